@@ -1,0 +1,26 @@
+import type { CommitOrder } from '../gates/gate.ts';
+import type { Fact, Intent, LedgerRecord } from './record.ts';
+
+export type LedgerState = 'in_progress' | 'success' | 'failure' | 'error' | 'inactive';
+
+/** A record being written. Every method warns and does nothing when records cannot be written. */
+export interface OpenRecord {
+  /** GitHub deployment id; undefined when the token may not write deployments. */
+  readonly id: string | undefined;
+  add(fact: Fact, state: LedgerState, links?: { environmentUrl?: string }): Promise<void>;
+}
+
+/** The record of intents and verdicts, kept in GitHub Deployments. Never throws for lack of permission: it says once what is lost. */
+export interface Ledger {
+  open(kind: 'deploy' | 'rollback', intent: Intent, description: string): Promise<OpenRecord>;
+  /** Takes up a record again (in `post`, or from `ledger-id`). */
+  reopen(id: string): OpenRecord;
+  /** This environment's and service's records, newest first; foreign records are passed over. Pages are fetched as they are needed. */
+  records(environment: string, service: string): AsyncIterable<LedgerRecord>;
+  /** Sets the replaced record of the same service `inactive`. */
+  deactivate(id: string): Promise<void>;
+  /** How `commit` relates to `liveCommit` in the repository's history. */
+  commitOrder(commit: string, liveCommit: string): Promise<CommitOrder>;
+  /** Whether records can be read and written, known after the first call. */
+  readonly availability: 'unknown' | 'full' | 'read-only' | 'none';
+}

@@ -1,0 +1,59 @@
+import type { PlatformName } from '../platforms/platform.ts';
+
+/** What a rollout set out to do: the payload of its GitHub deployment, fixed at creation. */
+export interface Intent {
+  readonly schema: 1;
+  readonly platform: PlatformName;
+  /** The target's id: `fly:shop`. */
+  readonly target: string;
+  readonly service: string;
+  readonly environment: string;
+  readonly commit: string | null;
+  /** Id of the release that was live before, null on a first deploy. */
+  readonly previous: string | null;
+  /** Rollback: id of the release it brings back. */
+  readonly restores: string | null;
+  /** Rollback: id of the release it takes back. */
+  readonly replaces: string | null;
+  readonly barrier: boolean;
+  readonly actor: string;
+  readonly trigger: string;
+  readonly reason: string;
+  /** Run id and attempt of the workflow run. */
+  readonly run: string;
+  readonly attempt: number;
+}
+
+/** What became known later: one per deployment status, written as `belay/1 <fact> …`, at most 140 characters. */
+export type Fact =
+  | {
+      readonly kind: 'shipped';
+      readonly release: string;
+      readonly label: string;
+      readonly artifact: string | null;
+    }
+  | { readonly kind: 'activated'; readonly release: string }
+  | { readonly kind: 'verdict'; readonly verdict: 'pass' | 'settled' | 'fail' | 'inconclusive' }
+  | { readonly kind: 'latency'; readonly check: string; readonly p95Ms: number; readonly samples: number }
+  | { readonly kind: 'restoring'; readonly release: string }
+  | { readonly kind: 'restored'; readonly release: string }
+  | { readonly kind: 'abandoned'; readonly by: string };
+
+export interface TimedFact {
+  readonly fact: Fact;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
+/** One rollout as the ledger remembers it. Facts oldest first. */
+export interface LedgerRecord {
+  /** GitHub deployment id. */
+  readonly id: string;
+  readonly kind: 'deploy' | 'rollback';
+  readonly created: string;
+  readonly intent: Intent;
+  readonly facts: readonly TimedFact[];
+}
+
+/** `none` when no verdict was ever written. */
+export type Verdict = 'pass' | 'settled' | 'fail' | 'inconclusive' | 'none';

@@ -1,0 +1,123 @@
+/** The words every platform adapter speaks. See the design's table: target, release, live. */
+
+export type PlatformName = 'fly' | 'railway' | 'vercel';
+
+/** The place that serves. `id` can be found again: `fly:shop`, `railway:<project>/<environment>/<service>`. */
+export interface Target {
+  readonly platform: PlatformName;
+  readonly id: string;
+  readonly name: string;
+  /** Where users reach it, when the platform knows. */
+  readonly url?: string;
+  readonly dashboardUrl?: string;
+}
+
+export type ReleaseState = 'building' | 'ready' | 'live' | 'superseded' | 'failed' | 'removed';
+
+/** One immutable thing a target served or can serve. */
+export interface Release {
+  readonly id: string;
+  /** What people call it: `v43`, `d1a2…`. */
+  readonly label: string;
+  readonly state: ReleaseState;
+  /** ISO 8601, UTC. */
+  readonly created: string;
+  readonly commit?: string;
+  /** Image digest (`sha256:…`), or the platform's own deployment id. Equal artifacts serve the same code. */
+  readonly artifact?: string;
+  readonly url?: string;
+  readonly restorable: 'yes' | 'no' | 'unknown';
+  /** Why it is not (or may not be) restorable. */
+  readonly restorableWhy?: string;
+}
+
+/** What serves the target's traffic now. Shares add up to 1. */
+export type Live =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'one'; readonly release: Release }
+  | { readonly kind: 'mixed'; readonly shares: readonly LiveShare[] };
+
+export interface LiveShare {
+  readonly release: Release;
+  readonly share: number;
+}
+
+/** One look at a release on its way. `final` means the platform will not change it any more by itself. */
+export interface Progress {
+  readonly release: Release;
+  readonly final: boolean;
+  /** Set when `final` and the release will not serve. */
+  readonly failure?: PlatformFailure;
+  /** One line for the log. */
+  readonly note: string;
+}
+
+/** A known way for a platform to fail: a reason from the closed list, the sentence, and the evidence. */
+export interface PlatformFailure {
+  readonly reason: string;
+  readonly what: string;
+  readonly why?: string;
+  readonly next: string;
+  readonly evidence?: readonly string[];
+}
+
+/** The platform's own health checks, per machine or instance. */
+export interface Evidence {
+  readonly instance: string;
+  readonly healthy: boolean | 'unknown';
+  readonly note: string;
+  /** Check results, exit event, last log lines: what a person would look at. */
+  readonly details?: readonly string[];
+}
+
+export interface ActivateOptions {
+  /** Milliseconds left for the whole activation. */
+  readonly budgetMs: number;
+  /** Why: written where the platform keeps a description. */
+  readonly reason: string;
+}
+
+/** What every platform can do. Every verb throws ActionFailure, or rejects with the signal's reason. */
+export interface Platform {
+  live(target: Target): Promise<Live>;
+  /** Newest first; pages inside. */
+  releases(target: Target): AsyncIterable<Release>;
+  inspect(target: Target, id: string): Promise<Release>;
+  /** Looks at a release until it is final: pushed where the platform can, else polled with growing pauses. */
+  watch(target: Target, id: string, signal: AbortSignal): AsyncIterable<Progress>;
+  /** Makes a release live. May answer a new release (Fly: a higher version of the same image) to watch. */
+  activate(target: Target, release: Release, options: ActivateOptions, signal: AbortSignal): Promise<Release>;
+}
+
+export interface ShipOptions {
+  readonly budgetMs: number;
+}
+
+/** Ships a new release. On Fly and Railway it is live when shipped. A release that failed on the way is answered as `failed`. */
+export interface Ships<Source> {
+  ship(target: Target, source: Source, options: ShipOptions, signal: AbortSignal): Promise<Shipped>;
+}
+
+/** What came of shipping: the release if one was made, and the failure if the platform or its client named one. */
+export interface Shipped {
+  readonly release?: Release;
+  readonly failure?: PlatformFailure;
+}
+
+/** Finds the release that the platform made itself (its own Git deploy). */
+export interface Finds<Match> {
+  find(target: Target, match: Match, signal: AbortSignal): Promise<Shipped>;
+}
+
+export interface Cancels {
+  cancel(target: Target, release: Release): Promise<void>;
+}
+
+export interface Health {
+  health(target: Target): Promise<readonly Evidence[]>;
+}
+
+/** A release reachable before it takes traffic. */
+export interface Stages {
+  stagedUrl(release: Release): string;
+}

@@ -1,0 +1,164 @@
+/** Every reason Belay reports, with its sentence and advice. An action's `reasons.ts` selects its subset; action-docs.md renders them. */
+export interface Reason {
+  /** What it means, one sentence. */
+  readonly meaning: string;
+  /** What to do, one imperative sentence. */
+  readonly advice: string;
+}
+
+export const reasons = {
+  // it worked
+  verified: { meaning: 'The release serves and every gate check passed.', advice: 'Nothing to do.' },
+  'platform-only': {
+    meaning: 'The release serves by the platform’s own account; no checks were given to prove it.',
+    advice: 'Add `checks` so that a green means your users are served.',
+  },
+  'already-live': { meaning: 'The wanted artifact already served.', advice: 'Nothing to do.' },
+  staged: {
+    meaning: 'The release is ready and proved, and takes no traffic yet.',
+    advice: 'Promote it when you are ready.',
+  },
+  'dry-run': {
+    meaning: 'Only reads were made; nothing was changed.',
+    advice: 'Run again without `dry-run` to act.',
+  },
+  installed: { meaning: 'The tool was installed and put on PATH.', advice: 'Nothing to do.' },
+  // the change failed
+  'build-failed': {
+    meaning: 'The image could not be built.',
+    advice: 'Read the build log above and fix the build.',
+  },
+  'release-command-failed': {
+    meaning: 'The release command exited with a failure before any machine was touched.',
+    advice: 'Read its log above and fix the command.',
+  },
+  unhealthy: {
+    meaning: 'The platform’s health checks did not pass in time.',
+    advice: 'Read the failing machine’s log and checks above.',
+  },
+  crashed: {
+    meaning: 'The new version’s process kept exiting.',
+    advice: 'Read the exit event and log above.',
+  },
+  'lease-held': {
+    meaning: 'Another deploy holds a lease on a machine.',
+    advice: 'Wait for the other deploy to end, then run this job again.',
+  },
+  'rate-limited': {
+    meaning: 'The platform refused the call for too many requests.',
+    advice: 'Run the job again in a few minutes.',
+  },
+  'platform-error': {
+    meaning: 'The platform answered with an error of its own.',
+    advice: 'Look at the platform’s status page, then run the job again.',
+  },
+  'release-not-created': {
+    meaning: 'The platform refused to create the release.',
+    advice: 'Read the platform’s answer above.',
+  },
+  'deploy-failed': {
+    meaning: 'The deploy failed in a way that is not in our tables.',
+    advice: 'Read the client’s output above.',
+  },
+  'deploy-timeout': {
+    meaning: 'The deploy did not end within `timeout`.',
+    advice: 'Raise `timeout` if the deploy is really that slow; otherwise look at what it waited for.',
+  },
+  'mixed-fleet': {
+    meaning: 'Several releases serve at once and the platform makes no progress.',
+    advice: 'Run the deploy or a rollback again so that one release serves.',
+  },
+  'checks-failed': {
+    meaning: 'A gate check failed against the new release.',
+    advice: 'Read the failing check’s evidence in the summary.',
+  },
+  // restoring
+  'restored-image-only': {
+    meaning:
+      'The old image serves again, but secrets or a release command had already changed things it depends on.',
+    advice: 'Check that the old version works with what was changed.',
+  },
+  'on-failure-none': {
+    meaning: 'The change failed and `on-failure: none` asked to leave it.',
+    advice: 'Fix forward, or run the rollback action.',
+  },
+  barrier: {
+    meaning: 'The change failed and a rollback barrier forbids going back behind it.',
+    advice: 'Fix forward: an older version cannot run on what this release changed.',
+  },
+  'no-target': { meaning: 'There is no release to go back to.', advice: 'Deploy a working version.' },
+  superseded: {
+    meaning: 'Someone else made another release live in the middle of this run.',
+    advice: 'Look at the run that made the newer release; nothing was switched here.',
+  },
+  'restore-failed': {
+    meaning: 'Taking the change back failed as well.',
+    advice: 'Look at the target now: see what serves, and roll back by hand.',
+  },
+  // not judged
+  'runner-network': {
+    meaning: 'Only this runner could not reach the target; its control probe failed as well.',
+    advice: 'Check the runner’s network, then run the checks again.',
+  },
+  'unreachable-before': {
+    meaning: 'This runner could not reach the target before the change either.',
+    advice: 'Run the checks from a runner that can reach the target.',
+  },
+  'platform-unreachable': {
+    meaning: 'The platform’s API could not be asked what serves.',
+    advice: 'Look at the platform’s status page, then run the smoke-test action against the target.',
+  },
+  'both-down': {
+    meaning: 'Neither the old nor the new release passed: the fault is not in the release.',
+    advice: 'Look for a shared cause: database, network, a dependency.',
+  },
+  'not-stable': {
+    meaning: 'The last rounds were good, but too few in a row before the deadline.',
+    advice: 'Give the checks more time with `retry.until`.',
+  },
+  'checks-error': {
+    meaning: 'A check could not be carried out because it is wrong itself.',
+    advice: 'Correct the check named above.',
+  },
+  // gates and refusals
+  'older-than-live': {
+    meaning: 'The commit is older than the one that serves.',
+    advice: 'Deploy the newest commit, or use the rollback action to go back on purpose.',
+  },
+  fork: {
+    meaning: 'Runs of forks, Dependabot and merge queues never deploy.',
+    advice: 'Deploy from a branch of this repository.',
+  },
+  cancelled: { meaning: 'The job was cancelled.', advice: 'See what serves now, then run the job again.' },
+  // errors before anything changed
+  'input-invalid': { meaning: 'Inputs are missing or not legal.', advice: 'Correct the inputs named above.' },
+  'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named above.' },
+  'token-rejected': {
+    meaning: 'The platform refused the token.',
+    advice: 'Create a new token and store it as the secret this job reads.',
+  },
+  'token-kind': {
+    meaning: 'The token is of a kind that cannot do this.',
+    advice: 'Create a token of the kind named above.',
+  },
+  'app-not-found': {
+    meaning: 'The token sees no such app.',
+    advice: 'Correct the app’s name, or use a token of its organization.',
+  },
+  'config-invalid': {
+    meaning: 'The platform’s configuration file is not valid.',
+    advice: 'Correct the file as the message says.',
+  },
+  'image-not-found': {
+    meaning: 'The registry has no such image.',
+    advice: 'Push the image first, or correct its name.',
+  },
+  'install-failed': { meaning: 'A tool could not be installed.', advice: 'Read the message above.' },
+  'checksum-mismatch': {
+    meaning: 'A download is not what its publisher signed for; it was not unpacked.',
+    advice: 'Do not override this: find out why the file differs.',
+  },
+  bug: { meaning: 'Belay failed in a way it should not.', advice: 'Report it with the log of this step.' },
+} as const satisfies Record<string, Reason>;
+
+export type ReasonCode = keyof typeof reasons;

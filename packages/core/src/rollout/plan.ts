@@ -1,0 +1,47 @@
+import type { CheckOutcome, Outcome, Serving } from '../outcome.ts';
+import type { Live, PlatformFailure, Release } from '../platforms/platform.ts';
+
+/** What kind of rollout this is: fixed before it starts. */
+export interface RolloutPlan {
+  readonly kind: 'deploy' | 'rollback';
+  /** `ship` a new release, `find` one the platform made, or `choose` an existing one. */
+  readonly obtain: 'ship' | 'find' | 'choose';
+  /** `with-obtain`: obtaining makes it live (Fly, Railway). `separate`: it is staged, proved, then activated (Vercel, every rollback). */
+  readonly activation: 'with-obtain' | 'separate';
+  readonly until: 'live' | 'staged';
+  readonly onFailure: 'restore' | 'none';
+  /** An irreversible change: restoring is off for this release, and later walks stop at it. */
+  readonly barrier: boolean;
+  readonly hasChecks: boolean;
+}
+
+/** The verdict of a run of checks, as far as the rollout cares. */
+export interface CheckVerdict {
+  readonly outcome: CheckOutcome;
+  /** From the closed list of check reasons: `checks-failed`, `runner-network`… */
+  readonly reason: string;
+  /** One line for people. */
+  readonly note: string;
+}
+
+/** The platform's own judgement once a release is final. */
+export type SettleResult =
+  | { readonly kind: 'settled'; readonly note?: string }
+  | { readonly kind: 'failed'; readonly failure: PlatformFailure }
+  /** The platform could not be asked: nothing is known. */
+  | { readonly kind: 'unknown'; readonly note: string };
+
+/** Why a rollout ended as it did. */
+export interface RolloutVerdict {
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly serving: Serving;
+  /** The sentence of the cause: the failure or note that decided. */
+  readonly cause?: PlatformFailure;
+  readonly release?: Release;
+  readonly previous?: Release;
+  /** What was last seen live. */
+  readonly live?: Live;
+  /** Caveats to print: image-only restore, stale release record… */
+  readonly notes: readonly string[];
+}

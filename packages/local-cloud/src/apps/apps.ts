@@ -1,0 +1,25 @@
+/** Really runs what is deployed: each instance is a process listening on a loopback port of its own. */
+export interface Apps {
+  /** Starts an application by its name in `apps/catalog`, with PORT set; answers when the process has been spawned, not when it listens. */
+  start(spec: AppSpec): Promise<AppInstance>;
+  stopAll(): Promise<void>;
+}
+
+export interface AppSpec {
+  /** Name of a small application in the catalogue: `shop`. */
+  readonly app: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Command line instead of the application's own, for release commands: `['migrate']`. */
+  readonly command?: readonly string[];
+}
+
+export interface AppInstance {
+  readonly port: number;
+  readonly pid: number;
+  /** Lines of stdout and stderr so far, with cloud time. */
+  readonly log: readonly { readonly at: number; readonly line: string }[];
+  /** Resolves when the process has ended. */
+  readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>;
+  readonly running: boolean;
+  stop(signal: NodeJS.Signals, killAfterMs: number): Promise<void>;
+}
