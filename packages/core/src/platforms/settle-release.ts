@@ -55,7 +55,8 @@ async function watchUntilFinal(request: SettleRequest, signal: AbortSignal): Pro
       if (signal.reason instanceof DeadlineReached) return outOfTime(request, last);
       if (!(error instanceof HttpError)) throw error;
       troubleSince ??= request.clock.monotonic();
-      if (request.clock.monotonic() - troubleSince > patienceMs) return { kind: 'unknown', note: error.message };
+      if (request.clock.monotonic() - troubleSince > patienceMs)
+        return { kind: 'unknown', note: error.message };
       request.onProgress(`the platform's API cannot be asked: ${error.message}`);
       await request.clock.sleep(pauseAfterErrorMs, signal).catch((reason) => {
         if (!(reason instanceof DeadlineReached)) throw reason;
