@@ -6,6 +6,7 @@ export { runAction } from './action/run-action.ts';
 export type { FailureText } from './failure.ts';
 export { ActionFailure, failureLine } from './failure.ts';
 export * from './inputs/common-inputs.ts';
+export { flyInputs } from './inputs/fly-inputs.ts';
 export type { Input, InputSource, Presence } from './inputs/input.ts';
 export type { InputRule, Inputs, InputValues } from './inputs/inputs.ts';
 export { defineInputs } from './inputs/inputs.ts';
