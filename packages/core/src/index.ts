@@ -18,5 +18,14 @@ export type { CheckOutcome, Outcome, Serving } from './outcome.ts';
 export type { Ports } from './ports.ts';
 export type { Reason, ReasonCode } from './reasons.ts';
 export { reasons } from './reasons.ts';
+export {
+  code,
+  codeBlock,
+  details,
+  durationWords,
+  escapeMarkdown,
+  link,
+  table,
+} from './report/markdown.ts';
 export type { Place, Runner, RunnerContext } from './runner/runner.ts';
 export { runUrl } from './runner/runner.ts';
