@@ -1,0 +1,113 @@
+import type { CheckStatus } from './checks.ts';
+import type { ImageRef } from './image-ref.ts';
+import { LeaseHolder } from './lease.ts';
+import type { MachineConfig } from './machine-config.ts';
+import type { MachineEvent } from './machine-events.ts';
+import type { FlyApp } from './model.ts';
+
+export type MachineState =
+  | 'created'
+  | 'starting'
+  | 'started'
+  | 'stopping'
+  | 'stopped'
+  | 'suspended'
+  | 'replacing'
+  | 'destroying'
+  | 'destroyed';
+
+export interface MachineSeed {
+  readonly id: string;
+  readonly app: FlyApp;
+  readonly name: string;
+  readonly region: string;
+  readonly createdAt: string;
+  readonly now: () => number;
+}
+
+/** The record of one machine. `Supervisor` moves it; everyone else reads. */
+export class Machine {
+  readonly id: string;
+  readonly app: FlyApp;
+  readonly name: string;
+  readonly region: string;
+  readonly createdAt: string;
+  readonly lease: LeaseHolder;
+  updatedAt: string;
+  instanceId = '';
+  config: MachineConfig = { image: '' };
+  imageRef: ImageRef & { readonly labels?: Readonly<Record<string, string>> } = {
+    registry: '',
+    repository: '',
+    tag: '',
+    digest: '',
+  };
+  /** Newest first. */
+  events: readonly MachineEvent[] = [];
+  checks: readonly CheckStatus[] = [];
+  versions: readonly { readonly version: string; readonly user_config: MachineConfig }[] = [];
+  cordoned = false;
+  /** The loopback port of the running process. */
+  port: number | undefined;
+  pid: number | undefined;
+
+  readonly #now: () => number;
+  #state: MachineState = 'created';
+  #watchers = new Set<() => void>();
+
+  constructor(seed: MachineSeed) {
+    this.id = seed.id;
+    this.app = seed.app;
+    this.name = seed.name;
+    this.region = seed.region;
+    this.createdAt = seed.createdAt;
+    this.updatedAt = seed.createdAt;
+    this.#now = seed.now;
+    this.lease = new LeaseHolder(seed.id, seed.now);
+  }
+
+  get state(): MachineState {
+    return this.#state;
+  }
+
+  enter(state: MachineState): void {
+    this.#state = state;
+    this.updatedAt = new Date(this.#now()).toISOString();
+    for (const wake of [...this.#watchers]) wake();
+  }
+
+  /** Resolves at the next change of state, or when the signal fires. */
+  changed(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#watchers.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#watchers.add(wake);
+      signal.addEventListener('abort', wake, { once: true });
+      if (signal.aborted) wake();
+    });
+  }
+}
+
+/** The machine as the Machines API writes it. */
+export function machineJson(machine: Machine): Record<string, unknown> {
+  return {
+    id: machine.id,
+    name: machine.name,
+    state: machine.state,
+    region: machine.region,
+    image_ref: machine.imageRef,
+    instance_id: machine.instanceId,
+    version: machine.instanceId,
+    private_ip: 'fdaa:0:1::3',
+    created_at: machine.createdAt,
+    updated_at: machine.updatedAt,
+    config: machine.config,
+    events: machine.events,
+    ...(machine.checks.length > 0 ? { checks: machine.checks } : {}),
+    host_status: 'ok',
+    cordoned: machine.cordoned,
+  };
+}
