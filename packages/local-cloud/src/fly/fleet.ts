@@ -103,6 +103,11 @@ export class Fleet {
     });
   }
 
+  /** Ends the process and nothing more: the cloud is closing. */
+  kill(machine: Machine): Promise<void> {
+    return this.#supervisor(machine).end('SIGKILL', 0);
+  }
+
   #supervisor(machine: Machine): Supervisor {
     const known = this.#supervisors.get(machine);
     if (known !== undefined) return known;
@@ -119,10 +124,10 @@ export class Fleet {
   #configure(machine: Machine, config: MachineConfig): void {
     const image = this.#doors.images.resolve(config.image);
     if (image === undefined) throw new Refusal(400, `invalid_argument: could not find image ${config.image}`);
-    const { labels, digest } = image;
+    const { labels, digest, ref } = image;
     machine.instanceId = this.#doors.ids.ulid(this.#doors.clock.now());
     machine.config = { ...config, metadata: { ...config.metadata } };
-    machine.imageRef = { ...parseImageRef(config.image), digest, labels };
+    machine.imageRef = { ...parseImageRef(ref), digest, labels };
     machine.versions = [{ version: machine.instanceId, user_config: config }, ...machine.versions];
   }
 }

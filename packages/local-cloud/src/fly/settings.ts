@@ -19,6 +19,8 @@ export const defaultSettings: FlySettings = { rateLimits: true, smokeBackdate: t
 
 /** What the registry knows of an image. */
 export interface FlyImage {
+  /** The tag it was last put under: `registry.fly.io/shop:v1`. */
+  readonly ref: string;
   readonly digest: string;
   /** Name of the application in the catalogue that the image runs. */
   readonly app: string;
