@@ -73,7 +73,9 @@ function probe(check: MachineCheck, port: number): Promise<Probe> {
 function probeHttp(check: MachineCheck, port: number, timeoutMs: number): Promise<Probe> {
   const method = (check.method ?? 'get').toUpperCase();
   const path = check.path ?? '/';
-  const headers = Object.fromEntries((check.headers ?? []).map(({ name, values }) => [name, values.join(', ')]));
+  const headers = Object.fromEntries(
+    (check.headers ?? []).map(({ name, values }) => [name, values.join(', ')]),
+  );
   const shown = `HTTP ${method} http://127.0.0.1:${check.port ?? port}${path}`;
   return new Promise((resolve) => {
     const outgoing = request({ host: '127.0.0.1', port, method, path, headers, agent: false });

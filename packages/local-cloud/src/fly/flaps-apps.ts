@@ -8,7 +8,14 @@ const read = { ...flaps, method: 'GET', mutation: false } as const;
 
 export const appRoutes: readonly Route[] = [
   { ...read, name: 'flaps.apps.list', path: '/v1/apps', handle: listApps },
-  { ...flaps, name: 'flaps.apps.create', method: 'POST', path: '/v1/apps', mutation: true, handle: createApp },
+  {
+    ...flaps,
+    name: 'flaps.apps.create',
+    method: 'POST',
+    path: '/v1/apps',
+    mutation: true,
+    handle: createApp,
+  },
   { ...read, name: 'flaps.apps.get', path: '/v1/apps/{app}', handle: getApp },
   {
     ...flaps,
@@ -97,7 +104,8 @@ function setSecrets(call: Call) {
   const app = appOf(call);
   const values = Object.entries(Object(call.body.values));
   for (const [name, value] of values) {
-    if (typeof value !== 'string' && value !== null) throw new Refusal(400, `invalid_argument: secret ${name}`);
+    if (typeof value !== 'string' && value !== null)
+      throw new Refusal(400, `invalid_argument: secret ${name}`);
   }
   call.world.setSecrets(app, Object.fromEntries(values) as Record<string, string | null>);
   return { status: 200, body: secretsJson(app) };

@@ -19,8 +19,22 @@ export const leaseRoutes: readonly Route[] = [
 ];
 
 export const metadataRoutes: readonly Route[] = [
-  { ...metadata, name: 'flaps.metadata.list', method: 'GET', mutation: false, rate: 'read', handle: getMetadata },
-  { ...metadata, name: 'flaps.metadata.replace', method: 'PUT', mutation: true, rate: 'change', handle: putMetadata },
+  {
+    ...metadata,
+    name: 'flaps.metadata.list',
+    method: 'GET',
+    mutation: false,
+    rate: 'read',
+    handle: getMetadata,
+  },
+  {
+    ...metadata,
+    name: 'flaps.metadata.replace',
+    method: 'PUT',
+    mutation: true,
+    rate: 'change',
+    handle: putMetadata,
+  },
   { ...entry, name: 'flaps.metadata.get', method: 'GET', mutation: false, rate: 'read', handle: getEntry },
   { ...entry, name: 'flaps.metadata.set', method: 'POST', mutation: true, handle: setEntry },
   { ...entry, name: 'flaps.metadata.delete', method: 'DELETE', mutation: true, handle: deleteEntry },
@@ -101,6 +115,8 @@ function changeEntry(subject: Machine, key: string, value: string | undefined) {
 
 function isTextRecord(value: unknown): value is Record<string, string> {
   return (
-    typeof value === 'object' && value !== null && Object.values(value).every((entry) => typeof entry === 'string')
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((entry) => typeof entry === 'string')
   );
 }

@@ -91,7 +91,9 @@ function stopMachine(call: Call) {
   const { signal, timeout } = call.body;
   call.world.fleet.stop(machineToChange(call), {
     ...(typeof signal === 'string' && signal !== '' ? { signal: signalOf(signal) } : {}),
-    ...(typeof timeout === 'string' || typeof timeout === 'number' ? { timeoutMs: durationMs(timeout, 0) } : {}),
+    ...(typeof timeout === 'string' || typeof timeout === 'number'
+      ? { timeoutMs: durationMs(timeout, 0) }
+      : {}),
   });
   return { status: 200, body: { ok: true } };
 }
@@ -151,14 +153,23 @@ function listVersions(call: Call) {
 
 function configOf(call: Call): MachineConfig {
   const { config } = call.body;
-  if (typeof config !== 'object' || config === null) throw new Refusal(400, 'invalid_argument: config is required');
+  if (typeof config !== 'object' || config === null)
+    throw new Refusal(400, 'invalid_argument: config is required');
   if (!('image' in config) || typeof config.image !== 'string') {
     throw new Refusal(400, 'invalid_argument: config.image is required');
   }
   return { ...config, image: config.image };
 }
 
-const signals: readonly string[] = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGKILL', 'SIGTERM', 'SIGUSR1', 'SIGUSR2'];
+const signals: readonly string[] = [
+  'SIGHUP',
+  'SIGINT',
+  'SIGQUIT',
+  'SIGKILL',
+  'SIGTERM',
+  'SIGUSR1',
+  'SIGUSR2',
+];
 
 function signalOf(text: string): NodeJS.Signals {
   if (!signals.includes(text)) throw new Refusal(400, `invalid_argument: unknown signal '${text}'`);

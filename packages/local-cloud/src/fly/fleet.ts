@@ -59,7 +59,10 @@ export class Fleet {
     const previous = machine.state;
     if (previous === 'started' || previous === 'starting') return previous;
     if (previous !== 'stopped' && previous !== 'created' && previous !== 'suspended') {
-      throw new Refusal(412, `failed_precondition: unable to start machine from current state: '${previous}'`);
+      throw new Refusal(
+        412,
+        `failed_precondition: unable to start machine from current state: '${previous}'`,
+      );
     }
     void this.#supervisor(machine).launch();
     return previous;

@@ -112,7 +112,10 @@ export class Fly implements Service {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       // GraphQL words a bad token as an answer, not as a status.
-      const unauthorized = { message: 'You must be authenticated to view this.', extensions: { code: 'UNAUTHORIZED' } };
+      const unauthorized = {
+        message: 'You must be authenticated to view this.',
+        extensions: { code: 'UNAUTHORIZED' },
+      };
       if (error.status === 401) return { status: 200, body: { data: null, errors: [unauthorized] } };
       return refusalAnswer(error, 'uiex');
     }

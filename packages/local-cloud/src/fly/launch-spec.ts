@@ -7,7 +7,8 @@ import type { FlyImages } from './settings.ts';
 /** What the machine's image runs, with the environment Fly gives it: image, then config, then secrets, then its own. */
 export function processSpec(machine: Machine, images: FlyImages): AppSpec {
   const image = images.resolve(machine.config.image);
-  if (image === undefined) throw new Refusal(400, `invalid_argument: could not find image ${machine.config.image}`);
+  if (image === undefined)
+    throw new Refusal(400, `invalid_argument: could not find image ${machine.config.image}`);
   const secrets = Object.fromEntries([...machine.app.secrets].map(([name, { value }]) => [name, value]));
   const command = commandOf(machine.config);
   return {

@@ -1,5 +1,11 @@
 import { assertMayChange, findApp } from './access.ts';
-import { currentRelease, type Organization, type Release, type ReleaseStatus, type Strategy } from './model.ts';
+import {
+  currentRelease,
+  type Organization,
+  type Release,
+  type ReleaseStatus,
+  type Strategy,
+} from './model.ts';
 import { Refusal } from './refusal.ts';
 import { type Call, param, type Route } from './route.ts';
 
@@ -13,7 +19,13 @@ export const uiexRoutes: readonly Route[] = [
   { ...change, name: 'uiex.builds.create', path: '/api/v1/builds', handle: createBuild },
   { ...change, name: 'uiex.builds.finish', path: '/api/v1/builds/finish', handle: finishBuild },
   { ...change, name: 'uiex.releases.create', path: '/api/v1/releases', handle: createRelease },
-  { ...change, name: 'uiex.releases.patch', method: 'PATCH', path: '/api/v1/releases/{id}', handle: patchRelease },
+  {
+    ...change,
+    name: 'uiex.releases.patch',
+    method: 'PATCH',
+    path: '/api/v1/releases/{id}',
+    handle: patchRelease,
+  },
   { ...read, name: 'uiex.releases.list', path: appReleases, handle: listReleases },
   { ...read, name: 'uiex.releases.current', path: `${appReleases}/current`, handle: getCurrentRelease },
   { ...read, name: 'uiex.logs', path: '/api/v1/apps/{app}/logs', handle: readLogs },
@@ -66,7 +78,14 @@ function releaseJson(release: Release) {
   };
 }
 
-const strategies: readonly string[] = ['ROLLING', 'ROLLING_ONE', 'IMMEDIATE', 'CANARY', 'BLUEGREEN', 'SIMPLE'];
+const strategies: readonly string[] = [
+  'ROLLING',
+  'ROLLING_ONE',
+  'IMMEDIATE',
+  'CANARY',
+  'BLUEGREEN',
+  'SIMPLE',
+];
 
 function createRelease({ world, token, body }: Call) {
   assertMayChange(token);
@@ -77,7 +96,12 @@ function createRelease({ world, token, body }: Call) {
   if (world.doors.images.resolve(imageRef) === undefined) {
     throw new Refusal(404, `Could not find image "${imageRef}"`);
   }
-  const wanted = { imageRef, strategy: strategy as Strategy, definition: body.definition, email: token.email };
+  const wanted = {
+    imageRef,
+    strategy: strategy as Strategy,
+    definition: body.definition,
+    email: token.email,
+  };
   return { status: 201, body: { release: releaseJson(world.release(app, wanted)) } };
 }
 

@@ -24,7 +24,11 @@ export function parseWait(search: URLSearchParams): WaitQuery {
 }
 
 /** Holds the request until the machine is in a wanted state; 408 when the time is over, so that clients ask again. */
-export async function waitFor(machine: Machine, query: WaitQuery, door: { clock: CloudClock; gone: AbortSignal }) {
+export async function waitFor(
+  machine: Machine,
+  query: WaitQuery,
+  door: { clock: CloudClock; gone: AbortSignal },
+) {
   const deadline = door.clock.now() + query.timeoutSeconds * 1000;
   while (!isMet(machine, query)) {
     if (machine.state === 'destroyed') throw new Refusal(404, 'machine not found');
@@ -42,7 +46,11 @@ function isMet(machine: Machine, query: WaitQuery): boolean {
   );
 }
 
-async function changeOrDeadline(machine: Machine, deadline: number, door: { clock: CloudClock; gone: AbortSignal }) {
+async function changeOrDeadline(
+  machine: Machine,
+  deadline: number,
+  door: { clock: CloudClock; gone: AbortSignal },
+) {
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, door.gone]);
   try {

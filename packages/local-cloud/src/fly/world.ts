@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Fleet } from './fleet.ts';
 import { LogBook } from './log-book.ts';
 import type { MachineConfig } from './machine-config.ts';
-import { type FlyApp, type Organization, type Release, type Strategy, type Token } from './model.ts';
+import type { FlyApp, Organization, Release, Strategy, Token } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { FlyDoors } from './settings.ts';
 
@@ -34,7 +34,8 @@ export class FlyWorld {
   }
 
   createApp(name: string): FlyApp {
-    if (this.apps.has(name)) throw new Refusal(422, 'Validation failed: Name has already been taken', 'name_taken');
+    if (this.apps.has(name))
+      throw new Refusal(422, 'Validation failed: Name has already been taken', 'name_taken');
     const app: FlyApp = {
       id: name,
       number: this.apps.size + 1,

@@ -8,7 +8,10 @@ export const flyWrongStates: Readonly<Record<string, (answer: unknown) => unknow
   'flaps.machines.get': withOtherImage,
   'flaps.machines.ps': () => [],
   'flaps.machines.events': () => [],
-  'flaps.lease.get': (lease) => ({ ...record(lease), data: { ...record(record(lease).data), expires_at: 0 } }),
+  'flaps.lease.get': (lease) => ({
+    ...record(lease),
+    data: { ...record(record(lease).data), expires_at: 0 },
+  }),
   'graphql.app.releases': withReleasesRunning,
   'graphql.app.current-release': withReleasesRunning,
   'graphql.app.image': withOtherDigest,
@@ -36,7 +39,10 @@ function running(release: unknown): Record<string, unknown> {
   return { ...record(release), status: 'running' };
 }
 
-function mapObjects(value: unknown, change: (node: Record<string, unknown>) => Record<string, unknown>): unknown {
+function mapObjects(
+  value: unknown,
+  change: (node: Record<string, unknown>) => Record<string, unknown>,
+): unknown {
   if (Array.isArray(value)) return value.map((entry) => mapObjects(entry, change));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, entry]) => [name, mapObjects(entry, change)]);

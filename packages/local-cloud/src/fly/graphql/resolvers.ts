@@ -1,7 +1,14 @@
 import { GraphQLError } from 'graphql';
 import { assertMayChange, maySee } from '../access.ts';
 import { parseImageRef } from '../image-ref.ts';
-import { currentRelease, type FlyApp, isDeployed, type Organization, type Release, type Token } from '../model.ts';
+import {
+  currentRelease,
+  type FlyApp,
+  isDeployed,
+  type Organization,
+  type Release,
+  type Token,
+} from '../model.ts';
 import type { FlyImage } from '../settings.ts';
 import type { FlyWorld } from '../world.ts';
 import { connection, type Page } from './connection.ts';
@@ -43,7 +50,12 @@ export const resolvers = {
     return { ...parseImageRef(found.ref), digest: found.digest, version: null };
   },
   canPerformBluegreenDeployment: () => true,
-  nearestRegion: () => ({ code: 'iad', name: 'Ashburn, Virginia (US)', gatewayAvailable: true, deprecated: false }),
+  nearestRegion: () => ({
+    code: 'iad',
+    name: 'Ashburn, Virginia (US)',
+    gatewayAvailable: true,
+    deprecated: false,
+  }),
   validateWireGuardPeers: ({ input }: { input: { peerIps: string[] } }, { token }: Viewer) => {
     assertMayChange(token);
     return { invalidPeerIps: input.peerIps, validPeerIps: [] };
