@@ -17,6 +17,7 @@ export interface MachineRequest {
 export class Fleet {
   readonly #doors: FlyDoors;
   readonly #supervisors = new WeakMap<Machine, Supervisor>();
+  readonly #changes = new WeakMap<Machine, Promise<void>>();
 
   constructor(doors: FlyDoors) {
     this.#doors = doors;
@@ -119,9 +120,11 @@ export class Fleet {
     return supervisor;
   }
 
+  /** One change of a machine at a time: a second waits until the first has ended what it replaces. */
   #enterThen(machine: Machine, state: MachineState, then: () => Promise<void>): void {
     machine.enter(state);
-    void then();
+    const before = this.#changes.get(machine) ?? Promise.resolve();
+    this.#changes.set(machine, before.then(then));
   }
 
   #configure(machine: Machine, config: MachineConfig): void {

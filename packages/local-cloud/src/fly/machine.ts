@@ -53,7 +53,7 @@ export class Machine {
 
   readonly #now: () => number;
   #state: MachineState = 'created';
-  #watchers = new Set<() => void>();
+  #watchers = new Set<(state: MachineState) => void>();
 
   constructor(seed: MachineSeed) {
     this.id = seed.id;
@@ -73,21 +73,13 @@ export class Machine {
   enter(state: MachineState): void {
     this.#state = state;
     this.updatedAt = new Date(this.#now()).toISOString();
-    for (const wake of [...this.#watchers]) wake();
+    for (const seen of [...this.#watchers]) seen(state);
   }
 
-  /** Resolves at the next change of state, or when the signal fires. */
-  changed(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        this.#watchers.delete(wake);
-        signal.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.#watchers.add(wake);
-      signal.addEventListener('abort', wake, { once: true });
-      if (signal.aborted) wake();
-    });
+  /** Calls back at each change, while it happens: a crashing machine is `started` for less than a turn of the loop. */
+  watch(seen: (state: MachineState) => void): () => void {
+    this.#watchers.add(seen);
+    return () => this.#watchers.delete(seen);
   }
 }
 

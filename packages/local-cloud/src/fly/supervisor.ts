@@ -20,6 +20,8 @@ export class Supervisor {
   readonly #doors: FlyDoors;
   #life = new AbortController();
   #process: AppInstance | undefined;
+  /** Between a crash and the next start: ending it then is a requested stop as well. */
+  #crashing = false;
 
   constructor(machine: Machine, doors: FlyDoors) {
     this.#machine = machine;
@@ -40,9 +42,10 @@ export class Supervisor {
     this.#process = undefined;
     this.#machine.port = undefined;
     this.#machine.pid = undefined;
-    if (running === undefined) return;
-    await running.stop(signal, timeoutMs);
-    const end = await running.exited;
+    if (running === undefined && !this.#crashing) return;
+    this.#crashing = false;
+    await running?.stop(signal, timeoutMs);
+    const end = (await running?.exited) ?? { code: 0, signal: null };
     this.#recordExit(end, { restartCount: 0, restarting: false, requested: true });
   }
 
@@ -77,6 +80,7 @@ export class Supervisor {
       const restarting = this.#restarts(end, restarts);
       this.#recordExit(end, { restartCount: restarts + 1, restarting, requested: false });
       this.#forget();
+      this.#crashing = restarting;
       if (!restarting) return this.#rest();
       this.#machine.enter('starting');
       const pauseMs = restartDelaysMs[Math.min(restarts, restartDelaysMs.length - 1)] ?? 0;
@@ -96,6 +100,7 @@ export class Supervisor {
       return running;
     }
     this.#process = running;
+    this.#crashing = false;
     void running.exited.then(() => checking.abort());
     const serves = (machine.config.services ?? []).length > 0 || namedChecks(machine.config).size > 0;
     const listens = serves && (await listening(running, AbortSignal.any([ended, checking.signal])));

@@ -28,15 +28,21 @@ export async function waitFor(
   machine: Machine,
   query: WaitQuery,
   door: { clock: CloudClock; gone: AbortSignal },
-) {
+): Promise<void> {
+  if (isMet(machine, query)) return;
+  const decided = new AbortController();
+  let met = false;
+  const unwatch = machine.watch(() => {
+    met ||= isMet(machine, query);
+    if (met || machine.state === 'destroyed') decided.abort();
+  });
+  if (machine.state === 'destroyed') decided.abort();
   const deadline = door.clock.now() + query.timeoutSeconds * 1000;
-  while (!isMet(machine, query)) {
-    if (machine.state === 'destroyed') throw new Refusal(404, 'machine not found');
-    if (door.clock.now() >= deadline || door.gone.aborted) {
-      throw new Refusal(408, 'deadline_exceeded: machine did not reach the wanted state in time');
-    }
-    await changeOrDeadline(machine, deadline, door);
-  }
+  await door.clock.until(deadline, AbortSignal.any([decided.signal, door.gone]));
+  unwatch();
+  if (met) return;
+  if (machine.state === 'destroyed') throw new Refusal(404, 'machine not found');
+  throw new Refusal(408, 'deadline_exceeded: machine did not reach the wanted state in time');
 }
 
 function isMet(machine: Machine, query: WaitQuery): boolean {
@@ -44,18 +50,4 @@ function isMet(machine: Machine, query: WaitQuery): boolean {
   return query.states.some((state) =>
     state === 'settled' ? settled.includes(machine.state) : state === machine.state,
   );
-}
-
-async function changeOrDeadline(
-  machine: Machine,
-  deadline: number,
-  door: { clock: CloudClock; gone: AbortSignal },
-) {
-  const over = new AbortController();
-  const signal = AbortSignal.any([over.signal, door.gone]);
-  try {
-    await Promise.race([machine.changed(signal), door.clock.until(deadline, signal)]);
-  } finally {
-    over.abort();
-  }
 }
