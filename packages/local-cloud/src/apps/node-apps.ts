@@ -4,15 +4,17 @@ import { readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { CloudClock } from '../clock.ts';
-import type { AppInstance, Apps, AppSpec } from './apps.ts';
+import type { AppInstance, AppSpec, Apps } from './apps.ts';
 import { Ports } from './ports.ts';
 
 const runner = fileURLToPath(new URL('run-app.ts', import.meta.url));
-const catalog = new Set(readdirSync(new URL('catalog', import.meta.url)).map((file) => file.replace(/\.ts$/, '')));
+const programs = readdirSync(new URL('catalog', import.meta.url)).map((file) => file.replace(/\.ts$/, ''));
 const maxLogLines = 1000;
 
 /** Runs applications of the catalogue as Node processes. */
 export class NodeApps implements Apps {
+  /** The names of the applications there are. */
+  readonly catalog: readonly string[] = programs;
   readonly #clock: CloudClock;
   readonly #ports = new Ports();
   readonly #running = new Map<NodeApp, AppSpec>();
@@ -22,8 +24,8 @@ export class NodeApps implements Apps {
   }
 
   async start(spec: AppSpec): Promise<AppInstance> {
-    if (!catalog.has(spec.app)) {
-      throw new Error(`no application "${spec.app}" in the catalogue; it has: ${[...catalog].join(', ')}`);
+    if (!programs.includes(spec.app)) {
+      throw new Error(`no application "${spec.app}" in the catalogue; it has: ${programs.join(', ')}`);
     }
     const port = await this.#ports.take();
     const child = spawn(process.execPath, [runner, spec.app, ...(spec.command ?? [])], {

@@ -38,7 +38,11 @@ export function takesAnswer(fault: Fault | undefined): boolean {
 }
 
 /** What becomes of the service's answer. Throws where a `wrong` answer cannot be made: a fault that does nothing would flatter. */
-export function deliveryOf(answer: ServiceAnswer, fault: Fault | undefined, mutators: Mutators = {}): Delivery {
+export function deliveryOf(
+  answer: ServiceAnswer,
+  fault: Fault | undefined,
+  mutators: Mutators = {},
+): Delivery {
   switch (fault?.kind) {
     case 'reset-after':
       return { kind: 'reset' };

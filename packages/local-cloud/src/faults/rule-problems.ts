@@ -12,7 +12,10 @@ const wholeFrom = (least: number, expects: string): Check => ({
   expects,
   holds: (value) => Number.isSafeInteger(value) && Number(value) >= least,
 });
-const text: Check = { expects: 'a non-empty string', holds: (value) => typeof value === 'string' && value !== '' };
+const text: Check = {
+  expects: 'a non-empty string',
+  holds: (value) => typeof value === 'string' && value !== '',
+};
 const positive = wholeFrom(1, 'a whole number from 1');
 const record: Check = { expects: 'an object', holds: isRecord };
 const status: Check = {
@@ -23,9 +26,18 @@ const headers: Check = {
   expects: 'an object of strings',
   holds: (value) => isRecord(value) && Object.values(value).every((entry) => typeof entry === 'string'),
 };
-const body: Check = { expects: 'a string or an object', holds: (value) => typeof value === 'string' || record.holds(value) };
+const body: Check = {
+  expects: 'a string or an object',
+  holds: (value) => typeof value === 'string' || record.holds(value),
+};
 
-const targetFields: Record<string, Check> = { route: text, service: text, nth: positive, every: positive, count: positive };
+const targetFields: Record<string, Check> = {
+  route: text,
+  service: text,
+  nth: positive,
+  every: positive,
+  count: positive,
+};
 
 const fieldsOf: Record<Fault['kind'], Record<string, Check>> = {
   status: { status, headers, body },
@@ -48,7 +60,9 @@ export function ruleProblems(rule: unknown): readonly string[] {
   if (!isKind(kind)) return [`kind: expected one of ${Object.keys(fieldsOf).join(', ')}, got ${shown(kind)}`];
   const fields: Record<string, Check> = { kind: text, ...targetFields, ...fieldsOf[kind] };
   return [
-    ...['route', requiredOf[kind]].filter((name) => name !== undefined && !(name in rule)).map((name) => `${name}: missing`),
+    ...['route', requiredOf[kind]]
+      .filter((name) => name !== undefined && !(name in rule))
+      .map((name) => `${name}: missing`),
     ...Object.entries(rule).flatMap(([name, value]) => fieldProblem(name, value, fields)),
     ...togetherProblems(rule),
   ];
@@ -64,7 +78,8 @@ function isKind(kind: unknown): kind is Fault['kind'] {
 
 function fieldProblem(name: string, value: unknown, fields: Record<string, Check>): string[] {
   const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  if (check === undefined) return [`${name}: not a field here; the fields are ${Object.keys(fields).join(', ')}`];
+  if (check === undefined)
+    return [`${name}: not a field here; the fields are ${Object.keys(fields).join(', ')}`];
   return check.holds(value) ? [] : [`${name}: expected ${check.expects}, got ${shown(value)}`];
 }
 

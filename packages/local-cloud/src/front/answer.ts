@@ -44,7 +44,10 @@ async function stream(from: IncomingMessage, response: ServerResponse): Promise<
 function sendHalf(answer: ServiceAnswer, response: ServerResponse, tunnels: Tunnels): void {
   const payload = payloadOf(answer);
   // Without a body there is no middle to cut in.
-  if (payload.length === 0) return reset(response, tunnels);
+  if (payload.length === 0) {
+    reset(response, tunnels);
+    return;
+  }
   const { socket } = response;
   response.writeHead(answer.status, headersOf(answer, payload));
   response.write(payload.subarray(0, payload.length >> 1), () => socket?.destroySoon());

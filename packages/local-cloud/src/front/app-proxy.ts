@@ -3,7 +3,6 @@ import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:ht
 import { connect } from 'node:net';
 import { type Duplex, pipeline, type Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { pipeline as piped } from 'node:stream/promises';
 import { gatewayPage } from '../faults/delivery.ts';
 import type { RequestHead, ServiceAnswer } from '../service.ts';
 
@@ -51,13 +50,16 @@ export async function wholeAnswer(from: IncomingMessage): Promise<ServiceAnswer>
 }
 
 /** Joins an upgraded connection (WebSocket) to the application, request line and all. */
-export async function joinApp(port: number, head: RequestHead, client: Duplex): Promise<void> {
+export function joinApp(port: number, head: RequestHead, client: Duplex): void {
   const app = connect(port, loopback);
   const lines = Object.entries({ ...head.headers, ...forwarding(head) })
     .flatMap(([name, value]) => [value ?? []].flat().map((one) => `${name}: ${one}\r\n`))
     .join('');
   app.write(`${head.method} ${head.url.pathname}${head.url.search} HTTP/1.1\r\n${lines}\r\n`);
-  await Promise.allSettled([piped(client, app), piped(app, client)]);
+  client.pipe(app).pipe(client);
+  client.on('close', () => app.destroy());
+  app.on('close', () => client.end());
+  app.on('error', () => client.destroy());
 }
 
 /** Without the headers that speak of one connection and must not travel on to the next (RFC 9110, 7.6.1). */

@@ -71,7 +71,8 @@ export class Dispatcher {
     client.once('close', () => gone.abort());
     const { method = '', url: path = '/', headers } = incoming;
     // A target or host that makes no URL belongs to no service, and is answered 421 like any such host.
-    const url = URL.parse(`https://${parseAuthority(headers.host ?? '').host}${path}`) ?? new URL('https://invalid/');
+    const url =
+      URL.parse(`https://${parseAuthority(headers.host ?? '').host}${path}`) ?? new URL('https://invalid/');
     const { hostname: host } = url;
     const at = this.#parts.clock.now();
     const seq = this.#parts.journal.open({ at, host, method, path, headers });

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { CertificateAuthority } from './authority.ts';
 import { send } from './answer.ts';
+import type { CertificateAuthority } from './authority.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { parseAuthority } from './hosts.ts';
 import type { Router } from './router.ts';
@@ -16,7 +16,12 @@ export interface FrontParts {
   readonly dispatcher: Dispatcher;
   readonly tunnels: Tunnels;
   /** Says what came and how it was refused, before any service is asked. */
-  readonly refused: (request: { host: string; method: string; path: string; headers: IncomingMessage['headers'] }) => void;
+  readonly refused: (request: {
+    host: string;
+    method: string;
+    path: string;
+    headers: IncomingMessage['headers'];
+  }) => void;
   /** Answers what is asked of the port itself: the control API. */
   readonly control: (incoming: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
@@ -43,7 +48,9 @@ export class Front {
       client.unshift(head);
       void dispatcher.upgrade(incoming, client);
     });
-    this.#proxy = createServer({ keepAliveTimeout: 0 }, (incoming, response) => this.#plain(incoming, response));
+    this.#proxy = createServer({ keepAliveTimeout: 0 }, (incoming, response) =>
+      this.#plain(incoming, response),
+    );
     this.#proxy.on('connection', (socket) => parts.tunnels.track(socket));
     this.#proxy.on('connect', (incoming, socket, head) => this.#connect(incoming, socket, head));
   }

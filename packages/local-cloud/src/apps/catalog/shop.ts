@@ -10,16 +10,16 @@ import type { Program } from '../program.ts';
  */
 export const run: Program['run'] = (command, env) => {
   const exitCode = Number(env.SHOP_EXIT_CODE ?? 0);
-  if (command.length > 0) return runCommand(command, exitCode);
-  if (env.SHOP_CRASH_AT_START === 'true') return crash('cannot read the catalogue', exitCode);
+  if (command.length > 0) runCommand(command, exitCode);
+  else if (env.SHOP_CRASH_AT_START === 'true') crash('cannot read the catalogue', exitCode);
+  else serve(env, exitCode);
+};
+
+function serve(env: Environment, exitCode: number): void {
   if (env.SHOP_CRASH_AFTER_MS !== undefined) {
     setTimeout(() => crash('out of memory', exitCode), Number(env.SHOP_CRASH_AFTER_MS));
   }
   if (env.SHOP_IGNORE_SIGTERM === 'true') process.on('SIGTERM', () => print('SIGTERM ignored'));
-  serve(env);
-};
-
-function serve(env: Parameters<Program['run']>[1]): void {
   const pages = pagesOf(env);
   const slowMs = Number(env.SHOP_SLOW_MS ?? 0);
   const server = createServer((request, response) => {
@@ -34,9 +34,11 @@ interface Page {
   readonly body: string;
 }
 
+type Environment = Parameters<Program['run']>[1];
+
 type Pages = Readonly<Record<string, Page>>;
 
-function pagesOf(env: Parameters<Program['run']>[1]): Pages {
+function pagesOf(env: Environment): Pages {
   const version = env.VERSION ?? 'v0';
   const commit = env.SHOP_REPORTED_COMMIT ?? env.COMMIT ?? '';
   const hash = createHash('sha256').update(`${version} ${env.COMMIT}`).digest('hex').slice(0, 8);
@@ -45,7 +47,8 @@ function pagesOf(env: Parameters<Program['run']>[1]): Pages {
     { id: 2, name: 'Harness', price: 89 },
   ];
   const root = Number(env.SHOP_ROOT_STATUS ?? 200);
-  const home = env.SHOP_ERROR_BODY === 'true' ? json({ error: 'database is read-only' }) : html(version, hash);
+  const home =
+    env.SHOP_ERROR_BODY === 'true' ? json({ error: 'database is read-only' }) : html(version, hash);
   return {
     '/': { ...home, status: root },
     '/healthz': env.SHOP_HEALTH === 'failing' ? json({ status: 'failing' }, 500) : json({ status: 'ok' }),
@@ -66,7 +69,10 @@ function answer(pages: Pages, request: IncomingMessage, response: ServerResponse
 
 function html(version: string, hash: string): Page {
   const head = `<title>Shop</title><link rel="stylesheet" href="/assets/app-${hash}.css"><script src="/assets/app-${hash}.js" defer></script>`;
-  return page('text/html', `<!doctype html><html><head>${head}</head><body><h1>Shop ${version}</h1></body></html>\n`);
+  return page(
+    'text/html',
+    `<!doctype html><html><head>${head}</head><body><h1>Shop ${version}</h1></body></html>\n`,
+  );
 }
 
 function json(value: object, status = 200): Page {
@@ -77,10 +83,13 @@ function page(type: string, body: string): Page {
   return { status: 200, type: `${type}; charset=utf-8`, body };
 }
 
-function runCommand(command: readonly string[], exitCode: number): void {
-  print(`running ${command.join(' ')}`);
-  if (command[0] === 'migrate') print(exitCode === 0 ? 'migrated 3 tables' : 'migration 0007 failed: column exists');
-  else return crash(`${command[0]}: command not found`, 127);
+function runCommand([name = '']: readonly string[], exitCode: number): void {
+  print(`running ${name}`);
+  if (name !== 'migrate') {
+    crash(`${name}: command not found`, 127);
+    return;
+  }
+  print(exitCode === 0 ? 'migrated 3 tables' : 'migration 0007 failed: column exists');
   process.exitCode = exitCode;
 }
 
