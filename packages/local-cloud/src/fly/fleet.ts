@@ -107,6 +107,10 @@ export class Fleet {
     });
   }
 
+  async settled(machines: readonly Machine[]): Promise<void> {
+    await Promise.all(machines.map(settledMachine));
+  }
+
   /** Ends the process and nothing more: the cloud is closing. */
   kill(machine: Machine): Promise<void> {
     return this.#supervisor(machine).end('SIGKILL', 0);
@@ -136,4 +140,18 @@ export class Fleet {
     machine.imageRef = { ...parseImageRef(ref), digest, labels };
     machine.versions = [{ version: machine.instanceId, user_config: config }, ...machine.versions];
   }
+}
+
+const transient: readonly MachineState[] = ['starting', 'replacing', 'stopping', 'destroying'];
+
+function settledMachine(machine: Machine): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (transient.includes(machine.state)) return;
+      unwatch();
+      resolve();
+    };
+    const unwatch = machine.watch(look);
+    look();
+  });
 }

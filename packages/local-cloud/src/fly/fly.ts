@@ -14,35 +14,46 @@ import { nextPort } from './traffic.ts';
 import { FlyWorld } from './world.ts';
 import { flyWrongStates } from './wrong-states.ts';
 
+type Context = Omit<FlyDoors, 'ids' | 'settings'>;
+
 /** Fly.io on loopback: GraphQL, the REST API of api.fly.io, the Machines API, and the proxy in front of apps. */
 export class Fly implements Service {
   readonly name = 'fly';
   readonly hosts = ['api.fly.io', 'api.machines.dev', '*.fly.dev'];
   readonly mutators = flyWrongStates;
-  readonly settings: FlySettings;
-  readonly #doors: Omit<FlyDoors, 'ids' | 'settings'>;
+  readonly settings: FlySettings = { ...defaultSettings };
+  readonly #context: Context;
   readonly #seed: (fly: Fly) => void;
-  #world: FlyWorld;
-  #limit: RateLimit;
+  readonly #limit: RateLimit;
+  #world: FlyWorld | undefined;
+  #begun: Promise<void> | undefined;
   #requests = 0;
 
-  constructor(doors: Omit<FlyDoors, 'ids' | 'settings'>, seed: (fly: Fly) => void = () => {}) {
-    this.settings = { ...defaultSettings };
-    this.#doors = doors;
+  constructor(context: Context, seed: (fly: Fly) => void = () => {}) {
+    this.#context = context;
     this.#seed = seed;
-    this.#limit = new RateLimit(() => doors.clock.now());
-    this.#world = this.#freshWorld();
-    seed(this);
+    this.#limit = new RateLimit(() => context.clock.now());
   }
 
-  /** The state itself, for tests that look behind the API. */
+  /** The state itself. It is seeded when first looked at, so an idle cloud runs no process. */
   get world(): FlyWorld {
+    if (this.#world === undefined) {
+      this.#world = new FlyWorld({ ...this.#context, settings: this.settings, ids: new Ids() });
+      this.#seed(this);
+    }
     return this.#world;
   }
 
   /** An app as it stands after its first deploy: one complete release, its machines booting. */
   createApp(seed: AppSeed): readonly Machine[] {
-    return seedApp(this.#world, seed);
+    return seedApp(this.world, seed);
+  }
+
+  /** Resolves when no machine is on its way to another state. */
+  settled(): Promise<void> {
+    return this.world.fleet.settled(
+      [...this.world.apps.values()].flatMap(({ machines }) => [...machines.values()]),
+    );
   }
 
   route(request: ServiceRequest): string | undefined {
@@ -51,6 +62,7 @@ export class Fly implements Service {
   }
 
   async handle(request: ServiceRequest): Promise<ServiceAnswer | undefined> {
+    await this.#begin();
     if (isGraphql(request)) return this.#graphql(request);
     const matched = matchRoute(restRoutes, request);
     if (matched === undefined) return undefined;
@@ -59,33 +71,41 @@ export class Fly implements Service {
     return { ...answer, headers: { ...answer.headers, 'fly-request-id': this.#requestId() } };
   }
 
-  proxyTo(request: RequestHead): Upstream | undefined {
+  async proxyTo(request: RequestHead): Promise<Upstream | undefined> {
     if (!request.host.endsWith('.fly.dev')) return undefined;
-    const app = this.#world.apps.get(request.host.slice(0, -'.fly.dev'.length));
+    await this.#begin();
+    const app = this.world.apps.get(request.host.slice(0, -'.fly.dev'.length));
     const port = app && nextPort(app);
     return port === undefined ? { kind: 'nothing' } : { kind: 'app', port };
   }
 
   appHosts(): readonly string[] {
-    return [...this.#world.apps.keys()].map((name) => `${name}.fly.dev`);
+    return [...this.world.apps.keys()].map((name) => `${name}.fly.dev`);
   }
 
   async reset(): Promise<void> {
     await this.close();
     Object.assign(this.settings, defaultSettings);
-    this.#limit = new RateLimit(() => this.#doors.clock.now());
-    this.#world = this.#freshWorld();
-    this.#seed(this);
+    this.#limit.clear();
+    this.#world = undefined;
+    this.#begun = undefined;
   }
 
   async close(): Promise<void> {
-    const machines = [...this.#world.apps.values()].flatMap((app) => [...app.machines.values()]);
-    await Promise.all(machines.map((machine) => this.#world.fleet.kill(machine)));
+    const apps = [...(this.#world?.apps.values() ?? [])];
+    const machines = apps.flatMap((app) => [...app.machines.values()]);
+    await Promise.all(machines.map((machine) => this.#world?.fleet.kill(machine)));
+  }
+
+  /** The seed was deployed long ago: the first request finds its machines up. */
+  #begin(): Promise<void> {
+    this.#begun ??= this.settled();
+    return this.#begun;
   }
 
   async #answer(route: Route, params: Readonly<Record<string, string>>, request: ServiceRequest) {
     try {
-      const world = this.#world;
+      const { world } = this;
       if (route.access === 'none') {
         const nobody = { value: '', kind: 'readonly', organization: '', email: '' } as const;
         return await route.handle({ world, request, params, token: nobody, body: {} });
@@ -107,8 +127,8 @@ export class Fly implements Service {
 
   async #graphql(request: ServiceRequest): Promise<ServiceAnswer> {
     try {
-      const token = authenticate(this.#world, request.headers);
-      return await executeGraphql(readBody(request), { world: this.#world, token });
+      const token = authenticate(this.world, request.headers);
+      return await executeGraphql(readBody(request), { world: this.world, token });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       // GraphQL words a bad token as an answer, not as a status.
@@ -119,10 +139,6 @@ export class Fly implements Service {
       if (error.status === 401) return { status: 200, body: { data: null, errors: [unauthorized] } };
       return refusalAnswer(error, 'uiex');
     }
-  }
-
-  #freshWorld(): FlyWorld {
-    return new FlyWorld({ ...this.#doors, settings: this.settings, ids: new Ids() });
   }
 
   #requestId(): string {

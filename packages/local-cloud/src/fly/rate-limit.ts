@@ -22,4 +22,8 @@ export class RateLimit {
     this.#buckets.set(key, { tokens: admitted ? tokens - 1 : tokens, at: now });
     return admitted;
   }
+
+  clear(): void {
+    this.#buckets.clear();
+  }
 }

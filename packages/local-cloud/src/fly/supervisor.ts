@@ -81,7 +81,10 @@ export class Supervisor {
       this.#recordExit(end, { restartCount: restarts + 1, restarting, requested: false });
       this.#forget();
       this.#crashing = restarting;
-      if (!restarting) return this.#rest();
+      if (!restarting) {
+        this.#rest();
+        return;
+      }
       this.#machine.enter('starting');
       const pauseMs = restartDelaysMs[Math.min(restarts, restartDelaysMs.length - 1)] ?? 0;
       await this.#doors.clock.until(this.#doors.clock.now() + pauseMs, ended);
@@ -155,7 +158,10 @@ export class Supervisor {
 
   #rest(): void {
     const machine = this.#machine;
-    if (machine.config.auto_destroy !== true) return machine.enter('stopped');
+    if (machine.config.auto_destroy !== true) {
+      machine.enter('stopped');
+      return;
+    }
     this.record({ type: 'destroy', status: 'destroyed', source: 'flyd' });
     machine.enter('destroyed');
   }

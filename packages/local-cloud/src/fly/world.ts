@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { demo } from '../demo.ts';
 import { Fleet } from './fleet.ts';
 import { LogBook } from './log-book.ts';
 import type { MachineConfig } from './machine-config.ts';
@@ -17,7 +18,7 @@ export interface ReleaseRequest {
 export class FlyWorld {
   readonly doors: FlyDoors;
   readonly fleet: Fleet;
-  readonly organization: Organization = { id: 'O1', number: 1, slug: 'acme', name: 'Acme' };
+  readonly organization: Organization = { id: 'O1', number: 1, slug: demo.fly.organization, name: 'Demo' };
   readonly apps = new Map<string, FlyApp>();
   readonly tokens = new Map<string, Token>();
   builds = 0;
