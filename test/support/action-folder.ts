@@ -11,6 +11,8 @@ export interface TinyAction {
   readonly post?: string;
   readonly postIf?: string;
   readonly inputs?: Readonly<Record<string, object>>;
+  /** What `runs.main` says, when it is not the script written. */
+  readonly mainFile?: string;
 }
 
 const prelude = `
@@ -34,6 +36,7 @@ export async function aRepository(actions: Readonly<Record<string, TinyAction>> 
       runs[stage] = `${stage}.js`;
       await writeFile(path.join(folder, `${stage}.js`), prelude + script);
     }
+    if (action.mainFile !== undefined) runs.main = action.mainFile;
     await writeFile(path.join(folder, 'action.yml'), stringify({ name, description: name, inputs, runs }));
   }
   return root;
