@@ -32,5 +32,6 @@ export async function createFolders(spec: JobSpec): Promise<JobFolders> {
 }
 
 export async function removeFolders({ root }: JobFolders): Promise<void> {
-  await rm(root, { recursive: true, force: true });
+  // a killed orphan may still write for a moment
+  await rm(root, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -1,3 +1,5 @@
+import type { LogLine } from './job-result.ts';
+
 /** What a job is asked to run: the part of a workflow's job that a runner sees. */
 export interface JobSpec {
   readonly steps: readonly Step[];
@@ -25,6 +27,8 @@ export interface JobSpec {
   readonly cloud?: CloudVariables;
   /** Step debug logging: RUNNER_DEBUG=1, and `::debug::` lines are shown. */
   readonly debug?: boolean;
+  /** Every line of the log as it comes, masked. */
+  readonly onLine?: (line: LogLine) => void;
   /** Cancels the job, as the button on the run's page does. */
   readonly signal?: AbortSignal;
   readonly ladder?: Ladder;

@@ -60,7 +60,7 @@ function watchForCancel(job: Job): { cutOff: AbortSignal; release: () => void } 
 }
 
 async function finish(job: Job): Promise<JobResult> {
-  const log = new StepLog(job.masker, job.spec.debug === true);
+  const log = new StepLog(job.masker, job.spec);
   const orphans = await killOrphans(job.trackingId);
   for (const { pid, command } of orphans) log.write(`Terminate orphan process: pid (${pid}) (${command})`);
   const outputs = jobOutputs(job, log);

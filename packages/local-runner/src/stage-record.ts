@@ -21,7 +21,7 @@ export class StageRecord {
 
   constructor(job: Job, stage: Stage) {
     this.#stage = stage;
-    this.log = new StepLog(job.masker, job.spec.debug === true);
+    this.log = new StepLog(job.masker, job.spec);
   }
 
   /** Whether a command failed the step, whatever its process answered. */

@@ -1,28 +1,32 @@
 import type { Annotation, AnnotationLevel, Place } from './annotation.ts';
 import type { LogLine } from './job-result.ts';
+import type { JobSpec } from './job-spec.ts';
 import type { SecretMasker } from './secret-masker.ts';
 
 const annotationsPerLevel = 10;
 const longestMessage = 4096;
+
+/** Who reads the log: whether debug lines are wanted, and each line as it comes. */
+type LogReader = Pick<JobSpec, 'debug' | 'onLine'>;
 
 /** One step's log and annotations, masked when they are written. */
 export class StepLog {
   readonly lines: LogLine[] = [];
   readonly annotations: Annotation[] = [];
   readonly #masker: SecretMasker;
-  readonly #showsDebug: boolean;
+  readonly #reader: LogReader;
 
-  constructor(masker: SecretMasker, showsDebug: boolean) {
+  constructor(masker: SecretMasker, reader: LogReader) {
     this.#masker = masker;
-    this.#showsDebug = showsDebug;
+    this.#reader = reader;
   }
 
   write(line: string, stream: LogLine['stream'] = 'runner'): void {
-    this.lines.push({ stream, line: this.#masker.mask(line) });
+    this.#append({ stream, line: this.#masker.mask(line) });
   }
 
   debug(message: string, stream: LogLine['stream'] = 'runner'): void {
-    if (this.#showsDebug) this.write(`##[debug]${message}`, stream);
+    if (this.#reader.debug === true) this.write(`##[debug]${message}`, stream);
   }
 
   error(message: string): void {
@@ -40,10 +44,15 @@ export class StepLog {
     { place = {}, stream = 'runner' }: { place?: Place; stream?: LogLine['stream'] } = {},
   ): void {
     const shown = this.#masker.mask(message).slice(0, longestMessage);
-    this.lines.push({ stream, line: `##[${level}]${shown}` });
+    this.#append({ stream, line: `##[${level}]${shown}` });
     const earlier = this.annotations.filter((annotation) => annotation.level === level).length;
     if (earlier < annotationsPerLevel)
       this.annotations.push({ level, message: shown, ...this.#masked(place) });
+  }
+
+  #append(line: LogLine): void {
+    this.lines.push(line);
+    this.#reader.onLine?.(line);
   }
 
   #masked(place: Place): Place {
