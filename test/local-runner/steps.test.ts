@@ -100,6 +100,23 @@ describe('actions that cannot start', () => {
   });
 });
 
+it('fails a step when the runner’s Node is not where it should be', async () => {
+  const repositoryRoot = await aRepository({ plain: { main: '' } });
+  const { result } = await job([{ uses: './actions/plain' }], { repositoryRoot, node: '/nowhere/node' });
+  expect(result.steps[0]).toMatchObject({
+    outcome: 'failure',
+    exitCode: null,
+    annotations: [{ level: 'error', message: 'spawn /nowhere/node ENOENT' }],
+  });
+});
+
+it('fails a step whose time limit is no number', async () => {
+  const { result } = await job([{ run: 'true', 'timeout-minutes': 'soon' }]);
+  expect(result.steps[0]?.annotations).toEqual([
+    { level: 'error', message: "Unexpected value 'soon' for timeout-minutes" },
+  ]);
+});
+
 describe('job outputs', () => {
   it('are filled in from the steps; empty ones and those with a secret are dropped', async () => {
     const { result } = await job(

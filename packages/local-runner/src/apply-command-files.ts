@@ -1,11 +1,12 @@
 import type { CommandFiles } from './command-files.ts';
 import type { Job } from './job.ts';
 import type { StageRecord } from './stage-record.ts';
+import type { StageRun } from './stage-run.ts';
 
 const summaryLimit = 1024 * 1024;
 
 /** Reads what a stage left in its command files and applies it. A mistake in one file fails the step and spares the others. */
-export async function applyCommandFiles(job: Job, record: StageRecord, files: CommandFiles): Promise<void> {
+export async function applyCommandFiles({ job, record }: StageRun, files: CommandFiles): Promise<void> {
   await applyEntries('env', record, files, (name, value) => setVariable(job, record, name, value));
   for (const directory of await files.paths()) job.prependPath(directory);
   await applyEntries('output', record, files, record.setOutput);

@@ -75,7 +75,7 @@ export class CommandInterpreter {
   #refuse(command: WorkflowCommand, line: string, error: unknown): void {
     const shown = silent.has(command.name) ? command.name : line;
     this.#effects.log.error(`Unable to process command '${shown}' successfully.`);
-    this.#effects.log.error(error instanceof Error ? error.message : String(error));
+    this.#effects.log.caught(error);
     this.#failed = true;
   }
 

@@ -16,9 +16,9 @@ export function fillTemplate(text: string, scope: Scope): string {
 
 /** Reads a condition as a truth. A step's `if` implies `success()`; an action's `post-if` does not. */
 export function conditionHolds(condition: string, scope: Scope & { impliesSuccess: boolean }): boolean {
-  const expression = /^\s*\$\{\{(.*)\}\}\s*$/s.exec(condition)?.[1] ?? condition;
-  if (scope.impliesSuccess && !namesStatus(expression) && scope.status !== 'success') return false;
-  return expression.trim() === '' || truthy(evaluate(expression, scope));
+  const own = (/^\s*\$\{\{(.*)\}\}\s*$/s.exec(condition)?.[1] ?? condition).trim() || 'true';
+  const whole = scope.impliesSuccess && !namesStatus(own) ? `success() && (${own})` : own;
+  return truthy(evaluate(whole, scope));
 }
 
 /** A quoted string inside may contain `}}`, and doubles its own quotes. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { conditionHolds, fillTemplate, type Scope } from './expressions.ts';
 import type { GitHubContext } from './github-context.ts';
 import type { JobFolders } from './job-folders.ts';
@@ -8,7 +9,7 @@ import { SecretMasker } from './secret-masker.ts';
 import type { Stage } from './stage.ts';
 
 /** Contexts by the place an expression stands in; what is not listed is an unknown name there. */
-export const contextsOf = {
+const contextsOf = {
   step: ['github', 'env', 'steps', 'inputs', 'runner', 'job', 'secrets'],
   stepIf: ['github', 'env', 'steps', 'inputs', 'runner', 'job'],
   postIf: ['github', 'env', 'inputs', 'runner', 'job'],
@@ -83,7 +84,7 @@ export class Job {
   }
 
   searchPath(base: string): string {
-    return [...this.#prependedPaths, base].filter((part) => part !== '').join(':');
+    return [...this.#prependedPaths, base].filter((part) => part !== '').join(path.delimiter);
   }
 
   add(result: StepResult): void {

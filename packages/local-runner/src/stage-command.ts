@@ -3,12 +3,10 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { actionInputs } from './action-inputs.ts';
-import { fillTemplate } from './expressions.ts';
-import type { Job } from './job.ts';
 import type { ActionStep, ScriptStep } from './job-spec.ts';
-import { type Manifest, readManifest } from './manifest.ts';
-import { postStage, type Stage } from './stage.ts';
-import type { StageRecord } from './stage-record.ts';
+import { readManifest } from './manifest.ts';
+import { postStage } from './stage.ts';
+import { filledSetting, type StageRun } from './stage-run.ts';
 
 /** What to start for a stage. */
 export interface StageCommand {
@@ -17,31 +15,22 @@ export interface StageCommand {
   readonly inputs: Readonly<Record<string, string>>;
 }
 
-type Environment = ReadonlyMap<string, string>;
-
-export async function stageCommand(
-  job: Job,
-  stage: Stage,
-  record: StageRecord,
-  env: Environment,
-): Promise<StageCommand> {
-  return 'uses' in stage.step
-    ? actionCommand(job, { ...stage, step: stage.step }, record, env)
-    : scriptCommand(job, stage.step, env);
+export async function stageCommand(run: StageRun): Promise<StageCommand> {
+  const { step } = run.stage;
+  return 'uses' in step ? actionCommand(run, step) : scriptCommand(run, step);
 }
 
-async function actionCommand(
-  job: Job,
-  stage: Stage & { step: ActionStep },
-  record: StageRecord,
-  env: Environment,
-): Promise<StageCommand> {
-  const manifest = await readManifest(path.resolve(job.spec.repositoryRoot, stage.step.uses));
-  if (stage.kind === 'main') registerPost(job, stage, manifest);
-  if (stage.kind === 'main' && manifest.pre !== undefined) {
-    record.log.warning(`\`pre\` execution is not supported for local action from '${stage.step.uses}'`);
+async function actionCommand(run: StageRun, step: ActionStep): Promise<StageCommand> {
+  const { job, stage, record, env } = run;
+  const manifest = await readManifest(path.resolve(job.spec.repositoryRoot, step.uses));
+  if (stage.kind === 'main') {
+    // before main starts, so that the post runs even when main fails or is cancelled
+    if (manifest.post !== undefined) job.posts.push(postStage(stage, manifest.postIf));
+    if (manifest.pre !== undefined) {
+      record.log.warning(`\`pre\` execution is not supported for local action from '${step.uses}'`);
+    }
   }
-  const { variables, warnings } = actionInputs(manifest, stage.step.with ?? {}, {
+  const { variables, warnings } = actionInputs(manifest, step.with ?? {}, {
     given: job.scope('step', env),
     defaults: job.scope('inputDefault', env),
   });
@@ -51,20 +40,15 @@ async function actionCommand(
   return { command: job.spec.node ?? process.execPath, args: [script], inputs: variables };
 }
 
-/** Before main starts, so that it runs even when main fails or is cancelled. */
-function registerPost(job: Job, stage: Stage, manifest: Manifest): void {
-  if (manifest.post !== undefined) job.posts.push(postStage(stage, manifest.postIf));
-}
-
 const shells = {
   unnamed: ['bash', '-e'],
   bash: ['bash', '--noprofile', '--norc', '-eo', 'pipefail'],
   sh: ['sh', '-e'],
 } as const;
 
-async function scriptCommand(job: Job, step: ScriptStep, env: Environment): Promise<StageCommand> {
-  const script = path.join(job.folders.temp, `${randomUUID()}.sh`);
-  await writeFile(script, fillTemplate(step.run, job.scope('step', env)));
+async function scriptCommand(run: StageRun, step: ScriptStep): Promise<StageCommand> {
+  const script = path.join(run.job.folders.temp, `${randomUUID()}.sh`);
+  await writeFile(script, filledSetting(run, step.run));
   const [command, ...args] = shells[step.shell ?? 'unnamed'];
   return { command, args: [...args, script], inputs: {} };
 }

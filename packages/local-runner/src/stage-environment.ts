@@ -1,16 +1,15 @@
 import { githubVariables } from './github-context.ts';
 import type { Job } from './job.ts';
 import type { Stage } from './stage.ts';
+import type { StageRun } from './stage-run.ts';
 
 /**
  * The whole environment of a stage's process. Nothing comes from this process but PATH and LANG, and what the
  * runner sets wins over what a workflow sets. `NODE_USE_ENV_PROXY` is not here: hosted runners do not set it.
  */
 export function stageEnvironment(
-  job: Job,
-  stage: Stage,
+  { job, stage, env }: StageRun,
   own: {
-    readonly env: ReadonlyMap<string, string>;
     readonly inputs: Readonly<Record<string, string>>;
     readonly files: Readonly<Record<string, string>>;
   },
@@ -22,7 +21,7 @@ export function stageEnvironment(
     CI: 'true',
     RUNNER_TRACKING_ID: job.trackingId,
     ...job.spec.cloud,
-    ...Object.fromEntries(own.env),
+    ...Object.fromEntries(env),
     ...stateVariables(stage),
     ...own.inputs,
     ...githubVariables(job.github),

@@ -41,14 +41,14 @@ export class StageRecord {
     this.#stage.state.set(name, value);
   };
 
-  result({ outcome, exitCode }: Ending, continuesOnError: boolean, name: string): StepResult {
+  result({ outcome, exitCode }: Ending, { name, forgiven }: { name: string; forgiven: boolean }): StepResult {
     const { id } = this.#stage.step;
     return {
       ...(id === undefined ? {} : { id }),
       name,
       stage: this.#stage.kind,
       outcome,
-      conclusion: outcome === 'failure' && continuesOnError ? 'success' : outcome,
+      conclusion: forgiven ? 'success' : outcome,
       exitCode,
       outputs: Object.fromEntries(this.#outputs),
       state: Object.fromEntries(this.#stage.state),

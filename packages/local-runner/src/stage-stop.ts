@@ -1,18 +1,15 @@
-import { fillTemplate } from './expressions.ts';
-import type { Job } from './job.ts';
-import type { Stage } from './stage.ts';
+import { filledSetting, type StageRun } from './stage-run.ts';
 
 /** Ends a stage early: when the job is cancelled and the stage's condition no longer holds, or when its time is up. */
 export interface StageStop {
   readonly signal: AbortSignal;
-  readonly timeoutMinutes: number;
   readonly why: 'cancelled' | 'timed-out' | undefined;
   release(): void;
 }
 
-export function stageStop(job: Job, stage: Stage, env: ReadonlyMap<string, string>): StageStop {
+export function stageStop(run: StageRun): StageStop {
+  const { job, stage, env } = run;
   const controller = new AbortController();
-  const timeoutMinutes = minutes(job, stage, env);
   let why: StageStop['why'];
   const stop = (reason: 'cancelled' | 'timed-out') => {
     why ??= reason;
@@ -22,13 +19,13 @@ export function stageStop(job: Job, stage: Stage, env: ReadonlyMap<string, strin
   const onCancel = () => {
     if (!job.holds(stage, env)) stop('cancelled');
   };
+  const timeoutMs = minutes(run) * 60_000;
+  const timer = timeoutMs > 0 ? setTimeout(stop, timeoutMs, 'timed-out') : undefined;
   // a cancel may have come between the condition and now
   if (job.spec.signal?.aborted === true) onCancel();
   else job.spec.signal?.addEventListener('abort', onCancel, { once: true });
-  const timer = timeoutMinutes > 0 ? setTimeout(stop, timeoutMinutes * 60_000, 'timed-out') : undefined;
   return {
     signal: controller.signal,
-    timeoutMinutes,
     get why() {
       return why;
     },
@@ -39,7 +36,9 @@ export function stageStop(job: Job, stage: Stage, env: ReadonlyMap<string, strin
   };
 }
 
-function minutes(job: Job, stage: Stage, env: ReadonlyMap<string, string>): number {
-  const setting = String(stage.step['timeout-minutes'] ?? 0);
-  return Number(fillTemplate(setting, job.scope('step', env)));
+function minutes(run: StageRun): number {
+  const setting = filledSetting(run, run.stage.step['timeout-minutes'] ?? 0);
+  const value = Number(setting);
+  if (Number.isNaN(value)) throw new Error(`Unexpected value '${setting}' for timeout-minutes`);
+  return value;
 }

@@ -33,6 +33,11 @@ export class StepLog {
     this.annotate('error', message);
   }
 
+  /** Something was thrown: its message is all a step's log shows of it. */
+  caught(error: unknown): void {
+    this.error(error instanceof Error ? error.message : String(error));
+  }
+
   warning(message: string): void {
     this.annotate('warning', message);
   }
