@@ -1,4 +1,5 @@
 import type { ImageDefinition } from './apps/images.ts';
+import { demoCommits, demoRepository } from './github/demo.ts';
 
 /** The demo's names: what `npm run cloud` prints, the seeds hold, and tests refer to. */
 export const demo = {
@@ -9,15 +10,13 @@ export const demo = {
     /** Not a macaroon: flyctl drops what begins with `fm` and does not decode. */
     token: 'demo_fly_token',
   },
-  github: { owner: 'demo', repository: 'shop', token: 'demo_github_token' },
+  github: { owner: demoRepository.owner, repository: demoRepository.name, token: 'demo_github_token' },
 } as const;
 
-/** The commits the demo's images were built from, oldest first. */
-export const commits = {
-  v1: '1'.repeat(40),
-  v2: '2'.repeat(40),
-  v3: '3'.repeat(40),
-} as const;
+const [beforeV1 = '', v1 = '', v2 = '', v3 = ''] = demoCommits;
+
+/** The commits the demo's images were built from, oldest first; `beforeV1` was never built. */
+export const commits = { beforeV1, v1, v2, v3 } as const;
 
 /** Image references of the registry's seed. */
 export const images = {

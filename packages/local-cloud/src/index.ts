@@ -8,6 +8,8 @@ export { Downloads } from './downloads/downloads.ts';
 export { clientEnvironment } from './environment.ts';
 export type { Fault, FaultRule, FaultTarget } from './faults/fault.ts';
 export { type FaultStatus, Faults } from './faults/faults.ts';
+export { Fly, fly, flyRoutes } from './fly/index.ts';
+export { GitHub, github, githubRoutes } from './github/index.ts';
 export { Journal, type JournalEntry, type JournalQuery } from './journal.ts';
 export type {
   CloudContext,

@@ -92,7 +92,7 @@ export class GitHub implements Service {
   }
 
   /** Without `permissions` the token may do everything; with them, only what they name. */
-  token(options: { permissions?: Permissions; login?: string } = {}): string {
+  token(options: { permissions?: Permissions; login?: string; value?: string } = {}): string {
     return this.#seed(() => this.#tokens.issue(options));
   }
 

@@ -34,9 +34,9 @@ export class Tokens {
   readonly #callers = new Map<string, Caller>();
 
   /** As in a workflow: name some permissions and all unlisted ones are none; name nothing and all are write. */
-  issue(options: { permissions?: Permissions; login?: string }): string {
+  issue(options: { permissions?: Permissions; login?: string; value?: string }): string {
     const serial = createHash('sha1').update(`token ${this.#callers.size}`).digest('hex');
-    const token = `ghs_${serial.slice(0, 36)}`;
+    const token = options.value ?? `ghs_${serial.slice(0, 36)}`;
     this.#callers.set(token, {
       token,
       login: options.login ?? 'github-actions[bot]',
