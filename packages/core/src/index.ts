@@ -2,6 +2,7 @@
 
 export type { ActionDefinition, ActionResult, Annotation } from './action/action.ts';
 export { Cancelled } from './action/cancelled.ts';
+export { commonEndings, type Ending } from './action/endings.ts';
 export { runAction } from './action/run-action.ts';
 export type { FailureText } from './failure.ts';
 export { ActionFailure, failureLine } from './failure.ts';
