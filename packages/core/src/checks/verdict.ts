@@ -54,6 +54,7 @@ export interface CheckResult {
   readonly type: string;
   readonly severity: 'gate' | 'advisory';
   readonly outcome: CheckOutcome | 'skipped';
+  /** A code of `reasons.ts`; `not-repeatable` for a check that the preflight skipped. */
   readonly reason: string;
   /** All attempts are counted; first, last and each change of failure are kept. */
   readonly attempts: readonly Attempt[];
@@ -71,4 +72,6 @@ export interface ChecksReport {
   readonly durationMs: number;
   /** Consecutive good rounds reached, of those wanted. */
   readonly successes: { readonly reached: number; readonly wanted: number };
+  /** The build the service reported, when a release check asked for it. */
+  readonly release?: string;
 }
