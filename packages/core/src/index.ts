@@ -1,7 +1,8 @@
 /** The public door of core: actions import only from here. */
 
-export type { FailureText } from './failure.ts';
-export { ActionFailure, failureLine } from './failure.ts';
+export type { ActionDefinition, ActionResult, Annotation } from './action/action.ts';
+export { Cancelled } from './action/cancelled.ts';
+export { runAction } from './action/run-action.ts';
 export type { CheckFile } from './checks/check-file.ts';
 export type { LoadOptions } from './checks/load-checks.ts';
 export { loadChecks } from './checks/load-checks.ts';
@@ -16,3 +17,28 @@ export type {
   Phases,
   SourcePlace,
 } from './checks/verdict.ts';
+export type { FailureText } from './failure.ts';
+export { ActionFailure, failureLine } from './failure.ts';
+export * from './inputs/common-inputs.ts';
+export type { Input, InputSource, Presence } from './inputs/input.ts';
+export type { InputRule, Inputs, InputValues } from './inputs/inputs.ts';
+export { defineInputs } from './inputs/inputs.ts';
+export { block, choice, duration, flag, integer, path, text } from './inputs/kinds.ts';
+export { lines, pairs, secretPairs } from './inputs/lists.ts';
+export { secret } from './inputs/secret.ts';
+export { nearest } from './nearest.ts';
+export type { CheckOutcome, Outcome, Serving } from './outcome.ts';
+export type { Ports } from './ports.ts';
+export type { Reason, ReasonCode } from './reasons.ts';
+export { reasons } from './reasons.ts';
+export {
+  code,
+  codeBlock,
+  details,
+  durationWords,
+  escapeMarkdown,
+  link,
+  table,
+} from './report/markdown.ts';
+export type { Place, Runner, RunnerContext } from './runner/runner.ts';
+export { runUrl } from './runner/runner.ts';

@@ -166,3 +166,8 @@ export const reasons = {
 } as const satisfies Record<string, Reason>;
 
 export type ReasonCode = keyof typeof reasons;
+
+/** Whether a failure's code is one of the reasons callers may branch on. */
+export function isReasonCode(code: string): code is ReasonCode {
+  return Object.hasOwn(reasons, code);
+}

@@ -1,0 +1,11 @@
+/** The reason of `ports.signal` when the job is cancelled: whoever waits on the signal rejects with it. */
+export class Cancelled extends Error {
+  /** `SIGINT`, `SIGTERM` or `SIGBREAK`: what the runner sent. */
+  readonly by: string;
+
+  constructor(by: string) {
+    super(`The job was cancelled (${by}).`);
+    this.name = 'Cancelled';
+    this.by = by;
+  }
+}

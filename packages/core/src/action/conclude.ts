@@ -1,0 +1,36 @@
+import { ActionFailure, type FailureText } from '../failure.ts';
+import { isReasonCode } from '../reasons.ts';
+import type { ActionResult } from './action.ts';
+
+/** What the world around a failed run says about it. */
+export interface Circumstances {
+  readonly cancelled: boolean;
+  /** Where our bugs are reported, when the runner says which repository the action came from. */
+  readonly issuesUrl: string | undefined;
+}
+
+/** The result of a run that threw. */
+export function concludeError(error: unknown, { cancelled, issuesUrl }: Circumstances): ActionResult {
+  // Whatever fails after the signal fails because of it: aborted requests and killed tools are no bugs.
+  if (cancelled) return cancelledResult;
+  if (error instanceof ActionFailure) {
+    return failed('error', isReasonCode(error.code) ? error.code : 'bug', error);
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return failed('error', 'bug', {
+    code: 'bug',
+    what: `Belay failed in a way it should not: ${message}`,
+    next: `Report it with the log of this step ${issuesUrl === undefined ? 'to the action’s repository' : `at ${issuesUrl}`}.`,
+  });
+}
+
+/** The result of a run that did not come back before the runner would have killed it. */
+export const cancelledResult = failed('cancelled', 'cancelled', {
+  code: 'cancelled',
+  what: 'The job was cancelled.',
+  next: 'See what serves now, then run the job again.',
+});
+
+function failed(outcome: 'error' | 'cancelled', reason: string, failure: FailureText): ActionResult {
+  return { outcome, reason, ok: false, outputs: {}, headline: failure.what, failure };
+}

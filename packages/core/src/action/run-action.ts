@@ -1,0 +1,60 @@
+import type { Ports } from '../ports.ts';
+import { createActionsRunner } from '../runner/actions-runner.ts';
+import type { ActionDefinition, ActionResult } from './action.ts';
+import { cancellationSignal, collapse, windUpEnd } from './cancellation.ts';
+import { concludeError } from './conclude.ts';
+import { openDoors } from './doors.ts';
+import { publish } from './publish.ts';
+
+/**
+ * Runs an action as the hosted runner starts it, the same bundle for `main` and `post`; the last call of every
+ * `main.ts`. Owns the only catch-all, cancellation, the failure line and the exit code.
+ */
+export async function runAction(definition: ActionDefinition): Promise<void> {
+  const runner = createActionsRunner(process.env);
+  const ports = openDoors(definition.name, runner, cancellationSignal(process));
+  const ended = Promise.race([windUpEnd(ports.signal), collapse(process)]);
+  if (runner.state('isPost') === 'true') {
+    await runPost(definition, ports, ended);
+  } else {
+    runner.saveState('isPost', 'true');
+    process.exitCode = (await runMain(definition, ports, ended)) ? 0 : 1;
+  }
+  // A kept-alive socket or a tool's pipe would hold node open for minutes; unref'd, this waits only for those.
+  setTimeout(() => process.exit(), 100).unref();
+}
+
+async function runMain(definition: ActionDefinition, ports: Ports, ended: Promise<never>): Promise<boolean> {
+  const from = ports.clock.monotonic();
+  const result = await resultOf(definition, ports, ended);
+  await publish(ports.runner, result, ports.clock.monotonic() - from);
+  return result.ok;
+}
+
+async function resultOf(
+  definition: ActionDefinition,
+  ports: Ports,
+  ended: Promise<never>,
+): Promise<ActionResult> {
+  try {
+    return await Promise.race([definition.run(ports), ended]);
+  } catch (error) {
+    if (error instanceof Error && error.stack !== undefined) ports.runner.debug(error.stack);
+    return concludeError(error, { cancelled: ports.signal.aborted, issuesUrl: issuesUrl(ports) });
+  }
+}
+
+/** A post that fails would turn a good job red: it warns instead. */
+async function runPost(definition: ActionDefinition, ports: Ports, ended: Promise<never>): Promise<void> {
+  try {
+    await Promise.race([definition.post?.(ports), ended]);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    ports.runner.warning(`Cleaning up after ${definition.name} did not finish: ${message}`);
+  }
+}
+
+function issuesUrl({ runner }: Ports): string | undefined {
+  const repository = runner.env.GITHUB_ACTION_REPOSITORY;
+  return repository ? `${runner.context.serverUrl}/${repository}/issues` : undefined;
+}

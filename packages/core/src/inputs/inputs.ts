@@ -1,0 +1,80 @@
+import { ActionFailure } from '../failure.ts';
+import type { Input, InputSource } from './input.ts';
+
+/** Every input of an action: the property is the name in code, the input knows its name in action.yml. */
+export type InputSpec = Readonly<Record<string, Input<unknown>>>;
+
+type Values<S extends InputSpec> = {
+  readonly [K in keyof S]: S[K] extends Input<infer T> ? T : never;
+};
+
+/** A rule between inputs. Asked only when all of `between` could be read. */
+export interface InputRule<V> {
+  readonly between: readonly (keyof V & string)[];
+  /** What is wrong, in whole sentences naming the inputs as action.yml does; undefined when nothing is. */
+  broken(values: V): string | undefined;
+}
+
+/** The inputs an action accepts. `spec` is compared with action.yml by a contract test. */
+export interface Inputs<S extends InputSpec> {
+  readonly spec: S;
+  /** Reads all inputs, or throws one ActionFailure `input-invalid` that lists every bad one. */
+  read(source: InputSource): Values<S>;
+}
+
+/** The value `read` answers: `type FlyDeployInputs = InputValues<typeof inputs>`. */
+export type InputValues<I> = I extends Inputs<infer S> ? Values<S> : never;
+
+/**
+ * Declares what an action accepts; its `inputs.ts` exports the answer as `inputs`.
+ *
+ *     export const inputs = defineInputs({
+ *       flyApp: text('fly-app', { required: true }),
+ *       strategy: choice('strategy', ['rolling', 'immediate'], { default: 'rolling' }),
+ *     });
+ */
+export function defineInputs<S extends InputSpec>(
+  spec: S,
+  rules: readonly InputRule<Values<S>>[] = [],
+): Inputs<S> {
+  return {
+    spec,
+    read(source) {
+      const read = new Map<string, unknown>();
+      const problems: InputProblem[] = [];
+      for (const [key, input] of Object.entries(spec)) {
+        const parsed = input.read(source);
+        if (parsed.kind === 'value') read.set(key, parsed.value);
+        else problems.push({ inputs: [input.name], text: `\`${input.name}\` ${parsed.problem}` });
+      }
+      const values = Object.fromEntries(read) as Values<S>;
+      for (const rule of rules) {
+        if (!rule.between.every((key) => read.has(key))) continue;
+        const text = rule.broken(values);
+        if (text !== undefined) problems.push({ inputs: rule.between.map((key) => nameOf(spec, key)), text });
+      }
+      if (problems.length > 0) throw inputFailure(problems);
+      return values;
+    },
+  };
+}
+
+interface InputProblem {
+  readonly inputs: readonly string[];
+  readonly text: string;
+}
+
+function nameOf(spec: InputSpec, key: string): string {
+  return spec[key]?.name ?? key;
+}
+
+function inputFailure(problems: readonly InputProblem[]): ActionFailure {
+  const names = [...new Set(problems.flatMap((one) => one.inputs))].map((name) => `\`${name}\``).join(', ');
+  const [only] = problems.length === 1 ? problems : [];
+  return new ActionFailure({
+    code: 'input-invalid',
+    what: only?.text ?? `${problems.length} inputs cannot be used: ${names}.`,
+    next: `Correct ${names} in the step's \`with:\`.`,
+    ...(only === undefined ? { details: problems.map((one) => one.text) } : {}),
+  });
+}

@@ -1,0 +1,93 @@
+import type { Input, Parsed, Presence } from './input.ts';
+import { declareInput, problem, shown, value } from './input.ts';
+
+type Pairs = Readonly<Record<string, string>>;
+
+/** One item a line, trimmed; blank lines are passed over. Absent is the empty list. */
+export function lines(name: string, options?: Presence): Input<readonly string[]> {
+  return orElse(
+    declareInput(name, options, (given) => value(linesOf(given))),
+    [],
+  );
+}
+
+/** `NAME=VALUE` lines; the value is everything after the first `=`. Absent is no pairs. */
+export function pairs(name: string, options?: Presence): Input<Pairs> {
+  return orElse(
+    declareInput(name, options, (given) => readPairs(given, parsePair)),
+    {},
+  );
+}
+
+/** `NAME=VALUE` lines, or `NAME` alone to take it from the step's `env`. Values are masked and never shown. */
+export function secretPairs(name: string, options?: Presence): Input<Pairs> {
+  return orElse(
+    declareInput(name, options, (given, source) => {
+      const read = readPairs(given, (line, at) => parseSecretPair(line, at, source.env));
+      if (read.kind === 'value') for (const secret of Object.values(read.value)) source.mask(secret);
+      return read;
+    }),
+    {},
+  );
+}
+
+function orElse<T>(input: Input<T | undefined>, absent: T): Input<T> {
+  return {
+    ...input,
+    read(source) {
+      const read = input.read(source);
+      return read.kind === 'value' ? value(read.value ?? absent) : read;
+    },
+  };
+}
+
+function linesOf(given: string): string[] {
+  return given
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+type Pair = readonly [name: string, value: string];
+const legalName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+function parsePair(line: string, at: string): Parsed<Pair> {
+  const equals = line.indexOf('=');
+  if (equals < 0) return problem(`${at} is ${shown(line)}, which has no "=". Write NAME=VALUE.`);
+  const name = line.slice(0, equals).trim();
+  if (!legalName.test(name)) return problem(`${at} has the name ${shown(name)}. ${nameRule}`);
+  return value([name, line.slice(equals + 1).trim()]);
+}
+
+const nameRule = 'A name is letters, digits and "_", and does not start with a digit.';
+
+function parseSecretPair(
+  line: string,
+  at: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Parsed<Pair> {
+  if (line.includes('=')) {
+    const parsed = parsePair(line, at);
+    return parsed.kind === 'value' ? parsed : problem(`${at} has a name that is not legal. ${nameRule}`);
+  }
+  if (!legalName.test(line)) {
+    return problem(`${at} is neither NAME=VALUE nor the NAME of an environment variable.`);
+  }
+  const found = env[line];
+  if (found === undefined || found === '') {
+    return problem(`${at} names ${line}, which the step's env does not set. Write NAME=VALUE, or set it.`);
+  }
+  return value([line, found]);
+}
+
+function readPairs(given: string, parse: (line: string, at: string) => Parsed<Pair>): Parsed<Pairs> {
+  const read = new Map<string, string>();
+  for (const [index, line] of linesOf(given).entries()) {
+    const at = `line ${index + 1}`;
+    const pair = parse(line, at);
+    if (pair.kind === 'problem') return pair;
+    if (read.has(pair.value[0])) return problem(`${at} names ${pair.value[0]} a second time.`);
+    read.set(...pair.value);
+  }
+  return value(Object.fromEntries(read));
+}

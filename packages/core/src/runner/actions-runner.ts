@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import * as core from '@actions/core';
+import { readContext } from './context.ts';
+import { maskForms } from './masking.ts';
+import { neutralise } from './neutralise.ts';
+import type { Place, Runner } from './runner.ts';
+import { fitSummary } from './summary.ts';
+
+/** The hosted runner, over the toolkit. Everything printed is neutralised here, so no caller can forget it. */
+export function createActionsRunner(env: NodeJS.ProcessEnv): Runner {
+  const { context, warnings } = readContext(env, eventText(env.GITHUB_EVENT_PATH));
+  for (const warning of warnings) core.warning(warning);
+  let summaryBytes = 0;
+  return {
+    context,
+    env: { ...env },
+    input: (name) => core.getInput(name),
+    mask(secret) {
+      const { forms, warning } = maskForms(secret);
+      for (const form of forms) core.setSecret(form);
+      if (warning !== undefined) core.warning(warning);
+    },
+    debug: (message) => core.debug(neutralise(message)),
+    info: (message) => core.info(neutralise(message)),
+    notice: (message, place) => core.notice(neutralise(message), annotation(place)),
+    warning: (message, place) => core.warning(neutralise(message), annotation(place)),
+    error: (message, place) => core.error(neutralise(message), annotation(place)),
+    group: (title, work) => core.group(neutralise(title), work),
+    output: (name, value) => core.setOutput(name, value),
+    async summary(markdown) {
+      if (!env.GITHUB_STEP_SUMMARY) return;
+      const text = fitSummary(`${markdown}\n`, summaryBytes);
+      summaryBytes += Buffer.byteLength(text);
+      await core.summary.addRaw(text).write();
+    },
+    saveState: (name, value) => core.saveState(name, value),
+    state: (name) => core.getState(name),
+  };
+}
+
+function eventText(path: string | undefined): string | undefined {
+  if (!path) return undefined;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function annotation(place: Place = {}): core.AnnotationProperties {
+  return {
+    ...(place.title === undefined ? {} : { title: place.title }),
+    ...(place.file === undefined ? {} : { file: place.file }),
+    ...(place.line === undefined ? {} : { startLine: place.line }),
+    ...(place.column === undefined ? {} : { startColumn: place.column }),
+  };
+}
