@@ -11,19 +11,23 @@ import { parseText, sourceOf } from './parse/document.ts';
 import type { SourcePlace } from './verdict.ts';
 
 export interface LoadOptions {
-  /** Where relative paths start. */
-  readonly cwd: string;
+  /** What file names in reports and annotations are relative to: the workspace. */
+  readonly root: string;
+  /** Where relative paths start, itself relative to `root`; `root` when absent. */
+  readonly folder?: string;
 }
 
 /**
  * Reads the `checks` input: text that parses as a YAML mapping or list is the checks themselves; otherwise it is one
  * path or glob a line. Throws ActionFailure `checks-invalid` that lists everything wrong, with line and column.
  *
- *     await loadChecks('- name: home\n  http: /\n  expect: { status: 200 }', { cwd })
- *     await loadChecks('smoke/*.yml', { cwd })
+ *     await loadChecks('- name: home\n  http: /\n  expect: { status: 200 }', { root })
+ *     await loadChecks('smoke/*.yml', { root })
  */
-export async function loadChecks(input: string, { cwd }: LoadOptions): Promise<CheckFile> {
-  const texts = isInline(input) ? [{ text: input, file: undefined }] : await readFiles(input, cwd);
+export async function loadChecks(input: string, { root, folder = '.' }: LoadOptions): Promise<CheckFile> {
+  const texts = isInline(input)
+    ? [{ text: input, file: undefined }]
+    : await readFiles(input, resolve(root, folder), root);
   const complaints: Complaint[] = [];
   const documents: ReadDocument[] = [];
   for (const { text, file } of texts) {
@@ -87,7 +91,11 @@ function isInline(input: string): boolean {
   return input.split('\n').some((line) => /^\s*-\s|:(\s|$)|^\s*[{[]/.test(line));
 }
 
-async function readFiles(input: string, cwd: string): Promise<{ text: string; file: string }[]> {
+async function readFiles(
+  input: string,
+  cwd: string,
+  root: string,
+): Promise<{ text: string; file: string }[]> {
   const patterns = input.split(/\r?\n/).map((line) => line.trim());
   const files = new Set<string>();
   const unmatched: Complaint[] = [];
@@ -96,12 +104,12 @@ async function readFiles(input: string, cwd: string): Promise<{ text: string; fi
     for await (const match of glob(pattern, { cwd })) matches.push(match);
     if (matches.length === 0)
       unmatched.push({ message: `No file matches ${JSON.stringify(pattern)} in ${cwd}.` });
-    for (const match of matches.sort()) files.add(relative(cwd, resolve(cwd, match)));
+    for (const match of matches.sort()) files.add(relative(root, resolve(cwd, match)));
   }
   if (unmatched.length === 0 && files.size === 0) unmatched.push({ message: 'No checks are given.' });
   if (unmatched.length > 0) throw invalidChecks(unmatched);
   return Promise.all(
-    [...files].map(async (file) => ({ file, text: await readFile(resolve(cwd, file), 'utf8') })),
+    [...files].map(async (file) => ({ file, text: await readFile(resolve(root, file), 'utf8') })),
   );
 }
 

@@ -26,6 +26,7 @@ export async function resultOf(track: Track, context: ResultContext): Promise<Ch
     attempts: track.attempts,
     attemptCount: track.count,
     durationMs: track.durationMs,
+    ...(document.source.file === undefined ? {} : { file: document.source.file }),
     // A good check needs no place, and finding one means reading the file again.
     ...(outcome === 'pass' ? {} : { place: document.source.place(check.origin) }),
     ...(probe.url === undefined ? {} : { url: context.redactor.redact(probe.url) }),
