@@ -116,6 +116,10 @@ export const reasons = {
     meaning: 'The last rounds were good, but too few in a row before the deadline.',
     advice: 'Give the checks more time with `retry.until`.',
   },
+  'out-of-time': {
+    meaning: 'The time ran out before a check could be judged.',
+    advice: 'Raise `timeout`, or lower the timeouts and delays of the checks.',
+  },
   'checks-error': {
     meaning: 'A check could not be carried out because it is wrong itself.',
     advice: 'Correct the check named above.',
