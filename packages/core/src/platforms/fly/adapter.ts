@@ -44,8 +44,17 @@ export interface FlyParts {
 /** Fly: flyctl acts, the API judges. */
 export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   readonly #parts: FlyParts;
+  /** What flyctl was last told to do, and the newest version before: by this a release is known to be ours. */
+  #doing: { readonly deploy: FlyDeploy; readonly before: number } | undefined;
   constructor(parts: FlyParts) {
     this.#parts = parts;
+  }
+
+  /** Recognises a release that this adapter's flyctl made, also when it was cut before naming it. */
+  isMine(release: Release): boolean {
+    if (this.#doing === undefined || (releaseVersion(release.id) ?? 0) <= this.#doing.before) return false;
+    const { image } = this.#doing.deploy;
+    return image === undefined || digestOf(image) === undefined || digestOf(image) === release.artifact;
   }
 
   async live(target: Target): Promise<Live> {
@@ -148,6 +157,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 
   async #deploy(deploy: FlyDeploy, before: number, budgetMs: number, signal: AbortSignal): Promise<Shipped> {
+    this.#doing = { deploy, before };
     const result = await this.#parts.flyctl.run(deployArguments(deploy), { deadlineMs: budgetMs, signal });
     const release = await this.#made(deploy, before, result);
     if (result.endedBy === 'exit' && result.exitCode === 0) return release === undefined ? {} : { release };
