@@ -4,9 +4,25 @@ export type { ActionDefinition, ActionResult, Annotation } from './action/action
 export { Cancelled } from './action/cancelled.ts';
 export { commonEndings, type Ending } from './action/endings.ts';
 export { runAction } from './action/run-action.ts';
+export type { CheckFile } from './checks/check-file.ts';
+export type { LoadOptions } from './checks/load-checks.ts';
+export { loadChecks } from './checks/load-checks.ts';
+export { writeChecksReport } from './checks/report-files.ts';
+export type { AttemptProgress, RunChecksOptions } from './checks/run/options.ts';
+export { runChecks } from './checks/run/run-checks.ts';
+export type {
+  AssertionFailure,
+  Attempt,
+  CheckResult,
+  ChecksReport,
+  FailureClass,
+  Phases,
+  SourcePlace,
+} from './checks/verdict.ts';
 export type { FailureText } from './failure.ts';
 export { ActionFailure, failureLine } from './failure.ts';
 export * from './inputs/common-inputs.ts';
+export { flyInputs } from './inputs/fly-inputs.ts';
 export type { Input, InputSource, Presence } from './inputs/input.ts';
 export type { InputRule, Inputs, InputValues } from './inputs/inputs.ts';
 export { defineInputs } from './inputs/inputs.ts';
@@ -18,6 +34,11 @@ export type { CheckOutcome, Outcome, Serving } from './outcome.ts';
 export type { Ports } from './ports.ts';
 export type { Reason, ReasonCode } from './reasons.ts';
 export { reasons } from './reasons.ts';
+export { checksAnnotations } from './report/checks-annotations.ts';
+export { checksJson } from './report/checks-json.ts';
+export { checksJunit } from './report/checks-junit.ts';
+export { checksSummary } from './report/checks-summary.ts';
+export { countsText, evidenceLines } from './report/checks-text.ts';
 export {
   code,
   codeBlock,
