@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Cloud, type FaultRule, startCloud } from '#local-cloud';
 import { type EchoService, echoService } from '../../support/echo-service.ts';
@@ -181,10 +184,64 @@ describe('a fault', () => {
       code: 'ECONNRESET',
     });
   });
+});
 
-  it('strikes application traffic under the route name app', async () => {
-    echo.apps.set('shop.apps.echo.test', { kind: 'nothing' });
-    cloud.faults.add({ route: 'app', kind: 'status', status: 418, body: 'teapot' });
-    expect((await proxied(cloud, 'https://shop.apps.echo.test/')).status).toBe(418);
+describe('a fault on application traffic, under the route name app,', () => {
+  const address = 'https://shop.apps.echo.test/';
+  let visits = 0;
+  const server = createServer((_, response) => {
+    visits += 1;
+    response.end('{"version":"v2","ok":true}');
+  });
+
+  beforeAll(async () => {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  beforeEach(() => {
+    visits = 0;
+    echo.apps.set('shop.apps.echo.test', { kind: 'app', port: (server.address() as AddressInfo).port });
+  });
+  afterAll(() => server.close());
+
+  it.each<{ name: string; fault: FaultRule; received: string; reached: number }>([
+    {
+      name: 'answers in its place',
+      fault: { route: 'app', kind: 'status', status: 418, body: 'teapot' },
+      received: '418 teapot',
+      reached: 0,
+    },
+    {
+      name: 'changes its JSON',
+      fault: { route: 'app', kind: 'wrong', patch: { version: 'v1' } },
+      received: '200 {"version":"v1","ok":true}',
+      reached: 1,
+    },
+    { name: 'cuts it off', fault: { route: 'app', kind: 'truncate' }, received: 'ECONNRESET', reached: 1 },
+    {
+      name: 'resets before it',
+      fault: { route: 'app', kind: 'reset-before' },
+      received: 'ECONNRESET',
+      reached: 0,
+    },
+    {
+      name: 'resets after it',
+      fault: { route: 'app', kind: 'reset-after' },
+      received: 'ECONNRESET',
+      reached: 1,
+    },
+    {
+      name: 'delays it',
+      fault: { route: 'app', kind: 'delay', ms: 20 },
+      received: '200 {"version":"v2","ok":true}',
+      reached: 1,
+    },
+  ])('$name', async ({ fault, received, reached }) => {
+    cloud.faults.add(fault);
+    const answer = await proxied(cloud, address).then(
+      ({ status, text }) => `${status} ${text}`,
+      (error) => error.code,
+    );
+    expect({ answer, visits }).toEqual({ answer: received, visits: reached });
   });
 });
