@@ -26,6 +26,14 @@ export const appRoutes: readonly Route[] = [
     handle: destroyApp,
   },
   { ...read, name: 'flaps.ips.list', path: '/v1/apps/{app}/ip_assignments', handle: listIps },
+  {
+    ...flaps,
+    name: 'flaps.ips.create',
+    method: 'POST',
+    path: '/v1/apps/{app}/ip_assignments',
+    mutation: true,
+    handle: assignIp,
+  },
   { ...read, name: 'flaps.secrets.list', path: '/v1/apps/{app}/secrets', handle: listSecrets },
   {
     ...flaps,
@@ -79,7 +87,17 @@ function destroyApp(call: Call) {
   return { status: 202 };
 }
 
-/** No addresses: with any, flyctl asks a public resolver for their names. */
+/** A first deploy asks for two. They are answered and not listed: see below. */
+function assignIp(call: Call) {
+  assertMayChange(call.token);
+  appOf(call);
+  const shared = call.body.type === 'shared_v4';
+  const ip = shared || call.body.type === 'v4' ? '192.0.2.10' : '2001:db8::10';
+  const createdAt = new Date(call.world.doors.clock.now()).toISOString();
+  return { status: 200, body: { ip, region: 'global', service_name: '', shared, created_at: createdAt } };
+}
+
+/** None: with any, flyctl asks a public resolver for their names, and nothing here leaves loopback. */
 function listIps(call: Call) {
   appOf(call);
   return { status: 200, body: { ips: [] } };

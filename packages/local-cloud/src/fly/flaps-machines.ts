@@ -58,7 +58,13 @@ function createMachine(call: Call) {
     ...(typeof region === 'string' && region !== '' ? { region } : {}),
     skipLaunch: call.body.skip_launch === true,
   });
-  return { status: 200, body: machineJson(machine) };
+  const { lease_ttl: ttl } = call.body;
+  if (typeof ttl !== 'number' || ttl <= 0) return { status: 200, body: machineJson(machine) };
+  const { nonce } = machine.lease.acquire(
+    { nonce: call.world.doors.ids.nonce(), owner: call.token.email, description: '', ttlSeconds: ttl },
+    undefined,
+  );
+  return { status: 200, body: { ...machineJson(machine), nonce } };
 }
 
 function getMachine(call: Call) {
