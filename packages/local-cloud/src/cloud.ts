@@ -31,8 +31,13 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const dir = resolve(options.dir ?? (await mkdtemp(join(tmpdir(), 'belay-cloud-'))));
   await mkdir(dir, { recursive: true });
   const cloud = new Cloud(options, dir);
-  await cloud.listen(options.port ?? 0);
-  return cloud;
+  try {
+    await cloud.listen(options.port ?? 0);
+    return cloud;
+  } catch (error) {
+    await cloud.close();
+    throw error;
+  }
 }
 
 export class Cloud {

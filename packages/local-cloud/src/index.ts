@@ -2,7 +2,7 @@ export type { AppInstance, AppSpec, Apps } from './apps/apps.ts';
 export { type Image, type ImageDefinition, Images } from './apps/images.ts';
 export { NodeApps } from './apps/node-apps.ts';
 export { CloudClock } from './clock.ts';
-export { Cloud, type CloudOptions, startCloud } from './cloud.ts';
+export { type Cloud, type CloudOptions, startCloud } from './cloud.ts';
 export { commits, demo, images, seedImages } from './demo.ts';
 export { Downloads } from './downloads/downloads.ts';
 export { clientEnvironment } from './environment.ts';

@@ -3,9 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Cloud } from '../cloud.ts';
 import { send } from '../front/answer.ts';
 import type { ServiceAnswer } from '../service.ts';
-import { type ControlRequest, controlRoutes } from './routes.ts';
-
-const prefix = '/_cloud/';
+import { controlRoutes } from './routes.ts';
 
 /** Answers what is asked of the cloud itself. */
 export async function answerControl(
@@ -13,7 +11,7 @@ export async function answerControl(
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const answer = await controlAnswer(cloud, incoming).catch((thrown) => refusal(400, String(thrown)));
+  const answer = await controlAnswer(cloud, incoming).catch((thrown) => refusal(500, String(thrown)));
   if (!response.destroyed) send(answer, response);
 }
 
@@ -23,15 +21,18 @@ async function controlAnswer(cloud: Cloud, incoming: IncomingMessage): Promise<S
   if (host !== new URL(cloud.proxyUrl).host) return refusal(403, `host ${host} is not ${cloud.proxyUrl}`);
   const url = new URL(incoming.url ?? '/', cloud.proxyUrl);
   const name = `${incoming.method} ${url.pathname}`;
-  const route = url.pathname.startsWith(prefix) ? controlRoutes.get(name) : undefined;
-  if (route === undefined)
+  const route = controlRoutes.get(name);
+  if (route === undefined) {
     return refusal(404, `no route ${name}; there are: ${[...controlRoutes.keys()].join(', ')}`);
+  }
   const text = (await buffer(incoming)).toString();
-  const request: ControlRequest = {
-    query: url.searchParams,
-    body: text === '' ? undefined : JSON.parse(text),
-  };
-  return route(cloud, request);
+  let body: unknown;
+  try {
+    body = text === '' ? undefined : JSON.parse(text);
+  } catch (error) {
+    return refusal(400, `the body is not JSON: ${error}`);
+  }
+  return route(cloud, { query: url.searchParams, body });
 }
 
 function refusal(status: number, error: string): ServiceAnswer {

@@ -40,7 +40,8 @@ export class Router {
     const app = await this.appFor(request);
     if (app === undefined) return (await this.serviceFor(request)?.handle(request)) ?? unknownRoute(request);
     if (app.upstream.kind === 'nothing') return nothingServes;
-    const answer = await askApp(app.upstream.port, request, Readable.from([request.body]));
+    const body = Readable.from(request.body.length === 0 ? [] : [request.body]);
+    const answer = await askApp(app.upstream.port, request, body);
     return answer === undefined ? appRefused : wholeAnswer(answer);
   }
 
