@@ -50,7 +50,7 @@ const base: RunChecksOptions = {
   secrets: {},
   clock: systemClock,
   signal: new AbortController().signal,
-  budgetMs: 5_000,
+  budgetMs: 600_000,
   mode: 'full',
   env: {},
   random: () => 0.5,
