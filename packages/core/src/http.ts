@@ -1,4 +1,4 @@
-/** The door to the network. Types first: the implementation follows in this file and `http/`. */
+/** The door to the network: its types. The implementation is in `http/`. */
 
 /** How a request may be repeated. `read` has no effect; `idempotent` may be sent twice safely; `once` never is. */
 export type RetryClass = 'read' | 'idempotent' | 'once';
@@ -20,6 +20,7 @@ export interface HttpRequest {
 }
 
 export interface HttpAnswer {
+  readonly method: string;
   readonly status: number;
   /** Lower-case names; repeated headers joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
@@ -34,7 +35,10 @@ export type HttpErrorKind = 'connect' | 'reset' | 'timeout' | 'status' | 'body' 
 /** `request` answers any status below 500 except 408 and 429; the rest, after retries, is an HttpError. */
 export interface Http {
   request(request: HttpRequest): Promise<HttpAnswer>;
-  /** Streams a body to a file while hashing it; follows redirects. Nothing is unpacked here. */
+  /**
+   * Streams a body to a file while hashing it; follows up to five redirects, https only (http is for loopback).
+   * Nothing is unpacked here. A status outside 200-299 is answered with an empty `sha256` and leaves no file.
+   */
   download(
     request: HttpDownload,
   ): Promise<{ readonly sha256: string; readonly bytes: number; readonly status: number }>;
@@ -43,6 +47,7 @@ export interface Http {
 export interface HttpDownload {
   readonly url: string;
   readonly file: string;
+  /** All attempts and pauses. Milliseconds, default 300,000. */
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
 }

@@ -2,6 +2,7 @@
 
 export type { ActionDefinition, ActionResult, Annotation } from './action/action.ts';
 export { Cancelled } from './action/cancelled.ts';
+export { commonEndings, type Ending } from './action/endings.ts';
 export { runAction } from './action/run-action.ts';
 export type { CheckFile } from './checks/check-file.ts';
 export type { LoadOptions } from './checks/load-checks.ts';
@@ -18,9 +19,15 @@ export type {
   Phases,
   SourcePlace,
 } from './checks/verdict.ts';
+export type { Clock } from './clock.ts';
+export { systemClock } from './clock.ts';
 export type { FailureText } from './failure.ts';
 export { ActionFailure, failureLine } from './failure.ts';
+export { createHttp, type HttpOptions } from './http/create-http.ts';
+export { parseJson } from './http/json.ts';
+export * from './http.ts';
 export * from './inputs/common-inputs.ts';
+export { flyInputs } from './inputs/fly-inputs.ts';
 export type { Input, InputSource, Presence } from './inputs/input.ts';
 export type { InputRule, Inputs, InputValues } from './inputs/inputs.ts';
 export { defineInputs } from './inputs/inputs.ts';
@@ -30,6 +37,8 @@ export { secret } from './inputs/secret.ts';
 export { nearest } from './nearest.ts';
 export type { CheckOutcome, Outcome, Serving } from './outcome.ts';
 export type { Ports } from './ports.ts';
+export { createTools, type ToolsOptions } from './process/create-tools.ts';
+export * from './process.ts';
 export type { Reason, ReasonCode } from './reasons.ts';
 export { reasons } from './reasons.ts';
 export { checksAnnotations } from './report/checks-annotations.ts';
@@ -46,5 +55,6 @@ export {
   link,
   table,
 } from './report/markdown.ts';
+export * from './retry.ts';
 export type { Place, Runner, RunnerContext } from './runner/runner.ts';
 export { runUrl } from './runner/runner.ts';

@@ -1,4 +1,4 @@
-/** The door to processes: cancellable, never a shell. Types first; the implementation follows. */
+/** The door to processes: cancellable, never a shell. Its types; the implementation is in `process/`. */
 
 export interface ToolRun {
   /** Absolute path, or a name looked up on PATH. */

@@ -95,6 +95,10 @@ export const reasons = {
     meaning: 'Taking the change back failed as well.',
     advice: 'Look at the target now: see what serves, and roll back by hand.',
   },
+  'already-live-failing': {
+    meaning: 'The wanted artifact already served, and it does not pass; nothing was switched.',
+    advice: 'Fix forward, or run the rollback action to go back to a verified release.',
+  },
   // not judged
   'runner-network': {
     meaning: 'Only this runner could not reach the target; its control probe failed as well.',

@@ -39,6 +39,10 @@ describe('escapeMarkdown', () => {
 });
 
 describe('code', () => {
+  it('takes tags and backslashes as they are', () => {
+    expect(code('C:\\a <b>')).toBe('`C:\\a <b>`');
+  });
+
   it('keeps pipes and backticks inside a table cell', () => {
     expect(code('a|`b`')).toBe('<code>a\\|\\`b\\`</code>');
   });

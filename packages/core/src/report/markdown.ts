@@ -11,10 +11,11 @@ export function escapeMarkdown(text: string): string {
     .replace(/:\/\//g, '\\://');
 }
 
-/** Text as inline code. Inside a table too: HTML, since GitHub reads `|` in backticks as the end of a cell. */
+/** Text as inline code. HTML where it holds a pipe or a backtick, which end a cell or the code in Markdown. */
 export function code(text: string): string {
   const shown = oneLine(text);
-  return shown === '' ? '' : `<code>${escapeMarkdown(shown)}</code>`;
+  if (shown === '') return '';
+  return /[`|]/.test(shown) ? `<code>${escapeMarkdown(shown)}</code>` : `\`${shown}\``;
 }
 
 /** Several lines, shown as they are. The fence is longer than any run of backticks inside. */

@@ -13,6 +13,8 @@ export interface RolloutPlan {
   /** An irreversible change: restoring is off for this release, and later walks stop at it. */
   readonly barrier: boolean;
   readonly hasChecks: boolean;
+  /** The checks can also run before traffic, because a release has an address of its own (`Stages`). */
+  readonly checksStaged: boolean;
 }
 
 /** The verdict of a run of checks, as far as the rollout cares. */
@@ -22,6 +24,8 @@ export interface CheckVerdict {
   readonly reason: string;
   /** One line for people. */
   readonly note: string;
+  /** Names of the gate checks that passed: those that passed before the change judge a restore. */
+  readonly passed?: readonly string[];
 }
 
 /** The platform's own judgement once a release is final. */
