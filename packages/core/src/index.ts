@@ -27,3 +27,4 @@ export { reasons } from './reasons.ts';
 export * from './retry.ts';
 export type { Place, Runner, RunnerContext } from './runner/runner.ts';
 export { runUrl } from './runner/runner.ts';
+export * from './settle.ts';
