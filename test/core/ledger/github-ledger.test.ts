@@ -222,6 +222,15 @@ describe('a token', () => {
   });
 });
 
+it('sends nothing again when GitHub says there is too much', async () => {
+  github.limits.refuseBursts({ calls: 1, status: 429, retryAfterSeconds: 60 });
+  await ledger.open('deploy', intent, '');
+  expect(http.calls).toEqual(['deployments.create']);
+  expect(warnings).toEqual([
+    'This deploy is not fully recorded: GitHub’s rate limit is used up (POST https://api.github.com/repos/acme/shop/deployments → 429 answered by a gateway). A later rollback will not know this deploy or its verdict.',
+  ]);
+});
+
 describe('the order of commits', () => {
   it.each([
     ['older', c4, c5],
