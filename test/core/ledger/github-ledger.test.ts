@@ -57,8 +57,19 @@ describe('opening a record', () => {
         payload: intent,
       },
     ]);
-    expect(http.calls).toEqual(['deployments.create']);
     expect(ledger.availability).toBe('full');
+    expect(http.calls).toEqual(['deployments.create']);
+    expect(http.sent[0]?.body).toEqual({
+      ref: c5,
+      task: 'belay:deploy',
+      environment: 'production',
+      description: 'Deploy shop',
+      payload: intent,
+      auto_merge: false,
+      required_contexts: [],
+      transient_environment: false,
+      production_environment: true,
+    });
   });
 
   it('of another environment is not production’s', async () => {

@@ -198,12 +198,26 @@ describe('an answer that is not to be trusted', () => {
     ]);
   });
 
-  it('about the order of commits is unknown when it contradicts itself', async () => {
-    const swapped = { status: 'ahead', merge_base_commit: { sha: 'new' } };
-    expect(await answering({}, swapped).commitOrder('new', 'live')).toEqual({
-      kind: 'unknown',
-      why: 'GitHub says ahead, and that the two meet at new',
-    });
+  it.each([
+    ['ahead', 'new'],
+    ['behind', 'live'],
+    ['identical', 'live'],
+    ['diverged', 'new'],
+    ['sideways', 'other'],
+  ])(
+    'about the order of commits is unknown when it contradicts itself: %s, meeting at %s',
+    async (status, sha) => {
+      const doubtful = answering({}, { status, merge_base_commit: { sha } });
+      expect(await doubtful.commitOrder('new', 'live')).toEqual({
+        kind: 'unknown',
+        why: `GitHub says ${status}, and that the two meet at ${sha}`,
+      });
+    },
+  );
+
+  it('in another order is put newest first', async () => {
+    const rows = [1, 3, 2].map((id) => ({ ...row, id, environment: 'production', payload: anIntent() }));
+    expect(ids(await collected(answering({}, rows).records('production', 'shop')))).toEqual([3, 2, 1]);
   });
 
   it('is accepted when it is right', async () => {
