@@ -47,7 +47,6 @@ export { block, choice, duration, flag, integer, path, text } from './inputs/kin
 export { lines, pairs, secretPairs } from './inputs/lists.ts';
 export { secret } from './inputs/secret.ts';
 export { flyctl } from './install/flyctl.ts';
-export type { InstalledTool } from './install/install-tool.ts';
 export { type InstallOptions, type InstallPorts, installTool } from './install/install-tool.ts';
 export type { InstalledTool, LatestSource, PublishedChecksum, System, ToolSpec } from './install/tool.ts';
 export { nearest } from './nearest.ts';

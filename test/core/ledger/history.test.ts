@@ -157,6 +157,7 @@ describe('an answer that is not to be trusted', () => {
     const body = (url: string) => JSON.stringify(url.endsWith('/graphql') ? graphqlBody : restBody);
     const lying = {
       request: async ({ url }: { url: string }) => ({
+        method: 'POST',
         status: 200,
         headers: {},
         text: body(url),

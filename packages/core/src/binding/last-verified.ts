@@ -1,6 +1,5 @@
-import { verdictOf } from '../ledger/verdict.ts';
 import type { Live, Platform, Release, Target } from '../platforms/platform.ts';
-import { chooseTarget, type TargetAnswer, type WantedTarget } from '../rollout/choose-target.ts';
+import { type ChosenTarget, chooseTarget, type WantedTarget } from '../rollout/choose-target.ts';
 import type { LastVerified } from '../rollout/ports.ts';
 import type { History } from './history.ts';
 
@@ -27,7 +26,7 @@ export interface TargetRequest {
  * Chooses the release to go back to, and lets the platform confirm that it still has it: a choice whose artifact is
  * gone is passed over, and the walk goes on from there.
  */
-export async function findTarget(request: TargetRequest): Promise<TargetAnswer> {
+export async function findTarget(request: TargetRequest): Promise<ChosenTarget> {
   const { platform, target, history, live, wanted, allowUnverified, now } = request;
   const records = await history.records();
   const releases = await firstOf(platform.releases(target), releasesAtMost);
@@ -35,7 +34,6 @@ export async function findTarget(request: TargetRequest): Promise<TargetAnswer> 
     const answer = chooseTarget({
       ...{ wanted, live, records, releases, allowUnverified, now },
       ...walkLimits,
-      verdictOf: (id) => verdictOf(records, id),
     });
     if (answer.kind !== 'target') return answer;
     const confirmed = await platform.inspect(target, answer.release.id);
