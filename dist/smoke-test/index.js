@@ -41,7 +41,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9847);
+/* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5768);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3883);
 
 
@@ -62,7 +62,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/packages/core/src/index.js + 179 modules
-var src = __nccwpck_require__(9847);
+var src = __nccwpck_require__(5768);
 ;// CONCATENATED MODULE: ./build/actions/smoke-test/src/inputs.js
 
 const { environment, service } = src/* ledgerInputs */.hE;
@@ -155,7 +155,7 @@ function progressLine({ check, attempt, outcome, summary }) {
 
 /***/ }),
 
-/***/ 9847:
+/***/ 5768:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -179,7 +179,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   pB: () => (/* reexport */ report_files_writeChecksReport)
 });
 
-// UNUSED EXPORTS: ActionFailure, Cancelled, HttpError, bindRollout, checksJunit, choice, closeFly, code, codeBlock, commonEndings, compareUrl, createHttp, createTools, describeLive, details, dryRunInput, durationWords, escapeMarkdown, existingFile, failureLine, flag, flyDeployCommand, flyInputs, flyctl, forceInputs, forceNeedsReason, installFlyctl, installTool, integer, intentOf, lines, link, nearest, onFailureInputs, openFly, pairs, parseJson, path, readSaved, releaseCommandOf, resolveImage, resumeInPost, retry, rolloutResult, runRollout, runUrl, secret, secretPairs, settle, settlePolicy, systemClock, table, text, timeoutInputs, validateConfig
+// UNUSED EXPORTS: ActionFailure, Cancelled, HttpError, bindRollout, checksJunit, choice, closeFly, code, codeBlock, commonEndings, compareUrl, createHttp, createTools, describeLive, details, dryRunInput, durationWords, escapeMarkdown, existingFile, failureLine, findTarget, flag, flyDeployCommand, flyInputs, flyctl, forceInputs, forceNeedsReason, installFlyctl, installTool, integer, intentOf, lines, link, nearest, onFailureInputs, openFly, pairs, parseJson, path, readSaved, releaseCommandOf, resolveImage, resumeInPost, retry, rolloutResult, runRollout, runUrl, secret, secretPairs, settle, settlePolicy, systemClock, table, text, timeoutInputs, validateConfig
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/action/cancelled.js
 /** The reason of `ports.signal` when the job is cancelled: whoever waits on the signal rejects with it. */
@@ -2743,6 +2743,308 @@ function stacks(error) {
 function issuesUrl({ runner }) {
     const repository = runner.env.GITHUB_ACTION_REPOSITORY;
     return repository ? `${runner.context.serverUrl}/${repository}/issues` : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/ledger/verdict.js
+/**
+ * The newest verdict on a release, from whichever record it stands in: a soak may fail hours later, and a rollback
+ * judges the release it brings back. A rollback that replaces a release is a `fail` for it from its first moment.
+ * Records newest first, as the ledger lists them.
+ */
+function verdict_verdictOf(records, releaseId) {
+    const judgements = records
+        .toReversed()
+        .flatMap((record) => [
+        ...(record.kind === 'rollback' && record.intent.replaces === releaseId
+            ? [{ verdict: 'fail', at: record.created }]
+            : []),
+        ...(verdict_releasesOf(record).has(releaseId) ? record.facts.flatMap(judgement) : []),
+    ]);
+    // Stable: judgements of the same second stay in the order of their records.
+    const inTime = judgements.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    return inTime.at(-1)?.verdict ?? 'none';
+}
+/**
+ * Every id under which a record's verdict counts. A rollback has two where activating an old release makes a new
+ * one of the same image (Fly).
+ */
+function verdict_releasesOf(record) {
+    const named = record.facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' || fact.kind === 'restored' ? [fact.release] : []);
+    const { restores } = record.intent;
+    return new Set(record.kind === 'rollback' && restores !== null ? [restores, ...named] : named);
+}
+function judgement({ fact, at }) {
+    return fact.kind === 'verdict' ? [{ verdict: fact.verdict, at }] : [];
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/candidates.js
+
+/** Goes back from `bad` until a stop meets every demand. Answers all it came across, the one to take last. */
+function walk(stops, demands) {
+    const seen = new Set();
+    const passed = [];
+    let isBehindBarrier = demands.bad !== undefined && candidates_hasBarrier(demands.records, demands.bad.id);
+    for (const stop of stops) {
+        if (seen.has(stop.id))
+            continue;
+        seen.add(stop.id);
+        const verdict = verdict_verdictOf(demands.records, stop.id);
+        const why = isBehindBarrier ? 'behind a rollback barrier' : fault(stop, verdict, demands, seen.size);
+        const { id, created, release } = stop;
+        passed.push({
+            id,
+            created,
+            verdict,
+            label: release?.label ?? id,
+            ...(release !== undefined && { release }),
+            ...(why !== undefined && { passedOver: why }),
+        });
+        if (why === undefined || isBehindBarrier)
+            break;
+        isBehindBarrier = stop.barrier;
+    }
+    return passed;
+}
+/** The first reason not to take a release; the order is that of the questions people ask. */
+function fault(stop, verdict, demands, step) {
+    const { bad, verdicts, maxSteps, maxAgeMs, now } = demands;
+    if (stop.release !== undefined && bad !== undefined && isSameBuild(stop.release, bad)) {
+        return 'the same build as what serves';
+    }
+    if (!verdicts.includes(verdict))
+        return verdictWords[verdict];
+    const missing = candidates_unavailable(stop.release);
+    if (missing !== undefined)
+        return missing;
+    if (step > maxSteps)
+        return `more than ${maxSteps} releases back`;
+    if (now - Date.parse(stop.created) > maxAgeMs)
+        return `older than ${Math.round(maxAgeMs / 86_400_000)} days`;
+    return undefined;
+}
+const verdictWords = {
+    pass: 'verified',
+    settled: 'never verified: it ran without checks',
+    fail: 'it failed or was taken back',
+    inconclusive: 'it could not be judged',
+    none: 'never verified',
+};
+/** Why the platform cannot bring a release back, when it says so. */
+function candidates_unavailable(release) {
+    if (release === undefined || release.state === 'removed')
+        return 'the platform does not have it any more';
+    if (release.restorable !== 'no')
+        return undefined;
+    return release.restorableWhy ?? 'the platform cannot bring it back';
+}
+function isSameBuild(one, other) {
+    if (one.id === other.id)
+        return true;
+    if (one.artifact !== undefined && one.artifact === other.artifact)
+        return true;
+    return one.commit !== undefined && one.commit === other.commit;
+}
+function candidates_hasBarrier(records, releaseId) {
+    return records.some((record) => record.intent.barrier && verdict_releasesOf(record).has(releaseId));
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/choose-target.js
+
+
+/** Picks the release to go back to, or says why there is none. Neither walk falls back to the other. */
+function choose_target_chooseTarget(question) {
+    const { wanted } = question;
+    if (wanted.kind === 'last-verified' || wanted.kind === 'previous')
+        return walkBack(question, wanted.kind);
+    return named(question, wanted);
+}
+function walkBack(question, kind) {
+    const done = alreadyTakenBack(question);
+    if (done !== undefined)
+        return done;
+    const candidates = walks[kind](question);
+    const taken = takenFrom(candidates);
+    if (taken !== undefined) {
+        const why = kind === 'previous' ? 'the release before the one that serves' : 'the newest verified release';
+        return { kind: 'target', release: taken, why, warnings: warningsOn(taken, question), candidates };
+    }
+    const other = takenFrom(walks[kind === 'previous' ? 'last-verified' : 'previous'](question));
+    const why = candidates.length === 0 ? 'There is no older release.' : 'No older release can be taken.';
+    return { kind: 'no-target', why, candidates, ...(other !== undefined && { otherCandidate: other }) };
+}
+/** Asked twice, a rollback goes back once: what a rollback brought back, and nobody has judged since, stays. */
+function alreadyTakenBack({ live, records }) {
+    if (live.kind !== 'one')
+        return undefined;
+    const newest = records.find((record) => releasesOf(record).has(live.release.id));
+    const verdict = verdictOf(records, live.release.id);
+    if (newest?.kind !== 'rollback' || (verdict !== 'pass' && verdict !== 'settled'))
+        return undefined;
+    const why = `A rollback brought ${live.release.label} back at ${newest.created}; name an older release to go further.`;
+    return { kind: 'already-live', release: live.release, why };
+}
+const walks = {
+    'last-verified': (question) => {
+        const more = question.allowUnverified ? ['settled', 'none'] : [];
+        return walk(recordedStops(question), demands(question, ['pass', ...more]));
+    },
+    previous: (question) => walk(platformStops(question), demands(question, ['pass', 'settled', 'none'])),
+};
+function demands(question, verdicts) {
+    const { records, maxSteps, maxAgeMs, now } = question;
+    return { records, bad: badOne(question), verdicts, maxSteps, maxAgeMs, now };
+}
+/** The ledger's way back: from the record of what serves to older ones. */
+function recordedStops(question) {
+    const { records, releases } = question;
+    const bad = badOne(question);
+    const start = bad === undefined ? -1 : records.findIndex((record) => verdict_releasesOf(record).has(bad.id));
+    return records.slice(start + 1).flatMap((record) => {
+        const id = releaseOf(record);
+        if (id === undefined || id === bad?.id)
+            return [];
+        const release = releases.find((one) => one.id === id);
+        return [{ id, release, created: release?.created ?? record.created, barrier: record.intent.barrier }];
+    });
+}
+/** The platform's way back: only what has served. */
+function platformStops(question) {
+    const { records, releases } = question;
+    const bad = badOne(question);
+    const start = releases.findIndex((release) => release.id === bad?.id);
+    return releases
+        .slice(start + 1)
+        .filter(({ state }) => state === 'superseded' || state === 'live' || state === 'removed')
+        .map((release) => {
+        const { id, created } = release;
+        return { id, created, release, barrier: candidates_hasBarrier(records, id) };
+    });
+}
+/** The release a record made live last; the ids of a restore's two releases share one artifact. */
+function releaseOf({ facts, intent }) {
+    const named = facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : []);
+    return named.at(-1) ?? intent.restores ?? undefined;
+}
+function named(question, wanted) {
+    const { releases } = question;
+    const bad = badOne(question);
+    const matches = releases.filter((release) => isWanted(release, wanted, question.records));
+    const live = bad === undefined ? undefined : matches.find((release) => isSameArtifact(release, bad));
+    if (live !== undefined)
+        return { kind: 'already-live', release: live, why: `${live.label} already serves.` };
+    const candidates = matches.map((release) => {
+        const { id, label, created } = release;
+        const why = unavailable(release) ?? behindBarrier(release, question);
+        const verdict = verdictOf(question.records, id);
+        return { id, label, created, verdict, release, ...(why !== undefined && { passedOver: why }) };
+    });
+    const taken = candidates.find(({ passedOver }) => passedOver === undefined)?.release;
+    if (taken !== undefined) {
+        const warnings = warningsOn(taken, question);
+        return { kind: 'target', release: taken, why: 'the release that was asked for', warnings, candidates };
+    }
+    const why = candidates.length === 0 ? `No release matches ${words(wanted)}.` : `${words(wanted)} cannot be taken.`;
+    return { kind: 'no-target', why, candidates };
+}
+function isWanted(release, wanted, records) {
+    if (wanted.kind === 'version')
+        return release.label === wanted.label;
+    if (wanted.kind === 'image') {
+        return release.artifact !== undefined && `@${wanted.image}`.endsWith(`@${release.artifact}`);
+    }
+    const commits = records
+        .filter((record) => record.kind === 'deploy' && releasesOf(record).has(release.id))
+        .map((record) => record.intent.commit);
+    return [release.commit, ...commits].some((commit) => commit?.startsWith(wanted.commit) === true);
+}
+function behindBarrier(release, question) {
+    const { releases, records } = question;
+    const bad = badOne(question);
+    const from = releases.findIndex(({ id }) => id === bad?.id);
+    const between = releases.slice(Math.max(from, 0), Math.max(releases.indexOf(release), 0));
+    return between.some(({ id }) => hasBarrier(records, id)) ? 'behind a rollback barrier' : undefined;
+}
+function warningsOn(release, { records }) {
+    const verdict = verdictOf(records, release.id);
+    const warnings = [];
+    if (verdict === 'fail')
+        warnings.push(`${release.label} failed or was taken back before.`);
+    else if (verdict !== 'pass')
+        warnings.push(`${release.label} was never verified.`);
+    if (release.state === 'failed')
+        warnings.push(`${release.label} never finished deploying.`);
+    if (release.restorable === 'unknown') {
+        warnings.push(`Whether ${release.label} can be brought back is not known: ${release.restorableWhy ?? 'no word of it'}.`);
+    }
+    return warnings;
+}
+function takenFrom(candidates) {
+    const last = candidates.at(-1);
+    return last?.passedOver === undefined ? last?.release : undefined;
+}
+function badOne({ live }) {
+    return live.kind === 'one' ? live.release : undefined;
+}
+function isSameArtifact(one, other) {
+    return one.id === other.id || (one.artifact !== undefined && one.artifact === other.artifact);
+}
+function words(wanted) {
+    if (wanted.kind === 'version')
+        return wanted.label;
+    return wanted.kind === 'image' ? `the image ${wanted.image}` : `the commit ${wanted.commit}`;
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/binding/find-target.js
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** How far back a rollback walks by itself. */
+const walkLimits = { maxSteps: 5, maxAgeMs: 30 * dayMs };
+/** Releases asked of the platform: what is older than these was pruned long ago. */
+const releasesAtMost = 200;
+/**
+ * Chooses the release to go back to, and lets the platform confirm that it still has it: a choice whose artifact is
+ * gone is passed over, and the walk goes on from there.
+ */
+async function findTarget(request) {
+    const { platform, target, history, live, wanted, allowUnverified, now } = request;
+    const records = await history.records();
+    const releases = await firstOf(platform.releases(target), releasesAtMost);
+    for (;;) {
+        const answer = chooseTarget({
+            ...{ wanted, live, records, releases, allowUnverified, now },
+            ...walkLimits,
+        });
+        if (answer.kind !== 'target')
+            return answer;
+        const confirmed = await platform.inspect(target, answer.release.id);
+        if (confirmed.restorable !== 'no')
+            return { ...answer, release: confirmed };
+        const at = releases.findIndex((release) => release.id === confirmed.id);
+        if (at < 0)
+            return answer;
+        releases[at] = confirmed;
+    }
+}
+/** The release an automatic restore goes back to when what was live before cannot be trusted. */
+async function find_target_lastVerifiedRelease(request) {
+    const answer = await findTarget({ ...request, wanted: { kind: 'last-verified' }, allowUnverified: false });
+    switch (answer.kind) {
+        case 'target':
+            return { kind: 'found', release: answer.release };
+        case 'already-live':
+            return { kind: 'none', why: 'The last verified release is the one that serves.' };
+        case 'no-target':
+            return { kind: 'none', why: answer.why };
+    }
+}
+async function firstOf(releases, count) {
+    const taken = [];
+    for await (const release of releases) {
+        taken.push(release);
+        if (taken.length === count)
+            break;
+    }
+    return taken;
 }
 
 ;// CONCATENATED MODULE: external "node:path"
@@ -6273,7 +6575,7 @@ const valueTypes = {
 const comparable = (expected) => typeof expected === 'number' || typeof expected === 'string' ? undefined : 'a number or text';
 const predicates_list = (expected) => (Array.isArray(expected) && expected.length > 0 ? undefined : 'a list');
 const pair = (expected) => Array.isArray(expected) && expected.length === 2 ? undefined : 'a list of two, [lowest, highest]';
-const words = (expected) => (typeof expected === 'string' && expected !== '' ? undefined : 'text');
+const predicates_words = (expected) => (typeof expected === 'string' && expected !== '' ? undefined : 'text');
 const yesOrNo = (expected) => (typeof expected === 'boolean' ? undefined : 'true or false');
 const typeName = (expected) => typeof expected === 'string' && Object.hasOwn(valueTypes, expected)
     ? undefined
@@ -6290,10 +6592,10 @@ const predicateRules = {
     contains: { words: 'contains', holds: contains },
     'starts-with': {
         words: 'starts with',
-        wrong: words,
+        wrong: predicates_words,
         holds: textual((actual, part) => actual.startsWith(part)),
     },
-    'ends-with': { words: 'ends with', wrong: words, holds: textual((actual, part) => actual.endsWith(part)) },
+    'ends-with': { words: 'ends with', wrong: predicates_words, holds: textual((actual, part) => actual.endsWith(part)) },
     exists: { words: 'exists', wrong: yesOrNo, holds: (_, expected) => expected === true },
     empty: { words: 'is empty', wrong: yesOrNo, holds: isEmpty },
     type: {
@@ -6303,7 +6605,7 @@ const predicateRules = {
     },
     'has-key': {
         words: 'has the key',
-        wrong: words,
+        wrong: predicates_words,
         holds: (actual, expected) => values_kindOf(actual) === 'object' && Object.hasOwn(actual, String(expected)),
     },
 };
@@ -7154,7 +7456,7 @@ function checks_text_countsText(results) {
     const parts = [
         `${count('pass')} of ${gates.length} gate ${gates.length === 1 ? 'check' : 'checks'} passed`,
     ];
-    for (const [outcome, words] of named)
+    for (const [outcome, words] of checks_text_named)
         if (count(outcome) > 0)
             parts.push(`${count(outcome)} ${words}`);
     const advisory = results.filter((result) => result.severity === 'advisory' && result.outcome === 'fail').length;
@@ -7162,7 +7464,7 @@ function checks_text_countsText(results) {
         parts.push(`${advisory} advisory failed`);
     return parts.join(', ');
 }
-const named = [
+const checks_text_named = [
     ['fail', 'failed'],
     ['error', 'in error'],
     ['inconclusive', 'inconclusive'],
@@ -7328,7 +7630,7 @@ function withoutControls(text) {
 const defaultLimit = 600_000;
 /** The report as Markdown: verdict, table of checks, evidence of what did not pass. Cut at whole rows with a note. */
 function checks_summary_checksSummary(report, limit = defaultLimit) {
-    const head = `### Checks: ${verdictWords[report.outcome]}\n\n${verdictLine(report)}`;
+    const head = `### Checks: ${checks_summary_verdictWords[report.outcome]}\n\n${verdictLine(report)}`;
     const bad = report.results.filter((result) => result.outcome !== 'pass');
     // What did not pass comes first: it is what must survive a cut.
     const ordered = [...bad, ...report.results.filter((result) => result.outcome === 'pass')];
@@ -7341,13 +7643,13 @@ function checks_summary_checksSummary(report, limit = defaultLimit) {
         .filter((part) => part !== '')
         .join('\n\n');
 }
-const verdictWords = {
+const checks_summary_verdictWords = {
     pass: '✅ pass',
     fail: '❌ fail',
     inconclusive: '❔ inconclusive',
     error: '⚠️ error',
 };
-const checks_summary_marks = { ...verdictWords, skipped: '⏭️ skipped' };
+const checks_summary_marks = { ...checks_summary_verdictWords, skipped: '⏭️ skipped' };
 function verdictLine(report) {
     const { successes, release } = report;
     const parts = [
@@ -8346,308 +8648,6 @@ function checks_verdictOf(report) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/ledger/verdict.js
-/**
- * The newest verdict on a release, from whichever record it stands in: a soak may fail hours later, and a rollback
- * judges the release it brings back. A rollback that replaces a release is a `fail` for it from its first moment.
- * Records newest first, as the ledger lists them.
- */
-function verdict_verdictOf(records, releaseId) {
-    const judgements = records
-        .toReversed()
-        .flatMap((record) => [
-        ...(record.kind === 'rollback' && record.intent.replaces === releaseId
-            ? [{ verdict: 'fail', at: record.created }]
-            : []),
-        ...(verdict_releasesOf(record).has(releaseId) ? record.facts.flatMap(judgement) : []),
-    ]);
-    // Stable: judgements of the same second stay in the order of their records.
-    const inTime = judgements.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
-    return inTime.at(-1)?.verdict ?? 'none';
-}
-/**
- * Every id under which a record's verdict counts. A rollback has two where activating an old release makes a new
- * one of the same image (Fly).
- */
-function verdict_releasesOf(record) {
-    const named = record.facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' || fact.kind === 'restored' ? [fact.release] : []);
-    const { restores } = record.intent;
-    return new Set(record.kind === 'rollback' && restores !== null ? [restores, ...named] : named);
-}
-function judgement({ fact, at }) {
-    return fact.kind === 'verdict' ? [{ verdict: fact.verdict, at }] : [];
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/candidates.js
-
-/** Goes back from `bad` until a stop meets every demand. Answers all it came across, the one to take last. */
-function walk(stops, demands) {
-    const seen = new Set();
-    const passed = [];
-    let isBehindBarrier = demands.bad !== undefined && candidates_hasBarrier(demands.records, demands.bad.id);
-    for (const stop of stops) {
-        if (seen.has(stop.id))
-            continue;
-        seen.add(stop.id);
-        const verdict = verdict_verdictOf(demands.records, stop.id);
-        const why = isBehindBarrier ? 'behind a rollback barrier' : fault(stop, verdict, demands, seen.size);
-        const { id, created, release } = stop;
-        passed.push({
-            id,
-            created,
-            verdict,
-            label: release?.label ?? id,
-            ...(release !== undefined && { release }),
-            ...(why !== undefined && { passedOver: why }),
-        });
-        if (why === undefined || isBehindBarrier)
-            break;
-        isBehindBarrier = stop.barrier;
-    }
-    return passed;
-}
-/** The first reason not to take a release; the order is that of the questions people ask. */
-function fault(stop, verdict, demands, step) {
-    const { bad, verdicts, maxSteps, maxAgeMs, now } = demands;
-    if (stop.release !== undefined && bad !== undefined && isSameBuild(stop.release, bad)) {
-        return 'the same build as what serves';
-    }
-    if (!verdicts.includes(verdict))
-        return candidates_verdictWords[verdict];
-    const missing = candidates_unavailable(stop.release);
-    if (missing !== undefined)
-        return missing;
-    if (step > maxSteps)
-        return `more than ${maxSteps} releases back`;
-    if (now - Date.parse(stop.created) > maxAgeMs)
-        return `older than ${Math.round(maxAgeMs / 86_400_000)} days`;
-    return undefined;
-}
-const candidates_verdictWords = {
-    pass: 'verified',
-    settled: 'never verified: it ran without checks',
-    fail: 'it failed or was taken back',
-    inconclusive: 'it could not be judged',
-    none: 'never verified',
-};
-/** Why the platform cannot bring a release back, when it says so. */
-function candidates_unavailable(release) {
-    if (release === undefined || release.state === 'removed')
-        return 'the platform does not have it any more';
-    if (release.restorable !== 'no')
-        return undefined;
-    return release.restorableWhy ?? 'the platform cannot bring it back';
-}
-function isSameBuild(one, other) {
-    if (one.id === other.id)
-        return true;
-    if (one.artifact !== undefined && one.artifact === other.artifact)
-        return true;
-    return one.commit !== undefined && one.commit === other.commit;
-}
-function candidates_hasBarrier(records, releaseId) {
-    return records.some((record) => record.intent.barrier && verdict_releasesOf(record).has(releaseId));
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/choose-target.js
-
-
-/** Picks the release to go back to, or says why there is none. Neither walk falls back to the other. */
-function choose_target_chooseTarget(question) {
-    const { wanted } = question;
-    if (wanted.kind === 'last-verified' || wanted.kind === 'previous')
-        return walkBack(question, wanted.kind);
-    return choose_target_named(question, wanted);
-}
-function walkBack(question, kind) {
-    const done = alreadyTakenBack(question);
-    if (done !== undefined)
-        return done;
-    const candidates = walks[kind](question);
-    const taken = takenFrom(candidates);
-    if (taken !== undefined) {
-        const why = kind === 'previous' ? 'the release before the one that serves' : 'the newest verified release';
-        return { kind: 'target', release: taken, why, warnings: warningsOn(taken, question), candidates };
-    }
-    const other = takenFrom(walks[kind === 'previous' ? 'last-verified' : 'previous'](question));
-    const why = candidates.length === 0 ? 'There is no older release.' : 'No older release can be taken.';
-    return { kind: 'no-target', why, candidates, ...(other !== undefined && { otherCandidate: other }) };
-}
-/** Asked twice, a rollback goes back once: what a rollback brought back, and nobody has judged since, stays. */
-function alreadyTakenBack({ live, records }) {
-    if (live.kind !== 'one')
-        return undefined;
-    const newest = records.find((record) => releasesOf(record).has(live.release.id));
-    const verdict = verdictOf(records, live.release.id);
-    if (newest?.kind !== 'rollback' || (verdict !== 'pass' && verdict !== 'settled'))
-        return undefined;
-    const why = `A rollback brought ${live.release.label} back at ${newest.created}; name an older release to go further.`;
-    return { kind: 'already-live', release: live.release, why };
-}
-const walks = {
-    'last-verified': (question) => {
-        const more = question.allowUnverified ? ['settled', 'none'] : [];
-        return walk(recordedStops(question), demands(question, ['pass', ...more]));
-    },
-    previous: (question) => walk(platformStops(question), demands(question, ['pass', 'settled', 'none'])),
-};
-function demands(question, verdicts) {
-    const { records, maxSteps, maxAgeMs, now } = question;
-    return { records, bad: badOne(question), verdicts, maxSteps, maxAgeMs, now };
-}
-/** The ledger's way back: from the record of what serves to older ones. */
-function recordedStops(question) {
-    const { records, releases } = question;
-    const bad = badOne(question);
-    const start = bad === undefined ? -1 : records.findIndex((record) => verdict_releasesOf(record).has(bad.id));
-    return records.slice(start + 1).flatMap((record) => {
-        const id = releaseOf(record);
-        if (id === undefined || id === bad?.id)
-            return [];
-        const release = releases.find((one) => one.id === id);
-        return [{ id, release, created: release?.created ?? record.created, barrier: record.intent.barrier }];
-    });
-}
-/** The platform's way back: only what has served. */
-function platformStops(question) {
-    const { records, releases } = question;
-    const bad = badOne(question);
-    const start = releases.findIndex((release) => release.id === bad?.id);
-    return releases
-        .slice(start + 1)
-        .filter(({ state }) => state === 'superseded' || state === 'live' || state === 'removed')
-        .map((release) => {
-        const { id, created } = release;
-        return { id, created, release, barrier: candidates_hasBarrier(records, id) };
-    });
-}
-/** The release a record made live last; the ids of a restore's two releases share one artifact. */
-function releaseOf({ facts, intent }) {
-    const named = facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : []);
-    return named.at(-1) ?? intent.restores ?? undefined;
-}
-function choose_target_named(question, wanted) {
-    const { releases } = question;
-    const bad = badOne(question);
-    const matches = releases.filter((release) => isWanted(release, wanted, question.records));
-    const live = bad === undefined ? undefined : matches.find((release) => isSameArtifact(release, bad));
-    if (live !== undefined)
-        return { kind: 'already-live', release: live, why: `${live.label} already serves.` };
-    const candidates = matches.map((release) => {
-        const { id, label, created } = release;
-        const why = unavailable(release) ?? behindBarrier(release, question);
-        const verdict = verdictOf(question.records, id);
-        return { id, label, created, verdict, release, ...(why !== undefined && { passedOver: why }) };
-    });
-    const taken = candidates.find(({ passedOver }) => passedOver === undefined)?.release;
-    if (taken !== undefined) {
-        const warnings = warningsOn(taken, question);
-        return { kind: 'target', release: taken, why: 'the release that was asked for', warnings, candidates };
-    }
-    const why = candidates.length === 0 ? `No release matches ${choose_target_words(wanted)}.` : `${choose_target_words(wanted)} cannot be taken.`;
-    return { kind: 'no-target', why, candidates };
-}
-function isWanted(release, wanted, records) {
-    if (wanted.kind === 'version')
-        return release.label === wanted.label;
-    if (wanted.kind === 'image') {
-        return release.artifact !== undefined && `@${wanted.image}`.endsWith(`@${release.artifact}`);
-    }
-    const commits = records
-        .filter((record) => record.kind === 'deploy' && releasesOf(record).has(release.id))
-        .map((record) => record.intent.commit);
-    return [release.commit, ...commits].some((commit) => commit?.startsWith(wanted.commit) === true);
-}
-function behindBarrier(release, question) {
-    const { releases, records } = question;
-    const bad = badOne(question);
-    const from = releases.findIndex(({ id }) => id === bad?.id);
-    const between = releases.slice(Math.max(from, 0), Math.max(releases.indexOf(release), 0));
-    return between.some(({ id }) => hasBarrier(records, id)) ? 'behind a rollback barrier' : undefined;
-}
-function warningsOn(release, { records }) {
-    const verdict = verdictOf(records, release.id);
-    const warnings = [];
-    if (verdict === 'fail')
-        warnings.push(`${release.label} failed or was taken back before.`);
-    else if (verdict !== 'pass')
-        warnings.push(`${release.label} was never verified.`);
-    if (release.state === 'failed')
-        warnings.push(`${release.label} never finished deploying.`);
-    if (release.restorable === 'unknown') {
-        warnings.push(`Whether ${release.label} can be brought back is not known: ${release.restorableWhy ?? 'no word of it'}.`);
-    }
-    return warnings;
-}
-function takenFrom(candidates) {
-    const last = candidates.at(-1);
-    return last?.passedOver === undefined ? last?.release : undefined;
-}
-function badOne({ live }) {
-    return live.kind === 'one' ? live.release : undefined;
-}
-function isSameArtifact(one, other) {
-    return one.id === other.id || (one.artifact !== undefined && one.artifact === other.artifact);
-}
-function choose_target_words(wanted) {
-    if (wanted.kind === 'version')
-        return wanted.label;
-    return wanted.kind === 'image' ? `the image ${wanted.image}` : `the commit ${wanted.commit}`;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/binding/last-verified.js
-
-const dayMs = 24 * 60 * 60 * 1000;
-/** How far back a rollback walks by itself. */
-const walkLimits = { maxSteps: 5, maxAgeMs: 30 * dayMs };
-/** Releases asked of the platform: what is older than these was pruned long ago. */
-const releasesAtMost = 200;
-/**
- * Chooses the release to go back to, and lets the platform confirm that it still has it: a choice whose artifact is
- * gone is passed over, and the walk goes on from there.
- */
-async function findTarget(request) {
-    const { platform, target, history, live, wanted, allowUnverified, now } = request;
-    const records = await history.records();
-    const releases = await firstOf(platform.releases(target), releasesAtMost);
-    for (;;) {
-        const answer = chooseTarget({
-            ...{ wanted, live, records, releases, allowUnverified, now },
-            ...walkLimits,
-        });
-        if (answer.kind !== 'target')
-            return answer;
-        const confirmed = await platform.inspect(target, answer.release.id);
-        if (confirmed.restorable !== 'no')
-            return { ...answer, release: confirmed };
-        const at = releases.findIndex((release) => release.id === confirmed.id);
-        if (at < 0)
-            return answer;
-        releases[at] = confirmed;
-    }
-}
-/** The release an automatic restore goes back to when what was live before cannot be trusted. */
-async function last_verified_lastVerifiedRelease(request) {
-    const answer = await findTarget({ ...request, wanted: { kind: 'last-verified' }, allowUnverified: false });
-    switch (answer.kind) {
-        case 'target':
-            return { kind: 'found', release: answer.release };
-        case 'already-live':
-            return { kind: 'none', why: 'The last verified release is the one that serves.' };
-        case 'no-target':
-            return { kind: 'none', why: answer.why };
-    }
-}
-async function firstOf(releases, count) {
-    const taken = [];
-    for await (const release of releases) {
-        taken.push(release);
-        if (taken.length === count)
-            break;
-    }
-    return taken;
-}
-
 ;// CONCATENATED MODULE: ./build/packages/core/src/binding/rollout.js
 
 
@@ -8664,7 +8664,7 @@ async function bindRollout(ports, inputs, subject) {
     const ledger = createLedger({ http, context: runner.context, token: inputs.githubToken, warn });
     const service = inputs.service ?? target.name;
     const history = new History(ledger, { environment: inputs.environment, service, target: target.id });
-    const commit = async (release) => subject.isMine(release) ? subject.commit : history.commit(release);
+    const commit = async (release) => subject.isMine(release) ? subject.commit() : history.commit(release);
     const checks = await bindChecks(ports, inputs, { target, commit });
     const timeline = new Timeline(clock);
     return {
@@ -8684,7 +8684,7 @@ async function bindRollout(ports, inputs, subject) {
             log: (line) => runner.info(line),
             save: (text) => runner.saveState('rollout', text),
             verdict: (release) => history.verdict(release),
-            gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: subject.commit }, ports),
+            gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: subject.commit() }, ports),
             lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
             isMine: (release) => subject.isMine(release),
             ...(checks === undefined ? {} : { verify: checks.verify }),
@@ -9941,6 +9941,7 @@ async function resumeInPost(saved, ports, signal) {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/index.js
 /** The public door of core: actions import only from here. */
+
 
 
 

@@ -5,6 +5,7 @@ export { Cancelled } from './action/cancelled.ts';
 export { commonEndings, type Ending } from './action/endings.ts';
 export { runAction } from './action/run-action.ts';
 export { compareUrl } from './binding/compare.ts';
+export { findTarget } from './binding/find-target.ts';
 export { closeFly, installFlyctl, type OpenFly, openFly } from './binding/fly.ts';
 export {
   existingFile,
@@ -73,6 +74,7 @@ export {
   table,
 } from './report/markdown.ts';
 export * from './retry.ts';
+export type { ChosenTarget, WantedTarget } from './rollout/choose-target.ts';
 export { runRollout } from './rollout/driver.ts';
 export type { RolloutPlan, RolloutVerdict } from './rollout/plan.ts';
 export type { RolloutPorts } from './rollout/ports.ts';

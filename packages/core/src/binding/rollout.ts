@@ -8,8 +8,8 @@ import type { Ports } from '../ports.ts';
 import type { RolloutPorts } from '../rollout/ports.ts';
 import { Timeline } from '../rollout/timeline.ts';
 import { type BoundChecks, bindChecks, type CheckInputs } from './checks.ts';
+import { lastVerifiedRelease } from './find-target.ts';
 import { History } from './history.ts';
-import { lastVerifiedRelease } from './last-verified.ts';
 
 /** The inputs every rollout has, whatever it ships. */
 export interface RolloutInputs extends CheckInputs {
@@ -21,8 +21,8 @@ export interface RolloutInputs extends CheckInputs {
 export interface RolloutSubject {
   readonly platform: Platform;
   readonly target: Target;
-  /** The commit this rollout is about; the run's own when absent. */
-  readonly commit: string | undefined;
+  /** The commit this rollout is about, as far as it is known by now. */
+  commit(): string | undefined;
   /** Recognises a release of this run. */
   isMine(release: Release): boolean;
 }
@@ -48,7 +48,7 @@ export async function bindRollout(
   const service = inputs.service ?? target.name;
   const history = new History(ledger, { environment: inputs.environment, service, target: target.id });
   const commit = async (release: Release) =>
-    subject.isMine(release) ? subject.commit : history.commit(release);
+    subject.isMine(release) ? subject.commit() : history.commit(release);
   const checks = await bindChecks(ports, inputs, { target, commit });
   const timeline = new Timeline(clock);
   return {
@@ -68,7 +68,7 @@ export async function bindRollout(
       log: (line) => runner.info(line),
       save: (text) => runner.saveState('rollout', text),
       verdict: (release) => history.verdict(release),
-      gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: subject.commit }, ports),
+      gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: subject.commit() }, ports),
       lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
       isMine: (release) => subject.isMine(release),
       ...(checks === undefined ? {} : { verify: checks.verify }),

@@ -1,0 +1,4 @@
+import { runAction } from '#core';
+import { rollback } from './run.ts';
+
+await runAction(rollback);
