@@ -2,14 +2,21 @@ import { expect, it } from 'vitest';
 import { placeOf } from '../../packages/local-runner/src/annotation-place.ts';
 
 function place(properties: Record<string, string>) {
-  return placeOf({ name: 'error', properties: new Map(Object.entries(properties)), data: '' }, '/work/shop');
+  return placeOf(
+    { name: 'error', properties: new Map(Object.entries(properties)), data: '' },
+    '/workspace/shop',
+  );
 }
 
 it.each([
   { name: 'nothing', properties: {}, expected: {} },
   { name: 'a title', properties: { title: 'Oh' }, expected: { title: 'Oh' } },
   { name: 'a relative file', properties: { file: 'a/b.js' }, expected: { file: 'a/b.js' } },
-  { name: 'a file in the workspace', properties: { file: '/work/shop/a.js' }, expected: { file: 'a.js' } },
+  {
+    name: 'a file in the workspace',
+    properties: { file: '/workspace/shop/a.js' },
+    expected: { file: 'a.js' },
+  },
   { name: 'a file elsewhere', properties: { file: '/etc/hosts' }, expected: { file: '/etc/hosts' } },
   { name: 'a line', properties: { line: '3' }, expected: { line: 3 } },
   { name: 'lines', properties: { line: '3', endline: '5' }, expected: { line: 3, endLine: 5 } },
