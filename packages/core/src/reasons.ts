@@ -124,6 +124,10 @@ export const reasons = {
     meaning: 'The time ran out before a check could be judged.',
     advice: 'Raise `timeout`, or lower the timeouts and delays of the checks.',
   },
+  'not-repeatable': {
+    meaning: 'The check’s request might count twice, so it was left out before the change.',
+    advice: 'Nothing to do.',
+  },
   'checks-error': {
     meaning: 'A check could not be carried out because it is wrong itself.',
     advice: 'Correct the check named above.',

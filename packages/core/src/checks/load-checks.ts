@@ -12,8 +12,8 @@ import type { SourcePlace } from './verdict.ts';
 
 export interface LoadOptions {
   /** What file names in reports and annotations are relative to: the workspace. */
-  readonly root: string;
-  /** Where relative paths start, itself relative to `root`; `root` when absent. */
+  readonly cwd: string;
+  /** Where relative paths start, itself relative to `cwd`; `cwd` when absent. */
   readonly folder?: string;
 }
 
@@ -21,13 +21,13 @@ export interface LoadOptions {
  * Reads the `checks` input: text that parses as a YAML mapping or list is the checks themselves; otherwise it is one
  * path or glob a line. Throws ActionFailure `checks-invalid` that lists everything wrong, with line and column.
  *
- *     await loadChecks('- name: home\n  http: /\n  expect: { status: 200 }', { root })
- *     await loadChecks('smoke/*.yml', { root })
+ *     await loadChecks('- name: home\n  http: /\n  expect: { status: 200 }', { cwd })
+ *     await loadChecks('smoke/*.yml', { cwd })
  */
-export async function loadChecks(input: string, { root, folder = '.' }: LoadOptions): Promise<CheckFile> {
+export async function loadChecks(input: string, { cwd, folder = '.' }: LoadOptions): Promise<CheckFile> {
   const texts = isInline(input)
     ? [{ text: input, file: undefined }]
-    : await readFiles(input, resolve(root, folder), root);
+    : await readFiles(input, resolve(cwd, folder), cwd);
   const complaints: Complaint[] = [];
   const documents: ReadDocument[] = [];
   for (const { text, file } of texts) {
@@ -38,8 +38,9 @@ export async function loadChecks(input: string, { root, folder = '.' }: LoadOpti
   const checks = documents.flatMap(({ document }) =>
     document.checks.map((check) => ({ check, source: document.source })),
   );
-  for (const one of documents)
-    complaints.push(...one.problems.map((problem) => placed(problem, one.document.source)));
+  for (const { problems, document } of documents) {
+    complaints.push(...problems.map((problem) => placed(problem, document.source)).sort(byPlace));
+  }
   complaints.push(...repeatedNames(checks), ...(await badQueries(checks)));
   if (complaints.length === 0 && !checks.some(({ check }) => check.severity === 'gate')) {
     complaints.push({ message: 'Every check is advisory, so nothing could fail. Make at least one a gate.' });
@@ -80,6 +81,12 @@ function complaintLine({ message, place }: Complaint): string {
   return `${place.file ?? 'checks'}:${place.line}:${place.column}: ${message}`;
 }
 
+function byPlace(one: Complaint, other: Complaint): number {
+  const [here, there] = [one.place, other.place];
+  if (here === undefined || there === undefined) return 0;
+  return here.line - there.line || here.column - there.column;
+}
+
 function placed({ message, origin, on }: Problem, source: CheckSource): Complaint {
   return { message, place: source.place(origin, on) };
 }
@@ -93,23 +100,23 @@ function isInline(input: string): boolean {
 
 async function readFiles(
   input: string,
+  from: string,
   cwd: string,
-  root: string,
 ): Promise<{ text: string; file: string }[]> {
   const patterns = input.split(/\r?\n/).map((line) => line.trim());
   const files = new Set<string>();
   const unmatched: Complaint[] = [];
   for (const pattern of patterns.filter((one) => one !== '')) {
     const matches: string[] = [];
-    for await (const match of glob(pattern, { cwd })) matches.push(match);
+    for await (const match of glob(pattern, { cwd: from })) matches.push(match);
     if (matches.length === 0)
-      unmatched.push({ message: `No file matches ${JSON.stringify(pattern)} in ${cwd}.` });
-    for (const match of matches.sort()) files.add(relative(root, resolve(cwd, match)));
+      unmatched.push({ message: `No file matches ${JSON.stringify(pattern)} in ${from}.` });
+    for (const match of matches.sort()) files.add(relative(cwd, resolve(from, match)));
   }
   if (unmatched.length === 0 && files.size === 0) unmatched.push({ message: 'No checks are given.' });
   if (unmatched.length > 0) throw invalidChecks(unmatched);
   return Promise.all(
-    [...files].map(async (file) => ({ file, text: await readFile(resolve(root, file), 'utf8') })),
+    [...files].map(async (file) => ({ file, text: await readFile(resolve(cwd, file), 'utf8') })),
   );
 }
 

@@ -55,8 +55,7 @@ export interface CheckResult {
   readonly type: string;
   readonly severity: 'gate' | 'advisory';
   readonly outcome: CheckOutcome | 'skipped';
-  /** A code of `reasons.ts`; `not-repeatable` for a check that the preflight skipped. */
-  readonly reason: ReasonCode | 'not-repeatable';
+  readonly reason: ReasonCode;
   /** All attempts are counted; first, last and each change of failure are kept. */
   readonly attempts: readonly Attempt[];
   readonly attemptCount: number;
@@ -70,7 +69,7 @@ export interface CheckResult {
 
 export interface ChecksReport {
   readonly outcome: CheckOutcome;
-  readonly reason: ReasonCode | 'not-repeatable';
+  readonly reason: ReasonCode;
   readonly results: readonly CheckResult[];
   readonly started: string;
   readonly durationMs: number;

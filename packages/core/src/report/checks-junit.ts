@@ -1,5 +1,6 @@
 import type { CheckResult, ChecksReport } from '../checks/verdict.ts';
-import { evidenceLines, placeText, reasonText } from './checks-text.ts';
+import { reasons } from '../reasons.ts';
+import { evidenceLines, placeText } from './checks-text.ts';
 
 /** JUnit XML: a suite for each check file, a case for each check. */
 export function checksJunit(report: ChecksReport): string {
@@ -56,7 +57,7 @@ function markOf({ severity, outcome, reason, attempts }: CheckResult): Mark | un
 function marks(result: CheckResult): string[] {
   const mark = markOf(result);
   if (mark === undefined) return [];
-  const message = attribute('message', `${result.outcome}: ${reasonText(result.reason)}`);
+  const message = attribute('message', `${result.outcome}: ${reasons[result.reason].meaning}`);
   if (mark.kind === 'skipped') return [`<skipped${message}/>`];
   const where = result.attempts
     .at(-1)

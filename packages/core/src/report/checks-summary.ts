@@ -1,5 +1,6 @@
 import type { Attempt, CheckResult, ChecksReport } from '../checks/verdict.ts';
-import { countsText, placeText, reasonText } from './checks-text.ts';
+import { reasons } from '../reasons.ts';
+import { countsText, placeText } from './checks-text.ts';
 import { code, details, durationWords, escapeMarkdown, table } from './markdown.ts';
 
 /** Well below the 1 MiB at which the runner refuses a summary whole; the caller's own text needs room as well. */
@@ -38,7 +39,7 @@ function verdictLine(report: ChecksReport): string {
   const { successes, release } = report;
   const parts = [
     `${countsText(report.results)} in ${durationWords(report.durationMs)}.`,
-    escapeMarkdown(reasonText(report.reason)),
+    escapeMarkdown(reasons[report.reason].meaning),
   ];
   if (successes.wanted > 1)
     parts.push(`Good for ${successes.reached} of ${successes.wanted} rounds in a row.`);
@@ -67,7 +68,7 @@ function evidenceOf(result: CheckResult): string {
     failure.where === undefined ? '' : escapeMarkdown(placeText(failure.where)),
   ]);
   const parts = [
-    escapeMarkdown(reasonText(result.reason)),
+    escapeMarkdown(reasons[result.reason].meaning),
     table(['Read', 'Expected', 'Actual', 'Where'], rows),
     table(['Attempt', 'Outcome', 'Met', 'Time'], result.attempts.map(attemptRow)),
   ];

@@ -1,5 +1,5 @@
 import type { AssertionFailure, CheckResult, SourcePlace } from '../checks/verdict.ts';
-import { isReasonCode, reasons } from '../reasons.ts';
+import { reasons } from '../reasons.ts';
 
 /** `smoke.yml:7:5`, or `line 7, column 5` of inline checks. */
 export function placeText({ file, line, column }: SourcePlace): string {
@@ -14,17 +14,9 @@ export function failureText({ read, expected, actual }: AssertionFailure): strin
 /** Why a check did not pass, one line each: its assertions, else what the last attempt met, else the reason. */
 export function evidenceLines(result: CheckResult): string[] {
   const last = result.attempts.at(-1);
-  if (last === undefined || result.outcome === 'skipped') return [reasonText(result.reason)];
-  if (last.outcome === 'pass') return [reasonText(result.reason), last.summary];
+  if (last === undefined || result.outcome === 'skipped') return [reasons[result.reason].meaning];
+  if (last.outcome === 'pass') return [reasons[result.reason].meaning, last.summary];
   return last.failures.length === 0 ? [last.summary] : last.failures.map(failureText);
-}
-
-/** A reason's sentence. */
-export function reasonText(reason: string): string {
-  if (isReasonCode(reason)) return reasons[reason].meaning;
-  return reason === 'not-repeatable'
-    ? 'Its request might count twice, so it waits for the real run.'
-    : reason;
 }
 
 /** `2 of 5 checks failed`, as far as gates decide; advisory failures are named apart. */

@@ -35,7 +35,8 @@ export async function judge(
     const held = await evaluate(assertion.predicate, reading, context);
     if (held.kind === 'holds') continue;
     invalid ||= held.kind === 'invalid';
-    const actual = held.kind === 'invalid' ? held.why : (held.actual ?? foundText(reading, assertion));
+    const actual =
+      held.kind === 'invalid' ? held.why : (held.actual ?? foundText(reading, assertion, context.redactor));
     failures.push(failureOf(assertion, actual, context));
   }
   return failures.length === 0 ? good : { failures, invalid };
@@ -46,7 +47,7 @@ function failureOf(assertion: Assertion, actual: string, context: JudgeContext):
   const { redactor } = context;
   return {
     read: redactor.redact(readText(source)),
-    expected: redactor.excerpt(expectedText(predicate, source), excerptLength),
+    expected: redactor.excerpt(expectedText(predicate, source, redactor), excerptLength),
     actual: redactor.excerpt(actual, excerptLength),
     where: context.source.place(origin),
   };
@@ -61,9 +62,9 @@ const credentialHeaders: readonly string[] = [
   'x-api-key',
 ];
 
-function foundText(reading: Reading, { source }: Assertion): string {
+function foundText(reading: Reading, { source }: Assertion, redactor: Redactor): string {
   if (reading.kind !== 'found') return 'not found';
   if (source.name === 'header' && credentialHeaders.includes(source.argument ?? ''))
     return '[a credential, not shown]';
-  return valueText(reading.value, source);
+  return valueText(reading.value, source, redactor);
 }

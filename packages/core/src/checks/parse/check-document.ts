@@ -32,9 +32,13 @@ const topKeys = [
 export function readDocument(value: unknown, source: CheckSource): ReadDocument {
   const problems: Problem[] = [];
   const inline = source.file === undefined;
-  const root = new Cursor(inline && Array.isArray(value) ? { checks: value } : value, problems);
-  const given = fields(root, { what: 'the check file', keys: topKeys, vocabulary: 'file' });
+  const root = new Cursor(value, problems);
   const empty = { source, target: undefined, variables: {}, secrets: [], references: [], checks: [] };
+  if (inline && Array.isArray(value)) {
+    const document = { ...empty, checks: checkList(root, builtInDefaults) };
+    return { document, concurrency: undefined, problems };
+  }
+  const given = fields(root, { what: 'the check file', keys: topKeys, vocabulary: 'file' });
   if (given === undefined) return { document: empty, concurrency: undefined, problems };
   readVersion(given, inline);
   const window = given.read('window', (at) => windowRules(at, builtInDefaults.window));
@@ -68,16 +72,18 @@ function release(given: Fields, defaults: Defaults): Check[] {
 }
 
 function checks(given: Fields, defaults: Defaults): Check[] {
-  const read =
-    given.read(
-      'checks',
-      listOf((at) => readCheck(at, defaults)),
-    ) ?? [];
   const at = given.get('checks');
-  const isEmpty = at === undefined || (Array.isArray(at.value) && at.value.length === 0);
-  if (isEmpty && !given.has('release')) given.cursor.fail('There is no check: nothing would be proved.');
-  return read;
+  if (at !== undefined) return checkList(at, defaults);
+  if (!given.has('release')) given.cursor.fail(noCheck);
+  return [];
 }
+
+function checkList(at: Cursor, defaults: Defaults): Check[] {
+  if (Array.isArray(at.value) && at.value.length === 0) at.fail(noCheck);
+  return listOf((one) => readCheck(one, defaults))(at) ?? [];
+}
+
+const noCheck = 'There is no check: nothing would be proved.';
 
 function variables(at: Cursor): Readonly<Record<string, string>> | undefined {
   if (!isMapping(at.value)) return at.fail(`\`variables\` must be a mapping, not ${shown(at.value)}.`);

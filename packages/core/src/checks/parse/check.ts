@@ -5,7 +5,6 @@ import type { Cursor } from './cursor.ts';
 import { duration } from './durations.ts';
 import type { Fields } from './fields.ts';
 import { fields } from './fields.ts';
-import { notYet } from './not-yet.ts';
 import { listOf, oneOf, text, word } from './scalars.ts';
 import { readExpect } from './sources.ts';
 import { collectReferences } from './template.ts';
@@ -118,11 +117,15 @@ function typeOf(given: Fields): CheckType | undefined {
   const present = checkTypes.filter((type) => given.has(type.name));
   if (present.length === 1) return present[0];
   const legal = checkTypes.map((type) => `\`${type.name}\``).join(', ');
-  // A type that is not supported yet has had its own message.
-  if (present.length === 0 && notYet.check.some((key) => given.has(key))) return undefined;
+  // A strange key was most likely meant as the type, and has had its own message.
+  if (present.length === 0 && Object.keys(given.cursor.value as object).some(isStrange)) return undefined;
   return given.cursor.fail(
     `A check needs one type out of ${legal}; this has ${present.length === 0 ? 'none' : present.length}.`,
   );
+}
+
+function isStrange(key: string): boolean {
+  return !checkKeys.includes(key);
 }
 
 function readAssertions(given: Fields, type: CheckType) {

@@ -13,7 +13,7 @@ export function parseText(text: string, file: string | undefined): ParsedText {
   const plain = parsedJson(text);
   if (plain !== undefined) return { kind: 'value', value: plain };
   try {
-    return { kind: 'value', value: parse(text, { prettyErrors: false, logLevel: 'silent' }) };
+    return { kind: 'value', value: parse(text, { prettyErrors: false, logLevel: 'error' }) };
   } catch {
     return { kind: 'broken', problems: syntaxProblems(text, file) };
   }

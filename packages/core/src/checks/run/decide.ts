@@ -5,7 +5,7 @@ import type { Attempt, CheckResult, ChecksReport } from '../verdict.ts';
 /** What became of one check. */
 export interface Decision {
   readonly outcome: CheckResult['outcome'];
-  readonly reason: ReasonCode | 'not-repeatable';
+  readonly reason: ReasonCode;
 }
 
 /** Everything the verdict on one check depends on. */
