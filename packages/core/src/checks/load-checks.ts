@@ -7,7 +7,7 @@ import type { ReadDocument } from './parse/check-document.ts';
 import { readDocument } from './parse/check-document.ts';
 import type { Problem } from './parse/cursor.ts';
 import { isMapping } from './parse/cursor.ts';
-import { parseText, sourceOf } from './parse/document.ts';
+import type { ParsedText } from './parse/document.ts';
 import type { SourcePlace } from './verdict.ts';
 
 export interface LoadOptions {
@@ -25,7 +25,9 @@ export interface LoadOptions {
  *     await loadChecks('smoke/*.yml', { cwd })
  */
 export async function loadChecks(input: string, { cwd, folder = '.' }: LoadOptions): Promise<CheckFile> {
-  const texts = isInline(input)
+  // Loaded here, because the YAML library is worth 10 ms of every start and most steps have no checks.
+  const { parseText, sourceOf } = await import('./parse/document.ts');
+  const texts = isInline(input, parseText(input, undefined))
     ? [{ text: input, file: undefined }]
     : await readFiles(input, resolve(cwd, folder), cwd);
   const complaints: Complaint[] = [];
@@ -91,8 +93,7 @@ function placed({ message, origin, on }: Problem, source: CheckSource): Complain
   return { message, place: source.place(origin, on) };
 }
 
-function isInline(input: string): boolean {
-  const parsed = parseText(input, undefined);
+function isInline(input: string, parsed: ParsedText): boolean {
   if (parsed.kind === 'value') return isMapping(parsed.value) || Array.isArray(parsed.value);
   // Broken YAML is meant as YAML unless every line could be a path: `*.yml` is a broken alias.
   return input.split('\n').some((line) => /^\s*-\s|:(\s|$)|^\s*[{[]/.test(line));
