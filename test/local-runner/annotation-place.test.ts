@@ -4,7 +4,7 @@ import { placeOf } from '../../packages/local-runner/src/annotation-place.ts';
 function place(properties: Record<string, string>) {
   return placeOf(
     { name: 'error', properties: new Map(Object.entries(properties)), data: '' },
-    '/workspace/shop',
+    '/home/ci/shop',
   );
 }
 
@@ -12,11 +12,7 @@ it.each([
   { name: 'nothing', properties: {}, expected: {} },
   { name: 'a title', properties: { title: 'Oh' }, expected: { title: 'Oh' } },
   { name: 'a relative file', properties: { file: 'a/b.js' }, expected: { file: 'a/b.js' } },
-  {
-    name: 'a file in the workspace',
-    properties: { file: '/workspace/shop/a.js' },
-    expected: { file: 'a.js' },
-  },
+  { name: 'a file in the workspace', properties: { file: '/home/ci/shop/a.js' }, expected: { file: 'a.js' } },
   { name: 'a file elsewhere', properties: { file: '/etc/hosts' }, expected: { file: '/etc/hosts' } },
   { name: 'a line', properties: { line: '3' }, expected: { line: 3 } },
   { name: 'lines', properties: { line: '3', endline: '5' }, expected: { line: 3, endLine: 5 } },

@@ -55,7 +55,7 @@ it('waits only so long for a child that holds stdout after the action has ended'
   const { steps } = await runJob({ repositoryRoot, steps: [{ uses: './actions/leave' }], heldOutputMs: 300 });
   expect(steps[0]?.outcome).toBe('success');
   expect(steps[0]?.durationMs).toBeGreaterThanOrEqual(300);
-  expect(steps[0]?.durationMs).toBeLessThan(3000);
+  expect(steps[0]?.durationMs).toBeLessThan(10_000);
 });
 
 it('does not signal the children of a cancelled step', async () => {

@@ -106,7 +106,9 @@ it('sets every documented variable, and no token', async () => {
 
 it('starts in the workspace, with stdin closed, the event on disk and empty command files', async () => {
   const workspace = await aFolder();
-  const seen = await seenBy({ workspace, github: { event: { number: 7 } } });
+  // an open stdin would be read for ever
+  const signal = AbortSignal.timeout(5_000);
+  const seen = await seenBy({ workspace, signal, github: { event: { number: 7 } } });
   expect({ cwd: seen.cwd, stdin: seen.stdin, event: seen.event, sizes: seen.sizes }).toEqual({
     cwd: workspace,
     stdin: '',

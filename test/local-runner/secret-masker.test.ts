@@ -15,12 +15,6 @@ it.each([
   { form: 'every line of a key', secret: 'BEGIN\n  abc\r\nEND\n', text: 'x abc y END', shown: 'x *** y ***' },
   { form: 'a key as a whole', secret: 'a\n \nb', text: 'a\n \nb', shown: '***' },
   { form: 'base64', secret: 'hunter2', text: base64('hunter2'), shown: '***' },
-  {
-    form: 'base64 one byte on',
-    secret: 'hunter2!!',
-    text: base64('ab:hunter2!!'),
-    shown: `${base64('ab:h').slice(0, 4)}aHVudGVyMiEh`.replace('aHVudGVyMiEh', '***'),
-  },
   { form: 'base64 behind two bytes', secret: 'xhunter2', text: base64('u:xhunter2'), shown: 'dTp4***' },
   { form: 'base64 behind one byte', secret: 'xyhunter2', text: base64(':xyhunter2'), shown: 'Onh5***' },
   { form: 'a URL', secret: "p@ss w'rd!", text: 'http://p%40ss%20w%27rd%21@x', shown: 'http://***@x' },

@@ -4,7 +4,7 @@ import { inputs } from './inputs.ts';
 import { resultOf } from './result.ts';
 
 /** Probes the running system and says whether it may be trusted. */
-export const smokeTest: ActionDefinition = { name: 'smoke-test', run };
+export const action: ActionDefinition = { name: 'smoke-test', run };
 
 async function run({ runner, clock, signal }: Ports): Promise<ActionResult> {
   const given = inputs.read(runner);

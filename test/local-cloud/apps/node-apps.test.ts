@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { type AppInstance, CloudClock, Images, images, NodeApps, seedImages } from '#local-cloud';
 import { eventually } from '../../support/eventually.ts';
 
@@ -44,6 +45,17 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Only connects: a request would make the application print into a pipe that nobody reads. */
+async function listens(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const listening = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return listening;
 }
 
 describe('the shop', () => {
@@ -130,6 +142,13 @@ describe('an application', () => {
     expect(statuses).toEqual([200, 200, 200, 200]);
   });
 
+  it('sees nothing of our environment', async () => {
+    vi.stubEnv('SHOP_HEALTH', 'failing');
+    const shop = await startServing(images.v1);
+    vi.unstubAllEnvs();
+    expect((await get(shop, '/healthz')).status).toBe(200);
+  });
+
   it('stops on the signal', async () => {
     const shop = await startServing(images.v1);
     await shop.stop('SIGTERM', 60_000);
@@ -172,16 +191,11 @@ describe('an application', () => {
     const args = ['--conditions=source', script, dir];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const [printed] = await once(child.stdout, 'data');
-    const app = { port: Number(printed) };
-    expect((await get(app, '/')).status).toBe(200);
+    const port = Number(printed);
+    expect(await listens(port)).toBe(true);
     child.kill('SIGKILL');
     // Its port and not its process id: a container without an init keeps the dead in the process table.
-    await eventually(() =>
-      get(app, '/').then(
-        () => false,
-        () => true,
-      ),
-    );
+    await eventually(async () => !(await listens(port)));
     await rm(dir, { recursive: true });
   });
 });

@@ -115,7 +115,7 @@ describe('application traffic', () => {
     );
     expect(server.listening).toBe(true);
     const { headers, text } = await proxied(cloud, `https://${host}/a?b=c`, {
-      headers: { 'x-mine': 'kept' },
+      headers: { 'x-mine': 'kept', connection: 'keep-alive' },
     });
     const forwarding = {
       'x-forwarded-for': '127.0.0.1',

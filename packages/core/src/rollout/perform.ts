@@ -48,18 +48,24 @@ export class Performer {
   }
 
   async #observe(): Promise<RolloutEvent> {
-    const { platform, target, verdict } = this.#ports;
-    const live = await platform.live(target);
-    const known = live.kind === 'one' ? await verdict(live.release) : 'none';
-    return { kind: 'observed', live, verdict: known };
+    const live = await this.#ports.platform.live(this.#ports.target);
+    const verdict = live.kind === 'one' ? await this.#ports.verdict(live.release) : 'none';
+    return { kind: 'observed', live, verdict };
   }
 
   async #admit(live: Live, allowance: Allowance): Promise<RolloutEvent> {
-    const { gates, gateFacts, overrideReason, alreadyServes } = this.#ports;
+    const ports = this.#ports;
     const kind = this.#plan.kind === 'deploy' ? 'deploy' : 'manual-rollback';
-    const admission = askGates(gates, await gateFacts(kind, live, allowance), overrideReason);
-    if (admission.kind === 'blocked') return { kind: 'blocked', failure: admission };
-    const isThere = live.kind === 'one' && (await alreadyServes?.(live.release, allowance)) === true;
+    const admission = askGates(
+      ports.gates,
+      await ports.gateFacts(kind, live, allowance),
+      ports.overrideReason,
+    );
+    if (admission.kind === 'blocked') {
+      const { reason, what, next } = admission;
+      return { kind: 'blocked', failure: { reason, what, next } };
+    }
+    const isThere = live.kind === 'one' && (await ports.alreadyServes?.(live.release, allowance)) === true;
     return { kind: 'admitted', alreadyServes: isThere, warnings: admission.warnings };
   }
 
@@ -82,10 +88,10 @@ export class Performer {
   }
 
   async #look(): Promise<RolloutEvent> {
-    const { platform, target, isMine } = this.#ports;
+    const { platform, target } = this.#ports;
     try {
       const live = await platform.live(target);
-      const mine = servingReleases(live).find((release) => isMine?.(release) === true);
+      const mine = servingReleases(live).find((release) => this.#ports.isMine?.(release) === true);
       return { kind: 'looked', live, ...(mine !== undefined && { mine }) };
     } catch (error) {
       return { kind: 'unreachable', note: message(error) };
@@ -93,12 +99,12 @@ export class Performer {
   }
 
   async #activate(work: Work & { do: 'activate' }, allowance: Allowance): Promise<RolloutEvent> {
-    const { platform, target, restoreCaveat } = this.#ports;
+    const { platform, target } = this.#ports;
     const reason = work.restores ? 'Belay takes back a release that failed' : 'Belay';
     const options = { budgetMs: allowance.budgetMs, reason };
     try {
       const release = await platform.activate(target, work.release, options, allowance.signal);
-      const caveat = restoreCaveat?.();
+      const caveat = this.#ports.restoreCaveat?.();
       return { kind: 'activated', release, ...(caveat !== undefined && { caveat }) };
     } catch (error) {
       allowance.signal.throwIfAborted();
@@ -128,16 +134,17 @@ export class Performer {
   }
 
   async #chooseRestore(work: Work & { do: 'choose-restore' }, allowance: Allowance): Promise<RolloutEvent> {
-    const { gates, gateFacts, lastVerified } = this.#ports;
+    const ports = this.#ports;
     try {
-      if (gates.some(({ asks }) => asks.includes('automatic-restore'))) {
-        const admission = askGates(gates, await gateFacts('automatic-restore', work.live, allowance));
+      if (ports.gates.some(({ asks }) => asks.includes('automatic-restore'))) {
+        const facts = await ports.gateFacts('automatic-restore', work.live, allowance);
+        const admission = askGates(ports.gates, facts);
         if (admission.kind === 'blocked') {
           return { kind: 'restore-refused', reason: admission.reason, note: admission.what };
         }
       }
       if (work.want !== 'last-verified') return { kind: 'restore-chosen', release: work.want };
-      const found = await lastVerified(work.live, allowance);
+      const found = await ports.lastVerified(work.live, allowance);
       if (found.kind === 'found') return { kind: 'restore-chosen', release: found.release };
       return { kind: 'restore-refused', reason: 'no-target', note: found.why };
     } catch (error) {

@@ -32,9 +32,18 @@ export class FlyApi {
   }
 
   /** The data of a query, or an error with the first message GraphQL gave. */
-  async graphql(document: { query: string; variables: unknown; operationName?: string }, signal?: AbortSignal) {
+  async graphql(
+    document: { query: string; variables: unknown; operationName?: string },
+    signal?: AbortSignal,
+  ) {
     const url = `${this.#apiBase}/graphql`;
-    const answer = await this.#http.send({ method: 'POST', url, headers: this.#headers(), body: document, signal });
+    const answer = await this.#http.send({
+      method: 'POST',
+      url,
+      headers: this.#headers(),
+      body: document,
+      signal,
+    });
     if (answer.status !== 200) throw new Error(`server returned a non-200 status code: ${answer.status}`);
     const { data, errors } = JSON.parse(answer.text);
     if (errors?.length > 0) throw new Error(errors[0].message);
@@ -43,16 +52,25 @@ export class FlyApi {
 
   /** The JSON of a Machines API answer. */
   async flaps(method: string, path: string, { body, nonce, signal }: FlapsOptions = {}) {
-    const headers = { ...this.#headers(), ...(nonce === undefined ? {} : { 'fly-machine-lease-nonce': nonce }) };
+    const headers = {
+      ...this.#headers(),
+      ...(nonce === undefined ? {} : { 'fly-machine-lease-nonce': nonce }),
+    };
     const url = `${this.flapsBase}/v1/apps/${path}`;
     const answer = await this.#http.send({ method, url, headers, body, signal });
-    if (answer.status >= 200 && answer.status < 300) return answer.text === '' ? undefined : JSON.parse(answer.text);
+    if (answer.status >= 200 && answer.status < 300)
+      return answer.text === '' ? undefined : JSON.parse(answer.text);
     throw refusalOf(answer);
   }
 
   /** The answer as it came: callers word the failures of this API each in their own way. */
   uiex(method: string, path: string, body?: unknown): Promise<Answer> {
-    return this.#http.send({ method, url: `${this.#uiexBase}/api/v1/${path}`, headers: this.#headers(), body });
+    return this.#http.send({
+      method,
+      url: `${this.#uiexBase}/api/v1/${path}`,
+      headers: this.#headers(),
+      body,
+    });
   }
 
   #headers(): Record<string, string> {

@@ -3,7 +3,18 @@ type Json = Record<string, unknown>;
 /** flyctl decodes what the API sent into Go structs and prints those: known fields only, in the struct's order. */
 export function machineAsGoPrints(machine: Json): Json {
   const picked = pick(machine, [
-    ['id', 'name', 'state', 'region', 'image_ref', 'instance_id', 'version', 'private_ip', 'created_at', 'updated_at'],
+    [
+      'id',
+      'name',
+      'state',
+      'region',
+      'image_ref',
+      'instance_id',
+      'version',
+      'private_ip',
+      'created_at',
+      'updated_at',
+    ],
     ['config', 'events', 'checks', 'nonce', 'host_status', 'cordoned'],
   ]);
   if (Array.isArray(picked.events)) picked.events = picked.events.map(eventAsGoPrints);
@@ -14,7 +25,19 @@ export function machineAsGoPrints(machine: Json): Json {
 
 function configAsGoPrints(config: Json): Json {
   const printed = pick(config, [
-    ['env', 'init', 'guest', 'metadata', 'schedule', 'mounts', 'services', 'metrics', 'checks', 'statics', 'files'],
+    [
+      'env',
+      'init',
+      'guest',
+      'metadata',
+      'schedule',
+      'mounts',
+      'services',
+      'metrics',
+      'checks',
+      'statics',
+      'files',
+    ],
     ['image', 'auto_destroy', 'restart', 'stop_config', 'dns', 'standbys', 'processes'],
   ]);
   if (Array.isArray(printed.services)) {

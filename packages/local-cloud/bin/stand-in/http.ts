@@ -37,7 +37,8 @@ export class Http {
     for (let attempt = 1; ; attempt++) {
       const answer = await this.#once(sending).catch((error: NodeJS.ErrnoException) => error);
       sending.signal?.throwIfAborted();
-      const failed = answer instanceof Error ? isTemporary(answer) : answer.status === 502 || answer.status === 503;
+      const failed =
+        answer instanceof Error ? isTemporary(answer) : answer.status === 502 || answer.status === 503;
       if (failed && attempt <= 3) {
         await delay(100 + Math.random() * 50);
         continue;
@@ -55,14 +56,22 @@ export class Http {
       const outgoing = (secure ? request : httpRequest)(url, {
         method,
         agent: secure ? this.#secure : this.#plain,
-        headers: { ...headers, ...type, ...(payload ? { 'content-length': Buffer.byteLength(payload) } : {}) },
+        headers: {
+          ...headers,
+          ...type,
+          ...(payload ? { 'content-length': Buffer.byteLength(payload) } : {}),
+        },
         ...(signal === undefined ? {} : { signal }),
       });
       outgoing.on('error', reject);
       outgoing.on('response', (incoming) => {
         buffer(incoming).then(
           (bytes) =>
-            resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text: bytes.toString('utf8') }),
+            resolve({
+              status: incoming.statusCode ?? 0,
+              headers: incoming.headers,
+              text: bytes.toString('utf8'),
+            }),
           reject,
         );
       });

@@ -1,9 +1,9 @@
 import { FlyApi } from './api.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
-import { listChecks, listMachines, listReleases, showImages, showStatus, whoAmI } from './queries.ts';
+import { validateConfig } from './config-file.ts';
 import { deploy } from './deploy.ts';
 import { CommandError, errorLine, Interrupted } from './errors.ts';
-import { validateConfig } from './config-file.ts';
+import { listChecks, listMachines, listReleases, showImages, showStatus, whoAmI } from './queries.ts';
 import { printVersion } from './version.ts';
 
 /*
@@ -40,7 +40,7 @@ async function run(argv: readonly string[]): Promise<number> {
     await command(args, FlyApi.fromEnvironment(process.env), cancelled.signal);
     return 0;
   } catch (error) {
-    if (error instanceof Interrupted) return 127;
+    if (cancelled.signal.aborted) return 127;
     process.stderr.write(`Error: ${errorLine(error)}\n`);
     return error instanceof CommandError ? error.exitCode : 1;
   }

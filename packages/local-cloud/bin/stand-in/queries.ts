@@ -88,9 +88,9 @@ export async function showStatus(args: Arguments, api: FlyApi): Promise<void> {
       ID: organization.id,
       InternalNumericID: organization.internalNumericId,
       Name: '',
-      PaidPlan: organization.paidPlan,
-      RawSlug: '',
       Slug: organization.slug,
+      RawSlug: '',
+      PaidPlan: organization.paidPlan,
     },
     PlatformVersion: app.platformVersion,
     Status: app.status,
@@ -100,7 +100,7 @@ export async function showStatus(args: Arguments, api: FlyApi): Promise<void> {
 
 export async function showImages(args: Arguments, api: FlyApi): Promise<void> {
   await compactApp(args, api);
-  const machines = byId(await machinesOf(args, api));
+  const machines = await machinesOf(args, api);
   for (const { image_ref: ref } of machines) {
     const variables = { flyVersion: '', image: `${ref.repository}:${ref.tag}` };
     await api.graphql({ query: imageDetailsQuery, variables });
