@@ -58,3 +58,4 @@ export {
 export * from './retry.ts';
 export type { Place, Runner, RunnerContext } from './runner/runner.ts';
 export { runUrl } from './runner/runner.ts';
+export * from './settle.ts';

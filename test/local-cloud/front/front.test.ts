@@ -186,6 +186,13 @@ describe('application traffic', () => {
     expect(text).toContain('<h1>502 The application did not answer</h1>');
   });
 
+  it('counts as unanswered, when asked for whole, where the application dies in its answer', async () => {
+    const dying = createServer((_, response) => response.write('half', () => response.destroy()));
+    using server = disposable(await serving(dying));
+    expect(server.listening).toBe(true);
+    expect((await cloud.serves(host)).status).toBe(502);
+  });
+
   it('is answered 503 where nothing serves', async () => {
     expect((await proxied(cloud, `https://${host}/`)).status).toBe(503);
   });

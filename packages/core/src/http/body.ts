@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { AttemptFailure } from './attempt-failure.ts';
@@ -30,7 +30,18 @@ export async function readText(response: IncomingMessage, maxBytes: number): Pro
 
 function decoded(response: IncomingMessage): Readable {
   const decoder = decoders[response.headers['content-encoding']?.toLowerCase() ?? ''];
-  if (decoder === undefined) return response;
+  // A HEAD answer names the encoding of the body it does not have.
+  if (decoder === undefined || hasNoBody(response)) return response;
   // `pipeline`, not `pipe`: an aborted response must end the decoder too. The reader of the decoder gets the error.
   return pipeline(response, decoder(), () => {});
+}
+
+function hasNoBody({
+  req,
+  statusCode,
+  headers,
+}: IncomingMessage & { readonly req?: ClientRequest }): boolean {
+  return (
+    req?.method === 'HEAD' || statusCode === 204 || statusCode === 304 || headers['content-length'] === '0'
+  );
 }
