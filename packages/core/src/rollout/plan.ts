@@ -1,6 +1,8 @@
 import type { CheckOutcome, Outcome, Serving } from '../outcome.ts';
 import type { Live, PlatformFailure, Release } from '../platforms/platform.ts';
 
+export type { SettleResult } from '../platforms/platform.ts';
+
 /** What kind of rollout this is: fixed before it starts. */
 export interface RolloutPlan {
   readonly kind: 'deploy' | 'rollback';
@@ -28,13 +30,6 @@ export interface CheckVerdict {
   readonly passed?: readonly string[];
 }
 
-/** The platform's own judgement once a release is final. */
-export type SettleResult =
-  | { readonly kind: 'settled'; readonly note?: string }
-  | { readonly kind: 'failed'; readonly failure: PlatformFailure }
-  /** The platform could not be asked: nothing is known. */
-  | { readonly kind: 'unknown'; readonly note: string };
-
 /** Why a rollout ended as it did. */
 export interface RolloutVerdict {
   readonly outcome: Outcome;
@@ -46,6 +41,8 @@ export interface RolloutVerdict {
   readonly previous?: Release;
   /** What was last seen live. */
   readonly live?: Live;
+  /** Id of this run's own record in the ledger, when one could be written. */
+  readonly record?: string;
   /** Caveats to print: image-only restore, stale release record… */
   readonly notes: readonly string[];
 }
