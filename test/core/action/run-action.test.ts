@@ -36,7 +36,7 @@ async function run(
   env: Record<string, string>,
   onLine?: (line: string, child: ChildProcess) => void,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ['--conditions=source', probe], { env: { ...files, ...env } });
+  const child = spawn(process.execPath, [probe], { env: { ...files, ...env } });
   const lines: string[] = [];
   const debug: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
