@@ -1,6 +1,6 @@
 import type { Ending } from '#core';
 
-/** Every way this action ends, beside those that all actions share. */
+/** How a smoke test can end. */
 export const endings: readonly Ending[] = [
   { outcome: 'pass', reason: 'verified' },
   { outcome: 'fail', reason: 'checks-failed' },

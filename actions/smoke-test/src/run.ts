@@ -9,7 +9,7 @@ export const action: ActionDefinition = { name: 'smoke-test', run };
 async function run({ runner, clock, signal }: Ports): Promise<ActionResult> {
   const given = inputs.read(runner);
   const { workspace, temp, apiUrl, sha } = runner.context;
-  const file = await loadChecks(given.checks, { cwd: workspace, folder: given.workingDirectory });
+  const file = await loadChecks(given.checks, { root: workspace, folder: given.workingDirectory });
   const report = await runner.group('Attempts', () =>
     runChecks(file, {
       variables: { ...providedVariables(given, sha), ...given.checkVariables },
