@@ -95,6 +95,10 @@ export const reasons = {
     meaning: 'Taking the change back failed as well.',
     advice: 'Look at the target now: see what serves, and roll back by hand.',
   },
+  'already-live-failing': {
+    meaning: 'The wanted artifact already served, and it does not pass; nothing was switched.',
+    advice: 'Fix forward, or run the rollback action to go back to a verified release.',
+  },
   // not judged
   'runner-network': {
     meaning: 'Only this runner could not reach the target; its control probe failed as well.',
@@ -115,6 +119,14 @@ export const reasons = {
   'not-stable': {
     meaning: 'The last rounds were good, but too few in a row before the deadline.',
     advice: 'Give the checks more time with `retry.until`.',
+  },
+  'out-of-time': {
+    meaning: 'The time ran out before a check could be judged.',
+    advice: 'Raise `timeout`, or lower the timeouts and delays of the checks.',
+  },
+  'not-repeatable': {
+    meaning: 'The check’s request might count twice, so it was left out before the change.',
+    advice: 'Nothing to do.',
   },
   'checks-error': {
     meaning: 'A check could not be carried out because it is wrong itself.',
@@ -154,6 +166,18 @@ export const reasons = {
     advice: 'Push the image first, or correct its name.',
   },
   'install-failed': { meaning: 'A tool could not be installed.', advice: 'Read the message above.' },
+  'tool-missing': {
+    meaning: 'A tool could not be started.',
+    advice: 'Install it in an earlier step and put its folder on PATH.',
+  },
+  'download-refused': {
+    meaning: 'A download was sent somewhere it must not come from.',
+    advice: 'Check the URL, and what answers for its host.',
+  },
+  'proxy-unusable': {
+    meaning: 'A proxy is set that cannot be used.',
+    advice: 'Correct `HTTPS_PROXY` and `HTTP_PROXY`, or update the runner.',
+  },
   'checksum-mismatch': {
     meaning: 'A download is not what its publisher signed for; it was not unpacked.',
     advice: 'Do not override this: find out why the file differs.',

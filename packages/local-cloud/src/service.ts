@@ -1,17 +1,22 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Apps } from './apps/apps.ts';
+import type { Images } from './apps/images.ts';
 import type { CloudClock } from './clock.ts';
 
-/** One request to an emulated host, already read. `host` is the production host name the client asked for. */
-export interface ServiceRequest {
+/** What is known of a request before its body is read. `host` is the production host name the client asked for. */
+export interface RequestHead {
   readonly host: string;
   readonly method: string;
   /** Path with query, as sent. */
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal;
+}
+
+/** One request to an emulated host, already read. */
+export interface ServiceRequest extends RequestHead {
+  readonly body: Buffer;
 }
 
 export interface ServiceAnswer {
@@ -21,17 +26,31 @@ export interface ServiceAnswer {
   readonly body?: string | Buffer | object;
 }
 
+/** Where the traffic of an application goes: to a loopback port, or to nothing, which the front answers 503. */
+export type Upstream = { readonly kind: 'app'; readonly port: number } | { readonly kind: 'nothing' };
+
 /**
  * One emulated API. `handle` answers undefined for a route it does not know: the front then answers 501 naming
  * the route, and the journal keeps it as unknown, which fails a test.
  */
 export interface Service {
   readonly name: string;
-  /** Exact host names, or patterns such as `*.fly.dev`. */
+  /** Exact host names, or patterns such as `*.fly.dev`. Where two services claim a host, the first that knows the route answers. */
   readonly hosts: readonly string[];
   /** The stable name of a route, for faults and the journal: `machines.update`, `graphql.image`. Pure. */
   route(request: ServiceRequest): string | undefined;
   handle(request: ServiceRequest): Promise<ServiceAnswer | undefined>;
+  /**
+   * For hosts that are applications rather than APIs: where the request is piped, streams and upgrades included.
+   * Undefined sends it on to `route` and `handle`. Such traffic has the route name `app`.
+   */
+  proxyTo?(request: RequestHead): Upstream | undefined | Promise<Upstream | undefined>;
+  /** The application hosts that exist now, for `/_cloud/hosts`. */
+  appHosts?(): readonly string[];
+  /** Says whether a request changes anything, where method and GraphQL operation do not tell. */
+  isMutation?(request: ServiceRequest): boolean | undefined;
+  /** Named ways to make a JSON answer wrong but valid, for the fault `wrong`. */
+  readonly mutators?: Readonly<Record<string, (answer: unknown) => unknown>>;
   /** Everything back to the seed; apps stopped. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -41,4 +60,7 @@ export interface Service {
 export interface CloudContext {
   readonly clock: CloudClock;
   readonly apps: Apps;
+  readonly images: Images;
 }
+
+export type ServiceFactory<S extends Service = Service> = (context: CloudContext) => S;

@@ -21,7 +21,7 @@ export async function runAction(definition: ActionDefinition): Promise<void> {
     process.exitCode = (await runMain(definition, ports, ended)) ? 0 : 1;
   }
   // A kept-alive socket or a tool's pipe would hold node open for minutes; unref'd, this waits only for those.
-  setTimeout(() => process.exit(), 100).unref();
+  setTimeout(() => process.stdout.write('', () => process.exit()), 100).unref();
 }
 
 async function runMain(definition: ActionDefinition, ports: Ports, ended: Promise<never>): Promise<boolean> {
@@ -39,7 +39,7 @@ async function resultOf(
   try {
     return await Promise.race([definition.run(ports), ended]);
   } catch (error) {
-    if (error instanceof Error && error.stack !== undefined) ports.runner.debug(error.stack);
+    ports.runner.debug(stacks(error));
     return concludeError(error, { cancelled: ports.signal.aborted, issuesUrl: issuesUrl(ports) });
   }
 }
@@ -52,6 +52,13 @@ async function runPost(definition: ActionDefinition, ports: Ports, ended: Promis
     const message = error instanceof Error ? error.message : String(error);
     ports.runner.warning(`Cleaning up after ${definition.name} did not finish: ${message}`);
   }
+}
+
+/** The stack of an error and of its causes, for the debug log. */
+function stacks(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const own = error.stack ?? error.message;
+  return error.cause === undefined ? own : `${own}\nCaused by: ${stacks(error.cause)}`;
 }
 
 function issuesUrl({ runner }: Ports): string | undefined {

@@ -1,4 +1,5 @@
 import type { CheckOutcome } from '../outcome.ts';
+import type { ReasonCode } from '../reasons.ts';
 
 /** Why an attempt did not pass: the retry classes of the check language. */
 export type FailureClass =
@@ -54,21 +55,26 @@ export interface CheckResult {
   readonly type: string;
   readonly severity: 'gate' | 'advisory';
   readonly outcome: CheckOutcome | 'skipped';
-  readonly reason: string;
+  readonly reason: ReasonCode;
   /** All attempts are counted; first, last and each change of failure are kept. */
   readonly attempts: readonly Attempt[];
   readonly attemptCount: number;
   readonly durationMs: number;
+  /** The check file it stands in; absent for inline checks. */
+  readonly file?: string;
+  /** Where it stands; absent when it passed. */
   readonly place?: SourcePlace;
   readonly url?: string;
 }
 
 export interface ChecksReport {
   readonly outcome: CheckOutcome;
-  readonly reason: string;
+  readonly reason: ReasonCode;
   readonly results: readonly CheckResult[];
   readonly started: string;
   readonly durationMs: number;
   /** Consecutive good rounds reached, of those wanted. */
   readonly successes: { readonly reached: number; readonly wanted: number };
+  /** The build the service reported, when a release check asked for it. */
+  readonly release?: string;
 }

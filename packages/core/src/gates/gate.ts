@@ -8,7 +8,11 @@ export interface GateFacts {
   readonly commit?: string;
   /** How the live release's commit relates to ours; absent when it was not asked. */
   readonly commitOrder?: CommitOrder;
+  /** Set when the run executes code that nobody has accepted yet. */
+  readonly untrustedRun?: UntrustedRun;
 }
+
+export type UntrustedRun = 'fork' | 'dependabot' | 'merge-queue';
 
 /** `older`: our commit is a strict ancestor of the live one. */
 export type CommitOrder =

@@ -6,7 +6,7 @@ type Pairs = Readonly<Record<string, string>>;
 /** One item a line, trimmed; blank lines are passed over. Absent is the empty list. */
 export function lines(name: string, options?: Presence): Input<readonly string[]> {
   return orElse(
-    declareInput(name, options, (given) => value(linesOf(given))),
+    declareInput(name, options, (given) => value(linesOf(given).map(({ line }) => line))),
     [],
   );
 }
@@ -41,11 +41,12 @@ function orElse<T>(input: Input<T | undefined>, absent: T): Input<T> {
   };
 }
 
-function linesOf(given: string): string[] {
+/** The lines that hold something, numbered as their writer sees them. */
+function linesOf(given: string): { readonly at: string; readonly line: string }[] {
   return given
     .split(/\r\n|\r|\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+    .map((line, index) => ({ at: `line ${index + 1}`, line: line.trim() }))
+    .filter(({ line }) => line !== '');
 }
 
 type Pair = readonly [name: string, value: string];
@@ -82,8 +83,7 @@ function parseSecretPair(
 
 function readPairs(given: string, parse: (line: string, at: string) => Parsed<Pair>): Parsed<Pairs> {
   const read = new Map<string, string>();
-  for (const [index, line] of linesOf(given).entries()) {
-    const at = `line ${index + 1}`;
+  for (const { at, line } of linesOf(given)) {
     const pair = parse(line, at);
     if (pair.kind === 'problem') return pair;
     if (read.has(pair.value[0])) return problem(`${at} names ${pair.value[0]} a second time.`);

@@ -1,6 +1,8 @@
 import type { CheckOutcome, Outcome, Serving } from '../outcome.ts';
 import type { Live, PlatformFailure, Release } from '../platforms/platform.ts';
 
+export type { SettleResult } from '../platforms/platform.ts';
+
 /** What kind of rollout this is: fixed before it starts. */
 export interface RolloutPlan {
   readonly kind: 'deploy' | 'rollback';
@@ -13,6 +15,8 @@ export interface RolloutPlan {
   /** An irreversible change: restoring is off for this release, and later walks stop at it. */
   readonly barrier: boolean;
   readonly hasChecks: boolean;
+  /** The checks can also run before traffic, because a release has an address of its own (`Stages`). */
+  readonly checksStaged: boolean;
 }
 
 /** The verdict of a run of checks, as far as the rollout cares. */
@@ -22,14 +26,9 @@ export interface CheckVerdict {
   readonly reason: string;
   /** One line for people. */
   readonly note: string;
+  /** Names of the gate checks that passed: those that passed before the change judge a restore. */
+  readonly passed?: readonly string[];
 }
-
-/** The platform's own judgement once a release is final. */
-export type SettleResult =
-  | { readonly kind: 'settled'; readonly note?: string }
-  | { readonly kind: 'failed'; readonly failure: PlatformFailure }
-  /** The platform could not be asked: nothing is known. */
-  | { readonly kind: 'unknown'; readonly note: string };
 
 /** Why a rollout ended as it did. */
 export interface RolloutVerdict {
@@ -42,6 +41,8 @@ export interface RolloutVerdict {
   readonly previous?: Release;
   /** What was last seen live. */
   readonly live?: Live;
+  /** Id of this run's own record in the ledger, when one could be written. */
+  readonly record?: string;
   /** Caveats to print: image-only restore, stale release record… */
   readonly notes: readonly string[];
 }

@@ -1,0 +1,4 @@
+import { runAction } from '#core';
+import { flyDeploy } from './run.ts';
+
+await runAction(flyDeploy);

@@ -1,0 +1,4 @@
+import { runAction } from '#core';
+import { smokeTest } from './run.ts';
+
+await runAction(smokeTest);

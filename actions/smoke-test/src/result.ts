@@ -1,0 +1,45 @@
+import type { ActionResult, CheckResult, ChecksReport, FailureText } from '#core';
+import { checksAnnotations, checksJson, checksSummary, countsText, evidenceLines, reasons } from '#core';
+
+/** What the step says about a report: outputs, summary, annotations, and the failure when it is red. */
+export function resultOf(report: ChecksReport, folder: string): ActionResult {
+  const failure = report.outcome === 'pass' ? undefined : failureOf(report);
+  return {
+    outcome: report.outcome,
+    reason: report.reason,
+    ok: failure === undefined,
+    outputs: outputsOf(report, folder),
+    summary: checksSummary(report),
+    headline: `${countsText(report.results)}.`,
+    // The step's own failure line is an error annotation as well.
+    annotations: checksAnnotations(report, failure === undefined ? 0 : 1),
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+function outputsOf(report: ChecksReport, folder: string): Record<string, string> {
+  const count = (outcome: CheckResult['outcome']) =>
+    String(report.results.filter((result) => result.outcome === outcome).length);
+  return {
+    passed: count('pass'),
+    failed: count('fail'),
+    inconclusive: count('inconclusive'),
+    attempts: String(report.results.reduce((sum, result) => sum + result.attemptCount, 0)),
+    release: report.release ?? '',
+    report: folder,
+    result: checksJson(report),
+  };
+}
+
+function failureOf(report: ChecksReport): FailureText {
+  const gates = report.results.filter((result) => result.severity === 'gate' && result.outcome !== 'pass');
+  const first = gates.find((result) => result.reason === report.reason);
+  const reason = reasons[report.reason];
+  return {
+    code: report.reason,
+    what: `${countsText(report.results)}${first === undefined ? '' : `; ${first.name}: ${evidenceLines(first)[0]}`}`,
+    why: reason.meaning,
+    next: reason.advice,
+    details: gates.flatMap((result) => evidenceLines(result).map((line) => `${result.name}: ${line}`)),
+  };
+}

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { flyctl as flyctlTool } from '../install/flyctl.ts';
+import { type InstalledTool, installTool } from '../install/install-tool.ts';
+import { FlyPlatform } from '../platforms/fly/adapter.ts';
+import { FlyApi } from '../platforms/fly/api.ts';
+import {
+  createFlyctl,
+  type Flyctl,
+  flyctlEnvironment,
+  makeConfigDir,
+  removeConfigDir,
+} from '../platforms/fly/flyctl.ts';
+import { evidenceOfFailure } from '../platforms/fly/health.ts';
+import { flyTarget } from '../platforms/fly/target.ts';
+import { parseFlyToken } from '../platforms/fly/token.ts';
+import type { Target } from '../platforms/platform.ts';
+import type { Ports } from '../ports.ts';
+
+const configDirState = 'fly-config-dir';
+
+export interface FlyInputs {
+  readonly flyToken: string;
+  readonly flyApp: string;
+  readonly flyctlVersion: string;
+  readonly flyctlSha256: string | undefined;
+  readonly waitTimeoutMs: number;
+  readonly workingDirectory: string;
+}
+
+/** Fly, opened for one app: the adapter, flyctl with its private environment, and the app as a target. */
+export interface OpenFly {
+  readonly platform: FlyPlatform;
+  readonly api: FlyApi;
+  readonly flyctl: Flyctl;
+  readonly target: Target;
+  readonly installed: InstalledTool;
+  /** The folder relative paths start in. */
+  readonly cwd: string;
+  /** What a person would look at when a release failed. Never throws. */
+  evidence(release: string | undefined): Promise<readonly string[]>;
+}
+
+/** Installs flyctl. Failures: `install-failed`, `checksum-mismatch`. */
+export function installFlyctl(
+  ports: Ports,
+  inputs: Pick<FlyInputs, 'flyctlVersion' | 'flyctlSha256'>,
+): Promise<InstalledTool> {
+  const sha256 = inputs.flyctlSha256 === undefined ? {} : { sha256: inputs.flyctlSha256 };
+  return ports.runner.group('Install flyctl', () =>
+    installTool(flyctlTool, ports, { version: inputs.flyctlVersion, ...sha256 }),
+  );
+}
+
+/** Installs flyctl and asks Fly for the app. Failures: `token-kind`, `token-rejected`, `app-not-found`, `install-failed`. */
+export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly> {
+  const { runner, http, tools, clock } = ports;
+  const token = parseFlyToken(inputs.flyToken);
+  for (const part of token.parts) runner.mask(part);
+  const api = new FlyApi(http, token);
+  const [installed, app] = await Promise.all([installFlyctl(ports, inputs), api.app(inputs.flyApp)]);
+  const dir = await makeConfigDir(runner.context.temp);
+  runner.saveState(configDirState, dir);
+  const cwd = join(runner.context.workspace, inputs.workingDirectory);
+  const env = flyctlEnvironment(runner.env, token, dir);
+  const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
+  return {
+    platform: new FlyPlatform({ api, flyctl, clock, dir, waitTimeoutMs: inputs.waitTimeoutMs }),
+    api,
+    flyctl,
+    target: flyTarget(app.name, app.hostname),
+    installed,
+    cwd,
+    evidence: (release) => evidenceOfFailure(api, inputs.flyApp, release).catch(() => []),
+  };
+}
+
+/** Removes what `openFly` left on the disk; for `post`. */
+export async function closeFly({ runner }: Ports): Promise<void> {
+  const dir = runner.state(configDirState);
+  if (dir !== '') await removeConfigDir(dir);
+}

@@ -1,0 +1,37 @@
+import type { Intent } from '../ledger/record.ts';
+import type { Live, Release, Target } from '../platforms/platform.ts';
+import type { RunnerContext } from '../runner/runner.ts';
+
+export interface IntentFacts {
+  readonly target: Target;
+  readonly environment: string;
+  readonly service: string | undefined;
+  readonly commit: string | undefined;
+  readonly live: Live;
+  readonly barrier: boolean;
+  readonly reason: string;
+  /** Rollback: the release to be brought back. */
+  readonly restores?: Release;
+}
+
+/** The payload of a rollout's record: what it set out to do, and who asked for it. */
+export function intentOf(facts: IntentFacts, context: RunnerContext): Intent {
+  const previous = facts.live.kind === 'one' ? facts.live.release.id : null;
+  return {
+    schema: 1,
+    platform: facts.target.platform,
+    target: facts.target.id,
+    service: facts.service ?? facts.target.name,
+    environment: facts.environment,
+    commit: facts.commit ?? null,
+    previous,
+    restores: facts.restores?.id ?? null,
+    replaces: facts.restores === undefined ? null : previous,
+    barrier: facts.barrier,
+    actor: context.actor ?? 'unknown',
+    trigger: context.eventName ?? 'unknown',
+    reason: facts.reason,
+    run: context.runId ?? '',
+    attempt: context.runAttempt,
+  };
+}

@@ -1,0 +1,110 @@
+import type { GateFacts } from '../gates/gate.ts';
+import { gates } from '../gates/gates.ts';
+import { untrustedRun } from '../gates/untrusted-run.ts';
+import { createLedger } from '../ledger/github-ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Live, Platform, Release, Target } from '../platforms/platform.ts';
+import type { Ports } from '../ports.ts';
+import type { RolloutPorts } from '../rollout/ports.ts';
+import { Timeline } from '../rollout/timeline.ts';
+import { type BoundChecks, bindChecks, type CheckInputs } from './checks.ts';
+import { History } from './history.ts';
+import { lastVerifiedRelease } from './last-verified.ts';
+
+/** The inputs every rollout has, whatever it ships. */
+export interface RolloutInputs extends CheckInputs {
+  readonly githubToken: string | undefined;
+  readonly force: boolean;
+  readonly overrideReason: string | undefined;
+}
+
+export interface RolloutSubject {
+  readonly platform: Platform;
+  readonly target: Target;
+  /** The commit this rollout is about; the run's own when absent. */
+  readonly commit: string | undefined;
+  /** Recognises a release of this run. */
+  isMine(release: Release): boolean;
+}
+
+/** Everything of a rollout that does not depend on what is shipped. */
+export interface BoundRollout {
+  readonly history: History;
+  readonly checks: BoundChecks | undefined;
+  readonly timeline: Timeline;
+  readonly ports: Omit<RolloutPorts, 'intent' | 'obtain' | 'settle'>;
+}
+
+/** Reads the checks and opens the ledger; asks nobody anything yet. Failure: `checks-invalid`. */
+export async function bindRollout(
+  ports: Ports,
+  inputs: RolloutInputs,
+  subject: RolloutSubject,
+): Promise<BoundRollout> {
+  const { runner, clock, http } = ports;
+  const { target, platform } = subject;
+  const warn = (message: string) => runner.warning(message);
+  const ledger = createLedger({ http, context: runner.context, token: inputs.githubToken, warn });
+  const service = inputs.service ?? target.name;
+  const history = new History(ledger, { environment: inputs.environment, service, target: target.id });
+  const commit = async (release: Release) =>
+    subject.isMine(release) ? subject.commit : history.commit(release);
+  const checks = await bindChecks(ports, inputs, { target, commit });
+  const timeline = new Timeline(clock);
+  return {
+    history,
+    checks,
+    timeline,
+    ports: {
+      platform,
+      target,
+      clock,
+      timeline,
+      ledger,
+      gates,
+      ...(inputs.force && inputs.overrideReason !== undefined
+        ? { overrideReason: inputs.overrideReason }
+        : {}),
+      log: (line) => runner.info(line),
+      save: (text) => runner.saveState('rollout', text),
+      verdict: (release) => history.verdict(release),
+      gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: subject.commit }, ports),
+      lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
+      isMine: (release) => subject.isMine(release),
+      ...(checks === undefined ? {} : { verify: checks.verify }),
+    },
+  };
+}
+
+interface GateSubject {
+  readonly kind: GateFacts['kind'];
+  readonly live: Live;
+  readonly ledger: Ledger;
+  readonly history: History;
+  readonly commit: string | undefined;
+}
+
+async function gateFacts(subject: GateSubject, { runner }: Ports): Promise<GateFacts> {
+  const { kind, live, commit } = subject;
+  const untrusted = untrustedRun(runner.context);
+  const order = await commitOrder(subject);
+  return {
+    kind,
+    live,
+    ...(commit === undefined ? {} : { commit }),
+    ...(order === undefined ? {} : { commitOrder: order }),
+    ...(untrusted === undefined ? {} : { untrustedRun: untrusted }),
+  };
+}
+
+async function commitOrder({
+  kind,
+  live,
+  ledger,
+  history,
+  commit,
+}: GateSubject): Promise<GateFacts['commitOrder']> {
+  if (kind !== 'deploy' || commit === undefined || live.kind !== 'one') return undefined;
+  const liveCommit = await history.commit(live.release);
+  return liveCommit === undefined ? undefined : ledger.commitOrder(commit, liveCommit);
+}

@@ -1,0 +1,124 @@
+import type { Clock } from '../../clock.ts';
+import type { Phases } from '../verdict.ts';
+import type { Stage } from './trouble.ts';
+import { Trouble } from './trouble.ts';
+
+export interface WatchLimits {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  readonly connectTimeoutMs: number;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Times one attempt, and cuts it off: at its connect or total limit, or when the run is aborted. */
+export class AttemptWatch {
+  readonly #limits: WatchLimits;
+  readonly #started: number;
+  readonly #phases: Mutable<Omit<Phases, 'total'>> = {};
+  readonly #total: NodeJS.Timeout;
+  #connecting: NodeJS.Timeout | undefined;
+  #stage: Stage = 'resolving';
+  #cut: ((why: Error) => void) | undefined;
+  #why: Error | undefined;
+  readonly #aborted = () => this.#end(this.#limits.signal.reason as Error);
+
+  constructor(limits: WatchLimits) {
+    this.#limits = limits;
+    this.#started = limits.clock.monotonic();
+    this.#total = setTimeout(() => this.#end(this.#lateTrouble()), limits.timeoutMs);
+    limits.signal.addEventListener('abort', this.#aborted);
+  }
+
+  get stage(): Stage {
+    return this.#stage;
+  }
+
+  /** Why the attempt was cut off, if it was: sockets may report it as something else. */
+  get cutBy(): Error | undefined {
+    return this.#why;
+  }
+
+  /** Milliseconds since the attempt began, not rounded. */
+  get elapsedMs(): number {
+    return this.#limits.clock.monotonic() - this.#started;
+  }
+
+  get phases(): Phases {
+    return { ...this.#phases, total: Math.round(this.elapsedMs) };
+  }
+
+  /** What to destroy when the attempt is cut off; called at once when it already was. */
+  onCut(cut: (why: Error) => void): void {
+    this.#cut = cut;
+    if (this.#why !== undefined) cut(this.#why);
+  }
+
+  /** A connection begins: a redirect to another host starts over. */
+  connecting(): void {
+    this.#stage = 'resolving';
+    clearTimeout(this.#connecting);
+    const { connectTimeoutMs } = this.#limits;
+    const late = () => this.#end(this.#slowConnection(connectTimeoutMs));
+    this.#connecting = setTimeout(late, connectTimeoutMs);
+  }
+
+  /** The name is resolved, or there was none to resolve. */
+  resolved(viaLookup: boolean): void {
+    this.#stage = 'connecting';
+    if (viaLookup) this.#phases.dns = Math.round(this.elapsedMs);
+  }
+
+  connected(): void {
+    this.#stage = 'securing';
+    this.#phases.connect = Math.round(this.elapsedMs);
+  }
+
+  secured(): void {
+    this.#phases.tls = Math.round(this.elapsedMs);
+  }
+
+  /** The connection stands: from here on only the total limit counts. */
+  ready(): void {
+    this.#stage = 'waiting';
+    clearTimeout(this.#connecting);
+  }
+
+  answered(): void {
+    this.#stage = 'reading';
+    this.#phases.firstByte = Math.round(this.elapsedMs);
+  }
+
+  downloaded(): void {
+    this.#phases.download = Math.round(this.elapsedMs);
+  }
+
+  close(): void {
+    clearTimeout(this.#total);
+    clearTimeout(this.#connecting);
+    this.#limits.signal.removeEventListener('abort', this.#aborted);
+    this.#cut = undefined;
+  }
+
+  #end(why: Error): void {
+    this.#why ??= why;
+    this.#cut?.(this.#why);
+  }
+
+  #slowConnection(limitMs: number): Trouble {
+    if (this.#stage === 'resolving')
+      return new Trouble('resolve', `the name was not resolved within ${limitMs} ms`);
+    const what = this.#stage === 'connecting' ? 'no connection' : 'no TLS handshake';
+    return new Trouble('timeout', `${what} within ${limitMs} ms`);
+  }
+
+  #lateTrouble(): Trouble {
+    const limitMs = Math.round(this.#limits.timeoutMs);
+    if (this.#stage === 'waiting')
+      return new Trouble('timeout', `connected, but no answer within ${limitMs} ms`);
+    if (this.#stage === 'reading')
+      return new Trouble('timeout', `the answer did not end within ${limitMs} ms`);
+    return this.#slowConnection(limitMs);
+  }
+}

@@ -1,0 +1,67 @@
+import type { AttemptWatch } from './attempt-watch.ts';
+import type { Answer, ExchangeRequest } from './exchange.ts';
+import { exchange, headerOf } from './exchange.ts';
+import { Trouble } from './trouble.ts';
+
+export interface FollowRules {
+  readonly follow: boolean;
+  readonly maxRedirects: number;
+  /** Accept a hop from https to http. */
+  readonly allowDowngrade: boolean;
+}
+
+export interface FollowedAnswer extends Answer {
+  readonly url: URL;
+}
+
+/** Sends a request and, when asked, follows where the answers point; every hop is a connection of its own. */
+export async function exchangeFollowing(
+  request: ExchangeRequest,
+  rules: FollowRules,
+  line: { readonly env: Readonly<Record<string, string | undefined>>; readonly watch: AttemptWatch },
+): Promise<FollowedAnswer> {
+  const seen = new Set<string>();
+  for (let current = request; ; ) {
+    const answer = await exchange(current, line.env, line.watch);
+    const next = rules.follow ? nextHop(current, answer) : undefined;
+    if (next === undefined) return { ...answer, url: current.url };
+    seen.add(`${current.method} ${current.url.href}`);
+    const hop = `${answer.status} to ${next.url.href}`;
+    if (seen.has(`${next.method} ${next.url.href}`))
+      throw new Trouble('assertion', `the redirects loop: ${hop}`);
+    if (seen.size > rules.maxRedirects)
+      throw new Trouble('assertion', `more than ${rules.maxRedirects} redirects: ${hop}`);
+    if (current.url.protocol === 'https:' && next.url.protocol === 'http:' && !rules.allowDowngrade) {
+      throw new Trouble('assertion', `the redirect leaves https: ${hop}`);
+    }
+    current = next;
+  }
+}
+
+function nextHop(request: ExchangeRequest, answer: Answer): ExchangeRequest | undefined {
+  if (![301, 302, 303, 307, 308].includes(answer.status)) return undefined;
+  const location = headerOf(answer.headers, 'location');
+  if (location === undefined) return undefined;
+  const url = URL.parse(location, request.url.href);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new Trouble(
+      'assertion',
+      `the redirect points to ${JSON.stringify(location)}, which is no HTTP address`,
+    );
+  }
+  const headers = url.origin === request.url.origin ? request.headers : withoutCredentials(request.headers);
+  const becomesGet =
+    (answer.status === 303 && request.method !== 'HEAD') ||
+    (answer.status <= 302 && request.method === 'POST');
+  if (!becomesGet) return { ...request, url, headers };
+  return { ...request, url, headers: without(headers, ['content-type']), method: 'GET', body: undefined };
+}
+
+/** Credentials were meant for the first origin only. */
+function withoutCredentials(headers: ExchangeRequest['headers']): ExchangeRequest['headers'] {
+  return without(headers, ['authorization', 'cookie', 'proxy-authorization', 'x-api-key']);
+}
+
+function without(headers: ExchangeRequest['headers'], names: readonly string[]): ExchangeRequest['headers'] {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
+}

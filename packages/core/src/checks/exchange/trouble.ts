@@ -1,0 +1,63 @@
+import type { FailureClass } from '../verdict.ts';
+
+/** Why an exchange ended without a usable answer. */
+export class Trouble extends Error {
+  readonly failureClass: FailureClass;
+
+  constructor(failureClass: FailureClass, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'Trouble';
+    this.failureClass = failureClass;
+  }
+}
+
+/** How far an attempt had come: the same error code means different things at different points. */
+export type Stage = 'resolving' | 'connecting' | 'securing' | 'waiting' | 'reading';
+
+const certificateCodes: readonly string[] = [
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REVOKED',
+  'CERT_UNTRUSTED',
+  'CERT_REJECTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'HOSTNAME_MISMATCH',
+];
+
+/** Sorts an error of Node's into a retry class, by its code and how far the attempt had come. */
+export function troubleOf(error: unknown, stage: Stage): Trouble {
+  if (error instanceof Trouble) return error;
+  const { code, text } = described(error);
+  const options = { cause: error };
+  if (certificateCodes.includes(code)) return new Trouble('tls-verdict', text, options);
+  if (stage === 'resolving' && /^(ENOTFOUND|EAI_)/.test(code)) return new Trouble('resolve', text, options);
+  if (stage === 'resolving' || stage === 'connecting') return new Trouble('connect', text, options);
+  // Platforms answer a handshake with an alert until the certificate of a new host is there.
+  if (stage === 'securing') return new Trouble('tls-transient', `${text} during the TLS handshake`, options);
+  if (code.startsWith('HPE_')) return new Trouble('assertion', `the answer is not HTTP: ${text}`, options);
+  if (stage === 'waiting') return new Trouble('connect', `${text} before any answer`, options);
+  return new Trouble('assertion', `the answer broke off: ${text}`, options);
+}
+
+function described(error: unknown): { readonly code: string; readonly text: string } {
+  if (!(error instanceof Error)) return { code: '', text: String(error) };
+  // Several addresses were tried: the first error stands for all.
+  const first = error instanceof AggregateError ? error.errors[0] : error;
+  const code = codeOf(first) || codeOf(error);
+  const message = first instanceof Error && first.message !== '' ? first.message : error.message;
+  return { code, text: message.includes(code) ? message : `${code} ${message}` };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** Answers that a proxy or an overloaded service gives in place of the application. */
+export function isGatewayStatus(status: number | undefined): boolean {
+  return status !== undefined && [408, 425, 429, 502, 503, 504].includes(status);
+}

@@ -1,0 +1,64 @@
+import { createContext, Script } from 'node:vm';
+import type { JSONPathQuery } from 'json-p3';
+import type { Reading } from './values.ts';
+
+/** Compiled queries. `json-p3` is loaded by the first file that has one. */
+export interface JsonPaths {
+  /** Notes nothing and answers undefined when the query is sound, else why not. */
+  problem(query: string): string | undefined;
+  read(query: string, document: unknown, deadlineMs: number): Reading;
+}
+
+export async function loadJsonPaths(): Promise<JsonPaths> {
+  const { compile } = await import('json-p3');
+  const compiled = new Map<string, JSONPathQuery>();
+  const query = (text: string) => {
+    const known = compiled.get(text) ?? compile(text);
+    compiled.set(text, known);
+    return known;
+  };
+  return {
+    problem(text) {
+      try {
+        query(text);
+        return undefined;
+      } catch (error) {
+        return messageOf(error);
+      }
+    },
+    read(text, document, deadlineMs) {
+      try {
+        return reading(query(text), document, hasPattern(text) ? deadlineMs : undefined);
+      } catch (error) {
+        return { kind: 'invalid', why: `the query did not end well: ${messageOf(error)}` };
+      }
+    },
+  };
+}
+
+function reading(query: JSONPathQuery, document: unknown, deadlineMs: number | undefined): Reading {
+  const select = () => query.query(document as Parameters<JSONPathQuery['query']>[0]).values();
+  const nodes: readonly unknown[] = deadlineMs === undefined ? select() : underDeadline(select, deadlineMs);
+  if (query.singularQuery()) {
+    return nodes.length === 0 ? { kind: 'missing' } : { kind: 'found', value: nodes[0] };
+  }
+  if (nodes.length === 0) return { kind: 'missing' };
+  return { kind: 'found', value: nodes.length === 1 ? nodes[0] : nodes, nodes };
+}
+
+/** `match()` and `search()` run a pattern of the user's, which may backtrack without end. */
+function hasPattern(query: string): boolean {
+  return /\b(match|search)\s*\(/.test(query);
+}
+
+const call = new Script('run()');
+
+/** Runs `select` where it can be stopped. It holds this thread meanwhile: a query cannot be sent to another. */
+function underDeadline<T>(select: () => T, deadlineMs: number): T {
+  const context = createContext({ run: select });
+  return call.runInContext(context, { timeout: Math.max(1, Math.ceil(deadlineMs)) }) as T;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

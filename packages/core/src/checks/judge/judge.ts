@@ -1,0 +1,70 @@
+import type { Assertion, CheckSource } from '../check-file.ts';
+import type { Redactor } from '../redactor.ts';
+import type { AssertionFailure } from '../verdict.ts';
+import type { Judging } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
+import type { Reading } from './values.ts';
+import { expectedText, readText, valueText } from './wording.ts';
+
+/** What became of an answer: the assertions that did not hold, and whether one could not even be asked. */
+export interface Judgement {
+  readonly failures: readonly AssertionFailure[];
+  readonly invalid: boolean;
+}
+
+export interface JudgeContext extends Judging {
+  readonly source: CheckSource;
+  readonly redactor: Redactor;
+}
+
+export type Read = (source: Assertion['source']) => Reading;
+
+const good: Judgement = { failures: [], invalid: false };
+const excerptLength = 200;
+
+/** Asks every assertion of one answer. Positions are computed only for those that fail. */
+export async function judge(
+  assertions: readonly Assertion[],
+  read: Read,
+  context: JudgeContext,
+): Promise<Judgement> {
+  const failures: AssertionFailure[] = [];
+  let invalid = false;
+  for (const assertion of assertions) {
+    const reading = read(assertion.source);
+    const held = await evaluate(assertion.predicate, reading, context);
+    if (held.kind === 'holds') continue;
+    invalid ||= held.kind === 'invalid';
+    const actual =
+      held.kind === 'invalid' ? held.why : (held.actual ?? foundText(reading, assertion, context.redactor));
+    failures.push(failureOf(assertion, actual, context));
+  }
+  return failures.length === 0 ? good : { failures, invalid };
+}
+
+function failureOf(assertion: Assertion, actual: string, context: JudgeContext): AssertionFailure {
+  const { source, predicate, origin } = assertion;
+  const { redactor } = context;
+  return {
+    read: redactor.redact(readText(source)),
+    expected: redactor.excerpt(expectedText(predicate, source, redactor), excerptLength),
+    actual: redactor.excerpt(actual, excerptLength),
+    where: context.source.place(origin),
+  };
+}
+
+/** Headers whose value is a credential by nature, whether or not it is one of ours. */
+const credentialHeaders: readonly string[] = [
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'proxy-authorization',
+  'x-api-key',
+];
+
+function foundText(reading: Reading, { source }: Assertion, redactor: Redactor): string {
+  if (reading.kind !== 'found') return 'not found';
+  if (source.name === 'header' && credentialHeaders.includes(source.argument ?? ''))
+    return '[a credential, not shown]';
+  return valueText(reading.value, source, redactor);
+}

@@ -1,0 +1,100 @@
+import { countOf, kindOf, order, rangeOf, sameValue, valueTypes } from './values.ts';
+
+/** Whether a predicate holds; `mismatch` when it cannot be asked of such a value. */
+export type Held = boolean | { readonly mismatch: string };
+
+/** One predicate without a deadline or nesting of its own. */
+export interface PredicateRule {
+  /** What its expected value must be, for the message; undefined when `expected` is legal. */
+  wrong?(expected: unknown): string | undefined;
+  holds(actual: unknown, expected: unknown): Held;
+  /** As in `expected less than 800`. */
+  readonly words: string;
+}
+
+const comparable = (expected: unknown) =>
+  typeof expected === 'number' || typeof expected === 'string' ? undefined : 'a number or text';
+const list = (expected: unknown) => (Array.isArray(expected) && expected.length > 0 ? undefined : 'a list');
+const pair = (expected: unknown) =>
+  Array.isArray(expected) && expected.length === 2 ? undefined : 'a list of two, [lowest, highest]';
+const words = (expected: unknown) => (typeof expected === 'string' && expected !== '' ? undefined : 'text');
+const yesOrNo = (expected: unknown) => (typeof expected === 'boolean' ? undefined : 'true or false');
+const typeName = (expected: unknown) =>
+  typeof expected === 'string' && Object.hasOwn(valueTypes, expected)
+    ? undefined
+    : `one of ${Object.keys(valueTypes).join(', ')}`;
+
+/** Predicates over plain values. `matches` (needs a deadline), `count`, `each` and `any` (nest) are apart. */
+export const predicateRules: Readonly<Record<string, PredicateRule>> = {
+  equals: { words: 'equals', holds: sameValue },
+  gt: { words: 'greater than', wrong: comparable, holds: ordered((sign) => sign > 0) },
+  gte: { words: 'at least', wrong: comparable, holds: ordered((sign) => sign >= 0) },
+  lt: { words: 'less than', wrong: comparable, holds: ordered((sign) => sign < 0) },
+  lte: { words: 'at most', wrong: comparable, holds: ordered((sign) => sign <= 0) },
+  between: { words: 'between', wrong: pair, holds: isBetween },
+  in: { words: 'one of', wrong: list, holds: isIn },
+  contains: { words: 'contains', holds: contains },
+  'starts-with': {
+    words: 'starts with',
+    wrong: words,
+    holds: textual((actual, part) => actual.startsWith(part)),
+  },
+  'ends-with': { words: 'ends with', wrong: words, holds: textual((actual, part) => actual.endsWith(part)) },
+  exists: { words: 'exists', wrong: yesOrNo, holds: (_, expected) => expected === true },
+  empty: { words: 'is empty', wrong: yesOrNo, holds: isEmpty },
+  type: {
+    words: 'is of type',
+    wrong: typeName,
+    holds: (actual, expected) => valueTypes[String(expected)]?.(actual) ?? false,
+  },
+  'has-key': {
+    words: 'has the key',
+    wrong: words,
+    holds: (actual, expected) =>
+      kindOf(actual) === 'object' && Object.hasOwn(actual as object, String(expected)),
+  },
+};
+
+function ordered(accepts: (sign: number) => boolean): PredicateRule['holds'] {
+  return (actual, expected) => {
+    const sign = order(actual, expected);
+    return sign === undefined ? cannotOrder(actual, expected) : accepts(sign);
+  };
+}
+
+function isBetween(actual: unknown, expected: unknown): Held {
+  const [lowest, highest] = expected as readonly unknown[];
+  const [above, below] = [order(actual, lowest), order(actual, highest)];
+  if (above === undefined || below === undefined) return cannotOrder(actual, lowest);
+  return above >= 0 && below <= 0;
+}
+
+function cannotOrder(actual: unknown, expected: unknown): Held {
+  return { mismatch: `a ${kindOf(actual)} cannot be ordered against a ${kindOf(expected)}` };
+}
+
+function isIn(actual: unknown, expected: unknown): Held {
+  return (expected as readonly unknown[]).some((item) => {
+    const range = rangeOf(item);
+    if (range !== undefined && typeof actual === 'number') return actual >= range[0] && actual <= range[1];
+    return sameValue(actual, item);
+  });
+}
+
+function contains(actual: unknown, expected: unknown): Held {
+  if (Array.isArray(actual)) return actual.some((item) => sameValue(item, expected));
+  if (typeof actual === 'string' && typeof expected === 'string') return actual.includes(expected);
+  return { mismatch: `a ${kindOf(actual)} cannot contain a ${kindOf(expected)}` };
+}
+
+function textual(test: (actual: string, part: string) => boolean): PredicateRule['holds'] {
+  return (actual, expected) =>
+    typeof actual === 'string'
+      ? test(actual, String(expected))
+      : { mismatch: `a ${kindOf(actual)} is not text` };
+}
+
+function isEmpty(actual: unknown, expected: unknown): Held {
+  const empty = actual === '' || countOf(actual) === 0;
+  return empty === expected;
+}

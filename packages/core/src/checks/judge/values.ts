@@ -1,0 +1,67 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
+
+/** What a source yielded. A missing value is never compared with null or "". */
+export type Reading =
+  | {
+      readonly kind: 'found';
+      readonly value: unknown;
+      /** All nodes of a query that may match several, for `count`, `each` and `any`. */
+      readonly nodes?: readonly unknown[];
+    }
+  | { readonly kind: 'missing'; readonly note?: string }
+  /** The answer cannot be read this way at all: HTML under `jsonpath`. */
+  | { readonly kind: 'unreadable'; readonly actual: string }
+  /** The question itself is wrong. */
+  | { readonly kind: 'invalid'; readonly why: string };
+
+/** Typed equality: `"1"` is not 1; objects are deep, whatever the order of their keys. */
+export function sameValue(one: unknown, other: unknown): boolean {
+  return one === other || isDeepStrictEqual(one, other);
+}
+
+/** A range such as `200-299` inside `in`. */
+export function rangeOf(item: unknown): readonly [number, number] | undefined {
+  const match = typeof item === 'string' ? /^(\d+)-(\d+)$/.exec(item) : null;
+  return match === null ? undefined : [Number(match[1]), Number(match[2])];
+}
+
+/** Below, equal or above zero; undefined when the two cannot be ordered. Strings go by code point. */
+export function order(one: unknown, other: unknown): number | undefined {
+  if (typeof one === 'number' && typeof other === 'number') return one - other;
+  if (typeof one === 'string' && typeof other === 'string')
+    return Buffer.compare(Buffer.from(one), Buffer.from(other));
+  return undefined;
+}
+
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'list';
+  return typeof value === 'object' ? 'object' : typeof value;
+}
+
+/** How many a value holds: items of a list, keys of an object. */
+export function countOf(value: unknown): number | undefined {
+  if (Array.isArray(value)) return value.length;
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length;
+  return undefined;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const isoDate = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** The names `type` knows. */
+export const valueTypes: Readonly<Record<string, (value: unknown) => boolean>> = {
+  string: (value) => typeof value === 'string',
+  number: (value) => typeof value === 'number',
+  integer: Number.isInteger,
+  float: (value) => typeof value === 'number' && !Number.isInteger(value),
+  boolean: (value) => typeof value === 'boolean',
+  list: Array.isArray,
+  object: (value) => kindOf(value) === 'object',
+  null: (value) => value === null,
+  'iso-date': (value) => typeof value === 'string' && isoDate.test(value) && !Number.isNaN(Date.parse(value)),
+  uuid: (value) => typeof value === 'string' && uuid.test(value),
+  ipv4: (value) => typeof value === 'string' && isIPv4(value),
+  ipv6: (value) => typeof value === 'string' && isIPv6(value),
+};

@@ -1,0 +1,52 @@
+import type { Predicate, Source } from '../check-file.ts';
+import type { Redactor } from '../redactor.ts';
+import { predicateRules } from './predicates.ts';
+
+/** `header content-type`, `status`. */
+export function readText({ name, argument }: Source): string {
+  return argument === undefined ? name : `${name} ${argument}`;
+}
+
+/** `not contains "error"`, `count at least 1`. */
+export function expectedText(predicate: Predicate, source: Source, redactor: Redactor): string {
+  const not = predicate.negated ? 'not ' : '';
+  if (predicate.nested.length > 0) {
+    const inner = predicate.nested.map((one) =>
+      expectedText(one, { name: '', argument: undefined }, redactor),
+    );
+    return `${not}${nestedWords[predicate.name] ?? predicate.name} ${inner.join(' and ')}`;
+  }
+  if (predicate.name === 'exists' || predicate.name === 'empty') {
+    const word = predicateRules[predicate.name]?.words ?? predicate.name;
+    return predicate.expected === predicate.negated ? `not ${word}` : word;
+  }
+  if (predicate.name === 'matches') return `${not}matches ${String(predicate.expected)}`;
+  const words = predicateRules[predicate.name]?.words ?? predicate.name;
+  return `${not}${words} ${expectedValue(predicate, source, redactor)}`;
+}
+
+const nestedWords: Readonly<Record<string, string>> = { count: 'count', each: 'each item', any: 'any item' };
+
+function expectedValue({ name, expected }: Predicate, source: Source, redactor: Redactor): string {
+  if (name === 'between' && Array.isArray(expected)) {
+    return expected.map((item) => valueText(item, source, redactor)).join(' and ');
+  }
+  return Array.isArray(expected) && name === 'in'
+    ? expected.map((item) => valueText(item, source, redactor)).join(', ')
+    : valueText(expected, source, redactor);
+}
+
+/**
+ * A value of a source as people write it: durations with their unit, statuses bare, everything else as JSON. Strings
+ * are masked before they are quoted: JSON's own escapes would hide a secret from the mask.
+ */
+export function valueText(value: unknown, source: Source, redactor: Redactor): string {
+  if (source.name === 'duration' && typeof value === 'number') return `${Math.round(value)} ms`;
+  if (source.name === 'status') return String(value);
+  const masked = (_: string, part: unknown) =>
+    typeof part === 'string' ? redactor.excerpt(part, longest) : part;
+  return JSON.stringify(value, masked) ?? String(value);
+}
+
+/** The report shows less; a string of megabytes need not be escaped first. */
+const longest = 1000;

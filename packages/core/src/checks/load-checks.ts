@@ -1,0 +1,164 @@
+import { glob, readFile } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { ActionFailure } from '../failure.ts';
+import type { Check, CheckFile, CheckSource } from './check-file.ts';
+import { loadJsonPaths } from './judge/jsonpath.ts';
+import type { ReadDocument } from './parse/check-document.ts';
+import { readDocument } from './parse/check-document.ts';
+import type { Problem } from './parse/cursor.ts';
+import { isMapping } from './parse/cursor.ts';
+import { parseText, sourceOf } from './parse/document.ts';
+import type { SourcePlace } from './verdict.ts';
+
+export interface LoadOptions {
+  /** What file names in reports and annotations are relative to: the workspace. */
+  readonly cwd: string;
+  /** Where relative paths start, itself relative to `cwd`; `cwd` when absent. */
+  readonly folder?: string;
+}
+
+/**
+ * Reads the `checks` input: text that parses as a YAML mapping or list is the checks themselves; otherwise it is one
+ * path or glob a line. Throws ActionFailure `checks-invalid` that lists everything wrong, with line and column.
+ *
+ *     await loadChecks('- name: home\n  http: /\n  expect: { status: 200 }', { cwd })
+ *     await loadChecks('smoke/*.yml', { cwd })
+ */
+export async function loadChecks(input: string, { cwd, folder = '.' }: LoadOptions): Promise<CheckFile> {
+  const texts = isInline(input)
+    ? [{ text: input, file: undefined }]
+    : await readFiles(input, resolve(cwd, folder), cwd);
+  const complaints: Complaint[] = [];
+  const documents: ReadDocument[] = [];
+  for (const { text, file } of texts) {
+    const parsed = parseText(text, file);
+    if (parsed.kind === 'broken') complaints.push(...parsed.problems);
+    else documents.push(readDocument(parsed.value, sourceOf(text, file)));
+  }
+  const checks = documents.flatMap(({ document }) =>
+    document.checks.map((check) => ({ check, source: document.source })),
+  );
+  for (const { problems, document } of documents) {
+    complaints.push(...problems.map((problem) => placed(problem, document.source)).sort(byPlace));
+  }
+  complaints.push(...repeatedNames(checks), ...(await badQueries(checks)));
+  if (complaints.length === 0 && !checks.some(({ check }) => check.severity === 'gate')) {
+    complaints.push({ message: 'Every check is advisory, so nothing could fail. Make at least one a gate.' });
+  }
+  if (complaints.length > 0) throw invalidChecks(complaints);
+  const concurrency = documents.map((one) => one.concurrency).filter((one) => one !== undefined);
+  return {
+    documents: documents.map((one) => one.document),
+    concurrency: concurrency.length === 0 ? defaultConcurrency : Math.min(...concurrency),
+  };
+}
+
+const defaultConcurrency = 16;
+
+/** Something wrong, and where. */
+export interface Complaint {
+  readonly message: string;
+  readonly place?: SourcePlace;
+}
+
+/** The one failure that lists everything wrong with the checks, in the order of the files. */
+export function invalidChecks(complaints: readonly Complaint[]): ActionFailure {
+  const lines = complaints.map(complaintLine);
+  const [first = '', ...others] = lines;
+  return new ActionFailure({
+    code: 'checks-invalid',
+    what:
+      others.length === 0
+        ? `The checks cannot be used: ${first}`
+        : `The checks have ${lines.length} problems; the first: ${first}`,
+    next: 'Correct the places named above.',
+    details: lines,
+  });
+}
+
+function complaintLine({ message, place }: Complaint): string {
+  if (place === undefined) return message;
+  return `${place.file ?? 'checks'}:${place.line}:${place.column}: ${message}`;
+}
+
+function byPlace(one: Complaint, other: Complaint): number {
+  const [here, there] = [one.place, other.place];
+  if (here === undefined || there === undefined) return 0;
+  return here.line - there.line || here.column - there.column;
+}
+
+function placed({ message, origin, on }: Problem, source: CheckSource): Complaint {
+  return { message, place: source.place(origin, on) };
+}
+
+function isInline(input: string): boolean {
+  const parsed = parseText(input, undefined);
+  if (parsed.kind === 'value') return isMapping(parsed.value) || Array.isArray(parsed.value);
+  // Broken YAML is meant as YAML unless every line could be a path: `*.yml` is a broken alias.
+  return input.split('\n').some((line) => /^\s*-\s|:(\s|$)|^\s*[{[]/.test(line));
+}
+
+async function readFiles(
+  input: string,
+  from: string,
+  cwd: string,
+): Promise<{ text: string; file: string }[]> {
+  const patterns = input.split(/\r?\n/).map((line) => line.trim());
+  const files = new Set<string>();
+  const unmatched: Complaint[] = [];
+  for (const pattern of patterns.filter((one) => one !== '')) {
+    const matches: string[] = [];
+    for await (const match of glob(pattern, { cwd: from })) matches.push(match);
+    if (matches.length === 0)
+      unmatched.push({ message: `No file matches ${JSON.stringify(pattern)} in ${from}.` });
+    for (const match of matches.sort()) files.add(relative(cwd, resolve(from, match)));
+  }
+  if (unmatched.length === 0 && files.size === 0) unmatched.push({ message: 'No checks are given.' });
+  if (unmatched.length > 0) throw invalidChecks(unmatched);
+  return Promise.all(
+    [...files].map(async (file) => ({ file, text: await readFile(resolve(cwd, file), 'utf8') })),
+  );
+}
+
+interface Located {
+  readonly check: Check;
+  readonly source: CheckSource;
+}
+
+/** Names are how results, `only` and JUnit tell checks apart, also across files. */
+function repeatedNames(checks: readonly Located[]): Complaint[] {
+  const seen = new Set<string>();
+  const complaints: Complaint[] = [];
+  for (const { check, source } of checks) {
+    if (seen.has(check.name)) {
+      complaints.push({
+        message: `The name ${JSON.stringify(check.name)} is taken by an earlier check.`,
+        place: source.place(check.origin),
+      });
+    }
+    seen.add(check.name);
+  }
+  return complaints;
+}
+
+async function badQueries(checks: readonly Located[]): Promise<Complaint[]> {
+  const queries = checks.flatMap(({ check, source }) => [
+    ...check.blueprint.queries.map((query) => ({ query, origin: check.origin, source })),
+    ...check.expect
+      .filter((assertion) => assertion.source.name === 'jsonpath')
+      .map((assertion) => ({ query: assertion.source.argument ?? '', origin: assertion.origin, source })),
+  ]);
+  if (queries.length === 0) return [];
+  const paths = await loadJsonPaths();
+  return queries.flatMap(({ query, origin, source }) => {
+    const problem = paths.problem(query);
+    return problem === undefined
+      ? []
+      : [
+          {
+            message: `${JSON.stringify(query)} is not a JSONPath: ${problem}.`,
+            place: source.place(origin, 'key'),
+          },
+        ];
+  });
+}

@@ -1,0 +1,50 @@
+import type { Origin } from '../check-file.ts';
+
+/** Something wrong with a check file, and the value it is about. */
+export interface Problem {
+  readonly message: string;
+  readonly origin: Origin;
+  readonly on: 'key' | 'value';
+}
+
+/** A value of the parsed document that knows where it stands, so that a problem can be placed later. */
+export class Cursor implements Origin {
+  readonly value: unknown;
+  readonly parent: Cursor | undefined;
+  readonly key: string | number;
+  readonly problems: Problem[];
+
+  constructor(value: unknown, problems: Problem[], parent?: Cursor, key: string | number = '') {
+    this.value = value;
+    this.problems = problems;
+    this.parent = parent;
+    this.key = key;
+  }
+
+  /** Notes a problem and answers undefined, so that readers can `return at.fail(…)`. */
+  fail(message: string, on: 'key' | 'value' = 'value'): undefined {
+    this.problems.push({ message, origin: this, on });
+    return undefined;
+  }
+
+  child(key: string | number, value: unknown): Cursor {
+    return new Cursor(value, this.problems, this, key);
+  }
+}
+
+/** The keys from the root down to `origin`. */
+export function pathOf(origin: Origin): (string | number)[] {
+  const path: (string | number)[] = [];
+  for (let at: Origin | undefined = origin; at?.parent !== undefined; at = at.parent) path.unshift(at.key);
+  return path;
+}
+
+/** A value as a message shows it: JSON on one line, at most 80 characters. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

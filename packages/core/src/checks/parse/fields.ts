@@ -1,0 +1,55 @@
+import { nearest } from '../../nearest.ts';
+import type { Cursor } from './cursor.ts';
+import { isMapping, shown } from './cursor.ts';
+import type { Vocabulary } from './not-yet.ts';
+import { notYet } from './not-yet.ts';
+
+/** A mapping whose keys are all known. */
+export interface Fields {
+  readonly cursor: Cursor;
+  /** The value under `key`; undefined when it is absent. */
+  get(key: string): Cursor | undefined;
+  /** Reads the value under `key` with `read`, when it is there. */
+  read<T>(key: string, read: (at: Cursor) => T | undefined): T | undefined;
+  has(key: string): boolean;
+}
+
+export interface Shape {
+  /** What the mapping is called in messages: "`retry`", "a check". */
+  readonly what: string;
+  readonly keys: readonly string[];
+  /** Where else to look before a key is called unknown. */
+  readonly vocabulary?: Vocabulary;
+}
+
+/** Opens a mapping; every key outside `shape.keys` is a problem with the nearest legal key as a hint. */
+export function fields(at: Cursor, shape: Shape): Fields | undefined {
+  const mapping = at.value;
+  if (!isMapping(mapping)) return at.fail(`${shape.what} must be a mapping, not ${shown(mapping)}.`);
+  for (const key in mapping) {
+    if (!shape.keys.includes(key)) at.child(key, mapping[key]).fail(strangeKey(key, shape), 'key');
+  }
+  const get = (key: string) => (Object.hasOwn(mapping, key) ? at.child(key, mapping[key]) : undefined);
+  return {
+    cursor: at,
+    get,
+    has: (key) => Object.hasOwn(mapping, key),
+    read(key, read) {
+      const child = get(key);
+      return child === undefined ? undefined : read(child);
+    },
+  };
+}
+
+function strangeKey(key: string, { what, keys, vocabulary }: Shape): string {
+  const later: readonly string[] = vocabulary === undefined ? [] : notYet[vocabulary];
+  if (later.includes(key)) return `\`${key}\` in ${what} is not supported yet.`;
+  const meant = nearest(key, keys);
+  const hint = meant === undefined ? `Legal: ${keys.join(', ')}.` : `Did you mean \`${meant}\`?`;
+  return `Unknown key ${quoted(key)} in ${what}. ${hint}`;
+}
+
+/** A key of the file in back quotes, unless it holds what would break out of them. */
+export function quoted(key: string): string {
+  return /^[\w $.@*[\]-]{1,80}$/.test(key) ? `\`${key}\`` : shown(key);
+}

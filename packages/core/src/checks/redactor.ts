@@ -1,0 +1,71 @@
+/** Replaces secrets, in every form they may take, in whatever leaves the engine. */
+export class Redactor {
+  readonly #forms = new Set<string>();
+  #pattern: RegExp | undefined;
+  #longest = 0;
+
+  constructor(secrets: Iterable<string>) {
+    for (const secret of secrets) this.add(secret);
+  }
+
+  /** Registers a secret and its derived forms. Under 4 characters it would hide half the report, so it is passed over. */
+  add(secret: string): void {
+    for (const form of formsOf(secret)) {
+      if (form.length >= shortest) this.#forms.add(form);
+    }
+    this.#pattern = undefined;
+  }
+
+  redact(text: string): string {
+    if (this.#forms.size === 0) return text;
+    this.#pattern ??= this.#compile();
+    return text.replace(this.#pattern, mask);
+  }
+
+  /** The first `limit` characters, masked before they are cut: half a secret at the edge would pass unseen. */
+  excerpt(text: string, limit: number): string {
+    this.#pattern ??= this.#compile();
+    const masked = this.redact(text.slice(0, limit + this.#longest));
+    return masked.length > limit ? `${masked.slice(0, limit)}…` : masked;
+  }
+
+  #compile(): RegExp {
+    // Longest first: a form inside a longer one must not leave the rest of it readable.
+    const forms = [...this.#forms].sort((one, other) => other.length - one.length);
+    this.#longest = forms[0]?.length ?? 0;
+    return new RegExp(
+      forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|') || '(?!)',
+      'g',
+    );
+  }
+}
+
+const shortest = 4;
+const mask = '***';
+
+function* formsOf(secret: string): Generator<string> {
+  yield* spellings(secret);
+  const lines = secret.split(/\r?\n/);
+  if (lines.length > 1) for (const line of lines) yield* spellings(line.trim());
+}
+
+function* spellings(text: string): Generator<string> {
+  if (text.length < shortest) return;
+  yield text;
+  yield encodeURIComponent(text);
+  yield new URLSearchParams([['', text]]).toString().slice(1);
+  yield JSON.stringify(text).slice(1, -1);
+  yield text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  yield* base64Forms(text);
+}
+
+/** A secret inside longer text shows in base64 in one of three ways, by its offset; the edges that depend on its neighbours are left out. */
+function* base64Forms(text: string): Generator<string> {
+  const bytes = Buffer.from(text);
+  for (const offset of [0, 1, 2]) {
+    const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+    const form = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+    yield form;
+    yield form.replaceAll('+', '-').replaceAll('/', '_');
+  }
+}

@@ -1,0 +1,98 @@
+import type { Clock } from '../../clock.ts';
+import { isGatewayStatus } from '../exchange/trouble.ts';
+import type { JsonPaths } from '../judge/jsonpath.ts';
+import { judge } from '../judge/judge.ts';
+import type { PatternThread } from '../judge/patterns.ts';
+import type { Redactor } from '../redactor.ts';
+import type { Answered, Unanswered } from '../types/check-type.ts';
+import type { AssertionFailure, Attempt, FailureClass } from '../verdict.ts';
+import type { BoundCheck } from './bind.ts';
+
+/** What every attempt of a run shares. */
+export interface RunContext {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly redactor: Redactor;
+  readonly patterns: PatternThread;
+  readonly jsonPaths: JsonPaths | undefined;
+}
+
+/** One attempt and what the retry rules need to know of it. */
+export interface Tried {
+  readonly attempt: Attempt;
+  readonly retryAfterMs: number | undefined;
+  /** It ran out of a time that was cut short by a deadline: that is no evidence against the target. */
+  readonly cutShort: boolean;
+  /** The check cannot work, whatever the release. */
+  readonly isError: boolean;
+  readonly release: string | undefined;
+}
+
+export interface AttemptTask {
+  readonly bound: BoundCheck;
+  readonly number: number;
+  /** At most the check's own timeout. */
+  readonly timeoutMs: number;
+}
+
+/** Probes once and judges the answer. Everything in the attempt is masked. Rejects only when aborted. */
+export async function tryOnce(task: AttemptTask, run: RunContext): Promise<Tried> {
+  const { check, probe } = task.bound;
+  const connectTimeoutMs = Math.min(check.connectTimeoutMs, task.timeoutMs);
+  const observation = await probe.attempt({ ...run, timeoutMs: task.timeoutMs, connectTimeoutMs });
+  const verdict =
+    observation.kind === 'unanswered' ? unanswered(observation) : await answered(observation, task, run);
+  return {
+    attempt: {
+      number: task.number,
+      outcome: verdict.failureClass === undefined ? 'pass' : 'fail',
+      ...(verdict.failureClass === undefined ? {} : { failureClass: verdict.failureClass }),
+      summary: run.redactor.excerpt(observation.summary, 500),
+      failures: verdict.failures,
+      phases: observation.phases,
+      ...(observation.status === undefined ? {} : { status: observation.status }),
+    },
+    retryAfterMs: observation.kind === 'answered' ? observation.retryAfterMs : undefined,
+    cutShort: verdict.failureClass === 'timeout' && task.timeoutMs < check.timeoutMs,
+    isError: verdict.isError,
+    release: observation.kind === 'answered' ? observation.release : undefined,
+  };
+}
+
+interface Verdict {
+  readonly failureClass: FailureClass | undefined;
+  readonly failures: readonly AssertionFailure[];
+  readonly isError: boolean;
+}
+
+function unanswered({ failureClass }: Unanswered): Verdict {
+  return { failureClass, failures: [], isError: false };
+}
+
+async function answered(
+  observation: Answered,
+  { bound, timeoutMs }: AttemptTask,
+  run: RunContext,
+): Promise<Verdict> {
+  const { check, document, expect } = bound;
+  if (observation.objection !== undefined) {
+    const { failureClass, failure, endsAs } = observation.objection;
+    const { read, expected, actual } = failure;
+    const { redactor } = run;
+    const masked = {
+      read,
+      expected,
+      actual: redactor.excerpt(actual, 400),
+      where: document.source.place(check.origin),
+    };
+    return { failureClass, failures: [masked], isError: endsAs === 'error' };
+  }
+  const { source } = document;
+  const context = { source, redactor: run.redactor, patterns: run.patterns, deadlineMs: timeoutMs };
+  const { failures, invalid } = await judge(expect, (one) => observation.read(one), context);
+  if (failures.length === 0) return { failureClass: undefined, failures, isError: false };
+  if (invalid) return { failureClass: 'definition', failures, isError: true };
+  const failureClass = isGatewayStatus(observation.status) ? 'gateway' : 'assertion';
+  return { failureClass, failures, isError: false };
+}

@@ -1,0 +1,74 @@
+import type { Assertion, Check, CheckDocument, CheckFile, Predicate } from '../check-file.ts';
+import type { Complaint } from '../load-checks.ts';
+import { invalidChecks } from '../load-checks.ts';
+import type { Redactor } from '../redactor.ts';
+import type { Probe, Scope } from '../types/check-type.ts';
+import { BindProblem } from '../types/check-type.ts';
+import type { Values } from './scope.ts';
+import { namesOf, scopeOf, undefinedNames } from './scope.ts';
+
+/** A check with its templates filled in. */
+export interface BoundCheck {
+  readonly check: Check;
+  readonly document: CheckDocument;
+  readonly probe: Probe;
+  readonly expect: readonly Assertion[];
+}
+
+export interface BindOptions extends Values {
+  readonly redactor: Redactor;
+  /** The commit the served build must equal; the file's own `equals` when undefined. */
+  readonly commit: string | undefined;
+  readonly only: ReadonlySet<string> | undefined;
+}
+
+/** Fills in every template, or throws `checks-invalid` with all that is undefined or unusable. */
+export function bindChecks(file: CheckFile, options: BindOptions): BoundCheck[] {
+  const complaints = undefinedNames(file, options, options.commit);
+  if (complaints.length > 0) throw invalidChecks(complaints);
+  const bound: BoundCheck[] = [];
+  for (const document of file.documents) {
+    const names = namesOf(document, options);
+    for (const check of document.checks) {
+      if (options.only !== undefined && !options.only.has(check.name)) continue;
+      const scope = scopeOf(check, document, { names, redactor: options.redactor, commit: options.commit });
+      const probe = boundProbe(check, scope, { document, complaints });
+      if (probe !== undefined) bound.push({ check, document, probe, expect: filledAssertions(check, scope) });
+    }
+  }
+  if (complaints.length > 0) throw invalidChecks(complaints);
+  return bound;
+}
+
+interface Binding {
+  readonly document: CheckDocument;
+  readonly complaints: Complaint[];
+}
+
+function boundProbe(check: Check, scope: Scope, { document, complaints }: Binding): Probe | undefined {
+  try {
+    return check.blueprint.bind(scope);
+  } catch (error) {
+    if (!(error instanceof BindProblem)) throw error;
+    const message = `Check ${JSON.stringify(check.name)}: ${scope.redactor.redact(error.message)}`;
+    complaints.push({ message, place: document.source.place(check.origin) });
+    return undefined;
+  }
+}
+
+/** Most checks use no variable in `expect`: theirs are kept as they are. */
+function filledAssertions(check: Check, scope: Scope): readonly Assertion[] {
+  if (check.references.length === 0) return check.expect;
+  return check.expect.map((assertion) => ({
+    ...assertion,
+    predicate: filledPredicate(assertion.predicate, scope),
+  }));
+}
+
+function filledPredicate(predicate: Predicate, scope: Scope): Predicate {
+  return {
+    ...predicate,
+    expected: scope.fillDeep(predicate.expected),
+    nested: predicate.nested.map((one) => filledPredicate(one, scope)),
+  };
+}

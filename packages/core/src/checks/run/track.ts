@@ -1,0 +1,71 @@
+import type { Severity } from '../check-file.ts';
+import type { Attempt } from '../verdict.ts';
+import type { Tried } from './attempt.ts';
+import type { BoundCheck } from './bind.ts';
+
+/** One check on its way through the run: what happened so far. */
+export class Track {
+  readonly bound: BoundCheck;
+  readonly severity: Severity;
+  /** Consecutive good attempts that its verdict needs. */
+  readonly wanted: number;
+  /** Milliseconds on the monotonic clock; Infinity without one. */
+  readonly deadline: number;
+  streak = 0;
+  count = 0;
+  release: string | undefined;
+  /** The newest attempt that says something about the target. */
+  last: Tried | undefined;
+  /** No further attempt will be made. */
+  gaveUp = false;
+  readonly #kept: Attempt[] = [];
+  #latest: Attempt | undefined;
+  #started: number | undefined;
+  #ended = 0;
+
+  constructor(bound: BoundCheck, terms: Pick<Track, 'severity' | 'wanted' | 'deadline'>) {
+    this.bound = bound;
+    this.severity = terms.severity;
+    this.wanted = terms.wanted;
+    this.deadline = terms.deadline;
+  }
+
+  get isGate(): boolean {
+    return this.severity === 'gate';
+  }
+
+  /** First, last and each change of failure: a thousand equal attempts are two. */
+  get attempts(): readonly Attempt[] {
+    const latest = this.#latest;
+    return latest === undefined || this.#kept.includes(latest) ? this.#kept : [...this.#kept, latest];
+  }
+
+  /** From the start of the first attempt to the end of the last, pauses included. */
+  get durationMs(): number {
+    return this.#started === undefined ? 0 : Math.round(this.#ended - this.#started);
+  }
+
+  add(tried: Tried, started: number, ended: number): void {
+    const { attempt } = tried;
+    this.#started ??= started;
+    this.#ended = ended;
+    this.count = attempt.number;
+    const before = this.#latest;
+    this.#latest = attempt;
+    if (before === undefined || !sameFailure(before, attempt)) this.#kept.push(attempt);
+    if (tried.cutShort) return;
+    this.last = tried;
+    this.release = tried.release ?? this.release;
+    this.streak = attempt.outcome === 'pass' ? this.streak + 1 : 0;
+  }
+}
+
+function sameFailure(one: Attempt, other: Attempt): boolean {
+  return (
+    one.outcome === other.outcome &&
+    one.failureClass === other.failureClass &&
+    one.status === other.status &&
+    one.failures.length === other.failures.length &&
+    one.failures.every((failure, index) => failure.actual === other.failures[index]?.actual)
+  );
+}

@@ -1,0 +1,101 @@
+import type { Clock } from '../../clock.ts';
+import type { Source } from '../check-file.ts';
+import type { JsonPaths } from '../judge/jsonpath.ts';
+import type { Reading } from '../judge/values.ts';
+import type { Cursor } from '../parse/cursor.ts';
+import type { Redactor } from '../redactor.ts';
+import type { AssertionFailure, FailureClass, Phases } from '../verdict.ts';
+
+/** A kind of check. Adding one is adding a file here and its line in `types/index.ts`. */
+export interface CheckType {
+  /** The key that names it in a check: `http`. */
+  readonly name: string;
+  /** What its `expect` may read. */
+  readonly sources: readonly string[];
+  /** True when it passes on its own terms; otherwise a check without `expect` proves nothing and is refused. */
+  readonly assertsItself: boolean;
+  /** Reads the value under its key; notes problems there and answers undefined when there are any. */
+  read(at: Cursor, defaults: TypeDefaults): Blueprint | undefined;
+}
+
+/** What `defaults` says for the types rather than for every check. */
+export interface TypeDefaults {
+  readonly follow: boolean;
+}
+
+/** A check as written, its strings still templates. */
+export interface Blueprint {
+  /** JSONPath queries it evaluates itself, to be found wrong before anything is sent. */
+  readonly queries: readonly string[];
+  /** Fills in the templates; throws BindProblem for values that cannot be used. */
+  bind(scope: Scope): Probe;
+}
+
+/** What a check is made with once the run has begun. */
+export interface Scope {
+  fill(text: string): string;
+  fillDeep(value: unknown): unknown;
+  /** Base of relative paths. */
+  readonly target: string | undefined;
+  readonly redactor: Redactor;
+  /** True when a secret of the file is used in this check. */
+  readonly usesSecrets: boolean;
+  /** The commit the served build must equal, when the caller rather than the file says so. */
+  readonly commit: string | undefined;
+}
+
+/** A value that only the run could show to be unusable. */
+export class BindProblem extends Error {}
+
+/** A check ready to be attempted. */
+export interface Probe {
+  /** What is probed, for reports and for the control probe; undefined when it is no URL. */
+  readonly url: string | undefined;
+  /** False when sending it twice may do something twice. */
+  readonly repeatable: boolean;
+  /** One attempt, on one connection of its own. Rejects only when aborted. */
+  attempt(context: AttemptContext): Promise<Observation>;
+}
+
+export interface AttemptContext {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  readonly connectTimeoutMs: number;
+  /** Read for proxies only. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly jsonPaths: JsonPaths | undefined;
+}
+
+export type Observation = Answered | Unanswered;
+
+/** The target said something; the assertions decide. */
+export interface Answered {
+  readonly kind: 'answered';
+  readonly summary: string;
+  readonly phases: Phases;
+  readonly status?: number;
+  /** What the answer asks to wait, milliseconds. */
+  readonly retryAfterMs?: number;
+  /** The build it reports, when this check asked for it. */
+  readonly release?: string;
+  /** A judgement of the type's own, before any assertion. */
+  readonly objection?: Objection;
+  read(source: Source): Reading;
+}
+
+export interface Objection {
+  readonly failureClass: FailureClass;
+  readonly failure: AssertionFailure;
+  /** `error` when it is the check that cannot work, and not the release that is bad. */
+  readonly endsAs: 'fail' | 'error';
+}
+
+/** No usable answer came. */
+export interface Unanswered {
+  readonly kind: 'unanswered';
+  readonly failureClass: FailureClass;
+  readonly summary: string;
+  readonly phases: Phases;
+  readonly status?: number;
+}

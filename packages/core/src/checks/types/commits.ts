@@ -1,0 +1,33 @@
+/** What a service reported, held against the wanted commit. */
+export type Compared =
+  | { readonly kind: 'same'; readonly reported: string }
+  | { readonly kind: 'other'; readonly reported: string }
+  /** The endpoint names no commit at all. */
+  | { readonly kind: 'none'; readonly why: string };
+
+const placeholders: readonly string[] = ['', 'unknown', 'dev', 'head', 'null', 'undefined'];
+
+/** Compares as people write commits: any case, spaces around, short on either side, `sha-abc1234`. */
+export function compareCommits(value: unknown, wanted: string, match: 'exact' | 'prefix'): Compared {
+  if (value === undefined || value === null) return { kind: 'none', why: 'no commit is there' };
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    return { kind: 'none', why: `the number ${value}, which lost its digits: answer the commit as text` };
+  }
+  if (typeof value !== 'string' && typeof value !== 'number')
+    return { kind: 'none', why: 'what is there is not text' };
+  const reported = String(value).trim().toLowerCase();
+  if (placeholders.includes(reported))
+    return { kind: 'none', why: `${JSON.stringify(reported)} is not a commit` };
+  const expected = wanted.trim().toLowerCase();
+  const same = match === 'exact' ? reported === expected : samePrefix(bare(reported), bare(expected));
+  return { kind: same ? 'same' : 'other', reported };
+}
+
+function bare(commit: string): string {
+  return commit.replace(/^(sha|git|commit)[-:]/, '');
+}
+
+function samePrefix(one: string, other: string): boolean {
+  const length = Math.min(one.length, other.length);
+  return length >= 7 && /^[0-9a-f]+$/.test(one) && one.slice(0, length) === other.slice(0, length);
+}

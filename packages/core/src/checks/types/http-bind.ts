@@ -1,0 +1,94 @@
+import { acceptedEncodings } from '../exchange/decode.ts';
+import type { ExchangeRequest } from '../exchange/exchange.ts';
+import type { Scope } from './check-type.ts';
+import { BindProblem } from './check-type.ts';
+import type { Auth, Payload, RequestSpec } from './http-request.ts';
+
+/** A request with its templates filled in, ready to be sent. Throws BindProblem for what cannot be sent. */
+export function bindRequest(spec: RequestSpec, scope: Scope): ExchangeRequest {
+  const url = absolute(scope.fill(spec.url), scope.target);
+  for (const [name, value] of Object.entries(spec.query)) url.searchParams.append(name, scope.fill(value));
+  refuseSecretsInTheClear(spec, url, scope);
+  const payload = spec.payload && sendable(spec.payload, scope);
+  const headers: Record<string, string | readonly string[]> = {
+    'user-agent': 'belay-smoke-test',
+    accept: '*/*',
+    'accept-encoding': acceptedEncodings,
+    ...(payload === undefined ? {} : { 'content-type': payload.type }),
+    ...(spec.auth === undefined ? {} : { authorization: authorization(spec.auth, scope) }),
+  };
+  for (const [name, value] of Object.entries(spec.headers)) {
+    headers[name] =
+      typeof value === 'string'
+        ? headerValue(name, scope.fill(value))
+        : value.map((one) => headerValue(name, scope.fill(one)));
+  }
+  return { method: spec.method, url, headers, body: payload?.bytes, maxBodyBytes: spec.maxBodyBytes };
+}
+
+/** POST and PATCH may do something twice, unless the service is told how to recognise a repetition. */
+export function isRepeatable({ method, headers }: RequestSpec): boolean {
+  return !['POST', 'PATCH'].includes(method) || 'idempotency-key' in headers;
+}
+
+export function isLoopback(host: string): boolean {
+  return (
+    host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
+  );
+}
+
+function absolute(text: string, target: string | undefined): URL {
+  const url = URL.parse(text, target);
+  if (url === null) {
+    throw new BindProblem(
+      target === undefined
+        ? `${JSON.stringify(text)} is relative and there is no target. Set \`target\`, or pass the variable \`url\`.`
+        : `${JSON.stringify(text)} is not an address under the target ${JSON.stringify(target)}.`,
+    );
+  }
+  if (!/^https?:$/.test(url.protocol))
+    throw new BindProblem(`${JSON.stringify(text)} is neither http nor https.`);
+  if (url.username !== '') throw new BindProblem('The address holds credentials. Use `auth` with a secret.');
+  url.hash = '';
+  return url;
+}
+
+function refuseSecretsInTheClear(spec: RequestSpec, url: URL, scope: Scope): void {
+  if (!scope.usesSecrets || spec.allowInsecure || url.protocol === 'https:' || isLoopback(url.hostname))
+    return;
+  throw new BindProblem(
+    `A secret would go over plain http to ${url.host}. Use https, or set \`allow-insecure: true\`.`,
+  );
+}
+
+function headerValue(name: string, value: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value))
+    throw new BindProblem(`The header ${name} holds a line break or control character.`);
+  return value;
+}
+
+function authorization(auth: Auth, scope: Scope): string {
+  if (auth.kind === 'bearer') return `Bearer ${headerValue('authorization', scope.fill(auth.token))}`;
+  const pair = scope.fill(auth.pair);
+  const encoded = Buffer.from(pair).toString('base64');
+  if (scope.usesSecrets) scope.redactor.add(encoded);
+  return `Basic ${encoded}`;
+}
+
+function sendable(payload: Payload, scope: Scope): { readonly type: string; readonly bytes: Buffer } {
+  switch (payload.kind) {
+    case 'json':
+      return { type: 'application/json', bytes: Buffer.from(JSON.stringify(scope.fillDeep(payload.value))) };
+    case 'form': {
+      const filled = new URLSearchParams();
+      for (const [name, value] of Object.entries(payload.fields)) filled.append(name, scope.fill(value));
+      return {
+        type: 'application/x-www-form-urlencoded',
+        bytes: Buffer.from(filled.toString()),
+      };
+    }
+    case 'body':
+      return { type: 'text/plain; charset=utf-8', bytes: Buffer.from(scope.fill(payload.text)) };
+  }
+}

@@ -1,0 +1,28 @@
+import type { RunnerContext } from '../runner/runner.ts';
+import type { UntrustedRun } from './gate.ts';
+
+/**
+ * Whether this run executes code that nobody has accepted yet. `workflow_run` after a fork's pull request counts:
+ * it has this repository's secrets and the fork's commit.
+ */
+export function untrustedRun({ actor, event, eventName }: RunnerContext): UntrustedRun | undefined {
+  if (eventName === 'merge_group') return 'merge-queue';
+  if (actor === 'dependabot[bot]') return 'dependabot';
+  const base = text(event, 'repository', 'full_name');
+  const head =
+    eventName === 'workflow_run'
+      ? text(event, 'workflow_run', 'head_repository', 'full_name')
+      : text(event, 'pull_request', 'head', 'repo', 'full_name');
+  // A fork that was deleted since leaves `head.repo` null, and a pull request without a head is no branch of ours.
+  const isForeign = head === undefined ? field(event, 'pull_request') !== undefined : head !== base;
+  return isForeign ? 'fork' : undefined;
+}
+
+function text(value: unknown, ...path: readonly string[]): string | undefined {
+  const found = path.reduce<unknown>((at, key) => field(at, key), value);
+  return typeof found === 'string' ? found : undefined;
+}
+
+function field(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}

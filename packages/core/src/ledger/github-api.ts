@@ -1,0 +1,71 @@
+import { type Http, type HttpAnswer, HttpError, type RetryClass } from '../http.ts';
+import type { RunnerContext } from '../runner/runner.ts';
+
+/** GitHub's API for one repository, by the door to the network. Paths are relative to the repository. */
+export interface GitHubApi {
+  readonly owner: string;
+  readonly name: string;
+  get(path: string): Promise<HttpAnswer>;
+  /** Sent once: the caller decides what a broken connection means. */
+  post(path: string, body: object): Promise<HttpAnswer>;
+  graphql(query: string, variables: object): Promise<HttpAnswer>;
+}
+
+/** undefined when the job has no repository or no token. */
+export function githubApi(
+  http: Http,
+  context: RunnerContext,
+  token: string | undefined,
+): GitHubApi | undefined {
+  const { repository, apiUrl, graphqlUrl } = context;
+  if (repository === undefined || token === undefined || token === '') return undefined;
+  const { owner, name } = repository;
+  const headers = {
+    accept: 'application/vnd.github+json',
+    authorization: `Bearer ${token}`,
+    // GitHub refuses requests that do not say who sends them.
+    'user-agent': 'belay',
+    'x-github-api-version': '2022-11-28',
+  };
+  const send = (method: string, url: string, rest: { retry: RetryClass; body?: object }) =>
+    http.request({ method, url, headers, ...rest });
+  const root = `${apiUrl}/repos/${owner}/${name}`;
+  return {
+    owner,
+    name,
+    get: (path) => send('GET', `${root}/${path}`, { retry: 'read' }),
+    post: (path, body) => send('POST', `${root}/${path}`, { retry: 'once', body }),
+    graphql: (query, variables) => send('POST', graphqlUrl, { retry: 'read', body: { query, variables } }),
+  };
+}
+
+/** The JSON of an answer; undefined where it is not JSON. */
+export function jsonOf(answer: HttpAnswer): unknown {
+  try {
+    return JSON.parse(answer.text);
+  } catch {
+    return undefined;
+  }
+}
+
+export type Refused = 'permission' | 'rate-limit' | 'other';
+
+/** Why GitHub refused. A 403 may be either: the limits show themselves by their headers. */
+export function refusal(answer: HttpAnswer): Refused {
+  if (answer.headers['retry-after'] !== undefined || answer.headers['x-ratelimit-remaining'] === '0') {
+    return 'rate-limit';
+  }
+  return [401, 403, 404].includes(answer.status) ? 'permission' : 'other';
+}
+
+/** `POST https://… → 403 Resource not accessible by integration`, for warnings. */
+export function describeRefusal(method: string, answer: HttpAnswer): string {
+  const { message } = Object(jsonOf(answer));
+  return `${method} ${answer.url} → ${answer.status}${typeof message === 'string' ? ` ${message}` : ''}`;
+}
+
+/** The network's own failure as one line; anything else is a bug and is thrown on. */
+export function describeHttpError(error: unknown): string {
+  if (error instanceof HttpError) return error.message;
+  throw error;
+}

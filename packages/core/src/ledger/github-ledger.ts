@@ -1,0 +1,156 @@
+import type { CommitOrder } from '../gates/gate.ts';
+import type { Http } from '../http.ts';
+import { type RunnerContext, runUrl } from '../runner/runner.ts';
+import { compareCommits } from './commit-order.ts';
+import { writeFact } from './facts.ts';
+import { tasks } from './fold.ts';
+import { type GitHubApi, githubApi } from './github-api.ts';
+import { readHistory } from './history.ts';
+import type { Ledger, OpenRecord } from './ledger.ts';
+import { Unreadable } from './read.ts';
+import type { Intent, LedgerRecord } from './record.ts';
+import { createRecord, createStatus, type NewStatus, type Written } from './write.ts';
+
+export interface LedgerPorts {
+  readonly http: Http;
+  readonly context: RunnerContext;
+  /** undefined or '' when the job gave none: then nothing is recorded. */
+  readonly token: string | undefined;
+  readonly warn: (message: string) => void;
+}
+
+/** The ledger kept in the repository's GitHub Deployments. Warns once about each thing it cannot do; never throws for it. */
+export function createLedger(ports: LedgerPorts): Ledger {
+  return new GitHubLedger(ports);
+}
+
+class GitHubLedger implements Ledger {
+  readonly #api: GitHubApi | undefined;
+  readonly #context: RunnerContext;
+  readonly #warn: (message: string) => void;
+  readonly #warned = new Set<string>();
+  /** Records this ledger wrote: never mistaken for one whose answer was lost. */
+  readonly #written = new Set<string>();
+  #readable: boolean | undefined;
+  #writable: boolean | undefined;
+
+  constructor(ports: LedgerPorts) {
+    this.#api = githubApi(ports.http, ports.context, ports.token);
+    this.#context = ports.context;
+    this.#warn = ports.warn;
+  }
+
+  get availability(): Ledger['availability'] {
+    if (this.#api === undefined || this.#readable === false) return 'none';
+    if (this.#writable === false) return 'read-only';
+    return this.#readable === undefined && this.#writable === undefined ? 'unknown' : 'full';
+  }
+
+  async open(kind: 'deploy' | 'rollback', intent: Intent, description: string): Promise<OpenRecord> {
+    const record = {
+      ref: refOf(intent, this.#context),
+      task: tasks[kind],
+      environment: intent.environment,
+      description: description.slice(0, 140),
+      payload: intent,
+    };
+    const id = await this.#write((api) => createRecord(api, record, this.#written));
+    if (id !== undefined) this.#written.add(id);
+    return this.reopen(id);
+  }
+
+  reopen(id: string | undefined): OpenRecord {
+    return {
+      id,
+      add: async (fact, state, links) => {
+        if (id === undefined) return;
+        const { environmentUrl } = links ?? {};
+        await this.#addStatus(id, { state, description: writeFact(fact), environmentUrl });
+      },
+    };
+  }
+
+  async deactivate(id: string): Promise<void> {
+    await this.#addStatus(id, {
+      state: 'inactive',
+      description: 'Another release of this service is live',
+      environmentUrl: undefined,
+    });
+  }
+
+  async *records(environment: string, service: string): AsyncGenerator<LedgerRecord> {
+    const api = this.#usableApi();
+    if (api === undefined) return;
+    try {
+      for await (const record of readHistory(api, { environment, service, onCut: this.#onCut })) {
+        this.#readable = true;
+        yield record;
+      }
+      this.#readable = true;
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      this.#readable = false;
+      this.#warnOnce(warnings.unreadable(error.message));
+    }
+  }
+
+  async commitOrder(commit: string, liveCommit: string): Promise<CommitOrder> {
+    if (commit === liveCommit) return { kind: 'same', liveCommit };
+    const api = this.#usableApi();
+    if (api === undefined) return { kind: 'unknown', why: 'there is no token to ask GitHub with' };
+    return compareCommits(api, commit, liveCommit);
+  }
+
+  async #addStatus(id: string, status: Omit<NewStatus, 'logUrl'>): Promise<void> {
+    await this.#write((api) => createStatus(api, id, { ...status, logUrl: runUrl(this.#context) }));
+  }
+
+  /** The id that was written; undefined, with a warning, when nothing was. */
+  async #write(work: (api: GitHubApi) => Promise<Written>): Promise<string | undefined> {
+    const api = this.#usableApi();
+    if (api === undefined || this.#writable === false) return undefined;
+    const written = await work(api);
+    if (written.kind === 'written') {
+      this.#writable = true;
+      return written.id;
+    }
+    if (written.because === 'permission') this.#writable = false;
+    this.#warnOnce(warnings[written.because](written.note));
+    return undefined;
+  }
+
+  #usableApi(): GitHubApi | undefined {
+    if (this.#api === undefined) this.#warnOnce(warnings.noToken);
+    return this.#api;
+  }
+
+  readonly #onCut = (recordsAtMost: number) => this.#warnOnce(warnings.cut(recordsAtMost));
+
+  #warnOnce(message: string): void {
+    if (this.#warned.has(message)) return;
+    this.#warned.add(message);
+    this.#warn(message);
+  }
+}
+
+/** A record hangs on a commit, so the run's own stands in where the deployed one is not known. */
+function refOf(intent: Intent, context: RunnerContext): string {
+  const isFullSha = /^[0-9a-f]{40}$/.test(intent.commit ?? '');
+  return (isFullSha ? intent.commit : undefined) ?? context.sha ?? 'HEAD';
+}
+
+const lost = 'A later rollback will not know this deploy or its verdict.';
+
+const warnings = {
+  noToken:
+    'There is no GitHub token, so deploys are neither recorded nor looked up. Pass `github-token`, or leave its default.',
+  unreadable: (why: string) =>
+    `The deployment records cannot be read (${why}), so earlier releases and their verdicts are not known. Give the job the permission \`deployments: read\`.`,
+  permission: (why: string) =>
+    `This deploy is not recorded: ${why}. ${lost} Give the job the permission \`deployments: write\`.`,
+  'rate-limit': (why: string) =>
+    `This deploy is not fully recorded: GitHub’s rate limit is used up (${why}). ${lost}`,
+  other: (why: string) => `This deploy is not fully recorded: ${why}. ${lost}`,
+  cut: (recordsAtMost: number) =>
+    `GitHub refused GraphQL, so only the newest ${recordsAtMost} records were read. Older ones are not considered.`,
+} as const;

@@ -1,0 +1,52 @@
+import type { Intent } from './record.ts';
+
+/**
+ * Reads a deployment's payload. GitHub gives it back as an object (REST), as JSON text, or as JSON text encoded
+ * twice (GraphQL). A payload that is not wholly ours is undefined.
+ */
+export function readIntent(payload: unknown): Intent | undefined {
+  const value = unwrapped(payload);
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'schema')) return undefined;
+  const fields: Partial<Record<string, unknown>> = { ...value };
+  const isOurs = Object.entries(shape).every(([name, holds]) => holds(fields[name]));
+  if (!isOurs) return undefined;
+  return Object.fromEntries(Object.keys(shape).map((name) => [name, fields[name]])) as unknown as Intent;
+}
+
+/** Whether two intents are of the same step of the same run: then they are the same record. */
+export function sameIntent(left: Intent, right: Intent): boolean {
+  return (Object.keys(shape) as (keyof Intent)[]).every((name) => left[name] === right[name]);
+}
+
+const isText = (value: unknown) => typeof value === 'string';
+const isTextOrNull = (value: unknown) => value === null || typeof value === 'string';
+
+const shape: Readonly<Record<keyof Intent, (value: unknown) => boolean>> = {
+  schema: (value) => value === 1,
+  platform: (value) => value === 'fly' || value === 'railway' || value === 'vercel',
+  target: isText,
+  service: isText,
+  environment: isText,
+  commit: isTextOrNull,
+  previous: isTextOrNull,
+  restores: isTextOrNull,
+  replaces: isTextOrNull,
+  barrier: (value) => typeof value === 'boolean',
+  actor: isText,
+  trigger: isText,
+  reason: isText,
+  run: isText,
+  attempt: (value) => Number.isInteger(value),
+};
+
+function unwrapped(payload: unknown): unknown {
+  let value = payload;
+  for (let layer = 0; layer < 2 && typeof value === 'string'; layer += 1) {
+    try {
+      value = JSON.parse(value);
+    } catch {
+      return undefined;
+    }
+  }
+  return value;
+}

@@ -1,0 +1,47 @@
+import type { StatusRow } from './fold.ts';
+import { describeHttpError, describeRefusal, type GitHubApi, jsonOf } from './github-api.ts';
+import { type Entry, pageSize, pagesAtMost, Unreadable } from './read.ts';
+
+/** The same list where GraphQL is refused: a call a page, and one more for each record whose statuses are wanted. */
+export async function* restEntries(api: GitHubApi, environment: string): AsyncGenerator<Entry> {
+  for (let page = 1; page <= pagesAtMost; page += 1) {
+    const query = new URLSearchParams({ environment, per_page: String(pageSize), page: String(page) });
+    const rows = await list(api, `deployments?${query}`);
+    yield* rows.map((row) => entry(api, row, environment)).sort((a, b) => Number(b.id) - Number(a.id));
+    if (rows.length < pageSize) return;
+  }
+}
+
+/** The statuses of one deployment, newest first. Throws Unreadable. */
+export async function restStatuses(api: GitHubApi, id: string): Promise<readonly StatusRow[]> {
+  const rows = await list(api, `deployments/${id}/statuses?per_page=100`);
+  return rows.map((row) => {
+    const { description, created_at } = Object(row);
+    return { description: typeof description === 'string' ? description : null, created: String(created_at) };
+  });
+}
+
+export async function list(api: GitHubApi, path: string): Promise<readonly unknown[]> {
+  const answer = await api.get(path).catch((error: unknown) => {
+    throw new Unreadable(describeHttpError(error));
+  });
+  if (answer.status !== 200) throw new Unreadable(describeRefusal('GET', answer));
+  const rows = jsonOf(answer);
+  if (!Array.isArray(rows)) throw new Unreadable(`GET ${answer.url} answered no list`);
+  return rows;
+}
+
+function entry(api: GitHubApi, row: unknown, environment: string): Entry {
+  const { id, task, payload, created_at, environment: place } = Object(row);
+  if (!Number.isInteger(id) || typeof created_at !== 'string') {
+    throw new Unreadable('GitHub answered a deployment without id or time');
+  }
+  if (place !== environment) throw new Unreadable(`GitHub answered a deployment of ${place}`);
+  return {
+    id: String(id),
+    task: String(task),
+    created: created_at,
+    payload,
+    statuses: () => restStatuses(api, String(id)),
+  };
+}

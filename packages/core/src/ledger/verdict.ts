@@ -1,0 +1,36 @@
+import type { LedgerRecord, TimedFact, Verdict } from './record.ts';
+
+/**
+ * The newest verdict on a release, from whichever record it stands in: a soak may fail hours later, and a rollback
+ * judges the release it brings back. A rollback that replaces a release is a `fail` for it from its first moment.
+ * Records newest first, as the ledger lists them.
+ */
+export function verdictOf(records: readonly LedgerRecord[], releaseId: string): Verdict {
+  const judgements = records
+    .toReversed()
+    .flatMap((record) => [
+      ...(record.kind === 'rollback' && record.intent.replaces === releaseId
+        ? [{ verdict: 'fail' as const, at: record.created }]
+        : []),
+      ...(releasesOf(record).has(releaseId) ? record.facts.flatMap(judgement) : []),
+    ]);
+  // Stable: judgements of the same second stay in the order of their records.
+  const inTime = judgements.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return inTime.at(-1)?.verdict ?? 'none';
+}
+
+/**
+ * Every id under which a record's verdict counts. A rollback has two where activating an old release makes a new
+ * one of the same image (Fly).
+ */
+export function releasesOf(record: LedgerRecord): ReadonlySet<string> {
+  const named = record.facts.flatMap(({ fact }) =>
+    fact.kind === 'shipped' || fact.kind === 'activated' || fact.kind === 'restored' ? [fact.release] : [],
+  );
+  const { restores } = record.intent;
+  return new Set(record.kind === 'rollback' && restores !== null ? [restores, ...named] : named);
+}
+
+function judgement({ fact, at }: TimedFact) {
+  return fact.kind === 'verdict' ? [{ verdict: fact.verdict, at }] : [];
+}

@@ -1,0 +1,125 @@
+import type { HttpAnswer } from '../http.ts';
+import { type DeploymentRow, readOpening } from './fold.ts';
+import {
+  describeHttpError,
+  describeRefusal,
+  type GitHubApi,
+  jsonOf,
+  type Refused,
+  refusal,
+} from './github-api.ts';
+import { sameIntent } from './intent.ts';
+import type { LedgerState } from './ledger.ts';
+import { Unreadable } from './read.ts';
+import { list, restStatuses } from './read-rest.ts';
+import type { Intent } from './record.ts';
+
+export type Written =
+  | { readonly kind: 'written'; readonly id: string }
+  | { readonly kind: 'failed'; readonly because: Refused; readonly note: string };
+
+export interface NewRecord {
+  readonly ref: string;
+  readonly task: string;
+  readonly environment: string;
+  readonly description: string;
+  readonly payload: Intent;
+}
+
+export interface NewStatus {
+  readonly state: LedgerState;
+  readonly description: string;
+  readonly logUrl: string | undefined;
+  readonly environmentUrl: string | undefined;
+}
+
+/**
+ * Creates a deployment with every default of GitHub's that would merge or wait turned off. When the answer is lost,
+ * a record of the same intent that is not among the `known` is taken for it.
+ */
+export function createRecord(
+  api: GitHubApi,
+  record: NewRecord,
+  known: ReadonlySet<string>,
+): Promise<Written> {
+  const body = {
+    ...record,
+    auto_merge: false,
+    required_contexts: [],
+    transient_environment: false,
+    production_environment: record.environment === 'production',
+  };
+  return writeOnce({
+    send: () => api.post('deployments', body),
+    find: () => existingRecord(api, record, known),
+  });
+}
+
+export function createStatus(api: GitHubApi, id: string, status: NewStatus): Promise<Written> {
+  const { state, description, logUrl, environmentUrl } = status;
+  const body = {
+    state,
+    description,
+    auto_inactive: false,
+    ...(logUrl === undefined ? {} : { log_url: logUrl }),
+    ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
+  };
+  return writeOnce({
+    send: () => api.post(`deployments/${id}/statuses`, body),
+    find: async () => {
+      // Only the newest: the same words further down are an older fact, not this one.
+      const [newest] = await restStatuses(api, id);
+      return newest?.description === description ? id : undefined;
+    },
+  });
+}
+
+/** A POST whose answer was lost may have worked, so it is looked for before it is sent again, once. */
+async function writeOnce(write: {
+  send(): Promise<HttpAnswer>;
+  find(): Promise<string | undefined>;
+}): Promise<Written> {
+  let note = '';
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    try {
+      return outcome(await write.send());
+    } catch (error) {
+      note = describeHttpError(error);
+    }
+    try {
+      const id = await write.find();
+      if (id !== undefined) return { kind: 'written', id };
+    } catch (error) {
+      if (error instanceof Unreadable) return { kind: 'failed', because: 'other', note };
+      throw error;
+    }
+  }
+  return { kind: 'failed', because: 'other', note };
+}
+
+function outcome(answer: HttpAnswer): Written {
+  const { id } = Object(jsonOf(answer));
+  if (answer.status === 201 && Number.isInteger(id)) return { kind: 'written', id: String(id) };
+  return { kind: 'failed', because: refusal(answer), note: describeRefusal('POST', answer) };
+}
+
+async function existingRecord(
+  api: GitHubApi,
+  record: NewRecord,
+  known: ReadonlySet<string>,
+): Promise<string | undefined> {
+  const { task, environment } = record;
+  const filters = new URLSearchParams({ task, environment, per_page: '100' });
+  const rows = await list(api, `deployments?${filters}`);
+  const openings = rows.map((row) => readOpening(deploymentRow(row)));
+  const ours = openings.find(
+    (opening) =>
+      opening !== undefined && !known.has(opening.id) && sameIntent(opening.intent, record.payload),
+  );
+  return ours?.id;
+}
+
+function deploymentRow(row: unknown): DeploymentRow {
+  const { id, task, payload, created_at } = Object(row);
+  return { id: String(id), task: String(task), created: String(created_at), payload };
+}

@@ -1,0 +1,122 @@
+import type { ReasonCode } from '../../reasons.ts';
+import type { PlatformFailure } from '../platform.ts';
+
+interface KnownFailure {
+  readonly pattern: RegExp;
+  readonly reason: ReasonCode;
+  readonly next: string;
+  readonly why?: string;
+}
+
+/**
+ * What flyctl says when it fails, seen on running binaries (sources: flyctl's own text, and the recordings under
+ * test/clients). Order matters: the first match wins, and the text of an inner error often contains an outer one's.
+ */
+const known: readonly KnownFailure[] = [
+  {
+    pattern: /release command failed|release_command failed/,
+    reason: 'release-command-failed',
+    why: 'flyctl runs it once before any machine is touched',
+    next: 'Read the release command’s log above and fix it.',
+  },
+  {
+    pattern: /smoke checks for \S+ failed|appears to be crashing/,
+    reason: 'crashed',
+    why: 'the process of the new version kept exiting',
+    next: 'Read the exit event and the last log lines above.',
+  },
+  {
+    pattern: /timeout reached waiting for health checks/,
+    reason: 'unhealthy',
+    why: 'the machine’s checks did not pass within `wait-timeout`',
+    next: 'Read the machine’s checks and log above; raise `wait-timeout` if the app is only slow to start.',
+  },
+  {
+    pattern: /timeout reached waiting for machine's state|failed to wait for VM/,
+    reason: 'unhealthy',
+    why: 'the machine did not start within `wait-timeout`',
+    next: 'Look at the machine’s events with `fly machine status`.',
+  },
+  {
+    pattern: /lease currently held by|failed to get lease|failed to acquire lease/,
+    reason: 'lease-held',
+    why: 'another deploy, or one that was killed less than 13 seconds ago, holds the machine',
+    next: 'Wait for the other deploy to end, then run this job again.',
+  },
+  {
+    pattern: /could not find image|failed to fetch an image/,
+    reason: 'image-not-found',
+    next: 'Push the image first, or correct `image`.',
+  },
+  {
+    pattern: /App configuration is not valid|the config file at .* is not valid/,
+    reason: 'config-invalid',
+    next: 'Correct the file at the place flyctl names above.',
+  },
+  {
+    pattern: /no access token available|not authorized|must be authenticated|\(status 401\)|unauthorized/,
+    reason: 'token-rejected',
+    why: 'the token may read this app but not deploy it, or it has expired',
+    next: 'Create a token with `fly tokens create deploy --app <app>` and store it as the secret this job reads.',
+  },
+  {
+    pattern: /\(status 403\)|forbidden/i,
+    reason: 'token-kind',
+    next: 'Use a deploy token of this app: a read-only token cannot ship.',
+  },
+  {
+    pattern: /rate limit|\(status 429\)|too many requests/i,
+    reason: 'rate-limited',
+    next: 'Run the job again in a few minutes.',
+  },
+  {
+    pattern: /app not found|could not find App|could not be found, did you create the app/i,
+    reason: 'app-not-found',
+    next: 'Correct `fly-app`, or use a token of the organization that owns it.',
+  },
+  {
+    pattern: /failed to create release/,
+    reason: 'release-not-created',
+    next: 'Look at https://status.flyio.net, then run the job again.',
+  },
+  {
+    pattern: /failed to build|failed to solve|error building|dockerfile/i,
+    reason: 'build-failed',
+    next: 'Read the build log above and fix the build.',
+  },
+  {
+    pattern: /status(?: code)?:? ?5\d\d|non-2xx status|\(status 5\d\d\)|connection reset|EOF/,
+    reason: 'platform-error',
+    next: 'Look at https://status.flyio.net, then run the job again.',
+  },
+];
+
+/** The sentence flyctl ended with, classified; `exit` is its exit code, null when a signal ended it. */
+export function flyctlFailure(tail: readonly string[], exit: number | null): PlatformFailure {
+  const said = lastError(tail);
+  const match = known.find(({ pattern }) => pattern.test(said));
+  const what = `flyctl ended with ${exit === null ? 'a signal' : `exit code ${exit}`}: ${shorten(said)}`;
+  if (match === undefined) {
+    return { reason: 'deploy-failed', what, next: 'Read flyctl’s output above.' };
+  }
+  const { reason, why, next } = match;
+  return { reason, what, next, ...(why === undefined ? {} : { why }) };
+}
+
+/** The last `Error: …` line; without one, the last line that is not empty. */
+function lastError(tail: readonly string[]): string {
+  const lines = tail.map((line) => line.trim()).filter((line) => line !== '');
+  const error = lines.findLast((line) => line.startsWith('Error:'));
+  return (error ?? lines.at(-1) ?? 'nothing')
+    .replace(/^Error: /, '')
+    .replace(/ \((Request|Trace) ID: [^)]*\)/g, '');
+}
+
+/** Servers' HTML and whole GraphQL queries end up in flyctl's errors; the useful part of a long one comes last. */
+function shorten(said: string): string {
+  const plain = said
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return plain.length <= 300 ? plain : `…${plain.slice(-300)}`;
+}

@@ -1,0 +1,134 @@
+import type { Live, LiveShare, Release } from '../platform.ts';
+import { releaseId, toRelease } from './release.ts';
+import type { WireExit, WireMachine, WireRelease } from './wire.ts';
+
+/** Process groups flyctl invents for one-shot machines: they never serve. */
+const oneShotGroups = ['fly_app_release_command', 'fly_app_test_machine_command', 'fly_app_console'];
+const goneStates = ['destroyed', 'destroying', 'replaced', 'migrated'];
+
+/** The machines that serve the app: of the apps platform, not one-shot, not gone. */
+export function servingMachines(machines: readonly WireMachine[]): readonly WireMachine[] {
+  return machines.filter((machine) => {
+    const metadata = metadataOf(machine);
+    return (
+      metadata.fly_platform_version === 'v2' &&
+      !oneShotGroups.includes(metadata.fly_process_group ?? '') &&
+      !goneStates.includes(machine.state)
+    );
+  });
+}
+
+export function metadataOf(machine: WireMachine): Readonly<Record<string, string>> {
+  return (machine.config ?? machine.incomplete_config)?.metadata ?? {};
+}
+
+/** The release a machine was made for, by flyctl's own mark; undefined when it has none. */
+export function machineRelease(machine: WireMachine): string | undefined {
+  const version = metadataOf(machine).fly_release_version;
+  return version === undefined ? undefined : releaseId(Number(version));
+}
+
+/**
+ * What the fleet serves. A machine counts for the release it is marked with and the image it runs: one whose image
+ * was changed by hand is a release of its own here, since what it serves is not what the mark says.
+ */
+export function liveOf(machines: readonly WireMachine[], releases: readonly WireRelease[]): Live {
+  const serving = servingMachines(machines);
+  const groups = new Map<string, WireMachine[]>();
+  for (const machine of serving) {
+    const key = `${machineRelease(machine) ?? '?'} ${machine.image_ref?.digest ?? '?'}`;
+    groups.set(key, [...(groups.get(key) ?? []), machine]);
+  }
+  const shares: LiveShare[] = [...groups.values()].map((group) => ({
+    release: releaseOf(group, releases),
+    share: group.length / serving.length,
+  }));
+  const [first, ...others] = shares.sort((a, b) => b.share - a.share || newerFirst(a.release, b.release));
+  if (first === undefined) return { kind: 'nothing' };
+  return others.length === 0
+    ? { kind: 'one', release: { ...first.release, state: 'live' } }
+    : { kind: 'mixed', shares };
+}
+
+function newerFirst(a: Release, b: Release): number {
+  return b.id.localeCompare(a.id, 'en', { numeric: true });
+}
+
+function releaseOf(group: readonly WireMachine[], releases: readonly WireRelease[]): Release {
+  const [machine] = group;
+  const id = machine === undefined ? undefined : machineRelease(machine);
+  const digest = machine?.image_ref?.digest;
+  const commit = machine?.image_ref?.labels?.GH_SHA;
+  const known = releases.find((wire) => releaseId(wire.version) === id);
+  const release = known === undefined ? unknownRelease(id, machine?.updated_at) : toRelease(known);
+  const foreign = release.artifact !== undefined && digest !== undefined && release.artifact !== digest;
+  return {
+    ...release,
+    ...(foreign
+      ? { id: `${release.id}+${digest.slice(7, 15)}`, label: `${release.label} with another image` }
+      : {}),
+    ...(digest === undefined ? {} : { artifact: digest }),
+    ...(commit === undefined ? {} : { commit }),
+  };
+}
+
+/** A release older than what the platform listed: known only by its machines. */
+function unknownRelease(id: string | undefined, updated: string | undefined): Release {
+  const name = id ?? 'unmarked';
+  return { id: name, label: name, state: 'ready', created: updated ?? '', restorable: 'unknown' };
+}
+
+/** How one machine is doing. `pending` may still become either. */
+export type MachineCondition =
+  | { readonly kind: 'healthy'; readonly note: string }
+  | { readonly kind: 'pending'; readonly note: string }
+  | { readonly kind: 'crashed'; readonly note: string }
+  | { readonly kind: 'failing'; readonly note: string };
+
+/**
+ * Judges a machine by its state, newest exit and checks. A stopped machine is healthy when it was asked to stop
+ * (autostop, or it was stopped before the deploy), since flyctl updates those without starting them.
+ */
+export function conditionOf(machine: WireMachine): MachineCondition {
+  const crash = crashOf(machine);
+  if (crash !== undefined) return { kind: 'crashed', note: crash };
+  if (machine.state === 'stopped' || machine.state === 'suspended') {
+    return { kind: 'healthy', note: `${machine.state} on purpose` };
+  }
+  if (machine.state === 'failed' || machine.state === 'launch_failed') {
+    return { kind: 'crashed', note: `state ${machine.state}` };
+  }
+  if (machine.state !== 'started') return { kind: 'pending', note: `state ${machine.state}` };
+  const checks = machine.checks ?? [];
+  const failing = checks.filter((check) => check.status !== 'passing');
+  if (checks.length === 0 && hasChecks(machine))
+    return { kind: 'pending', note: 'no check has reported yet' };
+  if (failing.length === 0)
+    return { kind: 'healthy', note: `started, ${checks.length} of ${checks.length} checks passing` };
+  return { kind: 'failing', note: failing.map((check) => `${check.name} is ${check.status}`).join(', ') };
+}
+
+function hasChecks(machine: WireMachine): boolean {
+  const { services, checks } = machine.config ?? {};
+  return (
+    Object.keys(checks ?? {}).length > 0 ||
+    (services ?? []).some((service) => (service.checks ?? []).length > 0)
+  );
+}
+
+/** Why a machine counts as crashed: flyctl's own smoke rule, and a process that ended by itself and stays down. */
+function crashOf(machine: WireMachine): string | undefined {
+  const last = machine.events?.find((event) => event.type === 'exit' || event.type === 'start');
+  const exit = last?.request?.exit_event ?? last?.request?.MonitorEvent?.exit_event;
+  if (last?.type !== 'exit' || exit === undefined || exit.requested_stop === true || exit.exit_code === 0)
+    return undefined;
+  const restarts = last.request?.restart_count ?? 0;
+  if (exit.restarting === true && restarts <= 1) return undefined;
+  return describeExit(exit, restarts);
+}
+
+/** `exited with code 137 (out of memory), restart 3`. */
+export function describeExit(exit: WireExit, restarts: number): string {
+  const why = exit.oom_killed === true ? ' (out of memory)' : '';
+  return `exited with code ${exit.exit_code ?? 'unknown'}${why}, restart ${restarts}`;
+}

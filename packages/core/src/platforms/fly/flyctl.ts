@@ -1,0 +1,121 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ToolResult, Tools } from '../../process.ts';
+import type { FlyToken } from './token.ts';
+import { type EmittedRelease, emittedRelease } from './wire.ts';
+
+/**
+ * Variables of the job that flyctl must not see: our inputs, other credentials, and those that would send it
+ * elsewhere or make it print request bodies (`FLY_VERBOSE`, `LOG_LEVEL`, `FLYCTL_OUTPUT_HAR`).
+ */
+const withheld =
+  /^(INPUT_|ACTIONS_|STATE_|FLY_(?!REMOTE_BUILDER_REGION$|BUILD_CONTEXT_WARN_SIZE$)|FLYCTL_|LOG_LEVEL$|GITHUB_TOKEN$|GH_TOKEN$|RAILWAY_|VERCEL_)/;
+
+/**
+ * flyctl's environment: the job's without what it must not see, the token, and every switch that keeps it from
+ * talking to anyone but Fly. The configuration directory is private, since flyctl logs request bodies into it.
+ */
+export function flyctlEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  token: FlyToken,
+  configDir: string,
+): Readonly<Record<string, string>> {
+  const kept = Object.entries(env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !withheld.test(entry[0]),
+  );
+  return {
+    ...Object.fromEntries(kept),
+    FLY_API_TOKEN: token.value,
+    FLY_CONFIG_DIR: configDir,
+    FLY_SEND_METRICS: '0',
+    FLY_SYNTHETICS_AGENT: '0',
+    FLY_NO_UPDATE_CHECK: '1',
+    FLY_NO_INCIDENTS_CHECK: '1',
+    // Discard: it would send the token in a plain HTTP header.
+    FLY_TRACE_COLLECTOR_URL: '127.0.0.1:9',
+    FLY_EMIT_RELEASE_JSON: '1',
+    NO_COLOR: '1',
+    CI: 'true',
+  };
+}
+
+/** Where flyctl keeps its state for this job; removed in `post`. */
+export async function makeConfigDir(temp: string): Promise<string> {
+  await mkdir(temp, { recursive: true });
+  return mkdtemp(join(temp, 'belay-fly-'));
+}
+
+export async function removeConfigDir(dir: string): Promise<void> {
+  await rm(dir, { recursive: true, force: true });
+}
+
+/** How to run one `flyctl deploy`. */
+export interface FlyDeploy {
+  readonly app: string;
+  readonly config?: string;
+  readonly image?: string;
+  /** The tag of a built image: ours alone, so that the release can be found by it. */
+  readonly imageLabel?: string;
+  readonly strategy?: string;
+  readonly buildArgs: readonly string[];
+  readonly waitTimeoutMs: number;
+  /** A restore: the old release's command must not run against the new schema. */
+  readonly skipReleaseCommand: boolean;
+  /** flyctl's own 10 s look at each machine; a restore does without, since it is verified afterwards. */
+  readonly smokeChecks: boolean;
+  readonly extra: readonly string[];
+}
+
+/** The whole command line, as a value: printed by `dry-run`, and never with a secret in it. */
+export function deployArguments(deploy: FlyDeploy): readonly string[] {
+  const option = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
+  return [
+    'deploy',
+    ...['--app', deploy.app],
+    ...option('--config', deploy.config),
+    ...option('--image', deploy.image),
+    ...option('--image-label', deploy.imageLabel),
+    ...option('--strategy', deploy.strategy),
+    ...deploy.buildArgs.flatMap((pair) => ['--build-arg', pair]),
+    ...['--wait-timeout', `${Math.ceil(deploy.waitTimeoutMs / 1000)}s`],
+    '--yes',
+    '--dns-checks=false',
+    // The platform decides otherwise whether failures are retried by another code path.
+    '--deploy-retries=0',
+    ...(deploy.skipReleaseCommand ? ['--skip-release-command'] : []),
+    ...(deploy.smokeChecks ? [] : ['--smoke-checks=false']),
+    ...deploy.extra,
+  ];
+}
+
+/** flyctl with everything but its arguments decided. */
+export interface Flyctl {
+  run(args: readonly string[], options: FlyctlOptions): Promise<ToolResult>;
+}
+
+export interface FlyctlOptions {
+  readonly signal?: AbortSignal;
+  readonly deadlineMs?: number;
+  readonly echo?: boolean;
+}
+
+export function createFlyctl(fixed: {
+  readonly tools: Tools;
+  readonly command: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}): Flyctl {
+  const { tools, ...run } = fixed;
+  return { run: (args, options) => tools.run({ ...run, args, ...options }) };
+}
+
+/** The release flyctl says it made: on success only, one line among others. */
+export function emittedReleaseOf(stdout: string): EmittedRelease | undefined {
+  const line = stdout.split('\n').find((text) => text.startsWith('{"id":'));
+  if (line === undefined) return undefined;
+  try {
+    return emittedRelease(JSON.parse(line), 'release');
+  } catch {
+    return undefined;
+  }
+}

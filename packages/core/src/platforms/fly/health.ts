@@ -1,0 +1,102 @@
+import type { Evidence, PlatformFailure } from '../platform.ts';
+import type { FlyApi } from './api.ts';
+import { conditionOf, describeExit, machineRelease, servingMachines } from './fleet.ts';
+import type { WireMachine } from './wire.ts';
+
+const logLines = 100;
+
+/** The platform's own judgement of every serving machine, without their logs. */
+export function evidenceOf(machines: readonly WireMachine[]): readonly Evidence[] {
+  return servingMachines(machines).map((machine) => {
+    const condition = conditionOf(machine);
+    return {
+      instance: machine.id,
+      healthy: condition.kind === 'pending' ? 'unknown' : condition.kind === 'healthy',
+      note: condition.note,
+    };
+  });
+}
+
+/** What a person would look at for each machine that is not healthy: checks, newest exit, last 100 log lines. */
+export async function evidenceOfFailure(
+  api: FlyApi,
+  app: string,
+  release: string | undefined,
+): Promise<readonly string[]> {
+  const machines = servingMachines(await api.machines(app)).filter((machine) => {
+    const ours = release === undefined || machineRelease(machine) === release;
+    return ours && conditionOf(machine).kind !== 'healthy';
+  });
+  const parts = await Promise.all(machines.map((machine) => describeMachine(api, app, machine)));
+  return parts.flat();
+}
+
+async function describeMachine(api: FlyApi, app: string, machine: WireMachine): Promise<readonly string[]> {
+  const logs = await api
+    .logs(app, machine.id)
+    .catch((error: Error) => [`logs could not be read: ${error.message}`]);
+  const exit = machine.events?.find((event) => event.type === 'exit');
+  const detail = exit?.request?.exit_event ?? exit?.request?.MonitorEvent?.exit_event;
+  return [
+    `machine ${machine.id} (${machineRelease(machine) ?? 'unmarked'}, ${machine.region ?? 'unknown region'}): ${machine.state}, ${conditionOf(machine).note}`,
+    ...(detail === undefined
+      ? []
+      : [`  last exit: ${describeExit(detail, exit?.request?.restart_count ?? 0)}`]),
+    ...(machine.checks ?? []).map((check) =>
+      `  check ${check.name}: ${check.status} ${check.output ?? ''}`.trimEnd(),
+    ),
+    `  last ${Math.min(logs.length, logLines)} log lines:`,
+    ...logs.slice(-logLines).map((line) => `    ${line}`),
+  ];
+}
+
+/** How a fleet stands against the release it should run. */
+export type FleetVerdict =
+  | { readonly kind: 'settled'; readonly note: string }
+  | { readonly kind: 'pending'; readonly note: string }
+  | { readonly kind: 'failed'; readonly failure: PlatformFailure };
+
+/** Every serving machine runs the wanted release, and every one is healthy. */
+export function judgeFleet(machines: readonly WireMachine[], wanted: WantedRelease): FleetVerdict {
+  const serving = servingMachines(machines);
+  const conditions = serving.map((machine) => ({ machine, condition: conditionOf(machine) }));
+  const crashed = conditions.find(
+    ({ machine, condition }) => condition.kind === 'crashed' && machineRelease(machine) === wanted.id,
+  );
+  if (crashed !== undefined) {
+    return {
+      kind: 'failed',
+      failure: {
+        reason: 'crashed',
+        what: `machine ${crashed.machine.id} of ${wanted.id} ${crashed.condition.note}`,
+        next: 'Read the machine’s log above and fix the crash.',
+      },
+    };
+  }
+  if (serving.length === 0) return { kind: 'pending', note: 'no machine yet' };
+  const elsewhere = serving.filter((machine) => !runs(machine, wanted));
+  if (elsewhere.length > 0) {
+    return {
+      kind: 'pending',
+      note: `${elsewhere.length} of ${serving.length} machines do not run ${wanted.id} yet`,
+    };
+  }
+  const waiting = conditions.filter(({ condition }) => condition.kind !== 'healthy');
+  const [first] = waiting;
+  if (first === undefined)
+    return { kind: 'settled', note: `${serving.length} of ${serving.length} machines healthy` };
+  return { kind: 'pending', note: `machine ${first.machine.id}: ${first.condition.note}` };
+}
+
+export interface WantedRelease {
+  readonly id: string;
+  /** Digest every machine must run; undefined while it is not known (a source build). */
+  readonly artifact?: string;
+}
+
+function runs(machine: WireMachine, wanted: WantedRelease): boolean {
+  const digest = machine.image_ref?.digest;
+  return (
+    machineRelease(machine) === wanted.id && (wanted.artifact === undefined || digest === wanted.artifact)
+  );
+}

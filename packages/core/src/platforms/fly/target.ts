@@ -1,0 +1,12 @@
+import type { Target } from '../platform.ts';
+
+/** A Fly app as a target. `hostname` is what Fly reports: custom domains are the user's to name in `checks`. */
+export function flyTarget(app: string, hostname?: string): Target {
+  return {
+    platform: 'fly',
+    id: `fly:${app}`,
+    name: app,
+    url: `https://${hostname ?? `${app}.fly.dev`}`,
+    dashboardUrl: `https://fly.io/apps/${app}/monitoring`,
+  };
+}

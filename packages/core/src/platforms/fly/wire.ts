@@ -1,0 +1,144 @@
+import {
+  anything,
+  type Decoder,
+  dictionary,
+  flag,
+  list,
+  number,
+  object,
+  optional,
+  text,
+} from '../../decode.ts';
+
+/** What Fly's APIs answer, as far as we read it. Shapes: flyctl's GraphQL schema and the Machines API. */
+
+export interface WireRelease {
+  readonly id: string;
+  readonly version: number;
+  /** flyctl writes `running`, `complete`, `failed`, `interrupted`; what the server sets first is not established. */
+  readonly status: string;
+  readonly imageRef: string | undefined;
+  readonly createdAt: string;
+  readonly description: string | undefined;
+  readonly user: { readonly email: string | undefined } | undefined;
+}
+
+const release: Decoder<WireRelease> = object({
+  id: text,
+  version: number,
+  status: text,
+  imageRef: optional(text),
+  createdAt: text,
+  description: optional(text),
+  user: optional(object({ email: optional(text) })),
+});
+
+export const appAnswer = object({
+  app: optional(
+    object({
+      name: text,
+      hostname: optional(text),
+      organization: optional(object({ slug: text })),
+      releases: object({ nodes: list(release) }),
+    }),
+  ),
+});
+
+export const releasePage = object({
+  app: optional(
+    object({
+      releases: object({
+        nodes: list(release),
+        pageInfo: object({ hasNextPage: flag, endCursor: optional(text) }),
+      }),
+    }),
+  ),
+});
+
+export const imageAnswer = object({
+  app: optional(object({ image: optional(object({ digest: text, ref: text })) })),
+});
+
+export const definitionPage = object({
+  app: optional(
+    object({
+      releases: object({ nodes: list(object({ version: number, configDefinition: anything })) }),
+    }),
+  ),
+});
+
+export interface WireExit {
+  readonly exit_code: number | undefined;
+  readonly requested_stop: boolean | undefined;
+  readonly restarting: boolean | undefined;
+  readonly oom_killed: boolean | undefined;
+  readonly signal: number | undefined;
+}
+
+const exit: Decoder<WireExit> = object({
+  exit_code: optional(number),
+  requested_stop: optional(flag),
+  restarting: optional(flag),
+  oom_killed: optional(flag),
+  signal: optional(number),
+});
+
+const event = object({
+  type: text,
+  status: optional(text),
+  /** Milliseconds since the epoch. */
+  timestamp: number,
+  request: optional(
+    object({
+      restart_count: optional(number),
+      exit_event: optional(exit),
+      // Some answers wrap it once more.
+      MonitorEvent: optional(object({ exit_event: optional(exit) })),
+    }),
+  ),
+});
+export type WireEvent = ReturnType<typeof event>;
+
+const config = object({
+  metadata: optional(dictionary(text)),
+  services: optional(list(object({ checks: optional(list(anything)) }))),
+  checks: optional(dictionary(anything)),
+});
+
+const machine = object({
+  id: text,
+  state: text,
+  region: optional(text),
+  instance_id: optional(text),
+  image_ref: optional(
+    object({
+      registry: optional(text),
+      repository: optional(text),
+      tag: optional(text),
+      digest: optional(text),
+      labels: optional(dictionary(text)),
+    }),
+  ),
+  config: optional(config),
+  /** In place of `config` while the host is not ok. */
+  incomplete_config: optional(config),
+  events: optional(list(event)),
+  checks: optional(list(object({ name: text, status: text, output: optional(text) }))),
+  host_status: optional(text),
+  updated_at: optional(text),
+});
+export type WireMachine = ReturnType<typeof machine>;
+
+export const machineList = list(machine);
+
+export const logPage = object({
+  data: list(
+    object({
+      attributes: object({ timestamp: text, message: text, instance: optional(text), level: optional(text) }),
+    }),
+  ),
+});
+
+/** `{"id","version","image_ref"}`: printed by `flyctl deploy` on success when `FLY_EMIT_RELEASE_JSON` is set. */
+export const emittedRelease = object({ id: text, version: number, image_ref: text });
+export type EmittedRelease = ReturnType<typeof emittedRelease>;

@@ -1,0 +1,108 @@
+import type { Attempt, CheckResult, ChecksReport } from '../checks/verdict.ts';
+import { reasons } from '../reasons.ts';
+import { countsText, placeText } from './checks-text.ts';
+import { code, details, durationWords, escapeMarkdown, table } from './markdown.ts';
+
+/** Well below the 1 MiB at which the runner refuses a summary whole; the caller's own text needs room as well. */
+const defaultLimit = 600_000;
+
+/** The report as Markdown: verdict, table of checks, evidence of what did not pass. Cut at whole rows with a note. */
+export function checksSummary(report: ChecksReport, limit = defaultLimit): string {
+  const head = `### Checks: ${verdictWords[report.outcome]}\n\n${verdictLine(report)}`;
+  const bad = report.results.filter((result) => result.outcome !== 'pass');
+  // What did not pass comes first: it is what must survive a cut.
+  const ordered = [...bad, ...report.results.filter((result) => result.outcome === 'pass')];
+  const evidence = fitting(
+    bad.filter((result) => result.outcome !== 'skipped').map(evidenceOf),
+    limit / 2,
+    'failed checks',
+  );
+  const rows = ordered.map(row);
+  const shown = rowsWithin(rows, limit - head.length - evidence.length);
+  const cut = rows.length - shown.length;
+  const note = cut === 0 ? '' : `\n\n${cut} more checks are in the report files.`;
+  return [head, table(['Check', 'Outcome', 'Answer', 'Tries', 'Time'], shown) + note, evidence]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+const verdictWords: Readonly<Record<ChecksReport['outcome'], string>> = {
+  pass: '✅ pass',
+  fail: '❌ fail',
+  inconclusive: '❔ inconclusive',
+  error: '⚠️ error',
+};
+
+const marks: Readonly<Record<CheckResult['outcome'], string>> = { ...verdictWords, skipped: '⏭️ skipped' };
+
+function verdictLine(report: ChecksReport): string {
+  const { successes, release } = report;
+  const parts = [
+    `${countsText(report.results)} in ${durationWords(report.durationMs)}.`,
+    escapeMarkdown(reasons[report.reason].meaning),
+  ];
+  if (successes.wanted > 1)
+    parts.push(`Good for ${successes.reached} of ${successes.wanted} rounds in a row.`);
+  if (release !== undefined) parts.push(`The service reports build ${code(release)}.`);
+  return parts.join(' ');
+}
+
+function row(result: CheckResult): string[] {
+  const last = result.attempts.at(-1);
+  const advisory = result.severity === 'advisory' ? ' (advisory)' : '';
+  return [
+    escapeMarkdown(result.name),
+    marks[result.outcome] + advisory,
+    last === undefined ? '' : code(last.summary),
+    String(result.attemptCount),
+    durationWords(last?.phases.total ?? 0),
+  ];
+}
+
+function evidenceOf(result: CheckResult): string {
+  const last = result.attempts.at(-1);
+  const rows = (last?.failures ?? []).map((failure) => [
+    code(failure.read),
+    code(failure.expected),
+    code(failure.actual),
+    failure.where === undefined ? '' : escapeMarkdown(placeText(failure.where)),
+  ]);
+  const parts = [
+    escapeMarkdown(reasons[result.reason].meaning),
+    table(['Read', 'Expected', 'Actual', 'Where'], rows),
+    table(['Attempt', 'Outcome', 'Met', 'Time'], result.attempts.map(attemptRow)),
+  ];
+  return details(`${result.name}: ${result.outcome}`, parts.filter((part) => part !== '').join('\n\n'));
+}
+
+function attemptRow(attempt: Attempt): string[] {
+  return [
+    String(attempt.number),
+    escapeMarkdown(attempt.failureClass ?? attempt.outcome),
+    code(attempt.summary),
+    durationWords(attempt.phases.total),
+  ];
+}
+
+function rowsWithin(rows: readonly string[][], limit: number): string[][] {
+  const shown: string[][] = [];
+  let size = 0;
+  for (const row of rows) {
+    size += Buffer.byteLength(row.join(' | ')) + 6;
+    if (size > limit) break;
+    shown.push(row);
+  }
+  return shown;
+}
+
+function fitting(parts: readonly string[], limit: number, what: string): string {
+  const shown: string[] = [];
+  let size = 0;
+  for (const part of parts) {
+    size += Buffer.byteLength(part);
+    if (size > limit) break;
+    shown.push(part);
+  }
+  const cut = parts.length - shown.length;
+  return [...shown, ...(cut === 0 ? [] : [`${cut} more ${what} are in the report files.`])].join('\n\n');
+}

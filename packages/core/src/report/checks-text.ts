@@ -1,0 +1,43 @@
+import type { AssertionFailure, CheckResult, SourcePlace } from '../checks/verdict.ts';
+import { reasons } from '../reasons.ts';
+
+/** `smoke.yml:7:5`, or `line 7, column 5` of inline checks. */
+export function placeText({ file, line, column }: SourcePlace): string {
+  return file === undefined ? `line ${line}, column ${column}` : `${file}:${line}:${column}`;
+}
+
+/** `status: expected equals 200, got 503`. */
+export function failureText({ read, expected, actual }: AssertionFailure): string {
+  return `${read}: expected ${expected}, got ${actual}`;
+}
+
+/** Why a check did not pass, one line each: its assertions, else what the last attempt met, else the reason. */
+export function evidenceLines(result: CheckResult): string[] {
+  const last = result.attempts.at(-1);
+  if (last === undefined || result.outcome === 'skipped') return [reasons[result.reason].meaning];
+  if (last.outcome === 'pass') return [reasons[result.reason].meaning, last.summary];
+  return last.failures.length === 0 ? [last.summary] : last.failures.map(failureText);
+}
+
+/** `2 of 5 checks failed`, as far as gates decide; advisory failures are named apart. */
+export function countsText(results: readonly CheckResult[]): string {
+  const gates = results.filter((result) => result.severity === 'gate');
+  const count = (outcome: CheckResult['outcome']) =>
+    gates.filter((result) => result.outcome === outcome).length;
+  const parts = [
+    `${count('pass')} of ${gates.length} gate ${gates.length === 1 ? 'check' : 'checks'} passed`,
+  ];
+  for (const [outcome, words] of named) if (count(outcome) > 0) parts.push(`${count(outcome)} ${words}`);
+  const advisory = results.filter(
+    (result) => result.severity === 'advisory' && result.outcome === 'fail',
+  ).length;
+  if (advisory > 0) parts.push(`${advisory} advisory failed`);
+  return parts.join(', ');
+}
+
+const named = [
+  ['fail', 'failed'],
+  ['error', 'in error'],
+  ['inconclusive', 'inconclusive'],
+  ['skipped', 'skipped'],
+] as const;

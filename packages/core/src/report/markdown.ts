@@ -1,0 +1,64 @@
+/** Markdown out of values nobody vetted: names, URLs and messages must not be able to change the page around them. */
+
+/** Text as Markdown that shows exactly it, on one line: for cells and paragraphs. Ordinary names stay readable in the source. */
+export function escapeMarkdown(text: string): string {
+  return oneLine(text)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[\\`*[\]|~$]|(?<!\w)_|_(?!\w)/g, '\\$&')
+    .replace(/^(\d*)([-+#=.)])/, '$1\\$2')
+    .replace(/:\/\//g, '\\://');
+}
+
+/** Text as inline code. HTML where it holds a pipe or a backtick, which end a cell or the code in Markdown. */
+export function code(text: string): string {
+  const shown = oneLine(text);
+  if (shown === '') return '';
+  return /[`|]/.test(shown) ? `<code>${escapeMarkdown(shown)}</code>` : `\`${shown}\``;
+}
+
+/** Several lines, shown as they are. The fence is longer than any run of backticks inside. */
+export function codeBlock(text: string, language = ''): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${withoutControls(text)}\n${fence}`;
+}
+
+/** A link; only http and https become one. */
+export function link(label: string, url: string): string {
+  if (!/^https?:\/\//.test(url)) return escapeMarkdown(label);
+  return `[${escapeMarkdown(label)}](<${oneLine(url).replace(/[<>\\|\s]/g, encodeURIComponent)}>)`;
+}
+
+/** Rows of cells that are Markdown already. Short rows are filled up; no rows, no table. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const line = (cells: readonly string[]) =>
+    `| ${head.map((_, column) => (cells[column] ?? '').replace(/\s*\n\s*/g, ' ')).join(' | ')} |`;
+  return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+}
+
+/** A fold. `summary` is text; `body` is Markdown. */
+export function details(summary: string, body: string): string {
+  return `<details><summary>${escapeMarkdown(summary)}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** A duration as people read it: `480 ms`, `12.3 s`, `1m 05s`, `2h 03m`. */
+export function durationWords(ms: number): string {
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1_000);
+  const two = (part: number) => String(part).padStart(2, '0');
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s`;
+  const minutes = Math.round(ms / 60_000);
+  return `${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`;
+}
+
+function oneLine(text: string): string {
+  return withoutControls(text).replace(/\s+/g, ' ').trim();
+}
+
+function withoutControls(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
+}

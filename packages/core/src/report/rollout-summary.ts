@@ -1,0 +1,143 @@
+import type { Outcome, Serving } from '../outcome.ts';
+import type { Target } from '../platforms/platform.ts';
+import { reasons } from '../reasons.ts';
+import type { RolloutVerdict } from '../rollout/plan.ts';
+import type { TimelineStep } from '../rollout/timeline.ts';
+import { code, details, durationWords, escapeMarkdown, link, table } from './markdown.ts';
+
+/** Everything the summary of one rollout is made of. */
+export interface RolloutReport {
+  /** `fly-deploy`, `rollback`. */
+  readonly action: string;
+  readonly target: Target;
+  readonly verdict: RolloutVerdict;
+  readonly timeline: readonly TimelineStep[];
+  readonly durationMs: number;
+  readonly compareUrl?: string;
+  /** Rollback only: measured against what was promised. */
+  readonly slaMs?: number;
+  /** The Markdown of the checks, when there were any. */
+  readonly checks?: string;
+  /** What a rollback does not bring back. */
+  readonly notUndone?: readonly string[];
+}
+
+const titles: Record<Outcome, string> = {
+  live: '✅ The new release is live',
+  unchanged: '✅ Already live',
+  staged: '✅ Staged',
+  rejected: '❌ Rejected before it took traffic',
+  restored: '↩️ Taken back',
+  stranded: '🚨 Failed, and not taken back',
+  inconclusive: '❔ Could not be judged',
+  blocked: '⛔ Blocked',
+  cancelled: '⏹️ Cancelled',
+  rehearsed: '📝 Rehearsed',
+  done: '✅ Done',
+  error: '❌ Stopped before anything changed',
+};
+
+const servingWords: Record<Serving, string> = {
+  new: 'the new release',
+  old: 'the old release',
+  mixed: 'a mix of releases',
+  nothing: 'nothing',
+  unknown: 'not known',
+};
+
+/** The headline of the log and of the summary: outcome, target and what serves now. */
+export function rolloutHeadline({ action, target, verdict }: RolloutReport): string {
+  const title =
+    action === 'rollback' && verdict.outcome === 'restored' ? '↩️ Rolled back' : titles[verdict.outcome];
+  return `${title}: ${target.id} serves ${servingName(verdict)} (${verdict.outcome}/${verdict.reason}).`;
+}
+
+/** The job summary of a rollout, as Markdown. */
+export function rolloutSummary(report: RolloutReport): string {
+  const { verdict, target } = report;
+  const parts = [
+    `## ${escapeMarkdown(rolloutHeadline(report))}`,
+    reasonSentence(verdict),
+    cause(verdict),
+    facts(report),
+    report.checks,
+    ...(report.timeline.length === 0 ? [] : [timelineTable(report.timeline), gantt(target, report.timeline)]),
+    notes(report),
+  ];
+  return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`;
+}
+
+function servingName({ serving, live }: RolloutVerdict): string {
+  if (live?.kind === 'one') return `${servingWords[serving]} ${live.release.label}`;
+  if (live?.kind !== 'mixed') return servingWords[serving];
+  const shares = live.shares.map(({ release, share }) => `${Math.round(share * 100)} % ${release.label}`);
+  return `${servingWords[serving]} (${shares.join(', ')})`;
+}
+
+function reasonSentence({ reason }: RolloutVerdict): string | undefined {
+  const known = Object.entries(reasons).find(([code]) => code === reason)?.[1];
+  return known === undefined ? undefined : escapeMarkdown(`${known.meaning} ${known.advice}`);
+}
+
+function cause({ cause }: RolloutVerdict): string | undefined {
+  if (cause === undefined) return undefined;
+  const why = cause.why === undefined ? '' : ` — ${escapeMarkdown(cause.why)}`;
+  const evidence = cause.evidence ?? [];
+  const head = `**Cause:** ${escapeMarkdown(cause.what)}${why}`;
+  if (evidence.length === 0) return head;
+  return `${head}\n\n${details('Evidence', `<pre>${evidence.map(preformatted).join('\n')}</pre>`)}`;
+}
+
+function preformatted(line: string): string {
+  return line
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/[^\P{Cc}\t]/gu, '');
+}
+
+function facts({ target, verdict, durationMs, compareUrl, slaMs }: RolloutReport): string {
+  const row = (name: string, value: string | undefined) => (value === undefined ? [] : [[name, value]]);
+  return table(
+    ['', ''],
+    [
+      ['Target', `${code(target.id)}${target.url === undefined ? '' : ` ${link(target.url, target.url)}`}`],
+      ...row('Release', verdict.release && code(verdict.release.label)),
+      ...row('Before', verdict.previous && code(verdict.previous.label)),
+      ...row('Took', durationWords(durationMs)),
+      ...row('SLA', slaMs === undefined ? undefined : slaWords(durationMs, slaMs)),
+      ...row('Changes', compareUrl === undefined ? undefined : link('compare on GitHub', compareUrl)),
+      ...row('Dashboard', target.dashboardUrl === undefined ? undefined : link('open', target.dashboardUrl)),
+    ],
+  );
+}
+
+/** `12.3 s of 5m 00s: met`. Measured, never enforced. */
+export function slaWords(durationMs: number, slaMs: number): string {
+  return `${durationWords(durationMs)} of ${durationWords(slaMs)}: ${durationMs <= slaMs ? 'met' : 'missed'}`;
+}
+
+function timelineTable(steps: readonly TimelineStep[]): string {
+  return table(
+    ['Step', 'Took', 'Note'],
+    steps.map((step) => [
+      escapeMarkdown(step.name),
+      durationWords(step.durationMs),
+      escapeMarkdown(step.note),
+    ]),
+  );
+}
+
+function gantt(target: Target, steps: readonly TimelineStep[]): string {
+  const rows = steps.map(
+    (step, index) =>
+      `  ${step.name.replace(/[^\w -]/g, ' ')} :s${index}, ${Date.parse(step.started)}, ${Math.max(1, step.durationMs)}ms`,
+  );
+  const title = target.id.replace(/[^\w:/. -]/g, ' ');
+  const chart = ['gantt', `  title ${title}`, '  dateFormat x', '  axisFormat %M:%S', ...rows].join('\n');
+  return details('Timeline', `\`\`\`mermaid\n${chart}\n\`\`\``);
+}
+
+function notes({ verdict, notUndone = [] }: RolloutReport): string {
+  const undone = notUndone.map((text) => `Not undone: ${text}`);
+  return [...verdict.notes, ...undone].map((note) => `- ${escapeMarkdown(note)}`).join('\n');
+}

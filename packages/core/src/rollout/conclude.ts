@@ -1,0 +1,52 @@
+import type { Outcome } from '../outcome.ts';
+import type { Live, PlatformFailure } from '../platforms/platform.ts';
+import type { RolloutVerdict } from './plan.ts';
+import { serving } from './serving.ts';
+import { serves, standing } from './standing.ts';
+import type { Claim, Known } from './state.ts';
+
+/** How it ended, before `serving` and the releases are added. */
+export interface Ending {
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly cause?: PlatformFailure | undefined;
+  /** Checks passed against what serves, beyond the platform's own account. */
+  readonly verified?: boolean;
+}
+
+/** The verdict on `ending`, given what was last seen live; `undefined` when the platform could not be asked. */
+export function verdict(known: Known, ending: Ending, live: Live | undefined): RolloutVerdict {
+  const before = known.before.live;
+  return {
+    outcome: ending.outcome,
+    reason: ending.reason,
+    serving: serving(live, known),
+    ...(ending.cause !== undefined && { cause: ending.cause }),
+    ...(known.wanted !== undefined && { release: known.wanted }),
+    ...(before.kind === 'one' && { previous: before.release }),
+    ...(live !== undefined && { live }),
+    notes: known.notes,
+  };
+}
+
+/** A claim held against the last look: success is reported only of what is seen to serve. */
+export function ending(known: Known, claim: Claim, live: Live | undefined): Ending {
+  if (claim.kind === 'fails') return claim;
+  if (claim.kind === 'staged') return { outcome: 'staged', reason: 'staged' };
+  const cause = claim.move.to === 'restore' ? claim.move.trouble.failure : undefined;
+  if (live === undefined) return { outcome: 'inconclusive', reason: 'platform-unreachable', cause };
+  if (serves(live, claim.move.to === 'change' ? 'wanted' : 'back', known)) return success(known, claim);
+  const mixed = live.kind === 'mixed' && standing(live, known) === 'ours';
+  return { outcome: 'stranded', reason: mixed ? 'mixed-fleet' : 'superseded', cause };
+}
+
+function success(known: Known, { move, verified }: Claim & { kind: 'serves' }): Ending {
+  if (move.to === 'change' && known.unchanged) return { outcome: 'unchanged', reason: 'already-live' };
+  const proof = verified ? 'verified' : 'platform-only';
+  if (move.to === 'change' && known.plan.kind === 'deploy')
+    return { outcome: 'live', reason: proof, verified };
+  const cause = move.to === 'restore' ? move.trouble.failure : undefined;
+  const because = verified && cause !== undefined ? cause.reason : proof;
+  const reason = move.caveat === undefined ? because : 'restored-image-only';
+  return { outcome: 'restored', reason, cause, verified };
+}

@@ -1,0 +1,144 @@
+import type { Aside, Command, RolloutEvent, Step, Work } from './events.ts';
+import { LedgerWriter, type RecordIds } from './ledger-writer.ts';
+import { Performer } from './perform.ts';
+import type { RolloutPlan, RolloutVerdict } from './plan.ts';
+import type { RolloutPorts } from './ports.ts';
+import { toSaved } from './saved.ts';
+import type { RolloutState } from './state.ts';
+import { describeLimits, type RolloutLimits, type Term, TimeLimits } from './time-limits.ts';
+import { begin, transition } from './transition.ts';
+import { within } from './within.ts';
+import { noteOf, stepName } from './wording.ts';
+
+/**
+ * Runs a rollout to its verdict. Throws ActionFailure only before anything was recorded: from then on every
+ * failure is part of the verdict. Ends within `timeoutMs + restoreTimeoutMs`.
+ */
+export async function runRollout(
+  plan: RolloutPlan,
+  ports: RolloutPorts,
+  limits: RolloutLimits,
+): Promise<RolloutVerdict> {
+  ports.log(describeLimits(limits));
+  return new Driver(plan, ports, limits).drive(begin(plan));
+}
+
+/** Performs commands and feeds their events to the transition function until it has ended. */
+export class Driver {
+  readonly #plan: RolloutPlan;
+  readonly #ports: RolloutPorts;
+  readonly #signal: AbortSignal;
+  readonly #times: TimeLimits;
+  readonly #writer: LedgerWriter;
+  readonly #performer: Performer;
+
+  constructor(plan: RolloutPlan, ports: RolloutPorts, limits: RolloutLimits, reopened: RecordIds = {}) {
+    this.#plan = plan;
+    this.#ports = ports;
+    this.#signal = limits.signal;
+    this.#times = new TimeLimits(ports.clock, limits);
+    this.#writer = new LedgerWriter(ports.ledger, (line) => ports.log(line), reopened);
+    this.#performer = new Performer(ports, plan, this.#writer);
+  }
+
+  get writer(): LedgerWriter {
+    return this.#writer;
+  }
+
+  async drive(first: Step): Promise<RolloutVerdict> {
+    let { state, commands } = first;
+    for (;;) {
+      this.#save(state);
+      const event = await this.#carryOut(commands, state);
+      if (state.at === 'ended') return this.#finish(state);
+      if (event === undefined) throw new Error(`A rollout that is ${state.at} waits for nothing.`);
+      ({ state, commands } = transition(state, event));
+    }
+  }
+
+  #save(state: RolloutState): void {
+    const saved = toSaved(state, this.#writer.ids);
+    if (saved !== undefined) this.#ports.save(JSON.stringify(saved));
+  }
+
+  async #carryOut(commands: readonly Command[], state: RolloutState): Promise<RolloutEvent | undefined> {
+    let event: RolloutEvent | undefined;
+    for (const command of commands) {
+      if (isAside(command)) await this.#doAside(command);
+      else event = await this.#doWork(command, state);
+    }
+    return event;
+  }
+
+  /** Notes are written beside the rollout; only stopping is waited for, because the next look depends on it. */
+  async #doAside(aside: Aside): Promise<void> {
+    switch (aside.do) {
+      case 'note':
+        void this.#writer.note(aside);
+        return;
+      case 'open-restore':
+        void this.#writer.openRestore(aside.back, aside.replaces);
+        return;
+      case 'retire':
+        void this.#writer.retire(aside.releases);
+        return;
+      case 'stop': {
+        const { clock } = this.#ports;
+        const ended = await within({ clock, ms: this.#times.asideMs, windUpMs: 0 }, async (allowance) =>
+          this.#ports.stop?.(aside.release, allowance),
+        );
+        if (ended.kind !== 'done') this.#ports.log('What was under way could not be stopped.');
+      }
+    }
+  }
+
+  async #doWork(work: Work, state: RolloutState): Promise<RolloutEvent> {
+    const term = this.#times.term(state);
+    if (term.isCancellable && this.#signal.aborted) return { kind: 'cancelled' };
+    if (term.isCancellable && term.ms <= 0) return { kind: 'deadline' };
+    const name = stepName(work, state, this.#plan);
+    const event = await this.#ports.timeline.step(name, () => this.#bounded(work, term), noteOf);
+    this.#ports.log(`${name}: ${noteOf(event)}`);
+    return event;
+  }
+
+  async #bounded(work: Work, term: Term): Promise<RolloutEvent> {
+    const own = ownLimits[work.do];
+    const isOwn = own !== undefined && own.ms < term.ms;
+    const ended = await within(
+      {
+        clock: this.#ports.clock,
+        ms: isOwn ? own.ms : term.ms,
+        windUpMs: term.windUpMs,
+        ...(term.isCancellable && { cancel: this.#signal }),
+      },
+      (allowance) => this.#performer.perform(work, allowance),
+    );
+    if (ended.kind === 'done') return ended.value;
+    if (ended.kind === 'threw') throw ended.error;
+    if (ended.kind === 'cancelled') return { kind: 'cancelled' };
+    if (isOwn) return own.whenOver;
+    return term.isCancellable
+      ? { kind: 'deadline' }
+      : { kind: 'unreachable', note: 'The platform did not answer.' };
+  }
+
+  async #finish(ended: RolloutState & { at: 'ended' }): Promise<RolloutVerdict> {
+    const { clock } = this.#ports;
+    await within({ clock, ms: this.#times.asideMs, windUpMs: 0 }, () => this.#writer.flush());
+    // A cut restore stays saved: `post` finishes it.
+    if (ended.unfinished === undefined) this.#ports.save('');
+    const record = this.#writer.ids.change;
+    return { ...ended.verdict, ...(record !== undefined && { record }) };
+  }
+}
+
+/** Work that must never use up the deploy's time: without its result the rollout goes on. */
+const ownLimits: Partial<Record<Work['do'], { ms: number; whenOver: RolloutEvent }>> = {
+  'check-before': { ms: 30_000, whenOver: { kind: 'checked-before', passed: [] } },
+  record: { ms: 30_000, whenOver: { kind: 'recorded' } },
+};
+
+function isAside(command: Command): command is Aside {
+  return ['note', 'open-restore', 'retire', 'stop'].includes(command.do);
+}

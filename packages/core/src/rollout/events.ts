@@ -1,0 +1,75 @@
+import type { LedgerState } from '../ledger/ledger.ts';
+import type { Fact, Verdict } from '../ledger/record.ts';
+import type { Live, PlatformFailure, Release } from '../platforms/platform.ts';
+import type { CheckVerdict, SettleResult } from './plan.ts';
+import type { RolloutState } from './state.ts';
+
+/** What came of the work a state was waiting for, or what interrupted it. */
+export type RolloutEvent =
+  | { readonly kind: 'observed'; readonly live: Live; readonly verdict: Verdict }
+  | { readonly kind: 'admitted'; readonly alreadyServes: boolean; readonly warnings: readonly string[] }
+  | { readonly kind: 'blocked'; readonly failure: PlatformFailure }
+  | { readonly kind: 'checked-before'; readonly passed: readonly string[] }
+  | { readonly kind: 'recorded' }
+  | { readonly kind: 'obtained'; readonly release: Release }
+  /** No release, or one that failed on its way. `release` when the platform has made one. */
+  | { readonly kind: 'obtain-failed'; readonly failure: PlatformFailure; readonly release?: Release }
+  /** `mine` is the serving release this run made, when obtaining ended before it could name it. */
+  | { readonly kind: 'looked'; readonly live: Live; readonly mine?: Release }
+  | { readonly kind: 'unreachable'; readonly note: string }
+  | { readonly kind: 'activated'; readonly release: Release; readonly caveat?: string }
+  | { readonly kind: 'activation-failed'; readonly failure: PlatformFailure }
+  | { readonly kind: 'settled'; readonly result: SettleResult }
+  | { readonly kind: 'verified'; readonly verdict: CheckVerdict }
+  | { readonly kind: 'restore-chosen'; readonly release: Release }
+  | { readonly kind: 'restore-refused'; readonly reason: string; readonly note: string }
+  | Interruption;
+
+export type Interruption = { readonly kind: 'cancelled' } | { readonly kind: 'deadline' };
+
+export type VerifyPhase = 'before' | 'staged' | 'after' | 'restored';
+
+/** What the driver does next. Of each list, the last one that is a `Work` answers with the event. */
+export type Command = Work | Aside;
+
+export type Work =
+  | { readonly do: 'observe' }
+  | { readonly do: 'admit'; readonly live: Live }
+  | { readonly do: 'check-before'; readonly live: Live }
+  | { readonly do: 'record'; readonly live: Live }
+  | { readonly do: 'obtain' }
+  | { readonly do: 'look' }
+  | { readonly do: 'activate'; readonly release: Release; readonly restores: boolean }
+  | { readonly do: 'settle'; readonly release: Release; readonly restores: boolean }
+  | {
+      readonly do: 'verify';
+      readonly phase: Exclude<VerifyPhase, 'before'>;
+      readonly release: Release;
+      readonly restores: boolean;
+      /** Only these gates decide; all of them when absent. */
+      readonly gates?: readonly string[];
+    }
+  | { readonly do: 'choose-restore'; readonly want: Release | 'last-verified'; readonly live: Live };
+
+/** Done on the way; nothing that comes of it changes the outcome. */
+export type Aside =
+  /** Stop what this run has under way; harmless on a release that is final. */
+  | { readonly do: 'stop'; readonly release?: Release }
+  | Note
+  | { readonly do: 'open-restore'; readonly back: Release; readonly replaces?: Release }
+  /** The records of what served before are no longer active. */
+  | { readonly do: 'retire'; readonly releases: readonly Release[] };
+
+/** One fact for the ledger, in the record of the change or of the restore. */
+export interface Note {
+  readonly do: 'note';
+  readonly record: 'change' | 'restore';
+  readonly fact: Fact;
+  readonly state: LedgerState;
+}
+
+/** What a transition answers. */
+export interface Step {
+  readonly state: RolloutState;
+  readonly commands: readonly Command[];
+}

@@ -1,0 +1,80 @@
+import type { LedgerState } from '../ledger/ledger.ts';
+import type { Fact, Verdict } from '../ledger/record.ts';
+import type { Release } from '../platforms/platform.ts';
+import type { Aside, Note } from './events.ts';
+import type { RolloutVerdict } from './plan.ts';
+import { describeLive, servingReleases } from './standing.ts';
+import type { Known, Trouble } from './state.ts';
+
+export function shipped(release: Release): Note {
+  const { id, label, artifact = null } = release;
+  return note('change', { kind: 'shipped', release: id, label, artifact }, 'in_progress');
+}
+
+export function activated(record: Note['record'], release: Release): Note {
+  return note(record, { kind: 'activated', release: release.id }, 'in_progress');
+}
+
+/** What is written when a restore begins: first that the change failed, so that a cut restore cannot hide it. */
+export function restoring(known: Known, back: Release): readonly Aside[] {
+  return [
+    note('change', { kind: 'verdict', verdict: 'fail' }, 'failure'),
+    note('change', { kind: 'restoring', release: back.id }, 'failure'),
+    { do: 'open-restore', back, ...(known.wanted !== undefined && { replaces: known.wanted }) },
+  ];
+}
+
+/** The last facts of a rollout. `trouble` is what had gone wrong with the change when it ended. */
+export function closing(
+  known: Known,
+  verdict: RolloutVerdict,
+  how: { verified: boolean; trouble: Trouble | undefined },
+): readonly Aside[] {
+  const { verified, trouble } = how;
+  if (known.unchanged) return [];
+  const record = known.back === undefined ? 'change' : 'restore';
+  const proof = verified ? 'pass' : 'settled';
+  switch (verdict.outcome) {
+    case 'live':
+      return [judged('change', proof, 'success'), retire(known)];
+    case 'restored':
+      if (known.back === undefined) return [judged('change', proof, 'success'), retire(known)];
+      return [
+        judged('restore', proof, 'success'),
+        note('change', { kind: 'restored', release: known.back.id }, 'failure'),
+      ];
+    case 'rejected':
+      return [judged('change', 'fail', 'failure')];
+    case 'stranded': {
+      const by = describeLive(verdict.live);
+      const isJudged = verdict.reason !== 'superseded' || (record === 'change' && trouble !== undefined);
+      if (!isJudged) return [note(record, { kind: 'abandoned', by }, 'failure')];
+      return [judged(record, 'fail', 'failure')];
+    }
+    case 'inconclusive':
+    case 'error':
+      return [judged(record, 'inconclusive', 'error')];
+    case 'cancelled':
+      return [
+        judged(record, record === 'change' && trouble !== undefined ? 'fail' : 'inconclusive', 'error'),
+      ];
+    case 'unchanged':
+    case 'staged':
+    case 'blocked':
+    case 'rehearsed':
+    case 'done':
+      return [];
+  }
+}
+
+function retire(known: Known): Aside {
+  return { do: 'retire', releases: servingReleases(known.before.live) };
+}
+
+function judged(record: Note['record'], verdict: Exclude<Verdict, 'none'>, state: LedgerState): Note {
+  return note(record, { kind: 'verdict', verdict }, state);
+}
+
+function note(record: Note['record'], fact: Fact, state: LedgerState): Note {
+  return { do: 'note', record, fact, state };
+}

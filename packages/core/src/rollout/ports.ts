@@ -1,0 +1,67 @@
+import type { Clock } from '../clock.ts';
+import type { Gate, GateFacts } from '../gates/gate.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Intent, Verdict } from '../ledger/record.ts';
+import type { Live, Platform, Release, Shipped, Target } from '../platforms/platform.ts';
+import type { VerifyPhase } from './events.ts';
+import type { CheckVerdict, SettleResult } from './plan.ts';
+import type { Timeline } from './timeline.ts';
+
+/** How long a piece of work may take, and what cuts it short. */
+export interface Allowance {
+  readonly signal: AbortSignal;
+  readonly budgetMs: number;
+}
+
+/** One run of the checks. */
+export interface VerifyRequest {
+  /** `before`: one attempt each, no window, no watch, no unsafe method. */
+  readonly phase: VerifyPhase;
+  /** What `release` and `sha` bind to; absent when several releases serve. */
+  readonly release?: Release;
+  /** Only these gate checks decide; all of them when absent. */
+  readonly gates?: readonly string[];
+}
+
+/** Whether there is an older verified release, or why not. */
+export type LastVerified =
+  | { readonly kind: 'found'; readonly release: Release }
+  | { readonly kind: 'none'; readonly why: string };
+
+/**
+ * Everything a rollout needs of an action: the platform's verbs bound to this change, and the doors to ledger,
+ * checks and gates. A verb may throw ActionFailure or HttpError, or reject with its signal's reason.
+ */
+export interface RolloutPorts {
+  readonly platform: Platform;
+  readonly target: Target;
+  readonly clock: Clock;
+  readonly timeline: Timeline;
+  readonly ledger: Ledger;
+  readonly gates: readonly Gate[];
+  /** The reason given with `force: true`: it passes every gate that may be passed. */
+  readonly overrideReason?: string;
+  log(line: string): void;
+  /** Keeps text for `post`, before every mutation; `''` when nothing is left to do there. */
+  save(text: string): void;
+  /** The newest verdict the ledger has on a release. */
+  verdict(release: Release): Promise<Verdict>;
+  gateFacts(kind: GateFacts['kind'], live: Live, allowance: Allowance): Promise<GateFacts>;
+  /** Whether the one live release already is what is wanted. Absent: never. */
+  alreadyServes?(release: Release, allowance: Allowance): Promise<boolean>;
+  intent(live: Live): Intent;
+  /** Ships, finds or chooses; on a platform with `separate` activation it answers when the release is ready. */
+  obtain(allowance: Allowance): Promise<Shipped>;
+  /** Recognises a release of this run among those that serve, when `obtain` was cut before naming it. */
+  isMine?(release: Release): boolean;
+  /** Stops what this run has under way; does nothing to a release that is final. */
+  stop?(release: Release | undefined, allowance: Allowance): Promise<void>;
+  /** Waits until the platform's own state is final. */
+  settle(release: Release, allowance: Allowance): Promise<SettleResult>;
+  /** Absent without checks. */
+  verify?(request: VerifyRequest, allowance: Allowance): Promise<CheckVerdict>;
+  /** The newest verified release that is neither live nor this run's, confirmed by the platform. */
+  lastVerified(live: Live, allowance: Allowance): Promise<LastVerified>;
+  /** What an activation of an old release cannot bring back: staged secrets, a release command that ran. */
+  restoreCaveat?(): string | undefined;
+}

@@ -1,0 +1,38 @@
+import { Driver } from './driver.ts';
+import type { Step } from './events.ts';
+import type { RolloutVerdict } from './plan.ts';
+import type { RolloutPorts } from './ports.ts';
+import type { SavedRollout } from './saved.ts';
+import { describeLive } from './standing.ts';
+
+/** The service cuts a cancelled job off after 5 minutes, so a restore must have ended before. */
+export const RESUME_MS = 240_000;
+
+/**
+ * Finishes what a cut rollout left behind, in `post`. A restore is taken up where it was, for at most 4 minutes;
+ * anything else is only looked at and recorded: cancelling never starts a restore. Never throws for the platform.
+ */
+export async function resumeInPost(
+  saved: SavedRollout,
+  ports: RolloutPorts,
+  signal: AbortSignal,
+): Promise<RolloutVerdict> {
+  const { known, restore, records } = saved;
+  // The deploy's time is over; what is left belongs to the restore.
+  const limits = { timeoutMs: 0, restoreTimeoutMs: RESUME_MS, signal };
+  const driver = new Driver(known.plan, ports, limits, records);
+  const first: Step =
+    restore === undefined
+      ? { state: { at: 'taking-leave', known }, commands: [{ do: 'look' }] }
+      : { state: { at: 'rereading', known, move: restore }, commands: [{ do: 'look' }] };
+  const verdict = await driver.drive(first);
+  if (restore !== undefined && verdict.outcome !== 'restored') {
+    ports.log(
+      `The restore of ${restore.release.label} was cut and could not be finished: ` +
+        `${describeLive(verdict.live)} serves. Finish it with the rollback action, \`to: ${restore.release.label}\`.`,
+    );
+    const fact = { kind: 'restoring', release: restore.release.id } as const;
+    await driver.writer.note({ do: 'note', record: 'change', fact, state: 'error' });
+  }
+  return verdict;
+}

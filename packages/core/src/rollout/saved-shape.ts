@@ -1,0 +1,145 @@
+import type { Verdict } from '../ledger/record.ts';
+import type { Live, LiveShare, PlatformFailure, Release, ReleaseState } from '../platforms/platform.ts';
+import type { RolloutPlan } from './plan.ts';
+import type { RestoreMove, SavedRollout } from './saved.ts';
+import type { Before, Known, Trouble } from './state.ts';
+
+/** Reads what was saved field by field; throws at the first that is not what it must be. */
+export function readSavedRollout(value: unknown): SavedRollout {
+  const saved = record(value);
+  if (saved.schema !== 1) throw new TypeError('an unknown schema');
+  const records = record(saved.records);
+  return {
+    schema: 1,
+    known: known(saved.known),
+    ...optional('restore', saved.restore, restore),
+    records: { ...optional('change', records.change, text), ...optional('restore', records.restore, text) },
+  };
+}
+
+function known(value: unknown): Known {
+  const it = record(value);
+  return {
+    plan: plan(it.plan),
+    before: before(it.before),
+    ...optional('wanted', it.wanted, release),
+    ...optional('back', it.back, release),
+    ...optional('passed', it.passed, texts),
+    unchanged: flag(it.unchanged),
+    notes: texts(it.notes),
+  };
+}
+
+function plan(value: unknown): RolloutPlan {
+  const it = record(value);
+  return {
+    kind: oneOf(it.kind, ['deploy', 'rollback']),
+    obtain: oneOf(it.obtain, ['ship', 'find', 'choose']),
+    activation: oneOf(it.activation, ['with-obtain', 'separate']),
+    until: oneOf(it.until, ['live', 'staged']),
+    onFailure: oneOf(it.onFailure, ['restore', 'none']),
+    barrier: flag(it.barrier),
+    hasChecks: flag(it.hasChecks),
+    checksStaged: flag(it.checksStaged),
+  };
+}
+
+function before(value: unknown): Before {
+  const it = record(value);
+  const verdicts: readonly Verdict[] = ['pass', 'settled', 'fail', 'inconclusive', 'none'];
+  return { live: live(it.live), verdict: oneOf(it.verdict, verdicts) };
+}
+
+function live(value: unknown): Live {
+  const it = record(value);
+  const kind = oneOf(it.kind, ['nothing', 'one', 'mixed']);
+  if (kind === 'nothing') return { kind };
+  if (kind === 'one') return { kind, release: release(it.release) };
+  return { kind, shares: list(it.shares, share) };
+}
+
+function share(value: unknown): LiveShare {
+  const it = record(value);
+  if (typeof it.share !== 'number') throw new TypeError('not a number');
+  return { release: release(it.release), share: it.share };
+}
+
+function release(value: unknown): Release {
+  const it = record(value);
+  const states: readonly ReleaseState[] = ['building', 'ready', 'live', 'superseded', 'failed', 'removed'];
+  return {
+    id: text(it.id),
+    label: text(it.label),
+    state: oneOf(it.state, states),
+    created: text(it.created),
+    ...optional('commit', it.commit, text),
+    ...optional('artifact', it.artifact, text),
+    ...optional('url', it.url, text),
+    restorable: oneOf(it.restorable, ['yes', 'no', 'unknown']),
+    ...optional('restorableWhy', it.restorableWhy, text),
+  };
+}
+
+function restore(value: unknown): RestoreMove {
+  const it = record(value);
+  return {
+    to: oneOf(it.to, ['restore']),
+    release: release(it.release),
+    trouble: trouble(it.trouble),
+    ...optional('caveat', it.caveat, text),
+  };
+}
+
+function trouble(value: unknown): Trouble {
+  const it = record(value);
+  return { failure: failure(it.failure), tookTraffic: flag(it.tookTraffic) };
+}
+
+function failure(value: unknown): PlatformFailure {
+  const it = record(value);
+  return {
+    reason: text(it.reason),
+    what: text(it.what),
+    ...optional('why', it.why, text),
+    next: text(it.next),
+    ...optional('evidence', it.evidence, texts),
+  };
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) throw new TypeError('not an object');
+  return Object.fromEntries(Object.entries(value));
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string') throw new TypeError('not text');
+  return value;
+}
+
+function flag(value: unknown): boolean {
+  if (typeof value !== 'boolean') throw new TypeError('neither true nor false');
+  return value;
+}
+
+function texts(value: unknown): readonly string[] {
+  return list(value, text);
+}
+
+function list<T>(value: unknown, read: (value: unknown) => T): readonly T[] {
+  if (!Array.isArray(value)) throw new TypeError('not a list');
+  return value.map(read);
+}
+
+function oneOf<const T extends string>(value: unknown, legal: readonly T[]): T {
+  const found = legal.find((one) => one === value);
+  if (found === undefined) throw new TypeError(`none of ${legal.join(', ')}`);
+  return found;
+}
+
+function optional<K extends string, T>(
+  key: K,
+  value: unknown,
+  read: (value: unknown) => T,
+): Partial<Record<K, T>> {
+  return value === undefined ? {} : ({ [key]: read(value) } as Partial<Record<K, T>>);
+}

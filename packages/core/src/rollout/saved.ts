@@ -1,0 +1,46 @@
+import type { RecordIds } from './ledger-writer.ts';
+import { readSavedRollout } from './saved-shape.ts';
+import type { Known, Move, RolloutState } from './state.ts';
+
+export type RestoreMove = Extract<Move, { to: 'restore' }>;
+
+/** What `post` needs to finish a rollout that was cut: kept as one line of JSON in the runner's state. */
+export interface SavedRollout {
+  readonly schema: 1;
+  readonly known: Known;
+  /** The restore that was under way. */
+  readonly restore?: RestoreMove;
+  readonly records: RecordIds;
+}
+
+/** Undefined while nothing has been or will be changed, and at the end. */
+export function toSaved(state: RolloutState, records: RecordIds): SavedRollout | undefined {
+  switch (state.at) {
+    case 'observing':
+    case 'admitting':
+    case 'checking-before':
+    case 'ended':
+      return undefined;
+    default: {
+      if (state.known.unchanged) return undefined;
+      const move = moveOf(state);
+      return { schema: 1, known: state.known, ...(move?.to === 'restore' && { restore: move }), records };
+    }
+  }
+}
+
+/** Undefined for `''` and for text that is not a whole saved rollout: what was damaged is not acted upon. */
+export function readSaved(text: string): SavedRollout | undefined {
+  try {
+    return readSavedRollout(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function moveOf(state: RolloutState): Move | undefined {
+  if ('move' in state) return state.move;
+  if (state.at === 'taking-leave') return state.unfinished;
+  const isNearlyThere = state.at === 'concluding' && state.claim.kind === 'serves';
+  return isNearlyThere ? state.claim.move : undefined;
+}

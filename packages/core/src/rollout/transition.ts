@@ -1,0 +1,395 @@
+// Longer than a file should be on purpose: every rule of a rollout is here, to be read from top to bottom.
+import type { Live, PlatformFailure, Release } from '../platforms/platform.ts';
+import type { Aside, RolloutEvent, Step } from './events.ts';
+import { activated, restoring, shipped } from './facts.ts';
+import { failureFor, failureNamed } from './failures.ts';
+import type { CheckVerdict, RolloutPlan, SettleResult } from './plan.ts';
+import { serves, standing } from './standing.ts';
+import type { Known, Move, RolloutState, Trouble } from './state.ts';
+import {
+  conclude,
+  concluded,
+  end,
+  inconclusive,
+  isChecked,
+  roleOfMove,
+  stepTo,
+  stop,
+  stranded,
+  unreachable,
+  verifyCommand,
+  withNotes,
+  withTrouble,
+  withWanted,
+} from './steps.ts';
+
+/** The first step of every rollout: look at what serves. */
+export function begin(plan: RolloutPlan): Step {
+  return stepTo({ at: 'observing', plan }, { do: 'observe' });
+}
+
+/** What follows from `event` in `state`. Pure; every rule of a rollout is in this file. */
+export function transition(state: RolloutState, event: RolloutEvent): Step {
+  if (event.kind === 'cancelled') return cancelled(state);
+  if (event.kind === 'deadline') return outOfTime(state);
+  switch (state.at) {
+    case 'observing':
+      if (event.kind === 'observed') return observed(state.plan, event);
+      break;
+    case 'admitting':
+      if (event.kind === 'blocked') return blocked(state.known, event.failure);
+      if (event.kind === 'admitted') return admitted(state.known, event);
+      break;
+    case 'checking-before':
+      if (event.kind === 'checked-before') return record({ ...state.known, passed: event.passed });
+      break;
+    case 'recording':
+      if (event.kind === 'recorded') return stepTo({ at: 'obtaining', known: state.known }, { do: 'obtain' });
+      break;
+    case 'obtaining':
+      if (event.kind === 'obtained') return obtained(state.known, event.release);
+      if (event.kind === 'obtain-failed') return notObtained(state.known, event.failure, event.release);
+      break;
+    case 'proving':
+      if (event.kind === 'verified') return proved(state.known, state.move, event.verdict);
+      break;
+    case 'rereading':
+      if (event.kind === 'looked') return reread(state.known, state.move, event.live);
+      if (event.kind === 'unreachable') return notReread(state.known, state.move, event.note);
+      break;
+    case 'activating':
+      if (event.kind === 'activated') return nowActive(state.known, moved(state.move, event));
+      if (event.kind !== 'activation-failed') break;
+      return stepTo({ ...state, at: 'doubting', failure: event.failure }, { do: 'look' });
+    case 'doubting':
+      if (event.kind === 'looked') return doubted(state, event.live);
+      if (event.kind === 'unreachable') return end(state.known, unreachable(event.note), undefined);
+      break;
+    case 'settling':
+      if (event.kind === 'settled') return settled(state.known, state.move, event.result);
+      break;
+    case 'verifying':
+      if (event.kind === 'verified') return verified(state.known, state.move, event.verdict);
+      break;
+    case 'turning-back':
+      if (event.kind === 'looked') return turnedBack(state, event);
+      if (event.kind === 'unreachable') return lostSight(state.known, state.trouble);
+      break;
+    case 'choosing':
+      if (event.kind === 'restore-chosen') return restore(state.known, state.trouble, event.release);
+      if (event.kind === 'restore-refused') return noWayBack(state.known, state.trouble, event);
+      break;
+    case 'concluding':
+      if (event.kind === 'looked') return concluded(state.known, state.claim, event.live);
+      if (event.kind === 'unreachable') return concluded(state.known, state.claim, undefined);
+      break;
+    case 'taking-leave':
+      if (event.kind === 'looked') return tookLeave(state, event);
+      if (event.kind === 'unreachable') return tookLeave(state, {});
+      break;
+    case 'ended':
+      break;
+  }
+  throw unexpected(state, event);
+}
+
+type At<A extends RolloutState['at']> = Extract<RolloutState, { at: A }>;
+type Come<K extends RolloutEvent['kind']> = Extract<RolloutEvent, { kind: K }>;
+
+function unexpected(state: RolloutState, event: RolloutEvent): Error {
+  return new Error(`A rollout that is ${state.at} cannot take the event ${event.kind}.`);
+}
+
+// ---- before anything changes
+
+function observed(plan: RolloutPlan, { live, verdict }: Come<'observed'>): Step {
+  const known: Known = { plan, before: { live, verdict }, unchanged: false, notes: [] };
+  return stepTo({ at: 'admitting', known }, { do: 'admit', live });
+}
+
+function blocked(known: Known, cause: PlatformFailure): Step {
+  return end(known, { outcome: 'blocked', reason: cause.reason, cause }, known.before.live);
+}
+
+function admitted(before: Known, { alreadyServes, warnings }: Come<'admitted'>): Step {
+  const known = withNotes(before, warnings);
+  const { live, verdict } = known.before;
+  if (alreadyServes && live.kind === 'one') {
+    // The platform's own deploy may be live before this run first looks: still unjudged, it is the change.
+    if (known.plan.obtain === 'find' && verdict === 'none') return record(known);
+    const unchanged: Known = { ...known, unchanged: true, wanted: live.release };
+    return settle(unchanged, { to: 'change', release: live.release });
+  }
+  if (!known.plan.hasChecks || live.kind === 'nothing') return record(known);
+  return stepTo({ at: 'checking-before', known }, { do: 'check-before', live });
+}
+
+function record(known: Known): Step {
+  return stepTo({ at: 'recording', known }, { do: 'record', live: known.before.live });
+}
+
+// ---- obtaining
+
+function obtained(before: Known, release: Release): Step {
+  const known = withWanted(before, release);
+  const { obtain, activation, checksStaged, until } = known.plan;
+  const asides = obtain === 'choose' ? [] : [shipped(release)];
+  const move: Move = { to: 'change', release };
+  if (activation === 'with-obtain') return settle(known, move, asides);
+  if (until === 'staged' && !checksStaged) return conclude(known, { kind: 'staged' }, asides);
+  return approach(known, move, asides);
+}
+
+function notObtained(before: Known, failure: PlatformFailure, release: Release | undefined): Step {
+  const known = withWanted(before, release);
+  // Choosing changes nothing: without a release to go back to, what is bad keeps serving.
+  if (known.plan.obtain === 'choose') return conclude(known, stranded(failure.reason, failure));
+  const asides = release === undefined ? [] : [shipped(release)];
+  return turnBack(known, { failure, tookTraffic: false }, asides);
+}
+
+// ---- moving: the change and a restore pass the same stages
+
+function approach(known: Known, move: Move, asides: readonly Aside[] = []): Step {
+  if (!known.plan.checksStaged || !isChecked(known, move))
+    return stepTo({ at: 'rereading', known, move }, ...asides, { do: 'look' });
+  return stepTo({ at: 'proving', known, move }, ...asides, verifyCommand(known, move, 'staged'));
+}
+
+function proved(known: Known, move: Move, verdict: CheckVerdict): Step {
+  if (verdict.outcome === 'fail') {
+    const failure = failureNamed(verdict.reason, verdict.note, 'checks-failed');
+    const isOld = move.to === 'restore' || known.plan.kind === 'rollback';
+    // An old release that fails where it takes no traffic shows that the fault is not in the new one.
+    if (isOld) return conclude(known, inconclusive('both-down', failure));
+    return turnBack(known, { failure, tookTraffic: false });
+  }
+  if (verdict.outcome !== 'pass') return notJudged(known, verdict);
+  if (move.to === 'change' && known.plan.until === 'staged') return conclude(known, { kind: 'staged' });
+  return stepTo({ at: 'rereading', known, move }, { do: 'look' });
+}
+
+function reread(known: Known, move: Move, live: Live): Step {
+  // Someone did it for us, or an earlier attempt took effect: there is nothing left to switch.
+  if (serves(live, roleOfMove(move), known)) return settle(known, move);
+  const where = standing(live, known);
+  const isFree = where === 'ours' || where === (move.to === 'change' ? 'as-before' : 'nothing');
+  if (!isFree) return end(withTrouble(known, move), stranded('superseded'), live);
+  const restores = move.to === 'restore';
+  return stepTo({ at: 'activating', known, move }, { do: 'activate', release: move.release, restores });
+}
+
+function notReread(known: Known, move: Move, note: string): Step {
+  if (move.to === 'restore') return lostSight(known, move.trouble);
+  return end(known, unreachable(note), undefined);
+}
+
+function moved(move: Move, { release, caveat }: Come<'activated'>): Move {
+  return { ...move, release, ...(caveat !== undefined && { caveat }) };
+}
+
+function nowActive(before: Known, move: Move): Step {
+  const { release, to } = move;
+  const known: Known = { ...before, ...(to === 'change' ? { wanted: release } : { back: release }) };
+  return settle(known, move, [activated(to, release)]);
+}
+
+function doubted({ known, move, failure }: At<'doubting'>, live: Live): Step {
+  if (live.kind === 'one' && serves(live, roleOfMove(move), known)) {
+    return nowActive(known, { ...move, release: live.release });
+  }
+  if (move.to === 'change') return wayBack(known, { failure, tookTraffic: true }, live);
+  const reason = standing(live, known) === 'others' ? 'superseded' : 'restore-failed';
+  return end(withTrouble(known, move), stranded(reason, failure), live);
+}
+
+function settle(known: Known, move: Move, asides: readonly Aside[] = []): Step {
+  const restores = move.to === 'restore';
+  return stepTo({ at: 'settling', known, move }, ...asides, {
+    do: 'settle',
+    release: move.release,
+    restores,
+  });
+}
+
+function settled(known: Known, move: Move, result: SettleResult): Step {
+  if (result.kind === 'unknown') return conclude(withTrouble(known, move), unreachable(result.note));
+  const activatedBefore = known.plan.activation === 'separate';
+  if (result.kind === 'failed') {
+    return failed(known, move, { failure: result.failure, tookTraffic: activatedBefore });
+  }
+  const isNews = move.to === 'change' && !activatedBefore && !known.unchanged;
+  const asides = isNews ? [activated('change', move.release)] : [];
+  if (!isChecked(known, move)) return conclude(known, { kind: 'serves', move, verified: false }, asides);
+  const phase = move.to === 'change' ? 'after' : 'restored';
+  return stepTo({ at: 'verifying', known, move }, ...asides, verifyCommand(known, move, phase));
+}
+
+function verified(known: Known, move: Move, verdict: CheckVerdict): Step {
+  if (verdict.outcome === 'pass') return conclude(known, { kind: 'serves', move, verified: true });
+  if (verdict.outcome !== 'fail') return notJudged(withTrouble(known, move), verdict);
+  const failure = failureNamed(verdict.reason, verdict.note, 'checks-failed');
+  return failed(known, move, { failure, tookTraffic: true });
+}
+
+/** Without a judgement nothing is switched: whatever serves keeps serving. */
+function notJudged(known: Known, { reason, note }: CheckVerdict): Step {
+  const cause = failureNamed(reason, note, 'checks-error');
+  return conclude(known, inconclusive(cause.reason, cause));
+}
+
+// ---- going back
+
+function failed(known: Known, move: Move, trouble: Trouble): Step {
+  if (move.to === 'restore') {
+    return conclude(withTrouble(known, move), stranded('restore-failed', trouble.failure));
+  }
+  // Nothing was changed, so nothing can be taken back; but what serves fails, which `rejected` would hide.
+  if (known.unchanged) return conclude(known, stranded('already-live-failing', trouble.failure));
+  return turnBack(known, trouble);
+}
+
+function turnBack(known: Known, trouble: Trouble, asides: readonly Aside[] = []): Step {
+  return stepTo({ at: 'turning-back', known, trouble, stopped: false }, ...asides, { do: 'look' });
+}
+
+function turnedBack(state: At<'turning-back'>, { live, mine }: Come<'looked'>): Step {
+  const known = withWanted(state.known, state.known.wanted ?? mine);
+  const mayStillCome = known.plan.obtain === 'ship' && standing(live, known) === 'as-before';
+  if (!mayStillCome || state.stopped) return wayBack(known, state.trouble, live);
+  // A build left running could take traffic after the verdict: stop it, then look again.
+  return stepTo({ ...state, known, stopped: true }, stop(known), { do: 'look' });
+}
+
+function wayBack(known: Known, trouble: Trouble, live: Live): Step {
+  const cause = trouble.failure;
+  const where = standing(live, known);
+  if (where === 'others') return end(known, stranded('superseded', cause), live, trouble);
+  if (where === 'as-before') return end(known, { outcome: 'rejected', reason: cause.reason, cause }, live);
+  const obstacle = obstacleToRestore(known);
+  if (obstacle !== undefined) return end(known, stranded(obstacle, cause), live, trouble);
+  const want = trustedBefore(known) ?? 'last-verified';
+  return stepTo({ at: 'choosing', known, trouble }, { do: 'choose-restore', want, live });
+}
+
+function obstacleToRestore({ plan, before }: Known): string | undefined {
+  // Going forward again to what was just taken back would not be a restore.
+  if (plan.kind === 'rollback') return 'restore-failed';
+  if (plan.barrier) return 'barrier';
+  if (plan.onFailure === 'none') return 'on-failure-none';
+  return before.live.kind === 'nothing' ? 'no-target' : undefined;
+}
+
+function trustedBefore({ before, wanted }: Known): Release | undefined {
+  if (before.live.kind !== 'one' || before.live.release.id === wanted?.id) return undefined;
+  const isBad = before.verdict === 'fail' || before.verdict === 'inconclusive';
+  return isBad ? undefined : before.live.release;
+}
+
+function restore(before: Known, trouble: Trouble, release: Release): Step {
+  const known: Known = { ...before, back: release };
+  return approach(known, { to: 'restore', release, trouble }, restoring(known, release));
+}
+
+function noWayBack(known: Known, trouble: Trouble, { reason, note }: Come<'restore-refused'>): Step {
+  return conclude(withNotes(known, [note]), stranded(reason, trouble.failure));
+}
+
+/** The platform cannot be asked what serves, so nothing may be switched. */
+function lostSight(known: Known, { failure, tookTraffic }: Trouble): Step {
+  const claim = tookTraffic
+    ? stranded('platform-unreachable', failure)
+    : inconclusive('platform-unreachable', failure);
+  return end(known, claim, undefined);
+}
+
+// ---- interruptions
+
+/** Whether `cancelled` and `deadline` are for this state: the last looks have a short limit of their own. */
+export function isInterruptible(state: RolloutState): boolean {
+  return state.at !== 'concluding' && state.at !== 'taking-leave' && state.at !== 'ended';
+}
+
+function cancelled(state: RolloutState): Step {
+  const how = { outcome: 'cancelled', reason: 'cancelled' } as const;
+  switch (state.at) {
+    case 'observing':
+      return stepTo({ at: 'ended', verdict: { ...how, serving: 'unknown', notes: [] } });
+    case 'admitting':
+    case 'checking-before':
+    case 'recording':
+      return end(state.known, how, state.known.before.live);
+    case 'obtaining':
+      return stepTo({ at: 'taking-leave', known: state.known }, { do: 'look' });
+    case 'turning-back':
+    case 'choosing':
+      // Cancelling never starts a restore.
+      return stepTo({ at: 'taking-leave', known: state.known, trouble: state.trouble }, { do: 'look' });
+    case 'proving':
+    case 'rereading':
+    case 'activating':
+    case 'doubting':
+    case 'settling':
+    case 'verifying': {
+      const { known, move } = state;
+      const cut = move.to === 'restore' ? { trouble: move.trouble, unfinished: move } : {};
+      return stepTo({ at: 'taking-leave', known, ...cut }, { do: 'look' });
+    }
+    case 'concluding':
+    case 'taking-leave':
+    case 'ended':
+      throw unexpected(state, { kind: 'cancelled' });
+  }
+}
+
+function tookLeave(state: At<'taking-leave'>, { live, mine }: { live?: Live; mine?: Release }): Step {
+  const known = withWanted(state.known, state.known.wanted ?? mine);
+  const { trouble, unfinished } = state;
+  const how = { outcome: 'cancelled', reason: 'cancelled', cause: trouble?.failure } as const;
+  const { state: ended, commands } = end(known, how, live, trouble);
+  if (unfinished !== undefined && ended.at === 'ended') return stepTo({ ...ended, unfinished });
+  // Only what takes no traffic is stopped: what serves is left serving.
+  const isOursIdle = known.plan.obtain === 'ship' && !known.unchanged && live !== undefined;
+  if (!isOursIdle || standing(live, known) !== 'as-before') return { state: ended, commands };
+  return stepTo(ended, stop(known), ...commands);
+}
+
+function outOfTime(state: RolloutState): Step {
+  const failure = failureFor('deploy-timeout');
+  switch (state.at) {
+    case 'observing':
+      return stepTo({
+        at: 'ended',
+        verdict: { outcome: 'error', reason: failure.reason, cause: failure, serving: 'unknown', notes: [] },
+      });
+    case 'admitting':
+    case 'checking-before':
+    case 'recording':
+      return end(
+        state.known,
+        { outcome: 'error', reason: failure.reason, cause: failure },
+        state.known.before.live,
+      );
+    case 'obtaining':
+      return turnBack(state.known, { failure, tookTraffic: false });
+    case 'turning-back':
+      return lostSight(state.known, state.trouble);
+    case 'choosing':
+      return conclude(state.known, stranded('restore-failed', state.trouble.failure));
+    case 'proving':
+    case 'rereading':
+    case 'activating':
+    case 'doubting':
+    case 'settling':
+    case 'verifying': {
+      const late = state.move.to === 'change' ? failure : failureFor('restore-failed', RESTORE_TIMEOUT);
+      return failed(state.known, state.move, { failure: late, tookTraffic: state.at === 'verifying' });
+    }
+    case 'concluding':
+    case 'taking-leave':
+    case 'ended':
+      throw unexpected(state, { kind: 'deadline' });
+  }
+}
+
+const RESTORE_TIMEOUT = 'The restore did not end within `restore-timeout`.';

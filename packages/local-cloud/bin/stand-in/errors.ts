@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+
+/** What flyctl ends with: a message, and what it prints after it. */
+export class CommandError extends Error {
+  readonly exitCode: number;
+  readonly advice: string;
+
+  constructor(message: string, options: { cause?: unknown; advice?: string; exitCode?: number } = {}) {
+    super(message, { cause: options.cause });
+    this.advice = options.advice ?? '';
+    this.exitCode = options.exitCode ?? 1;
+  }
+}
+
+/** A refusal by the Machines API. Its request id is printed wherever it ends up as the command's error. */
+export class MachinesApiError extends Error {
+  readonly status: number;
+  readonly requestId: string | undefined;
+
+  constructor(status: number, message: string, requestId: string | undefined) {
+    super(message);
+    this.status = status;
+    this.requestId = requestId;
+  }
+}
+
+/** SIGINT or SIGTERM. */
+export class Interrupted extends Error {}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The text after `Error: `. */
+export function errorLine(error: unknown): string {
+  const advice = error instanceof CommandError && error.advice !== '' ? `\n${error.advice}` : '';
+  const refusal = machinesApiError(error);
+  if (refusal === undefined) return messageOf(error) + advice;
+  const request = refusal.requestId === undefined ? '' : ` (Request ID: ${refusal.requestId})`;
+  return `${messageOf(error)}${request} (Trace ID: ${randomBytes(16).toString('hex')})${advice}`;
+}
+
+function machinesApiError(error: unknown): MachinesApiError | undefined {
+  if (error instanceof MachinesApiError) return error;
+  return error instanceof Error && error.cause !== undefined ? machinesApiError(error.cause) : undefined;
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { Agent, request } from 'node:https';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+export interface Sending {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Go reads HTTPS_PROXY and SSL_CERT_FILE by itself; Node has to be told. */
+export class Http {
+  readonly #secure: Agent;
+  readonly #plain = new HttpAgent({ keepAlive: true });
+
+  constructor(env: NodeJS.ProcessEnv) {
+    const { SSL_CERT_FILE: caFile } = env;
+    this.#secure = new Agent({
+      keepAlive: true,
+      proxyEnv: env,
+      ...(caFile ? { ca: readFileSync(caFile) } : {}),
+    });
+  }
+
+  /** As flyctl's transport: a 502, a 503 or a refused connection is asked three times more; a 429 is not. */
+  async send(sending: Sending): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      const answer = await this.#once(sending).catch((error: NodeJS.ErrnoException) => error);
+      sending.signal?.throwIfAborted();
+      const failed =
+        answer instanceof Error ? isTemporary(answer) : answer.status === 502 || answer.status === 503;
+      if (failed && attempt <= 3) {
+        await delay(100 + Math.random() * 50);
+        continue;
+      }
+      if (answer instanceof Error) throw answer;
+      return answer;
+    }
+  }
+
+  async #once({ method, url, headers, body, signal }: Sending): Promise<Answer> {
+    const secure = url.startsWith('https:');
+    const payload = body === undefined ? undefined : `${JSON.stringify(body)}\n`;
+    const type = payload === undefined ? {} : { 'content-type': 'application/json' };
+    return new Promise((resolve, reject) => {
+      const outgoing = (secure ? request : httpRequest)(url, {
+        method,
+        agent: secure ? this.#secure : this.#plain,
+        headers: {
+          ...headers,
+          ...type,
+          ...(payload ? { 'content-length': Buffer.byteLength(payload) } : {}),
+        },
+        ...(signal === undefined ? {} : { signal }),
+      });
+      outgoing.on('error', reject);
+      outgoing.on('response', (incoming) => {
+        buffer(incoming).then(
+          (bytes) =>
+            resolve({
+              status: incoming.statusCode ?? 0,
+              headers: incoming.headers,
+              text: bytes.toString('utf8'),
+            }),
+          reject,
+        );
+      });
+      outgoing.end(payload);
+    });
+  }
+}
+
+function isTemporary(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'ECONNREFUSED' || error.code === 'ETIMEDOUT';
+}

@@ -1,0 +1,81 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Deployment } from './deployment.ts';
+import { CommandError, MachinesApiError, messageOf } from './errors.ts';
+import { info, warn } from './terminal.ts';
+
+const ttlSeconds = 13;
+const refreshMs = 4_000;
+const patienceMs = 59_000;
+
+/** Leases of all machines, taken at once and refreshed until released. */
+export class Leases {
+  readonly #deployment: Deployment;
+  readonly #nonces = new Map<string, string>();
+  #refresh: NodeJS.Timeout | undefined;
+
+  constructor(deployment: Deployment) {
+    this.#deployment = deployment;
+  }
+
+  async acquire(): Promise<void> {
+    const { machines } = this.#deployment;
+    await Promise.all(machines.map(({ id }) => this.#acquireOne(id)));
+    this.#refresh = setInterval(() => void this.#refreshAll(), refreshMs);
+  }
+
+  nonce(id: string): string | undefined {
+    return this.#nonces.get(id);
+  }
+
+  /** Cancelled, flyctl speaks of releasing its leases and leaves them to run out. */
+  async release(): Promise<void> {
+    clearInterval(this.#refresh);
+    const { api, app, machines, signal } = this.#deployment;
+    if (signal.aborted) {
+      const allowing = 'detected canceled context and allowing 500ms to release machine';
+      info(`${allowing} leases`);
+      for (const { id } of machines) info(`${allowing} ${id} [app] lease`);
+      process.stderr.write('\n\n');
+      return;
+    }
+    await Promise.all(
+      machines.map(({ id }) => api.flaps('DELETE', `${app}/machines/${id}/lease`, { nonce: this.nonce(id) })),
+    );
+  }
+
+  async #acquireOne(id: string): Promise<void> {
+    const { api, app, signal } = this.#deployment;
+    const deadline = performance.now() + patienceMs;
+    for (;;) {
+      try {
+        const path = `${app}/machines/${id}/lease?ttl=${ttlSeconds}`;
+        const { data } = await api.flaps('POST', path, { nonce: this.nonce(id), signal });
+        this.#nonces.set(id, data.nonce);
+        return;
+      } catch (error) {
+        const held = error instanceof MachinesApiError && error.status === 409;
+        if (held && performance.now() < deadline) {
+          await delay(500, undefined, { signal });
+          continue;
+        }
+        const why = `failed to get lease on VM ${id}: ${messageOf(error)}`;
+        throw new CommandError(why, { cause: error });
+      }
+    }
+  }
+
+  async #refreshAll(): Promise<void> {
+    const { api, app, machines } = this.#deployment;
+    const refreshed = machines.map(({ id }) =>
+      api.flaps('POST', `${app}/machines/${id}/lease?ttl=${ttlSeconds}`, { nonce: this.nonce(id) }),
+    );
+    for (const result of await Promise.allSettled(refreshed)) {
+      if (result.status === 'rejected') warn(`failed to refresh lease: ${messageOf(result.reason)}`);
+    }
+  }
+}
+
+export function warnOfLease(error: unknown): void {
+  if (messageOf(error).startsWith('failed to get lease'))
+    warn(`failed to acquire lease: ${messageOf(error)}`);
+}

@@ -1,0 +1,112 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Deployment, Machine, MachineEvent } from './deployment.ts';
+import { CommandError, MachinesApiError } from './errors.ts';
+import { readLogs } from './logs.ts';
+import { out } from './terminal.ts';
+
+export interface Watched {
+  readonly deployment: Deployment;
+  readonly id: string;
+  readonly region: string;
+}
+
+const smokeWindowMs = 10_000;
+
+const neverStarted = `Your machine was created, but never started or exited immediately. This could mean that your app is taking a long time to start,
+but it could be indicative of a region issue.
+
+Alternatively, your app may have exited immediately due to a startup failure. Check your Dockerfile
+to ensure it specifies a valid start command (e.g., check that your 'CMD' or 'ENTRYPOINT' is correct).
+You can also try running 'fly logs' to see what happened when the machine tried to start.
+
+You can try deploying to a different region,
+or you can try increasing the timeout with the --wait-timeout flag
+`;
+
+/** Asks `wait` again after each 408 until the whole wait timeout is over. */
+export async function awaitState({ deployment, id }: Watched, step: string): Promise<void> {
+  const { api, app, waitSeconds, signal } = deployment;
+  out(`${step} Waiting for ${id} [app] to have state: started`);
+  const deadline = performance.now() + waitSeconds * 1000;
+  const timeout = Math.min(60, Math.max(1, Math.round(waitSeconds)));
+  for (;;) {
+    try {
+      await api.flaps('GET', `${app}/machines/${id}/wait?state=started&timeout=${timeout}`, { signal });
+      break;
+    } catch (error) {
+      const timedOut = error instanceof MachinesApiError && error.status === 408;
+      if (!timedOut) throw error;
+      if (performance.now() < deadline - 500) continue;
+      throw new CommandError("timeout reached waiting for machine's state to change", {
+        advice: neverStarted,
+      });
+    }
+  }
+  out(`${step} Machine ${id} [app] has state: started`);
+}
+
+/** Ten seconds without a crash loop; fewer where the machine says that it started long ago. */
+export async function awaitSmoke(watched: Watched): Promise<void> {
+  const deadline = performance.now() + smokeWindowMs;
+  while (performance.now() < deadline) {
+    const { events = [] } = await read(watched);
+    if (isCrashing(events)) await failSmoke(watched);
+    if (hasRunLong(events)) return;
+    await delay(500, undefined, { signal: watched.deployment.signal });
+  }
+}
+
+function isCrashing(events: readonly MachineEvent[]): boolean {
+  const { exit_event: exit, restart_count: restarts = 0 } =
+    events.find(({ type }) => type === 'exit')?.request ?? {};
+  return exit?.restarting === true && !exit.requested_stop && exit.exit_code !== 0 && restarts > 1;
+}
+
+function hasRunLong(events: readonly MachineEvent[]): boolean {
+  const newest = (type: string) => events.findIndex((event) => event.type === type);
+  const start = newest('start');
+  const launch = newest('launch');
+  const exit = newest('exit');
+  if (start === -1 || launch === -1 || start > launch || (exit !== -1 && exit < start)) return false;
+  return Date.now() - (events[start]?.timestamp ?? 0) > smokeWindowMs;
+}
+
+async function failSmoke({ deployment, id, region }: Watched): Promise<never> {
+  const why = `smoke checks for ${id} failed: the app appears to be crashing`;
+  const lines = await readLogs(deployment, `instance=${id}&next_token=&region=${region}`);
+  const advice = [
+    `S${why.slice(1)}`,
+    `Check its logs: here's the last lines below, or run 'fly logs -i ${id}':`,
+    ...lines,
+    '\n',
+  ];
+  throw new CommandError(why, { advice: advice.join('\n') });
+}
+
+/** Polls until every check passes. The last request is cut off by the deadline, and its error is part of the message. */
+export async function awaitHealth(watched: Watched, step: string): Promise<void> {
+  const { deployment, id } = watched;
+  const deadline = performance.now() + deployment.waitSeconds * 1000;
+  let shown = '';
+  for (let pauseMs = 1_000; ; pauseMs = Math.min(2_000, pauseMs * 1.7)) {
+    const { checks = [] } = await read(watched);
+    const passing = checks.filter(({ status }) => status === 'passing').length;
+    const state = `${passing}/${checks.length}`;
+    if (state !== shown) out(`${step} Waiting for ${id} [app] to become healthy: ${state}\n`);
+    shown = state;
+    if (checks.length > 0 && passing === checks.length) return;
+    const leftMs = deadline - performance.now();
+    await delay(Math.max(0, Math.min(pauseMs, leftMs)), undefined, { signal: deployment.signal });
+    if (leftMs <= pauseMs) throw unhealthy(watched);
+  }
+}
+
+function unhealthy({ deployment: { api, app }, id }: Watched): CommandError {
+  const url = `${api.flapsBase}/v1/apps/${app}/machines/${id}`;
+  const cut = `failed to get VM ${id}: Get "${url}": net/http: request canceled`;
+  return new CommandError(`timeout reached waiting for health checks to pass for machine ${id}: ${cut}`);
+}
+
+function read({ deployment: { api, app, signal }, id }: Watched): Promise<Machine> {
+  return api.flaps('GET', `${app}/machines/${id}`, { signal });
+}

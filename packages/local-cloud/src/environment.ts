@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { demo } from './demo.ts';
+
+/** Keeps flyctl to the three APIs: no metrics, no background agent, no update check, no trace collector. */
+const quietFlyctl = {
+  FLY_SEND_METRICS: '0',
+  FLY_SYNTHETICS_AGENT: '0',
+  FLY_NO_UPDATE_CHECK: '1',
+  FLY_NO_INCIDENTS_CHECK: '1',
+  FLY_TRACE_COLLECTOR_URL: '127.0.0.1:9',
+  NO_COLOR: '1',
+} as const;
+
+/** The environment in which a client finds the cloud, with the demo's names and tokens. */
+export function clientEnvironment(cloud: {
+  readonly env: Readonly<Record<string, string>>;
+  readonly proxyUrl: string;
+  readonly dir: string;
+}): Readonly<Record<string, string>> {
+  return {
+    ...cloud.env,
+    BELAY_CLOUD_URL: `${cloud.proxyUrl}/_cloud`,
+    FLY_APP: demo.fly.app,
+    FLY_ORG: demo.fly.organization,
+    FLY_API_TOKEN: demo.fly.token,
+    FLY_CONFIG_DIR: join(cloud.dir, 'fly-config'),
+    ...quietFlyctl,
+    GITHUB_TOKEN: demo.github.token,
+    GITHUB_REPOSITORY: `${demo.github.owner}/${demo.github.repository}`,
+  };
+}
+
+export const environmentFormats = ['shell', 'json', 'dotenv'] as const;
+export type EnvironmentFormat = (typeof environmentFormats)[number];
+
+/** The text a shell evaluates, a program parses, or a `.env` file holds. */
+export function formatEnvironment(env: Readonly<Record<string, string>>, format: EnvironmentFormat): string {
+  const entries = Object.entries(env);
+  switch (format) {
+    case 'shell':
+      return entries.map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`).join('');
+    case 'dotenv':
+      return entries.map(([name, value]) => `${name}=${JSON.stringify(value)}\n`).join('');
+    case 'json':
+      return `${JSON.stringify(env, null, 2)}\n`;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Fault, FaultRule, FaultTarget } from './fault.ts';
+import { ruleProblems } from './rule-problems.ts';
+
+/** A rule with what became of it: one that never struck is a test that proved nothing. */
+export interface FaultStatus {
+  readonly rule: FaultRule;
+  /** Calls of its route so far. */
+  readonly calls: number;
+  readonly strikes: number;
+}
+
+/** The script of what goes wrong. One fault a call: the rule added first wins. */
+export class Faults {
+  #scripted: { rule: FaultRule; calls: number; strikes: number }[] = [];
+
+  /** Throws a TypeError naming every problem of the rule. */
+  add(rule: FaultRule): void {
+    const problems = ruleProblems(rule);
+    if (problems.length > 0) throw new TypeError(problems.join('; '));
+    this.#scripted.push({ rule, calls: 0, strikes: 0 });
+  }
+
+  /** Counts a call and answers the fault that strikes it. */
+  strike(call: { readonly service: string; readonly route: string }): Fault | undefined {
+    let fault: Fault | undefined;
+    for (const scripted of this.#scripted) {
+      if (!matches(scripted.rule, call)) continue;
+      scripted.calls += 1;
+      if (fault !== undefined || !isDue(scripted)) continue;
+      scripted.strikes += 1;
+      fault = scripted.rule;
+    }
+    return fault;
+  }
+
+  list(): readonly FaultStatus[] {
+    return this.#scripted.map((scripted) => ({ ...scripted }));
+  }
+
+  clear(): void {
+    this.#scripted = [];
+  }
+}
+
+function matches(target: FaultTarget, call: { service: string; route: string }): boolean {
+  if (target.service !== undefined && target.service !== call.service) return false;
+  const pattern = target.route.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+  return new RegExp(`^${pattern}$`).test(call.route);
+}
+
+function isDue({ rule, calls, strikes }: FaultStatus): boolean {
+  const { nth, every } = rule;
+  const count = rule.count ?? (nth === undefined ? Number.POSITIVE_INFINITY : 1);
+  if (strikes >= count || calls < (nth ?? 1)) return false;
+  return every === undefined || calls % every === 0;
+}

@@ -1,0 +1,27 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FlyApp, Token } from './model.ts';
+import { Refusal } from './refusal.ts';
+import type { FlyWorld } from './world.ts';
+
+/** The token of a request, known to the account; 401 otherwise. */
+export function authenticate(world: FlyWorld, headers: IncomingHttpHeaders): Token {
+  const value = (headers.authorization ?? '').replace(/^((FlyV1|Bearer)\s+)+/i, '').trim();
+  const token = world.tokens.get(value);
+  if (token === undefined) throw new Refusal(401, 'unauthorized');
+  return token;
+}
+
+export function maySee(token: Token, app: FlyApp): boolean {
+  return app.organization.slug === token.organization && (token.app ?? app.name) === app.name;
+}
+
+/** An app the token cannot see does not exist for it. */
+export function findApp(world: FlyWorld, token: Token, name: string): FlyApp {
+  const app = world.apps.get(name);
+  if (app === undefined || !maySee(token, app)) throw new Refusal(404, 'app not found');
+  return app;
+}
+
+export function assertMayChange(token: Token): void {
+  if (token.kind === 'readonly') throw new Refusal(403, 'unauthorized: token is read-only');
+}

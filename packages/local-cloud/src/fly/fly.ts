@@ -1,0 +1,152 @@
+import type { RequestHead, Service, ServiceAnswer, ServiceRequest, Upstream } from '../service.ts';
+import { authenticate } from './access.ts';
+import { executeGraphql } from './graphql/execute.ts';
+import { graphqlRouteName } from './graphql/route-name.ts';
+import { Ids } from './ids.ts';
+import type { Machine } from './machine.ts';
+import { RateLimit } from './rate-limit.ts';
+import { Refusal, refusalAnswer } from './refusal.ts';
+import { matchRoute, type Route, readBody } from './route.ts';
+import { restRoutes } from './routes.ts';
+import { type AppSeed, seedApp } from './seed.ts';
+import { defaultSettings, type FlyDoors, type FlySettings } from './settings.ts';
+import { nextPort } from './traffic.ts';
+import { FlyWorld } from './world.ts';
+import { flyWrongStates } from './wrong-states.ts';
+
+type Context = Omit<FlyDoors, 'ids' | 'settings'>;
+
+/** Fly.io on loopback: GraphQL, the REST API of api.fly.io, the Machines API, and the proxy in front of apps. */
+export class Fly implements Service {
+  readonly name = 'fly';
+  readonly hosts = ['api.fly.io', 'api.machines.dev', '*.fly.dev'];
+  readonly mutators = flyWrongStates;
+  readonly settings: FlySettings = { ...defaultSettings };
+  readonly #context: Context;
+  readonly #seed: (fly: Fly) => void;
+  readonly #limit: RateLimit;
+  #world: FlyWorld | undefined;
+  #begun: Promise<void> | undefined;
+  #requests = 0;
+
+  constructor(context: Context, seed: (fly: Fly) => void = () => {}) {
+    this.#context = context;
+    this.#seed = seed;
+    this.#limit = new RateLimit(() => context.clock.now());
+  }
+
+  /** The state itself. It is seeded when first looked at, so an idle cloud runs no process. */
+  get world(): FlyWorld {
+    if (this.#world === undefined) {
+      this.#world = new FlyWorld({ ...this.#context, settings: this.settings, ids: new Ids() });
+      this.#seed(this);
+    }
+    return this.#world;
+  }
+
+  /** An app as it stands after its first deploy: one complete release, its machines booting. */
+  createApp(seed: AppSeed): readonly Machine[] {
+    return seedApp(this.world, seed);
+  }
+
+  /** Resolves when no machine is on its way to another state. */
+  settled(): Promise<void> {
+    return this.world.fleet.settled(
+      [...this.world.apps.values()].flatMap(({ machines }) => [...machines.values()]),
+    );
+  }
+
+  route(request: ServiceRequest): string | undefined {
+    if (isGraphql(request)) return graphqlRouteName(request.body);
+    return matchRoute(restRoutes, request)?.route.name;
+  }
+
+  async handle(request: ServiceRequest): Promise<ServiceAnswer | undefined> {
+    await this.#begin();
+    if (isGraphql(request)) return this.#graphql(request);
+    const matched = matchRoute(restRoutes, request);
+    if (matched === undefined) return undefined;
+    const answer = await this.#answer(matched.route, matched.params, request);
+    if (matched.route.surface !== 'flaps') return answer;
+    return { ...answer, headers: { ...answer.headers, 'fly-request-id': this.#requestId() } };
+  }
+
+  async proxyTo(request: RequestHead): Promise<Upstream | undefined> {
+    if (!request.host.endsWith('.fly.dev')) return undefined;
+    await this.#begin();
+    const app = this.world.apps.get(request.host.slice(0, -'.fly.dev'.length));
+    const port = app && nextPort(app);
+    return port === undefined ? { kind: 'nothing' } : { kind: 'app', port };
+  }
+
+  appHosts(): readonly string[] {
+    return [...this.world.apps.keys()].map((name) => `${name}.fly.dev`);
+  }
+
+  async reset(): Promise<void> {
+    await this.close();
+    Object.assign(this.settings, defaultSettings);
+    this.#limit.clear();
+    this.#world = undefined;
+    this.#begun = undefined;
+  }
+
+  async close(): Promise<void> {
+    const apps = [...(this.#world?.apps.values() ?? [])];
+    const machines = apps.flatMap((app) => [...app.machines.values()]);
+    await Promise.all(machines.map((machine) => this.#world?.fleet.kill(machine)));
+  }
+
+  /** The seed was deployed long ago: the first request finds its machines up. */
+  #begin(): Promise<void> {
+    this.#begun ??= this.settled();
+    return this.#begun;
+  }
+
+  async #answer(route: Route, params: Readonly<Record<string, string>>, request: ServiceRequest) {
+    try {
+      const { world } = this;
+      if (route.access === 'none') {
+        const nobody = { value: '', kind: 'readonly', organization: '', email: '' } as const;
+        return await route.handle({ world, request, params, token: nobody, body: {} });
+      }
+      const token = authenticate(world, request.headers);
+      this.#assertWithinLimit(route, params);
+      return await route.handle({ world, request, params, token, body: readBody(request) });
+    } catch (error) {
+      if (error instanceof Refusal) return refusalAnswer(error, route.surface);
+      throw error;
+    }
+  }
+
+  #assertWithinLimit(route: Route, params: Readonly<Record<string, string>>): void {
+    if (!this.settings.rateLimits || route.rate === undefined) return;
+    const key = `${route.name} ${params.app} ${params.machine ?? ''}`;
+    if (!this.#limit.admits(key, route.rate)) throw new Refusal(429, 'rate limit exceeded');
+  }
+
+  async #graphql(request: ServiceRequest): Promise<ServiceAnswer> {
+    try {
+      const token = authenticate(this.world, request.headers);
+      return await executeGraphql(readBody(request), { world: this.world, token });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      // GraphQL words a bad token as an answer, not as a status.
+      const unauthorized = {
+        message: 'You must be authenticated to view this.',
+        extensions: { code: 'UNAUTHORIZED' },
+      };
+      if (error.status === 401) return { status: 200, body: { data: null, errors: [unauthorized] } };
+      return refusalAnswer(error, 'uiex');
+    }
+  }
+
+  #requestId(): string {
+    this.#requests += 1;
+    return `${String(this.#requests).padStart(26, '0')}-iad`;
+  }
+}
+
+function isGraphql(request: ServiceRequest): boolean {
+  return request.host === 'api.fly.io' && request.url.pathname === '/graphql' && request.method === 'POST';
+}

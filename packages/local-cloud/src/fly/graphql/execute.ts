@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, execute, GraphQLError, parse, validate } from 'graphql';
+import type { ServiceAnswer } from '../../service.ts';
+import { resolvers, type Viewer } from './resolvers.ts';
+
+const schema = buildSchema(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'));
+
+/** Runs a document against our part of Fly's schema. GraphQL errors are answers with status 200. */
+export async function executeGraphql(
+  body: Readonly<Record<string, unknown>>,
+  viewer: Viewer,
+): Promise<ServiceAnswer> {
+  const { query, variables, operationName } = body;
+  try {
+    const document = parse(String(query));
+    const errors = validate(schema, document);
+    if (errors.length > 0) return { status: 200, body: { data: null, errors } };
+    const result = await execute({
+      schema,
+      document,
+      rootValue: resolvers,
+      contextValue: viewer,
+      variableValues: Object(variables),
+      ...(typeof operationName === 'string' && operationName !== '' ? { operationName } : {}),
+    });
+    return { status: 200, body: result };
+  } catch (error) {
+    if (error instanceof GraphQLError) return { status: 200, body: { data: null, errors: [error] } };
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import type { AppSpec } from '../apps/apps.ts';
+import type { Machine } from './machine.ts';
+import { commandOf } from './machine-config.ts';
+import { Refusal } from './refusal.ts';
+import type { FlyImages } from './settings.ts';
+
+/** What the machine's image runs, with the environment Fly gives it: image, then config, then secrets, then its own. */
+export function processSpec(machine: Machine, images: FlyImages): AppSpec {
+  const image = images.resolve(machine.config.image);
+  if (image === undefined)
+    throw new Refusal(400, `invalid_argument: could not find image ${machine.config.image}`);
+  const secrets = Object.fromEntries([...machine.app.secrets].map(([name, { value }]) => [name, value]));
+  const command = commandOf(machine.config);
+  return {
+    app: image.app,
+    env: { ...image.env, ...machine.config.env, ...secrets, ...runtimeEnv(machine) },
+    ...(command === undefined ? {} : { command }),
+  };
+}
+
+function runtimeEnv(machine: Machine): Record<string, string> {
+  return {
+    FLY_APP_NAME: machine.app.name,
+    FLY_ALLOC_ID: machine.id,
+    FLY_IMAGE_REF: machine.config.image,
+    FLY_MACHINE_ID: machine.id,
+    FLY_MACHINE_VERSION: machine.instanceId,
+    FLY_REGION: machine.region,
+  };
+}

@@ -1,0 +1,74 @@
+/** The parts of a machine's config the emulator acts on. All else is kept and returned as it was sent. */
+export interface MachineConfig {
+  readonly image: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly init?: {
+    readonly cmd?: readonly string[] | null;
+    readonly exec?: readonly string[] | null;
+    readonly entrypoint?: readonly string[] | null;
+  };
+  metadata?: Record<string, string>;
+  readonly services?: readonly MachineService[];
+  readonly checks?: Readonly<Record<string, MachineCheck>>;
+  readonly restart?: { readonly policy?: 'no' | 'always' | 'on-failure'; readonly max_retries?: number };
+  readonly auto_destroy?: boolean;
+  readonly stop_config?: { readonly signal?: string; readonly timeout?: string | number };
+}
+
+export interface MachineService {
+  readonly protocol?: string;
+  readonly internal_port?: number;
+  readonly ports?: readonly { readonly port?: number; readonly handlers?: readonly string[] }[];
+  readonly checks?: readonly MachineCheck[];
+}
+
+export interface MachineCheck {
+  readonly type?: 'http' | 'tcp';
+  readonly port?: number;
+  readonly interval?: string | number;
+  readonly timeout?: string | number;
+  readonly grace_period?: string | number;
+  readonly method?: string;
+  readonly path?: string;
+  readonly headers?: readonly { readonly name: string; readonly values: readonly string[] }[];
+}
+
+/** Command line instead of the image's own: a release command arrives as `init.cmd`. */
+export function commandOf(config: MachineConfig): readonly string[] | undefined {
+  const { exec, entrypoint, cmd } = config.init ?? {};
+  if (exec?.length) return exec;
+  const command = [...(entrypoint ?? []), ...(cmd ?? [])];
+  return command.length > 0 ? command : undefined;
+}
+
+/** The checks under the names Fly gives them: `servicecheck-00-http-8080`, or the key of a top-level check. */
+export function namedChecks(config: MachineConfig): ReadonlyMap<string, MachineCheck> {
+  const named = new Map<string, MachineCheck>();
+  for (const service of config.services ?? []) {
+    for (const check of service.checks ?? []) {
+      const port = check.port ?? service.internal_port ?? 0;
+      const order = String(named.size).padStart(2, '0');
+      named.set(`servicecheck-${order}-${check.type ?? 'tcp'}-${port}`, check);
+    }
+  }
+  for (const [name, check] of Object.entries(config.checks ?? {})) named.set(name, check);
+  return named;
+}
+
+const unitMs: Readonly<Record<string, number>> = {
+  h: 3_600_000,
+  m: 60_000,
+  s: 1_000,
+  ms: 1,
+  us: 1e-3,
+  µs: 1e-3,
+  ns: 1e-6,
+};
+
+/** Reads a Go duration (`1m30s`) or nanoseconds as milliseconds. */
+export function durationMs(value: string | number | undefined, fallbackMs: number): number {
+  if (value === undefined) return fallbackMs;
+  if (typeof value === 'number') return value / 1e6;
+  const parts = [...value.matchAll(/([\d.]+)(ms|us|µs|ns|h|m|s)/g)];
+  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs[unit ?? ''] ?? 0), 0);
+}

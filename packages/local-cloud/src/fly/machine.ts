@@ -1,0 +1,105 @@
+import type { CheckStatus } from './checks.ts';
+import type { ImageRef } from './image-ref.ts';
+import { LeaseHolder } from './lease.ts';
+import type { MachineConfig } from './machine-config.ts';
+import type { MachineEvent } from './machine-events.ts';
+import type { FlyApp } from './model.ts';
+
+export type MachineState =
+  | 'created'
+  | 'starting'
+  | 'started'
+  | 'stopping'
+  | 'stopped'
+  | 'suspended'
+  | 'replacing'
+  | 'destroying'
+  | 'destroyed';
+
+export interface MachineSeed {
+  readonly id: string;
+  readonly app: FlyApp;
+  readonly name: string;
+  readonly region: string;
+  readonly createdAt: string;
+  readonly now: () => number;
+}
+
+/** The record of one machine. `Supervisor` moves it; everyone else reads. */
+export class Machine {
+  readonly id: string;
+  readonly app: FlyApp;
+  readonly name: string;
+  readonly region: string;
+  readonly createdAt: string;
+  readonly lease: LeaseHolder;
+  updatedAt: string;
+  instanceId = '';
+  config: MachineConfig = { image: '' };
+  imageRef: ImageRef & { readonly labels?: Readonly<Record<string, string>> } = {
+    registry: '',
+    repository: '',
+    tag: '',
+    digest: '',
+  };
+  /** Newest first. */
+  events: readonly MachineEvent[] = [];
+  checks: readonly CheckStatus[] = [];
+  versions: readonly { readonly version: string; readonly user_config: MachineConfig }[] = [];
+  cordoned = false;
+  /** The loopback port of the running process. */
+  port: number | undefined;
+  pid: number | undefined;
+
+  readonly #now: () => number;
+  #state: MachineState = 'created';
+  #watchers = new Set<(state: MachineState) => void>();
+
+  constructor(seed: MachineSeed) {
+    this.id = seed.id;
+    this.app = seed.app;
+    this.name = seed.name;
+    this.region = seed.region;
+    this.createdAt = seed.createdAt;
+    this.updatedAt = seed.createdAt;
+    this.#now = seed.now;
+    this.lease = new LeaseHolder(seed.id, seed.now);
+  }
+
+  get state(): MachineState {
+    return this.#state;
+  }
+
+  enter(state: MachineState): void {
+    this.#state = state;
+    this.updatedAt = new Date(this.#now()).toISOString();
+    for (const seen of [...this.#watchers]) seen(state);
+  }
+
+  /** Calls back at each change, while it happens: a crashing machine is `started` for less than a turn of the loop. */
+  watch(seen: (state: MachineState) => void): () => void {
+    this.#watchers.add(seen);
+    return () => this.#watchers.delete(seen);
+  }
+}
+
+/** The machine as the Machines API writes it. */
+export function machineJson(machine: Machine): Record<string, unknown> {
+  return {
+    id: machine.id,
+    name: machine.name,
+    state: machine.state,
+    region: machine.region,
+    image_ref: machine.imageRef,
+    instance_id: machine.instanceId,
+    version: machine.instanceId,
+    private_ip: 'fdaa:0:1::3',
+    created_at: machine.createdAt,
+    updated_at: machine.updatedAt,
+    config: machine.config,
+    events: machine.events,
+    ...(machine.checks.length > 0 ? { checks: machine.checks } : {}),
+    host_status: 'ok',
+    cordoned: machine.cordoned,
+  };
+}

@@ -1,0 +1,68 @@
+import type { LogBook } from './log-book.ts';
+import type { Machine } from './machine.ts';
+
+/** What Fly keeps of an account. Machines live in `machine.ts`: they move by themselves. */
+export interface Organization {
+  readonly id: string;
+  readonly number: number;
+  readonly slug: string;
+  readonly name: string;
+}
+
+/** `deploy` is bound to one app; `org` sees the organization's apps; `readonly` sees them and changes nothing. */
+export interface Token {
+  readonly value: string;
+  readonly kind: 'deploy' | 'org' | 'readonly';
+  readonly organization: string;
+  readonly app?: string;
+  readonly email: string;
+}
+
+export type ReleaseStatus = 'pending' | 'running' | 'complete' | 'failed' | 'interrupted';
+export type Strategy = 'BLUEGREEN' | 'CANARY' | 'IMMEDIATE' | 'ROLLING' | 'ROLLING_ONE' | 'SIMPLE';
+
+export interface Release {
+  readonly id: string;
+  readonly version: number;
+  readonly strategy: Strategy;
+  /** fly.toml as JSON, as the client sent it. */
+  readonly definition: unknown;
+  readonly imageRef: string;
+  readonly user: { readonly id: string; readonly name: string; readonly email: string };
+  readonly createdAt: string;
+  updatedAt: string;
+  status: ReleaseStatus;
+  metadata: unknown;
+}
+
+export interface Secret {
+  readonly value: string;
+  readonly digest: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface FlyApp {
+  readonly id: string;
+  readonly number: number;
+  readonly name: string;
+  readonly organization: Organization;
+  readonly createdAt: string;
+  readonly machines: Map<string, Machine>;
+  /** Oldest first. */
+  readonly releases: Release[];
+  readonly secrets: Map<string, Secret>;
+  readonly logs: LogBook;
+  secretsVersion: number;
+  /** Round robin position of the proxy. */
+  turn: number;
+}
+
+/** The newest release, whatever became of it: Fly calls a failed one current too. */
+export function currentRelease(app: FlyApp): Release | undefined {
+  return app.releases.at(-1);
+}
+
+export function isDeployed(app: FlyApp): boolean {
+  return app.releases.some((release) => release.status === 'complete');
+}

@@ -1,0 +1,38 @@
+import { appRoutes } from './flaps-apps.ts';
+import { leaseRoutes, metadataRoutes } from './flaps-lease.ts';
+import { machineRoutes } from './flaps-machines.ts';
+import { flyctlReleaseRoutes } from './flyctl-releases.ts';
+import type { Route } from './route.ts';
+import { uiexRoutes } from './uiex.ts';
+
+/** Every REST route. Order matters where a fixed segment stands beside a parameter: the fixed one comes first. */
+export const restRoutes: readonly Route[] = [
+  ...appRoutes,
+  ...machineRoutes,
+  ...leaseRoutes,
+  ...metadataRoutes,
+  ...uiexRoutes,
+  ...flyctlReleaseRoutes,
+];
+
+const graphqlRoutes = [
+  { name: 'graphql.app', mutation: false },
+  { name: 'graphql.app.image', mutation: false },
+  { name: 'graphql.app.releases', mutation: false },
+  { name: 'graphql.app.current-release', mutation: false },
+  { name: 'graphql.app.egress-ips', mutation: false },
+  { name: 'graphql.viewer', mutation: false },
+  { name: 'graphql.organizations', mutation: false },
+  { name: 'graphql.organization', mutation: false },
+  { name: 'graphql.latestImageDetails', mutation: false },
+  { name: 'graphql.canPerformBluegreenDeployment', mutation: false },
+  { name: 'graphql.nearestRegion', mutation: false },
+  { name: 'graphql.validateWireGuardPeers', mutation: true },
+  { name: 'graphql.addWireGuardPeer', mutation: true },
+];
+
+/** The stable names of all routes, for faults and the journal. */
+export const flyRoutes: readonly { readonly name: string; readonly mutation: boolean }[] = [
+  ...restRoutes.map(({ name, mutation }) => ({ name, mutation })),
+  ...graphqlRoutes,
+];

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { demo } from '../demo.ts';
+import { Fleet } from './fleet.ts';
+import { LogBook } from './log-book.ts';
+import type { MachineConfig } from './machine-config.ts';
+import type { FlyApp, Organization, Release, Strategy, Token } from './model.ts';
+import { Refusal } from './refusal.ts';
+import type { FlyDoors } from './settings.ts';
+
+export interface ReleaseRequest {
+  readonly imageRef: string;
+  readonly strategy: Strategy;
+  readonly definition: unknown;
+  readonly email: string;
+}
+
+/** One account with its organization, apps and tokens: all the state there is. */
+export class FlyWorld {
+  readonly doors: FlyDoors;
+  readonly fleet: Fleet;
+  readonly organization: Organization = { id: 'O1', number: 1, slug: demo.fly.organization, name: 'Demo' };
+  readonly apps = new Map<string, FlyApp>();
+  readonly tokens = new Map<string, Token>();
+  builds = 0;
+
+  constructor(doors: FlyDoors) {
+    this.doors = doors;
+    this.fleet = new Fleet(doors);
+  }
+
+  addToken(token: Omit<Token, 'organization'>): Token {
+    const full = { ...token, organization: this.organization.slug };
+    this.tokens.set(token.value, full);
+    return full;
+  }
+
+  createApp(name: string): FlyApp {
+    if (this.apps.has(name))
+      throw new Refusal(422, 'Validation failed: Name has already been taken', 'name_taken');
+    const app: FlyApp = {
+      id: name,
+      number: this.apps.size + 1,
+      name,
+      organization: this.organization,
+      createdAt: this.#timestamp(),
+      machines: new Map(),
+      releases: [],
+      secrets: new Map(),
+      logs: new LogBook(),
+      secretsVersion: 0,
+      turn: 0,
+    };
+    this.apps.set(name, app);
+    return app;
+  }
+
+  destroyApp(app: FlyApp): void {
+    this.apps.delete(app.name);
+    for (const machine of app.machines.values()) this.fleet.destroy(machine, true);
+  }
+
+  release(app: FlyApp, wanted: ReleaseRequest): Release {
+    const at = this.#timestamp();
+    const release: Release = {
+      id: this.doors.ids.release(),
+      version: (app.releases.at(-1)?.version ?? 0) + 1,
+      strategy: wanted.strategy,
+      definition: wanted.definition,
+      imageRef: wanted.imageRef,
+      user: { id: 'u1', name: wanted.email.split('@')[0] ?? '', email: wanted.email },
+      createdAt: at,
+      updatedAt: at,
+      status: 'pending',
+      metadata: null,
+    };
+    app.releases.push(release);
+    return release;
+  }
+
+  /** Staged: machines get them at their next start. */
+  setSecrets(app: FlyApp, values: Readonly<Record<string, string | null>>): void {
+    app.secretsVersion += 1;
+    const at = this.#timestamp();
+    for (const [name, value] of Object.entries(values)) {
+      if (value === null) app.secrets.delete(name);
+      else {
+        const createdAt = app.secrets.get(name)?.createdAt ?? at;
+        app.secrets.set(name, { value, digest: secretDigest(value), createdAt, updatedAt: at });
+      }
+    }
+  }
+
+  /** A machine of the kind flyctl makes: its release and process group stand in the metadata. */
+  seedMachine(app: FlyApp, release: Release, config: Omit<MachineConfig, 'image'>, region: string) {
+    const metadata = {
+      fly_platform_version: 'v2',
+      fly_process_group: 'app',
+      fly_release_id: release.id,
+      fly_release_version: String(release.version),
+      ...config.metadata,
+    };
+    const full = { ...config, image: release.imageRef, metadata };
+    return this.fleet.create(app, { config: full, region, skipLaunch: false });
+  }
+
+  #timestamp(): string {
+    return new Date(this.doors.clock.now()).toISOString();
+  }
+}
+
+/** Secrets are never returned, only their digests: 16 hex digits. */
+function secretDigest(value: string): string {
+  return createHash('sha256').update(value).digest('hex').slice(0, 16);
+}

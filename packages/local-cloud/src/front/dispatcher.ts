@@ -1,0 +1,142 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { CloudClock } from '../clock.ts';
+import { type Delivery, deliveryInstead, deliveryOf, takesAnswer } from '../faults/delivery.ts';
+import type { Fault } from '../faults/fault.ts';
+import type { Faults } from '../faults/faults.ts';
+import type { Journal } from '../journal.ts';
+import { isMutation, isSafe } from '../mutation.ts';
+import type { RequestHead, Service, ServiceAnswer, ServiceRequest } from '../service.ts';
+import { deliver, statusOf } from './answer.ts';
+import { appRefused, askApp, joinApp, nothingServes, wholeAnswer } from './app-proxy.ts';
+import { parseAuthority } from './hosts.ts';
+import { type AppTraffic, type Router, unknownRoute } from './router.ts';
+import type { Tunnels } from './tunnels.ts';
+
+export interface DispatcherParts {
+  readonly router: Router;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  readonly clock: CloudClock;
+  readonly tunnels: Tunnels;
+}
+
+/** One request on its way: opened in the journal under `seq`, not yet answered. */
+interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly head: RequestHead;
+  readonly seq: number;
+}
+
+/** Takes each decrypted request through journal and faults to the service that claims its host. */
+export class Dispatcher {
+  readonly #parts: DispatcherParts;
+
+  constructor(parts: DispatcherParts) {
+    this.#parts = parts;
+  }
+
+  async dispatch(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { journal, tunnels } = this.#parts;
+    const started = performance.now();
+    const exchange = this.#open(incoming, response);
+    const delivery = await this.#deliveryFor(exchange).catch((thrown) => this.#failed(exchange, thrown));
+    // Before the first byte: whoever has the answer finds it in the journal.
+    journal.note(exchange.seq, { status: statusOf(delivery), ms: performance.now() - started });
+    await deliver(delivery, response, tunnels).catch((thrown) => {
+      this.#failed(exchange, thrown);
+      response.destroy();
+    });
+  }
+
+  /** An upgrade goes to an application or nowhere; faults do not strike it. */
+  async upgrade(incoming: IncomingMessage, client: Duplex): Promise<void> {
+    const { journal, router } = this.#parts;
+    client.on('error', () => client.destroy());
+    const exchange = this.#open(incoming, client);
+    const { head, seq } = exchange;
+    const app = await router.appFor(head).catch((thrown) => void this.#failed(exchange, thrown));
+    if (app?.upstream.kind === 'app') {
+      journal.note(seq, { service: app.service.name, route: 'app', status: 101 });
+      return joinApp(app.upstream.port, head, client);
+    }
+    const status = app === undefined ? 501 : 503;
+    journal.note(seq, { status, unknown: app === undefined });
+    client.end(`HTTP/1.1 ${status} Not Upgraded\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  }
+
+  #open(incoming: IncomingMessage, client: ServerResponse | Duplex): Exchange {
+    const gone = new AbortController();
+    client.once('close', () => gone.abort());
+    const { method = '', url: path = '/', headers } = incoming;
+    // A target or host that makes no URL belongs to no service, and is answered 421 like any such host.
+    const url =
+      URL.parse(`https://${parseAuthority(headers.host ?? '').host}${path}`) ?? new URL('https://invalid/');
+    const { hostname: host } = url;
+    const at = this.#parts.clock.now();
+    const seq = this.#parts.journal.open({ at, host, method, path, headers });
+    return { incoming, seq, head: { host, method, url, headers, signal: gone.signal } };
+  }
+
+  async #deliveryFor(exchange: Exchange): Promise<Delivery> {
+    const app = await this.#parts.router.appFor(exchange.head);
+    if (app !== undefined) return this.#fromApp(exchange, app);
+    const request = { ...exchange.head, body: await buffer(exchange.incoming) };
+    const service = this.#parts.router.serviceFor(request);
+    if (service !== undefined) return this.#fromService(exchange.seq, service, request);
+    return answered({ status: 421, body: { error: `local cloud: no service claims ${request.host}` } });
+  }
+
+  async #fromService(seq: number, service: Service, request: ServiceRequest): Promise<Delivery> {
+    const { journal } = this.#parts;
+    const route = service.route(request);
+    const mutation = service.isMutation?.(request) ?? isMutation(request);
+    journal.note(seq, { service: service.name, route: route ?? null, mutation, body: request.body });
+    const fault = this.#strike(seq, service, route);
+    const instead = await this.#instead(fault, request.signal);
+    if (instead !== undefined) return instead;
+    const answer = await service.handle(request);
+    if (answer !== undefined) return deliveryOf(answer, fault, service.mutators);
+    journal.note(seq, { unknown: true });
+    return answered(unknownRoute(request));
+  }
+
+  async #fromApp({ seq, head, incoming }: Exchange, { service, upstream }: AppTraffic): Promise<Delivery> {
+    const mutation = !isSafe(head.method);
+    this.#parts.journal.note(seq, { service: service.name, route: 'app', mutation });
+    const fault = this.#strike(seq, service, 'app');
+    const instead = await this.#instead(fault, head.signal);
+    if (instead !== undefined) return instead;
+    if (upstream.kind === 'nothing') return answered(nothingServes);
+    const from = await askApp(upstream.port, head, incoming);
+    if (from === undefined) return answered(appRefused);
+    if (takesAnswer(fault)) return deliveryOf(await wholeAnswer(from), fault, service.mutators);
+    return { kind: 'stream', from };
+  }
+
+  #strike(seq: number, service: Service, route: string | undefined): Fault | undefined {
+    if (route === undefined) return undefined;
+    const fault = this.#parts.faults.strike({ service: service.name, route });
+    if (fault !== undefined) this.#parts.journal.note(seq, { fault: fault.kind });
+    return fault;
+  }
+
+  async #instead(fault: Fault | undefined, gone: AbortSignal): Promise<Delivery | undefined> {
+    const { clock } = this.#parts;
+    if (fault?.kind === 'delay') await clock.until(clock.now() + fault.ms, gone);
+    return deliveryInstead(fault);
+  }
+
+  #failed({ seq, head, incoming }: Exchange, thrown: unknown): Delivery {
+    // The client left, perhaps in the middle of its own body.
+    if (head.signal.aborted || incoming.errored !== null) return { kind: 'reset' };
+    const error = thrown instanceof Error ? thrown.message : String(thrown);
+    this.#parts.journal.note(seq, { error });
+    return answered({ status: 500, body: { error: `local cloud: ${error}` } });
+  }
+}
+
+function answered(answer: ServiceAnswer): Delivery {
+  return { kind: 'answer', answer };
+}

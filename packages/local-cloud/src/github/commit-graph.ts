@@ -1,0 +1,72 @@
+import type { Commit } from './model.ts';
+
+export type Comparison = {
+  readonly status: 'ahead' | 'behind' | 'identical' | 'diverged';
+  readonly mergeBase: Commit;
+  /** Commits of head that base lacks, oldest first. */
+  readonly ahead: readonly Commit[];
+  readonly behind: readonly Commit[];
+};
+
+/** The commits of one repository and how they descend from each other. */
+export class CommitGraph {
+  readonly #commits = new Map<string, Commit>();
+
+  add(commit: Commit): void {
+    this.#commits.set(commit.sha, commit);
+  }
+
+  get(sha: string): Commit | undefined {
+    return this.#commits.get(sha);
+  }
+
+  /** Git takes an abbreviation of four digits or more, as long as only one commit begins with it. */
+  find(sha: string): Commit | undefined {
+    const exact = this.#commits.get(sha);
+    if (exact !== undefined || !/^[0-9a-f]{4,39}$/.test(sha)) return exact;
+    const matches = [...this.#commits.values()].filter((commit) => commit.sha.startsWith(sha));
+    return matches.length === 1 ? matches[0] : undefined;
+  }
+
+  /** The commit itself and everything it descends from. */
+  history(sha: string): Set<string> {
+    const seen = new Set<string>();
+    const waiting = [sha];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      waiting.push(...(this.#commits.get(next)?.parents ?? []));
+    }
+    return seen;
+  }
+
+  /** undefined when the two have no common ancestor. */
+  compare(base: Commit, head: Commit): Comparison | undefined {
+    const ofBase = this.history(base.sha);
+    const ofHead = this.history(head.sha);
+    const mergeBase = this.#newestCommon(ofBase, ofHead);
+    if (mergeBase === undefined) return undefined;
+    const ahead = this.#ordered([...ofHead].filter((sha) => !ofBase.has(sha)));
+    const behind = this.#ordered([...ofBase].filter((sha) => !ofHead.has(sha)));
+    return { status: relation(ahead.length, behind.length), mergeBase, ahead, behind };
+  }
+
+  /** Common ancestors include all their own parents, so the best one is no common ancestor's parent. */
+  #newestCommon(left: ReadonlySet<string>, right: ReadonlySet<string>): Commit | undefined {
+    const common = this.#ordered([...left].filter((sha) => right.has(sha)));
+    const parents = new Set(common.flatMap((commit) => commit.parents));
+    return common.findLast((commit) => !parents.has(commit.sha));
+  }
+
+  /** In order of arrival, which is oldest first: a commit cannot be added before its parents exist. */
+  #ordered(shas: readonly string[]): Commit[] {
+    const wanted = new Set(shas);
+    return [...this.#commits.values()].filter((commit) => wanted.has(commit.sha));
+  }
+}
+
+function relation(ahead: number, behind: number): Comparison['status'] {
+  if (ahead > 0 && behind > 0) return 'diverged';
+  if (ahead > 0) return 'ahead';
+  return behind > 0 ? 'behind' : 'identical';
+}

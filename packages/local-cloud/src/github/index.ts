@@ -1,0 +1,17 @@
+import { demo } from '../demo.ts';
+import type { ServiceFactory } from '../service.ts';
+import { seedDemo } from './demo.ts';
+import { GitHub } from './github.ts';
+
+export { GitHub } from './github.ts';
+export { githubRoutes } from './routes.ts';
+export type { DeploymentSeed, RepositorySeed, RunSeed } from './seed.ts';
+export { githubWrongStates } from './wrong-states.ts';
+
+/** GitHub with the demo's repository and its token. */
+export const github: ServiceFactory<GitHub> = (context) => {
+  const service = new GitHub(context);
+  seedDemo(service);
+  service.token({ value: demo.github.token });
+  return service;
+};

@@ -1,0 +1,89 @@
+import type { ServiceAnswer } from '../../service.ts';
+import { created, notFound, ok } from '../answers.ts';
+import type { Comment, Issue } from '../model.ts';
+import { paged } from '../paging.ts';
+import { commentJson, pullJson } from '../render/issue.ts';
+import { type Call, Fields, type Route, reads, writes } from '../route.ts';
+
+const path = '/repos/{owner}/{repo}';
+const read = reads('issues', 'pull-requests');
+const write = writes('issues', 'pull-requests');
+
+export const issueRoutes: readonly Route[] = [
+  {
+    name: 'issue-comments.list',
+    method: 'GET',
+    path: `${path}/issues/{issue_number}/comments`,
+    need: read,
+    answer: list,
+  },
+  {
+    name: 'issue-comments.create',
+    method: 'POST',
+    path: `${path}/issues/{issue_number}/comments`,
+    need: write,
+    answer: create,
+  },
+  {
+    name: 'issue-comments.update',
+    method: 'PATCH',
+    path: `${path}/issues/comments/{comment_id}`,
+    need: write,
+    answer: update,
+  },
+  {
+    name: 'pulls.get',
+    method: 'GET',
+    path: `${path}/pulls/{pull_number}`,
+    need: reads('pull-requests'),
+    answer: getPull,
+  },
+];
+
+function issueOf(call: Call): Issue {
+  const issue = call.repository.issues.get(Number(call.params.issue_number));
+  if (issue === undefined) throw notFound();
+  return issue;
+}
+
+/** Oldest first: an issue reads from top to bottom. */
+function list(call: Call): ServiceAnswer {
+  const { number } = issueOf(call);
+  const comments = [...call.repository.comments.values()].filter((comment) => comment.issue === number);
+  return paged(comments, call.url, (comment) => commentJson(call.repository, comment));
+}
+
+function create(call: Call): ServiceAnswer {
+  const now = call.world.now();
+  const comment: Comment = {
+    id: call.world.nextId('comment'),
+    issue: issueOf(call).number,
+    author: call.caller.login ?? 'ghost',
+    body: bodyOf(call),
+    createdAt: now,
+    updatedAt: now,
+  };
+  call.repository.comments.set(comment.id, comment);
+  return created(commentJson(call.repository, comment));
+}
+
+function update(call: Call): ServiceAnswer {
+  const comment = call.repository.comments.get(Number(call.params.comment_id));
+  if (comment === undefined) throw notFound();
+  comment.body = bodyOf(call);
+  comment.updatedAt = call.world.now();
+  return ok(commentJson(call.repository, comment));
+}
+
+function bodyOf(call: Call): string {
+  const fields = new Fields('IssueComment', call.body);
+  const body = fields.requiredText('body');
+  if (body.length > 65_536) throw fields.invalid('body', 'body is too long (maximum is 65536 characters)');
+  return body;
+}
+
+function getPull(call: Call): ServiceAnswer {
+  const issue = call.repository.issues.get(Number(call.params.pull_number));
+  if (issue?.pull === undefined) throw notFound();
+  return ok(pullJson(call.repository, issue, issue.pull));
+}

@@ -1,0 +1,121 @@
+import type { DeploymentState, WorkflowRun } from './model.ts';
+import { emptyTree, fixedSha, type World } from './world.ts';
+
+export interface CommitSeed {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+  readonly author: string;
+  /** Milliseconds since the epoch; now when absent. */
+  readonly date?: number;
+}
+
+export interface RepositorySeed {
+  readonly owner: string;
+  readonly name: string;
+  /** Parents first. */
+  readonly commits: readonly CommitSeed[];
+  /** Branch name to SHA. */
+  readonly branches: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Default `main`. */
+  readonly defaultBranch?: string;
+  /** Default true: only private repositories ask for read permissions. */
+  readonly private?: boolean;
+}
+
+/** `owner/name`, as every seeding call names its repository. */
+export type RepositoryName = `${string}/${string}`;
+
+export interface DeploymentSeed {
+  readonly sha: string;
+  readonly ref?: string;
+  readonly task?: string;
+  readonly environment?: string;
+  readonly payload?: object | string;
+  readonly description?: string;
+  readonly transient?: boolean;
+  readonly createdAt?: number;
+  readonly statuses?: readonly { readonly state: DeploymentState; readonly description?: string }[];
+}
+
+export type RunSeed = Pick<WorkflowRun, 'id' | 'headSha'> & Partial<WorkflowRun>;
+
+/** Commits in one line, oldest first, with SHAs that follow from `title` and their place. */
+export function linearHistory(count: number, title = 'Change'): CommitSeed[] {
+  const sha = (index: number) => fixedSha(`${title} ${index}`);
+  return Array.from({ length: count }, (_, index) => ({
+    sha: sha(index),
+    parents: index === 0 ? [] : [sha(index - 1)],
+    message: `${title} ${index}`,
+    author: 'Ada Lovelace',
+  }));
+}
+
+export function plantRepository(world: World, seed: RepositorySeed): void {
+  const repository = world.addRepository({
+    owner: seed.owner,
+    name: seed.name,
+    private: seed.private ?? true,
+    defaultBranch: seed.defaultBranch ?? 'main',
+  });
+  for (const { sha, parents, message, author, date } of seed.commits) {
+    const email = `${author.toLowerCase().replace(/\W+/g, '.')}@example.com`;
+    const signature = { name: author, email, date: date ?? world.now() };
+    repository.graph.add({ sha, parents, message, author: signature, tree: emptyTree });
+  }
+  for (const [branch, sha] of Object.entries(seed.branches)) repository.refs.set(`refs/heads/${branch}`, sha);
+  for (const [tag, sha] of Object.entries(seed.tags ?? {})) repository.refs.set(`refs/tags/${tag}`, sha);
+}
+
+/** Records a minute apart, the newest a minute old, unless the template gives them a time. */
+export function plantDeployments(
+  world: World,
+  name: RepositoryName,
+  seeds: readonly DeploymentSeed[],
+): number[] {
+  const repository = seededRepository(world, name);
+  const minute = 60_000;
+  return seeds.map((seed, index) => {
+    const environment = seed.environment ?? 'production';
+    const createdAt = seed.createdAt ?? world.now() - (seeds.length - index) * minute;
+    const deployment = world.addDeployment(repository, {
+      sha: seed.sha,
+      ref: seed.ref ?? seed.sha,
+      task: seed.task ?? 'deploy',
+      payload: seed.payload ?? {},
+      environment,
+      description: seed.description ?? null,
+      creator: 'github-actions[bot]',
+      transient: seed.transient ?? false,
+      production: environment === 'production',
+      createdAt,
+    });
+    for (const status of seed.statuses ?? []) {
+      world.addStatus(deployment, { ...status, creator: 'github-actions[bot]', createdAt });
+    }
+    return deployment.id;
+  });
+}
+
+export function plantRun(world: World, name: RepositoryName, seed: RunSeed): void {
+  seededRepository(world, name).runs.set(seed.id, {
+    name: 'Deploy',
+    headBranch: 'main',
+    event: 'push',
+    attempt: 1,
+    actor: 'ada',
+    createdAt: world.now(),
+    cancelTakesMs: 0,
+    status: 'in_progress',
+    conclusion: null,
+    ...seed,
+  });
+}
+
+export function seededRepository(world: World, name: RepositoryName) {
+  const [owner = '', short = ''] = name.split('/');
+  const repository = world.repository(owner, short);
+  if (repository === undefined) throw new Error(`no repository ${name} was seeded`);
+  return repository;
+}

@@ -1,0 +1,23 @@
+export type { AppInstance, AppSpec, Apps } from './apps/apps.ts';
+export { type Image, type ImageDefinition, Images } from './apps/images.ts';
+export { NodeApps } from './apps/node-apps.ts';
+export { CloudClock } from './clock.ts';
+export { type Cloud, type CloudOptions, startCloud } from './cloud.ts';
+export { commits, demo, images, seedImages } from './demo.ts';
+export { Downloads } from './downloads/downloads.ts';
+export { clientEnvironment } from './environment.ts';
+export type { Fault, FaultRule, FaultTarget } from './faults/fault.ts';
+export { type FaultStatus, Faults } from './faults/faults.ts';
+export { Fly, fly, flyRoutes } from './fly/index.ts';
+export { GitHub, github, githubRoutes } from './github/index.ts';
+export { Journal, type JournalEntry, type JournalQuery } from './journal.ts';
+export type {
+  CloudContext,
+  RequestHead,
+  Service,
+  ServiceAnswer,
+  ServiceFactory,
+  ServiceRequest,
+  Upstream,
+} from './service.ts';
+export { allServices } from './services.ts';

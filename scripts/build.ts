@@ -1,0 +1,83 @@
+/** `npm run build`: compiles everything, then bundles each folder of `actions/` into `dist/`. */
+import { spawnSync } from 'node:child_process';
+import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { root } from './root.ts';
+
+const require = createRequire(import.meta.url);
+
+/** What ncc answers, as far as we use it: it publishes no types. */
+type Ncc = (
+  entry: string,
+  options: {
+    readonly cache: false;
+    readonly quiet: true;
+    readonly license: string;
+    readonly externals: Readonly<Record<string, string>>;
+  },
+) => Promise<{
+  readonly code: string;
+  readonly assets: Readonly<Record<string, { readonly source: string | Buffer }>>;
+}>;
+
+/**
+ * The toolkit's HTTP client brings undici: 950 kB and 30 ms of every start, for OIDC tokens and downloads that
+ * Belay never asks the toolkit for. Its imports are pointed at a builtin, so that it is left out.
+ */
+const leftOut = { '@actions/http-client': 'node:os', '@actions/http-client/lib/auth': 'node:os' };
+
+export interface Bundle {
+  readonly name: string;
+  readonly entryBytes: number;
+  readonly folderBytes: number;
+}
+
+/** Builds every action into a folder of its own below `into`, which is emptied first. */
+export async function buildActions(into: string): Promise<readonly Bundle[]> {
+  compile();
+  rmSync(into, { recursive: true, force: true });
+  const names = globSync('actions/*/action.yml', { cwd: root }).map((file) => basename(dirname(file)));
+  const bundles = [];
+  for (const name of names.sort()) bundles.push(await bundle(name, join(into, name)));
+  return bundles;
+}
+
+function compile(): void {
+  const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
+  const { status } = spawnSync(process.execPath, [tsc, '-p', root], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('The sources do not compile.');
+}
+
+async function bundle(name: string, folder: string): Promise<Bundle> {
+  const ncc = require('@vercel/ncc') as Ncc;
+  const entry = join(root, 'build', 'actions', name, 'src', 'main.js');
+  const { code, assets } = await ncc(entry, {
+    cache: false,
+    quiet: true,
+    // One name for all chunks would keep only the last chunk's licences; they are joined below.
+    license: '[id].licenses.txt',
+    externals: leftOut,
+  });
+  mkdirSync(folder, { recursive: true });
+  const files = [['index.js', code] as const, ...joinLicences(assets)];
+  for (const [file, source] of files) writeFileSync(join(folder, file), source);
+  const folderBytes = files.reduce((sum, [, source]) => sum + Buffer.byteLength(source), 0);
+  return { name, entryBytes: Buffer.byteLength(code), folderBytes };
+}
+
+/** The assets with the licences of all chunks in one `licenses.txt`. */
+function joinLicences(assets: Awaited<ReturnType<Ncc>>['assets']): (readonly [string, string | Buffer])[] {
+  const files = Object.entries(assets).map(([file, { source }]) => [file, source] as const);
+  const isLicence = ([file]: readonly [string, unknown]) => file.endsWith('.licenses.txt');
+  const texts = files.filter(isLicence).map(([, source]) => source.toString().trim());
+  const licences = `${[...new Set(texts)].sort().join('\n\n')}\n`;
+  return [...files.filter((file) => !isLicence(file)), ['licenses.txt', licences]];
+}
+
+if (import.meta.main) {
+  for (const { name, entryBytes, folderBytes } of await buildActions(join(root, 'dist'))) {
+    const kB = (bytes: number) => `${Math.round(bytes / 1000)} kB`.padStart(8);
+    process.stdout.write(`${name.padEnd(16)} entry ${kB(entryBytes)}   folder ${kB(folderBytes)}\n`);
+  }
+}

@@ -1,0 +1,153 @@
+/** A stage to play on: a local cloud, a tool cache that holds flyctl, and the local runner. */
+import { execFileSync } from 'node:child_process';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { type Cloud, demo, startCloud } from '#local-cloud';
+import { type ActionOptions, type ActionResult, runAction } from '#local-runner';
+import { root } from './root.ts';
+
+/** The version the actions ask for by default; the tool cache answers for it. */
+const flyctlVersion = '0.4.85';
+
+export interface SeededFlyctl {
+  readonly kind: 'real' | 'stand-in';
+  readonly path: string;
+  /** What it says of itself. */
+  readonly says: string;
+}
+
+export interface Stage {
+  readonly cloud: Cloud;
+  readonly flyctl: SeededFlyctl;
+  readonly toolCache: string;
+  /** The folder the actions run in; holds fly.toml. */
+  readonly workspace: string;
+  /** Reports survive here until `close`. */
+  readonly temp: string;
+  run(action: string, inputs: Readonly<Record<string, string>>, options?: RunOptions): Promise<ActionResult>;
+  close(): Promise<void>;
+}
+
+export interface RunOptions
+  extends Omit<ActionOptions, 'cloud' | 'toolCache' | 'workspace' | 'temp' | 'github'> {
+  readonly sha?: string;
+  readonly github?: NonNullable<ActionOptions['github']>;
+}
+
+export interface StageOptions {
+  /** `stand-in` even where a real flyctl is at hand. */
+  readonly flyctl?: 'any' | 'stand-in';
+}
+
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
+  const cloud = await startCloud();
+  const dir = mkdtempSync(join(tmpdir(), 'belay-stage-'));
+  const [toolCache, workspace, temp] = ['tools', 'workspace', 'temp'].map((name) => join(dir, name)) as [
+    string,
+    string,
+    string,
+  ];
+  for (const folder of [toolCache, workspace, temp]) mkdirSync(folder);
+  writeFileSync(join(workspace, 'fly.toml'), flyToml);
+  const flyctl = seedFlyctl(toolCache, options.flyctl ?? 'any');
+  let runs = 0;
+  return {
+    cloud,
+    flyctl,
+    toolCache,
+    workspace,
+    temp,
+    run: (action, inputs, { sha, github, ...rest } = {}) => {
+      runs += 1;
+      return runAction(join(root, 'actions', action), inputs, {
+        ...rest,
+        cloud: cloud.env,
+        toolCache,
+        workspace,
+        temp: join(temp, String(runs)),
+        github: {
+          repository: `${demo.github.owner}/${demo.github.repository}`,
+          repository_owner: demo.github.owner,
+          token: demo.github.token,
+          event_name: 'push',
+          ref: 'refs/heads/main',
+          ref_name: 'main',
+          run_id: String(100 + runs),
+          run_attempt: '1',
+          ...(sha === undefined ? {} : { sha }),
+          ...github,
+        },
+      });
+    },
+    close: async () => {
+      await cloud.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** As the demo's app was deployed: two machines behind one service with a health check. */
+const flyToml = `app = "${demo.fly.app}"
+primary_region = "iad"
+
+[http_service]
+  internal_port = 8080
+
+  [[http_service.checks]]
+    interval = "1s"
+    timeout = "2s"
+    path = "/healthz"
+`;
+
+/** The real flyctl where there is one (named by BELAY_FLYCTL, or on PATH), else the stand-in. */
+export function findFlyctl(): string | undefined {
+  const named = process.env.BELAY_FLYCTL;
+  if (named !== undefined && named !== '') return named;
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'flyctl'))
+    .find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** No emulated archive can match a published checksum, so the default version is found in the tool cache. */
+function seedFlyctl(toolCache: string, wanted: 'any' | 'stand-in'): SeededFlyctl {
+  const real = wanted === 'any' ? findFlyctl() : undefined;
+  const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
+  const folder = join(toolCache, 'flyctl', flyctlVersion, arch);
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, 'flyctl');
+  if (real === undefined) writeFileSync(path, standIn);
+  else cpSync(real, path, { dereference: true });
+  chmodSync(path, 0o755);
+  writeFileSync(`${folder}.complete`, '');
+  const says = execFileSync(path, ['version'], { encoding: 'utf8' }).trim();
+  return {
+    kind: real === undefined ? 'stand-in' : 'real',
+    path: real ?? 'packages/local-cloud/bin/flyctl',
+    says,
+  };
+}
+
+/** The stand-in stays where it is, since it needs what lies beside it. */
+const standIn = `#!/bin/sh
+exec '${process.execPath}' '${join(root, 'packages/local-cloud/bin/flyctl.mjs')}' "$@"
+`;

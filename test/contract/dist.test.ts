@@ -1,0 +1,50 @@
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Bundle, buildActions } from '../../scripts/build.ts';
+import { root } from '../../scripts/root.ts';
+
+const committed = join(root, 'dist');
+const rebuilt = mkdtempSync(join(tmpdir(), 'belay-dist-'));
+let bundles: readonly Bundle[];
+
+beforeAll(async () => {
+  bundles = await buildActions(rebuilt);
+}, 120_000);
+
+afterAll(() => rmSync(rebuilt, { recursive: true, force: true }));
+
+describe('dist', () => {
+  it('holds the same files as a rebuild', () => {
+    expect(filesIn(committed)).toEqual(filesIn(rebuilt));
+  });
+
+  it('is what the sources build, byte for byte', () => {
+    const differing = filesIn(rebuilt).filter(
+      (file) => !readFileSync(join(committed, file)).equals(readFileSync(join(rebuilt, file))),
+    );
+    expect(differing.map((file) => `dist/${file} is out of date: run npm run build`)).toEqual([]);
+  });
+
+  it('names no machine it was built on', () => {
+    const named = filesIn(committed).filter((file) =>
+      readFileSync(join(committed, file), 'utf8').includes(root),
+    );
+    expect(named).toEqual([]);
+  });
+
+  it('stays small: entry at most 900 kB, folder at most 1.8 MB, 2.2 MB for setup-devbox with its cache', () => {
+    const limit = (name: string) => (name === 'setup-devbox' ? 2_200_000 : 1_800_000);
+    const large = bundles.filter(
+      ({ name, entryBytes, folderBytes }) => entryBytes > 900_000 || folderBytes > limit(name),
+    );
+    expect(large).toEqual([]);
+  });
+});
+
+function filesIn(folder: string): string[] {
+  return globSync('**/*', { cwd: folder })
+    .filter((file) => statSync(join(folder, file)).isFile())
+    .sort();
+}

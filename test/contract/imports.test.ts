@@ -1,0 +1,119 @@
+import { posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { importsOf, runtimeImportsOf, type Source, sources } from '../support/sources.ts';
+
+const core = sources('packages/core/src/**/*.ts');
+const actions = sources('actions/*/src/**/*.ts');
+
+/** Each import of each file, as `file → import`; relative imports as paths from the root. */
+function edges(files: readonly Source[], importsOfFile = importsOf): { from: string; to: string }[] {
+  return files.flatMap((source) =>
+    importsOfFile(source).map((to) => ({
+      from: source.file,
+      to: to.startsWith('.') ? posix.join(posix.dirname(source.file), to) : to,
+    })),
+  );
+}
+
+/** The edges that break a rule, for a message that names them. */
+function breaches(
+  all: { from: string; to: string }[],
+  breaks: (from: string, to: string) => boolean,
+): string[] {
+  return all.filter(({ from, to }) => breaks(from, to)).map(({ from, to }) => `${from} → ${to}`);
+}
+
+function within(files: readonly Source[], ...folders: readonly string[]): readonly Source[] {
+  return files.filter(({ file }) => folders.some((folder) => file.startsWith(`packages/core/src/${folder}`)));
+}
+
+describe('an action', () => {
+  it('imports its own files and #core, nothing else', () => {
+    const own = (file: string) => file.split('/').slice(0, 3).join('/');
+    expect(breaches(edges(actions), (from, to) => to !== '#core' && !to.startsWith(`${own(from)}/`))).toEqual(
+      [],
+    );
+  });
+
+  it('reaches the outside only through its ports', () => {
+    const reach = /\bprocess\.|\bfetch\(|\bconsole\.|\bsetTimeout\(|\bDate\.now\(|\bnew Date\(\)/;
+    expect(actions.filter(({ text }) => reach.test(code(text))).map(({ file }) => file)).toEqual([]);
+  });
+
+  it('decides without waiting for anything', () => {
+    const deciding = actions.filter(({ file }) => posix.basename(file).startsWith('decide'));
+    expect(deciding.filter(({ text }) => /\basync\b|\bawait\b|\bPromise</.test(code(text)))).toEqual([]);
+  });
+
+  it('starts work only in main.ts', () => {
+    const starting = actions.filter(({ text }) => /\brunAction\(/.test(code(text)));
+    expect(starting.filter(({ file }) => !file.endsWith('/src/main.ts'))).toEqual([]);
+  });
+});
+
+describe('core', () => {
+  it('knows no action and no other package', () => {
+    const outside = (to: string) =>
+      to.startsWith('#') ||
+      (to.includes('/') && /^(?:actions|packages)\//.test(to) && !to.startsWith('packages/core/src/'));
+    expect(breaches(edges(core), (_, to) => outside(to))).toEqual([]);
+  });
+
+  it('touches @actions/core in one file', () => {
+    const users = edges(core).filter(({ to }) => to === '@actions/core');
+    expect(users.map(({ from }) => from)).toEqual(['packages/core/src/runner/actions-runner.ts']);
+  });
+
+  it('never calls what the bundles leave out: OIDC tokens and downloads of the toolkit', () => {
+    expect(core.filter(({ text }) => /\bgetIDToken\b|\bdownloadTool\b/.test(code(text)))).toEqual([]);
+  });
+
+  it('loads no heavy library before it is needed', () => {
+    const heavy = ['@actions/exec', '@actions/tool-cache', 'yaml', 'json-p3'];
+    const statically = (source: Source) =>
+      runtimeImportsOf({ ...source, text: source.text.replace(/\bimport\([^)]*\)/g, '') });
+    expect(breaches(edges(core, statically), (_, to) => heavy.includes(to))).toEqual([]);
+  });
+
+  it('renders reports and failures without effects', () => {
+    const pure = [...within(core, 'report/'), ...within(core, 'failure.ts')];
+    const effects = /^node:|(?:^|\/)(?:runner|http|process|clock)(?:\/|\.ts$)/;
+    expect(breaches(edges(pure, runtimeImportsOf), (_, to) => effects.test(to))).toEqual([]);
+  });
+
+  it('keeps the environment and standard streams to its doors', () => {
+    const doors = ['runner/', 'action/', 'http', 'process', 'clock.ts', 'install/'];
+    const others = core.filter((source) => !within([source], ...doors).length);
+    const reach = /\bprocess\.(?:env|std(?:in|out|err)|exit|exitCode|cwd|on)\b|\bconsole\./;
+    expect(others.filter(({ text }) => reach.test(code(text))).map(({ file }) => file)).toEqual([]);
+  });
+});
+
+describe('a platform', () => {
+  const platforms = within(core, 'platforms/');
+
+  it('knows no other platform', () => {
+    const name = (file: string) => /\/platforms\/([^/]+)\//.exec(file)?.[1];
+    const other = (from: string, to: string) => name(to) !== undefined && name(from) !== name(to);
+    expect(breaches(edges(platforms), other)).toEqual([]);
+  });
+
+  it('does not know the runner', () => {
+    expect(breaches(edges(platforms), (_, to) => to.includes('/runner/'))).toEqual([]);
+  });
+});
+
+describe('an emulator', () => {
+  it.each(['local-cloud', 'local-runner'])(
+    'in %s never imports core: it would share our mistakes',
+    (name) => {
+      const all = edges(sources(`packages/${name}/src/**/*.ts`));
+      expect(breaches(all, (_, to) => to === '#core' || to.startsWith('packages/core/'))).toEqual([]);
+    },
+  );
+});
+
+/** A file's text without its comments. */
+function code(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+}

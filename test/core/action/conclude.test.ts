@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { cancelledResult, concludeError } from '../../../packages/core/src/action/conclude.ts';
+import { ActionFailure } from '../../../packages/core/src/failure.ts';
+
+const alone = { cancelled: false, issuesUrl: undefined };
+const failure = new ActionFailure({
+  code: 'app-not-found',
+  what: 'No app shop.',
+  next: 'Correct `fly-app`.',
+});
+
+describe('a run that threw', () => {
+  it('ends with the failure’s code as its reason', () => {
+    expect(concludeError(failure, alone)).toEqual({
+      outcome: 'error',
+      reason: 'app-not-found',
+      ok: false,
+      outputs: {},
+      headline: 'No app shop.',
+      failure,
+    });
+  });
+
+  it('keeps the reasons a closed list: an unlisted code is our bug, with its own advice', () => {
+    const unlisted = new ActionFailure({ code: 'made-up', what: 'Something.', next: 'Do this.' });
+    expect(concludeError(unlisted, alone)).toMatchObject({ reason: 'bug', failure: unlisted });
+  });
+
+  it.each([
+    [
+      'an error',
+      new TypeError('x is not a function'),
+      'Belay failed in a way it should not: x is not a function',
+    ],
+    ['anything else', 'oops', 'Belay failed in a way it should not: oops'],
+  ])('is our bug when it threw %s, and says where to report it', (_, error, what) => {
+    const issuesUrl = 'https://github.com/acme/belay/issues';
+    expect(concludeError(error, { cancelled: false, issuesUrl })).toEqual({
+      outcome: 'error',
+      reason: 'bug',
+      ok: false,
+      outputs: {},
+      headline: what,
+      failure: { code: 'bug', what, next: `Report it with the log of this step at ${issuesUrl}.` },
+    });
+  });
+
+  it('was cancelled, whatever it threw after the signal', () => {
+    expect(concludeError(failure, { ...alone, cancelled: true })).toBe(cancelledResult);
+  });
+});

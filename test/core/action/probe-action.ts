@@ -1,0 +1,49 @@
+/** A small action, started as the runner would start its bundle: what it does is told by its input `do`. */
+import { ActionFailure, defineInputs, runAction, secret, text } from '#core';
+
+const inputs = defineInputs({ task: text('do', { required: true }), token: secret('token') });
+
+await runAction({
+  name: 'probe',
+  async run({ runner, clock, signal }) {
+    const { task } = inputs.read(runner);
+    if (task === 'fail') {
+      const details = ['::error::forged', '\u001b[31m##[group]forged'];
+      throw new ActionFailure({ code: 'app-not-found', what: 'No app shop', next: 'Correct it.', details });
+    }
+    if (task === 'break') throw new TypeError('x is not a function');
+    if (task === 'stray') setTimeout(() => Promise.reject(new Error('nobody caught this')), 1);
+    if (task === 'stall') await new Promise(() => {});
+    if (task === 'stray') await clock.sleep(5_000);
+    if (task === 'linger') setInterval(() => {}, 1_000);
+    if (task === 'wait') {
+      runner.info('waiting');
+      await clock.sleep(20_000, signal).catch(() => clock.sleep(400));
+      return {
+        outcome: 'cancelled',
+        reason: 'cancelled',
+        serving: 'old',
+        ok: false,
+        outputs: {},
+        headline: 'Stopped.',
+      };
+    }
+    if (task === 'obey') {
+      runner.info('waiting');
+      await clock.sleep(20_000, signal);
+    }
+    runner.saveState('made', 'folder');
+    return {
+      outcome: 'done',
+      reason: 'installed',
+      ok: true,
+      outputs: { text: 'two\nlines' },
+      summary: '# Done',
+      headline: '::notice::Done.',
+    };
+  },
+  async post({ runner }) {
+    if (runner.state('made') !== 'folder') throw new Error('nothing was made');
+    runner.info('removed the folder');
+  },
+});

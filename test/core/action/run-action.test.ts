@@ -1,0 +1,172 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+
+const probe = join(import.meta.dirname, 'probe-action.ts');
+const base = mkdtempSync(join(tmpdir(), 'belay-action-'));
+let files: Record<'GITHUB_OUTPUT' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY', string>;
+let count = 0;
+
+beforeEach(() => {
+  count += 1;
+  const file = (name: string) => join(base, `${name}-${count}`);
+  files = {
+    GITHUB_OUTPUT: file('output'),
+    GITHUB_STATE: file('state'),
+    GITHUB_STEP_SUMMARY: file('summary'),
+  };
+  for (const path of Object.values(files)) writeFileSync(path, '');
+});
+
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  /** The log, but for debug lines. */
+  readonly lines: readonly string[];
+  readonly debug: readonly string[];
+  /** `outcome/reason/serving`, as written to GITHUB_OUTPUT. */
+  readonly answer: string;
+}
+
+/** Runs the probe with only these variables; `onLine` may act on the process while it runs. */
+async function run(
+  env: Record<string, string>,
+  onLine?: (line: string, child: ChildProcess) => void,
+): Promise<Ended> {
+  const child = spawn(process.execPath, ['--conditions=source', probe], { env: { ...files, ...env } });
+  const lines: string[] = [];
+  const debug: string[] = [];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    for (const line of text.trim().split('\n')) {
+      (line.startsWith('::debug::') ? debug : lines).push(line);
+      onLine?.(line, child);
+    }
+  });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  expect(errors).toBe('');
+  const { outcome, reason, serving } = fileCommands(files.GITHUB_OUTPUT);
+  return { code, lines, debug, answer: `${outcome}/${reason}/${serving}` };
+}
+
+/** Values of a command file written with delimiters. */
+function fileCommands(file: string): Record<string, string> {
+  const text = readFileSync(file, 'utf8');
+  const blocks = text.matchAll(/^([\w-]+)<<(ghadelimiter_\S+)\n([\s\S]*?)\n\2$/gm);
+  return Object.fromEntries([...blocks].map(([, name, , value]) => [name, value]));
+}
+
+describe('main', () => {
+  it('writes a green result down and exits 0', async () => {
+    const ended = await run({ INPUT_DO: 'work', INPUT_TOKEN: 'hush-hush' });
+    expect(ended).toEqual({
+      code: 0,
+      debug: [],
+      lines: [
+        '::add-mask::hush-hush',
+        '::add-mask::687573682d68757368',
+        '::add-mask::687573682D68757368',
+        ': :notice::Done.',
+      ],
+      answer: 'done/installed/unknown',
+    });
+    expect(fileCommands(files.GITHUB_OUTPUT)).toMatchObject({
+      text: 'two\nlines',
+      'duration-ms': expect.stringMatching(/^\d+$/),
+    });
+    expect(readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8')).toBe('# Done\n');
+  });
+
+  it('reports wrong inputs as such', async () => {
+    const ended = await run({});
+    expect(ended).toMatchObject({
+      code: 1,
+      lines: [
+        "::error::input-invalid: `do` is required and was not given. Next: Correct `do` in the step's `with:`.",
+      ],
+      answer: 'error/input-invalid/unknown',
+    });
+  });
+
+  it('prints a failure once, its details without any command in them', async () => {
+    const ended = await run({ INPUT_DO: 'fail' });
+    expect(ended).toMatchObject({
+      code: 1,
+      lines: [
+        '::error::app-not-found: No app shop. Next: Correct it.',
+        '::group::Details of app-not-found',
+        ': :error::forged',
+        '## [group]forged',
+        '::endgroup::',
+      ],
+      answer: 'error/app-not-found/unknown',
+    });
+  });
+
+  it.each([
+    ['an error that is no failure of the user’s', 'break', 'x is not a function'],
+    ['an error that nobody caught', 'stray', 'nobody caught this'],
+    ['a promise that nothing is left to settle', 'stall', 'the run was left waiting for nothing'],
+  ])('owns up to %s, with the stack in the debug log only', async (_, task, message) => {
+    const env = { GITHUB_ACTION_REPOSITORY: 'acme/belay', INPUT_DO: task };
+    expect(await run(env)).toEqual({
+      code: 1,
+      answer: 'error/bug/unknown',
+      lines: [
+        `::error::bug: Belay failed in a way it should not: ${message}. Next: Report it with the log of this step at https://github.com/acme/belay/issues.`,
+      ],
+      debug: [expect.stringContaining(`${message}%0A    at `)],
+    });
+  });
+
+  it('ends although something still holds the process', async () => {
+    expect(await run({ INPUT_DO: 'linger' })).toMatchObject({ code: 0, answer: 'done/installed/unknown' });
+  });
+});
+
+describe('a cancelled main', () => {
+  it('reports for a run that gave up at the signal', async () => {
+    const ended = await run(
+      { INPUT_DO: 'obey' },
+      (line, child) => line === 'waiting' && child.kill('SIGINT'),
+    );
+    expect(ended).toMatchObject({ code: 1, answer: 'cancelled/cancelled/unknown' });
+    expect(ended.lines.at(-1)).toBe(
+      '::error::cancelled: The job was cancelled. Next: See what serves now, then run the job again.',
+    );
+  });
+
+  it('lets a run wind up, a second signal notwithstanding', async () => {
+    const ended = await run({ INPUT_DO: 'wait' }, (line, child) => {
+      if (line !== 'waiting') return;
+      child.kill('SIGINT');
+      setTimeout(() => child.kill('SIGTERM'), 100);
+    });
+    expect(ended).toMatchObject({ code: 1, answer: 'cancelled/cancelled/old' });
+  });
+});
+
+describe('post', () => {
+  it('is run from the same file, with the state that main saved', async () => {
+    await run({ INPUT_DO: 'work' });
+    const saved = fileCommands(files.GITHUB_STATE);
+    const env = Object.fromEntries(Object.entries(saved).map(([name, value]) => [`STATE_${name}`, value]));
+    expect(await run(env)).toMatchObject({ code: 0, lines: ['removed the folder'] });
+  });
+
+  it('is known to the runner even when main failed', async () => {
+    await run({ INPUT_DO: 'fail' });
+    expect(fileCommands(files.GITHUB_STATE)).toEqual({ isPost: 'true' });
+  });
+
+  it('warns and never fails the job', async () => {
+    expect(await run({ STATE_isPost: 'true' })).toMatchObject({
+      code: 0,
+      lines: ['::warning::Cleaning up after probe did not finish: nothing was made'],
+    });
+  });
+});

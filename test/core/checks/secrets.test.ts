@@ -1,0 +1,64 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates of the check language
+import { afterEach, describe, expect, it } from 'vitest';
+import { Redactor } from '../../../packages/core/src/checks/redactor.ts';
+import { check, closeServers, page, serve } from './loopback.ts';
+
+afterEach(closeServers);
+
+const secret = 's3cr&t "value"/42';
+
+describe('a secret', () => {
+  it.each<[string, string]>([
+    ['as it is', secret],
+    ['URL-encoded', encodeURIComponent(secret)],
+    ['JSON-escaped', JSON.stringify(secret)],
+    ['in base64', Buffer.from(secret).toString('base64')],
+    ['in the base64 of a longer text', Buffer.from(`u:${secret}`).toString('base64')],
+    ['at the edge of the excerpt', `${'x'.repeat(190)}${secret}`],
+  ])('never leaves the engine in a failing body, %s', async (_, body) => {
+    const url = await serve((_request, response) => response.end(body));
+    const report = await check(`secrets: [TOKEN]\n${page(url, '{ body: { contains: "${TOKEN}!" } }')}`, {
+      secrets: { TOKEN: secret },
+    });
+    const said = JSON.stringify(report);
+    expect(report.outcome).toBe('fail');
+    expect(said).toContain('***');
+    expect(said).not.toContain(secret.slice(0, 6));
+    expect(said).not.toContain(Buffer.from(secret).toString('base64').slice(4, 12));
+    expect(said).not.toContain(Buffer.from(`u:${secret}`).toString('base64').slice(4, 14));
+  });
+
+  it('never leaves it in a URL', async () => {
+    const url = await serve((_, response) => response.end());
+    const text = `secrets: [TOKEN]\nchecks:\n  - name: page\n    http: "${url}/?key=\${TOKEN}"\n    expect: { status: 404 }`;
+    const report = await check(text, { secrets: { TOKEN: 'abcd-1234' } });
+    expect(report.results[0]?.url).toBe(`${url}/?key=***`);
+    expect(report.results[0]?.attempts[0]?.summary).toBe(`GET ${url}/?key=*** → 200`);
+  });
+
+  it('over two lines is masked line by line', () => {
+    expect(new Redactor(['first line\nsecond line']).redact('got "second line" and first line')).toBe(
+      'got "***" and ***',
+    );
+  });
+
+  it('that the file does not list is undefined', async () => {
+    await expect(
+      check(page('http://127.0.0.1:1/${TOKEN}', '{ status: 200 }'), { secrets: { TOKEN: 'abcd' } }),
+    ).rejects.toMatchObject({
+      code: 'checks-invalid',
+      details: [
+        'checks:3:11: `TOKEN` has no value. Pass it in `check-variables`, define it under `variables`, or list it under `secrets`.',
+      ],
+    });
+  });
+
+  it('does not go over plain http to another machine', async () => {
+    const text = `secrets: [TOKEN]\nchecks:\n  - name: page\n    http: { url: "http://shop.example/", auth: { bearer: "\${TOKEN}" } }\n    expect: { status: 200 }`;
+    await expect(check(text, { secrets: { TOKEN: 'abcd-1234' } })).rejects.toMatchObject({
+      details: [
+        'checks:3:5: Check "page": A secret would go over plain http to shop.example. Use https, or set `allow-insecure: true`.',
+      ],
+    });
+  });
+});

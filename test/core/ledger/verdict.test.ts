@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { Fact, LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
+import { verdictOf } from '../../../packages/core/src/ledger/verdict.ts';
+import { anIntent, aRecord } from '../../support/ledger-builders.ts';
+
+const shipped = (release: string): Fact => ({ kind: 'shipped', release, label: release, artifact: null });
+const activated = (release: string): Fact => ({ kind: 'activated', release });
+const verdict = (value: 'pass' | 'settled' | 'fail' | 'inconclusive'): Fact => ({
+  kind: 'verdict',
+  verdict: value,
+});
+const at = (hour: number) => ({ created: `2026-11-21T0${hour}:00:00Z` });
+const rollback = (hour: number, restores: string, replaces: string) => ({
+  ...at(hour),
+  kind: 'rollback' as const,
+  intent: anIntent({ restores, replaces }),
+});
+
+const passed = aRecord(at(1), shipped('a'), verdict('pass'));
+
+const cases: [string, LedgerRecord[], string][] = [
+  ['nothing is known of it', [], 'none'],
+  ['another release has one', [aRecord(at(1), shipped('b'), verdict('pass'))], 'none'],
+  ['it was shipped and never judged', [aRecord(at(1), shipped('a'))], 'none'],
+  ['it passed', [passed], 'pass'],
+  ['nothing checked it', [aRecord(at(1), shipped('a'), verdict('settled'))], 'settled'],
+  [
+    'a soak failed it after it had passed',
+    [aRecord(at(1), shipped('a'), verdict('pass'), verdict('fail'))],
+    'fail',
+  ],
+  [
+    'a later run of the checks passed it',
+    [aRecord(at(1), shipped('a'), verdict('fail'), verdict('pass'))],
+    'pass',
+  ],
+  ['it was promoted later', [aRecord(at(2), activated('a'), verdict('fail')), passed], 'fail'],
+  ['a rollback took it back', [aRecord(rollback(2, 'z', 'a')), passed], 'fail'],
+  ['a rollback brought it back and it passed', [aRecord(rollback(2, 'a', 'b'), verdict('pass'))], 'pass'],
+  [
+    'a rollback brought it back and it failed',
+    [aRecord(rollback(2, 'a', 'b'), activated('a2'), verdict('fail')), passed],
+    'fail',
+  ],
+  [
+    'it was taken back, then brought back and passed',
+    [aRecord(rollback(3, 'a', 'b'), verdict('pass')), aRecord(rollback(2, 'z', 'a')), passed],
+    'pass',
+  ],
+  [
+    'an older record was judged last',
+    [
+      aRecord(at(1), activated('a'), verdict('pass')),
+      {
+        ...aRecord(at(0), shipped('a')),
+        facts: [
+          { fact: shipped('a'), at: '2026-11-21T00:00:00Z' },
+          { fact: verdict('fail'), at: '2026-11-21T05:00:00Z' },
+        ],
+      },
+    ],
+    'fail',
+  ],
+  [
+    'two records judged it in the same second',
+    [
+      {
+        ...aRecord(at(1)),
+        facts: [
+          { fact: activated('a'), at: '2026-11-21T02:00:00Z' },
+          { fact: verdict('fail'), at: '2026-11-21T02:00:00Z' },
+        ],
+      },
+      {
+        ...aRecord(at(0)),
+        facts: [
+          { fact: activated('a'), at: '2026-11-21T02:00:00Z' },
+          { fact: verdict('pass'), at: '2026-11-21T02:00:00Z' },
+        ],
+      },
+    ],
+    'fail',
+  ],
+];
+
+describe('the verdict on a release', () => {
+  it.each(cases)('when %s', (_, records, expected) => {
+    expect(verdictOf(records, 'a')).toBe(expected);
+  });
+
+  it('of a rollback counts for the release it made as well', () => {
+    const records = [aRecord(rollback(2, 'a', 'b'), activated('a2'), verdict('pass'))];
+    expect(verdictOf(records, 'a2')).toBe('pass');
+  });
+});

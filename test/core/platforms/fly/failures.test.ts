@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { flyctlFailure } from '../../../../packages/core/src/platforms/fly/failures.ts';
+
+/** Last lines of flyctl as recorded from a real one. */
+const rows: readonly [name: string, tail: string[], reason: string][] = [
+  [
+    'a failing health check',
+    [
+      'Error: timeout reached waiting for health checks to pass for machine a1: failed to get VM a1: Get "…": net/http: request canceled',
+    ],
+    'unhealthy',
+  ],
+  [
+    'a crash',
+    [
+      'Error: smoke checks for a1 failed: the app appears to be crashing',
+      'Smoke checks for a1 failed',
+      'log line',
+    ],
+    'crashed',
+  ],
+  [
+    'a failing release command',
+    ['Error: release command failed - aborting deployment. machine cbbc328 exited with non-zero status of 3'],
+    'release-command-failed',
+  ],
+  [
+    'a held lease',
+    [
+      'Error: failed to get lease on VM b2: machine ID b2 lease currently held by bob@x.io, expires at 2026-11-21T03:00:00Z (Request ID: req1) (Trace ID: t)',
+    ],
+    'lease-held',
+  ],
+  [
+    'an unknown image',
+    [
+      'Error: failed to fetch an image or build from source: could not find image "registry.fly.io/shop:nope"',
+    ],
+    'image-not-found',
+  ],
+  ['an unknown app', ['Error: app not found (Request ID: req1) (Trace ID: t)'], 'app-not-found'],
+  [
+    'an invalid fly.toml',
+    ['WARN WARNING the config file at fly.toml is not valid', 'Error: App configuration is not valid'],
+    'config-invalid',
+  ],
+  ['no token', ["Error: no access token available. Please login with 'flyctl auth login'"], 'token-rejected'],
+  [
+    'a refused release',
+    ['Error: failed to create release (status 401): {"detail":"unauthorized"}'],
+    'token-rejected',
+  ],
+  [
+    'a release refused for too many requests',
+    ['Error: failed to create release (status 429): {"detail":"slow down"}'],
+    'rate-limited',
+  ],
+  [
+    'a release that could not be created',
+    ['Error: failed to create release (status 503): {"detail":"unavailable"}'],
+    'release-not-created',
+  ],
+  [
+    'too many machine lists',
+    ['Error: failed to list VMs even after retries: rate limit exceeded (Request ID: req1)'],
+    'rate-limited',
+  ],
+  [
+    'HTML from a gateway',
+    [
+      'Error: failed to list VMs even after retries: request returned non-2xx status: 502: <html>Bad Gateway</html> (Trace ID: t)',
+    ],
+    'platform-error',
+  ],
+  ['anything else', ['Error: the moon is full'], 'deploy-failed'],
+  ['silence', [], 'deploy-failed'],
+];
+
+describe('a failure of flyctl', () => {
+  it.each(rows)('%s', (_name, tail, reason) => {
+    expect(flyctlFailure(tail, 1).reason).toBe(reason);
+  });
+
+  it('is told without tags and request ids', () => {
+    expect(
+      flyctlFailure(
+        ['Error: request returned non-2xx status: 502: <html>Bad\nGateway</html> (Trace ID: t)'],
+        1,
+      ),
+    ).toEqual({
+      reason: 'platform-error',
+      what: 'flyctl ended with exit code 1: request returned non-2xx status: 502: Bad Gateway',
+      next: 'Look at https://status.flyio.net, then run the job again.',
+    });
+  });
+
+  it('keeps the end of a long message, where the useful part is', () => {
+    const { what } = flyctlFailure([`Error: query ${'x'.repeat(1000)} Could not find App`], 1);
+    expect(what).toMatch(/^flyctl ended with exit code 1: ….{280,} Could not find App$/);
+  });
+
+  it('says when a signal ended it', () => {
+    expect(flyctlFailure(['bye'], null).what).toBe('flyctl ended with a signal: bye');
+  });
+});

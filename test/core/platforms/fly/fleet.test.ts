@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { conditionOf, liveOf, servingMachines } from '../../../../packages/core/src/platforms/fly/fleet.ts';
+import { judgeFleet } from '../../../../packages/core/src/platforms/fly/health.ts';
+import { aMachine, anEvent, anExit, aWireRelease, digests } from '../../../support/fly-machines.ts';
+
+const releases = [
+  aWireRelease(43, { imageRef: `registry.fly.io/shop@${digests.v2}`, status: 'failed' }),
+  aWireRelease(42),
+];
+
+describe('what a fleet serves', () => {
+  it('is nothing without machines', () => {
+    expect(liveOf([], releases)).toEqual({ kind: 'nothing' });
+  });
+
+  it('is one release when every machine runs it', () => {
+    expect(liveOf([aMachine(), aMachine({ id: 'b2' })], releases)).toEqual({
+      kind: 'one',
+      release: {
+        id: 'v42',
+        label: 'v42',
+        state: 'live',
+        created: '2026-11-21T09:00:00Z',
+        artifact: digests.v1,
+        restorable: 'unknown',
+      },
+    });
+  });
+
+  it('is a mix with shares after a failed rolling deploy, the newer release first when they are equal', () => {
+    const live = liveOf([aMachine({ id: 'b2' }), aMachine({ version: '43', digest: digests.v2 })], releases);
+    expect(live).toMatchObject({
+      kind: 'mixed',
+      shares: [
+        { release: { id: 'v43', state: 'failed' }, share: 0.5 },
+        { release: { id: 'v42', state: 'ready' }, share: 0.5 },
+      ],
+    });
+  });
+
+  it('names an image put there by hand as a release of its own', () => {
+    expect(liveOf([aMachine({ digest: digests.v2 })], releases)).toMatchObject({
+      kind: 'one',
+      release: { id: 'v42+22222222', artifact: digests.v2 },
+    });
+  });
+
+  it('takes the commit from the image label flyctl writes on GitHub Actions', () => {
+    const labelled = aMachine();
+    const image_ref = { ...labelled.image_ref, labels: { GH_SHA: 'abc' } } as NonNullable<
+      typeof labelled.image_ref
+    >;
+    expect(liveOf([{ ...labelled, image_ref }], releases)).toMatchObject({ release: { commit: 'abc' } });
+  });
+
+  it('knows a release older than the list by its machines alone', () => {
+    expect(liveOf([aMachine({ version: '7' })], releases)).toMatchObject({
+      release: { id: 'v7', created: '2026-11-21T10:00:00Z', restorable: 'unknown' },
+    });
+  });
+
+  it.each([
+    [
+      'a release command machine',
+      { metadata: { fly_platform_version: 'v2', fly_process_group: 'fly_app_release_command' } },
+    ],
+    ['a machine outside the apps platform', { metadata: { fly_process_group: 'app' } }],
+  ])('leaves out %s', (_name, config) => {
+    expect(
+      servingMachines([aMachine({ config: { services: undefined, checks: undefined, ...config } })]),
+    ).toEqual([]);
+  });
+
+  it('leaves out a destroyed machine', () => {
+    expect(servingMachines([aMachine({ state: 'destroyed' })])).toEqual([]);
+  });
+});
+
+describe('the condition of a machine', () => {
+  const failing = [{ name: 'http', status: 'critical', output: '500' }];
+  it.each([
+    ['started with passing checks', aMachine(), { kind: 'healthy', note: 'started, 1 of 1 checks passing' }],
+    [
+      'a check that is critical',
+      aMachine({ checks: failing }),
+      { kind: 'failing', note: 'http is critical' },
+    ],
+    [
+      'checks that have not reported',
+      aMachine({ checks: [] }),
+      { kind: 'pending', note: 'no check has reported yet' },
+    ],
+    ['starting', aMachine({ state: 'starting' }), { kind: 'pending', note: 'state starting' }],
+    [
+      'stopped by autostop',
+      aMachine({ state: 'stopped', events: [anExit(0, { requested: true })] }),
+      { kind: 'healthy', note: 'stopped on purpose' },
+    ],
+    [
+      'stopped by its own crash',
+      aMachine({ state: 'stopped', events: [anExit(1, { restarts: 10 })] }),
+      { kind: 'crashed', note: 'exited with code 1, restart 10' },
+    ],
+    [
+      'out of memory again and again',
+      aMachine({ events: [anExit(137, { restarting: true, restarts: 2, oom: true })] }),
+      { kind: 'crashed', note: 'exited with code 137 (out of memory), restart 2' },
+    ],
+    [
+      'restarted once',
+      aMachine({ state: 'starting', events: [anExit(1, { restarting: true, restarts: 1 })] }),
+      { kind: 'pending', note: 'state starting' },
+    ],
+    [
+      'running again after a crash',
+      aMachine({ events: [anEvent({ timestamp: 9 }), anExit(1, { restarts: 3 })] }),
+      { kind: 'healthy', note: 'started, 1 of 1 checks passing' },
+    ],
+    [
+      'failed to launch',
+      aMachine({ state: 'launch_failed' }),
+      { kind: 'crashed', note: 'state launch_failed' },
+    ],
+  ])('%s', (_name, machine, condition) => {
+    expect(conditionOf(machine)).toEqual(condition);
+  });
+});
+
+describe('a fleet against the release it should run', () => {
+  const wanted = { id: 'v43', artifact: digests.v2 };
+  const good = (id: string) => aMachine({ id, version: '43', digest: digests.v2 });
+  it.each([
+    [
+      'all machines healthy on it',
+      [good('a1'), good('b2')],
+      { kind: 'settled', note: '2 of 2 machines healthy' },
+    ],
+    [
+      'one machine still on the old one',
+      [good('a1'), aMachine({ id: 'b2' })],
+      { kind: 'pending', note: '1 of 2 machines do not run v43 yet' },
+    ],
+    [
+      'the right mark on the wrong image',
+      [aMachine({ version: '43' })],
+      { kind: 'pending', note: '1 of 1 machines do not run v43 yet' },
+    ],
+    [
+      'one failing check',
+      [{ ...good('a1'), checks: [{ name: 'http', status: 'warning', output: '' }] }],
+      { kind: 'pending', note: 'machine a1: http is warning' },
+    ],
+    ['no machines', [], { kind: 'pending', note: 'no machine yet' }],
+  ])('%s', (_name, machines, verdict) => {
+    expect(judgeFleet(machines, wanted)).toEqual(verdict);
+  });
+
+  it('has failed at the first machine of it that crashed', () => {
+    const crashed = { ...good('a1'), events: [anExit(3, { restarting: true, restarts: 2 })] };
+    expect(judgeFleet([crashed, good('b2')], wanted)).toEqual({
+      kind: 'failed',
+      failure: {
+        reason: 'crashed',
+        what: 'machine a1 of v43 exited with code 3, restart 2',
+        next: 'Read the machine’s log above and fix the crash.',
+      },
+    });
+  });
+});

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Serving } from '../../../packages/core/src/outcome.ts';
+import { type Played, play, restoreTimeoutMs, timeoutMs } from '../../support/model-platforms/run-model.ts';
+import { type Script, scripts, styles } from '../../support/model-platforms/script.ts';
+import type { Owner } from '../../support/model-platforms/world.ts';
+
+const RUNS = 300;
+
+/** What `serving` must say, judged from outside: by whose release the model really serves. */
+function truth({ model }: Played, { plan }: Script): Serving {
+  const owners = model.world.owners;
+  const [owner] = owners;
+  if (owner === undefined) return 'nothing';
+  if (owners.length > 1) return 'mixed';
+  const wanted: Owner = plan.kind === 'deploy' ? 'ours' : 'older';
+  if (owner === 'foreign') return 'unknown';
+  const isWanted = owner === wanted;
+  return isWanted === (plan.kind === 'deploy') ? 'new' : 'old';
+}
+
+type Rule = (played: Played, script: Script) => void;
+
+function calls({ model }: Played, prefix: string) {
+  return model.journal.filter(({ call }) => call.startsWith(prefix));
+}
+
+const rules: Readonly<Record<string, Rule>> = {
+  'says live only of its own release, alone, with passing checks or none': (played, script) => {
+    if (played.verdict?.outcome !== 'live') return;
+    expect(played.model.world.owners).toEqual(['ours']);
+    if (script.plan.hasChecks) expect(script.checks.after).toBe('pass');
+    expect(played.verdict.reason).toBe(script.plan.hasChecks ? 'verified' : 'platform-only');
+  },
+  'says restored only when an old release serves alone': (played, script) => {
+    if (played.verdict?.outcome !== 'restored') return;
+    const [owner, ...others] = played.model.world.owners;
+    expect(others).toEqual([]);
+    expect(['before', 'older']).toContain(owner);
+    if (script.plan.kind === 'rollback') expect(owner).toBe('older');
+  },
+  'says rejected only when what served before still serves': (played) => {
+    if (played.verdict?.outcome !== 'rejected') return;
+    expect(new Set(played.model.world.owners)).not.toContain('ours');
+    expect(new Set(played.model.world.owners)).not.toContain('foreign');
+  },
+  'says what really serves whenever the platform could be asked at the end': (played, script) => {
+    if (played.verdict === undefined) return;
+    const { outcome, serving } = played.verdict;
+    // Refused, or cancelled before anything changed: what was observed then is what was last seen.
+    if (outcome === 'cancelled' && calls(played, script.plan.obtain).length === 0) return;
+    if (outcome === 'unchanged') return;
+    if (played.verdict.live === undefined) {
+      expect(serving).toBe('unknown');
+    } else if (!script.alreadyServes) {
+      expect(serving).toBe(truth(played, script));
+    }
+  },
+  'knows nothing of what serves only when the platform did not answer': (played, script) => {
+    if (played.verdict?.serving !== 'unknown' || truth(played, script) === 'unknown') return;
+    const isEarly = calls(played, 'live').length <= 1;
+    const isSlow = script.cancelledAt !== undefined || script.latencyMs > 10_000;
+    expect(played.model.lastLookFailed || isEarly || isSlow).toBe(true);
+  },
+  'activates nothing after a cancellation': (played) => {
+    const late = calls(played, 'activate').filter(({ cancelled, call }, index, all) => {
+      return cancelled && !(index === all.length - 1 && call.length > 0 && isCancelledBy(played, call));
+    });
+    expect(late).toEqual([]);
+  },
+  'switches nothing when the checks could not judge': (played, script) => {
+    const { after } = script.checks;
+    if (!['inconclusive', 'error', 'throws'].includes(after)) return;
+    const [verified] = calls(played, 'verify after');
+    if (verified === undefined) return;
+    const switched = played.model.journal.slice(played.model.journal.indexOf(verified));
+    expect(switched.filter(({ call }) => call.startsWith('activate'))).toEqual([]);
+  },
+  'does each thing at most once': (played, script) => {
+    expect(calls(played, script.plan.obtain).length).toBeLessThanOrEqual(1);
+    expect(calls(played, 'activate change').length).toBeLessThanOrEqual(1);
+    expect(calls(played, 'activate restore').length).toBeLessThanOrEqual(1);
+  },
+  'never switches away from a release of someone else that it has seen': (played) => {
+    expect(calls(played, 'activate').filter(({ lastSeenForeign }) => lastSeenForeign)).toEqual([]);
+  },
+  'saves what it is about to do before every mutation': (played, script) => {
+    for (const { call, saved } of [...calls(played, 'activate'), ...calls(played, script.plan.obtain)]) {
+      const restore = JSON.parse(saved).restore;
+      if (call.startsWith('activate restore')) expect(call).toBe(`activate restore ${restore.release.id}`);
+      else expect(restore).toBeUndefined();
+    }
+  },
+  'ends within its two time limits': (played) => {
+    expect(played.tookMs).toBeLessThanOrEqual(timeoutMs + restoreTimeoutMs + 10_000);
+  },
+  'leaves no record in progress but that of a staged release or a restore for post': (played) => {
+    const isOpen = played.ledger.kept.filter(({ state }) => state === 'in_progress');
+    if (played.verdict?.outcome === 'staged' || played.model.saved !== '') return;
+    expect(isOpen.map(({ record }) => record.kind)).toEqual([]);
+  },
+};
+
+/** A call that the cancellation came in with was made before it. */
+function isCancelledBy(played: Played, call: string): boolean {
+  const first = played.model.journal.find(({ cancelled }) => cancelled);
+  return first?.call === call;
+}
+
+describe.each(styles)('a rollout on a model platform: %s', (style) => {
+  it('keeps every promise whatever happens', async () => {
+    await fc.assert(
+      fc.asyncProperty(scripts(style), async (script) => {
+        const played = await play(script);
+        for (const [name, rule] of Object.entries(rules)) {
+          try {
+            rule(played, script);
+          } catch (error) {
+            throw new Error(`It no longer ${name}.\n${describePlay(played)}`, { cause: error });
+          }
+        }
+      }),
+      { numRuns: RUNS, seed: 20_261_121 },
+    );
+  });
+
+  it('comes to the same verdict when the ledger cannot be written', async () => {
+    await fc.assert(
+      fc.asyncProperty(scripts(style), async (script) => {
+        const [whole, broken] = [await play(script), await play(script, { ledgerIsBroken: true })];
+        expect(broken.verdict).toEqual(whole.verdict);
+      }),
+      { numRuns: 100, seed: 20_261_121 },
+    );
+  });
+});
+
+function describePlay({ verdict, model, ledger }: Played): string {
+  const { outcome, reason, serving } = verdict ?? {};
+  const steps = model.journal.map(({ call }) => call).join(', ');
+  return `${outcome}/${reason}, serving ${serving}; owners ${model.world.owners}; ${steps}; ${ledger.story.join(' | ')}`;
+}

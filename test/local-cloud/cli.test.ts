@@ -1,0 +1,81 @@
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterEach, describe, expect, it } from 'vitest';
+import { formatEnvironment } from '../../packages/local-cloud/src/environment.ts';
+
+const cli = fileURLToPath(new URL('../../packages/local-cloud/src/cli.ts', import.meta.url));
+const run = promisify(execFile);
+
+let started: ChildProcessByStdio<null, Readable, null> | undefined;
+afterEach(() => started?.kill('SIGKILL'));
+
+/** The printed text, once the cloud is up. */
+async function start(...args: string[]): Promise<string> {
+  started = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const [printed] = await once(started.stdout, 'data');
+  return String(printed);
+}
+
+describe('npm run cloud', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'prints the environment, serves it, and ends cleanly on %s',
+    async (signal) => {
+      const dir = await mkdtemp(join(tmpdir(), 'belay-test-'));
+      const env = JSON.parse(await start('--format', 'json', '--state', dir));
+      expect(env).toEqual({
+        HTTPS_PROXY: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+        SSL_CERT_FILE: join(dir, 'ca.pem'),
+        NODE_EXTRA_CA_CERTS: join(dir, 'ca.pem'),
+        BELAY_CLOUD_URL: `${env.HTTPS_PROXY}/_cloud`,
+        FLY_APP: 'shop',
+        FLY_ORG: 'demo',
+        FLY_API_TOKEN: 'demo_fly_token',
+        FLY_CONFIG_DIR: join(dir, 'fly-config'),
+        FLY_SEND_METRICS: '0',
+        FLY_SYNTHETICS_AGENT: '0',
+        FLY_NO_UPDATE_CHECK: '1',
+        FLY_NO_INCIDENTS_CHECK: '1',
+        FLY_TRACE_COLLECTOR_URL: '127.0.0.1:9',
+        NO_COLOR: '1',
+        GITHUB_TOKEN: 'demo_github_token',
+        GITHUB_REPOSITORY: 'demo/shop',
+      });
+      const images = await fetch(`${env.BELAY_CLOUD_URL}/images`);
+      expect(images.status).toBe(200);
+      await images.body?.cancel();
+      started?.kill(signal);
+      expect(await once(started ?? process, 'exit')).toEqual([0, null]);
+      await rm(dir, { recursive: true });
+    },
+  );
+
+  it.each([
+    { args: ['--format', 'xml'], error: '--format: expected one of shell, json, dotenv, got xml' },
+    { args: ['--port', '70000'], error: '--port: expected 0 to 65535, got 70000' },
+    { args: ['--prot', '1'], error: "Unknown option '--prot'" },
+    { args: ['extra'], error: "Unexpected argument 'extra'" },
+  ])('refuses $args with its usage', async ({ args, error }) => {
+    const failed = await run(process.execPath, [cli, ...args]).catch((failure) => failure);
+    expect(failed).toMatchObject({ code: 1, stdout: '' });
+    expect(failed.stderr).toContain(error);
+    expect(failed.stderr).toContain('npm run cloud -- [--format shell|json|dotenv]');
+  });
+});
+
+describe('the environment', () => {
+  const env = { PLAIN: 'a b', QUOTED: `it's "so"` };
+
+  it.each([
+    { format: 'shell', text: "export PLAIN='a b'\nexport QUOTED='it'\\''s \"so\"'\n" },
+    { format: 'dotenv', text: 'PLAIN="a b"\nQUOTED="it\'s \\"so\\""\n' },
+    { format: 'json', text: '{\n  "PLAIN": "a b",\n  "QUOTED": "it\'s \\"so\\""\n}\n' },
+  ] as const)('is written for $format', ({ format, text }) => {
+    expect(formatEnvironment(env, format)).toBe(text);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { type FaultRule, Faults } from '#local-cloud';
+
+/** Which of six calls to machines.update a rule strikes. */
+function struck(rule: Partial<FaultRule>): number[] {
+  const faults = new Faults();
+  faults.add({ route: 'machines.update', kind: 'stall', ...rule } as FaultRule);
+  return [1, 2, 3, 4, 5, 6].filter(
+    () => faults.strike({ service: 'fly', route: 'machines.update' }) !== undefined,
+  );
+}
+
+describe('a fault rule strikes', () => {
+  it.each([
+    { name: 'every call when nothing narrows it', rule: {}, calls: [1, 2, 3, 4, 5, 6] },
+    { name: 'only the nth call', rule: { nth: 3 }, calls: [3] },
+    { name: 'the nth and those after it, with a count', rule: { nth: 3, count: 2 }, calls: [3, 4] },
+    { name: 'the first calls, with a count alone', rule: { count: 2 }, calls: [1, 2] },
+    { name: 'each call whose number divides', rule: { every: 2 }, calls: [2, 4, 6] },
+    { name: 'such calls up to a count', rule: { every: 2, count: 2 }, calls: [2, 4] },
+    { name: 'routes its pattern matches', rule: { route: 'machines.*' }, calls: [1, 2, 3, 4, 5, 6] },
+    { name: 'no route that only begins alike', rule: { route: 'machines' }, calls: [] },
+    {
+      name: 'no route where a dot would stand for any character',
+      rule: { route: 'machinesxupdate' },
+      calls: [],
+    },
+    { name: 'its own service', rule: { service: 'fly' }, calls: [1, 2, 3, 4, 5, 6] },
+    { name: 'no other service', rule: { service: 'github' }, calls: [] },
+  ])('$name', ({ rule, calls }) => {
+    expect(struck(rule)).toEqual(calls);
+  });
+
+  it('one at a time: the first rule added wins, and both count the call', () => {
+    const faults = new Faults();
+    faults.add({ route: '*', nth: 1, kind: 'stall' });
+    faults.add({ route: '*', nth: 2, kind: 'reset-after' });
+    const kinds = [1, 2, 3].map(() => faults.strike({ service: 'fly', route: 'a' })?.kind);
+    expect(kinds).toEqual(['stall', 'reset-after', undefined]);
+    expect(faults.list().map(({ calls, strikes }) => ({ calls, strikes }))).toEqual([
+      { calls: 3, strikes: 1 },
+      { calls: 3, strikes: 1 },
+    ]);
+  });
+
+  it('nothing once cleared', () => {
+    const faults = new Faults();
+    faults.add({ route: '*', kind: 'stall' });
+    faults.clear();
+    expect(faults.strike({ service: 'fly', route: 'a' })).toBeUndefined();
+  });
+});
+
+describe('a fault rule is refused', () => {
+  it.each([
+    {
+      name: 'with every problem at once',
+      rule: { kind: 'status', status: 99, nth: 0, every: 1, colour: 'red', headers: { a: 1 } },
+      problems: [
+        'route: missing',
+        'status: expected a status from 200 to 599, got 99',
+        'nth: expected a whole number from 1, got 0',
+        'colour: not a field here; the fields are kind, route, service, nth, every, count, status, headers, body',
+        'headers: expected an object of strings, got {"a":1}',
+        'nth and every: give one of them',
+      ],
+    },
+    {
+      name: 'of an unknown kind',
+      rule: { route: '*', kind: 'explode' },
+      problems: [
+        'kind: expected one of status, delay, reset-before, reset-after, truncate, html, rate-limit, stall, wrong, got "explode"',
+      ],
+    },
+    {
+      name: 'that is a delay without its time',
+      rule: { route: '*', kind: 'delay' },
+      problems: ['ms: missing'],
+    },
+    {
+      name: 'that is wrong in two ways',
+      rule: { route: '*', kind: 'wrong', patch: {}, mutator: 'a' },
+      problems: ['patch and mutator: give exactly one of them'],
+    },
+    {
+      name: 'that is wrong in none',
+      rule: { route: '*', kind: 'wrong' },
+      problems: ['patch and mutator: give exactly one of them'],
+    },
+    { name: 'that is no object', rule: null, problems: ['a fault rule is an object, got null'] },
+  ])('$name', ({ rule, problems }) => {
+    expect(() => new Faults().add(rule as unknown as FaultRule)).toThrow(new TypeError(problems.join('; ')));
+  });
+});

@@ -1,0 +1,78 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { CloudClock } from '../../../packages/local-cloud/src/clock.ts';
+import { demoCommits } from '../../../packages/local-cloud/src/github/demo.ts';
+import type { GitHub } from '../../../packages/local-cloud/src/github/github.ts';
+import { ask } from '../../support/github-client.ts';
+import { demoGitHub } from '../../support/github-emulator.ts';
+
+const [, , , , , c5 = ''] = demoCommits;
+const repo = '/repos/acme/shop';
+
+let github: GitHub;
+let clock: CloudClock;
+let token: string;
+
+beforeEach(() => {
+  ({ github, clock } = demoGitHub());
+  token = github.token();
+});
+
+describe('comments', () => {
+  const comments = `${repo}/issues/7/comments` as const;
+  const create = (body: string) => ask(github, `POST ${comments}`, { token, body: { body } });
+
+  beforeEach(() => {
+    const pull = { headBranch: 'main', baseBranch: 'main' };
+    github.seedIssue('acme/shop', { number: 7, title: 'Redraw', author: 'ada', pull });
+  });
+
+  it('are listed oldest first, in pages', async () => {
+    for (const body of ['one', 'two', 'three']) await create(body);
+    const { body, headers } = await ask(github, `GET ${comments}?per_page=2`, { token });
+    expect(body.map((comment: { body: string }) => comment.body)).toEqual(['one', 'two']);
+    expect(headers.link).toContain('rel="next"');
+  });
+
+  it('can be changed in place', async () => {
+    const { id } = (await create('deploying')).body;
+    clock.advance(5000);
+    await ask(github, `PATCH ${repo}/issues/comments/${id}`, { token, body: { body: 'deployed' } });
+    const [comment] = (await ask(github, `GET ${comments}`, { token })).body;
+    expect(comment).toMatchObject({ id, body: 'deployed', user: { login: 'github-actions[bot]' } });
+    expect(comment.updated_at > comment.created_at).toBe(true);
+  });
+
+  it.each([
+    ['an empty body', `POST ${comments}`, '', 422],
+    ['a body above 65,536 characters', `POST ${comments}`, 'x'.repeat(65_537), 422],
+    ['an issue that does not exist', `POST ${repo}/issues/8/comments`, 'hello', 404],
+    ['a comment that does not exist', `PATCH ${repo}/issues/comments/8`, 'hello', 404],
+  ] as const)('refuse %s', async (_, line, body, status) => {
+    expect((await ask(github, line, { token, body: { body } })).status).toBe(status);
+  });
+
+  it('belong to a pull request that can be read', async () => {
+    await create('one');
+    const { body } = await ask(github, `GET ${repo}/pulls/7`, { token });
+    expect(body).toMatchObject({ number: 7, state: 'open', comments: 1, head: { ref: 'main', sha: c5 } });
+    expect((await ask(github, `GET ${repo}/pulls/8`, { token })).status).toBe(404);
+  });
+});
+
+describe('a workflow run', () => {
+  const get = async () => (await ask(github, `GET ${repo}/actions/runs/77`, { token })).body;
+  const cancel = async () => (await ask(github, `POST ${repo}/actions/runs/77/cancel`, { token })).status;
+
+  it('ends some time after it was asked to, and cannot be cancelled then', async () => {
+    github.seedRun('acme/shop', { id: 77, headSha: c5, cancelTakesMs: 3000 });
+    expect(await cancel()).toBe(202);
+    expect(await get()).toMatchObject({ status: 'in_progress', conclusion: null });
+    clock.advance(3000);
+    expect(await get()).toMatchObject({ status: 'completed', conclusion: 'cancelled', head_sha: c5 });
+    expect(await cancel()).toBe(409);
+  });
+
+  it('is unknown unless it was seeded', async () => {
+    expect((await ask(github, `GET ${repo}/actions/runs/77`, { token })).status).toBe(404);
+  });
+});

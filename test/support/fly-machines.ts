@@ -1,0 +1,67 @@
+import type { WireEvent, WireMachine, WireRelease } from '../../packages/core/src/platforms/fly/wire.ts';
+
+export const digests = { v1: `sha256:${'1'.repeat(64)}`, v2: `sha256:${'2'.repeat(64)}` };
+
+/** A healthy machine of release v42 running image v1; tests spread the one difference that matters. */
+export function aMachine(
+  change: Partial<WireMachine> & { version?: string; digest?: string } = {},
+): WireMachine {
+  const { version = '42', digest = digests.v1, ...fields } = change;
+  return {
+    id: 'a1',
+    state: 'started',
+    region: 'iad',
+    instance_id: '01J',
+    image_ref: { registry: 'registry.fly.io', repository: 'shop', tag: undefined, digest, labels: undefined },
+    config: {
+      metadata: { fly_platform_version: 'v2', fly_process_group: 'app', fly_release_version: version },
+      services: [{ checks: [{ type: 'http' }] }],
+      checks: undefined,
+    },
+    incomplete_config: undefined,
+    events: [anEvent({ type: 'start', timestamp: 2 }), anEvent({ type: 'launch', timestamp: 1 })],
+    checks: [{ name: 'servicecheck-00-http-8080', status: 'passing', output: 'ok' }],
+    host_status: 'ok',
+    updated_at: '2026-11-21T10:00:00Z',
+    ...fields,
+  };
+}
+
+export function anEvent(change: Partial<WireEvent> = {}): WireEvent {
+  return { type: 'start', status: 'started', timestamp: 1, request: undefined, ...change };
+}
+
+export function anExit(
+  code: number,
+  change: { restarting?: boolean; requested?: boolean; restarts?: number; oom?: boolean } = {},
+): WireEvent {
+  return anEvent({
+    type: 'exit',
+    status: 'stopped',
+    timestamp: 3,
+    request: {
+      restart_count: change.restarts ?? 0,
+      exit_event: {
+        exit_code: code,
+        requested_stop: change.requested ?? false,
+        restarting: change.restarting ?? false,
+        oom_killed: change.oom ?? false,
+        signal: undefined,
+      },
+      MonitorEvent: undefined,
+    },
+  });
+}
+
+export function aWireRelease(version: number, change: Partial<WireRelease> = {}): WireRelease {
+  return {
+    id: `rel_${version}`,
+    version,
+    status: 'complete',
+    imageRef: `registry.fly.io/shop@${digests.v1}`,
+    createdAt: '2026-11-21T09:00:00Z',
+    description: 'Release',
+    user: { email: 'a@b.c' },
+    ...change,
+  };
+}

@@ -1,0 +1,69 @@
+import type { Ledger, LedgerState, OpenRecord } from '../../../packages/core/src/ledger/ledger.ts';
+import type { Fact, Intent, LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
+
+interface Kept {
+  readonly record: LedgerRecord & { facts: { fact: Fact; at: string }[] };
+  state: LedgerState;
+}
+
+/** A ledger in memory, which may refuse every write. */
+export class MemoryLedger implements Ledger {
+  readonly availability = 'full';
+  readonly kept: Kept[] = [];
+  readonly #isBroken: boolean;
+
+  constructor(isBroken = false) {
+    this.#isBroken = isBroken;
+  }
+
+  async open(kind: 'deploy' | 'rollback', intent: Intent): Promise<OpenRecord> {
+    this.#write();
+    const id = String(this.kept.length + 1);
+    const record = { id, kind, created: '2026-11-21T00:00:00Z', intent, facts: [] };
+    this.kept.push({ record, state: 'in_progress' });
+    return this.reopen(id);
+  }
+
+  reopen(id: string): OpenRecord {
+    return {
+      id,
+      add: async (fact, state) => {
+        this.#write();
+        const kept = this.#find(id);
+        kept.record.facts.push({ fact, at: '2026-11-21T00:00:00Z' });
+        kept.state = state;
+      },
+    };
+  }
+
+  async *records(): AsyncIterable<LedgerRecord> {
+    for (const { record } of [...this.kept].reverse()) yield record;
+  }
+
+  async deactivate(id: string): Promise<void> {
+    this.#write();
+    this.#find(id).state = 'inactive';
+  }
+
+  async commitOrder() {
+    return { kind: 'unknown', why: 'no history here' } as const;
+  }
+
+  /** `deploy failure: shipped v3, verdict fail`: one line for each record, oldest first. */
+  get story(): readonly string[] {
+    return this.kept.map(({ record, state }) => {
+      const facts = record.facts.map(({ fact }) => Object.values(fact).slice(0, 2).join(' '));
+      return `${record.kind} ${state}: ${facts.join(', ')}`;
+    });
+  }
+
+  #find(id: string): Kept {
+    const kept = this.kept.find(({ record }) => record.id === id);
+    if (kept === undefined) throw new Error(`No record ${id}.`);
+    return kept;
+  }
+
+  #write(): void {
+    if (this.#isBroken) throw new Error('403 Resource not accessible by integration');
+  }
+}

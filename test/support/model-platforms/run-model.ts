@@ -1,0 +1,110 @@
+import type { Intent } from '../../../packages/core/src/ledger/record.ts';
+import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
+import type { RolloutVerdict } from '../../../packages/core/src/rollout/plan.ts';
+import type { Allowance, RolloutPorts, VerifyRequest } from '../../../packages/core/src/rollout/ports.ts';
+import { Timeline } from '../../../packages/core/src/rollout/timeline.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+import { MemoryLedger } from './memory-ledger.ts';
+import { ModelPlatform } from './model-platform.ts';
+import type { Script } from './script.ts';
+
+export const timeoutMs = 1_200_000;
+export const restoreTimeoutMs = 600_000;
+
+const intent: Intent = {
+  schema: 1,
+  platform: 'fly',
+  target: 'fly:shop',
+  service: 'web',
+  environment: 'production',
+  commit: null,
+  previous: null,
+  restores: null,
+  replaces: null,
+  barrier: false,
+  actor: 'ada',
+  trigger: 'push',
+  reason: '',
+  run: '1',
+  attempt: 1,
+};
+
+/** What one scripted rollout came to. `verdict` is undefined when it failed before anything was recorded. */
+export interface Played {
+  readonly verdict: RolloutVerdict | undefined;
+  readonly model: ModelPlatform;
+  readonly ledger: MemoryLedger;
+  readonly ports: RolloutPorts;
+  readonly log: readonly string[];
+  readonly tookMs: number;
+}
+
+export async function play(script: Script, options: { ledgerIsBroken?: boolean } = {}): Promise<Played> {
+  const clock = new VirtualClock();
+  const model = new ModelPlatform(script, clock);
+  const ledger = new MemoryLedger(options.ledgerIsBroken);
+  const log: string[] = [];
+  const ports = modelPorts(script, { model, ledger, clock, log });
+  const limits = { timeoutMs, restoreTimeoutMs, signal: model.cancel.signal };
+  const verdict = await runRollout(script.plan, ports, limits).catch((error: unknown) => {
+    if (error instanceof Error && error.name === 'ActionFailure') return undefined;
+    throw error;
+  });
+  return { verdict, model, ledger, ports, log, tookMs: clock.monotonic() };
+}
+
+interface Stage {
+  readonly model: ModelPlatform;
+  readonly ledger: MemoryLedger;
+  readonly clock: VirtualClock;
+  readonly log: string[];
+}
+
+function modelPorts(script: Script, { model, ledger, clock, log }: Stage): RolloutPorts {
+  const verify = async ({ phase }: VerifyRequest, { signal }: Allowance) => {
+    await model.called(`verify ${phase}`, signal);
+    if (phase === 'before') {
+      return { outcome: 'pass', reason: 'verified', note: '', passed: script.passedBefore } as const;
+    }
+    const how = script.checks[phase];
+    if (how === 'hangs') await clock.sleep(1e9, signal);
+    if (how === 'throws') throw new Error('the engine broke');
+    const outcome = how === 'hangs' ? 'error' : how;
+    const reason = outcome === 'inconclusive' ? 'runner-network' : 'checks-failed';
+    return { outcome, reason, note: `GET / said ${outcome}` };
+  };
+  return {
+    platform: model,
+    target: { platform: 'fly', id: 'fly:shop', name: 'shop' },
+    clock,
+    timeline: new Timeline(clock),
+    ledger,
+    gates: [],
+    log: (line) => log.push(line),
+    save: (text) => {
+      model.saved = text;
+    },
+    verdict: async () => script.verdict,
+    gateFacts: async (kind, live) => ({ kind, live }),
+    alreadyServes: async () => script.alreadyServes,
+    intent: () => intent,
+    obtain: (allowance) => model.obtain(allowance),
+    isMine: (release) => model.world.ownerOf(release) === 'ours',
+    stop: (release, { signal }) => model.called(`stop ${release?.id}`, signal),
+    settle: async (_, { signal }) => {
+      const restores = model.saved !== '' && JSON.parse(model.saved).restore !== undefined;
+      await model.called('settle', signal);
+      const how = model.isDead ? 'unknown' : script.settle[restores ? 'restore' : 'change'];
+      if (how === 'hangs') await clock.sleep(1e9, signal);
+      if (how === 'settled') return { kind: 'settled' };
+      if (how === 'unknown') return { kind: 'unknown', note: 'no answer' };
+      return { kind: 'failed', failure: { reason: 'crashed', what: 'It crashed.', next: 'Read its log.' } };
+    },
+    ...(script.plan.hasChecks && { verify }),
+    lastVerified: async (_, { signal }) => {
+      await model.called('last verified', signal);
+      if (script.hasLastVerified) return { kind: 'found', release: model.world.older };
+      return { kind: 'none', why: 'No release was ever verified.' };
+    },
+  };
+}

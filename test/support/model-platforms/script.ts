@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import type { Verdict } from '../../../packages/core/src/ledger/record.ts';
+import type { CheckOutcome } from '../../../packages/core/src/outcome.ts';
+import type { RolloutPlan } from '../../../packages/core/src/rollout/plan.ts';
+
+/** How a call that changes something ends, and whether the change had taken place. */
+export type Effect =
+  | 'done'
+  | 'failed'
+  | 'failed-after'
+  | 'partial'
+  | 'lost'
+  | 'lost-after'
+  | 'hangs'
+  | 'hangs-after';
+
+/** Everything that happens to one rollout. */
+export interface Script {
+  readonly plan: RolloutPlan;
+  readonly start: 'nothing' | 'one' | 'mixed';
+  readonly verdict: Verdict;
+  readonly hasLastVerified: boolean;
+  readonly alreadyServes: boolean;
+  readonly obtain: Effect;
+  readonly activate: { readonly change: Effect; readonly restore: Effect };
+  readonly settle: { readonly change: Settling; readonly restore: Settling };
+  readonly checks: { readonly staged: Checking; readonly after: Checking; readonly restored: Checking };
+  readonly passedBefore: readonly string[];
+  /** At this call, counted over all of them, another run makes its release live. */
+  readonly foreignAt: number | undefined;
+  readonly cancelledAt: number | undefined;
+  /** From this call on the platform's API does not answer. */
+  readonly deadFrom: number | undefined;
+  readonly latencyMs: number;
+}
+
+export type Settling = 'settled' | 'failed' | 'unknown' | 'hangs';
+export type Checking = CheckOutcome | 'throws' | 'hangs';
+
+const effect = fc.oneof(
+  { weight: 6, arbitrary: fc.constant<Effect>('done') },
+  {
+    weight: 5,
+    arbitrary: fc.constantFrom<Effect>(
+      'failed',
+      'failed-after',
+      'partial',
+      'lost',
+      'lost-after',
+      'hangs',
+      'hangs-after',
+    ),
+  },
+);
+const settling = fc.oneof(
+  { weight: 5, arbitrary: fc.constant<Settling>('settled') },
+  { weight: 2, arbitrary: fc.constantFrom<Settling>('failed', 'unknown', 'hangs') },
+);
+const checking = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Checking>('pass') },
+  { weight: 3, arbitrary: fc.constant<Checking>('fail') },
+  { weight: 2, arbitrary: fc.constantFrom<Checking>('inconclusive', 'error', 'throws', 'hangs') },
+);
+/** Most rollouts are not disturbed; those that are, at any call. */
+const atSomeCall = fc.option(fc.nat(18), { freq: 2, nil: undefined });
+const rarely = fc.integer({ min: 0, max: 9 }).map((n) => n === 0);
+
+/** Ships and activates at once (Fly, Railway), stages first (Vercel), or deploys by itself (Git deploys). */
+export const styles = ['ships-and-activates', 'staged', 'found', 'rollback', 'staged rollback'] as const;
+export type Style = (typeof styles)[number];
+
+const ways: Readonly<Record<Style, Pick<RolloutPlan, 'kind' | 'obtain' | 'activation'>>> = {
+  'ships-and-activates': { kind: 'deploy', obtain: 'ship', activation: 'with-obtain' },
+  staged: { kind: 'deploy', obtain: 'ship', activation: 'separate' },
+  found: { kind: 'deploy', obtain: 'find', activation: 'with-obtain' },
+  rollback: { kind: 'rollback', obtain: 'choose', activation: 'separate' },
+  'staged rollback': { kind: 'rollback', obtain: 'choose', activation: 'separate' },
+};
+
+export function scripts(style: Style): fc.Arbitrary<Script> {
+  const hasStaging = style.startsWith('staged');
+  const plan = fc
+    .record({ onFailure: fc.boolean(), barrier: rarely, hasChecks: fc.boolean(), staged: rarely })
+    .map(
+      ({ onFailure, barrier, hasChecks, staged }): RolloutPlan => ({
+        ...ways[style],
+        until: style === 'staged' && staged ? 'staged' : 'live',
+        onFailure: onFailure ? 'restore' : 'none',
+        barrier,
+        hasChecks,
+        checksStaged: hasChecks && hasStaging,
+      }),
+    );
+  return fc.record({
+    plan,
+    start: fc.constantFrom<Script['start']>('one', 'one', 'one', 'nothing', 'mixed'),
+    verdict: fc.constantFrom<Verdict>('pass', 'settled', 'fail', 'inconclusive', 'none'),
+    hasLastVerified: fc.boolean(),
+    alreadyServes: rarely,
+    obtain: effect,
+    activate: fc.record({ change: effect, restore: effect }),
+    settle: fc.record({ change: settling, restore: settling }),
+    checks: fc.record({ staged: checking, after: checking, restored: checking }),
+    passedBefore: fc.constantFrom<readonly string[]>(['health', 'login'], ['health'], []),
+    // What is there at the first look is what served before, whoever made it.
+    foreignAt: atSomeCall.map((at) => (at === 0 ? undefined : at)),
+    cancelledAt: atSomeCall,
+    deadFrom: atSomeCall,
+    latencyMs: fc.constantFrom(5, 400, 20_000),
+  });
+}
