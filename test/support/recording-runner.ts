@@ -8,7 +8,6 @@ export interface RecordingRunner extends Runner {
   readonly outputs: Readonly<Record<string, string>>;
   readonly summaries: readonly string[];
   readonly masked: readonly string[];
-  readonly paths: readonly string[];
   readonly states: Readonly<Record<string, string>>;
 }
 
@@ -24,7 +23,6 @@ export function recordingRunner({ inputs = {}, env = {}, context = {} }: RunnerF
   const outputs: Record<string, string> = {};
   const summaries: string[] = [];
   const masked: string[] = [];
-  const paths: string[] = [];
   const states: Record<string, string> = {};
   const print = (level: string) => (message: string, place?: Place) => {
     log.push(`${level} ${message}`);
@@ -36,7 +34,6 @@ export function recordingRunner({ inputs = {}, env = {}, context = {} }: RunnerF
     outputs,
     summaries,
     masked,
-    paths,
     states,
     context: { ...aContext, ...context },
     env,
@@ -56,7 +53,7 @@ export function recordingRunner({ inputs = {}, env = {}, context = {} }: RunnerF
     output(name, value) {
       outputs[name] = value;
     },
-    addPath: (directory) => void paths.push(directory),
+    addPath: (folder) => void log.push(`addPath ${folder}`),
     async summary(markdown) {
       summaries.push(markdown);
     },

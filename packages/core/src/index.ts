@@ -47,13 +47,8 @@ export { block, choice, duration, flag, integer, path, text } from './inputs/kin
 export { lines, pairs, secretPairs } from './inputs/lists.ts';
 export { secret } from './inputs/secret.ts';
 export { flyctl } from './install/flyctl.ts';
-export {
-  type InstalledTool,
-  type InstallOptions,
-  type InstallPorts,
-  installTool,
-} from './install/install-tool.ts';
-export type { LatestSource, PublishedChecksum, System, ToolSpec } from './install/tool.ts';
+export { type InstallOptions, type InstallPorts, installTool } from './install/install-tool.ts';
+export type { InstalledTool, LatestSource, PublishedChecksum, System, ToolSpec } from './install/tool.ts';
 export { nearest } from './nearest.ts';
 export type { CheckOutcome, Outcome, Serving } from './outcome.ts';
 export type { FlySource } from './platforms/fly/adapter.ts';

@@ -78,7 +78,7 @@ describe('a version that is not in the tool cache', () => {
       sha256: sha256Of(archive),
       notes: [`${asset}: sha256 verified against the release’s own flyctl_1.2.3_checksums.txt.`],
     });
-    expect(runner.paths).toEqual([cachedFolder()]);
+    expect(runner.log).toEqual([`addPath ${cachedFolder()}`]);
     expect(existsSync(`${cachedFolder()}.complete`)).toBe(true);
   });
 
@@ -164,7 +164,7 @@ describe('a version in the tool cache', () => {
       source: 'tool-cache',
       notes: [],
     });
-    expect([requests(), runner.paths]).toEqual([[], [cachedFolder()]]);
+    expect([requests(), runner.log]).toEqual([[], [`addPath ${cachedFolder()}`]]);
   });
 
   it('says that a sha256 could not be compared', async () => {
@@ -207,7 +207,7 @@ describe('flyctl-version: path', () => {
     await writeTool(join(root, 'bin'), 'flyctl v9.9.9 linux/amd64');
     const { tool, runner } = await install({ version: 'path' });
     expect(tool).toEqual({ path: join(root, 'bin', 'flyctl'), version: '9.9.9', source: 'PATH', notes: [] });
-    expect([requests(), runner.paths]).toEqual([[], []]);
+    expect([requests(), runner.log]).toEqual([[], []]);
   });
 
   it('fails when there is none', async () => {

@@ -45,7 +45,7 @@ export async function bindChecks(
   if (inputs.checks === undefined) return undefined;
   const { runner, clock } = ports;
   const file = await loadChecks(inputs.checks, {
-    cwd: runner.context.workspace,
+    root: runner.context.workspace,
     folder: inputs.workingDirectory,
   });
   let before: ChecksReport | undefined;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { flyctl as flyctlTool } from '../install/flyctl.ts';
-import { type InstalledTool, installTool } from '../install/install-tool.ts';
+import { installTool } from '../install/install-tool.ts';
+import type { InstalledTool } from '../install/tool.ts';
 import { FlyPlatform } from '../platforms/fly/adapter.ts';
 import { FlyApi } from '../platforms/fly/api.ts';
 import {

@@ -7,7 +7,7 @@ import { fetchArchive } from './fetch-archive.ts';
 import { findOnPath } from './find-on-path.ts';
 import { printedVersion } from './printed-version.ts';
 import { resolveLatest } from './resolve-latest.ts';
-import type { System, ToolSpec } from './tool.ts';
+import type { InstalledTool, System, ToolSpec } from './tool.ts';
 import { type Cached, findInToolCache, unpackIntoToolCache } from './tool-cache.ts';
 import { parseVersionRequest } from './version-request.ts';
 
@@ -18,19 +18,6 @@ export interface InstallOptions {
   readonly version: string;
   /** Overrides every other checksum: lower or upper case hex. */
   readonly sha256?: string;
-}
-
-/** A tool that is ready to be run. */
-export interface InstalledTool {
-  /** Absolute, of the executable. */
-  readonly path: string;
-  /** As the tool itself prints it. */
-  readonly version: string;
-  readonly source: 'tool-cache' | 'download' | 'PATH';
-  /** Of the archive, when it was downloaded: lower-case hex. */
-  readonly sha256?: string;
-  /** What the reader of the log should know, one sentence each. */
-  readonly notes: readonly string[];
 }
 
 /** A tool that is in place, before it was asked for its version. */

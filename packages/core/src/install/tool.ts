@@ -42,3 +42,16 @@ export interface LatestSource {
   /** The version without `v`, or undefined when the answer names none. */
   readonly read: (answer: HttpAnswer) => string | undefined;
 }
+
+/** A tool that is ready to be run. */
+export interface InstalledTool {
+  /** Absolute, of the executable. */
+  readonly path: string;
+  /** As the tool itself prints it. */
+  readonly version: string;
+  readonly source: 'tool-cache' | 'download' | 'PATH';
+  /** Of the archive, when it was downloaded: lower-case hex. */
+  readonly sha256?: string;
+  /** What the reader of the log should know, one sentence each. */
+  readonly notes: readonly string[];
+}
