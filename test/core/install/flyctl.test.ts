@@ -65,7 +65,7 @@ describe('the latest flyctl', () => {
     const urls = [first.url, second.url];
     const moved = flyctl.latest.map((source, at): LatestSource => ({ ...source, url: urls[at] ?? '' }));
     const http = createHttp({ clock: manualClock(), env: {}, userAgent: 'x' });
-    return resolveLatest({ ...flyctl, latest: moved }, http, new AbortController().signal);
+    return await resolveLatest({ ...flyctl, latest: moved }, http, new AbortController().signal);
   }
 
   it('is where GitHub’s redirect points, though Fly’s resolver is down', async () => {
