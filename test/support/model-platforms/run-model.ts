@@ -70,7 +70,12 @@ function modelPorts(script: Script, { model, ledger, clock, log }: Stage): Rollo
     if (how === 'hangs') await clock.sleep(1e9, signal);
     if (how === 'throws') throw new Error('the engine broke');
     const outcome = how === 'hangs' ? 'error' : how;
-    const reason = outcome === 'inconclusive' ? 'runner-network' : 'checks-failed';
+    const reason = {
+      pass: 'verified',
+      fail: 'checks-failed',
+      inconclusive: 'runner-network',
+      error: 'checks-error',
+    }[outcome];
     return { outcome, reason, note: `GET / said ${outcome}` };
   };
   return {

@@ -46,6 +46,8 @@ export interface RolloutVerdict {
   readonly previous?: Release;
   /** What was last seen live. */
   readonly live?: Live;
+  /** Id of this run's record, when one could be opened. */
+  readonly ledgerId?: string;
   /** Caveats to print: image-only restore, stale release record… */
   readonly notes: readonly string[];
 }

@@ -1,0 +1,96 @@
+import type { LedgerRecord, Verdict } from '../ledger/record.ts';
+import { releasesOf, verdictOf } from '../ledger/verdict.ts';
+import type { Release } from '../platforms/platform.ts';
+
+/** A release a rollback came across, and why it was not taken. Without `passedOver` it is the one to take. */
+export interface Candidate {
+  readonly id: string;
+  readonly label: string;
+  readonly created: string;
+  readonly verdict: Verdict;
+  /** Absent when the platform does not have it any more. */
+  readonly release?: Release;
+  readonly passedOver?: string;
+}
+
+/** What a candidate has to be. */
+export interface Demands {
+  readonly records: readonly LedgerRecord[];
+  /** What serves now, when it is one release. */
+  readonly bad: Release | undefined;
+  readonly verdicts: readonly Verdict[];
+  readonly maxSteps: number;
+  readonly maxAgeMs: number;
+  readonly now: number;
+}
+
+export type Stop = Pick<Candidate, 'id' | 'created'> & {
+  readonly release: Release | undefined;
+  /** Nothing behind it may be gone back to. */
+  readonly barrier: boolean;
+};
+
+/** Goes back from `bad` until a stop meets every demand. Answers all it came across, the one to take last. */
+export function walk(stops: readonly Stop[], demands: Demands): readonly Candidate[] {
+  const seen = new Set<string>();
+  const passed: Candidate[] = [];
+  let isBehindBarrier = demands.bad !== undefined && hasBarrier(demands.records, demands.bad.id);
+  for (const stop of stops) {
+    if (seen.has(stop.id)) continue;
+    seen.add(stop.id);
+    const verdict = verdictOf(demands.records, stop.id);
+    const why = isBehindBarrier ? 'behind a rollback barrier' : fault(stop, verdict, demands, seen.size);
+    const { id, created, release } = stop;
+    passed.push({
+      id,
+      created,
+      verdict,
+      label: release?.label ?? id,
+      ...(release !== undefined && { release }),
+      ...(why !== undefined && { passedOver: why }),
+    });
+    if (why === undefined || isBehindBarrier) break;
+    isBehindBarrier = stop.barrier;
+  }
+  return passed;
+}
+
+/** The first reason not to take a release; the order is that of the questions people ask. */
+function fault(stop: Stop, verdict: Verdict, demands: Demands, step: number): string | undefined {
+  const { bad, verdicts, maxSteps, maxAgeMs, now } = demands;
+  if (stop.release !== undefined && bad !== undefined && isSameBuild(stop.release, bad)) {
+    return 'the same build as what serves';
+  }
+  if (!verdicts.includes(verdict)) return verdictWords[verdict];
+  const missing = unavailable(stop.release);
+  if (missing !== undefined) return missing;
+  if (step > maxSteps) return `more than ${maxSteps} releases back`;
+  if (now - Date.parse(stop.created) > maxAgeMs)
+    return `older than ${Math.round(maxAgeMs / 86_400_000)} days`;
+  return undefined;
+}
+
+const verdictWords: Readonly<Record<Verdict, string>> = {
+  pass: 'verified',
+  settled: 'never verified: it ran without checks',
+  fail: 'it failed or was taken back',
+  inconclusive: 'it could not be judged',
+  none: 'never verified',
+};
+
+/** Why the platform cannot bring a release back, when it says so. */
+export function unavailable(release: Release | undefined): string | undefined {
+  if (release === undefined || release.state === 'removed') return 'the platform does not have it any more';
+  if (release.restorable !== 'no') return undefined;
+  return release.restorableWhy ?? 'the platform cannot bring it back';
+}
+
+export function isSameBuild(one: Release, other: Release): boolean {
+  if (one.id === other.id) return true;
+  if (one.artifact !== undefined && one.artifact === other.artifact) return true;
+  return one.commit !== undefined && one.commit === other.commit;
+}
+
+export function hasBarrier(records: readonly LedgerRecord[], releaseId: string): boolean {
+  return records.some((record) => record.intent.barrier && releasesOf(record).has(releaseId));
+}

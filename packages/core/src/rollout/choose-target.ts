@@ -1,0 +1,206 @@
+import type { LedgerRecord, Verdict } from '../ledger/record.ts';
+import { releasesOf, verdictOf } from '../ledger/verdict.ts';
+import type { Live, Release } from '../platforms/platform.ts';
+import { type Candidate, type Demands, hasBarrier, type Stop, unavailable, walk } from './candidates.ts';
+
+/** What a rollback may be asked to go back to. */
+export type WantedTarget =
+  | { readonly kind: 'last-verified' }
+  | { readonly kind: 'previous' }
+  | { readonly kind: 'version'; readonly label: string }
+  /** A digest, or a reference that ends in one. */
+  | { readonly kind: 'image'; readonly image: string }
+  /** A full or shortened SHA, lower case. */
+  | { readonly kind: 'sha'; readonly commit: string };
+
+export interface TargetQuestion {
+  readonly wanted: WantedTarget;
+  readonly live: Live;
+  /** The ledger's records of this environment and service, newest first. */
+  readonly records: readonly LedgerRecord[];
+  /** The platform's releases, newest first, as far back as may be needed. */
+  readonly releases: readonly Release[];
+  /** `last-verified` also takes what was never verified; never what failed or could not be judged. */
+  readonly allowUnverified: boolean;
+  readonly maxSteps: number;
+  readonly maxAgeMs: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export type ChosenTarget =
+  | {
+      readonly kind: 'target';
+      readonly release: Release;
+      readonly why: string;
+      readonly warnings: readonly string[];
+      readonly candidates: readonly Candidate[];
+    }
+  | { readonly kind: 'already-live'; readonly release: Release; readonly why: string }
+  | {
+      readonly kind: 'no-target';
+      readonly why: string;
+      readonly candidates: readonly Candidate[];
+      /** What `previous` would take when `last-verified` finds nothing, and the other way round. */
+      readonly otherCandidate?: Release;
+    };
+
+/** Picks the release to go back to, or says why there is none. Neither walk falls back to the other. */
+export function chooseTarget(question: TargetQuestion): ChosenTarget {
+  const { wanted } = question;
+  if (wanted.kind === 'last-verified' || wanted.kind === 'previous') return walkBack(question, wanted.kind);
+  return named(question, wanted);
+}
+
+type Walk = 'last-verified' | 'previous';
+
+function walkBack(question: TargetQuestion, kind: Walk): ChosenTarget {
+  const done = alreadyTakenBack(question);
+  if (done !== undefined) return done;
+  const candidates = walks[kind](question);
+  const taken = takenFrom(candidates);
+  if (taken !== undefined) {
+    const why =
+      kind === 'previous' ? 'the release before the one that serves' : 'the newest verified release';
+    return { kind: 'target', release: taken, why, warnings: warningsOn(taken, question), candidates };
+  }
+  const other = takenFrom(walks[kind === 'previous' ? 'last-verified' : 'previous'](question));
+  const why = candidates.length === 0 ? 'There is no older release.' : 'No older release can be taken.';
+  return { kind: 'no-target', why, candidates, ...(other !== undefined && { otherCandidate: other }) };
+}
+
+/** Asked twice, a rollback goes back once: what a rollback brought back, and nobody has judged since, stays. */
+function alreadyTakenBack({ live, records }: TargetQuestion): ChosenTarget | undefined {
+  if (live.kind !== 'one') return undefined;
+  const newest = records.find((record) => releasesOf(record).has(live.release.id));
+  const verdict = verdictOf(records, live.release.id);
+  if (newest?.kind !== 'rollback' || (verdict !== 'pass' && verdict !== 'settled')) return undefined;
+  const why = `A rollback brought ${live.release.label} back at ${newest.created}; name an older release to go further.`;
+  return { kind: 'already-live', release: live.release, why };
+}
+
+const walks: Readonly<Record<Walk, (question: TargetQuestion) => readonly Candidate[]>> = {
+  'last-verified': (question) => {
+    const more: readonly Verdict[] = question.allowUnverified ? ['settled', 'none'] : [];
+    return walk(recordedStops(question), demands(question, ['pass', ...more]));
+  },
+  previous: (question) => walk(platformStops(question), demands(question, ['pass', 'settled', 'none'])),
+};
+
+function demands(question: TargetQuestion, verdicts: readonly Verdict[]): Demands {
+  const { records, maxSteps, maxAgeMs, now } = question;
+  return { records, bad: badOne(question), verdicts, maxSteps, maxAgeMs, now };
+}
+
+/** The ledger's way back: from the record of what serves to older ones. */
+function recordedStops(question: TargetQuestion): readonly Stop[] {
+  const { records, releases } = question;
+  const bad = badOne(question);
+  const start = bad === undefined ? -1 : records.findIndex((record) => releasesOf(record).has(bad.id));
+  return records.slice(start + 1).flatMap((record) => {
+    const id = releaseOf(record);
+    if (id === undefined || id === bad?.id) return [];
+    const release = releases.find((one) => one.id === id);
+    return [{ id, release, created: release?.created ?? record.created, barrier: record.intent.barrier }];
+  });
+}
+
+/** The platform's way back: only what has served. */
+function platformStops(question: TargetQuestion): readonly Stop[] {
+  const { records, releases } = question;
+  const bad = badOne(question);
+  const start = releases.findIndex((release) => release.id === bad?.id);
+  return releases
+    .slice(start + 1)
+    .filter(({ state }) => state === 'superseded' || state === 'live' || state === 'removed')
+    .map((release) => {
+      const { id, created } = release;
+      return { id, created, release, barrier: hasBarrier(records, id) };
+    });
+}
+
+/** The release a record made live last; the ids of a restore's two releases share one artifact. */
+function releaseOf({ facts, intent }: LedgerRecord): string | undefined {
+  const named = facts.flatMap(({ fact }) =>
+    fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : [],
+  );
+  return named.at(-1) ?? intent.restores ?? undefined;
+}
+
+function named(question: TargetQuestion, wanted: Exclude<WantedTarget, { kind: Walk }>): ChosenTarget {
+  const { releases } = question;
+  const bad = badOne(question);
+  const matches = releases.filter((release) => isWanted(release, wanted, question.records));
+  const live = bad === undefined ? undefined : matches.find((release) => isSameArtifact(release, bad));
+  if (live !== undefined)
+    return { kind: 'already-live', release: live, why: `${live.label} already serves.` };
+  const candidates = matches.map((release): Candidate => {
+    const { id, label, created } = release;
+    const why = unavailable(release) ?? behindBarrier(release, question);
+    const verdict = verdictOf(question.records, id);
+    return { id, label, created, verdict, release, ...(why !== undefined && { passedOver: why }) };
+  });
+  const taken = candidates.find(({ passedOver }) => passedOver === undefined)?.release;
+  if (taken !== undefined) {
+    const warnings = warningsOn(taken, question);
+    return { kind: 'target', release: taken, why: 'the release that was asked for', warnings, candidates };
+  }
+  const why =
+    candidates.length === 0 ? `No release matches ${words(wanted)}.` : `${words(wanted)} cannot be taken.`;
+  return { kind: 'no-target', why, candidates };
+}
+
+function isWanted(
+  release: Release,
+  wanted: Exclude<WantedTarget, { kind: Walk }>,
+  records: readonly LedgerRecord[],
+): boolean {
+  if (wanted.kind === 'version') return release.label === wanted.label;
+  if (wanted.kind === 'image') {
+    return release.artifact !== undefined && `@${wanted.image}`.endsWith(`@${release.artifact}`);
+  }
+  const commits = records
+    .filter((record) => record.kind === 'deploy' && releasesOf(record).has(release.id))
+    .map((record) => record.intent.commit);
+  return [release.commit, ...commits].some((commit) => commit?.startsWith(wanted.commit) === true);
+}
+
+function behindBarrier(release: Release, question: TargetQuestion): string | undefined {
+  const { releases, records } = question;
+  const bad = badOne(question);
+  const from = releases.findIndex(({ id }) => id === bad?.id);
+  const between = releases.slice(Math.max(from, 0), Math.max(releases.indexOf(release), 0));
+  return between.some(({ id }) => hasBarrier(records, id)) ? 'behind a rollback barrier' : undefined;
+}
+
+function warningsOn(release: Release, { records }: TargetQuestion): readonly string[] {
+  const verdict = verdictOf(records, release.id);
+  const warnings: string[] = [];
+  if (verdict === 'fail') warnings.push(`${release.label} failed or was taken back before.`);
+  else if (verdict !== 'pass') warnings.push(`${release.label} was never verified.`);
+  if (release.state === 'failed') warnings.push(`${release.label} never finished deploying.`);
+  if (release.restorable === 'unknown') {
+    warnings.push(
+      `Whether ${release.label} can be brought back is not known: ${release.restorableWhy ?? 'no word of it'}.`,
+    );
+  }
+  return warnings;
+}
+
+function takenFrom(candidates: readonly Candidate[]): Release | undefined {
+  const last = candidates.at(-1);
+  return last?.passedOver === undefined ? last?.release : undefined;
+}
+
+function badOne({ live }: TargetQuestion): Release | undefined {
+  return live.kind === 'one' ? live.release : undefined;
+}
+
+function isSameArtifact(one: Release, other: Release): boolean {
+  return one.id === other.id || (one.artifact !== undefined && one.artifact === other.artifact);
+}
+
+function words(wanted: Exclude<WantedTarget, { kind: Walk }>): string {
+  if (wanted.kind === 'version') return wanted.label;
+  return wanted.kind === 'image' ? `the image ${wanted.image}` : `the commit ${wanted.commit}`;
+}
