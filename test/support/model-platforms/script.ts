@@ -31,6 +31,8 @@ export interface Script {
   readonly cancelledAt: number | undefined;
   /** From this call on the platform's API does not answer. */
   readonly deadFrom: number | undefined;
+  /** The runner is gone in this call: nothing of the run happens any more. */
+  readonly killedAt: number | undefined;
   readonly latencyMs: number;
 }
 
@@ -108,6 +110,7 @@ export function scripts(style: Style): fc.Arbitrary<Script> {
     foreignAt: atSomeCall.map((at) => (at === 0 ? undefined : at)),
     cancelledAt: atSomeCall,
     deadFrom: atSomeCall,
+    killedAt: fc.constant(undefined),
     latencyMs: fc.constantFrom(5, 400, 20_000),
   });
 }
