@@ -27,23 +27,38 @@ export class ModelPlatform implements Platform {
   readonly world: World;
   readonly journal: Entry[] = [];
   readonly cancel = new AbortController();
+  readonly killed: Promise<void>;
   saved = '';
   lastLookFailed = false;
   #calls = 0;
   #lastSeenForeign = false;
   readonly #script: Script;
   readonly #clock: VirtualClock;
+  #kill: () => void = () => {};
+  #isKilled = false;
 
-  constructor(script: Script, clock: VirtualClock) {
+  constructor(script: Script, clock: VirtualClock, world = new World(script.start)) {
     this.#script = script;
     this.#clock = clock;
-    this.world = new World(script.start);
+    this.world = world;
+    this.killed = new Promise((resolve) => {
+      this.#kill = resolve;
+    });
+  }
+
+  save(text: string): void {
+    if (!this.#isKilled) this.saved = text;
   }
 
   /** The script's disturbances happen as a call comes in; then it takes its time. */
   async called(call: string, signal?: AbortSignal): Promise<void> {
     const at = this.#calls;
     this.#calls += 1;
+    if (at === this.#script.killedAt) {
+      this.#isKilled = true;
+      this.#kill();
+    }
+    if (this.#isKilled) await new Promise<never>(() => {});
     if (at === this.#script.cancelledAt) this.cancel.abort(new Error('The job was cancelled.'));
     this.journal.push({
       call,

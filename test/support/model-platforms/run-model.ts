@@ -2,6 +2,8 @@ import type { Intent } from '../../../packages/core/src/ledger/record.ts';
 import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
 import type { RolloutVerdict } from '../../../packages/core/src/rollout/plan.ts';
 import type { Allowance, RolloutPorts, VerifyRequest } from '../../../packages/core/src/rollout/ports.ts';
+import { resumeInPost } from '../../../packages/core/src/rollout/resume.ts';
+import { readSaved } from '../../../packages/core/src/rollout/saved.ts';
 import { Timeline } from '../../../packages/core/src/rollout/timeline.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { MemoryLedger } from './memory-ledger.ts';
@@ -46,10 +48,25 @@ export async function play(script: Script, options: { ledgerIsBroken?: boolean }
   const log: string[] = [];
   const ports = modelPorts(script, { model, ledger, clock, log });
   const limits = { timeoutMs, restoreTimeoutMs, signal: model.cancel.signal };
-  const verdict = await runRollout(script.plan, ports, limits).catch((error: unknown) => {
+  const rollout = runRollout(script.plan, ports, limits).catch((error: unknown) => {
     if (error instanceof Error && error.name === 'ActionFailure') return undefined;
     throw error;
   });
+  const verdict = await Promise.race([rollout, model.killed.then(() => undefined)]);
+  return { verdict, model, ledger, ports, log, tookMs: clock.monotonic() };
+}
+
+/** What `post` makes of a rollout that was cut, on a target where nothing else happens any more. */
+export async function playPost(cut: Played, script: Script): Promise<Played | undefined> {
+  const saved = readSaved(cut.model.saved);
+  if (saved === undefined) return undefined;
+  const calm: Script = { ...script, foreignAt: undefined, deadFrom: undefined, killedAt: undefined };
+  const { ledger, log } = cut;
+  const clock = new VirtualClock();
+  const model = new ModelPlatform({ ...calm, cancelledAt: undefined }, clock, cut.model.world);
+  model.save(cut.model.saved);
+  const ports = modelPorts(calm, { model, ledger, clock, log: [...log] });
+  const verdict = await resumeInPost(saved, ports, model.cancel.signal);
   return { verdict, model, ledger, ports, log, tookMs: clock.monotonic() };
 }
 
@@ -70,7 +87,12 @@ function modelPorts(script: Script, { model, ledger, clock, log }: Stage): Rollo
     if (how === 'hangs') await clock.sleep(1e9, signal);
     if (how === 'throws') throw new Error('the engine broke');
     const outcome = how === 'hangs' ? 'error' : how;
-    const reason = outcome === 'inconclusive' ? 'runner-network' : 'checks-failed';
+    const reason = {
+      pass: 'verified',
+      fail: 'checks-failed',
+      inconclusive: 'runner-network',
+      error: 'checks-error',
+    }[outcome];
     return { outcome, reason, note: `GET / said ${outcome}` };
   };
   return {
@@ -81,9 +103,7 @@ function modelPorts(script: Script, { model, ledger, clock, log }: Stage): Rollo
     ledger,
     gates: [],
     log: (line) => log.push(line),
-    save: (text) => {
-      model.saved = text;
-    },
+    save: (text) => model.save(text),
     verdict: async () => script.verdict,
     gateFacts: async (kind, live) => ({ kind, live }),
     alreadyServes: async () => script.alreadyServes,

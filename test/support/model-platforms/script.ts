@@ -31,6 +31,8 @@ export interface Script {
   readonly cancelledAt: number | undefined;
   /** From this call on the platform's API does not answer. */
   readonly deadFrom: number | undefined;
+  /** The runner is gone in this call: nothing of the run happens any more. */
+  readonly killedAt: number | undefined;
   readonly latencyMs: number;
 }
 
@@ -38,7 +40,7 @@ export type Settling = 'settled' | 'failed' | 'unknown' | 'hangs';
 export type Checking = CheckOutcome | 'throws' | 'hangs';
 
 const effect = fc.oneof(
-  { weight: 6, arbitrary: fc.constant<Effect>('done') },
+  { weight: 14, arbitrary: fc.constant<Effect>('done') },
   {
     weight: 5,
     arbitrary: fc.constantFrom<Effect>(
@@ -53,16 +55,20 @@ const effect = fc.oneof(
   },
 );
 const settling = fc.oneof(
-  { weight: 5, arbitrary: fc.constant<Settling>('settled') },
+  { weight: 8, arbitrary: fc.constant<Settling>('settled') },
   { weight: 2, arbitrary: fc.constantFrom<Settling>('failed', 'unknown', 'hangs') },
 );
 const checking = fc.oneof(
-  { weight: 4, arbitrary: fc.constant<Checking>('pass') },
+  { weight: 5, arbitrary: fc.constant<Checking>('pass') },
   { weight: 3, arbitrary: fc.constant<Checking>('fail') },
   { weight: 2, arbitrary: fc.constantFrom<Checking>('inconclusive', 'error', 'throws', 'hangs') },
 );
 /** Most rollouts are not disturbed; those that are, at any call. */
-const atSomeCall = fc.option(fc.nat(18), { freq: 2, nil: undefined });
+const atSomeCall = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(undefined) },
+  { weight: 1, arbitrary: fc.nat(16) },
+);
+const mostly = fc.integer({ min: 0, max: 4 }).map((n) => n > 0);
 const rarely = fc.integer({ min: 0, max: 9 }).map((n) => n === 0);
 
 /** Ships and activates at once (Fly, Railway), stages first (Vercel), or deploys by itself (Git deploys). */
@@ -79,23 +85,21 @@ const ways: Readonly<Record<Style, Pick<RolloutPlan, 'kind' | 'obtain' | 'activa
 
 export function scripts(style: Style): fc.Arbitrary<Script> {
   const hasStaging = style.startsWith('staged');
-  const plan = fc
-    .record({ onFailure: fc.boolean(), barrier: rarely, hasChecks: fc.boolean(), staged: rarely })
-    .map(
-      ({ onFailure, barrier, hasChecks, staged }): RolloutPlan => ({
-        ...ways[style],
-        until: style === 'staged' && staged ? 'staged' : 'live',
-        onFailure: onFailure ? 'restore' : 'none',
-        barrier,
-        hasChecks,
-        checksStaged: hasChecks && hasStaging,
-      }),
-    );
+  const plan = fc.record({ onFailure: mostly, barrier: rarely, hasChecks: mostly, staged: rarely }).map(
+    ({ onFailure, barrier, hasChecks, staged }): RolloutPlan => ({
+      ...ways[style],
+      until: style === 'staged' && staged ? 'staged' : 'live',
+      onFailure: onFailure ? 'restore' : 'none',
+      barrier,
+      hasChecks,
+      checksStaged: hasChecks && hasStaging,
+    }),
+  );
   return fc.record({
     plan,
-    start: fc.constantFrom<Script['start']>('one', 'one', 'one', 'nothing', 'mixed'),
+    start: fc.constantFrom<Script['start']>('one', 'one', 'one', 'one', 'one', 'one', 'nothing', 'mixed'),
     verdict: fc.constantFrom<Verdict>('pass', 'settled', 'fail', 'inconclusive', 'none'),
-    hasLastVerified: fc.boolean(),
+    hasLastVerified: mostly,
     alreadyServes: rarely,
     obtain: effect,
     activate: fc.record({ change: effect, restore: effect }),
@@ -106,6 +110,7 @@ export function scripts(style: Style): fc.Arbitrary<Script> {
     foreignAt: atSomeCall.map((at) => (at === 0 ? undefined : at)),
     cancelledAt: atSomeCall,
     deadFrom: atSomeCall,
+    killedAt: fc.constant(undefined),
     latencyMs: fc.constantFrom(5, 400, 20_000),
   });
 }

@@ -38,10 +38,10 @@ export function closing(
     case 'live':
       return [judged('change', proof, 'success'), retire(known)];
     case 'restored':
-      if (known.back === undefined) return [judged('change', proof, 'success'), retire(known)];
       return [
-        judged('restore', proof, 'success'),
-        note('change', { kind: 'restored', release: known.back.id }, 'failure'),
+        judged(record, proof, 'success'),
+        ...restored(known, record),
+        ...(record === 'change' ? [retire(known)] : []),
       ];
     case 'rejected':
       return [judged('change', 'fail', 'failure')];
@@ -65,6 +65,11 @@ export function closing(
     case 'done':
       return [];
   }
+}
+
+function restored({ back, wanted }: Known, record: Note['record']): readonly Note[] {
+  const release = back ?? wanted;
+  return release === undefined ? [] : [note(record, { kind: 'restored', release: release.id }, 'success')];
 }
 
 function retire(known: Known): Aside {

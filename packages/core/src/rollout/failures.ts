@@ -1,7 +1,7 @@
 import { ActionFailure } from '../failure.ts';
 import { HttpError } from '../http.ts';
 import type { PlatformFailure } from '../platforms/platform.ts';
-import { type ReasonCode, reasons } from '../reasons.ts';
+import { isReasonCode, type ReasonCode, reasons } from '../reasons.ts';
 
 /** A failure told by its reason alone, or by a better sentence of what happened. */
 export function failureFor(reason: ReasonCode, what: string = reasons[reason].meaning): PlatformFailure {
@@ -10,7 +10,7 @@ export function failureFor(reason: ReasonCode, what: string = reasons[reason].me
 
 /** A failure whose reason comes from elsewhere; one that is not in the closed list counts as `fallback`. */
 export function failureNamed(reason: string, what: string, fallback: ReasonCode): PlatformFailure {
-  return failureFor(isReason(reason) ? reason : fallback, what);
+  return failureFor(isReasonCode(reason) ? reason : fallback, what);
 }
 
 /** What a thrown error means for the change. */
@@ -18,7 +18,7 @@ export function failureOf(error: unknown): PlatformFailure {
   if (error instanceof ActionFailure) {
     const { code, what, why, next, details } = error;
     return {
-      reason: isReason(code) ? code : 'deploy-failed',
+      reason: isReasonCode(code) ? code : 'deploy-failed',
       what,
       next,
       ...(why !== undefined && { why }),
@@ -29,8 +29,4 @@ export function failureOf(error: unknown): PlatformFailure {
     return failureFor(error.status === undefined ? 'platform-unreachable' : 'platform-error', error.message);
   }
   return failureFor('bug', error instanceof Error ? error.message : String(error));
-}
-
-function isReason(code: string): code is ReasonCode {
-  return Object.hasOwn(reasons, code);
 }

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RESUME_MS } from '../../../packages/core/src/rollout/resume.ts';
+import { type Played, play, playPost } from '../../support/model-platforms/run-model.ts';
+import { type Script, scripts, styles } from '../../support/model-platforms/script.ts';
+import { calls, describePlay, truth } from '../../support/model-platforms/truth.ts';
+
+type Rule = (post: Played, main: Played, script: Script) => void;
+
+const rules: Readonly<Record<string, Rule>> = {
+  'says what really serves': (post, _, script) => {
+    expect(post.verdict?.serving).toBe(truth(post, script));
+  },
+  'says restored only when an old release serves alone': (post) => {
+    if (post.verdict?.outcome !== 'restored') return;
+    expect(post.model.world.owners).toHaveLength(1);
+    expect(['before', 'older']).toContain(post.model.world.owners[0]);
+  },
+  'never starts a restore that had not begun': (post, main) => {
+    if (JSON.parse(main.model.saved).restore === undefined) expect(calls(post, 'activate')).toEqual([]);
+  },
+  'never switches away from a release of someone else': (post) => {
+    expect(calls(post, 'activate').filter(({ lastSeenForeign }) => lastSeenForeign)).toEqual([]);
+  },
+  'ends before the service cuts the job off': (post) => {
+    expect(post.tookMs).toBeLessThanOrEqual(RESUME_MS + 10_000);
+  },
+  'leaves no record in progress': (post) => {
+    expect(post.ledger.kept.filter(({ state }) => state === 'in_progress')).toEqual([]);
+  },
+  'leaves nothing to do again': (post) => {
+    expect(post.model.saved).toBe('');
+  },
+};
+
+const cuts = fc.oneof(
+  fc.record({ cancelledAt: fc.nat(16), killedAt: fc.constant(undefined) }),
+  fc.record({ cancelledAt: fc.constant(undefined), killedAt: fc.nat(16) }),
+);
+
+describe.each(styles)('post, after a rollout was cut on a model platform: %s', (style) => {
+  it('finishes a begun restore, and otherwise only looks and records', async () => {
+    let resumed = 0;
+    await fc.assert(
+      fc.asyncProperty(scripts(style), cuts, async (whole, cut) => {
+        const script: Script = { ...whole, ...cut, latencyMs: 5, alreadyServes: false };
+        const main = await play(script);
+        const post = await playPost(main, script);
+        if (post === undefined) return;
+        resumed += 1;
+        for (const [name, rule] of Object.entries(rules)) {
+          try {
+            rule(post, main, script);
+          } catch (error) {
+            const story = `main: ${describePlay(main)}\npost: ${describePlay(post)}`;
+            throw new Error(`It no longer ${name}.\n${story}`, { cause: error });
+          }
+        }
+      }),
+      { numRuns: 300, seed: 20_261_121 },
+    );
+    expect(resumed).toBeGreaterThan(50);
+  });
+});

@@ -1,0 +1,27 @@
+import type { Serving } from '../../../packages/core/src/outcome.ts';
+import type { Played } from './run-model.ts';
+import type { Script } from './script.ts';
+import type { Owner } from './world.ts';
+
+/** What `serving` must say, judged from outside: by whose release the model really serves. */
+export function truth({ model }: Played, { plan }: Script): Serving {
+  const [owner, ...others] = model.world.owners;
+  if (owner === undefined) return 'nothing';
+  if (others.length > 0) return 'mixed';
+  if (owner === 'foreign') return 'unknown';
+  const wanted: Owner = plan.kind === 'deploy' ? 'ours' : 'older';
+  const isWanted = owner === wanted;
+  return isWanted === (plan.kind === 'deploy') ? 'new' : 'old';
+}
+
+/** The calls of a rollout whose names begin with `prefix`, in order. */
+export function calls({ model }: Played, prefix: string) {
+  return model.journal.filter(({ call }) => call.startsWith(prefix));
+}
+
+/** For the message of a property that failed: how it went. */
+export function describePlay({ verdict, model, ledger }: Played): string {
+  const { outcome, reason, serving } = verdict ?? {};
+  const steps = model.journal.map(({ call }) => call).join(', ');
+  return `${outcome}/${reason}, serving ${serving}; owners ${model.world.owners}; ${steps}; ${ledger.story.join(' | ')}`;
+}
