@@ -26,7 +26,8 @@ export interface LoadOptions {
  *     await loadChecks('smoke/*.yml', { root })
  */
 export async function loadChecks(input: string, { root, folder = '.' }: LoadOptions): Promise<CheckFile> {
-  const texts = isInline(input)
+  const yaml = await import('yaml');
+  const texts = isInline(yaml, input)
     ? [{ text: input, file: undefined }]
     : await readFiles(input, resolve(root, folder), root);
   const complaints: Complaint[] = [];
