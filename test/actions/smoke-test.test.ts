@@ -99,6 +99,6 @@ it('refuses checks that cannot be used, before anything is sent', async () => {
   });
   await expect(smoke({ checks, 'check-variables': `url=${url}` })).rejects.toMatchObject({
     code: 'checks-invalid',
-    details: ['checks:6:35: The secret `API_TOKEN` has no value. Pass it in `check-secrets`.'],
+    details: ['checks:5:43: The secret `API_TOKEN` has no value. Pass it in `check-secrets`.'],
   });
 });
