@@ -48,6 +48,41 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 
 /***/ }),
 
+/***/ 8474:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 1455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
+/***/ 7067:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
+/***/ 8522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
 /***/ 857:
 /***/ ((module) => {
 
@@ -87,1912 +122,1424 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2555);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6092);
+/* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6035);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4959);
 
 
-await (0,_core__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .Cs)(_run_js__WEBPACK_IMPORTED_MODULE_1__/* .rollback */ .d);
+await (0,_core__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(_run_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 6092:
+/***/ 4959:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  d: () => (/* binding */ rollback)
+  X: () => (/* binding */ action)
 });
 
-// EXTERNAL MODULE: ./build/packages/core/src/index.js + 191 modules
-var src = __nccwpck_require__(2555);
-;// CONCATENATED MODULE: ./build/actions/rollback/src/candidates.js
-
-/** Every release that was looked at, and why it was taken or passed over, as a Markdown table. */
-function candidatesTable(choice) {
-    const candidates = candidatesOf(choice);
-    return (0,src/* table */.tp)(['Candidate', 'Made', 'Verdict', ''], candidates.map(({ label, created, verdict, passedOver }) => [
-        (0,src/* code */.aY)(label),
-        (0,src/* escapeMarkdown */.FV)(created),
-        (0,src/* escapeMarkdown */.FV)(verdict),
-        (0,src/* escapeMarkdown */.FV)(passedOver ?? 'taken'),
-    ]));
-}
-/** None were looked at when what is wanted already serves. */
-function candidatesOf(choice) {
-    return choice.kind === 'already-live' ? [] : choice.candidates;
-}
-
-;// CONCATENATED MODULE: ./build/actions/rollback/src/decide.js
-
-/** Reads `to`. Failure: `input-invalid`. */
-function wantedTarget(to) {
-    if (to === 'last-verified' || to === 'previous')
-        return { kind: to };
-    if (/^v\d{1,9}$/.test(to))
-        return { kind: 'version', label: to };
-    if (/^[0-9a-f]{7,40}$/i.test(to))
-        return { kind: 'sha', commit: to.toLowerCase() };
-    if (/[/:@]/.test(to))
-        return { kind: 'image', image: to };
-    throw new src/* ActionFailure */.dR({
-        code: 'input-invalid',
-        what: `\`to\` is "${to}"`,
-        next: 'Use `last-verified`, `previous`, a version such as `v42`, an image with its tag or digest, or at least 7 digits of a commit.',
-    });
-}
-/** A rollback chooses among what is there, then makes it live. It never takes itself back: nothing better is known. */
-function planOf({ checks }) {
-    return {
-        kind: 'rollback',
-        obtain: 'choose',
-        activation: 'separate',
-        until: 'live',
-        onFailure: 'none',
-        barrier: false,
-        hasChecks: checks !== undefined,
-        checksStaged: false,
-    };
-}
-/** What no rollback on Fly brings back: said in every summary. */
-const notUndone = [
-    'databases and volumes: they are as the newer release left them',
-    'secrets: their current values stay',
-    'a release command: it is not run again, and what it did stays',
-];
-
-;// CONCATENATED MODULE: ./build/actions/rollback/src/inputs.js
-
-const { timeoutMs } = src/* timeoutInputs */.pS;
-const inputs = (0,src/* defineInputs */.pf)({
-    ...src/* flyInputs */.T,
-    to: (0,src/* text */.Qq)('to', { default: 'last-verified' }),
-    reason: (0,src/* text */.Qq)('reason'),
-    allowUnverified: (0,src/* flag */.Jt)('allow-unverified', { default: 'false' }),
-    slaMs: (0,src/* duration */.p0)('sla', { default: '5m', min: 1000 }),
-    ...src/* ledgerInputs */.hE,
-    ...src/* workingDirectoryInput */.RW,
-    ...src/* checkInputs */.sw,
-    timeoutMs,
-    ...src/* forceInputs */.Zi,
-    ...src/* dryRunInput */.lo,
-}, [
-    src/* forceNeedsReason */.Fe,
-    {
-        between: ['to', 'reason'],
-        broken: ({ to, reason }) => !['last-verified', 'previous'].includes(to) && reason === undefined
-            ? `\`to: ${to}\` passes over the ledger's judgement and needs \`reason\`: one line saying why.`
-            : undefined,
-    },
-    {
-        between: ['flyApp'],
-        broken: ({ flyApp }) => (flyApp === undefined ? '`fly-app` is required and was not given.' : undefined),
-    },
-    {
-        between: ['flyToken'],
-        broken: ({ flyToken }) => flyToken === undefined
-            ? '`fly-token` is required and was not given, nor is FLY_API_TOKEN set.'
-            : undefined,
-    },
-]);
-
-;// CONCATENATED MODULE: ./build/actions/rollback/src/open.js
-
-
-/** Looks at everything a rollback stands on. Failures: those of `openFly`, `checks-invalid`. */
-async function openRollback(ports, inputs) {
-    const { runner, clock } = ports;
-    // The rules between inputs have seen to it that both are there.
-    const { flyApp = '', flyToken = '' } = inputs;
-    const wanted = wantedTarget(inputs.to);
-    const fly = await (0,src/* openFly */.i7)(ports, { ...inputs, flyApp, flyToken });
-    const { platform, target } = fly;
-    const isMine = (release) => platform.isMine(release);
-    let commit;
-    const bound = await (0,src/* bindRollout */.Fl)(ports, inputs, { platform, target, isMine, commit: () => commit });
-    const { history } = bound;
-    const live = await platform.live(target);
-    const choice = await (0,src/* findTarget */.FB)({
-        ...{ platform, target, history, live, now: clock.now() },
-        wanted: await byDigest(fly, wanted),
-        allowUnverified: inputs.allowUnverified,
-    });
-    if (choice.kind === 'target') {
-        commit = await history.commit(choice.release);
-        for (const warning of choice.warnings)
-            runner.warning(warning);
-    }
-    const evidence = [];
-    const rollout = {
-        ...bound.ports,
-        intent: (seen) => (0,src/* intentOf */.oQ)({
-            ...{ ...inputs, target, commit, live: seen, barrier: false },
-            reason: inputs.reason ?? '',
-            ...(choice.kind === 'target' ? { restores: choice.release } : {}),
-        }, runner.context),
-        alreadyServes: async () => choice.kind === 'already-live',
-        obtain: async () => choice.kind === 'target'
-            ? { release: choice.release }
-            : { failure: { reason: 'no-target', what: noTarget(choice), next: 'Deploy a working version.' } },
-        settle: async (release, { signal, budgetMs }) => {
-            const options = { budgetMs: Math.min(budgetMs, inputs.waitTimeoutMs), onProgress: bound.ports.log };
-            const result = await platform.settle(target, release.id, options, signal);
-            if (result.kind === 'failed')
-                evidence.push(...(await fly.evidence(release.id)));
-            return result;
-        },
-    };
-    return { fly, bound, live, choice, rollout, evidence };
-}
-/** Neither walk falls back to the other; the other's choice is named instead. */
-function noTarget(choice) {
-    const other = choice.kind === 'no-target' ? choice.otherCandidate : undefined;
-    return other === undefined ? choice.why : `${choice.why} \`to: ${other.label}\` would take ${other.label}.`;
-}
-/** An image is looked for by its digest: the tag may have moved since it was deployed. */
-async function byDigest({ api, target }, wanted) {
-    if (wanted.kind !== 'image')
-        return wanted;
-    const image = await api.image(target.name, wanted.image);
-    return image === undefined ? wanted : { kind: 'image', image: image.digest };
-}
-
-;// CONCATENATED MODULE: ./build/actions/rollback/src/rehearse.js
-
-
-
-/** The candidates, the choice and why, and what would not be undone: found out by reading alone. */
-function rehearse({ fly, live, choice }) {
-    const chosen = choice.kind === 'no-target' ? 'nothing' : choice.release.label;
-    const headline = `${fly.target.id} serves ${(0,src/* describeLive */.IY)(live)}; a rollback would go to ${chosen}: ${choice.why}`;
-    const undone = notUndone.map((text) => `- Not undone: ${text}`).join('\n');
-    return {
-        outcome: 'rehearsed',
-        reason: 'dry-run',
-        serving: live.kind === 'one' ? 'new' : live.kind,
-        ok: true,
-        outputs: {
-            target: fly.target.id,
-            'restored-release': choice.kind === 'no-target' ? '' : choice.release.id,
-            candidates: JSON.stringify(candidatesOf(choice)),
-        },
-        summary: `## 📝 Rehearsed: nothing was changed\n\n${headline}\n\n${candidatesTable(choice)}\n\n${undone}\n`,
-        headline,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/actions/rollback/src/run.js
-
-
-
-
-
-
-/** Brings back a release that served before, proves it, and says how long it took. */
-const rollback = { name: 'rollback', run, post };
-async function run(ports) {
-    const given = inputs.read(ports.runner);
-    const from = ports.clock.monotonic();
-    const opened = await openRollback(ports, given);
-    if (given.dryRun)
-        return rehearse(opened);
-    const verdict = await (0,src/* runRollout */.Im)(planOf(given), opened.rollout, {
-        timeoutMs: given.timeoutMs,
-        restoreTimeoutMs: 0,
-        signal: ports.signal,
-    });
-    return resultOf(ports, { given, opened, verdict, durationMs: ports.clock.monotonic() - from });
-}
-async function resultOf({ runner }, { given, opened, verdict, durationMs }) {
-    const { fly, bound, choice, evidence } = opened;
-    const restored = choice.kind === 'target' ? choice.release : undefined;
-    const [to, from] = await Promise.all([restored, verdict.previous].map((release) => release && bound.history.commit(release)));
-    const compare = (0,src/* compareUrl */.XH)(runner.context, to, from);
-    const report = {
-        action: 'rollback',
-        target: fly.target,
-        verdict,
-        timeline: bound.timeline.steps,
-        durationMs,
-        slaMs: given.slaMs,
-        notUndone: notUndone,
-        checks: [candidatesTable(choice), bound.checks?.markdown() ?? ''].join('\n\n'),
-        ...(compare === undefined ? {} : { compareUrl: compare }),
-    };
-    const outputs = {
-        'restored-release': restored?.id ?? '',
-        candidates: JSON.stringify(candidatesOf(choice)),
-        'sla-met': String(durationMs <= given.slaMs),
-    };
-    return (0,src/* rolloutResult */.P8)(report, { report: (await bound.checks?.write()) ?? '', outputs, evidence });
-}
-/** Says what a cancelled rollback left behind, then removes flyctl's private folder. */
-async function post(ports) {
-    const saved = (0,src/* readSaved */.Sy)(ports.runner.state('rollout'));
-    if (saved !== undefined) {
-        const { rollout } = await openRollback(ports, inputs.read(ports.runner));
-        await (0,src/* resumeInPost */.fW)(saved, rollout, ports.signal);
-    }
-    await (0,src/* closeFly */.a)(ports);
-}
-
-
-/***/ }),
-
-/***/ 2555:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  dR: () => (/* reexport */ failure_ActionFailure),
-  Fl: () => (/* reexport */ bindRollout),
-  sw: () => (/* reexport */ checkInputs),
-  a: () => (/* reexport */ closeFly),
-  aY: () => (/* reexport */ code),
-  XH: () => (/* reexport */ compareUrl),
-  pf: () => (/* reexport */ defineInputs),
-  IY: () => (/* reexport */ describeLive),
-  lo: () => (/* reexport */ dryRunInput),
-  p0: () => (/* reexport */ kinds_duration),
-  FV: () => (/* reexport */ escapeMarkdown),
-  FB: () => (/* reexport */ findTarget),
-  Jt: () => (/* reexport */ kinds_flag),
-  T: () => (/* reexport */ flyInputs),
-  Zi: () => (/* reexport */ forceInputs),
-  Fe: () => (/* reexport */ forceNeedsReason),
-  oQ: () => (/* reexport */ intentOf),
-  hE: () => (/* reexport */ ledgerInputs),
-  i7: () => (/* reexport */ openFly),
-  Sy: () => (/* reexport */ readSaved),
-  fW: () => (/* reexport */ resumeInPost),
-  P8: () => (/* reexport */ rolloutResult),
-  Cs: () => (/* reexport */ runAction),
-  Im: () => (/* reexport */ runRollout),
-  tp: () => (/* reexport */ table),
-  Qq: () => (/* reexport */ kinds_text),
-  pS: () => (/* reexport */ timeoutInputs),
-  RW: () => (/* reexport */ workingDirectoryInput)
-});
-
-// UNUSED EXPORTS: Cancelled, HttpError, block, checksAnnotations, checksJson, checksJunit, checksSummary, choice, codeBlock, commonEndings, countsText, createHttp, createTools, details, durationWords, evidenceLines, existingFile, failureLine, flyDeployCommand, flyctl, installFlyctl, installTool, integer, lines, link, loadChecks, nearest, onFailureInputs, pairs, parseJson, path, reasons, releaseCommandOf, resolveImage, retry, runChecks, runUrl, secret, secretPairs, settle, settlePolicy, systemClock, validateConfig, writeChecksReport
-
-;// CONCATENATED MODULE: ./build/packages/core/src/action/cancelled.js
-/** The reason of `ports.signal` when the job is cancelled: whoever waits on the signal rejects with it. */
-class Cancelled extends Error {
-    /** `SIGINT`, `SIGTERM` or `SIGBREAK`: what the runner sent. */
-    by;
-    constructor(by) {
-        super(`The job was cancelled (${by}).`);
-        this.name = 'Cancelled';
-        this.by = by;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/action/endings.js
-/** The endings `runAction` gives every action. */
-const commonEndings = [
-    { outcome: 'cancelled', reason: 'cancelled' },
-    { outcome: 'error', reason: 'input-invalid' },
-    { outcome: 'error', reason: 'bug' },
-];
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
-var core = __nccwpck_require__(3838);
-;// CONCATENATED MODULE: ./build/packages/core/src/runner/context.js
-/** The facts of the job from its environment and the text of its event file (undefined when it could not be read). */
-function readContext(env, eventText) {
-    const fact = (name) => env[name] || undefined;
-    const event = readEvent(fact('GITHUB_EVENT_PATH'), eventText);
-    const serverUrl = fact('GITHUB_SERVER_URL') ?? 'https://github.com';
-    const context = {
-        ...known({
-            repository: repository(fact('GITHUB_REPOSITORY')),
-            sha: fact('GITHUB_SHA'),
-            ref: fact('GITHUB_REF'),
-            refName: fact('GITHUB_REF_NAME'),
-            eventName: fact('GITHUB_EVENT_NAME'),
-            actor: fact('GITHUB_ACTOR'),
-            workflow: fact('GITHUB_WORKFLOW'),
-            job: fact('GITHUB_JOB'),
-            runId: fact('GITHUB_RUN_ID'),
-        }),
-        event: event.payload,
-        runAttempt: Number(fact('GITHUB_RUN_ATTEMPT') ?? '1') || 1,
-        serverUrl,
-        apiUrl: fact('GITHUB_API_URL') ?? 'https://api.github.com',
-        graphqlUrl: fact('GITHUB_GRAPHQL_URL') ?? 'https://api.github.com/graphql',
-        workspace: fact('GITHUB_WORKSPACE') ?? '.',
-        temp: fact('RUNNER_TEMP') ?? '.',
-        toolCache: fact('RUNNER_TOOL_CACHE') ?? '.',
-        os: os(fact('RUNNER_OS')),
-        arch: arch(fact('RUNNER_ARCH')),
-        debug: fact('RUNNER_DEBUG') === '1',
-    };
-    return { context, warnings: event.warnings };
-}
-function known(facts) {
-    return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
-}
-function repository(slug) {
-    const [owner, name] = slug?.split('/') ?? [];
-    return owner && name ? { owner, name } : undefined;
-}
-function readEvent(path, text) {
-    if (path === undefined)
-        return { payload: {}, warnings: [] };
-    if (text === undefined)
-        return { payload: {}, warnings: [`The event file cannot be read: ${path}.`] };
-    try {
-        const payload = JSON.parse(text);
-        if (typeof payload === 'object' && payload !== null && !Array.isArray(payload)) {
-            return { payload: payload, warnings: [] };
-        }
-    }
-    catch {
-        // Reported below: what matters is that there is no payload.
-    }
-    return { payload: {}, warnings: [`The event file does not hold a JSON object: ${path}.`] };
-}
-function os(name) {
-    if (name === 'Windows')
-        return 'windows';
-    return name === 'macOS' ? 'macos' : 'linux';
-}
-function arch(name) {
-    if (name === 'X64')
-        return 'x64';
-    return name === 'ARM64' ? 'arm64' : 'other';
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/runner/masking.js
-const shortest = 4;
-/** A part of a token is a secret of its own only when long enough not to be an ordinary word. */
-const shortestPart = 12;
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/ledger-writer.js
+/** A replaced release is looked for among this many of the newest records. */
+const RECORDS_LOOKED_AT = 100;
 /**
- * The forms a secret may be printed in. The runner derives base64 at three offsets, URI, JSON and XML escapes itself;
- * what it does not derive is here: hex, URL-safe base64, the parts of a JWT, of `scheme token,token` and of `user:pass`.
+ * Writes a rollout's facts in order and beside it: the way back never waits for GitHub, and no trouble with the
+ * ledger changes an outcome.
  */
-function maskForms(secret) {
-    const lines = secret.split(/\r\n|\r|\n/).map((line) => line.trim());
-    const maskable = lines.filter((line) => line.length >= shortest);
-    const skipped = lines.filter((line) => line !== '').length - maskable.length;
-    // The runner masks every line of a registered value, a JSON key's `}` too: so lines are registered, not the whole.
-    const escapedWhole = lines.length > 1 && maskable.length > 0 ? [JSON.stringify(secret).slice(1, -1)] : [];
-    const forms = new Set([...escapedWhole, ...maskable.flatMap(lineForms)]);
-    if (skipped === 0)
-        return { forms: [...forms] };
-    const subject = lines.length === 1 ? 'A secret' : `${skipped} of a secret's ${lines.length} lines`;
-    const are = lines.length === 1 || skipped === 1 ? 'is' : 'are';
-    return {
-        forms: [...forms],
-        warning: `${subject} ${are} shorter than ${shortest} characters and cannot be masked in the log.`,
-    };
-}
-function lineForms(line) {
-    return [line, ...parts(line)].flatMap((form) => {
-        const bytes = Buffer.from(form);
-        const hex = bytes.toString('hex');
-        return [form, hex, hex.toUpperCase(), ...urlSafeBase64(bytes)];
-    });
-}
-function parts(line) {
-    const jwt = /^[\w-]+\.([\w-]+)\.([\w-]+)$/.exec(line);
-    if (jwt !== null)
-        return [jwt[1] ?? '', jwt[2] ?? ''].filter((part) => part.length >= shortestPart);
-    const password = /^[^\s:/]+:([^\s/].*)$/.exec(line)?.[1];
-    if (password !== undefined && password.length >= shortest)
-        return [password];
-    return line.split(/[\s,]+/).filter((part) => part !== line && part.length >= shortestPart);
-}
-/** As it stands inside longer text: at each of the three byte offsets, without the characters its neighbours share. */
-function urlSafeBase64(bytes) {
-    return [0, 1, 2].flatMap((offset) => {
-        const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64url');
-        const whole = encoded.slice(Math.ceil((offset * 4) / 3), Math.floor(((offset + bytes.length) * 4) / 3));
-        // Where no character differs from ordinary base64, the runner has derived it already.
-        return /[-_]/.test(whole) && whole.length >= shortest ? [whole] : [];
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/runner/neutralise.js
-/**
- * Makes text from tools, servers and commits safe to print: the runner reads workflow commands from every
- * line of the log. The breaks are visible spaces, not zero-width characters: the runner looks for `::` and `##[` with
- * culture-sensitive comparisons, which skip characters of no width and would still find the command.
- */
-// biome-ignore-start lint/suspicious/noControlCharactersInRegex: control characters are what this file is about
-/** Terminal sequences (CSI, OSC and the like, two-character escapes), then lone controls but for the tab. */
-const terminalControls = /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]|[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
-// biome-ignore-end lint/suspicious/noControlCharactersInRegex: as above
-const commandAtStart = /^([\s\p{Cf}\p{DI}]*):[\p{Cf}\p{DI}]*:/u;
-const commandAnywhere = /#[\p{Cf}\p{DI}]*#[\p{Cf}\p{DI}]*\[/gu;
-/** The lines of a text. A lone CR ends a line too: the runner reads it so, and progress bars print it. */
-function splitLines(text) {
-    return text.split(/\r\n|\r|\n/);
-}
-/** A line without colours, cursor movements and other controls. */
-function stripControls(line) {
-    return line.replace(terminalControls, '');
-}
-/** One line, safe to print: `::error::x` becomes `: :error::x`, `##[group]x` becomes `## [group]x`. */
-function neutralise_neutraliseLine(line) {
-    return stripControls(line).replace(commandAtStart, '$1: :').replace(commandAnywhere, '## [');
-}
-/** Text of any number of lines, safe to print. Neutral text comes back as it is. */
-function neutralise(text) {
-    return splitLines(text).map(neutralise_neutraliseLine).join('\n');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/runner/summary.js
-/** Above this the runner uploads nothing at all. Bytes, per step. */
-const summaryLimit = 1_048_576;
-const note = '\n\n> The summary was cut here: the runner shows at most 1 MiB.\n';
-/** For the note, and for what must be closed before it. Every text leaves this much, so that a later one can say it was cut. */
-const reserve = 256;
-/** What of `markdown` still fits after `written` bytes: cut after a whole line, so that no table row is torn, with a note. */
-function fitSummary(markdown, written) {
-    const room = summaryLimit - reserve - written;
-    if (Buffer.byteLength(markdown) <= room)
-        return markdown;
-    if (room <= -reserve / 2)
-        return '';
-    const kept = wholeLines(markdown, Math.max(0, room));
-    return `${kept}${closing(kept)}${note}`;
-}
-function wholeLines(text, bytes) {
-    const cut = Buffer.from(text).subarray(0, bytes).lastIndexOf('\n');
-    return cut < 0 ? '' : Buffer.from(text).subarray(0, cut).toString();
-}
-/** An open fence or fold would swallow the note. */
-function closing(kept) {
-    const fences = kept.match(/^```/gm)?.length ?? 0;
-    const opened = kept.match(/<details>/g)?.length ?? 0;
-    const closed = kept.match(/<\/details>/g)?.length ?? 0;
-    return (fences % 2 === 1 ? '\n```' : '') + (opened > closed ? '\n\n</details>' : '');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/runner/actions-runner.js
-
-
-
-
-
-
-/** The hosted runner, over the toolkit. Everything printed is neutralised here, so no caller can forget it. */
-function createActionsRunner(env) {
-    const { context, warnings } = readContext(env, eventText(env.GITHUB_EVENT_PATH));
-    for (const warning of warnings)
-        core/* warning */.$e(warning);
-    let summaryBytes = 0;
-    return {
-        context,
-        env: { ...env },
-        input: (name) => core/* getInput */.V4(name),
-        mask(secret) {
-            const { forms, warning } = maskForms(secret);
-            for (const form of forms)
-                core/* setSecret */.Pq(form);
-            if (warning !== undefined)
-                core/* warning */.$e(warning);
-        },
-        debug: (message) => core/* debug */.Yz(neutralise(message)),
-        info: (message) => core/* info */.pq(neutralise(message)),
-        notice: (message, place) => core/* notice */.lm(neutralise(message), annotation(place)),
-        warning: (message, place) => core/* warning */.$e(neutralise(message), annotation(place)),
-        error: (message, place) => core/* error */.z3(neutralise(message), annotation(place)),
-        group: (title, work) => core/* group */.Os(neutralise(title), work),
-        output: (name, value) => core/* setOutput */.uH(name, value),
-        addPath: (directory) => core/* addPath */.fM(directory),
-        async summary(markdown) {
-            if (!env.GITHUB_STEP_SUMMARY)
-                return;
-            const text = fitSummary(`${markdown}\n`, summaryBytes);
-            summaryBytes += Buffer.byteLength(text);
-            await core/* summary */.z.addRaw(text).write();
-        },
-        saveState: (name, value) => core/* saveState */.LZ(name, value),
-        state: (name) => core/* getState */.Gu(name),
-    };
-}
-function eventText(path) {
-    if (!path)
-        return undefined;
-    try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
+class LedgerWriter {
+    #ledger;
+    #log;
+    #open = {};
+    #intent;
+    #queue = Promise.resolve();
+    constructor(ledger, log, reopened = {}) {
+        this.#ledger = ledger;
+        this.#log = log;
+        if (reopened.change !== undefined)
+            this.#open.change = ledger.reopen(reopened.change);
+        if (reopened.restore !== undefined)
+            this.#open.restore = ledger.reopen(reopened.restore);
     }
-    catch {
-        return undefined;
-    }
-}
-function annotation(place = {}) {
-    return {
-        ...(place.title === undefined ? {} : { title: place.title }),
-        ...(place.file === undefined ? {} : { file: place.file }),
-        ...(place.line === undefined ? {} : { startLine: place.line }),
-        ...(place.column === undefined ? {} : { startColumn: place.column }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/action/cancellation.js
-
-/**
- * The runner sends SIGINT, SIGTERM 7.5 s later (Ctrl-Break on Windows) and kills 2.5 s after that; this is how
- * long a run may take to wind up before we report for it. Milliseconds.
- */
-const windUpMs = 9_000;
-/** Aborts at the first signal. Later ones find a listener too: the default would end the process at once. */
-function cancellationSignal(process) {
-    const controller = new AbortController();
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK']) {
-        process.on(name, () => {
-            if (!controller.signal.aborted)
-                controller.abort(new Cancelled(name));
-        });
-    }
-    return controller.signal;
-}
-/** Rejects `windUpMs` after the signal; never before. */
-function windUpEnd(signal) {
-    return new Promise((_, reject) => {
-        signal.addEventListener('abort', () => setTimeout(reject, windUpMs, signal.reason).unref(), {
-            once: true,
-        });
-    });
-}
-/** Rejects with what nobody caught: an uncaught error, or a promise that nothing is left to settle. */
-function collapse(process) {
-    return new Promise((_, reject) => {
-        process.once('uncaughtException', reject);
-        process.once('beforeExit', () => reject(new Error('the run was left waiting for nothing')));
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/failure.js
-/**
- * A promised thing that cannot be done, with what to do about it.
- * Expected outcomes ("already live", "nothing older") are values, not failures.
- */
-class failure_ActionFailure extends Error {
-    code;
-    what;
-    why;
-    next;
-    docs;
-    details;
-    constructor(text, options) {
-        super(text.what, options);
-        this.name = 'ActionFailure';
-        this.code = text.code;
-        this.what = text.what;
-        this.next = text.next;
-        if (text.why !== undefined)
-            this.why = text.why;
-        if (text.docs !== undefined)
-            this.docs = text.docs;
-        if (text.details !== undefined)
-            this.details = text.details;
-    }
-}
-/** One line for an annotation: `code: what. Why. Next: next.` */
-function failureLine(failure) {
-    const why = failure.why === undefined ? '' : ` ${sentence(failure.why)}`;
-    return `${failure.code}: ${sentence(failure.what)}${why} Next: ${sentence(failure.next)}`;
-}
-function sentence(text) {
-    return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/reasons.js
-const reasons = {
-    // it worked
-    verified: { meaning: 'The release serves and every gate check passed.', advice: 'Nothing to do.' },
-    'platform-only': {
-        meaning: 'The release serves by the platform’s own account; no checks were given to prove it.',
-        advice: 'Add `checks` so that a green means your users are served.',
-    },
-    'already-live': { meaning: 'The wanted artifact already served.', advice: 'Nothing to do.' },
-    staged: {
-        meaning: 'The release is ready and proved, and takes no traffic yet.',
-        advice: 'Promote it when you are ready.',
-    },
-    'dry-run': {
-        meaning: 'Only reads were made; nothing was changed.',
-        advice: 'Run again without `dry-run` to act.',
-    },
-    installed: { meaning: 'The tool was installed and put on PATH.', advice: 'Nothing to do.' },
-    // the change failed
-    'build-failed': {
-        meaning: 'The image could not be built.',
-        advice: 'Read the build log above and fix the build.',
-    },
-    'release-command-failed': {
-        meaning: 'The release command exited with a failure before any machine was touched.',
-        advice: 'Read its log above and fix the command.',
-    },
-    unhealthy: {
-        meaning: 'The platform’s health checks did not pass in time.',
-        advice: 'Read the failing machine’s log and checks above.',
-    },
-    crashed: {
-        meaning: 'The new version’s process kept exiting.',
-        advice: 'Read the exit event and log above.',
-    },
-    'lease-held': {
-        meaning: 'Another deploy holds a lease on a machine.',
-        advice: 'Wait for the other deploy to end, then run this job again.',
-    },
-    'rate-limited': {
-        meaning: 'The platform refused the call for too many requests.',
-        advice: 'Run the job again in a few minutes.',
-    },
-    'platform-error': {
-        meaning: 'The platform answered with an error of its own.',
-        advice: 'Look at the platform’s status page, then run the job again.',
-    },
-    'release-not-created': {
-        meaning: 'The platform refused to create the release.',
-        advice: 'Read the platform’s answer above.',
-    },
-    'deploy-failed': {
-        meaning: 'The deploy failed in a way that is not in our tables.',
-        advice: 'Read the client’s output above.',
-    },
-    'deploy-timeout': {
-        meaning: 'The deploy did not end within `timeout`.',
-        advice: 'Raise `timeout` if the deploy is really that slow; otherwise look at what it waited for.',
-    },
-    'mixed-fleet': {
-        meaning: 'Several releases serve at once and the platform makes no progress.',
-        advice: 'Run the deploy or a rollback again so that one release serves.',
-    },
-    'checks-failed': {
-        meaning: 'A gate check failed against the new release.',
-        advice: 'Read the failing check’s evidence in the summary.',
-    },
-    // restoring
-    'restored-image-only': {
-        meaning: 'The old image serves again, but secrets or a release command had already changed things it depends on.',
-        advice: 'Check that the old version works with what was changed.',
-    },
-    'on-failure-none': {
-        meaning: 'The change failed and `on-failure: none` asked to leave it.',
-        advice: 'Fix forward, or run the rollback action.',
-    },
-    barrier: {
-        meaning: 'The change failed and a rollback barrier forbids going back behind it.',
-        advice: 'Fix forward: an older version cannot run on what this release changed.',
-    },
-    'no-target': { meaning: 'There is no release to go back to.', advice: 'Deploy a working version.' },
-    superseded: {
-        meaning: 'Someone else made another release live in the middle of this run.',
-        advice: 'Look at the run that made the newer release; nothing was switched here.',
-    },
-    'restore-failed': {
-        meaning: 'Taking the change back failed as well.',
-        advice: 'Look at the target now: see what serves, and roll back by hand.',
-    },
-    'already-live-failing': {
-        meaning: 'The wanted artifact already served, and it does not pass; nothing was switched.',
-        advice: 'Fix forward, or run the rollback action to go back to a verified release.',
-    },
-    // not judged
-    'runner-network': {
-        meaning: 'Only this runner could not reach the target; its control probe failed as well.',
-        advice: 'Check the runner’s network, then run the checks again.',
-    },
-    'unreachable-before': {
-        meaning: 'This runner could not reach the target before the change either.',
-        advice: 'Run the checks from a runner that can reach the target.',
-    },
-    'platform-unreachable': {
-        meaning: 'The platform’s API could not be asked what serves.',
-        advice: 'Look at the platform’s status page, then run the smoke-test action against the target.',
-    },
-    'both-down': {
-        meaning: 'Neither the old nor the new release passed: the fault is not in the release.',
-        advice: 'Look for a shared cause: database, network, a dependency.',
-    },
-    'not-stable': {
-        meaning: 'The last rounds were good, but too few in a row before the deadline.',
-        advice: 'Give the checks more time with `retry.until`.',
-    },
-    'out-of-time': {
-        meaning: 'The time ran out before a check could be judged.',
-        advice: 'Raise `timeout`, or lower the timeouts and delays of the checks.',
-    },
-    'not-repeatable': {
-        meaning: 'The check’s request might count twice, so it was left out before the change.',
-        advice: 'Nothing to do.',
-    },
-    'checks-error': {
-        meaning: 'A check could not be carried out because it is wrong itself.',
-        advice: 'Correct the check named above.',
-    },
-    // gates and refusals
-    'older-than-live': {
-        meaning: 'The commit is older than the one that serves.',
-        advice: 'Deploy the newest commit, or use the rollback action to go back on purpose.',
-    },
-    fork: {
-        meaning: 'Runs of forks, Dependabot and merge queues never deploy.',
-        advice: 'Deploy from a branch of this repository.',
-    },
-    cancelled: { meaning: 'The job was cancelled.', advice: 'See what serves now, then run the job again.' },
-    // errors before anything changed
-    'input-invalid': { meaning: 'Inputs are missing or not legal.', advice: 'Correct the inputs named above.' },
-    'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named above.' },
-    'token-rejected': {
-        meaning: 'The platform refused the token.',
-        advice: 'Create a new token and store it as the secret this job reads.',
-    },
-    'token-kind': {
-        meaning: 'The token is of a kind that cannot do this.',
-        advice: 'Create a token of the kind named above.',
-    },
-    'app-not-found': {
-        meaning: 'The token sees no such app.',
-        advice: 'Correct the app’s name, or use a token of its organization.',
-    },
-    'config-invalid': {
-        meaning: 'The platform’s configuration file is not valid.',
-        advice: 'Correct the file as the message says.',
-    },
-    'image-not-found': {
-        meaning: 'The registry has no such image.',
-        advice: 'Push the image first, or correct its name.',
-    },
-    'install-failed': { meaning: 'A tool could not be installed.', advice: 'Read the message above.' },
-    'checksum-mismatch': {
-        meaning: 'A download is not what its publisher signed for; it was not unpacked.',
-        advice: 'Do not override this: find out why the file differs.',
-    },
-    bug: { meaning: 'Belay failed in a way it should not.', advice: 'Report it with the log of this step.' },
-};
-/** Whether a failure's code is one of the reasons callers may branch on. */
-function isReasonCode(code) {
-    return Object.hasOwn(reasons, code);
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/action/conclude.js
-
-
-/** The result of a run that threw. */
-function concludeError(error, { cancelled, issuesUrl }) {
-    // Whatever fails after the signal fails because of it: aborted requests and killed tools are no bugs.
-    if (cancelled)
-        return cancelledResult;
-    if (error instanceof failure_ActionFailure) {
-        return failed('error', isReasonCode(error.code) ? error.code : 'bug', error);
-    }
-    const message = error instanceof Error ? error.message : String(error);
-    return failed('error', 'bug', {
-        code: 'bug',
-        what: `Belay failed in a way it should not: ${message}`,
-        next: `Report it with the log of this step ${issuesUrl === undefined ? 'to the action’s repository' : `at ${issuesUrl}`}.`,
-    });
-}
-/** The result of a run that did not come back before the runner would have killed it. */
-const cancelledResult = failed('cancelled', 'cancelled', {
-    code: 'cancelled',
-    what: 'The job was cancelled.',
-    next: 'See what serves now, then run the job again.',
-});
-function failed(outcome, reason, failure) {
-    return { outcome, reason, ok: false, outputs: {}, headline: failure.what, failure };
-}
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/packages/core/src/clock.js
-
-const systemClock = {
-    now: () => Date.now(),
-    monotonic: () => performance.now(),
-    async sleep(ms, signal) {
-        signal?.throwIfAborted();
-        try {
-            await (0,promises_namespaceObject.setTimeout)(Math.max(0, ms), undefined, signal === undefined ? {} : { signal });
-        }
-        catch (error) {
-            throw signal?.aborted === true ? signal.reason : error;
-        }
-    },
-};
-
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-;// CONCATENATED MODULE: ./build/packages/core/src/http/connections.js
-
-
-/** Pooled connections, and fresh ones, through the proxies when there are any. */
-function createAgents(proxies) {
-    const fresh = proxies === undefined ? {} : { proxyEnv: proxies };
-    const pooled = { ...fresh, keepAlive: true, maxSockets: 16 };
-    const agents = {
-        http: { pooled: new external_node_http_namespaceObject.Agent(pooled), fresh: new external_node_http_namespaceObject.Agent(fresh), proxy: proxies?.HTTP_PROXY },
-        https: { pooled: new external_node_https_namespaceObject.Agent(pooled), fresh: new external_node_https_namespaceObject.Agent(fresh), proxy: proxies?.HTTPS_PROXY },
-    };
-    const of = (url) => agents[url.protocol === 'http:' ? 'http' : 'https'];
-    return {
-        agentFor: (url, isFresh) => of(url)[isFresh ? 'fresh' : 'pooled'],
-        proxyFor(url) {
-            const { proxy } = of(url);
-            return proxy === undefined ? undefined : new URL(proxy);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: external "node:fs/promises"
-const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: ./build/packages/core/src/http/attempt-failure.js
-/** What one attempt came to, when it came to no usable answer. Never leaves this folder: callers see HttpError. */
-class AttemptFailure extends Error {
-    kind;
-    reason;
-    /** False when the server provably did nothing: the request never left, or was refused. */
-    mayHaveActed;
-    /** True when the same request would fail the same way again. */
-    permanent;
-    status;
-    retryAfterMs;
-    bodyExcerpt;
-    constructor(fields) {
-        super(fields.reason, { cause: fields.cause });
-        this.name = 'AttemptFailure';
-        this.kind = fields.kind;
-        this.reason = fields.reason;
-        this.mayHaveActed = fields.mayHaveActed;
-        this.permanent = fields.permanent ?? false;
-        this.status = fields.status;
-        this.retryAfterMs = fields.retryAfterMs;
-        this.bodyExcerpt = fields.bodyExcerpt ?? '';
-    }
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/connection-errors.js
-
-
-/** Reads Node's network errors, which differ in shape by the layer they come from. */
-function describeConnectionError(error, stage, proxy) {
-    const facts = error;
-    const code = facts.code ?? 'unknown error';
-    const common = { mayHaveActed: stage !== 'connecting', cause: error };
-    if (code === 'ERR_PROXY_TUNNEL')
-        return proxyRefusal(facts, error);
-    if (proxy !== undefined && isAbout(facts, proxy)) {
-        return new AttemptFailure({ ...common, kind: 'proxy', reason: `the proxy cannot be reached (${code})` });
-    }
-    if (isTlsCode(code)) {
-        const reason = `no trusted connection (${code})`;
-        return new AttemptFailure({ ...common, kind: 'tls', reason, permanent: true });
-    }
-    if (stage === 'connecting') {
-        return new AttemptFailure({ ...common, kind: 'connect', reason: `${connectReason(code)} (${code})` });
-    }
-    if (code === 'Z_DATA_ERROR' || code.startsWith('ERR__ERROR_FORMAT')) {
-        return new AttemptFailure({ ...common, kind: 'body', reason: `cannot be decompressed (${code})` });
-    }
-    const reason = `connection lost while ${stage} (${code})`;
-    return new AttemptFailure({ ...common, kind: 'reset', reason });
-}
-function proxyRefusal({ statusCode: status, proxyTunnelTimeout }, cause) {
-    const silence = proxyTunnelTimeout === undefined ? 'it closed the connection' : 'it did not answer';
-    const answer = status === undefined ? silence : `${status} ${external_node_http_namespaceObject.STATUS_CODES[status] ?? ''}`;
-    return new AttemptFailure({
-        kind: 'proxy',
-        reason: `no tunnel through the proxy: ${answer.trim()}`,
-        mayHaveActed: false,
-        permanent: status !== undefined && status < 500,
-        cause,
-    });
-}
-function isAbout(error, proxy) {
-    if (error.syscall === 'getaddrinfo')
-        return error.hostname === proxy.hostname;
-    const port = Number(proxy.port || (proxy.protocol === 'https:' ? 443 : 80));
-    return error.syscall === 'connect' && error.port === port;
-}
-function isTlsCode(code) {
-    return /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH)/.test(code);
-}
-const connectReasons = {
-    ECONNREFUSED: 'connection refused',
-    ENOTFOUND: 'host name not found',
-    EAI_AGAIN: 'host name cannot be looked up now',
-};
-function connectReason(code) {
-    return connectReasons[code] ?? 'no connection';
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/attempt.js
-
-
-
-
-/**
- * Sends a request once and lets `consume` read the answer. Rejects with an AttemptFailure, or with the reason of
- * the caller's signal. Measured in real time whatever the clock: it bounds sockets, not policies.
- */
-async function attempt(outgoing, limits, consume) {
-    const progress = { stage: 'connecting', silent: false };
-    const expired = new AbortController();
-    const timer = setTimeout(() => expired.abort(), limits.timeoutMs);
-    const stop = AbortSignal.any([expired.signal, ...(limits.signal === undefined ? [] : [limits.signal])]);
-    try {
-        // Node does not report an abort while a proxy's tunnel is being built, so the signal is raced as well.
-        return await Promise.race([exchange(outgoing, { ...limits, progress, stop }, consume), rejection(stop)]);
-    }
-    catch (error) {
-        limits.signal?.throwIfAborted();
-        if (error instanceof AttemptFailure)
-            throw error;
-        if (expired.signal.aborted)
-            throw timeoutFailure(progress.stage, limits.timeoutMs);
-        if (progress.silent)
-            throw timeoutFailure(progress.stage, limits.idleMs ?? limits.timeoutMs);
-        throw describeConnectionError(error, progress.stage, outgoing.proxy);
-    }
-    finally {
-        clearTimeout(timer);
-    }
-}
-async function exchange({ method, url, headers, body, agent }, { progress, stop, timeoutMs, idleMs = timeoutMs, }, consume) {
-    const { promise, resolve, reject } = Promise.withResolvers();
-    const send = url.protocol === 'http:' ? external_node_http_namespaceObject.request : external_node_https_namespaceObject.request;
-    // `timeout` also ends a proxy that never answers CONNECT: Node applies it to the tunnel's own socket.
-    const request = send(url, { method, headers, agent, signal: stop, timeout: idleMs });
-    request.on('timeout', () => {
-        progress.silent = true;
-        request.destroy();
-    });
-    request.on('socket', (socket) => followConnection(socket, request.reusedSocket, progress));
-    request.on('response', resolve);
-    request.on('error', reject);
-    request.end(body);
-    const response = await promise;
-    progress.stage = 'reading the answer';
-    try {
-        return await consume(response);
-    }
-    finally {
-        if (!response.complete)
-            request.destroy();
-    }
-}
-function followConnection(socket, reused, progress) {
-    const established = () => {
-        if (progress.stage === 'connecting')
-            progress.stage = 'waiting for an answer';
-    };
-    if (reused)
-        established();
-    else
-        socket.once(socket.encrypted === true ? 'secureConnect' : 'connect', established);
-}
-function rejection(signal) {
-    return new Promise((_, reject) => {
-        const abort = () => reject(signal.reason);
-        if (signal.aborted)
-            abort();
-        else
-            signal.addEventListener('abort', abort, { once: true });
-    });
-}
-function timeoutFailure(stage, timeoutMs) {
-    return new AttemptFailure({
-        kind: 'timeout',
-        reason: `after ${Math.round(timeoutMs)} ms while ${stage}`,
-        mayHaveActed: stage !== 'connecting',
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/redact.js
-const secretParameter = /token|key|secret|pass|sig|auth|cred|session|jwt/i;
-const secretHeaders = ['authorization', 'cookie', 'proxy-authorization', 'x-api-key'];
-/** `https://u:p@host/a?token=x&page=2` becomes `https://***@host/a?token=***&page=2`. */
-function redact_redactUrl(url) {
-    const withoutUser = url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1***@');
-    return withoutUser.replace(/([?&])([^=&#]*)=([^&#]*)/g, (whole, mark, name) => secretParameter.test(name) ? `${mark}${name}=***` : whole);
-}
-/** `redact`, and without what the request itself carried: a server may echo the headers it got. */
-function redactorFor(headers, redact) {
-    const values = Object.entries(headers)
-        .filter(([name]) => secretHeaders.includes(name.toLowerCase()))
-        .flatMap(([, value]) => [value, value.slice(value.indexOf(' ') + 1)])
-        .filter((value) => value.length >= 4);
-    return (text) => values.reduce((shown, value) => shown.replaceAll(value, '***'), redact(text));
-}
-const longestExcerpt = 300;
-/** The start of a body for an error message: one line, HTML reduced to what a reader would see. */
-function redact_excerpt(body, redact) {
-    // A body may be megabytes; what follows the first 64 KiB is never shown.
-    const start = body.slice(0, 65_536);
-    const text = redact(/^\s*<(!doctype|html|head|body)/i.test(start) ? htmlText(start) : start);
-    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-    return line.length <= longestExcerpt ? line : `${line.slice(0, longestExcerpt - 1)}…`;
-}
-function htmlText(html) {
-    const title = /<title[^>]*>([^<]*)/i.exec(html)?.[1]?.trim();
-    if (title)
-        return title;
-    return html.replace(/<(script|style)\b[\s\S]*?(<\/\1>|$)/gi, ' ').replace(/<[^>]*>/g, ' ');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http.js
-/** The door to the network: its types. The implementation is in `http/`. */
-class http_HttpError extends Error {
-    kind;
-    method;
-    url;
-    status;
-    /** True when the request may have taken effect: it was sent, and no answer proves it was refused. */
-    maybeEffective;
-    bodyExcerpt;
-    attempts;
-    constructor(fields, options) {
-        super(`${fields.method} ${fields.url} → ${fields.status ?? fields.kind} ${fields.reason}`, options);
-        this.name = 'HttpError';
-        this.kind = fields.kind;
-        this.method = fields.method;
-        this.url = fields.url;
-        this.status = fields.status;
-        this.maybeEffective = fields.maybeEffective;
-        this.bodyExcerpt = fields.bodyExcerpt ?? '';
-        this.attempts = fields.attempts;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/retry.js
-/**
- * Repeats `work` until it succeeds, and rejects with its last error when the policy allows no more.
- * A pause that would end beyond the deadline is not begun: waiting for nothing helps nobody.
- * `work` is told the attempt, from 1, and the milliseconds left (Infinity without a deadline).
- */
-async function retry(work, policy) {
-    const { clock, signal, attempts = Number.POSITIVE_INFINITY } = policy;
-    const end = clock.monotonic() + (policy.deadlineMs ?? Number.POSITIVE_INFINITY);
-    for (let attempt = 1;; attempt += 1) {
-        signal?.throwIfAborted();
-        try {
-            return await work(attempt, end - clock.monotonic());
-        }
-        catch (error) {
-            signal?.throwIfAborted();
-            const answer = attempt < attempts && policy.shouldRetry(error);
-            if (answer === false)
-                throw error;
-            const pauseMs = answer === true ? jitteredPause(policy.backoff, attempt) : answer.afterMs;
-            if (clock.monotonic() + pauseMs >= end)
-                throw error;
-            policy.onRetry?.({ error, attempt, pauseMs });
-            await clock.sleep(pauseMs, signal);
-        }
-    }
-}
-function jitteredPause({ firstMs, factor = 2, maxMs, random = Math.random }, attempt) {
-    return Math.min(maxMs, firstMs * factor ** (attempt - 1)) * random();
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/retry-rules.js
-/** May this request be sent again? A `once` request only after a failure that provably had no effect. */
-function mayRepeat(failure, retryClass) {
-    if (failure.permanent)
-        return false;
-    if (retryClass === 'once' && !isProvenRefusal(failure))
-        return false;
-    return failure.retryAfterMs === undefined ? true : { afterMs: failure.retryAfterMs };
-}
-/** A status without Retry-After does not say that asking again is welcome. */
-function isProvenRefusal(failure) {
-    if (failure.mayHaveActed)
-        return false;
-    return failure.kind !== 'status' || failure.retryAfterMs !== undefined;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/repeat.js
-
-
-
-
-const attempts = 6;
-const backoff = { firstMs: 250, maxMs: 4_000 };
-/** Makes attempts at a call as its class allows; rejects with the HttpError that sums them up. */
-async function repeat(call, once) {
-    let made = 0;
-    // Sticky: when the first of three attempts may have acted, a third that never left does not undo it.
-    let maybeEffective = false;
-    const counted = async (attempt, remainingMs) => {
-        made = attempt;
-        try {
-            return await once(attempt, remainingMs);
-        }
-        catch (error) {
-            if (error instanceof AttemptFailure && error.mayHaveActed)
-                maybeEffective = call.retry !== 'read';
-            throw error;
-        }
-    };
-    const shouldRetry = (error) => error instanceof AttemptFailure && mayRepeat(error, call.retry);
-    try {
-        return await retry(counted, { ...call, attempts, backoff, shouldRetry });
-    }
-    catch (error) {
-        if (!(error instanceof AttemptFailure))
-            throw error;
-        throw httpError(error, call, { maybeEffective, attempts: made });
-    }
-}
-function httpError(failure, { method, shownUrl }, summary) {
-    const { kind, reason, status, bodyExcerpt } = failure;
-    const shown = status === undefined ? {} : { status };
-    return new http_HttpError({ kind, reason, ...shown, method, url: shownUrl, bodyExcerpt, ...summary }, { cause: failure.cause });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/status-failure.js
-
-
-/** A status that is no answer: the server, or something before it, could not deal with the request now. */
-function isFailedStatus(status) {
-    return status === 408 || status === 425 || status === 429 || status >= 500;
-}
-/** Such a status as the failure of an attempt. `now` is the wall clock, for a Retry-After that names a date. */
-function statusFailure(status, { retryAfter, now, bodyExcerpt = '', }) {
-    const retryAfterMs = parseRetryAfter(retryAfter, now);
-    const refused = status < 500 || (status === 503 && retryAfterMs !== undefined);
-    return new AttemptFailure({
-        kind: 'status',
-        status,
-        reason: external_node_http_namespaceObject.STATUS_CODES[status] ?? 'unknown status',
-        mayHaveActed: !refused,
-        // 501 says that the server will never know this request.
-        permanent: status === 501,
-        retryAfterMs,
-        bodyExcerpt,
-    });
-}
-/** Reads `Retry-After` as milliseconds: `120`, or `Wed, 21 Oct 2026 07:28:00 GMT` against the wall clock. */
-function parseRetryAfter(value, now) {
-    if (value === undefined)
-        return undefined;
-    if (/^\s*\d+(\.\d+)?\s*$/.test(value))
-        return Number(value) * 1000;
-    const at = Date.parse(value);
-    return Number.isNaN(at) ? undefined : Math.max(0, at - now);
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/download.js
-
-
-
-
-
-
-
-
-
-
-const mostRedirects = 5;
-/** Streams a body to a file, hashing it on the way. A partial file is removed. */
-async function download(request, connections) {
-    const { clock } = connections;
-    const end = clock.monotonic() + (request.deadlineMs ?? 300_000);
-    let url = secureUrl(request.url);
-    for (let hops = 0; hops <= mostRedirects; hops += 1) {
-        const call = {
-            method: 'GET',
-            shownUrl: connections.redact(redact_redactUrl(url.href)),
-            retry: 'read',
-            deadlineMs: end - clock.monotonic(),
-            signal: request.signal,
-            clock,
+    get ids() {
+        const { change, restore } = this.#open;
+        return {
+            ...(change?.id !== undefined && { change: change.id }),
+            ...(restore?.id !== undefined && { restore: restore.id }),
         };
-        const target = url;
-        const step = await repeat(call, (_, remainingMs) => fetchOnce(target, { request, connections, remainingMs }));
-        if (!('redirectTo' in step))
-            return step;
-        url = secureUrl(step.redirectTo.href, url);
     }
-    throw new failure_ActionFailure({
-        code: 'download-redirects',
-        what: `${redact_redactUrl(request.url)} was redirected more than ${mostRedirects} times`,
-        next: 'Check the URL, and whether a proxy on the way answers for the host',
-    });
-}
-async function fetchOnce(url, context) {
-    const { request, connections, remainingMs } = context;
-    const outgoing = {
-        method: 'GET',
-        url,
-        headers: { 'user-agent': connections.userAgent, 'accept-encoding': 'identity' },
-        agent: connections.agentFor(url, false),
-        proxy: connections.proxyFor(url),
-    };
-    const limits = { timeoutMs: remainingMs, idleMs: 30_000, signal: request.signal };
-    return attempt(outgoing, limits, async (response) => {
-        const status = response.statusCode ?? 0;
-        const location = response.headers.location;
-        if (status >= 300 && status < 400 && location !== undefined)
-            return { redirectTo: new URL(location, url) };
-        if (isFailedStatus(status)) {
-            throw statusFailure(status, {
-                retryAfter: response.headers['retry-after'],
-                now: connections.clock.now(),
-            });
-        }
-        if (status < 200 || status >= 300)
-            return { status, bytes: 0, sha256: '' };
-        return { status, ...(await save(response, request.file)) };
-    });
-}
-async function save(response, file) {
-    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
-    let bytes = 0;
-    const meter = new external_node_stream_namespaceObject.Transform({
-        transform(chunk, _encoding, done) {
-            bytes += chunk.length;
-            hash.update(chunk);
-            done(null, chunk);
-        },
-    });
-    try {
-        await (0,external_node_stream_promises_namespaceObject.pipeline)(response, meter, (0,external_node_fs_namespaceObject.createWriteStream)(file));
-    }
-    catch (error) {
-        await (0,external_node_fs_promises_namespaceObject.rm)(file, { force: true });
-        throw error;
-    }
-    return { sha256: hash.digest('hex'), bytes };
-}
-/** Loopback may be plain http: nobody else can read it or answer for it. It may not be reached from https. */
-function secureUrl(url, from) {
-    const target = new URL(url, from);
-    const loopback = ['127.0.0.1', '[::1]', 'localhost'].includes(target.hostname);
-    const plainAllowed = loopback && from?.protocol !== 'https:';
-    if (target.protocol === 'https:' || (target.protocol === 'http:' && plainAllowed))
-        return target;
-    throw new failure_ActionFailure({
-        code: 'download-insecure',
-        what: `${redact_redactUrl(target.href)} is not an https URL`,
-        why: from === undefined ? 'downloads use https only' : `${from.host} redirected the download there`,
-        next: 'Download over https',
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/proxy.js
-
-/**
- * The proxies named by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (lower case wins, as in curl), or undefined when
- * there are none. Fails when one is named that cannot be used: going around a proxy in silence would be worse.
- */
-function readProxies(env, nodeVersion = process.versions.node) {
-    const https = proxyUrl(env, 'HTTPS_PROXY');
-    const http = proxyUrl(env, 'HTTP_PROXY');
-    if (https === undefined && http === undefined)
-        return undefined;
-    refuseOldNode(nodeVersion);
-    return {
-        ...(https === undefined ? {} : { HTTPS_PROXY: https }),
-        ...(http === undefined ? {} : { HTTP_PROXY: http }),
-        NO_PROXY: withSubdomains(variable(env, 'NO_PROXY') ?? ''),
-    };
-}
-function proxyUrl(env, name) {
-    const value = variable(env, name);
-    if (value === undefined)
-        return undefined;
-    // Node ignores a value without a scheme; curl and Go read it as http.
-    const url = value.includes('://') ? value : `http://${value}`;
-    if (URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol))
-        return url;
-    throw new failure_ActionFailure({
-        code: 'proxy-unusable',
-        what: `${name} does not name an http or https proxy`,
-        why: 'only proxies that speak HTTP CONNECT can be used, so a SOCKS proxy cannot',
-        next: `Set ${name} to a value such as http://proxy.example:3128, or leave it empty`,
-    });
-}
-function variable(env, name) {
-    return env[name.toLowerCase()]?.trim() || env[name]?.trim() || undefined;
-}
-function refuseOldNode(version) {
-    const [major = 0, minor = 0] = version.split('.').map(Number);
-    if (major > 24 || (major === 24 && minor >= 5))
-        return;
-    throw new failure_ActionFailure({
-        code: 'node-too-old',
-        what: `a proxy is set, and this runner’s Node ${version} cannot use one`,
-        why: 'Node supports proxies from 24.5 on',
-        next: 'Update the self-hosted runner, which brings its own Node, to its newest version',
-    });
-}
-/** Node matches `example.com` exactly; curl and Go, so flyctl too, mean its subdomains as well. */
-function withSubdomains(noProxy) {
-    const entries = noProxy.split(/[\s,]+/).filter((entry) => entry !== '');
-    return entries.flatMap((entry) => (isDomain(entry) ? [entry, `.${entry}`] : [entry])).join(',');
-}
-function isDomain(entry) {
-    return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*$/i.test(entry);
-}
-
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-;// CONCATENATED MODULE: ./build/packages/core/src/http/body.js
-
-
-
-/** What `accept-encoding` offers and `decoded` can read. */
-const acceptedEncodings = 'gzip, br, deflate';
-const decoders = {
-    gzip: external_node_zlib_namespaceObject.createGunzip,
-    'x-gzip': external_node_zlib_namespaceObject.createGunzip,
-    br: external_node_zlib_namespaceObject.createBrotliDecompress,
-    deflate: external_node_zlib_namespaceObject.createInflate,
-};
-/** Reads a whole body as text; `maxBytes` counts after decompression, so that no small answer fills the memory. */
-async function readText(response, maxBytes) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of decoded(response)) {
-        size += chunk.length;
-        if (size > maxBytes) {
-            const reason = `larger than ${maxBytes} bytes`;
-            throw new AttemptFailure({ kind: 'body', reason, mayHaveActed: true, permanent: true });
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-function decoded(response) {
-    const decoder = decoders[response.headers['content-encoding']?.toLowerCase() ?? ''];
-    // A HEAD answer names the encoding of the body it does not have.
-    if (decoder === undefined || hasNoBody(response))
-        return response;
-    // `pipeline`, not `pipe`: an aborted response must end the decoder too. The reader of the decoder gets the error.
-    return (0,external_node_stream_namespaceObject.pipeline)(response, decoder(), () => { });
-}
-function hasNoBody({ req, statusCode, headers, }) {
-    return (req?.method === 'HEAD' || statusCode === 204 || statusCode === 304 || headers['content-length'] === '0');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/send.js
-
-
-
-
-
-/** Sends a request as often as its class allows, and answers what the server said. */
-function send(request, connections) {
-    const { method, url, retry, signal, deadlineMs = 60_000, timeoutMs = 15_000 } = request;
-    const redact = redactorFor(request.headers ?? {}, connections.redact);
-    const outgoing = compose(request, connections);
-    const call = {
-        method,
-        shownUrl: redact(redact_redactUrl(url)),
-        retry,
-        deadlineMs,
-        signal,
-        clock: connections.clock,
-    };
-    return repeat(call, async (attempts, remainingMs) => {
-        const limits = { timeoutMs: Math.min(timeoutMs, remainingMs), signal };
-        const answer = await attempt(outgoing, limits, async (response) => ({
-            method,
-            url,
-            status: response.statusCode ?? 0,
-            headers: joinHeaders(response),
-            text: await readText(response, request.maxBodyBytes ?? 32 * 1024 * 1024),
-            attempts,
-        }));
-        if (!isFailedStatus(answer.status))
-            return answer;
-        throw statusFailure(answer.status, {
-            retryAfter: answer.headers['retry-after'],
-            now: connections.clock.now(),
-            bodyExcerpt: redact_excerpt(answer.text, redact),
+    open(kind, intent) {
+        this.#intent = intent;
+        return this.#then(async () => {
+            this.#open.change = await this.#ledger.open(kind, intent, describe(kind, intent));
         });
-    });
-}
-function compose({ method, url, headers, body, retry }, connections) {
-    const payload = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
-    const target = new URL(url);
-    return {
-        method,
-        url: target,
-        headers: {
-            'user-agent': connections.userAgent,
-            'accept-encoding': acceptedEncodings,
-            ...(payload ? {} : { 'content-type': 'application/json' }),
-            ...headers,
-        },
-        body: payload ? body : JSON.stringify(body),
-        agent: connections.agentFor(target, retry === 'once'),
-        proxy: connections.proxyFor(target),
-    };
-}
-function joinHeaders(response) {
-    const entries = Object.entries(response.headersDistinct);
-    return Object.fromEntries(entries.map(([name, values]) => [name, (values ?? []).join(', ')]));
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/create-http.js
-
-
-
-
-/**
- * The real door to the network: pooled connections, proxies by the usual variables, retries by class. A proxy that
- * cannot be used rejects the first request with an ActionFailure (`proxy-unusable`, `node-too-old`).
- */
-function createHttp({ clock, env, userAgent, redact = (text) => text }) {
-    let opened;
-    // On first use, because a failure can only be reported once the action runs.
-    const connections = () => {
-        opened ??= { clock, userAgent, redact, ...createAgents(readProxies(env)) };
-        return opened;
-    };
-    return {
-        request: async (request) => send(request, connections()),
-        download: async (request) => download(request, connections()),
-    };
-}
-
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: external "node:string_decoder"
-const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
-;// CONCATENATED MODULE: ./build/packages/core/src/runner/line-splitter.js
-
-/** A tool that never ends a line must not fill the memory: longer lines are cut. Characters. */
-const longestLine = 65_536;
-/** Lines end at LF, CRLF or a lone CR, which is how the runner reads them. */
-function createLineSplitter() {
-    let rest = '';
-    let afterReturn = false;
-    return {
-        push(chunk) {
-            if (chunk === '')
-                return [];
-            // A CR at the end of the last chunk has ended its line; an LF now belongs to it.
-            const text = afterReturn && chunk.startsWith('\n') ? chunk.slice(1) : chunk;
-            afterReturn = chunk.endsWith('\r');
-            const parts = (rest + text).split(/\r\n|\r|\n/);
-            rest = parts.pop() ?? '';
-            const lines = parts.flatMap(cut);
-            while (rest.length > longestLine) {
-                lines.push(rest.slice(0, longestLine));
-                rest = rest.slice(longestLine);
-            }
-            return lines;
-        },
-        end() {
-            const last = rest;
-            rest = '';
-            afterReturn = false;
-            return last === '' ? [] : [last];
-        },
-    };
-}
-/** A line splitter whose lines are safe to print: a command split over two chunks is broken as well. */
-function createLineNeutraliser() {
-    const splitter = createLineSplitter();
-    return {
-        push: (chunk) => splitter.push(chunk).map(neutraliseLine),
-        end: () => splitter.end().map(neutraliseLine),
-    };
-}
-function cut(line) {
-    if (line.length <= longestLine)
-        return [line];
-    const pieces = [];
-    for (let at = 0; at < line.length; at += longestLine)
-        pieces.push(line.slice(at, at + longestLine));
-    return pieces;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/process/tail.js
-const mostLines = 200;
-const mostBytes = 64 * 1024;
-function createTail() {
-    const kept = [];
-    let total = 0;
-    return {
-        add(line) {
-            const bytes = Buffer.byteLength(line);
-            kept.push({ line, bytes });
-            total += bytes;
-            while (kept.length > mostLines || (total > mostBytes && kept.length > 1))
-                total -= kept.shift()?.bytes ?? 0;
-        },
-        lines: () => kept.map(({ line }) => line),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/process/capture.js
-
-
-
-
-const mostStdout = 8 * 1024 * 1024;
-/** `print` receives whole lines without controls; making them safe for the log is its own business. */
-function createCapture(run, print) {
-    const tail = createTail();
-    const stdout = createBoundedText(mostStdout);
-    const flushes = [];
-    const take = (raw, stream) => {
-        const line = stripControls(raw);
-        tail.add(line);
-        run.onLine?.(line, stream);
-        if (run.echo !== false)
-            print(line);
-    };
-    return {
-        read(pipe, stream) {
-            const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
-            const splitter = createLineSplitter();
-            const takeText = (text) => {
-                if (stream === 'stdout')
-                    stdout.add(text);
-                for (const line of splitter.push(text))
-                    take(line, stream);
+    }
+    openRestore(back, replaces) {
+        return this.#then(async () => {
+            if (this.#intent === undefined)
+                return;
+            const intent = {
+                ...this.#intent,
+                commit: back.commit ?? null,
+                previous: replaces?.id ?? null,
+                restores: back.id,
+                replaces: replaces?.id ?? null,
+                barrier: false,
             };
-            pipe.on('data', (chunk) => takeText(decoder.write(chunk)));
-            flushes.push(() => {
-                takeText(decoder.end());
-                for (const line of splitter.end())
-                    take(line, stream);
-            });
-        },
-        finish() {
-            for (const flush of flushes.splice(0))
-                flush();
-            return { tail: tail.lines(), stdout: stdout.text(), stdoutTruncated: stdout.truncated() };
-        },
-    };
+            this.#open.restore = await this.#ledger.open('rollback', intent, describe('rollback', intent));
+        });
+    }
+    note({ record, fact, state }) {
+        return this.#then(async () => this.#open[record]?.add(fact, state));
+    }
+    /** Sets the newest record that names each of `releases` inactive. */
+    retire(releases) {
+        return this.#then(async () => {
+            if (this.#intent === undefined || releases.length === 0)
+                return;
+            const left = new Set(releases.map((release) => release.id));
+            const own = this.#open.change?.id;
+            let looked = 0;
+            for await (const record of this.#ledger.records(this.#intent.environment, this.#intent.service)) {
+                const named = record.id === own ? [] : namedBy(record).filter((id) => left.has(id));
+                if (named.length > 0)
+                    await this.#ledger.deactivate(record.id);
+                for (const id of named)
+                    left.delete(id);
+                looked += 1;
+                if (left.size === 0 || looked === RECORDS_LOOKED_AT)
+                    return;
+            }
+        });
+    }
+    /** Resolves when everything asked for so far has been tried. */
+    flush() {
+        return this.#queue;
+    }
+    #then(write) {
+        this.#queue = this.#queue.then(write).catch((error) => {
+            this.#log(`The ledger could not be written: ${error instanceof Error ? error.message : String(error)}`);
+        });
+        return this.#queue;
+    }
 }
-function createBoundedText(mostCharacters) {
-    const parts = [];
-    let room = mostCharacters;
-    let truncated = false;
+function namedBy({ facts }) {
+    return facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : []);
+}
+function describe(kind, intent) {
+    if (kind === 'rollback')
+        return `Take ${intent.target} back to ${intent.restores ?? 'an older release'}`;
+    return `Deploy ${intent.commit?.slice(0, 7) ?? 'a new release'} to ${intent.target}`;
+}
+
+// EXTERNAL MODULE: ./build/packages/core/src/failure.js
+var src_failure = __nccwpck_require__(9829);
+;// CONCATENATED MODULE: ./build/packages/core/src/gates/ask-gates.js
+/**
+ * Asks every gate that has a say in this kind of change; the first one that blocks decides. With an
+ * `overrideReason` (`force: true`) gates that may be passed are passed, and each leaves a warning.
+ */
+function askGates(gates, facts, overrideReason) {
+    const warnings = [];
+    for (const gate of gates.filter(({ asks }) => asks.includes(facts.kind))) {
+        const answer = gate.answer(facts);
+        if (answer.kind === 'unknown') {
+            warnings.push(`The gate ${gate.name} could not be asked and let this pass: ${answer.why}`);
+        }
+        if (answer.kind !== 'blocked')
+            continue;
+        if (!gate.forcible || overrideReason === undefined) {
+            const { reason, what, next } = answer;
+            return { kind: 'blocked', gate: gate.name, reason, what, next };
+        }
+        warnings.push(`The gate ${gate.name} was passed by force (${overrideReason}): ${answer.what}`);
+    }
+    return { kind: 'admitted', warnings };
+}
+
+// EXTERNAL MODULE: ./build/packages/core/src/http.js
+var src_http = __nccwpck_require__(2759);
+// EXTERNAL MODULE: ./build/packages/core/src/reasons.js
+var reasons = __nccwpck_require__(6598);
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/failures.js
+
+
+
+/** A failure told by its reason alone, or by a better sentence of what happened. */
+function failureFor(reason, what = reasons/* reasons */.v[reason].meaning) {
+    return { reason, what, next: reasons/* reasons */.v[reason].advice };
+}
+/** A failure whose reason comes from elsewhere; one that is not in the closed list counts as `fallback`. */
+function failureNamed(reason, what, fallback) {
+    return failureFor((0,reasons/* isReasonCode */.O)(reason) ? reason : fallback, what);
+}
+/** What a thrown error means for the change. */
+function failureOf(error) {
+    if (error instanceof src_failure/* ActionFailure */.d) {
+        const { code, what, why, next, details } = error;
+        return {
+            reason: (0,reasons/* isReasonCode */.O)(code) ? code : 'deploy-failed',
+            what,
+            next,
+            ...(why !== undefined && { why }),
+            ...(details !== undefined && { evidence: details }),
+        };
+    }
+    if (error instanceof src_http/* HttpError */.j) {
+        return failureFor(error.status === undefined ? 'platform-unreachable' : 'platform-error', error.message);
+    }
+    return failureFor('bug', error instanceof Error ? error.message : String(error));
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/standing.js
+function standing(live, known) {
+    const before = servingReleases(known.before.live);
+    const now = servingReleases(live);
+    if (now.length === 0)
+        return before.length === 0 ? 'as-before' : 'nothing';
+    const roles = now.map((release) => roleOf(release, known));
+    if (roles.includes(undefined))
+        return 'others';
+    if (roles.some((role) => role !== 'before'))
+        return 'ours';
+    // A mix that has resolved itself was moved by whoever caused it, and that was not this run.
+    return now.length === before.length ? 'as-before' : 'others';
+}
+/** Whether the release in `role` has all the traffic. */
+function serves(live, role, known) {
+    return live.kind === 'one' && roleOf(live.release, known) === role;
+}
+/**
+ * The part a release plays. An id decides before an artifact does: a redeploy of the same image is another
+ * release, but a release that a platform made anew from a known artifact is that one again.
+ */
+function roleOf(release, known) {
+    const cast = [];
+    if (known.wanted !== undefined)
+        cast.push(['wanted', known.wanted]);
+    if (known.back !== undefined)
+        cast.push(['back', known.back]);
+    for (const before of servingReleases(known.before.live))
+        cast.push(['before', before]);
+    const sameId = cast.find(([, member]) => member.id === release.id);
+    const sameArtifact = () => cast.find(([, member]) => member.artifact !== undefined && member.artifact === release.artifact);
+    return (sameId ?? sameArtifact())?.[0];
+}
+function servingReleases(live) {
+    if (live.kind === 'nothing')
+        return [];
+    return live.kind === 'one' ? [live.release] : live.shares.map((share) => share.release);
+}
+/** `v42`, `v42 and v43`, or `nothing`: for the log. */
+function describeLive(live) {
+    if (live === undefined)
+        return 'unknown';
+    const labels = servingReleases(live).map((release) => release.label);
+    return labels.length === 0 ? 'nothing' : labels.join(' and ');
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/perform.js
+
+
+
+
+
+/** Does one piece of work over the ports and tells what came of it. Throws only before anything is recorded. */
+class Performer {
+    #ports;
+    #plan;
+    #writer;
+    constructor(ports, plan, writer) {
+        this.#ports = ports;
+        this.#plan = plan;
+        this.#writer = writer;
+    }
+    async perform(work, allowance) {
+        switch (work.do) {
+            case 'observe':
+                return this.#observe().catch(refuse);
+            case 'admit':
+                return this.#admit(work.live, allowance).catch(refuse);
+            case 'check-before':
+                return this.#checkBefore(work.live, allowance);
+            case 'record':
+                await this.#writer.open(this.#plan.kind, this.#ports.intent(work.live));
+                return { kind: 'recorded' };
+            case 'obtain':
+                return this.#obtain(allowance);
+            case 'look':
+                return this.#look();
+            case 'activate':
+                return this.#activate(work, allowance);
+            case 'settle':
+                return { kind: 'settled', result: await this.#settle(work, allowance) };
+            case 'verify':
+                return { kind: 'verified', verdict: await this.#verify(work, allowance) };
+            case 'choose-restore':
+                return this.#chooseRestore(work, allowance);
+        }
+    }
+    async #observe() {
+        const live = await this.#ports.platform.live(this.#ports.target);
+        const verdict = live.kind === 'one' ? await this.#ports.verdict(live.release) : 'none';
+        return { kind: 'observed', live, verdict };
+    }
+    async #admit(live, allowance) {
+        const ports = this.#ports;
+        const kind = this.#plan.kind === 'deploy' ? 'deploy' : 'manual-rollback';
+        const admission = askGates(ports.gates, await ports.gateFacts(kind, live, allowance), ports.overrideReason);
+        if (admission.kind === 'blocked') {
+            const { reason, what, next } = admission;
+            return { kind: 'blocked', failure: { reason, what, next } };
+        }
+        const isThere = live.kind === 'one' && (await ports.alreadyServes?.(live.release, allowance)) === true;
+        return { kind: 'admitted', alreadyServes: isThere, warnings: admission.warnings };
+    }
+    async #checkBefore(live, allowance) {
+        const release = live.kind === 'one' ? { release: live.release } : {};
+        const verdict = await this.#verify({ phase: 'before', ...release }, allowance);
+        return { kind: 'checked-before', passed: verdict.passed ?? [] };
+    }
+    async #obtain(allowance) {
+        try {
+            const { release, failure } = await this.#ports.obtain(allowance);
+            if (release !== undefined && failure === undefined)
+                return { kind: 'obtained', release };
+            const told = failure ?? failureFor('release-not-created');
+            return { kind: 'obtain-failed', failure: told, ...(release !== undefined && { release }) };
+        }
+        catch (error) {
+            allowance.signal.throwIfAborted();
+            return { kind: 'obtain-failed', failure: failureOf(error) };
+        }
+    }
+    async #look() {
+        const { platform, target } = this.#ports;
+        try {
+            const live = await platform.live(target);
+            const mine = servingReleases(live).find((release) => this.#ports.isMine?.(release) === true);
+            return { kind: 'looked', live, ...(mine !== undefined && { mine }) };
+        }
+        catch (error) {
+            return { kind: 'unreachable', note: message(error) };
+        }
+    }
+    async #activate(work, allowance) {
+        const { platform, target } = this.#ports;
+        const reason = work.restores ? 'Belay takes back a release that failed' : 'Belay';
+        const options = { budgetMs: allowance.budgetMs, reason };
+        try {
+            const release = await platform.activate(target, work.release, options, allowance.signal);
+            const caveat = this.#ports.restoreCaveat?.();
+            return { kind: 'activated', release, ...(caveat !== undefined && { caveat }) };
+        }
+        catch (error) {
+            allowance.signal.throwIfAborted();
+            return { kind: 'activation-failed', failure: failureOf(error) };
+        }
+    }
+    async #settle({ release }, allowance) {
+        try {
+            return await this.#ports.settle(release, allowance);
+        }
+        catch (error) {
+            allowance.signal.throwIfAborted();
+            return { kind: 'unknown', note: message(error) };
+        }
+    }
+    async #verify(request, allowance) {
+        const { phase, release, gates } = request;
+        const asked = { phase, ...(release !== undefined && { release }), ...(gates !== undefined && { gates }) };
+        try {
+            const verdict = await this.#ports.verify?.(asked, allowance);
+            return verdict ?? { outcome: 'error', reason: 'checks-error', note: 'There are no checks to run.' };
+        }
+        catch (error) {
+            allowance.signal.throwIfAborted();
+            return { outcome: 'error', reason: 'checks-error', note: message(error) };
+        }
+    }
+    async #chooseRestore(work, allowance) {
+        const ports = this.#ports;
+        try {
+            if (ports.gates.some(({ asks }) => asks.includes('automatic-restore'))) {
+                const facts = await ports.gateFacts('automatic-restore', work.live, allowance);
+                const admission = askGates(ports.gates, facts);
+                if (admission.kind === 'blocked') {
+                    return { kind: 'restore-refused', reason: admission.reason, note: admission.what };
+                }
+            }
+            if (work.want !== 'last-verified')
+                return { kind: 'restore-chosen', release: work.want };
+            const found = await ports.lastVerified(work.live, allowance);
+            if (found.kind === 'found')
+                return { kind: 'restore-chosen', release: found.release };
+            return { kind: 'restore-refused', reason: 'no-target', note: found.why };
+        }
+        catch (error) {
+            allowance.signal.throwIfAborted();
+            return { kind: 'restore-refused', reason: 'no-target', note: message(error) };
+        }
+    }
+}
+/** Before anything is recorded a failure is the action's own: nothing was changed and nothing needs a verdict. */
+function refuse(error) {
+    if (!(error instanceof src_http/* HttpError */.j))
+        throw error;
+    const { reason: code, what, next } = failureOf(error);
+    throw new src_failure/* ActionFailure */.d({ code, what, next }, { cause: error });
+}
+function message(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/saved-shape.js
+/** Reads what was saved field by field; throws at the first that is not what it must be. */
+function readSavedRollout(value) {
+    const saved = record(value);
+    if (saved.schema !== 1)
+        throw new TypeError('an unknown schema');
+    const records = record(saved.records);
     return {
-        add(text) {
-            truncated ||= text.length > room;
-            if (room > 0)
-                parts.push(text.slice(0, room));
-            room -= Math.min(room, text.length);
-        },
-        text: () => parts.join(''),
-        truncated: () => truncated,
+        schema: 1,
+        known: known(saved.known),
+        ...optional('restore', saved.restore, restore),
+        records: { ...optional('change', records.change, saved_shape_text), ...optional('restore', records.restore, saved_shape_text) },
     };
 }
-
-;// CONCATENATED MODULE: external "node:events"
-const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
-;// CONCATENATED MODULE: ./build/packages/core/src/process/ladder.js
-const defaultLadder = { afterInterruptMs: 4_000, afterTerminateMs: 1_500 };
-/** Ends a tool: SIGINT, then SIGTERM, then SIGKILL, until `exited` says that it obeyed. */
-async function climbLadder(group, { clock, exited }, { afterInterruptMs, afterTerminateMs } = defaultLadder) {
-    try {
-        group.signal('SIGINT');
-        await clock.sleep(afterInterruptMs, exited);
-        group.signal('SIGTERM');
-        await clock.sleep(afterTerminateMs, exited);
-        group.signal('SIGKILL');
-    }
-    catch (error) {
-        if (!exited.aborted)
-            throw error;
-    }
+function known(value) {
+    const it = record(value);
+    return {
+        plan: plan(it.plan),
+        before: before(it.before),
+        ...optional('wanted', it.wanted, release),
+        ...optional('back', it.back, release),
+        ...optional('passed', it.passed, texts),
+        unchanged: flag(it.unchanged),
+        notes: texts(it.notes),
+    };
+}
+function plan(value) {
+    const it = record(value);
+    return {
+        kind: oneOf(it.kind, ['deploy', 'rollback']),
+        obtain: oneOf(it.obtain, ['ship', 'find', 'choose']),
+        activation: oneOf(it.activation, ['with-obtain', 'separate']),
+        until: oneOf(it.until, ['live', 'staged']),
+        onFailure: oneOf(it.onFailure, ['restore', 'none']),
+        barrier: flag(it.barrier),
+        hasChecks: flag(it.hasChecks),
+        checksStaged: flag(it.checksStaged),
+    };
+}
+function before(value) {
+    const it = record(value);
+    const verdicts = ['pass', 'settled', 'fail', 'inconclusive', 'none'];
+    return { live: live(it.live), verdict: oneOf(it.verdict, verdicts) };
+}
+function live(value) {
+    const it = record(value);
+    const kind = oneOf(it.kind, ['nothing', 'one', 'mixed']);
+    if (kind === 'nothing')
+        return { kind };
+    if (kind === 'one')
+        return { kind, release: release(it.release) };
+    return { kind, shares: list(it.shares, share) };
+}
+function share(value) {
+    const it = record(value);
+    if (typeof it.share !== 'number')
+        throw new TypeError('not a number');
+    return { release: release(it.release), share: it.share };
+}
+function release(value) {
+    const it = record(value);
+    const states = ['building', 'ready', 'live', 'superseded', 'failed', 'removed'];
+    return {
+        id: saved_shape_text(it.id),
+        label: saved_shape_text(it.label),
+        state: oneOf(it.state, states),
+        created: saved_shape_text(it.created),
+        ...optional('commit', it.commit, saved_shape_text),
+        ...optional('artifact', it.artifact, saved_shape_text),
+        ...optional('url', it.url, saved_shape_text),
+        restorable: oneOf(it.restorable, ['yes', 'no', 'unknown']),
+        ...optional('restorableWhy', it.restorableWhy, saved_shape_text),
+    };
+}
+function restore(value) {
+    const it = record(value);
+    return {
+        to: oneOf(it.to, ['restore']),
+        release: release(it.release),
+        trouble: trouble(it.trouble),
+        ...optional('caveat', it.caveat, saved_shape_text),
+    };
+}
+function trouble(value) {
+    const it = record(value);
+    return { failure: failure(it.failure), tookTraffic: flag(it.tookTraffic) };
+}
+function failure(value) {
+    const it = record(value);
+    return {
+        reason: saved_shape_text(it.reason),
+        what: saved_shape_text(it.what),
+        ...optional('why', it.why, saved_shape_text),
+        next: saved_shape_text(it.next),
+        ...optional('evidence', it.evidence, texts),
+    };
+}
+function record(value) {
+    if (typeof value !== 'object' || value === null)
+        throw new TypeError('not an object');
+    return Object.fromEntries(Object.entries(value));
+}
+function saved_shape_text(value) {
+    if (typeof value !== 'string')
+        throw new TypeError('not text');
+    return value;
+}
+function flag(value) {
+    if (typeof value !== 'boolean')
+        throw new TypeError('neither true nor false');
+    return value;
+}
+function texts(value) {
+    return list(value, saved_shape_text);
+}
+function list(value, read) {
+    if (!Array.isArray(value))
+        throw new TypeError('not a list');
+    return value.map(read);
+}
+function oneOf(value, legal) {
+    const found = legal.find((one) => one === value);
+    if (found === undefined)
+        throw new TypeError(`none of ${legal.join(', ')}`);
+    return found;
+}
+function optional(key, value, read) {
+    return value === undefined ? {} : { [key]: read(value) };
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/process/process-group.js
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/saved.js
 
-/** The group of a child started `detached`; on Windows, which has no groups, its tree. */
-function processGroup(child, platform) {
-    return { signal: (name) => (platform === 'win32' ? killTree(child, name) : killGroup(child, name)) };
+/** Undefined while nothing has been or will be changed, and at the end. */
+function toSaved(state, records) {
+    switch (state.at) {
+        case 'observing':
+        case 'admitting':
+        case 'checking-before':
+        case 'ended':
+            return undefined;
+        default: {
+            if (state.known.unchanged)
+                return undefined;
+            const move = moveOf(state);
+            return { schema: 1, known: state.known, ...(move?.to === 'restore' && { restore: move }), records };
+        }
+    }
 }
-function killGroup({ pid }, name) {
-    if (pid === undefined)
-        return;
+/** Undefined for `''` and for text that is not a whole saved rollout: what was damaged is not acted upon. */
+function readSaved(text) {
     try {
-        process.kill(-pid, name);
+        return readSavedRollout(JSON.parse(text));
     }
     catch {
-        // ESRCH: nobody is left, which is what was wanted.
+        return undefined;
     }
 }
-function killTree(child, name) {
-    // Without `/F` taskkill only asks, which console programs do not hear: the ladder ends with force.
-    const force = name === 'SIGKILL' ? ['/F'] : [];
-    const args = ['/PID', String(child.pid), '/T', ...force];
-    const killer = (0,external_node_child_process_namespaceObject.spawn)('taskkill', args, { stdio: 'ignore', windowsHide: true });
-    killer.on('error', () => child.kill());
+function moveOf(state) {
+    if ('move' in state)
+        return state.move;
+    if (state.at === 'taking-leave')
+        return state.unfinished;
+    const isNearlyThere = state.at === 'concluding' && state.claim.kind === 'serves';
+    return isNearlyThere ? state.claim.move : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/process/follow.js
-
-
-
-/** What a tool leaves behind may hold its pipes for ever: this long after its exit, they are let go. */
-const pipesAfterExitMs = 500;
-/** Waits until a tool has ended by itself, or ends it when it is cancelled or out of time. */
-async function followToEnd(child, run, { clock, platform }) {
-    const group = processGroup(child, platform);
-    const exit = new AbortController();
-    let endedBy = 'exit';
-    const interrupt = (why) => {
-        if (endedBy !== 'exit')
-            return;
-        endedBy = why;
-        void climbLadder(group, { clock, exited: exit.signal }, run.ladder);
-    };
-    const closed = (0,external_node_events_namespaceObject.once)(child, 'close');
-    const exited = (0,external_node_events_namespaceObject.once)(child, 'exit');
-    watch(run, { clock, until: exit.signal, interrupt });
-    const [exitCode, signalName] = await exited;
-    exit.abort();
-    const closedInTime = await settlesWithin(pipesAfterExitMs, closed, clock);
-    // A tool that was told to end must leave nobody behind; one that ended by itself may leave a daemon.
-    if (endedBy !== 'exit' || !closedInTime)
-        group.signal('SIGKILL');
-    child.stdout.destroy();
-    child.stderr.destroy();
-    return { exitCode, signalName, endedBy };
-}
-function watch(run, context) {
-    const { clock, until, interrupt } = context;
-    if (run.signal?.aborted)
-        interrupt('cancelled');
-    run.signal?.addEventListener('abort', () => interrupt('cancelled'), { signal: until });
-    if (run.deadlineMs === undefined)
-        return;
-    clock.sleep(run.deadlineMs, until).then(() => interrupt('deadline'), () => { });
-}
-async function settlesWithin(ms, work, clock) {
-    const settled = new AbortController();
-    const late = clock.sleep(ms, settled.signal).then(() => false, () => true);
-    const done = work.then(() => true);
-    const answer = await Promise.race([done, late]);
-    settled.abort();
-    return answer;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/process/start-failure.js
-
-
-/** Windows starts batch files through a shell only, and we start no shells. */
-function refuseBatchFile(command, platform) {
-    if (platform !== 'win32' || !/\.(cmd|bat)$/i.test(command))
-        return;
-    throw new failure_ActionFailure({
-        code: 'tool-missing',
-        what: `${command} is a batch file, which only a shell can run`,
-        why: 'no shell is used, so that no argument can turn into a command',
-        next: 'Name the executable (.exe) that the batch file starts',
-    });
-}
-/** Why `run` could not be started. Node says ENOENT for a missing directory as well as for a missing command. */
-function startFailure(run, error) {
-    if (!(0,external_node_fs_namespaceObject.existsSync)(run.cwd)) {
-        return new failure_ActionFailure({
-            code: 'tool-missing',
-            what: `${run.command} cannot be started in ${run.cwd}: there is no such directory`,
-            next: 'Correct `working-directory`, or check the repository out first',
-        }, { cause: error });
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/time-limits.js
+const LAST_LOOK_MS = 10_000;
+/** After a cancellation: the children had up to 6 s, and at 9 s the runner's patience ends. */
+const FAREWELL_MS = 1_200;
+/** A child's ladder, SIGINT to SIGKILL, takes 5.5 s. */
+const WIND_UP_MS = 6_000;
+/** Watches the two budgets of a rollout. */
+class TimeLimits {
+    #clock;
+    #limits;
+    #deployEnds;
+    #restoreEnds;
+    constructor(clock, limits) {
+        this.#clock = clock;
+        this.#limits = limits;
+        this.#deployEnds = clock.monotonic() + limits.timeoutMs;
     }
-    const missing = error.code === 'ENOENT';
-    return new failure_ActionFailure({
-        code: 'tool-missing',
-        what: missing
-            ? `${run.command} was not found`
-            : `${run.command} cannot be started (${error.code ?? error.message})`,
-        why: missing ? `PATH is ${run.env.PATH ?? 'empty'}` : 'the file is not an executable for this machine',
-        next: `Install ${run.command} in an earlier step and put its folder on PATH`,
-    }, { cause: error });
+    /** The term of the state that begins now. The restore's budget starts with the first state that needs it. */
+    term(state) {
+        const now = this.#clock.monotonic();
+        if (state.at === 'concluding' || state.at === 'taking-leave')
+            return this.#lastLook();
+        if (!isRestoring(state)) {
+            return { ms: this.#deployEnds - now, windUpMs: WIND_UP_MS, isCancellable: true };
+        }
+        this.#restoreEnds ??= Math.min(now, this.#deployEnds) + this.#limits.restoreTimeoutMs;
+        // The last look, and a child that has to be stopped first, are paid from the same budget.
+        const reserve = Math.min(WIND_UP_MS + LAST_LOOK_MS, this.#limits.restoreTimeoutMs / 4);
+        return { ms: this.#restoreEnds - reserve - now, windUpMs: WIND_UP_MS, isCancellable: true };
+    }
+    /** What an aside, such as a note in the ledger, may take. */
+    get asideMs() {
+        return this.#limits.signal.aborted ? FAREWELL_MS : LAST_LOOK_MS;
+    }
+    #lastLook() {
+        return { ms: this.asideMs, windUpMs: 0, isCancellable: false };
+    }
+}
+function isRestoring(state) {
+    if (state.at === 'turning-back' || state.at === 'choosing')
+        return true;
+    return 'move' in state && state.move.to === 'restore';
+}
+/** What the log says of time before anything is done. */
+function describeLimits({ timeoutMs, restoreTimeoutMs }) {
+    const sum = timeoutMs + restoreTimeoutMs;
+    const advice = Math.ceil(sum / 60_000) + 5;
+    return (`This may take ${minutes(timeoutMs)} (timeout) and ${minutes(restoreTimeoutMs)} more to go back ` +
+        `(restore-timeout), ${minutes(sum)} in all: give the job \`timeout-minutes: ${advice}\` or more.`);
+}
+function minutes(ms) {
+    const seconds = Math.round(ms / 1000);
+    const parts = [Math.floor(seconds / 60), seconds % 60];
+    if (parts[0] === 0)
+        return `${parts[1]}s`;
+    return parts[1] === 0 ? `${parts[0]}m` : `${parts[0]}m${parts[1]}s`;
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/process/create-tools.js
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/facts.js
+
+function shipped(release) {
+    const { id, label, artifact = null } = release;
+    return note('change', { kind: 'shipped', release: id, label, artifact }, 'in_progress');
+}
+function activated(record, release) {
+    return note(record, { kind: 'activated', release: release.id }, 'in_progress');
+}
+/** What is written when a restore begins: first that the change failed, so that a cut restore cannot hide it. */
+function restoring(known, back) {
+    return [
+        note('change', { kind: 'verdict', verdict: 'fail' }, 'failure'),
+        note('change', { kind: 'restoring', release: back.id }, 'failure'),
+        { do: 'open-restore', back, ...(known.wanted !== undefined && { replaces: known.wanted }) },
+    ];
+}
+/** The last facts of a rollout. `trouble` is what had gone wrong with the change when it ended. */
+function closing(known, verdict, how) {
+    const { verified, trouble } = how;
+    if (known.unchanged)
+        return [];
+    const record = known.back === undefined ? 'change' : 'restore';
+    const proof = verified ? 'pass' : 'settled';
+    switch (verdict.outcome) {
+        case 'live':
+            return [judged('change', proof, 'success'), retire(known)];
+        case 'restored':
+            return [
+                judged(record, proof, 'success'),
+                ...restored(known, record),
+                ...(record === 'change' ? [retire(known)] : []),
+            ];
+        case 'rejected':
+            return [judged('change', 'fail', 'failure')];
+        case 'stranded': {
+            const by = describeLive(verdict.live);
+            const isJudged = verdict.reason !== 'superseded' || (record === 'change' && trouble !== undefined);
+            if (!isJudged)
+                return [note(record, { kind: 'abandoned', by }, 'failure')];
+            return [judged(record, 'fail', 'failure')];
+        }
+        case 'inconclusive':
+        case 'error':
+            return [judged(record, 'inconclusive', 'error')];
+        case 'cancelled':
+            return [
+                judged(record, record === 'change' && trouble !== undefined ? 'fail' : 'inconclusive', 'error'),
+            ];
+        case 'unchanged':
+        case 'staged':
+        case 'blocked':
+        case 'rehearsed':
+        case 'done':
+            return [];
+    }
+}
+function restored({ back, wanted }, record) {
+    const release = back ?? wanted;
+    return release === undefined ? [] : [note(record, { kind: 'restored', release: release.id }, 'success')];
+}
+function retire(known) {
+    return { do: 'retire', releases: servingReleases(known.before.live) };
+}
+function judged(record, verdict, state) {
+    return note(record, { kind: 'verdict', verdict }, state);
+}
+function note(record, fact, state) {
+    return { do: 'note', record, fact, state };
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/serving.js
+
+/**
+ * What `live` means to the caller. In a rollback the chosen release is the old one and what it takes back the new.
+ * A release of someone else's is neither, so it is `unknown`: the verdict's `live` names it.
+ */
+function serving(live, known) {
+    if (live === undefined)
+        return 'unknown';
+    if (live.kind !== 'one')
+        return live.kind;
+    const role = roleOf(live.release, known);
+    if (role === undefined)
+        return 'unknown';
+    const isWanted = role === 'wanted';
+    const wantsNew = known.plan.kind === 'deploy';
+    return isWanted === wantsNew ? 'new' : 'old';
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/conclude.js
 
 
-
-
-/** The real door to processes: argument arrays, one process group per tool, never a shell. */
-function createTools({ clock, print, platform = process.platform }) {
+/** The verdict on `ending`, given what was last seen live; `undefined` when the platform could not be asked. */
+function verdict(known, ending, live) {
+    const before = known.before.live;
     return {
-        async run(run) {
-            refuseBatchFile(run.command, platform);
-            const began = clock.monotonic();
-            const capture = createCapture(run, print);
-            if (run.signal?.aborted)
-                return { ...neverStarted, ...capture.finish(), durationMs: 0 };
-            const child = start(run, platform);
-            capture.read(child.stdout, 'stdout');
-            capture.read(child.stderr, 'stderr');
-            await started(child, run);
-            const end = await followToEnd(child, run, { clock, platform });
-            return { ...end, ...capture.finish(), durationMs: clock.monotonic() - began };
-        },
+        outcome: ending.outcome,
+        reason: ending.reason,
+        serving: serving(live, known),
+        ...(ending.cause !== undefined && { cause: ending.cause }),
+        ...(known.wanted !== undefined && { release: known.wanted }),
+        ...(before.kind === 'one' && { previous: before.release }),
+        ...(live !== undefined && { live }),
+        notes: known.notes,
     };
 }
-const neverStarted = { exitCode: null, signalName: null, endedBy: 'cancelled' };
-function start(run, platform) {
-    const child = (0,external_node_child_process_namespaceObject.spawn)(run.command, run.args, {
-        cwd: run.cwd,
-        env: run.env,
-        // A group of its own: the runner signals us alone, and whoever ends the tool must reach its children.
-        detached: platform !== 'win32',
-        windowsHide: true,
-        stdio: 'pipe',
+/** A claim held against the last look: success is reported only of what is seen to serve. */
+function ending(known, claim, live) {
+    if (claim.kind === 'fails')
+        return claim;
+    if (claim.kind === 'staged')
+        return { outcome: 'staged', reason: 'staged' };
+    const cause = claim.move.to === 'restore' ? claim.move.trouble.failure : undefined;
+    if (live === undefined)
+        return { outcome: 'inconclusive', reason: 'platform-unreachable', cause };
+    if (serves(live, claim.move.to === 'change' ? 'wanted' : 'back', known))
+        return success(known, claim);
+    const mixed = live.kind === 'mixed' && standing(live, known) === 'ours';
+    return { outcome: 'stranded', reason: mixed ? 'mixed-fleet' : 'superseded', cause };
+}
+function success(known, { move, verified }) {
+    if (move.to === 'change' && known.unchanged)
+        return { outcome: 'unchanged', reason: 'already-live' };
+    const proof = verified ? 'verified' : 'platform-only';
+    if (move.to === 'change' && known.plan.kind === 'deploy')
+        return { outcome: 'live', reason: proof, verified };
+    const cause = move.to === 'restore' ? move.trouble.failure : undefined;
+    const because = verified && cause !== undefined ? cause.reason : proof;
+    const reason = move.caveat === undefined ? because : 'restored-image-only';
+    return { outcome: 'restored', reason, cause, verified };
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/steps.js
+
+
+
+// The words the transition function is written in. Each builds a step or a part of one; none decides.
+function stepTo(state, ...commands) {
+    return { state, commands };
+}
+/** Reports `claim` if one last look at the target agrees. */
+function conclude(known, claim, asides = []) {
+    return stepTo({ at: 'concluding', known, claim }, ...asides, { do: 'look' });
+}
+function concluded(known, claim, live) {
+    return end(known, ending(known, claim, live), live);
+}
+/** Ends with what was seen just now; `undefined` when the platform could not be asked. */
+function end(known, how, live, trouble) {
+    const final = verdict(known, how, live);
+    return stepTo({ at: 'ended', verdict: final }, ...closing(known, final, { verified: how.verified === true, trouble }));
+}
+function verifyCommand(known, move, phase) {
+    const restores = move.to === 'restore';
+    const gates = restores && known.passed !== undefined ? { gates: known.passed } : {};
+    return { do: 'verify', phase, release: move.release, restores, ...gates };
+}
+/** After a restore only gates that passed before the change can judge it; with none left the platform does. */
+function isChecked(known, move) {
+    return known.plan.hasChecks && (move.to === 'change' || known.passed?.length !== 0);
+}
+/** Stops what this run has under way; harmless on a release that is final. */
+function stop({ wanted }) {
+    return { do: 'stop', ...(wanted !== undefined && { release: wanted }) };
+}
+/** The role a release has while, and after, this move makes it live. */
+function roleOfMove(move) {
+    return move.to === 'change' ? 'wanted' : 'back';
+}
+function withNotes(known, notes) {
+    return { ...known, notes: [...known.notes, ...notes] };
+}
+/** A restore that fails reports its own failure; this keeps why it was needed. */
+function withTrouble(known, move) {
+    if (move.to === 'change')
+        return known;
+    return withNotes(known, [`The change had failed first: ${move.trouble.failure.what}`]);
+}
+function withWanted(known, release) {
+    return release === undefined ? known : { ...known, wanted: release };
+}
+function stranded(reason, cause) {
+    return { kind: 'fails', outcome: 'stranded', reason, ...(cause !== undefined && { cause }) };
+}
+function inconclusive(reason, cause) {
+    return { kind: 'fails', outcome: 'inconclusive', reason, cause };
+}
+function unreachable(note) {
+    return inconclusive('platform-unreachable', failureFor('platform-unreachable', note));
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/transition.js
+
+
+
+
+/** The first step of every rollout: look at what serves. */
+function begin(plan) {
+    return stepTo({ at: 'observing', plan }, { do: 'observe' });
+}
+/** What follows from `event` in `state`. Pure; every rule of a rollout is in this file. */
+function transition(state, event) {
+    if (event.kind === 'cancelled')
+        return cancelled(state);
+    if (event.kind === 'deadline')
+        return outOfTime(state);
+    switch (state.at) {
+        case 'observing':
+            if (event.kind === 'observed')
+                return observed(state.plan, event);
+            break;
+        case 'admitting':
+            if (event.kind === 'blocked')
+                return blocked(state.known, event.failure);
+            if (event.kind === 'admitted')
+                return admitted(state.known, event);
+            break;
+        case 'checking-before':
+            if (event.kind === 'checked-before')
+                return transition_record({ ...state.known, passed: event.passed });
+            break;
+        case 'recording':
+            if (event.kind === 'recorded')
+                return stepTo({ at: 'obtaining', known: state.known }, { do: 'obtain' });
+            break;
+        case 'obtaining':
+            if (event.kind === 'obtained')
+                return obtained(state.known, event.release);
+            if (event.kind === 'obtain-failed')
+                return notObtained(state.known, event.failure, event.release);
+            break;
+        case 'proving':
+            if (event.kind === 'verified')
+                return proved(state.known, state.move, event.verdict);
+            break;
+        case 'rereading':
+            if (event.kind === 'looked')
+                return reread(state.known, state.move, event.live);
+            if (event.kind === 'unreachable')
+                return notReread(state.known, state.move, event.note);
+            break;
+        case 'activating':
+            if (event.kind === 'activated')
+                return nowActive(state.known, moved(state.move, event));
+            if (event.kind !== 'activation-failed')
+                break;
+            return stepTo({ ...state, at: 'doubting', failure: event.failure }, { do: 'look' });
+        case 'doubting':
+            if (event.kind === 'looked')
+                return doubted(state, event.live);
+            if (event.kind === 'unreachable')
+                return end(state.known, unreachable(event.note), undefined);
+            break;
+        case 'settling':
+            if (event.kind === 'settled')
+                return settled(state.known, state.move, event.result);
+            break;
+        case 'verifying':
+            if (event.kind === 'verified')
+                return verified(state.known, state.move, event.verdict);
+            break;
+        case 'turning-back':
+            if (event.kind === 'looked')
+                return turnedBack(state, event);
+            if (event.kind === 'unreachable')
+                return lostSight(state.known, state.trouble);
+            break;
+        case 'choosing':
+            if (event.kind === 'restore-chosen')
+                return transition_restore(state.known, state.trouble, event.release);
+            if (event.kind === 'restore-refused')
+                return noWayBack(state.known, state.trouble, event);
+            break;
+        case 'concluding':
+            if (event.kind === 'looked')
+                return concluded(state.known, state.claim, event.live);
+            if (event.kind === 'unreachable')
+                return concluded(state.known, state.claim, undefined);
+            break;
+        case 'taking-leave':
+            if (event.kind === 'looked')
+                return tookLeave(state, event);
+            if (event.kind === 'unreachable')
+                return tookLeave(state, {});
+            break;
+        case 'ended':
+            break;
+    }
+    throw unexpected(state, event);
+}
+function unexpected(state, event) {
+    return new Error(`A rollout that is ${state.at} cannot take the event ${event.kind}.`);
+}
+// ---- before anything changes
+function observed(plan, { live, verdict }) {
+    const known = { plan, before: { live, verdict }, unchanged: false, notes: [] };
+    return stepTo({ at: 'admitting', known }, { do: 'admit', live });
+}
+function blocked(known, cause) {
+    return end(known, { outcome: 'blocked', reason: cause.reason, cause }, known.before.live);
+}
+function admitted(before, { alreadyServes, warnings }) {
+    const known = withNotes(before, warnings);
+    const { live, verdict } = known.before;
+    if (alreadyServes && live.kind === 'one') {
+        // The platform's own deploy may be live before this run first looks: still unjudged, it is the change.
+        if (known.plan.obtain === 'find' && verdict === 'none')
+            return transition_record(known);
+        const unchanged = { ...known, unchanged: true, wanted: live.release };
+        return settle(unchanged, { to: 'change', release: live.release });
+    }
+    if (!known.plan.hasChecks || live.kind === 'nothing')
+        return transition_record(known);
+    return stepTo({ at: 'checking-before', known }, { do: 'check-before', live });
+}
+function transition_record(known) {
+    return stepTo({ at: 'recording', known }, { do: 'record', live: known.before.live });
+}
+// ---- obtaining
+function obtained(before, release) {
+    const known = withWanted(before, release);
+    const { obtain, activation, checksStaged, until } = known.plan;
+    const asides = obtain === 'choose' ? [] : [shipped(release)];
+    const move = { to: 'change', release };
+    if (activation === 'with-obtain')
+        return settle(known, move, asides);
+    if (until === 'staged' && !checksStaged)
+        return conclude(known, { kind: 'staged' }, asides);
+    return approach(known, move, asides);
+}
+function notObtained(before, failure, release) {
+    const known = withWanted(before, release);
+    // Choosing changes nothing: without a release to go back to, what is bad keeps serving.
+    if (known.plan.obtain === 'choose')
+        return conclude(known, stranded(failure.reason, failure));
+    const asides = release === undefined ? [] : [shipped(release)];
+    return turnBack(known, { failure, tookTraffic: false }, asides);
+}
+// ---- moving: the change and a restore pass the same stages
+function approach(known, move, asides = []) {
+    if (!known.plan.checksStaged || !isChecked(known, move))
+        return stepTo({ at: 'rereading', known, move }, ...asides, { do: 'look' });
+    return stepTo({ at: 'proving', known, move }, ...asides, verifyCommand(known, move, 'staged'));
+}
+function proved(known, move, verdict) {
+    if (verdict.outcome === 'fail') {
+        const failure = failureNamed(verdict.reason, verdict.note, 'checks-failed');
+        const isOld = move.to === 'restore' || known.plan.kind === 'rollback';
+        // An old release that fails where it takes no traffic shows that the fault is not in the new one.
+        if (isOld)
+            return conclude(known, inconclusive('both-down', failure));
+        return turnBack(known, { failure, tookTraffic: false });
+    }
+    if (verdict.outcome !== 'pass')
+        return notJudged(known, verdict);
+    if (move.to === 'change' && known.plan.until === 'staged')
+        return conclude(known, { kind: 'staged' });
+    return stepTo({ at: 'rereading', known, move }, { do: 'look' });
+}
+function reread(known, move, live) {
+    // Someone did it for us, or an earlier attempt took effect: there is nothing left to switch.
+    if (serves(live, roleOfMove(move), known))
+        return settle(known, move);
+    const where = standing(live, known);
+    const isFree = where === 'ours' || where === (move.to === 'change' ? 'as-before' : 'nothing');
+    if (!isFree)
+        return end(withTrouble(known, move), stranded('superseded'), live);
+    const restores = move.to === 'restore';
+    return stepTo({ at: 'activating', known, move }, { do: 'activate', release: move.release, restores });
+}
+function notReread(known, move, note) {
+    if (move.to === 'restore')
+        return lostSight(known, move.trouble);
+    return end(known, unreachable(note), undefined);
+}
+function moved(move, { release, caveat }) {
+    return { ...move, release, ...(caveat !== undefined && { caveat }) };
+}
+function nowActive(before, move) {
+    const { release, to } = move;
+    const known = { ...before, ...(to === 'change' ? { wanted: release } : { back: release }) };
+    return settle(known, move, [activated(to, release)]);
+}
+function doubted({ known, move, failure }, live) {
+    if (live.kind === 'one' && serves(live, roleOfMove(move), known)) {
+        return nowActive(known, { ...move, release: live.release });
+    }
+    if (move.to === 'change')
+        return wayBack(known, { failure, tookTraffic: true }, live);
+    const reason = standing(live, known) === 'others' ? 'superseded' : 'restore-failed';
+    return end(withTrouble(known, move), stranded(reason, failure), live);
+}
+function settle(known, move, asides = []) {
+    const restores = move.to === 'restore';
+    return stepTo({ at: 'settling', known, move }, ...asides, {
+        do: 'settle',
+        release: move.release,
+        restores,
     });
-    // A tool that does not read its input closes the pipe early, which is its right.
-    child.stdin.on('error', () => { });
-    child.stdin.end(run.stdin);
-    return child;
 }
-function started(child, run) {
-    return new Promise((resolve, reject) => {
-        child.once('spawn', resolve);
-        child.once('error', (error) => reject(startFailure(run, error)));
+function settled(known, move, result) {
+    if (result.kind === 'unknown')
+        return conclude(withTrouble(known, move), unreachable(result.note));
+    const activatedBefore = known.plan.activation === 'separate';
+    if (result.kind === 'failed') {
+        return failed(known, move, { failure: result.failure, tookTraffic: activatedBefore });
+    }
+    const isNews = move.to === 'change' && !activatedBefore && !known.unchanged;
+    const asides = isNews ? [activated('change', move.release)] : [];
+    if (!isChecked(known, move))
+        return conclude(known, { kind: 'serves', move, verified: false }, asides);
+    const phase = move.to === 'change' ? 'after' : 'restored';
+    return stepTo({ at: 'verifying', known, move }, ...asides, verifyCommand(known, move, phase));
+}
+function verified(known, move, verdict) {
+    if (verdict.outcome === 'pass')
+        return conclude(known, { kind: 'serves', move, verified: true });
+    if (verdict.outcome !== 'fail')
+        return notJudged(withTrouble(known, move), verdict);
+    const failure = failureNamed(verdict.reason, verdict.note, 'checks-failed');
+    return failed(known, move, { failure, tookTraffic: true });
+}
+/** Without a judgement nothing is switched: whatever serves keeps serving. */
+function notJudged(known, { reason, note }) {
+    const cause = failureNamed(reason, note, 'checks-error');
+    return conclude(known, inconclusive(cause.reason, cause));
+}
+// ---- going back
+function failed(known, move, trouble) {
+    if (move.to === 'restore') {
+        return conclude(withTrouble(known, move), stranded('restore-failed', trouble.failure));
+    }
+    // Nothing was changed, so nothing can be taken back; but what serves fails, which `rejected` would hide.
+    if (known.unchanged)
+        return conclude(known, stranded('already-live-failing', trouble.failure));
+    return turnBack(known, trouble);
+}
+function turnBack(known, trouble, asides = []) {
+    return stepTo({ at: 'turning-back', known, trouble, stopped: false }, ...asides, { do: 'look' });
+}
+function turnedBack(state, { live, mine }) {
+    const known = withWanted(state.known, state.known.wanted ?? mine);
+    const mayStillCome = known.plan.obtain === 'ship' && standing(live, known) === 'as-before';
+    if (!mayStillCome || state.stopped)
+        return wayBack(known, state.trouble, live);
+    // A build left running could take traffic after the verdict: stop it, then look again.
+    return stepTo({ ...state, known, stopped: true }, stop(known), { do: 'look' });
+}
+function wayBack(known, trouble, live) {
+    const cause = trouble.failure;
+    const where = standing(live, known);
+    if (where === 'others')
+        return end(known, stranded('superseded', cause), live, trouble);
+    if (where === 'as-before')
+        return end(known, { outcome: 'rejected', reason: cause.reason, cause }, live);
+    const obstacle = obstacleToRestore(known);
+    if (obstacle !== undefined)
+        return end(known, stranded(obstacle, cause), live, trouble);
+    const want = trustedBefore(known) ?? 'last-verified';
+    return stepTo({ at: 'choosing', known, trouble }, { do: 'choose-restore', want, live });
+}
+function obstacleToRestore({ plan, before }) {
+    // Going forward again to what was just taken back would not be a restore.
+    if (plan.kind === 'rollback')
+        return 'restore-failed';
+    if (plan.barrier)
+        return 'barrier';
+    if (plan.onFailure === 'none')
+        return 'on-failure-none';
+    return before.live.kind === 'nothing' ? 'no-target' : undefined;
+}
+function trustedBefore({ before, wanted }) {
+    if (before.live.kind !== 'one' || before.live.release.id === wanted?.id)
+        return undefined;
+    const isBad = before.verdict === 'fail' || before.verdict === 'inconclusive';
+    return isBad ? undefined : before.live.release;
+}
+function transition_restore(before, trouble, release) {
+    const known = { ...before, back: release };
+    return approach(known, { to: 'restore', release, trouble }, restoring(known, release));
+}
+function noWayBack(known, trouble, { reason, note }) {
+    return conclude(withNotes(known, [note]), stranded(reason, trouble.failure));
+}
+/** The platform cannot be asked what serves, so nothing may be switched. */
+function lostSight(known, { failure, tookTraffic }) {
+    const claim = tookTraffic
+        ? stranded('platform-unreachable', failure)
+        : inconclusive('platform-unreachable', failure);
+    return end(known, claim, undefined);
+}
+// ---- interruptions
+/** Whether `cancelled` and `deadline` are for this state: the last looks have a short limit of their own. */
+function isInterruptible(state) {
+    return state.at !== 'concluding' && state.at !== 'taking-leave' && state.at !== 'ended';
+}
+function cancelled(state) {
+    const how = { outcome: 'cancelled', reason: 'cancelled' };
+    switch (state.at) {
+        case 'observing':
+            return stepTo({ at: 'ended', verdict: { ...how, serving: 'unknown', notes: [] } });
+        case 'admitting':
+        case 'checking-before':
+        case 'recording':
+            return end(state.known, how, state.known.before.live);
+        case 'obtaining':
+            return stepTo({ at: 'taking-leave', known: state.known }, { do: 'look' });
+        case 'turning-back':
+        case 'choosing':
+            // Cancelling never starts a restore.
+            return stepTo({ at: 'taking-leave', known: state.known, trouble: state.trouble }, { do: 'look' });
+        case 'proving':
+        case 'rereading':
+        case 'activating':
+        case 'doubting':
+        case 'settling':
+        case 'verifying': {
+            const { known, move } = state;
+            const cut = move.to === 'restore' ? { trouble: move.trouble, unfinished: move } : {};
+            return stepTo({ at: 'taking-leave', known, ...cut }, { do: 'look' });
+        }
+        case 'concluding':
+        case 'taking-leave':
+        case 'ended':
+            throw unexpected(state, { kind: 'cancelled' });
+    }
+}
+function tookLeave(state, { live, mine }) {
+    const known = withWanted(state.known, state.known.wanted ?? mine);
+    const { trouble, unfinished } = state;
+    const how = { outcome: 'cancelled', reason: 'cancelled', cause: trouble?.failure };
+    const { state: ended, commands } = end(known, how, live, trouble);
+    if (unfinished !== undefined && ended.at === 'ended')
+        return stepTo({ ...ended, unfinished });
+    // Only what takes no traffic is stopped: what serves is left serving.
+    const isOursIdle = known.plan.obtain === 'ship' && !known.unchanged && live !== undefined;
+    if (!isOursIdle || standing(live, known) !== 'as-before')
+        return { state: ended, commands };
+    return stepTo(ended, stop(known), ...commands);
+}
+function outOfTime(state) {
+    const failure = failureFor('deploy-timeout');
+    switch (state.at) {
+        case 'observing':
+            return stepTo({
+                at: 'ended',
+                verdict: { outcome: 'error', reason: failure.reason, cause: failure, serving: 'unknown', notes: [] },
+            });
+        case 'admitting':
+        case 'checking-before':
+        case 'recording':
+            return end(state.known, { outcome: 'error', reason: failure.reason, cause: failure }, state.known.before.live);
+        case 'obtaining':
+            return turnBack(state.known, { failure, tookTraffic: false });
+        case 'turning-back':
+            return lostSight(state.known, state.trouble);
+        case 'choosing':
+            return conclude(state.known, stranded('restore-failed', state.trouble.failure));
+        case 'proving':
+        case 'rereading':
+        case 'activating':
+        case 'doubting':
+        case 'settling':
+        case 'verifying': {
+            const late = state.move.to === 'change' ? failure : failureFor('restore-failed', RESTORE_TIMEOUT);
+            return failed(state.known, state.move, { failure: late, tookTraffic: state.at === 'verifying' });
+        }
+        case 'concluding':
+        case 'taking-leave':
+        case 'ended':
+            throw unexpected(state, { kind: 'deadline' });
+    }
+}
+const RESTORE_TIMEOUT = 'The restore did not end within `restore-timeout`.';
+
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/within.js
+/** Aborts work whose time is up. */
+class DeadlineReached extends Error {
+    constructor(ms) {
+        super(`The time allowed for it, ${Math.ceil(ms / 1000)} s, is up.`);
+        this.name = 'DeadlineReached';
+    }
+}
+/** Runs `work` within its bounds. A value that comes after the cut still counts: what happened, happened. */
+async function within(bounds, work) {
+    const { clock, ms, cancel, windUpMs } = bounds;
+    const cut = new AbortController();
+    const over = new AbortController();
+    let cutBy;
+    const cutShort = (by, reason) => {
+        cutBy ??= by;
+        cut.abort(reason);
+    };
+    const onCancel = () => cutShort('cancelled', cancel?.reason);
+    const abandoned = new Promise((resolve) => {
+        cut.signal.addEventListener('abort', () => {
+            const abandon = () => resolve({ kind: cutBy ?? 'deadline' });
+            clock.sleep(windUpMs, over.signal).then(abandon, () => { });
+        });
     });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/action/doors.js
-
-
-
-/** The real doors, for one action. */
-function openDoors(name, runner, signal) {
-    const clock = systemClock;
-    return {
-        runner,
-        clock,
-        signal,
-        http: createHttp({ clock, env: runner.env, userAgent: `belay/${name}` }),
-        // The runner neutralises whatever it prints.
-        tools: createTools({ clock, print: (line) => runner.info(line) }),
+    clock.sleep(ms, over.signal).then(() => cutShort('deadline', new DeadlineReached(ms)), () => { });
+    if (cancel?.aborted === true)
+        onCancel();
+    cancel?.addEventListener('abort', onCancel);
+    const attempt = async () => {
+        try {
+            return { kind: 'done', value: await work({ signal: cut.signal, budgetMs: ms }) };
+        }
+        catch (error) {
+            return cutBy === undefined ? { kind: 'threw', error } : { kind: cutBy };
+        }
     };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/action/publish.js
-
-/** Writes a result down: outputs first, since callers branch on them whatever happens to the rest. */
-async function publish(runner, result, durationMs) {
-    const outputs = {
-        ...result.outputs,
-        outcome: result.outcome,
-        reason: result.reason,
-        serving: result.serving ?? 'unknown',
-        'duration-ms': String(Math.round(durationMs)),
-    };
-    for (const [name, value] of Object.entries(outputs))
-        runner.output(name, value);
-    if (result.summary !== undefined)
-        await writeSummary(runner, result.summary);
-    for (const annotation of result.annotations ?? [])
-        annotate(runner, annotation);
-    if (result.failure !== undefined)
-        await printFailure(runner, result.failure);
-    else if (result.ok)
-        runner.info(result.headline);
-    else
-        runner.error(result.headline);
-}
-async function writeSummary(runner, markdown) {
     try {
-        await runner.summary(markdown);
+        return await Promise.race([attempt(), abandoned]);
     }
-    catch (error) {
-        runner.warning(`The job summary could not be written: ${error instanceof Error ? error.message : error}`);
+    finally {
+        cancel?.removeEventListener('abort', onCancel);
+        over.abort();
     }
-}
-function annotate(runner, { level, message, place }) {
-    runner[level](message, place);
-}
-async function printFailure(runner, failure) {
-    runner.error(failureLine(failure));
-    if (failure.docs !== undefined)
-        runner.info(`See ${failure.docs}`);
-    const details = failure.details ?? [];
-    if (details.length === 0)
-        return;
-    await runner.group(`Details of ${failure.code}`, async () => {
-        for (const detail of details)
-            runner.info(detail);
-    });
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/action/run-action.js
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/wording.js
+
+/** The name of a step in the timeline and the log: the words of the rollout, `restore` where it goes back. */
+function stepName(work, state, plan) {
+    switch (work.do) {
+        case 'check-before':
+            return 'verify before';
+        case 'obtain':
+            return plan.obtain;
+        case 'look':
+            return lookName(state);
+        case 'activate':
+            return work.restores ? 'restore' : 'activate';
+        case 'settle':
+            return work.restores ? 'settle restored' : 'settle';
+        case 'verify':
+            if (work.phase === 'staged')
+                return work.restores ? 'prove old' : 'prove';
+            return work.restores ? 'verify restored' : 'verify';
+        case 'choose-restore':
+            return 'choose restore';
+        case 'observe':
+        case 'admit':
+        case 'record':
+            return work.do;
+    }
+}
+function lookName(state) {
+    if (state.at === 'rereading')
+        return 're-read';
+    return state.at === 'concluding' || state.at === 'taking-leave' ? 'confirm' : 'observe again';
+}
+/** What came of a step, in a few words. */
+function noteOf(event) {
+    switch (event.kind) {
+        case 'observed':
+        case 'looked':
+            return `${describeLive(event.live)} serves`;
+        case 'admitted':
+            return event.alreadyServes ? 'already serves' : event.warnings.join(' ');
+        case 'blocked':
+        case 'obtain-failed':
+        case 'activation-failed':
+            return event.failure.what;
+        case 'obtained':
+        case 'activated':
+        case 'restore-chosen':
+            return event.release.label;
+        case 'checked-before':
+            return `${event.passed.length} passed`;
+        case 'unreachable':
+        case 'restore-refused':
+            return event.note;
+        case 'settled':
+            if (event.result.kind === 'failed')
+                return event.result.failure.what;
+            return event.result.note ?? 'settled';
+        case 'verified':
+            return `${event.verdict.outcome}: ${event.verdict.note}`;
+        case 'cancelled':
+            return 'cancelled';
+        case 'deadline':
+            return 'out of time';
+        case 'recorded':
+            return '';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/driver.js
+
+
 
 
 
 
 
 /**
- * Runs an action as the hosted runner starts it, the same bundle for `main` and `post`; the last call of every
- * `main.ts`. Owns the only catch-all, cancellation, the failure line and the exit code.
+ * Runs a rollout to its verdict. Throws ActionFailure only before anything was recorded: from then on every
+ * failure is part of the verdict. Ends within `timeoutMs + restoreTimeoutMs`.
  */
-async function runAction(definition) {
-    const runner = createActionsRunner(process.env);
-    const ports = openDoors(definition.name, runner, cancellationSignal(process));
-    const ended = Promise.race([windUpEnd(ports.signal), collapse(process)]);
-    if (runner.state('isPost') === 'true') {
-        await runPost(definition, ports, ended);
-    }
-    else {
-        runner.saveState('isPost', 'true');
-        process.exitCode = (await runMain(definition, ports, ended)) ? 0 : 1;
-    }
-    // A kept-alive socket or a tool's pipe would hold node open for minutes; unref'd, this waits only for those.
-    setTimeout(() => process.stdout.write('', () => process.exit()), 100).unref();
+async function runRollout(plan, ports, limits) {
+    ports.log(describeLimits(limits));
+    return new Driver(plan, ports, limits).drive(begin(plan));
 }
-async function runMain(definition, ports, ended) {
-    const from = ports.clock.monotonic();
-    const result = await resultOf(definition, ports, ended);
-    await publish(ports.runner, result, ports.clock.monotonic() - from);
-    return result.ok;
-}
-async function resultOf(definition, ports, ended) {
-    try {
-        return await Promise.race([definition.run(ports), ended]);
+/** Performs commands and feeds their events to the transition function until it has ended. */
+class Driver {
+    #plan;
+    #ports;
+    #signal;
+    #times;
+    #writer;
+    #performer;
+    constructor(plan, ports, limits, reopened = {}) {
+        this.#plan = plan;
+        this.#ports = ports;
+        this.#signal = limits.signal;
+        this.#times = new TimeLimits(ports.clock, limits);
+        this.#writer = new LedgerWriter(ports.ledger, (line) => ports.log(line), reopened);
+        this.#performer = new Performer(ports, plan, this.#writer);
     }
-    catch (error) {
-        ports.runner.debug(stacks(error));
-        return concludeError(error, { cancelled: ports.signal.aborted, issuesUrl: issuesUrl(ports) });
+    get writer() {
+        return this.#writer;
+    }
+    async drive(first) {
+        let { state, commands } = first;
+        for (;;) {
+            this.#save(state);
+            const event = await this.#carryOut(commands, state);
+            if (state.at === 'ended')
+                return this.#finish(state);
+            if (event === undefined)
+                throw new Error(`A rollout that is ${state.at} waits for nothing.`);
+            ({ state, commands } = transition(state, event));
+        }
+    }
+    #save(state) {
+        const saved = toSaved(state, this.#writer.ids);
+        if (saved !== undefined)
+            this.#ports.save(JSON.stringify(saved));
+    }
+    async #carryOut(commands, state) {
+        let event;
+        for (const command of commands) {
+            if (isAside(command))
+                await this.#doAside(command);
+            else
+                event = await this.#doWork(command, state);
+        }
+        return event;
+    }
+    /** Notes are written beside the rollout; only stopping is waited for, because the next look depends on it. */
+    async #doAside(aside) {
+        switch (aside.do) {
+            case 'note':
+                void this.#writer.note(aside);
+                return;
+            case 'open-restore':
+                void this.#writer.openRestore(aside.back, aside.replaces);
+                return;
+            case 'retire':
+                void this.#writer.retire(aside.releases);
+                return;
+            case 'stop': {
+                const { clock } = this.#ports;
+                const ended = await within({ clock, ms: this.#times.asideMs, windUpMs: 0 }, async (allowance) => this.#ports.stop?.(aside.release, allowance));
+                if (ended.kind !== 'done')
+                    this.#ports.log('What was under way could not be stopped.');
+            }
+        }
+    }
+    async #doWork(work, state) {
+        const term = this.#times.term(state);
+        if (term.isCancellable && this.#signal.aborted)
+            return { kind: 'cancelled' };
+        if (term.isCancellable && term.ms <= 0)
+            return { kind: 'deadline' };
+        const name = stepName(work, state, this.#plan);
+        const event = await this.#ports.timeline.step(name, () => this.#bounded(work, term), noteOf);
+        this.#ports.log(`${name}: ${noteOf(event)}`);
+        return event;
+    }
+    async #bounded(work, term) {
+        const own = ownLimits[work.do];
+        const isOwn = own !== undefined && own.ms < term.ms;
+        const ended = await within({
+            clock: this.#ports.clock,
+            ms: isOwn ? own.ms : term.ms,
+            windUpMs: term.windUpMs,
+            ...(term.isCancellable && { cancel: this.#signal }),
+        }, (allowance) => this.#performer.perform(work, allowance));
+        if (ended.kind === 'done')
+            return ended.value;
+        if (ended.kind === 'threw')
+            throw ended.error;
+        if (ended.kind === 'cancelled')
+            return { kind: 'cancelled' };
+        if (isOwn)
+            return own.whenOver;
+        return term.isCancellable
+            ? { kind: 'deadline' }
+            : { kind: 'unreachable', note: 'The platform did not answer.' };
+    }
+    async #finish(ended) {
+        const { clock } = this.#ports;
+        await within({ clock, ms: this.#times.asideMs, windUpMs: 0 }, () => this.#writer.flush());
+        // A cut restore stays saved: `post` finishes it.
+        if (ended.unfinished === undefined)
+            this.#ports.save('');
+        const { change } = this.#writer.ids;
+        return { ...ended.verdict, ...(change !== undefined && { ledgerId: change }) };
     }
 }
-/** A post that fails would turn a good job red: it warns instead. */
-async function runPost(definition, ports, ended) {
-    try {
-        await Promise.race([definition.post?.(ports), ended]);
-    }
-    catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        ports.runner.warning(`Cleaning up after ${definition.name} did not finish: ${message}`);
-    }
-}
-/** The stack of an error and of its causes, for the debug log. */
-function stacks(error) {
-    if (!(error instanceof Error))
-        return String(error);
-    const own = error.stack ?? error.message;
-    return error.cause === undefined ? own : `${own}\nCaused by: ${stacks(error.cause)}`;
-}
-function issuesUrl({ runner }) {
-    const repository = runner.env.GITHUB_ACTION_REPOSITORY;
-    return repository ? `${runner.context.serverUrl}/${repository}/issues` : undefined;
+/** Work that must never use up the deploy's time: without its result the rollout goes on. */
+const ownLimits = {
+    'check-before': { ms: 30_000, whenOver: { kind: 'checked-before', passed: [] } },
+    record: { ms: 30_000, whenOver: { kind: 'recorded' } },
+};
+function isAside(command) {
+    return ['note', 'open-restore', 'retire', 'stop'].includes(command.do);
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/binding/compare.js
@@ -2004,306 +1551,252 @@ function compareUrl(context, from, to) {
     return `${context.serverUrl}/${owner}/${name}/compare/${from.slice(0, 12)}...${to.slice(0, 12)}`;
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/ledger/verdict.js
-/**
- * The newest verdict on a release, from whichever record it stands in: a soak may fail hours later, and a rollback
- * judges the release it brings back. A rollback that replaces a release is a `fail` for it from its first moment.
- * Records newest first, as the ledger lists them.
- */
-function verdictOf(records, releaseId) {
-    const judgements = records
-        .toReversed()
-        .flatMap((record) => [
-        ...(record.kind === 'rollback' && record.intent.replaces === releaseId
-            ? [{ verdict: 'fail', at: record.created }]
-            : []),
-        ...(releasesOf(record).has(releaseId) ? record.facts.flatMap(judgement) : []),
+;// CONCATENATED MODULE: ./build/packages/core/src/report/markdown.js
+/** Markdown out of values nobody vetted: names, URLs and messages must not be able to change the page around them. */
+/** Text as Markdown that shows exactly it, on one line: for cells and paragraphs. Ordinary names stay readable in the source. */
+function escapeMarkdown(text) {
+    return oneLine(text)
+        .replace(/&/g, '&amp;')
+        .replace(/</g, '&lt;')
+        .replace(/>/g, '&gt;')
+        .replace(/[\\`*[\]|~$]|(?<!\w)_|_(?!\w)/g, '\\$&')
+        .replace(/^(\d*)([-+#=.)])/, '$1\\$2')
+        .replace(/:\/\//g, '\\://');
+}
+/** Text as inline code. HTML where it holds a pipe or a backtick, which end a cell or the code in Markdown. */
+function code(text) {
+    const shown = oneLine(text);
+    if (shown === '')
+        return '';
+    return /[`|]/.test(shown) ? `<code>${escapeMarkdown(shown)}</code>` : `\`${shown}\``;
+}
+/** Several lines, shown as they are. The fence is longer than any run of backticks inside. */
+function codeBlock(text, language = '') {
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${withoutControls(text)}\n${fence}`;
+}
+/** A link; only http and https become one. */
+function markdown_link(label, url) {
+    if (!/^https?:\/\//.test(url))
+        return escapeMarkdown(label);
+    return `[${escapeMarkdown(label)}](<${oneLine(url).replace(/[<>\\|\s]/g, encodeURIComponent)}>)`;
+}
+/** Rows of cells that are Markdown already. Short rows are filled up; no rows, no table. */
+function table(head, rows) {
+    if (rows.length === 0)
+        return '';
+    const line = (cells) => `| ${head.map((_, column) => (cells[column] ?? '').replace(/\s*\n\s*/g, ' ')).join(' | ')} |`;
+    return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+}
+/** A fold. `summary` is text; `body` is Markdown. */
+function details(summary, body) {
+    return `<details><summary>${escapeMarkdown(summary)}</summary>\n\n${body}\n\n</details>`;
+}
+/** A duration as people read it: `480 ms`, `12.3 s`, `1m 05s`, `2h 03m`. */
+function durationWords(ms) {
+    if (ms < 999.5)
+        return `${Math.round(ms)} ms`;
+    if (ms < 59_950)
+        return `${(ms / 1_000).toFixed(1)} s`;
+    const seconds = Math.round(ms / 1_000);
+    const two = (part) => String(part).padStart(2, '0');
+    if (seconds < 3_600)
+        return `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s`;
+    const minutes = Math.round(ms / 60_000);
+    return `${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`;
+}
+function oneLine(text) {
+    return withoutControls(text).replace(/\s+/g, ' ').trim();
+}
+function withoutControls(text) {
+    return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/report/rollout-summary.js
+
+
+const titles = {
+    live: '✅ The new release is live',
+    unchanged: '✅ Already live',
+    staged: '✅ Staged',
+    rejected: '❌ Rejected before it took traffic',
+    restored: '↩️ Taken back',
+    stranded: '🚨 Failed, and not taken back',
+    inconclusive: '❔ Could not be judged',
+    blocked: '⛔ Blocked',
+    cancelled: '⏹️ Cancelled',
+    rehearsed: '📝 Rehearsed',
+    done: '✅ Done',
+    error: '❌ Stopped before anything changed',
+};
+const servingWords = {
+    new: 'the new release',
+    old: 'the old release',
+    mixed: 'a mix of releases',
+    nothing: 'nothing',
+    unknown: 'not known',
+};
+/** The headline of the log and of the summary: outcome, target and what serves now. */
+function rolloutHeadline({ action, target, verdict }) {
+    const title = action === 'rollback' && verdict.outcome === 'restored' ? '↩️ Rolled back' : titles[verdict.outcome];
+    return `${title}: ${target.id} serves ${servingName(verdict)} (${verdict.outcome}/${verdict.reason}).`;
+}
+/** The job summary of a rollout, as Markdown. */
+function rolloutSummary(report) {
+    const { verdict, target } = report;
+    const parts = [
+        `## ${escapeMarkdown(rolloutHeadline(report))}`,
+        reasonSentence(verdict),
+        cause(verdict),
+        facts(report),
+        report.checks,
+        ...(report.timeline.length === 0 ? [] : [timelineTable(report.timeline), gantt(target, report.timeline)]),
+        notes(report),
+    ];
+    return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`;
+}
+function servingName({ serving, live }) {
+    if (live?.kind === 'one')
+        return `${servingWords[serving]} ${live.release.label}`;
+    if (live?.kind !== 'mixed')
+        return servingWords[serving];
+    const shares = live.shares.map(({ release, share }) => `${Math.round(share * 100)} % ${release.label}`);
+    return `${servingWords[serving]} (${shares.join(', ')})`;
+}
+function reasonSentence({ reason }) {
+    const known = Object.entries(reasons/* reasons */.v).find(([code]) => code === reason)?.[1];
+    return known === undefined ? undefined : escapeMarkdown(`${known.meaning} ${known.advice}`);
+}
+function cause({ cause }) {
+    if (cause === undefined)
+        return undefined;
+    const why = cause.why === undefined ? '' : ` — ${escapeMarkdown(cause.why)}`;
+    const evidence = cause.evidence ?? [];
+    const head = `**Cause:** ${escapeMarkdown(cause.what)}${why}`;
+    if (evidence.length === 0)
+        return head;
+    return `${head}\n\n${details('Evidence', `<pre>${evidence.map(preformatted).join('\n')}</pre>`)}`;
+}
+function preformatted(line) {
+    return line
+        .replace(/&/g, '&amp;')
+        .replace(/</g, '&lt;')
+        .replace(/[^\P{Cc}\t]/gu, '');
+}
+function facts({ target, verdict, durationMs, compareUrl, slaMs }) {
+    const row = (name, value) => (value === undefined ? [] : [[name, value]]);
+    return table(['', ''], [
+        ['Target', `${code(target.id)}${target.url === undefined ? '' : ` ${markdown_link(target.url, target.url)}`}`],
+        ...row('Release', verdict.release && code(verdict.release.label)),
+        ...row('Before', verdict.previous && code(verdict.previous.label)),
+        ...row('Took', durationWords(durationMs)),
+        ...row('SLA', slaMs === undefined ? undefined : slaWords(durationMs, slaMs)),
+        ...row('Changes', compareUrl === undefined ? undefined : markdown_link('compare on GitHub', compareUrl)),
+        ...row('Dashboard', target.dashboardUrl === undefined ? undefined : markdown_link('open', target.dashboardUrl)),
     ]);
-    // Stable: judgements of the same second stay in the order of their records.
-    const inTime = judgements.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
-    return inTime.at(-1)?.verdict ?? 'none';
 }
+/** `12.3 s of 5m 00s: met`. Measured, never enforced. */
+function slaWords(durationMs, slaMs) {
+    return `${durationWords(durationMs)} of ${durationWords(slaMs)}: ${durationMs <= slaMs ? 'met' : 'missed'}`;
+}
+function timelineTable(steps) {
+    return table(['Step', 'Took', 'Note'], steps.map((step) => [
+        escapeMarkdown(step.name),
+        durationWords(step.durationMs),
+        escapeMarkdown(step.note),
+    ]));
+}
+function gantt(target, steps) {
+    const rows = steps.map((step, index) => `  ${step.name.replace(/[^\w -]/g, ' ')} :s${index}, ${Date.parse(step.started)}, ${Math.max(1, step.durationMs)}ms`);
+    const title = target.id.replace(/[^\w:/. -]/g, ' ');
+    const chart = ['gantt', `  title ${title}`, '  dateFormat x', '  axisFormat %M:%S', ...rows].join('\n');
+    return details('Timeline', `\`\`\`mermaid\n${chart}\n\`\`\``);
+}
+function notes({ verdict, notUndone = [] }) {
+    const undone = notUndone.map((text) => `Not undone: ${text}`);
+    return [...verdict.notes, ...undone].map((note) => `- ${escapeMarkdown(note)}`).join('\n');
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/binding/result.js
+
+
+const green = ['live', 'unchanged', 'staged', 'rehearsed', 'done'];
+/** The result of an action whose work was one rollout. */
+function rolloutResult(report, facts) {
+    const { verdict } = report;
+    const ok = green.includes(verdict.outcome) || (report.action === 'rollback' && verdict.outcome === 'restored');
+    const outputs = { ...commonOutputs(report, facts), ...facts.outputs };
+    const results = JSON.stringify([
+        { outcome: verdict.outcome, reason: verdict.reason, serving: verdict.serving, ...outputs },
+    ]);
+    return {
+        outcome: verdict.outcome,
+        reason: verdict.reason,
+        serving: verdict.serving,
+        ok,
+        outputs: { ...outputs, results },
+        summary: rolloutSummary(report),
+        headline: rolloutHeadline(report),
+        ...(ok ? warningOf(report) : { failure: result_failureOf(report, facts.evidence) }),
+    };
+}
+function commonOutputs({ target, verdict, timeline, compareUrl }, facts) {
+    return {
+        url: verdict.release?.url ?? target.url ?? '',
+        release: verdict.release?.id ?? '',
+        'previous-release': verdict.previous?.id ?? '',
+        target: target.id,
+        'ledger-id': verdict.ledgerId ?? '',
+        'dashboard-url': target.dashboardUrl ?? '',
+        'compare-url': compareUrl ?? '',
+        timeline: JSON.stringify(timeline),
+        report: facts.report,
+    };
+}
+function result_failureOf(report, evidence) {
+    const { verdict } = report;
+    const known = (0,reasons/* isReasonCode */.O)(verdict.reason) ? reasons/* reasons */.v[verdict.reason] : undefined;
+    const cause = verdict.cause;
+    return {
+        code: verdict.reason,
+        what: rolloutHeadline(report),
+        ...(cause === undefined ? {} : { why: cause.what }),
+        next: known?.advice ?? cause?.next ?? 'Read the log above.',
+        details: [...(cause?.evidence ?? []), ...evidence, ...verdict.notes],
+    };
+}
+/** Green without checks is worth a warning: it is the platform's word, not the system's. */
+function warningOf({ verdict }) {
+    const notes = verdict.reason === 'platform-only' ? [reasons/* reasons */.v['platform-only'].meaning, ...verdict.notes] : verdict.notes;
+    return { annotations: notes.map((message) => ({ level: 'warning', message })) };
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/resume.js
+
+
+/** The service cuts a cancelled job off after 5 minutes, so a restore must have ended before. */
+const RESUME_MS = 240_000;
 /**
- * Every id under which a record's verdict counts. A rollback has two where activating an old release makes a new
- * one of the same image (Fly).
+ * Finishes what a cut rollout left behind, in `post`. A restore is taken up where it was, for at most 4 minutes;
+ * anything else is only looked at and recorded: cancelling never starts a restore. Never throws for the platform.
  */
-function releasesOf(record) {
-    const named = record.facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' || fact.kind === 'restored' ? [fact.release] : []);
-    const { restores } = record.intent;
-    return new Set(record.kind === 'rollback' && restores !== null ? [restores, ...named] : named);
-}
-function judgement({ fact, at }) {
-    return fact.kind === 'verdict' ? [{ verdict: fact.verdict, at }] : [];
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/candidates.js
-
-/** Goes back from `bad` until a stop meets every demand. Answers all it came across, the one to take last. */
-function walk(stops, demands) {
-    const seen = new Set();
-    const passed = [];
-    let isBehindBarrier = demands.bad !== undefined && hasBarrier(demands.records, demands.bad.id);
-    for (const stop of stops) {
-        if (seen.has(stop.id))
-            continue;
-        seen.add(stop.id);
-        const verdict = verdictOf(demands.records, stop.id);
-        const why = isBehindBarrier ? 'behind a rollback barrier' : fault(stop, verdict, demands, seen.size);
-        const { id, created, release } = stop;
-        passed.push({
-            id,
-            created,
-            verdict,
-            label: release?.label ?? id,
-            ...(release !== undefined && { release }),
-            ...(why !== undefined && { passedOver: why }),
-        });
-        if (why === undefined || isBehindBarrier)
-            break;
-        isBehindBarrier = stop.barrier;
+async function resumeInPost(saved, ports, signal) {
+    const { known, restore, records } = saved;
+    // The deploy's time is over; what is left belongs to the restore.
+    const limits = { timeoutMs: 0, restoreTimeoutMs: RESUME_MS, signal };
+    const driver = new Driver(known.plan, ports, limits, records);
+    const first = restore === undefined
+        ? { state: { at: 'taking-leave', known }, commands: [{ do: 'look' }] }
+        : { state: { at: 'rereading', known, move: restore }, commands: [{ do: 'look' }] };
+    const verdict = await driver.drive(first);
+    if (restore !== undefined && verdict.outcome !== 'restored') {
+        ports.log(`The restore of ${restore.release.label} was cut and could not be finished: ` +
+            `${describeLive(verdict.live)} serves. Finish it with the rollback action, \`to: ${restore.release.label}\`.`);
+        const fact = { kind: 'restoring', release: restore.release.id };
+        await driver.writer.note({ do: 'note', record: 'change', fact, state: 'error' });
     }
-    return passed;
-}
-/** The first reason not to take a release; the order is that of the questions people ask. */
-function fault(stop, verdict, demands, step) {
-    const { bad, verdicts, maxSteps, maxAgeMs, now } = demands;
-    if (stop.release !== undefined && bad !== undefined && isSameBuild(stop.release, bad)) {
-        return 'the same build as what serves';
-    }
-    if (!verdicts.includes(verdict))
-        return verdictWords[verdict];
-    const missing = unavailable(stop.release);
-    if (missing !== undefined)
-        return missing;
-    if (step > maxSteps)
-        return `more than ${maxSteps} releases back`;
-    if (now - Date.parse(stop.created) > maxAgeMs)
-        return `older than ${Math.round(maxAgeMs / 86_400_000)} days`;
-    return undefined;
-}
-const verdictWords = {
-    pass: 'verified',
-    settled: 'never verified: it ran without checks',
-    fail: 'it failed or was taken back',
-    inconclusive: 'it could not be judged',
-    none: 'never verified',
-};
-/** Why the platform cannot bring a release back, when it says so. */
-function unavailable(release) {
-    if (release === undefined || release.state === 'removed')
-        return 'the platform does not have it any more';
-    if (release.restorable !== 'no')
-        return undefined;
-    return release.restorableWhy ?? 'the platform cannot bring it back';
-}
-function isSameBuild(one, other) {
-    if (one.id === other.id)
-        return true;
-    if (one.artifact !== undefined && one.artifact === other.artifact)
-        return true;
-    return one.commit !== undefined && one.commit === other.commit;
-}
-function hasBarrier(records, releaseId) {
-    return records.some((record) => record.intent.barrier && releasesOf(record).has(releaseId));
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/choose-target.js
-
-
-/** Picks the release to go back to, or says why there is none. Neither walk falls back to the other. */
-function chooseTarget(question) {
-    const { wanted } = question;
-    if (wanted.kind === 'last-verified' || wanted.kind === 'previous')
-        return walkBack(question, wanted.kind);
-    return named(question, wanted);
-}
-function walkBack(question, kind) {
-    const done = alreadyTakenBack(question);
-    if (done !== undefined)
-        return done;
-    const candidates = walks[kind](question);
-    const taken = takenFrom(candidates);
-    if (taken !== undefined) {
-        const why = kind === 'previous' ? 'the release before the one that serves' : 'the newest verified release';
-        return { kind: 'target', release: taken, why, warnings: warningsOn(taken, question), candidates };
-    }
-    const other = takenFrom(walks[kind === 'previous' ? 'last-verified' : 'previous'](question));
-    const why = candidates.length === 0 ? 'There is no older release.' : 'No older release can be taken.';
-    return { kind: 'no-target', why, candidates, ...(other !== undefined && { otherCandidate: other }) };
-}
-/** Asked twice, a rollback goes back once: what a rollback brought back, and nobody has judged since, stays. */
-function alreadyTakenBack({ live, records }) {
-    if (live.kind !== 'one')
-        return undefined;
-    const newest = records.find((record) => releasesOf(record).has(live.release.id));
-    const verdict = verdictOf(records, live.release.id);
-    if (newest?.kind !== 'rollback' || (verdict !== 'pass' && verdict !== 'settled'))
-        return undefined;
-    const why = `A rollback brought ${live.release.label} back at ${newest.created}; name an older release to go further.`;
-    return { kind: 'already-live', release: live.release, why };
-}
-const walks = {
-    'last-verified': (question) => {
-        const more = question.allowUnverified ? ['settled', 'none'] : [];
-        return walk(recordedStops(question), demands(question, ['pass', ...more]));
-    },
-    previous: (question) => walk(platformStops(question), demands(question, ['pass', 'settled', 'none'])),
-};
-function demands(question, verdicts) {
-    const { records, maxSteps, maxAgeMs, now } = question;
-    return { records, bad: badOne(question), verdicts, maxSteps, maxAgeMs, now };
-}
-/** The ledger's way back: from the record of what serves to older ones. */
-function recordedStops(question) {
-    const { records, releases } = question;
-    const bad = badOne(question);
-    const start = bad === undefined ? -1 : records.findIndex((record) => releasesOf(record).has(bad.id));
-    return records.slice(start + 1).flatMap((record) => {
-        const id = releaseOf(record);
-        if (id === undefined || id === bad?.id)
-            return [];
-        const release = releases.find((one) => one.id === id);
-        return [{ id, release, created: release?.created ?? record.created, barrier: record.intent.barrier }];
-    });
-}
-/** The platform's way back: only what has served. */
-function platformStops(question) {
-    const { records, releases } = question;
-    const bad = badOne(question);
-    const start = releases.findIndex((release) => release.id === bad?.id);
-    return releases
-        .slice(start + 1)
-        .filter(({ state }) => state === 'superseded' || state === 'live' || state === 'removed')
-        .map((release) => {
-        const { id, created } = release;
-        return { id, created, release, barrier: hasBarrier(records, id) };
-    });
-}
-/** The release a record made live last; the ids of a restore's two releases share one artifact. */
-function releaseOf({ facts, intent }) {
-    const named = facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : []);
-    return named.at(-1) ?? intent.restores ?? undefined;
-}
-function named(question, wanted) {
-    const { releases } = question;
-    const bad = badOne(question);
-    const matches = releases.filter((release) => isWanted(release, wanted, question.records));
-    const live = bad === undefined ? undefined : matches.find((release) => isSameArtifact(release, bad));
-    if (live !== undefined)
-        return { kind: 'already-live', release: live, why: `${live.label} already serves.` };
-    const candidates = matches.map((release) => {
-        const { id, label, created } = release;
-        const why = unavailable(release) ?? behindBarrier(release, question);
-        const verdict = verdictOf(question.records, id);
-        return { id, label, created, verdict, release, ...(why !== undefined && { passedOver: why }) };
-    });
-    const taken = candidates.find(({ passedOver }) => passedOver === undefined)?.release;
-    if (taken !== undefined) {
-        const warnings = warningsOn(taken, question);
-        return { kind: 'target', release: taken, why: 'the release that was asked for', warnings, candidates };
-    }
-    const why = candidates.length === 0 ? `No release matches ${words(wanted)}.` : `${words(wanted)} cannot be taken.`;
-    return { kind: 'no-target', why, candidates };
-}
-function isWanted(release, wanted, records) {
-    if (wanted.kind === 'version')
-        return release.label === wanted.label;
-    if (wanted.kind === 'image') {
-        return release.artifact !== undefined && `@${wanted.image}`.endsWith(`@${release.artifact}`);
-    }
-    const commits = records
-        .filter((record) => record.kind === 'deploy' && releasesOf(record).has(release.id))
-        .map((record) => record.intent.commit);
-    return [release.commit, ...commits].some((commit) => commit?.startsWith(wanted.commit) === true);
-}
-function behindBarrier(release, question) {
-    const { releases, records } = question;
-    const bad = badOne(question);
-    const from = releases.findIndex(({ id }) => id === bad?.id);
-    const between = releases.slice(Math.max(from, 0), Math.max(releases.indexOf(release), 0));
-    return between.some(({ id }) => hasBarrier(records, id)) ? 'behind a rollback barrier' : undefined;
-}
-function warningsOn(release, { records }) {
-    const verdict = verdictOf(records, release.id);
-    const warnings = [];
-    if (verdict === 'fail')
-        warnings.push(`${release.label} failed or was taken back before.`);
-    else if (verdict !== 'pass')
-        warnings.push(`${release.label} was never verified.`);
-    if (release.state === 'failed')
-        warnings.push(`${release.label} never finished deploying.`);
-    if (release.restorable === 'unknown') {
-        warnings.push(`Whether ${release.label} can be brought back is not known: ${release.restorableWhy ?? 'no word of it'}.`);
-    }
-    return warnings;
-}
-function takenFrom(candidates) {
-    const last = candidates.at(-1);
-    return last?.passedOver === undefined ? last?.release : undefined;
-}
-function badOne({ live }) {
-    return live.kind === 'one' ? live.release : undefined;
-}
-function isSameArtifact(one, other) {
-    return one.id === other.id || (one.artifact !== undefined && one.artifact === other.artifact);
-}
-function words(wanted) {
-    if (wanted.kind === 'version')
-        return wanted.label;
-    return wanted.kind === 'image' ? `the image ${wanted.image}` : `the commit ${wanted.commit}`;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/binding/find-target.js
-
-const dayMs = 24 * 60 * 60 * 1000;
-/** How far back a rollback walks by itself. */
-const walkLimits = { maxSteps: 5, maxAgeMs: 30 * dayMs };
-/** Releases asked of the platform: what is older than these was pruned long ago. */
-const releasesAtMost = 200;
-/**
- * Chooses the release to go back to, and lets the platform confirm that it still has it: a choice whose artifact is
- * gone is passed over, and the walk goes on from there.
- */
-async function findTarget(request) {
-    const { platform, target, history, live, wanted, allowUnverified, now } = request;
-    const records = await history.records();
-    const releases = await firstOf(platform.releases(target), releasesAtMost);
-    for (;;) {
-        const answer = chooseTarget({
-            ...{ wanted, live, records, releases, allowUnverified, now },
-            ...walkLimits,
-        });
-        if (answer.kind !== 'target')
-            return answer;
-        const confirmed = await platform.inspect(target, answer.release.id);
-        if (confirmed.restorable !== 'no')
-            return { ...answer, release: confirmed };
-        const at = releases.findIndex((release) => release.id === confirmed.id);
-        if (at < 0)
-            return answer;
-        releases[at] = confirmed;
-    }
-}
-/** The release an automatic restore goes back to when what was live before cannot be trusted. */
-async function lastVerifiedRelease(request) {
-    const answer = await findTarget({ ...request, wanted: { kind: 'last-verified' }, allowUnverified: false });
-    switch (answer.kind) {
-        case 'target':
-            return { kind: 'found', release: answer.release };
-        case 'already-live':
-            return { kind: 'none', why: 'The last verified release is the one that serves.' };
-        case 'no-target':
-            return { kind: 'none', why: answer.why };
-    }
-}
-async function firstOf(releases, count) {
-    const taken = [];
-    for await (const release of releases) {
-        taken.push(release);
-        if (taken.length === count)
-            break;
-    }
-    return taken;
+    return verdict;
 }
 
 ;// CONCATENATED MODULE: external "node:path"
@@ -2358,6 +1851,8 @@ function versionOfResolver({ status, text }) {
     return status === 200 ? /"version"\s*:\s*"v?([^"]+)"/.exec(text)?.[1] : undefined;
 }
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./build/packages/core/src/install/checksums.js
 /**
  * Reads a checksum file: file name → sha256, lower case. `<64 hex>  <name>` a line, `*` before the name for binary
@@ -2380,26 +1875,26 @@ function parseChecksums(text) {
 /** Fetches one file of a release; undefined when the release has no such file. */
 async function fetchFile(url, name, { http, signal, folder }) {
     const path = (0,external_node_path_namespaceObject.join)(folder, name);
-    const { status, sha256 } = await fetch_file_download(url, path, { http, signal });
+    const { status, sha256 } = await download(url, path, { http, signal });
     if (status === 404)
         return undefined;
     if (status >= 200 && status < 300)
         return { path, sha256 };
     throw notFetched(url, `the host answered ${status}`);
 }
-async function fetch_file_download(url, file, { http, signal }) {
+async function download(url, file, { http, signal }) {
     try {
         return await http.download({ url, file, signal });
     }
     catch (error) {
-        if (error instanceof http_HttpError)
+        if (error instanceof src_http/* HttpError */.j)
             throw notFetched(url, error.message, error);
         throw error;
     }
 }
 function notFetched(url, why, cause) {
     const next = 'Run the job again; if this stays, let the runner reach the host, or install the tool in its image';
-    return new failure_ActionFailure({ code: 'install-failed', what: `${url} could not be downloaded`, why, next }, { cause });
+    return new src_failure/* ActionFailure */.d({ code: 'install-failed', what: `${url} could not be downloaded`, why, next }, { cause });
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/install/expected-sha256.js
@@ -2417,11 +1912,11 @@ async function expectedSha256(spec, { version, asset }, { given, fetching }) {
         return { sha256: published.sha256, source: 'the table that ships with Belay' };
     for (const file of spec.checksumFiles(version)) {
         const fetched = await fetchFile(spec.releaseUrl(version, file), file, fetching);
-        const sha256 = fetched && parseChecksums(await (0,external_node_fs_promises_namespaceObject.readFile)(fetched.path, 'utf8')).get(asset);
+        const sha256 = fetched && parseChecksums(await (0,promises_.readFile)(fetched.path, 'utf8')).get(asset);
         if (sha256 !== undefined)
             return { sha256, source: `the release’s own ${file}` };
     }
-    throw new failure_ActionFailure({
+    throw new src_failure/* ActionFailure */.d({
         code: 'install-failed',
         what: `no checksum was found for ${asset}`,
         why: `the release has no ${spec.checksumFiles(version).join(' or ')} that names it, and nothing is unpacked unverified`,
@@ -2441,7 +1936,7 @@ async function fetchArchive(spec, archive, { given, fetching }) {
     const expected = await expectedSha256(spec, archive, { given, fetching });
     if (fetched.sha256 === expected.sha256)
         return { ...fetched, verifiedBy: expected.source };
-    throw new failure_ActionFailure({
+    throw new src_failure/* ActionFailure */.d({
         code: 'checksum-mismatch',
         what: `${archive.asset} has the sha256 ${fetched.sha256}`,
         why: `it must be ${expected.sha256} by ${expected.source}; the archive was not unpacked`,
@@ -2449,7 +1944,7 @@ async function fetchArchive(spec, archive, { given, fetching }) {
     });
 }
 function withdrawn(spec, { version, asset }) {
-    return new failure_ActionFailure({
+    return new src_failure/* ActionFailure */.d({
         code: 'install-failed',
         what: `${spec.name} ${version} has no ${asset} to download (404)`,
         why: 'there was never such a version, or its publisher has withdrawn it',
@@ -2457,6 +1952,8 @@ function withdrawn(spec, { version, asset }) {
     });
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./build/packages/core/src/install/find-on-path.js
 
 
@@ -2467,8 +1964,8 @@ function findOnPath(file, path) {
 }
 function isExecutable(file) {
     try {
-        (0,external_node_fs_namespaceObject.accessSync)(file, external_node_fs_namespaceObject.constants.X_OK);
-        return (0,external_node_fs_namespaceObject.statSync)(file).isFile();
+        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.X_OK);
+        return (0,external_node_fs_.statSync)(file).isFile();
     }
     catch {
         return false;
@@ -2488,7 +1985,7 @@ function parseVersionRequest(text, spec) {
     const version = /^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/.exec(text)?.[1];
     if (version !== undefined)
         return { kind: 'exact', version };
-    throw new failure_ActionFailure({
+    throw new src_failure/* ActionFailure */.d({
         code: 'input-invalid',
         what: `${spec.inputs.version} is "${text}"`,
         why: 'a version is three numbers, such as 0.4.85; ranges are not resolved',
@@ -2508,7 +2005,7 @@ async function printedVersion(spec, path, env) {
     const version = exitCode === 0 ? versionPattern.exec(stdout)?.[1] : undefined;
     if (version !== undefined)
         return version;
-    throw new failure_ActionFailure({
+    throw new src_failure/* ActionFailure */.d({
         code: 'install-failed',
         what: `${path} ${spec.versionArgs.join(' ')} exited with ${exitCode} and named no version`,
         why: 'the file is not the tool it should be, or it cannot run on this machine',
@@ -2536,12 +2033,12 @@ async function resolveLatest(spec, http, signal) {
             tried.push(`${request.method} ${request.url} → ${answer.status}, and named no version`);
         }
         catch (error) {
-            if (!(error instanceof http_HttpError))
+            if (!(error instanceof src_http/* HttpError */.j))
                 throw error;
             tried.push(error.message);
         }
     }
-    throw new failure_ActionFailure({
+    throw new src_failure/* ActionFailure */.d({
         code: 'install-failed',
         what: `the latest version of ${spec.name} could not be found out`,
         why: 'none of its sources answered with a version',
@@ -2578,7 +2075,7 @@ async function unpackIntoToolCache({ name, version, arch }, { archive, into }) {
  * only then unpacked. Fails as `install-failed`, `checksum-mismatch` or `input-invalid`.
  */
 async function installTool(spec, ports, options) {
-    const scratch = await (0,external_node_fs_promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(ports.runner.context.temp, `${spec.name}-`));
+    const scratch = await (0,promises_.mkdtemp)((0,external_node_path_namespaceObject.join)(ports.runner.context.temp, `${spec.name}-`));
     try {
         const { wanted, ...found } = await obtain({ spec, ports, options, scratch });
         const version = await printedVersion(spec, found.path, versionEnvironment(ports, scratch));
@@ -2588,7 +2085,7 @@ async function installTool(spec, ports, options) {
         return { ...found, version, notes };
     }
     finally {
-        await (0,external_node_fs_promises_namespaceObject.rm)(scratch, { recursive: true, force: true });
+        await (0,promises_.rm)(scratch, { recursive: true, force: true });
     }
 }
 async function obtain(installation) {
@@ -2610,7 +2107,7 @@ function fromPath({ spec, ports }) {
     const path = findOnPath(file, ports.runner.env.PATH ?? ports.runner.env.Path ?? '');
     if (path !== undefined)
         return { path, source: 'PATH', notes: [] };
-    throw new failure_ActionFailure({
+    throw new src_failure/* ActionFailure */.d({
         code: 'install-failed',
         what: `${spec.inputs.version} is "path", and there is no ${file} on PATH`,
         next: `Install ${spec.name} in an earlier step, or set ${spec.inputs.version} to ${spec.defaultVersion}`,
@@ -2637,7 +2134,7 @@ function assetFor(spec, version, { os, arch }) {
     const asset = arch === 'other' ? undefined : spec.asset(version, `${os}-${arch}`);
     if (asset !== undefined)
         return asset;
-    throw new failure_ActionFailure({
+    throw new src_failure/* ActionFailure */.d({
         code: 'install-failed',
         what: `there is no ${spec.name} for ${os} on this machine’s architecture`,
         next: `Run the job on an x64 or arm64 runner, or set ${spec.inputs.version} to path`,
@@ -2650,7 +2147,7 @@ function judgeVersion(spec, tool, wanted) {
     if (tool.source === 'tool-cache' && spec.isDevelopmentBuild(tool.version)) {
         return [`The tool cache’s ${spec.name} ${wanted} is the development build ${tool.version}.`];
     }
-    throw new failure_ActionFailure({
+    throw new src_failure/* ActionFailure */.d({
         code: 'install-failed',
         what: `${spec.name} says it is ${tool.version}, and ${wanted} was wanted`,
         why: `it came from ${tool.source === 'download' ? 'the release’s archive' : 'the tool cache'}, which is mislabelled`,
@@ -2688,7 +2185,7 @@ const settlePolicy = {
  * Looks until the state is final. A look that fails as HttpError is weather: it is counted, not thrown. Rejects with
  * the reason of the signal, or with any other error of `look`.
  */
-async function settle(options) {
+async function settle_settle(options) {
     const { clock, policy, signal, fingerprint = (value) => JSON.stringify(value) } = options;
     const end = clock.monotonic() + policy.deadlineMs;
     let seen;
@@ -2721,7 +2218,7 @@ async function lookOnce({ look, signal }, remainingMs) {
     }
     catch (error) {
         signal?.throwIfAborted();
-        if (error instanceof http_HttpError)
+        if (error instanceof src_http/* HttpError */.j)
             return { kind: 'failed', error };
         throw error;
     }
@@ -2811,7 +2308,7 @@ const failures_known = [
     },
 ];
 /** The sentence flyctl ended with, classified; `exit` is its exit code, null when a signal ended it. */
-function failures_flyctlFailure(tail, exit) {
+function flyctlFailure(tail, exit) {
     const said = lastError(tail);
     const match = failures_known.find(({ pattern }) => pattern.test(said));
     const what = `flyctl ended with ${exit === null ? 'a signal' : `exit code ${exit}`}: ${shorten(said)}`;
@@ -2844,7 +2341,7 @@ function releaseId(version) {
     return `v${version}`;
 }
 /** The version in `v42`, or undefined. */
-function release_releaseVersion(id) {
+function releaseVersion(id) {
     const digits = /^v(\d{1,9})$/.exec(id)?.[1];
     return digits === undefined ? undefined : Number(digits);
 }
@@ -2911,7 +2408,7 @@ function liveOf(machines, releases) {
         groups.set(key, [...(groups.get(key) ?? []), machine]);
     }
     const shares = [...groups.values()].map((group) => ({
-        release: fleet_releaseOf(group, releases),
+        release: releaseOf(group, releases),
         share: group.length / serving.length,
     }));
     const [first, ...others] = shares.sort((a, b) => b.share - a.share || newerFirst(a.release, b.release));
@@ -2924,7 +2421,7 @@ function liveOf(machines, releases) {
 function newerFirst(a, b) {
     return b.id.localeCompare(a.id, 'en', { numeric: true });
 }
-function fleet_releaseOf(group, releases) {
+function releaseOf(group, releases) {
     const [machine] = group;
     const id = machine === undefined ? undefined : machineRelease(machine);
     const digest = machine?.image_ref?.digest;
@@ -3010,7 +2507,7 @@ const number = (value, path) => {
         return value;
     throw new DecodeError(path, 'a number', value);
 };
-const flag = (value, path) => {
+const decode_flag = (value, path) => {
     if (typeof value === 'boolean')
         return value;
     throw new DecodeError(path, 'true or false', value);
@@ -3018,10 +2515,10 @@ const flag = (value, path) => {
 /** Anything, as it came. */
 const anything = (value) => value;
 /** Absent and null are undefined. */
-function optional(decoder) {
+function decode_optional(decoder) {
     return (value, path) => (value === undefined || value === null ? undefined : decoder(value, path));
 }
-function list(decoder) {
+function decode_list(decoder) {
     return (value, path) => {
         if (!Array.isArray(value))
             throw new DecodeError(path, 'a list', value);
@@ -3059,87 +2556,87 @@ function kindOf(value) {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/wire.js
 
-const release = object({
+const wire_release = object({
     id: decode_text,
     version: number,
     status: decode_text,
-    imageRef: optional(decode_text),
+    imageRef: decode_optional(decode_text),
     createdAt: decode_text,
-    description: optional(decode_text),
-    user: optional(object({ email: optional(decode_text) })),
+    description: decode_optional(decode_text),
+    user: decode_optional(object({ email: decode_optional(decode_text) })),
 });
 const appAnswer = object({
-    app: optional(object({
+    app: decode_optional(object({
         name: decode_text,
-        hostname: optional(decode_text),
-        organization: optional(object({ slug: decode_text })),
-        releases: object({ nodes: list(release) }),
+        hostname: decode_optional(decode_text),
+        organization: decode_optional(object({ slug: decode_text })),
+        releases: object({ nodes: decode_list(wire_release) }),
     })),
 });
 const releasePage = object({
-    app: optional(object({
+    app: decode_optional(object({
         releases: object({
-            nodes: list(release),
-            pageInfo: object({ hasNextPage: flag, endCursor: optional(decode_text) }),
+            nodes: decode_list(wire_release),
+            pageInfo: object({ hasNextPage: decode_flag, endCursor: decode_optional(decode_text) }),
         }),
     })),
 });
 const imageAnswer = object({
-    app: optional(object({ image: optional(object({ digest: decode_text, ref: decode_text })) })),
+    app: decode_optional(object({ image: decode_optional(object({ digest: decode_text, ref: decode_text })) })),
 });
 const definitionPage = object({
-    app: optional(object({
-        releases: object({ nodes: list(object({ version: number, configDefinition: anything })) }),
+    app: decode_optional(object({
+        releases: object({ nodes: decode_list(object({ version: number, configDefinition: anything })) }),
     })),
 });
 const exit = object({
-    exit_code: optional(number),
-    requested_stop: optional(flag),
-    restarting: optional(flag),
-    oom_killed: optional(flag),
-    signal: optional(number),
+    exit_code: decode_optional(number),
+    requested_stop: decode_optional(decode_flag),
+    restarting: decode_optional(decode_flag),
+    oom_killed: decode_optional(decode_flag),
+    signal: decode_optional(number),
 });
 const wire_event = object({
     type: decode_text,
-    status: optional(decode_text),
+    status: decode_optional(decode_text),
     /** Milliseconds since the epoch. */
     timestamp: number,
-    request: optional(object({
-        restart_count: optional(number),
-        exit_event: optional(exit),
+    request: decode_optional(object({
+        restart_count: decode_optional(number),
+        exit_event: decode_optional(exit),
         // Some answers wrap it once more.
-        MonitorEvent: optional(object({ exit_event: optional(exit) })),
+        MonitorEvent: decode_optional(object({ exit_event: decode_optional(exit) })),
     })),
 });
 const config = object({
-    metadata: optional(dictionary(decode_text)),
-    services: optional(list(object({ checks: optional(list(anything)) }))),
-    checks: optional(dictionary(anything)),
+    metadata: decode_optional(dictionary(decode_text)),
+    services: decode_optional(decode_list(object({ checks: decode_optional(decode_list(anything)) }))),
+    checks: decode_optional(dictionary(anything)),
 });
 const machine = object({
     id: decode_text,
     state: decode_text,
-    region: optional(decode_text),
-    instance_id: optional(decode_text),
-    image_ref: optional(object({
-        registry: optional(decode_text),
-        repository: optional(decode_text),
-        tag: optional(decode_text),
-        digest: optional(decode_text),
-        labels: optional(dictionary(decode_text)),
+    region: decode_optional(decode_text),
+    instance_id: decode_optional(decode_text),
+    image_ref: decode_optional(object({
+        registry: decode_optional(decode_text),
+        repository: decode_optional(decode_text),
+        tag: decode_optional(decode_text),
+        digest: decode_optional(decode_text),
+        labels: decode_optional(dictionary(decode_text)),
     })),
-    config: optional(config),
+    config: decode_optional(config),
     /** In place of `config` while the host is not ok. */
-    incomplete_config: optional(config),
-    events: optional(list(wire_event)),
-    checks: optional(list(object({ name: decode_text, status: decode_text, output: optional(decode_text) }))),
-    host_status: optional(decode_text),
-    updated_at: optional(decode_text),
+    incomplete_config: decode_optional(config),
+    events: decode_optional(decode_list(wire_event)),
+    checks: decode_optional(decode_list(object({ name: decode_text, status: decode_text, output: decode_optional(decode_text) }))),
+    host_status: decode_optional(decode_text),
+    updated_at: decode_optional(decode_text),
 });
-const machineList = list(machine);
+const machineList = decode_list(machine);
 const logPage = object({
-    data: list(object({
-        attributes: object({ timestamp: decode_text, message: decode_text, instance: optional(decode_text), level: optional(decode_text) }),
+    data: decode_list(object({
+        attributes: object({ timestamp: decode_text, message: decode_text, instance: decode_optional(decode_text), level: decode_optional(decode_text) }),
     })),
 });
 /** `{"id","version","image_ref"}`: printed by `flyctl deploy` on success when `FLY_EMIT_RELEASE_JSON` is set. */
@@ -3177,14 +2674,14 @@ function flyctlEnvironment(env, token, configDir) {
 }
 /** Where flyctl keeps its state for this job; removed in `post`. */
 async function makeConfigDir(temp) {
-    await (0,external_node_fs_promises_namespaceObject.mkdir)(temp, { recursive: true });
-    return (0,external_node_fs_promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(temp, 'belay-fly-'));
+    await (0,promises_.mkdir)(temp, { recursive: true });
+    return (0,promises_.mkdtemp)((0,external_node_path_namespaceObject.join)(temp, 'belay-fly-'));
 }
 async function removeConfigDir(dir) {
-    await (0,external_node_fs_promises_namespaceObject.rm)(dir, { recursive: true, force: true });
+    await (0,promises_.rm)(dir, { recursive: true, force: true });
 }
 /** The whole command line, as a value: printed by `dry-run`, and never with a secret in it. */
-function flyctl_deployArguments(deploy) {
+function deployArguments(deploy) {
     const option = (name, value) => (value === undefined ? [] : [name, value]);
     return [
         'deploy',
@@ -3315,7 +2812,7 @@ class FlyPlatform {
     }
     /** Recognises a release that this adapter's flyctl made, also when it was cut before naming it. */
     isMine(release) {
-        if (this.#doing === undefined || (release_releaseVersion(release.id) ?? 0) <= this.#doing.before)
+        if (this.#doing === undefined || (releaseVersion(release.id) ?? 0) <= this.#doing.before)
             return false;
         const { image } = this.#doing.deploy;
         return image === undefined || digestOf(image) === undefined || digestOf(image) === release.artifact;
@@ -3350,7 +2847,7 @@ class FlyPlatform {
     }
     /** Restores a release: its image with its own stored configuration, and never its release command. */
     async activate(target, release, options, signal) {
-        const version = release_releaseVersion(release.id);
+        const version = releaseVersion(release.id);
         const wire = await this.#release(target, release.id);
         const [definition, { releases }] = await Promise.all([
             version === undefined ? undefined : this.#parts.api.definition(target.name, version),
@@ -3358,7 +2855,7 @@ class FlyPlatform {
         ]);
         const config = (0,external_node_path_namespaceObject.join)(this.#parts.dir, `${release.id}.json`);
         if (definition !== undefined)
-            await (0,external_node_fs_promises_namespaceObject.writeFile)(config, JSON.stringify(definition));
+            await (0,promises_.writeFile)(config, JSON.stringify(definition));
         const shipped = await this.#deploy({
             app: target.name,
             ...(definition === undefined ? {} : { config }),
@@ -3383,7 +2880,7 @@ class FlyPlatform {
         const { api, clock } = this.#parts;
         const release = await this.inspect(target, id);
         let seen = '';
-        const settled = await settle({
+        const settled = await settle_settle({
             clock,
             signal,
             look: async () => judgeFleet(await api.machines(target.name), release),
@@ -3406,7 +2903,7 @@ class FlyPlatform {
             if (releaseId(wire.version) === id)
                 return wire;
         }
-        throw new failure_ActionFailure({
+        throw new src_failure/* ActionFailure */.d({
             code: 'no-target',
             what: `${target.name} has no release ${id}`,
             next: `Choose one that \`fly releases --app ${target.name}\` lists.`,
@@ -3414,14 +2911,14 @@ class FlyPlatform {
     }
     async #deploy(deploy, before, budgetMs, signal) {
         this.#doing = { deploy, before };
-        const result = await this.#parts.flyctl.run(flyctl_deployArguments(deploy), { deadlineMs: budgetMs, signal });
+        const result = await this.#parts.flyctl.run(deployArguments(deploy), { deadlineMs: budgetMs, signal });
         const release = await this.#made(deploy, before, result);
         if (result.endedBy === 'exit' && result.exitCode === 0)
             return release === undefined ? {} : { release };
         signal.throwIfAborted();
         const failure = result.endedBy === 'deadline'
             ? hung(budgetMs, result.tail)
-            : failures_flyctlFailure(result.tail, result.exitCode);
+            : flyctlFailure(result.tail, result.exitCode);
         return { ...(release === undefined ? {} : { release }), failure };
     }
     /**
@@ -3485,7 +2982,7 @@ function hung(budgetMs, tail) {
     };
 }
 function asFailure(failure) {
-    return new failure_ActionFailure({
+    return new src_failure/* ActionFailure */.d({
         code: failure.reason,
         what: failure.what,
         next: failure.next,
@@ -3592,7 +3089,7 @@ class FlyApi {
         if (answer.status === 403 || answer.status === 404)
             throw appNotFound(name, answer.status);
         if (answer.status >= 400)
-            throw unexpected(answer);
+            throw api_unexpected(answer);
     }
 }
 const graphqlEnvelope = (value, path) => {
@@ -3607,7 +3104,7 @@ function graphqlFailure(name, problem) {
     if (code === 'UNAUTHORIZED' || /not authorized|must be authenticated/i.test(problem.message)) {
         return tokenRejected(name, problem.message);
     }
-    return new failure_ActionFailure({
+    return new src_failure/* ActionFailure */.d({
         code: 'platform-error',
         what: `Fly's GraphQL API answered: ${problem.message.slice(-300)}`,
         next: 'Look at https://status.flyio.net, then run the job again.',
@@ -3624,7 +3121,7 @@ function wrapDecode(answer, work) {
     catch (error) {
         if (!(error instanceof DecodeError) && !(error instanceof SyntaxError))
             throw error;
-        throw new http_HttpError({
+        throw new src_http/* HttpError */.j({
             kind: 'body',
             method: answer.url === graphqlUrl ? 'POST' : 'GET',
             url: answer.url,
@@ -3636,8 +3133,8 @@ function wrapDecode(answer, work) {
         }, { cause: error });
     }
 }
-function unexpected(answer) {
-    return new http_HttpError({
+function api_unexpected(answer) {
+    return new src_http/* HttpError */.j({
         kind: 'status',
         method: 'GET',
         url: answer.url,
@@ -3649,7 +3146,7 @@ function unexpected(answer) {
     });
 }
 function appNotFound(name, status) {
-    return new failure_ActionFailure({
+    return new src_failure/* ActionFailure */.d({
         code: 'app-not-found',
         what: `Fly knows no app \`${name}\` for this token${status === undefined ? '' : ` (${status})`}`,
         why: 'Fly answers the same for an app that does not exist and for one of another organization',
@@ -3657,7 +3154,7 @@ function appNotFound(name, status) {
     });
 }
 function tokenRejected(name, said) {
-    return new failure_ActionFailure({
+    return new src_failure/* ActionFailure */.d({
         code: 'token-rejected',
         what: `Fly refused the token (401): ${said.replace(/\s+/g, ' ').slice(0, 120) || 'no text'}`,
         why: 'it has expired, was revoked, or was cut off when it was stored (a blank follows `FlyV1`)',
@@ -3690,7 +3187,7 @@ function parseFlyToken(raw) {
     const value = raw.trim().replace(/^((FlyV1|Bearer)\s+)+/i, '');
     const owner = foreign.find(({ pattern }) => pattern.test(value))?.owner;
     if (owner !== undefined) {
-        throw new failure_ActionFailure({
+        throw new src_failure/* ActionFailure */.d({
             code: 'token-kind',
             what: `\`fly-token\` holds a ${owner} token`,
             why: 'Fly tokens begin with `FlyV1 fm2_` (made by `fly tokens create`) or `fo1_`',
@@ -3756,304 +3253,458 @@ async function closeFly({ runner }) {
         await removeConfigDir(dir);
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/binding/fly-app.js
+;// CONCATENATED MODULE: ./build/actions/rollback/src/candidates.js
 
-
-
-
-
-
-/** The image by digest, so that what is deployed cannot move under us. Failure: `image-not-found`. */
-async function resolveImage({ api, target }, ref) {
-    const image = await api.image(target.name, ref);
-    if (image !== undefined)
-        return image;
-    throw new ActionFailure({
-        code: 'image-not-found',
-        what: `Fly finds no image \`${ref}\``,
-        why: 'it was never pushed, was pruned, or lies in a registry that Fly may not read',
-        next: 'Push the image before this step, or correct `image`.',
-    });
-}
-/** `path` seen from `cwd` when there is such a file; Fly uses the live release's configuration when there is none. */
-async function existingFile(cwd, path) {
-    const file = isAbsolute(path) ? path : join(cwd, path);
-    return access(file).then(() => file, () => undefined);
-}
-/** Lets flyctl judge the configuration before anything is changed. Failure: `config-invalid`. */
-async function validateConfig({ flyctl, target }, config) {
-    const args = ['config', 'validate', '--app', target.name, '--config', config];
-    const result = await flyctl.run(args, { deadlineMs: 60_000, echo: false });
-    if (result.exitCode === 0)
-        return;
-    throw new ActionFailure({
-        code: 'config-invalid',
-        what: flyctlFailure(result.tail, result.exitCode).what,
-        why: `\`flyctl config validate\` refuses ${config}`,
-        next: 'Correct the file at the place named below.',
-        details: result.tail,
-    });
-}
-/** The release command a release was shipped with, and so has run; undefined when it has none. */
-async function releaseCommandOf({ api, target }, release) {
-    const version = releaseVersion(release.id);
-    if (version === undefined)
-        return undefined;
-    const definition = await api.definition(target.name, version).catch(() => undefined);
-    const command = property(property(definition, 'deploy'), 'release_command');
-    return typeof command === 'string' && command !== '' ? command : undefined;
-}
-function property(value, name) {
-    return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-/** The command line a deploy would be, for `dry-run`. */
-function flyDeployCommand(app, source) {
-    return deployArguments({ ...source, app, skipReleaseCommand: false, smokeChecks: true }).join(' ');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/binding/intent.js
-/** The payload of a rollout's record: what it set out to do, and who asked for it. */
-function intentOf(facts, context) {
-    const previous = facts.live.kind === 'one' ? facts.live.release.id : null;
-    return {
-        schema: 1,
-        platform: facts.target.platform,
-        target: facts.target.id,
-        service: facts.service ?? facts.target.name,
-        environment: facts.environment,
-        commit: facts.commit ?? null,
-        previous,
-        restores: facts.restores?.id ?? null,
-        replaces: facts.restores === undefined ? null : previous,
-        barrier: facts.barrier,
-        actor: context.actor ?? 'unknown',
-        trigger: context.eventName ?? 'unknown',
-        reason: facts.reason,
-        run: context.runId ?? '',
-        attempt: context.runAttempt,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/report/markdown.js
-/** Markdown out of values nobody vetted: names, URLs and messages must not be able to change the page around them. */
-/** Text as Markdown that shows exactly it, on one line: for cells and paragraphs. Ordinary names stay readable in the source. */
-function escapeMarkdown(text) {
-    return oneLine(text)
-        .replace(/&/g, '&amp;')
-        .replace(/</g, '&lt;')
-        .replace(/>/g, '&gt;')
-        .replace(/[\\`*[\]|~$]|(?<!\w)_|_(?!\w)/g, '\\$&')
-        .replace(/^(\d*)([-+#=.)])/, '$1\\$2')
-        .replace(/:\/\//g, '\\://');
-}
-/** Text as inline code. HTML where it holds a pipe or a backtick, which end a cell or the code in Markdown. */
-function code(text) {
-    const shown = oneLine(text);
-    if (shown === '')
-        return '';
-    return /[`|]/.test(shown) ? `<code>${escapeMarkdown(shown)}</code>` : `\`${shown}\``;
-}
-/** Several lines, shown as they are. The fence is longer than any run of backticks inside. */
-function codeBlock(text, language = '') {
-    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${withoutControls(text)}\n${fence}`;
-}
-/** A link; only http and https become one. */
-function markdown_link(label, url) {
-    if (!/^https?:\/\//.test(url))
-        return escapeMarkdown(label);
-    return `[${escapeMarkdown(label)}](<${oneLine(url).replace(/[<>\\|\s]/g, encodeURIComponent)}>)`;
-}
-/** Rows of cells that are Markdown already. Short rows are filled up; no rows, no table. */
-function table(head, rows) {
-    if (rows.length === 0)
-        return '';
-    const line = (cells) => `| ${head.map((_, column) => (cells[column] ?? '').replace(/\s*\n\s*/g, ' ')).join(' | ')} |`;
-    return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
-}
-/** A fold. `summary` is text; `body` is Markdown. */
-function details(summary, body) {
-    return `<details><summary>${escapeMarkdown(summary)}</summary>\n\n${body}\n\n</details>`;
-}
-/** A duration as people read it: `480 ms`, `12.3 s`, `1m 05s`, `2h 03m`. */
-function durationWords(ms) {
-    if (ms < 999.5)
-        return `${Math.round(ms)} ms`;
-    if (ms < 59_950)
-        return `${(ms / 1_000).toFixed(1)} s`;
-    const seconds = Math.round(ms / 1_000);
-    const two = (part) => String(part).padStart(2, '0');
-    if (seconds < 3_600)
-        return `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s`;
-    const minutes = Math.round(ms / 60_000);
-    return `${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`;
-}
-function oneLine(text) {
-    return withoutControls(text).replace(/\s+/g, ' ').trim();
-}
-function withoutControls(text) {
-    return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/report/rollout-summary.js
-
-
-const titles = {
-    live: '✅ The new release is live',
-    unchanged: '✅ Already live',
-    staged: '✅ Staged',
-    rejected: '❌ Rejected before it took traffic',
-    restored: '↩️ Taken back',
-    stranded: '🚨 Failed, and not taken back',
-    inconclusive: '❔ Could not be judged',
-    blocked: '⛔ Blocked',
-    cancelled: '⏹️ Cancelled',
-    rehearsed: '📝 Rehearsed',
-    done: '✅ Done',
-    error: '❌ Stopped before anything changed',
-};
-const servingWords = {
-    new: 'the new release',
-    old: 'the old release',
-    mixed: 'a mix of releases',
-    nothing: 'nothing',
-    unknown: 'not known',
-};
-/** The headline of the log and of the summary: outcome, target and what serves now. */
-function rolloutHeadline({ action, target, verdict }) {
-    const title = action === 'rollback' && verdict.outcome === 'restored' ? '↩️ Rolled back' : titles[verdict.outcome];
-    return `${title}: ${target.id} serves ${servingName(verdict)} (${verdict.outcome}/${verdict.reason}).`;
-}
-/** The job summary of a rollout, as Markdown. */
-function rolloutSummary(report) {
-    const { verdict, target } = report;
-    const parts = [
-        `## ${escapeMarkdown(rolloutHeadline(report))}`,
-        reasonSentence(verdict),
-        cause(verdict),
-        facts(report),
-        report.checks,
-        ...(report.timeline.length === 0 ? [] : [timelineTable(report.timeline), gantt(target, report.timeline)]),
-        notes(report),
-    ];
-    return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`;
-}
-function servingName({ serving, live }) {
-    if (live?.kind === 'one')
-        return `${servingWords[serving]} ${live.release.label}`;
-    if (live?.kind !== 'mixed')
-        return servingWords[serving];
-    const shares = live.shares.map(({ release, share }) => `${Math.round(share * 100)} % ${release.label}`);
-    return `${servingWords[serving]} (${shares.join(', ')})`;
-}
-function reasonSentence({ reason }) {
-    const known = Object.entries(reasons).find(([code]) => code === reason)?.[1];
-    return known === undefined ? undefined : escapeMarkdown(`${known.meaning} ${known.advice}`);
-}
-function cause({ cause }) {
-    if (cause === undefined)
-        return undefined;
-    const why = cause.why === undefined ? '' : ` — ${escapeMarkdown(cause.why)}`;
-    const evidence = cause.evidence ?? [];
-    const head = `**Cause:** ${escapeMarkdown(cause.what)}${why}`;
-    if (evidence.length === 0)
-        return head;
-    return `${head}\n\n${details('Evidence', `<pre>${evidence.map(preformatted).join('\n')}</pre>`)}`;
-}
-function preformatted(line) {
-    return line
-        .replace(/&/g, '&amp;')
-        .replace(/</g, '&lt;')
-        .replace(/[^\P{Cc}\t]/gu, '');
-}
-function facts({ target, verdict, durationMs, compareUrl, slaMs }) {
-    const row = (name, value) => (value === undefined ? [] : [[name, value]]);
-    return table(['', ''], [
-        ['Target', `${code(target.id)}${target.url === undefined ? '' : ` ${markdown_link(target.url, target.url)}`}`],
-        ...row('Release', verdict.release && code(verdict.release.label)),
-        ...row('Before', verdict.previous && code(verdict.previous.label)),
-        ...row('Took', durationWords(durationMs)),
-        ...row('SLA', slaMs === undefined ? undefined : slaWords(durationMs, slaMs)),
-        ...row('Changes', compareUrl === undefined ? undefined : markdown_link('compare on GitHub', compareUrl)),
-        ...row('Dashboard', target.dashboardUrl === undefined ? undefined : markdown_link('open', target.dashboardUrl)),
-    ]);
-}
-/** `12.3 s of 5m 00s: met`. Measured, never enforced. */
-function slaWords(durationMs, slaMs) {
-    return `${durationWords(durationMs)} of ${durationWords(slaMs)}: ${durationMs <= slaMs ? 'met' : 'missed'}`;
-}
-function timelineTable(steps) {
-    return table(['Step', 'Took', 'Note'], steps.map((step) => [
-        escapeMarkdown(step.name),
-        durationWords(step.durationMs),
-        escapeMarkdown(step.note),
+/** Every release that was looked at, and why it was taken or passed over, as a Markdown table. */
+function candidatesTable(choice) {
+    const candidates = candidatesOf(choice);
+    return table(['Candidate', 'Made', 'Verdict', ''], candidates.map(({ label, created, verdict, passedOver }) => [
+        code(label),
+        escapeMarkdown(created),
+        escapeMarkdown(verdict),
+        escapeMarkdown(passedOver ?? 'taken'),
     ]));
 }
-function gantt(target, steps) {
-    const rows = steps.map((step, index) => `  ${step.name.replace(/[^\w -]/g, ' ')} :s${index}, ${Date.parse(step.started)}, ${Math.max(1, step.durationMs)}ms`);
-    const title = target.id.replace(/[^\w:/. -]/g, ' ');
-    const chart = ['gantt', `  title ${title}`, '  dateFormat x', '  axisFormat %M:%S', ...rows].join('\n');
-    return details('Timeline', `\`\`\`mermaid\n${chart}\n\`\`\``);
-}
-function notes({ verdict, notUndone = [] }) {
-    const undone = notUndone.map((text) => `Not undone: ${text}`);
-    return [...verdict.notes, ...undone].map((note) => `- ${escapeMarkdown(note)}`).join('\n');
+/** None were looked at when what is wanted already serves. */
+function candidatesOf(choice) {
+    return choice.kind === 'already-live' ? [] : choice.candidates;
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/binding/result.js
+;// CONCATENATED MODULE: ./build/actions/rollback/src/decide.js
+
+/** Reads `to`. Failure: `input-invalid`. */
+function wantedTarget(to) {
+    if (to === 'last-verified' || to === 'previous')
+        return { kind: to };
+    if (/^v\d{1,9}$/.test(to))
+        return { kind: 'version', label: to };
+    if (/^[0-9a-f]{7,40}$/i.test(to))
+        return { kind: 'sha', commit: to.toLowerCase() };
+    if (/[/:@]/.test(to))
+        return { kind: 'image', image: to };
+    throw new src_failure/* ActionFailure */.d({
+        code: 'input-invalid',
+        what: `\`to\` is "${to}"`,
+        next: 'Use `last-verified`, `previous`, a version such as `v42`, an image with its tag or digest, or at least 7 digits of a commit.',
+    });
+}
+/** A rollback chooses among what is there, then makes it live. It never takes itself back: nothing better is known. */
+function planOf({ checks }) {
+    return {
+        kind: 'rollback',
+        obtain: 'choose',
+        activation: 'separate',
+        until: 'live',
+        onFailure: 'none',
+        barrier: false,
+        hasChecks: checks !== undefined,
+        checksStaged: false,
+    };
+}
+/** What no rollback on Fly brings back: said in every summary. */
+const notUndone = [
+    'databases and volumes: they are as the newer release left them',
+    'secrets: their current values stay',
+    'a release command: it is not run again, and what it did stays',
+];
+
+;// CONCATENATED MODULE: ./build/packages/core/src/nearest.js
+/** The one of `names` a person probably meant by `typed`, or undefined when none is near. For "did you mean". */
+function nearest(typed, names) {
+    const limit = Math.max(1, Math.floor(typed.length / 3));
+    let best;
+    for (const name of names) {
+        const distance = editDistance(typed.toLowerCase(), name.toLowerCase());
+        if (distance <= limit && (best === undefined || distance < best.distance))
+            best = { name, distance };
+    }
+    return best?.name;
+}
+/** Levenshtein's: insertions, deletions and replacements. */
+function editDistance(from, to) {
+    let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (let row = 1; row <= from.length; row++) {
+        const current = [row];
+        for (let column = 1; column <= to.length; column++) {
+            const replaced = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
+            current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+        }
+        previous = current;
+    }
+    return previous[to.length] ?? 0;
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/inputs/input.js
+/** Declares an input whose text `parse` reads; `''` never reaches `parse`. */
+function input_declareInput(name, presence, parse) {
+    return {
+        ...manifestFacts(presence),
+        name,
+        read(source) {
+            const text = source.input(name) || presence?.default || '';
+            if (text !== '')
+                return parse(text, source);
+            if (presence?.required === true)
+                return input_problem('is required and was not given.');
+            // `Present` allows undefined exactly where neither `required` nor `default` was stated.
+            return input_value(undefined);
+        },
+    };
+}
+function manifestFacts(presence = {}) {
+    return {
+        ...(presence.required === undefined ? {} : { required: presence.required }),
+        ...(presence.default === undefined ? {} : { default: presence.default }),
+        ...(presence.runnerDefault === undefined ? {} : { runnerDefault: presence.runnerDefault }),
+    };
+}
+function input_value(read) {
+    return { kind: 'value', value: read };
+}
+function input_problem(text) {
+    return { kind: 'problem', problem: text };
+}
+/** A value as shown in a message: quoted, on one line, at most 80 characters. */
+function input_shown(text) {
+    const cut = text.length > 80 ? `${text.slice(0, 79)}…` : text;
+    return JSON.stringify(cut);
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/inputs/duration.js
+
+const units = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
+const shape = /^(?:(?<h>\d+)h)?(?:(?<m>\d+)m)?(?:(?<s>\d+)s)?(?:(?<ms>\d+)ms)?$/;
+/** Reads `90s`, `5m`, `1h30m` or `500ms` as milliseconds. A bare `30` is refused: tools disagree on its unit. */
+function parseDuration(text) {
+    if (/^\d+$/.test(text)) {
+        return input_problem(`is ${input_shown(text)}, which has no unit. Write ${text}s, ${text}m or ${text}h.`);
+    }
+    const parts = shape.exec(text)?.groups;
+    if (parts === undefined || text === '') {
+        return input_problem(`is ${input_shown(text)}, which is not a duration. Write 500ms, 90s, 5m or 1h30m.`);
+    }
+    let ms = 0;
+    for (const [unit, factor] of Object.entries(units))
+        ms += Number(parts[unit] ?? 0) * factor;
+    return Number.isSafeInteger(ms) ? input_value(ms) : input_problem(`is ${input_shown(text)}, which is too long to count.`);
+}
+/** Milliseconds as an input would state them: `90000` → `1m30s`. */
+function durationText(ms) {
+    let rest = ms;
+    let text = '';
+    for (const [unit, factor] of Object.entries(units)) {
+        const count = Math.floor(rest / factor);
+        rest -= count * factor;
+        if (count > 0)
+            text += `${count}${unit}`;
+    }
+    return text === '' ? '0s' : text;
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/inputs/kinds.js
 
 
-const green = ['live', 'unchanged', 'staged', 'rehearsed', 'done'];
-/** The result of an action whose work was one rollout. */
-function rolloutResult(report, facts) {
-    const { verdict } = report;
-    const ok = green.includes(verdict.outcome) || (report.action === 'rollback' && verdict.outcome === 'restored');
-    const outputs = { ...commonOutputs(report, facts), ...facts.outputs };
-    const results = JSON.stringify([
-        { outcome: verdict.outcome, reason: verdict.reason, serving: verdict.serving, ...outputs },
-    ]);
+
+/** Any text on one line. */
+function kinds_text(name, options) {
+    return input_declareInput(name, options, kinds_oneLine);
+}
+/** Text of any number of lines, as given. */
+function block(name, options) {
+    return input_declareInput(name, options, input_value);
+}
+/** A path; relative ones start at `working-directory`, which the action resolves. */
+function path(name, options) {
+    return input_declareInput(name, options, (given) => given.includes('\0') ? input_problem(`is ${input_shown(given)}, which holds a NUL character.`) : kinds_oneLine(given));
+}
+/** One of the legal values, exactly as written. */
+function choice(name, legal, options) {
+    return input_declareInput(name, options, (given) => parseChoice(given, legal));
+}
+/** `true` or `false`, nothing else: YAML's other spellings of a boolean arrive as text. */
+function kinds_flag(name, options) {
+    return input_declareInput(name, options, (given) => {
+        const parsed = parseChoice(given, ['true', 'false']);
+        return parsed.kind === 'value' ? input_value(parsed.value === 'true') : parsed;
+    });
+}
+/** A duration with its unit, `90s` or `1h30m`, as milliseconds. `min` and `max` are milliseconds. */
+function duration(name, options) {
+    return input_declareInput(name, options, (given) => {
+        const parsed = parseDuration(given);
+        return parsed.kind === 'value' ? kinds_within(parsed.value, options ?? {}, durationText) : parsed;
+    });
+}
+/** A whole number in digits. */
+function integer(name, options) {
+    return declareInput(name, options, (given) => {
+        if (!/^-?\d{1,15}$/.test(given))
+            return problem(`is ${shown(given)}, which is not a whole number.`);
+        return kinds_within(Number(given), options ?? {}, String);
+    });
+}
+function kinds_oneLine(given) {
+    return /[\r\n]/.test(given) ? input_problem(`is ${input_shown(given)}, which is more than one line.`) : input_value(given);
+}
+function parseChoice(given, legal) {
+    const found = legal.find((one) => one === given);
+    if (found !== undefined)
+        return input_value(found);
+    const meant = nearest(given, legal);
+    const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+    return input_problem(`is ${input_shown(given)}; it must be one of: ${legal.join(', ')}.${hint}`);
+}
+function kinds_within(number, { min, max }, asText) {
+    if (min !== undefined && number < min) {
+        return input_problem(`is ${asText(number)}; it must be at least ${asText(min)}.`);
+    }
+    if (max !== undefined && number > max) {
+        return input_problem(`is ${asText(number)}; it must be at most ${asText(max)}.`);
+    }
+    return input_value(number);
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/inputs/lists.js
+
+/** One item a line, trimmed; blank lines are passed over. Absent is the empty list. */
+function lines(name, options) {
+    return orElse(declareInput(name, options, (given) => value(linesOf(given).map(({ line }) => line))), []);
+}
+/** `NAME=VALUE` lines; the value is everything after the first `=`. Absent is no pairs. */
+function pairs(name, options) {
+    return orElse(input_declareInput(name, options, (given) => readPairs(given, parsePair)), {});
+}
+/** `NAME=VALUE` lines, or `NAME` alone to take it from the step's `env`. Values are masked and never shown. */
+function secretPairs(name, options) {
+    return orElse(input_declareInput(name, options, (given, source) => {
+        const read = readPairs(given, (line, at) => parseSecretPair(line, at, source.env));
+        if (read.kind === 'value')
+            for (const secret of Object.values(read.value))
+                source.mask(secret);
+        return read;
+    }), {});
+}
+function orElse(input, absent) {
     return {
-        outcome: verdict.outcome,
-        reason: verdict.reason,
-        serving: verdict.serving,
-        ok,
-        outputs: { ...outputs, results },
-        summary: rolloutSummary(report),
-        headline: rolloutHeadline(report),
-        ...(ok ? warningOf(report) : { failure: failureOf(report, facts.evidence) }),
+        ...input,
+        read(source) {
+            const read = input.read(source);
+            return read.kind === 'value' ? input_value(read.value ?? absent) : read;
+        },
     };
 }
-function commonOutputs({ target, verdict, timeline, compareUrl }, facts) {
+/** The lines that hold something, numbered as their writer sees them. */
+function linesOf(given) {
+    return given
+        .split(/\r\n|\r|\n/)
+        .map((line, index) => ({ at: `line ${index + 1}`, line: line.trim() }))
+        .filter(({ line }) => line !== '');
+}
+const legalName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+function parsePair(line, at) {
+    const equals = line.indexOf('=');
+    if (equals < 0)
+        return input_problem(`${at} is ${input_shown(line)}, which has no "=". Write NAME=VALUE.`);
+    const name = line.slice(0, equals).trim();
+    if (!legalName.test(name))
+        return input_problem(`${at} has the name ${input_shown(name)}. ${nameRule}`);
+    return input_value([name, line.slice(equals + 1).trim()]);
+}
+const nameRule = 'A name is letters, digits and "_", and does not start with a digit.';
+function parseSecretPair(line, at, env) {
+    if (line.includes('=')) {
+        const parsed = parsePair(line, at);
+        return parsed.kind === 'value' ? parsed : input_problem(`${at} has a name that is not legal. ${nameRule}`);
+    }
+    if (!legalName.test(line)) {
+        return input_problem(`${at} is neither NAME=VALUE nor the NAME of an environment variable.`);
+    }
+    const found = env[line];
+    if (found === undefined || found === '') {
+        return input_problem(`${at} names ${line}, which the step's env does not set. Write NAME=VALUE, or set it.`);
+    }
+    return input_value([line, found]);
+}
+function readPairs(given, parse) {
+    const read = new Map();
+    for (const { at, line } of linesOf(given)) {
+        const pair = parse(line, at);
+        if (pair.kind === 'problem')
+            return pair;
+        if (read.has(pair.value[0]))
+            return input_problem(`${at} names ${pair.value[0]} a second time.`);
+        read.set(...pair.value);
+    }
+    return input_value(Object.fromEntries(read));
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/inputs/secret.js
+
+/** A secret, masked as it is read and never shown in a message. */
+function secret(name, options) {
+    const variables = options?.env ?? [];
     return {
-        url: verdict.release?.url ?? target.url ?? '',
-        release: verdict.release?.id ?? '',
-        'previous-release': verdict.previous?.id ?? '',
-        target: target.id,
-        'ledger-id': verdict.record ?? '',
-        'dashboard-url': target.dashboardUrl ?? '',
-        'compare-url': compareUrl ?? '',
-        timeline: JSON.stringify(timeline),
-        report: facts.report,
+        ...manifestFacts(options),
+        name,
+        read(source) {
+            const text = source.input(name) || firstSet(variables, source.env);
+            if (text !== undefined) {
+                source.mask(text);
+                return input_value(text);
+            }
+            if (options?.required !== true)
+                return input_value(undefined);
+            const env = variables.length === 0 ? '' : `, or set ${variables.join(' or ')} in the step's env`;
+            return input_problem(`is required and was not given. Pass it as an input${env}.`);
+        },
     };
 }
-function failureOf(report, evidence) {
-    const { verdict } = report;
-    const known = isReasonCode(verdict.reason) ? reasons[verdict.reason] : undefined;
-    const cause = verdict.cause;
+function firstSet(variables, env) {
+    for (const name of variables) {
+        const text = env[name]?.trim();
+        if (text !== undefined && text !== '')
+            return text;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/inputs/common-inputs.js
+
+
+
+/** Inputs that mean the same in every action. An action spreads the groups it has into its own spec. */
+const ledgerInputs = {
+    environment: kinds_text('environment', { default: 'production' }),
+    service: kinds_text('service'),
+    githubToken: secret('github-token', { runnerDefault: 'github.token' }),
+};
+const workingDirectoryInput = {
+    workingDirectory: path('working-directory', { default: '.' }),
+};
+const checkInputs = {
+    checks: block('checks'),
+    checkVariables: pairs('check-variables'),
+    checkSecrets: secretPairs('check-secrets'),
+};
+const timeoutInputs = {
+    timeoutMs: duration('timeout', { default: '20m', min: 1_000 }),
+    restoreTimeoutMs: duration('restore-timeout', { default: '10m', min: 1_000 }),
+};
+const onFailureInputs = {
+    onFailure: choice('on-failure', ['restore', 'none'], { default: 'restore' }),
+    rollbackBarrier: kinds_flag('rollback-barrier', { default: 'false' }),
+};
+const forceInputs = {
+    force: kinds_flag('force', { default: 'false' }),
+    overrideReason: kinds_text('override-reason'),
+};
+const forceNeedsReason = {
+    between: ['force', 'overrideReason'],
+    broken: ({ force, overrideReason }) => force && overrideReason === undefined
+        ? '`force: true` needs `override-reason`: one line saying why the gates may be passed.'
+        : undefined,
+};
+const dryRunInput = {
+    dryRun: kinds_flag('dry-run', { default: 'false' }),
+};
+
+;// CONCATENATED MODULE: ./build/packages/core/src/inputs/inputs.js
+
+/**
+ * Declares what an action accepts; its `inputs.ts` exports the answer as `inputs`.
+ *
+ *     export const inputs = defineInputs({
+ *       flyApp: text('fly-app', { required: true }),
+ *       strategy: choice('strategy', ['rolling', 'immediate'], { default: 'rolling' }),
+ *     });
+ */
+function defineInputs(spec, rules = []) {
     return {
-        code: verdict.reason,
-        what: rolloutHeadline(report),
-        ...(cause === undefined ? {} : { why: cause.what }),
-        next: known?.advice ?? cause?.next ?? 'Read the log above.',
-        details: [...(cause?.evidence ?? []), ...evidence, ...verdict.notes],
+        spec,
+        read(source) {
+            const read = new Map();
+            const problems = [];
+            for (const [key, input] of Object.entries(spec)) {
+                const parsed = input.read(source);
+                if (parsed.kind === 'value')
+                    read.set(key, parsed.value);
+                else
+                    problems.push({ inputs: [input.name], text: `\`${input.name}\` ${parsed.problem}` });
+            }
+            const values = Object.fromEntries(read);
+            for (const rule of rules) {
+                if (!rule.between.every((key) => read.has(key)))
+                    continue;
+                const text = rule.broken(values);
+                if (text !== undefined)
+                    problems.push({ inputs: rule.between.map((key) => nameOf(spec, key)), text });
+            }
+            if (problems.length > 0)
+                throw inputFailure(problems);
+            return values;
+        },
     };
 }
-/** Green without checks is worth a warning: it is the platform's word, not the system's. */
-function warningOf({ verdict }) {
-    const notes = verdict.reason === 'platform-only' ? [reasons['platform-only'].meaning, ...verdict.notes] : verdict.notes;
-    return { annotations: notes.map((message) => ({ level: 'warning', message })) };
+function nameOf(spec, key) {
+    return spec[key]?.name ?? key;
 }
+function inputFailure(problems) {
+    const names = [...new Set(problems.flatMap((one) => one.inputs))].map((name) => `\`${name}\``).join(', ');
+    const [only] = problems.length === 1 ? problems : [];
+    return new src_failure/* ActionFailure */.d({
+        code: 'input-invalid',
+        what: only?.text ?? `${problems.length} inputs cannot be used: ${names}.`,
+        next: `Correct ${names} in the step's \`with:\`.`,
+        ...(only === undefined ? { details: problems.map((one) => one.text) } : {}),
+    });
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/inputs/fly-inputs.js
+
+
+/** What every action that touches Fly accepts. `defaultFlyctl` is the version whose checksum Belay ships. */
+const flyInputs = {
+    flyToken: secret('fly-token', { env: ['FLY_API_TOKEN', 'FLY_ACCESS_TOKEN'] }),
+    flyApp: kinds_text('fly-app'),
+    flyctlVersion: kinds_text('flyctl-version', { default: '0.4.85' }),
+    flyctlSha256: kinds_text('flyctl-sha256'),
+    waitTimeoutMs: duration('wait-timeout', { default: '5m', min: 1_000 }),
+};
+
+;// CONCATENATED MODULE: ./build/actions/rollback/src/inputs.js
+
+const { timeoutMs } = timeoutInputs;
+const inputs = defineInputs({
+    ...flyInputs,
+    to: kinds_text('to', { default: 'last-verified' }),
+    reason: kinds_text('reason'),
+    allowUnverified: kinds_flag('allow-unverified', { default: 'false' }),
+    slaMs: duration('sla', { default: '5m', min: 1000 }),
+    ...ledgerInputs,
+    ...workingDirectoryInput,
+    ...checkInputs,
+    timeoutMs,
+    ...forceInputs,
+    ...dryRunInput,
+}, [
+    forceNeedsReason,
+    {
+        between: ['to', 'reason'],
+        broken: ({ to, reason }) => !['last-verified', 'previous'].includes(to) && reason === undefined
+            ? `\`to: ${to}\` passes over the ledger's judgement and needs \`reason\`: one line saying why.`
+            : undefined,
+    },
+    {
+        between: ['flyApp'],
+        broken: ({ flyApp }) => (flyApp === undefined ? '`fly-app` is required and was not given.' : undefined),
+    },
+    {
+        between: ['flyToken'],
+        broken: ({ flyToken }) => flyToken === undefined
+            ? '`fly-token` is required and was not given, nor is FLY_API_TOKEN set.'
+            : undefined,
+    },
+]);
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/gates/fork.js
 
@@ -4070,7 +3721,7 @@ const fork = {
     answer({ untrustedRun }) {
         if (untrustedRun === undefined)
             return { kind: 'pass' };
-        return { kind: 'blocked', reason: 'fork', what: fork_runs[untrustedRun], next: reasons.fork.advice };
+        return { kind: 'blocked', reason: 'fork', what: fork_runs[untrustedRun], next: reasons/* reasons */.v.fork.advice };
     },
 };
 
@@ -4092,7 +3743,7 @@ const olderThanLive = {
             kind: 'blocked',
             reason: 'older-than-live',
             what: `The commit ${older_than_live_short(commit)} is older than ${older_than_live_short(commitOrder.liveCommit)}, which serves.`,
-            next: reasons['older-than-live'].advice,
+            next: reasons/* reasons */.v['older-than-live'].advice,
         };
     },
 };
@@ -4190,7 +3841,7 @@ function describeRefusal(method, answer) {
 }
 /** The network's own failure as one line; anything else is a bug and is thrown on. */
 function describeHttpError(error) {
-    if (error instanceof http_HttpError)
+    if (error instanceof src_http/* HttpError */.j)
         return error.message;
     throw error;
 }
@@ -4254,7 +3905,7 @@ function readFact(text) {
     const [mark, kind, ...rest] = text.split(' ');
     if (mark !== prefix || kind === undefined || !Object.hasOwn(readers, kind))
         return undefined;
-    const words = rest.map(facts_decoded);
+    const words = rest.map(decoded);
     if (words.includes(undefined) || words.includes(''))
         return undefined;
     return readers[kind](rest, words);
@@ -4317,7 +3968,7 @@ function word(text) {
         return '%2D';
     return text.toWellFormed().replace(/[%\s]/g, encodeURIComponent);
 }
-function facts_decoded(text) {
+function decoded(text) {
     try {
         return decodeURIComponent(text);
     }
@@ -4336,18 +3987,18 @@ function readIntent(payload) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'schema'))
         return undefined;
     const fields = { ...value };
-    const isOurs = Object.entries(shape).every(([name, holds]) => holds(fields[name]));
+    const isOurs = Object.entries(intent_shape).every(([name, holds]) => holds(fields[name]));
     if (!isOurs)
         return undefined;
-    return Object.fromEntries(Object.keys(shape).map((name) => [name, fields[name]]));
+    return Object.fromEntries(Object.keys(intent_shape).map((name) => [name, fields[name]]));
 }
 /** Whether two intents are of the same step of the same run: then they are the same record. */
 function sameIntent(left, right) {
-    return Object.keys(shape).every((name) => left[name] === right[name]);
+    return Object.keys(intent_shape).every((name) => left[name] === right[name]);
 }
 const isText = (value) => typeof value === 'string';
 const isTextOrNull = (value) => value === null || typeof value === 'string';
-const shape = {
+const intent_shape = {
     schema: (value) => value === 1,
     platform: (value) => value === 'fly' || value === 'railway' || value === 'vercel',
     target: isText,
@@ -4628,7 +4279,7 @@ async function writeOnce(write) {
         catch (error) {
             note = describeHttpError(error);
             // Sending again at once is what GitHub's limit punishes.
-            if (error instanceof http_HttpError && error.status === 429)
+            if (error instanceof src_http/* HttpError */.j && error.status === 429)
                 return { kind: 'failed', because: 'rate-limit', note };
         }
         try {
@@ -5055,6 +4706,10 @@ class AttemptWatch {
 
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: external "node:tls"
@@ -5124,7 +4779,7 @@ async function throughProxy(tcp, url, proxy) {
     const carrier = proxy.protocol === 'https:' ? await secured(tcp, hostOf(proxy)) : tcp;
     const authority = `${url.hostname}:${portOf(url)}`;
     const authorization = proxyAuthorization(proxy);
-    const ask = (0,external_node_http_namespaceObject.request)({
+    const ask = (0,external_node_http_.request)({
         createConnection: () => carrier,
         method: 'CONNECT',
         path: authority,
@@ -5188,7 +4843,7 @@ function portOf(url) {
 
 
 /** One request on one new connection, which ends with it. Rejects with what Node said; `troubleOf` sorts that. */
-async function exchange_exchange(request, proxies, watch) {
+async function exchange(request, proxies, watch) {
     const proxy = proxyFor(request.url, proxies);
     const socket = await connectTo(request.url, proxy, watch);
     watch.onCut((why) => socket.destroy(why));
@@ -5205,7 +4860,7 @@ function roundTrip(request, proxy, line) {
     const plainProxy = url.protocol === 'http:' ? proxy : undefined;
     const authorization = plainProxy && proxyAuthorization(plainProxy);
     return new Promise((resolve, reject) => {
-        const sent = (0,external_node_http_namespaceObject.request)({
+        const sent = (0,external_node_http_.request)({
             createConnection: () => line.socket,
             method,
             path: plainProxy === undefined ? `${url.pathname}${url.search}` : url.href,
@@ -5270,20 +4925,20 @@ function headerOf(headers, name) {
 
 
 
-const decode_decoders = {
-    gzip: (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.gunzip),
-    'x-gzip': (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.gunzip),
-    br: (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.brotliDecompress),
+const decoders = {
+    gzip: (0,external_node_util_namespaceObject.promisify)(external_node_zlib_.gunzip),
+    'x-gzip': (0,external_node_util_namespaceObject.promisify)(external_node_zlib_.gunzip),
+    br: (0,external_node_util_namespaceObject.promisify)(external_node_zlib_.brotliDecompress),
     deflate: inflated,
 };
-const inflateWrapped = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.inflate);
-const inflateBare = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.inflateRaw);
+const inflateWrapped = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_.inflate);
+const inflateBare = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_.inflateRaw);
 /** Servers send `deflate` with and without the zlib wrapper the standard asks for. */
 function inflated(bytes, options) {
     return inflateWrapped(bytes, options).catch(() => inflateBare(bytes, options));
 }
 /** What this engine can decode, for `accept-encoding`. */
-const decode_acceptedEncodings = 'gzip, deflate, br';
+const acceptedEncodings = 'gzip, deflate, br';
 /** The body as the server meant it; content codings are undone in reverse. A bomb stops at `maxBytes`. */
 async function decode_decoded(bytes, headers, maxBytes) {
     const codings = (headerOf(headers, 'content-encoding') ?? '')
@@ -5295,7 +4950,7 @@ async function decode_decoded(bytes, headers, maxBytes) {
     for (const coding of codings.reverse()) {
         if (body.length === 0)
             break;
-        const decoder = decode_decoders[coding];
+        const decoder = decoders[coding];
         if (decoder === undefined)
             throw new Trouble('assertion', `the body is encoded as ${JSON.stringify(coding)}, which is not known`);
         body = await decoder(body, { maxOutputLength: maxBytes }).catch((error) => {
@@ -5336,7 +4991,7 @@ function decoderFor(charset) {
 async function exchangeFollowing(request, rules, line) {
     const seen = new Set();
     for (let current = request;;) {
-        const answer = await exchange_exchange(current, line.proxies, line.watch);
+        const answer = await exchange(current, line.proxies, line.watch);
         const next = rules.follow ? nextHop(current, answer) : undefined;
         if (next === undefined)
             return { ...answer, url: current.url };
@@ -5486,7 +5141,7 @@ function bindRequest(spec, scope) {
     const headers = {
         'user-agent': 'belay-smoke-test',
         accept: '*/*',
-        'accept-encoding': decode_acceptedEncodings,
+        'accept-encoding': acceptedEncodings,
         ...(payload === undefined ? {} : { 'content-type': payload.type }),
         ...(spec.auth === undefined ? {} : { authorization: authorization(spec.auth, scope) }),
     };
@@ -5595,32 +5250,6 @@ function isMapping(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/nearest.js
-/** The one of `names` a person probably meant by `typed`, or undefined when none is near. For "did you mean". */
-function nearest(typed, names) {
-    const limit = Math.max(1, Math.floor(typed.length / 3));
-    let best;
-    for (const name of names) {
-        const distance = editDistance(typed.toLowerCase(), name.toLowerCase());
-        if (distance <= limit && (best === undefined || distance < best.distance))
-            best = { name, distance };
-    }
-    return best?.name;
-}
-/** Levenshtein's: insertions, deletions and replacements. */
-function editDistance(from, to) {
-    let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
-    for (let row = 1; row <= from.length; row++) {
-        const current = [row];
-        for (let column = 1; column <= to.length; column++) {
-            const replaced = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
-            current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-        }
-        previous = current;
-    }
-    return previous[to.length] ?? 0;
-}
-
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/parse/not-yet.js
 /** Words of the check language that this version does not speak: refused by name, never as unknown. */
 const notYet = {
@@ -5720,14 +5349,14 @@ function scalars_flag(at) {
     return at.fail(`\`${at.key}\` must be true or false, not ${cursor_shown(at.value)}.`);
 }
 /** A whole number of at least `least`. */
-function integer(least) {
+function scalars_integer(least) {
     return (at) => {
         if (typeof at.value === 'number' && Number.isSafeInteger(at.value) && at.value >= least)
             return at.value;
         return at.fail(`\`${at.key}\` must be a whole number of at least ${least}, not ${cursor_shown(at.value)}.`);
     };
 }
-function oneOf(legal) {
+function scalars_oneOf(legal) {
     return (at) => {
         const found = legal.find((one) => one === at.value);
         if (found !== undefined)
@@ -5824,7 +5453,7 @@ function readRequest(at, defaults) {
         payload: payload ?? form ?? body,
         auth: given.read('auth', auth),
         follow: given.read('follow', scalars_flag) ?? defaults.follow,
-        maxRedirects: given.read('max-redirects', integer(0)) ?? 10,
+        maxRedirects: given.read('max-redirects', scalars_integer(0)) ?? 10,
         allowDowngrade: given.read('allow-downgrade', scalars_flag) ?? false,
         allowInsecure: given.read('allow-insecure', scalars_flag) ?? false,
         maxBodyBytes: given.read('max-body', size) ?? defaultMaxBody,
@@ -5949,6 +5578,12 @@ function read(answer, { name, argument = '' }, context) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/packages/core/src/checks/types/index.js
+
+/** Every type a check may have, by the key that names it. A new type is a new file and a line here. */
+const checkTypes = [httpCheck];
+
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/types/commits.js
 const placeholders = ['', 'unknown', 'dev', 'head', 'null', 'undefined'];
 /** Compares as people write commits (any build will do when none is wanted): any case, spaces around, short on either side, `sha-abc1234`. */
@@ -6012,7 +5647,7 @@ function release_read(at, defaults) {
             ? { kind: 'jsonpath', name: jsonpath ?? '' }
             : { kind: 'header', name: header.toLowerCase() },
         equals: given.read('equals', scalars_text),
-        match: given.read('match', oneOf(['exact', 'prefix'])) ?? 'prefix',
+        match: given.read('match', scalars_oneOf(['exact', 'prefix'])) ?? 'prefix',
         follow: defaults.follow,
     };
     return { queries: jsonpath === undefined ? [] : [jsonpath], bind: (scope) => bind(spec, scope) };
@@ -6032,7 +5667,7 @@ function bind(spec, scope) {
             const answer = await askWeb({ ...bound, url }, request, context);
             if (answer.kind === 'unanswered')
                 return answer;
-            return { ...answer, ...judged(spec, wanted, answer, context), read: () => ({ kind: 'missing' }) };
+            return { ...answer, ...release_judged(spec, wanted, answer, context), read: () => ({ kind: 'missing' }) };
         },
     };
 }
@@ -6048,7 +5683,7 @@ function wantedCommit({ equals, match }, { build, fill }) {
     }
     return wanted;
 }
-function judged(spec, wanted, answer, context) {
+function release_judged(spec, wanted, answer, context) {
     const expected = wanted === undefined ? 'names a build' : `${spec.match === 'exact' ? 'equals' : 'is commit'} ${wanted}`;
     const readFrom = `release at ${spec.path}, ${spec.place.kind} ${spec.place.name}`;
     const object = (failureClass, actual, endsAs = 'fail') => ({
@@ -6093,15 +5728,9 @@ function cacheNote(answer) {
         : ` (${said.map(([name, value]) => `${name}: ${value}`).join(', ')}: a cache may have answered)`;
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/checks/types/index.js
-
-/** Every type a check may have, by the key that names it. A new type is a new file and a line here. */
-const checkTypes = [httpCheck];
-
-
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/parse/durations.js
 
-const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const durations_units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const part = /(\d+(?:\.\d+)?)(ms|s|m|h|d)/y;
 /** `90s`, `1.5m` or `1h30m` as milliseconds; undefined when the text is not a duration or has no unit. */
 function milliseconds(text) {
@@ -6109,13 +5738,13 @@ function milliseconds(text) {
     part.lastIndex = 0;
     let end = 0;
     for (let match = part.exec(text); match !== null; match = part.exec(text)) {
-        total += Number(match[1]) * (units[match[2] ?? ''] ?? 0);
+        total += Number(match[1]) * (durations_units[match[2] ?? ''] ?? 0);
         end = part.lastIndex;
     }
     return end === text.length && end > 0 ? total : undefined;
 }
 /** A duration of the check file. A bare number is refused: other tools read it as ms or as s, each differently. */
-function duration(at) {
+function durations_duration(at) {
     const ms = typeof at.value === 'string' ? milliseconds(at.value) : undefined;
     if (ms !== undefined)
         return ms;
@@ -6260,7 +5889,7 @@ const valueTypes = {
 const comparable = (expected) => typeof expected === 'number' || typeof expected === 'string' ? undefined : 'a number or text';
 const predicates_list = (expected) => (Array.isArray(expected) && expected.length > 0 ? undefined : 'a list');
 const pair = (expected) => Array.isArray(expected) && expected.length === 2 ? undefined : 'a list of two, [lowest, highest]';
-const predicates_words = (expected) => (typeof expected === 'string' && expected !== '' ? undefined : 'text');
+const words = (expected) => (typeof expected === 'string' && expected !== '' ? undefined : 'text');
 const yesOrNo = (expected) => (typeof expected === 'boolean' ? undefined : 'true or false');
 const typeName = (expected) => typeof expected === 'string' && Object.hasOwn(valueTypes, expected)
     ? undefined
@@ -6277,10 +5906,10 @@ const predicateRules = {
     contains: { words: 'contains', holds: contains },
     'starts-with': {
         words: 'starts with',
-        wrong: predicates_words,
+        wrong: words,
         holds: textual((actual, part) => actual.startsWith(part)),
     },
-    'ends-with': { words: 'ends with', wrong: predicates_words, holds: textual((actual, part) => actual.endsWith(part)) },
+    'ends-with': { words: 'ends with', wrong: words, holds: textual((actual, part) => actual.endsWith(part)) },
     exists: { words: 'exists', wrong: yesOrNo, holds: (_, expected) => expected === true },
     empty: { words: 'is empty', wrong: yesOrNo, holds: isEmpty },
     type: {
@@ -6290,7 +5919,7 @@ const predicateRules = {
     },
     'has-key': {
         words: 'has the key',
-        wrong: predicates_words,
+        wrong: words,
         holds: (actual, expected) => values_kindOf(actual) === 'object' && Object.hasOwn(actual, String(expected)),
     },
 };
@@ -6573,15 +6202,15 @@ function retryRules(at, base) {
     const given = fields(at, { what: '`retry`', keys });
     if (given === undefined)
         return undefined;
-    const until = given.read('until', duration);
+    const until = given.read('until', durations_duration);
     return {
         untilMs: until ?? base.untilMs,
-        attempts: given.read('attempts', integer(1)) ?? base.attempts,
-        intervalMs: given.read('interval', duration) ?? base.intervalMs,
+        attempts: given.read('attempts', scalars_integer(1)) ?? base.attempts,
+        intervalMs: given.read('interval', durations_duration) ?? base.intervalMs,
         backoff: given.read('backoff', factor) ?? base.backoff,
-        maxIntervalMs: given.read('max-interval', duration) ?? base.maxIntervalMs,
+        maxIntervalMs: given.read('max-interval', durations_duration) ?? base.maxIntervalMs,
         jitter: given.read('jitter', percentage) ?? base.jitter,
-        on: given.read('on', listOf(oneOf(classes))) ?? base.on,
+        on: given.read('on', listOf(scalars_oneOf(classes))) ?? base.on,
         unsafe: given.read('unsafe', scalars_flag) ?? base.unsafe,
         tls: given.read('tls', scalars_flag) ?? base.tls,
     };
@@ -6591,9 +6220,9 @@ function windowRules(at, base) {
     if (given === undefined)
         return undefined;
     return {
-        successes: given.read('successes', integer(1)) ?? base.successes,
-        intervalMs: given.read('interval', duration) ?? base.intervalMs,
-        hold: given.read('hold', oneOf(['reset', 'strict'])) ?? base.hold,
+        successes: given.read('successes', scalars_integer(1)) ?? base.successes,
+        intervalMs: given.read('interval', durations_duration) ?? base.intervalMs,
+        hold: given.read('hold', scalars_oneOf(['reset', 'strict'])) ?? base.hold,
     };
 }
 function factor(at) {
@@ -6682,8 +6311,8 @@ function readCommon(given, base) {
     return {
         timeoutMs: given.read('timeout', positive) ?? base.timeoutMs,
         connectTimeoutMs: given.read('connect-timeout', positive) ?? base.connectTimeoutMs,
-        delayMs: given.read('delay', duration) ?? base.delayMs,
-        severity: given.read('severity', oneOf(['gate', 'advisory'])) ?? base.severity,
+        delayMs: given.read('delay', durations_duration) ?? base.delayMs,
+        severity: given.read('severity', scalars_oneOf(['gate', 'advisory'])) ?? base.severity,
         retry: given.read('retry', (one) => retryRules(one, base.retry)) ?? base.retry,
         window: given.read('window', (one) => windowRules(one, base.window)) ?? base.window,
     };
@@ -6692,7 +6321,7 @@ function withoutTypeDefaults({ follow: _, ...common }) {
     return common;
 }
 function positive(at) {
-    const ms = duration(at);
+    const ms = durations_duration(at);
     return ms === 0 ? at.fail(`\`${at.key}\` must be longer than nothing.`) : ms;
 }
 function typeOf(given) {
@@ -6772,7 +6401,7 @@ function readDocument(value, source) {
         references,
         checks: [...check_document_release(given, defaults), ...checks(given, defaults)],
     };
-    return { document, concurrency: given.read('concurrency', integer(1)), problems };
+    return { document, concurrency: given.read('concurrency', scalars_integer(1)), problems };
 }
 function readVersion(given, inline) {
     const version = given.get('version');
@@ -6810,7 +6439,7 @@ function variables(at) {
     const values = {};
     for (const [name, value] of Object.entries(at.value)) {
         const one = at.child(name, value);
-        if (!legalName.test(name))
+        if (!check_document_legalName.test(name))
             one.fail(`${quoted(name)} is not a variable name: letters, digits, _ and -.`, 'key');
         else if (typeof value === 'object')
             one.fail(`The variable \`${name}\` must be text, not ${cursor_shown(value)}.`);
@@ -6819,10 +6448,10 @@ function variables(at) {
     }
     return values;
 }
-const legalName = /^[A-Za-z_][\w-]*$/;
+const check_document_legalName = /^[A-Za-z_][\w-]*$/;
 function variableName(at) {
     const name = scalars_word(at);
-    if (name === undefined || legalName.test(name))
+    if (name === undefined || check_document_legalName.test(name))
         return name;
     return at.fail('`secrets` lists names only; their values come from `check-secrets`.');
 }
@@ -6976,7 +6605,7 @@ const defaultConcurrency = 16;
 function invalidChecks(complaints) {
     const lines = complaints.map(complaintLine);
     const [first = '', ...others] = lines;
-    return new failure_ActionFailure({
+    return new src_failure/* ActionFailure */.d({
         code: 'checks-invalid',
         what: others.length === 0
             ? `The checks cannot be used: ${first}`
@@ -7012,7 +6641,7 @@ async function readFiles(input, from, root) {
     const unmatched = [];
     for (const pattern of patterns.filter((one) => one !== '')) {
         const matches = [];
-        for await (const match of (0,external_node_fs_promises_namespaceObject.glob)(pattern, { cwd: from }))
+        for await (const match of (0,promises_.glob)(pattern, { cwd: from }))
             matches.push(match);
         if (matches.length === 0)
             unmatched.push({ message: `No file matches ${JSON.stringify(pattern)} in ${from}.` });
@@ -7023,7 +6652,7 @@ async function readFiles(input, from, root) {
         unmatched.push({ message: 'No checks are given.' });
     if (unmatched.length > 0)
         throw invalidChecks(unmatched);
-    return Promise.all([...files].map(async (file) => ({ file, text: await (0,external_node_fs_promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.resolve)(root, file), 'utf8') })));
+    return Promise.all([...files].map(async (file) => ({ file, text: await (0,promises_.readFile)((0,external_node_path_namespaceObject.resolve)(root, file), 'utf8') })));
 }
 /** Names are how results, `only` and JUnit tell checks apart, also across files. */
 function repeatedNames(checks) {
@@ -7090,10 +6719,10 @@ function check(result) {
         column: result.place?.column,
         duration_ms: result.durationMs,
         attempt_count: result.attemptCount,
-        attempts: result.attempts.map(checks_json_attempt),
+        attempts: result.attempts.map(attempt),
     };
 }
-function checks_json_attempt({ number, outcome, failureClass, summary, status, phases, failures }) {
+function attempt({ number, outcome, failureClass, summary, status, phases, failures }) {
     return {
         number,
         outcome,
@@ -7108,10 +6737,10 @@ function checks_json_attempt({ number, outcome, failureClass, summary, status, p
             download: phases.download,
             total: phases.total,
         },
-        failures: failures.map(failure),
+        failures: failures.map(checks_json_failure),
     };
 }
-function failure({ read, expected, actual, where }) {
+function checks_json_failure({ read, expected, actual, where }) {
     return { read, expected, actual, file: where?.file, line: where?.line, column: where?.column };
 }
 
@@ -7126,12 +6755,12 @@ function failureText({ read, expected, actual }) {
     return `${read}: expected ${expected}, got ${actual}`;
 }
 /** Why a check did not pass, one line each: its assertions, else what the last attempt met, else the reason. */
-function checks_text_evidenceLines(result) {
+function evidenceLines(result) {
     const last = result.attempts.at(-1);
     if (last === undefined || result.outcome === 'skipped')
-        return [reasons[result.reason].meaning];
+        return [reasons/* reasons */.v[result.reason].meaning];
     if (last.outcome === 'pass')
-        return [reasons[result.reason].meaning, last.summary];
+        return [reasons/* reasons */.v[result.reason].meaning, last.summary];
     return last.failures.length === 0 ? [last.summary] : last.failures.map(failureText);
 }
 /** `2 of 5 checks failed`, as far as gates decide; advisory failures are named apart. */
@@ -7141,7 +6770,7 @@ function countsText(results) {
     const parts = [
         `${count('pass')} of ${gates.length} gate ${gates.length === 1 ? 'check' : 'checks'} passed`,
     ];
-    for (const [outcome, words] of checks_text_named)
+    for (const [outcome, words] of named)
         if (count(outcome) > 0)
             parts.push(`${count(outcome)} ${words}`);
     const advisory = results.filter((result) => result.severity === 'advisory' && result.outcome === 'fail').length;
@@ -7149,7 +6778,7 @@ function countsText(results) {
         parts.push(`${advisory} advisory failed`);
     return parts.join(', ');
 }
-const checks_text_named = [
+const named = [
     ['fail', 'failed'],
     ['error', 'in error'],
     ['inconclusive', 'inconclusive'],
@@ -7185,9 +6814,8 @@ function testCase(result) {
     const attributes = attribute('name', result.name) +
         attribute('classname', `belay.${result.type}`) +
         attribute('time', seconds(result.durationMs)) +
-        (result.place?.file === undefined
-            ? ''
-            : attribute('file', result.place.file) + attribute('line', String(result.place.line)));
+        (result.file === undefined ? '' : attribute('file', result.file)) +
+        (result.place === undefined ? '' : attribute('line', String(result.place.line)));
     const parts = [properties(factsOf(result)), ...marks(result)];
     return `<testcase${attributes}>\n${parts.join('\n')}\n</testcase>`;
 }
@@ -7204,13 +6832,13 @@ function marks(result) {
     const mark = markOf(result);
     if (mark === undefined)
         return [];
-    const message = attribute('message', `${result.outcome}: ${reasons[result.reason].meaning}`);
+    const message = attribute('message', `${result.outcome}: ${reasons/* reasons */.v[result.reason].meaning}`);
     if (mark.kind === 'skipped')
         return [`<skipped${message}/>`];
     const where = result.attempts
         .at(-1)
         ?.failures.flatMap((one) => (one.where === undefined ? [] : [placeText(one.where)]));
-    const lines = [...checks_text_evidenceLines(result), ...(where ?? []).map((place) => `at ${place}`)];
+    const lines = [...evidenceLines(result), ...(where ?? []).map((place) => `at ${place}`)];
     return [
         `<${mark.kind}${message}${attribute('type', mark.type)}>${escaped(lines.join('\n'))}</${mark.kind}>`,
     ];
@@ -7253,7 +6881,7 @@ function escaped(text) {
 const defaultLimit = 600_000;
 /** The report as Markdown: verdict, table of checks, evidence of what did not pass. Cut at whole rows with a note. */
 function checksSummary(report, limit = defaultLimit) {
-    const head = `### Checks: ${checks_summary_verdictWords[report.outcome]}\n\n${verdictLine(report)}`;
+    const head = `### Checks: ${verdictWords[report.outcome]}\n\n${verdictLine(report)}`;
     const bad = report.results.filter((result) => result.outcome !== 'pass');
     // What did not pass comes first: it is what must survive a cut.
     const ordered = [...bad, ...report.results.filter((result) => result.outcome === 'pass')];
@@ -7266,18 +6894,18 @@ function checksSummary(report, limit = defaultLimit) {
         .filter((part) => part !== '')
         .join('\n\n');
 }
-const checks_summary_verdictWords = {
+const verdictWords = {
     pass: '✅ pass',
     fail: '❌ fail',
     inconclusive: '❔ inconclusive',
     error: '⚠️ error',
 };
-const checks_summary_marks = { ...checks_summary_verdictWords, skipped: '⏭️ skipped' };
+const checks_summary_marks = { ...verdictWords, skipped: '⏭️ skipped' };
 function verdictLine(report) {
     const { successes, release } = report;
     const parts = [
         `${countsText(report.results)} in ${durationWords(report.durationMs)}.`,
-        escapeMarkdown(reasons[report.reason].meaning),
+        escapeMarkdown(reasons/* reasons */.v[report.reason].meaning),
     ];
     if (successes.wanted > 1)
         parts.push(`Good for ${successes.reached} of ${successes.wanted} rounds in a row.`);
@@ -7305,7 +6933,7 @@ function checks_summary_evidenceOf(result) {
         failure.where === undefined ? '' : escapeMarkdown(placeText(failure.where)),
     ]);
     const parts = [
-        escapeMarkdown(reasons[result.reason].meaning),
+        escapeMarkdown(reasons/* reasons */.v[result.reason].meaning),
         table(['Read', 'Expected', 'Actual', 'Where'], rows),
         table(['Attempt', 'Outcome', 'Met', 'Time'], result.attempts.map(attemptRow)),
     ];
@@ -7351,82 +6979,21 @@ function fitting(parts, limit, what) {
 
 /** Writes `junit.xml`, `result.json` and `summary.md` into a new folder below `temp`; answers the folder's path. */
 async function writeChecksReport(report, temp) {
-    const folder = await (0,external_node_fs_promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(temp, 'belay-checks-'));
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_namespaceObject.join)(temp, 'belay-checks-'));
     await Promise.all([
-        (0,external_node_fs_promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(folder, 'junit.xml'), checksJunit(report)),
-        (0,external_node_fs_promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(folder, 'result.json'), `${checksJson(report)}\n`),
-        (0,external_node_fs_promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(folder, 'summary.md'), `${checksSummary(report)}\n`),
+        (0,promises_.writeFile)((0,external_node_path_namespaceObject.join)(folder, 'junit.xml'), checksJunit(report)),
+        (0,promises_.writeFile)((0,external_node_path_namespaceObject.join)(folder, 'result.json'), `${checksJson(report)}\n`),
+        (0,promises_.writeFile)((0,external_node_path_namespaceObject.join)(folder, 'summary.md'), `${checksSummary(report)}\n`),
     ]);
     return folder;
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/checks/redactor.js
-/** Replaces secrets, in every form they may take, in whatever leaves the engine. */
-class Redactor {
-    #forms = new Set();
-    #pattern;
-    #longest = 0;
-    constructor(secrets) {
-        for (const secret of secrets)
-            this.add(secret);
-    }
-    /** Registers a secret and its derived forms. Under 4 characters it would hide half the report, so it is passed over. */
-    add(secret) {
-        for (const form of formsOf(secret)) {
-            if (form.length >= redactor_shortest)
-                this.#forms.add(form);
-        }
-        this.#pattern = undefined;
-    }
-    redact(text) {
-        if (this.#forms.size === 0)
-            return text;
-        this.#pattern ??= this.#compile();
-        return text.replace(this.#pattern, mask);
-    }
-    /** The first `limit` characters, masked before they are cut: half a secret at the edge would pass unseen. */
-    excerpt(text, limit) {
-        this.#pattern ??= this.#compile();
-        const masked = this.redact(text.slice(0, limit + this.#longest));
-        return masked.length > limit ? `${masked.slice(0, limit)}…` : masked;
-    }
-    #compile() {
-        // Longest first: a form inside a longer one must not leave the rest of it readable.
-        const forms = [...this.#forms].sort((one, other) => other.length - one.length);
-        this.#longest = forms[0]?.length ?? 0;
-        return new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|') || '(?!)', 'g');
-    }
-}
-const redactor_shortest = 4;
-const mask = '***';
-function* formsOf(secret) {
-    yield* spellings(secret);
-    const lines = secret.split(/\r?\n/);
-    if (lines.length > 1)
-        for (const line of lines)
-            yield* spellings(line.trim());
-}
-function* spellings(text) {
-    if (text.length < redactor_shortest)
-        return;
-    yield text;
-    yield encodeURIComponent(text);
-    yield new URLSearchParams([['', text]]).toString().slice(1);
-    yield JSON.stringify(text).slice(1, -1);
-    yield text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-    yield* base64Forms(text);
-}
-/** A secret inside longer text shows in base64 in one of three ways, by its offset; the edges that depend on its neighbours are left out. */
-function* base64Forms(text) {
-    const bytes = Buffer.from(text);
-    for (const offset of [0, 1, 2]) {
-        const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-        const form = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
-        yield form;
-        yield form.replaceAll('+', '-').replaceAll('/', '_');
-    }
-}
-
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+// EXTERNAL MODULE: ./build/packages/core/src/http/proxy.js
+var proxy = __nccwpck_require__(6272);
+// EXTERNAL MODULE: ./build/packages/core/src/checks/redactor.js
+var checks_redactor = __nccwpck_require__(4641);
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/run/scope.js
 
 function namesOf(document, values) {
@@ -7632,7 +7199,7 @@ function limiter(most) {
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/run/result.js
 
 /** The report's record of one check. */
-async function result_resultOf(track, context) {
+async function resultOf(track, context) {
     const { check, document, probe } = track.bound;
     const { outcome, reason } = await decided(track, context);
     return {
@@ -7759,7 +7326,7 @@ async function matches(value, expected, { patterns, deadlineMs }) {
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/judge/wording.js
 
 /** `header content-type`, `status`. */
-function wording_readText({ name, argument }) {
+function readText({ name, argument }) {
     return argument === undefined ? name : `${name} ${argument}`;
 }
 /** `not contains "error"`, `count at least 1`. */
@@ -7826,7 +7393,7 @@ function judge_failureOf(assertion, actual, context) {
     const { source, predicate, origin } = assertion;
     const { redactor } = context;
     return {
-        read: redactor.redact(wording_readText(source)),
+        read: redactor.redact(readText(source)),
         expected: redactor.excerpt(expectedText(predicate, source, redactor), excerptLength),
         actual: redactor.excerpt(actual, excerptLength),
         where: context.source.place(origin),
@@ -7902,19 +7469,19 @@ async function answered(observation, { bound, timeoutMs }, run) {
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/run/retry-policy.js
-const stop = { kind: 'stop' };
+const retry_policy_stop = { kind: 'stop' };
 /** Whether to try again, and after what pause. A pause that would cross the deadline is not begun. */
 function nextAfter(failed, rules) {
     if (rules.untilMs === undefined && rules.attempts === undefined)
-        return stop;
+        return retry_policy_stop;
     if (rules.untilMs === 0 || !mayHeal(failed.failureClass, rules))
-        return stop;
+        return retry_policy_stop;
     if (!failed.repeatable && !rules.unsafe)
-        return stop;
+        return retry_policy_stop;
     if (rules.attempts !== undefined && failed.attempts >= rules.attempts)
-        return stop;
+        return retry_policy_stop;
     const ms = pause(failed, rules);
-    return failed.leftMs !== undefined && ms >= failed.leftMs ? stop : { kind: 'wait', ms };
+    return failed.leftMs !== undefined && ms >= failed.leftMs ? retry_policy_stop : { kind: 'wait', ms };
 }
 function mayHeal(failureClass, rules) {
     if (failureClass === 'tls-verdict' && rules.tls)
@@ -7992,7 +7559,7 @@ function rounds_failureOf(track, failures, run) {
 /** Holds rounds until every gate has its consecutive successes: true when there is nothing left to do. */
 async function hold(tracks, run) {
     const gates = tracks.filter((track) => track.isGate);
-    const repeated = tracks.filter((track) => !track.gaveUp && rounds_mayRepeat(track));
+    const repeated = tracks.filter((track) => !track.gaveUp && mayRepeat(track));
     const intervalMs = Math.max(0, ...gates.map((track) => track.bound.check.window.intervalMs));
     const deadline = Math.min(run.deadline, Math.max(...gates.map((track) => track.deadline)));
     while (gates.some((track) => track.streak < track.wanted)) {
@@ -8009,7 +7576,7 @@ async function hold(tracks, run) {
     return true;
 }
 /** Whether another attempt of a check that has passed is harmless. */
-function rounds_mayRepeat({ bound }) {
+function mayRepeat({ bound }) {
     return bound.probe.repeatable || bound.check.retry.unsafe;
 }
 /** One attempt under the limit. The first has its whole timeout; later ones what is left of the retry time. */
@@ -8114,14 +7681,14 @@ const onceBudgetMs = 30_000;
  */
 async function runChecks(file, options) {
     const secrets = file.documents.flatMap((document) => document.secrets.map((name) => options.secrets[name] ?? ''));
-    const redactor = new Redactor(secrets);
+    const redactor = new checks_redactor/* Redactor */.p(secrets);
     const bound = bindChecks(file, {
         ...options,
         redactor,
         build: wantedBuild(options),
         only: options.only,
     });
-    const proxies = readProxies(options.env) ?? {};
+    const proxies = (0,proxy/* readProxies */.r)(options.env) ?? {};
     const patterns = new PatternThread();
     const abort = linked(options.signal);
     try {
@@ -8139,7 +7706,7 @@ async function runChecks(file, options) {
 function linked(signal) {
     signal.throwIfAborted();
     const own = new AbortController();
-    (0,external_node_events_namespaceObject.setMaxListeners)(0, own.signal);
+    (0,external_node_events_.setMaxListeners)(0, own.signal);
     const follow = () => own.abort(signal.reason);
     signal.addEventListener('abort', follow, { once: true });
     return { signal: own.signal, unlink: () => signal.removeEventListener('abort', follow) };
@@ -8163,7 +7730,7 @@ async function run_checks_judged(bound, session) {
         random: options.random ?? Math.random,
     });
     const control = controlProbe(options.controlUrl, session);
-    const results = await Promise.all(tracks.map((track) => result_resultOf(track, { active: active.includes(track), control, options, redactor: session.redactor })));
+    const results = await Promise.all(tracks.map((track) => resultOf(track, { active: active.includes(track), control, options, redactor: session.redactor })));
     const release = tracks.find((track) => track.release !== undefined)?.release;
     return {
         ...decideRun(results),
@@ -8178,7 +7745,7 @@ function trackOf(bound, options, from) {
     const { check } = bound;
     const { untilMs } = check.retry;
     const severity = check.type === 'release' && wantedBuild(options)?.kind === 'unknown' ? 'advisory' : check.severity;
-    const wanted = options.mode === 'once' || !rounds_mayRepeat({ bound }) ? 1 : check.window.successes;
+    const wanted = options.mode === 'once' || !mayRepeat({ bound }) ? 1 : check.window.successes;
     const deadline = untilMs === undefined || untilMs === 0 ? Number.POSITIVE_INFINITY : from + check.delayMs + untilMs;
     return new Track(bound, { severity, wanted, deadline });
 }
@@ -8231,7 +7798,7 @@ async function checks_bindChecks(ports, inputs, subject) {
             before = report;
         else
             last = worse(last, report);
-        return checks_verdictOf(report);
+        return verdictOf(report);
     }
     return {
         verify,
@@ -8259,7 +7826,7 @@ function provided({ environment, service }, { target, previousUrl }, { release }
         'previous-url': previousUrl ?? '',
     };
 }
-function checks_verdictOf(report) {
+function verdictOf(report) {
     const gates = report.results.filter((result) => result.severity === 'gate');
     const bad = gates.find((result) => result.outcome !== 'pass' && result.outcome !== 'skipped');
     const evidence = bad?.attempts.at(-1)?.summary;
@@ -8269,6 +7836,308 @@ function checks_verdictOf(report) {
         note: `${countsText(report.results)}${bad === undefined ? '' : `; ${bad.name}: ${evidence ?? bad.reason}`}`,
         passed: gates.filter((result) => result.outcome === 'pass').map((result) => result.name),
     };
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/ledger/verdict.js
+/**
+ * The newest verdict on a release, from whichever record it stands in: a soak may fail hours later, and a rollback
+ * judges the release it brings back. A rollback that replaces a release is a `fail` for it from its first moment.
+ * Records newest first, as the ledger lists them.
+ */
+function verdict_verdictOf(records, releaseId) {
+    const judgements = records
+        .toReversed()
+        .flatMap((record) => [
+        ...(record.kind === 'rollback' && record.intent.replaces === releaseId
+            ? [{ verdict: 'fail', at: record.created }]
+            : []),
+        ...(releasesOf(record).has(releaseId) ? record.facts.flatMap(judgement) : []),
+    ]);
+    // Stable: judgements of the same second stay in the order of their records.
+    const inTime = judgements.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    return inTime.at(-1)?.verdict ?? 'none';
+}
+/**
+ * Every id under which a record's verdict counts. A rollback has two where activating an old release makes a new
+ * one of the same image (Fly).
+ */
+function releasesOf(record) {
+    const named = record.facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' || fact.kind === 'restored' ? [fact.release] : []);
+    const { restores } = record.intent;
+    return new Set(record.kind === 'rollback' && restores !== null ? [restores, ...named] : named);
+}
+function judgement({ fact, at }) {
+    return fact.kind === 'verdict' ? [{ verdict: fact.verdict, at }] : [];
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/candidates.js
+
+/** Goes back from `bad` until a stop meets every demand. Answers all it came across, the one to take last. */
+function walk(stops, demands) {
+    const seen = new Set();
+    const passed = [];
+    let isBehindBarrier = demands.bad !== undefined && hasBarrier(demands.records, demands.bad.id);
+    for (const stop of stops) {
+        if (seen.has(stop.id))
+            continue;
+        seen.add(stop.id);
+        const verdict = verdict_verdictOf(demands.records, stop.id);
+        const why = isBehindBarrier ? 'behind a rollback barrier' : fault(stop, verdict, demands, seen.size);
+        const { id, created, release } = stop;
+        passed.push({
+            id,
+            created,
+            verdict,
+            label: release?.label ?? id,
+            ...(release !== undefined && { release }),
+            ...(why !== undefined && { passedOver: why }),
+        });
+        if (why === undefined || isBehindBarrier)
+            break;
+        isBehindBarrier = stop.barrier;
+    }
+    return passed;
+}
+/** The first reason not to take a release; the order is that of the questions people ask. */
+function fault(stop, verdict, demands, step) {
+    const { bad, verdicts, maxSteps, maxAgeMs, now } = demands;
+    if (stop.release !== undefined && bad !== undefined && isSameBuild(stop.release, bad)) {
+        return 'the same build as what serves';
+    }
+    if (!verdicts.includes(verdict))
+        return candidates_verdictWords[verdict];
+    const missing = unavailable(stop.release);
+    if (missing !== undefined)
+        return missing;
+    if (step > maxSteps)
+        return `more than ${maxSteps} releases back`;
+    if (now - Date.parse(stop.created) > maxAgeMs)
+        return `older than ${Math.round(maxAgeMs / 86_400_000)} days`;
+    return undefined;
+}
+const candidates_verdictWords = {
+    pass: 'verified',
+    settled: 'never verified: it ran without checks',
+    fail: 'it failed or was taken back',
+    inconclusive: 'it could not be judged',
+    none: 'never verified',
+};
+/** Why the platform cannot bring a release back, when it says so. */
+function unavailable(release) {
+    if (release === undefined || release.state === 'removed')
+        return 'the platform does not have it any more';
+    if (release.restorable !== 'no')
+        return undefined;
+    return release.restorableWhy ?? 'the platform cannot bring it back';
+}
+function isSameBuild(one, other) {
+    if (one.id === other.id)
+        return true;
+    if (one.artifact !== undefined && one.artifact === other.artifact)
+        return true;
+    return one.commit !== undefined && one.commit === other.commit;
+}
+function hasBarrier(records, releaseId) {
+    return records.some((record) => record.intent.barrier && releasesOf(record).has(releaseId));
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/rollout/choose-target.js
+
+
+/** Picks the release to go back to, or says why there is none. Neither walk falls back to the other. */
+function chooseTarget(question) {
+    const { wanted } = question;
+    if (wanted.kind === 'last-verified' || wanted.kind === 'previous')
+        return walkBack(question, wanted.kind);
+    return choose_target_named(question, wanted);
+}
+function walkBack(question, kind) {
+    const done = alreadyTakenBack(question);
+    if (done !== undefined)
+        return done;
+    const candidates = walks[kind](question);
+    const taken = takenFrom(candidates);
+    if (taken !== undefined) {
+        const why = kind === 'previous' ? 'the release before the one that serves' : 'the newest verified release';
+        return { kind: 'target', release: taken, why, warnings: warningsOn(taken, question), candidates };
+    }
+    const other = takenFrom(walks[kind === 'previous' ? 'last-verified' : 'previous'](question));
+    const why = candidates.length === 0 ? 'There is no older release.' : 'No older release can be taken.';
+    return { kind: 'no-target', why, candidates, ...(other !== undefined && { otherCandidate: other }) };
+}
+/** Asked twice, a rollback goes back once: what a rollback brought back, and nobody has judged since, stays. */
+function alreadyTakenBack({ live, records }) {
+    if (live.kind !== 'one')
+        return undefined;
+    const newest = records.find((record) => releasesOf(record).has(live.release.id));
+    const verdict = verdict_verdictOf(records, live.release.id);
+    if (newest?.kind !== 'rollback' || (verdict !== 'pass' && verdict !== 'settled'))
+        return undefined;
+    const why = `A rollback brought ${live.release.label} back at ${newest.created}; name an older release to go further.`;
+    return { kind: 'already-live', release: live.release, why };
+}
+const walks = {
+    'last-verified': (question) => {
+        const more = question.allowUnverified ? ['settled', 'none'] : [];
+        return walk(recordedStops(question), demands(question, ['pass', ...more]));
+    },
+    previous: (question) => walk(platformStops(question), demands(question, ['pass', 'settled', 'none'])),
+};
+function demands(question, verdicts) {
+    const { records, maxSteps, maxAgeMs, now } = question;
+    return { records, bad: badOne(question), verdicts, maxSteps, maxAgeMs, now };
+}
+/** The ledger's way back: from the record of what serves to older ones. */
+function recordedStops(question) {
+    const { records, releases } = question;
+    const bad = badOne(question);
+    const start = bad === undefined ? -1 : records.findIndex((record) => releasesOf(record).has(bad.id));
+    return records.slice(start + 1).flatMap((record) => {
+        const id = choose_target_releaseOf(record);
+        if (id === undefined || id === bad?.id)
+            return [];
+        const release = releases.find((one) => one.id === id);
+        return [{ id, release, created: release?.created ?? record.created, barrier: record.intent.barrier }];
+    });
+}
+/** The platform's way back: only what has served. */
+function platformStops(question) {
+    const { records, releases } = question;
+    const bad = badOne(question);
+    const start = releases.findIndex((release) => release.id === bad?.id);
+    return releases
+        .slice(start + 1)
+        .filter(({ state }) => state === 'superseded' || state === 'live' || state === 'removed')
+        .map((release) => {
+        const { id, created } = release;
+        return { id, created, release, barrier: hasBarrier(records, id) };
+    });
+}
+/** The release a record made live last; the ids of a restore's two releases share one artifact. */
+function choose_target_releaseOf({ facts, intent }) {
+    const named = facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : []);
+    return named.at(-1) ?? intent.restores ?? undefined;
+}
+function choose_target_named(question, wanted) {
+    const { releases } = question;
+    const bad = badOne(question);
+    const matches = releases.filter((release) => isWanted(release, wanted, question.records));
+    const live = bad === undefined ? undefined : matches.find((release) => isSameArtifact(release, bad));
+    if (live !== undefined)
+        return { kind: 'already-live', release: live, why: `${live.label} already serves.` };
+    const candidates = matches.map((release) => {
+        const { id, label, created } = release;
+        const why = unavailable(release) ?? behindBarrier(release, question);
+        const verdict = verdict_verdictOf(question.records, id);
+        return { id, label, created, verdict, release, ...(why !== undefined && { passedOver: why }) };
+    });
+    const taken = candidates.find(({ passedOver }) => passedOver === undefined)?.release;
+    if (taken !== undefined) {
+        const warnings = warningsOn(taken, question);
+        return { kind: 'target', release: taken, why: 'the release that was asked for', warnings, candidates };
+    }
+    const why = candidates.length === 0 ? `No release matches ${choose_target_words(wanted)}.` : `${choose_target_words(wanted)} cannot be taken.`;
+    return { kind: 'no-target', why, candidates };
+}
+function isWanted(release, wanted, records) {
+    if (wanted.kind === 'version')
+        return release.label === wanted.label;
+    if (wanted.kind === 'image') {
+        return release.artifact !== undefined && `@${wanted.image}`.endsWith(`@${release.artifact}`);
+    }
+    const commits = records
+        .filter((record) => record.kind === 'deploy' && releasesOf(record).has(release.id))
+        .map((record) => record.intent.commit);
+    return [release.commit, ...commits].some((commit) => commit?.startsWith(wanted.commit) === true);
+}
+function behindBarrier(release, question) {
+    const { releases, records } = question;
+    const bad = badOne(question);
+    const from = releases.findIndex(({ id }) => id === bad?.id);
+    const between = releases.slice(Math.max(from, 0), Math.max(releases.indexOf(release), 0));
+    return between.some(({ id }) => hasBarrier(records, id)) ? 'behind a rollback barrier' : undefined;
+}
+function warningsOn(release, { records }) {
+    const verdict = verdict_verdictOf(records, release.id);
+    const warnings = [];
+    if (verdict === 'fail')
+        warnings.push(`${release.label} failed or was taken back before.`);
+    else if (verdict !== 'pass')
+        warnings.push(`${release.label} was never verified.`);
+    if (release.state === 'failed')
+        warnings.push(`${release.label} never finished deploying.`);
+    if (release.restorable === 'unknown') {
+        warnings.push(`Whether ${release.label} can be brought back is not known: ${release.restorableWhy ?? 'no word of it'}.`);
+    }
+    return warnings;
+}
+function takenFrom(candidates) {
+    const last = candidates.at(-1);
+    return last?.passedOver === undefined ? last?.release : undefined;
+}
+function badOne({ live }) {
+    return live.kind === 'one' ? live.release : undefined;
+}
+function isSameArtifact(one, other) {
+    return one.id === other.id || (one.artifact !== undefined && one.artifact === other.artifact);
+}
+function choose_target_words(wanted) {
+    if (wanted.kind === 'version')
+        return wanted.label;
+    return wanted.kind === 'image' ? `the image ${wanted.image}` : `the commit ${wanted.commit}`;
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/binding/find-target.js
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** How far back a rollback walks by itself. */
+const walkLimits = { maxSteps: 5, maxAgeMs: 30 * dayMs };
+/** Releases asked of the platform: what is older than these was pruned long ago. */
+const releasesAtMost = 200;
+/**
+ * Chooses the release to go back to, and lets the platform confirm that it still has it: a choice whose artifact is
+ * gone is passed over, and the walk goes on from there.
+ */
+async function findTarget(request) {
+    const { platform, target, history, live, wanted, allowUnverified, now } = request;
+    const records = await history.records();
+    const releases = await firstOf(platform.releases(target), releasesAtMost);
+    for (;;) {
+        const answer = chooseTarget({
+            ...{ wanted, live, records, releases, allowUnverified, now },
+            ...walkLimits,
+        });
+        if (answer.kind !== 'target')
+            return answer;
+        const confirmed = await platform.inspect(target, answer.release.id);
+        if (confirmed.restorable !== 'no')
+            return { ...answer, release: confirmed };
+        const at = releases.findIndex((release) => release.id === confirmed.id);
+        if (at < 0)
+            return answer;
+        releases[at] = confirmed;
+    }
+}
+/** The release an automatic restore goes back to when what was live before cannot be trusted. */
+async function lastVerifiedRelease(request) {
+    const answer = await findTarget({ ...request, wanted: { kind: 'last-verified' }, allowUnverified: false });
+    switch (answer.kind) {
+        case 'target':
+            return { kind: 'found', release: answer.release };
+        case 'already-live':
+            return { kind: 'none', why: 'The last verified release is the one that serves.' };
+        case 'no-target':
+            return { kind: 'none', why: answer.why };
+    }
+}
+async function firstOf(releases, count) {
+    const taken = [];
+    for await (const release of releases) {
+        taken.push(release);
+        if (taken.length === count)
+            break;
+    }
+    return taken;
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/binding/history.js
@@ -8297,7 +8166,7 @@ class History {
         return this.#records;
     }
     async verdict(release) {
-        return verdictOf(await this.records(), release.id);
+        return verdict_verdictOf(await this.records(), release.id);
     }
     /** The commit a release was built from: the platform's word first, then the record that names the release. */
     async commit(release) {
@@ -8375,1864 +8244,1940 @@ async function commitOrder({ kind, live, ledger, history, commit, }) {
     return liveCommit === undefined ? undefined : ledger.commitOrder(commit, liveCommit);
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/http/json.js
-
-
-/** The body as JSON, or an HttpError of kind `body` that says what came instead: `expected JSON, got text/html`. */
-function parseJson(answer) {
-    try {
-        return JSON.parse(answer.text);
-    }
-    catch (cause) {
-        const type = answer.headers['content-type']?.split(';')[0]?.trim();
-        const got = answer.text === '' ? 'an empty body' : (type ?? 'no content type');
-        throw new HttpError({
-            kind: 'body',
-            method: answer.method,
-            url: redactUrl(answer.url),
-            status: answer.status,
-            reason: `expected JSON, got ${got}`,
-            // An answer came, so the request was dealt with: only a read is known to have changed nothing.
-            maybeEffective: !['GET', 'HEAD'].includes(answer.method),
-            bodyExcerpt: excerpt(answer.text, (text) => text),
-            attempts: answer.attempts,
-        }, { cause });
-    }
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/inputs/input.js
-/** Declares an input whose text `parse` reads; `''` never reaches `parse`. */
-function input_declareInput(name, presence, parse) {
-    return {
-        ...manifestFacts(presence),
-        name,
-        read(source) {
-            const text = source.input(name) || presence?.default || '';
-            if (text !== '')
-                return parse(text, source);
-            if (presence?.required === true)
-                return input_problem('is required and was not given.');
-            // `Present` allows undefined exactly where neither `required` nor `default` was stated.
-            return input_value(undefined);
-        },
-    };
-}
-function manifestFacts(presence = {}) {
-    return {
-        ...(presence.required === undefined ? {} : { required: presence.required }),
-        ...(presence.default === undefined ? {} : { default: presence.default }),
-        ...(presence.runnerDefault === undefined ? {} : { runnerDefault: presence.runnerDefault }),
-    };
-}
-function input_value(read) {
-    return { kind: 'value', value: read };
-}
-function input_problem(text) {
-    return { kind: 'problem', problem: text };
-}
-/** A value as shown in a message: quoted, on one line, at most 80 characters. */
-function input_shown(text) {
-    const cut = text.length > 80 ? `${text.slice(0, 79)}…` : text;
-    return JSON.stringify(cut);
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/inputs/duration.js
-
-const duration_units = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
-const duration_shape = /^(?:(?<h>\d+)h)?(?:(?<m>\d+)m)?(?:(?<s>\d+)s)?(?:(?<ms>\d+)ms)?$/;
-/** Reads `90s`, `5m`, `1h30m` or `500ms` as milliseconds. A bare `30` is refused: tools disagree on its unit. */
-function parseDuration(text) {
-    if (/^\d+$/.test(text)) {
-        return input_problem(`is ${input_shown(text)}, which has no unit. Write ${text}s, ${text}m or ${text}h.`);
-    }
-    const parts = duration_shape.exec(text)?.groups;
-    if (parts === undefined || text === '') {
-        return input_problem(`is ${input_shown(text)}, which is not a duration. Write 500ms, 90s, 5m or 1h30m.`);
-    }
-    let ms = 0;
-    for (const [unit, factor] of Object.entries(duration_units))
-        ms += Number(parts[unit] ?? 0) * factor;
-    return Number.isSafeInteger(ms) ? input_value(ms) : input_problem(`is ${input_shown(text)}, which is too long to count.`);
-}
-/** Milliseconds as an input would state them: `90000` → `1m30s`. */
-function durationText(ms) {
-    let rest = ms;
-    let text = '';
-    for (const [unit, factor] of Object.entries(duration_units)) {
-        const count = Math.floor(rest / factor);
-        rest -= count * factor;
-        if (count > 0)
-            text += `${count}${unit}`;
-    }
-    return text === '' ? '0s' : text;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/inputs/kinds.js
-
-
-
-/** Any text on one line. */
-function kinds_text(name, options) {
-    return input_declareInput(name, options, kinds_oneLine);
-}
-/** Text of any number of lines, as given. */
-function block(name, options) {
-    return input_declareInput(name, options, input_value);
-}
-/** A path; relative ones start at `working-directory`, which the action resolves. */
-function path(name, options) {
-    return input_declareInput(name, options, (given) => given.includes('\0') ? input_problem(`is ${input_shown(given)}, which holds a NUL character.`) : kinds_oneLine(given));
-}
-/** One of the legal values, exactly as written. */
-function choice(name, legal, options) {
-    return input_declareInput(name, options, (given) => parseChoice(given, legal));
-}
-/** `true` or `false`, nothing else: YAML's other spellings of a boolean arrive as text. */
-function kinds_flag(name, options) {
-    return input_declareInput(name, options, (given) => {
-        const parsed = parseChoice(given, ['true', 'false']);
-        return parsed.kind === 'value' ? input_value(parsed.value === 'true') : parsed;
-    });
-}
-/** A duration with its unit, `90s` or `1h30m`, as milliseconds. `min` and `max` are milliseconds. */
-function kinds_duration(name, options) {
-    return input_declareInput(name, options, (given) => {
-        const parsed = parseDuration(given);
-        return parsed.kind === 'value' ? within(parsed.value, options ?? {}, durationText) : parsed;
-    });
-}
-/** A whole number in digits. */
-function kinds_integer(name, options) {
-    return declareInput(name, options, (given) => {
-        if (!/^-?\d{1,15}$/.test(given))
-            return problem(`is ${shown(given)}, which is not a whole number.`);
-        return within(Number(given), options ?? {}, String);
-    });
-}
-function kinds_oneLine(given) {
-    return /[\r\n]/.test(given) ? input_problem(`is ${input_shown(given)}, which is more than one line.`) : input_value(given);
-}
-function parseChoice(given, legal) {
-    const found = legal.find((one) => one === given);
-    if (found !== undefined)
-        return input_value(found);
-    const meant = nearest(given, legal);
-    const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
-    return input_problem(`is ${input_shown(given)}; it must be one of: ${legal.join(', ')}.${hint}`);
-}
-function within(number, { min, max }, asText) {
-    if (min !== undefined && number < min) {
-        return input_problem(`is ${asText(number)}; it must be at least ${asText(min)}.`);
-    }
-    if (max !== undefined && number > max) {
-        return input_problem(`is ${asText(number)}; it must be at most ${asText(max)}.`);
-    }
-    return input_value(number);
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/inputs/lists.js
-
-/** One item a line, trimmed; blank lines are passed over. Absent is the empty list. */
-function lines(name, options) {
-    return orElse(declareInput(name, options, (given) => value(linesOf(given).map(({ line }) => line))), []);
-}
-/** `NAME=VALUE` lines; the value is everything after the first `=`. Absent is no pairs. */
-function pairs(name, options) {
-    return orElse(input_declareInput(name, options, (given) => readPairs(given, parsePair)), {});
-}
-/** `NAME=VALUE` lines, or `NAME` alone to take it from the step's `env`. Values are masked and never shown. */
-function secretPairs(name, options) {
-    return orElse(input_declareInput(name, options, (given, source) => {
-        const read = readPairs(given, (line, at) => parseSecretPair(line, at, source.env));
-        if (read.kind === 'value')
-            for (const secret of Object.values(read.value))
-                source.mask(secret);
-        return read;
-    }), {});
-}
-function orElse(input, absent) {
-    return {
-        ...input,
-        read(source) {
-            const read = input.read(source);
-            return read.kind === 'value' ? input_value(read.value ?? absent) : read;
-        },
-    };
-}
-/** The lines that hold something, numbered as their writer sees them. */
-function linesOf(given) {
-    return given
-        .split(/\r\n|\r|\n/)
-        .map((line, index) => ({ at: `line ${index + 1}`, line: line.trim() }))
-        .filter(({ line }) => line !== '');
-}
-const lists_legalName = /^[A-Za-z_][A-Za-z0-9_]*$/;
-function parsePair(line, at) {
-    const equals = line.indexOf('=');
-    if (equals < 0)
-        return input_problem(`${at} is ${input_shown(line)}, which has no "=". Write NAME=VALUE.`);
-    const name = line.slice(0, equals).trim();
-    if (!lists_legalName.test(name))
-        return input_problem(`${at} has the name ${input_shown(name)}. ${nameRule}`);
-    return input_value([name, line.slice(equals + 1).trim()]);
-}
-const nameRule = 'A name is letters, digits and "_", and does not start with a digit.';
-function parseSecretPair(line, at, env) {
-    if (line.includes('=')) {
-        const parsed = parsePair(line, at);
-        return parsed.kind === 'value' ? parsed : input_problem(`${at} has a name that is not legal. ${nameRule}`);
-    }
-    if (!lists_legalName.test(line)) {
-        return input_problem(`${at} is neither NAME=VALUE nor the NAME of an environment variable.`);
-    }
-    const found = env[line];
-    if (found === undefined || found === '') {
-        return input_problem(`${at} names ${line}, which the step's env does not set. Write NAME=VALUE, or set it.`);
-    }
-    return input_value([line, found]);
-}
-function readPairs(given, parse) {
-    const read = new Map();
-    for (const { at, line } of linesOf(given)) {
-        const pair = parse(line, at);
-        if (pair.kind === 'problem')
-            return pair;
-        if (read.has(pair.value[0]))
-            return input_problem(`${at} names ${pair.value[0]} a second time.`);
-        read.set(...pair.value);
-    }
-    return input_value(Object.fromEntries(read));
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/inputs/secret.js
-
-/** A secret, masked as it is read and never shown in a message. */
-function secret(name, options) {
-    const variables = options?.env ?? [];
-    return {
-        ...manifestFacts(options),
-        name,
-        read(source) {
-            const text = source.input(name) || firstSet(variables, source.env);
-            if (text !== undefined) {
-                source.mask(text);
-                return input_value(text);
-            }
-            if (options?.required !== true)
-                return input_value(undefined);
-            const env = variables.length === 0 ? '' : `, or set ${variables.join(' or ')} in the step's env`;
-            return input_problem(`is required and was not given. Pass it as an input${env}.`);
-        },
-    };
-}
-function firstSet(variables, env) {
-    for (const name of variables) {
-        const text = env[name]?.trim();
-        if (text !== undefined && text !== '')
-            return text;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/inputs/common-inputs.js
-
-
-
-/** Inputs that mean the same in every action. An action spreads the groups it has into its own spec. */
-const ledgerInputs = {
-    environment: kinds_text('environment', { default: 'production' }),
-    service: kinds_text('service'),
-    githubToken: secret('github-token', { runnerDefault: 'github.token' }),
-};
-const workingDirectoryInput = {
-    workingDirectory: path('working-directory', { default: '.' }),
-};
-const checkInputs = {
-    checks: block('checks'),
-    checkVariables: pairs('check-variables'),
-    checkSecrets: secretPairs('check-secrets'),
-};
-const timeoutInputs = {
-    timeoutMs: kinds_duration('timeout', { default: '20m', min: 1_000 }),
-    restoreTimeoutMs: kinds_duration('restore-timeout', { default: '10m', min: 1_000 }),
-};
-const onFailureInputs = {
-    onFailure: choice('on-failure', ['restore', 'none'], { default: 'restore' }),
-    rollbackBarrier: kinds_flag('rollback-barrier', { default: 'false' }),
-};
-const forceInputs = {
-    force: kinds_flag('force', { default: 'false' }),
-    overrideReason: kinds_text('override-reason'),
-};
-const forceNeedsReason = {
-    between: ['force', 'overrideReason'],
-    broken: ({ force, overrideReason }) => force && overrideReason === undefined
-        ? '`force: true` needs `override-reason`: one line saying why the gates may be passed.'
-        : undefined,
-};
-const dryRunInput = {
-    dryRun: kinds_flag('dry-run', { default: 'false' }),
-};
-
-;// CONCATENATED MODULE: ./build/packages/core/src/inputs/fly-inputs.js
-
-
-/** What every action that touches Fly accepts. `defaultFlyctl` is the version whose checksum Belay ships. */
-const flyInputs = {
-    flyToken: secret('fly-token', { env: ['FLY_API_TOKEN', 'FLY_ACCESS_TOKEN'] }),
-    flyApp: kinds_text('fly-app'),
-    flyctlVersion: kinds_text('flyctl-version', { default: '0.4.85' }),
-    flyctlSha256: kinds_text('flyctl-sha256'),
-    waitTimeoutMs: kinds_duration('wait-timeout', { default: '5m', min: 1_000 }),
-};
-
-;// CONCATENATED MODULE: ./build/packages/core/src/inputs/inputs.js
-
-/**
- * Declares what an action accepts; its `inputs.ts` exports the answer as `inputs`.
- *
- *     export const inputs = defineInputs({
- *       flyApp: text('fly-app', { required: true }),
- *       strategy: choice('strategy', ['rolling', 'immediate'], { default: 'rolling' }),
- *     });
- */
-function defineInputs(spec, rules = []) {
-    return {
-        spec,
-        read(source) {
-            const read = new Map();
-            const problems = [];
-            for (const [key, input] of Object.entries(spec)) {
-                const parsed = input.read(source);
-                if (parsed.kind === 'value')
-                    read.set(key, parsed.value);
-                else
-                    problems.push({ inputs: [input.name], text: `\`${input.name}\` ${parsed.problem}` });
-            }
-            const values = Object.fromEntries(read);
-            for (const rule of rules) {
-                if (!rule.between.every((key) => read.has(key)))
-                    continue;
-                const text = rule.broken(values);
-                if (text !== undefined)
-                    problems.push({ inputs: rule.between.map((key) => nameOf(spec, key)), text });
-            }
-            if (problems.length > 0)
-                throw inputFailure(problems);
-            return values;
-        },
-    };
-}
-function nameOf(spec, key) {
-    return spec[key]?.name ?? key;
-}
-function inputFailure(problems) {
-    const names = [...new Set(problems.flatMap((one) => one.inputs))].map((name) => `\`${name}\``).join(', ');
-    const [only] = problems.length === 1 ? problems : [];
-    return new failure_ActionFailure({
-        code: 'input-invalid',
-        what: only?.text ?? `${problems.length} inputs cannot be used: ${names}.`,
-        next: `Correct ${names} in the step's \`with:\`.`,
-        ...(only === undefined ? { details: problems.map((one) => one.text) } : {}),
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/report/checks-annotations.js
-
-/** The runner keeps this many of each kind a step. */
-const kept = 10;
-/**
- * Errors for gates that did not pass and warnings for advisory checks that failed, at their place in the file. The
- * last one the runner would keep says how many more there are. `reserved` errors are left for the caller's own.
- */
-function checksAnnotations(report, reserved = 0) {
-    const bad = report.results.filter((result) => !['pass', 'skipped'].includes(result.outcome));
-    const gates = bad.filter((result) => result.severity === 'gate');
-    const advisory = bad.filter((result) => result.severity === 'advisory');
-    return [...limited(gates, 'error', kept - reserved), ...limited(advisory, 'warning', kept)];
-}
-function limited(results, level, most) {
-    if (results.length <= most)
-        return results.map((result) => checks_annotations_annotation(result, level));
-    const shown = results.slice(0, most - 1).map((result) => checks_annotations_annotation(result, level));
-    const rest = results.length - shown.length;
-    return [...shown, { level, message: `${rest} more checks did not pass: see the job summary.` }];
-}
-function checks_annotations_annotation(result, level) {
-    const message = `${result.name}: ${evidenceLines(result).join('; ')}`;
-    const { file, line, column } = result.attempts.at(-1)?.failures[0]?.where ?? result.place ?? {};
-    const title = `Check ${result.outcome}`;
-    if (file === undefined || line === undefined || column === undefined)
-        return { level, message, place: { title } };
-    return { level, message, place: { title, file, line, column } };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/ledger-writer.js
-/** A replaced release is looked for among this many of the newest records. */
-const RECORDS_LOOKED_AT = 100;
-/**
- * Writes a rollout's facts in order and beside it: the way back never waits for GitHub, and no trouble with the
- * ledger changes an outcome.
- */
-class LedgerWriter {
-    #ledger;
-    #log;
-    #open = {};
-    #intent;
-    #queue = Promise.resolve();
-    constructor(ledger, log, reopened = {}) {
-        this.#ledger = ledger;
-        this.#log = log;
-        if (reopened.change !== undefined)
-            this.#open.change = ledger.reopen(reopened.change);
-        if (reopened.restore !== undefined)
-            this.#open.restore = ledger.reopen(reopened.restore);
-    }
-    get ids() {
-        const { change, restore } = this.#open;
-        return {
-            ...(change?.id !== undefined && { change: change.id }),
-            ...(restore?.id !== undefined && { restore: restore.id }),
-        };
-    }
-    open(kind, intent) {
-        this.#intent = intent;
-        return this.#then(async () => {
-            this.#open.change = await this.#ledger.open(kind, intent, describe(kind, intent));
-        });
-    }
-    openRestore(back, replaces) {
-        return this.#then(async () => {
-            if (this.#intent === undefined)
-                return;
-            const intent = {
-                ...this.#intent,
-                commit: back.commit ?? null,
-                previous: replaces?.id ?? null,
-                restores: back.id,
-                replaces: replaces?.id ?? null,
-                barrier: false,
-            };
-            this.#open.restore = await this.#ledger.open('rollback', intent, describe('rollback', intent));
-        });
-    }
-    note({ record, fact, state }) {
-        return this.#then(async () => this.#open[record]?.add(fact, state));
-    }
-    /** Sets the newest record that names each of `releases` inactive. */
-    retire(releases) {
-        return this.#then(async () => {
-            if (this.#intent === undefined || releases.length === 0)
-                return;
-            const left = new Set(releases.map((release) => release.id));
-            const own = this.#open.change?.id;
-            let looked = 0;
-            for await (const record of this.#ledger.records(this.#intent.environment, this.#intent.service)) {
-                const named = record.id === own ? [] : namedBy(record).filter((id) => left.has(id));
-                if (named.length > 0)
-                    await this.#ledger.deactivate(record.id);
-                for (const id of named)
-                    left.delete(id);
-                looked += 1;
-                if (left.size === 0 || looked === RECORDS_LOOKED_AT)
-                    return;
-            }
-        });
-    }
-    /** Resolves when everything asked for so far has been tried. */
-    flush() {
-        return this.#queue;
-    }
-    #then(write) {
-        this.#queue = this.#queue.then(write).catch((error) => {
-            this.#log(`The ledger could not be written: ${error instanceof Error ? error.message : String(error)}`);
-        });
-        return this.#queue;
-    }
-}
-function namedBy({ facts }) {
-    return facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : []);
-}
-function describe(kind, intent) {
-    if (kind === 'rollback')
-        return `Take ${intent.target} back to ${intent.restores ?? 'an older release'}`;
-    return `Deploy ${intent.commit?.slice(0, 7) ?? 'a new release'} to ${intent.target}`;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/gates/ask-gates.js
-/**
- * Asks every gate that has a say in this kind of change; the first one that blocks decides. With an
- * `overrideReason` (`force: true`) gates that may be passed are passed, and each leaves a warning.
- */
-function askGates(gates, facts, overrideReason) {
-    const warnings = [];
-    for (const gate of gates.filter(({ asks }) => asks.includes(facts.kind))) {
-        const answer = gate.answer(facts);
-        if (answer.kind === 'unknown') {
-            warnings.push(`The gate ${gate.name} could not be asked and let this pass: ${answer.why}`);
-        }
-        if (answer.kind !== 'blocked')
-            continue;
-        if (!gate.forcible || overrideReason === undefined) {
-            const { reason, what, next } = answer;
-            return { kind: 'blocked', gate: gate.name, reason, what, next };
-        }
-        warnings.push(`The gate ${gate.name} was passed by force (${overrideReason}): ${answer.what}`);
-    }
-    return { kind: 'admitted', warnings };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/failures.js
-
-
-
-/** A failure told by its reason alone, or by a better sentence of what happened. */
-function failureFor(reason, what = reasons[reason].meaning) {
-    return { reason, what, next: reasons[reason].advice };
-}
-/** A failure whose reason comes from elsewhere; one that is not in the closed list counts as `fallback`. */
-function failureNamed(reason, what, fallback) {
-    return failureFor(isReason(reason) ? reason : fallback, what);
-}
-/** What a thrown error means for the change. */
-function failures_failureOf(error) {
-    if (error instanceof failure_ActionFailure) {
-        const { code, what, why, next, details } = error;
-        return {
-            reason: isReason(code) ? code : 'deploy-failed',
-            what,
-            next,
-            ...(why !== undefined && { why }),
-            ...(details !== undefined && { evidence: details }),
-        };
-    }
-    if (error instanceof http_HttpError) {
-        return failureFor(error.status === undefined ? 'platform-unreachable' : 'platform-error', error.message);
-    }
-    return failureFor('bug', error instanceof Error ? error.message : String(error));
-}
-function isReason(code) {
-    return Object.hasOwn(reasons, code);
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/standing.js
-function standing(live, known) {
-    const before = servingReleases(known.before.live);
-    const now = servingReleases(live);
-    if (now.length === 0)
-        return before.length === 0 ? 'as-before' : 'nothing';
-    const roles = now.map((release) => roleOf(release, known));
-    if (roles.includes(undefined))
-        return 'others';
-    if (roles.some((role) => role !== 'before'))
-        return 'ours';
-    // A mix that has resolved itself was moved by whoever caused it, and that was not this run.
-    return now.length === before.length ? 'as-before' : 'others';
-}
-/** Whether the release in `role` has all the traffic. */
-function serves(live, role, known) {
-    return live.kind === 'one' && roleOf(live.release, known) === role;
-}
-/**
- * The part a release plays. An id decides before an artifact does: a redeploy of the same image is another
- * release, but a release that a platform made anew from a known artifact is that one again.
- */
-function roleOf(release, known) {
-    const cast = [];
-    if (known.wanted !== undefined)
-        cast.push(['wanted', known.wanted]);
-    if (known.back !== undefined)
-        cast.push(['back', known.back]);
-    for (const before of servingReleases(known.before.live))
-        cast.push(['before', before]);
-    const sameId = cast.find(([, member]) => member.id === release.id);
-    const sameArtifact = () => cast.find(([, member]) => member.artifact !== undefined && member.artifact === release.artifact);
-    return (sameId ?? sameArtifact())?.[0];
-}
-function servingReleases(live) {
-    if (live.kind === 'nothing')
-        return [];
-    return live.kind === 'one' ? [live.release] : live.shares.map((share) => share.release);
-}
-/** `v42`, `v42 and v43`, or `nothing`: for the log. */
-function describeLive(live) {
-    if (live === undefined)
-        return 'unknown';
-    const labels = servingReleases(live).map((release) => release.label);
-    return labels.length === 0 ? 'nothing' : labels.join(' and ');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/perform.js
-
-
-
-
-
-/** Does one piece of work over the ports and tells what came of it. Throws only before anything is recorded. */
-class Performer {
-    #ports;
-    #plan;
-    #writer;
-    constructor(ports, plan, writer) {
-        this.#ports = ports;
-        this.#plan = plan;
-        this.#writer = writer;
-    }
-    async perform(work, allowance) {
-        switch (work.do) {
-            case 'observe':
-                return this.#observe().catch(refuse);
-            case 'admit':
-                return this.#admit(work.live, allowance).catch(refuse);
-            case 'check-before':
-                return this.#checkBefore(work.live, allowance);
-            case 'record':
-                await this.#writer.open(this.#plan.kind, this.#ports.intent(work.live));
-                return { kind: 'recorded' };
-            case 'obtain':
-                return this.#obtain(allowance);
-            case 'look':
-                return this.#look();
-            case 'activate':
-                return this.#activate(work, allowance);
-            case 'settle':
-                return { kind: 'settled', result: await this.#settle(work, allowance) };
-            case 'verify':
-                return { kind: 'verified', verdict: await this.#verify(work, allowance) };
-            case 'choose-restore':
-                return this.#chooseRestore(work, allowance);
-        }
-    }
-    async #observe() {
-        const live = await this.#ports.platform.live(this.#ports.target);
-        const verdict = live.kind === 'one' ? await this.#ports.verdict(live.release) : 'none';
-        return { kind: 'observed', live, verdict };
-    }
-    async #admit(live, allowance) {
-        const ports = this.#ports;
-        const kind = this.#plan.kind === 'deploy' ? 'deploy' : 'manual-rollback';
-        const admission = askGates(ports.gates, await ports.gateFacts(kind, live, allowance), ports.overrideReason);
-        if (admission.kind === 'blocked') {
-            const { reason, what, next } = admission;
-            return { kind: 'blocked', failure: { reason, what, next } };
-        }
-        const isThere = live.kind === 'one' && (await ports.alreadyServes?.(live.release, allowance)) === true;
-        return { kind: 'admitted', alreadyServes: isThere, warnings: admission.warnings };
-    }
-    async #checkBefore(live, allowance) {
-        const release = live.kind === 'one' ? { release: live.release } : {};
-        const verdict = await this.#verify({ phase: 'before', ...release }, allowance);
-        return { kind: 'checked-before', passed: verdict.passed ?? [] };
-    }
-    async #obtain(allowance) {
-        try {
-            const { release, failure } = await this.#ports.obtain(allowance);
-            if (release !== undefined && failure === undefined)
-                return { kind: 'obtained', release };
-            const told = failure ?? failureFor('release-not-created');
-            return { kind: 'obtain-failed', failure: told, ...(release !== undefined && { release }) };
-        }
-        catch (error) {
-            allowance.signal.throwIfAborted();
-            return { kind: 'obtain-failed', failure: failures_failureOf(error) };
-        }
-    }
-    async #look() {
-        const { platform, target } = this.#ports;
-        try {
-            const live = await platform.live(target);
-            const mine = servingReleases(live).find((release) => this.#ports.isMine?.(release) === true);
-            return { kind: 'looked', live, ...(mine !== undefined && { mine }) };
-        }
-        catch (error) {
-            return { kind: 'unreachable', note: message(error) };
-        }
-    }
-    async #activate(work, allowance) {
-        const { platform, target } = this.#ports;
-        const reason = work.restores ? 'Belay takes back a release that failed' : 'Belay';
-        const options = { budgetMs: allowance.budgetMs, reason };
-        try {
-            const release = await platform.activate(target, work.release, options, allowance.signal);
-            const caveat = this.#ports.restoreCaveat?.();
-            return { kind: 'activated', release, ...(caveat !== undefined && { caveat }) };
-        }
-        catch (error) {
-            allowance.signal.throwIfAborted();
-            return { kind: 'activation-failed', failure: failures_failureOf(error) };
-        }
-    }
-    async #settle({ release }, allowance) {
-        try {
-            return await this.#ports.settle(release, allowance);
-        }
-        catch (error) {
-            allowance.signal.throwIfAborted();
-            return { kind: 'unknown', note: message(error) };
-        }
-    }
-    async #verify(request, allowance) {
-        const { phase, release, gates } = request;
-        const asked = { phase, ...(release !== undefined && { release }), ...(gates !== undefined && { gates }) };
-        try {
-            const verdict = await this.#ports.verify?.(asked, allowance);
-            return verdict ?? { outcome: 'error', reason: 'checks-error', note: 'There are no checks to run.' };
-        }
-        catch (error) {
-            allowance.signal.throwIfAborted();
-            return { outcome: 'error', reason: 'checks-error', note: message(error) };
-        }
-    }
-    async #chooseRestore(work, allowance) {
-        const ports = this.#ports;
-        try {
-            if (ports.gates.some(({ asks }) => asks.includes('automatic-restore'))) {
-                const facts = await ports.gateFacts('automatic-restore', work.live, allowance);
-                const admission = askGates(ports.gates, facts);
-                if (admission.kind === 'blocked') {
-                    return { kind: 'restore-refused', reason: admission.reason, note: admission.what };
-                }
-            }
-            if (work.want !== 'last-verified')
-                return { kind: 'restore-chosen', release: work.want };
-            const found = await ports.lastVerified(work.live, allowance);
-            if (found.kind === 'found')
-                return { kind: 'restore-chosen', release: found.release };
-            return { kind: 'restore-refused', reason: 'no-target', note: found.why };
-        }
-        catch (error) {
-            allowance.signal.throwIfAborted();
-            return { kind: 'restore-refused', reason: 'no-target', note: message(error) };
-        }
-    }
-}
-/** Before anything is recorded a failure is the action's own: nothing was changed and nothing needs a verdict. */
-function refuse(error) {
-    if (!(error instanceof http_HttpError))
-        throw error;
-    const { reason: code, what, next } = failures_failureOf(error);
-    throw new failure_ActionFailure({ code, what, next }, { cause: error });
-}
-function message(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/saved-shape.js
-/** Reads what was saved field by field; throws at the first that is not what it must be. */
-function readSavedRollout(value) {
-    const saved = record(value);
-    if (saved.schema !== 1)
-        throw new TypeError('an unknown schema');
-    const records = record(saved.records);
+;// CONCATENATED MODULE: ./build/packages/core/src/binding/intent.js
+/** The payload of a rollout's record: what it set out to do, and who asked for it. */
+function intentOf(facts, context) {
+    const previous = facts.live.kind === 'one' ? facts.live.release.id : null;
     return {
         schema: 1,
-        known: saved_shape_known(saved.known),
-        ...saved_shape_optional('restore', saved.restore, restore),
-        records: { ...saved_shape_optional('change', records.change, saved_shape_text), ...saved_shape_optional('restore', records.restore, saved_shape_text) },
+        platform: facts.target.platform,
+        target: facts.target.id,
+        service: facts.service ?? facts.target.name,
+        environment: facts.environment,
+        commit: facts.commit ?? null,
+        previous,
+        restores: facts.restores?.id ?? null,
+        replaces: facts.restores === undefined ? null : previous,
+        barrier: facts.barrier,
+        actor: context.actor ?? 'unknown',
+        trigger: context.eventName ?? 'unknown',
+        reason: facts.reason,
+        run: context.runId ?? '',
+        attempt: context.runAttempt,
     };
-}
-function saved_shape_known(value) {
-    const it = record(value);
-    return {
-        plan: plan(it.plan),
-        before: before(it.before),
-        ...saved_shape_optional('wanted', it.wanted, saved_shape_release),
-        ...saved_shape_optional('back', it.back, saved_shape_release),
-        ...saved_shape_optional('passed', it.passed, texts),
-        unchanged: saved_shape_flag(it.unchanged),
-        notes: texts(it.notes),
-    };
-}
-function plan(value) {
-    const it = record(value);
-    return {
-        kind: saved_shape_oneOf(it.kind, ['deploy', 'rollback']),
-        obtain: saved_shape_oneOf(it.obtain, ['ship', 'find', 'choose']),
-        activation: saved_shape_oneOf(it.activation, ['with-obtain', 'separate']),
-        until: saved_shape_oneOf(it.until, ['live', 'staged']),
-        onFailure: saved_shape_oneOf(it.onFailure, ['restore', 'none']),
-        barrier: saved_shape_flag(it.barrier),
-        hasChecks: saved_shape_flag(it.hasChecks),
-        checksStaged: saved_shape_flag(it.checksStaged),
-    };
-}
-function before(value) {
-    const it = record(value);
-    const verdicts = ['pass', 'settled', 'fail', 'inconclusive', 'none'];
-    return { live: live(it.live), verdict: saved_shape_oneOf(it.verdict, verdicts) };
-}
-function live(value) {
-    const it = record(value);
-    const kind = saved_shape_oneOf(it.kind, ['nothing', 'one', 'mixed']);
-    if (kind === 'nothing')
-        return { kind };
-    if (kind === 'one')
-        return { kind, release: saved_shape_release(it.release) };
-    return { kind, shares: saved_shape_list(it.shares, share) };
-}
-function share(value) {
-    const it = record(value);
-    if (typeof it.share !== 'number')
-        throw new TypeError('not a number');
-    return { release: saved_shape_release(it.release), share: it.share };
-}
-function saved_shape_release(value) {
-    const it = record(value);
-    const states = ['building', 'ready', 'live', 'superseded', 'failed', 'removed'];
-    return {
-        id: saved_shape_text(it.id),
-        label: saved_shape_text(it.label),
-        state: saved_shape_oneOf(it.state, states),
-        created: saved_shape_text(it.created),
-        ...saved_shape_optional('commit', it.commit, saved_shape_text),
-        ...saved_shape_optional('artifact', it.artifact, saved_shape_text),
-        ...saved_shape_optional('url', it.url, saved_shape_text),
-        restorable: saved_shape_oneOf(it.restorable, ['yes', 'no', 'unknown']),
-        ...saved_shape_optional('restorableWhy', it.restorableWhy, saved_shape_text),
-    };
-}
-function restore(value) {
-    const it = record(value);
-    return {
-        to: saved_shape_oneOf(it.to, ['restore']),
-        release: saved_shape_release(it.release),
-        trouble: trouble(it.trouble),
-        ...saved_shape_optional('caveat', it.caveat, saved_shape_text),
-    };
-}
-function trouble(value) {
-    const it = record(value);
-    return { failure: saved_shape_failure(it.failure), tookTraffic: saved_shape_flag(it.tookTraffic) };
-}
-function saved_shape_failure(value) {
-    const it = record(value);
-    return {
-        reason: saved_shape_text(it.reason),
-        what: saved_shape_text(it.what),
-        ...saved_shape_optional('why', it.why, saved_shape_text),
-        next: saved_shape_text(it.next),
-        ...saved_shape_optional('evidence', it.evidence, texts),
-    };
-}
-function record(value) {
-    if (typeof value !== 'object' || value === null)
-        throw new TypeError('not an object');
-    return Object.fromEntries(Object.entries(value));
-}
-function saved_shape_text(value) {
-    if (typeof value !== 'string')
-        throw new TypeError('not text');
-    return value;
-}
-function saved_shape_flag(value) {
-    if (typeof value !== 'boolean')
-        throw new TypeError('neither true nor false');
-    return value;
-}
-function texts(value) {
-    return saved_shape_list(value, saved_shape_text);
-}
-function saved_shape_list(value, read) {
-    if (!Array.isArray(value))
-        throw new TypeError('not a list');
-    return value.map(read);
-}
-function saved_shape_oneOf(value, legal) {
-    const found = legal.find((one) => one === value);
-    if (found === undefined)
-        throw new TypeError(`none of ${legal.join(', ')}`);
-    return found;
-}
-function saved_shape_optional(key, value, read) {
-    return value === undefined ? {} : { [key]: read(value) };
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/saved.js
+;// CONCATENATED MODULE: ./build/actions/rollback/src/open.js
 
-/** Undefined while nothing has been or will be changed, and at the end. */
-function toSaved(state, records) {
-    switch (state.at) {
-        case 'observing':
-        case 'admitting':
-        case 'checking-before':
-        case 'ended':
-            return undefined;
-        default: {
-            if (state.known.unchanged)
-                return undefined;
-            const move = moveOf(state);
-            return { schema: 1, known: state.known, ...(move?.to === 'restore' && { restore: move }), records };
+
+/** Looks at everything a rollback stands on. Failures: those of `openFly`, `checks-invalid`. */
+async function openRollback(ports, inputs) {
+    const { runner, clock } = ports;
+    // The rules between inputs have seen to it that both are there.
+    const { flyApp = '', flyToken = '' } = inputs;
+    const wanted = wantedTarget(inputs.to);
+    const fly = await openFly(ports, { ...inputs, flyApp, flyToken });
+    const { platform, target } = fly;
+    const isMine = (release) => platform.isMine(release);
+    let commit;
+    const bound = await bindRollout(ports, inputs, { platform, target, isMine, commit: () => commit });
+    const { history } = bound;
+    const live = await platform.live(target);
+    const choice = await findTarget({
+        ...{ platform, target, history, live, now: clock.now() },
+        wanted: await byDigest(fly, wanted),
+        allowUnverified: inputs.allowUnverified,
+    });
+    if (choice.kind === 'target') {
+        commit = await history.commit(choice.release);
+        for (const warning of choice.warnings)
+            runner.warning(warning);
+    }
+    const evidence = [];
+    const rollout = {
+        ...bound.ports,
+        intent: (seen) => intentOf({
+            ...{ ...inputs, target, commit, live: seen, barrier: false },
+            reason: inputs.reason ?? '',
+            ...(choice.kind === 'target' ? { restores: choice.release } : {}),
+        }, runner.context),
+        alreadyServes: async () => choice.kind === 'already-live',
+        obtain: async () => choice.kind === 'target'
+            ? { release: choice.release }
+            : { failure: { reason: 'no-target', what: noTarget(choice), next: 'Deploy a working version.' } },
+        settle: async (release, { signal, budgetMs }) => {
+            const options = { budgetMs: Math.min(budgetMs, inputs.waitTimeoutMs), onProgress: bound.ports.log };
+            const result = await platform.settle(target, release.id, options, signal);
+            if (result.kind === 'failed')
+                evidence.push(...(await fly.evidence(release.id)));
+            return result;
+        },
+    };
+    return { fly, bound, live, choice, rollout, evidence };
+}
+/** Neither walk falls back to the other; the other's choice is named instead. */
+function noTarget(choice) {
+    const other = choice.kind === 'no-target' ? choice.otherCandidate : undefined;
+    return other === undefined ? choice.why : `${choice.why} \`to: ${other.label}\` would take ${other.label}.`;
+}
+/** An image is looked for by its digest: the tag may have moved since it was deployed. */
+async function byDigest({ api, target }, wanted) {
+    if (wanted.kind !== 'image')
+        return wanted;
+    const image = await api.image(target.name, wanted.image);
+    return image === undefined ? wanted : { kind: 'image', image: image.digest };
+}
+
+;// CONCATENATED MODULE: ./build/actions/rollback/src/rehearse.js
+
+
+
+/** The candidates, the choice and why, and what would not be undone: found out by reading alone. */
+function rehearse({ fly, live, choice }) {
+    const chosen = choice.kind === 'no-target' ? 'nothing' : choice.release.label;
+    const headline = `${fly.target.id} serves ${describeLive(live)}; a rollback would go to ${chosen}: ${choice.why}`;
+    const undone = notUndone.map((text) => `- Not undone: ${text}`).join('\n');
+    return {
+        outcome: 'rehearsed',
+        reason: 'dry-run',
+        serving: live.kind === 'one' ? 'new' : live.kind,
+        ok: true,
+        outputs: {
+            target: fly.target.id,
+            'restored-release': choice.kind === 'no-target' ? '' : choice.release.id,
+            candidates: JSON.stringify(candidatesOf(choice)),
+        },
+        summary: `## 📝 Rehearsed: nothing was changed\n\n${headline}\n\n${candidatesTable(choice)}\n\n${undone}\n`,
+        headline,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/actions/rollback/src/run.js
+
+
+
+
+
+
+/** Brings back a release that served before, proves it, and says how long it took. */
+const action = { name: 'rollback', run, post };
+async function run(ports) {
+    const given = inputs.read(ports.runner);
+    const from = ports.clock.monotonic();
+    const opened = await openRollback(ports, given);
+    if (given.dryRun)
+        return rehearse(opened);
+    const verdict = await runRollout(planOf(given), opened.rollout, {
+        timeoutMs: given.timeoutMs,
+        restoreTimeoutMs: 0,
+        signal: ports.signal,
+    });
+    return run_resultOf(ports, { given, opened, verdict, durationMs: ports.clock.monotonic() - from });
+}
+async function run_resultOf({ runner }, { given, opened, verdict, durationMs }) {
+    const { fly, bound, choice, evidence } = opened;
+    const restored = choice.kind === 'target' ? choice.release : undefined;
+    const [to, from] = await Promise.all([restored, verdict.previous].map((release) => release && bound.history.commit(release)));
+    const compare = compareUrl(runner.context, to, from);
+    const report = {
+        action: 'rollback',
+        target: fly.target,
+        verdict,
+        timeline: bound.timeline.steps,
+        durationMs,
+        slaMs: given.slaMs,
+        notUndone: notUndone,
+        checks: [candidatesTable(choice), bound.checks?.markdown() ?? ''].join('\n\n'),
+        ...(compare === undefined ? {} : { compareUrl: compare }),
+    };
+    const outputs = {
+        'restored-release': restored?.id ?? '',
+        candidates: JSON.stringify(candidatesOf(choice)),
+        'sla-met': String(durationMs <= given.slaMs),
+    };
+    return rolloutResult(report, { report: (await bound.checks?.write()) ?? '', outputs, evidence });
+}
+/** Says what a cancelled rollback left behind, then removes flyctl's private folder. */
+async function post(ports) {
+    const saved = readSaved(ports.runner.state('rollout'));
+    if (saved !== undefined) {
+        const { rollout } = await openRollback(ports, inputs.read(ports.runner));
+        await resumeInPost(saved, rollout, ports.signal);
+    }
+    await closeFly(ports);
+}
+
+
+/***/ }),
+
+/***/ 6035:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  C: () => (/* binding */ runAction)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(3838);
+;// CONCATENATED MODULE: ./build/packages/core/src/runner/context.js
+/** The facts of the job from its environment and the text of its event file (undefined when it could not be read). */
+function readContext(env, eventText) {
+    const fact = (name) => env[name] || undefined;
+    const event = readEvent(fact('GITHUB_EVENT_PATH'), eventText);
+    const serverUrl = fact('GITHUB_SERVER_URL') ?? 'https://github.com';
+    const context = {
+        ...known({
+            repository: repository(fact('GITHUB_REPOSITORY')),
+            sha: fact('GITHUB_SHA'),
+            ref: fact('GITHUB_REF'),
+            refName: fact('GITHUB_REF_NAME'),
+            eventName: fact('GITHUB_EVENT_NAME'),
+            actor: fact('GITHUB_ACTOR'),
+            workflow: fact('GITHUB_WORKFLOW'),
+            job: fact('GITHUB_JOB'),
+            runId: fact('GITHUB_RUN_ID'),
+        }),
+        event: event.payload,
+        runAttempt: Number(fact('GITHUB_RUN_ATTEMPT') ?? '1') || 1,
+        serverUrl,
+        apiUrl: fact('GITHUB_API_URL') ?? 'https://api.github.com',
+        graphqlUrl: fact('GITHUB_GRAPHQL_URL') ?? 'https://api.github.com/graphql',
+        workspace: fact('GITHUB_WORKSPACE') ?? '.',
+        temp: fact('RUNNER_TEMP') ?? '.',
+        toolCache: fact('RUNNER_TOOL_CACHE') ?? '.',
+        os: os(fact('RUNNER_OS')),
+        arch: arch(fact('RUNNER_ARCH')),
+        debug: fact('RUNNER_DEBUG') === '1',
+    };
+    return { context, warnings: event.warnings };
+}
+function known(facts) {
+    return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
+function repository(slug) {
+    const [owner, name] = slug?.split('/') ?? [];
+    return owner && name ? { owner, name } : undefined;
+}
+function readEvent(path, text) {
+    if (path === undefined)
+        return { payload: {}, warnings: [] };
+    if (text === undefined)
+        return { payload: {}, warnings: [`The event file cannot be read: ${path}.`] };
+    try {
+        const payload = JSON.parse(text);
+        if (typeof payload === 'object' && payload !== null && !Array.isArray(payload)) {
+            return { payload: payload, warnings: [] };
         }
     }
+    catch {
+        // Reported below: what matters is that there is no payload.
+    }
+    return { payload: {}, warnings: [`The event file does not hold a JSON object: ${path}.`] };
 }
-/** Undefined for `''` and for text that is not a whole saved rollout: what was damaged is not acted upon. */
-function readSaved(text) {
+function os(name) {
+    if (name === 'Windows')
+        return 'windows';
+    return name === 'macOS' ? 'macos' : 'linux';
+}
+function arch(name) {
+    if (name === 'X64')
+        return 'x64';
+    return name === 'ARM64' ? 'arm64' : 'other';
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/runner/masking.js
+const shortest = 4;
+/** A part of a token is a secret of its own only when long enough not to be an ordinary word. */
+const shortestPart = 12;
+/**
+ * The forms a secret may be printed in. The runner derives base64 at three offsets, URI, JSON and XML escapes itself;
+ * what it does not derive is here: hex, URL-safe base64, the parts of a JWT, of `scheme token,token` and of `user:pass`.
+ */
+function maskForms(secret) {
+    const lines = secret.split(/\r\n|\r|\n/).map((line) => line.trim());
+    const maskable = lines.filter((line) => line.length >= shortest);
+    const skipped = lines.filter((line) => line !== '').length - maskable.length;
+    // The runner masks every line of a registered value, a JSON key's `}` too: so lines are registered, not the whole.
+    const escapedWhole = lines.length > 1 && maskable.length > 0 ? [JSON.stringify(secret).slice(1, -1)] : [];
+    const forms = new Set([...escapedWhole, ...maskable.flatMap(lineForms)]);
+    if (skipped === 0)
+        return { forms: [...forms] };
+    const subject = lines.length === 1 ? 'A secret' : `${skipped} of a secret's ${lines.length} lines`;
+    const are = lines.length === 1 || skipped === 1 ? 'is' : 'are';
+    return {
+        forms: [...forms],
+        warning: `${subject} ${are} shorter than ${shortest} characters and cannot be masked in the log.`,
+    };
+}
+function lineForms(line) {
+    return [line, ...parts(line)].flatMap((form) => {
+        const bytes = Buffer.from(form);
+        const hex = bytes.toString('hex');
+        return [form, hex, hex.toUpperCase(), ...urlSafeBase64(bytes)];
+    });
+}
+function parts(line) {
+    const jwt = /^[\w-]+\.([\w-]+)\.([\w-]+)$/.exec(line);
+    if (jwt !== null)
+        return [jwt[1] ?? '', jwt[2] ?? ''].filter((part) => part.length >= shortestPart);
+    const password = /^[^\s:/]+:([^\s/].*)$/.exec(line)?.[1];
+    if (password !== undefined && password.length >= shortest)
+        return [password];
+    return line.split(/[\s,]+/).filter((part) => part !== line && part.length >= shortestPart);
+}
+/** As it stands inside longer text: at each of the three byte offsets, without the characters its neighbours share. */
+function urlSafeBase64(bytes) {
+    return [0, 1, 2].flatMap((offset) => {
+        const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64url');
+        const whole = encoded.slice(Math.ceil((offset * 4) / 3), Math.floor(((offset + bytes.length) * 4) / 3));
+        // Where no character differs from ordinary base64, the runner has derived it already.
+        return /[-_]/.test(whole) && whole.length >= shortest ? [whole] : [];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/runner/neutralise.js
+/**
+ * Makes text from tools, servers and commits safe to print: the runner reads workflow commands from every
+ * line of the log. The breaks are visible spaces, not zero-width characters: the runner looks for `::` and `##[` with
+ * culture-sensitive comparisons, which skip characters of no width and would still find the command.
+ */
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: control characters are what this file is about
+/** Terminal sequences (CSI, OSC and the like, two-character escapes), then lone controls but for the tab. */
+const terminalControls = /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]|[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: as above
+const commandAtStart = /^([\s\p{Cf}\p{DI}]*):[\p{Cf}\p{DI}]*:/u;
+const commandAnywhere = /#[\p{Cf}\p{DI}]*#[\p{Cf}\p{DI}]*\[/gu;
+/** The lines of a text. A lone CR ends a line too: the runner reads it so, and progress bars print it. */
+function splitLines(text) {
+    return text.split(/\r\n|\r|\n/);
+}
+/** A line without colours, cursor movements and other controls. */
+function stripControls(line) {
+    return line.replace(terminalControls, '');
+}
+/** One line, safe to print: `::error::x` becomes `: :error::x`, `##[group]x` becomes `## [group]x`. */
+function neutralise_neutraliseLine(line) {
+    return stripControls(line).replace(commandAtStart, '$1: :').replace(commandAnywhere, '## [');
+}
+/** Text of any number of lines, safe to print. Neutral text comes back as it is. */
+function neutralise(text) {
+    return splitLines(text).map(neutralise_neutraliseLine).join('\n');
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/runner/summary.js
+/** Above this the runner uploads nothing at all. Bytes, per step. */
+const summaryLimit = 1_048_576;
+const note = '\n\n> The summary was cut here: the runner shows at most 1 MiB.\n';
+/** For the note, and for what must be closed before it. Every text leaves this much, so that a later one can say it was cut. */
+const reserve = 256;
+/** What of `markdown` still fits after `written` bytes: cut after a whole line, so that no table row is torn, with a note. */
+function fitSummary(markdown, written) {
+    const room = summaryLimit - reserve - written;
+    if (Buffer.byteLength(markdown) <= room)
+        return markdown;
+    if (room <= -reserve / 2)
+        return '';
+    const kept = wholeLines(markdown, Math.max(0, room));
+    return `${kept}${closing(kept)}${note}`;
+}
+function wholeLines(text, bytes) {
+    const cut = Buffer.from(text).subarray(0, bytes).lastIndexOf('\n');
+    return cut < 0 ? '' : Buffer.from(text).subarray(0, cut).toString();
+}
+/** An open fence or fold would swallow the note. */
+function closing(kept) {
+    const fences = kept.match(/^```/gm)?.length ?? 0;
+    const opened = kept.match(/<details>/g)?.length ?? 0;
+    const closed = kept.match(/<\/details>/g)?.length ?? 0;
+    return (fences % 2 === 1 ? '\n```' : '') + (opened > closed ? '\n\n</details>' : '');
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/runner/actions-runner.js
+
+
+
+
+
+
+/** The hosted runner, over the toolkit. Everything printed is neutralised here, so no caller can forget it. */
+function createActionsRunner(env) {
+    const { context, warnings } = readContext(env, eventText(env.GITHUB_EVENT_PATH));
+    for (const warning of warnings)
+        core/* warning */.$e(warning);
+    let summaryBytes = 0;
+    return {
+        context,
+        env: { ...env },
+        input: (name) => core/* getInput */.V4(name),
+        mask(secret) {
+            const { forms, warning } = maskForms(secret);
+            for (const form of forms)
+                core/* setSecret */.Pq(form);
+            if (warning !== undefined)
+                core/* warning */.$e(warning);
+        },
+        debug: (message) => core/* debug */.Yz(neutralise(message)),
+        info: (message) => core/* info */.pq(neutralise(message)),
+        notice: (message, place) => core/* notice */.lm(neutralise(message), annotation(place)),
+        warning: (message, place) => core/* warning */.$e(neutralise(message), annotation(place)),
+        error: (message, place) => core/* error */.z3(neutralise(message), annotation(place)),
+        group: (title, work) => core/* group */.Os(neutralise(title), work),
+        output: (name, value) => core/* setOutput */.uH(name, value),
+        addPath: (directory) => core/* addPath */.fM(directory),
+        async summary(markdown) {
+            if (!env.GITHUB_STEP_SUMMARY)
+                return;
+            const text = fitSummary(`${markdown}\n`, summaryBytes);
+            summaryBytes += Buffer.byteLength(text);
+            await core/* summary */.z.addRaw(text).write();
+        },
+        saveState: (name, value) => core/* saveState */.LZ(name, value),
+        state: (name) => core/* getState */.Gu(name),
+    };
+}
+function eventText(path) {
+    if (!path)
+        return undefined;
     try {
-        return readSavedRollout(JSON.parse(text));
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
     }
     catch {
         return undefined;
     }
 }
-function moveOf(state) {
-    if ('move' in state)
-        return state.move;
-    if (state.at === 'taking-leave')
-        return state.unfinished;
-    const isNearlyThere = state.at === 'concluding' && state.claim.kind === 'serves';
-    return isNearlyThere ? state.claim.move : undefined;
+function annotation(place = {}) {
+    return {
+        ...(place.title === undefined ? {} : { title: place.title }),
+        ...(place.file === undefined ? {} : { file: place.file }),
+        ...(place.line === undefined ? {} : { startLine: place.line }),
+        ...(place.column === undefined ? {} : { startColumn: place.column }),
+    };
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/time-limits.js
-const LAST_LOOK_MS = 10_000;
-/** After a cancellation: the children had up to 6 s, and at 9 s the runner's patience ends. */
-const FAREWELL_MS = 1_200;
-/** A child's ladder, SIGINT to SIGKILL, takes 5.5 s. */
-const WIND_UP_MS = 6_000;
-/** Watches the two budgets of a rollout. */
-class TimeLimits {
-    #clock;
-    #limits;
-    #deployEnds;
-    #restoreEnds;
-    constructor(clock, limits) {
-        this.#clock = clock;
-        this.#limits = limits;
-        this.#deployEnds = clock.monotonic() + limits.timeoutMs;
+;// CONCATENATED MODULE: ./build/packages/core/src/action/cancelled.js
+/** The reason of `ports.signal` when the job is cancelled: whoever waits on the signal rejects with it. */
+class Cancelled extends Error {
+    /** `SIGINT`, `SIGTERM` or `SIGBREAK`: what the runner sent. */
+    by;
+    constructor(by) {
+        super(`The job was cancelled (${by}).`);
+        this.name = 'Cancelled';
+        this.by = by;
     }
-    /** The term of the state that begins now. The restore's budget starts with the first state that needs it. */
-    term(state) {
-        const now = this.#clock.monotonic();
-        if (state.at === 'concluding' || state.at === 'taking-leave')
-            return this.#lastLook();
-        if (!isRestoring(state)) {
-            return { ms: this.#deployEnds - now, windUpMs: WIND_UP_MS, isCancellable: true };
-        }
-        this.#restoreEnds ??= Math.min(now, this.#deployEnds) + this.#limits.restoreTimeoutMs;
-        // The last look, and a child that has to be stopped first, are paid from the same budget.
-        const reserve = Math.min(WIND_UP_MS + LAST_LOOK_MS, this.#limits.restoreTimeoutMs / 4);
-        return { ms: this.#restoreEnds - reserve - now, windUpMs: WIND_UP_MS, isCancellable: true };
-    }
-    /** What an aside, such as a note in the ledger, may take. */
-    get asideMs() {
-        return this.#limits.signal.aborted ? FAREWELL_MS : LAST_LOOK_MS;
-    }
-    #lastLook() {
-        return { ms: this.asideMs, windUpMs: 0, isCancellable: false };
-    }
-}
-function isRestoring(state) {
-    if (state.at === 'turning-back' || state.at === 'choosing')
-        return true;
-    return 'move' in state && state.move.to === 'restore';
-}
-/** What the log says of time before anything is done. */
-function describeLimits({ timeoutMs, restoreTimeoutMs }) {
-    const sum = timeoutMs + restoreTimeoutMs;
-    const advice = Math.ceil(sum / 60_000) + 5;
-    return (`This may take ${minutes(timeoutMs)} (timeout) and ${minutes(restoreTimeoutMs)} more to go back ` +
-        `(restore-timeout), ${minutes(sum)} in all: give the job \`timeout-minutes: ${advice}\` or more.`);
-}
-function minutes(ms) {
-    const seconds = Math.round(ms / 1000);
-    const parts = [Math.floor(seconds / 60), seconds % 60];
-    if (parts[0] === 0)
-        return `${parts[1]}s`;
-    return parts[1] === 0 ? `${parts[0]}m` : `${parts[0]}m${parts[1]}s`;
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/facts.js
-
-function shipped(release) {
-    const { id, label, artifact = null } = release;
-    return facts_note('change', { kind: 'shipped', release: id, label, artifact }, 'in_progress');
-}
-function activated(record, release) {
-    return facts_note(record, { kind: 'activated', release: release.id }, 'in_progress');
-}
-/** What is written when a restore begins: first that the change failed, so that a cut restore cannot hide it. */
-function restoring(known, back) {
-    return [
-        facts_note('change', { kind: 'verdict', verdict: 'fail' }, 'failure'),
-        facts_note('change', { kind: 'restoring', release: back.id }, 'failure'),
-        { do: 'open-restore', back, ...(known.wanted !== undefined && { replaces: known.wanted }) },
-    ];
-}
-/** The last facts of a rollout. `trouble` is what had gone wrong with the change when it ended. */
-function facts_closing(known, verdict, how) {
-    const { verified, trouble } = how;
-    if (known.unchanged)
-        return [];
-    const record = known.back === undefined ? 'change' : 'restore';
-    const proof = verified ? 'pass' : 'settled';
-    switch (verdict.outcome) {
-        case 'live':
-            return [facts_judged('change', proof, 'success'), retire(known)];
-        case 'restored':
-            if (known.back === undefined)
-                return [facts_judged('change', proof, 'success'), retire(known)];
-            return [
-                facts_judged('restore', proof, 'success'),
-                facts_note('change', { kind: 'restored', release: known.back.id }, 'failure'),
-            ];
-        case 'rejected':
-            return [facts_judged('change', 'fail', 'failure')];
-        case 'stranded': {
-            const by = describeLive(verdict.live);
-            const isJudged = verdict.reason !== 'superseded' || (record === 'change' && trouble !== undefined);
-            if (!isJudged)
-                return [facts_note(record, { kind: 'abandoned', by }, 'failure')];
-            return [facts_judged(record, 'fail', 'failure')];
-        }
-        case 'inconclusive':
-        case 'error':
-            return [facts_judged(record, 'inconclusive', 'error')];
-        case 'cancelled':
-            return [
-                facts_judged(record, record === 'change' && trouble !== undefined ? 'fail' : 'inconclusive', 'error'),
-            ];
-        case 'unchanged':
-        case 'staged':
-        case 'blocked':
-        case 'rehearsed':
-        case 'done':
-            return [];
-    }
-}
-function retire(known) {
-    return { do: 'retire', releases: servingReleases(known.before.live) };
-}
-function facts_judged(record, verdict, state) {
-    return facts_note(record, { kind: 'verdict', verdict }, state);
-}
-function facts_note(record, fact, state) {
-    return { do: 'note', record, fact, state };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/serving.js
+;// CONCATENATED MODULE: ./build/packages/core/src/action/cancellation.js
 
 /**
- * What `live` means to the caller. In a rollback the chosen release is the old one and what it takes back the new.
- * A release of someone else's is neither, so it is `unknown`: the verdict's `live` names it.
+ * The runner sends SIGINT, SIGTERM 7.5 s later (Ctrl-Break on Windows) and kills 2.5 s after that; this is how
+ * long a run may take to wind up before we report for it. Milliseconds.
  */
-function serving(live, known) {
-    if (live === undefined)
-        return 'unknown';
-    if (live.kind !== 'one')
-        return live.kind;
-    const role = roleOf(live.release, known);
-    if (role === undefined)
-        return 'unknown';
-    const isWanted = role === 'wanted';
-    const wantsNew = known.plan.kind === 'deploy';
-    return isWanted === wantsNew ? 'new' : 'old';
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/conclude.js
-
-
-/** The verdict on `ending`, given what was last seen live; `undefined` when the platform could not be asked. */
-function verdict(known, ending, live) {
-    const before = known.before.live;
-    return {
-        outcome: ending.outcome,
-        reason: ending.reason,
-        serving: serving(live, known),
-        ...(ending.cause !== undefined && { cause: ending.cause }),
-        ...(known.wanted !== undefined && { release: known.wanted }),
-        ...(before.kind === 'one' && { previous: before.release }),
-        ...(live !== undefined && { live }),
-        notes: known.notes,
-    };
-}
-/** A claim held against the last look: success is reported only of what is seen to serve. */
-function ending(known, claim, live) {
-    if (claim.kind === 'fails')
-        return claim;
-    if (claim.kind === 'staged')
-        return { outcome: 'staged', reason: 'staged' };
-    const cause = claim.move.to === 'restore' ? claim.move.trouble.failure : undefined;
-    if (live === undefined)
-        return { outcome: 'inconclusive', reason: 'platform-unreachable', cause };
-    if (serves(live, claim.move.to === 'change' ? 'wanted' : 'back', known))
-        return success(known, claim);
-    const mixed = live.kind === 'mixed' && standing(live, known) === 'ours';
-    return { outcome: 'stranded', reason: mixed ? 'mixed-fleet' : 'superseded', cause };
-}
-function success(known, { move, verified }) {
-    if (move.to === 'change' && known.unchanged)
-        return { outcome: 'unchanged', reason: 'already-live' };
-    const proof = verified ? 'verified' : 'platform-only';
-    if (move.to === 'change' && known.plan.kind === 'deploy')
-        return { outcome: 'live', reason: proof, verified };
-    const cause = move.to === 'restore' ? move.trouble.failure : undefined;
-    const because = verified && cause !== undefined ? cause.reason : proof;
-    const reason = move.caveat === undefined ? because : 'restored-image-only';
-    return { outcome: 'restored', reason, cause, verified };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/steps.js
-
-
-
-// The words the transition function is written in. Each builds a step or a part of one; none decides.
-function stepTo(state, ...commands) {
-    return { state, commands };
-}
-/** Reports `claim` if one last look at the target agrees. */
-function conclude(known, claim, asides = []) {
-    return stepTo({ at: 'concluding', known, claim }, ...asides, { do: 'look' });
-}
-function concluded(known, claim, live) {
-    return end(known, ending(known, claim, live), live);
-}
-/** Ends with what was seen just now; `undefined` when the platform could not be asked. */
-function end(known, how, live, trouble) {
-    const final = verdict(known, how, live);
-    return stepTo({ at: 'ended', verdict: final }, ...facts_closing(known, final, { verified: how.verified === true, trouble }));
-}
-function verifyCommand(known, move, phase) {
-    const restores = move.to === 'restore';
-    const gates = restores && known.passed !== undefined ? { gates: known.passed } : {};
-    return { do: 'verify', phase, release: move.release, restores, ...gates };
-}
-/** After a restore only gates that passed before the change can judge it; with none left the platform does. */
-function isChecked(known, move) {
-    return known.plan.hasChecks && (move.to === 'change' || known.passed?.length !== 0);
-}
-/** Stops what this run has under way; harmless on a release that is final. */
-function steps_stop({ wanted }) {
-    return { do: 'stop', ...(wanted !== undefined && { release: wanted }) };
-}
-/** The role a release has while, and after, this move makes it live. */
-function roleOfMove(move) {
-    return move.to === 'change' ? 'wanted' : 'back';
-}
-function withNotes(known, notes) {
-    return { ...known, notes: [...known.notes, ...notes] };
-}
-/** A restore that fails reports its own failure; this keeps why it was needed. */
-function withTrouble(known, move) {
-    if (move.to === 'change')
-        return known;
-    return withNotes(known, [`The change had failed first: ${move.trouble.failure.what}`]);
-}
-function withWanted(known, release) {
-    return release === undefined ? known : { ...known, wanted: release };
-}
-function stranded(reason, cause) {
-    return { kind: 'fails', outcome: 'stranded', reason, ...(cause !== undefined && { cause }) };
-}
-function inconclusive(reason, cause) {
-    return { kind: 'fails', outcome: 'inconclusive', reason, cause };
-}
-function unreachable(note) {
-    return inconclusive('platform-unreachable', failureFor('platform-unreachable', note));
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/transition.js
-
-
-
-
-/** The first step of every rollout: look at what serves. */
-function begin(plan) {
-    return stepTo({ at: 'observing', plan }, { do: 'observe' });
-}
-/** What follows from `event` in `state`. Pure; every rule of a rollout is in this file. */
-function transition(state, event) {
-    if (event.kind === 'cancelled')
-        return cancelled(state);
-    if (event.kind === 'deadline')
-        return outOfTime(state);
-    switch (state.at) {
-        case 'observing':
-            if (event.kind === 'observed')
-                return observed(state.plan, event);
-            break;
-        case 'admitting':
-            if (event.kind === 'blocked')
-                return blocked(state.known, event.failure);
-            if (event.kind === 'admitted')
-                return admitted(state.known, event);
-            break;
-        case 'checking-before':
-            if (event.kind === 'checked-before')
-                return transition_record({ ...state.known, passed: event.passed });
-            break;
-        case 'recording':
-            if (event.kind === 'recorded')
-                return stepTo({ at: 'obtaining', known: state.known }, { do: 'obtain' });
-            break;
-        case 'obtaining':
-            if (event.kind === 'obtained')
-                return obtained(state.known, event.release);
-            if (event.kind === 'obtain-failed')
-                return notObtained(state.known, event.failure, event.release);
-            break;
-        case 'proving':
-            if (event.kind === 'verified')
-                return proved(state.known, state.move, event.verdict);
-            break;
-        case 'rereading':
-            if (event.kind === 'looked')
-                return reread(state.known, state.move, event.live);
-            if (event.kind === 'unreachable')
-                return notReread(state.known, state.move, event.note);
-            break;
-        case 'activating':
-            if (event.kind === 'activated')
-                return nowActive(state.known, moved(state.move, event));
-            if (event.kind !== 'activation-failed')
-                break;
-            return stepTo({ ...state, at: 'doubting', failure: event.failure }, { do: 'look' });
-        case 'doubting':
-            if (event.kind === 'looked')
-                return doubted(state, event.live);
-            if (event.kind === 'unreachable')
-                return end(state.known, unreachable(event.note), undefined);
-            break;
-        case 'settling':
-            if (event.kind === 'settled')
-                return settled(state.known, state.move, event.result);
-            break;
-        case 'verifying':
-            if (event.kind === 'verified')
-                return verified(state.known, state.move, event.verdict);
-            break;
-        case 'turning-back':
-            if (event.kind === 'looked')
-                return turnedBack(state, event);
-            if (event.kind === 'unreachable')
-                return lostSight(state.known, state.trouble);
-            break;
-        case 'choosing':
-            if (event.kind === 'restore-chosen')
-                return transition_restore(state.known, state.trouble, event.release);
-            if (event.kind === 'restore-refused')
-                return noWayBack(state.known, state.trouble, event);
-            break;
-        case 'concluding':
-            if (event.kind === 'looked')
-                return concluded(state.known, state.claim, event.live);
-            if (event.kind === 'unreachable')
-                return concluded(state.known, state.claim, undefined);
-            break;
-        case 'taking-leave':
-            if (event.kind === 'looked')
-                return tookLeave(state, event);
-            if (event.kind === 'unreachable')
-                return tookLeave(state, {});
-            break;
-        case 'ended':
-            break;
+const windUpMs = 9_000;
+/** Aborts at the first signal. Later ones find a listener too: the default would end the process at once. */
+function cancellationSignal(process) {
+    const controller = new AbortController();
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK']) {
+        process.on(name, () => {
+            if (!controller.signal.aborted)
+                controller.abort(new Cancelled(name));
+        });
     }
-    throw transition_unexpected(state, event);
+    return controller.signal;
 }
-function transition_unexpected(state, event) {
-    return new Error(`A rollout that is ${state.at} cannot take the event ${event.kind}.`);
-}
-// ---- before anything changes
-function observed(plan, { live, verdict }) {
-    const known = { plan, before: { live, verdict }, unchanged: false, notes: [] };
-    return stepTo({ at: 'admitting', known }, { do: 'admit', live });
-}
-function blocked(known, cause) {
-    return end(known, { outcome: 'blocked', reason: cause.reason, cause }, known.before.live);
-}
-function admitted(before, { alreadyServes, warnings }) {
-    const known = withNotes(before, warnings);
-    const { live, verdict } = known.before;
-    if (alreadyServes && live.kind === 'one') {
-        // The platform's own deploy may be live before this run first looks: still unjudged, it is the change.
-        if (known.plan.obtain === 'find' && verdict === 'none')
-            return transition_record(known);
-        const unchanged = { ...known, unchanged: true, wanted: live.release };
-        return transition_settle(unchanged, { to: 'change', release: live.release });
-    }
-    if (!known.plan.hasChecks || live.kind === 'nothing')
-        return transition_record(known);
-    return stepTo({ at: 'checking-before', known }, { do: 'check-before', live });
-}
-function transition_record(known) {
-    return stepTo({ at: 'recording', known }, { do: 'record', live: known.before.live });
-}
-// ---- obtaining
-function obtained(before, release) {
-    const known = withWanted(before, release);
-    const { obtain, activation, checksStaged, until } = known.plan;
-    const asides = obtain === 'choose' ? [] : [shipped(release)];
-    const move = { to: 'change', release };
-    if (activation === 'with-obtain')
-        return transition_settle(known, move, asides);
-    if (until === 'staged' && !checksStaged)
-        return conclude(known, { kind: 'staged' }, asides);
-    return approach(known, move, asides);
-}
-function notObtained(before, failure, release) {
-    const known = withWanted(before, release);
-    // Choosing changes nothing: without a release to go back to, what is bad keeps serving.
-    if (known.plan.obtain === 'choose')
-        return conclude(known, stranded(failure.reason, failure));
-    const asides = release === undefined ? [] : [shipped(release)];
-    return turnBack(known, { failure, tookTraffic: false }, asides);
-}
-// ---- moving: the change and a restore pass the same stages
-function approach(known, move, asides = []) {
-    if (!known.plan.checksStaged || !isChecked(known, move))
-        return stepTo({ at: 'rereading', known, move }, ...asides, { do: 'look' });
-    return stepTo({ at: 'proving', known, move }, ...asides, verifyCommand(known, move, 'staged'));
-}
-function proved(known, move, verdict) {
-    if (verdict.outcome === 'fail') {
-        const failure = failureNamed(verdict.reason, verdict.note, 'checks-failed');
-        const isOld = move.to === 'restore' || known.plan.kind === 'rollback';
-        // An old release that fails where it takes no traffic shows that the fault is not in the new one.
-        if (isOld)
-            return conclude(known, inconclusive('both-down', failure));
-        return turnBack(known, { failure, tookTraffic: false });
-    }
-    if (verdict.outcome !== 'pass')
-        return notJudged(known, verdict);
-    if (move.to === 'change' && known.plan.until === 'staged')
-        return conclude(known, { kind: 'staged' });
-    return stepTo({ at: 'rereading', known, move }, { do: 'look' });
-}
-function reread(known, move, live) {
-    // Someone did it for us, or an earlier attempt took effect: there is nothing left to switch.
-    if (serves(live, roleOfMove(move), known))
-        return transition_settle(known, move);
-    const where = standing(live, known);
-    const isFree = where === 'ours' || where === (move.to === 'change' ? 'as-before' : 'nothing');
-    if (!isFree)
-        return end(withTrouble(known, move), stranded('superseded'), live);
-    const restores = move.to === 'restore';
-    return stepTo({ at: 'activating', known, move }, { do: 'activate', release: move.release, restores });
-}
-function notReread(known, move, note) {
-    if (move.to === 'restore')
-        return lostSight(known, move.trouble);
-    return end(known, unreachable(note), undefined);
-}
-function moved(move, { release, caveat }) {
-    return { ...move, release, ...(caveat !== undefined && { caveat }) };
-}
-function nowActive(before, move) {
-    const { release, to } = move;
-    const known = { ...before, ...(to === 'change' ? { wanted: release } : { back: release }) };
-    return transition_settle(known, move, [activated(to, release)]);
-}
-function doubted({ known, move, failure }, live) {
-    if (live.kind === 'one' && serves(live, roleOfMove(move), known)) {
-        return nowActive(known, { ...move, release: live.release });
-    }
-    if (move.to === 'change')
-        return wayBack(known, { failure, tookTraffic: true }, live);
-    const reason = standing(live, known) === 'others' ? 'superseded' : 'restore-failed';
-    return end(withTrouble(known, move), stranded(reason, failure), live);
-}
-function transition_settle(known, move, asides = []) {
-    const restores = move.to === 'restore';
-    return stepTo({ at: 'settling', known, move }, ...asides, {
-        do: 'settle',
-        release: move.release,
-        restores,
-    });
-}
-function settled(known, move, result) {
-    if (result.kind === 'unknown')
-        return conclude(withTrouble(known, move), unreachable(result.note));
-    const activatedBefore = known.plan.activation === 'separate';
-    if (result.kind === 'failed') {
-        return transition_failed(known, move, { failure: result.failure, tookTraffic: activatedBefore });
-    }
-    const isNews = move.to === 'change' && !activatedBefore && !known.unchanged;
-    const asides = isNews ? [activated('change', move.release)] : [];
-    if (!isChecked(known, move))
-        return conclude(known, { kind: 'serves', move, verified: false }, asides);
-    const phase = move.to === 'change' ? 'after' : 'restored';
-    return stepTo({ at: 'verifying', known, move }, ...asides, verifyCommand(known, move, phase));
-}
-function verified(known, move, verdict) {
-    if (verdict.outcome === 'pass')
-        return conclude(known, { kind: 'serves', move, verified: true });
-    if (verdict.outcome !== 'fail')
-        return notJudged(withTrouble(known, move), verdict);
-    const failure = failureNamed(verdict.reason, verdict.note, 'checks-failed');
-    return transition_failed(known, move, { failure, tookTraffic: true });
-}
-/** Without a judgement nothing is switched: whatever serves keeps serving. */
-function notJudged(known, { reason, note }) {
-    const cause = failureNamed(reason, note, 'checks-error');
-    return conclude(known, inconclusive(cause.reason, cause));
-}
-// ---- going back
-function transition_failed(known, move, trouble) {
-    if (move.to === 'restore') {
-        return conclude(withTrouble(known, move), stranded('restore-failed', trouble.failure));
-    }
-    // Nothing was changed, so nothing can be taken back; but what serves fails, which `rejected` would hide.
-    if (known.unchanged)
-        return conclude(known, stranded('already-live-failing', trouble.failure));
-    return turnBack(known, trouble);
-}
-function turnBack(known, trouble, asides = []) {
-    return stepTo({ at: 'turning-back', known, trouble, stopped: false }, ...asides, { do: 'look' });
-}
-function turnedBack(state, { live, mine }) {
-    const known = withWanted(state.known, state.known.wanted ?? mine);
-    const mayStillCome = known.plan.obtain === 'ship' && standing(live, known) === 'as-before';
-    if (!mayStillCome || state.stopped)
-        return wayBack(known, state.trouble, live);
-    // A build left running could take traffic after the verdict: stop it, then look again.
-    return stepTo({ ...state, known, stopped: true }, steps_stop(known), { do: 'look' });
-}
-function wayBack(known, trouble, live) {
-    const cause = trouble.failure;
-    const where = standing(live, known);
-    if (where === 'others')
-        return end(known, stranded('superseded', cause), live, trouble);
-    if (where === 'as-before')
-        return end(known, { outcome: 'rejected', reason: cause.reason, cause }, live);
-    const obstacle = obstacleToRestore(known);
-    if (obstacle !== undefined)
-        return end(known, stranded(obstacle, cause), live, trouble);
-    const want = trustedBefore(known) ?? 'last-verified';
-    return stepTo({ at: 'choosing', known, trouble }, { do: 'choose-restore', want, live });
-}
-function obstacleToRestore({ plan, before }) {
-    // Going forward again to what was just taken back would not be a restore.
-    if (plan.kind === 'rollback')
-        return 'restore-failed';
-    if (plan.barrier)
-        return 'barrier';
-    if (plan.onFailure === 'none')
-        return 'on-failure-none';
-    return before.live.kind === 'nothing' ? 'no-target' : undefined;
-}
-function trustedBefore({ before, wanted }) {
-    if (before.live.kind !== 'one' || before.live.release.id === wanted?.id)
-        return undefined;
-    const isBad = before.verdict === 'fail' || before.verdict === 'inconclusive';
-    return isBad ? undefined : before.live.release;
-}
-function transition_restore(before, trouble, release) {
-    const known = { ...before, back: release };
-    return approach(known, { to: 'restore', release, trouble }, restoring(known, release));
-}
-function noWayBack(known, trouble, { reason, note }) {
-    return conclude(withNotes(known, [note]), stranded(reason, trouble.failure));
-}
-/** The platform cannot be asked what serves, so nothing may be switched. */
-function lostSight(known, { failure, tookTraffic }) {
-    const claim = tookTraffic
-        ? stranded('platform-unreachable', failure)
-        : inconclusive('platform-unreachable', failure);
-    return end(known, claim, undefined);
-}
-// ---- interruptions
-/** Whether `cancelled` and `deadline` are for this state: the last looks have a short limit of their own. */
-function isInterruptible(state) {
-    return state.at !== 'concluding' && state.at !== 'taking-leave' && state.at !== 'ended';
-}
-function cancelled(state) {
-    const how = { outcome: 'cancelled', reason: 'cancelled' };
-    switch (state.at) {
-        case 'observing':
-            return stepTo({ at: 'ended', verdict: { ...how, serving: 'unknown', notes: [] } });
-        case 'admitting':
-        case 'checking-before':
-        case 'recording':
-            return end(state.known, how, state.known.before.live);
-        case 'obtaining':
-            return stepTo({ at: 'taking-leave', known: state.known }, { do: 'look' });
-        case 'turning-back':
-        case 'choosing':
-            // Cancelling never starts a restore.
-            return stepTo({ at: 'taking-leave', known: state.known, trouble: state.trouble }, { do: 'look' });
-        case 'proving':
-        case 'rereading':
-        case 'activating':
-        case 'doubting':
-        case 'settling':
-        case 'verifying': {
-            const { known, move } = state;
-            const cut = move.to === 'restore' ? { trouble: move.trouble, unfinished: move } : {};
-            return stepTo({ at: 'taking-leave', known, ...cut }, { do: 'look' });
-        }
-        case 'concluding':
-        case 'taking-leave':
-        case 'ended':
-            throw transition_unexpected(state, { kind: 'cancelled' });
-    }
-}
-function tookLeave(state, { live, mine }) {
-    const known = withWanted(state.known, state.known.wanted ?? mine);
-    const { trouble, unfinished } = state;
-    const how = { outcome: 'cancelled', reason: 'cancelled', cause: trouble?.failure };
-    const { state: ended, commands } = end(known, how, live, trouble);
-    if (unfinished !== undefined && ended.at === 'ended')
-        return stepTo({ ...ended, unfinished });
-    // Only what takes no traffic is stopped: what serves is left serving.
-    const isOursIdle = known.plan.obtain === 'ship' && !known.unchanged && live !== undefined;
-    if (!isOursIdle || standing(live, known) !== 'as-before')
-        return { state: ended, commands };
-    return stepTo(ended, steps_stop(known), ...commands);
-}
-function outOfTime(state) {
-    const failure = failureFor('deploy-timeout');
-    switch (state.at) {
-        case 'observing':
-            return stepTo({
-                at: 'ended',
-                verdict: { outcome: 'error', reason: failure.reason, cause: failure, serving: 'unknown', notes: [] },
-            });
-        case 'admitting':
-        case 'checking-before':
-        case 'recording':
-            return end(state.known, { outcome: 'error', reason: failure.reason, cause: failure }, state.known.before.live);
-        case 'obtaining':
-            return turnBack(state.known, { failure, tookTraffic: false });
-        case 'turning-back':
-            return lostSight(state.known, state.trouble);
-        case 'choosing':
-            return conclude(state.known, stranded('restore-failed', state.trouble.failure));
-        case 'proving':
-        case 'rereading':
-        case 'activating':
-        case 'doubting':
-        case 'settling':
-        case 'verifying': {
-            const late = state.move.to === 'change' ? failure : failureFor('restore-failed', RESTORE_TIMEOUT);
-            return transition_failed(state.known, state.move, { failure: late, tookTraffic: state.at === 'verifying' });
-        }
-        case 'concluding':
-        case 'taking-leave':
-        case 'ended':
-            throw transition_unexpected(state, { kind: 'deadline' });
-    }
-}
-const RESTORE_TIMEOUT = 'The restore did not end within `restore-timeout`.';
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/within.js
-/** Aborts work whose time is up. */
-class DeadlineReached extends Error {
-    constructor(ms) {
-        super(`The time allowed for it, ${Math.ceil(ms / 1000)} s, is up.`);
-        this.name = 'DeadlineReached';
-    }
-}
-/** Runs `work` within its bounds. A value that comes after the cut still counts: what happened, happened. */
-async function within_within(bounds, work) {
-    const { clock, ms, cancel, windUpMs } = bounds;
-    const cut = new AbortController();
-    const over = new AbortController();
-    let cutBy;
-    const cutShort = (by, reason) => {
-        cutBy ??= by;
-        cut.abort(reason);
-    };
-    const onCancel = () => cutShort('cancelled', cancel?.reason);
-    const abandoned = new Promise((resolve) => {
-        cut.signal.addEventListener('abort', () => {
-            const abandon = () => resolve({ kind: cutBy ?? 'deadline' });
-            clock.sleep(windUpMs, over.signal).then(abandon, () => { });
+/** Rejects `windUpMs` after the signal; never before. */
+function windUpEnd(signal) {
+    return new Promise((_, reject) => {
+        signal.addEventListener('abort', () => setTimeout(reject, windUpMs, signal.reason).unref(), {
+            once: true,
         });
     });
-    clock.sleep(ms, over.signal).then(() => cutShort('deadline', new DeadlineReached(ms)), () => { });
-    if (cancel?.aborted === true)
-        onCancel();
-    cancel?.addEventListener('abort', onCancel);
-    const attempt = async () => {
+}
+/** Rejects with what nobody caught: an uncaught error, or a promise that nothing is left to settle. */
+function collapse(process) {
+    return new Promise((_, reject) => {
+        process.once('uncaughtException', reject);
+        process.once('beforeExit', () => reject(new Error('the run was left waiting for nothing')));
+    });
+}
+
+// EXTERNAL MODULE: ./build/packages/core/src/failure.js
+var src_failure = __nccwpck_require__(9829);
+// EXTERNAL MODULE: ./build/packages/core/src/reasons.js
+var reasons = __nccwpck_require__(6598);
+;// CONCATENATED MODULE: ./build/packages/core/src/action/conclude.js
+
+
+/** The result of a run that threw. */
+function concludeError(error, { cancelled, issuesUrl }) {
+    // Whatever fails after the signal fails because of it: aborted requests and killed tools are no bugs.
+    if (cancelled)
+        return cancelledResult;
+    if (error instanceof src_failure/* ActionFailure */.d) {
+        return failed('error', (0,reasons/* isReasonCode */.O)(error.code) ? error.code : 'bug', error);
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    return failed('error', 'bug', {
+        code: 'bug',
+        what: `Belay failed in a way it should not: ${message}`,
+        next: `Report it with the log of this step ${issuesUrl === undefined ? 'to the action’s repository' : `at ${issuesUrl}`}.`,
+    });
+}
+/** The result of a run that did not come back before the runner would have killed it. */
+const cancelledResult = failed('cancelled', 'cancelled', {
+    code: 'cancelled',
+    what: 'The job was cancelled.',
+    next: 'See what serves now, then run the job again.',
+});
+function failed(outcome, reason, failure) {
+    return { outcome, reason, ok: false, outputs: {}, headline: failure.what, failure };
+}
+
+// EXTERNAL MODULE: ./build/packages/core/src/checks/redactor.js
+var redactor = __nccwpck_require__(4641);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/packages/core/src/clock.js
+
+const systemClock = {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    async sleep(ms, signal) {
+        signal?.throwIfAborted();
         try {
-            return { kind: 'done', value: await work({ signal: cut.signal, budgetMs: ms }) };
+            await (0,promises_namespaceObject.setTimeout)(Math.max(0, ms), undefined, signal === undefined ? {} : { signal });
         }
         catch (error) {
-            return cutBy === undefined ? { kind: 'threw', error } : { kind: cutBy };
+            throw signal?.aborted === true ? signal.reason : error;
         }
+    },
+};
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+;// CONCATENATED MODULE: ./build/packages/core/src/http/connections.js
+
+
+/** Pooled connections, and fresh ones, through the proxies when there are any. */
+function createAgents(proxies) {
+    const fresh = proxies === undefined ? {} : { proxyEnv: proxies };
+    const pooled = { ...fresh, keepAlive: true, maxSockets: 16 };
+    const agents = {
+        http: { pooled: new external_node_http_.Agent(pooled), fresh: new external_node_http_.Agent(fresh), proxy: proxies?.HTTP_PROXY },
+        https: { pooled: new external_node_https_namespaceObject.Agent(pooled), fresh: new external_node_https_namespaceObject.Agent(fresh), proxy: proxies?.HTTPS_PROXY },
     };
+    const of = (url) => agents[url.protocol === 'http:' ? 'http' : 'https'];
+    return {
+        agentFor: (url, isFresh) => of(url)[isFresh ? 'fresh' : 'pooled'],
+        proxyFor(url) {
+            const { proxy } = of(url);
+            return proxy === undefined ? undefined : new URL(proxy);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./build/packages/core/src/http/attempt-failure.js
+/** What one attempt came to, when it came to no usable answer. Never leaves this folder: callers see HttpError. */
+class AttemptFailure extends Error {
+    kind;
+    reason;
+    /** False when the server provably did nothing: the request never left, or was refused. */
+    mayHaveActed;
+    /** True when the same request would fail the same way again. */
+    permanent;
+    status;
+    retryAfterMs;
+    bodyExcerpt;
+    constructor(fields) {
+        super(fields.reason, { cause: fields.cause });
+        this.name = 'AttemptFailure';
+        this.kind = fields.kind;
+        this.reason = fields.reason;
+        this.mayHaveActed = fields.mayHaveActed;
+        this.permanent = fields.permanent ?? false;
+        this.status = fields.status;
+        this.retryAfterMs = fields.retryAfterMs;
+        this.bodyExcerpt = fields.bodyExcerpt ?? '';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/http/connection-errors.js
+
+
+/** Reads Node's network errors, which differ in shape by the layer they come from. */
+function describeConnectionError(error, stage, proxy) {
+    const facts = error;
+    const code = facts.code ?? 'unknown error';
+    const common = { mayHaveActed: stage !== 'connecting', cause: error };
+    if (code === 'ERR_PROXY_TUNNEL')
+        return proxyRefusal(facts, error);
+    if (proxy !== undefined && isAbout(facts, proxy)) {
+        return new AttemptFailure({ ...common, kind: 'proxy', reason: `the proxy cannot be reached (${code})` });
+    }
+    if (isTlsCode(code)) {
+        const reason = `no trusted connection (${code})`;
+        return new AttemptFailure({ ...common, kind: 'tls', reason, permanent: true });
+    }
+    if (stage === 'connecting') {
+        return new AttemptFailure({ ...common, kind: 'connect', reason: `${connectReason(code)} (${code})` });
+    }
+    if (code === 'Z_DATA_ERROR' || code.startsWith('ERR__ERROR_FORMAT')) {
+        return new AttemptFailure({ ...common, kind: 'body', reason: `cannot be decompressed (${code})` });
+    }
+    const reason = `connection lost while ${stage} (${code})`;
+    return new AttemptFailure({ ...common, kind: 'reset', reason });
+}
+function proxyRefusal({ statusCode: status, proxyTunnelTimeout }, cause) {
+    const silence = proxyTunnelTimeout === undefined ? 'it closed the connection' : 'it did not answer';
+    const answer = status === undefined ? silence : `${status} ${external_node_http_.STATUS_CODES[status] ?? ''}`;
+    return new AttemptFailure({
+        kind: 'proxy',
+        reason: `no tunnel through the proxy: ${answer.trim()}`,
+        mayHaveActed: false,
+        permanent: status !== undefined && status < 500,
+        cause,
+    });
+}
+function isAbout(error, proxy) {
+    if (error.syscall === 'getaddrinfo')
+        return error.hostname === proxy.hostname;
+    const port = Number(proxy.port || (proxy.protocol === 'https:' ? 443 : 80));
+    return error.syscall === 'connect' && error.port === port;
+}
+function isTlsCode(code) {
+    return /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH)/.test(code);
+}
+const connectReasons = {
+    ECONNREFUSED: 'connection refused',
+    ENOTFOUND: 'host name not found',
+    EAI_AGAIN: 'host name cannot be looked up now',
+};
+function connectReason(code) {
+    return connectReasons[code] ?? 'no connection';
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/http/attempt.js
+
+
+
+
+/**
+ * Sends a request once and lets `consume` read the answer. Rejects with an AttemptFailure, or with the reason of
+ * the caller's signal. Measured in real time whatever the clock: it bounds sockets, not policies.
+ */
+async function attempt(outgoing, limits, consume) {
+    const progress = { stage: 'connecting', silent: false };
+    const expired = new AbortController();
+    const timer = setTimeout(() => expired.abort(), limits.timeoutMs);
+    const stop = AbortSignal.any([expired.signal, ...(limits.signal === undefined ? [] : [limits.signal])]);
     try {
-        return await Promise.race([attempt(), abandoned]);
+        // Node does not report an abort while a proxy's tunnel is being built, so the signal is raced as well.
+        return await Promise.race([exchange(outgoing, { ...limits, progress, stop }, consume), rejection(stop)]);
+    }
+    catch (error) {
+        limits.signal?.throwIfAborted();
+        if (error instanceof AttemptFailure)
+            throw error;
+        if (expired.signal.aborted)
+            throw timeoutFailure(progress.stage, limits.timeoutMs);
+        if (progress.silent)
+            throw timeoutFailure(progress.stage, limits.idleMs ?? limits.timeoutMs);
+        throw describeConnectionError(error, progress.stage, outgoing.proxy);
     }
     finally {
-        cancel?.removeEventListener('abort', onCancel);
-        over.abort();
+        clearTimeout(timer);
     }
 }
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/wording.js
-
-/** The name of a step in the timeline and the log: the words of the rollout, `restore` where it goes back. */
-function stepName(work, state, plan) {
-    switch (work.do) {
-        case 'check-before':
-            return 'verify before';
-        case 'obtain':
-            return plan.obtain;
-        case 'look':
-            return lookName(state);
-        case 'activate':
-            return work.restores ? 'restore' : 'activate';
-        case 'settle':
-            return work.restores ? 'settle restored' : 'settle';
-        case 'verify':
-            if (work.phase === 'staged')
-                return work.restores ? 'prove old' : 'prove';
-            return work.restores ? 'verify restored' : 'verify';
-        case 'choose-restore':
-            return 'choose restore';
-        case 'observe':
-        case 'admit':
-        case 'record':
-            return work.do;
+async function exchange({ method, url, headers, body, agent }, { progress, stop, timeoutMs, idleMs = timeoutMs, }, consume) {
+    const { promise, resolve, reject } = Promise.withResolvers();
+    const send = url.protocol === 'http:' ? external_node_http_.request : external_node_https_namespaceObject.request;
+    // `timeout` also ends a proxy that never answers CONNECT: Node applies it to the tunnel's own socket.
+    const request = send(url, { method, headers, agent, signal: stop, timeout: idleMs });
+    request.on('timeout', () => {
+        progress.silent = true;
+        request.destroy();
+    });
+    request.on('socket', (socket) => followConnection(socket, request.reusedSocket, progress));
+    request.on('response', resolve);
+    request.on('error', reject);
+    request.end(body);
+    const response = await promise;
+    progress.stage = 'reading the answer';
+    try {
+        return await consume(response);
+    }
+    finally {
+        if (!response.complete)
+            request.destroy();
     }
 }
-function lookName(state) {
-    if (state.at === 'rereading')
-        return 're-read';
-    return state.at === 'concluding' || state.at === 'taking-leave' ? 'confirm' : 'observe again';
+function followConnection(socket, reused, progress) {
+    const established = () => {
+        if (progress.stage === 'connecting')
+            progress.stage = 'waiting for an answer';
+    };
+    if (reused)
+        established();
+    else
+        socket.once(socket.encrypted === true ? 'secureConnect' : 'connect', established);
 }
-/** What came of a step, in a few words. */
-function noteOf(event) {
-    switch (event.kind) {
-        case 'observed':
-        case 'looked':
-            return `${describeLive(event.live)} serves`;
-        case 'admitted':
-            return event.alreadyServes ? 'already serves' : event.warnings.join(' ');
-        case 'blocked':
-        case 'obtain-failed':
-        case 'activation-failed':
-            return event.failure.what;
-        case 'obtained':
-        case 'activated':
-        case 'restore-chosen':
-            return event.release.label;
-        case 'checked-before':
-            return `${event.passed.length} passed`;
-        case 'unreachable':
-        case 'restore-refused':
-            return event.note;
-        case 'settled':
-            if (event.result.kind === 'failed')
-                return event.result.failure.what;
-            return event.result.note ?? 'settled';
-        case 'verified':
-            return `${event.verdict.outcome}: ${event.verdict.note}`;
-        case 'cancelled':
-            return 'cancelled';
-        case 'deadline':
-            return 'out of time';
-        case 'recorded':
-            return '';
-    }
+function rejection(signal) {
+    return new Promise((_, reject) => {
+        const abort = () => reject(signal.reason);
+        if (signal.aborted)
+            abort();
+        else
+            signal.addEventListener('abort', abort, { once: true });
+    });
+}
+function timeoutFailure(stage, timeoutMs) {
+    return new AttemptFailure({
+        kind: 'timeout',
+        reason: `after ${Math.round(timeoutMs)} ms while ${stage}`,
+        mayHaveActed: stage !== 'connecting',
+    });
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/driver.js
+;// CONCATENATED MODULE: ./build/packages/core/src/http/redact.js
+const secretParameter = /token|key|secret|pass|sig|auth|cred|session|jwt/i;
+const secretHeaders = ['authorization', 'cookie', 'proxy-authorization', 'x-api-key'];
+/** `https://u:p@host/a?token=x&page=2` becomes `https://***@host/a?token=***&page=2`. */
+function redactUrl(url) {
+    const withoutUser = url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1***@');
+    return withoutUser.replace(/([?&])([^=&#]*)=([^&#]*)/g, (whole, mark, name) => secretParameter.test(name) ? `${mark}${name}=***` : whole);
+}
+/** `redact`, and without what the request itself carried: a server may echo the headers it got. */
+function redactorFor(headers, redact) {
+    const values = Object.entries(headers)
+        .filter(([name]) => secretHeaders.includes(name.toLowerCase()))
+        .flatMap(([, value]) => [value, value.slice(value.indexOf(' ') + 1)])
+        .filter((value) => value.length >= 4);
+    return (text) => values.reduce((shown, value) => shown.replaceAll(value, '***'), redact(text));
+}
+const longestExcerpt = 300;
+/** The start of a body for an error message: one line, HTML reduced to what a reader would see. */
+function excerpt(body, redact) {
+    // A body may be megabytes; what follows the first 64 KiB is never shown.
+    const start = body.slice(0, 65_536);
+    const text = redact(/^\s*<(!doctype|html|head|body)/i.test(start) ? htmlText(start) : start);
+    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+    return line.length <= longestExcerpt ? line : `${line.slice(0, longestExcerpt - 1)}…`;
+}
+function htmlText(html) {
+    const title = /<title[^>]*>([^<]*)/i.exec(html)?.[1]?.trim();
+    if (title)
+        return title;
+    return html.replace(/<(script|style)\b[\s\S]*?(<\/\1>|$)/gi, ' ').replace(/<[^>]*>/g, ' ');
+}
 
-
-
-
-
-
-
+// EXTERNAL MODULE: ./build/packages/core/src/http.js
+var http = __nccwpck_require__(2759);
+;// CONCATENATED MODULE: ./build/packages/core/src/retry.js
 /**
- * Runs a rollout to its verdict. Throws ActionFailure only before anything was recorded: from then on every
- * failure is part of the verdict. Ends within `timeoutMs + restoreTimeoutMs`.
+ * Repeats `work` until it succeeds, and rejects with its last error when the policy allows no more.
+ * A pause that would end beyond the deadline is not begun: waiting for nothing helps nobody.
+ * `work` is told the attempt, from 1, and the milliseconds left (Infinity without a deadline).
  */
-async function runRollout(plan, ports, limits) {
-    ports.log(describeLimits(limits));
-    return new Driver(plan, ports, limits).drive(begin(plan));
-}
-/** Performs commands and feeds their events to the transition function until it has ended. */
-class Driver {
-    #plan;
-    #ports;
-    #signal;
-    #times;
-    #writer;
-    #performer;
-    constructor(plan, ports, limits, reopened = {}) {
-        this.#plan = plan;
-        this.#ports = ports;
-        this.#signal = limits.signal;
-        this.#times = new TimeLimits(ports.clock, limits);
-        this.#writer = new LedgerWriter(ports.ledger, (line) => ports.log(line), reopened);
-        this.#performer = new Performer(ports, plan, this.#writer);
-    }
-    get writer() {
-        return this.#writer;
-    }
-    async drive(first) {
-        let { state, commands } = first;
-        for (;;) {
-            this.#save(state);
-            const event = await this.#carryOut(commands, state);
-            if (state.at === 'ended')
-                return this.#finish(state);
-            if (event === undefined)
-                throw new Error(`A rollout that is ${state.at} waits for nothing.`);
-            ({ state, commands } = transition(state, event));
+async function retry(work, policy) {
+    const { clock, signal, attempts = Number.POSITIVE_INFINITY } = policy;
+    const end = clock.monotonic() + (policy.deadlineMs ?? Number.POSITIVE_INFINITY);
+    for (let attempt = 1;; attempt += 1) {
+        signal?.throwIfAborted();
+        try {
+            return await work(attempt, end - clock.monotonic());
         }
-    }
-    #save(state) {
-        const saved = toSaved(state, this.#writer.ids);
-        if (saved !== undefined)
-            this.#ports.save(JSON.stringify(saved));
-    }
-    async #carryOut(commands, state) {
-        let event;
-        for (const command of commands) {
-            if (isAside(command))
-                await this.#doAside(command);
-            else
-                event = await this.#doWork(command, state);
+        catch (error) {
+            signal?.throwIfAborted();
+            const answer = attempt < attempts && policy.shouldRetry(error);
+            if (answer === false)
+                throw error;
+            const pauseMs = answer === true ? jitteredPause(policy.backoff, attempt) : answer.afterMs;
+            if (clock.monotonic() + pauseMs >= end)
+                throw error;
+            policy.onRetry?.({ error, attempt, pauseMs });
+            await clock.sleep(pauseMs, signal);
         }
-        return event;
-    }
-    /** Notes are written beside the rollout; only stopping is waited for, because the next look depends on it. */
-    async #doAside(aside) {
-        switch (aside.do) {
-            case 'note':
-                void this.#writer.note(aside);
-                return;
-            case 'open-restore':
-                void this.#writer.openRestore(aside.back, aside.replaces);
-                return;
-            case 'retire':
-                void this.#writer.retire(aside.releases);
-                return;
-            case 'stop': {
-                const { clock } = this.#ports;
-                const ended = await within_within({ clock, ms: this.#times.asideMs, windUpMs: 0 }, async (allowance) => this.#ports.stop?.(aside.release, allowance));
-                if (ended.kind !== 'done')
-                    this.#ports.log('What was under way could not be stopped.');
-            }
-        }
-    }
-    async #doWork(work, state) {
-        const term = this.#times.term(state);
-        if (term.isCancellable && this.#signal.aborted)
-            return { kind: 'cancelled' };
-        if (term.isCancellable && term.ms <= 0)
-            return { kind: 'deadline' };
-        const name = stepName(work, state, this.#plan);
-        const event = await this.#ports.timeline.step(name, () => this.#bounded(work, term), noteOf);
-        this.#ports.log(`${name}: ${noteOf(event)}`);
-        return event;
-    }
-    async #bounded(work, term) {
-        const own = ownLimits[work.do];
-        const isOwn = own !== undefined && own.ms < term.ms;
-        const ended = await within_within({
-            clock: this.#ports.clock,
-            ms: isOwn ? own.ms : term.ms,
-            windUpMs: term.windUpMs,
-            ...(term.isCancellable && { cancel: this.#signal }),
-        }, (allowance) => this.#performer.perform(work, allowance));
-        if (ended.kind === 'done')
-            return ended.value;
-        if (ended.kind === 'threw')
-            throw ended.error;
-        if (ended.kind === 'cancelled')
-            return { kind: 'cancelled' };
-        if (isOwn)
-            return own.whenOver;
-        return term.isCancellable
-            ? { kind: 'deadline' }
-            : { kind: 'unreachable', note: 'The platform did not answer.' };
-    }
-    async #finish(ended) {
-        const { clock } = this.#ports;
-        await within_within({ clock, ms: this.#times.asideMs, windUpMs: 0 }, () => this.#writer.flush());
-        // A cut restore stays saved: `post` finishes it.
-        if (ended.unfinished === undefined)
-            this.#ports.save('');
-        const record = this.#writer.ids.change;
-        return { ...ended.verdict, ...(record !== undefined && { record }) };
     }
 }
-/** Work that must never use up the deploy's time: without its result the rollout goes on. */
-const ownLimits = {
-    'check-before': { ms: 30_000, whenOver: { kind: 'checked-before', passed: [] } },
-    record: { ms: 30_000, whenOver: { kind: 'recorded' } },
+function jitteredPause({ firstMs, factor = 2, maxMs, random = Math.random }, attempt) {
+    return Math.min(maxMs, firstMs * factor ** (attempt - 1)) * random();
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/http/retry-rules.js
+/** May this request be sent again? A `once` request only after a failure that provably had no effect. */
+function mayRepeat(failure, retryClass) {
+    if (failure.permanent)
+        return false;
+    if (retryClass === 'once' && !isProvenRefusal(failure))
+        return false;
+    return failure.retryAfterMs === undefined ? true : { afterMs: failure.retryAfterMs };
+}
+/** A status without Retry-After does not say that asking again is welcome. */
+function isProvenRefusal(failure) {
+    if (failure.mayHaveActed)
+        return false;
+    return failure.kind !== 'status' || failure.retryAfterMs !== undefined;
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/http/repeat.js
+
+
+
+
+const attempts = 6;
+const backoff = { firstMs: 250, maxMs: 4_000 };
+/** Makes attempts at a call as its class allows; rejects with the HttpError that sums them up. */
+async function repeat(call, once) {
+    let made = 0;
+    // Sticky: when the first of three attempts may have acted, a third that never left does not undo it.
+    let maybeEffective = false;
+    const counted = async (attempt, remainingMs) => {
+        made = attempt;
+        try {
+            return await once(attempt, remainingMs);
+        }
+        catch (error) {
+            if (error instanceof AttemptFailure && error.mayHaveActed)
+                maybeEffective = call.retry !== 'read';
+            throw error;
+        }
+    };
+    const shouldRetry = (error) => error instanceof AttemptFailure && mayRepeat(error, call.retry);
+    try {
+        return await retry(counted, { ...call, attempts, backoff, shouldRetry });
+    }
+    catch (error) {
+        if (!(error instanceof AttemptFailure))
+            throw error;
+        throw httpError(error, call, { maybeEffective, attempts: made });
+    }
+}
+function httpError(failure, { method, shownUrl }, summary) {
+    const { kind, reason, status, bodyExcerpt } = failure;
+    const shown = status === undefined ? {} : { status };
+    return new http/* HttpError */.j({ kind, reason, ...shown, method, url: shownUrl, bodyExcerpt, ...summary }, { cause: failure.cause });
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/http/status-failure.js
+
+
+/** A status that is no answer: the server, or something before it, could not deal with the request now. */
+function isFailedStatus(status) {
+    return status === 408 || status === 425 || status === 429 || status >= 500;
+}
+/** Such a status as the failure of an attempt. `now` is the wall clock, for a Retry-After that names a date. */
+function statusFailure(status, { retryAfter, now, bodyExcerpt = '', }) {
+    const retryAfterMs = parseRetryAfter(retryAfter, now);
+    const refused = status < 500 || (status === 503 && retryAfterMs !== undefined);
+    return new AttemptFailure({
+        kind: 'status',
+        status,
+        reason: external_node_http_.STATUS_CODES[status] ?? 'unknown status',
+        mayHaveActed: !refused,
+        // 501 says that the server will never know this request.
+        permanent: status === 501,
+        retryAfterMs,
+        bodyExcerpt,
+    });
+}
+/** Reads `Retry-After` as milliseconds: `120`, or `Wed, 21 Oct 2026 07:28:00 GMT` against the wall clock. */
+function parseRetryAfter(value, now) {
+    if (value === undefined)
+        return undefined;
+    if (/^\s*\d+(\.\d+)?\s*$/.test(value))
+        return Number(value) * 1000;
+    const at = Date.parse(value);
+    return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/http/download.js
+
+
+
+
+
+
+
+
+
+
+const mostRedirects = 5;
+/** Streams a body to a file, hashing it on the way. A partial file is removed. */
+async function download(request, connections) {
+    const { clock } = connections;
+    const end = clock.monotonic() + (request.deadlineMs ?? 300_000);
+    let url = secureUrl(request.url);
+    for (let hops = 0; hops <= mostRedirects; hops += 1) {
+        const call = {
+            method: 'GET',
+            shownUrl: connections.redact(redactUrl(url.href)),
+            retry: 'read',
+            deadlineMs: end - clock.monotonic(),
+            signal: request.signal,
+            clock,
+        };
+        const target = url;
+        const step = await repeat(call, (_, remainingMs) => fetchOnce(target, { request, connections, remainingMs }));
+        if (!('redirectTo' in step))
+            return step;
+        url = secureUrl(step.redirectTo.href, url);
+    }
+    throw new src_failure/* ActionFailure */.d({
+        code: 'download-refused',
+        what: `${redactUrl(request.url)} was redirected more than ${mostRedirects} times`,
+        next: 'Check the URL, and whether a proxy on the way answers for the host',
+    });
+}
+async function fetchOnce(url, context) {
+    const { request, connections, remainingMs } = context;
+    const outgoing = {
+        method: 'GET',
+        url,
+        headers: { 'user-agent': connections.userAgent, 'accept-encoding': 'identity' },
+        agent: connections.agentFor(url, false),
+        proxy: connections.proxyFor(url),
+    };
+    const limits = { timeoutMs: remainingMs, idleMs: 30_000, signal: request.signal };
+    return attempt(outgoing, limits, async (response) => {
+        const status = response.statusCode ?? 0;
+        const location = response.headers.location;
+        if (status >= 300 && status < 400 && location !== undefined)
+            return { redirectTo: new URL(location, url) };
+        if (isFailedStatus(status)) {
+            throw statusFailure(status, {
+                retryAfter: response.headers['retry-after'],
+                now: connections.clock.now(),
+            });
+        }
+        if (status < 200 || status >= 300)
+            return { status, bytes: 0, sha256: '' };
+        return { status, ...(await save(response, request.file)) };
+    });
+}
+async function save(response, file) {
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    let bytes = 0;
+    const meter = new external_node_stream_namespaceObject.Transform({
+        transform(chunk, _encoding, done) {
+            bytes += chunk.length;
+            hash.update(chunk);
+            done(null, chunk);
+        },
+    });
+    try {
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(response, meter, (0,external_node_fs_.createWriteStream)(file));
+    }
+    catch (error) {
+        await (0,promises_.rm)(file, { force: true });
+        throw error;
+    }
+    return { sha256: hash.digest('hex'), bytes };
+}
+/** Loopback may be plain http: nobody else can read it or answer for it. It may not be reached from https. */
+function secureUrl(url, from) {
+    const target = new URL(url, from);
+    const loopback = ['127.0.0.1', '[::1]', 'localhost'].includes(target.hostname);
+    const plainAllowed = loopback && from?.protocol !== 'https:';
+    if (target.protocol === 'https:' || (target.protocol === 'http:' && plainAllowed))
+        return target;
+    throw new src_failure/* ActionFailure */.d({
+        code: 'download-refused',
+        what: `${redactUrl(target.href)} is not an https URL`,
+        why: from === undefined ? 'downloads use https only' : `${from.host} redirected the download there`,
+        next: 'Download over https',
+    });
+}
+
+// EXTERNAL MODULE: ./build/packages/core/src/http/proxy.js
+var proxy = __nccwpck_require__(6272);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/packages/core/src/http/body.js
+
+
+
+/** What `accept-encoding` offers and `decoded` can read. */
+const acceptedEncodings = 'gzip, br, deflate';
+const decoders = {
+    gzip: external_node_zlib_.createGunzip,
+    'x-gzip': external_node_zlib_.createGunzip,
+    br: external_node_zlib_.createBrotliDecompress,
+    deflate: external_node_zlib_.createInflate,
 };
-function isAside(command) {
-    return ['note', 'open-restore', 'retire', 'stop'].includes(command.do);
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/resume.js
-
-
-/** The service cuts a cancelled job off after 5 minutes, so a restore must have ended before. */
-const RESUME_MS = 240_000;
-/**
- * Finishes what a cut rollout left behind, in `post`. A restore is taken up where it was, for at most 4 minutes;
- * anything else is only looked at and recorded: cancelling never starts a restore. Never throws for the platform.
- */
-async function resumeInPost(saved, ports, signal) {
-    const { known, restore, records } = saved;
-    // The deploy's time is over; what is left belongs to the restore.
-    const limits = { timeoutMs: 0, restoreTimeoutMs: RESUME_MS, signal };
-    const driver = new Driver(known.plan, ports, limits, records);
-    const first = restore === undefined
-        ? { state: { at: 'taking-leave', known }, commands: [{ do: 'look' }] }
-        : { state: { at: 'rereading', known, move: restore }, commands: [{ do: 'look' }] };
-    const verdict = await driver.drive(first);
-    if (restore !== undefined && verdict.outcome !== 'restored') {
-        ports.log(`The restore of ${restore.release.label} was cut and could not be finished: ` +
-            `${describeLive(verdict.live)} serves. Finish it with the rollback action, \`to: ${restore.release.label}\`.`);
-        const fact = { kind: 'restoring', release: restore.release.id };
-        await driver.writer.note({ do: 'note', record: 'change', fact, state: 'error' });
+/** Reads a whole body as text; `maxBytes` counts after decompression, so that no small answer fills the memory. */
+async function readText(response, maxBytes) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of decoded(response)) {
+        size += chunk.length;
+        if (size > maxBytes) {
+            const reason = `larger than ${maxBytes} bytes`;
+            throw new AttemptFailure({ kind: 'body', reason, mayHaveActed: true, permanent: true });
+        }
+        chunks.push(chunk);
     }
-    return verdict;
+    return Buffer.concat(chunks).toString('utf8');
+}
+function decoded(response) {
+    const decoder = decoders[response.headers['content-encoding']?.toLowerCase() ?? ''];
+    // A HEAD answer names the encoding of the body it does not have.
+    if (decoder === undefined || hasNoBody(response))
+        return response;
+    // `pipeline`, not `pipe`: an aborted response must end the decoder too. The reader of the decoder gets the error.
+    return (0,external_node_stream_namespaceObject.pipeline)(response, decoder(), () => { });
+}
+function hasNoBody({ req, statusCode, headers, }) {
+    return (req?.method === 'HEAD' || statusCode === 204 || statusCode === 304 || headers['content-length'] === '0');
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/index.js
-/** The public door of core: actions import only from here. */
+;// CONCATENATED MODULE: ./build/packages/core/src/http/send.js
 
 
 
 
 
+/** Sends a request as often as its class allows, and answers what the server said. */
+function send(request, connections) {
+    const { method, url, retry, signal, deadlineMs = 60_000, timeoutMs = 15_000 } = request;
+    const redact = redactorFor(request.headers ?? {}, connections.redact);
+    const outgoing = compose(request, connections);
+    const call = {
+        method,
+        shownUrl: redact(redactUrl(url)),
+        retry,
+        deadlineMs,
+        signal,
+        clock: connections.clock,
+    };
+    return repeat(call, async (attempts, remainingMs) => {
+        const limits = { timeoutMs: Math.min(timeoutMs, remainingMs), signal };
+        const answer = await attempt(outgoing, limits, async (response) => ({
+            method,
+            url,
+            status: response.statusCode ?? 0,
+            headers: joinHeaders(response),
+            text: await readText(response, request.maxBodyBytes ?? 32 * 1024 * 1024),
+            attempts,
+        }));
+        if (!isFailedStatus(answer.status))
+            return answer;
+        throw statusFailure(answer.status, {
+            retryAfter: answer.headers['retry-after'],
+            now: connections.clock.now(),
+            bodyExcerpt: excerpt(answer.text, redact),
+        });
+    });
+}
+function compose({ method, url, headers, body, retry }, connections) {
+    const payload = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+    const target = new URL(url);
+    return {
+        method,
+        url: target,
+        headers: {
+            'user-agent': connections.userAgent,
+            'accept-encoding': acceptedEncodings,
+            ...(payload ? {} : { 'content-type': 'application/json' }),
+            ...headers,
+        },
+        body: payload ? body : JSON.stringify(body),
+        agent: connections.agentFor(target, retry === 'once'),
+        proxy: connections.proxyFor(target),
+    };
+}
+function joinHeaders(response) {
+    const entries = Object.entries(response.headersDistinct);
+    return Object.fromEntries(entries.map(([name, values]) => [name, (values ?? []).join(', ')]));
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/http/create-http.js
+
+
+
+
+/**
+ * The real door to the network: pooled connections, proxies by the usual variables, retries by class. A proxy that
+ * cannot be used rejects the first request with an ActionFailure (`proxy-unusable`).
+ */
+function createHttp({ clock, env, userAgent, redact = (text) => text }) {
+    let opened;
+    // On first use, because a failure can only be reported once the action runs.
+    const connections = () => {
+        opened ??= { clock, userAgent, redact, ...createAgents((0,proxy/* readProxies */.r)(env)) };
+        return opened;
+    };
+    return {
+        request: async (request) => send(request, connections()),
+        download: async (request) => download(request, connections()),
+    };
+}
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: external "node:string_decoder"
+const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+;// CONCATENATED MODULE: ./build/packages/core/src/runner/line-splitter.js
+
+/** A tool that never ends a line must not fill the memory: longer lines are cut. Characters. */
+const longestLine = 65_536;
+/** Lines end at LF, CRLF or a lone CR, which is how the runner reads them. */
+function createLineSplitter() {
+    let rest = '';
+    let afterReturn = false;
+    return {
+        push(chunk) {
+            if (chunk === '')
+                return [];
+            // A CR at the end of the last chunk has ended its line; an LF now belongs to it.
+            const text = afterReturn && chunk.startsWith('\n') ? chunk.slice(1) : chunk;
+            afterReturn = chunk.endsWith('\r');
+            const parts = (rest + text).split(/\r\n|\r|\n/);
+            rest = parts.pop() ?? '';
+            const lines = parts.flatMap(cut);
+            while (rest.length > longestLine) {
+                lines.push(rest.slice(0, longestLine));
+                rest = rest.slice(longestLine);
+            }
+            return lines;
+        },
+        end() {
+            const last = rest;
+            rest = '';
+            afterReturn = false;
+            return last === '' ? [] : [last];
+        },
+    };
+}
+/** A line splitter whose lines are safe to print: a command split over two chunks is broken as well. */
+function createLineNeutraliser() {
+    const splitter = createLineSplitter();
+    return {
+        push: (chunk) => splitter.push(chunk).map(neutraliseLine),
+        end: () => splitter.end().map(neutraliseLine),
+    };
+}
+function cut(line) {
+    if (line.length <= longestLine)
+        return [line];
+    const pieces = [];
+    for (let at = 0; at < line.length; at += longestLine)
+        pieces.push(line.slice(at, at + longestLine));
+    return pieces;
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/process/tail.js
+const mostLines = 200;
+const mostBytes = 64 * 1024;
+function createTail() {
+    const kept = [];
+    let total = 0;
+    return {
+        add(line) {
+            const bytes = Buffer.byteLength(line);
+            kept.push({ line, bytes });
+            total += bytes;
+            while (kept.length > mostLines || (total > mostBytes && kept.length > 1))
+                total -= kept.shift()?.bytes ?? 0;
+        },
+        lines: () => kept.map(({ line }) => line),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/process/capture.js
+
+
+
+
+const mostStdout = 8 * 1024 * 1024;
+/** `print` receives whole lines without controls; making them safe for the log is its own business. */
+function createCapture(run, print) {
+    const tail = createTail();
+    const stdout = createBoundedText(mostStdout);
+    const flushes = [];
+    const take = (raw, stream) => {
+        const line = stripControls(raw);
+        tail.add(line);
+        run.onLine?.(line, stream);
+        if (run.echo !== false)
+            print(line);
+    };
+    return {
+        read(pipe, stream) {
+            const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
+            const splitter = createLineSplitter();
+            const takeText = (text) => {
+                if (stream === 'stdout')
+                    stdout.add(text);
+                for (const line of splitter.push(text))
+                    take(line, stream);
+            };
+            pipe.on('data', (chunk) => takeText(decoder.write(chunk)));
+            flushes.push(() => {
+                takeText(decoder.end());
+                for (const line of splitter.end())
+                    take(line, stream);
+            });
+        },
+        finish() {
+            for (const flush of flushes.splice(0))
+                flush();
+            return { tail: tail.lines(), stdout: stdout.text(), stdoutTruncated: stdout.truncated() };
+        },
+    };
+}
+function createBoundedText(mostCharacters) {
+    const parts = [];
+    let room = mostCharacters;
+    let truncated = false;
+    return {
+        add(text) {
+            truncated ||= text.length > room;
+            if (room > 0)
+                parts.push(text.slice(0, room));
+            room -= Math.min(room, text.length);
+        },
+        text: () => parts.join(''),
+        truncated: () => truncated,
+    };
+}
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+;// CONCATENATED MODULE: ./build/packages/core/src/process/ladder.js
+const defaultLadder = { afterInterruptMs: 4_000, afterTerminateMs: 1_500 };
+/** Ends a tool: SIGINT, then SIGTERM, then SIGKILL, until `exited` says that it obeyed. */
+async function climbLadder(group, { clock, exited }, { afterInterruptMs, afterTerminateMs } = defaultLadder) {
+    try {
+        group.signal('SIGINT');
+        await clock.sleep(afterInterruptMs, exited);
+        group.signal('SIGTERM');
+        await clock.sleep(afterTerminateMs, exited);
+        group.signal('SIGKILL');
+    }
+    catch (error) {
+        if (!exited.aborted)
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/process/process-group.js
+
+/** The group of a child started `detached`; on Windows, which has no groups, its tree. */
+function processGroup(child, platform) {
+    return { signal: (name) => (platform === 'win32' ? killTree(child, name) : killGroup(child, name)) };
+}
+function killGroup({ pid }, name) {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(-pid, name);
+    }
+    catch {
+        // ESRCH: nobody is left, which is what was wanted.
+    }
+}
+function killTree(child, name) {
+    // Without `/F` taskkill only asks, which console programs do not hear: the ladder ends with force.
+    const force = name === 'SIGKILL' ? ['/F'] : [];
+    const args = ['/PID', String(child.pid), '/T', ...force];
+    const killer = (0,external_node_child_process_namespaceObject.spawn)('taskkill', args, { stdio: 'ignore', windowsHide: true });
+    killer.on('error', () => child.kill());
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/process/follow.js
+
+
+
+/** What a tool leaves behind may hold its pipes for ever: this long after its exit, they are let go. */
+const pipesAfterExitMs = 500;
+/** Waits until a tool has ended by itself, or ends it when it is cancelled or out of time. */
+async function followToEnd(child, run, { clock, platform }) {
+    const group = processGroup(child, platform);
+    const exit = new AbortController();
+    let endedBy = 'exit';
+    const interrupt = (why) => {
+        if (endedBy !== 'exit')
+            return;
+        endedBy = why;
+        void climbLadder(group, { clock, exited: exit.signal }, run.ladder);
+    };
+    const closed = (0,external_node_events_.once)(child, 'close');
+    const exited = (0,external_node_events_.once)(child, 'exit');
+    watch(run, { clock, until: exit.signal, interrupt });
+    const [exitCode, signalName] = await exited;
+    exit.abort();
+    const closedInTime = await settlesWithin(pipesAfterExitMs, closed, clock);
+    // A tool that was told to end must leave nobody behind; one that ended by itself may leave a daemon.
+    if (endedBy !== 'exit' || !closedInTime)
+        group.signal('SIGKILL');
+    child.stdout.destroy();
+    child.stderr.destroy();
+    return { exitCode, signalName, endedBy };
+}
+function watch(run, context) {
+    const { clock, until, interrupt } = context;
+    if (run.signal?.aborted)
+        interrupt('cancelled');
+    run.signal?.addEventListener('abort', () => interrupt('cancelled'), { signal: until });
+    if (run.deadlineMs === undefined)
+        return;
+    clock.sleep(run.deadlineMs, until).then(() => interrupt('deadline'), () => { });
+}
+async function settlesWithin(ms, work, clock) {
+    const settled = new AbortController();
+    const late = clock.sleep(ms, settled.signal).then(() => false, () => true);
+    const done = work.then(() => true);
+    const answer = await Promise.race([done, late]);
+    settled.abort();
+    return answer;
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/process/start-failure.js
+
+
+/** Windows starts batch files through a shell only, and we start no shells. */
+function refuseBatchFile(command, platform) {
+    if (platform !== 'win32' || !/\.(cmd|bat)$/i.test(command))
+        return;
+    throw new src_failure/* ActionFailure */.d({
+        code: 'tool-missing',
+        what: `${command} is a batch file, which only a shell can run`,
+        why: 'no shell is used, so that no argument can turn into a command',
+        next: 'Name the executable (.exe) that the batch file starts',
+    });
+}
+/** Why `run` could not be started. Node says ENOENT for a missing directory as well as for a missing command. */
+function startFailure(run, error) {
+    if (!(0,external_node_fs_.existsSync)(run.cwd)) {
+        return new src_failure/* ActionFailure */.d({
+            code: 'tool-missing',
+            what: `${run.command} cannot be started in ${run.cwd}: there is no such directory`,
+            next: 'Correct `working-directory`, or check the repository out first',
+        }, { cause: error });
+    }
+    const missing = error.code === 'ENOENT';
+    return new src_failure/* ActionFailure */.d({
+        code: 'tool-missing',
+        what: missing
+            ? `${run.command} was not found`
+            : `${run.command} cannot be started (${error.code ?? error.message})`,
+        why: missing ? `PATH is ${run.env.PATH ?? 'empty'}` : 'the file is not an executable for this machine',
+        next: `Install ${run.command} in an earlier step and put its folder on PATH`,
+    }, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/process/create-tools.js
+
+
+
+
+/** The real door to processes: argument arrays, one process group per tool, never a shell. */
+function createTools({ clock, print, platform = process.platform }) {
+    return {
+        async run(run) {
+            refuseBatchFile(run.command, platform);
+            const began = clock.monotonic();
+            const capture = createCapture(run, print);
+            if (run.signal?.aborted)
+                return { ...neverStarted, ...capture.finish(), durationMs: 0 };
+            const child = start(run, platform);
+            capture.read(child.stdout, 'stdout');
+            capture.read(child.stderr, 'stderr');
+            await started(child, run);
+            const end = await followToEnd(child, run, { clock, platform });
+            return { ...end, ...capture.finish(), durationMs: clock.monotonic() - began };
+        },
+    };
+}
+const neverStarted = { exitCode: null, signalName: null, endedBy: 'cancelled' };
+function start(run, platform) {
+    const child = (0,external_node_child_process_namespaceObject.spawn)(run.command, run.args, {
+        cwd: run.cwd,
+        env: run.env,
+        // A group of its own: the runner signals us alone, and whoever ends the tool must reach its children.
+        detached: platform !== 'win32',
+        windowsHide: true,
+        stdio: 'pipe',
+    });
+    // A tool that does not read its input closes the pipe early, which is its right.
+    child.stdin.on('error', () => { });
+    child.stdin.end(run.stdin);
+    return child;
+}
+function started(child, run) {
+    return new Promise((resolve, reject) => {
+        child.once('spawn', resolve);
+        child.once('error', (error) => reject(startFailure(run, error)));
+    });
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/action/doors.js
+
+
+
+
+/** The real doors, for one action. What is masked in the log is also kept out of network errors, which may be written elsewhere. */
+function openDoors(name, actionsRunner, signal) {
+    const clock = systemClock;
+    const secrets = new redactor/* Redactor */.p([]);
+    const runner = {
+        ...actionsRunner,
+        mask(secret) {
+            secrets.add(secret);
+            actionsRunner.mask(secret);
+        },
+    };
+    return {
+        runner,
+        clock,
+        signal,
+        http: createHttp({
+            clock,
+            env: runner.env,
+            userAgent: `belay/${name}`,
+            redact: (text) => secrets.redact(text),
+        }),
+        // The runner neutralises whatever it prints.
+        tools: createTools({ clock, print: (line) => runner.info(line) }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/action/publish.js
+
+/** Writes a result down: outputs first, since callers branch on them whatever happens to the rest. */
+async function publish(runner, result, durationMs) {
+    const outputs = {
+        ...result.outputs,
+        outcome: result.outcome,
+        reason: result.reason,
+        serving: result.serving ?? 'unknown',
+        'duration-ms': String(Math.round(durationMs)),
+    };
+    for (const [name, value] of Object.entries(outputs))
+        runner.output(name, value);
+    if (result.summary !== undefined)
+        await writeSummary(runner, result.summary);
+    for (const annotation of result.annotations ?? [])
+        annotate(runner, annotation);
+    if (result.failure !== undefined)
+        await printFailure(runner, result.failure);
+    else if (result.ok)
+        runner.info(result.headline);
+    else
+        runner.error(result.headline);
+}
+async function writeSummary(runner, markdown) {
+    try {
+        await runner.summary(markdown);
+    }
+    catch (error) {
+        runner.warning(`The job summary could not be written: ${error instanceof Error ? error.message : error}`);
+    }
+}
+function annotate(runner, { level, message, place }) {
+    runner[level](message, place);
+}
+async function printFailure(runner, failure) {
+    runner.error((0,src_failure/* failureLine */.P)(failure));
+    if (failure.docs !== undefined)
+        runner.info(`See ${failure.docs}`);
+    const details = failure.details ?? [];
+    if (details.length === 0)
+        return;
+    await runner.group(`Details of ${failure.code}`, async () => {
+        for (const detail of details)
+            runner.info(detail);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/action/run-action.js
 
 
 
 
 
+/**
+ * Runs an action as the hosted runner starts it, the same bundle for `main` and `post`; the last call of every
+ * `main.ts`. Owns the only catch-all, cancellation, the failure line and the exit code.
+ */
+async function runAction(definition) {
+    const runner = createActionsRunner(process.env);
+    const ports = openDoors(definition.name, runner, cancellationSignal(process));
+    const ended = Promise.race([windUpEnd(ports.signal), collapse(process)]);
+    if (runner.state('isPost') === 'true') {
+        await runPost(definition, ports, ended);
+    }
+    else {
+        process.exitCode = (await runMain(definition, ports, ended)) ? 0 : 1;
+    }
+    // A kept-alive socket or a tool's pipe would hold node open for minutes; unref'd, this waits only for those.
+    setTimeout(() => process.stdout.write('', () => process.exit()), 100).unref();
+}
+async function runMain(definition, ports, ended) {
+    const from = ports.clock.monotonic();
+    try {
+        ports.runner.saveState('isPost', 'true');
+        const result = await resultOf(definition, ports, ended);
+        await publish(ports.runner, result, ports.clock.monotonic() - from);
+        return result.ok;
+    }
+    catch (error) {
+        // The runner's own files cannot be written: a step that nobody can read the outcome of is not green.
+        ports.runner.error(error instanceof Error ? error.message : String(error));
+        return false;
+    }
+}
+async function resultOf(definition, ports, ended) {
+    try {
+        return await Promise.race([definition.run(ports), ended]);
+    }
+    catch (error) {
+        ports.runner.debug(stacks(error));
+        return concludeError(error, { cancelled: ports.signal.aborted, issuesUrl: issuesUrl(ports) });
+    }
+}
+/** A post that fails would turn a good job red: it warns instead. */
+async function runPost(definition, ports, ended) {
+    try {
+        await Promise.race([definition.post?.(ports), ended]);
+    }
+    catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        ports.runner.warning(`Cleaning up after ${definition.name} did not finish: ${message}`);
+    }
+}
+/** The stack of an error and of its causes, for the debug log. */
+function stacks(error) {
+    if (!(error instanceof Error))
+        return String(error);
+    const own = error.stack ?? error.message;
+    return error.cause === undefined ? own : `${own}\nCaused by: ${stacks(error.cause)}`;
+}
+function issuesUrl({ runner }) {
+    const repository = runner.env.GITHUB_ACTION_REPOSITORY;
+    return repository ? `${runner.context.serverUrl}/${repository}/issues` : undefined;
+}
 
 
+/***/ }),
+
+/***/ 4641:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ Redactor)
+/* harmony export */ });
+/** Replaces secrets, in every form they may take, in whatever leaves the engine. */
+class Redactor {
+    #forms = new Set();
+    #pattern;
+    #longest = 0;
+    constructor(secrets) {
+        for (const secret of secrets)
+            this.add(secret);
+    }
+    /** Registers a secret and its derived forms. Under 4 characters it would hide half the report, so it is passed over. */
+    add(secret) {
+        for (const form of formsOf(secret)) {
+            if (form.length >= shortest)
+                this.#forms.add(form);
+        }
+        this.#pattern = undefined;
+    }
+    redact(text) {
+        if (this.#forms.size === 0)
+            return text;
+        this.#pattern ??= this.#compile();
+        return text.replace(this.#pattern, mask);
+    }
+    /** The first `limit` characters, masked before they are cut: half a secret at the edge would pass unseen. */
+    excerpt(text, limit) {
+        this.#pattern ??= this.#compile();
+        const masked = this.redact(text.slice(0, limit + this.#longest));
+        return masked.length > limit ? `${masked.slice(0, limit)}…` : masked;
+    }
+    #compile() {
+        // Longest first: a form inside a longer one must not leave the rest of it readable.
+        const forms = [...this.#forms].sort((one, other) => other.length - one.length);
+        this.#longest = forms[0]?.length ?? 0;
+        return new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|') || '(?!)', 'g');
+    }
+}
+const shortest = 4;
+const mask = '***';
+function* formsOf(secret) {
+    yield* spellings(secret);
+    const lines = secret.split(/\r?\n/);
+    if (lines.length > 1)
+        for (const line of lines)
+            yield* spellings(line.trim());
+}
+function* spellings(text) {
+    if (text.length < shortest)
+        return;
+    yield text;
+    yield encodeURIComponent(text);
+    yield new URLSearchParams([['', text]]).toString().slice(1);
+    yield JSON.stringify(text).slice(1, -1);
+    yield text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+    yield* base64Forms(text);
+}
+/** A secret inside longer text shows in base64 in one of three ways, by its offset; the edges that depend on its neighbours are left out. */
+function* base64Forms(text) {
+    const bytes = Buffer.from(text);
+    for (const offset of [0, 1, 2]) {
+        const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+        const form = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+        yield form;
+        yield form.replaceAll('+', '-').replaceAll('/', '_');
+    }
+}
 
 
+/***/ }),
+
+/***/ 9829:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ failureLine),
+/* harmony export */   d: () => (/* binding */ ActionFailure)
+/* harmony export */ });
+/**
+ * A promised thing that cannot be done, with what to do about it.
+ * Expected outcomes ("already live", "nothing older") are values, not failures.
+ */
+class ActionFailure extends Error {
+    code;
+    what;
+    why;
+    next;
+    docs;
+    details;
+    constructor(text, options) {
+        super(text.what, options);
+        this.name = 'ActionFailure';
+        this.code = text.code;
+        this.what = text.what;
+        this.next = text.next;
+        if (text.why !== undefined)
+            this.why = text.why;
+        if (text.docs !== undefined)
+            this.docs = text.docs;
+        if (text.details !== undefined)
+            this.details = text.details;
+    }
+}
+/** One line for an annotation: `code: what. Why. Next: next.` */
+function failureLine(failure) {
+    const why = failure.why === undefined ? '' : ` ${sentence(failure.why)}`;
+    return `${failure.code}: ${sentence(failure.what)}${why} Next: ${sentence(failure.next)}`;
+}
+function sentence(text) {
+    return /[.!?]$/.test(text) ? text : `${text}.`;
+}
 
 
+/***/ }),
+
+/***/ 2759:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ HttpError)
+/* harmony export */ });
+/** The door to the network: its types. The implementation is in `http/`. */
+class HttpError extends Error {
+    kind;
+    method;
+    url;
+    status;
+    /** True when the request may have taken effect: it was sent, and no answer proves it was refused. */
+    maybeEffective;
+    bodyExcerpt;
+    attempts;
+    constructor(fields, options) {
+        super(`${fields.method} ${fields.url} → ${fields.status ?? fields.kind} ${fields.reason}`, options);
+        this.name = 'HttpError';
+        this.kind = fields.kind;
+        this.method = fields.method;
+        this.url = fields.url;
+        this.status = fields.status;
+        this.maybeEffective = fields.maybeEffective;
+        this.bodyExcerpt = fields.bodyExcerpt ?? '';
+        this.attempts = fields.attempts;
+    }
+}
 
 
+/***/ }),
+
+/***/ 6272:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ readProxies)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9829);
+
+/**
+ * The proxies named by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (lower case wins, as in curl), or undefined when
+ * there are none. Fails when one is named that cannot be used: going around a proxy in silence would be worse.
+ */
+function readProxies(env, nodeVersion = process.versions.node) {
+    const https = proxyUrl(env, 'HTTPS_PROXY');
+    const http = proxyUrl(env, 'HTTP_PROXY');
+    if (https === undefined && http === undefined)
+        return undefined;
+    refuseOldNode(nodeVersion);
+    return {
+        ...(https === undefined ? {} : { HTTPS_PROXY: https }),
+        ...(http === undefined ? {} : { HTTP_PROXY: http }),
+        NO_PROXY: withSubdomains(variable(env, 'NO_PROXY') ?? ''),
+    };
+}
+function proxyUrl(env, name) {
+    const value = variable(env, name);
+    if (value === undefined)
+        return undefined;
+    // Node ignores a value without a scheme; curl and Go read it as http.
+    const url = value.includes('://') ? value : `http://${value}`;
+    if (URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol))
+        return url;
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFailure */ .d({
+        code: 'proxy-unusable',
+        what: `${name} does not name an http or https proxy`,
+        why: 'only proxies that speak HTTP CONNECT can be used, so a SOCKS proxy cannot',
+        next: `Set ${name} to a value such as http://proxy.example:3128, or leave it empty`,
+    });
+}
+function variable(env, name) {
+    return env[name.toLowerCase()]?.trim() || env[name]?.trim() || undefined;
+}
+function refuseOldNode(version) {
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    if (major > 24 || (major === 24 && minor >= 5))
+        return;
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFailure */ .d({
+        code: 'proxy-unusable',
+        what: `a proxy is set, and this runner’s Node ${version} cannot use one`,
+        why: 'Node supports proxies from 24.5 on',
+        next: 'Update the self-hosted runner, which brings its own Node, to its newest version',
+    });
+}
+/** Node matches `example.com` exactly; curl and Go, so flyctl too, mean its subdomains as well. */
+function withSubdomains(noProxy) {
+    const entries = noProxy.split(/[\s,]+/).filter((entry) => entry !== '');
+    return entries.flatMap((entry) => (isDomain(entry) ? [entry, `.${entry}`] : [entry])).join(',');
+}
+function isDomain(entry) {
+    return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*$/i.test(entry);
+}
 
 
+/***/ }),
 
+/***/ 6598:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ isReasonCode),
+/* harmony export */   v: () => (/* binding */ reasons)
+/* harmony export */ });
+const reasons = {
+    // it worked
+    verified: { meaning: 'The release serves and every gate check passed.', advice: 'Nothing to do.' },
+    'platform-only': {
+        meaning: 'The release serves by the platform’s own account; no checks were given to prove it.',
+        advice: 'Add `checks` so that a green means your users are served.',
+    },
+    'already-live': { meaning: 'The wanted artifact already served.', advice: 'Nothing to do.' },
+    staged: {
+        meaning: 'The release is ready and proved, and takes no traffic yet.',
+        advice: 'Promote it when you are ready.',
+    },
+    'dry-run': {
+        meaning: 'Only reads were made; nothing was changed.',
+        advice: 'Run again without `dry-run` to act.',
+    },
+    installed: { meaning: 'The tool was installed and put on PATH.', advice: 'Nothing to do.' },
+    // the change failed
+    'build-failed': {
+        meaning: 'The image could not be built.',
+        advice: 'Read the build log above and fix the build.',
+    },
+    'release-command-failed': {
+        meaning: 'The release command exited with a failure before any machine was touched.',
+        advice: 'Read its log above and fix the command.',
+    },
+    unhealthy: {
+        meaning: 'The platform’s health checks did not pass in time.',
+        advice: 'Read the failing machine’s log and checks above.',
+    },
+    crashed: {
+        meaning: 'The new version’s process kept exiting.',
+        advice: 'Read the exit event and log above.',
+    },
+    'lease-held': {
+        meaning: 'Another deploy holds a lease on a machine.',
+        advice: 'Wait for the other deploy to end, then run this job again.',
+    },
+    'rate-limited': {
+        meaning: 'The platform refused the call for too many requests.',
+        advice: 'Run the job again in a few minutes.',
+    },
+    'platform-error': {
+        meaning: 'The platform answered with an error of its own.',
+        advice: 'Look at the platform’s status page, then run the job again.',
+    },
+    'release-not-created': {
+        meaning: 'The platform refused to create the release.',
+        advice: 'Read the platform’s answer above.',
+    },
+    'deploy-failed': {
+        meaning: 'The deploy failed in a way that is not in our tables.',
+        advice: 'Read the client’s output above.',
+    },
+    'deploy-timeout': {
+        meaning: 'The deploy did not end within `timeout`.',
+        advice: 'Raise `timeout` if the deploy is really that slow; otherwise look at what it waited for.',
+    },
+    'mixed-fleet': {
+        meaning: 'Several releases serve at once and the platform makes no progress.',
+        advice: 'Run the deploy or a rollback again so that one release serves.',
+    },
+    'checks-failed': {
+        meaning: 'A gate check failed against the new release.',
+        advice: 'Read the failing check’s evidence in the summary.',
+    },
+    // restoring
+    'restored-image-only': {
+        meaning: 'The old image serves again, but secrets or a release command had already changed things it depends on.',
+        advice: 'Check that the old version works with what was changed.',
+    },
+    'on-failure-none': {
+        meaning: 'The change failed and `on-failure: none` asked to leave it.',
+        advice: 'Fix forward, or run the rollback action.',
+    },
+    barrier: {
+        meaning: 'The change failed and a rollback barrier forbids going back behind it.',
+        advice: 'Fix forward: an older version cannot run on what this release changed.',
+    },
+    'no-target': { meaning: 'There is no release to go back to.', advice: 'Deploy a working version.' },
+    superseded: {
+        meaning: 'Someone else made another release live in the middle of this run.',
+        advice: 'Look at the run that made the newer release; nothing was switched here.',
+    },
+    'restore-failed': {
+        meaning: 'Taking the change back failed as well.',
+        advice: 'Look at the target now: see what serves, and roll back by hand.',
+    },
+    'already-live-failing': {
+        meaning: 'The wanted artifact already served, and it does not pass; nothing was switched.',
+        advice: 'Fix forward, or run the rollback action to go back to a verified release.',
+    },
+    // not judged
+    'runner-network': {
+        meaning: 'Only this runner could not reach the target; its control probe failed as well.',
+        advice: 'Check the runner’s network, then run the checks again.',
+    },
+    'unreachable-before': {
+        meaning: 'This runner could not reach the target before the change either.',
+        advice: 'Run the checks from a runner that can reach the target.',
+    },
+    'platform-unreachable': {
+        meaning: 'The platform’s API could not be asked what serves.',
+        advice: 'Look at the platform’s status page, then run the smoke-test action against the target.',
+    },
+    'both-down': {
+        meaning: 'Neither the old nor the new release passed: the fault is not in the release.',
+        advice: 'Look for a shared cause: database, network, a dependency.',
+    },
+    'not-stable': {
+        meaning: 'The last rounds were good, but too few in a row before the deadline.',
+        advice: 'Give the checks more time with `retry.until`.',
+    },
+    'out-of-time': {
+        meaning: 'The time ran out before a check could be judged.',
+        advice: 'Raise `timeout`, or lower the timeouts and delays of the checks.',
+    },
+    'not-repeatable': {
+        meaning: 'The check’s request might count twice, so it was left out before the change.',
+        advice: 'Nothing to do.',
+    },
+    'checks-error': {
+        meaning: 'A check could not be carried out because it is wrong itself.',
+        advice: 'Correct the check named above.',
+    },
+    // gates and refusals
+    'older-than-live': {
+        meaning: 'The commit is older than the one that serves.',
+        advice: 'Deploy the newest commit, or use the rollback action to go back on purpose.',
+    },
+    fork: {
+        meaning: 'Runs of forks, Dependabot and merge queues never deploy.',
+        advice: 'Deploy from a branch of this repository.',
+    },
+    cancelled: { meaning: 'The job was cancelled.', advice: 'See what serves now, then run the job again.' },
+    // errors before anything changed
+    'input-invalid': { meaning: 'Inputs are missing or not legal.', advice: 'Correct the inputs named above.' },
+    'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named above.' },
+    'token-rejected': {
+        meaning: 'The platform refused the token.',
+        advice: 'Create a new token and store it as the secret this job reads.',
+    },
+    'token-kind': {
+        meaning: 'The token is of a kind that cannot do this.',
+        advice: 'Create a token of the kind named above.',
+    },
+    'app-not-found': {
+        meaning: 'The token sees no such app.',
+        advice: 'Correct the app’s name, or use a token of its organization.',
+    },
+    'config-invalid': {
+        meaning: 'The platform’s configuration file is not valid.',
+        advice: 'Correct the file as the message says.',
+    },
+    'image-not-found': {
+        meaning: 'The registry has no such image.',
+        advice: 'Push the image first, or correct its name.',
+    },
+    'install-failed': { meaning: 'A tool could not be installed.', advice: 'Read the message above.' },
+    'tool-missing': {
+        meaning: 'A tool could not be started.',
+        advice: 'Install it in an earlier step and put its folder on PATH.',
+    },
+    'download-refused': {
+        meaning: 'A download was sent somewhere it must not come from.',
+        advice: 'Check the URL, and what answers for its host.',
+    },
+    'proxy-unusable': {
+        meaning: 'A proxy is set that cannot be used.',
+        advice: 'Correct `HTTPS_PROXY` and `HTTP_PROXY`, or update the runner.',
+    },
+    'checksum-mismatch': {
+        meaning: 'A download is not what its publisher signed for; it was not unpacked.',
+        advice: 'Do not override this: find out why the file differs.',
+    },
+    bug: { meaning: 'Belay failed in a way it should not.', advice: 'Report it with the log of this step.' },
+};
+/** Whether a failure's code is one of the reasons callers may branch on. */
+function isReasonCode(code) {
+    return Object.hasOwn(reasons, code);
+}
 
 
 /***/ }),

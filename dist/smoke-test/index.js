@@ -9,24 +9,31 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
 
 /***/ }),
 
-/***/ 9896:
+/***/ 8474:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
 
 /***/ }),
 
-/***/ 857:
+/***/ 1455:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 
 /***/ }),
 
-/***/ 6928:
+/***/ 7067:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
+/***/ 8522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
@@ -41,18 +48,18 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5768);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3883);
+/* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4497);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9451);
 
 
-await (0,_core__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .Cs)(_run_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X);
+await (0,_core__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(_run_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 3883:
+/***/ 9451:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -61,5097 +68,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   X: () => (/* binding */ action)
 });
 
-// EXTERNAL MODULE: ./build/packages/core/src/index.js + 179 modules
-var src = __nccwpck_require__(5768);
-;// CONCATENATED MODULE: ./build/actions/smoke-test/src/inputs.js
-
-const { environment, service } = src/* ledgerInputs */.hE;
-const inputs = (0,src/* defineInputs */.pf)({
-    ...src/* checkInputs */.sw,
-    checks: (0,src/* block */.om)('checks', { required: true }),
-    environment,
-    service,
-    ...src/* workingDirectoryInput */.RW,
-    timeoutMs: (0,src/* duration */.p0)('timeout', { default: '10m', min: 1_000 }),
-});
-
-;// CONCATENATED MODULE: ./build/actions/smoke-test/src/result.js
-
-/** What the step says about a report: outputs, summary, annotations, and the failure when it is red. */
-function resultOf(report, folder) {
-    const failure = report.outcome === 'pass' ? undefined : failureOf(report);
-    return {
-        outcome: report.outcome,
-        reason: report.reason,
-        ok: failure === undefined,
-        outputs: outputsOf(report, folder),
-        summary: (0,src/* checksSummary */.Gk)(report),
-        headline: `${(0,src/* countsText */.WN)(report.results)}.`,
-        // The step's own failure line is an error annotation as well.
-        annotations: (0,src/* checksAnnotations */.id)(report, failure === undefined ? 0 : 1),
-        ...(failure === undefined ? {} : { failure }),
-    };
-}
-function outputsOf(report, folder) {
-    const count = (outcome) => String(report.results.filter((result) => result.outcome === outcome).length);
-    return {
-        passed: count('pass'),
-        failed: count('fail'),
-        inconclusive: count('inconclusive'),
-        attempts: String(report.results.reduce((sum, result) => sum + result.attemptCount, 0)),
-        release: report.release ?? '',
-        report: folder,
-        result: (0,src/* checksJson */.Ay)(report),
-    };
-}
-function failureOf(report) {
-    const gates = report.results.filter((result) => result.severity === 'gate' && result.outcome !== 'pass');
-    const first = gates.find((result) => result.reason === report.reason);
-    const reason = src/* reasons */.Ot[report.reason];
-    return {
-        code: report.reason,
-        what: `${(0,src/* countsText */.WN)(report.results)}${first === undefined ? '' : `; ${first.name}: ${(0,src/* evidenceLines */.p1)(first)[0]}`}`,
-        why: reason.meaning,
-        next: reason.advice,
-        details: gates.flatMap((result) => (0,src/* evidenceLines */.p1)(result).map((line) => `${result.name}: ${line}`)),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/actions/smoke-test/src/run.js
-
-
-
-/** Probes the running system and says whether it may be trusted. */
-const action = { name: 'smoke-test', run };
-async function run({ runner, clock, signal }) {
-    const given = inputs.read(runner);
-    const { workspace, temp, apiUrl, sha } = runner.context;
-    const file = await (0,src/* loadChecks */.o$)(given.checks, { root: workspace, folder: given.workingDirectory });
-    const report = await runner.group('Attempts', () => (0,src/* runChecks */.JT)(file, {
-        variables: { ...providedVariables(given, sha), ...given.checkVariables },
-        secrets: given.checkSecrets,
-        mode: 'full',
-        budgetMs: given.timeoutMs,
-        controlUrl: apiUrl,
-        env: runner.env,
-        onProgress: (progress) => runner.info(progressLine(progress)),
-        clock,
-        signal,
-    }));
-    return resultOf(report, await (0,src/* writeChecksReport */.pB)(report, temp));
-}
-/** What every check file may use without being told. */
-function providedVariables({ environment, service }, sha) {
-    return {
-        environment,
-        ...(service === undefined ? {} : { service }),
-        ...(sha === undefined ? {} : { sha }),
-    };
-}
-function progressLine({ check, attempt, outcome, summary }) {
-    return `${outcome === 'pass' ? '✓' : '✗'} ${check}, attempt ${attempt}: ${summary}`;
-}
-
-
-/***/ }),
-
-/***/ 5768:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  om: () => (/* reexport */ block),
-  sw: () => (/* reexport */ checkInputs),
-  id: () => (/* reexport */ checksAnnotations),
-  Ay: () => (/* reexport */ checksJson),
-  Gk: () => (/* reexport */ checks_summary_checksSummary),
-  WN: () => (/* reexport */ checks_text_countsText),
-  pf: () => (/* reexport */ defineInputs),
-  p0: () => (/* reexport */ kinds_duration),
-  p1: () => (/* reexport */ evidenceLines),
-  hE: () => (/* reexport */ ledgerInputs),
-  o$: () => (/* reexport */ load_checks_loadChecks),
-  Ot: () => (/* reexport */ reasons_reasons),
-  Cs: () => (/* reexport */ runAction),
-  JT: () => (/* reexport */ run_checks_runChecks),
-  RW: () => (/* reexport */ workingDirectoryInput),
-  pB: () => (/* reexport */ report_files_writeChecksReport)
-});
-
-// UNUSED EXPORTS: ActionFailure, Cancelled, HttpError, bindRollout, checksJunit, choice, closeFly, code, codeBlock, commonEndings, compareUrl, createHttp, createTools, describeLive, details, dryRunInput, durationWords, escapeMarkdown, existingFile, failureLine, findTarget, flag, flyDeployCommand, flyInputs, flyctl, forceInputs, forceNeedsReason, installFlyctl, installTool, integer, intentOf, lines, link, nearest, onFailureInputs, openFly, pairs, parseJson, path, readSaved, releaseCommandOf, resolveImage, resumeInPost, retry, rolloutResult, runRollout, runUrl, secret, secretPairs, settle, settlePolicy, systemClock, table, text, timeoutInputs, validateConfig
-
-;// CONCATENATED MODULE: ./build/packages/core/src/action/cancelled.js
-/** The reason of `ports.signal` when the job is cancelled: whoever waits on the signal rejects with it. */
-class Cancelled extends Error {
-    /** `SIGINT`, `SIGTERM` or `SIGBREAK`: what the runner sent. */
-    by;
-    constructor(by) {
-        super(`The job was cancelled (${by}).`);
-        this.name = 'Cancelled';
-        this.by = by;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/action/endings.js
-/** The endings `runAction` gives every action. */
-const commonEndings = [
-    { outcome: 'cancelled', reason: 'cancelled' },
-    { outcome: 'error', reason: 'input-invalid' },
-    { outcome: 'error', reason: 'bug' },
-];
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-/**
- * Sanitizes an input into a string so it can be passed into issueCommand safely
- * @param input input to sanitize into a string
- */
-function utils_toCommandValue(input) {
-    if (input === null || input === undefined) {
-        return '';
-    }
-    else if (typeof input === 'string' || input instanceof String) {
-        return input;
-    }
-    return JSON.stringify(input);
-}
-/**
- *
- * @param annotationProperties
- * @returns The command properties to send with the actual annotation command
- * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
- */
-function toCommandProperties(annotationProperties) {
-    if (!Object.keys(annotationProperties).length) {
-        return {};
-    }
-    return {
-        title: annotationProperties.title,
-        file: annotationProperties.file,
-        line: annotationProperties.startLine,
-        endLine: annotationProperties.endLine,
-        col: annotationProperties.startColumn,
-        endColumn: annotationProperties.endColumn
-    };
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
-
-
-/**
- * Issues a command to the GitHub Actions runner
- *
- * @param command - The command name to issue
- * @param properties - Additional properties for the command (key-value pairs)
- * @param message - The message to include with the command
- * @remarks
- * This function outputs a specially formatted string to stdout that the Actions
- * runner interprets as a command. These commands can control workflow behavior,
- * set outputs, create annotations, mask values, and more.
- *
- * Command Format:
- *   ::name key=value,key=value::message
- *
- * @example
- * ```typescript
- * // Issue a warning annotation
- * issueCommand('warning', {}, 'This is a warning message');
- * // Output: ::warning::This is a warning message
- *
- * // Set an environment variable
- * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
- * // Output: ::set-env name=MY_VAR::some value
- *
- * // Add a secret mask
- * issueCommand('add-mask', {}, 'secretValue123');
- * // Output: ::add-mask::secretValue123
- * ```
- *
- * @internal
- * This is an internal utility function that powers the public API functions
- * such as setSecret, warning, error, and exportVariable.
- */
-function command_issueCommand(command, properties, message) {
-    const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_.EOL);
-}
-function command_issue(name, message = '') {
-    command_issueCommand(name, {}, message);
-}
-const CMD_STRING = '::';
-class Command {
-    constructor(command, properties, message) {
-        if (!command) {
-            command = 'missing.command';
-        }
-        this.command = command;
-        this.properties = properties;
-        this.message = message;
-    }
-    toString() {
-        let cmdStr = CMD_STRING + this.command;
-        if (this.properties && Object.keys(this.properties).length > 0) {
-            cmdStr += ' ';
-            let first = true;
-            for (const key in this.properties) {
-                if (this.properties.hasOwnProperty(key)) {
-                    const val = this.properties[key];
-                    if (val) {
-                        if (first) {
-                            first = false;
-                        }
-                        else {
-                            cmdStr += ',';
-                        }
-                        cmdStr += `${key}=${escapeProperty(val)}`;
-                    }
-                }
-            }
-        }
-        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-        return cmdStr;
-    }
-}
-function escapeData(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A');
-}
-function escapeProperty(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A')
-        .replace(/:/g, '%3A')
-        .replace(/,/g, '%2C');
-}
-//# sourceMappingURL=command.js.map
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-
-
-
-
-function file_command_issueFileCommand(command, message) {
-    const filePath = process.env[`GITHUB_${command}`];
-    if (!filePath) {
-        throw new Error(`Unable to find environment variable for file command ${command}`);
-    }
-    if (!external_fs_.existsSync(filePath)) {
-        throw new Error(`Missing file at path: ${filePath}`);
-    }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
-        encoding: 'utf8'
-    });
-}
-function file_command_prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-    const convertedValue = utils_toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
-    if (key.includes(delimiter)) {
-        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-    }
-    if (convertedValue.includes(delimiter)) {
-        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-    }
-    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
-}
-//# sourceMappingURL=file-command.js.map
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(6928);
-;// CONCATENATED MODULE: external "node:os"
-var x = (y) => {
-	var x = {}; __nccwpck_require__.d(x, y); return x
-} 
-var y = (x) => (() => (x))
-const external_node_os_namespaceObject = x({  });
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-class oidc_utils_OidcClient {
-    static createHttpClient(allowRetry = true, maxRetry = 10) {
-        const requestOptions = {
-            allowRetries: allowRetry,
-            maxRetries: maxRetry
-        };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
-    }
-    static getRequestToken() {
-        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-        if (!token) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
-        }
-        return token;
-    }
-    static getIDTokenUrl() {
-        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
-        if (!runtimeUrl) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
-        }
-        return runtimeUrl;
-    }
-    static getCall(id_token_url) {
-        return __awaiter(this, void 0, void 0, function* () {
-            var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
-            const res = yield httpclient
-                .getJson(id_token_url)
-                .catch(error => {
-                throw new Error(`Failed to get ID Token. \n 
-        Error Code : ${error.statusCode}\n 
-        Error Message: ${error.message}`);
-            });
-            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-            if (!id_token) {
-                throw new Error('Response json body do not have ID Token field');
-            }
-            return id_token;
-        });
-    }
-    static getIDToken(audience) {
-        return __awaiter(this, void 0, void 0, function* () {
-            try {
-                // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
-                if (audience) {
-                    const encodedAudience = encodeURIComponent(audience);
-                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-                }
-                debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
-                setSecret(id_token);
-                return id_token;
-            }
-            catch (error) {
-                throw new Error(`Error message: ${error.message}`);
-            }
-        });
-    }
-}
-//# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { access: summary_access, appendFile, writeFile: summary_writeFile } = external_fs_.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
-class Summary {
-    constructor() {
-        this._buffer = '';
-    }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
-    filePath() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            if (this._filePath) {
-                return this._filePath;
-            }
-            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-            if (!pathFromEnv) {
-                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-            }
-            try {
-                yield summary_access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-            }
-            catch (_a) {
-                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-            }
-            this._filePath = pathFromEnv;
-            return this._filePath;
-        });
-    }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
-    wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs)
-            .map(([key, value]) => ` ${key}="${value}"`)
-            .join('');
-        if (!content) {
-            return `<${tag}${htmlAttrs}>`;
-        }
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-    }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
-    write(options) {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-            const filePath = yield this.filePath();
-            const writeFunc = overwrite ? summary_writeFile : appendFile;
-            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-            return this.emptyBuffer();
-        });
-    }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    clear() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            return this.emptyBuffer().write({ overwrite: true });
-        });
-    }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
-    stringify() {
-        return this._buffer;
-    }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
-    isEmptyBuffer() {
-        return this._buffer.length === 0;
-    }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    emptyBuffer() {
-        this._buffer = '';
-        return this;
-    }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-    }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addEOL() {
-        return this.addRaw(external_os_.EOL);
-    }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
-    addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, (lang && { lang }));
-        const element = this.wrap('pre', this.wrap('code', code), attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addList(items, ordered = false) {
-        const tag = ordered ? 'ol' : 'ul';
-        const listItems = items.map(item => this.wrap('li', item)).join('');
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
-    addTable(rows) {
-        const tableBody = rows
-            .map(row => {
-            const cells = row
-                .map(cell => {
-                if (typeof cell === 'string') {
-                    return this.wrap('td', cell);
-                }
-                const { header, data, colspan, rowspan } = cell;
-                const tag = header ? 'th' : 'td';
-                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
-                return this.wrap(tag, data, attrs);
-            })
-                .join('');
-            return this.wrap('tr', cells);
-        })
-            .join('');
-        const element = this.wrap('table', tableBody);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
-    addDetails(label, content) {
-        const element = this.wrap('details', this.wrap('summary', label) + content);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
-    addImage(src, alt, options) {
-        const { width, height } = options || {};
-        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
-        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
-    addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
-            ? tag
-            : 'h1';
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addSeparator() {
-        const element = this.wrap('hr', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addBreak() {
-        const element = this.wrap('br', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
-    addQuote(text, cite) {
-        const attrs = Object.assign({}, (cite && { cite }));
-        const element = this.wrap('blockquote', text, attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
-    addLink(text, href) {
-        const element = this.wrap('a', text, { href });
-        return this.addRaw(element).addEOL();
-    }
-}
-const _summary = new Summary();
-/**
- * @deprecated use `core.summary`
- */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = _summary;
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
-
-/**
- * toPosixPath converts the given path to the posix form. On Windows, \\ will be
- * replaced with /.
- *
- * @param pth. Path to transform.
- * @return string Posix path.
- */
-function toPosixPath(pth) {
-    return pth.replace(/[\\]/g, '/');
-}
-/**
- * toWin32Path converts the given path to the win32 form. On Linux, / will be
- * replaced with \\.
- *
- * @param pth. Path to transform.
- * @return string Win32 path.
- */
-function toWin32Path(pth) {
-    return pth.replace(/[/]/g, '\\');
-}
-/**
- * toPlatformPath converts the given path to a platform-specific path. It does
- * this by replacing instances of / and \ with the platform-specific path
- * separator.
- *
- * @param pth The path to platformize.
- * @return string The platform-specific path.
- */
-function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, path.sep);
-}
-//# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 8 modules
-var lib_exec = __nccwpck_require__(8574);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_.platform();
-const arch = external_os_.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    issueCommand('set-env', { name }, convertedVal);
-}
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function core_setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
-}
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        file_command_issueFileCommand('PATH', inputPath);
-    }
-    else {
-        command_issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${external_path_.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function core_debug(message) {
-    command_issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function core_warning(message, properties = {}) {
-    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + external_os_.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    command_issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    command_issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
-    }
-    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
-}
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./build/packages/core/src/runner/context.js
-/** The facts of the job from its environment and the text of its event file (undefined when it could not be read). */
-function readContext(env, eventText) {
-    const fact = (name) => env[name] || undefined;
-    const event = readEvent(fact('GITHUB_EVENT_PATH'), eventText);
-    const serverUrl = fact('GITHUB_SERVER_URL') ?? 'https://github.com';
-    const context = {
-        ...known({
-            repository: repository(fact('GITHUB_REPOSITORY')),
-            sha: fact('GITHUB_SHA'),
-            ref: fact('GITHUB_REF'),
-            refName: fact('GITHUB_REF_NAME'),
-            eventName: fact('GITHUB_EVENT_NAME'),
-            actor: fact('GITHUB_ACTOR'),
-            workflow: fact('GITHUB_WORKFLOW'),
-            job: fact('GITHUB_JOB'),
-            runId: fact('GITHUB_RUN_ID'),
-        }),
-        event: event.payload,
-        runAttempt: Number(fact('GITHUB_RUN_ATTEMPT') ?? '1') || 1,
-        serverUrl,
-        apiUrl: fact('GITHUB_API_URL') ?? 'https://api.github.com',
-        graphqlUrl: fact('GITHUB_GRAPHQL_URL') ?? 'https://api.github.com/graphql',
-        workspace: fact('GITHUB_WORKSPACE') ?? '.',
-        temp: fact('RUNNER_TEMP') ?? '.',
-        toolCache: fact('RUNNER_TOOL_CACHE') ?? '.',
-        os: os(fact('RUNNER_OS')),
-        arch: context_arch(fact('RUNNER_ARCH')),
-        debug: fact('RUNNER_DEBUG') === '1',
-    };
-    return { context, warnings: event.warnings };
-}
-function known(facts) {
-    return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
-}
-function repository(slug) {
-    const [owner, name] = slug?.split('/') ?? [];
-    return owner && name ? { owner, name } : undefined;
-}
-function readEvent(path, text) {
-    if (path === undefined)
-        return { payload: {}, warnings: [] };
-    if (text === undefined)
-        return { payload: {}, warnings: [`The event file cannot be read: ${path}.`] };
-    try {
-        const payload = JSON.parse(text);
-        if (typeof payload === 'object' && payload !== null && !Array.isArray(payload)) {
-            return { payload: payload, warnings: [] };
-        }
-    }
-    catch {
-        // Reported below: what matters is that there is no payload.
-    }
-    return { payload: {}, warnings: [`The event file does not hold a JSON object: ${path}.`] };
-}
-function os(name) {
-    if (name === 'Windows')
-        return 'windows';
-    return name === 'macOS' ? 'macos' : 'linux';
-}
-function context_arch(name) {
-    if (name === 'X64')
-        return 'x64';
-    return name === 'ARM64' ? 'arm64' : 'other';
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/runner/masking.js
-const shortest = 4;
-/** A part of a token is a secret of its own only when long enough not to be an ordinary word. */
-const shortestPart = 12;
-/**
- * The forms a secret may be printed in. The runner derives base64 at three offsets, URI, JSON and XML escapes itself;
- * what it does not derive is here: hex, URL-safe base64, the parts of a JWT, of `scheme token,token` and of `user:pass`.
- */
-function maskForms(secret) {
-    const lines = secret.split(/\r\n|\r|\n/).map((line) => line.trim());
-    const maskable = lines.filter((line) => line.length >= shortest);
-    const skipped = lines.filter((line) => line !== '').length - maskable.length;
-    // The runner masks every line of a registered value, a JSON key's `}` too: so lines are registered, not the whole.
-    const escapedWhole = lines.length > 1 && maskable.length > 0 ? [JSON.stringify(secret).slice(1, -1)] : [];
-    const forms = new Set([...escapedWhole, ...maskable.flatMap(lineForms)]);
-    if (skipped === 0)
-        return { forms: [...forms] };
-    const subject = lines.length === 1 ? 'A secret' : `${skipped} of a secret's ${lines.length} lines`;
-    const are = lines.length === 1 || skipped === 1 ? 'is' : 'are';
-    return {
-        forms: [...forms],
-        warning: `${subject} ${are} shorter than ${shortest} characters and cannot be masked in the log.`,
-    };
-}
-function lineForms(line) {
-    return [line, ...parts(line)].flatMap((form) => {
-        const bytes = Buffer.from(form);
-        const hex = bytes.toString('hex');
-        return [form, hex, hex.toUpperCase(), ...urlSafeBase64(bytes)];
-    });
-}
-function parts(line) {
-    const jwt = /^[\w-]+\.([\w-]+)\.([\w-]+)$/.exec(line);
-    if (jwt !== null)
-        return [jwt[1] ?? '', jwt[2] ?? ''].filter((part) => part.length >= shortestPart);
-    const password = /^[^\s:/]+:([^\s/].*)$/.exec(line)?.[1];
-    if (password !== undefined && password.length >= shortest)
-        return [password];
-    return line.split(/[\s,]+/).filter((part) => part !== line && part.length >= shortestPart);
-}
-/** As it stands inside longer text: at each of the three byte offsets, without the characters its neighbours share. */
-function urlSafeBase64(bytes) {
-    return [0, 1, 2].flatMap((offset) => {
-        const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64url');
-        const whole = encoded.slice(Math.ceil((offset * 4) / 3), Math.floor(((offset + bytes.length) * 4) / 3));
-        // Where no character differs from ordinary base64, the runner has derived it already.
-        return /[-_]/.test(whole) && whole.length >= shortest ? [whole] : [];
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/runner/neutralise.js
-/**
- * Makes text from tools, servers and commits safe to print: the runner reads workflow commands from every
- * line of the log. The breaks are visible spaces, not zero-width characters: the runner looks for `::` and `##[` with
- * culture-sensitive comparisons, which skip characters of no width and would still find the command.
- */
-// biome-ignore-start lint/suspicious/noControlCharactersInRegex: control characters are what this file is about
-/** Terminal sequences (CSI, OSC and the like, two-character escapes), then lone controls but for the tab. */
-const terminalControls = /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]|[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
-// biome-ignore-end lint/suspicious/noControlCharactersInRegex: as above
-const commandAtStart = /^([\s\p{Cf}\p{DI}]*):[\p{Cf}\p{DI}]*:/u;
-const commandAnywhere = /#[\p{Cf}\p{DI}]*#[\p{Cf}\p{DI}]*\[/gu;
-/** The lines of a text. A lone CR ends a line too: the runner reads it so, and progress bars print it. */
-function splitLines(text) {
-    return text.split(/\r\n|\r|\n/);
-}
-/** A line without colours, cursor movements and other controls. */
-function stripControls(line) {
-    return line.replace(terminalControls, '');
-}
-/** One line, safe to print: `::error::x` becomes `: :error::x`, `##[group]x` becomes `## [group]x`. */
-function neutralise_neutraliseLine(line) {
-    return stripControls(line).replace(commandAtStart, '$1: :').replace(commandAnywhere, '## [');
-}
-/** Text of any number of lines, safe to print. Neutral text comes back as it is. */
-function neutralise(text) {
-    return splitLines(text).map(neutralise_neutraliseLine).join('\n');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/runner/summary.js
-/** Above this the runner uploads nothing at all. Bytes, per step. */
-const summaryLimit = 1_048_576;
-const note = '\n\n> The summary was cut here: the runner shows at most 1 MiB.\n';
-/** For the note, and for what must be closed before it. Every text leaves this much, so that a later one can say it was cut. */
-const reserve = 256;
-/** What of `markdown` still fits after `written` bytes: cut after a whole line, so that no table row is torn, with a note. */
-function fitSummary(markdown, written) {
-    const room = summaryLimit - reserve - written;
-    if (Buffer.byteLength(markdown) <= room)
-        return markdown;
-    if (room <= -reserve / 2)
-        return '';
-    const kept = wholeLines(markdown, Math.max(0, room));
-    return `${kept}${summary_closing(kept)}${note}`;
-}
-function wholeLines(text, bytes) {
-    const cut = Buffer.from(text).subarray(0, bytes).lastIndexOf('\n');
-    return cut < 0 ? '' : Buffer.from(text).subarray(0, cut).toString();
-}
-/** An open fence or fold would swallow the note. */
-function summary_closing(kept) {
-    const fences = kept.match(/^```/gm)?.length ?? 0;
-    const opened = kept.match(/<details>/g)?.length ?? 0;
-    const closed = kept.match(/<\/details>/g)?.length ?? 0;
-    return (fences % 2 === 1 ? '\n```' : '') + (opened > closed ? '\n\n</details>' : '');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/runner/actions-runner.js
-
-
-
-
-
-
-/** The hosted runner, over the toolkit. Everything printed is neutralised here, so no caller can forget it. */
-function createActionsRunner(env) {
-    const { context, warnings } = readContext(env, eventText(env.GITHUB_EVENT_PATH));
-    for (const warning of warnings)
-        core_warning(warning);
-    let summaryBytes = 0;
-    return {
-        context,
-        env: { ...env },
-        input: (name) => getInput(name),
-        mask(secret) {
-            const { forms, warning } = maskForms(secret);
-            for (const form of forms)
-                core_setSecret(form);
-            if (warning !== undefined)
-                core_warning(warning);
-        },
-        debug: (message) => core_debug(neutralise(message)),
-        info: (message) => info(neutralise(message)),
-        notice: (message, place) => notice(neutralise(message), annotation(place)),
-        warning: (message, place) => core_warning(neutralise(message), annotation(place)),
-        error: (message, place) => error(neutralise(message), annotation(place)),
-        group: (title, work) => group(neutralise(title), work),
-        output: (name, value) => setOutput(name, value),
-        addPath: (directory) => addPath(directory),
-        async summary(markdown) {
-            if (!env.GITHUB_STEP_SUMMARY)
-                return;
-            const text = fitSummary(`${markdown}\n`, summaryBytes);
-            summaryBytes += Buffer.byteLength(text);
-            await summary.addRaw(text).write();
-        },
-        saveState: (name, value) => saveState(name, value),
-        state: (name) => getState(name),
-    };
-}
-function eventText(path) {
-    if (!path)
-        return undefined;
-    try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
-    }
-    catch {
-        return undefined;
-    }
-}
-function annotation(place = {}) {
-    return {
-        ...(place.title === undefined ? {} : { title: place.title }),
-        ...(place.file === undefined ? {} : { file: place.file }),
-        ...(place.line === undefined ? {} : { startLine: place.line }),
-        ...(place.column === undefined ? {} : { startColumn: place.column }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/action/cancellation.js
-
-/**
- * The runner sends SIGINT, SIGTERM 7.5 s later (Ctrl-Break on Windows) and kills 2.5 s after that; this is how
- * long a run may take to wind up before we report for it. Milliseconds.
- */
-const windUpMs = 9_000;
-/** Aborts at the first signal. Later ones find a listener too: the default would end the process at once. */
-function cancellationSignal(process) {
-    const controller = new AbortController();
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK']) {
-        process.on(name, () => {
-            if (!controller.signal.aborted)
-                controller.abort(new Cancelled(name));
-        });
-    }
-    return controller.signal;
-}
-/** Rejects `windUpMs` after the signal; never before. */
-function windUpEnd(signal) {
-    return new Promise((_, reject) => {
-        signal.addEventListener('abort', () => setTimeout(reject, windUpMs, signal.reason).unref(), {
-            once: true,
-        });
-    });
-}
-/** Rejects with what nobody caught: an uncaught error, or a promise that nothing is left to settle. */
-function collapse(process) {
-    return new Promise((_, reject) => {
-        process.once('uncaughtException', reject);
-        process.once('beforeExit', () => reject(new Error('the run was left waiting for nothing')));
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/failure.js
-/**
- * A promised thing that cannot be done, with what to do about it.
- * Expected outcomes ("already live", "nothing older") are values, not failures.
- */
-class failure_ActionFailure extends Error {
-    code;
-    what;
-    why;
-    next;
-    docs;
-    details;
-    constructor(text, options) {
-        super(text.what, options);
-        this.name = 'ActionFailure';
-        this.code = text.code;
-        this.what = text.what;
-        this.next = text.next;
-        if (text.why !== undefined)
-            this.why = text.why;
-        if (text.docs !== undefined)
-            this.docs = text.docs;
-        if (text.details !== undefined)
-            this.details = text.details;
-    }
-}
-/** One line for an annotation: `code: what. Why. Next: next.` */
-function failureLine(failure) {
-    const why = failure.why === undefined ? '' : ` ${sentence(failure.why)}`;
-    return `${failure.code}: ${sentence(failure.what)}${why} Next: ${sentence(failure.next)}`;
-}
-function sentence(text) {
-    return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/reasons.js
-const reasons_reasons = {
-    // it worked
-    verified: { meaning: 'The release serves and every gate check passed.', advice: 'Nothing to do.' },
-    'platform-only': {
-        meaning: 'The release serves by the platform’s own account; no checks were given to prove it.',
-        advice: 'Add `checks` so that a green means your users are served.',
-    },
-    'already-live': { meaning: 'The wanted artifact already served.', advice: 'Nothing to do.' },
-    staged: {
-        meaning: 'The release is ready and proved, and takes no traffic yet.',
-        advice: 'Promote it when you are ready.',
-    },
-    'dry-run': {
-        meaning: 'Only reads were made; nothing was changed.',
-        advice: 'Run again without `dry-run` to act.',
-    },
-    installed: { meaning: 'The tool was installed and put on PATH.', advice: 'Nothing to do.' },
-    // the change failed
-    'build-failed': {
-        meaning: 'The image could not be built.',
-        advice: 'Read the build log above and fix the build.',
-    },
-    'release-command-failed': {
-        meaning: 'The release command exited with a failure before any machine was touched.',
-        advice: 'Read its log above and fix the command.',
-    },
-    unhealthy: {
-        meaning: 'The platform’s health checks did not pass in time.',
-        advice: 'Read the failing machine’s log and checks above.',
-    },
-    crashed: {
-        meaning: 'The new version’s process kept exiting.',
-        advice: 'Read the exit event and log above.',
-    },
-    'lease-held': {
-        meaning: 'Another deploy holds a lease on a machine.',
-        advice: 'Wait for the other deploy to end, then run this job again.',
-    },
-    'rate-limited': {
-        meaning: 'The platform refused the call for too many requests.',
-        advice: 'Run the job again in a few minutes.',
-    },
-    'platform-error': {
-        meaning: 'The platform answered with an error of its own.',
-        advice: 'Look at the platform’s status page, then run the job again.',
-    },
-    'release-not-created': {
-        meaning: 'The platform refused to create the release.',
-        advice: 'Read the platform’s answer above.',
-    },
-    'deploy-failed': {
-        meaning: 'The deploy failed in a way that is not in our tables.',
-        advice: 'Read the client’s output above.',
-    },
-    'deploy-timeout': {
-        meaning: 'The deploy did not end within `timeout`.',
-        advice: 'Raise `timeout` if the deploy is really that slow; otherwise look at what it waited for.',
-    },
-    'mixed-fleet': {
-        meaning: 'Several releases serve at once and the platform makes no progress.',
-        advice: 'Run the deploy or a rollback again so that one release serves.',
-    },
-    'checks-failed': {
-        meaning: 'A gate check failed against the new release.',
-        advice: 'Read the failing check’s evidence in the summary.',
-    },
-    // restoring
-    'restored-image-only': {
-        meaning: 'The old image serves again, but secrets or a release command had already changed things it depends on.',
-        advice: 'Check that the old version works with what was changed.',
-    },
-    'on-failure-none': {
-        meaning: 'The change failed and `on-failure: none` asked to leave it.',
-        advice: 'Fix forward, or run the rollback action.',
-    },
-    barrier: {
-        meaning: 'The change failed and a rollback barrier forbids going back behind it.',
-        advice: 'Fix forward: an older version cannot run on what this release changed.',
-    },
-    'no-target': { meaning: 'There is no release to go back to.', advice: 'Deploy a working version.' },
-    superseded: {
-        meaning: 'Someone else made another release live in the middle of this run.',
-        advice: 'Look at the run that made the newer release; nothing was switched here.',
-    },
-    'restore-failed': {
-        meaning: 'Taking the change back failed as well.',
-        advice: 'Look at the target now: see what serves, and roll back by hand.',
-    },
-    'already-live-failing': {
-        meaning: 'The wanted artifact already served, and it does not pass; nothing was switched.',
-        advice: 'Fix forward, or run the rollback action to go back to a verified release.',
-    },
-    // not judged
-    'runner-network': {
-        meaning: 'Only this runner could not reach the target; its control probe failed as well.',
-        advice: 'Check the runner’s network, then run the checks again.',
-    },
-    'unreachable-before': {
-        meaning: 'This runner could not reach the target before the change either.',
-        advice: 'Run the checks from a runner that can reach the target.',
-    },
-    'platform-unreachable': {
-        meaning: 'The platform’s API could not be asked what serves.',
-        advice: 'Look at the platform’s status page, then run the smoke-test action against the target.',
-    },
-    'both-down': {
-        meaning: 'Neither the old nor the new release passed: the fault is not in the release.',
-        advice: 'Look for a shared cause: database, network, a dependency.',
-    },
-    'not-stable': {
-        meaning: 'The last rounds were good, but too few in a row before the deadline.',
-        advice: 'Give the checks more time with `retry.until`.',
-    },
-    'out-of-time': {
-        meaning: 'The time ran out before a check could be judged.',
-        advice: 'Raise `timeout`, or lower the timeouts and delays of the checks.',
-    },
-    'not-repeatable': {
-        meaning: 'The check’s request might count twice, so it was left out before the change.',
-        advice: 'Nothing to do.',
-    },
-    'checks-error': {
-        meaning: 'A check could not be carried out because it is wrong itself.',
-        advice: 'Correct the check named above.',
-    },
-    // gates and refusals
-    'older-than-live': {
-        meaning: 'The commit is older than the one that serves.',
-        advice: 'Deploy the newest commit, or use the rollback action to go back on purpose.',
-    },
-    fork: {
-        meaning: 'Runs of forks, Dependabot and merge queues never deploy.',
-        advice: 'Deploy from a branch of this repository.',
-    },
-    cancelled: { meaning: 'The job was cancelled.', advice: 'See what serves now, then run the job again.' },
-    // errors before anything changed
-    'input-invalid': { meaning: 'Inputs are missing or not legal.', advice: 'Correct the inputs named above.' },
-    'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named above.' },
-    'token-rejected': {
-        meaning: 'The platform refused the token.',
-        advice: 'Create a new token and store it as the secret this job reads.',
-    },
-    'token-kind': {
-        meaning: 'The token is of a kind that cannot do this.',
-        advice: 'Create a token of the kind named above.',
-    },
-    'app-not-found': {
-        meaning: 'The token sees no such app.',
-        advice: 'Correct the app’s name, or use a token of its organization.',
-    },
-    'config-invalid': {
-        meaning: 'The platform’s configuration file is not valid.',
-        advice: 'Correct the file as the message says.',
-    },
-    'image-not-found': {
-        meaning: 'The registry has no such image.',
-        advice: 'Push the image first, or correct its name.',
-    },
-    'install-failed': { meaning: 'A tool could not be installed.', advice: 'Read the message above.' },
-    'checksum-mismatch': {
-        meaning: 'A download is not what its publisher signed for; it was not unpacked.',
-        advice: 'Do not override this: find out why the file differs.',
-    },
-    bug: { meaning: 'Belay failed in a way it should not.', advice: 'Report it with the log of this step.' },
-};
-/** Whether a failure's code is one of the reasons callers may branch on. */
-function reasons_isReasonCode(code) {
-    return Object.hasOwn(reasons_reasons, code);
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/action/conclude.js
-
-
-/** The result of a run that threw. */
-function concludeError(error, { cancelled, issuesUrl }) {
-    // Whatever fails after the signal fails because of it: aborted requests and killed tools are no bugs.
-    if (cancelled)
-        return cancelledResult;
-    if (error instanceof failure_ActionFailure) {
-        return failed('error', reasons_isReasonCode(error.code) ? error.code : 'bug', error);
-    }
-    const message = error instanceof Error ? error.message : String(error);
-    return failed('error', 'bug', {
-        code: 'bug',
-        what: `Belay failed in a way it should not: ${message}`,
-        next: `Report it with the log of this step ${issuesUrl === undefined ? 'to the action’s repository' : `at ${issuesUrl}`}.`,
-    });
-}
-/** The result of a run that did not come back before the runner would have killed it. */
-const cancelledResult = failed('cancelled', 'cancelled', {
-    code: 'cancelled',
-    what: 'The job was cancelled.',
-    next: 'See what serves now, then run the job again.',
-});
-function failed(outcome, reason, failure) {
-    return { outcome, reason, ok: false, outputs: {}, headline: failure.what, failure };
-}
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/packages/core/src/clock.js
-
-const systemClock = {
-    now: () => Date.now(),
-    monotonic: () => performance.now(),
-    async sleep(ms, signal) {
-        signal?.throwIfAborted();
-        try {
-            await (0,promises_namespaceObject.setTimeout)(Math.max(0, ms), undefined, signal === undefined ? {} : { signal });
-        }
-        catch (error) {
-            throw signal?.aborted === true ? signal.reason : error;
-        }
-    },
-};
-
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-;// CONCATENATED MODULE: ./build/packages/core/src/http/connections.js
-
-
-/** Pooled connections, and fresh ones, through the proxies when there are any. */
-function createAgents(proxies) {
-    const fresh = proxies === undefined ? {} : { proxyEnv: proxies };
-    const pooled = { ...fresh, keepAlive: true, maxSockets: 16 };
-    const agents = {
-        http: { pooled: new external_node_http_namespaceObject.Agent(pooled), fresh: new external_node_http_namespaceObject.Agent(fresh), proxy: proxies?.HTTP_PROXY },
-        https: { pooled: new external_node_https_namespaceObject.Agent(pooled), fresh: new external_node_https_namespaceObject.Agent(fresh), proxy: proxies?.HTTPS_PROXY },
-    };
-    const of = (url) => agents[url.protocol === 'http:' ? 'http' : 'https'];
-    return {
-        agentFor: (url, isFresh) => of(url)[isFresh ? 'fresh' : 'pooled'],
-        proxyFor(url) {
-            const { proxy } = of(url);
-            return proxy === undefined ? undefined : new URL(proxy);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: external "node:fs/promises"
-const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: ./build/packages/core/src/http/attempt-failure.js
-/** What one attempt came to, when it came to no usable answer. Never leaves this folder: callers see HttpError. */
-class AttemptFailure extends Error {
-    kind;
-    reason;
-    /** False when the server provably did nothing: the request never left, or was refused. */
-    mayHaveActed;
-    /** True when the same request would fail the same way again. */
-    permanent;
-    status;
-    retryAfterMs;
-    bodyExcerpt;
-    constructor(fields) {
-        super(fields.reason, { cause: fields.cause });
-        this.name = 'AttemptFailure';
-        this.kind = fields.kind;
-        this.reason = fields.reason;
-        this.mayHaveActed = fields.mayHaveActed;
-        this.permanent = fields.permanent ?? false;
-        this.status = fields.status;
-        this.retryAfterMs = fields.retryAfterMs;
-        this.bodyExcerpt = fields.bodyExcerpt ?? '';
-    }
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/connection-errors.js
-
-
-/** Reads Node's network errors, which differ in shape by the layer they come from. */
-function describeConnectionError(error, stage, proxy) {
-    const facts = error;
-    const code = facts.code ?? 'unknown error';
-    const common = { mayHaveActed: stage !== 'connecting', cause: error };
-    if (code === 'ERR_PROXY_TUNNEL')
-        return proxyRefusal(facts, error);
-    if (proxy !== undefined && isAbout(facts, proxy)) {
-        return new AttemptFailure({ ...common, kind: 'proxy', reason: `the proxy cannot be reached (${code})` });
-    }
-    if (isTlsCode(code)) {
-        const reason = `no trusted connection (${code})`;
-        return new AttemptFailure({ ...common, kind: 'tls', reason, permanent: true });
-    }
-    if (stage === 'connecting') {
-        return new AttemptFailure({ ...common, kind: 'connect', reason: `${connectReason(code)} (${code})` });
-    }
-    if (code === 'Z_DATA_ERROR' || code.startsWith('ERR__ERROR_FORMAT')) {
-        return new AttemptFailure({ ...common, kind: 'body', reason: `cannot be decompressed (${code})` });
-    }
-    const reason = `connection lost while ${stage} (${code})`;
-    return new AttemptFailure({ ...common, kind: 'reset', reason });
-}
-function proxyRefusal({ statusCode: status, proxyTunnelTimeout }, cause) {
-    const silence = proxyTunnelTimeout === undefined ? 'it closed the connection' : 'it did not answer';
-    const answer = status === undefined ? silence : `${status} ${external_node_http_namespaceObject.STATUS_CODES[status] ?? ''}`;
-    return new AttemptFailure({
-        kind: 'proxy',
-        reason: `no tunnel through the proxy: ${answer.trim()}`,
-        mayHaveActed: false,
-        permanent: status !== undefined && status < 500,
-        cause,
-    });
-}
-function isAbout(error, proxy) {
-    if (error.syscall === 'getaddrinfo')
-        return error.hostname === proxy.hostname;
-    const port = Number(proxy.port || (proxy.protocol === 'https:' ? 443 : 80));
-    return error.syscall === 'connect' && error.port === port;
-}
-function isTlsCode(code) {
-    return /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH)/.test(code);
-}
-const connectReasons = {
-    ECONNREFUSED: 'connection refused',
-    ENOTFOUND: 'host name not found',
-    EAI_AGAIN: 'host name cannot be looked up now',
-};
-function connectReason(code) {
-    return connectReasons[code] ?? 'no connection';
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/attempt.js
-
-
-
-
-/**
- * Sends a request once and lets `consume` read the answer. Rejects with an AttemptFailure, or with the reason of
- * the caller's signal. Measured in real time whatever the clock: it bounds sockets, not policies.
- */
-async function attempt(outgoing, limits, consume) {
-    const progress = { stage: 'connecting', silent: false };
-    const expired = new AbortController();
-    const timer = setTimeout(() => expired.abort(), limits.timeoutMs);
-    const stop = AbortSignal.any([expired.signal, ...(limits.signal === undefined ? [] : [limits.signal])]);
-    try {
-        // Node does not report an abort while a proxy's tunnel is being built, so the signal is raced as well.
-        return await Promise.race([exchange(outgoing, { ...limits, progress, stop }, consume), rejection(stop)]);
-    }
-    catch (error) {
-        limits.signal?.throwIfAborted();
-        if (error instanceof AttemptFailure)
-            throw error;
-        if (expired.signal.aborted)
-            throw timeoutFailure(progress.stage, limits.timeoutMs);
-        if (progress.silent)
-            throw timeoutFailure(progress.stage, limits.idleMs ?? limits.timeoutMs);
-        throw describeConnectionError(error, progress.stage, outgoing.proxy);
-    }
-    finally {
-        clearTimeout(timer);
-    }
-}
-async function exchange({ method, url, headers, body, agent }, { progress, stop, timeoutMs, idleMs = timeoutMs, }, consume) {
-    const { promise, resolve, reject } = Promise.withResolvers();
-    const send = url.protocol === 'http:' ? external_node_http_namespaceObject.request : external_node_https_namespaceObject.request;
-    // `timeout` also ends a proxy that never answers CONNECT: Node applies it to the tunnel's own socket.
-    const request = send(url, { method, headers, agent, signal: stop, timeout: idleMs });
-    request.on('timeout', () => {
-        progress.silent = true;
-        request.destroy();
-    });
-    request.on('socket', (socket) => followConnection(socket, request.reusedSocket, progress));
-    request.on('response', resolve);
-    request.on('error', reject);
-    request.end(body);
-    const response = await promise;
-    progress.stage = 'reading the answer';
-    try {
-        return await consume(response);
-    }
-    finally {
-        if (!response.complete)
-            request.destroy();
-    }
-}
-function followConnection(socket, reused, progress) {
-    const established = () => {
-        if (progress.stage === 'connecting')
-            progress.stage = 'waiting for an answer';
-    };
-    if (reused)
-        established();
-    else
-        socket.once(socket.encrypted === true ? 'secureConnect' : 'connect', established);
-}
-function rejection(signal) {
-    return new Promise((_, reject) => {
-        const abort = () => reject(signal.reason);
-        if (signal.aborted)
-            abort();
-        else
-            signal.addEventListener('abort', abort, { once: true });
-    });
-}
-function timeoutFailure(stage, timeoutMs) {
-    return new AttemptFailure({
-        kind: 'timeout',
-        reason: `after ${Math.round(timeoutMs)} ms while ${stage}`,
-        mayHaveActed: stage !== 'connecting',
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/redact.js
-const secretParameter = /token|key|secret|pass|sig|auth|cred|session|jwt/i;
-const secretHeaders = ['authorization', 'cookie', 'proxy-authorization', 'x-api-key'];
-/** `https://u:p@host/a?token=x&page=2` becomes `https://***@host/a?token=***&page=2`. */
-function redact_redactUrl(url) {
-    const withoutUser = url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1***@');
-    return withoutUser.replace(/([?&])([^=&#]*)=([^&#]*)/g, (whole, mark, name) => secretParameter.test(name) ? `${mark}${name}=***` : whole);
-}
-/** `redact`, and without what the request itself carried: a server may echo the headers it got. */
-function redactorFor(headers, redact) {
-    const values = Object.entries(headers)
-        .filter(([name]) => secretHeaders.includes(name.toLowerCase()))
-        .flatMap(([, value]) => [value, value.slice(value.indexOf(' ') + 1)])
-        .filter((value) => value.length >= 4);
-    return (text) => values.reduce((shown, value) => shown.replaceAll(value, '***'), redact(text));
-}
-const longestExcerpt = 300;
-/** The start of a body for an error message: one line, HTML reduced to what a reader would see. */
-function redact_excerpt(body, redact) {
-    // A body may be megabytes; what follows the first 64 KiB is never shown.
-    const start = body.slice(0, 65_536);
-    const text = redact(/^\s*<(!doctype|html|head|body)/i.test(start) ? htmlText(start) : start);
-    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-    return line.length <= longestExcerpt ? line : `${line.slice(0, longestExcerpt - 1)}…`;
-}
-function htmlText(html) {
-    const title = /<title[^>]*>([^<]*)/i.exec(html)?.[1]?.trim();
-    if (title)
-        return title;
-    return html.replace(/<(script|style)\b[\s\S]*?(<\/\1>|$)/gi, ' ').replace(/<[^>]*>/g, ' ');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http.js
-/** The door to the network: its types. The implementation is in `http/`. */
-class http_HttpError extends Error {
-    kind;
-    method;
-    url;
-    status;
-    /** True when the request may have taken effect: it was sent, and no answer proves it was refused. */
-    maybeEffective;
-    bodyExcerpt;
-    attempts;
-    constructor(fields, options) {
-        super(`${fields.method} ${fields.url} → ${fields.status ?? fields.kind} ${fields.reason}`, options);
-        this.name = 'HttpError';
-        this.kind = fields.kind;
-        this.method = fields.method;
-        this.url = fields.url;
-        this.status = fields.status;
-        this.maybeEffective = fields.maybeEffective;
-        this.bodyExcerpt = fields.bodyExcerpt ?? '';
-        this.attempts = fields.attempts;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/retry.js
-/**
- * Repeats `work` until it succeeds, and rejects with its last error when the policy allows no more.
- * A pause that would end beyond the deadline is not begun: waiting for nothing helps nobody.
- * `work` is told the attempt, from 1, and the milliseconds left (Infinity without a deadline).
- */
-async function retry(work, policy) {
-    const { clock, signal, attempts = Number.POSITIVE_INFINITY } = policy;
-    const end = clock.monotonic() + (policy.deadlineMs ?? Number.POSITIVE_INFINITY);
-    for (let attempt = 1;; attempt += 1) {
-        signal?.throwIfAborted();
-        try {
-            return await work(attempt, end - clock.monotonic());
-        }
-        catch (error) {
-            signal?.throwIfAborted();
-            const answer = attempt < attempts && policy.shouldRetry(error);
-            if (answer === false)
-                throw error;
-            const pauseMs = answer === true ? jitteredPause(policy.backoff, attempt) : answer.afterMs;
-            if (clock.monotonic() + pauseMs >= end)
-                throw error;
-            policy.onRetry?.({ error, attempt, pauseMs });
-            await clock.sleep(pauseMs, signal);
-        }
-    }
-}
-function jitteredPause({ firstMs, factor = 2, maxMs, random = Math.random }, attempt) {
-    return Math.min(maxMs, firstMs * factor ** (attempt - 1)) * random();
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/retry-rules.js
-/** May this request be sent again? A `once` request only after a failure that provably had no effect. */
-function mayRepeat(failure, retryClass) {
-    if (failure.permanent)
-        return false;
-    if (retryClass === 'once' && !isProvenRefusal(failure))
-        return false;
-    return failure.retryAfterMs === undefined ? true : { afterMs: failure.retryAfterMs };
-}
-/** A status without Retry-After does not say that asking again is welcome. */
-function isProvenRefusal(failure) {
-    if (failure.mayHaveActed)
-        return false;
-    return failure.kind !== 'status' || failure.retryAfterMs !== undefined;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/repeat.js
-
-
-
-
-const attempts = 6;
-const backoff = { firstMs: 250, maxMs: 4_000 };
-/** Makes attempts at a call as its class allows; rejects with the HttpError that sums them up. */
-async function repeat(call, once) {
-    let made = 0;
-    // Sticky: when the first of three attempts may have acted, a third that never left does not undo it.
-    let maybeEffective = false;
-    const counted = async (attempt, remainingMs) => {
-        made = attempt;
-        try {
-            return await once(attempt, remainingMs);
-        }
-        catch (error) {
-            if (error instanceof AttemptFailure && error.mayHaveActed)
-                maybeEffective = call.retry !== 'read';
-            throw error;
-        }
-    };
-    const shouldRetry = (error) => error instanceof AttemptFailure && mayRepeat(error, call.retry);
-    try {
-        return await retry(counted, { ...call, attempts, backoff, shouldRetry });
-    }
-    catch (error) {
-        if (!(error instanceof AttemptFailure))
-            throw error;
-        throw httpError(error, call, { maybeEffective, attempts: made });
-    }
-}
-function httpError(failure, { method, shownUrl }, summary) {
-    const { kind, reason, status, bodyExcerpt } = failure;
-    const shown = status === undefined ? {} : { status };
-    return new http_HttpError({ kind, reason, ...shown, method, url: shownUrl, bodyExcerpt, ...summary }, { cause: failure.cause });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/status-failure.js
-
-
-/** A status that is no answer: the server, or something before it, could not deal with the request now. */
-function isFailedStatus(status) {
-    return status === 408 || status === 425 || status === 429 || status >= 500;
-}
-/** Such a status as the failure of an attempt. `now` is the wall clock, for a Retry-After that names a date. */
-function statusFailure(status, { retryAfter, now, bodyExcerpt = '', }) {
-    const retryAfterMs = parseRetryAfter(retryAfter, now);
-    const refused = status < 500 || (status === 503 && retryAfterMs !== undefined);
-    return new AttemptFailure({
-        kind: 'status',
-        status,
-        reason: external_node_http_namespaceObject.STATUS_CODES[status] ?? 'unknown status',
-        mayHaveActed: !refused,
-        // 501 says that the server will never know this request.
-        permanent: status === 501,
-        retryAfterMs,
-        bodyExcerpt,
-    });
-}
-/** Reads `Retry-After` as milliseconds: `120`, or `Wed, 21 Oct 2026 07:28:00 GMT` against the wall clock. */
-function parseRetryAfter(value, now) {
-    if (value === undefined)
-        return undefined;
-    if (/^\s*\d+(\.\d+)?\s*$/.test(value))
-        return Number(value) * 1000;
-    const at = Date.parse(value);
-    return Number.isNaN(at) ? undefined : Math.max(0, at - now);
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/download.js
-
-
-
-
-
-
-
-
-
-
-const mostRedirects = 5;
-/** Streams a body to a file, hashing it on the way. A partial file is removed. */
-async function download(request, connections) {
-    const { clock } = connections;
-    const end = clock.monotonic() + (request.deadlineMs ?? 300_000);
-    let url = secureUrl(request.url);
-    for (let hops = 0; hops <= mostRedirects; hops += 1) {
-        const call = {
-            method: 'GET',
-            shownUrl: connections.redact(redact_redactUrl(url.href)),
-            retry: 'read',
-            deadlineMs: end - clock.monotonic(),
-            signal: request.signal,
-            clock,
-        };
-        const target = url;
-        const step = await repeat(call, (_, remainingMs) => fetchOnce(target, { request, connections, remainingMs }));
-        if (!('redirectTo' in step))
-            return step;
-        url = secureUrl(step.redirectTo.href, url);
-    }
-    throw new failure_ActionFailure({
-        code: 'download-redirects',
-        what: `${redact_redactUrl(request.url)} was redirected more than ${mostRedirects} times`,
-        next: 'Check the URL, and whether a proxy on the way answers for the host',
-    });
-}
-async function fetchOnce(url, context) {
-    const { request, connections, remainingMs } = context;
-    const outgoing = {
-        method: 'GET',
-        url,
-        headers: { 'user-agent': connections.userAgent, 'accept-encoding': 'identity' },
-        agent: connections.agentFor(url, false),
-        proxy: connections.proxyFor(url),
-    };
-    const limits = { timeoutMs: remainingMs, idleMs: 30_000, signal: request.signal };
-    return attempt(outgoing, limits, async (response) => {
-        const status = response.statusCode ?? 0;
-        const location = response.headers.location;
-        if (status >= 300 && status < 400 && location !== undefined)
-            return { redirectTo: new URL(location, url) };
-        if (isFailedStatus(status)) {
-            throw statusFailure(status, {
-                retryAfter: response.headers['retry-after'],
-                now: connections.clock.now(),
-            });
-        }
-        if (status < 200 || status >= 300)
-            return { status, bytes: 0, sha256: '' };
-        return { status, ...(await save(response, request.file)) };
-    });
-}
-async function save(response, file) {
-    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
-    let bytes = 0;
-    const meter = new external_node_stream_namespaceObject.Transform({
-        transform(chunk, _encoding, done) {
-            bytes += chunk.length;
-            hash.update(chunk);
-            done(null, chunk);
-        },
-    });
-    try {
-        await (0,external_node_stream_promises_namespaceObject.pipeline)(response, meter, (0,external_node_fs_namespaceObject.createWriteStream)(file));
-    }
-    catch (error) {
-        await (0,external_node_fs_promises_namespaceObject.rm)(file, { force: true });
-        throw error;
-    }
-    return { sha256: hash.digest('hex'), bytes };
-}
-/** Loopback may be plain http: nobody else can read it or answer for it. It may not be reached from https. */
-function secureUrl(url, from) {
-    const target = new URL(url, from);
-    const loopback = ['127.0.0.1', '[::1]', 'localhost'].includes(target.hostname);
-    const plainAllowed = loopback && from?.protocol !== 'https:';
-    if (target.protocol === 'https:' || (target.protocol === 'http:' && plainAllowed))
-        return target;
-    throw new failure_ActionFailure({
-        code: 'download-insecure',
-        what: `${redact_redactUrl(target.href)} is not an https URL`,
-        why: from === undefined ? 'downloads use https only' : `${from.host} redirected the download there`,
-        next: 'Download over https',
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/proxy.js
-
-/**
- * The proxies named by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (lower case wins, as in curl), or undefined when
- * there are none. Fails when one is named that cannot be used: going around a proxy in silence would be worse.
- */
-function readProxies(env, nodeVersion = process.versions.node) {
-    const https = proxyUrl(env, 'HTTPS_PROXY');
-    const http = proxyUrl(env, 'HTTP_PROXY');
-    if (https === undefined && http === undefined)
-        return undefined;
-    refuseOldNode(nodeVersion);
-    return {
-        ...(https === undefined ? {} : { HTTPS_PROXY: https }),
-        ...(http === undefined ? {} : { HTTP_PROXY: http }),
-        NO_PROXY: withSubdomains(variable(env, 'NO_PROXY') ?? ''),
-    };
-}
-function proxyUrl(env, name) {
-    const value = variable(env, name);
-    if (value === undefined)
-        return undefined;
-    // Node ignores a value without a scheme; curl and Go read it as http.
-    const url = value.includes('://') ? value : `http://${value}`;
-    if (URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol))
-        return url;
-    throw new failure_ActionFailure({
-        code: 'proxy-unusable',
-        what: `${name} does not name an http or https proxy`,
-        why: 'only proxies that speak HTTP CONNECT can be used, so a SOCKS proxy cannot',
-        next: `Set ${name} to a value such as http://proxy.example:3128, or leave it empty`,
-    });
-}
-function variable(env, name) {
-    return env[name.toLowerCase()]?.trim() || env[name]?.trim() || undefined;
-}
-function refuseOldNode(version) {
-    const [major = 0, minor = 0] = version.split('.').map(Number);
-    if (major > 24 || (major === 24 && minor >= 5))
-        return;
-    throw new failure_ActionFailure({
-        code: 'node-too-old',
-        what: `a proxy is set, and this runner’s Node ${version} cannot use one`,
-        why: 'Node supports proxies from 24.5 on',
-        next: 'Update the self-hosted runner, which brings its own Node, to its newest version',
-    });
-}
-/** Node matches `example.com` exactly; curl and Go, so flyctl too, mean its subdomains as well. */
-function withSubdomains(noProxy) {
-    const entries = noProxy.split(/[\s,]+/).filter((entry) => entry !== '');
-    return entries.flatMap((entry) => (isDomain(entry) ? [entry, `.${entry}`] : [entry])).join(',');
-}
-function isDomain(entry) {
-    return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*$/i.test(entry);
-}
-
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-;// CONCATENATED MODULE: ./build/packages/core/src/http/body.js
-
-
-
-/** What `accept-encoding` offers and `decoded` can read. */
-const acceptedEncodings = 'gzip, br, deflate';
-const decoders = {
-    gzip: external_node_zlib_namespaceObject.createGunzip,
-    'x-gzip': external_node_zlib_namespaceObject.createGunzip,
-    br: external_node_zlib_namespaceObject.createBrotliDecompress,
-    deflate: external_node_zlib_namespaceObject.createInflate,
-};
-/** Reads a whole body as text; `maxBytes` counts after decompression, so that no small answer fills the memory. */
-async function readText(response, maxBytes) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of decoded(response)) {
-        size += chunk.length;
-        if (size > maxBytes) {
-            const reason = `larger than ${maxBytes} bytes`;
-            throw new AttemptFailure({ kind: 'body', reason, mayHaveActed: true, permanent: true });
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-function decoded(response) {
-    const decoder = decoders[response.headers['content-encoding']?.toLowerCase() ?? ''];
-    // A HEAD answer names the encoding of the body it does not have.
-    if (decoder === undefined || hasNoBody(response))
-        return response;
-    // `pipeline`, not `pipe`: an aborted response must end the decoder too. The reader of the decoder gets the error.
-    return (0,external_node_stream_namespaceObject.pipeline)(response, decoder(), () => { });
-}
-function hasNoBody({ req, statusCode, headers, }) {
-    return (req?.method === 'HEAD' || statusCode === 204 || statusCode === 304 || headers['content-length'] === '0');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/send.js
-
-
-
-
-
-/** Sends a request as often as its class allows, and answers what the server said. */
-function send(request, connections) {
-    const { method, url, retry, signal, deadlineMs = 60_000, timeoutMs = 15_000 } = request;
-    const redact = redactorFor(request.headers ?? {}, connections.redact);
-    const outgoing = compose(request, connections);
-    const call = {
-        method,
-        shownUrl: redact(redact_redactUrl(url)),
-        retry,
-        deadlineMs,
-        signal,
-        clock: connections.clock,
-    };
-    return repeat(call, async (attempts, remainingMs) => {
-        const limits = { timeoutMs: Math.min(timeoutMs, remainingMs), signal };
-        const answer = await attempt(outgoing, limits, async (response) => ({
-            method,
-            url,
-            status: response.statusCode ?? 0,
-            headers: joinHeaders(response),
-            text: await readText(response, request.maxBodyBytes ?? 32 * 1024 * 1024),
-            attempts,
-        }));
-        if (!isFailedStatus(answer.status))
-            return answer;
-        throw statusFailure(answer.status, {
-            retryAfter: answer.headers['retry-after'],
-            now: connections.clock.now(),
-            bodyExcerpt: redact_excerpt(answer.text, redact),
-        });
-    });
-}
-function compose({ method, url, headers, body, retry }, connections) {
-    const payload = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
-    const target = new URL(url);
-    return {
-        method,
-        url: target,
-        headers: {
-            'user-agent': connections.userAgent,
-            'accept-encoding': acceptedEncodings,
-            ...(payload ? {} : { 'content-type': 'application/json' }),
-            ...headers,
-        },
-        body: payload ? body : JSON.stringify(body),
-        agent: connections.agentFor(target, retry === 'once'),
-        proxy: connections.proxyFor(target),
-    };
-}
-function joinHeaders(response) {
-    const entries = Object.entries(response.headersDistinct);
-    return Object.fromEntries(entries.map(([name, values]) => [name, (values ?? []).join(', ')]));
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http/create-http.js
-
-
-
-
-/**
- * The real door to the network: pooled connections, proxies by the usual variables, retries by class. A proxy that
- * cannot be used rejects the first request with an ActionFailure (`proxy-unusable`, `node-too-old`).
- */
-function createHttp({ clock, env, userAgent, redact = (text) => text }) {
-    let opened;
-    // On first use, because a failure can only be reported once the action runs.
-    const connections = () => {
-        opened ??= { clock, userAgent, redact, ...createAgents(readProxies(env)) };
-        return opened;
-    };
-    return {
-        request: async (request) => send(request, connections()),
-        download: async (request) => download(request, connections()),
-    };
-}
-
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: external "node:string_decoder"
-const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
-;// CONCATENATED MODULE: ./build/packages/core/src/runner/line-splitter.js
-
-/** A tool that never ends a line must not fill the memory: longer lines are cut. Characters. */
-const longestLine = 65_536;
-/** Lines end at LF, CRLF or a lone CR, which is how the runner reads them. */
-function createLineSplitter() {
-    let rest = '';
-    let afterReturn = false;
-    return {
-        push(chunk) {
-            if (chunk === '')
-                return [];
-            // A CR at the end of the last chunk has ended its line; an LF now belongs to it.
-            const text = afterReturn && chunk.startsWith('\n') ? chunk.slice(1) : chunk;
-            afterReturn = chunk.endsWith('\r');
-            const parts = (rest + text).split(/\r\n|\r|\n/);
-            rest = parts.pop() ?? '';
-            const lines = parts.flatMap(cut);
-            while (rest.length > longestLine) {
-                lines.push(rest.slice(0, longestLine));
-                rest = rest.slice(longestLine);
-            }
-            return lines;
-        },
-        end() {
-            const last = rest;
-            rest = '';
-            afterReturn = false;
-            return last === '' ? [] : [last];
-        },
-    };
-}
-/** A line splitter whose lines are safe to print: a command split over two chunks is broken as well. */
-function createLineNeutraliser() {
-    const splitter = createLineSplitter();
-    return {
-        push: (chunk) => splitter.push(chunk).map(neutraliseLine),
-        end: () => splitter.end().map(neutraliseLine),
-    };
-}
-function cut(line) {
-    if (line.length <= longestLine)
-        return [line];
-    const pieces = [];
-    for (let at = 0; at < line.length; at += longestLine)
-        pieces.push(line.slice(at, at + longestLine));
-    return pieces;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/process/tail.js
-const mostLines = 200;
-const mostBytes = 64 * 1024;
-function createTail() {
-    const kept = [];
-    let total = 0;
-    return {
-        add(line) {
-            const bytes = Buffer.byteLength(line);
-            kept.push({ line, bytes });
-            total += bytes;
-            while (kept.length > mostLines || (total > mostBytes && kept.length > 1))
-                total -= kept.shift()?.bytes ?? 0;
-        },
-        lines: () => kept.map(({ line }) => line),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/process/capture.js
-
-
-
-
-const mostStdout = 8 * 1024 * 1024;
-/** `print` receives whole lines without controls; making them safe for the log is its own business. */
-function createCapture(run, print) {
-    const tail = createTail();
-    const stdout = createBoundedText(mostStdout);
-    const flushes = [];
-    const take = (raw, stream) => {
-        const line = stripControls(raw);
-        tail.add(line);
-        run.onLine?.(line, stream);
-        if (run.echo !== false)
-            print(line);
-    };
-    return {
-        read(pipe, stream) {
-            const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
-            const splitter = createLineSplitter();
-            const takeText = (text) => {
-                if (stream === 'stdout')
-                    stdout.add(text);
-                for (const line of splitter.push(text))
-                    take(line, stream);
-            };
-            pipe.on('data', (chunk) => takeText(decoder.write(chunk)));
-            flushes.push(() => {
-                takeText(decoder.end());
-                for (const line of splitter.end())
-                    take(line, stream);
-            });
-        },
-        finish() {
-            for (const flush of flushes.splice(0))
-                flush();
-            return { tail: tail.lines(), stdout: stdout.text(), stdoutTruncated: stdout.truncated() };
-        },
-    };
-}
-function createBoundedText(mostCharacters) {
-    const parts = [];
-    let room = mostCharacters;
-    let truncated = false;
-    return {
-        add(text) {
-            truncated ||= text.length > room;
-            if (room > 0)
-                parts.push(text.slice(0, room));
-            room -= Math.min(room, text.length);
-        },
-        text: () => parts.join(''),
-        truncated: () => truncated,
-    };
-}
-
-;// CONCATENATED MODULE: external "node:events"
-const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
-;// CONCATENATED MODULE: ./build/packages/core/src/process/ladder.js
-const defaultLadder = { afterInterruptMs: 4_000, afterTerminateMs: 1_500 };
-/** Ends a tool: SIGINT, then SIGTERM, then SIGKILL, until `exited` says that it obeyed. */
-async function climbLadder(group, { clock, exited }, { afterInterruptMs, afterTerminateMs } = defaultLadder) {
-    try {
-        group.signal('SIGINT');
-        await clock.sleep(afterInterruptMs, exited);
-        group.signal('SIGTERM');
-        await clock.sleep(afterTerminateMs, exited);
-        group.signal('SIGKILL');
-    }
-    catch (error) {
-        if (!exited.aborted)
-            throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/process/process-group.js
-
-/** The group of a child started `detached`; on Windows, which has no groups, its tree. */
-function processGroup(child, platform) {
-    return { signal: (name) => (platform === 'win32' ? killTree(child, name) : killGroup(child, name)) };
-}
-function killGroup({ pid }, name) {
-    if (pid === undefined)
-        return;
-    try {
-        process.kill(-pid, name);
-    }
-    catch {
-        // ESRCH: nobody is left, which is what was wanted.
-    }
-}
-function killTree(child, name) {
-    // Without `/F` taskkill only asks, which console programs do not hear: the ladder ends with force.
-    const force = name === 'SIGKILL' ? ['/F'] : [];
-    const args = ['/PID', String(child.pid), '/T', ...force];
-    const killer = (0,external_node_child_process_namespaceObject.spawn)('taskkill', args, { stdio: 'ignore', windowsHide: true });
-    killer.on('error', () => child.kill());
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/process/follow.js
-
-
-
-/** What a tool leaves behind may hold its pipes for ever: this long after its exit, they are let go. */
-const pipesAfterExitMs = 500;
-/** Waits until a tool has ended by itself, or ends it when it is cancelled or out of time. */
-async function followToEnd(child, run, { clock, platform }) {
-    const group = processGroup(child, platform);
-    const exit = new AbortController();
-    let endedBy = 'exit';
-    const interrupt = (why) => {
-        if (endedBy !== 'exit')
-            return;
-        endedBy = why;
-        void climbLadder(group, { clock, exited: exit.signal }, run.ladder);
-    };
-    const closed = (0,external_node_events_namespaceObject.once)(child, 'close');
-    const exited = (0,external_node_events_namespaceObject.once)(child, 'exit');
-    watch(run, { clock, until: exit.signal, interrupt });
-    const [exitCode, signalName] = await exited;
-    exit.abort();
-    const closedInTime = await settlesWithin(pipesAfterExitMs, closed, clock);
-    // A tool that was told to end must leave nobody behind; one that ended by itself may leave a daemon.
-    if (endedBy !== 'exit' || !closedInTime)
-        group.signal('SIGKILL');
-    child.stdout.destroy();
-    child.stderr.destroy();
-    return { exitCode, signalName, endedBy };
-}
-function watch(run, context) {
-    const { clock, until, interrupt } = context;
-    if (run.signal?.aborted)
-        interrupt('cancelled');
-    run.signal?.addEventListener('abort', () => interrupt('cancelled'), { signal: until });
-    if (run.deadlineMs === undefined)
-        return;
-    clock.sleep(run.deadlineMs, until).then(() => interrupt('deadline'), () => { });
-}
-async function settlesWithin(ms, work, clock) {
-    const settled = new AbortController();
-    const late = clock.sleep(ms, settled.signal).then(() => false, () => true);
-    const done = work.then(() => true);
-    const answer = await Promise.race([done, late]);
-    settled.abort();
-    return answer;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/process/start-failure.js
-
-
-/** Windows starts batch files through a shell only, and we start no shells. */
-function refuseBatchFile(command, platform) {
-    if (platform !== 'win32' || !/\.(cmd|bat)$/i.test(command))
-        return;
-    throw new failure_ActionFailure({
-        code: 'tool-missing',
-        what: `${command} is a batch file, which only a shell can run`,
-        why: 'no shell is used, so that no argument can turn into a command',
-        next: 'Name the executable (.exe) that the batch file starts',
-    });
-}
-/** Why `run` could not be started. Node says ENOENT for a missing directory as well as for a missing command. */
-function startFailure(run, error) {
-    if (!(0,external_node_fs_namespaceObject.existsSync)(run.cwd)) {
-        return new failure_ActionFailure({
-            code: 'tool-missing',
-            what: `${run.command} cannot be started in ${run.cwd}: there is no such directory`,
-            next: 'Correct `working-directory`, or check the repository out first',
-        }, { cause: error });
-    }
-    const missing = error.code === 'ENOENT';
-    return new failure_ActionFailure({
-        code: 'tool-missing',
-        what: missing
-            ? `${run.command} was not found`
-            : `${run.command} cannot be started (${error.code ?? error.message})`,
-        why: missing ? `PATH is ${run.env.PATH ?? 'empty'}` : 'the file is not an executable for this machine',
-        next: `Install ${run.command} in an earlier step and put its folder on PATH`,
-    }, { cause: error });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/process/create-tools.js
-
-
-
-
-/** The real door to processes: argument arrays, one process group per tool, never a shell. */
-function createTools({ clock, print, platform = process.platform }) {
-    return {
-        async run(run) {
-            refuseBatchFile(run.command, platform);
-            const began = clock.monotonic();
-            const capture = createCapture(run, print);
-            if (run.signal?.aborted)
-                return { ...neverStarted, ...capture.finish(), durationMs: 0 };
-            const child = start(run, platform);
-            capture.read(child.stdout, 'stdout');
-            capture.read(child.stderr, 'stderr');
-            await started(child, run);
-            const end = await followToEnd(child, run, { clock, platform });
-            return { ...end, ...capture.finish(), durationMs: clock.monotonic() - began };
-        },
-    };
-}
-const neverStarted = { exitCode: null, signalName: null, endedBy: 'cancelled' };
-function start(run, platform) {
-    const child = (0,external_node_child_process_namespaceObject.spawn)(run.command, run.args, {
-        cwd: run.cwd,
-        env: run.env,
-        // A group of its own: the runner signals us alone, and whoever ends the tool must reach its children.
-        detached: platform !== 'win32',
-        windowsHide: true,
-        stdio: 'pipe',
-    });
-    // A tool that does not read its input closes the pipe early, which is its right.
-    child.stdin.on('error', () => { });
-    child.stdin.end(run.stdin);
-    return child;
-}
-function started(child, run) {
-    return new Promise((resolve, reject) => {
-        child.once('spawn', resolve);
-        child.once('error', (error) => reject(startFailure(run, error)));
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/action/doors.js
-
-
-
-/** The real doors, for one action. */
-function openDoors(name, runner, signal) {
-    const clock = systemClock;
-    return {
-        runner,
-        clock,
-        signal,
-        http: createHttp({ clock, env: runner.env, userAgent: `belay/${name}` }),
-        // The runner neutralises whatever it prints.
-        tools: createTools({ clock, print: (line) => runner.info(line) }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/action/publish.js
-
-/** Writes a result down: outputs first, since callers branch on them whatever happens to the rest. */
-async function publish(runner, result, durationMs) {
-    const outputs = {
-        ...result.outputs,
-        outcome: result.outcome,
-        reason: result.reason,
-        serving: result.serving ?? 'unknown',
-        'duration-ms': String(Math.round(durationMs)),
-    };
-    for (const [name, value] of Object.entries(outputs))
-        runner.output(name, value);
-    if (result.summary !== undefined)
-        await writeSummary(runner, result.summary);
-    for (const annotation of result.annotations ?? [])
-        annotate(runner, annotation);
-    if (result.failure !== undefined)
-        await printFailure(runner, result.failure);
-    else if (result.ok)
-        runner.info(result.headline);
-    else
-        runner.error(result.headline);
-}
-async function writeSummary(runner, markdown) {
-    try {
-        await runner.summary(markdown);
-    }
-    catch (error) {
-        runner.warning(`The job summary could not be written: ${error instanceof Error ? error.message : error}`);
-    }
-}
-function annotate(runner, { level, message, place }) {
-    runner[level](message, place);
-}
-async function printFailure(runner, failure) {
-    runner.error(failureLine(failure));
-    if (failure.docs !== undefined)
-        runner.info(`See ${failure.docs}`);
-    const details = failure.details ?? [];
-    if (details.length === 0)
-        return;
-    await runner.group(`Details of ${failure.code}`, async () => {
-        for (const detail of details)
-            runner.info(detail);
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/action/run-action.js
-
-
-
-
-
-/**
- * Runs an action as the hosted runner starts it, the same bundle for `main` and `post`; the last call of every
- * `main.ts`. Owns the only catch-all, cancellation, the failure line and the exit code.
- */
-async function runAction(definition) {
-    const runner = createActionsRunner(process.env);
-    const ports = openDoors(definition.name, runner, cancellationSignal(process));
-    const ended = Promise.race([windUpEnd(ports.signal), collapse(process)]);
-    if (runner.state('isPost') === 'true') {
-        await runPost(definition, ports, ended);
-    }
-    else {
-        runner.saveState('isPost', 'true');
-        process.exitCode = (await runMain(definition, ports, ended)) ? 0 : 1;
-    }
-    // A kept-alive socket or a tool's pipe would hold node open for minutes; unref'd, this waits only for those.
-    setTimeout(() => process.stdout.write('', () => process.exit()), 100).unref();
-}
-async function runMain(definition, ports, ended) {
-    const from = ports.clock.monotonic();
-    const result = await resultOf(definition, ports, ended);
-    await publish(ports.runner, result, ports.clock.monotonic() - from);
-    return result.ok;
-}
-async function resultOf(definition, ports, ended) {
-    try {
-        return await Promise.race([definition.run(ports), ended]);
-    }
-    catch (error) {
-        ports.runner.debug(stacks(error));
-        return concludeError(error, { cancelled: ports.signal.aborted, issuesUrl: issuesUrl(ports) });
-    }
-}
-/** A post that fails would turn a good job red: it warns instead. */
-async function runPost(definition, ports, ended) {
-    try {
-        await Promise.race([definition.post?.(ports), ended]);
-    }
-    catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        ports.runner.warning(`Cleaning up after ${definition.name} did not finish: ${message}`);
-    }
-}
-/** The stack of an error and of its causes, for the debug log. */
-function stacks(error) {
-    if (!(error instanceof Error))
-        return String(error);
-    const own = error.stack ?? error.message;
-    return error.cause === undefined ? own : `${own}\nCaused by: ${stacks(error.cause)}`;
-}
-function issuesUrl({ runner }) {
-    const repository = runner.env.GITHUB_ACTION_REPOSITORY;
-    return repository ? `${runner.context.serverUrl}/${repository}/issues` : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/ledger/verdict.js
-/**
- * The newest verdict on a release, from whichever record it stands in: a soak may fail hours later, and a rollback
- * judges the release it brings back. A rollback that replaces a release is a `fail` for it from its first moment.
- * Records newest first, as the ledger lists them.
- */
-function verdict_verdictOf(records, releaseId) {
-    const judgements = records
-        .toReversed()
-        .flatMap((record) => [
-        ...(record.kind === 'rollback' && record.intent.replaces === releaseId
-            ? [{ verdict: 'fail', at: record.created }]
-            : []),
-        ...(verdict_releasesOf(record).has(releaseId) ? record.facts.flatMap(judgement) : []),
-    ]);
-    // Stable: judgements of the same second stay in the order of their records.
-    const inTime = judgements.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
-    return inTime.at(-1)?.verdict ?? 'none';
-}
-/**
- * Every id under which a record's verdict counts. A rollback has two where activating an old release makes a new
- * one of the same image (Fly).
- */
-function verdict_releasesOf(record) {
-    const named = record.facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' || fact.kind === 'restored' ? [fact.release] : []);
-    const { restores } = record.intent;
-    return new Set(record.kind === 'rollback' && restores !== null ? [restores, ...named] : named);
-}
-function judgement({ fact, at }) {
-    return fact.kind === 'verdict' ? [{ verdict: fact.verdict, at }] : [];
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/candidates.js
-
-/** Goes back from `bad` until a stop meets every demand. Answers all it came across, the one to take last. */
-function walk(stops, demands) {
-    const seen = new Set();
-    const passed = [];
-    let isBehindBarrier = demands.bad !== undefined && candidates_hasBarrier(demands.records, demands.bad.id);
-    for (const stop of stops) {
-        if (seen.has(stop.id))
-            continue;
-        seen.add(stop.id);
-        const verdict = verdict_verdictOf(demands.records, stop.id);
-        const why = isBehindBarrier ? 'behind a rollback barrier' : fault(stop, verdict, demands, seen.size);
-        const { id, created, release } = stop;
-        passed.push({
-            id,
-            created,
-            verdict,
-            label: release?.label ?? id,
-            ...(release !== undefined && { release }),
-            ...(why !== undefined && { passedOver: why }),
-        });
-        if (why === undefined || isBehindBarrier)
-            break;
-        isBehindBarrier = stop.barrier;
-    }
-    return passed;
-}
-/** The first reason not to take a release; the order is that of the questions people ask. */
-function fault(stop, verdict, demands, step) {
-    const { bad, verdicts, maxSteps, maxAgeMs, now } = demands;
-    if (stop.release !== undefined && bad !== undefined && isSameBuild(stop.release, bad)) {
-        return 'the same build as what serves';
-    }
-    if (!verdicts.includes(verdict))
-        return verdictWords[verdict];
-    const missing = candidates_unavailable(stop.release);
-    if (missing !== undefined)
-        return missing;
-    if (step > maxSteps)
-        return `more than ${maxSteps} releases back`;
-    if (now - Date.parse(stop.created) > maxAgeMs)
-        return `older than ${Math.round(maxAgeMs / 86_400_000)} days`;
-    return undefined;
-}
-const verdictWords = {
-    pass: 'verified',
-    settled: 'never verified: it ran without checks',
-    fail: 'it failed or was taken back',
-    inconclusive: 'it could not be judged',
-    none: 'never verified',
-};
-/** Why the platform cannot bring a release back, when it says so. */
-function candidates_unavailable(release) {
-    if (release === undefined || release.state === 'removed')
-        return 'the platform does not have it any more';
-    if (release.restorable !== 'no')
-        return undefined;
-    return release.restorableWhy ?? 'the platform cannot bring it back';
-}
-function isSameBuild(one, other) {
-    if (one.id === other.id)
-        return true;
-    if (one.artifact !== undefined && one.artifact === other.artifact)
-        return true;
-    return one.commit !== undefined && one.commit === other.commit;
-}
-function candidates_hasBarrier(records, releaseId) {
-    return records.some((record) => record.intent.barrier && verdict_releasesOf(record).has(releaseId));
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/choose-target.js
-
-
-/** Picks the release to go back to, or says why there is none. Neither walk falls back to the other. */
-function choose_target_chooseTarget(question) {
-    const { wanted } = question;
-    if (wanted.kind === 'last-verified' || wanted.kind === 'previous')
-        return walkBack(question, wanted.kind);
-    return named(question, wanted);
-}
-function walkBack(question, kind) {
-    const done = alreadyTakenBack(question);
-    if (done !== undefined)
-        return done;
-    const candidates = walks[kind](question);
-    const taken = takenFrom(candidates);
-    if (taken !== undefined) {
-        const why = kind === 'previous' ? 'the release before the one that serves' : 'the newest verified release';
-        return { kind: 'target', release: taken, why, warnings: warningsOn(taken, question), candidates };
-    }
-    const other = takenFrom(walks[kind === 'previous' ? 'last-verified' : 'previous'](question));
-    const why = candidates.length === 0 ? 'There is no older release.' : 'No older release can be taken.';
-    return { kind: 'no-target', why, candidates, ...(other !== undefined && { otherCandidate: other }) };
-}
-/** Asked twice, a rollback goes back once: what a rollback brought back, and nobody has judged since, stays. */
-function alreadyTakenBack({ live, records }) {
-    if (live.kind !== 'one')
-        return undefined;
-    const newest = records.find((record) => releasesOf(record).has(live.release.id));
-    const verdict = verdictOf(records, live.release.id);
-    if (newest?.kind !== 'rollback' || (verdict !== 'pass' && verdict !== 'settled'))
-        return undefined;
-    const why = `A rollback brought ${live.release.label} back at ${newest.created}; name an older release to go further.`;
-    return { kind: 'already-live', release: live.release, why };
-}
-const walks = {
-    'last-verified': (question) => {
-        const more = question.allowUnverified ? ['settled', 'none'] : [];
-        return walk(recordedStops(question), demands(question, ['pass', ...more]));
-    },
-    previous: (question) => walk(platformStops(question), demands(question, ['pass', 'settled', 'none'])),
-};
-function demands(question, verdicts) {
-    const { records, maxSteps, maxAgeMs, now } = question;
-    return { records, bad: badOne(question), verdicts, maxSteps, maxAgeMs, now };
-}
-/** The ledger's way back: from the record of what serves to older ones. */
-function recordedStops(question) {
-    const { records, releases } = question;
-    const bad = badOne(question);
-    const start = bad === undefined ? -1 : records.findIndex((record) => verdict_releasesOf(record).has(bad.id));
-    return records.slice(start + 1).flatMap((record) => {
-        const id = releaseOf(record);
-        if (id === undefined || id === bad?.id)
-            return [];
-        const release = releases.find((one) => one.id === id);
-        return [{ id, release, created: release?.created ?? record.created, barrier: record.intent.barrier }];
-    });
-}
-/** The platform's way back: only what has served. */
-function platformStops(question) {
-    const { records, releases } = question;
-    const bad = badOne(question);
-    const start = releases.findIndex((release) => release.id === bad?.id);
-    return releases
-        .slice(start + 1)
-        .filter(({ state }) => state === 'superseded' || state === 'live' || state === 'removed')
-        .map((release) => {
-        const { id, created } = release;
-        return { id, created, release, barrier: candidates_hasBarrier(records, id) };
-    });
-}
-/** The release a record made live last; the ids of a restore's two releases share one artifact. */
-function releaseOf({ facts, intent }) {
-    const named = facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : []);
-    return named.at(-1) ?? intent.restores ?? undefined;
-}
-function named(question, wanted) {
-    const { releases } = question;
-    const bad = badOne(question);
-    const matches = releases.filter((release) => isWanted(release, wanted, question.records));
-    const live = bad === undefined ? undefined : matches.find((release) => isSameArtifact(release, bad));
-    if (live !== undefined)
-        return { kind: 'already-live', release: live, why: `${live.label} already serves.` };
-    const candidates = matches.map((release) => {
-        const { id, label, created } = release;
-        const why = unavailable(release) ?? behindBarrier(release, question);
-        const verdict = verdictOf(question.records, id);
-        return { id, label, created, verdict, release, ...(why !== undefined && { passedOver: why }) };
-    });
-    const taken = candidates.find(({ passedOver }) => passedOver === undefined)?.release;
-    if (taken !== undefined) {
-        const warnings = warningsOn(taken, question);
-        return { kind: 'target', release: taken, why: 'the release that was asked for', warnings, candidates };
-    }
-    const why = candidates.length === 0 ? `No release matches ${words(wanted)}.` : `${words(wanted)} cannot be taken.`;
-    return { kind: 'no-target', why, candidates };
-}
-function isWanted(release, wanted, records) {
-    if (wanted.kind === 'version')
-        return release.label === wanted.label;
-    if (wanted.kind === 'image') {
-        return release.artifact !== undefined && `@${wanted.image}`.endsWith(`@${release.artifact}`);
-    }
-    const commits = records
-        .filter((record) => record.kind === 'deploy' && releasesOf(record).has(release.id))
-        .map((record) => record.intent.commit);
-    return [release.commit, ...commits].some((commit) => commit?.startsWith(wanted.commit) === true);
-}
-function behindBarrier(release, question) {
-    const { releases, records } = question;
-    const bad = badOne(question);
-    const from = releases.findIndex(({ id }) => id === bad?.id);
-    const between = releases.slice(Math.max(from, 0), Math.max(releases.indexOf(release), 0));
-    return between.some(({ id }) => hasBarrier(records, id)) ? 'behind a rollback barrier' : undefined;
-}
-function warningsOn(release, { records }) {
-    const verdict = verdictOf(records, release.id);
-    const warnings = [];
-    if (verdict === 'fail')
-        warnings.push(`${release.label} failed or was taken back before.`);
-    else if (verdict !== 'pass')
-        warnings.push(`${release.label} was never verified.`);
-    if (release.state === 'failed')
-        warnings.push(`${release.label} never finished deploying.`);
-    if (release.restorable === 'unknown') {
-        warnings.push(`Whether ${release.label} can be brought back is not known: ${release.restorableWhy ?? 'no word of it'}.`);
-    }
-    return warnings;
-}
-function takenFrom(candidates) {
-    const last = candidates.at(-1);
-    return last?.passedOver === undefined ? last?.release : undefined;
-}
-function badOne({ live }) {
-    return live.kind === 'one' ? live.release : undefined;
-}
-function isSameArtifact(one, other) {
-    return one.id === other.id || (one.artifact !== undefined && one.artifact === other.artifact);
-}
-function words(wanted) {
-    if (wanted.kind === 'version')
-        return wanted.label;
-    return wanted.kind === 'image' ? `the image ${wanted.image}` : `the commit ${wanted.commit}`;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/binding/find-target.js
-
-const dayMs = 24 * 60 * 60 * 1000;
-/** How far back a rollback walks by itself. */
-const walkLimits = { maxSteps: 5, maxAgeMs: 30 * dayMs };
-/** Releases asked of the platform: what is older than these was pruned long ago. */
-const releasesAtMost = 200;
-/**
- * Chooses the release to go back to, and lets the platform confirm that it still has it: a choice whose artifact is
- * gone is passed over, and the walk goes on from there.
- */
-async function findTarget(request) {
-    const { platform, target, history, live, wanted, allowUnverified, now } = request;
-    const records = await history.records();
-    const releases = await firstOf(platform.releases(target), releasesAtMost);
-    for (;;) {
-        const answer = chooseTarget({
-            ...{ wanted, live, records, releases, allowUnverified, now },
-            ...walkLimits,
-        });
-        if (answer.kind !== 'target')
-            return answer;
-        const confirmed = await platform.inspect(target, answer.release.id);
-        if (confirmed.restorable !== 'no')
-            return { ...answer, release: confirmed };
-        const at = releases.findIndex((release) => release.id === confirmed.id);
-        if (at < 0)
-            return answer;
-        releases[at] = confirmed;
-    }
-}
-/** The release an automatic restore goes back to when what was live before cannot be trusted. */
-async function find_target_lastVerifiedRelease(request) {
-    const answer = await findTarget({ ...request, wanted: { kind: 'last-verified' }, allowUnverified: false });
-    switch (answer.kind) {
-        case 'target':
-            return { kind: 'found', release: answer.release };
-        case 'already-live':
-            return { kind: 'none', why: 'The last verified release is the one that serves.' };
-        case 'no-target':
-            return { kind: 'none', why: answer.why };
-    }
-}
-async function firstOf(releases, count) {
-    const taken = [];
-    for await (const release of releases) {
-        taken.push(release);
-        if (taken.length === count)
-            break;
-    }
-    return taken;
-}
-
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./build/packages/core/src/install/flyctl.js
-const releases = 'https://github.com/superfly/flyctl/releases';
-const builds = {
-    'linux-x64': 'Linux_x86_64.tar.gz',
-    'linux-arm64': 'Linux_arm64.tar.gz',
-    'macos-x64': 'macOS_x86_64.tar.gz',
-    'macos-arm64': 'macOS_arm64.tar.gz',
-    'windows-x64': 'Windows_x86_64.zip',
-    'windows-arm64': 'Windows_arm64.zip',
-};
-/** Fly.io's command line tool, as its releases on GitHub publish it. */
-const flyctl = {
-    name: 'flyctl',
-    inputs: { version: 'flyctl-version', sha256: 'flyctl-sha256' },
-    // The newest version with a checksum that someone other than the release itself has published.
-    defaultVersion: '0.4.85',
-    asset: (version, system) => `flyctl_${version}_${builds[system]}`,
-    releaseUrl: (version, file) => `${releases}/download/v${version}/${file}`,
-    // Releases up to 0.2.80 have the second name.
-    checksumFiles: (version) => [`flyctl_${version}_checksums.txt`, 'checksums.txt'],
-    publishedChecksums: [
-        {
-            version: '0.4.85',
-            asset: 'flyctl_0.4.85_Linux_x86_64.tar.gz',
-            sha256: 'c3b5ed05319adf8a265d68171758ea7b37bd340c5c3dc4e09e17fb6344b8ff90',
-            source: 'the production runbook of a public repository, which pins this archive',
-        },
-    ],
-    // GitHub first: the archive comes from there anyway, and Fly's resolver has been down for whole afternoons.
-    latest: [
-        { method: 'HEAD', url: `${releases}/latest`, read: versionOfTag },
-        {
-            method: 'GET',
-            url: 'https://api.fly.io/app/flyctl_releases/linux/amd64/latest',
-            headers: { accept: 'application/json' },
-            read: versionOfResolver,
-        },
-    ],
-    versionArgs: ['version'],
-    // `2026.8.7-pr5049.5`: builds outside a release are named by their day.
-    isDevelopmentBuild: (version) => /^\d{4}\./.test(version),
-};
-/** `…/releases/latest` redirects to `…/releases/tag/v0.4.87`. */
-function versionOfTag({ headers }) {
-    return /\/tag\/v([^/]+)$/.exec(headers.location ?? '')?.[1];
-}
-function versionOfResolver({ status, text }) {
-    return status === 200 ? /"version"\s*:\s*"v?([^"]+)"/.exec(text)?.[1] : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/install/fetch-file.js
-
-
-
-/** Fetches one file of a release; undefined when the release has no such file. */
-async function fetch_file_fetchFile(url, name, { http, signal, folder }) {
-    const path = join(folder, name);
-    const { status, sha256 } = await fetch_file_download(url, path, { http, signal });
-    if (status === 404)
-        return undefined;
-    if (status >= 200 && status < 300)
-        return { path, sha256 };
-    throw notFetched(url, `the host answered ${status}`);
-}
-async function fetch_file_download(url, file, { http, signal }) {
-    try {
-        return await http.download({ url, file, signal });
-    }
-    catch (error) {
-        if (error instanceof HttpError)
-            throw notFetched(url, error.message, error);
-        throw error;
-    }
-}
-function notFetched(url, why, cause) {
-    const next = 'Run the job again; if this stays, let the runner reach the host, or install the tool in its image';
-    return new ActionFailure({ code: 'install-failed', what: `${url} could not be downloaded`, why, next }, { cause });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/install/expected-sha256.js
-
-
-
-
-/** The user's own value first, then the table that ships, then the release's checksum file. */
-async function expected_sha256_expectedSha256(spec, { version, asset }, { given, fetching }) {
-    if (given !== undefined)
-        return { sha256: given.toLowerCase(), source: `the input ${spec.inputs.sha256}` };
-    const isThis = (entry) => entry.version === version && entry.asset === asset;
-    const published = spec.publishedChecksums.find(isThis);
-    if (published !== undefined)
-        return { sha256: published.sha256, source: 'the table that ships with Belay' };
-    for (const file of spec.checksumFiles(version)) {
-        const fetched = await fetchFile(spec.releaseUrl(version, file), file, fetching);
-        const sha256 = fetched && parseChecksums(await readFile(fetched.path, 'utf8')).get(asset);
-        if (sha256 !== undefined)
-            return { sha256, source: `the release’s own ${file}` };
-    }
-    throw new ActionFailure({
-        code: 'install-failed',
-        what: `no checksum was found for ${asset}`,
-        why: `the release has no ${spec.checksumFiles(version).join(' or ')} that names it, and nothing is unpacked unverified`,
-        next: `Set ${spec.inputs.sha256} to the sha256 you trust, or choose another ${spec.inputs.version}`,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/install/fetch-archive.js
-
-
-
-/** Downloads an archive and compares its sha256; rejects, with nothing unpacked, unless they are equal. */
-async function fetch_archive_fetchArchive(spec, archive, { given, fetching }) {
-    const fetched = await fetchFile(spec.releaseUrl(archive.version, archive.asset), archive.asset, fetching);
-    if (fetched === undefined)
-        throw withdrawn(spec, archive);
-    const expected = await expectedSha256(spec, archive, { given, fetching });
-    if (fetched.sha256 === expected.sha256)
-        return { ...fetched, verifiedBy: expected.source };
-    throw new ActionFailure({
-        code: 'checksum-mismatch',
-        what: `${archive.asset} has the sha256 ${fetched.sha256}`,
-        why: `it must be ${expected.sha256} by ${expected.source}; the archive was not unpacked`,
-        next: 'Find out why the file differs before anything is run from it',
-    });
-}
-function withdrawn(spec, { version, asset }) {
-    return new ActionFailure({
-        code: 'install-failed',
-        what: `${spec.name} ${version} has no ${asset} to download (404)`,
-        why: 'there was never such a version, or its publisher has withdrawn it',
-        next: `Set ${spec.inputs.version} to a version that exists, such as ${spec.defaultVersion}`,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/install/find-on-path.js
-
-
-/** The absolute path of an executable, as a shell would find it; relative entries of PATH are not trusted. */
-function find_on_path_findOnPath(file, path) {
-    const folders = path.split(delimiter).filter((folder) => isAbsolute(folder));
-    return folders.map((folder) => join(folder, file)).find(isExecutable);
-}
-function isExecutable(file) {
-    try {
-        accessSync(file, constants.X_OK);
-        return statSync(file).isFile();
-    }
-    catch {
-        return false;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/install/version-request.js
-
-/** A version anywhere in what a tool prints; the `v` is not part of it. */
-const version_request_versionPattern = /\bv?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)\b/;
-/** Reads `0.4.85`, `latest` or `path`; empty means the default version. Ranges are refused: they drift. */
-function version_request_parseVersionRequest(text, spec) {
-    if (text === '')
-        return { kind: 'exact', version: spec.defaultVersion };
-    if (text === 'latest' || text === 'path')
-        return { kind: text };
-    const version = /^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/.exec(text)?.[1];
-    if (version !== undefined)
-        return { kind: 'exact', version };
-    throw new ActionFailure({
-        code: 'input-invalid',
-        what: `${spec.inputs.version} is "${text}"`,
-        why: 'a version is three numbers, such as 0.4.85; ranges are not resolved',
-        next: `Set ${spec.inputs.version} to a version such as ${spec.defaultVersion}, to latest, or to path`,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/install/printed-version.js
-
-
-/** Runs the tool once and reads its version, which also shows that it runs on this machine at all. */
-async function printed_version_printedVersion(spec, path, env) {
-    const { getExecOutput } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 8574));
-    const options = { env: { ...env }, silent: true, ignoreReturnCode: true };
-    // The toolkit reads its first argument as a command line, so a path with blanks needs the quotes.
-    const { exitCode, stdout, stderr } = await getExecOutput(`"${path}"`, [...spec.versionArgs], options);
-    const version = exitCode === 0 ? versionPattern.exec(stdout)?.[1] : undefined;
-    if (version !== undefined)
-        return version;
-    throw new ActionFailure({
-        code: 'install-failed',
-        what: `${path} ${spec.versionArgs.join(' ')} exited with ${exitCode} and named no version`,
-        why: 'the file is not the tool it should be, or it cannot run on this machine',
-        next: `Remove it, or set ${spec.inputs.version} to ${spec.defaultVersion}`,
-        details: `${stdout}\n${stderr}`
-            .split(/\r?\n/)
-            .filter((line) => line.trim() !== '')
-            .slice(0, 20),
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/install/resolve-latest.js
-
-
-
-/** The newest version, by the first source that names one: any of them may be down. */
-async function resolve_latest_resolveLatest(spec, http, signal) {
-    const tried = [];
-    for (const { read, ...request } of spec.latest) {
-        try {
-            const answer = await http.request({ ...request, retry: 'read', deadlineMs: 20_000, signal });
-            const version = versionPattern.exec(read(answer) ?? '')?.[1];
-            if (version !== undefined)
-                return version;
-            tried.push(`${request.method} ${request.url} → ${answer.status}, and named no version`);
-        }
-        catch (error) {
-            if (!(error instanceof HttpError))
-                throw error;
-            tried.push(error.message);
-        }
-    }
-    throw new ActionFailure({
-        code: 'install-failed',
-        what: `the latest version of ${spec.name} could not be found out`,
-        why: 'none of its sources answered with a version',
-        next: `Set ${spec.inputs.version} to a version such as ${spec.defaultVersion}, which asks nobody`,
-        details: tried,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/install/install-tool.js
-
-
-
-
-
-
-
-
-
-/**
- * Puts a tool on PATH: from the tool cache when it is there, which needs no network, else downloaded, verified and
- * only then unpacked. Fails as `install-failed`, `checksum-mismatch` or `input-invalid`.
- */
-async function install_tool_installTool(spec, ports, options) {
-    const scratch = await mkdtemp(join(ports.runner.context.temp, `${spec.name}-`));
-    try {
-        const { wanted, ...found } = await obtain({ spec, ports, options, scratch });
-        const version = await printedVersion(spec, found.path, versionEnvironment(ports, scratch));
-        const notes = [...found.notes, ...judgeVersion(spec, { ...found, version }, wanted)];
-        if (found.source !== 'PATH')
-            ports.runner.addPath(dirname(found.path));
-        return { ...found, version, notes };
-    }
-    finally {
-        await rm(scratch, { recursive: true, force: true });
-    }
-}
-async function obtain(installation) {
-    const { spec, ports, options } = installation;
-    const request = parseVersionRequest(options.version, spec);
-    if (request.kind === 'path')
-        return fromPath(installation);
-    const version = request.kind === 'exact' ? request.version : await resolveLatest(spec, ports.http, ports.signal);
-    const cached = { name: spec.name, version, arch: ports.runner.context.arch };
-    const folder = await findInToolCache(cached);
-    if (folder === undefined)
-        return fromRelease(installation, cached);
-    const note = `${spec.inputs.sha256} was not compared: the archive is gone once a tool is in the tool cache.`;
-    const notes = options.sha256 === undefined ? [] : [note];
-    return { path: executable(folder, installation), source: 'tool-cache', wanted: version, notes };
-}
-function fromPath({ spec, ports }) {
-    const file = fileName(spec, ports.runner.context);
-    const path = findOnPath(file, ports.runner.env.PATH ?? ports.runner.env.Path ?? '');
-    if (path !== undefined)
-        return { path, source: 'PATH', notes: [] };
-    throw new ActionFailure({
-        code: 'install-failed',
-        what: `${spec.inputs.version} is "path", and there is no ${file} on PATH`,
-        next: `Install ${spec.name} in an earlier step, or set ${spec.inputs.version} to ${spec.defaultVersion}`,
-    });
-}
-async function fromRelease(installation, cached) {
-    const { spec, ports, options, scratch } = installation;
-    const asset = assetFor(spec, cached.version, ports.runner.context);
-    const fetching = { http: ports.http, signal: ports.signal, folder: scratch };
-    const archive = await fetchArchive(spec, { version: cached.version, asset }, { given: options.sha256, fetching });
-    const folder = await unpackIntoToolCache(cached, {
-        archive: archive.path,
-        into: join(scratch, 'unpacked'),
-    });
-    return {
-        path: executable(folder, installation),
-        source: 'download',
-        wanted: cached.version,
-        sha256: archive.sha256,
-        notes: [`${asset}: sha256 verified against ${archive.verifiedBy}.`],
-    };
-}
-function assetFor(spec, version, { os, arch }) {
-    const asset = arch === 'other' ? undefined : spec.asset(version, `${os}-${arch}`);
-    if (asset !== undefined)
-        return asset;
-    throw new ActionFailure({
-        code: 'install-failed',
-        what: `there is no ${spec.name} for ${os} on this machine’s architecture`,
-        next: `Run the job on an x64 or arm64 runner, or set ${spec.inputs.version} to path`,
-    });
-}
-/** Notes on a version that is not the wanted one; fails where the tool is simply another version. */
-function judgeVersion(spec, tool, wanted) {
-    if (wanted === undefined || tool.version === wanted)
-        return [];
-    if (tool.source === 'tool-cache' && spec.isDevelopmentBuild(tool.version)) {
-        return [`The tool cache’s ${spec.name} ${wanted} is the development build ${tool.version}.`];
-    }
-    throw new ActionFailure({
-        code: 'install-failed',
-        what: `${spec.name} says it is ${tool.version}, and ${wanted} was wanted`,
-        why: `it came from ${tool.source === 'download' ? 'the release’s archive' : 'the tool cache'}, which is mislabelled`,
-        next: tool.source === 'download'
-            ? `Choose another ${spec.inputs.version}`
-            : `Remove ${dirname(tool.path)} from the tool cache`,
-    });
-}
-function executable(folder, { spec, ports }) {
-    return join(folder, fileName(spec, ports.runner.context));
-}
-function fileName(spec, { os }) {
-    return os === 'windows' ? `${spec.name}.exe` : spec.name;
-}
-/** Enough to start a program; its home is thrown away, since flyctl leaves files in it even for its version. */
-function versionEnvironment({ runner }, home) {
-    const names = ['PATH', 'Path', 'SystemRoot', 'TEMP', 'TMPDIR'];
-    const kept = names.flatMap((name) => {
-        const value = runner.env[name];
-        return value === undefined ? [] : [[name, value]];
-    });
-    return { ...Object.fromEntries(kept), HOME: home, USERPROFILE: home };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/settle.js
-
-/** Knows within a second, at no more than a request a second. Spread it to change the deadline. */
-const settle_settlePolicy = {
-    firstMs: 250,
-    factor: 1.5,
-    maxMs: 1_000,
-    failuresInARow: 5,
-};
-/**
- * Looks until the state is final. A look that fails as HttpError is weather: it is counted, not thrown. Rejects with
- * the reason of the signal, or with any other error of `look`.
- */
-async function settle_settle(options) {
-    const { clock, policy, signal, fingerprint = (value) => JSON.stringify(value) } = options;
-    const end = clock.monotonic() + policy.deadlineMs;
-    let seen;
-    let failures = 0;
-    for (let pauseMs = policy.firstMs;; pauseMs = Math.min(policy.maxMs, pauseMs * policy.factor)) {
-        const look = await lookOnce(options, end - clock.monotonic());
-        if (look.kind === 'seen') {
-            if (options.isFinal(look.value))
-                return { kind: 'final', value: look.value };
-            const now = { value: look.value, fingerprint: fingerprint(look.value) };
-            if (now.fingerprint !== seen?.fingerprint)
-                pauseMs = policy.firstMs;
-            seen = now;
-        }
-        failures = look.kind === 'seen' ? 0 : failures + 1;
-        const outOfTime = clock.monotonic() + pauseMs >= end;
-        // One failed look at the very end does not hide what was seen just before it.
-        if (outOfTime && failures <= 1 && seen !== undefined)
-            return { kind: 'deadline', last: seen.value };
-        if (look.kind === 'failed' && (outOfTime || failures > policy.failuresInARow)) {
-            return { kind: 'unreachable', error: look.error };
-        }
-        await clock.sleep(pauseMs, signal);
-    }
-}
-async function lookOnce({ look, signal }, remainingMs) {
-    signal?.throwIfAborted();
-    try {
-        return { kind: 'seen', value: await look(remainingMs) };
-    }
-    catch (error) {
-        signal?.throwIfAborted();
-        if (error instanceof HttpError)
-            return { kind: 'failed', error };
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/failures.js
-/**
- * What flyctl says when it fails, seen on running binaries (sources: flyctl's own text, and the recordings under
- * test/clients). Order matters: the first match wins, and the text of an inner error often contains an outer one's.
- */
-const failures_known = [
-    {
-        pattern: /release command failed|release_command failed/,
-        reason: 'release-command-failed',
-        why: 'flyctl runs it once before any machine is touched',
-        next: 'Read the release command’s log above and fix it.',
-    },
-    {
-        pattern: /smoke checks for \S+ failed|appears to be crashing/,
-        reason: 'crashed',
-        why: 'the process of the new version kept exiting',
-        next: 'Read the exit event and the last log lines above.',
-    },
-    {
-        pattern: /timeout reached waiting for health checks/,
-        reason: 'unhealthy',
-        why: 'the machine’s checks did not pass within `wait-timeout`',
-        next: 'Read the machine’s checks and log above; raise `wait-timeout` if the app is only slow to start.',
-    },
-    {
-        pattern: /timeout reached waiting for machine's state|failed to wait for VM/,
-        reason: 'unhealthy',
-        why: 'the machine did not start within `wait-timeout`',
-        next: 'Look at the machine’s events with `fly machine status`.',
-    },
-    {
-        pattern: /lease currently held by|failed to get lease|failed to acquire lease/,
-        reason: 'lease-held',
-        why: 'another deploy, or one that was killed less than 13 seconds ago, holds the machine',
-        next: 'Wait for the other deploy to end, then run this job again.',
-    },
-    {
-        pattern: /could not find image|failed to fetch an image/,
-        reason: 'image-not-found',
-        next: 'Push the image first, or correct `image`.',
-    },
-    {
-        pattern: /App configuration is not valid|the config file at .* is not valid/,
-        reason: 'config-invalid',
-        next: 'Correct the file at the place flyctl names above.',
-    },
-    {
-        pattern: /no access token available|not authorized|must be authenticated|\(status 401\)|unauthorized/,
-        reason: 'token-rejected',
-        why: 'the token may read this app but not deploy it, or it has expired',
-        next: 'Create a token with `fly tokens create deploy --app <app>` and store it as the secret this job reads.',
-    },
-    {
-        pattern: /\(status 403\)|forbidden/i,
-        reason: 'token-kind',
-        next: 'Use a deploy token of this app: a read-only token cannot ship.',
-    },
-    {
-        pattern: /rate limit|\(status 429\)|too many requests/i,
-        reason: 'rate-limited',
-        next: 'Run the job again in a few minutes.',
-    },
-    {
-        pattern: /app not found|could not find App|could not be found, did you create the app/i,
-        reason: 'app-not-found',
-        next: 'Correct `fly-app`, or use a token of the organization that owns it.',
-    },
-    {
-        pattern: /failed to create release/,
-        reason: 'release-not-created',
-        next: 'Look at https://status.flyio.net, then run the job again.',
-    },
-    {
-        pattern: /failed to build|failed to solve|error building|dockerfile/i,
-        reason: 'build-failed',
-        next: 'Read the build log above and fix the build.',
-    },
-    {
-        pattern: /status(?: code)?:? ?5\d\d|non-2xx status|\(status 5\d\d\)|connection reset|EOF/,
-        reason: 'platform-error',
-        next: 'Look at https://status.flyio.net, then run the job again.',
-    },
-];
-/** The sentence flyctl ended with, classified; `exit` is its exit code, null when a signal ended it. */
-function failures_flyctlFailure(tail, exit) {
-    const said = lastError(tail);
-    const match = failures_known.find(({ pattern }) => pattern.test(said));
-    const what = `flyctl ended with ${exit === null ? 'a signal' : `exit code ${exit}`}: ${shorten(said)}`;
-    if (match === undefined) {
-        return { reason: 'deploy-failed', what, next: 'Read flyctl’s output above.' };
-    }
-    const { reason, why, next } = match;
-    return { reason, what, next, ...(why === undefined ? {} : { why }) };
-}
-/** The last `Error: …` line; without one, the last line that is not empty. */
-function lastError(tail) {
-    const lines = tail.map((line) => line.trim()).filter((line) => line !== '');
-    const error = lines.findLast((line) => line.startsWith('Error:'));
-    return (error ?? lines.at(-1) ?? 'nothing')
-        .replace(/^Error: /, '')
-        .replace(/ \((Request|Trace) ID: [^)]*\)/g, '');
-}
-/** Servers' HTML and whole GraphQL queries end up in flyctl's errors; the useful part of a long one comes last. */
-function shorten(said) {
-    const plain = said
-        .replace(/<[^>]*>/g, ' ')
-        .replace(/\s+/g, ' ')
-        .trim();
-    return plain.length <= 300 ? plain : `…${plain.slice(-300)}`;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/decode.js
-/** `releases[3].version: expected a number, got null`. */
-class decode_DecodeError extends Error {
-    constructor(path, expected, value) {
-        super(`${path}: expected ${expected}, got ${kindOf(value)}`);
-        this.name = 'DecodeError';
-    }
-}
-const decode_text = (value, path) => {
-    if (typeof value === 'string')
-        return value;
-    throw new decode_DecodeError(path, 'text', value);
-};
-const number = (value, path) => {
-    if (typeof value === 'number' && Number.isFinite(value))
-        return value;
-    throw new decode_DecodeError(path, 'a number', value);
-};
-const flag = (value, path) => {
-    if (typeof value === 'boolean')
-        return value;
-    throw new decode_DecodeError(path, 'true or false', value);
-};
-/** Anything, as it came. */
-const anything = (value) => value;
-/** Absent and null are undefined. */
-function optional(decoder) {
-    return (value, path) => (value === undefined || value === null ? undefined : decoder(value, path));
-}
-function decode_list(decoder) {
-    return (value, path) => {
-        if (!Array.isArray(value))
-            throw new decode_DecodeError(path, 'a list', value);
-        return value.map((item, index) => decoder(item, `${path}[${index}]`));
-    };
-}
-/** An object used as a map. */
-function dictionary(decoder) {
-    return (value, path) => Object.fromEntries(entries(value, path).map(([key, item]) => [key, decoder(item, `${path}.${key}`)]));
-}
-function object(shape) {
-    const keys = Object.keys(shape);
-    return (value, path) => {
-        const found = Object.fromEntries(entries(value, path));
-        const result = {};
-        for (const key of keys)
-            result[key] = shape[key](found[key], path === '' ? key : `${path}.${key}`);
-        return result;
-    };
-}
-function entries(value, path) {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-        return Object.entries(value);
-    throw new decode_DecodeError(path === '' ? 'answer' : path, 'an object', value);
-}
-function kindOf(value) {
-    if (value === null)
-        return 'null';
-    if (value === undefined)
-        return 'nothing';
-    if (Array.isArray(value))
-        return 'a list';
-    return typeof value === 'string' ? 'text' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/wire.js
-
-const release = object({
-    id: decode_text,
-    version: number,
-    status: decode_text,
-    imageRef: optional(decode_text),
-    createdAt: decode_text,
-    description: optional(decode_text),
-    user: optional(object({ email: optional(decode_text) })),
-});
-const wire_appAnswer = object({
-    app: optional(object({
-        name: decode_text,
-        hostname: optional(decode_text),
-        organization: optional(object({ slug: decode_text })),
-        releases: object({ nodes: decode_list(release) }),
-    })),
-});
-const wire_releasePage = object({
-    app: optional(object({
-        releases: object({
-            nodes: decode_list(release),
-            pageInfo: object({ hasNextPage: flag, endCursor: optional(decode_text) }),
-        }),
-    })),
-});
-const wire_imageAnswer = object({
-    app: optional(object({ image: optional(object({ digest: decode_text, ref: decode_text })) })),
-});
-const wire_definitionPage = object({
-    app: optional(object({
-        releases: object({ nodes: decode_list(object({ version: number, configDefinition: anything })) }),
-    })),
-});
-const exit = object({
-    exit_code: optional(number),
-    requested_stop: optional(flag),
-    restarting: optional(flag),
-    oom_killed: optional(flag),
-    signal: optional(number),
-});
-const wire_event = object({
-    type: decode_text,
-    status: optional(decode_text),
-    /** Milliseconds since the epoch. */
-    timestamp: number,
-    request: optional(object({
-        restart_count: optional(number),
-        exit_event: optional(exit),
-        // Some answers wrap it once more.
-        MonitorEvent: optional(object({ exit_event: optional(exit) })),
-    })),
-});
-const config = object({
-    metadata: optional(dictionary(decode_text)),
-    services: optional(decode_list(object({ checks: optional(decode_list(anything)) }))),
-    checks: optional(dictionary(anything)),
-});
-const machine = object({
-    id: decode_text,
-    state: decode_text,
-    region: optional(decode_text),
-    instance_id: optional(decode_text),
-    image_ref: optional(object({
-        registry: optional(decode_text),
-        repository: optional(decode_text),
-        tag: optional(decode_text),
-        digest: optional(decode_text),
-        labels: optional(dictionary(decode_text)),
-    })),
-    config: optional(config),
-    /** In place of `config` while the host is not ok. */
-    incomplete_config: optional(config),
-    events: optional(decode_list(wire_event)),
-    checks: optional(decode_list(object({ name: decode_text, status: decode_text, output: optional(decode_text) }))),
-    host_status: optional(decode_text),
-    updated_at: optional(decode_text),
-});
-const wire_machineList = decode_list(machine);
-const wire_logPage = object({
-    data: decode_list(object({
-        attributes: object({ timestamp: decode_text, message: decode_text, instance: optional(decode_text), level: optional(decode_text) }),
-    })),
-});
-/** `{"id","version","image_ref"}`: printed by `flyctl deploy` on success when `FLY_EMIT_RELEASE_JSON` is set. */
-const wire_emittedRelease = object({ id: decode_text, version: number, image_ref: decode_text });
-
-;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/flyctl.js
-
-
-
-/**
- * Variables of the job that flyctl must not see: our inputs, other credentials, and those that would send it
- * elsewhere or make it print request bodies (`FLY_VERBOSE`, `LOG_LEVEL`, `FLYCTL_OUTPUT_HAR`).
- */
-const withheld = /^(INPUT_|ACTIONS_|STATE_|FLY_(?!REMOTE_BUILDER_REGION$|BUILD_CONTEXT_WARN_SIZE$)|FLYCTL_|LOG_LEVEL$|GITHUB_TOKEN$|GH_TOKEN$|RAILWAY_|VERCEL_)/;
-/**
- * flyctl's environment: the job's without what it must not see, the token, and every switch that keeps it from
- * talking to anyone but Fly. The configuration directory is private, since flyctl logs request bodies into it.
- */
-function flyctl_flyctlEnvironment(env, token, configDir) {
-    const kept = Object.entries(env).filter((entry) => entry[1] !== undefined && !withheld.test(entry[0]));
-    return {
-        ...Object.fromEntries(kept),
-        FLY_API_TOKEN: token.value,
-        FLY_CONFIG_DIR: configDir,
-        FLY_SEND_METRICS: '0',
-        FLY_SYNTHETICS_AGENT: '0',
-        FLY_NO_UPDATE_CHECK: '1',
-        FLY_NO_INCIDENTS_CHECK: '1',
-        // Discard: it would send the token in a plain HTTP header.
-        FLY_TRACE_COLLECTOR_URL: '127.0.0.1:9',
-        FLY_EMIT_RELEASE_JSON: '1',
-        NO_COLOR: '1',
-        CI: 'true',
-    };
-}
-/** Where flyctl keeps its state for this job; removed in `post`. */
-async function flyctl_makeConfigDir(temp) {
-    await mkdir(temp, { recursive: true });
-    return mkdtemp(join(temp, 'belay-fly-'));
-}
-async function flyctl_removeConfigDir(dir) {
-    await rm(dir, { recursive: true, force: true });
-}
-/** The whole command line, as a value: printed by `dry-run`, and never with a secret in it. */
-function flyctl_deployArguments(deploy) {
-    const option = (name, value) => (value === undefined ? [] : [name, value]);
-    return [
-        'deploy',
-        ...['--app', deploy.app],
-        ...option('--config', deploy.config),
-        ...option('--image', deploy.image),
-        ...option('--image-label', deploy.imageLabel),
-        ...option('--strategy', deploy.strategy),
-        ...deploy.buildArgs.flatMap((pair) => ['--build-arg', pair]),
-        ...['--wait-timeout', `${Math.ceil(deploy.waitTimeoutMs / 1000)}s`],
-        '--yes',
-        '--dns-checks=false',
-        // The platform decides otherwise whether failures are retried by another code path.
-        '--deploy-retries=0',
-        ...(deploy.skipReleaseCommand ? ['--skip-release-command'] : []),
-        ...(deploy.smokeChecks ? [] : ['--smoke-checks=false']),
-        ...deploy.extra,
-    ];
-}
-function flyctl_createFlyctl(fixed) {
-    const { tools, ...run } = fixed;
-    return { run: (args, options) => tools.run({ ...run, args, ...options }) };
-}
-/** The release flyctl says it made: on success only, one line among others. */
-function flyctl_emittedReleaseOf(stdout) {
-    const line = stdout.split('\n').find((text) => text.startsWith('{"id":'));
-    if (line === undefined)
-        return undefined;
-    try {
-        return emittedRelease(JSON.parse(line), 'release');
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/adapter.js
-
-
-
-
-
-
-
-
-
-/** Fly: flyctl acts, the API judges. */
-class adapter_FlyPlatform {
-    #parts;
-    /** What flyctl was last told to do, and the newest version before: by this a release is known to be ours. */
-    #doing;
-    constructor(parts) {
-        this.#parts = parts;
-    }
-    /** Recognises a release that this adapter's flyctl made, also when it was cut before naming it. */
-    isMine(release) {
-        if (this.#doing === undefined || (releaseVersion(release.id) ?? 0) <= this.#doing.before)
-            return false;
-        const { image } = this.#doing.deploy;
-        return image === undefined || digestOf(image) === undefined || digestOf(image) === release.artifact;
-    }
-    async live(target) {
-        const [machines, app] = await Promise.all([
-            this.#parts.api.machines(target.name),
-            this.#parts.api.app(target.name),
-        ]);
-        return liveOf(machines, app.releases);
-    }
-    async *releases(target) {
-        for await (const release of this.#parts.api.releases(target.name))
-            yield toRelease(release);
-    }
-    /** The release with its digest, and whether the registry still has its image. Failure: `no-target`. */
-    async inspect(target, id) {
-        const wire = await this.#release(target, id);
-        const release = toRelease(wire);
-        if (wire.imageRef === undefined || wire.imageRef === '')
-            return release;
-        const image = await this.#parts.api.image(target.name, wire.imageRef);
-        if (image === undefined) {
-            return { ...release, restorable: 'no', restorableWhy: `the registry no longer has ${wire.imageRef}` };
-        }
-        return { ...release, artifact: image.digest, restorable: 'yes' };
-    }
-    async ship(target, source, options, signal) {
-        const before = newestVersion((await this.#parts.api.app(target.name)).releases);
-        const deploy = { ...source, app: target.name, skipReleaseCommand: false, smokeChecks: true };
-        return this.#deploy(deploy, before, options.budgetMs, signal);
-    }
-    /** Restores a release: its image with its own stored configuration, and never its release command. */
-    async activate(target, release, options, signal) {
-        const version = releaseVersion(release.id);
-        const wire = await this.#release(target, release.id);
-        const [definition, { releases }] = await Promise.all([
-            version === undefined ? undefined : this.#parts.api.definition(target.name, version),
-            this.#parts.api.app(target.name),
-        ]);
-        const config = join(this.#parts.dir, `${release.id}.json`);
-        if (definition !== undefined)
-            await writeFile(config, JSON.stringify(definition));
-        const shipped = await this.#deploy({
-            app: target.name,
-            ...(definition === undefined ? {} : { config }),
-            image: pinned(wire, release),
-            // An old release may have been made by a strategy that refuses a mixed fleet.
-            strategy: 'rolling',
-            buildArgs: [],
-            waitTimeoutMs: Math.min(this.#parts.waitTimeoutMs, options.budgetMs),
-            skipReleaseCommand: true,
-            smokeChecks: false,
-            extra: [],
-        }, newestVersion(releases), options.budgetMs, signal);
-        if (shipped.failure !== undefined)
-            throw asFailure(shipped.failure);
-        return shipped.release ?? release;
-    }
-    /**
-     * Looks until every machine runs the release and is healthy, or one has crashed for good. The release's own
-     * status is not waited for: its last PATCH may be lost after everything went well, and it then stays `running`.
-     */
-    async settle(target, id, options, signal) {
-        const { api, clock } = this.#parts;
-        const release = await this.inspect(target, id);
-        let seen = '';
-        const settled = await settle({
-            clock,
-            signal,
-            look: async () => judgeFleet(await api.machines(target.name), release),
-            isFinal: (verdict) => {
-                const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
-                if (note !== seen)
-                    options.onProgress(note);
-                seen = note;
-                return verdict.kind !== 'pending';
-            },
-            policy: { ...settlePolicy, deadlineMs: options.budgetMs },
-        });
-        return settleResult(settled, release, options.budgetMs);
-    }
-    async health(target) {
-        return evidenceOf(await this.#parts.api.machines(target.name));
-    }
-    async #release(target, id) {
-        for await (const wire of this.#parts.api.releases(target.name)) {
-            if (releaseId(wire.version) === id)
-                return wire;
-        }
-        throw new ActionFailure({
-            code: 'no-target',
-            what: `${target.name} has no release ${id}`,
-            next: `Choose one that \`fly releases --app ${target.name}\` lists.`,
-        });
-    }
-    async #deploy(deploy, before, budgetMs, signal) {
-        this.#doing = { deploy, before };
-        const result = await this.#parts.flyctl.run(deployArguments(deploy), { deadlineMs: budgetMs, signal });
-        const release = await this.#made(deploy, before, result);
-        if (result.endedBy === 'exit' && result.exitCode === 0)
-            return release === undefined ? {} : { release };
-        signal.throwIfAborted();
-        const failure = result.endedBy === 'deadline'
-            ? hung(budgetMs, result.tail)
-            : flyctlFailure(result.tail, result.exitCode);
-        return { ...(release === undefined ? {} : { release }), failure };
-    }
-    /**
-     * The release flyctl made. It names it only when it succeeded; else it is the oldest one that is newer than what
-     * was there and carries our image or our label.
-     */
-    async #made(deploy, before, result) {
-        const emitted = emittedReleaseOf(result.stdout);
-        const { releases } = await this.#parts.api.app(deploy.app);
-        const wire = releases.find((release) => release.version === emitted?.version) ?? ours(releases, deploy, before);
-        if (wire === undefined)
-            return undefined;
-        const release = toRelease(wire);
-        if (release.artifact !== undefined || wire.imageRef === undefined)
-            return release;
-        const image = await this.#parts.api.image(deploy.app, wire.imageRef);
-        return image === undefined ? release : { ...release, artifact: image.digest };
-    }
-}
-function ours(releases, deploy, before) {
-    const wanted = deploy.image === undefined ? undefined : digestOf(deploy.image);
-    return releases.findLast((release) => {
-        const ref = release.imageRef ?? '';
-        const matches = deploy.imageLabel === undefined
-            ? wanted === digestOf(ref) || ref === deploy.image
-            : ref.includes(`:${deploy.imageLabel}`);
-        return release.version > before && matches;
-    });
-}
-function newestVersion(releases) {
-    return Math.max(0, ...releases.map((release) => release.version));
-}
-/** The image by digest where it is known: a tag may have moved since. */
-function pinned(wire, release) {
-    const ref = wire.imageRef ?? '';
-    if (digestOf(ref) !== undefined || release.artifact === undefined)
-        return ref;
-    return `${ref.replace(/:[^:/]*$/, '')}@${release.artifact}`;
-}
-function settleResult(settled, release, budgetMs) {
-    if (settled.kind === 'unreachable')
-        return { kind: 'unknown', note: settled.error.message };
-    const verdict = settled.kind === 'final' ? settled.value : settled.last;
-    if (verdict.kind !== 'pending')
-        return verdict;
-    return {
-        kind: 'failed',
-        failure: {
-            reason: 'unhealthy',
-            what: `${release.label} was not healthy after ${Math.round(budgetMs / 1000)} s: ${verdict.note}`,
-            next: 'Read the failing machine’s log and checks above; raise `wait-timeout` if the app is only slow to start.',
-        },
-    };
-}
-function hung(budgetMs, tail) {
-    return {
-        reason: 'deploy-timeout',
-        what: `flyctl had not ended after ${Math.round(budgetMs / 1000)} s and was stopped; it last said: ${tail.at(-1) ?? 'nothing'}`,
-        why: 'flyctl has no deadline of its own for some calls',
-        next: 'Raise `timeout` if the deploy is really that slow; otherwise look at https://status.flyio.net.',
-    };
-}
-function asFailure(failure) {
-    return new ActionFailure({
-        code: failure.reason,
-        what: failure.what,
-        next: failure.next,
-        ...(failure.why === undefined ? {} : { why: failure.why }),
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/api.js
-
-
-
-
-const graphqlUrl = 'https://api.fly.io/graphql';
-const machinesUrl = 'https://api.machines.dev/v1';
-const logsUrl = 'https://api.fly.io/api/v1/apps';
-const releaseFields = 'id version status imageRef createdAt description user { email }';
-/** Fly's APIs as we read them: nothing here changes anything. Failures: `token-rejected`, `app-not-found`, HttpError. */
-class api_FlyApi {
-    #http;
-    #token;
-    constructor(http, token) {
-        this.#http = http;
-        this.#token = token;
-    }
-    async app(name) {
-        const query = `query ($name: String!) { app(name: $name) { name hostname organization { slug }
-      releases: releasesUnprocessed(first: 25) { nodes { ${releaseFields} } } } }`;
-        const { app } = await this.#graphql(name, query, { name }, appAnswer);
-        if (app === undefined)
-            throw appNotFound(name);
-        return {
-            name: app.name,
-            hostname: app.hostname,
-            organization: app.organization?.slug,
-            releases: app.releases.nodes,
-        };
-    }
-    /** Every release, newest first, 100 a page. */
-    async *releases(name) {
-        const query = `query ($name: String!, $after: String) { app(name: $name) {
-      releases: releasesUnprocessed(first: 100, after: $after) { nodes { ${releaseFields} } pageInfo { hasNextPage endCursor } } } }`;
-        let after;
-        do {
-            const { app } = await this.#graphql(name, query, { name, after: after ?? null }, releasePage);
-            if (app === undefined)
-                throw appNotFound(name);
-            yield* app.releases.nodes;
-            after = app.releases.pageInfo.hasNextPage ? app.releases.pageInfo.endCursor : undefined;
-        } while (after !== undefined);
-    }
-    /** The fly.toml a release was made with, as JSON; undefined when the platform stored none. */
-    async definition(name, version) {
-        const query = `query ($name: String!, $first: Int!) { app(name: $name) {
-      releases: releasesUnprocessed(first: $first) { nodes { version configDefinition } } } }`;
-        const { app } = await this.#graphql(name, query, { name, first: 100 }, definitionPage);
-        return app?.releases.nodes.find((node) => node.version === version)?.configDefinition ?? undefined;
-    }
-    /** Digest and digest-qualified reference of an image, or undefined when the registry has none (or pruned it). */
-    async image(name, ref) {
-        const query = 'query ($name: String!, $ref: String!) { app(name: $name) { image(ref: $ref) { digest ref } } }';
-        const { app } = await this.#graphql(name, query, { name, ref }, imageAnswer);
-        return app?.image;
-    }
-    async machines(name) {
-        const answer = await this.#get(`${machinesUrl}/apps/${encodeURIComponent(name)}/machines`);
-        this.#refuse(answer, name);
-        return decodeAnswer(answer, machineList);
-    }
-    /** The last lines one machine logged, oldest first; empty when the token may not read logs. */
-    async logs(name, machine) {
-        const query = new URLSearchParams({ instance: machine, next_token: '' });
-        const answer = await this.#get(`${logsUrl}/${encodeURIComponent(name)}/logs?${query}`);
-        if (answer.status !== 200)
-            return [];
-        return decodeAnswer(answer, logPage).data.map(({ attributes }) => `${attributes.timestamp} ${attributes.message}`);
-    }
-    #get(url) {
-        return this.#http.request({
-            method: 'GET',
-            url,
-            retry: 'read',
-            headers: { authorization: this.#token.authorization },
-        });
-    }
-    async #graphql(name, query, variables, data) {
-        const answer = await this.#http.request({
-            method: 'POST',
-            url: graphqlUrl,
-            // A query has no effect, so it may be sent again like a GET.
-            retry: 'read',
-            headers: { authorization: this.#token.authorization },
-            body: { query: query.replace(/\s+/g, ' '), variables },
-        });
-        this.#refuse(answer, name);
-        const decoded = decodeAnswer(answer, graphqlEnvelope);
-        const problem = decoded.errors?.[0];
-        if (problem !== undefined)
-            throw graphqlFailure(name, problem);
-        return wrapDecode(answer, () => data(decoded.data, 'data'));
-    }
-    #refuse(answer, name) {
-        if (answer.status === 401)
-            throw tokenRejected(name, answer.text);
-        if (answer.status === 403 || answer.status === 404)
-            throw appNotFound(name, answer.status);
-        if (answer.status >= 400)
-            throw unexpected(answer);
-    }
-}
-const graphqlEnvelope = (value, path) => {
-    if (typeof value !== 'object' || value === null)
-        throw new DecodeError(path, 'an object', value);
-    return value;
-};
-function graphqlFailure(name, problem) {
-    const code = problem.extensions?.code;
-    if (code === 'NOT_FOUND' || /could not find app/i.test(problem.message))
-        return appNotFound(name);
-    if (code === 'UNAUTHORIZED' || /not authorized|must be authenticated/i.test(problem.message)) {
-        return tokenRejected(name, problem.message);
-    }
-    return new ActionFailure({
-        code: 'platform-error',
-        what: `Fly's GraphQL API answered: ${problem.message.slice(-300)}`,
-        next: 'Look at https://status.flyio.net, then run the job again.',
-    });
-}
-function decodeAnswer(answer, decoder) {
-    return wrapDecode(answer, () => decoder(JSON.parse(answer.text), ''));
-}
-/** An answer we cannot read is the platform's trouble, and as passing as a 5xx: an HttpError of kind `body`. */
-function wrapDecode(answer, work) {
-    try {
-        return work();
-    }
-    catch (error) {
-        if (!(error instanceof DecodeError) && !(error instanceof SyntaxError))
-            throw error;
-        throw new HttpError({
-            kind: 'body',
-            method: answer.url === graphqlUrl ? 'POST' : 'GET',
-            url: answer.url,
-            status: answer.status,
-            reason: error instanceof DecodeError ? error.message : 'is not JSON',
-            maybeEffective: false,
-            bodyExcerpt: answer.text.slice(0, 200),
-            attempts: answer.attempts,
-        }, { cause: error });
-    }
-}
-function unexpected(answer) {
-    return new HttpError({
-        kind: 'status',
-        method: 'GET',
-        url: answer.url,
-        status: answer.status,
-        reason: 'was not expected',
-        maybeEffective: false,
-        bodyExcerpt: answer.text.slice(0, 200),
-        attempts: answer.attempts,
-    });
-}
-function appNotFound(name, status) {
-    return new ActionFailure({
-        code: 'app-not-found',
-        what: `Fly knows no app \`${name}\` for this token${status === undefined ? '' : ` (${status})`}`,
-        why: 'Fly answers the same for an app that does not exist and for one of another organization',
-        next: 'Correct `fly-app`, or use a token of the organization that owns it.',
-    });
-}
-function tokenRejected(name, said) {
-    return new ActionFailure({
-        code: 'token-rejected',
-        what: `Fly refused the token (401): ${said.replace(/\s+/g, ' ').slice(0, 120) || 'no text'}`,
-        why: 'it has expired, was revoked, or was cut off when it was stored (a blank follows `FlyV1`)',
-        next: `Run \`fly tokens create deploy --app ${name}\` and store its whole output as the secret.`,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/token.js
-
-const macaroonPrefixes = (/* unused pure expression or super */ null && (['fm1r_', 'fm1a_', 'fm2_']));
-const foreign = [
-    { pattern: /^(gh[pousr]_|github_pat_)/, owner: 'GitHub' },
-    { pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, owner: 'Railway' },
-    { pattern: /^(vc[a-z]_|vercel_)/, owner: 'Vercel' },
-];
-/** Reads a token as flyctl does: schemes are stripped as often as they stand there, parts are split at commas. */
-function token_parseFlyToken(raw) {
-    const value = raw.trim().replace(/^((FlyV1|Bearer)\s+)+/i, '');
-    const owner = foreign.find(({ pattern }) => pattern.test(value))?.owner;
-    if (owner !== undefined) {
-        throw new ActionFailure({
-            code: 'token-kind',
-            what: `\`fly-token\` holds a ${owner} token`,
-            why: 'Fly tokens begin with `FlyV1 fm2_` (made by `fly tokens create`) or `fo1_`',
-            next: 'Create one with `fly tokens create deploy --app <app>` and store it as the secret this job reads.',
-        });
-    }
-    const parts = value
-        .split(',')
-        .map((part) => part.trim())
-        .filter((part) => part !== '');
-    const macaroons = parts.filter((part) => macaroonPrefixes.some((prefix) => part.startsWith(prefix)));
-    const authorization = macaroons.length > 0 ? `FlyV1 ${parts.join(',')}` : `Bearer ${parts.join(',')}`;
-    return {
-        value: macaroons.length > 0 ? `FlyV1 ${value}` : value,
-        authorization,
-        parts: [...new Set([raw.trim(), value, ...parts])],
-    };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/binding/fly.js
-
-
-
-
-
-
-
-
-
-const configDirState = 'fly-config-dir';
-/** Installs flyctl. Failures: `install-failed`, `checksum-mismatch`. */
-function installFlyctl(ports, inputs) {
-    const sha256 = inputs.flyctlSha256 === undefined ? {} : { sha256: inputs.flyctlSha256 };
-    return ports.runner.group('Install flyctl', () => installTool(flyctlTool, ports, { version: inputs.flyctlVersion, ...sha256 }));
-}
-/** Installs flyctl and asks Fly for the app. Failures: `token-kind`, `token-rejected`, `app-not-found`, `install-failed`. */
-async function openFly(ports, inputs) {
-    const { runner, http, tools, clock } = ports;
-    const token = parseFlyToken(inputs.flyToken);
-    for (const part of token.parts)
-        runner.mask(part);
-    const api = new FlyApi(http, token);
-    const [installed, app] = await Promise.all([installFlyctl(ports, inputs), api.app(inputs.flyApp)]);
-    const dir = await makeConfigDir(runner.context.temp);
-    runner.saveState(configDirState, dir);
-    const cwd = join(runner.context.workspace, inputs.workingDirectory);
-    const env = flyctlEnvironment(runner.env, token, dir);
-    const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
-    return {
-        platform: new FlyPlatform({ api, flyctl, clock, dir, waitTimeoutMs: inputs.waitTimeoutMs }),
-        api,
-        flyctl,
-        target: flyTarget(app.name, app.hostname),
-        installed,
-        cwd,
-        evidence: (release) => evidenceOfFailure(api, inputs.flyApp, release).catch(() => []),
-    };
-}
-/** Removes what `openFly` left on the disk; for `post`. */
-async function closeFly({ runner }) {
-    const dir = runner.state(configDirState);
-    if (dir !== '')
-        await removeConfigDir(dir);
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/binding/fly-app.js
-
-
-
-
-
-
-/** The image by digest, so that what is deployed cannot move under us. Failure: `image-not-found`. */
-async function resolveImage({ api, target }, ref) {
-    const image = await api.image(target.name, ref);
-    if (image !== undefined)
-        return image;
-    throw new ActionFailure({
-        code: 'image-not-found',
-        what: `Fly finds no image \`${ref}\``,
-        why: 'it was never pushed, was pruned, or lies in a registry that Fly may not read',
-        next: 'Push the image before this step, or correct `image`.',
-    });
-}
-/** `path` seen from `cwd` when there is such a file; Fly uses the live release's configuration when there is none. */
-async function existingFile(cwd, path) {
-    const file = isAbsolute(path) ? path : join(cwd, path);
-    return access(file).then(() => file, () => undefined);
-}
-/** Lets flyctl judge the configuration before anything is changed. Failure: `config-invalid`. */
-async function validateConfig({ flyctl, target }, config) {
-    const args = ['config', 'validate', '--app', target.name, '--config', config];
-    const result = await flyctl.run(args, { deadlineMs: 60_000, echo: false });
-    if (result.exitCode === 0)
-        return;
-    throw new ActionFailure({
-        code: 'config-invalid',
-        what: flyctlFailure(result.tail, result.exitCode).what,
-        why: `\`flyctl config validate\` refuses ${config}`,
-        next: 'Correct the file at the place named below.',
-        details: result.tail,
-    });
-}
-/** The release command a release was shipped with, and so has run; undefined when it has none. */
-async function releaseCommandOf({ api, target }, release) {
-    const version = releaseVersion(release.id);
-    if (version === undefined)
-        return undefined;
-    const definition = await api.definition(target.name, version).catch(() => undefined);
-    const command = property(property(definition, 'deploy'), 'release_command');
-    return typeof command === 'string' && command !== '' ? command : undefined;
-}
-function property(value, name) {
-    return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-/** The command line a deploy would be, for `dry-run`. */
-function flyDeployCommand(app, source) {
-    return deployArguments({ ...source, app, skipReleaseCommand: false, smokeChecks: true }).join(' ');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/report/rollout-summary.js
-
-
-const titles = {
-    live: '✅ The new release is live',
-    unchanged: '✅ Already live',
-    staged: '✅ Staged',
-    rejected: '❌ Rejected before it took traffic',
-    restored: '↩️ Taken back',
-    stranded: '🚨 Failed, and not taken back',
-    inconclusive: '❔ Could not be judged',
-    blocked: '⛔ Blocked',
-    cancelled: '⏹️ Cancelled',
-    rehearsed: '📝 Rehearsed',
-    done: '✅ Done',
-    error: '❌ Stopped before anything changed',
-};
-const servingWords = {
-    new: 'the new release',
-    old: 'the old release',
-    mixed: 'a mix of releases',
-    nothing: 'nothing',
-    unknown: 'not known',
-};
-/** The headline of the log and of the summary: outcome, target and what serves now. */
-function rollout_summary_rolloutHeadline({ action, target, verdict }) {
-    const title = action === 'rollback' && verdict.outcome === 'restored' ? '↩️ Rolled back' : titles[verdict.outcome];
-    return `${title}: ${target.id} serves ${servingName(verdict)} (${verdict.outcome}/${verdict.reason}).`;
-}
-/** The job summary of a rollout, as Markdown. */
-function rollout_summary_rolloutSummary(report) {
-    const { verdict, target } = report;
-    const parts = [
-        `## ${escapeMarkdown(rollout_summary_rolloutHeadline(report))}`,
-        reasonSentence(verdict),
-        cause(verdict),
-        facts(report),
-        report.checks,
-        ...(report.timeline.length === 0 ? [] : [timelineTable(report.timeline), gantt(target, report.timeline)]),
-        notes(report),
-    ];
-    return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`;
-}
-function servingName({ serving, live }) {
-    if (live?.kind === 'one')
-        return `${servingWords[serving]} ${live.release.label}`;
-    if (live?.kind !== 'mixed')
-        return servingWords[serving];
-    const shares = live.shares.map(({ release, share }) => `${Math.round(share * 100)} % ${release.label}`);
-    return `${servingWords[serving]} (${shares.join(', ')})`;
-}
-function reasonSentence({ reason }) {
-    const known = Object.entries(reasons).find(([code]) => code === reason)?.[1];
-    return known === undefined ? undefined : escapeMarkdown(`${known.meaning} ${known.advice}`);
-}
-function cause({ cause }) {
-    if (cause === undefined)
-        return undefined;
-    const why = cause.why === undefined ? '' : ` — ${escapeMarkdown(cause.why)}`;
-    const evidence = cause.evidence ?? [];
-    const head = `**Cause:** ${escapeMarkdown(cause.what)}${why}`;
-    if (evidence.length === 0)
-        return head;
-    return `${head}\n\n${details('Evidence', `<pre>${evidence.map(preformatted).join('\n')}</pre>`)}`;
-}
-function preformatted(line) {
-    return line
-        .replace(/&/g, '&amp;')
-        .replace(/</g, '&lt;')
-        .replace(/[^\P{Cc}\t]/gu, '');
-}
-function facts({ target, verdict, durationMs, compareUrl, slaMs }) {
-    const row = (name, value) => (value === undefined ? [] : [[name, value]]);
-    return table(['', ''], [
-        ['Target', `${code(target.id)}${target.url === undefined ? '' : ` ${link(target.url, target.url)}`}`],
-        ...row('Release', verdict.release && code(verdict.release.label)),
-        ...row('Before', verdict.previous && code(verdict.previous.label)),
-        ...row('Took', durationWords(durationMs)),
-        ...row('SLA', slaMs === undefined ? undefined : slaWords(durationMs, slaMs)),
-        ...row('Changes', compareUrl === undefined ? undefined : link('compare on GitHub', compareUrl)),
-        ...row('Dashboard', target.dashboardUrl === undefined ? undefined : link('open', target.dashboardUrl)),
-    ]);
-}
-/** `12.3 s of 5m 00s: met`. Measured, never enforced. */
-function slaWords(durationMs, slaMs) {
-    return `${durationWords(durationMs)} of ${durationWords(slaMs)}: ${durationMs <= slaMs ? 'met' : 'missed'}`;
-}
-function timelineTable(steps) {
-    return table(['Step', 'Took', 'Note'], steps.map((step) => [
-        escapeMarkdown(step.name),
-        durationWords(step.durationMs),
-        escapeMarkdown(step.note),
-    ]));
-}
-function gantt(target, steps) {
-    const rows = steps.map((step, index) => `  ${step.name.replace(/[^\w -]/g, ' ')} :s${index}, ${Date.parse(step.started)}, ${Math.max(1, step.durationMs)}ms`);
-    const title = target.id.replace(/[^\w:/. -]/g, ' ');
-    const chart = ['gantt', `  title ${title}`, '  dateFormat x', '  axisFormat %M:%S', ...rows].join('\n');
-    return details('Timeline', `\`\`\`mermaid\n${chart}\n\`\`\``);
-}
-function notes({ verdict, notUndone = [] }) {
-    const undone = notUndone.map((text) => `Not undone: ${text}`);
-    return [...verdict.notes, ...undone].map((note) => `- ${escapeMarkdown(note)}`).join('\n');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/binding/result.js
-
-
-const green = (/* unused pure expression or super */ null && (['live', 'unchanged', 'staged', 'rehearsed', 'done']));
-/** The result of an action whose work was one rollout. */
-function rolloutResult(report, facts) {
-    const { verdict } = report;
-    const ok = green.includes(verdict.outcome) || (report.action === 'rollback' && verdict.outcome === 'restored');
-    const outputs = { ...commonOutputs(report, facts), ...facts.outputs };
-    const results = JSON.stringify([
-        { outcome: verdict.outcome, reason: verdict.reason, serving: verdict.serving, ...outputs },
-    ]);
-    return {
-        outcome: verdict.outcome,
-        reason: verdict.reason,
-        serving: verdict.serving,
-        ok,
-        outputs: { ...outputs, results },
-        summary: rolloutSummary(report),
-        headline: rolloutHeadline(report),
-        ...(ok ? warningOf(report) : { failure: result_failureOf(report, facts.evidence) }),
-    };
-}
-function commonOutputs({ target, verdict, timeline, compareUrl }, facts) {
-    return {
-        url: verdict.release?.url ?? target.url ?? '',
-        release: verdict.release?.id ?? '',
-        'previous-release': verdict.previous?.id ?? '',
-        target: target.id,
-        'ledger-id': verdict.record ?? '',
-        'dashboard-url': target.dashboardUrl ?? '',
-        'compare-url': compareUrl ?? '',
-        timeline: JSON.stringify(timeline),
-        report: facts.report,
-    };
-}
-function result_failureOf(report, evidence) {
-    const { verdict } = report;
-    const known = isReasonCode(verdict.reason) ? reasons[verdict.reason] : undefined;
-    const cause = verdict.cause;
-    return {
-        code: verdict.reason,
-        what: rolloutHeadline(report),
-        ...(cause === undefined ? {} : { why: cause.what }),
-        next: known?.advice ?? cause?.next ?? 'Read the log above.',
-        details: [...(cause?.evidence ?? []), ...evidence, ...verdict.notes],
-    };
-}
-/** Green without checks is worth a warning: it is the platform's word, not the system's. */
-function warningOf({ verdict }) {
-    const notes = verdict.reason === 'platform-only' ? [reasons['platform-only'].meaning, ...verdict.notes] : verdict.notes;
-    return { annotations: notes.map((message) => ({ level: 'warning', message })) };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/gates/fork.js
-
-const runs = {
-    fork: 'This run was started by a pull request from a fork.',
-    dependabot: 'This run was started by Dependabot.',
-    'merge-queue': 'This run belongs to a merge queue: its commit may never reach the branch.',
-};
-/** Refuses runs whose code nobody has accepted yet. No force passes it. */
-const fork = {
-    name: 'fork',
-    forcible: false,
-    asks: ['deploy', 'manual-rollback'],
-    answer({ untrustedRun }) {
-        if (untrustedRun === undefined)
-            return { kind: 'pass' };
-        return { kind: 'blocked', reason: 'fork', what: runs[untrustedRun], next: reasons_reasons.fork.advice };
-    },
-};
-
-;// CONCATENATED MODULE: ./build/packages/core/src/gates/older-than-live.js
-
-/** Refuses a commit that is a strict ancestor of the live one: a re-run of an old run must not undo a newer build. */
-const olderThanLive = {
-    name: 'older-than-live',
-    forcible: true,
-    asks: ['deploy'],
-    answer({ commit, commitOrder }) {
-        if (commitOrder === undefined || commit === undefined)
-            return { kind: 'pass' };
-        if (commitOrder.kind === 'unknown')
-            return { kind: 'unknown', why: commitOrder.why };
-        if (commitOrder.kind !== 'older')
-            return { kind: 'pass' };
-        return {
-            kind: 'blocked',
-            reason: 'older-than-live',
-            what: `The commit ${older_than_live_short(commit)} is older than ${older_than_live_short(commitOrder.liveCommit)}, which serves.`,
-            next: reasons_reasons['older-than-live'].advice,
-        };
-    },
-};
-function older_than_live_short(commit) {
-    return commit.slice(0, 7);
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/gates/gates.js
-
-
-/** Every gate, in the order they are asked. */
-const gates_gates = [fork, olderThanLive];
-
-;// CONCATENATED MODULE: ./build/packages/core/src/ledger/github-api.js
-
-/** undefined when the job has no repository or no token. */
-function github_api_githubApi(http, context, token) {
-    const { repository, apiUrl, graphqlUrl } = context;
-    if (repository === undefined || token === undefined || token === '')
-        return undefined;
-    const { owner, name } = repository;
-    const headers = {
-        accept: 'application/vnd.github+json',
-        authorization: `Bearer ${token}`,
-        // GitHub refuses requests that do not say who sends them.
-        'user-agent': 'belay',
-        'x-github-api-version': '2022-11-28',
-    };
-    const send = (method, url, rest) => http.request({ method, url, headers, ...rest });
-    const root = `${apiUrl}/repos/${owner}/${name}`;
-    return {
-        owner,
-        name,
-        get: (path) => send('GET', `${root}/${path}`, { retry: 'read' }),
-        post: (path, body) => send('POST', `${root}/${path}`, { retry: 'once', body }),
-        graphql: (query, variables) => send('POST', graphqlUrl, { retry: 'read', body: { query, variables } }),
-    };
-}
-/** The JSON of an answer; undefined where it is not JSON. */
-function github_api_jsonOf(answer) {
-    try {
-        return JSON.parse(answer.text);
-    }
-    catch {
-        return undefined;
-    }
-}
-/** Why GitHub refused. A 403 may be either: the limits show themselves by their headers. */
-function github_api_refusal(answer) {
-    if (answer.headers['retry-after'] !== undefined || answer.headers['x-ratelimit-remaining'] === '0') {
-        return 'rate-limit';
-    }
-    return [401, 403, 404].includes(answer.status) ? 'permission' : 'other';
-}
-/** `POST https://… → 403 Resource not accessible by integration`, for warnings. */
-function github_api_describeRefusal(method, answer) {
-    const { message } = Object(github_api_jsonOf(answer));
-    return `${method} ${answer.url} → ${answer.status}${typeof message === 'string' ? ` ${message}` : ''}`;
-}
-/** The network's own failure as one line; anything else is a bug and is thrown on. */
-function github_api_describeHttpError(error) {
-    if (error instanceof http_HttpError)
-        return error.message;
-    throw error;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/ledger/commit-order.js
-
-/** Asks GitHub how `commit` stands to the live one. An answer that contradicts itself is `unknown`. */
-async function commit_order_compareCommits(api, commit, liveCommit) {
-    try {
-        const answer = await api.get(`compare/${liveCommit}...${commit}?per_page=1`);
-        if (answer.status !== 200)
-            return { kind: 'unknown', why: describeRefusal('GET', answer) };
-        return orderOf(jsonOf(answer), commit, liveCommit);
-    }
-    catch (error) {
-        return { kind: 'unknown', why: describeHttpError(error) };
-    }
-}
-function orderOf(comparison, commit, liveCommit) {
-    const { status, merge_base_commit } = Object(comparison);
-    const meeting = Object(merge_base_commit).sha;
-    if (status === 'behind' && meeting === commit)
-        return { kind: 'older', liveCommit };
-    if (status === 'ahead' && meeting === liveCommit)
-        return { kind: 'newer', liveCommit };
-    if (status === 'identical' && meeting === commit)
-        return { kind: 'same', liveCommit };
-    const isFork = meeting !== commit && meeting !== liveCommit;
-    if (status === 'diverged' && isFork && typeof meeting === 'string')
-        return { kind: 'diverged', liveCommit };
-    return { kind: 'unknown', why: `GitHub says ${status}, and that the two meet at ${meeting}` };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/ledger/facts.js
-/** GitHub refuses a status whose description is longer. */
-const longest = 140;
-const prefix = 'belay/1';
-const absent = '-';
-/**
- * Writes a fact as a status description of at most 140 characters: `belay/1 shipped rel_1 v43 sha256:…`.
- * Where that is too long, the label or the name of the check is cut, then the artifact left out; ids never are.
- */
-function facts_writeFact(fact) {
-    switch (fact.kind) {
-        case 'shipped':
-            return shippedLine(fact);
-        case 'activated':
-        case 'restoring':
-        case 'restored':
-            return line(fact.kind, word(fact.release));
-        case 'verdict':
-            return line('verdict', fact.verdict);
-        case 'latency':
-            return fitted(fact.check, (check) => line('latency', check, 'p95', String(fact.p95Ms), 'samples', String(fact.samples)));
-        case 'abandoned':
-            return line('abandoned', word(fact.by));
-    }
-}
-/** Reads what `writeFact` wrote. Anything else, people's own descriptions included, is undefined. */
-function facts_readFact(text) {
-    const [mark, kind, ...rest] = text.split(' ');
-    if (mark !== prefix || kind === undefined || !Object.hasOwn(readers, kind))
-        return undefined;
-    const words = rest.map(facts_decoded);
-    if (words.includes(undefined) || words.includes(''))
-        return undefined;
-    return readers[kind](rest, words);
-}
-/** Each is given the words as they stand and as they read; it must use every one of them. */
-const readers = {
-    shipped: (raw, [release, label, artifact, ...more]) => {
-        if (release === undefined || label === undefined || artifact === undefined || more.length > 0)
-            return undefined;
-        return { kind: 'shipped', release, label, artifact: raw[2] === absent ? null : artifact };
-    },
-    activated: (_, words) => releaseFact('activated', words),
-    restoring: (_, words) => releaseFact('restoring', words),
-    restored: (_, words) => releaseFact('restored', words),
-    verdict: (_, [text, ...more]) => {
-        const verdict = verdicts.find((known) => known === text);
-        return verdict === undefined || more.length > 0 ? undefined : { kind: 'verdict', verdict };
-    },
-    latency: (_, words) => {
-        const [check, p95, p95Ms = '', samples, count = ''] = words;
-        if (check === undefined || p95 !== 'p95' || samples !== 'samples' || words.length !== 5)
-            return undefined;
-        if (!/^\d+(\.\d+)?$/.test(p95Ms) || !/^\d+$/.test(count))
-            return undefined;
-        return { kind: 'latency', check, p95Ms: Number(p95Ms), samples: Number(count) };
-    },
-    abandoned: (_, [by, ...more]) => {
-        return by === undefined || more.length > 0 ? undefined : { kind: 'abandoned', by };
-    },
-};
-const verdicts = ['pass', 'settled', 'fail', 'inconclusive'];
-function releaseFact(kind, words) {
-    const [release, ...more] = words;
-    return release === undefined || more.length > 0 ? undefined : { kind, release };
-}
-function shippedLine(fact) {
-    const release = word(fact.release);
-    const artifact = fact.artifact === null ? absent : word(fact.artifact);
-    const whole = fitted(fact.label, (label) => line('shipped', release, label, artifact));
-    return whole.length <= longest
-        ? whole
-        : fitted(fact.label, (label) => line('shipped', release, label, absent));
-}
-/** The line with as much of `text` as there is room for, at least its first character. */
-function fitted(text, write) {
-    const characters = [...text];
-    let whole = write(word(text));
-    while (whole.length > longest && characters.length > 1) {
-        characters.pop();
-        whole = write(word(characters.join('')));
-    }
-    return whole;
-}
-function line(...words) {
-    return [prefix, ...words].join(' ');
-}
-/** One word of a line: white space, `%` and a lone `-` are percent-encoded, so that splitting at spaces is enough. */
-function word(text) {
-    if (text === absent)
-        return '%2D';
-    return text.toWellFormed().replace(/[%\s]/g, encodeURIComponent);
-}
-function facts_decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/ledger/intent.js
-/**
- * Reads a deployment's payload. GitHub gives it back as an object (REST), as JSON text, or as JSON text encoded
- * twice (GraphQL). A payload that is not wholly ours is undefined.
- */
-function intent_readIntent(payload) {
-    const value = unwrapped(payload);
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'schema'))
-        return undefined;
-    const fields = { ...value };
-    const isOurs = Object.entries(shape).every(([name, holds]) => holds(fields[name]));
-    if (!isOurs)
-        return undefined;
-    return Object.fromEntries(Object.keys(shape).map((name) => [name, fields[name]]));
-}
-/** Whether two intents are of the same step of the same run: then they are the same record. */
-function intent_sameIntent(left, right) {
-    return Object.keys(shape).every((name) => left[name] === right[name]);
-}
-const isText = (value) => typeof value === 'string';
-const isTextOrNull = (value) => value === null || typeof value === 'string';
-const shape = {
-    schema: (value) => value === 1,
-    platform: (value) => value === 'fly' || value === 'railway' || value === 'vercel',
-    target: isText,
-    service: isText,
-    environment: isText,
-    commit: isTextOrNull,
-    previous: isTextOrNull,
-    restores: isTextOrNull,
-    replaces: isTextOrNull,
-    barrier: (value) => typeof value === 'boolean',
-    actor: isText,
-    trigger: isText,
-    reason: isText,
-    run: isText,
-    attempt: (value) => Number.isInteger(value),
-};
-function unwrapped(payload) {
-    let value = payload;
-    for (let layer = 0; layer < 2 && typeof value === 'string'; layer += 1) {
-        try {
-            value = JSON.parse(value);
-        }
-        catch {
-            return undefined;
-        }
-    }
-    return value;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/ledger/fold.js
-
-
-const fold_tasks = { deploy: 'belay:deploy', rollback: 'belay:rollback' };
-/** The start of a record: what was intended. undefined for a deployment that is not ours, or cannot be read as ours. */
-function fold_readOpening(row) {
-    const kind = ['deploy', 'rollback'].find((candidate) => fold_tasks[candidate] === row.task);
-    const intent = readIntent(row.payload);
-    if (kind === undefined || intent === undefined)
-        return undefined;
-    return { id: row.id, kind, created: row.created, intent };
-}
-/**
- * Adds what became known. The states are not looked at: anyone, GitHub included, may set a record `inactive`
- * afterwards, and that changes nothing of what was found out. Statuses come newest first.
- */
-function fold_foldRecord(opening, statuses) {
-    const facts = statuses
-        .toReversed()
-        // Stable, so that statuses of the same second keep the order they were listed in.
-        .sort((a, b) => Date.parse(a.created) - Date.parse(b.created))
-        .flatMap(({ description, created }) => {
-        const fact = readFact(description ?? '');
-        return fact === undefined ? [] : [{ fact, at: created }];
-    });
-    return { ...opening, facts };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/ledger/read.js
-/** A thousand records back is further than any walk goes. */
-const pagesAtMost = 10;
-const pageSize = 100;
-/** The ledger could not be read on, for a reason in one line. */
-class read_Unreadable extends Error {
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/ledger/read-graphql.js
-
-
-const query = `query ($owner: String!, $name: String!, $environment: String!, $after: String) {
-  repository(owner: $owner, name: $name) {
-    nameWithOwner
-    deployments(environments: [$environment], first: ${pageSize}, after: $after, orderBy: { field: CREATED_AT, direction: DESC }) {
-      nodes {
-        databaseId task payload createdAt environment
-        statuses(first: 100) { nodes { description createdAt } }
-      }
-      pageInfo { hasNextPage endCursor }
-    }
-  }
-}`;
-/** The environment's deployments with their statuses, newest first, a hundred a call. Throws Unreadable. */
-async function* graphqlEntries(api, environment) {
-    let after = null;
-    for (let page = 0; page < pagesAtMost; page += 1) {
-        const { entries, next } = await readPage(api, environment, after);
-        yield* entries;
-        if (next === null)
-            return;
-        after = next;
-    }
-}
-async function readPage(api, environment, after) {
-    const { owner, name } = api;
-    const answer = await api.graphql(query, { owner, name, environment, after }).catch((error) => {
-        throw new read_Unreadable(github_api_describeHttpError(error));
-    });
-    if (answer.status !== 200)
-        throw new read_Unreadable(github_api_describeRefusal('POST', answer));
-    const { data, errors } = Object(github_api_jsonOf(answer));
-    const [error] = Array.isArray(errors) ? errors : [];
-    if (error !== undefined)
-        throw new read_Unreadable(`GraphQL: ${Object(error).message}`);
-    const { nameWithOwner, deployments } = Object(Object(data).repository);
-    if (String(nameWithOwner).toLowerCase() !== `${owner}/${name}`.toLowerCase()) {
-        throw new read_Unreadable(`GraphQL answered for the repository ${nameWithOwner}`);
-    }
-    const { nodes, pageInfo } = Object(deployments);
-    if (!Array.isArray(nodes))
-        throw new read_Unreadable('GraphQL answered no deployments');
-    return {
-        entries: nodes.map((node) => entry(node, environment)),
-        next: Object(pageInfo).hasNextPage === true ? String(Object(pageInfo).endCursor) : null,
-    };
-}
-/** Refuses a hole or a stranger in the list: a walk that skips a record may choose the wrong release. */
-function entry(node, environment) {
-    const { databaseId, task, payload, createdAt, environment: place, statuses } = Object(node);
-    const rows = Object(statuses).nodes;
-    if (!Number.isInteger(databaseId) || typeof createdAt !== 'string' || !Array.isArray(rows)) {
-        throw new read_Unreadable('GraphQL answered a deployment without id, time or statuses');
-    }
-    if (place !== environment)
-        throw new read_Unreadable(`GraphQL answered a deployment of ${place}`);
-    const known = rows.map((row) => {
-        const { description, createdAt: created } = Object(row);
-        return { description: typeof description === 'string' ? description : null, created: String(created) };
-    });
-    return {
-        id: String(databaseId),
-        task: String(task),
-        created: createdAt,
-        payload,
-        statuses: async () => known,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/ledger/read-rest.js
-
-
-/** The same list where GraphQL is refused: a call a page, and one more for each record whose statuses are wanted. */
-async function* restEntries(api, environment) {
-    for (let page = 1; page <= pagesAtMost; page += 1) {
-        const query = new URLSearchParams({ environment, per_page: String(pageSize), page: String(page) });
-        const rows = await read_rest_list(api, `deployments?${query}`);
-        yield* rows.map((row) => read_rest_entry(api, row, environment)).sort((a, b) => Number(b.id) - Number(a.id));
-        if (rows.length < pageSize)
-            return;
-    }
-}
-/** The statuses of one deployment, newest first. Throws Unreadable. */
-async function read_rest_restStatuses(api, id) {
-    const rows = await read_rest_list(api, `deployments/${id}/statuses?per_page=100`);
-    return rows.map((row) => {
-        const { description, created_at } = Object(row);
-        return { description: typeof description === 'string' ? description : null, created: String(created_at) };
-    });
-}
-async function read_rest_list(api, path) {
-    const answer = await api.get(path).catch((error) => {
-        throw new read_Unreadable(github_api_describeHttpError(error));
-    });
-    if (answer.status !== 200)
-        throw new read_Unreadable(github_api_describeRefusal('GET', answer));
-    const rows = github_api_jsonOf(answer);
-    if (!Array.isArray(rows))
-        throw new read_Unreadable(`GET ${answer.url} answered no list`);
-    return rows;
-}
-function read_rest_entry(api, row, environment) {
-    const { id, task, payload, created_at, environment: place } = Object(row);
-    if (!Number.isInteger(id) || typeof created_at !== 'string') {
-        throw new read_Unreadable('GitHub answered a deployment without id or time');
-    }
-    if (place !== environment)
-        throw new read_Unreadable(`GitHub answered a deployment of ${place}`);
-    return {
-        id: String(id),
-        task: String(task),
-        created: created_at,
-        payload,
-        statuses: () => read_rest_restStatuses(api, String(id)),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/ledger/history.js
-
-
-
-
-/** Where records come from, in the order they are tried. By REST a record costs a call: so many keep a deploy within twenty. */
-const sources = [
-    { entries: graphqlEntries, recordsAtMost: Number.POSITIVE_INFINITY },
-    { entries: restEntries, recordsAtMost: 12 },
-];
-/** The records of a service in an environment, newest first; foreign ones are passed over. Throws Unreadable. */
-async function* history_readHistory(api, wanted) {
-    const seen = new Set();
-    let why = '';
-    for (const source of sources) {
-        try {
-            yield* readSource(source, { api, wanted, seen });
-            return;
-        }
-        catch (error) {
-            if (!(error instanceof Unreadable))
-                throw error;
-            why = error.message;
-        }
-    }
-    throw new Unreadable(why);
-}
-/** `seen` outlives a source that breaks off, and a page that moved because a record was added meanwhile. */
-async function* readSource(source, reading) {
-    const { api, wanted, seen } = reading;
-    let records = 0;
-    for await (const entry of source.entries(api, wanted.environment)) {
-        const opening = seen.has(entry.id) ? undefined : readOpening(entry);
-        if (opening?.intent.service !== wanted.service)
-            continue;
-        if (records === source.recordsAtMost)
-            return wanted.onCut(source.recordsAtMost);
-        records += 1;
-        const record = foldRecord(opening, await entry.statuses());
-        seen.add(entry.id);
-        yield record;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/ledger/write.js
-
-
-
-
-
-
-/**
- * Creates a deployment with every default of GitHub's that would merge or wait turned off. When the answer is lost,
- * a record of the same intent that is not among the `known` is taken for it.
- */
-function write_createRecord(api, record, known) {
-    const body = {
-        ...record,
-        auto_merge: false,
-        required_contexts: [],
-        transient_environment: false,
-        production_environment: record.environment === 'production',
-    };
-    return writeOnce({
-        send: () => api.post('deployments', body),
-        find: () => existingRecord(api, record, known),
-    });
-}
-function write_createStatus(api, id, status) {
-    const { state, description, logUrl, environmentUrl } = status;
-    const body = {
-        state,
-        description,
-        auto_inactive: false,
-        ...(logUrl === undefined ? {} : { log_url: logUrl }),
-        ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
-    };
-    return writeOnce({
-        send: () => api.post(`deployments/${id}/statuses`, body),
-        find: async () => {
-            // Only the newest: the same words further down are an older fact, not this one.
-            const [newest] = await restStatuses(api, id);
-            return newest?.description === description ? id : undefined;
-        },
-    });
-}
-/** A POST whose answer was lost may have worked, so it is looked for before it is sent again, once. */
-async function writeOnce(write) {
-    let note = '';
-    for (let attempt = 0; attempt < 2; attempt += 1) {
-        try {
-            return outcome(await write.send());
-        }
-        catch (error) {
-            note = describeHttpError(error);
-            // Sending again at once is what GitHub's limit punishes.
-            if (error instanceof HttpError && error.status === 429)
-                return { kind: 'failed', because: 'rate-limit', note };
-        }
-        try {
-            const id = await write.find();
-            if (id !== undefined)
-                return { kind: 'written', id };
-        }
-        catch (error) {
-            if (error instanceof Unreadable)
-                return { kind: 'failed', because: 'other', note };
-            throw error;
-        }
-    }
-    return { kind: 'failed', because: 'other', note };
-}
-function outcome(answer) {
-    const { id } = Object(jsonOf(answer));
-    if (answer.status === 201 && Number.isInteger(id))
-        return { kind: 'written', id: String(id) };
-    return { kind: 'failed', because: refusal(answer), note: describeRefusal('POST', answer) };
-}
-async function existingRecord(api, record, known) {
-    const { task, environment } = record;
-    const filters = new URLSearchParams({ task, environment, per_page: '100' });
-    const rows = await list(api, `deployments?${filters}`);
-    const openings = rows.map((row) => readOpening(deploymentRow(row)));
-    const ours = openings.find((opening) => opening !== undefined && !known.has(opening.id) && sameIntent(opening.intent, record.payload));
-    return ours?.id;
-}
-function deploymentRow(row) {
-    const { id, task, payload, created_at } = Object(row);
-    return { id: String(id), task: String(task), created: String(created_at), payload };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/ledger/github-ledger.js
-
-
-
-
-
-
-
-
-/** The ledger kept in the repository's GitHub Deployments. Warns once about each thing it cannot do; never throws for it. */
-function github_ledger_createLedger(ports) {
-    return new GitHubLedger(ports);
-}
-class GitHubLedger {
-    #api;
-    #context;
-    #warn;
-    #warned = new Set();
-    /** Records this ledger wrote: never mistaken for one whose answer was lost. */
-    #written = new Set();
-    #readable;
-    #writable;
-    constructor(ports) {
-        this.#api = githubApi(ports.http, ports.context, ports.token);
-        this.#context = ports.context;
-        this.#warn = ports.warn;
-    }
-    get availability() {
-        if (this.#api === undefined || this.#readable === false)
-            return 'none';
-        if (this.#writable === false)
-            return 'read-only';
-        return this.#readable === undefined && this.#writable === undefined ? 'unknown' : 'full';
-    }
-    async open(kind, intent, description) {
-        const record = {
-            ref: refOf(intent, this.#context),
-            task: tasks[kind],
-            environment: intent.environment,
-            description: description.slice(0, 140),
-            payload: intent,
-        };
-        const id = await this.#write((api) => createRecord(api, record, this.#written));
-        if (id !== undefined)
-            this.#written.add(id);
-        return this.reopen(id);
-    }
-    reopen(id) {
-        return {
-            id,
-            add: async (fact, state, links) => {
-                if (id === undefined)
-                    return;
-                const { environmentUrl } = links ?? {};
-                await this.#addStatus(id, { state, description: writeFact(fact), environmentUrl });
-            },
-        };
-    }
-    async deactivate(id) {
-        await this.#addStatus(id, {
-            state: 'inactive',
-            description: 'Another release of this service is live',
-            environmentUrl: undefined,
-        });
-    }
-    async *records(environment, service) {
-        const api = this.#usableApi();
-        if (api === undefined)
-            return;
-        try {
-            for await (const record of readHistory(api, { environment, service, onCut: this.#onCut })) {
-                this.#readable = true;
-                yield record;
-            }
-            this.#readable = true;
-        }
-        catch (error) {
-            if (!(error instanceof Unreadable))
-                throw error;
-            this.#readable = false;
-            this.#warnOnce(warnings.unreadable(error.message));
-        }
-    }
-    async commitOrder(commit, liveCommit) {
-        if (commit === liveCommit)
-            return { kind: 'same', liveCommit };
-        const api = this.#usableApi();
-        if (api === undefined)
-            return { kind: 'unknown', why: 'there is no token to ask GitHub with' };
-        return compareCommits(api, commit, liveCommit);
-    }
-    async #addStatus(id, status) {
-        await this.#write((api) => createStatus(api, id, { ...status, logUrl: runUrl(this.#context) }));
-    }
-    /** The id that was written; undefined, with a warning, when nothing was. */
-    async #write(work) {
-        const api = this.#usableApi();
-        if (api === undefined || this.#writable === false)
-            return undefined;
-        const written = await work(api);
-        if (written.kind === 'written') {
-            this.#writable = true;
-            return written.id;
-        }
-        if (written.because === 'permission')
-            this.#writable = false;
-        this.#warnOnce(warnings[written.because](written.note));
-        return undefined;
-    }
-    #usableApi() {
-        if (this.#api === undefined)
-            this.#warnOnce(warnings.noToken);
-        return this.#api;
-    }
-    #onCut = (recordsAtMost) => this.#warnOnce(warnings.cut(recordsAtMost));
-    #warnOnce(message) {
-        if (this.#warned.has(message))
-            return;
-        this.#warned.add(message);
-        this.#warn(message);
-    }
-}
-/** A record hangs on a commit, so the run's own stands in where the deployed one is not known. */
-function refOf(intent, context) {
-    const isFullSha = /^[0-9a-f]{40}$/.test(intent.commit ?? '');
-    return (isFullSha ? intent.commit : undefined) ?? context.sha ?? 'HEAD';
-}
-const lost = 'A later rollback will not know this deploy or its verdict.';
-const warnings = {
-    noToken: 'There is no GitHub token, so deploys are neither recorded nor looked up. Pass `github-token`, or leave its default.',
-    unreadable: (why) => `The deployment records cannot be read (${why}), so earlier releases and their verdicts are not known. Give the job the permission \`deployments: read\`.`,
-    permission: (why) => `This deploy is not recorded: ${why}. ${lost} Give the job the permission \`deployments: write\`.`,
-    'rate-limit': (why) => `This deploy is not fully recorded: GitHub’s rate limit is used up (${why}). ${lost}`,
-    other: (why) => `This deploy is not fully recorded: ${why}. ${lost}`,
-    cut: (recordsAtMost) => `GitHub refused GraphQL, so only the newest ${recordsAtMost} records were read. Older ones are not considered.`,
-};
-
+// EXTERNAL MODULE: ./build/packages/core/src/failure.js
+var failure = __nccwpck_require__(9829);
 ;// CONCATENATED MODULE: external "node:vm"
 const external_node_vm_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/judge/jsonpath.js
@@ -5370,6 +292,10 @@ class AttemptWatch {
 
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: external "node:tls"
@@ -5439,7 +365,7 @@ async function throughProxy(tcp, url, proxy) {
     const carrier = proxy.protocol === 'https:' ? await secured(tcp, hostOf(proxy)) : tcp;
     const authority = `${url.hostname}:${portOf(url)}`;
     const authorization = proxyAuthorization(proxy);
-    const ask = (0,external_node_http_namespaceObject.request)({
+    const ask = (0,external_node_http_.request)({
         createConnection: () => carrier,
         method: 'CONNECT',
         path: authority,
@@ -5503,7 +429,7 @@ function portOf(url) {
 
 
 /** One request on one new connection, which ends with it. Rejects with what Node said; `troubleOf` sorts that. */
-async function exchange_exchange(request, proxies, watch) {
+async function exchange(request, proxies, watch) {
     const proxy = proxyFor(request.url, proxies);
     const socket = await connectTo(request.url, proxy, watch);
     watch.onCut((why) => socket.destroy(why));
@@ -5520,7 +446,7 @@ function roundTrip(request, proxy, line) {
     const plainProxy = url.protocol === 'http:' ? proxy : undefined;
     const authorization = plainProxy && proxyAuthorization(plainProxy);
     return new Promise((resolve, reject) => {
-        const sent = (0,external_node_http_namespaceObject.request)({
+        const sent = (0,external_node_http_.request)({
             createConnection: () => line.socket,
             method,
             path: plainProxy === undefined ? `${url.pathname}${url.search}` : url.href,
@@ -5585,22 +511,22 @@ function headerOf(headers, name) {
 
 
 
-const decode_decoders = {
-    gzip: (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.gunzip),
-    'x-gzip': (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.gunzip),
-    br: (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.brotliDecompress),
+const decoders = {
+    gzip: (0,external_node_util_namespaceObject.promisify)(external_node_zlib_.gunzip),
+    'x-gzip': (0,external_node_util_namespaceObject.promisify)(external_node_zlib_.gunzip),
+    br: (0,external_node_util_namespaceObject.promisify)(external_node_zlib_.brotliDecompress),
     deflate: inflated,
 };
-const inflateWrapped = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.inflate);
-const inflateBare = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.inflateRaw);
+const inflateWrapped = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_.inflate);
+const inflateBare = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_.inflateRaw);
 /** Servers send `deflate` with and without the zlib wrapper the standard asks for. */
 function inflated(bytes, options) {
     return inflateWrapped(bytes, options).catch(() => inflateBare(bytes, options));
 }
 /** What this engine can decode, for `accept-encoding`. */
-const decode_acceptedEncodings = 'gzip, deflate, br';
+const acceptedEncodings = 'gzip, deflate, br';
 /** The body as the server meant it; content codings are undone in reverse. A bomb stops at `maxBytes`. */
-async function decode_decoded(bytes, headers, maxBytes) {
+async function decoded(bytes, headers, maxBytes) {
     const codings = (headerOf(headers, 'content-encoding') ?? '')
         .toLowerCase()
         .split(',')
@@ -5610,7 +536,7 @@ async function decode_decoded(bytes, headers, maxBytes) {
     for (const coding of codings.reverse()) {
         if (body.length === 0)
             break;
-        const decoder = decode_decoders[coding];
+        const decoder = decoders[coding];
         if (decoder === undefined)
             throw new Trouble('assertion', `the body is encoded as ${JSON.stringify(coding)}, which is not known`);
         body = await decoder(body, { maxOutputLength: maxBytes }).catch((error) => {
@@ -5651,7 +577,7 @@ function decoderFor(charset) {
 async function exchangeFollowing(request, rules, line) {
     const seen = new Set();
     for (let current = request;;) {
-        const answer = await exchange_exchange(current, line.proxies, line.watch);
+        const answer = await exchange(current, line.proxies, line.watch);
         const next = rules.follow ? nextHop(current, answer) : undefined;
         if (next === undefined)
             return { ...answer, url: current.url };
@@ -5718,7 +644,7 @@ async function askWeb(request, rules, context) {
         const answer = await exchangeFollowing(request, rules, { proxies: context.proxies, watch });
         const durationMs = watch.elapsedMs;
         const phases = watch.phases;
-        const body = new WebBody(await decode_decoded(answer.bytes, answer.headers, request.maxBodyBytes), answer.headers);
+        const body = new WebBody(await decoded(answer.bytes, answer.headers, request.maxBodyBytes), answer.headers);
         const wait = retryAfterMs(headerOf(answer.headers, 'retry-after'), context.clock.now());
         const { status, headers } = answer;
         const summary = `${said} → ${status}`;
@@ -5801,7 +727,7 @@ function bindRequest(spec, scope) {
     const headers = {
         'user-agent': 'belay-smoke-test',
         accept: '*/*',
-        'accept-encoding': decode_acceptedEncodings,
+        'accept-encoding': acceptedEncodings,
         ...(payload === undefined ? {} : { 'content-type': payload.type }),
         ...(spec.auth === undefined ? {} : { authorization: authorization(spec.auth, scope) }),
     };
@@ -6029,7 +955,7 @@ function scalars_text(at) {
         return at.value;
     return at.fail(`\`${at.key}\` must be text, not ${cursor_shown(at.value)}.`);
 }
-function scalars_flag(at) {
+function flag(at) {
     if (typeof at.value === 'boolean')
         return at.value;
     return at.fail(`\`${at.key}\` must be true or false, not ${cursor_shown(at.value)}.`);
@@ -6067,7 +993,7 @@ function listOf(read) {
     };
 }
 /** A string inside a list or mapping, where the key says nothing about it. */
-function scalars_word(at) {
+function word(at) {
     if (typeof at.value === 'string' && at.value !== '')
         return at.value;
     return at.fail(`${cursor_shown(at.value)} must be text.`);
@@ -6138,10 +1064,10 @@ function readRequest(at, defaults) {
         query: given.read('query', textMap) ?? {},
         payload: payload ?? form ?? body,
         auth: given.read('auth', auth),
-        follow: given.read('follow', scalars_flag) ?? defaults.follow,
+        follow: given.read('follow', flag) ?? defaults.follow,
         maxRedirects: given.read('max-redirects', integer(0)) ?? 10,
-        allowDowngrade: given.read('allow-downgrade', scalars_flag) ?? false,
-        allowInsecure: given.read('allow-insecure', scalars_flag) ?? false,
+        allowDowngrade: given.read('allow-downgrade', flag) ?? false,
+        allowInsecure: given.read('allow-insecure', flag) ?? false,
         maxBodyBytes: given.read('max-body', size) ?? defaultMaxBody,
     };
 }
@@ -6264,10 +1190,16 @@ function read(answer, { name, argument = '' }, context) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/packages/core/src/checks/types/index.js
+
+/** Every type a check may have, by the key that names it. A new type is a new file and a line here. */
+const checkTypes = [httpCheck];
+
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/types/commits.js
 const placeholders = ['', 'unknown', 'dev', 'head', 'null', 'undefined'];
 /** Compares as people write commits (any build will do when none is wanted): any case, spaces around, short on either side, `sha-abc1234`. */
-function commits_compareCommits(value, wanted, match) {
+function compareCommits(value, wanted, match) {
     if (value === undefined || value === null)
         return { kind: 'none', why: 'no commit is there' };
     if (typeof value === 'number' && !Number.isSafeInteger(value)) {
@@ -6377,7 +1309,7 @@ function judged(spec, wanted, answer, context) {
         return object('assertion', reading.actual);
     if (reading.kind === 'invalid')
         return object('definition', reading.why, 'error');
-    const compared = commits_compareCommits(reading.kind === 'found' ? reading.value : undefined, wanted, spec.match);
+    const compared = compareCommits(reading.kind === 'found' ? reading.value : undefined, wanted, spec.match);
     switch (compared.kind) {
         case 'same':
             return { release: compared.reported };
@@ -6407,12 +1339,6 @@ function cacheNote(answer) {
         ? ''
         : ` (${said.map(([name, value]) => `${name}: ${value}`).join(', ')}: a cache may have answered)`;
 }
-
-;// CONCATENATED MODULE: ./build/packages/core/src/checks/types/index.js
-
-/** Every type a check may have, by the key that names it. A new type is a new file and a line here. */
-const checkTypes = [httpCheck];
-
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/parse/durations.js
 
@@ -6537,7 +1463,7 @@ function order(one, other) {
         return Buffer.compare(Buffer.from(one), Buffer.from(other));
     return undefined;
 }
-function values_kindOf(value) {
+function kindOf(value) {
     if (value === null)
         return 'null';
     if (Array.isArray(value))
@@ -6562,7 +1488,7 @@ const valueTypes = {
     float: (value) => typeof value === 'number' && !Number.isInteger(value),
     boolean: (value) => typeof value === 'boolean',
     list: Array.isArray,
-    object: (value) => values_kindOf(value) === 'object',
+    object: (value) => kindOf(value) === 'object',
     null: (value) => value === null,
     'iso-date': (value) => typeof value === 'string' && isoDate.test(value) && !Number.isNaN(Date.parse(value)),
     uuid: (value) => typeof value === 'string' && uuid.test(value),
@@ -6573,9 +1499,9 @@ const valueTypes = {
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/judge/predicates.js
 
 const comparable = (expected) => typeof expected === 'number' || typeof expected === 'string' ? undefined : 'a number or text';
-const predicates_list = (expected) => (Array.isArray(expected) && expected.length > 0 ? undefined : 'a list');
+const list = (expected) => (Array.isArray(expected) && expected.length > 0 ? undefined : 'a list');
 const pair = (expected) => Array.isArray(expected) && expected.length === 2 ? undefined : 'a list of two, [lowest, highest]';
-const predicates_words = (expected) => (typeof expected === 'string' && expected !== '' ? undefined : 'text');
+const words = (expected) => (typeof expected === 'string' && expected !== '' ? undefined : 'text');
 const yesOrNo = (expected) => (typeof expected === 'boolean' ? undefined : 'true or false');
 const typeName = (expected) => typeof expected === 'string' && Object.hasOwn(valueTypes, expected)
     ? undefined
@@ -6588,14 +1514,14 @@ const predicateRules = {
     lt: { words: 'less than', wrong: comparable, holds: ordered((sign) => sign < 0) },
     lte: { words: 'at most', wrong: comparable, holds: ordered((sign) => sign <= 0) },
     between: { words: 'between', wrong: pair, holds: isBetween },
-    in: { words: 'one of', wrong: predicates_list, holds: isIn },
+    in: { words: 'one of', wrong: list, holds: isIn },
     contains: { words: 'contains', holds: contains },
     'starts-with': {
         words: 'starts with',
-        wrong: predicates_words,
+        wrong: words,
         holds: textual((actual, part) => actual.startsWith(part)),
     },
-    'ends-with': { words: 'ends with', wrong: predicates_words, holds: textual((actual, part) => actual.endsWith(part)) },
+    'ends-with': { words: 'ends with', wrong: words, holds: textual((actual, part) => actual.endsWith(part)) },
     exists: { words: 'exists', wrong: yesOrNo, holds: (_, expected) => expected === true },
     empty: { words: 'is empty', wrong: yesOrNo, holds: isEmpty },
     type: {
@@ -6605,8 +1531,8 @@ const predicateRules = {
     },
     'has-key': {
         words: 'has the key',
-        wrong: predicates_words,
-        holds: (actual, expected) => values_kindOf(actual) === 'object' && Object.hasOwn(actual, String(expected)),
+        wrong: words,
+        holds: (actual, expected) => kindOf(actual) === 'object' && Object.hasOwn(actual, String(expected)),
     },
 };
 function ordered(accepts) {
@@ -6623,7 +1549,7 @@ function isBetween(actual, expected) {
     return above >= 0 && below <= 0;
 }
 function cannotOrder(actual, expected) {
-    return { mismatch: `a ${values_kindOf(actual)} cannot be ordered against a ${values_kindOf(expected)}` };
+    return { mismatch: `a ${kindOf(actual)} cannot be ordered against a ${kindOf(expected)}` };
 }
 function isIn(actual, expected) {
     return expected.some((item) => {
@@ -6638,12 +1564,12 @@ function contains(actual, expected) {
         return actual.some((item) => sameValue(item, expected));
     if (typeof actual === 'string' && typeof expected === 'string')
         return actual.includes(expected);
-    return { mismatch: `a ${values_kindOf(actual)} cannot contain a ${values_kindOf(expected)}` };
+    return { mismatch: `a ${kindOf(actual)} cannot contain a ${kindOf(expected)}` };
 }
 function textual(test) {
     return (actual, expected) => typeof actual === 'string'
         ? test(actual, String(expected))
-        : { mismatch: `a ${values_kindOf(actual)} is not text` };
+        : { mismatch: `a ${kindOf(actual)} is not text` };
 }
 function isEmpty(actual, expected) {
     const empty = actual === '' || countOf(actual) === 0;
@@ -6897,8 +1823,8 @@ function retryRules(at, base) {
         maxIntervalMs: given.read('max-interval', duration) ?? base.maxIntervalMs,
         jitter: given.read('jitter', percentage) ?? base.jitter,
         on: given.read('on', listOf(oneOf(classes))) ?? base.on,
-        unsafe: given.read('unsafe', scalars_flag) ?? base.unsafe,
-        tls: given.read('tls', scalars_flag) ?? base.tls,
+        unsafe: given.read('unsafe', flag) ?? base.unsafe,
+        tls: given.read('tls', flag) ?? base.tls,
     };
 }
 function windowRules(at, base) {
@@ -6970,7 +1896,7 @@ function readCheck(at, defaults) {
     if (name === undefined || type === undefined || blueprint === undefined || expect === undefined)
         return undefined;
     const references = referencesIn(at);
-    const tags = given.read('tags', listOf(scalars_word)) ?? [];
+    const tags = given.read('tags', listOf(word)) ?? [];
     return { ...common, name, type: type.name, tags, blueprint, expect, references, origin: at };
 }
 /** The check that `release` at the top of a file stands for: always a gate, always first. */
@@ -7085,7 +2011,7 @@ function readDocument(value, source) {
         variables: given.read('variables', variables) ?? {},
         secrets: given.read('secrets', listOf(variableName)) ?? [],
         references,
-        checks: [...check_document_release(given, defaults), ...checks(given, defaults)],
+        checks: [...release(given, defaults), ...checks(given, defaults)],
     };
     return { document, concurrency: given.read('concurrency', integer(1)), problems };
 }
@@ -7098,7 +2024,7 @@ function readVersion(given, inline) {
     else if (version.value !== 1)
         version.fail(`\`version\` must be 1, not ${cursor_shown(version.value)}.`);
 }
-function check_document_release(given, defaults) {
+function release(given, defaults) {
     const at = given.get('release');
     if (at === undefined || at.value === 'none')
         return [];
@@ -7136,7 +2062,7 @@ function variables(at) {
 }
 const legalName = /^[A-Za-z_][\w-]*$/;
 function variableName(at) {
-    const name = scalars_word(at);
+    const name = word(at);
     if (name === undefined || legalName.test(name))
         return name;
     return at.fail('`secrets` lists names only; their values come from `check-secrets`.');
@@ -7256,7 +2182,7 @@ function placeAt(lines, offset, file) {
  *     await loadChecks('- name: home\n  http: /\n  expect: { status: 200 }', { root })
  *     await loadChecks('smoke/*.yml', { root })
  */
-async function load_checks_loadChecks(input, { root, folder = '.' }) {
+async function loadChecks(input, { root, folder = '.' }) {
     const yaml = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
     const texts = isInline(yaml, input)
         ? [{ text: input, file: undefined }]
@@ -7291,7 +2217,7 @@ const defaultConcurrency = 16;
 function invalidChecks(complaints) {
     const lines = complaints.map(complaintLine);
     const [first = '', ...others] = lines;
-    return new failure_ActionFailure({
+    return new failure/* ActionFailure */.d({
         code: 'checks-invalid',
         what: others.length === 0
             ? `The checks cannot be used: ${first}`
@@ -7327,7 +2253,7 @@ async function readFiles(input, from, root) {
     const unmatched = [];
     for (const pattern of patterns.filter((one) => one !== '')) {
         const matches = [];
-        for await (const match of (0,external_node_fs_promises_namespaceObject.glob)(pattern, { cwd: from }))
+        for await (const match of (0,promises_.glob)(pattern, { cwd: from }))
             matches.push(match);
         if (matches.length === 0)
             unmatched.push({ message: `No file matches ${JSON.stringify(pattern)} in ${from}.` });
@@ -7338,7 +2264,7 @@ async function readFiles(input, from, root) {
         unmatched.push({ message: 'No checks are given.' });
     if (unmatched.length > 0)
         throw invalidChecks(unmatched);
-    return Promise.all([...files].map(async (file) => ({ file, text: await (0,external_node_fs_promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.resolve)(root, file), 'utf8') })));
+    return Promise.all([...files].map(async (file) => ({ file, text: await (0,promises_.readFile)((0,external_node_path_namespaceObject.resolve)(root, file), 'utf8') })));
 }
 /** Names are how results, `only` and JUnit tell checks apart, also across files. */
 function repeatedNames(checks) {
@@ -7378,432 +2304,12 @@ async function badQueries(checks) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/report/checks-json.js
-/** The whole report as JSON: schema version 1, keys in a fixed order, durations in whole milliseconds. */
-function checksJson(report) {
-    return JSON.stringify({
-        schema_version: 1,
-        outcome: report.outcome,
-        reason: report.reason,
-        started: report.started,
-        duration_ms: report.durationMs,
-        release: report.release,
-        successes: { reached: report.successes.reached, wanted: report.successes.wanted },
-        checks: report.results.map(check),
-    });
-}
-function check(result) {
-    return {
-        name: result.name,
-        type: result.type,
-        severity: result.severity,
-        outcome: result.outcome,
-        reason: result.reason,
-        url: result.url,
-        file: result.file,
-        line: result.place?.line,
-        column: result.place?.column,
-        duration_ms: result.durationMs,
-        attempt_count: result.attemptCount,
-        attempts: result.attempts.map(checks_json_attempt),
-    };
-}
-function checks_json_attempt({ number, outcome, failureClass, summary, status, phases, failures }) {
-    return {
-        number,
-        outcome,
-        failure_class: failureClass,
-        summary,
-        status,
-        phases_ms: {
-            dns: phases.dns,
-            connect: phases.connect,
-            tls: phases.tls,
-            first_byte: phases.firstByte,
-            download: phases.download,
-            total: phases.total,
-        },
-        failures: failures.map(failure),
-    };
-}
-function failure({ read, expected, actual, where }) {
-    return { read, expected, actual, file: where?.file, line: where?.line, column: where?.column };
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/report/checks-text.js
-
-/** `smoke.yml:7:5`, or `line 7, column 5` of inline checks. */
-function placeText({ file, line, column }) {
-    return file === undefined ? `line ${line}, column ${column}` : `${file}:${line}:${column}`;
-}
-/** `status: expected equals 200, got 503`. */
-function failureText({ read, expected, actual }) {
-    return `${read}: expected ${expected}, got ${actual}`;
-}
-/** Why a check did not pass, one line each: its assertions, else what the last attempt met, else the reason. */
-function evidenceLines(result) {
-    const last = result.attempts.at(-1);
-    if (last === undefined || result.outcome === 'skipped')
-        return [reasons_reasons[result.reason].meaning];
-    if (last.outcome === 'pass')
-        return [reasons_reasons[result.reason].meaning, last.summary];
-    return last.failures.length === 0 ? [last.summary] : last.failures.map(failureText);
-}
-/** `2 of 5 checks failed`, as far as gates decide; advisory failures are named apart. */
-function checks_text_countsText(results) {
-    const gates = results.filter((result) => result.severity === 'gate');
-    const count = (outcome) => gates.filter((result) => result.outcome === outcome).length;
-    const parts = [
-        `${count('pass')} of ${gates.length} gate ${gates.length === 1 ? 'check' : 'checks'} passed`,
-    ];
-    for (const [outcome, words] of checks_text_named)
-        if (count(outcome) > 0)
-            parts.push(`${count(outcome)} ${words}`);
-    const advisory = results.filter((result) => result.severity === 'advisory' && result.outcome === 'fail').length;
-    if (advisory > 0)
-        parts.push(`${advisory} advisory failed`);
-    return parts.join(', ');
-}
-const checks_text_named = [
-    ['fail', 'failed'],
-    ['error', 'in error'],
-    ['inconclusive', 'inconclusive'],
-    ['skipped', 'skipped'],
-];
-
-;// CONCATENATED MODULE: ./build/packages/core/src/report/checks-junit.js
-
-
-/** JUnit XML: a suite for each check file, a case for each check. */
-function checksJunit(report) {
-    const suites = [...Map.groupBy(report.results, (result) => result.file ?? 'checks')];
-    const body = suites.map(([name, results]) => suite(name, results, report)).join('\n');
-    return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals(report.results)}>\n${body}\n</testsuites>\n`;
-}
-function suite(name, results, report) {
-    const facts = report.release === undefined ? '' : `\n${properties({ release: report.release })}`;
-    const cases = results.map(testCase).join('\n');
-    const attributes = attribute('name', name) + attribute('timestamp', report.started) + totals(results);
-    return `<testsuite${attributes}>${facts}\n${cases}\n</testsuite>`;
-}
-/** Failures and errors of gates; advisory results and everything undecided count as skipped. */
-function totals(results) {
-    const count = (kind) => results.filter((result) => markOf(result)?.kind === kind).length;
-    const total = results.reduce((sum, result) => sum + result.durationMs, 0);
-    return (attribute('tests', String(results.length)) +
-        attribute('failures', String(count('failure'))) +
-        attribute('errors', String(count('error'))) +
-        attribute('skipped', String(count('skipped'))) +
-        attribute('time', seconds(total)));
-}
-function testCase(result) {
-    const attributes = attribute('name', result.name) +
-        attribute('classname', `belay.${result.type}`) +
-        attribute('time', seconds(result.durationMs)) +
-        (result.place?.file === undefined
-            ? ''
-            : attribute('file', result.place.file) + attribute('line', String(result.place.line)));
-    const parts = [properties(factsOf(result)), ...marks(result)];
-    return `<testcase${attributes}>\n${parts.join('\n')}\n</testcase>`;
-}
-function markOf({ severity, outcome, reason, attempts }) {
-    if (outcome === 'pass')
-        return undefined;
-    if (severity === 'advisory' || outcome === 'skipped')
-        return { kind: 'skipped', type: reason };
-    const type = attempts.at(-1)?.failureClass ?? reason;
-    // JUnit has no word for "not judged": an error is what makes readers look.
-    return { kind: outcome === 'fail' ? 'failure' : 'error', type };
-}
-function marks(result) {
-    const mark = markOf(result);
-    if (mark === undefined)
-        return [];
-    const message = attribute('message', `${result.outcome}: ${reasons_reasons[result.reason].meaning}`);
-    if (mark.kind === 'skipped')
-        return [`<skipped${message}/>`];
-    const where = result.attempts
-        .at(-1)
-        ?.failures.flatMap((one) => (one.where === undefined ? [] : [placeText(one.where)]));
-    const lines = [...evidenceLines(result), ...(where ?? []).map((place) => `at ${place}`)];
-    return [
-        `<${mark.kind}${message}${attribute('type', mark.type)}>${escaped(lines.join('\n'))}</${mark.kind}>`,
-    ];
-}
-function factsOf(result) {
-    const phases = Object.entries(result.attempts.at(-1)?.phases ?? {});
-    return {
-        attempts: String(result.attemptCount),
-        outcome: result.outcome,
-        severity: result.severity,
-        ...(result.url === undefined ? {} : { url: result.url }),
-        ...Object.fromEntries(phases.map(([phase, ms]) => [`${phase}-ms`, String(ms)])),
-    };
-}
-function properties(facts) {
-    const lines = Object.entries(facts).map(([name, value]) => `<property${attribute('name', name)}${attribute('value', value)}/>`);
-    return `<properties>${lines.join('')}</properties>`;
-}
-function attribute(name, value) {
-    return ` ${name}="${escaped(value).replace(/\s+/g, ' ')}"`;
-}
-function seconds(ms) {
-    return (ms / 1000).toFixed(3);
-}
-/** Text of an XML 1.0 document; what XML cannot hold at all, escaped or not, is left out. */
-function escaped(text) {
-    return text
-        .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
-        .replace(/&/g, '&amp;')
-        .replace(/</g, '&lt;')
-        .replace(/>/g, '&gt;')
-        .replace(/"/g, '&quot;');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/report/markdown.js
-/** Markdown out of values nobody vetted: names, URLs and messages must not be able to change the page around them. */
-/** Text as Markdown that shows exactly it, on one line: for cells and paragraphs. Ordinary names stay readable in the source. */
-function markdown_escapeMarkdown(text) {
-    return oneLine(text)
-        .replace(/&/g, '&amp;')
-        .replace(/</g, '&lt;')
-        .replace(/>/g, '&gt;')
-        .replace(/[\\`*[\]|~$]|(?<!\w)_|_(?!\w)/g, '\\$&')
-        .replace(/^(\d*)([-+#=.)])/, '$1\\$2')
-        .replace(/:\/\//g, '\\://');
-}
-/** Text as inline code. HTML where it holds a pipe or a backtick, which end a cell or the code in Markdown. */
-function markdown_code(text) {
-    const shown = oneLine(text);
-    if (shown === '')
-        return '';
-    return /[`|]/.test(shown) ? `<code>${markdown_escapeMarkdown(shown)}</code>` : `\`${shown}\``;
-}
-/** Several lines, shown as they are. The fence is longer than any run of backticks inside. */
-function codeBlock(text, language = '') {
-    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${withoutControls(text)}\n${fence}`;
-}
-/** A link; only http and https become one. */
-function markdown_link(label, url) {
-    if (!/^https?:\/\//.test(url))
-        return markdown_escapeMarkdown(label);
-    return `[${markdown_escapeMarkdown(label)}](<${oneLine(url).replace(/[<>\\|\s]/g, encodeURIComponent)}>)`;
-}
-/** Rows of cells that are Markdown already. Short rows are filled up; no rows, no table. */
-function markdown_table(head, rows) {
-    if (rows.length === 0)
-        return '';
-    const line = (cells) => `| ${head.map((_, column) => (cells[column] ?? '').replace(/\s*\n\s*/g, ' ')).join(' | ')} |`;
-    return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
-}
-/** A fold. `summary` is text; `body` is Markdown. */
-function markdown_details(summary, body) {
-    return `<details><summary>${markdown_escapeMarkdown(summary)}</summary>\n\n${body}\n\n</details>`;
-}
-/** A duration as people read it: `480 ms`, `12.3 s`, `1m 05s`, `2h 03m`. */
-function markdown_durationWords(ms) {
-    if (ms < 999.5)
-        return `${Math.round(ms)} ms`;
-    if (ms < 59_950)
-        return `${(ms / 1_000).toFixed(1)} s`;
-    const seconds = Math.round(ms / 1_000);
-    const two = (part) => String(part).padStart(2, '0');
-    if (seconds < 3_600)
-        return `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s`;
-    const minutes = Math.round(ms / 60_000);
-    return `${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`;
-}
-function oneLine(text) {
-    return withoutControls(text).replace(/\s+/g, ' ').trim();
-}
-function withoutControls(text) {
-    return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/report/checks-summary.js
-
-
-
-/** Well below the 1 MiB at which the runner refuses a summary whole; the caller's own text needs room as well. */
-const defaultLimit = 600_000;
-/** The report as Markdown: verdict, table of checks, evidence of what did not pass. Cut at whole rows with a note. */
-function checks_summary_checksSummary(report, limit = defaultLimit) {
-    const head = `### Checks: ${checks_summary_verdictWords[report.outcome]}\n\n${verdictLine(report)}`;
-    const bad = report.results.filter((result) => result.outcome !== 'pass');
-    // What did not pass comes first: it is what must survive a cut.
-    const ordered = [...bad, ...report.results.filter((result) => result.outcome === 'pass')];
-    const evidence = fitting(bad.filter((result) => result.outcome !== 'skipped').map(checks_summary_evidenceOf), limit / 2, 'failed checks');
-    const rows = ordered.map(row);
-    const shown = rowsWithin(rows, limit - head.length - evidence.length);
-    const cut = rows.length - shown.length;
-    const note = cut === 0 ? '' : `\n\n${cut} more checks are in the report files.`;
-    return [head, markdown_table(['Check', 'Outcome', 'Answer', 'Tries', 'Time'], shown) + note, evidence]
-        .filter((part) => part !== '')
-        .join('\n\n');
-}
-const checks_summary_verdictWords = {
-    pass: '✅ pass',
-    fail: '❌ fail',
-    inconclusive: '❔ inconclusive',
-    error: '⚠️ error',
-};
-const checks_summary_marks = { ...checks_summary_verdictWords, skipped: '⏭️ skipped' };
-function verdictLine(report) {
-    const { successes, release } = report;
-    const parts = [
-        `${checks_text_countsText(report.results)} in ${markdown_durationWords(report.durationMs)}.`,
-        markdown_escapeMarkdown(reasons_reasons[report.reason].meaning),
-    ];
-    if (successes.wanted > 1)
-        parts.push(`Good for ${successes.reached} of ${successes.wanted} rounds in a row.`);
-    if (release !== undefined)
-        parts.push(`The service reports build ${markdown_code(release)}.`);
-    return parts.join(' ');
-}
-function row(result) {
-    const last = result.attempts.at(-1);
-    const advisory = result.severity === 'advisory' ? ' (advisory)' : '';
-    return [
-        markdown_escapeMarkdown(result.name),
-        checks_summary_marks[result.outcome] + advisory,
-        last === undefined ? '' : markdown_code(last.summary),
-        String(result.attemptCount),
-        markdown_durationWords(last?.phases.total ?? 0),
-    ];
-}
-function checks_summary_evidenceOf(result) {
-    const last = result.attempts.at(-1);
-    const rows = (last?.failures ?? []).map((failure) => [
-        markdown_code(failure.read),
-        markdown_code(failure.expected),
-        markdown_code(failure.actual),
-        failure.where === undefined ? '' : markdown_escapeMarkdown(placeText(failure.where)),
-    ]);
-    const parts = [
-        markdown_escapeMarkdown(reasons_reasons[result.reason].meaning),
-        markdown_table(['Read', 'Expected', 'Actual', 'Where'], rows),
-        markdown_table(['Attempt', 'Outcome', 'Met', 'Time'], result.attempts.map(attemptRow)),
-    ];
-    return markdown_details(`${result.name}: ${result.outcome}`, parts.filter((part) => part !== '').join('\n\n'));
-}
-function attemptRow(attempt) {
-    return [
-        String(attempt.number),
-        markdown_escapeMarkdown(attempt.failureClass ?? attempt.outcome),
-        markdown_code(attempt.summary),
-        markdown_durationWords(attempt.phases.total),
-    ];
-}
-function rowsWithin(rows, limit) {
-    const shown = [];
-    let size = 0;
-    for (const row of rows) {
-        size += Buffer.byteLength(row.join(' | ')) + 6;
-        if (size > limit)
-            break;
-        shown.push(row);
-    }
-    return shown;
-}
-function fitting(parts, limit, what) {
-    const shown = [];
-    let size = 0;
-    for (const part of parts) {
-        size += Buffer.byteLength(part);
-        if (size > limit)
-            break;
-        shown.push(part);
-    }
-    const cut = parts.length - shown.length;
-    return [...shown, ...(cut === 0 ? [] : [`${cut} more ${what} are in the report files.`])].join('\n\n');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/checks/report-files.js
-
-
-
-
-
-/** Writes `junit.xml`, `result.json` and `summary.md` into a new folder below `temp`; answers the folder's path. */
-async function report_files_writeChecksReport(report, temp) {
-    const folder = await (0,external_node_fs_promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(temp, 'belay-checks-'));
-    await Promise.all([
-        (0,external_node_fs_promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(folder, 'junit.xml'), checksJunit(report)),
-        (0,external_node_fs_promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(folder, 'result.json'), `${checksJson(report)}\n`),
-        (0,external_node_fs_promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(folder, 'summary.md'), `${checks_summary_checksSummary(report)}\n`),
-    ]);
-    return folder;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/checks/redactor.js
-/** Replaces secrets, in every form they may take, in whatever leaves the engine. */
-class Redactor {
-    #forms = new Set();
-    #pattern;
-    #longest = 0;
-    constructor(secrets) {
-        for (const secret of secrets)
-            this.add(secret);
-    }
-    /** Registers a secret and its derived forms. Under 4 characters it would hide half the report, so it is passed over. */
-    add(secret) {
-        for (const form of formsOf(secret)) {
-            if (form.length >= redactor_shortest)
-                this.#forms.add(form);
-        }
-        this.#pattern = undefined;
-    }
-    redact(text) {
-        if (this.#forms.size === 0)
-            return text;
-        this.#pattern ??= this.#compile();
-        return text.replace(this.#pattern, mask);
-    }
-    /** The first `limit` characters, masked before they are cut: half a secret at the edge would pass unseen. */
-    excerpt(text, limit) {
-        this.#pattern ??= this.#compile();
-        const masked = this.redact(text.slice(0, limit + this.#longest));
-        return masked.length > limit ? `${masked.slice(0, limit)}…` : masked;
-    }
-    #compile() {
-        // Longest first: a form inside a longer one must not leave the rest of it readable.
-        const forms = [...this.#forms].sort((one, other) => other.length - one.length);
-        this.#longest = forms[0]?.length ?? 0;
-        return new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|') || '(?!)', 'g');
-    }
-}
-const redactor_shortest = 4;
-const mask = '***';
-function* formsOf(secret) {
-    yield* spellings(secret);
-    const lines = secret.split(/\r?\n/);
-    if (lines.length > 1)
-        for (const line of lines)
-            yield* spellings(line.trim());
-}
-function* spellings(text) {
-    if (text.length < redactor_shortest)
-        return;
-    yield text;
-    yield encodeURIComponent(text);
-    yield new URLSearchParams([['', text]]).toString().slice(1);
-    yield JSON.stringify(text).slice(1, -1);
-    yield text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-    yield* base64Forms(text);
-}
-/** A secret inside longer text shows in base64 in one of three ways, by its offset; the edges that depend on its neighbours are left out. */
-function* base64Forms(text) {
-    const bytes = Buffer.from(text);
-    for (const offset of [0, 1, 2]) {
-        const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-        const form = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
-        yield form;
-        yield form.replaceAll('+', '-').replaceAll('/', '_');
-    }
-}
-
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+// EXTERNAL MODULE: ./build/packages/core/src/http/proxy.js
+var proxy = __nccwpck_require__(6272);
+// EXTERNAL MODULE: ./build/packages/core/src/checks/redactor.js
+var checks_redactor = __nccwpck_require__(4641);
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/run/scope.js
 
 function namesOf(document, values) {
@@ -7858,7 +2364,7 @@ function scopeOf(check, document, { names, redactor, build }) {
 
 
 /** Fills in every template, or throws `checks-invalid` with all that is undefined or unusable. */
-function bind_bindChecks(file, options) {
+function bindChecks(file, options) {
     const complaints = undefinedNames(file, options, options.build);
     if (complaints.length > 0)
         throw invalidChecks(complaints);
@@ -8009,7 +2515,7 @@ function limiter(most) {
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/run/result.js
 
 /** The report's record of one check. */
-async function result_resultOf(track, context) {
+async function resultOf(track, context) {
     const { check, document, probe } = track.bound;
     const { outcome, reason } = await decided(track, context);
     return {
@@ -8136,7 +2642,7 @@ async function matches(value, expected, { patterns, deadlineMs }) {
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/judge/wording.js
 
 /** `header content-type`, `status`. */
-function wording_readText({ name, argument }) {
+function readText({ name, argument }) {
     return argument === undefined ? name : `${name} ${argument}`;
 }
 /** `not contains "error"`, `count at least 1`. */
@@ -8173,11 +2679,11 @@ function valueText(value, source, redactor) {
         return `${Math.round(value)} ms`;
     if (source.name === 'status')
         return String(value);
-    const masked = (_, part) => typeof part === 'string' ? redactor.excerpt(part, wording_longest) : part;
+    const masked = (_, part) => typeof part === 'string' ? redactor.excerpt(part, longest) : part;
     return JSON.stringify(value, masked) ?? String(value);
 }
 /** The report shows less; a string of megabytes need not be escaped first. */
-const wording_longest = 1000;
+const longest = 1000;
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/judge/judge.js
 
@@ -8195,15 +2701,15 @@ async function judge(assertions, read, context) {
             continue;
         invalid ||= held.kind === 'invalid';
         const actual = held.kind === 'invalid' ? held.why : (held.actual ?? foundText(reading, assertion, context.redactor));
-        failures.push(judge_failureOf(assertion, actual, context));
+        failures.push(failureOf(assertion, actual, context));
     }
     return failures.length === 0 ? good : { failures, invalid };
 }
-function judge_failureOf(assertion, actual, context) {
+function failureOf(assertion, actual, context) {
     const { source, predicate, origin } = assertion;
     const { redactor } = context;
     return {
-        read: redactor.redact(wording_readText(source)),
+        read: redactor.redact(readText(source)),
         expected: redactor.excerpt(expectedText(predicate, source, redactor), excerptLength),
         actual: redactor.excerpt(actual, excerptLength),
         where: context.source.place(origin),
@@ -8279,19 +2785,19 @@ async function answered(observation, { bound, timeoutMs }, run) {
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/run/retry-policy.js
-const retry_policy_stop = { kind: 'stop' };
+const stop = { kind: 'stop' };
 /** Whether to try again, and after what pause. A pause that would cross the deadline is not begun. */
 function nextAfter(failed, rules) {
     if (rules.untilMs === undefined && rules.attempts === undefined)
-        return retry_policy_stop;
+        return stop;
     if (rules.untilMs === 0 || !mayHeal(failed.failureClass, rules))
-        return retry_policy_stop;
+        return stop;
     if (!failed.repeatable && !rules.unsafe)
-        return retry_policy_stop;
+        return stop;
     if (rules.attempts !== undefined && failed.attempts >= rules.attempts)
-        return retry_policy_stop;
+        return stop;
     const ms = pause(failed, rules);
-    return failed.leftMs !== undefined && ms >= failed.leftMs ? retry_policy_stop : { kind: 'wait', ms };
+    return failed.leftMs !== undefined && ms >= failed.leftMs ? stop : { kind: 'wait', ms };
 }
 function mayHeal(failureClass, rules) {
     if (failureClass === 'tls-verdict' && rules.tls)
@@ -8312,7 +2818,7 @@ function pause({ failures, leftMs, retryAfterMs, timeoutMs, random }, rules) {
 
 /** Attempts every check once. */
 async function once(tracks, run) {
-    await Promise.all(tracks.map((track) => rounds_attempt(track, run)));
+    await Promise.all(tracks.map((track) => attempt(track, run)));
 }
 /**
  * Settles and holds: every check retries on its own until it passes; then rounds of all checks must stay good until
@@ -8321,7 +2827,7 @@ async function once(tracks, run) {
 async function settleAndHold(tracks, run) {
     await Promise.all(tracks.map((track) => delayed(track, run)));
     while (true) {
-        await Promise.all(tracks.filter(isUnsettled).map((track) => rounds_settle(track, run)));
+        await Promise.all(tracks.filter(isUnsettled).map((track) => settle(track, run)));
         if (tracks.some((track) => track.isGate && track.gaveUp))
             return;
         if (await hold(tracks, run))
@@ -8337,7 +2843,7 @@ async function delayed(track, run) {
         await run.clock.sleep(Math.min(delayMs, timeLeft(run.deadline, run)), run.signal);
 }
 /** Tries until the first success, or until the retry rules say stop. A check that failed in a round waits first. */
-async function rounds_settle(track, run) {
+async function settle(track, run) {
     for (let failures = track.count > 0 ? 1 : 0;; failures++) {
         if (failures > 0) {
             const next = nextAfter(rounds_failureOf(track, failures, run), track.bound.check.retry);
@@ -8347,7 +2853,7 @@ async function rounds_settle(track, run) {
             }
             await run.clock.sleep(next.ms, run.signal);
         }
-        await rounds_attempt(track, run);
+        await attempt(track, run);
         if (track.streak > 0)
             return;
     }
@@ -8369,7 +2875,7 @@ function rounds_failureOf(track, failures, run) {
 /** Holds rounds until every gate has its consecutive successes: true when there is nothing left to do. */
 async function hold(tracks, run) {
     const gates = tracks.filter((track) => track.isGate);
-    const repeated = tracks.filter((track) => !track.gaveUp && rounds_mayRepeat(track));
+    const repeated = tracks.filter((track) => !track.gaveUp && mayRepeat(track));
     const intervalMs = Math.max(0, ...gates.map((track) => track.bound.check.window.intervalMs));
     const deadline = Math.min(run.deadline, Math.max(...gates.map((track) => track.deadline)));
     while (gates.some((track) => track.streak < track.wanted)) {
@@ -8386,11 +2892,11 @@ async function hold(tracks, run) {
     return true;
 }
 /** Whether another attempt of a check that has passed is harmless. */
-function rounds_mayRepeat({ bound }) {
+function mayRepeat({ bound }) {
     return bound.probe.repeatable || bound.check.retry.unsafe;
 }
 /** One attempt under the limit. The first has its whole timeout; later ones what is left of the retry time. */
-async function rounds_attempt(track, run) {
+async function attempt(track, run) {
     await run.limit(async () => {
         const { bound } = track;
         const left = timeLeft(track.count === 0 ? run.deadline : Math.min(track.deadline, run.deadline), run);
@@ -8489,16 +2995,16 @@ const onceBudgetMs = 30_000;
  * reason of `reasons.ts`. Throws ActionFailure `checks-invalid` before anything is sent when a name has no value or a
  * value cannot be used, and the signal's reason when aborted. Nothing that leaves it holds a secret.
  */
-async function run_checks_runChecks(file, options) {
+async function runChecks(file, options) {
     const secrets = file.documents.flatMap((document) => document.secrets.map((name) => options.secrets[name] ?? ''));
-    const redactor = new Redactor(secrets);
-    const bound = bind_bindChecks(file, {
+    const redactor = new checks_redactor/* Redactor */.p(secrets);
+    const bound = bindChecks(file, {
         ...options,
         redactor,
         build: wantedBuild(options),
         only: options.only,
     });
-    const proxies = readProxies(options.env) ?? {};
+    const proxies = (0,proxy/* readProxies */.r)(options.env) ?? {};
     const patterns = new PatternThread();
     const abort = linked(options.signal);
     try {
@@ -8516,7 +3022,7 @@ async function run_checks_runChecks(file, options) {
 function linked(signal) {
     signal.throwIfAborted();
     const own = new AbortController();
-    (0,external_node_events_namespaceObject.setMaxListeners)(0, own.signal);
+    (0,external_node_events_.setMaxListeners)(0, own.signal);
     const follow = () => own.abort(signal.reason);
     signal.addEventListener('abort', follow, { once: true });
     return { signal: own.signal, unlink: () => signal.removeEventListener('abort', follow) };
@@ -8540,7 +3046,7 @@ async function run_checks_judged(bound, session) {
         random: options.random ?? Math.random,
     });
     const control = controlProbe(options.controlUrl, session);
-    const results = await Promise.all(tracks.map((track) => result_resultOf(track, { active: active.includes(track), control, options, redactor: session.redactor })));
+    const results = await Promise.all(tracks.map((track) => resultOf(track, { active: active.includes(track), control, options, redactor: session.redactor })));
     const release = tracks.find((track) => track.release !== undefined)?.release;
     return {
         ...decideRun(results),
@@ -8555,7 +3061,7 @@ function trackOf(bound, options, from) {
     const { check } = bound;
     const { untilMs } = check.retry;
     const severity = check.type === 'release' && wantedBuild(options)?.kind === 'unknown' ? 'advisory' : check.severity;
-    const wanted = options.mode === 'once' || !rounds_mayRepeat({ bound }) ? 1 : check.window.successes;
+    const wanted = options.mode === 'once' || !mayRepeat({ bound }) ? 1 : check.window.successes;
     const deadline = untilMs === undefined || untilMs === 0 ? Number.POSITIVE_INFINITY : from + check.delayMs + untilMs;
     return new Track(bound, { severity, wanted, deadline });
 }
@@ -8571,168 +3077,364 @@ function successesOf(gates) {
     return { reached: gates.length === 0 ? 0 : reached, wanted };
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/binding/checks.js
-
-
-
-
-
-/** Reads the checks, or answers undefined when there are none. Failure: `checks-invalid`. */
-async function checks_bindChecks(ports, inputs, subject) {
-    if (inputs.checks === undefined)
-        return undefined;
-    const { runner, clock } = ports;
-    const file = await loadChecks(inputs.checks, {
-        root: runner.context.workspace,
-        folder: inputs.workingDirectory,
-    });
-    let before;
-    let last;
-    async function verify(request, { signal, budgetMs }) {
-        const commit = request.release === undefined ? undefined : await subject.commit(request.release);
-        const report = await runner.group(checks_titles[request.phase], () => runChecks(file, {
-            variables: { ...provided(inputs, subject, request, commit), ...inputs.checkVariables },
-            secrets: inputs.checkSecrets,
-            mode: request.phase === 'before' ? 'once' : 'full',
-            budgetMs,
-            controlUrl: runner.context.apiUrl,
-            env: runner.env,
-            release: commit === undefined ? {} : { commit },
-            ...(request.gates === undefined ? {} : { only: new Set(request.gates) }),
-            ...(request.phase === 'before' || before === undefined ? {} : { previous: before }),
-            onProgress: ({ check, attempt, outcome, summary }) => runner.info(`${outcome === 'pass' ? '✓' : '✗'} ${check}, attempt ${attempt}: ${summary}`),
-            clock,
-            signal,
-        }));
-        if (request.phase === 'before')
-            before = report;
-        else
-            last = worse(last, report);
-        return checks_verdictOf(report);
-    }
-    return {
-        verify,
-        markdown: () => (last === undefined ? '' : checksSummary(last)),
-        write: async () => (last === undefined ? '' : writeChecksReport(last, runner.context.temp)),
-    };
-}
-const checks_titles = {
-    before: 'Checks of what is live now',
-    staged: 'Checks of the staged release',
-    after: 'Checks of the new release',
-    restored: 'Checks of the restored release',
-};
-/** After a restore the report that matters is the one that caused it. */
-function worse(last, report) {
-    return last === undefined || last.outcome === 'pass' ? report : last;
-}
-function provided({ environment, service }, { target, previousUrl }, { release }, commit) {
-    return {
-        url: target.url ?? '',
-        sha: commit ?? '',
-        release: release?.id ?? '',
-        environment,
-        service: service ?? target.name,
-        'previous-url': previousUrl ?? '',
-    };
-}
-function checks_verdictOf(report) {
-    const gates = report.results.filter((result) => result.severity === 'gate');
-    const bad = gates.find((result) => result.outcome !== 'pass' && result.outcome !== 'skipped');
-    const evidence = bad?.attempts.at(-1)?.summary;
-    return {
+;// CONCATENATED MODULE: ./build/packages/core/src/report/checks-json.js
+/** The whole report as JSON: schema version 1, keys in a fixed order, durations in whole milliseconds. */
+function checksJson(report) {
+    return JSON.stringify({
+        schema_version: 1,
         outcome: report.outcome,
         reason: report.reason,
-        note: `${countsText(report.results)}${bad === undefined ? '' : `; ${bad.name}: ${evidence ?? bad.reason}`}`,
-        passed: gates.filter((result) => result.outcome === 'pass').map((result) => result.name),
+        started: report.started,
+        duration_ms: report.durationMs,
+        release: report.release,
+        successes: { reached: report.successes.reached, wanted: report.successes.wanted },
+        checks: report.results.map(check),
+    });
+}
+function check(result) {
+    return {
+        name: result.name,
+        type: result.type,
+        severity: result.severity,
+        outcome: result.outcome,
+        reason: result.reason,
+        url: result.url,
+        file: result.file,
+        line: result.place?.line,
+        column: result.place?.column,
+        duration_ms: result.durationMs,
+        attempt_count: result.attemptCount,
+        attempts: result.attempts.map(checks_json_attempt),
     };
 }
-
-;// CONCATENATED MODULE: ./build/packages/core/src/binding/rollout.js
-
-
-
-
-
-
-
-/** Reads the checks and opens the ledger; asks nobody anything yet. Failure: `checks-invalid`. */
-async function bindRollout(ports, inputs, subject) {
-    const { runner, clock, http } = ports;
-    const { target, platform } = subject;
-    const warn = (message) => runner.warning(message);
-    const ledger = createLedger({ http, context: runner.context, token: inputs.githubToken, warn });
-    const service = inputs.service ?? target.name;
-    const history = new History(ledger, { environment: inputs.environment, service, target: target.id });
-    const commit = async (release) => subject.isMine(release) ? subject.commit() : history.commit(release);
-    const checks = await bindChecks(ports, inputs, { target, commit });
-    const timeline = new Timeline(clock);
+function checks_json_attempt({ number, outcome, failureClass, summary, status, phases, failures }) {
     return {
-        history,
-        checks,
-        timeline,
-        ports: {
-            platform,
-            target,
-            clock,
-            timeline,
-            ledger,
-            gates,
-            ...(inputs.force && inputs.overrideReason !== undefined
-                ? { overrideReason: inputs.overrideReason }
-                : {}),
-            log: (line) => runner.info(line),
-            save: (text) => runner.saveState('rollout', text),
-            verdict: (release) => history.verdict(release),
-            gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: subject.commit() }, ports),
-            lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
-            isMine: (release) => subject.isMine(release),
-            ...(checks === undefined ? {} : { verify: checks.verify }),
+        number,
+        outcome,
+        failure_class: failureClass,
+        summary,
+        status,
+        phases_ms: {
+            dns: phases.dns,
+            connect: phases.connect,
+            tls: phases.tls,
+            first_byte: phases.firstByte,
+            download: phases.download,
+            total: phases.total,
         },
+        failures: failures.map(checks_json_failure),
     };
 }
-async function gateFacts(subject, { runner }) {
-    const { kind, live, commit } = subject;
-    const untrusted = untrustedRun(runner.context);
-    const order = await commitOrder(subject);
-    return {
-        kind,
-        live,
-        ...(commit === undefined ? {} : { commit }),
-        ...(order === undefined ? {} : { commitOrder: order }),
-        ...(untrusted === undefined ? {} : { untrustedRun: untrusted }),
-    };
+function checks_json_failure({ read, expected, actual, where }) {
+    return { read, expected, actual, file: where?.file, line: where?.line, column: where?.column };
 }
-async function commitOrder({ kind, live, ledger, history, commit, }) {
-    if (kind !== 'deploy' || commit === undefined || live.kind !== 'one')
+
+// EXTERNAL MODULE: ./build/packages/core/src/reasons.js
+var reasons = __nccwpck_require__(6598);
+;// CONCATENATED MODULE: ./build/packages/core/src/report/checks-text.js
+
+/** `smoke.yml:7:5`, or `line 7, column 5` of inline checks. */
+function placeText({ file, line, column }) {
+    return file === undefined ? `line ${line}, column ${column}` : `${file}:${line}:${column}`;
+}
+/** `status: expected equals 200, got 503`. */
+function failureText({ read, expected, actual }) {
+    return `${read}: expected ${expected}, got ${actual}`;
+}
+/** Why a check did not pass, one line each: its assertions, else what the last attempt met, else the reason. */
+function evidenceLines(result) {
+    const last = result.attempts.at(-1);
+    if (last === undefined || result.outcome === 'skipped')
+        return [reasons/* reasons */.v[result.reason].meaning];
+    if (last.outcome === 'pass')
+        return [reasons/* reasons */.v[result.reason].meaning, last.summary];
+    return last.failures.length === 0 ? [last.summary] : last.failures.map(failureText);
+}
+/** `2 of 5 checks failed`, as far as gates decide; advisory failures are named apart. */
+function countsText(results) {
+    const gates = results.filter((result) => result.severity === 'gate');
+    const count = (outcome) => gates.filter((result) => result.outcome === outcome).length;
+    const parts = [
+        `${count('pass')} of ${gates.length} gate ${gates.length === 1 ? 'check' : 'checks'} passed`,
+    ];
+    for (const [outcome, words] of named)
+        if (count(outcome) > 0)
+            parts.push(`${count(outcome)} ${words}`);
+    const advisory = results.filter((result) => result.severity === 'advisory' && result.outcome === 'fail').length;
+    if (advisory > 0)
+        parts.push(`${advisory} advisory failed`);
+    return parts.join(', ');
+}
+const named = [
+    ['fail', 'failed'],
+    ['error', 'in error'],
+    ['inconclusive', 'inconclusive'],
+    ['skipped', 'skipped'],
+];
+
+;// CONCATENATED MODULE: ./build/packages/core/src/report/checks-junit.js
+
+
+/** JUnit XML: a suite for each check file, a case for each check. */
+function checksJunit(report) {
+    const suites = [...Map.groupBy(report.results, (result) => result.file ?? 'checks')];
+    const body = suites.map(([name, results]) => suite(name, results, report)).join('\n');
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals(report.results)}>\n${body}\n</testsuites>\n`;
+}
+function suite(name, results, report) {
+    const facts = report.release === undefined ? '' : `\n${properties({ release: report.release })}`;
+    const cases = results.map(testCase).join('\n');
+    const attributes = attribute('name', name) + attribute('timestamp', report.started) + totals(results);
+    return `<testsuite${attributes}>${facts}\n${cases}\n</testsuite>`;
+}
+/** Failures and errors of gates; advisory results and everything undecided count as skipped. */
+function totals(results) {
+    const count = (kind) => results.filter((result) => markOf(result)?.kind === kind).length;
+    const total = results.reduce((sum, result) => sum + result.durationMs, 0);
+    return (attribute('tests', String(results.length)) +
+        attribute('failures', String(count('failure'))) +
+        attribute('errors', String(count('error'))) +
+        attribute('skipped', String(count('skipped'))) +
+        attribute('time', seconds(total)));
+}
+function testCase(result) {
+    const attributes = attribute('name', result.name) +
+        attribute('classname', `belay.${result.type}`) +
+        attribute('time', seconds(result.durationMs)) +
+        (result.file === undefined ? '' : attribute('file', result.file)) +
+        (result.place === undefined ? '' : attribute('line', String(result.place.line)));
+    const parts = [properties(factsOf(result)), ...marks(result)];
+    return `<testcase${attributes}>\n${parts.join('\n')}\n</testcase>`;
+}
+function markOf({ severity, outcome, reason, attempts }) {
+    if (outcome === 'pass')
         return undefined;
-    const liveCommit = await history.commit(live.release);
-    return liveCommit === undefined ? undefined : ledger.commitOrder(commit, liveCommit);
+    if (severity === 'advisory' || outcome === 'skipped')
+        return { kind: 'skipped', type: reason };
+    const type = attempts.at(-1)?.failureClass ?? reason;
+    // JUnit has no word for "not judged": an error is what makes readers look.
+    return { kind: outcome === 'fail' ? 'failure' : 'error', type };
+}
+function marks(result) {
+    const mark = markOf(result);
+    if (mark === undefined)
+        return [];
+    const message = attribute('message', `${result.outcome}: ${reasons/* reasons */.v[result.reason].meaning}`);
+    if (mark.kind === 'skipped')
+        return [`<skipped${message}/>`];
+    const where = result.attempts
+        .at(-1)
+        ?.failures.flatMap((one) => (one.where === undefined ? [] : [placeText(one.where)]));
+    const lines = [...evidenceLines(result), ...(where ?? []).map((place) => `at ${place}`)];
+    return [
+        `<${mark.kind}${message}${attribute('type', mark.type)}>${escaped(lines.join('\n'))}</${mark.kind}>`,
+    ];
+}
+function factsOf(result) {
+    const phases = Object.entries(result.attempts.at(-1)?.phases ?? {});
+    return {
+        attempts: String(result.attemptCount),
+        outcome: result.outcome,
+        severity: result.severity,
+        ...(result.url === undefined ? {} : { url: result.url }),
+        ...Object.fromEntries(phases.map(([phase, ms]) => [`${phase}-ms`, String(ms)])),
+    };
+}
+function properties(facts) {
+    const lines = Object.entries(facts).map(([name, value]) => `<property${attribute('name', name)}${attribute('value', value)}/>`);
+    return `<properties>${lines.join('')}</properties>`;
+}
+function attribute(name, value) {
+    return ` ${name}="${escaped(value).replace(/\s+/g, ' ')}"`;
+}
+function seconds(ms) {
+    return (ms / 1000).toFixed(3);
+}
+/** Text of an XML 1.0 document; what XML cannot hold at all, escaped or not, is left out. */
+function escaped(text) {
+    return text
+        .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
+        .replace(/&/g, '&amp;')
+        .replace(/</g, '&lt;')
+        .replace(/>/g, '&gt;')
+        .replace(/"/g, '&quot;');
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/http/json.js
+;// CONCATENATED MODULE: ./build/packages/core/src/report/markdown.js
+/** Markdown out of values nobody vetted: names, URLs and messages must not be able to change the page around them. */
+/** Text as Markdown that shows exactly it, on one line: for cells and paragraphs. Ordinary names stay readable in the source. */
+function escapeMarkdown(text) {
+    return oneLine(text)
+        .replace(/&/g, '&amp;')
+        .replace(/</g, '&lt;')
+        .replace(/>/g, '&gt;')
+        .replace(/[\\`*[\]|~$]|(?<!\w)_|_(?!\w)/g, '\\$&')
+        .replace(/^(\d*)([-+#=.)])/, '$1\\$2')
+        .replace(/:\/\//g, '\\://');
+}
+/** Text as inline code. HTML where it holds a pipe or a backtick, which end a cell or the code in Markdown. */
+function code(text) {
+    const shown = oneLine(text);
+    if (shown === '')
+        return '';
+    return /[`|]/.test(shown) ? `<code>${escapeMarkdown(shown)}</code>` : `\`${shown}\``;
+}
+/** Several lines, shown as they are. The fence is longer than any run of backticks inside. */
+function codeBlock(text, language = '') {
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${withoutControls(text)}\n${fence}`;
+}
+/** A link; only http and https become one. */
+function markdown_link(label, url) {
+    if (!/^https?:\/\//.test(url))
+        return escapeMarkdown(label);
+    return `[${escapeMarkdown(label)}](<${oneLine(url).replace(/[<>\\|\s]/g, encodeURIComponent)}>)`;
+}
+/** Rows of cells that are Markdown already. Short rows are filled up; no rows, no table. */
+function table(head, rows) {
+    if (rows.length === 0)
+        return '';
+    const line = (cells) => `| ${head.map((_, column) => (cells[column] ?? '').replace(/\s*\n\s*/g, ' ')).join(' | ')} |`;
+    return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+}
+/** A fold. `summary` is text; `body` is Markdown. */
+function details(summary, body) {
+    return `<details><summary>${escapeMarkdown(summary)}</summary>\n\n${body}\n\n</details>`;
+}
+/** A duration as people read it: `480 ms`, `12.3 s`, `1m 05s`, `2h 03m`. */
+function durationWords(ms) {
+    if (ms < 999.5)
+        return `${Math.round(ms)} ms`;
+    if (ms < 59_950)
+        return `${(ms / 1_000).toFixed(1)} s`;
+    const seconds = Math.round(ms / 1_000);
+    const two = (part) => String(part).padStart(2, '0');
+    if (seconds < 3_600)
+        return `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s`;
+    const minutes = Math.round(ms / 60_000);
+    return `${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`;
+}
+function oneLine(text) {
+    return withoutControls(text).replace(/\s+/g, ' ').trim();
+}
+function withoutControls(text) {
+    return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/report/checks-summary.js
 
 
-/** The body as JSON, or an HttpError of kind `body` that says what came instead: `expected JSON, got text/html`. */
-function parseJson(answer) {
-    try {
-        return JSON.parse(answer.text);
+
+/** Well below the 1 MiB at which the runner refuses a summary whole; the caller's own text needs room as well. */
+const defaultLimit = 600_000;
+/** The report as Markdown: verdict, table of checks, evidence of what did not pass. Cut at whole rows with a note. */
+function checksSummary(report, limit = defaultLimit) {
+    const head = `### Checks: ${verdictWords[report.outcome]}\n\n${verdictLine(report)}`;
+    const bad = report.results.filter((result) => result.outcome !== 'pass');
+    // What did not pass comes first: it is what must survive a cut.
+    const ordered = [...bad, ...report.results.filter((result) => result.outcome === 'pass')];
+    const evidence = fitting(bad.filter((result) => result.outcome !== 'skipped').map(evidenceOf), limit / 2, 'failed checks');
+    const rows = ordered.map(row);
+    const shown = rowsWithin(rows, limit - head.length - evidence.length);
+    const cut = rows.length - shown.length;
+    const note = cut === 0 ? '' : `\n\n${cut} more checks are in the report files.`;
+    return [head, table(['Check', 'Outcome', 'Answer', 'Tries', 'Time'], shown) + note, evidence]
+        .filter((part) => part !== '')
+        .join('\n\n');
+}
+const verdictWords = {
+    pass: '✅ pass',
+    fail: '❌ fail',
+    inconclusive: '❔ inconclusive',
+    error: '⚠️ error',
+};
+const checks_summary_marks = { ...verdictWords, skipped: '⏭️ skipped' };
+function verdictLine(report) {
+    const { successes, release } = report;
+    const parts = [
+        `${countsText(report.results)} in ${durationWords(report.durationMs)}.`,
+        escapeMarkdown(reasons/* reasons */.v[report.reason].meaning),
+    ];
+    if (successes.wanted > 1)
+        parts.push(`Good for ${successes.reached} of ${successes.wanted} rounds in a row.`);
+    if (release !== undefined)
+        parts.push(`The service reports build ${code(release)}.`);
+    return parts.join(' ');
+}
+function row(result) {
+    const last = result.attempts.at(-1);
+    const advisory = result.severity === 'advisory' ? ' (advisory)' : '';
+    return [
+        escapeMarkdown(result.name),
+        checks_summary_marks[result.outcome] + advisory,
+        last === undefined ? '' : code(last.summary),
+        String(result.attemptCount),
+        durationWords(last?.phases.total ?? 0),
+    ];
+}
+function evidenceOf(result) {
+    const last = result.attempts.at(-1);
+    const rows = (last?.failures ?? []).map((failure) => [
+        code(failure.read),
+        code(failure.expected),
+        code(failure.actual),
+        failure.where === undefined ? '' : escapeMarkdown(placeText(failure.where)),
+    ]);
+    const parts = [
+        escapeMarkdown(reasons/* reasons */.v[result.reason].meaning),
+        table(['Read', 'Expected', 'Actual', 'Where'], rows),
+        table(['Attempt', 'Outcome', 'Met', 'Time'], result.attempts.map(attemptRow)),
+    ];
+    return details(`${result.name}: ${result.outcome}`, parts.filter((part) => part !== '').join('\n\n'));
+}
+function attemptRow(attempt) {
+    return [
+        String(attempt.number),
+        escapeMarkdown(attempt.failureClass ?? attempt.outcome),
+        code(attempt.summary),
+        durationWords(attempt.phases.total),
+    ];
+}
+function rowsWithin(rows, limit) {
+    const shown = [];
+    let size = 0;
+    for (const row of rows) {
+        size += Buffer.byteLength(row.join(' | ')) + 6;
+        if (size > limit)
+            break;
+        shown.push(row);
     }
-    catch (cause) {
-        const type = answer.headers['content-type']?.split(';')[0]?.trim();
-        const got = answer.text === '' ? 'an empty body' : (type ?? 'no content type');
-        throw new HttpError({
-            kind: 'body',
-            method: answer.method,
-            url: redactUrl(answer.url),
-            status: answer.status,
-            reason: `expected JSON, got ${got}`,
-            // An answer came, so the request was dealt with: only a read is known to have changed nothing.
-            maybeEffective: !['GET', 'HEAD'].includes(answer.method),
-            bodyExcerpt: excerpt(answer.text, (text) => text),
-            attempts: answer.attempts,
-        }, { cause });
+    return shown;
+}
+function fitting(parts, limit, what) {
+    const shown = [];
+    let size = 0;
+    for (const part of parts) {
+        size += Buffer.byteLength(part);
+        if (size > limit)
+            break;
+        shown.push(part);
     }
+    const cut = parts.length - shown.length;
+    return [...shown, ...(cut === 0 ? [] : [`${cut} more ${what} are in the report files.`])].join('\n\n');
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/checks/report-files.js
+
+
+
+
+
+/** Writes `junit.xml`, `result.json` and `summary.md` into a new folder below `temp`; answers the folder's path. */
+async function writeChecksReport(report, temp) {
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_namespaceObject.join)(temp, 'belay-checks-'));
+    await Promise.all([
+        (0,promises_.writeFile)((0,external_node_path_namespaceObject.join)(folder, 'junit.xml'), checksJunit(report)),
+        (0,promises_.writeFile)((0,external_node_path_namespaceObject.join)(folder, 'result.json'), `${checksJson(report)}\n`),
+        (0,promises_.writeFile)((0,external_node_path_namespaceObject.join)(folder, 'summary.md'), `${checksSummary(report)}\n`),
+    ]);
+    return folder;
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/inputs/input.js
@@ -8774,13 +3476,13 @@ function input_shown(text) {
 ;// CONCATENATED MODULE: ./build/packages/core/src/inputs/duration.js
 
 const duration_units = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
-const duration_shape = /^(?:(?<h>\d+)h)?(?:(?<m>\d+)m)?(?:(?<s>\d+)s)?(?:(?<ms>\d+)ms)?$/;
+const shape = /^(?:(?<h>\d+)h)?(?:(?<m>\d+)m)?(?:(?<s>\d+)s)?(?:(?<ms>\d+)ms)?$/;
 /** Reads `90s`, `5m`, `1h30m` or `500ms` as milliseconds. A bare `30` is refused: tools disagree on its unit. */
 function parseDuration(text) {
     if (/^\d+$/.test(text)) {
         return input_problem(`is ${input_shown(text)}, which has no unit. Write ${text}s, ${text}m or ${text}h.`);
     }
-    const parts = duration_shape.exec(text)?.groups;
+    const parts = shape.exec(text)?.groups;
     if (parts === undefined || text === '') {
         return input_problem(`is ${input_shown(text)}, which is not a duration. Write 500ms, 90s, 5m or 1h30m.`);
     }
@@ -8815,7 +3517,7 @@ function block(name, options) {
     return input_declareInput(name, options, input_value);
 }
 /** A path; relative ones start at `working-directory`, which the action resolves. */
-function kinds_path(name, options) {
+function path(name, options) {
     return input_declareInput(name, options, (given) => given.includes('\0') ? input_problem(`is ${input_shown(given)}, which holds a NUL character.`) : kinds_oneLine(given));
 }
 /** One of the legal values, exactly as written. */
@@ -8833,7 +3535,7 @@ function kinds_flag(name, options) {
 function kinds_duration(name, options) {
     return input_declareInput(name, options, (given) => {
         const parsed = parseDuration(given);
-        return parsed.kind === 'value' ? kinds_within(parsed.value, options ?? {}, durationText) : parsed;
+        return parsed.kind === 'value' ? within(parsed.value, options ?? {}, durationText) : parsed;
     });
 }
 /** A whole number in digits. */
@@ -8841,7 +3543,7 @@ function kinds_integer(name, options) {
     return declareInput(name, options, (given) => {
         if (!/^-?\d{1,15}$/.test(given))
             return problem(`is ${shown(given)}, which is not a whole number.`);
-        return kinds_within(Number(given), options ?? {}, String);
+        return within(Number(given), options ?? {}, String);
     });
 }
 function kinds_oneLine(given) {
@@ -8855,7 +3557,7 @@ function parseChoice(given, legal) {
     const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
     return input_problem(`is ${input_shown(given)}; it must be one of: ${legal.join(', ')}.${hint}`);
 }
-function kinds_within(number, { min, max }, asText) {
+function within(number, { min, max }, asText) {
     if (min !== undefined && number < min) {
         return input_problem(`is ${asText(number)}; it must be at least ${asText(min)}.`);
     }
@@ -8980,7 +3682,7 @@ const ledgerInputs = {
     githubToken: secret('github-token', { runnerDefault: 'github.token' }),
 };
 const workingDirectoryInput = {
-    workingDirectory: kinds_path('working-directory', { default: '.' }),
+    workingDirectory: path('working-directory', { default: '.' }),
 };
 const checkInputs = {
     checks: block('checks'),
@@ -9007,18 +3709,6 @@ const forceNeedsReason = {
 };
 const dryRunInput = {
     dryRun: kinds_flag('dry-run', { default: 'false' }),
-};
-
-;// CONCATENATED MODULE: ./build/packages/core/src/inputs/fly-inputs.js
-
-
-/** What every action that touches Fly accepts. `defaultFlyctl` is the version whose checksum Belay ships. */
-const flyInputs = {
-    flyToken: secret('fly-token', { env: ['FLY_API_TOKEN', 'FLY_ACCESS_TOKEN'] }),
-    flyApp: kinds_text('fly-app'),
-    flyctlVersion: kinds_text('flyctl-version', { default: '0.4.85' }),
-    flyctlSha256: kinds_text('flyctl-sha256'),
-    waitTimeoutMs: kinds_duration('wait-timeout', { default: '5m', min: 1_000 }),
 };
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/inputs/inputs.js
@@ -9064,13 +3754,25 @@ function nameOf(spec, key) {
 function inputFailure(problems) {
     const names = [...new Set(problems.flatMap((one) => one.inputs))].map((name) => `\`${name}\``).join(', ');
     const [only] = problems.length === 1 ? problems : [];
-    return new failure_ActionFailure({
+    return new failure/* ActionFailure */.d({
         code: 'input-invalid',
         what: only?.text ?? `${problems.length} inputs cannot be used: ${names}.`,
         next: `Correct ${names} in the step's \`with:\`.`,
         ...(only === undefined ? { details: problems.map((one) => one.text) } : {}),
     });
 }
+
+;// CONCATENATED MODULE: ./build/actions/smoke-test/src/inputs.js
+
+const { environment, service } = ledgerInputs;
+const inputs = defineInputs({
+    ...checkInputs,
+    checks: block('checks', { required: true }),
+    environment,
+    service,
+    ...workingDirectoryInput,
+    timeoutMs: kinds_duration('timeout', { default: '10m', min: 1_000 }),
+});
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/report/checks-annotations.js
 
@@ -9088,12 +3790,12 @@ function checksAnnotations(report, reserved = 0) {
 }
 function limited(results, level, most) {
     if (results.length <= most)
-        return results.map((result) => checks_annotations_annotation(result, level));
-    const shown = results.slice(0, most - 1).map((result) => checks_annotations_annotation(result, level));
+        return results.map((result) => annotation(result, level));
+    const shown = results.slice(0, most - 1).map((result) => annotation(result, level));
     const rest = results.length - shown.length;
     return [...shown, { level, message: `${rest} more checks did not pass: see the job summary.` }];
 }
-function checks_annotations_annotation(result, level) {
+function annotation(result, level) {
     const message = `${result.name}: ${evidenceLines(result).join('; ')}`;
     const { file, line, column } = result.attempts.at(-1)?.failures[0]?.where ?? result.place ?? {};
     const title = `Check ${result.outcome}`;
@@ -9102,918 +3804,275 @@ function checks_annotations_annotation(result, level) {
     return { level, message, place: { title, file, line, column } };
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/failures.js
+;// CONCATENATED MODULE: ./build/actions/smoke-test/src/result.js
 
-
-
-/** A failure told by its reason alone, or by a better sentence of what happened. */
-function failures_failureFor(reason, what = reasons[reason].meaning) {
-    return { reason, what, next: reasons[reason].advice };
-}
-/** A failure whose reason comes from elsewhere; one that is not in the closed list counts as `fallback`. */
-function failures_failureNamed(reason, what, fallback) {
-    return failures_failureFor(isReason(reason) ? reason : fallback, what);
-}
-/** What a thrown error means for the change. */
-function failures_failureOf(error) {
-    if (error instanceof ActionFailure) {
-        const { code, what, why, next, details } = error;
-        return {
-            reason: isReason(code) ? code : 'deploy-failed',
-            what,
-            next,
-            ...(why !== undefined && { why }),
-            ...(details !== undefined && { evidence: details }),
-        };
-    }
-    if (error instanceof HttpError) {
-        return failures_failureFor(error.status === undefined ? 'platform-unreachable' : 'platform-error', error.message);
-    }
-    return failures_failureFor('bug', error instanceof Error ? error.message : String(error));
-}
-function isReason(code) {
-    return Object.hasOwn(reasons, code);
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/perform.js
-
-
-
-
-
-/** Does one piece of work over the ports and tells what came of it. Throws only before anything is recorded. */
-class perform_Performer {
-    #ports;
-    #plan;
-    #writer;
-    constructor(ports, plan, writer) {
-        this.#ports = ports;
-        this.#plan = plan;
-        this.#writer = writer;
-    }
-    async perform(work, allowance) {
-        switch (work.do) {
-            case 'observe':
-                return this.#observe().catch(refuse);
-            case 'admit':
-                return this.#admit(work.live, allowance).catch(refuse);
-            case 'check-before':
-                return this.#checkBefore(work.live, allowance);
-            case 'record':
-                await this.#writer.open(this.#plan.kind, this.#ports.intent(work.live));
-                return { kind: 'recorded' };
-            case 'obtain':
-                return this.#obtain(allowance);
-            case 'look':
-                return this.#look();
-            case 'activate':
-                return this.#activate(work, allowance);
-            case 'settle':
-                return { kind: 'settled', result: await this.#settle(work, allowance) };
-            case 'verify':
-                return { kind: 'verified', verdict: await this.#verify(work, allowance) };
-            case 'choose-restore':
-                return this.#chooseRestore(work, allowance);
-        }
-    }
-    async #observe() {
-        const live = await this.#ports.platform.live(this.#ports.target);
-        const verdict = live.kind === 'one' ? await this.#ports.verdict(live.release) : 'none';
-        return { kind: 'observed', live, verdict };
-    }
-    async #admit(live, allowance) {
-        const ports = this.#ports;
-        const kind = this.#plan.kind === 'deploy' ? 'deploy' : 'manual-rollback';
-        const admission = askGates(ports.gates, await ports.gateFacts(kind, live, allowance), ports.overrideReason);
-        if (admission.kind === 'blocked') {
-            const { reason, what, next } = admission;
-            return { kind: 'blocked', failure: { reason, what, next } };
-        }
-        const isThere = live.kind === 'one' && (await ports.alreadyServes?.(live.release, allowance)) === true;
-        return { kind: 'admitted', alreadyServes: isThere, warnings: admission.warnings };
-    }
-    async #checkBefore(live, allowance) {
-        const release = live.kind === 'one' ? { release: live.release } : {};
-        const verdict = await this.#verify({ phase: 'before', ...release }, allowance);
-        return { kind: 'checked-before', passed: verdict.passed ?? [] };
-    }
-    async #obtain(allowance) {
-        try {
-            const { release, failure } = await this.#ports.obtain(allowance);
-            if (release !== undefined && failure === undefined)
-                return { kind: 'obtained', release };
-            const told = failure ?? failureFor('release-not-created');
-            return { kind: 'obtain-failed', failure: told, ...(release !== undefined && { release }) };
-        }
-        catch (error) {
-            allowance.signal.throwIfAborted();
-            return { kind: 'obtain-failed', failure: failureOf(error) };
-        }
-    }
-    async #look() {
-        const { platform, target } = this.#ports;
-        try {
-            const live = await platform.live(target);
-            const mine = servingReleases(live).find((release) => this.#ports.isMine?.(release) === true);
-            return { kind: 'looked', live, ...(mine !== undefined && { mine }) };
-        }
-        catch (error) {
-            return { kind: 'unreachable', note: message(error) };
-        }
-    }
-    async #activate(work, allowance) {
-        const { platform, target } = this.#ports;
-        const reason = work.restores ? 'Belay takes back a release that failed' : 'Belay';
-        const options = { budgetMs: allowance.budgetMs, reason };
-        try {
-            const release = await platform.activate(target, work.release, options, allowance.signal);
-            const caveat = this.#ports.restoreCaveat?.();
-            return { kind: 'activated', release, ...(caveat !== undefined && { caveat }) };
-        }
-        catch (error) {
-            allowance.signal.throwIfAborted();
-            return { kind: 'activation-failed', failure: failureOf(error) };
-        }
-    }
-    async #settle({ release }, allowance) {
-        try {
-            return await this.#ports.settle(release, allowance);
-        }
-        catch (error) {
-            allowance.signal.throwIfAborted();
-            return { kind: 'unknown', note: message(error) };
-        }
-    }
-    async #verify(request, allowance) {
-        const { phase, release, gates } = request;
-        const asked = { phase, ...(release !== undefined && { release }), ...(gates !== undefined && { gates }) };
-        try {
-            const verdict = await this.#ports.verify?.(asked, allowance);
-            return verdict ?? { outcome: 'error', reason: 'checks-error', note: 'There are no checks to run.' };
-        }
-        catch (error) {
-            allowance.signal.throwIfAborted();
-            return { outcome: 'error', reason: 'checks-error', note: message(error) };
-        }
-    }
-    async #chooseRestore(work, allowance) {
-        const ports = this.#ports;
-        try {
-            if (ports.gates.some(({ asks }) => asks.includes('automatic-restore'))) {
-                const facts = await ports.gateFacts('automatic-restore', work.live, allowance);
-                const admission = askGates(ports.gates, facts);
-                if (admission.kind === 'blocked') {
-                    return { kind: 'restore-refused', reason: admission.reason, note: admission.what };
-                }
-            }
-            if (work.want !== 'last-verified')
-                return { kind: 'restore-chosen', release: work.want };
-            const found = await ports.lastVerified(work.live, allowance);
-            if (found.kind === 'found')
-                return { kind: 'restore-chosen', release: found.release };
-            return { kind: 'restore-refused', reason: 'no-target', note: found.why };
-        }
-        catch (error) {
-            allowance.signal.throwIfAborted();
-            return { kind: 'restore-refused', reason: 'no-target', note: message(error) };
-        }
-    }
-}
-/** Before anything is recorded a failure is the action's own: nothing was changed and nothing needs a verdict. */
-function refuse(error) {
-    if (!(error instanceof HttpError))
-        throw error;
-    const { reason: code, what, next } = failureOf(error);
-    throw new ActionFailure({ code, what, next }, { cause: error });
-}
-function message(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/steps.js
-
-
-
-// The words the transition function is written in. Each builds a step or a part of one; none decides.
-function steps_stepTo(state, ...commands) {
-    return { state, commands };
-}
-/** Reports `claim` if one last look at the target agrees. */
-function steps_conclude(known, claim, asides = []) {
-    return steps_stepTo({ at: 'concluding', known, claim }, ...asides, { do: 'look' });
-}
-function steps_concluded(known, claim, live) {
-    return steps_end(known, ending(known, claim, live), live);
-}
-/** Ends with what was seen just now; `undefined` when the platform could not be asked. */
-function steps_end(known, how, live, trouble) {
-    const final = verdict(known, how, live);
-    return steps_stepTo({ at: 'ended', verdict: final }, ...closing(known, final, { verified: how.verified === true, trouble }));
-}
-function steps_verifyCommand(known, move, phase) {
-    const restores = move.to === 'restore';
-    const gates = restores && known.passed !== undefined ? { gates: known.passed } : {};
-    return { do: 'verify', phase, release: move.release, restores, ...gates };
-}
-/** After a restore only gates that passed before the change can judge it; with none left the platform does. */
-function steps_isChecked(known, move) {
-    return known.plan.hasChecks && (move.to === 'change' || known.passed?.length !== 0);
-}
-/** Stops what this run has under way; harmless on a release that is final. */
-function steps_stop({ wanted }) {
-    return { do: 'stop', ...(wanted !== undefined && { release: wanted }) };
-}
-/** The role a release has while, and after, this move makes it live. */
-function steps_roleOfMove(move) {
-    return move.to === 'change' ? 'wanted' : 'back';
-}
-function steps_withNotes(known, notes) {
-    return { ...known, notes: [...known.notes, ...notes] };
-}
-/** A restore that fails reports its own failure; this keeps why it was needed. */
-function steps_withTrouble(known, move) {
-    if (move.to === 'change')
-        return known;
-    return steps_withNotes(known, [`The change had failed first: ${move.trouble.failure.what}`]);
-}
-function steps_withWanted(known, release) {
-    return release === undefined ? known : { ...known, wanted: release };
-}
-function steps_stranded(reason, cause) {
-    return { kind: 'fails', outcome: 'stranded', reason, ...(cause !== undefined && { cause }) };
-}
-function steps_inconclusive(reason, cause) {
-    return { kind: 'fails', outcome: 'inconclusive', reason, cause };
-}
-function steps_unreachable(note) {
-    return steps_inconclusive('platform-unreachable', failureFor('platform-unreachable', note));
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/transition.js
-
-
-
-
-/** The first step of every rollout: look at what serves. */
-function transition_begin(plan) {
-    return stepTo({ at: 'observing', plan }, { do: 'observe' });
-}
-/** What follows from `event` in `state`. Pure; every rule of a rollout is in this file. */
-function transition_transition(state, event) {
-    if (event.kind === 'cancelled')
-        return cancelled(state);
-    if (event.kind === 'deadline')
-        return outOfTime(state);
-    switch (state.at) {
-        case 'observing':
-            if (event.kind === 'observed')
-                return observed(state.plan, event);
-            break;
-        case 'admitting':
-            if (event.kind === 'blocked')
-                return blocked(state.known, event.failure);
-            if (event.kind === 'admitted')
-                return admitted(state.known, event);
-            break;
-        case 'checking-before':
-            if (event.kind === 'checked-before')
-                return record({ ...state.known, passed: event.passed });
-            break;
-        case 'recording':
-            if (event.kind === 'recorded')
-                return stepTo({ at: 'obtaining', known: state.known }, { do: 'obtain' });
-            break;
-        case 'obtaining':
-            if (event.kind === 'obtained')
-                return obtained(state.known, event.release);
-            if (event.kind === 'obtain-failed')
-                return notObtained(state.known, event.failure, event.release);
-            break;
-        case 'proving':
-            if (event.kind === 'verified')
-                return proved(state.known, state.move, event.verdict);
-            break;
-        case 'rereading':
-            if (event.kind === 'looked')
-                return reread(state.known, state.move, event.live);
-            if (event.kind === 'unreachable')
-                return notReread(state.known, state.move, event.note);
-            break;
-        case 'activating':
-            if (event.kind === 'activated')
-                return nowActive(state.known, moved(state.move, event));
-            if (event.kind !== 'activation-failed')
-                break;
-            return stepTo({ ...state, at: 'doubting', failure: event.failure }, { do: 'look' });
-        case 'doubting':
-            if (event.kind === 'looked')
-                return doubted(state, event.live);
-            if (event.kind === 'unreachable')
-                return end(state.known, unreachable(event.note), undefined);
-            break;
-        case 'settling':
-            if (event.kind === 'settled')
-                return settled(state.known, state.move, event.result);
-            break;
-        case 'verifying':
-            if (event.kind === 'verified')
-                return verified(state.known, state.move, event.verdict);
-            break;
-        case 'turning-back':
-            if (event.kind === 'looked')
-                return turnedBack(state, event);
-            if (event.kind === 'unreachable')
-                return lostSight(state.known, state.trouble);
-            break;
-        case 'choosing':
-            if (event.kind === 'restore-chosen')
-                return restore(state.known, state.trouble, event.release);
-            if (event.kind === 'restore-refused')
-                return noWayBack(state.known, state.trouble, event);
-            break;
-        case 'concluding':
-            if (event.kind === 'looked')
-                return concluded(state.known, state.claim, event.live);
-            if (event.kind === 'unreachable')
-                return concluded(state.known, state.claim, undefined);
-            break;
-        case 'taking-leave':
-            if (event.kind === 'looked')
-                return tookLeave(state, event);
-            if (event.kind === 'unreachable')
-                return tookLeave(state, {});
-            break;
-        case 'ended':
-            break;
-    }
-    throw transition_unexpected(state, event);
-}
-function transition_unexpected(state, event) {
-    return new Error(`A rollout that is ${state.at} cannot take the event ${event.kind}.`);
-}
-// ---- before anything changes
-function observed(plan, { live, verdict }) {
-    const known = { plan, before: { live, verdict }, unchanged: false, notes: [] };
-    return stepTo({ at: 'admitting', known }, { do: 'admit', live });
-}
-function blocked(known, cause) {
-    return end(known, { outcome: 'blocked', reason: cause.reason, cause }, known.before.live);
-}
-function admitted(before, { alreadyServes, warnings }) {
-    const known = withNotes(before, warnings);
-    const { live, verdict } = known.before;
-    if (alreadyServes && live.kind === 'one') {
-        // The platform's own deploy may be live before this run first looks: still unjudged, it is the change.
-        if (known.plan.obtain === 'find' && verdict === 'none')
-            return record(known);
-        const unchanged = { ...known, unchanged: true, wanted: live.release };
-        return transition_settle(unchanged, { to: 'change', release: live.release });
-    }
-    if (!known.plan.hasChecks || live.kind === 'nothing')
-        return record(known);
-    return stepTo({ at: 'checking-before', known }, { do: 'check-before', live });
-}
-function record(known) {
-    return stepTo({ at: 'recording', known }, { do: 'record', live: known.before.live });
-}
-// ---- obtaining
-function obtained(before, release) {
-    const known = withWanted(before, release);
-    const { obtain, activation, checksStaged, until } = known.plan;
-    const asides = obtain === 'choose' ? [] : [shipped(release)];
-    const move = { to: 'change', release };
-    if (activation === 'with-obtain')
-        return transition_settle(known, move, asides);
-    if (until === 'staged' && !checksStaged)
-        return conclude(known, { kind: 'staged' }, asides);
-    return approach(known, move, asides);
-}
-function notObtained(before, failure, release) {
-    const known = withWanted(before, release);
-    // Choosing changes nothing: without a release to go back to, what is bad keeps serving.
-    if (known.plan.obtain === 'choose')
-        return conclude(known, stranded(failure.reason, failure));
-    const asides = release === undefined ? [] : [shipped(release)];
-    return turnBack(known, { failure, tookTraffic: false }, asides);
-}
-// ---- moving: the change and a restore pass the same stages
-function approach(known, move, asides = []) {
-    if (!known.plan.checksStaged || !isChecked(known, move))
-        return stepTo({ at: 'rereading', known, move }, ...asides, { do: 'look' });
-    return stepTo({ at: 'proving', known, move }, ...asides, verifyCommand(known, move, 'staged'));
-}
-function proved(known, move, verdict) {
-    if (verdict.outcome === 'fail') {
-        const failure = failureNamed(verdict.reason, verdict.note, 'checks-failed');
-        const isOld = move.to === 'restore' || known.plan.kind === 'rollback';
-        // An old release that fails where it takes no traffic shows that the fault is not in the new one.
-        if (isOld)
-            return conclude(known, inconclusive('both-down', failure));
-        return turnBack(known, { failure, tookTraffic: false });
-    }
-    if (verdict.outcome !== 'pass')
-        return notJudged(known, verdict);
-    if (move.to === 'change' && known.plan.until === 'staged')
-        return conclude(known, { kind: 'staged' });
-    return stepTo({ at: 'rereading', known, move }, { do: 'look' });
-}
-function reread(known, move, live) {
-    // Someone did it for us, or an earlier attempt took effect: there is nothing left to switch.
-    if (serves(live, roleOfMove(move), known))
-        return transition_settle(known, move);
-    const where = standing(live, known);
-    const isFree = where === 'ours' || where === (move.to === 'change' ? 'as-before' : 'nothing');
-    if (!isFree)
-        return end(withTrouble(known, move), stranded('superseded'), live);
-    const restores = move.to === 'restore';
-    return stepTo({ at: 'activating', known, move }, { do: 'activate', release: move.release, restores });
-}
-function notReread(known, move, note) {
-    if (move.to === 'restore')
-        return lostSight(known, move.trouble);
-    return end(known, unreachable(note), undefined);
-}
-function moved(move, { release, caveat }) {
-    return { ...move, release, ...(caveat !== undefined && { caveat }) };
-}
-function nowActive(before, move) {
-    const { release, to } = move;
-    const known = { ...before, ...(to === 'change' ? { wanted: release } : { back: release }) };
-    return transition_settle(known, move, [activated(to, release)]);
-}
-function doubted({ known, move, failure }, live) {
-    if (live.kind === 'one' && serves(live, roleOfMove(move), known)) {
-        return nowActive(known, { ...move, release: live.release });
-    }
-    if (move.to === 'change')
-        return wayBack(known, { failure, tookTraffic: true }, live);
-    const reason = standing(live, known) === 'others' ? 'superseded' : 'restore-failed';
-    return end(withTrouble(known, move), stranded(reason, failure), live);
-}
-function transition_settle(known, move, asides = []) {
-    const restores = move.to === 'restore';
-    return stepTo({ at: 'settling', known, move }, ...asides, {
-        do: 'settle',
-        release: move.release,
-        restores,
-    });
-}
-function settled(known, move, result) {
-    if (result.kind === 'unknown')
-        return conclude(withTrouble(known, move), unreachable(result.note));
-    const activatedBefore = known.plan.activation === 'separate';
-    if (result.kind === 'failed') {
-        return transition_failed(known, move, { failure: result.failure, tookTraffic: activatedBefore });
-    }
-    const isNews = move.to === 'change' && !activatedBefore && !known.unchanged;
-    const asides = isNews ? [activated('change', move.release)] : [];
-    if (!isChecked(known, move))
-        return conclude(known, { kind: 'serves', move, verified: false }, asides);
-    const phase = move.to === 'change' ? 'after' : 'restored';
-    return stepTo({ at: 'verifying', known, move }, ...asides, verifyCommand(known, move, phase));
-}
-function verified(known, move, verdict) {
-    if (verdict.outcome === 'pass')
-        return conclude(known, { kind: 'serves', move, verified: true });
-    if (verdict.outcome !== 'fail')
-        return notJudged(withTrouble(known, move), verdict);
-    const failure = failureNamed(verdict.reason, verdict.note, 'checks-failed');
-    return transition_failed(known, move, { failure, tookTraffic: true });
-}
-/** Without a judgement nothing is switched: whatever serves keeps serving. */
-function notJudged(known, { reason, note }) {
-    const cause = failureNamed(reason, note, 'checks-error');
-    return conclude(known, inconclusive(cause.reason, cause));
-}
-// ---- going back
-function transition_failed(known, move, trouble) {
-    if (move.to === 'restore') {
-        return conclude(withTrouble(known, move), stranded('restore-failed', trouble.failure));
-    }
-    // Nothing was changed, so nothing can be taken back; but what serves fails, which `rejected` would hide.
-    if (known.unchanged)
-        return conclude(known, stranded('already-live-failing', trouble.failure));
-    return turnBack(known, trouble);
-}
-function turnBack(known, trouble, asides = []) {
-    return stepTo({ at: 'turning-back', known, trouble, stopped: false }, ...asides, { do: 'look' });
-}
-function turnedBack(state, { live, mine }) {
-    const known = withWanted(state.known, state.known.wanted ?? mine);
-    const mayStillCome = known.plan.obtain === 'ship' && standing(live, known) === 'as-before';
-    if (!mayStillCome || state.stopped)
-        return wayBack(known, state.trouble, live);
-    // A build left running could take traffic after the verdict: stop it, then look again.
-    return stepTo({ ...state, known, stopped: true }, stop(known), { do: 'look' });
-}
-function wayBack(known, trouble, live) {
-    const cause = trouble.failure;
-    const where = standing(live, known);
-    if (where === 'others')
-        return end(known, stranded('superseded', cause), live, trouble);
-    if (where === 'as-before')
-        return end(known, { outcome: 'rejected', reason: cause.reason, cause }, live);
-    const obstacle = obstacleToRestore(known);
-    if (obstacle !== undefined)
-        return end(known, stranded(obstacle, cause), live, trouble);
-    const want = trustedBefore(known) ?? 'last-verified';
-    return stepTo({ at: 'choosing', known, trouble }, { do: 'choose-restore', want, live });
-}
-function obstacleToRestore({ plan, before }) {
-    // Going forward again to what was just taken back would not be a restore.
-    if (plan.kind === 'rollback')
-        return 'restore-failed';
-    if (plan.barrier)
-        return 'barrier';
-    if (plan.onFailure === 'none')
-        return 'on-failure-none';
-    return before.live.kind === 'nothing' ? 'no-target' : undefined;
-}
-function trustedBefore({ before, wanted }) {
-    if (before.live.kind !== 'one' || before.live.release.id === wanted?.id)
-        return undefined;
-    const isBad = before.verdict === 'fail' || before.verdict === 'inconclusive';
-    return isBad ? undefined : before.live.release;
-}
-function restore(before, trouble, release) {
-    const known = { ...before, back: release };
-    return approach(known, { to: 'restore', release, trouble }, restoring(known, release));
-}
-function noWayBack(known, trouble, { reason, note }) {
-    return conclude(withNotes(known, [note]), stranded(reason, trouble.failure));
-}
-/** The platform cannot be asked what serves, so nothing may be switched. */
-function lostSight(known, { failure, tookTraffic }) {
-    const claim = tookTraffic
-        ? stranded('platform-unreachable', failure)
-        : inconclusive('platform-unreachable', failure);
-    return end(known, claim, undefined);
-}
-// ---- interruptions
-/** Whether `cancelled` and `deadline` are for this state: the last looks have a short limit of their own. */
-function isInterruptible(state) {
-    return state.at !== 'concluding' && state.at !== 'taking-leave' && state.at !== 'ended';
-}
-function cancelled(state) {
-    const how = { outcome: 'cancelled', reason: 'cancelled' };
-    switch (state.at) {
-        case 'observing':
-            return stepTo({ at: 'ended', verdict: { ...how, serving: 'unknown', notes: [] } });
-        case 'admitting':
-        case 'checking-before':
-        case 'recording':
-            return end(state.known, how, state.known.before.live);
-        case 'obtaining':
-            return stepTo({ at: 'taking-leave', known: state.known }, { do: 'look' });
-        case 'turning-back':
-        case 'choosing':
-            // Cancelling never starts a restore.
-            return stepTo({ at: 'taking-leave', known: state.known, trouble: state.trouble }, { do: 'look' });
-        case 'proving':
-        case 'rereading':
-        case 'activating':
-        case 'doubting':
-        case 'settling':
-        case 'verifying': {
-            const { known, move } = state;
-            const cut = move.to === 'restore' ? { trouble: move.trouble, unfinished: move } : {};
-            return stepTo({ at: 'taking-leave', known, ...cut }, { do: 'look' });
-        }
-        case 'concluding':
-        case 'taking-leave':
-        case 'ended':
-            throw transition_unexpected(state, { kind: 'cancelled' });
-    }
-}
-function tookLeave(state, { live, mine }) {
-    const known = withWanted(state.known, state.known.wanted ?? mine);
-    const { trouble, unfinished } = state;
-    const how = { outcome: 'cancelled', reason: 'cancelled', cause: trouble?.failure };
-    const { state: ended, commands } = end(known, how, live, trouble);
-    if (unfinished !== undefined && ended.at === 'ended')
-        return stepTo({ ...ended, unfinished });
-    // Only what takes no traffic is stopped: what serves is left serving.
-    const isOursIdle = known.plan.obtain === 'ship' && !known.unchanged && live !== undefined;
-    if (!isOursIdle || standing(live, known) !== 'as-before')
-        return { state: ended, commands };
-    return stepTo(ended, stop(known), ...commands);
-}
-function outOfTime(state) {
-    const failure = failureFor('deploy-timeout');
-    switch (state.at) {
-        case 'observing':
-            return stepTo({
-                at: 'ended',
-                verdict: { outcome: 'error', reason: failure.reason, cause: failure, serving: 'unknown', notes: [] },
-            });
-        case 'admitting':
-        case 'checking-before':
-        case 'recording':
-            return end(state.known, { outcome: 'error', reason: failure.reason, cause: failure }, state.known.before.live);
-        case 'obtaining':
-            return turnBack(state.known, { failure, tookTraffic: false });
-        case 'turning-back':
-            return lostSight(state.known, state.trouble);
-        case 'choosing':
-            return conclude(state.known, stranded('restore-failed', state.trouble.failure));
-        case 'proving':
-        case 'rereading':
-        case 'activating':
-        case 'doubting':
-        case 'settling':
-        case 'verifying': {
-            const late = state.move.to === 'change' ? failure : failureFor('restore-failed', RESTORE_TIMEOUT);
-            return transition_failed(state.known, state.move, { failure: late, tookTraffic: state.at === 'verifying' });
-        }
-        case 'concluding':
-        case 'taking-leave':
-        case 'ended':
-            throw transition_unexpected(state, { kind: 'deadline' });
-    }
-}
-const RESTORE_TIMEOUT = 'The restore did not end within `restore-timeout`.';
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/within.js
-/** Aborts work whose time is up. */
-class DeadlineReached extends Error {
-    constructor(ms) {
-        super(`The time allowed for it, ${Math.ceil(ms / 1000)} s, is up.`);
-        this.name = 'DeadlineReached';
-    }
-}
-/** Runs `work` within its bounds. A value that comes after the cut still counts: what happened, happened. */
-async function within_within(bounds, work) {
-    const { clock, ms, cancel, windUpMs } = bounds;
-    const cut = new AbortController();
-    const over = new AbortController();
-    let cutBy;
-    const cutShort = (by, reason) => {
-        cutBy ??= by;
-        cut.abort(reason);
+/** What the step says about a report: outputs, summary, annotations, and the failure when it is red. */
+function result_resultOf(report, folder) {
+    const failure = report.outcome === 'pass' ? undefined : result_failureOf(report);
+    return {
+        outcome: report.outcome,
+        reason: report.reason,
+        ok: failure === undefined,
+        outputs: outputsOf(report, folder),
+        summary: checksSummary(report),
+        headline: `${countsText(report.results)}.`,
+        // The step's own failure line is an error annotation as well.
+        annotations: checksAnnotations(report, failure === undefined ? 0 : 1),
+        ...(failure === undefined ? {} : { failure }),
     };
-    const onCancel = () => cutShort('cancelled', cancel?.reason);
-    const abandoned = new Promise((resolve) => {
-        cut.signal.addEventListener('abort', () => {
-            const abandon = () => resolve({ kind: cutBy ?? 'deadline' });
-            clock.sleep(windUpMs, over.signal).then(abandon, () => { });
-        });
-    });
-    clock.sleep(ms, over.signal).then(() => cutShort('deadline', new DeadlineReached(ms)), () => { });
-    if (cancel?.aborted === true)
-        onCancel();
-    cancel?.addEventListener('abort', onCancel);
-    const attempt = async () => {
-        try {
-            return { kind: 'done', value: await work({ signal: cut.signal, budgetMs: ms }) };
-        }
-        catch (error) {
-            return cutBy === undefined ? { kind: 'threw', error } : { kind: cutBy };
-        }
+}
+function outputsOf(report, folder) {
+    const count = (outcome) => String(report.results.filter((result) => result.outcome === outcome).length);
+    return {
+        passed: count('pass'),
+        failed: count('fail'),
+        inconclusive: count('inconclusive'),
+        attempts: String(report.results.reduce((sum, result) => sum + result.attemptCount, 0)),
+        release: report.release ?? '',
+        report: folder,
+        result: checksJson(report),
     };
-    try {
-        return await Promise.race([attempt(), abandoned]);
-    }
-    finally {
-        cancel?.removeEventListener('abort', onCancel);
-        over.abort();
-    }
+}
+function result_failureOf(report) {
+    const gates = report.results.filter((result) => result.severity === 'gate' && result.outcome !== 'pass');
+    const first = gates.find((result) => result.reason === report.reason);
+    const reason = reasons/* reasons */.v[report.reason];
+    return {
+        code: report.reason,
+        what: `${countsText(report.results)}${first === undefined ? '' : `; ${first.name}: ${evidenceLines(first)[0]}`}`,
+        why: reason.meaning,
+        next: reason.advice,
+        details: gates.flatMap((result) => evidenceLines(result).map((line) => `${result.name}: ${line}`)),
+    };
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/driver.js
+;// CONCATENATED MODULE: ./build/actions/smoke-test/src/run.js
 
 
 
-
-
-
-
-/**
- * Runs a rollout to its verdict. Throws ActionFailure only before anything was recorded: from then on every
- * failure is part of the verdict. Ends within `timeoutMs + restoreTimeoutMs`.
- */
-async function runRollout(plan, ports, limits) {
-    ports.log(describeLimits(limits));
-    return new driver_Driver(plan, ports, limits).drive(begin(plan));
+/** Probes the running system and says whether it may be trusted. */
+const action = { name: 'smoke-test', run };
+async function run({ runner, clock, signal }) {
+    const given = inputs.read(runner);
+    const { workspace, temp, apiUrl, sha } = runner.context;
+    const file = await loadChecks(given.checks, { root: workspace, folder: given.workingDirectory });
+    const report = await runner.group('Attempts', () => runChecks(file, {
+        variables: { ...providedVariables(given, sha), ...given.checkVariables },
+        secrets: given.checkSecrets,
+        mode: 'full',
+        budgetMs: given.timeoutMs,
+        controlUrl: apiUrl,
+        env: runner.env,
+        onProgress: (progress) => runner.info(progressLine(progress)),
+        clock,
+        signal,
+    }));
+    return result_resultOf(report, await writeChecksReport(report, temp));
 }
-/** Performs commands and feeds their events to the transition function until it has ended. */
-class driver_Driver {
-    #plan;
-    #ports;
-    #signal;
-    #times;
-    #writer;
-    #performer;
-    constructor(plan, ports, limits, reopened = {}) {
-        this.#plan = plan;
-        this.#ports = ports;
-        this.#signal = limits.signal;
-        this.#times = new TimeLimits(ports.clock, limits);
-        this.#writer = new LedgerWriter(ports.ledger, (line) => ports.log(line), reopened);
-        this.#performer = new Performer(ports, plan, this.#writer);
-    }
-    get writer() {
-        return this.#writer;
-    }
-    async drive(first) {
-        let { state, commands } = first;
-        for (;;) {
-            this.#save(state);
-            const event = await this.#carryOut(commands, state);
-            if (state.at === 'ended')
-                return this.#finish(state);
-            if (event === undefined)
-                throw new Error(`A rollout that is ${state.at} waits for nothing.`);
-            ({ state, commands } = transition(state, event));
-        }
-    }
-    #save(state) {
-        const saved = toSaved(state, this.#writer.ids);
-        if (saved !== undefined)
-            this.#ports.save(JSON.stringify(saved));
-    }
-    async #carryOut(commands, state) {
-        let event;
-        for (const command of commands) {
-            if (isAside(command))
-                await this.#doAside(command);
-            else
-                event = await this.#doWork(command, state);
-        }
-        return event;
-    }
-    /** Notes are written beside the rollout; only stopping is waited for, because the next look depends on it. */
-    async #doAside(aside) {
-        switch (aside.do) {
-            case 'note':
-                void this.#writer.note(aside);
-                return;
-            case 'open-restore':
-                void this.#writer.openRestore(aside.back, aside.replaces);
-                return;
-            case 'retire':
-                void this.#writer.retire(aside.releases);
-                return;
-            case 'stop': {
-                const { clock } = this.#ports;
-                const ended = await within({ clock, ms: this.#times.asideMs, windUpMs: 0 }, async (allowance) => this.#ports.stop?.(aside.release, allowance));
-                if (ended.kind !== 'done')
-                    this.#ports.log('What was under way could not be stopped.');
-            }
-        }
-    }
-    async #doWork(work, state) {
-        const term = this.#times.term(state);
-        if (term.isCancellable && this.#signal.aborted)
-            return { kind: 'cancelled' };
-        if (term.isCancellable && term.ms <= 0)
-            return { kind: 'deadline' };
-        const name = stepName(work, state, this.#plan);
-        const event = await this.#ports.timeline.step(name, () => this.#bounded(work, term), noteOf);
-        this.#ports.log(`${name}: ${noteOf(event)}`);
-        return event;
-    }
-    async #bounded(work, term) {
-        const own = ownLimits[work.do];
-        const isOwn = own !== undefined && own.ms < term.ms;
-        const ended = await within({
-            clock: this.#ports.clock,
-            ms: isOwn ? own.ms : term.ms,
-            windUpMs: term.windUpMs,
-            ...(term.isCancellable && { cancel: this.#signal }),
-        }, (allowance) => this.#performer.perform(work, allowance));
-        if (ended.kind === 'done')
-            return ended.value;
-        if (ended.kind === 'threw')
-            throw ended.error;
-        if (ended.kind === 'cancelled')
-            return { kind: 'cancelled' };
-        if (isOwn)
-            return own.whenOver;
-        return term.isCancellable
-            ? { kind: 'deadline' }
-            : { kind: 'unreachable', note: 'The platform did not answer.' };
-    }
-    async #finish(ended) {
-        const { clock } = this.#ports;
-        await within({ clock, ms: this.#times.asideMs, windUpMs: 0 }, () => this.#writer.flush());
-        // A cut restore stays saved: `post` finishes it.
-        if (ended.unfinished === undefined)
-            this.#ports.save('');
-        const record = this.#writer.ids.change;
-        return { ...ended.verdict, ...(record !== undefined && { record }) };
-    }
+/** What every check file may use without being told. */
+function providedVariables({ environment, service }, sha) {
+    return {
+        environment,
+        ...(service === undefined ? {} : { service }),
+        ...(sha === undefined ? {} : { sha }),
+    };
 }
-/** Work that must never use up the deploy's time: without its result the rollout goes on. */
-const ownLimits = {
-    'check-before': { ms: 30_000, whenOver: { kind: 'checked-before', passed: [] } },
-    record: { ms: 30_000, whenOver: { kind: 'recorded' } },
-};
-function isAside(command) {
-    return ['note', 'open-restore', 'retire', 'stop'].includes(command.do);
+function progressLine({ check, attempt, outcome, summary }) {
+    return `${outcome === 'pass' ? '✓' : '✗'} ${check}, attempt ${attempt}: ${summary}`;
 }
-
-;// CONCATENATED MODULE: ./build/packages/core/src/rollout/resume.js
-
-
-/** The service cuts a cancelled job off after 5 minutes, so a restore must have ended before. */
-const RESUME_MS = 240_000;
-/**
- * Finishes what a cut rollout left behind, in `post`. A restore is taken up where it was, for at most 4 minutes;
- * anything else is only looked at and recorded: cancelling never starts a restore. Never throws for the platform.
- */
-async function resumeInPost(saved, ports, signal) {
-    const { known, restore, records } = saved;
-    // The deploy's time is over; what is left belongs to the restore.
-    const limits = { timeoutMs: 0, restoreTimeoutMs: RESUME_MS, signal };
-    const driver = new Driver(known.plan, ports, limits, records);
-    const first = restore === undefined
-        ? { state: { at: 'taking-leave', known }, commands: [{ do: 'look' }] }
-        : { state: { at: 'rereading', known, move: restore }, commands: [{ do: 'look' }] };
-    const verdict = await driver.drive(first);
-    if (restore !== undefined && verdict.outcome !== 'restored') {
-        ports.log(`The restore of ${restore.release.label} was cut and could not be finished: ` +
-            `${describeLive(verdict.live)} serves. Finish it with the rollback action, \`to: ${restore.release.label}\`.`);
-        const fact = { kind: 'restoring', release: restore.release.id };
-        await driver.writer.note({ do: 'note', record: 'change', fact, state: 'error' });
-    }
-    return verdict;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/index.js
-/** The public door of core: actions import only from here. */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 
 
 /***/ }),
 
-/***/ 8574:
+/***/ 4497:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  getExecOutput: () => (/* binding */ getExecOutput)
+  C: () => (/* binding */ runAction)
 });
 
-// UNUSED EXPORTS: exec
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "os"
+const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function utils_toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
 
-;// CONCATENATED MODULE: external "string_decoder"
-const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: external "events"
-const external_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-;// CONCATENATED MODULE: external "child_process"
-const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(6928);
-;// CONCATENATED MODULE: external "assert"
-const external_assert_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function command_issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+}
+function command_issue(name, message = '') {
+    command_issueCommand(name, {}, message);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return utils_toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return utils_toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+//# sourceMappingURL=command.js.map
+;// CONCATENATED MODULE: external "crypto"
+const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+;// CONCATENATED MODULE: external "fs"
+const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
+
+
+
+function file_command_issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!external_fs_namespaceObject.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function file_command_prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    const convertedValue = utils_toCommandValue(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+}
+//# sourceMappingURL=file-command.js.map
+;// CONCATENATED MODULE: external "path"
+const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+;// CONCATENATED MODULE: external "node:os"
+var x = (y) => {
+	var x = {}; __nccwpck_require__.d(x, y); return x
+} 
+var y = (x) => (() => (x))
+const external_node_os_namespaceObject = x({  });
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -10025,7 +4084,404 @@ var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _argume
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+
+class oidc_utils_OidcClient {
+    static createHttpClient(allowRetry = true, maxRetry = 10) {
+        const requestOptions = {
+            allowRetries: allowRetry,
+            maxRetries: maxRetry
+        };
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+    }
+    static getRequestToken() {
+        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+        if (!token) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
+        }
+        return token;
+    }
+    static getIDTokenUrl() {
+        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+        if (!runtimeUrl) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
+        }
+        return runtimeUrl;
+    }
+    static getCall(id_token_url) {
+        return __awaiter(this, void 0, void 0, function* () {
+            var _a;
+            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const res = yield httpclient
+                .getJson(id_token_url)
+                .catch(error => {
+                throw new Error(`Failed to get ID Token. \n 
+        Error Code : ${error.statusCode}\n 
+        Error Message: ${error.message}`);
+            });
+            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
+            if (!id_token) {
+                throw new Error('Response json body do not have ID Token field');
+            }
+            return id_token;
+        });
+    }
+    static getIDToken(audience) {
+        return __awaiter(this, void 0, void 0, function* () {
+            try {
+                // New ID Token is requested from action service
+                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                if (audience) {
+                    const encodedAudience = encodeURIComponent(audience);
+                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
+                }
+                debug(`ID token url is ${id_token_url}`);
+                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                setSecret(id_token);
+                return id_token;
+            }
+            catch (error) {
+                throw new Error(`Error message: ${error.message}`);
+            }
+        });
+    }
+}
+//# sourceMappingURL=oidc-utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
+const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
+class Summary {
+    constructor() {
+        this._buffer = '';
+    }
+    /**
+     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+     * Also checks r/w permissions.
+     *
+     * @returns step summary file path
+     */
+    filePath() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            if (this._filePath) {
+                return this._filePath;
+            }
+            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+            if (!pathFromEnv) {
+                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+            }
+            try {
+                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+            }
+            catch (_a) {
+                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+            }
+            this._filePath = pathFromEnv;
+            return this._filePath;
+        });
+    }
+    /**
+     * Wraps content in an HTML tag, adding any HTML attributes
+     *
+     * @param {string} tag HTML tag to wrap
+     * @param {string | null} content content within the tag
+     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+     *
+     * @returns {string} content wrapped in HTML element
+     */
+    wrap(tag, content, attrs = {}) {
+        const htmlAttrs = Object.entries(attrs)
+            .map(([key, value]) => ` ${key}="${value}"`)
+            .join('');
+        if (!content) {
+            return `<${tag}${htmlAttrs}>`;
+        }
+        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+    }
+    /**
+     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+     *
+     * @param {SummaryWriteOptions} [options] (optional) options for write operation
+     *
+     * @returns {Promise<Summary>} summary instance
+     */
+    write(options) {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+            const filePath = yield this.filePath();
+            const writeFunc = overwrite ? writeFile : appendFile;
+            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
+            return this.emptyBuffer();
+        });
+    }
+    /**
+     * Clears the summary buffer and wipes the summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    clear() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            return this.emptyBuffer().write({ overwrite: true });
+        });
+    }
+    /**
+     * Returns the current summary buffer as a string
+     *
+     * @returns {string} string of summary buffer
+     */
+    stringify() {
+        return this._buffer;
+    }
+    /**
+     * If the summary buffer is empty
+     *
+     * @returns {boolen} true if the buffer is empty
+     */
+    isEmptyBuffer() {
+        return this._buffer.length === 0;
+    }
+    /**
+     * Resets the summary buffer without writing to summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    emptyBuffer() {
+        this._buffer = '';
+        return this;
+    }
+    /**
+     * Adds raw text to the summary buffer
+     *
+     * @param {string} text content to add
+     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addRaw(text, addEOL = false) {
+        this._buffer += text;
+        return addEOL ? this.addEOL() : this;
+    }
+    /**
+     * Adds the operating system-specific end-of-line marker to the buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addEOL() {
+        return this.addRaw(external_os_namespaceObject.EOL);
+    }
+    /**
+     * Adds an HTML codeblock to the summary buffer
+     *
+     * @param {string} code content to render within fenced code block
+     * @param {string} lang (optional) language to syntax highlight code
+     *
+     * @returns {Summary} summary instance
+     */
+    addCodeBlock(code, lang) {
+        const attrs = Object.assign({}, (lang && { lang }));
+        const element = this.wrap('pre', this.wrap('code', code), attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML list to the summary buffer
+     *
+     * @param {string[]} items list of items to render
+     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addList(items, ordered = false) {
+        const tag = ordered ? 'ol' : 'ul';
+        const listItems = items.map(item => this.wrap('li', item)).join('');
+        const element = this.wrap(tag, listItems);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML table to the summary buffer
+     *
+     * @param {SummaryTableCell[]} rows table rows
+     *
+     * @returns {Summary} summary instance
+     */
+    addTable(rows) {
+        const tableBody = rows
+            .map(row => {
+            const cells = row
+                .map(cell => {
+                if (typeof cell === 'string') {
+                    return this.wrap('td', cell);
+                }
+                const { header, data, colspan, rowspan } = cell;
+                const tag = header ? 'th' : 'td';
+                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
+                return this.wrap(tag, data, attrs);
+            })
+                .join('');
+            return this.wrap('tr', cells);
+        })
+            .join('');
+        const element = this.wrap('table', tableBody);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds a collapsable HTML details element to the summary buffer
+     *
+     * @param {string} label text for the closed state
+     * @param {string} content collapsable content
+     *
+     * @returns {Summary} summary instance
+     */
+    addDetails(label, content) {
+        const element = this.wrap('details', this.wrap('summary', label) + content);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML image tag to the summary buffer
+     *
+     * @param {string} src path to the image you to embed
+     * @param {string} alt text description of the image
+     * @param {SummaryImageOptions} options (optional) addition image attributes
+     *
+     * @returns {Summary} summary instance
+     */
+    addImage(src, alt, options) {
+        const { width, height } = options || {};
+        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
+        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML section heading element
+     *
+     * @param {string} text heading text
+     * @param {number | string} [level=1] (optional) the heading level, default: 1
+     *
+     * @returns {Summary} summary instance
+     */
+    addHeading(text, level) {
+        const tag = `h${level}`;
+        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
+            ? tag
+            : 'h1';
+        const element = this.wrap(allowedTag, text);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML thematic break (<hr>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addSeparator() {
+        const element = this.wrap('hr', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML line break (<br>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addBreak() {
+        const element = this.wrap('br', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML blockquote to the summary buffer
+     *
+     * @param {string} text quote text
+     * @param {string} cite (optional) citation url
+     *
+     * @returns {Summary} summary instance
+     */
+    addQuote(text, cite) {
+        const attrs = Object.assign({}, (cite && { cite }));
+        const element = this.wrap('blockquote', text, attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML anchor tag to the summary buffer
+     *
+     * @param {string} text link text/content
+     * @param {string} href hyperlink
+     *
+     * @returns {Summary} summary instance
+     */
+    addLink(text, href) {
+        const element = this.wrap('a', text, { href });
+        return this.addRaw(element).addEOL();
+    }
+}
+const _summary = new Summary();
+/**
+ * @deprecated use `core.summary`
+ */
+const markdownSummary = (/* unused pure expression or super */ null && (_summary));
+const summary = _summary;
+//# sourceMappingURL=summary.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+
+/**
+ * toPosixPath converts the given path to the posix form. On Windows, \\ will be
+ * replaced with /.
+ *
+ * @param pth. Path to transform.
+ * @return string Posix path.
+ */
+function toPosixPath(pth) {
+    return pth.replace(/[\\]/g, '/');
+}
+/**
+ * toWin32Path converts the given path to the win32 form. On Linux, / will be
+ * replaced with \\.
+ *
+ * @param pth. Path to transform.
+ * @return string Win32 path.
+ */
+function toWin32Path(pth) {
+    return pth.replace(/[/]/g, '\\');
+}
+/**
+ * toPlatformPath converts the given path to a platform-specific path. It does
+ * this by replacing instances of / and \ with the platform-specific path
+ * separator.
+ *
+ * @param pth The path to platformize.
+ * @return string The platform-specific path.
+ */
+function toPlatformPath(pth) {
+    return pth.replace(/[/\\]/g, path.sep);
+}
+//# sourceMappingURL=path-utils.js.map
+;// CONCATENATED MODULE: external "string_decoder"
+const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+;// CONCATENATED MODULE: external "events"
+const external_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+;// CONCATENATED MODULE: external "child_process"
+const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+;// CONCATENATED MODULE: external "assert"
+const external_assert_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -10040,7 +4496,7 @@ const IS_WINDOWS = process.platform === 'win32';
  * backslash to all junction results on Windows.
  */
 function readlink(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
+    return io_util_awaiter(this, void 0, void 0, function* () {
         const result = yield fs.promises.readlink(fsPath);
         // On Windows, restore Node 20 behavior: add trailing backslash to all results
         // since junctions on Windows are always directory links
@@ -10052,9 +4508,9 @@ function readlink(fsPath) {
 }
 // See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
 const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_.constants.O_RDONLY;
+const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
 function exists(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
+    return io_util_awaiter(this, void 0, void 0, function* () {
         try {
             yield stat(fsPath);
         }
@@ -10068,7 +4524,7 @@ function exists(fsPath) {
     });
 }
 function isDirectory(fsPath_1) {
-    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
         const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
         return stats.isDirectory();
     });
@@ -10095,7 +4551,7 @@ function isRooted(p) {
  * @return if file exists and is executable, returns the file path. otherwise empty string.
  */
 function tryGetExecutablePath(filePath, extensions) {
-    return __awaiter(this, void 0, void 0, function* () {
+    return io_util_awaiter(this, void 0, void 0, function* () {
         let stats = undefined;
         try {
             // test file exists
@@ -10110,7 +4566,7 @@ function tryGetExecutablePath(filePath, extensions) {
         if (stats && stats.isFile()) {
             if (IS_WINDOWS) {
                 // on Windows, test for valid extension
-                const upperExt = external_path_.extname(filePath).toUpperCase();
+                const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
                 if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
                     return filePath;
                 }
@@ -10139,11 +4595,11 @@ function tryGetExecutablePath(filePath, extensions) {
                 if (IS_WINDOWS) {
                     // preserve the case of the actual file (since an extension was appended)
                     try {
-                        const directory = external_path_.dirname(filePath);
-                        const upperName = external_path_.basename(filePath).toUpperCase();
+                        const directory = external_path_namespaceObject.dirname(filePath);
+                        const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
                         for (const actualName of yield readdir(directory)) {
                             if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_.join(directory, actualName);
+                                filePath = external_path_namespaceObject.join(directory, actualName);
                                 break;
                             }
                         }
@@ -10363,7 +4819,7 @@ function findInPath(tool) {
         // build the list of extensions to try
         const extensions = [];
         if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
+            for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) {
                 if (extension) {
                     extensions.push(extension);
                 }
@@ -10378,7 +4834,7 @@ function findInPath(tool) {
             return [];
         }
         // if any path separators, return empty
-        if (tool.includes(external_path_.sep)) {
+        if (tool.includes(external_path_namespaceObject.sep)) {
             return [];
         }
         // build the list of directories
@@ -10389,7 +4845,7 @@ function findInPath(tool) {
         // across platforms.
         const directories = [];
         if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_.delimiter)) {
+            for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
                 if (p) {
                     directories.push(p);
                 }
@@ -10398,7 +4854,7 @@ function findInPath(tool) {
         // find all matches
         const matches = [];
         for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
+            const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
             if (filePath) {
                 matches.push(filePath);
             }
@@ -10545,13 +5001,13 @@ class ToolRunner extends external_events_namespaceObject.EventEmitter {
     _processLineBuffer(data, strBuffer, onLine) {
         try {
             let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_.EOL);
+            let n = s.indexOf(external_os_namespaceObject.EOL);
             while (n > -1) {
                 const line = s.substring(0, n);
                 onLine(line);
                 // the rest of the string ...
-                s = s.substring(n + external_os_.EOL.length);
-                n = s.indexOf(external_os_.EOL);
+                s = s.substring(n + external_os_namespaceObject.EOL.length);
+                n = s.indexOf(external_os_namespaceObject.EOL);
             }
             return s;
         }
@@ -10829,7 +5285,7 @@ class ToolRunner extends external_events_namespaceObject.EventEmitter {
                 (this.toolPath.includes('/') ||
                     (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
                 // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+                this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
             }
             // if the tool is only a file name, then resolve it from the PATH
             // otherwise verify it exists (add extension on Windows if necessary)
@@ -10842,7 +5298,7 @@ class ToolRunner extends external_events_namespaceObject.EventEmitter {
                 }
                 const optionsNonNull = this._cloneExecOptions(this.options);
                 if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
                 }
                 const state = new ExecState(optionsNonNull, this.toolPath);
                 state.on('debug', (message) => {
@@ -11077,16 +5533,16 @@ var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arg
  * @param     options            optional exec options.  See ExecOptions
  * @returns   Promise<number>    exit code
  */
-function exec(commandLine, args, options) {
+function exec_exec(commandLine, args, options) {
     return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = argStringToArray(commandLine);
+        const commandArgs = tr.argStringToArray(commandLine);
         if (commandArgs.length === 0) {
             throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
         }
         // Path to tool to execute should be first arg
         const toolPath = commandArgs[0];
         args = commandArgs.slice(1).concat(args || []);
-        const runner = new ToolRunner(toolPath, args, options);
+        const runner = new tr.ToolRunner(toolPath, args, options);
         return runner.exec();
     });
 }
@@ -11106,8 +5562,8 @@ function getExecOutput(commandLine, args, options) {
         let stdout = '';
         let stderr = '';
         //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new external_string_decoder_namespaceObject.StringDecoder('utf8');
-        const stderrDecoder = new external_string_decoder_namespaceObject.StringDecoder('utf8');
+        const stdoutDecoder = new StringDecoder('utf8');
+        const stderrDecoder = new StringDecoder('utf8');
         const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
         const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
         const stdErrListener = (data) => {
@@ -11123,7 +5579,7 @@ function getExecOutput(commandLine, args, options) {
             }
         };
         const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
         //flush any remaining characters
         stdout += stdoutDecoder.end();
         stderr += stderrDecoder.end();
@@ -11135,6 +5591,2135 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_namespaceObject.platform();
+const arch = external_os_namespaceObject.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function core_setSecret(secret) {
+    command_issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        file_command_issueFileCommand('PATH', inputPath);
+    }
+    else {
+        command_issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${external_path_namespaceObject.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_namespaceObject.EOL);
+    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function core_debug(message) {
+    command_issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function core_warning(message, properties = {}) {
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_namespaceObject.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    command_issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    command_issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
+    }
+    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./build/packages/core/src/runner/context.js
+/** The facts of the job from its environment and the text of its event file (undefined when it could not be read). */
+function readContext(env, eventText) {
+    const fact = (name) => env[name] || undefined;
+    const event = readEvent(fact('GITHUB_EVENT_PATH'), eventText);
+    const serverUrl = fact('GITHUB_SERVER_URL') ?? 'https://github.com';
+    const context = {
+        ...known({
+            repository: repository(fact('GITHUB_REPOSITORY')),
+            sha: fact('GITHUB_SHA'),
+            ref: fact('GITHUB_REF'),
+            refName: fact('GITHUB_REF_NAME'),
+            eventName: fact('GITHUB_EVENT_NAME'),
+            actor: fact('GITHUB_ACTOR'),
+            workflow: fact('GITHUB_WORKFLOW'),
+            job: fact('GITHUB_JOB'),
+            runId: fact('GITHUB_RUN_ID'),
+        }),
+        event: event.payload,
+        runAttempt: Number(fact('GITHUB_RUN_ATTEMPT') ?? '1') || 1,
+        serverUrl,
+        apiUrl: fact('GITHUB_API_URL') ?? 'https://api.github.com',
+        graphqlUrl: fact('GITHUB_GRAPHQL_URL') ?? 'https://api.github.com/graphql',
+        workspace: fact('GITHUB_WORKSPACE') ?? '.',
+        temp: fact('RUNNER_TEMP') ?? '.',
+        toolCache: fact('RUNNER_TOOL_CACHE') ?? '.',
+        os: os(fact('RUNNER_OS')),
+        arch: context_arch(fact('RUNNER_ARCH')),
+        debug: fact('RUNNER_DEBUG') === '1',
+    };
+    return { context, warnings: event.warnings };
+}
+function known(facts) {
+    return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
+function repository(slug) {
+    const [owner, name] = slug?.split('/') ?? [];
+    return owner && name ? { owner, name } : undefined;
+}
+function readEvent(path, text) {
+    if (path === undefined)
+        return { payload: {}, warnings: [] };
+    if (text === undefined)
+        return { payload: {}, warnings: [`The event file cannot be read: ${path}.`] };
+    try {
+        const payload = JSON.parse(text);
+        if (typeof payload === 'object' && payload !== null && !Array.isArray(payload)) {
+            return { payload: payload, warnings: [] };
+        }
+    }
+    catch {
+        // Reported below: what matters is that there is no payload.
+    }
+    return { payload: {}, warnings: [`The event file does not hold a JSON object: ${path}.`] };
+}
+function os(name) {
+    if (name === 'Windows')
+        return 'windows';
+    return name === 'macOS' ? 'macos' : 'linux';
+}
+function context_arch(name) {
+    if (name === 'X64')
+        return 'x64';
+    return name === 'ARM64' ? 'arm64' : 'other';
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/runner/masking.js
+const shortest = 4;
+/** A part of a token is a secret of its own only when long enough not to be an ordinary word. */
+const shortestPart = 12;
+/**
+ * The forms a secret may be printed in. The runner derives base64 at three offsets, URI, JSON and XML escapes itself;
+ * what it does not derive is here: hex, URL-safe base64, the parts of a JWT, of `scheme token,token` and of `user:pass`.
+ */
+function maskForms(secret) {
+    const lines = secret.split(/\r\n|\r|\n/).map((line) => line.trim());
+    const maskable = lines.filter((line) => line.length >= shortest);
+    const skipped = lines.filter((line) => line !== '').length - maskable.length;
+    // The runner masks every line of a registered value, a JSON key's `}` too: so lines are registered, not the whole.
+    const escapedWhole = lines.length > 1 && maskable.length > 0 ? [JSON.stringify(secret).slice(1, -1)] : [];
+    const forms = new Set([...escapedWhole, ...maskable.flatMap(lineForms)]);
+    if (skipped === 0)
+        return { forms: [...forms] };
+    const subject = lines.length === 1 ? 'A secret' : `${skipped} of a secret's ${lines.length} lines`;
+    const are = lines.length === 1 || skipped === 1 ? 'is' : 'are';
+    return {
+        forms: [...forms],
+        warning: `${subject} ${are} shorter than ${shortest} characters and cannot be masked in the log.`,
+    };
+}
+function lineForms(line) {
+    return [line, ...parts(line)].flatMap((form) => {
+        const bytes = Buffer.from(form);
+        const hex = bytes.toString('hex');
+        return [form, hex, hex.toUpperCase(), ...urlSafeBase64(bytes)];
+    });
+}
+function parts(line) {
+    const jwt = /^[\w-]+\.([\w-]+)\.([\w-]+)$/.exec(line);
+    if (jwt !== null)
+        return [jwt[1] ?? '', jwt[2] ?? ''].filter((part) => part.length >= shortestPart);
+    const password = /^[^\s:/]+:([^\s/].*)$/.exec(line)?.[1];
+    if (password !== undefined && password.length >= shortest)
+        return [password];
+    return line.split(/[\s,]+/).filter((part) => part !== line && part.length >= shortestPart);
+}
+/** As it stands inside longer text: at each of the three byte offsets, without the characters its neighbours share. */
+function urlSafeBase64(bytes) {
+    return [0, 1, 2].flatMap((offset) => {
+        const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64url');
+        const whole = encoded.slice(Math.ceil((offset * 4) / 3), Math.floor(((offset + bytes.length) * 4) / 3));
+        // Where no character differs from ordinary base64, the runner has derived it already.
+        return /[-_]/.test(whole) && whole.length >= shortest ? [whole] : [];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/runner/neutralise.js
+/**
+ * Makes text from tools, servers and commits safe to print: the runner reads workflow commands from every
+ * line of the log. The breaks are visible spaces, not zero-width characters: the runner looks for `::` and `##[` with
+ * culture-sensitive comparisons, which skip characters of no width and would still find the command.
+ */
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: control characters are what this file is about
+/** Terminal sequences (CSI, OSC and the like, two-character escapes), then lone controls but for the tab. */
+const terminalControls = /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]|[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: as above
+const commandAtStart = /^([\s\p{Cf}\p{DI}]*):[\p{Cf}\p{DI}]*:/u;
+const commandAnywhere = /#[\p{Cf}\p{DI}]*#[\p{Cf}\p{DI}]*\[/gu;
+/** The lines of a text. A lone CR ends a line too: the runner reads it so, and progress bars print it. */
+function splitLines(text) {
+    return text.split(/\r\n|\r|\n/);
+}
+/** A line without colours, cursor movements and other controls. */
+function stripControls(line) {
+    return line.replace(terminalControls, '');
+}
+/** One line, safe to print: `::error::x` becomes `: :error::x`, `##[group]x` becomes `## [group]x`. */
+function neutralise_neutraliseLine(line) {
+    return stripControls(line).replace(commandAtStart, '$1: :').replace(commandAnywhere, '## [');
+}
+/** Text of any number of lines, safe to print. Neutral text comes back as it is. */
+function neutralise(text) {
+    return splitLines(text).map(neutralise_neutraliseLine).join('\n');
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/runner/summary.js
+/** Above this the runner uploads nothing at all. Bytes, per step. */
+const summaryLimit = 1_048_576;
+const note = '\n\n> The summary was cut here: the runner shows at most 1 MiB.\n';
+/** For the note, and for what must be closed before it. Every text leaves this much, so that a later one can say it was cut. */
+const reserve = 256;
+/** What of `markdown` still fits after `written` bytes: cut after a whole line, so that no table row is torn, with a note. */
+function fitSummary(markdown, written) {
+    const room = summaryLimit - reserve - written;
+    if (Buffer.byteLength(markdown) <= room)
+        return markdown;
+    if (room <= -reserve / 2)
+        return '';
+    const kept = wholeLines(markdown, Math.max(0, room));
+    return `${kept}${closing(kept)}${note}`;
+}
+function wholeLines(text, bytes) {
+    const cut = Buffer.from(text).subarray(0, bytes).lastIndexOf('\n');
+    return cut < 0 ? '' : Buffer.from(text).subarray(0, cut).toString();
+}
+/** An open fence or fold would swallow the note. */
+function closing(kept) {
+    const fences = kept.match(/^```/gm)?.length ?? 0;
+    const opened = kept.match(/<details>/g)?.length ?? 0;
+    const closed = kept.match(/<\/details>/g)?.length ?? 0;
+    return (fences % 2 === 1 ? '\n```' : '') + (opened > closed ? '\n\n</details>' : '');
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/runner/actions-runner.js
+
+
+
+
+
+
+/** The hosted runner, over the toolkit. Everything printed is neutralised here, so no caller can forget it. */
+function createActionsRunner(env) {
+    const { context, warnings } = readContext(env, eventText(env.GITHUB_EVENT_PATH));
+    for (const warning of warnings)
+        core_warning(warning);
+    let summaryBytes = 0;
+    return {
+        context,
+        env: { ...env },
+        input: (name) => getInput(name),
+        mask(secret) {
+            const { forms, warning } = maskForms(secret);
+            for (const form of forms)
+                core_setSecret(form);
+            if (warning !== undefined)
+                core_warning(warning);
+        },
+        debug: (message) => core_debug(neutralise(message)),
+        info: (message) => info(neutralise(message)),
+        notice: (message, place) => notice(neutralise(message), annotation(place)),
+        warning: (message, place) => core_warning(neutralise(message), annotation(place)),
+        error: (message, place) => error(neutralise(message), annotation(place)),
+        group: (title, work) => group(neutralise(title), work),
+        output: (name, value) => setOutput(name, value),
+        addPath: (directory) => addPath(directory),
+        async summary(markdown) {
+            if (!env.GITHUB_STEP_SUMMARY)
+                return;
+            const text = fitSummary(`${markdown}\n`, summaryBytes);
+            summaryBytes += Buffer.byteLength(text);
+            await summary.addRaw(text).write();
+        },
+        saveState: (name, value) => saveState(name, value),
+        state: (name) => getState(name),
+    };
+}
+function eventText(path) {
+    if (!path)
+        return undefined;
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+function annotation(place = {}) {
+    return {
+        ...(place.title === undefined ? {} : { title: place.title }),
+        ...(place.file === undefined ? {} : { file: place.file }),
+        ...(place.line === undefined ? {} : { startLine: place.line }),
+        ...(place.column === undefined ? {} : { startColumn: place.column }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/action/cancelled.js
+/** The reason of `ports.signal` when the job is cancelled: whoever waits on the signal rejects with it. */
+class Cancelled extends Error {
+    /** `SIGINT`, `SIGTERM` or `SIGBREAK`: what the runner sent. */
+    by;
+    constructor(by) {
+        super(`The job was cancelled (${by}).`);
+        this.name = 'Cancelled';
+        this.by = by;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/action/cancellation.js
+
+/**
+ * The runner sends SIGINT, SIGTERM 7.5 s later (Ctrl-Break on Windows) and kills 2.5 s after that; this is how
+ * long a run may take to wind up before we report for it. Milliseconds.
+ */
+const windUpMs = 9_000;
+/** Aborts at the first signal. Later ones find a listener too: the default would end the process at once. */
+function cancellationSignal(process) {
+    const controller = new AbortController();
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK']) {
+        process.on(name, () => {
+            if (!controller.signal.aborted)
+                controller.abort(new Cancelled(name));
+        });
+    }
+    return controller.signal;
+}
+/** Rejects `windUpMs` after the signal; never before. */
+function windUpEnd(signal) {
+    return new Promise((_, reject) => {
+        signal.addEventListener('abort', () => setTimeout(reject, windUpMs, signal.reason).unref(), {
+            once: true,
+        });
+    });
+}
+/** Rejects with what nobody caught: an uncaught error, or a promise that nothing is left to settle. */
+function collapse(process) {
+    return new Promise((_, reject) => {
+        process.once('uncaughtException', reject);
+        process.once('beforeExit', () => reject(new Error('the run was left waiting for nothing')));
+    });
+}
+
+// EXTERNAL MODULE: ./build/packages/core/src/failure.js
+var src_failure = __nccwpck_require__(9829);
+// EXTERNAL MODULE: ./build/packages/core/src/reasons.js
+var reasons = __nccwpck_require__(6598);
+;// CONCATENATED MODULE: ./build/packages/core/src/action/conclude.js
+
+
+/** The result of a run that threw. */
+function concludeError(error, { cancelled, issuesUrl }) {
+    // Whatever fails after the signal fails because of it: aborted requests and killed tools are no bugs.
+    if (cancelled)
+        return cancelledResult;
+    if (error instanceof src_failure/* ActionFailure */.d) {
+        return failed('error', (0,reasons/* isReasonCode */.O)(error.code) ? error.code : 'bug', error);
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    return failed('error', 'bug', {
+        code: 'bug',
+        what: `Belay failed in a way it should not: ${message}`,
+        next: `Report it with the log of this step ${issuesUrl === undefined ? 'to the action’s repository' : `at ${issuesUrl}`}.`,
+    });
+}
+/** The result of a run that did not come back before the runner would have killed it. */
+const cancelledResult = failed('cancelled', 'cancelled', {
+    code: 'cancelled',
+    what: 'The job was cancelled.',
+    next: 'See what serves now, then run the job again.',
+});
+function failed(outcome, reason, failure) {
+    return { outcome, reason, ok: false, outputs: {}, headline: failure.what, failure };
+}
+
+// EXTERNAL MODULE: ./build/packages/core/src/checks/redactor.js
+var redactor = __nccwpck_require__(4641);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/packages/core/src/clock.js
+
+const systemClock = {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    async sleep(ms, signal) {
+        signal?.throwIfAborted();
+        try {
+            await (0,promises_namespaceObject.setTimeout)(Math.max(0, ms), undefined, signal === undefined ? {} : { signal });
+        }
+        catch (error) {
+            throw signal?.aborted === true ? signal.reason : error;
+        }
+    },
+};
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+;// CONCATENATED MODULE: ./build/packages/core/src/http/connections.js
+
+
+/** Pooled connections, and fresh ones, through the proxies when there are any. */
+function createAgents(proxies) {
+    const fresh = proxies === undefined ? {} : { proxyEnv: proxies };
+    const pooled = { ...fresh, keepAlive: true, maxSockets: 16 };
+    const agents = {
+        http: { pooled: new external_node_http_.Agent(pooled), fresh: new external_node_http_.Agent(fresh), proxy: proxies?.HTTP_PROXY },
+        https: { pooled: new external_node_https_namespaceObject.Agent(pooled), fresh: new external_node_https_namespaceObject.Agent(fresh), proxy: proxies?.HTTPS_PROXY },
+    };
+    const of = (url) => agents[url.protocol === 'http:' ? 'http' : 'https'];
+    return {
+        agentFor: (url, isFresh) => of(url)[isFresh ? 'fresh' : 'pooled'],
+        proxyFor(url) {
+            const { proxy } = of(url);
+            return proxy === undefined ? undefined : new URL(proxy);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./build/packages/core/src/http/attempt-failure.js
+/** What one attempt came to, when it came to no usable answer. Never leaves this folder: callers see HttpError. */
+class AttemptFailure extends Error {
+    kind;
+    reason;
+    /** False when the server provably did nothing: the request never left, or was refused. */
+    mayHaveActed;
+    /** True when the same request would fail the same way again. */
+    permanent;
+    status;
+    retryAfterMs;
+    bodyExcerpt;
+    constructor(fields) {
+        super(fields.reason, { cause: fields.cause });
+        this.name = 'AttemptFailure';
+        this.kind = fields.kind;
+        this.reason = fields.reason;
+        this.mayHaveActed = fields.mayHaveActed;
+        this.permanent = fields.permanent ?? false;
+        this.status = fields.status;
+        this.retryAfterMs = fields.retryAfterMs;
+        this.bodyExcerpt = fields.bodyExcerpt ?? '';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/http/connection-errors.js
+
+
+/** Reads Node's network errors, which differ in shape by the layer they come from. */
+function describeConnectionError(error, stage, proxy) {
+    const facts = error;
+    const code = facts.code ?? 'unknown error';
+    const common = { mayHaveActed: stage !== 'connecting', cause: error };
+    if (code === 'ERR_PROXY_TUNNEL')
+        return proxyRefusal(facts, error);
+    if (proxy !== undefined && isAbout(facts, proxy)) {
+        return new AttemptFailure({ ...common, kind: 'proxy', reason: `the proxy cannot be reached (${code})` });
+    }
+    if (isTlsCode(code)) {
+        const reason = `no trusted connection (${code})`;
+        return new AttemptFailure({ ...common, kind: 'tls', reason, permanent: true });
+    }
+    if (stage === 'connecting') {
+        return new AttemptFailure({ ...common, kind: 'connect', reason: `${connectReason(code)} (${code})` });
+    }
+    if (code === 'Z_DATA_ERROR' || code.startsWith('ERR__ERROR_FORMAT')) {
+        return new AttemptFailure({ ...common, kind: 'body', reason: `cannot be decompressed (${code})` });
+    }
+    const reason = `connection lost while ${stage} (${code})`;
+    return new AttemptFailure({ ...common, kind: 'reset', reason });
+}
+function proxyRefusal({ statusCode: status, proxyTunnelTimeout }, cause) {
+    const silence = proxyTunnelTimeout === undefined ? 'it closed the connection' : 'it did not answer';
+    const answer = status === undefined ? silence : `${status} ${external_node_http_.STATUS_CODES[status] ?? ''}`;
+    return new AttemptFailure({
+        kind: 'proxy',
+        reason: `no tunnel through the proxy: ${answer.trim()}`,
+        mayHaveActed: false,
+        permanent: status !== undefined && status < 500,
+        cause,
+    });
+}
+function isAbout(error, proxy) {
+    if (error.syscall === 'getaddrinfo')
+        return error.hostname === proxy.hostname;
+    const port = Number(proxy.port || (proxy.protocol === 'https:' ? 443 : 80));
+    return error.syscall === 'connect' && error.port === port;
+}
+function isTlsCode(code) {
+    return /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH)/.test(code);
+}
+const connectReasons = {
+    ECONNREFUSED: 'connection refused',
+    ENOTFOUND: 'host name not found',
+    EAI_AGAIN: 'host name cannot be looked up now',
+};
+function connectReason(code) {
+    return connectReasons[code] ?? 'no connection';
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/http/attempt.js
+
+
+
+
+/**
+ * Sends a request once and lets `consume` read the answer. Rejects with an AttemptFailure, or with the reason of
+ * the caller's signal. Measured in real time whatever the clock: it bounds sockets, not policies.
+ */
+async function attempt(outgoing, limits, consume) {
+    const progress = { stage: 'connecting', silent: false };
+    const expired = new AbortController();
+    const timer = setTimeout(() => expired.abort(), limits.timeoutMs);
+    const stop = AbortSignal.any([expired.signal, ...(limits.signal === undefined ? [] : [limits.signal])]);
+    try {
+        // Node does not report an abort while a proxy's tunnel is being built, so the signal is raced as well.
+        return await Promise.race([exchange(outgoing, { ...limits, progress, stop }, consume), rejection(stop)]);
+    }
+    catch (error) {
+        limits.signal?.throwIfAborted();
+        if (error instanceof AttemptFailure)
+            throw error;
+        if (expired.signal.aborted)
+            throw timeoutFailure(progress.stage, limits.timeoutMs);
+        if (progress.silent)
+            throw timeoutFailure(progress.stage, limits.idleMs ?? limits.timeoutMs);
+        throw describeConnectionError(error, progress.stage, outgoing.proxy);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+async function exchange({ method, url, headers, body, agent }, { progress, stop, timeoutMs, idleMs = timeoutMs, }, consume) {
+    const { promise, resolve, reject } = Promise.withResolvers();
+    const send = url.protocol === 'http:' ? external_node_http_.request : external_node_https_namespaceObject.request;
+    // `timeout` also ends a proxy that never answers CONNECT: Node applies it to the tunnel's own socket.
+    const request = send(url, { method, headers, agent, signal: stop, timeout: idleMs });
+    request.on('timeout', () => {
+        progress.silent = true;
+        request.destroy();
+    });
+    request.on('socket', (socket) => followConnection(socket, request.reusedSocket, progress));
+    request.on('response', resolve);
+    request.on('error', reject);
+    request.end(body);
+    const response = await promise;
+    progress.stage = 'reading the answer';
+    try {
+        return await consume(response);
+    }
+    finally {
+        if (!response.complete)
+            request.destroy();
+    }
+}
+function followConnection(socket, reused, progress) {
+    const established = () => {
+        if (progress.stage === 'connecting')
+            progress.stage = 'waiting for an answer';
+    };
+    if (reused)
+        established();
+    else
+        socket.once(socket.encrypted === true ? 'secureConnect' : 'connect', established);
+}
+function rejection(signal) {
+    return new Promise((_, reject) => {
+        const abort = () => reject(signal.reason);
+        if (signal.aborted)
+            abort();
+        else
+            signal.addEventListener('abort', abort, { once: true });
+    });
+}
+function timeoutFailure(stage, timeoutMs) {
+    return new AttemptFailure({
+        kind: 'timeout',
+        reason: `after ${Math.round(timeoutMs)} ms while ${stage}`,
+        mayHaveActed: stage !== 'connecting',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/http/redact.js
+const secretParameter = /token|key|secret|pass|sig|auth|cred|session|jwt/i;
+const secretHeaders = ['authorization', 'cookie', 'proxy-authorization', 'x-api-key'];
+/** `https://u:p@host/a?token=x&page=2` becomes `https://***@host/a?token=***&page=2`. */
+function redactUrl(url) {
+    const withoutUser = url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1***@');
+    return withoutUser.replace(/([?&])([^=&#]*)=([^&#]*)/g, (whole, mark, name) => secretParameter.test(name) ? `${mark}${name}=***` : whole);
+}
+/** `redact`, and without what the request itself carried: a server may echo the headers it got. */
+function redactorFor(headers, redact) {
+    const values = Object.entries(headers)
+        .filter(([name]) => secretHeaders.includes(name.toLowerCase()))
+        .flatMap(([, value]) => [value, value.slice(value.indexOf(' ') + 1)])
+        .filter((value) => value.length >= 4);
+    return (text) => values.reduce((shown, value) => shown.replaceAll(value, '***'), redact(text));
+}
+const longestExcerpt = 300;
+/** The start of a body for an error message: one line, HTML reduced to what a reader would see. */
+function excerpt(body, redact) {
+    // A body may be megabytes; what follows the first 64 KiB is never shown.
+    const start = body.slice(0, 65_536);
+    const text = redact(/^\s*<(!doctype|html|head|body)/i.test(start) ? htmlText(start) : start);
+    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+    return line.length <= longestExcerpt ? line : `${line.slice(0, longestExcerpt - 1)}…`;
+}
+function htmlText(html) {
+    const title = /<title[^>]*>([^<]*)/i.exec(html)?.[1]?.trim();
+    if (title)
+        return title;
+    return html.replace(/<(script|style)\b[\s\S]*?(<\/\1>|$)/gi, ' ').replace(/<[^>]*>/g, ' ');
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/http.js
+/** The door to the network: its types. The implementation is in `http/`. */
+class HttpError extends Error {
+    kind;
+    method;
+    url;
+    status;
+    /** True when the request may have taken effect: it was sent, and no answer proves it was refused. */
+    maybeEffective;
+    bodyExcerpt;
+    attempts;
+    constructor(fields, options) {
+        super(`${fields.method} ${fields.url} → ${fields.status ?? fields.kind} ${fields.reason}`, options);
+        this.name = 'HttpError';
+        this.kind = fields.kind;
+        this.method = fields.method;
+        this.url = fields.url;
+        this.status = fields.status;
+        this.maybeEffective = fields.maybeEffective;
+        this.bodyExcerpt = fields.bodyExcerpt ?? '';
+        this.attempts = fields.attempts;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/retry.js
+/**
+ * Repeats `work` until it succeeds, and rejects with its last error when the policy allows no more.
+ * A pause that would end beyond the deadline is not begun: waiting for nothing helps nobody.
+ * `work` is told the attempt, from 1, and the milliseconds left (Infinity without a deadline).
+ */
+async function retry(work, policy) {
+    const { clock, signal, attempts = Number.POSITIVE_INFINITY } = policy;
+    const end = clock.monotonic() + (policy.deadlineMs ?? Number.POSITIVE_INFINITY);
+    for (let attempt = 1;; attempt += 1) {
+        signal?.throwIfAborted();
+        try {
+            return await work(attempt, end - clock.monotonic());
+        }
+        catch (error) {
+            signal?.throwIfAborted();
+            const answer = attempt < attempts && policy.shouldRetry(error);
+            if (answer === false)
+                throw error;
+            const pauseMs = answer === true ? jitteredPause(policy.backoff, attempt) : answer.afterMs;
+            if (clock.monotonic() + pauseMs >= end)
+                throw error;
+            policy.onRetry?.({ error, attempt, pauseMs });
+            await clock.sleep(pauseMs, signal);
+        }
+    }
+}
+function jitteredPause({ firstMs, factor = 2, maxMs, random = Math.random }, attempt) {
+    return Math.min(maxMs, firstMs * factor ** (attempt - 1)) * random();
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/http/retry-rules.js
+/** May this request be sent again? A `once` request only after a failure that provably had no effect. */
+function mayRepeat(failure, retryClass) {
+    if (failure.permanent)
+        return false;
+    if (retryClass === 'once' && !isProvenRefusal(failure))
+        return false;
+    return failure.retryAfterMs === undefined ? true : { afterMs: failure.retryAfterMs };
+}
+/** A status without Retry-After does not say that asking again is welcome. */
+function isProvenRefusal(failure) {
+    if (failure.mayHaveActed)
+        return false;
+    return failure.kind !== 'status' || failure.retryAfterMs !== undefined;
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/http/repeat.js
+
+
+
+
+const attempts = 6;
+const backoff = { firstMs: 250, maxMs: 4_000 };
+/** Makes attempts at a call as its class allows; rejects with the HttpError that sums them up. */
+async function repeat(call, once) {
+    let made = 0;
+    // Sticky: when the first of three attempts may have acted, a third that never left does not undo it.
+    let maybeEffective = false;
+    const counted = async (attempt, remainingMs) => {
+        made = attempt;
+        try {
+            return await once(attempt, remainingMs);
+        }
+        catch (error) {
+            if (error instanceof AttemptFailure && error.mayHaveActed)
+                maybeEffective = call.retry !== 'read';
+            throw error;
+        }
+    };
+    const shouldRetry = (error) => error instanceof AttemptFailure && mayRepeat(error, call.retry);
+    try {
+        return await retry(counted, { ...call, attempts, backoff, shouldRetry });
+    }
+    catch (error) {
+        if (!(error instanceof AttemptFailure))
+            throw error;
+        throw httpError(error, call, { maybeEffective, attempts: made });
+    }
+}
+function httpError(failure, { method, shownUrl }, summary) {
+    const { kind, reason, status, bodyExcerpt } = failure;
+    const shown = status === undefined ? {} : { status };
+    return new HttpError({ kind, reason, ...shown, method, url: shownUrl, bodyExcerpt, ...summary }, { cause: failure.cause });
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/http/status-failure.js
+
+
+/** A status that is no answer: the server, or something before it, could not deal with the request now. */
+function isFailedStatus(status) {
+    return status === 408 || status === 425 || status === 429 || status >= 500;
+}
+/** Such a status as the failure of an attempt. `now` is the wall clock, for a Retry-After that names a date. */
+function statusFailure(status, { retryAfter, now, bodyExcerpt = '', }) {
+    const retryAfterMs = parseRetryAfter(retryAfter, now);
+    const refused = status < 500 || (status === 503 && retryAfterMs !== undefined);
+    return new AttemptFailure({
+        kind: 'status',
+        status,
+        reason: external_node_http_.STATUS_CODES[status] ?? 'unknown status',
+        mayHaveActed: !refused,
+        // 501 says that the server will never know this request.
+        permanent: status === 501,
+        retryAfterMs,
+        bodyExcerpt,
+    });
+}
+/** Reads `Retry-After` as milliseconds: `120`, or `Wed, 21 Oct 2026 07:28:00 GMT` against the wall clock. */
+function parseRetryAfter(value, now) {
+    if (value === undefined)
+        return undefined;
+    if (/^\s*\d+(\.\d+)?\s*$/.test(value))
+        return Number(value) * 1000;
+    const at = Date.parse(value);
+    return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/http/download.js
+
+
+
+
+
+
+
+
+
+
+const mostRedirects = 5;
+/** Streams a body to a file, hashing it on the way. A partial file is removed. */
+async function download(request, connections) {
+    const { clock } = connections;
+    const end = clock.monotonic() + (request.deadlineMs ?? 300_000);
+    let url = secureUrl(request.url);
+    for (let hops = 0; hops <= mostRedirects; hops += 1) {
+        const call = {
+            method: 'GET',
+            shownUrl: connections.redact(redactUrl(url.href)),
+            retry: 'read',
+            deadlineMs: end - clock.monotonic(),
+            signal: request.signal,
+            clock,
+        };
+        const target = url;
+        const step = await repeat(call, (_, remainingMs) => fetchOnce(target, { request, connections, remainingMs }));
+        if (!('redirectTo' in step))
+            return step;
+        url = secureUrl(step.redirectTo.href, url);
+    }
+    throw new src_failure/* ActionFailure */.d({
+        code: 'download-refused',
+        what: `${redactUrl(request.url)} was redirected more than ${mostRedirects} times`,
+        next: 'Check the URL, and whether a proxy on the way answers for the host',
+    });
+}
+async function fetchOnce(url, context) {
+    const { request, connections, remainingMs } = context;
+    const outgoing = {
+        method: 'GET',
+        url,
+        headers: { 'user-agent': connections.userAgent, 'accept-encoding': 'identity' },
+        agent: connections.agentFor(url, false),
+        proxy: connections.proxyFor(url),
+    };
+    const limits = { timeoutMs: remainingMs, idleMs: 30_000, signal: request.signal };
+    return attempt(outgoing, limits, async (response) => {
+        const status = response.statusCode ?? 0;
+        const location = response.headers.location;
+        if (status >= 300 && status < 400 && location !== undefined)
+            return { redirectTo: new URL(location, url) };
+        if (isFailedStatus(status)) {
+            throw statusFailure(status, {
+                retryAfter: response.headers['retry-after'],
+                now: connections.clock.now(),
+            });
+        }
+        if (status < 200 || status >= 300)
+            return { status, bytes: 0, sha256: '' };
+        return { status, ...(await save(response, request.file)) };
+    });
+}
+async function save(response, file) {
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    let bytes = 0;
+    const meter = new external_node_stream_namespaceObject.Transform({
+        transform(chunk, _encoding, done) {
+            bytes += chunk.length;
+            hash.update(chunk);
+            done(null, chunk);
+        },
+    });
+    try {
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(response, meter, (0,external_node_fs_namespaceObject.createWriteStream)(file));
+    }
+    catch (error) {
+        await (0,promises_.rm)(file, { force: true });
+        throw error;
+    }
+    return { sha256: hash.digest('hex'), bytes };
+}
+/** Loopback may be plain http: nobody else can read it or answer for it. It may not be reached from https. */
+function secureUrl(url, from) {
+    const target = new URL(url, from);
+    const loopback = ['127.0.0.1', '[::1]', 'localhost'].includes(target.hostname);
+    const plainAllowed = loopback && from?.protocol !== 'https:';
+    if (target.protocol === 'https:' || (target.protocol === 'http:' && plainAllowed))
+        return target;
+    throw new src_failure/* ActionFailure */.d({
+        code: 'download-refused',
+        what: `${redactUrl(target.href)} is not an https URL`,
+        why: from === undefined ? 'downloads use https only' : `${from.host} redirected the download there`,
+        next: 'Download over https',
+    });
+}
+
+// EXTERNAL MODULE: ./build/packages/core/src/http/proxy.js
+var proxy = __nccwpck_require__(6272);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/packages/core/src/http/body.js
+
+
+
+/** What `accept-encoding` offers and `decoded` can read. */
+const acceptedEncodings = 'gzip, br, deflate';
+const decoders = {
+    gzip: external_node_zlib_.createGunzip,
+    'x-gzip': external_node_zlib_.createGunzip,
+    br: external_node_zlib_.createBrotliDecompress,
+    deflate: external_node_zlib_.createInflate,
+};
+/** Reads a whole body as text; `maxBytes` counts after decompression, so that no small answer fills the memory. */
+async function readText(response, maxBytes) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of decoded(response)) {
+        size += chunk.length;
+        if (size > maxBytes) {
+            const reason = `larger than ${maxBytes} bytes`;
+            throw new AttemptFailure({ kind: 'body', reason, mayHaveActed: true, permanent: true });
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function decoded(response) {
+    const decoder = decoders[response.headers['content-encoding']?.toLowerCase() ?? ''];
+    // A HEAD answer names the encoding of the body it does not have.
+    if (decoder === undefined || hasNoBody(response))
+        return response;
+    // `pipeline`, not `pipe`: an aborted response must end the decoder too. The reader of the decoder gets the error.
+    return (0,external_node_stream_namespaceObject.pipeline)(response, decoder(), () => { });
+}
+function hasNoBody({ req, statusCode, headers, }) {
+    return (req?.method === 'HEAD' || statusCode === 204 || statusCode === 304 || headers['content-length'] === '0');
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/http/send.js
+
+
+
+
+
+/** Sends a request as often as its class allows, and answers what the server said. */
+function send(request, connections) {
+    const { method, url, retry, signal, deadlineMs = 60_000, timeoutMs = 15_000 } = request;
+    const redact = redactorFor(request.headers ?? {}, connections.redact);
+    const outgoing = compose(request, connections);
+    const call = {
+        method,
+        shownUrl: redact(redactUrl(url)),
+        retry,
+        deadlineMs,
+        signal,
+        clock: connections.clock,
+    };
+    return repeat(call, async (attempts, remainingMs) => {
+        const limits = { timeoutMs: Math.min(timeoutMs, remainingMs), signal };
+        const answer = await attempt(outgoing, limits, async (response) => ({
+            method,
+            url,
+            status: response.statusCode ?? 0,
+            headers: joinHeaders(response),
+            text: await readText(response, request.maxBodyBytes ?? 32 * 1024 * 1024),
+            attempts,
+        }));
+        if (!isFailedStatus(answer.status))
+            return answer;
+        throw statusFailure(answer.status, {
+            retryAfter: answer.headers['retry-after'],
+            now: connections.clock.now(),
+            bodyExcerpt: excerpt(answer.text, redact),
+        });
+    });
+}
+function compose({ method, url, headers, body, retry }, connections) {
+    const payload = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+    const target = new URL(url);
+    return {
+        method,
+        url: target,
+        headers: {
+            'user-agent': connections.userAgent,
+            'accept-encoding': acceptedEncodings,
+            ...(payload ? {} : { 'content-type': 'application/json' }),
+            ...headers,
+        },
+        body: payload ? body : JSON.stringify(body),
+        agent: connections.agentFor(target, retry === 'once'),
+        proxy: connections.proxyFor(target),
+    };
+}
+function joinHeaders(response) {
+    const entries = Object.entries(response.headersDistinct);
+    return Object.fromEntries(entries.map(([name, values]) => [name, (values ?? []).join(', ')]));
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/http/create-http.js
+
+
+
+
+/**
+ * The real door to the network: pooled connections, proxies by the usual variables, retries by class. A proxy that
+ * cannot be used rejects the first request with an ActionFailure (`proxy-unusable`).
+ */
+function createHttp({ clock, env, userAgent, redact = (text) => text }) {
+    let opened;
+    // On first use, because a failure can only be reported once the action runs.
+    const connections = () => {
+        opened ??= { clock, userAgent, redact, ...createAgents((0,proxy/* readProxies */.r)(env)) };
+        return opened;
+    };
+    return {
+        request: async (request) => send(request, connections()),
+        download: async (request) => download(request, connections()),
+    };
+}
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: external "node:string_decoder"
+const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+;// CONCATENATED MODULE: ./build/packages/core/src/runner/line-splitter.js
+
+/** A tool that never ends a line must not fill the memory: longer lines are cut. Characters. */
+const longestLine = 65_536;
+/** Lines end at LF, CRLF or a lone CR, which is how the runner reads them. */
+function createLineSplitter() {
+    let rest = '';
+    let afterReturn = false;
+    return {
+        push(chunk) {
+            if (chunk === '')
+                return [];
+            // A CR at the end of the last chunk has ended its line; an LF now belongs to it.
+            const text = afterReturn && chunk.startsWith('\n') ? chunk.slice(1) : chunk;
+            afterReturn = chunk.endsWith('\r');
+            const parts = (rest + text).split(/\r\n|\r|\n/);
+            rest = parts.pop() ?? '';
+            const lines = parts.flatMap(cut);
+            while (rest.length > longestLine) {
+                lines.push(rest.slice(0, longestLine));
+                rest = rest.slice(longestLine);
+            }
+            return lines;
+        },
+        end() {
+            const last = rest;
+            rest = '';
+            afterReturn = false;
+            return last === '' ? [] : [last];
+        },
+    };
+}
+/** A line splitter whose lines are safe to print: a command split over two chunks is broken as well. */
+function createLineNeutraliser() {
+    const splitter = createLineSplitter();
+    return {
+        push: (chunk) => splitter.push(chunk).map(neutraliseLine),
+        end: () => splitter.end().map(neutraliseLine),
+    };
+}
+function cut(line) {
+    if (line.length <= longestLine)
+        return [line];
+    const pieces = [];
+    for (let at = 0; at < line.length; at += longestLine)
+        pieces.push(line.slice(at, at + longestLine));
+    return pieces;
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/process/tail.js
+const mostLines = 200;
+const mostBytes = 64 * 1024;
+function createTail() {
+    const kept = [];
+    let total = 0;
+    return {
+        add(line) {
+            const bytes = Buffer.byteLength(line);
+            kept.push({ line, bytes });
+            total += bytes;
+            while (kept.length > mostLines || (total > mostBytes && kept.length > 1))
+                total -= kept.shift()?.bytes ?? 0;
+        },
+        lines: () => kept.map(({ line }) => line),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/process/capture.js
+
+
+
+
+const mostStdout = 8 * 1024 * 1024;
+/** `print` receives whole lines without controls; making them safe for the log is its own business. */
+function createCapture(run, print) {
+    const tail = createTail();
+    const stdout = createBoundedText(mostStdout);
+    const flushes = [];
+    const take = (raw, stream) => {
+        const line = stripControls(raw);
+        tail.add(line);
+        run.onLine?.(line, stream);
+        if (run.echo !== false)
+            print(line);
+    };
+    return {
+        read(pipe, stream) {
+            const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
+            const splitter = createLineSplitter();
+            const takeText = (text) => {
+                if (stream === 'stdout')
+                    stdout.add(text);
+                for (const line of splitter.push(text))
+                    take(line, stream);
+            };
+            pipe.on('data', (chunk) => takeText(decoder.write(chunk)));
+            flushes.push(() => {
+                takeText(decoder.end());
+                for (const line of splitter.end())
+                    take(line, stream);
+            });
+        },
+        finish() {
+            for (const flush of flushes.splice(0))
+                flush();
+            return { tail: tail.lines(), stdout: stdout.text(), stdoutTruncated: stdout.truncated() };
+        },
+    };
+}
+function createBoundedText(mostCharacters) {
+    const parts = [];
+    let room = mostCharacters;
+    let truncated = false;
+    return {
+        add(text) {
+            truncated ||= text.length > room;
+            if (room > 0)
+                parts.push(text.slice(0, room));
+            room -= Math.min(room, text.length);
+        },
+        text: () => parts.join(''),
+        truncated: () => truncated,
+    };
+}
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+;// CONCATENATED MODULE: ./build/packages/core/src/process/ladder.js
+const defaultLadder = { afterInterruptMs: 4_000, afterTerminateMs: 1_500 };
+/** Ends a tool: SIGINT, then SIGTERM, then SIGKILL, until `exited` says that it obeyed. */
+async function climbLadder(group, { clock, exited }, { afterInterruptMs, afterTerminateMs } = defaultLadder) {
+    try {
+        group.signal('SIGINT');
+        await clock.sleep(afterInterruptMs, exited);
+        group.signal('SIGTERM');
+        await clock.sleep(afterTerminateMs, exited);
+        group.signal('SIGKILL');
+    }
+    catch (error) {
+        if (!exited.aborted)
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/process/process-group.js
+
+/** The group of a child started `detached`; on Windows, which has no groups, its tree. */
+function processGroup(child, platform) {
+    return { signal: (name) => (platform === 'win32' ? killTree(child, name) : killGroup(child, name)) };
+}
+function killGroup({ pid }, name) {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(-pid, name);
+    }
+    catch {
+        // ESRCH: nobody is left, which is what was wanted.
+    }
+}
+function killTree(child, name) {
+    // Without `/F` taskkill only asks, which console programs do not hear: the ladder ends with force.
+    const force = name === 'SIGKILL' ? ['/F'] : [];
+    const args = ['/PID', String(child.pid), '/T', ...force];
+    const killer = (0,external_node_child_process_namespaceObject.spawn)('taskkill', args, { stdio: 'ignore', windowsHide: true });
+    killer.on('error', () => child.kill());
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/process/follow.js
+
+
+
+/** What a tool leaves behind may hold its pipes for ever: this long after its exit, they are let go. */
+const pipesAfterExitMs = 500;
+/** Waits until a tool has ended by itself, or ends it when it is cancelled or out of time. */
+async function followToEnd(child, run, { clock, platform }) {
+    const group = processGroup(child, platform);
+    const exit = new AbortController();
+    let endedBy = 'exit';
+    const interrupt = (why) => {
+        if (endedBy !== 'exit')
+            return;
+        endedBy = why;
+        void climbLadder(group, { clock, exited: exit.signal }, run.ladder);
+    };
+    const closed = (0,external_node_events_.once)(child, 'close');
+    const exited = (0,external_node_events_.once)(child, 'exit');
+    watch(run, { clock, until: exit.signal, interrupt });
+    const [exitCode, signalName] = await exited;
+    exit.abort();
+    const closedInTime = await settlesWithin(pipesAfterExitMs, closed, clock);
+    // A tool that was told to end must leave nobody behind; one that ended by itself may leave a daemon.
+    if (endedBy !== 'exit' || !closedInTime)
+        group.signal('SIGKILL');
+    child.stdout.destroy();
+    child.stderr.destroy();
+    return { exitCode, signalName, endedBy };
+}
+function watch(run, context) {
+    const { clock, until, interrupt } = context;
+    if (run.signal?.aborted)
+        interrupt('cancelled');
+    run.signal?.addEventListener('abort', () => interrupt('cancelled'), { signal: until });
+    if (run.deadlineMs === undefined)
+        return;
+    clock.sleep(run.deadlineMs, until).then(() => interrupt('deadline'), () => { });
+}
+async function settlesWithin(ms, work, clock) {
+    const settled = new AbortController();
+    const late = clock.sleep(ms, settled.signal).then(() => false, () => true);
+    const done = work.then(() => true);
+    const answer = await Promise.race([done, late]);
+    settled.abort();
+    return answer;
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/process/start-failure.js
+
+
+/** Windows starts batch files through a shell only, and we start no shells. */
+function refuseBatchFile(command, platform) {
+    if (platform !== 'win32' || !/\.(cmd|bat)$/i.test(command))
+        return;
+    throw new src_failure/* ActionFailure */.d({
+        code: 'tool-missing',
+        what: `${command} is a batch file, which only a shell can run`,
+        why: 'no shell is used, so that no argument can turn into a command',
+        next: 'Name the executable (.exe) that the batch file starts',
+    });
+}
+/** Why `run` could not be started. Node says ENOENT for a missing directory as well as for a missing command. */
+function startFailure(run, error) {
+    if (!(0,external_node_fs_namespaceObject.existsSync)(run.cwd)) {
+        return new src_failure/* ActionFailure */.d({
+            code: 'tool-missing',
+            what: `${run.command} cannot be started in ${run.cwd}: there is no such directory`,
+            next: 'Correct `working-directory`, or check the repository out first',
+        }, { cause: error });
+    }
+    const missing = error.code === 'ENOENT';
+    return new src_failure/* ActionFailure */.d({
+        code: 'tool-missing',
+        what: missing
+            ? `${run.command} was not found`
+            : `${run.command} cannot be started (${error.code ?? error.message})`,
+        why: missing ? `PATH is ${run.env.PATH ?? 'empty'}` : 'the file is not an executable for this machine',
+        next: `Install ${run.command} in an earlier step and put its folder on PATH`,
+    }, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/process/create-tools.js
+
+
+
+
+/** The real door to processes: argument arrays, one process group per tool, never a shell. */
+function createTools({ clock, print, platform = process.platform }) {
+    return {
+        async run(run) {
+            refuseBatchFile(run.command, platform);
+            const began = clock.monotonic();
+            const capture = createCapture(run, print);
+            if (run.signal?.aborted)
+                return { ...neverStarted, ...capture.finish(), durationMs: 0 };
+            const child = start(run, platform);
+            capture.read(child.stdout, 'stdout');
+            capture.read(child.stderr, 'stderr');
+            await started(child, run);
+            const end = await followToEnd(child, run, { clock, platform });
+            return { ...end, ...capture.finish(), durationMs: clock.monotonic() - began };
+        },
+    };
+}
+const neverStarted = { exitCode: null, signalName: null, endedBy: 'cancelled' };
+function start(run, platform) {
+    const child = (0,external_node_child_process_namespaceObject.spawn)(run.command, run.args, {
+        cwd: run.cwd,
+        env: run.env,
+        // A group of its own: the runner signals us alone, and whoever ends the tool must reach its children.
+        detached: platform !== 'win32',
+        windowsHide: true,
+        stdio: 'pipe',
+    });
+    // A tool that does not read its input closes the pipe early, which is its right.
+    child.stdin.on('error', () => { });
+    child.stdin.end(run.stdin);
+    return child;
+}
+function started(child, run) {
+    return new Promise((resolve, reject) => {
+        child.once('spawn', resolve);
+        child.once('error', (error) => reject(startFailure(run, error)));
+    });
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/action/doors.js
+
+
+
+
+/** The real doors, for one action. What is masked in the log is also kept out of network errors, which may be written elsewhere. */
+function openDoors(name, actionsRunner, signal) {
+    const clock = systemClock;
+    const secrets = new redactor/* Redactor */.p([]);
+    const runner = {
+        ...actionsRunner,
+        mask(secret) {
+            secrets.add(secret);
+            actionsRunner.mask(secret);
+        },
+    };
+    return {
+        runner,
+        clock,
+        signal,
+        http: createHttp({
+            clock,
+            env: runner.env,
+            userAgent: `belay/${name}`,
+            redact: (text) => secrets.redact(text),
+        }),
+        // The runner neutralises whatever it prints.
+        tools: createTools({ clock, print: (line) => runner.info(line) }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/action/publish.js
+
+/** Writes a result down: outputs first, since callers branch on them whatever happens to the rest. */
+async function publish(runner, result, durationMs) {
+    const outputs = {
+        ...result.outputs,
+        outcome: result.outcome,
+        reason: result.reason,
+        serving: result.serving ?? 'unknown',
+        'duration-ms': String(Math.round(durationMs)),
+    };
+    for (const [name, value] of Object.entries(outputs))
+        runner.output(name, value);
+    if (result.summary !== undefined)
+        await writeSummary(runner, result.summary);
+    for (const annotation of result.annotations ?? [])
+        annotate(runner, annotation);
+    if (result.failure !== undefined)
+        await printFailure(runner, result.failure);
+    else if (result.ok)
+        runner.info(result.headline);
+    else
+        runner.error(result.headline);
+}
+async function writeSummary(runner, markdown) {
+    try {
+        await runner.summary(markdown);
+    }
+    catch (error) {
+        runner.warning(`The job summary could not be written: ${error instanceof Error ? error.message : error}`);
+    }
+}
+function annotate(runner, { level, message, place }) {
+    runner[level](message, place);
+}
+async function printFailure(runner, failure) {
+    runner.error((0,src_failure/* failureLine */.P)(failure));
+    if (failure.docs !== undefined)
+        runner.info(`See ${failure.docs}`);
+    const details = failure.details ?? [];
+    if (details.length === 0)
+        return;
+    await runner.group(`Details of ${failure.code}`, async () => {
+        for (const detail of details)
+            runner.info(detail);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/action/run-action.js
+
+
+
+
+
+/**
+ * Runs an action as the hosted runner starts it, the same bundle for `main` and `post`; the last call of every
+ * `main.ts`. Owns the only catch-all, cancellation, the failure line and the exit code.
+ */
+async function runAction(definition) {
+    const runner = createActionsRunner(process.env);
+    const ports = openDoors(definition.name, runner, cancellationSignal(process));
+    const ended = Promise.race([windUpEnd(ports.signal), collapse(process)]);
+    if (runner.state('isPost') === 'true') {
+        await runPost(definition, ports, ended);
+    }
+    else {
+        process.exitCode = (await runMain(definition, ports, ended)) ? 0 : 1;
+    }
+    // A kept-alive socket or a tool's pipe would hold node open for minutes; unref'd, this waits only for those.
+    setTimeout(() => process.stdout.write('', () => process.exit()), 100).unref();
+}
+async function runMain(definition, ports, ended) {
+    const from = ports.clock.monotonic();
+    try {
+        ports.runner.saveState('isPost', 'true');
+        const result = await resultOf(definition, ports, ended);
+        await publish(ports.runner, result, ports.clock.monotonic() - from);
+        return result.ok;
+    }
+    catch (error) {
+        // The runner's own files cannot be written: a step that nobody can read the outcome of is not green.
+        ports.runner.error(error instanceof Error ? error.message : String(error));
+        return false;
+    }
+}
+async function resultOf(definition, ports, ended) {
+    try {
+        return await Promise.race([definition.run(ports), ended]);
+    }
+    catch (error) {
+        ports.runner.debug(stacks(error));
+        return concludeError(error, { cancelled: ports.signal.aborted, issuesUrl: issuesUrl(ports) });
+    }
+}
+/** A post that fails would turn a good job red: it warns instead. */
+async function runPost(definition, ports, ended) {
+    try {
+        await Promise.race([definition.post?.(ports), ended]);
+    }
+    catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        ports.runner.warning(`Cleaning up after ${definition.name} did not finish: ${message}`);
+    }
+}
+/** The stack of an error and of its causes, for the debug log. */
+function stacks(error) {
+    if (!(error instanceof Error))
+        return String(error);
+    const own = error.stack ?? error.message;
+    return error.cause === undefined ? own : `${own}\nCaused by: ${stacks(error.cause)}`;
+}
+function issuesUrl({ runner }) {
+    const repository = runner.env.GITHUB_ACTION_REPOSITORY;
+    return repository ? `${runner.context.serverUrl}/${repository}/issues` : undefined;
+}
+
+
+/***/ }),
+
+/***/ 4641:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ Redactor)
+/* harmony export */ });
+/** Replaces secrets, in every form they may take, in whatever leaves the engine. */
+class Redactor {
+    #forms = new Set();
+    #pattern;
+    #longest = 0;
+    constructor(secrets) {
+        for (const secret of secrets)
+            this.add(secret);
+    }
+    /** Registers a secret and its derived forms. Under 4 characters it would hide half the report, so it is passed over. */
+    add(secret) {
+        for (const form of formsOf(secret)) {
+            if (form.length >= shortest)
+                this.#forms.add(form);
+        }
+        this.#pattern = undefined;
+    }
+    redact(text) {
+        if (this.#forms.size === 0)
+            return text;
+        this.#pattern ??= this.#compile();
+        return text.replace(this.#pattern, mask);
+    }
+    /** The first `limit` characters, masked before they are cut: half a secret at the edge would pass unseen. */
+    excerpt(text, limit) {
+        this.#pattern ??= this.#compile();
+        const masked = this.redact(text.slice(0, limit + this.#longest));
+        return masked.length > limit ? `${masked.slice(0, limit)}…` : masked;
+    }
+    #compile() {
+        // Longest first: a form inside a longer one must not leave the rest of it readable.
+        const forms = [...this.#forms].sort((one, other) => other.length - one.length);
+        this.#longest = forms[0]?.length ?? 0;
+        return new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|') || '(?!)', 'g');
+    }
+}
+const shortest = 4;
+const mask = '***';
+function* formsOf(secret) {
+    yield* spellings(secret);
+    const lines = secret.split(/\r?\n/);
+    if (lines.length > 1)
+        for (const line of lines)
+            yield* spellings(line.trim());
+}
+function* spellings(text) {
+    if (text.length < shortest)
+        return;
+    yield text;
+    yield encodeURIComponent(text);
+    yield new URLSearchParams([['', text]]).toString().slice(1);
+    yield JSON.stringify(text).slice(1, -1);
+    yield text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+    yield* base64Forms(text);
+}
+/** A secret inside longer text shows in base64 in one of three ways, by its offset; the edges that depend on its neighbours are left out. */
+function* base64Forms(text) {
+    const bytes = Buffer.from(text);
+    for (const offset of [0, 1, 2]) {
+        const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+        const form = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+        yield form;
+        yield form.replaceAll('+', '-').replaceAll('/', '_');
+    }
+}
+
+
+/***/ }),
+
+/***/ 9829:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ failureLine),
+/* harmony export */   d: () => (/* binding */ ActionFailure)
+/* harmony export */ });
+/**
+ * A promised thing that cannot be done, with what to do about it.
+ * Expected outcomes ("already live", "nothing older") are values, not failures.
+ */
+class ActionFailure extends Error {
+    code;
+    what;
+    why;
+    next;
+    docs;
+    details;
+    constructor(text, options) {
+        super(text.what, options);
+        this.name = 'ActionFailure';
+        this.code = text.code;
+        this.what = text.what;
+        this.next = text.next;
+        if (text.why !== undefined)
+            this.why = text.why;
+        if (text.docs !== undefined)
+            this.docs = text.docs;
+        if (text.details !== undefined)
+            this.details = text.details;
+    }
+}
+/** One line for an annotation: `code: what. Why. Next: next.` */
+function failureLine(failure) {
+    const why = failure.why === undefined ? '' : ` ${sentence(failure.why)}`;
+    return `${failure.code}: ${sentence(failure.what)}${why} Next: ${sentence(failure.next)}`;
+}
+function sentence(text) {
+    return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+
+/***/ }),
+
+/***/ 6272:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ readProxies)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9829);
+
+/**
+ * The proxies named by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (lower case wins, as in curl), or undefined when
+ * there are none. Fails when one is named that cannot be used: going around a proxy in silence would be worse.
+ */
+function readProxies(env, nodeVersion = process.versions.node) {
+    const https = proxyUrl(env, 'HTTPS_PROXY');
+    const http = proxyUrl(env, 'HTTP_PROXY');
+    if (https === undefined && http === undefined)
+        return undefined;
+    refuseOldNode(nodeVersion);
+    return {
+        ...(https === undefined ? {} : { HTTPS_PROXY: https }),
+        ...(http === undefined ? {} : { HTTP_PROXY: http }),
+        NO_PROXY: withSubdomains(variable(env, 'NO_PROXY') ?? ''),
+    };
+}
+function proxyUrl(env, name) {
+    const value = variable(env, name);
+    if (value === undefined)
+        return undefined;
+    // Node ignores a value without a scheme; curl and Go read it as http.
+    const url = value.includes('://') ? value : `http://${value}`;
+    if (URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol))
+        return url;
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFailure */ .d({
+        code: 'proxy-unusable',
+        what: `${name} does not name an http or https proxy`,
+        why: 'only proxies that speak HTTP CONNECT can be used, so a SOCKS proxy cannot',
+        next: `Set ${name} to a value such as http://proxy.example:3128, or leave it empty`,
+    });
+}
+function variable(env, name) {
+    return env[name.toLowerCase()]?.trim() || env[name]?.trim() || undefined;
+}
+function refuseOldNode(version) {
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    if (major > 24 || (major === 24 && minor >= 5))
+        return;
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFailure */ .d({
+        code: 'proxy-unusable',
+        what: `a proxy is set, and this runner’s Node ${version} cannot use one`,
+        why: 'Node supports proxies from 24.5 on',
+        next: 'Update the self-hosted runner, which brings its own Node, to its newest version',
+    });
+}
+/** Node matches `example.com` exactly; curl and Go, so flyctl too, mean its subdomains as well. */
+function withSubdomains(noProxy) {
+    const entries = noProxy.split(/[\s,]+/).filter((entry) => entry !== '');
+    return entries.flatMap((entry) => (isDomain(entry) ? [entry, `.${entry}`] : [entry])).join(',');
+}
+function isDomain(entry) {
+    return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*$/i.test(entry);
+}
+
+
+/***/ }),
+
+/***/ 6598:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ isReasonCode),
+/* harmony export */   v: () => (/* binding */ reasons)
+/* harmony export */ });
+const reasons = {
+    // it worked
+    verified: { meaning: 'The release serves and every gate check passed.', advice: 'Nothing to do.' },
+    'platform-only': {
+        meaning: 'The release serves by the platform’s own account; no checks were given to prove it.',
+        advice: 'Add `checks` so that a green means your users are served.',
+    },
+    'already-live': { meaning: 'The wanted artifact already served.', advice: 'Nothing to do.' },
+    staged: {
+        meaning: 'The release is ready and proved, and takes no traffic yet.',
+        advice: 'Promote it when you are ready.',
+    },
+    'dry-run': {
+        meaning: 'Only reads were made; nothing was changed.',
+        advice: 'Run again without `dry-run` to act.',
+    },
+    installed: { meaning: 'The tool was installed and put on PATH.', advice: 'Nothing to do.' },
+    // the change failed
+    'build-failed': {
+        meaning: 'The image could not be built.',
+        advice: 'Read the build log above and fix the build.',
+    },
+    'release-command-failed': {
+        meaning: 'The release command exited with a failure before any machine was touched.',
+        advice: 'Read its log above and fix the command.',
+    },
+    unhealthy: {
+        meaning: 'The platform’s health checks did not pass in time.',
+        advice: 'Read the failing machine’s log and checks above.',
+    },
+    crashed: {
+        meaning: 'The new version’s process kept exiting.',
+        advice: 'Read the exit event and log above.',
+    },
+    'lease-held': {
+        meaning: 'Another deploy holds a lease on a machine.',
+        advice: 'Wait for the other deploy to end, then run this job again.',
+    },
+    'rate-limited': {
+        meaning: 'The platform refused the call for too many requests.',
+        advice: 'Run the job again in a few minutes.',
+    },
+    'platform-error': {
+        meaning: 'The platform answered with an error of its own.',
+        advice: 'Look at the platform’s status page, then run the job again.',
+    },
+    'release-not-created': {
+        meaning: 'The platform refused to create the release.',
+        advice: 'Read the platform’s answer above.',
+    },
+    'deploy-failed': {
+        meaning: 'The deploy failed in a way that is not in our tables.',
+        advice: 'Read the client’s output above.',
+    },
+    'deploy-timeout': {
+        meaning: 'The deploy did not end within `timeout`.',
+        advice: 'Raise `timeout` if the deploy is really that slow; otherwise look at what it waited for.',
+    },
+    'mixed-fleet': {
+        meaning: 'Several releases serve at once and the platform makes no progress.',
+        advice: 'Run the deploy or a rollback again so that one release serves.',
+    },
+    'checks-failed': {
+        meaning: 'A gate check failed against the new release.',
+        advice: 'Read the failing check’s evidence in the summary.',
+    },
+    // restoring
+    'restored-image-only': {
+        meaning: 'The old image serves again, but secrets or a release command had already changed things it depends on.',
+        advice: 'Check that the old version works with what was changed.',
+    },
+    'on-failure-none': {
+        meaning: 'The change failed and `on-failure: none` asked to leave it.',
+        advice: 'Fix forward, or run the rollback action.',
+    },
+    barrier: {
+        meaning: 'The change failed and a rollback barrier forbids going back behind it.',
+        advice: 'Fix forward: an older version cannot run on what this release changed.',
+    },
+    'no-target': { meaning: 'There is no release to go back to.', advice: 'Deploy a working version.' },
+    superseded: {
+        meaning: 'Someone else made another release live in the middle of this run.',
+        advice: 'Look at the run that made the newer release; nothing was switched here.',
+    },
+    'restore-failed': {
+        meaning: 'Taking the change back failed as well.',
+        advice: 'Look at the target now: see what serves, and roll back by hand.',
+    },
+    'already-live-failing': {
+        meaning: 'The wanted artifact already served, and it does not pass; nothing was switched.',
+        advice: 'Fix forward, or run the rollback action to go back to a verified release.',
+    },
+    // not judged
+    'runner-network': {
+        meaning: 'Only this runner could not reach the target; its control probe failed as well.',
+        advice: 'Check the runner’s network, then run the checks again.',
+    },
+    'unreachable-before': {
+        meaning: 'This runner could not reach the target before the change either.',
+        advice: 'Run the checks from a runner that can reach the target.',
+    },
+    'platform-unreachable': {
+        meaning: 'The platform’s API could not be asked what serves.',
+        advice: 'Look at the platform’s status page, then run the smoke-test action against the target.',
+    },
+    'both-down': {
+        meaning: 'Neither the old nor the new release passed: the fault is not in the release.',
+        advice: 'Look for a shared cause: database, network, a dependency.',
+    },
+    'not-stable': {
+        meaning: 'The last rounds were good, but too few in a row before the deadline.',
+        advice: 'Give the checks more time with `retry.until`.',
+    },
+    'out-of-time': {
+        meaning: 'The time ran out before a check could be judged.',
+        advice: 'Raise `timeout`, or lower the timeouts and delays of the checks.',
+    },
+    'not-repeatable': {
+        meaning: 'The check’s request might count twice, so it was left out before the change.',
+        advice: 'Nothing to do.',
+    },
+    'checks-error': {
+        meaning: 'A check could not be carried out because it is wrong itself.',
+        advice: 'Correct the check named above.',
+    },
+    // gates and refusals
+    'older-than-live': {
+        meaning: 'The commit is older than the one that serves.',
+        advice: 'Deploy the newest commit, or use the rollback action to go back on purpose.',
+    },
+    fork: {
+        meaning: 'Runs of forks, Dependabot and merge queues never deploy.',
+        advice: 'Deploy from a branch of this repository.',
+    },
+    cancelled: { meaning: 'The job was cancelled.', advice: 'See what serves now, then run the job again.' },
+    // errors before anything changed
+    'input-invalid': { meaning: 'Inputs are missing or not legal.', advice: 'Correct the inputs named above.' },
+    'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named above.' },
+    'token-rejected': {
+        meaning: 'The platform refused the token.',
+        advice: 'Create a new token and store it as the secret this job reads.',
+    },
+    'token-kind': {
+        meaning: 'The token is of a kind that cannot do this.',
+        advice: 'Create a token of the kind named above.',
+    },
+    'app-not-found': {
+        meaning: 'The token sees no such app.',
+        advice: 'Correct the app’s name, or use a token of its organization.',
+    },
+    'config-invalid': {
+        meaning: 'The platform’s configuration file is not valid.',
+        advice: 'Correct the file as the message says.',
+    },
+    'image-not-found': {
+        meaning: 'The registry has no such image.',
+        advice: 'Push the image first, or correct its name.',
+    },
+    'install-failed': { meaning: 'A tool could not be installed.', advice: 'Read the message above.' },
+    'tool-missing': {
+        meaning: 'A tool could not be started.',
+        advice: 'Install it in an earlier step and put its folder on PATH.',
+    },
+    'download-refused': {
+        meaning: 'A download was sent somewhere it must not come from.',
+        advice: 'Check the URL, and what answers for its host.',
+    },
+    'proxy-unusable': {
+        meaning: 'A proxy is set that cannot be used.',
+        advice: 'Correct `HTTPS_PROXY` and `HTTP_PROXY`, or update the runner.',
+    },
+    'checksum-mismatch': {
+        meaning: 'A download is not what its publisher signed for; it was not unpacked.',
+        advice: 'Do not override this: find out why the file differs.',
+    },
+    bug: { meaning: 'Belay failed in a way it should not.', advice: 'Report it with the log of this step.' },
+};
+/** Whether a failure's code is one of the reasons callers may branch on. */
+function isReasonCode(code) {
+    return Object.hasOwn(reasons, code);
+}
+
 
 /***/ })
 

@@ -1,4 +1,4 @@
 import { runAction } from '#core';
-import { flyDeploy } from './run.ts';
+import { action } from './run.ts';
 
-await runAction(flyDeploy);
+await runAction(action);

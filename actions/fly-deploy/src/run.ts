@@ -18,7 +18,7 @@ import { flyOutputs } from './outputs.ts';
 import { rehearse } from './rehearse.ts';
 
 /** Deploys to Fly, proves it on the running system, and takes it back when the proof fails. */
-export const flyDeploy: ActionDefinition = { name: 'fly-deploy', run, post };
+export const action: ActionDefinition = { name: 'fly-deploy', run, post };
 
 async function run(ports: Ports): Promise<ActionResult> {
   const given = inputs.read(ports.runner);

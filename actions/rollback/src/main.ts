@@ -1,4 +1,4 @@
 import { runAction } from '#core';
-import { rollback } from './run.ts';
+import { action } from './run.ts';
 
-await runAction(rollback);
+await runAction(action);

@@ -17,7 +17,7 @@ import { type OpenRollback, openRollback } from './open.ts';
 import { rehearse } from './rehearse.ts';
 
 /** Brings back a release that served before, proves it, and says how long it took. */
-export const rollback: ActionDefinition = { name: 'rollback', run, post };
+export const action: ActionDefinition = { name: 'rollback', run, post };
 
 async function run(ports: Ports): Promise<ActionResult> {
   const given = inputs.read(ports.runner);

@@ -165,26 +165,6 @@ export const reasons = {
     meaning: 'The registry has no such image.',
     advice: 'Push the image first, or correct its name.',
   },
-  'tool-missing': {
-    meaning: 'A command line tool could not be started.',
-    advice: 'Install it, or correct its name or path.',
-  },
-  'proxy-unusable': {
-    meaning: 'The proxy that the environment names cannot be used.',
-    advice: 'Correct `HTTPS_PROXY` or `NO_PROXY`.',
-  },
-  'node-too-old': {
-    meaning: 'The runner’s Node.js cannot do what is needed.',
-    advice: 'Update the self-hosted runner.',
-  },
-  'download-insecure': {
-    meaning: 'A download would have left HTTPS; it was not followed.',
-    advice: 'Find out who redirects it.',
-  },
-  'download-redirects': {
-    meaning: 'A download was redirected without end.',
-    advice: 'Look at its address and at the proxy on the way.',
-  },
   'install-failed': { meaning: 'A tool could not be installed.', advice: 'Read the message above.' },
   'tool-missing': {
     meaning: 'A tool could not be started.',

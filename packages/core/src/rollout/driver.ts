@@ -128,13 +128,8 @@ export class Driver {
     await within({ clock, ms: this.#times.asideMs, windUpMs: 0 }, () => this.#writer.flush());
     // A cut restore stays saved: `post` finishes it.
     if (ended.unfinished === undefined) this.#ports.save('');
-<<<<<<< HEAD
-    const record = this.#writer.ids.change;
-    return { ...ended.verdict, ...(record !== undefined && { record }) };
-=======
     const { change } = this.#writer.ids;
     return { ...ended.verdict, ...(change !== undefined && { ledgerId: change }) };
->>>>>>> rollout
   }
 }
 

@@ -41,13 +41,8 @@ export interface RolloutVerdict {
   readonly previous?: Release;
   /** What was last seen live. */
   readonly live?: Live;
-<<<<<<< HEAD
-  /** Id of this run's own record in the ledger, when one could be written. */
-  readonly record?: string;
-=======
   /** Id of this run's record, when one could be opened. */
   readonly ledgerId?: string;
->>>>>>> rollout
   /** Caveats to print: image-only restore, stale release record… */
   readonly notes: readonly string[];
 }
