@@ -261,9 +261,12 @@ function askGates(gates, facts, overrideReason) {
 
 // EXTERNAL MODULE: ./build/packages/core/src/http.js
 var src_http = __nccwpck_require__(2759);
+// EXTERNAL MODULE: ./build/packages/core/src/http-failure.js
+var http_failure = __nccwpck_require__(1068);
 // EXTERNAL MODULE: ./build/packages/core/src/reasons.js
 var reasons = __nccwpck_require__(6598);
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/failures.js
+
 
 
 
@@ -287,9 +290,8 @@ function failureOf(error) {
             ...(details !== undefined && { evidence: details }),
         };
     }
-    if (error instanceof src_http/* HttpError */.j) {
-        return failureFor(error.status === undefined ? 'platform-unreachable' : 'platform-error', error.message);
-    }
+    if (error instanceof src_http/* HttpError */.j)
+        return (0,http_failure/* httpFailure */.t)(error);
     return failureFor('bug', error instanceof Error ? error.message : String(error));
 }
 
@@ -3221,7 +3223,13 @@ const configDirState = 'fly-config-dir';
 /** Installs flyctl. Failures: `install-failed`, `checksum-mismatch`. */
 function installFlyctl(ports, inputs) {
     const sha256 = inputs.flyctlSha256 === undefined ? {} : { sha256: inputs.flyctlSha256 };
-    return ports.runner.group('Install flyctl', () => installTool(flyctl, ports, { version: inputs.flyctlVersion, ...sha256 }));
+    return ports.runner.group('Install flyctl', async () => {
+        const tool = await installTool(flyctl, ports, { version: inputs.flyctlVersion, ...sha256 });
+        ports.runner.info(`flyctl ${tool.version} from ${tool.source}: ${tool.path}`);
+        for (const note of tool.notes)
+            ports.runner.info(note);
+        return tool;
+    });
 }
 /** Installs flyctl and asks Fly for the app. Failures: `token-kind`, `token-rejected`, `app-not-found`, `install-failed`. */
 async function openFly(ports, inputs) {
@@ -8706,9 +8714,15 @@ function collapse(process) {
 
 // EXTERNAL MODULE: ./build/packages/core/src/failure.js
 var src_failure = __nccwpck_require__(9829);
+// EXTERNAL MODULE: ./build/packages/core/src/http.js
+var http = __nccwpck_require__(2759);
+// EXTERNAL MODULE: ./build/packages/core/src/http-failure.js
+var http_failure = __nccwpck_require__(1068);
 // EXTERNAL MODULE: ./build/packages/core/src/reasons.js
 var reasons = __nccwpck_require__(6598);
 ;// CONCATENATED MODULE: ./build/packages/core/src/action/conclude.js
+
+
 
 
 /** The result of a run that threw. */
@@ -8718,6 +8732,10 @@ function concludeError(error, { cancelled, issuesUrl }) {
         return cancelledResult;
     if (error instanceof src_failure/* ActionFailure */.d) {
         return failed('error', (0,reasons/* isReasonCode */.O)(error.code) ? error.code : 'bug', error);
+    }
+    if (error instanceof http/* HttpError */.j) {
+        const { reason, what, next } = (0,http_failure/* httpFailure */.t)(error);
+        return failed('error', reason, { code: reason, what, next });
     }
     const message = error instanceof Error ? error.message : String(error);
     return failed('error', 'bug', {
@@ -8983,8 +9001,6 @@ function htmlText(html) {
     return html.replace(/<(script|style)\b[\s\S]*?(<\/\1>|$)/gi, ' ').replace(/<[^>]*>/g, ' ');
 }
 
-// EXTERNAL MODULE: ./build/packages/core/src/http.js
-var http = __nccwpck_require__(2759);
 ;// CONCATENATED MODULE: ./build/packages/core/src/retry.js
 /**
  * Repeats `work` until it succeeds, and rejects with its last error when the policy allows no more.
@@ -9895,6 +9911,30 @@ function failureLine(failure) {
 }
 function sentence(text) {
     return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+
+/***/ }),
+
+/***/ 1068:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ httpFailure)
+/* harmony export */ });
+/* unused harmony export httpReason */
+/* harmony import */ var _reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6598);
+
+/** The reason a request that got no usable answer comes down to. */
+function httpReason({ status }) {
+    if (status === undefined)
+        return 'platform-unreachable';
+    return status === 429 ? 'rate-limited' : 'platform-error';
+}
+/** What a request that got no usable answer means for its caller: a reason, the error's own line, and what to do. */
+function httpFailure(error) {
+    const reason = httpReason(error);
+    return { reason, what: error.message, next: _reasons_js__WEBPACK_IMPORTED_MODULE_0__/* .reasons */ .v[reason].advice };
 }
 
 
