@@ -58,6 +58,9 @@ async function bundle(name: string, folder: string): Promise<Bundle> {
     // One name for all chunks would keep only the last chunk's licences; they are joined below.
     license: '[id].licenses.txt',
     externals: leftOut,
+  }).catch((error: Error) => {
+    // Thrown anew: the original would be shown with the line it comes from, which is all of ncc.
+    throw new Error(`${name} cannot be bundled: ${error.message}`);
   });
   mkdirSync(folder, { recursive: true });
   const files = [['index.js', code] as const, ...joinLicences(assets)];

@@ -9,7 +9,7 @@ import { openStage, type Stage } from './stage.ts';
 const checks = `
 - name: home
   http: GET /
-  expect: { status: 200, body: { contains: Welcome } }
+  expect: { status: 200, body: { contains: Shop } }
 - name: health
   http: GET /healthz
   expect: { status: 200, duration: { lt: 2s } }

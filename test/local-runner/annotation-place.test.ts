@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { placeOf } from '../../packages/local-runner/src/annotation-place.ts';
 
 function place(properties: Record<string, string>) {
-  return placeOf({ name: 'error', properties: new Map(Object.entries(properties)), data: '' }, '/home/ci/shop');
+  return placeOf(
+    { name: 'error', properties: new Map(Object.entries(properties)), data: '' },
+    '/home/ci/shop',
+  );
 }
 
 it.each([

@@ -40,7 +40,14 @@ export class GitHubHttp implements Http {
     if (kind === 'status-502') throw failure(request, 'status', 502);
     if (answer.status === 429) throw failure(request, 'status', 429);
     const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? '');
-    return { status: answer.status, headers: answer.headers ?? {}, text, url: request.url, attempts: 1 };
+    return {
+      method: request.method,
+      status: answer.status,
+      headers: answer.headers ?? {},
+      text,
+      url: request.url,
+      attempts: 1,
+    };
   }
 
   download(): never {

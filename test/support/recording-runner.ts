@@ -53,6 +53,7 @@ export function recordingRunner({ inputs = {}, env = {}, context = {} }: RunnerF
     output(name, value) {
       outputs[name] = value;
     },
+    addPath: (folder) => void log.push(`addPath ${folder}`),
     async summary(markdown) {
       summaries.push(markdown);
     },

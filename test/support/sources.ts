@@ -30,3 +30,8 @@ export function importsOf({ text }: Source): readonly string[] {
 export function runtimeImportsOf(source: Source): readonly string[] {
   return importsOf({ ...source, text: source.text.replace(/^\s*(?:import|export) type\b[^;]*;/gm, '') });
 }
+
+/** The same without `import()`: what is loaded before the program's first line. */
+export function startImportsOf(source: Source): readonly string[] {
+  return runtimeImportsOf({ ...source, text: source.text.replace(/\bimport\([^)]*\)/g, '') });
+}

@@ -1,4 +1,4 @@
 import { runAction } from '#core';
-import { smokeTest } from './run.ts';
+import { action } from './run.ts';
 
-await runAction(smokeTest);
+await runAction(action);

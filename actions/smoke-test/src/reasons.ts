@@ -1,15 +1,12 @@
-import type { ReasonCode } from '#core';
+import type { Ending } from '#core';
 
-/** Every reason this action reports. */
-export const reasonCodes = [
-  'verified',
-  'checks-failed',
-  'not-stable',
-  'out-of-time',
-  'runner-network',
-  'checks-error',
-  'checks-invalid',
-  'input-invalid',
-  'cancelled',
-  'bug',
-] as const satisfies readonly ReasonCode[];
+/** How a smoke test can end. */
+export const endings: readonly Ending[] = [
+  { outcome: 'pass', reason: 'verified' },
+  { outcome: 'fail', reason: 'checks-failed' },
+  { outcome: 'inconclusive', reason: 'not-stable' },
+  { outcome: 'inconclusive', reason: 'out-of-time' },
+  { outcome: 'inconclusive', reason: 'runner-network' },
+  { outcome: 'error', reason: 'checks-error' },
+  { outcome: 'error', reason: 'checks-invalid' },
+];

@@ -4,12 +4,12 @@ import { inputs } from './inputs.ts';
 import { resultOf } from './result.ts';
 
 /** Probes the running system and says whether it may be trusted. */
-export const smokeTest: ActionDefinition = { name: 'smoke-test', run };
+export const action: ActionDefinition = { name: 'smoke-test', run };
 
 async function run({ runner, clock, signal }: Ports): Promise<ActionResult> {
   const given = inputs.read(runner);
   const { workspace, temp, apiUrl, sha } = runner.context;
-  const file = await loadChecks(given.checks, { cwd: workspace, folder: given.workingDirectory });
+  const file = await loadChecks(given.checks, { root: workspace, folder: given.workingDirectory });
   const report = await runner.group('Attempts', () =>
     runChecks(file, {
       variables: { ...providedVariables(given, sha), ...given.checkVariables },

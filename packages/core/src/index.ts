@@ -4,6 +4,19 @@ export type { ActionDefinition, ActionResult, Annotation } from './action/action
 export { Cancelled } from './action/cancelled.ts';
 export { commonEndings, type Ending } from './action/endings.ts';
 export { runAction } from './action/run-action.ts';
+export { compareUrl } from './binding/compare.ts';
+export { findTarget } from './binding/find-target.ts';
+export { closeFly, installFlyctl, type OpenFly, openFly } from './binding/fly.ts';
+export {
+  existingFile,
+  flyDeployCommand,
+  releaseCommandOf,
+  resolveImage,
+  validateConfig,
+} from './binding/fly-app.ts';
+export { intentOf } from './binding/intent.ts';
+export { rolloutResult } from './binding/result.ts';
+export { type BoundRollout, bindRollout } from './binding/rollout.ts';
 export type { CheckFile } from './checks/check-file.ts';
 export type { LoadOptions } from './checks/load-checks.ts';
 export { loadChecks } from './checks/load-checks.ts';
@@ -34,8 +47,13 @@ export { defineInputs } from './inputs/inputs.ts';
 export { block, choice, duration, flag, integer, path, text } from './inputs/kinds.ts';
 export { lines, pairs, secretPairs } from './inputs/lists.ts';
 export { secret } from './inputs/secret.ts';
+export { flyctl } from './install/flyctl.ts';
+export { type InstallOptions, type InstallPorts, installTool } from './install/install-tool.ts';
+export type { InstalledTool, LatestSource, PublishedChecksum, System, ToolSpec } from './install/tool.ts';
 export { nearest } from './nearest.ts';
 export type { CheckOutcome, Outcome, Serving } from './outcome.ts';
+export type { FlySource } from './platforms/fly/adapter.ts';
+export type { Live, Release, Target } from './platforms/platform.ts';
 export type { Ports } from './ports.ts';
 export { createTools, type ToolsOptions } from './process/create-tools.ts';
 export * from './process.ts';
@@ -56,6 +74,13 @@ export {
   table,
 } from './report/markdown.ts';
 export * from './retry.ts';
+export type { ChosenTarget, WantedTarget } from './rollout/choose-target.ts';
+export { runRollout } from './rollout/driver.ts';
+export type { RolloutPlan, RolloutVerdict } from './rollout/plan.ts';
+export type { RolloutPorts } from './rollout/ports.ts';
+export { resumeInPost } from './rollout/resume.ts';
+export { readSaved } from './rollout/saved.ts';
+export { describeLive } from './rollout/standing.ts';
 export type { Place, Runner, RunnerContext } from './runner/runner.ts';
 export { runUrl } from './runner/runner.ts';
 export * from './settle.ts';

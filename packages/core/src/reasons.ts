@@ -166,6 +166,18 @@ export const reasons = {
     advice: 'Push the image first, or correct its name.',
   },
   'install-failed': { meaning: 'A tool could not be installed.', advice: 'Read the message above.' },
+  'tool-missing': {
+    meaning: 'A tool could not be started.',
+    advice: 'Install it in an earlier step and put its folder on PATH.',
+  },
+  'download-refused': {
+    meaning: 'A download was sent somewhere it must not come from.',
+    advice: 'Check the URL, and what answers for its host.',
+  },
+  'proxy-unusable': {
+    meaning: 'A proxy is set that cannot be used.',
+    advice: 'Correct `HTTPS_PROXY` and `HTTP_PROXY`, or update the runner.',
+  },
   'checksum-mismatch': {
     meaning: 'A download is not what its publisher signed for; it was not unpacked.',
     advice: 'Do not override this: find out why the file differs.',

@@ -1,5 +1,9 @@
 /** A small action, started as the runner would start its bundle: what it does is told by its input `do`. */
-import { ActionFailure, defineInputs, runAction, secret, text } from '#core';
+import { runAction } from '../../../packages/core/src/action/run-action.ts';
+import { ActionFailure } from '../../../packages/core/src/failure.ts';
+import { defineInputs } from '../../../packages/core/src/inputs/inputs.ts';
+import { text } from '../../../packages/core/src/inputs/kinds.ts';
+import { secret } from '../../../packages/core/src/inputs/secret.ts';
 
 const inputs = defineInputs({ task: text('do', { required: true }), token: secret('token') });
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -36,7 +36,7 @@ async function run(
   env: Record<string, string>,
   onLine?: (line: string, child: ChildProcess) => void,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ['--conditions=source', probe], { env: { ...files, ...env } });
+  const child = spawn(process.execPath, [probe], { env: { ...files, ...env } });
   const lines: string[] = [];
   const debug: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -55,7 +55,7 @@ async function run(
 
 /** Values of a command file written with delimiters. */
 function fileCommands(file: string): Record<string, string> {
-  const text = readFileSync(file, 'utf8');
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const blocks = text.matchAll(/^([\w-]+)<<(ghadelimiter_\S+)\n([\s\S]*?)\n\2$/gm);
   return Object.fromEntries([...blocks].map(([, name, , value]) => [name, value]));
 }
@@ -120,6 +120,15 @@ describe('main', () => {
         `::error::bug: Belay failed in a way it should not: ${message}. Next: Report it with the log of this step at https://github.com/acme/belay/issues.`,
       ],
       debug: [expect.stringContaining(`${message}%0A    at `)],
+    });
+  });
+
+  it('is red when its outputs cannot be written', async () => {
+    files.GITHUB_OUTPUT = join(base, 'absent');
+    const ended = run({ INPUT_DO: 'work' });
+    await expect(ended.then(({ code, lines }) => ({ code, lines }))).resolves.toEqual({
+      code: 1,
+      lines: [`::error::Missing file at path: ${files.GITHUB_OUTPUT}`],
     });
   });
 

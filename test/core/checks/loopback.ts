@@ -58,7 +58,7 @@ const base: RunChecksOptions = {
 
 /** Loads inline checks and runs them. */
 export async function check(text: string, options: Partial<RunChecksOptions> = {}): Promise<ChecksReport> {
-  return runChecks(await loadChecks(text, { cwd: '.' }), { ...base, ...options });
+  return runChecks(await loadChecks(text, { root: '.' }), { ...base, ...options });
 }
 
 /** One http check named `page`, with `expect` as YAML flow. */

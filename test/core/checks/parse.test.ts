@@ -6,13 +6,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
 import type { ActionFailure } from '../../../packages/core/src/failure.ts';
 
-let cwd = '';
+let root = '';
 beforeAll(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'belay-checks-test-'));
+  root = await mkdtemp(join(tmpdir(), 'belay-checks-test-'));
 });
 
 async function details(input: string): Promise<readonly string[]> {
-  const failure = await loadChecks(input, { cwd }).then(
+  const failure = await loadChecks(input, { root }).then(
     () => undefined,
     (error: ActionFailure) => error,
   );
@@ -117,7 +117,7 @@ describe('the check language refuses', () => {
   });
 
   it('a file without a version, and names the file', async () => {
-    await writeFile(join(cwd, 'no-version.yml'), `checks:\n  - name: home\n    htpp: /\n`);
+    await writeFile(join(root, 'no-version.yml'), `checks:\n  - name: home\n    htpp: /\n`);
     expect(await details('no-version.yml')).toEqual([
       'no-version.yml:1:1: The file needs `version: 1` at its top.',
       'no-version.yml:3:5: Unknown key `htpp` in a check. Did you mean `http`?',
@@ -126,22 +126,22 @@ describe('the check language refuses', () => {
 
   it('paths that match nothing', async () => {
     expect(await details('absent.yml\n*.toml')).toEqual([
-      `No file matches "absent.yml" in ${cwd}.`,
-      `No file matches "*.toml" in ${cwd}.`,
+      `No file matches "absent.yml" in ${root}.`,
+      `No file matches "*.toml" in ${root}.`,
     ]);
   });
 });
 
 describe('the checks input', () => {
   it('takes one path or glob a line, and JSON as well as YAML', async () => {
-    await mkdir(join(cwd, 'smoke'));
+    await mkdir(join(root, 'smoke'));
     await writeFile(
-      join(cwd, 'smoke/a.yml'),
+      join(root, 'smoke/a.yml'),
       `version: 1\nchecks:\n  - { name: a, http: /, expect: { status: 200 } }`,
     );
     const json = { version: 1, checks: [{ name: 'b', http: '/', expect: { status: 200 } }] };
-    await writeFile(join(cwd, 'smoke/b.json'), JSON.stringify(json));
-    const file = await loadChecks('a.yml\n*.json', { cwd, folder: 'smoke' });
+    await writeFile(join(root, 'smoke/b.json'), JSON.stringify(json));
+    const file = await loadChecks('a.yml\n*.json', { root, folder: 'smoke' });
     expect(file.documents.map(({ source, checks }) => [source.file, checks.map((one) => one.name)])).toEqual([
       [join('smoke', 'a.yml'), ['a']],
       [join('smoke', 'b.json'), ['b']],
@@ -153,7 +153,7 @@ describe('the checks input', () => {
       `defaults: { timeout: 1.5s, retry: { until: 1m30s, interval: 1s } }
 checks:
   - { name: a, http: /, retry: { interval: 500ms }, expect: { status: 200 } }`,
-      { cwd },
+      { root },
     );
     const [one] = file.documents[0]?.checks ?? [];
     expect([

@@ -214,14 +214,15 @@ describe('the preflight', () => {
     expect(clock.pauses).toEqual([]);
   });
 
-  it('binds the release check to the commit it is given, and makes it advisory when there is none', async () => {
+  it('binds the release check to the commit it is given, and only reports the build when there is none', async () => {
     const text = `target: ${await builds('abcdef1234567')}\nrelease: { jsonpath: $.commit }\n`;
     const bound = await check(text, { mode: 'once', release: { commit: 'abcdef1234567' } });
-    const unknown = await check(text, { mode: 'once', release: {}, variables: { sha: 'fffffff' } });
+    const unknown = await check(text, { mode: 'once', release: {} });
     expect([bound.results[0], unknown.results[0]].map((one) => [one?.severity, one?.outcome])).toEqual([
       ['gate', 'pass'],
-      ['advisory', 'fail'],
+      ['advisory', 'pass'],
     ]);
+    expect(unknown.release).toBe('abcdef1234567');
   });
 });
 

@@ -42,6 +42,14 @@ describe('a secret', () => {
     );
   });
 
+  it.each<[string, string, string]>([
+    ['across the edge', '1234abcdefgh5678', '1234***…'],
+    ['behind the edge, after others made the text shorter', 'abcdefgh abcdefgh', '***…'],
+    ['at the very end', '1234abcdefgh', '1234***'],
+  ])('%s of an excerpt is masked whole', (_, text, shown) => {
+    expect(new Redactor(['abcdefgh']).excerpt(text, 8)).toBe(shown);
+  });
+
   it('that the file does not list is undefined', async () => {
     await expect(
       check(page('http://127.0.0.1:1/${TOKEN}', '{ status: 200 }'), { secrets: { TOKEN: 'abcd' } }),

@@ -203,6 +203,7 @@ describe('the name of a query', () => {
   it.each([
     [repository('deployments(first: 1) { totalCount }'), 'graphql.deployments'],
     [repository('object(oid: "1") { oid }'), 'graphql.object'],
+    [repository('nameWithOwner deployments(first: 1) { totalCount }'), 'graphql.deployments'],
     [repository('nameWithOwner'), 'graphql.repository'],
     ['{ viewer { login } }', 'graphql.viewer'],
     ['{', 'graphql.invalid'],

@@ -3,7 +3,6 @@ import type {
   ActivateOptions,
   Live,
   Platform,
-  Progress,
   Release,
   Shipped,
   Target,
@@ -116,7 +115,9 @@ export class ModelPlatform implements Platform {
 
   async *releases(): AsyncIterable<Release> {}
 
-  async *watch(): AsyncIterable<Progress> {}
+  settle(): Promise<never> {
+    throw new Error('not asked by a rollout');
+  }
 
   #chosen(): Shipped {
     if (!this.#script.hasLastVerified) {

@@ -1,17 +1,31 @@
+import { Redactor } from '../checks/redactor.ts';
 import { systemClock } from '../clock.ts';
 import { createHttp } from '../http/create-http.ts';
 import type { Ports } from '../ports.ts';
 import { createTools } from '../process/create-tools.ts';
 import type { Runner } from '../runner/runner.ts';
 
-/** The real doors, for one action. */
-export function openDoors(name: string, runner: Runner, signal: AbortSignal): Ports {
+/** The real doors, for one action. What is masked in the log is also kept out of network errors, which may be written elsewhere. */
+export function openDoors(name: string, actionsRunner: Runner, signal: AbortSignal): Ports {
   const clock = systemClock;
+  const secrets = new Redactor([]);
+  const runner: Runner = {
+    ...actionsRunner,
+    mask(secret) {
+      secrets.add(secret);
+      actionsRunner.mask(secret);
+    },
+  };
   return {
     runner,
     clock,
     signal,
-    http: createHttp({ clock, env: runner.env, userAgent: `belay/${name}` }),
+    http: createHttp({
+      clock,
+      env: runner.env,
+      userAgent: `belay/${name}`,
+      redact: (text) => secrets.redact(text),
+    }),
     // The runner neutralises whatever it prints.
     tools: createTools({ clock, print: (line) => runner.info(line) }),
   };

@@ -17,7 +17,6 @@ export async function runAction(definition: ActionDefinition): Promise<void> {
   if (runner.state('isPost') === 'true') {
     await runPost(definition, ports, ended);
   } else {
-    runner.saveState('isPost', 'true');
     process.exitCode = (await runMain(definition, ports, ended)) ? 0 : 1;
   }
   // A kept-alive socket or a tool's pipe would hold node open for minutes; unref'd, this waits only for those.
@@ -26,9 +25,16 @@ export async function runAction(definition: ActionDefinition): Promise<void> {
 
 async function runMain(definition: ActionDefinition, ports: Ports, ended: Promise<never>): Promise<boolean> {
   const from = ports.clock.monotonic();
-  const result = await resultOf(definition, ports, ended);
-  await publish(ports.runner, result, ports.clock.monotonic() - from);
-  return result.ok;
+  try {
+    ports.runner.saveState('isPost', 'true');
+    const result = await resultOf(definition, ports, ended);
+    await publish(ports.runner, result, ports.clock.monotonic() - from);
+    return result.ok;
+  } catch (error) {
+    // The runner's own files cannot be written: a step that nobody can read the outcome of is not green.
+    ports.runner.error(error instanceof Error ? error.message : String(error));
+    return false;
+  }
 }
 
 async function resultOf(

@@ -1,9 +1,16 @@
 import { join } from 'node:path';
 import { flyctl as flyctlTool } from '../install/flyctl.ts';
-import { type InstalledTool, installTool } from '../install/install-tool.ts';
+import { installTool } from '../install/install-tool.ts';
+import type { InstalledTool } from '../install/tool.ts';
 import { FlyPlatform } from '../platforms/fly/adapter.ts';
 import { FlyApi } from '../platforms/fly/api.ts';
-import { createFlyctl, type Flyctl, flyctlEnvironment, makeConfigDir, removeConfigDir } from '../platforms/fly/flyctl.ts';
+import {
+  createFlyctl,
+  type Flyctl,
+  flyctlEnvironment,
+  makeConfigDir,
+  removeConfigDir,
+} from '../platforms/fly/flyctl.ts';
 import { evidenceOfFailure } from '../platforms/fly/health.ts';
 import { flyTarget } from '../platforms/fly/target.ts';
 import { parseFlyToken } from '../platforms/fly/token.ts';

@@ -37,8 +37,14 @@ export class History {
 
   /** The commit a release was built from: the platform's word first, then the record that names the release. */
   async commit(release: Release): Promise<string | undefined> {
-    if (release.commit !== undefined) return release.commit;
-    const record = (await this.records()).find((one) => releasesOf(one).has(release.id));
-    return record?.intent.commit ?? undefined;
+    return release.commit ?? commitOf(await this.records(), release.id);
   }
+}
+
+/** A restore knows which release it brought back, and not always its commit: an older record does. */
+function commitOf(records: readonly LedgerRecord[], releaseId: string): string | undefined {
+  const at = records.findIndex((record) => releasesOf(record).has(releaseId));
+  const intent = records[at]?.intent;
+  if (intent === undefined || intent.commit !== null) return intent?.commit ?? undefined;
+  return commitOf(records.slice(at + 1), intent.restores ?? releaseId);
 }

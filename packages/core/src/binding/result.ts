@@ -6,7 +6,6 @@ import { type RolloutReport, rolloutHeadline, rolloutSummary } from '../report/r
 
 /** What is known of a rollout beside its report. */
 export interface RolloutFacts {
-  readonly ledgerId: string | undefined;
   /** Folder of the check reports, `''` when no checks ran. */
   readonly report: string;
   /** The outputs only this action or platform has. */
@@ -44,7 +43,7 @@ function commonOutputs({ target, verdict, timeline, compareUrl }: RolloutReport,
     release: verdict.release?.id ?? '',
     'previous-release': verdict.previous?.id ?? '',
     target: target.id,
-    'ledger-id': facts.ledgerId ?? '',
+    'ledger-id': verdict.ledgerId ?? '',
     'dashboard-url': target.dashboardUrl ?? '',
     'compare-url': compareUrl ?? '',
     timeline: JSON.stringify(timeline),

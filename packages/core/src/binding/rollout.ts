@@ -1,5 +1,5 @@
-import { gates } from '../gates/gates.ts';
 import type { GateFacts } from '../gates/gate.ts';
+import { gates } from '../gates/gates.ts';
 import { untrustedRun } from '../gates/untrusted-run.ts';
 import { createLedger } from '../ledger/github-ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -7,9 +7,9 @@ import type { Live, Platform, Release, Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
 import type { RolloutPorts } from '../rollout/ports.ts';
 import { Timeline } from '../rollout/timeline.ts';
-import { bindChecks, type BoundChecks, type CheckInputs } from './checks.ts';
+import { type BoundChecks, bindChecks, type CheckInputs } from './checks.ts';
+import { lastVerifiedRelease } from './find-target.ts';
 import { History } from './history.ts';
-import { lastVerifiedRelease } from './last-verified.ts';
 
 /** The inputs every rollout has, whatever it ships. */
 export interface RolloutInputs extends CheckInputs {
@@ -21,8 +21,8 @@ export interface RolloutInputs extends CheckInputs {
 export interface RolloutSubject {
   readonly platform: Platform;
   readonly target: Target;
-  /** The commit this rollout is about; the run's own when absent. */
-  readonly commit: string | undefined;
+  /** The commit this rollout is about, as far as it is known by now. */
+  commit(): string | undefined;
   /** Recognises a release of this run. */
   isMine(release: Release): boolean;
 }
@@ -36,14 +36,19 @@ export interface BoundRollout {
 }
 
 /** Reads the checks and opens the ledger; asks nobody anything yet. Failure: `checks-invalid`. */
-export async function bindRollout(ports: Ports, inputs: RolloutInputs, subject: RolloutSubject): Promise<BoundRollout> {
+export async function bindRollout(
+  ports: Ports,
+  inputs: RolloutInputs,
+  subject: RolloutSubject,
+): Promise<BoundRollout> {
   const { runner, clock, http } = ports;
   const { target, platform } = subject;
   const warn = (message: string) => runner.warning(message);
   const ledger = createLedger({ http, context: runner.context, token: inputs.githubToken, warn });
   const service = inputs.service ?? target.name;
   const history = new History(ledger, { environment: inputs.environment, service, target: target.id });
-  const commit = async (release: Release) => (subject.isMine(release) ? subject.commit : history.commit(release));
+  const commit = async (release: Release) =>
+    subject.isMine(release) ? subject.commit() : history.commit(release);
   const checks = await bindChecks(ports, inputs, { target, commit });
   const timeline = new Timeline(clock);
   return {
@@ -57,11 +62,13 @@ export async function bindRollout(ports: Ports, inputs: RolloutInputs, subject: 
       timeline,
       ledger,
       gates,
-      ...(inputs.force && inputs.overrideReason !== undefined ? { overrideReason: inputs.overrideReason } : {}),
+      ...(inputs.force && inputs.overrideReason !== undefined
+        ? { overrideReason: inputs.overrideReason }
+        : {}),
       log: (line) => runner.info(line),
       save: (text) => runner.saveState('rollout', text),
       verdict: (release) => history.verdict(release),
-      gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: subject.commit }, ports),
+      gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: subject.commit() }, ports),
       lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
       isMine: (release) => subject.isMine(release),
       ...(checks === undefined ? {} : { verify: checks.verify }),
@@ -90,7 +97,13 @@ async function gateFacts(subject: GateSubject, { runner }: Ports): Promise<GateF
   };
 }
 
-async function commitOrder({ kind, live, ledger, history, commit }: GateSubject): Promise<GateFacts['commitOrder']> {
+async function commitOrder({
+  kind,
+  live,
+  ledger,
+  history,
+  commit,
+}: GateSubject): Promise<GateFacts['commitOrder']> {
   if (kind !== 'deploy' || commit === undefined || live.kind !== 'one') return undefined;
   const liveCommit = await history.commit(live.release);
   return liveCommit === undefined ? undefined : ledger.commitOrder(commit, liveCommit);

@@ -7,13 +7,14 @@ import type { ReadDocument } from './parse/check-document.ts';
 import { readDocument } from './parse/check-document.ts';
 import type { Problem } from './parse/cursor.ts';
 import { isMapping } from './parse/cursor.ts';
+import type { Yaml } from './parse/document.ts';
 import { parseText, sourceOf } from './parse/document.ts';
 import type { SourcePlace } from './verdict.ts';
 
 export interface LoadOptions {
   /** What file names in reports and annotations are relative to: the workspace. */
-  readonly cwd: string;
-  /** Where relative paths start, itself relative to `cwd`; `cwd` when absent. */
+  readonly root: string;
+  /** Where relative paths start, itself relative to `root`; `root` when absent. */
   readonly folder?: string;
 }
 
@@ -21,19 +22,20 @@ export interface LoadOptions {
  * Reads the `checks` input: text that parses as a YAML mapping or list is the checks themselves; otherwise it is one
  * path or glob a line. Throws ActionFailure `checks-invalid` that lists everything wrong, with line and column.
  *
- *     await loadChecks('- name: home\n  http: /\n  expect: { status: 200 }', { cwd })
- *     await loadChecks('smoke/*.yml', { cwd })
+ *     await loadChecks('- name: home\n  http: /\n  expect: { status: 200 }', { root })
+ *     await loadChecks('smoke/*.yml', { root })
  */
-export async function loadChecks(input: string, { cwd, folder = '.' }: LoadOptions): Promise<CheckFile> {
-  const texts = isInline(input)
+export async function loadChecks(input: string, { root, folder = '.' }: LoadOptions): Promise<CheckFile> {
+  const yaml = await import('yaml');
+  const texts = isInline(yaml, input)
     ? [{ text: input, file: undefined }]
-    : await readFiles(input, resolve(cwd, folder), cwd);
+    : await readFiles(input, resolve(root, folder), root);
   const complaints: Complaint[] = [];
   const documents: ReadDocument[] = [];
   for (const { text, file } of texts) {
-    const parsed = parseText(text, file);
+    const parsed = parseText(yaml, text, file);
     if (parsed.kind === 'broken') complaints.push(...parsed.problems);
-    else documents.push(readDocument(parsed.value, sourceOf(text, file)));
+    else documents.push(readDocument(parsed.value, sourceOf(yaml, text, file)));
   }
   const checks = documents.flatMap(({ document }) =>
     document.checks.map((check) => ({ check, source: document.source })),
@@ -91,8 +93,8 @@ function placed({ message, origin, on }: Problem, source: CheckSource): Complain
   return { message, place: source.place(origin, on) };
 }
 
-function isInline(input: string): boolean {
-  const parsed = parseText(input, undefined);
+function isInline(yaml: Yaml, input: string): boolean {
+  const parsed = parseText(yaml, input, undefined);
   if (parsed.kind === 'value') return isMapping(parsed.value) || Array.isArray(parsed.value);
   // Broken YAML is meant as YAML unless every line could be a path: `*.yml` is a broken alias.
   return input.split('\n').some((line) => /^\s*-\s|:(\s|$)|^\s*[{[]/.test(line));
@@ -101,7 +103,7 @@ function isInline(input: string): boolean {
 async function readFiles(
   input: string,
   from: string,
-  cwd: string,
+  root: string,
 ): Promise<{ text: string; file: string }[]> {
   const patterns = input.split(/\r?\n/).map((line) => line.trim());
   const files = new Set<string>();
@@ -111,12 +113,12 @@ async function readFiles(
     for await (const match of glob(pattern, { cwd: from })) matches.push(match);
     if (matches.length === 0)
       unmatched.push({ message: `No file matches ${JSON.stringify(pattern)} in ${from}.` });
-    for (const match of matches.sort()) files.add(relative(cwd, resolve(from, match)));
+    for (const match of matches.sort()) files.add(relative(root, resolve(from, match)));
   }
   if (unmatched.length === 0 && files.size === 0) unmatched.push({ message: 'No checks are given.' });
   if (unmatched.length > 0) throw invalidChecks(unmatched);
   return Promise.all(
-    [...files].map(async (file) => ({ file, text: await readFile(resolve(cwd, file), 'utf8') })),
+    [...files].map(async (file) => ({ file, text: await readFile(resolve(root, file), 'utf8') })),
   );
 }
 

@@ -22,11 +22,16 @@ export class Redactor {
     return text.replace(this.#pattern, mask);
   }
 
-  /** The first `limit` characters, masked before they are cut: half a secret at the edge would pass unseen. */
+  /** The first `limit` characters, masked; a secret across the edge is kept whole for the mask, half of one would pass unseen. */
   excerpt(text: string, limit: number): string {
+    if (text.length <= limit) return this.redact(text);
     this.#pattern ??= this.#compile();
-    const masked = this.redact(text.slice(0, limit + this.#longest));
-    return masked.length > limit ? `${masked.slice(0, limit)}…` : masked;
+    let cut = limit;
+    for (const match of text.slice(0, limit + this.#longest).matchAll(this.#pattern)) {
+      if (match.index < limit) cut = Math.max(cut, match.index + match[0].length);
+    }
+    const rest = text.length > cut ? '…' : '';
+    return this.redact(text.slice(0, cut)) + rest;
   }
 
   #compile(): RegExp {

@@ -18,7 +18,7 @@ export interface HttpOptions {
 
 /**
  * The real door to the network: pooled connections, proxies by the usual variables, retries by class. A proxy that
- * cannot be used rejects the first request with an ActionFailure (`proxy-unusable`, `node-too-old`).
+ * cannot be used rejects the first request with an ActionFailure (`proxy-unusable`).
  */
 export function createHttp({ clock, env, userAgent, redact = (text) => text }: HttpOptions): Http {
   let opened: Connections | undefined;

@@ -45,7 +45,7 @@ export async function download(request: HttpDownload, connections: Connections):
     url = secureUrl(step.redirectTo.href, url);
   }
   throw new ActionFailure({
-    code: 'download-redirects',
+    code: 'download-refused',
     what: `${redactUrl(request.url)} was redirected more than ${mostRedirects} times`,
     next: 'Check the URL, and whether a proxy on the way answers for the host',
   });
@@ -106,7 +106,7 @@ function secureUrl(url: string, from?: URL): URL {
   const plainAllowed = loopback && from?.protocol !== 'https:';
   if (target.protocol === 'https:' || (target.protocol === 'http:' && plainAllowed)) return target;
   throw new ActionFailure({
-    code: 'download-insecure',
+    code: 'download-refused',
     what: `${redactUrl(target.href)} is not an https URL`,
     why: from === undefined ? 'downloads use https only' : `${from.host} redirected the download there`,
     next: 'Download over https',

@@ -41,7 +41,7 @@ function refuseOldNode(version: string): void {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major > 24 || (major === 24 && minor >= 5)) return;
   throw new ActionFailure({
-    code: 'node-too-old',
+    code: 'proxy-unusable',
     what: `a proxy is set, and this runner’s Node ${version} cannot use one`,
     why: 'Node supports proxies from 24.5 on',
     next: 'Update the self-hosted runner, which brings its own Node, to its newest version',

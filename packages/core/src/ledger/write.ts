@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../http.ts';
+import { type HttpAnswer, HttpError } from '../http.ts';
 import { type DeploymentRow, readOpening } from './fold.ts';
 import {
   describeHttpError,
@@ -85,6 +85,9 @@ async function writeOnce(write: {
       return outcome(await write.send());
     } catch (error) {
       note = describeHttpError(error);
+      // Sending again at once is what GitHub's limit punishes.
+      if (error instanceof HttpError && error.status === 429)
+        return { kind: 'failed', because: 'rate-limit', note };
     }
     try {
       const id = await write.find();

@@ -42,16 +42,6 @@ export interface LiveShare {
   readonly share: number;
 }
 
-/** One look at a release on its way. `final` means the platform will not change it any more by itself. */
-export interface Progress {
-  readonly release: Release;
-  readonly final: boolean;
-  /** Set when `final` and the release will not serve. */
-  readonly failure?: PlatformFailure;
-  /** One line for the log. */
-  readonly note: string;
-}
-
 /** A known way for a platform to fail: a reason from the closed list, the sentence, and the evidence. */
 export interface PlatformFailure {
   readonly reason: string;
@@ -70,6 +60,20 @@ export interface Evidence {
   readonly details?: readonly string[];
 }
 
+export interface SettleOptions {
+  /** What is still pending after this long has failed: a platform that makes no progress will not make it by itself. */
+  readonly budgetMs: number;
+  /** Told each new thing seen while waiting, one line. */
+  onProgress(note: string): void;
+}
+
+/** The platform's own judgement once a release is final. */
+export type SettleResult =
+  | { readonly kind: 'settled'; readonly note?: string }
+  | { readonly kind: 'failed'; readonly failure: PlatformFailure }
+  /** The platform could not be asked: nothing is known. */
+  | { readonly kind: 'unknown'; readonly note: string };
+
 export interface ActivateOptions {
   /** Milliseconds left for the whole activation. */
   readonly budgetMs: number;
@@ -83,9 +87,12 @@ export interface Platform {
   /** Newest first; pages inside. */
   releases(target: Target): AsyncIterable<Release>;
   inspect(target: Target, id: string): Promise<Release>;
-  /** Looks at a release until it is final: pushed where the platform can, else polled with growing pauses. */
-  watch(target: Target, id: string, signal: AbortSignal): AsyncIterable<Progress>;
-  /** Makes a release live. May answer a new release (Fly: a higher version of the same image) to watch. */
+  /**
+   * Waits until the platform's own state of a release is final: told by the platform where it pushes, else polled.
+   * Trouble with its API is waited out for a while and then answered as `unknown`, never thrown.
+   */
+  settle(target: Target, id: string, options: SettleOptions, signal: AbortSignal): Promise<SettleResult>;
+  /** Makes a release live. May answer a new release (Fly: a higher version of the same image) to settle. */
   activate(target: Target, release: Release, options: ActivateOptions, signal: AbortSignal): Promise<Release>;
 }
 

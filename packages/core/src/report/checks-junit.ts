@@ -34,9 +34,8 @@ function testCase(result: CheckResult): string {
     attribute('name', result.name) +
     attribute('classname', `belay.${result.type}`) +
     attribute('time', seconds(result.durationMs)) +
-    (result.place?.file === undefined
-      ? ''
-      : attribute('file', result.place.file) + attribute('line', String(result.place.line)));
+    (result.file === undefined ? '' : attribute('file', result.file)) +
+    (result.place === undefined ? '' : attribute('line', String(result.place.line)));
   const parts = [properties(factsOf(result)), ...marks(result)];
   return `<testcase${attributes}>\n${parts.join('\n')}\n</testcase>`;
 }

@@ -1,6 +1,8 @@
 import type { CheckOutcome, Outcome, Serving } from '../outcome.ts';
 import type { Live, PlatformFailure, Release } from '../platforms/platform.ts';
 
+export type { SettleResult } from '../platforms/platform.ts';
+
 /** What kind of rollout this is: fixed before it starts. */
 export interface RolloutPlan {
   readonly kind: 'deploy' | 'rollback';
@@ -27,13 +29,6 @@ export interface CheckVerdict {
   /** Names of the gate checks that passed: those that passed before the change judge a restore. */
   readonly passed?: readonly string[];
 }
-
-/** The platform's own judgement once a release is final. */
-export type SettleResult =
-  | { readonly kind: 'settled'; readonly note?: string }
-  | { readonly kind: 'failed'; readonly failure: PlatformFailure }
-  /** The platform could not be asked: nothing is known. */
-  | { readonly kind: 'unknown'; readonly note: string };
 
 /** Why a rollout ended as it did. */
 export interface RolloutVerdict {

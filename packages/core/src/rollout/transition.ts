@@ -1,4 +1,4 @@
-// Longer than a file should be on purpose: every rule of a rollout is here, to be read from top to bottom.
+/** Long because every rule of a rollout is here, to be read from top to bottom. */
 import type { Live, PlatformFailure, Release } from '../platforms/platform.ts';
 import type { Aside, RolloutEvent, Step } from './events.ts';
 import { activated, restoring, shipped } from './facts.ts';

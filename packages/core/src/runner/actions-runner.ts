@@ -27,6 +27,7 @@ export function createActionsRunner(env: NodeJS.ProcessEnv): Runner {
     error: (message, place) => core.error(neutralise(message), annotation(place)),
     group: (title, work) => core.group(neutralise(title), work),
     output: (name, value) => core.setOutput(name, value),
+    addPath: (directory) => core.addPath(directory),
     async summary(markdown) {
       if (!env.GITHUB_STEP_SUMMARY) return;
       const text = fitSummary(`${markdown}\n`, summaryBytes);

@@ -15,6 +15,8 @@ export interface Runner {
   /** A foldable section of the log. */
   group<T>(title: string, work: () => Promise<T>): Promise<T>;
   output(name: string, value: string): void;
+  /** Puts a directory before PATH, for this process and for later steps. */
+  addPath(directory: string): void;
   /** Appends Markdown to the job summary; cut at whole lines before the runner's 1 MiB limit, with a note. */
   summary(markdown: string): Promise<void>;
   /** Kept for `post`: written at once, so that a killed main leaves it behind. */

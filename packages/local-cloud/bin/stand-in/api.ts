@@ -74,7 +74,7 @@ export class FlyApi {
   }
 
   #headers(): Record<string, string> {
-    return { authorization: `Bearer ${this.#token}`, 'user-agent': 'flyctl/0.4.87 (stand-in)' };
+    return { authorization: `Bearer ${this.#token}`, 'user-agent': 'flyctl/2026.11.21-standin.1 (stand-in)' };
   }
 }
 

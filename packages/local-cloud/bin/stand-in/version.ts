@@ -1,7 +1,7 @@
 import { out } from './terminal.ts';
 
 /** The release whose behaviour this reproduces. `Environment` and commit say that it is not that release. */
-export const version = '0.4.87';
+export const version = '2026.11.21-standin.1';
 const buildDate = '2026-08-20T19:00:00Z';
 const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
 const system = process.platform === 'win32' ? 'windows' : process.platform;

@@ -44,18 +44,18 @@ export class CommitGraph {
   compare(base: Commit, head: Commit): Comparison | undefined {
     const ofBase = this.history(base.sha);
     const ofHead = this.history(head.sha);
-    const mergeBase = this.#newestCommon(ofBase, ofHead);
+    const mergeBase = this.#bestCommon(ofBase, ofHead);
     if (mergeBase === undefined) return undefined;
     const ahead = this.#ordered([...ofHead].filter((sha) => !ofBase.has(sha)));
     const behind = this.#ordered([...ofBase].filter((sha) => !ofHead.has(sha)));
     return { status: relation(ahead.length, behind.length), mergeBase, ahead, behind };
   }
 
-  /** Common ancestors include all their own parents, so the best one is no common ancestor's parent. */
-  #newestCommon(left: ReadonlySet<string>, right: ReadonlySet<string>): Commit | undefined {
+  /** Common ancestors include all their own parents, so a best one is no common ancestor's parent. */
+  #bestCommon(left: ReadonlySet<string>, right: ReadonlySet<string>): Commit | undefined {
     const common = this.#ordered([...left].filter((sha) => right.has(sha)));
     const parents = new Set(common.flatMap((commit) => commit.parents));
-    return common.findLast((commit) => !parents.has(commit.sha));
+    return common.find((commit) => !parents.has(commit.sha));
   }
 
   /** In order of arrival, which is oldest first: a commit cannot be added before its parents exist. */

@@ -33,7 +33,7 @@ describe('what a fleet serves', () => {
       kind: 'mixed',
       shares: [
         { release: { id: 'v43', state: 'failed' }, share: 0.5 },
-        { release: { id: 'v42', state: 'ready' }, share: 0.5 },
+        { release: { id: 'v42', state: 'superseded' }, share: 0.5 },
       ],
     });
   });

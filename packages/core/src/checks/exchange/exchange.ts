@@ -3,6 +3,7 @@ import { request as startRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AttemptWatch } from './attempt-watch.ts';
 import { connectTo } from './connect.ts';
+import type { Proxies } from './proxy.ts';
 import { proxyAuthorization, proxyFor } from './proxy.ts';
 import { Trouble } from './trouble.ts';
 
@@ -27,10 +28,10 @@ export interface Answer {
 /** One request on one new connection, which ends with it. Rejects with what Node said; `troubleOf` sorts that. */
 export async function exchange(
   request: ExchangeRequest,
-  env: Readonly<Record<string, string | undefined>>,
+  proxies: Proxies,
   watch: AttemptWatch,
 ): Promise<Answer> {
-  const proxy = proxyFor(request.url, env);
+  const proxy = proxyFor(request.url, proxies);
   const socket = await connectTo(request.url, proxy, watch);
   watch.onCut((why) => socket.destroy(why));
   try {

@@ -1,10 +1,12 @@
-/** The proxy that HTTPS_PROXY or HTTP_PROXY names for `url`, unless NO_PROXY exempts its host. */
-export function proxyFor(url: URL, env: Readonly<Record<string, string | undefined>>): URL | undefined {
-  const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-  const text = env[name] || env[name.toUpperCase()];
-  if (text === undefined || text === '' || isExempt(url, env.no_proxy || env.NO_PROXY || ''))
-    return undefined;
-  return new URL(text.includes('://') ? text : `http://${text}`);
+import type { ProxyEnv } from 'node:http';
+
+/** The proxies of the environment, read once by `readProxies`. */
+export type Proxies = Readonly<Pick<ProxyEnv, 'HTTPS_PROXY' | 'HTTP_PROXY' | 'NO_PROXY'>>;
+
+/** The proxy for `url`, unless `NO_PROXY` exempts its host. */
+export function proxyFor(url: URL, proxies: Proxies): URL | undefined {
+  const proxy = url.protocol === 'https:' ? proxies.HTTPS_PROXY : proxies.HTTP_PROXY;
+  return proxy === undefined || isExempt(url, proxies.NO_PROXY ?? '') ? undefined : new URL(proxy);
 }
 
 /** `NO_PROXY` is a list of hosts and domains, with an optional port; `*` exempts all. */

@@ -1,6 +1,7 @@
 import type { AttemptWatch } from './attempt-watch.ts';
 import type { Answer, ExchangeRequest } from './exchange.ts';
 import { exchange, headerOf } from './exchange.ts';
+import type { Proxies } from './proxy.ts';
 import { Trouble } from './trouble.ts';
 
 export interface FollowRules {
@@ -18,11 +19,11 @@ export interface FollowedAnswer extends Answer {
 export async function exchangeFollowing(
   request: ExchangeRequest,
   rules: FollowRules,
-  line: { readonly env: Readonly<Record<string, string | undefined>>; readonly watch: AttemptWatch },
+  line: { readonly proxies: Proxies; readonly watch: AttemptWatch },
 ): Promise<FollowedAnswer> {
   const seen = new Set<string>();
   for (let current = request; ; ) {
-    const answer = await exchange(current, line.env, line.watch);
+    const answer = await exchange(current, line.proxies, line.watch);
     const next = rules.follow ? nextHop(current, answer) : undefined;
     if (next === undefined) return { ...answer, url: current.url };
     seen.add(`${current.method} ${current.url.href}`);

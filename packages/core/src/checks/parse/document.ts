@@ -1,7 +1,10 @@
-import { LineCounter, parse, parseDocument, visit } from 'yaml';
+import type { LineCounter } from 'yaml';
 import type { CheckSource, Origin } from '../check-file.ts';
 import type { SourcePlace } from '../verdict.ts';
 import { pathOf } from './cursor.ts';
+
+/** The YAML library, loaded by whoever reads the first check file. */
+export type Yaml = typeof import('yaml');
 
 /** Text as a plain value, or the places where it is not YAML (JSON included). */
 export type ParsedText =
@@ -9,13 +12,13 @@ export type ParsedText =
   | { readonly kind: 'broken'; readonly problems: readonly { message: string; place: SourcePlace }[] };
 
 /** Reads YAML or JSON without positions: they cost as much as the reading itself and a good file needs none. */
-export function parseText(text: string, file: string | undefined): ParsedText {
+export function parseText(yaml: Yaml, text: string, file: string | undefined): ParsedText {
   const plain = parsedJson(text);
   if (plain !== undefined) return { kind: 'value', value: plain };
   try {
-    return { kind: 'value', value: parse(text, { prettyErrors: false, logLevel: 'error' }) };
+    return { kind: 'value', value: yaml.parse(text, { prettyErrors: false, logLevel: 'error' }) };
   } catch {
-    return { kind: 'broken', problems: syntaxProblems(text, file) };
+    return { kind: 'broken', problems: syntaxProblems(yaml, text, file) };
   }
 }
 
@@ -29,9 +32,9 @@ function parsedJson(text: string): unknown {
   }
 }
 
-function syntaxProblems(text: string, file: string | undefined) {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+function syntaxProblems(yaml: Yaml, text: string, file: string | undefined) {
+  const lines = new yaml.LineCounter();
+  const document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length === 0) {
     return [
       {
@@ -47,12 +50,12 @@ function syntaxProblems(text: string, file: string | undefined) {
 }
 
 /** A source that reads its text again, with positions, the first time it is asked for a place. */
-export function sourceOf(text: string, file: string | undefined): CheckSource {
+export function sourceOf(yaml: Yaml, text: string, file: string | undefined): CheckSource {
   let positions: Positions | undefined;
   return {
     file,
     place(origin, on = 'value') {
-      positions ??= readPositions(text);
+      positions ??= readPositions(yaml, text);
       return placeAt(positions.lines, positions.offsetOf(origin, on), file);
     },
   };
@@ -63,13 +66,13 @@ interface Positions {
   offsetOf(origin: Origin, on: 'key' | 'value'): number;
 }
 
-function readPositions(text: string): Positions {
-  const lines = new LineCounter();
+function readPositions(yaml: Yaml, text: string): Positions {
+  const lines = new yaml.LineCounter();
   const values = new Map<string, number>();
   const keys = new Map<string, number>();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const paths = new Map<unknown, string>();
-  visit(document, {
+  yaml.visit(document, {
     Node(key, node, ancestors) {
       const path = pathWithin(key, ancestors, paths);
       paths.set(node, path);

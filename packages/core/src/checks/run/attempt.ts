@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import type { Proxies } from '../exchange/proxy.ts';
 import { isGatewayStatus } from '../exchange/trouble.ts';
 import type { JsonPaths } from '../judge/jsonpath.ts';
 import { judge } from '../judge/judge.ts';
@@ -12,7 +13,7 @@ import type { BoundCheck } from './bind.ts';
 export interface RunContext {
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly proxies: Proxies;
   readonly redactor: Redactor;
   readonly patterns: PatternThread;
   readonly jsonPaths: JsonPaths | undefined;

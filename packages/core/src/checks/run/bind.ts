@@ -2,7 +2,7 @@ import type { Assertion, Check, CheckDocument, CheckFile, Predicate } from '../c
 import type { Complaint } from '../load-checks.ts';
 import { invalidChecks } from '../load-checks.ts';
 import type { Redactor } from '../redactor.ts';
-import type { Probe, Scope } from '../types/check-type.ts';
+import type { Probe, Scope, WantedBuild } from '../types/check-type.ts';
 import { BindProblem } from '../types/check-type.ts';
 import type { Values } from './scope.ts';
 import { namesOf, scopeOf, undefinedNames } from './scope.ts';
@@ -17,21 +17,21 @@ export interface BoundCheck {
 
 export interface BindOptions extends Values {
   readonly redactor: Redactor;
-  /** The commit the served build must equal; the file's own `equals` when undefined. */
-  readonly commit: string | undefined;
+  /** What the served build must equal; the file's own `equals` when undefined. */
+  readonly build: WantedBuild | undefined;
   readonly only: ReadonlySet<string> | undefined;
 }
 
 /** Fills in every template, or throws `checks-invalid` with all that is undefined or unusable. */
 export function bindChecks(file: CheckFile, options: BindOptions): BoundCheck[] {
-  const complaints = undefinedNames(file, options, options.commit);
+  const complaints = undefinedNames(file, options, options.build);
   if (complaints.length > 0) throw invalidChecks(complaints);
   const bound: BoundCheck[] = [];
   for (const document of file.documents) {
     const names = namesOf(document, options);
     for (const check of document.checks) {
       if (options.only !== undefined && !options.only.has(check.name)) continue;
-      const scope = scopeOf(check, document, { names, redactor: options.redactor, commit: options.commit });
+      const scope = scopeOf(check, document, { names, redactor: options.redactor, build: options.build });
       const probe = boundProbe(check, scope, { document, complaints });
       if (probe !== undefined) bound.push({ check, document, probe, expect: filledAssertions(check, scope) });
     }

@@ -1,8 +1,10 @@
 import { setMaxListeners } from 'node:events';
+import { readProxies } from '../../http/proxy.ts';
 import type { CheckFile } from '../check-file.ts';
 import { loadJsonPaths } from '../judge/jsonpath.ts';
 import { PatternThread } from '../judge/patterns.ts';
 import { Redactor } from '../redactor.ts';
+import type { WantedBuild } from '../types/check-type.ts';
 import type { ChecksReport } from '../verdict.ts';
 import type { RunContext } from './attempt.ts';
 import type { BoundCheck } from './bind.ts';
@@ -30,15 +32,16 @@ export async function runChecks(file: CheckFile, options: RunChecksOptions): Pro
   const bound = bindChecks(file, {
     ...options,
     redactor,
-    commit: options.release?.commit,
+    build: wantedBuild(options),
     only: options.only,
   });
+  const proxies = readProxies(options.env) ?? {};
   const patterns = new PatternThread();
   const abort = linked(options.signal);
   try {
     const jsonPaths = bound.some(usesJsonPath) ? await loadJsonPaths() : undefined;
-    const { clock, env } = options;
-    const run = { clock, env, signal: abort.signal, redactor, patterns, jsonPaths };
+    const { clock } = options;
+    const run = { clock, proxies, signal: abort.signal, redactor, patterns, jsonPaths };
     return await judged(bound, { ...run, options, concurrency: file.concurrency });
   } finally {
     abort.unlink();
@@ -100,15 +103,17 @@ async function judged(bound: readonly BoundCheck[], session: Session): Promise<C
 function trackOf(bound: BoundCheck, options: RunChecksOptions, from: number): Track {
   const { check } = bound;
   const { untilMs } = check.retry;
-  const severity = check.type === 'release' && isCommitUnknown(options) ? 'advisory' : check.severity;
+  const severity =
+    check.type === 'release' && wantedBuild(options)?.kind === 'unknown' ? 'advisory' : check.severity;
   const wanted = options.mode === 'once' || !mayRepeat({ bound }) ? 1 : check.window.successes;
   const deadline =
     untilMs === undefined || untilMs === 0 ? Number.POSITIVE_INFINITY : from + check.delayMs + untilMs;
   return new Track(bound, { severity, wanted, deadline });
 }
 
-function isCommitUnknown({ release }: RunChecksOptions): boolean {
-  return release !== undefined && release.commit === undefined;
+function wantedBuild({ release }: RunChecksOptions): WantedBuild | undefined {
+  if (release === undefined) return undefined;
+  return release.commit === undefined ? { kind: 'unknown' } : { kind: 'commit', commit: release.commit };
 }
 
 /** As many as the gate that has fewest. */

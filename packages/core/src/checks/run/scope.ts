@@ -2,7 +2,7 @@ import type { Check, CheckDocument, CheckFile } from '../check-file.ts';
 import type { Complaint } from '../load-checks.ts';
 import { filled, filledDeep } from '../parse/template.ts';
 import type { Redactor } from '../redactor.ts';
-import type { Scope } from '../types/check-type.ts';
+import type { Scope, WantedBuild } from '../types/check-type.ts';
 
 /** The values a run may use. */
 export interface Values {
@@ -33,10 +33,10 @@ export function namesOf(document: CheckDocument, values: Values): Names {
 }
 
 /** Every name that is used and has no value: an error before anything is sent. */
-export function undefinedNames(file: CheckFile, values: Values, commit: string | undefined): Complaint[] {
+export function undefinedNames(file: CheckFile, values: Values, build: WantedBuild | undefined): Complaint[] {
   return file.documents.flatMap((document) => {
     const names = namesOf(document, values);
-    const references = [...document.references, ...document.checks.flatMap((check) => usedBy(check, commit))];
+    const references = [...document.references, ...document.checks.flatMap((check) => usedBy(check, build))];
     return references
       .filter(({ name }) => names.lookup(name) === undefined)
       .map(({ name, origin }) => ({
@@ -46,9 +46,9 @@ export function undefinedNames(file: CheckFile, values: Values, commit: string |
   });
 }
 
-/** A release check that is bound to a commit by the caller does not need `sha`. */
-function usedBy(check: Check, commit: string | undefined) {
-  return check.type === 'release' && commit !== undefined
+/** A release check that is bound by the caller does not need `sha`. */
+function usedBy(check: Check, build: WantedBuild | undefined) {
+  return check.type === 'release' && build !== undefined
     ? check.references.filter(({ name }) => name !== 'sha')
     : check.references;
 }
@@ -62,13 +62,13 @@ function noValue(name: string, document: CheckDocument): string {
 export interface ScopeParts {
   readonly names: Names;
   readonly redactor: Redactor;
-  readonly commit: string | undefined;
+  readonly build: WantedBuild | undefined;
 }
 
 export function scopeOf(
   check: Check,
   document: CheckDocument,
-  { names, redactor, commit }: ScopeParts,
+  { names, redactor, build }: ScopeParts,
 ): Scope {
   const lookup = (name: string) => names.lookup(name) ?? '';
   return {
@@ -77,6 +77,6 @@ export function scopeOf(
     target: document.target === undefined ? names.lookup('url') : filled(document.target, lookup),
     redactor,
     usesSecrets: check.references.some(({ name }) => names.isSecret(name)),
-    commit,
+    build,
   };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Source } from '../check-file.ts';
+import type { Proxies } from '../exchange/proxy.ts';
 import type { JsonPaths } from '../judge/jsonpath.ts';
 import type { Reading } from '../judge/values.ts';
 import type { Cursor } from '../parse/cursor.ts';
@@ -40,9 +41,12 @@ export interface Scope {
   readonly redactor: Redactor;
   /** True when a secret of the file is used in this check. */
   readonly usesSecrets: boolean;
-  /** The commit the served build must equal, when the caller rather than the file says so. */
-  readonly commit: string | undefined;
+  /** What the served build must equal when the caller rather than the file says so. */
+  readonly build: WantedBuild | undefined;
 }
+
+/** `unknown`: the caller knows no commit, so the build is only reported. */
+export type WantedBuild = { readonly kind: 'commit'; readonly commit: string } | { readonly kind: 'unknown' };
 
 /** A value that only the run could show to be unusable. */
 export class BindProblem extends Error {}
@@ -62,8 +66,7 @@ export interface AttemptContext {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
-  /** Read for proxies only. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly proxies: Proxies;
   readonly jsonPaths: JsonPaths | undefined;
 }
 

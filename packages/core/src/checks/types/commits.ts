@@ -7,8 +7,12 @@ export type Compared =
 
 const placeholders: readonly string[] = ['', 'unknown', 'dev', 'head', 'null', 'undefined'];
 
-/** Compares as people write commits: any case, spaces around, short on either side, `sha-abc1234`. */
-export function compareCommits(value: unknown, wanted: string, match: 'exact' | 'prefix'): Compared {
+/** Compares as people write commits (any build will do when none is wanted): any case, spaces around, short on either side, `sha-abc1234`. */
+export function compareCommits(
+  value: unknown,
+  wanted: string | undefined,
+  match: 'exact' | 'prefix',
+): Compared {
   if (value === undefined || value === null) return { kind: 'none', why: 'no commit is there' };
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
     return { kind: 'none', why: `the number ${value}, which lost its digits: answer the commit as text` };
@@ -18,6 +22,7 @@ export function compareCommits(value: unknown, wanted: string, match: 'exact' | 
   const reported = String(value).trim().toLowerCase();
   if (placeholders.includes(reported))
     return { kind: 'none', why: `${JSON.stringify(reported)} is not a commit` };
+  if (wanted === undefined) return { kind: 'same', reported };
   const expected = wanted.trim().toLowerCase();
   const same = match === 'exact' ? reported === expected : samePrefix(bare(reported), bare(expected));
   return { kind: same ? 'same' : 'other', reported };

@@ -32,7 +32,7 @@ export async function askWeb(
   const watch = new AttemptWatch(context);
   const said = `${request.method} ${request.url.href}`;
   try {
-    const answer = await exchangeFollowing(request, rules, { env: context.env, watch });
+    const answer = await exchangeFollowing(request, rules, { proxies: context.proxies, watch });
     const durationMs = watch.elapsedMs;
     const phases = watch.phases;
     const body = new WebBody(

@@ -65,13 +65,7 @@ function read(at: Cursor, defaults: TypeDefaults): Blueprint | undefined {
 }
 
 function bind(spec: ReleaseSpec, scope: Scope) {
-  const wanted = (scope.commit ?? scope.fill(spec.equals ?? providedCommit)).trim();
-  if (wanted === '') throw new BindProblem('`release` has no commit to compare with: `equals` is empty.');
-  if (spec.match === 'prefix' && !/^[0-9a-f]{7,64}$/i.test(wanted)) {
-    throw new BindProblem(
-      `\`release\` compares with ${JSON.stringify(wanted)}, which is not a commit of 7 or more hex digits. Set \`match: exact\` for other names.`,
-    );
-  }
+  const wanted = wantedCommit(spec, scope);
   const request = getRequest(spec.path, spec.follow);
   const bound = bindRequest({ ...request, headers: { 'cache-control': 'no-cache' } }, scope);
   let serial = 0;
@@ -89,10 +83,29 @@ function bind(spec: ReleaseSpec, scope: Scope) {
   };
 }
 
+/** What to compare with; undefined when nobody knows, and the build is only reported. */
+function wantedCommit({ equals, match }: ReleaseSpec, { build, fill }: Scope): string | undefined {
+  if (build?.kind === 'unknown') return undefined;
+  const wanted = (build?.commit ?? fill(equals ?? providedCommit)).trim();
+  if (wanted === '') throw new BindProblem('`release` has no commit to compare with: `equals` is empty.');
+  if (match === 'prefix' && !/^[0-9a-f]{7,64}$/i.test(wanted)) {
+    throw new BindProblem(
+      `\`release\` compares with ${JSON.stringify(wanted)}, which is not a commit of 7 or more hex digits. Set \`match: exact\` for other names.`,
+    );
+  }
+  return wanted;
+}
+
 type Judged = { readonly release?: string; readonly objection?: Objection };
 
-function judged(spec: ReleaseSpec, wanted: string, answer: WebAnswer, context: AttemptContext): Judged {
-  const expected = `${spec.match === 'exact' ? 'equals' : 'is commit'} ${wanted}`;
+function judged(
+  spec: ReleaseSpec,
+  wanted: string | undefined,
+  answer: WebAnswer,
+  context: AttemptContext,
+): Judged {
+  const expected =
+    wanted === undefined ? 'names a build' : `${spec.match === 'exact' ? 'equals' : 'is commit'} ${wanted}`;
   const readFrom = `release at ${spec.path}, ${spec.place.kind} ${spec.place.name}`;
   const object = (
     failureClass: Objection['failureClass'],

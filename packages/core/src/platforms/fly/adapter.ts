@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
 import { ActionFailure } from '../../failure.ts';
 import type { ToolResult } from '../../process.ts';
+import { type Settled, settle, settlePolicy } from '../../settle.ts';
 import type {
   ActivateOptions,
   Evidence,
@@ -10,8 +11,9 @@ import type {
   Live,
   Platform,
   PlatformFailure,
-  Progress,
   Release,
+  SettleOptions,
+  SettleResult,
   ShipOptions,
   Shipped,
   Ships,
@@ -24,9 +26,6 @@ import { deployArguments, emittedReleaseOf, type Flyctl, type FlyDeploy } from '
 import { evidenceOf, type FleetVerdict, judgeFleet } from './health.ts';
 import { digestOf, releaseId, releaseVersion, toRelease } from './release.ts';
 import type { WireRelease } from './wire.ts';
-
-/** How long between two looks at a fleet: quick while it moves, one a second when it does not. */
-const pauses = { firstMs: 200, factor: 1.5, maxMs: 1000 };
 
 /** What `ship` deploys: everything of the command line that is not the adapter's to decide. */
 export type FlySource = Omit<FlyDeploy, 'app' | 'skipReleaseCommand' | 'smokeChecks'>;
@@ -127,18 +126,28 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
    * Looks until every machine runs the release and is healthy, or one has crashed for good. The release's own
    * status is not waited for: its last PATCH may be lost after everything went well, and it then stays `running`.
    */
-  async *watch(target: Target, id: string, signal: AbortSignal): AsyncGenerator<Progress> {
+  async settle(
+    target: Target,
+    id: string,
+    options: SettleOptions,
+    signal: AbortSignal,
+  ): Promise<SettleResult> {
+    const { api, clock } = this.#parts;
     const release = await this.inspect(target, id);
-    let pause = pauses.firstMs;
     let seen = '';
-    while (!signal.aborted) {
-      const progress = progressOf(release, judgeFleet(await this.#parts.api.machines(target.name), release));
-      yield progress;
-      if (progress.final) return;
-      pause = progress.note === seen ? Math.min(pauses.maxMs, pause * pauses.factor) : pauses.firstMs;
-      seen = progress.note;
-      await this.#parts.clock.sleep(pause, signal);
-    }
+    const settled = await settle({
+      clock,
+      signal,
+      look: async () => judgeFleet(await api.machines(target.name), release),
+      isFinal: (verdict) => {
+        const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
+        if (note !== seen) options.onProgress(note);
+        seen = note;
+        return verdict.kind !== 'pending';
+      },
+      policy: { ...settlePolicy, deadlineMs: options.budgetMs },
+    });
+    return settleResult(settled, release, options.budgetMs);
   }
 
   async health(target: Target): Promise<readonly Evidence[]> {
@@ -209,20 +218,18 @@ function pinned(wire: WireRelease, release: Release): string {
   return `${ref.replace(/:[^:/]*$/, '')}@${release.artifact}`;
 }
 
-function progressOf(release: Release, verdict: FleetVerdict): Progress {
-  switch (verdict.kind) {
-    case 'failed':
-      return {
-        release: { ...release, state: 'failed' },
-        final: true,
-        failure: verdict.failure,
-        note: verdict.failure.what,
-      };
-    case 'pending':
-      return { release, final: false, note: verdict.note };
-    case 'settled':
-      return { release: { ...release, state: 'live' }, final: true, note: verdict.note };
-  }
+function settleResult(settled: Settled<FleetVerdict>, release: Release, budgetMs: number): SettleResult {
+  if (settled.kind === 'unreachable') return { kind: 'unknown', note: settled.error.message };
+  const verdict = settled.kind === 'final' ? settled.value : settled.last;
+  if (verdict.kind !== 'pending') return verdict;
+  return {
+    kind: 'failed',
+    failure: {
+      reason: 'unhealthy',
+      what: `${release.label} was not healthy after ${Math.round(budgetMs / 1000)} s: ${verdict.note}`,
+      next: 'Read the failing machine’s log and checks above; raise `wait-timeout` if the app is only slow to start.',
+    },
+  };
 }
 
 function hung(budgetMs: number, tail: readonly string[]): PlatformFailure {

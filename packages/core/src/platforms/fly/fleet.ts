@@ -75,7 +75,7 @@ function releaseOf(group: readonly WireMachine[], releases: readonly WireRelease
 /** A release older than what the platform listed: known only by its machines. */
 function unknownRelease(id: string | undefined, updated: string | undefined): Release {
   const name = id ?? 'unmarked';
-  return { id: name, label: name, state: 'ready', created: updated ?? '', restorable: 'unknown' };
+  return { id: name, label: name, state: 'superseded', created: updated ?? '', restorable: 'unknown' };
 }
 
 /** How one machine is doing. `pending` may still become either. */

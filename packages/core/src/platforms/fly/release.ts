@@ -19,7 +19,7 @@ export function digestOf(ref: string): string | undefined {
 
 /**
  * What the platform says of a release. `complete` only means that flyctl finished: whether it serves now is
- * asked of the machines, so it is `ready` here.
+ * asked of the machines; what is complete has served, so it is `superseded` until they say otherwise.
  */
 export function toRelease(wire: WireRelease): Release {
   const artifact = wire.imageRef === undefined ? undefined : digestOf(wire.imageRef);
@@ -36,7 +36,7 @@ export function toRelease(wire: WireRelease): Release {
 }
 
 function stateOf(status: string): ReleaseState {
-  if (status === 'complete') return 'ready';
+  if (status === 'complete') return 'superseded';
   if (status === 'failed' || status === 'interrupted') return 'failed';
   return 'building';
 }

@@ -1,13 +1,13 @@
 export interface Page {
   readonly first?: number;
-  readonly after?: string;
+  readonly after?: string | null;
   readonly last?: number;
   readonly before?: string;
 }
 
 /** A list as GraphQL pages it. A cursor is the place in the list: stable, since newest-first lists are read at once. */
 export function connection<Node>(all: readonly Node[], page: Page) {
-  const start = page.after === undefined ? 0 : Number(page.after) + 1;
+  const start = page.after === undefined || page.after === null ? 0 : Number(page.after) + 1;
   const end = page.before === undefined ? all.length : Number(page.before);
   const from = page.last === undefined ? start : Math.max(start, end - page.last);
   const to = page.first === undefined ? end : Math.min(end, from + page.first);

@@ -12,17 +12,18 @@ export const graphqlRouteNames = [
 ] as const;
 export type GraphqlRouteName = (typeof graphqlRouteNames)[number];
 
-/** Names a query by what it asks first: the field of the repository, or the root field itself. */
+/** Names a query by what it asks: the first field of the repository that has a name of its own, or the root field. */
 export function graphqlRoute(query: string | undefined): GraphqlRouteName {
   const read = query === undefined ? undefined : readDocument(query);
   if (read?.kind !== 'valid') return 'graphql.invalid';
   const operation = read.document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
-  const root = firstField(operation?.selectionSet);
-  const inner = root?.name.value === 'repository' ? firstField(root.selectionSet) : undefined;
-  const candidates = [inner, root].map((field) => `graphql.${field?.name.value}`);
-  return graphqlRouteNames.find((name) => candidates.includes(name)) ?? 'graphql.repository';
+  const [root] = fieldsOf(operation?.selectionSet);
+  const inner = root?.name.value === 'repository' ? fieldsOf(root.selectionSet) : [];
+  const candidates = [...inner, ...(root === undefined ? [] : [root])].map((field) => field.name.value);
+  const named = candidates.map((field) => graphqlRouteNames.find((name) => name === `graphql.${field}`));
+  return named.find((name) => name !== undefined) ?? 'graphql.repository';
 }
 
-function firstField(set: SelectionSetNode | undefined): FieldNode | undefined {
-  return set?.selections.find((node) => node.kind === Kind.FIELD);
+function fieldsOf(set: SelectionSetNode | undefined): FieldNode[] {
+  return set?.selections.filter((node) => node.kind === Kind.FIELD) ?? [];
 }

@@ -1,0 +1,27 @@
+import { type ActionResult, describeLive, flyDeployCommand, type RolloutPlan } from '#core';
+import type { OpenDeploy } from './open.ts';
+
+/** What a real run would do, found out by reading alone. */
+export async function rehearse({ fly, bound, source }: OpenDeploy, plan: RolloutPlan): Promise<ActionResult> {
+  const { target, platform } = fly;
+  const live = await platform.live(target);
+  const lines = [
+    `${target.id} serves ${describeLive(live)}.`,
+    `It would run: flyctl ${flyDeployCommand(target.name, source)}`,
+    bound.checks === undefined
+      ? 'No checks were given: the platform’s health would be all the proof.'
+      : 'The checks are valid and would run after it.',
+    plan.onFailure === 'restore' && !plan.barrier
+      ? 'A failure would be taken back.'
+      : 'A failure would be left as it is.',
+  ];
+  return {
+    outcome: 'rehearsed',
+    reason: 'dry-run',
+    serving: live.kind === 'nothing' ? 'nothing' : live.kind === 'mixed' ? 'mixed' : 'old',
+    ok: true,
+    outputs: { target: target.id, url: target.url ?? '' },
+    summary: `## 📝 Rehearsed: nothing was changed\n\n${lines.map((line) => `- ${line}`).join('\n')}\n`,
+    headline: lines.join('\n'),
+  };
+}

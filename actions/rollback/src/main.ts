@@ -1,0 +1,4 @@
+import { runAction } from '#core';
+import { action } from './run.ts';
+
+await runAction(action);

@@ -1,0 +1,88 @@
+import {
+  type BoundRollout,
+  bindRollout,
+  type ChosenTarget,
+  findTarget,
+  intentOf,
+  type Live,
+  type OpenFly,
+  openFly,
+  type Ports,
+  type Release,
+  type RolloutPorts,
+  type WantedTarget,
+} from '#core';
+import { wantedTarget } from './decide.ts';
+import type { RollbackInputs } from './inputs.ts';
+
+/** A rollback with every door open, its target chosen and nothing changed yet. */
+export interface OpenRollback {
+  readonly fly: OpenFly;
+  readonly bound: BoundRollout;
+  readonly live: Live;
+  readonly choice: ChosenTarget;
+  readonly rollout: RolloutPorts;
+  readonly evidence: readonly string[];
+}
+
+/** Looks at everything a rollback stands on. Failures: those of `openFly`, `checks-invalid`. */
+export async function openRollback(ports: Ports, inputs: RollbackInputs): Promise<OpenRollback> {
+  const { runner, clock } = ports;
+  // The rules between inputs have seen to it that both are there.
+  const { flyApp = '', flyToken = '' } = inputs;
+  const wanted = wantedTarget(inputs.to);
+  const fly = await openFly(ports, { ...inputs, flyApp, flyToken });
+  const { platform, target } = fly;
+  const isMine = (release: Release) => platform.isMine(release);
+  let commit: string | undefined;
+  const bound = await bindRollout(ports, inputs, { platform, target, isMine, commit: () => commit });
+  const { history } = bound;
+  const live = await platform.live(target);
+  const choice = await findTarget({
+    ...{ platform, target, history, live, now: clock.now() },
+    wanted: await byDigest(fly, wanted),
+    allowUnverified: inputs.allowUnverified,
+  });
+  if (choice.kind === 'target') {
+    commit = await history.commit(choice.release);
+    for (const warning of choice.warnings) runner.warning(warning);
+  }
+  const evidence: string[] = [];
+  const rollout: RolloutPorts = {
+    ...bound.ports,
+    intent: (seen) =>
+      intentOf(
+        {
+          ...{ ...inputs, target, commit, live: seen, barrier: false },
+          reason: inputs.reason ?? '',
+          ...(choice.kind === 'target' ? { restores: choice.release } : {}),
+        },
+        runner.context,
+      ),
+    alreadyServes: async () => choice.kind === 'already-live',
+    obtain: async () =>
+      choice.kind === 'target'
+        ? { release: choice.release }
+        : { failure: { reason: 'no-target', what: noTarget(choice), next: 'Deploy a working version.' } },
+    settle: async (release, { signal, budgetMs }) => {
+      const options = { budgetMs: Math.min(budgetMs, inputs.waitTimeoutMs), onProgress: bound.ports.log };
+      const result = await platform.settle(target, release.id, options, signal);
+      if (result.kind === 'failed') evidence.push(...(await fly.evidence(release.id)));
+      return result;
+    },
+  };
+  return { fly, bound, live, choice, rollout, evidence };
+}
+
+/** Neither walk falls back to the other; the other's choice is named instead. */
+function noTarget(choice: ChosenTarget): string {
+  const other = choice.kind === 'no-target' ? choice.otherCandidate : undefined;
+  return other === undefined ? choice.why : `${choice.why} \`to: ${other.label}\` would take ${other.label}.`;
+}
+
+/** An image is looked for by its digest: the tag may have moved since it was deployed. */
+async function byDigest({ api, target }: OpenFly, wanted: WantedTarget): Promise<WantedTarget> {
+  if (wanted.kind !== 'image') return wanted;
+  const image = await api.image(target.name, wanted.image);
+  return image === undefined ? wanted : { kind: 'image', image: image.digest };
+}

@@ -1,0 +1,24 @@
+import { type ActionResult, describeLive } from '#core';
+import { candidatesOf, candidatesTable } from './candidates.ts';
+import { notUndone } from './decide.ts';
+import type { OpenRollback } from './open.ts';
+
+/** The candidates, the choice and why, and what would not be undone: found out by reading alone. */
+export function rehearse({ fly, live, choice }: OpenRollback): ActionResult {
+  const chosen = choice.kind === 'no-target' ? 'nothing' : choice.release.label;
+  const headline = `${fly.target.id} serves ${describeLive(live)}; a rollback would go to ${chosen}: ${choice.why}`;
+  const undone = notUndone.map((text) => `- Not undone: ${text}`).join('\n');
+  return {
+    outcome: 'rehearsed',
+    reason: 'dry-run',
+    serving: live.kind === 'one' ? 'new' : live.kind,
+    ok: true,
+    outputs: {
+      target: fly.target.id,
+      'restored-release': choice.kind === 'no-target' ? '' : choice.release.id,
+      candidates: JSON.stringify(candidatesOf(choice)),
+    },
+    summary: `## 📝 Rehearsed: nothing was changed\n\n${headline}\n\n${candidatesTable(choice)}\n\n${undone}\n`,
+    headline,
+  };
+}

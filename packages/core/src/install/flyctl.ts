@@ -1,0 +1,55 @@
+import type { HttpAnswer } from '../http.ts';
+import type { System, ToolSpec } from './tool.ts';
+
+const releases = 'https://github.com/superfly/flyctl/releases';
+
+const builds: Readonly<Record<System, string>> = {
+  'linux-x64': 'Linux_x86_64.tar.gz',
+  'linux-arm64': 'Linux_arm64.tar.gz',
+  'macos-x64': 'macOS_x86_64.tar.gz',
+  'macos-arm64': 'macOS_arm64.tar.gz',
+  'windows-x64': 'Windows_x86_64.zip',
+  'windows-arm64': 'Windows_arm64.zip',
+};
+
+/** Fly.io's command line tool, as its releases on GitHub publish it. */
+export const flyctl: ToolSpec = {
+  name: 'flyctl',
+  inputs: { version: 'flyctl-version', sha256: 'flyctl-sha256' },
+  // The newest version with a checksum that someone other than the release itself has published.
+  defaultVersion: '0.4.85',
+  asset: (version, system) => `flyctl_${version}_${builds[system]}`,
+  releaseUrl: (version, file) => `${releases}/download/v${version}/${file}`,
+  // Releases up to 0.2.80 have the second name.
+  checksumFiles: (version) => [`flyctl_${version}_checksums.txt`, 'checksums.txt'],
+  publishedChecksums: [
+    {
+      version: '0.4.85',
+      asset: 'flyctl_0.4.85_Linux_x86_64.tar.gz',
+      sha256: 'c3b5ed05319adf8a265d68171758ea7b37bd340c5c3dc4e09e17fb6344b8ff90',
+      source: 'the production runbook of a public repository, which pins this archive',
+    },
+  ],
+  // GitHub first: the archive comes from there anyway, and Fly's resolver has been down for whole afternoons.
+  latest: [
+    { method: 'HEAD', url: `${releases}/latest`, read: versionOfTag },
+    {
+      method: 'GET',
+      url: 'https://api.fly.io/app/flyctl_releases/linux/amd64/latest',
+      headers: { accept: 'application/json' },
+      read: versionOfResolver,
+    },
+  ],
+  versionArgs: ['version'],
+  // `2026.8.7-pr5049.5`: builds outside a release are named by their day.
+  isDevelopmentBuild: (version) => /^\d{4}\./.test(version),
+};
+
+/** `…/releases/latest` redirects to `…/releases/tag/v0.4.87`. */
+function versionOfTag({ headers }: HttpAnswer): string | undefined {
+  return /\/tag\/v([^/]+)$/.exec(headers.location ?? '')?.[1];
+}
+
+function versionOfResolver({ status, text }: HttpAnswer): string | undefined {
+  return status === 200 ? /"version"\s*:\s*"v?([^"]+)"/.exec(text)?.[1] : undefined;
+}

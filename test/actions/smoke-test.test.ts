@@ -1,0 +1,104 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates of the check language
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ActionResult } from '#core';
+import { action } from '../../actions/smoke-test/src/run.ts';
+import { systemClock } from '../../packages/core/src/clock.ts';
+import { closeServers, serve } from '../core/checks/loopback.ts';
+import { recordingRunner } from '../support/recording-runner.ts';
+
+let workspace = '';
+beforeEach(async () => {
+  workspace = await mkdtemp(join(tmpdir(), 'belay-smoke-test-'));
+});
+afterEach(closeServers);
+
+const unused = () => Promise.reject(new Error('smoke-test uses no other door'));
+
+async function smoke(inputs: Record<string, string>, env = {}) {
+  const runner = recordingRunner({ inputs, env, context: { workspace, temp: workspace } });
+  const result: ActionResult = await action.run({
+    runner,
+    clock: systemClock,
+    signal: new AbortController().signal,
+    http: { request: unused, download: unused },
+    tools: { run: unused },
+  });
+  return { runner, result };
+}
+
+const shop = () =>
+  serve((request, response) => {
+    const known = request.headers.authorization === 'Bearer t0ken-of-shop';
+    response.writeHead(request.url === '/orders' && !known ? 401 : 200).end('{"commit":"c0ffee00c0ffee00"}');
+  });
+
+const checks = `
+secrets: [API_TOKEN]
+release: { jsonpath: $.commit, path: /version.json }
+checks:
+  - name: orders
+    http: { url: /orders, auth: { bearer: "\${API_TOKEN}" } }
+    expect: { status: 200 }
+`;
+
+it('is green when the build is this commit and every check holds, and keeps the report', async () => {
+  const url = await shop();
+  const { result, runner } = await smoke(
+    { checks, 'check-variables': `url=${url}`, 'check-secrets': 'API_TOKEN' },
+    { API_TOKEN: 't0ken-of-shop' },
+  );
+  const { report, result: json, ...outputs } = result.outputs;
+  expect([result.ok, result.outcome, result.reason, result.headline]).toEqual([
+    true,
+    'pass',
+    'verified',
+    '2 of 2 gate checks passed.',
+  ]);
+  expect(outputs).toEqual({
+    passed: '2',
+    failed: '0',
+    inconclusive: '0',
+    attempts: '2',
+    release: 'c0ffee00c0ffee00',
+  });
+  expect(JSON.parse(json ?? '').outcome).toBe('pass');
+  expect((await readdir(report ?? '')).sort()).toEqual(['junit.xml', 'result.json', 'summary.md']);
+  expect(runner.masked).toContain('t0ken-of-shop');
+});
+
+it('is red with the evidence, the place in the file and what to do', async () => {
+  const url = await shop();
+  await writeFile(
+    join(workspace, 'smoke.yml'),
+    'version: 1\nchecks:\n  - name: orders\n    http: /orders\n    expect: { status: 200 }\n',
+  );
+  const { result } = await smoke({ checks: 'smoke.yml', 'check-variables': `url=${url}` });
+  expect([result.ok, result.outcome, result.reason]).toEqual([false, 'fail', 'checks-failed']);
+  expect(result.failure).toEqual({
+    code: 'checks-failed',
+    what: '0 of 1 gate check passed, 1 failed; orders: status: expected equals 200, got 401',
+    why: 'A gate check failed against the new release.',
+    next: 'Read the failing check’s evidence in the summary.',
+    details: ['orders: status: expected equals 200, got 401'],
+  });
+  expect(result.annotations).toEqual([
+    {
+      level: 'error',
+      message: 'orders: status: expected equals 200, got 401',
+      place: { title: 'Check fail', file: 'smoke.yml', line: 5, column: 23 },
+    },
+  ]);
+});
+
+it('refuses checks that cannot be used, before anything is sent', async () => {
+  const url = await serve(() => {
+    throw new Error('a request was sent');
+  });
+  await expect(smoke({ checks, 'check-variables': `url=${url}` })).rejects.toMatchObject({
+    code: 'checks-invalid',
+    details: ['checks:5:43: The secret `API_TOKEN` has no value. Pass it in `check-secrets`.'],
+  });
+});

@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Cloud, clientEnvironment, demo, images, startCloud } from '#local-cloud';
+import { Fly } from '../../packages/local-cloud/src/fly/index.ts';
+import type { ServiceFactory } from '../../packages/local-cloud/src/service.ts';
+import { imageOf, type Scenario } from './scenarios.ts';
+import type { RawTranscript, SentRequest } from './transcript.ts';
+
+/** The command line of a client, without its arguments. */
+export type Client = readonly [string, ...string[]];
+
+export const standIn: Client = [
+  process.execPath,
+  new URL('../../packages/local-cloud/bin/flyctl.mjs', import.meta.url).pathname,
+];
+
+/** One client, one scenario, a cloud of its own under production host names. */
+export async function runClient(client: Client, scenario: Scenario): Promise<RawTranscript> {
+  const directory = await mkdtemp(join(tmpdir(), 'belay-client-'));
+  const cloud = await startCloud({ services: [seededFor(scenario)] });
+  try {
+    cloud.images.put('registry.fly.io/shop:v2', imageOf(scenario));
+    if (scenario.config !== undefined) await writeFile(join(directory, 'fly.toml'), scenario.config);
+    await prepare(cloud, scenario);
+    const child = start(client, scenario, { cloud, directory });
+    if (scenario.signal !== undefined) await signalWhileWaiting(cloud, child, scenario.signal);
+    const output = Promise.all([textOf(child.stdout), textOf(child.stderr)]);
+    const [exit] = await once(child, 'close');
+    const [stdout, stderr] = await output;
+    const show = (printed: string) => printed.replaceAll(directory, '<dir>');
+    const requests = sentRequests(cloud);
+    return { name: scenario.name, exit, stdout: show(stdout), stderr: show(stderr), requests };
+  } finally {
+    await stopAgent(client, directory);
+    await cloud.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+function seededFor(scenario: Scenario): ServiceFactory<Fly> {
+  return (context) =>
+    new Fly(context, (fly) => {
+      fly.world.addToken({ value: demo.fly.token, kind: 'org', email: 'a@b.c' });
+      fly.createApp({ name: 'shop', image: images.v1, ...(scenario.firstDeploy ? { machines: 0 } : {}) });
+    });
+}
+
+async function prepare(cloud: Cloud, scenario: Scenario): Promise<void> {
+  const fly = cloud.service('fly');
+  if (!(fly instanceof Fly)) throw new Error('the cloud has no Fly');
+  for (const rule of scenario.faults ?? []) cloud.faults.add(rule);
+  await fly.settled();
+  if (scenario.leaseHeldBy === undefined) return;
+  const held = { nonce: 'held', owner: scenario.leaseHeldBy, description: '', ttlSeconds: 600 };
+  for (const machine of fly.world.apps.get('shop')?.machines.values() ?? [])
+    machine.lease.acquire(held, undefined);
+}
+
+function start([command, ...before]: Client, scenario: Scenario, place: { cloud: Cloud; directory: string }) {
+  const { FLY_APP: _, FLY_API_TOKEN: token = '', ...env } = clientEnvironment(place.cloud);
+  return spawn(command, [...before, ...scenario.argv], {
+    cwd: place.directory,
+    env: {
+      ...env,
+      HOME: place.directory,
+      PATH: process.env.PATH,
+      FLY_CONFIG_DIR: configDirectory(place.directory),
+      FLY_EMIT_RELEASE_JSON: '1',
+      FLY_API_TOKEN: scenario.token ?? token,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+function configDirectory(directory: string): string {
+  return join(directory, '.fly');
+}
+
+async function signalWhileWaiting(cloud: Cloud, child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const isWaiting = () => cloud.journal.entries().some(({ route }) => route === 'flaps.machines.wait');
+  while (!isWaiting() && child.exitCode === null) await delay(20);
+  child.kill(signal);
+}
+
+/** The real flyctl leaves an agent behind when it looked for logs. It ends with its config directory's socket. */
+async function stopAgent([command, ...before]: Client, directory: string): Promise<void> {
+  const env = { PATH: process.env.PATH, HOME: directory, FLY_CONFIG_DIR: configDirectory(directory) };
+  const child = spawn(command, [...before, 'agent', 'stop'], { env, stdio: 'ignore' });
+  await once(child, 'close');
+}
+
+function sentRequests(cloud: Cloud): SentRequest[] {
+  return cloud.journal
+    .entries()
+    .filter(({ service }) => service === 'fly')
+    .map(({ method, path, headers, body, status }) => ({
+      method,
+      path,
+      nonce: headers['fly-machine-lease-nonce'] !== undefined,
+      body: body === '' ? null : JSON.parse(body),
+      status,
+    }));
+}
+
+async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
+  return stream === null ? '' : text(stream);
+}

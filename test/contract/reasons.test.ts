@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { reasons } from '#core';
+import { type Source, sources } from '../support/sources.ts';
+
+const written = [...sources('packages/core/src/**/*.ts'), ...sources('actions/*/src/**/*.ts')];
+
+/** Every word written for a property, with its file: `code: 'app-not-found'`. Sentences are an HttpError's reason. */
+function values(property: string, files: readonly Source[]): { value: string; file: string }[] {
+  const pattern = new RegExp(`\\b${property}: '([a-z0-9-]+)'`, 'g');
+  return files.flatMap(({ file, text }) =>
+    [...text.matchAll(pattern)].map(([, value = '']) => ({ value, file })),
+  );
+}
+
+describe('the reasons are a closed list', () => {
+  it.each(['code', 'reason'])('no %s is written that is not on it', (property) => {
+    const found = values(property, written);
+    expect(found.length).toBeGreaterThan(10);
+    expect(found.filter(({ value }) => !Object.hasOwn(reasons, value))).toEqual([]);
+  });
+
+  it('each has a sentence, and advice that is one imperative sentence', () => {
+    const texts = Object.values(reasons).flatMap(({ meaning, advice }) => [meaning, advice]);
+    expect(texts.filter((text) => !/^\p{Lu}.*\.$/u.test(text))).toEqual([]);
+  });
+});

@@ -1,0 +1,228 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createHttp, flyctl, type InstallOptions, installTool, type ToolSpec } from '#core';
+import { manualClock } from '../../support/manual-clock.ts';
+import { recordingRunner } from '../../support/recording-runner.ts';
+import { type ReleaseHost, releaseHost, sha256Of, toolArchive } from '../../support/release-host.ts';
+
+const asset = 'flyctl_1.2.3_Linux_x86_64.tar.gz';
+const assetPath = `/v1.2.3/${asset}`;
+const checksumsPath = '/v1.2.3/flyctl_1.2.3_checksums.txt';
+let archive: Buffer;
+let root: string;
+let host: ReleaseHost;
+
+beforeAll(async () => {
+  archive = await toolArchive(
+    'flyctl',
+    'flyctl v1.2.3 linux/amd64 Commit: 0 BuildDate: 2026-11-21T09:11:04Z',
+  );
+});
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'belay-install-'));
+  for (const folder of ['temp', 'tools', 'bin']) await mkdir(join(root, folder));
+  // The toolkit reads its folders from the environment of the process.
+  vi.stubEnv('RUNNER_TEMP', join(root, 'temp'));
+  vi.stubEnv('RUNNER_TOOL_CACHE', join(root, 'tools'));
+  host = await releaseHost({ [assetPath]: archive, [checksumsPath]: `${sha256Of(archive)}  ${asset}\n` });
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await host[Symbol.asyncDispose]();
+  await rm(root, { recursive: true, force: true });
+});
+
+/** flyctl, as if the release host on loopback were GitHub. */
+function hosted(difference: Partial<ToolSpec> = {}): ToolSpec {
+  const releaseUrl = (version: string, file: string) => `${host.url}/v${version}/${file}`;
+  return { ...flyctl, releaseUrl, ...difference };
+}
+
+async function install(options: Partial<InstallOptions> = {}, spec = hosted()) {
+  const runner = recordingRunner({
+    env: { PATH: [join(root, 'bin'), process.env.PATH].join(delimiter) },
+    context: { temp: join(root, 'temp'), toolCache: join(root, 'tools') },
+  });
+  const http = createHttp({ clock: manualClock(), env: {}, userAgent: 'belay/test' });
+  const ports = { runner, http, signal: new AbortController().signal };
+  const tool = await installTool(spec, ports, { version: '1.2.3', ...options });
+  return { tool, runner };
+}
+
+const requests = () => host.received.map(({ path }) => path);
+const cachedFolder = () => join(root, 'tools', 'flyctl', '1.2.3', 'x64');
+
+async function writeTool(folder: string, line: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'flyctl'), `#!/bin/sh\necho "${line}"\n`);
+  await chmod(join(folder, 'flyctl'), 0o755);
+}
+
+async function seedToolCache(line: string): Promise<void> {
+  await writeTool(cachedFolder(), line);
+  await writeFile(`${cachedFolder()}.complete`, '');
+}
+
+describe('a version that is not in the tool cache', () => {
+  it('is downloaded, verified, cached and put on PATH', async () => {
+    const { tool, runner } = await install();
+    expect(tool).toEqual({
+      path: join(cachedFolder(), 'flyctl'),
+      version: '1.2.3',
+      source: 'download',
+      sha256: sha256Of(archive),
+      notes: [`${asset}: sha256 verified against the release’s own flyctl_1.2.3_checksums.txt.`],
+    });
+    expect(runner.log).toEqual([`addPath ${cachedFolder()}`]);
+    expect(existsSync(`${cachedFolder()}.complete`)).toBe(true);
+  });
+
+  it('leaves nothing in the temporary folder', async () => {
+    await install();
+    expect(await readdir(join(root, 'temp'))).toEqual([]);
+  });
+
+  it('is verified against the older name of the checksum file where that is the one there is', async () => {
+    host.files.delete(checksumsPath);
+    host.files.set('/v1.2.3/checksums.txt', `${sha256Of(archive)}  ${asset}\n`);
+    const { tool } = await install();
+    expect(tool.notes).toEqual([`${asset}: sha256 verified against the release’s own checksums.txt.`]);
+  });
+
+  it('is verified against the table that ships, asking for no checksum file', async () => {
+    const published = { version: '1.2.3', asset, sha256: sha256Of(archive), source: 'a test' };
+    const { tool } = await install({}, hosted({ publishedChecksums: [published] }));
+    expect(tool.notes).toEqual([`${asset}: sha256 verified against the table that ships with Belay.`]);
+    expect(requests()).toEqual([assetPath]);
+  });
+
+  it('is verified against the user’s sha256 before any other', async () => {
+    const published = { version: '1.2.3', asset, sha256: '0'.repeat(64), source: 'a test' };
+    const spec = hosted({ publishedChecksums: [published] });
+    const { tool } = await install({ sha256: sha256Of(archive).toUpperCase() }, spec);
+    expect(tool.notes).toEqual([`${asset}: sha256 verified against the input flyctl-sha256.`]);
+  });
+});
+
+describe('an archive that cannot be trusted', () => {
+  it('is never unpacked when it was tampered with', async () => {
+    const tampered = await toolArchive('flyctl', 'flyctl v1.2.3 with a backdoor');
+    host.files.set(assetPath, tampered);
+    await expect(install()).rejects.toMatchObject({
+      code: 'checksum-mismatch',
+      what: `${asset} has the sha256 ${sha256Of(tampered)}`,
+      why: `it must be ${sha256Of(archive)} by the release’s own flyctl_1.2.3_checksums.txt; the archive was not unpacked`,
+      next: 'Find out why the file differs before anything is run from it',
+    });
+    expect([await readdir(join(root, 'tools')), await readdir(join(root, 'temp'))]).toEqual([[], []]);
+  });
+
+  it('is refused when no checksum file names it', async () => {
+    host.files.set(checksumsPath, `${sha256Of(archive)}  flyctl_1.2.3_macOS_arm64.tar.gz\n`);
+    await expect(install()).rejects.toMatchObject({
+      code: 'install-failed',
+      what: `no checksum was found for ${asset}`,
+      next: 'Set flyctl-sha256 to the sha256 you trust, or choose another flyctl-version',
+    });
+    expect(await readdir(join(root, 'tools'))).toEqual([]);
+  });
+
+  it('is refused when the tool in it is another version', async () => {
+    const other = await toolArchive('flyctl', 'flyctl v1.2.4 linux/amd64');
+    host.files.set(assetPath, other);
+    await expect(install({ sha256: sha256Of(other) })).rejects.toMatchObject({
+      code: 'install-failed',
+      what: 'flyctl says it is 1.2.4, and 1.2.3 was wanted',
+    });
+  });
+});
+
+describe('a version that its publisher has withdrawn', () => {
+  it('is named, with what to choose instead', async () => {
+    host.files.clear();
+    await expect(install()).rejects.toMatchObject({
+      code: 'install-failed',
+      what: `flyctl 1.2.3 has no ${asset} to download (404)`,
+      why: 'there was never such a version, or its publisher has withdrawn it',
+      next: 'Set flyctl-version to a version that exists, such as 0.4.85',
+    });
+  });
+});
+
+describe('a version in the tool cache', () => {
+  it('is used without a single request', async () => {
+    await seedToolCache('flyctl v1.2.3 linux/amd64');
+    const { tool, runner } = await install();
+    expect(tool).toEqual({
+      path: join(cachedFolder(), 'flyctl'),
+      version: '1.2.3',
+      source: 'tool-cache',
+      notes: [],
+    });
+    expect([requests(), runner.log]).toEqual([[], [`addPath ${cachedFolder()}`]]);
+  });
+
+  it('says that a sha256 could not be compared', async () => {
+    await seedToolCache('flyctl v1.2.3 linux/amd64');
+    const { tool } = await install({ sha256: '0'.repeat(64) });
+    expect(tool.notes).toEqual([
+      'flyctl-sha256 was not compared: the archive is gone once a tool is in the tool cache.',
+    ]);
+  });
+
+  it('may be a development build, and says so', async () => {
+    await seedToolCache('flyctl v2026.11.21-dev.1795252264 linux/amd64 Commit: <none>');
+    const { tool } = await install();
+    expect([tool.version, tool.notes]).toEqual([
+      '2026.11.21-dev.1795252264',
+      ['The tool cache’s flyctl 1.2.3 is the development build 2026.11.21-dev.1795252264.'],
+    ]);
+  });
+
+  it('is refused when it is another release', async () => {
+    await seedToolCache('flyctl v1.2.2 linux/amd64');
+    await expect(install()).rejects.toMatchObject({
+      what: 'flyctl says it is 1.2.2, and 1.2.3 was wanted',
+      next: `Remove ${cachedFolder()} from the tool cache`,
+    });
+  });
+
+  it('is refused when it does not run', async () => {
+    await seedToolCache('Segmentation fault');
+    await expect(install()).rejects.toMatchObject({
+      code: 'install-failed',
+      what: `${join(cachedFolder(), 'flyctl')} version exited with 0 and named no version`,
+      details: ['Segmentation fault'],
+    });
+  });
+});
+
+describe('flyctl-version: path', () => {
+  it('uses what is on PATH, whatever its version, and leaves PATH alone', async () => {
+    await writeTool(join(root, 'bin'), 'flyctl v9.9.9 linux/amd64');
+    const { tool, runner } = await install({ version: 'path' });
+    expect(tool).toEqual({ path: join(root, 'bin', 'flyctl'), version: '9.9.9', source: 'PATH', notes: [] });
+    expect([requests(), runner.log]).toEqual([[], []]);
+  });
+
+  it('fails when there is none', async () => {
+    const spec = hosted({ name: 'flyctl-that-is-nowhere' });
+    await expect(install({ version: 'path' }, spec)).rejects.toMatchObject({
+      code: 'install-failed',
+      what: 'flyctl-version is "path", and there is no flyctl-that-is-nowhere on PATH',
+    });
+  });
+});
+
+it('refuses a machine that nothing is built for', async () => {
+  const spec = hosted({ asset: () => undefined });
+  await expect(install({}, spec)).rejects.toMatchObject({
+    code: 'install-failed',
+    what: 'there is no flyctl for linux on this machine’s architecture',
+  });
+});

@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import type { CheckResult, ChecksReport } from '../../../packages/core/src/checks/verdict.ts';
+import { checksAnnotations } from '../../../packages/core/src/report/checks-annotations.ts';
+import { checksJson } from '../../../packages/core/src/report/checks-json.ts';
+import { checksJunit } from '../../../packages/core/src/report/checks-junit.ts';
+import { checksSummary } from '../../../packages/core/src/report/checks-summary.ts';
+
+const good: CheckResult = {
+  name: 'home',
+  type: 'http',
+  severity: 'gate',
+  outcome: 'pass',
+  reason: 'verified',
+  file: 'smoke.yml',
+  attempts: [
+    {
+      number: 1,
+      outcome: 'pass',
+      summary: 'GET https://shop.example/ → 200',
+      failures: [],
+      phases: { dns: 2, connect: 5, tls: 12, firstByte: 40, download: 41, total: 41 },
+      status: 200,
+    },
+  ],
+  attemptCount: 1,
+  durationMs: 41,
+  url: 'https://shop.example/',
+};
+
+const bad: CheckResult = {
+  ...good,
+  name: 'api',
+  outcome: 'fail',
+  reason: 'checks-failed',
+  attempts: [
+    {
+      number: 3,
+      outcome: 'fail',
+      failureClass: 'assertion',
+      summary: 'GET https://shop.example/api → 200',
+      failures: [
+        {
+          read: 'jsonpath $.status',
+          expected: 'equals "up"',
+          actual: '"down"',
+          where: { file: 'smoke.yml', line: 9, column: 31 },
+        },
+      ],
+      phases: { total: 80 },
+      status: 200,
+    },
+  ],
+  attemptCount: 3,
+  durationMs: 6080,
+  place: { file: 'smoke.yml', line: 7, column: 5 },
+};
+
+const report: ChecksReport = {
+  outcome: 'fail',
+  reason: 'checks-failed',
+  results: [good, bad],
+  started: '2026-11-21T09:00:00.000Z',
+  durationMs: 6100,
+  successes: { reached: 0, wanted: 3 },
+  release: 'abcdef1',
+};
+
+const hostile = '::error::x\n%0A<script>&"\u0000\u001b[31m|`';
+
+describe('JUnit', () => {
+  it('has a suite for the file and a case for each check', () => {
+    expect(checksJunit(report)).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites tests="2" failures="1" errors="0" skipped="0" time="6.121">
+<testsuite name="smoke.yml" timestamp="2026-11-21T09:00:00.000Z" tests="2" failures="1" errors="0" skipped="0" time="6.121">
+<properties><property name="release" value="abcdef1"/></properties>
+<testcase name="home" classname="belay.http" time="0.041" file="smoke.yml">
+<properties><property name="attempts" value="1"/><property name="outcome" value="pass"/><property name="severity" value="gate"/><property name="url" value="https://shop.example/"/><property name="dns-ms" value="2"/><property name="connect-ms" value="5"/><property name="tls-ms" value="12"/><property name="firstByte-ms" value="40"/><property name="download-ms" value="41"/><property name="total-ms" value="41"/></properties>
+</testcase>
+<testcase name="api" classname="belay.http" time="6.080" file="smoke.yml" line="7">
+<properties><property name="attempts" value="3"/><property name="outcome" value="fail"/><property name="severity" value="gate"/><property name="url" value="https://shop.example/"/><property name="total-ms" value="80"/></properties>
+<failure message="fail: A gate check failed against the new release." type="assertion">jsonpath $.status: expected equals &quot;up&quot;, got &quot;down&quot;
+at smoke.yml:9:31</failure>
+</testcase>
+</testsuite>
+</testsuites>
+`);
+  });
+
+  it('counts advisory failures as skipped and what could not be judged as errors', () => {
+    const advisory: CheckResult = { ...bad, name: 'a', severity: 'advisory' };
+    const unsure: CheckResult = { ...bad, name: 'b', outcome: 'inconclusive', reason: 'runner-network' };
+    expect(checksJunit({ ...report, results: [advisory, unsure] })).toContain(
+      '<testsuites tests="2" failures="0" errors="1" skipped="1"',
+    );
+  });
+
+  it('keeps a hostile name inside its attribute', () => {
+    expect(checksJunit({ ...report, results: [{ ...good, name: hostile }] })).toContain(
+      '<testcase name="::error::x %0A&lt;script&gt;&amp;&quot;[31m|`" classname',
+    );
+  });
+});
+
+describe('JSON', () => {
+  it('has a version and keys in a fixed order', () => {
+    const { checks, ...head } = JSON.parse(checksJson(report));
+    expect(Object.entries(head)).toEqual([
+      ['schema_version', 1],
+      ['outcome', 'fail'],
+      ['reason', 'checks-failed'],
+      ['started', '2026-11-21T09:00:00.000Z'],
+      ['duration_ms', 6100],
+      ['release', 'abcdef1'],
+      ['successes', { reached: 0, wanted: 3 }],
+    ]);
+    expect(checks[1].attempts[0]).toEqual({
+      number: 3,
+      outcome: 'fail',
+      failure_class: 'assertion',
+      summary: 'GET https://shop.example/api → 200',
+      status: 200,
+      phases_ms: { total: 80 },
+      failures: [
+        {
+          read: 'jsonpath $.status',
+          expected: 'equals "up"',
+          actual: '"down"',
+          file: 'smoke.yml',
+          line: 9,
+          column: 31,
+        },
+      ],
+    });
+  });
+});
+
+describe('annotations', () => {
+  it('stand where the assertion stands', () => {
+    expect(checksAnnotations(report)).toEqual([
+      {
+        level: 'error',
+        message: 'api: jsonpath $.status: expected equals "up", got "down"',
+        place: { title: 'Check fail', file: 'smoke.yml', line: 9, column: 31 },
+      },
+    ]);
+  });
+
+  it('are at most ten; the tenth says how many more there are', () => {
+    const results = Array.from({ length: 14 }, (_, index) => ({ ...bad, name: `c${index}` }));
+    const annotations = checksAnnotations({ ...report, results });
+    expect([annotations.length, annotations[9]]).toEqual([
+      10,
+      { level: 'error', message: '5 more checks did not pass: see the job summary.' },
+    ]);
+  });
+
+  it('leave room for the caller’s own', () => {
+    const results = Array.from({ length: 14 }, (_, index) => ({ ...bad, name: `c${index}` }));
+    expect(checksAnnotations({ ...report, results }, 1).length).toBe(9);
+  });
+});
+
+describe('the summary', () => {
+  it('has the verdict, the checks that did not pass first, and their evidence', () => {
+    expect(checksSummary(report)).toBe(`### Checks: ❌ fail
+
+1 of 2 gate checks passed, 1 failed in 6.1 s. A gate check failed against the new release. Good for 0 of 3 rounds in a row. The service reports build \`abcdef1\`.
+
+| Check | Outcome | Answer | Tries | Time |
+| --- | --- | --- | --- | --- |
+| api | ❌ fail | \`GET https://shop.example/api → 200\` | 3 | 80 ms |
+| home | ✅ pass | \`GET https://shop.example/ → 200\` | 1 | 41 ms |
+
+<details><summary>api: fail</summary>
+
+A gate check failed against the new release.
+
+| Read | Expected | Actual | Where |
+| --- | --- | --- | --- |
+| \`jsonpath $.status\` | \`equals "up"\` | \`"down"\` | smoke.yml:9:31 |
+
+| Attempt | Outcome | Met | Time |
+| --- | --- | --- | --- |
+| 3 | assertion | \`GET https://shop.example/api → 200\` | 80 ms |
+
+</details>`);
+  });
+
+  it('shows a hostile name as text on one row', () => {
+    const summary = checksSummary({ ...report, results: [{ ...good, name: hostile }] });
+    expect(summary.split('\n').at(-1)).toBe(
+      '| ::error::x %0A&lt;script&gt;&amp;"\\[31m\\|\\` | ✅ pass | `GET https://shop.example/ → 200` | 1 | 41 ms |',
+    );
+  });
+
+  it('is cut at whole rows, with a note', () => {
+    const results = Array.from({ length: 200 }, (_, index) => ({ ...good, name: `check ${index}` }));
+    const summary = checksSummary({ ...report, results }, 2000);
+    expect(Buffer.byteLength(summary)).toBeLessThan(2100);
+    expect(summary.split('\n').at(-1)).toMatch(/^\d+ more checks are in the report files\.$/);
+  });
+});
