@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { type Cloud, demo, startCloud } from '#local-cloud';
+import { type Cloud, type CloudOptions, demo, startCloud } from '#local-cloud';
 import { type ActionOptions, type ActionResult, runAction } from '#local-runner';
 import { root } from './root.ts';
 
@@ -47,10 +47,12 @@ export interface RunOptions
 export interface StageOptions {
   /** `stand-in` even where a real flyctl is at hand. */
   readonly flyctl?: 'any' | 'stand-in';
+  /** Its emulators; by default those with the demo's seeds. */
+  readonly cloud?: CloudOptions;
 }
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const cloud = await startCloud();
+  const cloud = await startCloud(options.cloud);
   const dir = mkdtempSync(join(tmpdir(), 'belay-stage-'));
   const [toolCache, workspace, temp] = ['tools', 'workspace', 'temp'].map((name) => join(dir, name)) as [
     string,
