@@ -104,11 +104,11 @@ export class Driver {
 
   async #bounded(work: Work, term: Term): Promise<RolloutEvent> {
     const own = ownLimits[work.do];
-    const isOwn = own !== undefined && own.ms < term.ms;
+    const ownMs = own === undefined ? term.ms : Math.min(own.ms, term.ms * own.share);
     const ended = await within(
       {
         clock: this.#ports.clock,
-        ms: isOwn ? own.ms : term.ms,
+        ms: ownMs,
         windUpMs: term.windUpMs,
         ...(term.isCancellable && { cancel: this.#signal }),
       },
@@ -117,7 +117,7 @@ export class Driver {
     if (ended.kind === 'done') return ended.value;
     if (ended.kind === 'threw') throw ended.error;
     if (ended.kind === 'cancelled') return { kind: 'cancelled' };
-    if (isOwn) return own.whenOver;
+    if (own !== undefined) return own.whenOver;
     return term.isCancellable
       ? { kind: 'deadline' }
       : { kind: 'unreachable', note: 'The platform did not answer.' };
@@ -133,10 +133,17 @@ export class Driver {
   }
 }
 
+interface OwnLimit {
+  readonly ms: number;
+  /** Of the time that is left, when that is less. */
+  readonly share: number;
+  readonly whenOver: RolloutEvent;
+}
+
 /** Work that must never use up the deploy's time: without its result the rollout goes on. */
-const ownLimits: Partial<Record<Work['do'], { ms: number; whenOver: RolloutEvent }>> = {
-  'check-before': { ms: 30_000, whenOver: { kind: 'checked-before', passed: [] } },
-  record: { ms: 30_000, whenOver: { kind: 'recorded' } },
+const ownLimits: Partial<Record<Work['do'], OwnLimit>> = {
+  'check-before': { ms: 30_000, share: 0.5, whenOver: { kind: 'checked-before', passed: [] } },
+  record: { ms: 10_000, share: 0.25, whenOver: { kind: 'recorded' } },
 };
 
 function isAside(command: Command): command is Aside {
