@@ -1650,7 +1650,7 @@ function rolloutSummary(report) {
     const parts = [
         `## ${escapeMarkdown(rolloutHeadline(report))}`,
         reasonSentence(verdict),
-        cause(verdict),
+        cause(report),
         facts(report),
         report.checks,
         ...(report.timeline.length === 0 ? [] : [timelineTable(report.timeline), gantt(target, report.timeline)]),
@@ -1658,23 +1658,28 @@ function rolloutSummary(report) {
     ];
     return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`;
 }
-function servingName({ serving, live }) {
+function servingName({ serving, live, previous }) {
     if (live?.kind === 'one')
-        return `${servingWords[serving]} ${live.release.label}`;
+        return `${servingWords[serving]} ${live.release.label}${again(live.release, previous)}`;
     if (live?.kind !== 'mixed')
         return servingWords[serving];
     const shares = live.shares.map(({ release, share }) => `${Math.round(share * 100)} % ${release.label}`);
     return `${servingWords[serving]} (${shares.join(', ')})`;
 }
+/** Where restoring makes a new release of the old artifact, people know it by its old name. */
+function again(live, previous) {
+    const isSame = previous?.artifact !== undefined && previous.artifact === live.artifact;
+    return isSame && previous.id !== live.id ? ` (${previous.label} again)` : '';
+}
 function reasonSentence({ reason }) {
     const known = Object.entries(reasons/* reasons */.v).find(([code]) => code === reason)?.[1];
     return known === undefined ? undefined : escapeMarkdown(`${known.meaning} ${known.advice}`);
 }
-function cause({ cause }) {
+function cause({ verdict: { cause }, evidence: gathered = [] }) {
     if (cause === undefined)
         return undefined;
     const why = cause.why === undefined ? '' : ` — ${escapeMarkdown(cause.why)}`;
-    const evidence = cause.evidence ?? [];
+    const evidence = [...(cause.evidence ?? []), ...gathered];
     const head = `**Cause:** ${escapeMarkdown(cause.what)}${why}`;
     if (evidence.length === 0)
         return head;
@@ -1738,7 +1743,7 @@ function rolloutResult(report, facts) {
         serving: verdict.serving,
         ok,
         outputs: { ...outputs, results },
-        summary: rolloutSummary(report),
+        summary: rolloutSummary({ ...report, evidence: facts.evidence }),
         headline: rolloutHeadline(report),
         ...(ok ? warningOf(report) : { failure: result_failureOf(report, facts.evidence) }),
     };
@@ -3031,7 +3036,7 @@ function graphqlFailure(name, problem) {
 function api_failures_unexpected(answer) {
     return new src_http/* HttpError */.j({
         kind: 'status',
-        method: 'GET',
+        method: answer.method,
         url: answer.url,
         status: answer.status,
         reason: 'was not expected',
@@ -3187,7 +3192,7 @@ function wrapDecode(answer, work) {
             throw error;
         throw new src_http/* HttpError */.j({
             kind: 'body',
-            method: answer.url === graphqlUrl ? 'POST' : 'GET',
+            method: answer.method,
             url: answer.url,
             status: answer.status,
             reason: error instanceof DecodeError ? error.message : 'is not JSON',

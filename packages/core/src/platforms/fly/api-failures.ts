@@ -23,7 +23,7 @@ export function graphqlFailure(name: string, problem: GraphqlProblem): ActionFai
 export function unexpected(answer: HttpAnswer): HttpError {
   return new HttpError({
     kind: 'status',
-    method: 'GET',
+    method: answer.method,
     url: answer.url,
     status: answer.status,
     reason: 'was not expected',

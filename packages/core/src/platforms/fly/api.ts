@@ -166,7 +166,7 @@ function wrapDecode<T>(answer: HttpAnswer, work: () => T): T {
     throw new HttpError(
       {
         kind: 'body',
-        method: answer.url === graphqlUrl ? 'POST' : 'GET',
+        method: answer.method,
         url: answer.url,
         status: answer.status,
         reason: error instanceof DecodeError ? error.message : 'is not JSON',
