@@ -45,12 +45,11 @@ describe.skipIf(shared === undefined)(
       if (raw === undefined) throw new Error(`no shared run ${scenario.name}`);
       const { exit, stdout, stderr, requests } = normalise(raw, once(scenario));
       const ours = normalise(await played(scenario), once(scenario));
-      const queried = stdout.join('').startsWith('[') || stdout[0] === '{';
-      expect({ exit: ours.exit, stderr: ours.stderr, requests: ours.requests }).toEqual({
-        exit,
-        stderr,
-        requests,
-      });
+      // A long run was kept with its middle left out.
+      const asked = raw.note === undefined ? requests : expect.arrayContaining([...requests]);
+      expect({ exit: ours.exit, stderr: ours.stderr }).toEqual({ exit, stderr });
+      expect(ours.requests).toEqual(asked);
+      const queried = /^[[{]/.test(raw.stdout);
       // What a query prints is the state of another server: only deploys print the client's own words.
       if (!queried) expect(ours.stdout).toEqual(stdout);
     });

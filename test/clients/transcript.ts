@@ -18,6 +18,8 @@ export interface SentRequest {
 }
 
 export interface RawTranscript {
+  /** Present where the recording was shortened by hand. */
+  readonly note?: string;
   readonly name: string;
   readonly exit: number | null;
   readonly stdout: string;
@@ -36,14 +38,14 @@ export interface Reading {
 export function normalise(raw: RawTranscript, reading: Reading): Transcript {
   const machines = machineNames(raw.requests, raw.stdout);
   const plain = (text: string) => withoutVariation(text, machines);
-  const lines = (text: string) => foldLogLines(plain(text)).split('\n');
+  const lines = (text: string) => withoutFarewell(foldLogLines(plain(text))).split('\n');
   const order = (list: readonly string[]) => (reading.unordered ? list.map(withoutTurns).toSorted() : list);
   const requests = raw.requests
     .filter(({ status }) => status !== null)
     .filter((request) => !reading.withoutTunnel || !isTunnel(request))
     .map((request) => JSON.parse(plain(JSON.stringify(withoutTimings(request)))))
     .map(
-      ({ method, path, auth, nonce, body, status }): SentRequest => ({
+      ({ method, path, auth = 'Bearer', nonce = false, body, status }): SentRequest => ({
         method,
         path,
         auth,
@@ -105,6 +107,11 @@ function withoutVariation(text: string, machines: ReadonlyMap<string, string>): 
 function foldLogLines(text: string): string {
   const line = /^(?:.*(?:fatal: |running migrate|migration 0007|listens on ).*|<one log line, repeated>)$/gm;
   return text.replace(line, '<log>').replace(/<log>(\n<log>)+/g, '<log>');
+}
+
+/** Interrupted, flyctl speaks of its leases in one of two ways, by which of its routines hears of it first. */
+function withoutFarewell(text: string): string {
+  return text.replace(/^.*(?:detected canceled context|failed to release lease).*\n\n?/gm, '');
 }
 
 function withoutTimings(request: SentRequest): SentRequest {

@@ -9,7 +9,8 @@ export default defineConfig({
     include: ['test/clients/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 30_000,
-    maxConcurrency: 4,
-    maxWorkers: 2,
+    maxConcurrency: 3,
+    // One file after the other: both start many processes, and a starved one misses its boot time.
+    fileParallelism: false,
   },
 });

@@ -31,7 +31,7 @@ export async function deploy(args: Arguments, api: FlyApi, signal: AbortSignal):
   announceWait(waitSeconds);
   const machines = await listMachines(api, app, signal);
   if (machines.length === 0) await provisionIps(api, app, organization);
-  const strategy = args.values.strategy ?? config.deploy?.strategy ?? 'rolling';
+  const strategy = config.deploy?.strategy ?? 'rolling';
   const release = await createRelease(api, { app, definition: definitionOf(config), image, strategy });
   const deployment = { api, app, organization, config, release, machines, strategy, waitSeconds, signal };
   await perform(deployment, args);
@@ -80,8 +80,12 @@ async function verifiedConfig(args: Arguments, api: FlyApi): Promise<{ config: A
   const given = Object.fromEntries(
     args.env.map((pair) => [pair.split('=')[0] ?? '', pair.replace(/^[^=]*=/, '')]),
   );
-  const config =
-    args.env.length > 0 ? { ...loaded.config, env: { ...loaded.config.env, ...given } } : loaded.config;
+  const { strategy } = args.values;
+  const config: AppConfig = {
+    ...loaded.config,
+    ...(args.env.length > 0 ? { env: { ...loaded.config.env, ...given } } : {}),
+    ...(strategy === undefined ? {} : { deploy: { ...loaded.config.deploy, strategy } }),
+  };
   const app = appName(args, config);
   return { config: { ...config, app }, app };
 }
