@@ -115,7 +115,7 @@ describe('application traffic', () => {
     );
     expect(server.listening).toBe(true);
     const { headers, text } = await proxied(cloud, `https://${host}/a?b=c`, {
-      headers: { 'x-mine': 'kept' },
+      headers: { 'x-mine': 'kept', connection: 'keep-alive' },
     });
     const forwarding = {
       'x-forwarded-for': '127.0.0.1',
@@ -184,6 +184,13 @@ describe('application traffic', () => {
       type: 'text/html; charset=utf-8',
     });
     expect(text).toContain('<h1>502 The application did not answer</h1>');
+  });
+
+  it('counts as unanswered, when asked for whole, where the application dies in its answer', async () => {
+    const dying = createServer((_, response) => response.write('half', () => response.destroy()));
+    using server = disposable(await serving(dying));
+    expect(server.listening).toBe(true);
+    expect((await cloud.serves(host)).status).toBe(502);
   });
 
   it('is answered 503 where nothing serves', async () => {

@@ -39,13 +39,15 @@ export async function askApp(
   }
 }
 
-/** The whole answer of an application in memory. */
+/** The whole answer of an application in memory; one that dies in the middle of it has not answered. */
 export async function wholeAnswer(from: IncomingMessage): Promise<ServiceAnswer> {
+  const body = await buffer(from).catch(() => undefined);
+  if (body === undefined) return appRefused;
   const { 'transfer-encoding': _, ...headers } = withoutHops(from.headers);
   return {
     status: from.statusCode ?? 502,
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
-    body: await buffer(from),
+    body,
   };
 }
 
