@@ -60,7 +60,7 @@ export function normalise(raw: RawTranscript, reading: Reading): Transcript {
     stdout: order(lines(raw.stdout)),
     stderr: order(lines(raw.stderr)),
     requests: reading.unordered
-      ? uniqueLeases(requests.toSorted(byText))
+      ? uniqueLeases(requests.map(withoutTurnsInBody).toSorted(byText))
       : sameAnyOrder(requests, reading.polls),
   };
 }
@@ -128,7 +128,11 @@ function isTunnel({ path, body }: SentRequest): boolean {
 
 /** Which machine came first. */
 function withoutTurns(line: string): string {
-  return line.replace(/\[\d\/\d\]/, '[<turn>]').replace(/<machine-\d>/g, '<machine>');
+  return line.replace(/\[\d\/\d\]/g, '[<turn>]').replace(/<machine-\d>/g, '<machine>');
+}
+
+function withoutTurnsInBody(request: SentRequest): SentRequest {
+  return { ...request, body: JSON.parse(withoutTurns(JSON.stringify(request.body))) };
 }
 
 /** Neighbours of one kind are sent at the same time: put in order. */
