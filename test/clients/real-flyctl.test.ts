@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findFlyctl } from './find-flyctl.ts';
 import { readings, recordingOf } from './recordings.ts';
 import { type Client, runClient } from './run-client.ts';
@@ -7,21 +7,13 @@ import { normalise } from './transcript.ts';
 
 const found = findFlyctl();
 const client: Client = [found.path ?? ''];
-let ran = 0;
 
 describe.skipIf(found.path === undefined)(
   `the real flyctl${found.why ? ` (skipped: ${found.why})` : ''}`,
   () => {
     it.concurrent.each(scenarios)('does $name as it was recorded', async (scenario) => {
       const transcript = normalise(await runClient(client, scenario), readings(scenario));
-      ran += 1;
       expect(transcript).toEqual(recordingOf(scenario.name));
     });
   },
 );
-
-afterAll(() => {
-  process.stdout.write(
-    `client flyctl: ${found.path === undefined ? `skipped: ${found.why}` : `ran ${ran}`}\n`,
-  );
-});

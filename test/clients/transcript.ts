@@ -117,7 +117,10 @@ function withoutFarewell(text: string): string {
 function withoutTimings(request: SentRequest): SentRequest {
   const { body } = request;
   if (typeof body !== 'object' || body === null || !('timings' in body)) return request;
-  return { ...request, body: { ...body, build_id: 1, timings: Object.keys(Object(body.timings)) } };
+  return {
+    ...request,
+    body: { ...body, build_id: 1, timings: Object.keys(Object(body.timings)).toSorted() },
+  };
 }
 
 const tunnel = /validateWireGuardPeers|addWireGuardPeer|nearestRegion|organizations\(admin|viewer \{/;

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import ClientLines from './client-lines.ts';
 
 const conditions = ['source'];
 
@@ -7,6 +8,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['test/clients/**/*.test.ts'],
+    reporters: ['default', new ClientLines()],
     testTimeout: 120_000,
     hookTimeout: 30_000,
     maxConcurrency: 3,
