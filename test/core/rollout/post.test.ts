@@ -40,7 +40,7 @@ const cuts = fc.oneof(
 
 describe.each(styles)('post, after a rollout was cut on a model platform: %s', (style) => {
   it('finishes a begun restore, and otherwise only looks and records', async () => {
-    let resumed = 0;
+    let [resumed, restores] = [0, 0];
     await fc.assert(
       fc.asyncProperty(scripts(style), cuts, async (whole, cut) => {
         const script: Script = { ...whole, ...cut, latencyMs: 5, alreadyServes: false };
@@ -48,6 +48,7 @@ describe.each(styles)('post, after a rollout was cut on a model platform: %s', (
         const post = await playPost(main, script);
         if (post === undefined) return;
         resumed += 1;
+        if (JSON.parse(main.model.saved).restore !== undefined) restores += 1;
         for (const [name, rule] of Object.entries(rules)) {
           try {
             rule(post, main, script);
@@ -59,6 +60,8 @@ describe.each(styles)('post, after a rollout was cut on a model platform: %s', (
       }),
       { numRuns: 300, seed: 20_261_121 },
     );
+    // Both kinds of cut were met, or nothing was shown.
     expect(resumed).toBeGreaterThan(50);
+    if (!style.endsWith('rollback')) expect(restores).toBeGreaterThan(5);
   });
 });
