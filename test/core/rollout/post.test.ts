@@ -25,8 +25,12 @@ const rules: Readonly<Record<string, Rule>> = {
   'ends before the service cuts the job off': (post) => {
     expect(post.tookMs).toBeLessThanOrEqual(RESUME_MS + 10_000);
   },
-  'leaves no record in progress': (post) => {
-    expect(post.ledger.kept.filter(({ state }) => state === 'in_progress')).toEqual([]);
+  'leaves no record in progress that it was told of': (post, main) => {
+    const told: readonly unknown[] = Object.values(JSON.parse(main.model.saved).records);
+    const open = post.ledger.kept.filter(
+      ({ record, state }) => state === 'in_progress' && told.includes(record.id),
+    );
+    expect(open).toEqual([]);
   },
   'leaves nothing to do again': (post) => {
     expect(post.model.saved).toBe('');
