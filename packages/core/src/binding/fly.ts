@@ -62,7 +62,8 @@ export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly>
   for (const part of token.parts) runner.mask(part);
   const api = new FlyApi(http, token);
   const [installed, app] = await Promise.all([installFlyctl(ports, inputs), api.app(inputs.flyApp)]);
-  const dir = await makeConfigDir(runner.context.temp);
+  // In `post` the folder of `main` is still there, and is the one that will be removed.
+  const dir = runner.state(configDirState) || (await makeConfigDir(runner.context.temp));
   runner.saveState(configDirState, dir);
   const cwd = join(runner.context.workspace, inputs.workingDirectory);
   const env = flyctlEnvironment(runner.env, token, dir);
