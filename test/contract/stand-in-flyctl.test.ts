@@ -17,5 +17,8 @@ it('says what it is, so that nobody takes it for the real one', () => {
   const print = (...flags: string[]) =>
     execFileSync(process.execPath, [standIn, 'version', ...flags], { encoding: 'utf8' });
   expect(print()).toMatch(/^flyctl v2026\.11\.21-standin\.1 \S+ Commit: stand-in BuildDate: \S+\n$/);
-  expect(JSON.parse(print('--json'))).toMatchObject({ Version: '2026.11.21-standin.1', Environment: 'stand-in' });
+  expect(JSON.parse(print('--json'))).toMatchObject({
+    Version: '2026.11.21-standin.1',
+    Environment: 'stand-in',
+  });
 });
