@@ -123,7 +123,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6035);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6141);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3332);
 
 
 await (0,_core__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(_run_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X);
@@ -133,7 +133,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6141:
+/***/ 3332:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1357,6 +1357,27 @@ function asFailure(failure) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/agent.js
+
+
+/**
+ * Ends the agent that flyctl leaves in the background to read a release command's log: it would hold the private
+ * configuration directory, and with it the token, until the runner ends the job. Nothing happens where there is none.
+ */
+async function stopAgent(tools, flyctl, configDir) {
+    const isRunning = await (0,promises_.access)((0,external_node_path_namespaceObject.join)(configDir, 'fly-agent.sock')).then(() => true, () => false);
+    if (!isRunning)
+        return;
+    await tools.run({
+        command: flyctl,
+        args: ['agent', 'stop'],
+        env: { FLY_CONFIG_DIR: configDir, HOME: configDir },
+        cwd: configDir,
+        deadlineMs: 5000,
+        echo: false,
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/api-failures.js
 
 
@@ -1598,7 +1619,9 @@ function parseFlyToken(raw) {
 
 
 
+
 const configDirState = 'fly-config-dir';
+const flyctlState = 'flyctl';
 /** Installs flyctl. Failures: `install-failed`, `checksum-mismatch`. */
 function installFlyctl(ports, inputs) {
     const sha256 = inputs.flyctlSha256 === undefined ? {} : { sha256: inputs.flyctlSha256 };
@@ -1621,6 +1644,7 @@ async function openFly(ports, inputs) {
     // In `post` the folder of `main` is still there, and is the one that will be removed.
     const dir = runner.state(configDirState) || (await makeConfigDir(runner.context.temp));
     runner.saveState(configDirState, dir);
+    runner.saveState(flyctlState, installed.path);
     const cwd = (0,external_node_path_namespaceObject.join)(runner.context.workspace, inputs.workingDirectory);
     const env = flyctlEnvironment(runner.env, token, dir);
     const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
@@ -1634,11 +1658,13 @@ async function openFly(ports, inputs) {
         evidence: (release) => evidenceOfFailure(api, inputs.flyApp, release).catch(() => []),
     };
 }
-/** Removes what `openFly` left on the disk; for `post`. */
-async function closeFly({ runner }) {
+/** Removes what `openFly` and flyctl left on the machine; for `post`. */
+async function closeFly({ runner, tools }) {
     const dir = runner.state(configDirState);
-    if (dir !== '')
-        await removeConfigDir(dir);
+    if (dir === '')
+        return;
+    await stopAgent(tools, runner.state(flyctlState), dir);
+    await removeConfigDir(dir);
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/ledger-writer.js
