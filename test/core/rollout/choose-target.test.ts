@@ -153,6 +153,14 @@ describe('the last verified release', () => {
       { records: [deploy(14, 'fail'), deploy(13, 'pass', { barrier: true }), deploy(12, 'pass')] },
       'v13',
     ],
+    [
+      'counts a release with several records once',
+      {
+        records: [deploy(14, 'fail'), deploy(13, 'fail'), deploy(13, 'none'), deploy(12, 'pass')],
+        maxSteps: 2,
+      },
+      'v12; not v13: it failed or was taken back',
+    ],
     ['is none on a first deploy', { records: [deploy(14, 'fail')], releases: [release(14)] }, 'none'],
     [
       'is none when the history is only the same release',

@@ -2,27 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { ActionFailure } from '../../../packages/core/src/failure.ts';
 import { olderThanLive } from '../../../packages/core/src/gates/older-than-live.ts';
 import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
+import { calm } from '../../support/model-platforms/calm.ts';
 import { modelPorts, play, playPost } from '../../support/model-platforms/run-model.ts';
 import type { Script } from '../../support/model-platforms/script.ts';
-import { shipping, staging, takingBack } from '../../support/rollout-events.ts';
+import { finding, shipping, staging, takingBack } from '../../support/rollout-events.ts';
 
-const calm: Script = {
-  plan: shipping,
-  start: 'one',
-  verdict: 'pass',
-  hasLastVerified: true,
-  alreadyServes: false,
-  obtain: 'done',
-  activate: { change: 'done', restore: 'done' },
-  settle: { change: 'settled', restore: 'settled' },
-  checks: { staged: 'pass', after: 'pass', restored: 'pass' },
-  passedBefore: ['health'],
-  foreignAt: undefined,
-  cancelledAt: undefined,
-  deadFrom: undefined,
-  killedAt: undefined,
-  latencyMs: 1000,
-};
 const broken: Script = { ...calm, checks: { ...calm.checks, after: 'fail' } };
 
 describe('what the ledger keeps', () => {
@@ -68,6 +52,11 @@ describe('what the ledger keeps', () => {
       'a deploy that was rejected',
       { ...calm, obtain: 'failed' },
       ['deploy failure: shipped v3, verdict fail'],
+    ],
+    [
+      'a release the platform had made live by itself',
+      { ...calm, plan: finding, verdict: 'none', alreadyServes: true, obtain: 'found' },
+      ['deploy success: shipped v2, activated v2, verdict pass'],
     ],
     [
       'a rollback',
