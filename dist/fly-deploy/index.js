@@ -123,7 +123,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6035);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3332);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7582);
 
 
 await (0,_core__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(_run_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X);
@@ -133,7 +133,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3332:
+/***/ 7582:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1431,6 +1431,8 @@ function tokenRejected(name, said) {
 const graphqlUrl = 'https://api.fly.io/graphql';
 const machinesUrl = 'https://api.machines.dev/v1';
 const logsUrl = 'https://api.fly.io/api/v1/apps';
+/** One attempt at a read, milliseconds. A last look has 10 s: one answer that never comes must leave room for another. */
+const attemptMs = 5_000;
 const releaseFields = 'id version status imageRef createdAt description user { email }';
 /** Fly's APIs as we read them: nothing here changes anything. Failures: `token-rejected`, `app-not-found`, HttpError. */
 class FlyApi {
@@ -1507,6 +1509,7 @@ class FlyApi {
             method: 'GET',
             url,
             retry: 'read',
+            timeoutMs: attemptMs,
             headers: { authorization: this.#token.authorization },
         });
     }
@@ -1516,6 +1519,7 @@ class FlyApi {
             url: graphqlUrl,
             // A query has no effect, so it may be sent again like a GET.
             retry: 'read',
+            timeoutMs: attemptMs,
             headers: { authorization: this.#token.authorization },
             body: { query: query.replace(/\s+/g, ' '), variables },
         });
@@ -1665,6 +1669,36 @@ async function closeFly({ runner, tools }) {
         return;
     await stopAgent(tools, runner.state(flyctlState), dir);
     await removeConfigDir(dir);
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/binding/time-budget.js
+/** After a rollout: a few reads that only fill outputs, milliseconds. */
+const farewellMs = 5_000;
+/**
+ * Starts an action's time. Opening it counts against `timeout` too: without that, a host that never answers would
+ * hold the step for minutes before a rollout that could bound it has begun, or after it has ended.
+ */
+function startTimeBudget(ports, { timeoutMs, restoreTimeoutMs }) {
+    const { clock, signal } = ports;
+    const started = clock.monotonic();
+    let endsAt = started + timeoutMs;
+    return {
+        ports: { ...ports, http: endingBy(ports.http, () => endsAt - clock.monotonic()) },
+        begin() {
+            endsAt += restoreTimeoutMs;
+            return { timeoutMs, restoreTimeoutMs, spentMs: clock.monotonic() - started, signal };
+        },
+        end() {
+            endsAt = clock.monotonic() + farewellMs;
+        },
+    };
+}
+function endingBy(http, leftMs) {
+    const atMost = (wantedMs) => Math.max(1, Math.min(wantedMs, leftMs()));
+    return {
+        request: ({ deadlineMs = 60_000, ...request }) => http.request({ ...request, deadlineMs: atMost(deadlineMs) }),
+        download: ({ deadlineMs = 300_000, ...download }) => http.download({ ...download, deadlineMs: atMost(deadlineMs) }),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/ledger-writer.js
@@ -2202,7 +2236,7 @@ class TimeLimits {
     constructor(clock, limits) {
         this.#clock = clock;
         this.#limits = limits;
-        this.#deployEnds = clock.monotonic() + limits.timeoutMs;
+        this.#deployEnds = clock.monotonic() + limits.timeoutMs - (limits.spentMs ?? 0);
     }
     /** The term of the state that begins now. The restore's budget starts with the first state that needs it. */
     term(state) {
@@ -3034,10 +3068,10 @@ class Driver {
     }
     async #bounded(work, term) {
         const own = ownLimits[work.do];
-        const isOwn = own !== undefined && own.ms < term.ms;
+        const ownMs = own === undefined ? term.ms : Math.min(own.ms, term.ms * own.share);
         const ended = await within({
             clock: this.#ports.clock,
-            ms: isOwn ? own.ms : term.ms,
+            ms: ownMs,
             windUpMs: term.windUpMs,
             ...(term.isCancellable && { cancel: this.#signal }),
         }, (allowance) => this.#performer.perform(work, allowance));
@@ -3047,7 +3081,7 @@ class Driver {
             throw ended.error;
         if (ended.kind === 'cancelled')
             return { kind: 'cancelled' };
-        if (isOwn)
+        if (own !== undefined)
             return own.whenOver;
         return term.isCancellable
             ? { kind: 'deadline' }
@@ -3065,8 +3099,8 @@ class Driver {
 }
 /** Work that must never use up the deploy's time: without its result the rollout goes on. */
 const ownLimits = {
-    'check-before': { ms: 30_000, whenOver: { kind: 'checked-before', passed: [] } },
-    record: { ms: 30_000, whenOver: { kind: 'recorded' } },
+    'check-before': { ms: 30_000, share: 0.5, whenOver: { kind: 'checked-before', passed: [] } },
+    record: { ms: 10_000, share: 0.25, whenOver: { kind: 'recorded' } },
 };
 function isAside(command) {
     return ['note', 'open-restore', 'retire', 'stop'].includes(command.do);
@@ -3641,6 +3675,8 @@ function runUrl(context) {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/ledger/github-api.js
 
+/** One attempt, milliseconds. GitHub itself gives up on a request after 10 s. */
+const github_api_attemptMs = 8_000;
 /** undefined when the job has no repository or no token. */
 function githubApi(http, context, token) {
     const { repository, apiUrl, graphqlUrl } = context;
@@ -3654,7 +3690,7 @@ function githubApi(http, context, token) {
         'user-agent': 'belay',
         'x-github-api-version': '2022-11-28',
     };
-    const send = (method, url, rest) => http.request({ method, url, headers, ...rest });
+    const send = (method, url, rest) => http.request({ method, url, headers, timeoutMs: github_api_attemptMs, ...rest });
     const root = `${apiUrl}/repos/${owner}/${name}`;
     return {
         owner,
@@ -8590,16 +8626,14 @@ async function run(ports) {
     const wanted = wantedOf(given);
     if (wanted.kind === 'install')
         return installed(await installFlyctl(ports, given));
-    const deploy = await openDeploy(ports, given, wanted);
+    const budget = startTimeBudget(ports, given);
+    const deploy = await openDeploy(budget.ports, given, wanted);
     const plan = planOf(given);
     if (given.dryRun)
         return rehearse(deploy, plan);
     const from = ports.clock.monotonic();
-    const verdict = await runRollout(plan, deploy.rollout, {
-        timeoutMs: given.timeoutMs,
-        restoreTimeoutMs: given.restoreTimeoutMs,
-        signal: ports.signal,
-    });
+    const verdict = await runRollout(plan, deploy.rollout, budget.begin());
+    budget.end();
     return result_resultOf(ports, deploy, verdict, ports.clock.monotonic() - from);
 }
 function installed({ path, version }) {
@@ -9155,7 +9189,8 @@ function followConnection(socket, reused, progress) {
         if (progress.stage === 'connecting')
             progress.stage = 'waiting for an answer';
     };
-    if (reused)
+    // Through a proxy the socket comes when the tunnel and the TLS in it stand: no event is left to wait for.
+    if (reused || !socket.connecting)
         established();
     else
         socket.once(socket.encrypted === true ? 'secureConnect' : 'connect', established);

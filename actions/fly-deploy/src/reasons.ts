@@ -63,5 +63,6 @@ export const endings: readonly Ending[] = [
     'platform-error',
     'platform-unreachable',
     'rate-limited',
+    'deploy-timeout',
   ]),
 ];

@@ -43,5 +43,6 @@ export const endings: readonly Ending[] = [
     'platform-error',
     'platform-unreachable',
     'rate-limited',
+    'deploy-timeout',
   ]),
 ];
