@@ -44,8 +44,8 @@ export interface Law {
   readonly allowedMs: number;
   readonly endings: readonly { readonly outcome: string; readonly reason: string }[];
   readonly secrets: readonly string[];
-  /** The fault was on the way to the ledger only, where no trouble may change an outcome. */
-  readonly ledgerOnly: boolean;
+  /** `live/verified`: how it must end, where the trouble was with the ledger alone, which decides nothing. */
+  readonly mustEnd?: string;
 }
 
 const graceMs = 10_000;
@@ -83,7 +83,6 @@ function greenWrongs({ exitCode, outcome }: Testimony, { answers }: Truth, law: 
   const really = servingOf(answers, law.roles);
   const claimed = law.action === 'rollback' ? 'old' : 'new';
   if (exitCode === 0 && really !== claimed) return [`green (${outcome}), but ${really} serves`];
-  if (exitCode !== 0 && law.ledgerOnly) return ['trouble with the ledger turned it red'];
   return [];
 }
 
@@ -108,8 +107,9 @@ function secretWrongs({ texts }: Testimony, { secrets }: Law): readonly string[]
   });
 }
 
-function endingWrongs({ outcome, reason }: Testimony, { endings }: Law): readonly string[] {
+function endingWrongs({ outcome, reason }: Testimony, { endings, mustEnd }: Law): readonly string[] {
   if (reason === 'bug') return ['calls itself a bug'];
+  if (mustEnd !== undefined && mustEnd !== `${outcome}/${reason}`) return ['the ledger changed the outcome'];
   const known = endings.some((ending) => ending.outcome === outcome && ending.reason === reason);
   return known ? [] : [`${outcome}/${reason} is not among its endings`];
 }

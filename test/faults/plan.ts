@@ -56,8 +56,8 @@ export function casesOf(
   const broken = entries.findIndex(({ route, status }) => route === 'app' && status === 500);
   const requests = story.name === 'restore' ? all.slice(broken + 1) : all;
   const mutations = requests.filter(({ mutation }) => mutation);
-  const reads = firstOfEach(requests.filter(({ mutation, route }) => !mutation && route !== 'app'));
-  const traffic = firstOfEach(requests.filter(({ route }) => route === 'app'));
+  const reads = ends(requests.filter(({ mutation, route }) => !mutation && route !== 'app'));
+  const traffic = ends(requests.filter(({ route }) => route === 'app'));
   return [
     ...mutations.flatMap((seen) => mutationKinds.map((kind) => once(story, seen, kind))),
     ...reads.flatMap((seen) => [
@@ -69,9 +69,15 @@ export function casesOf(
   ];
 }
 
-function firstOfEach(requests: readonly Seen[]): readonly Seen[] {
+/** The first call of each route by each client, and the action's last: what it judges by in the end. */
+function ends(requests: readonly Seen[]): readonly Seen[] {
   const name = ({ client, service, route }: Seen) => `${client} ${service} ${route}`;
-  return [...Map.groupBy(requests, name).values()].flatMap(([first]) => first ?? []);
+  return [...Map.groupBy(requests, name).values()].flatMap((calls) => {
+    const [first] = calls;
+    const last = calls.at(-1);
+    if (first === undefined || last === undefined) return [];
+    return first === last || first.client === 'flyctl' ? [first] : [first, last];
+  });
 }
 
 function once(story: Story, seen: Seen, kind: Kind): Case {
@@ -96,27 +102,37 @@ const mortals = [
   { name: 'GitHub', service: 'github', routes: ['*'] },
 ] as const;
 
-/** Each dies in the middle of what is new in the story. */
+/** Each dies at the start and in the middle of what is new in the story. */
 function lasting(story: Story, all: readonly Seen[], requests: readonly Seen[]): readonly Case[] {
   return mortals.flatMap(({ name, service, routes }) => {
     const own = requests.filter((seen) => seen.service === service && routes.some(covers(seen)));
-    const middle = own[Math.floor(own.length / 2)];
-    if (middle === undefined) return [];
-    const before = all.slice(0, all.indexOf(middle)).filter((seen) => seen.service === service);
-    return lastingKinds.map((kind) => ({
-      story,
-      request: `${name}, from the middle on`,
-      kind: kind.name,
-      service,
-      rules: routes.map((route) => {
-        const nth = before.filter((seen) => covers(seen)(route)).length + 1;
-        return { ...kind.fault, service, route, nth, count: 100_000 };
-      }),
-      mutation: false,
-      lasting: true,
-      waits: true,
-    }));
+    const moments = { start: own[0], middle: own[Math.floor(own.length / 2)] };
+    return Object.entries(moments).flatMap(([moment, from]) => {
+      if (from === undefined) return [];
+      const before = all.slice(0, all.indexOf(from)).filter((seen) => seen.service === service);
+      return dead(story, { name: `${name}, from the ${moment} on`, service, routes }, before);
+    });
   });
+}
+
+function dead(
+  story: Story,
+  { name, service, routes }: { name: string; service: string; routes: readonly string[] },
+  before: readonly Seen[],
+): readonly Case[] {
+  return lastingKinds.map((kind) => ({
+    story,
+    request: name,
+    kind: kind.name,
+    service,
+    rules: routes.map((route) => {
+      const nth = before.filter((seen) => covers(seen)(route)).length + 1;
+      return { ...kind.fault, service, route, nth, count: 100_000 };
+    }),
+    mutation: false,
+    lasting: true,
+    waits: true,
+  }));
 }
 
 function covers({ route }: Seen): (pattern: string) => boolean {

@@ -77,7 +77,7 @@ function judgedOf(tried: Case, played: Played): Judged {
   const law = {
     ...{ action, roles, allowedMs, secrets },
     endings: endings[action],
-    ledgerOnly: tried.service === 'github' && tried.mutation,
+    ...(tried.service === 'github' && tried.mutation ? { mustEnd: tried.story.ending } : {}),
   };
   return { tried, played, wrongs: judge(played.said, played.truth, law) };
 }
