@@ -123,7 +123,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6035);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3373);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(954);
 
 
 await (0,_core__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(_run_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X);
@@ -133,7 +133,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3373:
+/***/ 954:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1547,7 +1547,8 @@ class Driver {
         const ended = await within({
             clock: this.#ports.clock,
             ms: ownMs,
-            windUpMs: term.windUpMs,
+            // What is left behind here has nothing to wind up.
+            windUpMs: own === undefined ? term.windUpMs : 0,
             ...(term.isCancellable && { cancel: this.#signal }),
         }, (allowance) => this.#performer.perform(work, allowance));
         if (ended.kind === 'done')
@@ -4194,6 +4195,7 @@ function createLedger(ports) {
 }
 class GitHubLedger {
     #api;
+    #reading;
     #context;
     #warn;
     #warned = new Set();
@@ -4203,6 +4205,7 @@ class GitHubLedger {
     #writable;
     constructor(ports) {
         this.#api = githubApi(ports.http, ports.context, ports.token);
+        this.#reading = githubApi(ports.readHttp ?? ports.http, ports.context, ports.token);
         this.#context = ports.context;
         this.#warn = ports.warn;
     }
@@ -4245,7 +4248,7 @@ class GitHubLedger {
         });
     }
     async *records(environment, service) {
-        const api = this.#usableApi();
+        const api = this.#usable(this.#reading);
         if (api === undefined)
             return;
         try {
@@ -4265,7 +4268,7 @@ class GitHubLedger {
     async commitOrder(commit, liveCommit) {
         if (commit === liveCommit)
             return { kind: 'same', liveCommit };
-        const api = this.#usableApi();
+        const api = this.#usable(this.#reading);
         if (api === undefined)
             return { kind: 'unknown', why: 'there is no token to ask GitHub with' };
         return compareCommits(api, commit, liveCommit);
@@ -4275,7 +4278,7 @@ class GitHubLedger {
     }
     /** The id that was written; undefined, with a warning, when nothing was. */
     async #write(work) {
-        const api = this.#usableApi();
+        const api = this.#usable(this.#api);
         if (api === undefined || this.#writable === false)
             return undefined;
         const written = await work(api);
@@ -4288,10 +4291,10 @@ class GitHubLedger {
         this.#warnOnce(warnings[written.because](written.note));
         return undefined;
     }
-    #usableApi() {
-        if (this.#api === undefined)
+    #usable(api) {
+        if (api === undefined)
             this.#warnOnce(warnings.noToken);
-        return this.#api;
+        return api;
     }
     #onCut = (recordsAtMost) => this.#warnOnce(warnings.cut(recordsAtMost));
     #warnOnce(message) {
@@ -4315,6 +4318,28 @@ const warnings = {
     other: (why) => `This deploy is not fully recorded: ${why}. ${lost}`,
     cut: (recordsAtMost) => `GitHub refused GraphQL, so only the newest ${recordsAtMost} records were read. Older ones are not considered.`,
 };
+
+;// CONCATENATED MODULE: ./build/packages/core/src/ledger/patience.js
+/**
+ * A door that waits `totalMs` in all for answers that do not come, and then for none. What a rollout reads of its
+ * ledger is worth having and never worth the deploy: a GitHub that hangs must not use up `timeout`.
+ */
+function limitedPatience(http, clock, totalMs) {
+    let leftMs = totalMs;
+    return {
+        ...http,
+        async request({ deadlineMs = 60_000, ...request }) {
+            const from = clock.monotonic();
+            try {
+                return await http.request({ ...request, deadlineMs: Math.max(1, Math.min(deadlineMs, leftMs)) });
+            }
+            catch (error) {
+                leftMs -= clock.monotonic() - from;
+                throw error;
+            }
+        },
+    };
+}
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/timeline.js
 /** Collects steps; rendered as a table and a Mermaid gantt by `report/`, as JSON in the `timeline` output. */
@@ -8117,12 +8142,16 @@ function commitOf(records, releaseId) {
 
 
 
+
+/** The longest a GitHub that does not answer may hold up a rollout, milliseconds; never more than a quarter of it. */
+const ledgerPatienceMs = 30_000;
 /** Reads the checks and opens the ledger; asks nobody anything yet. Failure: `checks-invalid`. */
 async function bindRollout(ports, inputs, subject) {
     const { runner, clock, http } = ports;
     const { target, platform } = subject;
     const warn = (message) => runner.warning(message);
-    const ledger = createLedger({ http, context: runner.context, token: inputs.githubToken, warn });
+    const readHttp = limitedPatience(http, clock, Math.min(ledgerPatienceMs, inputs.timeoutMs / 4));
+    const ledger = createLedger({ http, readHttp, context: runner.context, token: inputs.githubToken, warn });
     const service = inputs.service ?? target.name;
     const history = new History(ledger, { environment: inputs.environment, service, target: target.id });
     const commit = async (release) => subject.isMine(release) ? subject.commit() : history.commit(release);

@@ -37,7 +37,7 @@ checks:
   - name: home
     http: { url: /, headers: { x-shop-key: "\${SHOP_KEY}" } }
     timeout: 2s
-    retry: { until: 1500ms, interval: 300ms }
+    retry: { attempts: 3, interval: 300ms }
     expect: { status: 200, body: { contains: Shop } }
 `;
 

@@ -34,6 +34,8 @@ export const endings: readonly Ending[] = [
     'barrier',
     'no-target',
     'superseded',
+    'mixed-fleet',
+    'platform-unreachable',
     'restore-failed',
     'already-live-failing',
   ]),

@@ -113,7 +113,8 @@ export class Driver {
       {
         clock: this.#ports.clock,
         ms: ownMs,
-        windUpMs: term.windUpMs,
+        // What is left behind here has nothing to wind up.
+        windUpMs: own === undefined ? term.windUpMs : 0,
         ...(term.isCancellable && { cancel: this.#signal }),
       },
       (allowance) => this.#performer.perform(work, allowance),
