@@ -22,6 +22,8 @@ const flyctlVersion = '0.4.85';
 export interface SeededFlyctl {
   readonly kind: 'real' | 'stand-in';
   readonly path: string;
+  /** The file in the tool cache that the actions start. */
+  readonly executable: string;
   /** What it says of itself. */
   readonly says: string;
 }
@@ -143,6 +145,7 @@ function seedFlyctl(toolCache: string, wanted: 'any' | 'stand-in'): SeededFlyctl
   return {
     kind: real === undefined ? 'stand-in' : 'real',
     path: real ?? 'packages/local-cloud/bin/flyctl',
+    executable: path,
     says,
   };
 }
