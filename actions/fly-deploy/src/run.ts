@@ -55,7 +55,11 @@ async function resultOf(
     ...(checks === undefined ? {} : { checks }),
   };
   const outputs = await flyOutputs(fly, verdict, digest);
-  return rolloutResult(report, { report: (await bound.checks?.write()) ?? '', outputs, evidence });
+  return rolloutResult(report, {
+    report: (await bound.checks?.write()) ?? '',
+    outputs,
+    evidence: evidence.lines,
+  });
 }
 
 function installed({ path, version }: InstalledTool): ActionResult {

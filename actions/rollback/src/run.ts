@@ -65,7 +65,11 @@ async function resultOf(
     candidates: JSON.stringify(candidatesOf(choice)),
     'sla-met': String(durationMs <= given.slaMs),
   };
-  return rolloutResult(report, { report: (await bound.checks?.write()) ?? '', outputs, evidence });
+  return rolloutResult(report, {
+    report: (await bound.checks?.write()) ?? '',
+    outputs,
+    evidence: evidence.lines,
+  });
 }
 
 /** Says what a cancelled rollback left behind, then removes flyctl's private folder. */

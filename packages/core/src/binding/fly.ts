@@ -47,9 +47,12 @@ export function installFlyctl(
   inputs: Pick<FlyInputs, 'flyctlVersion' | 'flyctlSha256'>,
 ): Promise<InstalledTool> {
   const sha256 = inputs.flyctlSha256 === undefined ? {} : { sha256: inputs.flyctlSha256 };
-  return ports.runner.group('Install flyctl', () =>
-    installTool(flyctlTool, ports, { version: inputs.flyctlVersion, ...sha256 }),
-  );
+  return ports.runner.group('Install flyctl', async () => {
+    const tool = await installTool(flyctlTool, ports, { version: inputs.flyctlVersion, ...sha256 });
+    ports.runner.info(`flyctl ${tool.version} from ${tool.source}: ${tool.path}`);
+    for (const note of tool.notes) ports.runner.info(note);
+    return tool;
+  });
 }
 
 /** Installs flyctl and asks Fly for the app. Failures: `token-kind`, `token-rejected`, `app-not-found`, `install-failed`. */

@@ -31,7 +31,7 @@ export function rolloutResult(report: RolloutReport, facts: RolloutFacts): Actio
     serving: verdict.serving,
     ok,
     outputs: { ...outputs, results },
-    summary: rolloutSummary(report),
+    summary: rolloutSummary({ ...report, evidence: facts.evidence }),
     headline: rolloutHeadline(report),
     ...(ok ? warningOf(report) : { failure: failureOf(report, facts.evidence) }),
   };

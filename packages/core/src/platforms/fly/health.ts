@@ -17,16 +17,19 @@ export function evidenceOf(machines: readonly WireMachine[]): readonly Evidence[
   });
 }
 
-/** What a person would look at for each machine that is not healthy: checks, newest exit, last 100 log lines. */
+/**
+ * What a person would look at: checks, newest exit and last 100 log lines of each machine of the release that is not
+ * healthy; of all its machines when Fly finds nothing wrong with them and the smoke checks do.
+ */
 export async function evidenceOfFailure(
   api: FlyApi,
   app: string,
   release: string | undefined,
 ): Promise<readonly string[]> {
-  const machines = servingMachines(await api.machines(app)).filter((machine) => {
-    const ours = release === undefined || machineRelease(machine) === release;
-    return ours && conditionOf(machine).kind !== 'healthy';
-  });
+  const serving = servingMachines(await api.machines(app));
+  const ours = serving.filter((machine) => release === undefined || machineRelease(machine) === release);
+  const failing = ours.filter((machine) => conditionOf(machine).kind !== 'healthy');
+  const machines = failing.length > 0 ? failing : ours;
   const parts = await Promise.all(machines.map((machine) => describeMachine(api, app, machine)));
   return parts.flat();
 }
