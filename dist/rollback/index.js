@@ -143,21 +143,18 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/ledger-writer.js
-/** A replaced release is looked for among this many of the newest records. */
-const RECORDS_LOOKED_AT = 100;
 /**
  * Writes a rollout's facts in order and beside it: the way back never waits for GitHub, and no trouble with the
  * ledger changes an outcome.
  */
 class LedgerWriter {
-    #ledger;
-    #log;
+    #ports;
     #open = {};
     #intent;
     #queue = Promise.resolve();
-    constructor(ledger, log, reopened = {}) {
-        this.#ledger = ledger;
-        this.#log = log;
+    constructor(ports, reopened = {}) {
+        this.#ports = ports;
+        const { ledger } = ports;
         if (reopened.change !== undefined)
             this.#open.change = ledger.reopen(reopened.change);
         if (reopened.restore !== undefined)
@@ -173,7 +170,7 @@ class LedgerWriter {
     open(kind, intent) {
         this.#intent = intent;
         return this.#then(async () => {
-            this.#open.change = await this.#ledger.open(kind, intent, describe(kind, intent));
+            this.#open.change = await this.#ports.ledger.open(kind, intent, describe(kind, intent));
         });
     }
     openRestore(back, replaces) {
@@ -188,7 +185,7 @@ class LedgerWriter {
                 replaces: replaces?.id ?? null,
                 barrier: false,
             };
-            this.#open.restore = await this.#ledger.open('rollback', intent, describe('rollback', intent));
+            this.#open.restore = await this.#ports.ledger.open('rollback', intent, describe('rollback', intent));
         });
     }
     note({ record, fact, state }) {
@@ -197,21 +194,16 @@ class LedgerWriter {
     /** Sets the newest record that names each of `releases` inactive. */
     retire(releases) {
         return this.#then(async () => {
-            if (this.#intent === undefined || releases.length === 0)
+            if (this.#intent === undefined)
                 return;
-            const left = new Set(releases.map((release) => release.id));
-            const own = this.#open.change?.id;
-            let looked = 0;
-            for await (const record of this.#ledger.records(this.#intent.environment, this.#intent.service)) {
-                const named = record.id === own ? [] : namedBy(record).filter((id) => left.has(id));
-                if (named.length > 0)
-                    await this.#ledger.deactivate(record.id);
-                for (const id of named)
-                    left.delete(id);
-                looked += 1;
-                if (left.size === 0 || looked === RECORDS_LOOKED_AT)
-                    return;
+            const named = new Set();
+            for (const release of releases) {
+                const id = await this.#ports.recordOf(release);
+                if (id !== undefined && id !== this.#open.change?.id)
+                    named.add(id);
             }
+            for (const id of named)
+                await this.#ports.ledger.deactivate(id);
         });
     }
     /** Resolves when everything asked for so far has been tried. */
@@ -220,13 +212,10 @@ class LedgerWriter {
     }
     #then(write) {
         this.#queue = this.#queue.then(write).catch((error) => {
-            this.#log(`The ledger could not be written: ${error instanceof Error ? error.message : String(error)}`);
+            this.#ports.log(`The ledger could not be written: ${error instanceof Error ? error.message : String(error)}`);
         });
         return this.#queue;
     }
-}
-function namedBy({ facts }) {
-    return facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : []);
 }
 function describe(kind, intent) {
     if (kind === 'rollback')
@@ -665,10 +654,13 @@ function moveOf(state) {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/time-limits.js
 const LAST_LOOK_MS = 10_000;
-/** After a cancellation: the children had up to 6 s, and at 9 s the runner's patience ends. */
-const FAREWELL_MS = 1_200;
+/**
+ * After a cancellation: a child winding up, the last look, stopping, and the ledger's last facts follow one another
+ * and must all fit the 9 s after which the run is given up.
+ */
+const FAREWELL_MS = 1_000;
 /** A child's ladder, SIGINT to SIGKILL, takes 5.5 s. */
-const WIND_UP_MS = 6_000;
+const WIND_UP_MS = 5_800;
 /** Watches the two budgets of a rollout. */
 class TimeLimits {
     #clock;
@@ -1435,12 +1427,14 @@ class Driver {
     #times;
     #writer;
     #performer;
+    #state;
     constructor(plan, ports, limits, reopened = {}) {
         this.#plan = plan;
+        this.#state = begin(plan).state;
         this.#ports = ports;
         this.#signal = limits.signal;
         this.#times = new TimeLimits(ports.clock, limits);
-        this.#writer = new LedgerWriter(ports.ledger, (line) => ports.log(line), reopened);
+        this.#writer = new LedgerWriter(ports, reopened);
         this.#performer = new Performer(ports, plan, this.#writer);
     }
     get writer() {
@@ -1449,6 +1443,7 @@ class Driver {
     async drive(first) {
         let { state, commands } = first;
         for (;;) {
+            this.#state = state;
             this.#save(state);
             const event = await this.#carryOut(commands, state);
             if (state.at === 'ended')
@@ -1480,7 +1475,8 @@ class Driver {
                 void this.#writer.note(aside);
                 return;
             case 'open-restore':
-                void this.#writer.openRestore(aside.back, aside.replaces);
+                // Saved again with the new record's id, so that `post` can go on in it.
+                void this.#writer.openRestore(aside.back, aside.replaces).then(() => this.#save(this.#state));
                 return;
             case 'retire':
                 void this.#writer.retire(aside.releases);
@@ -4238,7 +4234,7 @@ function read_rest_entry(api, row, environment) {
 /** Where records come from, in the order they are tried. By REST a record costs a call: so many keep a deploy within twenty. */
 const sources = [
     { entries: graphqlEntries, recordsAtMost: Number.POSITIVE_INFINITY },
-    { entries: restEntries, recordsAtMost: 12 },
+    { entries: restEntries, recordsAtMost: 8 },
 ];
 /** The records of a service in an environment, newest first; foreign ones are passed over. Throws Unreadable. */
 async function* readHistory(api, wanted) {
@@ -8191,42 +8187,75 @@ async function firstOf(releases, count) {
 
 /** Records looked at in one run: beyond them a release counts as unknown to the ledger. Five pages. */
 const recordsAtMost = 500;
-/** What the ledger remembers of one target's releases, read once and only as far as it is asked. */
+/** What the ledger remembers of one target's releases, read once and only as far back as it is asked. */
 class History {
-    #read;
-    #records;
+    #unread;
+    #read = [];
+    #reading = Promise.resolve();
     constructor(ledger, key) {
-        this.#read = async function* () {
-            let looked = 0;
-            for await (const record of ledger.records(key.environment, key.service)) {
-                if (record.intent.target === key.target)
-                    yield record;
-                looked += 1;
-                if (looked === recordsAtMost)
-                    return;
-            }
-        };
+        this.#unread = recordsOf(ledger, key);
     }
     /** This target's records, newest first. */
     records() {
-        this.#records ??= Array.fromAsync(this.#read());
-        return this.#records;
+        return this.#readUntil(() => false);
     }
-    async verdict(release) {
-        return verdict_verdictOf(await this.records(), release.id);
+    async verdict({ id }) {
+        return verdict_verdictOf(await this.#knowing(id), id);
     }
     /** The commit a release was built from: the platform's word first, then the record that names the release. */
     async commit(release) {
-        return release.commit ?? commitOf(await this.records(), release.id);
+        return release.commit ?? this.#commitOf(release.id, 0);
+    }
+    /** The id of the newest record that names a release. */
+    async recordOf({ id }) {
+        return (await this.#knowing(id)).find((record) => releasesOf(record).has(id))?.id;
+    }
+    /** A restore knows which release it brought back, and not always its commit: an older record does. */
+    async #commitOf(releaseId, from) {
+        const records = await this.#knowing(releaseId);
+        const at = records.findIndex((record, index) => index >= from && releasesOf(record).has(releaseId));
+        const intent = records[at]?.intent;
+        if (intent === undefined || intent.commit !== null)
+            return intent?.commit ?? undefined;
+        return this.#commitOf(intent.restores ?? releaseId, at + 1);
+    }
+    /** The records that may name a release: none is older than the one that made it. */
+    #knowing(releaseId) {
+        return this.#readUntil((record) => hasMade(record, releaseId));
+    }
+    /** Reads on until `isLast`; one reader after the other, since they share what is read. */
+    #readUntil(isLast) {
+        const reading = this.#reading.then(async () => {
+            let isEnough = this.#read.some(isLast);
+            while (!isEnough) {
+                const next = await this.#unread.next();
+                if (next.done === true)
+                    break;
+                this.#read.push(next.value);
+                isEnough = isLast(next.value);
+            }
+            return this.#read;
+        });
+        this.#reading = reading.catch(() => undefined);
+        return reading;
     }
 }
-/** A restore knows which release it brought back, and not always its commit: an older record does. */
-function commitOf(records, releaseId) {
-    const at = records.findIndex((record) => releasesOf(record).has(releaseId));
-    const intent = records[at]?.intent;
-    if (intent === undefined || intent.commit !== null)
-        return intent?.commit ?? undefined;
-    return commitOf(records.slice(at + 1), intent.restores ?? releaseId);
+async function* recordsOf(ledger, key) {
+    let looked = 0;
+    for await (const record of ledger.records(key.environment, key.service)) {
+        if (record.intent.target === key.target)
+            yield record;
+        looked += 1;
+        if (looked === recordsAtMost)
+            return;
+    }
+}
+/** A deploy makes what it ships; a rollback makes a release where activating an old one gives it a new id (Fly). */
+function hasMade({ kind, intent, facts }, releaseId) {
+    const fact = kind === 'deploy' ? 'shipped' : 'activated';
+    if (kind === 'rollback' && intent.restores === releaseId)
+        return false;
+    return facts.some((one) => one.fact.kind === fact && one.fact.release === releaseId);
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/binding/rollout.js
@@ -8265,6 +8294,7 @@ async function bindRollout(ports, inputs, subject) {
             log: (line) => runner.info(line),
             save: (text) => runner.saveState('rollout', text),
             verdict: (release) => history.verdict(release),
+            recordOf: (release) => history.recordOf(release),
             gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: subject.commit() }, ports),
             lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
             isMine: (release) => subject.isMine(release),

@@ -6,19 +6,31 @@ import { deploy, openGround } from '../ground.ts';
 const records = 1_000;
 const repository = `${demo.github.owner}/${demo.github.repository}` as const;
 
-/** What a deploy asks of GitHub when a thousand records lie there, kept or restored, by GraphQL or without it. */
+interface Case {
+  readonly graphql: 'answers' | 'refused';
+  /** What serves was shipped so many of Belay's records ago: the furthest that is read, so that all of it is. */
+  readonly recordsAgo: number;
+  readonly image: string;
+  readonly ends: string;
+}
+
+const kept = { image: images.v3, ends: 'live/verified' };
+const restored = { image: images.v2Error, ends: 'restored/checks-failed' };
+
+const cases: readonly Case[] = [
+  { graphql: 'answers', recordsAgo: 500, ...kept },
+  { graphql: 'answers', recordsAgo: 500, ...restored },
+  { graphql: 'refused', recordsAgo: 8, ...kept },
+  { graphql: 'refused', recordsAgo: 8, ...restored },
+];
+
+/** The most a deploy asks of GitHub when a thousand records lie there, each on a cloud of its own. */
 export async function measureGitHubCalls(): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
-  for (const graphql of ['answers', 'refused'] as const) {
+  for (const one of cases) {
     const stage = await openGround();
     try {
-      const { switches } = stage.cloud.service(github);
-      seedRecords(stage);
-      switches.graphql = graphql;
-      const how = graphql === 'answers' ? 'GraphQL' : 'GraphQL refused';
-      figures.push(await figure(stage, how, { image: images.v3, sha: commits.v3, ends: 'live/verified' }));
-      const broken = { image: images.v2Error, sha: commits.v3, ends: 'restored/checks-failed' };
-      figures.push(await figure(stage, how, broken));
+      figures.push(await figure(stage, one));
     } finally {
       await stage.close();
     }
@@ -26,17 +38,15 @@ export async function measureGitHubCalls(): Promise<readonly Figure[]> {
   return figures;
 }
 
-async function figure(
-  stage: Stage,
-  how: string,
-  run: { readonly image: string; readonly sha: string; readonly ends: string },
-): Promise<Figure> {
+async function figure(stage: Stage, { graphql, recordsAgo, image, ends }: Case): Promise<Figure> {
+  seedRecords(stage, recordsAgo);
+  stage.cloud.service(github).switches.graphql = graphql;
   const since = stage.cloud.journal.lastSeq;
-  await deploy(stage, run);
+  await deploy(stage, { image, sha: commits.v3, ends });
   const calls = stage.cloud.journal.entries({ since }).filter(({ service }) => service === 'github');
   const routes = Map.groupBy(calls, ({ route }) => route ?? 'unknown');
   return {
-    name: `GitHub calls, ${run.ends}, ${how}`,
+    name: `GitHub calls, ${ends}${graphql === 'refused' ? ', no GraphQL' : ''}`,
     unit: 'calls',
     values: [calls.length],
     atMost: 20,
@@ -45,18 +55,19 @@ async function figure(
   };
 }
 
-/** Every second record is Belay's own, of this app; the others are what any other tool leaves. None names what serves. */
-function seedRecords(stage: Stage): void {
+/** Every second record is Belay's own, of this app; the others are what any other tool leaves. */
+function seedRecords(stage: Stage, recordsAgo: number): void {
   stage.cloud.service(github).seedDeployments(repository, records, (index) => {
-    const isOwn = index % 2 === 0;
-    if (!isOwn) return { sha: commits.v1, statuses: [{ state: 'success', description: 'Deployed' }] };
-    const release = `v${100_000 + index}`;
+    if (index % 2 === 1)
+      return { sha: commits.v1, statuses: [{ state: 'success', description: 'Deployed' }] };
+    const isLive = index === records - 2 * recordsAgo;
+    const release = isLive ? 'v1' : `v${100_000 + index}`;
     return {
       sha: commits.v1,
       task: 'belay:deploy',
       payload: ownPayload(index),
       statuses: [
-        { state: 'in_progress', description: `belay/1 shipped ${release} ${release}` },
+        { state: 'in_progress', description: `belay/1 shipped ${release} ${release} -` },
         { state: 'success', description: 'belay/1 verdict pass' },
       ],
     };
