@@ -123,7 +123,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6035);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9047);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3332);
 
 
 await (0,_core__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(_run_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X);
@@ -133,7 +133,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9047:
+/***/ 3332:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1357,6 +1357,27 @@ function asFailure(failure) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/agent.js
+
+
+/**
+ * Ends the agent that flyctl leaves in the background to read a release command's log: it would hold the private
+ * configuration directory, and with it the token, until the runner ends the job. Nothing happens where there is none.
+ */
+async function stopAgent(tools, flyctl, configDir) {
+    const isRunning = await (0,promises_.access)((0,external_node_path_namespaceObject.join)(configDir, 'fly-agent.sock')).then(() => true, () => false);
+    if (!isRunning)
+        return;
+    await tools.run({
+        command: flyctl,
+        args: ['agent', 'stop'],
+        env: { FLY_CONFIG_DIR: configDir, HOME: configDir },
+        cwd: configDir,
+        deadlineMs: 5000,
+        echo: false,
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/api-failures.js
 
 
@@ -1598,7 +1619,9 @@ function parseFlyToken(raw) {
 
 
 
+
 const configDirState = 'fly-config-dir';
+const flyctlState = 'flyctl';
 /** Installs flyctl. Failures: `install-failed`, `checksum-mismatch`. */
 function installFlyctl(ports, inputs) {
     const sha256 = inputs.flyctlSha256 === undefined ? {} : { sha256: inputs.flyctlSha256 };
@@ -1618,8 +1641,10 @@ async function openFly(ports, inputs) {
         runner.mask(part);
     const api = new FlyApi(http, token);
     const [installed, app] = await Promise.all([installFlyctl(ports, inputs), api.app(inputs.flyApp)]);
-    const dir = await makeConfigDir(runner.context.temp);
+    // In `post` the folder of `main` is still there, and is the one that will be removed.
+    const dir = runner.state(configDirState) || (await makeConfigDir(runner.context.temp));
     runner.saveState(configDirState, dir);
+    runner.saveState(flyctlState, installed.path);
     const cwd = (0,external_node_path_namespaceObject.join)(runner.context.workspace, inputs.workingDirectory);
     const env = flyctlEnvironment(runner.env, token, dir);
     const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
@@ -1633,11 +1658,13 @@ async function openFly(ports, inputs) {
         evidence: (release) => evidenceOfFailure(api, inputs.flyApp, release).catch(() => []),
     };
 }
-/** Removes what `openFly` left on the disk; for `post`. */
-async function closeFly({ runner }) {
+/** Removes what `openFly` and flyctl left on the machine; for `post`. */
+async function closeFly({ runner, tools }) {
     const dir = runner.state(configDirState);
-    if (dir !== '')
-        await removeConfigDir(dir);
+    if (dir === '')
+        return;
+    await stopAgent(tools, runner.state(flyctlState), dir);
+    await removeConfigDir(dir);
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/ledger-writer.js
@@ -3034,241 +3061,6 @@ function isAside(command) {
     return ['note', 'open-restore', 'retire', 'stop'].includes(command.do);
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/binding/compare.js
-/** What changed between two commits, on GitHub; undefined when either is not known. */
-function compareUrl(context, from, to) {
-    if (context.repository === undefined || from === undefined || to === undefined || from === to)
-        return undefined;
-    const { owner, name } = context.repository;
-    return `${context.serverUrl}/${owner}/${name}/compare/${from.slice(0, 12)}...${to.slice(0, 12)}`;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/report/markdown.js
-/** Markdown out of values nobody vetted: names, URLs and messages must not be able to change the page around them. */
-/** Text as Markdown that shows exactly it, on one line: for cells and paragraphs. Ordinary names stay readable in the source. */
-function escapeMarkdown(text) {
-    return oneLine(text)
-        .replace(/&/g, '&amp;')
-        .replace(/</g, '&lt;')
-        .replace(/>/g, '&gt;')
-        .replace(/[\\`*[\]|~$]|(?<!\w)_|_(?!\w)/g, '\\$&')
-        .replace(/^(\d*)([-+#=.)])/, '$1\\$2')
-        .replace(/:\/\//g, '\\://');
-}
-/** Text as inline code. HTML where it holds a pipe or a backtick, which end a cell or the code in Markdown. */
-function code(text) {
-    const shown = oneLine(text);
-    if (shown === '')
-        return '';
-    return /[`|]/.test(shown) ? `<code>${escapeMarkdown(shown)}</code>` : `\`${shown}\``;
-}
-/** Several lines, shown as they are. The fence is longer than any run of backticks inside. */
-function codeBlock(text, language = '') {
-    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${withoutControls(text)}\n${fence}`;
-}
-/** A link; only http and https become one. */
-function markdown_link(label, url) {
-    if (!/^https?:\/\//.test(url))
-        return escapeMarkdown(label);
-    return `[${escapeMarkdown(label)}](<${oneLine(url).replace(/[<>\\|\s]/g, encodeURIComponent)}>)`;
-}
-/** Rows of cells that are Markdown already. Short rows are filled up; no rows, no table. */
-function table(head, rows) {
-    if (rows.length === 0)
-        return '';
-    const line = (cells) => `| ${head.map((_, column) => (cells[column] ?? '').replace(/\s*\n\s*/g, ' ')).join(' | ')} |`;
-    return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
-}
-/** A fold. `summary` is text; `body` is Markdown. */
-function details(summary, body) {
-    return `<details><summary>${escapeMarkdown(summary)}</summary>\n\n${body}\n\n</details>`;
-}
-/** A duration as people read it: `480 ms`, `12.3 s`, `1m 05s`, `2h 03m`. */
-function durationWords(ms) {
-    if (ms < 999.5)
-        return `${Math.round(ms)} ms`;
-    if (ms < 59_950)
-        return `${(ms / 1_000).toFixed(1)} s`;
-    const seconds = Math.round(ms / 1_000);
-    const two = (part) => String(part).padStart(2, '0');
-    if (seconds < 3_600)
-        return `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s`;
-    const minutes = Math.round(ms / 60_000);
-    return `${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`;
-}
-function oneLine(text) {
-    return withoutControls(text).replace(/\s+/g, ' ').trim();
-}
-function withoutControls(text) {
-    return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/report/rollout-summary.js
-
-
-const titles = {
-    live: '✅ The new release is live',
-    unchanged: '✅ Already live',
-    staged: '✅ Staged',
-    rejected: '❌ Rejected before it took traffic',
-    restored: '↩️ Taken back',
-    stranded: '🚨 Failed, and not taken back',
-    inconclusive: '❔ Could not be judged',
-    blocked: '⛔ Blocked',
-    cancelled: '⏹️ Cancelled',
-    rehearsed: '📝 Rehearsed',
-    done: '✅ Done',
-    error: '❌ Stopped before anything changed',
-};
-const servingWords = {
-    new: 'the new release',
-    old: 'the old release',
-    mixed: 'a mix of releases',
-    nothing: 'nothing',
-    unknown: 'not known',
-};
-/** The headline of the log and of the summary: outcome, target and what serves now. */
-function rolloutHeadline({ action, target, verdict }) {
-    const title = action === 'rollback' && verdict.outcome === 'restored' ? '↩️ Rolled back' : titles[verdict.outcome];
-    return `${title}: ${target.id} serves ${servingName(verdict)} (${verdict.outcome}/${verdict.reason}).`;
-}
-/** The job summary of a rollout, as Markdown. */
-function rolloutSummary(report) {
-    const { verdict, target } = report;
-    const parts = [
-        `## ${escapeMarkdown(rolloutHeadline(report))}`,
-        reasonSentence(verdict),
-        cause(report),
-        facts(report),
-        report.checks,
-        ...(report.timeline.length === 0 ? [] : [timelineTable(report.timeline), gantt(target, report.timeline)]),
-        notes(report),
-    ];
-    return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`;
-}
-function servingName({ serving, live, previous }) {
-    if (live?.kind === 'one')
-        return `${servingWords[serving]} ${live.release.label}${again(live.release, previous)}`;
-    if (live?.kind !== 'mixed')
-        return servingWords[serving];
-    const shares = live.shares.map(({ release, share }) => `${Math.round(share * 100)} % ${release.label}`);
-    return `${servingWords[serving]} (${shares.join(', ')})`;
-}
-/** Where restoring makes a new release of the old artifact, people know it by its old name. */
-function again(live, previous) {
-    const isSame = previous?.artifact !== undefined && previous.artifact === live.artifact;
-    return isSame && previous.id !== live.id ? ` (${previous.label} again)` : '';
-}
-function reasonSentence({ reason }) {
-    const known = Object.entries(reasons/* reasons */.v).find(([code]) => code === reason)?.[1];
-    return known === undefined ? undefined : escapeMarkdown(`${known.meaning} ${known.advice}`);
-}
-function cause({ verdict: { cause }, evidence: gathered = [] }) {
-    if (cause === undefined)
-        return undefined;
-    const why = cause.why === undefined ? '' : ` — ${escapeMarkdown(cause.why)}`;
-    const evidence = [...(cause.evidence ?? []), ...gathered];
-    const head = `**Cause:** ${escapeMarkdown(cause.what)}${why}`;
-    if (evidence.length === 0)
-        return head;
-    return `${head}\n\n${details('Evidence', `<pre>${evidence.map(preformatted).join('\n')}</pre>`)}`;
-}
-function preformatted(line) {
-    return line
-        .replace(/&/g, '&amp;')
-        .replace(/</g, '&lt;')
-        .replace(/[^\P{Cc}\t]/gu, '');
-}
-function facts({ target, verdict, durationMs, compareUrl, slaMs }) {
-    const row = (name, value) => (value === undefined ? [] : [[name, value]]);
-    return table(['', ''], [
-        ['Target', `${code(target.id)}${target.url === undefined ? '' : ` ${markdown_link(target.url, target.url)}`}`],
-        ...row('Release', verdict.release && code(verdict.release.label)),
-        ...row('Before', verdict.previous && code(verdict.previous.label)),
-        ...row('Took', durationWords(durationMs)),
-        ...row('SLA', slaMs === undefined ? undefined : slaWords(durationMs, slaMs)),
-        ...row('Changes', compareUrl === undefined ? undefined : markdown_link('compare on GitHub', compareUrl)),
-        ...row('Dashboard', target.dashboardUrl === undefined ? undefined : markdown_link('open', target.dashboardUrl)),
-    ]);
-}
-/** `12.3 s of 5m 00s: met`. Measured, never enforced. */
-function slaWords(durationMs, slaMs) {
-    return `${durationWords(durationMs)} of ${durationWords(slaMs)}: ${durationMs <= slaMs ? 'met' : 'missed'}`;
-}
-function timelineTable(steps) {
-    return table(['Step', 'Took', 'Note'], steps.map((step) => [
-        escapeMarkdown(step.name),
-        durationWords(step.durationMs),
-        escapeMarkdown(step.note),
-    ]));
-}
-function gantt(target, steps) {
-    const rows = steps.map((step, index) => `  ${step.name.replace(/[^\w -]/g, ' ')} :s${index}, ${Date.parse(step.started)}, ${Math.max(1, step.durationMs)}ms`);
-    const title = target.id.replace(/[^\w:/. -]/g, ' ');
-    const chart = ['gantt', `  title ${title}`, '  dateFormat x', '  axisFormat %M:%S', ...rows].join('\n');
-    return details('Timeline', `\`\`\`mermaid\n${chart}\n\`\`\``);
-}
-function notes({ verdict, notUndone = [] }) {
-    const undone = notUndone.map((text) => `Not undone: ${text}`);
-    return [...verdict.notes, ...undone].map((note) => `- ${escapeMarkdown(note)}`).join('\n');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/binding/result.js
-
-
-const green = ['live', 'unchanged', 'staged', 'rehearsed', 'done'];
-/** The result of an action whose work was one rollout. */
-function rolloutResult(report, facts) {
-    const { verdict } = report;
-    const ok = green.includes(verdict.outcome) || (report.action === 'rollback' && verdict.outcome === 'restored');
-    const outputs = { ...commonOutputs(report, facts), ...facts.outputs };
-    const results = JSON.stringify([
-        { outcome: verdict.outcome, reason: verdict.reason, serving: verdict.serving, ...outputs },
-    ]);
-    return {
-        outcome: verdict.outcome,
-        reason: verdict.reason,
-        serving: verdict.serving,
-        ok,
-        outputs: { ...outputs, results },
-        summary: rolloutSummary({ ...report, evidence: facts.evidence }),
-        headline: rolloutHeadline(report),
-        ...(ok ? warningOf(report) : { failure: result_failureOf(report, facts.evidence) }),
-    };
-}
-function commonOutputs({ target, verdict, timeline, compareUrl }, facts) {
-    return {
-        url: verdict.release?.url ?? target.url ?? '',
-        release: verdict.release?.id ?? '',
-        'previous-release': verdict.previous?.id ?? '',
-        target: target.id,
-        'ledger-id': verdict.ledgerId ?? '',
-        'dashboard-url': target.dashboardUrl ?? '',
-        'compare-url': compareUrl ?? '',
-        timeline: JSON.stringify(timeline),
-        report: facts.report,
-    };
-}
-function result_failureOf(report, evidence) {
-    const { verdict } = report;
-    const known = (0,reasons/* isReasonCode */.O)(verdict.reason) ? reasons/* reasons */.v[verdict.reason] : undefined;
-    const cause = verdict.cause;
-    return {
-        code: verdict.reason,
-        what: rolloutHeadline(report),
-        ...(cause === undefined ? {} : { why: cause.what }),
-        next: known?.advice ?? cause?.next ?? 'Read the log above.',
-        details: [...(cause?.evidence ?? []), ...evidence, ...verdict.notes],
-    };
-}
-/** Green without checks is worth a warning: it is the platform's word, not the system's. */
-function warningOf({ verdict }) {
-    const notes = verdict.reason === 'platform-only' ? [reasons/* reasons */.v['platform-only'].meaning, ...verdict.notes] : verdict.notes;
-    return { annotations: notes.map((message) => ({ level: 'warning', message })) };
-}
-
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/resume.js
 
 
@@ -3487,7 +3279,7 @@ function durationText(ms) {
 
 /** Any text on one line. */
 function kinds_text(name, options) {
-    return input_declareInput(name, options, kinds_oneLine);
+    return input_declareInput(name, options, oneLine);
 }
 /** Text of any number of lines, as given. */
 function block(name, options) {
@@ -3495,7 +3287,7 @@ function block(name, options) {
 }
 /** A path; relative ones start at `working-directory`, which the action resolves. */
 function path(name, options) {
-    return input_declareInput(name, options, (given) => given.includes('\0') ? input_problem(`is ${input_shown(given)}, which holds a NUL character.`) : kinds_oneLine(given));
+    return input_declareInput(name, options, (given) => given.includes('\0') ? input_problem(`is ${input_shown(given)}, which holds a NUL character.`) : oneLine(given));
 }
 /** One of the legal values, exactly as written. */
 function choice(name, legal, options) {
@@ -3523,7 +3315,7 @@ function integer(name, options) {
         return kinds_within(Number(given), options ?? {}, String);
     });
 }
-function kinds_oneLine(given) {
+function oneLine(given) {
     return /[\r\n]/.test(given) ? input_problem(`is ${input_shown(given)}, which is more than one line.`) : value(given);
 }
 function parseChoice(given, legal) {
@@ -6916,6 +6708,68 @@ function escaped(text) {
         .replace(/"/g, '&quot;');
 }
 
+;// CONCATENATED MODULE: ./build/packages/core/src/report/markdown.js
+/** Markdown out of values nobody vetted: names, URLs and messages must not be able to change the page around them. */
+/** Text as Markdown that shows exactly it, on one line: for cells and paragraphs. Ordinary names stay readable in the source. */
+function escapeMarkdown(text) {
+    return markdown_oneLine(text)
+        .replace(/&/g, '&amp;')
+        .replace(/</g, '&lt;')
+        .replace(/>/g, '&gt;')
+        .replace(/[\\`*[\]|~$]|(?<!\w)_|_(?!\w)/g, '\\$&')
+        .replace(/^(\d*)([-+#=.)])/, '$1\\$2')
+        .replace(/:\/\//g, '\\://');
+}
+/** Text as inline code. HTML where it holds a pipe or a backtick, which end a cell or the code in Markdown. */
+function code(text) {
+    const shown = markdown_oneLine(text);
+    if (shown === '')
+        return '';
+    return /[`|]/.test(shown) ? `<code>${escapeMarkdown(shown)}</code>` : `\`${shown}\``;
+}
+/** Several lines, shown as they are. The fence is longer than any run of backticks inside. */
+function codeBlock(text, language = '') {
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${withoutControls(text)}\n${fence}`;
+}
+/** A link; only http and https become one. */
+function markdown_link(label, url) {
+    if (!/^https?:\/\//.test(url))
+        return escapeMarkdown(label);
+    return `[${escapeMarkdown(label)}](<${markdown_oneLine(url).replace(/[<>\\|\s]/g, encodeURIComponent)}>)`;
+}
+/** Rows of cells that are Markdown already. Short rows are filled up; no rows, no table. */
+function table(head, rows) {
+    if (rows.length === 0)
+        return '';
+    const line = (cells) => `| ${head.map((_, column) => (cells[column] ?? '').replace(/\s*\n\s*/g, ' ')).join(' | ')} |`;
+    return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+}
+/** A fold. `summary` is text; `body` is Markdown. */
+function details(summary, body) {
+    return `<details><summary>${escapeMarkdown(summary)}</summary>\n\n${body}\n\n</details>`;
+}
+/** A duration as people read it: `480 ms`, `12.3 s`, `1m 05s`, `2h 03m`. */
+function durationWords(ms) {
+    if (ms < 999.5)
+        return `${Math.round(ms)} ms`;
+    if (ms < 59_950)
+        return `${(ms / 1_000).toFixed(1)} s`;
+    const seconds = Math.round(ms / 1_000);
+    const two = (part) => String(part).padStart(2, '0');
+    if (seconds < 3_600)
+        return `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s`;
+    const minutes = Math.round(ms / 60_000);
+    return `${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`;
+}
+function markdown_oneLine(text) {
+    return withoutControls(text).replace(/\s+/g, ' ').trim();
+}
+function withoutControls(text) {
+    return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
+}
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/report/checks-summary.js
 
 
@@ -7823,7 +7677,7 @@ async function checks_bindChecks(ports, inputs, subject) {
     let last;
     async function verify(request, { signal, budgetMs }) {
         const commit = request.release === undefined ? undefined : await subject.commit(request.release);
-        const report = await runner.group(checks_titles[request.phase], () => runChecks(file, {
+        const report = await runner.group(titles[request.phase], () => runChecks(file, {
             variables: { ...provided(inputs, subject, request, commit), ...inputs.checkVariables },
             secrets: inputs.checkSecrets,
             mode: request.phase === 'before' ? 'once' : 'full',
@@ -7849,7 +7703,7 @@ async function checks_bindChecks(ports, inputs, subject) {
         write: async () => (last === undefined ? '' : writeChecksReport(last, runner.context.temp)),
     };
 }
-const checks_titles = {
+const titles = {
     before: 'Checks of what is live now',
     staged: 'Checks of the staged release',
     after: 'Checks of the new release',
@@ -8517,20 +8371,6 @@ function shipping({ fly, bound, source }, { waitTimeoutMs }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/actions/fly-deploy/src/outputs.js
-/** The outputs only Fly has. What cannot be asked any more is left empty rather than failing a finished deploy. */
-async function flyOutputs({ platform, target }, { release, previous }, digest) {
-    const machines = await platform.health(target).catch(() => undefined);
-    return {
-        'release-version': release?.id.replace(/^v/, '') ?? '',
-        image: release?.artifact ?? digest ?? '',
-        machines: machines === undefined ? '' : JSON.stringify(machines),
-        'previous-image': previous?.artifact ?? '',
-        'app-name': target.name,
-        hostname: target.url === undefined ? '' : new URL(target.url).host,
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/actions/fly-deploy/src/rehearse.js
 
 /** What a real run would do, found out by reading alone. */
@@ -8558,6 +8398,207 @@ async function rehearse({ fly, bound, source }, plan) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/packages/core/src/report/rollout-summary.js
+
+
+const rollout_summary_titles = {
+    live: '✅ The new release is live',
+    unchanged: '✅ Already live',
+    staged: '✅ Staged',
+    rejected: '❌ Rejected before it took traffic',
+    restored: '↩️ Taken back',
+    stranded: '🚨 Failed, and not taken back',
+    inconclusive: '❔ Could not be judged',
+    blocked: '⛔ Blocked',
+    cancelled: '⏹️ Cancelled',
+    rehearsed: '📝 Rehearsed',
+    done: '✅ Done',
+    error: '❌ Stopped before anything changed',
+};
+const servingWords = {
+    new: 'the new release',
+    old: 'the old release',
+    mixed: 'a mix of releases',
+    nothing: 'nothing',
+    unknown: 'not known',
+};
+/** The headline of the log and of the summary: outcome, target and what serves now. */
+function rolloutHeadline({ action, target, verdict }) {
+    const title = action === 'rollback' && verdict.outcome === 'restored' ? '↩️ Rolled back' : rollout_summary_titles[verdict.outcome];
+    return `${title}: ${target.id} serves ${servingName(verdict)} (${verdict.outcome}/${verdict.reason}).`;
+}
+/** The job summary of a rollout, as Markdown. */
+function rolloutSummary(report) {
+    const { verdict, target } = report;
+    const parts = [
+        `## ${escapeMarkdown(rolloutHeadline(report))}`,
+        reasonSentence(verdict),
+        cause(report),
+        facts(report),
+        report.checks,
+        ...(report.timeline.length === 0 ? [] : [timelineTable(report.timeline), gantt(target, report.timeline)]),
+        notes(report),
+    ];
+    return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`;
+}
+function servingName({ serving, live, previous }) {
+    if (live?.kind === 'one')
+        return `${servingWords[serving]} ${live.release.label}${again(live.release, previous)}`;
+    if (live?.kind !== 'mixed')
+        return servingWords[serving];
+    const shares = live.shares.map(({ release, share }) => `${Math.round(share * 100)} % ${release.label}`);
+    return `${servingWords[serving]} (${shares.join(', ')})`;
+}
+/** Where restoring makes a new release of the old artifact, people know it by its old name. */
+function again(live, previous) {
+    const isSame = previous?.artifact !== undefined && previous.artifact === live.artifact;
+    return isSame && previous.id !== live.id ? ` (${previous.label} again)` : '';
+}
+function reasonSentence({ reason }) {
+    const known = Object.entries(reasons/* reasons */.v).find(([code]) => code === reason)?.[1];
+    return known === undefined ? undefined : escapeMarkdown(`${known.meaning} ${known.advice}`);
+}
+function cause({ verdict: { cause }, evidence: gathered = [] }) {
+    if (cause === undefined)
+        return undefined;
+    const why = cause.why === undefined ? '' : ` — ${escapeMarkdown(cause.why)}`;
+    const evidence = [...(cause.evidence ?? []), ...gathered];
+    const head = `**Cause:** ${escapeMarkdown(cause.what)}${why}`;
+    if (evidence.length === 0)
+        return head;
+    return `${head}\n\n${details('Evidence', `<pre>${evidence.map(preformatted).join('\n')}</pre>`)}`;
+}
+function preformatted(line) {
+    return line
+        .replace(/&/g, '&amp;')
+        .replace(/</g, '&lt;')
+        .replace(/[^\P{Cc}\t]/gu, '');
+}
+function facts({ target, verdict, durationMs, compareUrl, slaMs }) {
+    const row = (name, value) => (value === undefined ? [] : [[name, value]]);
+    return table(['', ''], [
+        ['Target', `${code(target.id)}${target.url === undefined ? '' : ` ${markdown_link(target.url, target.url)}`}`],
+        ...row('Release', verdict.release && code(verdict.release.label)),
+        ...row('Before', verdict.previous && code(verdict.previous.label)),
+        ...row('Took', durationWords(durationMs)),
+        ...row('SLA', slaMs === undefined ? undefined : slaWords(durationMs, slaMs)),
+        ...row('Changes', compareUrl === undefined ? undefined : markdown_link('compare on GitHub', compareUrl)),
+        ...row('Dashboard', target.dashboardUrl === undefined ? undefined : markdown_link('open', target.dashboardUrl)),
+    ]);
+}
+/** `12.3 s of 5m 00s: met`. Measured, never enforced. */
+function slaWords(durationMs, slaMs) {
+    return `${durationWords(durationMs)} of ${durationWords(slaMs)}: ${durationMs <= slaMs ? 'met' : 'missed'}`;
+}
+function timelineTable(steps) {
+    return table(['Step', 'Took', 'Note'], steps.map((step) => [
+        escapeMarkdown(step.name),
+        durationWords(step.durationMs),
+        escapeMarkdown(step.note),
+    ]));
+}
+function gantt(target, steps) {
+    const rows = steps.map((step, index) => `  ${step.name.replace(/[^\w -]/g, ' ')} :s${index}, ${Date.parse(step.started)}, ${Math.max(1, step.durationMs)}ms`);
+    const title = target.id.replace(/[^\w:/. -]/g, ' ');
+    const chart = ['gantt', `  title ${title}`, '  dateFormat x', '  axisFormat %M:%S', ...rows].join('\n');
+    return details('Timeline', `\`\`\`mermaid\n${chart}\n\`\`\``);
+}
+function notes({ verdict, notUndone = [] }) {
+    const undone = notUndone.map((text) => `Not undone: ${text}`);
+    return [...verdict.notes, ...undone].map((note) => `- ${escapeMarkdown(note)}`).join('\n');
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/binding/compare.js
+/** What changed between two commits, on GitHub; undefined when either is not known. */
+function compareUrl(context, from, to) {
+    if (context.repository === undefined || from === undefined || to === undefined || from === to)
+        return undefined;
+    const { owner, name } = context.repository;
+    return `${context.serverUrl}/${owner}/${name}/compare/${from.slice(0, 12)}...${to.slice(0, 12)}`;
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/binding/result.js
+
+
+
+const green = ['live', 'unchanged', 'staged', 'rehearsed', 'done'];
+/** The result of an action whose work was one rollout: outputs, summary, report files, and the failure of a red one. */
+async function rolloutResult(context, { checks, timeline }, { from, to, lead = '', outputs, ...ending }) {
+    const compare = compareUrl(context, from, to);
+    const report = {
+        ...ending,
+        timeline: timeline.steps,
+        checks: [lead, checks?.markdown() ?? ''].filter((text) => text !== '').join('\n\n'),
+        ...(compare === undefined ? {} : { compareUrl: compare }),
+    };
+    const all = { ...commonOutputs(report), report: (await checks?.write()) ?? '', ...outputs };
+    const { outcome, reason, serving } = report.verdict;
+    const ok = green.includes(outcome) || (report.action === 'rollback' && outcome === 'restored');
+    return {
+        ...{ outcome, reason, serving, ok },
+        outputs: { ...all, results: JSON.stringify([{ outcome, reason, serving, ...all }]) },
+        summary: rolloutSummary(report),
+        headline: rolloutHeadline(report),
+        ...(ok ? warningsOf(report) : { failure: result_failureOf(report) }),
+    };
+}
+function commonOutputs({ target, verdict, timeline, compareUrl }) {
+    return {
+        url: verdict.release?.url ?? target.url ?? '',
+        release: verdict.release?.id ?? '',
+        'previous-release': verdict.previous?.id ?? '',
+        target: target.id,
+        'ledger-id': verdict.ledgerId ?? '',
+        'dashboard-url': target.dashboardUrl ?? '',
+        'compare-url': compareUrl ?? '',
+        timeline: JSON.stringify(timeline),
+    };
+}
+function result_failureOf(report) {
+    const { verdict, evidence = [] } = report;
+    const known = (0,reasons/* isReasonCode */.O)(verdict.reason) ? reasons/* reasons */.v[verdict.reason] : undefined;
+    const cause = verdict.cause;
+    return {
+        code: verdict.reason,
+        what: rolloutHeadline(report),
+        ...(cause === undefined ? {} : { why: cause.what }),
+        next: known?.advice ?? cause?.next ?? 'Read the log above.',
+        details: [...(cause?.evidence ?? []), ...evidence, ...verdict.notes],
+    };
+}
+/** Green without checks is worth a warning: it is the platform's word, not the system's. */
+function warningsOf({ verdict }) {
+    const notes = verdict.reason === 'platform-only' ? [reasons/* reasons */.v['platform-only'].meaning, ...verdict.notes] : verdict.notes;
+    return { annotations: notes.map((message) => ({ level: 'warning', message })) };
+}
+
+;// CONCATENATED MODULE: ./build/actions/fly-deploy/src/result.js
+
+/** What the step says about a deploy that ran. */
+async function result_resultOf({ runner: { context } }, { fly, bound, digest, evidence }, verdict, durationMs) {
+    return rolloutResult(context, bound, {
+        action: 'fly-deploy',
+        target: fly.target,
+        ...{ verdict, durationMs },
+        from: verdict.previous && (await bound.history.commit(verdict.previous)),
+        to: context.sha,
+        outputs: await flyOutputs(fly, verdict, digest),
+        evidence: evidence.lines,
+    });
+}
+/** The outputs only Fly has. What cannot be asked any more is left empty rather than failing a finished deploy. */
+async function flyOutputs({ platform, target }, { release, previous }, digest) {
+    const machines = await platform.health(target).catch(() => undefined);
+    return {
+        'release-version': release?.id.replace(/^v/, '') ?? '',
+        image: release?.artifact ?? digest ?? '',
+        machines: machines === undefined ? '' : JSON.stringify(machines),
+        'previous-image': previous?.artifact ?? '',
+        'app-name': target.name,
+        hostname: target.url === undefined ? '' : new URL(target.url).host,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/actions/fly-deploy/src/run.js
 
 
@@ -8582,27 +8623,7 @@ async function run(ports) {
         restoreTimeoutMs: given.restoreTimeoutMs,
         signal: ports.signal,
     });
-    return run_resultOf(ports, deploy, verdict, ports.clock.monotonic() - from);
-}
-async function run_resultOf({ runner }, { fly, bound, digest, evidence }, verdict, durationMs) {
-    const before = verdict.previous === undefined ? undefined : await bound.history.commit(verdict.previous);
-    const compare = compareUrl(runner.context, before, runner.context.sha);
-    const checks = bound.checks?.markdown();
-    const report = {
-        action: 'fly-deploy',
-        target: fly.target,
-        verdict,
-        timeline: bound.timeline.steps,
-        durationMs,
-        ...(compare === undefined ? {} : { compareUrl: compare }),
-        ...(checks === undefined ? {} : { checks }),
-    };
-    const outputs = await flyOutputs(fly, verdict, digest);
-    return rolloutResult(report, {
-        report: (await bound.checks?.write()) ?? '',
-        outputs,
-        evidence: evidence.lines,
-    });
+    return result_resultOf(ports, deploy, verdict, ports.clock.monotonic() - from);
 }
 function installed({ path, version }) {
     const headline = `flyctl ${version} is installed at ${path} and on PATH.`;
@@ -8610,15 +8631,19 @@ function installed({ path, version }) {
 }
 /** Finishes a restore that a cancelled job cut short, then removes flyctl's private folder. */
 async function post(ports) {
-    const saved = readSaved(ports.runner.state('rollout'));
-    if (saved !== undefined) {
+    try {
+        const saved = readSaved(ports.runner.state('rollout'));
+        if (saved === undefined)
+            return;
         const given = inputs.read(ports.runner);
         const wanted = wantedOf(given);
-        if (wanted.kind === 'deploy') {
-            await resumeInPost(saved, (await openDeploy(ports, given, wanted)).rollout, ports.signal);
-        }
+        if (wanted.kind === 'install')
+            return;
+        await resumeInPost(saved, (await openDeploy(ports, given, wanted)).rollout, ports.signal);
     }
-    await closeFly(ports);
+    finally {
+        await closeFly(ports);
+    }
 }
 
 

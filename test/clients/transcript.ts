@@ -35,6 +35,9 @@ export interface Reading {
   readonly withoutTunnel: boolean;
 }
 
+/** Interrupted, flyctl has half a second to release its leases: none, one or both are, by chance. */
+const interrupted = 127;
+
 export function normalise(raw: RawTranscript, reading: Reading): Transcript {
   const machines = machineNames(raw.requests, raw.stdout);
   const plain = (text: string) => withoutVariation(text, machines);
@@ -42,6 +45,7 @@ export function normalise(raw: RawTranscript, reading: Reading): Transcript {
   const order = (list: readonly string[]) => (reading.unordered ? list.map(withoutTurns).toSorted() : list);
   const requests = raw.requests
     .filter(({ status }) => status !== null)
+    .filter(({ method, path }) => raw.exit !== interrupted || method !== 'DELETE' || !path.endsWith('/lease'))
     .filter((request) => !reading.withoutTunnel || !isTunnel(request))
     .map((request) => JSON.parse(plain(JSON.stringify(withoutTimings(request)))))
     .map(

@@ -16,6 +16,9 @@ it('offers no command that the real flyctl was not recorded with', () => {
 it('says what it is, so that nobody takes it for the real one', () => {
   const print = (...flags: string[]) =>
     execFileSync(process.execPath, [standIn, 'version', ...flags], { encoding: 'utf8' });
-  expect(print()).toMatch(/^flyctl v0\.4\.87 \S+ Commit: stand-in BuildDate: \S+\n$/);
-  expect(JSON.parse(print('--json'))).toMatchObject({ Version: '0.4.87', Environment: 'stand-in' });
+  expect(print()).toMatch(/^flyctl v2026\.11\.21-standin\.1 \S+ Commit: stand-in BuildDate: \S+\n$/);
+  expect(JSON.parse(print('--json'))).toMatchObject({
+    Version: '2026.11.21-standin.1',
+    Environment: 'stand-in',
+  });
 });

@@ -3,41 +3,51 @@ import type { FailureText } from '../failure.ts';
 import type { Outcome } from '../outcome.ts';
 import { isReasonCode, reasons } from '../reasons.ts';
 import { type RolloutReport, rolloutHeadline, rolloutSummary } from '../report/rollout-summary.ts';
+import type { RunnerContext } from '../runner/runner.ts';
+import { compareUrl } from './compare.ts';
+import type { BoundRollout } from './rollout.ts';
 
-/** What is known of a rollout beside its report. */
-export interface RolloutFacts {
-  /** Folder of the check reports, `''` when no checks ran. */
-  readonly report: string;
+/** How a rollout ended, and what only its action knows of it. */
+export interface RolloutEnding
+  extends Pick<RolloutReport, 'action' | 'target' | 'verdict' | 'durationMs' | 'slaMs' | 'notUndone'> {
+  /** The commits between which it moved the target, as far as they are known. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
   /** The outputs only this action or platform has. */
   readonly outputs: Readonly<Record<string, string>>;
-  /** What a person would look at when it went red: log lines, exit events, checks. */
   readonly evidence: readonly string[];
+  /** Markdown that stands before the checks. */
+  readonly lead?: string;
 }
 
 const green: readonly Outcome[] = ['live', 'unchanged', 'staged', 'rehearsed', 'done'];
 
-/** The result of an action whose work was one rollout. */
-export function rolloutResult(report: RolloutReport, facts: RolloutFacts): ActionResult {
-  const { verdict } = report;
-  const ok =
-    green.includes(verdict.outcome) || (report.action === 'rollback' && verdict.outcome === 'restored');
-  const outputs = { ...commonOutputs(report, facts), ...facts.outputs };
-  const results = JSON.stringify([
-    { outcome: verdict.outcome, reason: verdict.reason, serving: verdict.serving, ...outputs },
-  ]);
+/** The result of an action whose work was one rollout: outputs, summary, report files, and the failure of a red one. */
+export async function rolloutResult(
+  context: RunnerContext,
+  { checks, timeline }: BoundRollout,
+  { from, to, lead = '', outputs, ...ending }: RolloutEnding,
+): Promise<ActionResult> {
+  const compare = compareUrl(context, from, to);
+  const report: RolloutReport = {
+    ...ending,
+    timeline: timeline.steps,
+    checks: [lead, checks?.markdown() ?? ''].filter((text) => text !== '').join('\n\n'),
+    ...(compare === undefined ? {} : { compareUrl: compare }),
+  };
+  const all = { ...commonOutputs(report), report: (await checks?.write()) ?? '', ...outputs };
+  const { outcome, reason, serving } = report.verdict;
+  const ok = green.includes(outcome) || (report.action === 'rollback' && outcome === 'restored');
   return {
-    outcome: verdict.outcome,
-    reason: verdict.reason,
-    serving: verdict.serving,
-    ok,
-    outputs: { ...outputs, results },
-    summary: rolloutSummary({ ...report, evidence: facts.evidence }),
+    ...{ outcome, reason, serving, ok },
+    outputs: { ...all, results: JSON.stringify([{ outcome, reason, serving, ...all }]) },
+    summary: rolloutSummary(report),
     headline: rolloutHeadline(report),
-    ...(ok ? warningOf(report) : { failure: failureOf(report, facts.evidence) }),
+    ...(ok ? warningsOf(report) : { failure: failureOf(report) }),
   };
 }
 
-function commonOutputs({ target, verdict, timeline, compareUrl }: RolloutReport, facts: RolloutFacts) {
+function commonOutputs({ target, verdict, timeline, compareUrl }: RolloutReport) {
   return {
     url: verdict.release?.url ?? target.url ?? '',
     release: verdict.release?.id ?? '',
@@ -47,12 +57,11 @@ function commonOutputs({ target, verdict, timeline, compareUrl }: RolloutReport,
     'dashboard-url': target.dashboardUrl ?? '',
     'compare-url': compareUrl ?? '',
     timeline: JSON.stringify(timeline),
-    report: facts.report,
   };
 }
 
-function failureOf(report: RolloutReport, evidence: readonly string[]): FailureText {
-  const { verdict } = report;
+function failureOf(report: RolloutReport): FailureText {
+  const { verdict, evidence = [] } = report;
   const known = isReasonCode(verdict.reason) ? reasons[verdict.reason] : undefined;
   const cause = verdict.cause;
   return {
@@ -65,7 +74,7 @@ function failureOf(report: RolloutReport, evidence: readonly string[]): FailureT
 }
 
 /** Green without checks is worth a warning: it is the platform's word, not the system's. */
-function warningOf({ verdict }: RolloutReport): Pick<ActionResult, 'annotations'> {
+function warningsOf({ verdict }: RolloutReport): Pick<ActionResult, 'annotations'> {
   const notes =
     verdict.reason === 'platform-only' ? [reasons['platform-only'].meaning, ...verdict.notes] : verdict.notes;
   return { annotations: notes.map((message) => ({ level: 'warning', message })) };
