@@ -15,10 +15,12 @@ const checks = `
 /** How long one machine may take, in what an action and what flyctl alone is told. */
 export const waitTimeoutMs = 60_000;
 
-/** A stage of which every measurement can be sure that it waits for work, never for a rate limit. */
+/** A stage that is up and answers at once: what is measured on it waits neither for a boot nor for a rate limit. */
 export async function openGround(): Promise<Stage> {
   const stage = await openStage();
-  stage.cloud.service(fly).settings.rateLimits = false;
+  const platform = stage.cloud.service(fly);
+  platform.settings.rateLimits = false;
+  await platform.settled();
   return stage;
 }
 

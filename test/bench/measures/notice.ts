@@ -64,7 +64,7 @@ function lateImage(stage: Stage, healthyAfterMs: number): string {
   return ref;
 }
 
-/** The moment when every machine runs the image and passes its checks, milliseconds since the epoch. */
+/** The moment when every machine runs the image and passes its checks, milliseconds since the epoch, give or take 5. */
 async function whenLive(stage: Stage, ref: string): Promise<number> {
   const app = stage.cloud.service(fly).world.apps.get(demo.fly.app);
   const digest = stage.cloud.images.resolve(ref)?.digest;

@@ -6,7 +6,7 @@ import type { Figure } from '../figure.ts';
 import { deploy, expectEnd, repeat } from '../ground.ts';
 import { timed } from '../timed-process.ts';
 
-const rounds = 7;
+const rounds = 9;
 const bar = 4.5;
 
 /** From the start of a bundle to its first request to the platform, in whole runs of an empty script. */
@@ -14,14 +14,16 @@ export async function measureStart(stage: Stage): Promise<readonly Figure[]> {
   const empty = join(stage.temp, 'empty.js');
   await writeFile(empty, '');
   const how =
-    'runner starts the step → the request arrives, ÷ a whole run of an empty Node script just before';
+    'runner starts the step → the request arrives, ÷ whole runs of an empty Node script just before and after';
+  const emptyRun = () => timed({ command: process.execPath, args: [empty] });
   const ratios = (run: () => Promise<{ readonly startedAt: string }>, host: string) =>
     repeat(rounds, async () => {
-      const emptyMs = await timed({ command: process.execPath, args: [empty] });
+      const before = await emptyRun();
       const since = stage.cloud.journal.lastSeq;
       const { startedAt } = await run();
       const first = stage.cloud.journal.entries({ since }).find((entry) => entry.host === host);
       if (first === undefined) throw new Error(`Nothing was asked of ${host}.`);
+      const emptyMs = (before + (await emptyRun())) / 2;
       return (first.at - Date.parse(startedAt)) / emptyMs;
     });
   const figure = (name: string, values: readonly number[]): Figure => {
