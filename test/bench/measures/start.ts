@@ -6,7 +6,7 @@ import type { Figure } from '../figure.ts';
 import { deploy, expectEnd, repeat } from '../ground.ts';
 import { timed } from '../timed-process.ts';
 
-const rounds = 9;
+const rounds = 15;
 const bar = 4.5;
 
 /** From the start of a bundle to its first request to the platform, in whole runs of an empty script. */
