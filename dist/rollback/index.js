@@ -2369,15 +2369,22 @@ function stateOf(status) {
 
 
 
+/**
+ * Fly allows about one call a second for each action on an app, and flyctl gives up at the first 429: our own looks
+ * may have used up what it needed. Pauses before each new attempt, milliseconds.
+ */
+const rateLimitPauses = [2000, 5000];
 /** Runs `flyctl deploy` and finds out which release came of it, whatever flyctl says. */
 class FlyDeployer {
     #api;
     #flyctl;
+    #clock;
     /** What flyctl was last told to do, and the newest version before: by this a release is known to be ours. */
     #doing;
-    constructor(api, flyctl) {
+    constructor(api, flyctl, clock) {
         this.#api = api;
         this.#flyctl = flyctl;
+        this.#clock = clock;
     }
     /** Recognises a release of this deployer, also when it was cut before flyctl named it. */
     isMine(release) {
@@ -2388,6 +2395,17 @@ class FlyDeployer {
     }
     /** Rejects with the signal's reason when cancelled; a failure of flyctl is part of the answer. */
     async deploy(deploy, budgetMs, signal) {
+        const end = this.#clock.monotonic() + budgetMs;
+        for (const pauseMs of rateLimitPauses) {
+            const shipped = await this.#once(deploy, end - this.#clock.monotonic(), signal);
+            // Without a release nothing was changed, so the same may be tried again.
+            if (shipped.failure?.reason !== 'rate-limited' || shipped.release !== undefined)
+                return shipped;
+            await this.#clock.sleep(pauseMs, signal);
+        }
+        return this.#once(deploy, end - this.#clock.monotonic(), signal);
+    }
+    async #once(deploy, budgetMs, signal) {
         const before = newestVersion((await this.#api.app(deploy.app)).releases);
         this.#doing = { deploy, before };
         const result = await this.#flyctl.run(deployArguments(deploy), { deadlineMs: budgetMs, signal });
@@ -2644,7 +2662,7 @@ class FlyPlatform {
     #deployer;
     constructor(parts) {
         this.#parts = parts;
-        this.#deployer = new FlyDeployer(parts.api, parts.flyctl);
+        this.#deployer = new FlyDeployer(parts.api, parts.flyctl, parts.clock);
     }
     /** Recognises a release that this adapter's flyctl made, also when it was cut before naming it. */
     isMine(release) {
