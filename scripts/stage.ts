@@ -2,8 +2,13 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+<<<<<<< HEAD
 import { join } from 'node:path';
 import { type Cloud, demo, startCloud } from '#local-cloud';
+=======
+import { delimiter, join } from 'node:path';
+import { type Cloud, type CloudOptions, demo, startCloud } from '#local-cloud';
+>>>>>>> faults
 import { type ActionOptions, type ActionResult, runAction } from '#local-runner';
 import { findFlyctl } from './find-flyctl.ts';
 import { root } from './root.ts';
@@ -41,10 +46,12 @@ export interface RunOptions
 export interface StageOptions {
   /** `stand-in` even where a real flyctl is at hand. */
   readonly flyctl?: 'any' | 'stand-in';
+  /** Its emulators; by default those with the demo's seeds. */
+  readonly cloud?: CloudOptions;
 }
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const cloud = await startCloud();
+  const cloud = await startCloud(options.cloud);
   const dir = mkdtempSync(join(tmpdir(), 'belay-stage-'));
   const [toolCache, workspace, temp] = ['tools', 'workspace', 'temp'].map((name) => join(dir, name)) as [
     string,

@@ -123,7 +123,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6035);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1824);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(954);
 
 
 await (0,_core__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(_run_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X);
@@ -133,7 +133,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1824:
+/***/ 954:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -141,6 +141,36 @@ __webpack_async_result__();
 __nccwpck_require__.d(__webpack_exports__, {
   X: () => (/* binding */ action)
 });
+
+;// CONCATENATED MODULE: ./build/packages/core/src/binding/time-budget.js
+/** After a rollout: a few reads that only fill outputs, milliseconds. */
+const farewellMs = 5_000;
+/**
+ * Starts an action's time. Opening it counts against `timeout` too: without that, a host that never answers would
+ * hold the step for minutes before a rollout that could bound it has begun, or after it has ended.
+ */
+function startTimeBudget(ports, { timeoutMs, restoreTimeoutMs }) {
+    const { clock, signal } = ports;
+    const started = clock.monotonic();
+    let endsAt = started + timeoutMs;
+    return {
+        ports: { ...ports, http: endingBy(ports.http, () => endsAt - clock.monotonic()) },
+        begin() {
+            endsAt += restoreTimeoutMs;
+            return { timeoutMs, restoreTimeoutMs, spentMs: clock.monotonic() - started, signal };
+        },
+        end() {
+            endsAt = clock.monotonic() + farewellMs;
+        },
+    };
+}
+function endingBy(http, leftMs) {
+    const atMost = (wantedMs) => Math.max(1, Math.min(wantedMs, leftMs()));
+    return {
+        request: ({ deadlineMs = 60_000, ...request }) => http.request({ ...request, deadlineMs: atMost(deadlineMs) }),
+        download: ({ deadlineMs = 300_000, ...download }) => http.download({ ...download, deadlineMs: atMost(deadlineMs) }),
+    };
+}
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/ledger-writer.js
 /**
@@ -670,7 +700,7 @@ class TimeLimits {
     constructor(clock, limits) {
         this.#clock = clock;
         this.#limits = limits;
-        this.#deployEnds = clock.monotonic() + limits.timeoutMs;
+        this.#deployEnds = clock.monotonic() + limits.timeoutMs - (limits.spentMs ?? 0);
     }
     /** The term of the state that begins now. The restore's budget starts with the first state that needs it. */
     term(state) {
@@ -1502,11 +1532,12 @@ class Driver {
     }
     async #bounded(work, term) {
         const own = ownLimits[work.do];
-        const isOwn = own !== undefined && own.ms < term.ms;
+        const ownMs = own === undefined ? term.ms : Math.min(own.ms, term.ms * own.share);
         const ended = await within({
             clock: this.#ports.clock,
-            ms: isOwn ? own.ms : term.ms,
-            windUpMs: term.windUpMs,
+            ms: ownMs,
+            // What is left behind here has nothing to wind up.
+            windUpMs: own === undefined ? term.windUpMs : 0,
             ...(term.isCancellable && { cancel: this.#signal }),
         }, (allowance) => this.#performer.perform(work, allowance));
         if (ended.kind === 'done')
@@ -1515,7 +1546,7 @@ class Driver {
             throw ended.error;
         if (ended.kind === 'cancelled')
             return { kind: 'cancelled' };
-        if (isOwn)
+        if (own !== undefined)
             return own.whenOver;
         return term.isCancellable
             ? { kind: 'deadline' }
@@ -1533,8 +1564,8 @@ class Driver {
 }
 /** Work that must never use up the deploy's time: without its result the rollout goes on. */
 const ownLimits = {
-    'check-before': { ms: 30_000, whenOver: { kind: 'checked-before', passed: [] } },
-    record: { ms: 30_000, whenOver: { kind: 'recorded' } },
+    'check-before': { ms: 30_000, share: 0.5, whenOver: { kind: 'checked-before', passed: [] } },
+    record: { ms: 10_000, share: 0.25, whenOver: { kind: 'recorded' } },
 };
 function isAside(command) {
     return ['note', 'open-restore', 'retire', 'stop'].includes(command.do);
@@ -2870,6 +2901,8 @@ function tokenRejected(name, said) {
 const graphqlUrl = 'https://api.fly.io/graphql';
 const machinesUrl = 'https://api.machines.dev/v1';
 const logsUrl = 'https://api.fly.io/api/v1/apps';
+/** One attempt at a read, milliseconds. A last look has 10 s: one answer that never comes must leave room for another. */
+const attemptMs = 5_000;
 const releaseFields = 'id version status imageRef createdAt description user { email }';
 /** Fly's APIs as we read them: nothing here changes anything. Failures: `token-rejected`, `app-not-found`, HttpError. */
 class FlyApi {
@@ -2946,6 +2979,7 @@ class FlyApi {
             method: 'GET',
             url,
             retry: 'read',
+            timeoutMs: attemptMs,
             headers: { authorization: this.#token.authorization },
         });
     }
@@ -2955,6 +2989,7 @@ class FlyApi {
             url: graphqlUrl,
             // A query has no effect, so it may be sent again like a GET.
             retry: 'read',
+            timeoutMs: attemptMs,
             headers: { authorization: this.#token.authorization },
             body: { query: query.replace(/\s+/g, ' '), variables },
         });
@@ -3631,6 +3666,8 @@ function runUrl(context) {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/ledger/github-api.js
 
+/** One attempt, milliseconds. GitHub itself gives up on a request after 10 s. */
+const github_api_attemptMs = 8_000;
 /** undefined when the job has no repository or no token. */
 function githubApi(http, context, token) {
     const { repository, apiUrl, graphqlUrl } = context;
@@ -3644,7 +3681,7 @@ function githubApi(http, context, token) {
         'user-agent': 'belay',
         'x-github-api-version': '2022-11-28',
     };
-    const send = (method, url, rest) => http.request({ method, url, headers, ...rest });
+    const send = (method, url, rest) => http.request({ method, url, headers, timeoutMs: github_api_attemptMs, ...rest });
     const root = `${apiUrl}/repos/${owner}/${name}`;
     return {
         owner,
@@ -4165,6 +4202,7 @@ function createLedger(ports) {
 }
 class GitHubLedger {
     #api;
+    #reading;
     #context;
     #warn;
     #warned = new Set();
@@ -4174,6 +4212,7 @@ class GitHubLedger {
     #writable;
     constructor(ports) {
         this.#api = githubApi(ports.http, ports.context, ports.token);
+        this.#reading = githubApi(ports.readHttp ?? ports.http, ports.context, ports.token);
         this.#context = ports.context;
         this.#warn = ports.warn;
     }
@@ -4216,7 +4255,7 @@ class GitHubLedger {
         });
     }
     async *records(environment, service) {
-        const api = this.#usableApi();
+        const api = this.#usable(this.#reading);
         if (api === undefined)
             return;
         try {
@@ -4236,7 +4275,7 @@ class GitHubLedger {
     async commitOrder(commit, liveCommit) {
         if (commit === liveCommit)
             return { kind: 'same', liveCommit };
-        const api = this.#usableApi();
+        const api = this.#usable(this.#reading);
         if (api === undefined)
             return { kind: 'unknown', why: 'there is no token to ask GitHub with' };
         return compareCommits(api, commit, liveCommit);
@@ -4246,7 +4285,7 @@ class GitHubLedger {
     }
     /** The id that was written; undefined, with a warning, when nothing was. */
     async #write(work) {
-        const api = this.#usableApi();
+        const api = this.#usable(this.#api);
         if (api === undefined || this.#writable === false)
             return undefined;
         const written = await work(api);
@@ -4259,10 +4298,10 @@ class GitHubLedger {
         this.#warnOnce(warnings[written.because](written.note));
         return undefined;
     }
-    #usableApi() {
-        if (this.#api === undefined)
+    #usable(api) {
+        if (api === undefined)
             this.#warnOnce(warnings.noToken);
-        return this.#api;
+        return api;
     }
     #onCut = (recordsAtMost) => this.#warnOnce(warnings.cut(recordsAtMost));
     #warnOnce(message) {
@@ -4286,6 +4325,28 @@ const warnings = {
     other: (why) => `This deploy is not fully recorded: ${why}. ${lost}`,
     cut: (recordsAtMost) => `GitHub refused GraphQL, so only the newest ${recordsAtMost} records were read. Older ones are not considered.`,
 };
+
+;// CONCATENATED MODULE: ./build/packages/core/src/ledger/patience.js
+/**
+ * A door that waits `totalMs` in all for answers that do not come, and then for none. What a rollout reads of its
+ * ledger is worth having and never worth the deploy: a GitHub that hangs must not use up `timeout`.
+ */
+function limitedPatience(http, clock, totalMs) {
+    let leftMs = totalMs;
+    return {
+        ...http,
+        async request({ deadlineMs = 60_000, ...request }) {
+            const from = clock.monotonic();
+            try {
+                return await http.request({ ...request, deadlineMs: Math.max(1, Math.min(deadlineMs, leftMs)) });
+            }
+            catch (error) {
+                leftMs -= clock.monotonic() - from;
+                throw error;
+            }
+        },
+    };
+}
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/timeline.js
 /** Collects steps; rendered as a table and a Mermaid gantt by `report/`, as JSON in the `timeline` output. */
@@ -8121,12 +8182,16 @@ function hasMade({ kind, intent, facts }, releaseId) {
 
 
 
+
+/** The longest a GitHub that does not answer may hold up a rollout, milliseconds; never more than a quarter of it. */
+const ledgerPatienceMs = 30_000;
 /** Reads the checks and opens the ledger; asks nobody anything yet. Failure: `checks-invalid`. */
 async function bindRollout(ports, inputs, subject) {
     const { runner, clock, http } = ports;
     const { target, platform } = subject;
     const warn = (message) => runner.warning(message);
-    const ledger = createLedger({ http, context: runner.context, token: inputs.githubToken, warn });
+    const readHttp = limitedPatience(http, clock, Math.min(ledgerPatienceMs, inputs.timeoutMs / 4));
+    const ledger = createLedger({ http, readHttp, context: runner.context, token: inputs.githubToken, warn });
     const service = inputs.service ?? target.name;
     const history = new History(ledger, { environment: inputs.environment, service, target: target.id });
     const commit = async (release) => subject.isMine(release) ? subject.commit() : history.commit(release);
@@ -8557,14 +8622,12 @@ const action = { name: 'rollback', run, post };
 async function run(ports) {
     const given = inputs.read(ports.runner);
     const from = ports.clock.monotonic();
-    const opened = await openRollback(ports, given);
+    const budget = startTimeBudget(ports, { timeoutMs: given.timeoutMs, restoreTimeoutMs: 0 });
+    const opened = await openRollback(budget.ports, given);
     if (given.dryRun)
         return rehearse(opened);
-    const verdict = await runRollout(planOf(given), opened.rollout, {
-        timeoutMs: given.timeoutMs,
-        restoreTimeoutMs: 0,
-        signal: ports.signal,
-    });
+    const verdict = await runRollout(planOf(given), opened.rollout, budget.begin());
+    budget.end();
     const durationMs = ports.clock.monotonic() - from;
     return result_resultOf(ports, opened, { verdict, durationMs, slaMs: given.slaMs });
 }
@@ -9114,7 +9177,8 @@ function followConnection(socket, reused, progress) {
         if (progress.stage === 'connecting')
             progress.stage = 'waiting for an answer';
     };
-    if (reused)
+    // Through a proxy the socket comes when the tunnel and the TLS in it stand: no event is left to wait for.
+    if (reused || !socket.connecting)
         established();
     else
         socket.once(socket.encrypted === true ? 'secureConnect' : 'connect', established);
