@@ -1068,6 +1068,8 @@ function emittedReleaseOf(stdout) {
 ;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/health.js
 
 const logLines = 100;
+/** A large fleet fails everywhere in the same way. */
+const machinesShown = 5;
 /** The platform's own judgement of every serving machine, without their logs. */
 function evidenceOf(machines) {
     return servingMachines(machines).map((machine) => {
@@ -1079,13 +1081,15 @@ function evidenceOf(machines) {
         };
     });
 }
-/** What a person would look at for each machine that is not healthy: checks, newest exit, last 100 log lines. */
+/**
+ * What a person would look at: checks, newest exit and last 100 log lines of the release's machines that are not
+ * healthy. Where all are, and only the checks from outside found something, of those machines that answered them.
+ */
 async function evidenceOfFailure(api, app, release) {
-    const machines = servingMachines(await api.machines(app)).filter((machine) => {
-        const ours = release === undefined || machineRelease(machine) === release;
-        return ours && conditionOf(machine).kind !== 'healthy';
-    });
-    const parts = await Promise.all(machines.map((machine) => describeMachine(api, app, machine)));
+    const ours = servingMachines(await api.machines(app)).filter((machine) => release === undefined || machineRelease(machine) === release);
+    const failing = ours.filter((machine) => conditionOf(machine).kind !== 'healthy');
+    const shown = (failing.length > 0 ? failing : ours).slice(0, machinesShown);
+    const parts = await Promise.all(shown.map((machine) => describeMachine(api, app, machine)));
     return parts.flat();
 }
 async function describeMachine(api, app, machine) {
@@ -1884,14 +1888,15 @@ class Performer {
         const { platform, target } = this.#ports;
         const reason = work.restores ? 'Belay takes back a release that failed' : 'Belay';
         const options = { budgetMs: allowance.budgetMs, reason };
+        const sentence = this.#ports.restoreCaveat?.();
+        const caveat = sentence === undefined ? {} : { caveat: sentence };
         try {
             const release = await platform.activate(target, work.release, options, allowance.signal);
-            const caveat = this.#ports.restoreCaveat?.();
-            return { kind: 'activated', release, ...(caveat !== undefined && { caveat }) };
+            return { kind: 'activated', release, ...caveat };
         }
         catch (error) {
             allowance.signal.throwIfAborted();
-            return { kind: 'activation-failed', failure: failureOf(error) };
+            return { kind: 'activation-failed', failure: failureOf(error), ...caveat };
         }
     }
     async #settle({ release }, allowance) {
@@ -2420,7 +2425,7 @@ function transition(state, event) {
                 return nowActive(state.known, moved(state.move, event));
             if (event.kind !== 'activation-failed')
                 break;
-            return stepTo({ ...state, at: 'doubting', failure: event.failure }, { do: 'look' });
+            return doubt(state.known, state.move, event);
         case 'doubting':
             if (event.kind === 'looked')
                 return doubted(state, event.live);
@@ -2552,9 +2557,14 @@ function notReread(known, move, note) {
 function moved(move, { release, caveat }) {
     return { ...move, release, ...(caveat !== undefined && { caveat }) };
 }
+function doubt(known, move, { failure, caveat }) {
+    const doubted = { ...move, ...(caveat !== undefined && { caveat }) };
+    return stepTo({ at: 'doubting', known, move: doubted, failure }, { do: 'look' });
+}
 function nowActive(before, move) {
-    const { release, to } = move;
-    const known = { ...before, ...(to === 'change' ? { wanted: release } : { back: release }) };
+    const { release, to, caveat } = move;
+    const noted = caveat === undefined ? before : withNotes(before, [caveat]);
+    const known = { ...noted, ...(to === 'change' ? { wanted: release } : { back: release }) };
     return transition_settle(known, move, [activated(to, release)]);
 }
 function doubted({ known, move, failure }, live) {
@@ -3102,7 +3112,7 @@ function rolloutSummary(report) {
     const parts = [
         `## ${escapeMarkdown(rolloutHeadline(report))}`,
         reasonSentence(verdict),
-        cause(verdict),
+        cause(report),
         facts(report),
         report.checks,
         ...(report.timeline.length === 0 ? [] : [timelineTable(report.timeline), gantt(target, report.timeline)]),
@@ -3122,15 +3132,15 @@ function reasonSentence({ reason }) {
     const known = Object.entries(reasons/* reasons */.v).find(([code]) => code === reason)?.[1];
     return known === undefined ? undefined : escapeMarkdown(`${known.meaning} ${known.advice}`);
 }
-function cause({ cause }) {
+function cause({ verdict: { cause }, evidence = [] }) {
     if (cause === undefined)
         return undefined;
     const why = cause.why === undefined ? '' : ` — ${escapeMarkdown(cause.why)}`;
-    const evidence = cause.evidence ?? [];
+    const lines = [...(cause.evidence ?? []), ...evidence];
     const head = `**Cause:** ${escapeMarkdown(cause.what)}${why}`;
-    if (evidence.length === 0)
+    if (lines.length === 0)
         return head;
-    return `${head}\n\n${details('Evidence', `<pre>${evidence.map(preformatted).join('\n')}</pre>`)}`;
+    return `${head}\n\n${details('Evidence', `<pre>${lines.map(preformatted).join('\n')}</pre>`)}`;
 }
 function preformatted(line) {
     return line
@@ -3192,7 +3202,7 @@ function rolloutResult(report, facts) {
         outputs: { ...outputs, results },
         summary: rolloutSummary(report),
         headline: rolloutHeadline(report),
-        ...(ok ? warningOf(report) : { failure: result_failureOf(report, facts.evidence) }),
+        ...(ok ? warningOf(report) : { failure: result_failureOf(report) }),
     };
 }
 function commonOutputs({ target, verdict, timeline, compareUrl }, facts) {
@@ -3208,17 +3218,23 @@ function commonOutputs({ target, verdict, timeline, compareUrl }, facts) {
         report: facts.report,
     };
 }
-function result_failureOf(report, evidence) {
-    const { verdict } = report;
-    const known = (0,reasons/* isReasonCode */.O)(verdict.reason) ? reasons/* reasons */.v[verdict.reason] : undefined;
+function result_failureOf(report) {
+    const { verdict, evidence = [] } = report;
     const cause = verdict.cause;
     return {
         code: verdict.reason,
         what: rolloutHeadline(report),
         ...(cause === undefined ? {} : { why: cause.what }),
-        next: known?.advice ?? cause?.next ?? 'Read the log above.',
+        next: adviceOn(verdict),
         details: [...(cause?.evidence ?? []), ...evidence, ...verdict.notes],
     };
+}
+/** The cause knows this very case, the reason only its kind; but what became of a failed change comes first. */
+function adviceOn({ reason, cause }) {
+    const isOfCause = cause?.reason === reason || reason === 'platform-only';
+    if (cause !== undefined && isOfCause)
+        return cause.next;
+    return (0,reasons/* isReasonCode */.O)(reason) ? reasons/* reasons */.v[reason].advice : 'Read the log above.';
 }
 /** Green without checks is worth a warning: it is the platform's word, not the system's. */
 function warningOf({ verdict }) {
@@ -8472,12 +8488,13 @@ async function run_resultOf({ runner }, { fly, bound, digest, evidence }, verdic
         target: fly.target,
         verdict,
         timeline: bound.timeline.steps,
+        evidence,
         durationMs,
         ...(compare === undefined ? {} : { compareUrl: compare }),
         ...(checks === undefined ? {} : { checks }),
     };
     const outputs = await flyOutputs(fly, verdict, digest);
-    return rolloutResult(report, { report: (await bound.checks?.write()) ?? '', outputs, evidence });
+    return rolloutResult(report, { report: (await bound.checks?.write()) ?? '', outputs });
 }
 function installed({ path, version }) {
     const headline = `flyctl ${version} is installed at ${path} and on PATH.`;

@@ -50,12 +50,13 @@ async function resultOf(
     target: fly.target,
     verdict,
     timeline: bound.timeline.steps,
+    evidence,
     durationMs,
     ...(compare === undefined ? {} : { compareUrl: compare }),
     ...(checks === undefined ? {} : { checks }),
   };
   const outputs = await flyOutputs(fly, verdict, digest);
-  return rolloutResult(report, { report: (await bound.checks?.write()) ?? '', outputs, evidence });
+  return rolloutResult(report, { report: (await bound.checks?.write()) ?? '', outputs });
 }
 
 function installed({ path, version }: InstalledTool): ActionResult {

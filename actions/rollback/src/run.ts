@@ -54,6 +54,7 @@ async function resultOf(
     target: fly.target,
     verdict,
     timeline: bound.timeline.steps,
+    evidence,
     durationMs,
     slaMs: given.slaMs,
     notUndone,
@@ -65,7 +66,7 @@ async function resultOf(
     candidates: JSON.stringify(candidatesOf(choice)),
     'sla-met': String(durationMs <= given.slaMs),
   };
-  return rolloutResult(report, { report: (await bound.checks?.write()) ?? '', outputs, evidence });
+  return rolloutResult(report, { report: (await bound.checks?.write()) ?? '', outputs });
 }
 
 /** Says what a cancelled rollback left behind, then removes flyctl's private folder. */

@@ -3,6 +3,7 @@ import type { FailureText } from '../failure.ts';
 import type { Outcome } from '../outcome.ts';
 import { isReasonCode, reasons } from '../reasons.ts';
 import { type RolloutReport, rolloutHeadline, rolloutSummary } from '../report/rollout-summary.ts';
+import type { RolloutVerdict } from '../rollout/plan.ts';
 
 /** What is known of a rollout beside its report. */
 export interface RolloutFacts {
@@ -10,8 +11,6 @@ export interface RolloutFacts {
   readonly report: string;
   /** The outputs only this action or platform has. */
   readonly outputs: Readonly<Record<string, string>>;
-  /** What a person would look at when it went red: log lines, exit events, checks. */
-  readonly evidence: readonly string[];
 }
 
 const green: readonly Outcome[] = ['live', 'unchanged', 'staged', 'rehearsed', 'done'];
@@ -33,7 +32,7 @@ export function rolloutResult(report: RolloutReport, facts: RolloutFacts): Actio
     outputs: { ...outputs, results },
     summary: rolloutSummary(report),
     headline: rolloutHeadline(report),
-    ...(ok ? warningOf(report) : { failure: failureOf(report, facts.evidence) }),
+    ...(ok ? warningOf(report) : { failure: failureOf(report) }),
   };
 }
 
@@ -51,17 +50,23 @@ function commonOutputs({ target, verdict, timeline, compareUrl }: RolloutReport,
   };
 }
 
-function failureOf(report: RolloutReport, evidence: readonly string[]): FailureText {
-  const { verdict } = report;
-  const known = isReasonCode(verdict.reason) ? reasons[verdict.reason] : undefined;
+function failureOf(report: RolloutReport): FailureText {
+  const { verdict, evidence = [] } = report;
   const cause = verdict.cause;
   return {
     code: verdict.reason,
     what: rolloutHeadline(report),
     ...(cause === undefined ? {} : { why: cause.what }),
-    next: known?.advice ?? cause?.next ?? 'Read the log above.',
+    next: adviceOn(verdict),
     details: [...(cause?.evidence ?? []), ...evidence, ...verdict.notes],
   };
+}
+
+/** The cause knows this very case, the reason only its kind; but what became of a failed change comes first. */
+function adviceOn({ reason, cause }: RolloutVerdict): string {
+  const isOfCause = cause?.reason === reason || reason === 'platform-only';
+  if (cause !== undefined && isOfCause) return cause.next;
+  return isReasonCode(reason) ? reasons[reason].advice : 'Read the log above.';
 }
 
 /** Green without checks is worth a warning: it is the platform's word, not the system's. */

@@ -16,6 +16,8 @@ export interface RolloutReport {
   readonly compareUrl?: string;
   /** Rollback only: measured against what was promised. */
   readonly slaMs?: number;
+  /** What a person would look at when it went red: log lines, exit events, checks. */
+  readonly evidence?: readonly string[];
   /** The Markdown of the checks, when there were any. */
   readonly checks?: string;
   /** What a rollback does not bring back. */
@@ -58,7 +60,7 @@ export function rolloutSummary(report: RolloutReport): string {
   const parts = [
     `## ${escapeMarkdown(rolloutHeadline(report))}`,
     reasonSentence(verdict),
-    cause(verdict),
+    cause(report),
     facts(report),
     report.checks,
     ...(report.timeline.length === 0 ? [] : [timelineTable(report.timeline), gantt(target, report.timeline)]),
@@ -79,13 +81,13 @@ function reasonSentence({ reason }: RolloutVerdict): string | undefined {
   return known === undefined ? undefined : escapeMarkdown(`${known.meaning} ${known.advice}`);
 }
 
-function cause({ cause }: RolloutVerdict): string | undefined {
+function cause({ verdict: { cause }, evidence = [] }: RolloutReport): string | undefined {
   if (cause === undefined) return undefined;
   const why = cause.why === undefined ? '' : ` — ${escapeMarkdown(cause.why)}`;
-  const evidence = cause.evidence ?? [];
+  const lines = [...(cause.evidence ?? []), ...evidence];
   const head = `**Cause:** ${escapeMarkdown(cause.what)}${why}`;
-  if (evidence.length === 0) return head;
-  return `${head}\n\n${details('Evidence', `<pre>${evidence.map(preformatted).join('\n')}</pre>`)}`;
+  if (lines.length === 0) return head;
+  return `${head}\n\n${details('Evidence', `<pre>${lines.map(preformatted).join('\n')}</pre>`)}`;
 }
 
 function preformatted(line: string): string {

@@ -60,7 +60,7 @@ export function transition(state: RolloutState, event: RolloutEvent): Step {
     case 'activating':
       if (event.kind === 'activated') return nowActive(state.known, moved(state.move, event));
       if (event.kind !== 'activation-failed') break;
-      return stepTo({ ...state, at: 'doubting', failure: event.failure }, { do: 'look' });
+      return doubt(state.known, state.move, event);
     case 'doubting':
       if (event.kind === 'looked') return doubted(state, event.live);
       if (event.kind === 'unreachable') return end(state.known, unreachable(event.note), undefined);
@@ -188,9 +188,15 @@ function moved(move: Move, { release, caveat }: Come<'activated'>): Move {
   return { ...move, release, ...(caveat !== undefined && { caveat }) };
 }
 
+function doubt(known: Known, move: Move, { failure, caveat }: Come<'activation-failed'>): Step {
+  const doubted: Move = { ...move, ...(caveat !== undefined && { caveat }) };
+  return stepTo({ at: 'doubting', known, move: doubted, failure }, { do: 'look' });
+}
+
 function nowActive(before: Known, move: Move): Step {
-  const { release, to } = move;
-  const known: Known = { ...before, ...(to === 'change' ? { wanted: release } : { back: release }) };
+  const { release, to, caveat } = move;
+  const noted = caveat === undefined ? before : withNotes(before, [caveat]);
+  const known: Known = { ...noted, ...(to === 'change' ? { wanted: release } : { back: release }) };
   return settle(known, move, [activated(to, release)]);
 }
 

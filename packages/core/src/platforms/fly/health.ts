@@ -4,6 +4,8 @@ import { conditionOf, describeExit, machineRelease, servingMachines } from './fl
 import type { WireMachine } from './wire.ts';
 
 const logLines = 100;
+/** A large fleet fails everywhere in the same way. */
+const machinesShown = 5;
 
 /** The platform's own judgement of every serving machine, without their logs. */
 export function evidenceOf(machines: readonly WireMachine[]): readonly Evidence[] {
@@ -17,17 +19,21 @@ export function evidenceOf(machines: readonly WireMachine[]): readonly Evidence[
   });
 }
 
-/** What a person would look at for each machine that is not healthy: checks, newest exit, last 100 log lines. */
+/**
+ * What a person would look at: checks, newest exit and last 100 log lines of the release's machines that are not
+ * healthy. Where all are, and only the checks from outside found something, of those machines that answered them.
+ */
 export async function evidenceOfFailure(
   api: FlyApi,
   app: string,
   release: string | undefined,
 ): Promise<readonly string[]> {
-  const machines = servingMachines(await api.machines(app)).filter((machine) => {
-    const ours = release === undefined || machineRelease(machine) === release;
-    return ours && conditionOf(machine).kind !== 'healthy';
-  });
-  const parts = await Promise.all(machines.map((machine) => describeMachine(api, app, machine)));
+  const ours = servingMachines(await api.machines(app)).filter(
+    (machine) => release === undefined || machineRelease(machine) === release,
+  );
+  const failing = ours.filter((machine) => conditionOf(machine).kind !== 'healthy');
+  const shown = (failing.length > 0 ? failing : ours).slice(0, machinesShown);
+  const parts = await Promise.all(shown.map((machine) => describeMachine(api, app, machine)));
   return parts.flat();
 }
 
