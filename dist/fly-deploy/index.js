@@ -3121,8 +3121,10 @@ function rolloutSummary(report) {
     return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`;
 }
 function servingName({ serving, live }) {
-    if (live?.kind === 'one')
-        return `${servingWords[serving]} ${live.release.label}`;
+    if (live?.kind === 'one') {
+        const whose = serving === 'unknown' ? 'another release,' : servingWords[serving];
+        return `${whose} ${live.release.label}`;
+    }
     if (live?.kind !== 'mixed')
         return servingWords[serving];
     const shares = live.shares.map(({ release, share }) => `${Math.round(share * 100)} % ${release.label}`);
@@ -3338,8 +3340,9 @@ function defineInputs(spec, rules = []) {
                 if (!rule.between.every((key) => read.has(key)))
                     continue;
                 const text = rule.broken(values);
-                if (text !== undefined)
-                    problems.push({ inputs: rule.between.map((key) => nameOf(spec, key)), text });
+                if (text === undefined)
+                    continue;
+                problems.push({ inputs: (rule.accuses ?? rule.between).map((key) => nameOf(spec, key)), text });
             }
             if (problems.length > 0)
                 throw inputFailure(problems);
@@ -3351,11 +3354,12 @@ function nameOf(spec, key) {
     return spec[key]?.name ?? key;
 }
 function inputFailure(problems) {
-    const names = [...new Set(problems.flatMap((one) => one.inputs))].map((name) => `\`${name}\``).join(', ');
+    const accused = [...new Set(problems.flatMap((one) => one.inputs))];
+    const names = accused.map((name) => `\`${name}\``).join(', ');
     const [only] = problems.length === 1 ? problems : [];
     return new src_failure/* ActionFailure */.d({
         code: 'input-invalid',
-        what: only?.text ?? `${problems.length} inputs cannot be used: ${names}.`,
+        what: only?.text ?? `${accused.length} inputs cannot be used: ${names}.`,
         next: `Correct ${names} in the step's \`with:\`.`,
         ...(only === undefined ? { details: problems.map((one) => one.text) } : {}),
     });
@@ -3462,6 +3466,10 @@ function durationText(ms) {
 function kinds_text(name, options) {
     return input_declareInput(name, options, kinds_oneLine);
 }
+/** Text on one line, of a shape that no other kind has. */
+function shaped(name, { pattern, legal }, options) {
+    return input_declareInput(name, options, (given) => pattern.test(given) ? value(given) : input_problem(`is ${input_shown(given)}; it must be ${legal}.`));
+}
 /** Text of any number of lines, as given. */
 function block(name, options) {
     return input_declareInput(name, options, value);
@@ -3554,8 +3562,11 @@ function firstSet(variables, env) {
 const flyInputs = {
     flyToken: secret('fly-token', { env: ['FLY_API_TOKEN', 'FLY_ACCESS_TOKEN'] }),
     flyApp: kinds_text('fly-app'),
-    flyctlVersion: kinds_text('flyctl-version', { default: '0.4.85' }),
-    flyctlSha256: kinds_text('flyctl-sha256'),
+    flyctlVersion: shaped('flyctl-version', {
+        pattern: /^(v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?|latest|path)$/,
+        legal: 'a version such as 0.4.85, latest, or path',
+    }, { default: '0.4.85' }),
+    flyctlSha256: shaped('flyctl-sha256', { pattern: /^[0-9a-f]{64}$/i, legal: '64 hexadecimal digits' }),
     waitTimeoutMs: duration('wait-timeout', { default: '5m', min: 1_000 }),
 };
 
@@ -3665,6 +3676,7 @@ const forceInputs = {
 };
 const forceNeedsReason = {
     between: ['force', 'overrideReason'],
+    accuses: ['overrideReason'],
     broken: ({ force, overrideReason }) => force && overrideReason === undefined
         ? '`force: true` needs `override-reason`: one line saying why the gates may be passed.'
         : undefined,
@@ -3700,10 +3712,12 @@ const inputs = defineInputs({
     },
     {
         between: ['installOnly', 'flyApp'],
+        accuses: ['flyApp'],
         broken: ({ installOnly, flyApp }) => !installOnly && flyApp === undefined ? '`fly-app` is required and was not given.' : undefined,
     },
     {
         between: ['installOnly', 'flyToken'],
+        accuses: ['flyToken'],
         broken: ({ installOnly, flyToken }) => !installOnly && flyToken === undefined
             ? '`fly-token` is required and was not given, nor is FLY_API_TOKEN set.'
             : undefined,
@@ -6626,7 +6640,7 @@ function invalidChecks(complaints) {
         what: others.length === 0
             ? `The checks cannot be used: ${first}`
             : `The checks have ${lines.length} problems; the first: ${first}`,
-        next: 'Correct the places named above.',
+        next: 'Correct the places named below.',
         details: lines,
     });
 }
@@ -7845,11 +7859,10 @@ function provided({ environment, service }, { target, previousUrl }, { release }
 function verdictOf(report) {
     const gates = report.results.filter((result) => result.severity === 'gate');
     const bad = gates.find((result) => result.outcome !== 'pass' && result.outcome !== 'skipped');
-    const evidence = bad?.attempts.at(-1)?.summary;
     return {
         outcome: report.outcome,
         reason: report.reason,
-        note: `${countsText(report.results)}${bad === undefined ? '' : `; ${bad.name}: ${evidence ?? bad.reason}`}`,
+        note: `${countsText(report.results)}${bad === undefined ? '' : `; ${bad.name}: ${evidenceLines(bad)[0] ?? bad.reason}`}`,
         passed: gates.filter((result) => result.outcome === 'pass').map((result) => result.name),
     };
 }
@@ -9996,11 +10009,14 @@ class ActionFailure extends Error {
 }
 /** One line for an annotation: `code: what. Why. Next: next.` */
 function failureLine(failure) {
-    const why = failure.why === undefined ? '' : ` ${sentence(failure.why)}`;
+    const why = failure.why === undefined ? '' : ` ${sentence(capitalised(failure.why))}`;
     return `${failure.code}: ${sentence(failure.what)}${why} Next: ${sentence(failure.next)}`;
 }
 function sentence(text) {
     return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+function capitalised(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 
@@ -10247,7 +10263,7 @@ const reasons = {
     cancelled: { meaning: 'The job was cancelled.', advice: 'See what serves now, then run the job again.' },
     // errors before anything changed
     'input-invalid': { meaning: 'Inputs are missing or not legal.', advice: 'Correct the inputs named above.' },
-    'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named above.' },
+    'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named below.' },
     'token-rejected': {
         meaning: 'The platform refused the token.',
         advice: 'Create a new token and store it as the secret this job reads.',

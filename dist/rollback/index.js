@@ -1663,8 +1663,10 @@ function rolloutSummary(report) {
     return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`;
 }
 function servingName({ serving, live }) {
-    if (live?.kind === 'one')
-        return `${servingWords[serving]} ${live.release.label}`;
+    if (live?.kind === 'one') {
+        const whose = serving === 'unknown' ? 'another release,' : servingWords[serving];
+        return `${whose} ${live.release.label}`;
+    }
     if (live?.kind !== 'mixed')
         return servingWords[serving];
     const shares = live.shares.map(({ release, share }) => `${Math.round(share * 100)} % ${release.label}`);
@@ -3287,22 +3289,15 @@ function candidatesOf(choice) {
 }
 
 ;// CONCATENATED MODULE: ./build/actions/rollback/src/decide.js
-
-/** Reads `to`. Failure: `input-invalid`. */
+/** What `to` names. Its shape was checked when it was read. */
 function wantedTarget(to) {
     if (to === 'last-verified' || to === 'previous')
         return { kind: to };
-    if (/^v\d{1,9}$/.test(to))
+    if (/^v\d+$/.test(to))
         return { kind: 'version', label: to };
-    if (/^[0-9a-f]{7,40}$/i.test(to))
+    if (/^[0-9a-f]+$/i.test(to))
         return { kind: 'sha', commit: to.toLowerCase() };
-    if (/[/:@]/.test(to))
-        return { kind: 'image', image: to };
-    throw new src_failure/* ActionFailure */.d({
-        code: 'input-invalid',
-        what: `\`to\` is "${to}"`,
-        next: 'Use `last-verified`, `previous`, a version such as `v42`, an image with its tag or digest, or at least 7 digits of a commit.',
-    });
+    return { kind: 'image', image: to };
 }
 /** A rollback chooses among what is there, then makes it live. It never takes itself back: nothing better is known. */
 function planOf({ checks }) {
@@ -3424,6 +3419,10 @@ function durationText(ms) {
 /** Any text on one line. */
 function kinds_text(name, options) {
     return input_declareInput(name, options, kinds_oneLine);
+}
+/** Text on one line, of a shape that no other kind has. */
+function shaped(name, { pattern, legal }, options) {
+    return input_declareInput(name, options, (given) => pattern.test(given) ? input_value(given) : input_problem(`is ${input_shown(given)}; it must be ${legal}.`));
 }
 /** Text of any number of lines, as given. */
 function block(name, options) {
@@ -3616,6 +3615,7 @@ const forceInputs = {
 };
 const forceNeedsReason = {
     between: ['force', 'overrideReason'],
+    accuses: ['overrideReason'],
     broken: ({ force, overrideReason }) => force && overrideReason === undefined
         ? '`force: true` needs `override-reason`: one line saying why the gates may be passed.'
         : undefined,
@@ -3652,8 +3652,9 @@ function defineInputs(spec, rules = []) {
                 if (!rule.between.every((key) => read.has(key)))
                     continue;
                 const text = rule.broken(values);
-                if (text !== undefined)
-                    problems.push({ inputs: rule.between.map((key) => nameOf(spec, key)), text });
+                if (text === undefined)
+                    continue;
+                problems.push({ inputs: (rule.accuses ?? rule.between).map((key) => nameOf(spec, key)), text });
             }
             if (problems.length > 0)
                 throw inputFailure(problems);
@@ -3665,11 +3666,12 @@ function nameOf(spec, key) {
     return spec[key]?.name ?? key;
 }
 function inputFailure(problems) {
-    const names = [...new Set(problems.flatMap((one) => one.inputs))].map((name) => `\`${name}\``).join(', ');
+    const accused = [...new Set(problems.flatMap((one) => one.inputs))];
+    const names = accused.map((name) => `\`${name}\``).join(', ');
     const [only] = problems.length === 1 ? problems : [];
     return new src_failure/* ActionFailure */.d({
         code: 'input-invalid',
-        what: only?.text ?? `${problems.length} inputs cannot be used: ${names}.`,
+        what: only?.text ?? `${accused.length} inputs cannot be used: ${names}.`,
         next: `Correct ${names} in the step's \`with:\`.`,
         ...(only === undefined ? { details: problems.map((one) => one.text) } : {}),
     });
@@ -3682,17 +3684,24 @@ function inputFailure(problems) {
 const flyInputs = {
     flyToken: secret('fly-token', { env: ['FLY_API_TOKEN', 'FLY_ACCESS_TOKEN'] }),
     flyApp: kinds_text('fly-app'),
-    flyctlVersion: kinds_text('flyctl-version', { default: '0.4.85' }),
-    flyctlSha256: kinds_text('flyctl-sha256'),
+    flyctlVersion: shaped('flyctl-version', {
+        pattern: /^(v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?|latest|path)$/,
+        legal: 'a version such as 0.4.85, latest, or path',
+    }, { default: '0.4.85' }),
+    flyctlSha256: shaped('flyctl-sha256', { pattern: /^[0-9a-f]{64}$/i, legal: '64 hexadecimal digits' }),
     waitTimeoutMs: duration('wait-timeout', { default: '5m', min: 1_000 }),
 };
 
 ;// CONCATENATED MODULE: ./build/actions/rollback/src/inputs.js
 
 const { timeoutMs } = timeoutInputs;
+const target = {
+    pattern: /^(last-verified|previous|v\d{1,9}|[0-9a-fA-F]{7,40}|\S*[/:@]\S*)$/,
+    legal: 'last-verified, previous, a version such as v42, an image with its tag or digest, or at least 7 digits of a commit',
+};
 const inputs = defineInputs({
     ...flyInputs,
-    to: kinds_text('to', { default: 'last-verified' }),
+    to: shaped('to', target, { default: 'last-verified' }),
     reason: kinds_text('reason'),
     allowUnverified: kinds_flag('allow-unverified', { default: 'false' }),
     slaMs: duration('sla', { default: '5m', min: 1000 }),
@@ -3706,6 +3715,7 @@ const inputs = defineInputs({
     forceNeedsReason,
     {
         between: ['to', 'reason'],
+        accuses: ['reason'],
         broken: ({ to, reason }) => !['last-verified', 'previous'].includes(to) && reason === undefined
             ? `\`to: ${to}\` passes over the ledger's judgement and needs \`reason\`: one line saying why.`
             : undefined,
@@ -6626,7 +6636,7 @@ function invalidChecks(complaints) {
         what: others.length === 0
             ? `The checks cannot be used: ${first}`
             : `The checks have ${lines.length} problems; the first: ${first}`,
-        next: 'Correct the places named above.',
+        next: 'Correct the places named below.',
         details: lines,
     });
 }
@@ -7845,11 +7855,10 @@ function provided({ environment, service }, { target, previousUrl }, { release }
 function verdictOf(report) {
     const gates = report.results.filter((result) => result.severity === 'gate');
     const bad = gates.find((result) => result.outcome !== 'pass' && result.outcome !== 'skipped');
-    const evidence = bad?.attempts.at(-1)?.summary;
     return {
         outcome: report.outcome,
         reason: report.reason,
-        note: `${countsText(report.results)}${bad === undefined ? '' : `; ${bad.name}: ${evidence ?? bad.reason}`}`,
+        note: `${countsText(report.results)}${bad === undefined ? '' : `; ${bad.name}: ${evidenceLines(bad)[0] ?? bad.reason}`}`,
         passed: gates.filter((result) => result.outcome === 'pass').map((result) => result.name),
     };
 }
@@ -9907,11 +9916,14 @@ class ActionFailure extends Error {
 }
 /** One line for an annotation: `code: what. Why. Next: next.` */
 function failureLine(failure) {
-    const why = failure.why === undefined ? '' : ` ${sentence(failure.why)}`;
+    const why = failure.why === undefined ? '' : ` ${sentence(capitalised(failure.why))}`;
     return `${failure.code}: ${sentence(failure.what)}${why} Next: ${sentence(failure.next)}`;
 }
 function sentence(text) {
     return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+function capitalised(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 
@@ -10158,7 +10170,7 @@ const reasons = {
     cancelled: { meaning: 'The job was cancelled.', advice: 'See what serves now, then run the job again.' },
     // errors before anything changed
     'input-invalid': { meaning: 'Inputs are missing or not legal.', advice: 'Correct the inputs named above.' },
-    'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named above.' },
+    'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named below.' },
     'token-rejected': {
         meaning: 'The platform refused the token.',
         advice: 'Create a new token and store it as the secret this job reads.',

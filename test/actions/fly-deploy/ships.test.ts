@@ -103,7 +103,7 @@ describe('the first deploy ever', () => {
     expect(ended(result)).toBe('stranded/no-target, serving new');
     expect(annotations(result)).toEqual([
       'error: no-target: 🚨 Failed, and not taken back: fly:shop serves the new release v1 (stranded/no-target). ' +
-        '1 of 2 gate checks passed, 1 failed; home: GET https://shop.fly.dev/ → 500. Next: Deploy a working version.',
+        '1 of 2 gate checks passed, 1 failed; home: status: expected equals 200, got 500. Next: Deploy a working version.',
     ]);
     expect(await shop.served()).toBe('v2');
   });
