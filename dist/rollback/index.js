@@ -123,7 +123,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6035);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4959);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1824);
 
 
 await (0,_core__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(_run_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X);
@@ -133,7 +133,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4959:
+/***/ 1824:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -261,9 +261,12 @@ function askGates(gates, facts, overrideReason) {
 
 // EXTERNAL MODULE: ./build/packages/core/src/http.js
 var src_http = __nccwpck_require__(2759);
+// EXTERNAL MODULE: ./build/packages/core/src/http-failure.js
+var http_failure = __nccwpck_require__(1068);
 // EXTERNAL MODULE: ./build/packages/core/src/reasons.js
 var reasons = __nccwpck_require__(6598);
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/failures.js
+
 
 
 
@@ -287,9 +290,8 @@ function failureOf(error) {
             ...(details !== undefined && { evidence: details }),
         };
     }
-    if (error instanceof src_http/* HttpError */.j) {
-        return failureFor(error.status === undefined ? 'platform-unreachable' : 'platform-error', error.message);
-    }
+    if (error instanceof src_http/* HttpError */.j)
+        return (0,http_failure/* httpFailure */.t)(error);
     return failureFor('bug', error instanceof Error ? error.message : String(error));
 }
 
@@ -664,10 +666,13 @@ function moveOf(state) {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/time-limits.js
 const LAST_LOOK_MS = 10_000;
-/** After a cancellation: the children had up to 6 s, and at 9 s the runner's patience ends. */
-const FAREWELL_MS = 1_200;
+/**
+ * After a cancellation: a child winding up, the last look, stopping, and the ledger's last facts follow one another
+ * and must all fit the 9 s after which the run is given up.
+ */
+const FAREWELL_MS = 1_000;
 /** A child's ladder, SIGINT to SIGKILL, takes 5.5 s. */
-const WIND_UP_MS = 6_000;
+const WIND_UP_MS = 5_800;
 /** Watches the two budgets of a rollout. */
 class TimeLimits {
     #clock;
@@ -1439,8 +1444,10 @@ class Driver {
     #times;
     #writer;
     #performer;
+    #state;
     constructor(plan, ports, limits, reopened = {}) {
         this.#plan = plan;
+        this.#state = begin(plan).state;
         this.#ports = ports;
         this.#signal = limits.signal;
         this.#times = new TimeLimits(ports.clock, limits);
@@ -1453,6 +1460,7 @@ class Driver {
     async drive(first) {
         let { state, commands } = first;
         for (;;) {
+            this.#state = state;
             this.#save(state);
             const event = await this.#carryOut(commands, state);
             if (state.at === 'ended')
@@ -1484,7 +1492,8 @@ class Driver {
                 void this.#writer.note(aside);
                 return;
             case 'open-restore':
-                void this.#writer.openRestore(aside.back, aside.replaces);
+                // Saved again with the new record's id, so that `post` can go on in it.
+                void this.#writer.openRestore(aside.back, aside.replaces).then(() => this.#save(this.#state));
                 return;
             case 'retire':
                 void this.#writer.retire(aside.releases);
@@ -1546,244 +1555,6 @@ const ownLimits = {
 };
 function isAside(command) {
     return ['note', 'open-restore', 'retire', 'stop'].includes(command.do);
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/binding/compare.js
-/** What changed between two commits, on GitHub; undefined when either is not known. */
-function compareUrl(context, from, to) {
-    if (context.repository === undefined || from === undefined || to === undefined || from === to)
-        return undefined;
-    const { owner, name } = context.repository;
-    return `${context.serverUrl}/${owner}/${name}/compare/${from.slice(0, 12)}...${to.slice(0, 12)}`;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/report/markdown.js
-/** Markdown out of values nobody vetted: names, URLs and messages must not be able to change the page around them. */
-/** Text as Markdown that shows exactly it, on one line: for cells and paragraphs. Ordinary names stay readable in the source. */
-function escapeMarkdown(text) {
-    return oneLine(text)
-        .replace(/&/g, '&amp;')
-        .replace(/</g, '&lt;')
-        .replace(/>/g, '&gt;')
-        .replace(/[\\`*[\]|~$]|(?<!\w)_|_(?!\w)/g, '\\$&')
-        .replace(/^(\d*)([-+#=.)])/, '$1\\$2')
-        .replace(/:\/\//g, '\\://');
-}
-/** Text as inline code. HTML where it holds a pipe or a backtick, which end a cell or the code in Markdown. */
-function code(text) {
-    const shown = oneLine(text);
-    if (shown === '')
-        return '';
-    return /[`|]/.test(shown) ? `<code>${escapeMarkdown(shown)}</code>` : `\`${shown}\``;
-}
-/** Several lines, shown as they are. The fence is longer than any run of backticks inside. */
-function codeBlock(text, language = '') {
-    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${withoutControls(text)}\n${fence}`;
-}
-/** A link; only http and https become one. */
-function markdown_link(label, url) {
-    if (!/^https?:\/\//.test(url))
-        return escapeMarkdown(label);
-    return `[${escapeMarkdown(label)}](<${oneLine(url).replace(/[<>\\|\s]/g, encodeURIComponent)}>)`;
-}
-/** Rows of cells that are Markdown already. Short rows are filled up; no rows, no table. */
-function table(head, rows) {
-    if (rows.length === 0)
-        return '';
-    const line = (cells) => `| ${head.map((_, column) => (cells[column] ?? '').replace(/\s*\n\s*/g, ' ')).join(' | ')} |`;
-    return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
-}
-/** A fold. `summary` is text; `body` is Markdown. */
-function details(summary, body) {
-    return `<details><summary>${escapeMarkdown(summary)}</summary>\n\n${body}\n\n</details>`;
-}
-/** A duration as people read it: `480 ms`, `12.3 s`, `1m 05s`, `2h 03m`. */
-function durationWords(ms) {
-    if (ms < 999.5)
-        return `${Math.round(ms)} ms`;
-    if (ms < 59_950)
-        return `${(ms / 1_000).toFixed(1)} s`;
-    const seconds = Math.round(ms / 1_000);
-    const two = (part) => String(part).padStart(2, '0');
-    if (seconds < 3_600)
-        return `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s`;
-    const minutes = Math.round(ms / 60_000);
-    return `${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`;
-}
-function oneLine(text) {
-    return withoutControls(text).replace(/\s+/g, ' ').trim();
-}
-function withoutControls(text) {
-    return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/report/rollout-summary.js
-
-
-const titles = {
-    live: '✅ The new release is live',
-    unchanged: '✅ Already live',
-    staged: '✅ Staged',
-    rejected: '❌ Rejected before it took traffic',
-    restored: '↩️ Taken back',
-    stranded: '🚨 Failed, and not taken back',
-    inconclusive: '❔ Could not be judged',
-    blocked: '⛔ Blocked',
-    cancelled: '⏹️ Cancelled',
-    rehearsed: '📝 Rehearsed',
-    done: '✅ Done',
-    error: '❌ Stopped before anything changed',
-};
-const servingWords = {
-    new: 'the new release',
-    old: 'the old release',
-    mixed: 'a mix of releases',
-    nothing: 'nothing',
-    unknown: 'not known',
-};
-/** The headline of the log and of the summary: outcome, target and what serves now. */
-function rolloutHeadline({ action, target, verdict }) {
-    const title = action === 'rollback' && verdict.outcome === 'restored' ? '↩️ Rolled back' : titles[verdict.outcome];
-    return `${title}: ${target.id} serves ${servingName(verdict)} (${verdict.outcome}/${verdict.reason}).`;
-}
-/** The job summary of a rollout, as Markdown. */
-function rolloutSummary(report) {
-    const { verdict, target } = report;
-    const parts = [
-        `## ${escapeMarkdown(rolloutHeadline(report))}`,
-        reasonSentence(verdict),
-        cause(report),
-        facts(report),
-        report.checks,
-        ...(report.timeline.length === 0 ? [] : [timelineTable(report.timeline), gantt(target, report.timeline)]),
-        notes(report),
-    ];
-    return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`;
-}
-function servingName({ serving, live }) {
-    if (live?.kind === 'one') {
-        const whose = serving === 'unknown' ? 'another release,' : servingWords[serving];
-        return `${whose} ${live.release.label}`;
-    }
-    if (live?.kind !== 'mixed')
-        return servingWords[serving];
-    const shares = live.shares.map(({ release, share }) => `${Math.round(share * 100)} % ${release.label}`);
-    return `${servingWords[serving]} (${shares.join(', ')})`;
-}
-function reasonSentence({ reason }) {
-    const known = Object.entries(reasons/* reasons */.v).find(([code]) => code === reason)?.[1];
-    return known === undefined ? undefined : escapeMarkdown(`${known.meaning} ${known.advice}`);
-}
-function cause({ verdict: { cause }, evidence = [] }) {
-    if (cause === undefined)
-        return undefined;
-    const why = cause.why === undefined ? '' : ` — ${escapeMarkdown(cause.why)}`;
-    const lines = [...(cause.evidence ?? []), ...evidence];
-    const head = `**Cause:** ${escapeMarkdown(cause.what)}${why}`;
-    if (lines.length === 0)
-        return head;
-    return `${head}\n\n${details('Evidence', `<pre>${lines.map(preformatted).join('\n')}</pre>`)}`;
-}
-function preformatted(line) {
-    return line
-        .replace(/&/g, '&amp;')
-        .replace(/</g, '&lt;')
-        .replace(/[^\P{Cc}\t]/gu, '');
-}
-function facts({ target, verdict, durationMs, compareUrl, slaMs }) {
-    const row = (name, value) => (value === undefined ? [] : [[name, value]]);
-    return table(['', ''], [
-        ['Target', `${code(target.id)}${target.url === undefined ? '' : ` ${markdown_link(target.url, target.url)}`}`],
-        ...row('Release', verdict.release && code(verdict.release.label)),
-        ...row('Before', verdict.previous && code(verdict.previous.label)),
-        ...row('Took', durationWords(durationMs)),
-        ...row('SLA', slaMs === undefined ? undefined : slaWords(durationMs, slaMs)),
-        ...row('Changes', compareUrl === undefined ? undefined : markdown_link('compare on GitHub', compareUrl)),
-        ...row('Dashboard', target.dashboardUrl === undefined ? undefined : markdown_link('open', target.dashboardUrl)),
-    ]);
-}
-/** `12.3 s of 5m 00s: met`. Measured, never enforced. */
-function slaWords(durationMs, slaMs) {
-    return `${durationWords(durationMs)} of ${durationWords(slaMs)}: ${durationMs <= slaMs ? 'met' : 'missed'}`;
-}
-function timelineTable(steps) {
-    return table(['Step', 'Took', 'Note'], steps.map((step) => [
-        escapeMarkdown(step.name),
-        durationWords(step.durationMs),
-        escapeMarkdown(step.note),
-    ]));
-}
-function gantt(target, steps) {
-    const rows = steps.map((step, index) => `  ${step.name.replace(/[^\w -]/g, ' ')} :s${index}, ${Date.parse(step.started)}, ${Math.max(1, step.durationMs)}ms`);
-    const title = target.id.replace(/[^\w:/. -]/g, ' ');
-    const chart = ['gantt', `  title ${title}`, '  dateFormat x', '  axisFormat %M:%S', ...rows].join('\n');
-    return details('Timeline', `\`\`\`mermaid\n${chart}\n\`\`\``);
-}
-function notes({ verdict, notUndone = [] }) {
-    const undone = notUndone.map((text) => `Not undone: ${text}`);
-    return [...verdict.notes, ...undone].map((note) => `- ${escapeMarkdown(note)}`).join('\n');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/binding/result.js
-
-
-const green = ['live', 'unchanged', 'staged', 'rehearsed', 'done'];
-/** The result of an action whose work was one rollout. */
-function rolloutResult(report, facts) {
-    const { verdict } = report;
-    const ok = green.includes(verdict.outcome) || (report.action === 'rollback' && verdict.outcome === 'restored');
-    const outputs = { ...commonOutputs(report, facts), ...facts.outputs };
-    const results = JSON.stringify([
-        { outcome: verdict.outcome, reason: verdict.reason, serving: verdict.serving, ...outputs },
-    ]);
-    return {
-        outcome: verdict.outcome,
-        reason: verdict.reason,
-        serving: verdict.serving,
-        ok,
-        outputs: { ...outputs, results },
-        summary: rolloutSummary(report),
-        headline: rolloutHeadline(report),
-        ...(ok ? warningOf(report) : { failure: result_failureOf(report) }),
-    };
-}
-function commonOutputs({ target, verdict, timeline, compareUrl }, facts) {
-    return {
-        url: verdict.release?.url ?? target.url ?? '',
-        release: verdict.release?.id ?? '',
-        'previous-release': verdict.previous?.id ?? '',
-        target: target.id,
-        'ledger-id': verdict.ledgerId ?? '',
-        'dashboard-url': target.dashboardUrl ?? '',
-        'compare-url': compareUrl ?? '',
-        timeline: JSON.stringify(timeline),
-        report: facts.report,
-    };
-}
-function result_failureOf(report) {
-    const { verdict, evidence = [] } = report;
-    const cause = verdict.cause;
-    return {
-        code: verdict.reason,
-        what: rolloutHeadline(report),
-        ...(cause === undefined ? {} : { why: cause.what }),
-        next: adviceOn(verdict),
-        details: [...(cause?.evidence ?? []), ...evidence, ...verdict.notes],
-    };
-}
-/** The cause knows this very case, the reason only its kind; but what became of a failed change comes first. */
-function adviceOn({ reason, cause }) {
-    const isOfCause = cause?.reason === reason || reason === 'platform-only';
-    if (cause !== undefined && isOfCause)
-        return cause.next;
-    return (0,reasons/* isReasonCode */.O)(reason) ? reasons/* reasons */.v[reason].advice : 'Read the log above.';
-}
-/** Green without checks is worth a warning: it is the platform's word, not the system's. */
-function warningOf({ verdict }) {
-    const notes = verdict.reason === 'platform-only' ? [reasons/* reasons */.v['platform-only'].meaning, ...verdict.notes] : verdict.notes;
-    return { annotations: notes.map((message) => ({ level: 'warning', message })) };
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/resume.js
@@ -2349,160 +2120,6 @@ function shorten(said) {
     return plain.length <= 300 ? plain : `…${plain.slice(-300)}`;
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/release.js
-/** Fly's releases are known by their version: it is what people type, and unique within an app. */
-function releaseId(version) {
-    return `v${version}`;
-}
-/** The version in `v42`, or undefined. */
-function releaseVersion(id) {
-    const digits = /^v(\d{1,9})$/.exec(id)?.[1];
-    return digits === undefined ? undefined : Number(digits);
-}
-/** `sha256:…` at the end of a digest-qualified reference. */
-function digestOf(ref) {
-    return /@(sha256:[0-9a-f]{64})$/.exec(ref)?.[1];
-}
-/**
- * What the platform says of a release. `complete` only means that flyctl finished: whether it serves now is
- * asked of the machines; what is complete has served, so it is `superseded` until they say otherwise.
- */
-function toRelease(wire) {
-    const artifact = wire.imageRef === undefined ? undefined : digestOf(wire.imageRef);
-    return {
-        id: releaseId(wire.version),
-        label: releaseId(wire.version),
-        state: stateOf(wire.status),
-        created: wire.createdAt,
-        ...(artifact === undefined ? {} : { artifact }),
-        ...(wire.imageRef === undefined || wire.imageRef === ''
-            ? { restorable: 'no', restorableWhy: 'the release has no image' }
-            : { restorable: 'unknown' }),
-    };
-}
-function stateOf(status) {
-    if (status === 'complete')
-        return 'superseded';
-    if (status === 'failed' || status === 'interrupted')
-        return 'failed';
-    return 'building';
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/fleet.js
-
-/** Process groups flyctl invents for one-shot machines: they never serve. */
-const oneShotGroups = ['fly_app_release_command', 'fly_app_test_machine_command', 'fly_app_console'];
-const goneStates = ['destroyed', 'destroying', 'replaced', 'migrated'];
-/** The machines that serve the app: of the apps platform, not one-shot, not gone. */
-function servingMachines(machines) {
-    return machines.filter((machine) => {
-        const metadata = metadataOf(machine);
-        return (metadata.fly_platform_version === 'v2' &&
-            !oneShotGroups.includes(metadata.fly_process_group ?? '') &&
-            !goneStates.includes(machine.state));
-    });
-}
-function metadataOf(machine) {
-    return (machine.config ?? machine.incomplete_config)?.metadata ?? {};
-}
-/** The release a machine was made for, by flyctl's own mark; undefined when it has none. */
-function machineRelease(machine) {
-    const version = metadataOf(machine).fly_release_version;
-    return version === undefined ? undefined : releaseId(Number(version));
-}
-/**
- * What the fleet serves. A machine counts for the release it is marked with and the image it runs: one whose image
- * was changed by hand is a release of its own here, since what it serves is not what the mark says.
- */
-function liveOf(machines, releases) {
-    const serving = servingMachines(machines);
-    const groups = new Map();
-    for (const machine of serving) {
-        const key = `${machineRelease(machine) ?? '?'} ${machine.image_ref?.digest ?? '?'}`;
-        groups.set(key, [...(groups.get(key) ?? []), machine]);
-    }
-    const shares = [...groups.values()].map((group) => ({
-        release: releaseOf(group, releases),
-        share: group.length / serving.length,
-    }));
-    const [first, ...others] = shares.sort((a, b) => b.share - a.share || newerFirst(a.release, b.release));
-    if (first === undefined)
-        return { kind: 'nothing' };
-    return others.length === 0
-        ? { kind: 'one', release: { ...first.release, state: 'live' } }
-        : { kind: 'mixed', shares };
-}
-function newerFirst(a, b) {
-    return b.id.localeCompare(a.id, 'en', { numeric: true });
-}
-function releaseOf(group, releases) {
-    const [machine] = group;
-    const id = machine === undefined ? undefined : machineRelease(machine);
-    const digest = machine?.image_ref?.digest;
-    const commit = machine?.image_ref?.labels?.GH_SHA;
-    const known = releases.find((wire) => releaseId(wire.version) === id);
-    const release = known === undefined ? unknownRelease(id, machine?.updated_at) : toRelease(known);
-    const foreign = release.artifact !== undefined && digest !== undefined && release.artifact !== digest;
-    return {
-        ...release,
-        ...(foreign
-            ? { id: `${release.id}+${digest.slice(7, 15)}`, label: `${release.label} with another image` }
-            : {}),
-        ...(digest === undefined ? {} : { artifact: digest }),
-        ...(commit === undefined ? {} : { commit }),
-    };
-}
-/** A release older than what the platform listed: known only by its machines. */
-function unknownRelease(id, updated) {
-    const name = id ?? 'unmarked';
-    return { id: name, label: name, state: 'superseded', created: updated ?? '', restorable: 'unknown' };
-}
-/**
- * Judges a machine by its state, newest exit and checks. A stopped machine is healthy when it was asked to stop
- * (autostop, or it was stopped before the deploy), since flyctl updates those without starting them.
- */
-function conditionOf(machine) {
-    const crash = crashOf(machine);
-    if (crash !== undefined)
-        return { kind: 'crashed', note: crash };
-    if (machine.state === 'stopped' || machine.state === 'suspended') {
-        return { kind: 'healthy', note: `${machine.state} on purpose` };
-    }
-    if (machine.state === 'failed' || machine.state === 'launch_failed') {
-        return { kind: 'crashed', note: `state ${machine.state}` };
-    }
-    if (machine.state !== 'started')
-        return { kind: 'pending', note: `state ${machine.state}` };
-    const checks = machine.checks ?? [];
-    const failing = checks.filter((check) => check.status !== 'passing');
-    if (checks.length === 0 && hasChecks(machine))
-        return { kind: 'pending', note: 'no check has reported yet' };
-    if (failing.length === 0)
-        return { kind: 'healthy', note: `started, ${checks.length} of ${checks.length} checks passing` };
-    return { kind: 'failing', note: failing.map((check) => `${check.name} is ${check.status}`).join(', ') };
-}
-function hasChecks(machine) {
-    const { services, checks } = machine.config ?? {};
-    return (Object.keys(checks ?? {}).length > 0 ||
-        (services ?? []).some((service) => (service.checks ?? []).length > 0));
-}
-/** Why a machine counts as crashed: flyctl's own smoke rule, and a process that ended by itself and stays down. */
-function crashOf(machine) {
-    const last = machine.events?.find((event) => event.type === 'exit' || event.type === 'start');
-    const exit = last?.request?.exit_event ?? last?.request?.MonitorEvent?.exit_event;
-    if (last?.type !== 'exit' || exit === undefined || exit.requested_stop === true || exit.exit_code === 0)
-        return undefined;
-    const restarts = last.request?.restart_count ?? 0;
-    if (exit.restarting === true && restarts <= 1)
-        return undefined;
-    return describeExit(exit, restarts);
-}
-/** `exited with code 137 (out of memory), restart 3`. */
-function describeExit(exit, restarts) {
-    const why = exit.oom_killed === true ? ' (out of memory)' : '';
-    return `exited with code ${exit.exit_code ?? 'unknown'}${why}, restart ${restarts}`;
-}
-
 ;// CONCATENATED MODULE: ./build/packages/core/src/decode.js
 /** `releases[3].version: expected a number, got null`. */
 class DecodeError extends Error {
@@ -2570,7 +2187,7 @@ function kindOf(value) {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/wire.js
 
-const wire_release = object({
+const releaseShape = {
     id: decode_text,
     version: number,
     status: decode_text,
@@ -2578,7 +2195,8 @@ const wire_release = object({
     createdAt: decode_text,
     description: decode_optional(decode_text),
     user: decode_optional(object({ email: decode_optional(decode_text) })),
-});
+};
+const wire_release = object(releaseShape);
 const appAnswer = object({
     app: decode_optional(object({
         name: decode_text,
@@ -2587,21 +2205,14 @@ const appAnswer = object({
         releases: object({ nodes: decode_list(wire_release) }),
     })),
 });
-const releasePage = object({
-    app: decode_optional(object({
-        releases: object({
-            nodes: decode_list(wire_release),
-            pageInfo: object({ hasNextPage: decode_flag, endCursor: decode_optional(decode_text) }),
-        }),
-    })),
-});
+function pageOf(node) {
+    const pageInfo = object({ hasNextPage: decode_flag, endCursor: decode_optional(decode_text) });
+    return object({ app: decode_optional(object({ releases: object({ nodes: decode_list(node), pageInfo }) })) });
+}
+const releasePage = pageOf(wire_release);
+const storedReleasePage = pageOf(object({ ...releaseShape, configDefinition: anything }));
 const imageAnswer = object({
     app: decode_optional(object({ image: decode_optional(object({ digest: decode_text, ref: decode_text })) })),
-});
-const definitionPage = object({
-    app: decode_optional(object({
-        releases: object({ nodes: decode_list(object({ version: number, configDefinition: anything })) }),
-    })),
 });
 const exit = object({
     exit_code: decode_optional(number),
@@ -2732,11 +2343,235 @@ function emittedReleaseOf(stdout) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/release.js
+/** Fly's releases are known by their version: it is what people type, and unique within an app. */
+function releaseId(version) {
+    return `v${version}`;
+}
+/** The version in `v42`, or undefined. */
+function releaseVersion(id) {
+    const digits = /^v(\d{1,9})$/.exec(id)?.[1];
+    return digits === undefined ? undefined : Number(digits);
+}
+/** `sha256:…` at the end of a digest-qualified reference. */
+function digestOf(ref) {
+    return /@(sha256:[0-9a-f]{64})$/.exec(ref)?.[1];
+}
+/**
+ * What the platform says of a release. `complete` only means that flyctl finished: whether it serves now is
+ * asked of the machines; what is complete has served, so it is `superseded` until they say otherwise.
+ */
+function toRelease(wire) {
+    const artifact = wire.imageRef === undefined ? undefined : digestOf(wire.imageRef);
+    return {
+        id: releaseId(wire.version),
+        label: releaseId(wire.version),
+        state: stateOf(wire.status),
+        created: wire.createdAt,
+        ...(artifact === undefined ? {} : { artifact }),
+        ...(wire.imageRef === undefined || wire.imageRef === ''
+            ? { restorable: 'no', restorableWhy: 'the release has no image' }
+            : { restorable: 'unknown' }),
+    };
+}
+function stateOf(status) {
+    if (status === 'complete')
+        return 'superseded';
+    if (status === 'failed' || status === 'interrupted')
+        return 'failed';
+    return 'building';
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/deployer.js
+
+
+
+/** Runs `flyctl deploy` and finds out which release came of it, whatever flyctl says. */
+class FlyDeployer {
+    #api;
+    #flyctl;
+    /** What flyctl was last told to do, and the newest version before: by this a release is known to be ours. */
+    #doing;
+    constructor(api, flyctl) {
+        this.#api = api;
+        this.#flyctl = flyctl;
+    }
+    /** Recognises a release of this deployer, also when it was cut before flyctl named it. */
+    isMine(release) {
+        if (this.#doing === undefined || (releaseVersion(release.id) ?? 0) <= this.#doing.before)
+            return false;
+        const { image } = this.#doing.deploy;
+        return image === undefined || digestOf(image) === undefined || digestOf(image) === release.artifact;
+    }
+    /** Rejects with the signal's reason when cancelled; a failure of flyctl is part of the answer. */
+    async deploy(deploy, budgetMs, signal) {
+        const before = newestVersion((await this.#api.app(deploy.app)).releases);
+        this.#doing = { deploy, before };
+        const result = await this.#flyctl.run(deployArguments(deploy), { deadlineMs: budgetMs, signal });
+        const release = await this.#made(deploy, before, result);
+        const made = release === undefined ? {} : { release };
+        if (result.endedBy === 'exit' && result.exitCode === 0)
+            return made;
+        signal.throwIfAborted();
+        return { ...made, failure: deployer_failureOf(result, budgetMs) };
+    }
+    /**
+     * The release flyctl made. It names it only when it succeeded; else it is the oldest one that is newer than what
+     * was there and carries our image or our label.
+     */
+    async #made(deploy, before, result) {
+        const emitted = emittedReleaseOf(result.stdout);
+        const { releases } = await this.#api.app(deploy.app);
+        const wire = releases.find((release) => release.version === emitted?.version) ??
+            releases.findLast((release) => release.version > before && carries(release, deploy));
+        if (wire === undefined)
+            return undefined;
+        const release = toRelease(wire);
+        if (release.artifact !== undefined || wire.imageRef === undefined)
+            return release;
+        const image = await this.#api.image(deploy.app, wire.imageRef);
+        return image === undefined ? release : { ...release, artifact: image.digest };
+    }
+}
+function carries({ imageRef = '' }, { image, imageLabel }) {
+    if (imageLabel !== undefined)
+        return imageRef.includes(`:${imageLabel}`);
+    if (image === undefined)
+        return false;
+    return imageRef === image || (digestOf(image) !== undefined && digestOf(image) === digestOf(imageRef));
+}
+function newestVersion(releases) {
+    return Math.max(0, ...releases.map((release) => release.version));
+}
+function deployer_failureOf(result, budgetMs) {
+    if (result.endedBy !== 'deadline')
+        return flyctlFailure(result.tail, result.exitCode);
+    return {
+        reason: 'deploy-timeout',
+        what: `flyctl had not ended after ${Math.round(budgetMs / 1000)} s and was stopped; it last said: ${result.tail.at(-1) ?? 'nothing'}`,
+        why: 'flyctl has no deadline of its own for some calls',
+        next: 'Raise `timeout` if the deploy is really that slow; otherwise look at https://status.flyio.net.',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/fleet.js
+
+/** Process groups flyctl invents for one-shot machines: they never serve. */
+const oneShotGroups = ['fly_app_release_command', 'fly_app_test_machine_command', 'fly_app_console'];
+const goneStates = ['destroyed', 'destroying', 'replaced', 'migrated'];
+/** The machines that serve the app: of the apps platform, not one-shot, not gone. */
+function servingMachines(machines) {
+    return machines.filter((machine) => {
+        const metadata = metadataOf(machine);
+        return (metadata.fly_platform_version === 'v2' &&
+            !oneShotGroups.includes(metadata.fly_process_group ?? '') &&
+            !goneStates.includes(machine.state));
+    });
+}
+function metadataOf(machine) {
+    return (machine.config ?? machine.incomplete_config)?.metadata ?? {};
+}
+/** The release a machine was made for, by flyctl's own mark; undefined when it has none. */
+function machineRelease(machine) {
+    const version = metadataOf(machine).fly_release_version;
+    return version === undefined ? undefined : releaseId(Number(version));
+}
+/**
+ * What the fleet serves. A machine counts for the release it is marked with and the image it runs: one whose image
+ * was changed by hand is a release of its own here, since what it serves is not what the mark says.
+ */
+function liveOf(machines, releases) {
+    const serving = servingMachines(machines);
+    const groups = new Map();
+    for (const machine of serving) {
+        const key = `${machineRelease(machine) ?? '?'} ${machine.image_ref?.digest ?? '?'}`;
+        groups.set(key, [...(groups.get(key) ?? []), machine]);
+    }
+    const shares = [...groups.values()].map((group) => ({
+        release: releaseOf(group, releases),
+        share: group.length / serving.length,
+    }));
+    const [first, ...others] = shares.sort((a, b) => b.share - a.share || newerFirst(a.release, b.release));
+    if (first === undefined)
+        return { kind: 'nothing' };
+    return others.length === 0
+        ? { kind: 'one', release: { ...first.release, state: 'live' } }
+        : { kind: 'mixed', shares };
+}
+function newerFirst(a, b) {
+    return b.id.localeCompare(a.id, 'en', { numeric: true });
+}
+function releaseOf(group, releases) {
+    const [machine] = group;
+    const id = machine === undefined ? undefined : machineRelease(machine);
+    const digest = machine?.image_ref?.digest;
+    const commit = machine?.image_ref?.labels?.GH_SHA;
+    const known = releases.find((wire) => releaseId(wire.version) === id);
+    const release = known === undefined ? unknownRelease(id, machine?.updated_at) : toRelease(known);
+    const foreign = release.artifact !== undefined && digest !== undefined && release.artifact !== digest;
+    return {
+        ...release,
+        ...(foreign
+            ? { id: `${release.id}+${digest.slice(7, 15)}`, label: `${release.label} with another image` }
+            : {}),
+        ...(digest === undefined ? {} : { artifact: digest }),
+        ...(commit === undefined ? {} : { commit }),
+    };
+}
+/** A release older than what the platform listed: known only by its machines. */
+function unknownRelease(id, updated) {
+    const name = id ?? 'unmarked';
+    return { id: name, label: name, state: 'superseded', created: updated ?? '', restorable: 'unknown' };
+}
+/**
+ * Judges a machine by its state, newest exit and checks. A stopped machine is healthy when it was asked to stop
+ * (autostop, or it was stopped before the deploy), since flyctl updates those without starting them.
+ */
+function conditionOf(machine) {
+    const crash = crashOf(machine);
+    if (crash !== undefined)
+        return { kind: 'crashed', note: crash };
+    if (machine.state === 'stopped' || machine.state === 'suspended') {
+        return { kind: 'healthy', note: `${machine.state} on purpose` };
+    }
+    if (machine.state === 'failed' || machine.state === 'launch_failed') {
+        return { kind: 'crashed', note: `state ${machine.state}` };
+    }
+    if (machine.state !== 'started')
+        return { kind: 'pending', note: `state ${machine.state}` };
+    const checks = machine.checks ?? [];
+    const failing = checks.filter((check) => check.status !== 'passing');
+    if (checks.length === 0 && hasChecks(machine))
+        return { kind: 'pending', note: 'no check has reported yet' };
+    if (failing.length === 0)
+        return { kind: 'healthy', note: `started, ${checks.length} of ${checks.length} checks passing` };
+    return { kind: 'failing', note: failing.map((check) => `${check.name} is ${check.status}`).join(', ') };
+}
+function hasChecks(machine) {
+    const { services, checks } = machine.config ?? {};
+    return (Object.keys(checks ?? {}).length > 0 ||
+        (services ?? []).some((service) => (service.checks ?? []).length > 0));
+}
+/** Why a machine counts as crashed: flyctl's own smoke rule, and a process that ended by itself and stays down. */
+function crashOf(machine) {
+    const last = machine.events?.find((event) => event.type === 'exit' || event.type === 'start');
+    const exit = last?.request?.exit_event ?? last?.request?.MonitorEvent?.exit_event;
+    if (last?.type !== 'exit' || exit === undefined || exit.requested_stop === true || exit.exit_code === 0)
+        return undefined;
+    const restarts = last.request?.restart_count ?? 0;
+    if (exit.restarting === true && restarts <= 1)
+        return undefined;
+    return describeExit(exit, restarts);
+}
+/** `exited with code 137 (out of memory), restart 3`. */
+function describeExit(exit, restarts) {
+    const why = exit.oom_killed === true ? ' (out of memory)' : '';
+    return `exited with code ${exit.exit_code ?? 'unknown'}${why}, restart ${restarts}`;
+}
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/health.js
 
 const logLines = 100;
-/** A large fleet fails everywhere in the same way. */
-const machinesShown = 5;
 /** The platform's own judgement of every serving machine, without their logs. */
 function evidenceOf(machines) {
     return servingMachines(machines).map((machine) => {
@@ -2749,14 +2584,15 @@ function evidenceOf(machines) {
     });
 }
 /**
- * What a person would look at: checks, newest exit and last 100 log lines of the release's machines that are not
- * healthy. Where all are, and only the checks from outside found something, of those machines that answered them.
+ * What a person would look at: checks, newest exit and last 100 log lines of each machine of the release that is not
+ * healthy; of all its machines when Fly finds nothing wrong with them and the smoke checks do.
  */
 async function evidenceOfFailure(api, app, release) {
-    const ours = servingMachines(await api.machines(app)).filter((machine) => release === undefined || machineRelease(machine) === release);
+    const serving = servingMachines(await api.machines(app));
+    const ours = serving.filter((machine) => release === undefined || machineRelease(machine) === release);
     const failing = ours.filter((machine) => conditionOf(machine).kind !== 'healthy');
-    const shown = (failing.length > 0 ? failing : ours).slice(0, machinesShown);
-    const parts = await Promise.all(shown.map((machine) => describeMachine(api, app, machine)));
+    const machines = failing.length > 0 ? failing : ours;
+    const parts = await Promise.all(machines.map((machine) => describeMachine(api, app, machine)));
     return parts.flat();
 }
 async function describeMachine(api, app, machine) {
@@ -2819,21 +2655,17 @@ function runs(machine, wanted) {
 
 
 
-
 /** Fly: flyctl acts, the API judges. */
 class FlyPlatform {
     #parts;
-    /** What flyctl was last told to do, and the newest version before: by this a release is known to be ours. */
-    #doing;
+    #deployer;
     constructor(parts) {
         this.#parts = parts;
+        this.#deployer = new FlyDeployer(parts.api, parts.flyctl);
     }
     /** Recognises a release that this adapter's flyctl made, also when it was cut before naming it. */
     isMine(release) {
-        if (this.#doing === undefined || (releaseVersion(release.id) ?? 0) <= this.#doing.before)
-            return false;
-        const { image } = this.#doing.deploy;
-        return image === undefined || digestOf(image) === undefined || digestOf(image) === release.artifact;
+        return this.#deployer.isMine(release);
     }
     async live(target) {
         const [machines, app] = await Promise.all([
@@ -2848,7 +2680,7 @@ class FlyPlatform {
     }
     /** The release with its digest, and whether the registry still has its image. Failure: `no-target`. */
     async inspect(target, id) {
-        const wire = await this.#release(target, id);
+        const { wire } = await this.#find(target, id);
         const release = toRelease(wire);
         if (wire.imageRef === undefined || wire.imageRef === '')
             return release;
@@ -2859,24 +2691,19 @@ class FlyPlatform {
         return { ...release, artifact: image.digest, restorable: 'yes' };
     }
     async ship(target, source, options, signal) {
-        const before = newestVersion((await this.#parts.api.app(target.name)).releases);
         const deploy = { ...source, app: target.name, skipReleaseCommand: false, smokeChecks: true };
-        return this.#deploy(deploy, before, options.budgetMs, signal);
+        return this.#deployer.deploy(deploy, options.budgetMs, signal);
     }
     /** Restores a release: its image with its own stored configuration, and never its release command. */
     async activate(target, release, options, signal) {
-        const version = releaseVersion(release.id);
-        const wire = await this.#release(target, release.id);
-        const [definition, { releases }] = await Promise.all([
-            version === undefined ? undefined : this.#parts.api.definition(target.name, version),
-            this.#parts.api.app(target.name),
-        ]);
+        const { wire, definition } = await this.#find(target, release.id);
+        if (definition === undefined)
+            throw noDefinition(target, release);
         const config = (0,external_node_path_namespaceObject.join)(this.#parts.dir, `${release.id}.json`);
-        if (definition !== undefined)
-            await (0,promises_.writeFile)(config, JSON.stringify(definition));
-        const shipped = await this.#deploy({
+        await (0,promises_.writeFile)(config, JSON.stringify(definition));
+        const shipped = await this.#deployer.deploy({
             app: target.name,
-            ...(definition === undefined ? {} : { config }),
+            config,
             image: pinned(wire, release),
             // An old release may have been made by a strategy that refuses a mixed fleet.
             strategy: 'rolling',
@@ -2885,7 +2712,7 @@ class FlyPlatform {
             skipReleaseCommand: true,
             smokeChecks: false,
             extra: [],
-        }, newestVersion(releases), options.budgetMs, signal);
+        }, options.budgetMs, signal);
         if (shipped.failure !== undefined)
             throw asFailure(shipped.failure);
         return shipped.release ?? release;
@@ -2916,58 +2743,26 @@ class FlyPlatform {
     async health(target) {
         return evidenceOf(await this.#parts.api.machines(target.name));
     }
-    async #release(target, id) {
-        for await (const wire of this.#parts.api.releases(target.name)) {
-            if (releaseId(wire.version) === id)
-                return wire;
-        }
+    async #find(target, id) {
+        const version = releaseVersion(id);
+        const found = version === undefined ? undefined : await this.#parts.api.release(target.name, version);
+        if (found !== undefined)
+            return found;
         throw new src_failure/* ActionFailure */.d({
             code: 'no-target',
             what: `${target.name} has no release ${id}`,
             next: `Choose one that \`fly releases --app ${target.name}\` lists.`,
         });
     }
-    async #deploy(deploy, before, budgetMs, signal) {
-        this.#doing = { deploy, before };
-        const result = await this.#parts.flyctl.run(deployArguments(deploy), { deadlineMs: budgetMs, signal });
-        const release = await this.#made(deploy, before, result);
-        if (result.endedBy === 'exit' && result.exitCode === 0)
-            return release === undefined ? {} : { release };
-        signal.throwIfAborted();
-        const failure = result.endedBy === 'deadline'
-            ? hung(budgetMs, result.tail)
-            : flyctlFailure(result.tail, result.exitCode);
-        return { ...(release === undefined ? {} : { release }), failure };
-    }
-    /**
-     * The release flyctl made. It names it only when it succeeded; else it is the oldest one that is newer than what
-     * was there and carries our image or our label.
-     */
-    async #made(deploy, before, result) {
-        const emitted = emittedReleaseOf(result.stdout);
-        const { releases } = await this.#parts.api.app(deploy.app);
-        const wire = releases.find((release) => release.version === emitted?.version) ?? ours(releases, deploy, before);
-        if (wire === undefined)
-            return undefined;
-        const release = toRelease(wire);
-        if (release.artifact !== undefined || wire.imageRef === undefined)
-            return release;
-        const image = await this.#parts.api.image(deploy.app, wire.imageRef);
-        return image === undefined ? release : { ...release, artifact: image.digest };
-    }
 }
-function ours(releases, deploy, before) {
-    const wanted = deploy.image === undefined ? undefined : digestOf(deploy.image);
-    return releases.findLast((release) => {
-        const ref = release.imageRef ?? '';
-        const matches = deploy.imageLabel === undefined
-            ? wanted === digestOf(ref) || ref === deploy.image
-            : ref.includes(`:${deploy.imageLabel}`);
-        return release.version > before && matches;
+/** An old image under a newer configuration would be a third thing, never proved by anyone. */
+function noDefinition(target, release) {
+    return new src_failure/* ActionFailure */.d({
+        code: 'no-target',
+        what: `Fly stored no configuration with ${release.label} of ${target.name}`,
+        why: 'it was made by a client that sends none, so it cannot be brought back as it was',
+        next: 'Deploy its image with a fly.toml that fits it.',
     });
-}
-function newestVersion(releases) {
-    return Math.max(0, ...releases.map((release) => release.version));
 }
 /** The image by digest where it is known: a tag may have moved since. */
 function pinned(wire, release) {
@@ -2991,20 +2786,78 @@ function settleResult(settled, release, budgetMs) {
         },
     };
 }
-function hung(budgetMs, tail) {
-    return {
-        reason: 'deploy-timeout',
-        what: `flyctl had not ended after ${Math.round(budgetMs / 1000)} s and was stopped; it last said: ${tail.at(-1) ?? 'nothing'}`,
-        why: 'flyctl has no deadline of its own for some calls',
-        next: 'Raise `timeout` if the deploy is really that slow; otherwise look at https://status.flyio.net.',
-    };
-}
 function asFailure(failure) {
     return new src_failure/* ActionFailure */.d({
         code: failure.reason,
         what: failure.what,
         next: failure.next,
         ...(failure.why === undefined ? {} : { why: failure.why }),
+    });
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/agent.js
+
+
+/**
+ * Ends the agent that flyctl leaves in the background to read a release command's log: it would hold the private
+ * configuration directory, and with it the token, until the runner ends the job. Nothing happens where there is none.
+ */
+async function stopAgent(tools, flyctl, configDir) {
+    const isRunning = await (0,promises_.access)((0,external_node_path_namespaceObject.join)(configDir, 'fly-agent.sock')).then(() => true, () => false);
+    if (!isRunning)
+        return;
+    await tools.run({
+        command: flyctl,
+        args: ['agent', 'stop'],
+        env: { FLY_CONFIG_DIR: configDir, HOME: configDir },
+        cwd: configDir,
+        deadlineMs: 5000,
+        echo: false,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/api-failures.js
+
+
+function graphqlFailure(name, problem) {
+    const code = problem.extensions?.code;
+    if (code === 'NOT_FOUND' || /could not find app/i.test(problem.message))
+        return appNotFound(name);
+    if (code === 'UNAUTHORIZED' || /not authorized|must be authenticated/i.test(problem.message)) {
+        return tokenRejected(name, problem.message);
+    }
+    return new src_failure/* ActionFailure */.d({
+        code: 'platform-error',
+        what: `Fly's GraphQL API answered: ${problem.message.slice(-300)}`,
+        next: 'Look at https://status.flyio.net, then run the job again.',
+    });
+}
+function api_failures_unexpected(answer) {
+    return new src_http/* HttpError */.j({
+        kind: 'status',
+        method: answer.method,
+        url: answer.url,
+        status: answer.status,
+        reason: 'was not expected',
+        maybeEffective: false,
+        bodyExcerpt: answer.text.slice(0, 200),
+        attempts: answer.attempts,
+    });
+}
+function appNotFound(name, status) {
+    return new src_failure/* ActionFailure */.d({
+        code: 'app-not-found',
+        what: `Fly knows no app \`${name}\` for this token${status === undefined ? '' : ` (${status})`}`,
+        why: 'Fly answers the same for an app that does not exist and for one of another organization',
+        next: 'Correct `fly-app`, or use a token of the organization that owns it.',
+    });
+}
+function tokenRejected(name, said) {
+    return new src_failure/* ActionFailure */.d({
+        code: 'token-rejected',
+        what: `Fly refused the token (401): ${said.replace(/\s+/g, ' ').slice(0, 120) || 'no text'}`,
+        why: 'it has expired, was revoked, or was cut off when it was stored (a blank follows `FlyV1`)',
+        next: `Run \`fly tokens create deploy --app ${name}\` and store its whole output as the secret.`,
     });
 }
 
@@ -3042,21 +2895,21 @@ class FlyApi {
     async *releases(name) {
         const query = `query ($name: String!, $after: String) { app(name: $name) {
       releases: releasesUnprocessed(first: 100, after: $after) { nodes { ${releaseFields} } pageInfo { hasNextPage endCursor } } } }`;
-        let after;
-        do {
-            const { app } = await this.#graphql(name, query, { name, after: after ?? null }, releasePage);
-            if (app === undefined)
-                throw appNotFound(name);
-            yield* app.releases.nodes;
-            after = app.releases.pageInfo.hasNextPage ? app.releases.pageInfo.endCursor : undefined;
-        } while (after !== undefined);
+        yield* this.#pages(name, query, releasePage);
     }
-    /** The fly.toml a release was made with, as JSON; undefined when the platform stored none. */
-    async definition(name, version) {
-        const query = `query ($name: String!, $first: Int!) { app(name: $name) {
-      releases: releasesUnprocessed(first: $first) { nodes { version configDefinition } } } }`;
-        const { app } = await this.#graphql(name, query, { name, first: 100 }, definitionPage);
-        return app?.releases.nodes.find((node) => node.version === version)?.configDefinition ?? undefined;
+    /** One release with the fly.toml it was made with, or undefined when the app has no such version. */
+    async release(name, version) {
+        const query = `query ($name: String!, $after: String) { app(name: $name) {
+      releases: releasesUnprocessed(first: 25, after: $after) {
+        nodes { ${releaseFields} configDefinition } pageInfo { hasNextPage endCursor } } } }`;
+        for await (const { configDefinition, ...wire } of this.#pages(name, query, storedReleasePage)) {
+            if (wire.version === version)
+                return { wire, definition: configDefinition ?? undefined };
+            // Newest first: what is not found by now does not exist.
+            if (wire.version < version)
+                return undefined;
+        }
+        return undefined;
     }
     /** Digest and digest-qualified reference of an image, or undefined when the registry has none (or pruned it). */
     async image(name, ref) {
@@ -3076,6 +2929,16 @@ class FlyApi {
         if (answer.status !== 200)
             return [];
         return decodeAnswer(answer, logPage).data.map(({ attributes }) => `${attributes.timestamp} ${attributes.message}`);
+    }
+    async *#pages(name, query, page) {
+        let after;
+        do {
+            const { app } = await this.#graphql(name, query, { name, after: after ?? null }, page);
+            if (app === undefined)
+                throw appNotFound(name);
+            yield* app.releases.nodes;
+            after = app.releases.pageInfo.hasNextPage ? app.releases.pageInfo.endCursor : undefined;
+        } while (after !== undefined);
     }
     #get(url) {
         return this.#http.request({
@@ -3107,7 +2970,7 @@ class FlyApi {
         if (answer.status === 403 || answer.status === 404)
             throw appNotFound(name, answer.status);
         if (answer.status >= 400)
-            throw api_unexpected(answer);
+            throw api_failures_unexpected(answer);
     }
 }
 const graphqlEnvelope = (value, path) => {
@@ -3115,19 +2978,6 @@ const graphqlEnvelope = (value, path) => {
         throw new DecodeError(path, 'an object', value);
     return value;
 };
-function graphqlFailure(name, problem) {
-    const code = problem.extensions?.code;
-    if (code === 'NOT_FOUND' || /could not find app/i.test(problem.message))
-        return appNotFound(name);
-    if (code === 'UNAUTHORIZED' || /not authorized|must be authenticated/i.test(problem.message)) {
-        return tokenRejected(name, problem.message);
-    }
-    return new src_failure/* ActionFailure */.d({
-        code: 'platform-error',
-        what: `Fly's GraphQL API answered: ${problem.message.slice(-300)}`,
-        next: 'Look at https://status.flyio.net, then run the job again.',
-    });
-}
 function decodeAnswer(answer, decoder) {
     return wrapDecode(answer, () => decoder(JSON.parse(answer.text), ''));
 }
@@ -3141,7 +2991,7 @@ function wrapDecode(answer, work) {
             throw error;
         throw new src_http/* HttpError */.j({
             kind: 'body',
-            method: answer.url === graphqlUrl ? 'POST' : 'GET',
+            method: answer.method,
             url: answer.url,
             status: answer.status,
             reason: error instanceof DecodeError ? error.message : 'is not JSON',
@@ -3150,34 +3000,6 @@ function wrapDecode(answer, work) {
             attempts: answer.attempts,
         }, { cause: error });
     }
-}
-function api_unexpected(answer) {
-    return new src_http/* HttpError */.j({
-        kind: 'status',
-        method: 'GET',
-        url: answer.url,
-        status: answer.status,
-        reason: 'was not expected',
-        maybeEffective: false,
-        bodyExcerpt: answer.text.slice(0, 200),
-        attempts: answer.attempts,
-    });
-}
-function appNotFound(name, status) {
-    return new src_failure/* ActionFailure */.d({
-        code: 'app-not-found',
-        what: `Fly knows no app \`${name}\` for this token${status === undefined ? '' : ` (${status})`}`,
-        why: 'Fly answers the same for an app that does not exist and for one of another organization',
-        next: 'Correct `fly-app`, or use a token of the organization that owns it.',
-    });
-}
-function tokenRejected(name, said) {
-    return new src_failure/* ActionFailure */.d({
-        code: 'token-rejected',
-        what: `Fly refused the token (401): ${said.replace(/\s+/g, ' ').slice(0, 120) || 'no text'}`,
-        why: 'it has expired, was revoked, or was cut off when it was stored (a blank follows `FlyV1`)',
-        next: `Run \`fly tokens create deploy --app ${name}\` and store its whole output as the secret.`,
-    });
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/target.js
@@ -3235,11 +3057,19 @@ function parseFlyToken(raw) {
 
 
 
+
 const configDirState = 'fly-config-dir';
+const flyctlState = 'flyctl';
 /** Installs flyctl. Failures: `install-failed`, `checksum-mismatch`. */
 function installFlyctl(ports, inputs) {
     const sha256 = inputs.flyctlSha256 === undefined ? {} : { sha256: inputs.flyctlSha256 };
-    return ports.runner.group('Install flyctl', () => installTool(flyctl, ports, { version: inputs.flyctlVersion, ...sha256 }));
+    return ports.runner.group('Install flyctl', async () => {
+        const tool = await installTool(flyctl, ports, { version: inputs.flyctlVersion, ...sha256 });
+        ports.runner.info(`flyctl ${tool.version} from ${tool.source}: ${tool.path}`);
+        for (const note of tool.notes)
+            ports.runner.info(note);
+        return tool;
+    });
 }
 /** Installs flyctl and asks Fly for the app. Failures: `token-kind`, `token-rejected`, `app-not-found`, `install-failed`. */
 async function openFly(ports, inputs) {
@@ -3249,8 +3079,10 @@ async function openFly(ports, inputs) {
         runner.mask(part);
     const api = new FlyApi(http, token);
     const [installed, app] = await Promise.all([installFlyctl(ports, inputs), api.app(inputs.flyApp)]);
-    const dir = await makeConfigDir(runner.context.temp);
+    // In `post` the folder of `main` is still there, and is the one that will be removed.
+    const dir = runner.state(configDirState) || (await makeConfigDir(runner.context.temp));
     runner.saveState(configDirState, dir);
+    runner.saveState(flyctlState, installed.path);
     const cwd = (0,external_node_path_namespaceObject.join)(runner.context.workspace, inputs.workingDirectory);
     const env = flyctlEnvironment(runner.env, token, dir);
     const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
@@ -3264,28 +3096,13 @@ async function openFly(ports, inputs) {
         evidence: (release) => evidenceOfFailure(api, inputs.flyApp, release).catch(() => []),
     };
 }
-/** Removes what `openFly` left on the disk; for `post`. */
-async function closeFly({ runner }) {
+/** Removes what `openFly` and flyctl left on the machine; for `post`. */
+async function closeFly({ runner, tools }) {
     const dir = runner.state(configDirState);
-    if (dir !== '')
-        await removeConfigDir(dir);
-}
-
-;// CONCATENATED MODULE: ./build/actions/rollback/src/candidates.js
-
-/** Every release that was looked at, and why it was taken or passed over, as a Markdown table. */
-function candidatesTable(choice) {
-    const candidates = candidatesOf(choice);
-    return table(['Candidate', 'Made', 'Verdict', ''], candidates.map(({ label, created, verdict, passedOver }) => [
-        code(label),
-        escapeMarkdown(created),
-        escapeMarkdown(verdict),
-        escapeMarkdown(passedOver ?? 'taken'),
-    ]));
-}
-/** None were looked at when what is wanted already serves. */
-function candidatesOf(choice) {
-    return choice.kind === 'already-live' ? [] : choice.candidates;
+    if (dir === '')
+        return;
+    await stopAgent(tools, runner.state(flyctlState), dir);
+    await removeConfigDir(dir);
 }
 
 ;// CONCATENATED MODULE: ./build/actions/rollback/src/decide.js
@@ -3418,7 +3235,7 @@ function durationText(ms) {
 
 /** Any text on one line. */
 function kinds_text(name, options) {
-    return input_declareInput(name, options, kinds_oneLine);
+    return input_declareInput(name, options, oneLine);
 }
 /** Text on one line, of a shape that no other kind has. */
 function shaped(name, { pattern, legal }, options) {
@@ -3430,7 +3247,7 @@ function block(name, options) {
 }
 /** A path; relative ones start at `working-directory`, which the action resolves. */
 function path(name, options) {
-    return input_declareInput(name, options, (given) => given.includes('\0') ? input_problem(`is ${input_shown(given)}, which holds a NUL character.`) : kinds_oneLine(given));
+    return input_declareInput(name, options, (given) => given.includes('\0') ? input_problem(`is ${input_shown(given)}, which holds a NUL character.`) : oneLine(given));
 }
 /** One of the legal values, exactly as written. */
 function choice(name, legal, options) {
@@ -3458,7 +3275,7 @@ function integer(name, options) {
         return kinds_within(Number(given), options ?? {}, String);
     });
 }
-function kinds_oneLine(given) {
+function oneLine(given) {
     return /[\r\n]/.test(given) ? input_problem(`is ${input_shown(given)}, which is more than one line.`) : input_value(given);
 }
 function parseChoice(given, legal) {
@@ -3794,11 +3611,11 @@ function untrustedRun({ actor, event, eventName }) {
     if (actor === 'dependabot[bot]')
         return 'dependabot';
     const base = untrusted_run_text(event, 'repository', 'full_name');
-    const head = eventName === 'workflow_run'
-        ? untrusted_run_text(event, 'workflow_run', 'head_repository', 'full_name')
-        : untrusted_run_text(event, 'pull_request', 'head', 'repo', 'full_name');
-    // A fork that was deleted since leaves `head.repo` null, and a pull request without a head is no branch of ours.
-    const isForeign = head === undefined ? field(event, 'pull_request') !== undefined : head !== base;
+    const [source, head] = eventName === 'workflow_run'
+        ? [field(event, 'workflow_run'), untrusted_run_text(event, 'workflow_run', 'head_repository', 'full_name')]
+        : [field(event, 'pull_request'), untrusted_run_text(event, 'pull_request', 'head', 'repo', 'full_name')];
+    // A fork that was deleted since leaves no repository behind, and what has none is no branch of ours.
+    const isForeign = source !== undefined && head !== base;
     return isForeign ? 'fork' : undefined;
 }
 function untrusted_run_text(value, ...path) {
@@ -6899,6 +6716,68 @@ function escaped(text) {
         .replace(/"/g, '&quot;');
 }
 
+;// CONCATENATED MODULE: ./build/packages/core/src/report/markdown.js
+/** Markdown out of values nobody vetted: names, URLs and messages must not be able to change the page around them. */
+/** Text as Markdown that shows exactly it, on one line: for cells and paragraphs. Ordinary names stay readable in the source. */
+function escapeMarkdown(text) {
+    return markdown_oneLine(text)
+        .replace(/&/g, '&amp;')
+        .replace(/</g, '&lt;')
+        .replace(/>/g, '&gt;')
+        .replace(/[\\`*[\]|~$]|(?<!\w)_|_(?!\w)/g, '\\$&')
+        .replace(/^(\d*)([-+#=.)])/, '$1\\$2')
+        .replace(/:\/\//g, '\\://');
+}
+/** Text as inline code. HTML where it holds a pipe or a backtick, which end a cell or the code in Markdown. */
+function code(text) {
+    const shown = markdown_oneLine(text);
+    if (shown === '')
+        return '';
+    return /[`|]/.test(shown) ? `<code>${escapeMarkdown(shown)}</code>` : `\`${shown}\``;
+}
+/** Several lines, shown as they are. The fence is longer than any run of backticks inside. */
+function codeBlock(text, language = '') {
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${withoutControls(text)}\n${fence}`;
+}
+/** A link; only http and https become one. */
+function markdown_link(label, url) {
+    if (!/^https?:\/\//.test(url))
+        return escapeMarkdown(label);
+    return `[${escapeMarkdown(label)}](<${markdown_oneLine(url).replace(/[<>\\|\s]/g, encodeURIComponent)}>)`;
+}
+/** Rows of cells that are Markdown already. Short rows are filled up; no rows, no table. */
+function table(head, rows) {
+    if (rows.length === 0)
+        return '';
+    const line = (cells) => `| ${head.map((_, column) => (cells[column] ?? '').replace(/\s*\n\s*/g, ' ')).join(' | ')} |`;
+    return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+}
+/** A fold. `summary` is text; `body` is Markdown. */
+function details(summary, body) {
+    return `<details><summary>${escapeMarkdown(summary)}</summary>\n\n${body}\n\n</details>`;
+}
+/** A duration as people read it: `480 ms`, `12.3 s`, `1m 05s`, `2h 03m`. */
+function durationWords(ms) {
+    if (ms < 999.5)
+        return `${Math.round(ms)} ms`;
+    if (ms < 59_950)
+        return `${(ms / 1_000).toFixed(1)} s`;
+    const seconds = Math.round(ms / 1_000);
+    const two = (part) => String(part).padStart(2, '0');
+    if (seconds < 3_600)
+        return `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s`;
+    const minutes = Math.round(ms / 60_000);
+    return `${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`;
+}
+function markdown_oneLine(text) {
+    return withoutControls(text).replace(/\s+/g, ' ').trim();
+}
+function withoutControls(text) {
+    return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
+}
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/report/checks-summary.js
 
 
@@ -7806,7 +7685,7 @@ async function checks_bindChecks(ports, inputs, subject) {
     let last;
     async function verify(request, { signal, budgetMs }) {
         const commit = request.release === undefined ? undefined : await subject.commit(request.release);
-        const report = await runner.group(checks_titles[request.phase], () => runChecks(file, {
+        const report = await runner.group(titles[request.phase], () => runChecks(file, {
             variables: { ...provided(inputs, subject, request, commit), ...inputs.checkVariables },
             secrets: inputs.checkSecrets,
             mode: request.phase === 'before' ? 'once' : 'full',
@@ -7832,7 +7711,7 @@ async function checks_bindChecks(ports, inputs, subject) {
         write: async () => (last === undefined ? '' : writeChecksReport(last, runner.context.temp)),
     };
 }
-const checks_titles = {
+const titles = {
     before: 'Checks of what is live now',
     staged: 'Checks of the staged release',
     after: 'Checks of the new release',
@@ -7935,7 +7814,7 @@ function fault(stop, verdict, demands, step) {
     if (missing !== undefined)
         return missing;
     if (step > maxSteps)
-        return `more than ${maxSteps} releases back`;
+        return `more than ${maxSteps} ${maxSteps === 1 ? 'release' : 'releases'} back`;
     if (now - Date.parse(stop.created) > maxAgeMs)
         return `older than ${Math.round(maxAgeMs / 86_400_000)} days`;
     return undefined;
@@ -8269,6 +8148,56 @@ async function commitOrder({ kind, live, ledger, history, commit, }) {
     return liveCommit === undefined ? undefined : ledger.commitOrder(commit, liveCommit);
 }
 
+;// CONCATENATED MODULE: ./build/packages/core/src/binding/evidence.js
+/**
+ * What a person would look at when a release fails: gathered at its first failure, before a restore takes the
+ * failing machines away.
+ */
+class Evidence {
+    #look;
+    #lines = [];
+    /** `look` must not throw: a failure is told even when its evidence is out of reach. */
+    constructor(look) {
+        this.#look = look;
+    }
+    get lines() {
+        return this.#lines;
+    }
+    async gather(release) {
+        if (this.#lines.length === 0)
+            this.#lines = await this.#look(release?.id);
+    }
+    /** The same port, which gathers evidence of whatever it finds failing. */
+    watching(ports) {
+        const { obtain, settle, verify } = ports;
+        return {
+            ...ports,
+            obtain: async (allowance) => {
+                const shipped = await obtain(allowance);
+                if (shipped.failure !== undefined)
+                    await this.gather(shipped.release);
+                return shipped;
+            },
+            settle: async (release, allowance) => {
+                const result = await settle(release, allowance);
+                if (result.kind === 'failed')
+                    await this.gather(release);
+                return result;
+            },
+            ...(verify === undefined
+                ? {}
+                : {
+                    verify: async (request, allowance) => {
+                        const verdict = await verify(request, allowance);
+                        if (request.phase === 'after' && verdict.outcome === 'fail')
+                            await this.gather(request.release);
+                        return verdict;
+                    },
+                }),
+        };
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/binding/intent.js
 /** The payload of a rollout's record: what it set out to do, and who asked for it. */
 function intentOf(facts, context) {
@@ -8318,8 +8247,8 @@ async function openRollback(ports, inputs) {
         for (const warning of choice.warnings)
             runner.warning(warning);
     }
-    const evidence = [];
-    const rollout = {
+    const evidence = new Evidence(fly.evidence);
+    const rollout = evidence.watching({
         ...bound.ports,
         intent: (seen) => intentOf({
             ...{ ...inputs, target, commit, live: seen, barrier: false },
@@ -8330,14 +8259,11 @@ async function openRollback(ports, inputs) {
         obtain: async () => choice.kind === 'target'
             ? { release: choice.release }
             : { failure: { reason: 'no-target', what: noTarget(choice), next: 'Deploy a working version.' } },
-        settle: async (release, { signal, budgetMs }) => {
+        settle: (release, { signal, budgetMs }) => {
             const options = { budgetMs: Math.min(budgetMs, inputs.waitTimeoutMs), onProgress: bound.ports.log };
-            const result = await platform.settle(target, release.id, options, signal);
-            if (result.kind === 'failed')
-                evidence.push(...(await fly.evidence(release.id)));
-            return result;
+            return platform.settle(target, release.id, options, signal);
         },
-    };
+    });
     return { fly, bound, live, choice, rollout, evidence };
 }
 /** Neither walk falls back to the other; the other's choice is named instead. */
@@ -8351,6 +8277,23 @@ async function byDigest({ api, target }, wanted) {
         return wanted;
     const image = await api.image(target.name, wanted.image);
     return image === undefined ? wanted : { kind: 'image', image: image.digest };
+}
+
+;// CONCATENATED MODULE: ./build/actions/rollback/src/candidates.js
+
+/** Every release that was looked at, and why it was taken or passed over, as a Markdown table. */
+function candidatesTable(choice) {
+    const candidates = candidatesOf(choice);
+    return table(['Candidate', 'Made', 'Verdict', ''], candidates.map(({ label, created, verdict, passedOver }) => [
+        code(label),
+        escapeMarkdown(created),
+        escapeMarkdown(verdict),
+        escapeMarkdown(passedOver ?? 'taken'),
+    ]));
+}
+/** None were looked at when what is wanted already serves. */
+function candidatesOf(choice) {
+    return choice.kind === 'already-live' ? [] : choice.candidates;
 }
 
 ;// CONCATENATED MODULE: ./build/actions/rollback/src/rehearse.js
@@ -8377,6 +8320,211 @@ function rehearse({ fly, live, choice }) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/packages/core/src/report/rollout-summary.js
+
+
+const rollout_summary_titles = {
+    live: '✅ The new release is live',
+    unchanged: '✅ Already live',
+    staged: '✅ Staged',
+    rejected: '❌ Rejected before it took traffic',
+    restored: '↩️ Taken back',
+    stranded: '🚨 Failed, and not taken back',
+    inconclusive: '❔ Could not be judged',
+    blocked: '⛔ Blocked',
+    cancelled: '⏹️ Cancelled',
+    rehearsed: '📝 Rehearsed',
+    done: '✅ Done',
+    error: '❌ Stopped before anything changed',
+};
+const servingWords = {
+    new: 'the new release',
+    old: 'the old release',
+    mixed: 'a mix of releases',
+    nothing: 'nothing',
+    unknown: 'not known',
+};
+/** The headline of the log and of the summary: outcome, target and what serves now. */
+function rolloutHeadline({ action, target, verdict }) {
+    const title = action === 'rollback' && verdict.outcome === 'restored' ? '↩️ Rolled back' : rollout_summary_titles[verdict.outcome];
+    return `${title}: ${target.id} serves ${servingName(verdict)} (${verdict.outcome}/${verdict.reason}).`;
+}
+/** The job summary of a rollout, as Markdown. */
+function rolloutSummary(report) {
+    const { verdict, target } = report;
+    const parts = [
+        `## ${escapeMarkdown(rolloutHeadline(report))}`,
+        reasonSentence(verdict),
+        cause(report),
+        facts(report),
+        report.checks,
+        ...(report.timeline.length === 0 ? [] : [timelineTable(report.timeline), gantt(target, report.timeline)]),
+        notes(report),
+    ];
+    return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`;
+}
+function servingName({ serving, live, previous }) {
+    if (live?.kind === 'one') {
+        const whose = serving === 'unknown' ? 'another release,' : servingWords[serving];
+        return `${whose} ${live.release.label}${again(live.release, previous)}`;
+    }
+    if (live?.kind !== 'mixed')
+        return servingWords[serving];
+    const shares = live.shares.map(({ release, share }) => `${Math.round(share * 100)} % ${release.label}`);
+    return `${servingWords[serving]} (${shares.join(', ')})`;
+}
+/** Where restoring makes a new release of the old artifact, people know it by its old name. */
+function again(live, previous) {
+    const isSame = previous?.artifact !== undefined && previous.artifact === live.artifact;
+    return isSame && previous.id !== live.id ? ` (${previous.label} again)` : '';
+}
+function reasonSentence({ reason }) {
+    const known = Object.entries(reasons/* reasons */.v).find(([code]) => code === reason)?.[1];
+    return known === undefined ? undefined : escapeMarkdown(`${known.meaning} ${known.advice}`);
+}
+function cause({ verdict: { cause }, evidence: gathered = [] }) {
+    if (cause === undefined)
+        return undefined;
+    const why = cause.why === undefined ? '' : ` — ${escapeMarkdown(cause.why)}`;
+    const evidence = [...(cause.evidence ?? []), ...gathered];
+    const head = `**Cause:** ${escapeMarkdown(cause.what)}${why}`;
+    if (evidence.length === 0)
+        return head;
+    return `${head}\n\n${details('Evidence', `<pre>${evidence.map(preformatted).join('\n')}</pre>`)}`;
+}
+function preformatted(line) {
+    return line
+        .replace(/&/g, '&amp;')
+        .replace(/</g, '&lt;')
+        .replace(/[^\P{Cc}\t]/gu, '');
+}
+function facts({ target, verdict, durationMs, compareUrl, slaMs }) {
+    const row = (name, value) => (value === undefined ? [] : [[name, value]]);
+    return table(['', ''], [
+        ['Target', `${code(target.id)}${target.url === undefined ? '' : ` ${markdown_link(target.url, target.url)}`}`],
+        ...row('Release', verdict.release && code(verdict.release.label)),
+        ...row('Before', verdict.previous && code(verdict.previous.label)),
+        ...row('Took', durationWords(durationMs)),
+        ...row('SLA', slaMs === undefined ? undefined : slaWords(durationMs, slaMs)),
+        ...row('Changes', compareUrl === undefined ? undefined : markdown_link('compare on GitHub', compareUrl)),
+        ...row('Dashboard', target.dashboardUrl === undefined ? undefined : markdown_link('open', target.dashboardUrl)),
+    ]);
+}
+/** `12.3 s of 5m 00s: met`. Measured, never enforced. */
+function slaWords(durationMs, slaMs) {
+    return `${durationWords(durationMs)} of ${durationWords(slaMs)}: ${durationMs <= slaMs ? 'met' : 'missed'}`;
+}
+function timelineTable(steps) {
+    return table(['Step', 'Took', 'Note'], steps.map((step) => [
+        escapeMarkdown(step.name),
+        durationWords(step.durationMs),
+        escapeMarkdown(step.note),
+    ]));
+}
+function gantt(target, steps) {
+    const rows = steps.map((step, index) => `  ${step.name.replace(/[^\w -]/g, ' ')} :s${index}, ${Date.parse(step.started)}, ${Math.max(1, step.durationMs)}ms`);
+    const title = target.id.replace(/[^\w:/. -]/g, ' ');
+    const chart = ['gantt', `  title ${title}`, '  dateFormat x', '  axisFormat %M:%S', ...rows].join('\n');
+    return details('Timeline', `\`\`\`mermaid\n${chart}\n\`\`\``);
+}
+function notes({ verdict, notUndone = [] }) {
+    const undone = notUndone.map((text) => `Not undone: ${text}`);
+    return [...verdict.notes, ...undone].map((note) => `- ${escapeMarkdown(note)}`).join('\n');
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/binding/compare.js
+/** What changed between two commits, on GitHub; undefined when either is not known. */
+function compareUrl(context, from, to) {
+    if (context.repository === undefined || from === undefined || to === undefined || from === to)
+        return undefined;
+    const { owner, name } = context.repository;
+    return `${context.serverUrl}/${owner}/${name}/compare/${from.slice(0, 12)}...${to.slice(0, 12)}`;
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/binding/result.js
+
+
+
+const green = ['live', 'unchanged', 'staged', 'rehearsed', 'done'];
+/** The result of an action whose work was one rollout: outputs, summary, report files, and the failure of a red one. */
+async function rolloutResult(context, { checks, timeline }, { from, to, lead = '', outputs, ...ending }) {
+    const compare = compareUrl(context, from, to);
+    const report = {
+        ...ending,
+        timeline: timeline.steps,
+        checks: [lead, checks?.markdown() ?? ''].filter((text) => text !== '').join('\n\n'),
+        ...(compare === undefined ? {} : { compareUrl: compare }),
+    };
+    const all = { ...commonOutputs(report), report: (await checks?.write()) ?? '', ...outputs };
+    const { outcome, reason, serving } = report.verdict;
+    const ok = green.includes(outcome) || (report.action === 'rollback' && outcome === 'restored');
+    return {
+        ...{ outcome, reason, serving, ok },
+        outputs: { ...all, results: JSON.stringify([{ outcome, reason, serving, ...all }]) },
+        summary: rolloutSummary(report),
+        headline: rolloutHeadline(report),
+        ...(ok ? warningsOf(report) : { failure: result_failureOf(report) }),
+    };
+}
+function commonOutputs({ target, verdict, timeline, compareUrl }) {
+    return {
+        url: verdict.release?.url ?? target.url ?? '',
+        release: verdict.release?.id ?? '',
+        'previous-release': verdict.previous?.id ?? '',
+        target: target.id,
+        'ledger-id': verdict.ledgerId ?? '',
+        'dashboard-url': target.dashboardUrl ?? '',
+        'compare-url': compareUrl ?? '',
+        timeline: JSON.stringify(timeline),
+    };
+}
+function result_failureOf(report) {
+    const { verdict, evidence = [] } = report;
+    const cause = verdict.cause;
+    return {
+        code: verdict.reason,
+        what: rolloutHeadline(report),
+        ...(cause === undefined ? {} : { why: cause.what }),
+        next: adviceOn(verdict),
+        details: [...(cause?.evidence ?? []), ...evidence, ...verdict.notes],
+    };
+}
+/** The cause knows this very case, the reason only its kind; but what became of a failed change comes first. */
+function adviceOn({ reason, cause }) {
+    const isOfCause = cause?.reason === reason || reason === 'platform-only';
+    if (cause !== undefined && isOfCause)
+        return cause.next;
+    return (0,reasons/* isReasonCode */.O)(reason) ? reasons/* reasons */.v[reason].advice : 'Read the log above.';
+}
+/** Green without checks is worth a warning: it is the platform's word, not the system's. */
+function warningsOf({ verdict }) {
+    const notes = verdict.reason === 'platform-only' ? [reasons/* reasons */.v['platform-only'].meaning, ...verdict.notes] : verdict.notes;
+    return { annotations: notes.map((message) => ({ level: 'warning', message })) };
+}
+
+;// CONCATENATED MODULE: ./build/actions/rollback/src/result.js
+
+
+
+/** What the step says about a rollback that ran. */
+async function result_resultOf({ runner }, { fly, bound, choice, evidence }, { verdict, durationMs, slaMs }) {
+    const restored = choice.kind === 'target' ? choice.release : undefined;
+    return rolloutResult(runner.context, bound, {
+        action: 'rollback',
+        target: fly.target,
+        ...{ verdict, durationMs, slaMs, notUndone: notUndone },
+        from: restored && (await bound.history.commit(restored)),
+        to: verdict.previous && (await bound.history.commit(verdict.previous)),
+        lead: candidatesTable(choice),
+        outputs: {
+            'restored-release': restored?.id ?? '',
+            candidates: JSON.stringify(candidatesOf(choice)),
+            'sla-met': String(durationMs <= slaMs),
+        },
+        evidence: evidence.lines,
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/actions/rollback/src/run.js
 
 
@@ -8397,40 +8545,21 @@ async function run(ports) {
         restoreTimeoutMs: 0,
         signal: ports.signal,
     });
-    return run_resultOf(ports, { given, opened, verdict, durationMs: ports.clock.monotonic() - from });
-}
-async function run_resultOf({ runner }, { given, opened, verdict, durationMs }) {
-    const { fly, bound, choice, evidence } = opened;
-    const restored = choice.kind === 'target' ? choice.release : undefined;
-    const [to, from] = await Promise.all([restored, verdict.previous].map((release) => release && bound.history.commit(release)));
-    const compare = compareUrl(runner.context, to, from);
-    const report = {
-        action: 'rollback',
-        target: fly.target,
-        verdict,
-        timeline: bound.timeline.steps,
-        evidence,
-        durationMs,
-        slaMs: given.slaMs,
-        notUndone: notUndone,
-        checks: [candidatesTable(choice), bound.checks?.markdown() ?? ''].join('\n\n'),
-        ...(compare === undefined ? {} : { compareUrl: compare }),
-    };
-    const outputs = {
-        'restored-release': restored?.id ?? '',
-        candidates: JSON.stringify(candidatesOf(choice)),
-        'sla-met': String(durationMs <= given.slaMs),
-    };
-    return rolloutResult(report, { report: (await bound.checks?.write()) ?? '', outputs });
+    const durationMs = ports.clock.monotonic() - from;
+    return result_resultOf(ports, opened, { verdict, durationMs, slaMs: given.slaMs });
 }
 /** Says what a cancelled rollback left behind, then removes flyctl's private folder. */
 async function post(ports) {
-    const saved = readSaved(ports.runner.state('rollout'));
-    if (saved !== undefined) {
+    try {
+        const saved = readSaved(ports.runner.state('rollout'));
+        if (saved === undefined)
+            return;
         const { rollout } = await openRollback(ports, inputs.read(ports.runner));
         await resumeInPost(saved, rollout, ports.signal);
     }
-    await closeFly(ports);
+    finally {
+        await closeFly(ports);
+    }
 }
 
 
@@ -8732,9 +8861,15 @@ function collapse(process) {
 
 // EXTERNAL MODULE: ./build/packages/core/src/failure.js
 var src_failure = __nccwpck_require__(9829);
+// EXTERNAL MODULE: ./build/packages/core/src/http.js
+var http = __nccwpck_require__(2759);
+// EXTERNAL MODULE: ./build/packages/core/src/http-failure.js
+var http_failure = __nccwpck_require__(1068);
 // EXTERNAL MODULE: ./build/packages/core/src/reasons.js
 var reasons = __nccwpck_require__(6598);
 ;// CONCATENATED MODULE: ./build/packages/core/src/action/conclude.js
+
+
 
 
 /** The result of a run that threw. */
@@ -8744,6 +8879,10 @@ function concludeError(error, { cancelled, issuesUrl }) {
         return cancelledResult;
     if (error instanceof src_failure/* ActionFailure */.d) {
         return failed('error', (0,reasons/* isReasonCode */.O)(error.code) ? error.code : 'bug', error);
+    }
+    if (error instanceof http/* HttpError */.j) {
+        const { reason, what, next } = (0,http_failure/* httpFailure */.t)(error);
+        return failed('error', reason, { code: reason, what, next });
     }
     const message = error instanceof Error ? error.message : String(error);
     return failed('error', 'bug', {
@@ -9009,8 +9148,6 @@ function htmlText(html) {
     return html.replace(/<(script|style)\b[\s\S]*?(<\/\1>|$)/gi, ' ').replace(/<[^>]*>/g, ' ');
 }
 
-// EXTERNAL MODULE: ./build/packages/core/src/http.js
-var http = __nccwpck_require__(2759);
 ;// CONCATENATED MODULE: ./build/packages/core/src/retry.js
 /**
  * Repeats `work` until it succeeds, and rejects with its last error when the policy allows no more.
@@ -9924,6 +10061,30 @@ function sentence(text) {
 }
 function capitalised(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+
+/***/ }),
+
+/***/ 1068:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ httpFailure)
+/* harmony export */ });
+/* unused harmony export httpReason */
+/* harmony import */ var _reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6598);
+
+/** The reason a request that got no usable answer comes down to. */
+function httpReason({ status }) {
+    if (status === undefined)
+        return 'platform-unreachable';
+    return status === 429 ? 'rate-limited' : 'platform-error';
+}
+/** What a request that got no usable answer means for its caller: a reason, the error's own line, and what to do. */
+function httpFailure(error) {
+    const reason = httpReason(error);
+    return { reason, what: error.message, next: _reasons_js__WEBPACK_IMPORTED_MODULE_0__/* .reasons */ .v[reason].advice };
 }
 
 

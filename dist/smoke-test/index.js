@@ -48,7 +48,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4497);
+/* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3449);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9451);
 
 
@@ -3891,7 +3891,7 @@ function progressLine({ check, attempt, outcome, summary }) {
 
 /***/ }),
 
-/***/ 4497:
+/***/ 3449:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6264,9 +6264,49 @@ function collapse(process) {
 
 // EXTERNAL MODULE: ./build/packages/core/src/failure.js
 var src_failure = __nccwpck_require__(9829);
+;// CONCATENATED MODULE: ./build/packages/core/src/http.js
+/** The door to the network: its types. The implementation is in `http/`. */
+class HttpError extends Error {
+    kind;
+    method;
+    url;
+    status;
+    /** True when the request may have taken effect: it was sent, and no answer proves it was refused. */
+    maybeEffective;
+    bodyExcerpt;
+    attempts;
+    constructor(fields, options) {
+        super(`${fields.method} ${fields.url} → ${fields.status ?? fields.kind} ${fields.reason}`, options);
+        this.name = 'HttpError';
+        this.kind = fields.kind;
+        this.method = fields.method;
+        this.url = fields.url;
+        this.status = fields.status;
+        this.maybeEffective = fields.maybeEffective;
+        this.bodyExcerpt = fields.bodyExcerpt ?? '';
+        this.attempts = fields.attempts;
+    }
+}
+
 // EXTERNAL MODULE: ./build/packages/core/src/reasons.js
 var reasons = __nccwpck_require__(6598);
+;// CONCATENATED MODULE: ./build/packages/core/src/http-failure.js
+
+/** The reason a request that got no usable answer comes down to. */
+function httpReason({ status }) {
+    if (status === undefined)
+        return 'platform-unreachable';
+    return status === 429 ? 'rate-limited' : 'platform-error';
+}
+/** What a request that got no usable answer means for its caller: a reason, the error's own line, and what to do. */
+function httpFailure(error) {
+    const reason = httpReason(error);
+    return { reason, what: error.message, next: reasons/* reasons */.v[reason].advice };
+}
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/action/conclude.js
+
+
 
 
 /** The result of a run that threw. */
@@ -6276,6 +6316,10 @@ function concludeError(error, { cancelled, issuesUrl }) {
         return cancelledResult;
     if (error instanceof src_failure/* ActionFailure */.d) {
         return failed('error', (0,reasons/* isReasonCode */.O)(error.code) ? error.code : 'bug', error);
+    }
+    if (error instanceof HttpError) {
+        const { reason, what, next } = httpFailure(error);
+        return failed('error', reason, { code: reason, what, next });
     }
     const message = error instanceof Error ? error.message : String(error);
     return failed('error', 'bug', {
@@ -6539,30 +6583,6 @@ function htmlText(html) {
     if (title)
         return title;
     return html.replace(/<(script|style)\b[\s\S]*?(<\/\1>|$)/gi, ' ').replace(/<[^>]*>/g, ' ');
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/http.js
-/** The door to the network: its types. The implementation is in `http/`. */
-class HttpError extends Error {
-    kind;
-    method;
-    url;
-    status;
-    /** True when the request may have taken effect: it was sent, and no answer proves it was refused. */
-    maybeEffective;
-    bodyExcerpt;
-    attempts;
-    constructor(fields, options) {
-        super(`${fields.method} ${fields.url} → ${fields.status ?? fields.kind} ${fields.reason}`, options);
-        this.name = 'HttpError';
-        this.kind = fields.kind;
-        this.method = fields.method;
-        this.url = fields.url;
-        this.status = fields.status;
-        this.maybeEffective = fields.maybeEffective;
-        this.bodyExcerpt = fields.bodyExcerpt ?? '';
-        this.attempts = fields.attempts;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/retry.js

@@ -101,6 +101,7 @@ function sentRequests(cloud: Cloud): SentRequest[] {
     .map(({ method, path, headers, body, status }) => ({
       method,
       path,
+      auth: headers.authorization?.split(' ')[0] ?? '',
       nonce: headers['fly-machine-lease-nonce'] !== undefined,
       body: body === '' ? null : JSON.parse(body),
       status,

@@ -131,7 +131,7 @@ export const scenarios: readonly Scenario[] = [
   { name: 'releases-app-unknown', argv: ['releases', '-a', 'missing', '--json'] },
   { name: 'deploy-unhealthy', argv: deploy(), config: rolling, image: { SHOP_HEALTH: 'failing' } },
   { name: 'deploy-crash', argv: deploy(), config: rolling, image: { SHOP_CRASH_AT_START: 'true' } },
-  { name: 'deploy-lease-held', argv: deploy(), config: rolling, leaseHeldBy: 'bob@x.io' },
+  { name: 'deploy-lease-held', argv: deploy(), config: rolling, leaseHeldBy: 'bob@x.io', unordered: true },
   {
     name: 'deploy-final-patch-504',
     argv: deploy(),
@@ -182,8 +182,22 @@ export const scenarios: readonly Scenario[] = [
     config: 'app = "shop"\n[http_service]\n  internal_port = "x"\n',
   },
   { name: 'deploy-no-token', argv: deploy(), config: rolling, token: '' },
-  { name: 'deploy-sigint', argv: deploy(), config: rolling, signal: 'SIGINT', faults: [stalledWait] },
-  { name: 'deploy-sigterm', argv: deploy(), config: rolling, signal: 'SIGTERM', faults: [stalledWait] },
+  {
+    name: 'deploy-sigint',
+    argv: deploy(),
+    config: rolling,
+    signal: 'SIGINT',
+    faults: [stalledWait],
+    unordered: true,
+  },
+  {
+    name: 'deploy-sigterm',
+    argv: deploy(),
+    config: rolling,
+    signal: 'SIGTERM',
+    faults: [stalledWait],
+    unordered: true,
+  },
 ];
 
 export function imageOf(scenario: Scenario): ImageDefinition {

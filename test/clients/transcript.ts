@@ -10,12 +10,16 @@ export interface Transcript {
 export interface SentRequest {
   readonly method: string;
   readonly path: string;
+  /** Scheme of the token. */
+  readonly auth: string;
   readonly nonce: boolean;
   readonly body: unknown;
   readonly status: number | null;
 }
 
 export interface RawTranscript {
+  /** Present where the recording was shortened by hand. */
+  readonly note?: string;
   readonly name: string;
   readonly exit: number | null;
   readonly stdout: string;
@@ -25,25 +29,43 @@ export interface RawTranscript {
 
 export interface Reading {
   readonly unordered: boolean;
+  /** How often a machine that is polled is shown: polling depends on the clock. */
+  readonly polls: 1 | 2;
   /** Leave out what opens a tunnel for logs: the stand-in opens none. */
   readonly withoutTunnel: boolean;
 }
 
+/** Interrupted, flyctl has half a second to release its leases: none, one or both are, by chance. */
+const interrupted = 127;
+
 export function normalise(raw: RawTranscript, reading: Reading): Transcript {
   const machines = machineNames(raw.requests, raw.stdout);
   const plain = (text: string) => withoutVariation(text, machines);
-  const lines = (text: string) => foldLogLines(plain(text)).split('\n');
-  const order = (list: readonly string[]) => (reading.unordered ? list.toSorted() : list);
+  const lines = (text: string) => withoutFarewell(foldLogLines(plain(text))).split('\n');
+  const order = (list: readonly string[]) => (reading.unordered ? list.map(withoutTurns).toSorted() : list);
   const requests = raw.requests
     .filter(({ status }) => status !== null)
+    .filter(({ method, path }) => raw.exit !== interrupted || method !== 'DELETE' || !path.endsWith('/lease'))
     .filter((request) => !reading.withoutTunnel || !isTunnel(request))
-    .map((request): SentRequest => JSON.parse(plain(JSON.stringify(withoutTimings(request)))));
+    .map((request) => JSON.parse(plain(JSON.stringify(withoutTimings(request)))))
+    .map(
+      ({ method, path, auth = 'Bearer', nonce = false, body, status }): SentRequest => ({
+        method,
+        path,
+        auth,
+        nonce,
+        body,
+        status,
+      }),
+    );
   return {
     name: raw.name,
     exit: raw.exit,
     stdout: order(lines(raw.stdout)),
     stderr: order(lines(raw.stderr)),
-    requests: reading.unordered ? requests.toSorted(byText) : sameAnyOrder(requests),
+    requests: reading.unordered
+      ? uniqueLeases(requests.map(withoutTurnsInBody).toSorted(byText))
+      : sameAnyOrder(requests, reading.polls),
   };
 }
 
@@ -64,15 +86,16 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/sha256:[0-9a-f]{16,}/g, '<digest>'],
   [/\bimg_\w+/g, '<image>'],
   [/\brel[0-9a-f]{2,13}\b/g, '<release>'],
-  [/(\\?"(?:version|fly_release_version)\\?":\s?\\?"?)\d+/g, '$1<n>'],
+  [/(\\?"(?:version|fly_release_version)\\?":\s?\\?"?)\d+(?=[\\",}\s])/g, '$10'],
   [/("(?:flyctl_version|fly_flyctl_version)":")[^"]+/g, '$1<flyctl>'],
   [/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>'],
-  [/\b\d{13}\b/g, '<ms>'],
+  [/\b\d{13}\b/g, '0'],
   [/\b01[0-9A-Z]{24}\b/g, '<instance>'],
   [/\/organizations\/\w+/g, '/organizations/<org>'],
   [/https:\/\/api\.machines\.dev|http:\/\/<api>/g, '<api>'],
   [/Request ID: \S+\)/g, 'Request ID: <request>)'],
   [/Trace ID: \S+\)/g, 'Trace ID: <trace>)'],
+  [/\bshop:(?:v1|deployment-1)\b/g, 'shop:<running>'],
   [/127\.0\.0\.1:\d+/g, '<address>'],
 ];
 
@@ -90,10 +113,18 @@ function foldLogLines(text: string): string {
   return text.replace(line, '<log>').replace(/<log>(\n<log>)+/g, '<log>');
 }
 
+/** Interrupted, flyctl speaks of its leases in one of two ways, by which of its routines hears of it first. */
+function withoutFarewell(text: string): string {
+  return text.replace(/^.*(?:detected canceled context|failed to release lease).*\n\n?/gm, '');
+}
+
 function withoutTimings(request: SentRequest): SentRequest {
   const { body } = request;
   if (typeof body !== 'object' || body === null || !('timings' in body)) return request;
-  return { ...request, body: { ...body, build_id: 1, timings: Object.keys(Object(body.timings)) } };
+  return {
+    ...request,
+    body: { ...body, build_id: 1, timings: Object.keys(Object(body.timings)).toSorted() },
+  };
 }
 
 const tunnel = /validateWireGuardPeers|addWireGuardPeer|nearestRegion|organizations\(admin|viewer \{/;
@@ -102,35 +133,51 @@ function isTunnel({ path, body }: SentRequest): boolean {
   return (path === '/graphql' && tunnel.test(JSON.stringify(body))) || /\/logs\?/.test(path);
 }
 
-/**
- * Neighbours of one kind are sent at the same time: put in order. Polling depends on the clock: a lease is shown
- * once however often it was asked for, and a machine read many times is shown twice.
- */
-function sameAnyOrder(requests: readonly SentRequest[]): SentRequest[] {
-  const settled = requests.filter(
-    ({ method, path, nonce }) => !(method === 'POST' && /\/lease/.test(path) && nonce),
-  );
+/** Which machine came first. */
+function withoutTurns(line: string): string {
+  return line.replace(/\[\d\/\d\]/g, '[<turn>]').replace(/<machine-\d>/g, '<machine>');
+}
+
+function withoutTurnsInBody(request: SentRequest): SentRequest {
+  return { ...request, body: JSON.parse(withoutTurns(JSON.stringify(request.body))) };
+}
+
+/** Neighbours of one kind are sent at the same time: put in order. */
+function sameAnyOrder(requests: readonly SentRequest[], polls: number): SentRequest[] {
   const groups: SentRequest[][] = [];
-  for (const request of settled) {
+  for (const request of requests.filter((sent) => !isLeaseRefresh(sent))) {
     const last = groups.at(-1);
     if (last?.[0] !== undefined && kind(last[0]) === kind(request)) last.push(request);
     else groups.push([request]);
   }
-  return groups.flatMap((group) => limited(group.toSorted(byText)));
+  return groups.flatMap((group) => uniqueLeases(limited(group.toSorted(byText), polls)));
+}
+
+function isLeaseRefresh({ method, path, nonce }: SentRequest): boolean {
+  return method === 'POST' && path.includes('/lease') && nonce;
 }
 
 function kind({ method, path }: SentRequest): string {
   return `${method} ${path.replace(/<machine-\d>/, '<machine>')}`;
 }
 
-function limited(group: readonly SentRequest[]): SentRequest[] {
-  const shown = new Map<string, number>();
-  return group.filter((request) => {
-    const key = `${request.method} ${request.path}`;
-    const times = (shown.get(key) ?? 0) + 1;
-    shown.set(key, times);
-    if (request.method === 'POST' && /\/lease/.test(request.path)) return times <= 1;
-    return !(request.method === 'GET' && /\/machines\/<machine-\d>$/.test(request.path)) || times <= 2;
+function limited(group: readonly SentRequest[], polls: number): SentRequest[] {
+  let shown = 0;
+  return group.filter(({ method, path }) => {
+    const isPoll = method === 'GET' && /\/machines\/<machine-\d>$/.test(path);
+    if (isPoll) shown += 1;
+    return !isPoll || shown <= polls;
+  });
+}
+
+/** A held lease is asked for until patience ends. */
+function uniqueLeases(requests: readonly SentRequest[]): SentRequest[] {
+  const asked = new Set<string>();
+  return requests.filter(({ method, path }) => {
+    if (method !== 'POST' || !path.includes('/lease')) return true;
+    const first = !asked.has(path);
+    asked.add(path);
+    return first;
   });
 }
 

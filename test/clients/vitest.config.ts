@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import ClientLines from './client-lines.ts';
 
 const conditions = ['source'];
 
@@ -7,9 +8,11 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['test/clients/**/*.test.ts'],
+    reporters: ['default', new ClientLines()],
     testTimeout: 120_000,
     hookTimeout: 30_000,
-    maxConcurrency: 4,
-    maxWorkers: 2,
+    maxConcurrency: 3,
+    // One file after the other: both start many processes, and a starved one misses its boot time.
+    fileParallelism: false,
   },
 });

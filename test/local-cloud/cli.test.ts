@@ -44,7 +44,7 @@ describe('npm run cloud', () => {
         FLY_TRACE_COLLECTOR_URL: '127.0.0.1:9',
         NO_COLOR: '1',
         GITHUB_TOKEN: 'demo_github_token',
-        GITHUB_REPOSITORY: 'demo/shop',
+        GITHUB_REPOSITORY: 'acme/shop',
       });
       const images = await fetch(`${env.BELAY_CLOUD_URL}/images`);
       expect(images.status).toBe(200);

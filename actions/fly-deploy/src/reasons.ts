@@ -10,6 +10,7 @@ const failures = [
   'lease-held',
   'rate-limited',
   'platform-error',
+  'platform-unreachable',
   'token-rejected',
   'token-kind',
   'app-not-found',
@@ -60,6 +61,7 @@ export const endings: readonly Ending[] = [
     'download-refused',
     'proxy-unusable',
     'platform-error',
+    'platform-unreachable',
     'rate-limited',
   ]),
 ];

@@ -2,6 +2,7 @@ import {
   type BoundRollout,
   bindRollout,
   type ChosenTarget,
+  Evidence,
   findTarget,
   intentOf,
   type Live,
@@ -22,7 +23,7 @@ export interface OpenRollback {
   readonly live: Live;
   readonly choice: ChosenTarget;
   readonly rollout: RolloutPorts;
-  readonly evidence: readonly string[];
+  readonly evidence: Evidence;
 }
 
 /** Looks at everything a rollback stands on. Failures: those of `openFly`, `checks-invalid`. */
@@ -47,8 +48,8 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
     commit = await history.commit(choice.release);
     for (const warning of choice.warnings) runner.warning(warning);
   }
-  const evidence: string[] = [];
-  const rollout: RolloutPorts = {
+  const evidence = new Evidence(fly.evidence);
+  const rollout = evidence.watching<RolloutPorts>({
     ...bound.ports,
     intent: (seen) =>
       intentOf(
@@ -64,13 +65,11 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
       choice.kind === 'target'
         ? { release: choice.release }
         : { failure: { reason: 'no-target', what: noTarget(choice), next: 'Deploy a working version.' } },
-    settle: async (release, { signal, budgetMs }) => {
+    settle: (release, { signal, budgetMs }) => {
       const options = { budgetMs: Math.min(budgetMs, inputs.waitTimeoutMs), onProgress: bound.ports.log };
-      const result = await platform.settle(target, release.id, options, signal);
-      if (result.kind === 'failed') evidence.push(...(await fly.evidence(release.id)));
-      return result;
+      return platform.settle(target, release.id, options, signal);
     },
-  };
+  });
   return { fly, bound, live, choice, rollout, evidence };
 }
 

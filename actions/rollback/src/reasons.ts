@@ -12,6 +12,7 @@ export const endings: readonly Ending[] = [
     'lease-held',
     'rate-limited',
     'platform-error',
+    'platform-unreachable',
     'token-rejected',
     'token-kind',
     'image-not-found',
@@ -40,6 +41,7 @@ export const endings: readonly Ending[] = [
     'download-refused',
     'proxy-unusable',
     'platform-error',
+    'platform-unreachable',
     'rate-limited',
   ]),
 ];

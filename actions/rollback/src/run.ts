@@ -2,19 +2,16 @@ import {
   type ActionDefinition,
   type ActionResult,
   closeFly,
-  compareUrl,
   type Ports,
-  type RolloutVerdict,
   readSaved,
   resumeInPost,
-  rolloutResult,
   runRollout,
 } from '#core';
-import { candidatesOf, candidatesTable } from './candidates.ts';
-import { notUndone, planOf } from './decide.ts';
-import { inputs, type RollbackInputs } from './inputs.ts';
-import { type OpenRollback, openRollback } from './open.ts';
+import { planOf } from './decide.ts';
+import { inputs } from './inputs.ts';
+import { openRollback } from './open.ts';
 import { rehearse } from './rehearse.ts';
+import { resultOf } from './result.ts';
 
 /** Brings back a release that served before, proves it, and says how long it took. */
 export const action: ActionDefinition = { name: 'rollback', run, post };
@@ -29,52 +26,18 @@ async function run(ports: Ports): Promise<ActionResult> {
     restoreTimeoutMs: 0,
     signal: ports.signal,
   });
-  return resultOf(ports, { given, opened, verdict, durationMs: ports.clock.monotonic() - from });
-}
-
-interface Ended {
-  readonly given: RollbackInputs;
-  readonly opened: OpenRollback;
-  readonly verdict: RolloutVerdict;
-  readonly durationMs: number;
-}
-
-async function resultOf(
-  { runner }: Ports,
-  { given, opened, verdict, durationMs }: Ended,
-): Promise<ActionResult> {
-  const { fly, bound, choice, evidence } = opened;
-  const restored = choice.kind === 'target' ? choice.release : undefined;
-  const [to, from] = await Promise.all(
-    [restored, verdict.previous].map((release) => release && bound.history.commit(release)),
-  );
-  const compare = compareUrl(runner.context, to, from);
-  const report = {
-    action: 'rollback',
-    target: fly.target,
-    verdict,
-    timeline: bound.timeline.steps,
-    evidence,
-    durationMs,
-    slaMs: given.slaMs,
-    notUndone,
-    checks: [candidatesTable(choice), bound.checks?.markdown() ?? ''].join('\n\n'),
-    ...(compare === undefined ? {} : { compareUrl: compare }),
-  };
-  const outputs = {
-    'restored-release': restored?.id ?? '',
-    candidates: JSON.stringify(candidatesOf(choice)),
-    'sla-met': String(durationMs <= given.slaMs),
-  };
-  return rolloutResult(report, { report: (await bound.checks?.write()) ?? '', outputs });
+  const durationMs = ports.clock.monotonic() - from;
+  return resultOf(ports, opened, { verdict, durationMs, slaMs: given.slaMs });
 }
 
 /** Says what a cancelled rollback left behind, then removes flyctl's private folder. */
 async function post(ports: Ports): Promise<void> {
-  const saved = readSaved(ports.runner.state('rollout'));
-  if (saved !== undefined) {
+  try {
+    const saved = readSaved(ports.runner.state('rollout'));
+    if (saved === undefined) return;
     const { rollout } = await openRollback(ports, inputs.read(ports.runner));
     await resumeInPost(saved, rollout, ports.signal);
+  } finally {
+    await closeFly(ports);
   }
-  await closeFly(ports);
 }

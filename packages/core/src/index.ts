@@ -4,7 +4,7 @@ export type { ActionDefinition, ActionResult, Annotation } from './action/action
 export { Cancelled } from './action/cancelled.ts';
 export { commonEndings, type Ending } from './action/endings.ts';
 export { runAction } from './action/run-action.ts';
-export { compareUrl } from './binding/compare.ts';
+export { Evidence } from './binding/evidence.ts';
 export { findTarget } from './binding/find-target.ts';
 export { closeFly, installFlyctl, type OpenFly, openFly } from './binding/fly.ts';
 export {

@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-import './stand-in/main.ts';
+import { run } from './stand-in/main.ts';
+
+process.exitCode = await run(process.argv.slice(2));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cancelledResult, concludeError } from '../../../packages/core/src/action/conclude.ts';
 import { ActionFailure } from '../../../packages/core/src/failure.ts';
+import { HttpError } from '../../../packages/core/src/http.ts';
 
 const alone = { cancelled: false, issuesUrl: undefined };
 const failure = new ActionFailure({
@@ -42,6 +43,22 @@ describe('a run that threw', () => {
       outputs: {},
       headline: what,
       failure: { code: 'bug', what, next: `Report it with the log of this step at ${issuesUrl}.` },
+    });
+  });
+
+  it.each([
+    ['no answer', undefined, 'platform-unreachable'],
+    ['a refusal for too many requests', 429, 'rate-limited'],
+    ['an error of the server', 502, 'platform-error'],
+  ])('blames the platform for %s', (_, status, reason) => {
+    const error = new HttpError({
+      ...{ kind: 'status', method: 'GET', url: 'https://api.fly.io/', reason: 'no' },
+      ...{ maybeEffective: false, attempts: 3, ...(status === undefined ? {} : { status }) },
+    });
+    expect(concludeError(error, alone)).toMatchObject({
+      outcome: 'error',
+      reason,
+      failure: { code: reason, what: error.message },
     });
   });
 

@@ -77,18 +77,31 @@ describe('the headline of a rollout', () => {
   });
 });
 
+describe('a restore that made a new release of the old artifact', () => {
+  it('is named after both', () => {
+    const artifact = `sha256:${'1'.repeat(64)}`;
+    const live = { kind: 'one' as const, release: { ...v42, id: 'v44', label: 'v44', artifact } };
+    const verdict = { ...report.verdict, live, previous: { ...v42, artifact } };
+    expect(rolloutHeadline({ ...report, verdict })).toBe(
+      '↩️ Taken back: fly:shop serves the old release v44 (v42 again) (restored/unhealthy).',
+    );
+  });
+});
+
 describe('the summary of a rollout', () => {
   const markdown = rolloutSummary({
     ...report,
     slaMs: 300_000,
     compareUrl: 'https://github.com/a/b/compare/1...2',
     notUndone: ['the database'],
+    evidence: ['machine a1: stopped'],
   });
   it('says what happened, why, and what serves', () => {
     expect(markdown).toContain('The platform’s health checks did not pass in time.');
     expect(markdown).toContain('**Cause:** machine a1 said &lt;b&gt;no&lt;/b&gt;');
     expect(markdown).toContain('| SLA | 1m 01s of 5m 00s: met |');
     expect(markdown).toContain('- Not undone: the database');
+    expect(markdown).toContain('machine a1: stopped');
   });
 
   it('keeps hostile text inside its cell and its fold', () => {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { type AppInstance, CloudClock, Images, images, NodeApps, seedImages } from '#local-cloud';
+import { type AppInstance, CloudClock, commits, Images, images, NodeApps, seedImages } from '#local-cloud';
 import { eventually } from '../../support/eventually.ts';
 
 const clock = new CloudClock();
@@ -63,7 +63,7 @@ describe('the shop', () => {
     const shop = await startServing(images.v1);
     expect(await get(shop, '/version.json')).toEqual({
       status: 200,
-      text: `{"version":"v1","commit":"${'1'.repeat(40)}"}`,
+      text: `{"version":"v1","commit":"${commits.v1}"}`,
     });
     expect(await get(shop, '/healthz')).toEqual({ status: 200, text: '{"status":"ok"}' });
     expect(await get(shop, '/nothing')).toEqual({ status: 404, text: '{"error":"nothing at /nothing"}' });
@@ -83,7 +83,7 @@ describe('the shop', () => {
       ref: images.v2Stale,
       path: '/version.json',
       status: 200,
-      text: `{"version":"v2","commit":"${'1'.repeat(40)}"}`,
+      text: `{"version":"v2","commit":"${commits.v1}"}`,
     },
   ])('is broken at $path as its image $ref says', async ({ ref, path, status, text }) => {
     const shop = await startServing(ref);

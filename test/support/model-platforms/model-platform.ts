@@ -86,6 +86,7 @@ export class ModelPlatform implements Platform {
     const { obtain, activation } = this.#script.plan;
     await this.called(obtain, signal);
     if (obtain === 'choose') return this.#chosen();
+    if (this.#script.obtain === 'found') return { release: this.world.before };
     const release = this.world.make('ours', 'our-build');
     const takesTraffic = activation === 'with-obtain';
     const serve = (share: 'all' | 'half') => {

@@ -61,13 +61,19 @@ export async function playPost(cut: Played, script: Script): Promise<Played | un
   const saved = readSaved(cut.model.saved);
   if (saved === undefined) return undefined;
   const calm: Script = { ...script, foreignAt: undefined, deadFrom: undefined, killedAt: undefined };
-  const { ledger, log } = cut;
+  const { ledger } = cut;
+  const log = [...cut.log];
   const clock = new VirtualClock();
   const model = new ModelPlatform({ ...calm, cancelledAt: undefined }, clock, cut.model.world);
   model.save(cut.model.saved);
-  const ports = modelPorts(calm, { model, ledger, clock, log: [...log] });
+  const ports = modelPorts(calm, { model, ledger, clock, log });
   const verdict = await resumeInPost(saved, ports, model.cancel.signal);
   return { verdict, model, ledger, ports, log, tookMs: clock.monotonic() };
+}
+
+function newStage(script: Script): Stage {
+  const clock = new VirtualClock();
+  return { clock, model: new ModelPlatform(script, clock), ledger: new MemoryLedger(), log: [] };
 }
 
 interface Stage {
@@ -77,7 +83,9 @@ interface Stage {
   readonly log: string[];
 }
 
-function modelPorts(script: Script, { model, ledger, clock, log }: Stage): RolloutPorts {
+/** The ports of a scripted platform, on a stage of their own if none is given. */
+export function modelPorts(script: Script, stage: Stage = newStage(script)): RolloutPorts {
+  const { model, ledger, clock, log } = stage;
   const verify = async ({ phase }: VerifyRequest, { signal }: Allowance) => {
     await model.called(`verify ${phase}`, signal);
     if (phase === 'before') {

@@ -12,7 +12,9 @@ export type Effect =
   | 'lost'
   | 'lost-after'
   | 'hangs'
-  | 'hangs-after';
+  | 'hangs-after'
+  /** What serves already is what was looked for. */
+  | 'found';
 
 /** Everything that happens to one rollout. */
 export interface Script {

@@ -1,4 +1,6 @@
 import { ActionFailure, type FailureText } from '../failure.ts';
+import { HttpError } from '../http.ts';
+import { httpFailure } from '../http-failure.ts';
 import { isReasonCode } from '../reasons.ts';
 import type { ActionResult } from './action.ts';
 
@@ -15,6 +17,10 @@ export function concludeError(error: unknown, { cancelled, issuesUrl }: Circumst
   if (cancelled) return cancelledResult;
   if (error instanceof ActionFailure) {
     return failed('error', isReasonCode(error.code) ? error.code : 'bug', error);
+  }
+  if (error instanceof HttpError) {
+    const { reason, what, next } = httpFailure(error);
+    return failed('error', reason, { code: reason, what, next });
   }
   const message = error instanceof Error ? error.message : String(error);
   return failed('error', 'bug', {

@@ -53,8 +53,8 @@ export async function releaseCommandOf(
 ): Promise<string | undefined> {
   const version = releaseVersion(release.id);
   if (version === undefined) return undefined;
-  const definition = await api.definition(target.name, version).catch(() => undefined);
-  const command = property(property(definition, 'deploy'), 'release_command');
+  const stored = await api.release(target.name, version).catch(() => undefined);
+  const command = property(property(stored?.definition, 'deploy'), 'release_command');
   return typeof command === 'string' && command !== '' ? command : undefined;
 }
 

@@ -3,6 +3,7 @@ import { flyctl as flyctlTool } from '../install/flyctl.ts';
 import { installTool } from '../install/install-tool.ts';
 import type { InstalledTool } from '../install/tool.ts';
 import { FlyPlatform } from '../platforms/fly/adapter.ts';
+import { stopAgent } from '../platforms/fly/agent.ts';
 import { FlyApi } from '../platforms/fly/api.ts';
 import {
   createFlyctl,
@@ -18,6 +19,7 @@ import type { Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
 
 const configDirState = 'fly-config-dir';
+const flyctlState = 'flyctl';
 
 export interface FlyInputs {
   readonly flyToken: string;
@@ -47,9 +49,12 @@ export function installFlyctl(
   inputs: Pick<FlyInputs, 'flyctlVersion' | 'flyctlSha256'>,
 ): Promise<InstalledTool> {
   const sha256 = inputs.flyctlSha256 === undefined ? {} : { sha256: inputs.flyctlSha256 };
-  return ports.runner.group('Install flyctl', () =>
-    installTool(flyctlTool, ports, { version: inputs.flyctlVersion, ...sha256 }),
-  );
+  return ports.runner.group('Install flyctl', async () => {
+    const tool = await installTool(flyctlTool, ports, { version: inputs.flyctlVersion, ...sha256 });
+    ports.runner.info(`flyctl ${tool.version} from ${tool.source}: ${tool.path}`);
+    for (const note of tool.notes) ports.runner.info(note);
+    return tool;
+  });
 }
 
 /** Installs flyctl and asks Fly for the app. Failures: `token-kind`, `token-rejected`, `app-not-found`, `install-failed`. */
@@ -59,8 +64,10 @@ export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly>
   for (const part of token.parts) runner.mask(part);
   const api = new FlyApi(http, token);
   const [installed, app] = await Promise.all([installFlyctl(ports, inputs), api.app(inputs.flyApp)]);
-  const dir = await makeConfigDir(runner.context.temp);
+  // In `post` the folder of `main` is still there, and is the one that will be removed.
+  const dir = runner.state(configDirState) || (await makeConfigDir(runner.context.temp));
   runner.saveState(configDirState, dir);
+  runner.saveState(flyctlState, installed.path);
   const cwd = join(runner.context.workspace, inputs.workingDirectory);
   const env = flyctlEnvironment(runner.env, token, dir);
   const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
@@ -75,8 +82,10 @@ export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly>
   };
 }
 
-/** Removes what `openFly` left on the disk; for `post`. */
-export async function closeFly({ runner }: Ports): Promise<void> {
+/** Removes what `openFly` and flyctl left on the machine; for `post`. */
+export async function closeFly({ runner, tools }: Ports): Promise<void> {
   const dir = runner.state(configDirState);
-  if (dir !== '') await removeConfigDir(dir);
+  if (dir === '') return;
+  await stopAgent(tools, runner.state(flyctlState), dir);
+  await removeConfigDir(dir);
 }

@@ -4,39 +4,51 @@ import type { Outcome } from '../outcome.ts';
 import { isReasonCode, reasons } from '../reasons.ts';
 import { type RolloutReport, rolloutHeadline, rolloutSummary } from '../report/rollout-summary.ts';
 import type { RolloutVerdict } from '../rollout/plan.ts';
+import type { RunnerContext } from '../runner/runner.ts';
+import { compareUrl } from './compare.ts';
+import type { BoundRollout } from './rollout.ts';
 
-/** What is known of a rollout beside its report. */
-export interface RolloutFacts {
-  /** Folder of the check reports, `''` when no checks ran. */
-  readonly report: string;
+/** How a rollout ended, and what only its action knows of it. */
+export interface RolloutEnding
+  extends Pick<RolloutReport, 'action' | 'target' | 'verdict' | 'durationMs' | 'slaMs' | 'notUndone'> {
+  /** The commits between which it moved the target, as far as they are known. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
   /** The outputs only this action or platform has. */
   readonly outputs: Readonly<Record<string, string>>;
+  readonly evidence: readonly string[];
+  /** Markdown that stands before the checks. */
+  readonly lead?: string;
 }
 
 const green: readonly Outcome[] = ['live', 'unchanged', 'staged', 'rehearsed', 'done'];
 
-/** The result of an action whose work was one rollout. */
-export function rolloutResult(report: RolloutReport, facts: RolloutFacts): ActionResult {
-  const { verdict } = report;
-  const ok =
-    green.includes(verdict.outcome) || (report.action === 'rollback' && verdict.outcome === 'restored');
-  const outputs = { ...commonOutputs(report, facts), ...facts.outputs };
-  const results = JSON.stringify([
-    { outcome: verdict.outcome, reason: verdict.reason, serving: verdict.serving, ...outputs },
-  ]);
+/** The result of an action whose work was one rollout: outputs, summary, report files, and the failure of a red one. */
+export async function rolloutResult(
+  context: RunnerContext,
+  { checks, timeline }: BoundRollout,
+  { from, to, lead = '', outputs, ...ending }: RolloutEnding,
+): Promise<ActionResult> {
+  const compare = compareUrl(context, from, to);
+  const report: RolloutReport = {
+    ...ending,
+    timeline: timeline.steps,
+    checks: [lead, checks?.markdown() ?? ''].filter((text) => text !== '').join('\n\n'),
+    ...(compare === undefined ? {} : { compareUrl: compare }),
+  };
+  const all = { ...commonOutputs(report), report: (await checks?.write()) ?? '', ...outputs };
+  const { outcome, reason, serving } = report.verdict;
+  const ok = green.includes(outcome) || (report.action === 'rollback' && outcome === 'restored');
   return {
-    outcome: verdict.outcome,
-    reason: verdict.reason,
-    serving: verdict.serving,
-    ok,
-    outputs: { ...outputs, results },
+    ...{ outcome, reason, serving, ok },
+    outputs: { ...all, results: JSON.stringify([{ outcome, reason, serving, ...all }]) },
     summary: rolloutSummary(report),
     headline: rolloutHeadline(report),
-    ...(ok ? warningOf(report) : { failure: failureOf(report) }),
+    ...(ok ? warningsOf(report) : { failure: failureOf(report) }),
   };
 }
 
-function commonOutputs({ target, verdict, timeline, compareUrl }: RolloutReport, facts: RolloutFacts) {
+function commonOutputs({ target, verdict, timeline, compareUrl }: RolloutReport) {
   return {
     url: verdict.release?.url ?? target.url ?? '',
     release: verdict.release?.id ?? '',
@@ -46,7 +58,6 @@ function commonOutputs({ target, verdict, timeline, compareUrl }: RolloutReport,
     'dashboard-url': target.dashboardUrl ?? '',
     'compare-url': compareUrl ?? '',
     timeline: JSON.stringify(timeline),
-    report: facts.report,
   };
 }
 
@@ -70,7 +81,7 @@ function adviceOn({ reason, cause }: RolloutVerdict): string {
 }
 
 /** Green without checks is worth a warning: it is the platform's word, not the system's. */
-function warningOf({ verdict }: RolloutReport): Pick<ActionResult, 'annotations'> {
+function warningsOf({ verdict }: RolloutReport): Pick<ActionResult, 'annotations'> {
   const notes =
     verdict.reason === 'platform-only' ? [reasons['platform-only'].meaning, ...verdict.notes] : verdict.notes;
   return { annotations: notes.map((message) => ({ level: 'warning', message })) };

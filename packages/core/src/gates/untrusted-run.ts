@@ -9,12 +9,12 @@ export function untrustedRun({ actor, event, eventName }: RunnerContext): Untrus
   if (eventName === 'merge_group') return 'merge-queue';
   if (actor === 'dependabot[bot]') return 'dependabot';
   const base = text(event, 'repository', 'full_name');
-  const head =
+  const [source, head] =
     eventName === 'workflow_run'
-      ? text(event, 'workflow_run', 'head_repository', 'full_name')
-      : text(event, 'pull_request', 'head', 'repo', 'full_name');
-  // A fork that was deleted since leaves `head.repo` null, and a pull request without a head is no branch of ours.
-  const isForeign = head === undefined ? field(event, 'pull_request') !== undefined : head !== base;
+      ? [field(event, 'workflow_run'), text(event, 'workflow_run', 'head_repository', 'full_name')]
+      : [field(event, 'pull_request'), text(event, 'pull_request', 'head', 'repo', 'full_name')];
+  // A fork that was deleted since leaves no repository behind, and what has none is no branch of ours.
+  const isForeign = source !== undefined && head !== base;
   return isForeign ? 'fork' : undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { Outcome, Serving } from '../outcome.ts';
-import type { Target } from '../platforms/platform.ts';
+import type { Release, Target } from '../platforms/platform.ts';
 import { reasons } from '../reasons.ts';
 import type { RolloutVerdict } from '../rollout/plan.ts';
 import type { TimelineStep } from '../rollout/timeline.ts';
@@ -16,12 +16,12 @@ export interface RolloutReport {
   readonly compareUrl?: string;
   /** Rollback only: measured against what was promised. */
   readonly slaMs?: number;
-  /** What a person would look at when it went red: log lines, exit events, checks. */
-  readonly evidence?: readonly string[];
   /** The Markdown of the checks, when there were any. */
   readonly checks?: string;
   /** What a rollback does not bring back. */
   readonly notUndone?: readonly string[];
+  /** Log lines, exit events and checks of what failed. */
+  readonly evidence?: readonly string[];
 }
 
 const titles: Record<Outcome, string> = {
@@ -69,14 +69,20 @@ export function rolloutSummary(report: RolloutReport): string {
   return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`;
 }
 
-function servingName({ serving, live }: RolloutVerdict): string {
+function servingName({ serving, live, previous }: RolloutVerdict): string {
   if (live?.kind === 'one') {
     const whose = serving === 'unknown' ? 'another release,' : servingWords[serving];
-    return `${whose} ${live.release.label}`;
+    return `${whose} ${live.release.label}${again(live.release, previous)}`;
   }
   if (live?.kind !== 'mixed') return servingWords[serving];
   const shares = live.shares.map(({ release, share }) => `${Math.round(share * 100)} % ${release.label}`);
   return `${servingWords[serving]} (${shares.join(', ')})`;
+}
+
+/** Where restoring makes a new release of the old artifact, people know it by its old name. */
+function again(live: Release, previous: Release | undefined): string {
+  const isSame = previous?.artifact !== undefined && previous.artifact === live.artifact;
+  return isSame && previous.id !== live.id ? ` (${previous.label} again)` : '';
 }
 
 function reasonSentence({ reason }: RolloutVerdict): string | undefined {
@@ -84,13 +90,13 @@ function reasonSentence({ reason }: RolloutVerdict): string | undefined {
   return known === undefined ? undefined : escapeMarkdown(`${known.meaning} ${known.advice}`);
 }
 
-function cause({ verdict: { cause }, evidence = [] }: RolloutReport): string | undefined {
+function cause({ verdict: { cause }, evidence: gathered = [] }: RolloutReport): string | undefined {
   if (cause === undefined) return undefined;
   const why = cause.why === undefined ? '' : ` — ${escapeMarkdown(cause.why)}`;
-  const lines = [...(cause.evidence ?? []), ...evidence];
+  const evidence = [...(cause.evidence ?? []), ...gathered];
   const head = `**Cause:** ${escapeMarkdown(cause.what)}${why}`;
-  if (lines.length === 0) return head;
-  return `${head}\n\n${details('Evidence', `<pre>${lines.map(preformatted).join('\n')}</pre>`)}`;
+  if (evidence.length === 0) return head;
+  return `${head}\n\n${details('Evidence', `<pre>${evidence.map(preformatted).join('\n')}</pre>`)}`;
 }
 
 function preformatted(line: string): string {

@@ -64,7 +64,7 @@ function fault(stop: Stop, verdict: Verdict, demands: Demands, step: number): st
   if (!verdicts.includes(verdict)) return verdictWords[verdict];
   const missing = unavailable(stop.release);
   if (missing !== undefined) return missing;
-  if (step > maxSteps) return `more than ${maxSteps} releases back`;
+  if (step > maxSteps) return `more than ${maxSteps} ${maxSteps === 1 ? 'release' : 'releases'} back`;
   if (now - Date.parse(stop.created) > maxAgeMs)
     return `older than ${Math.round(maxAgeMs / 86_400_000)} days`;
   return undefined;

@@ -31,9 +31,11 @@ export class Driver {
   readonly #times: TimeLimits;
   readonly #writer: LedgerWriter;
   readonly #performer: Performer;
+  #state: RolloutState;
 
   constructor(plan: RolloutPlan, ports: RolloutPorts, limits: RolloutLimits, reopened: RecordIds = {}) {
     this.#plan = plan;
+    this.#state = begin(plan).state;
     this.#ports = ports;
     this.#signal = limits.signal;
     this.#times = new TimeLimits(ports.clock, limits);
@@ -48,6 +50,7 @@ export class Driver {
   async drive(first: Step): Promise<RolloutVerdict> {
     let { state, commands } = first;
     for (;;) {
+      this.#state = state;
       this.#save(state);
       const event = await this.#carryOut(commands, state);
       if (state.at === 'ended') return this.#finish(state);
@@ -77,7 +80,8 @@ export class Driver {
         void this.#writer.note(aside);
         return;
       case 'open-restore':
-        void this.#writer.openRestore(aside.back, aside.replaces);
+        // Saved again with the new record's id, so that `post` can go on in it.
+        void this.#writer.openRestore(aside.back, aside.replaces).then(() => this.#save(this.#state));
         return;
       case 'retire':
         void this.#writer.retire(aside.releases);

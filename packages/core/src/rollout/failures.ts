@@ -1,5 +1,6 @@
 import { ActionFailure } from '../failure.ts';
 import { HttpError } from '../http.ts';
+import { httpFailure } from '../http-failure.ts';
 import type { PlatformFailure } from '../platforms/platform.ts';
 import { isReasonCode, type ReasonCode, reasons } from '../reasons.ts';
 
@@ -25,8 +26,6 @@ export function failureOf(error: unknown): PlatformFailure {
       ...(details !== undefined && { evidence: details }),
     };
   }
-  if (error instanceof HttpError) {
-    return failureFor(error.status === undefined ? 'platform-unreachable' : 'platform-error', error.message);
-  }
+  if (error instanceof HttpError) return httpFailure(error);
   return failureFor('bug', error instanceof Error ? error.message : String(error));
 }

@@ -10,10 +10,13 @@ export interface RolloutLimits {
 }
 
 const LAST_LOOK_MS = 10_000;
-/** After a cancellation: the children had up to 6 s, and at 9 s the runner's patience ends. */
-const FAREWELL_MS = 1_200;
+/**
+ * After a cancellation: a child winding up, the last look, stopping, and the ledger's last facts follow one another
+ * and must all fit the 9 s after which the run is given up.
+ */
+const FAREWELL_MS = 1_000;
 /** A child's ladder, SIGINT to SIGKILL, takes 5.5 s. */
-const WIND_UP_MS = 6_000;
+const WIND_UP_MS = 5_800;
 
 /** What one state may take. */
 export interface Term {

@@ -47,51 +47,53 @@ async function lookUp(
   return image;
 }
 
-function finished({
-  app,
-  id,
-  image,
-  ms,
-}: {
-  app: string;
-  id: number;
-  image: FoundImage | undefined;
-  ms: number;
-}) {
-  const remote = { error: '', strategy: 'Remote Image Reference' };
-  const skipped = { error: '', note: 'local docker daemon not available, skipping', result: 'failed' };
+interface BuildEnd {
+  readonly app: string;
+  readonly id: number;
+  readonly image: FoundImage | undefined;
+  readonly ms: number;
+}
+
+function finished({ app, id, image, ms }: BuildEnd) {
   return {
     build_id: id,
     app_name: app,
     machine_id: '',
     status: image ? 'completed' : 'failed',
-    strategies_attempted: [
-      { ...skipped, strategy: 'Local Image Reference' },
-      image
-        ? { ...remote, note: '', result: 'success' }
-        : { ...remote, note: 'no image found and no error occurred', result: 'failed' },
-    ],
-    builder_meta: {
-      builder_type: '',
-      buildkit_enabled: false,
-      docker_version: '',
-      platform: '',
-      remote_app_name: '',
-      remote_machine_id: '',
-    },
+    strategies_attempted: attempts(image !== undefined),
+    builder_meta: noBuilder,
     final_image: {
       id: image?.id ?? '',
       size_bytes: Number(image?.compressedSize ?? 0),
       tag: image?.ref ?? '',
     },
-    timings: {
-      build_and_push_ms: ms,
-      build_ms: ms,
-      builder_init_ms: -1,
-      context_build_ms: -1,
-      image_build_ms: -1,
-      push_ms: -1,
-    },
+    timings: { ...noTimings, build_and_push_ms: ms, build_ms: ms },
     logs: image ? '' : 'no strategies resulted in an image',
   };
 }
+
+function attempts(found: boolean) {
+  const note = found ? '' : 'no image found and no error occurred';
+  const result = found ? 'success' : 'failed';
+  return [
+    {
+      error: '',
+      note: 'local docker daemon not available, skipping',
+      result: 'failed',
+      strategy: 'Local Image Reference',
+    },
+    { error: '', note, result, strategy: 'Remote Image Reference' },
+  ];
+}
+
+const noBuilder = {
+  builder_type: '',
+  buildkit_enabled: false,
+  docker_version: '',
+  platform: '',
+  remote_app_name: '',
+  remote_machine_id: '',
+};
+
+/** -1: did not happen. */
+const noTimings = { builder_init_ms: -1, context_build_ms: -1, image_build_ms: -1, push_ms: -1 };

@@ -27,15 +27,21 @@ export async function deploy(args: Arguments, api: FlyApi, signal: AbortSignal):
   const organization: string = described.organization.slug;
   const image = await resolveImage(api, { app, organization, ref: imageToDeploy(args) });
   const waitSeconds = parseSeconds(args.values['wait-timeout'] ?? config.deploy?.wait_timeout ?? '5m');
-  const waiting = `Using wait timeout: ${formatSeconds(waitSeconds)} lease timeout: 13s`;
   out(`\nWatch your deployment at https://fly.io/apps/${app}/monitoring\n`);
-  info(`${waiting} delay between lease refreshes: 4s`);
+  announceWait(waitSeconds);
   const machines = await listMachines(api, app, signal);
   if (machines.length === 0) await provisionIps(api, app, organization);
-  const strategy = args.values.strategy ?? config.deploy?.strategy ?? 'rolling';
+  const strategy = config.deploy?.strategy ?? 'rolling';
   const release = await createRelease(api, { app, definition: definitionOf(config), image, strategy });
   const deployment = { api, app, organization, config, release, machines, strategy, waitSeconds, signal };
   await perform(deployment, args);
+}
+
+/** Only of interest where it is not the default. */
+function announceWait(waitSeconds: number): void {
+  if (waitSeconds === 300) return;
+  const shown = formatSeconds(waitSeconds);
+  info(`Using wait timeout: ${shown} lease timeout: 13s delay between lease refreshes: 4s`);
 }
 
 async function perform(deployment: Deployment, args: Arguments): Promise<void> {
@@ -74,8 +80,12 @@ async function verifiedConfig(args: Arguments, api: FlyApi): Promise<{ config: A
   const given = Object.fromEntries(
     args.env.map((pair) => [pair.split('=')[0] ?? '', pair.replace(/^[^=]*=/, '')]),
   );
-  const config =
-    args.env.length > 0 ? { ...loaded.config, env: { ...loaded.config.env, ...given } } : loaded.config;
+  const { strategy } = args.values;
+  const config: AppConfig = {
+    ...loaded.config,
+    ...(args.env.length > 0 ? { env: { ...loaded.config.env, ...given } } : {}),
+    ...(strategy === undefined ? {} : { deploy: { ...loaded.config.deploy, strategy } }),
+  };
   const app = appName(args, config);
   return { config: { ...config, app }, app };
 }

@@ -2,13 +2,11 @@ import { randomBytes } from 'node:crypto';
 
 /** What flyctl ends with: a message, and what it prints after it. */
 export class CommandError extends Error {
-  readonly exitCode: number;
   readonly advice: string;
 
-  constructor(message: string, options: { cause?: unknown; advice?: string; exitCode?: number } = {}) {
+  constructor(message: string, options: { cause?: unknown; advice?: string } = {}) {
     super(message, { cause: options.cause });
     this.advice = options.advice ?? '';
-    this.exitCode = options.exitCode ?? 1;
   }
 }
 

@@ -1,14 +1,17 @@
-import { appRoutes } from './flaps-apps.ts';
-import { leaseRoutes, metadataRoutes } from './flaps-lease.ts';
-import { machineRoutes } from './flaps-machines.ts';
+import { appRoutes } from './app-routes.ts';
 import { flyctlReleaseRoutes } from './flyctl-releases.ts';
+import { machineChangeRoutes } from './machine-changes.ts';
+import { leaseRoutes } from './machine-leases.ts';
+import { metadataRoutes } from './machine-metadata.ts';
+import { machineReadRoutes } from './machine-reads.ts';
 import type { Route } from './route.ts';
 import { uiexRoutes } from './uiex.ts';
 
 /** Every REST route. Order matters where a fixed segment stands beside a parameter: the fixed one comes first. */
 export const restRoutes: readonly Route[] = [
   ...appRoutes,
-  ...machineRoutes,
+  ...machineReadRoutes,
+  ...machineChangeRoutes,
   ...leaseRoutes,
   ...metadataRoutes,
   ...uiexRoutes,

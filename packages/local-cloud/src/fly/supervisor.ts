@@ -9,8 +9,8 @@ import { exitRequest, type MachineEvent, type ProcessEnd } from './machine-event
 import type { FlyDoors } from './settings.ts';
 
 /** A small server listens while a machine boots; one that does not by then is started all the same. */
-const bootMs = 1_500;
-const firstProbeMs = 250;
+const bootMs = 4_000;
+const firstProbeMs = 1_000;
 const backdateMs = 11_000;
 const restartDelaysMs = [0, 0, 1_000, 2_000, 4_000];
 

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
 import { ActionFailure } from '../../failure.ts';
-import type { ToolResult } from '../../process.ts';
 import { type Settled, settle, settlePolicy } from '../../settle.ts';
 import type {
   ActivateOptions,
@@ -19,12 +18,12 @@ import type {
   Ships,
   Target,
 } from '../platform.ts';
-import type { FlyApi } from './api.ts';
-import { flyctlFailure } from './failures.ts';
+import type { FlyApi, StoredRelease } from './api.ts';
+import { FlyDeployer } from './deployer.ts';
 import { liveOf } from './fleet.ts';
-import { deployArguments, emittedReleaseOf, type Flyctl, type FlyDeploy } from './flyctl.ts';
+import type { Flyctl, FlyDeploy } from './flyctl.ts';
 import { evidenceOf, type FleetVerdict, judgeFleet } from './health.ts';
-import { digestOf, releaseId, releaseVersion, toRelease } from './release.ts';
+import { digestOf, releaseVersion, toRelease } from './release.ts';
 import type { WireRelease } from './wire.ts';
 
 /** What `ship` deploys: everything of the command line that is not the adapter's to decide. */
@@ -43,17 +42,15 @@ export interface FlyParts {
 /** Fly: flyctl acts, the API judges. */
 export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   readonly #parts: FlyParts;
-  /** What flyctl was last told to do, and the newest version before: by this a release is known to be ours. */
-  #doing: { readonly deploy: FlyDeploy; readonly before: number } | undefined;
+  readonly #deployer: FlyDeployer;
   constructor(parts: FlyParts) {
     this.#parts = parts;
+    this.#deployer = new FlyDeployer(parts.api, parts.flyctl);
   }
 
   /** Recognises a release that this adapter's flyctl made, also when it was cut before naming it. */
   isMine(release: Release): boolean {
-    if (this.#doing === undefined || (releaseVersion(release.id) ?? 0) <= this.#doing.before) return false;
-    const { image } = this.#doing.deploy;
-    return image === undefined || digestOf(image) === undefined || digestOf(image) === release.artifact;
+    return this.#deployer.isMine(release);
   }
 
   async live(target: Target): Promise<Live> {
@@ -70,7 +67,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
 
   /** The release with its digest, and whether the registry still has its image. Failure: `no-target`. */
   async inspect(target: Target, id: string): Promise<Release> {
-    const wire = await this.#release(target, id);
+    const { wire } = await this.#find(target, id);
     const release = toRelease(wire);
     if (wire.imageRef === undefined || wire.imageRef === '') return release;
     const image = await this.#parts.api.image(target.name, wire.imageRef);
@@ -81,9 +78,8 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 
   async ship(target: Target, source: FlySource, options: ShipOptions, signal: AbortSignal): Promise<Shipped> {
-    const before = newestVersion((await this.#parts.api.app(target.name)).releases);
     const deploy = { ...source, app: target.name, skipReleaseCommand: false, smokeChecks: true };
-    return this.#deploy(deploy, before, options.budgetMs, signal);
+    return this.#deployer.deploy(deploy, options.budgetMs, signal);
   }
 
   /** Restores a release: its image with its own stored configuration, and never its release command. */
@@ -93,18 +89,14 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     options: ActivateOptions,
     signal: AbortSignal,
   ): Promise<Release> {
-    const version = releaseVersion(release.id);
-    const wire = await this.#release(target, release.id);
-    const [definition, { releases }] = await Promise.all([
-      version === undefined ? undefined : this.#parts.api.definition(target.name, version),
-      this.#parts.api.app(target.name),
-    ]);
+    const { wire, definition } = await this.#find(target, release.id);
+    if (definition === undefined) throw noDefinition(target, release);
     const config = join(this.#parts.dir, `${release.id}.json`);
-    if (definition !== undefined) await writeFile(config, JSON.stringify(definition));
-    const shipped = await this.#deploy(
+    await writeFile(config, JSON.stringify(definition));
+    const shipped = await this.#deployer.deploy(
       {
         app: target.name,
-        ...(definition === undefined ? {} : { config }),
+        config,
         image: pinned(wire, release),
         // An old release may have been made by a strategy that refuses a mixed fleet.
         strategy: 'rolling',
@@ -114,7 +106,6 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
         smokeChecks: false,
         extra: [],
       },
-      newestVersion(releases),
       options.budgetMs,
       signal,
     );
@@ -154,61 +145,26 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     return evidenceOf(await this.#parts.api.machines(target.name));
   }
 
-  async #release(target: Target, id: string): Promise<WireRelease> {
-    for await (const wire of this.#parts.api.releases(target.name)) {
-      if (releaseId(wire.version) === id) return wire;
-    }
+  async #find(target: Target, id: string): Promise<StoredRelease> {
+    const version = releaseVersion(id);
+    const found = version === undefined ? undefined : await this.#parts.api.release(target.name, version);
+    if (found !== undefined) return found;
     throw new ActionFailure({
       code: 'no-target',
       what: `${target.name} has no release ${id}`,
       next: `Choose one that \`fly releases --app ${target.name}\` lists.`,
     });
   }
-
-  async #deploy(deploy: FlyDeploy, before: number, budgetMs: number, signal: AbortSignal): Promise<Shipped> {
-    this.#doing = { deploy, before };
-    const result = await this.#parts.flyctl.run(deployArguments(deploy), { deadlineMs: budgetMs, signal });
-    const release = await this.#made(deploy, before, result);
-    if (result.endedBy === 'exit' && result.exitCode === 0) return release === undefined ? {} : { release };
-    signal.throwIfAborted();
-    const failure =
-      result.endedBy === 'deadline'
-        ? hung(budgetMs, result.tail)
-        : flyctlFailure(result.tail, result.exitCode);
-    return { ...(release === undefined ? {} : { release }), failure };
-  }
-
-  /**
-   * The release flyctl made. It names it only when it succeeded; else it is the oldest one that is newer than what
-   * was there and carries our image or our label.
-   */
-  async #made(deploy: FlyDeploy, before: number, result: ToolResult): Promise<Release | undefined> {
-    const emitted = emittedReleaseOf(result.stdout);
-    const { releases } = await this.#parts.api.app(deploy.app);
-    const wire =
-      releases.find((release) => release.version === emitted?.version) ?? ours(releases, deploy, before);
-    if (wire === undefined) return undefined;
-    const release = toRelease(wire);
-    if (release.artifact !== undefined || wire.imageRef === undefined) return release;
-    const image = await this.#parts.api.image(deploy.app, wire.imageRef);
-    return image === undefined ? release : { ...release, artifact: image.digest };
-  }
 }
 
-function ours(releases: readonly WireRelease[], deploy: FlyDeploy, before: number): WireRelease | undefined {
-  const wanted = deploy.image === undefined ? undefined : digestOf(deploy.image);
-  return releases.findLast((release) => {
-    const ref = release.imageRef ?? '';
-    const matches =
-      deploy.imageLabel === undefined
-        ? wanted === digestOf(ref) || ref === deploy.image
-        : ref.includes(`:${deploy.imageLabel}`);
-    return release.version > before && matches;
+/** An old image under a newer configuration would be a third thing, never proved by anyone. */
+function noDefinition(target: Target, release: Release): ActionFailure {
+  return new ActionFailure({
+    code: 'no-target',
+    what: `Fly stored no configuration with ${release.label} of ${target.name}`,
+    why: 'it was made by a client that sends none, so it cannot be brought back as it was',
+    next: 'Deploy its image with a fly.toml that fits it.',
   });
-}
-
-function newestVersion(releases: readonly WireRelease[]): number {
-  return Math.max(0, ...releases.map((release) => release.version));
 }
 
 /** The image by digest where it is known: a tag may have moved since. */
@@ -229,15 +185,6 @@ function settleResult(settled: Settled<FleetVerdict>, release: Release, budgetMs
       what: `${release.label} was not healthy after ${Math.round(budgetMs / 1000)} s: ${verdict.note}`,
       next: 'Read the failing machine’s log and checks above; raise `wait-timeout` if the app is only slow to start.',
     },
-  };
-}
-
-function hung(budgetMs: number, tail: readonly string[]): PlatformFailure {
-  return {
-    reason: 'deploy-timeout',
-    what: `flyctl had not ended after ${Math.round(budgetMs / 1000)} s and was stopped; it last said: ${tail.at(-1) ?? 'nothing'}`,
-    why: 'flyctl has no deadline of its own for some calls',
-    next: 'Raise `timeout` if the deploy is really that slow; otherwise look at https://status.flyio.net.',
   };
 }
 

@@ -1,14 +1,21 @@
 import { DecodeError, type Decoder } from '../../decode.ts';
-import { ActionFailure } from '../../failure.ts';
 import { type Http, type HttpAnswer, HttpError } from '../../http.ts';
+import {
+  appNotFound,
+  type GraphqlProblem,
+  graphqlFailure,
+  tokenRejected,
+  unexpected,
+} from './api-failures.ts';
 import type { FlyToken } from './token.ts';
 import {
   appAnswer,
-  definitionPage,
   imageAnswer,
   logPage,
   machineList,
+  type ReleasePage,
   releasePage,
+  storedReleasePage,
   type WireMachine,
   type WireRelease,
 } from './wire.ts';
@@ -18,6 +25,12 @@ const machinesUrl = 'https://api.machines.dev/v1';
 const logsUrl = 'https://api.fly.io/api/v1/apps';
 
 const releaseFields = 'id version status imageRef createdAt description user { email }';
+
+/** A release and the configuration stored with it, undefined when there is none. */
+export interface StoredRelease {
+  readonly wire: WireRelease;
+  readonly definition: unknown;
+}
 
 export interface FlyApp {
   readonly name: string;
@@ -53,21 +66,20 @@ export class FlyApi {
   async *releases(name: string): AsyncGenerator<WireRelease> {
     const query = `query ($name: String!, $after: String) { app(name: $name) {
       releases: releasesUnprocessed(first: 100, after: $after) { nodes { ${releaseFields} } pageInfo { hasNextPage endCursor } } } }`;
-    let after: string | undefined;
-    do {
-      const { app } = await this.#graphql(name, query, { name, after: after ?? null }, releasePage);
-      if (app === undefined) throw appNotFound(name);
-      yield* app.releases.nodes;
-      after = app.releases.pageInfo.hasNextPage ? app.releases.pageInfo.endCursor : undefined;
-    } while (after !== undefined);
+    yield* this.#pages(name, query, releasePage);
   }
 
-  /** The fly.toml a release was made with, as JSON; undefined when the platform stored none. */
-  async definition(name: string, version: number): Promise<unknown> {
-    const query = `query ($name: String!, $first: Int!) { app(name: $name) {
-      releases: releasesUnprocessed(first: $first) { nodes { version configDefinition } } } }`;
-    const { app } = await this.#graphql(name, query, { name, first: 100 }, definitionPage);
-    return app?.releases.nodes.find((node) => node.version === version)?.configDefinition ?? undefined;
+  /** One release with the fly.toml it was made with, or undefined when the app has no such version. */
+  async release(name: string, version: number): Promise<StoredRelease | undefined> {
+    const query = `query ($name: String!, $after: String) { app(name: $name) {
+      releases: releasesUnprocessed(first: 25, after: $after) {
+        nodes { ${releaseFields} configDefinition } pageInfo { hasNextPage endCursor } } } }`;
+    for await (const { configDefinition, ...wire } of this.#pages(name, query, storedReleasePage)) {
+      if (wire.version === version) return { wire, definition: configDefinition ?? undefined };
+      // Newest first: what is not found by now does not exist.
+      if (wire.version < version) return undefined;
+    }
+    return undefined;
   }
 
   /** Digest and digest-qualified reference of an image, or undefined when the registry has none (or pruned it). */
@@ -92,6 +104,16 @@ export class FlyApi {
     return decodeAnswer(answer, logPage).data.map(
       ({ attributes }) => `${attributes.timestamp} ${attributes.message}`,
     );
+  }
+
+  async *#pages<T>(name: string, query: string, page: Decoder<ReleasePage<T>>): AsyncGenerator<T> {
+    let after: string | undefined;
+    do {
+      const { app } = await this.#graphql(name, query, { name, after: after ?? null }, page);
+      if (app === undefined) throw appNotFound(name);
+      yield* app.releases.nodes;
+      after = app.releases.pageInfo.hasNextPage ? app.releases.pageInfo.endCursor : undefined;
+    } while (after !== undefined);
   }
 
   #get(url: string): Promise<HttpAnswer> {
@@ -126,28 +148,10 @@ export class FlyApi {
   }
 }
 
-interface GraphqlProblem {
-  readonly message: string;
-  readonly extensions?: { readonly code?: string };
-}
-
 const graphqlEnvelope: Decoder<{ data: unknown; errors?: readonly GraphqlProblem[] }> = (value, path) => {
   if (typeof value !== 'object' || value === null) throw new DecodeError(path, 'an object', value);
   return value as { data: unknown; errors?: readonly GraphqlProblem[] };
 };
-
-function graphqlFailure(name: string, problem: GraphqlProblem): ActionFailure {
-  const code = problem.extensions?.code;
-  if (code === 'NOT_FOUND' || /could not find app/i.test(problem.message)) return appNotFound(name);
-  if (code === 'UNAUTHORIZED' || /not authorized|must be authenticated/i.test(problem.message)) {
-    return tokenRejected(name, problem.message);
-  }
-  return new ActionFailure({
-    code: 'platform-error',
-    what: `Fly's GraphQL API answered: ${problem.message.slice(-300)}`,
-    next: 'Look at https://status.flyio.net, then run the job again.',
-  });
-}
 
 function decodeAnswer<T>(answer: HttpAnswer, decoder: Decoder<T>): T {
   return wrapDecode(answer, () => decoder(JSON.parse(answer.text), ''));
@@ -162,7 +166,7 @@ function wrapDecode<T>(answer: HttpAnswer, work: () => T): T {
     throw new HttpError(
       {
         kind: 'body',
-        method: answer.url === graphqlUrl ? 'POST' : 'GET',
+        method: answer.method,
         url: answer.url,
         status: answer.status,
         reason: error instanceof DecodeError ? error.message : 'is not JSON',
@@ -173,35 +177,4 @@ function wrapDecode<T>(answer: HttpAnswer, work: () => T): T {
       { cause: error },
     );
   }
-}
-
-function unexpected(answer: HttpAnswer): HttpError {
-  return new HttpError({
-    kind: 'status',
-    method: 'GET',
-    url: answer.url,
-    status: answer.status,
-    reason: 'was not expected',
-    maybeEffective: false,
-    bodyExcerpt: answer.text.slice(0, 200),
-    attempts: answer.attempts,
-  });
-}
-
-function appNotFound(name: string, status?: number): ActionFailure {
-  return new ActionFailure({
-    code: 'app-not-found',
-    what: `Fly knows no app \`${name}\` for this token${status === undefined ? '' : ` (${status})`}`,
-    why: 'Fly answers the same for an app that does not exist and for one of another organization',
-    next: 'Correct `fly-app`, or use a token of the organization that owns it.',
-  });
-}
-
-function tokenRejected(name: string, said: string): ActionFailure {
-  return new ActionFailure({
-    code: 'token-rejected',
-    what: `Fly refused the token (401): ${said.replace(/\s+/g, ' ').slice(0, 120) || 'no text'}`,
-    why: 'it has expired, was revoked, or was cut off when it was stored (a blank follows `FlyV1`)',
-    next: `Run \`fly tokens create deploy --app ${name}\` and store its whole output as the secret.`,
-  });
 }

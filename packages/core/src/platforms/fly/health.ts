@@ -4,8 +4,6 @@ import { conditionOf, describeExit, machineRelease, servingMachines } from './fl
 import type { WireMachine } from './wire.ts';
 
 const logLines = 100;
-/** A large fleet fails everywhere in the same way. */
-const machinesShown = 5;
 
 /** The platform's own judgement of every serving machine, without their logs. */
 export function evidenceOf(machines: readonly WireMachine[]): readonly Evidence[] {
@@ -20,20 +18,19 @@ export function evidenceOf(machines: readonly WireMachine[]): readonly Evidence[
 }
 
 /**
- * What a person would look at: checks, newest exit and last 100 log lines of the release's machines that are not
- * healthy. Where all are, and only the checks from outside found something, of those machines that answered them.
+ * What a person would look at: checks, newest exit and last 100 log lines of each machine of the release that is not
+ * healthy; of all its machines when Fly finds nothing wrong with them and the smoke checks do.
  */
 export async function evidenceOfFailure(
   api: FlyApi,
   app: string,
   release: string | undefined,
 ): Promise<readonly string[]> {
-  const ours = servingMachines(await api.machines(app)).filter(
-    (machine) => release === undefined || machineRelease(machine) === release,
-  );
+  const serving = servingMachines(await api.machines(app));
+  const ours = serving.filter((machine) => release === undefined || machineRelease(machine) === release);
   const failing = ours.filter((machine) => conditionOf(machine).kind !== 'healthy');
-  const shown = (failing.length > 0 ? failing : ours).slice(0, machinesShown);
-  const parts = await Promise.all(shown.map((machine) => describeMachine(api, app, machine)));
+  const machines = failing.length > 0 ? failing : ours;
+  const parts = await Promise.all(machines.map((machine) => describeMachine(api, app, machine)));
   return parts.flat();
 }
 

@@ -23,7 +23,7 @@ export interface WireRelease {
   readonly user: { readonly email: string | undefined } | undefined;
 }
 
-const release: Decoder<WireRelease> = object({
+const releaseShape = {
   id: text,
   version: number,
   status: text,
@@ -31,7 +31,9 @@ const release: Decoder<WireRelease> = object({
   createdAt: text,
   description: optional(text),
   user: optional(object({ email: optional(text) })),
-});
+};
+
+const release: Decoder<WireRelease> = object(releaseShape);
 
 export const appAnswer = object({
   app: optional(
@@ -44,27 +46,27 @@ export const appAnswer = object({
   ),
 });
 
-export const releasePage = object({
-  app: optional(
-    object({
-      releases: object({
-        nodes: list(release),
-        pageInfo: object({ hasNextPage: flag, endCursor: optional(text) }),
-      }),
-    }),
-  ),
-});
+export interface ReleasePage<T> {
+  readonly app:
+    | {
+        readonly releases: {
+          readonly nodes: readonly T[];
+          readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | undefined };
+        };
+      }
+    | undefined;
+}
+
+function pageOf<T>(node: Decoder<T>): Decoder<ReleasePage<T>> {
+  const pageInfo = object({ hasNextPage: flag, endCursor: optional(text) });
+  return object({ app: optional(object({ releases: object({ nodes: list(node), pageInfo }) })) });
+}
+
+export const releasePage = pageOf(release);
+export const storedReleasePage = pageOf(object({ ...releaseShape, configDefinition: anything }));
 
 export const imageAnswer = object({
   app: optional(object({ image: optional(object({ digest: text, ref: text })) })),
-});
-
-export const definitionPage = object({
-  app: optional(
-    object({
-      releases: object({ nodes: list(object({ version: number, configDefinition: anything })) }),
-    }),
-  ),
 });
 
 export interface WireExit {

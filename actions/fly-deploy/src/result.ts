@@ -1,0 +1,37 @@
+import { type ActionResult, type OpenFly, type Ports, type RolloutVerdict, rolloutResult } from '#core';
+import type { OpenDeploy } from './open.ts';
+
+/** What the step says about a deploy that ran. */
+export async function resultOf(
+  { runner: { context } }: Ports,
+  { fly, bound, digest, evidence }: OpenDeploy,
+  verdict: RolloutVerdict,
+  durationMs: number,
+): Promise<ActionResult> {
+  return rolloutResult(context, bound, {
+    action: 'fly-deploy',
+    target: fly.target,
+    ...{ verdict, durationMs },
+    from: verdict.previous && (await bound.history.commit(verdict.previous)),
+    to: context.sha,
+    outputs: await flyOutputs(fly, verdict, digest),
+    evidence: evidence.lines,
+  });
+}
+
+/** The outputs only Fly has. What cannot be asked any more is left empty rather than failing a finished deploy. */
+async function flyOutputs(
+  { platform, target }: OpenFly,
+  { release, previous }: RolloutVerdict,
+  digest: string | undefined,
+): Promise<Readonly<Record<string, string>>> {
+  const machines = await platform.health(target).catch(() => undefined);
+  return {
+    'release-version': release?.id.replace(/^v/, '') ?? '',
+    image: release?.artifact ?? digest ?? '',
+    machines: machines === undefined ? '' : JSON.stringify(machines),
+    'previous-image': previous?.artifact ?? '',
+    'app-name': target.name,
+    hostname: target.url === undefined ? '' : new URL(target.url).host,
+  };
+}

@@ -1,0 +1,34 @@
+import { type ActionResult, type Ports, type RolloutVerdict, rolloutResult } from '#core';
+import { candidatesOf, candidatesTable } from './candidates.ts';
+import { notUndone } from './decide.ts';
+import type { OpenRollback } from './open.ts';
+
+/** How it ended, and how long it took against what was promised. */
+export interface Measured {
+  readonly verdict: RolloutVerdict;
+  readonly durationMs: number;
+  readonly slaMs: number;
+}
+
+/** What the step says about a rollback that ran. */
+export async function resultOf(
+  { runner }: Ports,
+  { fly, bound, choice, evidence }: OpenRollback,
+  { verdict, durationMs, slaMs }: Measured,
+): Promise<ActionResult> {
+  const restored = choice.kind === 'target' ? choice.release : undefined;
+  return rolloutResult(runner.context, bound, {
+    action: 'rollback',
+    target: fly.target,
+    ...{ verdict, durationMs, slaMs, notUndone },
+    from: restored && (await bound.history.commit(restored)),
+    to: verdict.previous && (await bound.history.commit(verdict.previous)),
+    lead: candidatesTable(choice),
+    outputs: {
+      'restored-release': restored?.id ?? '',
+      candidates: JSON.stringify(candidatesOf(choice)),
+      'sla-met': String(durationMs <= slaMs),
+    },
+    evidence: evidence.lines,
+  });
+}

@@ -1,0 +1,52 @@
+import { ActionFailure } from '../../failure.ts';
+import { type HttpAnswer, HttpError } from '../../http.ts';
+
+/** The first of a GraphQL answer's errors: only it is worth telling. */
+export interface GraphqlProblem {
+  readonly message: string;
+  readonly extensions?: { readonly code?: string };
+}
+
+export function graphqlFailure(name: string, problem: GraphqlProblem): ActionFailure {
+  const code = problem.extensions?.code;
+  if (code === 'NOT_FOUND' || /could not find app/i.test(problem.message)) return appNotFound(name);
+  if (code === 'UNAUTHORIZED' || /not authorized|must be authenticated/i.test(problem.message)) {
+    return tokenRejected(name, problem.message);
+  }
+  return new ActionFailure({
+    code: 'platform-error',
+    what: `Fly's GraphQL API answered: ${problem.message.slice(-300)}`,
+    next: 'Look at https://status.flyio.net, then run the job again.',
+  });
+}
+
+export function unexpected(answer: HttpAnswer): HttpError {
+  return new HttpError({
+    kind: 'status',
+    method: answer.method,
+    url: answer.url,
+    status: answer.status,
+    reason: 'was not expected',
+    maybeEffective: false,
+    bodyExcerpt: answer.text.slice(0, 200),
+    attempts: answer.attempts,
+  });
+}
+
+export function appNotFound(name: string, status?: number): ActionFailure {
+  return new ActionFailure({
+    code: 'app-not-found',
+    what: `Fly knows no app \`${name}\` for this token${status === undefined ? '' : ` (${status})`}`,
+    why: 'Fly answers the same for an app that does not exist and for one of another organization',
+    next: 'Correct `fly-app`, or use a token of the organization that owns it.',
+  });
+}
+
+export function tokenRejected(name: string, said: string): ActionFailure {
+  return new ActionFailure({
+    code: 'token-rejected',
+    what: `Fly refused the token (401): ${said.replace(/\s+/g, ' ').slice(0, 120) || 'no text'}`,
+    why: 'it has expired, was revoked, or was cut off when it was stored (a blank follows `FlyV1`)',
+    next: `Run \`fly tokens create deploy --app ${name}\` and store its whole output as the secret.`,
+  });
+}

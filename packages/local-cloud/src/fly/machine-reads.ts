@@ -1,0 +1,83 @@
+import { findApp } from './access.ts';
+import { type Machine, machineJson } from './machine.ts';
+import { machineOf } from './machine-access.ts';
+import { Refusal } from './refusal.ts';
+import { type Call, param, type Route } from './route.ts';
+import { parseWait, waitFor } from './wait.ts';
+
+const read = {
+  host: 'api.machines.dev',
+  surface: 'flaps',
+  access: 'token',
+  method: 'GET',
+  mutation: false,
+  rate: 'read',
+} as const;
+const all = '/v1/apps/{app}/machines';
+const one = `${all}/{machine}`;
+
+export const machineReadRoutes: readonly Route[] = [
+  { ...read, name: 'flaps.machines.list', path: all, handle: listMachines },
+  { ...read, name: 'flaps.machines.get', path: one, handle: getMachine },
+  { ...read, name: 'flaps.machines.wait', path: `${one}/wait`, handle: waitForMachine },
+  { ...read, name: 'flaps.machines.ps', path: `${one}/ps`, handle: listProcesses },
+  { ...read, name: 'flaps.machines.events', path: `${one}/events`, handle: listEvents },
+  { ...read, name: 'flaps.machines.versions', path: `${one}/versions`, handle: listVersions },
+];
+
+function listMachines(call: Call) {
+  const { searchParams: query } = call.request.url;
+  const app = findApp(call.world, call.token, param(call, 'app'));
+  const state = query.get('state');
+  const region = query.get('region');
+  const machines = [...app.machines.values()]
+    .filter((machine) => machine.state !== 'destroyed' || query.get('include_deleted') === 'true')
+    .filter((machine) => state === null || state.split(',').includes(machine.state))
+    .filter((machine) => region === null || machine.region === region)
+    .filter((machine) => hasMetadata(machine, query));
+  return { status: 200, body: machines.map(machineJson) };
+}
+
+function hasMetadata(machine: Machine, query: URLSearchParams): boolean {
+  return [...query]
+    .filter(([name]) => name.startsWith('metadata.'))
+    .every(([name, value]) => machine.config.metadata?.[name.slice('metadata.'.length)] === value);
+}
+
+function getMachine(call: Call) {
+  return { status: 200, body: machineJson(machineOf(call)) };
+}
+
+async function waitForMachine(call: Call) {
+  const machine = machineOf(call);
+  const door = { clock: call.world.doors.clock, gone: call.request.signal };
+  await waitFor(machine, parseWait(call.request.url.searchParams), door);
+  return { status: 200, body: { ok: true, state: machine.state, version: machine.instanceId } };
+}
+
+function listProcesses(call: Call) {
+  const machine = machineOf(call);
+  if (machine.state !== 'started') throw new Refusal(412, `failed_precondition: machine is ${machine.state}`);
+  const ports = (machine.config.services ?? []).flatMap(({ internal_port: port }) => port ?? []);
+  const listening = machine.port === undefined ? [] : ports;
+  const process = {
+    pid: machine.pid ?? 0,
+    stime: 0,
+    rtime: 0,
+    command: call.world.doors.images.resolve(machine.config.image)?.app ?? '',
+    directory: '/',
+    cpu: 0,
+    rss: 0,
+    listen_sockets: listening.map((port) => ({ proto: 'tcp', address: `0.0.0.0:${port}` })),
+  };
+  return { status: 200, body: [process] };
+}
+
+function listEvents(call: Call) {
+  const limit = Number(call.request.url.searchParams.get('limit') ?? 50);
+  return { status: 200, body: machineOf(call).events.slice(0, Math.min(limit, 50)) };
+}
+
+function listVersions(call: Call) {
+  return { status: 200, body: machineOf(call).versions };
+}

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { ActionFailure } from '../../../packages/core/src/failure.ts';
+import { olderThanLive } from '../../../packages/core/src/gates/older-than-live.ts';
+import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
+import { calm } from '../../support/model-platforms/calm.ts';
+import { modelPorts, play, playPost } from '../../support/model-platforms/run-model.ts';
+import type { Script } from '../../support/model-platforms/script.ts';
+import { finding, shipping, staging, takingBack } from '../../support/rollout-events.ts';
+
+const broken: Script = { ...calm, checks: { ...calm.checks, after: 'fail' } };
+
+describe('what the ledger keeps', () => {
+  it.each([
+    ['a deploy that works', calm, ['deploy success: shipped v3, activated v3, verdict pass']],
+    [
+      'a deploy on the platform’s word',
+      { ...calm, plan: { ...shipping, hasChecks: false } },
+      ['deploy success: shipped v3, activated v3, verdict settled'],
+    ],
+    [
+      'a staged release',
+      { ...calm, plan: { ...staging, until: 'staged' } },
+      ['deploy in_progress: shipped v3'],
+    ],
+    [
+      'a deploy that was taken back',
+      broken,
+      [
+        'deploy failure: shipped v3, activated v3, verdict fail, restoring v2',
+        'rollback success: activated v4, verdict pass, restored v4',
+      ],
+    ],
+    [
+      'a deploy whose restore failed',
+      { ...broken, checks: { ...broken.checks, restored: 'fail' } },
+      [
+        'deploy failure: shipped v3, activated v3, verdict fail, restoring v2',
+        'rollback failure: activated v4, verdict fail',
+      ],
+    ],
+    [
+      'a deploy that could not be judged',
+      { ...calm, checks: { ...calm.checks, after: 'inconclusive' } },
+      ['deploy error: shipped v3, activated v3, verdict inconclusive'],
+    ],
+    [
+      'a deploy that someone else overtook',
+      { ...calm, foreignAt: 5 },
+      ['deploy failure: shipped v3, activated v3, abandoned v4'],
+    ],
+    [
+      'a deploy that was rejected',
+      { ...calm, obtain: 'failed' },
+      ['deploy failure: shipped v3, verdict fail'],
+    ],
+    [
+      'a release the platform had made live by itself',
+      { ...calm, plan: finding, verdict: 'none', alreadyServes: true, obtain: 'found' },
+      ['deploy success: shipped v2, activated v2, verdict pass'],
+    ],
+    [
+      'a rollback',
+      { ...calm, plan: takingBack },
+      ['rollback success: activated v3, verdict pass, restored v3'],
+    ],
+    ['a deploy of what already served', { ...calm, alreadyServes: true }, []],
+  ] as const)('of %s', async (_, script, story) => {
+    expect((await play(script)).ledger.story).toEqual(story);
+  });
+
+  it('sets the record of the replaced release inactive', async () => {
+    const { ledger, ports, model } = await play(calm);
+    const limits = { timeoutMs: 60_000, restoreTimeoutMs: 60_000, signal: new AbortController().signal };
+    await runRollout(shipping, { ...ports, platform: model }, limits);
+    expect(ledger.story).toEqual([
+      'deploy inactive: shipped v3, activated v3, verdict pass',
+      'deploy success: shipped v4, activated v4, verdict pass',
+    ]);
+  });
+
+  it('names its record in the verdict', async () => {
+    expect((await play(calm)).verdict?.ledgerId).toBe('1');
+  });
+});
+
+describe('a rollout as it is told', () => {
+  it('says what it may take before it begins', async () => {
+    expect((await play(calm)).log[0]).toBe(
+      'This may take 20m (timeout) and 10m more to go back (restore-timeout), 30m in all: ' +
+        'give the job `timeout-minutes: 35` or more.',
+    );
+  });
+
+  it('keeps every step of a restore in the timeline', async () => {
+    const { ports } = await play(broken);
+    expect(
+      ports.timeline.steps.map(({ name, durationMs, note }) => `${name} (${durationMs}): ${note}`),
+    ).toEqual([
+      'observe (1000): v2 serves',
+      'admit (0): ',
+      'verify before (1000): 1 passed',
+      'record (0): ',
+      'ship (1000): v3',
+      'settle (1000): settled',
+      'verify (1000): fail: GET / said fail',
+      'observe again (1000): v3 serves',
+      'choose restore (0): v2',
+      're-read (1000): v3 serves',
+      'restore (1000): v4',
+      'settle restored (1000): settled',
+      'verify restored (1000): pass: GET / said pass',
+      'confirm (1000): v4 serves',
+    ]);
+  });
+});
+
+describe('before anything is recorded', () => {
+  const limits = { timeoutMs: 60_000, restoreTimeoutMs: 60_000, signal: new AbortController().signal };
+
+  it('fails as the action’s own error when the platform cannot be asked', async () => {
+    const ports = modelPorts({ ...calm, deadFrom: 0 });
+    await expect(runRollout(shipping, ports, limits)).rejects.toEqual(
+      new ActionFailure({
+        code: 'platform-unreachable',
+        what: 'GET https://platform.test/ → reset connection reset',
+        next: 'Look at the platform’s status page, then run the smoke-test action against the target.',
+      }),
+    );
+  });
+
+  it('is blocked by a gate, with the gate’s words', async () => {
+    const ports = modelPorts(calm);
+    const verdict = await runRollout(
+      shipping,
+      {
+        ...ports,
+        gates: [olderThanLive],
+        gateFacts: async (kind, live) => {
+          const commitOrder = { kind: 'older', liveCommit: 'b'.repeat(40) } as const;
+          return { kind, live, commit: 'a'.repeat(40), commitOrder };
+        },
+      },
+      limits,
+    );
+    expect(verdict).toMatchObject({
+      outcome: 'blocked',
+      reason: 'older-than-live',
+      serving: 'old',
+      cause: { what: 'The commit aaaaaaa is older than bbbbbbb, which serves.' },
+    });
+  });
+});
+
+describe('a restore that was cut', () => {
+  const cut: Script = { ...broken, cancelledAt: 7 };
+
+  it('is left to post by a cancelled run', async () => {
+    const main = await play(cut);
+    expect(main.verdict).toMatchObject({ outcome: 'cancelled', serving: 'new' });
+    expect(JSON.parse(main.model.saved)).toMatchObject({
+      restore: { release: { id: 'v2' } },
+      records: { change: '1' },
+    });
+  });
+
+  it('is finished by post, in the same records', async () => {
+    const post = await playPost(await play(cut), cut);
+    expect(post?.verdict).toMatchObject({ outcome: 'restored', reason: 'checks-failed', serving: 'old' });
+    expect(post?.ledger.story).toEqual([
+      'deploy failure: shipped v3, activated v3, verdict fail, restoring v2',
+      'rollback success: activated v4, verdict pass, restored v4',
+    ]);
+  });
+
+  it('is told with what serves and how to finish when post cannot end it', async () => {
+    const hopeless: Script = { ...cut, activate: { ...cut.activate, restore: 'hangs' } };
+    const post = await playPost(await play(hopeless), hopeless);
+    expect(post?.verdict).toMatchObject({ outcome: 'stranded', reason: 'restore-failed', serving: 'new' });
+    expect(post?.log.at(-1)).toBe(
+      'The restore of v2 was cut and could not be finished: v3 serves. Finish it with the rollback action, `to: v2`.',
+    );
+    expect(post?.ledger.story).toEqual([
+      'deploy error: shipped v3, activated v3, verdict fail, restoring v2, restoring v2',
+      'rollback failure: verdict fail',
+    ]);
+  });
+});

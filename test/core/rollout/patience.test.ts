@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
+import type { RolloutPorts } from '../../../packages/core/src/rollout/ports.ts';
+import { calm } from '../../support/model-platforms/calm.ts';
+import { modelPorts, play } from '../../support/model-platforms/run-model.ts';
+import type { Script } from '../../support/model-platforms/script.ts';
+import { staging, v3 } from '../../support/rollout-events.ts';
+
+const limits = { timeoutMs: 600_000, restoreTimeoutMs: 300_000, signal: new AbortController().signal };
+const never = () => new Promise<never>(() => {});
+
+async function run(changes: (ports: RolloutPorts) => Partial<RolloutPorts>, script: Script = calm) {
+  const ports = modelPorts(script);
+  const verdict = await runRollout(script.plan, { ...ports, ...changes(ports) }, limits);
+  const steps = ports.timeline.steps.map(({ name }) => name);
+  return { outcome: `${verdict.outcome}/${verdict.reason}`, steps, tookMs: ports.clock.monotonic() };
+}
+
+describe('a rollout waits', () => {
+  it('at most 30 s for the checks before the change', async () => {
+    const { outcome, tookMs } = await run((ports) => ({
+      verify: (request, allowance) =>
+        request.phase === 'before' ? never() : (ports.verify ?? never)(request, allowance),
+    }));
+    expect(outcome).toBe('live/verified');
+    // 30 s, and 5.8 s for work that does not wind up; then ship, settle, verify and the two looks.
+    expect(tookMs).toBe(35_800 + 5000);
+  });
+
+  it('at most 30 s for a ledger that does not answer, and at most 10 s for it at the end', async () => {
+    const { outcome, tookMs } = await run(({ ledger }) => ({
+      ledger: { ...ledger, open: never, reopen: () => ({ id: undefined, add: never }) },
+    }));
+    expect(outcome).toBe('live/verified');
+    expect(tookMs).toBe(35_800 + 6000 + 10_000);
+  });
+
+  it('at most 10 s to stop what it had under way', async () => {
+    const { outcome, tookMs } = await run(() => ({ stop: never }), { ...calm, obtain: 'failed' });
+    expect(outcome).toBe('rejected/unhealthy');
+    expect(tookMs).toBe(10_000 + 5000);
+  });
+
+  it('at most 10 s for the last look', async () => {
+    let looks = 0;
+    const { outcome, tookMs } = await run(({ platform, target }) => ({
+      platform: {
+        ...platform,
+        live: () => {
+          looks += 1;
+          return looks === 1 ? platform.live(target) : never();
+        },
+      },
+    }));
+    expect(outcome).toBe('inconclusive/platform-unreachable');
+    expect(tookMs).toBe(5000 + 10_000);
+  });
+
+  it('for nothing more when the time is up, but looks what serves', async () => {
+    const { outcome, steps } = await run(
+      ({ clock }) => ({
+        obtain: async ({ signal }) => {
+          await clock.sleep(1e9, signal).catch(() => {});
+          return { release: v3 };
+        },
+      }),
+      { ...calm, plan: { ...staging, checksStaged: false } },
+    );
+    expect(outcome).toBe('rejected/deploy-timeout');
+    expect(steps).toEqual([
+      'observe',
+      'admit',
+      'verify before',
+      'record',
+      'ship',
+      'observe again',
+      'observe again',
+    ]);
+  });
+});
+
+describe('a cancelled rollout', () => {
+  it('has ended within 9 s, also when nothing lets itself be cut', async () => {
+    const cancel = new AbortController();
+    const ports = modelPorts(calm);
+    const { clock, ledger } = ports;
+    let cancelledAt = 0;
+    const obtain = async () => {
+      cancelledAt = clock.monotonic();
+      cancel.abort(new Error('The job was cancelled.'));
+      return never();
+    };
+    const silent = { ...ledger, open: async () => ({ id: '1', add: never }) };
+    const cut = { ...ports, ledger: silent, obtain, stop: never };
+    const verdict = await runRollout(calm.plan, cut, { ...limits, signal: cancel.signal });
+    expect(verdict).toMatchObject({ outcome: 'cancelled', serving: 'old' });
+    expect(clock.monotonic() - cancelledAt).toBeLessThanOrEqual(9000);
+  });
+});
+
+describe('work that was cut', () => {
+  const hanging: Script = { ...calm, obtain: 'hangs' };
+
+  it('counts as a timeout, not as a failure of its own', async () => {
+    const { verdict } = await play(hanging);
+    expect(verdict).toMatchObject({ outcome: 'rejected', reason: 'deploy-timeout', serving: 'old' });
+  });
+
+  it('counts as cancelled, and leaves the release without a judgement', async () => {
+    const { verdict, ledger } = await play({ ...hanging, cancelledAt: 2 });
+    expect(verdict).toMatchObject({ outcome: 'cancelled', serving: 'old' });
+    expect(verdict?.cause).toBeUndefined();
+    expect(ledger.story).toEqual(['deploy error: verdict inconclusive']);
+  });
+});

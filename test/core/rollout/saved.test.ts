@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { readSaved, toSaved } from '../../../packages/core/src/rollout/saved.ts';
+import * as e from '../../support/rollout-events.ts';
+
+const { v2, v3, v4, one, mixed, ready, looked, shipping } = e;
+const failing = [...ready, e.obtained(v3), e.settled, e.fails, looked(one(v3)), e.chosen(v2)];
+const restoring = [...failing, looked(one(v3)), e.activated(v4, 'DB_URL was staged')];
+const records = { change: '1', restore: '2' };
+
+function savedAfter(events: Parameters<typeof e.after>[1]) {
+  return toSaved(e.after(shipping, events).state, records);
+}
+
+describe('what is saved for post', () => {
+  it.each([
+    ['while looking', []],
+    ['while the gates are asked', ready.slice(0, 1)],
+    ['while the checks run before', ready.slice(0, 2)],
+    ['when the wanted artifact serves already', [e.observed(one(v2)), e.alreadyServing]],
+    ['at the end', [e.cancelled]],
+  ])('is nothing %s', (_, events) => {
+    expect(savedAfter(events)).toBeUndefined();
+  });
+
+  it.each([
+    ['before the record is opened', ready.slice(0, 3), undefined],
+    ['while it ships', ready, undefined],
+    ['while the change is verified', [...ready, e.obtained(v3), e.settled], undefined],
+    ['while it goes back', failing, 'v2'],
+    ['while the old release is verified', [...restoring, e.settled], 'v4'],
+    ['at the last look at a restored release', [...restoring, e.settled, e.passes], 'v4'],
+    ['when a restore is cut by cancellation', [...restoring, e.cancelled], 'v4'],
+    ['at the last look at a failed restore', [...restoring, e.settleFailed], undefined],
+  ])('names the restore to resume %s', (_, events, release) => {
+    expect(savedAfter(events)?.restore?.release.id).toBe(release);
+    expect(savedAfter(events)?.records).toEqual(records);
+  });
+
+  it.each([
+    ['an observed mix', [e.observed(mixed(v2, v3), 'inconclusive'), e.admitted, e.checkedBefore]],
+    ['nothing live', [e.observed(e.nothing, 'none'), e.admitted]],
+    ['a restore', [...restoring, e.settled]],
+  ])('is read back whole: %s', (_, events) => {
+    const saved = savedAfter(events);
+    expect(saved).toBeDefined();
+    expect(readSaved(JSON.stringify(saved))).toEqual(saved);
+  });
+
+  it('is read as nothing when any part of it is damaged', () => {
+    const text = JSON.stringify(savedAfter([...restoring, e.settled]));
+    expect(readSaved('')).toBeUndefined();
+    for (let cut = 1; cut < text.length; cut += 7) expect(readSaved(text.slice(0, cut))).toBeUndefined();
+    for (const [from, to] of damages) {
+      expect(text).toContain(from);
+      expect(readSaved(text.replace(from, to))).toBeUndefined();
+    }
+  });
+
+  const damages = [
+    ['"schema":1', '"schema":2'],
+    ['"kind":"deploy"', '"kind":"deplo"'],
+    ['"to":"restore"', '"to":"change"'],
+    ['"unchanged":false', '"unchanged":"no"'],
+    ['"notes":[]', '"notes":{}'],
+    ['"id":"v2"', '"id":2'],
+    ['"change":"1"', '"change":1'],
+    ['"trouble":{', '"trouble":[],"x":{'],
+    ['"live":{"kind":"one"', '"live":{"kind":"two"'],
+  ] as const;
+});

@@ -1,0 +1,110 @@
+import type { Verdict } from '../../packages/core/src/ledger/record.ts';
+import type { Live, PlatformFailure, Release } from '../../packages/core/src/platforms/platform.ts';
+import type { RolloutEvent, Step } from '../../packages/core/src/rollout/events.ts';
+import type { RolloutPlan, SettleResult } from '../../packages/core/src/rollout/plan.ts';
+import { begin, transition } from '../../packages/core/src/rollout/transition.ts';
+import { aRelease } from './a-release.ts';
+
+export const v1 = aRelease({ id: 'v1' });
+export const v2 = aRelease({ id: 'v2' });
+export const v3 = aRelease({ id: 'v3' });
+/** v2's image made live again, as Fly does it. */
+export const v4 = aRelease({ id: 'v4', artifact: 'sha256:v2' });
+export const theirs = aRelease({ id: 'v9' });
+
+const common = {
+  until: 'live',
+  onFailure: 'restore',
+  barrier: false,
+  hasChecks: true,
+  checksStaged: false,
+} as const;
+/** Fly and Railway: shipping v3 over v2. */
+export const shipping: RolloutPlan = { ...common, kind: 'deploy', obtain: 'ship', activation: 'with-obtain' };
+/** Vercel: v3 is staged, proved, then promoted over v2. */
+export const staging: RolloutPlan = { ...shipping, activation: 'separate', checksStaged: true };
+/** A Git deploy of the platform's own. */
+export const finding: RolloutPlan = { ...shipping, obtain: 'find' };
+/** v3 is taken back for v1. */
+export const takingBack: RolloutPlan = {
+  ...common,
+  kind: 'rollback',
+  obtain: 'choose',
+  activation: 'separate',
+};
+
+export const nothing: Live = { kind: 'nothing' };
+export const one = (release: Release): Live => ({ kind: 'one', release });
+export const mixed = (...releases: readonly Release[]): Live => ({
+  kind: 'mixed',
+  shares: releases.map((release) => ({ release, share: 1 / releases.length })),
+});
+
+export const unhealthy: PlatformFailure = {
+  reason: 'unhealthy',
+  what: 'Machine 1 fails its health check.',
+  next: 'Read its log.',
+};
+
+export const observed = (live: Live, verdict: Verdict = 'pass'): RolloutEvent => ({
+  kind: 'observed',
+  live,
+  verdict,
+});
+export const admitted: RolloutEvent = { kind: 'admitted', alreadyServes: false, warnings: [] };
+export const alreadyServing: RolloutEvent = { kind: 'admitted', alreadyServes: true, warnings: [] };
+export const checkedBefore: RolloutEvent = { kind: 'checked-before', passed: ['health'] };
+export const recorded: RolloutEvent = { kind: 'recorded' };
+export const obtained = (release: Release): RolloutEvent => ({ kind: 'obtained', release });
+export const obtainFailed: RolloutEvent = { kind: 'obtain-failed', failure: unhealthy };
+export const looked = (live: Live): RolloutEvent => ({ kind: 'looked', live });
+export const unreachable: RolloutEvent = { kind: 'unreachable', note: 'GET /releases → reset' };
+export const activated = (release: Release, caveat?: string): RolloutEvent => ({
+  kind: 'activated',
+  release,
+  ...(caveat !== undefined && { caveat }),
+});
+export const activationFailed: RolloutEvent = { kind: 'activation-failed', failure: unhealthy };
+const settling = (result: SettleResult): RolloutEvent => ({ kind: 'settled', result });
+export const settled = settling({ kind: 'settled' });
+export const settleFailed = settling({ kind: 'failed', failure: unhealthy });
+export const settleUnknown = settling({ kind: 'unknown', note: 'GET /releases → reset' });
+const verdict = (outcome: 'pass' | 'fail' | 'inconclusive' | 'error', reason: string): RolloutEvent => ({
+  kind: 'verified',
+  verdict: { outcome, reason, note: `GET / → ${outcome}` },
+});
+export const passes = verdict('pass', 'verified');
+export const fails = verdict('fail', 'checks-failed');
+export const cutOff = verdict('inconclusive', 'runner-network');
+export const broken = verdict('error', 'checks-error');
+export const chosen = (release: Release): RolloutEvent => ({ kind: 'restore-chosen', release });
+export const refused: RolloutEvent = {
+  kind: 'restore-refused',
+  reason: 'no-target',
+  note: 'Nothing was verified.',
+};
+export const cancelled: RolloutEvent = { kind: 'cancelled' };
+export const deadline: RolloutEvent = { kind: 'deadline' };
+
+/** Up to the moment v3 is asked for, over v2. */
+export const ready = [observed(one(v2)), admitted, checkedBefore, recorded];
+
+/** The step a rollout comes to by these events. */
+export function after(plan: RolloutPlan, events: readonly RolloutEvent[]): Step {
+  return events.reduce((step, event) => transition(step.state, event), begin(plan));
+}
+
+/** `live/verified, serving new`, or what is under way: `settling`. */
+export function endOf({ state }: Step): string {
+  if (state.at !== 'ended') return state.at;
+  const { outcome, reason, serving } = state.verdict;
+  return `${outcome}/${reason}, serving ${serving}`;
+}
+
+/** One sentence of the specification: what a plan comes to by these events. */
+export interface Row {
+  readonly it: string;
+  readonly plan: RolloutPlan;
+  readonly events: readonly RolloutEvent[];
+  readonly ends: string;
+}
