@@ -1,9 +1,7 @@
 /** A stage to play on: a local cloud, a tool cache that holds flyctl, and the local runner. */
 import { execFileSync } from 'node:child_process';
 import {
-  accessSync,
   chmodSync,
-  constants,
   cpSync,
   existsSync,
   mkdirSync,
@@ -13,9 +11,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { type Cloud, demo, startCloud } from '#local-cloud';
 import { type ActionOptions, type ActionResult, runAction } from '#local-runner';
+import { findFlyctl } from './find-flyctl.ts';
 import { root } from './root.ts';
 
 /** The version the actions ask for by default; the tool cache answers for it. */
@@ -118,28 +117,9 @@ primary_region = "iad"
     path = "/healthz"
 `;
 
-/** The real flyctl where there is one (named by BELAY_FLYCTL, or on PATH), else the stand-in. */
-export function findFlyctl(): string | undefined {
-  const named = process.env.BELAY_FLYCTL;
-  if (named !== undefined && named !== '') return named;
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'flyctl'))
-    .find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** No emulated archive can match a published checksum, so the default version is found in the tool cache. */
 function seedFlyctl(toolCache: string, wanted: 'any' | 'stand-in'): SeededFlyctl {
-  const real = wanted === 'any' ? findFlyctl() : undefined;
+  const real = wanted === 'any' ? findFlyctl().path : undefined;
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
   const folder = join(toolCache, 'flyctl', flyctlVersion, arch);
   mkdirSync(folder, { recursive: true });

@@ -1173,11 +1173,19 @@ function turnBack(known, trouble, asides = []) {
 }
 function turnedBack(state, { live, mine }) {
     const known = withWanted(state.known, state.known.wanted ?? mine);
+    const asides = found(state.known, mine);
     const mayStillCome = known.plan.obtain === 'ship' && standing(live, known) === 'as-before';
     if (!mayStillCome || state.stopped)
-        return wayBack(known, state.trouble, live);
+        return after(asides, wayBack(known, state.trouble, live));
     // A build left running could take traffic after the verdict: stop it, then look again.
     return stepTo({ ...state, known, stopped: true }, stop(known), { do: 'look' });
+}
+/** Serving already, though obtaining was cut before it could name it: the record has to. */
+function found(known, mine) {
+    return known.wanted === undefined && mine !== undefined ? [shipped(mine)] : [];
+}
+function after(asides, { state, commands }) {
+    return { state, commands: [...asides, ...commands] };
 }
 function wayBack(known, trouble, live) {
     const cause = trouble.failure;
@@ -1262,7 +1270,7 @@ function tookLeave(state, { live, mine }) {
     const known = withWanted(state.known, state.known.wanted ?? mine);
     const { trouble, unfinished } = state;
     const how = { outcome: 'cancelled', reason: 'cancelled', cause: trouble?.failure };
-    const { state: ended, commands } = end(known, how, live, trouble);
+    const { state: ended, commands } = after(found(state.known, mine), end(known, how, live, trouble));
     if (unfinished !== undefined && ended.at === 'ended')
         return stepTo({ ...ended, unfinished });
     // Only what takes no traffic is stopped: what serves is left serving.
@@ -2386,15 +2394,22 @@ function stateOf(status) {
 
 
 
+/**
+ * Fly allows about one call a second for each action on an app, and flyctl gives up at the first 429: our own looks
+ * may have used up what it needed. Pauses before each new attempt, milliseconds.
+ */
+const rateLimitPauses = [2000, 5000];
 /** Runs `flyctl deploy` and finds out which release came of it, whatever flyctl says. */
 class FlyDeployer {
     #api;
     #flyctl;
+    #clock;
     /** What flyctl was last told to do, and the newest version before: by this a release is known to be ours. */
     #doing;
-    constructor(api, flyctl) {
+    constructor(api, flyctl, clock) {
         this.#api = api;
         this.#flyctl = flyctl;
+        this.#clock = clock;
     }
     /** Recognises a release of this deployer, also when it was cut before flyctl named it. */
     isMine(release) {
@@ -2405,6 +2420,17 @@ class FlyDeployer {
     }
     /** Rejects with the signal's reason when cancelled; a failure of flyctl is part of the answer. */
     async deploy(deploy, budgetMs, signal) {
+        const end = this.#clock.monotonic() + budgetMs;
+        for (const pauseMs of rateLimitPauses) {
+            const shipped = await this.#once(deploy, end - this.#clock.monotonic(), signal);
+            // Without a release nothing was changed, so the same may be tried again.
+            if (shipped.failure?.reason !== 'rate-limited' || shipped.release !== undefined)
+                return shipped;
+            await this.#clock.sleep(pauseMs, signal);
+        }
+        return this.#once(deploy, end - this.#clock.monotonic(), signal);
+    }
+    async #once(deploy, budgetMs, signal) {
         const before = newestVersion((await this.#api.app(deploy.app)).releases);
         this.#doing = { deploy, before };
         const result = await this.#flyctl.run(deployArguments(deploy), { deadlineMs: budgetMs, signal });
@@ -2661,7 +2687,7 @@ class FlyPlatform {
     #deployer;
     constructor(parts) {
         this.#parts = parts;
-        this.#deployer = new FlyDeployer(parts.api, parts.flyctl);
+        this.#deployer = new FlyDeployer(parts.api, parts.flyctl, parts.clock);
     }
     /** Recognises a release that this adapter's flyctl made, also when it was cut before naming it. */
     isMine(release) {
