@@ -1,14 +1,18 @@
 /** A stage to play on: a local cloud, a tool cache that holds flyctl, and the local runner. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-<<<<<<< HEAD
 import { join } from 'node:path';
-import { type Cloud, demo, startCloud } from '#local-cloud';
-=======
-import { delimiter, join } from 'node:path';
 import { type Cloud, type CloudOptions, demo, startCloud } from '#local-cloud';
->>>>>>> faults
 import { type ActionOptions, type ActionResult, runAction } from '#local-runner';
 import { findFlyctl } from './find-flyctl.ts';
 import { root } from './root.ts';
@@ -34,6 +38,8 @@ export interface Stage {
   /** Reports survive here until `close`. */
   readonly temp: string;
   run(action: string, inputs: Readonly<Record<string, string>>, options?: RunOptions): Promise<ActionResult>;
+  /** What the stand-in flyctl was called with since this was last asked, one command line each. */
+  flyctlCalls(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -90,6 +96,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         },
       });
     },
+    flyctlCalls: () => {
+      const calls = existsSync(callsOf(toolCache)) ? readFileSync(callsOf(toolCache), 'utf8') : '';
+      rmSync(callsOf(toolCache), { force: true });
+      return calls.split('\n').filter((line) => line !== '');
+    },
     close: async () => {
       await cloud.close();
       rmSync(dir, { recursive: true, force: true });
@@ -117,11 +128,12 @@ function seedFlyctl(toolCache: string, wanted: 'any' | 'stand-in'): SeededFlyctl
   const folder = join(toolCache, 'flyctl', flyctlVersion, arch);
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'flyctl');
-  if (real === undefined) writeFileSync(path, standIn);
+  if (real === undefined) writeFileSync(path, standIn(callsOf(toolCache)));
   else cpSync(real, path, { dereference: true });
   chmodSync(path, 0o755);
   writeFileSync(`${folder}.complete`, '');
   const says = execFileSync(path, ['version'], { encoding: 'utf8' }).trim();
+  rmSync(callsOf(toolCache), { force: true });
   return {
     kind: real === undefined ? 'stand-in' : 'real',
     path: real ?? 'packages/local-cloud/bin/flyctl',
@@ -130,7 +142,12 @@ function seedFlyctl(toolCache: string, wanted: 'any' | 'stand-in'): SeededFlyctl
   };
 }
 
-/** The stand-in stays where it is, since it needs what lies beside it. */
-const standIn = `#!/bin/sh
+/** The stand-in stays where it is, since it needs what lies beside it; each call leaves its command line. */
+const standIn = (calls: string) => `#!/bin/sh
+echo "$*" >> '${calls}'
 exec '${process.execPath}' '${join(root, 'packages/local-cloud/bin/flyctl.mjs')}' "$@"
 `;
+
+function callsOf(toolCache: string): string {
+  return join(toolCache, 'flyctl-calls');
+}

@@ -451,14 +451,15 @@ class Performer {
         const { platform, target } = this.#ports;
         const reason = work.restores ? 'Belay takes back a release that failed' : 'Belay';
         const options = { budgetMs: allowance.budgetMs, reason };
+        const sentence = this.#ports.restoreCaveat?.();
+        const caveat = sentence === undefined ? {} : { caveat: sentence };
         try {
             const release = await platform.activate(target, work.release, options, allowance.signal);
-            const caveat = this.#ports.restoreCaveat?.();
-            return { kind: 'activated', release, ...(caveat !== undefined && { caveat }) };
+            return { kind: 'activated', release, ...caveat };
         }
         catch (error) {
             allowance.signal.throwIfAborted();
-            return { kind: 'activation-failed', failure: failureOf(error) };
+            return { kind: 'activation-failed', failure: failureOf(error), ...caveat };
         }
     }
     async #settle({ release }, allowance) {
@@ -990,7 +991,7 @@ function transition(state, event) {
                 return nowActive(state.known, moved(state.move, event));
             if (event.kind !== 'activation-failed')
                 break;
-            return stepTo({ ...state, at: 'doubting', failure: event.failure }, { do: 'look' });
+            return doubt(state.known, state.move, event);
         case 'doubting':
             if (event.kind === 'looked')
                 return doubted(state, event.live);
@@ -1122,9 +1123,14 @@ function notReread(known, move, note) {
 function moved(move, { release, caveat }) {
     return { ...move, release, ...(caveat !== undefined && { caveat }) };
 }
+function doubt(known, move, { failure, caveat }) {
+    const doubted = { ...move, ...(caveat !== undefined && { caveat }) };
+    return stepTo({ at: 'doubting', known, move: doubted, failure }, { do: 'look' });
+}
 function nowActive(before, move) {
-    const { release, to } = move;
-    const known = { ...before, ...(to === 'change' ? { wanted: release } : { back: release }) };
+    const { release, to, caveat } = move;
+    const noted = caveat === undefined ? before : withNotes(before, [caveat]);
+    const known = { ...noted, ...(to === 'change' ? { wanted: release } : { back: release }) };
     return settle(known, move, [activated(to, release)]);
 }
 function doubted({ known, move, failure }, live) {
@@ -1186,11 +1192,19 @@ function turnBack(known, trouble, asides = []) {
 }
 function turnedBack(state, { live, mine }) {
     const known = withWanted(state.known, state.known.wanted ?? mine);
+    const asides = found(state.known, mine);
     const mayStillCome = known.plan.obtain === 'ship' && standing(live, known) === 'as-before';
     if (!mayStillCome || state.stopped)
-        return wayBack(known, state.trouble, live);
+        return after(asides, wayBack(known, state.trouble, live));
     // A build left running could take traffic after the verdict: stop it, then look again.
     return stepTo({ ...state, known, stopped: true }, stop(known), { do: 'look' });
+}
+/** Serving already, though obtaining was cut before it could name it: the record has to. */
+function found(known, mine) {
+    return known.wanted === undefined && mine !== undefined ? [shipped(mine)] : [];
+}
+function after(asides, { state, commands }) {
+    return { state, commands: [...asides, ...commands] };
 }
 function wayBack(known, trouble, live) {
     const cause = trouble.failure;
@@ -1275,7 +1289,7 @@ function tookLeave(state, { live, mine }) {
     const known = withWanted(state.known, state.known.wanted ?? mine);
     const { trouble, unfinished } = state;
     const how = { outcome: 'cancelled', reason: 'cancelled', cause: trouble?.failure };
-    const { state: ended, commands } = end(known, how, live, trouble);
+    const { state: ended, commands } = after(found(state.known, mine), end(known, how, live, trouble));
     if (unfinished !== undefined && ended.at === 'ended')
         return stepTo({ ...ended, unfinished });
     // Only what takes no traffic is stopped: what serves is left serving.
@@ -3142,22 +3156,15 @@ async function closeFly({ runner, tools }) {
 }
 
 ;// CONCATENATED MODULE: ./build/actions/rollback/src/decide.js
-
-/** Reads `to`. Failure: `input-invalid`. */
+/** What `to` names. Its shape was checked when it was read. */
 function wantedTarget(to) {
     if (to === 'last-verified' || to === 'previous')
         return { kind: to };
-    if (/^v\d{1,9}$/.test(to))
+    if (/^v\d+$/.test(to))
         return { kind: 'version', label: to };
-    if (/^[0-9a-f]{7,40}$/i.test(to))
+    if (/^[0-9a-f]+$/i.test(to))
         return { kind: 'sha', commit: to.toLowerCase() };
-    if (/[/:@]/.test(to))
-        return { kind: 'image', image: to };
-    throw new src_failure/* ActionFailure */.d({
-        code: 'input-invalid',
-        what: `\`to\` is "${to}"`,
-        next: 'Use `last-verified`, `previous`, a version such as `v42`, an image with its tag or digest, or at least 7 digits of a commit.',
-    });
+    return { kind: 'image', image: to };
 }
 /** A rollback chooses among what is there, then makes it live. It never takes itself back: nothing better is known. */
 function planOf({ checks }) {
@@ -3279,6 +3286,10 @@ function durationText(ms) {
 /** Any text on one line. */
 function kinds_text(name, options) {
     return input_declareInput(name, options, oneLine);
+}
+/** Text on one line, of a shape that no other kind has. */
+function shaped(name, { pattern, legal }, options) {
+    return input_declareInput(name, options, (given) => pattern.test(given) ? input_value(given) : input_problem(`is ${input_shown(given)}; it must be ${legal}.`));
 }
 /** Text of any number of lines, as given. */
 function block(name, options) {
@@ -3471,6 +3482,7 @@ const forceInputs = {
 };
 const forceNeedsReason = {
     between: ['force', 'overrideReason'],
+    accuses: ['overrideReason'],
     broken: ({ force, overrideReason }) => force && overrideReason === undefined
         ? '`force: true` needs `override-reason`: one line saying why the gates may be passed.'
         : undefined,
@@ -3507,8 +3519,9 @@ function defineInputs(spec, rules = []) {
                 if (!rule.between.every((key) => read.has(key)))
                     continue;
                 const text = rule.broken(values);
-                if (text !== undefined)
-                    problems.push({ inputs: rule.between.map((key) => nameOf(spec, key)), text });
+                if (text === undefined)
+                    continue;
+                problems.push({ inputs: (rule.accuses ?? rule.between).map((key) => nameOf(spec, key)), text });
             }
             if (problems.length > 0)
                 throw inputFailure(problems);
@@ -3520,11 +3533,12 @@ function nameOf(spec, key) {
     return spec[key]?.name ?? key;
 }
 function inputFailure(problems) {
-    const names = [...new Set(problems.flatMap((one) => one.inputs))].map((name) => `\`${name}\``).join(', ');
+    const accused = [...new Set(problems.flatMap((one) => one.inputs))];
+    const names = accused.map((name) => `\`${name}\``).join(', ');
     const [only] = problems.length === 1 ? problems : [];
     return new src_failure/* ActionFailure */.d({
         code: 'input-invalid',
-        what: only?.text ?? `${problems.length} inputs cannot be used: ${names}.`,
+        what: only?.text ?? `${accused.length} inputs cannot be used: ${names}.`,
         next: `Correct ${names} in the step's \`with:\`.`,
         ...(only === undefined ? { details: problems.map((one) => one.text) } : {}),
     });
@@ -3537,17 +3551,24 @@ function inputFailure(problems) {
 const flyInputs = {
     flyToken: secret('fly-token', { env: ['FLY_API_TOKEN', 'FLY_ACCESS_TOKEN'] }),
     flyApp: kinds_text('fly-app'),
-    flyctlVersion: kinds_text('flyctl-version', { default: '0.4.85' }),
-    flyctlSha256: kinds_text('flyctl-sha256'),
+    flyctlVersion: shaped('flyctl-version', {
+        pattern: /^(v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?|latest|path)$/,
+        legal: 'a version such as 0.4.85, latest, or path',
+    }, { default: '0.4.85' }),
+    flyctlSha256: shaped('flyctl-sha256', { pattern: /^[0-9a-f]{64}$/i, legal: '64 hexadecimal digits' }),
     waitTimeoutMs: duration('wait-timeout', { default: '5m', min: 1_000 }),
 };
 
 ;// CONCATENATED MODULE: ./build/actions/rollback/src/inputs.js
 
 const { timeoutMs } = timeoutInputs;
+const target = {
+    pattern: /^(last-verified|previous|v\d{1,9}|[0-9a-fA-F]{7,40}|\S*[/:@]\S*)$/,
+    legal: 'last-verified, previous, a version such as v42, an image with its tag or digest, or at least 7 digits of a commit',
+};
 const inputs = defineInputs({
     ...flyInputs,
-    to: kinds_text('to', { default: 'last-verified' }),
+    to: shaped('to', target, { default: 'last-verified' }),
     reason: kinds_text('reason'),
     allowUnverified: kinds_flag('allow-unverified', { default: 'false' }),
     slaMs: duration('sla', { default: '5m', min: 1000 }),
@@ -3561,6 +3582,7 @@ const inputs = defineInputs({
     forceNeedsReason,
     {
         between: ['to', 'reason'],
+        accuses: ['reason'],
         broken: ({ to, reason }) => !['last-verified', 'previous'].includes(to) && reason === undefined
             ? `\`to: ${to}\` passes over the ledger's judgement and needs \`reason\`: one line saying why.`
             : undefined,
@@ -6507,7 +6529,7 @@ function invalidChecks(complaints) {
         what: others.length === 0
             ? `The checks cannot be used: ${first}`
             : `The checks have ${lines.length} problems; the first: ${first}`,
-        next: 'Correct the places named above.',
+        next: 'Correct the places named below.',
         details: lines,
     });
 }
@@ -7788,11 +7810,10 @@ function provided({ environment, service }, { target, previousUrl }, { release }
 function verdictOf(report) {
     const gates = report.results.filter((result) => result.severity === 'gate');
     const bad = gates.find((result) => result.outcome !== 'pass' && result.outcome !== 'skipped');
-    const evidence = bad?.attempts.at(-1)?.summary;
     return {
         outcome: report.outcome,
         reason: report.reason,
-        note: `${countsText(report.results)}${bad === undefined ? '' : `; ${bad.name}: ${evidence ?? bad.reason}`}`,
+        note: `${countsText(report.results)}${bad === undefined ? '' : `; ${bad.name}: ${evidenceLines(bad)[0] ?? bad.reason}`}`,
         passed: gates.filter((result) => result.outcome === 'pass').map((result) => result.name),
     };
 }
@@ -8457,8 +8478,10 @@ function rolloutSummary(report) {
     return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`;
 }
 function servingName({ serving, live, previous }) {
-    if (live?.kind === 'one')
-        return `${servingWords[serving]} ${live.release.label}${again(live.release, previous)}`;
+    if (live?.kind === 'one') {
+        const whose = serving === 'unknown' ? 'another release,' : servingWords[serving];
+        return `${whose} ${live.release.label}${again(live.release, previous)}`;
+    }
     if (live?.kind !== 'mixed')
         return servingWords[serving];
     const shares = live.shares.map(({ release, share }) => `${Math.round(share * 100)} % ${release.label}`);
@@ -8571,15 +8594,21 @@ function commonOutputs({ target, verdict, timeline, compareUrl }) {
 }
 function result_failureOf(report) {
     const { verdict, evidence = [] } = report;
-    const known = (0,reasons/* isReasonCode */.O)(verdict.reason) ? reasons/* reasons */.v[verdict.reason] : undefined;
     const cause = verdict.cause;
     return {
         code: verdict.reason,
         what: rolloutHeadline(report),
         ...(cause === undefined ? {} : { why: cause.what }),
-        next: known?.advice ?? cause?.next ?? 'Read the log above.',
+        next: adviceOn(verdict),
         details: [...(cause?.evidence ?? []), ...evidence, ...verdict.notes],
     };
+}
+/** The cause knows this very case, the reason only its kind; but what became of a failed change comes first. */
+function adviceOn({ reason, cause }) {
+    const isOfCause = cause?.reason === reason || reason === 'platform-only';
+    if (cause !== undefined && isOfCause)
+        return cause.next;
+    return (0,reasons/* isReasonCode */.O)(reason) ? reasons/* reasons */.v[reason].advice : 'Read the log above.';
 }
 /** Green without checks is worth a warning: it is the platform's word, not the system's. */
 function warningsOf({ verdict }) {
@@ -10137,11 +10166,14 @@ class ActionFailure extends Error {
 }
 /** One line for an annotation: `code: what. Why. Next: next.` */
 function failureLine(failure) {
-    const why = failure.why === undefined ? '' : ` ${sentence(failure.why)}`;
+    const why = failure.why === undefined ? '' : ` ${sentence(capitalised(failure.why))}`;
     return `${failure.code}: ${sentence(failure.what)}${why} Next: ${sentence(failure.next)}`;
 }
 function sentence(text) {
     return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+function capitalised(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 
@@ -10412,7 +10444,7 @@ const reasons = {
     cancelled: { meaning: 'The job was cancelled.', advice: 'See what serves now, then run the job again.' },
     // errors before anything changed
     'input-invalid': { meaning: 'Inputs are missing or not legal.', advice: 'Correct the inputs named above.' },
-    'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named above.' },
+    'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named below.' },
     'token-rejected': {
         meaning: 'The platform refused the token.',
         advice: 'Create a new token and store it as the secret this job reads.',
