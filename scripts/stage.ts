@@ -1,19 +1,20 @@
 /** A stage to play on: a local cloud, a tool cache that holds flyctl, and the local runner. */
 import { execFileSync } from 'node:child_process';
 import {
-  accessSync,
   chmodSync,
-  constants,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { type Cloud, type CloudOptions, demo, startCloud } from '#local-cloud';
 import { type ActionOptions, type ActionResult, runAction } from '#local-runner';
+import { findFlyctl } from './find-flyctl.ts';
 import { root } from './root.ts';
 
 /** The version the actions ask for by default; the tool cache answers for it. */
@@ -22,6 +23,8 @@ const flyctlVersion = '0.4.85';
 export interface SeededFlyctl {
   readonly kind: 'real' | 'stand-in';
   readonly path: string;
+  /** The file in the tool cache that the actions start. */
+  readonly executable: string;
   /** What it says of itself. */
   readonly says: string;
 }
@@ -35,6 +38,8 @@ export interface Stage {
   /** Reports survive here until `close`. */
   readonly temp: string;
   run(action: string, inputs: Readonly<Record<string, string>>, options?: RunOptions): Promise<ActionResult>;
+  /** What the stand-in flyctl was called with since this was last asked, one command line each. */
+  flyctlCalls(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -91,6 +96,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         },
       });
     },
+    flyctlCalls: () => {
+      const calls = existsSync(callsOf(toolCache)) ? readFileSync(callsOf(toolCache), 'utf8') : '';
+      rmSync(callsOf(toolCache), { force: true });
+      return calls.split('\n').filter((line) => line !== '');
+    },
     close: async () => {
       await cloud.close();
       rmSync(dir, { recursive: true, force: true });
@@ -111,45 +121,33 @@ primary_region = "iad"
     path = "/healthz"
 `;
 
-/** The real flyctl where there is one (named by BELAY_FLYCTL, or on PATH), else the stand-in. */
-export function findFlyctl(): string | undefined {
-  const named = process.env.BELAY_FLYCTL;
-  if (named !== undefined && named !== '') return named;
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'flyctl'))
-    .find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** No emulated archive can match a published checksum, so the default version is found in the tool cache. */
 function seedFlyctl(toolCache: string, wanted: 'any' | 'stand-in'): SeededFlyctl {
-  const real = wanted === 'any' ? findFlyctl() : undefined;
+  const real = wanted === 'any' ? findFlyctl().path : undefined;
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
   const folder = join(toolCache, 'flyctl', flyctlVersion, arch);
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'flyctl');
-  if (real === undefined) writeFileSync(path, standIn);
+  if (real === undefined) writeFileSync(path, standIn(callsOf(toolCache)));
   else cpSync(real, path, { dereference: true });
   chmodSync(path, 0o755);
   writeFileSync(`${folder}.complete`, '');
   const says = execFileSync(path, ['version'], { encoding: 'utf8' }).trim();
+  rmSync(callsOf(toolCache), { force: true });
   return {
     kind: real === undefined ? 'stand-in' : 'real',
     path: real ?? 'packages/local-cloud/bin/flyctl',
+    executable: path,
     says,
   };
 }
 
-/** The stand-in stays where it is, since it needs what lies beside it. */
-const standIn = `#!/bin/sh
+/** The stand-in stays where it is, since it needs what lies beside it; each call leaves its command line. */
+const standIn = (calls: string) => `#!/bin/sh
+echo "$*" >> '${calls}'
 exec '${process.execPath}' '${join(root, 'packages/local-cloud/bin/flyctl.mjs')}' "$@"
 `;
+
+function callsOf(toolCache: string): string {
+  return join(toolCache, 'flyctl-calls');
+}

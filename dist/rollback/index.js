@@ -173,21 +173,18 @@ function endingBy(http, leftMs) {
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/ledger-writer.js
-/** A replaced release is looked for among this many of the newest records. */
-const RECORDS_LOOKED_AT = 100;
 /**
  * Writes a rollout's facts in order and beside it: the way back never waits for GitHub, and no trouble with the
  * ledger changes an outcome.
  */
 class LedgerWriter {
-    #ledger;
-    #log;
+    #ports;
     #open = {};
     #intent;
     #queue = Promise.resolve();
-    constructor(ledger, log, reopened = {}) {
-        this.#ledger = ledger;
-        this.#log = log;
+    constructor(ports, reopened = {}) {
+        this.#ports = ports;
+        const { ledger } = ports;
         if (reopened.change !== undefined)
             this.#open.change = ledger.reopen(reopened.change);
         if (reopened.restore !== undefined)
@@ -203,7 +200,7 @@ class LedgerWriter {
     open(kind, intent) {
         this.#intent = intent;
         return this.#then(async () => {
-            this.#open.change = await this.#ledger.open(kind, intent, describe(kind, intent));
+            this.#open.change = await this.#ports.ledger.open(kind, intent, describe(kind, intent));
         });
     }
     openRestore(back, replaces) {
@@ -218,7 +215,7 @@ class LedgerWriter {
                 replaces: replaces?.id ?? null,
                 barrier: false,
             };
-            this.#open.restore = await this.#ledger.open('rollback', intent, describe('rollback', intent));
+            this.#open.restore = await this.#ports.ledger.open('rollback', intent, describe('rollback', intent));
         });
     }
     note({ record, fact, state }) {
@@ -227,21 +224,16 @@ class LedgerWriter {
     /** Sets the newest record that names each of `releases` inactive. */
     retire(releases) {
         return this.#then(async () => {
-            if (this.#intent === undefined || releases.length === 0)
+            if (this.#intent === undefined)
                 return;
-            const left = new Set(releases.map((release) => release.id));
-            const own = this.#open.change?.id;
-            let looked = 0;
-            for await (const record of this.#ledger.records(this.#intent.environment, this.#intent.service)) {
-                const named = record.id === own ? [] : namedBy(record).filter((id) => left.has(id));
-                if (named.length > 0)
-                    await this.#ledger.deactivate(record.id);
-                for (const id of named)
-                    left.delete(id);
-                looked += 1;
-                if (left.size === 0 || looked === RECORDS_LOOKED_AT)
-                    return;
+            const named = new Set();
+            for (const release of releases) {
+                const id = await this.#ports.recordOf(release);
+                if (id !== undefined && id !== this.#open.change?.id)
+                    named.add(id);
             }
+            for (const id of named)
+                await this.#ports.ledger.deactivate(id);
         });
     }
     /** Resolves when everything asked for so far has been tried. */
@@ -250,13 +242,10 @@ class LedgerWriter {
     }
     #then(write) {
         this.#queue = this.#queue.then(write).catch((error) => {
-            this.#log(`The ledger could not be written: ${error instanceof Error ? error.message : String(error)}`);
+            this.#ports.log(`The ledger could not be written: ${error instanceof Error ? error.message : String(error)}`);
         });
         return this.#queue;
     }
-}
-function namedBy({ facts }) {
-    return facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : []);
 }
 function describe(kind, intent) {
     if (kind === 'rollback')
@@ -462,14 +451,15 @@ class Performer {
         const { platform, target } = this.#ports;
         const reason = work.restores ? 'Belay takes back a release that failed' : 'Belay';
         const options = { budgetMs: allowance.budgetMs, reason };
+        const sentence = this.#ports.restoreCaveat?.();
+        const caveat = sentence === undefined ? {} : { caveat: sentence };
         try {
             const release = await platform.activate(target, work.release, options, allowance.signal);
-            const caveat = this.#ports.restoreCaveat?.();
-            return { kind: 'activated', release, ...(caveat !== undefined && { caveat }) };
+            return { kind: 'activated', release, ...caveat };
         }
         catch (error) {
             allowance.signal.throwIfAborted();
-            return { kind: 'activation-failed', failure: failureOf(error) };
+            return { kind: 'activation-failed', failure: failureOf(error), ...caveat };
         }
     }
     async #settle({ release }, allowance) {
@@ -1001,7 +991,7 @@ function transition(state, event) {
                 return nowActive(state.known, moved(state.move, event));
             if (event.kind !== 'activation-failed')
                 break;
-            return stepTo({ ...state, at: 'doubting', failure: event.failure }, { do: 'look' });
+            return doubt(state.known, state.move, event);
         case 'doubting':
             if (event.kind === 'looked')
                 return doubted(state, event.live);
@@ -1133,9 +1123,14 @@ function notReread(known, move, note) {
 function moved(move, { release, caveat }) {
     return { ...move, release, ...(caveat !== undefined && { caveat }) };
 }
+function doubt(known, move, { failure, caveat }) {
+    const doubted = { ...move, ...(caveat !== undefined && { caveat }) };
+    return stepTo({ at: 'doubting', known, move: doubted, failure }, { do: 'look' });
+}
 function nowActive(before, move) {
-    const { release, to } = move;
-    const known = { ...before, ...(to === 'change' ? { wanted: release } : { back: release }) };
+    const { release, to, caveat } = move;
+    const noted = caveat === undefined ? before : withNotes(before, [caveat]);
+    const known = { ...noted, ...(to === 'change' ? { wanted: release } : { back: release }) };
     return settle(known, move, [activated(to, release)]);
 }
 function doubted({ known, move, failure }, live) {
@@ -1197,11 +1192,19 @@ function turnBack(known, trouble, asides = []) {
 }
 function turnedBack(state, { live, mine }) {
     const known = withWanted(state.known, state.known.wanted ?? mine);
+    const asides = found(state.known, mine);
     const mayStillCome = known.plan.obtain === 'ship' && standing(live, known) === 'as-before';
     if (!mayStillCome || state.stopped)
-        return wayBack(known, state.trouble, live);
+        return after(asides, wayBack(known, state.trouble, live));
     // A build left running could take traffic after the verdict: stop it, then look again.
     return stepTo({ ...state, known, stopped: true }, stop(known), { do: 'look' });
+}
+/** Serving already, though obtaining was cut before it could name it: the record has to. */
+function found(known, mine) {
+    return known.wanted === undefined && mine !== undefined ? [shipped(mine)] : [];
+}
+function after(asides, { state, commands }) {
+    return { state, commands: [...asides, ...commands] };
 }
 function wayBack(known, trouble, live) {
     const cause = trouble.failure;
@@ -1286,7 +1289,7 @@ function tookLeave(state, { live, mine }) {
     const known = withWanted(state.known, state.known.wanted ?? mine);
     const { trouble, unfinished } = state;
     const how = { outcome: 'cancelled', reason: 'cancelled', cause: trouble?.failure };
-    const { state: ended, commands } = end(known, how, live, trouble);
+    const { state: ended, commands } = after(found(state.known, mine), end(known, how, live, trouble));
     if (unfinished !== undefined && ended.at === 'ended')
         return stepTo({ ...ended, unfinished });
     // Only what takes no traffic is stopped: what serves is left serving.
@@ -1475,7 +1478,7 @@ class Driver {
         this.#ports = ports;
         this.#signal = limits.signal;
         this.#times = new TimeLimits(ports.clock, limits);
-        this.#writer = new LedgerWriter(ports.ledger, (line) => ports.log(line), reopened);
+        this.#writer = new LedgerWriter(ports, reopened);
         this.#performer = new Performer(ports, plan, this.#writer);
     }
     get writer() {
@@ -2411,15 +2414,22 @@ function stateOf(status) {
 
 
 
+/**
+ * Fly allows about one call a second for each action on an app, and flyctl gives up at the first 429: our own looks
+ * may have used up what it needed. Pauses before each new attempt, milliseconds.
+ */
+const rateLimitPauses = [2000, 5000];
 /** Runs `flyctl deploy` and finds out which release came of it, whatever flyctl says. */
 class FlyDeployer {
     #api;
     #flyctl;
+    #clock;
     /** What flyctl was last told to do, and the newest version before: by this a release is known to be ours. */
     #doing;
-    constructor(api, flyctl) {
+    constructor(api, flyctl, clock) {
         this.#api = api;
         this.#flyctl = flyctl;
+        this.#clock = clock;
     }
     /** Recognises a release of this deployer, also when it was cut before flyctl named it. */
     isMine(release) {
@@ -2430,6 +2440,17 @@ class FlyDeployer {
     }
     /** Rejects with the signal's reason when cancelled; a failure of flyctl is part of the answer. */
     async deploy(deploy, budgetMs, signal) {
+        const end = this.#clock.monotonic() + budgetMs;
+        for (const pauseMs of rateLimitPauses) {
+            const shipped = await this.#once(deploy, end - this.#clock.monotonic(), signal);
+            // Without a release nothing was changed, so the same may be tried again.
+            if (shipped.failure?.reason !== 'rate-limited' || shipped.release !== undefined)
+                return shipped;
+            await this.#clock.sleep(pauseMs, signal);
+        }
+        return this.#once(deploy, end - this.#clock.monotonic(), signal);
+    }
+    async #once(deploy, budgetMs, signal) {
         const before = newestVersion((await this.#api.app(deploy.app)).releases);
         this.#doing = { deploy, before };
         const result = await this.#flyctl.run(deployArguments(deploy), { deadlineMs: budgetMs, signal });
@@ -2686,7 +2707,7 @@ class FlyPlatform {
     #deployer;
     constructor(parts) {
         this.#parts = parts;
-        this.#deployer = new FlyDeployer(parts.api, parts.flyctl);
+        this.#deployer = new FlyDeployer(parts.api, parts.flyctl, parts.clock);
     }
     /** Recognises a release that this adapter's flyctl made, also when it was cut before naming it. */
     isMine(release) {
@@ -3135,22 +3156,15 @@ async function closeFly({ runner, tools }) {
 }
 
 ;// CONCATENATED MODULE: ./build/actions/rollback/src/decide.js
-
-/** Reads `to`. Failure: `input-invalid`. */
+/** What `to` names. Its shape was checked when it was read. */
 function wantedTarget(to) {
     if (to === 'last-verified' || to === 'previous')
         return { kind: to };
-    if (/^v\d{1,9}$/.test(to))
+    if (/^v\d+$/.test(to))
         return { kind: 'version', label: to };
-    if (/^[0-9a-f]{7,40}$/i.test(to))
+    if (/^[0-9a-f]+$/i.test(to))
         return { kind: 'sha', commit: to.toLowerCase() };
-    if (/[/:@]/.test(to))
-        return { kind: 'image', image: to };
-    throw new src_failure/* ActionFailure */.d({
-        code: 'input-invalid',
-        what: `\`to\` is "${to}"`,
-        next: 'Use `last-verified`, `previous`, a version such as `v42`, an image with its tag or digest, or at least 7 digits of a commit.',
-    });
+    return { kind: 'image', image: to };
 }
 /** A rollback chooses among what is there, then makes it live. It never takes itself back: nothing better is known. */
 function planOf({ checks }) {
@@ -3272,6 +3286,10 @@ function durationText(ms) {
 /** Any text on one line. */
 function kinds_text(name, options) {
     return input_declareInput(name, options, oneLine);
+}
+/** Text on one line, of a shape that no other kind has. */
+function shaped(name, { pattern, legal }, options) {
+    return input_declareInput(name, options, (given) => pattern.test(given) ? input_value(given) : input_problem(`is ${input_shown(given)}; it must be ${legal}.`));
 }
 /** Text of any number of lines, as given. */
 function block(name, options) {
@@ -3464,6 +3482,7 @@ const forceInputs = {
 };
 const forceNeedsReason = {
     between: ['force', 'overrideReason'],
+    accuses: ['overrideReason'],
     broken: ({ force, overrideReason }) => force && overrideReason === undefined
         ? '`force: true` needs `override-reason`: one line saying why the gates may be passed.'
         : undefined,
@@ -3500,8 +3519,9 @@ function defineInputs(spec, rules = []) {
                 if (!rule.between.every((key) => read.has(key)))
                     continue;
                 const text = rule.broken(values);
-                if (text !== undefined)
-                    problems.push({ inputs: rule.between.map((key) => nameOf(spec, key)), text });
+                if (text === undefined)
+                    continue;
+                problems.push({ inputs: (rule.accuses ?? rule.between).map((key) => nameOf(spec, key)), text });
             }
             if (problems.length > 0)
                 throw inputFailure(problems);
@@ -3513,11 +3533,12 @@ function nameOf(spec, key) {
     return spec[key]?.name ?? key;
 }
 function inputFailure(problems) {
-    const names = [...new Set(problems.flatMap((one) => one.inputs))].map((name) => `\`${name}\``).join(', ');
+    const accused = [...new Set(problems.flatMap((one) => one.inputs))];
+    const names = accused.map((name) => `\`${name}\``).join(', ');
     const [only] = problems.length === 1 ? problems : [];
     return new src_failure/* ActionFailure */.d({
         code: 'input-invalid',
-        what: only?.text ?? `${problems.length} inputs cannot be used: ${names}.`,
+        what: only?.text ?? `${accused.length} inputs cannot be used: ${names}.`,
         next: `Correct ${names} in the step's \`with:\`.`,
         ...(only === undefined ? { details: problems.map((one) => one.text) } : {}),
     });
@@ -3530,17 +3551,24 @@ function inputFailure(problems) {
 const flyInputs = {
     flyToken: secret('fly-token', { env: ['FLY_API_TOKEN', 'FLY_ACCESS_TOKEN'] }),
     flyApp: kinds_text('fly-app'),
-    flyctlVersion: kinds_text('flyctl-version', { default: '0.4.85' }),
-    flyctlSha256: kinds_text('flyctl-sha256'),
+    flyctlVersion: shaped('flyctl-version', {
+        pattern: /^(v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?|latest|path)$/,
+        legal: 'a version such as 0.4.85, latest, or path',
+    }, { default: '0.4.85' }),
+    flyctlSha256: shaped('flyctl-sha256', { pattern: /^[0-9a-f]{64}$/i, legal: '64 hexadecimal digits' }),
     waitTimeoutMs: duration('wait-timeout', { default: '5m', min: 1_000 }),
 };
 
 ;// CONCATENATED MODULE: ./build/actions/rollback/src/inputs.js
 
 const { timeoutMs } = timeoutInputs;
+const target = {
+    pattern: /^(last-verified|previous|v\d{1,9}|[0-9a-fA-F]{7,40}|\S*[/:@]\S*)$/,
+    legal: 'last-verified, previous, a version such as v42, an image with its tag or digest, or at least 7 digits of a commit',
+};
 const inputs = defineInputs({
     ...flyInputs,
-    to: kinds_text('to', { default: 'last-verified' }),
+    to: shaped('to', target, { default: 'last-verified' }),
     reason: kinds_text('reason'),
     allowUnverified: kinds_flag('allow-unverified', { default: 'false' }),
     slaMs: duration('sla', { default: '5m', min: 1000 }),
@@ -3554,6 +3582,7 @@ const inputs = defineInputs({
     forceNeedsReason,
     {
         between: ['to', 'reason'],
+        accuses: ['reason'],
         broken: ({ to, reason }) => !['last-verified', 'previous'].includes(to) && reason === undefined
             ? `\`to: ${to}\` passes over the ledger's judgement and needs \`reason\`: one line saying why.`
             : undefined,
@@ -4057,7 +4086,7 @@ function read_rest_entry(api, row, environment) {
 /** Where records come from, in the order they are tried. By REST a record costs a call: so many keep a deploy within twenty. */
 const sources = [
     { entries: graphqlEntries, recordsAtMost: Number.POSITIVE_INFINITY },
-    { entries: restEntries, recordsAtMost: 12 },
+    { entries: restEntries, recordsAtMost: 8 },
 ];
 /** The records of a service in an environment, newest first; foreign ones are passed over. Throws Unreadable. */
 async function* readHistory(api, wanted) {
@@ -6500,7 +6529,7 @@ function invalidChecks(complaints) {
         what: others.length === 0
             ? `The checks cannot be used: ${first}`
             : `The checks have ${lines.length} problems; the first: ${first}`,
-        next: 'Correct the places named above.',
+        next: 'Correct the places named below.',
         details: lines,
     });
 }
@@ -7781,11 +7810,10 @@ function provided({ environment, service }, { target, previousUrl }, { release }
 function verdictOf(report) {
     const gates = report.results.filter((result) => result.severity === 'gate');
     const bad = gates.find((result) => result.outcome !== 'pass' && result.outcome !== 'skipped');
-    const evidence = bad?.attempts.at(-1)?.summary;
     return {
         outcome: report.outcome,
         reason: report.reason,
-        note: `${countsText(report.results)}${bad === undefined ? '' : `; ${bad.name}: ${evidence ?? bad.reason}`}`,
+        note: `${countsText(report.results)}${bad === undefined ? '' : `; ${bad.name}: ${evidenceLines(bad)[0] ?? bad.reason}`}`,
         passed: gates.filter((result) => result.outcome === 'pass').map((result) => result.name),
     };
 }
@@ -8096,42 +8124,75 @@ async function firstOf(releases, count) {
 
 /** Records looked at in one run: beyond them a release counts as unknown to the ledger. Five pages. */
 const recordsAtMost = 500;
-/** What the ledger remembers of one target's releases, read once and only as far as it is asked. */
+/** What the ledger remembers of one target's releases, read once and only as far back as it is asked. */
 class History {
-    #read;
-    #records;
+    #unread;
+    #read = [];
+    #reading = Promise.resolve();
     constructor(ledger, key) {
-        this.#read = async function* () {
-            let looked = 0;
-            for await (const record of ledger.records(key.environment, key.service)) {
-                if (record.intent.target === key.target)
-                    yield record;
-                looked += 1;
-                if (looked === recordsAtMost)
-                    return;
-            }
-        };
+        this.#unread = recordsOf(ledger, key);
     }
     /** This target's records, newest first. */
     records() {
-        this.#records ??= Array.fromAsync(this.#read());
-        return this.#records;
+        return this.#readUntil(() => false);
     }
-    async verdict(release) {
-        return verdict_verdictOf(await this.records(), release.id);
+    async verdict({ id }) {
+        return verdict_verdictOf(await this.#knowing(id), id);
     }
     /** The commit a release was built from: the platform's word first, then the record that names the release. */
     async commit(release) {
-        return release.commit ?? commitOf(await this.records(), release.id);
+        return release.commit ?? this.#commitOf(release.id, 0);
+    }
+    /** The id of the newest record that names a release. */
+    async recordOf({ id }) {
+        return (await this.#knowing(id)).find((record) => releasesOf(record).has(id))?.id;
+    }
+    /** A restore knows which release it brought back, and not always its commit: an older record does. */
+    async #commitOf(releaseId, from) {
+        const records = await this.#knowing(releaseId);
+        const at = records.findIndex((record, index) => index >= from && releasesOf(record).has(releaseId));
+        const intent = records[at]?.intent;
+        if (intent === undefined || intent.commit !== null)
+            return intent?.commit ?? undefined;
+        return this.#commitOf(intent.restores ?? releaseId, at + 1);
+    }
+    /** The records that may name a release: none is older than the one that made it. */
+    #knowing(releaseId) {
+        return this.#readUntil((record) => hasMade(record, releaseId));
+    }
+    /** Reads on until `isLast`; one reader after the other, since they share what is read. */
+    #readUntil(isLast) {
+        const reading = this.#reading.then(async () => {
+            let isEnough = this.#read.some(isLast);
+            while (!isEnough) {
+                const next = await this.#unread.next();
+                if (next.done === true)
+                    break;
+                this.#read.push(next.value);
+                isEnough = isLast(next.value);
+            }
+            return this.#read;
+        });
+        this.#reading = reading.catch(() => undefined);
+        return reading;
     }
 }
-/** A restore knows which release it brought back, and not always its commit: an older record does. */
-function commitOf(records, releaseId) {
-    const at = records.findIndex((record) => releasesOf(record).has(releaseId));
-    const intent = records[at]?.intent;
-    if (intent === undefined || intent.commit !== null)
-        return intent?.commit ?? undefined;
-    return commitOf(records.slice(at + 1), intent.restores ?? releaseId);
+async function* recordsOf(ledger, key) {
+    let looked = 0;
+    for await (const record of ledger.records(key.environment, key.service)) {
+        if (record.intent.target === key.target)
+            yield record;
+        looked += 1;
+        if (looked === recordsAtMost)
+            return;
+    }
+}
+/** A deploy makes what it ships; a rollback makes a release where activating an old one gives it a new id (Fly). */
+function hasMade({ kind, intent, facts }, releaseId) {
+    const fact = kind === 'deploy' ? 'shipped' : 'activated';
+    if (kind === 'rollback' && intent.restores === releaseId)
+        return false;
+    return facts.some((one) => one.fact.kind === fact && one.fact.release === releaseId);
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/binding/rollout.js
@@ -8174,6 +8235,7 @@ async function bindRollout(ports, inputs, subject) {
             log: (line) => runner.info(line),
             save: (text) => runner.saveState('rollout', text),
             verdict: (release) => history.verdict(release),
+            recordOf: (release) => history.recordOf(release),
             gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: subject.commit() }, ports),
             lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
             isMine: (release) => subject.isMine(release),
@@ -8416,8 +8478,10 @@ function rolloutSummary(report) {
     return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`;
 }
 function servingName({ serving, live, previous }) {
-    if (live?.kind === 'one')
-        return `${servingWords[serving]} ${live.release.label}${again(live.release, previous)}`;
+    if (live?.kind === 'one') {
+        const whose = serving === 'unknown' ? 'another release,' : servingWords[serving];
+        return `${whose} ${live.release.label}${again(live.release, previous)}`;
+    }
     if (live?.kind !== 'mixed')
         return servingWords[serving];
     const shares = live.shares.map(({ release, share }) => `${Math.round(share * 100)} % ${release.label}`);
@@ -8530,15 +8594,21 @@ function commonOutputs({ target, verdict, timeline, compareUrl }) {
 }
 function result_failureOf(report) {
     const { verdict, evidence = [] } = report;
-    const known = (0,reasons/* isReasonCode */.O)(verdict.reason) ? reasons/* reasons */.v[verdict.reason] : undefined;
     const cause = verdict.cause;
     return {
         code: verdict.reason,
         what: rolloutHeadline(report),
         ...(cause === undefined ? {} : { why: cause.what }),
-        next: known?.advice ?? cause?.next ?? 'Read the log above.',
+        next: adviceOn(verdict),
         details: [...(cause?.evidence ?? []), ...evidence, ...verdict.notes],
     };
+}
+/** The cause knows this very case, the reason only its kind; but what became of a failed change comes first. */
+function adviceOn({ reason, cause }) {
+    const isOfCause = cause?.reason === reason || reason === 'platform-only';
+    if (cause !== undefined && isOfCause)
+        return cause.next;
+    return (0,reasons/* isReasonCode */.O)(reason) ? reasons/* reasons */.v[reason].advice : 'Read the log above.';
 }
 /** Green without checks is worth a warning: it is the platform's word, not the system's. */
 function warningsOf({ verdict }) {
@@ -10096,11 +10166,14 @@ class ActionFailure extends Error {
 }
 /** One line for an annotation: `code: what. Why. Next: next.` */
 function failureLine(failure) {
-    const why = failure.why === undefined ? '' : ` ${sentence(failure.why)}`;
+    const why = failure.why === undefined ? '' : ` ${sentence(capitalised(failure.why))}`;
     return `${failure.code}: ${sentence(failure.what)}${why} Next: ${sentence(failure.next)}`;
 }
 function sentence(text) {
     return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+function capitalised(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 
@@ -10371,7 +10444,7 @@ const reasons = {
     cancelled: { meaning: 'The job was cancelled.', advice: 'See what serves now, then run the job again.' },
     // errors before anything changed
     'input-invalid': { meaning: 'Inputs are missing or not legal.', advice: 'Correct the inputs named above.' },
-    'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named above.' },
+    'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named below.' },
     'token-rejected': {
         meaning: 'The platform refused the token.',
         advice: 'Create a new token and store it as the secret this job reads.',

@@ -2222,7 +2222,7 @@ function invalidChecks(complaints) {
         what: others.length === 0
             ? `The checks cannot be used: ${first}`
             : `The checks have ${lines.length} problems; the first: ${first}`,
-        next: 'Correct the places named above.',
+        next: 'Correct the places named below.',
         details: lines,
     });
 }
@@ -3512,6 +3512,10 @@ function durationText(ms) {
 function kinds_text(name, options) {
     return input_declareInput(name, options, kinds_oneLine);
 }
+/** Text on one line, of a shape that no other kind has. */
+function shaped(name, { pattern, legal }, options) {
+    return declareInput(name, options, (given) => pattern.test(given) ? value(given) : problem(`is ${shown(given)}; it must be ${legal}.`));
+}
 /** Text of any number of lines, as given. */
 function block(name, options) {
     return input_declareInput(name, options, input_value);
@@ -3703,6 +3707,7 @@ const forceInputs = {
 };
 const forceNeedsReason = {
     between: ['force', 'overrideReason'],
+    accuses: ['overrideReason'],
     broken: ({ force, overrideReason }) => force && overrideReason === undefined
         ? '`force: true` needs `override-reason`: one line saying why the gates may be passed.'
         : undefined,
@@ -3739,8 +3744,9 @@ function defineInputs(spec, rules = []) {
                 if (!rule.between.every((key) => read.has(key)))
                     continue;
                 const text = rule.broken(values);
-                if (text !== undefined)
-                    problems.push({ inputs: rule.between.map((key) => nameOf(spec, key)), text });
+                if (text === undefined)
+                    continue;
+                problems.push({ inputs: (rule.accuses ?? rule.between).map((key) => nameOf(spec, key)), text });
             }
             if (problems.length > 0)
                 throw inputFailure(problems);
@@ -3752,11 +3758,12 @@ function nameOf(spec, key) {
     return spec[key]?.name ?? key;
 }
 function inputFailure(problems) {
-    const names = [...new Set(problems.flatMap((one) => one.inputs))].map((name) => `\`${name}\``).join(', ');
+    const accused = [...new Set(problems.flatMap((one) => one.inputs))];
+    const names = accused.map((name) => `\`${name}\``).join(', ');
     const [only] = problems.length === 1 ? problems : [];
     return new failure/* ActionFailure */.d({
         code: 'input-invalid',
-        what: only?.text ?? `${problems.length} inputs cannot be used: ${names}.`,
+        what: only?.text ?? `${accused.length} inputs cannot be used: ${names}.`,
         next: `Correct ${names} in the step's \`with:\`.`,
         ...(only === undefined ? { details: problems.map((one) => one.text) } : {}),
     });
@@ -7484,11 +7491,14 @@ class ActionFailure extends Error {
 }
 /** One line for an annotation: `code: what. Why. Next: next.` */
 function failureLine(failure) {
-    const why = failure.why === undefined ? '' : ` ${sentence(failure.why)}`;
+    const why = failure.why === undefined ? '' : ` ${sentence(capitalised(failure.why))}`;
     return `${failure.code}: ${sentence(failure.what)}${why} Next: ${sentence(failure.next)}`;
 }
 function sentence(text) {
     return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+function capitalised(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 
@@ -7703,7 +7713,7 @@ const reasons = {
     cancelled: { meaning: 'The job was cancelled.', advice: 'See what serves now, then run the job again.' },
     // errors before anything changed
     'input-invalid': { meaning: 'Inputs are missing or not legal.', advice: 'Correct the inputs named above.' },
-    'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named above.' },
+    'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named below.' },
     'token-rejected': {
         meaning: 'The platform refused the token.',
         advice: 'Create a new token and store it as the secret this job reads.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findFlyctl } from './find-flyctl.ts';
+import { findFlyctl } from '../../scripts/find-flyctl.ts';
 import { readings, recordingOf } from './recordings.ts';
 import { type Client, runClient } from './run-client.ts';
 import { scenarios } from './scenarios.ts';

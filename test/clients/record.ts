@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { findFlyctl } from './find-flyctl.ts';
+import { findFlyctl } from '../../scripts/find-flyctl.ts';
 import { readings, recordingFile } from './recordings.ts';
 import { runClient } from './run-client.ts';
 import { scenarios } from './scenarios.ts';

@@ -46,11 +46,13 @@ export const inputs = defineInputs(
     },
     {
       between: ['installOnly', 'flyApp'],
+      accuses: ['flyApp'],
       broken: ({ installOnly, flyApp }) =>
         !installOnly && flyApp === undefined ? '`fly-app` is required and was not given.' : undefined,
     },
     {
       between: ['installOnly', 'flyToken'],
+      accuses: ['flyToken'],
       broken: ({ installOnly, flyToken }) =>
         !installOnly && flyToken === undefined
           ? '`fly-token` is required and was not given, nor is FLY_API_TOKEN set.'

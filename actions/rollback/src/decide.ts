@@ -1,17 +1,12 @@
-import { ActionFailure, type RolloutPlan, type WantedTarget } from '#core';
+import type { RolloutPlan, WantedTarget } from '#core';
 import type { RollbackInputs } from './inputs.ts';
 
-/** Reads `to`. Failure: `input-invalid`. */
+/** What `to` names. Its shape was checked when it was read. */
 export function wantedTarget(to: string): WantedTarget {
   if (to === 'last-verified' || to === 'previous') return { kind: to };
-  if (/^v\d{1,9}$/.test(to)) return { kind: 'version', label: to };
-  if (/^[0-9a-f]{7,40}$/i.test(to)) return { kind: 'sha', commit: to.toLowerCase() };
-  if (/[/:@]/.test(to)) return { kind: 'image', image: to };
-  throw new ActionFailure({
-    code: 'input-invalid',
-    what: `\`to\` is "${to}"`,
-    next: 'Use `last-verified`, `previous`, a version such as `v42`, an image with its tag or digest, or at least 7 digits of a commit.',
-  });
+  if (/^v\d+$/.test(to)) return { kind: 'version', label: to };
+  if (/^[0-9a-f]+$/i.test(to)) return { kind: 'sha', commit: to.toLowerCase() };
+  return { kind: 'image', image: to };
 }
 
 /** A rollback chooses among what is there, then makes it live. It never takes itself back: nothing better is known. */

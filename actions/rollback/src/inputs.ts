@@ -9,6 +9,7 @@ import {
   forceNeedsReason,
   type InputValues,
   ledgerInputs,
+  shaped,
   text,
   timeoutInputs,
   workingDirectoryInput,
@@ -16,10 +17,16 @@ import {
 
 const { timeoutMs } = timeoutInputs;
 
+const target = {
+  pattern: /^(last-verified|previous|v\d{1,9}|[0-9a-fA-F]{7,40}|\S*[/:@]\S*)$/,
+  legal:
+    'last-verified, previous, a version such as v42, an image with its tag or digest, or at least 7 digits of a commit',
+};
+
 export const inputs = defineInputs(
   {
     ...flyInputs,
-    to: text('to', { default: 'last-verified' }),
+    to: shaped('to', target, { default: 'last-verified' }),
     reason: text('reason'),
     allowUnverified: flag('allow-unverified', { default: 'false' }),
     slaMs: duration('sla', { default: '5m', min: 1000 }),
@@ -34,6 +41,7 @@ export const inputs = defineInputs(
     forceNeedsReason,
     {
       between: ['to', 'reason'],
+      accuses: ['reason'],
       broken: ({ to, reason }) =>
         !['last-verified', 'previous'].includes(to) && reason === undefined
           ? `\`to: ${to}\` passes over the ledger's judgement and needs \`reason\`: one line saying why.`

@@ -39,10 +39,14 @@ export class ActionFailure extends Error implements FailureText {
 
 /** One line for an annotation: `code: what. Why. Next: next.` */
 export function failureLine(failure: FailureText): string {
-  const why = failure.why === undefined ? '' : ` ${sentence(failure.why)}`;
+  const why = failure.why === undefined ? '' : ` ${sentence(capitalised(failure.why))}`;
   return `${failure.code}: ${sentence(failure.what)}${why} Next: ${sentence(failure.next)}`;
 }
 
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

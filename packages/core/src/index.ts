@@ -45,7 +45,7 @@ export { flyInputs } from './inputs/fly-inputs.ts';
 export type { Input, InputSource, Presence } from './inputs/input.ts';
 export type { InputRule, Inputs, InputValues } from './inputs/inputs.ts';
 export { defineInputs } from './inputs/inputs.ts';
-export { block, choice, duration, flag, integer, path, text } from './inputs/kinds.ts';
+export { block, choice, duration, flag, integer, path, shaped, text } from './inputs/kinds.ts';
 export { lines, pairs, secretPairs } from './inputs/lists.ts';
 export { secret } from './inputs/secret.ts';
 export { flyctl } from './install/flyctl.ts';

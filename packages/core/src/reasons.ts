@@ -144,7 +144,7 @@ export const reasons = {
   cancelled: { meaning: 'The job was cancelled.', advice: 'See what serves now, then run the job again.' },
   // errors before anything changed
   'input-invalid': { meaning: 'Inputs are missing or not legal.', advice: 'Correct the inputs named above.' },
-  'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named above.' },
+  'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named below.' },
   'token-rejected': {
     meaning: 'The platform refused the token.',
     advice: 'Create a new token and store it as the secret this job reads.',

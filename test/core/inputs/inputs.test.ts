@@ -83,7 +83,7 @@ describe('inputs', () => {
     };
     expect(failureOf({ inputs: wrong })).toEqual({
       code: 'input-invalid',
-      what: '6 inputs cannot be used: `fly-app`, `strategy`, `wait-timeout`, `dry-run`, `fly-token`, `image`, `build-args`.',
+      what: '7 inputs cannot be used: `fly-app`, `strategy`, `wait-timeout`, `dry-run`, `fly-token`, `image`, `build-args`.',
       next: "Correct `fly-app`, `strategy`, `wait-timeout`, `dry-run`, `fly-token`, `image`, `build-args` in the step's `with:`.",
       details: [
         '`fly-app` is required and was not given.',

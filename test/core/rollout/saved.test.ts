@@ -61,7 +61,7 @@ describe('what is saved for post', () => {
     ['"kind":"deploy"', '"kind":"deplo"'],
     ['"to":"restore"', '"to":"change"'],
     ['"unchanged":false', '"unchanged":"no"'],
-    ['"notes":[]', '"notes":{}'],
+    ['"notes":[', '"notes":{},"x":['],
     ['"id":"v2"', '"id":2'],
     ['"change":"1"', '"change":1'],
     ['"trouble":{', '"trouble":[],"x":{'],

@@ -5,7 +5,7 @@ import type { ChecksReport } from '../checks/verdict.ts';
 import type { Release, Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
 import { checksSummary } from '../report/checks-summary.ts';
-import { countsText } from '../report/checks-text.ts';
+import { countsText, evidenceLines } from '../report/checks-text.ts';
 import type { CheckVerdict } from '../rollout/plan.ts';
 import type { Allowance, VerifyRequest } from '../rollout/ports.ts';
 
@@ -113,11 +113,10 @@ function provided(
 function verdictOf(report: ChecksReport): CheckVerdict {
   const gates = report.results.filter((result) => result.severity === 'gate');
   const bad = gates.find((result) => result.outcome !== 'pass' && result.outcome !== 'skipped');
-  const evidence = bad?.attempts.at(-1)?.summary;
   return {
     outcome: report.outcome,
     reason: report.reason,
-    note: `${countsText(report.results)}${bad === undefined ? '' : `; ${bad.name}: ${evidence ?? bad.reason}`}`,
+    note: `${countsText(report.results)}${bad === undefined ? '' : `; ${bad.name}: ${evidenceLines(bad)[0] ?? bad.reason}`}`,
     passed: gates.filter((result) => result.outcome === 'pass').map((result) => result.name),
   };
 }

@@ -3,6 +3,7 @@ import type { FailureText } from '../failure.ts';
 import type { Outcome } from '../outcome.ts';
 import { isReasonCode, reasons } from '../reasons.ts';
 import { type RolloutReport, rolloutHeadline, rolloutSummary } from '../report/rollout-summary.ts';
+import type { RolloutVerdict } from '../rollout/plan.ts';
 import type { RunnerContext } from '../runner/runner.ts';
 import { compareUrl } from './compare.ts';
 import type { BoundRollout } from './rollout.ts';
@@ -62,15 +63,21 @@ function commonOutputs({ target, verdict, timeline, compareUrl }: RolloutReport)
 
 function failureOf(report: RolloutReport): FailureText {
   const { verdict, evidence = [] } = report;
-  const known = isReasonCode(verdict.reason) ? reasons[verdict.reason] : undefined;
   const cause = verdict.cause;
   return {
     code: verdict.reason,
     what: rolloutHeadline(report),
     ...(cause === undefined ? {} : { why: cause.what }),
-    next: known?.advice ?? cause?.next ?? 'Read the log above.',
+    next: adviceOn(verdict),
     details: [...(cause?.evidence ?? []), ...evidence, ...verdict.notes],
   };
+}
+
+/** The cause knows this very case, the reason only its kind; but what became of a failed change comes first. */
+function adviceOn({ reason, cause }: RolloutVerdict): string {
+  const isOfCause = cause?.reason === reason || reason === 'platform-only';
+  if (cause !== undefined && isOfCause) return cause.next;
+  return isReasonCode(reason) ? reasons[reason].advice : 'Read the log above.';
 }
 
 /** Green without checks is worth a warning: it is the platform's word, not the system's. */

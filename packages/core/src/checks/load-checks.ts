@@ -73,7 +73,7 @@ export function invalidChecks(complaints: readonly Complaint[]): ActionFailure {
       others.length === 0
         ? `The checks cannot be used: ${first}`
         : `The checks have ${lines.length} problems; the first: ${first}`,
-    next: 'Correct the places named above.',
+    next: 'Correct the places named below.',
     details: lines,
   });
 }

@@ -38,6 +38,7 @@ export const forceInputs = {
 
 export const forceNeedsReason: InputRule<{ force: boolean; overrideReason: string | undefined }> = {
   between: ['force', 'overrideReason'],
+  accuses: ['overrideReason'],
   broken: ({ force, overrideReason }) =>
     force && overrideReason === undefined
       ? '`force: true` needs `override-reason`: one line saying why the gates may be passed.'

@@ -1,11 +1,18 @@
-import { duration, text } from './kinds.ts';
+import { duration, shaped, text } from './kinds.ts';
 import { secret } from './secret.ts';
 
 /** What every action that touches Fly accepts. `defaultFlyctl` is the version whose checksum Belay ships. */
 export const flyInputs = {
   flyToken: secret('fly-token', { env: ['FLY_API_TOKEN', 'FLY_ACCESS_TOKEN'] }),
   flyApp: text('fly-app'),
-  flyctlVersion: text('flyctl-version', { default: '0.4.85' }),
-  flyctlSha256: text('flyctl-sha256'),
+  flyctlVersion: shaped(
+    'flyctl-version',
+    {
+      pattern: /^(v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?|latest|path)$/,
+      legal: 'a version such as 0.4.85, latest, or path',
+    },
+    { default: '0.4.85' },
+  ),
+  flyctlSha256: shaped('flyctl-sha256', { pattern: /^[0-9a-f]{64}$/i, legal: '64 hexadecimal digits' }),
   waitTimeoutMs: duration('wait-timeout', { default: '5m', min: 1_000 }),
 };

@@ -11,6 +11,8 @@ type Values<S extends InputSpec> = {
 /** A rule between inputs. Asked only when all of `between` could be read. */
 export interface InputRule<V> {
   readonly between: readonly (keyof V & string)[];
+  /** Those of `between` that are to be corrected; all of them when absent. */
+  readonly accuses?: readonly (keyof V & string)[];
   /** What is wrong, in whole sentences naming the inputs as action.yml does; undefined when nothing is. */
   broken(values: V): string | undefined;
 }
@@ -51,7 +53,8 @@ export function defineInputs<S extends InputSpec>(
       for (const rule of rules) {
         if (!rule.between.every((key) => read.has(key))) continue;
         const text = rule.broken(values);
-        if (text !== undefined) problems.push({ inputs: rule.between.map((key) => nameOf(spec, key)), text });
+        if (text === undefined) continue;
+        problems.push({ inputs: (rule.accuses ?? rule.between).map((key) => nameOf(spec, key)), text });
       }
       if (problems.length > 0) throw inputFailure(problems);
       return values;
@@ -69,11 +72,12 @@ function nameOf(spec: InputSpec, key: string): string {
 }
 
 function inputFailure(problems: readonly InputProblem[]): ActionFailure {
-  const names = [...new Set(problems.flatMap((one) => one.inputs))].map((name) => `\`${name}\``).join(', ');
+  const accused = [...new Set(problems.flatMap((one) => one.inputs))];
+  const names = accused.map((name) => `\`${name}\``).join(', ');
   const [only] = problems.length === 1 ? problems : [];
   return new ActionFailure({
     code: 'input-invalid',
-    what: only?.text ?? `${problems.length} inputs cannot be used: ${names}.`,
+    what: only?.text ?? `${accused.length} inputs cannot be used: ${names}.`,
     next: `Correct ${names} in the step's \`with:\`.`,
     ...(only === undefined ? { details: problems.map((one) => one.text) } : {}),
   });

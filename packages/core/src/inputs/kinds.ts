@@ -8,6 +8,23 @@ export function text<const P extends Presence>(name: string, options?: P): Input
   return declareInput(name, options, oneLine);
 }
 
+export interface Shape {
+  readonly pattern: RegExp;
+  /** Completes "it must be …". */
+  readonly legal: string;
+}
+
+/** Text on one line, of a shape that no other kind has. */
+export function shaped<const P extends Presence>(
+  name: string,
+  { pattern, legal }: Shape,
+  options?: P,
+): Input<Present<string, P>> {
+  return declareInput(name, options, (given) =>
+    pattern.test(given) ? value(given) : problem(`is ${shown(given)}; it must be ${legal}.`),
+  );
+}
+
 /** Text of any number of lines, as given. */
 export function block<const P extends Presence>(name: string, options?: P): Input<Present<string, P>> {
   return declareInput(name, options, value);

@@ -70,8 +70,10 @@ export function rolloutSummary(report: RolloutReport): string {
 }
 
 function servingName({ serving, live, previous }: RolloutVerdict): string {
-  if (live?.kind === 'one')
-    return `${servingWords[serving]} ${live.release.label}${again(live.release, previous)}`;
+  if (live?.kind === 'one') {
+    const whose = serving === 'unknown' ? 'another release,' : servingWords[serving];
+    return `${whose} ${live.release.label}${again(live.release, previous)}`;
+  }
   if (live?.kind !== 'mixed') return servingWords[serving];
   const shares = live.shares.map(({ release, share }) => `${Math.round(share * 100)} % ${release.label}`);
   return `${servingWords[serving]} (${shares.join(', ')})`;

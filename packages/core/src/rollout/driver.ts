@@ -39,7 +39,7 @@ export class Driver {
     this.#ports = ports;
     this.#signal = limits.signal;
     this.#times = new TimeLimits(ports.clock, limits);
-    this.#writer = new LedgerWriter(ports.ledger, (line) => ports.log(line), reopened);
+    this.#writer = new LedgerWriter(ports, reopened);
     this.#performer = new Performer(ports, plan, this.#writer);
   }
 

@@ -18,7 +18,7 @@ export type RolloutEvent =
   | { readonly kind: 'looked'; readonly live: Live; readonly mine?: Release }
   | { readonly kind: 'unreachable'; readonly note: string }
   | { readonly kind: 'activated'; readonly release: Release; readonly caveat?: string }
-  | { readonly kind: 'activation-failed'; readonly failure: PlatformFailure }
+  | { readonly kind: 'activation-failed'; readonly failure: PlatformFailure; readonly caveat?: string }
   | { readonly kind: 'settled'; readonly result: SettleResult }
   | { readonly kind: 'verified'; readonly verdict: CheckVerdict }
   | { readonly kind: 'restore-chosen'; readonly release: Release }

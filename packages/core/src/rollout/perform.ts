@@ -102,13 +102,14 @@ export class Performer {
     const { platform, target } = this.#ports;
     const reason = work.restores ? 'Belay takes back a release that failed' : 'Belay';
     const options = { budgetMs: allowance.budgetMs, reason };
+    const sentence = this.#ports.restoreCaveat?.();
+    const caveat = sentence === undefined ? {} : { caveat: sentence };
     try {
       const release = await platform.activate(target, work.release, options, allowance.signal);
-      const caveat = this.#ports.restoreCaveat?.();
-      return { kind: 'activated', release, ...(caveat !== undefined && { caveat }) };
+      return { kind: 'activated', release, ...caveat };
     } catch (error) {
       allowance.signal.throwIfAborted();
-      return { kind: 'activation-failed', failure: failureOf(error) };
+      return { kind: 'activation-failed', failure: failureOf(error), ...caveat };
     }
   }
 

@@ -60,7 +60,7 @@ export function transition(state: RolloutState, event: RolloutEvent): Step {
     case 'activating':
       if (event.kind === 'activated') return nowActive(state.known, moved(state.move, event));
       if (event.kind !== 'activation-failed') break;
-      return stepTo({ ...state, at: 'doubting', failure: event.failure }, { do: 'look' });
+      return doubt(state.known, state.move, event);
     case 'doubting':
       if (event.kind === 'looked') return doubted(state, event.live);
       if (event.kind === 'unreachable') return end(state.known, unreachable(event.note), undefined);
@@ -188,9 +188,15 @@ function moved(move: Move, { release, caveat }: Come<'activated'>): Move {
   return { ...move, release, ...(caveat !== undefined && { caveat }) };
 }
 
+function doubt(known: Known, move: Move, { failure, caveat }: Come<'activation-failed'>): Step {
+  const doubted: Move = { ...move, ...(caveat !== undefined && { caveat }) };
+  return stepTo({ at: 'doubting', known, move: doubted, failure }, { do: 'look' });
+}
+
 function nowActive(before: Known, move: Move): Step {
-  const { release, to } = move;
-  const known: Known = { ...before, ...(to === 'change' ? { wanted: release } : { back: release }) };
+  const { release, to, caveat } = move;
+  const noted = caveat === undefined ? before : withNotes(before, [caveat]);
+  const known: Known = { ...noted, ...(to === 'change' ? { wanted: release } : { back: release }) };
   return settle(known, move, [activated(to, release)]);
 }
 
@@ -255,10 +261,20 @@ function turnBack(known: Known, trouble: Trouble, asides: readonly Aside[] = [])
 
 function turnedBack(state: At<'turning-back'>, { live, mine }: Come<'looked'>): Step {
   const known = withWanted(state.known, state.known.wanted ?? mine);
+  const asides = found(state.known, mine);
   const mayStillCome = known.plan.obtain === 'ship' && standing(live, known) === 'as-before';
-  if (!mayStillCome || state.stopped) return wayBack(known, state.trouble, live);
+  if (!mayStillCome || state.stopped) return after(asides, wayBack(known, state.trouble, live));
   // A build left running could take traffic after the verdict: stop it, then look again.
   return stepTo({ ...state, known, stopped: true }, stop(known), { do: 'look' });
+}
+
+/** Serving already, though obtaining was cut before it could name it: the record has to. */
+function found(known: Known, mine: Release | undefined): readonly Aside[] {
+  return known.wanted === undefined && mine !== undefined ? [shipped(mine)] : [];
+}
+
+function after(asides: readonly Aside[], { state, commands }: Step): Step {
+  return { state, commands: [...asides, ...commands] };
 }
 
 function wayBack(known: Known, trouble: Trouble, live: Live): Step {
@@ -346,7 +362,7 @@ function tookLeave(state: At<'taking-leave'>, { live, mine }: { live?: Live; min
   const known = withWanted(state.known, state.known.wanted ?? mine);
   const { trouble, unfinished } = state;
   const how = { outcome: 'cancelled', reason: 'cancelled', cause: trouble?.failure } as const;
-  const { state: ended, commands } = end(known, how, live, trouble);
+  const { state: ended, commands } = after(found(state.known, mine), end(known, how, live, trouble));
   if (unfinished !== undefined && ended.at === 'ended') return stepTo({ ...ended, unfinished });
   // Only what takes no traffic is stopped: what serves is left serving.
   const isOursIdle = known.plan.obtain === 'ship' && !known.unchanged && live !== undefined;

@@ -63,7 +63,7 @@ export class Http {
         },
         ...(signal === undefined ? {} : { signal }),
       });
-      outgoing.on('error', reject);
+      outgoing.on('error', (error) => reject(worded(error, { method, url })));
       outgoing.on('response', (incoming) => {
         buffer(incoming).then(
           (bytes) =>
@@ -82,4 +82,12 @@ export class Http {
 
 function isTemporary(error: NodeJS.ErrnoException): boolean {
   return error.code === 'ECONNREFUSED' || error.code === 'ETIMEDOUT';
+}
+
+/** A reset in the words of Go's client: what is known of flyctl's errors is known by them. */
+function worded(error: NodeJS.ErrnoException, { method, url }: Pick<Sending, 'method' | 'url'>): Error {
+  if (error.code !== 'ECONNRESET') return error;
+  const verb = `${method.charAt(0)}${method.slice(1).toLowerCase()}`;
+  const said = `${verb} "${url}": read tcp 127.0.0.1->127.0.0.1: read: connection reset by peer`;
+  return Object.assign(new Error(said, { cause: error }), { code: error.code });
 }

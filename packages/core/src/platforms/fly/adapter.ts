@@ -45,7 +45,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   readonly #deployer: FlyDeployer;
   constructor(parts: FlyParts) {
     this.#parts = parts;
-    this.#deployer = new FlyDeployer(parts.api, parts.flyctl);
+    this.#deployer = new FlyDeployer(parts.api, parts.flyctl, parts.clock);
   }
 
   /** Recognises a release that this adapter's flyctl made, also when it was cut before naming it. */

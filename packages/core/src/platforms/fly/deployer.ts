@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.ts';
 import type { ToolResult } from '../../process.ts';
 import type { PlatformFailure, Release, Shipped } from '../platform.ts';
 import type { FlyApi } from './api.ts';
@@ -6,15 +7,23 @@ import { deployArguments, emittedReleaseOf, type Flyctl, type FlyDeploy } from '
 import { digestOf, releaseVersion, toRelease } from './release.ts';
 import type { WireRelease } from './wire.ts';
 
+/**
+ * Fly allows about one call a second for each action on an app, and flyctl gives up at the first 429: our own looks
+ * may have used up what it needed. Pauses before each new attempt, milliseconds.
+ */
+const rateLimitPauses = [2000, 5000];
+
 /** Runs `flyctl deploy` and finds out which release came of it, whatever flyctl says. */
 export class FlyDeployer {
   readonly #api: FlyApi;
   readonly #flyctl: Flyctl;
+  readonly #clock: Clock;
   /** What flyctl was last told to do, and the newest version before: by this a release is known to be ours. */
   #doing: { readonly deploy: FlyDeploy; readonly before: number } | undefined;
-  constructor(api: FlyApi, flyctl: Flyctl) {
+  constructor(api: FlyApi, flyctl: Flyctl, clock: Clock) {
     this.#api = api;
     this.#flyctl = flyctl;
+    this.#clock = clock;
   }
 
   /** Recognises a release of this deployer, also when it was cut before flyctl named it. */
@@ -26,6 +35,17 @@ export class FlyDeployer {
 
   /** Rejects with the signal's reason when cancelled; a failure of flyctl is part of the answer. */
   async deploy(deploy: FlyDeploy, budgetMs: number, signal: AbortSignal): Promise<Shipped> {
+    const end = this.#clock.monotonic() + budgetMs;
+    for (const pauseMs of rateLimitPauses) {
+      const shipped = await this.#once(deploy, end - this.#clock.monotonic(), signal);
+      // Without a release nothing was changed, so the same may be tried again.
+      if (shipped.failure?.reason !== 'rate-limited' || shipped.release !== undefined) return shipped;
+      await this.#clock.sleep(pauseMs, signal);
+    }
+    return this.#once(deploy, end - this.#clock.monotonic(), signal);
+  }
+
+  async #once(deploy: FlyDeploy, budgetMs: number, signal: AbortSignal): Promise<Shipped> {
     const before = newestVersion((await this.#api.app(deploy.app)).releases);
     this.#doing = { deploy, before };
     const result = await this.#flyctl.run(deployArguments(deploy), { deadlineMs: budgetMs, signal });

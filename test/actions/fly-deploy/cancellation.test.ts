@@ -1,0 +1,236 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { type FaultRule, fly, images } from '#local-cloud';
+import type { ActionResult, LogLine } from '#local-runner';
+import type { RunOptions } from '../../../scripts/stage.ts';
+import { eventually } from '../../support/eventually.ts';
+import { recordedDeploys } from '../../support/recorded-deploys.ts';
+import { annotations, ended, logOf, shopChecks, shopStage, steps } from '../../support/shop-stage.ts';
+
+const shop = shopStage();
+
+/** Cancels the job when `line` is printed for the nth time. What post then starts meets no faults and no leases. */
+function cancelAt(line: string, nth = 1): RunOptions & { readonly onLine: (line: LogLine) => void } {
+  const cancel = new AbortController();
+  let left = nth;
+  return {
+    signal: cancel.signal,
+    onLine: (printed) => {
+      if (printed.line.startsWith(line)) left -= 1;
+      if (left === 0) cancel.abort();
+      if (cancel.signal.aborted && printed.line === restoring) endTroubles();
+    },
+  };
+}
+
+const restoring = '==> Building image';
+
+/** A flyctl that was cut leaves its leases to run out, which takes 13 s. */
+function endTroubles(): void {
+  shop.stage.cloud.faults.clear();
+  for (const app of shop.stage.cloud.service(fly).world.apps.values()) {
+    for (const { lease } of app.machines.values()) {
+      const held = lease.current();
+      if (held !== undefined) lease.release(held.nonce);
+    }
+  }
+}
+
+/** Whatever was cut: the step is red, nothing of ours is left, and the next thing to do is said. */
+async function expectCut(result: ActionResult, end: string, versions: string): Promise<void> {
+  expect(ended(result)).toBe(end);
+  expect(result.job.conclusion).toBe('cancelled');
+  await eventually(async () => (await shop.served()) === versions);
+  expect(result.job.orphans).toEqual([]);
+  expect(
+    readdirSync(shop.stage.temp, { recursive: true }).filter((name) => /belay-fly/.test(String(name))),
+  ).toEqual([]);
+  const [said = '', byRunner] = annotations(result);
+  expect(said).toMatch(/^error: cancelled: .* Next: See what serves now, then run the job again\.$/);
+  expect(byRunner).toBe('error: The operation was canceled.');
+}
+
+/** The facts of each record, without states and artifacts. */
+async function facts(): Promise<readonly (readonly string[])[]> {
+  const records = await recordedDeploys(shop.stage.cloud);
+  return records.map(({ statuses }) => statuses.map((status) => status.replace(/ sha256:\w+$/, '')));
+}
+
+const deploysBegun = () => shop.stage.flyctlCalls().filter((call) => call.startsWith('deploy ')).length;
+
+/** Never passes, and is asked for long enough to be cut. */
+const patient = `${shopChecks}- name: never
+  http: GET /never
+  expect: { status: 200 }
+  retry: { until: 15s, interval: 200ms }
+`;
+
+interface Cut {
+  readonly during: string;
+  readonly at: string;
+  readonly fault?: FaultRule;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly end: string;
+  readonly served: string;
+  readonly deploys: number;
+  readonly facts: readonly (readonly string[])[];
+}
+
+const old = 'cancelled/cancelled, serving old';
+const cuts: readonly Cut[] = [
+  {
+    during: 'observe',
+    at: 'This may take',
+    fault: { route: 'flaps.machines.list', kind: 'delay', ms: 500 },
+    inputs: { image: images.v3 },
+    end: old,
+    served: 'v1',
+    deploys: 0,
+    facts: [],
+  },
+  {
+    during: 'the checks before',
+    at: '##[group]Checks of what is live now',
+    fault: { route: 'app', kind: 'delay', ms: 3_000 },
+    inputs: { image: images.v3, checks: shopChecks },
+    end: old,
+    served: 'v1',
+    deploys: 0,
+    facts: [],
+  },
+  {
+    during: 'ship, before a machine was touched',
+    at: '==> Verifying app config',
+    inputs: { image: images.v3 },
+    end: old,
+    served: 'v1',
+    deploys: 1,
+    facts: [['error: belay/1 verdict inconclusive']],
+  },
+  {
+    during: 'ship, half way',
+    at: '> [1/2] Machine',
+    fault: { route: 'flaps.machines.update', kind: 'delay', ms: 3_000, nth: 2 },
+    inputs: { image: images.v3 },
+    end: 'cancelled/cancelled, serving mixed',
+    served: 'v1 v3',
+    deploys: 1,
+    facts: [['in_progress: belay/1 shipped v2 v2', 'error: belay/1 verdict inconclusive']],
+  },
+  {
+    during: 'settle',
+    at: 'ship: v2',
+    inputs: { image: images.v2Broken, strategy: 'immediate' },
+    end: 'cancelled/cancelled, serving new',
+    served: 'nothing',
+    deploys: 1,
+    facts: [['in_progress: belay/1 shipped v2 v2', 'error: belay/1 verdict inconclusive']],
+  },
+  {
+    during: 'verify',
+    at: '##[group]Checks of the new release',
+    inputs: { image: images.v2Error, checks: patient },
+    end: 'cancelled/cancelled, serving new',
+    served: 'v2',
+    deploys: 1,
+    facts: [
+      [
+        'in_progress: belay/1 shipped v2 v2',
+        'in_progress: belay/1 activated v2',
+        'error: belay/1 verdict inconclusive',
+      ],
+    ],
+  },
+];
+
+it.each(cuts)('a cancel during $during switches nothing, and says what serves', async (cut) => {
+  if (cut.fault !== undefined) shop.stage.cloud.faults.add(cut.fault);
+  const result = await shop.deploy(cut.inputs, cancelAt(cut.at));
+  await expectCut(result, cut.end, cut.served);
+  expect(deploysBegun()).toBe(cut.deploys);
+  expect(await facts()).toEqual(cut.facts);
+});
+
+const failedFirst = [
+  'in_progress: belay/1 shipped v2 v2',
+  'in_progress: belay/1 activated v2',
+  'failure: belay/1 verdict fail',
+  'failure: belay/1 restoring v1',
+];
+
+/** Of the restore: the deploy's own two updates come first. */
+const slowSecondMachine: FaultRule = {
+  route: 'flaps.machines.update',
+  nth: 4,
+  kind: 'delay',
+  ms: 3_000,
+};
+
+it('a cancel in the middle of a restore leaves it to post, which finishes it', async () => {
+  shop.stage.cloud.faults.add(slowSecondMachine);
+  const result = await shop.deploy(
+    { image: images.v2Error, checks: shopChecks },
+    cancelAt('> [1/2] Machine', 2),
+  );
+  await expectCut(result, 'cancelled/cancelled, serving mixed', 'v1');
+  expect(result.post?.log.at(-1)?.line).toMatch(/^confirm: v\d serves$/);
+  expect(await facts()).toEqual([
+    failedFirst,
+    ['in_progress: belay/1 activated v4', 'success: belay/1 verdict pass', 'success: belay/1 restored v4'],
+  ]);
+});
+
+it('a cancel while the restored release is verified leaves only that to post', async () => {
+  shop.stage.cloud.faults.add({ route: 'app', kind: 'delay', ms: 3_000, nth: 5 });
+  const result = await shop.deploy(
+    { image: images.v2Error, checks: shopChecks },
+    cancelAt('##[group]Checks of the restored release'),
+  );
+  await expectCut(result, 'cancelled/cancelled, serving old', 'v1');
+  expect(steps(result).at(-2)).toBe('verify restored');
+  expect(deploysBegun()).toBe(2);
+  expect(await facts()).toEqual([
+    failedFirst,
+    ['in_progress: belay/1 activated v3', 'success: belay/1 verdict pass', 'success: belay/1 restored v3'],
+  ]);
+});
+
+/** The action's own process: the only child of the runner that runs the bundle. */
+function interruptBundle(): void {
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  for (const pid of children) {
+    const [status, command] = ['status', 'cmdline'].map((file) => {
+      try {
+        return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+      } catch {
+        return '';
+      }
+    });
+    const isOurs = new RegExp(`^PPid:\\s${process.pid}$`, 'm').test(status ?? '');
+    if (isOurs && command?.includes('dist/fly-deploy/index.js')) process.kill(Number(pid), 'SIGINT');
+  }
+}
+
+it.skipIf(!existsSync('/proc'))(
+  'a second cancel, in post, leaves a restore cut: what serves and how to finish it is said',
+  async () => {
+    shop.stage.cloud.faults.add(slowSecondMachine);
+    const { signal, onLine } = cancelAt('> [1/2] Machine', 2);
+    const result = await shop.deploy(
+      { image: images.v2Error, checks: shopChecks },
+      {
+        ...(signal === undefined ? {} : { signal }),
+        onLine: (printed) => {
+          if (signal?.aborted && printed.line === restoring) interruptBundle();
+          onLine(printed);
+        },
+      },
+    );
+    await expectCut(result, 'cancelled/cancelled, serving mixed', 'v1 v2');
+    expect(logOf(result)).toContain(
+      'The restore of v1 was cut and could not be finished: v3 and v2 serves. ' +
+        'Finish it with the rollback action, `to: v1`.',
+    );
+    expect((await facts())[0]?.at(-1)).toBe('error: belay/1 restoring v1');
+  },
+);

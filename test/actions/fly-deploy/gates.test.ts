@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { commits, images } from '#local-cloud';
+import { annotations, ended, shopChecks, shopStage } from '../../support/shop-stage.ts';
+import { someoneElseDeploys } from '../../support/someone-else.ts';
+
+const shop = shopStage();
+
+describe('a commit older than the one that serves', () => {
+  const older = { sha: commits.v1 };
+
+  it('is blocked before anything is changed, unless forced with a reason', async () => {
+    await shop.deploy({ image: images.v3 }, { sha: commits.v3 });
+    const { lastSeq } = shop.stage.cloud.journal;
+    const blocked = await shop.deploy({ image: images.v1, checks: shopChecks }, older);
+    expect(ended(blocked)).toBe('blocked/older-than-live, serving old');
+    expect(shop.stage.cloud.journal.entries({ since: lastSeq, mutations: true })).toEqual([]);
+    expect(annotations(blocked)).toEqual([
+      'error: older-than-live: ⛔ Blocked: fly:shop serves the old release v2 (blocked/older-than-live). ' +
+        'The commit 43a3a94 is older than e2930c0, which serves. ' +
+        'Next: Deploy the newest commit, or use the rollback action to go back on purpose.',
+    ]);
+
+    const reason = { force: 'true', 'override-reason': 'v3 sells at half price' };
+    const forced = await shop.deploy({ image: images.v1, ...reason, checks: shopChecks }, older);
+    expect(ended(forced)).toBe('live/verified, serving new');
+    expect(await shop.served()).toBe('v1');
+    expect(annotations(forced)).toEqual([
+      'warning: The gate older-than-live was passed by force (v3 sells at half price): ' +
+        'The commit 43a3a94 is older than e2930c0, which serves.',
+    ]);
+  });
+});
+
+describe('a run nobody has accepted yet', () => {
+  const pullRequest = { head: { repo: { full_name: 'eve/shop' } } };
+
+  it.each([
+    [
+      'a fork’s pull request',
+      {
+        event_name: 'pull_request',
+        event: { repository: { full_name: 'acme/shop' }, pull_request: pullRequest },
+      },
+      'This run was started by a pull request from a fork.',
+    ],
+    ['Dependabot', { event_name: 'push', actor: 'dependabot[bot]' }, 'This run was started by Dependabot.'],
+    [
+      'a merge queue',
+      { event_name: 'merge_group' },
+      'This run belongs to a merge queue: its commit may never reach the branch.',
+    ],
+  ])('never deploys: %s', async (_, github, why) => {
+    const forced = { force: 'true', 'override-reason': 'please' };
+    const result = await shop.deploy({ image: images.v3, ...forced }, { github });
+    expect(ended(result)).toBe('blocked/fork, serving old');
+    expect(shop.mutations()).toEqual([]);
+    expect(annotations(result)).toEqual([
+      `error: fork: ⛔ Blocked: fly:shop serves the old release v1 (blocked/fork). ${why} ` +
+        'Next: Deploy from a branch of this repository.',
+    ]);
+  });
+});
+
+describe('someone else’s deploy in the middle of ours', () => {
+  const patient = (body: string) => `
+- name: home
+  http: GET /
+  expect: { status: 200, body: { contains: ${body} } }
+  retry: { until: 1500ms, interval: 200ms }
+`;
+
+  it.each([
+    ['when our checks then pass on their release', 'Shop v3'],
+    ['when our checks fail', 'Shop v4'],
+  ])('is left serving, and ours is stranded: %s', async (_, body) => {
+    const result = await shop.deploy(
+      { image: images.v2Error, checks: patient(body) },
+      {
+        onLine: ({ line }) => {
+          if (line === '✗ home, attempt 1: GET https://shop.fly.dev/ → 500') {
+            someoneElseDeploys(shop.stage.cloud, images.v3);
+          }
+        },
+      },
+    );
+    expect(ended(result)).toBe('stranded/superseded, serving unknown');
+    expect(await shop.served()).toBe('v3');
+    expect(shop.stage.flyctlCalls().filter((call) => call.startsWith('deploy'))).toHaveLength(1);
+    expect(result.job.summary).toContain(
+      '## 🚨 Failed, and not taken back: fly:shop serves another release, v3 (stranded/superseded).',
+    );
+  });
+});
