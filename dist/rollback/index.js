@@ -156,7 +156,7 @@ function startTimeBudget(ports, { timeoutMs, restoreTimeoutMs }) {
     return {
         ports: { ...ports, http: endingBy(ports.http, () => endsAt - clock.monotonic()) },
         begin() {
-            endsAt += restoreTimeoutMs;
+            endsAt = Number.POSITIVE_INFINITY;
             return { timeoutMs, restoreTimeoutMs, spentMs: clock.monotonic() - started, signal };
         },
         end() {
@@ -685,6 +685,8 @@ function moveOf(state) {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/time-limits.js
 const LAST_LOOK_MS = 10_000;
+/** The look that decides what a failure means is had even when no time is left: without it nobody knows what serves. */
+const LEAST_LOOK_MS = 5_000;
 /**
  * After a cancellation: a child winding up, the last look, stopping, and the ledger's last facts follow one another
  * and must all fit the 9 s after which the run is given up.
@@ -701,7 +703,10 @@ class TimeLimits {
     constructor(clock, limits) {
         this.#clock = clock;
         this.#limits = limits;
-        this.#deployEnds = clock.monotonic() + limits.timeoutMs - (limits.spentMs ?? 0);
+        const { timeoutMs, restoreTimeoutMs, spentMs = 0 } = limits;
+        // Without a restore, what must still be done when the time is up is paid from the only budget there is.
+        const kept = restoreTimeoutMs === 0 ? reserveOf(timeoutMs) : 0;
+        this.#deployEnds = clock.monotonic() + timeoutMs - spentMs - kept;
     }
     /** The term of the state that begins now. The restore's budget starts with the first state that needs it. */
     term(state) {
@@ -712,9 +717,9 @@ class TimeLimits {
             return { ms: this.#deployEnds - now, windUpMs: WIND_UP_MS, isCancellable: true };
         }
         this.#restoreEnds ??= Math.min(now, this.#deployEnds) + this.#limits.restoreTimeoutMs;
-        // The last look, and a child that has to be stopped first, are paid from the same budget.
-        const reserve = Math.min(WIND_UP_MS + LAST_LOOK_MS, this.#limits.restoreTimeoutMs / 4);
-        return { ms: this.#restoreEnds - reserve - now, windUpMs: WIND_UP_MS, isCancellable: true };
+        const left = this.#restoreEnds - reserveOf(this.#limits.restoreTimeoutMs) - now;
+        const ms = state.at === 'turning-back' ? Math.max(LEAST_LOOK_MS, left) : left;
+        return { ms, windUpMs: WIND_UP_MS, isCancellable: true };
     }
     /** What an aside, such as a note in the ledger, may take. */
     get asideMs() {
@@ -723,6 +728,10 @@ class TimeLimits {
     #lastLook() {
         return { ms: this.asideMs, windUpMs: 0, isCancellable: false };
     }
+}
+/** The last look, and a child that has to be stopped first, are paid from the budget they end. */
+function reserveOf(budgetMs) {
+    return Math.min(WIND_UP_MS + LAST_LOOK_MS, budgetMs / 4);
 }
 function isRestoring(state) {
     if (state.at === 'turning-back' || state.at === 'choosing')
@@ -1550,8 +1559,7 @@ class Driver {
         const ended = await within({
             clock: this.#ports.clock,
             ms: ownMs,
-            // What is left behind here has nothing to wind up.
-            windUpMs: own === undefined ? term.windUpMs : 0,
+            windUpMs: windsUp.includes(work.do) ? term.windUpMs : 0,
             ...(term.isCancellable && { cancel: this.#signal }),
         }, (allowance) => this.#performer.perform(work, allowance));
         if (ended.kind === 'done')
@@ -1576,6 +1584,8 @@ class Driver {
         return { ...ended.verdict, ...(change !== undefined && { ledgerId: change }) };
     }
 }
+/** Work with something to end when it is cut: a child, or checks under way. The rest is left behind. */
+const windsUp = ['obtain', 'activate', 'settle', 'verify'];
 /** Work that must never use up the deploy's time: without its result the rollout goes on. */
 const ownLimits = {
     'check-before': { ms: 30_000, share: 0.5, whenOver: { kind: 'checked-before', passed: [] } },
@@ -2544,6 +2554,13 @@ function liveOf(machines, releases) {
         ? { kind: 'one', release: { ...first.release, state: 'live' } }
         : { kind: 'mixed', shares };
 }
+/** Whether every machine runs the image of the release it is marked with. */
+function isExplained(live) {
+    const serving = live.kind === 'mixed' ? live.shares.map(({ release }) => release) : [];
+    if (live.kind === 'one')
+        serving.push(live.release);
+    return serving.every(({ id }) => releaseVersion(id) !== undefined);
+}
 function newerFirst(a, b) {
     return b.id.localeCompare(a.id, 'en', { numeric: true });
 }
@@ -2713,7 +2730,12 @@ class FlyPlatform {
     isMine(release) {
         return this.#deployer.isMine(release);
     }
+    /** What no release explains is looked at twice: it may be a stale answer, and others act on what is said here. */
     async live(target) {
+        const live = await this.#look(target);
+        return isExplained(live) ? live : this.#look(target);
+    }
+    async #look(target) {
         const [machines, app] = await Promise.all([
             this.#parts.api.machines(target.name),
             this.#parts.api.app(target.name),
@@ -2916,7 +2938,7 @@ const graphqlUrl = 'https://api.fly.io/graphql';
 const machinesUrl = 'https://api.machines.dev/v1';
 const logsUrl = 'https://api.fly.io/api/v1/apps';
 /** One attempt at a read, milliseconds. A last look has 10 s: one answer that never comes must leave room for another. */
-const attemptMs = 5_000;
+const attemptMs = 4_000;
 const releaseFields = 'id version status imageRef createdAt description user { email }';
 /** Fly's APIs as we read them: nothing here changes anything. Failures: `token-rejected`, `app-not-found`, HttpError. */
 class FlyApi {
