@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cloud, demo, startCloud } from '#local-cloud';
+import { type Cloud, type CloudOptions, demo, startCloud } from '#local-cloud';
 import { type ActionOptions, type ActionResult, runAction } from '#local-runner';
 import { findFlyctl } from './find-flyctl.ts';
 import { root } from './root.ts';
@@ -23,6 +23,8 @@ const flyctlVersion = '0.4.85';
 export interface SeededFlyctl {
   readonly kind: 'real' | 'stand-in';
   readonly path: string;
+  /** The file in the tool cache that the actions start. */
+  readonly executable: string;
   /** What it says of itself. */
   readonly says: string;
 }
@@ -50,10 +52,12 @@ export interface RunOptions
 export interface StageOptions {
   /** `stand-in` even where a real flyctl is at hand. */
   readonly flyctl?: 'any' | 'stand-in';
+  /** Its emulators; by default those with the demo's seeds. */
+  readonly cloud?: CloudOptions;
 }
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const cloud = await startCloud();
+  const cloud = await startCloud(options.cloud);
   const dir = mkdtempSync(join(tmpdir(), 'belay-stage-'));
   const [toolCache, workspace, temp] = ['tools', 'workspace', 'temp'].map((name) => join(dir, name)) as [
     string,
@@ -133,6 +137,7 @@ function seedFlyctl(toolCache: string, wanted: 'any' | 'stand-in'): SeededFlyctl
   return {
     kind: real === undefined ? 'stand-in' : 'real',
     path: real ?? 'packages/local-cloud/bin/flyctl',
+    executable: path,
     says,
   };
 }

@@ -123,7 +123,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6035);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1824);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(954);
 
 
 await (0,_core__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(_run_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X);
@@ -133,7 +133,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1824:
+/***/ 954:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -142,22 +142,49 @@ __nccwpck_require__.d(__webpack_exports__, {
   X: () => (/* binding */ action)
 });
 
+;// CONCATENATED MODULE: ./build/packages/core/src/binding/time-budget.js
+/** After a rollout: a few reads that only fill outputs, milliseconds. */
+const farewellMs = 5_000;
+/**
+ * Starts an action's time. Opening it counts against `timeout` too: without that, a host that never answers would
+ * hold the step for minutes before a rollout that could bound it has begun, or after it has ended.
+ */
+function startTimeBudget(ports, { timeoutMs, restoreTimeoutMs }) {
+    const { clock, signal } = ports;
+    const started = clock.monotonic();
+    let endsAt = started + timeoutMs;
+    return {
+        ports: { ...ports, http: endingBy(ports.http, () => endsAt - clock.monotonic()) },
+        begin() {
+            endsAt += restoreTimeoutMs;
+            return { timeoutMs, restoreTimeoutMs, spentMs: clock.monotonic() - started, signal };
+        },
+        end() {
+            endsAt = clock.monotonic() + farewellMs;
+        },
+    };
+}
+function endingBy(http, leftMs) {
+    const atMost = (wantedMs) => Math.max(1, Math.min(wantedMs, leftMs()));
+    return {
+        request: ({ deadlineMs = 60_000, ...request }) => http.request({ ...request, deadlineMs: atMost(deadlineMs) }),
+        download: ({ deadlineMs = 300_000, ...download }) => http.download({ ...download, deadlineMs: atMost(deadlineMs) }),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/ledger-writer.js
-/** A replaced release is looked for among this many of the newest records. */
-const RECORDS_LOOKED_AT = 100;
 /**
  * Writes a rollout's facts in order and beside it: the way back never waits for GitHub, and no trouble with the
  * ledger changes an outcome.
  */
 class LedgerWriter {
-    #ledger;
-    #log;
+    #ports;
     #open = {};
     #intent;
     #queue = Promise.resolve();
-    constructor(ledger, log, reopened = {}) {
-        this.#ledger = ledger;
-        this.#log = log;
+    constructor(ports, reopened = {}) {
+        this.#ports = ports;
+        const { ledger } = ports;
         if (reopened.change !== undefined)
             this.#open.change = ledger.reopen(reopened.change);
         if (reopened.restore !== undefined)
@@ -173,7 +200,7 @@ class LedgerWriter {
     open(kind, intent) {
         this.#intent = intent;
         return this.#then(async () => {
-            this.#open.change = await this.#ledger.open(kind, intent, describe(kind, intent));
+            this.#open.change = await this.#ports.ledger.open(kind, intent, describe(kind, intent));
         });
     }
     openRestore(back, replaces) {
@@ -188,7 +215,7 @@ class LedgerWriter {
                 replaces: replaces?.id ?? null,
                 barrier: false,
             };
-            this.#open.restore = await this.#ledger.open('rollback', intent, describe('rollback', intent));
+            this.#open.restore = await this.#ports.ledger.open('rollback', intent, describe('rollback', intent));
         });
     }
     note({ record, fact, state }) {
@@ -197,21 +224,16 @@ class LedgerWriter {
     /** Sets the newest record that names each of `releases` inactive. */
     retire(releases) {
         return this.#then(async () => {
-            if (this.#intent === undefined || releases.length === 0)
+            if (this.#intent === undefined)
                 return;
-            const left = new Set(releases.map((release) => release.id));
-            const own = this.#open.change?.id;
-            let looked = 0;
-            for await (const record of this.#ledger.records(this.#intent.environment, this.#intent.service)) {
-                const named = record.id === own ? [] : namedBy(record).filter((id) => left.has(id));
-                if (named.length > 0)
-                    await this.#ledger.deactivate(record.id);
-                for (const id of named)
-                    left.delete(id);
-                looked += 1;
-                if (left.size === 0 || looked === RECORDS_LOOKED_AT)
-                    return;
+            const named = new Set();
+            for (const release of releases) {
+                const id = await this.#ports.recordOf(release);
+                if (id !== undefined && id !== this.#open.change?.id)
+                    named.add(id);
             }
+            for (const id of named)
+                await this.#ports.ledger.deactivate(id);
         });
     }
     /** Resolves when everything asked for so far has been tried. */
@@ -220,13 +242,10 @@ class LedgerWriter {
     }
     #then(write) {
         this.#queue = this.#queue.then(write).catch((error) => {
-            this.#log(`The ledger could not be written: ${error instanceof Error ? error.message : String(error)}`);
+            this.#ports.log(`The ledger could not be written: ${error instanceof Error ? error.message : String(error)}`);
         });
         return this.#queue;
     }
-}
-function namedBy({ facts }) {
-    return facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : []);
 }
 function describe(kind, intent) {
     if (kind === 'rollback')
@@ -682,7 +701,7 @@ class TimeLimits {
     constructor(clock, limits) {
         this.#clock = clock;
         this.#limits = limits;
-        this.#deployEnds = clock.monotonic() + limits.timeoutMs;
+        this.#deployEnds = clock.monotonic() + limits.timeoutMs - (limits.spentMs ?? 0);
     }
     /** The term of the state that begins now. The restore's budget starts with the first state that needs it. */
     term(state) {
@@ -1459,7 +1478,7 @@ class Driver {
         this.#ports = ports;
         this.#signal = limits.signal;
         this.#times = new TimeLimits(ports.clock, limits);
-        this.#writer = new LedgerWriter(ports.ledger, (line) => ports.log(line), reopened);
+        this.#writer = new LedgerWriter(ports, reopened);
         this.#performer = new Performer(ports, plan, this.#writer);
     }
     get writer() {
@@ -1527,11 +1546,12 @@ class Driver {
     }
     async #bounded(work, term) {
         const own = ownLimits[work.do];
-        const isOwn = own !== undefined && own.ms < term.ms;
+        const ownMs = own === undefined ? term.ms : Math.min(own.ms, term.ms * own.share);
         const ended = await within({
             clock: this.#ports.clock,
-            ms: isOwn ? own.ms : term.ms,
-            windUpMs: term.windUpMs,
+            ms: ownMs,
+            // What is left behind here has nothing to wind up.
+            windUpMs: own === undefined ? term.windUpMs : 0,
             ...(term.isCancellable && { cancel: this.#signal }),
         }, (allowance) => this.#performer.perform(work, allowance));
         if (ended.kind === 'done')
@@ -1540,7 +1560,7 @@ class Driver {
             throw ended.error;
         if (ended.kind === 'cancelled')
             return { kind: 'cancelled' };
-        if (isOwn)
+        if (own !== undefined)
             return own.whenOver;
         return term.isCancellable
             ? { kind: 'deadline' }
@@ -1558,8 +1578,8 @@ class Driver {
 }
 /** Work that must never use up the deploy's time: without its result the rollout goes on. */
 const ownLimits = {
-    'check-before': { ms: 30_000, whenOver: { kind: 'checked-before', passed: [] } },
-    record: { ms: 30_000, whenOver: { kind: 'recorded' } },
+    'check-before': { ms: 30_000, share: 0.5, whenOver: { kind: 'checked-before', passed: [] } },
+    record: { ms: 10_000, share: 0.25, whenOver: { kind: 'recorded' } },
 };
 function isAside(command) {
     return ['note', 'open-restore', 'retire', 'stop'].includes(command.do);
@@ -2895,6 +2915,8 @@ function tokenRejected(name, said) {
 const graphqlUrl = 'https://api.fly.io/graphql';
 const machinesUrl = 'https://api.machines.dev/v1';
 const logsUrl = 'https://api.fly.io/api/v1/apps';
+/** One attempt at a read, milliseconds. A last look has 10 s: one answer that never comes must leave room for another. */
+const attemptMs = 5_000;
 const releaseFields = 'id version status imageRef createdAt description user { email }';
 /** Fly's APIs as we read them: nothing here changes anything. Failures: `token-rejected`, `app-not-found`, HttpError. */
 class FlyApi {
@@ -2971,6 +2993,7 @@ class FlyApi {
             method: 'GET',
             url,
             retry: 'read',
+            timeoutMs: attemptMs,
             headers: { authorization: this.#token.authorization },
         });
     }
@@ -2980,6 +3003,7 @@ class FlyApi {
             url: graphqlUrl,
             // A query has no effect, so it may be sent again like a GET.
             retry: 'read',
+            timeoutMs: attemptMs,
             headers: { authorization: this.#token.authorization },
             body: { query: query.replace(/\s+/g, ' '), variables },
         });
@@ -3664,6 +3688,8 @@ function runUrl(context) {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/ledger/github-api.js
 
+/** One attempt, milliseconds. GitHub itself gives up on a request after 10 s. */
+const github_api_attemptMs = 8_000;
 /** undefined when the job has no repository or no token. */
 function githubApi(http, context, token) {
     const { repository, apiUrl, graphqlUrl } = context;
@@ -3677,7 +3703,7 @@ function githubApi(http, context, token) {
         'user-agent': 'belay',
         'x-github-api-version': '2022-11-28',
     };
-    const send = (method, url, rest) => http.request({ method, url, headers, ...rest });
+    const send = (method, url, rest) => http.request({ method, url, headers, timeoutMs: github_api_attemptMs, ...rest });
     const root = `${apiUrl}/repos/${owner}/${name}`;
     return {
         owner,
@@ -4060,7 +4086,7 @@ function read_rest_entry(api, row, environment) {
 /** Where records come from, in the order they are tried. By REST a record costs a call: so many keep a deploy within twenty. */
 const sources = [
     { entries: graphqlEntries, recordsAtMost: Number.POSITIVE_INFINITY },
-    { entries: restEntries, recordsAtMost: 12 },
+    { entries: restEntries, recordsAtMost: 8 },
 ];
 /** The records of a service in an environment, newest first; foreign ones are passed over. Throws Unreadable. */
 async function* readHistory(api, wanted) {
@@ -4198,6 +4224,7 @@ function createLedger(ports) {
 }
 class GitHubLedger {
     #api;
+    #reading;
     #context;
     #warn;
     #warned = new Set();
@@ -4207,6 +4234,7 @@ class GitHubLedger {
     #writable;
     constructor(ports) {
         this.#api = githubApi(ports.http, ports.context, ports.token);
+        this.#reading = githubApi(ports.readHttp ?? ports.http, ports.context, ports.token);
         this.#context = ports.context;
         this.#warn = ports.warn;
     }
@@ -4249,7 +4277,7 @@ class GitHubLedger {
         });
     }
     async *records(environment, service) {
-        const api = this.#usableApi();
+        const api = this.#usable(this.#reading);
         if (api === undefined)
             return;
         try {
@@ -4269,7 +4297,7 @@ class GitHubLedger {
     async commitOrder(commit, liveCommit) {
         if (commit === liveCommit)
             return { kind: 'same', liveCommit };
-        const api = this.#usableApi();
+        const api = this.#usable(this.#reading);
         if (api === undefined)
             return { kind: 'unknown', why: 'there is no token to ask GitHub with' };
         return compareCommits(api, commit, liveCommit);
@@ -4279,7 +4307,7 @@ class GitHubLedger {
     }
     /** The id that was written; undefined, with a warning, when nothing was. */
     async #write(work) {
-        const api = this.#usableApi();
+        const api = this.#usable(this.#api);
         if (api === undefined || this.#writable === false)
             return undefined;
         const written = await work(api);
@@ -4292,10 +4320,10 @@ class GitHubLedger {
         this.#warnOnce(warnings[written.because](written.note));
         return undefined;
     }
-    #usableApi() {
-        if (this.#api === undefined)
+    #usable(api) {
+        if (api === undefined)
             this.#warnOnce(warnings.noToken);
-        return this.#api;
+        return api;
     }
     #onCut = (recordsAtMost) => this.#warnOnce(warnings.cut(recordsAtMost));
     #warnOnce(message) {
@@ -4319,6 +4347,28 @@ const warnings = {
     other: (why) => `This deploy is not fully recorded: ${why}. ${lost}`,
     cut: (recordsAtMost) => `GitHub refused GraphQL, so only the newest ${recordsAtMost} records were read. Older ones are not considered.`,
 };
+
+;// CONCATENATED MODULE: ./build/packages/core/src/ledger/patience.js
+/**
+ * A door that waits `totalMs` in all for answers that do not come, and then for none. What a rollout reads of its
+ * ledger is worth having and never worth the deploy: a GitHub that hangs must not use up `timeout`.
+ */
+function limitedPatience(http, clock, totalMs) {
+    let leftMs = totalMs;
+    return {
+        ...http,
+        async request({ deadlineMs = 60_000, ...request }) {
+            const from = clock.monotonic();
+            try {
+                return await http.request({ ...request, deadlineMs: Math.max(1, Math.min(deadlineMs, leftMs)) });
+            }
+            catch (error) {
+                leftMs -= clock.monotonic() - from;
+                throw error;
+            }
+        },
+    };
+}
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/timeline.js
 /** Collects steps; rendered as a table and a Mermaid gantt by `report/`, as JSON in the `timeline` output. */
@@ -8074,42 +8124,75 @@ async function firstOf(releases, count) {
 
 /** Records looked at in one run: beyond them a release counts as unknown to the ledger. Five pages. */
 const recordsAtMost = 500;
-/** What the ledger remembers of one target's releases, read once and only as far as it is asked. */
+/** What the ledger remembers of one target's releases, read once and only as far back as it is asked. */
 class History {
-    #read;
-    #records;
+    #unread;
+    #read = [];
+    #reading = Promise.resolve();
     constructor(ledger, key) {
-        this.#read = async function* () {
-            let looked = 0;
-            for await (const record of ledger.records(key.environment, key.service)) {
-                if (record.intent.target === key.target)
-                    yield record;
-                looked += 1;
-                if (looked === recordsAtMost)
-                    return;
-            }
-        };
+        this.#unread = recordsOf(ledger, key);
     }
     /** This target's records, newest first. */
     records() {
-        this.#records ??= Array.fromAsync(this.#read());
-        return this.#records;
+        return this.#readUntil(() => false);
     }
-    async verdict(release) {
-        return verdict_verdictOf(await this.records(), release.id);
+    async verdict({ id }) {
+        return verdict_verdictOf(await this.#knowing(id), id);
     }
     /** The commit a release was built from: the platform's word first, then the record that names the release. */
     async commit(release) {
-        return release.commit ?? commitOf(await this.records(), release.id);
+        return release.commit ?? this.#commitOf(release.id, 0);
+    }
+    /** The id of the newest record that names a release. */
+    async recordOf({ id }) {
+        return (await this.#knowing(id)).find((record) => releasesOf(record).has(id))?.id;
+    }
+    /** A restore knows which release it brought back, and not always its commit: an older record does. */
+    async #commitOf(releaseId, from) {
+        const records = await this.#knowing(releaseId);
+        const at = records.findIndex((record, index) => index >= from && releasesOf(record).has(releaseId));
+        const intent = records[at]?.intent;
+        if (intent === undefined || intent.commit !== null)
+            return intent?.commit ?? undefined;
+        return this.#commitOf(intent.restores ?? releaseId, at + 1);
+    }
+    /** The records that may name a release: none is older than the one that made it. */
+    #knowing(releaseId) {
+        return this.#readUntil((record) => hasMade(record, releaseId));
+    }
+    /** Reads on until `isLast`; one reader after the other, since they share what is read. */
+    #readUntil(isLast) {
+        const reading = this.#reading.then(async () => {
+            let isEnough = this.#read.some(isLast);
+            while (!isEnough) {
+                const next = await this.#unread.next();
+                if (next.done === true)
+                    break;
+                this.#read.push(next.value);
+                isEnough = isLast(next.value);
+            }
+            return this.#read;
+        });
+        this.#reading = reading.catch(() => undefined);
+        return reading;
     }
 }
-/** A restore knows which release it brought back, and not always its commit: an older record does. */
-function commitOf(records, releaseId) {
-    const at = records.findIndex((record) => releasesOf(record).has(releaseId));
-    const intent = records[at]?.intent;
-    if (intent === undefined || intent.commit !== null)
-        return intent?.commit ?? undefined;
-    return commitOf(records.slice(at + 1), intent.restores ?? releaseId);
+async function* recordsOf(ledger, key) {
+    let looked = 0;
+    for await (const record of ledger.records(key.environment, key.service)) {
+        if (record.intent.target === key.target)
+            yield record;
+        looked += 1;
+        if (looked === recordsAtMost)
+            return;
+    }
+}
+/** A deploy makes what it ships; a rollback makes a release where activating an old one gives it a new id (Fly). */
+function hasMade({ kind, intent, facts }, releaseId) {
+    const fact = kind === 'deploy' ? 'shipped' : 'activated';
+    if (kind === 'rollback' && intent.restores === releaseId)
+        return false;
+    return facts.some((one) => one.fact.kind === fact && one.fact.release === releaseId);
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/binding/rollout.js
@@ -8120,12 +8203,16 @@ function commitOf(records, releaseId) {
 
 
 
+
+/** The longest a GitHub that does not answer may hold up a rollout, milliseconds; never more than a quarter of it. */
+const ledgerPatienceMs = 30_000;
 /** Reads the checks and opens the ledger; asks nobody anything yet. Failure: `checks-invalid`. */
 async function bindRollout(ports, inputs, subject) {
     const { runner, clock, http } = ports;
     const { target, platform } = subject;
     const warn = (message) => runner.warning(message);
-    const ledger = createLedger({ http, context: runner.context, token: inputs.githubToken, warn });
+    const readHttp = limitedPatience(http, clock, Math.min(ledgerPatienceMs, inputs.timeoutMs / 4));
+    const ledger = createLedger({ http, readHttp, context: runner.context, token: inputs.githubToken, warn });
     const service = inputs.service ?? target.name;
     const history = new History(ledger, { environment: inputs.environment, service, target: target.id });
     const commit = async (release) => subject.isMine(release) ? subject.commit() : history.commit(release);
@@ -8148,6 +8235,7 @@ async function bindRollout(ports, inputs, subject) {
             log: (line) => runner.info(line),
             save: (text) => runner.saveState('rollout', text),
             verdict: (release) => history.verdict(release),
+            recordOf: (release) => history.recordOf(release),
             gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: subject.commit() }, ports),
             lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
             isMine: (release) => subject.isMine(release),
@@ -8563,14 +8651,12 @@ const action = { name: 'rollback', run, post };
 async function run(ports) {
     const given = inputs.read(ports.runner);
     const from = ports.clock.monotonic();
-    const opened = await openRollback(ports, given);
+    const budget = startTimeBudget(ports, { timeoutMs: given.timeoutMs, restoreTimeoutMs: 0 });
+    const opened = await openRollback(budget.ports, given);
     if (given.dryRun)
         return rehearse(opened);
-    const verdict = await runRollout(planOf(given), opened.rollout, {
-        timeoutMs: given.timeoutMs,
-        restoreTimeoutMs: 0,
-        signal: ports.signal,
-    });
+    const verdict = await runRollout(planOf(given), opened.rollout, budget.begin());
+    budget.end();
     const durationMs = ports.clock.monotonic() - from;
     return result_resultOf(ports, opened, { verdict, durationMs, slaMs: given.slaMs });
 }
@@ -9120,7 +9206,8 @@ function followConnection(socket, reused, progress) {
         if (progress.stage === 'connecting')
             progress.stage = 'waiting for an answer';
     };
-    if (reused)
+    // Through a proxy the socket comes when the tunnel and the TLS in it stand: no event is left to wait for.
+    if (reused || !socket.connecting)
         established();
     else
         socket.once(socket.encrypted === true ? 'secureConnect' : 'connect', established);

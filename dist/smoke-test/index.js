@@ -6531,7 +6531,8 @@ function followConnection(socket, reused, progress) {
         if (progress.stage === 'connecting')
             progress.stage = 'waiting for an answer';
     };
-    if (reused)
+    // Through a proxy the socket comes when the tunnel and the TLS in it stand: no event is left to wait for.
+    if (reused || !socket.connecting)
         established();
     else
         socket.once(socket.encrypted === true ? 'secureConnect' : 'connect', established);

@@ -34,6 +34,8 @@ export const endings: readonly Ending[] = [
     'barrier',
     'no-target',
     'superseded',
+    'mixed-fleet',
+    'platform-unreachable',
     'restore-failed',
     'already-live-failing',
   ]),
@@ -63,5 +65,6 @@ export const endings: readonly Ending[] = [
     'platform-error',
     'platform-unreachable',
     'rate-limited',
+    'deploy-timeout',
   ]),
 ];

@@ -8,6 +8,7 @@ import {
   readSaved,
   resumeInPost,
   runRollout,
+  startTimeBudget,
 } from '#core';
 import { planOf, wantedOf } from './decide.ts';
 import { inputs } from './inputs.ts';
@@ -22,15 +23,13 @@ async function run(ports: Ports): Promise<ActionResult> {
   const given = inputs.read(ports.runner);
   const wanted = wantedOf(given);
   if (wanted.kind === 'install') return installed(await installFlyctl(ports, given));
-  const deploy = await openDeploy(ports, given, wanted);
+  const budget = startTimeBudget(ports, given);
+  const deploy = await openDeploy(budget.ports, given, wanted);
   const plan = planOf(given);
   if (given.dryRun) return rehearse(deploy, plan);
   const from = ports.clock.monotonic();
-  const verdict = await runRollout(plan, deploy.rollout, {
-    timeoutMs: given.timeoutMs,
-    restoreTimeoutMs: given.restoreTimeoutMs,
-    signal: ports.signal,
-  });
+  const verdict = await runRollout(plan, deploy.rollout, budget.begin());
+  budget.end();
   return resultOf(ports, deploy, verdict, ports.clock.monotonic() - from);
 }
 

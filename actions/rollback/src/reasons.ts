@@ -19,7 +19,14 @@ export const endings: readonly Ending[] = [
     'deploy-failed',
     'deploy-timeout',
   ]),
-  ...all('stranded', ['no-target', 'superseded', 'on-failure-none', 'already-live-failing']),
+  ...all('stranded', [
+    'no-target',
+    'superseded',
+    'mixed-fleet',
+    'platform-unreachable',
+    'on-failure-none',
+    'already-live-failing',
+  ]),
   ...all('inconclusive', [
     'runner-network',
     'unreachable-before',
@@ -43,5 +50,6 @@ export const endings: readonly Ending[] = [
     'platform-error',
     'platform-unreachable',
     'rate-limited',
+    'deploy-timeout',
   ]),
 ];

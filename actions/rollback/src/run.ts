@@ -6,6 +6,7 @@ import {
   readSaved,
   resumeInPost,
   runRollout,
+  startTimeBudget,
 } from '#core';
 import { planOf } from './decide.ts';
 import { inputs } from './inputs.ts';
@@ -19,13 +20,11 @@ export const action: ActionDefinition = { name: 'rollback', run, post };
 async function run(ports: Ports): Promise<ActionResult> {
   const given = inputs.read(ports.runner);
   const from = ports.clock.monotonic();
-  const opened = await openRollback(ports, given);
+  const budget = startTimeBudget(ports, { timeoutMs: given.timeoutMs, restoreTimeoutMs: 0 });
+  const opened = await openRollback(budget.ports, given);
   if (given.dryRun) return rehearse(opened);
-  const verdict = await runRollout(planOf(given), opened.rollout, {
-    timeoutMs: given.timeoutMs,
-    restoreTimeoutMs: 0,
-    signal: ports.signal,
-  });
+  const verdict = await runRollout(planOf(given), opened.rollout, budget.begin());
+  budget.end();
   const durationMs = ports.clock.monotonic() - from;
   return resultOf(ports, opened, { verdict, durationMs, slaMs: given.slaMs });
 }

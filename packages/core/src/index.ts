@@ -17,6 +17,7 @@ export {
 export { intentOf } from './binding/intent.ts';
 export { rolloutResult } from './binding/result.ts';
 export { type BoundRollout, bindRollout } from './binding/rollout.ts';
+export { startTimeBudget, type TimeBudget } from './binding/time-budget.ts';
 export type { CheckFile } from './checks/check-file.ts';
 export type { LoadOptions } from './checks/load-checks.ts';
 export { loadChecks } from './checks/load-checks.ts';

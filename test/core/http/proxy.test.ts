@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHttp, type Http, type HttpError, type HttpRequest } from '#core';
-import { startCloud } from '#local-cloud';
+import { type Cloud, startCloud } from '#local-cloud';
 import { readProxies } from '../../../packages/core/src/http/proxy.ts';
 import { connectProxy, type ProxyMood } from '../../support/connect-proxy.ts';
+import { echoService } from '../../support/echo-service.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { answers, scriptedServer } from '../../support/scripted-server.ts';
 
@@ -12,17 +13,22 @@ function open(env: Record<string, string>): Http {
   return createHttp({ clock: manualClock(), env, userAgent: 'belay/test' });
 }
 
+/** For this test alone: its CA is trusted, and it is closed in the end. */
+function trust(cloud: Cloud): void {
+  const trusted = getCACertificates();
+  onTestFinished(async () => {
+    setDefaultCACertificates(trusted);
+    await cloud.close();
+  });
+  setDefaultCACertificates([...trusted, readFileSync(cloud.caFile, 'utf8')]);
+}
+
 const read = { method: 'GET', retry: 'read' } as const;
 
 describe('a request through a proxy', () => {
   it('reaches production host names over CONNECT and TLS, and keeps the tunnel', async () => {
     const cloud = await startCloud({ services: [] });
-    const trusted = getCACertificates();
-    onTestFinished(async () => {
-      setDefaultCACertificates(trusted);
-      await cloud.close();
-    });
-    setDefaultCACertificates([...trusted, readFileSync(cloud.caFile, 'utf8')]);
+    trust(cloud);
     await cloud.downloads.publish('1.2.3', import.meta.filename);
     const http = open({ HTTPS_PROXY: cloud.proxyUrl });
     const latest = { ...read, url: 'https://github.com/superfly/flyctl/releases/latest' };
@@ -31,6 +37,15 @@ describe('a request through a proxy', () => {
     );
     const tag = 'https://github.com/superfly/flyctl/releases/tag/v1.2.3';
     expect(tags).toEqual([tag, tag]);
+  });
+
+  it('may have had its effect when the tunnel breaks behind it, so one that is sent once is not sent again', async () => {
+    const cloud = await startCloud({ services: [echoService] });
+    trust(cloud);
+    cloud.faults.add({ kind: 'reset-after', route: 'effects.create' });
+    const http = open({ HTTPS_PROXY: cloud.proxyUrl });
+    const request = http.request({ method: 'POST', url: 'https://api.echo.test/effects', retry: 'once' });
+    await expect(request).rejects.toMatchObject({ kind: 'reset', attempts: 1, maybeEffective: true });
   });
 
   it('is tunnelled with the credentials of the proxy’s URL', async () => {

@@ -104,13 +104,13 @@ describe('a thousand records', () => {
     expect(http.calls).toHaveLength(10);
   });
 
-  it('cost a call each by REST, so only the newest twelve are read, and that is said', async () => {
+  it('cost a call each by REST, so only the newest eight are read, and that is said', async () => {
     github.switches.graphql = 'refused';
     const seeded = seed(1000);
-    expect(ids(await records())).toEqual(seeded.slice(-12).toReversed());
-    expect(http.calls).toHaveLength(14);
+    expect(ids(await records())).toEqual(seeded.slice(-8).toReversed());
+    expect(http.calls).toHaveLength(10);
     expect(warnings).toEqual([
-      'GitHub refused GraphQL, so only the newest 12 records were read. Older ones are not considered.',
+      'GitHub refused GraphQL, so only the newest 8 records were read. Older ones are not considered.',
     ]);
   });
 

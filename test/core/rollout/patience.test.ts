@@ -23,16 +23,16 @@ describe('a rollout waits', () => {
         request.phase === 'before' ? never() : (ports.verify ?? never)(request, allowance),
     }));
     expect(outcome).toBe('live/verified');
-    // 30 s, and 5.8 s for work that does not wind up; then ship, settle, verify and the two looks.
-    expect(tookMs).toBe(35_800 + 5000);
+    // Then ship, settle, verify and the two looks.
+    expect(tookMs).toBe(30_000 + 5000);
   });
 
-  it('at most 30 s for a ledger that does not answer, and at most 10 s for it at the end', async () => {
+  it('at most 10 s for a ledger that does not answer, and at most 10 s for it at the end', async () => {
     const { outcome, tookMs } = await run(({ ledger }) => ({
       ledger: { ...ledger, open: never, reopen: () => ({ id: undefined, add: never }) },
     }));
     expect(outcome).toBe('live/verified');
-    expect(tookMs).toBe(35_800 + 6000 + 10_000);
+    expect(tookMs).toBe(10_000 + 6000 + 10_000);
   });
 
   it('at most 10 s to stop what it had under way', async () => {

@@ -103,6 +103,14 @@ describe('the shop', () => {
     expect(await shop.exited).toEqual({ code: 137, signal: null });
   });
 
+  it('can become healthy later, while its pages are served from the start', async () => {
+    const shop = await apps.start({ app: 'shop', env: { SHOP_HEALTHY_AFTER_MS: '400' } });
+    await eventually(() => shop.log.length > 0);
+    expect(await get(shop, '/healthz')).toEqual({ status: 503, text: '{"status":"warming up"}' });
+    expect((await get(shop, '/')).status).toBe(200);
+    await eventually(async () => (await get(shop, '/healthz')).status === 200);
+  });
+
   it('can be slow', async () => {
     const shop = await apps.start({ app: 'shop', env: { SHOP_SLOW_MS: '80' } });
     await eventually(() => shop.log.length > 0);

@@ -1,5 +1,6 @@
 import type { Ledger, LedgerState, OpenRecord } from '../../../packages/core/src/ledger/ledger.ts';
 import type { Fact, Intent, LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
+import { releasesOf } from '../../../packages/core/src/ledger/verdict.ts';
 
 interface Kept {
   readonly record: LedgerRecord & { facts: { fact: Fact; at: string }[] };
@@ -38,6 +39,10 @@ export class MemoryLedger implements Ledger {
 
   async *records(): AsyncIterable<LedgerRecord> {
     for (const { record } of [...this.kept].reverse()) yield record;
+  }
+
+  recordOf(releaseId: string): string | undefined {
+    return this.kept.findLast(({ record }) => releasesOf(record).has(releaseId))?.record.id;
   }
 
   async deactivate(id: string): Promise<void> {

@@ -113,6 +113,7 @@ export function modelPorts(script: Script, stage: Stage = newStage(script)): Rol
     log: (line) => log.push(line),
     save: (text) => model.save(text),
     verdict: async () => script.verdict,
+    recordOf: async ({ id }) => ledger.recordOf(id),
     gateFacts: async (kind, live) => ({ kind, live }),
     alreadyServes: async () => script.alreadyServes,
     intent: () => intent,

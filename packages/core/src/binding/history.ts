@@ -6,45 +6,84 @@ import type { Release } from '../platforms/platform.ts';
 /** Records looked at in one run: beyond them a release counts as unknown to the ledger. Five pages. */
 const recordsAtMost = 500;
 
-/** What the ledger remembers of one target's releases, read once and only as far as it is asked. */
+/** What the ledger remembers of one target's releases, read once and only as far back as it is asked. */
 export class History {
-  readonly #read: () => AsyncIterable<LedgerRecord>;
-  #records: Promise<readonly LedgerRecord[]> | undefined;
+  readonly #unread: AsyncIterator<LedgerRecord>;
+  readonly #read: LedgerRecord[] = [];
+  #reading: Promise<unknown> = Promise.resolve();
 
   constructor(
     ledger: Ledger,
     key: { readonly environment: string; readonly service: string; readonly target: string },
   ) {
-    this.#read = async function* () {
-      let looked = 0;
-      for await (const record of ledger.records(key.environment, key.service)) {
-        if (record.intent.target === key.target) yield record;
-        looked += 1;
-        if (looked === recordsAtMost) return;
-      }
-    };
+    this.#unread = recordsOf(ledger, key);
   }
 
   /** This target's records, newest first. */
   records(): Promise<readonly LedgerRecord[]> {
-    this.#records ??= Array.fromAsync(this.#read());
-    return this.#records;
+    return this.#readUntil(() => false);
   }
 
-  async verdict(release: Release): Promise<Verdict> {
-    return verdictOf(await this.records(), release.id);
+  async verdict({ id }: Release): Promise<Verdict> {
+    return verdictOf(await this.#knowing(id), id);
   }
 
   /** The commit a release was built from: the platform's word first, then the record that names the release. */
   async commit(release: Release): Promise<string | undefined> {
-    return release.commit ?? commitOf(await this.records(), release.id);
+    return release.commit ?? this.#commitOf(release.id, 0);
+  }
+
+  /** The id of the newest record that names a release. */
+  async recordOf({ id }: Release): Promise<string | undefined> {
+    return (await this.#knowing(id)).find((record) => releasesOf(record).has(id))?.id;
+  }
+
+  /** A restore knows which release it brought back, and not always its commit: an older record does. */
+  async #commitOf(releaseId: string, from: number): Promise<string | undefined> {
+    const records = await this.#knowing(releaseId);
+    const at = records.findIndex((record, index) => index >= from && releasesOf(record).has(releaseId));
+    const intent = records[at]?.intent;
+    if (intent === undefined || intent.commit !== null) return intent?.commit ?? undefined;
+    return this.#commitOf(intent.restores ?? releaseId, at + 1);
+  }
+
+  /** The records that may name a release: none is older than the one that made it. */
+  #knowing(releaseId: string): Promise<readonly LedgerRecord[]> {
+    return this.#readUntil((record) => hasMade(record, releaseId));
+  }
+
+  /** Reads on until `isLast`; one reader after the other, since they share what is read. */
+  #readUntil(isLast: (record: LedgerRecord) => boolean): Promise<readonly LedgerRecord[]> {
+    const reading = this.#reading.then(async () => {
+      let isEnough = this.#read.some(isLast);
+      while (!isEnough) {
+        const next = await this.#unread.next();
+        if (next.done === true) break;
+        this.#read.push(next.value);
+        isEnough = isLast(next.value);
+      }
+      return this.#read;
+    });
+    this.#reading = reading.catch(() => undefined);
+    return reading;
   }
 }
 
-/** A restore knows which release it brought back, and not always its commit: an older record does. */
-function commitOf(records: readonly LedgerRecord[], releaseId: string): string | undefined {
-  const at = records.findIndex((record) => releasesOf(record).has(releaseId));
-  const intent = records[at]?.intent;
-  if (intent === undefined || intent.commit !== null) return intent?.commit ?? undefined;
-  return commitOf(records.slice(at + 1), intent.restores ?? releaseId);
+async function* recordsOf(
+  ledger: Ledger,
+  key: { readonly environment: string; readonly service: string; readonly target: string },
+): AsyncGenerator<LedgerRecord> {
+  let looked = 0;
+  for await (const record of ledger.records(key.environment, key.service)) {
+    if (record.intent.target === key.target) yield record;
+    looked += 1;
+    if (looked === recordsAtMost) return;
+  }
+}
+
+/** A deploy makes what it ships; a rollback makes a release where activating an old one gives it a new id (Fly). */
+function hasMade({ kind, intent, facts }: LedgerRecord, releaseId: string): boolean {
+  const fact = kind === 'deploy' ? 'shipped' : 'activated';
+  if (kind === 'rollback' && intent.restores === releaseId) return false;
+  return facts.some((one) => one.fact.kind === fact && one.fact.release === releaseId);
 }

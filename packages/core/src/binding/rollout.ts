@@ -3,6 +3,7 @@ import { gates } from '../gates/gates.ts';
 import { untrustedRun } from '../gates/untrusted-run.ts';
 import { createLedger } from '../ledger/github-ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { limitedPatience } from '../ledger/patience.ts';
 import type { Live, Platform, Release, Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
 import type { RolloutPorts } from '../rollout/ports.ts';
@@ -16,7 +17,11 @@ export interface RolloutInputs extends CheckInputs {
   readonly githubToken: string | undefined;
   readonly force: boolean;
   readonly overrideReason: string | undefined;
+  readonly timeoutMs: number;
 }
+
+/** The longest a GitHub that does not answer may hold up a rollout, milliseconds; never more than a quarter of it. */
+const ledgerPatienceMs = 30_000;
 
 export interface RolloutSubject {
   readonly platform: Platform;
@@ -44,7 +49,8 @@ export async function bindRollout(
   const { runner, clock, http } = ports;
   const { target, platform } = subject;
   const warn = (message: string) => runner.warning(message);
-  const ledger = createLedger({ http, context: runner.context, token: inputs.githubToken, warn });
+  const readHttp = limitedPatience(http, clock, Math.min(ledgerPatienceMs, inputs.timeoutMs / 4));
+  const ledger = createLedger({ http, readHttp, context: runner.context, token: inputs.githubToken, warn });
   const service = inputs.service ?? target.name;
   const history = new History(ledger, { environment: inputs.environment, service, target: target.id });
   const commit = async (release: Release) =>
@@ -68,6 +74,7 @@ export async function bindRollout(
       log: (line) => runner.info(line),
       save: (text) => runner.saveState('rollout', text),
       verdict: (release) => history.verdict(release),
+      recordOf: (release) => history.recordOf(release),
       gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: subject.commit() }, ports),
       lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
       isMine: (release) => subject.isMine(release),

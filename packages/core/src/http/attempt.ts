@@ -93,7 +93,8 @@ function followConnection(
   const established = () => {
     if (progress.stage === 'connecting') progress.stage = 'waiting for an answer';
   };
-  if (reused) established();
+  // Through a proxy the socket comes when the tunnel and the TLS in it stand: no event is left to wait for.
+  if (reused || !socket.connecting) established();
   else socket.once(socket.encrypted === true ? 'secureConnect' : 'connect', established);
 }
 

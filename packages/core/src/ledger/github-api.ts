@@ -11,6 +11,9 @@ export interface GitHubApi {
   graphql(query: string, variables: object): Promise<HttpAnswer>;
 }
 
+/** One attempt, milliseconds. GitHub itself gives up on a request after 10 s. */
+const attemptMs = 8_000;
+
 /** undefined when the job has no repository or no token. */
 export function githubApi(
   http: Http,
@@ -28,7 +31,7 @@ export function githubApi(
     'x-github-api-version': '2022-11-28',
   };
   const send = (method: string, url: string, rest: { retry: RetryClass; body?: object }) =>
-    http.request({ method, url, headers, ...rest });
+    http.request({ method, url, headers, timeoutMs: attemptMs, ...rest });
   const root = `${apiUrl}/repos/${owner}/${name}`;
   return {
     owner,

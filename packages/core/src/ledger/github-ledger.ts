@@ -13,6 +13,8 @@ import { createRecord, createStatus, type NewStatus, type Written } from './writ
 
 export interface LedgerPorts {
   readonly http: Http;
+  /** For what a rollout waits for: the records, and the order of commits. Default: `http`. */
+  readonly readHttp?: Http;
   readonly context: RunnerContext;
   /** undefined or '' when the job gave none: then nothing is recorded. */
   readonly token: string | undefined;
@@ -26,6 +28,7 @@ export function createLedger(ports: LedgerPorts): Ledger {
 
 class GitHubLedger implements Ledger {
   readonly #api: GitHubApi | undefined;
+  readonly #reading: GitHubApi | undefined;
   readonly #context: RunnerContext;
   readonly #warn: (message: string) => void;
   readonly #warned = new Set<string>();
@@ -36,6 +39,7 @@ class GitHubLedger implements Ledger {
 
   constructor(ports: LedgerPorts) {
     this.#api = githubApi(ports.http, ports.context, ports.token);
+    this.#reading = githubApi(ports.readHttp ?? ports.http, ports.context, ports.token);
     this.#context = ports.context;
     this.#warn = ports.warn;
   }
@@ -79,7 +83,7 @@ class GitHubLedger implements Ledger {
   }
 
   async *records(environment: string, service: string): AsyncGenerator<LedgerRecord> {
-    const api = this.#usableApi();
+    const api = this.#usable(this.#reading);
     if (api === undefined) return;
     try {
       for await (const record of readHistory(api, { environment, service, onCut: this.#onCut })) {
@@ -96,7 +100,7 @@ class GitHubLedger implements Ledger {
 
   async commitOrder(commit: string, liveCommit: string): Promise<CommitOrder> {
     if (commit === liveCommit) return { kind: 'same', liveCommit };
-    const api = this.#usableApi();
+    const api = this.#usable(this.#reading);
     if (api === undefined) return { kind: 'unknown', why: 'there is no token to ask GitHub with' };
     return compareCommits(api, commit, liveCommit);
   }
@@ -107,7 +111,7 @@ class GitHubLedger implements Ledger {
 
   /** The id that was written; undefined, with a warning, when nothing was. */
   async #write(work: (api: GitHubApi) => Promise<Written>): Promise<string | undefined> {
-    const api = this.#usableApi();
+    const api = this.#usable(this.#api);
     if (api === undefined || this.#writable === false) return undefined;
     const written = await work(api);
     if (written.kind === 'written') {
@@ -119,9 +123,9 @@ class GitHubLedger implements Ledger {
     return undefined;
   }
 
-  #usableApi(): GitHubApi | undefined {
-    if (this.#api === undefined) this.#warnOnce(warnings.noToken);
-    return this.#api;
+  #usable(api: GitHubApi | undefined): GitHubApi | undefined {
+    if (api === undefined) this.#warnOnce(warnings.noToken);
+    return api;
   }
 
   readonly #onCut = (recordsAtMost: number) => this.#warnOnce(warnings.cut(recordsAtMost));

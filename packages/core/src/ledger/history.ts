@@ -8,7 +8,7 @@ import type { LedgerRecord } from './record.ts';
 /** Where records come from, in the order they are tried. By REST a record costs a call: so many keep a deploy within twenty. */
 const sources = [
   { entries: graphqlEntries, recordsAtMost: Number.POSITIVE_INFINITY },
-  { entries: restEntries, recordsAtMost: 12 },
+  { entries: restEntries, recordsAtMost: 8 },
 ];
 
 export interface Wanted {

@@ -39,7 +39,7 @@ export class Driver {
     this.#ports = ports;
     this.#signal = limits.signal;
     this.#times = new TimeLimits(ports.clock, limits);
-    this.#writer = new LedgerWriter(ports.ledger, (line) => ports.log(line), reopened);
+    this.#writer = new LedgerWriter(ports, reopened);
     this.#performer = new Performer(ports, plan, this.#writer);
   }
 
@@ -108,12 +108,13 @@ export class Driver {
 
   async #bounded(work: Work, term: Term): Promise<RolloutEvent> {
     const own = ownLimits[work.do];
-    const isOwn = own !== undefined && own.ms < term.ms;
+    const ownMs = own === undefined ? term.ms : Math.min(own.ms, term.ms * own.share);
     const ended = await within(
       {
         clock: this.#ports.clock,
-        ms: isOwn ? own.ms : term.ms,
-        windUpMs: term.windUpMs,
+        ms: ownMs,
+        // What is left behind here has nothing to wind up.
+        windUpMs: own === undefined ? term.windUpMs : 0,
         ...(term.isCancellable && { cancel: this.#signal }),
       },
       (allowance) => this.#performer.perform(work, allowance),
@@ -121,7 +122,7 @@ export class Driver {
     if (ended.kind === 'done') return ended.value;
     if (ended.kind === 'threw') throw ended.error;
     if (ended.kind === 'cancelled') return { kind: 'cancelled' };
-    if (isOwn) return own.whenOver;
+    if (own !== undefined) return own.whenOver;
     return term.isCancellable
       ? { kind: 'deadline' }
       : { kind: 'unreachable', note: 'The platform did not answer.' };
@@ -137,10 +138,17 @@ export class Driver {
   }
 }
 
+interface OwnLimit {
+  readonly ms: number;
+  /** Of the time that is left, when that is less. */
+  readonly share: number;
+  readonly whenOver: RolloutEvent;
+}
+
 /** Work that must never use up the deploy's time: without its result the rollout goes on. */
-const ownLimits: Partial<Record<Work['do'], { ms: number; whenOver: RolloutEvent }>> = {
-  'check-before': { ms: 30_000, whenOver: { kind: 'checked-before', passed: [] } },
-  record: { ms: 30_000, whenOver: { kind: 'recorded' } },
+const ownLimits: Partial<Record<Work['do'], OwnLimit>> = {
+  'check-before': { ms: 30_000, share: 0.5, whenOver: { kind: 'checked-before', passed: [] } },
+  record: { ms: 10_000, share: 0.25, whenOver: { kind: 'recorded' } },
 };
 
 function isAside(command: Command): command is Aside {

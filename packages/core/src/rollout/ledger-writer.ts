@@ -1,7 +1,8 @@
-import type { Ledger, OpenRecord } from '../ledger/ledger.ts';
-import type { Intent, LedgerRecord } from '../ledger/record.ts';
+import type { OpenRecord } from '../ledger/ledger.ts';
+import type { Intent } from '../ledger/record.ts';
 import type { Release } from '../platforms/platform.ts';
 import type { Note } from './events.ts';
+import type { RolloutPorts } from './ports.ts';
 
 /** Ids of this run's records, as far as they are open. */
 export interface RecordIds {
@@ -9,23 +10,19 @@ export interface RecordIds {
   readonly restore?: string;
 }
 
-/** A replaced release is looked for among this many of the newest records. */
-const RECORDS_LOOKED_AT = 100;
-
 /**
  * Writes a rollout's facts in order and beside it: the way back never waits for GitHub, and no trouble with the
  * ledger changes an outcome.
  */
 export class LedgerWriter {
-  readonly #ledger: Ledger;
-  readonly #log: (line: string) => void;
+  readonly #ports: Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log'>;
   readonly #open: Partial<Record<Note['record'], OpenRecord>> = {};
   #intent: Intent | undefined;
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(ledger: Ledger, log: (line: string) => void, reopened: RecordIds = {}) {
-    this.#ledger = ledger;
-    this.#log = log;
+  constructor(ports: Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log'>, reopened: RecordIds = {}) {
+    this.#ports = ports;
+    const { ledger } = ports;
     if (reopened.change !== undefined) this.#open.change = ledger.reopen(reopened.change);
     if (reopened.restore !== undefined) this.#open.restore = ledger.reopen(reopened.restore);
   }
@@ -41,7 +38,7 @@ export class LedgerWriter {
   open(kind: 'deploy' | 'rollback', intent: Intent): Promise<void> {
     this.#intent = intent;
     return this.#then(async () => {
-      this.#open.change = await this.#ledger.open(kind, intent, describe(kind, intent));
+      this.#open.change = await this.#ports.ledger.open(kind, intent, describe(kind, intent));
     });
   }
 
@@ -56,7 +53,7 @@ export class LedgerWriter {
         replaces: replaces?.id ?? null,
         barrier: false,
       };
-      this.#open.restore = await this.#ledger.open('rollback', intent, describe('rollback', intent));
+      this.#open.restore = await this.#ports.ledger.open('rollback', intent, describe('rollback', intent));
     });
   }
 
@@ -67,17 +64,13 @@ export class LedgerWriter {
   /** Sets the newest record that names each of `releases` inactive. */
   retire(releases: readonly Release[]): Promise<void> {
     return this.#then(async () => {
-      if (this.#intent === undefined || releases.length === 0) return;
-      const left = new Set(releases.map((release) => release.id));
-      const own = this.#open.change?.id;
-      let looked = 0;
-      for await (const record of this.#ledger.records(this.#intent.environment, this.#intent.service)) {
-        const named = record.id === own ? [] : namedBy(record).filter((id) => left.has(id));
-        if (named.length > 0) await this.#ledger.deactivate(record.id);
-        for (const id of named) left.delete(id);
-        looked += 1;
-        if (left.size === 0 || looked === RECORDS_LOOKED_AT) return;
+      if (this.#intent === undefined) return;
+      const named = new Set<string>();
+      for (const release of releases) {
+        const id = await this.#ports.recordOf(release);
+        if (id !== undefined && id !== this.#open.change?.id) named.add(id);
       }
+      for (const id of named) await this.#ports.ledger.deactivate(id);
     });
   }
 
@@ -88,16 +81,12 @@ export class LedgerWriter {
 
   #then(write: () => Promise<void>): Promise<void> {
     this.#queue = this.#queue.then(write).catch((error: unknown) => {
-      this.#log(`The ledger could not be written: ${error instanceof Error ? error.message : String(error)}`);
+      this.#ports.log(
+        `The ledger could not be written: ${error instanceof Error ? error.message : String(error)}`,
+      );
     });
     return this.#queue;
   }
-}
-
-function namedBy({ facts }: LedgerRecord): readonly string[] {
-  return facts.flatMap(({ fact }) =>
-    fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : [],
-  );
 }
 
 function describe(kind: 'deploy' | 'rollback', intent: Intent): string {

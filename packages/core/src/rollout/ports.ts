@@ -46,6 +46,8 @@ export interface RolloutPorts {
   save(text: string): void;
   /** The newest verdict the ledger has on a release. */
   verdict(release: Release): Promise<Verdict>;
+  /** The id of the newest record that names a release. */
+  recordOf(release: Release): Promise<string | undefined>;
   gateFacts(kind: GateFacts['kind'], live: Live, allowance: Allowance): Promise<GateFacts>;
   /** Whether the one live release already is what is wanted. Absent: never. */
   alreadyServes?(release: Release, allowance: Allowance): Promise<boolean>;

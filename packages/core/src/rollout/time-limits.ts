@@ -5,6 +5,8 @@ import type { RolloutState } from './state.ts';
 export interface RolloutLimits {
   readonly timeoutMs: number;
   readonly restoreTimeoutMs: number;
+  /** What of `timeoutMs` was spent before the rollout began. Default 0. */
+  readonly spentMs?: number;
   /** Aborted when the job is cancelled. */
   readonly signal: AbortSignal;
 }
@@ -35,7 +37,7 @@ export class TimeLimits {
   constructor(clock: Clock, limits: RolloutLimits) {
     this.#clock = clock;
     this.#limits = limits;
-    this.#deployEnds = clock.monotonic() + limits.timeoutMs;
+    this.#deployEnds = clock.monotonic() + limits.timeoutMs - (limits.spentMs ?? 0);
   }
 
   /** The term of the state that begins now. The restore's budget starts with the first state that needs it. */

@@ -1,5 +1,6 @@
 import type { Machine } from './machine.ts';
 import type { MachineConfig } from './machine-config.ts';
+import type { FlyApp, Release } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { FlyWorld } from './world.ts';
 
@@ -7,6 +8,8 @@ export interface AppSeed {
   readonly name: string;
   /** By tag; what runs is pinned to its digest, as flyctl does. */
   readonly image: string;
+  /** Images of the releases before it, oldest first; all of them complete. */
+  readonly formerImages?: readonly string[];
   /** How many machines; default 2. Zero makes an app that was never deployed. */
   readonly machines?: number;
   /** On top of a service on 8080 with an HTTP check of `/healthz` each second. */
@@ -40,6 +43,13 @@ export function seedApp(world: FlyWorld, seed: AppSeed): readonly Machine[] {
   const app = world.createApp(seed.name);
   const count = seed.machines ?? 2;
   if (count === 0) return [];
+  for (const image of seed.formerImages ?? []) seedRelease(world, app, { ...seed, image });
+  const release = seedRelease(world, app, seed);
+  const config = { ...checkedService, ...seed.config };
+  return Array.from({ length: count }, () => world.seedMachine(app, release, config, 'iad'));
+}
+
+function seedRelease(world: FlyWorld, app: FlyApp, seed: AppSeed): Release {
   const image = world.doors.images.resolve(seed.image);
   if (image === undefined) throw new Refusal(404, `no image ${seed.image} to seed ${seed.name} with`);
   const repository = image.ref.slice(0, image.ref.lastIndexOf(':'));
@@ -50,6 +60,5 @@ export function seedApp(world: FlyWorld, seed: AppSeed): readonly Machine[] {
     email: seed.email ?? 'a@b.c',
   });
   release.status = 'complete';
-  const config = { ...checkedService, ...seed.config };
-  return Array.from({ length: count }, () => world.seedMachine(app, release, config, 'iad'));
+  return release;
 }

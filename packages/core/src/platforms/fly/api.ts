@@ -24,6 +24,9 @@ const graphqlUrl = 'https://api.fly.io/graphql';
 const machinesUrl = 'https://api.machines.dev/v1';
 const logsUrl = 'https://api.fly.io/api/v1/apps';
 
+/** One attempt at a read, milliseconds. A last look has 10 s: one answer that never comes must leave room for another. */
+const attemptMs = 5_000;
+
 const releaseFields = 'id version status imageRef createdAt description user { email }';
 
 /** A release and the configuration stored with it, undefined when there is none. */
@@ -121,6 +124,7 @@ export class FlyApi {
       method: 'GET',
       url,
       retry: 'read',
+      timeoutMs: attemptMs,
       headers: { authorization: this.#token.authorization },
     });
   }
@@ -131,6 +135,7 @@ export class FlyApi {
       url: graphqlUrl,
       // A query has no effect, so it may be sent again like a GET.
       retry: 'read',
+      timeoutMs: attemptMs,
       headers: { authorization: this.#token.authorization },
       body: { query: query.replace(/\s+/g, ' '), variables },
     });

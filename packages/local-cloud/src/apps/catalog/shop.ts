@@ -4,9 +4,9 @@ import type { Program } from '../program.ts';
 
 /**
  * A small web shop. It reads its version and its way of being broken from the environment baked into its image:
- * VERSION, COMMIT; SHOP_HEALTH=failing, SHOP_ROOT_STATUS, SHOP_ERROR_BODY=true, SHOP_SLOW_MS,
- * SHOP_REPORTED_COMMIT (a stale build), SHOP_CRASH_AT_START=true, SHOP_CRASH_AFTER_MS, SHOP_EXIT_CODE (of a
- * crash and of `migrate`), SHOP_IGNORE_SIGTERM=true, SHOP_SAYS (logged at start).
+ * VERSION, COMMIT; SHOP_HEALTH=failing, SHOP_HEALTHY_AFTER_MS, SHOP_ROOT_STATUS, SHOP_ERROR_BODY=true,
+ * SHOP_SLOW_MS, SHOP_REPORTED_COMMIT (a stale build), SHOP_CRASH_AT_START=true, SHOP_CRASH_AFTER_MS, SHOP_EXIT_CODE
+ * (of a crash and of `migrate`), SHOP_IGNORE_SIGTERM=true, SHOP_SAYS (logged at start).
  */
 export const run: Program['run'] = (command, env) => {
   const exitCode = Number(env.SHOP_EXIT_CODE ?? 0);
@@ -22,9 +22,12 @@ function serve(env: Environment, exitCode: number): void {
   }
   if (env.SHOP_IGNORE_SIGTERM === 'true') process.on('SIGTERM', () => print('SIGTERM ignored'));
   const pages = pagesOf(env);
+  const warmingUp = { ...pages, '/healthz': json({ status: 'warming up' }, 503) };
+  const healthyAt = performance.now() + Number(env.SHOP_HEALTHY_AFTER_MS ?? 0);
   const slowMs = Number(env.SHOP_SLOW_MS ?? 0);
   const server = createServer((request, response) => {
-    setTimeout(() => answer(pages, request, response), slowMs);
+    const now = performance.now() < healthyAt ? warmingUp : pages;
+    setTimeout(() => answer(now, request, response), slowMs);
   });
   server.listen(Number(env.PORT), '127.0.0.1', () => print(`shop ${env.VERSION} listens on ${env.PORT}`));
 }

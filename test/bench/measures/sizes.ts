@@ -1,0 +1,38 @@
+import { globSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { root } from '../../../scripts/root.ts';
+import type { Figure } from '../figure.ts';
+
+const entryAtMost = 900;
+const folderAtMost = 1_800;
+
+/** What a runner downloads and reads of each action, in thousands of bytes. */
+export function measureSizes(): readonly Figure[] {
+  const entries = globSync('dist/*/index.js', { cwd: root }).sort();
+  return entries.flatMap((entry): readonly Figure[] => {
+    const folder = dirname(entry);
+    const files = globSync(`${folder}/*`, { cwd: root });
+    const exactly = { unit: 'kB', exact: true } as const;
+    const name = basename(folder);
+    return [
+      {
+        ...exactly,
+        name: `${name}: entry`,
+        values: [kilobytes(entry)],
+        atMost: entryAtMost,
+        how: entry,
+      },
+      {
+        ...exactly,
+        name: `${name}: folder`,
+        values: [files.map(kilobytes).reduce((sum, size) => sum + size, 0)],
+        atMost: folderAtMost,
+        how: `${files.length} files in ${folder}`,
+      },
+    ];
+  });
+}
+
+function kilobytes(file: string): number {
+  return statSync(join(root, file)).size / 1_000;
+}

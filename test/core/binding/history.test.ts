@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { History } from '../../../packages/core/src/binding/history.ts';
+import type { LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
+import type { Release } from '../../../packages/core/src/platforms/platform.ts';
+import { aRelease } from '../../support/a-release.ts';
+import { anIntent, aRecord } from '../../support/ledger-builders.ts';
+import { MemoryLedger } from '../../support/model-platforms/memory-ledger.ts';
+
+const commit = (digit: number) => String(digit).repeat(40);
+const release = (id: string): Release => aRelease({ id });
+const shipped = (id: string) => ({ kind: 'shipped', release: id, label: id, artifact: null }) as const;
+const passed = { kind: 'verdict', verdict: 'pass' } as const;
+
+/** Newest first: v4 brought v2's image back after v3 failed. */
+const records: readonly LedgerRecord[] = [
+  aRecord(
+    { id: '4', kind: 'rollback', intent: anIntent({ restores: 'v2', replaces: 'v3' }) },
+    { kind: 'activated', release: 'v4' },
+    passed,
+  ),
+  aRecord({ id: '3', intent: anIntent({ commit: commit(3) }) }, shipped('v3'), {
+    kind: 'verdict',
+    verdict: 'fail',
+  }),
+  aRecord({ id: 'other', intent: anIntent({ target: 'fly:other' }) }, shipped('v2')),
+  aRecord({ id: '2', intent: anIntent({ commit: commit(2) }) }, shipped('v2'), passed),
+  aRecord({ id: '1', intent: anIntent({ commit: commit(1) }) }, shipped('v1'), passed),
+];
+
+function openHistory() {
+  const read: string[] = [];
+  const ledger = new MemoryLedger();
+  ledger.records = async function* () {
+    for (const record of records) {
+      read.push(record.id);
+      yield record;
+    }
+  };
+  const history = new History(ledger, { environment: 'production', service: 'shop', target: 'fly:shop' });
+  return { history, read };
+}
+
+describe('what the ledger remembers of a release', () => {
+  it.each([
+    { id: 'v4', verdict: 'pass', recordOf: '4', commit: commit(2) },
+    { id: 'v3', verdict: 'fail', recordOf: '3', commit: commit(3) },
+    { id: 'v2', verdict: 'pass', recordOf: '4', commit: commit(2) },
+    { id: 'v9', verdict: 'none', recordOf: undefined, commit: undefined },
+  ])('$id: its newest verdict and record, and the commit it was built from', async (expected) => {
+    const { history } = openHistory();
+    const asked = release(expected.id);
+    expect({
+      id: expected.id,
+      verdict: await history.verdict(asked),
+      recordOf: await history.recordOf(asked),
+      commit: await history.commit(asked),
+    }).toEqual(expected);
+  });
+
+  it('is the platform’s word where the platform knows the commit', async () => {
+    const { history, read } = openHistory();
+    expect(await history.commit(aRelease({ id: 'v3', commit: commit(9) }))).toBe(commit(9));
+    expect(read).toEqual([]);
+  });
+});
+
+describe('the records', () => {
+  it.each([
+    ['the release that a rollback made', 'v4', ['4']],
+    ['a release that a deploy shipped', 'v3', ['4', '3']],
+    ['a release that a newer rollback brought back', 'v2', ['4', '3', 'other', '2']],
+    ['a release that no record names', 'v9', ['4', '3', 'other', '2', '1']],
+  ])('are read no further back than %s', async (_, id, expected) => {
+    const { history, read } = openHistory();
+    await history.verdict(release(id));
+    expect(read).toEqual(expected);
+  });
+
+  it('are read once, whoever asks at the same time', async () => {
+    const { history, read } = openHistory();
+    const asked = [history.verdict(release('v3')), history.recordOf(release('v4')), history.records()];
+    await Promise.all(asked);
+    expect(read).toEqual(['4', '3', 'other', '2', '1']);
+  });
+
+  it('of another target of the same service are left out', async () => {
+    const { history } = openHistory();
+    expect((await history.records()).map(({ id }) => id)).toEqual(['4', '3', '2', '1']);
+  });
+});

@@ -1,0 +1,86 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JournalEntry } from '#local-cloud';
+import type { ActionResult } from '#local-runner';
+import { openStage, type Stage } from '../../scripts/stage.ts';
+import type { Testimony, Truth } from './oracle.ts';
+import type { Case } from './plan.ts';
+import { flySeed, githubSeed, type Story } from './stories.ts';
+import { whatIsTrue } from './witness.ts';
+
+/** What a run said, what is true, and what it may be explained by. */
+export interface Played {
+  readonly said: Testimony;
+  readonly truth: Truth;
+  readonly journal: readonly JournalEntry[];
+  readonly log: readonly string[];
+}
+
+/** A cloud of its own, on which one case after the other is played. */
+export interface Lane {
+  readonly flyctl: Stage['flyctl'];
+  /** The routes of Fly that can answer with something valid and untrue. */
+  readonly flyLies: readonly string[];
+  /** Plays a story from the start, with the rules of a case or with none. */
+  play(story: Story, rules?: Case['rules']): Promise<Played>;
+  close(): Promise<void>;
+}
+
+export async function openLane(flyctl: 'any' | 'stand-in'): Promise<Lane> {
+  const stage = await openStage({ flyctl, cloud: { services: [flySeed, githubSeed] } });
+  return {
+    flyctl: stage.flyctl,
+    flyLies: Object.keys(stage.cloud.service(flySeed).mutators),
+    play: (story, rules = []) => play(stage, story, rules),
+    close: () => stage.close(),
+  };
+}
+
+async function play(stage: Stage, story: Story, rules: Case['rules']): Promise<Played> {
+  const { cloud, temp, toolCache } = stage;
+  await cloud.reset();
+  for (const rule of rules) cloud.faults.add(rule);
+  const env = { NODE_COMPILE_CACHE: join(toolCache, 'compiled') };
+  const result = await stage.run(story.action, story.inputs, { sha: story.sha, env });
+  const journal = cloud.journal.entries();
+  const truth = await whatIsTrue(cloud);
+  const said = testimony(result, [...filesUnder(temp), ...requestTexts(journal)]);
+  rmSync(temp, { recursive: true, force: true });
+  mkdirSync(temp);
+  return { said, truth, journal, log: result.job.log.map(({ line }) => line) };
+}
+
+function testimony({ main, job }: ActionResult, beside: Testimony['texts']): Testimony {
+  const { outcome = '', reason = '', serving = '' } = main.outputs;
+  return {
+    ...{ outcome, reason, serving },
+    exitCode: main.exitCode,
+    durationMs: main.durationMs,
+    annotations: job.steps.flatMap(({ annotations }) => annotations),
+    texts: [
+      { where: 'the log', text: job.log.map(({ line }) => line).join('\n') },
+      { where: 'the summary', text: job.summary },
+      { where: 'the annotations', text: JSON.stringify(job.steps.map(({ annotations }) => annotations)) },
+      ...Object.entries(main.outputs).map(([name, text]) => ({ where: `output ${name}`, text })),
+      ...beside,
+    ],
+    orphans: job.orphans.map(({ command }) => command),
+  };
+}
+
+/** What the job left on the disk: reports, and whatever else it forgot. */
+function filesUnder(folder: string): Testimony['texts'] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({ where: file.slice(folder.length + 1), text: readFileSync(file, 'utf8') }));
+}
+
+/** Paths of every request, and bodies of those to GitHub. Fly is sent what its own client sends. */
+function requestTexts(journal: readonly JournalEntry[]): Testimony['texts'] {
+  return journal.map(({ service, path, body }) => ({
+    where: `a request to ${service}`,
+    text: service === 'github' ? `${path}\n${body}` : path,
+  }));
+}

@@ -1,0 +1,140 @@
+import type { FaultRule, JournalEntry } from '#local-cloud';
+import { type Kind, lastingKinds, mutationKinds, readKinds, trafficKinds, wrongKind } from './kinds.ts';
+import type { Story } from './stories.ts';
+
+/** One request of a clean run. */
+export interface Seen {
+  readonly service: string;
+  readonly route: string;
+  /** Which call of this route it was, from 1. */
+  readonly nth: number;
+  readonly client: 'action' | 'flyctl';
+  readonly mutation: boolean;
+}
+
+/** One thing that goes wrong in one story. */
+export interface Case {
+  readonly story: Story;
+  /** `flyctl flaps.lease.create #2`. */
+  readonly request: string;
+  readonly kind: string;
+  readonly service: string;
+  readonly rules: readonly FaultRule[];
+  readonly mutation: boolean;
+  /** From this request on everything of the kind fails. */
+  readonly lasting: boolean;
+  readonly waits: boolean;
+}
+
+/** The requests of a journal in order, counted by service and route. */
+export function requestsOf(entries: readonly JournalEntry[]): readonly Seen[] {
+  const calls = new Map<string, number>();
+  return entries.flatMap(({ service, route, mutation, headers }) => {
+    if (service === null || route === null) return [];
+    const key = `${service} ${route}`;
+    const nth = (calls.get(key) ?? 0) + 1;
+    calls.set(key, nth);
+    const client = isFlyctl(headers) ? 'flyctl' : 'action';
+    return [{ service, route, nth, client, mutation }];
+  });
+}
+
+export function isFlyctl({ 'user-agent': agent = '' }: JournalEntry['headers']): boolean {
+  return agent.startsWith('flyctl') || agent.startsWith('Go-http-client');
+}
+
+/**
+ * Every mutation × every fault, each read route once a client × the read faults, checks × theirs, and APIs that die
+ * in the middle. A restore begins as a deploy does, so of its story only what follows the first failed check is new.
+ */
+export function casesOf(
+  story: Story,
+  entries: readonly JournalEntry[],
+  flyLies: readonly string[],
+): readonly Case[] {
+  const all = requestsOf(entries);
+  const broken = entries.findIndex(({ route, status }) => route === 'app' && status === 500);
+  const requests = story.name === 'restore' ? all.slice(broken + 1) : all;
+  const mutations = requests.filter(({ mutation }) => mutation);
+  const reads = ends(requests.filter(({ mutation, route }) => !mutation && route !== 'app'));
+  const traffic = ends(requests.filter(({ route }) => route === 'app'));
+  return [
+    ...mutations.flatMap((seen) => mutationKinds.map((kind) => once(story, seen, kind))),
+    ...reads.flatMap((seen) => [
+      ...readKinds.map((kind) => once(story, seen, kind)),
+      ...[wrongKind(seen, flyLies) ?? []].flat().map((kind) => once(story, seen, kind)),
+    ]),
+    ...traffic.flatMap((seen) => trafficKinds.map((kind) => once(story, seen, kind))),
+    ...lasting(story, all, requests),
+  ];
+}
+
+/** The first call of each route by each client, and the action's last: what it judges by in the end. */
+function ends(requests: readonly Seen[]): readonly Seen[] {
+  const name = ({ client, service, route }: Seen) => `${client} ${service} ${route}`;
+  return [...Map.groupBy(requests, name).values()].flatMap((calls) => {
+    const [first] = calls;
+    const last = calls.at(-1);
+    if (first === undefined || last === undefined) return [];
+    return first === last || first.client === 'flyctl' ? [first] : [first, last];
+  });
+}
+
+function once(story: Story, seen: Seen, kind: Kind): Case {
+  const { service, route, nth, client, mutation } = seen;
+  return {
+    story,
+    request: `${client} ${route} #${nth}`,
+    kind: kind.name,
+    service,
+    rules: [{ ...kind.fault, service, route, nth }],
+    mutation,
+    lasting: false,
+    waits: kind.waits === true,
+  };
+}
+
+/** What may die for good: routes by prefix, since `*` of Fly would be the app as well. */
+const mortals = [
+  { name: 'all of Fly', service: 'fly', routes: ['flaps.*', 'graphql.*', 'uiex.*'] },
+  { name: 'the Machines API', service: 'fly', routes: ['flaps.*'] },
+  { name: 'the app', service: 'fly', routes: ['app'] },
+  { name: 'GitHub', service: 'github', routes: ['*'] },
+] as const;
+
+/** Each dies at the start and in the middle of what is new in the story. */
+function lasting(story: Story, all: readonly Seen[], requests: readonly Seen[]): readonly Case[] {
+  return mortals.flatMap(({ name, service, routes }) => {
+    const own = requests.filter((seen) => seen.service === service && routes.some(covers(seen)));
+    const moments = { start: own[0], middle: own[Math.floor(own.length / 2)] };
+    return Object.entries(moments).flatMap(([moment, from]) => {
+      if (from === undefined) return [];
+      const before = all.slice(0, all.indexOf(from)).filter((seen) => seen.service === service);
+      return dead(story, { name: `${name}, from the ${moment} on`, service, routes }, before);
+    });
+  });
+}
+
+function dead(
+  story: Story,
+  { name, service, routes }: { name: string; service: string; routes: readonly string[] },
+  before: readonly Seen[],
+): readonly Case[] {
+  return lastingKinds.map((kind) => ({
+    story,
+    request: name,
+    kind: kind.name,
+    service,
+    rules: routes.map((route) => {
+      const nth = before.filter((seen) => covers(seen)(route)).length + 1;
+      return { ...kind.fault, service, route, nth, count: 100_000 };
+    }),
+    mutation: false,
+    lasting: true,
+    waits: true,
+  }));
+}
+
+function covers({ route }: Seen): (pattern: string) => boolean {
+  return (pattern) => (pattern.endsWith('*') ? route.startsWith(pattern.slice(0, -1)) : route === pattern);
+}
