@@ -724,7 +724,10 @@ class TimeLimits {
         return { ms: this.asideMs, windUpMs: 0, isCancellable: false };
     }
 }
+/** A rollback has no way back, so no time of its own for one: what follows its failure is still part of it. */
 function isRestoring(state) {
+    if ('known' in state && state.known.plan.kind === 'rollback')
+        return false;
     if (state.at === 'turning-back' || state.at === 'choosing')
         return true;
     return 'move' in state && state.move.to === 'restore';
@@ -732,9 +735,11 @@ function isRestoring(state) {
 /** What the log says of time before anything is done. */
 function describeLimits({ timeoutMs, restoreTimeoutMs }) {
     const sum = timeoutMs + restoreTimeoutMs;
-    const advice = Math.ceil(sum / 60_000) + 5;
+    const advice = `give the job \`timeout-minutes: ${Math.ceil(sum / 60_000) + 5}\` or more.`;
+    if (restoreTimeoutMs === 0)
+        return `This may take ${minutes(timeoutMs)} (timeout): ${advice}`;
     return (`This may take ${minutes(timeoutMs)} (timeout) and ${minutes(restoreTimeoutMs)} more to go back ` +
-        `(restore-timeout), ${minutes(sum)} in all: give the job \`timeout-minutes: ${advice}\` or more.`);
+        `(restore-timeout), ${minutes(sum)} in all: ${advice}`);
 }
 function minutes(ms) {
     const seconds = Math.round(ms / 1000);
@@ -1313,7 +1318,9 @@ function outOfTime(state) {
         case 'obtaining':
             return turnBack(state.known, { failure, tookTraffic: false });
         case 'turning-back':
-            return lostSight(state.known, state.trouble);
+            if (state.known.plan.kind !== 'rollback')
+                return lostSight(state.known, state.trouble);
+            return conclude(state.known, stranded('restore-failed', state.trouble.failure));
         case 'choosing':
             return conclude(state.known, stranded('restore-failed', state.trouble.failure));
         case 'proving':
@@ -8082,20 +8089,19 @@ async function findTarget(request) {
     const { platform, target, history, live, wanted, allowUnverified, now } = request;
     const records = await history.records();
     const releases = await firstOf(platform.releases(target), releasesAtMost);
+    const confirmed = new Set();
     for (;;) {
         const answer = chooseTarget({
             ...{ wanted, live, records, releases, allowUnverified, now },
             ...walkLimits,
         });
-        if (answer.kind !== 'target')
+        if (answer.kind !== 'target' || confirmed.has(answer.release.id))
             return answer;
-        const confirmed = await platform.inspect(target, answer.release.id);
-        if (confirmed.restorable !== 'no')
-            return { ...answer, release: confirmed };
-        const at = releases.findIndex((release) => release.id === confirmed.id);
-        if (at < 0)
-            return answer;
-        releases[at] = confirmed;
+        const release = await platform.inspect(target, answer.release.id);
+        confirmed.add(release.id);
+        const at = releases.findIndex(({ id }) => id === release.id);
+        if (at >= 0)
+            releases[at] = release;
     }
 }
 /** The release an automatic restore goes back to when what was live before cannot be trusted. */
@@ -8372,7 +8378,13 @@ async function openRollback(ports, inputs) {
         alreadyServes: async () => choice.kind === 'already-live',
         obtain: async () => choice.kind === 'target'
             ? { release: choice.release }
-            : { failure: { reason: 'no-target', what: noTarget(choice), next: 'Deploy a working version.' } },
+            : {
+                failure: {
+                    reason: 'no-target',
+                    what: noTarget(choice, wanted),
+                    next: 'Deploy a working version.',
+                },
+            },
         settle: (release, { signal, budgetMs }) => {
             const options = { budgetMs: Math.min(budgetMs, inputs.waitTimeoutMs), onProgress: bound.ports.log };
             return platform.settle(target, release.id, options, signal);
@@ -8381,9 +8393,12 @@ async function openRollback(ports, inputs) {
     return { fly, bound, live, choice, rollout, evidence };
 }
 /** Neither walk falls back to the other; the other's choice is named instead. */
-function noTarget(choice) {
+function noTarget(choice, wanted) {
     const other = choice.kind === 'no-target' ? choice.otherCandidate : undefined;
-    return other === undefined ? choice.why : `${choice.why} \`to: ${other.label}\` would take ${other.label}.`;
+    if (other === undefined)
+        return choice.why;
+    const walk = wanted.kind === 'previous' ? 'last-verified' : 'previous';
+    return `${choice.why} \`to: ${walk}\` would take ${other.label}.`;
 }
 /** An image is looked for by its digest: the tag may have moved since it was deployed. */
 async function byDigest({ api, target }, wanted) {
@@ -8417,8 +8432,9 @@ function candidatesOf(choice) {
 /** The candidates, the choice and why, and what would not be undone: found out by reading alone. */
 function rehearse({ fly, live, choice }) {
     const chosen = choice.kind === 'no-target' ? 'nothing' : choice.release.label;
-    const headline = `${fly.target.id} serves ${describeLive(live)}; a rollback would go to ${chosen}: ${choice.why}`;
-    const undone = notUndone.map((text) => `- Not undone: ${text}`).join('\n');
+    const decision = `${fly.target.id} serves ${describeLive(live)}; a rollback would go to ${chosen}: ${choice.why}`;
+    const undone = notUndone.map((text) => `Not undone: ${text}`);
+    const looked = candidatesOf(choice).map(({ label, passedOver }) => `${label}: ${passedOver ?? 'taken'}`);
     return {
         outcome: 'rehearsed',
         reason: 'dry-run',
@@ -8429,8 +8445,13 @@ function rehearse({ fly, live, choice }) {
             'restored-release': choice.kind === 'no-target' ? '' : choice.release.id,
             candidates: JSON.stringify(candidatesOf(choice)),
         },
-        summary: `## 📝 Rehearsed: nothing was changed\n\n${headline}\n\n${candidatesTable(choice)}\n\n${undone}\n`,
-        headline,
+        summary: [
+            '## 📝 Rehearsed: nothing was changed',
+            decision,
+            candidatesTable(choice),
+            `${undone.map((text) => `- ${text}`).join('\n')}\n`,
+        ].join('\n\n'),
+        headline: [...looked, decision, ...undone].join('\n'),
     };
 }
 

@@ -66,7 +66,7 @@ describe('a rollback goes back', () => {
     await shop.rollback({ checks: shopChecks });
     const { lastSeq } = shop.stage.cloud.journal;
     const again = await shop.rollback({ checks: shopChecks });
-    expect(ended(again)).toBe('unchanged/already-live, serving new');
+    expect(ended(again)).toBe('unchanged/already-live, serving old');
     expect(await shop.served()).toBe('a');
     expect(shop.stage.cloud.journal.entries({ since: lastSeq, mutations: true })).toEqual([]);
   });
@@ -74,21 +74,33 @@ describe('a rollback goes back', () => {
 
 describe('a rollback finds no target', () => {
   it.each<[string, Record<string, string>, readonly PastDeploy[], string]>([
-    ['`last-verified` names what `previous` would take', {}, [c, bad], 'X'],
     [
-      '`previous` names what `last-verified` would take',
+      'and names what `previous` would take',
+      {},
+      [c, bad],
+      'fly:shop serves the new release v3 (stranded/no-target). No older release can be taken. `to: previous` would take v2.',
+    ],
+    [
+      'behind a rollback barrier',
       { to: 'previous' },
       [a, { ...b, barrier: true }, bad],
-      'X',
+      'fly:shop serves the new release v4 (stranded/no-target). No older release can be taken.',
     ],
-    ['a version nobody knows', { to: 'v9', reason: 'why not' }, [bad], 'X'],
-  ])('%s', async (_, inputs, deploys, why) => {
+    [
+      'of a version nobody knows',
+      { to: 'v9', reason: 'why not' },
+      [bad],
+      'fly:shop serves the new release v2 (stranded/no-target). No release matches v9.',
+    ],
+  ])('%s', async (_, inputs, deploys, said) => {
     await past(...deploys);
     const result = await shop.rollback(inputs);
     expect(ended(result)).toBe('stranded/no-target, serving new');
     expect(await shop.served()).toBe('bad');
     expect(shop.mutations('fly')).toEqual([]);
-    expect(annotations(result)).toEqual([why]);
+    expect(annotations(result)).toEqual([
+      `error: no-target: 🚨 Failed, and not taken back: ${said} Next: Deploy a working version.`,
+    ]);
   });
 });
 
@@ -115,7 +127,14 @@ describe('a dry run', () => {
     expect(ended(result)).toBe('rehearsed/dry-run, serving new');
     expect(shop.mutations()).toEqual([]);
     expect(candidates(result)).toEqual(['v3: it failed or was taken back', 'v2: taken']);
-    expect(result.job.summary.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')).toBe('X');
-    expect(logOf(result)).toContain('X');
+    const told = [
+      'fly:shop serves v4; a rollback would go to v2: the newest verified release',
+      'Not undone: databases and volumes: they are as the newer release left them',
+      'Not undone: secrets: their current values stay',
+      'Not undone: a release command: it is not run again, and what it did stays',
+    ];
+    expect(logOf(result)).toContain(['v3: it failed or was taken back', 'v2: taken', ...told].join('\n'));
+    expect(result.job.summary).toContain(`${told[0]}\n\n| Candidate | Made | Verdict |`);
+    expect(result.job.summary).toContain(`- ${told[1]}\n- ${told[2]}\n- ${told[3]}\n`);
   });
 });
