@@ -68,12 +68,17 @@ export class TimeLimits {
   }
 }
 
+<<<<<<< HEAD
 /** The last look, and a child that has to be stopped first, are paid from the budget they end. */
 function reserveOf(budgetMs: number): number {
   return Math.min(WIND_UP_MS + LAST_LOOK_MS, budgetMs / 4);
 }
 
+=======
+/** A rollback has no way back, so no time of its own for one: what follows its failure is still part of it. */
+>>>>>>> acts
 function isRestoring(state: RolloutState): boolean {
+  if ('known' in state && state.known.plan.kind === 'rollback') return false;
   if (state.at === 'turning-back' || state.at === 'choosing') return true;
   return 'move' in state && state.move.to === 'restore';
 }
@@ -81,10 +86,11 @@ function isRestoring(state: RolloutState): boolean {
 /** What the log says of time before anything is done. */
 export function describeLimits({ timeoutMs, restoreTimeoutMs }: RolloutLimits): string {
   const sum = timeoutMs + restoreTimeoutMs;
-  const advice = Math.ceil(sum / 60_000) + 5;
+  const advice = `give the job \`timeout-minutes: ${Math.ceil(sum / 60_000) + 5}\` or more.`;
+  if (restoreTimeoutMs === 0) return `This may take ${minutes(timeoutMs)} (timeout): ${advice}`;
   return (
     `This may take ${minutes(timeoutMs)} (timeout) and ${minutes(restoreTimeoutMs)} more to go back ` +
-    `(restore-timeout), ${minutes(sum)} in all: give the job \`timeout-minutes: ${advice}\` or more.`
+    `(restore-timeout), ${minutes(sum)} in all: ${advice}`
   );
 }
 
