@@ -2268,13 +2268,15 @@ class TimeLimits {
         const now = this.#clock.monotonic();
         if (state.at === 'concluding' || state.at === 'taking-leave')
             return this.#lastLook();
-        if (!isRestoring(state)) {
-            return { ms: this.#deployEnds - now, windUpMs: WIND_UP_MS, isCancellable: true };
-        }
-        this.#restoreEnds ??= Math.min(now, this.#deployEnds) + this.#limits.restoreTimeoutMs;
-        const left = this.#restoreEnds - reserveOf(this.#limits.restoreTimeoutMs) - now;
+        const left = isRestoring(state) ? this.#restoreLeft(now) : this.#deployEnds - now;
+        // What serves is looked at though no time is left: nothing may be claimed without it.
         const ms = state.at === 'turning-back' ? Math.max(LEAST_LOOK_MS, left) : left;
         return { ms, windUpMs: WIND_UP_MS, isCancellable: true };
+    }
+    #restoreLeft(now) {
+        const { restoreTimeoutMs } = this.#limits;
+        this.#restoreEnds ??= Math.min(now, this.#deployEnds) + restoreTimeoutMs;
+        return this.#restoreEnds - reserveOf(restoreTimeoutMs) - now;
     }
     /** What an aside, such as a note in the ledger, may take. */
     get asideMs() {
@@ -2288,7 +2290,10 @@ class TimeLimits {
 function reserveOf(budgetMs) {
     return Math.min(WIND_UP_MS + LAST_LOOK_MS, budgetMs / 4);
 }
+/** A rollback has no way back, so no time of its own for one: what follows its failure is still part of it. */
 function isRestoring(state) {
+    if ('known' in state && state.known.plan.kind === 'rollback')
+        return false;
     if (state.at === 'turning-back' || state.at === 'choosing')
         return true;
     return 'move' in state && state.move.to === 'restore';
@@ -2296,9 +2301,11 @@ function isRestoring(state) {
 /** What the log says of time before anything is done. */
 function describeLimits({ timeoutMs, restoreTimeoutMs }) {
     const sum = timeoutMs + restoreTimeoutMs;
-    const advice = Math.ceil(sum / 60_000) + 5;
+    const advice = `give the job \`timeout-minutes: ${Math.ceil(sum / 60_000) + 5}\` or more.`;
+    if (restoreTimeoutMs === 0)
+        return `This may take ${minutes(timeoutMs)} (timeout): ${advice}`;
     return (`This may take ${minutes(timeoutMs)} (timeout) and ${minutes(restoreTimeoutMs)} more to go back ` +
-        `(restore-timeout), ${minutes(sum)} in all: give the job \`timeout-minutes: ${advice}\` or more.`);
+        `(restore-timeout), ${minutes(sum)} in all: ${advice}`);
 }
 function minutes(ms) {
     const seconds = Math.round(ms / 1000);
@@ -2877,7 +2884,9 @@ function outOfTime(state) {
         case 'obtaining':
             return turnBack(state.known, { failure, tookTraffic: false });
         case 'turning-back':
-            return lostSight(state.known, state.trouble);
+            if (state.known.plan.kind !== 'rollback')
+                return lostSight(state.known, state.trouble);
+            return conclude(state.known, stranded('restore-failed', state.trouble.failure));
         case 'choosing':
             return conclude(state.known, stranded('restore-failed', state.trouble.failure));
         case 'proving':
@@ -8125,20 +8134,19 @@ async function findTarget(request) {
     const { platform, target, history, live, wanted, allowUnverified, now } = request;
     const records = await history.records();
     const releases = await firstOf(platform.releases(target), releasesAtMost);
+    const confirmed = new Set();
     for (;;) {
         const answer = chooseTarget({
             ...{ wanted, live, records, releases, allowUnverified, now },
             ...walkLimits,
         });
-        if (answer.kind !== 'target')
+        if (answer.kind !== 'target' || confirmed.has(answer.release.id))
             return answer;
-        const confirmed = await platform.inspect(target, answer.release.id);
-        if (confirmed.restorable !== 'no')
-            return { ...answer, release: confirmed };
-        const at = releases.findIndex((release) => release.id === confirmed.id);
-        if (at < 0)
-            return answer;
-        releases[at] = confirmed;
+        const release = await platform.inspect(target, answer.release.id);
+        confirmed.add(release.id);
+        const at = releases.findIndex(({ id }) => id === release.id);
+        if (at >= 0)
+            releases[at] = release;
     }
 }
 /** The release an automatic restore goes back to when what was live before cannot be trusted. */

@@ -713,13 +713,15 @@ class TimeLimits {
         const now = this.#clock.monotonic();
         if (state.at === 'concluding' || state.at === 'taking-leave')
             return this.#lastLook();
-        if (!isRestoring(state)) {
-            return { ms: this.#deployEnds - now, windUpMs: WIND_UP_MS, isCancellable: true };
-        }
-        this.#restoreEnds ??= Math.min(now, this.#deployEnds) + this.#limits.restoreTimeoutMs;
-        const left = this.#restoreEnds - reserveOf(this.#limits.restoreTimeoutMs) - now;
+        const left = isRestoring(state) ? this.#restoreLeft(now) : this.#deployEnds - now;
+        // What serves is looked at though no time is left: nothing may be claimed without it.
         const ms = state.at === 'turning-back' ? Math.max(LEAST_LOOK_MS, left) : left;
         return { ms, windUpMs: WIND_UP_MS, isCancellable: true };
+    }
+    #restoreLeft(now) {
+        const { restoreTimeoutMs } = this.#limits;
+        this.#restoreEnds ??= Math.min(now, this.#deployEnds) + restoreTimeoutMs;
+        return this.#restoreEnds - reserveOf(restoreTimeoutMs) - now;
     }
     /** What an aside, such as a note in the ledger, may take. */
     get asideMs() {
@@ -733,7 +735,10 @@ class TimeLimits {
 function reserveOf(budgetMs) {
     return Math.min(WIND_UP_MS + LAST_LOOK_MS, budgetMs / 4);
 }
+/** A rollback has no way back, so no time of its own for one: what follows its failure is still part of it. */
 function isRestoring(state) {
+    if ('known' in state && state.known.plan.kind === 'rollback')
+        return false;
     if (state.at === 'turning-back' || state.at === 'choosing')
         return true;
     return 'move' in state && state.move.to === 'restore';
@@ -741,9 +746,11 @@ function isRestoring(state) {
 /** What the log says of time before anything is done. */
 function describeLimits({ timeoutMs, restoreTimeoutMs }) {
     const sum = timeoutMs + restoreTimeoutMs;
-    const advice = Math.ceil(sum / 60_000) + 5;
+    const advice = `give the job \`timeout-minutes: ${Math.ceil(sum / 60_000) + 5}\` or more.`;
+    if (restoreTimeoutMs === 0)
+        return `This may take ${minutes(timeoutMs)} (timeout): ${advice}`;
     return (`This may take ${minutes(timeoutMs)} (timeout) and ${minutes(restoreTimeoutMs)} more to go back ` +
-        `(restore-timeout), ${minutes(sum)} in all: give the job \`timeout-minutes: ${advice}\` or more.`);
+        `(restore-timeout), ${minutes(sum)} in all: ${advice}`);
 }
 function minutes(ms) {
     const seconds = Math.round(ms / 1000);
@@ -1322,7 +1329,9 @@ function outOfTime(state) {
         case 'obtaining':
             return turnBack(state.known, { failure, tookTraffic: false });
         case 'turning-back':
-            return lostSight(state.known, state.trouble);
+            if (state.known.plan.kind !== 'rollback')
+                return lostSight(state.known, state.trouble);
+            return conclude(state.known, stranded('restore-failed', state.trouble.failure));
         case 'choosing':
             return conclude(state.known, stranded('restore-failed', state.trouble.failure));
         case 'proving':
@@ -8104,20 +8113,19 @@ async function findTarget(request) {
     const { platform, target, history, live, wanted, allowUnverified, now } = request;
     const records = await history.records();
     const releases = await firstOf(platform.releases(target), releasesAtMost);
+    const confirmed = new Set();
     for (;;) {
         const answer = chooseTarget({
             ...{ wanted, live, records, releases, allowUnverified, now },
             ...walkLimits,
         });
-        if (answer.kind !== 'target')
+        if (answer.kind !== 'target' || confirmed.has(answer.release.id))
             return answer;
-        const confirmed = await platform.inspect(target, answer.release.id);
-        if (confirmed.restorable !== 'no')
-            return { ...answer, release: confirmed };
-        const at = releases.findIndex((release) => release.id === confirmed.id);
-        if (at < 0)
-            return answer;
-        releases[at] = confirmed;
+        const release = await platform.inspect(target, answer.release.id);
+        confirmed.add(release.id);
+        const at = releases.findIndex(({ id }) => id === release.id);
+        if (at >= 0)
+            releases[at] = release;
     }
 }
 /** The release an automatic restore goes back to when what was live before cannot be trusted. */
@@ -8394,7 +8402,13 @@ async function openRollback(ports, inputs) {
         alreadyServes: async () => choice.kind === 'already-live',
         obtain: async () => choice.kind === 'target'
             ? { release: choice.release }
-            : { failure: { reason: 'no-target', what: noTarget(choice), next: 'Deploy a working version.' } },
+            : {
+                failure: {
+                    reason: 'no-target',
+                    what: noTarget(choice, wanted),
+                    next: 'Deploy a working version.',
+                },
+            },
         settle: (release, { signal, budgetMs }) => {
             const options = { budgetMs: Math.min(budgetMs, inputs.waitTimeoutMs), onProgress: bound.ports.log };
             return platform.settle(target, release.id, options, signal);
@@ -8403,9 +8417,12 @@ async function openRollback(ports, inputs) {
     return { fly, bound, live, choice, rollout, evidence };
 }
 /** Neither walk falls back to the other; the other's choice is named instead. */
-function noTarget(choice) {
+function noTarget(choice, wanted) {
     const other = choice.kind === 'no-target' ? choice.otherCandidate : undefined;
-    return other === undefined ? choice.why : `${choice.why} \`to: ${other.label}\` would take ${other.label}.`;
+    if (other === undefined)
+        return choice.why;
+    const walk = wanted.kind === 'previous' ? 'last-verified' : 'previous';
+    return `${choice.why} \`to: ${walk}\` would take ${other.label}.`;
 }
 /** An image is looked for by its digest: the tag may have moved since it was deployed. */
 async function byDigest({ api, target }, wanted) {
@@ -8439,8 +8456,9 @@ function candidatesOf(choice) {
 /** The candidates, the choice and why, and what would not be undone: found out by reading alone. */
 function rehearse({ fly, live, choice }) {
     const chosen = choice.kind === 'no-target' ? 'nothing' : choice.release.label;
-    const headline = `${fly.target.id} serves ${describeLive(live)}; a rollback would go to ${chosen}: ${choice.why}`;
-    const undone = notUndone.map((text) => `- Not undone: ${text}`).join('\n');
+    const decision = `${fly.target.id} serves ${describeLive(live)}; a rollback would go to ${chosen}: ${choice.why}`;
+    const undone = notUndone.map((text) => `Not undone: ${text}`);
+    const looked = candidatesOf(choice).map(({ label, passedOver }) => `${label}: ${passedOver ?? 'taken'}`);
     return {
         outcome: 'rehearsed',
         reason: 'dry-run',
@@ -8451,8 +8469,13 @@ function rehearse({ fly, live, choice }) {
             'restored-release': choice.kind === 'no-target' ? '' : choice.release.id,
             candidates: JSON.stringify(candidatesOf(choice)),
         },
-        summary: `## 📝 Rehearsed: nothing was changed\n\n${headline}\n\n${candidatesTable(choice)}\n\n${undone}\n`,
-        headline,
+        summary: [
+            '## 📝 Rehearsed: nothing was changed',
+            decision,
+            candidatesTable(choice),
+            `${undone.map((text) => `- ${text}`).join('\n')}\n`,
+        ].join('\n\n'),
+        headline: [...looked, decision, ...undone].join('\n'),
     };
 }
 
