@@ -64,7 +64,7 @@ describe('a failed deploy is taken back in full', () => {
     expect(ended(result)).toBe('restored/checks-failed, serving old');
     expect([await shop.served(), fleet()]).toEqual(['v1', asBefore()]);
     expect(annotations(result)).toEqual([
-      'error: checks-failed: ↩️ Taken back: fly:shop serves the old release v3 (restored/checks-failed). ' +
+      'error: checks-failed: ↩️ Taken back: fly:shop serves the old release v3 (v1 again) (restored/checks-failed). ' +
         '1 of 2 gate checks passed, 1 failed; home: status: expected equals 200, got 500. ' +
         'Next: Read the failing check’s evidence in the summary.',
     ]);
@@ -139,7 +139,7 @@ describe('the evidence of a failed deploy', () => {
   it('is the log of the machines that answered, where the platform calls them healthy', async () => {
     const result = await shop.deploy({ image: put({ SHOP_ROOT_STATUS: '500' }), checks: shopChecks });
     expect(ended(result)).toBe('restored/checks-failed, serving old');
-    expect(logOf(result)).toMatch(/^machine \w+ \(v2, iad\): started, started, 1 of 1 checks passing$/m);
+    expect(logOf(result)).toMatch(/^machine \w+ \(v2, iad\): started, 1 of 1 checks passing$/m);
     expect(logOf(result)).toMatch(/^ {4}\S+Z GET \/ 500$/m);
   });
 });
