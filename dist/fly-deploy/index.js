@@ -1188,9 +1188,12 @@ async function describeMachine(api, app, machine) {
         .catch((error) => [`logs could not be read: ${error.message}`]);
     const exit = machine.events?.find((event) => event.type === 'exit');
     const detail = exit?.request?.exit_event ?? exit?.request?.MonitorEvent?.exit_event;
+    const { note } = conditionOf(machine);
+    const condition = note.startsWith(machine.state) ? note : `${machine.state}, ${note}`;
     return [
-        `machine ${machine.id} (${machineRelease(machine) ?? 'unmarked'}, ${machine.region ?? 'unknown region'}): ${machine.state}, ${conditionOf(machine).note}`,
-        ...(detail === undefined
+        `machine ${machine.id} (${machineRelease(machine) ?? 'unmarked'}, ${machine.region ?? 'unknown region'}): ${condition}`,
+        // One that was asked for ended the version before this one.
+        ...(detail === undefined || detail.requested_stop === true
             ? []
             : [`  last exit: ${describeExit(detail, exit?.request?.restart_count ?? 0)}`]),
         ...(machine.checks ?? []).map((check) => `  check ${check.name}: ${check.status} ${check.output ?? ''}`.trimEnd()),
