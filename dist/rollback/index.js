@@ -156,7 +156,7 @@ function startTimeBudget(ports, { timeoutMs, restoreTimeoutMs }) {
     return {
         ports: { ...ports, http: endingBy(ports.http, () => endsAt - clock.monotonic()) },
         begin() {
-            endsAt += restoreTimeoutMs;
+            endsAt = Number.POSITIVE_INFINITY;
             return { timeoutMs, restoreTimeoutMs, spentMs: clock.monotonic() - started, signal };
         },
         end() {
@@ -685,6 +685,8 @@ function moveOf(state) {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/time-limits.js
 const LAST_LOOK_MS = 10_000;
+/** The look that decides what a failure means is had even when no time is left: without it nobody knows what serves. */
+const LEAST_LOOK_MS = 5_000;
 /**
  * After a cancellation: a child winding up, the last look, stopping, and the ledger's last facts follow one another
  * and must all fit the 9 s after which the run is given up.
@@ -701,20 +703,25 @@ class TimeLimits {
     constructor(clock, limits) {
         this.#clock = clock;
         this.#limits = limits;
-        this.#deployEnds = clock.monotonic() + limits.timeoutMs - (limits.spentMs ?? 0);
+        const { timeoutMs, restoreTimeoutMs, spentMs = 0 } = limits;
+        // Without a restore, what must still be done when the time is up is paid from the only budget there is.
+        const kept = restoreTimeoutMs === 0 ? reserveOf(timeoutMs) : 0;
+        this.#deployEnds = clock.monotonic() + timeoutMs - spentMs - kept;
     }
     /** The term of the state that begins now. The restore's budget starts with the first state that needs it. */
     term(state) {
         const now = this.#clock.monotonic();
         if (state.at === 'concluding' || state.at === 'taking-leave')
             return this.#lastLook();
-        if (!isRestoring(state)) {
-            return { ms: this.#deployEnds - now, windUpMs: WIND_UP_MS, isCancellable: true };
-        }
-        this.#restoreEnds ??= Math.min(now, this.#deployEnds) + this.#limits.restoreTimeoutMs;
-        // The last look, and a child that has to be stopped first, are paid from the same budget.
-        const reserve = Math.min(WIND_UP_MS + LAST_LOOK_MS, this.#limits.restoreTimeoutMs / 4);
-        return { ms: this.#restoreEnds - reserve - now, windUpMs: WIND_UP_MS, isCancellable: true };
+        const left = isRestoring(state) ? this.#restoreLeft(now) : this.#deployEnds - now;
+        // What serves is looked at though no time is left: nothing may be claimed without it.
+        const ms = state.at === 'turning-back' ? Math.max(LEAST_LOOK_MS, left) : left;
+        return { ms, windUpMs: WIND_UP_MS, isCancellable: true };
+    }
+    #restoreLeft(now) {
+        const { restoreTimeoutMs } = this.#limits;
+        this.#restoreEnds ??= Math.min(now, this.#deployEnds) + restoreTimeoutMs;
+        return this.#restoreEnds - reserveOf(restoreTimeoutMs) - now;
     }
     /** What an aside, such as a note in the ledger, may take. */
     get asideMs() {
@@ -724,7 +731,14 @@ class TimeLimits {
         return { ms: this.asideMs, windUpMs: 0, isCancellable: false };
     }
 }
+/** The last look, and a child that has to be stopped first, are paid from the budget they end. */
+function reserveOf(budgetMs) {
+    return Math.min(WIND_UP_MS + LAST_LOOK_MS, budgetMs / 4);
+}
+/** A rollback has no way back, so no time of its own for one: what follows its failure is still part of it. */
 function isRestoring(state) {
+    if ('known' in state && state.known.plan.kind === 'rollback')
+        return false;
     if (state.at === 'turning-back' || state.at === 'choosing')
         return true;
     return 'move' in state && state.move.to === 'restore';
@@ -732,9 +746,11 @@ function isRestoring(state) {
 /** What the log says of time before anything is done. */
 function describeLimits({ timeoutMs, restoreTimeoutMs }) {
     const sum = timeoutMs + restoreTimeoutMs;
-    const advice = Math.ceil(sum / 60_000) + 5;
+    const advice = `give the job \`timeout-minutes: ${Math.ceil(sum / 60_000) + 5}\` or more.`;
+    if (restoreTimeoutMs === 0)
+        return `This may take ${minutes(timeoutMs)} (timeout): ${advice}`;
     return (`This may take ${minutes(timeoutMs)} (timeout) and ${minutes(restoreTimeoutMs)} more to go back ` +
-        `(restore-timeout), ${minutes(sum)} in all: give the job \`timeout-minutes: ${advice}\` or more.`);
+        `(restore-timeout), ${minutes(sum)} in all: ${advice}`);
 }
 function minutes(ms) {
     const seconds = Math.round(ms / 1000);
@@ -1313,7 +1329,9 @@ function outOfTime(state) {
         case 'obtaining':
             return turnBack(state.known, { failure, tookTraffic: false });
         case 'turning-back':
-            return lostSight(state.known, state.trouble);
+            if (state.known.plan.kind !== 'rollback')
+                return lostSight(state.known, state.trouble);
+            return conclude(state.known, stranded('restore-failed', state.trouble.failure));
         case 'choosing':
             return conclude(state.known, stranded('restore-failed', state.trouble.failure));
         case 'proving':
@@ -1550,8 +1568,7 @@ class Driver {
         const ended = await within({
             clock: this.#ports.clock,
             ms: ownMs,
-            // What is left behind here has nothing to wind up.
-            windUpMs: own === undefined ? term.windUpMs : 0,
+            windUpMs: windsUp.includes(work.do) ? term.windUpMs : 0,
             ...(term.isCancellable && { cancel: this.#signal }),
         }, (allowance) => this.#performer.perform(work, allowance));
         if (ended.kind === 'done')
@@ -1576,6 +1593,8 @@ class Driver {
         return { ...ended.verdict, ...(change !== undefined && { ledgerId: change }) };
     }
 }
+/** Work with something to end when it is cut: a child, or checks under way. The rest is left behind. */
+const windsUp = ['obtain', 'activate', 'settle', 'verify'];
 /** Work that must never use up the deploy's time: without its result the rollout goes on. */
 const ownLimits = {
     'check-before': { ms: 30_000, share: 0.5, whenOver: { kind: 'checked-before', passed: [] } },
@@ -2544,6 +2563,13 @@ function liveOf(machines, releases) {
         ? { kind: 'one', release: { ...first.release, state: 'live' } }
         : { kind: 'mixed', shares };
 }
+/** Whether every machine runs the image of the release it is marked with. */
+function isExplained(live) {
+    const serving = live.kind === 'mixed' ? live.shares.map(({ release }) => release) : [];
+    if (live.kind === 'one')
+        serving.push(live.release);
+    return serving.every(({ id }) => releaseVersion(id) !== undefined);
+}
 function newerFirst(a, b) {
     return b.id.localeCompare(a.id, 'en', { numeric: true });
 }
@@ -2713,7 +2739,12 @@ class FlyPlatform {
     isMine(release) {
         return this.#deployer.isMine(release);
     }
+    /** What no release explains is looked at twice: it may be a stale answer, and others act on what is said here. */
     async live(target) {
+        const live = await this.#look(target);
+        return isExplained(live) ? live : this.#look(target);
+    }
+    async #look(target) {
         const [machines, app] = await Promise.all([
             this.#parts.api.machines(target.name),
             this.#parts.api.app(target.name),
@@ -2916,7 +2947,7 @@ const graphqlUrl = 'https://api.fly.io/graphql';
 const machinesUrl = 'https://api.machines.dev/v1';
 const logsUrl = 'https://api.fly.io/api/v1/apps';
 /** One attempt at a read, milliseconds. A last look has 10 s: one answer that never comes must leave room for another. */
-const attemptMs = 5_000;
+const attemptMs = 4_000;
 const releaseFields = 'id version status imageRef createdAt description user { email }';
 /** Fly's APIs as we read them: nothing here changes anything. Failures: `token-rejected`, `app-not-found`, HttpError. */
 class FlyApi {
@@ -8082,20 +8113,19 @@ async function findTarget(request) {
     const { platform, target, history, live, wanted, allowUnverified, now } = request;
     const records = await history.records();
     const releases = await firstOf(platform.releases(target), releasesAtMost);
+    const confirmed = new Set();
     for (;;) {
         const answer = chooseTarget({
             ...{ wanted, live, records, releases, allowUnverified, now },
             ...walkLimits,
         });
-        if (answer.kind !== 'target')
+        if (answer.kind !== 'target' || confirmed.has(answer.release.id))
             return answer;
-        const confirmed = await platform.inspect(target, answer.release.id);
-        if (confirmed.restorable !== 'no')
-            return { ...answer, release: confirmed };
-        const at = releases.findIndex((release) => release.id === confirmed.id);
-        if (at < 0)
-            return answer;
-        releases[at] = confirmed;
+        const release = await platform.inspect(target, answer.release.id);
+        confirmed.add(release.id);
+        const at = releases.findIndex(({ id }) => id === release.id);
+        if (at >= 0)
+            releases[at] = release;
     }
 }
 /** The release an automatic restore goes back to when what was live before cannot be trusted. */
@@ -8372,7 +8402,13 @@ async function openRollback(ports, inputs) {
         alreadyServes: async () => choice.kind === 'already-live',
         obtain: async () => choice.kind === 'target'
             ? { release: choice.release }
-            : { failure: { reason: 'no-target', what: noTarget(choice), next: 'Deploy a working version.' } },
+            : {
+                failure: {
+                    reason: 'no-target',
+                    what: noTarget(choice, wanted),
+                    next: 'Deploy a working version.',
+                },
+            },
         settle: (release, { signal, budgetMs }) => {
             const options = { budgetMs: Math.min(budgetMs, inputs.waitTimeoutMs), onProgress: bound.ports.log };
             return platform.settle(target, release.id, options, signal);
@@ -8381,9 +8417,12 @@ async function openRollback(ports, inputs) {
     return { fly, bound, live, choice, rollout, evidence };
 }
 /** Neither walk falls back to the other; the other's choice is named instead. */
-function noTarget(choice) {
+function noTarget(choice, wanted) {
     const other = choice.kind === 'no-target' ? choice.otherCandidate : undefined;
-    return other === undefined ? choice.why : `${choice.why} \`to: ${other.label}\` would take ${other.label}.`;
+    if (other === undefined)
+        return choice.why;
+    const walk = wanted.kind === 'previous' ? 'last-verified' : 'previous';
+    return `${choice.why} \`to: ${walk}\` would take ${other.label}.`;
 }
 /** An image is looked for by its digest: the tag may have moved since it was deployed. */
 async function byDigest({ api, target }, wanted) {
@@ -8417,8 +8456,9 @@ function candidatesOf(choice) {
 /** The candidates, the choice and why, and what would not be undone: found out by reading alone. */
 function rehearse({ fly, live, choice }) {
     const chosen = choice.kind === 'no-target' ? 'nothing' : choice.release.label;
-    const headline = `${fly.target.id} serves ${describeLive(live)}; a rollback would go to ${chosen}: ${choice.why}`;
-    const undone = notUndone.map((text) => `- Not undone: ${text}`).join('\n');
+    const decision = `${fly.target.id} serves ${describeLive(live)}; a rollback would go to ${chosen}: ${choice.why}`;
+    const undone = notUndone.map((text) => `Not undone: ${text}`);
+    const looked = candidatesOf(choice).map(({ label, passedOver }) => `${label}: ${passedOver ?? 'taken'}`);
     return {
         outcome: 'rehearsed',
         reason: 'dry-run',
@@ -8429,8 +8469,13 @@ function rehearse({ fly, live, choice }) {
             'restored-release': choice.kind === 'no-target' ? '' : choice.release.id,
             candidates: JSON.stringify(candidatesOf(choice)),
         },
-        summary: `## 📝 Rehearsed: nothing was changed\n\n${headline}\n\n${candidatesTable(choice)}\n\n${undone}\n`,
-        headline,
+        summary: [
+            '## 📝 Rehearsed: nothing was changed',
+            decision,
+            candidatesTable(choice),
+            `${undone.map((text) => `- ${text}`).join('\n')}\n`,
+        ].join('\n\n'),
+        headline: [...looked, decision, ...undone].join('\n'),
     };
 }
 

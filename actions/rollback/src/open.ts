@@ -64,7 +64,13 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
     obtain: async () =>
       choice.kind === 'target'
         ? { release: choice.release }
-        : { failure: { reason: 'no-target', what: noTarget(choice), next: 'Deploy a working version.' } },
+        : {
+            failure: {
+              reason: 'no-target',
+              what: noTarget(choice, wanted),
+              next: 'Deploy a working version.',
+            },
+          },
     settle: (release, { signal, budgetMs }) => {
       const options = { budgetMs: Math.min(budgetMs, inputs.waitTimeoutMs), onProgress: bound.ports.log };
       return platform.settle(target, release.id, options, signal);
@@ -74,9 +80,11 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
 }
 
 /** Neither walk falls back to the other; the other's choice is named instead. */
-function noTarget(choice: ChosenTarget): string {
+function noTarget(choice: ChosenTarget, wanted: WantedTarget): string {
   const other = choice.kind === 'no-target' ? choice.otherCandidate : undefined;
-  return other === undefined ? choice.why : `${choice.why} \`to: ${other.label}\` would take ${other.label}.`;
+  if (other === undefined) return choice.why;
+  const walk = wanted.kind === 'previous' ? 'last-verified' : 'previous';
+  return `${choice.why} \`to: ${walk}\` would take ${other.label}.`;
 }
 
 /** An image is looked for by its digest: the tag may have moved since it was deployed. */

@@ -389,7 +389,8 @@ function outOfTime(state: RolloutState): Step {
     case 'obtaining':
       return turnBack(state.known, { failure, tookTraffic: false });
     case 'turning-back':
-      return lostSight(state.known, state.trouble);
+      if (state.known.plan.kind !== 'rollback') return lostSight(state.known, state.trouble);
+      return conclude(state.known, stranded('restore-failed', state.trouble.failure));
     case 'choosing':
       return conclude(state.known, stranded('restore-failed', state.trouble.failure));
     case 'proving':
