@@ -888,7 +888,9 @@ function success(known, { move, verified }) {
     if (move.to === 'change' && known.plan.kind === 'deploy')
         return { outcome: 'live', reason: proof, verified };
     const cause = move.to === 'restore' ? move.trouble.failure : undefined;
-    const because = verified && cause !== undefined ? cause.reason : proof;
+    // With checks that could not judge the old release, what made the restore necessary is still the reason.
+    const isTold = cause !== undefined && (verified || known.plan.hasChecks);
+    const because = isTold ? cause.reason : proof;
     const reason = move.caveat === undefined ? because : 'restored-image-only';
     return { outcome: 'restored', reason, cause, verified };
 }
@@ -1175,8 +1177,10 @@ function settled(known, move, result) {
     }
     const isNews = move.to === 'change' && !activatedBefore && !known.unchanged;
     const asides = isNews ? [activated('change', move.release)] : [];
-    if (!isChecked(known, move))
-        return conclude(known, { kind: 'serves', move, verified: false }, asides);
+    if (!isChecked(known, move)) {
+        const noted = known.plan.hasChecks ? withNotes(known, [NOT_CHECKED]) : known;
+        return conclude(noted, { kind: 'serves', move, verified: false }, asides);
+    }
     const phase = move.to === 'change' ? 'after' : 'restored';
     return stepTo({ at: 'verifying', known, move }, ...asides, verifyCommand(known, move, phase));
 }
@@ -1349,6 +1353,7 @@ function outOfTime(state) {
             throw unexpected(state, { kind: 'deadline' });
     }
 }
+const NOT_CHECKED = 'No check had passed before the change, so the platform alone says that the old release serves.';
 const RESTORE_TIMEOUT = 'The restore did not end within `restore-timeout`.';
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/within.js
@@ -7003,10 +7008,6 @@ async function writeChecksReport(report, temp) {
     return folder;
 }
 
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
-// EXTERNAL MODULE: ./build/packages/core/src/http/proxy.js
-var proxy = __nccwpck_require__(6272);
 // EXTERNAL MODULE: ./build/packages/core/src/checks/redactor.js
 var checks_redactor = __nccwpck_require__(4641);
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/run/scope.js
@@ -7062,6 +7063,7 @@ function scopeOf(check, document, { names, redactor, build }) {
 
 
 
+
 /** Fills in every template, or throws `checks-invalid` with all that is undefined or unusable. */
 function bindChecks(file, options) {
     const complaints = undefinedNames(file, options, options.build);
@@ -7082,6 +7084,14 @@ function bindChecks(file, options) {
     if (complaints.length > 0)
         throw invalidChecks(complaints);
     return bound;
+}
+/**
+ * Throws `checks-invalid` for every name that will have no value and every value that cannot be used, before anything
+ * is asked: what is only found out after a change has shipped is found too late.
+ */
+function assertBindable(file, values) {
+    const redactor = new checks_redactor/* Redactor */.p(Object.values(values.secrets));
+    bindChecks(file, { ...values, redactor, build: { kind: 'unknown' }, only: undefined });
 }
 function boundProbe(check, scope, { document, complaints }) {
     try {
@@ -7112,6 +7122,10 @@ function filledPredicate(predicate, scope) {
     };
 }
 
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+// EXTERNAL MODULE: ./build/packages/core/src/http/proxy.js
+var proxy = __nccwpck_require__(6272);
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/run/control-probe.js
 
 
@@ -7782,6 +7796,7 @@ function successesOf(gates) {
 
 
 
+
 /** Reads the checks, or answers undefined when there are none. Failure: `checks-invalid`. */
 async function checks_bindChecks(ports, inputs, subject) {
     if (inputs.checks === undefined)
@@ -7791,15 +7806,21 @@ async function checks_bindChecks(ports, inputs, subject) {
         root: runner.context.workspace,
         folder: inputs.workingDirectory,
     });
+    // What only a release can tell stands in for itself here.
+    const stand = { id: 'v0', commit: '0'.repeat(40) };
+    assertBindable(file, {
+        variables: { ...provided(inputs, subject, stand.id, stand.commit), ...inputs.checkVariables },
+        secrets: inputs.checkSecrets,
+    });
     let before;
     let last;
     async function verify(request, { signal, budgetMs }) {
         const commit = request.release === undefined ? undefined : await subject.commit(request.release);
         const report = await runner.group(titles[request.phase], () => runChecks(file, {
-            variables: { ...provided(inputs, subject, request, commit), ...inputs.checkVariables },
+            variables: { ...provided(inputs, subject, request.release?.id, commit), ...inputs.checkVariables },
             secrets: inputs.checkSecrets,
             mode: request.phase === 'before' ? 'once' : 'full',
-            budgetMs,
+            budgetMs: ownShare(budgetMs),
             controlUrl: runner.context.apiUrl,
             env: runner.env,
             release: commit === undefined ? {} : { commit },
@@ -7812,7 +7833,7 @@ async function checks_bindChecks(ports, inputs, subject) {
         if (request.phase === 'before')
             before = report;
         else
-            last = worse(last, report);
+            last = telling(last, report);
         return verdictOf(report);
     }
     return {
@@ -7827,18 +7848,21 @@ const titles = {
     after: 'Checks of the new release',
     restored: 'Checks of the restored release',
 };
+/** The checks end by themselves, with a verdict and a report, before the rollout would cut them. Milliseconds. */
+function ownShare(budgetMs) {
+    return Math.max(budgetMs / 2, budgetMs - 1000);
+}
 /** After a restore the report that matters is the one that caused it. */
-function worse(last, report) {
+function telling(last, report) {
     return last === undefined || last.outcome === 'pass' ? report : last;
 }
-function provided({ environment, service }, { target, previousUrl }, { release }, commit) {
+function provided({ environment, service }, { target }, release, commit) {
     return {
         url: target.url ?? '',
         sha: commit ?? '',
-        release: release?.id ?? '',
+        release: release ?? '',
         environment,
         service: service ?? target.name,
-        'previous-url': previousUrl ?? '',
     };
 }
 function verdictOf(report) {
@@ -8617,7 +8641,8 @@ async function rolloutResult(context, { checks, timeline }, { from, to, lead = '
         checks: [lead, checks?.markdown() ?? ''].filter((text) => text !== '').join('\n\n'),
         ...(compare === undefined ? {} : { compareUrl: compare }),
     };
-    const all = { ...commonOutputs(report), report: (await checks?.write()) ?? '', ...outputs };
+    const folder = await checks?.write().catch(() => '');
+    const all = { ...commonOutputs(report), report: folder ?? '', ...outputs };
     const { outcome, reason, serving } = report.verdict;
     const ok = green.includes(outcome) || (report.action === 'rollback' && outcome === 'restored');
     return {
@@ -8628,10 +8653,11 @@ async function rolloutResult(context, { checks, timeline }, { from, to, lead = '
         ...(ok ? warningsOf(report) : { failure: result_failureOf(report) }),
     };
 }
-function commonOutputs({ target, verdict, timeline, compareUrl }) {
+function commonOutputs({ action, target, verdict, timeline, compareUrl }) {
+    const serves = verdict.live?.kind === 'one' ? verdict.live.release.id : '';
     return {
         url: verdict.release?.url ?? target.url ?? '',
-        release: verdict.release?.id ?? '',
+        release: action === 'rollback' ? serves : (verdict.release?.id ?? ''),
         'previous-release': verdict.previous?.id ?? '',
         target: target.id,
         'ledger-id': verdict.ledgerId ?? '',
@@ -8646,7 +8672,9 @@ function result_failureOf(report) {
     return {
         code: verdict.reason,
         what: rolloutHeadline(report),
-        ...(cause === undefined ? {} : { why: cause.what }),
+        ...(cause === undefined
+            ? {}
+            : { why: cause.why === undefined ? cause.what : `${cause.what} (${cause.why})` }),
         next: adviceOn(verdict),
         details: [...(cause?.evidence ?? []), ...evidence, ...verdict.notes],
     };
