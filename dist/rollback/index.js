@@ -156,7 +156,7 @@ function startTimeBudget(ports, { timeoutMs, restoreTimeoutMs }) {
     return {
         ports: { ...ports, http: endingBy(ports.http, () => endsAt - clock.monotonic()) },
         begin() {
-            endsAt += restoreTimeoutMs;
+            endsAt = Number.POSITIVE_INFINITY;
             return { timeoutMs, restoreTimeoutMs, spentMs: clock.monotonic() - started, signal };
         },
         end() {
@@ -685,6 +685,8 @@ function moveOf(state) {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/time-limits.js
 const LAST_LOOK_MS = 10_000;
+/** The look that decides what a failure means is had even when no time is left: without it nobody knows what serves. */
+const LEAST_LOOK_MS = 5_000;
 /**
  * After a cancellation: a child winding up, the last look, stopping, and the ledger's last facts follow one another
  * and must all fit the 9 s after which the run is given up.
@@ -701,20 +703,25 @@ class TimeLimits {
     constructor(clock, limits) {
         this.#clock = clock;
         this.#limits = limits;
-        this.#deployEnds = clock.monotonic() + limits.timeoutMs - (limits.spentMs ?? 0);
+        const { timeoutMs, restoreTimeoutMs, spentMs = 0 } = limits;
+        // Without a restore, what must still be done when the time is up is paid from the only budget there is.
+        const kept = restoreTimeoutMs === 0 ? reserveOf(timeoutMs) : 0;
+        this.#deployEnds = clock.monotonic() + timeoutMs - spentMs - kept;
     }
     /** The term of the state that begins now. The restore's budget starts with the first state that needs it. */
     term(state) {
         const now = this.#clock.monotonic();
         if (state.at === 'concluding' || state.at === 'taking-leave')
             return this.#lastLook();
-        if (!isRestoring(state)) {
-            return { ms: this.#deployEnds - now, windUpMs: WIND_UP_MS, isCancellable: true };
-        }
-        this.#restoreEnds ??= Math.min(now, this.#deployEnds) + this.#limits.restoreTimeoutMs;
-        // The last look, and a child that has to be stopped first, are paid from the same budget.
-        const reserve = Math.min(WIND_UP_MS + LAST_LOOK_MS, this.#limits.restoreTimeoutMs / 4);
-        return { ms: this.#restoreEnds - reserve - now, windUpMs: WIND_UP_MS, isCancellable: true };
+        const left = isRestoring(state) ? this.#restoreLeft(now) : this.#deployEnds - now;
+        // What serves is looked at though no time is left: nothing may be claimed without it.
+        const ms = state.at === 'turning-back' ? Math.max(LEAST_LOOK_MS, left) : left;
+        return { ms, windUpMs: WIND_UP_MS, isCancellable: true };
+    }
+    #restoreLeft(now) {
+        const { restoreTimeoutMs } = this.#limits;
+        this.#restoreEnds ??= Math.min(now, this.#deployEnds) + restoreTimeoutMs;
+        return this.#restoreEnds - reserveOf(restoreTimeoutMs) - now;
     }
     /** What an aside, such as a note in the ledger, may take. */
     get asideMs() {
@@ -723,6 +730,10 @@ class TimeLimits {
     #lastLook() {
         return { ms: this.asideMs, windUpMs: 0, isCancellable: false };
     }
+}
+/** The last look, and a child that has to be stopped first, are paid from the budget they end. */
+function reserveOf(budgetMs) {
+    return Math.min(WIND_UP_MS + LAST_LOOK_MS, budgetMs / 4);
 }
 /** A rollback has no way back, so no time of its own for one: what follows its failure is still part of it. */
 function isRestoring(state) {
@@ -877,7 +888,9 @@ function success(known, { move, verified }) {
     if (move.to === 'change' && known.plan.kind === 'deploy')
         return { outcome: 'live', reason: proof, verified };
     const cause = move.to === 'restore' ? move.trouble.failure : undefined;
-    const because = verified && cause !== undefined ? cause.reason : proof;
+    // With checks that could not judge the old release, what made the restore necessary is still the reason.
+    const isTold = cause !== undefined && (verified || known.plan.hasChecks);
+    const because = isTold ? cause.reason : proof;
     const reason = move.caveat === undefined ? because : 'restored-image-only';
     return { outcome: 'restored', reason, cause, verified };
 }
@@ -1164,8 +1177,10 @@ function settled(known, move, result) {
     }
     const isNews = move.to === 'change' && !activatedBefore && !known.unchanged;
     const asides = isNews ? [activated('change', move.release)] : [];
-    if (!isChecked(known, move))
-        return conclude(known, { kind: 'serves', move, verified: false }, asides);
+    if (!isChecked(known, move)) {
+        const noted = known.plan.hasChecks ? withNotes(known, [NOT_CHECKED]) : known;
+        return conclude(noted, { kind: 'serves', move, verified: false }, asides);
+    }
     const phase = move.to === 'change' ? 'after' : 'restored';
     return stepTo({ at: 'verifying', known, move }, ...asides, verifyCommand(known, move, phase));
 }
@@ -1338,6 +1353,7 @@ function outOfTime(state) {
             throw unexpected(state, { kind: 'deadline' });
     }
 }
+const NOT_CHECKED = 'No check had passed before the change, so the platform alone says that the old release serves.';
 const RESTORE_TIMEOUT = 'The restore did not end within `restore-timeout`.';
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/within.js
@@ -1557,8 +1573,7 @@ class Driver {
         const ended = await within({
             clock: this.#ports.clock,
             ms: ownMs,
-            // What is left behind here has nothing to wind up.
-            windUpMs: own === undefined ? term.windUpMs : 0,
+            windUpMs: windsUp.includes(work.do) ? term.windUpMs : 0,
             ...(term.isCancellable && { cancel: this.#signal }),
         }, (allowance) => this.#performer.perform(work, allowance));
         if (ended.kind === 'done')
@@ -1583,6 +1598,8 @@ class Driver {
         return { ...ended.verdict, ...(change !== undefined && { ledgerId: change }) };
     }
 }
+/** Work with something to end when it is cut: a child, or checks under way. The rest is left behind. */
+const windsUp = ['obtain', 'activate', 'settle', 'verify'];
 /** Work that must never use up the deploy's time: without its result the rollout goes on. */
 const ownLimits = {
     'check-before': { ms: 30_000, share: 0.5, whenOver: { kind: 'checked-before', passed: [] } },
@@ -2551,6 +2568,13 @@ function liveOf(machines, releases) {
         ? { kind: 'one', release: { ...first.release, state: 'live' } }
         : { kind: 'mixed', shares };
 }
+/** Whether every machine runs the image of the release it is marked with. */
+function isExplained(live) {
+    const serving = live.kind === 'mixed' ? live.shares.map(({ release }) => release) : [];
+    if (live.kind === 'one')
+        serving.push(live.release);
+    return serving.every(({ id }) => releaseVersion(id) !== undefined);
+}
 function newerFirst(a, b) {
     return b.id.localeCompare(a.id, 'en', { numeric: true });
 }
@@ -2723,7 +2747,12 @@ class FlyPlatform {
     isMine(release) {
         return this.#deployer.isMine(release);
     }
+    /** What no release explains is looked at twice: it may be a stale answer, and others act on what is said here. */
     async live(target) {
+        const live = await this.#look(target);
+        return isExplained(live) ? live : this.#look(target);
+    }
+    async #look(target) {
         const [machines, app] = await Promise.all([
             this.#parts.api.machines(target.name),
             this.#parts.api.app(target.name),
@@ -2926,7 +2955,7 @@ const graphqlUrl = 'https://api.fly.io/graphql';
 const machinesUrl = 'https://api.machines.dev/v1';
 const logsUrl = 'https://api.fly.io/api/v1/apps';
 /** One attempt at a read, milliseconds. A last look has 10 s: one answer that never comes must leave room for another. */
-const attemptMs = 5_000;
+const attemptMs = 4_000;
 const releaseFields = 'id version status imageRef createdAt description user { email }';
 /** Fly's APIs as we read them: nothing here changes anything. Failures: `token-rejected`, `app-not-found`, HttpError. */
 class FlyApi {
@@ -6979,10 +7008,6 @@ async function writeChecksReport(report, temp) {
     return folder;
 }
 
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
-// EXTERNAL MODULE: ./build/packages/core/src/http/proxy.js
-var proxy = __nccwpck_require__(6272);
 // EXTERNAL MODULE: ./build/packages/core/src/checks/redactor.js
 var checks_redactor = __nccwpck_require__(4641);
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/run/scope.js
@@ -7038,6 +7063,7 @@ function scopeOf(check, document, { names, redactor, build }) {
 
 
 
+
 /** Fills in every template, or throws `checks-invalid` with all that is undefined or unusable. */
 function bindChecks(file, options) {
     const complaints = undefinedNames(file, options, options.build);
@@ -7058,6 +7084,14 @@ function bindChecks(file, options) {
     if (complaints.length > 0)
         throw invalidChecks(complaints);
     return bound;
+}
+/**
+ * Throws `checks-invalid` for every name that will have no value and every value that cannot be used, before anything
+ * is asked: what is only found out after a change has shipped is found too late.
+ */
+function assertBindable(file, values) {
+    const redactor = new checks_redactor/* Redactor */.p(Object.values(values.secrets));
+    bindChecks(file, { ...values, redactor, build: { kind: 'unknown' }, only: undefined });
 }
 function boundProbe(check, scope, { document, complaints }) {
     try {
@@ -7088,6 +7122,10 @@ function filledPredicate(predicate, scope) {
     };
 }
 
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+// EXTERNAL MODULE: ./build/packages/core/src/http/proxy.js
+var proxy = __nccwpck_require__(6272);
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/run/control-probe.js
 
 
@@ -7758,6 +7796,7 @@ function successesOf(gates) {
 
 
 
+
 /** Reads the checks, or answers undefined when there are none. Failure: `checks-invalid`. */
 async function checks_bindChecks(ports, inputs, subject) {
     if (inputs.checks === undefined)
@@ -7767,15 +7806,21 @@ async function checks_bindChecks(ports, inputs, subject) {
         root: runner.context.workspace,
         folder: inputs.workingDirectory,
     });
+    // What only a release can tell stands in for itself here.
+    const stand = { id: 'v0', commit: '0'.repeat(40) };
+    assertBindable(file, {
+        variables: { ...provided(inputs, subject, stand.id, stand.commit), ...inputs.checkVariables },
+        secrets: inputs.checkSecrets,
+    });
     let before;
     let last;
     async function verify(request, { signal, budgetMs }) {
         const commit = request.release === undefined ? undefined : await subject.commit(request.release);
         const report = await runner.group(titles[request.phase], () => runChecks(file, {
-            variables: { ...provided(inputs, subject, request, commit), ...inputs.checkVariables },
+            variables: { ...provided(inputs, subject, request.release?.id, commit), ...inputs.checkVariables },
             secrets: inputs.checkSecrets,
             mode: request.phase === 'before' ? 'once' : 'full',
-            budgetMs,
+            budgetMs: ownShare(budgetMs),
             controlUrl: runner.context.apiUrl,
             env: runner.env,
             release: commit === undefined ? {} : { commit },
@@ -7788,7 +7833,7 @@ async function checks_bindChecks(ports, inputs, subject) {
         if (request.phase === 'before')
             before = report;
         else
-            last = worse(last, report);
+            last = telling(last, report);
         return verdictOf(report);
     }
     return {
@@ -7803,18 +7848,21 @@ const titles = {
     after: 'Checks of the new release',
     restored: 'Checks of the restored release',
 };
+/** The checks end by themselves, with a verdict and a report, before the rollout would cut them. Milliseconds. */
+function ownShare(budgetMs) {
+    return Math.max(budgetMs / 2, budgetMs - 1000);
+}
 /** After a restore the report that matters is the one that caused it. */
-function worse(last, report) {
+function telling(last, report) {
     return last === undefined || last.outcome === 'pass' ? report : last;
 }
-function provided({ environment, service }, { target, previousUrl }, { release }, commit) {
+function provided({ environment, service }, { target }, release, commit) {
     return {
         url: target.url ?? '',
         sha: commit ?? '',
-        release: release?.id ?? '',
+        release: release ?? '',
         environment,
         service: service ?? target.name,
-        'previous-url': previousUrl ?? '',
     };
 }
 function verdictOf(report) {
@@ -8593,7 +8641,8 @@ async function rolloutResult(context, { checks, timeline }, { from, to, lead = '
         checks: [lead, checks?.markdown() ?? ''].filter((text) => text !== '').join('\n\n'),
         ...(compare === undefined ? {} : { compareUrl: compare }),
     };
-    const all = { ...commonOutputs(report), report: (await checks?.write()) ?? '', ...outputs };
+    const folder = await checks?.write().catch(() => '');
+    const all = { ...commonOutputs(report), report: folder ?? '', ...outputs };
     const { outcome, reason, serving } = report.verdict;
     const ok = green.includes(outcome) || (report.action === 'rollback' && outcome === 'restored');
     return {
@@ -8604,10 +8653,11 @@ async function rolloutResult(context, { checks, timeline }, { from, to, lead = '
         ...(ok ? warningsOf(report) : { failure: result_failureOf(report) }),
     };
 }
-function commonOutputs({ target, verdict, timeline, compareUrl }) {
+function commonOutputs({ action, target, verdict, timeline, compareUrl }) {
+    const serves = verdict.live?.kind === 'one' ? verdict.live.release.id : '';
     return {
         url: verdict.release?.url ?? target.url ?? '',
-        release: verdict.release?.id ?? '',
+        release: action === 'rollback' ? serves : (verdict.release?.id ?? ''),
         'previous-release': verdict.previous?.id ?? '',
         target: target.id,
         'ledger-id': verdict.ledgerId ?? '',
@@ -8622,7 +8672,9 @@ function result_failureOf(report) {
     return {
         code: verdict.reason,
         what: rolloutHeadline(report),
-        ...(cause === undefined ? {} : { why: cause.what }),
+        ...(cause === undefined
+            ? {}
+            : { why: cause.why === undefined ? cause.what : `${cause.what} (${cause.why})` }),
         next: adviceOn(verdict),
         details: [...(cause?.evidence ?? []), ...evidence, ...verdict.notes],
     };

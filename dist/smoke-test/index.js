@@ -2363,6 +2363,7 @@ function scopeOf(check, document, { names, redactor, build }) {
 
 
 
+
 /** Fills in every template, or throws `checks-invalid` with all that is undefined or unusable. */
 function bindChecks(file, options) {
     const complaints = undefinedNames(file, options, options.build);
@@ -2383,6 +2384,14 @@ function bindChecks(file, options) {
     if (complaints.length > 0)
         throw invalidChecks(complaints);
     return bound;
+}
+/**
+ * Throws `checks-invalid` for every name that will have no value and every value that cannot be used, before anything
+ * is asked: what is only found out after a change has shipped is found too late.
+ */
+function assertBindable(file, values) {
+    const redactor = new Redactor(Object.values(values.secrets));
+    bindChecks(file, { ...values, redactor, build: { kind: 'unknown' }, only: undefined });
 }
 function boundProbe(check, scope, { document, complaints }) {
     try {

@@ -22,6 +22,7 @@ export const endings: readonly Ending[] = [
   ...all('stranded', [
     'no-target',
     'superseded',
+    'restore-failed',
     'mixed-fleet',
     'platform-unreachable',
     'on-failure-none',

@@ -4,7 +4,7 @@ import type { RolloutPorts } from '../../../packages/core/src/rollout/ports.ts';
 import { calm } from '../../support/model-platforms/calm.ts';
 import { modelPorts, play } from '../../support/model-platforms/run-model.ts';
 import type { Script } from '../../support/model-platforms/script.ts';
-import { staging, v3 } from '../../support/rollout-events.ts';
+import { staging, takingBack, v3 } from '../../support/rollout-events.ts';
 
 const limits = { timeoutMs: 600_000, restoreTimeoutMs: 300_000, signal: new AbortController().signal };
 const never = () => new Promise<never>(() => {});
@@ -54,6 +54,12 @@ describe('a rollout waits', () => {
     }));
     expect(outcome).toBe('inconclusive/platform-unreachable');
     expect(tookMs).toBe(5000 + 10_000);
+  });
+
+  it('for a look at what serves when a rollback fails, though it keeps no time to go back', async () => {
+    const script: Script = { ...calm, plan: takingBack, checks: { ...calm.checks, after: 'fail' } };
+    const verdict = await runRollout(takingBack, modelPorts(script), { ...limits, restoreTimeoutMs: 0 });
+    expect(verdict).toMatchObject({ outcome: 'stranded', reason: 'restore-failed', serving: 'old' });
   });
 
   it('for nothing more when the time is up, but looks what serves', async () => {

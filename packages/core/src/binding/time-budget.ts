@@ -29,7 +29,7 @@ export function startTimeBudget(
   return {
     ports: { ...ports, http: endingBy(ports.http, () => endsAt - clock.monotonic()) },
     begin() {
-      endsAt += restoreTimeoutMs;
+      endsAt = Number.POSITIVE_INFINITY;
       return { timeoutMs, restoreTimeoutMs, spentMs: clock.monotonic() - started, signal };
     },
     end() {

@@ -113,8 +113,7 @@ export class Driver {
       {
         clock: this.#ports.clock,
         ms: ownMs,
-        // What is left behind here has nothing to wind up.
-        windUpMs: own === undefined ? term.windUpMs : 0,
+        windUpMs: windsUp.includes(work.do) ? term.windUpMs : 0,
         ...(term.isCancellable && { cancel: this.#signal }),
       },
       (allowance) => this.#performer.perform(work, allowance),
@@ -137,6 +136,9 @@ export class Driver {
     return { ...ended.verdict, ...(change !== undefined && { ledgerId: change }) };
   }
 }
+
+/** Work with something to end when it is cut: a child, or checks under way. The rest is left behind. */
+const windsUp: readonly Work['do'][] = ['obtain', 'activate', 'settle', 'verify'];
 
 interface OwnLimit {
   readonly ms: number;

@@ -12,6 +12,8 @@ export interface RolloutLimits {
 }
 
 const LAST_LOOK_MS = 10_000;
+/** The look that decides what a failure means is had even when no time is left: without it nobody knows what serves. */
+const LEAST_LOOK_MS = 5_000;
 /**
  * After a cancellation: a child winding up, the last look, stopping, and the ledger's last facts follow one another
  * and must all fit the 9 s after which the run is given up.
@@ -37,20 +39,26 @@ export class TimeLimits {
   constructor(clock: Clock, limits: RolloutLimits) {
     this.#clock = clock;
     this.#limits = limits;
-    this.#deployEnds = clock.monotonic() + limits.timeoutMs - (limits.spentMs ?? 0);
+    const { timeoutMs, restoreTimeoutMs, spentMs = 0 } = limits;
+    // Without a restore, what must still be done when the time is up is paid from the only budget there is.
+    const kept = restoreTimeoutMs === 0 ? reserveOf(timeoutMs) : 0;
+    this.#deployEnds = clock.monotonic() + timeoutMs - spentMs - kept;
   }
 
   /** The term of the state that begins now. The restore's budget starts with the first state that needs it. */
   term(state: RolloutState): Term {
     const now = this.#clock.monotonic();
     if (state.at === 'concluding' || state.at === 'taking-leave') return this.#lastLook();
-    if (!isRestoring(state)) {
-      return { ms: this.#deployEnds - now, windUpMs: WIND_UP_MS, isCancellable: true };
-    }
-    this.#restoreEnds ??= Math.min(now, this.#deployEnds) + this.#limits.restoreTimeoutMs;
-    // The last look, and a child that has to be stopped first, are paid from the same budget.
-    const reserve = Math.min(WIND_UP_MS + LAST_LOOK_MS, this.#limits.restoreTimeoutMs / 4);
-    return { ms: this.#restoreEnds - reserve - now, windUpMs: WIND_UP_MS, isCancellable: true };
+    const left = isRestoring(state) ? this.#restoreLeft(now) : this.#deployEnds - now;
+    // What serves is looked at though no time is left: nothing may be claimed without it.
+    const ms = state.at === 'turning-back' ? Math.max(LEAST_LOOK_MS, left) : left;
+    return { ms, windUpMs: WIND_UP_MS, isCancellable: true };
+  }
+
+  #restoreLeft(now: number): number {
+    const { restoreTimeoutMs } = this.#limits;
+    this.#restoreEnds ??= Math.min(now, this.#deployEnds) + restoreTimeoutMs;
+    return this.#restoreEnds - reserveOf(restoreTimeoutMs) - now;
   }
 
   /** What an aside, such as a note in the ledger, may take. */
@@ -61,6 +69,11 @@ export class TimeLimits {
   #lastLook(): Term {
     return { ms: this.asideMs, windUpMs: 0, isCancellable: false };
   }
+}
+
+/** The last look, and a child that has to be stopped first, are paid from the budget they end. */
+function reserveOf(budgetMs: number): number {
+  return Math.min(WIND_UP_MS + LAST_LOOK_MS, budgetMs / 4);
 }
 
 /** A rollback has no way back, so no time of its own for one: what follows its failure is still part of it. */

@@ -226,7 +226,10 @@ function settled(known: Known, move: Move, result: SettleResult): Step {
   }
   const isNews = move.to === 'change' && !activatedBefore && !known.unchanged;
   const asides = isNews ? [activated('change', move.release)] : [];
-  if (!isChecked(known, move)) return conclude(known, { kind: 'serves', move, verified: false }, asides);
+  if (!isChecked(known, move)) {
+    const noted = known.plan.hasChecks ? withNotes(known, [NOT_CHECKED]) : known;
+    return conclude(noted, { kind: 'serves', move, verified: false }, asides);
+  }
   const phase = move.to === 'change' ? 'after' : 'restored';
   return stepTo({ at: 'verifying', known, move }, ...asides, verifyCommand(known, move, phase));
 }
@@ -409,4 +412,6 @@ function outOfTime(state: RolloutState): Step {
   }
 }
 
+const NOT_CHECKED =
+  'No check had passed before the change, so the platform alone says that the old release serves.';
 const RESTORE_TIMEOUT = 'The restore did not end within `restore-timeout`.';

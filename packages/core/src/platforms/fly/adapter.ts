@@ -20,7 +20,7 @@ import type {
 } from '../platform.ts';
 import type { FlyApi, StoredRelease } from './api.ts';
 import { FlyDeployer } from './deployer.ts';
-import { liveOf } from './fleet.ts';
+import { isExplained, liveOf } from './fleet.ts';
 import type { Flyctl, FlyDeploy } from './flyctl.ts';
 import { evidenceOf, type FleetVerdict, judgeFleet } from './health.ts';
 import { digestOf, releaseVersion, toRelease } from './release.ts';
@@ -53,7 +53,13 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     return this.#deployer.isMine(release);
   }
 
+  /** What no release explains is looked at twice: it may be a stale answer, and others act on what is said here. */
   async live(target: Target): Promise<Live> {
+    const live = await this.#look(target);
+    return isExplained(live) ? live : this.#look(target);
+  }
+
+  async #look(target: Target): Promise<Live> {
     const [machines, app] = await Promise.all([
       this.#parts.api.machines(target.name),
       this.#parts.api.app(target.name),

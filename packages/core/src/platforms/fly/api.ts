@@ -25,7 +25,7 @@ const machinesUrl = 'https://api.machines.dev/v1';
 const logsUrl = 'https://api.fly.io/api/v1/apps';
 
 /** One attempt at a read, milliseconds. A last look has 10 s: one answer that never comes must leave room for another. */
-const attemptMs = 5_000;
+const attemptMs = 4_000;
 
 const releaseFields = 'id version status imageRef createdAt description user { email }';
 

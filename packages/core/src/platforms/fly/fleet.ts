@@ -1,5 +1,5 @@
 import type { Live, LiveShare, Release } from '../platform.ts';
-import { releaseId, toRelease } from './release.ts';
+import { releaseId, releaseVersion, toRelease } from './release.ts';
 import type { WireExit, WireMachine, WireRelease } from './wire.ts';
 
 /** Process groups flyctl invents for one-shot machines: they never serve. */
@@ -48,6 +48,13 @@ export function liveOf(machines: readonly WireMachine[], releases: readonly Wire
   return others.length === 0
     ? { kind: 'one', release: { ...first.release, state: 'live' } }
     : { kind: 'mixed', shares };
+}
+
+/** Whether every machine runs the image of the release it is marked with. */
+export function isExplained(live: Live): boolean {
+  const serving = live.kind === 'mixed' ? live.shares.map(({ release }) => release) : [];
+  if (live.kind === 'one') serving.push(live.release);
+  return serving.every(({ id }) => releaseVersion(id) !== undefined);
 }
 
 function newerFirst(a: Release, b: Release): number {
