@@ -78,7 +78,8 @@ export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly>
     target: flyTarget(app.name, app.hostname),
     installed,
     cwd,
-    evidence: (release) => evidenceOfFailure(api, inputs.flyApp, release).catch(() => []),
+    evidence: (release) =>
+      evidenceOfFailure(api, { app: inputs.flyApp, release, nowMs: clock.now() }).catch(() => []),
   };
 }
 

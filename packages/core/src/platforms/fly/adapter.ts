@@ -135,7 +135,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     const settled = await settle({
       clock,
       signal,
-      look: async () => judgeFleet(await api.machines(target.name), release),
+      look: async () => judgeFleet(await api.machines(target.name), release, clock.now()),
       isFinal: (verdict) => {
         const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
         if (note !== seen) options.onProgress(note);
@@ -148,7 +148,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 
   async health(target: Target): Promise<readonly Evidence[]> {
-    return evidenceOf(await this.#parts.api.machines(target.name));
+    return evidenceOf(await this.#parts.api.machines(target.name), this.#parts.clock.now());
   }
 
   async #find(target: Target, id: string): Promise<StoredRelease> {
