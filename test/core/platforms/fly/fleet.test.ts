@@ -41,7 +41,17 @@ describe('what a fleet serves', () => {
   it('names an image put there by hand as a release of its own', () => {
     expect(liveOf([aMachine({ digest: digests.v2 })], releases)).toMatchObject({
       kind: 'one',
-      release: { id: 'v42+22222222', artifact: digests.v2 },
+      release: {
+        ...{ id: 'v42+22222222', artifact: digests.v2, restorable: 'no' },
+        restorableWhy: 'its image was put on the machines by hand, and no release holds it',
+      },
+    });
+  });
+
+  it('cannot bring back what its machines give no name', () => {
+    const config = { metadata: { fly_platform_version: 'v2' }, services: undefined, checks: undefined };
+    expect(liveOf([aMachine({ config })], releases)).toMatchObject({
+      release: { id: 'unmarked', restorable: 'no', restorableWhy: 'its machines name no release' },
     });
   });
 

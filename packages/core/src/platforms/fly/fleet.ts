@@ -71,16 +71,26 @@ function releaseOf(group: readonly WireMachine[], releases: readonly WireRelease
   const foreign = release.artifact !== undefined && digest !== undefined && release.artifact !== digest;
   return {
     ...release,
-    ...(foreign
-      ? { id: `${release.id}+${digest.slice(7, 15)}`, label: `${release.label} with another image` }
-      : {}),
+    ...(foreign ? withImage(release, digest) : {}),
     ...(digest === undefined ? {} : { artifact: digest }),
     ...(commit === undefined ? {} : { commit }),
   };
 }
 
-/** A release older than what the platform listed: known only by its machines. */
+/** What somebody made of a release by hand: no release holds it, so it cannot be brought back. */
+function withImage(release: Release, digest: string) {
+  return {
+    id: `${release.id}+${digest.slice(7, 15)}`,
+    label: `${release.label} with another image`,
+    restorable: 'no',
+    restorableWhy: 'its image was put on the machines by hand, and no release holds it',
+  } as const;
+}
+
+/** Known only by its machines: older than what the platform listed, or made by a client that does not mark them. */
 function unknownRelease(id: string | undefined, updated: string | undefined): Release {
-  const name = id ?? 'unmarked';
-  return { id: name, label: name, state: 'superseded', created: updated ?? '', restorable: 'unknown' };
+  const seen = { state: 'superseded', created: updated ?? '' } as const;
+  if (id !== undefined) return { ...seen, id, label: id, restorable: 'unknown' };
+  const restorableWhy = 'its machines name no release';
+  return { ...seen, id: 'unmarked', label: 'unmarked', restorable: 'no', restorableWhy };
 }
