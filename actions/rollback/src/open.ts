@@ -34,7 +34,8 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
   const wanted = wantedTarget(inputs.to);
   const fly = await openFly(ports, { ...inputs, flyApp, flyToken });
   const { platform, target } = fly;
-  const isMine = (release: Release) => platform.isMine(release);
+  // A rollback's change is the release it brings back.
+  const isMine = (release: Release) => platform.restores(release) !== undefined;
   let commit: string | undefined;
   const bound = await bindRollout(ports, inputs, { platform, target, isMine, commit: () => commit });
   const { history } = bound;
