@@ -49,7 +49,7 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
     commit = await history.commit(choice.release);
     for (const warning of choice.warnings) runner.warning(warning);
   }
-  const evidence = new Evidence(fly.evidence);
+  const evidence = new Evidence(fly.evidence, clock);
   const rollout = evidence.watching<RolloutPorts>({
     ...bound.ports,
     intent: (seen) =>

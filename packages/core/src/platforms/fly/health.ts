@@ -41,6 +41,8 @@ export async function evidenceOfFailure(
   const ours = serving.filter((machine) => release === undefined || machineRelease(machine) === release);
   const judged = ours.map((machine) => ({ machine, condition: conditionOf(machine, nowMs) }));
   const failing = judged.filter(({ condition }) => condition.kind !== 'healthy');
+  // Nothing was made and nothing fails: the machines have no part in it.
+  if (release === undefined && failing.length === 0) return [];
   const told = failing.length > 0 ? failing : judged;
   const parts = await Promise.all(told.slice(0, machinesAtMost).map((one) => describeMachine(api, app, one)));
   const left = told.length - machinesAtMost;
