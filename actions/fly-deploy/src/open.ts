@@ -45,7 +45,7 @@ export async function openDeploy(
     }),
     lookUpSource(ports, fly, inputs),
   ]);
-  const evidence = new Evidence(fly.evidence);
+  const evidence = new Evidence(fly.evidence, ports.clock);
   const deploy = { fly, bound, source, digest, evidence };
   const rollout = evidence.watching<RolloutPorts>({
     ...bound.ports,
