@@ -42,6 +42,7 @@ export async function openDeploy(
       target,
       commit: () => context.sha,
       isMine: (release) => platform.isMine(release),
+      restores: (release) => platform.restores(release),
     }),
     lookUpSource(ports, fly, inputs),
   ]);

@@ -37,7 +37,10 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
   // A rollback's change is the release it brings back.
   const isMine = (release: Release) => platform.restores(release) !== undefined;
   let commit: string | undefined;
-  const bound = await bindRollout(ports, inputs, { platform, target, isMine, commit: () => commit });
+  const bound = await bindRollout(ports, inputs, {
+    ...{ platform, target, isMine, commit: () => commit },
+    restores: (release) => platform.restores(release),
+  });
   const { history } = bound;
   const live = await platform.live(target);
   const choice = await findTarget({
