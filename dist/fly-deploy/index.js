@@ -1703,7 +1703,7 @@ async function closeFly({ runner, tools }) {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/binding/time-budget.js
 /** After a rollout: a few reads that only fill outputs, milliseconds. */
-const farewellMs = 5_000;
+const farewellMs = 3_000;
 /**
  * Starts an action's time. Opening it counts against `timeout` too: without that, a host that never answers would
  * hold the step for minutes before a rollout that could bound it has begun, or after it has ended.
@@ -2240,7 +2240,7 @@ function moveOf(state) {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/time-limits.js
 const LAST_LOOK_MS = 10_000;
-/** The look that decides what a failure means is had even when no time is left: without it nobody knows what serves. */
+/** A look that says what serves is had even when no time is left for it. */
 const LEAST_LOOK_MS = 5_000;
 /**
  * After a cancellation: a child winding up, the last look, stopping, and the ledger's last facts follow one another
@@ -2267,7 +2267,7 @@ class TimeLimits {
     term(state) {
         const now = this.#clock.monotonic();
         if (state.at === 'concluding' || state.at === 'taking-leave')
-            return this.#lastLook();
+            return this.#lastLook(now);
         if (!isRestoring(state)) {
             return { ms: this.#deployEnds - now, windUpMs: WIND_UP_MS, isCancellable: true };
         }
@@ -2280,8 +2280,10 @@ class TimeLimits {
     get asideMs() {
         return this.#limits.signal.aborted ? FAREWELL_MS : LAST_LOOK_MS;
     }
-    #lastLook() {
-        return { ms: this.asideMs, windUpMs: 0, isCancellable: false };
+    #lastLook(now) {
+        const left = (this.#restoreEnds ?? this.#deployEnds) - now;
+        const ms = Math.min(this.asideMs, Math.max(LEAST_LOOK_MS, left));
+        return { ms, windUpMs: 0, isCancellable: false };
     }
 }
 /** The last look, and a child that has to be stopped first, are paid from the budget they end. */
