@@ -123,7 +123,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6035);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(954);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8035);
 
 
 await (0,_core__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(_run_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X);
@@ -133,7 +133,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 954:
+/***/ 8035:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -144,7 +144,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/binding/time-budget.js
 /** After a rollout: a few reads that only fill outputs, milliseconds. */
-const farewellMs = 5_000;
+const farewellMs = 3_000;
 /**
  * Starts an action's time. Opening it counts against `timeout` too: without that, a host that never answers would
  * hold the step for minutes before a rollout that could bound it has begun, or after it has ended.
@@ -685,7 +685,7 @@ function moveOf(state) {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/time-limits.js
 const LAST_LOOK_MS = 10_000;
-/** The look that decides what a failure means is had even when no time is left: without it nobody knows what serves. */
+/** A look that says what serves is had even when no time is left for it. */
 const LEAST_LOOK_MS = 5_000;
 /**
  * After a cancellation: a child winding up, the last look, stopping, and the ledger's last facts follow one another
@@ -712,7 +712,7 @@ class TimeLimits {
     term(state) {
         const now = this.#clock.monotonic();
         if (state.at === 'concluding' || state.at === 'taking-leave')
-            return this.#lastLook();
+            return this.#lastLook(now);
         const left = isRestoring(state) ? this.#restoreLeft(now) : this.#deployEnds - now;
         // What serves is looked at though no time is left: nothing may be claimed without it.
         const ms = state.at === 'turning-back' ? Math.max(LEAST_LOOK_MS, left) : left;
@@ -727,8 +727,10 @@ class TimeLimits {
     get asideMs() {
         return this.#limits.signal.aborted ? FAREWELL_MS : LAST_LOOK_MS;
     }
-    #lastLook() {
-        return { ms: this.asideMs, windUpMs: 0, isCancellable: false };
+    #lastLook(now) {
+        const left = (this.#restoreEnds ?? this.#deployEnds) - now;
+        const ms = Math.min(this.asideMs, Math.max(LEAST_LOOK_MS, left));
+        return { ms, windUpMs: 0, isCancellable: false };
     }
 }
 /** The last look, and a child that has to be stopped first, are paid from the budget they end. */
@@ -1252,8 +1254,9 @@ function obstacleToRestore({ plan, before }) {
 function trustedBefore({ before, wanted }) {
     if (before.live.kind !== 'one' || before.live.release.id === wanted?.id)
         return undefined;
+    const { release } = before.live;
     const isBad = before.verdict === 'fail' || before.verdict === 'inconclusive';
-    return isBad ? undefined : before.live.release;
+    return isBad || release.restorable === 'no' ? undefined : release;
 }
 function transition_restore(before, trouble, release) {
     const known = { ...before, back: release };
@@ -1648,12 +1651,13 @@ const builds = {
     'windows-x64': 'Windows_x86_64.zip',
     'windows-arm64': 'Windows_arm64.zip',
 };
+/** The newest version with a checksum that someone other than the release itself has published. */
+const defaultFlyctlVersion = '0.4.85';
 /** Fly.io's command line tool, as its releases on GitHub publish it. */
 const flyctl = {
     name: 'flyctl',
     inputs: { version: 'flyctl-version', sha256: 'flyctl-sha256' },
-    // The newest version with a checksum that someone other than the release itself has published.
-    defaultVersion: '0.4.85',
+    defaultVersion: defaultFlyctlVersion,
     asset: (version, system) => `flyctl_${version}_${builds[system]}`,
     releaseUrl: (version, file) => `${releases}/download/v${version}/${file}`,
     // Releases up to 0.2.80 have the second name.
@@ -2092,6 +2096,11 @@ const failures_known = [
         next: 'Look at the machine’s events with `fly machine status`.',
     },
     {
+        pattern: /rate limit|\(status 429\)|too many requests/i,
+        reason: 'rate-limited',
+        next: 'Run the job again in a few minutes.',
+    },
+    {
         pattern: /lease currently held by|failed to get lease|failed to acquire lease/,
         reason: 'lease-held',
         why: 'another deploy, or one that was killed less than 13 seconds ago, holds the machine',
@@ -2117,11 +2126,6 @@ const failures_known = [
         pattern: /\(status 403\)|forbidden/i,
         reason: 'token-kind',
         next: 'Use a deploy token of this app: a read-only token cannot ship.',
-    },
-    {
-        pattern: /rate limit|\(status 429\)|too many requests/i,
-        reason: 'rate-limited',
-        next: 'Run the job again in a few minutes.',
     },
     {
         pattern: /app not found|could not find App|could not be found, did you create the app/i,
@@ -2306,7 +2310,7 @@ const machine = object({
     /** In place of `config` while the host is not ok. */
     incomplete_config: decode_optional(config),
     events: decode_optional(decode_list(wire_event)),
-    checks: decode_optional(decode_list(object({ name: decode_text, status: decode_text, output: decode_optional(decode_text) }))),
+    checks: decode_optional(decode_list(object({ name: decode_text, status: decode_text, output: decode_optional(decode_text), updated_at: decode_optional(decode_text) }))),
     host_status: decode_optional(decode_text),
     updated_at: decode_optional(decode_text),
 });
@@ -2448,52 +2452,69 @@ class FlyDeployer {
     #api;
     #flyctl;
     #clock;
-    /** What flyctl was last told to do, and the newest version before: by this a release is known to be ours. */
-    #doing;
+    #attempt;
+    /** By version: the releases proved to be of this deployer. */
+    #made = new Map();
     constructor(api, flyctl, clock) {
         this.#api = api;
         this.#flyctl = flyctl;
         this.#clock = clock;
     }
-    /** Recognises a release of this deployer, also when it was cut before flyctl named it. */
+    /** Whether a release is one this deployer shipped; what it only brought back is not. */
     isMine(release) {
-        if (this.#doing === undefined || (releaseVersion(release.id) ?? 0) <= this.#doing.before)
-            return false;
-        const { image } = this.#doing.deploy;
-        return image === undefined || digestOf(image) === undefined || digestOf(image) === release.artifact;
+        const attempt = this.#attemptOf(release);
+        return attempt !== undefined && attempt.restores === undefined;
+    }
+    /** The id of the older release that was brought back as this one. */
+    restores(release) {
+        return this.#attemptOf(release)?.restores;
+    }
+    /** Finds among an app's releases what the last run of flyctl made, also when it was cut before naming it. */
+    recognise(releases) {
+        const attempt = this.#attempt;
+        if (attempt === undefined)
+            return undefined;
+        const known = releases.find(({ version }) => this.#made.get(version) === attempt);
+        if (known !== undefined)
+            return known;
+        const made = releases.findLast((release) => release.version > attempt.before && carries(release, attempt.deploy));
+        if (made !== undefined)
+            this.#made.set(made.version, attempt);
+        return made;
     }
     /** Rejects with the signal's reason when cancelled; a failure of flyctl is part of the answer. */
-    async deploy(deploy, budgetMs, signal) {
-        const end = this.#clock.monotonic() + budgetMs;
+    async deploy(deploy, run) {
+        const end = this.#clock.monotonic() + run.budgetMs;
+        const once = () => this.#once(deploy, { ...run, budgetMs: end - this.#clock.monotonic() });
         for (const pauseMs of rateLimitPauses) {
-            const shipped = await this.#once(deploy, end - this.#clock.monotonic(), signal);
+            const shipped = await once();
             // Without a release nothing was changed, so the same may be tried again.
             if (shipped.failure?.reason !== 'rate-limited' || shipped.release !== undefined)
                 return shipped;
-            await this.#clock.sleep(pauseMs, signal);
+            await this.#clock.sleep(pauseMs, run.signal);
         }
-        return this.#once(deploy, end - this.#clock.monotonic(), signal);
+        return once();
     }
-    async #once(deploy, budgetMs, signal) {
-        const before = newestVersion((await this.#api.app(deploy.app)).releases);
-        this.#doing = { deploy, before };
+    async #once(deploy, { budgetMs, signal, restores }) {
+        const { releases } = await this.#api.app(deploy.app);
+        // What the attempt before this one made is there by now: anything newer is of this one.
+        this.recognise(releases);
+        const attempt = { deploy, before: newestVersion(releases), restores };
+        this.#attempt = attempt;
         const result = await this.#flyctl.run(deployArguments(deploy), { deadlineMs: budgetMs, signal });
-        const release = await this.#made(deploy, before, result);
+        const emitted = emittedReleaseOf(result.stdout);
+        if (emitted !== undefined)
+            this.#made.set(emitted.version, attempt);
+        const release = await this.#release(deploy);
         const made = release === undefined ? {} : { release };
         if (result.endedBy === 'exit' && result.exitCode === 0)
             return made;
         signal.throwIfAborted();
         return { ...made, failure: deployer_failureOf(result, budgetMs) };
     }
-    /**
-     * The release flyctl made. It names it only when it succeeded; else it is the oldest one that is newer than what
-     * was there and carries our image or our label.
-     */
-    async #made(deploy, before, result) {
-        const emitted = emittedReleaseOf(result.stdout);
-        const { releases } = await this.#api.app(deploy.app);
-        const wire = releases.find((release) => release.version === emitted?.version) ??
-            releases.findLast((release) => release.version > before && carries(release, deploy));
+    /** The release flyctl made. It names it only when it succeeded. */
+    async #release(deploy) {
+        const wire = this.recognise((await this.#api.app(deploy.app)).releases);
         if (wire === undefined)
             return undefined;
         const release = toRelease(wire);
@@ -2502,10 +2523,15 @@ class FlyDeployer {
         const image = await this.#api.image(deploy.app, wire.imageRef);
         return image === undefined ? release : { ...release, artifact: image.digest };
     }
+    #attemptOf({ id }) {
+        const version = releaseVersion(id);
+        return version === undefined ? undefined : this.#made.get(version);
+    }
 }
 function carries({ imageRef = '' }, { image, imageLabel }) {
+    // A label may begin like another: run 7-1 and run 7-10.
     if (imageLabel !== undefined)
-        return imageRef.includes(`:${imageLabel}`);
+        return imageRef.replace(/@.*$/, '').endsWith(`:${imageLabel}`);
     if (image === undefined)
         return false;
     return imageRef === image || (digestOf(image) !== undefined && digestOf(image) === digestOf(imageRef));
@@ -2588,57 +2614,98 @@ function releaseOf(group, releases) {
     const foreign = release.artifact !== undefined && digest !== undefined && release.artifact !== digest;
     return {
         ...release,
-        ...(foreign
-            ? { id: `${release.id}+${digest.slice(7, 15)}`, label: `${release.label} with another image` }
-            : {}),
+        ...(foreign ? withImage(release, digest) : {}),
         ...(digest === undefined ? {} : { artifact: digest }),
         ...(commit === undefined ? {} : { commit }),
     };
 }
-/** A release older than what the platform listed: known only by its machines. */
-function unknownRelease(id, updated) {
-    const name = id ?? 'unmarked';
-    return { id: name, label: name, state: 'superseded', created: updated ?? '', restorable: 'unknown' };
+/** What somebody made of a release by hand: no release holds it, so it cannot be brought back. */
+function withImage(release, digest) {
+    return {
+        id: `${release.id}+${digest.slice(7, 15)}`,
+        label: `${release.label} with another image`,
+        restorable: 'no',
+        restorableWhy: 'its image was put on the machines by hand, and no release holds it',
+    };
 }
+/** Known only by its machines: older than what the platform listed, or made by a client that does not mark them. */
+function unknownRelease(id, updated) {
+    const seen = { state: 'superseded', created: updated ?? '' };
+    if (id !== undefined)
+        return { ...seen, id, label: id, restorable: 'unknown' };
+    const restorableWhy = 'its machines name no release';
+    return { ...seen, id: 'unmarked', label: 'unmarked', restorable: 'no', restorableWhy };
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/condition.js
+/** Without checks a process is believed when it has lived this long, milliseconds: flyctl's own window. */
+const provenAfterMs = 10_000;
 /**
- * Judges a machine by its state, newest exit and checks. A stopped machine is healthy when it was asked to stop
- * (autostop, or it was stopped before the deploy), since flyctl updates those without starting them.
+ * Judges a machine by its newest exit, its state and its checks. A machine at rest is healthy when it was asked to
+ * stop (autostop), or was at rest before the deploy, since flyctl updates those without starting them.
  */
-function conditionOf(machine) {
-    const crash = crashOf(machine);
-    if (crash !== undefined)
-        return { kind: 'crashed', note: crash };
-    if (machine.state === 'stopped' || machine.state === 'suspended') {
-        return { kind: 'healthy', note: `${machine.state} on purpose` };
+function conditionOf(machine, nowMs) {
+    const ended = endOf(machine);
+    if (ended !== undefined)
+        return ended;
+    switch (machine.state) {
+        case 'started':
+            return runningCondition(machine, nowMs);
+        case 'stopped':
+        case 'suspended':
+            return { kind: 'healthy', note: `${machine.state} on purpose` };
+        case 'failed':
+        case 'launch_failed':
+            return { kind: 'crashed', note: `state ${machine.state}` };
+        default:
+            return { kind: 'pending', note: `state ${machine.state}` };
     }
-    if (machine.state === 'failed' || machine.state === 'launch_failed') {
-        return { kind: 'crashed', note: `state ${machine.state}` };
+}
+/** What the end of a process means that nobody asked for; undefined when it runs, or was told to stop. */
+function endOf(machine) {
+    // An update after the exit: the process that ended was of an older release.
+    const last = machine.events?.find(({ type }) => ['exit', 'start', 'launch', 'update'].includes(type));
+    const exit = exitOf(last);
+    if (last?.type !== 'exit' || exit === undefined || exit.requested_stop === true)
+        return undefined;
+    const restarts = last.request?.restart_count ?? 0;
+    const note = describeExit(exit, restarts);
+    if (exit.exit_code === 0) {
+        if (exit.restarting === true)
+            return { kind: 'pending', note };
+        return { kind: 'crashed', note: 'exited by itself with code 0' };
     }
-    if (machine.state !== 'started')
-        return { kind: 'pending', note: `state ${machine.state}` };
+    return { kind: exit.restarting === true && restarts <= 1 ? 'pending' : 'crashed', note };
+}
+function runningCondition(machine, nowMs) {
     const checks = machine.checks ?? [];
-    const failing = checks.filter((check) => check.status !== 'passing');
-    if (checks.length === 0 && hasChecks(machine))
+    const startedMs = machine.events?.find(({ type }) => type === 'start')?.timestamp ?? 0;
+    // A check that was last updated before the start speaks of the process before this one.
+    const reported = checks.filter(({ updated_at: updated }) => updated === undefined || !(Date.parse(updated) < startedMs));
+    const failing = reported.filter(({ status }) => status !== 'passing');
+    if (failing.length > 0) {
+        return { kind: 'failing', note: failing.map(({ name, status }) => `${name} is ${status}`).join(', ') };
+    }
+    if (checks.length === 0 && !hasChecks(machine))
+        return unchecked(nowMs - startedMs);
+    if (reported.length === 0)
         return { kind: 'pending', note: 'no check has reported yet' };
-    if (failing.length === 0)
-        return { kind: 'healthy', note: `started, ${checks.length} of ${checks.length} checks passing` };
-    return { kind: 'failing', note: failing.map((check) => `${check.name} is ${check.status}`).join(', ') };
+    const note = `started, ${reported.length} of ${checks.length} checks passing`;
+    return { kind: reported.length === checks.length ? 'healthy' : 'pending', note };
+}
+function unchecked(ageMs) {
+    if (ageMs >= provenAfterMs)
+        return { kind: 'healthy', note: 'started, 0 of 0 checks passing' };
+    return { kind: 'pending', note: `started less than ${provenAfterMs / 1000} s ago, and has no checks` };
 }
 function hasChecks(machine) {
     const { services, checks } = machine.config ?? {};
     return (Object.keys(checks ?? {}).length > 0 ||
         (services ?? []).some((service) => (service.checks ?? []).length > 0));
 }
-/** Why a machine counts as crashed: flyctl's own smoke rule, and a process that ended by itself and stays down. */
-function crashOf(machine) {
-    const last = machine.events?.find((event) => event.type === 'exit' || event.type === 'start');
-    const exit = last?.request?.exit_event ?? last?.request?.MonitorEvent?.exit_event;
-    if (last?.type !== 'exit' || exit === undefined || exit.requested_stop === true || exit.exit_code === 0)
-        return undefined;
-    const restarts = last.request?.restart_count ?? 0;
-    if (exit.restarting === true && restarts <= 1)
-        return undefined;
-    return describeExit(exit, restarts);
+/** What an event tells of the end of a process. */
+function exitOf(event) {
+    return event?.request?.exit_event ?? event?.request?.MonitorEvent?.exit_event;
 }
 /** `exited with code 137 (out of memory), restart 3`. */
 function describeExit(exit, restarts) {
@@ -2648,11 +2715,14 @@ function describeExit(exit, restarts) {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/health.js
 
+
 const logLines = 100;
+/** A fleet that fails mostly fails alike, and each machine's log is a request. */
+const machinesAtMost = 4;
 /** The platform's own judgement of every serving machine, without their logs. */
-function evidenceOf(machines) {
+function evidenceOf(machines, nowMs) {
     return servingMachines(machines).map((machine) => {
-        const condition = conditionOf(machine);
+        const condition = conditionOf(machine, nowMs);
         return {
             instance: machine.id,
             healthy: condition.kind === 'pending' ? 'unknown' : condition.kind === 'healthy',
@@ -2661,27 +2731,32 @@ function evidenceOf(machines) {
     });
 }
 /**
- * What a person would look at: checks, newest exit and last 100 log lines of each machine of the release that is not
- * healthy; of all its machines when Fly finds nothing wrong with them and the smoke checks do.
+ * What a person would look at: checks, newest exit and last 100 log lines of the first four machines of the release
+ * that are not healthy; of its machines at all when Fly finds nothing wrong with them and the smoke checks do.
  */
-async function evidenceOfFailure(api, app, release) {
+async function evidenceOfFailure(api, { app, release, nowMs }) {
     const serving = servingMachines(await api.machines(app));
     const ours = serving.filter((machine) => release === undefined || machineRelease(machine) === release);
-    const failing = ours.filter((machine) => conditionOf(machine).kind !== 'healthy');
-    const machines = failing.length > 0 ? failing : ours;
-    const parts = await Promise.all(machines.map((machine) => describeMachine(api, app, machine)));
-    return parts.flat();
+    const judged = ours.map((machine) => ({ machine, condition: conditionOf(machine, nowMs) }));
+    const failing = judged.filter(({ condition }) => condition.kind !== 'healthy');
+    // Nothing was made and nothing fails: the machines have no part in it.
+    if (release === undefined && failing.length === 0)
+        return [];
+    const told = failing.length > 0 ? failing : judged;
+    const parts = await Promise.all(told.slice(0, machinesAtMost).map((one) => describeMachine(api, app, one)));
+    const left = told.length - machinesAtMost;
+    return [...parts.flat(), ...(left > 0 ? [`and ${left} more ${left === 1 ? 'machine' : 'machines'}`] : [])];
 }
-async function describeMachine(api, app, machine) {
+async function describeMachine(api, app, { machine, condition }) {
     const logs = await api
         .logs(app, machine.id)
         .catch((error) => [`logs could not be read: ${error.message}`]);
     const exit = machine.events?.find((event) => event.type === 'exit');
-    const detail = exit?.request?.exit_event ?? exit?.request?.MonitorEvent?.exit_event;
-    const { note } = conditionOf(machine);
-    const condition = note.startsWith(machine.state) ? note : `${machine.state}, ${note}`;
+    const detail = exitOf(exit);
+    const { note } = condition;
+    const state = note.startsWith(machine.state) ? note : `${machine.state}, ${note}`;
     return [
-        `machine ${machine.id} (${machineRelease(machine) ?? 'unmarked'}, ${machine.region ?? 'unknown region'}): ${condition}`,
+        `machine ${machine.id} (${machineRelease(machine) ?? 'unmarked'}, ${machine.region ?? 'unknown region'}): ${state}`,
         // One that was asked for ended the version before this one.
         ...(detail === undefined || detail.requested_stop === true
             ? []
@@ -2691,10 +2766,10 @@ async function describeMachine(api, app, machine) {
         ...logs.slice(-logLines).map((line) => `    ${line}`),
     ];
 }
-/** Every serving machine runs the wanted release, and every one is healthy. */
-function judgeFleet(machines, wanted) {
+/** Every serving machine runs the wanted release, and every one is healthy at `nowMs`. */
+function judgeFleet(machines, wanted, nowMs) {
     const serving = servingMachines(machines);
-    const conditions = serving.map((machine) => ({ machine, condition: conditionOf(machine) }));
+    const conditions = serving.map((machine) => ({ machine, condition: conditionOf(machine, nowMs) }));
     const crashed = conditions.find(({ machine, condition }) => condition.kind === 'crashed' && machineRelease(machine) === wanted.id);
     if (crashed !== undefined) {
         return {
@@ -2743,9 +2818,13 @@ class FlyPlatform {
         this.#parts = parts;
         this.#deployer = new FlyDeployer(parts.api, parts.flyctl, parts.clock);
     }
-    /** Recognises a release that this adapter's flyctl made, also when it was cut before naming it. */
+    /** Whether a release is one `ship` made, also when it was cut before naming it. What `activate` made is not. */
     isMine(release) {
         return this.#deployer.isMine(release);
+    }
+    /** The id of the older release that `activate` brought back as this one: they were built from one commit. */
+    restores(release) {
+        return this.#deployer.restores(release);
     }
     /** What no release explains is looked at twice: it may be a stale answer, and others act on what is said here. */
     async live(target) {
@@ -2757,31 +2836,38 @@ class FlyPlatform {
             this.#parts.api.machines(target.name),
             this.#parts.api.app(target.name),
         ]);
+        this.#deployer.recognise(app.releases);
         return liveOf(machines, app.releases);
     }
     async *releases(target) {
         for await (const release of this.#parts.api.releases(target.name))
             yield toRelease(release);
     }
-    /** The release with its digest, and whether the registry still has its image. Failure: `no-target`. */
-    async inspect(target, id) {
-        const { wire } = await this.#find(target, id);
+    /** The release with its digest, and whether it can be brought back. Failure: `no-target`. */
+    inspect(target, id) {
+        return this.#inspect(this.#parts.api, target, id);
+    }
+    async #inspect(api, target, id) {
+        const { wire, definition } = await find(api, target, id);
         const release = toRelease(wire);
         if (wire.imageRef === undefined || wire.imageRef === '')
             return release;
-        const image = await this.#parts.api.image(target.name, wire.imageRef);
+        const image = await api.image(target.name, wire.imageRef);
         if (image === undefined) {
             return { ...release, restorable: 'no', restorableWhy: `the registry no longer has ${wire.imageRef}` };
         }
-        return { ...release, artifact: image.digest, restorable: 'yes' };
+        const found = { ...release, artifact: image.digest };
+        if (definition !== undefined)
+            return { ...found, restorable: 'yes' };
+        return { ...found, restorable: 'no', restorableWhy: 'Fly stored no configuration with it' };
     }
     async ship(target, source, options, signal) {
         const deploy = { ...source, app: target.name, skipReleaseCommand: false, smokeChecks: true };
-        return this.#deployer.deploy(deploy, options.budgetMs, signal);
+        return this.#deployer.deploy(deploy, { budgetMs: options.budgetMs, signal });
     }
     /** Restores a release: its image with its own stored configuration, and never its release command. */
     async activate(target, release, options, signal) {
-        const { wire, definition } = await this.#find(target, release.id);
+        const { wire, definition } = await find(this.#parts.api, target, release.id);
         if (definition === undefined)
             throw noDefinition(target, release);
         const config = (0,external_node_path_namespaceObject.join)(this.#parts.dir, `${release.id}.json`);
@@ -2797,7 +2883,7 @@ class FlyPlatform {
             skipReleaseCommand: true,
             smokeChecks: false,
             extra: [],
-        }, options.budgetMs, signal);
+        }, { budgetMs: options.budgetMs, signal, restores: release.id });
         if (shipped.failure !== undefined)
             throw asFailure(shipped.failure);
         return shipped.release ?? release;
@@ -2807,38 +2893,47 @@ class FlyPlatform {
      * status is not waited for: its last PATCH may be lost after everything went well, and it then stays `running`.
      */
     async settle(target, id, options, signal) {
-        const { api, clock } = this.#parts;
-        const release = await this.inspect(target, id);
+        const { clock } = this.#parts;
+        let release;
         let seen = '';
-        const settled = await settle_settle({
-            clock,
-            signal,
-            look: async () => judgeFleet(await api.machines(target.name), release),
-            isFinal: (verdict) => {
-                const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
-                if (note !== seen)
-                    options.onProgress(note);
-                seen = note;
-                return verdict.kind !== 'pending';
-            },
-            policy: { ...settlePolicy, deadlineMs: options.budgetMs },
-        });
-        return settleResult(settled, release, options.budgetMs);
+        const look = async (remainingMs) => {
+            const api = this.#parts.api.within(remainingMs);
+            release ??= await this.#inspect(api, target, id);
+            return judgeFleet(await api.machines(target.name), release, clock.now());
+        };
+        const isFinal = (verdict) => {
+            const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
+            if (note !== seen)
+                options.onProgress(note);
+            seen = note;
+            return verdict.kind !== 'pending';
+        };
+        const policy = { ...settlePolicy, deadlineMs: options.budgetMs };
+        try {
+            const settled = await settle_settle({ clock, signal, look, isFinal, policy });
+            return settleResult(settled, id, options.budgetMs);
+        }
+        catch (error) {
+            // Fly refuses to tell: the token was revoked meanwhile, or it does not know the release.
+            if (error instanceof src_failure/* ActionFailure */.d)
+                return { kind: 'unknown', note: error.message };
+            throw error;
+        }
     }
     async health(target) {
-        return evidenceOf(await this.#parts.api.machines(target.name));
+        return evidenceOf(await this.#parts.api.machines(target.name), this.#parts.clock.now());
     }
-    async #find(target, id) {
-        const version = releaseVersion(id);
-        const found = version === undefined ? undefined : await this.#parts.api.release(target.name, version);
-        if (found !== undefined)
-            return found;
-        throw new src_failure/* ActionFailure */.d({
-            code: 'no-target',
-            what: `${target.name} has no release ${id}`,
-            next: `Choose one that \`fly releases --app ${target.name}\` lists.`,
-        });
-    }
+}
+async function find(api, target, id) {
+    const version = releaseVersion(id);
+    const found = version === undefined ? undefined : await api.release(target.name, version);
+    if (found !== undefined)
+        return found;
+    throw new src_failure/* ActionFailure */.d({
+        code: 'no-target',
+        what: `${target.name} has no release ${id}`,
+        next: `Choose one that \`fly releases --app ${target.name}\` lists.`,
+    });
 }
 /** An old image under a newer configuration would be a third thing, never proved by anyone. */
 function noDefinition(target, release) {
@@ -2856,7 +2951,7 @@ function pinned(wire, release) {
         return ref;
     return `${ref.replace(/:[^:/]*$/, '')}@${release.artifact}`;
 }
-function settleResult(settled, release, budgetMs) {
+function settleResult(settled, id, budgetMs) {
     if (settled.kind === 'unreachable')
         return { kind: 'unknown', note: settled.error.message };
     const verdict = settled.kind === 'final' ? settled.value : settled.last;
@@ -2866,7 +2961,7 @@ function settleResult(settled, release, budgetMs) {
         kind: 'failed',
         failure: {
             reason: 'unhealthy',
-            what: `${release.label} was not healthy after ${Math.round(budgetMs / 1000)} s: ${verdict.note}`,
+            what: `${id} was not healthy after ${Math.round(budgetMs / 1000)} s: ${verdict.note}`,
             next: 'Read the failing machine’s log and checks above; raise `wait-timeout` if the app is only slow to start.',
         },
     };
@@ -2964,6 +3059,13 @@ class FlyApi {
     constructor(http, token) {
         this.#http = http;
         this.#token = token;
+    }
+    /** The same, with no answer waited for longer than `leftMs`. */
+    within(leftMs) {
+        const http = this.#http;
+        const atMost = Math.max(1, leftMs);
+        const request = ({ deadlineMs = 60_000, ...wanted }) => http.request({ ...wanted, deadlineMs: Math.min(deadlineMs, atMost) });
+        return new FlyApi({ request, download: (wanted) => http.download(wanted) }, this.#token);
     }
     async app(name) {
         const query = `query ($name: String!) { app(name: $name) { name hostname organization { slug }
@@ -3172,7 +3274,7 @@ async function openFly(ports, inputs) {
     const dir = runner.state(configDirState) || (await makeConfigDir(runner.context.temp));
     runner.saveState(configDirState, dir);
     runner.saveState(flyctlState, installed.path);
-    const cwd = (0,external_node_path_namespaceObject.join)(runner.context.workspace, inputs.workingDirectory);
+    const cwd = (0,external_node_path_namespaceObject.resolve)(runner.context.workspace, inputs.workingDirectory);
     const env = flyctlEnvironment(runner.env, token, dir);
     const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
     return {
@@ -3182,7 +3284,7 @@ async function openFly(ports, inputs) {
         target: flyTarget(app.name, app.hostname),
         installed,
         cwd,
-        evidence: (release) => evidenceOfFailure(api, inputs.flyApp, release).catch(() => []),
+        evidence: (release) => evidenceOfFailure(api, { app: inputs.flyApp, release, nowMs: clock.now() }).catch(() => []),
     };
 }
 /** Removes what `openFly` and flyctl left on the machine; for `post`. */
@@ -3190,8 +3292,12 @@ async function closeFly({ runner, tools }) {
     const dir = runner.state(configDirState);
     if (dir === '')
         return;
-    await stopAgent(tools, runner.state(flyctlState), dir);
-    await removeConfigDir(dir);
+    try {
+        await stopAgent(tools, runner.state(flyctlState), dir);
+    }
+    finally {
+        await removeConfigDir(dir);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/actions/rollback/src/decide.js
@@ -3586,14 +3692,15 @@ function inputFailure(problems) {
 ;// CONCATENATED MODULE: ./build/packages/core/src/inputs/fly-inputs.js
 
 
-/** What every action that touches Fly accepts. `defaultFlyctl` is the version whose checksum Belay ships. */
+
+/** What every action that touches Fly accepts. */
 const flyInputs = {
     flyToken: secret('fly-token', { env: ['FLY_API_TOKEN', 'FLY_ACCESS_TOKEN'] }),
     flyApp: kinds_text('fly-app'),
     flyctlVersion: shaped('flyctl-version', {
         pattern: /^(v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?|latest|path)$/,
-        legal: 'a version such as 0.4.85, latest, or path',
-    }, { default: '0.4.85' }),
+        legal: `a version such as ${defaultFlyctlVersion}, latest, or path`,
+    }, { default: defaultFlyctlVersion }),
     flyctlSha256: shaped('flyctl-sha256', { pattern: /^[0-9a-f]{64}$/i, legal: '64 hexadecimal digits' }),
     waitTimeoutMs: duration('wait-timeout', { default: '5m', min: 1_000 }),
 };
@@ -7008,8 +7115,8 @@ async function writeChecksReport(report, temp) {
     return folder;
 }
 
-// EXTERNAL MODULE: ./build/packages/core/src/checks/redactor.js
-var checks_redactor = __nccwpck_require__(4641);
+// EXTERNAL MODULE: ./build/packages/core/src/redactor.js
+var src_redactor = __nccwpck_require__(435);
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/run/scope.js
 
 function namesOf(document, values) {
@@ -7090,7 +7197,7 @@ function bindChecks(file, options) {
  * is asked: what is only found out after a change has shipped is found too late.
  */
 function assertBindable(file, values) {
-    const redactor = new checks_redactor/* Redactor */.p(Object.values(values.secrets));
+    const redactor = new src_redactor/* Redactor */.p(Object.values(values.secrets));
     bindChecks(file, { ...values, redactor, build: { kind: 'unknown' }, only: undefined });
 }
 function boundProbe(check, scope, { document, complaints }) {
@@ -7710,7 +7817,7 @@ const onceBudgetMs = 30_000;
  */
 async function runChecks(file, options) {
     const secrets = file.documents.flatMap((document) => document.secrets.map((name) => options.secrets[name] ?? ''));
-    const redactor = new checks_redactor/* Redactor */.p(secrets);
+    const redactor = new src_redactor/* Redactor */.p(secrets);
     const bound = bindChecks(file, {
         ...options,
         redactor,
@@ -7908,7 +8015,26 @@ function judgement({ fact, at }) {
     return fact.kind === 'verdict' ? [{ verdict: fact.verdict, at }] : [];
 }
 
+;// CONCATENATED MODULE: ./build/packages/core/src/ledger/commit-of.js
+/**
+ * The commit a release was built from, by the record that made it: a rollback without one was of the commit of what
+ * it brought back. A deploy's record also names the release that its restore brought back, and says nothing of that.
+ */
+function commitOf(records, releaseId) {
+    const at = records.findIndex((record) => isOf(record, releaseId));
+    const intent = records[at]?.intent;
+    if (intent === undefined || intent.commit !== null)
+        return intent?.commit ?? undefined;
+    return commitOf(records.slice(at + 1), intent.restores ?? releaseId);
+}
+function isOf({ kind, intent, facts }, releaseId) {
+    if (kind === 'rollback' && intent.restores === releaseId)
+        return true;
+    return facts.some(({ fact }) => (fact.kind === 'shipped' || fact.kind === 'activated') && fact.release === releaseId);
+}
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/candidates.js
+
 
 /** Goes back from `bad` until a stop meets every demand. Answers all it came across, the one to take last. */
 function walk(stops, demands) {
@@ -7938,10 +8064,10 @@ function walk(stops, demands) {
 }
 /** The first reason not to take a release; the order is that of the questions people ask. */
 function fault(stop, verdict, demands, step) {
-    const { bad, verdicts, maxSteps, maxAgeMs, now } = demands;
-    if (stop.release !== undefined && bad !== undefined && isSameBuild(stop.release, bad)) {
-        return 'the same build as what serves';
-    }
+    const { verdicts, maxSteps, maxAgeMs, now } = demands;
+    const same = sameAsBad(stop, demands);
+    if (same !== undefined)
+        return same;
     if (!verdicts.includes(verdict))
         return candidates_verdictWords[verdict];
     const missing = unavailable(stop.release);
@@ -7968,12 +8094,17 @@ function unavailable(release) {
         return undefined;
     return release.restorableWhy ?? 'the platform cannot bring it back';
 }
-function isSameBuild(one, other) {
-    if (one.id === other.id)
-        return true;
-    if (one.artifact !== undefined && one.artifact === other.artifact)
-        return true;
-    return one.commit !== undefined && one.commit === other.commit;
+/** Going back to what is bad already mends nothing, also when it was built anew. */
+function sameAsBad({ release }, { bad, records }) {
+    if (release === undefined || bad === undefined)
+        return undefined;
+    if (isSameArtifact(release, bad))
+        return 'the same build as what serves';
+    const [commit, badCommit] = [release, bad].map((one) => one.commit ?? commitOf(records, one.id));
+    return commit !== undefined && commit === badCommit ? 'the same commit as what serves' : undefined;
+}
+function isSameArtifact(one, other) {
+    return one.id === other.id || (one.artifact !== undefined && one.artifact === other.artifact);
 }
 function hasBarrier(records, releaseId) {
     return records.some((record) => record.intent.barrier && releasesOf(record).has(releaseId));
@@ -8115,9 +8246,6 @@ function takenFrom(candidates) {
 }
 function badOne({ live }) {
     return live.kind === 'one' ? live.release : undefined;
-}
-function isSameArtifact(one, other) {
-    return one.id === other.id || (one.artifact !== undefined && one.artifact === other.artifact);
 }
 function choose_target_words(wanted) {
     if (wanted.kind === 'version')
@@ -8272,7 +8400,12 @@ async function bindRollout(ports, inputs, subject) {
     const ledger = createLedger({ http, readHttp, context: runner.context, token: inputs.githubToken, warn });
     const service = inputs.service ?? target.name;
     const history = new History(ledger, { environment: inputs.environment, service, target: target.id });
-    const commit = async (release) => subject.isMine(release) ? subject.commit() : history.commit(release);
+    const commit = async (release) => {
+        if (subject.isMine(release))
+            return subject.commit();
+        const older = subject.restores(release);
+        return history.commit(older === undefined ? release : { ...release, id: older });
+    };
     const checks = await checks_bindChecks(ports, inputs, { target, commit });
     const timeline = new Timeline(clock);
     return {
@@ -8320,23 +8453,31 @@ async function commitOrder({ kind, live, ledger, history, commit, }) {
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/binding/evidence.js
+/** Evidence is worth this much of the time before the way back, milliseconds: users are served the failure meanwhile. */
+const patienceMs = 3_000;
 /**
  * What a person would look at when a release fails: gathered at its first failure, before a restore takes the
  * failing machines away.
  */
 class Evidence {
     #look;
+    #clock;
     #lines = [];
     /** `look` must not throw: a failure is told even when its evidence is out of reach. */
-    constructor(look) {
+    constructor(look, clock) {
         this.#look = look;
+        this.#clock = clock;
     }
     get lines() {
         return this.#lines;
     }
     async gather(release) {
-        if (this.#lines.length === 0)
-            this.#lines = await this.#look(release?.id);
+        if (this.#lines.length > 0)
+            return;
+        const seen = new AbortController();
+        const late = this.#clock.sleep(patienceMs, seen.signal).then(() => [`The platform gave no evidence within ${patienceMs / 1000} s.`], () => []);
+        this.#lines = await Promise.race([this.#look(release?.id), late]);
+        seen.abort();
     }
     /** The same port, which gathers evidence of whatever it finds failing. */
     watching(ports) {
@@ -8403,9 +8544,13 @@ async function openRollback(ports, inputs) {
     const wanted = wantedTarget(inputs.to);
     const fly = await openFly(ports, { ...inputs, flyApp, flyToken });
     const { platform, target } = fly;
-    const isMine = (release) => platform.isMine(release);
+    // A rollback's change is the release it brings back.
+    const isMine = (release) => platform.restores(release) !== undefined;
     let commit;
-    const bound = await bindRollout(ports, inputs, { platform, target, isMine, commit: () => commit });
+    const bound = await bindRollout(ports, inputs, {
+        ...{ platform, target, isMine, commit: () => commit },
+        restores: (release) => platform.restores(release),
+    });
     const { history } = bound;
     const live = await platform.live(target);
     const choice = await findTarget({
@@ -8418,7 +8563,7 @@ async function openRollback(ports, inputs) {
         for (const warning of choice.warnings)
             runner.warning(warning);
     }
-    const evidence = new Evidence(fly.evidence);
+    const evidence = new Evidence(fly.evidence, clock);
     const rollout = evidence.watching({
         ...bound.ports,
         intent: (seen) => intentOf({
@@ -9089,8 +9234,6 @@ function failed(outcome, reason, failure) {
     return { outcome, reason, ok: false, outputs: {}, headline: failure.what, failure };
 }
 
-// EXTERNAL MODULE: ./build/packages/core/src/checks/redactor.js
-var redactor = __nccwpck_require__(4641);
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/packages/core/src/clock.js
@@ -9976,6 +10119,8 @@ function started(child, run) {
     });
 }
 
+// EXTERNAL MODULE: ./build/packages/core/src/redactor.js
+var redactor = __nccwpck_require__(435);
 ;// CONCATENATED MODULE: ./build/packages/core/src/action/doors.js
 
 
@@ -10121,88 +10266,6 @@ function stacks(error) {
 function issuesUrl({ runner }) {
     const repository = runner.env.GITHUB_ACTION_REPOSITORY;
     return repository ? `${runner.context.serverUrl}/${repository}/issues` : undefined;
-}
-
-
-/***/ }),
-
-/***/ 4641:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ Redactor)
-/* harmony export */ });
-/** Replaces secrets, in every form they may take, in whatever leaves the engine. */
-class Redactor {
-    #forms = new Set();
-    #pattern;
-    #longest = 0;
-    constructor(secrets) {
-        for (const secret of secrets)
-            this.add(secret);
-    }
-    /** Registers a secret and its derived forms. Under 4 characters it would hide half the report, so it is passed over. */
-    add(secret) {
-        for (const form of formsOf(secret)) {
-            if (form.length >= shortest)
-                this.#forms.add(form);
-        }
-        this.#pattern = undefined;
-    }
-    redact(text) {
-        if (this.#forms.size === 0)
-            return text;
-        this.#pattern ??= this.#compile();
-        return text.replace(this.#pattern, mask);
-    }
-    /** The first `limit` characters, masked; a secret across the edge is kept whole for the mask, half of one would pass unseen. */
-    excerpt(text, limit) {
-        if (text.length <= limit)
-            return this.redact(text);
-        this.#pattern ??= this.#compile();
-        let cut = limit;
-        for (const match of text.slice(0, limit + this.#longest).matchAll(this.#pattern)) {
-            if (match.index < limit)
-                cut = Math.max(cut, match.index + match[0].length);
-        }
-        const rest = text.length > cut ? '…' : '';
-        return this.redact(text.slice(0, cut)) + rest;
-    }
-    #compile() {
-        // Longest first: a form inside a longer one must not leave the rest of it readable.
-        const forms = [...this.#forms].sort((one, other) => other.length - one.length);
-        this.#longest = forms[0]?.length ?? 0;
-        return new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|') || '(?!)', 'g');
-    }
-}
-const shortest = 4;
-const mask = '***';
-function* formsOf(secret) {
-    yield* spellings(secret);
-    const lines = secret.split(/\r?\n/);
-    if (lines.length > 1)
-        for (const line of lines)
-            yield* spellings(line.trim());
-}
-function* spellings(text) {
-    if (text.length < shortest)
-        return;
-    yield text;
-    yield encodeURIComponent(text);
-    yield new URLSearchParams([['', text]]).toString().slice(1);
-    yield JSON.stringify(text).slice(1, -1);
-    yield text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-    yield* base64Forms(text);
-}
-/** A secret inside longer text shows in base64 in one of three ways, by its offset; the edges that depend on its neighbours are left out. */
-function* base64Forms(text) {
-    const bytes = Buffer.from(text);
-    for (const offset of [0, 1, 2]) {
-        const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-        const form = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
-        yield form;
-        yield form.replaceAll('+', '-').replaceAll('/', '_');
-    }
 }
 
 
@@ -10563,6 +10626,88 @@ const reasons = {
 /** Whether a failure's code is one of the reasons callers may branch on. */
 function isReasonCode(code) {
     return Object.hasOwn(reasons, code);
+}
+
+
+/***/ }),
+
+/***/ 435:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ Redactor)
+/* harmony export */ });
+/** Replaces secrets, in every form they may take, in whatever leaves the engine. */
+class Redactor {
+    #forms = new Set();
+    #pattern;
+    #longest = 0;
+    constructor(secrets) {
+        for (const secret of secrets)
+            this.add(secret);
+    }
+    /** Registers a secret and its derived forms. Under 4 characters it would hide half the report, so it is passed over. */
+    add(secret) {
+        for (const form of formsOf(secret)) {
+            if (form.length >= shortest)
+                this.#forms.add(form);
+        }
+        this.#pattern = undefined;
+    }
+    redact(text) {
+        if (this.#forms.size === 0)
+            return text;
+        this.#pattern ??= this.#compile();
+        return text.replace(this.#pattern, mask);
+    }
+    /** The first `limit` characters, masked; a secret across the edge is kept whole for the mask, half of one would pass unseen. */
+    excerpt(text, limit) {
+        if (text.length <= limit)
+            return this.redact(text);
+        this.#pattern ??= this.#compile();
+        let cut = limit;
+        for (const match of text.slice(0, limit + this.#longest).matchAll(this.#pattern)) {
+            if (match.index < limit)
+                cut = Math.max(cut, match.index + match[0].length);
+        }
+        const rest = text.length > cut ? '…' : '';
+        return this.redact(text.slice(0, cut)) + rest;
+    }
+    #compile() {
+        // Longest first: a form inside a longer one must not leave the rest of it readable.
+        const forms = [...this.#forms].sort((one, other) => other.length - one.length);
+        this.#longest = forms[0]?.length ?? 0;
+        return new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|') || '(?!)', 'g');
+    }
+}
+const shortest = 4;
+const mask = '***';
+function* formsOf(secret) {
+    yield* spellings(secret);
+    const lines = secret.split(/\r?\n/);
+    if (lines.length > 1)
+        for (const line of lines)
+            yield* spellings(line.trim());
+}
+function* spellings(text) {
+    if (text.length < shortest)
+        return;
+    yield text;
+    yield encodeURIComponent(text);
+    yield new URLSearchParams([['', text]]).toString().slice(1);
+    yield JSON.stringify(text).slice(1, -1);
+    yield text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+    yield* base64Forms(text);
+}
+/** A secret inside longer text shows in base64 in one of three ways, by its offset; the edges that depend on its neighbours are left out. */
+function* base64Forms(text) {
+    const bytes = Buffer.from(text);
+    for (const offset of [0, 1, 2]) {
+        const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+        const form = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+        yield form;
+        yield form.replaceAll('+', '-').replaceAll('/', '_');
+    }
 }
 
 

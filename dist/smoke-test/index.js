@@ -2308,8 +2308,8 @@ async function badQueries(checks) {
 var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: ./build/packages/core/src/http/proxy.js
 var proxy = __nccwpck_require__(6272);
-// EXTERNAL MODULE: ./build/packages/core/src/checks/redactor.js
-var checks_redactor = __nccwpck_require__(4641);
+// EXTERNAL MODULE: ./build/packages/core/src/redactor.js
+var src_redactor = __nccwpck_require__(435);
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/run/scope.js
 
 function namesOf(document, values) {
@@ -3006,7 +3006,7 @@ const onceBudgetMs = 30_000;
  */
 async function runChecks(file, options) {
     const secrets = file.documents.flatMap((document) => document.secrets.map((name) => options.secrets[name] ?? ''));
-    const redactor = new checks_redactor/* Redactor */.p(secrets);
+    const redactor = new src_redactor/* Redactor */.p(secrets);
     const bound = bindChecks(file, {
         ...options,
         redactor,
@@ -6347,8 +6347,6 @@ function failed(outcome, reason, failure) {
     return { outcome, reason, ok: false, outputs: {}, headline: failure.what, failure };
 }
 
-// EXTERNAL MODULE: ./build/packages/core/src/checks/redactor.js
-var redactor = __nccwpck_require__(4641);
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/packages/core/src/clock.js
@@ -7234,6 +7232,8 @@ function started(child, run) {
     });
 }
 
+// EXTERNAL MODULE: ./build/packages/core/src/redactor.js
+var redactor = __nccwpck_require__(435);
 ;// CONCATENATED MODULE: ./build/packages/core/src/action/doors.js
 
 
@@ -7379,88 +7379,6 @@ function stacks(error) {
 function issuesUrl({ runner }) {
     const repository = runner.env.GITHUB_ACTION_REPOSITORY;
     return repository ? `${runner.context.serverUrl}/${repository}/issues` : undefined;
-}
-
-
-/***/ }),
-
-/***/ 4641:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ Redactor)
-/* harmony export */ });
-/** Replaces secrets, in every form they may take, in whatever leaves the engine. */
-class Redactor {
-    #forms = new Set();
-    #pattern;
-    #longest = 0;
-    constructor(secrets) {
-        for (const secret of secrets)
-            this.add(secret);
-    }
-    /** Registers a secret and its derived forms. Under 4 characters it would hide half the report, so it is passed over. */
-    add(secret) {
-        for (const form of formsOf(secret)) {
-            if (form.length >= shortest)
-                this.#forms.add(form);
-        }
-        this.#pattern = undefined;
-    }
-    redact(text) {
-        if (this.#forms.size === 0)
-            return text;
-        this.#pattern ??= this.#compile();
-        return text.replace(this.#pattern, mask);
-    }
-    /** The first `limit` characters, masked; a secret across the edge is kept whole for the mask, half of one would pass unseen. */
-    excerpt(text, limit) {
-        if (text.length <= limit)
-            return this.redact(text);
-        this.#pattern ??= this.#compile();
-        let cut = limit;
-        for (const match of text.slice(0, limit + this.#longest).matchAll(this.#pattern)) {
-            if (match.index < limit)
-                cut = Math.max(cut, match.index + match[0].length);
-        }
-        const rest = text.length > cut ? '…' : '';
-        return this.redact(text.slice(0, cut)) + rest;
-    }
-    #compile() {
-        // Longest first: a form inside a longer one must not leave the rest of it readable.
-        const forms = [...this.#forms].sort((one, other) => other.length - one.length);
-        this.#longest = forms[0]?.length ?? 0;
-        return new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|') || '(?!)', 'g');
-    }
-}
-const shortest = 4;
-const mask = '***';
-function* formsOf(secret) {
-    yield* spellings(secret);
-    const lines = secret.split(/\r?\n/);
-    if (lines.length > 1)
-        for (const line of lines)
-            yield* spellings(line.trim());
-}
-function* spellings(text) {
-    if (text.length < shortest)
-        return;
-    yield text;
-    yield encodeURIComponent(text);
-    yield new URLSearchParams([['', text]]).toString().slice(1);
-    yield JSON.stringify(text).slice(1, -1);
-    yield text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-    yield* base64Forms(text);
-}
-/** A secret inside longer text shows in base64 in one of three ways, by its offset; the edges that depend on its neighbours are left out. */
-function* base64Forms(text) {
-    const bytes = Buffer.from(text);
-    for (const offset of [0, 1, 2]) {
-        const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-        const form = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
-        yield form;
-        yield form.replaceAll('+', '-').replaceAll('/', '_');
-    }
 }
 
 
@@ -7765,6 +7683,88 @@ const reasons = {
 /** Whether a failure's code is one of the reasons callers may branch on. */
 function isReasonCode(code) {
     return Object.hasOwn(reasons, code);
+}
+
+
+/***/ }),
+
+/***/ 435:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ Redactor)
+/* harmony export */ });
+/** Replaces secrets, in every form they may take, in whatever leaves the engine. */
+class Redactor {
+    #forms = new Set();
+    #pattern;
+    #longest = 0;
+    constructor(secrets) {
+        for (const secret of secrets)
+            this.add(secret);
+    }
+    /** Registers a secret and its derived forms. Under 4 characters it would hide half the report, so it is passed over. */
+    add(secret) {
+        for (const form of formsOf(secret)) {
+            if (form.length >= shortest)
+                this.#forms.add(form);
+        }
+        this.#pattern = undefined;
+    }
+    redact(text) {
+        if (this.#forms.size === 0)
+            return text;
+        this.#pattern ??= this.#compile();
+        return text.replace(this.#pattern, mask);
+    }
+    /** The first `limit` characters, masked; a secret across the edge is kept whole for the mask, half of one would pass unseen. */
+    excerpt(text, limit) {
+        if (text.length <= limit)
+            return this.redact(text);
+        this.#pattern ??= this.#compile();
+        let cut = limit;
+        for (const match of text.slice(0, limit + this.#longest).matchAll(this.#pattern)) {
+            if (match.index < limit)
+                cut = Math.max(cut, match.index + match[0].length);
+        }
+        const rest = text.length > cut ? '…' : '';
+        return this.redact(text.slice(0, cut)) + rest;
+    }
+    #compile() {
+        // Longest first: a form inside a longer one must not leave the rest of it readable.
+        const forms = [...this.#forms].sort((one, other) => other.length - one.length);
+        this.#longest = forms[0]?.length ?? 0;
+        return new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|') || '(?!)', 'g');
+    }
+}
+const shortest = 4;
+const mask = '***';
+function* formsOf(secret) {
+    yield* spellings(secret);
+    const lines = secret.split(/\r?\n/);
+    if (lines.length > 1)
+        for (const line of lines)
+            yield* spellings(line.trim());
+}
+function* spellings(text) {
+    if (text.length < shortest)
+        return;
+    yield text;
+    yield encodeURIComponent(text);
+    yield new URLSearchParams([['', text]]).toString().slice(1);
+    yield JSON.stringify(text).slice(1, -1);
+    yield text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+    yield* base64Forms(text);
+}
+/** A secret inside longer text shows in base64 in one of three ways, by its offset; the edges that depend on its neighbours are left out. */
+function* base64Forms(text) {
+    const bytes = Buffer.from(text);
+    for (const offset of [0, 1, 2]) {
+        const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+        const form = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+        yield form;
+        yield form.replaceAll('+', '-').replaceAll('/', '_');
+    }
 }
 
 

@@ -48,18 +48,9 @@ export class TimeLimits {
   /** The term of the state that begins now. The restore's budget starts with the first state that needs it. */
   term(state: RolloutState): Term {
     const now = this.#clock.monotonic();
-<<<<<<< HEAD
-    if (state.at === 'concluding' || state.at === 'taking-leave') return this.#lastLook();
+    if (state.at === 'concluding' || state.at === 'taking-leave') return this.#lastLook(now);
     const left = isRestoring(state) ? this.#restoreLeft(now) : this.#deployEnds - now;
     // What serves is looked at though no time is left: nothing may be claimed without it.
-=======
-    if (state.at === 'concluding' || state.at === 'taking-leave') return this.#lastLook(now);
-    if (!isRestoring(state)) {
-      return { ms: this.#deployEnds - now, windUpMs: WIND_UP_MS, isCancellable: true };
-    }
-    this.#restoreEnds ??= Math.min(now, this.#deployEnds) + this.#limits.restoreTimeoutMs;
-    const left = this.#restoreEnds - reserveOf(this.#limits.restoreTimeoutMs) - now;
->>>>>>> faults
     const ms = state.at === 'turning-back' ? Math.max(LEAST_LOOK_MS, left) : left;
     return { ms, windUpMs: WIND_UP_MS, isCancellable: true };
   }
