@@ -1847,20 +1847,23 @@ class LedgerWriter {
     #open = {};
     #intent;
     #queue = Promise.resolve();
-    constructor(ports, reopened = {}) {
+    constructor(ports, place) {
         this.#ports = ports;
         const { ledger } = ports;
-        if (reopened.change !== undefined)
-            this.#open.change = ledger.reopen(reopened.change);
-        if (reopened.restore !== undefined)
-            this.#open.restore = ledger.reopen(reopened.restore);
+        const { change, restore } = place?.records ?? {};
+        if (change !== undefined)
+            this.#open.change = ledger.reopen(change);
+        if (restore !== undefined)
+            this.#open.restore = ledger.reopen(restore);
+        this.#intent = place?.intent;
     }
-    get ids() {
+    get place() {
         const { change, restore } = this.#open;
-        return {
+        const records = {
             ...(change?.id !== undefined && { change: change.id }),
             ...(restore?.id !== undefined && { restore: restore.id }),
         };
+        return { records, ...(this.#intent !== undefined && { intent: this.#intent }) };
     }
     open(kind, intent) {
         this.#intent = intent;
@@ -2178,7 +2181,59 @@ function message(error) {
     return error instanceof Error ? error.message : String(error);
 }
 
+;// CONCATENATED MODULE: ./build/packages/core/src/ledger/intent.js
+/**
+ * Reads a deployment's payload. GitHub gives it back as an object (REST), as JSON text, or as JSON text encoded
+ * twice (GraphQL). A payload that is not wholly ours is undefined.
+ */
+function readIntent(payload) {
+    const value = unwrapped(payload);
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'schema'))
+        return undefined;
+    const fields = { ...value };
+    const isOurs = Object.entries(shape).every(([name, holds]) => holds(fields[name]));
+    if (!isOurs)
+        return undefined;
+    return Object.fromEntries(Object.keys(shape).map((name) => [name, fields[name]]));
+}
+/** Whether two intents are of the same step of the same run: then they are the same record. */
+function sameIntent(left, right) {
+    return Object.keys(shape).every((name) => left[name] === right[name]);
+}
+const isText = (value) => typeof value === 'string';
+const isTextOrNull = (value) => value === null || typeof value === 'string';
+const shape = {
+    schema: (value) => value === 1,
+    platform: (value) => value === 'fly' || value === 'railway' || value === 'vercel',
+    target: isText,
+    service: isText,
+    environment: isText,
+    commit: isTextOrNull,
+    previous: isTextOrNull,
+    restores: isTextOrNull,
+    replaces: isTextOrNull,
+    barrier: (value) => typeof value === 'boolean',
+    actor: isText,
+    trigger: isText,
+    reason: isText,
+    run: isText,
+    attempt: (value) => Number.isInteger(value),
+};
+function unwrapped(payload) {
+    let value = payload;
+    for (let layer = 0; layer < 2 && typeof value === 'string'; layer += 1) {
+        try {
+            value = JSON.parse(value);
+        }
+        catch {
+            return undefined;
+        }
+    }
+    return value;
+}
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/saved-shape.js
+
 /** Reads what was saved field by field; throws at the first that is not what it must be. */
 function readSavedRollout(value) {
     const saved = record(value);
@@ -2190,7 +2245,15 @@ function readSavedRollout(value) {
         known: saved_shape_known(saved.known),
         ...saved_shape_optional('restore', saved.restore, restore),
         records: { ...saved_shape_optional('change', records.change, saved_shape_text), ...saved_shape_optional('restore', records.restore, saved_shape_text) },
+        ...saved_shape_optional('intent', saved.intent, intent),
+        ...saved_shape_optional('caveat', saved.caveat, saved_shape_text),
     };
+}
+function intent(value) {
+    const read = readIntent(value);
+    if (read === undefined)
+        throw new TypeError('not an intent');
+    return read;
 }
 function saved_shape_known(value) {
     const it = record(value);
@@ -2311,7 +2374,7 @@ function saved_shape_optional(key, value, read) {
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/saved.js
 
 /** Undefined while nothing has been or will be changed, and at the end. */
-function toSaved(state, records) {
+function toSaved(state, beside) {
     switch (state.at) {
         case 'observing':
         case 'admitting':
@@ -2322,7 +2385,7 @@ function toSaved(state, records) {
             if (state.known.unchanged)
                 return undefined;
             const move = moveOf(state);
-            return { schema: 1, known: state.known, ...(move?.to === 'restore' && { restore: move }), records };
+            return { schema: 1, known: state.known, ...(move?.to === 'restore' && { restore: move }), ...beside };
         }
     }
 }
@@ -2437,8 +2500,11 @@ function restoring(known, back) {
     return [
         note('change', { kind: 'verdict', verdict: 'fail' }, 'failure'),
         note('change', { kind: 'restoring', release: back.id }, 'failure'),
-        { do: 'open-restore', back, ...(known.wanted !== undefined && { replaces: known.wanted }) },
+        openRestore(known, back),
     ];
+}
+function openRestore({ wanted }, back) {
+    return { do: 'open-restore', back, ...(wanted !== undefined && { replaces: wanted }) };
 }
 /** The last facts of a rollout. `trouble` is what had gone wrong with the change when it ended. */
 function closing(known, verdict, how) {
@@ -3159,13 +3225,13 @@ class Driver {
     #writer;
     #performer;
     #state;
-    constructor(plan, ports, limits, reopened = {}) {
+    constructor(plan, ports, limits, place) {
         this.#plan = plan;
         this.#state = begin(plan).state;
         this.#ports = ports;
         this.#signal = limits.signal;
         this.#times = new TimeLimits(ports.clock, limits);
-        this.#writer = new LedgerWriter(ports, reopened);
+        this.#writer = new LedgerWriter(ports, place);
         this.#performer = new Performer(ports, plan, this.#writer);
     }
     get writer() {
@@ -3185,7 +3251,8 @@ class Driver {
         }
     }
     #save(state) {
-        const saved = toSaved(state, this.#writer.ids);
+        const caveat = this.#ports.restoreCaveat?.();
+        const saved = toSaved(state, { ...this.#writer.place, ...(caveat !== undefined && { caveat }) });
         if (saved !== undefined)
             this.#ports.save(JSON.stringify(saved));
     }
@@ -3258,7 +3325,7 @@ class Driver {
         // A cut restore stays saved: `post` finishes it.
         if (ended.unfinished === undefined)
             this.#ports.save('');
-        const { change } = this.#writer.ids;
+        const { change } = this.#writer.place.records;
         return { ...ended.verdict, ...(change !== undefined && { ledgerId: change }) };
     }
 }
@@ -3276,6 +3343,8 @@ function isAside(command) {
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/resume.js
 
 
+
+
 /** The service cuts a cancelled job off after 5 minutes, so a restore must have ended before. */
 const RESUME_MS = 240_000;
 /**
@@ -3283,13 +3352,14 @@ const RESUME_MS = 240_000;
  * anything else is only looked at and recorded: cancelling never starts a restore. Never throws for the platform.
  */
 async function resumeInPost(saved, ports, signal) {
-    const { known, restore, records } = saved;
+    const { known, restore, records, caveat } = saved;
     // The deploy's time is over; what is left belongs to the restore.
     const limits = { timeoutMs: 0, restoreTimeoutMs: RESUME_MS, signal };
-    const driver = new Driver(known.plan, ports, limits, records);
+    const told = caveat === undefined ? ports : { ...ports, restoreCaveat: () => caveat };
+    const driver = new Driver(known.plan, told, limits, saved);
     const first = restore === undefined
-        ? { state: { at: 'taking-leave', known }, commands: [{ do: 'look' }] }
-        : { state: { at: 'rereading', known, move: restore }, commands: [{ do: 'look' }] };
+        ? stepTo({ at: 'taking-leave', known }, { do: 'look' })
+        : stepTo({ at: 'rereading', known, move: restore }, ...(records.restore === undefined ? [openRestore(known, restore.release)] : []), { do: 'look' });
     const verdict = await driver.drive(first);
     if (restore !== undefined && verdict.outcome !== 'restored') {
         ports.log(`The restore of ${restore.release.label} was cut and could not be finished: ` +
@@ -3459,13 +3529,13 @@ function input_shown(text) {
 ;// CONCATENATED MODULE: ./build/packages/core/src/inputs/duration.js
 
 const units = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
-const shape = /^(?:(?<h>\d+)h)?(?:(?<m>\d+)m)?(?:(?<s>\d+)s)?(?:(?<ms>\d+)ms)?$/;
+const duration_shape = /^(?:(?<h>\d+)h)?(?:(?<m>\d+)m)?(?:(?<s>\d+)s)?(?:(?<ms>\d+)ms)?$/;
 /** Reads `90s`, `5m`, `1h30m` or `500ms` as milliseconds. A bare `30` is refused: tools disagree on its unit. */
 function parseDuration(text) {
     if (/^\d+$/.test(text)) {
         return input_problem(`is ${input_shown(text)}, which has no unit. Write ${text}s, ${text}m or ${text}h.`);
     }
-    const parts = shape.exec(text)?.groups;
+    const parts = duration_shape.exec(text)?.groups;
     if (parts === undefined || text === '') {
         return input_problem(`is ${input_shown(text)}, which is not a duration. Write 500ms, 90s, 5m or 1h30m.`);
     }
@@ -3599,6 +3669,25 @@ const flyInputs = {
     flyctlSha256: shaped('flyctl-sha256', { pattern: /^[0-9a-f]{64}$/i, legal: '64 hexadecimal digits' }),
     waitTimeoutMs: duration('wait-timeout', { default: '5m', min: 1_000 }),
 };
+/** The rules of an action that needs an app and a token, but for `isWithout`: values that need neither. */
+function flyNeeded(isWithout = () => false, also = []) {
+    return [
+        {
+            between: ['flyApp', ...also],
+            accuses: ['flyApp'],
+            broken: (values) => values.flyApp === undefined && !isWithout(values)
+                ? '`fly-app` is required and was not given.'
+                : undefined,
+        },
+        {
+            between: ['flyToken', ...also],
+            accuses: ['flyToken'],
+            broken: (values) => values.flyToken === undefined && !isWithout(values)
+                ? '`fly-token` is required and was not given, nor is FLY_API_TOKEN set.'
+                : undefined,
+        },
+    ];
+}
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/inputs/lists.js
 
@@ -3740,18 +3829,7 @@ const inputs = defineInputs({
             ? '`build-args` has no meaning with `image`: nothing is built.'
             : undefined,
     },
-    {
-        between: ['installOnly', 'flyApp'],
-        accuses: ['flyApp'],
-        broken: ({ installOnly, flyApp }) => !installOnly && flyApp === undefined ? '`fly-app` is required and was not given.' : undefined,
-    },
-    {
-        between: ['installOnly', 'flyToken'],
-        accuses: ['flyToken'],
-        broken: ({ installOnly, flyToken }) => !installOnly && flyToken === undefined
-            ? '`fly-token` is required and was not given, nor is FLY_API_TOKEN set.'
-            : undefined,
-    },
+    ...flyNeeded(({ installOnly }) => installOnly, ['installOnly']),
     {
         between: ['args'],
         broken: ({ args }) => {
@@ -4061,57 +4139,6 @@ function decoded(text) {
     catch {
         return undefined;
     }
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/ledger/intent.js
-/**
- * Reads a deployment's payload. GitHub gives it back as an object (REST), as JSON text, or as JSON text encoded
- * twice (GraphQL). A payload that is not wholly ours is undefined.
- */
-function readIntent(payload) {
-    const value = unwrapped(payload);
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'schema'))
-        return undefined;
-    const fields = { ...value };
-    const isOurs = Object.entries(intent_shape).every(([name, holds]) => holds(fields[name]));
-    if (!isOurs)
-        return undefined;
-    return Object.fromEntries(Object.keys(intent_shape).map((name) => [name, fields[name]]));
-}
-/** Whether two intents are of the same step of the same run: then they are the same record. */
-function sameIntent(left, right) {
-    return Object.keys(intent_shape).every((name) => left[name] === right[name]);
-}
-const isText = (value) => typeof value === 'string';
-const isTextOrNull = (value) => value === null || typeof value === 'string';
-const intent_shape = {
-    schema: (value) => value === 1,
-    platform: (value) => value === 'fly' || value === 'railway' || value === 'vercel',
-    target: isText,
-    service: isText,
-    environment: isText,
-    commit: isTextOrNull,
-    previous: isTextOrNull,
-    restores: isTextOrNull,
-    replaces: isTextOrNull,
-    barrier: (value) => typeof value === 'boolean',
-    actor: isText,
-    trigger: isText,
-    reason: isText,
-    run: isText,
-    attempt: (value) => Number.isInteger(value),
-};
-function unwrapped(payload) {
-    let value = payload;
-    for (let layer = 0; layer < 2 && typeof value === 'string'; layer += 1) {
-        try {
-            value = JSON.parse(value);
-        }
-        catch {
-            return undefined;
-        }
-    }
-    return value;
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/ledger/fold.js
@@ -8705,11 +8732,13 @@ function shipping({ fly, bound, source }, { waitTimeoutMs }) {
 ;// CONCATENATED MODULE: ./build/actions/fly-deploy/src/rehearse.js
 
 /** What a real run would do, found out by reading alone. */
-async function rehearse({ fly, bound, source }, plan) {
+async function rehearse({ fly, bound, source, rollout }, plan, allowance) {
     const { target, platform } = fly;
     const live = await platform.live(target);
+    const facts = await rollout.gateFacts('deploy', live, allowance);
     const lines = [
         `${target.id} serves ${describeLive(live)}.`,
+        ...gateLines(askGates(rollout.gates, facts, rollout.overrideReason)),
         `It would run: flyctl ${flyDeployCommand(target.name, source)}`,
         bound.checks === undefined
             ? 'No checks were given: the platform’s health would be all the proof.'
@@ -8727,6 +8756,11 @@ async function rehearse({ fly, bound, source }, plan) {
         summary: `## 📝 Rehearsed: nothing was changed\n\n${lines.map((line) => `- ${line}`).join('\n')}\n`,
         headline: lines.join('\n'),
     };
+}
+function gateLines(admission) {
+    if (admission.kind === 'admitted')
+        return admission.warnings;
+    return [`It would be blocked (blocked/${admission.reason}): ${admission.what}`];
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/report/rollout-summary.js
@@ -8959,8 +8993,9 @@ async function run(ports) {
     const budget = startTimeBudget(ports, given);
     const deploy = await openDeploy(budget.ports, given, wanted);
     const plan = planOf(given);
-    if (given.dryRun)
-        return rehearse(deploy, plan);
+    if (given.dryRun) {
+        return rehearse(deploy, plan, { signal: ports.signal, budgetMs: given.timeoutMs });
+    }
     const from = ports.clock.monotonic();
     const verdict = await runRollout(plan, deploy.rollout, budget.begin());
     budget.end();

@@ -182,20 +182,23 @@ class LedgerWriter {
     #open = {};
     #intent;
     #queue = Promise.resolve();
-    constructor(ports, reopened = {}) {
+    constructor(ports, place) {
         this.#ports = ports;
         const { ledger } = ports;
-        if (reopened.change !== undefined)
-            this.#open.change = ledger.reopen(reopened.change);
-        if (reopened.restore !== undefined)
-            this.#open.restore = ledger.reopen(reopened.restore);
+        const { change, restore } = place?.records ?? {};
+        if (change !== undefined)
+            this.#open.change = ledger.reopen(change);
+        if (restore !== undefined)
+            this.#open.restore = ledger.reopen(restore);
+        this.#intent = place?.intent;
     }
-    get ids() {
+    get place() {
         const { change, restore } = this.#open;
-        return {
+        const records = {
             ...(change?.id !== undefined && { change: change.id }),
             ...(restore?.id !== undefined && { restore: restore.id }),
         };
+        return { records, ...(this.#intent !== undefined && { intent: this.#intent }) };
     }
     open(kind, intent) {
         this.#intent = intent;
@@ -517,7 +520,59 @@ function message(error) {
     return error instanceof Error ? error.message : String(error);
 }
 
+;// CONCATENATED MODULE: ./build/packages/core/src/ledger/intent.js
+/**
+ * Reads a deployment's payload. GitHub gives it back as an object (REST), as JSON text, or as JSON text encoded
+ * twice (GraphQL). A payload that is not wholly ours is undefined.
+ */
+function readIntent(payload) {
+    const value = unwrapped(payload);
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'schema'))
+        return undefined;
+    const fields = { ...value };
+    const isOurs = Object.entries(shape).every(([name, holds]) => holds(fields[name]));
+    if (!isOurs)
+        return undefined;
+    return Object.fromEntries(Object.keys(shape).map((name) => [name, fields[name]]));
+}
+/** Whether two intents are of the same step of the same run: then they are the same record. */
+function sameIntent(left, right) {
+    return Object.keys(shape).every((name) => left[name] === right[name]);
+}
+const isText = (value) => typeof value === 'string';
+const isTextOrNull = (value) => value === null || typeof value === 'string';
+const shape = {
+    schema: (value) => value === 1,
+    platform: (value) => value === 'fly' || value === 'railway' || value === 'vercel',
+    target: isText,
+    service: isText,
+    environment: isText,
+    commit: isTextOrNull,
+    previous: isTextOrNull,
+    restores: isTextOrNull,
+    replaces: isTextOrNull,
+    barrier: (value) => typeof value === 'boolean',
+    actor: isText,
+    trigger: isText,
+    reason: isText,
+    run: isText,
+    attempt: (value) => Number.isInteger(value),
+};
+function unwrapped(payload) {
+    let value = payload;
+    for (let layer = 0; layer < 2 && typeof value === 'string'; layer += 1) {
+        try {
+            value = JSON.parse(value);
+        }
+        catch {
+            return undefined;
+        }
+    }
+    return value;
+}
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/saved-shape.js
+
 /** Reads what was saved field by field; throws at the first that is not what it must be. */
 function readSavedRollout(value) {
     const saved = record(value);
@@ -529,7 +584,15 @@ function readSavedRollout(value) {
         known: known(saved.known),
         ...optional('restore', saved.restore, restore),
         records: { ...optional('change', records.change, saved_shape_text), ...optional('restore', records.restore, saved_shape_text) },
+        ...optional('intent', saved.intent, intent),
+        ...optional('caveat', saved.caveat, saved_shape_text),
     };
+}
+function intent(value) {
+    const read = readIntent(value);
+    if (read === undefined)
+        throw new TypeError('not an intent');
+    return read;
 }
 function known(value) {
     const it = record(value);
@@ -650,7 +713,7 @@ function optional(key, value, read) {
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/saved.js
 
 /** Undefined while nothing has been or will be changed, and at the end. */
-function toSaved(state, records) {
+function toSaved(state, beside) {
     switch (state.at) {
         case 'observing':
         case 'admitting':
@@ -661,7 +724,7 @@ function toSaved(state, records) {
             if (state.known.unchanged)
                 return undefined;
             const move = moveOf(state);
-            return { schema: 1, known: state.known, ...(move?.to === 'restore' && { restore: move }), records };
+            return { schema: 1, known: state.known, ...(move?.to === 'restore' && { restore: move }), ...beside };
         }
     }
 }
@@ -776,8 +839,11 @@ function restoring(known, back) {
     return [
         note('change', { kind: 'verdict', verdict: 'fail' }, 'failure'),
         note('change', { kind: 'restoring', release: back.id }, 'failure'),
-        { do: 'open-restore', back, ...(known.wanted !== undefined && { replaces: known.wanted }) },
+        openRestore(known, back),
     ];
+}
+function openRestore({ wanted }, back) {
+    return { do: 'open-restore', back, ...(wanted !== undefined && { replaces: wanted }) };
 }
 /** The last facts of a rollout. `trouble` is what had gone wrong with the change when it ended. */
 function closing(known, verdict, how) {
@@ -1498,13 +1564,13 @@ class Driver {
     #writer;
     #performer;
     #state;
-    constructor(plan, ports, limits, reopened = {}) {
+    constructor(plan, ports, limits, place) {
         this.#plan = plan;
         this.#state = begin(plan).state;
         this.#ports = ports;
         this.#signal = limits.signal;
         this.#times = new TimeLimits(ports.clock, limits);
-        this.#writer = new LedgerWriter(ports, reopened);
+        this.#writer = new LedgerWriter(ports, place);
         this.#performer = new Performer(ports, plan, this.#writer);
     }
     get writer() {
@@ -1524,7 +1590,8 @@ class Driver {
         }
     }
     #save(state) {
-        const saved = toSaved(state, this.#writer.ids);
+        const caveat = this.#ports.restoreCaveat?.();
+        const saved = toSaved(state, { ...this.#writer.place, ...(caveat !== undefined && { caveat }) });
         if (saved !== undefined)
             this.#ports.save(JSON.stringify(saved));
     }
@@ -1597,7 +1664,7 @@ class Driver {
         // A cut restore stays saved: `post` finishes it.
         if (ended.unfinished === undefined)
             this.#ports.save('');
-        const { change } = this.#writer.ids;
+        const { change } = this.#writer.place.records;
         return { ...ended.verdict, ...(change !== undefined && { ledgerId: change }) };
     }
 }
@@ -1615,6 +1682,8 @@ function isAside(command) {
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/resume.js
 
 
+
+
 /** The service cuts a cancelled job off after 5 minutes, so a restore must have ended before. */
 const RESUME_MS = 240_000;
 /**
@@ -1622,13 +1691,14 @@ const RESUME_MS = 240_000;
  * anything else is only looked at and recorded: cancelling never starts a restore. Never throws for the platform.
  */
 async function resumeInPost(saved, ports, signal) {
-    const { known, restore, records } = saved;
+    const { known, restore, records, caveat } = saved;
     // The deploy's time is over; what is left belongs to the restore.
     const limits = { timeoutMs: 0, restoreTimeoutMs: RESUME_MS, signal };
-    const driver = new Driver(known.plan, ports, limits, records);
+    const told = caveat === undefined ? ports : { ...ports, restoreCaveat: () => caveat };
+    const driver = new Driver(known.plan, told, limits, saved);
     const first = restore === undefined
-        ? { state: { at: 'taking-leave', known }, commands: [{ do: 'look' }] }
-        : { state: { at: 'rereading', known, move: restore }, commands: [{ do: 'look' }] };
+        ? stepTo({ at: 'taking-leave', known }, { do: 'look' })
+        : stepTo({ at: 'rereading', known, move: restore }, ...(records.restore === undefined ? [openRestore(known, restore.release)] : []), { do: 'look' });
     const verdict = await driver.drive(first);
     if (restore !== undefined && verdict.outcome !== 'restored') {
         ports.log(`The restore of ${restore.release.label} was cut and could not be finished: ` +
@@ -3396,13 +3466,13 @@ function input_shown(text) {
 ;// CONCATENATED MODULE: ./build/packages/core/src/inputs/duration.js
 
 const units = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
-const shape = /^(?:(?<h>\d+)h)?(?:(?<m>\d+)m)?(?:(?<s>\d+)s)?(?:(?<ms>\d+)ms)?$/;
+const duration_shape = /^(?:(?<h>\d+)h)?(?:(?<m>\d+)m)?(?:(?<s>\d+)s)?(?:(?<ms>\d+)ms)?$/;
 /** Reads `90s`, `5m`, `1h30m` or `500ms` as milliseconds. A bare `30` is refused: tools disagree on its unit. */
 function parseDuration(text) {
     if (/^\d+$/.test(text)) {
         return input_problem(`is ${input_shown(text)}, which has no unit. Write ${text}s, ${text}m or ${text}h.`);
     }
-    const parts = shape.exec(text)?.groups;
+    const parts = duration_shape.exec(text)?.groups;
     if (parts === undefined || text === '') {
         return input_problem(`is ${input_shown(text)}, which is not a duration. Write 500ms, 90s, 5m or 1h30m.`);
     }
@@ -3704,6 +3774,25 @@ const flyInputs = {
     flyctlSha256: shaped('flyctl-sha256', { pattern: /^[0-9a-f]{64}$/i, legal: '64 hexadecimal digits' }),
     waitTimeoutMs: duration('wait-timeout', { default: '5m', min: 1_000 }),
 };
+/** The rules of an action that needs an app and a token, but for `isWithout`: values that need neither. */
+function flyNeeded(isWithout = () => false, also = []) {
+    return [
+        {
+            between: ['flyApp', ...also],
+            accuses: ['flyApp'],
+            broken: (values) => values.flyApp === undefined && !isWithout(values)
+                ? '`fly-app` is required and was not given.'
+                : undefined,
+        },
+        {
+            between: ['flyToken', ...also],
+            accuses: ['flyToken'],
+            broken: (values) => values.flyToken === undefined && !isWithout(values)
+                ? '`fly-token` is required and was not given, nor is FLY_API_TOKEN set.'
+                : undefined,
+        },
+    ];
+}
 
 ;// CONCATENATED MODULE: ./build/actions/rollback/src/inputs.js
 
@@ -3733,16 +3822,7 @@ const inputs = defineInputs({
             ? `\`to: ${to}\` passes over the ledger's judgement and needs \`reason\`: one line saying why.`
             : undefined,
     },
-    {
-        between: ['flyApp'],
-        broken: ({ flyApp }) => (flyApp === undefined ? '`fly-app` is required and was not given.' : undefined),
-    },
-    {
-        between: ['flyToken'],
-        broken: ({ flyToken }) => flyToken === undefined
-            ? '`fly-token` is required and was not given, nor is FLY_API_TOKEN set.'
-            : undefined,
-    },
+    ...flyNeeded(),
 ]);
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/gates/fork.js
@@ -4016,57 +4096,6 @@ function decoded(text) {
     catch {
         return undefined;
     }
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/ledger/intent.js
-/**
- * Reads a deployment's payload. GitHub gives it back as an object (REST), as JSON text, or as JSON text encoded
- * twice (GraphQL). A payload that is not wholly ours is undefined.
- */
-function readIntent(payload) {
-    const value = unwrapped(payload);
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'schema'))
-        return undefined;
-    const fields = { ...value };
-    const isOurs = Object.entries(intent_shape).every(([name, holds]) => holds(fields[name]));
-    if (!isOurs)
-        return undefined;
-    return Object.fromEntries(Object.keys(intent_shape).map((name) => [name, fields[name]]));
-}
-/** Whether two intents are of the same step of the same run: then they are the same record. */
-function sameIntent(left, right) {
-    return Object.keys(intent_shape).every((name) => left[name] === right[name]);
-}
-const isText = (value) => typeof value === 'string';
-const isTextOrNull = (value) => value === null || typeof value === 'string';
-const intent_shape = {
-    schema: (value) => value === 1,
-    platform: (value) => value === 'fly' || value === 'railway' || value === 'vercel',
-    target: isText,
-    service: isText,
-    environment: isText,
-    commit: isTextOrNull,
-    previous: isTextOrNull,
-    restores: isTextOrNull,
-    replaces: isTextOrNull,
-    barrier: (value) => typeof value === 'boolean',
-    actor: isText,
-    trigger: isText,
-    reason: isText,
-    run: isText,
-    attempt: (value) => Number.isInteger(value),
-};
-function unwrapped(payload) {
-    let value = payload;
-    for (let layer = 0; layer < 2 && typeof value === 'string'; layer += 1) {
-        try {
-            value = JSON.parse(value);
-        }
-        catch {
-            return undefined;
-        }
-    }
-    return value;
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/ledger/fold.js

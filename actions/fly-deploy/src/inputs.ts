@@ -5,6 +5,7 @@ import {
   dryRunInput,
   flag,
   flyInputs,
+  flyNeeded,
   forceInputs,
   forceNeedsReason,
   type InputValues,
@@ -17,6 +18,12 @@ import {
   timeoutInputs,
   workingDirectoryInput,
 } from '#core';
+
+interface MayInstallOnly {
+  readonly installOnly: boolean;
+  readonly flyApp: string | undefined;
+  readonly flyToken: string | undefined;
+}
 
 export const inputs = defineInputs(
   {
@@ -44,20 +51,7 @@ export const inputs = defineInputs(
           ? '`build-args` has no meaning with `image`: nothing is built.'
           : undefined,
     },
-    {
-      between: ['installOnly', 'flyApp'],
-      accuses: ['flyApp'],
-      broken: ({ installOnly, flyApp }) =>
-        !installOnly && flyApp === undefined ? '`fly-app` is required and was not given.' : undefined,
-    },
-    {
-      between: ['installOnly', 'flyToken'],
-      accuses: ['flyToken'],
-      broken: ({ installOnly, flyToken }) =>
-        !installOnly && flyToken === undefined
-          ? '`fly-token` is required and was not given, nor is FLY_API_TOKEN set.'
-          : undefined,
-    },
+    ...flyNeeded<MayInstallOnly>(({ installOnly }) => installOnly, ['installOnly']),
     {
       between: ['args'],
       broken: ({ args }) => {

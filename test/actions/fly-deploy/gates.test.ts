@@ -31,6 +31,19 @@ describe('a commit older than the one that serves', () => {
   });
 });
 
+describe('a rehearsal', () => {
+  it('says that a gate would block the deploy, and why', async () => {
+    await shop.deploy({ image: images.v3 }, { sha: commits.v3 });
+    const { lastSeq } = shop.stage.cloud.journal;
+    const result = await shop.deploy({ image: images.v1, 'dry-run': 'true' }, { sha: commits.v1 });
+    expect(ended(result)).toBe('rehearsed/dry-run, serving old');
+    expect(result.job.summary).toContain(
+      '- It would be blocked (blocked/older-than-live): The commit 43a3a94 is older than e2930c0, which serves.',
+    );
+    expect(shop.stage.cloud.journal.entries({ since: lastSeq, mutations: true })).toEqual([]);
+  });
+});
+
 describe('a fork’s pull request', () => {
   it('never deploys, not even by force', async () => {
     const event = {

@@ -17,6 +17,13 @@ export class MemoryLedger implements Ledger {
     this.#isBroken = isBroken;
   }
 
+  /** As it is now: what a run that is gone still tries to write does not reach it. */
+  copy(): MemoryLedger {
+    const copy = new MemoryLedger(this.#isBroken);
+    copy.kept.push(...structuredClone(this.kept));
+    return copy;
+  }
+
   async open(kind: 'deploy' | 'rollback', intent: Intent): Promise<OpenRecord> {
     this.#write();
     const id = String(this.kept.length + 1);

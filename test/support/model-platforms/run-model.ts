@@ -70,7 +70,8 @@ export async function play(script: Script, options: PlayOptions = {}): Promise<P
     throw error;
   });
   const verdict = await Promise.race([rollout, model.killed.then(() => undefined)]);
-  return { verdict, model, ledger, ports, log, tookMs: clock.monotonic() };
+  const left = script.killedAt === undefined ? ledger : ledger.copy();
+  return { verdict, model, ledger: left, ports, log, tookMs: clock.monotonic() };
 }
 
 /** What `post` makes of a rollout that was cut, on a target where nothing else happens any more. */

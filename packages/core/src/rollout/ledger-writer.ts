@@ -10,6 +10,13 @@ export interface RecordIds {
   readonly restore?: string;
 }
 
+/** What a writer needs to go on where another stopped. */
+export interface LedgerPlace {
+  readonly records: RecordIds;
+  /** Of the change; absent before it was recorded. */
+  readonly intent?: Intent;
+}
+
 /**
  * Writes a rollout's facts in order and beside it: the way back never waits for GitHub, and no trouble with the
  * ledger changes an outcome.
@@ -20,19 +27,22 @@ export class LedgerWriter {
   #intent: Intent | undefined;
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(ports: Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log'>, reopened: RecordIds = {}) {
+  constructor(ports: Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log'>, place?: LedgerPlace) {
     this.#ports = ports;
     const { ledger } = ports;
-    if (reopened.change !== undefined) this.#open.change = ledger.reopen(reopened.change);
-    if (reopened.restore !== undefined) this.#open.restore = ledger.reopen(reopened.restore);
+    const { change, restore } = place?.records ?? {};
+    if (change !== undefined) this.#open.change = ledger.reopen(change);
+    if (restore !== undefined) this.#open.restore = ledger.reopen(restore);
+    this.#intent = place?.intent;
   }
 
-  get ids(): RecordIds {
+  get place(): LedgerPlace {
     const { change, restore } = this.#open;
-    return {
+    const records = {
       ...(change?.id !== undefined && { change: change.id }),
       ...(restore?.id !== undefined && { restore: restore.id }),
     };
+    return { records, ...(this.#intent !== undefined && { intent: this.#intent }) };
   }
 
   open(kind: 'deploy' | 'rollback', intent: Intent): Promise<void> {
