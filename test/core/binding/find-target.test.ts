@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { findTarget } from '../../../packages/core/src/binding/find-target.ts';
 import { History } from '../../../packages/core/src/binding/history.ts';
-import type { Ledger } from '../../../packages/core/src/ledger/ledger.ts';
 import type { Platform, Release } from '../../../packages/core/src/platforms/platform.ts';
 import { aRelease } from '../../support/a-release.ts';
+import { MemoryLedger } from '../../support/model-platforms/memory-ledger.ts';
 
 const never = () => Promise.reject(new Error('a choice changes nothing'));
 const older = (id: string) => aRelease({ id, state: 'superseded', restorable: 'unknown' });
@@ -18,11 +18,14 @@ async function found(...confirmed: readonly Release[]) {
     },
     inspect: async (_, id) => confirmed.find((release) => release.id === id) ?? live,
   };
-  const ledger = { async *records() {} } as unknown as Ledger;
   return findTarget({
     platform,
     target: { platform: 'fly', id: 'fly:shop', name: 'shop' },
-    history: new History(ledger, { environment: 'production', service: 'shop', target: 'fly:shop' }),
+    history: new History(new MemoryLedger(), {
+      environment: 'production',
+      service: 'shop',
+      target: 'fly:shop',
+    }),
     live: { kind: 'one', release: live },
     wanted: { kind: 'previous' },
     allowUnverified: true,
