@@ -5,6 +5,7 @@ import {
   Evidence,
   findTarget,
   intentOf,
+  type Ledger,
   type Live,
   type OpenFly,
   openFly,
@@ -71,7 +72,7 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
         : {
             failure: {
               reason: 'no-target',
-              what: noTarget(choice, wanted),
+              what: noTarget(choice, wanted, bound.ports.ledger),
               next: 'Deploy a working version.',
             },
           },
@@ -84,11 +85,16 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
 }
 
 /** Neither walk falls back to the other; the other's choice is named instead. */
-function noTarget(choice: ChosenTarget, wanted: WantedTarget): string {
+function noTarget(choice: ChosenTarget, wanted: WantedTarget, { availability }: Ledger): string {
+  const why = `${choice.why}${isBlind(wanted, availability) ? ' The deployment records could not be read, so no verdict is known.' : ''}`;
   const other = choice.kind === 'no-target' ? choice.otherCandidate : undefined;
-  if (other === undefined) return choice.why;
+  if (other === undefined) return why;
   const walk = wanted.kind === 'previous' ? 'last-verified' : 'previous';
-  return `${choice.why} \`to: ${walk}\` would take ${other.label}.`;
+  return `${why} \`to: ${walk}\` would take ${other.label}.`;
+}
+
+function isBlind({ kind }: WantedTarget, availability: Ledger['availability']): boolean {
+  return kind === 'last-verified' && availability === 'none';
 }
 
 /** An image is looked for by its digest: the tag may have moved since it was deployed. */

@@ -17,17 +17,19 @@ export interface LedgerPlace {
   readonly intent?: Intent;
 }
 
+type WriterPorts = Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log' | 'target'>;
+
 /**
  * Writes a rollout's facts in order and beside it: the way back never waits for GitHub, and no trouble with the
  * ledger changes an outcome.
  */
 export class LedgerWriter {
-  readonly #ports: Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log'>;
+  readonly #ports: WriterPorts;
   readonly #open: Partial<Record<Note['record'], OpenRecord>> = {};
   #intent: Intent | undefined;
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(ports: Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log'>, place?: LedgerPlace) {
+  constructor(ports: WriterPorts, place?: LedgerPlace) {
     this.#ports = ports;
     const { ledger } = ports;
     const { change, restore } = place?.records ?? {};
@@ -68,7 +70,9 @@ export class LedgerWriter {
   }
 
   note({ record, fact, state }: Note): Promise<void> {
-    return this.#then(async () => this.#open[record]?.add(fact, state));
+    const { url } = this.#ports.target;
+    const links = fact.kind === 'verdict' && url !== undefined ? { environmentUrl: url } : {};
+    return this.#then(async () => this.#open[record]?.add(fact, state, links));
   }
 
   /** Sets the newest record that names each of `releases` inactive. */
