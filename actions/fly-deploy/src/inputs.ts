@@ -61,8 +61,12 @@ export const inputs = defineInputs(
     {
       between: ['args'],
       broken: ({ args }) => {
-        const taken = args.map((arg) => arg.split('=')[0] ?? '').filter((name) => ownFlags.includes(name));
-        return taken.length > 0 ? `\`args\` holds ${taken.join(', ')}, which Belay sets itself.` : undefined;
+        const names = args.map((arg) => arg.split('=')[0] ?? '');
+        const sentences = refused.flatMap(({ flags, why }) => {
+          const taken = names.filter((name) => flags.includes(name));
+          return taken.length > 0 ? [`\`args\` holds ${taken.join(', ')}, ${why}`] : [];
+        });
+        return sentences.length > 0 ? sentences.join(' ') : undefined;
       },
     },
   ],
@@ -70,8 +74,28 @@ export const inputs = defineInputs(
 
 export type FlyDeployInputs = InputValues<typeof inputs>;
 
-/** Flags of `flyctl deploy` that an input sets, or that the verdict rests on. */
-const ownFlags = [
-  ...['-a', '--app', '-c', '--config', '-i', '--image', '--image-label', '--strategy', '--wait-timeout'],
-  ...['--detach', '--deploy-retries', '--access-token', '-t', '--build-only', '--build-secret'],
+/** Flags of `flyctl deploy` that would make what is claimed of a release untrue. */
+const refused: readonly { readonly flags: readonly string[]; readonly why: string }[] = [
+  {
+    flags: [
+      ...['-a', '--app', '-c', '--config', '-i', '--image', '--image-label', '--strategy', '--wait-timeout'],
+      ...['--detach', '--deploy-retries', '--access-token', '-t', '--build-only', '--build-secret'],
+    ],
+    why: 'which Belay sets itself.',
+  },
+  {
+    flags: [
+      ...['--regions', '--only-regions', '--exclude-regions', '--only-machines', '--exclude-machines'],
+      '--process-groups',
+    ],
+    why: 'which would leave machines on the old release: one that serves only in part is neither live nor taken back.',
+  },
+  {
+    flags: ['--update-only'],
+    why: 'which would leave new process groups without machines: the release would serve only in part.',
+  },
+  {
+    flags: ['--skip-release-command'],
+    why: 'which would let a release serve without what its fly.toml says must run first.',
+  },
 ];

@@ -34,9 +34,13 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
   const wanted = wantedTarget(inputs.to);
   const fly = await openFly(ports, { ...inputs, flyApp, flyToken });
   const { platform, target } = fly;
-  const isMine = (release: Release) => platform.isMine(release);
+  // A rollback's change is the release it brings back.
+  const isMine = (release: Release) => platform.restores(release) !== undefined;
   let commit: string | undefined;
-  const bound = await bindRollout(ports, inputs, { platform, target, isMine, commit: () => commit });
+  const bound = await bindRollout(ports, inputs, {
+    ...{ platform, target, isMine, commit: () => commit },
+    restores: (release) => platform.restores(release),
+  });
   const { history } = bound;
   const live = await platform.live(target);
   const choice = await findTarget({
@@ -48,7 +52,7 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
     commit = await history.commit(choice.release);
     for (const warning of choice.warnings) runner.warning(warning);
   }
-  const evidence = new Evidence(fly.evidence);
+  const evidence = new Evidence(fly.evidence, clock);
   const rollout = evidence.watching<RolloutPorts>({
     ...bound.ports,
     intent: (seen) =>

@@ -2,7 +2,15 @@
 
 export type { ActionDefinition, ActionResult, Annotation } from './action/action.ts';
 export { Cancelled } from './action/cancelled.ts';
-export { commonEndings, type Ending } from './action/endings.ts';
+export {
+  commonEndings,
+  type Ending,
+  endingsOf,
+  openingReasons,
+  refusingReasons,
+  switchingReasons,
+  unjudgedReasons,
+} from './action/endings.ts';
 export { runAction } from './action/run-action.ts';
 export { Evidence } from './binding/evidence.ts';
 export { findTarget } from './binding/find-target.ts';

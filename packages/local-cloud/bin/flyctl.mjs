@@ -1,9 +1,15 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
+<<<<<<< HEAD
 import { fileURLToPath } from 'node:url';
 
 // Stripping the types of two dozen files at every start took twice as long as all the rest of `flyctl version`.
 enableCompileCache(fileURLToPath(new URL('../../../build/compile-cache', import.meta.url)));
+=======
+
+// It is started often, and its types need to be stripped but once.
+enableCompileCache();
+>>>>>>> faults
 const { run } = await import('./stand-in/main.ts');
 
 process.exitCode = await run(process.argv.slice(2));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Played, play, restoreTimeoutMs, timeoutMs } from '../../support/model-platforms/run-model.ts';
+import { type Played, play, restoreTimeoutOf, timeoutMs } from '../../support/model-platforms/run-model.ts';
 import { type Script, scripts, styles } from '../../support/model-platforms/script.ts';
 import { calls, describePlay, truth } from '../../support/model-platforms/truth.ts';
 
@@ -73,8 +73,8 @@ const rules: Readonly<Record<string, Rule>> = {
       else expect(restore).toBeUndefined();
     }
   },
-  'ends within its two time limits': (played) => {
-    expect(played.tookMs).toBeLessThanOrEqual(timeoutMs + restoreTimeoutMs + 10_000);
+  'ends within its two time limits': (played, { plan }) => {
+    expect(played.tookMs).toBeLessThanOrEqual(timeoutMs + restoreTimeoutOf(plan) + 10_000);
   },
   'leaves no record in progress but that of a staged release or a restore for post': (played) => {
     const isOpen = played.ledger.kept.filter(({ state }) => state === 'in_progress');

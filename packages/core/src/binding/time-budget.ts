@@ -3,7 +3,7 @@ import type { Ports } from '../ports.ts';
 import type { RolloutLimits } from '../rollout/time-limits.ts';
 
 /** After a rollout: a few reads that only fill outputs, milliseconds. */
-const farewellMs = 5_000;
+const farewellMs = 3_000;
 
 /** The time of one action around its rollout, which bounds its own work. */
 export interface TimeBudget {

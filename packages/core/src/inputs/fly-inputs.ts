@@ -1,7 +1,8 @@
+import { defaultFlyctlVersion } from '../install/flyctl.ts';
 import { duration, shaped, text } from './kinds.ts';
 import { secret } from './secret.ts';
 
-/** What every action that touches Fly accepts. `defaultFlyctl` is the version whose checksum Belay ships. */
+/** What every action that touches Fly accepts. */
 export const flyInputs = {
   flyToken: secret('fly-token', { env: ['FLY_API_TOKEN', 'FLY_ACCESS_TOKEN'] }),
   flyApp: text('fly-app'),
@@ -9,9 +10,9 @@ export const flyInputs = {
     'flyctl-version',
     {
       pattern: /^(v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?|latest|path)$/,
-      legal: 'a version such as 0.4.85, latest, or path',
+      legal: `a version such as ${defaultFlyctlVersion}, latest, or path`,
     },
-    { default: '0.4.85' },
+    { default: defaultFlyctlVersion },
   ),
   flyctlSha256: shaped('flyctl-sha256', { pattern: /^[0-9a-f]{64}$/i, legal: '64 hexadecimal digits' }),
   waitTimeoutMs: duration('wait-timeout', { default: '5m', min: 1_000 }),

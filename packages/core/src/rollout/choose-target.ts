@@ -1,7 +1,15 @@
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
 import { releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Live, Release } from '../platforms/platform.ts';
-import { type Candidate, type Demands, hasBarrier, type Stop, unavailable, walk } from './candidates.ts';
+import {
+  type Candidate,
+  type Demands,
+  hasBarrier,
+  isSameArtifact,
+  type Stop,
+  unavailable,
+  walk,
+} from './candidates.ts';
 
 /** What a rollback may be asked to go back to. */
 export type WantedTarget =
@@ -194,10 +202,6 @@ function takenFrom(candidates: readonly Candidate[]): Release | undefined {
 
 function badOne({ live }: TargetQuestion): Release | undefined {
   return live.kind === 'one' ? live.release : undefined;
-}
-
-function isSameArtifact(one: Release, other: Release): boolean {
-  return one.id === other.id || (one.artifact !== undefined && one.artifact === other.artifact);
 }
 
 function words(wanted: Exclude<WantedTarget, { kind: Walk }>): string {

@@ -12,7 +12,7 @@ export interface RolloutLimits {
 }
 
 const LAST_LOOK_MS = 10_000;
-/** The look that decides what a failure means is had even when no time is left: without it nobody knows what serves. */
+/** A look that says what serves is had even when no time is left for it. */
 const LEAST_LOOK_MS = 5_000;
 /**
  * After a cancellation: a child winding up, the last look, stopping, and the ledger's last facts follow one another
@@ -48,9 +48,18 @@ export class TimeLimits {
   /** The term of the state that begins now. The restore's budget starts with the first state that needs it. */
   term(state: RolloutState): Term {
     const now = this.#clock.monotonic();
+<<<<<<< HEAD
     if (state.at === 'concluding' || state.at === 'taking-leave') return this.#lastLook();
     const left = isRestoring(state) ? this.#restoreLeft(now) : this.#deployEnds - now;
     // What serves is looked at though no time is left: nothing may be claimed without it.
+=======
+    if (state.at === 'concluding' || state.at === 'taking-leave') return this.#lastLook(now);
+    if (!isRestoring(state)) {
+      return { ms: this.#deployEnds - now, windUpMs: WIND_UP_MS, isCancellable: true };
+    }
+    this.#restoreEnds ??= Math.min(now, this.#deployEnds) + this.#limits.restoreTimeoutMs;
+    const left = this.#restoreEnds - reserveOf(this.#limits.restoreTimeoutMs) - now;
+>>>>>>> faults
     const ms = state.at === 'turning-back' ? Math.max(LEAST_LOOK_MS, left) : left;
     return { ms, windUpMs: WIND_UP_MS, isCancellable: true };
   }
@@ -66,8 +75,10 @@ export class TimeLimits {
     return this.#limits.signal.aborted ? FAREWELL_MS : LAST_LOOK_MS;
   }
 
-  #lastLook(): Term {
-    return { ms: this.asideMs, windUpMs: 0, isCancellable: false };
+  #lastLook(now: number): Term {
+    const left = (this.#restoreEnds ?? this.#deployEnds) - now;
+    const ms = Math.min(this.asideMs, Math.max(LEAST_LOOK_MS, left));
+    return { ms, windUpMs: 0, isCancellable: false };
   }
 }
 

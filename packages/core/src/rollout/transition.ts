@@ -301,8 +301,9 @@ function obstacleToRestore({ plan, before }: Known): string | undefined {
 
 function trustedBefore({ before, wanted }: Known): Release | undefined {
   if (before.live.kind !== 'one' || before.live.release.id === wanted?.id) return undefined;
+  const { release } = before.live;
   const isBad = before.verdict === 'fail' || before.verdict === 'inconclusive';
-  return isBad ? undefined : before.live.release;
+  return isBad || release.restorable === 'no' ? undefined : release;
 }
 
 function restore(before: Known, trouble: Trouble, release: Release): Step {

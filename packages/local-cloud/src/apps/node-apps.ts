@@ -7,7 +7,7 @@ import type { CloudClock } from '../clock.ts';
 import type { AppInstance, AppSpec, Apps } from './apps.ts';
 import { Ports } from './ports.ts';
 
-const runner = fileURLToPath(new URL('run-app.ts', import.meta.url));
+const runner = fileURLToPath(new URL('run-app.mjs', import.meta.url));
 const programs = readdirSync(new URL('catalog', import.meta.url)).map((file) => file.replace(/\.ts$/, ''));
 const maxLogLines = 1000;
 

@@ -1,7 +1,7 @@
+import { Redactor } from '../../redactor.ts';
 import type { Assertion, Check, CheckDocument, CheckFile, Predicate } from '../check-file.ts';
 import type { Complaint } from '../load-checks.ts';
 import { invalidChecks } from '../load-checks.ts';
-import { Redactor } from '../redactor.ts';
 import type { Probe, Scope, WantedBuild } from '../types/check-type.ts';
 import { BindProblem } from '../types/check-type.ts';
 import type { Values } from './scope.ts';
