@@ -135,7 +135,7 @@ describe('the evidence of a failed deploy', () => {
     const log = logOf(result);
     expect(log).toMatch(/^machine \w+ \(v2, iad\): \w+, exited with code 1, restart \d$/m);
     expect(log).toMatch(/^ {2}last exit: exited with code 1, restart \d$/m);
-    expect(log).toMatch(/^ {2}check servicecheck-00-http-8080: critical /m);
+    expect(log).toMatch(/^ {2}check servicecheck-00-http-8080: critical\b/m);
     expect(log).toMatch(/^ {2}last 100 log lines:$/m);
     expect(log.match(/^ {4}\S+Z (line \d+|fatal: .*)$/gm)).toHaveLength(100);
   });
