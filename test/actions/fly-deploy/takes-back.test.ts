@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { demo, fly, images } from '#local-cloud';
+import { commits, demo, fly, images } from '#local-cloud';
 import { annotations, ended, logOf, shopChecks, shopStage } from '../../support/shop-stage.ts';
 
 const shop = shopStage();
@@ -59,6 +59,14 @@ describe('a failed deploy is taken back in full', () => {
     const result = await shop.deploy({ image: images.v2Crash, checks: shopChecks });
     expect(ended(result)).toBe('restored/crashed, serving old');
     expect([await shop.served(), fleet()]).toEqual(['v1', asBefore()]);
+  });
+
+  it('and proved to be the commit it was built from, not the one that failed', async () => {
+    const checks = `release: { path: /version.json, jsonpath: $.commit }\nchecks:\n${shopChecks.replace(/^/gm, '  ')}`;
+    await shop.deploy({ image: images.v1, checks }, { sha: commits.v1 });
+    const result = await shop.deploy({ image: images.v2Error, checks }, { sha: commits.v2 });
+    expect(ended(result)).toBe('restored/checks-failed, serving old');
+    expect(logOf(result)).toContain('verify restored: pass: 3 of 3 gate checks passed');
   });
 
   it('when only the checks find that it is broken', async () => {
