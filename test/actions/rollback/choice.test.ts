@@ -78,6 +78,15 @@ describe('a rollback goes back', () => {
 });
 
 describe('a rollback finds no target', () => {
+  it('and says so when that is because the records cannot be read', async () => {
+    await past(a, bad);
+    const result = await shop.rollback({ 'github-token': 'unknown' });
+    expect(ended(result)).toBe('stranded/no-target, serving new');
+    expect(annotations(result).at(-1)).toContain(
+      'There is no older release. The deployment records could not be read, so no verdict is known. `to: previous` would take v2.',
+    );
+  });
+
   it.each<[string, Record<string, string>, readonly PastDeploy[], string]>([
     [
       'and names what `previous` would take',

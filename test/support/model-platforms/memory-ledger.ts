@@ -5,6 +5,8 @@ import { releasesOf } from '../../../packages/core/src/ledger/verdict.ts';
 interface Kept {
   readonly record: LedgerRecord & { facts: { fact: Fact; at: string }[] };
   state: LedgerState;
+  /** Where the last fact said it serves. */
+  url?: string;
 }
 
 /** A ledger in memory, which may refuse every write. */
@@ -35,11 +37,12 @@ export class MemoryLedger implements Ledger {
   reopen(id: string): OpenRecord {
     return {
       id,
-      add: async (fact, state) => {
+      add: async (fact, state, links) => {
         this.#write();
         const kept = this.#find(id);
         kept.record.facts.push({ fact, at: '2026-11-21T00:00:00Z' });
         kept.state = state;
+        if (links?.environmentUrl !== undefined) kept.url = links.environmentUrl;
       },
     };
   }

@@ -1,5 +1,5 @@
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
-import { releasesOf, verdictOf } from '../ledger/verdict.ts';
+import { releaseOf, releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Live, Release } from '../platforms/platform.ts';
 import {
   type Candidate,
@@ -125,14 +125,6 @@ function platformStops(question: TargetQuestion): readonly Stop[] {
       const { id, created } = release;
       return { id, created, release, barrier: hasBarrier(records, id) };
     });
-}
-
-/** The release a record made live last; the ids of a restore's two releases share one artifact. */
-function releaseOf({ facts, intent }: LedgerRecord): string | undefined {
-  const named = facts.flatMap(({ fact }) =>
-    fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : [],
-  );
-  return named.at(-1) ?? intent.restores ?? undefined;
 }
 
 function named(question: TargetQuestion, wanted: Exclude<WantedTarget, { kind: Walk }>): ChosenTarget {
