@@ -534,7 +534,7 @@ const settlePolicy = {
  * the reason of the signal, or with any other error of `look`.
  */
 async function settle(options) {
-    const { clock, policy, signal, fingerprint = (value) => JSON.stringify(value) } = options;
+    const { clock, policy, signal } = options;
     const end = clock.monotonic() + policy.deadlineMs;
     let seen;
     let failures = 0;
@@ -543,8 +543,8 @@ async function settle(options) {
         if (look.kind === 'seen') {
             if (options.isFinal(look.value))
                 return { kind: 'final', value: look.value };
-            const now = { value: look.value, fingerprint: fingerprint(look.value) };
-            if (now.fingerprint !== seen?.fingerprint)
+            const now = { value: look.value, json: JSON.stringify(look.value) };
+            if (now.json !== seen?.json)
                 pauseMs = policy.firstMs;
             seen = now;
         }
@@ -1887,7 +1887,9 @@ class LedgerWriter {
         });
     }
     note({ record, fact, state }) {
-        return this.#then(async () => this.#open[record]?.add(fact, state));
+        const { url } = this.#ports.target;
+        const links = fact.kind === 'verdict' && url !== undefined ? { environmentUrl: url } : {};
+        return this.#then(async () => this.#open[record]?.add(fact, state, links));
     }
     /** Sets the newest record that names each of `releases` inactive. */
     retire(releases) {
@@ -9175,12 +9177,12 @@ function stripControls(line) {
     return line.replace(terminalControls, '');
 }
 /** One line, safe to print: `::error::x` becomes `: :error::x`, `##[group]x` becomes `## [group]x`. */
-function neutralise_neutraliseLine(line) {
+function neutraliseLine(line) {
     return stripControls(line).replace(commandAtStart, '$1: :').replace(commandAnywhere, '## [');
 }
 /** Text of any number of lines, safe to print. Neutral text comes back as it is. */
 function neutralise(text) {
-    return splitLines(text).map(neutralise_neutraliseLine).join('\n');
+    return splitLines(text).map(neutraliseLine).join('\n');
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/runner/summary.js
@@ -9629,7 +9631,6 @@ async function retry(work, policy) {
             const pauseMs = answer === true ? jitteredPause(policy.backoff, attempt) : answer.afterMs;
             if (clock.monotonic() + pauseMs >= end)
                 throw error;
-            policy.onRetry?.({ error, attempt, pauseMs });
             await clock.sleep(pauseMs, signal);
         }
     }
@@ -9952,7 +9953,6 @@ const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createReq
 ;// CONCATENATED MODULE: external "node:string_decoder"
 const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
 ;// CONCATENATED MODULE: ./build/packages/core/src/runner/line-splitter.js
-
 /** A tool that never ends a line must not fill the memory: longer lines are cut. Characters. */
 const longestLine = 65_536;
 /** Lines end at LF, CRLF or a lone CR, which is how the runner reads them. */
@@ -9981,14 +9981,6 @@ function createLineSplitter() {
             afterReturn = false;
             return last === '' ? [] : [last];
         },
-    };
-}
-/** A line splitter whose lines are safe to print: a command split over two chunks is broken as well. */
-function createLineNeutraliser() {
-    const splitter = createLineSplitter();
-    return {
-        push: (chunk) => splitter.push(chunk).map(neutraliseLine),
-        end: () => splitter.end().map(neutraliseLine),
     };
 }
 function cut(line) {

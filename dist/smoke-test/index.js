@@ -6127,12 +6127,12 @@ function stripControls(line) {
     return line.replace(terminalControls, '');
 }
 /** One line, safe to print: `::error::x` becomes `: :error::x`, `##[group]x` becomes `## [group]x`. */
-function neutralise_neutraliseLine(line) {
+function neutraliseLine(line) {
     return stripControls(line).replace(commandAtStart, '$1: :').replace(commandAnywhere, '## [');
 }
 /** Text of any number of lines, safe to print. Neutral text comes back as it is. */
 function neutralise(text) {
-    return splitLines(text).map(neutralise_neutraliseLine).join('\n');
+    return splitLines(text).map(neutraliseLine).join('\n');
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/runner/summary.js
@@ -6615,7 +6615,6 @@ async function retry(work, policy) {
             const pauseMs = answer === true ? jitteredPause(policy.backoff, attempt) : answer.afterMs;
             if (clock.monotonic() + pauseMs >= end)
                 throw error;
-            policy.onRetry?.({ error, attempt, pauseMs });
             await clock.sleep(pauseMs, signal);
         }
     }
@@ -6938,7 +6937,6 @@ const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createReq
 ;// CONCATENATED MODULE: external "node:string_decoder"
 const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
 ;// CONCATENATED MODULE: ./build/packages/core/src/runner/line-splitter.js
-
 /** A tool that never ends a line must not fill the memory: longer lines are cut. Characters. */
 const longestLine = 65_536;
 /** Lines end at LF, CRLF or a lone CR, which is how the runner reads them. */
@@ -6967,14 +6965,6 @@ function createLineSplitter() {
             afterReturn = false;
             return last === '' ? [] : [last];
         },
-    };
-}
-/** A line splitter whose lines are safe to print: a command split over two chunks is broken as well. */
-function createLineNeutraliser() {
-    const splitter = createLineSplitter();
-    return {
-        push: (chunk) => splitter.push(chunk).map(neutraliseLine),
-        end: () => splitter.end().map(neutraliseLine),
     };
 }
 function cut(line) {
