@@ -140,13 +140,9 @@ function seedFlyctl(toolCache: string, wanted: 'any' | 'stand-in'): SeededFlyctl
   };
 }
 
-/**
- * The stand-in stays where it is, since it needs what lies beside it; each call leaves its command line. Stripping
- * its types takes longer than anything else it does, so that is kept from one call to the next.
- */
+/** The stand-in stays where it is, since it needs what lies beside it; each call leaves its command line. */
 const standIn = (calls: string) => `#!/bin/sh
 echo "$*" >> '${calls}'
-export NODE_COMPILE_CACHE='${join(root, 'node_modules/.cache/stand-in')}'
 exec '${process.execPath}' '${join(root, 'packages/local-cloud/bin/flyctl.mjs')}' "$@"
 `;
 
