@@ -8042,6 +8042,11 @@ function releasesOf(record) {
     const { restores } = record.intent;
     return new Set(record.kind === 'rollback' && restores !== null ? [restores, ...named] : named);
 }
+/** The release a record made live last; the ids of a restore's two releases share one artifact. */
+function verdict_releaseOf({ facts, intent }) {
+    const named = facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : []);
+    return named.at(-1) ?? intent.restores ?? undefined;
+}
 function judgement({ fact, at }) {
     return fact.kind === 'verdict' ? [{ verdict: fact.verdict, at }] : [];
 }
@@ -8193,7 +8198,7 @@ function recordedStops(question) {
     const bad = badOne(question);
     const start = bad === undefined ? -1 : records.findIndex((record) => releasesOf(record).has(bad.id));
     return records.slice(start + 1).flatMap((record) => {
-        const id = choose_target_releaseOf(record);
+        const id = verdict_releaseOf(record);
         if (id === undefined || id === bad?.id)
             return [];
         const release = releases.find((one) => one.id === id);
@@ -8212,11 +8217,6 @@ function platformStops(question) {
         const { id, created } = release;
         return { id, created, release, barrier: hasBarrier(records, id) };
     });
-}
-/** The release a record made live last; the ids of a restore's two releases share one artifact. */
-function choose_target_releaseOf({ facts, intent }) {
-    const named = facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : []);
-    return named.at(-1) ?? intent.restores ?? undefined;
 }
 function choose_target_named(question, wanted) {
     const { releases } = question;
