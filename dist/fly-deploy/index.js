@@ -3638,6 +3638,8 @@ function secret(name, options) {
             const text = source.input(name) || firstSet(variables, source.env);
             if (text !== undefined) {
                 source.mask(text);
+                if (/[\r\n\0]/.test(text.trim()))
+                    return input_problem('holds a line break: it was stored with more than the secret.');
                 return value(text);
             }
             if (options?.required !== true)
@@ -3836,10 +3838,15 @@ const inputs = defineInputs({
         between: ['args'],
         broken: ({ args }) => {
             const names = args.map((arg) => arg.split('=')[0] ?? '');
+            // `-iIMAGE` and `-yiIMAGE` are flags too: a short one can hide any other.
+            const hidden = args.filter((arg) => arg === '--' || (/^-[^-]/.test(arg) && !/^-e(=|$)/.test(arg)));
             const sentences = refused.flatMap(({ flags, why }) => {
                 const taken = names.filter((name) => flags.includes(name));
                 return taken.length > 0 ? [`\`args\` holds ${taken.join(', ')}, ${why}`] : [];
             });
+            if (hidden.length > 0) {
+                sentences.push(`\`args\` holds ${hidden.join(', ')}: write flags in their long form, one a line.`);
+            }
             return sentences.length > 0 ? sentences.join(' ') : undefined;
         },
     },
@@ -3848,8 +3855,8 @@ const inputs = defineInputs({
 const refused = [
     {
         flags: [
-            ...['-a', '--app', '-c', '--config', '-i', '--image', '--image-label', '--strategy', '--wait-timeout'],
-            ...['--detach', '--deploy-retries', '--access-token', '-t', '--build-only', '--build-secret'],
+            ...['--app', '--config', '--image', '--image-label', '--strategy', '--wait-timeout', '--detach'],
+            ...['--deploy-retries', '--access-token', '--build-only', '--build-secret'],
         ],
         why: 'which Belay sets itself.',
     },

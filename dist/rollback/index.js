@@ -3649,6 +3649,8 @@ function secret(name, options) {
             const text = source.input(name) || firstSet(variables, source.env);
             if (text !== undefined) {
                 source.mask(text);
+                if (/[\r\n\0]/.test(text.trim()))
+                    return input_problem('holds a line break: it was stored with more than the secret.');
                 return input_value(text);
             }
             if (options?.required !== true)
@@ -8589,6 +8591,7 @@ async function openRollback(ports, inputs) {
         wanted: await byDigest(fly, wanted),
         allowUnverified: inputs.allowUnverified,
     });
+    runner.info(`choice: ${choice.why}`);
     if (choice.kind === 'target') {
         commit = await history.commit(choice.release);
         for (const warning of choice.warnings)
@@ -8877,7 +8880,7 @@ function warningsOf({ verdict }) {
 
 
 /** What the step says about a rollback that ran. */
-async function result_resultOf({ runner }, { fly, bound, choice, evidence }, { verdict, durationMs, slaMs }) {
+async function result_resultOf({ runner }, { fly, bound, choice, evidence }, { verdict, durationMs, slaMs, reason }) {
     const restored = choice.kind === 'target' ? choice.release : undefined;
     return rolloutResult(runner.context, bound, {
         action: 'rollback',
@@ -8885,7 +8888,11 @@ async function result_resultOf({ runner }, { fly, bound, choice, evidence }, { v
         ...{ verdict, durationMs, slaMs, notUndone: notUndone },
         from: restored && (await bound.history.commit(restored)),
         to: verdict.previous && (await bound.history.commit(verdict.previous)),
-        lead: candidatesTable(choice),
+        lead: [
+            ...(reason === undefined ? [] : [`**Why:** ${escapeMarkdown(reason)}`]),
+            `**Choice:** ${escapeMarkdown(choice.why)}`,
+            candidatesTable(choice),
+        ].join('\n\n'),
         outputs: {
             'restored-release': restored?.id ?? '',
             candidates: JSON.stringify(candidatesOf(choice)),
@@ -8914,7 +8921,7 @@ async function run(ports) {
     const verdict = await runRollout(planOf(given), opened.rollout, budget.begin());
     budget.end();
     const durationMs = ports.clock.monotonic() - from;
-    return result_resultOf(ports, opened, { verdict, durationMs, slaMs: given.slaMs });
+    return result_resultOf(ports, opened, { verdict, durationMs, slaMs: given.slaMs, reason: given.reason });
 }
 /** Says what a cancelled rollback left behind, then removes flyctl's private folder. */
 async function post(ports) {

@@ -3666,6 +3666,8 @@ function secret(name, options) {
             const text = source.input(name) || firstSet(variables, source.env);
             if (text !== undefined) {
                 source.mask(text);
+                if (/[\r\n\0]/.test(text.trim()))
+                    return input_problem('holds a line break: it was stored with more than the secret.');
                 return input_value(text);
             }
             if (options?.required !== true)

@@ -32,6 +32,7 @@ describe('npm run cloud', () => {
         HTTPS_PROXY: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
         SSL_CERT_FILE: join(dir, 'ca.pem'),
         NODE_EXTRA_CA_CERTS: join(dir, 'ca.pem'),
+        CURL_CA_BUNDLE: join(dir, 'ca.pem'),
         BELAY_CLOUD_URL: `${env.HTTPS_PROXY}/_cloud`,
         FLY_APP: 'shop',
         FLY_ORG: 'demo',

@@ -56,10 +56,15 @@ export const inputs = defineInputs(
       between: ['args'],
       broken: ({ args }) => {
         const names = args.map((arg) => arg.split('=')[0] ?? '');
+        // `-iIMAGE` and `-yiIMAGE` are flags too: a short one can hide any other.
+        const hidden = args.filter((arg) => arg === '--' || (/^-[^-]/.test(arg) && !/^-e(=|$)/.test(arg)));
         const sentences = refused.flatMap(({ flags, why }) => {
           const taken = names.filter((name) => flags.includes(name));
           return taken.length > 0 ? [`\`args\` holds ${taken.join(', ')}, ${why}`] : [];
         });
+        if (hidden.length > 0) {
+          sentences.push(`\`args\` holds ${hidden.join(', ')}: write flags in their long form, one a line.`);
+        }
         return sentences.length > 0 ? sentences.join(' ') : undefined;
       },
     },
@@ -72,8 +77,8 @@ export type FlyDeployInputs = InputValues<typeof inputs>;
 const refused: readonly { readonly flags: readonly string[]; readonly why: string }[] = [
   {
     flags: [
-      ...['-a', '--app', '-c', '--config', '-i', '--image', '--image-label', '--strategy', '--wait-timeout'],
-      ...['--detach', '--deploy-retries', '--access-token', '-t', '--build-only', '--build-secret'],
+      ...['--app', '--config', '--image', '--image-label', '--strategy', '--wait-timeout', '--detach'],
+      ...['--deploy-retries', '--access-token', '--build-only', '--build-secret'],
     ],
     why: 'which Belay sets itself.',
   },

@@ -49,6 +49,7 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
     wanted: await byDigest(fly, wanted),
     allowUnverified: inputs.allowUnverified,
   });
+  runner.info(`choice: ${choice.why}`);
   if (choice.kind === 'target') {
     commit = await history.commit(choice.release);
     for (const warning of choice.warnings) runner.warning(warning);

@@ -1,4 +1,4 @@
-import { type ActionResult, type Ports, type RolloutVerdict, rolloutResult } from '#core';
+import { type ActionResult, escapeMarkdown, type Ports, type RolloutVerdict, rolloutResult } from '#core';
 import { candidatesOf, candidatesTable } from './candidates.ts';
 import { notUndone } from './decide.ts';
 import type { OpenRollback } from './open.ts';
@@ -8,13 +8,15 @@ export interface Measured {
   readonly verdict: RolloutVerdict;
   readonly durationMs: number;
   readonly slaMs: number;
+  /** Why it was asked for. */
+  readonly reason: string | undefined;
 }
 
 /** What the step says about a rollback that ran. */
 export async function resultOf(
   { runner }: Ports,
   { fly, bound, choice, evidence }: OpenRollback,
-  { verdict, durationMs, slaMs }: Measured,
+  { verdict, durationMs, slaMs, reason }: Measured,
 ): Promise<ActionResult> {
   const restored = choice.kind === 'target' ? choice.release : undefined;
   return rolloutResult(runner.context, bound, {
@@ -23,7 +25,11 @@ export async function resultOf(
     ...{ verdict, durationMs, slaMs, notUndone },
     from: restored && (await bound.history.commit(restored)),
     to: verdict.previous && (await bound.history.commit(verdict.previous)),
-    lead: candidatesTable(choice),
+    lead: [
+      ...(reason === undefined ? [] : [`**Why:** ${escapeMarkdown(reason)}`]),
+      `**Choice:** ${escapeMarkdown(choice.why)}`,
+      candidatesTable(choice),
+    ].join('\n\n'),
     outputs: {
       'restored-release': restored?.id ?? '',
       candidates: JSON.stringify(candidatesOf(choice)),

@@ -26,7 +26,7 @@ async function run(ports: Ports): Promise<ActionResult> {
   const verdict = await runRollout(planOf(given), opened.rollout, budget.begin());
   budget.end();
   const durationMs = ports.clock.monotonic() - from;
-  return resultOf(ports, opened, { verdict, durationMs, slaMs: given.slaMs });
+  return resultOf(ports, opened, { verdict, durationMs, slaMs: given.slaMs, reason: given.reason });
 }
 
 /** Says what a cancelled rollback left behind, then removes flyctl's private folder. */

@@ -19,6 +19,8 @@ export function clientEnvironment(cloud: {
 }): Readonly<Record<string, string>> {
   return {
     ...cloud.env,
+    // curl looks here first, and many shells have set it.
+    CURL_CA_BUNDLE: cloud.env.SSL_CERT_FILE ?? '',
     BELAY_CLOUD_URL: `${cloud.proxyUrl}/_cloud`,
     FLY_APP: demo.fly.app,
     FLY_ORG: demo.fly.organization,

@@ -72,6 +72,10 @@ it.each([
     '--skip-release-command=true',
     '`args` holds --skip-release-command, which would let a release serve without what its fly.toml says must run first.',
   ],
+  [
+    '-iregistry.fly.io/shop:v1\n-ycother.toml\n--\n-e\nA=B',
+    '`args` holds -iregistry.fly.io/shop:v1, -ycother.toml, --: write flags in their long form, one a line.',
+  ],
 ])('refuses %j among the arguments of flyctl, and says why', async (args, why) => {
   const result = await shop.deploy({ image: images.v3, args });
   expect(ended(result)).toBe('error/input-invalid, serving unknown');

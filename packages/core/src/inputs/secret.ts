@@ -16,6 +16,8 @@ export function secret<const P extends SecretOptions>(name: string, options?: P)
       const text = source.input(name) || firstSet(variables, source.env);
       if (text !== undefined) {
         source.mask(text);
+        if (/[\r\n\0]/.test(text.trim()))
+          return problem('holds a line break: it was stored with more than the secret.');
         return value(text as Present<string, P>);
       }
       if (options?.required !== true) return value(undefined as Present<string, P>);
