@@ -14,6 +14,7 @@ it('is told whole in the summary: what it went to and why, how long it took, and
   const result = await shop.rollback({ checks: shopChecks, reason: 'prices are wrong', sla: '5m' });
   const { summary } = result.job;
   expect(summary).toContain('## ↩️ Rolled back: fly:shop serves the old release v4 (restored/verified).');
+  expect(summary).toContain('**Why:** prices are wrong');
   expect(summary).toMatch(/^\| SLA \| [\d.]+ m?s of 5m 00s: met \|$/m);
   expect(summary).toMatch(/^\| `v2` \| \S+ \| pass \| taken \|$/m);
   expect(summary).toContain('- Not undone: secrets: their current values stay');

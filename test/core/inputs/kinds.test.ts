@@ -168,6 +168,13 @@ describe('secret pairs', () => {
 });
 
 describe('a secret', () => {
+  it('is refused, unseen, when it was stored with more than itself', () => {
+    expect(secret('x').read(recordingRunner({ inputs: { x: 'token-a\r\nX-More: 1' } }))).toEqual({
+      kind: 'problem',
+      problem: 'holds a line break: it was stored with more than the secret.',
+    });
+  });
+
   const token = secret('x', { env: ['FLY_API_TOKEN', 'FLY_ACCESS_TOKEN'] });
   const env = { FLY_API_TOKEN: ' ', FLY_ACCESS_TOKEN: 'from-env' };
 
