@@ -1,7 +1,5 @@
 /** `npm run docs`: writes action-docs.md and the tables of each action's README. `--check` only compares. */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Ending } from '../packages/core/src/action/endings.ts';
 import { readManifests } from './docs/manifest.ts';
@@ -21,25 +19,16 @@ export async function documents(): Promise<readonly Document[]> {
   const readmes = actions.map((action) => {
     const file = `actions/${action.manifest.name}/README.md`;
     const found = textOf(file);
-    return { file, found, wanted: formatted(fillReadme(found, action)) };
+    return { file, found, wanted: fillReadme(found, action) };
   });
   const file = 'action-docs.md';
-  return [{ file, found: textOf(file), wanted: formatted(renderActionDocs(actions)) }, ...readmes];
+  return [{ file, found: textOf(file), wanted: renderActionDocs(actions) }, ...readmes];
 }
 
 async function documented(manifest: DocumentedAction['manifest']): Promise<DocumentedAction> {
   const file = join(root, 'actions', manifest.name, 'src', 'reasons.ts');
   const { endings } = (await import(file)) as { readonly endings: readonly Ending[] };
   return { manifest, endings };
-}
-
-/** As Biome formats Markdown, tables included: it checks these files like all others. */
-function formatted(markdown: string): string {
-  const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
-  const args = [biome, 'format', '--stdin-file-path=docs.md'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, input: markdown });
-  if (status !== 0) throw new Error(`Biome cannot format the docs: ${stderr}`);
-  return stdout.toString();
 }
 
 function textOf(file: string): string {

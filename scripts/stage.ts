@@ -14,11 +14,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cloud, type CloudOptions, demo, startCloud } from '#local-cloud';
 import { type ActionOptions, type ActionResult, runAction } from '#local-runner';
+import { defaultFlyctlVersion } from '../packages/core/src/install/flyctl.ts';
 import { findFlyctl } from './find-flyctl.ts';
 import { root } from './root.ts';
-
-/** The version the actions ask for by default; the tool cache answers for it. */
-const flyctlVersion = '0.4.85';
 
 export interface SeededFlyctl {
   readonly kind: 'real' | 'stand-in';
@@ -121,11 +119,11 @@ primary_region = "iad"
     path = "/healthz"
 `;
 
-/** No emulated archive can match a published checksum, so the default version is found in the tool cache. */
+/** No emulated archive can match a published checksum, so the tool cache answers for the version asked for by default. */
 function seedFlyctl(toolCache: string, wanted: 'any' | 'stand-in'): SeededFlyctl {
   const real = wanted === 'any' ? findFlyctl().path : undefined;
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
-  const folder = join(toolCache, 'flyctl', flyctlVersion, arch);
+  const folder = join(toolCache, 'flyctl', defaultFlyctlVersion, arch);
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'flyctl');
   if (real === undefined) writeFileSync(path, standIn(callsOf(toolCache)));

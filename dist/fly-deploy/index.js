@@ -123,7 +123,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6035);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9258);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4169);
 
 
 await (0,_core__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(_run_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X);
@@ -133,7 +133,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9258:
+/***/ 4169:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -154,12 +154,13 @@ const builds = {
     'windows-x64': 'Windows_x86_64.zip',
     'windows-arm64': 'Windows_arm64.zip',
 };
+/** The newest version with a checksum that someone other than the release itself has published. */
+const defaultFlyctlVersion = '0.4.85';
 /** Fly.io's command line tool, as its releases on GitHub publish it. */
 const flyctl = {
     name: 'flyctl',
     inputs: { version: 'flyctl-version', sha256: 'flyctl-sha256' },
-    // The newest version with a checksum that someone other than the release itself has published.
-    defaultVersion: '0.4.85',
+    defaultVersion: defaultFlyctlVersion,
     asset: (version, system) => `flyctl_${version}_${builds[system]}`,
     releaseUrl: (version, file) => `${releases}/download/v${version}/${file}`,
     // Releases up to 0.2.80 have the second name.
@@ -533,7 +534,7 @@ const settlePolicy = {
  * the reason of the signal, or with any other error of `look`.
  */
 async function settle(options) {
-    const { clock, policy, signal, fingerprint = (value) => JSON.stringify(value) } = options;
+    const { clock, policy, signal } = options;
     const end = clock.monotonic() + policy.deadlineMs;
     let seen;
     let failures = 0;
@@ -542,8 +543,8 @@ async function settle(options) {
         if (look.kind === 'seen') {
             if (options.isFinal(look.value))
                 return { kind: 'final', value: look.value };
-            const now = { value: look.value, fingerprint: fingerprint(look.value) };
-            if (now.fingerprint !== seen?.fingerprint)
+            const now = { value: look.value, json: JSON.stringify(look.value) };
+            if (now.json !== seen?.json)
                 pauseMs = policy.firstMs;
             seen = now;
         }
@@ -602,6 +603,11 @@ const known = [
         next: 'Look at the machine’s events with `fly machine status`.',
     },
     {
+        pattern: /rate limit|\(status 429\)|too many requests/i,
+        reason: 'rate-limited',
+        next: 'Run the job again in a few minutes.',
+    },
+    {
         pattern: /lease currently held by|failed to get lease|failed to acquire lease/,
         reason: 'lease-held',
         why: 'another deploy, or one that was killed less than 13 seconds ago, holds the machine',
@@ -627,11 +633,6 @@ const known = [
         pattern: /\(status 403\)|forbidden/i,
         reason: 'token-kind',
         next: 'Use a deploy token of this app: a read-only token cannot ship.',
-    },
-    {
-        pattern: /rate limit|\(status 429\)|too many requests/i,
-        reason: 'rate-limited',
-        next: 'Run the job again in a few minutes.',
     },
     {
         pattern: /app not found|could not find App|could not be found, did you create the app/i,
@@ -816,7 +817,7 @@ const machine = object({
     /** In place of `config` while the host is not ok. */
     incomplete_config: optional(config),
     events: optional(list(wire_event)),
-    checks: optional(list(object({ name: decode_text, status: decode_text, output: optional(decode_text) }))),
+    checks: optional(list(object({ name: decode_text, status: decode_text, output: optional(decode_text), updated_at: optional(decode_text) }))),
     host_status: optional(decode_text),
     updated_at: optional(decode_text),
 });
@@ -958,52 +959,69 @@ class FlyDeployer {
     #api;
     #flyctl;
     #clock;
-    /** What flyctl was last told to do, and the newest version before: by this a release is known to be ours. */
-    #doing;
+    #attempt;
+    /** By version: the releases proved to be of this deployer. */
+    #made = new Map();
     constructor(api, flyctl, clock) {
         this.#api = api;
         this.#flyctl = flyctl;
         this.#clock = clock;
     }
-    /** Recognises a release of this deployer, also when it was cut before flyctl named it. */
+    /** Whether a release is one this deployer shipped; what it only brought back is not. */
     isMine(release) {
-        if (this.#doing === undefined || (releaseVersion(release.id) ?? 0) <= this.#doing.before)
-            return false;
-        const { image } = this.#doing.deploy;
-        return image === undefined || digestOf(image) === undefined || digestOf(image) === release.artifact;
+        const attempt = this.#attemptOf(release);
+        return attempt !== undefined && attempt.restores === undefined;
+    }
+    /** The id of the older release that was brought back as this one. */
+    restores(release) {
+        return this.#attemptOf(release)?.restores;
+    }
+    /** Finds among an app's releases what the last run of flyctl made, also when it was cut before naming it. */
+    recognise(releases) {
+        const attempt = this.#attempt;
+        if (attempt === undefined)
+            return undefined;
+        const known = releases.find(({ version }) => this.#made.get(version) === attempt);
+        if (known !== undefined)
+            return known;
+        const made = releases.findLast((release) => release.version > attempt.before && carries(release, attempt.deploy));
+        if (made !== undefined)
+            this.#made.set(made.version, attempt);
+        return made;
     }
     /** Rejects with the signal's reason when cancelled; a failure of flyctl is part of the answer. */
-    async deploy(deploy, budgetMs, signal) {
-        const end = this.#clock.monotonic() + budgetMs;
+    async deploy(deploy, run) {
+        const end = this.#clock.monotonic() + run.budgetMs;
+        const once = () => this.#once(deploy, { ...run, budgetMs: end - this.#clock.monotonic() });
         for (const pauseMs of rateLimitPauses) {
-            const shipped = await this.#once(deploy, end - this.#clock.monotonic(), signal);
+            const shipped = await once();
             // Without a release nothing was changed, so the same may be tried again.
             if (shipped.failure?.reason !== 'rate-limited' || shipped.release !== undefined)
                 return shipped;
-            await this.#clock.sleep(pauseMs, signal);
+            await this.#clock.sleep(pauseMs, run.signal);
         }
-        return this.#once(deploy, end - this.#clock.monotonic(), signal);
+        return once();
     }
-    async #once(deploy, budgetMs, signal) {
-        const before = newestVersion((await this.#api.app(deploy.app)).releases);
-        this.#doing = { deploy, before };
+    async #once(deploy, { budgetMs, signal, restores }) {
+        const { releases } = await this.#api.app(deploy.app);
+        // What the attempt before this one made is there by now: anything newer is of this one.
+        this.recognise(releases);
+        const attempt = { deploy, before: newestVersion(releases), restores };
+        this.#attempt = attempt;
         const result = await this.#flyctl.run(deployArguments(deploy), { deadlineMs: budgetMs, signal });
-        const release = await this.#made(deploy, before, result);
+        const emitted = emittedReleaseOf(result.stdout);
+        if (emitted !== undefined)
+            this.#made.set(emitted.version, attempt);
+        const release = await this.#release(deploy);
         const made = release === undefined ? {} : { release };
         if (result.endedBy === 'exit' && result.exitCode === 0)
             return made;
         signal.throwIfAborted();
         return { ...made, failure: failureOf(result, budgetMs) };
     }
-    /**
-     * The release flyctl made. It names it only when it succeeded; else it is the oldest one that is newer than what
-     * was there and carries our image or our label.
-     */
-    async #made(deploy, before, result) {
-        const emitted = emittedReleaseOf(result.stdout);
-        const { releases } = await this.#api.app(deploy.app);
-        const wire = releases.find((release) => release.version === emitted?.version) ??
-            releases.findLast((release) => release.version > before && carries(release, deploy));
+    /** The release flyctl made. It names it only when it succeeded. */
+    async #release(deploy) {
+        const wire = this.recognise((await this.#api.app(deploy.app)).releases);
         if (wire === undefined)
             return undefined;
         const release = toRelease(wire);
@@ -1012,10 +1030,15 @@ class FlyDeployer {
         const image = await this.#api.image(deploy.app, wire.imageRef);
         return image === undefined ? release : { ...release, artifact: image.digest };
     }
+    #attemptOf({ id }) {
+        const version = releaseVersion(id);
+        return version === undefined ? undefined : this.#made.get(version);
+    }
 }
 function carries({ imageRef = '' }, { image, imageLabel }) {
+    // A label may begin like another: run 7-1 and run 7-10.
     if (imageLabel !== undefined)
-        return imageRef.includes(`:${imageLabel}`);
+        return imageRef.replace(/@.*$/, '').endsWith(`:${imageLabel}`);
     if (image === undefined)
         return false;
     return imageRef === image || (digestOf(image) !== undefined && digestOf(image) === digestOf(imageRef));
@@ -1098,57 +1121,98 @@ function releaseOf(group, releases) {
     const foreign = release.artifact !== undefined && digest !== undefined && release.artifact !== digest;
     return {
         ...release,
-        ...(foreign
-            ? { id: `${release.id}+${digest.slice(7, 15)}`, label: `${release.label} with another image` }
-            : {}),
+        ...(foreign ? withImage(release, digest) : {}),
         ...(digest === undefined ? {} : { artifact: digest }),
         ...(commit === undefined ? {} : { commit }),
     };
 }
-/** A release older than what the platform listed: known only by its machines. */
-function unknownRelease(id, updated) {
-    const name = id ?? 'unmarked';
-    return { id: name, label: name, state: 'superseded', created: updated ?? '', restorable: 'unknown' };
+/** What somebody made of a release by hand: no release holds it, so it cannot be brought back. */
+function withImage(release, digest) {
+    return {
+        id: `${release.id}+${digest.slice(7, 15)}`,
+        label: `${release.label} with another image`,
+        restorable: 'no',
+        restorableWhy: 'its image was put on the machines by hand, and no release holds it',
+    };
 }
+/** Known only by its machines: older than what the platform listed, or made by a client that does not mark them. */
+function unknownRelease(id, updated) {
+    const seen = { state: 'superseded', created: updated ?? '' };
+    if (id !== undefined)
+        return { ...seen, id, label: id, restorable: 'unknown' };
+    const restorableWhy = 'its machines name no release';
+    return { ...seen, id: 'unmarked', label: 'unmarked', restorable: 'no', restorableWhy };
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/condition.js
+/** Without checks a process is believed when it has lived this long, milliseconds: flyctl's own window. */
+const provenAfterMs = 10_000;
 /**
- * Judges a machine by its state, newest exit and checks. A stopped machine is healthy when it was asked to stop
- * (autostop, or it was stopped before the deploy), since flyctl updates those without starting them.
+ * Judges a machine by its newest exit, its state and its checks. A machine at rest is healthy when it was asked to
+ * stop (autostop), or was at rest before the deploy, since flyctl updates those without starting them.
  */
-function conditionOf(machine) {
-    const crash = crashOf(machine);
-    if (crash !== undefined)
-        return { kind: 'crashed', note: crash };
-    if (machine.state === 'stopped' || machine.state === 'suspended') {
-        return { kind: 'healthy', note: `${machine.state} on purpose` };
+function conditionOf(machine, nowMs) {
+    const ended = endOf(machine);
+    if (ended !== undefined)
+        return ended;
+    switch (machine.state) {
+        case 'started':
+            return runningCondition(machine, nowMs);
+        case 'stopped':
+        case 'suspended':
+            return { kind: 'healthy', note: `${machine.state} on purpose` };
+        case 'failed':
+        case 'launch_failed':
+            return { kind: 'crashed', note: `state ${machine.state}` };
+        default:
+            return { kind: 'pending', note: `state ${machine.state}` };
     }
-    if (machine.state === 'failed' || machine.state === 'launch_failed') {
-        return { kind: 'crashed', note: `state ${machine.state}` };
+}
+/** What the end of a process means that nobody asked for; undefined when it runs, or was told to stop. */
+function endOf(machine) {
+    // An update after the exit: the process that ended was of an older release.
+    const last = machine.events?.find(({ type }) => ['exit', 'start', 'launch', 'update'].includes(type));
+    const exit = exitOf(last);
+    if (last?.type !== 'exit' || exit === undefined || exit.requested_stop === true)
+        return undefined;
+    const restarts = last.request?.restart_count ?? 0;
+    const note = describeExit(exit, restarts);
+    if (exit.exit_code === 0) {
+        if (exit.restarting === true)
+            return { kind: 'pending', note };
+        return { kind: 'crashed', note: 'exited by itself with code 0' };
     }
-    if (machine.state !== 'started')
-        return { kind: 'pending', note: `state ${machine.state}` };
+    return { kind: exit.restarting === true && restarts <= 1 ? 'pending' : 'crashed', note };
+}
+function runningCondition(machine, nowMs) {
     const checks = machine.checks ?? [];
-    const failing = checks.filter((check) => check.status !== 'passing');
-    if (checks.length === 0 && hasChecks(machine))
+    const startedMs = machine.events?.find(({ type }) => type === 'start')?.timestamp ?? 0;
+    // A check that was last updated before the start speaks of the process before this one.
+    const reported = checks.filter(({ updated_at: updated }) => updated === undefined || !(Date.parse(updated) < startedMs));
+    const failing = reported.filter(({ status }) => status !== 'passing');
+    if (failing.length > 0) {
+        return { kind: 'failing', note: failing.map(({ name, status }) => `${name} is ${status}`).join(', ') };
+    }
+    if (checks.length === 0 && !hasChecks(machine))
+        return unchecked(nowMs - startedMs);
+    if (reported.length === 0)
         return { kind: 'pending', note: 'no check has reported yet' };
-    if (failing.length === 0)
-        return { kind: 'healthy', note: `started, ${checks.length} of ${checks.length} checks passing` };
-    return { kind: 'failing', note: failing.map((check) => `${check.name} is ${check.status}`).join(', ') };
+    const note = `started, ${reported.length} of ${checks.length} checks passing`;
+    return { kind: reported.length === checks.length ? 'healthy' : 'pending', note };
+}
+function unchecked(ageMs) {
+    if (ageMs >= provenAfterMs)
+        return { kind: 'healthy', note: 'started, 0 of 0 checks passing' };
+    return { kind: 'pending', note: `started less than ${provenAfterMs / 1000} s ago, and has no checks` };
 }
 function hasChecks(machine) {
     const { services, checks } = machine.config ?? {};
     return (Object.keys(checks ?? {}).length > 0 ||
         (services ?? []).some((service) => (service.checks ?? []).length > 0));
 }
-/** Why a machine counts as crashed: flyctl's own smoke rule, and a process that ended by itself and stays down. */
-function crashOf(machine) {
-    const last = machine.events?.find((event) => event.type === 'exit' || event.type === 'start');
-    const exit = last?.request?.exit_event ?? last?.request?.MonitorEvent?.exit_event;
-    if (last?.type !== 'exit' || exit === undefined || exit.requested_stop === true || exit.exit_code === 0)
-        return undefined;
-    const restarts = last.request?.restart_count ?? 0;
-    if (exit.restarting === true && restarts <= 1)
-        return undefined;
-    return describeExit(exit, restarts);
+/** What an event tells of the end of a process. */
+function exitOf(event) {
+    return event?.request?.exit_event ?? event?.request?.MonitorEvent?.exit_event;
 }
 /** `exited with code 137 (out of memory), restart 3`. */
 function describeExit(exit, restarts) {
@@ -1158,11 +1222,14 @@ function describeExit(exit, restarts) {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/platforms/fly/health.js
 
+
 const logLines = 100;
+/** A fleet that fails mostly fails alike, and each machine's log is a request. */
+const machinesAtMost = 4;
 /** The platform's own judgement of every serving machine, without their logs. */
-function evidenceOf(machines) {
+function evidenceOf(machines, nowMs) {
     return servingMachines(machines).map((machine) => {
-        const condition = conditionOf(machine);
+        const condition = conditionOf(machine, nowMs);
         return {
             instance: machine.id,
             healthy: condition.kind === 'pending' ? 'unknown' : condition.kind === 'healthy',
@@ -1171,26 +1238,34 @@ function evidenceOf(machines) {
     });
 }
 /**
- * What a person would look at: checks, newest exit and last 100 log lines of each machine of the release that is not
- * healthy; of all its machines when Fly finds nothing wrong with them and the smoke checks do.
+ * What a person would look at: checks, newest exit and last 100 log lines of the first four machines of the release
+ * that are not healthy; of its machines at all when Fly finds nothing wrong with them and the smoke checks do.
  */
-async function evidenceOfFailure(api, app, release) {
+async function evidenceOfFailure(api, { app, release, nowMs }) {
     const serving = servingMachines(await api.machines(app));
     const ours = serving.filter((machine) => release === undefined || machineRelease(machine) === release);
-    const failing = ours.filter((machine) => conditionOf(machine).kind !== 'healthy');
-    const machines = failing.length > 0 ? failing : ours;
-    const parts = await Promise.all(machines.map((machine) => describeMachine(api, app, machine)));
-    return parts.flat();
+    const judged = ours.map((machine) => ({ machine, condition: conditionOf(machine, nowMs) }));
+    const failing = judged.filter(({ condition }) => condition.kind !== 'healthy');
+    // Nothing was made and nothing fails: the machines have no part in it.
+    if (release === undefined && failing.length === 0)
+        return [];
+    const told = failing.length > 0 ? failing : judged;
+    const parts = await Promise.all(told.slice(0, machinesAtMost).map((one) => describeMachine(api, app, one)));
+    const left = told.length - machinesAtMost;
+    return [...parts.flat(), ...(left > 0 ? [`and ${left} more ${left === 1 ? 'machine' : 'machines'}`] : [])];
 }
-async function describeMachine(api, app, machine) {
+async function describeMachine(api, app, { machine, condition }) {
     const logs = await api
         .logs(app, machine.id)
         .catch((error) => [`logs could not be read: ${error.message}`]);
     const exit = machine.events?.find((event) => event.type === 'exit');
-    const detail = exit?.request?.exit_event ?? exit?.request?.MonitorEvent?.exit_event;
+    const detail = exitOf(exit);
+    const { note } = condition;
+    const state = note.startsWith(machine.state) ? note : `${machine.state}, ${note}`;
     return [
-        `machine ${machine.id} (${machineRelease(machine) ?? 'unmarked'}, ${machine.region ?? 'unknown region'}): ${machine.state}, ${conditionOf(machine).note}`,
-        ...(detail === undefined
+        `machine ${machine.id} (${machineRelease(machine) ?? 'unmarked'}, ${machine.region ?? 'unknown region'}): ${state}`,
+        // One that was asked for ended the version before this one.
+        ...(detail === undefined || detail.requested_stop === true
             ? []
             : [`  last exit: ${describeExit(detail, exit?.request?.restart_count ?? 0)}`]),
         ...(machine.checks ?? []).map((check) => `  check ${check.name}: ${check.status} ${check.output ?? ''}`.trimEnd()),
@@ -1198,10 +1273,10 @@ async function describeMachine(api, app, machine) {
         ...logs.slice(-logLines).map((line) => `    ${line}`),
     ];
 }
-/** Every serving machine runs the wanted release, and every one is healthy. */
-function judgeFleet(machines, wanted) {
+/** Every serving machine runs the wanted release, and every one is healthy at `nowMs`. */
+function judgeFleet(machines, wanted, nowMs) {
     const serving = servingMachines(machines);
-    const conditions = serving.map((machine) => ({ machine, condition: conditionOf(machine) }));
+    const conditions = serving.map((machine) => ({ machine, condition: conditionOf(machine, nowMs) }));
     const crashed = conditions.find(({ machine, condition }) => condition.kind === 'crashed' && machineRelease(machine) === wanted.id);
     if (crashed !== undefined) {
         return {
@@ -1250,9 +1325,13 @@ class FlyPlatform {
         this.#parts = parts;
         this.#deployer = new FlyDeployer(parts.api, parts.flyctl, parts.clock);
     }
-    /** Recognises a release that this adapter's flyctl made, also when it was cut before naming it. */
+    /** Whether a release is one `ship` made, also when it was cut before naming it. What `activate` made is not. */
     isMine(release) {
         return this.#deployer.isMine(release);
+    }
+    /** The id of the older release that `activate` brought back as this one: they were built from one commit. */
+    restores(release) {
+        return this.#deployer.restores(release);
     }
     /** What no release explains is looked at twice: it may be a stale answer, and others act on what is said here. */
     async live(target) {
@@ -1264,31 +1343,38 @@ class FlyPlatform {
             this.#parts.api.machines(target.name),
             this.#parts.api.app(target.name),
         ]);
+        this.#deployer.recognise(app.releases);
         return liveOf(machines, app.releases);
     }
     async *releases(target) {
         for await (const release of this.#parts.api.releases(target.name))
             yield toRelease(release);
     }
-    /** The release with its digest, and whether the registry still has its image. Failure: `no-target`. */
-    async inspect(target, id) {
-        const { wire } = await this.#find(target, id);
+    /** The release with its digest, and whether it can be brought back. Failure: `no-target`. */
+    inspect(target, id) {
+        return this.#inspect(this.#parts.api, target, id);
+    }
+    async #inspect(api, target, id) {
+        const { wire, definition } = await find(api, target, id);
         const release = toRelease(wire);
         if (wire.imageRef === undefined || wire.imageRef === '')
             return release;
-        const image = await this.#parts.api.image(target.name, wire.imageRef);
+        const image = await api.image(target.name, wire.imageRef);
         if (image === undefined) {
             return { ...release, restorable: 'no', restorableWhy: `the registry no longer has ${wire.imageRef}` };
         }
-        return { ...release, artifact: image.digest, restorable: 'yes' };
+        const found = { ...release, artifact: image.digest };
+        if (definition !== undefined)
+            return { ...found, restorable: 'yes' };
+        return { ...found, restorable: 'no', restorableWhy: 'Fly stored no configuration with it' };
     }
     async ship(target, source, options, signal) {
         const deploy = { ...source, app: target.name, skipReleaseCommand: false, smokeChecks: true };
-        return this.#deployer.deploy(deploy, options.budgetMs, signal);
+        return this.#deployer.deploy(deploy, { budgetMs: options.budgetMs, signal });
     }
     /** Restores a release: its image with its own stored configuration, and never its release command. */
     async activate(target, release, options, signal) {
-        const { wire, definition } = await this.#find(target, release.id);
+        const { wire, definition } = await find(this.#parts.api, target, release.id);
         if (definition === undefined)
             throw noDefinition(target, release);
         const config = (0,external_node_path_namespaceObject.join)(this.#parts.dir, `${release.id}.json`);
@@ -1304,7 +1390,7 @@ class FlyPlatform {
             skipReleaseCommand: true,
             smokeChecks: false,
             extra: [],
-        }, options.budgetMs, signal);
+        }, { budgetMs: options.budgetMs, signal, restores: release.id });
         if (shipped.failure !== undefined)
             throw asFailure(shipped.failure);
         return shipped.release ?? release;
@@ -1314,38 +1400,47 @@ class FlyPlatform {
      * status is not waited for: its last PATCH may be lost after everything went well, and it then stays `running`.
      */
     async settle(target, id, options, signal) {
-        const { api, clock } = this.#parts;
-        const release = await this.inspect(target, id);
+        const { clock } = this.#parts;
+        let release;
         let seen = '';
-        const settled = await settle({
-            clock,
-            signal,
-            look: async () => judgeFleet(await api.machines(target.name), release),
-            isFinal: (verdict) => {
-                const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
-                if (note !== seen)
-                    options.onProgress(note);
-                seen = note;
-                return verdict.kind !== 'pending';
-            },
-            policy: { ...settlePolicy, deadlineMs: options.budgetMs },
-        });
-        return settleResult(settled, release, options.budgetMs);
+        const look = async (remainingMs) => {
+            const api = this.#parts.api.within(remainingMs);
+            release ??= await this.#inspect(api, target, id);
+            return judgeFleet(await api.machines(target.name), release, clock.now());
+        };
+        const isFinal = (verdict) => {
+            const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
+            if (note !== seen)
+                options.onProgress(note);
+            seen = note;
+            return verdict.kind !== 'pending';
+        };
+        const policy = { ...settlePolicy, deadlineMs: options.budgetMs };
+        try {
+            const settled = await settle({ clock, signal, look, isFinal, policy });
+            return settleResult(settled, id, options.budgetMs);
+        }
+        catch (error) {
+            // Fly refuses to tell: the token was revoked meanwhile, or it does not know the release.
+            if (error instanceof src_failure/* ActionFailure */.d)
+                return { kind: 'unknown', note: error.message };
+            throw error;
+        }
     }
     async health(target) {
-        return evidenceOf(await this.#parts.api.machines(target.name));
+        return evidenceOf(await this.#parts.api.machines(target.name), this.#parts.clock.now());
     }
-    async #find(target, id) {
-        const version = releaseVersion(id);
-        const found = version === undefined ? undefined : await this.#parts.api.release(target.name, version);
-        if (found !== undefined)
-            return found;
-        throw new src_failure/* ActionFailure */.d({
-            code: 'no-target',
-            what: `${target.name} has no release ${id}`,
-            next: `Choose one that \`fly releases --app ${target.name}\` lists.`,
-        });
-    }
+}
+async function find(api, target, id) {
+    const version = releaseVersion(id);
+    const found = version === undefined ? undefined : await api.release(target.name, version);
+    if (found !== undefined)
+        return found;
+    throw new src_failure/* ActionFailure */.d({
+        code: 'no-target',
+        what: `${target.name} has no release ${id}`,
+        next: `Choose one that \`fly releases --app ${target.name}\` lists.`,
+    });
 }
 /** An old image under a newer configuration would be a third thing, never proved by anyone. */
 function noDefinition(target, release) {
@@ -1363,7 +1458,7 @@ function pinned(wire, release) {
         return ref;
     return `${ref.replace(/:[^:/]*$/, '')}@${release.artifact}`;
 }
-function settleResult(settled, release, budgetMs) {
+function settleResult(settled, id, budgetMs) {
     if (settled.kind === 'unreachable')
         return { kind: 'unknown', note: settled.error.message };
     const verdict = settled.kind === 'final' ? settled.value : settled.last;
@@ -1373,7 +1468,7 @@ function settleResult(settled, release, budgetMs) {
         kind: 'failed',
         failure: {
             reason: 'unhealthy',
-            what: `${release.label} was not healthy after ${Math.round(budgetMs / 1000)} s: ${verdict.note}`,
+            what: `${id} was not healthy after ${Math.round(budgetMs / 1000)} s: ${verdict.note}`,
             next: 'Read the failing machine’s log and checks above; raise `wait-timeout` if the app is only slow to start.',
         },
     };
@@ -1471,6 +1566,13 @@ class FlyApi {
     constructor(http, token) {
         this.#http = http;
         this.#token = token;
+    }
+    /** The same, with no answer waited for longer than `leftMs`. */
+    within(leftMs) {
+        const http = this.#http;
+        const atMost = Math.max(1, leftMs);
+        const request = ({ deadlineMs = 60_000, ...wanted }) => http.request({ ...wanted, deadlineMs: Math.min(deadlineMs, atMost) });
+        return new FlyApi({ request, download: (wanted) => http.download(wanted) }, this.#token);
     }
     async app(name) {
         const query = `query ($name: String!) { app(name: $name) { name hostname organization { slug }
@@ -1679,7 +1781,7 @@ async function openFly(ports, inputs) {
     const dir = runner.state(configDirState) || (await makeConfigDir(runner.context.temp));
     runner.saveState(configDirState, dir);
     runner.saveState(flyctlState, installed.path);
-    const cwd = (0,external_node_path_namespaceObject.join)(runner.context.workspace, inputs.workingDirectory);
+    const cwd = (0,external_node_path_namespaceObject.resolve)(runner.context.workspace, inputs.workingDirectory);
     const env = flyctlEnvironment(runner.env, token, dir);
     const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
     return {
@@ -1689,7 +1791,7 @@ async function openFly(ports, inputs) {
         target: flyTarget(app.name, app.hostname),
         installed,
         cwd,
-        evidence: (release) => evidenceOfFailure(api, inputs.flyApp, release).catch(() => []),
+        evidence: (release) => evidenceOfFailure(api, { app: inputs.flyApp, release, nowMs: clock.now() }).catch(() => []),
     };
 }
 /** Removes what `openFly` and flyctl left on the machine; for `post`. */
@@ -1697,8 +1799,12 @@ async function closeFly({ runner, tools }) {
     const dir = runner.state(configDirState);
     if (dir === '')
         return;
-    await stopAgent(tools, runner.state(flyctlState), dir);
-    await removeConfigDir(dir);
+    try {
+        await stopAgent(tools, runner.state(flyctlState), dir);
+    }
+    finally {
+        await removeConfigDir(dir);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/binding/time-budget.js
@@ -1741,20 +1847,23 @@ class LedgerWriter {
     #open = {};
     #intent;
     #queue = Promise.resolve();
-    constructor(ports, reopened = {}) {
+    constructor(ports, place) {
         this.#ports = ports;
         const { ledger } = ports;
-        if (reopened.change !== undefined)
-            this.#open.change = ledger.reopen(reopened.change);
-        if (reopened.restore !== undefined)
-            this.#open.restore = ledger.reopen(reopened.restore);
+        const { change, restore } = place?.records ?? {};
+        if (change !== undefined)
+            this.#open.change = ledger.reopen(change);
+        if (restore !== undefined)
+            this.#open.restore = ledger.reopen(restore);
+        this.#intent = place?.intent;
     }
-    get ids() {
+    get place() {
         const { change, restore } = this.#open;
-        return {
+        const records = {
             ...(change?.id !== undefined && { change: change.id }),
             ...(restore?.id !== undefined && { restore: restore.id }),
         };
+        return { records, ...(this.#intent !== undefined && { intent: this.#intent }) };
     }
     open(kind, intent) {
         this.#intent = intent;
@@ -1778,7 +1887,9 @@ class LedgerWriter {
         });
     }
     note({ record, fact, state }) {
-        return this.#then(async () => this.#open[record]?.add(fact, state));
+        const { url } = this.#ports.target;
+        const links = fact.kind === 'verdict' && url !== undefined ? { environmentUrl: url } : {};
+        return this.#then(async () => this.#open[record]?.add(fact, state, links));
     }
     /** Sets the newest record that names each of `releases` inactive. */
     retire(releases) {
@@ -2072,7 +2183,59 @@ function message(error) {
     return error instanceof Error ? error.message : String(error);
 }
 
+;// CONCATENATED MODULE: ./build/packages/core/src/ledger/intent.js
+/**
+ * Reads a deployment's payload. GitHub gives it back as an object (REST), as JSON text, or as JSON text encoded
+ * twice (GraphQL). A payload that is not wholly ours is undefined.
+ */
+function readIntent(payload) {
+    const value = unwrapped(payload);
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'schema'))
+        return undefined;
+    const fields = { ...value };
+    const isOurs = Object.entries(shape).every(([name, holds]) => holds(fields[name]));
+    if (!isOurs)
+        return undefined;
+    return Object.fromEntries(Object.keys(shape).map((name) => [name, fields[name]]));
+}
+/** Whether two intents are of the same step of the same run: then they are the same record. */
+function sameIntent(left, right) {
+    return Object.keys(shape).every((name) => left[name] === right[name]);
+}
+const isText = (value) => typeof value === 'string';
+const isTextOrNull = (value) => value === null || typeof value === 'string';
+const shape = {
+    schema: (value) => value === 1,
+    platform: (value) => value === 'fly' || value === 'railway' || value === 'vercel',
+    target: isText,
+    service: isText,
+    environment: isText,
+    commit: isTextOrNull,
+    previous: isTextOrNull,
+    restores: isTextOrNull,
+    replaces: isTextOrNull,
+    barrier: (value) => typeof value === 'boolean',
+    actor: isText,
+    trigger: isText,
+    reason: isText,
+    run: isText,
+    attempt: (value) => Number.isInteger(value),
+};
+function unwrapped(payload) {
+    let value = payload;
+    for (let layer = 0; layer < 2 && typeof value === 'string'; layer += 1) {
+        try {
+            value = JSON.parse(value);
+        }
+        catch {
+            return undefined;
+        }
+    }
+    return value;
+}
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/saved-shape.js
+
 /** Reads what was saved field by field; throws at the first that is not what it must be. */
 function readSavedRollout(value) {
     const saved = record(value);
@@ -2084,7 +2247,15 @@ function readSavedRollout(value) {
         known: saved_shape_known(saved.known),
         ...saved_shape_optional('restore', saved.restore, restore),
         records: { ...saved_shape_optional('change', records.change, saved_shape_text), ...saved_shape_optional('restore', records.restore, saved_shape_text) },
+        ...saved_shape_optional('intent', saved.intent, intent),
+        ...saved_shape_optional('caveat', saved.caveat, saved_shape_text),
     };
+}
+function intent(value) {
+    const read = readIntent(value);
+    if (read === undefined)
+        throw new TypeError('not an intent');
+    return read;
 }
 function saved_shape_known(value) {
     const it = record(value);
@@ -2205,7 +2376,7 @@ function saved_shape_optional(key, value, read) {
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/saved.js
 
 /** Undefined while nothing has been or will be changed, and at the end. */
-function toSaved(state, records) {
+function toSaved(state, beside) {
     switch (state.at) {
         case 'observing':
         case 'admitting':
@@ -2216,7 +2387,7 @@ function toSaved(state, records) {
             if (state.known.unchanged)
                 return undefined;
             const move = moveOf(state);
-            return { schema: 1, known: state.known, ...(move?.to === 'restore' && { restore: move }), records };
+            return { schema: 1, known: state.known, ...(move?.to === 'restore' && { restore: move }), ...beside };
         }
     }
 }
@@ -2268,13 +2439,15 @@ class TimeLimits {
         const now = this.#clock.monotonic();
         if (state.at === 'concluding' || state.at === 'taking-leave')
             return this.#lastLook(now);
-        if (!isRestoring(state)) {
-            return { ms: this.#deployEnds - now, windUpMs: WIND_UP_MS, isCancellable: true };
-        }
-        this.#restoreEnds ??= Math.min(now, this.#deployEnds) + this.#limits.restoreTimeoutMs;
-        const left = this.#restoreEnds - reserveOf(this.#limits.restoreTimeoutMs) - now;
+        const left = isRestoring(state) ? this.#restoreLeft(now) : this.#deployEnds - now;
+        // What serves is looked at though no time is left: nothing may be claimed without it.
         const ms = state.at === 'turning-back' ? Math.max(LEAST_LOOK_MS, left) : left;
         return { ms, windUpMs: WIND_UP_MS, isCancellable: true };
+    }
+    #restoreLeft(now) {
+        const { restoreTimeoutMs } = this.#limits;
+        this.#restoreEnds ??= Math.min(now, this.#deployEnds) + restoreTimeoutMs;
+        return this.#restoreEnds - reserveOf(restoreTimeoutMs) - now;
     }
     /** What an aside, such as a note in the ledger, may take. */
     get asideMs() {
@@ -2290,7 +2463,10 @@ class TimeLimits {
 function reserveOf(budgetMs) {
     return Math.min(WIND_UP_MS + LAST_LOOK_MS, budgetMs / 4);
 }
+/** A rollback has no way back, so no time of its own for one: what follows its failure is still part of it. */
 function isRestoring(state) {
+    if ('known' in state && state.known.plan.kind === 'rollback')
+        return false;
     if (state.at === 'turning-back' || state.at === 'choosing')
         return true;
     return 'move' in state && state.move.to === 'restore';
@@ -2298,9 +2474,11 @@ function isRestoring(state) {
 /** What the log says of time before anything is done. */
 function describeLimits({ timeoutMs, restoreTimeoutMs }) {
     const sum = timeoutMs + restoreTimeoutMs;
-    const advice = Math.ceil(sum / 60_000) + 5;
+    const advice = `give the job \`timeout-minutes: ${Math.ceil(sum / 60_000) + 5}\` or more.`;
+    if (restoreTimeoutMs === 0)
+        return `This may take ${minutes(timeoutMs)} (timeout): ${advice}`;
     return (`This may take ${minutes(timeoutMs)} (timeout) and ${minutes(restoreTimeoutMs)} more to go back ` +
-        `(restore-timeout), ${minutes(sum)} in all: give the job \`timeout-minutes: ${advice}\` or more.`);
+        `(restore-timeout), ${minutes(sum)} in all: ${advice}`);
 }
 function minutes(ms) {
     const seconds = Math.round(ms / 1000);
@@ -2324,8 +2502,11 @@ function restoring(known, back) {
     return [
         note('change', { kind: 'verdict', verdict: 'fail' }, 'failure'),
         note('change', { kind: 'restoring', release: back.id }, 'failure'),
-        { do: 'open-restore', back, ...(known.wanted !== undefined && { replaces: known.wanted }) },
+        openRestore(known, back),
     ];
+}
+function openRestore({ wanted }, back) {
+    return { do: 'open-restore', back, ...(wanted !== undefined && { replaces: wanted }) };
 }
 /** The last facts of a rollout. `trouble` is what had gone wrong with the change when it ended. */
 function closing(known, verdict, how) {
@@ -2438,7 +2619,9 @@ function success(known, { move, verified }) {
     if (move.to === 'change' && known.plan.kind === 'deploy')
         return { outcome: 'live', reason: proof, verified };
     const cause = move.to === 'restore' ? move.trouble.failure : undefined;
-    const because = verified && cause !== undefined ? cause.reason : proof;
+    // With checks that could not judge the old release, what made the restore necessary is still the reason.
+    const isTold = cause !== undefined && (verified || known.plan.hasChecks);
+    const because = isTold ? cause.reason : proof;
     const reason = move.caveat === undefined ? because : 'restored-image-only';
     return { outcome: 'restored', reason, cause, verified };
 }
@@ -2725,8 +2908,10 @@ function settled(known, move, result) {
     }
     const isNews = move.to === 'change' && !activatedBefore && !known.unchanged;
     const asides = isNews ? [activated('change', move.release)] : [];
-    if (!isChecked(known, move))
-        return conclude(known, { kind: 'serves', move, verified: false }, asides);
+    if (!isChecked(known, move)) {
+        const noted = known.plan.hasChecks ? withNotes(known, [NOT_CHECKED]) : known;
+        return conclude(noted, { kind: 'serves', move, verified: false }, asides);
+    }
     const phase = move.to === 'change' ? 'after' : 'restored';
     return stepTo({ at: 'verifying', known, move }, ...asides, verifyCommand(known, move, phase));
 }
@@ -2798,8 +2983,9 @@ function obstacleToRestore({ plan, before }) {
 function trustedBefore({ before, wanted }) {
     if (before.live.kind !== 'one' || before.live.release.id === wanted?.id)
         return undefined;
+    const { release } = before.live;
     const isBad = before.verdict === 'fail' || before.verdict === 'inconclusive';
-    return isBad ? undefined : before.live.release;
+    return isBad || release.restorable === 'no' ? undefined : release;
 }
 function transition_restore(before, trouble, release) {
     const known = { ...before, back: release };
@@ -2879,7 +3065,9 @@ function outOfTime(state) {
         case 'obtaining':
             return turnBack(state.known, { failure, tookTraffic: false });
         case 'turning-back':
-            return lostSight(state.known, state.trouble);
+            if (state.known.plan.kind !== 'rollback')
+                return lostSight(state.known, state.trouble);
+            return conclude(state.known, stranded('restore-failed', state.trouble.failure));
         case 'choosing':
             return conclude(state.known, stranded('restore-failed', state.trouble.failure));
         case 'proving':
@@ -2897,6 +3085,7 @@ function outOfTime(state) {
             throw transition_unexpected(state, { kind: 'deadline' });
     }
 }
+const NOT_CHECKED = 'No check had passed before the change, so the platform alone says that the old release serves.';
 const RESTORE_TIMEOUT = 'The restore did not end within `restore-timeout`.';
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/within.js
@@ -3038,13 +3227,13 @@ class Driver {
     #writer;
     #performer;
     #state;
-    constructor(plan, ports, limits, reopened = {}) {
+    constructor(plan, ports, limits, place) {
         this.#plan = plan;
         this.#state = begin(plan).state;
         this.#ports = ports;
         this.#signal = limits.signal;
         this.#times = new TimeLimits(ports.clock, limits);
-        this.#writer = new LedgerWriter(ports, reopened);
+        this.#writer = new LedgerWriter(ports, place);
         this.#performer = new Performer(ports, plan, this.#writer);
     }
     get writer() {
@@ -3064,7 +3253,8 @@ class Driver {
         }
     }
     #save(state) {
-        const saved = toSaved(state, this.#writer.ids);
+        const caveat = this.#ports.restoreCaveat?.();
+        const saved = toSaved(state, { ...this.#writer.place, ...(caveat !== undefined && { caveat }) });
         if (saved !== undefined)
             this.#ports.save(JSON.stringify(saved));
     }
@@ -3137,7 +3327,7 @@ class Driver {
         // A cut restore stays saved: `post` finishes it.
         if (ended.unfinished === undefined)
             this.#ports.save('');
-        const { change } = this.#writer.ids;
+        const { change } = this.#writer.place.records;
         return { ...ended.verdict, ...(change !== undefined && { ledgerId: change }) };
     }
 }
@@ -3155,6 +3345,8 @@ function isAside(command) {
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/resume.js
 
 
+
+
 /** The service cuts a cancelled job off after 5 minutes, so a restore must have ended before. */
 const RESUME_MS = 240_000;
 /**
@@ -3162,13 +3354,14 @@ const RESUME_MS = 240_000;
  * anything else is only looked at and recorded: cancelling never starts a restore. Never throws for the platform.
  */
 async function resumeInPost(saved, ports, signal) {
-    const { known, restore, records } = saved;
+    const { known, restore, records, caveat } = saved;
     // The deploy's time is over; what is left belongs to the restore.
     const limits = { timeoutMs: 0, restoreTimeoutMs: RESUME_MS, signal };
-    const driver = new Driver(known.plan, ports, limits, records);
+    const told = caveat === undefined ? ports : { ...ports, restoreCaveat: () => caveat };
+    const driver = new Driver(known.plan, told, limits, saved);
     const first = restore === undefined
-        ? { state: { at: 'taking-leave', known }, commands: [{ do: 'look' }] }
-        : { state: { at: 'rereading', known, move: restore }, commands: [{ do: 'look' }] };
+        ? stepTo({ at: 'taking-leave', known }, { do: 'look' })
+        : stepTo({ at: 'rereading', known, move: restore }, ...(records.restore === undefined ? [openRestore(known, restore.release)] : []), { do: 'look' });
     const verdict = await driver.drive(first);
     if (restore !== undefined && verdict.outcome !== 'restored') {
         ports.log(`The restore of ${restore.release.label} was cut and could not be finished: ` +
@@ -3338,13 +3531,13 @@ function input_shown(text) {
 ;// CONCATENATED MODULE: ./build/packages/core/src/inputs/duration.js
 
 const units = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
-const shape = /^(?:(?<h>\d+)h)?(?:(?<m>\d+)m)?(?:(?<s>\d+)s)?(?:(?<ms>\d+)ms)?$/;
+const duration_shape = /^(?:(?<h>\d+)h)?(?:(?<m>\d+)m)?(?:(?<s>\d+)s)?(?:(?<ms>\d+)ms)?$/;
 /** Reads `90s`, `5m`, `1h30m` or `500ms` as milliseconds. A bare `30` is refused: tools disagree on its unit. */
 function parseDuration(text) {
     if (/^\d+$/.test(text)) {
         return input_problem(`is ${input_shown(text)}, which has no unit. Write ${text}s, ${text}m or ${text}h.`);
     }
-    const parts = shape.exec(text)?.groups;
+    const parts = duration_shape.exec(text)?.groups;
     if (parts === undefined || text === '') {
         return input_problem(`is ${input_shown(text)}, which is not a duration. Write 500ms, 90s, 5m or 1h30m.`);
     }
@@ -3466,17 +3659,37 @@ function firstSet(variables, env) {
 ;// CONCATENATED MODULE: ./build/packages/core/src/inputs/fly-inputs.js
 
 
-/** What every action that touches Fly accepts. `defaultFlyctl` is the version whose checksum Belay ships. */
+
+/** What every action that touches Fly accepts. */
 const flyInputs = {
     flyToken: secret('fly-token', { env: ['FLY_API_TOKEN', 'FLY_ACCESS_TOKEN'] }),
     flyApp: kinds_text('fly-app'),
     flyctlVersion: shaped('flyctl-version', {
         pattern: /^(v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?|latest|path)$/,
-        legal: 'a version such as 0.4.85, latest, or path',
-    }, { default: '0.4.85' }),
+        legal: `a version such as ${defaultFlyctlVersion}, latest, or path`,
+    }, { default: defaultFlyctlVersion }),
     flyctlSha256: shaped('flyctl-sha256', { pattern: /^[0-9a-f]{64}$/i, legal: '64 hexadecimal digits' }),
     waitTimeoutMs: duration('wait-timeout', { default: '5m', min: 1_000 }),
 };
+/** The rules of an action that needs an app and a token, but for `isWithout`: values that need neither. */
+function flyNeeded(isWithout = () => false, also = []) {
+    return [
+        {
+            between: ['flyApp', ...also],
+            accuses: ['flyApp'],
+            broken: (values) => values.flyApp === undefined && !isWithout(values)
+                ? '`fly-app` is required and was not given.'
+                : undefined,
+        },
+        {
+            between: ['flyToken', ...also],
+            accuses: ['flyToken'],
+            broken: (values) => values.flyToken === undefined && !isWithout(values)
+                ? '`fly-token` is required and was not given, nor is FLY_API_TOKEN set.'
+                : undefined,
+        },
+    ];
+}
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/inputs/lists.js
 
@@ -3618,30 +3831,43 @@ const inputs = defineInputs({
             ? '`build-args` has no meaning with `image`: nothing is built.'
             : undefined,
     },
-    {
-        between: ['installOnly', 'flyApp'],
-        accuses: ['flyApp'],
-        broken: ({ installOnly, flyApp }) => !installOnly && flyApp === undefined ? '`fly-app` is required and was not given.' : undefined,
-    },
-    {
-        between: ['installOnly', 'flyToken'],
-        accuses: ['flyToken'],
-        broken: ({ installOnly, flyToken }) => !installOnly && flyToken === undefined
-            ? '`fly-token` is required and was not given, nor is FLY_API_TOKEN set.'
-            : undefined,
-    },
+    ...flyNeeded(({ installOnly }) => installOnly, ['installOnly']),
     {
         between: ['args'],
         broken: ({ args }) => {
-            const taken = args.map((arg) => arg.split('=')[0] ?? '').filter((name) => ownFlags.includes(name));
-            return taken.length > 0 ? `\`args\` holds ${taken.join(', ')}, which Belay sets itself.` : undefined;
+            const names = args.map((arg) => arg.split('=')[0] ?? '');
+            const sentences = refused.flatMap(({ flags, why }) => {
+                const taken = names.filter((name) => flags.includes(name));
+                return taken.length > 0 ? [`\`args\` holds ${taken.join(', ')}, ${why}`] : [];
+            });
+            return sentences.length > 0 ? sentences.join(' ') : undefined;
         },
     },
 ]);
-/** Flags of `flyctl deploy` that an input sets, or that the verdict rests on. */
-const ownFlags = [
-    ...['-a', '--app', '-c', '--config', '-i', '--image', '--image-label', '--strategy', '--wait-timeout'],
-    ...['--detach', '--deploy-retries', '--access-token', '-t', '--build-only', '--build-secret'],
+/** Flags of `flyctl deploy` that would make what is claimed of a release untrue. */
+const refused = [
+    {
+        flags: [
+            ...['-a', '--app', '-c', '--config', '-i', '--image', '--image-label', '--strategy', '--wait-timeout'],
+            ...['--detach', '--deploy-retries', '--access-token', '-t', '--build-only', '--build-secret'],
+        ],
+        why: 'which Belay sets itself.',
+    },
+    {
+        flags: [
+            ...['--regions', '--only-regions', '--exclude-regions', '--only-machines', '--exclude-machines'],
+            '--process-groups',
+        ],
+        why: 'which would leave machines on the old release: one that serves only in part is neither live nor taken back.',
+    },
+    {
+        flags: ['--update-only'],
+        why: 'which would leave new process groups without machines: the release would serve only in part.',
+    },
+    {
+        flags: ['--skip-release-command'],
+        why: 'which would let a release serve without what its fly.toml says must run first.',
+    },
 ];
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/gates/fork.js
@@ -3915,57 +4141,6 @@ function decoded(text) {
     catch {
         return undefined;
     }
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/ledger/intent.js
-/**
- * Reads a deployment's payload. GitHub gives it back as an object (REST), as JSON text, or as JSON text encoded
- * twice (GraphQL). A payload that is not wholly ours is undefined.
- */
-function readIntent(payload) {
-    const value = unwrapped(payload);
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'schema'))
-        return undefined;
-    const fields = { ...value };
-    const isOurs = Object.entries(intent_shape).every(([name, holds]) => holds(fields[name]));
-    if (!isOurs)
-        return undefined;
-    return Object.fromEntries(Object.keys(intent_shape).map((name) => [name, fields[name]]));
-}
-/** Whether two intents are of the same step of the same run: then they are the same record. */
-function sameIntent(left, right) {
-    return Object.keys(intent_shape).every((name) => left[name] === right[name]);
-}
-const isText = (value) => typeof value === 'string';
-const isTextOrNull = (value) => value === null || typeof value === 'string';
-const intent_shape = {
-    schema: (value) => value === 1,
-    platform: (value) => value === 'fly' || value === 'railway' || value === 'vercel',
-    target: isText,
-    service: isText,
-    environment: isText,
-    commit: isTextOrNull,
-    previous: isTextOrNull,
-    restores: isTextOrNull,
-    replaces: isTextOrNull,
-    barrier: (value) => typeof value === 'boolean',
-    actor: isText,
-    trigger: isText,
-    reason: isText,
-    run: isText,
-    attempt: (value) => Number.isInteger(value),
-};
-function unwrapped(payload) {
-    let value = payload;
-    for (let layer = 0; layer < 2 && typeof value === 'string'; layer += 1) {
-        try {
-            value = JSON.parse(value);
-        }
-        catch {
-            return undefined;
-        }
-    }
-    return value;
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/ledger/fold.js
@@ -7014,12 +7189,8 @@ async function writeChecksReport(report, temp) {
     return folder;
 }
 
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
-// EXTERNAL MODULE: ./build/packages/core/src/http/proxy.js
-var proxy = __nccwpck_require__(6272);
-// EXTERNAL MODULE: ./build/packages/core/src/checks/redactor.js
-var checks_redactor = __nccwpck_require__(4641);
+// EXTERNAL MODULE: ./build/packages/core/src/redactor.js
+var src_redactor = __nccwpck_require__(435);
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/run/scope.js
 
 function namesOf(document, values) {
@@ -7073,6 +7244,7 @@ function scopeOf(check, document, { names, redactor, build }) {
 
 
 
+
 /** Fills in every template, or throws `checks-invalid` with all that is undefined or unusable. */
 function bindChecks(file, options) {
     const complaints = undefinedNames(file, options, options.build);
@@ -7093,6 +7265,14 @@ function bindChecks(file, options) {
     if (complaints.length > 0)
         throw invalidChecks(complaints);
     return bound;
+}
+/**
+ * Throws `checks-invalid` for every name that will have no value and every value that cannot be used, before anything
+ * is asked: what is only found out after a change has shipped is found too late.
+ */
+function assertBindable(file, values) {
+    const redactor = new src_redactor/* Redactor */.p(Object.values(values.secrets));
+    bindChecks(file, { ...values, redactor, build: { kind: 'unknown' }, only: undefined });
 }
 function boundProbe(check, scope, { document, complaints }) {
     try {
@@ -7123,6 +7303,10 @@ function filledPredicate(predicate, scope) {
     };
 }
 
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+// EXTERNAL MODULE: ./build/packages/core/src/http/proxy.js
+var proxy = __nccwpck_require__(6272);
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/run/control-probe.js
 
 
@@ -7707,7 +7891,7 @@ const onceBudgetMs = 30_000;
  */
 async function runChecks(file, options) {
     const secrets = file.documents.flatMap((document) => document.secrets.map((name) => options.secrets[name] ?? ''));
-    const redactor = new checks_redactor/* Redactor */.p(secrets);
+    const redactor = new src_redactor/* Redactor */.p(secrets);
     const bound = bindChecks(file, {
         ...options,
         redactor,
@@ -7793,6 +7977,7 @@ function successesOf(gates) {
 
 
 
+
 /** Reads the checks, or answers undefined when there are none. Failure: `checks-invalid`. */
 async function checks_bindChecks(ports, inputs, subject) {
     if (inputs.checks === undefined)
@@ -7802,15 +7987,21 @@ async function checks_bindChecks(ports, inputs, subject) {
         root: runner.context.workspace,
         folder: inputs.workingDirectory,
     });
+    // What only a release can tell stands in for itself here.
+    const stand = { id: 'v0', commit: '0'.repeat(40) };
+    assertBindable(file, {
+        variables: { ...provided(inputs, subject, stand.id, stand.commit), ...inputs.checkVariables },
+        secrets: inputs.checkSecrets,
+    });
     let before;
     let last;
     async function verify(request, { signal, budgetMs }) {
         const commit = request.release === undefined ? undefined : await subject.commit(request.release);
         const report = await runner.group(titles[request.phase], () => runChecks(file, {
-            variables: { ...provided(inputs, subject, request, commit), ...inputs.checkVariables },
+            variables: { ...provided(inputs, subject, request.release?.id, commit), ...inputs.checkVariables },
             secrets: inputs.checkSecrets,
             mode: request.phase === 'before' ? 'once' : 'full',
-            budgetMs,
+            budgetMs: ownShare(budgetMs),
             controlUrl: runner.context.apiUrl,
             env: runner.env,
             release: commit === undefined ? {} : { commit },
@@ -7823,7 +8014,7 @@ async function checks_bindChecks(ports, inputs, subject) {
         if (request.phase === 'before')
             before = report;
         else
-            last = worse(last, report);
+            last = telling(last, report);
         return verdictOf(report);
     }
     return {
@@ -7838,18 +8029,21 @@ const titles = {
     after: 'Checks of the new release',
     restored: 'Checks of the restored release',
 };
+/** The checks end by themselves, with a verdict and a report, before the rollout would cut them. Milliseconds. */
+function ownShare(budgetMs) {
+    return Math.max(budgetMs / 2, budgetMs - 1000);
+}
 /** After a restore the report that matters is the one that caused it. */
-function worse(last, report) {
+function telling(last, report) {
     return last === undefined || last.outcome === 'pass' ? report : last;
 }
-function provided({ environment, service }, { target, previousUrl }, { release }, commit) {
+function provided({ environment, service }, { target }, release, commit) {
     return {
         url: target.url ?? '',
         sha: commit ?? '',
-        release: release?.id ?? '',
+        release: release ?? '',
         environment,
         service: service ?? target.name,
-        'previous-url': previousUrl ?? '',
     };
 }
 function verdictOf(report) {
@@ -7891,11 +8085,35 @@ function releasesOf(record) {
     const { restores } = record.intent;
     return new Set(record.kind === 'rollback' && restores !== null ? [restores, ...named] : named);
 }
+/** The release a record made live last; the ids of a restore's two releases share one artifact. */
+function verdict_releaseOf({ facts, intent }) {
+    const named = facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : []);
+    return named.at(-1) ?? intent.restores ?? undefined;
+}
 function judgement({ fact, at }) {
     return fact.kind === 'verdict' ? [{ verdict: fact.verdict, at }] : [];
 }
 
+;// CONCATENATED MODULE: ./build/packages/core/src/ledger/commit-of.js
+/**
+ * The commit a release was built from, by the record that made it: a rollback without one was of the commit of what
+ * it brought back. A deploy's record also names the release that its restore brought back, and says nothing of that.
+ */
+function commitOf(records, releaseId) {
+    const at = records.findIndex((record) => isOf(record, releaseId));
+    const intent = records[at]?.intent;
+    if (intent === undefined || intent.commit !== null)
+        return intent?.commit ?? undefined;
+    return commitOf(records.slice(at + 1), intent.restores ?? releaseId);
+}
+function isOf({ kind, intent, facts }, releaseId) {
+    if (kind === 'rollback' && intent.restores === releaseId)
+        return true;
+    return facts.some(({ fact }) => (fact.kind === 'shipped' || fact.kind === 'activated') && fact.release === releaseId);
+}
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/rollout/candidates.js
+
 
 /** Goes back from `bad` until a stop meets every demand. Answers all it came across, the one to take last. */
 function walk(stops, demands) {
@@ -7925,10 +8143,10 @@ function walk(stops, demands) {
 }
 /** The first reason not to take a release; the order is that of the questions people ask. */
 function fault(stop, verdict, demands, step) {
-    const { bad, verdicts, maxSteps, maxAgeMs, now } = demands;
-    if (stop.release !== undefined && bad !== undefined && isSameBuild(stop.release, bad)) {
-        return 'the same build as what serves';
-    }
+    const { verdicts, maxSteps, maxAgeMs, now } = demands;
+    const same = sameAsBad(stop, demands);
+    if (same !== undefined)
+        return same;
     if (!verdicts.includes(verdict))
         return candidates_verdictWords[verdict];
     const missing = unavailable(stop.release);
@@ -7955,12 +8173,17 @@ function unavailable(release) {
         return undefined;
     return release.restorableWhy ?? 'the platform cannot bring it back';
 }
-function isSameBuild(one, other) {
-    if (one.id === other.id)
-        return true;
-    if (one.artifact !== undefined && one.artifact === other.artifact)
-        return true;
-    return one.commit !== undefined && one.commit === other.commit;
+/** Going back to what is bad already mends nothing, also when it was built anew. */
+function sameAsBad({ release }, { bad, records }) {
+    if (release === undefined || bad === undefined)
+        return undefined;
+    if (isSameArtifact(release, bad))
+        return 'the same build as what serves';
+    const [commit, badCommit] = [release, bad].map((one) => one.commit ?? commitOf(records, one.id));
+    return commit !== undefined && commit === badCommit ? 'the same commit as what serves' : undefined;
+}
+function isSameArtifact(one, other) {
+    return one.id === other.id || (one.artifact !== undefined && one.artifact === other.artifact);
 }
 function hasBarrier(records, releaseId) {
     return records.some((record) => record.intent.barrier && releasesOf(record).has(releaseId));
@@ -8018,7 +8241,7 @@ function recordedStops(question) {
     const bad = badOne(question);
     const start = bad === undefined ? -1 : records.findIndex((record) => releasesOf(record).has(bad.id));
     return records.slice(start + 1).flatMap((record) => {
-        const id = choose_target_releaseOf(record);
+        const id = verdict_releaseOf(record);
         if (id === undefined || id === bad?.id)
             return [];
         const release = releases.find((one) => one.id === id);
@@ -8037,11 +8260,6 @@ function platformStops(question) {
         const { id, created } = release;
         return { id, created, release, barrier: hasBarrier(records, id) };
     });
-}
-/** The release a record made live last; the ids of a restore's two releases share one artifact. */
-function choose_target_releaseOf({ facts, intent }) {
-    const named = facts.flatMap(({ fact }) => fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : []);
-    return named.at(-1) ?? intent.restores ?? undefined;
 }
 function choose_target_named(question, wanted) {
     const { releases } = question;
@@ -8103,9 +8321,6 @@ function takenFrom(candidates) {
 function badOne({ live }) {
     return live.kind === 'one' ? live.release : undefined;
 }
-function isSameArtifact(one, other) {
-    return one.id === other.id || (one.artifact !== undefined && one.artifact === other.artifact);
-}
 function choose_target_words(wanted) {
     if (wanted.kind === 'version')
         return wanted.label;
@@ -8127,20 +8342,19 @@ async function findTarget(request) {
     const { platform, target, history, live, wanted, allowUnverified, now } = request;
     const records = await history.records();
     const releases = await firstOf(platform.releases(target), releasesAtMost);
+    const confirmed = new Set();
     for (;;) {
         const answer = chooseTarget({
             ...{ wanted, live, records, releases, allowUnverified, now },
             ...walkLimits,
         });
-        if (answer.kind !== 'target')
+        if (answer.kind !== 'target' || confirmed.has(answer.release.id))
             return answer;
-        const confirmed = await platform.inspect(target, answer.release.id);
-        if (confirmed.restorable !== 'no')
-            return { ...answer, release: confirmed };
-        const at = releases.findIndex((release) => release.id === confirmed.id);
-        if (at < 0)
-            return answer;
-        releases[at] = confirmed;
+        const release = await platform.inspect(target, answer.release.id);
+        confirmed.add(release.id);
+        const at = releases.findIndex(({ id }) => id === release.id);
+        if (at >= 0)
+            releases[at] = release;
     }
 }
 /** The release an automatic restore goes back to when what was live before cannot be trusted. */
@@ -8260,7 +8474,12 @@ async function bindRollout(ports, inputs, subject) {
     const ledger = createLedger({ http, readHttp, context: runner.context, token: inputs.githubToken, warn });
     const service = inputs.service ?? target.name;
     const history = new History(ledger, { environment: inputs.environment, service, target: target.id });
-    const commit = async (release) => subject.isMine(release) ? subject.commit() : history.commit(release);
+    const commit = async (release) => {
+        if (subject.isMine(release))
+            return subject.commit();
+        const older = subject.restores(release);
+        return history.commit(older === undefined ? release : { ...release, id: older });
+    };
     const checks = await checks_bindChecks(ports, inputs, { target, commit });
     const timeline = new Timeline(clock);
     return {
@@ -8308,23 +8527,31 @@ async function commitOrder({ kind, live, ledger, history, commit, }) {
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/binding/evidence.js
+/** Evidence is worth this much of the time before the way back, milliseconds: users are served the failure meanwhile. */
+const patienceMs = 3_000;
 /**
  * What a person would look at when a release fails: gathered at its first failure, before a restore takes the
  * failing machines away.
  */
 class Evidence {
     #look;
+    #clock;
     #lines = [];
     /** `look` must not throw: a failure is told even when its evidence is out of reach. */
-    constructor(look) {
+    constructor(look, clock) {
         this.#look = look;
+        this.#clock = clock;
     }
     get lines() {
         return this.#lines;
     }
     async gather(release) {
-        if (this.#lines.length === 0)
-            this.#lines = await this.#look(release?.id);
+        if (this.#lines.length > 0)
+            return;
+        const seen = new AbortController();
+        const late = this.#clock.sleep(patienceMs, seen.signal).then(() => [`The platform gave no evidence within ${patienceMs / 1000} s.`], () => []);
+        this.#lines = await Promise.race([this.#look(release?.id), late]);
+        seen.abort();
     }
     /** The same port, which gathers evidence of whatever it finds failing. */
     watching(ports) {
@@ -8449,10 +8676,11 @@ async function openDeploy(ports, inputs, wanted) {
             target,
             commit: () => context.sha,
             isMine: (release) => platform.isMine(release),
+            restores: (release) => platform.restores(release),
         }),
         lookUpSource(ports, fly, inputs),
     ]);
-    const evidence = new Evidence(fly.evidence);
+    const evidence = new Evidence(fly.evidence, ports.clock);
     const deploy = { fly, bound, source, digest, evidence };
     const rollout = evidence.watching({
         ...bound.ports,
@@ -8506,11 +8734,13 @@ function shipping({ fly, bound, source }, { waitTimeoutMs }) {
 ;// CONCATENATED MODULE: ./build/actions/fly-deploy/src/rehearse.js
 
 /** What a real run would do, found out by reading alone. */
-async function rehearse({ fly, bound, source }, plan) {
+async function rehearse({ fly, bound, source, rollout }, plan, allowance) {
     const { target, platform } = fly;
     const live = await platform.live(target);
+    const facts = await rollout.gateFacts('deploy', live, allowance);
     const lines = [
         `${target.id} serves ${describeLive(live)}.`,
+        ...gateLines(askGates(rollout.gates, facts, rollout.overrideReason)),
         `It would run: flyctl ${flyDeployCommand(target.name, source)}`,
         bound.checks === undefined
             ? 'No checks were given: the platform’s health would be all the proof.'
@@ -8528,6 +8758,11 @@ async function rehearse({ fly, bound, source }, plan) {
         summary: `## 📝 Rehearsed: nothing was changed\n\n${lines.map((line) => `- ${line}`).join('\n')}\n`,
         headline: lines.join('\n'),
     };
+}
+function gateLines(admission) {
+    if (admission.kind === 'admitted')
+        return admission.warnings;
+    return [`It would be blocked (blocked/${admission.reason}): ${admission.what}`];
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/report/rollout-summary.js
@@ -8665,7 +8900,8 @@ async function rolloutResult(context, { checks, timeline }, { from, to, lead = '
         checks: [lead, checks?.markdown() ?? ''].filter((text) => text !== '').join('\n\n'),
         ...(compare === undefined ? {} : { compareUrl: compare }),
     };
-    const all = { ...commonOutputs(report), report: (await checks?.write()) ?? '', ...outputs };
+    const folder = await checks?.write().catch(() => '');
+    const all = { ...commonOutputs(report), report: folder ?? '', ...outputs };
     const { outcome, reason, serving } = report.verdict;
     const ok = green.includes(outcome) || (report.action === 'rollback' && outcome === 'restored');
     return {
@@ -8676,10 +8912,11 @@ async function rolloutResult(context, { checks, timeline }, { from, to, lead = '
         ...(ok ? warningsOf(report) : { failure: result_failureOf(report) }),
     };
 }
-function commonOutputs({ target, verdict, timeline, compareUrl }) {
+function commonOutputs({ action, target, verdict, timeline, compareUrl }) {
+    const serves = verdict.live?.kind === 'one' ? verdict.live.release.id : '';
     return {
         url: verdict.release?.url ?? target.url ?? '',
-        release: verdict.release?.id ?? '',
+        release: action === 'rollback' ? serves : (verdict.release?.id ?? ''),
         'previous-release': verdict.previous?.id ?? '',
         target: target.id,
         'ledger-id': verdict.ledgerId ?? '',
@@ -8694,7 +8931,9 @@ function result_failureOf(report) {
     return {
         code: verdict.reason,
         what: rolloutHeadline(report),
-        ...(cause === undefined ? {} : { why: cause.what }),
+        ...(cause === undefined
+            ? {}
+            : { why: cause.why === undefined ? cause.what : `${cause.what} (${cause.why})` }),
         next: adviceOn(verdict),
         details: [...(cause?.evidence ?? []), ...evidence, ...verdict.notes],
     };
@@ -8756,8 +8995,9 @@ async function run(ports) {
     const budget = startTimeBudget(ports, given);
     const deploy = await openDeploy(budget.ports, given, wanted);
     const plan = planOf(given);
-    if (given.dryRun)
-        return rehearse(deploy, plan);
+    if (given.dryRun) {
+        return rehearse(deploy, plan, { signal: ports.signal, budgetMs: given.timeoutMs });
+    }
     const from = ports.clock.monotonic();
     const verdict = await runRollout(plan, deploy.rollout, budget.begin());
     budget.end();
@@ -8937,12 +9177,12 @@ function stripControls(line) {
     return line.replace(terminalControls, '');
 }
 /** One line, safe to print: `::error::x` becomes `: :error::x`, `##[group]x` becomes `## [group]x`. */
-function neutralise_neutraliseLine(line) {
+function neutraliseLine(line) {
     return stripControls(line).replace(commandAtStart, '$1: :').replace(commandAnywhere, '## [');
 }
 /** Text of any number of lines, safe to print. Neutral text comes back as it is. */
 function neutralise(text) {
-    return splitLines(text).map(neutralise_neutraliseLine).join('\n');
+    return splitLines(text).map(neutraliseLine).join('\n');
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/runner/summary.js
@@ -9123,8 +9363,6 @@ function failed(outcome, reason, failure) {
     return { outcome, reason, ok: false, outputs: {}, headline: failure.what, failure };
 }
 
-// EXTERNAL MODULE: ./build/packages/core/src/checks/redactor.js
-var redactor = __nccwpck_require__(4641);
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/packages/core/src/clock.js
@@ -9393,7 +9631,6 @@ async function retry(work, policy) {
             const pauseMs = answer === true ? jitteredPause(policy.backoff, attempt) : answer.afterMs;
             if (clock.monotonic() + pauseMs >= end)
                 throw error;
-            policy.onRetry?.({ error, attempt, pauseMs });
             await clock.sleep(pauseMs, signal);
         }
     }
@@ -9716,7 +9953,6 @@ const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createReq
 ;// CONCATENATED MODULE: external "node:string_decoder"
 const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
 ;// CONCATENATED MODULE: ./build/packages/core/src/runner/line-splitter.js
-
 /** A tool that never ends a line must not fill the memory: longer lines are cut. Characters. */
 const longestLine = 65_536;
 /** Lines end at LF, CRLF or a lone CR, which is how the runner reads them. */
@@ -9745,14 +9981,6 @@ function createLineSplitter() {
             afterReturn = false;
             return last === '' ? [] : [last];
         },
-    };
-}
-/** A line splitter whose lines are safe to print: a command split over two chunks is broken as well. */
-function createLineNeutraliser() {
-    const splitter = createLineSplitter();
-    return {
-        push: (chunk) => splitter.push(chunk).map(neutraliseLine),
-        end: () => splitter.end().map(neutraliseLine),
     };
 }
 function cut(line) {
@@ -10010,6 +10238,8 @@ function started(child, run) {
     });
 }
 
+// EXTERNAL MODULE: ./build/packages/core/src/redactor.js
+var redactor = __nccwpck_require__(435);
 ;// CONCATENATED MODULE: ./build/packages/core/src/action/doors.js
 
 
@@ -10155,88 +10385,6 @@ function stacks(error) {
 function issuesUrl({ runner }) {
     const repository = runner.env.GITHUB_ACTION_REPOSITORY;
     return repository ? `${runner.context.serverUrl}/${repository}/issues` : undefined;
-}
-
-
-/***/ }),
-
-/***/ 4641:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ Redactor)
-/* harmony export */ });
-/** Replaces secrets, in every form they may take, in whatever leaves the engine. */
-class Redactor {
-    #forms = new Set();
-    #pattern;
-    #longest = 0;
-    constructor(secrets) {
-        for (const secret of secrets)
-            this.add(secret);
-    }
-    /** Registers a secret and its derived forms. Under 4 characters it would hide half the report, so it is passed over. */
-    add(secret) {
-        for (const form of formsOf(secret)) {
-            if (form.length >= shortest)
-                this.#forms.add(form);
-        }
-        this.#pattern = undefined;
-    }
-    redact(text) {
-        if (this.#forms.size === 0)
-            return text;
-        this.#pattern ??= this.#compile();
-        return text.replace(this.#pattern, mask);
-    }
-    /** The first `limit` characters, masked; a secret across the edge is kept whole for the mask, half of one would pass unseen. */
-    excerpt(text, limit) {
-        if (text.length <= limit)
-            return this.redact(text);
-        this.#pattern ??= this.#compile();
-        let cut = limit;
-        for (const match of text.slice(0, limit + this.#longest).matchAll(this.#pattern)) {
-            if (match.index < limit)
-                cut = Math.max(cut, match.index + match[0].length);
-        }
-        const rest = text.length > cut ? '…' : '';
-        return this.redact(text.slice(0, cut)) + rest;
-    }
-    #compile() {
-        // Longest first: a form inside a longer one must not leave the rest of it readable.
-        const forms = [...this.#forms].sort((one, other) => other.length - one.length);
-        this.#longest = forms[0]?.length ?? 0;
-        return new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|') || '(?!)', 'g');
-    }
-}
-const shortest = 4;
-const mask = '***';
-function* formsOf(secret) {
-    yield* spellings(secret);
-    const lines = secret.split(/\r?\n/);
-    if (lines.length > 1)
-        for (const line of lines)
-            yield* spellings(line.trim());
-}
-function* spellings(text) {
-    if (text.length < shortest)
-        return;
-    yield text;
-    yield encodeURIComponent(text);
-    yield new URLSearchParams([['', text]]).toString().slice(1);
-    yield JSON.stringify(text).slice(1, -1);
-    yield text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-    yield* base64Forms(text);
-}
-/** A secret inside longer text shows in base64 in one of three ways, by its offset; the edges that depend on its neighbours are left out. */
-function* base64Forms(text) {
-    const bytes = Buffer.from(text);
-    for (const offset of [0, 1, 2]) {
-        const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-        const form = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
-        yield form;
-        yield form.replaceAll('+', '-').replaceAll('/', '_');
-    }
 }
 
 
@@ -10597,6 +10745,88 @@ const reasons = {
 /** Whether a failure's code is one of the reasons callers may branch on. */
 function isReasonCode(code) {
     return Object.hasOwn(reasons, code);
+}
+
+
+/***/ }),
+
+/***/ 435:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ Redactor)
+/* harmony export */ });
+/** Replaces secrets, in every form they may take, in whatever leaves the engine. */
+class Redactor {
+    #forms = new Set();
+    #pattern;
+    #longest = 0;
+    constructor(secrets) {
+        for (const secret of secrets)
+            this.add(secret);
+    }
+    /** Registers a secret and its derived forms. Under 4 characters it would hide half the report, so it is passed over. */
+    add(secret) {
+        for (const form of formsOf(secret)) {
+            if (form.length >= shortest)
+                this.#forms.add(form);
+        }
+        this.#pattern = undefined;
+    }
+    redact(text) {
+        if (this.#forms.size === 0)
+            return text;
+        this.#pattern ??= this.#compile();
+        return text.replace(this.#pattern, mask);
+    }
+    /** The first `limit` characters, masked; a secret across the edge is kept whole for the mask, half of one would pass unseen. */
+    excerpt(text, limit) {
+        if (text.length <= limit)
+            return this.redact(text);
+        this.#pattern ??= this.#compile();
+        let cut = limit;
+        for (const match of text.slice(0, limit + this.#longest).matchAll(this.#pattern)) {
+            if (match.index < limit)
+                cut = Math.max(cut, match.index + match[0].length);
+        }
+        const rest = text.length > cut ? '…' : '';
+        return this.redact(text.slice(0, cut)) + rest;
+    }
+    #compile() {
+        // Longest first: a form inside a longer one must not leave the rest of it readable.
+        const forms = [...this.#forms].sort((one, other) => other.length - one.length);
+        this.#longest = forms[0]?.length ?? 0;
+        return new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|') || '(?!)', 'g');
+    }
+}
+const shortest = 4;
+const mask = '***';
+function* formsOf(secret) {
+    yield* spellings(secret);
+    const lines = secret.split(/\r?\n/);
+    if (lines.length > 1)
+        for (const line of lines)
+            yield* spellings(line.trim());
+}
+function* spellings(text) {
+    if (text.length < shortest)
+        return;
+    yield text;
+    yield encodeURIComponent(text);
+    yield new URLSearchParams([['', text]]).toString().slice(1);
+    yield JSON.stringify(text).slice(1, -1);
+    yield text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+    yield* base64Forms(text);
+}
+/** A secret inside longer text shows in base64 in one of three ways, by its offset; the edges that depend on its neighbours are left out. */
+function* base64Forms(text) {
+    const bytes = Buffer.from(text);
+    for (const offset of [0, 1, 2]) {
+        const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+        const form = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+        yield form;
+        yield form.replaceAll('+', '-').replaceAll('/', '_');
+    }
 }
 
 

@@ -2308,8 +2308,8 @@ async function badQueries(checks) {
 var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: ./build/packages/core/src/http/proxy.js
 var proxy = __nccwpck_require__(6272);
-// EXTERNAL MODULE: ./build/packages/core/src/checks/redactor.js
-var checks_redactor = __nccwpck_require__(4641);
+// EXTERNAL MODULE: ./build/packages/core/src/redactor.js
+var src_redactor = __nccwpck_require__(435);
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/run/scope.js
 
 function namesOf(document, values) {
@@ -2363,6 +2363,7 @@ function scopeOf(check, document, { names, redactor, build }) {
 
 
 
+
 /** Fills in every template, or throws `checks-invalid` with all that is undefined or unusable. */
 function bindChecks(file, options) {
     const complaints = undefinedNames(file, options, options.build);
@@ -2383,6 +2384,14 @@ function bindChecks(file, options) {
     if (complaints.length > 0)
         throw invalidChecks(complaints);
     return bound;
+}
+/**
+ * Throws `checks-invalid` for every name that will have no value and every value that cannot be used, before anything
+ * is asked: what is only found out after a change has shipped is found too late.
+ */
+function assertBindable(file, values) {
+    const redactor = new Redactor(Object.values(values.secrets));
+    bindChecks(file, { ...values, redactor, build: { kind: 'unknown' }, only: undefined });
 }
 function boundProbe(check, scope, { document, complaints }) {
     try {
@@ -2997,7 +3006,7 @@ const onceBudgetMs = 30_000;
  */
 async function runChecks(file, options) {
     const secrets = file.documents.flatMap((document) => document.secrets.map((name) => options.secrets[name] ?? ''));
-    const redactor = new checks_redactor/* Redactor */.p(secrets);
+    const redactor = new src_redactor/* Redactor */.p(secrets);
     const bound = bindChecks(file, {
         ...options,
         redactor,
@@ -6118,12 +6127,12 @@ function stripControls(line) {
     return line.replace(terminalControls, '');
 }
 /** One line, safe to print: `::error::x` becomes `: :error::x`, `##[group]x` becomes `## [group]x`. */
-function neutralise_neutraliseLine(line) {
+function neutraliseLine(line) {
     return stripControls(line).replace(commandAtStart, '$1: :').replace(commandAnywhere, '## [');
 }
 /** Text of any number of lines, safe to print. Neutral text comes back as it is. */
 function neutralise(text) {
-    return splitLines(text).map(neutralise_neutraliseLine).join('\n');
+    return splitLines(text).map(neutraliseLine).join('\n');
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/runner/summary.js
@@ -6338,8 +6347,6 @@ function failed(outcome, reason, failure) {
     return { outcome, reason, ok: false, outputs: {}, headline: failure.what, failure };
 }
 
-// EXTERNAL MODULE: ./build/packages/core/src/checks/redactor.js
-var redactor = __nccwpck_require__(4641);
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/packages/core/src/clock.js
@@ -6608,7 +6615,6 @@ async function retry(work, policy) {
             const pauseMs = answer === true ? jitteredPause(policy.backoff, attempt) : answer.afterMs;
             if (clock.monotonic() + pauseMs >= end)
                 throw error;
-            policy.onRetry?.({ error, attempt, pauseMs });
             await clock.sleep(pauseMs, signal);
         }
     }
@@ -6931,7 +6937,6 @@ const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createReq
 ;// CONCATENATED MODULE: external "node:string_decoder"
 const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
 ;// CONCATENATED MODULE: ./build/packages/core/src/runner/line-splitter.js
-
 /** A tool that never ends a line must not fill the memory: longer lines are cut. Characters. */
 const longestLine = 65_536;
 /** Lines end at LF, CRLF or a lone CR, which is how the runner reads them. */
@@ -6960,14 +6965,6 @@ function createLineSplitter() {
             afterReturn = false;
             return last === '' ? [] : [last];
         },
-    };
-}
-/** A line splitter whose lines are safe to print: a command split over two chunks is broken as well. */
-function createLineNeutraliser() {
-    const splitter = createLineSplitter();
-    return {
-        push: (chunk) => splitter.push(chunk).map(neutraliseLine),
-        end: () => splitter.end().map(neutraliseLine),
     };
 }
 function cut(line) {
@@ -7225,6 +7222,8 @@ function started(child, run) {
     });
 }
 
+// EXTERNAL MODULE: ./build/packages/core/src/redactor.js
+var redactor = __nccwpck_require__(435);
 ;// CONCATENATED MODULE: ./build/packages/core/src/action/doors.js
 
 
@@ -7370,88 +7369,6 @@ function stacks(error) {
 function issuesUrl({ runner }) {
     const repository = runner.env.GITHUB_ACTION_REPOSITORY;
     return repository ? `${runner.context.serverUrl}/${repository}/issues` : undefined;
-}
-
-
-/***/ }),
-
-/***/ 4641:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ Redactor)
-/* harmony export */ });
-/** Replaces secrets, in every form they may take, in whatever leaves the engine. */
-class Redactor {
-    #forms = new Set();
-    #pattern;
-    #longest = 0;
-    constructor(secrets) {
-        for (const secret of secrets)
-            this.add(secret);
-    }
-    /** Registers a secret and its derived forms. Under 4 characters it would hide half the report, so it is passed over. */
-    add(secret) {
-        for (const form of formsOf(secret)) {
-            if (form.length >= shortest)
-                this.#forms.add(form);
-        }
-        this.#pattern = undefined;
-    }
-    redact(text) {
-        if (this.#forms.size === 0)
-            return text;
-        this.#pattern ??= this.#compile();
-        return text.replace(this.#pattern, mask);
-    }
-    /** The first `limit` characters, masked; a secret across the edge is kept whole for the mask, half of one would pass unseen. */
-    excerpt(text, limit) {
-        if (text.length <= limit)
-            return this.redact(text);
-        this.#pattern ??= this.#compile();
-        let cut = limit;
-        for (const match of text.slice(0, limit + this.#longest).matchAll(this.#pattern)) {
-            if (match.index < limit)
-                cut = Math.max(cut, match.index + match[0].length);
-        }
-        const rest = text.length > cut ? '…' : '';
-        return this.redact(text.slice(0, cut)) + rest;
-    }
-    #compile() {
-        // Longest first: a form inside a longer one must not leave the rest of it readable.
-        const forms = [...this.#forms].sort((one, other) => other.length - one.length);
-        this.#longest = forms[0]?.length ?? 0;
-        return new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|') || '(?!)', 'g');
-    }
-}
-const shortest = 4;
-const mask = '***';
-function* formsOf(secret) {
-    yield* spellings(secret);
-    const lines = secret.split(/\r?\n/);
-    if (lines.length > 1)
-        for (const line of lines)
-            yield* spellings(line.trim());
-}
-function* spellings(text) {
-    if (text.length < shortest)
-        return;
-    yield text;
-    yield encodeURIComponent(text);
-    yield new URLSearchParams([['', text]]).toString().slice(1);
-    yield JSON.stringify(text).slice(1, -1);
-    yield text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-    yield* base64Forms(text);
-}
-/** A secret inside longer text shows in base64 in one of three ways, by its offset; the edges that depend on its neighbours are left out. */
-function* base64Forms(text) {
-    const bytes = Buffer.from(text);
-    for (const offset of [0, 1, 2]) {
-        const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-        const form = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
-        yield form;
-        yield form.replaceAll('+', '-').replaceAll('/', '_');
-    }
 }
 
 
@@ -7756,6 +7673,88 @@ const reasons = {
 /** Whether a failure's code is one of the reasons callers may branch on. */
 function isReasonCode(code) {
     return Object.hasOwn(reasons, code);
+}
+
+
+/***/ }),
+
+/***/ 435:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ Redactor)
+/* harmony export */ });
+/** Replaces secrets, in every form they may take, in whatever leaves the engine. */
+class Redactor {
+    #forms = new Set();
+    #pattern;
+    #longest = 0;
+    constructor(secrets) {
+        for (const secret of secrets)
+            this.add(secret);
+    }
+    /** Registers a secret and its derived forms. Under 4 characters it would hide half the report, so it is passed over. */
+    add(secret) {
+        for (const form of formsOf(secret)) {
+            if (form.length >= shortest)
+                this.#forms.add(form);
+        }
+        this.#pattern = undefined;
+    }
+    redact(text) {
+        if (this.#forms.size === 0)
+            return text;
+        this.#pattern ??= this.#compile();
+        return text.replace(this.#pattern, mask);
+    }
+    /** The first `limit` characters, masked; a secret across the edge is kept whole for the mask, half of one would pass unseen. */
+    excerpt(text, limit) {
+        if (text.length <= limit)
+            return this.redact(text);
+        this.#pattern ??= this.#compile();
+        let cut = limit;
+        for (const match of text.slice(0, limit + this.#longest).matchAll(this.#pattern)) {
+            if (match.index < limit)
+                cut = Math.max(cut, match.index + match[0].length);
+        }
+        const rest = text.length > cut ? '…' : '';
+        return this.redact(text.slice(0, cut)) + rest;
+    }
+    #compile() {
+        // Longest first: a form inside a longer one must not leave the rest of it readable.
+        const forms = [...this.#forms].sort((one, other) => other.length - one.length);
+        this.#longest = forms[0]?.length ?? 0;
+        return new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|') || '(?!)', 'g');
+    }
+}
+const shortest = 4;
+const mask = '***';
+function* formsOf(secret) {
+    yield* spellings(secret);
+    const lines = secret.split(/\r?\n/);
+    if (lines.length > 1)
+        for (const line of lines)
+            yield* spellings(line.trim());
+}
+function* spellings(text) {
+    if (text.length < shortest)
+        return;
+    yield text;
+    yield encodeURIComponent(text);
+    yield new URLSearchParams([['', text]]).toString().slice(1);
+    yield JSON.stringify(text).slice(1, -1);
+    yield text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+    yield* base64Forms(text);
+}
+/** A secret inside longer text shows in base64 in one of three ways, by its offset; the edges that depend on its neighbours are left out. */
+function* base64Forms(text) {
+    const bytes = Buffer.from(text);
+    for (const offset of [0, 1, 2]) {
+        const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+        const form = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+        yield form;
+        yield form.replaceAll('+', '-').replaceAll('/', '_');
+    }
 }
 
 

@@ -79,19 +79,6 @@ describe('retry', () => {
     ]);
   });
 
-  it('reports each retry', async () => {
-    const seen: unknown[] = [];
-    const backoff = { firstMs: 100, maxMs: 100, random: () => 1 };
-    await retry(failing(1), {
-      clock: manualClock(),
-      attempts: 2,
-      backoff,
-      shouldRetry: always,
-      onRetry: (event) => seen.push(event),
-    });
-    expect(seen).toEqual([{ error: new Error('attempt 1 failed'), attempt: 1, pauseMs: 100 }]);
-  });
-
   it('ends with the reason of the signal, whatever the work said', async () => {
     const cancel = new AbortController();
     const work = async () => {

@@ -106,8 +106,9 @@ describe('settle', () => {
       clock: manualClock(),
       policy: { ...settlePolicy, deadlineMs: 1_000 },
       isFinal: () => false,
-      look: async (ms) => remaining.push(ms),
-      fingerprint: () => 'same',
+      look: async (ms) => {
+        remaining.push(ms);
+      },
     });
     expect(remaining).toEqual([1_000, 750, 375]);
   });

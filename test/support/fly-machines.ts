@@ -20,12 +20,20 @@ export function aMachine(
     },
     incomplete_config: undefined,
     events: [anEvent({ type: 'start', timestamp: 2 }), anEvent({ type: 'launch', timestamp: 1 })],
-    checks: [{ name: 'servicecheck-00-http-8080', status: 'passing', output: 'ok' }],
+    checks: [aCheck()],
     host_status: 'ok',
     updated_at: '2026-11-21T10:00:00Z',
     ...fields,
   };
 }
+
+/** A passing check that reported after the start of `aMachine`. */
+export function aCheck(change: Partial<WireCheck> = {}): WireCheck {
+  const updated_at = new Date(5).toISOString();
+  return { name: 'servicecheck-00-http-8080', status: 'passing', output: 'ok', updated_at, ...change };
+}
+
+export type WireCheck = NonNullable<WireMachine['checks']>[number];
 
 export function anEvent(change: Partial<WireEvent> = {}): WireEvent {
   return { type: 'start', status: 'started', timestamp: 1, request: undefined, ...change };

@@ -2,20 +2,33 @@ import { type Cloud, demo, fly } from '#local-cloud';
 
 /** Another deploy of the demo's app, made past Belay: a new release, and every machine on its way to it. */
 export function someoneElseDeploys(cloud: Cloud, image: string): void {
+  const release = addRelease(cloud, image);
   const { world } = cloud.service(fly);
-  const app = world.apps.get(demo.fly.app);
-  const digest = cloud.images.resolve(image)?.digest;
-  if (app === undefined || digest === undefined) throw new Error(`no app, or no image ${image}`);
-  const imageRef = `${image.slice(0, image.lastIndexOf(':'))}@${digest}`;
-  const definition = app.releases.at(-1)?.definition;
-  const release = world.release(app, { imageRef, strategy: 'ROLLING', definition, email: 'eve@example.com' });
-  release.status = 'complete';
-  for (const machine of app.machines.values()) {
+  for (const machine of shopApp(cloud).machines.values()) {
     const marks = { fly_release_id: release.id, fly_release_version: String(release.version) };
     const metadata = { ...machine.config.metadata, ...marks };
-    world.fleet.update(machine, {
-      config: { ...machine.config, image: imageRef, metadata },
-      skipLaunch: false,
-    });
+    const config = { ...machine.config, image: release.imageRef, metadata };
+    world.fleet.update(machine, { config, skipLaunch: false });
   }
+}
+
+/** A release in the app's history that no machine runs any more. */
+export function addRelease(cloud: Cloud, image: string) {
+  const digest = cloud.images.resolve(image)?.digest;
+  if (digest === undefined) throw new Error(`no image ${image}`);
+  const app = shopApp(cloud);
+  const release = cloud.service(fly).world.release(app, {
+    imageRef: `${image.slice(0, image.lastIndexOf(':'))}@${digest}`,
+    strategy: 'ROLLING',
+    definition: app.releases.at(-1)?.definition,
+    email: 'eve@example.com',
+  });
+  release.status = 'complete';
+  return release;
+}
+
+function shopApp(cloud: Cloud) {
+  const app = cloud.service(fly).world.apps.get(demo.fly.app);
+  if (app === undefined) throw new Error('the demo has no app');
+  return app;
 }

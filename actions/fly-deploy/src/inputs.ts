@@ -5,6 +5,7 @@ import {
   dryRunInput,
   flag,
   flyInputs,
+  flyNeeded,
   forceInputs,
   forceNeedsReason,
   type InputValues,
@@ -17,6 +18,12 @@ import {
   timeoutInputs,
   workingDirectoryInput,
 } from '#core';
+
+interface MayInstallOnly {
+  readonly installOnly: boolean;
+  readonly flyApp: string | undefined;
+  readonly flyToken: string | undefined;
+}
 
 export const inputs = defineInputs(
   {
@@ -44,25 +51,16 @@ export const inputs = defineInputs(
           ? '`build-args` has no meaning with `image`: nothing is built.'
           : undefined,
     },
-    {
-      between: ['installOnly', 'flyApp'],
-      accuses: ['flyApp'],
-      broken: ({ installOnly, flyApp }) =>
-        !installOnly && flyApp === undefined ? '`fly-app` is required and was not given.' : undefined,
-    },
-    {
-      between: ['installOnly', 'flyToken'],
-      accuses: ['flyToken'],
-      broken: ({ installOnly, flyToken }) =>
-        !installOnly && flyToken === undefined
-          ? '`fly-token` is required and was not given, nor is FLY_API_TOKEN set.'
-          : undefined,
-    },
+    ...flyNeeded<MayInstallOnly>(({ installOnly }) => installOnly, ['installOnly']),
     {
       between: ['args'],
       broken: ({ args }) => {
-        const taken = args.map((arg) => arg.split('=')[0] ?? '').filter((name) => ownFlags.includes(name));
-        return taken.length > 0 ? `\`args\` holds ${taken.join(', ')}, which Belay sets itself.` : undefined;
+        const names = args.map((arg) => arg.split('=')[0] ?? '');
+        const sentences = refused.flatMap(({ flags, why }) => {
+          const taken = names.filter((name) => flags.includes(name));
+          return taken.length > 0 ? [`\`args\` holds ${taken.join(', ')}, ${why}`] : [];
+        });
+        return sentences.length > 0 ? sentences.join(' ') : undefined;
       },
     },
   ],
@@ -70,8 +68,28 @@ export const inputs = defineInputs(
 
 export type FlyDeployInputs = InputValues<typeof inputs>;
 
-/** Flags of `flyctl deploy` that an input sets, or that the verdict rests on. */
-const ownFlags = [
-  ...['-a', '--app', '-c', '--config', '-i', '--image', '--image-label', '--strategy', '--wait-timeout'],
-  ...['--detach', '--deploy-retries', '--access-token', '-t', '--build-only', '--build-secret'],
+/** Flags of `flyctl deploy` that would make what is claimed of a release untrue. */
+const refused: readonly { readonly flags: readonly string[]; readonly why: string }[] = [
+  {
+    flags: [
+      ...['-a', '--app', '-c', '--config', '-i', '--image', '--image-label', '--strategy', '--wait-timeout'],
+      ...['--detach', '--deploy-retries', '--access-token', '-t', '--build-only', '--build-secret'],
+    ],
+    why: 'which Belay sets itself.',
+  },
+  {
+    flags: [
+      ...['--regions', '--only-regions', '--exclude-regions', '--only-machines', '--exclude-machines'],
+      '--process-groups',
+    ],
+    why: 'which would leave machines on the old release: one that serves only in part is neither live nor taken back.',
+  },
+  {
+    flags: ['--update-only'],
+    why: 'which would leave new process groups without machines: the release would serve only in part.',
+  },
+  {
+    flags: ['--skip-release-command'],
+    why: 'which would let a release serve without what its fly.toml says must run first.',
+  },
 ];

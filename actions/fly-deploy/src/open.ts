@@ -42,10 +42,11 @@ export async function openDeploy(
       target,
       commit: () => context.sha,
       isMine: (release) => platform.isMine(release),
+      restores: (release) => platform.restores(release),
     }),
     lookUpSource(ports, fly, inputs),
   ]);
-  const evidence = new Evidence(fly.evidence);
+  const evidence = new Evidence(fly.evidence, ports.clock);
   const deploy = { fly, bound, source, digest, evidence };
   const rollout = evidence.watching<RolloutPorts>({
     ...bound.ports,

@@ -1,35 +1,24 @@
-import type { Ending, ReasonCode } from '#core';
-
-/** What can be wrong with a release on its way. */
-const failures = [
-  'build-failed',
-  'release-command-failed',
-  'release-not-created',
-  'unhealthy',
-  'crashed',
-  'lease-held',
-  'rate-limited',
-  'platform-error',
-  'platform-unreachable',
-  'token-rejected',
-  'token-kind',
-  'app-not-found',
-  'image-not-found',
-  'config-invalid',
-  'deploy-failed',
-  'deploy-timeout',
-] as const satisfies readonly ReasonCode[];
-
-const all = (outcome: Ending['outcome'], reasons: readonly ReasonCode[]) =>
-  reasons.map((reason): Ending => ({ outcome, reason }));
+import {
+  type Ending,
+  endingsOf,
+  openingReasons,
+  refusingReasons,
+  switchingReasons,
+  unjudgedReasons,
+} from '#core';
 
 /** How a deploy to Fly can end. */
 export const endings: readonly Ending[] = [
-  ...all('live', ['verified', 'platform-only']),
-  ...all('unchanged', ['already-live']),
-  ...all('rejected', failures),
-  ...all('restored', [...failures, 'checks-failed', 'restored-image-only', 'platform-only']),
-  ...all('stranded', [
+  ...endingsOf('live', ['verified', 'platform-only']),
+  ...endingsOf('unchanged', ['already-live']),
+  ...endingsOf('rejected', [
+    'build-failed',
+    'release-command-failed',
+    ...refusingReasons,
+    ...switchingReasons,
+  ]),
+  ...endingsOf('restored', [...switchingReasons, 'restored-image-only', 'platform-only']),
+  ...endingsOf('stranded', [
     'on-failure-none',
     'barrier',
     'no-target',
@@ -39,32 +28,9 @@ export const endings: readonly Ending[] = [
     'restore-failed',
     'already-live-failing',
   ]),
-  ...all('inconclusive', [
-    'runner-network',
-    'unreachable-before',
-    'platform-unreachable',
-    'not-stable',
-    'out-of-time',
-    'checks-error',
-  ]),
-  ...all('blocked', ['older-than-live', 'fork']),
-  ...all('rehearsed', ['dry-run']),
-  ...all('done', ['installed']),
-  ...all('error', [
-    'token-rejected',
-    'token-kind',
-    'app-not-found',
-    'image-not-found',
-    'config-invalid',
-    'checks-invalid',
-    'install-failed',
-    'tool-missing',
-    'checksum-mismatch',
-    'download-refused',
-    'proxy-unusable',
-    'platform-error',
-    'platform-unreachable',
-    'rate-limited',
-    'deploy-timeout',
-  ]),
+  ...endingsOf('inconclusive', unjudgedReasons),
+  ...endingsOf('blocked', ['older-than-live', 'fork']),
+  ...endingsOf('rehearsed', ['dry-run']),
+  ...endingsOf('done', ['installed']),
+  ...endingsOf('error', [...openingReasons, 'image-not-found', 'config-invalid']),
 ];

@@ -1,12 +1,26 @@
-import { type ActionResult, describeLive, flyDeployCommand, type RolloutPlan } from '#core';
+import {
+  type ActionResult,
+  type Admission,
+  type Allowance,
+  askGates,
+  describeLive,
+  flyDeployCommand,
+  type RolloutPlan,
+} from '#core';
 import type { OpenDeploy } from './open.ts';
 
 /** What a real run would do, found out by reading alone. */
-export async function rehearse({ fly, bound, source }: OpenDeploy, plan: RolloutPlan): Promise<ActionResult> {
+export async function rehearse(
+  { fly, bound, source, rollout }: OpenDeploy,
+  plan: RolloutPlan,
+  allowance: Allowance,
+): Promise<ActionResult> {
   const { target, platform } = fly;
   const live = await platform.live(target);
+  const facts = await rollout.gateFacts('deploy', live, allowance);
   const lines = [
     `${target.id} serves ${describeLive(live)}.`,
+    ...gateLines(askGates(rollout.gates, facts, rollout.overrideReason)),
     `It would run: flyctl ${flyDeployCommand(target.name, source)}`,
     bound.checks === undefined
       ? 'No checks were given: the platform’s health would be all the proof.'
@@ -24,4 +38,9 @@ export async function rehearse({ fly, bound, source }: OpenDeploy, plan: Rollout
     summary: `## 📝 Rehearsed: nothing was changed\n\n${lines.map((line) => `- ${line}`).join('\n')}\n`,
     headline: lines.join('\n'),
   };
+}
+
+function gateLines(admission: Admission): readonly string[] {
+  if (admission.kind === 'admitted') return admission.warnings;
+  return [`It would be blocked (blocked/${admission.reason}): ${admission.what}`];
 }

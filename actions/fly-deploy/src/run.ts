@@ -26,7 +26,9 @@ async function run(ports: Ports): Promise<ActionResult> {
   const budget = startTimeBudget(ports, given);
   const deploy = await openDeploy(budget.ports, given, wanted);
   const plan = planOf(given);
-  if (given.dryRun) return rehearse(deploy, plan);
+  if (given.dryRun) {
+    return rehearse(deploy, plan, { signal: ports.signal, budgetMs: given.timeoutMs });
+  }
   const from = ports.clock.monotonic();
   const verdict = await runRollout(plan, deploy.rollout, budget.begin());
   budget.end();

@@ -5,6 +5,7 @@ import {
   duration,
   flag,
   flyInputs,
+  flyNeeded,
   forceInputs,
   forceNeedsReason,
   type InputValues,
@@ -47,17 +48,7 @@ export const inputs = defineInputs(
           ? `\`to: ${to}\` passes over the ledger's judgement and needs \`reason\`: one line saying why.`
           : undefined,
     },
-    {
-      between: ['flyApp'],
-      broken: ({ flyApp }) => (flyApp === undefined ? '`fly-app` is required and was not given.' : undefined),
-    },
-    {
-      between: ['flyToken'],
-      broken: ({ flyToken }) =>
-        flyToken === undefined
-          ? '`fly-token` is required and was not given, nor is FLY_API_TOKEN set.'
-          : undefined,
-    },
+    ...flyNeeded(),
   ],
 );
 

@@ -5,6 +5,7 @@ import {
   Evidence,
   findTarget,
   intentOf,
+  type Ledger,
   type Live,
   type OpenFly,
   openFly,
@@ -34,9 +35,13 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
   const wanted = wantedTarget(inputs.to);
   const fly = await openFly(ports, { ...inputs, flyApp, flyToken });
   const { platform, target } = fly;
-  const isMine = (release: Release) => platform.isMine(release);
+  // A rollback's change is the release it brings back.
+  const isMine = (release: Release) => platform.restores(release) !== undefined;
   let commit: string | undefined;
-  const bound = await bindRollout(ports, inputs, { platform, target, isMine, commit: () => commit });
+  const bound = await bindRollout(ports, inputs, {
+    ...{ platform, target, isMine, commit: () => commit },
+    restores: (release) => platform.restores(release),
+  });
   const { history } = bound;
   const live = await platform.live(target);
   const choice = await findTarget({
@@ -48,7 +53,7 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
     commit = await history.commit(choice.release);
     for (const warning of choice.warnings) runner.warning(warning);
   }
-  const evidence = new Evidence(fly.evidence);
+  const evidence = new Evidence(fly.evidence, clock);
   const rollout = evidence.watching<RolloutPorts>({
     ...bound.ports,
     intent: (seen) =>
@@ -64,7 +69,13 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
     obtain: async () =>
       choice.kind === 'target'
         ? { release: choice.release }
-        : { failure: { reason: 'no-target', what: noTarget(choice), next: 'Deploy a working version.' } },
+        : {
+            failure: {
+              reason: 'no-target',
+              what: noTarget(choice, wanted, bound.ports.ledger),
+              next: 'Deploy a working version.',
+            },
+          },
     settle: (release, { signal, budgetMs }) => {
       const options = { budgetMs: Math.min(budgetMs, inputs.waitTimeoutMs), onProgress: bound.ports.log };
       return platform.settle(target, release.id, options, signal);
@@ -74,9 +85,16 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
 }
 
 /** Neither walk falls back to the other; the other's choice is named instead. */
-function noTarget(choice: ChosenTarget): string {
+function noTarget(choice: ChosenTarget, wanted: WantedTarget, { availability }: Ledger): string {
+  const why = `${choice.why}${isBlind(wanted, availability) ? ' The deployment records could not be read, so no verdict is known.' : ''}`;
   const other = choice.kind === 'no-target' ? choice.otherCandidate : undefined;
-  return other === undefined ? choice.why : `${choice.why} \`to: ${other.label}\` would take ${other.label}.`;
+  if (other === undefined) return why;
+  const walk = wanted.kind === 'previous' ? 'last-verified' : 'previous';
+  return `${why} \`to: ${walk}\` would take ${other.label}.`;
+}
+
+function isBlind({ kind }: WantedTarget, availability: Ledger['availability']): boolean {
+  return kind === 'last-verified' && availability === 'none';
 }
 
 /** An image is looked for by its digest: the tag may have moved since it was deployed. */

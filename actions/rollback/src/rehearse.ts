@@ -6,8 +6,9 @@ import type { OpenRollback } from './open.ts';
 /** The candidates, the choice and why, and what would not be undone: found out by reading alone. */
 export function rehearse({ fly, live, choice }: OpenRollback): ActionResult {
   const chosen = choice.kind === 'no-target' ? 'nothing' : choice.release.label;
-  const headline = `${fly.target.id} serves ${describeLive(live)}; a rollback would go to ${chosen}: ${choice.why}`;
-  const undone = notUndone.map((text) => `- Not undone: ${text}`).join('\n');
+  const decision = `${fly.target.id} serves ${describeLive(live)}; a rollback would go to ${chosen}: ${choice.why}`;
+  const undone = notUndone.map((text) => `Not undone: ${text}`);
+  const looked = candidatesOf(choice).map(({ label, passedOver }) => `${label}: ${passedOver ?? 'taken'}`);
   return {
     outcome: 'rehearsed',
     reason: 'dry-run',
@@ -18,7 +19,12 @@ export function rehearse({ fly, live, choice }: OpenRollback): ActionResult {
       'restored-release': choice.kind === 'no-target' ? '' : choice.release.id,
       candidates: JSON.stringify(candidatesOf(choice)),
     },
-    summary: `## 📝 Rehearsed: nothing was changed\n\n${headline}\n\n${candidatesTable(choice)}\n\n${undone}\n`,
-    headline,
+    summary: [
+      '## 📝 Rehearsed: nothing was changed',
+      decision,
+      candidatesTable(choice),
+      `${undone.map((text) => `- ${text}`).join('\n')}\n`,
+    ].join('\n\n'),
+    headline: [...looked, decision, ...undone].join('\n'),
   };
 }

@@ -23,7 +23,6 @@ export type RetryPolicy = RetryBound & {
   readonly backoff: Backoff;
   readonly shouldRetry: (error: unknown) => RetryAnswer;
   readonly signal?: AbortSignal | undefined;
-  readonly onRetry?: (retry: { error: unknown; attempt: number; pauseMs: number }) => void;
 };
 
 /**
@@ -47,7 +46,6 @@ export async function retry<T>(
       if (answer === false) throw error;
       const pauseMs = answer === true ? jitteredPause(policy.backoff, attempt) : answer.afterMs;
       if (clock.monotonic() + pauseMs >= end) throw error;
-      policy.onRetry?.({ error, attempt, pauseMs });
       await clock.sleep(pauseMs, signal);
     }
   }

@@ -35,8 +35,6 @@ export interface SettleOptions<T> {
   /** Reads the state once; `remainingMs` is what is left of the deadline, for the request's own. */
   readonly look: (remainingMs: number) => Promise<T>;
   readonly isFinal: (value: T) => boolean;
-  /** What makes two looks differ; by default their JSON. */
-  readonly fingerprint?: (value: T) => string;
   readonly policy: SettlePolicy;
   readonly signal?: AbortSignal | undefined;
 }
@@ -46,7 +44,7 @@ export interface SettleOptions<T> {
  * the reason of the signal, or with any other error of `look`.
  */
 export async function settle<T>(options: SettleOptions<T>): Promise<Settled<T>> {
-  const { clock, policy, signal, fingerprint = (value) => JSON.stringify(value) } = options;
+  const { clock, policy, signal } = options;
   const end = clock.monotonic() + policy.deadlineMs;
   let seen: Seen<T> | undefined;
   let failures = 0;
@@ -54,8 +52,8 @@ export async function settle<T>(options: SettleOptions<T>): Promise<Settled<T>> 
     const look = await lookOnce(options, end - clock.monotonic());
     if (look.kind === 'seen') {
       if (options.isFinal(look.value)) return { kind: 'final', value: look.value };
-      const now = { value: look.value, fingerprint: fingerprint(look.value) };
-      if (now.fingerprint !== seen?.fingerprint) pauseMs = policy.firstMs;
+      const now = { value: look.value, json: JSON.stringify(look.value) };
+      if (now.json !== seen?.json) pauseMs = policy.firstMs;
       seen = now;
     }
     failures = look.kind === 'seen' ? 0 : failures + 1;
@@ -71,7 +69,8 @@ export async function settle<T>(options: SettleOptions<T>): Promise<Settled<T>> 
 
 interface Seen<T> {
   readonly value: T;
-  readonly fingerprint: string;
+  /** What makes two looks differ. */
+  readonly json: string;
 }
 
 type Look<T> = { kind: 'seen'; value: T } | { kind: 'failed'; error: HttpError };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { images } from '#local-cloud';
 import type { ActionResult } from '#local-runner';
-import { annotations, ended, shopStage } from '../../support/shop-stage.ts';
+import { annotations, ended, logOf, shopStage } from '../../support/shop-stage.ts';
 
 const shop = shopStage();
 
@@ -20,7 +20,7 @@ it('reports all bad inputs at once, each with what would be legal', async () => 
     'build-args': 'A B',
     'check-secrets': 'MISSING',
     force: 'true',
-    args: '--detach\n--strategy=canary',
+    args: '--detach\n--strategy=canary\n--env=A=B',
   });
   expect(ended(result)).toBe('error/input-invalid, serving unknown');
   const names =
@@ -54,6 +54,30 @@ function detailsOf({ main }: ActionResult): readonly string[] {
   const from = lines.findIndex((line) => line.startsWith('##[group]Details of '));
   return from < 0 ? [] : lines.slice(from + 1, lines.indexOf('##[endgroup]', from));
 }
+
+it.each([
+  [
+    '--regions=iad\n--exclude-machines=a1',
+    '`args` holds --regions, --exclude-machines, which would leave machines on the old release: one that serves only in part is neither live nor taken back.',
+  ],
+  [
+    '--process-groups=app\n--detach',
+    '`args` holds --detach, which Belay sets itself. `args` holds --process-groups, which would leave machines on the old release: one that serves only in part is neither live nor taken back.',
+  ],
+  [
+    '--update-only',
+    '`args` holds --update-only, which would leave new process groups without machines: the release would serve only in part.',
+  ],
+  [
+    '--skip-release-command=true',
+    '`args` holds --skip-release-command, which would let a release serve without what its fly.toml says must run first.',
+  ],
+])('refuses %j among the arguments of flyctl, and says why', async (args, why) => {
+  const result = await shop.deploy({ image: images.v3, args });
+  expect(ended(result)).toBe('error/input-invalid, serving unknown');
+  expect(logOf(result)).toContain(why);
+  expect(shop.stage.cloud.journal.entries()).toEqual([]);
+});
 
 interface Row {
   readonly what: string;

@@ -37,8 +37,8 @@ function endTroubles(): void {
 }
 
 /** Whatever was cut: the step is red, nothing of ours is left, and the next thing to do is said. */
-async function expectCut(result: ActionResult, end: string, versions: string): Promise<void> {
-  expect(ended(result)).toBe(end);
+async function expectCut(result: ActionResult, end: string | RegExp, versions: string): Promise<void> {
+  expect(ended(result)).toMatch(end);
   expect(result.job.conclusion).toBe('cancelled');
   await eventually(async () => (await shop.served()) === versions);
   expect(result.job.orphans).toEqual([]);
@@ -70,7 +70,7 @@ interface Cut {
   readonly at: string;
   readonly fault?: FaultRule;
   readonly inputs: Readonly<Record<string, string>>;
-  readonly end: string;
+  readonly end: string | RegExp;
   readonly served: string;
   readonly deploys: number;
   readonly facts: readonly (readonly string[])[];
@@ -83,7 +83,8 @@ const cuts: readonly Cut[] = [
     at: 'This may take',
     fault: { route: 'flaps.machines.list', kind: 'delay', ms: 500 },
     inputs: { image: images.v3 },
-    end: old,
+    // The look that is under way may still end.
+    end: /^cancelled\/cancelled, serving (old|unknown)$/,
     served: 'v1',
     deploys: 0,
     facts: [],
@@ -110,7 +111,7 @@ const cuts: readonly Cut[] = [
   {
     during: 'ship, half way',
     at: '> [1/2] Machine',
-    fault: { route: 'flaps.machines.update', kind: 'delay', ms: 3_000, nth: 2 },
+    fault: { route: 'flaps.machines.update', kind: 'stall', nth: 2 },
     inputs: { image: images.v3 },
     end: 'cancelled/cancelled, serving mixed',
     served: 'v1 v3',
@@ -159,15 +160,14 @@ const failedFirst = [
 ];
 
 /** Of the restore: the deploy's own two updates come first. */
-const slowSecondMachine: FaultRule = {
+const stuckSecondMachine: FaultRule = {
   route: 'flaps.machines.update',
   nth: 4,
-  kind: 'delay',
-  ms: 3_000,
+  kind: 'stall',
 };
 
 it('a cancel in the middle of a restore leaves it to post, which finishes it', async () => {
-  shop.stage.cloud.faults.add(slowSecondMachine);
+  shop.stage.cloud.faults.add(stuckSecondMachine);
   const result = await shop.deploy(
     { image: images.v2Error, checks: shopChecks },
     cancelAt('> [1/2] Machine', 2),
@@ -214,7 +214,7 @@ function interruptBundle(): void {
 it.skipIf(!existsSync('/proc'))(
   'a second cancel, in post, leaves a restore cut: what serves and how to finish it is said',
   async () => {
-    shop.stage.cloud.faults.add(slowSecondMachine);
+    shop.stage.cloud.faults.add(stuckSecondMachine);
     const { signal, onLine } = cancelAt('> [1/2] Machine', 2);
     const result = await shop.deploy(
       { image: images.v2Error, checks: shopChecks },

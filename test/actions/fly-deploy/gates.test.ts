@@ -31,32 +31,34 @@ describe('a commit older than the one that serves', () => {
   });
 });
 
-describe('a run nobody has accepted yet', () => {
-  const pullRequest = { head: { repo: { full_name: 'eve/shop' } } };
+describe('a rehearsal', () => {
+  it('says that a gate would block the deploy, and why', async () => {
+    await shop.deploy({ image: images.v3 }, { sha: commits.v3 });
+    const { lastSeq } = shop.stage.cloud.journal;
+    const result = await shop.deploy({ image: images.v1, 'dry-run': 'true' }, { sha: commits.v1 });
+    expect(ended(result)).toBe('rehearsed/dry-run, serving old');
+    expect(result.job.summary).toContain(
+      '- It would be blocked (blocked/older-than-live): The commit 43a3a94 is older than e2930c0, which serves.',
+    );
+    expect(shop.stage.cloud.journal.entries({ since: lastSeq, mutations: true })).toEqual([]);
+  });
+});
 
-  it.each([
-    [
-      'a fork’s pull request',
-      {
-        event_name: 'pull_request',
-        event: { repository: { full_name: 'acme/shop' }, pull_request: pullRequest },
-      },
-      'This run was started by a pull request from a fork.',
-    ],
-    ['Dependabot', { event_name: 'push', actor: 'dependabot[bot]' }, 'This run was started by Dependabot.'],
-    [
-      'a merge queue',
-      { event_name: 'merge_group' },
-      'This run belongs to a merge queue: its commit may never reach the branch.',
-    ],
-  ])('never deploys: %s', async (_, github, why) => {
-    const forced = { force: 'true', 'override-reason': 'please' };
-    const result = await shop.deploy({ image: images.v3, ...forced }, { github });
+describe('a fork’s pull request', () => {
+  it('never deploys, not even by force', async () => {
+    const event = {
+      repository: { full_name: 'acme/shop' },
+      pull_request: { head: { repo: { full_name: 'eve/shop' } } },
+    };
+    const result = await shop.deploy(
+      { image: images.v3, force: 'true', 'override-reason': 'please' },
+      { github: { event_name: 'pull_request', event } },
+    );
     expect(ended(result)).toBe('blocked/fork, serving old');
     expect(shop.mutations()).toEqual([]);
     expect(annotations(result)).toEqual([
-      `error: fork: ⛔ Blocked: fly:shop serves the old release v1 (blocked/fork). ${why} ` +
-        'Next: Deploy from a branch of this repository.',
+      'error: fork: ⛔ Blocked: fly:shop serves the old release v1 (blocked/fork). ' +
+        'This run was started by a pull request from a fork. Next: Deploy from a branch of this repository.',
     ]);
   });
 });

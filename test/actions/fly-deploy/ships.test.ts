@@ -51,17 +51,6 @@ describe('a release that is good', () => {
     expect(JSON.parse(results ?? '')).toEqual([expect.objectContaining({ outcome: 'live', release: 'v2' })]);
   });
 
-  it('is deployed by digest with the file in the workspace, after flyctl has validated that', async () => {
-    await shop.deploy({ image: images.v3, strategy: 'immediate', args: '--ha=false' }, { sha: commits.v3 });
-    const config = join(shop.stage.workspace, 'fly.toml');
-    expect(shop.stage.flyctlCalls()).toEqual([
-      'version',
-      `config validate --app shop --config ${config}`,
-      `deploy --app shop --config ${config} --image registry.fly.io/shop@${digest(images.v3)} --strategy immediate ` +
-        '--wait-timeout 3s --yes --dns-checks=false --deploy-retries=0 --ha=false',
-    ]);
-  });
-
   it('is live by the platform’s word alone without checks, and a warning says what that is worth', async () => {
     const result = await shop.deploy({ image: images.v3 }, { sha: commits.v3 });
     expect(ended(result)).toBe('live/platform-only, serving new');
@@ -71,16 +60,26 @@ describe('a release that is good', () => {
     ]);
   });
 
-  it('is waited for after `immediate`, which flyctl does not watch', async () => {
+  it('is deployed by digest, and waited for after `immediate`, which flyctl does not watch', async () => {
     shop.stage.cloud.images.put(images.v3, {
       app: 'shop',
       env: { VERSION: 'v3', SHOP_SLOW_MS: '300' },
       labels: {},
     });
-    const result = await shop.deploy({ image: images.v3, strategy: 'immediate' }, { sha: commits.v3 });
+    const result = await shop.deploy(
+      { image: images.v3, strategy: 'immediate', args: '--ha=false' },
+      { sha: commits.v3 },
+    );
     expect(ended(result)).toBe('live/platform-only, serving new');
     expect(await shop.served()).toBe('v3');
     expect(logOf(result)).toMatch(/ship: v2\nmachine \w+: .*\n(.*\n)*settle: 2 of 2 machines healthy$/m);
+    const config = join(shop.stage.workspace, 'fly.toml');
+    expect(shop.stage.flyctlCalls()).toEqual([
+      'version',
+      `config validate --app shop --config ${config}`,
+      `deploy --app shop --config ${config} --image registry.fly.io/shop@${digest(images.v3)} --strategy immediate ` +
+        '--wait-timeout 3s --yes --dns-checks=false --deploy-retries=0 --ha=false',
+    ]);
   });
 });
 
@@ -110,8 +109,11 @@ describe('the first deploy ever', () => {
 });
 
 describe('what already serves', () => {
-  it('is left alone when the same commit and image are deployed again, and the checks still decide', async () => {
-    await shop.deploy({ image: images.v3, checks: shopChecks }, { sha: commits.v3 });
+  it('is deployed again from another commit, whose fly.toml may be another, and then left alone', async () => {
+    await shop.deploy({ image: images.v3 }, { sha: commits.v2 });
+    const other = await shop.deploy({ image: images.v3, checks: shopChecks }, { sha: commits.v3 });
+    expect([ended(other), other.main.outputs.release]).toEqual(['live/verified, serving new', 'v3']);
+
     const { lastSeq } = shop.stage.cloud.journal;
     const again = await shop.deploy({ image: images.v3, checks: shopChecks }, { sha: commits.v3 });
     expect(ended(again)).toBe('unchanged/already-live, serving new');
@@ -125,13 +127,6 @@ describe('what already serves', () => {
     const again = await shop.deploy({ image: images.v2Error, checks: shopChecks }, { sha: commits.v2 });
     expect(ended(again)).toBe('stranded/already-live-failing, serving new');
     expect(shop.stage.cloud.journal.entries({ since: lastSeq, mutations: true })).toEqual([]);
-  });
-
-  it('is deployed again from another commit, for its fly.toml may be another', async () => {
-    await shop.deploy({ image: images.v3 }, { sha: commits.v2 });
-    const again = await shop.deploy({ image: images.v3 }, { sha: commits.v3 });
-    expect(ended(again)).toBe('live/platform-only, serving new');
-    expect(again.main.outputs.release).toBe('v3');
   });
 });
 

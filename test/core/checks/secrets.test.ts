@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates of the check language
 import { afterEach, describe, expect, it } from 'vitest';
-import { Redactor } from '../../../packages/core/src/checks/redactor.ts';
+import { Redactor } from '../../../packages/core/src/redactor.ts';
 import { check, closeServers, page, serve } from './loopback.ts';
 
 afterEach(closeServers);

@@ -51,6 +51,17 @@ function rollback(n: number, restores: number, replaces: number): LedgerRecord {
   return aRecord({ id: String(n), kind: 'rollback', created, intent }, ...facts);
 }
 
+/** As Fly tells of it: without a commit. */
+function unlabelled(n: number): Release {
+  const { commit: _, ...rest } = release(n);
+  return rest;
+}
+
+function failedLater(record: LedgerRecord): LedgerRecord {
+  const fact = { kind: 'verdict', verdict: 'fail' } as const;
+  return { ...record, facts: [...record.facts, { fact, at: '2026-11-20T00:00:00Z' }] };
+}
+
 const four = [release(14, { state: 'live' }), release(13), release(12), release(11)];
 const base: TargetQuestion = {
   wanted: { kind: 'last-verified' },
@@ -104,7 +115,31 @@ describe('the last verified release', () => {
     [
       'is not the same commit again',
       { live: { kind: 'one', release: release(14, { commit: commit(13) }) } },
-      'v12; not v13: the same build as what serves',
+      'v12; not v13: the same commit as what serves',
+    ],
+    [
+      'is not the same commit again, which only the ledger knows',
+      {
+        live: { kind: 'one', release: unlabelled(14) },
+        releases: [unlabelled(14), unlabelled(13), unlabelled(12)],
+        records: [deploy(14, 'fail', { commit: commit(13) }), deploy(13, 'pass'), deploy(12, 'pass')],
+      },
+      'v12; not v13: the same commit as what serves',
+    ],
+    [
+      'is not the commit that a rollback brought back and that serves',
+      {
+        live: { kind: 'one', release: unlabelled(15) },
+        releases: [unlabelled(15), unlabelled(14), unlabelled(13), unlabelled(12), unlabelled(11)],
+        records: [
+          failedLater(rollback(15, 12, 14)),
+          deploy(14, 'fail'),
+          deploy(13, 'pass', { commit: commit(12) }),
+          deploy(12, 'pass'),
+          deploy(11, 'pass'),
+        ],
+      },
+      'v11; not v14: it failed or was taken back; not v13: the same commit as what serves; not v12: the same commit as what serves',
     ],
     [
       'is not the same image again',

@@ -22,6 +22,11 @@ describe('where a restore goes', () => {
       'last-verified',
     ],
     [
+      'to the last verified one when what was live cannot be brought back',
+      start(e.observed(one({ ...v2, restorable: 'no' }), 'pass')),
+      'last-verified',
+    ],
+    [
       'to the last verified one when several releases were live',
       start(e.observed(mixed(v1, v2))),
       'last-verified',

@@ -3,7 +3,7 @@ import { ActionFailure } from '../../../packages/core/src/failure.ts';
 import { olderThanLive } from '../../../packages/core/src/gates/older-than-live.ts';
 import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
 import { calm } from '../../support/model-platforms/calm.ts';
-import { modelPorts, play, playPost } from '../../support/model-platforms/run-model.ts';
+import { modelPorts, play, playPost, timeoutMs } from '../../support/model-platforms/run-model.ts';
 import type { Script } from '../../support/model-platforms/script.ts';
 import { finding, shipping, staging, takingBack } from '../../support/rollout-events.ts';
 
@@ -76,6 +76,18 @@ describe('what the ledger keeps', () => {
       'deploy inactive: shipped v3, activated v3, verdict pass',
       'deploy success: shipped v4, activated v4, verdict pass',
     ]);
+  });
+
+  it('links a verdict to the address of its target', async () => {
+    const { ledger, ports } = await play({ ...calm, deadFrom: 0 });
+    const target = { ...ports.target, url: 'https://shop.fly.dev' };
+    const { signal } = new AbortController();
+    await runRollout(
+      shipping,
+      { ...modelPorts(calm), ledger, target },
+      { timeoutMs, restoreTimeoutMs: 0, signal },
+    );
+    expect(ledger.kept.map(({ url }) => url)).toEqual(['https://shop.fly.dev']);
   });
 
   it('names its record in the verdict', async () => {

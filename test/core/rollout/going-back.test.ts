@@ -44,7 +44,7 @@ describe('a deploy that fails after it took traffic', () => {
         ...[e.obtained(v3), e.settled, e.fails, looked(one(v3)), e.chosen(v2)],
         ...[looked(one(v3)), e.activated(v4), e.settled, looked(one(v4))],
       ],
-      ends: 'restored/platform-only, serving old',
+      ends: 'restored/checks-failed, serving old',
     },
     {
       it: 'is taken back from a mix',

@@ -217,6 +217,23 @@ describe('a rollout that runs out of time', () => {
       ],
       ends: 'rejected/deploy-timeout, serving new',
     },
+    {
+      it: 'says what serves after a rollback that failed in its last moment',
+      plan: takingBack,
+      events: [
+        e.observed(one(v3)),
+        e.admitted,
+        e.checkedBefore,
+        e.recorded,
+        e.obtained(v1),
+        looked(one(v3)),
+        e.activated(v4),
+        e.settleFailed,
+        e.deadline,
+        looked(one(v4)),
+      ],
+      ends: 'stranded/restore-failed, serving old',
+    },
   ]);
 });
 

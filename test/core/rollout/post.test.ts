@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RESUME_MS } from '../../../packages/core/src/rollout/resume.ts';
+import { calm } from '../../support/model-platforms/calm.ts';
 import { type Played, play, playPost } from '../../support/model-platforms/run-model.ts';
 import { type Script, scripts, styles } from '../../support/model-platforms/script.ts';
 import { calls, describePlay, truth } from '../../support/model-platforms/truth.ts';
@@ -31,6 +32,11 @@ const rules: Readonly<Record<string, Rule>> = {
       ({ record, state }) => state === 'in_progress' && told.includes(record.id),
     );
     expect(open).toEqual([]);
+  },
+  'records every restore that it finished': (post, main) => {
+    if (JSON.parse(main.model.saved).restore === undefined || post.verdict?.outcome !== 'restored') return;
+    const restores = post.ledger.kept.filter(({ record }) => record.kind === 'rollback');
+    expect(restores.at(-1)?.state).toBe('success');
   },
   'leaves nothing to do again': (post) => {
     expect(post.model.saved).toBe('');
@@ -87,5 +93,35 @@ describe.each(styles)('post, after a rollout was cut on a model platform: %s', (
     // Both kinds of cut were met, or nothing was shown.
     expect(resumed).toBeGreaterThan(50);
     if (!style.endsWith('rollback')) expect(restores).toBeGreaterThan(20);
+  });
+});
+
+describe('a restore cut by the runner’s end', () => {
+  const script: Script = { ...calm, checks: { ...calm.checks, after: 'fail' } };
+  const caveat = 'The release command `migrate` of the new version ran and is not undone.';
+
+  it('says in post what it could not bring back, though only the run had found that out', async () => {
+    const whole = await play(script, { caveat });
+    const killedAt = whole.model.journal.findIndex(({ call }) => call.startsWith('activate restore'));
+    const cut = await play({ ...script, killedAt }, { caveat });
+    const post = await playPost(cut, script);
+    const { outcome, reason, notes } = post?.verdict ?? {};
+    expect({ outcome, reason, notes }).toEqual({
+      outcome: 'restored',
+      reason: 'restored-image-only',
+      notes: [caveat],
+    });
+  });
+
+  it('is recorded in post when the run was gone before its record was open', async () => {
+    const whole = await play(script);
+    const killedAt = whole.model.journal.findIndex(({ call }) => call.startsWith('activate restore'));
+    const cut = await play({ ...script, killedAt });
+    const { records, ...saved } = JSON.parse(cut.model.saved);
+    cut.model.saved = JSON.stringify({ ...saved, records: { change: records.change } });
+    cut.ledger.kept.splice(1);
+    const post = await playPost(cut, script);
+    expect(post?.ledger.story.at(-1)).toBe('rollback success: activated v4, verdict pass, restored v4');
+    expect(post?.ledger.kept.at(-1)?.record.intent).toMatchObject({ restores: 'v2', replaces: 'v3' });
   });
 });

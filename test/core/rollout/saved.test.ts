@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { readSaved, toSaved } from '../../../packages/core/src/rollout/saved.ts';
+import { anIntent } from '../../support/ledger-builders.ts';
 import * as e from '../../support/rollout-events.ts';
 
 const { v2, v3, v4, one, mixed, ready, looked, shipping } = e;
 const failing = [...ready, e.obtained(v3), e.settled, e.fails, looked(one(v3)), e.chosen(v2)];
 const restoring = [...failing, looked(one(v3)), e.activated(v4, 'DB_URL was staged')];
 const records = { change: '1', restore: '2' };
+const beside = { records, intent: anIntent(), caveat: 'DB_URL was staged' };
 
 function savedAfter(events: Parameters<typeof e.after>[1]) {
-  return toSaved(e.after(shipping, events).state, records);
+  return toSaved(e.after(shipping, events).state, beside);
 }
 
 describe('what is saved for post', () => {
@@ -64,6 +66,8 @@ describe('what is saved for post', () => {
     ['"notes":[', '"notes":{},"x":['],
     ['"id":"v2"', '"id":2'],
     ['"change":"1"', '"change":1'],
+    ['"intent":{"schema":1', '"intent":{"schema":3'],
+    ['"caveat":"DB_URL was staged"}', '"caveat":true}'],
     ['"trouble":{', '"trouble":[],"x":{'],
     ['"live":{"kind":"one"', '"live":{"kind":"two"'],
   ] as const;

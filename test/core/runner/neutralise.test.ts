@@ -1,9 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  createLineNeutraliser,
-  createLineSplitter,
-} from '../../../packages/core/src/runner/line-splitter.ts';
+import { createLineSplitter } from '../../../packages/core/src/runner/line-splitter.ts';
 import { neutralise, stripControls } from '../../../packages/core/src/runner/neutralise.ts';
 
 describe('neutralise', () => {
@@ -121,13 +118,5 @@ describe('createLineSplitter', () => {
   it('cuts a line that never ends, so that it cannot fill the memory', () => {
     const long = lines(Array.from({ length: 10 }, () => 'x'.repeat(20_000)));
     expect(long.map((line) => line.length)).toEqual([65_536, 65_536, 65_536, 3_392]);
-  });
-
-  it('breaks a command that arrives in pieces', () => {
-    expect(lines(['ok\n:', ':err', 'or::x\n#', '#[x]'], createLineNeutraliser())).toEqual([
-      'ok',
-      ': :error::x',
-      '## [x]',
-    ]);
   });
 });

@@ -42,6 +42,14 @@ describe('the image registry', () => {
     });
   });
 
+  it('forgets a pruned image under its tags and its digest', () => {
+    const images = new Images({ [ref]: v1, 'registry.fly.io/shop:same': v1, 'registry.fly.io/shop:v2': v2 });
+    const digest = images.resolve(ref)?.digest;
+    images.prune(ref);
+    expect(images.list().map((image) => image.ref)).toEqual(['registry.fly.io/shop:v2']);
+    expect(images.resolve(`registry.fly.io/shop@${digest}`)).toBeUndefined();
+  });
+
   it('goes back to its seed', () => {
     const images = new Images({ [ref]: v1 });
     images.put(ref, v2);

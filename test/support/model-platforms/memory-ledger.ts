@@ -5,6 +5,8 @@ import { releasesOf } from '../../../packages/core/src/ledger/verdict.ts';
 interface Kept {
   readonly record: LedgerRecord & { facts: { fact: Fact; at: string }[] };
   state: LedgerState;
+  /** Where the last fact said it serves. */
+  url?: string;
 }
 
 /** A ledger in memory, which may refuse every write. */
@@ -15,6 +17,13 @@ export class MemoryLedger implements Ledger {
 
   constructor(isBroken = false) {
     this.#isBroken = isBroken;
+  }
+
+  /** As it is now: what a run that is gone still tries to write does not reach it. */
+  copy(): MemoryLedger {
+    const copy = new MemoryLedger(this.#isBroken);
+    copy.kept.push(...structuredClone(this.kept));
+    return copy;
   }
 
   async open(kind: 'deploy' | 'rollback', intent: Intent): Promise<OpenRecord> {
@@ -28,11 +37,12 @@ export class MemoryLedger implements Ledger {
   reopen(id: string): OpenRecord {
     return {
       id,
-      add: async (fact, state) => {
+      add: async (fact, state, links) => {
         this.#write();
         const kept = this.#find(id);
         kept.record.facts.push({ fact, at: '2026-11-21T00:00:00Z' });
         kept.state = state;
+        if (links?.environmentUrl !== undefined) kept.url = links.environmentUrl;
       },
     };
   }

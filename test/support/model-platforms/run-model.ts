@@ -1,6 +1,6 @@
 import type { Intent } from '../../../packages/core/src/ledger/record.ts';
 import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
-import type { RolloutVerdict } from '../../../packages/core/src/rollout/plan.ts';
+import type { RolloutPlan, RolloutVerdict } from '../../../packages/core/src/rollout/plan.ts';
 import type { Allowance, RolloutPorts, VerifyRequest } from '../../../packages/core/src/rollout/ports.ts';
 import { resumeInPost } from '../../../packages/core/src/rollout/resume.ts';
 import { readSaved } from '../../../packages/core/src/rollout/saved.ts';
@@ -10,8 +10,9 @@ import { MemoryLedger } from './memory-ledger.ts';
 import { ModelPlatform } from './model-platform.ts';
 import type { Script } from './script.ts';
 
+/** The limits the actions pass by default: a rollback has no time of its own to go back. */
 export const timeoutMs = 1_200_000;
-export const restoreTimeoutMs = 600_000;
+export const restoreTimeoutOf = ({ kind }: RolloutPlan) => (kind === 'rollback' ? 0 : 600_000);
 
 const intent: Intent = {
   schema: 1,
@@ -41,19 +42,36 @@ export interface Played {
   readonly tookMs: number;
 }
 
-export async function play(script: Script, options: { ledgerIsBroken?: boolean } = {}): Promise<Played> {
+interface PlayOptions {
+  readonly ledgerIsBroken?: boolean;
+  /** Default `timeoutMs`. */
+  readonly within?: number;
+  /** What every restore will say it cannot bring back. */
+  readonly caveat?: string;
+}
+
+export async function play(script: Script, options: PlayOptions = {}): Promise<Played> {
   const clock = new VirtualClock();
   const model = new ModelPlatform(script, clock);
   const ledger = new MemoryLedger(options.ledgerIsBroken);
   const log: string[] = [];
-  const ports = modelPorts(script, { model, ledger, clock, log });
-  const limits = { timeoutMs, restoreTimeoutMs, signal: model.cancel.signal };
+  const { caveat } = options;
+  const ports = {
+    ...modelPorts(script, { model, ledger, clock, log }),
+    ...(caveat !== undefined && { restoreCaveat: () => caveat }),
+  };
+  const limits = {
+    timeoutMs: options.within ?? timeoutMs,
+    restoreTimeoutMs: restoreTimeoutOf(script.plan),
+    signal: model.cancel.signal,
+  };
   const rollout = runRollout(script.plan, ports, limits).catch((error: unknown) => {
     if (error instanceof Error && error.name === 'ActionFailure') return undefined;
     throw error;
   });
   const verdict = await Promise.race([rollout, model.killed.then(() => undefined)]);
-  return { verdict, model, ledger, ports, log, tookMs: clock.monotonic() };
+  const left = script.killedAt === undefined ? ledger : ledger.copy();
+  return { verdict, model, ledger: left, ports, log, tookMs: clock.monotonic() };
 }
 
 /** What `post` makes of a rollout that was cut, on a target where nothing else happens any more. */

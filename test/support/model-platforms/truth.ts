@@ -4,12 +4,15 @@ import type { Script } from './script.ts';
 import type { Owner } from './world.ts';
 
 /** What `serving` must say, judged from outside: by whose release the model really serves. */
-export function truth({ model }: Played, { plan }: Script): Serving {
-  const [owner, ...others] = model.world.owners;
+export function truth(played: Played, { plan, alreadyServes }: Script): Serving {
+  const [owner, ...others] = played.model.world.owners;
   if (owner === undefined) return 'nothing';
   if (others.length > 0) return 'mixed';
   if (owner === 'foreign') return 'unknown';
-  const wanted: Owner = plan.kind === 'deploy' ? 'ours' : 'older';
+  // Settled without being obtained: what is wanted served already.
+  const isSettled = calls(played, plan.obtain).length === 0 && calls(played, 'settle').length > 0;
+  const wasThere = alreadyServes && isSettled;
+  const wanted: Owner = wasThere ? 'before' : plan.kind === 'deploy' ? 'ours' : 'older';
   const isWanted = owner === wanted;
   return isWanted === (plan.kind === 'deploy') ? 'new' : 'old';
 }

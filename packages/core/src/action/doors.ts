@@ -1,8 +1,8 @@
-import { Redactor } from '../checks/redactor.ts';
 import { systemClock } from '../clock.ts';
 import { createHttp } from '../http/create-http.ts';
 import type { Ports } from '../ports.ts';
 import { createTools } from '../process/create-tools.ts';
+import { Redactor } from '../redactor.ts';
 import type { Runner } from '../runner/runner.ts';
 
 /** The real doors, for one action. What is masked in the log is also kept out of network errors, which may be written elsewhere. */

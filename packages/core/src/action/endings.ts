@@ -7,9 +7,63 @@ export interface Ending {
   readonly reason: ReasonCode;
 }
 
+/** The endings of one outcome: `endingsOf('live', ['verified', 'platform-only'])`. */
+export function endingsOf(outcome: Ending['outcome'], reasons: readonly ReasonCode[]): readonly Ending[] {
+  return reasons.map((reason) => ({ outcome, reason }));
+}
+
 /** The endings `runAction` gives every action. */
 export const commonEndings: readonly Ending[] = [
-  { outcome: 'cancelled', reason: 'cancelled' },
-  { outcome: 'error', reason: 'input-invalid' },
-  { outcome: 'error', reason: 'bug' },
+  ...endingsOf('cancelled', ['cancelled']),
+  ...endingsOf('error', ['input-invalid', 'bug']),
 ];
+
+/** Why a rollout can end without a judgement: its checks came to none, or nobody could be asked what serves. */
+export const unjudgedReasons = [
+  'runner-network',
+  'unreachable-before',
+  'platform-unreachable',
+  'not-stable',
+  'out-of-time',
+  'checks-error',
+] as const satisfies readonly ReasonCode[];
+
+/** What can be wrong before a rollout on Fly has begun: the checks, the client, the token, the app, the time. */
+export const openingReasons = [
+  'token-rejected',
+  'token-kind',
+  'app-not-found',
+  'checks-invalid',
+  'install-failed',
+  'tool-missing',
+  'checksum-mismatch',
+  'download-refused',
+  'proxy-unusable',
+  'platform-error',
+  'platform-unreachable',
+  'rate-limited',
+  'deploy-timeout',
+] as const satisfies readonly ReasonCode[];
+
+/** What can go wrong after Fly has begun to change machines. */
+export const switchingReasons = [
+  'unhealthy',
+  'crashed',
+  'lease-held',
+  'rate-limited',
+  'platform-error',
+  'platform-unreachable',
+  'token-rejected',
+  'token-kind',
+  'deploy-failed',
+  'deploy-timeout',
+  'checks-failed',
+] as const satisfies readonly ReasonCode[];
+
+/** What can keep Fly from making a release of an image that is there. */
+export const refusingReasons = [
+  'release-not-created',
+  'app-not-found',
+  'image-not-found',
+  'config-invalid',
+] as const satisfies readonly ReasonCode[];

@@ -1,5 +1,6 @@
 import { loadChecks } from '../checks/load-checks.ts';
 import { writeChecksReport } from '../checks/report-files.ts';
+import { assertBindable } from '../checks/run/bind.ts';
 import { runChecks } from '../checks/run/run-checks.ts';
 import type { ChecksReport } from '../checks/verdict.ts';
 import type { Release, Target } from '../platforms/platform.ts';
@@ -22,7 +23,6 @@ export interface CheckInputs {
 /** What the checks of one target are told beside the inputs. */
 export interface CheckSubject {
   readonly target: Target;
-  readonly previousUrl?: string;
   /** The commit a release was built from, where anyone knows it. */
   commit(release: Release): Promise<string | undefined>;
 }
@@ -48,6 +48,12 @@ export async function bindChecks(
     root: runner.context.workspace,
     folder: inputs.workingDirectory,
   });
+  // What only a release can tell stands in for itself here.
+  const stand = { id: 'v0', commit: '0'.repeat(40) };
+  assertBindable(file, {
+    variables: { ...provided(inputs, subject, stand.id, stand.commit), ...inputs.checkVariables },
+    secrets: inputs.checkSecrets,
+  });
   let before: ChecksReport | undefined;
   let last: ChecksReport | undefined;
 
@@ -55,10 +61,10 @@ export async function bindChecks(
     const commit = request.release === undefined ? undefined : await subject.commit(request.release);
     const report = await runner.group(titles[request.phase], () =>
       runChecks(file, {
-        variables: { ...provided(inputs, subject, request, commit), ...inputs.checkVariables },
+        variables: { ...provided(inputs, subject, request.release?.id, commit), ...inputs.checkVariables },
         secrets: inputs.checkSecrets,
         mode: request.phase === 'before' ? 'once' : 'full',
-        budgetMs,
+        budgetMs: ownShare(budgetMs),
         controlUrl: runner.context.apiUrl,
         env: runner.env,
         release: commit === undefined ? {} : { commit },
@@ -71,7 +77,7 @@ export async function bindChecks(
       }),
     );
     if (request.phase === 'before') before = report;
-    else last = worse(last, report);
+    else last = telling(last, report);
     return verdictOf(report);
   }
 
@@ -89,24 +95,28 @@ const titles: Record<VerifyRequest['phase'], string> = {
   restored: 'Checks of the restored release',
 };
 
+/** The checks end by themselves, with a verdict and a report, before the rollout would cut them. Milliseconds. */
+function ownShare(budgetMs: number): number {
+  return Math.max(budgetMs / 2, budgetMs - 1000);
+}
+
 /** After a restore the report that matters is the one that caused it. */
-function worse(last: ChecksReport | undefined, report: ChecksReport): ChecksReport {
+function telling(last: ChecksReport | undefined, report: ChecksReport): ChecksReport {
   return last === undefined || last.outcome === 'pass' ? report : last;
 }
 
 function provided(
   { environment, service }: CheckInputs,
-  { target, previousUrl }: CheckSubject,
-  { release }: VerifyRequest,
+  { target }: CheckSubject,
+  release: string | undefined,
   commit: string | undefined,
 ): Readonly<Record<string, string>> {
   return {
     url: target.url ?? '',
     sha: commit ?? '',
-    release: release?.id ?? '',
+    release: release ?? '',
     environment,
     service: service ?? target.name,
-    'previous-url': previousUrl ?? '',
   };
 }
 

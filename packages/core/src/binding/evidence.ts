@@ -1,5 +1,9 @@
+import type { Clock } from '../clock.ts';
 import type { Release } from '../platforms/platform.ts';
 import type { RolloutPorts } from '../rollout/ports.ts';
+
+/** Evidence is worth this much of the time before the way back, milliseconds: users are served the failure meanwhile. */
+const patienceMs = 3_000;
 
 /**
  * What a person would look at when a release fails: gathered at its first failure, before a restore takes the
@@ -7,11 +11,13 @@ import type { RolloutPorts } from '../rollout/ports.ts';
  */
 export class Evidence {
   readonly #look: (releaseId: string | undefined) => Promise<readonly string[]>;
+  readonly #clock: Clock;
   #lines: readonly string[] = [];
 
   /** `look` must not throw: a failure is told even when its evidence is out of reach. */
-  constructor(look: (releaseId: string | undefined) => Promise<readonly string[]>) {
+  constructor(look: (releaseId: string | undefined) => Promise<readonly string[]>, clock: Clock) {
     this.#look = look;
+    this.#clock = clock;
   }
 
   get lines(): readonly string[] {
@@ -19,7 +25,14 @@ export class Evidence {
   }
 
   async gather(release: Release | undefined): Promise<void> {
-    if (this.#lines.length === 0) this.#lines = await this.#look(release?.id);
+    if (this.#lines.length > 0) return;
+    const seen = new AbortController();
+    const late = this.#clock.sleep(patienceMs, seen.signal).then(
+      () => [`The platform gave no evidence within ${patienceMs / 1000} s.`],
+      () => [],
+    );
+    this.#lines = await Promise.race([this.#look(release?.id), late]);
+    seen.abort();
   }
 
   /** The same port, which gathers evidence of whatever it finds failing. */

@@ -30,17 +30,17 @@ export async function findTarget(request: TargetRequest): Promise<ChosenTarget> 
   const { platform, target, history, live, wanted, allowUnverified, now } = request;
   const records = await history.records();
   const releases = await firstOf(platform.releases(target), releasesAtMost);
+  const confirmed = new Set<string>();
   for (;;) {
     const answer = chooseTarget({
       ...{ wanted, live, records, releases, allowUnverified, now },
       ...walkLimits,
     });
-    if (answer.kind !== 'target') return answer;
-    const confirmed = await platform.inspect(target, answer.release.id);
-    if (confirmed.restorable !== 'no') return { ...answer, release: confirmed };
-    const at = releases.findIndex((release) => release.id === confirmed.id);
-    if (at < 0) return answer;
-    releases[at] = confirmed;
+    if (answer.kind !== 'target' || confirmed.has(answer.release.id)) return answer;
+    const release = await platform.inspect(target, answer.release.id);
+    confirmed.add(release.id);
+    const at = releases.findIndex(({ id }) => id === release.id);
+    if (at >= 0) releases[at] = release;
   }
 }
 

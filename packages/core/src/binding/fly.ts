@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { flyctl as flyctlTool } from '../install/flyctl.ts';
 import { installTool } from '../install/install-tool.ts';
 import type { InstalledTool } from '../install/tool.ts';
@@ -68,7 +68,7 @@ export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly>
   const dir = runner.state(configDirState) || (await makeConfigDir(runner.context.temp));
   runner.saveState(configDirState, dir);
   runner.saveState(flyctlState, installed.path);
-  const cwd = join(runner.context.workspace, inputs.workingDirectory);
+  const cwd = resolve(runner.context.workspace, inputs.workingDirectory);
   const env = flyctlEnvironment(runner.env, token, dir);
   const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
   return {
@@ -78,7 +78,8 @@ export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly>
     target: flyTarget(app.name, app.hostname),
     installed,
     cwd,
-    evidence: (release) => evidenceOfFailure(api, inputs.flyApp, release).catch(() => []),
+    evidence: (release) =>
+      evidenceOfFailure(api, { app: inputs.flyApp, release, nowMs: clock.now() }).catch(() => []),
   };
 }
 
@@ -86,6 +87,9 @@ export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly>
 export async function closeFly({ runner, tools }: Ports): Promise<void> {
   const dir = runner.state(configDirState);
   if (dir === '') return;
-  await stopAgent(tools, runner.state(flyctlState), dir);
-  await removeConfigDir(dir);
+  try {
+    await stopAgent(tools, runner.state(flyctlState), dir);
+  } finally {
+    await removeConfigDir(dir);
+  }
 }

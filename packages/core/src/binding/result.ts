@@ -36,7 +36,8 @@ export async function rolloutResult(
     checks: [lead, checks?.markdown() ?? ''].filter((text) => text !== '').join('\n\n'),
     ...(compare === undefined ? {} : { compareUrl: compare }),
   };
-  const all = { ...commonOutputs(report), report: (await checks?.write()) ?? '', ...outputs };
+  const folder = await checks?.write().catch(() => '');
+  const all = { ...commonOutputs(report), report: folder ?? '', ...outputs };
   const { outcome, reason, serving } = report.verdict;
   const ok = green.includes(outcome) || (report.action === 'rollback' && outcome === 'restored');
   return {
@@ -48,10 +49,11 @@ export async function rolloutResult(
   };
 }
 
-function commonOutputs({ target, verdict, timeline, compareUrl }: RolloutReport) {
+function commonOutputs({ action, target, verdict, timeline, compareUrl }: RolloutReport) {
+  const serves = verdict.live?.kind === 'one' ? verdict.live.release.id : '';
   return {
     url: verdict.release?.url ?? target.url ?? '',
-    release: verdict.release?.id ?? '',
+    release: action === 'rollback' ? serves : (verdict.release?.id ?? ''),
     'previous-release': verdict.previous?.id ?? '',
     target: target.id,
     'ledger-id': verdict.ledgerId ?? '',
@@ -67,7 +69,9 @@ function failureOf(report: RolloutReport): FailureText {
   return {
     code: verdict.reason,
     what: rolloutHeadline(report),
-    ...(cause === undefined ? {} : { why: cause.what }),
+    ...(cause === undefined
+      ? {}
+      : { why: cause.why === undefined ? cause.what : `${cause.what} (${cause.why})` }),
     next: adviceOn(verdict),
     details: [...(cause?.evidence ?? []), ...evidence, ...verdict.notes],
   };

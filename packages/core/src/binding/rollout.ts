@@ -30,6 +30,8 @@ export interface RolloutSubject {
   commit(): string | undefined;
   /** Recognises a release of this run. */
   isMine(release: Release): boolean;
+  /** The id of the older release that this run brought back as `release`. */
+  restores(release: Release): string | undefined;
 }
 
 /** Everything of a rollout that does not depend on what is shipped. */
@@ -53,8 +55,11 @@ export async function bindRollout(
   const ledger = createLedger({ http, readHttp, context: runner.context, token: inputs.githubToken, warn });
   const service = inputs.service ?? target.name;
   const history = new History(ledger, { environment: inputs.environment, service, target: target.id });
-  const commit = async (release: Release) =>
-    subject.isMine(release) ? subject.commit() : history.commit(release);
+  const commit = async (release: Release) => {
+    if (subject.isMine(release)) return subject.commit();
+    const older = subject.restores(release);
+    return history.commit(older === undefined ? release : { ...release, id: older });
+  };
   const checks = await bindChecks(ports, inputs, { target, commit });
   const timeline = new Timeline(clock);
   return {

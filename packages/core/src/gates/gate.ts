@@ -1,3 +1,4 @@
+import type { CommitOrder } from '../ledger/commit-order.ts';
 import type { Live } from '../platforms/platform.ts';
 
 /** What a gate may look at. Facts are asked for before the gates run, so that gates stay pure. */
@@ -13,11 +14,6 @@ export interface GateFacts {
 }
 
 export type UntrustedRun = 'fork' | 'dependabot' | 'merge-queue';
-
-/** `older`: our commit is a strict ancestor of the live one. */
-export type CommitOrder =
-  | { readonly kind: 'older' | 'newer' | 'same' | 'diverged'; readonly liveCommit: string }
-  | { readonly kind: 'unknown'; readonly why: string };
 
 export type GateAnswer =
   | { readonly kind: 'pass' }

@@ -1,7 +1,9 @@
+import { defaultFlyctlVersion } from '../install/flyctl.ts';
+import type { InputRule } from './inputs.ts';
 import { duration, shaped, text } from './kinds.ts';
 import { secret } from './secret.ts';
 
-/** What every action that touches Fly accepts. `defaultFlyctl` is the version whose checksum Belay ships. */
+/** What every action that touches Fly accepts. */
 export const flyInputs = {
   flyToken: secret('fly-token', { env: ['FLY_API_TOKEN', 'FLY_ACCESS_TOKEN'] }),
   flyApp: text('fly-app'),
@@ -9,10 +11,35 @@ export const flyInputs = {
     'flyctl-version',
     {
       pattern: /^(v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?|latest|path)$/,
-      legal: 'a version such as 0.4.85, latest, or path',
+      legal: `a version such as ${defaultFlyctlVersion}, latest, or path`,
     },
-    { default: '0.4.85' },
+    { default: defaultFlyctlVersion },
   ),
   flyctlSha256: shaped('flyctl-sha256', { pattern: /^[0-9a-f]{64}$/i, legal: '64 hexadecimal digits' }),
   waitTimeoutMs: duration('wait-timeout', { default: '5m', min: 1_000 }),
 };
+
+/** The rules of an action that needs an app and a token, but for `isWithout`: values that need neither. */
+export function flyNeeded<V extends { flyApp: string | undefined; flyToken: string | undefined }>(
+  isWithout: (values: V) => boolean = () => false,
+  also: readonly (keyof V & string)[] = [],
+): readonly InputRule<V>[] {
+  return [
+    {
+      between: ['flyApp', ...also],
+      accuses: ['flyApp'],
+      broken: (values) =>
+        values.flyApp === undefined && !isWithout(values)
+          ? '`fly-app` is required and was not given.'
+          : undefined,
+    },
+    {
+      between: ['flyToken', ...also],
+      accuses: ['flyToken'],
+      broken: (values) =>
+        values.flyToken === undefined && !isWithout(values)
+          ? '`fly-token` is required and was not given, nor is FLY_API_TOKEN set.'
+          : undefined,
+    },
+  ];
+}

@@ -12,12 +12,14 @@ const builds: Readonly<Record<System, string>> = {
   'windows-arm64': 'Windows_arm64.zip',
 };
 
+/** The newest version with a checksum that someone other than the release itself has published. */
+export const defaultFlyctlVersion = '0.4.85';
+
 /** Fly.io's command line tool, as its releases on GitHub publish it. */
 export const flyctl: ToolSpec = {
   name: 'flyctl',
   inputs: { version: 'flyctl-version', sha256: 'flyctl-sha256' },
-  // The newest version with a checksum that someone other than the release itself has published.
-  defaultVersion: '0.4.85',
+  defaultVersion: defaultFlyctlVersion,
   asset: (version, system) => `flyctl_${version}_${builds[system]}`,
   releaseUrl: (version, file) => `${releases}/download/v${version}/${file}`,
   // Releases up to 0.2.80 have the second name.

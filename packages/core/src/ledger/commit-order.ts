@@ -1,5 +1,9 @@
-import type { CommitOrder } from '../gates/gate.ts';
 import { describeHttpError, describeRefusal, type GitHubApi, jsonOf } from './github-api.ts';
+
+/** `older`: our commit is a strict ancestor of the live one. */
+export type CommitOrder =
+  | { readonly kind: 'older' | 'newer' | 'same' | 'diverged'; readonly liveCommit: string }
+  | { readonly kind: 'unknown'; readonly why: string };
 
 /** Asks GitHub how `commit` stands to the live one. An answer that contradicts itself is `unknown`. */
 export async function compareCommits(

@@ -1,7 +1,6 @@
-import type { CommitOrder } from '../gates/gate.ts';
 import type { Http } from '../http.ts';
 import { type RunnerContext, runUrl } from '../runner/runner.ts';
-import { compareCommits } from './commit-order.ts';
+import { type CommitOrder, compareCommits } from './commit-order.ts';
 import { writeFact } from './facts.ts';
 import { tasks } from './fold.ts';
 import { type GitHubApi, githubApi } from './github-api.ts';

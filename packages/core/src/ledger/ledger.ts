@@ -1,4 +1,4 @@
-import type { CommitOrder } from '../gates/gate.ts';
+import type { CommitOrder } from './commit-order.ts';
 import type { Fact, Intent, LedgerRecord } from './record.ts';
 
 export type LedgerState = 'in_progress' | 'success' | 'failure' | 'error' | 'inactive';

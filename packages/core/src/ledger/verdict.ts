@@ -31,6 +31,14 @@ export function releasesOf(record: LedgerRecord): ReadonlySet<string> {
   return new Set(record.kind === 'rollback' && restores !== null ? [restores, ...named] : named);
 }
 
+/** The release a record made live last; the ids of a restore's two releases share one artifact. */
+export function releaseOf({ facts, intent }: LedgerRecord): string | undefined {
+  const named = facts.flatMap(({ fact }) =>
+    fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : [],
+  );
+  return named.at(-1) ?? intent.restores ?? undefined;
+}
+
 function judgement({ fact, at }: TimedFact) {
   return fact.kind === 'verdict' ? [{ verdict: fact.verdict, at }] : [];
 }

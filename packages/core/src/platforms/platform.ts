@@ -111,20 +111,6 @@ export interface Shipped {
   readonly failure?: PlatformFailure;
 }
 
-/** Finds the release that the platform made itself (its own Git deploy). */
-export interface Finds<Match> {
-  find(target: Target, match: Match, signal: AbortSignal): Promise<Shipped>;
-}
-
-export interface Cancels {
-  cancel(target: Target, release: Release): Promise<void>;
-}
-
 export interface Health {
   health(target: Target): Promise<readonly Evidence[]>;
-}
-
-/** A release reachable before it takes traffic. */
-export interface Stages {
-  stagedUrl(release: Release): string;
 }

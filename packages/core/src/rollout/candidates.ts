@@ -1,3 +1,4 @@
+import { commitOf } from '../ledger/commit-of.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
 import { releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Release } from '../platforms/platform.ts';
@@ -57,10 +58,9 @@ export function walk(stops: readonly Stop[], demands: Demands): readonly Candida
 
 /** The first reason not to take a release; the order is that of the questions people ask. */
 function fault(stop: Stop, verdict: Verdict, demands: Demands, step: number): string | undefined {
-  const { bad, verdicts, maxSteps, maxAgeMs, now } = demands;
-  if (stop.release !== undefined && bad !== undefined && isSameBuild(stop.release, bad)) {
-    return 'the same build as what serves';
-  }
+  const { verdicts, maxSteps, maxAgeMs, now } = demands;
+  const same = sameAsBad(stop, demands);
+  if (same !== undefined) return same;
   if (!verdicts.includes(verdict)) return verdictWords[verdict];
   const missing = unavailable(stop.release);
   if (missing !== undefined) return missing;
@@ -85,10 +85,16 @@ export function unavailable(release: Release | undefined): string | undefined {
   return release.restorableWhy ?? 'the platform cannot bring it back';
 }
 
-export function isSameBuild(one: Release, other: Release): boolean {
-  if (one.id === other.id) return true;
-  if (one.artifact !== undefined && one.artifact === other.artifact) return true;
-  return one.commit !== undefined && one.commit === other.commit;
+/** Going back to what is bad already mends nothing, also when it was built anew. */
+function sameAsBad({ release }: Stop, { bad, records }: Demands): string | undefined {
+  if (release === undefined || bad === undefined) return undefined;
+  if (isSameArtifact(release, bad)) return 'the same build as what serves';
+  const [commit, badCommit] = [release, bad].map((one) => one.commit ?? commitOf(records, one.id));
+  return commit !== undefined && commit === badCommit ? 'the same commit as what serves' : undefined;
+}
+
+export function isSameArtifact(one: Release, other: Release): boolean {
+  return one.id === other.id || (one.artifact !== undefined && one.artifact === other.artifact);
 }
 
 export function hasBarrier(records: readonly LedgerRecord[], releaseId: string): boolean {

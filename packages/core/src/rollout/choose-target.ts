@@ -1,7 +1,15 @@
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
-import { releasesOf, verdictOf } from '../ledger/verdict.ts';
+import { releaseOf, releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Live, Release } from '../platforms/platform.ts';
-import { type Candidate, type Demands, hasBarrier, type Stop, unavailable, walk } from './candidates.ts';
+import {
+  type Candidate,
+  type Demands,
+  hasBarrier,
+  isSameArtifact,
+  type Stop,
+  unavailable,
+  walk,
+} from './candidates.ts';
 
 /** What a rollback may be asked to go back to. */
 export type WantedTarget =
@@ -119,14 +127,6 @@ function platformStops(question: TargetQuestion): readonly Stop[] {
     });
 }
 
-/** The release a record made live last; the ids of a restore's two releases share one artifact. */
-function releaseOf({ facts, intent }: LedgerRecord): string | undefined {
-  const named = facts.flatMap(({ fact }) =>
-    fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : [],
-  );
-  return named.at(-1) ?? intent.restores ?? undefined;
-}
-
 function named(question: TargetQuestion, wanted: Exclude<WantedTarget, { kind: Walk }>): ChosenTarget {
   const { releases } = question;
   const bad = badOne(question);
@@ -194,10 +194,6 @@ function takenFrom(candidates: readonly Candidate[]): Release | undefined {
 
 function badOne({ live }: TargetQuestion): Release | undefined {
   return live.kind === 'one' ? live.release : undefined;
-}
-
-function isSameArtifact(one: Release, other: Release): boolean {
-  return one.id === other.id || (one.artifact !== undefined && one.artifact === other.artifact);
 }
 
 function words(wanted: Exclude<WantedTarget, { kind: Walk }>): string {

@@ -46,7 +46,9 @@ function success(known: Known, { move, verified }: Claim & { kind: 'serves' }): 
   if (move.to === 'change' && known.plan.kind === 'deploy')
     return { outcome: 'live', reason: proof, verified };
   const cause = move.to === 'restore' ? move.trouble.failure : undefined;
-  const because = verified && cause !== undefined ? cause.reason : proof;
+  // With checks that could not judge the old release, what made the restore necessary is still the reason.
+  const isTold = cause !== undefined && (verified || known.plan.hasChecks);
+  const because = isTold ? cause.reason : proof;
   const reason = move.caveat === undefined ? because : 'restored-image-only';
   return { outcome: 'restored', reason, cause, verified };
 }

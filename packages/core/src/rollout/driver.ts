@@ -1,5 +1,5 @@
 import type { Aside, Command, RolloutEvent, Step, Work } from './events.ts';
-import { LedgerWriter, type RecordIds } from './ledger-writer.ts';
+import { type LedgerPlace, LedgerWriter } from './ledger-writer.ts';
 import { Performer } from './perform.ts';
 import type { RolloutPlan, RolloutVerdict } from './plan.ts';
 import type { RolloutPorts } from './ports.ts';
@@ -33,13 +33,13 @@ export class Driver {
   readonly #performer: Performer;
   #state: RolloutState;
 
-  constructor(plan: RolloutPlan, ports: RolloutPorts, limits: RolloutLimits, reopened: RecordIds = {}) {
+  constructor(plan: RolloutPlan, ports: RolloutPorts, limits: RolloutLimits, place?: LedgerPlace) {
     this.#plan = plan;
     this.#state = begin(plan).state;
     this.#ports = ports;
     this.#signal = limits.signal;
     this.#times = new TimeLimits(ports.clock, limits);
-    this.#writer = new LedgerWriter(ports, reopened);
+    this.#writer = new LedgerWriter(ports, place);
     this.#performer = new Performer(ports, plan, this.#writer);
   }
 
@@ -60,7 +60,8 @@ export class Driver {
   }
 
   #save(state: RolloutState): void {
-    const saved = toSaved(state, this.#writer.ids);
+    const caveat = this.#ports.restoreCaveat?.();
+    const saved = toSaved(state, { ...this.#writer.place, ...(caveat !== undefined && { caveat }) });
     if (saved !== undefined) this.#ports.save(JSON.stringify(saved));
   }
 
@@ -132,7 +133,7 @@ export class Driver {
     await within({ clock, ms: this.#times.asideMs, windUpMs: 0 }, () => this.#writer.flush());
     // A cut restore stays saved: `post` finishes it.
     if (ended.unfinished === undefined) this.#ports.save('');
-    const { change } = this.#writer.ids;
+    const { change } = this.#writer.place.records;
     return { ...ended.verdict, ...(change !== undefined && { ledgerId: change }) };
   }
 }

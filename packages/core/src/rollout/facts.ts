@@ -20,8 +20,12 @@ export function restoring(known: Known, back: Release): readonly Aside[] {
   return [
     note('change', { kind: 'verdict', verdict: 'fail' }, 'failure'),
     note('change', { kind: 'restoring', release: back.id }, 'failure'),
-    { do: 'open-restore', back, ...(known.wanted !== undefined && { replaces: known.wanted }) },
+    openRestore(known, back),
   ];
+}
+
+export function openRestore({ wanted }: Known, back: Release): Aside {
+  return { do: 'open-restore', back, ...(wanted !== undefined && { replaces: wanted }) };
 }
 
 /** The last facts of a rollout. `trouble` is what had gone wrong with the change when it ended. */

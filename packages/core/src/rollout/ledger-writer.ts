@@ -10,29 +10,41 @@ export interface RecordIds {
   readonly restore?: string;
 }
 
+/** What a writer needs to go on where another stopped. */
+export interface LedgerPlace {
+  readonly records: RecordIds;
+  /** Of the change; absent before it was recorded. */
+  readonly intent?: Intent;
+}
+
+type WriterPorts = Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log' | 'target'>;
+
 /**
  * Writes a rollout's facts in order and beside it: the way back never waits for GitHub, and no trouble with the
  * ledger changes an outcome.
  */
 export class LedgerWriter {
-  readonly #ports: Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log'>;
+  readonly #ports: WriterPorts;
   readonly #open: Partial<Record<Note['record'], OpenRecord>> = {};
   #intent: Intent | undefined;
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(ports: Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log'>, reopened: RecordIds = {}) {
+  constructor(ports: WriterPorts, place?: LedgerPlace) {
     this.#ports = ports;
     const { ledger } = ports;
-    if (reopened.change !== undefined) this.#open.change = ledger.reopen(reopened.change);
-    if (reopened.restore !== undefined) this.#open.restore = ledger.reopen(reopened.restore);
+    const { change, restore } = place?.records ?? {};
+    if (change !== undefined) this.#open.change = ledger.reopen(change);
+    if (restore !== undefined) this.#open.restore = ledger.reopen(restore);
+    this.#intent = place?.intent;
   }
 
-  get ids(): RecordIds {
+  get place(): LedgerPlace {
     const { change, restore } = this.#open;
-    return {
+    const records = {
       ...(change?.id !== undefined && { change: change.id }),
       ...(restore?.id !== undefined && { restore: restore.id }),
     };
+    return { records, ...(this.#intent !== undefined && { intent: this.#intent }) };
   }
 
   open(kind: 'deploy' | 'rollback', intent: Intent): Promise<void> {
@@ -58,7 +70,9 @@ export class LedgerWriter {
   }
 
   note({ record, fact, state }: Note): Promise<void> {
-    return this.#then(async () => this.#open[record]?.add(fact, state));
+    const { url } = this.#ports.target;
+    const links = fact.kind === 'verdict' && url !== undefined ? { environmentUrl: url } : {};
+    return this.#then(async () => this.#open[record]?.add(fact, state, links));
   }
 
   /** Sets the newest record that names each of `releases` inactive. */

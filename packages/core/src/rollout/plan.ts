@@ -15,7 +15,7 @@ export interface RolloutPlan {
   /** An irreversible change: restoring is off for this release, and later walks stop at it. */
   readonly barrier: boolean;
   readonly hasChecks: boolean;
-  /** The checks can also run before traffic, because a release has an address of its own (`Stages`). */
+  /** The checks can also run before traffic, because a release has an address of its own. */
   readonly checksStaged: boolean;
 }
 

@@ -1,9 +1,11 @@
 import { Driver } from './driver.ts';
 import type { Step } from './events.ts';
+import { openRestore } from './facts.ts';
 import type { RolloutVerdict } from './plan.ts';
 import type { RolloutPorts } from './ports.ts';
 import type { SavedRollout } from './saved.ts';
 import { describeLive } from './standing.ts';
+import { stepTo } from './steps.ts';
 
 /** The service cuts a cancelled job off after 5 minutes, so a restore must have ended before. */
 export const RESUME_MS = 240_000;
@@ -17,14 +19,19 @@ export async function resumeInPost(
   ports: RolloutPorts,
   signal: AbortSignal,
 ): Promise<RolloutVerdict> {
-  const { known, restore, records } = saved;
+  const { known, restore, records, caveat } = saved;
   // The deploy's time is over; what is left belongs to the restore.
   const limits = { timeoutMs: 0, restoreTimeoutMs: RESUME_MS, signal };
-  const driver = new Driver(known.plan, ports, limits, records);
+  const told = caveat === undefined ? ports : { ...ports, restoreCaveat: () => caveat };
+  const driver = new Driver(known.plan, told, limits, saved);
   const first: Step =
     restore === undefined
-      ? { state: { at: 'taking-leave', known }, commands: [{ do: 'look' }] }
-      : { state: { at: 'rereading', known, move: restore }, commands: [{ do: 'look' }] };
+      ? stepTo({ at: 'taking-leave', known }, { do: 'look' })
+      : stepTo(
+          { at: 'rereading', known, move: restore },
+          ...(records.restore === undefined ? [openRestore(known, restore.release)] : []),
+          { do: 'look' },
+        );
   const verdict = await driver.drive(first);
   if (restore !== undefined && verdict.outcome !== 'restored') {
     ports.log(

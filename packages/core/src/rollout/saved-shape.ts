@@ -1,4 +1,5 @@
-import type { Verdict } from '../ledger/record.ts';
+import { readIntent } from '../ledger/intent.ts';
+import type { Intent, Verdict } from '../ledger/record.ts';
 import type { Live, LiveShare, PlatformFailure, Release, ReleaseState } from '../platforms/platform.ts';
 import type { RolloutPlan } from './plan.ts';
 import type { RestoreMove, SavedRollout } from './saved.ts';
@@ -14,7 +15,15 @@ export function readSavedRollout(value: unknown): SavedRollout {
     known: known(saved.known),
     ...optional('restore', saved.restore, restore),
     records: { ...optional('change', records.change, text), ...optional('restore', records.restore, text) },
+    ...optional('intent', saved.intent, intent),
+    ...optional('caveat', saved.caveat, text),
   };
+}
+
+function intent(value: unknown): Intent {
+  const read = readIntent(value);
+  if (read === undefined) throw new TypeError('not an intent');
+  return read;
 }
 
 function known(value: unknown): Known {

@@ -1,20 +1,24 @@
-import type { RecordIds } from './ledger-writer.ts';
+import type { LedgerPlace } from './ledger-writer.ts';
 import { readSavedRollout } from './saved-shape.ts';
 import type { Known, Move, RolloutState } from './state.ts';
 
 export type RestoreMove = Extract<Move, { to: 'restore' }>;
 
 /** What `post` needs to finish a rollout that was cut: kept as one line of JSON in the runner's state. */
-export interface SavedRollout {
+export interface SavedRollout extends LedgerPlace {
   readonly schema: 1;
   readonly known: Known;
   /** The restore that was under way. */
   readonly restore?: RestoreMove;
-  readonly records: RecordIds;
+  /** What a restore cannot bring back, as far as the run had found out. */
+  readonly caveat?: string;
 }
 
 /** Undefined while nothing has been or will be changed, and at the end. */
-export function toSaved(state: RolloutState, records: RecordIds): SavedRollout | undefined {
+export function toSaved(
+  state: RolloutState,
+  beside: LedgerPlace & Pick<SavedRollout, 'caveat'>,
+): SavedRollout | undefined {
   switch (state.at) {
     case 'observing':
     case 'admitting':
@@ -24,7 +28,7 @@ export function toSaved(state: RolloutState, records: RecordIds): SavedRollout |
     default: {
       if (state.known.unchanged) return undefined;
       const move = moveOf(state);
-      return { schema: 1, known: state.known, ...(move?.to === 'restore' && { restore: move }), records };
+      return { schema: 1, known: state.known, ...(move?.to === 'restore' && { restore: move }), ...beside };
     }
   }
 }

@@ -49,13 +49,16 @@ export class TimeLimits {
   term(state: RolloutState): Term {
     const now = this.#clock.monotonic();
     if (state.at === 'concluding' || state.at === 'taking-leave') return this.#lastLook(now);
-    if (!isRestoring(state)) {
-      return { ms: this.#deployEnds - now, windUpMs: WIND_UP_MS, isCancellable: true };
-    }
-    this.#restoreEnds ??= Math.min(now, this.#deployEnds) + this.#limits.restoreTimeoutMs;
-    const left = this.#restoreEnds - reserveOf(this.#limits.restoreTimeoutMs) - now;
+    const left = isRestoring(state) ? this.#restoreLeft(now) : this.#deployEnds - now;
+    // What serves is looked at though no time is left: nothing may be claimed without it.
     const ms = state.at === 'turning-back' ? Math.max(LEAST_LOOK_MS, left) : left;
     return { ms, windUpMs: WIND_UP_MS, isCancellable: true };
+  }
+
+  #restoreLeft(now: number): number {
+    const { restoreTimeoutMs } = this.#limits;
+    this.#restoreEnds ??= Math.min(now, this.#deployEnds) + restoreTimeoutMs;
+    return this.#restoreEnds - reserveOf(restoreTimeoutMs) - now;
   }
 
   /** What an aside, such as a note in the ledger, may take. */
@@ -75,7 +78,9 @@ function reserveOf(budgetMs: number): number {
   return Math.min(WIND_UP_MS + LAST_LOOK_MS, budgetMs / 4);
 }
 
+/** A rollback has no way back, so no time of its own for one: what follows its failure is still part of it. */
 function isRestoring(state: RolloutState): boolean {
+  if ('known' in state && state.known.plan.kind === 'rollback') return false;
   if (state.at === 'turning-back' || state.at === 'choosing') return true;
   return 'move' in state && state.move.to === 'restore';
 }
@@ -83,10 +88,11 @@ function isRestoring(state: RolloutState): boolean {
 /** What the log says of time before anything is done. */
 export function describeLimits({ timeoutMs, restoreTimeoutMs }: RolloutLimits): string {
   const sum = timeoutMs + restoreTimeoutMs;
-  const advice = Math.ceil(sum / 60_000) + 5;
+  const advice = `give the job \`timeout-minutes: ${Math.ceil(sum / 60_000) + 5}\` or more.`;
+  if (restoreTimeoutMs === 0) return `This may take ${minutes(timeoutMs)} (timeout): ${advice}`;
   return (
     `This may take ${minutes(timeoutMs)} (timeout) and ${minutes(restoreTimeoutMs)} more to go back ` +
-    `(restore-timeout), ${minutes(sum)} in all: give the job \`timeout-minutes: ${advice}\` or more.`
+    `(restore-timeout), ${minutes(sum)} in all: ${advice}`
   );
 }
 

@@ -226,7 +226,10 @@ function settled(known: Known, move: Move, result: SettleResult): Step {
   }
   const isNews = move.to === 'change' && !activatedBefore && !known.unchanged;
   const asides = isNews ? [activated('change', move.release)] : [];
-  if (!isChecked(known, move)) return conclude(known, { kind: 'serves', move, verified: false }, asides);
+  if (!isChecked(known, move)) {
+    const noted = known.plan.hasChecks ? withNotes(known, [NOT_CHECKED]) : known;
+    return conclude(noted, { kind: 'serves', move, verified: false }, asides);
+  }
   const phase = move.to === 'change' ? 'after' : 'restored';
   return stepTo({ at: 'verifying', known, move }, ...asides, verifyCommand(known, move, phase));
 }
@@ -298,8 +301,9 @@ function obstacleToRestore({ plan, before }: Known): string | undefined {
 
 function trustedBefore({ before, wanted }: Known): Release | undefined {
   if (before.live.kind !== 'one' || before.live.release.id === wanted?.id) return undefined;
+  const { release } = before.live;
   const isBad = before.verdict === 'fail' || before.verdict === 'inconclusive';
-  return isBad ? undefined : before.live.release;
+  return isBad || release.restorable === 'no' ? undefined : release;
 }
 
 function restore(before: Known, trouble: Trouble, release: Release): Step {
@@ -389,7 +393,8 @@ function outOfTime(state: RolloutState): Step {
     case 'obtaining':
       return turnBack(state.known, { failure, tookTraffic: false });
     case 'turning-back':
-      return lostSight(state.known, state.trouble);
+      if (state.known.plan.kind !== 'rollback') return lostSight(state.known, state.trouble);
+      return conclude(state.known, stranded('restore-failed', state.trouble.failure));
     case 'choosing':
       return conclude(state.known, stranded('restore-failed', state.trouble.failure));
     case 'proving':
@@ -408,4 +413,6 @@ function outOfTime(state: RolloutState): Step {
   }
 }
 
+const NOT_CHECKED =
+  'No check had passed before the change, so the platform alone says that the old release serves.';
 const RESTORE_TIMEOUT = 'The restore did not end within `restore-timeout`.';

@@ -1,5 +1,3 @@
-import { neutraliseLine } from './neutralise.ts';
-
 /** Cuts a stream of text into lines, wherever its chunks happen to end. */
 export interface LineSplitter {
   /** The lines that `chunk` completed. */
@@ -36,15 +34,6 @@ export function createLineSplitter(): LineSplitter {
       afterReturn = false;
       return last === '' ? [] : [last];
     },
-  };
-}
-
-/** A line splitter whose lines are safe to print: a command split over two chunks is broken as well. */
-export function createLineNeutraliser(): LineSplitter {
-  const splitter = createLineSplitter();
-  return {
-    push: (chunk) => splitter.push(chunk).map(neutraliseLine),
-    end: () => splitter.end().map(neutraliseLine),
   };
 }
 

@@ -42,6 +42,14 @@ export class Images {
     return this.#tags.get(`${repository}:${tag}`);
   }
 
+  /** Forgets an image under every name, as a registry does with what nobody has deployed for long. */
+  prune(ref: string): void {
+    const image = this.resolve(ref);
+    for (const names of [this.#tags, this.#digests]) {
+      for (const [name, { digest }] of names) if (digest === image?.digest) names.delete(name);
+    }
+  }
+
   /** Every tag, in the order they were put. */
   list(): readonly Image[] {
     return [...this.#tags.values()];

@@ -32,6 +32,11 @@ const rows: readonly [name: string, tail: string[], reason: string][] = [
     'lease-held',
   ],
   [
+    'a lease refused for too many requests',
+    ['Error: failed to get lease on VM b2: failed to get lease: rate limit exceeded (Request ID: req1)'],
+    'rate-limited',
+  ],
+  [
     'an unknown image',
     [
       'Error: failed to fetch an image or build from source: could not find image "registry.fly.io/shop:nope"',

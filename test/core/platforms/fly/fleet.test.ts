@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { conditionOf, liveOf, servingMachines } from '../../../../packages/core/src/platforms/fly/fleet.ts';
+import { liveOf, servingMachines } from '../../../../packages/core/src/platforms/fly/fleet.ts';
 import { judgeFleet } from '../../../../packages/core/src/platforms/fly/health.ts';
-import { aMachine, anEvent, anExit, aWireRelease, digests } from '../../../support/fly-machines.ts';
+import { aCheck, aMachine, anExit, aWireRelease, digests } from '../../../support/fly-machines.ts';
 
 const releases = [
   aWireRelease(43, { imageRef: `registry.fly.io/shop@${digests.v2}`, status: 'failed' }),
@@ -41,7 +41,17 @@ describe('what a fleet serves', () => {
   it('names an image put there by hand as a release of its own', () => {
     expect(liveOf([aMachine({ digest: digests.v2 })], releases)).toMatchObject({
       kind: 'one',
-      release: { id: 'v42+22222222', artifact: digests.v2 },
+      release: {
+        ...{ id: 'v42+22222222', artifact: digests.v2, restorable: 'no' },
+        restorableWhy: 'its image was put on the machines by hand, and no release holds it',
+      },
+    });
+  });
+
+  it('cannot bring back what its machines give no name', () => {
+    const config = { metadata: { fly_platform_version: 'v2' }, services: undefined, checks: undefined };
+    expect(liveOf([aMachine({ config })], releases)).toMatchObject({
+      release: { id: 'unmarked', restorable: 'no', restorableWhy: 'its machines name no release' },
     });
   });
 
@@ -76,58 +86,9 @@ describe('what a fleet serves', () => {
   });
 });
 
-describe('the condition of a machine', () => {
-  const failing = [{ name: 'http', status: 'critical', output: '500' }];
-  it.each([
-    ['started with passing checks', aMachine(), { kind: 'healthy', note: 'started, 1 of 1 checks passing' }],
-    [
-      'a check that is critical',
-      aMachine({ checks: failing }),
-      { kind: 'failing', note: 'http is critical' },
-    ],
-    [
-      'checks that have not reported',
-      aMachine({ checks: [] }),
-      { kind: 'pending', note: 'no check has reported yet' },
-    ],
-    ['starting', aMachine({ state: 'starting' }), { kind: 'pending', note: 'state starting' }],
-    [
-      'stopped by autostop',
-      aMachine({ state: 'stopped', events: [anExit(0, { requested: true })] }),
-      { kind: 'healthy', note: 'stopped on purpose' },
-    ],
-    [
-      'stopped by its own crash',
-      aMachine({ state: 'stopped', events: [anExit(1, { restarts: 10 })] }),
-      { kind: 'crashed', note: 'exited with code 1, restart 10' },
-    ],
-    [
-      'out of memory again and again',
-      aMachine({ events: [anExit(137, { restarting: true, restarts: 2, oom: true })] }),
-      { kind: 'crashed', note: 'exited with code 137 (out of memory), restart 2' },
-    ],
-    [
-      'restarted once',
-      aMachine({ state: 'starting', events: [anExit(1, { restarting: true, restarts: 1 })] }),
-      { kind: 'pending', note: 'state starting' },
-    ],
-    [
-      'running again after a crash',
-      aMachine({ events: [anEvent({ timestamp: 9 }), anExit(1, { restarts: 3 })] }),
-      { kind: 'healthy', note: 'started, 1 of 1 checks passing' },
-    ],
-    [
-      'failed to launch',
-      aMachine({ state: 'launch_failed' }),
-      { kind: 'crashed', note: 'state launch_failed' },
-    ],
-  ])('%s', (_name, machine, condition) => {
-    expect(conditionOf(machine)).toEqual(condition);
-  });
-});
-
 describe('a fleet against the release it should run', () => {
   const wanted = { id: 'v43', artifact: digests.v2 };
+  const now = 60_000;
   const good = (id: string) => aMachine({ id, version: '43', digest: digests.v2 });
   it.each([
     [
@@ -147,17 +108,17 @@ describe('a fleet against the release it should run', () => {
     ],
     [
       'one failing check',
-      [{ ...good('a1'), checks: [{ name: 'http', status: 'warning', output: '' }] }],
+      [{ ...good('a1'), checks: [aCheck({ name: 'http', status: 'warning' })] }],
       { kind: 'pending', note: 'machine a1: http is warning' },
     ],
     ['no machines', [], { kind: 'pending', note: 'no machine yet' }],
   ])('%s', (_name, machines, verdict) => {
-    expect(judgeFleet(machines, wanted)).toEqual(verdict);
+    expect(judgeFleet(machines, wanted, now)).toEqual(verdict);
   });
 
   it('has failed at the first machine of it that crashed', () => {
     const crashed = { ...good('a1'), events: [anExit(3, { restarting: true, restarts: 2 })] };
-    expect(judgeFleet([crashed, good('b2')], wanted)).toEqual({
+    expect(judgeFleet([crashed, good('b2')], wanted, now)).toEqual({
       kind: 'failed',
       failure: {
         reason: 'crashed',

@@ -1,5 +1,5 @@
+import type { Redactor } from '../../redactor.ts';
 import type { Assertion, CheckSource } from '../check-file.ts';
-import type { Redactor } from '../redactor.ts';
 import type { AssertionFailure } from '../verdict.ts';
 import type { Judging } from './evaluate.ts';
 import { evaluate } from './evaluate.ts';

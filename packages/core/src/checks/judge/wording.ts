@@ -1,5 +1,5 @@
+import type { Redactor } from '../../redactor.ts';
 import type { Predicate, Source } from '../check-file.ts';
-import type { Redactor } from '../redactor.ts';
 import { predicateRules } from './predicates.ts';
 
 /** `header content-type`, `status`. */

@@ -1,10 +1,10 @@
 import type { Clock } from '../../clock.ts';
+import type { Redactor } from '../../redactor.ts';
 import type { Proxies } from '../exchange/proxy.ts';
 import { isGatewayStatus } from '../exchange/trouble.ts';
 import type { JsonPaths } from '../judge/jsonpath.ts';
 import { judge } from '../judge/judge.ts';
 import type { PatternThread } from '../judge/patterns.ts';
-import type { Redactor } from '../redactor.ts';
 import type { Answered, Unanswered } from '../types/check-type.ts';
 import type { AssertionFailure, Attempt, FailureClass } from '../verdict.ts';
 import type { BoundCheck } from './bind.ts';

@@ -1,7 +1,7 @@
+import { Redactor } from '../../redactor.ts';
 import type { Assertion, Check, CheckDocument, CheckFile, Predicate } from '../check-file.ts';
 import type { Complaint } from '../load-checks.ts';
 import { invalidChecks } from '../load-checks.ts';
-import type { Redactor } from '../redactor.ts';
 import type { Probe, Scope, WantedBuild } from '../types/check-type.ts';
 import { BindProblem } from '../types/check-type.ts';
 import type { Values } from './scope.ts';
@@ -38,6 +38,15 @@ export function bindChecks(file: CheckFile, options: BindOptions): BoundCheck[] 
   }
   if (complaints.length > 0) throw invalidChecks(complaints);
   return bound;
+}
+
+/**
+ * Throws `checks-invalid` for every name that will have no value and every value that cannot be used, before anything
+ * is asked: what is only found out after a change has shipped is found too late.
+ */
+export function assertBindable(file: CheckFile, values: Values): void {
+  const redactor = new Redactor(Object.values(values.secrets));
+  bindChecks(file, { ...values, redactor, build: { kind: 'unknown' }, only: undefined });
 }
 
 interface Binding {

@@ -1,4 +1,4 @@
-import type { Redactor } from '../redactor.ts';
+import type { Redactor } from '../../redactor.ts';
 import type { CheckResult } from '../verdict.ts';
 import type { Decision } from './decide.ts';
 import { decideCheck } from './decide.ts';

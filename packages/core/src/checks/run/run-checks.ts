@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { readProxies } from '../../http/proxy.ts';
+import { Redactor } from '../../redactor.ts';
 import type { CheckFile } from '../check-file.ts';
 import { loadJsonPaths } from '../judge/jsonpath.ts';
 import { PatternThread } from '../judge/patterns.ts';
-import { Redactor } from '../redactor.ts';
 import type { WantedBuild } from '../types/check-type.ts';
 import type { ChecksReport } from '../verdict.ts';
 import type { RunContext } from './attempt.ts';

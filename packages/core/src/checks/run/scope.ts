@@ -1,7 +1,7 @@
+import type { Redactor } from '../../redactor.ts';
 import type { Check, CheckDocument, CheckFile } from '../check-file.ts';
 import type { Complaint } from '../load-checks.ts';
 import { filled, filledDeep } from '../parse/template.ts';
-import type { Redactor } from '../redactor.ts';
 import type { Scope, WantedBuild } from '../types/check-type.ts';
 
 /** The values a run may use. */

@@ -1,10 +1,10 @@
 import type { Clock } from '../../clock.ts';
+import type { Redactor } from '../../redactor.ts';
 import type { Source } from '../check-file.ts';
 import type { Proxies } from '../exchange/proxy.ts';
 import type { JsonPaths } from '../judge/jsonpath.ts';
 import type { Reading } from '../judge/values.ts';
 import type { Cursor } from '../parse/cursor.ts';
-import type { Redactor } from '../redactor.ts';
 import type { AssertionFailure, FailureClass, Phases } from '../verdict.ts';
 
 /** A kind of check. Adding one is adding a file here and its line in `types/index.ts`. */

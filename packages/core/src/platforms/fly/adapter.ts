@@ -48,9 +48,14 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     this.#deployer = new FlyDeployer(parts.api, parts.flyctl, parts.clock);
   }
 
-  /** Recognises a release that this adapter's flyctl made, also when it was cut before naming it. */
+  /** Whether a release is one `ship` made, also when it was cut before naming it. What `activate` made is not. */
   isMine(release: Release): boolean {
     return this.#deployer.isMine(release);
+  }
+
+  /** The id of the older release that `activate` brought back as this one: they were built from one commit. */
+  restores(release: Release): string | undefined {
+    return this.#deployer.restores(release);
   }
 
   /** What no release explains is looked at twice: it may be a stale answer, and others act on what is said here. */
@@ -64,6 +69,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
       this.#parts.api.machines(target.name),
       this.#parts.api.app(target.name),
     ]);
+    this.#deployer.recognise(app.releases);
     return liveOf(machines, app.releases);
   }
 
@@ -71,21 +77,27 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     for await (const release of this.#parts.api.releases(target.name)) yield toRelease(release);
   }
 
-  /** The release with its digest, and whether the registry still has its image. Failure: `no-target`. */
-  async inspect(target: Target, id: string): Promise<Release> {
-    const { wire } = await this.#find(target, id);
+  /** The release with its digest, and whether it can be brought back. Failure: `no-target`. */
+  inspect(target: Target, id: string): Promise<Release> {
+    return this.#inspect(this.#parts.api, target, id);
+  }
+
+  async #inspect(api: FlyApi, target: Target, id: string): Promise<Release> {
+    const { wire, definition } = await find(api, target, id);
     const release = toRelease(wire);
     if (wire.imageRef === undefined || wire.imageRef === '') return release;
-    const image = await this.#parts.api.image(target.name, wire.imageRef);
+    const image = await api.image(target.name, wire.imageRef);
     if (image === undefined) {
       return { ...release, restorable: 'no', restorableWhy: `the registry no longer has ${wire.imageRef}` };
     }
-    return { ...release, artifact: image.digest, restorable: 'yes' };
+    const found = { ...release, artifact: image.digest };
+    if (definition !== undefined) return { ...found, restorable: 'yes' };
+    return { ...found, restorable: 'no', restorableWhy: 'Fly stored no configuration with it' };
   }
 
   async ship(target: Target, source: FlySource, options: ShipOptions, signal: AbortSignal): Promise<Shipped> {
     const deploy = { ...source, app: target.name, skipReleaseCommand: false, smokeChecks: true };
-    return this.#deployer.deploy(deploy, options.budgetMs, signal);
+    return this.#deployer.deploy(deploy, { budgetMs: options.budgetMs, signal });
   }
 
   /** Restores a release: its image with its own stored configuration, and never its release command. */
@@ -95,7 +107,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     options: ActivateOptions,
     signal: AbortSignal,
   ): Promise<Release> {
-    const { wire, definition } = await this.#find(target, release.id);
+    const { wire, definition } = await find(this.#parts.api, target, release.id);
     if (definition === undefined) throw noDefinition(target, release);
     const config = join(this.#parts.dir, `${release.id}.json`);
     await writeFile(config, JSON.stringify(definition));
@@ -112,8 +124,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
         smokeChecks: false,
         extra: [],
       },
-      options.budgetMs,
-      signal,
+      { budgetMs: options.budgetMs, signal, restores: release.id },
     );
     if (shipped.failure !== undefined) throw asFailure(shipped.failure);
     return shipped.release ?? release;
@@ -129,38 +140,45 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     options: SettleOptions,
     signal: AbortSignal,
   ): Promise<SettleResult> {
-    const { api, clock } = this.#parts;
-    const release = await this.inspect(target, id);
+    const { clock } = this.#parts;
+    let release: Release | undefined;
     let seen = '';
-    const settled = await settle({
-      clock,
-      signal,
-      look: async () => judgeFleet(await api.machines(target.name), release),
-      isFinal: (verdict) => {
-        const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
-        if (note !== seen) options.onProgress(note);
-        seen = note;
-        return verdict.kind !== 'pending';
-      },
-      policy: { ...settlePolicy, deadlineMs: options.budgetMs },
-    });
-    return settleResult(settled, release, options.budgetMs);
+    const look = async (remainingMs: number) => {
+      const api = this.#parts.api.within(remainingMs);
+      release ??= await this.#inspect(api, target, id);
+      return judgeFleet(await api.machines(target.name), release, clock.now());
+    };
+    const isFinal = (verdict: FleetVerdict) => {
+      const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
+      if (note !== seen) options.onProgress(note);
+      seen = note;
+      return verdict.kind !== 'pending';
+    };
+    const policy = { ...settlePolicy, deadlineMs: options.budgetMs };
+    try {
+      const settled = await settle({ clock, signal, look, isFinal, policy });
+      return settleResult(settled, id, options.budgetMs);
+    } catch (error) {
+      // Fly refuses to tell: the token was revoked meanwhile, or it does not know the release.
+      if (error instanceof ActionFailure) return { kind: 'unknown', note: error.message };
+      throw error;
+    }
   }
 
   async health(target: Target): Promise<readonly Evidence[]> {
-    return evidenceOf(await this.#parts.api.machines(target.name));
+    return evidenceOf(await this.#parts.api.machines(target.name), this.#parts.clock.now());
   }
+}
 
-  async #find(target: Target, id: string): Promise<StoredRelease> {
-    const version = releaseVersion(id);
-    const found = version === undefined ? undefined : await this.#parts.api.release(target.name, version);
-    if (found !== undefined) return found;
-    throw new ActionFailure({
-      code: 'no-target',
-      what: `${target.name} has no release ${id}`,
-      next: `Choose one that \`fly releases --app ${target.name}\` lists.`,
-    });
-  }
+async function find(api: FlyApi, target: Target, id: string): Promise<StoredRelease> {
+  const version = releaseVersion(id);
+  const found = version === undefined ? undefined : await api.release(target.name, version);
+  if (found !== undefined) return found;
+  throw new ActionFailure({
+    code: 'no-target',
+    what: `${target.name} has no release ${id}`,
+    next: `Choose one that \`fly releases --app ${target.name}\` lists.`,
+  });
 }
 
 /** An old image under a newer configuration would be a third thing, never proved by anyone. */
@@ -180,7 +198,7 @@ function pinned(wire: WireRelease, release: Release): string {
   return `${ref.replace(/:[^:/]*$/, '')}@${release.artifact}`;
 }
 
-function settleResult(settled: Settled<FleetVerdict>, release: Release, budgetMs: number): SettleResult {
+function settleResult(settled: Settled<FleetVerdict>, id: string, budgetMs: number): SettleResult {
   if (settled.kind === 'unreachable') return { kind: 'unknown', note: settled.error.message };
   const verdict = settled.kind === 'final' ? settled.value : settled.last;
   if (verdict.kind !== 'pending') return verdict;
@@ -188,7 +206,7 @@ function settleResult(settled: Settled<FleetVerdict>, release: Release, budgetMs
     kind: 'failed',
     failure: {
       reason: 'unhealthy',
-      what: `${release.label} was not healthy after ${Math.round(budgetMs / 1000)} s: ${verdict.note}`,
+      what: `${id} was not healthy after ${Math.round(budgetMs / 1000)} s: ${verdict.note}`,
       next: 'Read the failing machine’s log and checks above; raise `wait-timeout` if the app is only slow to start.',
     },
   };

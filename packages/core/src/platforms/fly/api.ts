@@ -52,6 +52,15 @@ export class FlyApi {
     this.#token = token;
   }
 
+  /** The same, with no answer waited for longer than `leftMs`. */
+  within(leftMs: number): FlyApi {
+    const http = this.#http;
+    const atMost = Math.max(1, leftMs);
+    const request: Http['request'] = ({ deadlineMs = 60_000, ...wanted }) =>
+      http.request({ ...wanted, deadlineMs: Math.min(deadlineMs, atMost) });
+    return new FlyApi({ request, download: (wanted) => http.download(wanted) }, this.#token);
+  }
+
   async app(name: string): Promise<FlyApp> {
     const query = `query ($name: String!) { app(name: $name) { name hostname organization { slug }
       releases: releasesUnprocessed(first: 25) { nodes { ${releaseFields} } } } }`;

@@ -13,69 +13,107 @@ import type { WireRelease } from './wire.ts';
  */
 const rateLimitPauses = [2000, 5000];
 
+/** How a deploy is run, and what for. */
+export interface DeployRun {
+  readonly budgetMs: number;
+  readonly signal: AbortSignal;
+  /** Id of the older release that this deploy brings back; absent when it ships something new. */
+  readonly restores?: string;
+}
+
+/** One run of flyctl. It makes one release at most: the oldest newer than `before` that carries what was asked for. */
+interface Attempt {
+  readonly deploy: FlyDeploy;
+  readonly before: number;
+  readonly restores: string | undefined;
+}
+
 /** Runs `flyctl deploy` and finds out which release came of it, whatever flyctl says. */
 export class FlyDeployer {
   readonly #api: FlyApi;
   readonly #flyctl: Flyctl;
   readonly #clock: Clock;
-  /** What flyctl was last told to do, and the newest version before: by this a release is known to be ours. */
-  #doing: { readonly deploy: FlyDeploy; readonly before: number } | undefined;
+  #attempt: Attempt | undefined;
+  /** By version: the releases proved to be of this deployer. */
+  readonly #made = new Map<number, Attempt>();
   constructor(api: FlyApi, flyctl: Flyctl, clock: Clock) {
     this.#api = api;
     this.#flyctl = flyctl;
     this.#clock = clock;
   }
 
-  /** Recognises a release of this deployer, also when it was cut before flyctl named it. */
+  /** Whether a release is one this deployer shipped; what it only brought back is not. */
   isMine(release: Release): boolean {
-    if (this.#doing === undefined || (releaseVersion(release.id) ?? 0) <= this.#doing.before) return false;
-    const { image } = this.#doing.deploy;
-    return image === undefined || digestOf(image) === undefined || digestOf(image) === release.artifact;
+    const attempt = this.#attemptOf(release);
+    return attempt !== undefined && attempt.restores === undefined;
+  }
+
+  /** The id of the older release that was brought back as this one. */
+  restores(release: Release): string | undefined {
+    return this.#attemptOf(release)?.restores;
+  }
+
+  /** Finds among an app's releases what the last run of flyctl made, also when it was cut before naming it. */
+  recognise(releases: readonly WireRelease[]): WireRelease | undefined {
+    const attempt = this.#attempt;
+    if (attempt === undefined) return undefined;
+    const known = releases.find(({ version }) => this.#made.get(version) === attempt);
+    if (known !== undefined) return known;
+    const made = releases.findLast(
+      (release) => release.version > attempt.before && carries(release, attempt.deploy),
+    );
+    if (made !== undefined) this.#made.set(made.version, attempt);
+    return made;
   }
 
   /** Rejects with the signal's reason when cancelled; a failure of flyctl is part of the answer. */
-  async deploy(deploy: FlyDeploy, budgetMs: number, signal: AbortSignal): Promise<Shipped> {
-    const end = this.#clock.monotonic() + budgetMs;
+  async deploy(deploy: FlyDeploy, run: DeployRun): Promise<Shipped> {
+    const end = this.#clock.monotonic() + run.budgetMs;
+    const once = () => this.#once(deploy, { ...run, budgetMs: end - this.#clock.monotonic() });
     for (const pauseMs of rateLimitPauses) {
-      const shipped = await this.#once(deploy, end - this.#clock.monotonic(), signal);
+      const shipped = await once();
       // Without a release nothing was changed, so the same may be tried again.
       if (shipped.failure?.reason !== 'rate-limited' || shipped.release !== undefined) return shipped;
-      await this.#clock.sleep(pauseMs, signal);
+      await this.#clock.sleep(pauseMs, run.signal);
     }
-    return this.#once(deploy, end - this.#clock.monotonic(), signal);
+    return once();
   }
 
-  async #once(deploy: FlyDeploy, budgetMs: number, signal: AbortSignal): Promise<Shipped> {
-    const before = newestVersion((await this.#api.app(deploy.app)).releases);
-    this.#doing = { deploy, before };
+  async #once(deploy: FlyDeploy, { budgetMs, signal, restores }: DeployRun): Promise<Shipped> {
+    const { releases } = await this.#api.app(deploy.app);
+    // What the attempt before this one made is there by now: anything newer is of this one.
+    this.recognise(releases);
+    const attempt = { deploy, before: newestVersion(releases), restores };
+    this.#attempt = attempt;
     const result = await this.#flyctl.run(deployArguments(deploy), { deadlineMs: budgetMs, signal });
-    const release = await this.#made(deploy, before, result);
+    const emitted = emittedReleaseOf(result.stdout);
+    if (emitted !== undefined) this.#made.set(emitted.version, attempt);
+    const release = await this.#release(deploy);
     const made = release === undefined ? {} : { release };
     if (result.endedBy === 'exit' && result.exitCode === 0) return made;
     signal.throwIfAborted();
     return { ...made, failure: failureOf(result, budgetMs) };
   }
 
-  /**
-   * The release flyctl made. It names it only when it succeeded; else it is the oldest one that is newer than what
-   * was there and carries our image or our label.
-   */
-  async #made(deploy: FlyDeploy, before: number, result: ToolResult): Promise<Release | undefined> {
-    const emitted = emittedReleaseOf(result.stdout);
-    const { releases } = await this.#api.app(deploy.app);
-    const wire =
-      releases.find((release) => release.version === emitted?.version) ??
-      releases.findLast((release) => release.version > before && carries(release, deploy));
+  /** The release flyctl made. It names it only when it succeeded. */
+  async #release(deploy: FlyDeploy): Promise<Release | undefined> {
+    const wire = this.recognise((await this.#api.app(deploy.app)).releases);
     if (wire === undefined) return undefined;
     const release = toRelease(wire);
     if (release.artifact !== undefined || wire.imageRef === undefined) return release;
     const image = await this.#api.image(deploy.app, wire.imageRef);
     return image === undefined ? release : { ...release, artifact: image.digest };
   }
+
+  #attemptOf({ id }: Release): Attempt | undefined {
+    const version = releaseVersion(id);
+    return version === undefined ? undefined : this.#made.get(version);
+  }
 }
 
 function carries({ imageRef = '' }: WireRelease, { image, imageLabel }: FlyDeploy): boolean {
-  if (imageLabel !== undefined) return imageRef.includes(`:${imageLabel}`);
+  // A label may begin like another: run 7-1 and run 7-10.
+  if (imageLabel !== undefined) return imageRef.replace(/@.*$/, '').endsWith(`:${imageLabel}`);
   if (image === undefined) return false;
   return imageRef === image || (digestOf(image) !== undefined && digestOf(image) === digestOf(imageRef));
 }

@@ -38,6 +38,11 @@ const known: readonly KnownFailure[] = [
     next: 'Look at the machine’s events with `fly machine status`.',
   },
   {
+    pattern: /rate limit|\(status 429\)|too many requests/i,
+    reason: 'rate-limited',
+    next: 'Run the job again in a few minutes.',
+  },
+  {
     pattern: /lease currently held by|failed to get lease|failed to acquire lease/,
     reason: 'lease-held',
     why: 'another deploy, or one that was killed less than 13 seconds ago, holds the machine',
@@ -63,11 +68,6 @@ const known: readonly KnownFailure[] = [
     pattern: /\(status 403\)|forbidden/i,
     reason: 'token-kind',
     next: 'Use a deploy token of this app: a read-only token cannot ship.',
-  },
-  {
-    pattern: /rate limit|\(status 429\)|too many requests/i,
-    reason: 'rate-limited',
-    next: 'Run the job again in a few minutes.',
   },
   {
     pattern: /app not found|could not find App|could not be found, did you create the app/i,

@@ -1,6 +1,6 @@
 import type { Live, LiveShare, Release } from '../platform.ts';
 import { releaseId, releaseVersion, toRelease } from './release.ts';
-import type { WireExit, WireMachine, WireRelease } from './wire.ts';
+import type { WireMachine, WireRelease } from './wire.ts';
 
 /** Process groups flyctl invents for one-shot machines: they never serve. */
 const oneShotGroups = ['fly_app_release_command', 'fly_app_test_machine_command', 'fly_app_console'];
@@ -71,71 +71,26 @@ function releaseOf(group: readonly WireMachine[], releases: readonly WireRelease
   const foreign = release.artifact !== undefined && digest !== undefined && release.artifact !== digest;
   return {
     ...release,
-    ...(foreign
-      ? { id: `${release.id}+${digest.slice(7, 15)}`, label: `${release.label} with another image` }
-      : {}),
+    ...(foreign ? withImage(release, digest) : {}),
     ...(digest === undefined ? {} : { artifact: digest }),
     ...(commit === undefined ? {} : { commit }),
   };
 }
 
-/** A release older than what the platform listed: known only by its machines. */
+/** What somebody made of a release by hand: no release holds it, so it cannot be brought back. */
+function withImage(release: Release, digest: string) {
+  return {
+    id: `${release.id}+${digest.slice(7, 15)}`,
+    label: `${release.label} with another image`,
+    restorable: 'no',
+    restorableWhy: 'its image was put on the machines by hand, and no release holds it',
+  } as const;
+}
+
+/** Known only by its machines: older than what the platform listed, or made by a client that does not mark them. */
 function unknownRelease(id: string | undefined, updated: string | undefined): Release {
-  const name = id ?? 'unmarked';
-  return { id: name, label: name, state: 'superseded', created: updated ?? '', restorable: 'unknown' };
-}
-
-/** How one machine is doing. `pending` may still become either. */
-export type MachineCondition =
-  | { readonly kind: 'healthy'; readonly note: string }
-  | { readonly kind: 'pending'; readonly note: string }
-  | { readonly kind: 'crashed'; readonly note: string }
-  | { readonly kind: 'failing'; readonly note: string };
-
-/**
- * Judges a machine by its state, newest exit and checks. A stopped machine is healthy when it was asked to stop
- * (autostop, or it was stopped before the deploy), since flyctl updates those without starting them.
- */
-export function conditionOf(machine: WireMachine): MachineCondition {
-  const crash = crashOf(machine);
-  if (crash !== undefined) return { kind: 'crashed', note: crash };
-  if (machine.state === 'stopped' || machine.state === 'suspended') {
-    return { kind: 'healthy', note: `${machine.state} on purpose` };
-  }
-  if (machine.state === 'failed' || machine.state === 'launch_failed') {
-    return { kind: 'crashed', note: `state ${machine.state}` };
-  }
-  if (machine.state !== 'started') return { kind: 'pending', note: `state ${machine.state}` };
-  const checks = machine.checks ?? [];
-  const failing = checks.filter((check) => check.status !== 'passing');
-  if (checks.length === 0 && hasChecks(machine))
-    return { kind: 'pending', note: 'no check has reported yet' };
-  if (failing.length === 0)
-    return { kind: 'healthy', note: `started, ${checks.length} of ${checks.length} checks passing` };
-  return { kind: 'failing', note: failing.map((check) => `${check.name} is ${check.status}`).join(', ') };
-}
-
-function hasChecks(machine: WireMachine): boolean {
-  const { services, checks } = machine.config ?? {};
-  return (
-    Object.keys(checks ?? {}).length > 0 ||
-    (services ?? []).some((service) => (service.checks ?? []).length > 0)
-  );
-}
-
-/** Why a machine counts as crashed: flyctl's own smoke rule, and a process that ended by itself and stays down. */
-function crashOf(machine: WireMachine): string | undefined {
-  const last = machine.events?.find((event) => event.type === 'exit' || event.type === 'start');
-  const exit = last?.request?.exit_event ?? last?.request?.MonitorEvent?.exit_event;
-  if (last?.type !== 'exit' || exit === undefined || exit.requested_stop === true || exit.exit_code === 0)
-    return undefined;
-  const restarts = last.request?.restart_count ?? 0;
-  if (exit.restarting === true && restarts <= 1) return undefined;
-  return describeExit(exit, restarts);
-}
-
-/** `exited with code 137 (out of memory), restart 3`. */
-export function describeExit(exit: WireExit, restarts: number): string {
-  const why = exit.oom_killed === true ? ' (out of memory)' : '';
-  return `exited with code ${exit.exit_code ?? 'unknown'}${why}, restart ${restarts}`;
+  const seen = { state: 'superseded', created: updated ?? '' } as const;
+  if (id !== undefined) return { ...seen, id, label: id, restorable: 'unknown' };
+  const restorableWhy = 'its machines name no release';
+  return { ...seen, id: 'unmarked', label: 'unmarked', restorable: 'no', restorableWhy };
 }

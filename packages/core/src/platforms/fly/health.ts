@@ -1,14 +1,17 @@
 import type { Evidence, PlatformFailure } from '../platform.ts';
 import type { FlyApi } from './api.ts';
-import { conditionOf, describeExit, machineRelease, servingMachines } from './fleet.ts';
+import { conditionOf, describeExit, exitOf, type MachineCondition } from './condition.ts';
+import { machineRelease, servingMachines } from './fleet.ts';
 import type { WireMachine } from './wire.ts';
 
 const logLines = 100;
+/** A fleet that fails mostly fails alike, and each machine's log is a request. */
+const machinesAtMost = 4;
 
 /** The platform's own judgement of every serving machine, without their logs. */
-export function evidenceOf(machines: readonly WireMachine[]): readonly Evidence[] {
+export function evidenceOf(machines: readonly WireMachine[], nowMs: number): readonly Evidence[] {
   return servingMachines(machines).map((machine) => {
-    const condition = conditionOf(machine);
+    const condition = conditionOf(machine, nowMs);
     return {
       instance: machine.id,
       healthy: condition.kind === 'pending' ? 'unknown' : condition.kind === 'healthy',
@@ -17,32 +20,56 @@ export function evidenceOf(machines: readonly WireMachine[]): readonly Evidence[
   });
 }
 
+/** Whose evidence is wanted, and when. */
+export interface EvidenceRequest {
+  readonly app: string;
+  /** Only its machines; every one when absent. */
+  readonly release: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
+}
+
 /**
- * What a person would look at: checks, newest exit and last 100 log lines of each machine of the release that is not
- * healthy; of all its machines when Fly finds nothing wrong with them and the smoke checks do.
+ * What a person would look at: checks, newest exit and last 100 log lines of the first four machines of the release
+ * that are not healthy; of its machines at all when Fly finds nothing wrong with them and the smoke checks do.
  */
 export async function evidenceOfFailure(
   api: FlyApi,
-  app: string,
-  release: string | undefined,
+  { app, release, nowMs }: EvidenceRequest,
 ): Promise<readonly string[]> {
   const serving = servingMachines(await api.machines(app));
   const ours = serving.filter((machine) => release === undefined || machineRelease(machine) === release);
-  const failing = ours.filter((machine) => conditionOf(machine).kind !== 'healthy');
-  const machines = failing.length > 0 ? failing : ours;
-  const parts = await Promise.all(machines.map((machine) => describeMachine(api, app, machine)));
-  return parts.flat();
+  const judged = ours.map((machine) => ({ machine, condition: conditionOf(machine, nowMs) }));
+  const failing = judged.filter(({ condition }) => condition.kind !== 'healthy');
+  // Nothing was made and nothing fails: the machines have no part in it.
+  if (release === undefined && failing.length === 0) return [];
+  const told = failing.length > 0 ? failing : judged;
+  const parts = await Promise.all(told.slice(0, machinesAtMost).map((one) => describeMachine(api, app, one)));
+  const left = told.length - machinesAtMost;
+  return [...parts.flat(), ...(left > 0 ? [`and ${left} more ${left === 1 ? 'machine' : 'machines'}`] : [])];
 }
 
-async function describeMachine(api: FlyApi, app: string, machine: WireMachine): Promise<readonly string[]> {
+interface JudgedMachine {
+  readonly machine: WireMachine;
+  readonly condition: MachineCondition;
+}
+
+async function describeMachine(
+  api: FlyApi,
+  app: string,
+  { machine, condition }: JudgedMachine,
+): Promise<readonly string[]> {
   const logs = await api
     .logs(app, machine.id)
     .catch((error: Error) => [`logs could not be read: ${error.message}`]);
   const exit = machine.events?.find((event) => event.type === 'exit');
-  const detail = exit?.request?.exit_event ?? exit?.request?.MonitorEvent?.exit_event;
+  const detail = exitOf(exit);
+  const { note } = condition;
+  const state = note.startsWith(machine.state) ? note : `${machine.state}, ${note}`;
   return [
-    `machine ${machine.id} (${machineRelease(machine) ?? 'unmarked'}, ${machine.region ?? 'unknown region'}): ${machine.state}, ${conditionOf(machine).note}`,
-    ...(detail === undefined
+    `machine ${machine.id} (${machineRelease(machine) ?? 'unmarked'}, ${machine.region ?? 'unknown region'}): ${state}`,
+    // One that was asked for ended the version before this one.
+    ...(detail === undefined || detail.requested_stop === true
       ? []
       : [`  last exit: ${describeExit(detail, exit?.request?.restart_count ?? 0)}`]),
     ...(machine.checks ?? []).map((check) =>
@@ -59,10 +86,14 @@ export type FleetVerdict =
   | { readonly kind: 'pending'; readonly note: string }
   | { readonly kind: 'failed'; readonly failure: PlatformFailure };
 
-/** Every serving machine runs the wanted release, and every one is healthy. */
-export function judgeFleet(machines: readonly WireMachine[], wanted: WantedRelease): FleetVerdict {
+/** Every serving machine runs the wanted release, and every one is healthy at `nowMs`. */
+export function judgeFleet(
+  machines: readonly WireMachine[],
+  wanted: WantedRelease,
+  nowMs: number,
+): FleetVerdict {
   const serving = servingMachines(machines);
-  const conditions = serving.map((machine) => ({ machine, condition: conditionOf(machine) }));
+  const conditions = serving.map((machine) => ({ machine, condition: conditionOf(machine, nowMs) }));
   const crashed = conditions.find(
     ({ machine, condition }) => condition.kind === 'crashed' && machineRelease(machine) === wanted.id,
   );

@@ -125,7 +125,9 @@ const machine = object({
   /** In place of `config` while the host is not ok. */
   incomplete_config: optional(config),
   events: optional(list(event)),
-  checks: optional(list(object({ name: text, status: text, output: optional(text) }))),
+  checks: optional(
+    list(object({ name: text, status: text, output: optional(text), updated_at: optional(text) })),
+  ),
   host_status: optional(text),
   updated_at: optional(text),
 });

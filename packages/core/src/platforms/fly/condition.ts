@@ -1,0 +1,87 @@
+import type { WireEvent, WireExit, WireMachine } from './wire.ts';
+
+/** How one machine is doing. `pending` may still become any of the others. */
+export interface MachineCondition {
+  readonly kind: 'healthy' | 'pending' | 'crashed' | 'failing';
+  readonly note: string;
+}
+
+/** Without checks a process is believed when it has lived this long, milliseconds: flyctl's own window. */
+const provenAfterMs = 10_000;
+
+/**
+ * Judges a machine by its newest exit, its state and its checks. A machine at rest is healthy when it was asked to
+ * stop (autostop), or was at rest before the deploy, since flyctl updates those without starting them.
+ */
+export function conditionOf(machine: WireMachine, nowMs: number): MachineCondition {
+  const ended = endOf(machine);
+  if (ended !== undefined) return ended;
+  switch (machine.state) {
+    case 'started':
+      return runningCondition(machine, nowMs);
+    case 'stopped':
+    case 'suspended':
+      return { kind: 'healthy', note: `${machine.state} on purpose` };
+    case 'failed':
+    case 'launch_failed':
+      return { kind: 'crashed', note: `state ${machine.state}` };
+    default:
+      return { kind: 'pending', note: `state ${machine.state}` };
+  }
+}
+
+/** What the end of a process means that nobody asked for; undefined when it runs, or was told to stop. */
+function endOf(machine: WireMachine): MachineCondition | undefined {
+  // An update after the exit: the process that ended was of an older release.
+  const last = machine.events?.find(({ type }) => ['exit', 'start', 'launch', 'update'].includes(type));
+  const exit = exitOf(last);
+  if (last?.type !== 'exit' || exit === undefined || exit.requested_stop === true) return undefined;
+  const restarts = last.request?.restart_count ?? 0;
+  const note = describeExit(exit, restarts);
+  if (exit.exit_code === 0) {
+    if (exit.restarting === true) return { kind: 'pending', note };
+    return { kind: 'crashed', note: 'exited by itself with code 0' };
+  }
+  return { kind: exit.restarting === true && restarts <= 1 ? 'pending' : 'crashed', note };
+}
+
+function runningCondition(machine: WireMachine, nowMs: number): MachineCondition {
+  const checks = machine.checks ?? [];
+  const startedMs = machine.events?.find(({ type }) => type === 'start')?.timestamp ?? 0;
+  // A check that was last updated before the start speaks of the process before this one.
+  const reported = checks.filter(
+    ({ updated_at: updated }) => updated === undefined || !(Date.parse(updated) < startedMs),
+  );
+  const failing = reported.filter(({ status }) => status !== 'passing');
+  if (failing.length > 0) {
+    return { kind: 'failing', note: failing.map(({ name, status }) => `${name} is ${status}`).join(', ') };
+  }
+  if (checks.length === 0 && !hasChecks(machine)) return unchecked(nowMs - startedMs);
+  if (reported.length === 0) return { kind: 'pending', note: 'no check has reported yet' };
+  const note = `started, ${reported.length} of ${checks.length} checks passing`;
+  return { kind: reported.length === checks.length ? 'healthy' : 'pending', note };
+}
+
+function unchecked(ageMs: number): MachineCondition {
+  if (ageMs >= provenAfterMs) return { kind: 'healthy', note: 'started, 0 of 0 checks passing' };
+  return { kind: 'pending', note: `started less than ${provenAfterMs / 1000} s ago, and has no checks` };
+}
+
+function hasChecks(machine: WireMachine): boolean {
+  const { services, checks } = machine.config ?? {};
+  return (
+    Object.keys(checks ?? {}).length > 0 ||
+    (services ?? []).some((service) => (service.checks ?? []).length > 0)
+  );
+}
+
+/** What an event tells of the end of a process. */
+export function exitOf(event: WireEvent | undefined): WireExit | undefined {
+  return event?.request?.exit_event ?? event?.request?.MonitorEvent?.exit_event;
+}
+
+/** `exited with code 137 (out of memory), restart 3`. */
+export function describeExit(exit: WireExit, restarts: number): string {
+  const why = exit.oom_killed === true ? ' (out of memory)' : '';
+  return `exited with code ${exit.exit_code ?? 'unknown'}${why}, restart ${restarts}`;
+}

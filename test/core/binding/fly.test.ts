@@ -1,0 +1,62 @@
+import { access, chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { closeFly, openFly } from '../../../packages/core/src/binding/fly.ts';
+import type { Http } from '../../../packages/core/src/http.ts';
+import type { Ports } from '../../../packages/core/src/ports.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import { recordingRunner } from '../../support/recording-runner.ts';
+
+let dir = '';
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'belay-open-'));
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+/** Fly with one app and no release; flyctl answers its version, and nothing else runs. */
+async function ports(): Promise<Ports> {
+  const app = { name: 'shop', releases: { nodes: [] } };
+  const text = JSON.stringify({ data: { app } });
+  const http: Http = {
+    request: async ({ method, url }) => ({ method, url, status: 200, headers: {}, text, attempts: 1 }),
+    download: () => Promise.reject(new Error('nothing is downloaded')),
+  };
+  const flyctl = join(dir, 'flyctl');
+  await writeFile(flyctl, '#!/bin/sh\necho flyctl v0.4.85 linux/amd64\n');
+  await chmod(flyctl, 0o755);
+  const context = { workspace: join(dir, 'workspace'), temp: dir };
+  return {
+    runner: recordingRunner({ env: { PATH: `${dir}:${process.env.PATH}` }, context }),
+    http,
+    tools: { run: () => Promise.reject(new Error('flyctl cannot be started')) },
+    clock: manualClock(),
+    signal: new AbortController().signal,
+  };
+}
+
+const inputs = {
+  ...{ flyToken: 'FlyV1 fm2_token', flyApp: 'shop', flyctlVersion: 'path', flyctlSha256: undefined },
+  waitTimeoutMs: 1000,
+};
+
+describe('an opened Fly', () => {
+  it.each([
+    ['the workspace', '.', 'workspace'],
+    ['a folder of the workspace', 'api', 'workspace/api'],
+    ['a folder named by its whole path', '/srv/api', '/srv/api'],
+  ])('starts relative paths in %s', async (_, workingDirectory, folder) => {
+    const fly = await openFly(await ports(), { ...inputs, workingDirectory });
+    expect(fly.cwd).toBe(folder.startsWith('/') ? folder : join(dir, folder));
+  });
+
+  it('leaves no private folder behind, though flyctl cannot stop its agent', async () => {
+    const doors = await ports();
+    const folder = join(dir, 'private');
+    await mkdir(folder);
+    await writeFile(join(folder, 'fly-agent.sock'), '');
+    doors.runner.saveState('fly-config-dir', folder);
+    await expect(closeFly(doors)).rejects.toThrow('flyctl cannot be started');
+    await expect(access(folder)).rejects.toThrow('ENOENT');
+  });
+});

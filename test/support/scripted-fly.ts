@@ -1,0 +1,69 @@
+import { type Http, type HttpAnswer, HttpError } from '../../packages/core/src/http.ts';
+import { FlyPlatform } from '../../packages/core/src/platforms/fly/adapter.ts';
+import { FlyApi } from '../../packages/core/src/platforms/fly/api.ts';
+import { flyTarget } from '../../packages/core/src/platforms/fly/target.ts';
+import { parseFlyToken } from '../../packages/core/src/platforms/fly/token.ts';
+import type { WireMachine, WireRelease } from '../../packages/core/src/platforms/fly/wire.ts';
+import type { ToolResult } from '../../packages/core/src/process.ts';
+import { manualClock } from './manual-clock.ts';
+
+/** What Fly answers, changed by the test as it goes on. */
+export interface FlyScript {
+  /** Newest first. */
+  releases: readonly WireRelease[];
+  machines: readonly WireMachine[];
+  /** Versions without a stored configuration. */
+  undefinedVersions: readonly number[];
+  /** Requests that fail before one succeeds. */
+  failures: number;
+  /** What `flyctl deploy` does to the world; answers its standard output. */
+  deploys: () => string;
+}
+
+export const shopTarget = flyTarget('shop', 'shop.fly.dev');
+export const ended: ToolResult = {
+  ...{ exitCode: 0, signalName: null, endedBy: 'exit', durationMs: 1 },
+  ...{ tail: [], stdout: '', stdoutTruncated: false },
+};
+
+/** The adapter over a scripted Fly and a flyctl that only does what the script says. */
+export function scriptedFly(dir = '') {
+  const script: FlyScript = {
+    ...{ releases: [], machines: [], undefinedVersions: [], failures: 0 },
+    deploys: () => '',
+  };
+  const deadlines: (number | undefined)[] = [];
+  const http: Http = {
+    async request({ method, url, body, deadlineMs }) {
+      deadlines.push(deadlineMs);
+      const answer: HttpAnswer = { method, url, status: 200, headers: {}, text: '', attempts: 1 };
+      if (script.failures > 0) {
+        script.failures -= 1;
+        throw new HttpError({ ...answer, kind: 'timeout', reason: 'never answered', maybeEffective: false });
+      }
+      return { ...answer, text: JSON.stringify(answerOf(script, url, body)) };
+    },
+    download: () => Promise.reject(new Error('nothing is downloaded')),
+  };
+  const clock = manualClock();
+  const platform = new FlyPlatform({
+    ...{ api: new FlyApi(http, parseFlyToken('token')), clock, dir, waitTimeoutMs: 1000 },
+    flyctl: { run: async () => ({ ...ended, stdout: script.deploys() }) },
+  });
+  return { script, platform, clock, deadlines };
+}
+
+function answerOf({ releases, machines, undefinedVersions }: FlyScript, url: string, body: unknown): unknown {
+  if (url.endsWith('/machines')) return machines;
+  const query = JSON.stringify(body);
+  if (query.includes('image(ref')) {
+    const { ref } = (body as { variables: { ref: string } }).variables;
+    return { data: { app: { image: { ref, digest: ref.replace(/^.*@/, '') } } } };
+  }
+  const nodes = releases.map((release) => ({
+    ...release,
+    configDefinition: undefinedVersions.includes(release.version) ? null : { app: 'shop' },
+  }));
+  const pageInfo = { hasNextPage: false, endCursor: null };
+  return { data: { app: { name: 'shop', hostname: 'shop.fly.dev', releases: { nodes, pageInfo } } } };
+}
