@@ -39,6 +39,18 @@ export function requestsOf(entries: readonly JournalEntry[]): readonly Seen[] {
   });
 }
 
+/** What the real flyctl makes of the faults that matter most to it: it waits long, so each change once, by four kinds. */
+export function withRealFlyctl(cases: readonly Case[]): readonly Case[] {
+  const kinds = ['401', '503', 'reset-after', 'stall'];
+  const seen = new Set<string>();
+  return cases.filter(({ story, rules: [rule], mutation, service, kind }) => {
+    const name = `${story.name} ${rule?.route} ${kind}`;
+    if (!mutation || service !== 'fly' || !kinds.includes(kind) || seen.has(name)) return false;
+    seen.add(name);
+    return true;
+  });
+}
+
 export function isFlyctl({ 'user-agent': agent = '' }: JournalEntry['headers']): boolean {
   return agent.startsWith('flyctl') || agent.startsWith('Go-http-client');
 }

@@ -8,7 +8,7 @@ import { endings as deployEndings } from '../../actions/fly-deploy/src/reasons.t
 import { endings as rollbackEndings } from '../../actions/rollback/src/reasons.ts';
 import { type Lane, openLane, type Played } from './lane.ts';
 import { judge } from './oracle.ts';
-import { type Case, casesOf } from './plan.ts';
+import { type Case, casesOf, withRealFlyctl } from './plan.ts';
 import { secrets, stories } from './stories.ts';
 import { type Judged, lineOf, nameOf, outcomesByKind } from './table.ts';
 
@@ -29,7 +29,9 @@ const started = performance.now();
 const flyctl = options.flyctl === 'real' ? 'any' : 'stand-in';
 const first = await openLane(flyctl);
 say(`flyctl: ${first.flyctl.kind} (${first.flyctl.says})`);
-const cases = (await allCases(first)).filter((one) => nameOf(one).includes(options.only));
+const all = await allCases(first);
+const selected = first.flyctl.kind === 'real' ? withRealFlyctl(all) : all;
+const cases = selected.filter((one) => nameOf(one).includes(options.only));
 if (options.list) for (const one of cases) say(nameOf(one));
 else process.exitCode = report(await playAll(cases));
 await first.close();
