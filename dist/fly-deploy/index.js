@@ -2431,7 +2431,7 @@ class TimeLimits {
         this.#limits = limits;
         const { timeoutMs, restoreTimeoutMs, spentMs = 0 } = limits;
         // Without a restore, what must still be done when the time is up is paid from the only budget there is.
-        const kept = restoreTimeoutMs === 0 ? reserveOf(timeoutMs) : 0;
+        const kept = restoreTimeoutMs === 0 ? Math.min(WIND_UP_MS + LAST_LOOK_MS, timeoutMs / 2) : 0;
         this.#deployEnds = clock.monotonic() + timeoutMs - spentMs - kept;
     }
     /** The term of the state that begins now. The restore's budget starts with the first state that needs it. */
