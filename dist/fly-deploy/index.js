@@ -123,7 +123,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6035);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4169);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5478);
 
 
 await (0,_core__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(_run_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X);
@@ -133,7 +133,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4169:
+/***/ 5478:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4690,6 +4690,52 @@ function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
 
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: external "node:tls"
+const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+;// CONCATENATED MODULE: ./build/packages/core/src/checks/exchange/proxy.js
+
+/** The proxy for `url`, unless `NO_PROXY` exempts its host. */
+function proxyFor(url, proxies) {
+    const proxy = url.protocol === 'https:' ? proxies.HTTPS_PROXY : proxies.HTTP_PROXY;
+    return proxy === undefined || isExempt(url, proxies.NO_PROXY ?? '') ? undefined : new URL(proxy);
+}
+/** The proxy by which `address` is reached with CONNECT: what is not http goes the way of https. */
+function tunnelProxyFor({ host, port }, proxies) {
+    const bracketed = isIPv6(host) ? `[${host}]` : host;
+    return proxyFor(new URL(`https://${bracketed}:${port}`), proxies);
+}
+/** `NO_PROXY` is a list of hosts and domains, with an optional port; `*` exempts all. */
+function isExempt(url, list) {
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return list
+        .split(/[\s,]+/)
+        .filter((entry) => entry !== '')
+        .some((entry) => {
+        if (entry === '*')
+            return true;
+        const [, name = '', only] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(entry) ?? [];
+        if (only !== undefined && only !== port)
+            return false;
+        return host === name.toLowerCase() || host.endsWith(`.${name.toLowerCase()}`);
+    });
+}
+/** `Basic …` for a proxy that carries its credentials in its URL. */
+function proxyAuthorization(proxy) {
+    if (proxy.username === '')
+        return undefined;
+    const pair = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+    return `Basic ${Buffer.from(pair).toString('base64')}`;
+}
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/exchange/trouble.js
 /** Why an exchange ended without a usable answer. */
 class Trouble extends Error {
@@ -4752,144 +4798,6 @@ function isGatewayStatus(status) {
     return status !== undefined && [408, 425, 429, 502, 503, 504].includes(status);
 }
 
-;// CONCATENATED MODULE: ./build/packages/core/src/checks/exchange/attempt-watch.js
-
-/** Times one attempt, and cuts it off: at its connect or total limit, or when the run is aborted. */
-class AttemptWatch {
-    #limits;
-    #started;
-    #phases = {};
-    #total;
-    #connecting;
-    #stage = 'resolving';
-    #cut;
-    #why;
-    #aborted = () => this.#end(this.#limits.signal.reason);
-    constructor(limits) {
-        this.#limits = limits;
-        this.#started = limits.clock.monotonic();
-        this.#total = setTimeout(() => this.#end(this.#lateTrouble()), limits.timeoutMs);
-        limits.signal.addEventListener('abort', this.#aborted);
-    }
-    get stage() {
-        return this.#stage;
-    }
-    /** Why the attempt was cut off, if it was: sockets may report it as something else. */
-    get cutBy() {
-        return this.#why;
-    }
-    /** Milliseconds since the attempt began, not rounded. */
-    get elapsedMs() {
-        return this.#limits.clock.monotonic() - this.#started;
-    }
-    get phases() {
-        return { ...this.#phases, total: Math.round(this.elapsedMs) };
-    }
-    /** What to destroy when the attempt is cut off; called at once when it already was. */
-    onCut(cut) {
-        this.#cut = cut;
-        if (this.#why !== undefined)
-            cut(this.#why);
-    }
-    /** A connection begins: a redirect to another host starts over. */
-    connecting() {
-        this.#stage = 'resolving';
-        clearTimeout(this.#connecting);
-        const { connectTimeoutMs } = this.#limits;
-        const late = () => this.#end(this.#slowConnection(connectTimeoutMs));
-        this.#connecting = setTimeout(late, connectTimeoutMs);
-    }
-    /** The name is resolved, or there was none to resolve. */
-    resolved(viaLookup) {
-        this.#stage = 'connecting';
-        if (viaLookup)
-            this.#phases.dns = Math.round(this.elapsedMs);
-    }
-    connected() {
-        this.#stage = 'securing';
-        this.#phases.connect = Math.round(this.elapsedMs);
-    }
-    secured() {
-        this.#phases.tls = Math.round(this.elapsedMs);
-    }
-    /** The connection stands: from here on only the total limit counts. */
-    ready() {
-        this.#stage = 'waiting';
-        clearTimeout(this.#connecting);
-    }
-    answered() {
-        this.#stage = 'reading';
-        this.#phases.firstByte = Math.round(this.elapsedMs);
-    }
-    downloaded() {
-        this.#phases.download = Math.round(this.elapsedMs);
-    }
-    close() {
-        clearTimeout(this.#total);
-        clearTimeout(this.#connecting);
-        this.#limits.signal.removeEventListener('abort', this.#aborted);
-        this.#cut = undefined;
-    }
-    #end(why) {
-        this.#why ??= why;
-        this.#cut?.(this.#why);
-    }
-    #slowConnection(limitMs) {
-        if (this.#stage === 'resolving')
-            return new Trouble('resolve', `the name was not resolved within ${limitMs} ms`);
-        const what = this.#stage === 'connecting' ? 'no connection' : 'no TLS handshake';
-        return new Trouble('timeout', `${what} within ${limitMs} ms`);
-    }
-    #lateTrouble() {
-        const limitMs = Math.round(this.#limits.timeoutMs);
-        if (this.#stage === 'waiting')
-            return new Trouble('timeout', `connected, but no answer within ${limitMs} ms`);
-        if (this.#stage === 'reading')
-            return new Trouble('timeout', `the answer did not end within ${limitMs} ms`);
-        return this.#slowConnection(limitMs);
-    }
-}
-
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: external "node:tls"
-const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
-;// CONCATENATED MODULE: ./build/packages/core/src/checks/exchange/proxy.js
-/** The proxy for `url`, unless `NO_PROXY` exempts its host. */
-function proxyFor(url, proxies) {
-    const proxy = url.protocol === 'https:' ? proxies.HTTPS_PROXY : proxies.HTTP_PROXY;
-    return proxy === undefined || isExempt(url, proxies.NO_PROXY ?? '') ? undefined : new URL(proxy);
-}
-/** `NO_PROXY` is a list of hosts and domains, with an optional port; `*` exempts all. */
-function isExempt(url, list) {
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-    return list
-        .split(/[\s,]+/)
-        .filter((entry) => entry !== '')
-        .some((entry) => {
-        if (entry === '*')
-            return true;
-        const [, name = '', only] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(entry) ?? [];
-        if (only !== undefined && only !== port)
-            return false;
-        return host === name.toLowerCase() || host.endsWith(`.${name.toLowerCase()}`);
-    });
-}
-/** `Basic …` for a proxy that carries its credentials in its URL. */
-function proxyAuthorization(proxy) {
-    if (proxy.username === '')
-        return undefined;
-    const pair = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-    return `Basic ${Buffer.from(pair).toString('base64')}`;
-}
-
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/exchange/connect.js
 
 
@@ -4898,17 +4806,28 @@ function proxyAuthorization(proxy) {
 
 /** A connection of this attempt's own to the host of `url`, secured when it is https; through `proxy` by CONNECT. */
 async function connectTo(url, proxy, watch) {
-    watch.connecting();
     const secure = url.protocol === 'https:';
-    const first = proxy ?? url;
-    const tcp = await dial(hostOf(first), portOf(first), watch);
-    const tunnel = proxy !== undefined && secure ? await throughProxy(tcp, url, proxy) : tcp;
-    watch.connected();
-    const socket = secure ? await handshake(tunnel, hostOf(url), watch) : tunnel;
+    // Plain http goes to the proxy itself, which is asked for the whole URL.
+    const socket = proxy === undefined || secure
+        ? await openTunnel(addressOf(url), proxy, watch)
+        : await openTunnel(addressOf(proxy), undefined, watch);
+    const ready = secure ? await handshake(socket, hostOf(url), watch) : socket;
     watch.ready();
-    return socket;
+    return ready;
 }
-function dial(host, port, watch) {
+/**
+ * Plain bytes to and from `address`: directly, or by CONNECT where a proxy is given. The caller tells the watch when
+ * the connection is `ready()`, after whatever handshake it makes on top.
+ */
+async function openTunnel(address, proxy, watch) {
+    watch.connecting();
+    const tcp = await dial(proxy === undefined ? address : addressOf(proxy), watch);
+    const tunnel = proxy === undefined ? tcp : await throughProxy(tcp, address, proxy);
+    watch.onCut((why) => tunnel.destroy(why));
+    watch.connected();
+    return tunnel;
+}
+function dial({ host, port }, watch) {
     const socket = (0,external_node_net_namespaceObject.connect)({ host, port, noDelay: true });
     watch.onCut((why) => socket.destroy(why));
     // Between the handlers of one step and those of the next an error would otherwise end the process.
@@ -4921,9 +4840,9 @@ function dial(host, port, watch) {
     });
     return opened(socket, 'connect');
 }
-async function throughProxy(tcp, url, proxy) {
+async function throughProxy(tcp, { host, port }, proxy) {
     const carrier = proxy.protocol === 'https:' ? await secured(tcp, hostOf(proxy)) : tcp;
-    const authority = `${url.hostname}:${portOf(url)}`;
+    const authority = `${(0,external_node_net_namespaceObject.isIPv6)(host) ? `[${host}]` : host}:${port}`;
     const authorization = proxyAuthorization(proxy);
     const ask = (0,external_node_http_.request)({
         createConnection: () => carrier,
@@ -4973,6 +4892,9 @@ function opened(socket, event) {
             resolve(socket);
         });
     });
+}
+function addressOf(url) {
+    return { host: hostOf(url), port: portOf(url) };
 }
 function hostOf(url) {
     return url.hostname.replace(/^\[|\]$/g, '');
@@ -5189,45 +5111,150 @@ function retryAfterMs(header, now) {
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
+;// CONCATENATED MODULE: ./build/packages/core/src/checks/exchange/attempt-watch.js
+
+/** Times one attempt, and cuts it off: at its connect or total limit, or when the run is aborted. */
+class AttemptWatch {
+    #limits;
+    #started;
+    #phases = {};
+    #total;
+    #connecting;
+    #stage = 'resolving';
+    #cut;
+    #why;
+    #aborted = () => this.#end(this.#limits.signal.reason);
+    constructor(limits) {
+        this.#limits = limits;
+        this.#started = limits.clock.monotonic();
+        this.#total = setTimeout(() => this.#end(this.#lateTrouble()), limits.timeoutMs);
+        limits.signal.addEventListener('abort', this.#aborted);
+    }
+    get stage() {
+        return this.#stage;
+    }
+    /** Why the attempt was cut off, if it was: sockets may report it as something else. */
+    get cutBy() {
+        return this.#why;
+    }
+    /** Milliseconds since the attempt began, not rounded. */
+    get elapsedMs() {
+        return this.#limits.clock.monotonic() - this.#started;
+    }
+    get phases() {
+        return { ...this.#phases, total: Math.round(this.elapsedMs) };
+    }
+    /** What to destroy when the attempt is cut off; called at once when it already was. */
+    onCut(cut) {
+        this.#cut = cut;
+        if (this.#why !== undefined)
+            cut(this.#why);
+    }
+    /** A connection begins: a redirect to another host starts over. */
+    connecting() {
+        this.#stage = 'resolving';
+        clearTimeout(this.#connecting);
+        const { connectTimeoutMs } = this.#limits;
+        const late = () => this.#end(this.#slowConnection(connectTimeoutMs));
+        this.#connecting = setTimeout(late, connectTimeoutMs);
+    }
+    /** The name is resolved, or there was none to resolve. */
+    resolved(viaLookup) {
+        this.#stage = 'connecting';
+        if (viaLookup)
+            this.#phases.dns = Math.round(this.elapsedMs);
+    }
+    connected() {
+        this.#stage = 'securing';
+        this.#phases.connect = Math.round(this.elapsedMs);
+    }
+    secured() {
+        this.#phases.tls = Math.round(this.elapsedMs);
+    }
+    /** The connection stands: from here on only the total limit counts. */
+    ready() {
+        this.#stage = 'waiting';
+        clearTimeout(this.#connecting);
+    }
+    answered() {
+        this.#stage = 'reading';
+        this.#phases.firstByte = Math.round(this.elapsedMs);
+    }
+    downloaded() {
+        this.#phases.download = Math.round(this.elapsedMs);
+    }
+    close() {
+        clearTimeout(this.#total);
+        clearTimeout(this.#connecting);
+        this.#limits.signal.removeEventListener('abort', this.#aborted);
+        this.#cut = undefined;
+    }
+    #end(why) {
+        this.#why ??= why;
+        this.#cut?.(this.#why);
+    }
+    #slowConnection(limitMs) {
+        if (this.#stage === 'resolving')
+            return new Trouble('resolve', `the name was not resolved within ${limitMs} ms`);
+        const what = this.#stage === 'connecting' ? 'no connection' : 'no TLS handshake';
+        return new Trouble('timeout', `${what} within ${limitMs} ms`);
+    }
+    #lateTrouble() {
+        const limitMs = Math.round(this.#limits.timeoutMs);
+        if (this.#stage === 'waiting')
+            return new Trouble('timeout', `connected, but no answer within ${limitMs} ms`);
+        if (this.#stage === 'reading')
+            return new Trouble('timeout', `the answer did not end within ${limitMs} ms`);
+        return this.#slowConnection(limitMs);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/checks/types/observed.js
+
+
+/**
+ * One attempt of any type: timed, cut off at its limits, whatever it throws sorted into a retry class. `said` begins
+ * the line of the report, as `GET https://…`. Rejects only when the run is aborted.
+ */
+async function observed_observed(said, context, work) {
+    const watch = new AttemptWatch(context);
+    try {
+        return await work(watch);
+    }
+    catch (error) {
+        context.signal.throwIfAborted();
+        const { failureClass, message } = troubleOf(watch.cutBy ?? error, watch.stage);
+        const summary = `${said} → ${message}`;
+        return { kind: 'unanswered', failureClass, summary, phases: watch.phases };
+    }
+    finally {
+        watch.close();
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/types/http-answer.js
 
 
 
 
 
-
 /** Makes one attempt. Rejects only when the run is aborted. */
-async function askWeb(request, rules, context) {
-    const watch = new AttemptWatch(context);
+function askWeb(request, rules, context) {
     const said = `${request.method} ${request.url.href}`;
-    try {
+    return observed_observed(said, context, async (watch) => {
         const answer = await exchangeFollowing(request, rules, { proxies: context.proxies, watch });
         const durationMs = watch.elapsedMs;
         const phases = watch.phases;
-        const body = new WebBody(await decode_decoded(answer.bytes, answer.headers, request.maxBodyBytes), answer.headers);
-        const wait = retryAfterMs(headerOf(answer.headers, 'retry-after'), context.clock.now());
         const { status, headers } = answer;
-        const summary = `${said} → ${status}`;
+        const body = new WebBody(await decode_decoded(answer.bytes, headers, request.maxBodyBytes), headers);
+        const wait = retryAfterMs(headerOf(headers, 'retry-after'), context.clock.now());
         return {
             kind: 'answered',
-            summary,
-            status,
-            headers,
-            body,
-            phases,
-            durationMs,
+            summary: `${said} → ${status}`,
+            ...{ status, headers, body, phases, durationMs },
             ...(wait === undefined ? {} : { retryAfterMs: wait }),
         };
-    }
-    catch (error) {
-        context.signal.throwIfAborted();
-        const trouble = troubleOf(watch.cutBy ?? error, watch.stage);
-        const summary = `${said} → ${trouble.message}`;
-        return { kind: 'unanswered', failureClass: trouble.failureClass, summary, phases: watch.phases };
-    }
-    finally {
-        watch.close();
-    }
+    });
 }
 /** A decoded body; reading it as text and as JSON is put off until an assertion asks. */
 class WebBody {
@@ -5679,14 +5706,83 @@ function headerMap(at) {
     return headers;
 }
 
+;// CONCATENATED MODULE: ./build/packages/core/src/checks/parse/durations.js
+
+const durations_units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const part = /(\d+(?:\.\d+)?)(ms|s|m|h|d)/y;
+/** `90s`, `1.5m` or `1h30m` as milliseconds; undefined when the text is not a duration or has no unit. */
+function milliseconds(text) {
+    let total = 0;
+    part.lastIndex = 0;
+    let end = 0;
+    for (let match = part.exec(text); match !== null; match = part.exec(text)) {
+        total += Number(match[1]) * (durations_units[match[2] ?? ''] ?? 0);
+        end = part.lastIndex;
+    }
+    return end === text.length && end > 0 ? total : undefined;
+}
+/** A duration of the check file. A bare number is refused: other tools read it as ms or as s, each differently. */
+function durations_duration(at) {
+    const ms = typeof at.value === 'string' ? milliseconds(at.value) : undefined;
+    if (ms !== undefined)
+        return ms;
+    if (typeof at.value === 'number') {
+        if (at.value === 0)
+            return 0;
+        return at.fail(`\`${at.key}\` is ${at.value} without a unit. Write ${at.value}ms, ${at.value}s or ${at.value}m.`);
+    }
+    return at.fail(`\`${at.key}\` must be a duration such as 500ms, 90s or 5m, not ${cursor_shown(at.value)}.`);
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/checks/parse/source-grammar.js
+
+
+/** A source compared with whatever it holds. */
+const anyValue = { keyed: false };
+const textSource = { keyed: false, value: textValue };
+const durationSource = { keyed: false, value: durationValue };
+function textValue(at) {
+    if (typeof at.value === 'string')
+        return at.value;
+    return at.fail(`\`${at.key}\` is text: compare it with text, not ${cursor_shown(at.value)}. Quote the value, or use \`jsonpath\`.`);
+}
+function durationValue(at) {
+    const ms = typeof at.value === 'string' ? milliseconds(at.value) : undefined;
+    return ms ?? at.fail(`A duration needs a unit, such as 800ms or 2s, not ${cursor_shown(at.value)}.`);
+}
+
+;// CONCATENATED MODULE: ./build/packages/core/src/checks/types/http-sources.js
+
+
+/** What an http answer can be asked for. */
+const httpSources = {
+    status: { keyed: false, value: statusValue },
+    header: {
+        keyed: true,
+        example: 'content-type: { contains: text/html }',
+        argument: (name) => name.toLowerCase(),
+    },
+    body: textSource,
+    jsonpath: { keyed: true, example: '$.status: ok' },
+    duration: durationSource,
+};
+function statusValue(at) {
+    if (typeof at.value === 'number' && Number.isInteger(at.value))
+        return at.value;
+    if (typeof at.value === 'string' && /^\d{3}-\d{3}$|\$\{/.test(at.value))
+        return at.value;
+    return at.fail(`A status is a number such as 200, or a range such as 200-299 in \`in\`, not ${cursor_shown(at.value)}.`);
+}
+
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/types/http.js
+
 
 
 
 /** One HTTP request, judged by what its `expect` says. */
 const httpCheck = {
     name: 'http',
-    sources: ['status', 'header', 'body', 'jsonpath', 'duration'],
+    sources: httpSources,
     assertsItself: false,
     read(at, defaults) {
         const spec = readRequest(at, defaults);
@@ -5696,6 +5792,7 @@ const httpCheck = {
 function probeOf(spec, request) {
     return {
         url: request.url.href,
+        host: request.url.hostname,
         repeatable: isRepeatable(spec),
         async attempt(context) {
             const answer = await askWeb(request, spec, context);
@@ -5771,7 +5868,7 @@ function samePrefix(one, other) {
 /** The served build equals the wanted commit: a health check alone also passes against the old build. */
 const releaseCheck = {
     name: 'release',
-    sources: [],
+    sources: {},
     assertsItself: true,
     read: release_read,
 };
@@ -5805,6 +5902,7 @@ function bind(spec, scope) {
     let serial = 0;
     return {
         url: bound.url.href,
+        host: bound.url.hostname,
         repeatable: true,
         async attempt(context) {
             const url = new URL(bound.url);
@@ -5833,7 +5931,7 @@ function release_judged(spec, wanted, answer, context) {
     const expected = wanted === undefined ? 'names a build' : `${spec.match === 'exact' ? 'equals' : 'is commit'} ${wanted}`;
     const readFrom = `release at ${spec.path}, ${spec.place.kind} ${spec.place.name}`;
     const object = (failureClass, actual, endsAs = 'fail') => ({
-        objection: { failureClass, failure: { read: readFrom, expected, actual }, endsAs },
+        objections: [{ failureClass, failure: { read: readFrom, expected, actual }, endsAs }],
     });
     if (answer.status < 200 || answer.status > 299) {
         return object(isGatewayStatus(answer.status) ? 'gateway' : 'assertion', `status ${answer.status}`);
@@ -5872,34 +5970,6 @@ function cacheNote(answer) {
     return said.length === 0
         ? ''
         : ` (${said.map(([name, value]) => `${name}: ${value}`).join(', ')}: a cache may have answered)`;
-}
-
-;// CONCATENATED MODULE: ./build/packages/core/src/checks/parse/durations.js
-
-const durations_units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const part = /(\d+(?:\.\d+)?)(ms|s|m|h|d)/y;
-/** `90s`, `1.5m` or `1h30m` as milliseconds; undefined when the text is not a duration or has no unit. */
-function milliseconds(text) {
-    let total = 0;
-    part.lastIndex = 0;
-    let end = 0;
-    for (let match = part.exec(text); match !== null; match = part.exec(text)) {
-        total += Number(match[1]) * (durations_units[match[2] ?? ''] ?? 0);
-        end = part.lastIndex;
-    }
-    return end === text.length && end > 0 ? total : undefined;
-}
-/** A duration of the check file. A bare number is refused: other tools read it as ms or as s, each differently. */
-function durations_duration(at) {
-    const ms = typeof at.value === 'string' ? milliseconds(at.value) : undefined;
-    if (ms !== undefined)
-        return ms;
-    if (typeof at.value === 'number') {
-        if (at.value === 0)
-            return 0;
-        return at.fail(`\`${at.key}\` is ${at.value} without a unit. Write ${at.value}ms, ${at.value}s or ${at.value}m.`);
-    }
-    return at.fail(`\`${at.key}\` must be a duration such as 500ms, 90s or 5m, not ${cursor_shown(at.value)}.`);
 }
 
 ;// CONCATENATED MODULE: external "node:worker_threads"
@@ -6201,25 +6271,15 @@ function unknownPredicate(key) {
 
 
 
-
-/** Every source there is; a check type names those it can answer. */
-const grammars = {
-    status: { keyed: false, value: statusValue },
-    header: { keyed: true, argument: (name) => name.toLowerCase() },
-    body: { keyed: false, value: textValue },
-    jsonpath: { keyed: true },
-    duration: { keyed: false, value: durationValue },
-};
 /** Reads `expect` for a check type that can answer `sources`. */
 function readExpect(at, sources) {
-    const given = fields(at, { what: '`expect`', keys: sources, vocabulary: 'expect' });
+    const given = fields(at, { what: '`expect`', keys: Object.keys(sources), vocabulary: 'expect' });
     if (given === undefined)
         return undefined;
     const assertions = [];
-    for (const name of sources) {
-        const grammar = grammars[name];
+    for (const [name, grammar] of Object.entries(sources)) {
         const cursor = given.get(name);
-        if (grammar === undefined || cursor === undefined)
+        if (cursor === undefined)
             continue;
         if (grammar.keyed)
             readKeyed(cursor, { name, grammar, assertions });
@@ -6233,8 +6293,7 @@ function readExpect(at, sources) {
 }
 function readKeyed(at, { name, grammar, assertions }) {
     if (!isMapping(at.value)) {
-        const example = name === 'header' ? 'content-type: { contains: text/html }' : '$.status: ok';
-        at.fail(`\`${name}\` must be a mapping such as { ${example} }, not ${cursor_shown(at.value)}.`);
+        at.fail(`\`${name}\` must be a mapping such as { ${grammar.example} }, not ${cursor_shown(at.value)}.`);
         return;
     }
     for (const [key, value] of Object.entries(at.value)) {
@@ -6246,22 +6305,6 @@ function add(at, source, grammar, assertions) {
     const predicates = readPredicates(at, grammar.value ?? ((one) => one.value));
     for (const predicate of predicates)
         assertions.push({ source, predicate, origin: at });
-}
-function statusValue(at) {
-    if (typeof at.value === 'number' && Number.isInteger(at.value))
-        return at.value;
-    if (typeof at.value === 'string' && /^\d{3}-\d{3}$|\$\{/.test(at.value))
-        return at.value;
-    return at.fail(`A status is a number such as 200, or a range such as 200-299 in \`in\`, not ${cursor_shown(at.value)}.`);
-}
-function textValue(at) {
-    if (typeof at.value === 'string')
-        return at.value;
-    return at.fail(`The body is text: compare it with text, not ${cursor_shown(at.value)}. Quote the value, or use \`jsonpath\`.`);
-}
-function durationValue(at) {
-    const ms = typeof at.value === 'string' ? milliseconds(at.value) : undefined;
-    return ms ?? at.fail(`A duration needs a unit, such as 800ms or 2s, not ${cursor_shown(at.value)}.`);
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/parse/template.js
@@ -6425,7 +6468,7 @@ function readCheck(at, defaults) {
         at.fail('A check needs a `name`.');
     const type = typeOf(given);
     const blueprint = type === undefined ? undefined : given.read(type.name, (one) => type.read(one, defaults));
-    const expect = type === undefined ? undefined : readAssertions(given, type);
+    const expect = type === undefined ? undefined : readAssertions(given, type, blueprint);
     const common = readCommon(given, defaults);
     if (name === undefined || type === undefined || blueprint === undefined || expect === undefined)
         return undefined;
@@ -6483,12 +6526,15 @@ function typeOf(given) {
 function isStrange(key) {
     return !checkKeys.includes(key);
 }
-function readAssertions(given, type) {
+function readAssertions(given, type, blueprint) {
+    const own = blueprint?.expect ?? [];
     const expect = given.get('expect');
-    if (expect !== undefined)
-        return readExpect(expect, type.sources);
-    if (type.assertsItself)
-        return [];
+    if (expect !== undefined) {
+        const written = readExpect(expect, type.sources);
+        return written && [...own, ...written];
+    }
+    if (type.assertsItself || own.length > 0)
+        return own;
     return given.cursor.fail(`A check of type \`${type.name}\` needs \`expect\`: without an assertion it proves nothing.`);
 }
 const none = [];
@@ -6644,10 +6690,11 @@ function syntaxProblems(yaml, text, file) {
     }));
 }
 /** A source that reads its text again, with positions, the first time it is asked for a place. */
-function document_sourceOf(yaml, text, file) {
+function document_sourceOf(yaml, text, { file, folder }) {
     let positions;
     return {
         file,
+        folder,
         place(origin, on = 'value') {
             positions ??= readPositions(yaml, text);
             return placeAt(positions.lines, positions.offsetOf(origin, on), file);
@@ -6719,16 +6766,16 @@ function placeAt(lines, offset, file) {
 async function loadChecks(input, { root, folder = '.' }) {
     const yaml = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
     const texts = isInline(yaml, input)
-        ? [{ text: input, file: undefined }]
+        ? [{ text: input, file: undefined, folder: (0,external_node_path_namespaceObject.resolve)(root, folder) }]
         : await readFiles(input, (0,external_node_path_namespaceObject.resolve)(root, folder), root);
     const complaints = [];
     const documents = [];
-    for (const { text, file } of texts) {
+    for (const { text, file, folder } of texts) {
         const parsed = parseText(yaml, text, file);
         if (parsed.kind === 'broken')
             complaints.push(...parsed.problems);
         else
-            documents.push(readDocument(parsed.value, document_sourceOf(yaml, text, file)));
+            documents.push(readDocument(parsed.value, document_sourceOf(yaml, text, { file, folder })));
     }
     const checks = documents.flatMap(({ document }) => document.checks.map((check) => ({ check, source: document.source })));
     for (const { problems, document } of documents) {
@@ -6798,7 +6845,11 @@ async function readFiles(input, from, root) {
         unmatched.push({ message: 'No checks are given.' });
     if (unmatched.length > 0)
         throw invalidChecks(unmatched);
-    return Promise.all([...files].map(async (file) => ({ file, text: await (0,promises_.readFile)((0,external_node_path_namespaceObject.resolve)(root, file), 'utf8') })));
+    return Promise.all([...files].map(async (file) => ({
+        file,
+        folder: (0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.resolve)(root, file)),
+        text: await (0,promises_.readFile)((0,external_node_path_namespaceObject.resolve)(root, file), 'utf8'),
+    })));
 }
 /** Names are how results, `only` and JUnit tell checks apart, also across files. */
 function repeatedNames(checks) {
@@ -7200,6 +7251,9 @@ async function writeChecksReport(report, temp) {
 var src_redactor = __nccwpck_require__(435);
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/run/scope.js
 
+
+
+
 function namesOf(document, values) {
     const secrets = new Map(document.secrets.map((name) => [name, values.secrets[name]]));
     const given = new Map(Object.entries(values.variables));
@@ -7241,10 +7295,20 @@ function scopeOf(check, document, { names, redactor, build }) {
         fill: (text) => filled(text, lookup),
         fillDeep: (value) => filledDeep(value, lookup),
         target: document.target === undefined ? names.lookup('url') : filled(document.target, lookup),
+        readFile: (path) => fileOf(document.source, path),
         redactor,
         usesSecrets: check.references.some(({ name }) => names.isSecret(name)),
         build,
     };
+}
+function fileOf({ folder }, path) {
+    const file = (0,external_node_path_namespaceObject.resolve)(folder, path);
+    try {
+        return (0,external_node_fs_.readFileSync)(file);
+    }
+    catch (error) {
+        throw new BindProblem(`The file ${JSON.stringify(path)} cannot be read in ${folder}: ${String(error)}`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/run/bind.js
@@ -7356,7 +7420,7 @@ async function decideCheck(evidence, controlReachable) {
         return { outcome: 'fail', reason: 'checks-failed' };
     if (failedTheSameWay(last, evidence.before))
         return { outcome: 'inconclusive', reason: 'unreachable-before' };
-    if (!isLocal(evidence.url) && !(await controlReachable()))
+    if (!isLocal(evidence.host) && !(await controlReachable()))
         return { outcome: 'inconclusive', reason: 'runner-network' };
     return { outcome: 'fail', reason: 'checks-failed' };
 }
@@ -7373,9 +7437,9 @@ function failedTheSameWay(now, before) {
         earlier.failureClass === now.failureClass &&
         isUnreachable(earlier));
 }
-/** Loopback is this machine: no network of the runner's can be at fault. */
-function isLocal(url) {
-    return url !== undefined && isLoopback(new URL(url).hostname);
+/** Loopback is this machine, and without a host there is no connection: no network can be at fault. */
+function isLocal(host) {
+    return host === undefined || isLoopback(host);
 }
 const rank = ['fail', 'error', 'inconclusive', 'pass'];
 /** The worst of the gates: a confirmed failure is never hidden by a broken check beside it. */
@@ -7439,7 +7503,7 @@ async function decided(track, { active, control, options }) {
     if (!active)
         return { outcome: 'skipped', reason: 'not-repeatable' };
     const before = options.previous?.results.find((result) => result.name === bound.check.name);
-    return decideCheck({ last: last?.attempt, isError: last?.isError ?? false, streak, wanted, url: bound.probe.url, before }, control);
+    return decideCheck({ last: last?.attempt, isError: last?.isError ?? false, streak, wanted, host: bound.probe.host, before }, control);
 }
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/checks/judge/evaluate.js
@@ -7662,17 +7726,17 @@ function unanswered({ failureClass }) {
 }
 async function answered(observation, { bound, timeoutMs }, run) {
     const { check, document, expect } = bound;
-    if (observation.objection !== undefined) {
-        const { failureClass, failure, endsAs } = observation.objection;
-        const { read, expected, actual } = failure;
-        const { redactor } = run;
-        const masked = {
-            read,
-            expected,
-            actual: redactor.excerpt(actual, 400),
-            where: document.source.place(check.origin),
-        };
-        return { failureClass, failures: [masked], isError: endsAs === 'error' };
+    const [objection] = observation.objections ?? [];
+    if (observation.objections !== undefined && objection !== undefined) {
+        const where = document.source.place(check.origin);
+        const failures = observation.objections.map(({ failure: { read, expected, actual } }) => ({
+            read: run.redactor.redact(read),
+            expected: run.redactor.redact(expected),
+            actual: run.redactor.excerpt(actual, 400),
+            where,
+        }));
+        const isError = observation.objections.every(({ endsAs }) => endsAs === 'error');
+        return { failureClass: objection.failureClass, failures, isError };
     }
     const { source } = document;
     const context = { source, redactor: run.redactor, patterns: run.patterns, deadlineMs: timeoutMs };

@@ -23,6 +23,8 @@ export interface CheckDocument {
 export interface CheckSource {
   /** Path as given; undefined for inline text. */
   readonly file: string | undefined;
+  /** Where the paths it names start: the file's own folder; for inline text the working directory. */
+  readonly folder: string;
   place(origin: Origin, on?: 'key' | 'value'): SourcePlace;
 }
 

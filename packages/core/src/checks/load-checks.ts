@@ -1,5 +1,5 @@
 import { glob, readFile } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { ActionFailure } from '../failure.ts';
 import type { Check, CheckFile, CheckSource } from './check-file.ts';
 import { loadJsonPaths } from './judge/jsonpath.ts';
@@ -28,14 +28,14 @@ export interface LoadOptions {
 export async function loadChecks(input: string, { root, folder = '.' }: LoadOptions): Promise<CheckFile> {
   const yaml = await import('yaml');
   const texts = isInline(yaml, input)
-    ? [{ text: input, file: undefined }]
+    ? [{ text: input, file: undefined, folder: resolve(root, folder) }]
     : await readFiles(input, resolve(root, folder), root);
   const complaints: Complaint[] = [];
   const documents: ReadDocument[] = [];
-  for (const { text, file } of texts) {
+  for (const { text, file, folder } of texts) {
     const parsed = parseText(yaml, text, file);
     if (parsed.kind === 'broken') complaints.push(...parsed.problems);
-    else documents.push(readDocument(parsed.value, sourceOf(yaml, text, file)));
+    else documents.push(readDocument(parsed.value, sourceOf(yaml, text, { file, folder })));
   }
   const checks = documents.flatMap(({ document }) =>
     document.checks.map((check) => ({ check, source: document.source })),
@@ -104,7 +104,7 @@ async function readFiles(
   input: string,
   from: string,
   root: string,
-): Promise<{ text: string; file: string }[]> {
+): Promise<{ text: string; file: string; folder: string }[]> {
   const patterns = input.split(/\r?\n/).map((line) => line.trim());
   const files = new Set<string>();
   const unmatched: Complaint[] = [];
@@ -118,7 +118,11 @@ async function readFiles(
   if (unmatched.length === 0 && files.size === 0) unmatched.push({ message: 'No checks are given.' });
   if (unmatched.length > 0) throw invalidChecks(unmatched);
   return Promise.all(
-    [...files].map(async (file) => ({ file, text: await readFile(resolve(root, file), 'utf8') })),
+    [...files].map(async (file) => ({
+      file,
+      folder: dirname(resolve(root, file)),
+      text: await readFile(resolve(root, file), 'utf8'),
+    })),
   );
 }
 

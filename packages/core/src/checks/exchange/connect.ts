@@ -1,25 +1,48 @@
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
-import { isIP, connect as openTcp } from 'node:net';
+import { isIP, isIPv6, connect as openTcp } from 'node:net';
 import { connect as openTls } from 'node:tls';
 import type { AttemptWatch } from './attempt-watch.ts';
 import { proxyAuthorization } from './proxy.ts';
 import { Trouble } from './trouble.ts';
 
-/** A connection of this attempt's own to the host of `url`, secured when it is https; through `proxy` by CONNECT. */
-export async function connectTo(url: URL, proxy: URL | undefined, watch: AttemptWatch): Promise<Socket> {
-  watch.connecting();
-  const secure = url.protocol === 'https:';
-  const first = proxy ?? url;
-  const tcp = await dial(hostOf(first), portOf(first), watch);
-  const tunnel = proxy !== undefined && secure ? await throughProxy(tcp, url, proxy) : tcp;
-  watch.connected();
-  const socket = secure ? await handshake(tunnel, hostOf(url), watch) : tunnel;
-  watch.ready();
-  return socket;
+/** Where a connection goes; IPv6 addresses without brackets. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
 }
 
-function dial(host: string, port: number, watch: AttemptWatch): Promise<Socket> {
+/** A connection of this attempt's own to the host of `url`, secured when it is https; through `proxy` by CONNECT. */
+export async function connectTo(url: URL, proxy: URL | undefined, watch: AttemptWatch): Promise<Socket> {
+  const secure = url.protocol === 'https:';
+  // Plain http goes to the proxy itself, which is asked for the whole URL.
+  const socket =
+    proxy === undefined || secure
+      ? await openTunnel(addressOf(url), proxy, watch)
+      : await openTunnel(addressOf(proxy), undefined, watch);
+  const ready = secure ? await handshake(socket, hostOf(url), watch) : socket;
+  watch.ready();
+  return ready;
+}
+
+/**
+ * Plain bytes to and from `address`: directly, or by CONNECT where a proxy is given. The caller tells the watch when
+ * the connection is `ready()`, after whatever handshake it makes on top.
+ */
+export async function openTunnel(
+  address: Address,
+  proxy: URL | undefined,
+  watch: AttemptWatch,
+): Promise<Socket> {
+  watch.connecting();
+  const tcp = await dial(proxy === undefined ? address : addressOf(proxy), watch);
+  const tunnel = proxy === undefined ? tcp : await throughProxy(tcp, address, proxy);
+  watch.onCut((why) => tunnel.destroy(why));
+  watch.connected();
+  return tunnel;
+}
+
+function dial({ host, port }: Address, watch: AttemptWatch): Promise<Socket> {
   const socket = openTcp({ host, port, noDelay: true });
   watch.onCut((why) => socket.destroy(why));
   // Between the handlers of one step and those of the next an error would otherwise end the process.
@@ -31,9 +54,9 @@ function dial(host: string, port: number, watch: AttemptWatch): Promise<Socket> 
   return opened(socket, 'connect');
 }
 
-async function throughProxy(tcp: Socket, url: URL, proxy: URL): Promise<Socket> {
+async function throughProxy(tcp: Socket, { host, port }: Address, proxy: URL): Promise<Socket> {
   const carrier = proxy.protocol === 'https:' ? await secured(tcp, hostOf(proxy)) : tcp;
-  const authority = `${url.hostname}:${portOf(url)}`;
+  const authority = `${isIPv6(host) ? `[${host}]` : host}:${port}`;
   const authorization = proxyAuthorization(proxy);
   const ask = request({
     createConnection: () => carrier,
@@ -90,6 +113,10 @@ function opened(socket: Socket, event: 'connect' | 'secureConnect'): Promise<Soc
       resolve(socket);
     });
   });
+}
+
+function addressOf(url: URL): Address {
+  return { host: hostOf(url), port: portOf(url) };
 }
 
 function hostOf(url: URL): string {

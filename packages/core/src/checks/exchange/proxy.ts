@@ -1,4 +1,6 @@
 import type { ProxyEnv } from 'node:http';
+import { isIPv6 } from 'node:net';
+import type { Address } from './connect.ts';
 
 /** The proxies of the environment, read once by `readProxies`. */
 export type Proxies = Readonly<Pick<ProxyEnv, 'HTTPS_PROXY' | 'HTTP_PROXY' | 'NO_PROXY'>>;
@@ -7,6 +9,12 @@ export type Proxies = Readonly<Pick<ProxyEnv, 'HTTPS_PROXY' | 'HTTP_PROXY' | 'NO
 export function proxyFor(url: URL, proxies: Proxies): URL | undefined {
   const proxy = url.protocol === 'https:' ? proxies.HTTPS_PROXY : proxies.HTTP_PROXY;
   return proxy === undefined || isExempt(url, proxies.NO_PROXY ?? '') ? undefined : new URL(proxy);
+}
+
+/** The proxy by which `address` is reached with CONNECT: what is not http goes the way of https. */
+export function tunnelProxyFor({ host, port }: Address, proxies: Proxies): URL | undefined {
+  const bracketed = isIPv6(host) ? `[${host}]` : host;
+  return proxyFor(new URL(`https://${bracketed}:${port}`), proxies);
 }
 
 /** `NO_PROXY` is a list of hosts and domains, with an optional port; `*` exempts all. */

@@ -1,5 +1,5 @@
 import type { Check, Reference, RetryRules, Severity, Window } from '../check-file.ts';
-import type { CheckType, TypeDefaults } from '../types/check-type.ts';
+import type { Blueprint, CheckType, TypeDefaults } from '../types/check-type.ts';
 import { checkTypes, releaseCheck } from '../types/index.ts';
 import type { Cursor } from './cursor.ts';
 import { duration } from './durations.ts';
@@ -62,7 +62,7 @@ export function readCheck(at: Cursor, defaults: Defaults): Check | undefined {
   if (!given.has('name')) at.fail('A check needs a `name`.');
   const type = typeOf(given);
   const blueprint = type === undefined ? undefined : given.read(type.name, (one) => type.read(one, defaults));
-  const expect = type === undefined ? undefined : readAssertions(given, type);
+  const expect = type === undefined ? undefined : readAssertions(given, type, blueprint);
   const common = readCommon(given, defaults);
   if (name === undefined || type === undefined || blueprint === undefined || expect === undefined)
     return undefined;
@@ -128,10 +128,14 @@ function isStrange(key: string): boolean {
   return !checkKeys.includes(key);
 }
 
-function readAssertions(given: Fields, type: CheckType) {
+function readAssertions(given: Fields, type: CheckType, blueprint: Blueprint | undefined) {
+  const own = blueprint?.expect ?? [];
   const expect = given.get('expect');
-  if (expect !== undefined) return readExpect(expect, type.sources);
-  if (type.assertsItself) return [];
+  if (expect !== undefined) {
+    const written = readExpect(expect, type.sources);
+    return written && [...own, ...written];
+  }
+  if (type.assertsItself || own.length > 0) return own;
   return given.cursor.fail(
     `A check of type \`${type.name}\` needs \`expect\`: without an assertion it proves nothing.`,
   );

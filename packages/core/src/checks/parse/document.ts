@@ -50,10 +50,15 @@ function syntaxProblems(yaml: Yaml, text: string, file: string | undefined) {
 }
 
 /** A source that reads its text again, with positions, the first time it is asked for a place. */
-export function sourceOf(yaml: Yaml, text: string, file: string | undefined): CheckSource {
+export function sourceOf(
+  yaml: Yaml,
+  text: string,
+  { file, folder }: Omit<CheckSource, 'place'>,
+): CheckSource {
   let positions: Positions | undefined;
   return {
     file,
+    folder,
     place(origin, on = 'value') {
       positions ??= readPositions(yaml, text);
       return placeAt(positions.lines, positions.offsetOf(origin, on), file);

@@ -77,17 +77,17 @@ async function answered(
   run: RunContext,
 ): Promise<Verdict> {
   const { check, document, expect } = bound;
-  if (observation.objection !== undefined) {
-    const { failureClass, failure, endsAs } = observation.objection;
-    const { read, expected, actual } = failure;
-    const { redactor } = run;
-    const masked = {
-      read,
-      expected,
-      actual: redactor.excerpt(actual, 400),
-      where: document.source.place(check.origin),
-    };
-    return { failureClass, failures: [masked], isError: endsAs === 'error' };
+  const [objection] = observation.objections ?? [];
+  if (observation.objections !== undefined && objection !== undefined) {
+    const where = document.source.place(check.origin);
+    const failures = observation.objections.map(({ failure: { read, expected, actual } }) => ({
+      read: run.redactor.redact(read),
+      expected: run.redactor.redact(expected),
+      actual: run.redactor.excerpt(actual, 400),
+      where,
+    }));
+    const isError = observation.objections.every(({ endsAs }) => endsAs === 'error');
+    return { failureClass: objection.failureClass, failures, isError };
   }
   const { source } = document;
   const context = { source, redactor: run.redactor, patterns: run.patterns, deadlineMs: timeoutMs };

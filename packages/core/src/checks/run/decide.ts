@@ -15,7 +15,8 @@ export interface Evidence {
   readonly isError: boolean;
   readonly streak: number;
   readonly wanted: number;
-  readonly url: string | undefined;
+  /** The host that was probed; undefined when there was none. */
+  readonly host: string | undefined;
   /** The same check in the preflight. */
   readonly before: CheckResult | undefined;
 }
@@ -36,7 +37,7 @@ export async function decideCheck(
   if (!isUnreachable(last)) return { outcome: 'fail', reason: 'checks-failed' };
   if (failedTheSameWay(last, evidence.before))
     return { outcome: 'inconclusive', reason: 'unreachable-before' };
-  if (!isLocal(evidence.url) && !(await controlReachable()))
+  if (!isLocal(evidence.host) && !(await controlReachable()))
     return { outcome: 'inconclusive', reason: 'runner-network' };
   return { outcome: 'fail', reason: 'checks-failed' };
 }
@@ -57,9 +58,9 @@ function failedTheSameWay(now: Attempt, before: CheckResult | undefined): boolea
   );
 }
 
-/** Loopback is this machine: no network of the runner's can be at fault. */
-function isLocal(url: string | undefined): boolean {
-  return url !== undefined && isLoopback(new URL(url).hostname);
+/** Loopback is this machine, and without a host there is no connection: no network can be at fault. */
+function isLocal(host: string | undefined): boolean {
+  return host === undefined || isLoopback(host);
 }
 
 const rank = ['fail', 'error', 'inconclusive', 'pass'] as const;

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Redactor } from '../../redactor.ts';
-import type { Check, CheckDocument, CheckFile } from '../check-file.ts';
+import type { Check, CheckDocument, CheckFile, CheckSource } from '../check-file.ts';
 import type { Complaint } from '../load-checks.ts';
 import { filled, filledDeep } from '../parse/template.ts';
 import type { Scope, WantedBuild } from '../types/check-type.ts';
+import { BindProblem } from '../types/check-type.ts';
 
 /** The values a run may use. */
 export interface Values {
@@ -75,8 +78,18 @@ export function scopeOf(
     fill: (text) => filled(text, lookup),
     fillDeep: (value) => filledDeep(value, lookup),
     target: document.target === undefined ? names.lookup('url') : filled(document.target, lookup),
+    readFile: (path) => fileOf(document.source, path),
     redactor,
     usesSecrets: check.references.some(({ name }) => names.isSecret(name)),
     build,
   };
+}
+
+function fileOf({ folder }: CheckSource, path: string): Buffer {
+  const file = resolve(folder, path);
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new BindProblem(`The file ${JSON.stringify(path)} cannot be read in ${folder}: ${String(error)}`);
+  }
 }

@@ -1,18 +1,19 @@
 import type { Clock } from '../../clock.ts';
 import type { Redactor } from '../../redactor.ts';
-import type { Source } from '../check-file.ts';
+import type { Assertion, Source } from '../check-file.ts';
 import type { Proxies } from '../exchange/proxy.ts';
 import type { JsonPaths } from '../judge/jsonpath.ts';
 import type { Reading } from '../judge/values.ts';
 import type { Cursor } from '../parse/cursor.ts';
+import type { SourceGrammars } from '../parse/source-grammar.ts';
 import type { AssertionFailure, FailureClass, Phases } from '../verdict.ts';
 
 /** A kind of check. Adding one is adding a file here and its line in `types/index.ts`. */
 export interface CheckType {
   /** The key that names it in a check: `http`. */
   readonly name: string;
-  /** What its `expect` may read. */
-  readonly sources: readonly string[];
+  /** What its `expect` may read, and how each is written. */
+  readonly sources: SourceGrammars;
   /** True when it passes on its own terms; otherwise a check without `expect` proves nothing and is refused. */
   readonly assertsItself: boolean;
   /** Reads the value under its key; notes problems there and answers undefined when there are any. */
@@ -28,6 +29,8 @@ export interface TypeDefaults {
 export interface Blueprint {
   /** JSONPath queries it evaluates itself, to be found wrong before anything is sent. */
   readonly queries: readonly string[];
+  /** Assertions written inside the type's own mapping, as `tls: { days-left: { gte: 14 } }`. */
+  readonly expect?: readonly Assertion[];
   /** Fills in the templates; throws BindProblem for values that cannot be used. */
   bind(scope: Scope): Probe;
 }
@@ -38,6 +41,8 @@ export interface Scope {
   fillDeep(value: unknown): unknown;
   /** Base of relative paths. */
   readonly target: string | undefined;
+  /** The bytes of a file named in the check, relative to the check file; throws BindProblem where there is none. */
+  readFile(path: string): Buffer;
   readonly redactor: Redactor;
   /** True when a secret of the file is used in this check. */
   readonly usesSecrets: boolean;
@@ -53,8 +58,10 @@ export class BindProblem extends Error {}
 
 /** A check ready to be attempted. */
 export interface Probe {
-  /** What is probed, for reports and for the control probe; undefined when it is no URL. */
+  /** What is probed, for reports: a URL or `host:port`; undefined when there is no address. */
   readonly url: string | undefined;
+  /** The host it connects to, for the control probe; undefined when it connects to none. */
+  readonly host: string | undefined;
   /** False when sending it twice may do something twice. */
   readonly repeatable: boolean;
   /** One attempt, on one connection of its own. Rejects only when aborted. */
@@ -82,8 +89,8 @@ export interface Answered {
   readonly retryAfterMs?: number;
   /** The build it reports, when this check asked for it. */
   readonly release?: string;
-  /** A judgement of the type's own, before any assertion. */
-  readonly objection?: Objection;
+  /** Judgements of the type's own, before any assertion; the first decides the failure's class. */
+  readonly objections?: readonly Objection[];
   read(source: Source): Reading;
 }
 

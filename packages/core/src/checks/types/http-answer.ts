@@ -1,14 +1,13 @@
-import { AttemptWatch } from '../exchange/attempt-watch.ts';
 import { decoded, textOf } from '../exchange/decode.ts';
 import type { ExchangeRequest, HeaderList } from '../exchange/exchange.ts';
 import { headerOf } from '../exchange/exchange.ts';
 import type { FollowRules } from '../exchange/redirects.ts';
 import { exchangeFollowing } from '../exchange/redirects.ts';
 import { retryAfterMs } from '../exchange/retry-after.ts';
-import { troubleOf } from '../exchange/trouble.ts';
 import type { Reading } from '../judge/values.ts';
 import type { Phases } from '../verdict.ts';
 import type { AttemptContext, Unanswered } from './check-type.ts';
+import { observed } from './observed.ts';
 
 /** What a web server answered, decoded; text and JSON are read when first asked for. */
 export interface WebAnswer {
@@ -24,42 +23,26 @@ export interface WebAnswer {
 }
 
 /** Makes one attempt. Rejects only when the run is aborted. */
-export async function askWeb(
+export function askWeb(
   request: ExchangeRequest,
   rules: FollowRules,
   context: AttemptContext,
 ): Promise<WebAnswer | Unanswered> {
-  const watch = new AttemptWatch(context);
   const said = `${request.method} ${request.url.href}`;
-  try {
+  return observed(said, context, async (watch) => {
     const answer = await exchangeFollowing(request, rules, { proxies: context.proxies, watch });
     const durationMs = watch.elapsedMs;
     const phases = watch.phases;
-    const body = new WebBody(
-      await decoded(answer.bytes, answer.headers, request.maxBodyBytes),
-      answer.headers,
-    );
-    const wait = retryAfterMs(headerOf(answer.headers, 'retry-after'), context.clock.now());
     const { status, headers } = answer;
-    const summary = `${said} → ${status}`;
+    const body = new WebBody(await decoded(answer.bytes, headers, request.maxBodyBytes), headers);
+    const wait = retryAfterMs(headerOf(headers, 'retry-after'), context.clock.now());
     return {
       kind: 'answered',
-      summary,
-      status,
-      headers,
-      body,
-      phases,
-      durationMs,
+      summary: `${said} → ${status}`,
+      ...{ status, headers, body, phases, durationMs },
       ...(wait === undefined ? {} : { retryAfterMs: wait }),
     };
-  } catch (error) {
-    context.signal.throwIfAborted();
-    const trouble = troubleOf(watch.cutBy ?? error, watch.stage);
-    const summary = `${said} → ${trouble.message}`;
-    return { kind: 'unanswered', failureClass: trouble.failureClass, summary, phases: watch.phases };
-  } finally {
-    watch.close();
-  }
+  });
 }
 
 /** A decoded body; reading it as text and as JSON is put off until an assertion asks. */

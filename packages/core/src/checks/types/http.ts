@@ -7,11 +7,12 @@ import { askWeb } from './http-answer.ts';
 import { bindRequest, isRepeatable } from './http-bind.ts';
 import type { RequestSpec } from './http-request.ts';
 import { readRequest } from './http-request.ts';
+import { httpSources } from './http-sources.ts';
 
 /** One HTTP request, judged by what its `expect` says. */
 export const httpCheck: CheckType = {
   name: 'http',
-  sources: ['status', 'header', 'body', 'jsonpath', 'duration'],
+  sources: httpSources,
   assertsItself: false,
   read(at, defaults) {
     const spec = readRequest(at, defaults);
@@ -22,6 +23,7 @@ export const httpCheck: CheckType = {
 function probeOf(spec: RequestSpec, request: ExchangeRequest): Probe {
   return {
     url: request.url.href,
+    host: request.url.hostname,
     repeatable: isRepeatable(spec),
     async attempt(context): Promise<Observation> {
       const answer = await askWeb(request, spec, context);

@@ -23,7 +23,7 @@ import { getRequest } from './http-request.ts';
 /** The served build equals the wanted commit: a health check alone also passes against the old build. */
 export const releaseCheck: CheckType = {
   name: 'release',
-  sources: [],
+  sources: {},
   assertsItself: true,
   read,
 };
@@ -71,6 +71,7 @@ function bind(spec: ReleaseSpec, scope: Scope) {
   let serial = 0;
   return {
     url: bound.url.href,
+    host: bound.url.hostname,
     repeatable: true,
     async attempt(context: AttemptContext): Promise<Observation> {
       const url = new URL(bound.url);
@@ -96,7 +97,7 @@ function wantedCommit({ equals, match }: ReleaseSpec, { build, fill }: Scope): s
   return wanted;
 }
 
-type Judged = { readonly release?: string; readonly objection?: Objection };
+type Judged = { readonly release?: string; readonly objections?: readonly Objection[] };
 
 function judged(
   spec: ReleaseSpec,
@@ -112,7 +113,7 @@ function judged(
     actual: string,
     endsAs: Objection['endsAs'] = 'fail',
   ) => ({
-    objection: { failureClass, failure: { read: readFrom, expected, actual }, endsAs },
+    objections: [{ failureClass, failure: { read: readFrom, expected, actual }, endsAs }],
   });
   if (answer.status < 200 || answer.status > 299) {
     return object(isGatewayStatus(answer.status) ? 'gateway' : 'assertion', `status ${answer.status}`);

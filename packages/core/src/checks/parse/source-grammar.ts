@@ -1,0 +1,36 @@
+import type { Cursor } from './cursor.ts';
+import { shown } from './cursor.ts';
+import { milliseconds } from './durations.ts';
+
+/** How one source of `expect` is written. */
+export interface SourceGrammar {
+  /** True for `header` and `jsonpath`, which take a mapping from an argument to predicates. */
+  readonly keyed: boolean;
+  /** What a mapping of a keyed source looks like, for the message: `$.status: ok`. */
+  readonly example?: string;
+  /** Reads one expected value; undefined notes a problem. Without it every value is legal. */
+  readonly value?: (at: Cursor) => unknown;
+  readonly argument?: (key: string) => string;
+}
+
+/** The sources of one check type by name. */
+export type SourceGrammars = Readonly<Record<string, SourceGrammar>>;
+
+/** A source compared with whatever it holds. */
+export const anyValue: SourceGrammar = { keyed: false };
+
+export const textSource: SourceGrammar = { keyed: false, value: textValue };
+
+export const durationSource: SourceGrammar = { keyed: false, value: durationValue };
+
+function textValue(at: Cursor): unknown {
+  if (typeof at.value === 'string') return at.value;
+  return at.fail(
+    `\`${at.key}\` is text: compare it with text, not ${shown(at.value)}. Quote the value, or use \`jsonpath\`.`,
+  );
+}
+
+function durationValue(at: Cursor): unknown {
+  const ms = typeof at.value === 'string' ? milliseconds(at.value) : undefined;
+  return ms ?? at.fail(`A duration needs a unit, such as 800ms or 2s, not ${shown(at.value)}.`);
+}

@@ -1,0 +1,25 @@
+import { AttemptWatch } from '../exchange/attempt-watch.ts';
+import { troubleOf } from '../exchange/trouble.ts';
+import type { AttemptContext, Unanswered } from './check-type.ts';
+
+/**
+ * One attempt of any type: timed, cut off at its limits, whatever it throws sorted into a retry class. `said` begins
+ * the line of the report, as `GET https://…`. Rejects only when the run is aborted.
+ */
+export async function observed<A>(
+  said: string,
+  context: AttemptContext,
+  work: (watch: AttemptWatch) => Promise<A>,
+): Promise<A | Unanswered> {
+  const watch = new AttemptWatch(context);
+  try {
+    return await work(watch);
+  } catch (error) {
+    context.signal.throwIfAborted();
+    const { failureClass, message } = troubleOf(watch.cutBy ?? error, watch.stage);
+    const summary = `${said} → ${message}`;
+    return { kind: 'unanswered', failureClass, summary, phases: watch.phases };
+  } finally {
+    watch.close();
+  }
+}
