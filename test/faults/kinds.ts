@@ -9,16 +9,21 @@ export interface Kind {
 }
 
 const status = (code: number): Kind => ({ name: String(code), fault: { kind: 'status', status: code } });
-const refused = [401, 403, 422].map(status);
 const down: Kind = { name: '503', fault: { kind: 'status', status: 503 } };
 const reset: Kind = { name: 'reset-before', fault: { kind: 'reset-before' } };
 const stall: Kind = { name: 'stall', fault: { kind: 'stall' }, waits: true };
 
 /** What may happen to a request that changes something. */
-export const mutationKinds: readonly Kind[] = [
+export function mutationKinds(service: string): readonly Kind[] {
+  // To flyctl 403 is one refusal more; to the ledger it is a permission that is missing.
+  return service === 'fly' ? onAnyMutation : [status(403), ...onAnyMutation];
+}
+
+const onAnyMutation: readonly Kind[] = [
   status(500),
   down,
-  ...refused,
+  status(401),
+  status(422),
   { name: '429', fault: { kind: 'rate-limit' } },
   { name: '429 retry-after', fault: { kind: 'rate-limit', retryAfter: 1 } },
   { name: 'html', fault: { kind: 'html' } },

@@ -71,7 +71,7 @@ export function casesOf(
   const reads = ends(requests.filter(({ mutation, route }) => !mutation && route !== 'app'));
   const traffic = ends(requests.filter(({ route }) => route === 'app'));
   return [
-    ...mutations.flatMap((seen) => mutationKinds.map((kind) => once(story, seen, kind))),
+    ...mutations.flatMap((seen) => mutationKinds(seen.service).map((kind) => once(story, seen, kind))),
     ...reads.flatMap((seen) => [
       ...readKinds.map((kind) => once(story, seen, kind)),
       ...[wrongKind(seen, flyLies) ?? []].flat().map((kind) => once(story, seen, kind)),

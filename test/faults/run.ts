@@ -21,8 +21,8 @@ const { values: options } = parseArgs({
   },
 });
 
-/** Cases that compute share the cores; cases that wait for a limit need none. */
-const lanes = { computing: 2, waiting: 4 };
+/** Twice as many as there are cores where cases compute, since each pauses as well; those that wait for a limit need none. */
+const lanes = { computing: 4, waiting: 8 };
 const endings = { 'fly-deploy': deployEndings, rollback: rollbackEndings };
 
 const started = performance.now();
