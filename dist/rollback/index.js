@@ -8404,6 +8404,7 @@ async function firstOf(releases, count) {
 
 ;// CONCATENATED MODULE: ./build/packages/core/src/binding/history.js
 
+
 /** Records looked at in one run: beyond them a release counts as unknown to the ledger. Five pages. */
 const recordsAtMost = 500;
 /** What the ledger remembers of one target's releases, read once and only as far back as it is asked. */
@@ -8423,20 +8424,15 @@ class History {
     }
     /** The commit a release was built from: the platform's word first, then the record that names the release. */
     async commit(release) {
-        return release.commit ?? this.#commitOf(release.id, 0);
+        return release.commit ?? this.#commitOf(release.id);
     }
     /** The id of the newest record that names a release. */
     async recordOf({ id }) {
         return (await this.#knowing(id)).find((record) => releasesOf(record).has(id))?.id;
     }
-    /** A restore knows which release it brought back, and not always its commit: an older record does. */
-    async #commitOf(releaseId, from) {
-        const records = await this.#knowing(releaseId);
-        const at = records.findIndex((record, index) => index >= from && releasesOf(record).has(releaseId));
-        const intent = records[at]?.intent;
-        if (intent === undefined || intent.commit !== null)
-            return intent?.commit ?? undefined;
-        return this.#commitOf(intent.restores ?? releaseId, at + 1);
+    /** Reads as far back as the record that knows it: a restore knows which release it brought back, and not always its commit. */
+    async #commitOf(releaseId) {
+        return commitOf(await this.#readUntil(() => commitOf(this.#read, releaseId) !== undefined), releaseId);
     }
     /** The records that may name a release: none is older than the one that made it. */
     #knowing(releaseId) {

@@ -27,11 +27,11 @@ const records: readonly LedgerRecord[] = [
   aRecord({ id: '1', intent: anIntent({ commit: commit(1) }) }, shipped('v1'), passed),
 ];
 
-function openHistory() {
+function openHistory(written = records) {
   const read: string[] = [];
   const ledger = new MemoryLedger();
   ledger.records = async function* () {
-    for (const record of records) {
+    for (const record of written) {
       read.push(record.id);
       yield record;
     }
@@ -55,6 +55,17 @@ describe('what the ledger remembers of a release', () => {
       recordOf: await history.recordOf(asked),
       commit: await history.commit(asked),
     }).toEqual(expected);
+  });
+
+  it('is not the commit of the deploy whose restore made it, when the restore’s own record was never written', async () => {
+    const { history } = openHistory([
+      aRecord({ id: '3', intent: anIntent({ commit: commit(3) }) }, shipped('v3'), {
+        kind: 'restored',
+        release: 'v4',
+      }),
+      aRecord({ id: '2', intent: anIntent({ commit: commit(2) }) }, shipped('v2'), passed),
+    ]);
+    expect(await history.commit(release('v4'))).toBe(undefined);
   });
 
   it('is the platform’s word where the platform knows the commit', async () => {

@@ -1,3 +1,4 @@
+import { commitOf } from '../ledger/commit-of.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
 import { releasesOf, verdictOf } from '../ledger/verdict.ts';
@@ -30,7 +31,7 @@ export class History {
 
   /** The commit a release was built from: the platform's word first, then the record that names the release. */
   async commit(release: Release): Promise<string | undefined> {
-    return release.commit ?? this.#commitOf(release.id, 0);
+    return release.commit ?? this.#commitOf(release.id);
   }
 
   /** The id of the newest record that names a release. */
@@ -38,13 +39,9 @@ export class History {
     return (await this.#knowing(id)).find((record) => releasesOf(record).has(id))?.id;
   }
 
-  /** A restore knows which release it brought back, and not always its commit: an older record does. */
-  async #commitOf(releaseId: string, from: number): Promise<string | undefined> {
-    const records = await this.#knowing(releaseId);
-    const at = records.findIndex((record, index) => index >= from && releasesOf(record).has(releaseId));
-    const intent = records[at]?.intent;
-    if (intent === undefined || intent.commit !== null) return intent?.commit ?? undefined;
-    return this.#commitOf(intent.restores ?? releaseId, at + 1);
+  /** Reads as far back as the record that knows it: a restore knows which release it brought back, and not always its commit. */
+  async #commitOf(releaseId: string): Promise<string | undefined> {
+    return commitOf(await this.#readUntil(() => commitOf(this.#read, releaseId) !== undefined), releaseId);
   }
 
   /** The records that may name a release: none is older than the one that made it. */
