@@ -124,6 +124,10 @@ export const reasons = {
     meaning: 'The time ran out before a check could be judged.',
     advice: 'Raise `timeout`, or lower the timeouts and delays of the checks.',
   },
+  'too-few-samples': {
+    meaning: 'Too few good samples came to judge how fast the release is.',
+    advice: 'Give the check more time or more `samples`, and see why some got no answer.',
+  },
   'not-repeatable': {
     meaning: 'The check’s request might count twice, so it was left out before the change.',
     advice: 'Nothing to do.',

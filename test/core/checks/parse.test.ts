@@ -108,6 +108,38 @@ describe('the check language refuses', () => {
       ['checks:1:11: `secrets` lists names only; their values come from `check-secrets`.'],
     ],
     [
+      'measures of too few samples, and of none',
+      `- { name: a, http: /, samples: 19, expect: { status: 200, p90: { lt: 1s }, p95: { lt: 1s } } }
+- { name: b, http: /, samples: 99, expect: { status: 200, p99: { max: 1s } } }
+- { name: c, http: /, samples: 1, expect: { status: 200, p50: { max: 1s } } }
+- { name: d, http: /, warmup: 2, expect: { status: 200, max: { lt: 1s } } }`,
+      [
+        'checks:1:76: `p95` needs at least 20 samples, and the check takes 19.',
+        'checks:2:59: `p99` needs at least 100 samples, and the check takes 99.',
+        'checks:3:32: `samples` must be a whole number of at least 2, not 1.',
+        'checks:4:23: `warmup` drops the first of many samples: it needs `samples` beside it.',
+        'checks:4:57: `max` needs `samples`, such as `samples: 50`.',
+      ],
+    ],
+    [
+      'measures alone, and bars alone',
+      `- { name: a, http: /, samples: 20, expect: { p95: { lt: 1s } } }
+- { name: b, http: /, expect: { duration: { degraded: 1s } } }`,
+      [
+        'checks:1:3: `expect` only measures, and an error may be the fastest answer. Say what a good sample is, such as `status: 200`.',
+        'checks:2:3: `expect` only warns: without an assertion that can fail, a check proves nothing.',
+      ],
+    ],
+    [
+      'bars that are not durations, or in the wrong order',
+      `- { name: a, http: /, expect: { status: 200, duration: { degraded: 300, max: 2s } } }
+- { name: b, http: /, expect: { status: 200, duration: { degraded: 3s, max: 2s } } }`,
+      [
+        'checks:1:68: `degraded` is a duration with a unit, such as 800ms or 2s, not 300.',
+        'checks:2:56: `degraded` warns before `max` fails, so it must be less: "3s" is not.',
+      ],
+    ],
+    [
       'YAML that is not YAML',
       'checks:\n  - name: "home\n    http: /',
       ['checks:3:12: Missing closing "quote'],

@@ -200,3 +200,41 @@ A gate check failed against the new release.
     expect(summary.split('\n').at(-1)).toMatch(/^\d+ more checks are in the report files\.$/);
   });
 });
+
+describe('a check that was measured and went over its bar', () => {
+  const where = { file: 'smoke.yml', line: 4, column: 12 };
+  const degraded: CheckResult = {
+    ...good,
+    latency: { samples: 2, lost: 1, p50: 4, max: 6.5, mean: 5.3, values: [4, 6.5], warmup: [30] },
+    warnings: [
+      { message: 'degraded: p50: expected at most 3 ms, got 4 ms', where },
+      { message: '1 of 3 samples got no answer' },
+    ],
+  };
+  const green: ChecksReport = { ...report, outcome: 'pass', reason: 'verified', results: [degraded] };
+
+  it('is green with its warnings in the summary', () => {
+    expect(checksSummary(green)).toContain(
+      '\n\n- ⚠️ home: degraded: p50: expected at most 3 ms, got 4 ms\n\n- ⚠️ home: 1 of 3 samples got no answer',
+    );
+  });
+
+  it('warns at the place of the bar, where there is one', () => {
+    expect(checksAnnotations(green)).toEqual([
+      {
+        level: 'warning',
+        message: 'home: degraded: p50: expected at most 3 ms, got 4 ms',
+        place: { title: 'Check warning', ...where },
+      },
+      { level: 'warning', message: 'home: 1 of 3 samples got no answer', place: { title: 'Check warning' } },
+    ]);
+  });
+
+  it('has its samples and warnings in the JSON', () => {
+    const [check] = JSON.parse(checksJson(green)).checks;
+    expect([check.latency_ms, check.warnings]).toEqual([
+      degraded.latency,
+      [{ message: degraded.warnings?.[0]?.message, ...where }, { message: degraded.warnings?.[1]?.message }],
+    ]);
+  });
+});

@@ -25,6 +25,7 @@ export const unjudgedReasons = [
   'platform-unreachable',
   'not-stable',
   'out-of-time',
+  'too-few-samples',
   'checks-error',
 ] as const satisfies readonly ReasonCode[];
 

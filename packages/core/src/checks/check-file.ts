@@ -1,3 +1,4 @@
+import type { Measure } from './measures.ts';
 import type { Blueprint } from './types/check-type.ts';
 import type { FailureClass, SourcePlace } from './verdict.ts';
 
@@ -41,6 +42,8 @@ export interface Check {
   readonly tags: readonly string[];
   readonly blueprint: Blueprint;
   readonly expect: readonly Assertion[];
+  /** Absent for a check that is asked once. */
+  readonly sampling?: Sampling | undefined;
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly delayMs: number;
@@ -84,11 +87,34 @@ export interface Window {
   readonly hold: 'reset' | 'strict';
 }
 
+/** A check that is asked many times, each on a connection of its own, to measure it. */
+export interface Sampling {
+  readonly count: number;
+  /** First samples that are dropped: a cold cache or a sleeping machine says nothing of the rest. */
+  readonly warmup: number;
+  /** Assertions on all samples together: `p95`, `mean`. */
+  readonly measures: readonly Assertion[];
+  /** Absent when it is compared with nothing. */
+  readonly baseline?: BaselineRules | undefined;
+}
+
+/** By how much a check may be slower than before: `before × (1 + tolerance) + floor`. */
+export interface BaselineRules {
+  readonly from: 'last-verified' | 'previous-url';
+  readonly metric: Measure;
+  /** A share: 0.25 is 25 %. */
+  readonly tolerance: number;
+  /** Milliseconds that are never too many, whatever their share. */
+  readonly floorMs: number;
+}
+
 /** One comparison: what is read, and what must hold of it. */
 export interface Assertion {
   readonly source: Source;
   readonly predicate: Predicate;
   readonly origin: Origin;
+  /** Broken, it is a warning in the report and decides nothing: the bar `degraded`. */
+  readonly advisory?: true;
 }
 
 /** What an assertion reads: `status`, `header content-type`, `jsonpath $.ok`. */

@@ -1,5 +1,6 @@
 import type { CheckOutcome } from '../outcome.ts';
 import type { ReasonCode } from '../reasons.ts';
+import type { Measured } from './run/statistics.ts';
 
 /** Why an attempt did not pass: the retry classes of the check language. */
 export type FailureClass =
@@ -50,6 +51,24 @@ export interface Attempt {
   readonly status?: number;
 }
 
+/** What the samples of one check measured. Milliseconds, to a tenth; a measure is absent where the samples are too few. */
+export interface Latency extends Measured {
+  /** Good samples, warm-up apart. */
+  readonly samples: number;
+  /** Samples that got no answer at all. */
+  readonly lost: number;
+  /** Each good sample, in the order they were taken. */
+  readonly values: readonly number[];
+  /** What was dropped. */
+  readonly warmup: readonly number[];
+}
+
+/** Something people should know that decides nothing. Masked. */
+export interface Warning {
+  readonly message: string;
+  readonly where?: SourcePlace;
+}
+
 export interface CheckResult {
   readonly name: string;
   readonly type: string;
@@ -65,6 +84,9 @@ export interface CheckResult {
   /** Where it stands; absent when it passed. */
   readonly place?: SourcePlace;
   readonly url?: string;
+  /** Only of a check that takes samples. */
+  readonly latency?: Latency;
+  readonly warnings?: readonly Warning[];
 }
 
 export interface ChecksReport {

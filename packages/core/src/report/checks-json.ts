@@ -1,4 +1,11 @@
-import type { AssertionFailure, Attempt, CheckResult, ChecksReport } from '../checks/verdict.ts';
+import type {
+  AssertionFailure,
+  Attempt,
+  CheckResult,
+  ChecksReport,
+  Latency,
+  Warning,
+} from '../checks/verdict.ts';
 
 /** The whole report as JSON: schema version 1, keys in a fixed order, durations in whole milliseconds. */
 export function checksJson(report: ChecksReport): string {
@@ -27,6 +34,8 @@ function check(result: CheckResult) {
     column: result.place?.column,
     duration_ms: result.durationMs,
     attempt_count: result.attemptCount,
+    latency_ms: result.latency && latency(result.latency),
+    warnings: result.warnings?.map(warning),
     attempts: result.attempts.map(attempt),
   };
 }
@@ -48,6 +57,14 @@ function attempt({ number, outcome, failureClass, summary, status, phases, failu
     },
     failures: failures.map(failure),
   };
+}
+
+function latency({ samples, lost, p50, p90, p95, p99, max, mean, values, warmup }: Latency) {
+  return { samples, lost, p50, p90, p95, p99, max, mean, values, warmup };
+}
+
+function warning({ message, where }: Warning) {
+  return { message, file: where?.file, line: where?.line, column: where?.column };
 }
 
 function failure({ read, expected, actual, where }: AssertionFailure) {

@@ -5,6 +5,8 @@ import type { Cursor } from './cursor.ts';
 import { duration } from './durations.ts';
 import type { Fields } from './fields.ts';
 import { fields } from './fields.ts';
+import type { Sampled } from './sampling.ts';
+import { measureSources, readSampling } from './sampling.ts';
 import { listOf, oneOf, text, word } from './scalars.ts';
 import { readExpect } from './sources.ts';
 import { collectReferences } from './template.ts';
@@ -39,6 +41,8 @@ const commonKeys = [
   'delay',
   'retry',
   'window',
+  'samples',
+  'warmup',
   'expect',
 ];
 const checkKeys = [...commonKeys, ...checkTypes.map((type) => type.name)];
@@ -62,13 +66,15 @@ export function readCheck(at: Cursor, defaults: Defaults): Check | undefined {
   if (!given.has('name')) at.fail('A check needs a `name`.');
   const type = typeOf(given);
   const blueprint = type === undefined ? undefined : given.read(type.name, (one) => type.read(one, defaults));
-  const expect = type === undefined ? undefined : readAssertions(given, type, blueprint);
+  const written = type === undefined ? undefined : readAssertions(given, type, blueprint);
+  const sampled = written && readSampling(given, written, undefined);
   const common = readCommon(given, defaults);
-  if (name === undefined || type === undefined || blueprint === undefined || expect === undefined)
+  if (name === undefined || type === undefined || blueprint === undefined || sampled === undefined)
     return undefined;
   const references = referencesIn(at);
   const tags = given.read('tags', listOf(word)) ?? [];
-  return { ...common, name, type: type.name, tags, blueprint, expect, references, origin: at };
+  if (!type.assertsItself && onlyTells(sampled)) return at.fail(provesNothing(sampled));
+  return { ...common, ...sampled, name, type: type.name, tags, blueprint, references, origin: at };
 }
 
 /** The check that `release` at the top of a file stands for: always a gate, always first. */
@@ -132,13 +138,25 @@ function readAssertions(given: Fields, type: CheckType, blueprint: Blueprint | u
   const own = blueprint?.expect ?? [];
   const expect = given.get('expect');
   if (expect !== undefined) {
-    const written = readExpect(expect, type.sources);
+    const written = readExpect(expect, { ...type.sources, ...measureSources });
     return written && [...own, ...written];
   }
   if (type.assertsItself || own.length > 0) return own;
   return given.cursor.fail(
     `A check of type \`${type.name}\` needs \`expect\`: without an assertion it proves nothing.`,
   );
+}
+
+/** Nothing in it could fail one answer. What was not understood has had its own message. */
+function onlyTells({ expect, sampling }: Sampled): boolean {
+  const measures = sampling?.measures ?? [];
+  return expect.length + measures.length > 0 && expect.every(({ advisory }) => advisory === true);
+}
+
+function provesNothing({ sampling }: Sampled): string {
+  return sampling === undefined
+    ? '`expect` only warns: without an assertion that can fail, a check proves nothing.'
+    : '`expect` only measures, and an error may be the fastest answer. Say what a good sample is, such as `status: 200`.';
 }
 
 const none: readonly Reference[] = [];

@@ -16,8 +16,6 @@ export const notYet = {
     'resolve',
     'ip',
     'capture',
-    'samples',
-    'warmup',
   ],
   http: ['multipart', 'file', 'cookies', 'version', 'tls', 'client-cert', 'proxy'],
   release: ['meta', 'instances'],

@@ -56,7 +56,12 @@ interface Binding {
 
 function boundProbe(check: Check, scope: Scope, { document, complaints }: Binding): Probe | undefined {
   try {
-    return check.blueprint.bind(scope);
+    const probe = check.blueprint.bind(scope);
+    if (check.sampling !== undefined && !probe.repeatable && !check.retry.unsafe)
+      throw new BindProblem(
+        'it takes samples, and sending its request many times may do something many times. Set `retry: { unsafe: true }` if it is harmless.',
+      );
+    return probe;
   } catch (error) {
     if (!(error instanceof BindProblem)) throw error;
     const message = `Check ${JSON.stringify(check.name)}: ${scope.redactor.redact(error.message)}`;

@@ -13,6 +13,8 @@ export interface Evidence {
   /** The newest attempt that says something; undefined when none could be made. */
   readonly last: Attempt | undefined;
   readonly isError: boolean;
+  /** Why the last attempt cannot be judged, though it did not pass. */
+  readonly undecided?: ReasonCode | undefined;
   readonly streak: number;
   readonly wanted: number;
   /** The host that was probed; undefined when there was none. */
@@ -34,6 +36,7 @@ export async function decideCheck(
       : { outcome: 'inconclusive', reason: 'not-stable' };
   }
   if (evidence.isError) return { outcome: 'error', reason: 'checks-error' };
+  if (evidence.undecided !== undefined) return { outcome: 'inconclusive', reason: evidence.undecided };
   if (!isUnreachable(last)) return { outcome: 'fail', reason: 'checks-failed' };
   if (failedTheSameWay(last, evidence.before))
     return { outcome: 'inconclusive', reason: 'unreachable-before' };

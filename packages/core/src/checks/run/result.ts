@@ -17,6 +17,7 @@ export interface ResultContext {
 export async function resultOf(track: Track, context: ResultContext): Promise<CheckResult> {
   const { check, document, probe } = track.bound;
   const { outcome, reason } = await decided(track, context);
+  const { latency, warnings } = track;
   return {
     name: context.redactor.redact(check.name),
     type: check.type,
@@ -30,6 +31,8 @@ export async function resultOf(track: Track, context: ResultContext): Promise<Ch
     // A good check needs no place, and finding one means reading the file again.
     ...(outcome === 'pass' ? {} : { place: document.source.place(check.origin) }),
     ...(probe.url === undefined ? {} : { url: context.redactor.redact(probe.url) }),
+    ...(latency === undefined ? {} : { latency }),
+    ...(warnings.length === 0 ? {} : { warnings }),
   };
 }
 
@@ -38,7 +41,12 @@ async function decided(track: Track, { active, control, options }: ResultContext
   if (!active) return { outcome: 'skipped', reason: 'not-repeatable' };
   const before = options.previous?.results.find((result) => result.name === bound.check.name);
   return decideCheck(
-    { last: last?.attempt, isError: last?.isError ?? false, streak, wanted, host: bound.probe.host, before },
+    {
+      last: last?.attempt,
+      isError: last?.isError ?? false,
+      undecided: last?.undecided,
+      ...{ streak, wanted, host: bound.probe.host, before },
+    },
     control,
   );
 }

@@ -1,8 +1,9 @@
 import type { RunContext } from './attempt.ts';
-import { tryOnce } from './attempt.ts';
 import type { AttemptProgress } from './options.ts';
 import type { Failed } from './retry-policy.ts';
 import { nextAfter } from './retry-policy.ts';
+import type { SamplingPurpose } from './samples.ts';
+import { tryCheck } from './samples.ts';
 import type { Track } from './track.ts';
 
 export interface RoundsContext extends RunContext {
@@ -12,6 +13,7 @@ export interface RoundsContext extends RunContext {
   readonly onProgress: ((progress: AttemptProgress) => void) | undefined;
   /** From 0 to 1. */
   readonly random: () => number;
+  readonly sampling: SamplingPurpose;
 }
 
 /** Attempts every check once. */
@@ -102,7 +104,9 @@ async function attempt(track: Track, run: RoundsContext): Promise<void> {
     if (left <= 0) return;
     const timeoutMs = Math.min(bound.check.timeoutMs, left);
     const started = run.clock.monotonic();
-    const tried = await tryOnce({ bound, number: track.count + 1, timeoutMs }, run);
+    // What has been measured once is asked once in the rounds that follow.
+    const purpose = track.streak > 0 ? 'none' : run.sampling;
+    const tried = await tryCheck({ bound, number: track.count + 1, timeoutMs, leftMs: left, purpose }, run);
     track.add(tried, started, run.clock.monotonic());
     const { number, outcome, summary } = tried.attempt;
     run.onProgress?.({ check: bound.check.name, attempt: number, outcome, summary });

@@ -81,6 +81,7 @@ async function judged(bound: readonly BoundCheck[], session: Session): Promise<C
     limit: limiter(session.concurrency),
     deadline: from + (isOnce ? Math.min(options.budgetMs, onceBudgetMs) : options.budgetMs),
     onProgress: options.onProgress,
+    sampling: isOnce ? 'none' : 'judge',
     random: options.random ?? Math.random,
   });
   const control = controlProbe(options.controlUrl, session);

@@ -1,5 +1,5 @@
 import type { Severity } from '../check-file.ts';
-import type { Attempt } from '../verdict.ts';
+import type { Attempt, Latency, Warning } from '../verdict.ts';
 import type { Tried } from './attempt.ts';
 import type { BoundCheck } from './bind.ts';
 
@@ -16,6 +16,9 @@ export class Track {
   release: string | undefined;
   /** The newest attempt that says something about the target. */
   last: Tried | undefined;
+  /** The newest samples. */
+  latency: Latency | undefined;
+  warnings: readonly Warning[] = [];
   /** No further attempt will be made. */
   gaveUp = false;
   readonly #kept: Attempt[] = [];
@@ -56,6 +59,9 @@ export class Track {
     if (tried.cutShort) return;
     this.last = tried;
     this.release = tried.release ?? this.release;
+    // A round that only asks once takes nothing back of what the samples showed.
+    if (tried.latency !== undefined || this.latency === undefined) this.warnings = tried.warnings;
+    this.latency = tried.latency ?? this.latency;
     this.streak = attempt.outcome === 'pass' ? this.streak + 1 : 0;
   }
 }
