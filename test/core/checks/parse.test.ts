@@ -131,6 +131,39 @@ describe('the check language refuses', () => {
       ],
     ],
     [
+      'a baseline that compares nothing',
+      `baseline: { from: last-verified }
+checks: [{ name: a, http: /, expect: { status: 200 } }]`,
+      [
+        'checks:1:11: `baseline` compares nothing: no check takes samples. Give it `samples: 50`, or a check its own.',
+      ],
+    ],
+    [
+      'a baseline of too few samples',
+      `baseline: { metric: p99, samples: 50 }
+checks: [{ name: a, http: /, expect: { status: 200 }, samples: 60 }]`,
+      [
+        'checks:1:1: A baseline of `p99` needs at least 100 samples, and the check "a" takes 60.',
+        'checks:1:35: A baseline of p99 needs at least 100 samples, not 50.',
+      ],
+    ],
+    [
+      'a baseline in words it does not have',
+      `baseline: { from: main, metric: p97, tolerance: 0.25, floor: 5 }
+checks: [{ name: a, http: /, samples: 20, expect: { status: 200 } }]`,
+      [
+        'checks:1:19: `from` must be one of last-verified, previous-url, not "main".',
+        'checks:1:33: `metric` must be one of p50, p90, p95, p99, max, mean, not "p97". Did you mean `p90`?',
+        'checks:1:49: `tolerance` must be a percentage such as 10%, not 0.25.',
+        'checks:1:62: `floor` is 5 without a unit. Write 5ms, 5s or 5m.',
+      ],
+    ],
+    [
+      'a baseline of a check that takes no samples',
+      `- { name: a, http: /, baseline: { tolerance: 5% }, expect: { status: 200 } }`,
+      ['checks:1:23: `baseline` compares what samples measure: it needs `samples` beside it.'],
+    ],
+    [
       'bars that are not durations, or in the wrong order',
       `- { name: a, http: /, expect: { status: 200, duration: { degraded: 300, max: 2s } } }
 - { name: b, http: /, expect: { status: 200, duration: { degraded: 3s, max: 2s } } }`,

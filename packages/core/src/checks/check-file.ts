@@ -92,6 +92,8 @@ export interface Sampling {
   readonly count: number;
   /** First samples that are dropped: a cold cache or a sleeping machine says nothing of the rest. */
   readonly warmup: number;
+  /** The check did not ask for them itself. */
+  readonly isImplied: boolean;
   /** Assertions on all samples together: `p95`, `mean`. */
   readonly measures: readonly Assertion[];
   /** Absent when it is compared with nothing. */
@@ -106,6 +108,7 @@ export interface BaselineRules {
   readonly tolerance: number;
   /** Milliseconds that are never too many, whatever their share. */
   readonly floorMs: number;
+  readonly origin: Origin;
 }
 
 /** One comparison: what is read, and what must hold of it. */

@@ -1,5 +1,6 @@
 import type { CheckOutcome } from '../outcome.ts';
 import type { ReasonCode } from '../reasons.ts';
+import type { Measure } from './measures.ts';
 import type { Measured } from './run/statistics.ts';
 
 /** Why an attempt did not pass: the retry classes of the check language. */
@@ -63,6 +64,17 @@ export interface Latency extends Measured {
   readonly warmup: readonly number[];
 }
 
+/** A new release beside an older one, by one measure. Milliseconds. */
+export interface Comparison {
+  /** What it was compared with: `v41, which served before`. */
+  readonly from: string;
+  readonly metric: Measure;
+  readonly ms: number;
+  readonly beforeMs: number;
+  /** The most that would have passed. */
+  readonly limitMs: number;
+}
+
 /** Something people should know that decides nothing. Masked. */
 export interface Warning {
   readonly message: string;
@@ -86,6 +98,8 @@ export interface CheckResult {
   readonly url?: string;
   /** Only of a check that takes samples. */
   readonly latency?: Latency;
+  /** Only of a check that was compared with an older release. */
+  readonly comparison?: Comparison;
   readonly warnings?: readonly Warning[];
 }
 

@@ -3,6 +3,7 @@ import type {
   Attempt,
   CheckResult,
   ChecksReport,
+  Comparison,
   Latency,
   Warning,
 } from '../checks/verdict.ts';
@@ -35,6 +36,7 @@ function check(result: CheckResult) {
     duration_ms: result.durationMs,
     attempt_count: result.attemptCount,
     latency_ms: result.latency && latency(result.latency),
+    comparison: result.comparison && comparison(result.comparison),
     warnings: result.warnings?.map(warning),
     attempts: result.attempts.map(attempt),
   };
@@ -61,6 +63,10 @@ function attempt({ number, outcome, failureClass, summary, status, phases, failu
 
 function latency({ samples, lost, p50, p90, p95, p99, max, mean, values, warmup }: Latency) {
   return { samples, lost, p50, p90, p95, p99, max, mean, values, warmup };
+}
+
+function comparison({ from, metric, ms, beforeMs, limitMs }: Comparison) {
+  return { from, metric, ms, before_ms: beforeMs, limit_ms: limitMs };
 }
 
 function warning({ message, where }: Warning) {

@@ -1,4 +1,5 @@
 import type { Check, CheckDocument, CheckSource, Reference } from '../check-file.ts';
+import { readBaseline } from './baseline.ts';
 import type { Defaults } from './check.ts';
 import { builtInDefaults, readCheck, readDefaults, readRelease } from './check.ts';
 import type { Problem } from './cursor.ts';
@@ -25,6 +26,7 @@ const topKeys = [
   'release',
   'window',
   'concurrency',
+  'baseline',
   'checks',
 ];
 
@@ -42,7 +44,8 @@ export function readDocument(value: unknown, source: CheckSource): ReadDocument 
   if (given === undefined) return { document: empty, concurrency: undefined, problems };
   readVersion(given, inline);
   const window = given.read('window', (at) => windowRules(at, builtInDefaults.window));
-  const base = { ...builtInDefaults, ...(window === undefined ? {} : { window }) };
+  const baseline = given.read('baseline', (at) => readBaseline(at, undefined));
+  const base = { ...builtInDefaults, baseline, ...(window === undefined ? {} : { window }) };
   const defaults = given.read('defaults', (at) => readDefaults(at, base)) ?? base;
   const references: Reference[] = [];
   for (const key of ['target', 'variables']) given.read(key, (at) => collectReferences(at, references));
@@ -54,6 +57,7 @@ export function readDocument(value: unknown, source: CheckSource): ReadDocument 
     references,
     checks: [...release(given, defaults), ...checks(given, defaults)],
   };
+  refuseIdleBaseline(given, document);
   return { document, concurrency: given.read('concurrency', integer(1)), problems };
 }
 
@@ -82,6 +86,14 @@ function checkList(at: Cursor, defaults: Defaults): Check[] {
   if (Array.isArray(at.value) && at.value.length === 0) at.fail(noCheck);
   return listOf((one) => readCheck(one, defaults))(at) ?? [];
 }
+
+function refuseIdleBaseline(given: Fields, { checks: read }: CheckDocument): void {
+  const isCompared = read.some(({ sampling }) => sampling?.baseline !== undefined);
+  if (!isCompared && read.length > 0) given.get('baseline')?.fail(comparesNothing);
+}
+
+const comparesNothing =
+  '`baseline` compares nothing: no check takes samples. Give it `samples: 50`, or a check its own.';
 
 const noCheck = 'There is no check: nothing would be proved.';
 

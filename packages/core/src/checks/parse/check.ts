@@ -1,6 +1,7 @@
 import type { Check, Reference, RetryRules, Severity, Window } from '../check-file.ts';
 import type { Blueprint, CheckType, TypeDefaults } from '../types/check-type.ts';
 import { checkTypes, releaseCheck } from '../types/index.ts';
+import type { FileBaseline } from './baseline.ts';
 import type { Cursor } from './cursor.ts';
 import { duration } from './durations.ts';
 import type { Fields } from './fields.ts';
@@ -20,6 +21,8 @@ export interface Defaults extends TypeDefaults {
   readonly severity: Severity;
   readonly retry: RetryRules;
   readonly window: Window;
+  /** Of the file; a check may have its own, or none. */
+  readonly baseline: FileBaseline | undefined;
 }
 
 export const builtInDefaults: Defaults = {
@@ -30,6 +33,7 @@ export const builtInDefaults: Defaults = {
   follow: false,
   retry: builtInRetry,
   window: builtInWindow,
+  baseline: undefined,
 };
 
 const commonKeys = [
@@ -43,6 +47,7 @@ const commonKeys = [
   'window',
   'samples',
   'warmup',
+  'baseline',
   'expect',
 ];
 const checkKeys = [...commonKeys, ...checkTypes.map((type) => type.name)];
@@ -55,7 +60,7 @@ export function readDefaults(at: Cursor, base: Defaults): Defaults | undefined {
   const follow = given.read('follow', (one) =>
     typeof one.value === 'boolean' ? one.value : one.fail('`follow` must be true or false.'),
   );
-  return { ...readCommon(given, base), follow: follow ?? base.follow };
+  return { ...readCommon(given, base), follow: follow ?? base.follow, baseline: base.baseline };
 }
 
 /** One item of `checks`. */
@@ -67,7 +72,8 @@ export function readCheck(at: Cursor, defaults: Defaults): Check | undefined {
   const type = typeOf(given);
   const blueprint = type === undefined ? undefined : given.read(type.name, (one) => type.read(one, defaults));
   const written = type === undefined ? undefined : readAssertions(given, type, blueprint);
-  const sampled = written && readSampling(given, written, undefined);
+  const sampled =
+    type && written && readSampling(given, { type: type.name, expect: written, baseline: defaults.baseline });
   const common = readCommon(given, defaults);
   if (name === undefined || type === undefined || blueprint === undefined || sampled === undefined)
     return undefined;
@@ -97,7 +103,7 @@ export function readRelease(at: Cursor, defaults: Defaults): Check | undefined {
   };
 }
 
-type Common = Omit<Defaults, 'follow'>;
+type Common = Omit<Defaults, 'follow' | 'baseline'>;
 
 function readCommon(given: Fields, base: Common): Common {
   return {
@@ -110,7 +116,7 @@ function readCommon(given: Fields, base: Common): Common {
   };
 }
 
-function withoutTypeDefaults({ follow: _, ...common }: Defaults): Common {
+function withoutTypeDefaults({ follow: _, baseline: __, ...common }: Defaults): Common {
   return common;
 }
 

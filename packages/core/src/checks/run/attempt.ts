@@ -7,7 +7,7 @@ import { judgeWithBars } from '../judge/bars.ts';
 import type { JsonPaths } from '../judge/jsonpath.ts';
 import type { PatternThread } from '../judge/patterns.ts';
 import type { Answered, Unanswered } from '../types/check-type.ts';
-import type { AssertionFailure, Attempt, FailureClass, Latency, Warning } from '../verdict.ts';
+import type { AssertionFailure, Attempt, Comparison, FailureClass, Latency, Warning } from '../verdict.ts';
 import type { BoundCheck } from './bind.ts';
 
 /** What every attempt of a run shares. */
@@ -37,6 +37,7 @@ export interface Tried {
   readonly warnings: readonly Warning[];
   /** What many samples measured, when this was more than one. */
   readonly latency?: Latency;
+  readonly comparison?: Comparison;
   /** Why the attempt cannot be judged, though it did not pass. */
   readonly undecided?: ReasonCode;
 }

@@ -4,6 +4,7 @@ import type { Complaint } from '../load-checks.ts';
 import { invalidChecks } from '../load-checks.ts';
 import type { Probe, Scope, WantedBuild } from '../types/check-type.ts';
 import { BindProblem } from '../types/check-type.ts';
+import { boundToPrevious } from './bind-previous.ts';
 import type { Values } from './scope.ts';
 import { namesOf, scopeOf, undefinedNames } from './scope.ts';
 
@@ -13,6 +14,8 @@ export interface BoundCheck {
   readonly document: CheckDocument;
   readonly probe: Probe;
   readonly expect: readonly Assertion[];
+  /** The same check of the previous release, where that has an address of its own. */
+  readonly previous?: () => BoundCheck | undefined;
 }
 
 export interface BindOptions extends Values {
@@ -33,7 +36,14 @@ export function bindChecks(file: CheckFile, options: BindOptions): BoundCheck[] 
       if (options.only !== undefined && !options.only.has(check.name)) continue;
       const scope = scopeOf(check, document, { names, redactor: options.redactor, build: options.build });
       const probe = boundProbe(check, scope, { document, complaints });
-      if (probe !== undefined) bound.push({ check, document, probe, expect: filledAssertions(check, scope) });
+      if (probe === undefined) continue;
+      const one = {
+        check: sampledOrNot(check, probe),
+        document,
+        probe,
+        expect: filledAssertions(check, scope),
+      };
+      bound.push({ ...one, previous: () => boundToPrevious(one, options) });
     }
   }
   if (complaints.length > 0) throw invalidChecks(complaints);
@@ -57,7 +67,7 @@ interface Binding {
 function boundProbe(check: Check, scope: Scope, { document, complaints }: Binding): Probe | undefined {
   try {
     const probe = check.blueprint.bind(scope);
-    if (check.sampling !== undefined && !probe.repeatable && !check.retry.unsafe)
+    if (check.sampling?.isImplied === false && !mayRepeat(check, probe))
       throw new BindProblem(
         'it takes samples, and sending its request many times may do something many times. Set `retry: { unsafe: true }` if it is harmless.',
       );
@@ -70,8 +80,17 @@ function boundProbe(check: Check, scope: Scope, { document, complaints }: Bindin
   }
 }
 
+function mayRepeat({ retry }: Check, { repeatable }: Probe): boolean {
+  return repeatable || retry.unsafe;
+}
+
+/** Samples that the check did not ask for itself are not taken of what may count twice. */
+function sampledOrNot(check: Check, probe: Probe): Check {
+  return check.sampling === undefined || mayRepeat(check, probe) ? check : { ...check, sampling: undefined };
+}
+
 /** Most checks use no variable in `expect`: theirs are kept as they are. */
-function filledAssertions(check: Check, scope: Scope): readonly Assertion[] {
+export function filledAssertions(check: Check, scope: Scope): readonly Assertion[] {
   if (check.references.length === 0) return check.expect;
   return check.expect.map((assertion) => ({
     ...assertion,

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { ChecksReport } from '../verdict.ts';
+import type { Baselines } from './samples.ts';
 import type { Values } from './scope.ts';
 
 export interface RunChecksOptions extends Values {
@@ -21,6 +22,10 @@ export interface RunChecksOptions extends Values {
   readonly release?: { readonly commit?: string };
   /** The preflight's report: what this runner could not reach before cannot prove anything now. */
   readonly previous?: ChecksReport;
+  /** False: nothing is judged by many samples, as after a restore, where time counts and an old release is no news. */
+  readonly measures?: boolean;
+  /** What a check measured before, by its name, for those that are compared with an older release. */
+  readonly baselines?: Baselines;
   /** From 0 to 1, for the jitter of pauses. */
   readonly random?: () => number;
 }

@@ -17,7 +17,7 @@ export interface ResultContext {
 export async function resultOf(track: Track, context: ResultContext): Promise<CheckResult> {
   const { check, document, probe } = track.bound;
   const { outcome, reason } = await decided(track, context);
-  const { latency, warnings } = track;
+  const { latency, comparison, warnings } = track;
   return {
     name: context.redactor.redact(check.name),
     type: check.type,
@@ -32,6 +32,7 @@ export async function resultOf(track: Track, context: ResultContext): Promise<Ch
     ...(outcome === 'pass' ? {} : { place: document.source.place(check.origin) }),
     ...(probe.url === undefined ? {} : { url: context.redactor.redact(probe.url) }),
     ...(latency === undefined ? {} : { latency }),
+    ...(comparison === undefined ? {} : { comparison }),
     ...(warnings.length === 0 ? {} : { warnings }),
   };
 }

@@ -2,7 +2,7 @@ import type { RunContext } from './attempt.ts';
 import type { AttemptProgress } from './options.ts';
 import type { Failed } from './retry-policy.ts';
 import { nextAfter } from './retry-policy.ts';
-import type { SamplingPurpose } from './samples.ts';
+import type { Baselines, SamplingPurpose } from './samples.ts';
 import { tryCheck } from './samples.ts';
 import type { Track } from './track.ts';
 
@@ -14,6 +14,7 @@ export interface RoundsContext extends RunContext {
   /** From 0 to 1. */
   readonly random: () => number;
   readonly sampling: SamplingPurpose;
+  readonly baselines: Baselines | undefined;
 }
 
 /** Attempts every check once. */
@@ -106,7 +107,10 @@ async function attempt(track: Track, run: RoundsContext): Promise<void> {
     const started = run.clock.monotonic();
     // What has been measured once is asked once in the rounds that follow.
     const purpose = track.streak > 0 ? 'none' : run.sampling;
-    const tried = await tryCheck({ bound, number: track.count + 1, timeoutMs, leftMs: left, purpose }, run);
+    const tried = await tryCheck(
+      { bound, number: track.count + 1, timeoutMs, leftMs: left, purpose, baselines: run.baselines },
+      run,
+    );
     track.add(tried, started, run.clock.monotonic());
     const { number, outcome, summary } = tried.attempt;
     run.onProgress?.({ check: bound.check.name, attempt: number, outcome, summary });

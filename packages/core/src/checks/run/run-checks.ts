@@ -15,6 +15,7 @@ import { limiter } from './limit.ts';
 import type { RunChecksOptions } from './options.ts';
 import { resultOf } from './result.ts';
 import { mayRepeat, once, settleAndHold } from './rounds.ts';
+import type { SamplingPurpose } from './samples.ts';
 import { Track } from './track.ts';
 
 const onceBudgetMs = 30_000;
@@ -81,7 +82,8 @@ async function judged(bound: readonly BoundCheck[], session: Session): Promise<C
     limit: limiter(session.concurrency),
     deadline: from + (isOnce ? Math.min(options.budgetMs, onceBudgetMs) : options.budgetMs),
     onProgress: options.onProgress,
-    sampling: isOnce ? 'none' : 'judge',
+    sampling: samplingOf(options),
+    baselines: options.baselines,
     random: options.random ?? Math.random,
   });
   const control = controlProbe(options.controlUrl, session);
@@ -115,6 +117,11 @@ function trackOf(bound: BoundCheck, options: RunChecksOptions, from: number): Tr
 function wantedBuild({ release }: RunChecksOptions): WantedBuild | undefined {
   if (release === undefined) return undefined;
   return release.commit === undefined ? { kind: 'unknown' } : { kind: 'commit', commit: release.commit };
+}
+
+function samplingOf({ mode, measures }: RunChecksOptions): SamplingPurpose {
+  if (mode === 'once') return 'collect';
+  return measures === false ? 'none' : 'judge';
 }
 
 /** As many as the gate that has fewest. */

@@ -1,5 +1,5 @@
 import type { Severity } from '../check-file.ts';
-import type { Attempt, Latency, Warning } from '../verdict.ts';
+import type { Attempt, Comparison, Latency, Warning } from '../verdict.ts';
 import type { Tried } from './attempt.ts';
 import type { BoundCheck } from './bind.ts';
 
@@ -18,6 +18,7 @@ export class Track {
   last: Tried | undefined;
   /** The newest samples. */
   latency: Latency | undefined;
+  comparison: Comparison | undefined;
   warnings: readonly Warning[] = [];
   /** No further attempt will be made. */
   gaveUp = false;
@@ -61,6 +62,7 @@ export class Track {
     this.release = tried.release ?? this.release;
     // A round that only asks once takes nothing back of what the samples showed.
     if (tried.latency !== undefined || this.latency === undefined) this.warnings = tried.warnings;
+    this.comparison = tried.comparison ?? this.comparison;
     this.latency = tried.latency ?? this.latency;
     this.streak = attempt.outcome === 'pass' ? this.streak + 1 : 0;
   }
