@@ -1,3 +1,4 @@
+import type { AttemptProgress } from '../checks/run/options.ts';
 import type { AssertionFailure, CheckResult, SourcePlace } from '../checks/verdict.ts';
 import { reasons } from '../reasons.ts';
 
@@ -9,6 +10,11 @@ export function placeText({ file, line, column }: SourcePlace): string {
 /** `status: expected equals 200, got 503`. */
 export function failureText({ read, expected, actual }: AssertionFailure): string {
   return `${read}: expected ${expected}, got ${actual}`;
+}
+
+/** `✗ home, attempt 2: GET https://… → 503`: one line for each attempt while they are under way. */
+export function progressLine({ check, attempt, outcome, summary }: AttemptProgress): string {
+  return `${outcome === 'pass' ? '✓' : '✗'} ${check}, attempt ${attempt}: ${summary}`;
 }
 
 /** Why a check did not pass, one line each: its assertions, else what the last attempt met, else the reason. */
