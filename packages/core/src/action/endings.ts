@@ -26,6 +26,7 @@ export const unjudgedReasons = [
   'not-stable',
   'out-of-time',
   'too-few-samples',
+  'both-down',
   'checks-error',
 ] as const satisfies readonly ReasonCode[];
 

@@ -1,6 +1,7 @@
 import type { ReasonCode } from '../../reasons.ts';
 import { isLoopback } from '../types/http-bind.ts';
 import type { Attempt, CheckResult, ChecksReport } from '../verdict.ts';
+import { mayBeShared } from './previous-probe.ts';
 
 /** What became of one check. */
 export interface Decision {
@@ -23,10 +24,11 @@ export interface Evidence {
   readonly before: CheckResult | undefined;
 }
 
-/** The decision table at the end of a run. `controlReachable` is only asked for when it decides something. */
+/** The decision table at the end of a run. `controlReachable` and `previousDown` are only asked for when they decide something. */
 export async function decideCheck(
   evidence: Evidence,
   controlReachable: () => Promise<boolean>,
+  previousDown: () => Promise<boolean>,
 ): Promise<Decision> {
   const { last, streak, wanted } = evidence;
   if (last === undefined) return { outcome: 'inconclusive', reason: 'out-of-time' };
@@ -37,11 +39,13 @@ export async function decideCheck(
   }
   if (evidence.isError) return { outcome: 'error', reason: 'checks-error' };
   if (evidence.undecided !== undefined) return { outcome: 'inconclusive', reason: evidence.undecided };
-  if (!isUnreachable(last)) return { outcome: 'fail', reason: 'checks-failed' };
-  if (failedTheSameWay(last, evidence.before))
-    return { outcome: 'inconclusive', reason: 'unreachable-before' };
-  if (!isLocal(evidence.host) && !(await controlReachable()))
-    return { outcome: 'inconclusive', reason: 'runner-network' };
+  if (isUnreachable(last)) {
+    if (failedTheSameWay(last, evidence.before))
+      return { outcome: 'inconclusive', reason: 'unreachable-before' };
+    if (!isLocal(evidence.host) && !(await controlReachable()))
+      return { outcome: 'inconclusive', reason: 'runner-network' };
+  }
+  if (mayBeShared(last) && (await previousDown())) return { outcome: 'inconclusive', reason: 'both-down' };
   return { outcome: 'fail', reason: 'checks-failed' };
 }
 

@@ -1,5 +1,6 @@
 import type { Redactor } from '../../redactor.ts';
 import type { CheckResult } from '../verdict.ts';
+import type { BoundCheck } from './bind.ts';
 import type { Decision } from './decide.ts';
 import { decideCheck } from './decide.ts';
 import type { RunChecksOptions } from './options.ts';
@@ -9,6 +10,7 @@ export interface ResultContext {
   /** False for a check that the preflight leaves out. */
   readonly active: boolean;
   readonly control: () => Promise<boolean>;
+  readonly previousDown: (bound: BoundCheck) => Promise<boolean>;
   readonly options: RunChecksOptions;
   readonly redactor: Redactor;
 }
@@ -37,7 +39,10 @@ export async function resultOf(track: Track, context: ResultContext): Promise<Ch
   };
 }
 
-async function decided(track: Track, { active, control, options }: ResultContext): Promise<Decision> {
+async function decided(
+  track: Track,
+  { active, control, options, previousDown }: ResultContext,
+): Promise<Decision> {
   const { bound, last, streak, wanted } = track;
   if (!active) return { outcome: 'skipped', reason: 'not-repeatable' };
   const before = options.previous?.results.find((result) => result.name === bound.check.name);
@@ -49,5 +54,6 @@ async function decided(track: Track, { active, control, options }: ResultContext
       ...{ streak, wanted, host: bound.probe.host, before },
     },
     control,
+    () => previousDown(bound),
   );
 }

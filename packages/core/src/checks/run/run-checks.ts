@@ -13,6 +13,7 @@ import { controlProbe } from './control-probe.ts';
 import { decideRun } from './decide.ts';
 import { limiter } from './limit.ts';
 import type { RunChecksOptions } from './options.ts';
+import { previousIsDown } from './previous-probe.ts';
 import { resultOf } from './result.ts';
 import { mayRepeat, once, settleAndHold } from './rounds.ts';
 import type { SamplingPurpose } from './samples.ts';
@@ -74,22 +75,30 @@ async function judged(bound: readonly BoundCheck[], session: Session): Promise<C
   const started = new Date(clock.now()).toISOString();
   const from = clock.monotonic();
   const isOnce = options.mode === 'once';
+  const deadline = from + (isOnce ? Math.min(options.budgetMs, onceBudgetMs) : options.budgetMs);
   const tracks = bound.map((one) => trackOf(one, options, from));
   // Before anything has changed, nothing may be done that counts twice.
   const active = isOnce ? tracks.filter((track) => track.bound.probe.repeatable) : tracks;
   await (isOnce ? once : settleAndHold)(active, {
     ...session,
     limit: limiter(session.concurrency),
-    deadline: from + (isOnce ? Math.min(options.budgetMs, onceBudgetMs) : options.budgetMs),
+    deadline,
     onProgress: options.onProgress,
     sampling: samplingOf(options),
     baselines: options.baselines,
     random: options.random ?? Math.random,
   });
   const control = controlProbe(options.controlUrl, session);
+  const previousDown = (one: BoundCheck) => previousIsDown(one, session, deadline - clock.monotonic());
   const results = await Promise.all(
     tracks.map((track) =>
-      resultOf(track, { active: active.includes(track), control, options, redactor: session.redactor }),
+      resultOf(track, {
+        active: active.includes(track),
+        control,
+        previousDown,
+        options,
+        redactor: session.redactor,
+      }),
     ),
   );
   const release = tracks.find((track) => track.release !== undefined)?.release;
