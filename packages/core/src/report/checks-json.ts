@@ -1,12 +1,4 @@
-import type {
-  AssertionFailure,
-  Attempt,
-  CheckResult,
-  ChecksReport,
-  Comparison,
-  Latency,
-  Warning,
-} from '../checks/verdict.ts';
+import type { AssertionFailure, Attempt, CheckResult, ChecksReport } from '../checks/verdict.ts';
 
 /** The whole report as JSON: schema version 1, keys in a fixed order, durations in whole milliseconds. */
 export function checksJson(report: ChecksReport): string {
@@ -35,9 +27,6 @@ function check(result: CheckResult) {
     column: result.place?.column,
     duration_ms: result.durationMs,
     attempt_count: result.attemptCount,
-    latency_ms: result.latency && latency(result.latency),
-    comparison: result.comparison && comparison(result.comparison),
-    warnings: result.warnings?.map(warning),
     attempts: result.attempts.map(attempt),
   };
 }
@@ -59,18 +48,6 @@ function attempt({ number, outcome, failureClass, summary, status, phases, failu
     },
     failures: failures.map(failure),
   };
-}
-
-function latency({ samples, lost, p50, p90, p95, p99, max, mean, values, warmup }: Latency) {
-  return { samples, lost, p50, p90, p95, p99, max, mean, values, warmup };
-}
-
-function comparison({ from, metric, ms, beforeMs, limitMs }: Comparison) {
-  return { from, metric, ms, before_ms: beforeMs, limit_ms: limitMs };
-}
-
-function warning({ message, where }: Warning) {
-  return { message, file: where?.file, line: where?.line, column: where?.column };
 }
 
 function failure({ read, expected, actual, where }: AssertionFailure) {

@@ -17,12 +17,11 @@ export function checksSummary(report: ChecksReport, limit = defaultLimit): strin
     limit / 2,
     'failed checks',
   );
-  const warnings = fitting(report.results.flatMap(warningLines), limit / 10, 'warnings');
   const rows = ordered.map(row);
-  const shown = rowsWithin(rows, limit - head.length - evidence.length - warnings.length);
+  const shown = rowsWithin(rows, limit - head.length - evidence.length);
   const cut = rows.length - shown.length;
   const note = cut === 0 ? '' : `\n\n${cut} more checks are in the report files.`;
-  return [head, table(['Check', 'Outcome', 'Answer', 'Tries', 'Time'], shown) + note, warnings, evidence]
+  return [head, table(['Check', 'Outcome', 'Answer', 'Tries', 'Time'], shown) + note, evidence]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -58,10 +57,6 @@ function row(result: CheckResult): string[] {
     String(result.attemptCount),
     durationWords(last?.phases.total ?? 0),
   ];
-}
-
-function warningLines({ name, warnings = [] }: CheckResult): string[] {
-  return warnings.map(({ message }) => `- ⚠️ ${escapeMarkdown(`${name}: ${message}`)}`);
 }
 
 function evidenceOf(result: CheckResult): string {
