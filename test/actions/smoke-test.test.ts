@@ -3,11 +3,8 @@ import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { ActionResult } from '#core';
-import { action } from '../../actions/smoke-test/src/run.ts';
-import { systemClock } from '../../packages/core/src/clock.ts';
 import { closeServers, serve } from '../core/checks/loopback.ts';
-import { recordingRunner } from '../support/recording-runner.ts';
+import { smokeIn } from '../support/smoke-action.ts';
 
 let workspace = '';
 beforeEach(async () => {
@@ -15,19 +12,7 @@ beforeEach(async () => {
 });
 afterEach(closeServers);
 
-const unused = () => Promise.reject(new Error('smoke-test uses no other door'));
-
-async function smoke(inputs: Record<string, string>, env = {}) {
-  const runner = recordingRunner({ inputs, env, context: { workspace, temp: workspace } });
-  const result: ActionResult = await action.run({
-    runner,
-    clock: systemClock,
-    signal: new AbortController().signal,
-    http: { request: unused, download: unused },
-    tools: { run: unused },
-  });
-  return { runner, result };
-}
+const smoke = (inputs: Record<string, string>, env = {}) => smokeIn(workspace, inputs, env);
 
 const shop = () =>
   serve((request, response) => {

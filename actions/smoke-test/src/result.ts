@@ -17,6 +17,17 @@ export function resultOf(report: ChecksReport, folder: string): ActionResult {
   };
 }
 
+/** What the step says when it was only asked whether the checks can be used. */
+export function validResult(count: number): ActionResult {
+  return {
+    outcome: 'done',
+    reason: 'checks-valid',
+    ok: true,
+    outputs: {},
+    headline: `${count} ${count === 1 ? 'check' : 'checks'} can be used. ${reasons['checks-valid'].meaning}`,
+  };
+}
+
 function outputsOf(report: ChecksReport, folder: string): Record<string, string> {
   const count = (outcome: CheckResult['outcome']) =>
     String(report.results.filter((result) => result.outcome === outcome).length);

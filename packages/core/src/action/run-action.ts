@@ -17,23 +17,24 @@ export async function runAction(definition: ActionDefinition): Promise<void> {
   if (runner.state('isPost') === 'true') {
     await runPost(definition, ports, ended);
   } else {
-    process.exitCode = (await runMain(definition, ports, ended)) ? 0 : 1;
+    process.exitCode = await runMain(definition, ports, ended);
   }
   // A kept-alive socket or a tool's pipe would hold node open for minutes; unref'd, this waits only for those.
   setTimeout(() => process.stdout.write('', () => process.exit()), 100).unref();
 }
 
-async function runMain(definition: ActionDefinition, ports: Ports, ended: Promise<never>): Promise<boolean> {
+/** Answers the exit code. */
+async function runMain(definition: ActionDefinition, ports: Ports, ended: Promise<never>): Promise<number> {
   const from = ports.clock.monotonic();
   try {
     ports.runner.saveState('isPost', 'true');
     const result = await resultOf(definition, ports, ended);
     await publish(ports.runner, result, ports.clock.monotonic() - from);
-    return result.ok;
+    return definition.exitCodes?.[result.outcome] ?? (result.ok ? 0 : 1);
   } catch (error) {
     // The runner's own files cannot be written: a step that nobody can read the outcome of is not green.
     ports.runner.error(error instanceof Error ? error.message : String(error));
-    return false;
+    return 1;
   }
 }
 

@@ -28,7 +28,7 @@ export async function runChecks(file: CheckFile, options: RunChecksOptions): Pro
   const secrets = file.documents.flatMap((document) =>
     document.secrets.map((name) => options.secrets[name] ?? ''),
   );
-  const redactor = new Redactor(secrets);
+  const redactor = new Redactor([...secrets, options.protectionBypass ?? '']);
   const bound = bindChecks(file, {
     ...options,
     redactor,
