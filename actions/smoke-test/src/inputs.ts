@@ -44,7 +44,7 @@ export const inputs = defineInputs(
     ...checkInputs,
     tags: lines('tags'),
     only: lines('only'),
-    protectionBypass: secret('protection-bypass'),
+    protectionBypass: secret('protection-bypass', { env: ['VERCEL_AUTOMATION_BYPASS_SECRET'] }),
     validateOnly: flag('validate-only', { default: 'false' }),
     environment,
     service,

@@ -1,5 +1,5 @@
-import type { ActionDefinition, ActionResult, AttemptProgress, Ports } from '#core';
-import { writeChecksReport } from '#core';
+import type { ActionDefinition, ActionResult, Ports } from '#core';
+import { progressText, writeChecksReport } from '#core';
 import { inputs } from './inputs.ts';
 import { probe, validate } from './probe.ts';
 import { resultOf, validResult } from './result.ts';
@@ -12,11 +12,7 @@ async function run(ports: Ports): Promise<ActionResult> {
   const given = inputs.read(runner);
   if (given.validateOnly) return validResult(await validate(given, runner));
   const report = await runner.group('Attempts', () =>
-    probe(given, ports, (progress) => runner.info(progressLine(progress))),
+    probe(given, ports, (progress) => runner.info(progressText(progress))),
   );
   return resultOf(report, await writeChecksReport(report, runner.context.temp));
-}
-
-function progressLine({ check, attempt, outcome, summary }: AttemptProgress): string {
-  return `${outcome === 'pass' ? '✓' : '✗'} ${check}, attempt ${attempt}: ${summary}`;
 }

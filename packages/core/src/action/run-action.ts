@@ -1,3 +1,4 @@
+import type { CommandDefinition } from '../command/command.ts';
 import type { Ports } from '../ports.ts';
 import { createActionsRunner } from '../runner/actions-runner.ts';
 import type { ActionDefinition, ActionResult } from './action.ts';
@@ -8,9 +9,24 @@ import { publish } from './publish.ts';
 
 /**
  * Runs an action as the hosted runner starts it, the same bundle for `main` and `post`; the last call of every
- * `main.ts`. Owns the only catch-all, cancellation, the failure line and the exit code.
+ * `main.ts`. Owns the only catch-all, cancellation, the failure line and the exit code. An action with a `command` is
+ * that command when a person calls its bundle.
  */
-export async function runAction(definition: ActionDefinition): Promise<void> {
+export async function runAction(definition: ActionDefinition, command?: CommandDefinition): Promise<void> {
+  if (command !== undefined && isCalledByPerson()) {
+    const { runCommand } = await import('../command/run-command.ts');
+    process.exitCode = await runCommand(definition.name, command);
+  } else await runAsStep(definition);
+  // A kept-alive socket or a tool's pipe would hold node open for minutes; unref'd, this waits only for those.
+  setTimeout(() => process.stdout.write('', () => process.exit()), 100).unref();
+}
+
+/** The runner passes no arguments, and says that it is there. */
+function isCalledByPerson(): boolean {
+  return process.argv.length > 2 || process.env.GITHUB_ACTIONS !== 'true';
+}
+
+async function runAsStep(definition: ActionDefinition): Promise<void> {
   const runner = createActionsRunner(process.env);
   const ports = openDoors(definition.name, runner, cancellationSignal(process));
   const ended = Promise.race([windUpEnd(ports.signal), collapse(process)]);
@@ -19,8 +35,6 @@ export async function runAction(definition: ActionDefinition): Promise<void> {
   } else {
     process.exitCode = await runMain(definition, ports, ended);
   }
-  // A kept-alive socket or a tool's pipe would hold node open for minutes; unref'd, this waits only for those.
-  setTimeout(() => process.stdout.write('', () => process.exit()), 100).unref();
 }
 
 /** Answers the exit code. */

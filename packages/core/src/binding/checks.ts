@@ -6,7 +6,7 @@ import type { ChecksReport } from '../checks/verdict.ts';
 import type { Release, Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
 import { checksSummary } from '../report/checks-summary.ts';
-import { countsText, evidenceLines } from '../report/checks-text.ts';
+import { countsText, evidenceLines, progressText } from '../report/checks-text.ts';
 import type { CheckVerdict } from '../rollout/plan.ts';
 import type { Allowance, VerifyRequest } from '../rollout/ports.ts';
 
@@ -70,8 +70,7 @@ export async function bindChecks(
         release: commit === undefined ? {} : { commit },
         ...(request.gates === undefined ? {} : { only: new Set(request.gates) }),
         ...(request.phase === 'before' || before === undefined ? {} : { previous: before }),
-        onProgress: ({ check, attempt, outcome, summary }) =>
-          runner.info(`${outcome === 'pass' ? '✓' : '✗'} ${check}, attempt ${attempt}: ${summary}`),
+        onProgress: (progress) => runner.info(progressText(progress)),
         clock,
         signal,
       }),

@@ -40,6 +40,8 @@ export interface Phases {
 
 export interface Attempt {
   readonly number: number;
+  /** Milliseconds from the start of the run to its own. */
+  readonly atMs?: number;
   readonly outcome: 'pass' | 'fail';
   readonly failureClass?: FailureClass;
   /** One line: `GET https://… → 503`, or `connect ECONNREFUSED`. */
@@ -50,6 +52,30 @@ export interface Attempt {
   readonly status?: number;
   /** What else was seen, a line each. */
   readonly notes?: readonly string[];
+}
+
+/** What the samples of one check measured. Milliseconds, to a tenth; a measure is absent where the samples are too few. */
+export interface Latency {
+  readonly p50?: number;
+  readonly p90?: number;
+  readonly p95?: number;
+  readonly p99?: number;
+  readonly max?: number;
+  readonly mean?: number;
+  /** Good samples, warm-up apart. */
+  readonly samples: number;
+  /** Samples that got no answer at all. */
+  readonly lost: number;
+  /** Each good sample, in the order they were taken. */
+  readonly values: readonly number[];
+  /** What was dropped. */
+  readonly warmup: readonly number[];
+}
+
+/** Something people should know that decides nothing. Masked. */
+export interface Warning {
+  readonly message: string;
+  readonly where?: SourcePlace;
 }
 
 export interface CheckResult {
@@ -67,6 +93,13 @@ export interface CheckResult {
   /** Where it stands; absent when it passed. */
   readonly place?: SourcePlace;
   readonly url?: string;
+  /** The scenario whose step it is. */
+  readonly scenario?: string;
+  /** Milliseconds of each attempt, the newest of many; absent when there was one. */
+  readonly totals?: readonly number[];
+  /** Only of a check that takes samples. */
+  readonly latency?: Latency;
+  readonly warnings?: readonly Warning[];
 }
 
 export interface ChecksReport {

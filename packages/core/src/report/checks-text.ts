@@ -1,3 +1,4 @@
+import type { AttemptProgress } from '../checks/run/options.ts';
 import type { AssertionFailure, CheckResult, SourcePlace } from '../checks/verdict.ts';
 import { reasons } from '../reasons.ts';
 
@@ -41,3 +42,13 @@ const named = [
   ['inconclusive', 'inconclusive'],
   ['skipped', 'skipped'],
 ] as const;
+
+/** `✗ api, attempt 2: GET https://… → 503`. */
+export function progressText({ check, attempt, outcome, summary }: AttemptProgress): string {
+  return `${outcome === 'pass' ? '✓' : '✗'} ${check}, attempt ${attempt}: ${summary}`;
+}
+
+/** Milliseconds of the samples of a check that takes them, otherwise of its attempts. */
+export function latencies({ latency, totals }: CheckResult): readonly number[] {
+  return latency?.values ?? totals ?? [];
+}

@@ -108,7 +108,7 @@ function trackOf(bound: BoundCheck, options: RunChecksOptions, from: number): Tr
   const wanted = options.mode === 'once' || !mayRepeat({ bound }) ? 1 : check.window.successes;
   const deadline =
     untilMs === undefined || untilMs === 0 ? Number.POSITIVE_INFINITY : from + check.delayMs + untilMs;
-  return new Track(bound, { severity, wanted, deadline });
+  return new Track(bound, { severity, wanted, deadline, from });
 }
 
 function wantedBuild({ release }: RunChecksOptions): WantedBuild | undefined {
