@@ -47,10 +47,13 @@ it('is green when the build is this commit and every check holds, and keeps the 
     failed: '0',
     inconclusive: '0',
     attempts: '2',
+    'p95-ms': '',
     release: 'c0ffee00c0ffee00',
   });
   expect(JSON.parse(json ?? '').outcome).toBe('pass');
-  expect((await readdir(report ?? '')).sort()).toEqual(['junit.xml', 'result.json', 'summary.md']);
+  expect((await readdir(report ?? '')).sort()).toEqual([
+    ...['index.html', 'junit.xml', 'result.json', 'result.tap', 'summary.md'],
+  ]);
   expect(runner.masked).toContain('t0ken-of-shop');
 });
 

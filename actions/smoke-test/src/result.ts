@@ -1,5 +1,13 @@
 import type { ActionResult, CheckResult, ChecksReport, FailureText } from '#core';
-import { checksAnnotations, checksJson, checksSummary, countsText, evidenceLines, reasons } from '#core';
+import {
+  checksAnnotations,
+  checksJson,
+  checksSummary,
+  countsText,
+  evidenceLines,
+  reasons,
+  worstP95,
+} from '#core';
 
 /** What the step says about a report: outputs, summary, annotations, and the failure when it is red. */
 export function resultOf(report: ChecksReport, folder: string): ActionResult {
@@ -37,6 +45,7 @@ function outputsOf(report: ChecksReport, folder: string): Record<string, string>
     inconclusive: count('inconclusive'),
     attempts: String(report.results.reduce((sum, result) => sum + result.attemptCount, 0)),
     release: report.release ?? '',
+    'p95-ms': String(worstP95(report) ?? ''),
     report: folder,
     result: checksJson(report),
   };

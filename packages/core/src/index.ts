@@ -63,7 +63,7 @@ export { checksJson } from './report/checks-json.ts';
 export { checksSummary } from './report/checks-summary.ts';
 export { checksTap } from './report/checks-tap.ts';
 export { checksTerminal } from './report/checks-terminal.ts';
-export { countsText, evidenceLines, progressText } from './report/checks-text.ts';
+export { countsText, evidenceLines, progressText, worstP95 } from './report/checks-text.ts';
 export { code, escapeMarkdown, table } from './report/markdown.ts';
 export { retry } from './retry.ts';
 export type { ChosenTarget, WantedTarget } from './rollout/choose-target.ts';

@@ -87,6 +87,6 @@ function concluded(error: unknown, { terminal, signal }: CommandPorts): number {
 function explain({ code, what, why, next, details = [] }: FailureText, terminal: Terminal): void {
   terminal.err(neutralise(`${code}: ${what}`), 'bad');
   if (why !== undefined) terminal.err(neutralise(why));
-  for (const detail of details) terminal.err(`  ${neutralise(detail)}`);
+  for (const detail of details.filter((one) => !what.includes(one))) terminal.err(`  ${neutralise(detail)}`);
   terminal.err(code === 'input-invalid' ? 'Correct the options; --help explains them.' : neutralise(next));
 }

@@ -1,7 +1,7 @@
 import type { CheckResult, ChecksReport } from '../checks/verdict.ts';
 import { reasons } from '../reasons.ts';
 import { countsText } from './checks-text.ts';
-import { checkHtml, isBad } from './html/check.ts';
+import { checkHtml, isBad, tone } from './html/check.ts';
 import { element, escapeHtml } from './html/escape.ts';
 import { phaseLegend } from './html/phases.ts';
 import { style } from './html/style.ts';
@@ -42,11 +42,16 @@ function verdict(report: ChecksReport): string {
       element('h1', {}, 'Checks of the running system'),
       element('p', { class: 'verdict' }, words[outcome]),
       element('p', {}, escapeHtml(`${countsText(results)}. ${meaning}`)),
-      ...(outcome === 'pass' ? [] : [element('p', { class: 'advice' }, escapeHtml(advice))]),
+      ...(isSeenBelow(report) ? [] : [element('p', { class: 'advice' }, escapeHtml(advice))]),
       share(results),
       element('dl', {}, facts.join('')),
     ].join('\n'),
   );
+}
+
+/** A failed check stands open below, with its evidence: there is nothing to advise. */
+function isSeenBelow({ outcome, reason }: ChecksReport): boolean {
+  return outcome === 'pass' || reason === 'checks-failed';
 }
 
 function factsOf({ started, durationMs, release, successes, results }: ChecksReport): [string, string][] {
@@ -64,7 +69,7 @@ function factsOf({ started, durationMs, release, successes, results }: ChecksRep
 
 /** How many of each outcome, as a bar; the text above it says the same. */
 function share(results: readonly CheckResult[]): string {
-  const counts = Map.groupBy(results, ({ outcome }) => outcome);
+  const counts = Map.groupBy(results, tone);
   const parts = (['fail', 'error', 'inconclusive', 'skipped', 'pass'] as const).flatMap((outcome) => {
     const count = counts.get(outcome)?.length ?? 0;
     return count === 0 ? [] : [element('i', { class: outcome, style: `flex-grow:${count}` }, '')];
@@ -74,7 +79,14 @@ function share(results: readonly CheckResult[]): string {
 
 function groups(results: readonly CheckResult[]): string[] {
   return [
-    group('Did not pass', results.filter(isBad)),
+    group(
+      'Did not pass',
+      results.filter((result) => isBad(result) && result.severity === 'gate'),
+    ),
+    group(
+      'Did not pass, advisory',
+      results.filter((result) => isBad(result) && result.severity === 'advisory'),
+    ),
     group(
       'Passed',
       results.filter(({ outcome }) => outcome === 'pass'),

@@ -51,7 +51,9 @@ function evidence(result: CheckResult, paint: Paint): string[] {
   const where = result.attempts.at(-1)?.failures[0]?.where ?? result.place;
   const place =
     where === undefined || result.outcome === 'skipped' ? [] : [paint('dim', `at ${placeText(where)}`)];
-  return [...evidenceLines(result).map(oneLine), ...place].map((line) => `    ${line}`);
+  const summary = result.attempts.at(-1)?.summary;
+  const lines = evidenceLines(result).filter((line) => line !== summary);
+  return [...lines.map(oneLine), ...place].map((line) => `    ${line}`);
 }
 
 function remarks({ warnings = [] }: CheckResult, paint: Paint): string[] {

@@ -1,5 +1,5 @@
 import type { AttemptProgress } from '../checks/run/options.ts';
-import type { AssertionFailure, CheckResult, SourcePlace } from '../checks/verdict.ts';
+import type { AssertionFailure, CheckResult, ChecksReport, SourcePlace } from '../checks/verdict.ts';
 import { reasons } from '../reasons.ts';
 
 /** `smoke.yml:7:5`, or `line 7, column 5` of inline checks. */
@@ -51,4 +51,12 @@ export function progressText({ check, attempt, outcome, summary }: AttemptProgre
 /** Milliseconds of the samples of a check that takes them, otherwise of its attempts. */
 export function latencies({ latency, totals }: CheckResult): readonly number[] {
   return latency?.values ?? totals ?? [];
+}
+
+/** The highest 95th percentile of the gates that take samples, in whole milliseconds; undefined when none does. */
+export function worstP95({ results }: ChecksReport): number | undefined {
+  const measured = results
+    .filter(({ severity }) => severity === 'gate')
+    .flatMap(({ latency }) => latency?.p95 ?? []);
+  return measured.length === 0 ? undefined : Math.round(Math.max(...measured));
 }

@@ -20,9 +20,14 @@ export function checkHtml(result: CheckResult): string {
   const body = [meaning(result), evidence(result), measures(result), attempts(result), facts(result)];
   return element(
     'details',
-    { class: `check ${result.outcome}`, ...open },
+    { class: `check ${tone(result)}`, ...open },
     `${element('summary', {}, head(result))}\n${element('div', { class: 'body' }, body.filter((part) => part !== '').join('\n'))}`,
   );
+}
+
+/** The colour of a check: an advisory one never alarms. */
+export function tone({ outcome, severity }: CheckResult): string {
+  return severity === 'advisory' && outcome !== 'pass' && outcome !== 'skipped' ? 'inconclusive' : outcome;
 }
 
 export function isBad({ outcome }: CheckResult): boolean {
@@ -54,7 +59,10 @@ function head(result: CheckResult): string {
 }
 
 function meaning(result: CheckResult): string {
-  const said = isBad(result) ? [reasons[result.reason].meaning] : [];
+  // That a check failed is seen; why one could not be judged is not.
+  const said = ['inconclusive', 'error', 'skipped'].includes(result.outcome)
+    ? [reasons[result.reason].meaning]
+    : [];
   const warnings = (result.warnings ?? []).map(({ message }) => `Warning: ${message}`);
   return [...said, ...warnings].map((text) => element('p', {}, escapeHtml(text))).join('');
 }
@@ -123,13 +131,19 @@ function facts({ url, place, file }: CheckResult): string {
 /** Rows of cells that are HTML already. */
 function table(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = head.map((name) => element('th', { scope: 'col' }, escapeHtml(name))).join('');
-  const lines = rows.map((row) => element('tr', {}, row.map((cell) => element('td', {}, cell)).join('')));
+  const lines = rows.map((row) =>
+    element(
+      'tr',
+      {},
+      row.map((cell, column) => element('td', { 'data-head': head[column] ?? '' }, cell)).join(''),
+    ),
+  );
   return element(
     'div',
     { class: 'scroll' },
     element(
       'table',
-      {},
+      caption.startsWith('Attempts') ? { class: 'attempts' } : {},
       `${element('caption', {}, escapeHtml(caption))}<thead><tr>${cells}</tr></thead><tbody>${lines.join('')}</tbody>`,
     ),
   );

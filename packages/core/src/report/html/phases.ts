@@ -9,7 +9,7 @@ export const phaseWords = {
   tls: 'TLS',
   firstByte: 'waiting for the answer',
   download: 'download',
-  rest: 'the rest',
+  rest: 'until the end',
 } as const;
 
 type Phase = keyof typeof phaseWords;

@@ -13,13 +13,18 @@ export function spark(values: readonly number[]): string {
   const [lastX, lastY] = points.at(-1) ?? [0, 0];
   const least = durationWords(Math.min(...shown));
   const label = `${shown.length} times, from ${least} to ${durationWords(Math.max(...shown))}, the last ${durationWords(shown.at(-1) ?? 0)}`;
-  const line = element('polyline', { points: points.map((point) => point.join(',')).join(' ') }, '');
+  const area = element('polygon', { points: `0,22 ${coordinates(points)} 100,22` }, '');
+  const line = element('polyline', { points: coordinates(points) }, '');
   const end = element('circle', { cx: lastX, cy: lastY, r: 2 }, '');
   return element(
     'svg',
     { class: 'spark', viewBox: '-3 -1 106 25', role: 'img', 'aria-label': label },
-    element('title', {}, label) + line + end,
+    element('title', {}, label) + area + line + end,
   );
+}
+
+function coordinates(points: readonly (readonly [number, number])[]): string {
+  return points.map((point) => point.join(',')).join(' ');
 }
 
 function round(value: number): number {

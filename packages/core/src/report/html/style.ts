@@ -36,7 +36,7 @@ details[open]>summary{background:var(--panel)}
 .answer{color:var(--muted);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 details[open] .answer{white-space:normal}
 .tries,.time{color:var(--muted);text-align:right;font-variant-numeric:tabular-nums;font-size:13px}.time{color:var(--text)}
-.spark{display:block;width:92px;height:24px}.spark polyline{fill:none;stroke:var(--accent);stroke-width:1.5;vector-effect:non-scaling-stroke;stroke-linejoin:round}.spark circle{fill:var(--accent)}
+.spark{display:block;width:92px;height:24px}.spark polyline{fill:none;stroke:var(--accent);stroke-width:1.5;vector-effect:non-scaling-stroke;stroke-linejoin:round}.spark polygon{fill:var(--accent);opacity:.14}.spark circle{fill:var(--accent)}
 .body{padding:6px 16px 18px 50px}.body p{margin:8px 0}.facts{color:var(--muted);font-size:13px}
 .scroll{overflow-x:auto;margin:12px 0}
 table{border-collapse:collapse;width:100%;font-size:14px}
@@ -44,11 +44,15 @@ caption{text-align:left;font-weight:600;font-size:13px;padding-bottom:4px}
 th{font-weight:500;color:var(--muted);font-size:12px;text-align:left}
 th,td{padding:5px 14px 5px 0;border-bottom:1px solid var(--line);vertical-align:top;font-variant-numeric:tabular-nums}
 tbody tr:last-child td{border-bottom:0}
-td:has(.bar){width:34%;min-width:150px}
+.attempts{min-width:640px}.attempts th:nth-child(1){width:36px}.attempts th:nth-child(2){width:84px}.attempts th:nth-child(3){width:104px}
+.attempts th:nth-child(5){width:34%}.attempts th:nth-child(6){width:76px}.attempts th:last-child,.attempts td:last-child{text-align:right;padding-right:0}
 .bar{display:block;width:100%;height:12px;margin-top:5px;background:var(--panel);border-radius:2px}
 footer{margin-top:28px;color:var(--muted);font-size:13px}
 @media (max-width:760px){main{padding:14px 12px 40px}header{padding:16px}.verdict{font-size:27px}
 summary{grid-template-columns:20px minmax(0,1fr) auto;padding:10px 12px}.answer{grid-column:2/-1;grid-row:2}.trend,.tries{display:none}.time{grid-column:3;grid-row:1}
-.body{padding:4px 12px 14px}th,td{padding-right:10px}}
+.body{padding:4px 12px 14px}.attempts{min-width:0}thead{position:absolute;clip-path:inset(50%)}
+tr{display:block;padding:6px 0;border-bottom:1px solid var(--line)}tbody tr:last-child{border-bottom:0}
+td,.attempts td:last-child{display:grid;grid-template-columns:84px minmax(0,1fr);padding:2px 0;border:0;text-align:left}
+td:before{content:attr(data-head);color:var(--muted);font-size:12px}td:empty{display:none}}
 @media print{.check{content-visibility:visible}.checks{overflow:visible}}
 `;
