@@ -3,6 +3,7 @@ import { type Ending, endingsOf } from '#core';
 /** How a smoke test can end. */
 export const endings: readonly Ending[] = [
   ...endingsOf('pass', ['verified']),
+  ...endingsOf('done', ['checks-valid']),
   ...endingsOf('fail', ['checks-failed']),
   ...endingsOf('inconclusive', [
     'not-stable',

@@ -22,6 +22,7 @@ export const reasons = {
     meaning: 'Only reads were made; nothing was changed.',
     advice: 'Run again without `dry-run` to act.',
   },
+  'checks-valid': { meaning: 'The checks can be used; nothing was sent.', advice: 'Nothing to do.' },
   installed: { meaning: 'The tool was installed and put on PATH.', advice: 'Nothing to do.' },
   // the change failed
   'build-failed': {

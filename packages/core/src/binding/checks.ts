@@ -10,7 +10,7 @@ import type { LatencyMark, Verdict } from '../ledger/record.ts';
 import type { Release, Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
 import { checksSummary } from '../report/checks-summary.ts';
-import { countsText, evidenceLines, progressLine } from '../report/checks-text.ts';
+import { countsText, evidenceLines, progressText } from '../report/checks-text.ts';
 import type { CheckVerdict } from '../rollout/plan.ts';
 import type { Allowance, VerifyRequest } from '../rollout/ports.ts';
 import { baselineMetrics, firstOf, latencyMarks, measuredBefore } from './latencies.ts';
@@ -113,7 +113,7 @@ class RolloutChecks implements BoundChecks {
         ...(baselines === undefined ? {} : { baselines }),
         ...(gates === undefined ? {} : { only: new Set(gates) }),
         ...(phase === 'before' || this.#before === undefined ? {} : { previous: this.#before.report }),
-        onProgress: (progress) => runner.info(progressLine(progress)),
+        onProgress: (progress) => runner.info(progressText(progress)),
         clock,
         signal,
       }),

@@ -42,6 +42,8 @@ export interface Phases {
 
 export interface Attempt {
   readonly number: number;
+  /** Milliseconds from the start of the run to its own. */
+  readonly atMs?: number;
   readonly outcome: 'pass' | 'fail';
   readonly failureClass?: FailureClass;
   /** One line: `GET https://… → 503`, or `connect ECONNREFUSED`. */
@@ -50,6 +52,8 @@ export interface Attempt {
   readonly phases: Phases;
   /** HTTP status when there was an answer. */
   readonly status?: number;
+  /** What else was seen, a line each. */
+  readonly notes?: readonly string[];
 }
 
 /** What the samples of one check measured. Milliseconds, to a tenth; a measure is absent where the samples are too few. */
@@ -64,6 +68,12 @@ export interface Latency extends Measured {
   readonly warmup: readonly number[];
 }
 
+/** Something people should know that decides nothing. Masked. */
+export interface Warning {
+  readonly message: string;
+  readonly where?: SourcePlace;
+}
+
 /** A new release beside an older one, by one measure. Milliseconds. */
 export interface Comparison {
   /** What it was compared with: `v41, which served before`. */
@@ -73,12 +83,6 @@ export interface Comparison {
   readonly beforeMs: number;
   /** The most that would have passed. */
   readonly limitMs: number;
-}
-
-/** Something people should know that decides nothing. Masked. */
-export interface Warning {
-  readonly message: string;
-  readonly where?: SourcePlace;
 }
 
 export interface CheckResult {
@@ -100,6 +104,10 @@ export interface CheckResult {
   readonly latency?: Latency;
   /** Only of a check that was compared with an older release. */
   readonly comparison?: Comparison;
+  /** The scenario whose step it is. */
+  readonly scenario?: string;
+  /** Milliseconds of each attempt, the newest of many; absent when there was one. */
+  readonly totals?: readonly number[];
   readonly warnings?: readonly Warning[];
 }
 

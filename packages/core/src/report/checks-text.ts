@@ -1,5 +1,5 @@
 import type { AttemptProgress } from '../checks/run/options.ts';
-import type { AssertionFailure, CheckResult, SourcePlace } from '../checks/verdict.ts';
+import type { AssertionFailure, CheckResult, ChecksReport, SourcePlace } from '../checks/verdict.ts';
 import { reasons } from '../reasons.ts';
 
 /** `smoke.yml:7:5`, or `line 7, column 5` of inline checks. */
@@ -10,11 +10,6 @@ export function placeText({ file, line, column }: SourcePlace): string {
 /** `status: expected equals 200, got 503`. */
 export function failureText({ read, expected, actual }: AssertionFailure): string {
   return `${read}: expected ${expected}, got ${actual}`;
-}
-
-/** `✗ home, attempt 2: GET https://… → 503`: one line for each attempt while they are under way. */
-export function progressLine({ check, attempt, outcome, summary }: AttemptProgress): string {
-  return `${outcome === 'pass' ? '✓' : '✗'} ${check}, attempt ${attempt}: ${summary}`;
 }
 
 /** Why a check did not pass, one line each: its assertions, else what the last attempt met, else the reason. */
@@ -47,3 +42,21 @@ const named = [
   ['inconclusive', 'inconclusive'],
   ['skipped', 'skipped'],
 ] as const;
+
+/** `✗ api, attempt 2: GET https://… → 503`. */
+export function progressText({ check, attempt, outcome, summary }: AttemptProgress): string {
+  return `${outcome === 'pass' ? '✓' : '✗'} ${check}, attempt ${attempt}: ${summary}`;
+}
+
+/** Milliseconds of the samples of a check that takes them, otherwise of its attempts. */
+export function latencies({ latency, totals }: CheckResult): readonly number[] {
+  return latency?.values ?? totals ?? [];
+}
+
+/** The highest 95th percentile of the gates that take samples, in whole milliseconds; undefined when none does. */
+export function worstP95({ results }: ChecksReport): number | undefined {
+  const measured = results
+    .filter(({ severity }) => severity === 'gate')
+    .flatMap(({ latency }) => latency?.p95 ?? []);
+  return measured.length === 0 ? undefined : Math.round(Math.max(...measured));
+}

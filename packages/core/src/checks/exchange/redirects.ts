@@ -4,6 +4,9 @@ import { exchange, headerOf } from './exchange.ts';
 import type { Proxies } from './proxy.ts';
 import { Trouble } from './trouble.ts';
 
+/** What carries Vercel's bypass secret. */
+export const bypassHeader = 'x-vercel-protection-bypass';
+
 export interface FollowRules {
   readonly follow: boolean;
   readonly maxRedirects: number;
@@ -60,7 +63,7 @@ function nextHop(request: ExchangeRequest, answer: Answer): ExchangeRequest | un
 
 /** Credentials were meant for the first origin only. */
 function withoutCredentials(headers: ExchangeRequest['headers']): ExchangeRequest['headers'] {
-  return without(headers, ['authorization', 'cookie', 'proxy-authorization', 'x-api-key']);
+  return without(headers, ['authorization', 'cookie', 'proxy-authorization', 'x-api-key', bypassHeader]);
 }
 
 function without(headers: ExchangeRequest['headers'], names: readonly string[]): ExchangeRequest['headers'] {

@@ -6,7 +6,7 @@ import { isGatewayStatus } from '../exchange/trouble.ts';
 import { judgeWithBars } from '../judge/bars.ts';
 import type { JsonPaths } from '../judge/jsonpath.ts';
 import type { PatternThread } from '../judge/patterns.ts';
-import type { Answered, Unanswered } from '../types/check-type.ts';
+import type { Answered, Objection, Unanswered } from '../types/check-type.ts';
 import type { AssertionFailure, Attempt, Comparison, FailureClass, Latency, Warning } from '../verdict.ts';
 import type { BoundCheck } from './bind.ts';
 
@@ -101,28 +101,34 @@ async function answered(
   { bound, timeoutMs }: AttemptTask,
   run: RunContext,
 ): Promise<Verdict> {
-  const { check, document, expect } = bound;
-  const [objection] = observation.objections ?? [];
-  if (observation.objections !== undefined && objection !== undefined) {
-    const where = document.source.place(check.origin);
-    const failures = observation.objections.map(({ failure: { read, expected, actual } }) => ({
-      read: run.redactor.redact(read),
-      expected: run.redactor.redact(expected),
-      actual: run.redactor.excerpt(actual, 400),
-      where,
-    }));
-    const isError = observation.objections.every(({ endsAs }) => endsAs === 'error');
-    return { failureClass: objection.failureClass, failures, isError, warnings: [] };
-  }
-  const { source } = document;
+  const [objection, ...more] = observation.objections ?? [];
+  if (objection !== undefined) return objected([objection, ...more], bound, run);
+  const { source } = bound.document;
   const context = { source, redactor: run.redactor, patterns: run.patterns, deadlineMs: timeoutMs };
   const { failures, invalid, warnings } = await judgeWithBars(
-    expect,
+    bound.expect,
     (one) => observation.read(one),
     context,
   );
   if (failures.length === 0) return { failureClass: undefined, failures, isError: false, warnings };
+  if (observation.wall !== undefined) return objected([observation.wall], bound, run);
   if (invalid) return { failureClass: 'definition', failures, isError: true, warnings };
   const failureClass = isGatewayStatus(observation.status) ? 'gateway' : 'assertion';
   return { failureClass, failures, isError: false, warnings };
+}
+
+function objected(
+  objections: readonly [Objection, ...Objection[]],
+  { check, document }: BoundCheck,
+  { redactor }: RunContext,
+): Verdict {
+  const where = document.source.place(check.origin);
+  const failures = objections.map(({ failure: { read, expected, actual } }) => ({
+    read: redactor.redact(read),
+    expected: redactor.redact(expected),
+    actual: redactor.excerpt(actual, 400),
+    where,
+  }));
+  const isError = objections.every(({ endsAs }) => endsAs === 'error');
+  return { failureClass: objections[0].failureClass, failures, isError, warnings: [] };
 }

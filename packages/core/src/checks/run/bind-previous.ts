@@ -18,7 +18,9 @@ export function boundToPrevious(
   if (url === '') return undefined;
   const names = namesOf(document, { ...values, variables: { ...values.variables, url } });
   // Which build the old release is does not matter here, only whether it answers, and how fast.
-  const scope = scopeOf(check, document, { names, redactor, build: { kind: 'unknown' } });
+  const { protectionBypass } = values;
+  const build = { kind: 'unknown' } as const;
+  const scope = scopeOf(check, document, { names, redactor, protectionBypass, build });
   const previous = probeOf((one) => check.blueprint.bind(one), scope);
   if (previous === undefined || previous.url === probe.url) return undefined;
   return { check, document, probe: previous, expect: filledAssertions(check, scope) };

@@ -34,7 +34,8 @@ export function bindChecks(file: CheckFile, options: BindOptions): BoundCheck[] 
     const names = namesOf(document, options);
     for (const check of document.checks) {
       if (options.only !== undefined && !options.only.has(check.name)) continue;
-      const scope = scopeOf(check, document, { names, redactor: options.redactor, build: options.build });
+      const { redactor, protectionBypass, build } = options;
+      const scope = scopeOf(check, document, { names, redactor, protectionBypass, build });
       const probe = boundProbe(check, scope, { document, complaints });
       if (probe === undefined) continue;
       const one = {

@@ -18,6 +18,8 @@ export interface RunChecksOptions extends Values {
   readonly onProgress?: (progress: AttemptProgress) => void;
   /** Names of the checks to run; all when absent. */
   readonly only?: ReadonlySet<string>;
+  /** Runs only checks with one of these tags, and the release check; all when absent. */
+  readonly tags?: ReadonlySet<string>;
   /** Binds the release check to this commit; without one that check is advisory. Absent: the file's own `equals`. */
   readonly release?: { readonly commit?: string };
   /** The preflight's report: what this runner could not reach before cannot prove anything now. */

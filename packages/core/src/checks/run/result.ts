@@ -32,6 +32,7 @@ export async function resultOf(track: Track, context: ResultContext): Promise<Ch
     ...(document.source.file === undefined ? {} : { file: document.source.file }),
     // A good check needs no place, and finding one means reading the file again.
     ...(outcome === 'pass' ? {} : { place: document.source.place(check.origin) }),
+    ...(track.totals.length < 2 ? {} : { totals: track.totals }),
     ...(probe.url === undefined ? {} : { url: context.redactor.redact(probe.url) }),
     ...(latency === undefined ? {} : { latency }),
     ...(comparison === undefined ? {} : { comparison }),

@@ -30,7 +30,7 @@ export async function runChecks(file: CheckFile, options: RunChecksOptions): Pro
   const secrets = file.documents.flatMap((document) =>
     document.secrets.map((name) => options.secrets[name] ?? ''),
   );
-  const redactor = new Redactor(secrets);
+  const redactor = new Redactor([...secrets, options.protectionBypass ?? '']);
   const bound = bindChecks(file, {
     ...options,
     redactor,
@@ -120,7 +120,7 @@ function trackOf(bound: BoundCheck, options: RunChecksOptions, from: number): Tr
   const wanted = options.mode === 'once' || !mayRepeat({ bound }) ? 1 : check.window.successes;
   const deadline =
     untilMs === undefined || untilMs === 0 ? Number.POSITIVE_INFINITY : from + check.delayMs + untilMs;
-  return new Track(bound, { severity, wanted, deadline });
+  return new Track(bound, { severity, wanted, deadline, from });
 }
 
 function wantedBuild({ release }: RunChecksOptions): WantedBuild | undefined {

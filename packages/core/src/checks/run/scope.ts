@@ -12,6 +12,7 @@ export interface Values {
   readonly variables: Readonly<Record<string, string>>;
   /** By name; only those a file lists under `secrets` reach it. */
   readonly secrets: Readonly<Record<string, string>>;
+  readonly protectionBypass?: string | undefined;
 }
 
 /** One document's names with their values: what the caller gives outranks what the file says. */
@@ -65,13 +66,14 @@ function noValue(name: string, document: CheckDocument): string {
 export interface ScopeParts {
   readonly names: Names;
   readonly redactor: Redactor;
+  readonly protectionBypass: string | undefined;
   readonly build: WantedBuild | undefined;
 }
 
 export function scopeOf(
   check: Check,
   document: CheckDocument,
-  { names, redactor, build }: ScopeParts,
+  { names, redactor, protectionBypass, build }: ScopeParts,
 ): Scope {
   const lookup = (name: string) => names.lookup(name) ?? '';
   return {
@@ -80,6 +82,7 @@ export function scopeOf(
     target: document.target === undefined ? names.lookup('url') : filled(document.target, lookup),
     readFile: (path) => fileOf(document.source, path),
     redactor,
+    protectionBypass,
     usesSecrets: check.references.some(({ name }) => names.isSecret(name)),
     build,
   };

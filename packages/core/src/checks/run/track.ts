@@ -11,6 +11,8 @@ export class Track {
   readonly wanted: number;
   /** Milliseconds on the monotonic clock; Infinity without one. */
   readonly deadline: number;
+  /** When the run began, on the same clock. */
+  readonly from: number;
   streak = 0;
   count = 0;
   release: string | undefined;
@@ -23,15 +25,17 @@ export class Track {
   /** No further attempt will be made. */
   gaveUp = false;
   readonly #kept: Attempt[] = [];
+  readonly #totals: number[] = [];
   #latest: Attempt | undefined;
   #started: number | undefined;
   #ended = 0;
 
-  constructor(bound: BoundCheck, terms: Pick<Track, 'severity' | 'wanted' | 'deadline'>) {
+  constructor(bound: BoundCheck, terms: Pick<Track, 'severity' | 'wanted' | 'deadline' | 'from'>) {
     this.bound = bound;
     this.severity = terms.severity;
     this.wanted = terms.wanted;
     this.deadline = terms.deadline;
+    this.from = terms.from;
   }
 
   get isGate(): boolean {
@@ -44,16 +48,23 @@ export class Track {
     return latest === undefined || this.#kept.includes(latest) ? this.#kept : [...this.#kept, latest];
   }
 
+  /** Milliseconds of each attempt, the newest of many. */
+  get totals(): readonly number[] {
+    return this.#totals;
+  }
+
   /** From the start of the first attempt to the end of the last, pauses included. */
   get durationMs(): number {
     return this.#started === undefined ? 0 : Math.round(this.#ended - this.#started);
   }
 
   add(tried: Tried, started: number, ended: number): void {
-    const { attempt } = tried;
+    const attempt = { ...tried.attempt, atMs: Math.round(started - this.from) };
     this.#started ??= started;
     this.#ended = ended;
     this.count = attempt.number;
+    this.#totals.push(attempt.phases.total);
+    if (this.#totals.length > mostTotals) this.#totals.shift();
     const before = this.#latest;
     this.#latest = attempt;
     if (before === undefined || !sameFailure(before, attempt)) this.#kept.push(attempt);
@@ -67,6 +78,9 @@ export class Track {
     this.streak = attempt.outcome === 'pass' ? this.streak + 1 : 0;
   }
 }
+
+/** As many as a sparkline shows. */
+const mostTotals = 60;
 
 function sameFailure(one: Attempt, other: Attempt): boolean {
   return (

@@ -44,6 +44,8 @@ export interface Scope {
   /** The bytes of a file named in the check, relative to the check file; throws BindProblem where there is none. */
   readFile(path: string): Buffer;
   readonly redactor: Redactor;
+  /** Vercel's secret that lets automation pass Deployment Protection; for the target's own origin only. */
+  readonly protectionBypass: string | undefined;
   /** True when a secret of the file is used in this check. */
   readonly usesSecrets: boolean;
   /** What the served build must equal when the caller rather than the file says so. */
@@ -91,6 +93,8 @@ export interface Answered {
   readonly release?: string;
   /** Judgements of the type's own, before any assertion; the first decides the failure's class. */
   readonly objections?: readonly Objection[];
+  /** What stands before the service and answered in its place; it counts when an assertion does not hold. */
+  readonly wall?: Objection;
   read(source: Source): Reading;
 }
 
