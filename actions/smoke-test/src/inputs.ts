@@ -4,14 +4,14 @@ import {
   defineInputs,
   duration,
   flag,
+  judgementInputs,
+  judgementRules,
   ledgerInputs,
   lines,
   secret,
   shaped,
   workingDirectoryInput,
 } from '#core';
-
-const { environment, service } = ledgerInputs;
 
 interface Subject {
   readonly checks: string | undefined;
@@ -46,10 +46,10 @@ export const inputs = defineInputs(
     only: lines('only'),
     protectionBypass: secret('protection-bypass', { env: ['VERCEL_AUTOMATION_BYPASS_SECRET'] }),
     validateOnly: flag('validate-only', { default: 'false' }),
-    environment,
-    service,
+    ...ledgerInputs,
+    ...judgementInputs,
     ...workingDirectoryInput,
     timeoutMs: duration('timeout', { default: '10m', min: 1_000 }),
   },
-  [somethingToCheck, oneUrl],
+  [somethingToCheck, oneUrl, ...judgementRules],
 );

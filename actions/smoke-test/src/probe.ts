@@ -1,22 +1,27 @@
 import type { AttemptProgress, ChecksReport, InputValues, Ports } from '#core';
-import { loadChecks, runChecks, urlCheck, validateChecks } from '#core';
+import { Judgement, loadChecks, providedVariables, runChecks, urlCheck, validateChecks } from '#core';
 import type { inputs } from './inputs.ts';
 
 type Given = InputValues<typeof inputs>;
 
-/** Loads the checks and runs them until they pass or fail for good. */
+/** Loads the checks, runs them until they pass or fail for good, and writes the verdict where it was asked for. */
 export async function probe(
   given: Given,
-  { runner, clock, signal }: Pick<Ports, 'runner' | 'clock' | 'signal'>,
+  ports: Pick<Ports, 'http' | 'runner' | 'clock' | 'signal'>,
   onProgress: (progress: AttemptProgress) => void,
 ): Promise<ChecksReport> {
+  const { runner, clock, signal } = ports;
   const { workspace, apiUrl, sha } = runner.context;
   const file = await loadChecks(given.checks ?? urlCheck, {
     root: workspace,
     folder: given.workingDirectory,
   });
-  return runChecks(file, {
-    variables: variablesOf(given, sha),
+  const judgement = new Judgement(ports, given);
+  const { build, release, baselines, ...subject } = await judgement.subject(file);
+  const report = await runChecks(subject.file, {
+    variables: variablesOf(given, build?.commit ?? sha, release),
+    ...(build === undefined ? {} : { release: build }),
+    ...(baselines === undefined ? {} : { baselines }),
     secrets: given.checkSecrets,
     protectionBypass: given.protectionBypass,
     ...(given.only.length === 0 ? {} : { only: new Set(given.only) }),
@@ -29,6 +34,8 @@ export async function probe(
     clock,
     signal,
   });
+  await judgement.record(report, file);
+  return report;
 }
 
 /** Reads the checks and fills them in without sending anything; answers how many there are. */
@@ -42,13 +49,11 @@ export function validate(given: Given, { context }: Ports['runner']): Promise<nu
 }
 
 /** What every check file may use without being told, and what the step says itself. */
-function variablesOf(given: Given, sha: string | undefined): Readonly<Record<string, string>> {
-  const { environment, service, url, checkVariables } = given;
-  return {
-    environment,
-    ...(service === undefined ? {} : { service }),
-    ...(sha === undefined ? {} : { sha }),
-    ...(url === undefined ? {} : { url }),
-    ...checkVariables,
-  };
+function variablesOf(
+  { environment, service, url, checkVariables }: Given,
+  sha: string | undefined,
+  release?: string,
+): Readonly<Record<string, string>> {
+  const provided = providedVariables({ environment, service, url, sha, release, previousUrl: '' });
+  return { ...provided, ...checkVariables };
 }

@@ -12,5 +12,5 @@ export const endings: readonly Ending[] = [
     'too-few-samples',
     'both-down',
   ]),
-  ...endingsOf('error', ['checks-error', 'checks-invalid']),
+  ...endingsOf('error', ['checks-error', 'checks-invalid', 'release-unknown']),
 ];

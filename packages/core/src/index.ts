@@ -22,10 +22,12 @@ export {
   validateConfig,
 } from './binding/fly-app.ts';
 export { intentOf } from './binding/intent.ts';
+export { Judgement } from './binding/judgement.ts';
 export { rolloutResult } from './binding/result.ts';
 export { type BoundRollout, bindRollout } from './binding/rollout.ts';
 export { startTimeBudget } from './binding/time-budget.ts';
 export { loadChecks } from './checks/load-checks.ts';
+export { providedVariables } from './checks/provided.ts';
 export { writeChecksReport } from './checks/report-files.ts';
 export type { AttemptProgress } from './checks/run/options.ts';
 export { runChecks } from './checks/run/run-checks.ts';

@@ -150,6 +150,11 @@ export const reasons = {
   // errors before anything changed
   'input-invalid': { meaning: 'Inputs are missing or not legal.', advice: 'Correct the inputs named above.' },
   'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named below.' },
+  'release-unknown': {
+    meaning: 'The deployment records do not say which build serves.',
+    advice:
+      'Check `environment`, `service` and the permission `deployments: read`, or give the commit itself.',
+  },
   'token-rejected': {
     meaning: 'The platform refused the token.',
     advice: 'Create a new token and store it as the secret this job reads.',
