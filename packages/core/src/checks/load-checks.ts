@@ -178,3 +178,12 @@ async function badQueries(checks: readonly Located[]): Promise<Complaint[]> {
 function capturesOf(check: Check | Step): readonly Capture[] {
   return 'captures' in check ? check.captures : [];
 }
+
+/** Whether anything in a document reads by JSONPath. */
+export function usesJsonPath(document: CheckDocument): boolean {
+  return everyCheck(document).some(
+    (check) =>
+      check.blueprint.queries.length > 0 ||
+      [...check.expect, ...capturesOf(check)].some(({ source }) => source.name === 'jsonpath'),
+  );
+}
