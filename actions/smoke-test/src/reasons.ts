@@ -11,6 +11,8 @@ export const endings: readonly Ending[] = [
     'runner-network',
     'too-few-samples',
     'both-down',
+    'watch-cut-short',
+    'condition-false',
   ]),
   ...endingsOf('error', ['checks-error', 'checks-invalid', 'release-unknown']),
 ];

@@ -27,6 +27,8 @@ export const unjudgedReasons = [
   'out-of-time',
   'too-few-samples',
   'both-down',
+  'watch-cut-short',
+  'condition-false',
   'checks-error',
 ] as const satisfies readonly ReasonCode[];
 

@@ -114,6 +114,10 @@ class RolloutChecks implements BoundChecks {
         ...(gates === undefined ? {} : { only: new Set(gates) }),
         ...(phase === 'before' || this.#before === undefined ? {} : { previous: this.#before.report }),
         onProgress: (progress) => runner.info(progressText(progress)),
+        onNote: (line) => runner.info(line),
+        onSecret: (value) => runner.mask(value),
+        // A staged release takes no traffic, and a restore must end soon.
+        watch: phase === 'after',
         clock,
         signal,
       }),

@@ -1,4 +1,5 @@
 import type { CheckFile } from '../checks/check-file.ts';
+import { everyCheck } from '../checks/load-checks.ts';
 import { withoutRelease } from '../checks/provided.ts';
 import type { Baselines } from '../checks/run/samples.ts';
 import type { ChecksReport } from '../checks/verdict.ts';
@@ -156,7 +157,8 @@ function releaseUnknown(what: string): ActionFailure {
 /** `release: none` takes the check of the build out; what is left must prove something. */
 function unbound(file: CheckFile): CheckFile {
   const left = withoutRelease(file);
-  if (left.documents.some(({ checks }) => checks.some(({ severity }) => severity === 'gate'))) return left;
+  const steps = left.documents.flatMap(everyCheck);
+  if (steps.some(({ severity }) => severity === 'gate')) return left;
   throw new ActionFailure({
     code: 'checks-invalid',
     what: 'Without the check of the build, `release: none` leaves no gate: nothing could fail.',

@@ -1,4 +1,5 @@
 import type { CheckFile } from '../checks/check-file.ts';
+import { everyCheck } from '../checks/load-checks.ts';
 import type { Measure } from '../checks/measures.ts';
 import { leastSamples } from '../checks/measures.ts';
 import type { KnownLatency } from '../checks/run/baseline.ts';
@@ -10,7 +11,7 @@ import type { LatencyMark } from '../ledger/record.ts';
 
 /** The measure that each compared check is compared by. */
 export function baselineMetrics(file: CheckFile): ReadonlyMap<string, Measure> {
-  const checks = file.documents.flatMap((document) => document.checks);
+  const checks = file.documents.flatMap(everyCheck);
   return new Map(
     checks.flatMap(({ name, sampling }) =>
       sampling?.baseline === undefined ? [] : [[name, sampling.baseline.metric] as const],

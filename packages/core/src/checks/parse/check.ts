@@ -1,4 +1,4 @@
-import type { Check, Reference, RetryRules, Severity, Window } from '../check-file.ts';
+import type { Check, Reference, RetryRules, Severity, Watch, WatchLimits, Window } from '../check-file.ts';
 import type { Blueprint, CheckType, TypeDefaults } from '../types/check-type.ts';
 import { checkTypes, releaseCheck } from '../types/index.ts';
 import type { FileBaseline } from './baseline.ts';
@@ -9,9 +9,12 @@ import { fields } from './fields.ts';
 import type { Sampled } from './sampling.ts';
 import { measureSources, readSampling } from './sampling.ts';
 import { listOf, oneOf, text, word } from './scalars.ts';
+import type { SourceGrammars } from './source-grammar.ts';
 import { readExpect } from './sources.ts';
 import { collectReferences } from './template.ts';
 import { builtInRetry, builtInWindow, retryRules, windowRules } from './timing.ts';
+import { watchLimits } from './watch.ts';
+import { bareReference, readWhen } from './when.ts';
 
 /** What a check says unless it says otherwise. */
 export interface Defaults extends TypeDefaults {
@@ -23,6 +26,9 @@ export interface Defaults extends TypeDefaults {
   readonly window: Window;
   /** Of the file; a check may have its own, or none. */
   readonly baseline: FileBaseline | undefined;
+  /** The watch of the file, and the limits of this part of it. */
+  readonly fileWatch: Watch | undefined;
+  readonly watch: WatchLimits | undefined;
 }
 
 export const builtInDefaults: Defaults = {
@@ -34,12 +40,16 @@ export const builtInDefaults: Defaults = {
   retry: builtInRetry,
   window: builtInWindow,
   baseline: undefined,
+  fileWatch: undefined,
+  watch: undefined,
 };
 
-const commonKeys = [
+/** What checks and scenarios have in common. */
+export const commonKeys: readonly string[] = [
   'name',
   'severity',
   'tags',
+  'if',
   'timeout',
   'connect-timeout',
   'delay',
@@ -48,9 +58,26 @@ const commonKeys = [
   'samples',
   'warmup',
   'baseline',
-  'expect',
+  'watch',
 ];
-const checkKeys = [...commonKeys, ...checkTypes.map((type) => type.name)];
+const typeNames = checkTypes.map((type) => type.name);
+
+/** Where a check stands decides what it may say. */
+export interface CheckForm {
+  readonly what: string;
+  /** Its keys, beside those of the types. */
+  readonly keys: readonly string[];
+  /** Sources of `expect`, beside those of its type. */
+  readonly sources: SourceGrammars;
+  readonly retry: (at: Cursor, base: RetryRules) => RetryRules | undefined;
+}
+
+const checkForm: CheckForm = {
+  what: 'a check',
+  keys: [...commonKeys, 'expect'],
+  sources: {},
+  retry: retryRules,
+};
 
 /** `defaults`: the settings of a check that may be stated once for all. */
 export function readDefaults(at: Cursor, base: Defaults): Defaults | undefined {
@@ -60,27 +87,46 @@ export function readDefaults(at: Cursor, base: Defaults): Defaults | undefined {
   const follow = given.read('follow', (one) =>
     typeof one.value === 'boolean' ? one.value : one.fail('`follow` must be true or false.'),
   );
-  return { ...readCommon(given, base), follow: follow ?? base.follow, baseline: base.baseline };
+  return { ...base, ...readCommon(given, base), follow: follow ?? base.follow };
 }
 
-/** One item of `checks`. */
-export function readCheck(at: Cursor, defaults: Defaults): Check | undefined {
-  const given = fields(at, { what: 'a check', keys: checkKeys, vocabulary: 'check' });
+/** One item of `checks`, or of the steps of a scenario. */
+export function readCheck(at: Cursor, defaults: Defaults, form = checkForm): Check | undefined {
+  const keys = [...form.keys, ...typeNames];
+  const given = fields(at, { what: form.what, keys, vocabulary: 'check' });
   if (given === undefined) return undefined;
   const name = given.read('name', text);
-  if (!given.has('name')) at.fail('A check needs a `name`.');
-  const type = typeOf(given);
+  if (!given.has('name')) at.fail(`${capitalised(form.what)} needs a \`name\`.`);
+  const type = typeOf(given, keys);
   const blueprint = type === undefined ? undefined : given.read(type.name, (one) => type.read(one, defaults));
-  const written = type === undefined ? undefined : readAssertions(given, type, blueprint);
+  const written = type === undefined ? undefined : readAssertions(given, type, { blueprint, form });
   const sampled =
     type && written && readSampling(given, { type: type.name, expect: written, baseline: defaults.baseline });
-  const common = readCommon(given, defaults);
+  const common = readCommon(given, defaults, form.retry);
+  const when = given.read('if', readWhen);
   if (name === undefined || type === undefined || blueprint === undefined || sampled === undefined)
     return undefined;
-  const references = referencesIn(at);
-  const tags = given.read('tags', listOf(word)) ?? [];
   if (!type.assertsItself && onlyTells(sampled)) return at.fail(provesNothing(sampled));
-  return { ...common, ...sampled, name, type: type.name, tags, blueprint, references, origin: at };
+  const references = referencesIn(at);
+  return {
+    ...common,
+    ...sampled,
+    name,
+    scenario: undefined,
+    type: type.name,
+    tags: given.read('tags', listOf(word)) ?? [],
+    blueprint,
+    when,
+    references:
+      when?.kind === 'is-set'
+        ? [...references, ...bareReference(at.child('if', given.get('if')?.value))]
+        : references,
+    origin: at,
+  };
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** The check that `release` at the top of a file stands for: always a gate, always first. */
@@ -94,29 +140,32 @@ export function readRelease(at: Cursor, defaults: Defaults): Check | undefined {
     ...withoutTypeDefaults(defaults),
     severity: 'gate',
     name: 'release',
+    scenario: undefined,
     type: releaseCheck.name,
     tags: [],
     blueprint,
     expect: [],
+    when: undefined,
     references: [...references, ...implied],
     origin: at,
   };
 }
 
-type Common = Omit<Defaults, 'follow' | 'baseline'>;
+type Common = Omit<Defaults, 'follow' | 'fileWatch' | 'baseline'>;
 
-function readCommon(given: Fields, base: Common): Common {
+export function readCommon(given: Fields, base: Defaults, readRetry = retryRules): Common {
   return {
     timeoutMs: given.read('timeout', positive) ?? base.timeoutMs,
     connectTimeoutMs: given.read('connect-timeout', positive) ?? base.connectTimeoutMs,
     delayMs: given.read('delay', duration) ?? base.delayMs,
     severity: given.read('severity', oneOf(['gate', 'advisory'])) ?? base.severity,
-    retry: given.read('retry', (one) => retryRules(one, base.retry)) ?? base.retry,
+    retry: given.read('retry', (one) => readRetry(one, base.retry)) ?? base.retry,
     window: given.read('window', (one) => windowRules(one, base.window)) ?? base.window,
+    watch: given.read('watch', (one) => watchLimits(one, base.fileWatch)) ?? base.watch,
   };
 }
 
-function withoutTypeDefaults({ follow: _, baseline: __, ...common }: Defaults): Common {
+function withoutTypeDefaults({ follow: _, fileWatch: __, baseline: ___, ...common }: Defaults): Common {
   return common;
 }
 
@@ -125,10 +174,11 @@ function positive(at: Cursor): number | undefined {
   return ms === 0 ? at.fail(`\`${at.key}\` must be longer than nothing.`) : ms;
 }
 
-function typeOf(given: Fields): CheckType | undefined {
+function typeOf(given: Fields, legalKeys: readonly string[]): CheckType | undefined {
   const present = checkTypes.filter((type) => given.has(type.name));
   if (present.length === 1) return present[0];
-  const legal = checkTypes.map((type) => `\`${type.name}\``).join(', ');
+  const isStrange = (key: string) => !legalKeys.includes(key);
+  const legal = typeNames.map((name) => `\`${name}\``).join(', ');
   // A strange key was most likely meant as the type, and has had its own message.
   if (present.length === 0 && Object.keys(given.cursor.value as object).some(isStrange)) return undefined;
   return given.cursor.fail(
@@ -136,15 +186,16 @@ function typeOf(given: Fields): CheckType | undefined {
   );
 }
 
-function isStrange(key: string): boolean {
-  return !checkKeys.includes(key);
+interface Asserting {
+  readonly blueprint: Blueprint | undefined;
+  readonly form: CheckForm;
 }
 
-function readAssertions(given: Fields, type: CheckType, blueprint: Blueprint | undefined) {
+function readAssertions(given: Fields, type: CheckType, { blueprint, form }: Asserting) {
   const own = blueprint?.expect ?? [];
   const expect = given.get('expect');
   if (expect !== undefined) {
-    const written = readExpect(expect, { ...type.sources, ...measureSources });
+    const written = readExpect(expect, { ...type.sources, ...form.sources, ...measureSources });
     return written && [...own, ...written];
   }
   if (type.assertsItself || own.length > 0) return own;

@@ -1,9 +1,8 @@
-import type { Redactor } from '../../redactor.ts';
 import type { Probe, Scope } from '../types/check-type.ts';
 import { BindProblem } from '../types/check-type.ts';
 import type { BoundCheck } from './bind.ts';
 import { filledAssertions } from './bind.ts';
-import type { Values } from './scope.ts';
+import type { ScopeParts, Values } from './scope.ts';
 import { namesOf, scopeOf } from './scope.ts';
 
 /**
@@ -12,15 +11,13 @@ import { namesOf, scopeOf } from './scope.ts';
  */
 export function boundToPrevious(
   { check, document, probe }: BoundCheck,
-  { redactor, ...values }: Values & { readonly redactor: Redactor },
+  binding: Values & Pick<ScopeParts, 'redactor' | 'files'>,
 ): BoundCheck | undefined {
-  const url = values.variables['previous-url'] ?? '';
+  const url = binding.variables['previous-url'] ?? '';
   if (url === '') return undefined;
-  const names = namesOf(document, { ...values, variables: { ...values.variables, url } });
+  const names = namesOf(document, { ...binding, variables: { ...binding.variables, url } });
   // Which build the old release is does not matter here, only whether it answers, and how fast.
-  const { protectionBypass } = values;
-  const build = { kind: 'unknown' } as const;
-  const scope = scopeOf(check, document, { names, redactor, protectionBypass, build });
+  const scope = scopeOf(check, document, { ...binding, names, build: { kind: 'unknown' } });
   const previous = probeOf((one) => check.blueprint.bind(one), scope);
   if (previous === undefined || previous.url === probe.url) return undefined;
   return { check, document, probe: previous, expect: filledAssertions(check, scope) };
