@@ -169,3 +169,58 @@ describe('the two bars of a duration', () => {
     ]);
   });
 });
+
+describe('a step of a scenario', () => {
+  const scenario = (url: string, first: string, file = '') =>
+    `${file}target: ${url}
+scenarios:
+  - name: account
+    steps:
+      - { name: sign in, http: ${first}, expect: { status: 200 } }
+      - { name: orders, http: /orders, samples: 5, expect: { status: 200, p50: { max: 5s } } }
+`;
+
+  it('takes the samples it asks for, as part of its session', async () => {
+    const { url, asked } = await answering();
+    const report = await check(scenario(url, 'POST /'));
+    const measured = report.results.map(({ name, outcome, latency }) => [name, outcome, latency?.samples]);
+    expect([measured, asked()]).toEqual([
+      [
+        ['account / sign in', 'pass', undefined],
+        ['account / orders', 'pass', 5],
+      ],
+      7,
+    ]);
+  });
+
+  it('takes none because the file compares every check', async () => {
+    const { url, asked } = await answering();
+    const file = 'baseline: { metric: p50, samples: 3 }\n';
+    await check(
+      scenario(url, '/', file).replace('samples: 5, ', '').replace(', p50: { max: 5s }', '') +
+        'checks: [{ name: home, http: /, expect: { status: 200 } }]\n',
+    );
+    expect(asked()).toBe(2 + 4);
+  });
+
+  it('is refused when its samples may count twice', async () => {
+    const { url } = await answering();
+    const text = scenario(url, '/').replace('http: /orders', 'http: POST /orders');
+    await expect(check(text)).rejects.toMatchObject({
+      code: 'checks-invalid',
+      what: expect.stringContaining('sending its request many times may do something many times'),
+    });
+  });
+});
+
+describe('a watch', () => {
+  it('asks a measured check once a round, also after a bad one', async () => {
+    const { url, asked } = await answering((response, count) =>
+      response.writeHead(count === 7 ? 500 : 200).end(),
+    );
+    const text = `watch: { for: 60ms, interval: 20ms, failure-limit: 2 }\ntarget: ${url}\nchecks:\n${sampled('/', '{ status: 200, p50: { max: 5s } }', 'samples: 5')}`;
+    const report = await check(text);
+    expect([report.outcome, report.results[0]?.latency?.samples]).toEqual(['pass', 5]);
+    expect(asked()).toBeLessThanOrEqual(6 + 3);
+  });
+});

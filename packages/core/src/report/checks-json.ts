@@ -3,6 +3,7 @@ import type {
   Attempt,
   CheckResult,
   ChecksReport,
+  Comparison,
   Latency,
   SourcePlace,
 } from '../checks/verdict.ts';
@@ -46,8 +47,13 @@ function check(result: CheckResult) {
     attempt_count: result.attemptCount,
     attempts: result.attempts.map(attempt),
     latency_ms: result.latency && latency(result.latency),
+    comparison: result.comparison && comparison(result.comparison),
     warnings: result.warnings?.map(({ message, where }) => ({ message, ...place(where) })),
   };
+}
+
+function comparison({ from, metric, ms, beforeMs, limitMs }: Comparison) {
+  return { from, metric, ms, before_ms: beforeMs, limit_ms: limitMs };
 }
 
 function latency({ p50, p90, p95, p99, max, mean, samples, lost, values, warmup }: Latency) {
