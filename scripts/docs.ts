@@ -1,10 +1,12 @@
-/** `npm run docs`: writes action-docs.md and the tables of each action's README. `--check` only compares. */
+/** `npm run docs`: writes action-docs.md, the tables of each action's README and the schema of check files. `--check` only compares. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ending } from '../packages/core/src/action/endings.ts';
 import { readManifests } from './docs/manifest.ts';
 import { type DocumentedAction, fillReadme, renderActionDocs } from './docs/render.ts';
 import { root } from './root.ts';
+import { checkFileSchema } from './schema/check-file.ts';
+import { printJson } from './schema/print.ts';
 
 export interface Document {
   /** From the root. */
@@ -22,7 +24,12 @@ export async function documents(): Promise<readonly Document[]> {
     return { file, found, wanted: fillReadme(found, action) };
   });
   const file = 'action-docs.md';
-  return [{ file, found: textOf(file), wanted: renderActionDocs(actions) }, ...readmes];
+  return [{ file, found: textOf(file), wanted: renderActionDocs(actions) }, ...readmes, schemaOfChecks()];
+}
+
+function schemaOfChecks(): Document {
+  const file = 'schemas/checks.schema.json';
+  return { file, found: textOf(file), wanted: `${printJson(checkFileSchema)}\n` };
 }
 
 async function documented(manifest: DocumentedAction['manifest']): Promise<DocumentedAction> {

@@ -111,7 +111,9 @@ checks:
     const result = await smoke({ checks, 'check-secrets': 'API_TOKEN=t0p-s3cret-of-shop' });
     expect(ended(result)).toBe('fail/checks-failed, serving unknown');
     const { report } = result.main.outputs;
-    const files = ['junit.xml', 'result.json', 'summary.md'].map((name) => reportOf(report, name));
+    const files = ['index.html', 'junit.xml', 'result.json', 'result.tap', 'summary.md'].map((name) =>
+      reportOf(report, name),
+    );
     const told = [logOf(result), result.job.summary, JSON.stringify(result.main), ...files].join('\n');
     expect(told).toContain('***');
     expect(told).not.toContain('t0p-s3cret-of-shop');

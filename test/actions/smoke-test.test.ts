@@ -3,11 +3,8 @@ import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { ActionResult } from '#core';
-import { action } from '../../actions/smoke-test/src/run.ts';
-import { systemClock } from '../../packages/core/src/clock.ts';
 import { closeServers, serve } from '../core/checks/loopback.ts';
-import { recordingRunner } from '../support/recording-runner.ts';
+import { smokeIn } from '../support/smoke-action.ts';
 
 let workspace = '';
 beforeEach(async () => {
@@ -15,19 +12,7 @@ beforeEach(async () => {
 });
 afterEach(closeServers);
 
-const unused = () => Promise.reject(new Error('smoke-test uses no other door'));
-
-async function smoke(inputs: Record<string, string>, env = {}) {
-  const runner = recordingRunner({ inputs, env, context: { workspace, temp: workspace } });
-  const result: ActionResult = await action.run({
-    runner,
-    clock: systemClock,
-    signal: new AbortController().signal,
-    http: { request: unused, download: unused },
-    tools: { run: unused },
-  });
-  return { runner, result };
-}
+const smoke = (inputs: Record<string, string>, env = {}) => smokeIn(workspace, inputs, env);
 
 const shop = () =>
   serve((request, response) => {
@@ -62,10 +47,13 @@ it('is green when the build is this commit and every check holds, and keeps the 
     failed: '0',
     inconclusive: '0',
     attempts: '2',
+    'p95-ms': '',
     release: 'c0ffee00c0ffee00',
   });
   expect(JSON.parse(json ?? '').outcome).toBe('pass');
-  expect((await readdir(report ?? '')).sort()).toEqual(['junit.xml', 'result.json', 'summary.md']);
+  expect((await readdir(report ?? '')).sort()).toEqual([
+    ...['index.html', 'junit.xml', 'result.json', 'result.tap', 'summary.md'],
+  ]);
   expect(runner.masked).toContain('t0ken-of-shop');
 });
 

@@ -38,6 +38,7 @@ export async function openDeploy(
   const { platform, target } = fly;
   const [bound, { source, digest }] = await Promise.all([
     bindRollout(ports, inputs, {
+      kind: 'deploy',
       platform,
       target,
       commit: () => context.sha,

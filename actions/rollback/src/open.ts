@@ -39,7 +39,7 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
   const isMine = (release: Release) => platform.restores(release) !== undefined;
   let commit: string | undefined;
   const bound = await bindRollout(ports, inputs, {
-    ...{ platform, target, isMine, commit: () => commit },
+    ...{ kind: 'rollback' as const, platform, target, isMine, commit: () => commit },
     restores: (release) => platform.restores(release),
   });
   const { history } = bound;

@@ -1,4 +1,5 @@
 import { runAction } from '#core';
+import { command } from './command.ts';
 import { action } from './run.ts';
 
-await runAction(action);
+await runAction(action, command);

@@ -1,5 +1,13 @@
 import type { ActionResult, CheckResult, ChecksReport, FailureText } from '#core';
-import { checksAnnotations, checksJson, checksSummary, countsText, evidenceLines, reasons } from '#core';
+import {
+  checksAnnotations,
+  checksJson,
+  checksSummary,
+  countsText,
+  evidenceLines,
+  reasons,
+  worstP95,
+} from '#core';
 
 /** What the step says about a report: outputs, summary, annotations, and the failure when it is red. */
 export function resultOf(report: ChecksReport, folder: string): ActionResult {
@@ -17,6 +25,17 @@ export function resultOf(report: ChecksReport, folder: string): ActionResult {
   };
 }
 
+/** What the step says when it was only asked whether the checks can be used. */
+export function validResult(count: number): ActionResult {
+  return {
+    outcome: 'done',
+    reason: 'checks-valid',
+    ok: true,
+    outputs: {},
+    headline: `${count} ${count === 1 ? 'check' : 'checks'} can be used. ${reasons['checks-valid'].meaning}`,
+  };
+}
+
 function outputsOf(report: ChecksReport, folder: string): Record<string, string> {
   const count = (outcome: CheckResult['outcome']) =>
     String(report.results.filter((result) => result.outcome === outcome).length);
@@ -26,6 +45,7 @@ function outputsOf(report: ChecksReport, folder: string): Record<string, string>
     inconclusive: count('inconclusive'),
     attempts: String(report.results.reduce((sum, result) => sum + result.attemptCount, 0)),
     release: report.release ?? '',
+    'p95-ms': String(worstP95(report) ?? ''),
     report: folder,
     result: checksJson(report),
   };

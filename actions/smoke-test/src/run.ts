@@ -1,43 +1,18 @@
-import type { ActionDefinition, ActionResult, AttemptProgress, InputValues, Ports } from '#core';
-import { loadChecks, runChecks, writeChecksReport } from '#core';
+import type { ActionDefinition, ActionResult, Ports } from '#core';
+import { progressText, writeChecksReport } from '#core';
 import { inputs } from './inputs.ts';
-import { resultOf } from './result.ts';
+import { probe, validate } from './probe.ts';
+import { resultOf, validResult } from './result.ts';
 
 /** Probes the running system and says whether it may be trusted. */
-export const action: ActionDefinition = { name: 'smoke-test', run };
+export const action: ActionDefinition = { name: 'smoke-test', exitCodes: { error: 2 }, run };
 
-async function run({ runner, clock, signal }: Ports): Promise<ActionResult> {
+async function run(ports: Ports): Promise<ActionResult> {
+  const { runner } = ports;
   const given = inputs.read(runner);
-  const { workspace, temp, apiUrl, sha } = runner.context;
-  const file = await loadChecks(given.checks, { root: workspace, folder: given.workingDirectory });
+  if (given.validateOnly) return validResult(await validate(given, runner));
   const report = await runner.group('Attempts', () =>
-    runChecks(file, {
-      variables: { ...providedVariables(given, sha), ...given.checkVariables },
-      secrets: given.checkSecrets,
-      mode: 'full',
-      budgetMs: given.timeoutMs,
-      controlUrl: apiUrl,
-      env: runner.env,
-      onProgress: (progress) => runner.info(progressLine(progress)),
-      clock,
-      signal,
-    }),
+    probe(given, ports, (progress) => runner.info(progressText(progress))),
   );
-  return resultOf(report, await writeChecksReport(report, temp));
-}
-
-/** What every check file may use without being told. */
-function providedVariables(
-  { environment, service }: InputValues<typeof inputs>,
-  sha: string | undefined,
-): Record<string, string> {
-  return {
-    environment,
-    ...(service === undefined ? {} : { service }),
-    ...(sha === undefined ? {} : { sha }),
-  };
-}
-
-function progressLine({ check, attempt, outcome, summary }: AttemptProgress): string {
-  return `${outcome === 'pass' ? '✓' : '✗'} ${check}, attempt ${attempt}: ${summary}`;
+  return resultOf(report, await writeChecksReport(report, runner.context.temp));
 }

@@ -22,6 +22,7 @@ export const reasons = {
     meaning: 'Only reads were made; nothing was changed.',
     advice: 'Run again without `dry-run` to act.',
   },
+  'checks-valid': { meaning: 'The checks can be used; nothing was sent.', advice: 'Nothing to do.' },
   installed: { meaning: 'The tool was installed and put on PATH.', advice: 'Nothing to do.' },
   // the change failed
   'build-failed': {
@@ -124,9 +125,29 @@ export const reasons = {
     meaning: 'The time ran out before a check could be judged.',
     advice: 'Raise `timeout`, or lower the timeouts and delays of the checks.',
   },
+  'too-few-samples': {
+    meaning: 'Too few good samples came to judge how fast the release is.',
+    advice: 'Give the check more time or more `samples`, and see why some got no answer.',
+  },
   'not-repeatable': {
     meaning: 'The check’s request might count twice, so it was left out before the change.',
     advice: 'Nothing to do.',
+  },
+  'watch-cut-short': {
+    meaning: 'The watch ended before its time; until then no limit was crossed.',
+    advice: 'Give the watch its whole time: raise `timeout`, or shorten `watch.for`.',
+  },
+  'condition-false': {
+    meaning: 'The `if` of the check did not hold, so it was left out.',
+    advice: 'Correct the `if` when the check should have run.',
+  },
+  'earlier-step': {
+    meaning: 'An earlier step of the scenario did not pass, or captured nothing, so this one was not tried.',
+    advice: 'Look at the earlier step.',
+  },
+  'fail-fast': {
+    meaning: 'Another gate had failed and `fail-fast` ended the run, so this check was not tried.',
+    advice: 'Look at the gate that failed.',
   },
   'checks-error': {
     meaning: 'A check could not be carried out because it is wrong itself.',
@@ -145,6 +166,11 @@ export const reasons = {
   // errors before anything changed
   'input-invalid': { meaning: 'Inputs are missing or not legal.', advice: 'Correct the inputs named above.' },
   'checks-invalid': { meaning: 'The check file cannot be used.', advice: 'Correct the places named below.' },
+  'release-unknown': {
+    meaning: 'The deployment records do not say which build serves.',
+    advice:
+      'Check `environment`, `service` and the permission `deployments: read`, or give the commit itself.',
+  },
   'token-rejected': {
     meaning: 'The platform refused the token.',
     advice: 'Create a new token and store it as the secret this job reads.',

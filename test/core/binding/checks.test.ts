@@ -1,7 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bindChecks, type CheckInputs } from '../../../packages/core/src/binding/checks.ts';
+import {
+  bindChecks,
+  type CheckInputs,
+  type CheckSubject,
+} from '../../../packages/core/src/binding/checks.ts';
 import { systemClock } from '../../../packages/core/src/clock.ts';
 import type { ActionFailure } from '../../../packages/core/src/failure.ts';
 import type { Release } from '../../../packages/core/src/platforms/platform.ts';
@@ -16,9 +20,12 @@ const release = (id: string): Release => ({
 /** How a check file names a value: `${name}`. */
 const value = (name: string) => `\${${name}}`;
 
-/** A service that says it is `served`. */
+/** A service that says it is `served`, after so many milliseconds. */
 let served = '';
-const server = createServer((_, response) => response.end(JSON.stringify({ commit: served })));
+let delayMs = 0;
+const server = createServer((_, response) => {
+  setTimeout(() => response.end(JSON.stringify({ commit: served })), delayMs);
+});
 let url = '';
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -26,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-function bind(checks: string, change: Partial<CheckInputs> = {}) {
+function bind(checks: string, change: Partial<CheckInputs> = {}, told: Partial<CheckSubject> = {}) {
   const never = (): never => {
     throw new Error('not asked here');
   };
@@ -44,6 +51,10 @@ function bind(checks: string, change: Partial<CheckInputs> = {}) {
   return bindChecks(ports, inputs, {
     target: { platform: 'fly', id: 'fly:shop', name: 'shop', url },
     commit: async ({ id }) => commits[id],
+    verdict: async () => 'pass',
+    recorded: async () => () => undefined,
+    judgesLatency: true,
+    ...told,
   });
 }
 
@@ -96,5 +107,78 @@ describe('the checks of a rollout', () => {
       outcome: 'pass',
       passed: ['good'],
     });
+  });
+});
+
+describe('the latency of a rollout', () => {
+  const compared =
+    'baseline: { metric: p50, tolerance: 5%, floor: 15ms, samples: 5 }\n' +
+    'checks: [{ name: home, http: GET /, expect: { status: 200 } }]';
+  const recorded = (ms: number) => async () => () => ({
+    ...{ from: 'v0, verified on 2026-11-20', samples: 50 },
+    measured: { p50: ms },
+  });
+  const after = { phase: 'after', release: release('v2') } as const;
+  const before = { phase: 'before', release: release('v1') } as const;
+
+  it('is judged beside what this run measured of the release before', async () => {
+    const bound = await bind(compared, {}, { recorded: recorded(1000) });
+    delayMs = 0;
+    await bound?.verify(before, allowance);
+    delayMs = 60;
+    const verdict = await bound?.verify(after, allowance);
+    expect(verdict).toMatchObject({ outcome: 'fail', reason: 'checks-failed' });
+    expect(verdict?.note).toMatch(/; home: p50 beside v1, which served before: expected at most \d+/);
+    expect(bound?.latencies()).toEqual([]);
+  });
+
+  it.each([
+    ['judged bad', 'fail'],
+    ['not judged', 'inconclusive'],
+  ] as const)('is judged beside the last verified release when the one before was %s', async (_, bad) => {
+    const bound = await bind(compared, {}, { verdict: async () => bad, recorded: recorded(1000) });
+    delayMs = 0;
+    await bound?.verify(before, allowance);
+    delayMs = 60;
+    expect(await bound?.verify(after, allowance)).toMatchObject({ outcome: 'pass' });
+    expect(bound?.latencies()).toEqual([
+      { check: 'home', metric: 'p50', ms: expect.closeTo(65, -1.5), samples: 5 },
+    ]);
+  });
+
+  it('is not judged by a way back, nor after a restore', async () => {
+    delayMs = 60;
+    const rollback = await bind(compared, {}, { judgesLatency: false, recorded: recorded(1) });
+    expect(await rollback?.verify(after, allowance)).toMatchObject({ outcome: 'pass' });
+    const deploy = await bind(compared, {}, { recorded: recorded(1) });
+    const restored = { phase: 'restored', release: release('v1'), gates: ['home'] } as const;
+    expect(await deploy?.verify(restored, allowance)).toMatchObject({ outcome: 'pass' });
+    expect(deploy?.latencies()).toEqual([]);
+  });
+
+  it('is recorded without a release before, and decides nothing', async () => {
+    delayMs = 0;
+    const bound = await bind(compared);
+    expect(await bound?.verify(after, allowance)).toMatchObject({ outcome: 'pass' });
+    expect(bound?.markdown()).toContain('there is no earlier p50 to compare with');
+    expect(bound?.latencies()).toMatchObject([{ check: 'home', metric: 'p50', samples: 5 }]);
+  });
+});
+
+describe('the variable `previous-url`', () => {
+  const checks = `- { name: home, http: "GET /?was=${value('previous-url')}", expect: { status: 200 } }`;
+  const asked = (markdown = '') => decodeURIComponent(/GET \S+was=(\S*) →/.exec(markdown)?.[1] ?? 'nothing');
+  it.each([
+    ['is the address of its own that the release before has', 'http://v1.example', 'http://v1.example'],
+    ['is empty where the release before has none', undefined, ''],
+    ['is empty where that address is the target’s', 'the target’s', ''],
+  ])('%s', async (_, own, expected) => {
+    const bound = await bind(checks);
+    const address = own === 'the target’s' ? url : own;
+    const v1 = { ...release('v1'), ...(address === undefined ? {} : { url: address }) };
+    delayMs = 0;
+    await bound?.verify({ phase: 'before', release: v1 }, allowance);
+    await bound?.verify({ phase: 'after', release: release('v2') }, allowance);
+    expect(asked(bound?.markdown())).toBe(expected);
   });
 });

@@ -36,8 +36,8 @@ describe('the check language refuses', () => {
     ],
     [
       'a feature that comes later, by name',
-      `watch: { for: 10m }\nchecks:\n  - { name: home, http: /, expect: { status: 200 } }`,
-      ['checks:1:1: `watch` in the check file is not supported yet.'],
+      `redact-query: [token]\nchecks:\n  - { name: home, http: /, expect: { status: 200 } }`,
+      ['checks:1:1: `redact-query` in the check file is not supported yet.'],
     ],
     [
       'an http check without expect',
@@ -106,6 +106,71 @@ describe('the check language refuses', () => {
       'secrets with values in the file',
       'secrets: ["API_TOKEN=abc"]\nchecks:\n  - { name: home, http: /, expect: { status: 200 } }',
       ['checks:1:11: `secrets` lists names only; their values come from `check-secrets`.'],
+    ],
+    [
+      'measures of too few samples, and of none',
+      `- { name: a, http: /, samples: 19, expect: { status: 200, p90: { lt: 1s }, p95: { lt: 1s } } }
+- { name: b, http: /, samples: 99, expect: { status: 200, p99: { max: 1s } } }
+- { name: c, http: /, samples: 1, expect: { status: 200, p50: { max: 1s } } }
+- { name: d, http: /, warmup: 2, expect: { status: 200, max: { lt: 1s } } }`,
+      [
+        'checks:1:76: `p95` needs at least 20 samples, and the check takes 19.',
+        'checks:2:59: `p99` needs at least 100 samples, and the check takes 99.',
+        'checks:3:32: `samples` must be a whole number of at least 2, not 1.',
+        'checks:4:23: `warmup` drops the first of many samples: it needs `samples` beside it.',
+        'checks:4:57: `max` needs `samples`, such as `samples: 50`.',
+      ],
+    ],
+    [
+      'measures alone, and bars alone',
+      `- { name: a, http: /, samples: 20, expect: { p95: { lt: 1s } } }
+- { name: b, http: /, expect: { duration: { degraded: 1s } } }`,
+      [
+        'checks:1:3: `expect` only measures, and an error may be the fastest answer. Say what a good sample is, such as `status: 200`.',
+        'checks:2:3: `expect` only warns: without an assertion that can fail, a check proves nothing.',
+      ],
+    ],
+    [
+      'a baseline that compares nothing',
+      `baseline: { from: last-verified }
+checks: [{ name: a, http: /, expect: { status: 200 } }]`,
+      [
+        'checks:1:11: `baseline` compares nothing: no check takes samples. Give it `samples: 50`, or a check its own.',
+      ],
+    ],
+    [
+      'a baseline of too few samples',
+      `baseline: { metric: p99, samples: 50 }
+checks: [{ name: a, http: /, expect: { status: 200 }, samples: 60 }]`,
+      [
+        'checks:1:1: A baseline of `p99` needs at least 100 samples, and the check "a" takes 60.',
+        'checks:1:35: A baseline of p99 needs at least 100 samples, not 50.',
+      ],
+    ],
+    [
+      'a baseline in words it does not have',
+      `baseline: { from: main, metric: p97, tolerance: 0.25, floor: 5 }
+checks: [{ name: a, http: /, samples: 20, expect: { status: 200 } }]`,
+      [
+        'checks:1:19: `from` must be one of last-verified, previous-url, not "main".',
+        'checks:1:33: `metric` must be one of p50, p90, p95, p99, max, mean, not "p97". Did you mean `p90`?',
+        'checks:1:49: `tolerance` must be a percentage such as 10%, not 0.25.',
+        'checks:1:62: `floor` is 5 without a unit. Write 5ms, 5s or 5m.',
+      ],
+    ],
+    [
+      'a baseline of a check that takes no samples',
+      `- { name: a, http: /, baseline: { tolerance: 5% }, expect: { status: 200 } }`,
+      ['checks:1:23: `baseline` compares what samples measure: it needs `samples` beside it.'],
+    ],
+    [
+      'bars that are not durations, or in the wrong order',
+      `- { name: a, http: /, expect: { status: 200, duration: { degraded: 300, max: 2s } } }
+- { name: b, http: /, expect: { status: 200, duration: { degraded: 3s, max: 2s } } }`,
+      [
+        'checks:1:68: `degraded` is a duration with a unit, such as 800ms or 2s, not 300.',
+        'checks:2:56: `degraded` warns before `max` fails, so it must be less: "3s" is not.',
+      ],
     ],
     [
       'YAML that is not YAML',

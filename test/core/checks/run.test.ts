@@ -191,6 +191,39 @@ describe('the verdict', () => {
     expect([report.outcome, report.reason]).toEqual(['inconclusive', 'unreachable-before']);
   });
 
+  it.each<[string, () => Promise<string>, () => Promise<string>, string, string]>([
+    ['both refuse', refusingUrl, refusingUrl, 'inconclusive', 'both-down'],
+    ['both answer 503', () => statuses(503), () => statuses(503), 'inconclusive', 'both-down'],
+    [
+      'a gateway answers for the new, and the old is in error',
+      () => statuses(502),
+      () => statuses(500),
+      'inconclusive',
+      'both-down',
+    ],
+    ['the old passes', refusingUrl, () => statuses(200), 'fail', 'checks-failed'],
+    ['the old is up, and not as the check asks', refusingUrl, () => statuses(404), 'fail', 'checks-failed'],
+    [
+      'the new says itself that it is broken',
+      () => statuses(500),
+      () => statuses(500),
+      'fail',
+      'checks-failed',
+    ],
+  ])('beside the previous release, where %s', async (_, now, before, outcome, reason) => {
+    const variables = { url: await now(), 'previous-url': await before() };
+    const report = await check(page('/', '{ status: 200 }'), { variables });
+    expect([report.outcome, report.reason]).toEqual([outcome, reason]);
+  });
+
+  it('is fail when the old cannot be asked apart', async () => {
+    const url = await refusingUrl();
+    const report = await check(page(url, '{ status: 200 }'), {
+      variables: { 'previous-url': await refusingUrl() },
+    });
+    expect([report.outcome, report.reason]).toEqual(['fail', 'checks-failed']);
+  });
+
   it('is inconclusive when the time ran out before anything was tried', async () => {
     const url = await statuses(200);
     const report = await check(page(url, '{ status: 200 }', '    delay: 1m\n'), {

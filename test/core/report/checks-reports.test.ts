@@ -1,71 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckResult, ChecksReport } from '../../../packages/core/src/checks/verdict.ts';
+import type { CheckResult } from '../../../packages/core/src/checks/verdict.ts';
 import { checksAnnotations } from '../../../packages/core/src/report/checks-annotations.ts';
 import { checksJson } from '../../../packages/core/src/report/checks-json.ts';
 import { checksJunit } from '../../../packages/core/src/report/checks-junit.ts';
 import { checksSummary } from '../../../packages/core/src/report/checks-summary.ts';
-
-const good: CheckResult = {
-  name: 'home',
-  type: 'http',
-  severity: 'gate',
-  outcome: 'pass',
-  reason: 'verified',
-  file: 'smoke.yml',
-  attempts: [
-    {
-      number: 1,
-      outcome: 'pass',
-      summary: 'GET https://shop.example/ → 200',
-      failures: [],
-      phases: { dns: 2, connect: 5, tls: 12, firstByte: 40, download: 41, total: 41 },
-      status: 200,
-    },
-  ],
-  attemptCount: 1,
-  durationMs: 41,
-  url: 'https://shop.example/',
-};
-
-const bad: CheckResult = {
-  ...good,
-  name: 'api',
-  outcome: 'fail',
-  reason: 'checks-failed',
-  attempts: [
-    {
-      number: 3,
-      outcome: 'fail',
-      failureClass: 'assertion',
-      summary: 'GET https://shop.example/api → 200',
-      failures: [
-        {
-          read: 'jsonpath $.status',
-          expected: 'equals "up"',
-          actual: '"down"',
-          where: { file: 'smoke.yml', line: 9, column: 31 },
-        },
-      ],
-      phases: { total: 80 },
-      status: 200,
-    },
-  ],
-  attemptCount: 3,
-  durationMs: 6080,
-  place: { file: 'smoke.yml', line: 7, column: 5 },
-};
-
-const report: ChecksReport = {
-  outcome: 'fail',
-  reason: 'checks-failed',
-  results: [good, bad],
-  started: '2026-11-21T09:00:00.000Z',
-  durationMs: 6100,
-  successes: { reached: 0, wanted: 3 },
-  release: 'abcdef1',
-};
-
-const hostile = '::error::x\n%0A<script>&"\u0000\u001b[31m|`';
+import { bad, good, hostile, report } from '../../support/checks-report.ts';
 
 describe('JUnit', () => {
   it('has a suite for the file and a case for each check', () => {
@@ -74,7 +13,7 @@ describe('JUnit', () => {
 <testsuite name="smoke.yml" timestamp="2026-11-21T09:00:00.000Z" tests="2" failures="1" errors="0" skipped="0" time="6.121">
 <properties><property name="release" value="abcdef1"/></properties>
 <testcase name="home" classname="belay.http" time="0.041" file="smoke.yml">
-<properties><property name="attempts" value="1"/><property name="outcome" value="pass"/><property name="severity" value="gate"/><property name="url" value="https://shop.example/"/><property name="dns-ms" value="2"/><property name="connect-ms" value="5"/><property name="tls-ms" value="12"/><property name="firstByte-ms" value="40"/><property name="download-ms" value="41"/><property name="total-ms" value="41"/></properties>
+<properties><property name="attempts" value="1"/><property name="outcome" value="pass"/><property name="severity" value="gate"/><property name="url" value="https://shop.example/"/><property name="dns-ms" value="2"/><property name="connect-ms" value="5"/><property name="tls-ms" value="12"/><property name="first-byte-ms" value="40"/><property name="download-ms" value="41"/><property name="total-ms" value="41"/></properties>
 </testcase>
 <testcase name="api" classname="belay.http" time="6.080" file="smoke.yml" line="7">
 <properties><property name="attempts" value="3"/><property name="outcome" value="fail"/><property name="severity" value="gate"/><property name="url" value="https://shop.example/"/><property name="total-ms" value="80"/></properties>
@@ -84,6 +23,12 @@ at smoke.yml:9:31</failure>
 </testsuite>
 </testsuites>
 `);
+  });
+
+  it('has a suite for each scenario', () => {
+    const results = [good, { ...good, name: 'log in', scenario: 'sign in' }];
+    const suites = checksJunit({ ...report, results }).match(/<testsuite name="[^"]*"/g);
+    expect(suites).toEqual(['<testsuite name="smoke.yml"', '<testsuite name="sign in"']);
   });
 
   it('counts advisory failures as skipped and what could not be judged as errors', () => {
@@ -115,6 +60,7 @@ describe('JSON', () => {
     ]);
     expect(checks[1].attempts[0]).toEqual({
       number: 3,
+      at_ms: 6000,
       outcome: 'fail',
       failure_class: 'assertion',
       summary: 'GET https://shop.example/api → 200',
@@ -154,6 +100,22 @@ describe('annotations', () => {
     ]);
   });
 
+  it('warn of what decides nothing', () => {
+    const warnings = [{ message: 'slower than usual', where: { file: 'smoke.yml', line: 3, column: 1 } }];
+    expect(checksAnnotations({ ...report, results: [{ ...good, warnings }] })).toEqual([
+      {
+        level: 'warning',
+        message: 'home: slower than usual',
+        place: { title: 'Check warning', file: 'smoke.yml', line: 3, column: 1 },
+      },
+    ]);
+  });
+
+  it('are no longer than the runner shows', () => {
+    const results = [{ ...bad, name: 'x'.repeat(5000) }];
+    expect(checksAnnotations({ ...report, results })[0]?.message).toHaveLength(4096);
+  });
+
   it('leave room for the caller’s own', () => {
     const results = Array.from({ length: 14 }, (_, index) => ({ ...bad, name: `c${index}` }));
     expect(checksAnnotations({ ...report, results }, 1).length).toBe(9);
@@ -173,15 +135,13 @@ describe('the summary', () => {
 
 <details><summary>api: fail</summary>
 
-A gate check failed against the new release.
-
 | Read | Expected | Actual | Where |
 | --- | --- | --- | --- |
 | \`jsonpath $.status\` | \`equals "up"\` | \`"down"\` | smoke.yml:9:31 |
 
-| Attempt | Outcome | Met | Time |
-| --- | --- | --- | --- |
-| 3 | assertion | \`GET https://shop.example/api → 200\` | 80 ms |
+| Attempt | At | Outcome | Met | Time |
+| --- | --- | --- | --- | --- |
+| 3 | +6.0 s | assertion | \`GET https://shop.example/api → 200\` | 80 ms |
 
 </details>`);
   });
@@ -191,6 +151,24 @@ A gate check failed against the new release.
     expect(summary.split('\n').at(-1)).toBe(
       '| ::error::x %0A&lt;script&gt;&amp;"\\[31m\\|\\` | ✅ pass | `GET https://shop.example/ → 200` | 1 | 41 ms |',
     );
+  });
+
+  it('draws the times of several attempts, and the 95th percentile of samples', () => {
+    const latency = { samples: 3, lost: 0, values: [10, 20, 80], warmup: [90], p95: 80 };
+    const results = [
+      { ...good, name: 'flaky', attemptCount: 3, totals: [100, 50, 41] },
+      { ...good, name: 'search', latency },
+    ];
+    expect(
+      checksSummary({ ...report, results })
+        .split('\n')
+        .slice(4),
+    ).toEqual([
+      '| Check | Outcome | Answer | Tries | Time | Trend |',
+      '| --- | --- | --- | --- | --- | --- |',
+      '| flaky | ✅ pass | `GET https://shop.example/ → 200` | 3 | 41 ms | █▅▄ |',
+      '| search | ✅ pass | `GET https://shop.example/ → 200` | 1 | 41 ms | ▂▃█ p95 80 ms |',
+    ]);
   });
 
   it('is cut at whole rows, with a note', () => {

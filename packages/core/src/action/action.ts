@@ -35,6 +35,8 @@ export interface Annotation {
 export interface ActionDefinition {
   /** The folder's name: `fly-deploy`. */
   readonly name: string;
+  /** Exit codes that tell outcomes apart; otherwise 0 for a green result and 1 for a red one. */
+  readonly exitCodes?: Readonly<Partial<Record<ActionResult['outcome'], number>>>;
   /** Throws ActionFailure for what cannot be done, the signal's `Cancelled` when cancelled; anything else is our bug. */
   run(ports: Ports): Promise<ActionResult>;
   /** Runs after the job's last step, also when `run` failed or was killed. What it throws becomes a warning. */

@@ -25,6 +25,10 @@ export const unjudgedReasons = [
   'platform-unreachable',
   'not-stable',
   'out-of-time',
+  'too-few-samples',
+  'both-down',
+  'watch-cut-short',
+  'condition-false',
   'checks-error',
 ] as const satisfies readonly ReasonCode[];
 

@@ -1,3 +1,4 @@
+import type { CommandDefinition } from '../command/command.ts';
 import type { Ports } from '../ports.ts';
 import { createActionsRunner } from '../runner/actions-runner.ts';
 import type { ActionDefinition, ActionResult } from './action.ts';
@@ -8,32 +9,46 @@ import { publish } from './publish.ts';
 
 /**
  * Runs an action as the hosted runner starts it, the same bundle for `main` and `post`; the last call of every
- * `main.ts`. Owns the only catch-all, cancellation, the failure line and the exit code.
+ * `main.ts`. Owns the only catch-all, cancellation, the failure line and the exit code. An action with a `command` is
+ * that command when a person calls its bundle.
  */
-export async function runAction(definition: ActionDefinition): Promise<void> {
+export async function runAction(definition: ActionDefinition, command?: CommandDefinition): Promise<void> {
+  if (command !== undefined && isCalledByPerson()) {
+    const { runCommand } = await import('../command/run-command.ts');
+    process.exitCode = await runCommand(definition.name, command);
+  } else await runAsStep(definition);
+  // A kept-alive socket or a tool's pipe would hold node open for minutes; unref'd, this waits only for those.
+  setTimeout(() => process.stdout.write('', () => process.exit()), 100).unref();
+}
+
+/** The runner passes no arguments, and says that it is there. */
+function isCalledByPerson(): boolean {
+  return process.argv.length > 2 || process.env.GITHUB_ACTIONS !== 'true';
+}
+
+async function runAsStep(definition: ActionDefinition): Promise<void> {
   const runner = createActionsRunner(process.env);
   const ports = openDoors(definition.name, runner, cancellationSignal(process));
   const ended = Promise.race([windUpEnd(ports.signal), collapse(process)]);
   if (runner.state('isPost') === 'true') {
     await runPost(definition, ports, ended);
   } else {
-    process.exitCode = (await runMain(definition, ports, ended)) ? 0 : 1;
+    process.exitCode = await runMain(definition, ports, ended);
   }
-  // A kept-alive socket or a tool's pipe would hold node open for minutes; unref'd, this waits only for those.
-  setTimeout(() => process.stdout.write('', () => process.exit()), 100).unref();
 }
 
-async function runMain(definition: ActionDefinition, ports: Ports, ended: Promise<never>): Promise<boolean> {
+/** Answers the exit code. */
+async function runMain(definition: ActionDefinition, ports: Ports, ended: Promise<never>): Promise<number> {
   const from = ports.clock.monotonic();
   try {
     ports.runner.saveState('isPost', 'true');
     const result = await resultOf(definition, ports, ended);
     await publish(ports.runner, result, ports.clock.monotonic() - from);
-    return result.ok;
+    return definition.exitCodes?.[result.outcome] ?? (result.ok ? 0 : 1);
   } catch (error) {
     // The runner's own files cannot be written: a step that nobody can read the outcome of is not green.
     ports.runner.error(error instanceof Error ? error.message : String(error));
-    return false;
+    return 1;
   }
 }
 

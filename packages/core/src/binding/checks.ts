@@ -1,14 +1,19 @@
+import type { CheckFile } from '../checks/check-file.ts';
 import { loadChecks } from '../checks/load-checks.ts';
+import { providedVariables } from '../checks/provided.ts';
 import { writeChecksReport } from '../checks/report-files.ts';
 import { assertBindable } from '../checks/run/bind.ts';
 import { runChecks } from '../checks/run/run-checks.ts';
+import type { Baselines } from '../checks/run/samples.ts';
 import type { ChecksReport } from '../checks/verdict.ts';
+import type { LatencyMark, Verdict } from '../ledger/record.ts';
 import type { Release, Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
 import { checksSummary } from '../report/checks-summary.ts';
-import { countsText, evidenceLines } from '../report/checks-text.ts';
+import { countsText, evidenceLines, progressText } from '../report/checks-text.ts';
 import type { CheckVerdict } from '../rollout/plan.ts';
 import type { Allowance, VerifyRequest } from '../rollout/ports.ts';
+import { baselineMetrics, firstOf, latencyMarks, measuredBefore } from './latencies.ts';
 
 /** The inputs of an action that say what is to be proved. */
 export interface CheckInputs {
@@ -25,6 +30,12 @@ export interface CheckSubject {
   readonly target: Target;
   /** The commit a release was built from, where anyone knows it. */
   commit(release: Release): Promise<string | undefined>;
+  /** The newest verdict on a release: one that failed sets no bar for what comes after it. */
+  verdict(release: Release): Promise<Verdict>;
+  /** What the last verified releases measured. */
+  recorded(): Promise<Baselines>;
+  /** Whether the change is judged by how fast it is. A way back is not: it leads to what was good enough once. */
+  readonly judgesLatency: boolean;
 }
 
 /** The checks of one rollout: parsed once, run in its phases, reported together. */
@@ -34,6 +45,8 @@ export interface BoundChecks {
   markdown(): string;
   /** Writes the report files of the last phase; answers their folder, `''` when nothing ran. */
   write(): Promise<string>;
+  /** What the last phase measured, for the ledger; nothing of what did not pass. */
+  latencies(): readonly LatencyMark[];
 }
 
 /** Reads the checks, or answers undefined when there are none. Failure: `checks-invalid`. */
@@ -43,49 +56,135 @@ export async function bindChecks(
   subject: CheckSubject,
 ): Promise<BoundChecks | undefined> {
   if (inputs.checks === undefined) return undefined;
-  const { runner, clock } = ports;
-  const file = await loadChecks(inputs.checks, {
-    root: runner.context.workspace,
-    folder: inputs.workingDirectory,
-  });
-  // What only a release can tell stands in for itself here.
-  const stand = { id: 'v0', commit: '0'.repeat(40) };
-  assertBindable(file, {
-    variables: { ...provided(inputs, subject, stand.id, stand.commit), ...inputs.checkVariables },
-    secrets: inputs.checkSecrets,
-  });
-  let before: ChecksReport | undefined;
-  let last: ChecksReport | undefined;
+  const { workspace } = ports.runner.context;
+  const file = await loadChecks(inputs.checks, { root: workspace, folder: inputs.workingDirectory });
+  const checks = new RolloutChecks(file, { ports, inputs, subject });
+  checks.assertBindable();
+  return checks;
+}
 
-  async function verify(request: VerifyRequest, { signal, budgetMs }: Allowance): Promise<CheckVerdict> {
-    const commit = request.release === undefined ? undefined : await subject.commit(request.release);
-    const report = await runner.group(titles[request.phase], () =>
-      runChecks(file, {
-        variables: { ...provided(inputs, subject, request.release?.id, commit), ...inputs.checkVariables },
+interface Doors {
+  readonly ports: Ports;
+  readonly inputs: CheckInputs;
+  readonly subject: CheckSubject;
+}
+
+class RolloutChecks implements BoundChecks {
+  readonly #file: CheckFile;
+  readonly #doors: Doors;
+  readonly #metrics: ReturnType<typeof baselineMetrics>;
+  #before: { readonly report: ChecksReport; readonly release: Release | undefined } | undefined;
+  #last: ChecksReport | undefined;
+  #measured: readonly LatencyMark[] = [];
+
+  constructor(file: CheckFile, doors: Doors) {
+    this.#file = file;
+    this.#doors = doors;
+    this.#metrics = baselineMetrics(file);
+  }
+
+  /** Everything that would be wrong later is wrong now; what only a release can tell stands in for itself. */
+  assertBindable(): void {
+    const { checkSecrets: secrets } = this.#doors.inputs;
+    assertBindable(this.#file, { variables: this.#variables('v0', '0'.repeat(40)), secrets });
+  }
+
+  async verify(request: VerifyRequest, { signal, budgetMs }: Allowance): Promise<CheckVerdict> {
+    const { ports, inputs, subject } = this.#doors;
+    const { runner, clock } = ports;
+    const { phase, release, gates } = request;
+    const commit = release === undefined ? undefined : await subject.commit(release);
+    const judgesLatency = subject.judgesLatency && phase !== 'restored';
+    const baselines = judgesLatency && phase !== 'before' ? await this.#baselines() : undefined;
+    const report = await runner.group(titles[phase], () =>
+      runChecks(this.#file, {
+        variables: this.#variables(
+          release?.id,
+          commit,
+          phase === 'before' ? undefined : this.#before?.release,
+        ),
         secrets: inputs.checkSecrets,
-        mode: request.phase === 'before' ? 'once' : 'full',
+        mode: phase === 'before' ? 'once' : 'full',
         budgetMs: ownShare(budgetMs),
         controlUrl: runner.context.apiUrl,
         env: runner.env,
         release: commit === undefined ? {} : { commit },
-        ...(request.gates === undefined ? {} : { only: new Set(request.gates) }),
-        ...(request.phase === 'before' || before === undefined ? {} : { previous: before }),
-        onProgress: ({ check, attempt, outcome, summary }) =>
-          runner.info(`${outcome === 'pass' ? '✓' : '✗'} ${check}, attempt ${attempt}: ${summary}`),
+        measures: judgesLatency,
+        ...(baselines === undefined ? {} : { baselines }),
+        ...(gates === undefined ? {} : { only: new Set(gates) }),
+        ...(phase === 'before' || this.#before === undefined ? {} : { previous: this.#before.report }),
+        onProgress: (progress) => runner.info(progressText(progress)),
+        onNote: (line) => runner.info(line),
+        onSecret: (value) => runner.mask(value),
+        // A staged release takes no traffic, and a restore must end soon.
+        watch: phase === 'after',
         clock,
         signal,
       }),
     );
-    if (request.phase === 'before') before = report;
-    else last = telling(last, report);
+    if (phase === 'before') this.#before = { report, release };
+    else this.#keep(report);
     return verdictOf(report);
   }
 
-  return {
-    verify,
-    markdown: () => (last === undefined ? '' : checksSummary(last)),
-    write: async () => (last === undefined ? '' : writeChecksReport(last, runner.context.temp)),
-  };
+  markdown(): string {
+    return this.#last === undefined ? '' : checksSummary(this.#last);
+  }
+
+  async write(): Promise<string> {
+    return this.#last === undefined
+      ? ''
+      : writeChecksReport(this.#last, this.#doors.ports.runner.context.temp);
+  }
+
+  latencies(): readonly LatencyMark[] {
+    return this.#measured;
+  }
+
+  #keep(report: ChecksReport): void {
+    this.#last = telling(this.#last, report);
+    this.#measured = report.outcome === 'pass' ? latencyMarks(report, this.#metrics) : [];
+  }
+
+  /**
+   * What the new release is compared with where the old one has no address of its own any more: first what this run
+   * measured of it minutes ago, on the same runner; then what the ledger has. A release that failed sets no bar.
+   */
+  async #baselines(): Promise<Baselines | undefined> {
+    if (this.#metrics.size === 0) return undefined;
+    const { subject } = this.#doors;
+    const sources: Baselines[] = [];
+    const { report, release } = this.#before ?? {};
+    if (report !== undefined && release !== undefined) {
+      const verdict = await subject.verdict(release);
+      if (verdict !== 'fail' && verdict !== 'inconclusive')
+        sources.push(measuredBefore(report, release.label));
+    }
+    const isEnough = [...this.#metrics.keys()].every((check) => sources.some((source) => source(check)));
+    if (!isEnough) sources.push(await subject.recorded());
+    return firstOf(sources, this.#metrics);
+  }
+
+  #variables(
+    release: string | undefined,
+    commit: string | undefined,
+    previous?: Release,
+  ): Readonly<Record<string, string>> {
+    const { inputs, subject } = this.#doors;
+    const { environment, service, checkVariables } = inputs;
+    const { target } = subject;
+    const facts = {
+      ...{ url: target.url ?? '', sha: commit ?? '', release: release ?? '', environment },
+      service: service ?? target.name,
+      previousUrl: addressOf(previous, target),
+    };
+    return { ...providedVariables(facts), ...checkVariables };
+  }
+}
+
+/** Where a release can be asked though another one serves: not every platform gives it an address of its own. */
+function addressOf(release: Release | undefined, { url }: Target): string {
+  return release?.url === undefined || release.url === url ? '' : release.url;
 }
 
 const titles: Record<VerifyRequest['phase'], string> = {
@@ -103,21 +202,6 @@ function ownShare(budgetMs: number): number {
 /** After a restore the report that matters is the one that caused it. */
 function telling(last: ChecksReport | undefined, report: ChecksReport): ChecksReport {
   return last === undefined || last.outcome === 'pass' ? report : last;
-}
-
-function provided(
-  { environment, service }: CheckInputs,
-  { target }: CheckSubject,
-  release: string | undefined,
-  commit: string | undefined,
-): Readonly<Record<string, string>> {
-  return {
-    url: target.url ?? '',
-    sha: commit ?? '',
-    release: release ?? '',
-    environment,
-    service: service ?? target.name,
-  };
 }
 
 function verdictOf(report: ChecksReport): CheckVerdict {

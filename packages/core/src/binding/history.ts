@@ -1,4 +1,5 @@
 import { commitOf } from '../ledger/commit-of.ts';
+import { type VerifiedLatency, verifiedLatencies } from '../ledger/latency.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
 import { releasesOf, verdictOf } from '../ledger/verdict.ts';
@@ -6,6 +7,9 @@ import type { Release } from '../platforms/platform.ts';
 
 /** Records looked at in one run: beyond them a release counts as unknown to the ledger. Five pages. */
 const recordsAtMost = 500;
+
+/** What is older than these was measured of another system than today's. */
+const recordsForLatency = 50;
 
 /** What the ledger remembers of one target's releases, read once and only as far back as it is asked. */
 export class History {
@@ -23,6 +27,11 @@ export class History {
   /** This target's records, newest first. */
   records(): Promise<readonly LedgerRecord[]> {
     return this.#readUntil(() => false);
+  }
+
+  /** What the last verified releases measured, as far as the newest `recordsForLatency` records go. */
+  async latencies(): Promise<ReadonlyMap<string, VerifiedLatency>> {
+    return verifiedLatencies(await this.#readUntil(() => this.#read.length >= recordsForLatency));
   }
 
   async verdict({ id }: Release): Promise<Verdict> {

@@ -11,6 +11,7 @@ import { Timeline } from '../rollout/timeline.ts';
 import { type BoundChecks, bindChecks, type CheckInputs } from './checks.ts';
 import { lastVerifiedRelease } from './find-target.ts';
 import { History } from './history.ts';
+import { recordedBaselines } from './latencies.ts';
 
 /** The inputs every rollout has, whatever it ships. */
 export interface RolloutInputs extends CheckInputs {
@@ -24,6 +25,7 @@ export interface RolloutInputs extends CheckInputs {
 const ledgerPatienceMs = 30_000;
 
 export interface RolloutSubject {
+  readonly kind: 'deploy' | 'rollback';
   readonly platform: Platform;
   readonly target: Target;
   /** The commit this rollout is about, as far as it is known by now. */
@@ -60,7 +62,11 @@ export async function bindRollout(
     const older = subject.restores(release);
     return history.commit(older === undefined ? release : { ...release, id: older });
   };
-  const checks = await bindChecks(ports, inputs, { target, commit });
+  const checks = await bindChecks(ports, inputs, {
+    ...{ target, commit, judgesLatency: subject.kind === 'deploy' },
+    verdict: (release) => history.verdict(release),
+    recorded: async () => recordedBaselines(await history.latencies()),
+  });
   const timeline = new Timeline(clock);
   return {
     history,
@@ -83,7 +89,12 @@ export async function bindRollout(
       gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: subject.commit() }, ports),
       lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
       isMine: (release) => subject.isMine(release),
-      ...(checks === undefined ? {} : { verify: checks.verify }),
+      ...(checks === undefined
+        ? {}
+        : {
+            verify: (request, allowance) => checks.verify(request, allowance),
+            latencies: () => checks.latencies(),
+          }),
     },
   };
 }

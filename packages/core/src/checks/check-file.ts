@@ -1,3 +1,4 @@
+import type { Measure } from './measures.ts';
 import type { Blueprint } from './types/check-type.ts';
 import type { FailureClass, SourcePlace } from './verdict.ts';
 
@@ -6,6 +7,8 @@ export interface CheckFile {
   readonly documents: readonly CheckDocument[];
   /** Attempts under way at once. */
   readonly concurrency: number;
+  /** The first gate that fails for good ends the run. */
+  readonly failFast: boolean;
 }
 
 /** One check file, or the inline text. Strings still hold their `${name}` templates. */
@@ -17,6 +20,9 @@ export interface CheckDocument {
   readonly secrets: readonly string[];
   readonly references: readonly Reference[];
   readonly checks: readonly Check[];
+  readonly scenarios: readonly Scenario[];
+  /** Undefined when the verdict is not watched over. */
+  readonly watch: Watch | undefined;
 }
 
 /** Where a document came from. Places are computed only when something has to be pointed at. */
@@ -35,20 +41,71 @@ export interface Origin {
 }
 
 export interface Check {
+  /** A step carries the name of its scenario before its own: `sign in / open the account`. */
   readonly name: string;
+  /** The scenario whose step it is. */
+  readonly scenario: string | undefined;
   readonly type: string;
   readonly severity: Severity;
   readonly tags: readonly string[];
   readonly blueprint: Blueprint;
   readonly expect: readonly Assertion[];
+  /** Absent for a check that is asked once. */
+  readonly sampling?: Sampling | undefined;
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly delayMs: number;
   readonly retry: RetryRules;
   readonly window: Window;
+  /** Undefined when the file has no watch. */
+  readonly watch: WatchLimits | undefined;
+  /** Undefined when it always runs. */
+  readonly when: When | undefined;
   readonly references: readonly Reference[];
   readonly origin: Origin;
 }
+
+/** Checks that run in order and share cookies and what they capture; a round of it is a round of all its steps. */
+export interface Scenario {
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly when: When | undefined;
+  /** Before its first step. */
+  readonly delayMs: number;
+  readonly window: Window;
+  readonly watch: WatchLimits | undefined;
+  readonly variables: Readonly<Record<string, string>>;
+  /** In its own `variables` and `if`; each step has its own. */
+  readonly references: readonly Reference[];
+  readonly steps: readonly Step[];
+  readonly origin: Origin;
+}
+
+export interface Step extends Check {
+  readonly captures: readonly Capture[];
+}
+
+/** A value that a step keeps for the steps after it. Finding nothing fails the step. */
+export interface Capture {
+  readonly name: string;
+  readonly source: Source;
+  /** Mask it wherever it shows. */
+  readonly redact: boolean;
+  readonly origin: Origin;
+}
+
+/** The condition of an `if`: a name that is not empty, or two sides compared. Sides are templates. */
+export type When =
+  | { readonly kind: 'is-set'; readonly name: string }
+  | {
+      readonly kind: 'compares';
+      readonly left: string;
+      readonly negated: boolean;
+      /** One for `==` and `!=`, several for `in`. */
+      readonly right: readonly string[];
+      /** As written. */
+      readonly text: string;
+    };
 
 export type Severity = 'gate' | 'advisory';
 
@@ -73,6 +130,8 @@ export interface RetryRules {
   readonly unsafe: boolean;
   /** Retry refused certificates: a fresh one may still be on its way. */
   readonly tls: boolean;
+  /** What a failed step repeats: itself, or its scenario from the first step with an empty cookie jar. */
+  readonly of: 'step' | 'scenario';
 }
 
 /** How long a verdict must hold. */
@@ -84,11 +143,61 @@ export interface Window {
   readonly hold: 'reset' | 'strict';
 }
 
+/** A check that is asked many times, each on a connection of its own, to measure it. */
+export interface Sampling {
+  readonly count: number;
+  /** First samples that are dropped: a cold cache or a sleeping machine says nothing of the rest. */
+  readonly warmup: number;
+  /** The check did not ask for them itself. */
+  readonly isImplied: boolean;
+  /** Assertions on all samples together: `p95`, `mean`. */
+  readonly measures: readonly Assertion[];
+  /** Absent when it is compared with nothing. */
+  readonly baseline?: BaselineRules | undefined;
+}
+
+/** By how much a check may be slower than before: `before × (1 + tolerance) + floor`. */
+export interface BaselineRules {
+  readonly from: 'last-verified' | 'previous-url';
+  readonly metric: Measure;
+  /** A share: 0.25 is 25 %. */
+  readonly tolerance: number;
+  /** Milliseconds that are never too many, whatever their share. */
+  readonly floorMs: number;
+  readonly origin: Origin;
+}
+
+/** Rounds after the verdict, for as long as a fault may take to show. */
+export interface Watch {
+  readonly forMs: number;
+  readonly intervalMs: number;
+  readonly limits: WatchLimits;
+}
+
+/** What a watched check may do wrong. A limit is what is allowed: one more is over it. */
+export interface WatchLimits {
+  /** Bad rounds in all. */
+  readonly failures: number | undefined;
+  readonly consecutiveFailures: number | undefined;
+  /** Rounds in a row in which the check itself could not be carried out. */
+  readonly consecutiveErrors: number;
+  readonly rate: FailureRate | undefined;
+}
+
+export interface FailureRate {
+  /** A share, 0 to 1. */
+  readonly most: number;
+  /** Rounds it takes before the share says anything. */
+  readonly samples: number;
+}
+
 /** One comparison: what is read, and what must hold of it. */
 export interface Assertion {
   readonly source: Source;
   readonly predicate: Predicate;
   readonly origin: Origin;
+  /** Broken, it is a warning in the report and decides nothing: the bar `degraded`. */
+  readonly advisory?: true;
 }
 
 /** What an assertion reads: `status`, `header content-type`, `jsonpath $.ok`. */

@@ -1,5 +1,7 @@
 import type { CheckOutcome } from '../outcome.ts';
 import type { ReasonCode } from '../reasons.ts';
+import type { Measure } from './measures.ts';
+import type { Measured } from './run/statistics.ts';
 
 /** Why an attempt did not pass: the retry classes of the check language. */
 export type FailureClass =
@@ -40,6 +42,8 @@ export interface Phases {
 
 export interface Attempt {
   readonly number: number;
+  /** Milliseconds from the start of the run to its own. */
+  readonly atMs?: number;
   readonly outcome: 'pass' | 'fail';
   readonly failureClass?: FailureClass;
   /** One line: `GET https://… → 503`, or `connect ECONNREFUSED`. */
@@ -48,14 +52,49 @@ export interface Attempt {
   readonly phases: Phases;
   /** HTTP status when there was an answer. */
   readonly status?: number;
+  /** What else was seen, a line each. */
+  readonly notes?: readonly string[];
+}
+
+/** What the samples of one check measured. Milliseconds, to a tenth; a measure is absent where the samples are too few. */
+export interface Latency extends Measured {
+  /** Good samples, warm-up apart. */
+  readonly samples: number;
+  /** Samples that got no answer at all. */
+  readonly lost: number;
+  /** Each good sample, in the order they were taken. */
+  readonly values: readonly number[];
+  /** What was dropped. */
+  readonly warmup: readonly number[];
+}
+
+/** Something people should know that decides nothing. Masked. */
+export interface Warning {
+  readonly message: string;
+  readonly where?: SourcePlace;
+}
+
+/** A new release beside an older one, by one measure. Milliseconds. */
+export interface Comparison {
+  /** What it was compared with: `v41, which served before`. */
+  readonly from: string;
+  readonly metric: Measure;
+  readonly ms: number;
+  readonly beforeMs: number;
+  /** The most that would have passed. */
+  readonly limitMs: number;
 }
 
 export interface CheckResult {
   readonly name: string;
+  /** The scenario whose step it is; `name` begins with it. */
+  readonly scenario?: string;
   readonly type: string;
   readonly severity: 'gate' | 'advisory';
   readonly outcome: CheckOutcome | 'skipped';
   readonly reason: ReasonCode;
+  /** Why it was skipped, in words; absent when the reason says it all. */
+  readonly cause?: string;
   /** All attempts are counted; first, last and each change of failure are kept. */
   readonly attempts: readonly Attempt[];
   readonly attemptCount: number;
@@ -65,6 +104,32 @@ export interface CheckResult {
   /** Where it stands; absent when it passed. */
   readonly place?: SourcePlace;
   readonly url?: string;
+  /** Only of a check that takes samples. */
+  readonly latency?: Latency;
+  /** Only of a check that was compared with an older release. */
+  readonly comparison?: Comparison;
+  /** Milliseconds of each attempt, the newest of many; absent when there was one. */
+  readonly totals?: readonly number[];
+  readonly warnings?: readonly Warning[];
+  /** What the rounds of the watch came to; absent when it was not watched. */
+  readonly watch?: WatchCounts;
+}
+
+/** Rounds of a watch, as one check saw them. */
+export interface WatchCounts {
+  readonly good: number;
+  readonly bad: number;
+  /** Rounds in which the check itself could not be carried out. */
+  readonly errors: number;
+  /** Rounds left out because the one before took too long. */
+  readonly late: number;
+}
+
+/** The watch over a verdict. Milliseconds. */
+export interface WatchReport {
+  readonly forMs: number;
+  readonly lastedMs: number;
+  readonly ended: 'in-time' | 'over-limit' | 'cut-short';
 }
 
 export interface ChecksReport {
@@ -77,4 +142,6 @@ export interface ChecksReport {
   readonly successes: { readonly reached: number; readonly wanted: number };
   /** The build the service reported, when a release check asked for it. */
   readonly release?: string;
+  /** Absent when nothing was watched. */
+  readonly watch?: WatchReport;
 }

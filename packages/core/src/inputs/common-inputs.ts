@@ -1,6 +1,6 @@
 import type { InputRule } from './inputs.ts';
-import { block, choice, duration, flag, path, text } from './kinds.ts';
-import { pairs, secretPairs } from './lists.ts';
+import { block, choice, duration, flag, path, shaped, text } from './kinds.ts';
+import { lines, pairs, secretPairs } from './lists.ts';
 import { secret } from './secret.ts';
 
 /** Inputs that mean the same in every action. An action spreads the groups it has into its own spec. */
@@ -20,6 +20,44 @@ export const checkInputs = {
   checkVariables: pairs('check-variables'),
   checkSecrets: secretPairs('check-secrets'),
 };
+
+export const judgementInputs = {
+  ledgerIds: lines('ledger-id'),
+  release: shaped(
+    'release',
+    {
+      pattern: /^(sha|live|none|[0-9a-f]{7,64})$/,
+      legal: 'sha, live, none, or a commit of 7 or more hex digits',
+    },
+    { default: 'sha' },
+  ),
+};
+
+interface Judged {
+  readonly ledgerIds: readonly string[];
+  readonly release: string;
+  readonly service: string | undefined;
+}
+
+export const judgementRules: readonly InputRule<Judged>[] = [
+  {
+    between: ['ledgerIds'],
+    broken: ({ ledgerIds }) => {
+      const wrong = ledgerIds.filter((id) => id !== 'live' && !/^\d+$/.test(id));
+      return wrong.length === 0
+        ? undefined
+        : `\`ledger-id\` holds ${wrong.map((id) => JSON.stringify(id)).join(', ')}; each line is the id of a record, or live.`;
+    },
+  },
+  {
+    between: ['ledgerIds', 'release', 'service'],
+    accuses: ['service'],
+    broken: ({ ledgerIds, release, service }) =>
+      service === undefined && (release === 'live' || ledgerIds.includes('live'))
+        ? '`live` is what serves `environment` and `service`: set `service` as the deploy has it.'
+        : undefined,
+  },
+];
 
 export const timeoutInputs = {
   timeoutMs: duration('timeout', { default: '20m', min: 1_000 }),

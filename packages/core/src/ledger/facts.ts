@@ -1,13 +1,15 @@
-import type { Fact } from './record.ts';
+import { isMeasure } from '../checks/measures.ts';
+import type { Fact, LatencyMark } from './record.ts';
 
 /** GitHub refuses a status whose description is longer. */
-const longest = 140;
+export const longest = 140;
 const prefix = 'belay/1';
 const absent = '-';
 
 /**
  * Writes a fact as a status description of at most 140 characters: `belay/1 shipped rel_1 v43 sha256:…`.
- * Where that is too long, the label or the name of the check is cut, then the artifact left out; ids never are.
+ * Where that is too long, the label is cut, then the artifact left out; ids never are. How many latencies fit is for
+ * `latencyFacts` to see to.
  */
 export function writeFact(fact: Fact): string {
   switch (fact.kind) {
@@ -16,15 +18,13 @@ export function writeFact(fact: Fact): string {
     case 'activated':
     case 'restoring':
     case 'restored':
-      return line(fact.kind, word(fact.release));
+      return line(fact.kind, encodedWord(fact.release));
     case 'verdict':
       return line('verdict', fact.verdict);
     case 'latency':
-      return fitted(fact.check, (check) =>
-        line('latency', check, 'p95', String(fact.p95Ms), 'samples', String(fact.samples)),
-      );
+      return line('latency', ...fact.of.flatMap(markWords));
     case 'abandoned':
-      return line('abandoned', word(fact.by));
+      return line('abandoned', encodedWord(fact.by));
   }
 }
 
@@ -52,15 +52,32 @@ const readers: { [K in Fact['kind']]: (raw: string[], words: string[]) => Fact |
     return verdict === undefined || more.length > 0 ? undefined : { kind: 'verdict', verdict };
   },
   latency: (_, words) => {
-    const [check, p95, p95Ms = '', samples, count = ''] = words;
-    if (check === undefined || p95 !== 'p95' || samples !== 'samples' || words.length !== 5) return undefined;
-    if (!/^\d+(\.\d+)?$/.test(p95Ms) || !/^\d+$/.test(count)) return undefined;
-    return { kind: 'latency', check, p95Ms: Number(p95Ms), samples: Number(count) };
+    const of: LatencyMark[] = [];
+    for (let at = 0; at < words.length; at += markLength) {
+      const mark = readMark(words.slice(at, at + markLength));
+      if (mark === undefined) return undefined;
+      of.push(mark);
+    }
+    return of.length === 0 ? undefined : { kind: 'latency', of };
   },
   abandoned: (_, [by, ...more]) => {
     return by === undefined || more.length > 0 ? undefined : { kind: 'abandoned', by };
   },
 };
+
+/** `home p95 182 n 30`: of thirty samples of the check home, the p95 is 182 ms. */
+function markWords({ check, metric, ms, samples }: LatencyMark): string[] {
+  return [encodedWord(check), metric, String(ms), 'n', String(samples)];
+}
+
+const markLength = 5;
+
+function readMark(words: readonly string[]): LatencyMark | undefined {
+  const [check, metric = '', ms = '', n, samples = ''] = words;
+  if (check === undefined || !isMeasure(metric) || n !== 'n') return undefined;
+  if (!/^\d+(\.\d+)?$/.test(ms) || !/^\d+$/.test(samples)) return undefined;
+  return { check, metric, ms: Number(ms), samples: Number(samples) };
+}
 
 const verdicts = ['pass', 'settled', 'fail', 'inconclusive'] as const;
 
@@ -70,8 +87,8 @@ function releaseFact(kind: 'activated' | 'restoring' | 'restored', words: string
 }
 
 function shippedLine(fact: Extract<Fact, { kind: 'shipped' }>): string {
-  const release = word(fact.release);
-  const artifact = fact.artifact === null ? absent : word(fact.artifact);
+  const release = encodedWord(fact.release);
+  const artifact = fact.artifact === null ? absent : encodedWord(fact.artifact);
   const whole = fitted(fact.label, (label) => line('shipped', release, label, artifact));
   return whole.length <= longest
     ? whole
@@ -79,12 +96,12 @@ function shippedLine(fact: Extract<Fact, { kind: 'shipped' }>): string {
 }
 
 /** The line with as much of `text` as there is room for, at least its first character. */
-function fitted(text: string, write: (word: string) => string): string {
+function fitted(text: string, write: (encoded: string) => string): string {
   const characters = [...text];
-  let whole = write(word(text));
+  let whole = write(encodedWord(text));
   while (whole.length > longest && characters.length > 1) {
     characters.pop();
-    whole = write(word(characters.join('')));
+    whole = write(encodedWord(characters.join('')));
   }
   return whole;
 }
@@ -93,10 +110,10 @@ function line(...words: string[]): string {
   return [prefix, ...words].join(' ');
 }
 
-/** One word of a line: white space, `%` and a lone `-` are percent-encoded, so that splitting at spaces is enough. */
-function word(text: string): string {
+/** One word of a line: white space, controls, `%` and a lone `-` are percent-encoded, so that splitting at spaces is enough. */
+export function encodedWord(text: string): string {
   if (text === absent) return '%2D';
-  return text.toWellFormed().replace(/[%\s]/g, encodeURIComponent);
+  return text.toWellFormed().replace(/[%\s\p{Cc}]/gu, encodeURIComponent);
 }
 
 function decoded(text: string): string | undefined {

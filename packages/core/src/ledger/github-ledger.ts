@@ -18,6 +18,8 @@ export interface LedgerPorts {
   /** undefined or '' when the job gave none: then nothing is recorded. */
   readonly token: string | undefined;
   readonly warn: (message: string) => void;
+  /** What is lost when nothing can be written: a whole deploy (default), or a verdict on one. */
+  readonly writes?: 'deploy' | 'verdict';
 }
 
 /** The ledger kept in the repository's GitHub Deployments. Warns once about each thing it cannot do; never throws for it. */
@@ -30,6 +32,7 @@ class GitHubLedger implements Ledger {
   readonly #reading: GitHubApi | undefined;
   readonly #context: RunnerContext;
   readonly #warn: (message: string) => void;
+  readonly #warnings: Warnings;
   readonly #warned = new Set<string>();
   /** Records this ledger wrote: never mistaken for one whose answer was lost. */
   readonly #written = new Set<string>();
@@ -41,6 +44,7 @@ class GitHubLedger implements Ledger {
     this.#reading = githubApi(ports.readHttp ?? ports.http, ports.context, ports.token);
     this.#context = ports.context;
     this.#warn = ports.warn;
+    this.#warnings = warningsOf(ports.writes ?? 'deploy');
   }
 
   get availability(): Ledger['availability'] {
@@ -93,7 +97,7 @@ class GitHubLedger implements Ledger {
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       this.#readable = false;
-      this.#warnOnce(warnings.unreadable(error.message));
+      this.#warnOnce(this.#warnings.unreadable(error.message));
     }
   }
 
@@ -118,16 +122,16 @@ class GitHubLedger implements Ledger {
       return written.id;
     }
     if (written.because === 'permission') this.#writable = false;
-    this.#warnOnce(warnings[written.because](written.note));
+    this.#warnOnce(this.#warnings[written.because](written.note));
     return undefined;
   }
 
   #usable(api: GitHubApi | undefined): GitHubApi | undefined {
-    if (api === undefined) this.#warnOnce(warnings.noToken);
+    if (api === undefined) this.#warnOnce(this.#warnings.noToken);
     return api;
   }
 
-  readonly #onCut = (recordsAtMost: number) => this.#warnOnce(warnings.cut(recordsAtMost));
+  readonly #onCut = (recordsAtMost: number) => this.#warnOnce(this.#warnings.cut(recordsAtMost));
 
   #warnOnce(message: string): void {
     if (this.#warned.has(message)) return;
@@ -142,18 +146,29 @@ function refOf(intent: Intent, context: RunnerContext): string {
   return (isFullSha ? intent.commit : undefined) ?? context.sha ?? 'HEAD';
 }
 
-const lost = 'A later rollback will not know this deploy or its verdict.';
+type Warnings = ReturnType<typeof warningsOf>;
 
-const warnings = {
-  noToken:
-    'There is no GitHub token, so deploys are neither recorded nor looked up. Pass `github-token`, or leave its default.',
-  unreadable: (why: string) =>
-    `The deployment records cannot be read (${why}), so earlier releases and their verdicts are not known. Give the job the permission \`deployments: read\`.`,
-  permission: (why: string) =>
-    `This deploy is not recorded: ${why}. ${lost} Give the job the permission \`deployments: write\`.`,
-  'rate-limit': (why: string) =>
-    `This deploy is not fully recorded: GitHub’s rate limit is used up (${why}). ${lost}`,
-  other: (why: string) => `This deploy is not fully recorded: ${why}. ${lost}`,
-  cut: (recordsAtMost: number) =>
-    `GitHub refused GraphQL, so only the newest ${recordsAtMost} records were read. Older ones are not considered.`,
+const lost = {
+  deploy: {
+    subject: 'This deploy',
+    consequence: 'A later rollback will not know this deploy or its verdict.',
+  },
+  verdict: { subject: 'The verdict', consequence: 'A later deploy or rollback will not know it.' },
 } as const;
+
+function warningsOf(writes: keyof typeof lost) {
+  const { subject, consequence } = lost[writes];
+  return {
+    noToken:
+      'There is no GitHub token, so deploys are neither recorded nor looked up. Pass `github-token`, or leave its default.',
+    unreadable: (why: string) =>
+      `The deployment records cannot be read (${why}), so earlier releases and their verdicts are not known. Give the job the permission \`deployments: read\`.`,
+    permission: (why: string) =>
+      `${subject} is not recorded: ${why}. ${consequence} Give the job the permission \`deployments: write\`.`,
+    'rate-limit': (why: string) =>
+      `${subject} is not fully recorded: GitHub’s rate limit is used up (${why}). ${consequence}`,
+    other: (why: string) => `${subject} is not fully recorded: ${why}. ${consequence}`,
+    cut: (recordsAtMost: number) =>
+      `GitHub refused GraphQL, so only the newest ${recordsAtMost} records were read. Older ones are not considered.`,
+  };
+}

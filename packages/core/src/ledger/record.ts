@@ -1,3 +1,4 @@
+import type { Measure } from '../checks/measures.ts';
 import type { PlatformName } from '../platforms/platform.ts';
 
 /** What a rollout set out to do: the payload of its GitHub deployment, fixed at creation. */
@@ -24,6 +25,15 @@ export interface Intent {
   readonly attempt: number;
 }
 
+/** What many samples of one check measured. */
+export interface LatencyMark {
+  /** The check's name as the ledger keeps it. */
+  readonly check: string;
+  readonly metric: Measure;
+  readonly ms: number;
+  readonly samples: number;
+}
+
 /** What became known later: one per deployment status, written as `belay/1 <fact> …`, at most 140 characters. */
 export type Fact =
   | {
@@ -34,7 +44,7 @@ export type Fact =
     }
   | { readonly kind: 'activated'; readonly release: string }
   | { readonly kind: 'verdict'; readonly verdict: 'pass' | 'settled' | 'fail' | 'inconclusive' }
-  | { readonly kind: 'latency'; readonly check: string; readonly p95Ms: number; readonly samples: number }
+  | { readonly kind: 'latency'; readonly of: readonly LatencyMark[] }
   | { readonly kind: 'restoring'; readonly release: string }
   | { readonly kind: 'restored'; readonly release: string }
   | { readonly kind: 'abandoned'; readonly by: string };

@@ -1,4 +1,13 @@
-import type { AssertionFailure, Attempt, CheckResult, ChecksReport } from '../checks/verdict.ts';
+import type {
+  AssertionFailure,
+  Attempt,
+  CheckResult,
+  ChecksReport,
+  Comparison,
+  Latency,
+  SourcePlace,
+} from '../checks/verdict.ts';
+import { worstP95 } from './checks-text.ts';
 
 /** The whole report as JSON: schema version 1, keys in a fixed order, durations in whole milliseconds. */
 export function checksJson(report: ChecksReport): string {
@@ -9,7 +18,13 @@ export function checksJson(report: ChecksReport): string {
     started: report.started,
     duration_ms: report.durationMs,
     release: report.release,
+    p95_ms: worstP95(report),
     successes: { reached: report.successes.reached, wanted: report.successes.wanted },
+    watch: report.watch && {
+      for_ms: report.watch.forMs,
+      lasted_ms: report.watch.lastedMs,
+      ended: report.watch.ended,
+    },
     checks: report.results.map(check),
   });
 }
@@ -17,23 +32,38 @@ export function checksJson(report: ChecksReport): string {
 function check(result: CheckResult) {
   return {
     name: result.name,
+    scenario: result.scenario,
     type: result.type,
     severity: result.severity,
     outcome: result.outcome,
     reason: result.reason,
+    cause: result.cause,
     url: result.url,
     file: result.file,
     line: result.place?.line,
     column: result.place?.column,
     duration_ms: result.durationMs,
+    watch: result.watch,
     attempt_count: result.attemptCount,
     attempts: result.attempts.map(attempt),
+    latency_ms: result.latency && latency(result.latency),
+    comparison: result.comparison && comparison(result.comparison),
+    warnings: result.warnings?.map(({ message, where }) => ({ message, ...place(where) })),
   };
 }
 
-function attempt({ number, outcome, failureClass, summary, status, phases, failures }: Attempt) {
+function comparison({ from, metric, ms, beforeMs, limitMs }: Comparison) {
+  return { from, metric, ms, before_ms: beforeMs, limit_ms: limitMs };
+}
+
+function latency({ p50, p90, p95, p99, max, mean, samples, lost, values, warmup }: Latency) {
+  return { samples, lost, p50, p90, p95, p99, max, mean, values, warmup };
+}
+
+function attempt({ number, atMs, outcome, failureClass, summary, status, phases, failures, notes }: Attempt) {
   return {
     number,
+    at_ms: atMs,
     outcome,
     failure_class: failureClass,
     summary,
@@ -47,9 +77,14 @@ function attempt({ number, outcome, failureClass, summary, status, phases, failu
       total: phases.total,
     },
     failures: failures.map(failure),
+    notes,
   };
 }
 
 function failure({ read, expected, actual, where }: AssertionFailure) {
-  return { read, expected, actual, file: where?.file, line: where?.line, column: where?.column };
+  return { read, expected, actual, ...place(where) };
+}
+
+function place(where: SourcePlace | undefined) {
+  return { file: where?.file, line: where?.line, column: where?.column };
 }

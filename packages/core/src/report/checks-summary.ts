@@ -1,7 +1,8 @@
 import type { Attempt, CheckResult, ChecksReport } from '../checks/verdict.ts';
 import { reasons } from '../reasons.ts';
-import { countsText, placeText } from './checks-text.ts';
+import { countsText, latencies, placeText } from './checks-text.ts';
 import { code, details, durationWords, escapeMarkdown, table } from './markdown.ts';
+import { sparkline } from './sparkline.ts';
 
 /** Well below the 1 MiB at which the runner refuses a summary whole; the caller's own text needs room as well. */
 const defaultLimit = 600_000;
@@ -18,13 +19,20 @@ export function checksSummary(report: ChecksReport, limit = defaultLimit): strin
     'failed checks',
   );
   const rows = ordered.map(row);
+  // Most reports have no trend to show.
+  const columns = [
+    ...fixedColumns,
+    ...(rows.some((cells) => cells[fixedColumns.length] !== '') ? ['Trend'] : []),
+  ];
   const shown = rowsWithin(rows, limit - head.length - evidence.length);
   const cut = rows.length - shown.length;
   const note = cut === 0 ? '' : `\n\n${cut} more checks are in the report files.`;
-  return [head, table(['Check', 'Outcome', 'Answer', 'Tries', 'Time'], shown) + note, evidence]
+  return [head, warningsOf(report), table(columns, shown) + note, evidence]
     .filter((part) => part !== '')
     .join('\n\n');
 }
+
+const fixedColumns = ['Check', 'Outcome', 'Answer', 'Tries', 'Time'];
 
 const verdictWords: Readonly<Record<ChecksReport['outcome'], string>> = {
   pass: '✅ pass',
@@ -47,16 +55,34 @@ function verdictLine(report: ChecksReport): string {
   return parts.join(' ');
 }
 
+function warningsOf({ results }: ChecksReport): string {
+  const all = results.flatMap(({ name, warnings = [] }) =>
+    warnings.map(({ message }) => `${name}: ${message}`),
+  );
+  const shown = all.slice(0, 20).map((line) => `- ⚠️ ${escapeMarkdown(line)}`);
+  const rest = all.length - shown.length;
+  return [...shown, ...(rest === 0 ? [] : [`- ${rest} more warnings are in the report files.`])].join('\n');
+}
+
 function row(result: CheckResult): string[] {
   const last = result.attempts.at(-1);
   const advisory = result.severity === 'advisory' ? ' (advisory)' : '';
   return [
-    escapeMarkdown(result.name),
+    escapeMarkdown(result.scenario === undefined ? result.name : `${result.scenario} › ${result.name}`),
     marks[result.outcome] + advisory,
     last === undefined ? '' : code(last.summary),
     String(result.attemptCount),
-    durationWords(last?.phases.total ?? 0),
+    last === undefined ? '' : durationWords(last.phases.total),
+    trend(result),
   ];
+}
+
+/** `▂▂▃█ p95 311 ms`: the samples or attempts, and their 95th percentile where there is one. */
+function trend(result: CheckResult): string {
+  const p95 = result.latency?.p95;
+  return [sparkline(latencies(result)), p95 === undefined ? '' : `p95 ${durationWords(p95)}`]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function evidenceOf(result: CheckResult): string {
@@ -68,9 +94,9 @@ function evidenceOf(result: CheckResult): string {
     failure.where === undefined ? '' : escapeMarkdown(placeText(failure.where)),
   ]);
   const parts = [
-    escapeMarkdown(reasons[result.reason].meaning),
+    result.reason === 'checks-failed' ? '' : escapeMarkdown(reasons[result.reason].meaning),
     table(['Read', 'Expected', 'Actual', 'Where'], rows),
-    table(['Attempt', 'Outcome', 'Met', 'Time'], result.attempts.map(attemptRow)),
+    table(['Attempt', 'At', 'Outcome', 'Met', 'Time'], result.attempts.map(attemptRow)),
   ];
   return details(`${result.name}: ${result.outcome}`, parts.filter((part) => part !== '').join('\n\n'));
 }
@@ -78,8 +104,9 @@ function evidenceOf(result: CheckResult): string {
 function attemptRow(attempt: Attempt): string[] {
   return [
     String(attempt.number),
+    attempt.atMs === undefined ? '' : `+${durationWords(attempt.atMs)}`,
     escapeMarkdown(attempt.failureClass ?? attempt.outcome),
-    code(attempt.summary),
+    [attempt.summary, ...(attempt.notes ?? [])].map(code).join('<br>'),
     durationWords(attempt.phases.total),
   ];
 }

@@ -1,4 +1,5 @@
-import type { AssertionFailure, CheckResult, SourcePlace } from '../checks/verdict.ts';
+import type { AttemptProgress } from '../checks/run/options.ts';
+import type { AssertionFailure, CheckResult, ChecksReport, SourcePlace } from '../checks/verdict.ts';
 import { reasons } from '../reasons.ts';
 
 /** `smoke.yml:7:5`, or `line 7, column 5` of inline checks. */
@@ -14,7 +15,9 @@ export function failureText({ read, expected, actual }: AssertionFailure): strin
 /** Why a check did not pass, one line each: its assertions, else what the last attempt met, else the reason. */
 export function evidenceLines(result: CheckResult): string[] {
   const last = result.attempts.at(-1);
-  if (last === undefined || result.outcome === 'skipped') return [reasons[result.reason].meaning];
+  if (result.outcome === 'skipped')
+    return [`${reasons[result.reason].meaning}${result.cause === undefined ? '' : ` (${result.cause})`}`];
+  if (last === undefined) return [reasons[result.reason].meaning];
   if (last.outcome === 'pass') return [reasons[result.reason].meaning, last.summary];
   return last.failures.length === 0 ? [last.summary] : last.failures.map(failureText);
 }
@@ -41,3 +44,21 @@ const named = [
   ['inconclusive', 'inconclusive'],
   ['skipped', 'skipped'],
 ] as const;
+
+/** `✗ api, attempt 2: GET https://… → 503`. */
+export function progressText({ check, attempt, outcome, summary }: AttemptProgress): string {
+  return `${outcome === 'pass' ? '✓' : '✗'} ${check}, attempt ${attempt}: ${summary}`;
+}
+
+/** Milliseconds of the samples of a check that takes them, otherwise of its attempts. */
+export function latencies({ latency, totals }: CheckResult): readonly number[] {
+  return latency?.values ?? totals ?? [];
+}
+
+/** The highest 95th percentile of the gates that take samples, in whole milliseconds; undefined when none does. */
+export function worstP95({ results }: ChecksReport): number | undefined {
+  const measured = results
+    .filter(({ severity }) => severity === 'gate')
+    .flatMap(({ latency }) => latency?.p95 ?? []);
+  return measured.length === 0 ? undefined : Math.round(Math.max(...measured));
+}

@@ -1,3 +1,4 @@
+import { latencyFacts } from '../ledger/latency.ts';
 import type { OpenRecord } from '../ledger/ledger.ts';
 import type { Intent } from '../ledger/record.ts';
 import type { Release } from '../platforms/platform.ts';
@@ -17,7 +18,10 @@ export interface LedgerPlace {
   readonly intent?: Intent;
 }
 
-type WriterPorts = Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log' | 'target'>;
+type WriterPorts = Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log' | 'target' | 'latencies'>;
+
+/** Each is a call to GitHub, and a deploy makes at most twenty: about ten checks are remembered. */
+const latencyStatuses = 2;
 
 /**
  * Writes a rollout's facts in order and beside it: the way back never waits for GitHub, and no trouble with the
@@ -72,7 +76,13 @@ export class LedgerWriter {
   note({ record, fact, state }: Note): Promise<void> {
     const { url } = this.#ports.target;
     const links = fact.kind === 'verdict' && url !== undefined ? { environmentUrl: url } : {};
-    return this.#then(async () => this.#open[record]?.add(fact, state, links));
+    const measured =
+      fact.kind === 'verdict' && fact.verdict === 'pass'
+        ? latencyFacts(this.#ports.latencies?.() ?? [], latencyStatuses)
+        : [];
+    return this.#then(async () => {
+      for (const one of [fact, ...measured]) await this.#open[record]?.add(one, state, links);
+    });
   }
 
   /** Sets the newest record that names each of `releases` inactive. */

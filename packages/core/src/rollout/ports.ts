@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Gate, GateFacts } from '../gates/gate.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Intent, Verdict } from '../ledger/record.ts';
+import type { Intent, LatencyMark, Verdict } from '../ledger/record.ts';
 import type { Live, Platform, Release, Shipped, Target } from '../platforms/platform.ts';
 import type { VerifyPhase } from './events.ts';
 import type { CheckVerdict, SettleResult } from './plan.ts';
@@ -62,6 +62,8 @@ export interface RolloutPorts {
   settle(release: Release, allowance: Allowance): Promise<SettleResult>;
   /** Absent without checks. */
   verify?(request: VerifyRequest, allowance: Allowance): Promise<CheckVerdict>;
+  /** What the last run of the checks measured. */
+  latencies?(): readonly LatencyMark[];
   /** The newest verified release that is neither live nor this run's, confirmed by the platform. */
   lastVerified(live: Live, allowance: Allowance): Promise<LastVerified>;
   /** What an activation of an old release cannot bring back: staged secrets, a release command that ran. */

@@ -1,5 +1,6 @@
 import type { Redactor } from '../../redactor.ts';
 import type { Predicate, Source } from '../check-file.ts';
+import { isMeasure } from '../measures.ts';
 import { predicateRules } from './predicates.ts';
 
 /** `header content-type`, `status`. */
@@ -42,6 +43,7 @@ function expectedValue({ name, expected }: Predicate, source: Source, redactor: 
  */
 export function valueText(value: unknown, source: Source, redactor: Redactor): string {
   if (source.name === 'duration' && typeof value === 'number') return `${Math.round(value)} ms`;
+  if (isMeasure(source.name) && typeof value === 'number') return `${value} ms`;
   if (source.name === 'status') return String(value);
   const masked = (_: string, part: unknown) =>
     typeof part === 'string' ? redactor.excerpt(part, longest) : part;

@@ -11,6 +11,8 @@ export interface SourceGrammar {
   /** Reads one expected value; undefined notes a problem. Without it every value is legal. */
   readonly value?: (at: Cursor) => unknown;
   readonly argument?: (key: string) => string;
+  /** True for durations, which take `degraded` and `max` beside the predicates. */
+  readonly hasBars?: true;
 }
 
 /** The sources of one check type by name. */
@@ -21,7 +23,7 @@ export const anyValue: SourceGrammar = { keyed: false };
 
 export const textSource: SourceGrammar = { keyed: false, value: textValue };
 
-export const durationSource: SourceGrammar = { keyed: false, value: durationValue };
+export const durationSource: SourceGrammar = { keyed: false, value: durationValue, hasBars: true };
 
 function textValue(at: Cursor): unknown {
   if (typeof at.value === 'string') return at.value;

@@ -1,4 +1,5 @@
 import type { Assertion, Predicate, Source } from '../check-file.ts';
+import { takeBars } from './bars.ts';
 import type { Cursor } from './cursor.ts';
 import { isMapping, shown } from './cursor.ts';
 import { fields } from './fields.ts';
@@ -40,6 +41,9 @@ function readKeyed(at: Cursor, { name, grammar, assertions }: Keyed): void {
 }
 
 function add(at: Cursor, source: Source, grammar: SourceGrammar, assertions: Assertion[]): void {
-  const predicates: readonly Predicate[] = readPredicates(at, grammar.value ?? ((one) => one.value));
+  const { bars, rest } = grammar.hasBars === true ? takeBars(at, source) : { bars: [], rest: at };
+  assertions.push(...bars);
+  if (rest === undefined) return;
+  const predicates: readonly Predicate[] = readPredicates(rest, grammar.value ?? ((one) => one.value));
   for (const predicate of predicates) assertions.push({ source, predicate, origin: at });
 }

@@ -1,12 +1,13 @@
 import type { Clock } from '../../clock.ts';
+import type { ReasonCode } from '../../reasons.ts';
 import type { Redactor } from '../../redactor.ts';
 import type { Proxies } from '../exchange/proxy.ts';
 import { isGatewayStatus } from '../exchange/trouble.ts';
+import { judgeWithBars } from '../judge/bars.ts';
 import type { JsonPaths } from '../judge/jsonpath.ts';
-import { judge } from '../judge/judge.ts';
 import type { PatternThread } from '../judge/patterns.ts';
-import type { Answered, Unanswered } from '../types/check-type.ts';
-import type { AssertionFailure, Attempt, FailureClass } from '../verdict.ts';
+import type { Answered, Objection, Unanswered } from '../types/check-type.ts';
+import type { AssertionFailure, Attempt, Comparison, FailureClass, Latency, Warning } from '../verdict.ts';
 import type { BoundCheck } from './bind.ts';
 
 /** What every attempt of a run shares. */
@@ -28,6 +29,17 @@ export interface Tried {
   /** The check cannot work, whatever the release. */
   readonly isError: boolean;
   readonly release: string | undefined;
+  /** Whether the target said anything. */
+  readonly isAnswered: boolean;
+  /** Not rounded. */
+  readonly durationMs: number;
+  /** The bars `degraded` that it went over, and what else is worth a warning. */
+  readonly warnings: readonly Warning[];
+  /** What many samples measured, when this was more than one. */
+  readonly latency?: Latency;
+  readonly comparison?: Comparison;
+  /** Why the attempt cannot be judged, though it did not pass. */
+  readonly undecided?: ReasonCode;
 }
 
 export interface AttemptTask {
@@ -58,6 +70,9 @@ export async function tryOnce(task: AttemptTask, run: RunContext): Promise<Tried
     cutShort: verdict.failureClass === 'timeout' && task.timeoutMs < check.timeoutMs,
     isError: verdict.isError,
     release: observation.kind === 'answered' ? observation.release : undefined,
+    isAnswered: observation.kind === 'answered',
+    durationMs: durationOf(observation),
+    warnings: verdict.warnings,
   };
 }
 
@@ -65,10 +80,20 @@ interface Verdict {
   readonly failureClass: FailureClass | undefined;
   readonly failures: readonly AssertionFailure[];
   readonly isError: boolean;
+  readonly warnings: readonly Warning[];
+}
+
+const duration = { name: 'duration', argument: undefined };
+
+/** As an assertion would read it; types without that source have it in their phases, rounded. */
+function durationOf(observation: Answered | Unanswered): number {
+  const reading = observation.kind === 'answered' ? observation.read(duration) : undefined;
+  const isKnown = reading?.kind === 'found' && typeof reading.value === 'number';
+  return isKnown ? Number(reading.value) : observation.phases.total;
 }
 
 function unanswered({ failureClass }: Unanswered): Verdict {
-  return { failureClass, failures: [], isError: false };
+  return { failureClass, failures: [], isError: false, warnings: [] };
 }
 
 async function answered(
@@ -76,24 +101,34 @@ async function answered(
   { bound, timeoutMs }: AttemptTask,
   run: RunContext,
 ): Promise<Verdict> {
-  const { check, document, expect } = bound;
-  const [objection] = observation.objections ?? [];
-  if (observation.objections !== undefined && objection !== undefined) {
-    const where = document.source.place(check.origin);
-    const failures = observation.objections.map(({ failure: { read, expected, actual } }) => ({
-      read: run.redactor.redact(read),
-      expected: run.redactor.redact(expected),
-      actual: run.redactor.excerpt(actual, 400),
-      where,
-    }));
-    const isError = observation.objections.every(({ endsAs }) => endsAs === 'error');
-    return { failureClass: objection.failureClass, failures, isError };
-  }
-  const { source } = document;
+  const [objection, ...more] = observation.objections ?? [];
+  if (objection !== undefined) return objected([objection, ...more], bound, run);
+  const { source } = bound.document;
   const context = { source, redactor: run.redactor, patterns: run.patterns, deadlineMs: timeoutMs };
-  const { failures, invalid } = await judge(expect, (one) => observation.read(one), context);
-  if (failures.length === 0) return { failureClass: undefined, failures, isError: false };
-  if (invalid) return { failureClass: 'definition', failures, isError: true };
+  const { failures, invalid, warnings } = await judgeWithBars(
+    bound.expect,
+    (one) => observation.read(one),
+    context,
+  );
+  if (failures.length === 0) return { failureClass: undefined, failures, isError: false, warnings };
+  if (observation.wall !== undefined) return objected([observation.wall], bound, run);
+  if (invalid) return { failureClass: 'definition', failures, isError: true, warnings };
   const failureClass = isGatewayStatus(observation.status) ? 'gateway' : 'assertion';
-  return { failureClass, failures, isError: false };
+  return { failureClass, failures, isError: false, warnings };
+}
+
+function objected(
+  objections: readonly [Objection, ...Objection[]],
+  { check, document }: BoundCheck,
+  { redactor }: RunContext,
+): Verdict {
+  const where = document.source.place(check.origin);
+  const failures = objections.map(({ failure: { read, expected, actual } }) => ({
+    read: redactor.redact(read),
+    expected: redactor.redact(expected),
+    actual: redactor.excerpt(actual, 400),
+    where,
+  }));
+  const isError = objections.every(({ endsAs }) => endsAs === 'error');
+  return { failureClass: objections[0].failureClass, failures, isError, warnings: [] };
 }

@@ -1,11 +1,14 @@
 import type { ReasonCode } from '../../reasons.ts';
 import { isLoopback } from '../types/http-bind.ts';
 import type { Attempt, CheckResult, ChecksReport } from '../verdict.ts';
+import { mayBeShared } from './previous-probe.ts';
 
 /** What became of one check. */
 export interface Decision {
   readonly outcome: CheckResult['outcome'];
   readonly reason: ReasonCode;
+  /** Why it was skipped, in words. */
+  readonly cause?: string;
 }
 
 /** Everything the verdict on one check depends on. */
@@ -13,6 +16,8 @@ export interface Evidence {
   /** The newest attempt that says something; undefined when none could be made. */
   readonly last: Attempt | undefined;
   readonly isError: boolean;
+  /** Why the last attempt cannot be judged, though it did not pass. */
+  readonly undecided?: ReasonCode | undefined;
   readonly streak: number;
   readonly wanted: number;
   /** The host that was probed; undefined when there was none. */
@@ -21,10 +26,11 @@ export interface Evidence {
   readonly before: CheckResult | undefined;
 }
 
-/** The decision table at the end of a run. `controlReachable` is only asked for when it decides something. */
+/** The decision table at the end of a run. `controlReachable` and `previousDown` are only asked for when they decide something. */
 export async function decideCheck(
   evidence: Evidence,
   controlReachable: () => Promise<boolean>,
+  previousDown: () => Promise<boolean>,
 ): Promise<Decision> {
   const { last, streak, wanted } = evidence;
   if (last === undefined) return { outcome: 'inconclusive', reason: 'out-of-time' };
@@ -34,11 +40,14 @@ export async function decideCheck(
       : { outcome: 'inconclusive', reason: 'not-stable' };
   }
   if (evidence.isError) return { outcome: 'error', reason: 'checks-error' };
-  if (!isUnreachable(last)) return { outcome: 'fail', reason: 'checks-failed' };
-  if (failedTheSameWay(last, evidence.before))
-    return { outcome: 'inconclusive', reason: 'unreachable-before' };
-  if (!isLocal(evidence.host) && !(await controlReachable()))
-    return { outcome: 'inconclusive', reason: 'runner-network' };
+  if (evidence.undecided !== undefined) return { outcome: 'inconclusive', reason: evidence.undecided };
+  if (isUnreachable(last)) {
+    if (failedTheSameWay(last, evidence.before))
+      return { outcome: 'inconclusive', reason: 'unreachable-before' };
+    if (!isLocal(evidence.host) && !(await controlReachable()))
+      return { outcome: 'inconclusive', reason: 'runner-network' };
+  }
+  if (mayBeShared(last) && (await previousDown())) return { outcome: 'inconclusive', reason: 'both-down' };
   return { outcome: 'fail', reason: 'checks-failed' };
 }
 
@@ -72,5 +81,10 @@ export function decideRun(results: readonly CheckResult[]): Pick<ChecksReport, '
     const found = gates.find((result) => result.outcome === outcome);
     if (found !== undefined) return { outcome, reason: found.reason };
   }
+  // Conditions on what was captured may leave no gate at all: that is no proof either.
+  const isLeftOut = results.some(
+    ({ severity, reason }) => severity === 'gate' && reason === 'condition-false',
+  );
+  if (gates.length === 0 && isLeftOut) return { outcome: 'inconclusive', reason: 'condition-false' };
   return { outcome: 'pass', reason: 'verified' };
 }

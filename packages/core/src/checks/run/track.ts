@@ -1,33 +1,57 @@
-import type { Severity } from '../check-file.ts';
-import type { Attempt } from '../verdict.ts';
+import type { Check, CheckDocument, Severity } from '../check-file.ts';
+import type { Probe } from '../types/check-type.ts';
+import type { Attempt, Comparison, Latency, Warning, WatchCounts } from '../verdict.ts';
 import type { Tried } from './attempt.ts';
 import type { BoundCheck } from './bind.ts';
+import type { Decision } from './decide.ts';
 
-/** One check on its way through the run: what happened so far. */
-export class Track {
-  readonly bound: BoundCheck;
+/** The check a track is about, and what its verdict needs. */
+export interface Subject {
+  readonly check: Check;
+  readonly document: CheckDocument;
   readonly severity: Severity;
   /** Consecutive good attempts that its verdict needs. */
   readonly wanted: number;
-  /** Milliseconds on the monotonic clock; Infinity without one. */
-  readonly deadline: number;
+  /** When the run began, milliseconds on the monotonic clock. */
+  readonly from: number;
+}
+
+/** One check on its way through the run: what happened so far. */
+export class Track implements Subject {
+  readonly check: Check;
+  readonly document: CheckDocument;
+  readonly severity: Severity;
+  readonly wanted: number;
+  readonly from: number;
+  /** What was asked last; undefined when nothing was yet. */
+  probe: Probe | undefined;
+  /** The same, of the previous release. */
+  previous: BoundCheck['previous'];
   streak = 0;
   count = 0;
   release: string | undefined;
   /** The newest attempt that says something about the target. */
   last: Tried | undefined;
-  /** No further attempt will be made. */
-  gaveUp = false;
+  /** The newest samples. */
+  latency: Latency | undefined;
+  comparison: Comparison | undefined;
+  warnings: readonly Warning[] = [];
+  /** Why it was not tried, when its turn came last. */
+  skipped: Decision | undefined;
+  /** What the rounds of the watch came to; undefined when it was not watched. */
+  watched: { -readonly [K in keyof WatchCounts]: WatchCounts[K] } | undefined;
   readonly #kept: Attempt[] = [];
+  readonly #totals: number[] = [];
   #latest: Attempt | undefined;
   #started: number | undefined;
   #ended = 0;
 
-  constructor(bound: BoundCheck, terms: Pick<Track, 'severity' | 'wanted' | 'deadline'>) {
-    this.bound = bound;
-    this.severity = terms.severity;
-    this.wanted = terms.wanted;
-    this.deadline = terms.deadline;
+  constructor({ check, document, severity, wanted, from }: Subject) {
+    this.check = check;
+    this.document = document;
+    this.severity = severity;
+    this.wanted = wanted;
+    this.from = from;
   }
 
   get isGate(): boolean {
@@ -40,25 +64,39 @@ export class Track {
     return latest === undefined || this.#kept.includes(latest) ? this.#kept : [...this.#kept, latest];
   }
 
+  /** Milliseconds of each attempt, the newest of many. */
+  get totals(): readonly number[] {
+    return this.#totals;
+  }
+
   /** From the start of the first attempt to the end of the last, pauses included. */
   get durationMs(): number {
     return this.#started === undefined ? 0 : Math.round(this.#ended - this.#started);
   }
 
   add(tried: Tried, started: number, ended: number): void {
-    const { attempt } = tried;
+    const attempt = { ...tried.attempt, atMs: Math.round(started - this.from) };
     this.#started ??= started;
     this.#ended = ended;
     this.count = attempt.number;
+    this.#totals.push(attempt.phases.total);
+    if (this.#totals.length > mostTotals) this.#totals.shift();
     const before = this.#latest;
     this.#latest = attempt;
     if (before === undefined || !sameFailure(before, attempt)) this.#kept.push(attempt);
     if (tried.cutShort) return;
     this.last = tried;
     this.release = tried.release ?? this.release;
+    // A round that only asks once takes nothing back of what the samples showed.
+    if (tried.latency !== undefined || this.latency === undefined) this.warnings = tried.warnings;
+    this.comparison = tried.comparison ?? this.comparison;
+    this.latency = tried.latency ?? this.latency;
     this.streak = attempt.outcome === 'pass' ? this.streak + 1 : 0;
   }
 }
+
+/** As many as a sparkline shows. */
+const mostTotals = 60;
 
 function sameFailure(one: Attempt, other: Attempt): boolean {
   return (

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Redactor } from '../../redactor.ts';
 import type { Assertion, Source } from '../check-file.ts';
+import type { CookieJar } from '../exchange/cookie-jar.ts';
 import type { Proxies } from '../exchange/proxy.ts';
 import type { JsonPaths } from '../judge/jsonpath.ts';
 import type { Reading } from '../judge/values.ts';
@@ -44,6 +45,8 @@ export interface Scope {
   /** The bytes of a file named in the check, relative to the check file; throws BindProblem where there is none. */
   readFile(path: string): Buffer;
   readonly redactor: Redactor;
+  /** Vercel's secret that lets automation pass Deployment Protection; for the target's own origin only. */
+  readonly protectionBypass: string | undefined;
   /** True when a secret of the file is used in this check. */
   readonly usesSecrets: boolean;
   /** What the served build must equal when the caller rather than the file says so. */
@@ -75,6 +78,8 @@ export interface AttemptContext {
   readonly connectTimeoutMs: number;
   readonly proxies: Proxies;
   readonly jsonPaths: JsonPaths | undefined;
+  /** Of the scenario the attempt is part of. */
+  readonly cookies?: CookieJar | undefined;
 }
 
 export type Observation = Answered | Unanswered;
@@ -91,6 +96,8 @@ export interface Answered {
   readonly release?: string;
   /** Judgements of the type's own, before any assertion; the first decides the failure's class. */
   readonly objections?: readonly Objection[];
+  /** What stands before the service and answered in its place; it counts when an assertion does not hold. */
+  readonly wall?: Objection;
   read(source: Source): Reading;
 }
 

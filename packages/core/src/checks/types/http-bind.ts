@@ -2,13 +2,15 @@ import { acceptedEncodings } from '../exchange/decode.ts';
 import type { ExchangeRequest } from '../exchange/exchange.ts';
 import type { Scope } from './check-type.ts';
 import { BindProblem } from './check-type.ts';
+import { bypassHeaders } from './deployment-protection.ts';
 import type { Auth, Payload, RequestSpec } from './http-request.ts';
 
 /** A request with its templates filled in, ready to be sent. Throws BindProblem for what cannot be sent. */
 export function bindRequest(spec: RequestSpec, scope: Scope): ExchangeRequest {
   const url = absolute(scope.fill(spec.url), scope.target);
   for (const [name, value] of Object.entries(spec.query)) url.searchParams.append(name, scope.fill(value));
-  refuseSecretsInTheClear(spec, url, scope);
+  const bypass = bypassHeaders(url, scope);
+  refuseSecretsInTheClear(spec, url, scope.usesSecrets || Object.keys(bypass).length > 0);
   const payload = spec.payload && sendable(spec.payload, scope);
   const headers: Record<string, string | readonly string[]> = {
     'user-agent': 'belay-smoke-test',
@@ -16,6 +18,7 @@ export function bindRequest(spec: RequestSpec, scope: Scope): ExchangeRequest {
     'accept-encoding': acceptedEncodings,
     ...(payload === undefined ? {} : { 'content-type': payload.type }),
     ...(spec.auth === undefined ? {} : { authorization: authorization(spec.auth, scope) }),
+    ...bypass,
   };
   for (const [name, value] of Object.entries(spec.headers)) {
     headers[name] =
@@ -38,6 +41,11 @@ export function isLoopback(host: string): boolean {
 }
 
 function absolute(text: string, target: string | undefined): URL {
+  if (target !== undefined && !URL.canParse(text) && !/^https?:\/\//i.test(target)) {
+    throw new BindProblem(
+      `The target ${JSON.stringify(target)} is no address of a web server. Set \`target\`, or pass the variable \`url\`, as https://….`,
+    );
+  }
   const url = URL.parse(text, target);
   if (url === null) {
     throw new BindProblem(
@@ -53,9 +61,8 @@ function absolute(text: string, target: string | undefined): URL {
   return url;
 }
 
-function refuseSecretsInTheClear(spec: RequestSpec, url: URL, scope: Scope): void {
-  if (!scope.usesSecrets || spec.allowInsecure || url.protocol === 'https:' || isLoopback(url.hostname))
-    return;
+function refuseSecretsInTheClear(spec: RequestSpec, url: URL, hasSecrets: boolean): void {
+  if (!hasSecrets || spec.allowInsecure || url.protocol === 'https:' || isLoopback(url.hostname)) return;
   throw new BindProblem(
     `A secret would go over plain http to ${url.host}. Use https, or set \`allow-insecure: true\`.`,
   );

@@ -2,6 +2,7 @@ import type { Source } from '../check-file.ts';
 import type { ExchangeRequest } from '../exchange/exchange.ts';
 import type { Reading } from '../judge/values.ts';
 import type { AttemptContext, CheckType, Observation, Probe } from './check-type.ts';
+import { wallOf } from './deployment-protection.ts';
 import type { WebAnswer } from './http-answer.ts';
 import { askWeb } from './http-answer.ts';
 import { bindRequest, isRepeatable } from './http-bind.ts';
@@ -29,7 +30,11 @@ function probeOf(spec: RequestSpec, request: ExchangeRequest): Probe {
       const answer = await askWeb(request, spec, context);
       return answer.kind === 'unanswered'
         ? answer
-        : { ...answer, read: (source) => read(answer, source, context) };
+        : {
+            ...answer,
+            ...wallOf(answer, request),
+            read: (source) => read(answer, source, context),
+          };
     },
   };
 }

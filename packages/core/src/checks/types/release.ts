@@ -15,6 +15,7 @@ import type {
 } from './check-type.ts';
 import { BindProblem } from './check-type.ts';
 import { compareCommits } from './commits.ts';
+import { wallOf } from './deployment-protection.ts';
 import type { WebAnswer } from './http-answer.ts';
 import { askWeb } from './http-answer.ts';
 import { bindRequest } from './http-bind.ts';
@@ -79,7 +80,9 @@ function bind(spec: ReleaseSpec, scope: Scope) {
       url.searchParams.set('belay', `${Math.trunc(context.clock.now()).toString(36)}-${serial++}`);
       const answer = await askWeb({ ...bound, url }, request, context);
       if (answer.kind === 'unanswered') return answer;
-      return { ...answer, ...judged(spec, wanted, answer, context), read: () => ({ kind: 'missing' }) };
+      const { wall } = wallOf(answer, bound);
+      const verdict = wall === undefined ? judged(spec, wanted, answer, context) : { objections: [wall] };
+      return { ...answer, ...verdict, read: () => ({ kind: 'missing' }) };
     },
   };
 }

@@ -1,0 +1,61 @@
+import type { AttemptProgress, ChecksReport, InputValues, Ports } from '#core';
+import { Judgement, loadChecks, providedVariables, runChecks, urlCheck, validateChecks } from '#core';
+import type { inputs } from './inputs.ts';
+
+type Given = InputValues<typeof inputs>;
+
+/** Loads the checks, runs them until they pass or fail for good, and writes the verdict where it was asked for. */
+export async function probe(
+  given: Given,
+  ports: Pick<Ports, 'http' | 'runner' | 'clock' | 'signal'>,
+  onProgress: (progress: AttemptProgress) => void,
+): Promise<ChecksReport> {
+  const { runner, clock, signal } = ports;
+  const { workspace, apiUrl, sha } = runner.context;
+  const file = await loadChecks(given.checks ?? urlCheck, {
+    root: workspace,
+    folder: given.workingDirectory,
+  });
+  const judgement = new Judgement(ports, given);
+  const { build, release, baselines, ...subject } = await judgement.subject(file);
+  const report = await runChecks(subject.file, {
+    variables: variablesOf(given, build?.commit ?? sha, release),
+    ...(build === undefined ? {} : { release: build }),
+    ...(baselines === undefined ? {} : { baselines }),
+    secrets: given.checkSecrets,
+    protectionBypass: given.protectionBypass,
+    ...(given.only.length === 0 ? {} : { only: new Set(given.only) }),
+    ...(given.tags.length === 0 ? {} : { tags: new Set(given.tags) }),
+    mode: 'full',
+    budgetMs: given.timeoutMs,
+    controlUrl: apiUrl,
+    env: runner.env,
+    onProgress,
+    onNote: (line) => runner.info(line),
+    onSecret: (value) => runner.mask(value),
+    clock,
+    signal,
+  });
+  await judgement.record(report, file);
+  return report;
+}
+
+/** Reads the checks and fills them in without sending anything; answers how many there are. */
+export function validate(given: Given, { context }: Ports['runner']): Promise<number> {
+  return validateChecks(given.checks ?? urlCheck, {
+    root: context.workspace,
+    folder: given.workingDirectory,
+    variables: variablesOf(given, context.sha),
+    secrets: given.checkSecrets,
+  });
+}
+
+/** What every check file may use without being told, and what the step says itself. */
+function variablesOf(
+  { environment, service, url, checkVariables }: Given,
+  sha: string | undefined,
+  release?: string,
+): Readonly<Record<string, string>> {
+  const provided = providedVariables({ environment, service, url, sha, release, previousUrl: '' });
+  return { ...provided, ...checkVariables };
+}

@@ -1,0 +1,167 @@
+import type { CheckFile } from '../checks/check-file.ts';
+import { everyCheck } from '../checks/load-checks.ts';
+import { withoutRelease } from '../checks/provided.ts';
+import type { Baselines } from '../checks/run/samples.ts';
+import type { ChecksReport } from '../checks/verdict.ts';
+import { ActionFailure } from '../failure.ts';
+import { commitOf } from '../ledger/commit-of.ts';
+import { createLedger } from '../ledger/github-ledger.ts';
+import { latencyFacts, verifiedLatencies } from '../ledger/latency.ts';
+import type { Ledger, LedgerState } from '../ledger/ledger.ts';
+import { limitedPatience } from '../ledger/patience.ts';
+import type { Fact, LedgerRecord } from '../ledger/record.ts';
+import { servingRecords } from '../ledger/serving-records.ts';
+import { releaseOf } from '../ledger/verdict.ts';
+import type { Ports } from '../ports.ts';
+import { baselineMetrics, latencyMarks, recordedBaselines } from './latencies.ts';
+
+/** The inputs that say which release is judged, and where the verdict is written. */
+export interface JudgementInputs {
+  readonly environment: string;
+  readonly service: string | undefined;
+  readonly githubToken: string | undefined;
+  /** Record ids, or `live`. */
+  readonly ledgerIds: readonly string[];
+  /** `sha`, `live`, `none`, or a commit. */
+  readonly release: string;
+}
+
+/** What the checks are told of the release under test. */
+export interface Subject {
+  readonly file: CheckFile;
+  /** Its commit; undefined when the file alone says what is wanted. */
+  readonly build: { readonly commit: string } | undefined;
+  /** Its id, where the ledger named it. */
+  readonly release: string | undefined;
+  readonly baselines: Baselines | undefined;
+}
+
+/** Newest records that are looked at: what serves has been made live by one of them, or by nobody we know. */
+const recordsAtMost = 50;
+const patienceMs = 30_000;
+/** Each is a call to GitHub. */
+const latencyStatuses = 2;
+
+/** A run of checks that judges a release which someone else made live, by what the ledger says of it. */
+export class Judgement {
+  readonly #inputs: JudgementInputs;
+  readonly #ledger: Ledger;
+  readonly #warn: (message: string) => void;
+  #records: Promise<readonly LedgerRecord[]> | undefined;
+
+  constructor({ http, clock, runner }: Pick<Ports, 'http' | 'clock' | 'runner'>, inputs: JudgementInputs) {
+    this.#inputs = inputs;
+    this.#warn = (message) => runner.warning(message);
+    this.#ledger = createLedger({
+      http: limitedPatience(http, clock, patienceMs),
+      context: runner.context,
+      token: inputs.githubToken,
+      warn: this.#warn,
+      writes: 'verdict',
+    });
+  }
+
+  /** Asks the ledger only what the inputs and the file make necessary. Failures: `release-unknown`, `checks-invalid`. */
+  async subject(file: CheckFile): Promise<Subject> {
+    const { release, service, githubToken } = this.#inputs;
+    const isCompared = baselineMetrics(file).size > 0 && service !== undefined && githubToken !== undefined;
+    const baselines = isCompared ? recordedBaselines(verifiedLatencies(await this.#read())) : undefined;
+    const known = { file, build: undefined, release: undefined, baselines };
+    switch (release) {
+      case 'sha':
+        return known;
+      case 'none':
+        return { ...known, file: unbound(file) };
+      case 'live':
+        return { ...known, ...(await this.#live()) };
+      default:
+        return { ...known, build: { commit: release } };
+    }
+  }
+
+  /** Appends the verdict, and what was measured, to the records it was asked to judge. Never throws for GitHub's sake. */
+  async record(report: ChecksReport, file: CheckFile): Promise<void> {
+    const { ledgerIds } = this.#inputs;
+    if (ledgerIds.length === 0) return;
+    if (report.outcome === 'error') {
+      this.#warn('The verdict is not recorded: a check that is wrong itself says nothing of the release.');
+      return;
+    }
+    const measured = report.outcome === 'pass' ? latencyMarks(report, baselineMetrics(file)) : [];
+    const facts: Fact[] = [
+      { kind: 'verdict', verdict: report.outcome },
+      ...latencyFacts(measured, latencyStatuses),
+    ];
+    for (const id of await this.#ids()) {
+      const record = this.#ledger.reopen(id);
+      for (const fact of facts) await record.add(fact, states[report.outcome]);
+    }
+  }
+
+  async #ids(): Promise<ReadonlySet<string>> {
+    const given = this.#inputs.ledgerIds.filter((id) => id !== 'live');
+    if (given.length === this.#inputs.ledgerIds.length) return new Set(given);
+    const live = servingRecords(await this.#read()).map(({ id }) => id);
+    if (live.length === 0) this.#warn(`The verdict is not recorded: ${this.#nothingServes()}`);
+    return new Set([...given, ...live]);
+  }
+
+  async #live(): Promise<Pick<Subject, 'build' | 'release'>> {
+    const records = await this.#read();
+    const releases = servingRecords(records).map((record) => releaseOf(record) ?? '');
+    const commits = new Set(releases.map((release) => commitOf(records, release) ?? ''));
+    const [commit = '', ...others] = commits;
+    if (others.length > 0)
+      throw releaseUnknown(`The ledger names several builds that serve: ${[...commits].join(', ')}.`);
+    if (releases.length === 0) throw releaseUnknown(this.#nothingServes());
+    if (commit === '')
+      throw releaseUnknown(`The ledger knows no commit of ${releases.join(', ')}, which serves.`);
+    return { build: { commit }, release: releases[0] };
+  }
+
+  #nothingServes(): string {
+    const { environment, service } = this.#inputs;
+    return `The ledger names nothing that serves ${environment}/${service}.`;
+  }
+
+  #read(): Promise<readonly LedgerRecord[]> {
+    this.#records ??= newest(this.#ledger.records(this.#inputs.environment, this.#inputs.service ?? ''));
+    return this.#records;
+  }
+}
+
+const states: Readonly<Record<'pass' | 'fail' | 'inconclusive', LedgerState>> = {
+  pass: 'success',
+  fail: 'failure',
+  inconclusive: 'error',
+};
+
+async function newest(records: AsyncIterable<LedgerRecord>): Promise<readonly LedgerRecord[]> {
+  const found: LedgerRecord[] = [];
+  for await (const record of records) {
+    found.push(record);
+    if (found.length === recordsAtMost) break;
+  }
+  return found;
+}
+
+function releaseUnknown(what: string): ActionFailure {
+  return new ActionFailure({
+    code: 'release-unknown',
+    what,
+    why: '`release: live` judges the build that the deployment records name.',
+    next: 'Check `environment`, `service` and the permission `deployments: read`, or give the commit itself.',
+  });
+}
+
+/** `release: none` takes the check of the build out; what is left must prove something. */
+function unbound(file: CheckFile): CheckFile {
+  const left = withoutRelease(file);
+  const steps = left.documents.flatMap(everyCheck);
+  if (steps.some(({ severity }) => severity === 'gate')) return left;
+  throw new ActionFailure({
+    code: 'checks-invalid',
+    what: 'Without the check of the build, `release: none` leaves no gate: nothing could fail.',
+    next: 'Add a check, or leave `release` out.',
+  });
+}

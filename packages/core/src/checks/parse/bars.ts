@@ -1,0 +1,44 @@
+import type { Assertion, Source } from '../check-file.ts';
+import { Cursor, isMapping, shown } from './cursor.ts';
+import { milliseconds } from './durations.ts';
+
+/** What is left of a source's predicates once the bars are taken out; `rest` undefined when that is nothing. */
+export interface Bars {
+  readonly bars: readonly Assertion[];
+  readonly rest: Cursor | undefined;
+}
+
+/**
+ * Takes the two bars out of the predicates of a duration, as `p95: { degraded: 300ms, max: 800ms }`: over the first
+ * it is a warning, over the second a failure.
+ */
+export function takeBars(at: Cursor, source: Source): Bars {
+  if (!isMapping(at.value)) return { bars: [], rest: at };
+  const { degraded, max, ...others } = at.value;
+  const limits = {
+    degraded: degraded === undefined ? undefined : limitOf(at.child('degraded', degraded)),
+    max: max === undefined ? undefined : limitOf(at.child('max', max)),
+  };
+  if (limits.degraded !== undefined && limits.max !== undefined && limits.degraded >= limits.max) {
+    at.fail(`\`degraded\` warns before \`max\` fails, so it must be less: ${shown(degraded)} is not.`);
+  }
+  const bar = (limitMs: number | undefined): Omit<Assertion, 'advisory'>[] =>
+    limitMs === undefined
+      ? []
+      : [{ source, predicate: { name: 'lte', negated: false, expected: limitMs, nested: [] }, origin: at }];
+  const isAllBars = degraded !== undefined || max !== undefined;
+  return {
+    bars: [...bar(limits.max), ...bar(limits.degraded).map((one) => ({ ...one, advisory: true as const }))],
+    rest:
+      isAllBars && Object.keys(others).length === 0
+        ? undefined
+        : new Cursor(others, at.problems, at.parent, at.key),
+  };
+}
+
+function limitOf(at: Cursor): number | undefined {
+  const ms = typeof at.value === 'string' ? milliseconds(at.value) : undefined;
+  return (
+    ms ?? at.fail(`\`${at.key}\` is a duration with a unit, such as 800ms or 2s, not ${shown(at.value)}.`)
+  );
+}

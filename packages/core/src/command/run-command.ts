@@ -1,0 +1,92 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { cancellationSignal } from '../action/cancellation.ts';
+import { Cancelled } from '../action/cancelled.ts';
+import { openDoors } from '../action/doors.ts';
+import type { FailureText } from '../failure.ts';
+import { ActionFailure } from '../failure.ts';
+import { Redactor } from '../redactor.ts';
+import { neutralise } from '../runner/neutralise.ts';
+import { helpText, readArguments } from './arguments.ts';
+import type { CommandDefinition, CommandPorts } from './command.ts';
+import type { Terminal } from './terminal.ts';
+import { openTerminal } from './terminal.ts';
+import { createTerminalRunner } from './terminal-runner.ts';
+
+const cannot = 2;
+
+/** Runs an action's command as a person calls it; answers the exit code: 2 for whatever could not be done. */
+export async function runCommand(name: string, definition: CommandDefinition): Promise<number> {
+  const args = process.argv.slice(2);
+  const secrets = new Redactor([]);
+  const terminal = openTerminal(process, process.env, secrets);
+  const read = readArguments(args, definition.options);
+  if (read.kind === 'help' || args.length === 0) {
+    terminal.out(helpText(definition));
+    return args.length === 0 ? cannot : 0;
+  }
+  if (read.kind === 'wrong') {
+    for (const problem of read.problems) terminal.err(problem, 'bad');
+    terminal.err('See --help.');
+    return cannot;
+  }
+  const ports = openPorts(name, definition, { terminal, secrets, values: read.values });
+  try {
+    return await definition.run(ports);
+  } catch (error) {
+    return concluded(error, ports);
+  } finally {
+    terminal.status('');
+  }
+}
+
+interface Given {
+  readonly terminal: Terminal;
+  readonly secrets: Redactor;
+  readonly values: ReadonlyMap<string, readonly string[]>;
+}
+
+function openPorts(
+  name: string,
+  { options }: CommandDefinition,
+  { terminal, secrets, values }: Given,
+): CommandPorts {
+  const inputs = new Map(
+    options.flatMap((option) => {
+      const given = values.get(option.name);
+      if (given === undefined || option.input === undefined) return [];
+      return [[option.input, option.value === undefined ? 'true' : given.join('\n')] as const];
+    }),
+  );
+  const runner = createTerminalRunner({
+    env: process.env,
+    cwd: process.cwd(),
+    inputs,
+    terminal,
+    mask: (secret) => secrets.add(secret),
+  });
+  return {
+    ...openDoors(name, runner, cancellationSignal(process)),
+    terminal,
+    option: (option) => values.get(option)?.join('\n'),
+    write: (path, text) => writeFile(resolve(path), text),
+  };
+}
+
+function concluded(error: unknown, { terminal, signal }: CommandPorts): number {
+  if (signal.aborted || error instanceof Cancelled) {
+    terminal.err('Stopped.', 'unsure');
+    return 130;
+  }
+  if (error instanceof ActionFailure) explain(error, terminal);
+  else
+    terminal.err(neutralise(error instanceof Error ? (error.stack ?? error.message) : String(error)), 'bad');
+  return cannot;
+}
+
+function explain({ code, what, why, next, details = [] }: FailureText, terminal: Terminal): void {
+  terminal.err(neutralise(`${code}: ${what}`), 'bad');
+  if (why !== undefined) terminal.err(neutralise(why));
+  for (const detail of details.filter((one) => !what.includes(one))) terminal.err(`  ${neutralise(detail)}`);
+  terminal.err(code === 'input-invalid' ? 'Correct the options; --help explains them.' : neutralise(next));
+}

@@ -1,0 +1,110 @@
+import type { CheckResult, ChecksReport } from '../checks/verdict.ts';
+import { reasons } from '../reasons.ts';
+import { countsText } from './checks-text.ts';
+import { checkHtml, isBad, tone } from './html/check.ts';
+import { element, escapeHtml } from './html/escape.ts';
+import { phaseLegend } from './html/phases.ts';
+import { style } from './html/style.ts';
+import { durationWords } from './markdown.ts';
+
+/** The report as one page: nothing to load, no script, readable with styles off. Everything in it is escaped. */
+export function checksHtml(report: ChecksReport): string {
+  const title = `Checks: ${report.outcome}`;
+  const head = [
+    '<meta charset="utf-8">',
+    // Even if something slipped through the escapes, it could neither run nor load anything.
+    `<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    '<meta name="viewport" content="width=device-width,initial-scale=1">',
+    element('title', {}, escapeHtml(title)),
+    element('style', {}, style),
+  ];
+  const body = [verdict(report), phaseLegend(), ...groups(report.results), footer(report)];
+  return `<!doctype html>\n<html lang="en">\n<head>\n${head.join('\n')}\n</head>\n<body>\n<main>\n${body.join('\n')}\n</main>\n</body>\n</html>\n`;
+}
+
+const words: Readonly<Record<ChecksReport['outcome'], string>> = {
+  pass: 'Pass',
+  fail: 'Fail',
+  inconclusive: 'Inconclusive',
+  error: 'Error',
+};
+
+function verdict(report: ChecksReport): string {
+  const { outcome, reason, results } = report;
+  const { meaning, advice } = reasons[reason];
+  const facts = factsOf(report).map(([name, value]) =>
+    element('div', {}, element('dt', {}, name) + element('dd', {}, escapeHtml(value))),
+  );
+  return element(
+    'header',
+    { class: outcome },
+    [
+      element('h1', {}, 'Checks of the running system'),
+      element('p', { class: 'verdict' }, words[outcome]),
+      element('p', {}, escapeHtml(`${countsText(results)}. ${meaning}`)),
+      ...(isSeenBelow(report) ? [] : [element('p', { class: 'advice' }, escapeHtml(advice))]),
+      share(results),
+      element('dl', {}, facts.join('')),
+    ].join('\n'),
+  );
+}
+
+/** A failed check stands open below, with its evidence: there is nothing to advise. */
+function isSeenBelow({ outcome, reason }: ChecksReport): boolean {
+  return outcome === 'pass' || reason === 'checks-failed';
+}
+
+function factsOf({ started, durationMs, release, successes, results }: ChecksReport): [string, string][] {
+  const attempts = results.reduce((sum, { attemptCount }) => sum + attemptCount, 0);
+  return [
+    ['Started', started.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')],
+    ['Took', durationWords(durationMs)],
+    ['Attempts', String(attempts)],
+    ...(successes.wanted > 1
+      ? [['Good rounds in a row', `${successes.reached} of ${successes.wanted}`] as [string, string]]
+      : []),
+    ...(release === undefined ? [] : [['Build the service reports', release] as [string, string]]),
+  ];
+}
+
+/** How many of each outcome, as a bar; the text above it says the same. */
+function share(results: readonly CheckResult[]): string {
+  const counts = Map.groupBy(results, tone);
+  const parts = (['fail', 'error', 'inconclusive', 'skipped', 'pass'] as const).flatMap((outcome) => {
+    const count = counts.get(outcome)?.length ?? 0;
+    return count === 0 ? [] : [element('i', { class: outcome, style: `flex-grow:${count}` }, '')];
+  });
+  return element('div', { class: 'share', 'aria-hidden': 'true' }, parts.join(''));
+}
+
+function groups(results: readonly CheckResult[]): string[] {
+  return [
+    group(
+      'Did not pass',
+      results.filter((result) => isBad(result) && result.severity === 'gate'),
+    ),
+    group(
+      'Did not pass, advisory',
+      results.filter((result) => isBad(result) && result.severity === 'advisory'),
+    ),
+    group(
+      'Passed',
+      results.filter(({ outcome }) => outcome === 'pass'),
+    ),
+    group(
+      'Skipped',
+      results.filter(({ outcome }) => outcome === 'skipped'),
+    ),
+  ].filter((part) => part !== '');
+}
+
+function group(title: string, results: readonly CheckResult[]): string {
+  if (results.length === 0) return '';
+  const heading = element('h2', {}, `${title} ${element('span', {}, String(results.length))}`);
+  const rows = element('div', { class: 'checks' }, results.map(checkHtml).join('\n'));
+  return element('section', {}, `${heading}\n${rows}`);
+}
+
+function footer({ reason }: ChecksReport): string {
+  return element('footer', {}, `Belay smoke-test · reason ${element('code', {}, escapeHtml(reason))}`);
+}

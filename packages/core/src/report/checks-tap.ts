@@ -1,0 +1,44 @@
+import type { CheckResult, ChecksReport } from '../checks/verdict.ts';
+import { reasons } from '../reasons.ts';
+import { evidenceLines, placeText } from './checks-text.ts';
+
+/** TAP 14, for pipes: a point for each check; an advisory one that failed is a TODO, which no reader counts as failed. */
+export function checksTap(report: ChecksReport): string {
+  const { results, outcome, reason } = report;
+  const points = results.map((result, index) => point(result, index + 1));
+  const verdict = `# ${outcome}: ${reasons[reason].meaning}`;
+  return ['TAP version 14', `1..${results.length}`, ...points, verdict].join('\n');
+}
+
+function point(result: CheckResult, number: number): string {
+  const ok = result.outcome === 'pass' || result.outcome === 'skipped';
+  const head = `${ok ? 'ok' : 'not ok'} ${number} - ${escaped(result.name)}${directive(result)}`;
+  if (ok) return head;
+  const where = result.attempts.at(-1)?.failures[0]?.where ?? result.place;
+  const facts = {
+    outcome: result.outcome,
+    reason: result.reason,
+    severity: result.severity,
+    attempts: result.attemptCount,
+    duration_ms: result.durationMs,
+    ...(result.url === undefined ? {} : { url: result.url }),
+    ...(where === undefined ? {} : { at: placeText(where) }),
+    evidence: evidenceLines(result),
+  };
+  // JSON is YAML, and leaves no character of a hostile answer with a meaning of its own.
+  const lines = Object.entries(facts).map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`);
+  return [head, '  ---', ...lines, '  ...'].join('\n');
+}
+
+function directive({ outcome, severity, reason }: CheckResult): string {
+  if (outcome === 'skipped') return ` # SKIP ${reasons[reason].meaning}`;
+  return severity === 'advisory' && outcome !== 'pass' ? ' # TODO advisory' : '';
+}
+
+/** A description on one line; `#` would begin a directive. */
+function escaped(name: string): string {
+  return name
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .replace(/[\\#]/g, '\\$&');
+}

@@ -1,0 +1,78 @@
+import type { CheckResult, ChecksReport } from '../checks/verdict.ts';
+import { reasons } from '../reasons.ts';
+import { countsText, evidenceLines, latencies, placeText } from './checks-text.ts';
+import { durationWords } from './markdown.ts';
+import type { Paint, Style } from './paint.ts';
+import { sparkline } from './sparkline.ts';
+
+/** The report for a terminal: a line for each check, the evidence below those that did not pass, the verdict last. */
+export function checksTerminal(report: ChecksReport, paint: Paint): string {
+  const width = Math.min(40, Math.max(0, ...report.results.map(({ name }) => oneLine(name).length)));
+  const lines = report.results.flatMap((result) => checkLines(result, width, paint));
+  return [...lines, '', ...verdictLines(report, paint)].join('\n');
+}
+
+type Outcome = CheckResult['outcome'];
+
+const marks: Readonly<Record<Outcome, string>> = {
+  pass: '✓',
+  fail: '✗',
+  inconclusive: '?',
+  error: '!',
+  skipped: '-',
+};
+
+const styles: Readonly<Record<Outcome, Style>> = {
+  pass: 'good',
+  fail: 'bad',
+  inconclusive: 'unsure',
+  error: 'bad',
+  skipped: 'dim',
+};
+
+function checkLines(result: CheckResult, width: number, paint: Paint): string[] {
+  const { outcome, severity, attempts, attemptCount } = result;
+  const last = attempts.at(-1);
+  const style = outcome === 'fail' && severity === 'advisory' ? 'unsure' : styles[outcome];
+  const parts = [
+    paint(style, marks[outcome]),
+    oneLine(result.name).padEnd(width),
+    ...(last === undefined ? [] : [oneLine(last.summary), paint('dim', durationWords(last.phases.total))]),
+    ...(attemptCount > 1
+      ? [paint('dim', `${attemptCount} attempts ${sparkline(latencies(result))}`.trim())]
+      : []),
+    ...(severity === 'advisory' ? [paint('dim', 'advisory')] : []),
+  ];
+  return [parts.join('  ').trimEnd(), ...evidence(result, paint), ...remarks(result, paint)];
+}
+
+function evidence(result: CheckResult, paint: Paint): string[] {
+  if (result.outcome === 'pass') return [];
+  const where = result.attempts.at(-1)?.failures[0]?.where ?? result.place;
+  const place =
+    where === undefined || result.outcome === 'skipped' ? [] : [paint('dim', `at ${placeText(where)}`)];
+  const summary = result.attempts.at(-1)?.summary;
+  const lines = evidenceLines(result).filter((line) => line !== summary);
+  return [...lines.map(oneLine), ...place].map((line) => `    ${line}`);
+}
+
+function remarks({ warnings = [] }: CheckResult, paint: Paint): string[] {
+  return warnings.map(({ message }) => `    ${paint('unsure', oneLine(message))}`);
+}
+
+function verdictLines(report: ChecksReport, paint: Paint): string[] {
+  const { outcome, reason, release, results, durationMs, successes } = report;
+  const { meaning, advice } = reasons[reason];
+  const rounds =
+    successes.wanted > 1 ? `, good for ${successes.reached} of ${successes.wanted} rounds in a row` : '';
+  return [
+    `${paint(styles[outcome], outcome.toUpperCase())}  ${countsText(results)} in ${durationWords(durationMs)}${rounds}.`,
+    ...(outcome === 'pass' ? [] : [`${meaning} ${advice}`]),
+    ...(release === undefined ? [] : [`The service reports build ${oneLine(release)}.`]),
+  ];
+}
+
+/** Text nobody vetted: no control character of it may reach the terminal. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
+}

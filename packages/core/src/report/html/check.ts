@@ -1,0 +1,150 @@
+import type { AssertionFailure, Attempt, CheckResult } from '../../checks/verdict.ts';
+import { reasons } from '../../reasons.ts';
+import { latencies, placeText } from '../checks-text.ts';
+import { durationWords } from '../markdown.ts';
+import { element, escapeHtml } from './escape.ts';
+import { phaseBar } from './phases.ts';
+import { spark } from './spark.ts';
+
+export const marks: Readonly<Record<CheckResult['outcome'], string>> = {
+  pass: '✓',
+  fail: '✗',
+  inconclusive: '?',
+  error: '!',
+  skipped: '–',
+};
+
+/** One check: a row that opens to its evidence and attempts. Those that did not pass are open already. */
+export function checkHtml(result: CheckResult): string {
+  const open: Record<string, true> = isBad(result) ? { open: true } : {};
+  const body = [meaning(result), evidence(result), measures(result), attempts(result), facts(result)];
+  return element(
+    'details',
+    { class: `check ${tone(result)}`, ...open },
+    `${element('summary', {}, head(result))}\n${element('div', { class: 'body' }, body.filter((part) => part !== '').join('\n'))}`,
+  );
+}
+
+/** The colour of a check: an advisory one never alarms. */
+export function tone({ outcome, severity }: CheckResult): string {
+  return severity === 'advisory' && outcome !== 'pass' && outcome !== 'skipped' ? 'inconclusive' : outcome;
+}
+
+export function isBad({ outcome }: CheckResult): boolean {
+  return outcome !== 'pass' && outcome !== 'skipped';
+}
+
+function head(result: CheckResult): string {
+  const last = result.attempts.at(-1);
+  const badges = [
+    result.type,
+    ...(result.scenario === undefined ? [] : [`scenario ${result.scenario}`]),
+    ...(result.severity === 'advisory' ? ['advisory'] : []),
+    ...(result.warnings?.length ? ['warning'] : []),
+  ];
+  const tries = result.attemptCount > 1 ? `${result.attemptCount} tries` : '';
+  return [
+    element('span', { class: 'mark', role: 'img', 'aria-label': result.outcome }, marks[result.outcome]),
+    element(
+      'span',
+      { class: 'name' },
+      element('b', {}, escapeHtml(result.name)) +
+        badges.map((badge) => element('small', {}, escapeHtml(badge))).join(''),
+    ),
+    element('code', { class: 'answer' }, escapeHtml(last?.summary ?? reasons[result.reason].meaning)),
+    element('span', { class: 'trend' }, spark(latencies(result))),
+    element('span', { class: 'tries' }, tries),
+    element('span', { class: 'time' }, last === undefined ? '' : durationWords(last.phases.total)),
+  ].join('');
+}
+
+function meaning(result: CheckResult): string {
+  // That a check failed is seen; why one could not be judged is not.
+  const said = ['inconclusive', 'error', 'skipped'].includes(result.outcome)
+    ? [reasons[result.reason].meaning]
+    : [];
+  const warnings = (result.warnings ?? []).map(({ message }) => `Warning: ${message}`);
+  return [...said, ...warnings].map((text) => element('p', {}, escapeHtml(text))).join('');
+}
+
+function evidence({ attempts }: CheckResult): string {
+  const failures = attempts.at(-1)?.failures ?? [];
+  if (failures.length === 0) return '';
+  return table('Evidence', ['Read', 'Expected', 'Actual', 'Where'], failures.map(failureRow));
+}
+
+function failureRow({ read, expected, actual, where }: AssertionFailure): string[] {
+  const code = (text: string) => element('code', {}, escapeHtml(text));
+  return [code(read), code(expected), code(actual), where === undefined ? '' : escapeHtml(placeText(where))];
+}
+
+function measures({ latency }: CheckResult): string {
+  if (latency === undefined) return '';
+  const names = ['p50', 'p90', 'p95', 'p99', 'max', 'mean'] as const;
+  const known = names.filter((name) => latency[name] !== undefined);
+  const cells = known.map((name) => durationWords(latency[name] ?? 0));
+  const lost = latency.lost === 0 ? '' : String(latency.lost);
+  return table(
+    'Latency',
+    ['Samples', ...known, ...(lost === '' ? [] : ['Without an answer'])],
+    [[String(latency.samples), ...cells, ...(lost === '' ? [] : [lost])]],
+  );
+}
+
+function attempts(result: CheckResult): string {
+  const { attempts, attemptCount } = result;
+  if (attempts.length === 0) return '';
+  const longest = Math.max(...attempts.map(({ phases }) => phases.total));
+  const left = attemptCount - attempts.length;
+  const caption = left > 0 ? `Attempts (${left} like the one before are left out)` : 'Attempts';
+  return table(
+    caption,
+    ['#', 'At', 'Outcome', 'Met', 'Phases', 'Time'],
+    attempts.map((one) => attemptRow(one, longest)),
+  );
+}
+
+function attemptRow(
+  { number, atMs, outcome, failureClass, summary, phases, notes = [] }: Attempt,
+  longest: number,
+) {
+  const met = [summary, ...notes].map((line) => element('code', {}, escapeHtml(line))).join('<br>');
+  return [
+    String(number),
+    atMs === undefined ? '' : `+${durationWords(atMs)}`,
+    escapeHtml(failureClass ?? outcome),
+    met,
+    phaseBar(phases, longest),
+    durationWords(phases.total),
+  ];
+}
+
+function facts({ url, place, file }: CheckResult): string {
+  const where = place === undefined ? file : placeText(place);
+  const parts = [
+    ...(url === undefined ? [] : [element('code', {}, escapeHtml(url))]),
+    ...(where === undefined ? [] : [`stands in ${escapeHtml(where)}`]),
+  ];
+  return parts.length === 0 ? '' : element('p', { class: 'facts' }, parts.join(' · '));
+}
+
+/** Rows of cells that are HTML already. */
+function table(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = head.map((name) => element('th', { scope: 'col' }, escapeHtml(name))).join('');
+  const lines = rows.map((row) =>
+    element(
+      'tr',
+      {},
+      row.map((cell, column) => element('td', { 'data-head': head[column] ?? '' }, cell)).join(''),
+    ),
+  );
+  return element(
+    'div',
+    { class: 'scroll' },
+    element(
+      'table',
+      caption.startsWith('Attempts') ? { class: 'attempts' } : {},
+      `${element('caption', {}, escapeHtml(caption))}<thead><tr>${cells}</tr></thead><tbody>${lines.join('')}</tbody>`,
+    ),
+  );
+}

@@ -1,0 +1,173 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Judgement, type JudgementInputs } from '../../../packages/core/src/binding/judgement.ts';
+import type { CheckFile } from '../../../packages/core/src/checks/check-file.ts';
+import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
+import type { CheckResult, ChecksReport } from '../../../packages/core/src/checks/verdict.ts';
+import { systemClock } from '../../../packages/core/src/clock.ts';
+import { demoCommits } from '../../../packages/local-cloud/src/github/demo.ts';
+import type { GitHub } from '../../../packages/local-cloud/src/github/github.ts';
+import { githubRequest } from '../../support/github-client.ts';
+import { demoGitHub } from '../../support/github-emulator.ts';
+import { GitHubHttp } from '../../support/github-http.ts';
+import { anIntent } from '../../support/ledger-builders.ts';
+import { type RecordingRunner, recordingRunner } from '../../support/recording-runner.ts';
+
+const [c1 = '', c2 = ''] = demoCommits;
+let github: GitHub;
+let http: GitHubHttp;
+let runner: RecordingRunner;
+let token: string;
+let file: CheckFile;
+
+beforeEach(async () => {
+  ({ github } = demoGitHub());
+  http = new GitHubHttp(github);
+  runner = recordingRunner();
+  token = github.token();
+  file = await loadChecks(
+    'release: { jsonpath: $.commit }\nbaseline: { samples: 20 }\n' +
+      'checks: [{ name: home, http: GET /, expect: { status: 200 } }]',
+    { root: '.' },
+  );
+});
+
+function judgement(given: Partial<JudgementInputs> = {}): Judgement {
+  const inputs = {
+    environment: 'production',
+    service: 'shop',
+    githubToken: token,
+    ledgerIds: [],
+    release: 'sha',
+  };
+  return new Judgement({ http, clock: systemClock, runner }, { ...inputs, ...given });
+}
+
+/** A deploy that the ledger remembers by these facts. */
+function deployed(commit: string, ...facts: string[]): string {
+  const intent = { sha: c1, task: 'belay:deploy', payload: anIntent({ commit }) };
+  const statuses = facts.map((fact) => ({ state: 'success', description: `belay/1 ${fact}` }) as const);
+  const [id] = github.seedDeployments('acme/shop', 1, () => ({ ...intent, statuses }));
+  return String(id);
+}
+
+async function statusesOf(id: string): Promise<string[]> {
+  const path = `/repos/acme/shop/deployments/${id}/statuses`;
+  const answer = await github.handle(githubRequest('GET', path, { token: github.token() }));
+  const rows: { state: string; description: string }[] = JSON.parse(JSON.stringify(answer?.body));
+  return rows.reverse().map(({ state, description }) => `${state}: ${description}`);
+}
+
+const home: CheckResult = {
+  ...{ name: 'home', type: 'http', severity: 'gate', outcome: 'pass', reason: 'verified' },
+  ...{ attempts: [], attemptCount: 1, durationMs: 5 },
+  latency: { samples: 20, lost: 0, p50: 3, p95: 12.5, max: 13, mean: 4, values: [], warmup: [] },
+};
+const report = (outcome: ChecksReport['outcome']): ChecksReport => ({
+  ...{ outcome, reason: 'verified', results: [home], started: '2026-11-21T09:00:00Z', durationMs: 5 },
+  successes: { reached: 1, wanted: 1 },
+});
+
+describe('the release that a smoke test judges', () => {
+  it('is what the file says, and GitHub is asked nothing, unless something needs it', async () => {
+    const plain = await loadChecks('- { name: a, http: /, expect: { status: 200 } }', { root: '.' });
+    expect(await judgement().subject(plain)).toEqual({ file: plain });
+    expect(http.calls).toEqual([]);
+  });
+
+  it('is the commit it is given', async () => {
+    const { build, release } = await judgement({ release: c2 }).subject(file);
+    expect({ build, release }).toEqual({ build: { commit: c2 } });
+  });
+
+  it('is, for `live`, what the ledger says serves, though a newer deploy was taken back', async () => {
+    deployed(c1, 'shipped v1 v1 -', 'activated v1', 'verdict pass');
+    deployed(c2, 'shipped v2 v2 -', 'activated v2', 'verdict fail', 'restoring v1');
+    const { build, release } = await judgement({ release: 'live' }).subject(file);
+    expect({ build, release }).toEqual({ build: { commit: c1 }, release: 'v1' });
+  });
+
+  it.each<[string, () => unknown, string]>([
+    ['nothing', () => undefined, 'The ledger names nothing that serves production/shop.'],
+    [
+      'a release without a commit',
+      () =>
+        github.seedDeployments('acme/shop', 1, () => ({
+          ...{ sha: c1, task: 'belay:deploy', payload: anIntent() },
+          statuses: [{ state: 'success', description: 'belay/1 activated v1' }],
+        })),
+      'The ledger knows no commit of v1, which serves.',
+    ],
+  ])('is refused for `live` where the ledger names %s', async (_, seed, what) => {
+    seed();
+    await expect(judgement({ release: 'live' }).subject(file)).rejects.toMatchObject({
+      code: 'release-unknown',
+      what,
+    });
+  });
+
+  it('is, for `none`, not asked about', async () => {
+    const { file: left } = await judgement({ release: 'none' }).subject(file);
+    expect(left.documents[0]?.checks.map(({ name }) => name)).toEqual(['home']);
+  });
+
+  it('is refused for `none` where nothing else could fail', async () => {
+    const only = await loadChecks('release: { jsonpath: $.commit }', { root: '.' });
+    await expect(judgement({ release: 'none' }).subject(only)).rejects.toMatchObject({
+      code: 'checks-invalid',
+    });
+  });
+
+  it('is compared with what the last verified one measured', async () => {
+    deployed(c1, 'shipped v1 v41 -', 'activated v1', 'verdict pass', 'latency home p95 80 n 50');
+    deployed(c2, 'shipped v2 v42 -', 'activated v2', 'verdict settled');
+    const { baselines } = await judgement().subject(file);
+    expect(baselines?.('home')).toEqual({
+      from: expect.stringMatching(/^v41, verified on \d{4}-\d\d-\d\d$/),
+      samples: 50,
+      measured: { p95: 80 },
+    });
+    expect(http.calls).toEqual(['graphql.deployments']);
+  });
+});
+
+describe('the verdict of a smoke test', () => {
+  it.each([
+    ['pass', ['success: belay/1 verdict pass', 'success: belay/1 latency home p95 12.5 n 20']],
+    ['fail', ['failure: belay/1 verdict fail']],
+    ['inconclusive', ['error: belay/1 verdict inconclusive']],
+    ['error', []],
+  ] as const)('%s is appended to each record it is given', async (outcome, facts) => {
+    const ids = [deployed(c1, 'activated v1'), deployed(c2, 'activated v2')];
+    await judgement({ ledgerIds: ids }).record(report(outcome), file);
+    for (const id of ids) expect((await statusesOf(id)).slice(1)).toEqual(facts);
+  });
+
+  it('is appended to what serves, asked once for that and for the build', async () => {
+    const live = deployed(c1, 'shipped v1 v1 -', 'activated v1', 'verdict settled');
+    const gone = deployed(c2, 'shipped v2 v2 -', 'activated v2', 'verdict fail', 'restoring v1');
+    const judging = judgement({ ledgerIds: ['live'], release: 'live' });
+    await judging.subject(file);
+    await judging.record(report('fail'), file);
+    expect((await statusesOf(live)).slice(3)).toEqual(['failure: belay/1 verdict fail']);
+    expect(await statusesOf(gone)).toHaveLength(4);
+    expect(http.calls).toEqual(['graphql.deployments', 'deployment-statuses.create']);
+  });
+
+  it('is only warned of where nothing serves by the ledger', async () => {
+    await judgement({ ledgerIds: ['live'] }).record(report('pass'), file);
+    expect(runner.log).toEqual([
+      'warning The verdict is not recorded: The ledger names nothing that serves production/shop.',
+    ]);
+  });
+
+  it('is only warned of where the token may not write it', async () => {
+    const id = deployed(c1, 'activated v1');
+    token = github.token({ permissions: { deployments: 'read' } });
+    await judgement({ ledgerIds: [id] }).record(report('pass'), file);
+    expect(runner.log).toEqual([
+      `warning The verdict is not recorded: POST https://api.github.com/repos/acme/shop/deployments/${id}/statuses → 403 ` +
+        'Resource not accessible by integration. A later deploy or rollback will not know it. ' +
+        'Give the job the permission `deployments: write`.',
+    ]);
+  });
+});

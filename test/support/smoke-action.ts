@@ -1,0 +1,24 @@
+import type { ActionResult } from '#core';
+import { action } from '../../actions/smoke-test/src/run.ts';
+import { systemClock } from '../../packages/core/src/clock.ts';
+import type { RecordingRunner } from './recording-runner.ts';
+import { recordingRunner } from './recording-runner.ts';
+
+const unused = () => Promise.reject(new Error('smoke-test uses no other door'));
+
+/** Runs the smoke test's sources in this process, with `workspace` as the checked-out repository. */
+export async function smokeIn(
+  workspace: string,
+  inputs: Record<string, string>,
+  env: Record<string, string> = {},
+): Promise<{ readonly runner: RecordingRunner; readonly result: ActionResult }> {
+  const runner = recordingRunner({ inputs, env, context: { workspace, temp: workspace } });
+  const result = await action.run({
+    runner,
+    clock: systemClock,
+    signal: new AbortController().signal,
+    http: { request: unused, download: unused },
+    tools: { run: unused },
+  });
+  return { runner, result };
+}
