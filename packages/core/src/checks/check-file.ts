@@ -84,9 +84,21 @@ export interface Window {
   readonly hold: 'reset' | 'strict';
 }
 
-/** One comparison: what is read, and what must hold of it. */
-export interface Assertion {
+/** What is read of an answer, and what is done to it before it is judged or kept. */
+export interface Extraction {
   readonly source: Source;
+  readonly filters: readonly Filter[];
+}
+
+/** One step from the value that was read to the value that is meant: `split ","`, `first`. */
+export interface Filter {
+  readonly name: string;
+  /** `true` for a filter that takes none. */
+  readonly argument: unknown;
+}
+
+/** One comparison: what is read, and what must hold of it. */
+export interface Assertion extends Extraction {
   readonly predicate: Predicate;
   readonly origin: Origin;
 }

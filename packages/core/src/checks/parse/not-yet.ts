@@ -27,8 +27,6 @@ export const notYet = {
     'redirects',
     'cookie',
     'bytes',
-    'json',
-    'schema',
     'sha256',
     'dns',
     'connect',
@@ -39,9 +37,7 @@ export const notYet = {
     'ip',
     'certificate',
     'capture',
-    'all',
   ],
-  predicate: ['semver'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Vocabulary = keyof typeof notYet;

@@ -90,7 +90,8 @@ async function answered(
     return { failureClass: objection.failureClass, failures, isError };
   }
   const { source } = document;
-  const context = { source, redactor: run.redactor, patterns: run.patterns, deadlineMs: timeoutMs };
+  const { redactor, patterns, clock } = run;
+  const context = { source, redactor, patterns, deadlineMs: timeoutMs, now: () => clock.now() };
   const { failures, invalid } = await judge(expect, (one) => observation.read(one), context);
   if (failures.length === 0) return { failureClass: undefined, failures, isError: false };
   if (invalid) return { failureClass: 'definition', failures, isError: true };

@@ -1,9 +1,10 @@
 import { Redactor } from '../../redactor.ts';
-import type { Assertion, Check, CheckDocument, CheckFile, Predicate } from '../check-file.ts';
+import type { Assertion, Check, CheckDocument, CheckFile } from '../check-file.ts';
 import type { Complaint } from '../load-checks.ts';
 import { invalidChecks } from '../load-checks.ts';
 import type { Probe, Scope, WantedBuild } from '../types/check-type.ts';
 import { BindProblem } from '../types/check-type.ts';
+import { boundAssertions } from './bound-assertions.ts';
 import type { Values } from './scope.ts';
 import { namesOf, scopeOf, undefinedNames } from './scope.ts';
 
@@ -32,8 +33,8 @@ export function bindChecks(file: CheckFile, options: BindOptions): BoundCheck[] 
     for (const check of document.checks) {
       if (options.only !== undefined && !options.only.has(check.name)) continue;
       const scope = scopeOf(check, document, { names, redactor: options.redactor, build: options.build });
-      const probe = boundProbe(check, scope, { document, complaints });
-      if (probe !== undefined) bound.push({ check, document, probe, expect: filledAssertions(check, scope) });
+      const parts = boundParts(check, scope, { document, complaints });
+      if (parts !== undefined) bound.push({ check, document, ...parts });
     }
   }
   if (complaints.length > 0) throw invalidChecks(complaints);
@@ -54,30 +55,18 @@ interface Binding {
   readonly complaints: Complaint[];
 }
 
-function boundProbe(check: Check, scope: Scope, { document, complaints }: Binding): Probe | undefined {
+function boundParts(
+  check: Check,
+  scope: Scope,
+  { document, complaints }: Binding,
+): Pick<BoundCheck, 'probe' | 'expect'> | undefined {
   try {
-    return check.blueprint.bind(scope);
+    const expect = boundAssertions(check.expect, scope, check.references.length > 0);
+    return { probe: check.blueprint.bind(scope), expect };
   } catch (error) {
     if (!(error instanceof BindProblem)) throw error;
     const message = `Check ${JSON.stringify(check.name)}: ${scope.redactor.redact(error.message)}`;
     complaints.push({ message, place: document.source.place(check.origin) });
     return undefined;
   }
-}
-
-/** Most checks use no variable in `expect`: theirs are kept as they are. */
-function filledAssertions(check: Check, scope: Scope): readonly Assertion[] {
-  if (check.references.length === 0) return check.expect;
-  return check.expect.map((assertion) => ({
-    ...assertion,
-    predicate: filledPredicate(assertion.predicate, scope),
-  }));
-}
-
-function filledPredicate(predicate: Predicate, scope: Scope): Predicate {
-  return {
-    ...predicate,
-    expected: scope.fillDeep(predicate.expected),
-    nested: predicate.nested.map((one) => filledPredicate(one, scope)),
-  };
 }

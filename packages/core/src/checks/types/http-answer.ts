@@ -68,6 +68,13 @@ export class WebBody {
     return this.#json === 'none' ? undefined : this.#json;
   }
 
+  /** The document as a reading: one that is not JSON shows how it begins. */
+  get document(): Reading {
+    const { json } = this;
+    if (json === undefined) return { kind: 'unreadable', actual: notJson(this.text) };
+    return { kind: 'found', value: json.value };
+  }
+
   query(path: string, { jsonPaths, timeoutMs }: AttemptContext): Reading {
     const document = this.json;
     if (document === undefined) return { kind: 'unreadable', actual: notJson(this.text) };

@@ -1,7 +1,7 @@
 import type { Cursor } from '../parse/cursor.ts';
 import { shown } from '../parse/cursor.ts';
 import type { SourceGrammars } from '../parse/source-grammar.ts';
-import { durationSource, textSource } from '../parse/source-grammar.ts';
+import { anyValue, durationSource, textSource } from '../parse/source-grammar.ts';
 
 /** What an http answer can be asked for. */
 export const httpSources: SourceGrammars = {
@@ -13,6 +13,8 @@ export const httpSources: SourceGrammars = {
   },
   body: textSource,
   jsonpath: { keyed: true, example: '$.status: ok' },
+  json: anyValue,
+  schema: { keyed: false, shorthand: { source: 'json', predicate: 'schema' } },
   duration: durationSource,
 };
 

@@ -39,13 +39,15 @@ function read(answer: WebAnswer, { name, argument = '' }: Source, context: Attem
     case 'status':
       return { kind: 'found', value: answer.status };
     case 'header': {
-      const value = answer.headers[argument];
+      const value = answer.headers[argument.toLowerCase()];
       return value === undefined ? { kind: 'missing' } : { kind: 'found', value };
     }
     case 'body':
       return { kind: 'found', value: answer.body.text };
     case 'jsonpath':
       return answer.body.query(argument, context);
+    case 'json':
+      return answer.body.document;
     case 'duration':
       return { kind: 'found', value: answer.durationMs };
     default:
