@@ -21,13 +21,19 @@ export interface CertificateFacts {
   /** As OpenSSL names it: `ecdsa-with-SHA256`. */
   readonly signature: string | undefined;
   /** All that the server sent, in its order; the first is the server's own. */
-  readonly chain: readonly X509Certificate[];
+  readonly chain: readonly [X509Certificate, ...X509Certificate[]];
 }
+
+/** Node gives the chain away with the first question and answers undefined to the second. */
+const described = new WeakMap<TLSSocket, CertificateFacts | undefined>();
 
 /** The certificate on the other end of a finished handshake; undefined when the server showed none. */
 export function describeCertificate(socket: TLSSocket): CertificateFacts | undefined {
-  const own = socket.getPeerX509Certificate();
-  return own && factsOf(own, sentWith(own));
+  if (!described.has(socket)) {
+    const own = socket.getPeerX509Certificate();
+    described.set(socket, own && factsOf(own, sentWith(own)));
+  }
+  return described.get(socket);
 }
 
 /** What an assertion reads, by the name it is written with; dates are ISO 8601 in UTC, which sorts as time does. */
@@ -49,7 +55,7 @@ export function oneLine(name: string): string {
   return name.trim().split('\n').join(', ');
 }
 
-function factsOf(own: X509Certificate, chain: readonly X509Certificate[]): CertificateFacts {
+function factsOf(own: X509Certificate, chain: CertificateFacts['chain']): CertificateFacts {
   return {
     subject: oneLine(own.subject),
     issuer: oneLine(own.issuer),
@@ -66,9 +72,9 @@ function factsOf(own: X509Certificate, chain: readonly X509Certificate[]): Certi
 }
 
 /** Node links each certificate to the next one sent, whether or not that one issued it. */
-function sentWith(own: X509Certificate): X509Certificate[] {
-  const sent: X509Certificate[] = [];
-  for (let at: X509Certificate | undefined = own; at !== undefined; at = at.issuerCertificate) sent.push(at);
+function sentWith(own: X509Certificate): CertificateFacts['chain'] {
+  const sent: [X509Certificate, ...X509Certificate[]] = [own];
+  for (let at = own.issuerCertificate; at !== undefined; at = at.issuerCertificate) sent.push(at);
   return sent;
 }
 

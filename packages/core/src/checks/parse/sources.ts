@@ -1,6 +1,7 @@
 import type { Assertion, Predicate, Source } from '../check-file.ts';
 import type { Cursor } from './cursor.ts';
 import { isMapping, shown } from './cursor.ts';
+import type { Fields } from './fields.ts';
 import { fields } from './fields.ts';
 import { readPredicates } from './predicates.ts';
 import type { SourceGrammar, SourceGrammars } from './source-grammar.ts';
@@ -9,16 +10,21 @@ import type { SourceGrammar, SourceGrammars } from './source-grammar.ts';
 export function readExpect(at: Cursor, sources: SourceGrammars): Assertion[] | undefined {
   const given = fields(at, { what: '`expect`', keys: Object.keys(sources), vocabulary: 'expect' });
   if (given === undefined) return undefined;
-  const assertions: Assertion[] = [];
-  for (const [name, grammar] of Object.entries(sources)) {
-    const cursor = given.get(name);
-    if (cursor === undefined) continue;
-    if (grammar.keyed) readKeyed(cursor, { name, grammar, assertions });
-    else add(cursor, { name, argument: undefined }, grammar, assertions);
-  }
+  const assertions = Object.keys(sources).flatMap((name) => readSource(given, name, sources));
   if (Object.keys(at.value as object).length === 0) {
     return at.fail('`expect` is empty: a check without an assertion proves nothing.');
   }
+  return assertions;
+}
+
+/** What is asserted of one source; nothing when the mapping does not name it. */
+export function readSource(given: Fields, name: string, sources: SourceGrammars): Assertion[] {
+  const assertions: Assertion[] = [];
+  const cursor = given.get(name);
+  const grammar = sources[name];
+  if (cursor === undefined || grammar === undefined) return assertions;
+  if (grammar.keyed) readKeyed(cursor, { name, grammar, assertions });
+  else add(cursor, { name, argument: undefined }, grammar, assertions);
   return assertions;
 }
 
