@@ -31,8 +31,8 @@ describe('the check language refuses', () => {
     ],
     [
       'a type that comes later, by name',
-      '- name: cert\n  tls: { days-left: { gte: 14 } }',
-      ['checks:2:3: `tls` in a check is not supported yet.'],
+      '- name: machines\n  fly-machines: { app: shop }',
+      ['checks:2:3: `fly-machines` in a check is not supported yet.'],
     ],
     [
       'a feature that comes later, by name',

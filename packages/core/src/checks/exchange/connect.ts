@@ -102,7 +102,8 @@ function secured(tcp: Socket, host: string, watch?: AttemptWatch): Promise<Socke
   return opened(socket, 'secureConnect');
 }
 
-function opened(socket: Socket, event: 'connect' | 'secureConnect'): Promise<Socket> {
+/** Waits for `event`; rejects with the socket's error, or when it closes first. */
+export function opened<S extends Socket>(socket: S, event: 'connect' | 'secureConnect'): Promise<S> {
   return new Promise((resolve, reject) => {
     const closed = () => reject(new Error('the connection was closed'));
     socket.once('error', reject);

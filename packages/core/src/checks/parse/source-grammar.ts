@@ -28,6 +28,10 @@ export const anyValue: SourceGrammar = { keyed: false };
 
 export const textSource: SourceGrammar = { keyed: false, value: textValue };
 
+export const numberSource: SourceGrammar = { keyed: false, value: numberValue };
+
+export const flagSource: SourceGrammar = { keyed: false, value: flagValue };
+
 export const durationSource: SourceGrammar = { keyed: false, value: durationValue };
 
 function textValue(at: Cursor): unknown {
@@ -35,6 +39,16 @@ function textValue(at: Cursor): unknown {
   return at.fail(
     `\`${at.key}\` is text: compare it with text, not ${shown(at.value)}. Quote the value, or use \`jsonpath\`.`,
   );
+}
+
+function numberValue(at: Cursor): unknown {
+  if (typeof at.value === 'number') return at.value;
+  return at.fail(`\`${at.key}\` takes a number, not ${shown(at.value)}.`);
+}
+
+function flagValue(at: Cursor): unknown {
+  if (typeof at.value === 'boolean') return at.value;
+  return at.fail(`\`${at.key}\` takes true or false, not ${shown(at.value)}.`);
 }
 
 function durationValue(at: Cursor): unknown {

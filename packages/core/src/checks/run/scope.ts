@@ -82,6 +82,7 @@ export function scopeOf(
     redactor,
     usesSecrets: check.references.some(({ name }) => names.isSecret(name)),
     build,
+    asserts: (name) => check.expect.some(({ source }) => source.name === name),
   };
 }
 

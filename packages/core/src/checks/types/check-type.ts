@@ -3,6 +3,7 @@ import type { Redactor } from '../../redactor.ts';
 import type { Assertion, Source } from '../check-file.ts';
 import type { Proxies } from '../exchange/proxy.ts';
 import type { JsonPaths } from '../judge/jsonpath.ts';
+import type { PatternThread } from '../judge/patterns.ts';
 import type { Reading } from '../judge/values.ts';
 import type { Cursor } from '../parse/cursor.ts';
 import type { SourceGrammars } from '../parse/source-grammar.ts';
@@ -48,6 +49,8 @@ export interface Scope {
   readonly usesSecrets: boolean;
   /** What the served build must equal when the caller rather than the file says so. */
   readonly build: WantedBuild | undefined;
+  /** Whether the check says itself what must hold of a source; the type's own judgement of it then steps back. */
+  asserts(source: string): boolean;
 }
 
 /** `unknown`: the caller knows no commit, so the build is only reported. */
@@ -75,6 +78,7 @@ export interface AttemptContext {
   readonly connectTimeoutMs: number;
   readonly proxies: Proxies;
   readonly jsonPaths: JsonPaths | undefined;
+  readonly patterns: PatternThread;
 }
 
 export type Observation = Answered | Unanswered;
