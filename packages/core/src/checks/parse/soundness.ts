@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { CheckSource, Extraction, Origin, Predicate } from '../check-file.ts';
+import type { Capture, Check, CheckSource, Extraction, Origin, Predicate, Step } from '../check-file.ts';
 import { loadJsonPaths } from '../judge/jsonpath.ts';
 import type { Complaint, Located } from '../load-checks.ts';
 
@@ -12,16 +12,16 @@ export async function unsoundParts(checks: readonly Located[]): Promise<Complain
       ...extractionParts(assertion, { origin: assertion.origin, source }),
       ...predicateParts(assertion.predicate, { origin: assertion.origin, source }),
     ]),
+    ...capturesOf(check).flatMap((capture) => extractionParts(capture, { origin: capture.origin, source })),
   ]);
   return complaintsAbout(parts);
 }
 
-/** The same for what is read without being judged, as a capture is. */
-export function unsoundExtraction(extraction: Extraction, place: Place): Promise<Complaint[]> {
-  return complaintsAbout(extractionParts(extraction, place));
+function capturesOf(check: Check | Step): readonly Capture[] {
+  return 'captures' in check ? check.captures : [];
 }
 
-export interface Place {
+interface Place {
   readonly origin: Origin;
   readonly source: CheckSource;
 }
