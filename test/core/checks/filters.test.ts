@@ -242,7 +242,7 @@ describe('the list form', () => {
       'an item that does not begin with a source',
       { all: [{ split: ',', header: 'a' }] },
       [
-        '`split` is not a source, and a source comes first here. Legal: status, header, body, jsonpath, json, schema, duration.',
+        '`split` is not a source, and a source comes first here. Legal: status, http-version, url, redirects, header, cookie, body, bytes, jsonpath, json, schema, sha256, duration, dns, connect, tls, first-byte, download, total, ip, certificate.',
       ],
     ],
     [

@@ -51,6 +51,7 @@ export interface Check {
   readonly expect: readonly Assertion[];
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
+  readonly finding: Finding;
   readonly delayMs: number;
   readonly retry: RetryRules;
   readonly window: Window;
@@ -60,6 +61,14 @@ export interface Check {
   readonly when: When | undefined;
   readonly references: readonly Reference[];
   readonly origin: Origin;
+}
+
+/** How the hosts of a check are found. */
+export interface Finding {
+  /** `any` races both families, `both` runs the check once for each. */
+  readonly ip: '4' | '6' | 'any' | 'both';
+  /** `host:port:address`, templates. */
+  readonly resolve: readonly string[];
 }
 
 /** Checks that run in order and share cookies and what they capture; a round of it is a round of all its steps. */

@@ -50,7 +50,7 @@ function expectedValue({ name, expected }: Predicate, source: Source, redactor: 
  * are masked before they are quoted: JSON's own escapes would hide a secret from the mask.
  */
 export function valueText(value: unknown, source: Source, redactor: Redactor): string {
-  if (source.name === 'duration' && typeof value === 'number') return `${Math.round(value)} ms`;
+  if (durations.includes(source.name) && typeof value === 'number') return `${Math.round(value)} ms`;
   if (source.name === 'status') return String(value);
   if (value instanceof Date) return value.toISOString();
   if (Buffer.isBuffer(value)) return bytesText(value);
@@ -58,6 +58,8 @@ export function valueText(value: unknown, source: Source, redactor: Redactor): s
     typeof part === 'string' ? redactor.excerpt(part, longest) : part;
   return JSON.stringify(value, masked) ?? String(value);
 }
+
+const durations: readonly string[] = ['duration', 'dns', 'connect', 'tls', 'first-byte', 'download', 'total'];
 
 /** The report shows less; a string of megabytes need not be escaped first. */
 const longest = 1000;

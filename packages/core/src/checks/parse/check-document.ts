@@ -5,6 +5,7 @@ import type { Problem } from './cursor.ts';
 import { Cursor, shown } from './cursor.ts';
 import type { Fields } from './fields.ts';
 import { fields } from './fields.ts';
+import { perFamily } from './finding.ts';
 import { flag, integer, listOf, text, word } from './scalars.ts';
 import { readScenario } from './scenario.ts';
 import { collectReferences } from './template.ts';
@@ -30,6 +31,7 @@ const topKeys = [
   'window',
   'concurrency',
   'fail-fast',
+  'redact-query',
   'checks',
   'scenarios',
   'watch',
@@ -63,7 +65,8 @@ function documentOf(given: Fields, source: CheckSource): CheckDocument {
   const window =
     given.read('window', (at) => windowRules(at, builtInDefaults.window)) ?? builtInDefaults.window;
   const watch = given.read('watch', readWatch);
-  const base: Defaults = { ...builtInDefaults, window, fileWatch: watch, watch: watch?.limits };
+  const redactQuery = given.read('redact-query', listOf(word)) ?? [];
+  const base: Defaults = { ...builtInDefaults, redactQuery, window, fileWatch: watch, watch: watch?.limits };
   const defaults = given.read('defaults', (at) => readDefaults(at, base)) ?? base;
   const references: Reference[] = [];
   for (const key of ['target', 'variables']) given.read(key, (at) => collectReferences(at, references));
@@ -90,7 +93,7 @@ function release(given: Fields, defaults: Defaults): Check[] {
   const at = given.get('release');
   if (at === undefined || at.value === 'none') return [];
   const check = readRelease(at, defaults);
-  return check === undefined ? [] : [check];
+  return check === undefined ? [] : perFamily(check);
 }
 
 function checks(given: Fields, defaults: Defaults): Check[] {
@@ -111,7 +114,7 @@ function scenarios(given: Fields, defaults: Defaults): Scenario[] {
 
 function checkList(at: Cursor, defaults: Defaults): Check[] {
   if (Array.isArray(at.value) && at.value.length === 0) at.fail(noCheck);
-  return listOf((one) => readCheck(one, defaults))(at) ?? [];
+  return (listOf((one) => readCheck(one, defaults))(at) ?? []).flatMap(perFamily);
 }
 
 const noCheck = 'There is no check: nothing would be proved.';

@@ -7,6 +7,7 @@ import type { Cursor } from './cursor.ts';
 import { isMapping } from './cursor.ts';
 import type { Fields } from './fields.ts';
 import { fields } from './fields.ts';
+import { perFamily } from './finding.ts';
 import { listOf, text, word } from './scalars.ts';
 import { collectReferences } from './template.ts';
 import { stepRetryRules } from './timing.ts';
@@ -43,7 +44,7 @@ export function readScenario(at: Cursor, defaults: Defaults): Scenario | undefin
 
 function readSteps(at: Cursor, defaults: Defaults, scenario: string): Step[] | undefined {
   if (Array.isArray(at.value) && at.value.length === 0) at.fail('There is no step: nothing would be proved.');
-  return listOf((one) => readStep(one, defaults, scenario))(at);
+  return listOf((one) => readStep(one, defaults, scenario))(at)?.flatMap(perFamily);
 }
 
 const stepForm: CheckForm = {

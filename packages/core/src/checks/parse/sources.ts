@@ -13,7 +13,7 @@ import { argumentOf, expectedOf } from './source-grammar.ts';
 /** Reads `expect` for a check type that can answer `sources`. */
 export function readExpect(at: Cursor, sources: SourceGrammars): Assertion[] | undefined {
   const keys = [...Object.keys(sources), 'all'];
-  const given = fields(at, { what: '`expect`', keys, vocabulary: 'expect' });
+  const given = fields(at, { what: '`expect`', keys });
   if (given === undefined) return undefined;
   const assertions = Object.keys(sources).flatMap((name) => readSource(given, name, sources));
   const all = given.read('all', (one) => readAll(one, sources)) ?? [];

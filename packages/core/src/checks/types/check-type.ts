@@ -3,6 +3,7 @@ import type { Redactor } from '../../redactor.ts';
 import type { Assertion, Source } from '../check-file.ts';
 import type { CookieJar } from '../exchange/cookie-jar.ts';
 import type { Proxies } from '../exchange/proxy.ts';
+import type { Route } from '../exchange/route.ts';
 import type { JsonPaths } from '../judge/jsonpath.ts';
 import type { PatternThread } from '../judge/patterns.ts';
 import type { Reading } from '../judge/values.ts';
@@ -25,6 +26,8 @@ export interface CheckType {
 /** What `defaults` says for the types rather than for every check. */
 export interface TypeDefaults {
   readonly follow: boolean;
+  /** Query parameters whose values reports do not show, in the whole file. */
+  readonly redactQuery?: readonly string[];
 }
 
 /** A check as written, its strings still templates. */
@@ -77,6 +80,8 @@ export interface AttemptContext {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
+  /** How hosts are to be found where the check says so. */
+  readonly route?: Route | undefined;
   readonly proxies: Proxies;
   readonly jsonPaths: JsonPaths | undefined;
   readonly patterns: PatternThread;
