@@ -47,10 +47,12 @@ function compiled(written: unknown): SchemaReading {
 
 function failures(validator: Validator, document: unknown, deadlineMs: number): readonly string[] {
   // A schema holds patterns, and patterns may backtrack without end.
-  const { errors } = underDeadline(() => validator.validate(document), deadlineMs);
-  return errors
-    .filter((unit) => isLeaf(unit, errors))
-    .map(({ instanceLocation, error }) => `${pathOf(instanceLocation)}: ${error}`);
+  const { valid, errors } = underDeadline(() => validator.validate(document), deadlineMs);
+  if (valid) return [];
+  const leaves = errors.filter((unit) => isLeaf(unit, errors));
+  return (leaves.length === 0 ? errors : leaves).map(
+    ({ instanceLocation, error }) => `${pathOf(instanceLocation)}: ${error}`,
+  );
 }
 
 /** "Items did not match" only leads to the place; what stands below it says what is wrong there. */
