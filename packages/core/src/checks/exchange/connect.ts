@@ -69,8 +69,12 @@ async function throughProxy(tcp: Socket, { host, port }: Address, proxy: URL): P
   });
   return new Promise((resolve, reject) => {
     ask.once('error', reject);
-    ask.once('connect', (answer, socket) => {
-      if (answer.statusCode === 200) return resolve(socket);
+    ask.once('connect', (answer, socket, head) => {
+      if (answer.statusCode === 200) {
+        // A server that speaks first may be heard together with the proxy's answer.
+        if (head.length > 0) socket.unshift(head);
+        return resolve(socket);
+      }
       socket.destroy();
       reject(
         new Trouble(

@@ -1,8 +1,9 @@
 import type { CheckType } from './check-type.ts';
 import { httpCheck } from './http.ts';
+import { tcpCheck } from './tcp.ts';
 import { tlsCheck } from './tls.ts';
 
 /** Every type a check may have, by the key that names it. A new type is a new file and a line here. */
-export const checkTypes: readonly CheckType[] = [httpCheck, tlsCheck];
+export const checkTypes: readonly CheckType[] = [httpCheck, tlsCheck, tcpCheck];
 
 export { releaseCheck } from './release.ts';
