@@ -124,11 +124,12 @@ function addressOf(url: URL): Address {
   return { host: hostOf(url), port: portOf(url) };
 }
 
-function hostOf(url: URL): string {
+/** The host of a URL; IPv6 addresses lose their brackets. */
+export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
 }
 
-function portOf(url: URL): number {
+export function portOf(url: URL): number {
   if (url.port !== '') return Number(url.port);
-  return url.protocol === 'https:' ? 443 : 80;
+  return url.protocol === 'https:' || url.protocol === 'wss:' ? 443 : 80;
 }

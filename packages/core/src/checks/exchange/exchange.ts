@@ -93,7 +93,7 @@ function received(message: IncomingMessage, maxBytes: number): Promise<Buffer> {
 }
 
 /** Every value of a repeated header is kept: Node's own `headers` drops some and joins others. */
-function headersOf({ rawHeaders }: IncomingMessage): HeaderList {
+export function headersOf({ rawHeaders }: IncomingMessage): HeaderList {
   const headers: Record<string, string | string[]> = Object.create(null);
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = (rawHeaders[index] ?? '').toLowerCase();

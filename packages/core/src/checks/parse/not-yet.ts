@@ -4,7 +4,6 @@ export const notYet = {
   check: [
     'dns',
     'grpc',
-    'websocket',
     'postgres',
     'redis',
     'assets',

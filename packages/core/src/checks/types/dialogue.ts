@@ -22,6 +22,8 @@ export interface Line {
   next(): Promise<Heard | undefined>;
   /** A stream's pieces belong together; messages stand alone. */
   readonly joins: boolean;
+  /** How the other side has hung up, in words. */
+  ending(): string;
 }
 
 export interface Listening {
@@ -67,7 +69,8 @@ async function listen(step: Step, line: Line, listening: Listening): Promise<Mis
   while (true) {
     const heard = await nextOf(line, listening);
     if (heard === 'late') return { failureClass: 'timeout', actual: `${quoted(last)}, and no more in time` };
-    if (heard === undefined) return { failureClass: 'assertion', actual: `${quoted(last)}, then the end` };
+    if (heard === undefined)
+      return { failureClass: 'assertion', actual: `${quoted(last)}, then ${line.ending()}` };
     size += heard.bytes.length;
     last = line.joins && last !== undefined ? Buffer.concat([last, heard.bytes]) : heard.bytes;
     const match = await matches(step, { bytes: last, opcode: heard.opcode }, listening);
@@ -82,13 +85,18 @@ async function listen(step: Step, line: Line, listening: Listening): Promise<Mis
 }
 
 async function nextOf(line: Line, { watch }: Listening): Promise<Heard | undefined | 'late'> {
-  try {
-    return await line.next();
-  } catch (error) {
-    const why = watch.cutBy ?? error;
-    if (why instanceof Trouble && why.failureClass === 'timeout') return 'late';
-    throw why;
-  }
+  const heard = await line.next().catch((error: unknown) => {
+    throwUnlessLate(watch.cutBy ?? error);
+    return 'late' as const;
+  });
+  // A line that was cut off may look like one that was hung up.
+  if (heard !== undefined || watch.cutBy === undefined) return heard;
+  throwUnlessLate(watch.cutBy);
+  return 'late';
+}
+
+function throwUnlessLate(why: unknown): void {
+  if (!(why instanceof Trouble && why.failureClass === 'timeout')) throw why;
 }
 
 async function matches(

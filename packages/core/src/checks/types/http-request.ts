@@ -134,7 +134,7 @@ function textMap(at: Cursor): Readonly<Record<string, string>> | undefined {
   return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));
 }
 
-function headerMap(at: Cursor): RequestSpec['headers'] | undefined {
+export function headerMap(at: Cursor): RequestSpec['headers'] | undefined {
   if (!isMapping(at.value)) return at.fail(`\`headers\` must be a mapping, not ${shown(at.value)}.`);
   const headers: Record<string, string | readonly string[]> = {};
   for (const [name, value] of Object.entries(at.value)) {

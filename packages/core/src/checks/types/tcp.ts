@@ -166,6 +166,7 @@ async function talked(
   const { next } = streamLine(socket, () => watch.answered());
   const line = {
     joins: true,
+    ending: () => 'the end',
     send: ({ bytes }: NonNullable<Step['send']>) => socket.write(bytes),
     async next() {
       const bytes = await next();
