@@ -3,7 +3,6 @@ export const notYet = {
   file: ['scenarios', 'watch', 'baseline', 'fail-fast', 'redact-query'],
   check: [
     'dns',
-    'grpc',
     'postgres',
     'redis',
     'assets',
