@@ -66,8 +66,12 @@ async function throughProxy(tcp: Socket, { host, port }: Address, proxy: URL): P
   });
   return new Promise((resolve, reject) => {
     ask.once('error', reject);
-    ask.once('connect', (answer, socket) => {
-      if (answer.statusCode === 200) return resolve(socket);
+    ask.once('connect', (answer, socket, head) => {
+      if (answer.statusCode === 200) {
+        // A server that speaks first may be heard together with the proxy's answer.
+        if (head.length > 0) socket.unshift(head);
+        return resolve(socket);
+      }
       socket.destroy();
       reject(
         new Trouble(
@@ -115,7 +119,7 @@ export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
 }
 
-function portOf(url: URL): number {
+export function portOf(url: URL): number {
   if (url.port !== '') return Number(url.port);
-  return url.protocol === 'https:' ? 443 : 80;
+  return url.protocol === 'https:' || url.protocol === 'wss:' ? 443 : 80;
 }

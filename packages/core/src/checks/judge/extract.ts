@@ -1,7 +1,7 @@
 import type { Extraction, Filter, Source } from '../check-file.ts';
 import type { Filtered } from './filters.ts';
 import { filterRules } from './filters.ts';
-import type { Judging } from './judging.ts';
+import type { Filtering } from './judging.ts';
 import type { Reading } from './values.ts';
 
 /** Reads one source of an answer. */
@@ -11,23 +11,23 @@ export type Read = (source: Source) => Reading;
 export function extract(
   { source, filters }: Extraction,
   read: Read,
-  judging: Judging,
+  filtering: Filtering,
 ): Reading | Promise<Reading> {
   const reading = read(source);
-  return filters.length === 0 ? reading : throughFilters(reading, filters, judging);
+  return filters.length === 0 ? reading : throughFilters(reading, filters, filtering);
 }
 
 async function throughFilters(
   first: Reading,
   filters: readonly Filter[],
-  judging: Judging,
+  filtering: Filtering,
 ): Promise<Reading> {
   let reading = first;
   for (const filter of filters) {
     // As the predicate does: of something missing there are none.
     if (reading.kind === 'missing' && filter.name === 'count') reading = { kind: 'found', value: 0 };
     else if (reading.kind !== 'found') return reading;
-    else reading = readingOf(await applied(filter, reading, judging), filter);
+    else reading = readingOf(await applied(filter, reading, filtering), filter);
   }
   return reading;
 }
@@ -36,12 +36,12 @@ async function throughFilters(
 async function applied(
   { name, argument }: Filter,
   { value, nodes }: Extract<Reading, { kind: 'found' }>,
-  judging: Judging,
+  filtering: Filtering,
 ): Promise<Filtered> {
   const overNodes = nodes !== undefined && ['count', 'first', 'last', 'nth'].includes(name);
   const rule = filterRules[name];
   if (rule === undefined) return { kind: 'invalid', why: 'there is no such filter' };
-  return rule.apply(overNodes ? nodes : value, argument, judging);
+  return rule.apply(overNodes ? nodes : value, argument, filtering);
 }
 
 function readingOf(filtered: Filtered, filter: Filter): Reading {

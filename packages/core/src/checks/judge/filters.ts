@@ -1,6 +1,6 @@
 import { dateText, parsedDate } from './dates.ts';
 import { loadJsonPaths } from './jsonpath.ts';
-import type { Judging } from './judging.ts';
+import type { Filtering } from './judging.ts';
 import { parsePattern } from './patterns.ts';
 import { bytesOf, countOf, kindOf } from './values.ts';
 
@@ -17,7 +17,7 @@ export type Filtered =
 export interface FilterRule {
   /** What its argument must be, for the message; undefined when `argument` is legal. Without it the filter takes none. */
   wrong?(argument: unknown): string | undefined;
-  apply(value: unknown, argument: unknown, judging: Judging): Filtered | Promise<Filtered>;
+  apply(value: unknown, argument: unknown, filtering: Filtering): Filtered | Promise<Filtered>;
 }
 
 const given = (value: unknown): Filtered => ({ kind: 'value', value });
@@ -65,18 +65,20 @@ export const filterRules: Readonly<Record<string, FilterRule>> = {
 
 type Apply = FilterRule['apply'];
 
-function ofText(apply: (value: string, argument: unknown, judging: Judging) => ReturnType<Apply>): Apply {
-  return (value, argument, judging) =>
-    typeof value === 'string' ? apply(value, argument, judging) : unfitFor('text', value);
+function ofText(apply: (value: string, argument: unknown, filtering: Filtering) => ReturnType<Apply>): Apply {
+  return (value, argument, filtering) =>
+    typeof value === 'string' ? apply(value, argument, filtering) : unfitFor('text', value);
 }
 
 function ofList(apply: (items: readonly unknown[], argument: unknown) => Filtered): Apply {
   return (value, argument) => (Array.isArray(value) ? apply(value, argument) : unfitFor('a list', value));
 }
 
-function ofDate(apply: (date: Date, argument: unknown, judging: Judging) => Filtered): Apply {
-  return (value, argument, judging) =>
-    value instanceof Date ? apply(value, argument, judging) : unfitFor('a date (`toDate` makes one)', value);
+function ofDate(apply: (date: Date, argument: unknown, filtering: Filtering) => Filtered): Apply {
+  return (value, argument, filtering) =>
+    value instanceof Date
+      ? apply(value, argument, filtering)
+      : unfitFor('a date (`toDate` makes one)', value);
 }
 
 function unfitFor(wanted: string, value: unknown): Filtered {
@@ -94,9 +96,9 @@ function at(items: readonly unknown[], place: number): Filtered {
   return found in items ? given(items[found]) : nothing(`the list has ${items.length}`);
 }
 
-async function firstMatch(value: string, argument: unknown, judging: Judging): Promise<Filtered> {
-  const match = await matched(String(argument), judging, (source, flags, deadlineMs) =>
-    judging.patterns.extract(source, flags, value, deadlineMs),
+async function firstMatch(value: string, argument: unknown, filtering: Filtering): Promise<Filtered> {
+  const match = await matched(String(argument), filtering, (source, flags, deadlineMs) =>
+    filtering.patterns.extract(source, flags, value, deadlineMs),
   );
   if ('kind' in match) return match;
   return match.found === undefined ? nothing('the pattern is not in the text') : given(match.found);
@@ -107,10 +109,10 @@ function replaced(value: string, argument: unknown): Filtered {
   return given(value.replaceAll(old, () => fresh));
 }
 
-async function replacedPattern(value: string, argument: unknown, judging: Judging): Promise<Filtered> {
+async function replacedPattern(value: string, argument: unknown, filtering: Filtering): Promise<Filtered> {
   const [old, fresh] = argument as readonly [string, string];
-  const result = await matched(old, judging, (source, flags, deadlineMs) =>
-    judging.patterns.replace({ source, flags, text: value, replacement: fresh }, deadlineMs),
+  const result = await matched(old, filtering, (source, flags, deadlineMs) =>
+    filtering.patterns.replace({ source, flags, text: value, replacement: fresh }, deadlineMs),
   );
   return 'kind' in result ? result : given(result.found);
 }
@@ -121,7 +123,7 @@ type Ask = (
   deadlineMs: number,
 ) => Promise<{ readonly found: string | undefined } | 'too-slow'>;
 
-async function matched(written: string, { deadlineMs }: Judging, ask: Ask) {
+async function matched(written: string, { deadlineMs }: Filtering, ask: Ask) {
   const parsed = parsePattern(written);
   if (parsed.kind === 'invalid') return parsed;
   const answer = await ask(parsed.source, parsed.flags, deadlineMs);
@@ -130,7 +132,7 @@ async function matched(written: string, { deadlineMs }: Judging, ask: Ask) {
   return { kind: 'invalid', why } as const;
 }
 
-async function selected(value: unknown, query: unknown, { deadlineMs }: Judging): Promise<Filtered> {
+async function selected(value: unknown, query: unknown, { deadlineMs }: Filtering): Promise<Filtered> {
   const document = typeof value === 'string' ? parsedJson(value) : { value };
   if (document === undefined) return unfit('the text is not JSON');
   const reading = (await loadJsonPaths()).read(String(query), document.value, deadlineMs);

@@ -4,7 +4,7 @@ import type { AssertionFailure } from '../verdict.ts';
 import { evaluate } from './evaluate.ts';
 import type { Read } from './extract.ts';
 import { extract } from './extract.ts';
-import type { Judging } from './judging.ts';
+import type { Filtering } from './judging.ts';
 import type { Reading } from './values.ts';
 import { expectedText, readText, valueText } from './wording.ts';
 
@@ -14,7 +14,7 @@ export interface Judgement {
   readonly invalid: boolean;
 }
 
-export interface JudgeContext extends Judging {
+export interface JudgeContext extends Filtering {
   readonly source: CheckSource;
   readonly redactor: Redactor;
 }

@@ -1,19 +1,7 @@
 /** Words of the check language that this version does not speak: refused by name, never as unknown. */
 export const notYet = {
   file: ['baseline'],
-  check: [
-    'tcp',
-    'dns',
-    'grpc',
-    'websocket',
-    'postgres',
-    'redis',
-    'assets',
-    'exec',
-    'fly-machines',
-    'samples',
-    'warmup',
-  ],
+  check: ['dns', 'postgres', 'redis', 'assets', 'exec', 'fly-machines', 'samples', 'warmup'],
   release: ['meta', 'instances'],
 } as const satisfies Record<string, readonly string[]>;
 

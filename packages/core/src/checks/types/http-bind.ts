@@ -76,7 +76,7 @@ function refuseSecretsInTheClear(spec: RequestSpec, url: URL, scope: Scope): voi
   );
 }
 
-function headerValue(name: string, value: string): string {
+export function headerValue(name: string, value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
   if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value))
     throw new BindProblem(`The header ${name} holds a line break or control character.`);

@@ -149,7 +149,7 @@ function auth(at: Cursor): Auth | undefined {
   return token === undefined ? undefined : { kind: 'bearer', token };
 }
 
-function headerMap(at: Cursor): RequestSpec['headers'] | undefined {
+export function headerMap(at: Cursor): RequestSpec['headers'] | undefined {
   if (!isMapping(at.value)) return at.fail(`\`headers\` must be a mapping, not ${shown(at.value)}.`);
   const headers: Record<string, string | readonly string[]> = {};
   for (const [name, value] of Object.entries(at.value)) {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { SecureVersion } from 'node:tls';
 import { AttemptWatch } from '../exchange/attempt-watch.ts';
 import type { HandshakeTerms } from '../exchange/handshake.ts';
@@ -20,7 +21,7 @@ export interface OldVersions {
   readonly minVersion: TlsVersion;
   readonly serverName: string;
   /** A new connection to the server, each with its own watch. */
-  readonly open: (watch: AttemptWatch) => ReturnType<typeof import('../exchange/connect.ts').openTunnel>;
+  readonly open: (watch: AttemptWatch) => Promise<Socket>;
 }
 
 /**

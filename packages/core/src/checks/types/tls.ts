@@ -1,11 +1,7 @@
 import type { Source } from '../check-file.ts';
-import type { AttemptWatch } from '../exchange/attempt-watch.ts';
 import type { Address } from '../exchange/connect.ts';
-import { openTunnel } from '../exchange/connect.ts';
 import type { Handshake } from '../exchange/handshake.ts';
 import { identityProblems, shakeHands } from '../exchange/handshake.ts';
-import { orderProblem } from '../exchange/identity.ts';
-import { tunnelProxyFor } from '../exchange/proxy.ts';
 import type { Reading } from '../judge/values.ts';
 import type { Cursor } from '../parse/cursor.ts';
 import { shown } from '../parse/cursor.ts';
@@ -25,6 +21,8 @@ import type {
   Scope,
 } from './check-type.ts';
 import { observed } from './observed.ts';
+import { reach } from './reach.ts';
+import { identityObjections, tlsObjection } from './tls-objections.ts';
 import type { TlsVersion } from './tls-old-versions.ts';
 import { oldVersionsAccepted, tlsVersions } from './tls-old-versions.ts';
 import { readHandshake, tlsSources } from './tls-sources.ts';
@@ -102,8 +100,12 @@ async function attempt(task: TlsTask, context: AttemptContext): Promise<Observat
   const said = `TLS ${authorityOf(task.address)}`;
   return observed(said, context, async (watch) => {
     const now = context.clock.now();
-    const { serverName, alpn, spec } = task;
-    const handshake = await shakeHands(await open(task, context, watch), { serverName, alpn, now }, watch);
+    const { address, serverName, alpn, spec } = task;
+    const handshake = await shakeHands(
+      await reach(address, context, watch),
+      { serverName, alpn, now },
+      watch,
+    );
     watch.ready();
     handshake.socket.destroy();
     const durationMs = watch.elapsedMs;
@@ -112,7 +114,7 @@ async function attempt(task: TlsTask, context: AttemptContext): Promise<Observat
       spec.minVersion === undefined
         ? []
         : await oldVersionsAccepted(
-            { minVersion: spec.minVersion, serverName, open: (own) => open(task, context, own) },
+            { minVersion: spec.minVersion, serverName, open: (own) => reach(address, context, own) },
             { ...context, timeoutMs: Math.max(1, context.timeoutMs - durationMs) },
           );
     const read = ({ name }: Source): Reading =>
@@ -122,25 +124,11 @@ async function attempt(task: TlsTask, context: AttemptContext): Promise<Observat
   });
 }
 
-function open({ address }: TlsTask, context: AttemptContext, watch: AttemptWatch) {
-  return openTunnel(address, tunnelProxyFor(address, context.proxies), watch);
-}
-
-/** Chain, order, name and protocol, each on its own; what the check asserts itself is left to it. */
-function ownObjections({ spec, alpn, asserts }: TlsTask, handshake: Handshake): Objection[] {
-  const object = (read: string, expected: string, actual: string | undefined): Objection[] =>
-    actual === undefined
-      ? []
-      : [{ failureClass: 'tls-verdict', endsAs: 'fail', failure: { read, expected, actual } }];
-  const { chainProblems, nameProblem, certificate, path } = handshake;
-  const order = chainProblems.length === 0 ? orderProblem(certificate, path) : undefined;
-  const chain = order === undefined ? chainProblems : [order];
-  const offered = spec.alpn !== undefined && handshake.alpn === undefined && !asserts('alpn');
-  return [
-    ...(asserts('trusted') ? [] : chain.flatMap((why) => object('certificate chain', 'trusted', why))),
-    ...(asserts('host-matches') ? [] : object('certificate name', 'for the host', nameProblem)),
-    ...(offered ? object('alpn', `one of ${alpn.join(', ')}`, 'none was chosen') : []),
-  ];
+/** Who answered, and whether it chose one of the protocols the check offers. */
+function ownObjections({ spec, alpn, asserts }: TlsTask, handshake: Handshake): readonly Objection[] {
+  const identity = identityObjections(handshake, asserts);
+  if (spec.alpn === undefined || handshake.alpn !== undefined || asserts('alpn')) return identity;
+  return [...identity, tlsObjection('alpn', `one of ${alpn.join(', ')}`, 'none was chosen')];
 }
 
 /** The line of the report names what is wrong even where the check does not mind. */
