@@ -19,6 +19,8 @@ async function run({ runner, clock, signal }: Ports): Promise<ActionResult> {
       controlUrl: apiUrl,
       env: runner.env,
       onProgress: (progress) => runner.info(progressLine(progress)),
+      onNote: (line) => runner.info(line),
+      onSecret: (value) => runner.mask(value),
       clock,
       signal,
     }),

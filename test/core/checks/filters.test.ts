@@ -254,8 +254,8 @@ describe('the list form', () => {
       'the map form inside it',
       { all: [{ header: { a: 'b' } }, { status: 200 }] },
       [
-        '`header` must be text here, and what holds of it stands beside it: { header: …, equals: … }. This is {"a":"b"}.',
-        '`status` must be true here, and what holds of it stands beside it: { status: true, equals: … }. This is 200.',
+        '`header` must name what it reads here, as text, not {"a":"b"}.',
+        '`status` must be true here, and what is done with it stands beside it. This is 200.',
       ],
     ],
     [

@@ -35,11 +35,6 @@ describe('the check language refuses', () => {
       ['checks:2:3: `fly-machines` in a check is not supported yet.'],
     ],
     [
-      'a feature that comes later, by name',
-      `watch: { for: 10m }\nchecks:\n  - { name: home, http: /, expect: { status: 200 } }`,
-      ['checks:1:1: `watch` in the check file is not supported yet.'],
-    ],
-    [
       'an http check without expect',
       '- name: home\n  http: GET /',
       ['checks:1:3: A check of type `http` needs `expect`: without an assertion it proves nothing.'],

@@ -72,6 +72,10 @@ export async function bindChecks(
         ...(request.phase === 'before' || before === undefined ? {} : { previous: before }),
         onProgress: ({ check, attempt, outcome, summary }) =>
           runner.info(`${outcome === 'pass' ? '✓' : '✗'} ${check}, attempt ${attempt}: ${summary}`),
+        onNote: (line) => runner.info(line),
+        onSecret: (value) => runner.mask(value),
+        // A staged release takes no traffic, and a restore must end soon.
+        watch: request.phase === 'after',
         clock,
         signal,
       }),

@@ -8,7 +8,7 @@ import type { Problem } from './parse/cursor.ts';
 import { isMapping } from './parse/cursor.ts';
 import type { Yaml } from './parse/document.ts';
 import { parseText, sourceOf } from './parse/document.ts';
-import { unsoundParts } from './parse/soundness.ts';
+import { capturesOf, unsoundParts } from './parse/soundness.ts';
 import type { SourcePlace } from './verdict.ts';
 
 export interface LoadOptions {
@@ -152,4 +152,13 @@ function repeatedNames(documents: readonly CheckDocument[]): Complaint[] {
     }
   }
   return complaints;
+}
+
+/** Whether anything in a document reads by JSONPath. */
+export function usesJsonPath(document: CheckDocument): boolean {
+  return everyCheck(document).some(
+    (check) =>
+      check.blueprint.queries.length > 0 ||
+      [...check.expect, ...capturesOf(check)].some(({ source }) => source.name === 'jsonpath'),
+  );
 }

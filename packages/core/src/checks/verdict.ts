@@ -52,10 +52,14 @@ export interface Attempt {
 
 export interface CheckResult {
   readonly name: string;
+  /** The scenario whose step it is; `name` begins with it. */
+  readonly scenario?: string;
   readonly type: string;
   readonly severity: 'gate' | 'advisory';
   readonly outcome: CheckOutcome | 'skipped';
   readonly reason: ReasonCode;
+  /** Why it was skipped, in words; absent when the reason says it all. */
+  readonly cause?: string;
   /** All attempts are counted; first, last and each change of failure are kept. */
   readonly attempts: readonly Attempt[];
   readonly attemptCount: number;
@@ -65,6 +69,25 @@ export interface CheckResult {
   /** Where it stands; absent when it passed. */
   readonly place?: SourcePlace;
   readonly url?: string;
+  /** What the rounds of the watch came to; absent when it was not watched. */
+  readonly watch?: WatchCounts;
+}
+
+/** Rounds of a watch, as one check saw them. */
+export interface WatchCounts {
+  readonly good: number;
+  readonly bad: number;
+  /** Rounds in which the check itself could not be carried out. */
+  readonly errors: number;
+  /** Rounds left out because the one before took too long. */
+  readonly late: number;
+}
+
+/** The watch over a verdict. Milliseconds. */
+export interface WatchReport {
+  readonly forMs: number;
+  readonly lastedMs: number;
+  readonly ended: 'in-time' | 'over-limit' | 'cut-short';
 }
 
 export interface ChecksReport {
@@ -77,4 +100,6 @@ export interface ChecksReport {
   readonly successes: { readonly reached: number; readonly wanted: number };
   /** The build the service reported, when a release check asked for it. */
   readonly release?: string;
+  /** Absent when nothing was watched. */
+  readonly watch?: WatchReport;
 }

@@ -10,6 +10,11 @@ export function checksJson(report: ChecksReport): string {
     duration_ms: report.durationMs,
     release: report.release,
     successes: { reached: report.successes.reached, wanted: report.successes.wanted },
+    watch: report.watch && {
+      for_ms: report.watch.forMs,
+      lasted_ms: report.watch.lastedMs,
+      ended: report.watch.ended,
+    },
     checks: report.results.map(check),
   });
 }
@@ -17,15 +22,18 @@ export function checksJson(report: ChecksReport): string {
 function check(result: CheckResult) {
   return {
     name: result.name,
+    scenario: result.scenario,
     type: result.type,
     severity: result.severity,
     outcome: result.outcome,
     reason: result.reason,
+    cause: result.cause,
     url: result.url,
     file: result.file,
     line: result.place?.line,
     column: result.place?.column,
     duration_ms: result.durationMs,
+    watch: result.watch,
     attempt_count: result.attemptCount,
     attempts: result.attempts.map(attempt),
   };

@@ -2,9 +2,9 @@ import type { CheckResult, ChecksReport } from '../checks/verdict.ts';
 import { reasons } from '../reasons.ts';
 import { evidenceLines, placeText } from './checks-text.ts';
 
-/** JUnit XML: a suite for each check file, a case for each check. */
+/** JUnit XML: a suite for each check file and each scenario, a case for each check. */
 export function checksJunit(report: ChecksReport): string {
-  const suites = [...Map.groupBy(report.results, (result) => result.file ?? 'checks')];
+  const suites = [...Map.groupBy(report.results, (result) => result.scenario ?? result.file ?? 'checks')];
   const body = suites.map(([name, results]) => suite(name, results, report)).join('\n');
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals(report.results)}>\n${body}\n</testsuites>\n`;
 }

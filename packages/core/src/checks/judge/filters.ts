@@ -2,7 +2,7 @@ import { dateText, parsedDate } from './dates.ts';
 import { loadJsonPaths } from './jsonpath.ts';
 import type { Filtering } from './judging.ts';
 import { parsePattern } from './patterns.ts';
-import { bytesOf, countOf, kindOf } from './values.ts';
+import { asText, countOf, kindOf } from './values.ts';
 
 /** What a filter makes of a value. */
 export type Filtered =
@@ -208,12 +208,6 @@ function toFloat(value: unknown): Filtered {
   if (typeof value === 'number') return given(value);
   const isNumber = typeof value === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value);
   return isNumber ? given(Number(value)) : unfit(`${described(value)} is not a number`);
-}
-
-function asText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (value instanceof Date) return value.toISOString();
-  return bytesOf(value)?.toString('utf8') ?? JSON.stringify(value) ?? String(value);
 }
 
 function toDate(value: string, format: unknown): Filtered {

@@ -34,6 +34,14 @@ export function bytesOf(value: unknown): Buffer | undefined {
   return Buffer.from(digits.replace(/\s/g, ''), encoding === 'hex' ? 'hex' : 'base64');
 }
 
+/** A value as text: text as it is, bytes by UTF-8, everything else as JSON. */
+export function asText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof Date) return value.toISOString();
+  if (Buffer.isBuffer(value)) return value.toString('utf8');
+  return JSON.stringify(value) ?? String(value);
+}
+
 /** A range of whole numbers such as `200-299` inside `in`. */
 export function rangeOf(item: unknown): readonly [number, number] | undefined {
   const match = typeof item === 'string' ? /^\s*(\d+)\s*-\s*(\d+)\s*$/.exec(item) : null;

@@ -104,12 +104,10 @@ function checks(given: Fields, defaults: Defaults): Check[] {
 }
 
 function scenarios(given: Fields, defaults: Defaults): Scenario[] {
-  return (
-    given.read(
-      'scenarios',
-      listOf((one) => readScenario(one, defaults)),
-    ) ?? []
-  );
+  const at = given.get('scenarios');
+  if (at === undefined) return [];
+  if (Array.isArray(at.value) && at.value.length === 0) at.fail(noCheck);
+  return listOf((one) => readScenario(one, defaults))(at) ?? [];
 }
 
 function checkList(at: Cursor, defaults: Defaults): Check[] {

@@ -3,7 +3,7 @@ import type { Extraction, Source } from '../check-file.ts';
 import type { Cursor } from './cursor.ts';
 import { isMapping, shown } from './cursor.ts';
 import { quoted } from './fields.ts';
-import { readFilters } from './filters.ts';
+import { isFilter, readFilters } from './filters.ts';
 import type { SourceGrammar, SourceGrammars } from './source-grammar.ts';
 import { argumentOf } from './source-grammar.ts';
 
@@ -21,6 +21,11 @@ export function readExtraction(at: Cursor, words: Words): Extraction | undefined
   if (grammar.shorthand !== undefined)
     return first.fail(`\`${first.key}\` judges, and yields no value to keep.`, 'key');
   const mapping = at.value as Readonly<Record<string, unknown>>;
+  const second = keys.find((key) => Object.hasOwn(words.sources, key) && !isFilter(key, mapping[key]));
+  if (second !== undefined)
+    return at
+      .child(second, mapping[second])
+      .fail(`One source is read here, and ${quoted(second)} is a second.`, 'key');
   return { source, filters: keys.flatMap((key) => readFilters(at.child(key, mapping[key]))) };
 }
 
@@ -60,14 +65,12 @@ function sourceAt(at: Cursor, name: string, grammar: SourceGrammar): Source | un
   const { value } = at;
   if (grammar.keyed) {
     if (typeof value === 'string' && value !== '') return { name, argument: argumentOf(at, value, grammar) };
-    return at.fail(
-      `\`${name}\` must be text here, and what holds of it stands beside it: { ${name}: …, equals: … }. This is ${shown(value)}.`,
-    );
+    return at.fail(`\`${name}\` must name what it reads here, as text, not ${shown(value)}.`);
   }
   if (value === true || value === null) return { name, argument: undefined };
   if (typeof value === 'string' && grammar.views?.includes(value)) return { name, argument: value };
   const legal = ['true', ...(grammar.views ?? [])].join(' or ');
   return at.fail(
-    `\`${name}\` must be ${legal} here, and what holds of it stands beside it: { ${name}: true, equals: … }. This is ${shown(value)}.`,
+    `\`${name}\` must be ${legal} here, and what is done with it stands beside it. This is ${shown(value)}.`,
   );
 }

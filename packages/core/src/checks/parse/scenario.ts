@@ -6,7 +6,7 @@ import { commonKeys, readCheck, readCommon } from './check.ts';
 import type { Cursor } from './cursor.ts';
 import { isMapping } from './cursor.ts';
 import type { Fields } from './fields.ts';
-import { fields } from './fields.ts';
+import { fields, quoted } from './fields.ts';
 import { perFamily } from './finding.ts';
 import { listOf, text, word } from './scalars.ts';
 import { collectReferences } from './template.ts';
@@ -44,7 +44,23 @@ export function readScenario(at: Cursor, defaults: Defaults): Scenario | undefin
 
 function readSteps(at: Cursor, defaults: Defaults, scenario: string): Step[] | undefined {
   if (Array.isArray(at.value) && at.value.length === 0) at.fail('There is no step: nothing would be proved.');
-  return listOf((one) => readStep(one, defaults, scenario))(at)?.flatMap(perFamily);
+  const steps = listOf((one) => readStep(one, defaults, scenario))(at)?.flatMap(perFamily);
+  for (const [index, step] of (steps ?? []).entries()) {
+    const name = step.severity === 'gate' ? shakyCapture(step, (steps ?? []).slice(0, index)) : undefined;
+    if (name !== undefined)
+      at.child(index, step).fail(
+        `Only an advisory step captures ${quoted(name)}, and this gate needs it. Make that step a gate.`,
+      );
+  }
+  return steps;
+}
+
+/** A gate that could not be tried because of an advisory failure would pass unseen. */
+function shakyCapture({ references }: Step, before: readonly Step[]): string | undefined {
+  return references.find(({ name }) => {
+    const capturing = before.filter(({ captures }) => captures.some((one) => one.name === name));
+    return capturing.length > 0 && capturing.every(({ severity }) => severity === 'advisory');
+  })?.name;
 }
 
 const stepForm: CheckForm = {

@@ -17,7 +17,8 @@ export async function unsoundParts(checks: readonly Located[]): Promise<Complain
   return complaintsAbout(parts);
 }
 
-function capturesOf(check: Check | Step): readonly Capture[] {
+/** What a step keeps; checks that are no steps keep nothing. */
+export function capturesOf(check: Check | Step): readonly Capture[] {
   return 'captures' in check ? check.captures : [];
 }
 

@@ -1,7 +1,5 @@
-import type { Source } from '../check-file.ts';
 import type { ExchangeRequest } from '../exchange/exchange.ts';
 import { shownUrl } from '../exchange/exchange.ts';
-import type { Reading } from '../judge/values.ts';
 import type { Answered, AttemptContext, CheckType, Observation, Probe } from './check-type.ts';
 import type { WebAnswer } from './http-answer.ts';
 import { askWeb } from './http-answer.ts';
@@ -29,35 +27,23 @@ function probeOf(spec: RequestSpec, request: ExchangeRequest): Probe {
     repeatable: isRepeatable(spec),
     async attempt(context): Promise<Observation> {
       const answer = await askWeb(request, spec, context);
-      return answer.kind === 'unanswered' ? answer : new HttpObservation(answer, context);
+      return answer.kind === 'unanswered' ? answer : observationOf(answer, context);
     },
   };
 }
 
 /** An answer under its assertions. Only what they read can show that the text had to be guessed, so the summary is made last. */
-class HttpObservation implements Answered {
-  readonly kind = 'answered';
-  readonly status: number;
-  readonly phases: Answered['phases'];
-  readonly retryAfterMs?: number;
-  readonly #answer: WebAnswer;
-  readonly #context: AttemptContext;
-
-  constructor(answer: WebAnswer, context: AttemptContext) {
-    this.status = answer.status;
-    this.phases = answer.phases;
-    if (answer.retryAfterMs !== undefined) this.retryAfterMs = answer.retryAfterMs;
-    this.#answer = answer;
-    this.#context = context;
-  }
-
-  get summary(): string {
-    const { summary, httpVersion, body } = this.#answer;
-    const version = httpVersion === '1.1' ? '' : ` over HTTP/${httpVersion}`;
-    return `${summary}${version}${body.warning === undefined ? '' : ` (${body.warning})`}`;
-  }
-
-  read(source: Source): Reading {
-    return readAnswer(this.#answer, source, this.#context);
-  }
+function observationOf(answer: WebAnswer, context: AttemptContext): Answered {
+  const { kind, status, phases, retryAfterMs, httpVersion, body } = answer;
+  const version = httpVersion === '1.1' ? '' : ` over HTTP/${httpVersion}`;
+  return {
+    kind,
+    status,
+    phases,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    get summary() {
+      return `${answer.summary}${version}${body.warning === undefined ? '' : ` (${body.warning})`}`;
+    },
+    read: (source) => readAnswer(answer, source, context),
+  };
 }
