@@ -39,7 +39,8 @@ export async function refusingUrl(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-async function listen(server: Server): Promise<number> {
+/** Listens on a free port of loopback until `closeServers`. */
+export async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closing.push(() => server.close());
   return (server.address() as AddressInfo).port;

@@ -31,13 +31,8 @@ describe('the check language refuses', () => {
     ],
     [
       'a type that comes later, by name',
-      '- name: cert\n  tls: { days-left: { gte: 14 } }',
-      ['checks:2:3: `tls` in a check is not supported yet.'],
-    ],
-    [
-      'a feature that comes later, by name',
-      `redact-query: [token]\nchecks:\n  - { name: home, http: /, expect: { status: 200 } }`,
-      ['checks:1:1: `redact-query` in the check file is not supported yet.'],
+      '- name: machines\n  fly-machines: { app: shop }',
+      ['checks:2:3: `fly-machines` in a check is not supported yet.'],
     ],
     [
       'an http check without expect',

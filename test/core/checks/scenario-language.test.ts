@@ -44,7 +44,7 @@ describe('the language of scenarios refuses', () => {
         '',
         `[{ name: a, http: /, expect: { status: 200 }, capture: { t: { status: true, body: true } } }]`,
       ),
-      [expect.stringMatching(/^checks:2:81: A capture reads one of status, /)],
+      ['checks:2:97: One source is read here, and `body` is a second.'],
     ],
     [
       'a capture that does not say what to read',
@@ -53,8 +53,8 @@ describe('the language of scenarios refuses', () => {
         `[{ name: a, http: /, expect: { status: 200 }, capture: { t: { header: true }, u: { body: x } } }]`,
       ),
       [
-        'checks:2:91: `header` must say what to read, as in { content-type: { contains: text/html } }, not true.',
-        'checks:2:110: `body` must be true here: it is captured whole. Not "x".',
+        'checks:2:91: `header` must name what it reads here, as text, not true.',
+        'checks:2:110: `body` must be true here, and what is done with it stands beside it. This is "x".',
       ],
     ],
     [

@@ -54,6 +54,7 @@ export interface Check {
   readonly sampling?: Sampling | undefined;
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
+  readonly finding: Finding;
   readonly delayMs: number;
   readonly retry: RetryRules;
   readonly window: Window;
@@ -63,6 +64,14 @@ export interface Check {
   readonly when: When | undefined;
   readonly references: readonly Reference[];
   readonly origin: Origin;
+}
+
+/** How the hosts of a check are found. */
+export interface Finding {
+  /** `any` races both families, `both` runs the check once for each. */
+  readonly ip: '4' | '6' | 'any' | 'both';
+  /** `host:port:address`, templates. */
+  readonly resolve: readonly string[];
 }
 
 /** Checks that run in order and share cookies and what they capture; a round of it is a round of all its steps. */
@@ -86,9 +95,8 @@ export interface Step extends Check {
 }
 
 /** A value that a step keeps for the steps after it. Finding nothing fails the step. */
-export interface Capture {
+export interface Capture extends Extraction {
   readonly name: string;
-  readonly source: Source;
   /** Mask it wherever it shows. */
   readonly redact: boolean;
   readonly origin: Origin;
@@ -191,9 +199,21 @@ export interface FailureRate {
   readonly samples: number;
 }
 
-/** One comparison: what is read, and what must hold of it. */
-export interface Assertion {
+/** What is read of an answer, and what is done to it before it is judged or kept. */
+export interface Extraction {
   readonly source: Source;
+  readonly filters: readonly Filter[];
+}
+
+/** One step from the value that was read to the value that is meant: `split ","`, `first`. */
+export interface Filter {
+  readonly name: string;
+  /** `true` for a filter that takes none. */
+  readonly argument: unknown;
+}
+
+/** One comparison: what is read, and what must hold of it. */
+export interface Assertion extends Extraction {
   readonly predicate: Predicate;
   readonly origin: Origin;
   /** Broken, it is a warning in the report and decides nothing: the bar `degraded`. */

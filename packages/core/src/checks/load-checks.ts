@@ -1,14 +1,14 @@
 import { glob, readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { ActionFailure } from '../failure.ts';
-import type { Capture, Check, CheckDocument, CheckFile, CheckSource, Step } from './check-file.ts';
-import { loadJsonPaths } from './judge/jsonpath.ts';
+import type { Check, CheckDocument, CheckFile, CheckSource } from './check-file.ts';
 import type { ReadDocument } from './parse/check-document.ts';
 import { readDocument } from './parse/check-document.ts';
 import type { Problem } from './parse/cursor.ts';
 import { isMapping } from './parse/cursor.ts';
 import type { Yaml } from './parse/document.ts';
 import { parseText, sourceOf } from './parse/document.ts';
+import { capturesOf, unsoundParts } from './parse/soundness.ts';
 import type { SourcePlace } from './verdict.ts';
 
 export interface LoadOptions {
@@ -43,7 +43,7 @@ export async function loadChecks(input: string, { root, folder = '.' }: LoadOpti
   for (const { problems, document } of documents) {
     complaints.push(...problems.map((problem) => placed(problem, document.source)).sort(byPlace));
   }
-  complaints.push(...repeatedNames(documents.map((one) => one.document)), ...(await badQueries(checks)));
+  complaints.push(...repeatedNames(documents.map((one) => one.document)), ...(await unsoundParts(checks)));
   if (complaints.length === 0 && !checks.some(({ check }) => check.severity === 'gate')) {
     complaints.push({ message: 'Every check is advisory, so nothing could fail. Make at least one a gate.' });
   }
@@ -132,7 +132,8 @@ async function readFiles(
   );
 }
 
-interface Located {
+/** A check and the document it stands in. */
+export interface Located {
   readonly check: Check;
   readonly source: CheckSource;
 }
@@ -151,32 +152,6 @@ function repeatedNames(documents: readonly CheckDocument[]): Complaint[] {
     }
   }
   return complaints;
-}
-
-async function badQueries(checks: readonly Located[]): Promise<Complaint[]> {
-  const queries = checks.flatMap(({ check, source }) => [
-    ...check.blueprint.queries.map((query) => ({ query, origin: check.origin, source })),
-    ...[...check.expect, ...capturesOf(check)]
-      .filter((assertion) => assertion.source.name === 'jsonpath')
-      .map((assertion) => ({ query: assertion.source.argument ?? '', origin: assertion.origin, source })),
-  ]);
-  if (queries.length === 0) return [];
-  const paths = await loadJsonPaths();
-  return queries.flatMap(({ query, origin, source }) => {
-    const problem = paths.problem(query);
-    return problem === undefined
-      ? []
-      : [
-          {
-            message: `${JSON.stringify(query)} is not a JSONPath: ${problem}.`,
-            place: source.place(origin, 'key'),
-          },
-        ];
-  });
-}
-
-function capturesOf(check: Check | Step): readonly Capture[] {
-  return 'captures' in check ? check.captures : [];
 }
 
 /** Whether anything in a document reads by JSONPath. */

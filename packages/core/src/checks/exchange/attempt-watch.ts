@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Phases } from '../verdict.ts';
+import type { Route } from './route.ts';
 import type { Stage } from './trouble.ts';
 import { Trouble } from './trouble.ts';
 
@@ -8,6 +9,7 @@ export interface WatchLimits {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
+  readonly route?: Route | undefined;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -29,6 +31,11 @@ export class AttemptWatch {
     this.#started = limits.clock.monotonic();
     this.#total = setTimeout(() => this.#end(this.#lateTrouble()), limits.timeoutMs);
     limits.signal.addEventListener('abort', this.#aborted);
+  }
+
+  /** How the host that is asked is to be found; undefined where the system decides. */
+  get route(): Route | undefined {
+    return this.#limits.route;
   }
 
   get stage(): Stage {

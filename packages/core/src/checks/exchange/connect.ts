@@ -4,25 +4,14 @@ import { isIP, isIPv6, connect as openTcp } from 'node:net';
 import { connect as openTls } from 'node:tls';
 import type { AttemptWatch } from './attempt-watch.ts';
 import { proxyAuthorization } from './proxy.ts';
+import type { Route } from './route.ts';
+import { routed, routedByProxy } from './route.ts';
 import { Trouble } from './trouble.ts';
 
 /** Where a connection goes; IPv6 addresses without brackets. */
 export interface Address {
   readonly host: string;
   readonly port: number;
-}
-
-/** A connection of this attempt's own to the host of `url`, secured when it is https; through `proxy` by CONNECT. */
-export async function connectTo(url: URL, proxy: URL | undefined, watch: AttemptWatch): Promise<Socket> {
-  const secure = url.protocol === 'https:';
-  // Plain http goes to the proxy itself, which is asked for the whole URL.
-  const socket =
-    proxy === undefined || secure
-      ? await openTunnel(addressOf(url), proxy, watch)
-      : await openTunnel(addressOf(proxy), undefined, watch);
-  const ready = secure ? await handshake(socket, hostOf(url), watch) : socket;
-  watch.ready();
-  return ready;
 }
 
 /**
@@ -35,15 +24,23 @@ export async function openTunnel(
   watch: AttemptWatch,
 ): Promise<Socket> {
   watch.connecting();
-  const tcp = await dial(proxy === undefined ? address : addressOf(proxy), watch);
-  const tunnel = proxy === undefined ? tcp : await throughProxy(tcp, address, proxy);
+  const tunnel =
+    proxy === undefined ? await dial(address, watch, watch.route) : await viaProxy(address, proxy, watch);
   watch.onCut((why) => tunnel.destroy(why));
   watch.connected();
   return tunnel;
 }
 
-function dial({ host, port }: Address, watch: AttemptWatch): Promise<Socket> {
-  const socket = openTcp({ host, port, noDelay: true });
+/** A route is for the host that is asked, and not for the proxy on the way there. */
+async function viaProxy(address: Address, proxy: URL, watch: AttemptWatch): Promise<Socket> {
+  const target = await routedByProxy(address, watch.route);
+  return throughProxy(await dial(addressOf(proxy), watch), target, proxy);
+}
+
+async function dial(address: Address, watch: AttemptWatch, route?: Route): Promise<Socket> {
+  const host = routed(address, route);
+  const family = route?.family === undefined ? {} : { family: route.family, autoSelectFamily: false };
+  const socket = openTcp({ host, port: address.port, noDelay: true, ...family });
   watch.onCut((why) => socket.destroy(why));
   // Between the handlers of one step and those of the next an error would otherwise end the process.
   socket.on('error', () => {});
@@ -69,8 +66,12 @@ async function throughProxy(tcp: Socket, { host, port }: Address, proxy: URL): P
   });
   return new Promise((resolve, reject) => {
     ask.once('error', reject);
-    ask.once('connect', (answer, socket) => {
-      if (answer.statusCode === 200) return resolve(socket);
+    ask.once('connect', (answer, socket, head) => {
+      if (answer.statusCode === 200) {
+        // A server that speaks first may be heard together with the proxy's answer.
+        if (head.length > 0) socket.unshift(head);
+        return resolve(socket);
+      }
       socket.destroy();
       reject(
         new Trouble(
@@ -83,13 +84,7 @@ async function throughProxy(tcp: Socket, { host, port }: Address, proxy: URL): P
   });
 }
 
-async function handshake(tcp: Socket, host: string, watch: AttemptWatch): Promise<Socket> {
-  const socket = await secured(tcp, host, watch);
-  watch.secured();
-  return socket;
-}
-
-function secured(tcp: Socket, host: string, watch?: AttemptWatch): Promise<Socket> {
+function secured(tcp: Socket, host: string): Promise<Socket> {
   // A server name may not be an address.
   const socket = openTls({
     socket: tcp,
@@ -97,12 +92,12 @@ function secured(tcp: Socket, host: string, watch?: AttemptWatch): Promise<Socke
     servername: isIP(host) === 0 ? host : '',
     ALPNProtocols: ['http/1.1'],
   });
-  watch?.onCut((why) => socket.destroy(why));
   socket.on('error', () => {});
   return opened(socket, 'secureConnect');
 }
 
-function opened(socket: Socket, event: 'connect' | 'secureConnect'): Promise<Socket> {
+/** Waits for `event`; rejects with the socket's error, or when it closes first. */
+export function opened<S extends Socket>(socket: S, event: 'connect' | 'secureConnect'): Promise<S> {
   return new Promise((resolve, reject) => {
     const closed = () => reject(new Error('the connection was closed'));
     socket.once('error', reject);
@@ -115,15 +110,16 @@ function opened(socket: Socket, event: 'connect' | 'secureConnect'): Promise<Soc
   });
 }
 
-function addressOf(url: URL): Address {
+export function addressOf(url: URL): Address {
   return { host: hostOf(url), port: portOf(url) };
 }
 
-function hostOf(url: URL): string {
+/** The host of a URL, an IPv6 address without its brackets. */
+export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
 }
 
-function portOf(url: URL): number {
+export function portOf(url: URL): number {
   if (url.port !== '') return Number(url.port);
-  return url.protocol === 'https:' ? 443 : 80;
+  return url.protocol === 'https:' || url.protocol === 'wss:' ? 443 : 80;
 }

@@ -1,6 +1,6 @@
 import { promisify, TextDecoder } from 'node:util';
 import type { InputType } from 'node:zlib';
-import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
+import { brotliDecompress, gunzip, inflate, inflateRaw, zstdDecompress } from 'node:zlib';
 import type { HeaderList } from './exchange.ts';
 import { headerOf } from './exchange.ts';
 import { Trouble } from './trouble.ts';
@@ -12,6 +12,7 @@ const decoders: Readonly<Record<string, Decoder>> = {
   'x-gzip': promisify(gunzip),
   br: promisify(brotliDecompress),
   deflate: inflated,
+  zstd: promisify(zstdDecompress),
 };
 
 const inflateWrapped = promisify(inflate);
@@ -23,7 +24,7 @@ function inflated(bytes: InputType, options: { readonly maxOutputLength: number 
 }
 
 /** What this engine can decode, for `accept-encoding`. */
-export const acceptedEncodings = 'gzip, deflate, br';
+export const acceptedEncodings = 'gzip, deflate, br, zstd';
 
 /** The body as the server meant it; content codings are undone in reverse. A bomb stops at `maxBytes`. */
 export async function decoded(bytes: Buffer, headers: HeaderList, maxBytes: number): Promise<Buffer> {
@@ -49,10 +50,25 @@ export async function decoded(bytes: Buffer, headers: HeaderList, maxBytes: numb
   return body;
 }
 
+/** A body as text, and what had to be guessed or replaced for that. */
+export interface DecodedText {
+  readonly text: string;
+  readonly warning: string | undefined;
+}
+
 /** Text by the charset of `content-type`, else a byte order mark, else UTF-8 with replacement. */
-export function textOf(bytes: Buffer, headers: HeaderList): string {
+export function textOf(bytes: Buffer, headers: HeaderList): DecodedText {
   const named = /charset\s*=\s*"?([^\s";]+)/i.exec(headerOf(headers, 'content-type') ?? '')?.[1];
-  return decoderFor(named ?? markedCharset(bytes)).decode(bytes);
+  const charset = named ?? markedCharset(bytes);
+  const decoder = decoderFor(charset);
+  const text = (decoder ?? utf8).decode(bytes);
+  if (decoder === undefined)
+    return { text, warning: `the charset ${JSON.stringify(charset)} is not known: read as UTF-8` };
+  const replaced = decoder.encoding === 'utf-8' && text.includes('\ufffd') && !bytes.includes('\ufffd');
+  return {
+    text,
+    warning: replaced ? 'the body is not UTF-8: what could not be read is replaced' : undefined,
+  };
 }
 
 function markedCharset(bytes: Buffer): string {
@@ -63,11 +79,11 @@ function markedCharset(bytes: Buffer): string {
 
 const utf8 = new TextDecoder();
 
-function decoderFor(charset: string): TextDecoder {
+function decoderFor(charset: string): TextDecoder | undefined {
   if (/^utf-?8$/i.test(charset)) return utf8;
   try {
     return new TextDecoder(charset);
   } catch {
-    return utf8;
+    return undefined;
   }
 }

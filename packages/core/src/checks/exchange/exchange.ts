@@ -1,11 +1,11 @@
-import type { IncomingMessage } from 'node:http';
 import { request as startRequest } from 'node:http';
-import type { Socket } from 'node:net';
 import type { AttemptWatch } from './attempt-watch.ts';
-import { connectTo } from './connect.ts';
+import type { CertificateFacts } from './certificate.ts';
+import { collected } from './collected.ts';
 import type { Proxies } from './proxy.ts';
-import { proxyAuthorization, proxyFor } from './proxy.ts';
-import { Trouble } from './trouble.ts';
+import { proxyAuthorization } from './proxy.ts';
+import type { TlsTerms, WebConnection } from './web-connection.ts';
+import { connectWeb } from './web-connection.ts';
 
 export interface ExchangeRequest {
   readonly method: string;
@@ -13,6 +13,15 @@ export interface ExchangeRequest {
   readonly headers: HeaderList;
   readonly body: Buffer | undefined;
   readonly maxBodyBytes: number;
+  /** HTTP/2 and nothing else; HTTP/1.1 when absent. */
+  readonly version?: '2' | undefined;
+  readonly tls?: TlsTerms | undefined;
+  /** In place of the environment's. */
+  readonly proxy?: URL | 'none' | undefined;
+  /** Whether the server's certificate is described in the answer. */
+  readonly wantsCertificate?: boolean;
+  /** Query parameters whose values are not shown. */
+  readonly redactQuery?: readonly string[];
 }
 
 /** Names in lower case; a repeated header has several values. */
@@ -23,6 +32,11 @@ export interface Answer {
   readonly headers: HeaderList;
   /** As sent, before decoding. */
   readonly bytes: Buffer;
+  /** `1.0`, `1.1`, `2`. */
+  readonly httpVersion: string;
+  /** The address that answered; undefined when a proxy knows it and we do not. */
+  readonly ip: string | undefined;
+  readonly certificate: CertificateFacts | undefined;
 }
 
 /** One request on one new connection, which ends with it. Rejects with what Node said; `troubleOf` sorts that. */
@@ -31,29 +45,30 @@ export async function exchange(
   proxies: Proxies,
   watch: AttemptWatch,
 ): Promise<Answer> {
-  const proxy = proxyFor(request.url, proxies);
-  const socket = await connectTo(request.url, proxy, watch);
+  const connection = await connectWeb(request, proxies, watch);
+  const { socket, ip, certificate } = connection;
   watch.onCut((why) => socket.destroy(why));
   try {
-    return await roundTrip(request, proxy, { socket, watch });
+    const said =
+      request.version === '2'
+        ? await (await import('./http2.ts')).http2RoundTrip(request, socket, watch)
+        : await roundTrip(request, connection, watch);
+    return { ...said, ip, certificate };
   } finally {
     socket.destroy();
   }
 }
 
-interface Line {
-  readonly socket: Socket;
-  readonly watch: AttemptWatch;
-}
-
-function roundTrip(request: ExchangeRequest, proxy: URL | undefined, line: Line): Promise<Answer> {
+function roundTrip(
+  request: ExchangeRequest,
+  { socket, plainProxy }: WebConnection,
+  watch: AttemptWatch,
+): Promise<Omit<Answer, 'ip' | 'certificate'>> {
   const { url, method, body } = request;
-  // Plain HTTP goes to a proxy as a whole URL; proxies commonly refuse CONNECT to port 80.
-  const plainProxy = url.protocol === 'http:' ? proxy : undefined;
   const authorization = plainProxy && proxyAuthorization(plainProxy);
   return new Promise((resolve, reject) => {
     const sent = startRequest({
-      createConnection: () => line.socket,
+      createConnection: () => socket,
       method,
       path: plainProxy === undefined ? `${url.pathname}${url.search}` : url.href,
       headers: {
@@ -66,38 +81,28 @@ function roundTrip(request: ExchangeRequest, proxy: URL | undefined, line: Line)
     });
     sent.on('error', reject);
     sent.once('response', (message) => {
-      line.watch.answered();
-      received(message, request.maxBodyBytes).then((bytes) => {
-        line.watch.downloaded();
-        resolve({ status: message.statusCode ?? 0, headers: headersOf(message), bytes });
+      watch.answered();
+      const { statusCode: status = 0, httpVersion, rawHeaders } = message;
+      collected(message, request.maxBodyBytes).then((bytes) => {
+        watch.downloaded();
+        resolve({ status, headers: headersFrom(rawHeaders), bytes, httpVersion });
       }, reject);
     });
     sent.end(body);
   });
 }
 
-function received(message: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    message.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > maxBytes) reject(new Trouble('assertion', `the body is larger than ${maxBytes} bytes`));
-      else chunks.push(chunk);
-    });
-    message.on('error', reject);
-    message.once('end', () =>
-      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
-    );
-  });
-}
-
-/** Every value of a repeated header is kept: Node's own `headers` drops some and joins others. */
-function headersOf({ rawHeaders }: IncomingMessage): HeaderList {
+/**
+ * Names and values in turn, as a message had them. Every value of a repeated header is kept: Node's own `headers` drops
+ * some and joins others.
+ */
+export function headersFrom(raw: readonly string[]): HeaderList {
   const headers: Record<string, string | string[]> = Object.create(null);
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = (rawHeaders[index] ?? '').toLowerCase();
-    const value = rawHeaders[index + 1] ?? '';
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = (raw[index] ?? '').toLowerCase();
+    // What HTTP/1 says in its first line is a header of HTTP/2.
+    if (name.startsWith(':')) continue;
+    const value = raw[index + 1] ?? '';
     const known = headers[name];
     if (known === undefined) headers[name] = value;
     else if (Array.isArray(known)) known.push(value);
@@ -116,4 +121,13 @@ export function valuesOf(headers: HeaderList, name: string): readonly string[] {
 export function headerOf(headers: HeaderList, name: string): string | undefined {
   const value = headers[name];
   return typeof value === 'string' ? value : value?.[0];
+}
+
+/** A URL as reports show it. */
+export function shownUrl(url: URL, redactQuery: readonly string[] = []): string {
+  const hidden = redactQuery.filter((name) => url.searchParams.has(name));
+  if (hidden.length === 0) return url.href;
+  const shown = new URL(url);
+  for (const name of hidden) shown.searchParams.set(name, '***');
+  return shown.href;
 }

@@ -1,7 +1,7 @@
 import type { AttemptWatch } from './attempt-watch.ts';
 import type { CookieJar } from './cookie-jar.ts';
 import type { Answer, ExchangeRequest } from './exchange.ts';
-import { exchange, headerOf, valuesOf } from './exchange.ts';
+import { exchange, headerOf, shownUrl, valuesOf } from './exchange.ts';
 import type { Proxies } from './proxy.ts';
 import { Trouble } from './trouble.ts';
 
@@ -16,7 +16,15 @@ export interface FollowRules {
 }
 
 export interface FollowedAnswer extends Answer {
+  /** Where the last answer came from. */
   readonly url: URL;
+  readonly redirects: readonly Redirect[];
+}
+
+/** One answer that pointed elsewhere; `location` is absolute. */
+export interface Redirect {
+  readonly status: number;
+  readonly location: string;
 }
 
 export interface Line {
@@ -33,13 +41,15 @@ export async function exchangeFollowing(
   line: Line,
 ): Promise<FollowedAnswer> {
   const seen = new Set<string>();
+  const redirects: Redirect[] = [];
   for (let current = request; ; ) {
     const answer = await exchange(withCookies(current, line.cookies), line.proxies, line.watch);
     line.cookies?.store(current.url, valuesOf(answer.headers, 'set-cookie'));
     const next = rules.follow ? nextHop(current, answer) : undefined;
-    if (next === undefined) return { ...answer, url: current.url };
+    if (next === undefined) return { ...answer, url: current.url, redirects };
     seen.add(`${current.method} ${current.url.href}`);
-    const hop = `${answer.status} to ${next.url.href}`;
+    redirects.push({ status: answer.status, location: next.url.href });
+    const hop = `${answer.status} to ${shownUrl(next.url, request.redactQuery)}`;
     if (seen.has(`${next.method} ${next.url.href}`))
       throw new Trouble('assertion', `the redirects loop: ${hop}`);
     if (seen.size > rules.maxRedirects)
@@ -70,17 +80,28 @@ function nextHop(request: ExchangeRequest, answer: Answer): ExchangeRequest | un
       `the redirect points to ${JSON.stringify(location)}, which is no HTTP address`,
     );
   }
-  const headers = url.origin === request.url.origin ? request.headers : withoutCredentials(request.headers);
+  const sameOrigin = url.origin === request.url.origin;
+  const headers = sameOrigin ? request.headers : withoutCredentials(request.headers);
+  const tls = sameOrigin ? request.tls : withoutIdentity(request.tls);
   const becomesGet =
     (answer.status === 303 && request.method !== 'HEAD') ||
     (answer.status <= 302 && request.method === 'POST');
-  if (!becomesGet) return { ...request, url, headers };
-  return { ...request, url, headers: without(headers, ['content-type']), method: 'GET', body: undefined };
+  if (!becomesGet) return { ...request, url, headers, tls };
+  return { ...request, url, headers: without(headers, ofBodies), tls, method: 'GET', body: undefined };
 }
+
+const ofBodies = ['content-type', 'content-encoding', 'content-language'];
 
 /** Credentials were meant for the first origin only. */
 function withoutCredentials(headers: ExchangeRequest['headers']): ExchangeRequest['headers'] {
   return without(headers, ['authorization', 'cookie', 'proxy-authorization', 'x-api-key', bypassHeader]);
+}
+
+/** So were our certificate and the name that was expected; whom to trust holds anywhere. */
+function withoutIdentity(tls: ExchangeRequest['tls']): ExchangeRequest['tls'] {
+  if (tls === undefined) return undefined;
+  const { cert: _cert, key: _key, passphrase: _passphrase, serverName: _name, ...trust } = tls;
+  return trust;
 }
 
 function without(headers: ExchangeRequest['headers'], names: readonly string[]): ExchangeRequest['headers'] {

@@ -49,8 +49,14 @@ function described(error: unknown): { readonly code: string; readonly text: stri
   // Several addresses were tried: the first error stands for all.
   const first = error instanceof AggregateError ? error.errors[0] : error;
   const code = codeOf(first) || codeOf(error);
-  const message = first instanceof Error && first.message !== '' ? first.message : error.message;
+  const message = reasonOf(first) || reasonOf(error);
   return { code, text: message.includes(code) ? message : `${code} ${message}` };
+}
+
+/** OpenSSL's message is a line of its source code; what it means stands in `reason`. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  return 'reason' in error && typeof error.reason === 'string' ? error.reason : error.message;
 }
 
 function codeOf(error: unknown): string {

@@ -1,7 +1,8 @@
 import { failureText } from '../../report/checks-text.ts';
 import type { Assertion } from '../check-file.ts';
 import type { Warning } from '../verdict.ts';
-import type { JudgeContext, Judgement, Read } from './judge.ts';
+import type { Read } from './extract.ts';
+import type { JudgeContext, Judgement } from './judge.ts';
 import { judge } from './judge.ts';
 
 /** Asks every assertion; those that are bars only warn. */

@@ -1,7 +1,8 @@
 import type { Predicate } from '../check-file.ts';
-import type { PatternThread } from './patterns.ts';
+import type { Judging } from './judging.ts';
 import { parsePattern } from './patterns.ts';
 import { predicateRules } from './predicates.ts';
+import { SchemaFile } from './schema-file.ts';
 import type { Reading } from './values.ts';
 import { countOf } from './values.ts';
 
@@ -10,12 +11,6 @@ export type Held =
   | { readonly kind: 'holds' }
   | { readonly kind: 'broken'; readonly actual?: string }
   | { readonly kind: 'invalid'; readonly why: string };
-
-export interface Judging {
-  readonly patterns: PatternThread;
-  /** For one pattern, milliseconds. */
-  readonly deadlineMs: number;
-}
 
 const holds: Held = { kind: 'holds' };
 const broken: Held = { kind: 'broken' };
@@ -30,20 +25,17 @@ export async function evaluate(predicate: Predicate, reading: Reading, judging: 
   return predicate.negated ? negation(plain, predicate, reading) : plain;
 }
 
-/** "Not equal" of something that is not there proves nothing; only `exists`, `empty` and `count` may ask about absence. */
-function negation(plain: Held, predicate: Predicate, reading: Reading): Held {
+/** "Not equal" of something that is not there proves nothing; only `not-exists` may ask for absence. */
+function negation(plain: Held, { name }: Predicate, reading: Reading): Held {
   if (plain.kind === 'invalid') return plain;
-  if (reading.kind === 'missing' && !asksAbsence(predicate)) return plain;
-  return plain.kind === 'holds' ? broken : holds;
-}
-
-function asksAbsence({ name }: Predicate): boolean {
-  return name === 'exists' || name === 'empty' || name === 'count';
+  if (plain.kind === 'holds') return broken;
+  if (reading.kind !== 'missing' || name === 'exists') return holds;
+  return { kind: 'broken', actual: reading.note ?? 'not found' };
 }
 
 async function ofMissing(predicate: Predicate, note: string | undefined, judging: Judging): Promise<Held> {
-  if (predicate.name === 'exists') return predicate.expected === false ? holds : broken;
-  if (predicate.name === 'empty') return predicate.expected === true ? holds : broken;
+  const { name, expected } = predicate;
+  if ((name === 'exists' && expected === false) || (name === 'empty' && expected === true)) return holds;
   if (predicate.name === 'count') return all(predicate.nested, [0], judging);
   return { kind: 'broken', actual: note ?? 'not found' };
 }
@@ -53,25 +45,29 @@ type Found = Extract<Reading, { kind: 'found' }>;
 async function ofFound(predicate: Predicate, { value, nodes }: Found, judging: Judging): Promise<Held> {
   const items = nodes ?? (Array.isArray(value) ? value : undefined);
   switch (predicate.name) {
-    case 'count': {
-      const count = items?.length ?? countOf(value);
-      return count === undefined
-        ? {
-            kind: 'invalid',
-            why: `\`count\` needs a list or an object, and this is ${JSON.stringify(value)}`,
-          }
-        : withActual(await all(predicate.nested, [count], judging), `${count} found`);
-    }
+    case 'count':
+      return counted(predicate, items?.length ?? countOf(value), judging);
     case 'each':
+      // Nothing was looked at, so nothing is proved.
+      if (items?.length === 0) return { kind: 'broken', actual: 'an empty list' };
       return all(predicate.nested, items ?? [value], judging);
     case 'any':
       return any(predicate.nested, items ?? [value], judging);
     case 'matches':
       return matches(value, String(predicate.expected), judging);
+    case 'semver':
+      return inVersionRange(value, String(predicate.expected));
+    case 'schema':
+      return conforms(value, predicate.expected, judging);
   }
   const held = predicateRules[predicate.name]?.holds(value, predicate.expected);
   if (typeof held === 'object') return { kind: 'invalid', why: held.mismatch };
   return held === true ? holds : broken;
+}
+
+async function counted(predicate: Predicate, count: number | undefined, judging: Judging): Promise<Held> {
+  if (count === undefined) return { kind: 'invalid', why: '`count` needs a list, an object or bytes' };
+  return withActual(await all(predicate.nested, [count], judging), `${count} found`);
 }
 
 function withActual(held: Held, actual: string): Held {
@@ -116,4 +112,37 @@ async function matches(value: unknown, expected: string, { patterns, deadlineMs 
     };
   }
   return search === 'found' ? holds : broken;
+}
+
+/** A leading `v` is how tags are written, and is passed over; build metadata does not count. */
+async function inVersionRange(value: unknown, range: string): Promise<Held> {
+  const { satisfies, valid, validRange } = await import('semver');
+  if (validRange(range) === null)
+    return { kind: 'invalid', why: `${JSON.stringify(range)} is not a range of versions` };
+  if (typeof value !== 'string' || valid(value) === null)
+    return {
+      kind: 'invalid',
+      why: `\`semver\` needs a version such as 2.1.0, and this is ${JSON.stringify(value)}`,
+    };
+  return satisfies(value, range) ? holds : broken;
+}
+
+async function conforms(value: unknown, written: unknown, { deadlineMs }: Judging): Promise<Held> {
+  const { readSchema } = await import('./schema.ts');
+  const reading = readSchema(written instanceof SchemaFile ? written.schema : written);
+  if (reading.kind === 'wrong') return { kind: 'invalid', why: reading.why };
+  try {
+    const failures = reading.schema.failures(value, deadlineMs);
+    return failures.length === 0 ? holds : { kind: 'broken', actual: failureList(failures) };
+  } catch (error) {
+    return {
+      kind: 'invalid',
+      why: `the schema found no end: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}
+
+function failureList(failures: readonly string[]): string {
+  const more = failures.length > 3 ? ` (and ${failures.length - 3} more)` : '';
+  return `${failures.slice(0, 3).join(' ')}${more}`;
 }

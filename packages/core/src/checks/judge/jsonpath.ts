@@ -1,5 +1,5 @@
-import { createContext, Script } from 'node:vm';
 import type { JSONPathQuery } from 'json-p3';
+import { underDeadline } from './deadline.ts';
 import type { Reading } from './values.ts';
 
 /** Compiled queries. `json-p3` is loaded by the first file that has one. */
@@ -9,7 +9,15 @@ export interface JsonPaths {
   read(query: string, document: unknown, deadlineMs: number): Reading;
 }
 
-export async function loadJsonPaths(): Promise<JsonPaths> {
+let loaded: Promise<JsonPaths> | undefined;
+
+/** The compiled queries of this process: what was found sound when the file was read is not compiled again. */
+export function loadJsonPaths(): Promise<JsonPaths> {
+  loaded ??= load();
+  return loaded;
+}
+
+async function load(): Promise<JsonPaths> {
   const { compile } = await import('json-p3');
   const compiled = new Map<string, JSONPathQuery>();
   const query = (text: string) => {
@@ -49,14 +57,6 @@ function reading(query: JSONPathQuery, document: unknown, deadlineMs: number | u
 /** `match()` and `search()` run a pattern of the user's, which may backtrack without end. */
 function hasPattern(query: string): boolean {
   return /\b(match|search)\s*\(/.test(query);
-}
-
-const call = new Script('run()');
-
-/** Runs `select` where it can be stopped. It holds this thread meanwhile: a query cannot be sent to another. */
-function underDeadline<T>(select: () => T, deadlineMs: number): T {
-  const context = createContext({ run: select });
-  return call.runInContext(context, { timeout: Math.max(1, Math.ceil(deadlineMs)) }) as T;
 }
 
 function messageOf(error: unknown): string {

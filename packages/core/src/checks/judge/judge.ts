@@ -1,8 +1,10 @@
 import type { Redactor } from '../../redactor.ts';
 import type { Assertion, CheckSource } from '../check-file.ts';
 import type { AssertionFailure } from '../verdict.ts';
-import type { Judging } from './evaluate.ts';
 import { evaluate } from './evaluate.ts';
+import type { Read } from './extract.ts';
+import { extract } from './extract.ts';
+import type { Filtering } from './judging.ts';
 import type { Reading } from './values.ts';
 import { expectedText, readText, valueText } from './wording.ts';
 
@@ -12,12 +14,10 @@ export interface Judgement {
   readonly invalid: boolean;
 }
 
-export interface JudgeContext extends Judging {
+export interface JudgeContext extends Filtering {
   readonly source: CheckSource;
   readonly redactor: Redactor;
 }
-
-export type Read = (source: Assertion['source']) => Reading;
 
 const good: Judgement = { failures: [], invalid: false };
 const excerptLength = 200;
@@ -31,7 +31,7 @@ export async function judge(
   const failures: AssertionFailure[] = [];
   let invalid = false;
   for (const assertion of assertions) {
-    const reading = read(assertion.source);
+    const reading = await extract(assertion, read, context);
     const held = await evaluate(assertion.predicate, reading, context);
     if (held.kind === 'holds') continue;
     invalid ||= held.kind === 'invalid';
@@ -43,10 +43,10 @@ export async function judge(
 }
 
 function failureOf(assertion: Assertion, actual: string, context: JudgeContext): AssertionFailure {
-  const { source, predicate, origin } = assertion;
+  const { source, filters, predicate, origin } = assertion;
   const { redactor } = context;
   return {
-    read: redactor.redact(readText(source)),
+    read: redactor.redact(readText({ source, filters })),
     expected: redactor.excerpt(expectedText(predicate, source, redactor), excerptLength),
     actual: redactor.excerpt(actual, excerptLength),
     where: context.source.place(origin),
@@ -63,8 +63,14 @@ const credentialHeaders: readonly string[] = [
 ];
 
 function foundText(reading: Reading, { source }: Assertion, redactor: Redactor): string {
+  if (reading.kind === 'missing') return reading.note ?? 'not found';
   if (reading.kind !== 'found') return 'not found';
-  if (source.name === 'header' && credentialHeaders.includes(source.argument ?? ''))
-    return '[a credential, not shown]';
+  if (isCredential(source)) return '[a credential, not shown]';
   return valueText(reading.value, source, redactor);
+}
+
+/** A cookie's attributes are not secret, its value is. */
+function isCredential({ name, argument = '' }: Assertion['source']): boolean {
+  if (name === 'header') return credentialHeaders.includes(argument.toLowerCase());
+  return name === 'cookie' && !argument.endsWith(']');
 }

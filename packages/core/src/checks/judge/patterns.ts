@@ -17,14 +17,26 @@ export function parsePattern(text: string): Pattern {
   }
 }
 
-export type Search = 'found' | 'not-found' | 'too-slow';
-
-interface Job {
+/** What one pattern does to one text: whether it is there, what it captures, or the text with it replaced. */
+interface Task {
+  readonly verb: 'search' | 'extract' | 'replace';
   readonly source: string;
   readonly flags: string;
   readonly text: string;
+  readonly replacement?: string;
+}
+
+export type Search = 'found' | 'not-found' | 'too-slow';
+
+/** What a pattern found; undefined when it is not in the text. */
+export interface Match {
+  readonly found: string | undefined;
+}
+
+interface Job {
+  readonly task: Task;
   readonly deadlineMs: number;
-  readonly done: (search: Search) => void;
+  readonly done: (match: Match | 'too-slow') => void;
 }
 
 /**
@@ -38,9 +50,25 @@ export class PatternThread {
   #running: Job | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  search(source: string, flags: string, text: string, deadlineMs: number): Promise<Search> {
+  async search(source: string, flags: string, text: string, deadlineMs: number): Promise<Search> {
+    const match = await this.#run({ verb: 'search', source, flags, text }, deadlineMs);
+    if (match === 'too-slow') return match;
+    return match.found === undefined ? 'not-found' : 'found';
+  }
+
+  /** The first group of the first match, or the whole match where the pattern has no group. */
+  extract(source: string, flags: string, text: string, deadlineMs: number): Promise<Match | 'too-slow'> {
+    return this.#run({ verb: 'extract', source, flags, text }, deadlineMs);
+  }
+
+  /** The text with every match replaced; `$1` in the replacement is the first group. */
+  replace(task: Omit<Task, 'verb'>, deadlineMs: number): Promise<Match | 'too-slow'> {
+    return this.#run({ ...task, verb: 'replace' }, deadlineMs);
+  }
+
+  #run(task: Task, deadlineMs: number): Promise<Match | 'too-slow'> {
     return new Promise((done) => {
-      this.#waiting.push({ source, flags, text, deadlineMs, done });
+      this.#waiting.push({ task, deadlineMs, done });
       this.#next();
     });
   }
@@ -58,12 +86,12 @@ export class PatternThread {
     this.#running = job;
     this.#worker ??= this.#start();
     this.#timer = setTimeout(() => this.#giveUp(), job.deadlineMs);
-    this.#worker.postMessage({ source: job.source, flags: job.flags, text: job.text });
+    this.#worker.postMessage(job.task);
   }
 
   #start(): Worker {
     const worker = new Worker(program, { eval: true, env: {}, execArgv: [] });
-    worker.on('message', (found: boolean) => this.#finish(found ? 'found' : 'not-found'));
+    worker.on('message', (match: Match) => this.#finish(match));
     return worker;
   }
 
@@ -75,16 +103,24 @@ export class PatternThread {
     this.#finish('too-slow');
   }
 
-  #finish(search: Search): void {
+  #finish(match: Match | 'too-slow'): void {
     clearTimeout(this.#timer);
     const job = this.#running;
     this.#running = undefined;
-    job?.done(search);
+    job?.done(match);
     this.#next();
   }
 }
 
 const program = `
 const { parentPort } = require('node:worker_threads');
-parentPort.on('message', ({ source, flags, text }) => parentPort.postMessage(new RegExp(source, flags).test(text)));
+const verbs = {
+  search: (pattern, text) => (pattern.test(text) ? '' : undefined),
+  extract: (pattern, text) => { const match = pattern.exec(text); return match?.[1] ?? match?.[0]; },
+  replace: (pattern, text, replacement) => text.replace(pattern, replacement),
+};
+parentPort.on('message', ({ verb, source, flags, text, replacement }) => {
+  const all = verb === 'replace' && !flags.includes('g') ? 'g' : '';
+  parentPort.postMessage({ found: verbs[verb](new RegExp(source, flags + all), text, replacement) });
+});
 `;

@@ -1,4 +1,5 @@
-import { countOf, kindOf, order, rangeOf, sameValue, valueTypes } from './values.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { bytesOf, countOf, kindOf, order, rangeOf, sameValue, valueTypes } from './values.ts';
 
 /** Whether a predicate holds; `mismatch` when it cannot be asked of such a value. */
 export type Held = boolean | { readonly mismatch: string };
@@ -14,9 +15,16 @@ export interface PredicateRule {
 
 const comparable = (expected: unknown) =>
   typeof expected === 'number' || typeof expected === 'string' ? undefined : 'a number or text';
-const list = (expected: unknown) => (Array.isArray(expected) && expected.length > 0 ? undefined : 'a list');
-const pair = (expected: unknown) =>
-  Array.isArray(expected) && expected.length === 2 ? undefined : 'a list of two, [lowest, highest]';
+const list = (expected: unknown) => {
+  if (!Array.isArray(expected) || expected.length === 0) return 'a list';
+  const ranges = expected.map(rangeOf).filter((range) => range !== undefined);
+  return ranges.every(([lowest, highest]) => lowest <= highest) ? undefined : 'ranges from low to high';
+};
+const pair = (expected: unknown) => {
+  const isPair = Array.isArray(expected) && expected.length === 2;
+  const sign = isPair ? order(expected[0], expected[1]) : undefined;
+  return isPair && !(sign !== undefined && sign > 0) ? undefined : 'a list of two, [lowest, highest]';
+};
 const words = (expected: unknown) => (typeof expected === 'string' && expected !== '' ? undefined : 'text');
 const yesOrNo = (expected: unknown) => (typeof expected === 'boolean' ? undefined : 'true or false');
 const typeName = (expected: unknown) =>
@@ -24,7 +32,7 @@ const typeName = (expected: unknown) =>
     ? undefined
     : `one of ${Object.keys(valueTypes).join(', ')}`;
 
-/** Predicates over plain values. `matches` (needs a deadline), `count`, `each` and `any` (nest) are apart. */
+/** Predicates over plain values. `matches`, `semver` and `schema` (not at once), `count`, `each` and `any` (nest) are apart. */
 export const predicateRules: Readonly<Record<string, PredicateRule>> = {
   equals: { words: 'equals', holds: sameValue },
   gt: { words: 'greater than', wrong: comparable, holds: ordered((sign) => sign > 0) },
@@ -84,7 +92,24 @@ function isIn(actual: unknown, expected: unknown): Held {
 function contains(actual: unknown, expected: unknown): Held {
   if (Array.isArray(actual)) return actual.some((item) => sameValue(item, expected));
   if (typeof actual === 'string' && typeof expected === 'string') return actual.includes(expected);
+  const run = Buffer.isBuffer(actual) ? bytesOf(expected) : undefined;
+  if (Buffer.isBuffer(actual) && run !== undefined) return actual.includes(run);
+  if (kindOf(actual) === 'object' && kindOf(expected) === 'object') return isSubset(expected, actual);
   return { mismatch: `a ${kindOf(actual)} cannot contain a ${kindOf(expected)}` };
+}
+
+/** Every key of an object is there with its value; more may be. Lists have the same length, and hold subsets. */
+function isSubset(expected: unknown, actual: unknown): boolean {
+  if (Array.isArray(expected) && Array.isArray(actual))
+    return (
+      expected.length === actual.length && expected.every((item, index) => isSubset(item, actual[index]))
+    );
+  if (kindOf(expected) !== 'object' || kindOf(actual) !== 'object')
+    return isDeepStrictEqual(expected, actual);
+  return Object.entries(expected as object).every(
+    ([key, value]) =>
+      Object.hasOwn(actual as object, key) && isSubset(value, Reflect.get(actual as object, key)),
+  );
 }
 
 function textual(test: (actual: string, part: string) => boolean): PredicateRule['holds'] {

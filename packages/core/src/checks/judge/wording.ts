@@ -1,11 +1,14 @@
 import type { Redactor } from '../../redactor.ts';
-import type { Predicate, Source } from '../check-file.ts';
+import type { Extraction, Predicate, Source } from '../check-file.ts';
 import { isMeasure } from '../measures.ts';
+import { filterText } from './extract.ts';
 import { predicateRules } from './predicates.ts';
+import { SchemaFile } from './schema-file.ts';
 
-/** `header content-type`, `status`. */
-export function readText({ name, argument }: Source): string {
-  return argument === undefined ? name : `${name} ${argument}`;
+/** `header content-type`, `status`, `body, split ",", first`. */
+export function readText({ source: { name, argument }, filters }: Extraction): string {
+  const source = argument === undefined ? name : `${name} ${argument}`;
+  return [source, ...filters.map(filterText)].join(', ');
 }
 
 /** `not contains "error"`, `count at least 1`. */
@@ -22,8 +25,14 @@ export function expectedText(predicate: Predicate, source: Source, redactor: Red
     return predicate.expected === predicate.negated ? `not ${word}` : word;
   }
   if (predicate.name === 'matches') return `${not}matches ${String(predicate.expected)}`;
+  if (predicate.name === 'semver') return `${not}is a version of ${String(predicate.expected)}`;
+  if (predicate.name === 'schema') return `${not}conforms to ${schemaText(predicate.expected)}`;
   const words = predicateRules[predicate.name]?.words ?? predicate.name;
   return `${not}${words} ${expectedValue(predicate, source, redactor)}`;
+}
+
+function schemaText(expected: unknown): string {
+  return expected instanceof SchemaFile ? `the schema ${expected.path}` : 'the schema';
 }
 
 const nestedWords: Readonly<Record<string, string>> = { count: 'count', each: 'each item', any: 'any item' };
@@ -42,13 +51,22 @@ function expectedValue({ name, expected }: Predicate, source: Source, redactor: 
  * are masked before they are quoted: JSON's own escapes would hide a secret from the mask.
  */
 export function valueText(value: unknown, source: Source, redactor: Redactor): string {
-  if (source.name === 'duration' && typeof value === 'number') return `${Math.round(value)} ms`;
+  if (durations.includes(source.name) && typeof value === 'number') return `${Math.round(value)} ms`;
   if (isMeasure(source.name) && typeof value === 'number') return `${value} ms`;
   if (source.name === 'status') return String(value);
+  if (value instanceof Date) return value.toISOString();
+  if (Buffer.isBuffer(value)) return bytesText(value);
   const masked = (_: string, part: unknown) =>
     typeof part === 'string' ? redactor.excerpt(part, longest) : part;
   return JSON.stringify(value, masked) ?? String(value);
 }
 
+const durations: readonly string[] = ['duration', 'dns', 'connect', 'tls', 'first-byte', 'download', 'total'];
+
 /** The report shows less; a string of megabytes need not be escaped first. */
 const longest = 1000;
+
+function bytesText(bytes: Buffer): string {
+  const rest = bytes.length > 32 ? `… (${bytes.length} bytes)` : '';
+  return `hex,${bytes.subarray(0, 32).toString('hex')}${rest}`;
+}

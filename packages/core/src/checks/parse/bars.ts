@@ -25,7 +25,14 @@ export function takeBars(at: Cursor, source: Source): Bars {
   const bar = (limitMs: number | undefined): Omit<Assertion, 'advisory'>[] =>
     limitMs === undefined
       ? []
-      : [{ source, predicate: { name: 'lte', negated: false, expected: limitMs, nested: [] }, origin: at }];
+      : [
+          {
+            source,
+            filters: [],
+            predicate: { name: 'lte', negated: false, expected: limitMs, nested: [] },
+            origin: at,
+          },
+        ];
   const isAllBars = degraded !== undefined || max !== undefined;
   return {
     bars: [...bar(limits.max), ...bar(limits.degraded).map((one) => ({ ...one, advisory: true as const }))],

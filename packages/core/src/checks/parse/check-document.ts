@@ -6,6 +6,7 @@ import type { Problem } from './cursor.ts';
 import { Cursor, shown } from './cursor.ts';
 import type { Fields } from './fields.ts';
 import { fields } from './fields.ts';
+import { perFamily } from './finding.ts';
 import { flag, integer, listOf, text, word } from './scalars.ts';
 import { readScenario } from './scenario.ts';
 import { collectReferences } from './template.ts';
@@ -32,6 +33,7 @@ const topKeys = [
   'concurrency',
   'baseline',
   'fail-fast',
+  'redact-query',
   'checks',
   'scenarios',
   'watch',
@@ -68,7 +70,13 @@ function documentOf(given: Fields, source: CheckSource): CheckDocument {
     given.read('window', (at) => windowRules(at, builtInDefaults.window)) ?? builtInDefaults.window;
   const baseline = given.read('baseline', (at) => readBaseline(at, undefined));
   const watch = given.read('watch', readWatch);
-  const base: Defaults = { ...builtInDefaults, window, baseline, fileWatch: watch, watch: watch?.limits };
+  const redactQuery = given.read('redact-query', listOf(word)) ?? [];
+  const base: Defaults = {
+    ...builtInDefaults,
+    ...{ redactQuery, window, baseline },
+    fileWatch: watch,
+    watch: watch?.limits,
+  };
   const defaults = given.read('defaults', (at) => readDefaults(at, base)) ?? base;
   const references: Reference[] = [];
   for (const key of ['target', 'variables']) given.read(key, (at) => collectReferences(at, references));
@@ -95,7 +103,7 @@ function release(given: Fields, defaults: Defaults): Check[] {
   const at = given.get('release');
   if (at === undefined || at.value === 'none') return [];
   const check = readRelease(at, defaults);
-  return check === undefined ? [] : [check];
+  return check === undefined ? [] : perFamily(check);
 }
 
 function checks(given: Fields, defaults: Defaults): Check[] {
@@ -114,7 +122,7 @@ function scenarios(given: Fields, defaults: Defaults): Scenario[] {
 
 function checkList(at: Cursor, defaults: Defaults): Check[] {
   if (Array.isArray(at.value) && at.value.length === 0) at.fail(noCheck);
-  return listOf((one) => readCheck(one, defaults))(at) ?? [];
+  return (listOf((one) => readCheck(one, defaults))(at) ?? []).flatMap(perFamily);
 }
 
 function refuseIdleBaseline(given: Fields, { checks: single, scenarios: several }: CheckDocument): void {

@@ -1,4 +1,13 @@
-import type { Check, Reference, RetryRules, Severity, Watch, WatchLimits, Window } from '../check-file.ts';
+import type {
+  Check,
+  Finding,
+  Reference,
+  RetryRules,
+  Severity,
+  Watch,
+  WatchLimits,
+  Window,
+} from '../check-file.ts';
 import type { Blueprint, CheckType, TypeDefaults } from '../types/check-type.ts';
 import { checkTypes, releaseCheck } from '../types/index.ts';
 import type { FileBaseline } from './baseline.ts';
@@ -6,6 +15,7 @@ import type { Cursor } from './cursor.ts';
 import { duration } from './durations.ts';
 import type { Fields } from './fields.ts';
 import { fields } from './fields.ts';
+import { builtInFinding, readFinding } from './finding.ts';
 import type { Sampled } from './sampling.ts';
 import { measureSources, readSampling } from './sampling.ts';
 import { listOf, oneOf, text, word } from './scalars.ts';
@@ -20,6 +30,7 @@ import { bareReference, readWhen } from './when.ts';
 export interface Defaults extends TypeDefaults {
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
+  readonly finding: Finding;
   readonly delayMs: number;
   readonly severity: Severity;
   readonly retry: RetryRules;
@@ -34,6 +45,7 @@ export interface Defaults extends TypeDefaults {
 export const builtInDefaults: Defaults = {
   timeoutMs: 5000,
   connectTimeoutMs: 3000,
+  finding: builtInFinding,
   delayMs: 0,
   severity: 'gate',
   follow: false,
@@ -52,6 +64,8 @@ export const commonKeys: readonly string[] = [
   'if',
   'timeout',
   'connect-timeout',
+  'ip',
+  'resolve',
   'delay',
   'retry',
   'window',
@@ -81,7 +95,7 @@ const checkForm: CheckForm = {
 
 /** `defaults`: the settings of a check that may be stated once for all. */
 export function readDefaults(at: Cursor, base: Defaults): Defaults | undefined {
-  const keys = ['timeout', 'connect-timeout', 'delay', 'severity', 'follow', 'retry'];
+  const keys = ['timeout', 'connect-timeout', 'ip', 'resolve', 'delay', 'severity', 'follow', 'retry'];
   const given = fields(at, { what: '`defaults`', keys });
   if (given === undefined) return undefined;
   const follow = given.read('follow', (one) =>
@@ -151,12 +165,13 @@ export function readRelease(at: Cursor, defaults: Defaults): Check | undefined {
   };
 }
 
-type Common = Omit<Defaults, 'follow' | 'fileWatch' | 'baseline'>;
+type Common = Omit<Defaults, 'follow' | 'redactQuery' | 'fileWatch' | 'baseline'>;
 
 export function readCommon(given: Fields, base: Defaults, readRetry = retryRules): Common {
   return {
     timeoutMs: given.read('timeout', positive) ?? base.timeoutMs,
     connectTimeoutMs: given.read('connect-timeout', positive) ?? base.connectTimeoutMs,
+    finding: readFinding(given, base.finding),
     delayMs: given.read('delay', duration) ?? base.delayMs,
     severity: given.read('severity', oneOf(['gate', 'advisory'])) ?? base.severity,
     retry: given.read('retry', (one) => readRetry(one, base.retry)) ?? base.retry,
@@ -165,7 +180,13 @@ export function readCommon(given: Fields, base: Defaults, readRetry = retryRules
   };
 }
 
-function withoutTypeDefaults({ follow: _, fileWatch: __, baseline: ___, ...common }: Defaults): Common {
+function withoutTypeDefaults({
+  follow: _,
+  fileWatch: __,
+  redactQuery: ___,
+  baseline: ____,
+  ...common
+}: Defaults): Common {
   return common;
 }
 

@@ -1,16 +1,15 @@
-import { nearest } from '../../nearest.ts';
 import type { Predicate } from '../check-file.ts';
 import { parsePattern } from '../judge/patterns.ts';
 import { predicateRules } from '../judge/predicates.ts';
+import { rangeOf } from '../judge/values.ts';
 import type { Cursor } from './cursor.ts';
 import { isMapping, shown } from './cursor.ts';
 import { quoted } from './fields.ts';
-import { notYet } from './not-yet.ts';
+import { nesting, predicateNamed, unknownPredicate } from './predicate-names.ts';
 
-type ReadValue = (at: Cursor) => unknown;
+/** Reads one expected value of the source's own kind; undefined notes a problem. */
+export type ReadValue = (at: Cursor) => unknown;
 
-const nesting: readonly string[] = ['count', 'each', 'any'];
-const names = [...Object.keys(predicateRules), 'matches', ...nesting];
 /** Predicates whose expected value is of the source's own kind: a status, a duration, text. */
 const ofOwnKind: readonly string[] = ['equals', 'gt', 'gte', 'lt', 'lte', 'between', 'in'];
 
@@ -19,41 +18,55 @@ export function readPredicates(at: Cursor, value: ReadValue): Predicate[] {
   if (!isMapping(at.value)) return readPlain(at, value);
   const predicates: Predicate[] = [];
   for (const key in at.value) {
-    const predicate = readPredicate(at.child(key, at.value[key]), key, value);
+    const predicate = readPredicate(at.child(key, at.value[key]), { key, value });
     if (predicate !== undefined) predicates.push(predicate);
   }
-  if (Object.keys(at.value).length === 0)
-    at.fail(`${quoted(String(at.key))} asserts nothing: name a predicate, such as equals.`);
+  if (Object.keys(at.value).length === 0) assertsNothing(at);
   return predicates;
+}
+
+export function assertsNothing(at: Cursor): undefined {
+  return at.fail(`${quoted(String(at.key))} asserts nothing: name a predicate, such as equals.`);
 }
 
 function readPlain(at: Cursor, value: ReadValue): Predicate[] {
   const expected = value(at);
   if (expected === undefined) return [];
-  const isRange = at.key === 'status' && typeof expected === 'string' && /^\d+-\d+$/.test(expected);
-  return [
-    {
-      name: isRange ? 'in' : 'equals',
-      negated: false,
-      expected: isRange ? [expected] : expected,
-      nested: [],
-    },
-  ];
+  const isRange = at.key === 'status' && rangeOf(expected) !== undefined;
+  if (!isRange) return [{ name: 'equals', negated: false, expected, nested: [] }];
+  const wrong = predicateRules.in?.wrong?.([expected]);
+  if (wrong !== undefined) at.fail(`\`status\` takes ${wrong}, not ${shown(expected)}.`);
+  return [{ name: 'in', negated: false, expected: [expected], nested: [] }];
 }
 
-function readPredicate(at: Cursor, key: string, value: ReadValue): Predicate | undefined {
-  const negated = key.startsWith('not-');
-  const name = negated ? key.slice(4) : key;
-  if (!names.includes(name)) return at.fail(unknownPredicate(key), 'key');
+export interface PredicateKey {
+  readonly key: string;
+  readonly value: ReadValue;
+  /** Words that are legal beside predicates, for the hint. */
+  readonly others?: readonly string[];
+}
+
+/** One predicate under its key. */
+export function readPredicate(at: Cursor, { key, value, others = [] }: PredicateKey): Predicate | undefined {
+  const named = predicateNamed(key);
+  if (named === undefined) return at.fail(unknownPredicate(key, others), 'key');
+  const { name, negated, type } = named;
+  if (type !== undefined) return ofType(at, type, negated);
   if (nesting.includes(name)) {
     const nested = readPredicates(at, name === 'count' ? countValue : value);
     return nested.length === 0 ? undefined : { name, negated, expected: undefined, nested };
   }
   const expected = ofOwnKind.includes(name) ? ownKind(at, name, value) : at.value;
   if (expected === undefined) return undefined;
-  const wrong = name === 'matches' ? wrongPattern(expected) : predicateRules[name]?.wrong?.(expected);
+  const wrong = wrongValue[name]?.(expected) ?? predicateRules[name]?.wrong?.(expected);
   if (wrong !== undefined) return at.fail(`\`${key}\` takes ${wrong}, not ${shown(at.value)}.`);
   return { name, negated, expected, nested: [] };
+}
+
+function ofType(at: Cursor, type: string, negated: boolean): Predicate | undefined {
+  if (typeof at.value !== 'boolean')
+    return at.fail(`\`${at.key}\` takes true or false, not ${shown(at.value)}.`);
+  return { name: 'type', negated: negated === at.value, expected: type, nested: [] };
 }
 
 /** The expected value of a comparison; each item of a list is read for itself. */
@@ -69,19 +82,21 @@ function countValue(at: Cursor): unknown {
   return at.fail(`A count is a whole number, not ${shown(at.value)}.`);
 }
 
+/** Of the predicates that load something before they can be asked; what only that can tell is asked later. */
+const wrongValue: Readonly<Record<string, (expected: unknown) => string | undefined>> = {
+  matches: wrongPattern,
+  semver: (expected) =>
+    typeof expected === 'string' && expected.trim() !== '' ? undefined : 'a range of versions such as ^2.1',
+  schema: (expected) =>
+    typeof expected === 'boolean' || isMapping(expected) || (typeof expected === 'string' && expected !== '')
+      ? undefined
+      : 'a JSON Schema, or the path of one',
+};
+
 function wrongPattern(expected: unknown): string | undefined {
   if (typeof expected !== 'string' || expected === '') return 'a regular expression';
   // A pattern with variables in it is whole only when the run starts.
   if (expected.includes('${')) return undefined;
   const pattern = parsePattern(expected);
   return pattern.kind === 'invalid' ? `a regular expression (${pattern.why})` : undefined;
-}
-
-function unknownPredicate(key: string): string {
-  const later: readonly string[] = notYet.predicate;
-  if (later.includes(key)) return `The predicate \`${key}\` is not supported yet.`;
-  const meant = nearest(key, [...names, ...names.map((name) => `not-${name}`)]);
-  const hint =
-    meant === undefined ? `Legal: ${names.join(', ')}, and not-… of each.` : `Did you mean \`${meant}\`?`;
-  return `Unknown predicate ${quoted(key)}. ${hint} To compare with an object, use \`equals\`.`;
 }

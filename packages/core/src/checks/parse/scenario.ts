@@ -7,6 +7,7 @@ import type { Cursor } from './cursor.ts';
 import { isMapping } from './cursor.ts';
 import type { Fields } from './fields.ts';
 import { fields, quoted } from './fields.ts';
+import { perFamily } from './finding.ts';
 import { listOf, text, word } from './scalars.ts';
 import { collectReferences } from './template.ts';
 import { stepRetryRules } from './timing.ts';
@@ -46,7 +47,7 @@ export function readScenario(at: Cursor, defaults: Defaults): Scenario | undefin
 
 function readSteps(at: Cursor, defaults: Defaults, scenario: string): Step[] | undefined {
   if (Array.isArray(at.value) && at.value.length === 0) at.fail('There is no step: nothing would be proved.');
-  const steps = listOf((one) => readStep(one, defaults, scenario))(at);
+  const steps = listOf((one) => readStep(one, defaults, scenario))(at)?.flatMap(perFamily);
   for (const [index, step] of (steps ?? []).entries()) {
     const name = step.severity === 'gate' ? shakyCapture(step, (steps ?? []).slice(0, index)) : undefined;
     if (name !== undefined)

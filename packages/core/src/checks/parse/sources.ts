@@ -1,49 +1,108 @@
-import type { Assertion, Predicate, Source } from '../check-file.ts';
+import type { Assertion, Source } from '../check-file.ts';
 import { takeBars } from './bars.ts';
+import type { Conditions } from './conditions.ts';
+import { conditionsUnder, readConditions } from './conditions.ts';
 import type { Cursor } from './cursor.ts';
 import { isMapping, shown } from './cursor.ts';
+import { readBeginning } from './extractions.ts';
+import type { Fields } from './fields.ts';
 import { fields } from './fields.ts';
-import { readPredicates } from './predicates.ts';
+import { assertsNothing, readPredicate } from './predicates.ts';
 import type { SourceGrammar, SourceGrammars } from './source-grammar.ts';
+import { argumentOf, expectedOf } from './source-grammar.ts';
 
 /** Reads `expect` for a check type that can answer `sources`. */
 export function readExpect(at: Cursor, sources: SourceGrammars): Assertion[] | undefined {
-  const given = fields(at, { what: '`expect`', keys: Object.keys(sources), vocabulary: 'expect' });
+  const keys = [...Object.keys(sources), 'all'];
+  const given = fields(at, { what: '`expect`', keys });
   if (given === undefined) return undefined;
-  const assertions: Assertion[] = [];
-  for (const [name, grammar] of Object.entries(sources)) {
-    const cursor = given.get(name);
-    if (cursor === undefined) continue;
-    if (grammar.keyed) readKeyed(cursor, { name, grammar, assertions });
-    else add(cursor, { name, argument: undefined }, grammar, assertions);
-  }
+  const assertions = Object.keys(sources).flatMap((name) => readSource(given, name, sources));
+  const all = given.read('all', (one) => readAll(one, sources)) ?? [];
   if (Object.keys(at.value as object).length === 0) {
     return at.fail('`expect` is empty: a check without an assertion proves nothing.');
   }
-  return assertions;
+  return [...assertions, ...all];
 }
 
-interface Keyed {
-  readonly name: string;
-  readonly grammar: SourceGrammar;
-  readonly assertions: Assertion[];
+/** What is asserted of one source; nothing when the mapping does not name it. */
+export function readSource(given: Fields, name: string, sources: SourceGrammars): Assertion[] {
+  const at = given.get(name);
+  const grammar = sources[name];
+  return at === undefined || grammar === undefined ? [] : readUnder(at, name, grammar);
 }
 
-function readKeyed(at: Cursor, { name, grammar, assertions }: Keyed): void {
-  if (!isMapping(at.value)) {
-    at.fail(`\`${name}\` must be a mapping such as { ${grammar.example} }, not ${shown(at.value)}.`);
-    return;
-  }
-  for (const [key, value] of Object.entries(at.value)) {
-    const argument = grammar.argument?.(key) ?? key;
-    add(at.child(key, value), { name, argument }, grammar, assertions);
-  }
-}
-
-function add(at: Cursor, source: Source, grammar: SourceGrammar, assertions: Assertion[]): void {
+/** The map form: what stands under the name of a source. */
+function readUnder(at: Cursor, name: string, grammar: SourceGrammar): Assertion[] {
+  if (grammar.shorthand !== undefined) return readShorthand(at, grammar.shorthand);
+  if (grammar.keyed) return readKeyed(at, name, grammar);
+  if (grammar.views !== undefined && isMapping(at.value)) return readViews(at, name, grammar);
+  const source = { name, argument: undefined };
   const { bars, rest } = grammar.hasBars === true ? takeBars(at, source) : { bars: [], rest: at };
-  assertions.push(...bars);
-  if (rest === undefined) return;
-  const predicates: readonly Predicate[] = readPredicates(rest, grammar.value ?? ((one) => one.value));
-  for (const predicate of predicates) assertions.push({ source, predicate, origin: at });
+  if (rest === undefined) return [...bars];
+  return [...bars, ...assertionsOf(source, readConditions(rest, expectedOf(grammar)), at)];
+}
+
+function readKeyed(at: Cursor, name: string, grammar: SourceGrammar): Assertion[] {
+  const mapping = at.value;
+  if (!isMapping(mapping)) {
+    at.fail(`\`${name}\` must be a mapping such as { ${grammar.example} }, not ${shown(mapping)}.`);
+    return [];
+  }
+  return Object.keys(mapping).flatMap((key) => {
+    const child = at.child(key, mapping[key]);
+    if (key.includes('${')) child.fail(variableInKey(name), 'key');
+    const source = { name, argument: argumentOf(child, key, grammar) };
+    return assertionsOf(source, readConditions(child, expectedOf(grammar)), child);
+  });
+}
+
+function variableInKey(name: string): string {
+  return `A variable cannot stand in a key. Write the list form: all: [{ ${name}: "…", equals: … }].`;
+}
+
+function readViews(at: Cursor, name: string, grammar: SourceGrammar): Assertion[] {
+  const mapping = at.value as Readonly<Record<string, unknown>>;
+  const [views, rest]: [string[], string[]] = [[], []];
+  for (const key in mapping) (grammar.views?.includes(key) ? views : rest).push(key);
+  const viewed = views.flatMap((view) => {
+    const child = at.child(view, mapping[view]);
+    return assertionsOf({ name, argument: view }, readConditions(child, expectedOf(grammar)), child);
+  });
+  if (views.length > 0 && rest.length === 0) return viewed;
+  const conditions = conditionsUnder(at, rest, expectedOf(grammar));
+  if (conditions.predicates.length === 0) assertsNothing(at);
+  return [...viewed, ...assertionsOf({ name, argument: undefined }, conditions, at)];
+}
+
+function readShorthand(
+  at: Cursor,
+  { source, predicate }: NonNullable<SourceGrammar['shorthand']>,
+): Assertion[] {
+  const read = readPredicate(at, { key: predicate, value: (one) => one.value });
+  const conditions = { filters: [], predicates: read === undefined ? [] : [read] };
+  return assertionsOf({ name: source, argument: undefined }, conditions, at);
+}
+
+/** The list form: each item is a source, then filters, then predicates, in the order they are written. */
+function readAll(at: Cursor, sources: SourceGrammars): Assertion[] | undefined {
+  const items = at.value;
+  if (!Array.isArray(items))
+    return at.fail(
+      `\`all\` must be a list such as [{ header: x-servers, split: ",", count: 2 }], not ${shown(items)}.`,
+    );
+  return items.flatMap((item, index) => readItem(at.child(index, item), sources));
+}
+
+function readItem(at: Cursor, sources: SourceGrammars): Assertion[] {
+  const begun = readBeginning(at, { sources });
+  if (begun === undefined) return [];
+  const { source, grammar, keys, first } = begun;
+  if (grammar.shorthand !== undefined) return readShorthand(first, grammar.shorthand);
+  const conditions = conditionsUnder(at, keys, expectedOf(grammar));
+  if (keys.length === conditions.filters.length) assertsNothing(first);
+  return assertionsOf(source, conditions, at);
+}
+
+function assertionsOf(source: Source, { filters, predicates }: Conditions, origin: Cursor): Assertion[] {
+  return predicates.map((predicate) => ({ source, filters, predicate, origin }));
 }

@@ -104,7 +104,8 @@ async function answered(
   const [objection, ...more] = observation.objections ?? [];
   if (objection !== undefined) return objected([objection, ...more], bound, run);
   const { source } = bound.document;
-  const context = { source, redactor: run.redactor, patterns: run.patterns, deadlineMs: timeoutMs };
+  const { redactor, patterns, clock } = run;
+  const context = { source, redactor, patterns, deadlineMs: timeoutMs, now: () => clock.now() };
   const { failures, invalid, warnings } = await judgeWithBars(
     bound.expect,
     (one) => observation.read(one),

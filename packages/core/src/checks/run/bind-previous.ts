@@ -1,7 +1,7 @@
 import type { Probe, Scope } from '../types/check-type.ts';
 import { BindProblem } from '../types/check-type.ts';
 import type { BoundCheck } from './bind.ts';
-import { filledAssertions } from './bind.ts';
+import { boundAssertions } from './bound-assertions.ts';
 import type { ScopeParts, Values } from './scope.ts';
 import { namesOf, scopeOf } from './scope.ts';
 
@@ -20,7 +20,8 @@ export function boundToPrevious(
   const scope = scopeOf(check, document, { ...binding, names, build: { kind: 'unknown' } });
   const previous = probeOf((one) => check.blueprint.bind(one), scope);
   if (previous === undefined || previous.url === probe.url) return undefined;
-  return { check, document, probe: previous, expect: filledAssertions(check, scope) };
+  const expect = boundAssertions(check.expect, scope, check.references.length > 0);
+  return { check, document, probe: previous, expect };
 }
 
 function probeOf(bind: (scope: Scope) => Probe, scope: Scope): Probe | undefined {

@@ -3,7 +3,8 @@ import type { Complaint } from '../load-checks.ts';
 import type { Probe } from '../types/check-type.ts';
 import { BindProblem } from '../types/check-type.ts';
 import type { BoundCheck } from './bind.ts';
-import { bindComplaint, filledAssertions, refuseRepeats } from './bind.ts';
+import { bindComplaint, refuseRepeats } from './bind.ts';
+import { boundAssertions, boundExtraction } from './bound-assertions.ts';
 import type { Names, ScopeParts } from './scope.ts';
 import { scopeOf } from './scope.ts';
 import type { SecretKeepers, Session } from './session.ts';
@@ -45,8 +46,10 @@ export function bindStep(step: Step, document: CheckDocument, binding: StepBindi
     bind(session, keepers) {
       const over = { ...binding, redactor: keepers.redactor, names: session.over(names, secrets) };
       const scope = scopeOf(step, document, over);
-      const probe = session.probe(step.blueprint.bind(scope), step.captures, keepers);
-      const expect = [...filledAssertions(step, scope), ...step.captures.map(mustBeFound)];
+      const captures = step.captures.map((one) => ({ ...one, ...boundExtraction(one, scope) }));
+      const probe = session.probe(step.blueprint.bind(scope), captures, keepers);
+      const written = boundAssertions(step.expect, scope, step.references.length > 0);
+      const expect = [...written, ...captures.map(mustBeFound)];
       return { check: step, document, probe, expect };
     },
     leftOut(session) {
@@ -59,8 +62,13 @@ export function bindStep(step: Step, document: CheckDocument, binding: StepBindi
   };
 }
 
-function mustBeFound({ source, origin }: Capture): Assertion {
-  return { source, predicate: { name: 'exists', negated: false, expected: true, nested: [] }, origin };
+function mustBeFound({ source, filters, origin }: Capture): Assertion {
+  return {
+    source,
+    filters,
+    predicate: { name: 'exists', negated: false, expected: true, nested: [] },
+    origin,
+  };
 }
 
 /** A captured value may be a word, a number or an address; one of these fits wherever a good one would. */
@@ -76,7 +84,9 @@ function tried(step: Step, document: CheckDocument, binding: StepBinding): Probe
       isSecret: (name) => secrets.has(name) || names.isSecret(name),
     };
     try {
-      return refuseRepeats(step, step.blueprint.bind(scopeOf(step, document, { ...binding, names: over })));
+      const scope = scopeOf(step, document, { ...binding, names: over });
+      boundAssertions(step.expect, scope, step.references.length > 0);
+      return refuseRepeats(step, step.blueprint.bind(scope));
     } catch (error) {
       if (!(error instanceof BindProblem)) throw error;
       problems.add(redactor.redact(error.message));

@@ -1,5 +1,5 @@
 import { Redactor } from '../../redactor.ts';
-import type { Assertion, Check, CheckDocument, CheckFile, Predicate, Scenario } from '../check-file.ts';
+import type { Assertion, Check, CheckDocument, CheckFile, Scenario } from '../check-file.ts';
 import type { Complaint } from '../load-checks.ts';
 import { invalidChecks } from '../load-checks.ts';
 import type { Probe, Scope, WantedBuild } from '../types/check-type.ts';
@@ -7,6 +7,7 @@ import { BindProblem } from '../types/check-type.ts';
 import { boundToPrevious } from './bind-previous.ts';
 import type { BoundStep } from './bind-step.ts';
 import { bindStep } from './bind-step.ts';
+import { boundAssertions } from './bound-assertions.ts';
 import type { ReadFiles, Values } from './scope.ts';
 import { namesIn, namesOf, scopeOf, undefinedNames } from './scope.ts';
 import type { Selected } from './select.ts';
@@ -82,10 +83,9 @@ function partsOf({ document, checks, scenarios }: Selected, binding: Binding): P
     if (cause !== undefined) parts.push({ kind: 'left-out', check, document, cause });
     else {
       const scope = scopeOf(check, document, { ...binding, names });
-      const probe = boundProbe(check, scope, { document, complaints: binding.complaints });
-      if (probe === undefined) continue;
-      const expect = filledAssertions(check, scope);
-      const bound = { check: sampledOrNot(check, probe), document, probe, expect };
+      const made = boundParts(check, scope, { document, complaints: binding.complaints });
+      if (made === undefined) continue;
+      const bound = { ...made, check: sampledOrNot(check, made.probe), document };
       const previous = () => boundToPrevious(bound, binding);
       parts.push({ kind: 'check', bound: { ...bound, previous } });
     }
@@ -129,9 +129,14 @@ interface Placing {
   readonly complaints: Complaint[];
 }
 
-function boundProbe(check: Check, scope: Scope, { document, complaints }: Placing): Probe | undefined {
+function boundParts(
+  check: Check,
+  scope: Scope,
+  { document, complaints }: Placing,
+): Pick<BoundCheck, 'probe' | 'expect'> | undefined {
   try {
-    return refuseRepeats(check, check.blueprint.bind(scope));
+    const expect = boundAssertions(check.expect, scope, check.references.length > 0);
+    return { probe: refuseRepeats(check, check.blueprint.bind(scope)), expect };
   } catch (error) {
     if (!(error instanceof BindProblem)) throw error;
     complaints.push(bindComplaint(check, document, scope.redactor.redact(error.message)));
@@ -163,21 +168,4 @@ export function bindComplaint(
   message: string,
 ): Complaint {
   return { message: `Check ${JSON.stringify(name)}: ${message}`, place: source.place(origin) };
-}
-
-/** Most checks use no variable in `expect`: theirs are kept as they are. */
-export function filledAssertions(check: Check, scope: Scope): readonly Assertion[] {
-  if (check.references.length === 0) return check.expect;
-  return check.expect.map((assertion) => ({
-    ...assertion,
-    predicate: filledPredicate(assertion.predicate, scope),
-  }));
-}
-
-function filledPredicate(predicate: Predicate, scope: Scope): Predicate {
-  return {
-    ...predicate,
-    expected: scope.fillDeep(predicate.expected),
-    nested: predicate.nested.map((one) => filledPredicate(one, scope)),
-  };
 }

@@ -90,9 +90,10 @@ class Judging {
 
   #byMeasures(latency: Latency) {
     const { bound, timeoutMs, sampling } = this.#task;
-    const { redactor, patterns } = this.#run;
+    const { redactor, patterns, clock } = this.#run;
     const { source } = bound.document;
-    const context: JudgeContext = { source, redactor, patterns, deadlineMs: timeoutMs };
+    const now = () => clock.now();
+    const context: JudgeContext = { source, redactor, patterns, deadlineMs: timeoutMs, now };
     return judgeWithBars(sampling.measures, ({ name }) => reading(name, latency), context);
   }
 

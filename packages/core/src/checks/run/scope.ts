@@ -115,6 +115,7 @@ export function scopeOf(
     protectionBypass,
     usesSecrets: check.references.some(({ name }) => names.isSecret(name)),
     build,
+    asserts: (name) => check.expect.some(({ source }) => source.name === name),
   };
 }
 

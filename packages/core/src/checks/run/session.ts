@@ -1,8 +1,10 @@
 import type { Redactor } from '../../redactor.ts';
 import type { Capture, Source } from '../check-file.ts';
 import { CookieJar } from '../exchange/cookie-jar.ts';
+import { extract } from '../judge/extract.ts';
 import type { Reading } from '../judge/values.ts';
-import type { Probe } from '../types/check-type.ts';
+import { asText } from '../judge/values.ts';
+import type { Answered, Probe } from '../types/check-type.ts';
 import type { Names } from './scope.ts';
 
 /** What sessions tell about captured secrets. */
@@ -47,8 +49,10 @@ export class Session {
         if (observation.kind === 'unanswered') return observation;
         const read = (source: Source) =>
           source.name === 'capture' ? this.reading(source.argument ?? '') : observation.read(source);
-        for (const capture of captures) this.#take(capture, read(capture.source), keepers);
-        return { ...observation, read };
+        const { patterns, timeoutMs, clock } = context;
+        const filtering = { patterns, deadlineMs: timeoutMs, now: () => clock.now() };
+        for (const capture of captures) this.#take(capture, await extract(capture, read, filtering), keepers);
+        return withRead(observation, read);
       },
     };
   }
@@ -64,8 +68,18 @@ export class Session {
   }
 }
 
+/** The same answer, read another way. What reading it brings up may still change its summary. */
+function withRead(answered: Answered, read: Answered['read']): Answered {
+  return {
+    ...answered,
+    get summary() {
+      return answered.summary;
+    },
+    read,
+  };
+}
+
 /** How a captured value stands in a template: text as it is, nothing for null, everything else as JSON. */
 function textOf(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return value === null || value === undefined ? '' : asText(value);
 }

@@ -3,7 +3,9 @@ import type { Redactor } from '../../redactor.ts';
 import type { Assertion, Source } from '../check-file.ts';
 import type { CookieJar } from '../exchange/cookie-jar.ts';
 import type { Proxies } from '../exchange/proxy.ts';
+import type { Route } from '../exchange/route.ts';
 import type { JsonPaths } from '../judge/jsonpath.ts';
+import type { PatternThread } from '../judge/patterns.ts';
 import type { Reading } from '../judge/values.ts';
 import type { Cursor } from '../parse/cursor.ts';
 import type { SourceGrammars } from '../parse/source-grammar.ts';
@@ -24,6 +26,8 @@ export interface CheckType {
 /** What `defaults` says for the types rather than for every check. */
 export interface TypeDefaults {
   readonly follow: boolean;
+  /** Query parameters whose values reports do not show, in the whole file. */
+  readonly redactQuery?: readonly string[];
 }
 
 /** A check as written, its strings still templates. */
@@ -51,6 +55,8 @@ export interface Scope {
   readonly usesSecrets: boolean;
   /** What the served build must equal when the caller rather than the file says so. */
   readonly build: WantedBuild | undefined;
+  /** Whether the check says itself what must hold of a source; the type's own judgement of it then steps back. */
+  asserts(source: string): boolean;
 }
 
 /** `unknown`: the caller knows no commit, so the build is only reported. */
@@ -76,8 +82,11 @@ export interface AttemptContext {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
+  /** How hosts are to be found where the check says so. */
+  readonly route?: Route | undefined;
   readonly proxies: Proxies;
   readonly jsonPaths: JsonPaths | undefined;
+  readonly patterns: PatternThread;
   /** Of the scenario the attempt is part of. */
   readonly cookies?: CookieJar | undefined;
 }

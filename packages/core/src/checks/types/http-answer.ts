@@ -1,7 +1,8 @@
+import type { CertificateFacts } from '../exchange/certificate.ts';
 import { decoded, textOf } from '../exchange/decode.ts';
 import type { ExchangeRequest, HeaderList } from '../exchange/exchange.ts';
-import { headerOf } from '../exchange/exchange.ts';
-import type { FollowRules } from '../exchange/redirects.ts';
+import { headerOf, shownUrl } from '../exchange/exchange.ts';
+import type { FollowRules, Redirect } from '../exchange/redirects.ts';
 import { exchangeFollowing } from '../exchange/redirects.ts';
 import { retryAfterMs } from '../exchange/retry-after.ts';
 import type { Reading } from '../judge/values.ts';
@@ -20,6 +21,14 @@ export interface WebAnswer {
   /** Not rounded, for assertions. */
   readonly durationMs: number;
   readonly retryAfterMs?: number;
+  /** `1.0`, `1.1`, `2`: what was spoken. */
+  readonly httpVersion: string;
+  /** Where the last answer came from. */
+  readonly url: URL;
+  readonly redirects: readonly Redirect[];
+  readonly ip: string | undefined;
+  /** Described only where the request asks for it. */
+  readonly certificate: CertificateFacts | undefined;
 }
 
 /** Makes one attempt. Rejects only when the run is aborted. */
@@ -28,45 +37,73 @@ export function askWeb(
   rules: FollowRules,
   context: AttemptContext,
 ): Promise<WebAnswer | Unanswered> {
-  const said = `${request.method} ${request.url.href}`;
+  const said = `${request.method} ${shownUrl(request.url, request.redactQuery)}`;
   return observed(said, context, async (watch) => {
     const { proxies, cookies } = context;
-    const answer = await exchangeFollowing(request, rules, { proxies, watch, cookies });
+    const { bytes, ...answer } = await exchangeFollowing(request, rules, { proxies, watch, cookies });
+    const { status, headers } = answer;
     const durationMs = watch.elapsedMs;
     const phases = watch.phases;
-    const { status, headers } = answer;
-    const body = new WebBody(await decoded(answer.bytes, headers, request.maxBodyBytes), headers);
+    const body = new WebBody(await decoded(bytes, headers, request.maxBodyBytes), { headers, raw: bytes });
     const wait = retryAfterMs(headerOf(headers, 'retry-after'), context.clock.now());
     return {
       kind: 'answered',
       summary: `${said} → ${status}`,
-      ...{ status, headers, body, phases, durationMs },
+      ...answer,
+      ...{ body, phases, durationMs },
       ...(wait === undefined ? {} : { retryAfterMs: wait }),
     };
   });
 }
 
+interface Sent {
+  readonly headers: HeaderList;
+  /** Before decoding. */
+  readonly raw: Buffer;
+}
+
 /** A decoded body; reading it as text and as JSON is put off until an assertion asks. */
 export class WebBody {
-  readonly #bytes: Buffer;
-  readonly #headers: HeaderList;
+  readonly bytes: Buffer;
+  readonly #sent: Sent;
   #text: string | undefined;
+  #warning: string | undefined;
   #json: { readonly value: unknown } | undefined | 'none';
 
-  constructor(bytes: Buffer, headers: HeaderList) {
-    this.#bytes = bytes;
-    this.#headers = headers;
+  constructor(bytes: Buffer, sent: Sent) {
+    this.bytes = bytes;
+    this.#sent = sent;
+  }
+
+  get raw(): Buffer {
+    return this.#sent.raw;
   }
 
   get text(): string {
-    this.#text ??= textOf(this.#bytes, this.#headers);
+    if (this.#text === undefined) {
+      const { text, warning } = textOf(this.bytes, this.#sent.headers);
+      this.#text = text;
+      this.#warning = warning;
+    }
     return this.#text;
+  }
+
+  /** What reading it as text had to guess; undefined while nothing has asked for the text. */
+  get warning(): string | undefined {
+    return this.#warning;
   }
 
   /** The document, or undefined when the body is not JSON. */
   get json(): { readonly value: unknown } | undefined {
     this.#json ??= parsed(this.text);
     return this.#json === 'none' ? undefined : this.#json;
+  }
+
+  /** The document as a reading: one that is not JSON shows how it begins. */
+  get document(): Reading {
+    const { json } = this;
+    if (json === undefined) return { kind: 'unreadable', actual: notJson(this.text) };
+    return { kind: 'found', value: json.value };
   }
 
   query(path: string, { jsonPaths, timeoutMs }: AttemptContext): Reading {

@@ -3,7 +3,9 @@ import type { ExchangeRequest } from '../exchange/exchange.ts';
 import type { Scope } from './check-type.ts';
 import { BindProblem } from './check-type.ts';
 import { bypassHeaders } from './deployment-protection.ts';
-import type { Auth, Payload, RequestSpec } from './http-request.ts';
+import { sendable } from './http-payload.ts';
+import type { Auth, RequestSpec } from './http-request.ts';
+import { boundTls } from './http-tls.ts';
 
 /** A request with its templates filled in, ready to be sent. Throws BindProblem for what cannot be sent. */
 export function bindRequest(spec: RequestSpec, scope: Scope): ExchangeRequest {
@@ -26,7 +28,20 @@ export function bindRequest(spec: RequestSpec, scope: Scope): ExchangeRequest {
         ? headerValue(name, scope.fill(value))
         : value.map((one) => headerValue(name, scope.fill(one)));
   }
-  return { method: spec.method, url, headers, body: payload?.bytes, maxBodyBytes: spec.maxBodyBytes };
+  Object.assign(headers, cookieHeader(spec, scope));
+  hideQuery(url, spec.redactQuery, scope);
+  return {
+    method: spec.method,
+    url,
+    headers,
+    body: payload?.bytes,
+    maxBodyBytes: spec.maxBodyBytes,
+    version: spec.version === '2' ? '2' : undefined,
+    tls: boundTls(spec.trust, spec.identity, scope),
+    proxy: boundProxy(spec.proxy, scope),
+    wantsCertificate: scope.asserts('certificate'),
+    redactQuery: spec.redactQuery,
+  };
 }
 
 /** POST and PATCH may do something twice, unless the service is told how to recognise a repetition. */
@@ -68,7 +83,7 @@ function refuseSecretsInTheClear(spec: RequestSpec, url: URL, hasSecrets: boolea
   );
 }
 
-function headerValue(name: string, value: string): string {
+export function headerValue(name: string, value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
   if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value))
     throw new BindProblem(`The header ${name} holds a line break or control character.`);
@@ -83,19 +98,24 @@ function authorization(auth: Auth, scope: Scope): string {
   return `Basic ${encoded}`;
 }
 
-function sendable(payload: Payload, scope: Scope): { readonly type: string; readonly bytes: Buffer } {
-  switch (payload.kind) {
-    case 'json':
-      return { type: 'application/json', bytes: Buffer.from(JSON.stringify(scope.fillDeep(payload.value))) };
-    case 'form': {
-      const filled = new URLSearchParams();
-      for (const [name, value] of Object.entries(payload.fields)) filled.append(name, scope.fill(value));
-      return {
-        type: 'application/x-www-form-urlencoded',
-        bytes: Buffer.from(filled.toString()),
-      };
-    }
-    case 'body':
-      return { type: 'text/plain; charset=utf-8', bytes: Buffer.from(scope.fill(payload.text)) };
-  }
+/** What `cookies` says comes after what the `cookie` header itself does. */
+function cookieHeader({ cookies, headers }: RequestSpec, scope: Scope): Readonly<Record<string, string>> {
+  const pairs = Object.entries(cookies).map(([name, value]) =>
+    headerValue('cookie', `${name}=${scope.fill(value)}`),
+  );
+  if (pairs.length === 0) return {};
+  const written = [headers.cookie ?? []].flat().map((one) => headerValue('cookie', scope.fill(one)));
+  return { cookie: [...written, ...pairs].join('; ') };
+}
+
+function boundProxy(written: string | undefined, scope: Scope): ExchangeRequest['proxy'] {
+  if (written === undefined || written === 'none') return written;
+  const url = URL.parse(scope.fill(written));
+  if (url !== null && /^https?:$/.test(url.protocol)) return url;
+  throw new BindProblem('`proxy` must be the URL of an http proxy, or none.');
+}
+
+/** Structure hides the value where the URL is shown, the mask wherever else it comes up. */
+function hideQuery(url: URL, names: readonly string[], scope: Scope): void {
+  for (const name of names) for (const value of url.searchParams.getAll(name)) scope.redactor.add(value);
 }

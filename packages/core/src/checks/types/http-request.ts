@@ -1,7 +1,12 @@
 import type { Cursor } from '../parse/cursor.ts';
 import { isMapping, shown } from '../parse/cursor.ts';
 import { fields } from '../parse/fields.ts';
-import { flag, integer, size, text } from '../parse/scalars.ts';
+import { flag, integer, listOf, size, text, word } from '../parse/scalars.ts';
+import type { TypeDefaults } from './check-type.ts';
+import type { Payload } from './http-payload.ts';
+import { payloadKeys, readPayload, textMap } from './http-payload.ts';
+import type { IdentitySpec, TrustSpec } from './http-tls.ts';
+import { readIdentity, readTrust } from './http-tls.ts';
 
 /** An HTTP request as written. */
 export interface RequestSpec {
@@ -17,12 +22,16 @@ export interface RequestSpec {
   /** Send secrets over plain http. */
   readonly allowInsecure: boolean;
   readonly maxBodyBytes: number;
+  readonly cookies: Readonly<Record<string, string>>;
+  /** The only version to speak. */
+  readonly version: '1.1' | '2';
+  readonly trust: TrustSpec | undefined;
+  readonly identity: IdentitySpec | undefined;
+  /** A URL, or `none` to go around the proxy of the environment. */
+  readonly proxy: string | undefined;
+  /** Query parameters whose values reports do not show. */
+  readonly redactQuery: readonly string[];
 }
-
-export type Payload =
-  | { readonly kind: 'body'; readonly text: string }
-  | { readonly kind: 'json'; readonly value: unknown }
-  | { readonly kind: 'form'; readonly fields: Readonly<Record<string, string>> };
 
 export type Auth =
   | { readonly kind: 'basic'; readonly pair: string }
@@ -33,44 +42,49 @@ const keys = [
   'url',
   'headers',
   'query',
-  'body',
-  'json',
-  'form',
+  ...payloadKeys,
   'auth',
   'follow',
   'max-redirects',
   'allow-downgrade',
   'allow-insecure',
   'max-body',
+  'cookies',
+  'version',
+  'tls',
+  'client-cert',
+  'proxy',
+  'redact-query',
 ];
 
 const defaultMaxBody = 10 * 1024 * 1024;
 
 /** Reads `GET /path`, `/path`, or a mapping of everything a request may have. */
-export function readRequest(at: Cursor, defaults: { readonly follow: boolean }): RequestSpec | undefined {
-  if (typeof at.value === 'string') return shorthand(at, at.value, defaults.follow);
-  const given = fields(at, { what: '`http`', keys, vocabulary: 'http' });
+export function readRequest(at: Cursor, defaults: TypeDefaults): RequestSpec | undefined {
+  if (typeof at.value === 'string') return shorthand(at, at.value, defaults);
+  const given = fields(at, { what: '`http`', keys });
   if (given === undefined) return undefined;
   const url = given.read('url', text);
   if (!given.has('url')) at.fail('`http` needs a `url`.');
-  const payload = given.read('json', (one) => ({ kind: 'json' as const, value: one.value }));
-  const form = given.read('form', (one) => wrapForm(textMap(one)));
-  const body = given.read('body', (one) => wrapBody(text(one)));
-  if ([payload, form, body].filter((one) => one !== undefined).length > 1) {
-    at.fail('`http` takes one of `body`, `json` and `form`.');
-  }
+  const plain = getRequest(url ?? '', defaults.follow);
   return {
-    method: given.read('method', method) ?? 'GET',
-    url: url ?? '',
-    headers: given.read('headers', headerMap) ?? {},
-    query: given.read('query', textMap) ?? {},
-    payload: payload ?? form ?? body,
+    ...plain,
+    method: given.read('method', method) ?? plain.method,
+    headers: given.read('headers', headerMap) ?? plain.headers,
+    query: given.read('query', textMap) ?? plain.query,
+    payload: readPayload(given),
     auth: given.read('auth', auth),
-    follow: given.read('follow', flag) ?? defaults.follow,
-    maxRedirects: given.read('max-redirects', integer(0)) ?? 10,
-    allowDowngrade: given.read('allow-downgrade', flag) ?? false,
-    allowInsecure: given.read('allow-insecure', flag) ?? false,
-    maxBodyBytes: given.read('max-body', size) ?? defaultMaxBody,
+    follow: given.read('follow', flag) ?? plain.follow,
+    maxRedirects: given.read('max-redirects', integer(0)) ?? plain.maxRedirects,
+    allowDowngrade: given.read('allow-downgrade', flag) ?? plain.allowDowngrade,
+    allowInsecure: given.read('allow-insecure', flag) ?? plain.allowInsecure,
+    maxBodyBytes: given.read('max-body', size) ?? plain.maxBodyBytes,
+    cookies: given.read('cookies', textMap) ?? plain.cookies,
+    version: given.read('version', version) ?? plain.version,
+    trust: given.read('tls', readTrust),
+    identity: given.read('client-cert', readIdentity),
+    proxy: given.read('proxy', text),
+    redactQuery: [...(defaults.redactQuery ?? []), ...(given.read('redact-query', listOf(word)) ?? [])],
   };
 }
 
@@ -88,15 +102,25 @@ export function getRequest(url: string, follow: boolean): RequestSpec {
     allowDowngrade: false,
     allowInsecure: false,
     maxBodyBytes: defaultMaxBody,
+    cookies: {},
+    version: '1.1',
+    trust: undefined,
+    identity: undefined,
+    proxy: undefined,
+    redactQuery: [],
   };
 }
 
-function shorthand(at: Cursor, line: string, follow: boolean): RequestSpec | undefined {
+function shorthand(
+  at: Cursor,
+  line: string,
+  { follow, redactQuery = [] }: TypeDefaults,
+): RequestSpec | undefined {
   const [, verb, url] = /^(?:([A-Z]+)\s+)?(\S+)$/.exec(line.trim()) ?? [];
   if (url === undefined) {
     return at.fail(`\`http\` must be a request such as "GET /health", or a mapping, not ${shown(line)}.`);
   }
-  return { ...getRequest(url, follow), method: verb ?? 'GET' };
+  return { ...getRequest(url, follow), method: verb ?? 'GET', redactQuery };
 }
 
 function method(at: Cursor): string | undefined {
@@ -104,12 +128,14 @@ function method(at: Cursor): string | undefined {
   return at.fail(`\`method\` must be a method in capitals, such as POST, not ${shown(at.value)}.`);
 }
 
-function wrapForm(form: Readonly<Record<string, string>> | undefined): Payload | undefined {
-  return form === undefined ? undefined : { kind: 'form', fields: form };
-}
-
-function wrapBody(body: string | undefined): Payload | undefined {
-  return body === undefined ? undefined : { kind: 'body', text: body };
+function version(at: Cursor): RequestSpec['version'] | undefined {
+  const legal = (['1.1', '2'] as const).find((one) => one === String(at.value));
+  if (legal !== undefined) return legal;
+  const hint =
+    String(at.value) === '3'
+      ? ' HTTP/3 can be asserted as an offer: `header: { alt-svc: { contains: h3 } }`.'
+      : '';
+  return at.fail(`\`version\` must be 1.1 or 2, not ${shown(at.value)}.${hint}`);
 }
 
 function auth(at: Cursor): Auth | undefined {
@@ -123,18 +149,7 @@ function auth(at: Cursor): Auth | undefined {
   return token === undefined ? undefined : { kind: 'bearer', token };
 }
 
-/** A mapping to text; numbers and flags are written as the text they look like. */
-function textMap(at: Cursor): Readonly<Record<string, string>> | undefined {
-  if (!isMapping(at.value)) return at.fail(`\`${at.key}\` must be a mapping, not ${shown(at.value)}.`);
-  const entries = Object.entries(at.value);
-  for (const [key, value] of entries) {
-    if (!['string', 'number', 'boolean'].includes(typeof value))
-      at.child(key, value).fail(`\`${key}\` must be text, not ${shown(value)}.`);
-  }
-  return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));
-}
-
-function headerMap(at: Cursor): RequestSpec['headers'] | undefined {
+export function headerMap(at: Cursor): RequestSpec['headers'] | undefined {
   if (!isMapping(at.value)) return at.fail(`\`headers\` must be a mapping, not ${shown(at.value)}.`);
   const headers: Record<string, string | readonly string[]> = {};
   for (const [name, value] of Object.entries(at.value)) {

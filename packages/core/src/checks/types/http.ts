@@ -1,11 +1,11 @@
-import type { Source } from '../check-file.ts';
 import type { ExchangeRequest } from '../exchange/exchange.ts';
-import type { Reading } from '../judge/values.ts';
-import type { AttemptContext, CheckType, Observation, Probe } from './check-type.ts';
+import { shownUrl } from '../exchange/exchange.ts';
+import type { Answered, AttemptContext, CheckType, Observation, Probe } from './check-type.ts';
 import { wallOf } from './deployment-protection.ts';
 import type { WebAnswer } from './http-answer.ts';
 import { askWeb } from './http-answer.ts';
 import { bindRequest, isRepeatable } from './http-bind.ts';
+import { readAnswer } from './http-readings.ts';
 import type { RequestSpec } from './http-request.ts';
 import { readRequest } from './http-request.ts';
 import { httpSources } from './http-sources.ts';
@@ -23,37 +23,30 @@ export const httpCheck: CheckType = {
 
 function probeOf(spec: RequestSpec, request: ExchangeRequest): Probe {
   return {
-    url: request.url.href,
+    url: shownUrl(request.url, request.redactQuery),
     host: request.url.hostname,
     repeatable: isRepeatable(spec),
     async attempt(context): Promise<Observation> {
       const answer = await askWeb(request, spec, context);
       return answer.kind === 'unanswered'
         ? answer
-        : {
-            ...answer,
-            ...wallOf(answer, request),
-            read: (source) => read(answer, source, context),
-          };
+        : { ...observationOf(answer, context), ...wallOf(answer, request) };
     },
   };
 }
 
-function read(answer: WebAnswer, { name, argument = '' }: Source, context: AttemptContext): Reading {
-  switch (name) {
-    case 'status':
-      return { kind: 'found', value: answer.status };
-    case 'header': {
-      const value = answer.headers[argument];
-      return value === undefined ? { kind: 'missing' } : { kind: 'found', value };
-    }
-    case 'body':
-      return { kind: 'found', value: answer.body.text };
-    case 'jsonpath':
-      return answer.body.query(argument, context);
-    case 'duration':
-      return { kind: 'found', value: answer.durationMs };
-    default:
-      return { kind: 'invalid', why: `an http answer has no ${name}` };
-  }
+/** An answer under its assertions. Only what they read can show that the text had to be guessed, so the summary is made last. */
+function observationOf(answer: WebAnswer, context: AttemptContext): Answered {
+  const { kind, status, phases, retryAfterMs, httpVersion, body } = answer;
+  const version = httpVersion === '1.1' ? '' : ` over HTTP/${httpVersion}`;
+  return {
+    kind,
+    status,
+    phases,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    get summary() {
+      return `${answer.summary}${version}${body.warning === undefined ? '' : ` (${body.warning})`}`;
+    },
+    read: (source) => readAnswer(answer, source, context),
+  };
 }

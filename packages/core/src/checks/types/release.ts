@@ -1,4 +1,4 @@
-import { headerOf } from '../exchange/exchange.ts';
+import { headerOf, shownUrl } from '../exchange/exchange.ts';
 import { isGatewayStatus } from '../exchange/trouble.ts';
 import type { Reading } from '../judge/values.ts';
 import type { Cursor } from '../parse/cursor.ts';
@@ -39,6 +39,7 @@ interface ReleaseSpec {
   readonly equals: string | undefined;
   readonly match: 'exact' | 'prefix';
   readonly follow: boolean;
+  readonly redactQuery: readonly string[];
 }
 
 function read(at: Cursor, defaults: TypeDefaults): Blueprint | undefined {
@@ -61,6 +62,7 @@ function read(at: Cursor, defaults: TypeDefaults): Blueprint | undefined {
     equals: given.read('equals', text),
     match: given.read('match', oneOf(['exact', 'prefix'])) ?? 'prefix',
     follow: defaults.follow,
+    redactQuery: defaults.redactQuery ?? [],
   };
   return { queries: jsonpath === undefined ? [] : [jsonpath], bind: (scope) => bind(spec, scope) };
 }
@@ -68,10 +70,13 @@ function read(at: Cursor, defaults: TypeDefaults): Blueprint | undefined {
 function bind(spec: ReleaseSpec, scope: Scope) {
   const wanted = wantedCommit(spec, scope);
   const request = getRequest(spec.path, spec.follow);
-  const bound = bindRequest({ ...request, headers: { 'cache-control': 'no-cache' } }, scope);
+  const bound = bindRequest(
+    { ...request, headers: { 'cache-control': 'no-cache' }, redactQuery: spec.redactQuery },
+    scope,
+  );
   let serial = 0;
   return {
-    url: bound.url.href,
+    url: shownUrl(bound.url, spec.redactQuery),
     host: bound.url.hostname,
     repeatable: true,
     async attempt(context: AttemptContext): Promise<Observation> {

@@ -1,0 +1,95 @@
+import type { ClientHttp2Stream } from 'node:http2';
+import { connect, constants } from 'node:http2';
+import type { Socket } from 'node:net';
+import type { AttemptWatch } from './attempt-watch.ts';
+import { collected } from './collected.ts';
+import type { Answer, ExchangeRequest } from './exchange.ts';
+import { headersFrom } from './exchange.ts';
+import { Trouble } from './trouble.ts';
+
+/** What one message says, whatever carried it. */
+export type Said = Pick<Answer, 'status' | 'headers' | 'bytes' | 'httpVersion'>;
+
+/** One request over HTTP/2, on a connection that speaks it. Load this file only where a check asks for it. */
+export async function http2RoundTrip(
+  request: ExchangeRequest,
+  socket: Socket,
+  watch: AttemptWatch,
+): Promise<Said> {
+  const session = connect(request.url.origin, { createConnection: () => socket });
+  try {
+    return await new Promise<Said>((resolve, reject) => {
+      session.once('error', (error) => reject(troubleIn(error)));
+      const stream = session.request(headersFor(request), { endStream: request.body === undefined });
+      session.once('goaway', (code, lastStream) => {
+        // A server that stops may still answer what it has taken on.
+        const takenOn = code === constants.NGHTTP2_NO_ERROR && lastStream >= (stream.id ?? 1);
+        if (!takenOn)
+          reject(
+            new Trouble('connect', `the server ended the connection (GOAWAY, ${goawayCodes[code] ?? code})`),
+          );
+      });
+      said(stream, request, watch).then(resolve, reject);
+      if (request.body !== undefined) stream.end(request.body);
+    });
+  } finally {
+    // Errors of what is thrown away are nobody's.
+    session.on('error', () => {});
+    session.destroy();
+  }
+}
+
+function headersFor({ method, url, headers, body }: ExchangeRequest) {
+  const { host, connection: _, ...others } = headers;
+  return {
+    ':method': method,
+    ':scheme': url.protocol.slice(0, -1),
+    ':authority': typeof host === 'string' ? host : url.host,
+    ':path': `${url.pathname}${url.search}`,
+    ...Object.fromEntries(
+      Object.entries(others).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
+    ),
+    ...(body === undefined ? {} : { 'content-length': String(body.length) }),
+  };
+}
+
+function said(stream: ClientHttp2Stream, request: ExchangeRequest, watch: AttemptWatch): Promise<Said> {
+  return new Promise((resolve, reject) => {
+    stream.once('error', (error) => reject(troubleIn(error)));
+    stream.once('close', () => reject(new Error('the stream was closed')));
+    stream.once('response', (headers, _flags, raw: readonly string[]) => {
+      watch.answered();
+      const status = headers[':status'] ?? 0;
+      collected(stream, request.maxBodyBytes).then((bytes) => {
+        watch.downloaded();
+        resolve({ status, headers: headersFrom(raw), bytes, httpVersion: '2' });
+      }, reject);
+    });
+  });
+}
+
+/** What does not speak HTTP/2 breaks its protocol with the first bytes. */
+function troubleIn(error: Error & { code?: string }): Error {
+  const foreign = error.code === 'ERR_HTTP2_ERROR' || /PROTOCOL_ERROR/.test(error.message);
+  return foreign
+    ? new Trouble('assertion', `the answer is not HTTP/2: ${error.message}`, { cause: error })
+    : error;
+}
+
+/** Why a server says GOAWAY, in the order of the standard, which is their number. */
+const goawayCodes: readonly string[] = [
+  'NO_ERROR',
+  'PROTOCOL_ERROR',
+  'INTERNAL_ERROR',
+  'FLOW_CONTROL_ERROR',
+  'SETTINGS_TIMEOUT',
+  'STREAM_CLOSED',
+  'FRAME_SIZE_ERROR',
+  'REFUSED_STREAM',
+  'CANCEL',
+  'COMPRESSION_ERROR',
+  'CONNECT_ERROR',
+  'ENHANCE_YOUR_CALM',
+  'INADEQUATE_SECURITY',
+  'HTTP_1_1_REQUIRED',
+];

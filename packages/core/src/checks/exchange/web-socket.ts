@@ -1,0 +1,126 @@
+import type { Socket } from 'node:net';
+import type { RawData, WebSocket } from 'ws';
+import type { AttemptWatch } from './attempt-watch.ts';
+import type { HeaderList } from './exchange.ts';
+import { headersFrom } from './exchange.ts';
+import { Inbox } from './inbox.ts';
+import { Trouble } from './trouble.ts';
+
+export interface UpgradeRequest {
+  /** `ws:` or `wss:`; the connection is made already. */
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly subprotocols: readonly string[];
+  readonly maxMessageBytes: number;
+}
+
+export type Upgrade = Refused | Opened;
+
+/** The server answered with something else than 101. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly status: number;
+  readonly headers: HeaderList;
+}
+
+export interface Opened {
+  readonly kind: 'opened';
+  readonly headers: HeaderList;
+  /** What the server chose of the subprotocols offered. */
+  readonly subprotocol: string | undefined;
+  readonly messages: Inbox<Message>;
+  /** How the other side closed; undefined while it has not. */
+  closed(): Closed | undefined;
+  send(message: Message): void;
+  /** Says goodbye, and hangs up on a server that does not answer that. */
+  part(): void;
+}
+
+export interface Message {
+  readonly bytes: Buffer;
+  readonly opcode: 'text' | 'binary';
+}
+
+export interface Closed {
+  /** 1006 when the connection ended without a close frame. */
+  readonly code: number;
+  readonly reason: string;
+}
+
+interface Line {
+  readonly socket: Socket;
+  readonly watch: AttemptWatch;
+}
+
+/** Asks for a WebSocket over a connection that stands. */
+export async function upgrade(request: UpgradeRequest, { socket, watch }: Line): Promise<Upgrade> {
+  // The library's own client hides neither status nor headers of a refusal, as the built-in one does.
+  const { WebSocket } = await import('ws');
+  const client = new WebSocket(request.url, [...request.subprotocols], {
+    createConnection: () => socket,
+    headers: mutable(request.headers),
+    followRedirects: false,
+    maxPayload: request.maxMessageBytes,
+  });
+  return new Promise((resolve, reject) => {
+    let headers: HeaderList | undefined;
+    const opened = listening(client);
+    client.once('error', (error) => reject(headers === undefined ? error : notAnUpgrade(error)));
+    client.once('upgrade', (message) => {
+      watch.answered();
+      headers = headersFrom(message.rawHeaders);
+    });
+    client.once('unexpected-response', (_, message) => {
+      watch.answered();
+      resolve({ kind: 'refused', status: message.statusCode ?? 0, headers: headersFrom(message.rawHeaders) });
+      socket.destroy();
+    });
+    client.once('close', () => reject(new Trouble('connect', 'the connection was closed before any answer')));
+    client.once('open', () => {
+      const subprotocol = client.protocol === '' ? undefined : client.protocol;
+      resolve({ kind: 'opened', ...opened, headers: headers ?? {}, subprotocol });
+    });
+  });
+}
+
+/** The server said 101 and then something that does not fit what was asked. */
+function notAnUpgrade({ message }: Error): Trouble {
+  return new Trouble('assertion', `status 101, but no WebSocket: ${message}`);
+}
+
+/** Messages may come together with the answer to the upgrade: someone must be listening before it. */
+function listening(client: WebSocket): Pick<Opened, 'messages' | 'closed' | 'send' | 'part'> {
+  const messages = new Inbox<Message>();
+  let closed: Closed | undefined;
+  client.on('message', (data: RawData, isBinary: boolean) =>
+    messages.put({ bytes: wholeOf(data), opcode: isBinary ? 'binary' : 'text' }),
+  );
+  client.on('error', (error) => messages.end(error));
+  client.on('close', (code, reason) => {
+    closed = { code, reason: reason.toString() };
+    messages.end();
+  });
+  return {
+    messages,
+    closed: () => closed,
+    send: ({ bytes, opcode }) => client.send(bytes, { binary: opcode === 'binary' }),
+    part() {
+      client.close(1000);
+      const late = setTimeout(() => client.terminate(), 1000).unref();
+      client.once('close', () => clearTimeout(late));
+    },
+  };
+}
+
+function wholeOf(data: RawData): Buffer {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return Buffer.isBuffer(data) ? data : Buffer.from(data);
+}
+
+function mutable(headers: UpgradeRequest['headers']): Record<string, string | string[]> {
+  const copied = Object.entries(headers).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : [...value],
+  ]);
+  return Object.fromEntries(copied);
+}

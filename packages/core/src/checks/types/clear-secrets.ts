@@ -1,0 +1,12 @@
+import type { Scope } from './check-type.ts';
+import { BindProblem } from './check-type.ts';
+import { isLoopback } from './http-bind.ts';
+
+/** Refuses to send a secret where the whole network could read it. `over` names the way: `plain tcp to db:5432`. */
+export function refuseClearSecrets(
+  scope: Scope,
+  line: { readonly host: string; readonly over: string; readonly allowed: boolean },
+): void {
+  if (!scope.usesSecrets || line.allowed || isLoopback(line.host)) return;
+  throw new BindProblem(`A secret would go over ${line.over}. Use TLS, or set \`allow-insecure: true\`.`);
+}

@@ -1,0 +1,172 @@
+import type { Socket } from 'node:net';
+import type { Source } from '../check-file.ts';
+import type { AttemptWatch } from '../exchange/attempt-watch.ts';
+import type { Address } from '../exchange/connect.ts';
+import type { GrpcReply } from '../exchange/grpc-call.ts';
+import { grpcCall } from '../exchange/grpc-call.ts';
+import { healthMethod, healthRequest, healthStatus } from '../exchange/grpc-health.ts';
+import { secureConnection } from '../exchange/handshake.ts';
+import { Trouble } from '../exchange/trouble.ts';
+import type { Reading } from '../judge/values.ts';
+import type { Cursor } from '../parse/cursor.ts';
+import { fields } from '../parse/fields.ts';
+import { flag, text } from '../parse/scalars.ts';
+import { durationSource, numberSource, textSource } from '../parse/source-grammar.ts';
+import type { AddressSpec } from './address.ts';
+import { addressLine, asciiHost, authorityOf, boundAddress, readAddress, urlHost } from './address.ts';
+import type { AttemptContext, Blueprint, CheckType, Observation, Probe, Scope } from './check-type.ts';
+import { refuseClearSecrets } from './clear-secrets.ts';
+import { grpcObjection } from './grpc-objection.ts';
+import { headerValue } from './http-bind.ts';
+import { headerMap } from './http-request.ts';
+import { httpSources } from './http-sources.ts';
+import { observed } from './observed.ts';
+import { reach } from './reach.ts';
+
+const { header } = httpSources;
+
+/** Asks a gRPC server for its health, by the protocol all of them share. */
+export const grpcCheck: CheckType = {
+  name: 'grpc',
+  sources: {
+    health: textSource,
+    'grpc-status': numberSource,
+    'grpc-message': textSource,
+    ...(header && { header }),
+    duration: durationSource,
+  },
+  assertsItself: true,
+  read,
+};
+
+interface GrpcSpec {
+  readonly address: AddressSpec;
+  /** Undefined where the target of the file says it. */
+  readonly tls: boolean | undefined;
+  readonly serverName: string | undefined;
+  readonly service: string;
+  readonly metadata: Readonly<Record<string, string | readonly string[]>>;
+  readonly allowInsecure: boolean;
+}
+
+function read(at: Cursor): Blueprint | undefined {
+  const spec = typeof at.value === 'string' ? shorthand(at) : readMapping(at);
+  return spec && { queries: [], bind: (scope) => bind(spec, scope) };
+}
+
+function shorthand(at: Cursor): GrpcSpec | undefined {
+  const address = addressLine(at);
+  const plain = { tls: undefined, serverName: undefined, service: '', metadata: {}, allowInsecure: false };
+  return address && { ...plain, address };
+}
+
+function readMapping(at: Cursor): GrpcSpec | undefined {
+  const keys = ['host', 'port', 'tls', 'server-name', 'service', 'metadata', 'allow-insecure'];
+  const given = fields(at, { what: '`grpc`', keys });
+  if (given === undefined) return undefined;
+  return {
+    address: readAddress(given),
+    tls: given.read('tls', flag),
+    serverName: given.read('server-name', text),
+    service: given.read('service', text) ?? '',
+    metadata: given.read('metadata', headerMap) ?? {},
+    allowInsecure: given.read('allow-insecure', flag) ?? false,
+  };
+}
+
+interface GrpcTask {
+  readonly address: Address;
+  readonly tls: boolean;
+  readonly serverName: string;
+  readonly service: string;
+  readonly metadata: GrpcSpec['metadata'];
+  readonly asserts: Scope['asserts'];
+}
+
+function bind(spec: GrpcSpec, scope: Scope): Probe {
+  const isTargets = spec.address.host === undefined;
+  const tls = spec.tls ?? !(isTargets && (scope.target ?? '').startsWith('http:'));
+  const address = boundAddress(spec.address, scope, { port: tls ? 443 : 80, protocols: ['http:', 'https:'] });
+  const host = urlHost(address.host);
+  if (!tls)
+    refuseClearSecrets(scope, {
+      host,
+      over: `plain grpc to ${authorityOf(address)}`,
+      allowed: spec.allowInsecure,
+    });
+  const metadata = Object.entries(spec.metadata).map(([name, value]) => [
+    name,
+    [value].flat().map((one) => headerValue(name, scope.fill(one))),
+  ]);
+  const task: GrpcTask = {
+    address,
+    tls,
+    serverName: spec.serverName === undefined ? address.host : asciiHost(scope.fill(spec.serverName)),
+    service: scope.fill(spec.service),
+    metadata: Object.fromEntries(metadata),
+    asserts: scope.asserts,
+  };
+  return { url: authorityOf(address), host, repeatable: true, attempt: (context) => attempt(task, context) };
+}
+
+function attempt(task: GrpcTask, context: AttemptContext): Promise<Observation> {
+  const { address, serverName, service } = task;
+  const said = `gRPC health of ${service === '' ? '' : `${service} at `}${authorityOf(address)}`;
+  return observed(said, context, async (watch) => {
+    const socket = await connected(task, context, watch);
+    watch.ready();
+    const call = {
+      scheme: task.tls ? ('https' as const) : ('http' as const),
+      authority: authorityOf({ host: serverName, port: address.port }),
+      path: healthMethod,
+      metadata: task.metadata,
+      message: healthRequest(service),
+      timeoutMs: context.timeoutMs,
+    };
+    const reply = await grpcCall(call, socket, watch);
+    socket.destroy();
+    const health = reply.message && healthStatus(reply.message);
+    const { objection, summary } = grpcObjection({ reply, health, service });
+    const judged = task.asserts('grpc-status') || task.asserts('health');
+    const durationMs = watch.elapsedMs;
+    return {
+      kind: 'answered',
+      summary: `${said} → ${summary}`,
+      phases: watch.phases,
+      objections: objection === undefined || judged ? [] : [objection],
+      read: (source) => readReply(source, { reply, health, durationMs }),
+    };
+  });
+}
+
+async function connected(
+  { address, tls, serverName }: GrpcTask,
+  context: AttemptContext,
+  watch: AttemptWatch,
+): Promise<Socket> {
+  const tcp = await reach(address, context, watch);
+  if (!tls) return tcp;
+  const terms = { serverName, alpn: ['h2'], now: context.clock.now() };
+  const { socket, alpn } = await secureConnection(tcp, terms, watch);
+  if (alpn === 'h2') return socket;
+  socket.destroy();
+  throw new Trouble('assertion', 'the server does not offer HTTP/2 (it did not choose h2 by ALPN)');
+}
+
+interface ReplyFacts {
+  readonly reply: GrpcReply;
+  readonly health: string | undefined;
+  readonly durationMs: number;
+}
+
+function readReply({ name, argument = '' }: Source, { reply, health, durationMs }: ReplyFacts): Reading {
+  const values: Readonly<Record<string, unknown>> = {
+    health,
+    'grpc-status': reply.status,
+    'grpc-message': reply.statusMessage,
+    header: reply.headers[argument],
+    duration: durationMs,
+  };
+  const value = values[name];
+  return value === undefined ? { kind: 'missing' } : { kind: 'found', value };
+}

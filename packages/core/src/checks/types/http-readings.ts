@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type { Source } from '../check-file.ts';
+import { certificateValues } from '../exchange/certificate.ts';
+import { valuesOf } from '../exchange/exchange.ts';
+import { parseSetCookie } from '../exchange/set-cookie.ts';
+import type { Reading } from '../judge/values.ts';
+import type { AttemptContext } from './check-type.ts';
+import type { WebAnswer } from './http-answer.ts';
+
+/** What an assertion reads of an http answer. */
+export function readAnswer(answer: WebAnswer, source: Source, context: AttemptContext): Reading {
+  const read = Object.hasOwn(readings, source.name) ? readings[source.name] : undefined;
+  return (
+    read?.(answer, source.argument ?? '', context) ?? {
+      kind: 'invalid',
+      why: `an http answer has no ${source.name}`,
+    }
+  );
+}
+
+type Read = (answer: WebAnswer, argument: string, context: AttemptContext) => Reading;
+
+const found = (value: unknown): Reading => ({ kind: 'found', value });
+const maybe = (value: unknown, note?: string): Reading =>
+  value === undefined ? { kind: 'missing', ...(note === undefined ? {} : { note }) } : found(value);
+
+const readings: Readonly<Record<string, Read>> = {
+  status: ({ status }) => found(status),
+  'http-version': ({ httpVersion }) => found(httpVersion),
+  url: ({ url }) => found(url.href),
+  redirects: ({ redirects }) => found(redirects),
+  header: ({ headers }, name) => maybe(headers[name.toLowerCase()]),
+  cookie,
+  body: ({ body }) => found(body.text),
+  bytes: ({ body }, view) => found(view === 'raw' ? body.raw : body.bytes),
+  sha256: ({ body }) => found(createHash('sha256').update(body.bytes).digest('hex')),
+  json: ({ body }) => body.document,
+  jsonpath: ({ body }, query, context) => body.query(query, context),
+  duration: ({ durationMs }) => found(durationMs),
+  dns: ({ phases }) => maybe(phases.dns, 'not found: no name was looked up'),
+  connect: ({ phases }) => maybe(phases.connect),
+  tls: ({ phases }) => maybe(phases.tls, 'not found: the connection is not secured'),
+  'first-byte': ({ phases }) => maybe(phases.firstByte),
+  download: ({ phases }) => maybe(phases.download),
+  total: ({ phases }) => found(phases.total),
+  ip: ({ ip }) => maybe(ip, 'not found: behind a proxy the address is not known'),
+  certificate,
+};
+
+/** `name`, or `name[Attribute]` as hurl writes it. Of a cookie set twice the last counts. */
+function cookie({ headers }: WebAnswer, argument: string): Reading {
+  const [, name = argument, attribute] = cookieParts(argument);
+  const set = valuesOf(headers, 'set-cookie').map(parseSetCookie);
+  const last = set.findLast((one) => one?.name === name);
+  if (last === undefined) return { kind: 'missing' };
+  if (attribute === undefined || attribute.toLowerCase() === 'value') return found(last.value);
+  const value = last.attributes[attribute.toLowerCase()];
+  const note = `not found: the cookie has no ${attribute}`;
+  if (value === undefined) return { kind: 'missing', note };
+  if (value === '') return found(true);
+  return found(attribute.toLowerCase() === 'max-age' ? Number(value) : value);
+}
+
+/** Whole, name and attribute of a cookie's argument. */
+export function cookieParts(argument: string): readonly (string | undefined)[] {
+  return /^(.+?)\[([\w-]+)\]$/.exec(argument) ?? [argument, argument];
+}
+
+const day = 86_400_000;
+
+function certificate(
+  { certificate: facts }: WebAnswer,
+  argument: string,
+  { clock }: AttemptContext,
+): Reading {
+  if (facts === undefined) return { kind: 'missing', note: 'not found: the connection is not secured' };
+  if (argument === 'days-left') return found(Math.floor((facts.validTo.getTime() - clock.now()) / day));
+  return maybe(certificateValues[argument]?.(facts));
+}

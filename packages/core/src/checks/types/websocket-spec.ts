@@ -1,0 +1,97 @@
+import type { UpgradeRequest } from '../exchange/web-socket.ts';
+import type { Cursor } from '../parse/cursor.ts';
+import { shown } from '../parse/cursor.ts';
+import { fields } from '../parse/fields.ts';
+import { flag, listOf, text, word } from '../parse/scalars.ts';
+import type { Scope } from './check-type.ts';
+import { BindProblem } from './check-type.ts';
+import { refuseClearSecrets } from './clear-secrets.ts';
+import type { StepSpec } from './dialogue-steps.ts';
+import { dialogueKeys, readDialogue } from './dialogue-steps.ts';
+import { headerValue } from './http-bind.ts';
+import { headerMap } from './http-request.ts';
+
+/** A WebSocket as written. */
+export interface WebSocketSpec {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly subprotocols: readonly string[];
+  readonly steps: readonly StepSpec[];
+  /** The code the server must close with after the dialogue; undefined when we close. */
+  readonly close: number | undefined;
+  /** Send secrets over `ws:`. */
+  readonly allowInsecure: boolean;
+}
+
+const keys = ['url', 'headers', 'subprotocol', 'close', 'allow-insecure', 'opcode', ...dialogueKeys];
+
+/** Reads `/socket`, `wss://host/socket`, or a mapping. */
+export function readWebSocket(at: Cursor): WebSocketSpec | undefined {
+  if (typeof at.value === 'string') {
+    const url = text(at);
+    return url === undefined ? undefined : { ...plain, url };
+  }
+  const given = fields(at, { what: '`websocket`', keys });
+  if (given === undefined) return undefined;
+  if (!given.has('url')) at.fail('`websocket` needs a `url`.');
+  return {
+    url: given.read('url', text) ?? '',
+    headers: given.read('headers', headerMap) ?? {},
+    subprotocols: given.read('subprotocol', oneOrMore) ?? [],
+    steps: readDialogue(given, { plain: 'equals', framed: true }) ?? [],
+    close: given.read('close', closeCode),
+    allowInsecure: given.read('allow-insecure', flag) ?? false,
+  };
+}
+
+const plain = { headers: {}, subprotocols: [], steps: [], close: undefined, allowInsecure: false };
+
+function oneOrMore(at: Cursor): readonly string[] | undefined {
+  return typeof at.value === 'string' ? [at.value] : listOf(word)(at);
+}
+
+function closeCode(at: Cursor): number | undefined {
+  if (typeof at.value === 'number' && Number.isInteger(at.value) && at.value >= 1000 && at.value <= 4999)
+    return at.value;
+  return at.fail(`\`close\` must be a close code from 1000 to 4999, not ${shown(at.value)}.`);
+}
+
+/** The request with its templates filled in. Throws BindProblem for what cannot be asked. */
+export function boundUpgrade(spec: WebSocketSpec, scope: Scope): UpgradeRequest {
+  const url = socketUrl(scope.fill(spec.url), scope.target);
+  const over = `plain ws to ${url.host}`;
+  if (url.protocol === 'ws:')
+    refuseClearSecrets(scope, { host: url.hostname, over, allowed: spec.allowInsecure });
+  const headers: Record<string, string | readonly string[]> = { 'user-agent': 'belay-smoke-test' };
+  for (const [name, value] of Object.entries(spec.headers)) {
+    headers[name] =
+      typeof value === 'string'
+        ? headerValue(name, scope.fill(value))
+        : value.map((one) => headerValue(name, scope.fill(one)));
+  }
+  const subprotocols = spec.subprotocols.map((one) => token(scope.fill(one)));
+  return { url, headers, subprotocols, maxMessageBytes: 10 * 1024 * 1024 };
+}
+
+function socketUrl(text: string, target: string | undefined): URL {
+  const url = URL.parse(text, target);
+  if (url === null) {
+    throw new BindProblem(
+      target === undefined
+        ? `${JSON.stringify(text)} is relative and there is no target. Set \`target\`, or pass the variable \`url\`.`
+        : `${JSON.stringify(text)} is not an address under the target ${JSON.stringify(target)}.`,
+    );
+  }
+  if (url.protocol === 'http:') url.protocol = 'ws:';
+  if (url.protocol === 'https:') url.protocol = 'wss:';
+  if (!/^wss?:$/.test(url.protocol)) throw new BindProblem(`${JSON.stringify(text)} is neither ws nor wss.`);
+  if (url.username !== '')
+    throw new BindProblem('The address holds credentials. Use `headers` with a secret.');
+  url.hash = '';
+  return url;
+}
+
+function token(name: string): string {
+  if (/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return name;
+  throw new BindProblem(`${JSON.stringify(name)} is not a name of a subprotocol.`);
+}

@@ -1,0 +1,181 @@
+import type { Redactor } from '../../redactor.ts';
+import type { Source } from '../check-file.ts';
+import type { AttemptWatch } from '../exchange/attempt-watch.ts';
+import { hostOf, portOf } from '../exchange/connect.ts';
+import type { HeaderList } from '../exchange/exchange.ts';
+import { headerOf } from '../exchange/exchange.ts';
+import { secureConnection } from '../exchange/handshake.ts';
+import { retryAfterMs } from '../exchange/retry-after.ts';
+import { isGatewayStatus } from '../exchange/trouble.ts';
+import type { Message, Opened, Refused, UpgradeRequest } from '../exchange/web-socket.ts';
+import { upgrade } from '../exchange/web-socket.ts';
+import { anyValue, durationSource, numberSource, textSource } from '../parse/source-grammar.ts';
+import type { AttemptContext, CheckType, Objection, Observation, Probe, Scope } from './check-type.ts';
+import { converse } from './dialogue.ts';
+import type { Step } from './dialogue-steps.ts';
+import { boundSteps } from './dialogue-steps.ts';
+import { httpSources } from './http-sources.ts';
+import { observed } from './observed.ts';
+import { reach } from './reach.ts';
+import type { WebSocketAnswer } from './websocket-answer.ts';
+import { readWebSocketAnswer } from './websocket-answer.ts';
+import type { WebSocketSpec } from './websocket-spec.ts';
+import { boundUpgrade, readWebSocket } from './websocket-spec.ts';
+
+const { status, header, jsonpath } = httpSources;
+
+/** An upgrade to a WebSocket, and the dialogue the check describes on it. */
+export const websocketCheck: CheckType = {
+  name: 'websocket',
+  sources: {
+    ...(status && { status }),
+    ...(header && { header }),
+    ...(jsonpath && { jsonpath }),
+    subprotocol: textSource,
+    message: textSource,
+    messages: anyValue,
+    opcode: textSource,
+    'close-code': numberSource,
+    duration: durationSource,
+  },
+  assertsItself: true,
+  read(at) {
+    const spec = readWebSocket(at);
+    return spec && { queries: [], bind: (scope) => bind(spec, scope) };
+  },
+};
+
+interface WebSocketTask {
+  readonly spec: WebSocketSpec;
+  readonly request: UpgradeRequest;
+  readonly steps: readonly Step[];
+  readonly asserts: Scope['asserts'];
+  readonly redactor: Redactor;
+}
+
+function bind(spec: WebSocketSpec, scope: Scope): Probe {
+  const request = boundUpgrade(spec, scope);
+  const steps = boundSteps(spec.steps, scope);
+  const task = { spec, request, steps, asserts: scope.asserts, redactor: scope.redactor };
+  return {
+    url: request.url.href,
+    host: request.url.hostname,
+    repeatable: true,
+    attempt: (context) => attempt(task, context),
+  };
+}
+
+function attempt(task: WebSocketTask, context: AttemptContext): Promise<Observation> {
+  const said = `WebSocket ${task.request.url.href}`;
+  return observed(said, context, async (watch) => {
+    const socket = await connected(task.request.url, context, watch);
+    watch.ready();
+    const answer = await upgrade(task.request, { socket, watch });
+    if (answer.kind === 'refused') return refused(said, answer, { task, context, watch });
+    try {
+      return await opened(said, answer, { task, context, watch });
+    } finally {
+      answer.part();
+    }
+  });
+}
+
+async function connected(url: URL, context: AttemptContext, watch: AttemptWatch) {
+  const host = hostOf(url);
+  const socket = await reach({ host, port: portOf(url) }, context, watch);
+  if (url.protocol === 'ws:') return socket;
+  const terms = { serverName: host, alpn: ['http/1.1'], now: context.clock.now() };
+  return (await secureConnection(socket, terms, watch)).socket;
+}
+
+interface Attempting {
+  readonly task: WebSocketTask;
+  readonly context: AttemptContext;
+  readonly watch: AttemptWatch;
+}
+
+function refused(said: string, { status, headers }: Refused, attempting: Attempting): Observation {
+  const { task, context, watch } = attempting;
+  const objection: Objection = {
+    failureClass: isGatewayStatus(status) ? 'gateway' : 'assertion',
+    failure: { read: 'upgrade', expected: 'status 101', actual: `status ${status} (${listed(headers)})` },
+    endsAs: 'fail',
+  };
+  const wait = retryAfterMs(headerOf(headers, 'retry-after'), context.clock.now());
+  const answer = { status, headers, messages: [], subprotocol: undefined, closeCode: undefined };
+  return {
+    kind: 'answered',
+    summary: `${said} → ${status}`,
+    status,
+    phases: watch.phases,
+    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+    // A check may want to be turned away.
+    objections: task.asserts('status') ? [] : [objection],
+    read: reader(answer, attempting),
+  };
+}
+
+async function opened(said: string, socket: Opened, attempting: Attempting): Promise<Observation> {
+  const { task, context, watch } = attempting;
+  const messages: Message[] = [];
+  const line = {
+    joins: false,
+    send: socket.send,
+    async next() {
+      const message = await socket.messages.next();
+      if (message !== undefined) messages.push(message);
+      return message;
+    },
+    ending: () => closing(socket),
+  };
+  const { patterns, timeoutMs } = context;
+  const talk = await converse(task.steps, line, { patterns, redactor: task.redactor, timeoutMs, watch });
+  const objections = talk.length > 0 ? talk : await farewell(task.spec, socket, watch);
+  const { headers, subprotocol } = socket;
+  const answer = { status: 101, headers, subprotocol, messages, closeCode: socket.closed()?.code };
+  return {
+    kind: 'answered',
+    summary: `${said} → 101`,
+    status: 101,
+    phases: watch.phases,
+    objections,
+    read: reader(answer, attempting),
+  };
+}
+
+/** Waits for the server to close, when the check says how it must. */
+async function farewell(
+  { close }: WebSocketSpec,
+  socket: Opened,
+  watch: AttemptWatch,
+): Promise<readonly Objection[]> {
+  if (close === undefined) return [];
+  const object = (actual: string, failureClass: Objection['failureClass']): readonly Objection[] => [
+    { failureClass, failure: { read: 'close', expected: `code ${close}`, actual }, endsAs: 'fail' },
+  ];
+  try {
+    while ((await socket.messages.next()) !== undefined);
+  } catch (error) {
+    if (watch.cutBy === undefined) throw error;
+  }
+  if (watch.cutBy !== undefined) return object('still open when the time was up', 'timeout');
+  return socket.closed()?.code === close ? [] : object(closing(socket), 'assertion');
+}
+
+function reader(answer: Omit<WebSocketAnswer, 'durationMs'>, { context, watch }: Attempting) {
+  const durationMs = watch.elapsedMs;
+  return (source: Source) => readWebSocketAnswer(source, { ...answer, durationMs }, context);
+}
+
+function closing(socket: Opened): string {
+  const { code, reason } = socket.closed() ?? { code: 1006, reason: '' };
+  return `closed with ${code}${reason === '' ? '' : ` ${JSON.stringify(reason)}`}`;
+}
+
+/** The headers of a refusal say who refused; cookies are nobody's business. */
+function listed(headers: HeaderList): string {
+  return Object.entries(headers)
+    .filter(([name]) => name !== 'set-cookie')
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : value.join(', ')}`)
+    .join('; ');
+}
