@@ -48,6 +48,8 @@ export interface Attempt {
   readonly phases: Phases;
   /** HTTP status when there was an answer. */
   readonly status?: number;
+  /** What else was seen, a line each. */
+  readonly notes?: readonly string[];
 }
 
 export interface CheckResult {

@@ -31,7 +31,7 @@ function check(result: CheckResult) {
   };
 }
 
-function attempt({ number, outcome, failureClass, summary, status, phases, failures }: Attempt) {
+function attempt({ number, outcome, failureClass, summary, status, phases, failures, notes }: Attempt) {
   return {
     number,
     outcome,
@@ -47,6 +47,7 @@ function attempt({ number, outcome, failureClass, summary, status, phases, failu
       total: phases.total,
     },
     failures: failures.map(failure),
+    notes,
   };
 }
 

@@ -131,11 +131,13 @@ function isStrange(key: string): boolean {
 function readAssertions(given: Fields, type: CheckType, blueprint: Blueprint | undefined) {
   const own = blueprint?.expect ?? [];
   const expect = given.get('expect');
-  if (expect !== undefined) {
-    const written = readExpect(expect, type.sources);
-    return written && [...own, ...written];
-  }
-  if (type.assertsItself || own.length > 0) return own;
+  const written = expect === undefined ? [] : readExpect(expect, type.sources);
+  if (written === undefined) return undefined;
+  const stated = [...own, ...written];
+  const isStated = (name: string) => stated.some(({ source }) => source.name === name);
+  const implied = (blueprint?.implied ?? []).filter(({ source }) => !isStated(source.name));
+  const all = [...implied, ...stated];
+  if (type.assertsItself || all.length > 0) return all;
   return given.cursor.fail(
     `A check of type \`${type.name}\` needs \`expect\`: without an assertion it proves nothing.`,
   );

@@ -1,22 +1,15 @@
-import type { Clock } from '../../clock.ts';
 import type { Redactor } from '../../redactor.ts';
-import type { Proxies } from '../exchange/proxy.ts';
 import { isGatewayStatus } from '../exchange/trouble.ts';
-import type { JsonPaths } from '../judge/jsonpath.ts';
 import { judge } from '../judge/judge.ts';
 import type { PatternThread } from '../judge/patterns.ts';
-import type { Answered, Unanswered } from '../types/check-type.ts';
+import type { Answered, AttemptContext, Objection, Unanswered } from '../types/check-type.ts';
 import type { AssertionFailure, Attempt, FailureClass } from '../verdict.ts';
 import type { BoundCheck } from './bind.ts';
 
 /** What every attempt of a run shares. */
-export interface RunContext {
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly proxies: Proxies;
+export interface RunContext extends Omit<AttemptContext, 'timeoutMs' | 'connectTimeoutMs'> {
   readonly redactor: Redactor;
   readonly patterns: PatternThread;
-  readonly jsonPaths: JsonPaths | undefined;
 }
 
 /** One attempt and what the retry rules need to know of it. */
@@ -25,8 +18,8 @@ export interface Tried {
   readonly retryAfterMs: number | undefined;
   /** It ran out of a time that was cut short by a deadline: that is no evidence against the target. */
   readonly cutShort: boolean;
-  /** The check cannot work, whatever the release. */
-  readonly isError: boolean;
+  /** What a failure says of the release. */
+  readonly endsAs: Objection['endsAs'];
   readonly release: string | undefined;
 }
 
@@ -53,10 +46,11 @@ export async function tryOnce(task: AttemptTask, run: RunContext): Promise<Tried
       failures: verdict.failures,
       phases: observation.phases,
       ...(observation.status === undefined ? {} : { status: observation.status }),
+      ...notesOf(observation, run.redactor),
     },
     retryAfterMs: observation.kind === 'answered' ? observation.retryAfterMs : undefined,
     cutShort: verdict.failureClass === 'timeout' && task.timeoutMs < check.timeoutMs,
-    isError: verdict.isError,
+    endsAs: verdict.endsAs,
     release: observation.kind === 'answered' ? observation.release : undefined,
   };
 }
@@ -64,11 +58,11 @@ export async function tryOnce(task: AttemptTask, run: RunContext): Promise<Tried
 interface Verdict {
   readonly failureClass: FailureClass | undefined;
   readonly failures: readonly AssertionFailure[];
-  readonly isError: boolean;
+  readonly endsAs: Objection['endsAs'];
 }
 
 function unanswered({ failureClass }: Unanswered): Verdict {
-  return { failureClass, failures: [], isError: false };
+  return { failureClass, failures: [], endsAs: 'fail' };
 }
 
 async function answered(
@@ -86,14 +80,24 @@ async function answered(
       actual: run.redactor.excerpt(actual, 400),
       where,
     }));
-    const isError = observation.objections.every(({ endsAs }) => endsAs === 'error');
-    return { failureClass: objection.failureClass, failures, isError };
+    return { failureClass: objection.failureClass, failures, endsAs: gravest(observation.objections) };
   }
   const { source } = document;
   const context = { source, redactor: run.redactor, patterns: run.patterns, deadlineMs: timeoutMs };
   const { failures, invalid } = await judge(expect, (one) => observation.read(one), context);
-  if (failures.length === 0) return { failureClass: undefined, failures, isError: false };
-  if (invalid) return { failureClass: 'definition', failures, isError: true };
+  if (failures.length === 0) return { failureClass: undefined, failures, endsAs: 'fail' };
+  if (invalid) return { failureClass: 'definition', failures, endsAs: 'error' };
   const failureClass = isGatewayStatus(observation.status) ? 'gateway' : 'assertion';
-  return { failureClass, failures, isError: false };
+  return { failureClass, failures, endsAs: 'fail' };
+}
+
+/** What counts against the release outranks what does not. */
+function gravest(objections: readonly Objection[]): Objection['endsAs'] {
+  const order = ['fail', 'error', 'unknown'] as const;
+  return order.find((one) => objections.some(({ endsAs }) => endsAs === one)) ?? 'fail';
+}
+
+function notesOf(observation: Answered | Unanswered, redactor: Redactor): Pick<Attempt, 'notes'> {
+  if (observation.kind === 'unanswered' || observation.notes === undefined) return {};
+  return { notes: observation.notes.map((note) => redactor.excerpt(note, 400)) };
 }

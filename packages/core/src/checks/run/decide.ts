@@ -1,4 +1,5 @@
 import type { ReasonCode } from '../../reasons.ts';
+import type { Objection } from '../types/check-type.ts';
 import { isLoopback } from '../types/http-bind.ts';
 import type { Attempt, CheckResult, ChecksReport } from '../verdict.ts';
 
@@ -12,7 +13,8 @@ export interface Decision {
 export interface Evidence {
   /** The newest attempt that says something; undefined when none could be made. */
   readonly last: Attempt | undefined;
-  readonly isError: boolean;
+  /** What a failure says of the release. */
+  readonly endsAs: Objection['endsAs'];
   readonly streak: number;
   readonly wanted: number;
   /** The host that was probed; undefined when there was none. */
@@ -33,7 +35,8 @@ export async function decideCheck(
       ? { outcome: 'pass', reason: 'verified' }
       : { outcome: 'inconclusive', reason: 'not-stable' };
   }
-  if (evidence.isError) return { outcome: 'error', reason: 'checks-error' };
+  if (evidence.endsAs === 'error') return { outcome: 'error', reason: 'checks-error' };
+  if (evidence.endsAs === 'unknown') return { outcome: 'inconclusive', reason: 'platform-unreachable' };
   if (!isUnreachable(last)) return { outcome: 'fail', reason: 'checks-failed' };
   if (failedTheSameWay(last, evidence.before))
     return { outcome: 'inconclusive', reason: 'unreachable-before' };

@@ -1,4 +1,6 @@
 import type { Clock } from '../../clock.ts';
+import type { Tools } from '../../process.ts';
+import type { PlatformHealth } from '../types/check-type.ts';
 import type { ChecksReport } from '../verdict.ts';
 import type { Values } from './scope.ts';
 
@@ -21,6 +23,10 @@ export interface RunChecksOptions extends Values {
   readonly release?: { readonly commit?: string };
   /** The preflight's report: what this runner could not reach before cannot prove anything now. */
   readonly previous?: ChecksReport;
+  /** Runs the programs of `exec` checks; without it they end in error. */
+  readonly tools?: Tools;
+  /** Answers `fly-machines` checks; without it they end in error. */
+  readonly platformHealth?: PlatformHealth;
   /** From 0 to 1, for the jitter of pauses. */
   readonly random?: () => number;
 }

@@ -38,7 +38,7 @@ async function decided(track: Track, { active, control, options }: ResultContext
   if (!active) return { outcome: 'skipped', reason: 'not-repeatable' };
   const before = options.previous?.results.find((result) => result.name === bound.check.name);
   return decideCheck(
-    { last: last?.attempt, isError: last?.isError ?? false, streak, wanted, host: bound.probe.host, before },
+    { last: last?.attempt, endsAs: last?.endsAs ?? 'fail', streak, wanted, host: bound.probe.host, before },
     control,
   );
 }

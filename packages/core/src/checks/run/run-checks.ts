@@ -42,7 +42,9 @@ export async function runChecks(file: CheckFile, options: RunChecksOptions): Pro
     const jsonPaths = bound.some(usesJsonPath) ? await loadJsonPaths() : undefined;
     const { clock } = options;
     const run = { clock, proxies, signal: abort.signal, redactor, patterns, jsonPaths };
-    return await judged(bound, { ...run, options, concurrency: file.concurrency });
+    const { env, tools, platformHealth } = options;
+    const doors = { env, tools, platformHealth };
+    return await judged(bound, { ...run, ...doors, options, concurrency: file.concurrency });
   } finally {
     abort.unlink();
     patterns.close();

@@ -1,4 +1,6 @@
 import type { Clock } from '../../clock.ts';
+import type { Evidence } from '../../platforms/platform.ts';
+import type { Tools } from '../../process.ts';
 import type { Redactor } from '../../redactor.ts';
 import type { Assertion, Source } from '../check-file.ts';
 import type { Proxies } from '../exchange/proxy.ts';
@@ -31,6 +33,8 @@ export interface Blueprint {
   readonly queries: readonly string[];
   /** Assertions written inside the type's own mapping, as `tls: { days-left: { gte: 14 } }`. */
   readonly expect?: readonly Assertion[];
+  /** What must hold of a source unless something else is asserted of that source. */
+  readonly implied?: readonly Assertion[];
   /** Fills in the templates; throws BindProblem for values that cannot be used. */
   bind(scope: Scope): Probe;
 }
@@ -43,6 +47,8 @@ export interface Scope {
   readonly target: string | undefined;
   /** The bytes of a file named in the check, relative to the check file; throws BindProblem where there is none. */
   readFile(path: string): Buffer;
+  /** Where the paths of this check start. */
+  readonly folder: string;
   readonly redactor: Redactor;
   /** True when a secret of the file is used in this check. */
   readonly usesSecrets: boolean;
@@ -75,7 +81,15 @@ export interface AttemptContext {
   readonly connectTimeoutMs: number;
   readonly proxies: Proxies;
   readonly jsonPaths: JsonPaths | undefined;
+  /** The environment of the run. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The door to processes; undefined where the caller has none. */
+  readonly tools: Tools | undefined;
+  readonly platformHealth: PlatformHealth | undefined;
 }
+
+/** Asks the platform for its own judgement of every instance of the target. Rejects when it cannot be asked. */
+export type PlatformHealth = (signal: AbortSignal) => Promise<readonly Evidence[]>;
 
 export type Observation = Answered | Unanswered;
 
@@ -91,14 +105,16 @@ export interface Answered {
   readonly release?: string;
   /** Judgements of the type's own, before any assertion; the first decides the failure's class. */
   readonly objections?: readonly Objection[];
+  /** What else was seen, a line each, for the report. */
+  readonly notes?: readonly string[];
   read(source: Source): Reading;
 }
 
 export interface Objection {
   readonly failureClass: FailureClass;
   readonly failure: AssertionFailure;
-  /** `error` when it is the check that cannot work, and not the release that is bad. */
-  readonly endsAs: 'fail' | 'error';
+  /** `error` when the check cannot work, `unknown` when whoever should know could not be asked: neither is the release's fault. */
+  readonly endsAs: 'fail' | 'error' | 'unknown';
 }
 
 /** No usable answer came. */
