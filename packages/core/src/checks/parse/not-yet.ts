@@ -9,7 +9,6 @@ export const notYet = {
     'websocket',
     'postgres',
     'redis',
-    'assets',
     'exec',
     'fly-machines',
     'if',
