@@ -137,7 +137,7 @@ function readAssertions(given: Fields, type: CheckType, blueprint: Blueprint | u
   const isStated = (name: string) => stated.some(({ source }) => source.name === name);
   const implied = (blueprint?.implied ?? []).filter(({ source }) => !isStated(source.name));
   const all = [...implied, ...stated];
-  if (type.assertsItself || all.length > 0) return all;
+  if (type.assertsItself || all.length > 0 || expect !== undefined) return all;
   return given.cursor.fail(
     `A check of type \`${type.name}\` needs \`expect\`: without an assertion it proves nothing.`,
   );
