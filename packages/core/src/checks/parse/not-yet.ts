@@ -7,8 +7,6 @@ export const notYet = {
     'dns',
     'grpc',
     'websocket',
-    'postgres',
-    'redis',
     'exec',
     'fly-machines',
     'if',

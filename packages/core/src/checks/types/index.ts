@@ -1,8 +1,10 @@
 import { assetsCheck } from './assets.ts';
 import type { CheckType } from './check-type.ts';
 import { httpCheck } from './http.ts';
+import { postgresCheck } from './postgres.ts';
+import { redisCheck } from './redis.ts';
 
 /** Every type a check may have, by the key that names it. A new type is a new file and a line here. */
-export const checkTypes: readonly CheckType[] = [httpCheck, assetsCheck];
+export const checkTypes: readonly CheckType[] = [httpCheck, assetsCheck, postgresCheck, redisCheck];
 
 export { releaseCheck } from './release.ts';
