@@ -6,7 +6,7 @@ import { resultOf } from './result.ts';
 /** Probes the running system and says whether it may be trusted. */
 export const action: ActionDefinition = { name: 'smoke-test', run };
 
-async function run({ runner, clock, signal }: Ports): Promise<ActionResult> {
+async function run({ runner, clock, tools, signal }: Ports): Promise<ActionResult> {
   const given = inputs.read(runner);
   const { workspace, temp, apiUrl, sha } = runner.context;
   const file = await loadChecks(given.checks, { root: workspace, folder: given.workingDirectory });
@@ -20,6 +20,7 @@ async function run({ runner, clock, signal }: Ports): Promise<ActionResult> {
       env: runner.env,
       onProgress: (progress) => runner.info(progressLine(progress)),
       clock,
+      tools,
       signal,
     }),
   );

@@ -43,7 +43,7 @@ export async function bindChecks(
   subject: CheckSubject,
 ): Promise<BoundChecks | undefined> {
   if (inputs.checks === undefined) return undefined;
-  const { runner, clock } = ports;
+  const { runner, clock, tools } = ports;
   const file = await loadChecks(inputs.checks, {
     root: runner.context.workspace,
     folder: inputs.workingDirectory,
@@ -73,6 +73,7 @@ export async function bindChecks(
         onProgress: ({ check, attempt, outcome, summary }) =>
           runner.info(`${outcome === 'pass' ? '✓' : '✗'} ${check}, attempt ${attempt}: ${summary}`),
         clock,
+        tools,
         signal,
       }),
     );

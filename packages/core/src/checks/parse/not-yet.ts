@@ -7,7 +7,6 @@ export const notYet = {
     'dns',
     'grpc',
     'websocket',
-    'exec',
     'fly-machines',
     'if',
     'resolve',

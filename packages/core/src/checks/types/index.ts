@@ -1,10 +1,17 @@
 import { assetsCheck } from './assets.ts';
 import type { CheckType } from './check-type.ts';
+import { execCheck } from './exec.ts';
 import { httpCheck } from './http.ts';
 import { postgresCheck } from './postgres.ts';
 import { redisCheck } from './redis.ts';
 
 /** Every type a check may have, by the key that names it. A new type is a new file and a line here. */
-export const checkTypes: readonly CheckType[] = [httpCheck, assetsCheck, postgresCheck, redisCheck];
+export const checkTypes: readonly CheckType[] = [
+  httpCheck,
+  assetsCheck,
+  postgresCheck,
+  redisCheck,
+  execCheck,
+];
 
 export { releaseCheck } from './release.ts';
