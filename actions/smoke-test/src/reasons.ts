@@ -4,6 +4,6 @@ import { type Ending, endingsOf } from '#core';
 export const endings: readonly Ending[] = [
   ...endingsOf('pass', ['verified']),
   ...endingsOf('fail', ['checks-failed']),
-  ...endingsOf('inconclusive', ['not-stable', 'out-of-time', 'runner-network']),
+  ...endingsOf('inconclusive', ['not-stable', 'out-of-time', 'platform-unreachable', 'runner-network']),
   ...endingsOf('error', ['checks-error', 'checks-invalid']),
 ];

@@ -1,12 +1,13 @@
 import type { ActionDefinition, ActionResult, AttemptProgress, InputValues, Ports } from '#core';
-import { loadChecks, runChecks, writeChecksReport } from '#core';
+import { flyHealth, loadChecks, runChecks, writeChecksReport } from '#core';
 import { inputs } from './inputs.ts';
 import { resultOf } from './result.ts';
 
 /** Probes the running system and says whether it may be trusted. */
 export const action: ActionDefinition = { name: 'smoke-test', run };
 
-async function run({ runner, clock, tools, signal }: Ports): Promise<ActionResult> {
+async function run(ports: Ports): Promise<ActionResult> {
+  const { runner, clock, tools, signal } = ports;
   const given = inputs.read(runner);
   const { workspace, temp, apiUrl, sha } = runner.context;
   const file = await loadChecks(given.checks, { root: workspace, folder: given.workingDirectory });
@@ -21,10 +22,17 @@ async function run({ runner, clock, tools, signal }: Ports): Promise<ActionResul
       onProgress: (progress) => runner.info(progressLine(progress)),
       clock,
       tools,
+      ...platformHealth(ports, given),
       signal,
     }),
   );
   return resultOf(report, await writeChecksReport(report, temp));
+}
+
+/** Fly, for `fly-machines` checks, where an app is named. */
+function platformHealth(ports: Ports, { flyToken, flyApp }: InputValues<typeof inputs>) {
+  if (flyToken === undefined || flyApp === undefined) return {};
+  return { platformHealth: flyHealth(ports, { flyToken, flyApp }) };
 }
 
 /** What every check file may use without being told. */

@@ -2,6 +2,7 @@ import { loadChecks } from '../checks/load-checks.ts';
 import { writeChecksReport } from '../checks/report-files.ts';
 import { assertBindable } from '../checks/run/bind.ts';
 import { runChecks } from '../checks/run/run-checks.ts';
+import type { PlatformHealth } from '../checks/types/check-type.ts';
 import type { ChecksReport } from '../checks/verdict.ts';
 import type { Release, Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
@@ -25,6 +26,8 @@ export interface CheckSubject {
   readonly target: Target;
   /** The commit a release was built from, where anyone knows it. */
   commit(release: Release): Promise<string | undefined>;
+  /** The platform's own judgement, where it has one; for `fly-machines` checks. */
+  readonly health?: PlatformHealth | undefined;
 }
 
 /** The checks of one rollout: parsed once, run in its phases, reported together. */
@@ -74,6 +77,7 @@ export async function bindChecks(
           runner.info(`${outcome === 'pass' ? '✓' : '✗'} ${check}, attempt ${attempt}: ${summary}`),
         clock,
         tools,
+        ...(subject.health === undefined ? {} : { platformHealth: subject.health }),
         signal,
       }),
     );

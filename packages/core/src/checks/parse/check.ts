@@ -135,8 +135,8 @@ function readAssertions(given: Fields, type: CheckType, blueprint: Blueprint | u
   if (written === undefined) return undefined;
   const stated = [...own, ...written];
   const isStated = (name: string) => stated.some(({ source }) => source.name === name);
-  const implied = (blueprint?.implied ?? []).filter(({ source }) => !isStated(source.name));
-  const all = [...implied, ...stated];
+  const implied = (blueprint?.implied ?? []).filter(({ unless }) => !unless.some(isStated));
+  const all = [...implied.map(({ assertion }) => assertion), ...stated];
   if (type.assertsItself || all.length > 0 || expect !== undefined) return all;
   return given.cursor.fail(
     `A check of type \`${type.name}\` needs \`expect\`: without an assertion it proves nothing.`,

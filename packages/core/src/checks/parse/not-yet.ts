@@ -1,20 +1,7 @@
 /** Words of the check language that this version does not speak: refused by name, never as unknown. */
 export const notYet = {
   file: ['scenarios', 'watch', 'baseline', 'fail-fast', 'redact-query'],
-  check: [
-    'tls',
-    'tcp',
-    'dns',
-    'grpc',
-    'websocket',
-    'fly-machines',
-    'if',
-    'resolve',
-    'ip',
-    'capture',
-    'samples',
-    'warmup',
-  ],
+  check: ['tls', 'tcp', 'dns', 'grpc', 'websocket', 'if', 'resolve', 'ip', 'capture', 'samples', 'warmup'],
   http: ['multipart', 'file', 'cookies', 'version', 'tls', 'client-cert', 'proxy'],
   release: ['meta', 'instances'],
   expect: [

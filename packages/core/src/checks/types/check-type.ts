@@ -33,10 +33,15 @@ export interface Blueprint {
   readonly queries: readonly string[];
   /** Assertions written inside the type's own mapping, as `tls: { days-left: { gte: 14 } }`. */
   readonly expect?: readonly Assertion[];
-  /** What must hold of a source unless something else is asserted of that source. */
-  readonly implied?: readonly Assertion[];
+  readonly implied?: readonly Implied[];
   /** Fills in the templates; throws BindProblem for values that cannot be used. */
   bind(scope: Scope): Probe;
+}
+
+/** What must hold unless the check says something of its own about one of these sources. */
+export interface Implied {
+  readonly assertion: Assertion;
+  readonly unless: readonly string[];
 }
 
 /** What a check is made with once the run has begun. */

@@ -25,7 +25,7 @@ export const execCheck: CheckType = {
     return (
       spec && {
         queries: [],
-        implied: [{ source: exitCode, predicate: well, origin: at }],
+        implied: [{ assertion: { source: exitCode, predicate: well, origin: at }, unless: ['exit-code'] }],
         bind: (scope) => probeOf(bind(spec, scope)),
       }
     );

@@ -1,6 +1,7 @@
 import { assetsCheck } from './assets.ts';
 import type { CheckType } from './check-type.ts';
 import { execCheck } from './exec.ts';
+import { flyMachinesCheck } from './fly-machines.ts';
 import { httpCheck } from './http.ts';
 import { postgresCheck } from './postgres.ts';
 import { redisCheck } from './redis.ts';
@@ -12,6 +13,7 @@ export const checkTypes: readonly CheckType[] = [
   postgresCheck,
   redisCheck,
   execCheck,
+  flyMachinesCheck,
 ];
 
 export { releaseCheck } from './release.ts';

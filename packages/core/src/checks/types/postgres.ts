@@ -55,7 +55,11 @@ function read(at: Cursor): Blueprint | undefined {
 
 function blueprint(spec: PostgresSpec, at: Cursor): Blueprint {
   const least: Predicate = { name: 'gte', negated: false, expected: 1, nested: [] };
-  return { queries: [], implied: [ofCount(at, [least])], bind: (scope) => probeOf(bind(spec, scope)) };
+  return {
+    queries: [],
+    implied: [{ assertion: ofCount(at, [least]), unless: ['rows'] }],
+    bind: (scope) => probeOf(bind(spec, scope)),
+  };
 }
 
 /** `rows: 3` and `rows: { lte: 10 }` are about how many there are. */

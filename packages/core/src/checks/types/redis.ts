@@ -43,7 +43,12 @@ function blueprint(url: string, allowInsecure: boolean, origin: Cursor): Bluepri
   const pong = { name: 'equals', negated: false, expected: 'PONG', nested: [] };
   return {
     queries: [],
-    implied: [{ source: { name: 'reply', argument: undefined }, predicate: pong, origin }],
+    implied: [
+      {
+        assertion: { source: { name: 'reply', argument: undefined }, predicate: pong, origin },
+        unless: ['reply'],
+      },
+    ],
     bind: (scope) => probeOf(bind(url, allowInsecure, scope)),
   };
 }
