@@ -19,6 +19,7 @@ import type { WebAnswer } from './http-answer.ts';
 import { askWeb } from './http-answer.ts';
 import { bindRequest } from './http-bind.ts';
 import { getRequest } from './http-request.ts';
+import { metaContent } from './release/meta.ts';
 
 /** The served build equals the wanted commit: a health check alone also passes against the old build. */
 export const releaseCheck: CheckType = {
@@ -31,9 +32,11 @@ export const releaseCheck: CheckType = {
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the check language
 const providedCommit = '${sha}';
 
+const placeKinds = ['jsonpath', 'header', 'meta'] as const;
+
 interface ReleaseSpec {
   readonly path: string;
-  readonly place: { readonly kind: 'jsonpath' | 'header'; readonly name: string };
+  readonly place: { readonly kind: (typeof placeKinds)[number]; readonly name: string };
   /** A template; the provided `sha` when absent. */
   readonly equals: string | undefined;
   readonly match: 'exact' | 'prefix';
@@ -41,27 +44,26 @@ interface ReleaseSpec {
 }
 
 function read(at: Cursor, defaults: TypeDefaults): Blueprint | undefined {
-  const keys = ['path', 'jsonpath', 'header', 'equals', 'match'];
+  const keys = ['path', 'jsonpath', 'header', 'meta', 'equals', 'match'];
   const given = fields(at, { what: '`release`', keys, vocabulary: 'release' });
   if (given === undefined) return undefined;
-  const jsonpath = given.read('jsonpath', text);
-  const header = given.read('header', text);
-  if (given.has('jsonpath') === given.has('header')) {
+  const places = placeKinds.filter((kind) => given.has(kind));
+  const [kind] = places;
+  if (kind === undefined || places.length > 1) {
     return at.fail(
-      '`release` takes one of `jsonpath` and `header`: where the service says which build it is.',
+      '`release` takes one of `jsonpath`, `header` and `meta`: where the service says which build it is.',
     );
   }
+  const name = given.read(kind, text);
+  if (name === undefined) return undefined;
   const spec: ReleaseSpec = {
     path: given.read('path', text) ?? '/',
-    place:
-      header === undefined
-        ? { kind: 'jsonpath', name: jsonpath ?? '' }
-        : { kind: 'header', name: header.toLowerCase() },
+    place: { kind, name: kind === 'jsonpath' ? name : name.toLowerCase() },
     equals: given.read('equals', text),
     match: given.read('match', oneOf(['exact', 'prefix'])) ?? 'prefix',
     follow: defaults.follow,
   };
-  return { queries: jsonpath === undefined ? [] : [jsonpath], bind: (scope) => bind(spec, scope) };
+  return { queries: kind === 'jsonpath' ? [name] : [], bind: (scope) => bind(spec, scope) };
 }
 
 function bind(spec: ReleaseSpec, scope: Scope) {
@@ -79,7 +81,11 @@ function bind(spec: ReleaseSpec, scope: Scope) {
       url.searchParams.set('belay', `${Math.trunc(context.clock.now()).toString(36)}-${serial++}`);
       const answer = await askWeb({ ...bound, url }, request, context);
       if (answer.kind === 'unanswered') return answer;
-      return { ...answer, ...judged(spec, wanted, answer, context), read: () => ({ kind: 'missing' }) };
+      return {
+        ...answer,
+        ...(await judged(spec, wanted, answer, context)),
+        read: () => ({ kind: 'missing' }),
+      };
     },
   };
 }
@@ -99,12 +105,12 @@ function wantedCommit({ equals, match }: ReleaseSpec, { build, fill }: Scope): s
 
 type Judged = { readonly release?: string; readonly objections?: readonly Objection[] };
 
-function judged(
+async function judged(
   spec: ReleaseSpec,
   wanted: string | undefined,
   answer: WebAnswer,
   context: AttemptContext,
-): Judged {
+): Promise<Judged> {
   const expected =
     wanted === undefined ? 'names a build' : `${spec.match === 'exact' ? 'equals' : 'is commit'} ${wanted}`;
   const readFrom = `release at ${spec.path}, ${spec.place.kind} ${spec.place.name}`;
@@ -118,8 +124,9 @@ function judged(
   if (answer.status < 200 || answer.status > 299) {
     return object(isGatewayStatus(answer.status) ? 'gateway' : 'assertion', `status ${answer.status}`);
   }
-  const reading = reportedBuild(spec, answer, context);
-  if (reading.kind === 'unreadable') return object('assertion', reading.actual);
+  const reading = await reportedBuild(spec, answer, context);
+  if (reading.kind === 'unreadable')
+    return object('assertion', isPage(answer) ? `an HTML page. ${fallbackHint}` : reading.actual);
   if (reading.kind === 'invalid') return object('definition', reading.why, 'error');
   const compared = compareCommits(reading.kind === 'found' ? reading.value : undefined, wanted, spec.match);
   switch (compared.kind) {
@@ -137,11 +144,26 @@ function judged(
 }
 
 const hint =
-  'Write the commit into the build (GIT_SHA as a build argument) and answer it here, as {"commit":"…"} or a header';
+  'Write the commit into the build (GIT_SHA as a build argument) and answer it here, as {"commit":"…"}, a header or a meta tag';
 
-function reportedBuild({ place }: ReleaseSpec, answer: WebAnswer, context: AttemptContext): Reading {
+/** The page of a single-page app is what its server answers for every path it does not know. */
+function isPage(answer: WebAnswer): boolean {
+  return /^\s*<(!doctype\s+html|html)[\s>]/i.test(answer.body.text);
+}
+
+const fallbackHint =
+  'Nothing answers this path but the app’s own page: correct `path`, or put the file where the server looks';
+
+async function reportedBuild(
+  { place }: ReleaseSpec,
+  answer: WebAnswer,
+  context: AttemptContext,
+): Promise<Reading> {
   if (place.kind === 'jsonpath') return answer.body.query(place.name, context);
-  const value = headerOf(answer.headers, place.name);
+  const value =
+    place.kind === 'header'
+      ? headerOf(answer.headers, place.name)
+      : await metaContent(answer.body.text, place.name);
   return value === undefined ? { kind: 'missing' } : { kind: 'found', value };
 }
 
