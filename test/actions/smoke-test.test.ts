@@ -3,7 +3,7 @@ import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { ActionResult } from '#core';
+import type { ActionResult, Ports } from '#core';
 import { action } from '../../actions/smoke-test/src/run.ts';
 import { systemClock } from '../../packages/core/src/clock.ts';
 import { closeServers, serve } from '../core/checks/loopback.ts';
@@ -17,13 +17,13 @@ afterEach(closeServers);
 
 const unused = () => Promise.reject(new Error('smoke-test uses no other door'));
 
-async function smoke(inputs: Record<string, string>, env = {}) {
+async function smoke(inputs: Record<string, string>, env = {}, request: Ports['http']['request'] = unused) {
   const runner = recordingRunner({ inputs, env, context: { workspace, temp: workspace } });
   const result: ActionResult = await action.run({
     runner,
     clock: systemClock,
     signal: new AbortController().signal,
-    http: { request: unused, download: unused },
+    http: { request, download: unused },
     tools: { run: unused },
   });
   return { runner, result };
@@ -101,4 +101,32 @@ it('refuses checks that cannot be used, before anything is sent', async () => {
     code: 'checks-invalid',
     details: ['checks:5:43: The secret `API_TOKEN` has no value. Pass it in `check-secrets`.'],
   });
+});
+
+const machine = (id: string, status: string) => ({
+  ...{ id, state: 'started', checks: [{ name: 'http', status }], events: [] },
+  config: { metadata: { fly_platform_version: 'v2', fly_process_group: 'worker' }, checks: { http: {} } },
+});
+
+it('asks Fly about a service that nobody can reach from outside', async () => {
+  const asked: string[] = [];
+  const { result, runner } = await smoke(
+    {
+      checks: '- { name: worker, fly-machines: true }',
+      'fly-app': 'queue',
+      'fly-token': 'fo1_token-of-queue',
+    },
+    {},
+    async ({ method, url }) => {
+      asked.push(`${method} ${url}`);
+      const text = JSON.stringify([machine('m1', 'passing'), machine('m2', 'critical')]);
+      return { method, url, text, status: 200, headers: {}, attempts: 1 };
+    },
+  );
+  expect([result.outcome, result.failure?.details]).toEqual([
+    'fail',
+    ['worker: failing: expected is empty, got ["m2: http is critical"]'],
+  ]);
+  expect(asked).toEqual(['GET https://api.machines.dev/v1/apps/queue/machines']);
+  expect(runner.masked).toContain('fo1_token-of-queue');
 });

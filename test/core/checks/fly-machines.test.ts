@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ActionFailure } from '../../../packages/core/src/failure.ts';
 import type { Evidence } from '../../../packages/core/src/platforms/platform.ts';
 import { check } from './loopback.ts';
 
@@ -112,6 +113,18 @@ describe('a fly-machines check', () => {
       'inconclusive',
       'platform-unreachable',
       actual,
+    ]);
+  });
+
+  it('ends in error when Fly refuses to tell', async () => {
+    const platformHealth = () =>
+      Promise.reject(
+        new ActionFailure({ code: 'token-rejected', what: 'Fly refused the token', next: 'Make a new one' }),
+      );
+    const report = await check('- name: worker\n  fly-machines: true', { platformHealth });
+    expect([report.outcome, report.results[0]?.attempts[0]?.failures[0]?.actual]).toEqual([
+      'error',
+      'Fly refused the token. Make a new one',
     ]);
   });
 

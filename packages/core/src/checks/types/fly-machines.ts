@@ -1,3 +1,4 @@
+import { ActionFailure } from '../../failure.ts';
 import type { Evidence } from '../../platforms/platform.ts';
 import type { Source } from '../check-file.ts';
 import type { Reading } from '../judge/values.ts';
@@ -78,10 +79,15 @@ async function asked({ platformHealth, signal, timeoutMs }: AttemptContext): Pro
   try {
     return { kind: 'evidence', evidence: await Promise.race([platformHealth(limit), late]) };
   } catch (error) {
+    const failure = { read: 'fly machines', expected: 'an answer of Fly' };
+    // Fly answered: a refused token or an unknown app will not pass by itself.
+    if (error instanceof ActionFailure) {
+      const actual = `${error.what}. ${error.next}`;
+      return nobody({ failureClass: 'definition', failure: { ...failure, actual }, endsAs: 'error' });
+    }
     const actual = error instanceof Error ? error.message : String(error);
     // That Fly's API is down says nothing of the app.
-    const failure = { read: 'fly machines', expected: 'an answer of Fly', actual };
-    return nobody({ failureClass: 'gateway', failure, endsAs: 'unknown' });
+    return nobody({ failureClass: 'gateway', failure: { ...failure, actual }, endsAs: 'unknown' });
   }
 }
 
