@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Evidence } from '../../../packages/core/src/platforms/platform.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { check, closeServers, serve } from './loopback.ts';
 
@@ -140,5 +141,61 @@ describe('a release check', () => {
     const text = `target: ${url}\nrelease: { jsonpath: $.commit }\nwindow: { successes: 3, interval: 1s }`;
     await check(text, { variables: { sha: wanted }, clock: manualClock() });
     expect([asked.length, new Set(asked).size]).toEqual([3, 3]);
+  });
+
+  describe('with `instances`', () => {
+    const instance = (id: string, more: Partial<Evidence> = {}): Evidence => ({
+      ...{ instance: id, healthy: true, note: 'started', ...more },
+    });
+
+    /** Two machines behind one name, each with its build. */
+    async function fleet(builds: Readonly<Record<string, string>>, evidence: readonly Evidence[]) {
+      const url = await serve((request, response) => {
+        const commit = builds[String(request.headers['fly-force-instance-id'])];
+        response.writeHead(commit === undefined ? 502 : 200).end(JSON.stringify({ commit }));
+      });
+      const text = `target: ${url}\nrelease: { jsonpath: $.commit, instances: true }`;
+      const report = await check(text, { variables: { sha: wanted }, platformHealth: async () => evidence });
+      const attempt = report.results[0]?.attempts[0];
+      return {
+        outcome: report.outcome,
+        class: attempt?.failureClass,
+        failures: attempt?.failures.map(({ read, actual }) => `${read}: ${actual}`),
+      };
+    }
+
+    it('asks each machine that is started and takes requests', async () => {
+      const evidence = [
+        ...[instance('m1'), instance('m2')],
+        ...[instance('asleep', { atRest: true }), instance('worker', { takesRequests: false })],
+      ];
+      expect(await fleet({ m1: wanted, m2: wanted }, evidence)).toEqual({
+        outcome: 'pass',
+        class: undefined,
+        failures: [],
+      });
+    });
+
+    it.each<[string, string, string]>([
+      ['is on the old build', old, `machine m2: release at /, jsonpath $.commit: ${old}`],
+      ['names none', 'dev', `machine m2: release at /, jsonpath $.commit: "dev" is not a commit. ${hint}`],
+    ])('names the machine that %s', async (_, commit, failure) => {
+      const judged = await fleet({ m1: wanted, m2: commit }, [instance('m1'), instance('m2')]);
+      expect([judged.outcome === 'pass', judged.failures]).toEqual([false, [failure]]);
+    });
+
+    it('fails where no machine takes requests', async () => {
+      expect((await fleet({}, [])).failures).toEqual(['machines: none']);
+    });
+
+    it('ends in error when there is nobody to list them', async () => {
+      const url = await serve((_, response) => response.end());
+      const text = `target: ${url}\nrelease: { jsonpath: $.commit, instances: true }`;
+      const report = await check(text, { variables: { sha: wanted } });
+      expect([report.outcome, report.results[0]?.attempts[0]?.failures[0]?.actual]).toEqual([
+        'error',
+        'nobody to ask: pass `fly-token` and `fly-app`',
+      ]);
+    });
   });
 });

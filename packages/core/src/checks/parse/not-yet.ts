@@ -3,7 +3,7 @@ export const notYet = {
   file: ['scenarios', 'watch', 'baseline', 'fail-fast', 'redact-query'],
   check: ['tls', 'tcp', 'dns', 'grpc', 'websocket', 'if', 'resolve', 'ip', 'capture', 'samples', 'warmup'],
   http: ['multipart', 'file', 'cookies', 'version', 'tls', 'client-cert', 'proxy'],
-  release: ['instances'],
+  release: [],
   expect: [
     'http-version',
     'url',

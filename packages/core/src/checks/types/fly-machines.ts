@@ -1,4 +1,3 @@
-import { ActionFailure } from '../../failure.ts';
 import type { Evidence } from '../../platforms/platform.ts';
 import type { Source } from '../check-file.ts';
 import type { Reading } from '../judge/values.ts';
@@ -9,6 +8,7 @@ import type { SourceGrammars } from '../parse/source-grammar.ts';
 import { anyValue } from '../parse/source-grammar.ts';
 import { readExpect } from '../parse/sources.ts';
 import type { AttemptContext, Blueprint, CheckType, Implied, Objection, Observation } from './check-type.ts';
+import { askPlatform } from './platform-answer.ts';
 
 const sources: SourceGrammars = {
   machines: anyValue,
@@ -52,7 +52,7 @@ const probe = { url: undefined, host: undefined, repeatable: true, attempt };
 
 async function attempt(context: AttemptContext): Promise<Observation> {
   const started = context.clock.monotonic();
-  const answer = await asked(context);
+  const answer = await askPlatform(context);
   context.signal.throwIfAborted();
   const phases = { total: Math.round(context.clock.monotonic() - started) };
   if (answer.kind === 'nobody') {
@@ -60,39 +60,6 @@ async function attempt(context: AttemptContext): Promise<Observation> {
     return { kind: 'answered', summary, phases, objections: [objection], read: () => ({ kind: 'missing' }) };
   }
   return { ...judged(answer.evidence), phases };
-}
-
-type Answer =
-  | { readonly kind: 'evidence'; readonly evidence: readonly Evidence[] }
-  | { readonly kind: 'nobody'; readonly summary: string; readonly objection: Objection };
-
-async function asked({ platformHealth, signal, timeoutMs }: AttemptContext): Promise<Answer> {
-  if (platformHealth === undefined) {
-    const actual = 'nobody to ask: pass `fly-token` and `fly-app`';
-    const failure = { read: 'fly machines', expected: 'an answer of Fly', actual };
-    return nobody({ failureClass: 'definition', failure, endsAs: 'error' });
-  }
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(timeoutMs))]);
-  const late = new Promise<never>((_, reject) => {
-    limit.addEventListener('abort', () => reject(new Error(`no answer within ${Math.round(timeoutMs)} ms`)));
-  });
-  try {
-    return { kind: 'evidence', evidence: await Promise.race([platformHealth(limit), late]) };
-  } catch (error) {
-    const failure = { read: 'fly machines', expected: 'an answer of Fly' };
-    // Fly answered: a refused token or an unknown app will not pass by itself.
-    if (error instanceof ActionFailure) {
-      const actual = `${error.what}. ${error.next}`;
-      return nobody({ failureClass: 'definition', failure: { ...failure, actual }, endsAs: 'error' });
-    }
-    const actual = error instanceof Error ? error.message : String(error);
-    // That Fly's API is down says nothing of the app.
-    return nobody({ failureClass: 'gateway', failure: { ...failure, actual }, endsAs: 'unknown' });
-  }
-}
-
-function nobody(objection: Objection): Answer {
-  return { kind: 'nobody', summary: `fly machines → ${objection.failure.actual}`, objection };
 }
 
 function judged(evidence: readonly Evidence[]): Omit<Extract<Observation, { kind: 'answered' }>, 'phases'> {

@@ -17,6 +17,7 @@ export function evidenceOf(machines: readonly WireMachine[], nowMs: number): rea
       healthy: condition.kind === 'pending' ? 'unknown' : condition.kind === 'healthy',
       note: condition.note,
       atRest: machine.state === 'stopped' || machine.state === 'suspended',
+      takesRequests: machine.config === undefined || (machine.config.services ?? []).length > 0,
       checks: machine.checks?.length ?? 0,
     };
   });
