@@ -3,6 +3,7 @@ import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Ports } from '#core';
 import { closeServers, serve } from '../core/checks/loopback.ts';
 import { smokeIn } from '../support/smoke-action.ts';
 
@@ -12,7 +13,8 @@ beforeEach(async () => {
 });
 afterEach(closeServers);
 
-const smoke = (inputs: Record<string, string>, env = {}) => smokeIn(workspace, inputs, env);
+const smoke = (inputs: Record<string, string>, env = {}, request?: Ports['http']['request']) =>
+  smokeIn(workspace, inputs, env, request);
 
 const shop = () =>
   serve((request, response) => {
@@ -89,4 +91,32 @@ it('refuses checks that cannot be used, before anything is sent', async () => {
     code: 'checks-invalid',
     details: ['checks:5:43: The secret `API_TOKEN` has no value. Pass it in `check-secrets`.'],
   });
+});
+
+const machine = (id: string, status: string) => ({
+  ...{ id, state: 'started', checks: [{ name: 'http', status }], events: [] },
+  config: { metadata: { fly_platform_version: 'v2', fly_process_group: 'worker' }, checks: { http: {} } },
+});
+
+it('asks Fly about a service that nobody can reach from outside', async () => {
+  const asked: string[] = [];
+  const { result, runner } = await smoke(
+    {
+      checks: '- { name: worker, fly-machines: true }',
+      'fly-app': 'queue',
+      'fly-token': 'fo1_token-of-queue',
+    },
+    {},
+    async ({ method, url }) => {
+      asked.push(`${method} ${url}`);
+      const text = JSON.stringify([machine('m1', 'passing'), machine('m2', 'critical')]);
+      return { method, url, text, status: 200, headers: {}, attempts: 1 };
+    },
+  );
+  expect([result.outcome, result.failure?.details]).toEqual([
+    'fail',
+    ['worker: failing: expected is empty, got ["m2: http is critical"]'],
+  ]);
+  expect(asked).toEqual(['GET https://api.machines.dev/v1/apps/queue/machines']);
+  expect(runner.masked).toContain('fo1_token-of-queue');
 });

@@ -1,4 +1,4 @@
-import type { ActionResult } from '#core';
+import type { ActionResult, Ports } from '#core';
 import { action } from '../../actions/smoke-test/src/run.ts';
 import { systemClock } from '../../packages/core/src/clock.ts';
 import type { RecordingRunner } from './recording-runner.ts';
@@ -11,13 +11,14 @@ export async function smokeIn(
   workspace: string,
   inputs: Record<string, string>,
   env: Record<string, string> = {},
+  request: Ports['http']['request'] = unused,
 ): Promise<{ readonly runner: RecordingRunner; readonly result: ActionResult }> {
   const runner = recordingRunner({ inputs, env, context: { workspace, temp: workspace } });
   const result = await action.run({
     runner,
     clock: systemClock,
     signal: new AbortController().signal,
-    http: { request: unused, download: unused },
+    http: { request, download: unused },
     tools: { run: unused },
   });
   return { runner, result };

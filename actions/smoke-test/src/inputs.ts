@@ -4,6 +4,7 @@ import {
   defineInputs,
   duration,
   flag,
+  flyInputs,
   judgementInputs,
   judgementRules,
   ledgerInputs,
@@ -12,6 +13,8 @@ import {
   shaped,
   workingDirectoryInput,
 } from '#core';
+
+const { flyToken, flyApp } = flyInputs;
 
 interface Subject {
   readonly checks: string | undefined;
@@ -35,6 +38,20 @@ const oneUrl: InputRule<Subject> = {
       : undefined,
 };
 
+interface Fly {
+  readonly flyApp: string | undefined;
+  readonly flyToken: string | undefined;
+}
+
+const tokenForApp: InputRule<Fly> = {
+  between: ['flyApp', 'flyToken'],
+  accuses: ['flyToken'],
+  broken: ({ flyApp: app, flyToken: token }) =>
+    app !== undefined && token === undefined
+      ? '`fly-app` needs `fly-token`, and it was not given, nor is FLY_API_TOKEN set.'
+      : undefined,
+};
+
 export const inputs = defineInputs(
   {
     url: shaped('url', {
@@ -49,7 +66,9 @@ export const inputs = defineInputs(
     ...ledgerInputs,
     ...judgementInputs,
     ...workingDirectoryInput,
+    flyToken,
+    flyApp,
     timeoutMs: duration('timeout', { default: '10m', min: 1_000 }),
   },
-  [somethingToCheck, oneUrl, ...judgementRules],
+  [somethingToCheck, oneUrl, tokenForApp, ...judgementRules],
 );

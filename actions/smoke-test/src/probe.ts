@@ -1,5 +1,13 @@
 import type { AttemptProgress, ChecksReport, InputValues, Ports } from '#core';
-import { Judgement, loadChecks, providedVariables, runChecks, urlCheck, validateChecks } from '#core';
+import {
+  flyHealth,
+  Judgement,
+  loadChecks,
+  providedVariables,
+  runChecks,
+  urlCheck,
+  validateChecks,
+} from '#core';
 import type { inputs } from './inputs.ts';
 
 type Given = InputValues<typeof inputs>;
@@ -7,10 +15,10 @@ type Given = InputValues<typeof inputs>;
 /** Loads the checks, runs them until they pass or fail for good, and writes the verdict where it was asked for. */
 export async function probe(
   given: Given,
-  ports: Pick<Ports, 'http' | 'runner' | 'clock' | 'signal'>,
+  ports: Ports,
   onProgress: (progress: AttemptProgress) => void,
 ): Promise<ChecksReport> {
-  const { runner, clock, signal } = ports;
+  const { runner, clock, tools, signal } = ports;
   const { workspace, apiUrl, sha } = runner.context;
   const file = await loadChecks(given.checks ?? urlCheck, {
     root: workspace,
@@ -34,10 +42,18 @@ export async function probe(
     onNote: (line) => runner.info(line),
     onSecret: (value) => runner.mask(value),
     clock,
+    tools,
+    ...platformHealth(ports, given),
     signal,
   });
   await judgement.record(report, file);
   return report;
+}
+
+/** Fly, for `fly-machines` checks, where an app is named. */
+function platformHealth(ports: Ports, { flyToken, flyApp }: Given) {
+  if (flyToken === undefined || flyApp === undefined) return {};
+  return { platformHealth: flyHealth(ports, { flyToken, flyApp }) };
 }
 
 /** Reads the checks and fills them in without sending anything; answers how many there are. */

@@ -8,6 +8,7 @@ export const endings: readonly Ending[] = [
   ...endingsOf('inconclusive', [
     'not-stable',
     'out-of-time',
+    'platform-unreachable',
     'runner-network',
     'too-few-samples',
     'both-down',

@@ -21,6 +21,7 @@ export {
   resolveImage,
   validateConfig,
 } from './binding/fly-app.ts';
+export { flyHealth } from './binding/fly-health.ts';
 export { intentOf } from './binding/intent.ts';
 export { Judgement } from './binding/judgement.ts';
 export { rolloutResult } from './binding/result.ts';

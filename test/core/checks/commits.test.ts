@@ -16,6 +16,7 @@ it.each<[string, unknown, string]>([
   ['a placeholder', 'unknown', 'none'],
   ['HEAD', 'HEAD', 'none'],
   ['nothing', '', 'none'],
+  ['a version', 'v1.2.3', 'none'],
   ['null', null, 'none'],
   ['an object', {}, 'none'],
 ])('takes %s for what it is', (_, reported, kind) => {

@@ -60,6 +60,9 @@ describe.skipIf(!present)(
         proxies: {},
         jsonPaths: await loadJsonPaths(),
         patterns,
+        env: {},
+        tools: undefined,
+        platformHealth: undefined,
       };
       const wrong = valid.flatMap(({ name, selector, document, result, results }) => {
         const raw = Buffer.from(JSON.stringify(document));

@@ -94,7 +94,7 @@ describe('the check language refuses', () => {
       'a release without a place to read',
       'release: { path: /version.json }',
       [
-        'checks:1:10: `release` takes one of `jsonpath` and `header`: where the service says which build it is.',
+        'checks:1:10: `release` takes one of `jsonpath`, `header` and `meta`: where the service says which build it is.',
       ],
     ],
     [

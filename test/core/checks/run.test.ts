@@ -87,7 +87,7 @@ describe('settling', () => {
 describe('the window', () => {
   const release = (url: string) =>
     `target: ${url}\nrelease: { path: /version.json, jsonpath: $.commit }\nwindow: { successes: 3, interval: 5s }\ndefaults: { retry: { until: 60s, interval: 1s, jitter: 0% } }\n`;
-  const [old, wanted] = ['0ld0ld0000000', 'abcdef1234567'];
+  const [old, wanted] = ['01d01d0000000', 'abcdef1234567'];
 
   it('wants the new build three times in a row, and starts again when the old one answers', async () => {
     const clock = manualClock();

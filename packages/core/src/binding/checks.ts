@@ -5,6 +5,7 @@ import { writeChecksReport } from '../checks/report-files.ts';
 import { assertBindable } from '../checks/run/bind.ts';
 import { runChecks } from '../checks/run/run-checks.ts';
 import type { Baselines } from '../checks/run/samples.ts';
+import type { PlatformHealth } from '../checks/types/check-type.ts';
 import type { ChecksReport } from '../checks/verdict.ts';
 import type { LatencyMark, Verdict } from '../ledger/record.ts';
 import type { Release, Target } from '../platforms/platform.ts';
@@ -36,6 +37,8 @@ export interface CheckSubject {
   recorded(): Promise<Baselines>;
   /** Whether the change is judged by how fast it is. A way back is not: it leads to what was good enough once. */
   readonly judgesLatency: boolean;
+  /** The platform's own judgement, where it has one; for `fly-machines` checks. */
+  readonly health?: PlatformHealth | undefined;
 }
 
 /** The checks of one rollout: parsed once, run in its phases, reported together. */
@@ -91,7 +94,7 @@ class RolloutChecks implements BoundChecks {
 
   async verify(request: VerifyRequest, { signal, budgetMs }: Allowance): Promise<CheckVerdict> {
     const { ports, inputs, subject } = this.#doors;
-    const { runner, clock } = ports;
+    const { runner, clock, tools } = ports;
     const { phase, release, gates } = request;
     const commit = release === undefined ? undefined : await subject.commit(release);
     const judgesLatency = subject.judgesLatency && phase !== 'restored';
@@ -119,6 +122,8 @@ class RolloutChecks implements BoundChecks {
         // A staged release takes no traffic, and a restore must end soon.
         watch: phase === 'after',
         clock,
+        tools,
+        ...(subject.health === undefined ? {} : { platformHealth: subject.health }),
         signal,
       }),
     );

@@ -4,7 +4,7 @@ import { untrustedRun } from '../gates/untrusted-run.ts';
 import { createLedger } from '../ledger/github-ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { limitedPatience } from '../ledger/patience.ts';
-import type { Live, Platform, Release, Target } from '../platforms/platform.ts';
+import type { Health, Live, Platform, Release, Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
 import type { RolloutPorts } from '../rollout/ports.ts';
 import { Timeline } from '../rollout/timeline.ts';
@@ -26,7 +26,7 @@ const ledgerPatienceMs = 30_000;
 
 export interface RolloutSubject {
   readonly kind: 'deploy' | 'rollback';
-  readonly platform: Platform;
+  readonly platform: Platform & Partial<Health>;
   readonly target: Target;
   /** The commit this rollout is about, as far as it is known by now. */
   commit(): string | undefined;
@@ -62,8 +62,9 @@ export async function bindRollout(
     const older = subject.restores(release);
     return history.commit(older === undefined ? release : { ...release, id: older });
   };
+  const health = platform.health === undefined ? undefined : async () => platform.health?.(target) ?? [];
   const checks = await bindChecks(ports, inputs, {
-    ...{ target, commit, judgesLatency: subject.kind === 'deploy' },
+    ...{ target, commit, health, judgesLatency: subject.kind === 'deploy' },
     verdict: (release) => history.verdict(release),
     recorded: async () => recordedBaselines(await history.latencies()),
   });

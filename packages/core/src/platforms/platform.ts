@@ -56,6 +56,12 @@ export interface Evidence {
   readonly instance: string;
   readonly healthy: boolean | 'unknown';
   readonly note: string;
+  /** Stopped on purpose: nothing is wrong with it, and it serves nobody now. */
+  readonly atRest?: boolean;
+  /** False when nothing from outside is routed to it. */
+  readonly takesRequests?: boolean;
+  /** How many of the platform's own checks it has. */
+  readonly checks?: number;
   /** Check results, exit event, last log lines: what a person would look at. */
   readonly details?: readonly string[];
 }

@@ -215,11 +215,14 @@ interface Asserting {
 function readAssertions(given: Fields, type: CheckType, { blueprint, form }: Asserting) {
   const own = blueprint?.expect ?? [];
   const expect = given.get('expect');
-  if (expect !== undefined) {
-    const written = readExpect(expect, { ...type.sources, ...form.sources, ...measureSources });
-    return written && [...own, ...written];
-  }
-  if (type.assertsItself || own.length > 0) return own;
+  const written =
+    expect === undefined ? [] : readExpect(expect, { ...type.sources, ...form.sources, ...measureSources });
+  if (written === undefined) return undefined;
+  const stated = [...own, ...written];
+  const isStated = (name: string) => stated.some(({ source }) => source.name === name);
+  const implied = (blueprint?.implied ?? []).filter(({ unless }) => !unless.some(isStated));
+  const all = [...implied.map(({ assertion }) => assertion), ...stated];
+  if (type.assertsItself || all.length > 0 || expect !== undefined) return all;
   return given.cursor.fail(
     `A check of type \`${type.name}\` needs \`expect\`: without an assertion it proves nothing.`,
   );

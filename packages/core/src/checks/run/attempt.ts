@@ -1,23 +1,16 @@
-import type { Clock } from '../../clock.ts';
 import type { ReasonCode } from '../../reasons.ts';
 import type { Redactor } from '../../redactor.ts';
-import type { Proxies } from '../exchange/proxy.ts';
 import { isGatewayStatus } from '../exchange/trouble.ts';
 import { judgeWithBars } from '../judge/bars.ts';
-import type { JsonPaths } from '../judge/jsonpath.ts';
 import type { PatternThread } from '../judge/patterns.ts';
-import type { Answered, Objection, Unanswered } from '../types/check-type.ts';
+import type { Answered, AttemptContext, Objection, Unanswered } from '../types/check-type.ts';
 import type { AssertionFailure, Attempt, Comparison, FailureClass, Latency, Warning } from '../verdict.ts';
 import type { BoundCheck } from './bind.ts';
 
 /** What every attempt of a run shares. */
-export interface RunContext {
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly proxies: Proxies;
+export interface RunContext extends Omit<AttemptContext, 'timeoutMs' | 'connectTimeoutMs'> {
   readonly redactor: Redactor;
   readonly patterns: PatternThread;
-  readonly jsonPaths: JsonPaths | undefined;
 }
 
 /** One attempt and what the retry rules need to know of it. */
@@ -26,8 +19,8 @@ export interface Tried {
   readonly retryAfterMs: number | undefined;
   /** It ran out of a time that was cut short by a deadline: that is no evidence against the target. */
   readonly cutShort: boolean;
-  /** The check cannot work, whatever the release. */
-  readonly isError: boolean;
+  /** What a failure says of the release. */
+  readonly endsAs: Objection['endsAs'];
   readonly release: string | undefined;
   /** Whether the target said anything. */
   readonly isAnswered: boolean;
@@ -65,10 +58,11 @@ export async function tryOnce(task: AttemptTask, run: RunContext): Promise<Tried
       failures: verdict.failures,
       phases: observation.phases,
       ...(observation.status === undefined ? {} : { status: observation.status }),
+      ...notesOf(observation, run.redactor),
     },
     retryAfterMs: observation.kind === 'answered' ? observation.retryAfterMs : undefined,
     cutShort: verdict.failureClass === 'timeout' && task.timeoutMs < check.timeoutMs,
-    isError: verdict.isError,
+    endsAs: verdict.endsAs,
     release: observation.kind === 'answered' ? observation.release : undefined,
     isAnswered: observation.kind === 'answered',
     durationMs: durationOf(observation),
@@ -79,7 +73,7 @@ export async function tryOnce(task: AttemptTask, run: RunContext): Promise<Tried
 interface Verdict {
   readonly failureClass: FailureClass | undefined;
   readonly failures: readonly AssertionFailure[];
-  readonly isError: boolean;
+  readonly endsAs: Objection['endsAs'];
   readonly warnings: readonly Warning[];
 }
 
@@ -93,7 +87,7 @@ function durationOf(observation: Answered | Unanswered): number {
 }
 
 function unanswered({ failureClass }: Unanswered): Verdict {
-  return { failureClass, failures: [], isError: false, warnings: [] };
+  return { failureClass, failures: [], endsAs: 'fail', warnings: [] };
 }
 
 async function answered(
@@ -111,11 +105,11 @@ async function answered(
     (one) => observation.read(one),
     context,
   );
-  if (failures.length === 0) return { failureClass: undefined, failures, isError: false, warnings };
+  if (failures.length === 0) return { failureClass: undefined, failures, endsAs: 'fail', warnings };
   if (observation.wall !== undefined) return objected([observation.wall], bound, run);
-  if (invalid) return { failureClass: 'definition', failures, isError: true, warnings };
+  if (invalid) return { failureClass: 'definition', failures, endsAs: 'error', warnings };
   const failureClass = isGatewayStatus(observation.status) ? 'gateway' : 'assertion';
-  return { failureClass, failures, isError: false, warnings };
+  return { failureClass, failures, endsAs: 'fail', warnings };
 }
 
 function objected(
@@ -130,6 +124,16 @@ function objected(
     actual: redactor.excerpt(actual, 400),
     where,
   }));
-  const isError = objections.every(({ endsAs }) => endsAs === 'error');
-  return { failureClass: objections[0].failureClass, failures, isError, warnings: [] };
+  return { failureClass: objections[0].failureClass, failures, endsAs: gravest(objections), warnings: [] };
+}
+
+/** What counts against the release outranks what does not. */
+function gravest(objections: readonly Objection[]): Objection['endsAs'] {
+  const order = ['fail', 'error', 'unknown'] as const;
+  return order.find((one) => objections.some(({ endsAs }) => endsAs === one)) ?? 'fail';
+}
+
+function notesOf(observation: Answered | Unanswered, redactor: Redactor): Pick<Attempt, 'notes'> {
+  if (observation.kind === 'unanswered' || observation.notes === undefined) return {};
+  return { notes: observation.notes.map((note) => redactor.excerpt(note, 400)) };
 }

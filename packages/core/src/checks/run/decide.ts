@@ -1,4 +1,5 @@
 import type { ReasonCode } from '../../reasons.ts';
+import type { Objection } from '../types/check-type.ts';
 import { isLoopback } from '../types/http-bind.ts';
 import type { Attempt, CheckResult, ChecksReport } from '../verdict.ts';
 import { mayBeShared } from './previous-probe.ts';
@@ -15,7 +16,8 @@ export interface Decision {
 export interface Evidence {
   /** The newest attempt that says something; undefined when none could be made. */
   readonly last: Attempt | undefined;
-  readonly isError: boolean;
+  /** What a failure says of the release. */
+  readonly endsAs: Objection['endsAs'];
   /** Why the last attempt cannot be judged, though it did not pass. */
   readonly undecided?: ReasonCode | undefined;
   readonly streak: number;
@@ -39,7 +41,8 @@ export async function decideCheck(
       ? { outcome: 'pass', reason: 'verified' }
       : { outcome: 'inconclusive', reason: 'not-stable' };
   }
-  if (evidence.isError) return { outcome: 'error', reason: 'checks-error' };
+  if (evidence.endsAs === 'error') return { outcome: 'error', reason: 'checks-error' };
+  if (evidence.endsAs === 'unknown') return { outcome: 'inconclusive', reason: 'platform-unreachable' };
   if (evidence.undecided !== undefined) return { outcome: 'inconclusive', reason: evidence.undecided };
   if (isUnreachable(last)) {
     if (failedTheSameWay(last, evidence.before))

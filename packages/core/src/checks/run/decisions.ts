@@ -39,10 +39,10 @@ function decided(
 ): Promise<Decision> {
   const { check, probe, wanted } = track;
   const before: CheckResult | undefined = previous?.results.find((result) => result.name === check.name);
-  const isError = last?.isError ?? false;
+  const endsAs = last?.endsAs ?? 'fail';
   return decideCheck(
     {
-      ...{ last: last?.attempt, isError, undecided: last?.undecided },
+      ...{ last: last?.attempt, endsAs, undecided: last?.undecided },
       ...{ streak, wanted, host: probe?.host, before },
     },
     control,

@@ -1,4 +1,6 @@
 import type { Clock } from '../../clock.ts';
+import type { Tools } from '../../process.ts';
+import type { PlatformHealth } from '../types/check-type.ts';
 import type { ChecksReport } from '../verdict.ts';
 import type { Baselines } from './samples.ts';
 import type { Values } from './scope.ts';
@@ -37,6 +39,10 @@ export interface RunChecksOptions extends Values {
   readonly measures?: boolean;
   /** What a check measured before, by its name, for those that are compared with an older release. */
   readonly baselines?: Baselines;
+  /** Runs the programs of `exec` checks; without it they end in error. */
+  readonly tools?: Tools;
+  /** Answers `fly-machines` checks; without it they end in error. */
+  readonly platformHealth?: PlatformHealth;
   /** From 0 to 1, for the jitter of pauses. */
   readonly random?: () => number;
 }

@@ -48,7 +48,8 @@ export async function runChecks(file: CheckFile, options: RunChecksOptions): Pro
     const jsonPaths = file.documents.some(usesJsonPath) ? await loadJsonPaths() : undefined;
     const { clock } = options;
     const run = { clock, proxies, signal: abort.signal, redactor, patterns, jsonPaths };
-    return await judged(parts, { ...run, options, file });
+    const { env, tools, platformHealth } = options;
+    return await judged(parts, { ...run, env, tools, platformHealth, options, file });
   } finally {
     abort.unlink();
     patterns.close();

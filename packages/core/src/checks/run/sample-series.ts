@@ -21,7 +21,7 @@ export class Samples {
     if (tried.attempt.outcome === 'pass') {
       this.good = tried;
       (isWarmup ? this.warmup : this.values).push(tried.durationMs);
-    } else if (tried.isAnswered || tried.isError) this.broken = tried;
+    } else if (tried.isAnswered || tried.endsAs === 'error') this.broken = tried;
     else if (!tried.cutShort) this.lost.push(tried);
   }
 }

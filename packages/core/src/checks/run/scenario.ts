@@ -165,7 +165,7 @@ function unusable(summary: string, number: number): Tried {
     phases: { total: 0 },
   } as const;
   return {
-    ...{ attempt, retryAfterMs: undefined, cutShort: false, isError: true, release: undefined },
+    ...{ attempt, retryAfterMs: undefined, cutShort: false, endsAs: 'error', release: undefined },
     ...{ isAnswered: false, durationMs: 0, warnings: [] },
   };
 }

@@ -110,6 +110,7 @@ export function scopeOf(
     fill: (text) => filled(text, lookup),
     fillDeep: (value) => filledDeep(value, lookup),
     target: document.target === undefined ? names.lookup('url') : filled(document.target, lookup),
+    folder: document.source.folder,
     readFile: (path) => fileOf(document.source, path, files),
     redactor,
     protectionBypass,

@@ -74,7 +74,7 @@ export class Single implements Unit {
       const { number, outcome, summary } = tried.attempt;
       run.onProgress?.({ check: bound.check.name, attempt: number, outcome, summary });
       if (tried.cutShort) return 'none';
-      return outcome === 'pass' ? 'good' : tried.isError ? 'error' : 'bad';
+      return outcome === 'pass' ? 'good' : tried.endsAs === 'error' ? 'error' : 'bad';
     });
   }
 

@@ -112,7 +112,7 @@ async function watchRound(watched: Watched, run: RoundsContext): Promise<void> {
 function countRound({ count, last, watched }: Track): void {
   if (watched === undefined || last?.attempt.number !== count) return;
   if (last.attempt.outcome === 'pass') watched.good++;
-  else if (last.isError) watched.errors++;
+  else if (last.endsAs === 'error') watched.errors++;
   else watched.bad++;
 }
 

@@ -1,4 +1,6 @@
 import type { Clock } from '../../clock.ts';
+import type { Evidence } from '../../platforms/platform.ts';
+import type { Tools } from '../../process.ts';
 import type { Redactor } from '../../redactor.ts';
 import type { Assertion, Source } from '../check-file.ts';
 import type { CookieJar } from '../exchange/cookie-jar.ts';
@@ -36,8 +38,15 @@ export interface Blueprint {
   readonly queries: readonly string[];
   /** Assertions written inside the type's own mapping, as `tls: { days-left: { gte: 14 } }`. */
   readonly expect?: readonly Assertion[];
+  readonly implied?: readonly Implied[];
   /** Fills in the templates; throws BindProblem for values that cannot be used. */
   bind(scope: Scope): Probe;
+}
+
+/** What must hold unless the check says something of its own about one of these sources. */
+export interface Implied {
+  readonly assertion: Assertion;
+  readonly unless: readonly string[];
 }
 
 /** What a check is made with once the run has begun. */
@@ -48,6 +57,8 @@ export interface Scope {
   readonly target: string | undefined;
   /** The bytes of a file named in the check, relative to the check file; throws BindProblem where there is none. */
   readFile(path: string): Buffer;
+  /** Where the paths of this check start. */
+  readonly folder: string;
   readonly redactor: Redactor;
   /** Vercel's secret that lets automation pass Deployment Protection; for the target's own origin only. */
   readonly protectionBypass: string | undefined;
@@ -89,7 +100,15 @@ export interface AttemptContext {
   readonly patterns: PatternThread;
   /** Of the scenario the attempt is part of. */
   readonly cookies?: CookieJar | undefined;
+  /** The environment of the run. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The door to processes; undefined where the caller has none. */
+  readonly tools: Tools | undefined;
+  readonly platformHealth: PlatformHealth | undefined;
 }
+
+/** Asks the platform for its own judgement of every instance of the target. Rejects when it cannot be asked. */
+export type PlatformHealth = (signal: AbortSignal) => Promise<readonly Evidence[]>;
 
 export type Observation = Answered | Unanswered;
 
@@ -107,14 +126,16 @@ export interface Answered {
   readonly objections?: readonly Objection[];
   /** What stands before the service and answered in its place; it counts when an assertion does not hold. */
   readonly wall?: Objection;
+  /** What else was seen, a line each, for the report. */
+  readonly notes?: readonly string[];
   read(source: Source): Reading;
 }
 
 export interface Objection {
   readonly failureClass: FailureClass;
   readonly failure: AssertionFailure;
-  /** `error` when it is the check that cannot work, and not the release that is bad. */
-  readonly endsAs: 'fail' | 'error';
+  /** `error` when the check cannot work, `unknown` when whoever should know could not be asked: neither is the release's fault. */
+  readonly endsAs: 'fail' | 'error' | 'unknown';
 }
 
 /** No usable answer came. */

@@ -23,6 +23,10 @@ export function compareCommits(
   if (placeholders.includes(reported))
     return { kind: 'none', why: `${JSON.stringify(reported)} is not a commit` };
   if (wanted === undefined) return { kind: 'same', reported };
+  if (match === 'prefix' && !isHex(bare(reported))) {
+    const why = `${JSON.stringify(reported)} is not a commit: compare other names with \`equals\` and \`match: exact\``;
+    return { kind: 'none', why };
+  }
   const expected = wanted.trim().toLowerCase();
   const same = match === 'exact' ? reported === expected : samePrefix(bare(reported), bare(expected));
   return { kind: same ? 'same' : 'other', reported };
@@ -32,7 +36,11 @@ function bare(commit: string): string {
   return commit.replace(/^(sha|git|commit)[-:]/, '');
 }
 
+function isHex(text: string): boolean {
+  return /^[0-9a-f]+$/.test(text);
+}
+
 function samePrefix(one: string, other: string): boolean {
   const length = Math.min(one.length, other.length);
-  return length >= 7 && /^[0-9a-f]+$/.test(one) && one.slice(0, length) === other.slice(0, length);
+  return length >= 7 && one.slice(0, length) === other.slice(0, length);
 }

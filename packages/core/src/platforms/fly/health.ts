@@ -16,6 +16,9 @@ export function evidenceOf(machines: readonly WireMachine[], nowMs: number): rea
       instance: machine.id,
       healthy: condition.kind === 'pending' ? 'unknown' : condition.kind === 'healthy',
       note: condition.note,
+      atRest: machine.state === 'stopped' || machine.state === 'suspended',
+      takesRequests: machine.config === undefined || (machine.config.services ?? []).length > 0,
+      checks: machine.checks?.length ?? 0,
     };
   });
 }

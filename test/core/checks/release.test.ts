@@ -1,0 +1,201 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Evidence } from '../../../packages/core/src/platforms/platform.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import { check, closeServers, serve } from './loopback.ts';
+
+afterEach(closeServers);
+
+const wanted = 'abcdef1234567890abcdef1234567890abcdef12';
+const old = '0123456789abcdef0123456789abcdef01234567';
+
+interface Told {
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What a release check of `place` makes of one answer. */
+async function judged(place: string, { body = '', headers = {} }: Told, sha = wanted) {
+  const url = await serve((_, response) => response.writeHead(200, headers).end(body));
+  const report = await check(`target: ${url}\nrelease: { ${place} }`, { variables: { sha } });
+  const attempt = report.results[0]?.attempts[0];
+  return {
+    outcome: report.outcome,
+    release: report.release,
+    class: attempt?.failureClass,
+    actual: attempt?.failures[0]?.actual,
+  };
+}
+
+const same = { outcome: 'pass', release: wanted, class: undefined, actual: undefined };
+const page = (head: string) => `<!doctype html><html><head>${head}</head><body>`;
+const hint =
+  'Write the commit into the build (GIT_SHA as a build argument) and answer it here, as {"commit":"…"}, a header or a meta tag';
+
+describe('a release check', () => {
+  it.each<[string, string, Told]>([
+    [
+      'a meta tag',
+      'meta: commit',
+      { body: page(`<META NAME=Commit content="${wanted}"><meta name=commit content=no>`) },
+    ],
+    ['a header', 'header: X-Release', { headers: { 'x-release': wanted } }],
+    [
+      'a JSON endpoint',
+      'path: /version.json, jsonpath: $.commit',
+      { body: JSON.stringify({ commit: wanted }) },
+    ],
+  ])('reads the build from %s', async (_, place, told) => {
+    expect(await judged(place, told)).toEqual(same);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['short in the answer', 'abcdef1', wanted],
+    ['short in what is wanted', wanted, 'abcdef12'],
+    ['in upper case', 'ABCDEF1234', wanted],
+    ['with spaces around it', `  ${wanted}\n`, wanted],
+    ['as the tag of an image', 'sha-abcdef1', wanted],
+    ['as a JSON number', 1234567, '1234567890abcdef1234567890abcdef12345678'],
+  ])('knows the commit %s', async (_, commit, sha) => {
+    const { outcome } = await judged('jsonpath: $.commit', { body: JSON.stringify({ commit }) }, sha);
+    expect(outcome).toBe('pass');
+  });
+
+  it.each<[string, string, Told, string, string, string]>([
+    [
+      'another commit',
+      'meta: commit',
+      { body: page(`<meta name=commit content=${old}>`) },
+      'fail',
+      'stale-release',
+      old,
+    ],
+    [
+      'another commit that a cache gave',
+      'header: x-release',
+      { headers: { 'x-release': old, age: '93', 'x-cache': 'HIT' } },
+      'fail',
+      'stale-release',
+      `${old} (age: 93, x-cache: HIT: a cache may have answered)`,
+    ],
+    [
+      'a page without the tag',
+      'meta: commit',
+      { body: page('') },
+      'error',
+      'assertion',
+      `no commit is there. ${hint}`,
+    ],
+    [
+      'an empty tag',
+      'meta: commit',
+      { body: page('<meta name=commit content="">') },
+      'error',
+      'assertion',
+      `"" is not a commit. ${hint}`,
+    ],
+    [
+      'a placeholder',
+      'jsonpath: $.commit',
+      { body: '{"commit":"unknown"}' },
+      'error',
+      'assertion',
+      `"unknown" is not a commit. ${hint}`,
+    ],
+    [
+      'a version',
+      'jsonpath: $.commit',
+      { body: '{"commit":"v1.2.3"}' },
+      'error',
+      'assertion',
+      `"v1.2.3" is not a commit: compare other names with \`equals\` and \`match: exact\`. ${hint}`,
+    ],
+    [
+      'the page of an app in place of JSON',
+      'jsonpath: $.commit',
+      { body: page('') },
+      'fail',
+      'assertion',
+      'an HTML page. Nothing answers this path but the app’s own page: correct `path`, or put the file where the server looks',
+    ],
+  ])('refuses %s, and says why', async (_, place, told, outcome, failureClass, actual) => {
+    expect(await judged(place, told)).toMatchObject({ outcome, class: failureClass, actual });
+  });
+
+  it('never passes while old and new alternate', async () => {
+    let count = 0;
+    const url = await serve((_, response) =>
+      response.end(JSON.stringify({ commit: count++ % 2 === 0 ? old : wanted })),
+    );
+    const text = `target: ${url}\nrelease: { jsonpath: $.commit }\nwindow: { successes: 2, interval: 1s }\ndefaults: { retry: { until: 30s, interval: 1s } }`;
+    const report = await check(text, { variables: { sha: wanted }, clock: manualClock() });
+    expect(report.outcome).not.toBe('pass');
+    expect(count).toBeGreaterThan(5);
+  });
+
+  it('asks past caches: never twice for the same address', async () => {
+    const asked: (string | undefined)[] = [];
+    const url = await serve((request, response) => {
+      asked.push(request.url);
+      response.end(JSON.stringify({ commit: wanted }));
+    });
+    const text = `target: ${url}\nrelease: { jsonpath: $.commit }\nwindow: { successes: 3, interval: 1s }`;
+    await check(text, { variables: { sha: wanted }, clock: manualClock() });
+    expect([asked.length, new Set(asked).size]).toEqual([3, 3]);
+  });
+
+  describe('with `instances`', () => {
+    const instance = (id: string, more: Partial<Evidence> = {}): Evidence => ({
+      ...{ instance: id, healthy: true, note: 'started', ...more },
+    });
+
+    /** Two machines behind one name, each with its build. */
+    async function fleet(builds: Readonly<Record<string, string>>, evidence: readonly Evidence[]) {
+      const url = await serve((request, response) => {
+        const commit = builds[String(request.headers['fly-force-instance-id'])];
+        response.writeHead(commit === undefined ? 502 : 200).end(JSON.stringify({ commit }));
+      });
+      const text = `target: ${url}\nrelease: { jsonpath: $.commit, instances: true }`;
+      const report = await check(text, { variables: { sha: wanted }, platformHealth: async () => evidence });
+      const attempt = report.results[0]?.attempts[0];
+      return {
+        outcome: report.outcome,
+        class: attempt?.failureClass,
+        failures: attempt?.failures.map(({ read, actual }) => `${read}: ${actual}`),
+      };
+    }
+
+    it('asks each machine that is started and takes requests', async () => {
+      const evidence = [
+        ...[instance('m1'), instance('m2')],
+        ...[instance('asleep', { atRest: true }), instance('worker', { takesRequests: false })],
+      ];
+      expect(await fleet({ m1: wanted, m2: wanted }, evidence)).toEqual({
+        outcome: 'pass',
+        class: undefined,
+        failures: [],
+      });
+    });
+
+    it.each<[string, string, string]>([
+      ['is on the old build', old, `machine m2: release at /, jsonpath $.commit: ${old}`],
+      ['names none', 'dev', `machine m2: release at /, jsonpath $.commit: "dev" is not a commit. ${hint}`],
+    ])('names the machine that %s', async (_, commit, failure) => {
+      const judged = await fleet({ m1: wanted, m2: commit }, [instance('m1'), instance('m2')]);
+      expect([judged.outcome === 'pass', judged.failures]).toEqual([false, [failure]]);
+    });
+
+    it('fails where no machine takes requests', async () => {
+      expect((await fleet({}, [])).failures).toEqual(['machines: none']);
+    });
+
+    it('ends in error when there is nobody to list them', async () => {
+      const url = await serve((_, response) => response.end());
+      const text = `target: ${url}\nrelease: { jsonpath: $.commit, instances: true }`;
+      const report = await check(text, { variables: { sha: wanted } });
+      expect([report.outcome, report.results[0]?.attempts[0]?.failures[0]?.actual]).toEqual([
+        'error',
+        'nobody to ask: pass `fly-token` and `fly-app`',
+      ]);
+    });
+  });
+});
