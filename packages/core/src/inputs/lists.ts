@@ -14,7 +14,17 @@ export function lines(name: string, options?: Presence): Input<readonly string[]
 /** `NAME=VALUE` lines; the value is everything after the first `=`. Absent is no pairs. */
 export function pairs(name: string, options?: Presence): Input<Pairs> {
   return orElse(
-    declareInput(name, options, (given) => readPairs(given, parsePair)),
+    declareInput(name, options, (given) => readPairs(given, (line, at) => parsePair(line, at))),
+    {},
+  );
+}
+
+/** `pairs` whose names are those of check files: `previous-url=https://…`. */
+export function variablePairs(name: string, options?: Presence): Input<Pairs> {
+  return orElse(
+    declareInput(name, options, (given) =>
+      readPairs(given, (line, at) => parsePair(line, at, variableNames)),
+    ),
     {},
   );
 }
@@ -50,17 +60,21 @@ function linesOf(given: string): { readonly at: string; readonly line: string }[
 }
 
 type Pair = readonly [name: string, value: string];
-const legalName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-function parsePair(line: string, at: string): Parsed<Pair> {
+const nameRule = 'A name is letters, digits and "_", and does not start with a digit.';
+const environmentNames = { legal: /^[A-Za-z_][A-Za-z0-9_]*$/, rule: nameRule };
+const variableNames = {
+  legal: /^[A-Za-z_][A-Za-z0-9_-]*$/,
+  rule: 'A name is letters, digits, "_" and "-", and starts with a letter or "_".',
+};
+
+function parsePair(line: string, at: string, { legal, rule } = environmentNames): Parsed<Pair> {
   const equals = line.indexOf('=');
   if (equals < 0) return problem(`${at} is ${shown(line)}, which has no "=". Write NAME=VALUE.`);
   const name = line.slice(0, equals).trim();
-  if (!legalName.test(name)) return problem(`${at} has the name ${shown(name)}. ${nameRule}`);
+  if (!legal.test(name)) return problem(`${at} has the name ${shown(name)}. ${rule}`);
   return value([name, line.slice(equals + 1).trim()]);
 }
-
-const nameRule = 'A name is letters, digits and "_", and does not start with a digit.';
 
 function parseSecretPair(
   line: string,
@@ -71,7 +85,7 @@ function parseSecretPair(
     const parsed = parsePair(line, at);
     return parsed.kind === 'value' ? parsed : problem(`${at} has a name that is not legal. ${nameRule}`);
   }
-  if (!legalName.test(line)) {
+  if (!environmentNames.legal.test(line)) {
     return problem(`${at} is neither NAME=VALUE nor the NAME of an environment variable.`);
   }
   const found = env[line];
