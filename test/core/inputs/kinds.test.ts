@@ -11,7 +11,7 @@ import {
   path,
   text,
 } from '../../../packages/core/src/inputs/kinds.ts';
-import { lines, pairs, secretPairs, variablePairs } from '../../../packages/core/src/inputs/lists.ts';
+import { lines, pairs, secretPairs } from '../../../packages/core/src/inputs/lists.ts';
 import { secret } from '../../../packages/core/src/inputs/secret.ts';
 import { recordingRunner } from '../../support/recording-runner.ts';
 
@@ -139,16 +139,18 @@ describe('pairs', () => {
   });
 });
 
-describe('variable pairs', () => {
-  it('have the names that check files use', () => {
-    expect(read(variablePairs('x'), 'previous-url=https://a/\n_b=1')).toEqual({
+describe('pairs with the names of check files', () => {
+  const variables = pairs('x', { names: 'of check files' });
+
+  it('may have a "-" in them', () => {
+    expect(read(variables, 'previous-url=https://a/\n_b=1')).toEqual({
       'previous-url': 'https://a/',
       _b: '1',
     });
   });
 
   it.each(['1A', '-a', 'a b'])('refuse the name %s', (name) => {
-    expect(read(variablePairs('x'), `${name}=1`)).toBe(
+    expect(read(variables, `${name}=1`)).toBe(
       `line 1 has the name "${name}". A name is letters, digits, "_" and "-", and starts with a letter or "_".`,
     );
   });

@@ -1,6 +1,6 @@
 import type { InputRule } from './inputs.ts';
 import { block, choice, duration, flag, path, text } from './kinds.ts';
-import { secretPairs, variablePairs } from './lists.ts';
+import { pairs, secretPairs } from './lists.ts';
 import { secret } from './secret.ts';
 
 /** Inputs that mean the same in every action. An action spreads the groups it has into its own spec. */
@@ -17,7 +17,7 @@ export const workingDirectoryInput = {
 
 export const checkInputs = {
   checks: block('checks'),
-  checkVariables: variablePairs('check-variables'),
+  checkVariables: pairs('check-variables', { names: 'of check files' }),
   checkSecrets: secretPairs('check-secrets'),
 };
 
