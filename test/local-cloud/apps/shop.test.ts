@@ -179,6 +179,10 @@ describe('the broken shop', () => {
     deaf.close();
   });
 
+  it('has no orders where its database has no address', async () => {
+    expect((await get(await shop({ DATABASE_URL: 'nowhere' }), '/api/orders')).status).toBe(500);
+  });
+
   it('can crash as it starts', async () => {
     const instance = await apps.start(imageSpec(images.v2Crash));
     expect(await instance.exited).toEqual({ code: 1, signal: null });

@@ -79,7 +79,7 @@ function health(env: Environment): Page {
 }
 
 async function orders({ DATABASE_URL: url }: Environment): Promise<Page> {
-  if (url !== undefined && !(await databaseAnswers(new URL(url)))) {
+  if (url !== undefined && !(await databaseAnswers(url))) {
     return json({ error: 'the database does not answer' }, 500);
   }
   return json({ orders: [{ id: 1, item: 2 }] });

@@ -3,7 +3,10 @@ const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 const patienceMs = 1_000;
 
 /** Whether what `url` names answers: `postgres://…` as Postgres does, `tcp://…` by accepting. */
-export function databaseAnswers({ protocol, hostname, port }: URL): Promise<boolean> {
+export async function databaseAnswers(url: string): Promise<boolean> {
+  const parsed = URL.parse(url);
+  if (parsed === null) return false;
+  const { protocol, hostname, port } = parsed;
   const { connect } = process.getBuiltinModule('node:net');
   return new Promise((resolve) => {
     const socket = connect({ host: hostname, port: Number(port || 5432), timeout: patienceMs });
