@@ -34,6 +34,7 @@ describe('npm run cloud', () => {
         NODE_EXTRA_CA_CERTS: join(dir, 'ca.pem'),
         CURL_CA_BUNDLE: join(dir, 'ca.pem'),
         BELAY_CLOUD_URL: `${env.HTTPS_PROXY}/_cloud`,
+        BELAY_CLOUD_DNS: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
         FLY_APP: 'shop',
         FLY_ORG: 'demo',
         FLY_API_TOKEN: 'demo_fly_token',

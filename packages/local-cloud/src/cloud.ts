@@ -6,9 +6,12 @@ import { NodeApps } from './apps/node-apps.ts';
 import { CloudClock } from './clock.ts';
 import { answerControl } from './control/control.ts';
 import { seedImages } from './demo.ts';
+import { NameServer } from './dns/name-server.ts';
+import { Zone } from './dns/zone.ts';
 import { Downloads } from './downloads/downloads.ts';
 import { Faults } from './faults/faults.ts';
 import { CertificateAuthority } from './front/authority.ts';
+import { Caches } from './front/caches.ts';
 import { Dispatcher } from './front/dispatcher.ts';
 import { Front } from './front/front.ts';
 import { Router } from './front/router.ts';
@@ -46,13 +49,16 @@ export class Cloud {
   readonly faults = new Faults();
   readonly images = new Images(seedImages);
   readonly apps = new NodeApps(this.clock);
+  readonly caches = new Caches(this.clock);
+  readonly certificates = new CertificateAuthority();
+  readonly zone = new Zone((name) => this.#isHost(name));
   readonly downloads: Downloads;
   readonly dir: string;
   readonly caFile: string;
-  readonly #authority = new CertificateAuthority();
   readonly #services = new Map<ServiceFactory, Service>();
   readonly #router: Router;
   readonly #front: Front;
+  readonly #nameServer = new NameServer(this.zone);
   readonly #removeDir: boolean;
   #port = 0;
   #closing: Promise<void> | undefined;
@@ -70,13 +76,19 @@ export class Cloud {
 
   /** For `startCloud` only. */
   async listen(port: number): Promise<void> {
-    await writeFile(this.caFile, this.#authority.pem);
+    await writeFile(this.caFile, this.certificates.pem);
+    await this.#nameServer.listen();
     this.#port = await this.#front.listen(port);
   }
 
   /** Of the CONNECT proxy; the control API is under `/_cloud/` of the same address. */
   get proxyUrl(): string {
     return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Of the DNS server, by UDP: `127.0.0.1:PORT`. */
+  get dnsServer(): string {
+    return this.#nameServer.address;
   }
 
   /** All that a client needs to find production host names here. */
@@ -119,7 +131,7 @@ export class Cloud {
 
   /** Everything back to the seed: no application runs, no fault is scripted, the journal is empty. */
   async reset(): Promise<void> {
-    this.faults.clear();
+    for (const set of [this.faults, this.caches, this.certificates, this.zone]) set.clear();
     await Promise.all(this.#allServices.map((service) => service.reset()));
     await this.apps.stopAll();
     this.images.reset();
@@ -134,10 +146,16 @@ export class Cloud {
   }
 
   async #close(): Promise<void> {
+    this.#nameServer.close();
     await this.#front.close();
     await Promise.all(this.#allServices.map((service) => service.close()));
     await this.apps.close();
     if (this.#removeDir) await rm(this.dir, { recursive: true, force: true });
+  }
+
+  /** Emulated hosts, and the applications there are now. */
+  #isHost(name: string): boolean {
+    return this.#allServices.some(({ hosts }) => hosts.includes(name)) || this.appHosts().includes(name);
   }
 
   get #allServices(): readonly Service[] {
@@ -145,14 +163,14 @@ export class Cloud {
   }
 
   #newFront(): Front {
-    const { journal, faults, clock } = this;
+    const { journal, faults, clock, caches } = this;
     const tunnels = new Tunnels();
     const router = this.#router;
     return new Front({
-      authority: this.#authority,
+      authority: this.certificates,
       router,
       tunnels,
-      dispatcher: new Dispatcher({ router, journal, faults, clock, tunnels }),
+      dispatcher: new Dispatcher({ router, journal, faults, clock, tunnels, caches }),
       refused: (request) => journal.note(journal.open({ at: clock.now(), ...request }), { status: 403 }),
       control: (incoming, response) => answerControl(this, incoming, response),
     });

@@ -15,6 +15,7 @@ const quietFlyctl = {
 export function clientEnvironment(cloud: {
   readonly env: Readonly<Record<string, string>>;
   readonly proxyUrl: string;
+  readonly dnsServer: string;
   readonly dir: string;
 }): Readonly<Record<string, string>> {
   return {
@@ -22,6 +23,7 @@ export function clientEnvironment(cloud: {
     // curl looks here first, and many shells have set it.
     CURL_CA_BUNDLE: cloud.env.SSL_CERT_FILE ?? '',
     BELAY_CLOUD_URL: `${cloud.proxyUrl}/_cloud`,
+    BELAY_CLOUD_DNS: cloud.dnsServer,
     FLY_APP: demo.fly.app,
     FLY_ORG: demo.fly.organization,
     FLY_API_TOKEN: demo.fly.token,

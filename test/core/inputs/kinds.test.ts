@@ -139,6 +139,23 @@ describe('pairs', () => {
   });
 });
 
+describe('pairs with the names of check files', () => {
+  const variables = pairs('x', { names: 'of check files' });
+
+  it('may have a "-" in them', () => {
+    expect(read(variables, 'previous-url=https://a/\n_b=1')).toEqual({
+      'previous-url': 'https://a/',
+      _b: '1',
+    });
+  });
+
+  it.each(['1A', '-a', 'a b'])('refuse the name %s', (name) => {
+    expect(read(variables, `${name}=1`)).toBe(
+      `line 1 has the name "${name}". A name is letters, digits, "_" and "-", and starts with a letter or "_".`,
+    );
+  });
+});
+
 describe('secret pairs', () => {
   it('take a name alone from the environment, and mask every value', () => {
     const runner = recordingRunner({ inputs: { x: 'A=secret-a\nB' }, env: { B: 'secret-b' } });

@@ -5,39 +5,14 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it, vi } from 'vitest';
-import { type AppInstance, CloudClock, commits, Images, images, NodeApps, seedImages } from '#local-cloud';
+import { describe, expect, it, vi } from 'vitest';
+import { type AppInstance, images } from '#local-cloud';
+import { catalogue, get, lines } from '../../support/catalogue.ts';
 import { eventually } from '../../support/eventually.ts';
 
-const clock = new CloudClock();
-const apps = new NodeApps(clock);
-const registry = new Images(seedImages);
+const { apps, clock, serving, imageSpec } = catalogue();
 
-afterAll(() => apps.close());
-
-async function start(ref: string, command?: readonly string[]): Promise<AppInstance> {
-  const image = registry.resolve(ref);
-  if (image === undefined) throw new Error(`no image ${ref}`);
-  return apps.start({ app: image.app, env: image.env, ...(command === undefined ? {} : { command }) });
-}
-
-async function startServing(ref: string): Promise<AppInstance> {
-  const instance = await start(ref);
-  await eventually(() => lines(instance).some((line) => line.includes('listens')));
-  return instance;
-}
-
-function lines(instance: AppInstance): string[] {
-  return instance.log.map(({ line }) => line);
-}
-
-async function get(
-  instance: { readonly port: number },
-  path: string,
-): Promise<{ status: number; text: string }> {
-  const answer = await fetch(`http://127.0.0.1:${instance.port}${path}`);
-  return { status: answer.status, text: await answer.text() };
-}
+const startServing = (ref: string): Promise<AppInstance> => serving(imageSpec(ref));
 
 function isAlive(pid: number): boolean {
   try {
@@ -58,88 +33,9 @@ async function listens(port: number): Promise<boolean> {
   return listening;
 }
 
-describe('the shop', () => {
-  it('serves its version, its health, its items and the assets its page names', async () => {
-    const shop = await startServing(images.v1);
-    expect(await get(shop, '/version.json')).toEqual({
-      status: 200,
-      text: `{"version":"v1","commit":"${commits.v1}"}`,
-    });
-    expect(await get(shop, '/healthz')).toEqual({ status: 200, text: '{"status":"ok"}' });
-    expect(await get(shop, '/nothing')).toEqual({ status: 404, text: '{"error":"nothing at /nothing"}' });
-    expect(JSON.parse((await get(shop, '/api/items')).text).items).toHaveLength(2);
-    const page = (await get(shop, '/')).text;
-    expect(page).toContain('<h1>Shop v1</h1>');
-    const assets = page.match(/\/assets\/app-[0-9a-f]{8}\.(css|js)/g) ?? [];
-    const statuses = await Promise.all(assets.map(async (path) => (await get(shop, path)).status));
-    expect(statuses).toEqual([200, 200]);
-  });
-
-  it.each([
-    { ref: images.v2Broken, path: '/healthz', status: 500, text: '{"status":"failing"}' },
-    { ref: images.v2Error, path: '/', status: 500, text: expect.stringContaining('Shop v2') },
-    { ref: images.v2ErrorBody, path: '/', status: 200, text: '{"error":"database is read-only"}' },
-    {
-      ref: images.v2Stale,
-      path: '/version.json',
-      status: 200,
-      text: `{"version":"v2","commit":"${commits.v1}"}`,
-    },
-  ])('is broken at $path as its image $ref says', async ({ ref, path, status, text }) => {
-    const shop = await startServing(ref);
-    expect(await get(shop, path)).toEqual({ status, text });
-    await shop.stop('SIGKILL', 0);
-  });
-
-  it('can crash as it starts', async () => {
-    const shop = await start(images.v2Crash);
-    expect(await shop.exited).toEqual({ code: 1, signal: null });
-    expect(lines(shop)).toEqual(['fatal: cannot read the catalogue']);
-    expect(shop.running).toBe(false);
-  });
-
-  it('can crash while it serves', async () => {
-    const shop = await apps.start({ app: 'shop', env: { SHOP_CRASH_AFTER_MS: '10', SHOP_EXIT_CODE: '137' } });
-    expect(await shop.exited).toEqual({ code: 137, signal: null });
-  });
-
-  it('can become healthy later, while its pages are served from the start', async () => {
-    const shop = await apps.start({ app: 'shop', env: { SHOP_HEALTHY_AFTER_MS: '400' } });
-    await eventually(() => shop.log.length > 0);
-    expect(await get(shop, '/healthz')).toEqual({ status: 503, text: '{"status":"warming up"}' });
-    expect((await get(shop, '/')).status).toBe(200);
-    await eventually(async () => (await get(shop, '/healthz')).status === 200);
-  });
-
-  it('can be slow', async () => {
-    const shop = await apps.start({ app: 'shop', env: { SHOP_SLOW_MS: '80' } });
-    await eventually(() => shop.log.length > 0);
-    const started = performance.now();
-    await get(shop, '/');
-    expect(performance.now() - started).toBeGreaterThanOrEqual(79);
-  });
-
-  it.each([
-    { ref: images.v1, code: 0, said: ['running migrate', 'migrated 3 tables'] },
-    {
-      ref: images.v2MigrationFails,
-      code: 3,
-      said: ['running migrate', 'migration 0007 failed: column exists'],
-    },
-  ])('runs the command migrate of $ref to its end', async ({ ref, code, said }) => {
-    const command = await start(ref, ['migrate']);
-    expect(await command.exited).toEqual({ code, signal: null });
-    expect(lines(command)).toEqual(said);
-  });
-
-  it('does not know other commands', async () => {
-    expect(await (await start(images.v1, ['seed'])).exited).toEqual({ code: 127, signal: null });
-  });
-});
-
 describe('an application', () => {
   it('that is not in the catalogue is refused by name', async () => {
-    const what = 'no application "cart" in the catalogue; it has: shop';
+    const what = 'no application "cart" in the catalogue; it has: database, shop, worker';
     await expect(apps.start({ app: 'cart', env: {} })).rejects.toThrow(what);
   });
 
@@ -185,7 +81,7 @@ describe('an application', () => {
   });
 
   it('is listed while it runs, and gone after stopAll', async () => {
-    await start(images.v1);
+    await apps.start(imageSpec(images.v1));
     const pids = apps.running().map(({ instance }) => instance.pid);
     expect(pids.every(isAlive)).toBe(true);
     await apps.stopAll();

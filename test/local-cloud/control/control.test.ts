@@ -83,15 +83,25 @@ describe('the control API', () => {
     cloud.images.put(images.v1, { app: 'shop', env: {}, labels: {} });
     await cloud.apps.start({ app: 'shop', env: {} });
     cloud.faults.add({ route: '*', kind: 'stall' });
+    cloud.certificates.spoil('api.echo.test', 'expired');
+    cloud.caches.put({ host: 'shop.apps.echo.test', seconds: 60 });
+    cloud.zone.put([{ name: 'shop.example.com', type: 'A', data: '10.0.0.1' }]);
     cloud.clock.advance(1e9);
     expect((await control('POST reset')).status).toBe(204);
     expect({
       effects: echo.effects,
       apps: cloud.apps.running(),
       faults: cloud.faults.list(),
+      certificates: cloud.certificates.defects,
+      caches: cloud.caches.list(),
+      names: cloud.zone.list(),
       version: cloud.images.resolve(images.v1)?.env.VERSION,
       ahead: cloud.clock.now() - Date.now() > 1e6,
-    }).toEqual({ effects: 0, apps: [], faults: [], version: 'v1', ahead: false });
+    }).toEqual({
+      ...{ effects: 0, apps: [], faults: [], certificates: {}, caches: [], names: [] },
+      version: 'v1',
+      ahead: false,
+    });
   });
 
   it('lists images and takes new ones', async () => {
@@ -110,7 +120,7 @@ describe('the control API', () => {
       body: {
         problems: [
           'ref: expected an image reference such as registry.fly.io/shop:v9',
-          'app: expected one of shop',
+          'app: expected one of database, shop, worker',
           'env: expected an object of strings',
           'labels: expected an object of strings',
         ],
@@ -146,7 +156,9 @@ describe('the control API', () => {
       error:
         'no route GET /_cloud/nowhere; there are: GET /_cloud/journal, GET /_cloud/faults, POST /_cloud/faults, ' +
         'DELETE /_cloud/faults, POST /_cloud/clock, POST /_cloud/reset, GET /_cloud/images, PUT /_cloud/images, ' +
-        'GET /_cloud/apps, GET /_cloud/hosts',
+        'GET /_cloud/apps, GET /_cloud/hosts, GET /_cloud/certificates, PUT /_cloud/certificates, ' +
+        'DELETE /_cloud/certificates, GET /_cloud/caches, PUT /_cloud/caches, DELETE /_cloud/caches, ' +
+        'GET /_cloud/dns, PUT /_cloud/dns, DELETE /_cloud/dns',
     });
   });
 

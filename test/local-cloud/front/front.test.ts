@@ -172,6 +172,24 @@ describe('application traffic', () => {
     secure.write(`GET /live HTTP/1.1\r\nhost: ${host}\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n`);
     await once(secure, 'close');
     expect(seen).toBe(`${switched}echo hello`);
+    expect(cloud.journal.entries()).toMatchObject([{ path: '/live', route: 'app', status: 101 }]);
+  });
+
+  it('passes on how the application refuses an upgrade, and keeps that in the journal', async () => {
+    const refusal = 'HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n';
+    using server = disposable(
+      await serving(createServer().on('upgrade', (_, socket) => socket.end(refusal))),
+    );
+    expect(server.listening).toBe(true);
+    const secure = await secureTunnel(cloud, host);
+    let seen = '';
+    secure.on('data', (chunk) => {
+      seen += chunk;
+    });
+    secure.write(`GET /live HTTP/1.1\r\nhost: ${host}\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n`);
+    await once(secure, 'close');
+    expect(seen).toBe(refusal);
+    expect(cloud.journal.entries()).toMatchObject([{ path: '/live', route: 'app', status: 403 }]);
   });
 
   it('is answered 502 by a page where the application does not accept', async () => {

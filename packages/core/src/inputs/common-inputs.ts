@@ -17,7 +17,7 @@ export const workingDirectoryInput = {
 
 export const checkInputs = {
   checks: block('checks'),
-  checkVariables: pairs('check-variables'),
+  checkVariables: pairs('check-variables', { names: 'of check files' }),
   checkSecrets: secretPairs('check-secrets'),
 };
 

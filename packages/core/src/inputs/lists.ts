@@ -11,10 +11,18 @@ export function lines(name: string, options?: Presence): Input<readonly string[]
   );
 }
 
-/** `NAME=VALUE` lines; the value is everything after the first `=`. Absent is no pairs. */
-export function pairs(name: string, options?: Presence): Input<Pairs> {
+/**
+ * `NAME=VALUE` lines; the value is everything after the first `=`. Absent is no pairs. Check files have names that no
+ * environment has: `previous-url`.
+ */
+export function pairs(
+  name: string,
+  { names = 'of the environment', ...presence }: Presence & { readonly names?: keyof typeof legalNames } = {},
+): Input<Pairs> {
   return orElse(
-    declareInput(name, options, (given) => readPairs(given, parsePair)),
+    declareInput(name, presence, (given) =>
+      readPairs(given, (line, at) => parsePair(line, at, legalNames[names])),
+    ),
     {},
   );
 }
@@ -50,17 +58,24 @@ function linesOf(given: string): { readonly at: string; readonly line: string }[
 }
 
 type Pair = readonly [name: string, value: string];
-const legalName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-function parsePair(line: string, at: string): Parsed<Pair> {
+const nameRule = 'A name is letters, digits and "_", and does not start with a digit.';
+const legalNames = {
+  'of the environment': { legal: /^[A-Za-z_][A-Za-z0-9_]*$/, rule: nameRule },
+  'of check files': {
+    legal: /^[A-Za-z_][A-Za-z0-9_-]*$/,
+    rule: 'A name is letters, digits, "_" and "-", and starts with a letter or "_".',
+  },
+};
+const { 'of the environment': environment } = legalNames;
+
+function parsePair(line: string, at: string, { legal, rule } = environment): Parsed<Pair> {
   const equals = line.indexOf('=');
   if (equals < 0) return problem(`${at} is ${shown(line)}, which has no "=". Write NAME=VALUE.`);
   const name = line.slice(0, equals).trim();
-  if (!legalName.test(name)) return problem(`${at} has the name ${shown(name)}. ${nameRule}`);
+  if (!legal.test(name)) return problem(`${at} has the name ${shown(name)}. ${rule}`);
   return value([name, line.slice(equals + 1).trim()]);
 }
-
-const nameRule = 'A name is letters, digits and "_", and does not start with a digit.';
 
 function parseSecretPair(
   line: string,
@@ -71,7 +86,7 @@ function parseSecretPair(
     const parsed = parsePair(line, at);
     return parsed.kind === 'value' ? parsed : problem(`${at} has a name that is not legal. ${nameRule}`);
   }
-  if (!legalName.test(line)) {
+  if (!environment.legal.test(line)) {
     return problem(`${at} is neither NAME=VALUE nor the NAME of an environment variable.`);
   }
   const found = env[line];

@@ -1,6 +1,4 @@
-import { FlyApi } from './api.ts';
 import { parseArguments } from './arguments.ts';
-import { commands } from './commands.ts';
 import { CommandError, errorLine, Interrupted } from './errors.ts';
 import { printVersion } from './version.ts';
 
@@ -29,6 +27,8 @@ async function perform(argv: readonly string[], signal: AbortSignal): Promise<vo
     printVersion(args.flags.has('json'));
     return;
   }
+  // Loaded past `version`, which every action asks for first.
+  const [{ FlyApi }, { commands }] = await Promise.all([import('./api.ts'), import('./commands.ts')]);
   const command = commands[args.command];
   if (command === undefined) throw new CommandError(`unknown command "${args.command}" for "flyctl"`);
   await command(args, FlyApi.fromEnvironment(process.env), signal);

@@ -8,7 +8,11 @@ import type { AppInstance, AppSpec, Apps } from './apps.ts';
 import { Ports } from './ports.ts';
 
 const runner = fileURLToPath(new URL('run-app.mjs', import.meta.url));
-const programs = readdirSync(new URL('catalog', import.meta.url)).map((file) => file.replace(/\.ts$/, ''));
+/** Each file of the catalogue is an application; folders hold their parts. */
+const programs = readdirSync(new URL('catalog', import.meta.url))
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.slice(0, -'.ts'.length))
+  .sort();
 const maxLogLines = 1000;
 
 /** Runs applications of the catalogue as Node processes. */

@@ -1,5 +1,7 @@
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** What a module in `catalog/` exports. It writes to stdout and stderr and ends like any process. */
 export interface Program {
   /** Without a command it serves on 127.0.0.1:PORT. */
-  run(command: readonly string[], env: Readonly<Record<string, string | undefined>>): void;
+  run(command: readonly string[], env: Environment): void;
 }

@@ -2,14 +2,10 @@ import type { ImageDefinition } from '../apps/images.ts';
 import type { Cloud } from '../cloud.ts';
 import { isFaultRule, ruleProblems } from '../faults/rule-problems.ts';
 import type { ServiceAnswer } from '../service.ts';
+import { bad, type ControlRequest, done, isText, listOf, ok, problemsIn } from './answers.ts';
+import { frontRoutes } from './front-routes.ts';
 
-export interface ControlRequest {
-  readonly query: URLSearchParams;
-  /** Parsed JSON; undefined where none was sent. */
-  readonly body: unknown;
-}
-
-type ControlRoute = (cloud: Cloud, request: ControlRequest) => ServiceAnswer | Promise<ServiceAnswer>;
+export type ControlRoute = (cloud: Cloud, request: ControlRequest) => ServiceAnswer | Promise<ServiceAnswer>;
 
 export const controlRoutes: ReadonlyMap<string, ControlRoute> = new Map(
   Object.entries<ControlRoute>({
@@ -25,26 +21,25 @@ export const controlRoutes: ReadonlyMap<string, ControlRoute> = new Map(
     'POST /_cloud/faults': addFaults,
     'DELETE /_cloud/faults': (cloud) => {
       cloud.faults.clear();
-      return { status: 204 };
+      return done;
     },
     'POST /_cloud/clock': advanceClock,
     'POST /_cloud/reset': async (cloud) => {
       await cloud.reset();
-      return { status: 204 };
+      return done;
     },
     'GET /_cloud/images': (cloud) => ok(cloud.images.list()),
     'PUT /_cloud/images': putImage,
     'GET /_cloud/apps': (cloud) => ok(runningApps(cloud)),
     'GET /_cloud/hosts': async (cloud) => ok(await servedHosts(cloud)),
+    ...frontRoutes,
   }),
 );
 
 /** One rule or a list; all of them, or none when any has a problem. */
 function addFaults(cloud: Cloud, { body }: ControlRequest): ServiceAnswer {
-  const rules: readonly unknown[] = Array.isArray(body) ? body : [body];
-  const problems = rules.flatMap((rule, index) =>
-    ruleProblems(rule).map((problem) => `[${index}] ${problem}`),
-  );
+  const rules = listOf(body);
+  const problems = problemsIn(rules, ruleProblems);
   if (problems.length > 0) return bad(problems);
   for (const rule of rules.filter(isFaultRule)) cloud.faults.add(rule);
   return ok(cloud.faults.list());
@@ -97,22 +92,10 @@ function readVersion(answer: ServiceAnswer): unknown {
   }
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
 function isTextRecord(value: unknown): value is Record<string, string> {
   return (
     typeof value === 'object' &&
     value !== null &&
     Object.values(value).every((entry) => typeof entry === 'string')
   );
-}
-
-function ok(body: object): ServiceAnswer {
-  return { status: 200, body };
-}
-
-function bad(problems: readonly string[]): ServiceAnswer {
-  return { status: 400, body: { problems } };
 }

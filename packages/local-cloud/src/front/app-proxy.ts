@@ -51,14 +51,26 @@ export async function wholeAnswer(from: IncomingMessage): Promise<ServiceAnswer>
   };
 }
 
-/** Joins an upgraded connection (WebSocket) to the application, request line and all. */
-export function joinApp(port: number, head: RequestHead, client: Duplex): void {
+/**
+ * Joins an upgraded connection (WebSocket) to the application, request line and all. `answered` hears its status
+ * before the client does: 101, or how it refused.
+ */
+export function joinApp(
+  { port, head }: { port: number; head: RequestHead },
+  client: Duplex,
+  answered: (status: number) => void,
+): void {
   const app = connect(port, loopback);
   const lines = Object.entries({ ...head.headers, ...forwarding(head) })
     .flatMap(([name, value]) => [value ?? []].flat().map((one) => `${name}: ${one}\r\n`))
     .join('');
   app.write(`${head.method} ${head.url.pathname}${head.url.search} HTTP/1.1\r\n${lines}\r\n`);
-  client.pipe(app).pipe(client);
+  app.once('data', (first) => {
+    answered(Number(/^HTTP\/1\.1 (\d{3}) /.exec(first.toString('latin1'))?.[1] ?? 502));
+    client.write(first);
+    app.pipe(client);
+  });
+  client.pipe(app);
   client.on('close', () => app.destroy());
   app.on('close', () => client.end());
   app.on('error', () => client.destroy());

@@ -18,6 +18,16 @@ const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'));
 const issuerName = name('Belay local cloud CA');
 const subjectName = name('Belay local cloud');
 
+/** What is wrong with a host's certificate. `expiring` is still good, for three days. */
+export const certificateDefects = [
+  'expired',
+  'expiring',
+  'not-yet-valid',
+  'wrong-host',
+  'self-signed',
+] as const;
+export type CertificateDefect = (typeof certificateDefects)[number];
+
 /**
  * The private authority of one cloud. Its key lives in this process only: nothing on disk can sign for a
  * production host name once the cloud is closed.
@@ -26,37 +36,76 @@ export class CertificateAuthority {
   readonly #key = newKey();
   /** One key serves every host: making a key costs more than signing a certificate. */
   readonly #hostKey = newKey();
+  readonly #defects = new Map<string, CertificateDefect>();
   readonly #contexts = new Map<string, SecureContext>();
   readonly pem = toPem(
     certificate({
-      name: issuerName,
+      issuer: issuerName,
+      subject: issuerName,
       publicKey: this.#key.publicKey,
       signedBy: this.#key.privateKey,
+      days: usualDays,
       extensions: authorityExtensions(this.#key.publicKey),
     }),
   );
 
+  /** From the next handshake on, this host shows a certificate that is bad in this way. */
+  spoil(host: string, defect: CertificateDefect): void {
+    this.#defects.set(host, defect);
+  }
+
+  /** The hosts with a bad certificate. */
+  get defects(): Readonly<Record<string, CertificateDefect>> {
+    return Object.fromEntries(this.#defects);
+  }
+
+  /** Every host has a good certificate again. */
+  clear(): void {
+    this.#defects.clear();
+  }
+
   /** The certificate of exactly this host, made when it is first asked for. */
   contextFor(host: string): SecureContext {
-    const known = this.#contexts.get(host);
+    const defect = this.#defects.get(host);
+    const kind = `${host} ${defect}`;
+    const known = this.#contexts.get(kind);
     if (known !== undefined) return known;
-    const cert = certificate({
-      name: subjectName,
-      publicKey: this.#hostKey.publicKey,
-      signedBy: this.#key.privateKey,
-      extensions: hostExtensions(host, this.#key.publicKey),
-    });
     const key = this.#hostKey.privateKey.export({ type: 'pkcs8', format: 'pem' });
-    const context = createSecureContext({ cert: toPem(cert), key });
-    this.#contexts.set(host, context);
+    const context = createSecureContext({ cert: toPem(this.#certify(host, defect)), key });
+    this.#contexts.set(kind, context);
     return context;
+  }
+
+  #certify(host: string, defect: CertificateDefect | undefined): Buffer {
+    const signer = defect === 'self-signed' ? this.#hostKey : this.#key;
+    return certificate({
+      issuer: defect === 'self-signed' ? subjectName : issuerName,
+      subject: subjectName,
+      publicKey: this.#hostKey.publicKey,
+      signedBy: signer.privateKey,
+      days: defect === undefined ? usualDays : (defectiveDays[defect] ?? usualDays),
+      extensions: hostExtensions(defect === 'wrong-host' ? 'elsewhere.invalid' : host, signer.publicKey),
+    });
   }
 }
 
+/** Valid from and until, in days from now. A day back: the client's clock may be behind ours. */
+type Days = readonly [from: number, until: number];
+
+const usualDays: Days = [-1, 90];
+const defectiveDays: Readonly<Partial<Record<CertificateDefect, Days>>> = {
+  expired: [-91, -1],
+  // An hour over, so that it has three whole days left however long a test takes.
+  expiring: [-87, 3 + 1 / 24],
+  'not-yet-valid': [1, 91],
+};
+
 interface CertificateContent {
-  readonly name: Buffer;
+  readonly issuer: Buffer;
+  readonly subject: Buffer;
   readonly publicKey: KeyObject;
   readonly signedBy: KeyObject;
+  readonly days: Days;
   readonly extensions: Buffer;
 }
 
@@ -70,10 +119,9 @@ function certificate(holder: CertificateContent): Buffer {
     tagged(0xa0, integer(Buffer.from([2]))),
     integer(Buffer.concat([Buffer.from([1]), randomBytes(15)])),
     ecdsaWithSha256,
-    issuerName,
-    // A day back: the client's clock may be behind ours.
-    sequence(utcTime(now - day), utcTime(now + 90 * day)),
-    holder.name,
+    holder.issuer,
+    sequence(...holder.days.map((days) => utcTime(now + days * day))),
+    holder.subject,
     spki(holder.publicKey),
     tagged(0xa3, holder.extensions),
   );

@@ -10,6 +10,7 @@ import { isMutation, isSafe } from '../mutation.ts';
 import type { RequestHead, Service, ServiceAnswer, ServiceRequest } from '../service.ts';
 import { deliver, statusOf } from './answer.ts';
 import { appRefused, askApp, joinApp, nothingServes, wholeAnswer } from './app-proxy.ts';
+import type { Caches } from './caches.ts';
 import { parseAuthority } from './hosts.ts';
 import { type AppTraffic, type Router, unknownRoute } from './router.ts';
 import type { Tunnels } from './tunnels.ts';
@@ -20,6 +21,7 @@ export interface DispatcherParts {
   readonly faults: Faults;
   readonly clock: CloudClock;
   readonly tunnels: Tunnels;
+  readonly caches: Caches;
 }
 
 /** One request on its way: opened in the journal under `seq`, not yet answered. */
@@ -58,8 +60,9 @@ export class Dispatcher {
     const { head, seq } = exchange;
     const app = await router.appFor(head).catch((thrown) => void this.#failed(exchange, thrown));
     if (app?.upstream.kind === 'app') {
-      journal.note(seq, { service: app.service.name, route: 'app', status: 101 });
-      return joinApp(app.upstream.port, head, client);
+      journal.note(seq, { service: app.service.name, route: 'app' });
+      const { port } = app.upstream;
+      return joinApp({ port, head }, client, (status) => journal.note(seq, { status }));
     }
     const status = app === undefined ? 501 : 503;
     journal.note(seq, { status, unknown: app === undefined });
@@ -102,9 +105,14 @@ export class Dispatcher {
     return answered(unknownRoute(request));
   }
 
-  async #fromApp({ seq, head, incoming }: Exchange, { service, upstream }: AppTraffic): Promise<Delivery> {
+  #fromApp(exchange: Exchange, app: AppTraffic): Promise<Delivery> {
+    const { head, seq } = exchange;
     const mutation = !isSafe(head.method);
-    this.#parts.journal.note(seq, { service: service.name, route: 'app', mutation });
+    this.#parts.journal.note(seq, { service: app.service.name, route: 'app', mutation });
+    return this.#parts.caches.through(head, () => this.#askApp(exchange, app));
+  }
+
+  async #askApp({ seq, head, incoming }: Exchange, { service, upstream }: AppTraffic): Promise<Delivery> {
     const fault = this.#strike(seq, service, 'app');
     const instead = await this.#instead(fault, head.signal);
     if (instead !== undefined) return instead;
