@@ -11,7 +11,7 @@ export interface Figure {
   readonly how: string;
 }
 
-export type Unit = '×' | 'ms' | 'kB' | 'calls' | 'requests/s';
+export type Unit = '×' | 'ms' | 'kB' | 'MB' | 'calls' | 'requests/s';
 
 export interface Summary {
   readonly median: number;

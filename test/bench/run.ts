@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { type Figure, judge, summarise } from './figure.ts';
 import { openGround } from './ground.ts';
+import { measureChecks } from './measures/checks.ts';
 import { measureDeploy } from './measures/deploy.ts';
 import { measureGitHubCalls } from './measures/github-calls.ts';
 import { measureNotice } from './measures/notice.ts';
@@ -21,7 +22,7 @@ const { values: options } = parseArgs({
 
 const started = performance.now();
 const figures = [...(await measureOnOneStage()), ...(await measureGitHubCalls())];
-figures.push(...(await measureProofStage()), ...measureSizes());
+figures.push(...(await measureProofStage()), ...(await measureChecks()), ...measureSizes());
 say(renderTable(figures));
 for (const figure of figures.filter((one) => judge(one) === 'MISS')) {
   const fails = figure.exact === true || options.strict === true;

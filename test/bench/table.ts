@@ -1,6 +1,6 @@
 import { type Figure, judge, summarise, type Unit } from './figure.ts';
 
-const digits: Readonly<Record<Unit, number>> = { '×': 2, ms: 0, kB: 0, calls: 0, 'requests/s': 2 };
+const digits: Readonly<Record<Unit, number>> = { '×': 2, ms: 0, kB: 0, MB: 0, calls: 0, 'requests/s': 2 };
 
 const headings = ['figure', 'median', 'min … max', 'n', 'bar', ''] as const;
 

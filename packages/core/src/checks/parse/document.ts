@@ -1,24 +1,28 @@
-import type { LineCounter } from 'yaml';
 import type { CheckSource, Origin } from '../check-file.ts';
 import type { SourcePlace } from '../verdict.ts';
 import { pathOf } from './cursor.ts';
+import { nameOf, type Positions, placeAt, readPositions } from './positions.ts';
 
 /** The YAML library, loaded by whoever reads the first check file. */
-export type Yaml = typeof import('yaml');
+export type Yaml = typeof import('js-yaml');
 
 /** Text as a plain value, or the places where it is not YAML (JSON included). */
 export type ParsedText =
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'broken'; readonly problems: readonly { message: string; place: SourcePlace }[] };
 
-/** Reads YAML or JSON without positions: they cost as much as the reading itself and a good file needs none. */
-export function parseText(yaml: Yaml, text: string, file: string | undefined): ParsedText {
+/** A list of names that is repeated by alias, and no more: what grows with every alias can grow without end. */
+const aliasesAtMost = 100;
+
+/** Reads YAML or JSON without positions: a good file needs none. */
+export async function parseText(yaml: Yaml, text: string, file: string | undefined): Promise<ParsedText> {
   const plain = parsedJson(text);
   if (plain !== undefined) return { kind: 'value', value: plain };
+  if (isBlank(text)) return { kind: 'value', value: null };
   try {
-    return { kind: 'value', value: yaml.parse(text, { prettyErrors: false, logLevel: 'error' }) };
-  } catch {
-    return { kind: 'broken', problems: syntaxProblems(yaml, text, file) };
+    return { kind: 'value', value: yaml.load(text, { maxAliases: aliasesAtMost }) };
+  } catch (error) {
+    return { kind: 'broken', problems: await syntaxProblems(yaml, error, text, file) };
   }
 }
 
@@ -32,21 +36,28 @@ function parsedJson(text: string): unknown {
   }
 }
 
-function syntaxProblems(yaml: Yaml, text: string, file: string | undefined) {
-  const lines = new yaml.LineCounter();
-  const document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length === 0) {
-    return [
-      {
-        message: 'The text cannot be read as YAML: it expands to far more than it says.',
-        place: placeAt(lines, 0, file),
-      },
-    ];
+/** Nothing but space and comments, which is a document without a value. */
+function isBlank(text: string): boolean {
+  return !/^\s*[^#\s]/m.test(text);
+}
+
+/** The fast parser stops at the first thing it cannot read and names it poorly; the other finds and explains them all. */
+async function syntaxProblems(yaml: Yaml, error: unknown, text: string, file: string | undefined) {
+  const { LineCounter, parseDocument } = await import('yaml');
+  const counter = new LineCounter();
+  const { errors } = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const at = (line: number, column: number) =>
+    file === undefined ? { line, column } : { file, line, column };
+  if (errors.length > 0) {
+    return errors.map(({ message, pos }) => {
+      const { line, col } = counter.linePos(pos[0]);
+      return { message: message.split('\n')[0] ?? message, place: at(line, col) };
+    });
   }
-  return document.errors.map((error) => ({
-    message: error.message.split('\n')[0] ?? error.message,
-    place: placeAt(lines, error.pos[0], file),
-  }));
+  const isYaml = error instanceof yaml.YAMLException;
+  const { line = 0, column = 0 } = (isYaml ? error.mark : undefined) ?? {};
+  const said = isYaml ? error.reason : String(error);
+  return [{ message: `The text cannot be read: ${said}.`, place: at(line + 1, column + 1) }];
 }
 
 /** A source that reads its text again, with positions, the first time it is asked for a place. */
@@ -61,62 +72,17 @@ export function sourceOf(
     folder,
     place(origin, on = 'value') {
       positions ??= readPositions(yaml, text);
-      return placeAt(positions.lines, positions.offsetOf(origin, on), file);
+      const { line, column } = placeAt(positions.lines, offsetOf(positions, origin, on));
+      return file === undefined ? { line, column } : { file, line, column };
     },
   };
 }
 
-interface Positions {
-  readonly lines: LineCounter;
-  offsetOf(origin: Origin, on: 'key' | 'value'): number;
-}
-
-function readPositions(yaml: Yaml, text: string): Positions {
-  const lines = new yaml.LineCounter();
-  const values = new Map<string, number>();
-  const keys = new Map<string, number>();
-  const document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const paths = new Map<unknown, string>();
-  yaml.visit(document, {
-    Node(key, node, ancestors) {
-      const path = pathWithin(key, ancestors, paths);
-      paths.set(node, path);
-      if (node.range) (key === 'key' ? keys : values).set(path, node.range[0]);
-    },
-  });
-  return {
-    lines,
-    offsetOf(origin, on) {
-      const path = pathOf(origin);
-      for (; path.length > 0; path.pop()) {
-        const name = JSON.stringify(path.map(String));
-        const offset = (on === 'key' ? keys.get(name) : undefined) ?? values.get(name);
-        if (offset !== undefined) return offset;
-      }
-      return 0;
-    },
-  };
-}
-
-/** The path of a visited node: a pair's key and value share theirs, so that a key can be pointed at. */
-function pathWithin(
-  key: unknown,
-  ancestors: readonly unknown[],
-  paths: ReadonlyMap<unknown, string>,
-): string {
-  const parent = ancestors.at(-1);
-  if (typeof key === 'number') return extended(paths.get(parent), String(key));
-  if (key !== 'key' && key !== 'value') return '[]';
-  const pair = parent as { readonly key: { readonly value?: unknown } };
-  return extended(paths.get(ancestors.at(-2)), String(pair.key?.value));
-}
-
-function extended(path: string | undefined, key: string): string {
-  return JSON.stringify([...(path === undefined ? [] : (JSON.parse(path) as string[])), key]);
-}
-
-function placeAt(lines: LineCounter, offset: number, file: string | undefined): SourcePlace {
-  const { line, col } = lines.linePos(offset);
-  const place = { line: Math.max(1, line), column: Math.max(1, col) };
-  return file === undefined ? place : { file, ...place };
+function offsetOf(positions: Positions, origin: Origin, on: 'key' | 'value'): number {
+  for (const path = pathOf(origin); path.length > 0; path.pop()) {
+    const name = nameOf(path);
+    const offset = (on === 'key' ? positions.keys.get(name) : undefined) ?? positions.values.get(name);
+    if (offset !== undefined) return offset;
+  }
+  return positions.values.get(nameOf([])) ?? 0;
 }
