@@ -2,7 +2,6 @@
 export const notYet = {
   file: ['scenarios', 'watch', 'baseline', 'fail-fast', 'redact-query'],
   check: [
-    'dns',
     'postgres',
     'redis',
     'assets',

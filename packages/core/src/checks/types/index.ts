@@ -1,4 +1,5 @@
 import type { CheckType } from './check-type.ts';
+import { dnsCheck } from './dns.ts';
 import { grpcCheck } from './grpc.ts';
 import { httpCheck } from './http.ts';
 import { tcpCheck } from './tcp.ts';
@@ -6,6 +7,13 @@ import { tlsCheck } from './tls.ts';
 import { websocketCheck } from './websocket.ts';
 
 /** Every type a check may have, by the key that names it. A new type is a new file and a line here. */
-export const checkTypes: readonly CheckType[] = [httpCheck, tlsCheck, tcpCheck, websocketCheck, grpcCheck];
+export const checkTypes: readonly CheckType[] = [
+  httpCheck,
+  tlsCheck,
+  tcpCheck,
+  websocketCheck,
+  grpcCheck,
+  dnsCheck,
+];
 
 export { releaseCheck } from './release.ts';
