@@ -53,7 +53,7 @@ export function boundAddress(spec: AddressSpec, scope: Scope, defaults: AddressD
   if (number === undefined) {
     throw new BindProblem(
       given === ''
-        ? 'There is no `port`.'
+        ? `There is no \`port\`. Write it, as in ${host}:5432.`
         : `The port ${JSON.stringify(given)} is not a number from 1 to 65535.`,
     );
   }
