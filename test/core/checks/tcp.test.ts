@@ -61,16 +61,24 @@ describe('a tcp check', () => {
     expect(await asked(greets, 'expect: SSH-2', more)).toEqual(open);
   });
 
-  it('hears a greeting that comes together with the proxy’s answer', async () => {
+  it('goes through the proxy of the environment', async () => {
     const proxy = await connectProxy({
       kind: 'tunnels',
-      to: portOf(await serveSocket((one) => one.write('hello\n'))),
+      to: portOf(await serveSocket(talking({ PING: '+PONG' }))),
     });
     await using _ = proxy;
-    const text = '- { name: c, tcp: { host: db.internal, port: 7000, expect: hello } }';
+    const text = '- { name: c, tcp: { host: db.internal, port: 7000, send: PING, expect: PONG } }';
     const env = { https_proxy: `http://127.0.0.1:${proxy.port}` };
     expect(await lastAttempt(text, { env })).toMatchObject({ outcome: 'pass' });
     expect(proxy.asked).toEqual(['CONNECT db.internal:7000']);
+  });
+
+  it('hears a greeting that comes together with the proxy’s answer', async () => {
+    const proxy = await serveSocket((one) =>
+      one.once('data', () => one.write('HTTP/1.1 200 OK\r\n\r\nhello')),
+    );
+    const text = '- { name: c, tcp: { host: db.internal, port: 7000, expect: hello } }';
+    expect(await lastAttempt(text, { env: { https_proxy: proxy } })).toMatchObject({ outcome: 'pass' });
   });
 });
 
@@ -150,9 +158,10 @@ describe('tls on a tcp check', () => {
     const port = await serveTls(selfSigned({ names: ['shop.example'] }), (socket) =>
       socket.on('data', (bytes) => {
         heard += bytes;
+        socket.write('ok');
       }),
     );
-    const text = `- name: c\n  tcp: { host: 127.0.0.1, port: ${port}, tls: true, server-name: shop.example, send: secret }`;
+    const text = `- name: c\n  tcp: { host: 127.0.0.1, port: ${port}, tls: true, server-name: shop.example, send: secret, expect: ok }`;
     expect(await lastAttempt(text)).toMatchObject({
       class: 'tls-verdict',
       failures: ['certificate chain: trusted: the certificate is self-signed: nobody vouches for it'],

@@ -39,6 +39,7 @@ export function troubleOf(error: unknown, stage: Stage): Trouble {
   if (stage === 'resolving' || stage === 'connecting') return new Trouble('connect', text, options);
   // Platforms answer a handshake with an alert until the certificate of a new host is there.
   if (stage === 'securing') return new Trouble('tls-transient', `${text} during the TLS handshake`, options);
+  if (code === 'HPE_HEADER_OVERFLOW') return new Trouble('assertion', 'the headers are too large', options);
   if (code.startsWith('HPE_')) return new Trouble('assertion', `the answer is not HTTP: ${text}`, options);
   if (stage === 'waiting') return new Trouble('connect', `${text} before any answer`, options);
   return new Trouble('assertion', `the answer broke off: ${text}`, options);

@@ -23,6 +23,7 @@ export function readAddress(given: Fields): AddressSpec {
 export function addressLine(at: Cursor): AddressSpec | undefined {
   const line = text(at)?.trim();
   if (line === undefined) return undefined;
+  if (isIPv6(line)) return { host: line, port: undefined };
   const [, host, number] = /^(\[[^\s\]]+\]|[^\s:[\]/]+)(?::(\S+))?$/.exec(line) ?? [];
   if (host === undefined || (number !== undefined && !mayBePort(number)))
     return at.fail(`\`${at.key}\` must be an address such as shop.example:443, not ${shown(at.value)}.`);
@@ -52,7 +53,7 @@ export function boundAddress(spec: AddressSpec, scope: Scope, defaults: AddressD
   if (number === undefined) {
     throw new BindProblem(
       given === ''
-        ? 'There is no `port`.'
+        ? `There is no \`port\`. Write it, as in ${host}:5432.`
         : `The port ${JSON.stringify(given)} is not a number from 1 to 65535.`,
     );
   }
@@ -76,6 +77,11 @@ export function urlHost(host: string): string {
 /** `host:port`, as messages and proxies write it. */
 export function authorityOf({ host, port: number }: Address): string {
   return `${urlHost(host)}:${number}`;
+}
+
+/** A host as written, or the target's. Throws BindProblem where there is neither. */
+export function hostOrTargets(host: string | undefined, scope: Scope): string {
+  return host === undefined ? targetOf(scope).hostname : scope.fill(host);
 }
 
 function targetOf({ target }: Scope): URL {

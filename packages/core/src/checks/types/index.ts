@@ -2,6 +2,7 @@ import { assetsCheck } from './assets.ts';
 import type { CheckType } from './check-type.ts';
 import { execCheck } from './exec.ts';
 import { flyMachinesCheck } from './fly-machines.ts';
+import { dnsCheck } from './dns.ts';
 import { grpcCheck } from './grpc.ts';
 import { httpCheck } from './http.ts';
 import { postgresCheck } from './postgres.ts';
@@ -22,6 +23,7 @@ export const checkTypes: readonly CheckType[] = [
   redisCheck,
   execCheck,
   flyMachinesCheck,
+  dnsCheck,
 ];
 
 export { releaseCheck } from './release.ts';

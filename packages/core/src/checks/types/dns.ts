@@ -1,0 +1,133 @@
+import { isIP } from 'node:net';
+import type { Source } from '../check-file.ts';
+import type { Address } from '../exchange/connect.ts';
+import type { DnsAnswer, RecordType, ResponseCode } from '../exchange/dns-query.ts';
+import { askDns, recordTypes, responseCodes } from '../exchange/dns-query.ts';
+import type { Reading } from '../judge/values.ts';
+import type { Cursor } from '../parse/cursor.ts';
+import { fields } from '../parse/fields.ts';
+import { oneOf, text } from '../parse/scalars.ts';
+import { anyValue, durationSource, numberSource, textSource } from '../parse/source-grammar.ts';
+import type { AddressSpec } from './address.ts';
+import { addressLine, asciiHost, authorityOf, boundAddress, hostOrTargets, urlHost } from './address.ts';
+import type {
+  AttemptContext,
+  Blueprint,
+  CheckType,
+  Objection,
+  Observation,
+  Probe,
+  Scope,
+} from './check-type.ts';
+import { observed } from './observed.ts';
+
+/** One question to a DNS server: this machine's own, or one that is named. Never through a proxy. */
+export const dnsCheck: CheckType = {
+  name: 'dns',
+  sources: { rcode: textSource, answers: anyValue, ttl: numberSource, duration: durationSource },
+  assertsItself: true,
+  read,
+};
+
+interface DnsSpec {
+  /** The target's host when undefined. */
+  readonly name: string | undefined;
+  readonly type: RecordType;
+  readonly server: AddressSpec | undefined;
+  readonly rcode: ResponseCode;
+}
+
+function read(at: Cursor): Blueprint | undefined {
+  const spec = typeof at.value === 'string' ? shorthand(at) : readMapping(at);
+  return spec && { queries: [], bind: (scope) => bind(spec, scope) };
+}
+
+function shorthand(at: Cursor): DnsSpec | undefined {
+  const name = text(at);
+  return name === undefined ? undefined : { name, type: 'A', server: undefined, rcode: 'NOERROR' };
+}
+
+function readMapping(at: Cursor): DnsSpec | undefined {
+  const given = fields(at, { what: '`dns`', keys: ['name', 'type', 'server', 'rcode'] });
+  if (given === undefined) return undefined;
+  return {
+    name: given.read('name', text),
+    type: given.read('type', oneOf(recordTypes)) ?? 'A',
+    server: given.read('server', addressLine),
+    rcode: given.read('rcode', oneOf(responseCodes)) ?? 'NOERROR',
+  };
+}
+
+interface DnsTask {
+  readonly name: string;
+  readonly spec: DnsSpec;
+  readonly server: Address | undefined;
+  readonly asserts: Scope['asserts'];
+}
+
+function bind(spec: DnsSpec, scope: Scope): Probe {
+  const written = hostOrTargets(spec.name, scope);
+  const name = isIP(written) === 0 ? asciiHost(written) : written;
+  const server = spec.server && boundAddress(spec.server, scope, { port: 53, protocols: [] });
+  const task = { name, spec, server, asserts: scope.asserts };
+  return {
+    url: server === undefined ? name : `${name} at ${authorityOf(server)}`,
+    host: urlHost(server?.host ?? name),
+    repeatable: true,
+    attempt: (context) => attempt(task, context),
+  };
+}
+
+function attempt(task: DnsTask, context: AttemptContext): Promise<Observation> {
+  const { name, server, spec } = task;
+  const said = `DNS ${spec.type} ${name}${server === undefined ? '' : ` at ${authorityOf(server)}`}`;
+  return observed(said, context, async (watch) => {
+    const answer = await askDns({ name, type: spec.type, server, timeoutMs: context.timeoutMs }, watch);
+    watch.resolved(true);
+    const durationMs = watch.elapsedMs;
+    const count = answer.records.length;
+    return {
+      kind: 'answered',
+      summary: `${said} → ${answer.rcode}, ${count === 1 ? '1 answer' : `${count} answers`}`,
+      phases: watch.phases,
+      objections: objectionsTo(answer, task),
+      read: (source) => readAnswer(source, answer, durationMs),
+    };
+  });
+}
+
+/** The code that was wanted and, for a name that exists, at least one answer. */
+function objectionsTo(
+  { rcode, records }: DnsAnswer,
+  { spec, server, asserts }: DnsTask,
+): readonly Objection[] {
+  if (rcode !== spec.rcode && !asserts('rcode')) {
+    // This machine's own resolvers may be what is broken; whoever answers for the name is asked by `server`.
+    const isOurs = server === undefined && (rcode === 'SERVFAIL' || rcode === 'REFUSED');
+    const failure = { read: 'rcode', expected: spec.rcode, actual: rcode };
+    return [{ failureClass: isOurs ? 'resolve' : 'assertion', failure, endsAs: 'fail' }];
+  }
+  if (spec.rcode !== 'NOERROR' || records.length > 0 || asserts('answers') || asserts('rcode')) return [];
+  const failure = { read: 'answers', expected: 'at least one', actual: `no ${spec.type} record` };
+  return [{ failureClass: 'assertion', failure, endsAs: 'fail' }];
+}
+
+function readAnswer({ name }: Source, { rcode, records, ttl }: DnsAnswer, durationMs: number): Reading {
+  switch (name) {
+    case 'rcode':
+      return { kind: 'found', value: rcode };
+    case 'duration':
+      return { kind: 'found', value: durationMs };
+    case 'ttl':
+      return ttl === undefined
+        ? { kind: 'missing', note: 'Node tells the TTL of A and AAAA records only' }
+        : { kind: 'found', value: ttl };
+    case 'answers': {
+      const [first, ...others] = records;
+      if (first === undefined) return { kind: 'missing' };
+      return { kind: 'found', value: others.length === 0 ? first : records, nodes: records };
+    }
+    default:
+      return { kind: 'invalid', why: `a DNS answer has no ${name}` };
+  }
+}
