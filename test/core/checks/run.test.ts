@@ -216,6 +216,12 @@ describe('the verdict', () => {
     expect([report.outcome, report.reason]).toEqual([outcome, reason]);
   });
 
+  it('is fail when the old answers in the way the check asks for, an error though it is', async () => {
+    const variables = { url: await refusingUrl(), 'previous-url': await statuses(503) };
+    const report = await check(page('/', '{ status: 503 }'), { variables });
+    expect([report.outcome, report.reason]).toEqual(['fail', 'checks-failed']);
+  });
+
   it('is fail when the old cannot be asked apart', async () => {
     const url = await refusingUrl();
     const report = await check(page(url, '{ status: 200 }'), {
