@@ -61,6 +61,7 @@ function* spellings(text: string): Generator<string> {
   yield new URLSearchParams([['', text]]).toString().slice(1);
   yield JSON.stringify(text).slice(1, -1);
   yield text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  yield Buffer.from(text).toString('hex');
   yield* base64Forms(text);
 }
 

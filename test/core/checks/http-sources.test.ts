@@ -130,7 +130,7 @@ describe('an http answer', () => {
     const identity = testRoot.leaf({ names: ['localhost', '127.0.0.1'], to: 30 });
     const port = await listen(createSecureServer(identity, (_, response) => response.end('ok')));
     const parts =
-      '{ days-left: { between: [28, 30] }, subject: { contains: localhost }, san: { contains: 127.0.0.1 }, key: ec, key-bits: 256, valid-to: { isIsoDate: true }, serial: { matches: "^[0-9A-F]+$" } }';
+      '{ days-left: { between: [28, 30] }, leaf-days-left: { gte: 28 }, subject: { contains: localhost }, san: { contains: 127.0.0.1 }, key: ec, key-bits: 256, valid-to: { isIsoDate: true }, serial: { matches: "^[0-9A-F]+$" } }';
     const secured = `{ certificate: ${parts}, tls: { gt: 0ms } }`;
     expect(await lastAttempt(page(`https://127.0.0.1:${port}/`, secured))).toMatchObject(passed);
     const old = await lastAttempt(page(`https://127.0.0.1:${port}/`, '{ certificate: { issuer: Nobody } }'));

@@ -28,6 +28,22 @@ describe('a secret', () => {
     expect(said).not.toContain(Buffer.from(`u:${secret}`).toString('base64').slice(4, 14));
   });
 
+  it.each<[string, string]>([
+    ['as bytes', '{ bytes: "hex,00" }'],
+    ['as bytes in hex', '{ all: [{ bytes: true, toHex: true, equals: "00" }] }'],
+    ['behind a filter', '{ all: [{ body: true, split: " ", last: true, equals: a }] }'],
+    ['in the place a schema breaks', '{ schema: { properties: { s3cret-value: false } } }'],
+  ])('never leaves it read %s', async (_, expected) => {
+    const url = await serve((_request, response) => response.end('{"s3cret-value":1, "b": "s3cret-value"}'));
+    const report = await check(`secrets: [TOKEN]\n${page(url, expected)}`, {
+      secrets: { TOKEN: 's3cret-value' },
+    });
+    const said = JSON.stringify(report);
+    expect([report.outcome, said.includes('***')]).toEqual(['fail', true]);
+    expect(said).not.toContain('s3cret');
+    expect(said).not.toContain(Buffer.from('s3cret').toString('hex'));
+  });
+
   it('never leaves it in a URL', async () => {
     const url = await serve((_, response) => response.end());
     const text = `secrets: [TOKEN]\nchecks:\n  - name: page\n    http: "${url}/?key=\${TOKEN}"\n    expect: { status: 404 }`;

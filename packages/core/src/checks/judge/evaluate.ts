@@ -135,6 +135,7 @@ async function conforms(value: unknown, written: unknown, { deadlineMs }: Judgin
     const failures = reading.schema.failures(value, deadlineMs);
     return failures.length === 0 ? holds : { kind: 'broken', actual: failureList(failures) };
   } catch (error) {
+    if (error instanceof RangeError) throw error;
     return {
       kind: 'invalid',
       why: `the schema found no end: ${error instanceof Error ? error.message : String(error)}`,

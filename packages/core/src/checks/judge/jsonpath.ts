@@ -18,10 +18,12 @@ export function loadJsonPaths(): Promise<JsonPaths> {
 }
 
 async function load(): Promise<JsonPaths> {
-  const { compile } = await import('json-p3');
+  const { JSONPathEnvironment } = await import('json-p3');
+  // By default `$..a` ends at 50 levels; what this thread's stack cannot hold ends with an error of its own.
+  const environment = new JSONPathEnvironment({ maxRecursionDepth: 100_000 });
   const compiled = new Map<string, JSONPathQuery>();
   const query = (text: string) => {
-    const known = compiled.get(text) ?? compile(text);
+    const known = compiled.get(text) ?? environment.compile(text);
     compiled.set(text, known);
     return known;
   };
@@ -36,8 +38,10 @@ async function load(): Promise<JsonPaths> {
     },
     read(text, document, deadlineMs) {
       try {
-        return reading(query(text), document, hasPattern(text) ? deadlineMs : undefined);
+        return reading(query(text), document, mayTakeLong(text) ? deadlineMs : undefined);
       } catch (error) {
+        if (error instanceof RangeError)
+          return { kind: 'unreadable', actual: 'a document nested too deep for this query' };
         return { kind: 'invalid', why: `the query did not end well: ${messageOf(error)}` };
       }
     },
@@ -54,9 +58,9 @@ function reading(query: JSONPathQuery, document: unknown, deadlineMs: number | u
   return { kind: 'found', value: nodes.length === 1 ? nodes[0] : nodes, nodes };
 }
 
-/** `match()` and `search()` run a pattern of the user's, which may backtrack without end. */
-function hasPattern(query: string): boolean {
-  return /\b(match|search)\s*\(/.test(query);
+/** `match()` and `search()` run a pattern of the user's, which may backtrack without end; `..` goes everywhere. */
+function mayTakeLong(query: string): boolean {
+  return /\.\.|\b(match|search)\s*\(/.test(query);
 }
 
 function messageOf(error: unknown): string {

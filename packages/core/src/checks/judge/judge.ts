@@ -1,6 +1,7 @@
 import type { Redactor } from '../../redactor.ts';
 import type { Assertion, CheckSource } from '../check-file.ts';
 import type { AssertionFailure } from '../verdict.ts';
+import type { Held } from './evaluate.ts';
 import { evaluate } from './evaluate.ts';
 import type { Read } from './extract.ts';
 import { extract } from './extract.ts';
@@ -31,8 +32,7 @@ export async function judge(
   const failures: AssertionFailure[] = [];
   let invalid = false;
   for (const assertion of assertions) {
-    const reading = await extract(assertion, read, context);
-    const held = await evaluate(assertion.predicate, reading, context);
+    const { reading, held } = await asked(assertion, read, context);
     if (held.kind === 'holds') continue;
     invalid ||= held.kind === 'invalid';
     const actual =
@@ -40,6 +40,23 @@ export async function judge(
     failures.push(failureOf(assertion, actual, context));
   }
   return failures.length === 0 ? good : { failures, invalid };
+}
+
+/** A document may be nested deeper than any recursion goes: that is the answer's doing, and ends no run. */
+async function asked(assertion: Assertion, read: Read, context: JudgeContext): Promise<Asked> {
+  let reading: Reading = { kind: 'missing' };
+  try {
+    reading = await extract(assertion, read, context);
+    return { reading, held: await evaluate(assertion.predicate, reading, context) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { reading, held: { kind: 'broken', actual: 'a value nested too deep to be judged' } };
+  }
+}
+
+interface Asked {
+  readonly reading: Reading;
+  readonly held: Held;
 }
 
 function failureOf(assertion: Assertion, actual: string, context: JudgeContext): AssertionFailure {

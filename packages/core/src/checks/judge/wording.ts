@@ -55,18 +55,34 @@ export function valueText(value: unknown, source: Source, redactor: Redactor): s
   if (isMeasure(source.name) && typeof value === 'number') return `${value} ms`;
   if (source.name === 'status') return String(value);
   if (value instanceof Date) return value.toISOString();
-  if (Buffer.isBuffer(value)) return bytesText(value);
-  const masked = (_: string, part: unknown) =>
-    typeof part === 'string' ? redactor.excerpt(part, longest) : part;
-  return JSON.stringify(value, masked) ?? String(value);
+  if (Buffer.isBuffer(value)) return bytesText(value, redactor);
+  return JSON.stringify(beginningOf(value, { redactor, left: mostParts }, 0)) ?? String(value);
 }
 
 const durations: readonly string[] = ['duration', 'dns', 'connect', 'tls', 'first-byte', 'download', 'total'];
 
-/** The report shows less; a string of megabytes need not be escaped first. */
+/** The report shows less; a string of megabytes need not be escaped first, nor a million items, nor a thousand levels. */
 const longest = 1000;
+const mostParts = 500;
+const deepest = 30;
 
-function bytesText(bytes: Buffer): string {
-  const rest = bytes.length > 32 ? `… (${bytes.length} bytes)` : '';
-  return `hex,${bytes.subarray(0, 32).toString('hex')}${rest}`;
+interface Room {
+  readonly redactor: Redactor;
+  left: number;
+}
+
+/** As much of a value as can show in a report, its strings masked. */
+function beginningOf(value: unknown, room: Room, depth: number): unknown {
+  if (typeof value === 'string') return room.redactor.excerpt(value, longest);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === deepest) return '…';
+  const entries = Object.entries(value).slice(0, Math.max(0, room.left));
+  room.left -= entries.length;
+  const shown = entries.map(([key, part]) => [key, beginningOf(part, room, depth + 1)] as const);
+  return Array.isArray(value) ? shown.map(([, part]) => part) : Object.fromEntries(shown);
+}
+
+function bytesText(bytes: Buffer, redactor: Redactor): string {
+  const rest = bytes.length > 32 ? ` (${bytes.length} bytes)` : '';
+  return `hex,${redactor.excerpt(bytes.subarray(0, longest).toString('hex'), 64)}${rest}`;
 }

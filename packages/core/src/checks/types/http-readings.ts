@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Source } from '../check-file.ts';
 import { certificateValues } from '../exchange/certificate.ts';
+import { certificatePath } from '../exchange/chain.ts';
 import { valuesOf } from '../exchange/exchange.ts';
 import { parseSetCookie } from '../exchange/set-cookie.ts';
 import type { Reading } from '../judge/values.ts';
@@ -66,14 +67,17 @@ export function cookieParts(argument: string): readonly (string | undefined)[] {
   return /^(.+?)\[([\w-]+)\]$/.exec(argument) ?? [argument, argument];
 }
 
-const day = 86_400_000;
-
+/** `days-left` is over the chain as it is verified, `leaf-days-left` over the server's own certificate. */
 function certificate(
   { certificate: facts }: WebAnswer,
   argument: string,
   { clock }: AttemptContext,
 ): Reading {
   if (facts === undefined) return { kind: 'missing', note: 'not found: the connection is not secured' };
-  if (argument === 'days-left') return found(Math.floor((facts.validTo.getTime() - clock.now()) / day));
-  return maybe(certificateValues[argument]?.(facts));
+  const verified = argument === 'days-left' ? certificatePath(facts.chain).certificates : [facts.chain[0]];
+  if (!argument.endsWith('days-left')) return maybe(certificateValues[argument]?.(facts));
+  const ends = Math.min(...verified.map(({ validToDate }) => validToDate.getTime()));
+  return found(Math.floor((ends - clock.now()) / day));
 }
+
+const day = 86_400_000;

@@ -80,7 +80,7 @@ function wrongCookie(argument: string): string | undefined {
   return `A cookie has no attribute ${quoted(attribute)}: ${cookieAttributes.join(', ')}.`;
 }
 
-const certificateParts = [...Object.keys(certificateValues), 'days-left'];
+const certificateParts = [...Object.keys(certificateValues), 'days-left', 'leaf-days-left'];
 
 function wrongCertificatePart(argument: string): string | undefined {
   if (certificateParts.includes(argument)) return undefined;
