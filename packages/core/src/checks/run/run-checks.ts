@@ -37,7 +37,8 @@ export async function runChecks(file: CheckFile, options: RunChecksOptions): Pro
   );
   const redactor = new Redactor(secrets);
   const build = wantedBuild(options);
-  const parts = bindChecks(file, { ...options, redactor, build, only: options.only });
+  const watch = options.mode === 'full' && options.watch !== false;
+  const parts = bindChecks(file, { ...options, redactor, build, only: options.only, watch });
   const proxies = readProxies(options.env) ?? {};
   const patterns = new PatternThread();
   const abort = linked(options.signal);
@@ -45,7 +46,7 @@ export async function runChecks(file: CheckFile, options: RunChecksOptions): Pro
     const jsonPaths = file.documents.some(usesJsonPath) ? await loadJsonPaths() : undefined;
     const { clock } = options;
     const run = { clock, proxies, signal: abort.signal, redactor, patterns, jsonPaths };
-    return await judged(parts, { ...run, options, file });
+    return await judged(parts, { ...run, options: { ...options, watch }, file });
   } finally {
     abort.unlink();
     patterns.close();
@@ -88,7 +89,7 @@ async function judged(parts: readonly Part[], session: Session): Promise<ChecksR
   const reportOf = (decisions: Decisions) =>
     [...decisions].map(([track, decision]) => resultOf(track, decision, redactor));
   const successes = successesOf(units.filter((unit) => unit.isGate));
-  const isWatched = !isOnce && options.watch !== false && decideRun(reportOf(verdict)).outcome === 'pass';
+  const isWatched = options.watch === true && decideRun(reportOf(verdict)).outcome === 'pass';
   const watch = isWatched ? await watched(units, run, options) : undefined;
   const results = reportOf(watch === undefined ? verdict : await decideWatched(verdict, watch.units, bench));
   const release = tracks.find((track) => track.release !== undefined)?.release;
