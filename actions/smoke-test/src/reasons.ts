@@ -8,7 +8,7 @@ export const endings: readonly Ending[] = [
     'not-stable',
     'out-of-time',
     'runner-network',
-    'watch-cut-short',
+    'watch-incomplete',
     'condition-false',
   ]),
   ...endingsOf('error', ['checks-error', 'checks-invalid']),

@@ -1,4 +1,5 @@
 import type { Check, CheckFile } from '../../../packages/core/src/checks/check-file.ts';
+import type { Reading } from '../../../packages/core/src/checks/judge/values.ts';
 import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
 import type { RunChecksOptions } from '../../../packages/core/src/checks/run/options.ts';
 import { runChecks } from '../../../packages/core/src/checks/run/run-checks.ts';
@@ -29,7 +30,12 @@ const failure = { read: 'status', expected: 'equals 200', actual: '500' };
 
 function met(meets: Meets): Observation {
   const phases = { connect: 1, total: 2 };
-  const answered = { kind: 'answered', summary: meets, phases, read: () => ({ kind: 'missing' }) } as const;
+  const answered = {
+    kind: 'answered',
+    summary: meets,
+    phases,
+    read: (): Reading => ({ kind: 'missing' }),
+  } as const;
   switch (meets) {
     case 'good':
     case 'slow':

@@ -25,7 +25,7 @@ export const unjudgedReasons = [
   'platform-unreachable',
   'not-stable',
   'out-of-time',
-  'watch-cut-short',
+  'watch-incomplete',
   'condition-false',
   'checks-error',
 ] as const satisfies readonly ReasonCode[];

@@ -80,6 +80,7 @@ async function judged(parts: readonly Part[], session: Session): Promise<ChecksR
   );
   if (isOnce) await tryHarmless(units, run);
   else await settleAndHold(units, run, file);
+  session.signal.throwIfAborted();
   const bench = {
     control: controlProbe(options.controlUrl, session),
     previous: options.previous,
