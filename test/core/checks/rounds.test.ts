@@ -99,3 +99,23 @@ describe('the wall clock', () => {
     expect(steady.asked.a).toEqual([0, 1, 6, 16, 26, 36]);
   });
 });
+
+describe('a run that is aborted before its verdict', () => {
+  it.each<[string, string, number]>([
+    ['while a check waits for its next try', named('a', 'retry: { until: 60s }'), 1],
+    ['while a window is held', named('a', window(3, '5s')), 2],
+    ['at its last attempt', named('a'), 1],
+  ])('%s rejects with the reason', async (_, checks, attempt) => {
+    const abort = new AbortController();
+    const meets: Meets = checks.includes('until') ? 'bad' : 'good';
+    const run = play(
+      `checks:\n${checks}`,
+      { a: [meets] },
+      {
+        signal: abort.signal,
+        onProgress: (one) => one.attempt === attempt && abort.abort(new Error('cancelled')),
+      },
+    );
+    await expect(run).rejects.toThrow('cancelled');
+  });
+});
