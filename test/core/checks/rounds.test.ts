@@ -49,6 +49,11 @@ describe('the release check', () => {
     expect([report.outcome, asked]).toEqual(['pass', { release: [0, 1, 2], home: [2, 3] }]);
   });
 
+  it('that can only report keeps nobody waiting', async () => {
+    const { report, asked } = await play(text, { release: ['bad'] }, { release: {} });
+    expect([report.outcome, asked.home]).toEqual(['pass', [0]]);
+  });
+
   it('that fails leaves one look at the others', async () => {
     const { report, asked } = await play(text, { release: ['bad'], home: ['bad'] });
     expect([report.outcome, asked.home, asked.release?.length]).toEqual(['fail', [59], 60]);

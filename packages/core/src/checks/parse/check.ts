@@ -51,22 +51,22 @@ export const commonKeys: readonly string[] = [
   'window',
   'watch',
 ];
-const typeNames = checkTypes.map((type) => type.name);
+export const typeNames: readonly string[] = checkTypes.map((type) => type.name);
 
 /** Where a check stands decides what it may say. */
 export interface CheckForm {
   readonly what: string;
-  /** Its keys, beside those of the types. */
+  /** Its keys, those of the types included. */
   readonly keys: readonly string[];
-  /** Sources of `expect`, beside those of its type. */
-  readonly sources: SourceGrammars;
+  /** Sources of `expect`, given those of its type. */
+  readonly sources: (own: SourceGrammars) => SourceGrammars;
   readonly retry: (at: Cursor, base: RetryRules) => RetryRules | undefined;
 }
 
 const checkForm: CheckForm = {
   what: 'a check',
-  keys: [...commonKeys, 'expect'],
-  sources: {},
+  keys: [...commonKeys, 'expect', ...typeNames],
+  sources: (own) => own,
   retry: retryRules,
 };
 
@@ -83,12 +83,11 @@ export function readDefaults(at: Cursor, base: Defaults): Defaults | undefined {
 
 /** One item of `checks`, or of the steps of a scenario. */
 export function readCheck(at: Cursor, defaults: Defaults, form = checkForm): Check | undefined {
-  const keys = [...form.keys, ...typeNames];
-  const given = fields(at, { what: form.what, keys, vocabulary: 'check' });
+  const given = fields(at, { what: form.what, keys: form.keys, vocabulary: 'check' });
   if (given === undefined) return undefined;
   const name = given.read('name', text);
   if (!given.has('name')) at.fail(`${capitalised(form.what)} needs a \`name\`.`);
-  const type = typeOf(given, keys);
+  const type = typeOf(given, form.keys);
   const blueprint = type === undefined ? undefined : given.read(type.name, (one) => type.read(one, defaults));
   const expect = type === undefined ? undefined : readAssertions(given, type, { blueprint, form });
   const common = readCommon(given, defaults, form.retry);
@@ -183,7 +182,7 @@ function readAssertions(given: Fields, type: CheckType, { blueprint, form }: Ass
   const own = blueprint?.expect ?? [];
   const expect = given.get('expect');
   if (expect !== undefined) {
-    const written = readExpect(expect, { ...type.sources, ...form.sources });
+    const written = readExpect(expect, form.sources(type.sources));
     return written && [...own, ...written];
   }
   if (type.assertsItself || own.length > 0) return own;

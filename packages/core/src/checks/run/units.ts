@@ -49,7 +49,11 @@ function singleOf(bound: BoundCheck, { isOnce, build }: LineupOptions): Single {
   const severity: Severity = isRelease && build?.kind === 'unknown' ? 'advisory' : check.severity;
   const repeats = mayRepeat(bound);
   const wanted = isOnce || !repeats ? 1 : check.window.successes;
-  const terms = termsOf(check, document, { mayRepeat: repeats, wanted, isFirst: isRelease });
+  const terms = termsOf(check, document, {
+    mayRepeat: repeats,
+    wanted,
+    isFirst: isRelease && severity === 'gate',
+  });
   return new Single(new Track({ check, document, severity, wanted }), bound, terms);
 }
 
