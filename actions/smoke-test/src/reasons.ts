@@ -12,7 +12,7 @@ export const endings: readonly Ending[] = [
     'runner-network',
     'too-few-samples',
     'both-down',
-    'watch-cut-short',
+    'watch-incomplete',
     'condition-false',
   ]),
   ...endingsOf('error', ['checks-error', 'checks-invalid', 'release-unknown']),

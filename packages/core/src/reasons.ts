@@ -133,8 +133,8 @@ export const reasons = {
     meaning: 'The check’s request might count twice, so it was left out before the change.',
     advice: 'Nothing to do.',
   },
-  'watch-cut-short': {
-    meaning: 'The watch ended before its time; until then no limit was crossed.',
+  'watch-incomplete': {
+    meaning: 'The watch ended before its time, or made too few rounds; until then no limit was crossed.',
     advice: 'Give the watch its whole time: raise `timeout`, or shorten `watch.for`.',
   },
   'condition-false': {

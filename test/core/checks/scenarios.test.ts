@@ -239,6 +239,14 @@ describe('a retry in a scenario', () => {
     expect([report.outcome, asked]).toEqual(['fail', ['POST /in', 'GET /a']]);
   });
 
+  it('of the scenario asks each step sent before, not only the one that failed', async () => {
+    const { url, asked } = await service({ 'POST /in': ok, 'GET /a': bad });
+    const post = get('in', '/in').replace('GET', 'POST');
+    const failing = get('a', '/a', ', retry: { of: scenario, until: 60s, unsafe: true }');
+    await check(scenario(url, post + failing), { clock: manualClock() });
+    expect(asked).toEqual(['POST /in', 'GET /a']);
+  });
+
   it('sends a POST that was retried once more when it says `unsafe`', async () => {
     const { url, asked } = await service({ 'POST /in': ok, 'GET /a': inTurn(bad, ok) });
     const settings = '    retry: { of: scenario, until: 60s, unsafe: true }\n';

@@ -39,6 +39,25 @@ at smoke.yml:9:31</failure>
     );
   });
 
+  it('has a suite for each scenario', () => {
+    const step: CheckResult = { ...good, name: 'shop / sign in', scenario: 'shop' };
+    const skipped: CheckResult = {
+      ...step,
+      name: 'shop / buy',
+      outcome: 'skipped',
+      reason: 'earlier-step',
+      cause: '"shop / sign in" did not pass',
+    };
+    const suites = checksJunit({ ...report, results: [good, step, skipped] }).match(
+      /<testsuite name="[^"]*"/g,
+    );
+    expect(suites).toEqual(['<testsuite name="smoke.yml"', '<testsuite name="shop"']);
+    expect(JSON.parse(checksJson({ ...report, results: [skipped] })).checks[0]).toMatchObject({
+      scenario: 'shop',
+      cause: '"shop / sign in" did not pass',
+    });
+  });
+
   it('keeps a hostile name inside its attribute', () => {
     expect(checksJunit({ ...report, results: [{ ...good, name: hostile }] })).toContain(
       '<testcase name="::error::x %0A&lt;script&gt;&amp;&quot;[31m|`" classname',

@@ -27,7 +27,7 @@ export const unjudgedReasons = [
   'out-of-time',
   'too-few-samples',
   'both-down',
-  'watch-cut-short',
+  'watch-incomplete',
   'condition-false',
   'checks-error',
 ] as const satisfies readonly ReasonCode[];

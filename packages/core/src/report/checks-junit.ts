@@ -56,7 +56,8 @@ function markOf({ severity, outcome, reason, attempts }: CheckResult): Mark | un
 function marks(result: CheckResult): string[] {
   const mark = markOf(result);
   if (mark === undefined) return [];
-  const message = attribute('message', `${result.outcome}: ${reasons[result.reason].meaning}`);
+  const cause = result.cause === undefined ? '' : ` (${result.cause})`;
+  const message = attribute('message', `${result.outcome}: ${reasons[result.reason].meaning}${cause}`);
   if (mark.kind === 'skipped') return [`<skipped${message}/>`];
   const where = result.attempts
     .at(-1)

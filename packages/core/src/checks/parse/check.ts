@@ -74,22 +74,22 @@ export const commonKeys: readonly string[] = [
   'baseline',
   'watch',
 ];
-const typeNames = checkTypes.map((type) => type.name);
+export const typeNames: readonly string[] = checkTypes.map((type) => type.name);
 
 /** Where a check stands decides what it may say. */
 export interface CheckForm {
   readonly what: string;
-  /** Its keys, beside those of the types. */
+  /** Its keys, those of the types included. */
   readonly keys: readonly string[];
-  /** Sources of `expect`, beside those of its type. */
-  readonly sources: SourceGrammars;
+  /** Sources of `expect`, given those of its type. */
+  readonly sources: (own: SourceGrammars) => SourceGrammars;
   readonly retry: (at: Cursor, base: RetryRules) => RetryRules | undefined;
 }
 
 const checkForm: CheckForm = {
   what: 'a check',
-  keys: [...commonKeys, 'expect'],
-  sources: {},
+  keys: [...commonKeys, 'expect', ...typeNames],
+  sources: (own) => own,
   retry: retryRules,
 };
 
@@ -106,12 +106,11 @@ export function readDefaults(at: Cursor, base: Defaults): Defaults | undefined {
 
 /** One item of `checks`, or of the steps of a scenario. */
 export function readCheck(at: Cursor, defaults: Defaults, form = checkForm): Check | undefined {
-  const keys = [...form.keys, ...typeNames];
-  const given = fields(at, { what: form.what, keys, vocabulary: 'check' });
+  const given = fields(at, { what: form.what, keys: form.keys, vocabulary: 'check' });
   if (given === undefined) return undefined;
   const name = given.read('name', text);
   if (!given.has('name')) at.fail(`${capitalised(form.what)} needs a \`name\`.`);
-  const type = typeOf(given, keys);
+  const type = typeOf(given, form.keys);
   const blueprint = type === undefined ? undefined : given.read(type.name, (one) => type.read(one, defaults));
   const written = type === undefined ? undefined : readAssertions(given, type, { blueprint, form });
   const sampled =
@@ -216,7 +215,7 @@ function readAssertions(given: Fields, type: CheckType, { blueprint, form }: Ass
   const own = blueprint?.expect ?? [];
   const expect = given.get('expect');
   const written =
-    expect === undefined ? [] : readExpect(expect, { ...type.sources, ...form.sources, ...measureSources });
+    expect === undefined ? [] : readExpect(expect, form.sources({ ...type.sources, ...measureSources }));
   if (written === undefined) return undefined;
   const stated = [...own, ...written];
   const isStated = (name: string) => stated.some(({ source }) => source.name === name);

@@ -2,7 +2,7 @@ import type { Reference, Scenario, Step } from '../check-file.ts';
 import { checkTypes } from '../types/index.ts';
 import { capturedSource, readCaptures } from './captures.ts';
 import type { CheckForm, Defaults } from './check.ts';
-import { commonKeys, readCheck, readCommon } from './check.ts';
+import { commonKeys, readCheck, readCommon, typeNames } from './check.ts';
 import type { Cursor } from './cursor.ts';
 import { isMapping } from './cursor.ts';
 import type { Fields } from './fields.ts';
@@ -69,8 +69,13 @@ function shakyCapture({ references }: Step, before: readonly Step[]): string | u
 const stepForm: CheckForm = {
   what: 'a step',
   // A scenario is selected, held and watched as a whole.
-  keys: [...commonKeys.filter((key) => !['tags', 'window', 'watch'].includes(key)), 'expect', 'capture'],
-  sources: capturedSource,
+  keys: [
+    ...commonKeys.filter((key) => !['tags', 'window', 'watch'].includes(key)),
+    'expect',
+    'capture',
+    ...typeNames,
+  ],
+  sources: (own) => ({ ...own, ...capturedSource }),
   retry: stepRetryRules,
 };
 

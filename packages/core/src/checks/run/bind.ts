@@ -6,7 +6,7 @@ import type { Probe, Scope, WantedBuild } from '../types/check-type.ts';
 import { BindProblem } from '../types/check-type.ts';
 import { boundToPrevious } from './bind-previous.ts';
 import type { BoundStep } from './bind-step.ts';
-import { bindStep } from './bind-step.ts';
+import { bindStep, mayRepeatStep } from './bind-step.ts';
 import { boundAssertions } from './bound-assertions.ts';
 import type { ReadFiles, Values } from './scope.ts';
 import { namesIn, namesOf, scopeOf, undefinedNames } from './scope.ts';
@@ -47,6 +47,8 @@ export interface BindOptions extends Values {
   readonly build: WantedBuild | undefined;
   readonly only: ReadonlySet<string> | undefined;
   readonly tags?: ReadonlySet<string> | undefined;
+  /** False when no watch will follow the verdict. */
+  readonly watch?: boolean | undefined;
 }
 
 /** Fills in every template, or throws `checks-invalid` with all that is undefined or unusable. */
@@ -57,6 +59,7 @@ export function bindChecks(file: CheckFile, options: BindOptions): Part[] {
   const files: ReadFiles = new Map();
   const parts = selected.flatMap((one) => partsOf(one, { ...options, files, complaints }));
   complaints.push(...nothingLeft(parts));
+  if (options.watch !== false) complaints.push(...nothingWatched(parts));
   if (complaints.length > 0) throw invalidChecks(complaints);
   return parts;
 }
@@ -124,6 +127,32 @@ function nothingLeft(parts: readonly Part[]): Complaint[] {
   return [{ message: 'Every gate is left out by its `if`: nothing would be proved.', place }];
 }
 
+/** A watch that makes no rounds would say for its whole time that all is well. */
+function nothingWatched(parts: readonly Part[]): Complaint[] {
+  const gates = parts.flatMap((part) => {
+    if (part.kind === 'left-out') return [];
+    const steps = part.kind === 'check' ? [part.bound] : part.steps;
+    const [gate] = steps.filter(({ check }) => check.severity === 'gate');
+    if (gate === undefined || gate.document.watch === undefined) return [];
+    return [
+      { ...gate, isWatched: part.kind === 'check' ? mayRepeat(part.bound) : part.steps.every(mayRepeatStep) },
+    ];
+  });
+  return [...Map.groupBy(gates, ({ document }) => document).values()].flatMap(([first, ...others]) =>
+    first === undefined || [first, ...others].some(({ isWatched }) => isWatched)
+      ? []
+      : [{ message: unwatchable, place: first.document.source.place(first.check.origin) }],
+  );
+}
+
+const unwatchable =
+  'Nothing can be watched: every gate sends what may count twice. Set `retry: { unsafe: true }` where repeating it is harmless.';
+
+/** Whether another attempt of a check that has passed is harmless. */
+export function mayRepeat({ probe, check }: Pick<BoundCheck, 'probe' | 'check'>): boolean {
+  return probe.repeatable || check.retry.unsafe;
+}
+
 interface Placing {
   readonly document: CheckDocument;
   readonly complaints: Complaint[];
@@ -146,19 +175,17 @@ function boundParts(
 
 /** Throws BindProblem when the check asks for samples of what may count twice. */
 export function refuseRepeats(check: Check, probe: Probe): Probe {
-  if (check.sampling?.isImplied !== false || mayRepeat(check, probe)) return probe;
+  if (check.sampling?.isImplied !== false || mayRepeat({ check, probe })) return probe;
   throw new BindProblem(
     'it takes samples, and sending its request many times may do something many times. Set `retry: { unsafe: true }` if it is harmless.',
   );
 }
 
-function mayRepeat({ retry }: Check, { repeatable }: Probe): boolean {
-  return repeatable || retry.unsafe;
-}
-
 /** Samples that the check did not ask for itself are not taken of what may count twice. */
 function sampledOrNot(check: Check, probe: Probe): Check {
-  return check.sampling === undefined || mayRepeat(check, probe) ? check : { ...check, sampling: undefined };
+  return check.sampling === undefined || mayRepeat({ check, probe })
+    ? check
+    : { ...check, sampling: undefined };
 }
 
 /** What is wrong with a value of a check, at its place. */

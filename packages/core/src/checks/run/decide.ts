@@ -78,7 +78,9 @@ function isLocal(host: string | undefined): boolean {
 const rank = ['fail', 'error', 'inconclusive', 'pass'] as const;
 
 /** The worst of the gates: a confirmed failure is never hidden by a broken check beside it. */
-export function decideRun(results: readonly CheckResult[]): Pick<ChecksReport, 'outcome' | 'reason'> {
+export function decideRun(
+  results: readonly Pick<CheckResult, 'severity' | 'outcome' | 'reason'>[],
+): Pick<ChecksReport, 'outcome' | 'reason'> {
   const gates = results.filter((result) => result.severity === 'gate' && result.outcome !== 'skipped');
   for (const outcome of rank) {
     const found = gates.find((result) => result.outcome === outcome);

@@ -68,7 +68,7 @@ export async function decideWatched(
     } else if (isCutShort) {
       for (const track of unit.tracks)
         if (after.get(track)?.outcome === 'pass')
-          after.set(track, { outcome: 'inconclusive', reason: 'watch-cut-short' });
+          after.set(track, { outcome: 'inconclusive', reason: 'watch-incomplete' });
     }
   }
   return after;

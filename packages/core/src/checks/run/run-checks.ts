@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { readProxies } from '../../http/proxy.ts';
+import type { CheckOutcome } from '../../outcome.ts';
 import { Redactor } from '../../redactor.ts';
 import type { CheckFile } from '../check-file.ts';
 import { loadJsonPaths } from '../judge/jsonpath.ts';
@@ -40,7 +41,8 @@ export async function runChecks(file: CheckFile, options: RunChecksOptions): Pro
   );
   const redactor = new Redactor([...secrets, options.protectionBypass ?? '']);
   const build = wantedBuild(options);
-  const parts = bindChecks(file, { ...options, redactor, build, only: options.only });
+  const watch = options.mode === 'full' && options.watch !== false;
+  const parts = bindChecks(file, { ...options, redactor, build, only: options.only, watch });
   const proxies = readProxies(options.env) ?? {};
   const patterns = new PatternThread();
   const abort = linked(options.signal);
@@ -49,7 +51,8 @@ export async function runChecks(file: CheckFile, options: RunChecksOptions): Pro
     const { clock } = options;
     const run = { clock, proxies, signal: abort.signal, redactor, patterns, jsonPaths };
     const { env, tools, platformHealth } = options;
-    return await judged(parts, { ...run, env, tools, platformHealth, options, file });
+    const doors = { env, tools, platformHealth };
+    return await judged(parts, { ...run, ...doors, options: { ...options, watch }, file });
   } finally {
     abort.unlink();
     patterns.close();
@@ -66,34 +69,34 @@ function linked(signal: AbortSignal) {
   return { signal: own.signal, unlink: () => signal.removeEventListener('abort', follow) };
 }
 
-interface Session extends RunContext {
+interface Execution extends RunContext {
   readonly options: RunChecksOptions;
   readonly file: CheckFile;
 }
 
-async function judged(parts: readonly Part[], session: Session): Promise<ChecksReport> {
-  const { clock, options, redactor, file } = session;
+async function judged(parts: readonly Part[], execution: Execution): Promise<ChecksReport> {
+  const { clock, options, redactor, file } = execution;
   const started = new Date(clock.now()).toISOString();
   const from = clock.monotonic();
   const isOnce = options.mode === 'once';
   const deadline = from + (isOnce ? Math.min(options.budgetMs, onceBudgetMs) : options.budgetMs);
   const { units, tracks } = lineUp(parts, { isOnce, build: wantedBuild(options), from });
-  const run = roundsOf(session, deadline);
+  const run = roundsOf(execution, deadline);
   if (isOnce) await tryHarmless(units, run);
   else await settleAndHold(units, run, file);
+  execution.signal.throwIfAborted();
   const bench = {
-    control: controlProbe(options.controlUrl, session),
+    control: controlProbe(options.controlUrl, execution),
     previous: options.previous,
-    previousDown: (track: Track) => previousIsDown(track, session, deadline - clock.monotonic()),
+    previousDown: (track: Track) => previousIsDown(track, execution, deadline - clock.monotonic()),
     hasFailedFast: file.failFast && units.some((unit) => unit.isGate && unit.gaveUp),
   };
   const verdict = await decideAll(tracks, bench);
-  const reportOf = (decisions: Decisions) =>
-    [...decisions].map(([track, decision]) => resultOf(track, decision, redactor));
   const successes = successesOf(units.filter((unit) => unit.isGate));
-  const isWatched = !isOnce && options.watch !== false && decideRun(reportOf(verdict)).outcome === 'pass';
+  const isWatched = options.watch === true && outcomeOf(verdict) === 'pass';
   const watch = isWatched ? await watched(units, run, options) : undefined;
-  const results = reportOf(watch === undefined ? verdict : await decideWatched(verdict, watch.units, bench));
+  const decisions = watch === undefined ? verdict : await decideWatched(verdict, watch.units, bench);
+  const results = [...decisions].map(([track, decision]) => resultOf(track, decision, redactor));
   const release = tracks.find((track) => track.release !== undefined)?.release;
   return {
     ...decideRun(results),
@@ -106,7 +109,11 @@ async function judged(parts: readonly Part[], session: Session): Promise<ChecksR
   };
 }
 
-function roundsOf({ options, file, ...run }: Session, deadline: number): RoundsContext {
+function outcomeOf(decisions: Decisions): CheckOutcome {
+  return decideRun([...decisions].map(([{ severity }, decision]) => ({ severity, ...decision }))).outcome;
+}
+
+function roundsOf({ options, file, ...run }: Execution, deadline: number): RoundsContext {
   return {
     ...run,
     limit: limiter(file.concurrency),

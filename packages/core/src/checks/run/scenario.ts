@@ -2,6 +2,7 @@ import type { Scenario } from '../check-file.ts';
 import { BindProblem } from '../types/check-type.ts';
 import type { Tried } from './attempt.ts';
 import type { BoundStep } from './bind-step.ts';
+import { mayRepeatStep } from './bind-step.ts';
 import type { Next } from './retry-policy.ts';
 import { nextAfter } from './retry-policy.ts';
 import { settle } from './rounds.ts';
@@ -98,11 +99,6 @@ export class ScenarioUnit implements Unit {
     // Each step speaks for itself: that one may be repeated says nothing of those before it.
     return nextAfter(failed, { ...retry, unsafe: false });
   }
-}
-
-/** Whether sending a step again after it has passed is harmless. */
-export function mayRepeatStep({ repeatable, check }: BoundStep): boolean {
-  return repeatable || check.retry.unsafe;
 }
 
 /** How long a scenario may take to settle: its steps one after the other, or all of it again; Infinity without an end. */

@@ -2,8 +2,10 @@ import type { CheckDocument, Severity } from '../check-file.ts';
 import type { WantedBuild } from '../types/check-type.ts';
 import { releaseCheck } from '../types/index.ts';
 import type { BoundCheck, Part } from './bind.ts';
+import { mayRepeat } from './bind.ts';
 import type { BoundStep } from './bind-step.ts';
-import { mayRepeatStep, ScenarioUnit } from './scenario.ts';
+import { mayRepeatStep } from './bind-step.ts';
+import { ScenarioUnit } from './scenario.ts';
 import { Single } from './single.ts';
 import { Track } from './track.ts';
 import type { Terms, Unit } from './unit.ts';
@@ -46,13 +48,17 @@ function leftOutTrack(
 }
 
 function singleOf(bound: BoundCheck, { isOnce, build, from }: LineupOptions): Single {
-  const { check, document, probe } = bound;
+  const { check, document } = bound;
   const isRelease = check.type === releaseCheck.name;
   // Nobody knows which build it should be, so it is only reported.
   const severity: Severity = isRelease && build?.kind === 'unknown' ? 'advisory' : check.severity;
-  const mayRepeat = probe.repeatable || check.retry.unsafe;
-  const wanted = isOnce || !mayRepeat ? 1 : check.window.successes;
-  const terms = termsOf(check, document, { mayRepeat, wanted, isFirst: isRelease });
+  const repeats = mayRepeat(bound);
+  const wanted = isOnce || !repeats ? 1 : check.window.successes;
+  const terms = termsOf(check, document, {
+    mayRepeat: repeats,
+    wanted,
+    isFirst: isRelease && severity === 'gate',
+  });
   return new Single(new Track({ check, document, severity, wanted, from }), bound, terms);
 }
 
@@ -61,9 +67,9 @@ function scenarioOf(
   { isOnce, from }: LineupOptions,
 ): ScenarioUnit {
   const { scenario, steps, document } = part;
-  const mayRepeat = steps.every(mayRepeatStep);
-  const wanted = isOnce || !mayRepeat ? 1 : scenario.window.successes;
-  const terms = termsOf(scenario, document, { mayRepeat, wanted, isFirst: false });
+  const repeats = steps.every(mayRepeatStep);
+  const wanted = isOnce || !repeats ? 1 : scenario.window.successes;
+  const terms = termsOf(scenario, document, { mayRepeat: repeats, wanted, isFirst: false });
   return new ScenarioUnit(
     scenario,
     steps.map((step) => ({ step, track: stepTrack(step, { wanted, from }) })),

@@ -32,9 +32,9 @@ export function crossed(tally: Tally, limits: WatchLimits): 'failures' | 'errors
   return tally.errorsInARow > limits.consecutiveErrors ? 'errors' : undefined;
 }
 
-/** Too few rounds were made to say anything about the share of bad ones. */
+/** Too few rounds said anything: none at all, or fewer than the share of bad ones is taken of. */
 export function isUntold({ good, bad }: Tally, { rate }: WatchLimits): boolean {
-  return rate !== undefined && good + bad < rate.samples;
+  return good + bad < Math.max(1, rate?.samples ?? 0);
 }
 
 /** After how many bad rounds in a row a limit is crossed, at the latest. */

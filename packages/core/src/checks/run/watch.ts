@@ -86,6 +86,7 @@ async function rounds(
     }
     if (!(await run.stop.sleep(due - now))) return true;
     await Promise.all(group.map((one) => watchRound(one, run)));
+    run.signal.throwIfAborted();
     if (run.stop.isStopped) return true;
     if (group.some(({ unit, over }) => unit.isGate && over !== undefined)) {
       run.stop.stop();

@@ -25,7 +25,12 @@ export const execCheck: CheckType = {
     return (
       spec && {
         queries: [],
-        implied: [{ assertion: { source: exitCode, filters: [], predicate: well, origin: at }, unless: ['exit-code'] }],
+        implied: [
+          {
+            assertion: { source: exitCode, filters: [], predicate: well, origin: at },
+            unless: ['exit-code'],
+          },
+        ],
         bind: (scope) => probeOf(bind(spec, scope)),
       }
     );

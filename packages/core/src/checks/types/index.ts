@@ -1,8 +1,8 @@
 import { assetsCheck } from './assets.ts';
 import type { CheckType } from './check-type.ts';
+import { dnsCheck } from './dns.ts';
 import { execCheck } from './exec.ts';
 import { flyMachinesCheck } from './fly-machines.ts';
-import { dnsCheck } from './dns.ts';
 import { grpcCheck } from './grpc.ts';
 import { httpCheck } from './http.ts';
 import { postgresCheck } from './postgres.ts';
