@@ -78,7 +78,7 @@ describe('a request through a proxy', () => {
 });
 
 describe('a proxy that does not serve', () => {
-  const once: HttpRequest = { method: 'POST', url: 'https://api.fly.io/x', retry: 'once', timeoutMs: 150 };
+  const once: HttpRequest = { method: 'POST', url: 'https://api.fly.io/x', retry: 'once', timeoutMs: 5_000 };
 
   const moods: [string, ProxyMood, string, number][] = [
     [
@@ -122,6 +122,7 @@ describe('a proxy that does not serve', () => {
     await using proxy = await connectProxy({ kind: 'never-answers' });
     const request = open({ HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` }).request({
       ...once,
+      timeoutMs: 150,
       deadlineMs: 200,
     });
     await expect(request).rejects.toMatchObject({ maybeEffective: false });
