@@ -18,6 +18,8 @@ export const notYet = {
     'capture',
     'samples',
     'warmup',
+    'watch',
+    'baseline',
   ],
   http: ['multipart', 'file', 'cookies', 'version', 'tls', 'client-cert', 'proxy'],
   release: ['meta', 'instances'],
@@ -41,7 +43,13 @@ export const notYet = {
     'capture',
     'all',
   ],
-  predicate: ['semver'],
+  predicate: [
+    'semver',
+    'schema',
+    ...['first', 'last', 'nth', 'split', 'regex', 'replace', 'replaceRegex', 'jsonpath', 'filters'],
+    ...['urlDecode', 'urlQueryParam', 'base64Decode', 'base64UrlSafeDecode', 'htmlUnescape', 'utf8Decode'],
+    ...['toInt', 'toFloat', 'toString', 'toDate', 'dateFormat', 'daysAfterNow', 'daysBeforeNow', 'toHex'],
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Vocabulary = keyof typeof notYet;
