@@ -26,6 +26,8 @@ export async function probe(
     controlUrl: apiUrl,
     env: runner.env,
     onProgress,
+    onNote: (line) => runner.info(line),
+    onSecret: (value) => runner.mask(value),
     clock,
     signal,
   });

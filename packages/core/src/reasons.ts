@@ -129,6 +129,22 @@ export const reasons = {
     meaning: 'The check’s request might count twice, so it was left out before the change.',
     advice: 'Nothing to do.',
   },
+  'watch-cut-short': {
+    meaning: 'The watch ended before its time; until then no limit was crossed.',
+    advice: 'Give the watch its whole time: raise `timeout`, or shorten `watch.for`.',
+  },
+  'condition-false': {
+    meaning: 'The `if` of the check did not hold, so it was left out.',
+    advice: 'Correct the `if` when the check should have run.',
+  },
+  'earlier-step': {
+    meaning: 'An earlier step of the scenario did not pass, or captured nothing, so this one was not tried.',
+    advice: 'Look at the earlier step.',
+  },
+  'fail-fast': {
+    meaning: 'Another gate had failed and `fail-fast` ended the run, so this check was not tried.',
+    advice: 'Look at the gate that failed.',
+  },
   'checks-error': {
     meaning: 'A check could not be carried out because it is wrong itself.',
     advice: 'Correct the check named above.',

@@ -36,8 +36,8 @@ describe('the check language refuses', () => {
     ],
     [
       'a feature that comes later, by name',
-      `watch: { for: 10m }\nchecks:\n  - { name: home, http: /, expect: { status: 200 } }`,
-      ['checks:1:1: `watch` in the check file is not supported yet.'],
+      `redact-query: [token]\nchecks:\n  - { name: home, http: /, expect: { status: 200 } }`,
+      ['checks:1:1: `redact-query` in the check file is not supported yet.'],
     ],
     [
       'an http check without expect',

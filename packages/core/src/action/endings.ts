@@ -25,6 +25,8 @@ export const unjudgedReasons = [
   'platform-unreachable',
   'not-stable',
   'out-of-time',
+  'watch-cut-short',
+  'condition-false',
   'checks-error',
 ] as const satisfies readonly ReasonCode[];
 

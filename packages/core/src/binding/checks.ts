@@ -71,6 +71,10 @@ export async function bindChecks(
         ...(request.gates === undefined ? {} : { only: new Set(request.gates) }),
         ...(request.phase === 'before' || before === undefined ? {} : { previous: before }),
         onProgress: (progress) => runner.info(progressText(progress)),
+        onNote: (line) => runner.info(line),
+        onSecret: (value) => runner.mask(value),
+        // A staged release takes no traffic, and a restore must end soon.
+        watch: request.phase === 'after',
         clock,
         signal,
       }),

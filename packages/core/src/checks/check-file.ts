@@ -6,6 +6,8 @@ export interface CheckFile {
   readonly documents: readonly CheckDocument[];
   /** Attempts under way at once. */
   readonly concurrency: number;
+  /** The first gate that fails for good ends the run. */
+  readonly failFast: boolean;
 }
 
 /** One check file, or the inline text. Strings still hold their `${name}` templates. */
@@ -17,6 +19,9 @@ export interface CheckDocument {
   readonly secrets: readonly string[];
   readonly references: readonly Reference[];
   readonly checks: readonly Check[];
+  readonly scenarios: readonly Scenario[];
+  /** Undefined when the verdict is not watched over. */
+  readonly watch: Watch | undefined;
 }
 
 /** Where a document came from. Places are computed only when something has to be pointed at. */
@@ -35,7 +40,10 @@ export interface Origin {
 }
 
 export interface Check {
+  /** A step carries the name of its scenario before its own: `sign in / open the account`. */
   readonly name: string;
+  /** The scenario whose step it is. */
+  readonly scenario: string | undefined;
   readonly type: string;
   readonly severity: Severity;
   readonly tags: readonly string[];
@@ -46,9 +54,55 @@ export interface Check {
   readonly delayMs: number;
   readonly retry: RetryRules;
   readonly window: Window;
+  /** Undefined when the file has no watch. */
+  readonly watch: WatchLimits | undefined;
+  /** Undefined when it always runs. */
+  readonly when: When | undefined;
   readonly references: readonly Reference[];
   readonly origin: Origin;
 }
+
+/** Checks that run in order and share cookies and what they capture; a round of it is a round of all its steps. */
+export interface Scenario {
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly when: When | undefined;
+  /** Before its first step. */
+  readonly delayMs: number;
+  readonly window: Window;
+  readonly watch: WatchLimits | undefined;
+  readonly variables: Readonly<Record<string, string>>;
+  /** In its own `variables` and `if`; each step has its own. */
+  readonly references: readonly Reference[];
+  readonly steps: readonly Step[];
+  readonly origin: Origin;
+}
+
+export interface Step extends Check {
+  readonly captures: readonly Capture[];
+}
+
+/** A value that a step keeps for the steps after it. Finding nothing fails the step. */
+export interface Capture {
+  readonly name: string;
+  readonly source: Source;
+  /** Mask it wherever it shows. */
+  readonly redact: boolean;
+  readonly origin: Origin;
+}
+
+/** The condition of an `if`: a name that is not empty, or two sides compared. Sides are templates. */
+export type When =
+  | { readonly kind: 'is-set'; readonly name: string }
+  | {
+      readonly kind: 'compares';
+      readonly left: string;
+      readonly negated: boolean;
+      /** One for `==` and `!=`, several for `in`. */
+      readonly right: readonly string[];
+      /** As written. */
+      readonly text: string;
+    };
 
 export type Severity = 'gate' | 'advisory';
 
@@ -73,6 +127,8 @@ export interface RetryRules {
   readonly unsafe: boolean;
   /** Retry refused certificates: a fresh one may still be on its way. */
   readonly tls: boolean;
+  /** What a failed step repeats: itself, or its scenario from the first step with an empty cookie jar. */
+  readonly of: 'step' | 'scenario';
 }
 
 /** How long a verdict must hold. */
@@ -82,6 +138,30 @@ export interface Window {
   readonly intervalMs: number;
   /** A bad round starts the count again, or ends it. */
   readonly hold: 'reset' | 'strict';
+}
+
+/** Rounds after the verdict, for as long as a fault may take to show. */
+export interface Watch {
+  readonly forMs: number;
+  readonly intervalMs: number;
+  readonly limits: WatchLimits;
+}
+
+/** What a watched check may do wrong. A limit is what is allowed: one more is over it. */
+export interface WatchLimits {
+  /** Bad rounds in all. */
+  readonly failures: number | undefined;
+  readonly consecutiveFailures: number | undefined;
+  /** Rounds in a row in which the check itself could not be carried out. */
+  readonly consecutiveErrors: number;
+  readonly rate: FailureRate | undefined;
+}
+
+export interface FailureRate {
+  /** A share, 0 to 1. */
+  readonly most: number;
+  /** Rounds it takes before the share says anything. */
+  readonly samples: number;
 }
 
 /** One comparison: what is read, and what must hold of it. */

@@ -1,7 +1,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { ActionFailure } from '../failure.ts';
-import type { Check, CheckFile, CheckSource } from './check-file.ts';
+import type { Capture, Check, CheckDocument, CheckFile, CheckSource, Step } from './check-file.ts';
 import { loadJsonPaths } from './judge/jsonpath.ts';
 import type { ReadDocument } from './parse/check-document.ts';
 import { readDocument } from './parse/check-document.ts';
@@ -38,12 +38,12 @@ export async function loadChecks(input: string, { root, folder = '.' }: LoadOpti
     else documents.push(readDocument(parsed.value, sourceOf(yaml, text, { file, folder })));
   }
   const checks = documents.flatMap(({ document }) =>
-    document.checks.map((check) => ({ check, source: document.source })),
+    everyCheck(document).map((check) => ({ check, source: document.source })),
   );
   for (const { problems, document } of documents) {
     complaints.push(...problems.map((problem) => placed(problem, document.source)).sort(byPlace));
   }
-  complaints.push(...repeatedNames(checks), ...(await badQueries(checks)));
+  complaints.push(...repeatedNames(documents.map((one) => one.document)), ...(await badQueries(checks)));
   if (complaints.length === 0 && !checks.some(({ check }) => check.severity === 'gate')) {
     complaints.push({ message: 'Every check is advisory, so nothing could fail. Make at least one a gate.' });
   }
@@ -52,7 +52,13 @@ export async function loadChecks(input: string, { root, folder = '.' }: LoadOpti
   return {
     documents: documents.map((one) => one.document),
     concurrency: concurrency.length === 0 ? defaultConcurrency : Math.min(...concurrency),
+    failFast: documents.some((one) => one.failFast),
   };
+}
+
+/** The checks of a document, steps of scenarios included. */
+export function everyCheck({ checks, scenarios }: CheckDocument): readonly Check[] {
+  return scenarios.length === 0 ? checks : [...checks, ...scenarios.flatMap(({ steps }) => steps)];
 }
 
 const defaultConcurrency = 16;
@@ -131,18 +137,18 @@ interface Located {
   readonly source: CheckSource;
 }
 
-/** Names are how results, `only` and JUnit tell checks apart, also across files. */
-function repeatedNames(checks: readonly Located[]): Complaint[] {
+/** Names are how results, `only` and JUnit tell checks and scenarios apart, also across files. */
+function repeatedNames(documents: readonly CheckDocument[]): Complaint[] {
   const seen = new Set<string>();
   const complaints: Complaint[] = [];
-  for (const { check, source } of checks) {
-    if (seen.has(check.name)) {
-      complaints.push({
-        message: `The name ${JSON.stringify(check.name)} is taken by an earlier check.`,
-        place: source.place(check.origin),
-      });
+  for (const document of documents) {
+    for (const { name, origin } of [...everyCheck(document), ...document.scenarios]) {
+      if (seen.has(name)) {
+        const message = `The name ${JSON.stringify(name)} is taken by an earlier check.`;
+        complaints.push({ message, place: document.source.place(origin) });
+      }
+      seen.add(name);
     }
-    seen.add(check.name);
   }
   return complaints;
 }
@@ -150,7 +156,7 @@ function repeatedNames(checks: readonly Located[]): Complaint[] {
 async function badQueries(checks: readonly Located[]): Promise<Complaint[]> {
   const queries = checks.flatMap(({ check, source }) => [
     ...check.blueprint.queries.map((query) => ({ query, origin: check.origin, source })),
-    ...check.expect
+    ...[...check.expect, ...capturesOf(check)]
       .filter((assertion) => assertion.source.name === 'jsonpath')
       .map((assertion) => ({ query: assertion.source.argument ?? '', origin: assertion.origin, source })),
   ]);
@@ -167,4 +173,17 @@ async function badQueries(checks: readonly Located[]): Promise<Complaint[]> {
           },
         ];
   });
+}
+
+function capturesOf(check: Check | Step): readonly Capture[] {
+  return 'captures' in check ? check.captures : [];
+}
+
+/** Whether anything in a document reads by JSONPath. */
+export function usesJsonPath(document: CheckDocument): boolean {
+  return everyCheck(document).some(
+    (check) =>
+      check.blueprint.queries.length > 0 ||
+      [...check.expect, ...capturesOf(check)].some(({ source }) => source.name === 'jsonpath'),
+  );
 }

@@ -80,10 +80,14 @@ export interface Warning {
 
 export interface CheckResult {
   readonly name: string;
+  /** The scenario whose step it is; `name` begins with it. */
+  readonly scenario?: string;
   readonly type: string;
   readonly severity: 'gate' | 'advisory';
   readonly outcome: CheckOutcome | 'skipped';
   readonly reason: ReasonCode;
+  /** Why it was skipped, in words; absent when the reason says it all. */
+  readonly cause?: string;
   /** All attempts are counted; first, last and each change of failure are kept. */
   readonly attempts: readonly Attempt[];
   readonly attemptCount: number;
@@ -93,13 +97,30 @@ export interface CheckResult {
   /** Where it stands; absent when it passed. */
   readonly place?: SourcePlace;
   readonly url?: string;
-  /** The scenario whose step it is. */
-  readonly scenario?: string;
   /** Milliseconds of each attempt, the newest of many; absent when there was one. */
   readonly totals?: readonly number[];
   /** Only of a check that takes samples. */
   readonly latency?: Latency;
   readonly warnings?: readonly Warning[];
+  /** What the rounds of the watch came to; absent when it was not watched. */
+  readonly watch?: WatchCounts;
+}
+
+/** Rounds of a watch, as one check saw them. */
+export interface WatchCounts {
+  readonly good: number;
+  readonly bad: number;
+  /** Rounds in which the check itself could not be carried out. */
+  readonly errors: number;
+  /** Rounds left out because the one before took too long. */
+  readonly late: number;
+}
+
+/** The watch over a verdict. Milliseconds. */
+export interface WatchReport {
+  readonly forMs: number;
+  readonly lastedMs: number;
+  readonly ended: 'in-time' | 'over-limit' | 'cut-short';
 }
 
 export interface ChecksReport {
@@ -112,4 +133,6 @@ export interface ChecksReport {
   readonly successes: { readonly reached: number; readonly wanted: number };
   /** The build the service reported, when a release check asked for it. */
   readonly release?: string;
+  /** Absent when nothing was watched. */
+  readonly watch?: WatchReport;
 }

@@ -19,6 +19,11 @@ export function checksJson(report: ChecksReport): string {
     release: report.release,
     p95_ms: worstP95(report),
     successes: { reached: report.successes.reached, wanted: report.successes.wanted },
+    watch: report.watch && {
+      for_ms: report.watch.forMs,
+      lasted_ms: report.watch.lastedMs,
+      ended: report.watch.ended,
+    },
     checks: report.results.map(check),
   });
 }
@@ -31,11 +36,13 @@ function check(result: CheckResult) {
     severity: result.severity,
     outcome: result.outcome,
     reason: result.reason,
+    cause: result.cause,
     url: result.url,
     file: result.file,
     line: result.place?.line,
     column: result.place?.column,
     duration_ms: result.durationMs,
+    watch: result.watch,
     attempt_count: result.attemptCount,
     attempts: result.attempts.map(attempt),
     latency_ms: result.latency && latency(result.latency),

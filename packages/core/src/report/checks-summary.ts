@@ -68,7 +68,7 @@ function row(result: CheckResult): string[] {
   const last = result.attempts.at(-1);
   const advisory = result.severity === 'advisory' ? ' (advisory)' : '';
   return [
-    escapeMarkdown(result.scenario === undefined ? result.name : `${result.scenario} › ${result.name}`),
+    escapeMarkdown(result.name),
     marks[result.outcome] + advisory,
     last === undefined ? '' : code(last.summary),
     String(result.attemptCount),

@@ -15,7 +15,9 @@ export function failureText({ read, expected, actual }: AssertionFailure): strin
 /** Why a check did not pass, one line each: its assertions, else what the last attempt met, else the reason. */
 export function evidenceLines(result: CheckResult): string[] {
   const last = result.attempts.at(-1);
-  if (last === undefined || result.outcome === 'skipped') return [reasons[result.reason].meaning];
+  if (result.outcome === 'skipped')
+    return [`${reasons[result.reason].meaning}${result.cause === undefined ? '' : ` (${result.cause})`}`];
+  if (last === undefined) return [reasons[result.reason].meaning];
   if (last.outcome === 'pass') return [reasons[result.reason].meaning, last.summary];
   return last.failures.length === 0 ? [last.summary] : last.failures.map(failureText);
 }

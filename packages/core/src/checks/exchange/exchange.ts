@@ -106,6 +106,12 @@ function headersOf({ rawHeaders }: IncomingMessage): HeaderList {
   return headers;
 }
 
+/** Every value of a header, in order. */
+export function valuesOf(headers: HeaderList, name: string): readonly string[] {
+  const value = headers[name];
+  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
+}
+
 /** The first value of a header. */
 export function headerOf(headers: HeaderList, name: string): string | undefined {
   const value = headers[name];

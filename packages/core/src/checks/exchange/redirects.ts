@@ -1,6 +1,7 @@
 import type { AttemptWatch } from './attempt-watch.ts';
+import type { CookieJar } from './cookie-jar.ts';
 import type { Answer, ExchangeRequest } from './exchange.ts';
-import { exchange, headerOf } from './exchange.ts';
+import { exchange, headerOf, valuesOf } from './exchange.ts';
 import type { Proxies } from './proxy.ts';
 import { Trouble } from './trouble.ts';
 
@@ -18,15 +19,23 @@ export interface FollowedAnswer extends Answer {
   readonly url: URL;
 }
 
+export interface Line {
+  readonly proxies: Proxies;
+  readonly watch: AttemptWatch;
+  /** Kept from every answer and sent with every request, at each hop; no cookies without it. */
+  readonly cookies: CookieJar | undefined;
+}
+
 /** Sends a request and, when asked, follows where the answers point; every hop is a connection of its own. */
 export async function exchangeFollowing(
   request: ExchangeRequest,
   rules: FollowRules,
-  line: { readonly proxies: Proxies; readonly watch: AttemptWatch },
+  line: Line,
 ): Promise<FollowedAnswer> {
   const seen = new Set<string>();
   for (let current = request; ; ) {
-    const answer = await exchange(current, line.proxies, line.watch);
+    const answer = await exchange(withCookies(current, line.cookies), line.proxies, line.watch);
+    line.cookies?.store(current.url, valuesOf(answer.headers, 'set-cookie'));
     const next = rules.follow ? nextHop(current, answer) : undefined;
     if (next === undefined) return { ...answer, url: current.url };
     seen.add(`${current.method} ${current.url.href}`);
@@ -40,6 +49,14 @@ export async function exchangeFollowing(
     }
     current = next;
   }
+}
+
+/** The cookies of the jar come after those the request states itself. */
+function withCookies(request: ExchangeRequest, cookies: CookieJar | undefined): ExchangeRequest {
+  const kept = cookies?.headerFor(request.url);
+  if (kept === undefined) return request;
+  const cookie = [...valuesOf(request.headers, 'cookie'), kept].join('; ');
+  return { ...request, headers: { ...request.headers, cookie } };
 }
 
 function nextHop(request: ExchangeRequest, answer: Answer): ExchangeRequest | undefined {

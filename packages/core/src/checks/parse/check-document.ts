@@ -1,18 +1,22 @@
-import type { Check, CheckDocument, CheckSource, Reference } from '../check-file.ts';
+import type { Check, CheckDocument, CheckSource, Reference, Scenario } from '../check-file.ts';
 import type { Defaults } from './check.ts';
 import { builtInDefaults, readCheck, readDefaults, readRelease } from './check.ts';
 import type { Problem } from './cursor.ts';
-import { Cursor, isMapping, shown } from './cursor.ts';
+import { Cursor, shown } from './cursor.ts';
 import type { Fields } from './fields.ts';
-import { fields, quoted } from './fields.ts';
-import { integer, listOf, text, word } from './scalars.ts';
+import { fields } from './fields.ts';
+import { flag, integer, listOf, text, word } from './scalars.ts';
+import { readScenario } from './scenario.ts';
 import { collectReferences } from './template.ts';
 import { windowRules } from './timing.ts';
+import { legalName, readVariables } from './variables.ts';
+import { readWatch } from './watch.ts';
 
 /** A document as read, with everything that is wrong with it. */
 export interface ReadDocument {
   readonly document: CheckDocument;
   readonly concurrency: number | undefined;
+  readonly failFast: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -25,7 +29,10 @@ const topKeys = [
   'release',
   'window',
   'concurrency',
+  'fail-fast',
   'checks',
+  'scenarios',
+  'watch',
 ];
 
 /** Reads one document. Inline text may omit `version`, and may be the list of checks itself. */
@@ -33,28 +40,43 @@ export function readDocument(value: unknown, source: CheckSource): ReadDocument 
   const problems: Problem[] = [];
   const inline = source.file === undefined;
   const root = new Cursor(value, problems);
-  const empty = { source, target: undefined, variables: {}, secrets: [], references: [], checks: [] };
-  if (inline && Array.isArray(value)) {
-    const document = { ...empty, checks: checkList(root, builtInDefaults) };
-    return { document, concurrency: undefined, problems };
-  }
+  const nothing = { concurrency: undefined, failFast: false, problems };
+  if (inline && Array.isArray(value))
+    return { ...nothing, document: { ...empty(source), checks: checkList(root, builtInDefaults) } };
   const given = fields(root, { what: 'the check file', keys: topKeys, vocabulary: 'file' });
-  if (given === undefined) return { document: empty, concurrency: undefined, problems };
+  if (given === undefined) return { ...nothing, document: empty(source) };
   readVersion(given, inline);
-  const window = given.read('window', (at) => windowRules(at, builtInDefaults.window));
-  const base = { ...builtInDefaults, ...(window === undefined ? {} : { window }) };
+  return {
+    document: documentOf(given, source),
+    concurrency: given.read('concurrency', integer(1)),
+    failFast: given.read('fail-fast', flag) ?? false,
+    problems,
+  };
+}
+
+function empty(source: CheckSource): CheckDocument {
+  const lists = { secrets: [], references: [], checks: [], scenarios: [] };
+  return { source, target: undefined, variables: {}, ...lists, watch: undefined };
+}
+
+function documentOf(given: Fields, source: CheckSource): CheckDocument {
+  const window =
+    given.read('window', (at) => windowRules(at, builtInDefaults.window)) ?? builtInDefaults.window;
+  const watch = given.read('watch', readWatch);
+  const base: Defaults = { ...builtInDefaults, window, fileWatch: watch, watch: watch?.limits };
   const defaults = given.read('defaults', (at) => readDefaults(at, base)) ?? base;
   const references: Reference[] = [];
   for (const key of ['target', 'variables']) given.read(key, (at) => collectReferences(at, references));
-  const document: CheckDocument = {
+  return {
     source,
     target: given.read('target', text),
-    variables: given.read('variables', variables) ?? {},
+    variables: given.read('variables', readVariables) ?? {},
     secrets: given.read('secrets', listOf(variableName)) ?? [],
     references,
     checks: [...release(given, defaults), ...checks(given, defaults)],
+    scenarios: scenarios(given, defaults),
+    watch,
   };
-  return { document, concurrency: given.read('concurrency', integer(1)), problems };
 }
 
 function readVersion(given: Fields, inline: boolean): void {
@@ -74,8 +96,15 @@ function release(given: Fields, defaults: Defaults): Check[] {
 function checks(given: Fields, defaults: Defaults): Check[] {
   const at = given.get('checks');
   if (at !== undefined) return checkList(at, defaults);
-  if (!given.has('release')) given.cursor.fail(noCheck);
+  if (!given.has('release') && !given.has('scenarios')) given.cursor.fail(noCheck);
   return [];
+}
+
+function scenarios(given: Fields, defaults: Defaults): Scenario[] {
+  const at = given.get('scenarios');
+  if (at === undefined) return [];
+  if (Array.isArray(at.value) && at.value.length === 0) at.fail(noCheck);
+  return listOf((one) => readScenario(one, defaults))(at) ?? [];
 }
 
 function checkList(at: Cursor, defaults: Defaults): Check[] {
@@ -84,22 +113,6 @@ function checkList(at: Cursor, defaults: Defaults): Check[] {
 }
 
 const noCheck = 'There is no check: nothing would be proved.';
-
-function variables(at: Cursor): Readonly<Record<string, string>> | undefined {
-  if (!isMapping(at.value)) return at.fail(`\`variables\` must be a mapping, not ${shown(at.value)}.`);
-  const values: Record<string, string> = {};
-  for (const [name, value] of Object.entries(at.value)) {
-    const one = at.child(name, value);
-    if (!legalName.test(name))
-      one.fail(`${quoted(name)} is not a variable name: letters, digits, _ and -.`, 'key');
-    else if (typeof value === 'object')
-      one.fail(`The variable \`${name}\` must be text, not ${shown(value)}.`);
-    else values[name] = String(value);
-  }
-  return values;
-}
-
-const legalName = /^[A-Za-z_][\w-]*$/;
 
 function variableName(at: Cursor): string | undefined {
   const name = word(at);

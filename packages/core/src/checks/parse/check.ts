@@ -1,4 +1,4 @@
-import type { Check, Reference, RetryRules, Severity, Window } from '../check-file.ts';
+import type { Check, Reference, RetryRules, Severity, Watch, WatchLimits, Window } from '../check-file.ts';
 import type { Blueprint, CheckType, TypeDefaults } from '../types/check-type.ts';
 import { checkTypes, releaseCheck } from '../types/index.ts';
 import type { Cursor } from './cursor.ts';
@@ -6,9 +6,12 @@ import { duration } from './durations.ts';
 import type { Fields } from './fields.ts';
 import { fields } from './fields.ts';
 import { listOf, oneOf, text, word } from './scalars.ts';
+import type { SourceGrammars } from './source-grammar.ts';
 import { readExpect } from './sources.ts';
 import { collectReferences } from './template.ts';
 import { builtInRetry, builtInWindow, retryRules, windowRules } from './timing.ts';
+import { watchLimits } from './watch.ts';
+import { bareReference, readWhen } from './when.ts';
 
 /** What a check says unless it says otherwise. */
 export interface Defaults extends TypeDefaults {
@@ -18,6 +21,9 @@ export interface Defaults extends TypeDefaults {
   readonly severity: Severity;
   readonly retry: RetryRules;
   readonly window: Window;
+  /** The watch of the file, and the limits of this part of it. */
+  readonly fileWatch: Watch | undefined;
+  readonly watch: WatchLimits | undefined;
 }
 
 export const builtInDefaults: Defaults = {
@@ -28,20 +34,41 @@ export const builtInDefaults: Defaults = {
   follow: false,
   retry: builtInRetry,
   window: builtInWindow,
+  fileWatch: undefined,
+  watch: undefined,
 };
 
-const commonKeys = [
+/** What checks and scenarios have in common. */
+export const commonKeys: readonly string[] = [
   'name',
   'severity',
   'tags',
+  'if',
   'timeout',
   'connect-timeout',
   'delay',
   'retry',
   'window',
-  'expect',
+  'watch',
 ];
-const checkKeys = [...commonKeys, ...checkTypes.map((type) => type.name)];
+const typeNames = checkTypes.map((type) => type.name);
+
+/** Where a check stands decides what it may say. */
+export interface CheckForm {
+  readonly what: string;
+  /** Its keys, beside those of the types. */
+  readonly keys: readonly string[];
+  /** Sources of `expect`, beside those of its type. */
+  readonly sources: SourceGrammars;
+  readonly retry: (at: Cursor, base: RetryRules) => RetryRules | undefined;
+}
+
+const checkForm: CheckForm = {
+  what: 'a check',
+  keys: [...commonKeys, 'expect'],
+  sources: {},
+  retry: retryRules,
+};
 
 /** `defaults`: the settings of a check that may be stated once for all. */
 export function readDefaults(at: Cursor, base: Defaults): Defaults | undefined {
@@ -51,24 +78,43 @@ export function readDefaults(at: Cursor, base: Defaults): Defaults | undefined {
   const follow = given.read('follow', (one) =>
     typeof one.value === 'boolean' ? one.value : one.fail('`follow` must be true or false.'),
   );
-  return { ...readCommon(given, base), follow: follow ?? base.follow };
+  return { ...base, ...readCommon(given, base), follow: follow ?? base.follow };
 }
 
-/** One item of `checks`. */
-export function readCheck(at: Cursor, defaults: Defaults): Check | undefined {
-  const given = fields(at, { what: 'a check', keys: checkKeys, vocabulary: 'check' });
+/** One item of `checks`, or of the steps of a scenario. */
+export function readCheck(at: Cursor, defaults: Defaults, form = checkForm): Check | undefined {
+  const keys = [...form.keys, ...typeNames];
+  const given = fields(at, { what: form.what, keys, vocabulary: 'check' });
   if (given === undefined) return undefined;
   const name = given.read('name', text);
-  if (!given.has('name')) at.fail('A check needs a `name`.');
-  const type = typeOf(given);
+  if (!given.has('name')) at.fail(`${capitalised(form.what)} needs a \`name\`.`);
+  const type = typeOf(given, keys);
   const blueprint = type === undefined ? undefined : given.read(type.name, (one) => type.read(one, defaults));
-  const expect = type === undefined ? undefined : readAssertions(given, type, blueprint);
-  const common = readCommon(given, defaults);
+  const expect = type === undefined ? undefined : readAssertions(given, type, { blueprint, form });
+  const common = readCommon(given, defaults, form.retry);
+  const when = given.read('if', readWhen);
   if (name === undefined || type === undefined || blueprint === undefined || expect === undefined)
     return undefined;
   const references = referencesIn(at);
-  const tags = given.read('tags', listOf(word)) ?? [];
-  return { ...common, name, type: type.name, tags, blueprint, expect, references, origin: at };
+  return {
+    ...common,
+    name,
+    scenario: undefined,
+    type: type.name,
+    tags: given.read('tags', listOf(word)) ?? [],
+    blueprint,
+    expect,
+    when,
+    references:
+      when?.kind === 'is-set'
+        ? [...references, ...bareReference(at.child('if', given.get('if')?.value))]
+        : references,
+    origin: at,
+  };
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** The check that `release` at the top of a file stands for: always a gate, always first. */
@@ -82,29 +128,32 @@ export function readRelease(at: Cursor, defaults: Defaults): Check | undefined {
     ...withoutTypeDefaults(defaults),
     severity: 'gate',
     name: 'release',
+    scenario: undefined,
     type: releaseCheck.name,
     tags: [],
     blueprint,
     expect: [],
+    when: undefined,
     references: [...references, ...implied],
     origin: at,
   };
 }
 
-type Common = Omit<Defaults, 'follow'>;
+type Common = Omit<Defaults, 'follow' | 'fileWatch'>;
 
-function readCommon(given: Fields, base: Common): Common {
+export function readCommon(given: Fields, base: Defaults, readRetry = retryRules): Common {
   return {
     timeoutMs: given.read('timeout', positive) ?? base.timeoutMs,
     connectTimeoutMs: given.read('connect-timeout', positive) ?? base.connectTimeoutMs,
     delayMs: given.read('delay', duration) ?? base.delayMs,
     severity: given.read('severity', oneOf(['gate', 'advisory'])) ?? base.severity,
-    retry: given.read('retry', (one) => retryRules(one, base.retry)) ?? base.retry,
+    retry: given.read('retry', (one) => readRetry(one, base.retry)) ?? base.retry,
     window: given.read('window', (one) => windowRules(one, base.window)) ?? base.window,
+    watch: given.read('watch', (one) => watchLimits(one, base.fileWatch)) ?? base.watch,
   };
 }
 
-function withoutTypeDefaults({ follow: _, ...common }: Defaults): Common {
+function withoutTypeDefaults({ follow: _, fileWatch: __, ...common }: Defaults): Common {
   return common;
 }
 
@@ -113,10 +162,11 @@ function positive(at: Cursor): number | undefined {
   return ms === 0 ? at.fail(`\`${at.key}\` must be longer than nothing.`) : ms;
 }
 
-function typeOf(given: Fields): CheckType | undefined {
+function typeOf(given: Fields, legalKeys: readonly string[]): CheckType | undefined {
   const present = checkTypes.filter((type) => given.has(type.name));
   if (present.length === 1) return present[0];
-  const legal = checkTypes.map((type) => `\`${type.name}\``).join(', ');
+  const isStrange = (key: string) => !legalKeys.includes(key);
+  const legal = typeNames.map((name) => `\`${name}\``).join(', ');
   // A strange key was most likely meant as the type, and has had its own message.
   if (present.length === 0 && Object.keys(given.cursor.value as object).some(isStrange)) return undefined;
   return given.cursor.fail(
@@ -124,15 +174,16 @@ function typeOf(given: Fields): CheckType | undefined {
   );
 }
 
-function isStrange(key: string): boolean {
-  return !checkKeys.includes(key);
+interface Asserting {
+  readonly blueprint: Blueprint | undefined;
+  readonly form: CheckForm;
 }
 
-function readAssertions(given: Fields, type: CheckType, blueprint: Blueprint | undefined) {
+function readAssertions(given: Fields, type: CheckType, { blueprint, form }: Asserting) {
   const own = blueprint?.expect ?? [];
   const expect = given.get('expect');
   if (expect !== undefined) {
-    const written = readExpect(expect, type.sources);
+    const written = readExpect(expect, { ...type.sources, ...form.sources });
     return written && [...own, ...written];
   }
   if (type.assertsItself || own.length > 0) return own;

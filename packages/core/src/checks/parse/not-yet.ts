@@ -1,6 +1,6 @@
 /** Words of the check language that this version does not speak: refused by name, never as unknown. */
 export const notYet = {
-  file: ['scenarios', 'watch', 'baseline', 'fail-fast', 'redact-query'],
+  file: ['baseline', 'redact-query'],
   check: [
     'tls',
     'tcp',
@@ -12,10 +12,8 @@ export const notYet = {
     'assets',
     'exec',
     'fly-machines',
-    'if',
     'resolve',
     'ip',
-    'capture',
     'samples',
     'warmup',
     'watch',
@@ -40,7 +38,6 @@ export const notYet = {
     'total',
     'ip',
     'certificate',
-    'capture',
     'all',
   ],
   predicate: [

@@ -28,13 +28,39 @@ export const builtInRetry: RetryRules = {
   on: classes.filter((one) => one !== 'tls-verdict'),
   unsafe: false,
   tls: false,
+  of: 'step',
 };
 
 export const builtInWindow: Window = { successes: 1, intervalMs: 5000, hold: 'reset' };
 
+const retryKeys = [
+  'until',
+  'attempts',
+  'interval',
+  'backoff',
+  'max-interval',
+  'jitter',
+  'on',
+  'unsafe',
+  'tls',
+];
+
 /** `retry`, over what the defaults say. */
 export function retryRules(at: Cursor, base: RetryRules): RetryRules | undefined {
-  const keys = ['until', 'attempts', 'interval', 'backoff', 'max-interval', 'jitter', 'on', 'unsafe', 'tls'];
+  return readRetry(at, base, retryKeys);
+}
+
+const repeated = ['step', 'scenario'] as const;
+
+/** `retry` of a scenario and its steps, which may also say what is repeated: `scenario` is short for `{ of: scenario }`. */
+export function stepRetryRules(at: Cursor, base: RetryRules): RetryRules | undefined {
+  const of = repeated.find((one) => one === at.value);
+  const rules = of === undefined ? readRetry(at, base, [...retryKeys, 'of']) : { ...base, of };
+  if (rules?.of !== 'scenario' || rules.untilMs !== undefined || rules.attempts !== undefined) return rules;
+  return at.fail('`retry` of the scenario needs `until` or `attempts`: without them nothing is repeated.');
+}
+
+function readRetry(at: Cursor, base: RetryRules, keys: readonly string[]): RetryRules | undefined {
   const given = fields(at, { what: '`retry`', keys });
   if (given === undefined) return undefined;
   const until = given.read('until', duration);
@@ -48,6 +74,7 @@ export function retryRules(at: Cursor, base: RetryRules): RetryRules | undefined
     on: given.read('on', listOf(oneOf(classes))) ?? base.on,
     unsafe: given.read('unsafe', flag) ?? base.unsafe,
     tls: given.read('tls', flag) ?? base.tls,
+    of: given.read('of', oneOf(repeated)) ?? base.of,
   };
 }
 

@@ -6,6 +6,8 @@ import type { Attempt, CheckResult, ChecksReport } from '../verdict.ts';
 export interface Decision {
   readonly outcome: CheckResult['outcome'];
   readonly reason: ReasonCode;
+  /** Why it was skipped, in words. */
+  readonly cause?: string;
 }
 
 /** Everything the verdict on one check depends on. */
@@ -72,5 +74,10 @@ export function decideRun(results: readonly CheckResult[]): Pick<ChecksReport, '
     const found = gates.find((result) => result.outcome === outcome);
     if (found !== undefined) return { outcome, reason: found.reason };
   }
+  // Conditions on what was captured may leave no gate at all: that is no proof either.
+  const isLeftOut = results.some(
+    ({ severity, reason }) => severity === 'gate' && reason === 'condition-false',
+  );
+  if (gates.length === 0 && isLeftOut) return { outcome: 'inconclusive', reason: 'condition-false' };
   return { outcome: 'pass', reason: 'verified' };
 }

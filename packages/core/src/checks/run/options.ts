@@ -15,10 +15,19 @@ export interface RunChecksOptions extends Values {
   /** Read for `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onProgress?: (progress: AttemptProgress) => void;
-  /** Names of the checks to run; all when absent. */
+  /** One line about the run as a whole: a watch begins. */
+  readonly onNote?: (line: string) => void;
+  /** A value was captured that must be masked: called before anything that could hold it is reported. */
+  readonly onSecret?: (value: string) => void;
+  /**
+   * Names of the checks and scenarios to run; all when absent. A step's name runs its scenario as far as that step;
+   * steps before it that are not named decide nothing.
+   */
   readonly only?: ReadonlySet<string>;
-  /** Runs only checks with one of these tags, and the release check; all when absent. */
+  /** Runs only checks and scenarios with one of these tags, and the release check; all when absent. */
   readonly tags?: ReadonlySet<string>;
+  /** False leaves the watch out: the verdict alone is wanted. */
+  readonly watch?: boolean;
   /** Binds the release check to this commit; without one that check is advisory. Absent: the file's own `equals`. */
   readonly release?: { readonly commit?: string };
   /** The preflight's report: what this runner could not reach before cannot prove anything now. */

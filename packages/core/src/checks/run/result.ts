@@ -1,28 +1,23 @@
 import type { Redactor } from '../../redactor.ts';
 import type { CheckResult } from '../verdict.ts';
 import type { Decision } from './decide.ts';
-import { decideCheck } from './decide.ts';
-import type { RunChecksOptions } from './options.ts';
 import type { Track } from './track.ts';
 
-export interface ResultContext {
-  /** False for a check that the preflight leaves out. */
-  readonly active: boolean;
-  readonly control: () => Promise<boolean>;
-  readonly options: RunChecksOptions;
-  readonly redactor: Redactor;
-}
-
 /** The report's record of one check. */
-export async function resultOf(track: Track, context: ResultContext): Promise<CheckResult> {
-  const { check, document, probe } = track.bound;
-  const { outcome, reason } = await decided(track, context);
+export function resultOf(
+  track: Track,
+  { outcome, reason, cause }: Decision,
+  redactor: Redactor,
+): CheckResult {
+  const { check, document, probe, watched } = track;
   return {
-    name: context.redactor.redact(check.name),
+    name: redactor.redact(check.name),
+    ...(check.scenario === undefined ? {} : { scenario: redactor.redact(check.scenario) }),
     type: check.type,
     severity: track.severity,
     outcome,
     reason,
+    ...(cause === undefined ? {} : { cause: redactor.excerpt(cause, 200) }),
     attempts: track.attempts,
     attemptCount: track.count,
     durationMs: track.durationMs,
@@ -30,16 +25,7 @@ export async function resultOf(track: Track, context: ResultContext): Promise<Ch
     // A good check needs no place, and finding one means reading the file again.
     ...(outcome === 'pass' ? {} : { place: document.source.place(check.origin) }),
     ...(track.totals.length < 2 ? {} : { totals: track.totals }),
-    ...(probe.url === undefined ? {} : { url: context.redactor.redact(probe.url) }),
+    ...(probe?.url === undefined ? {} : { url: redactor.redact(probe.url) }),
+    ...(watched === undefined ? {} : { watch: watched }),
   };
-}
-
-async function decided(track: Track, { active, control, options }: ResultContext): Promise<Decision> {
-  const { bound, last, streak, wanted } = track;
-  if (!active) return { outcome: 'skipped', reason: 'not-repeatable' };
-  const before = options.previous?.results.find((result) => result.name === bound.check.name);
-  return decideCheck(
-    { last: last?.attempt, isError: last?.isError ?? false, streak, wanted, host: bound.probe.host, before },
-    control,
-  );
 }

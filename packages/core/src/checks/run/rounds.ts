@@ -1,114 +1,96 @@
-import type { RunContext } from './attempt.ts';
-import { tryOnce } from './attempt.ts';
-import type { AttemptProgress } from './options.ts';
-import type { Failed } from './retry-policy.ts';
-import { nextAfter } from './retry-policy.ts';
-import type { Track } from './track.ts';
+import type { RoundsContext, Took, Unit } from './unit.ts';
+import { timeLeft } from './unit.ts';
 
-export interface RoundsContext extends RunContext {
-  readonly limit: <T>(work: () => Promise<T>) => Promise<T>;
-  /** End of the whole run, on the monotonic clock. */
-  readonly deadline: number;
-  readonly onProgress: ((progress: AttemptProgress) => void) | undefined;
-  /** From 0 to 1. */
-  readonly random: () => number;
+/** How a run goes about its units. */
+export interface Rules {
+  /** The first gate that gives up ends the waiting of all others. */
+  readonly failFast: boolean;
 }
 
-/** Attempts every check once. */
-export async function once(tracks: readonly Track[], run: RoundsContext): Promise<void> {
-  await Promise.all(tracks.map((track) => attempt(track, run)));
+/** Tries everything once that may be sent without counting twice: the preflight. */
+export async function tryHarmless(units: readonly Unit[], run: RoundsContext): Promise<void> {
+  await Promise.all(units.map((unit) => unit.round('harmless', run)));
 }
 
 /**
- * Settles and holds: every check retries on its own until it passes; then rounds of all checks must stay good until
- * each has its consecutive successes. A bad round sends the check that failed back to settling.
+ * Settles and holds: every unit retries on its own until it passes; then each makes rounds at its own interval until
+ * every gate has its consecutive successes. A bad round sends its unit back to settling. What tells the build apart
+ * comes first: answers of the old build prove nothing.
  */
-export async function settleAndHold(tracks: readonly Track[], run: RoundsContext): Promise<void> {
-  await Promise.all(tracks.map((track) => delayed(track, run)));
-  while (true) {
-    await Promise.all(tracks.filter(isUnsettled).map((track) => settle(track, run)));
-    if (tracks.some((track) => track.isGate && track.gaveUp)) return;
-    if (await hold(tracks, run)) return;
+export async function settleAndHold(units: readonly Unit[], run: RoundsContext, rules: Rules): Promise<void> {
+  const first = units.filter((unit) => unit.terms.isFirst);
+  const others = units.filter((unit) => !unit.terms.isFirst);
+  await settleAll(first, run, rules);
+  if (first.some(hasLost)) {
+    // The verdict is known; one look at the rest is for the report.
+    await Promise.all(others.map((unit) => unit.round('once', run)));
+    return;
   }
+  await settleAll(others, run, rules);
+  if (!units.some(hasLost)) await holdAll(units, run);
 }
 
-function isUnsettled(track: Track): boolean {
-  return track.streak === 0 && !track.gaveUp;
+function hasLost(unit: Unit): boolean {
+  return unit.isGate && unit.gaveUp;
 }
 
-async function delayed(track: Track, run: RoundsContext): Promise<void> {
-  const { delayMs } = track.bound.check;
-  if (delayMs > 0) await run.clock.sleep(Math.min(delayMs, timeLeft(run.deadline, run)), run.signal);
+async function settleAll(units: readonly Unit[], run: RoundsContext, { failFast }: Rules): Promise<void> {
+  await Promise.all(
+    units.map(async (unit) => {
+      const { delayMs } = unit.terms;
+      unit.begin(run.clock.monotonic());
+      if (delayMs > 0 && !(await run.stop.sleep(Math.min(delayMs, timeLeft(run.deadline, run))))) return;
+      await settle(unit, run);
+      if (failFast && hasLost(unit)) run.stop.stop();
+    }),
+  );
 }
 
-/** Tries until the first success, or until the retry rules say stop. A check that failed in a round waits first. */
-async function settle(track: Track, run: RoundsContext): Promise<void> {
-  for (let failures = track.count > 0 ? 1 : 0; ; failures++) {
+/** Tries until the first success, or until the retry rules say stop. After a round that was `before` bad it waits first. */
+export async function settle(unit: Unit, run: RoundsContext, before: Took = 'none'): Promise<Took> {
+  let took = before;
+  for (let failures = isBad(before) ? 1 : 0; ; failures++) {
     if (failures > 0) {
-      const next = nextAfter(failureOf(track, failures, run), track.bound.check.retry);
+      const next = unit.next(failures, run);
       if (next.kind === 'stop') {
-        track.gaveUp = true;
-        return;
+        unit.gaveUp = true;
+        return took;
       }
-      await run.clock.sleep(next.ms, run.signal);
+      if (!(await run.stop.sleep(next.ms))) return took;
     }
-    await attempt(track, run);
-    if (track.streak > 0) return;
+    took = await unit.round('patient', run);
+    if (took === 'good' || run.stop.isStopped) return took;
   }
 }
 
-function failureOf(track: Track, failures: number, run: RoundsContext): Failed {
-  const { check, probe } = track.bound;
-  const left = timeLeft(Math.min(track.deadline, run.deadline), run);
-  return {
-    failureClass: track.last?.attempt.failureClass ?? 'timeout',
-    attempts: track.count,
-    failures,
-    leftMs: Number.isFinite(left) ? left : undefined,
-    repeatable: probe.repeatable,
-    retryAfterMs: track.last?.retryAfterMs,
-    timeoutMs: check.timeoutMs,
-    random: run.random(),
-  };
+function isBad(took: Took): boolean {
+  return took === 'bad' || took === 'error';
 }
 
-/** Holds rounds until every gate has its consecutive successes: true when there is nothing left to do. */
-async function hold(tracks: readonly Track[], run: RoundsContext): Promise<boolean> {
-  const gates = tracks.filter((track) => track.isGate);
-  const repeated = tracks.filter((track) => !track.gaveUp && mayRepeat(track));
-  const intervalMs = Math.max(0, ...gates.map((track) => track.bound.check.window.intervalMs));
-  const deadline = Math.min(run.deadline, Math.max(...gates.map((track) => track.deadline)));
-  while (gates.some((track) => track.streak < track.wanted)) {
-    if (intervalMs >= timeLeft(deadline, run)) return true;
-    await run.clock.sleep(intervalMs, run.signal);
-    await once(repeated, run);
-    const bad = gates.filter((track) => track.streak === 0);
-    for (const track of bad) track.gaveUp = track.bound.check.window.hold === 'strict';
-    if (bad.length > 0) return bad.some((track) => track.gaveUp);
+async function holdAll(units: readonly Unit[], run: RoundsContext): Promise<void> {
+  const gates = units.filter((unit) => unit.isGate);
+  const spent = new Set<Unit>();
+  const isDone = (unit: Unit) => unit.streak >= unit.terms.wanted || spent.has(unit);
+  const isOver = () => gates.some((unit) => unit.gaveUp) || gates.every(isDone);
+  const repeated = units.filter((unit) => !unit.gaveUp && unit.terms.mayRepeat);
+  await Promise.all(
+    repeated.map(async (unit) => {
+      await hold(unit, run, isOver);
+      spent.add(unit);
+      if (isOver()) run.stop.stop();
+    }),
+  );
+}
+
+/** Rounds at the unit's own interval, until all is over or its time is. Those that have enough go on: they must still hold. */
+async function hold(unit: Unit, run: RoundsContext, isOver: () => boolean): Promise<void> {
+  const { intervalMs, hold: manner } = unit.terms.window;
+  while (!isOver() && !unit.gaveUp) {
+    if (intervalMs >= timeLeft(Math.min(unit.deadline, run.deadline), run)) return;
+    if (!(await run.stop.sleep(intervalMs)) || isOver()) return;
+    const took = await unit.round('once', run);
+    if (!isBad(took)) continue;
+    if (manner === 'strict') unit.gaveUp = true;
+    else await settle(unit, run, took);
   }
-  return true;
-}
-
-/** Whether another attempt of a check that has passed is harmless. */
-export function mayRepeat({ bound }: Pick<Track, 'bound'>): boolean {
-  return bound.probe.repeatable || bound.check.retry.unsafe;
-}
-
-/** One attempt under the limit. The first has its whole timeout; later ones what is left of the retry time. */
-async function attempt(track: Track, run: RoundsContext): Promise<void> {
-  await run.limit(async () => {
-    const { bound } = track;
-    const left = timeLeft(track.count === 0 ? run.deadline : Math.min(track.deadline, run.deadline), run);
-    if (left <= 0) return;
-    const timeoutMs = Math.min(bound.check.timeoutMs, left);
-    const started = run.clock.monotonic();
-    const tried = await tryOnce({ bound, number: track.count + 1, timeoutMs }, run);
-    track.add(tried, started, run.clock.monotonic());
-    const { number, outcome, summary } = tried.attempt;
-    run.onProgress?.({ check: bound.check.name, attempt: number, outcome, summary });
-  });
-}
-
-function timeLeft(deadline: number, { clock }: RoundsContext): number {
-  return deadline - clock.monotonic();
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Redactor } from '../../redactor.ts';
-import type { Check, CheckDocument, CheckFile, CheckSource } from '../check-file.ts';
+import type { Check, CheckDocument, CheckFile, CheckSource, Reference, Scenario } from '../check-file.ts';
 import type { Complaint } from '../load-checks.ts';
 import { filled, filledDeep } from '../parse/template.ts';
 import type { Scope, WantedBuild } from '../types/check-type.ts';
@@ -25,29 +25,55 @@ export function namesOf(document: CheckDocument, values: Values): Names {
   const secrets = new Map(document.secrets.map((name) => [name, values.secrets[name]] as const));
   const given = new Map(Object.entries(values.variables));
   const known = (name: string) => secrets.get(name) ?? given.get(name);
+  return withVariables({ lookup: known, isSecret: (name) => secrets.has(name) }, document.variables);
+}
+
+/** The names a scenario may use: the caller's outrank its own, and its own those of the file. */
+export function namesIn(scenario: Scenario, document: CheckDocument, values: Values): Names {
+  const variables = { ...document.variables, ...scenario.variables };
+  return namesOf({ ...document, variables }, values);
+}
+
+/** A variable may use those above it. */
+function withVariables(
+  { lookup: known, isSecret }: Names,
+  variables: Readonly<Record<string, string>>,
+): Names {
   const own = new Map<string, string>();
   const lookup = (name: string) => known(name) ?? own.get(name);
-  // A variable of the file may use those above it.
-  for (const [name, text] of Object.entries(document.variables))
+  for (const [name, text] of Object.entries(variables))
     own.set(
       name,
       filled(text, (inner) => lookup(inner) ?? ''),
     );
-  return { lookup, isSecret: (name) => secrets.has(name) };
+  return { lookup, isSecret };
 }
 
 /** Every name that is used and has no value: an error before anything is sent. */
 export function undefinedNames(file: CheckFile, values: Values, build: WantedBuild | undefined): Complaint[] {
   return file.documents.flatMap((document) => {
     const names = namesOf(document, values);
-    const references = [...document.references, ...document.checks.flatMap((check) => usedBy(check, build))];
-    return references
-      .filter(({ name }) => names.lookup(name) === undefined)
-      .map(({ name, origin }) => ({
-        message: noValue(name, document),
-        place: document.source.place(origin),
-      }));
+    const used = [...document.references, ...document.checks.flatMap((check) => usedBy(check, build))];
+    const missing = used.filter(({ name }) => names.lookup(name) === undefined);
+    for (const scenario of document.scenarios)
+      missing.push(...undefinedIn(scenario, namesIn(scenario, document, values)));
+    return missing.map(({ name, origin }) => ({
+      message: noValue(name, document),
+      place: document.source.place(origin),
+    }));
   });
+}
+
+/** What earlier steps capture counts as defined. */
+function undefinedIn({ references, steps }: Scenario, names: Names): Reference[] {
+  const isMissing = ({ name }: Reference) => names.lookup(name) === undefined;
+  const missing = references.filter(isMissing);
+  const captured = new Set<string>();
+  for (const step of steps) {
+    missing.push(...step.references.filter((one) => !captured.has(one.name) && isMissing(one)));
+    for (const { name } of step.captures) captured.add(name);
+  }
+  return missing;
 }
 
 /** A release check that is bound by the caller does not need `sha`. */
@@ -63,24 +89,28 @@ function noValue(name: string, document: CheckDocument): string {
   return `\`${name}\` has no value. Pass it in \`check-variables\`, define it under \`variables\`, or list it under \`secrets\`.`;
 }
 
+/** The files named in the checks of a run, by absolute path: each is read once, before the first round. */
+export type ReadFiles = Map<string, Buffer>;
+
 export interface ScopeParts {
   readonly names: Names;
+  readonly files: ReadFiles;
   readonly redactor: Redactor;
-  readonly protectionBypass: string | undefined;
+  readonly protectionBypass?: string | undefined;
   readonly build: WantedBuild | undefined;
 }
 
 export function scopeOf(
   check: Check,
   document: CheckDocument,
-  { names, redactor, protectionBypass, build }: ScopeParts,
+  { names, files, redactor, protectionBypass, build }: ScopeParts,
 ): Scope {
   const lookup = (name: string) => names.lookup(name) ?? '';
   return {
     fill: (text) => filled(text, lookup),
     fillDeep: (value) => filledDeep(value, lookup),
     target: document.target === undefined ? names.lookup('url') : filled(document.target, lookup),
-    readFile: (path) => fileOf(document.source, path),
+    readFile: (path) => fileOf(document.source, path, files),
     redactor,
     protectionBypass,
     usesSecrets: check.references.some(({ name }) => names.isSecret(name)),
@@ -88,10 +118,12 @@ export function scopeOf(
   };
 }
 
-function fileOf({ folder }: CheckSource, path: string): Buffer {
+function fileOf({ folder }: CheckSource, path: string, files: ReadFiles): Buffer {
   const file = resolve(folder, path);
   try {
-    return readFileSync(file);
+    const bytes = files.get(file) ?? readFileSync(file);
+    files.set(file, bytes);
+    return bytes;
   } catch (error) {
     throw new BindProblem(`The file ${JSON.stringify(path)} cannot be read in ${folder}: ${String(error)}`);
   }

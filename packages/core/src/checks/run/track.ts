@@ -1,37 +1,46 @@
-import type { Severity } from '../check-file.ts';
-import type { Attempt } from '../verdict.ts';
+import type { Check, CheckDocument, Severity } from '../check-file.ts';
+import type { Probe } from '../types/check-type.ts';
+import type { Attempt, WatchCounts } from '../verdict.ts';
 import type { Tried } from './attempt.ts';
-import type { BoundCheck } from './bind.ts';
+import type { Decision } from './decide.ts';
 
-/** One check on its way through the run: what happened so far. */
-export class Track {
-  readonly bound: BoundCheck;
+/** The check a track is about, and what its verdict needs. */
+export interface Subject {
+  readonly check: Check;
+  readonly document: CheckDocument;
   readonly severity: Severity;
   /** Consecutive good attempts that its verdict needs. */
   readonly wanted: number;
-  /** Milliseconds on the monotonic clock; Infinity without one. */
-  readonly deadline: number;
-  /** When the run began, on the same clock. */
-  readonly from: number;
+}
+
+/** One check on its way through the run: what happened so far. */
+export class Track implements Subject {
+  readonly check: Check;
+  readonly document: CheckDocument;
+  readonly severity: Severity;
+  readonly wanted: number;
+  /** What was asked last; undefined when nothing was yet. */
+  probe: Probe | undefined;
   streak = 0;
   count = 0;
   release: string | undefined;
   /** The newest attempt that says something about the target. */
   last: Tried | undefined;
-  /** No further attempt will be made. */
-  gaveUp = false;
+  /** Why it was not tried, when its turn came last. */
+  skipped: Decision | undefined;
+  /** What the rounds of the watch came to; undefined when it was not watched. */
+  watched: { -readonly [K in keyof WatchCounts]: WatchCounts[K] } | undefined;
   readonly #kept: Attempt[] = [];
   readonly #totals: number[] = [];
   #latest: Attempt | undefined;
   #started: number | undefined;
   #ended = 0;
 
-  constructor(bound: BoundCheck, terms: Pick<Track, 'severity' | 'wanted' | 'deadline' | 'from'>) {
-    this.bound = bound;
-    this.severity = terms.severity;
-    this.wanted = terms.wanted;
-    this.deadline = terms.deadline;
-    this.from = terms.from;
+  constructor({ check, document, severity, wanted }: Subject) {
+    this.check = check;
+    this.document = document;
+    this.severity = severity;
+    this.wanted = wanted;
   }
 
   get isGate(): boolean {
@@ -55,7 +64,7 @@ export class Track {
   }
 
   add(tried: Tried, started: number, ended: number): void {
-    const attempt = { ...tried.attempt, atMs: Math.round(started - this.from) };
+    const { attempt } = tried;
     this.#started ??= started;
     this.#ended = ended;
     this.count = attempt.number;

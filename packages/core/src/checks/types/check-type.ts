@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Redactor } from '../../redactor.ts';
 import type { Assertion, Source } from '../check-file.ts';
+import type { CookieJar } from '../exchange/cookie-jar.ts';
 import type { Proxies } from '../exchange/proxy.ts';
 import type { JsonPaths } from '../judge/jsonpath.ts';
 import type { Reading } from '../judge/values.ts';
@@ -77,6 +78,8 @@ export interface AttemptContext {
   readonly connectTimeoutMs: number;
   readonly proxies: Proxies;
   readonly jsonPaths: JsonPaths | undefined;
+  /** Of the scenario the attempt is part of. */
+  readonly cookies?: CookieJar | undefined;
 }
 
 export type Observation = Answered | Unanswered;

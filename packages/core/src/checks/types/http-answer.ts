@@ -30,7 +30,8 @@ export function askWeb(
 ): Promise<WebAnswer | Unanswered> {
   const said = `${request.method} ${request.url.href}`;
   return observed(said, context, async (watch) => {
-    const answer = await exchangeFollowing(request, rules, { proxies: context.proxies, watch });
+    const { proxies, cookies } = context;
+    const answer = await exchangeFollowing(request, rules, { proxies, watch, cookies });
     const durationMs = watch.elapsedMs;
     const phases = watch.phases;
     const { status, headers } = answer;

@@ -38,7 +38,6 @@ function head(result: CheckResult): string {
   const last = result.attempts.at(-1);
   const badges = [
     result.type,
-    ...(result.scenario === undefined ? [] : [`scenario ${result.scenario}`]),
     ...(result.severity === 'advisory' ? ['advisory'] : []),
     ...(result.warnings?.length ? ['warning'] : []),
   ];

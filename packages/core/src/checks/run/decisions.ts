@@ -1,0 +1,65 @@
+import type { CheckResult, ChecksReport } from '../verdict.ts';
+import type { Tried } from './attempt.ts';
+import type { Decision } from './decide.ts';
+import { decideCheck } from './decide.ts';
+import type { Track } from './track.ts';
+import type { Watched } from './watch.ts';
+
+/** What every verdict of a run may depend on beside its check. */
+export interface Bench {
+  /** Whether this runner reaches anything; asked only when it matters. */
+  readonly control: () => Promise<boolean>;
+  /** The preflight's report. */
+  readonly previous: ChecksReport | undefined;
+  /** `fail-fast` ended the run before all had their turn. */
+  readonly hasFailedFast: boolean;
+}
+
+export type Decisions = ReadonlyMap<Track, Decision>;
+
+/** The verdict on each check, once its rounds are over. */
+export async function decideAll(tracks: readonly Track[], bench: Bench): Promise<Decisions> {
+  return new Map(
+    await Promise.all(tracks.map(async (track) => [track, await decide(track, bench)] as const)),
+  );
+}
+
+async function decide(track: Track, bench: Bench): Promise<Decision> {
+  if (track.skipped !== undefined) return track.skipped;
+  if (track.last === undefined && bench.hasFailedFast) return { outcome: 'skipped', reason: 'fail-fast' };
+  return decided(track, track.last, { ...bench, streak: track.streak });
+}
+
+function decided(
+  { check, probe, wanted }: Track,
+  last: Tried | undefined,
+  { control, previous, streak }: Pick<Bench, 'control' | 'previous'> & { readonly streak: number },
+): Promise<Decision> {
+  const before: CheckResult | undefined = previous?.results.find((result) => result.name === check.name);
+  const isError = last?.isError ?? false;
+  return decideCheck({ last: last?.attempt, isError, streak, wanted, host: probe?.host, before }, control);
+}
+
+/**
+ * The verdicts after the watch. What is over its limit is judged by its bad rounds; what was cut short is not judged;
+ * everything else has kept what it had.
+ */
+export async function decideWatched(
+  decisions: Decisions,
+  watched: readonly Watched[],
+  bench: Bench,
+): Promise<Decisions> {
+  const after = new Map(decisions);
+  for (const { unit, over, blame, isCutShort } of watched) {
+    const blamed = blame[over === 'errors' ? 'error' : 'bad'];
+    if (over !== undefined && blamed !== undefined) {
+      for (const track of unit.tracks) if (track.skipped !== undefined) after.set(track, track.skipped);
+      after.set(blamed.track, await decided(blamed.track, blamed.tried, { ...bench, streak: 0 }));
+    } else if (isCutShort) {
+      for (const track of unit.tracks)
+        if (after.get(track)?.outcome === 'pass')
+          after.set(track, { outcome: 'inconclusive', reason: 'watch-cut-short' });
+    }
+  }
+  return after;
+}

@@ -1,0 +1,173 @@
+import type { Scenario } from '../check-file.ts';
+import { BindProblem } from '../types/check-type.ts';
+import type { Tried } from './attempt.ts';
+import type { BoundStep } from './bind-step.ts';
+import type { Next } from './retry-policy.ts';
+import { nextAfter } from './retry-policy.ts';
+import { settle } from './rounds.ts';
+import { Session } from './session.ts';
+import { Single } from './single.ts';
+import type { Track } from './track.ts';
+import type { Manner, RoundsContext, Terms, Took, Unit } from './unit.ts';
+import { timeLeft } from './unit.ts';
+
+/** A step on its way through the run. */
+export interface StepTrack {
+  readonly step: BoundStep;
+  readonly track: Track;
+}
+
+/** A scenario: a round is a pass through its steps, with a session of its own. */
+export class ScenarioUnit implements Unit {
+  readonly terms: Terms;
+  readonly tracks: readonly Track[];
+  deadline = Number.POSITIVE_INFINITY;
+  gaveUp = false;
+  streak = 0;
+  readonly #scenario: Scenario;
+  readonly #steps: readonly StepTrack[];
+  #begun = 0;
+  #passes = 0;
+  /** The step that made the newest pass bad, and how that pass was made. */
+  #failed: { readonly at: StepTrack; readonly manner: Manner; readonly took: Took } | undefined;
+
+  constructor(scenario: Scenario, steps: readonly StepTrack[], terms: Terms) {
+    this.#scenario = scenario;
+    this.#steps = steps;
+    this.terms = terms;
+    this.tracks = steps.map(({ track }) => track);
+  }
+
+  get isGate(): boolean {
+    return this.tracks.some((track) => track.isGate);
+  }
+
+  get culprit(): Track | undefined {
+    return this.#failed?.at.track;
+  }
+
+  begin(now: number): void {
+    this.#begun = now + this.terms.delayMs;
+    this.deadline = this.#begun + patienceOf(this.#scenario);
+  }
+
+  async round(manner: Manner, run: RoundsContext): Promise<Took> {
+    const session = new Session(() => run.clock.now());
+    this.#passes++;
+    this.#failed = undefined;
+    for (const [index, at] of this.#steps.entries()) {
+      const took = await pass(at, session, { manner, run });
+      if (took === 'none') return 'none';
+      if (took === 'good' || took === 'passed-over' || !at.track.isGate) continue;
+      this.#skip(index + 1, at);
+      if (took === 'stopped-short') return 'none';
+      this.#failed = { at, manner, took };
+      this.streak = 0;
+      return took;
+    }
+    this.streak++;
+    return 'good';
+  }
+
+  #skip(from: number, { track, step }: StepTrack): void {
+    const why = track.skipped === undefined ? 'did not pass' : 'was left out';
+    const cause = `${JSON.stringify(step.check.name)} ${why}`;
+    for (const later of this.tracks.slice(from))
+      later.skipped = { outcome: 'skipped', reason: 'earlier-step', cause };
+  }
+
+  /** After a pass whose failed step has used up its own retries there is no other; a bad round of the window is new. */
+  next(failures: number, run: RoundsContext): Next {
+    if (this.#failed === undefined) return { kind: 'stop' };
+    const { at, manner } = this.#failed;
+    const { retry, timeoutMs } = at.step.check;
+    if (manner === 'patient' && retry.of === 'step') return { kind: 'stop' };
+    const deadline = retry.of === 'scenario' && retry.untilMs ? this.#begun + retry.untilMs : this.deadline;
+    const left = timeLeft(Math.min(deadline, run.deadline), run);
+    const sent = this.#steps.slice(0, this.#steps.indexOf(at) + 1);
+    const failed = {
+      failureClass: at.track.last?.attempt.failureClass ?? 'timeout',
+      attempts: this.#passes,
+      failures,
+      leftMs: Number.isFinite(left) ? left : undefined,
+      repeatable: sent.every(({ step }) => mayRepeatStep(step)),
+      retryAfterMs: at.track.last?.retryAfterMs,
+      timeoutMs,
+      random: run.random(),
+    } as const;
+    // Each step speaks for itself: that one may be repeated says nothing of those before it.
+    return nextAfter(failed, { ...retry, unsafe: false });
+  }
+}
+
+/** Whether sending a step again after it has passed is harmless. */
+export function mayRepeatStep({ repeatable, check }: BoundStep): boolean {
+  return repeatable || check.retry.unsafe;
+}
+
+/** How long a scenario may take to settle: its steps one after the other, or all of it again; Infinity without an end. */
+function patienceOf({ steps }: Scenario): number {
+  const untils = steps.flatMap(({ retry: { untilMs, of } }) => (untilMs ? [{ untilMs, of }] : []));
+  if (untils.length === 0) return Number.POSITIVE_INFINITY;
+  const each = untils.filter(({ of }) => of === 'step').reduce((sum, { untilMs }) => sum + untilMs, 0);
+  return Math.max(each, ...untils.filter(({ of }) => of === 'scenario').map(({ untilMs }) => untilMs));
+}
+
+interface Passing {
+  readonly manner: Manner;
+  readonly run: RoundsContext;
+}
+
+/** `stopped-short`: this step may count twice, and the pass must be harmless. */
+type StepTook = Took | 'passed-over' | 'stopped-short';
+
+async function pass(at: StepTrack, session: Session, { manner, run }: Passing): Promise<StepTook> {
+  const { step, track } = at;
+  const leftOut = step.leftOut(session);
+  if (leftOut !== undefined) {
+    track.skipped = { outcome: 'skipped', ...leftOut };
+    return 'passed-over';
+  }
+  if (manner === 'harmless' && !step.repeatable) {
+    track.skipped = { outcome: 'skipped', reason: 'not-repeatable' };
+    return 'stopped-short';
+  }
+  const { delayMs } = step.check;
+  if (manner !== 'harmless' && delayMs > 0 && !(await run.stop.sleep(delayMs))) return 'none';
+  const single = boundSingle(at, session, run);
+  if (single === undefined) return 'error';
+  single.begin(run.clock.monotonic());
+  const took = await single.round(manner, run);
+  const isOver = took === 'good' || manner !== 'patient' || step.check.retry.of === 'scenario';
+  return isOver || took === 'none' ? took : settle(single, run, took);
+}
+
+/** A captured value that cannot be used is an attempt that never came to be sent. */
+function boundSingle({ step, track }: StepTrack, session: Session, run: RoundsContext): Single | undefined {
+  try {
+    return new Single(track, step.bind(session, run), stepTerms(step));
+  } catch (error) {
+    if (!(error instanceof BindProblem)) throw error;
+    const now = run.clock.monotonic();
+    track.add(unusable(run.redactor.redact(error.message), track.count + 1), now, now);
+    track.skipped = undefined;
+    return undefined;
+  }
+}
+
+function unusable(summary: string, number: number): Tried {
+  const attempt = {
+    number,
+    outcome: 'fail',
+    failureClass: 'definition',
+    summary,
+    failures: [],
+    phases: { total: 0 },
+  } as const;
+  return { attempt, retryAfterMs: undefined, cutShort: false, isError: true, release: undefined };
+}
+
+function stepTerms(step: BoundStep): Terms {
+  const { window } = step.check;
+  return { wanted: 1, window, delayMs: 0, mayRepeat: mayRepeatStep(step), isFirst: false, watch: undefined };
+}

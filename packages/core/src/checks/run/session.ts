@@ -1,0 +1,71 @@
+import type { Redactor } from '../../redactor.ts';
+import type { Capture, Source } from '../check-file.ts';
+import { CookieJar } from '../exchange/cookie-jar.ts';
+import type { Reading } from '../judge/values.ts';
+import type { Probe } from '../types/check-type.ts';
+import type { Names } from './scope.ts';
+
+/** What sessions tell about captured secrets. */
+export interface SecretKeepers {
+  readonly redactor: Redactor;
+  readonly onSecret: ((value: string) => void) | undefined;
+}
+
+/** What the steps of one pass through a scenario share: cookies and captured values. */
+export class Session {
+  readonly cookies: CookieJar;
+  readonly #captured = new Map<string, unknown>();
+
+  /** `now`: the wall clock. */
+  constructor(now: () => number) {
+    this.cookies = new CookieJar(now);
+  }
+
+  /** The names of the scenario, with what was captured above them. */
+  over(names: Names, secret: ReadonlySet<string>): Names {
+    return {
+      lookup: (name) => (this.#captured.has(name) ? textOf(this.#captured.get(name)) : names.lookup(name)),
+      isSecret: (name) => secret.has(name) || names.isSecret(name),
+    };
+  }
+
+  /** `capture token` as an assertion reads it: with the type it was found with. */
+  reading(name: string): Reading {
+    return this.#captured.has(name)
+      ? { kind: 'found', value: this.#captured.get(name) }
+      : { kind: 'missing', note: `${name} was not captured` };
+  }
+
+  /** The probe of a step: with the cookies of the session, keeping what its captures find. */
+  probe(probe: Probe, captures: readonly Capture[], keepers: SecretKeepers): Probe {
+    return {
+      url: probe.url,
+      host: probe.host,
+      repeatable: probe.repeatable,
+      attempt: async (context) => {
+        const observation = await probe.attempt({ ...context, cookies: this.cookies });
+        if (observation.kind === 'unanswered') return observation;
+        const read = (source: Source) =>
+          source.name === 'capture' ? this.reading(source.argument ?? '') : observation.read(source);
+        for (const capture of captures) this.#take(capture, read(capture.source), keepers);
+        return { ...observation, read };
+      },
+    };
+  }
+
+  /** Secrets are registered here: after the answer, before it is judged and anything of it is shown. */
+  #take({ name, redact }: Capture, reading: Reading, { redactor, onSecret }: SecretKeepers): void {
+    if (reading.kind !== 'found') return;
+    this.#captured.set(name, reading.value);
+    if (!redact) return;
+    const secret = textOf(reading.value);
+    redactor.add(secret);
+    if (secret !== '') onSecret?.(secret);
+  }
+}
+
+/** How a captured value stands in a template: text as it is, nothing for null, everything else as JSON. */
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}

@@ -1,0 +1,89 @@
+import { tryOnce } from './attempt.ts';
+import type { BoundCheck } from './bind.ts';
+import type { Next } from './retry-policy.ts';
+import { nextAfter } from './retry-policy.ts';
+import type { Track } from './track.ts';
+import type { Manner, RoundsContext, Terms, Took, Unit } from './unit.ts';
+import { timeLeft } from './unit.ts';
+
+/** One check: a round is an attempt. */
+export class Single implements Unit {
+  readonly track: Track;
+  readonly terms: Terms;
+  deadline = Number.POSITIVE_INFINITY;
+  gaveUp = false;
+  bound: BoundCheck;
+  /** Attempts before `begin`: those of earlier passes through a scenario. */
+  #before = 0;
+
+  constructor(track: Track, bound: BoundCheck, terms: Terms) {
+    this.track = track;
+    this.bound = bound;
+    this.terms = terms;
+    track.probe = bound.probe;
+  }
+
+  get isGate(): boolean {
+    return this.track.isGate;
+  }
+
+  get tracks(): readonly Track[] {
+    return [this.track];
+  }
+
+  get streak(): number {
+    return this.track.streak;
+  }
+
+  get culprit(): Track {
+    return this.track;
+  }
+
+  begin(now: number): void {
+    const { untilMs } = this.bound.check.retry;
+    const hasEnd = untilMs !== undefined && untilMs > 0;
+    this.deadline = hasEnd ? now + this.terms.delayMs + untilMs : Number.POSITIVE_INFINITY;
+    this.#before = this.track.count;
+    this.gaveUp = false;
+  }
+
+  /** One attempt under the limit. The first has its whole timeout; later ones what is left of the retry time. */
+  round(manner: Manner, run: RoundsContext): Promise<Took> {
+    const { track, bound } = this;
+    if (manner === 'harmless' && !bound.probe.repeatable) {
+      track.skipped = { outcome: 'skipped', reason: 'not-repeatable' };
+      return Promise.resolve('none');
+    }
+    return run.limit(async () => {
+      if (run.stop.isStopped) return 'none';
+      const isFirst = track.count === this.#before;
+      const left = timeLeft(isFirst ? run.deadline : Math.min(this.deadline, run.deadline), run);
+      if (left <= 0) return 'none';
+      const timeoutMs = Math.min(bound.check.timeoutMs, left);
+      const started = run.clock.monotonic();
+      const tried = await tryOnce({ bound, number: track.count + 1, timeoutMs }, run);
+      track.add(tried, started, run.clock.monotonic());
+      track.skipped = undefined;
+      const { number, outcome, summary } = tried.attempt;
+      run.onProgress?.({ check: bound.check.name, attempt: number, outcome, summary });
+      if (tried.cutShort) return 'none';
+      return outcome === 'pass' ? 'good' : tried.isError ? 'error' : 'bad';
+    });
+  }
+
+  next(failures: number, run: RoundsContext): Next {
+    const { check, probe } = this.bound;
+    const left = timeLeft(Math.min(this.deadline, run.deadline), run);
+    const failed = {
+      failureClass: this.track.last?.attempt.failureClass ?? 'timeout',
+      attempts: this.track.count - this.#before,
+      failures,
+      leftMs: Number.isFinite(left) ? left : undefined,
+      repeatable: probe.repeatable,
+      retryAfterMs: this.track.last?.retryAfterMs,
+      timeoutMs: check.timeoutMs,
+      random: run.random(),
+    } as const;
+    return nextAfter(failed, check.retry);
+  }
+}

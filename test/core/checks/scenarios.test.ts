@@ -1,0 +1,294 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates of the check language
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ChecksReport } from '../../../packages/core/src/checks/verdict.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import { check, closeServers, serve } from './loopback.ts';
+
+afterEach(closeServers);
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A service whose routes answer as told; notes every request as `METHOD path cookie authorization`. */
+async function service(routes: Readonly<Record<string, Answer>>) {
+  const asked: string[] = [];
+  const url = await serve((request, response) => {
+    const { cookie, authorization } = request.headers;
+    asked.push([request.method, request.url, cookie, authorization].filter(Boolean).join(' '));
+    const route = routes[`${request.method} ${request.url}`];
+    if (route === undefined) response.writeHead(404).end();
+    else route(request, response);
+  });
+  return { url, asked };
+}
+
+const ok: Answer = (_, response) => response.end('{}');
+const bad: Answer = (_, response) => response.writeHead(500).end();
+const signsIn: Answer = (_, response) =>
+  response
+    .writeHead(200, { 'set-cookie': 'session=s1; Path=/' })
+    .end('{"token":"t0ken-4711","nothing":null}');
+
+/** Answers by turn; the last answer stays. */
+function inTurn(...answers: Answer[]): Answer {
+  let turn = 0;
+  return (request, response) => answers[Math.min(turn++, answers.length - 1)]?.(request, response);
+}
+
+const get = (name: string, path: string, more = '') =>
+  `      - { name: ${name}, http: GET ${path}, expect: { status: 200 }${more} }\n`;
+
+function scenario(url: string, steps: string, settings = ''): string {
+  return `target: ${url}\nscenarios:\n  - name: shop\n${settings}    steps:\n${steps}`;
+}
+
+/** Each step with its outcome and why it was skipped. */
+function steps({ results }: ChecksReport) {
+  return results.map(({ name, outcome, cause }) => [name, outcome, ...(cause === undefined ? [] : [cause])]);
+}
+
+const signIn = get('sign in', '/in', ', capture: { token: { jsonpath: $.token, redact: true } }');
+
+describe('a scenario', () => {
+  it('hands captures and cookies from step to step, and reports each step as a check', async () => {
+    const { url, asked } = await service({ 'GET /in': signsIn, 'GET /t0ken-4711': ok });
+    const open =
+      '      - name: open\n        http: { url: "/${token}", auth: { bearer: "${token}" } }\n        expect: { status: 200, capture: { token: { starts-with: t0ken } } }\n';
+    const report = await check(scenario(url, signIn + open));
+    expect(asked).toEqual(['GET /in', 'GET /t0ken-4711 session=s1 Bearer t0ken-4711']);
+    expect([report.outcome, report.results.map(({ scenario, name }) => [scenario, name])]).toEqual([
+      'pass',
+      [
+        ['shop', 'shop / sign in'],
+        ['shop', 'shop / open'],
+      ],
+    ]);
+  });
+
+  it('masks a captured secret everywhere, and tells the caller before anything is reported', async () => {
+    const { url } = await service({ 'GET /in': signsIn });
+    const told: string[] = [];
+    const open = get('open', '"/${token}"').replace('GET "/${token}"', '"GET /${token}"');
+    const asserting = signIn.replace('status: 200', 'body: { not-contains: t0ken }');
+    const report = await check(scenario(url, asserting + open), {
+      onSecret: (value) => told.push(`secret ${value}`),
+      onProgress: ({ summary }) => told.push(summary.replace(url, '')),
+    });
+    expect(told).toEqual(['secret t0ken-4711', 'GET /in → 200']);
+    expect(report.results[0]?.attempts[0]?.failures[0]?.actual).toBe(
+      '"{\\"token\\":\\"***\\",\\"nothing\\":null}"',
+    );
+    const passing = await check(scenario(url, signIn + open));
+    expect(passing.results[1]?.attempts[0]?.summary).toBe(`GET ${url}/*** → 404`);
+    expect(JSON.stringify([report, passing])).not.toContain('t0ken-4711');
+  });
+
+  it('keeps its cookies to itself', async () => {
+    const { url, asked } = await service({ 'GET /in': signsIn, 'GET /a': ok });
+    const two = `${scenario(url, get('in', '/in') + get('again', '/in'))}  - name: other\n    steps:\n${get('a', '/a')}`;
+    expect((await check(two)).outcome).toBe('pass');
+    expect(asked.toSorted()).toEqual(['GET /a', 'GET /in', 'GET /in session=s1']);
+  });
+
+  it('keeps cookies that redirects set on the way', async () => {
+    const { url, asked } = await service({
+      'GET /in': (_, response) =>
+        response.writeHead(302, { location: '/home', 'set-cookie': ['a=1', 'b=2; Path=/home'] }).end(),
+      'GET /home': ok,
+    });
+    await check(
+      `target: ${url}\ndefaults: { follow: true }\nscenarios:\n  - name: s\n    steps:\n${get('in', '/in')}`,
+    );
+    expect(asked).toEqual(['GET /in', 'GET /home b=2; a=1']);
+  });
+
+  it('skips the rest after the first gate that fails, with the cause', async () => {
+    const { url, asked } = await service({ 'GET /in': bad });
+    const report = await check(scenario(url, get('in', '/in') + get('a', '/a') + get('b', '/b')));
+    expect([report.outcome, report.reason, steps(report), asked]).toEqual([
+      'fail',
+      'checks-failed',
+      [
+        ['shop / in', 'fail'],
+        ['shop / a', 'skipped', '"shop / in" did not pass'],
+        ['shop / b', 'skipped', '"shop / in" did not pass'],
+      ],
+      ['GET /in'],
+    ]);
+  });
+
+  it('goes on after an advisory step that fails', async () => {
+    const { url } = await service({ 'GET /in': bad, 'GET /a': ok });
+    const report = await check(scenario(url, get('in', '/in', ', severity: advisory') + get('a', '/a')));
+    expect([report.outcome, steps(report)]).toEqual([
+      'pass',
+      [
+        ['shop / in', 'fail'],
+        ['shop / a', 'pass'],
+      ],
+    ]);
+  });
+
+  it('fails the step whose capture finds nothing', async () => {
+    const { url } = await service({ 'GET /in': ok });
+    const report = await check(scenario(url, signIn + get('a', '/a')));
+    expect(report.results[0]?.attempts[0]?.failures).toEqual([
+      { read: 'jsonpath $.token', expected: 'exists', actual: 'not found', where: { line: 5, column: 84 } },
+    ]);
+    expect(steps(report)).toEqual([
+      ['shop / sign in', 'fail'],
+      ['shop / a', 'skipped', '"shop / sign in" did not pass'],
+    ]);
+  });
+
+  it('captures null as nothing, and leaves out the step that needs a value by its `if`', async () => {
+    const { url, asked } = await service({ 'GET /in': signsIn });
+    const capturing = get('in', '/in', ', capture: { next: { jsonpath: $.nothing } }');
+    const report = await check(scenario(url, capturing + get('more', '/more', ', if: next')));
+    expect([report.outcome, steps(report), asked]).toEqual([
+      'pass',
+      [
+        ['shop / in', 'pass'],
+        ['shop / more', 'skipped', '`next` is empty'],
+      ],
+      ['GET /in'],
+    ]);
+  });
+
+  it('leaves out a step whose value an earlier one, left out itself, would have captured', async () => {
+    const { url } = await service({ 'GET /home': ok });
+    const in_ = get('in', '/in', ', if: member, capture: { token: { jsonpath: $.token } }');
+    const open = '      - { name: open, http: "/${token}", expect: { status: 200 } }\n';
+    const report = await check(
+      scenario(url, get('home', '/home') + in_ + open, '    variables: { member: "" }\n'),
+    );
+    expect([report.outcome, steps(report)]).toEqual([
+      'pass',
+      [
+        ['shop / home', 'pass'],
+        ['shop / in', 'skipped', '`member` is empty'],
+        ['shop / open', 'skipped', '`token` was not captured'],
+      ],
+    ]);
+  });
+
+  it('is in error when a captured value cannot be used', async () => {
+    const { url } = await service({
+      'GET /in': (_, response) => response.end('{"next":"ftp://files.example/"}'),
+    });
+    const capturing = get('in', '/in', ', capture: { next: { jsonpath: $.next } }');
+    const open = '      - { name: open, http: "${next}", expect: { status: 200 } }\n';
+    const report = await check(scenario(url, capturing + open));
+    expect([report.outcome, report.reason, report.results[1]?.attempts[0]?.summary]).toEqual([
+      'error',
+      'checks-error',
+      '"ftp://files.example/" is neither http nor https.',
+    ]);
+  });
+
+  it('is inconclusive when the conditions of its steps leave no gate', async () => {
+    const { url, asked } = await service({});
+    const report = await check(
+      scenario(url, get('more', '/more', ', if: member'), '    variables: { member: "" }\n'),
+    );
+    expect([report.outcome, report.reason, asked]).toEqual(['inconclusive', 'condition-false', []]);
+  });
+});
+
+describe('a retry in a scenario', () => {
+  const retry = '    retry: { until: 60s, interval: 2s, jitter: 0% }\n';
+
+  it('repeats the step that failed, and nothing before it', async () => {
+    const clock = manualClock();
+    const { url, asked } = await service({ 'GET /in': signsIn, 'GET /a': inTurn(bad, bad, ok) });
+    const report = await check(scenario(url, get('in', '/in') + get('a', '/a'), retry), { clock });
+    expect([report.outcome, asked, clock.pauses]).toEqual([
+      'pass',
+      ['GET /in', 'GET /a session=s1', 'GET /a session=s1', 'GET /a session=s1'],
+      [2000, 3000],
+    ]);
+  });
+
+  it.each<[string, string, string]>([
+    ['a step says so', retry, ', retry: scenario'],
+    ['the scenario says so', retry.replace('until', 'of: scenario, until'), ''],
+  ])('of the scenario begins at the first step with an empty jar, when %s', async (_, settings, more) => {
+    const clock = manualClock();
+    const { url, asked } = await service({ 'GET /in': signsIn, 'GET /a': inTurn(bad, ok) });
+    const report = await check(scenario(url, get('in', '/in') + get('a', '/a', more), settings), { clock });
+    expect([report.outcome, asked, clock.pauses]).toEqual([
+      'pass',
+      ['GET /in', 'GET /a session=s1', 'GET /in', 'GET /a session=s1'],
+      [2000],
+    ]);
+  });
+
+  it('of the scenario ends at the deadline, which counts from its first step', async () => {
+    const clock = manualClock();
+    const { url, asked } = await service({ 'GET /in': ok, 'GET /a': bad });
+    const settings = '    retry: { of: scenario, until: 6s, interval: 2s, jitter: 0% }\n';
+    const report = await check(scenario(url, get('in', '/in') + get('a', '/a'), settings), { clock });
+    expect([report.outcome, asked.length, clock.pauses]).toEqual(['fail', 6, [2000, 3000]]);
+  });
+
+  it('of the scenario does not send a POST before the failed step twice', async () => {
+    const { url, asked } = await service({ 'POST /in': ok, 'GET /a': bad });
+    const settings = '    retry: { of: scenario, until: 60s }\n';
+    const post = get('in', '/in').replace('GET', 'POST');
+    const report = await check(scenario(url, post + get('a', '/a'), settings), { clock: manualClock() });
+    expect([report.outcome, asked]).toEqual(['fail', ['POST /in', 'GET /a']]);
+  });
+
+  it('sends a POST that was retried once more when it says `unsafe`', async () => {
+    const { url, asked } = await service({ 'POST /in': ok, 'GET /a': inTurn(bad, ok) });
+    const settings = '    retry: { of: scenario, until: 60s, unsafe: true }\n';
+    const post = get('in', '/in').replace('GET', 'POST');
+    const report = await check(scenario(url, post + get('a', '/a'), settings), { clock: manualClock() });
+    expect([report.outcome, asked.length]).toEqual(['pass', 4]);
+  });
+});
+
+describe('a scenario among rounds', () => {
+  const held = '    window: { successes: 3, interval: 5s }\n';
+
+  it('holds as a whole, each round with a session of its own', async () => {
+    const clock = manualClock();
+    const { url, asked } = await service({ 'GET /in': signsIn, 'GET /a': ok });
+    const report = await check(scenario(url, get('in', '/in') + get('a', '/a'), held), { clock });
+    expect([report.outcome, report.successes, clock.pauses, asked]).toEqual([
+      'pass',
+      { reached: 3, wanted: 3 },
+      [5000, 5000],
+      Array(3).fill(['GET /in', 'GET /a session=s1']).flat(),
+    ]);
+  });
+
+  it('starts its count again when one of its steps fails', async () => {
+    const clock = manualClock();
+    const { url } = await service({ 'GET /in': ok, 'GET /a': inTurn(ok, ok, bad, ok) });
+    const retry = '    retry: { until: 60s, interval: 1s, jitter: 0% }\n';
+    const report = await check(scenario(url, get('in', '/in') + get('a', '/a'), held + retry), { clock });
+    expect([report.outcome, clock.pauses]).toEqual(['pass', [5000, 5000, 1000, 5000, 5000]]);
+  });
+
+  it('is made once when it sends what may count twice', async () => {
+    const { url, asked } = await service({ 'POST /in': ok });
+    const report = await check(scenario(url, get('in', '/in').replace('GET', 'POST'), held));
+    expect([report.outcome, asked]).toEqual(['pass', ['POST /in']]);
+  });
+
+  it('goes in the preflight as far as nothing may count twice', async () => {
+    const { url, asked } = await service({ 'GET /home': ok });
+    const text = scenario(
+      url,
+      get('home', '/home') + get('in', '/in').replace('GET', 'POST') + get('a', '/a'),
+    );
+    const report = await check(text, { mode: 'once' });
+    expect([report.outcome, asked]).toEqual(['pass', ['GET /home']]);
+    expect(report.results.map(({ outcome, reason, cause }) => [outcome, reason, cause])).toEqual([
+      ['pass', 'verified', undefined],
+      ['skipped', 'not-repeatable', undefined],
+      ['skipped', 'earlier-step', '"shop / in" was left out'],
+    ]);
+  });
+});
