@@ -25,7 +25,7 @@ const checkOf = (check: Mapping, top: Mapping = {}): Mapping => ({ version: 1, .
 
 /** An example of each section as a whole file. */
 const around: Readonly<Record<string, (example: Mapping) => Mapping>> = {
-  'A file': (example) => checkOf(plain, example),
+  'A file': (example) => checkOf({ ...plain, ...('baseline' in example ? { samples: 50 } : {}) }, example),
   'A check'(example) {
     const sampled = 'baseline' in example || 'warmup' in example ? { samples: 50 } : {};
     const file = checkOf(

@@ -23,13 +23,15 @@ describe('the schema of check files', () => {
 describe('the schema of results', () => {
   const validate = compiledSchema('smoke-result.schema.json');
   const latency = { samples: 2, lost: 0, values: [1.5, 2], warmup: [9], p50: 1.5, max: 2, mean: 1.8 };
+  const watch = { good: 40, bad: 0, errors: 0, late: 1 };
   const warnings = [{ message: 'slow', where: { line: 1, column: 1 } }];
 
   it.each([
     ['a usual report', report],
+    ['a report of a watch', { ...report, watch: { forMs: 600_000, lastedMs: 30_000, ended: 'cut-short' } }],
     [
       'a report of samples and warnings',
-      { ...report, results: [{ ...good, latency, warnings, scenario: 's' }] },
+      { ...report, results: [{ ...good, latency, warnings, scenario: 's', watch, cause: 'why' }] },
     ],
     [
       'a report of a check that was skipped',
