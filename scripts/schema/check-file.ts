@@ -93,7 +93,7 @@ const release = mapping(
     meta: said('Name of a meta tag.', text),
     equals: said('Default: the commit of the run.', text),
     match: said('Default prefix.', { enum: ['exact', 'prefix'] }),
-    instances: {},
+    instances: said('Ask each machine that the platform names.', flag),
   },
   [],
   { oneOf: ['jsonpath', 'header', 'meta'].map((place) => ({ required: [place] })) },
@@ -123,7 +123,7 @@ const top: Readonly<Record<string, Schema>> = {
   baseline: ref('baseline'),
   concurrency: said('Attempts under way at once. Default 16.', whole(1)),
   'fail-fast': said('Stop at the first gate that fails for good.', flag),
-  'redact-query': said('Hide query strings in reports.', flag),
+  'redact-query': ref('redact-query'),
   checks: list(ref('check'), { minItems: 1 }),
   scenarios: list(ref('scenario'), { minItems: 1 }),
 };
@@ -150,6 +150,7 @@ export const checkFileSchema: Schema = {
     ...expectSchemas,
     ...timingSchemas,
     ...conditionSchemas,
+    'redact-query': said('Parameters of addresses whose values no report shows.', list(text)),
     ...scalars,
   },
 };

@@ -6,6 +6,8 @@ const one = { minProperties: 1, maxProperties: 1 };
 const bodies = ['body', 'json', 'form', 'multipart', 'file'];
 const scalar: Schema = { type: ['string', 'number', 'boolean'] };
 
+const part = mappingOr(mapping({ file: text, filename: text, type: text }, ['file']), scalar);
+
 const httpMapping = mapping(
   {
     method: said('Default GET.', { type: 'string', pattern: '^[A-Z]+$' }),
@@ -15,7 +17,10 @@ const httpMapping = mapping(
     body: text,
     json: said('Sent as JSON; its strings may hold variables.'),
     form: ref('text-map'),
-    multipart: { type: 'object' },
+    multipart: said('Parts by name: text, or files.', {
+      type: 'object',
+      additionalProperties: { anyOf: [part, list(part)] },
+    }),
     file: said('Sent as it is; relative to the check file.', text),
     auth: mapping({ basic: said('user:password, with a secret.', text), bearer: text }, [], one),
     follow: said('Follow redirects. Default false.', flag),
@@ -25,9 +30,21 @@ const httpMapping = mapping(
     'max-body': said('Default 10 MiB.', ref('size')),
     cookies: ref('text-map'),
     version: said('The HTTP version to speak.', { enum: ['1.0', '1.1', '2', 1, 1.1, 2] }),
-    tls: { type: 'object' },
-    'client-cert': { type: 'object' },
-    proxy: text,
+    tls: said(
+      'Whom to trust.',
+      mapping({
+        ca: said('A path, or PEM itself.', text),
+        'server-name': text,
+        'min-version': { enum: [1.2, 1.3, '1.2', '1.3'] },
+        verify: said('Default true.', flag),
+      }),
+    ),
+    'client-cert': said(
+      'Our own certificate; each a path, or PEM itself.',
+      mapping({ cert: text, key: text, passphrase: text }, ['cert', 'key']),
+    ),
+    proxy: said('Instead of that of the environment.', text),
+    'redact-query': ref('redact-query'),
   },
   ['url'],
   {
@@ -123,7 +140,7 @@ export const typeSchemas: Readonly<Record<string, Schema>> = {
           headers: ref('headers'),
           subprotocol: { anyOf: [text, list(text)] },
           ...dialogue({ opcode }),
-          close: {},
+          close: said('The code it must close with.', { type: 'integer', minimum: 1000, maximum: 4999 }),
           'allow-insecure': insecure,
         },
         ['url'],

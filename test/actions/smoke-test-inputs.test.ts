@@ -98,6 +98,27 @@ describe('the inputs', () => {
   });
 });
 
+describe('a selection', () => {
+  const checks = `
+- { name: home, tags: [fast], http: /, expect: { status: 200 } }
+- { name: reports, http: /slow, expect: { status: 500 } }
+`;
+
+  it.each([
+    ['tags', 'fast'],
+    ['only', 'home'],
+  ])('by `%s` leaves the other checks out', async (input, value) => {
+    const url = await serve(answering(200, {}));
+    const result = await smoke({ url, checks, [input]: value });
+    expect([ended(result), result.headline]).toEqual(['pass/verified green', '1 of 1 gate check passed.']);
+  });
+
+  it.each(['tags', 'only'])('by `%s` that matches nothing is an error, and no pass', async (input) => {
+    const failure = await refused({ url: 'https://shop.example', checks, [input]: 'fsat' });
+    expect(failure.code).toBe('checks-invalid');
+  });
+});
+
 describe('`validate-only`', () => {
   it('sends nothing, needs no secret, and ends as done', async () => {
     const checks = `

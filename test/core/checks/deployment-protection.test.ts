@@ -87,6 +87,20 @@ checks:
     expect([report.outcome, seen]).toEqual(['pass', { target: 'by-p4ss-secret', other: undefined }]);
   });
 
+  it('goes with the steps of a scenario', async () => {
+    const got: unknown[] = [];
+    const url = await serve((request, response) => {
+      got.push(request.headers[header]);
+      response.end('ok');
+    });
+    const steps = ['one', 'two'].map(
+      (name) => `      - { name: ${name}, http: /, expect: { status: 200 } }\n`,
+    );
+    const text = `scenarios:\n  - name: s\n    steps:\n${steps.join('')}`;
+    await check(text, { variables: { url }, protectionBypass: 'by-p4ss-secret' });
+    expect(got).toEqual(['by-p4ss-secret', 'by-p4ss-secret']);
+  });
+
   it('is named when it is not accepted, and shown nowhere', async () => {
     const url = await serve((request, response) => {
       response.setHeader('x-seen', String(request.headers[header]));

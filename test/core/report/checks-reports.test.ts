@@ -190,6 +190,32 @@ describe('the summary', () => {
     ]);
   });
 
+  it('says how far a watch came, and what its rounds were', () => {
+    const watch = { good: 38, bad: 2, errors: 0, late: 1 };
+    const summary = checksSummary({
+      ...report,
+      results: [{ ...bad, watch }],
+      watch: { forMs: 600_000, lastedMs: 90_000, ended: 'over-limit' },
+    });
+    expect(summary).toContain('The watch went over its limit after 1m 30s of 10m 00s.');
+    expect(summary).toContain(
+      'Watched: 38 good rounds, 2 bad, 1 left out because the one before took too long.',
+    );
+  });
+
+  it('says why a step was skipped', () => {
+    const skipped = {
+      ...good,
+      outcome: 'skipped',
+      reason: 'condition-false',
+      cause: 'region is not ams',
+      attempts: [],
+    } as const;
+    expect(checksSummary({ ...report, results: [skipped] })).toContain(
+      '| home | ⏭️ skipped | The \\`if\\` of the check did not hold, so it was left out. (region is not ams) |',
+    );
+  });
+
   it('is cut at whole rows, with a note', () => {
     const results = Array.from({ length: 200 }, (_, index) => ({ ...good, name: `check ${index}` }));
     const summary = checksSummary({ ...report, results }, 2000);

@@ -1,6 +1,6 @@
 import type { CheckResult, ChecksReport } from '../checks/verdict.ts';
 import { reasons } from '../reasons.ts';
-import { countsText } from './checks-text.ts';
+import { countsText, watchText } from './checks-text.ts';
 import { checkHtml, isBad, tone } from './html/check.ts';
 import { element, escapeHtml } from './html/escape.ts';
 import { phaseLegend } from './html/phases.ts';
@@ -41,7 +41,7 @@ function verdict(report: ChecksReport): string {
     [
       element('h1', {}, 'Checks of the running system'),
       element('p', { class: 'verdict' }, words[outcome]),
-      element('p', {}, escapeHtml(`${countsText(results)}. ${meaning}`)),
+      element('p', {}, escapeHtml([`${countsText(results)}.`, meaning, ...watchText(report)].join(' '))),
       ...(isSeenBelow(report) ? [] : [element('p', { class: 'advice' }, escapeHtml(advice))]),
       share(results),
       element('dl', {}, facts.join('')),

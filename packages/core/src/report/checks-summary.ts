@@ -1,6 +1,6 @@
 import type { Attempt, CheckResult, ChecksReport } from '../checks/verdict.ts';
 import { reasons } from '../reasons.ts';
-import { countsText, latencies, placeText } from './checks-text.ts';
+import { countsText, evidenceLines, latencies, placeText, watchLines, watchText } from './checks-text.ts';
 import { code, details, durationWords, escapeMarkdown, table } from './markdown.ts';
 import { sparkline } from './sparkline.ts';
 
@@ -51,6 +51,7 @@ function verdictLine(report: ChecksReport): string {
   ];
   if (successes.wanted > 1)
     parts.push(`Good for ${successes.reached} of ${successes.wanted} rounds in a row.`);
+  parts.push(...watchText(report));
   if (release !== undefined) parts.push(`The service reports build ${code(release)}.`);
   return parts.join(' ');
 }
@@ -68,9 +69,9 @@ function row(result: CheckResult): string[] {
   const last = result.attempts.at(-1);
   const advisory = result.severity === 'advisory' ? ' (advisory)' : '';
   return [
-    escapeMarkdown(result.scenario === undefined ? result.name : `${result.scenario} › ${result.name}`),
+    escapeMarkdown(result.name),
     marks[result.outcome] + advisory,
-    last === undefined ? '' : code(last.summary),
+    last === undefined ? escapeMarkdown(evidenceLines(result)[0] ?? '') : code(last.summary),
     String(result.attemptCount),
     last === undefined ? '' : durationWords(last.phases.total),
     trend(result),
@@ -95,6 +96,7 @@ function evidenceOf(result: CheckResult): string {
   ]);
   const parts = [
     result.reason === 'checks-failed' ? '' : escapeMarkdown(reasons[result.reason].meaning),
+    ...watchLines(result),
     table(['Read', 'Expected', 'Actual', 'Where'], rows),
     table(['Attempt', 'At', 'Outcome', 'Met', 'Time'], result.attempts.map(attemptRow)),
   ];

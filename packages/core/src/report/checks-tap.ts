@@ -30,8 +30,9 @@ function point(result: CheckResult, number: number): string {
   return [head, '  ---', ...lines, '  ...'].join('\n');
 }
 
-function directive({ outcome, severity, reason }: CheckResult): string {
-  if (outcome === 'skipped') return ` # SKIP ${reasons[reason].meaning}`;
+function directive(result: CheckResult): string {
+  const { outcome, severity } = result;
+  if (outcome === 'skipped') return ` # SKIP ${escaped(evidenceLines(result)[0] ?? '')}`;
   return severity === 'advisory' && outcome !== 'pass' ? ' # TODO advisory' : '';
 }
 

@@ -1,6 +1,6 @@
 import type { CheckResult, ChecksReport } from '../checks/verdict.ts';
 import { reasons } from '../reasons.ts';
-import { countsText, evidenceLines, latencies, placeText } from './checks-text.ts';
+import { countsText, evidenceLines, latencies, placeText, watchText } from './checks-text.ts';
 import { durationWords } from './markdown.ts';
 import type { Paint, Style } from './paint.ts';
 import { sparkline } from './sparkline.ts';
@@ -68,6 +68,7 @@ function verdictLines(report: ChecksReport, paint: Paint): string[] {
   return [
     `${paint(styles[outcome], outcome.toUpperCase())}  ${countsText(results)} in ${durationWords(durationMs)}${rounds}.`,
     ...(outcome === 'pass' ? [] : [`${meaning} ${advice}`]),
+    ...watchText(report),
     ...(release === undefined ? [] : [`The service reports build ${oneLine(release)}.`]),
   ];
 }

@@ -1,6 +1,7 @@
 import type { AttemptProgress } from '../checks/run/options.ts';
 import type { AssertionFailure, CheckResult, ChecksReport, SourcePlace } from '../checks/verdict.ts';
 import { reasons } from '../reasons.ts';
+import { durationWords } from './markdown.ts';
 
 /** `smoke.yml:7:5`, or `line 7, column 5` of inline checks. */
 export function placeText({ file, line, column }: SourcePlace): string {
@@ -61,4 +62,31 @@ export function worstP95({ results }: ChecksReport): number | undefined {
     .filter(({ severity }) => severity === 'gate')
     .flatMap(({ latency }) => latency?.p95 ?? []);
   return measured.length === 0 ? undefined : Math.round(Math.max(...measured));
+}
+
+/** `Watched: 38 good rounds, 2 bad`; nothing for a check that was not watched. */
+export function watchLines({ watch }: CheckResult): string[] {
+  if (watch === undefined) return [];
+  const { good, bad, errors, late } = watch;
+  const parts = [
+    `${good} good ${good === 1 ? 'round' : 'rounds'}`,
+    ...(bad === 0 ? [] : [`${bad} bad`]),
+    ...(errors === 0 ? [] : [`${errors} in error`]),
+    ...(late === 0 ? [] : [`${late} left out because the one before took too long`]),
+  ];
+  return [`Watched: ${parts.join(', ')}.`];
+}
+
+/** `Watched for 10m 00s.`, or how far it came; nothing when nothing was watched. */
+export function watchText({ watch }: ChecksReport): string[] {
+  if (watch === undefined) return [];
+  const asked = durationWords(watch.forMs);
+  switch (watch.ended) {
+    case 'in-time':
+      return [`Watched for ${asked}.`];
+    case 'over-limit':
+      return [`The watch went over its limit after ${durationWords(watch.lastedMs)} of ${asked}.`];
+    case 'cut-short':
+      return [`The watch was cut short after ${durationWords(watch.lastedMs)} of ${asked}.`];
+  }
 }

@@ -47,7 +47,7 @@ export function readDocument(value: unknown, source: CheckSource): ReadDocument 
   const nothing = { concurrency: undefined, failFast: false, problems };
   if (inline && Array.isArray(value))
     return { ...nothing, document: { ...empty(source), checks: checkList(root, builtInDefaults) } };
-  const given = fields(root, { what: 'the check file', keys: topKeys, vocabulary: 'file' });
+  const given = fields(root, { what: 'the check file', keys: topKeys });
   if (given === undefined) return { ...nothing, document: empty(source) };
   readVersion(given, inline);
   const document = documentOf(given, source);

@@ -106,7 +106,7 @@ export function readDefaults(at: Cursor, base: Defaults): Defaults | undefined {
 
 /** One item of `checks`, or of the steps of a scenario. */
 export function readCheck(at: Cursor, defaults: Defaults, form = checkForm): Check | undefined {
-  const given = fields(at, { what: form.what, keys: form.keys, vocabulary: 'check' });
+  const given = fields(at, { what: form.what, keys: form.keys });
   if (given === undefined) return undefined;
   const name = given.read('name', text);
   if (!given.has('name')) at.fail(`${capitalised(form.what)} needs a \`name\`.`);

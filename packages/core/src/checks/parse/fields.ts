@@ -1,8 +1,6 @@
 import { nearest } from '../../nearest.ts';
 import type { Cursor } from './cursor.ts';
 import { isMapping, shown } from './cursor.ts';
-import type { Vocabulary } from './not-yet.ts';
-import { notYet } from './not-yet.ts';
 
 /** A mapping whose keys are all known. */
 export interface Fields {
@@ -18,8 +16,6 @@ export interface Shape {
   /** What the mapping is called in messages: "`retry`", "a check". */
   readonly what: string;
   readonly keys: readonly string[];
-  /** Where else to look before a key is called unknown. */
-  readonly vocabulary?: Vocabulary;
 }
 
 /** Opens a mapping; every key outside `shape.keys` is a problem with the nearest legal key as a hint. */
@@ -41,9 +37,7 @@ export function fields(at: Cursor, shape: Shape): Fields | undefined {
   };
 }
 
-function strangeKey(key: string, { what, keys, vocabulary }: Shape): string {
-  const later: readonly string[] = vocabulary === undefined ? [] : notYet[vocabulary];
-  if (later.includes(key)) return `\`${key}\` in ${what} is not supported yet.`;
+function strangeKey(key: string, { what, keys }: Shape): string {
   const meant = nearest(key, keys);
   const hint = meant === undefined ? `Legal: ${keys.join(', ')}.` : `Did you mean \`${meant}\`?`;
   return `Unknown key ${quoted(key)} in ${what}. ${hint}`;

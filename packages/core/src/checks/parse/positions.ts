@@ -24,7 +24,10 @@ export function readPositions(yaml: Yaml, text: string): Positions {
   function node(path: readonly string[]): void {
     const event = events[at++];
     if (event === undefined || event.type === POP) return;
-    if (event.type === DOCUMENT) return inside(() => node(path));
+    if (event.type === DOCUMENT) {
+      inside(() => node(path));
+      return;
+    }
     const offset = offsetOf(event);
     if (offset !== undefined) values.set(nameOf(path), offset);
     if (event.type === SEQUENCE) inside((index) => node([...path, String(index)]));

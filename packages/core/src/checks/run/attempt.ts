@@ -9,6 +9,8 @@ import type { BoundCheck } from './bind.ts';
 
 /** What every attempt of a run shares. */
 export interface RunContext extends Omit<AttemptContext, 'timeoutMs' | 'connectTimeoutMs'> {
+  /** When the run began, on the monotonic clock. */
+  readonly from: number;
   readonly redactor: Redactor;
   readonly patterns: PatternThread;
 }
@@ -46,12 +48,14 @@ export interface AttemptTask {
 export async function tryOnce(task: AttemptTask, run: RunContext): Promise<Tried> {
   const { check, probe } = task.bound;
   const connectTimeoutMs = Math.min(check.connectTimeoutMs, task.timeoutMs);
+  const atMs = Math.round(run.clock.monotonic() - run.from);
   const observation = await probe.attempt({ ...run, timeoutMs: task.timeoutMs, connectTimeoutMs });
   const verdict =
     observation.kind === 'unanswered' ? unanswered(observation) : await answered(observation, task, run);
   return {
     attempt: {
       number: task.number,
+      atMs,
       outcome: verdict.failureClass === undefined ? 'pass' : 'fail',
       ...(verdict.failureClass === undefined ? {} : { failureClass: verdict.failureClass }),
       summary: run.redactor.excerpt(observation.summary, 500),

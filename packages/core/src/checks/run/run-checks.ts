@@ -49,7 +49,8 @@ export async function runChecks(file: CheckFile, options: RunChecksOptions): Pro
   try {
     const jsonPaths = file.documents.some(usesJsonPath) ? await loadJsonPaths() : undefined;
     const { clock } = options;
-    const run = { clock, proxies, signal: abort.signal, redactor, patterns, jsonPaths };
+    const from = clock.monotonic();
+    const run = { clock, from, proxies, signal: abort.signal, redactor, patterns, jsonPaths };
     const { env, tools, platformHealth } = options;
     const doors = { env, tools, platformHealth };
     return await judged(parts, { ...run, ...doors, options: { ...options, watch }, file });
@@ -75,9 +76,8 @@ interface Execution extends RunContext {
 }
 
 async function judged(parts: readonly Part[], execution: Execution): Promise<ChecksReport> {
-  const { clock, options, redactor, file } = execution;
+  const { clock, from, options, redactor, file } = execution;
   const started = new Date(clock.now()).toISOString();
-  const from = clock.monotonic();
   const isOnce = options.mode === 'once';
   const deadline = from + (isOnce ? Math.min(options.budgetMs, onceBudgetMs) : options.budgetMs);
   const { units, tracks } = lineUp(parts, { isOnce, build: wantedBuild(options), from });

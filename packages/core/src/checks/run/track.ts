@@ -75,7 +75,7 @@ export class Track implements Subject {
   }
 
   add(tried: Tried, started: number, ended: number): void {
-    const attempt = { ...tried.attempt, atMs: Math.round(started - this.from) };
+    const { attempt } = tried;
     this.#started ??= started;
     this.#ended = ended;
     this.count = attempt.number;

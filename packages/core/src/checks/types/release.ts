@@ -44,7 +44,7 @@ interface ReleaseSpec extends Omit<Question, 'wanted'> {
 
 function read(at: Cursor, defaults: TypeDefaults): Blueprint | undefined {
   const keys = ['path', 'jsonpath', 'header', 'meta', 'equals', 'match', 'instances'];
-  const given = fields(at, { what: '`release`', keys, vocabulary: 'release' });
+  const given = fields(at, { what: '`release`', keys });
   if (given === undefined) return undefined;
   const places = placeKinds.filter((kind) => given.has(kind));
   const [kind] = places;

@@ -1,6 +1,6 @@
 import type { AssertionFailure, Attempt, CheckResult } from '../../checks/verdict.ts';
 import { reasons } from '../../reasons.ts';
-import { latencies, placeText } from '../checks-text.ts';
+import { evidenceLines, latencies, placeText, watchLines } from '../checks-text.ts';
 import { durationWords } from '../markdown.ts';
 import { element, escapeHtml } from './escape.ts';
 import { phaseBar } from './phases.ts';
@@ -38,7 +38,6 @@ function head(result: CheckResult): string {
   const last = result.attempts.at(-1);
   const badges = [
     result.type,
-    ...(result.scenario === undefined ? [] : [`scenario ${result.scenario}`]),
     ...(result.severity === 'advisory' ? ['advisory'] : []),
     ...(result.warnings?.length ? ['warning'] : []),
   ];
@@ -51,7 +50,7 @@ function head(result: CheckResult): string {
       element('b', {}, escapeHtml(result.name)) +
         badges.map((badge) => element('small', {}, escapeHtml(badge))).join(''),
     ),
-    element('code', { class: 'answer' }, escapeHtml(last?.summary ?? reasons[result.reason].meaning)),
+    element('code', { class: 'answer' }, escapeHtml(last?.summary ?? evidenceLines(result)[0] ?? '')),
     element('span', { class: 'trend' }, spark(latencies(result))),
     element('span', { class: 'tries' }, tries),
     element('span', { class: 'time' }, last === undefined ? '' : durationWords(last.phases.total)),
@@ -59,12 +58,13 @@ function head(result: CheckResult): string {
 }
 
 function meaning(result: CheckResult): string {
-  // That a check failed is seen; why one could not be judged is not.
-  const said = ['inconclusive', 'error', 'skipped'].includes(result.outcome)
-    ? [reasons[result.reason].meaning]
-    : [];
+  // That a check failed is seen; why one was not judged is not.
+  const isJudged = result.outcome === 'pass' || result.outcome === 'fail';
+  const said = isJudged ? [] : [reasons[result.reason].meaning];
   const warnings = (result.warnings ?? []).map(({ message }) => `Warning: ${message}`);
-  return [...said, ...warnings].map((text) => element('p', {}, escapeHtml(text))).join('');
+  return [...said, ...watchLines(result), ...warnings]
+    .map((text) => element('p', {}, escapeHtml(text)))
+    .join('');
 }
 
 function evidence({ attempts }: CheckResult): string {

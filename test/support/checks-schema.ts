@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormatsModule from 'ajv-formats';
+import { loadChecks } from '#core';
+import { root } from '../../scripts/root.ts';
+
+// The package is CommonJS whose types promise a default export that Node hands over one level deeper.
+const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
+
+// Otherwise every object has the `toString` of all objects, which is a filter too.
+const schemas = new Ajv2020({ strict: false, allErrors: true, ownProperties: true });
+addFormats(schemas);
+
+/** A published schema, ready to be asked. */
+export function compiledSchema(file: string): ValidateFunction {
+  return schemas.compile(JSON.parse(readFileSync(join(root, 'schemas', file), 'utf8')));
+}
+
+/** What a schema says of a value; empty when it fits. */
+export function schemaProblems(validate: ValidateFunction, value: unknown): string[] {
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+/** What the parser says of inline checks; undefined when they hold words it is still to learn. */
+export async function parserProblems(text: string): Promise<readonly string[] | undefined> {
+  const lines = await loadChecks(text, { root }).then(
+    () => [],
+    (error: { details: readonly string[] }) => error.details,
+  );
+  return lines.some((line) => line.includes('is not supported yet')) ? undefined : lines;
+}
