@@ -11,11 +11,18 @@ export interface FlySettings {
    * watches a younger one for 10 s. A machine that crashes while booting keeps its honest times, so flyctl sees it.
    */
   smokeBackdate: boolean;
+  /** How long a volume snapshot and a managed Postgres backup take; Infinity: they never finish. */
+  snapshotMs: number;
   /** `GET /app/flyctl_releases/…` answers 503, as it has for whole mornings. */
   resolverDown: boolean;
 }
 
-export const defaultSettings: FlySettings = { rateLimits: true, smokeBackdate: true, resolverDown: false };
+export const defaultSettings: FlySettings = {
+  rateLimits: true,
+  smokeBackdate: true,
+  snapshotMs: 500,
+  resolverDown: false,
+};
 
 /** What the registry knows of an image. */
 export interface FlyImage {

@@ -3,6 +3,7 @@ import { demo } from '../demo.ts';
 import { Fleet } from './fleet.ts';
 import { LogBook } from './log-book.ts';
 import type { MachineConfig } from './machine-config.ts';
+import type { PostgresCluster } from './managed-postgres.ts';
 import type { FlyApp, Organization, Release, Strategy, Token } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { FlyDoors } from './settings.ts';
@@ -21,6 +22,7 @@ export class FlyWorld {
   readonly organization: Organization = { id: 'O1', number: 1, slug: demo.fly.organization, name: 'Demo' };
   readonly apps = new Map<string, FlyApp>();
   readonly tokens = new Map<string, Token>();
+  readonly clusters = new Map<string, PostgresCluster>();
   builds = 0;
 
   constructor(doors: FlyDoors) {
@@ -34,7 +36,7 @@ export class FlyWorld {
     return full;
   }
 
-  createApp(name: string): FlyApp {
+  createApp(name: string, role: FlyApp['role'] = ''): FlyApp {
     if (this.apps.has(name))
       throw new Refusal(422, 'Validation failed: Name has already been taken', 'name_taken');
     const app: FlyApp = {
@@ -46,6 +48,9 @@ export class FlyWorld {
       machines: new Map(),
       releases: [],
       secrets: new Map(),
+      volumes: new Map(),
+      ips: [],
+      role,
       logs: new LogBook(),
       secretsVersion: 0,
       turn: 0,
