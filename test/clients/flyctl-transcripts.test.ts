@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readings, recordingOf, sharedTranscripts } from './recordings.ts';
 import { runClient, standIn } from './run-client.ts';
-import { type Scenario, scenarios } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
+import { scenarios } from './scenarios.ts';
 import { normalise, type RawTranscript, type Reading, type Transcript } from './transcript.ts';
 
 const shared = sharedTranscripts();

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Cloud, clientEnvironment, demo, images, startCloud } from '#local-cloud';
 import { Fly } from '../../packages/local-cloud/src/fly/index.ts';
 import type { ServiceFactory } from '../../packages/local-cloud/src/service.ts';
-import { imageOf, type Scenario } from './scenarios.ts';
+import { imageOf, type Scenario } from './scenario.ts';
 import type { RawTranscript, SentRequest } from './transcript.ts';
 
 /** The command line of a client, without its arguments. */
@@ -28,6 +28,7 @@ export async function runClient(client: Client, scenario: Scenario): Promise<Raw
     if (scenario.config !== undefined) await writeFile(join(directory, 'fly.toml'), scenario.config);
     await prepare(cloud, scenario);
     const child = start(client, scenario, { cloud, directory });
+    child.stdin?.end(scenario.stdin ?? '');
     if (scenario.signal !== undefined) await signalWhileWaiting(cloud, child, scenario.signal);
     const output = Promise.all([textOf(child.stdout), textOf(child.stderr)]);
     const [exit] = await once(child, 'close');
@@ -46,7 +47,8 @@ function seededFor(scenario: Scenario): ServiceFactory<Fly> {
   return (context) =>
     new Fly(context, (fly) => {
       fly.world.addToken({ value: demo.fly.token, kind: 'org', email: 'a@b.c' });
-      fly.createApp({ name: 'shop', image: images.v1, ...(scenario.firstDeploy ? { machines: 0 } : {}) });
+      fly.createApp({ name: 'shop', image: images.v1, ...scenario.app });
+      scenario.given?.(fly);
     });
 }
 
@@ -73,7 +75,7 @@ function start([command, ...before]: Client, scenario: Scenario, place: { cloud:
       FLY_EMIT_RELEASE_JSON: '1',
       FLY_API_TOKEN: scenario.token ?? token,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
 }
 

@@ -11,6 +11,8 @@ export interface MachineRequest {
   readonly name?: string;
   readonly region?: string;
   readonly skipLaunch: boolean;
+  /** Made without traffic: a green machine is registered when it is uncordoned. */
+  readonly cordoned?: boolean;
 }
 
 /** The verbs of machines. Each answers once the machine is on its way; `wait` tells when it has arrived. */
@@ -35,6 +37,7 @@ export class Fleet {
       now: () => clock.now(),
     });
     this.#configure(machine, wanted.config);
+    machine.cordoned = wanted.cordoned === true;
     app.machines.set(id, machine);
     const supervisor = this.#supervisor(machine);
     supervisor.recordLaunch();
@@ -103,6 +106,7 @@ export class Fleet {
     this.#enterThen(machine, 'destroying', async () => {
       await supervisor.end('SIGKILL', 0);
       supervisor.record({ type: 'destroy', status: 'destroyed', source: 'user' });
+      detachVolumes(machine);
       machine.enter('destroyed');
     });
   }
@@ -137,8 +141,28 @@ export class Fleet {
     const { labels, digest, ref } = image;
     machine.instanceId = this.#doors.ids.ulid(this.#doors.clock.now());
     machine.config = { ...config, metadata: { ...config.metadata } };
+    machine.secrets = Object.fromEntries([...machine.app.secrets].map(([name, { value }]) => [name, value]));
+    attachVolumes(machine);
     machine.imageRef = { ...parseImageRef(ref), digest, labels };
     machine.versions = [{ version: machine.instanceId, user_config: config }, ...machine.versions];
+  }
+}
+
+function attachVolumes(machine: Machine): void {
+  for (const { volume: id } of machine.config.mounts ?? []) {
+    const volume = machine.app.volumes.get(id ?? '');
+    if (volume === undefined) throw new Refusal(404, `volume ${id} not found`);
+    const holder = volume.attachedMachine;
+    if (holder !== null && holder !== machine.id) {
+      throw new Refusal(412, `failed_precondition: volume ${id} is attached to machine ${holder}`);
+    }
+    volume.attachedMachine = machine.id;
+  }
+}
+
+function detachVolumes(machine: Machine): void {
+  for (const volume of machine.app.volumes.values()) {
+    if (volume.attachedMachine === machine.id) volume.attachedMachine = null;
   }
 }
 

@@ -4,6 +4,7 @@ import { executeGraphql } from './graphql/execute.ts';
 import { graphqlRouteName } from './graphql/route-name.ts';
 import { Ids } from './ids.ts';
 import type { Machine } from './machine.ts';
+import type { PostgresCluster } from './managed-postgres.ts';
 import { RateLimit } from './rate-limit.ts';
 import { Refusal, refusalAnswer } from './refusal.ts';
 import { matchRoute, type Route, readBody } from './route.ts';
@@ -11,6 +12,7 @@ import { restRoutes } from './routes.ts';
 import { type AppSeed, seedApp } from './seed.ts';
 import { defaultSettings, type FlyDoors, type FlySettings } from './settings.ts';
 import { nextPort } from './traffic.ts';
+import { newVolume, type Volume } from './volume.ts';
 import { FlyWorld } from './world.ts';
 import { flyWrongStates } from './wrong-states.ts';
 
@@ -47,6 +49,22 @@ export class Fly implements Service {
   /** An app as it stands after its first deploy: one complete release, its machines booting. */
   createApp(seed: AppSeed): readonly Machine[] {
     return seedApp(this.world, seed);
+  }
+
+  /** A volume nothing is attached to; by an id of the caller's, or one like Fly's. */
+  createVolume(app: string, wanted: { name: string; id?: string; region?: string; sizeGb?: number }): Volume {
+    const { name, id, region = 'iad', sizeGb = 1 } = wanted;
+    const made = newVolume({ name, region, sizeGb }, this.world.doors);
+    const volume = { ...made, id: id ?? made.id };
+    this.world.apps.get(app)?.volumes.set(volume.id, volume);
+    return volume;
+  }
+
+  /** A cluster of Managed Postgres without backups. */
+  createCluster(cluster: Omit<PostgresCluster, 'backups'>): PostgresCluster {
+    const full = { ...cluster, backups: [] };
+    this.world.clusters.set(cluster.id, full);
+    return full;
   }
 
   /** Resolves when no machine is on its way to another state. */

@@ -25,6 +25,14 @@ export const managedPostgresRoutes: readonly Route[] = [
   { ...uiex, name: 'uiex.postgres.get', method: 'GET', path: one, mutation: false, handle: getCluster },
   {
     ...uiex,
+    name: 'uiex.postgres.get-first-generation',
+    method: 'GET',
+    path: '/api/v1/postgres/{cluster}',
+    mutation: false,
+    handle: getFirstGeneration,
+  },
+  {
+    ...uiex,
     name: 'uiex.postgres.backups.list',
     method: 'GET',
     path: `${one}/backups`,
@@ -59,6 +67,11 @@ function getCluster(call: Call) {
     attached_apps: [],
   };
   return { status: 200, body: { data, credentials: {} } };
+}
+
+/** There are none: flyctl asks here for what it did not find above. */
+function getFirstGeneration(): never {
+  throw new Refusal(404, 'cluster not found');
 }
 
 function listBackups(call: Call) {
