@@ -4,7 +4,7 @@ import { takeSnapshot } from '../../packages/local-cloud/src/fly/volume.ts';
 import type { Scenario } from './scenario.ts';
 
 const shop = ['-a', 'shop'];
-const volume = 'vol_0';
+const volume = 'vol_1';
 const cluster = 'pg1';
 const token = macaroon('a@b.c');
 
@@ -12,7 +12,12 @@ export const commandScenarios: readonly Scenario[] = [
   {
     name: 'secrets-import-stage',
     argv: ['secrets', 'import', '--stage', ...shop],
-    stdin: 'A=1\nB="two words"\n# a remark\nC="""two\nlines"""\n',
+    stdin: 'A=1\nB="two words"\n',
+  },
+  {
+    name: 'secrets-import-lines',
+    argv: ['secrets', 'import', '--stage', ...shop],
+    stdin: 'A=1 # one\n# a remark\n\nB=\'single\'\nC="""two\nlines"""\nD=a=b\nE= spaced \n',
   },
   { name: 'secrets-import-empty', argv: ['secrets', 'import', '--stage', ...shop], stdin: '\n' },
   { name: 'secrets-import-malformed', argv: ['secrets', 'import', '--stage', ...shop], stdin: 'A\n' },

@@ -29,7 +29,7 @@ export async function runClient(client: Client, scenario: Scenario): Promise<Raw
     await prepare(cloud, scenario);
     const child = start(client, scenario, { cloud, directory });
     child.stdin?.end(scenario.stdin ?? '');
-    if (scenario.signal !== undefined) await signalWhileWaiting(cloud, child, scenario.signal);
+    if (scenario.signal !== undefined) await signalAt(cloud, child, scenario);
     const output = Promise.all([textOf(child.stdout), textOf(child.stderr)]);
     const [exit] = await once(child, 'close');
     const [stdout, stderr] = await output;
@@ -83,9 +83,10 @@ function configDirectory(directory: string): string {
   return join(directory, '.fly');
 }
 
-async function signalWhileWaiting(cloud: Cloud, child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  const isWaiting = () => cloud.journal.entries().some(({ route }) => route === 'flaps.machines.wait');
-  while (!isWaiting() && child.exitCode === null) await delay(20);
+async function signalAt(cloud: Cloud, child: ChildProcess, scenario: Scenario): Promise<void> {
+  const { signalAt: place = 'flaps.machines.wait', signal } = scenario;
+  const isThere = () => cloud.journal.entries().some(({ route }) => route === place);
+  while (!isThere() && child.exitCode === null) await delay(20);
   child.kill(signal);
 }
 

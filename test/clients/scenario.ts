@@ -10,8 +10,10 @@ export interface Scenario {
   /** What `registry.fly.io/shop:v2` is. Default: healthy. */
   readonly image?: Readonly<Record<string, string>>;
   readonly faults?: readonly FaultRule[];
-  /** Sent while the machine is waited for, which a fault keeps from ending. */
-  readonly signal?: 'SIGINT' | 'SIGTERM';
+  /** Sent while the machine is waited for, which a fault keeps from ending, or once `signalAt` was called. */
+  readonly signal?: 'SIGINT' | 'SIGTERM' | 'SIGKILL';
+  /** The name of a route. */
+  readonly signalAt?: string;
   /** What flyctl reads from stdin. */
   readonly stdin?: string;
   readonly leaseHeldBy?: string;

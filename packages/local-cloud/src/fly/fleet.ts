@@ -111,6 +111,16 @@ export class Fleet {
     });
   }
 
+  /** The host is gone, and its machines with it: the process ends, and machines that stand by for it start. */
+  async loseHost(machine: Machine): Promise<void> {
+    machine.hostStatus = 'unreachable';
+    await this.kill(machine);
+    for (const other of machine.app.machines.values()) {
+      const standsBy = (other.config.standbys ?? []).includes(machine.id);
+      if (standsBy && other.state === 'stopped') this.start(other);
+    }
+  }
+
   async settled(machines: readonly Machine[]): Promise<void> {
     await Promise.all(machines.map(settledMachine));
   }

@@ -7,7 +7,7 @@ export interface FlySettings {
   /** Fly's limits: 1 request/s with burst 3 per action and machine; reads 5/s with burst 10. */
   rateLimits: boolean;
   /**
-   * The one deliberate departure from Fly: a machine that began to listen says it started 11 s ago, because flyctl
+   * The one deliberate departure from Fly: a machine that began to listen, or a worker that lives on, says it started 11 s ago, because flyctl
    * watches a younger one for 10 s. A machine that crashes while booting keeps its honest times, so flyctl sees it.
    */
   smokeBackdate: boolean;
