@@ -20,9 +20,12 @@ export class Fleet {
   readonly #doors: FlyDoors;
   readonly #supervisors = new WeakMap<Machine, Supervisor>();
   readonly #changes = new WeakMap<Machine, Promise<void>>();
+  readonly #created: (machine: Machine) => void;
 
-  constructor(doors: FlyDoors) {
+  /** `created` hears of each new machine before it starts. */
+  constructor(doors: FlyDoors, created: (machine: Machine) => void) {
     this.#doors = doors;
+    this.#created = created;
   }
 
   create(app: FlyApp, wanted: MachineRequest): Machine {
@@ -39,6 +42,7 @@ export class Fleet {
     this.#configure(machine, wanted.config);
     machine.cordoned = wanted.cordoned === true;
     app.machines.set(id, machine);
+    this.#created(machine);
     const supervisor = this.#supervisor(machine);
     supervisor.recordLaunch();
     // A machine made without a launch settles in `stopped`: flyctl waits for that before it starts a release command.
@@ -72,14 +76,17 @@ export class Fleet {
     return previous;
   }
 
-  stop(machine: Machine, how: { signal?: NodeJS.Signals; timeoutMs?: number }): void {
-    if (machine.state === 'stopped') return;
+  stop(
+    machine: Machine,
+    how: { signal?: NodeJS.Signals; timeoutMs?: number; into?: 'stopped' | 'suspended' },
+  ): void {
+    if (machine.state === 'stopped' || machine.state === 'suspended') return;
     const supervisor = this.#supervisor(machine);
     supervisor.record({ type: 'stop', status: 'stopping', source: 'user' });
     this.#enterThen(machine, 'stopping', async () => {
       if (how.signal === undefined && how.timeoutMs === undefined) await supervisor.endGracefully();
       else await supervisor.end(how.signal ?? 'SIGINT', how.timeoutMs ?? 5_000);
-      machine.enter('stopped');
+      machine.enter(how.into ?? 'stopped');
     });
   }
 

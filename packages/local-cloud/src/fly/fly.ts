@@ -11,7 +11,6 @@ import { matchRoute, type Route, readBody } from './route.ts';
 import { restRoutes } from './routes.ts';
 import { type AppSeed, seedApp } from './seed.ts';
 import { defaultSettings, type FlyDoors, type FlySettings } from './settings.ts';
-import { nextPort } from './traffic.ts';
 import { newVolume, type Volume } from './volume.ts';
 import { FlyWorld } from './world.ts';
 import { flyWrongStates } from './wrong-states.ts';
@@ -93,7 +92,7 @@ export class Fly implements Service {
     if (!request.host.endsWith('.fly.dev')) return undefined;
     await this.#begin();
     const app = this.world.apps.get(request.host.slice(0, -'.fly.dev'.length));
-    const port = app && nextPort(app);
+    const port = app && (await this.world.proxy.portFor(app));
     return port === undefined ? { kind: 'nothing' } : { kind: 'app', port };
   }
 
@@ -110,6 +109,7 @@ export class Fly implements Service {
   }
 
   async close(): Promise<void> {
+    this.#world?.proxy.close();
     const apps = [...(this.#world?.apps.values() ?? [])];
     const machines = apps.flatMap((app) => [...app.machines.values()]);
     await Promise.all(machines.map((machine) => this.#world?.fleet.kill(machine)));

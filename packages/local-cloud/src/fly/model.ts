@@ -56,6 +56,11 @@ export interface FlyApp {
   readonly secrets: Map<string, Secret>;
   readonly volumes: Map<string, Volume>;
   readonly ips: IpAddress[];
+  /**
+   * A seeded app is reached though no address of it is listed: with one listed, flyctl asks a public resolver, unless
+   * told not to. An app made by the API is reached once it has been given a public address, as on Fly.
+   */
+  isPublicUnlisted: boolean;
   /** `postgres_cluster` of an app that `fly postgres` made; empty for all others. */
   readonly role: '' | 'postgres_cluster';
   readonly logs: LogBook;

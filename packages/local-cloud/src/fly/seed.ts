@@ -23,6 +23,7 @@ export interface AppSeed {
   readonly regions?: readonly string[];
   /** Each machine has a volume of its own with this name. */
   readonly volume?: string;
+  /** Absent: reached by everybody, and none is listed. `[]` or `['private_v6']`: by nobody from outside. */
   readonly ips?: readonly IpType[];
   readonly secrets?: Readonly<Record<string, string>>;
   /** As `fly postgres create` makes it: the first machine is the primary, the others are replicas. */
@@ -62,6 +63,7 @@ function storedConfig(name: string) {
 
 export function seedApp(world: FlyWorld, seed: AppSeed): readonly Machine[] {
   const app = world.createApp(seed.name, seed.postgres ? 'postgres_cluster' : '');
+  app.isPublicUnlisted = seed.ips === undefined;
   for (const type of seed.ips ?? []) assignAddress(app, { type }, world.doors);
   if (seed.secrets !== undefined) world.setSecrets(app, seed.secrets);
   const configs = machineConfigs(seed);

@@ -11,6 +11,8 @@ export interface FlySettings {
    * watches a younger one for 10 s. A machine that crashes while booting keeps its honest times, so flyctl sees it.
    */
   smokeBackdate: boolean;
+  /** How long after its last request an app with `auto_stop_machines` has its machines stopped. */
+  idleMs: number;
   /** How long a volume snapshot and a managed Postgres backup take; Infinity: they never finish. */
   snapshotMs: number;
   /** `GET /app/flyctl_releases/…` answers 503, as it has for whole mornings. */
@@ -20,6 +22,7 @@ export interface FlySettings {
 export const defaultSettings: FlySettings = {
   rateLimits: true,
   smokeBackdate: true,
+  idleMs: 300_000,
   snapshotMs: 500,
   resolverDown: false,
 };

@@ -5,6 +5,7 @@ import { LogBook } from './log-book.ts';
 import type { MachineConfig } from './machine-config.ts';
 import type { PostgresCluster } from './managed-postgres.ts';
 import type { FlyApp, Organization, Release, Strategy, Token } from './model.ts';
+import { FlyProxy } from './proxy.ts';
 import { Refusal } from './refusal.ts';
 import type { FlyDoors } from './settings.ts';
 
@@ -19,6 +20,7 @@ export interface ReleaseRequest {
 export class FlyWorld {
   readonly doors: FlyDoors;
   readonly fleet: Fleet;
+  readonly proxy: FlyProxy;
   readonly organization: Organization = { id: 'O1', number: 1, slug: demo.fly.organization, name: 'Demo' };
   readonly apps = new Map<string, FlyApp>();
   readonly tokens = new Map<string, Token>();
@@ -27,7 +29,8 @@ export class FlyWorld {
 
   constructor(doors: FlyDoors) {
     this.doors = doors;
-    this.fleet = new Fleet(doors);
+    this.fleet = new Fleet(doors, (machine) => this.proxy.attend(machine));
+    this.proxy = new FlyProxy(doors, this.fleet);
   }
 
   addToken(token: Omit<Token, 'organization'>): Token {
@@ -51,6 +54,7 @@ export class FlyWorld {
       volumes: new Map(),
       ips: [],
       role,
+      isPublicUnlisted: false,
       logs: new LogBook(),
       secretsVersion: 0,
       turn: 0,
