@@ -139,7 +139,7 @@ describe('the shop', () => {
 
 describe('an application', () => {
   it('that is not in the catalogue is refused by name', async () => {
-    const what = 'no application "cart" in the catalogue; it has: shop';
+    const what = `no application "cart" in the catalogue; it has: ${apps.catalog.join(', ')}`;
     await expect(apps.start({ app: 'cart', env: {} })).rejects.toThrow(what);
   });
 
