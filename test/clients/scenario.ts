@@ -18,6 +18,8 @@ export interface Scenario {
   readonly stdin?: string;
   readonly leaseHeldBy?: string;
   readonly token?: string;
+  /** Why the shared recording of this name cannot be held against the emulator: the server it was made on. */
+  readonly apart?: string;
   /** The client does some of it at the same time: requests and lines are compared without their order. */
   readonly unordered?: boolean;
   /** How the app `shop` stands before, where it is not two machines of v1. */

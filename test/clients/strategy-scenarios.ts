@@ -33,12 +33,18 @@ const withReleaseCommand = tomlWith('  release_command = "migrate"');
 const worker = { machines: 1, config: { init: { cmd: ['work'] } } };
 
 export const strategyScenarios: readonly Scenario[] = [
-  { name: 'deploy-canary', argv: deploy(), config: canary },
+  { name: 'deploy-canary', argv: deploy(), config: canary, apart: 'that server leased no new machine' },
   { name: 'deploy-canary-flag', argv: [...deploy(), '--strategy', 'canary'], config: rolling },
   { name: 'deploy-canary-unhealthy', argv: deploy(), config: canary, image: unhealthy },
   { name: 'deploy-canary-crash', argv: deploy(), config: canary, image: crashing },
   { name: 'deploy-canary-first', argv: deploy(), config: canary, app: { machines: 0 } },
-  { name: 'deploy-bluegreen', argv: deploy(), config: bluegreen, unordered: true },
+  {
+    name: 'deploy-bluegreen',
+    argv: deploy(),
+    config: bluegreen,
+    unordered: true,
+    apart: 'that server answered a tag with 200',
+  },
   {
     name: 'deploy-bluegreen-unhealthy',
     argv: deploy(),
