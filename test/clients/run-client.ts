@@ -19,13 +19,19 @@ export const standIn: Client = [
   new URL('../../packages/local-cloud/bin/flyctl.mjs', import.meta.url).pathname,
 ];
 
-/** One client, one scenario, a cloud of its own under production host names. */
-export async function runClient(client: Client, scenario: Scenario): Promise<RawTranscript> {
+/** One client, one scenario, a cloud of its own under production host names. `look` sees it before it closes. */
+export async function runClient(
+  client: Client,
+  scenario: Scenario,
+  look: (cloud: Cloud) => void | Promise<void> = () => {},
+): Promise<RawTranscript> {
   const directory = await mkdtemp(join(tmpdir(), 'belay-client-'));
   const cloud = await startCloud({ services: [seededFor(scenario)] });
   try {
     cloud.images.put('registry.fly.io/shop:v2', imageOf(scenario));
     if (scenario.config !== undefined) await writeFile(join(directory, 'fly.toml'), scenario.config);
+    for (const [name, text] of Object.entries(scenario.files ?? {}))
+      await writeFile(join(directory, name), text);
     await prepare(cloud, scenario);
     const child = start(client, scenario, { cloud, directory });
     child.stdin?.end(scenario.stdin ?? '');
@@ -35,6 +41,7 @@ export async function runClient(client: Client, scenario: Scenario): Promise<Raw
     const [stdout, stderr] = await output;
     const show = (printed: string) => printed.replaceAll(directory, '<dir>');
     const requests = sentRequests(cloud);
+    await look(cloud);
     return { name: scenario.name, exit, stdout: show(stdout), stderr: show(stderr), requests };
   } finally {
     await stopAgent(client, directory);
@@ -73,6 +80,8 @@ function start([command, ...before]: Client, scenario: Scenario, place: { cloud:
       PATH: process.env.PATH,
       FLY_CONFIG_DIR: configDirectory(place.directory),
       FLY_EMIT_RELEASE_JSON: '1',
+      // The stand-in's; the real one always takes its twenty seconds.
+      STAND_IN_BLUEGREEN_PAUSE_MS: '500',
       FLY_API_TOKEN: scenario.token ?? token,
     },
     stdio: ['pipe', 'pipe', 'pipe'],

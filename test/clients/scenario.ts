@@ -7,6 +7,8 @@ export interface Scenario {
   readonly argv: readonly string[];
   /** fly.toml in the working directory; absent: none. */
   readonly config?: string;
+  /** Beside fly.toml. */
+  readonly files?: Readonly<Record<string, string>>;
   /** What `registry.fly.io/shop:v2` is. Default: healthy. */
   readonly image?: Readonly<Record<string, string>>;
   readonly faults?: readonly FaultRule[];

@@ -29,6 +29,11 @@ primary_region = "iad"
     timeout = "2s"
 `;
 
+const withVolume = `${rolling}[mounts]
+  source = "data"
+  destination = "/data"
+`;
+
 const withReleaseCommand = tomlWith('  release_command = "migrate"');
 const worker = { machines: 1, config: { init: { cmd: ['work'] } } };
 
@@ -133,6 +138,15 @@ export const strategyScenarios: readonly Scenario[] = [
     config: withReleaseCommand,
     image: { SHOP_COMMAND_HANGS: 'true' },
     unordered: true,
+  },
+  { name: 'deploy-mounts', argv: deploy(), config: withVolume, app: { volume: 'data' } },
+  { name: 'deploy-mounts-dropped', argv: deploy(), config: rolling, app: { volume: 'data', machines: 1 } },
+  { name: 'deploy-first-mounts', argv: deploy(), config: withVolume, app: { machines: 0 } },
+  {
+    name: 'deploy-canary-mounts',
+    argv: [...deploy(), '--strategy', 'canary'],
+    config: withVolume,
+    app: { volume: 'data' },
   },
   { name: 'deploy-first-ha-false', argv: [...deploy(), '--ha=false'], config: rolling, app: { machines: 0 } },
   {

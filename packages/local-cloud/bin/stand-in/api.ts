@@ -86,6 +86,13 @@ export class FlyApi {
     });
   }
 
+  /** Hands the registry what an image is made from. */
+  push(tag: string, recipe: object): Promise<Answer> {
+    const [, repository, label] = /^registry\.fly\.io\/(.+):(.+)$/.exec(tag) ?? [];
+    const url = `https://registry.fly.io/v2/${repository}/manifests/${label}`;
+    return this.#http.send({ method: 'PUT', url, headers: this.#headers(), body: recipe });
+  }
+
   #headers(scheme = this.hasMacaroon ? 'FlyV1' : 'Bearer'): Record<string, string> {
     return {
       authorization: `${scheme} ${this.#token}`,

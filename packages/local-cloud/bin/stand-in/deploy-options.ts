@@ -86,6 +86,8 @@ const strategies: readonly string[] = ['rolling', 'immediate', 'canary', 'bluegr
 export function assertDeployable(config: AppConfig, strategy: string): void {
   if (!strategies.includes(strategy)) throw new CommandError(`unknown deployment strategy '${strategy}'`);
   if (strategy === 'canary' && (config.mounts ?? []).length > 0) {
-    throw new CommandError('error canary deployment strategy is not supported when using mounted volumes');
+    err('error canary deployment strategy is not supported when using mounted volumes');
+    err('   \x1b[31m✘\x1b[0minvalid app configuration');
+    throw new CommandError('App configuration is not valid');
   }
 }

@@ -10,13 +10,14 @@ import { Aborted, Interrupted, messageOf } from './errors.ts';
 import { provisionIps, reachOf } from './first-deploy.ts';
 import { fleetFor } from './fleet.ts';
 import { announceGroups, destroyRemoved, groupChanges, launchMissing } from './groups.ts';
-import { definitionOf } from './machine-config.ts';
+import { defaultGuest, definitionOf } from './machine-config.ts';
 import { servesAnything } from './process-groups.ts';
 import { askEgressIps, createRelease, finishRelease, setReleaseStatus } from './release.ts';
 import { runReleaseCommand } from './release-command.ts';
 import { minSecretsVersion } from './secrets-version.ts';
 import { info, out } from './terminal.ts';
 import { updateMachines } from './update-machines.ts';
+import { assertKeepsVolumes, provisionVolumes } from './volume-pool.ts';
 
 /** `flyctl deploy`: find the image, record a release, move every machine to it, say how it ended. */
 export async function deploy(args: Arguments, api: FlyApi, signal: AbortSignal): Promise<void> {
@@ -28,13 +29,18 @@ export async function deploy(args: Arguments, api: FlyApi, signal: AbortSignal):
   if (args.flags.has('build-only')) return;
   out(`\nWatch your deployment at https://fly.io/apps/${app}/monitoring\n`);
   const options = deployOptions(args, config);
-  announceWait(options.waitSeconds);
   const strategy = config.deploy?.strategy ?? 'rolling';
   assertDeployable(config, strategy);
+  announceWait(options.waitSeconds);
   const fleet = await fleetFor(args, { api, app, config, signal });
   const isFirst = described.status !== 'deployed' && fleet.machines.length === 0;
   const serves = fleet.groups.some((group) => servesAnything(config, group));
   if (isFirst && serves) await provisionIps({ api, app, organization }, reachOf(args));
+  if (isFirst) {
+    const compute = { ...defaultGuest, ...options.guest };
+    await provisionVolumes({ api, app, config }, fleet.volumes, { compute, compute_image: image });
+  }
+  assertKeepsVolumes(fleet.machines, config);
   const release = await createRelease(api, { app, definition: definitionOf(config), image, strategy });
   await askEgressIps(api, app);
   await perform(

@@ -1,6 +1,7 @@
 import type { FlyApi } from './api.ts';
 import type { AppConfig } from './config-file.ts';
 import type { MachineConfig, Release } from './machine-config.ts';
+import type { FreeVolume } from './volume-pool.ts';
 
 export interface Machine {
   readonly id: string;
@@ -39,6 +40,8 @@ export interface Deployment {
   readonly machines: readonly Machine[];
   /** The groups of the config that the filters leave. */
   readonly groups: readonly string[];
+  /** What new machines may mount: taken from as they are made. */
+  readonly volumes: FreeVolume[];
   readonly strategy: string;
   readonly options: DeployOptions;
   /** The secrets this config directory has set last: machines are not to start with older ones. */

@@ -5,6 +5,7 @@ import { type Deployment, groupOf, type Machine } from './deployment.ts';
 import { CommandError, messageOf } from './errors.ts';
 import { processGroups } from './process-groups.ts';
 import { err } from './terminal.ts';
+import { freeVolumes } from './volume-pool.ts';
 
 interface Place {
   readonly api: FlyApi;
@@ -17,7 +18,7 @@ interface Place {
 export async function fleetFor(
   args: Arguments,
   place: Place,
-): Promise<Pick<Deployment, 'machines' | 'groups'>> {
+): Promise<Pick<Deployment, 'machines' | 'groups' | 'volumes'>> {
   const { api, app, config, signal } = place;
   const all = await appMachines(api, app, signal);
   if (all.length === 0) await api.flaps('GET', `${app}/machines`, { signal });
@@ -28,9 +29,13 @@ export async function fleetFor(
     const plural = filters.length > 1 ? 's' : '';
     err(`${named} filter${plural} applied, deploying to ${machines.length}/${all.length} machines`);
   }
-  if ((config.mounts ?? []).length > 0) await api.flaps('GET', `${app}/volumes`, { signal });
+  const volumes = await freeVolumes(place);
   const only = names(args, 'process-groups');
-  return { machines, groups: processGroups(config).filter((group) => only?.has(group) ?? true) };
+  return {
+    machines,
+    volumes,
+    groups: processGroups(config).filter((group) => only?.has(group) ?? true),
+  };
 }
 
 /** The machines that deploys made, without those of release commands. */

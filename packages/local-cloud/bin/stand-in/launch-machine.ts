@@ -1,8 +1,8 @@
 import { type Deployment, type Machine, shownName } from './deployment.ts';
 import { CommandError, messageOf } from './errors.ts';
 import { defaultGuest, type MachineConfig, machineConfig } from './machine-config.ts';
-import { ofGroup } from './process-groups.ts';
 import { type StatusLine, warn } from './terminal.ts';
+import { takeMount } from './volume-pool.ts';
 import { adviseOnSockets, awaitHealth, awaitSmoke, awaitState } from './watch-machine.ts';
 
 export interface NewMachine {
@@ -15,10 +15,10 @@ export interface NewMachine {
 /** Makes a machine for a group and waits for it. It is leased for as long as that may take, and then set free. */
 export async function launchMachine(deployment: Deployment, wanted: NewMachine): Promise<Machine> {
   const { api, app, config, signal } = deployment;
-  const machineConfig = await newConfig(deployment, wanted);
-  const standsBy = (machineConfig.standbys ?? []).length > 0;
+  const wantedConfig = newConfig(deployment, wanted);
+  const standsBy = (wantedConfig.standbys ?? []).length > 0;
   const body = {
-    config: machineConfig,
+    config: wantedConfig,
     region: config.primary_region ?? 'iad',
     ...(standsBy ? { skip_launch: true } : {}),
     ...secretsOf(deployment),
@@ -41,44 +41,20 @@ export function secretsOf({ minSecretsVersion: version }: Deployment) {
   return { skip_secrets: false, ...(version === undefined ? {} : { min_secrets_version: version }) };
 }
 
-async function newConfig(
-  deployment: Deployment,
-  { group, changes = {} }: NewMachine,
-): Promise<MachineConfig> {
+function newConfig(deployment: Deployment, { group, changes = {} }: NewMachine): MachineConfig {
   const { config, options, release } = deployment;
   const before = { guest: { ...defaultGuest, ...options.guest } };
-  const mounts = await freeMounts(deployment, group);
-  const made = machineConfig(config, group, { release, before: { ...before, ...mounts } });
+  const mounts = takeMount(deployment, group);
+  const made = machineConfig(config, group, {
+    release,
+    before: { ...before, ...(mounts === undefined ? {} : { mounts }) },
+  });
   return {
     ...made,
     ...changes,
     env: { ...Object(made.env), ...Object(changes.env) },
     metadata: { ...made.metadata, ...changes.metadata },
   };
-}
-
-async function freeMounts({ api, app, config }: Deployment, group: string): Promise<Partial<MachineConfig>> {
-  const [mount] = ofGroup(config, group).mounts ?? [];
-  if (mount === undefined) return {};
-  const region = config.primary_region ?? 'iad';
-  const volumes: Volume[] = await api.flaps('GET', `${app}/volumes`);
-  const free = volumes.find((one) => one.name === mount.source && one.region === region && isFree(one));
-  if (free !== undefined) {
-    return { mounts: [{ volume: free.id, name: mount.source ?? '', path: mount.destination ?? '' }] };
-  }
-  const wants = `needs an unattached volume named '${mount.source}' in region '${region}'`;
-  throw new CommandError(`error creating machine configuration: New machine in group '${group}' ${wants}`);
-}
-
-interface Volume {
-  readonly id: string;
-  readonly name: string;
-  readonly region: string;
-  readonly attached_machine_id?: string | null;
-}
-
-function isFree({ attached_machine_id: machine }: Volume): boolean {
-  return machine === undefined || machine === null;
 }
 
 async function awaitNew(deployment: Deployment, machine: Machine, { group, line }: NewMachine) {

@@ -20,7 +20,7 @@ type Context = Omit<FlyDoors, 'ids' | 'settings'>;
 /** Fly.io on loopback: GraphQL, the REST API of api.fly.io, the Machines API, and the proxy in front of apps. */
 export class Fly implements Service {
   readonly name = 'fly';
-  readonly hosts = ['api.fly.io', 'api.machines.dev', '*.fly.dev'];
+  readonly hosts = ['api.fly.io', 'api.machines.dev', 'registry.fly.io', '*.fly.dev'];
   readonly mutators = flyWrongStates;
   readonly settings: FlySettings = { ...defaultSettings };
   readonly #context: Context;

@@ -6,6 +6,7 @@ import { leaseRoutes } from './machine-leases.ts';
 import { metadataRoutes } from './machine-metadata.ts';
 import { machineReadRoutes } from './machine-reads.ts';
 import { managedPostgresRoutes } from './managed-postgres.ts';
+import { registryRoutes } from './registry.ts';
 import type { Route } from './route.ts';
 import { secretRoutes } from './secret-routes.ts';
 import { uiexRoutes } from './uiex.ts';
@@ -24,6 +25,7 @@ export const restRoutes: readonly Route[] = [
   ...uiexRoutes,
   ...managedPostgresRoutes,
   ...flyctlReleaseRoutes,
+  ...registryRoutes,
 ];
 
 const graphqlRoutes = [

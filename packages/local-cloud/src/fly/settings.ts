@@ -41,6 +41,7 @@ export interface FlyImage {
 export interface FlyImages {
   /** By tag or by digest; undefined for an unknown reference. */
   resolve(ref: string): FlyImage | undefined;
+  put(ref: string, definition: Omit<FlyImage, 'ref' | 'digest'>): FlyImage;
 }
 
 /** What everything inside the emulator is given. */
