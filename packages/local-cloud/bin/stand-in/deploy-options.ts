@@ -15,7 +15,10 @@ import { CommandError } from './errors.ts';
 import { err } from './terminal.ts';
 
 /** fly.toml, or what the current release was deployed with, under the flags that change it. */
-export async function deployConfig(args: Arguments, api: FlyApi): Promise<AppConfig> {
+export async function deployConfig(
+  args: Arguments,
+  api: FlyApi,
+): Promise<{ config: AppConfig; shownPath: string }> {
   const file = configFile(args);
   if (file !== undefined) warnOfBadConfig(file);
   err('==> Verifying app config');
@@ -23,7 +26,7 @@ export async function deployConfig(args: Arguments, api: FlyApi): Promise<AppCon
   assertValid(loaded);
   err('--> Verified app config');
   const config = withFlags(loaded.config, args);
-  return { ...config, app: appName(args, config) };
+  return { config: { ...config, app: appName(args, config) }, shownPath: loaded.shownPath };
 }
 
 function withFlags(config: AppConfig, args: Arguments): AppConfig {
@@ -83,9 +86,10 @@ function guestOf({ values }: Arguments): Record<string, unknown> {
 
 const strategies: readonly string[] = ['rolling', 'immediate', 'canary', 'bluegreen'];
 
-export function assertDeployable(config: AppConfig, strategy: string): void {
+export function assertDeployable(config: AppConfig, strategy: string, shownPath: string): void {
   if (!strategies.includes(strategy)) throw new CommandError(`unknown deployment strategy '${strategy}'`);
   if (strategy === 'canary' && (config.mounts ?? []).length > 0) {
+    err(`Validating ${shownPath}`);
     err('error canary deployment strategy is not supported when using mounted volumes');
     err('   \x1b[31m✘\x1b[0minvalid app configuration');
     throw new CommandError('App configuration is not valid');

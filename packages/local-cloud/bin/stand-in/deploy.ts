@@ -21,7 +21,7 @@ import { assertKeepsVolumes, provisionVolumes } from './volume-pool.ts';
 
 /** `flyctl deploy`: find the image, record a release, move every machine to it, say how it ended. */
 export async function deploy(args: Arguments, api: FlyApi, signal: AbortSignal): Promise<void> {
-  const config = await deployConfig(args, api);
+  const { config, shownPath } = await deployConfig(args, api);
   const app = appName(args, config);
   const described = await api.flaps('GET', app, { signal });
   const organization: string = described.organization.slug;
@@ -30,7 +30,7 @@ export async function deploy(args: Arguments, api: FlyApi, signal: AbortSignal):
   out(`\nWatch your deployment at https://fly.io/apps/${app}/monitoring\n`);
   const options = deployOptions(args, config);
   const strategy = config.deploy?.strategy ?? 'rolling';
-  assertDeployable(config, strategy);
+  assertDeployable(config, strategy, shownPath);
   announceWait(options.waitSeconds);
   const fleet = await fleetFor(args, { api, app, config, signal });
   const isFirst = described.status !== 'deployed' && fleet.machines.length === 0;
