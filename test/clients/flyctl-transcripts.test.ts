@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { readings, recordingOf, sharedTranscripts } from './recordings.ts';
 import { runClient, standIn } from './run-client.ts';
-import { type Scenario, scenarios } from './scenarios.ts';
-import { normalise, type RawTranscript, type Reading, type Transcript } from './transcript.ts';
+import type { Scenario } from './scenario.ts';
+import { scenarios } from './scenarios.ts';
+import {
+  normalise,
+  type RawTranscript,
+  type Reading,
+  type SentRequest,
+  type Transcript,
+} from './transcript.ts';
 
 const shared = sharedTranscripts();
 const runs = new Map<string, Promise<RawTranscript>>();
@@ -14,13 +21,24 @@ function played(scenario: Scenario): Promise<RawTranscript> {
   return known;
 }
 
-/** JSON on stdout is compared as JSON: the order of keys is Go's, and no reader's business. */
-function comparable(transcript: Transcript) {
+/** JSON is compared as JSON: the order of keys is Go's, and no reader's business. */
+function comparable(transcript: Transcript, { unordered = false }: Scenario) {
   const text = transcript.stdout.join('\n');
   return {
     ...transcript,
+    requests: unordered ? transcript.requests.toSorted(byContent) : transcript.requests,
     stdout: text.startsWith('[') || text.startsWith('{\n') ? JSON.parse(text) : transcript.stdout,
   };
+}
+
+function byContent(one: SentRequest, other: SentRequest): number {
+  const key = (request: SentRequest) => JSON.stringify(request, sortedKeys);
+  return key(one) < key(other) ? -1 : 1;
+}
+
+function sortedKeys(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** The other server had a crash loop from the first look on; here two crashes have to happen first. */
@@ -31,14 +49,18 @@ function once(scenario: Scenario): Reading {
 describe('the stand-in flyctl does what the real one was recorded doing', () => {
   it.concurrent.each(scenarios)('$name', async (scenario) => {
     const recorded = recordingOf(scenario.name);
-    expect(comparable(normalise(await played(scenario), readings(scenario)))).toEqual(comparable(recorded));
+    const ours = normalise(await played(scenario), readings(scenario));
+    expect(comparable(ours, scenario)).toEqual(comparable(recorded, scenario));
   });
 });
 
 describe.skipIf(shared === undefined)(
   `the emulator answers as the shared recordings have it${shared ? '' : ' (skipped: ../shared is absent)'}`,
   () => {
-    const known = scenarios.filter(({ name }) => shared?.has(name));
+    const recorded = scenarios.filter(({ name }) => shared?.has(name));
+    const known = recorded.filter(({ apart }) => apart === undefined);
+
+    it.skip.each(recorded.filter(({ apart }) => apart !== undefined))('$name (skipped: $apart)', () => {});
 
     it.concurrent.each(known)('$name', async (scenario) => {
       const raw = shared?.get(scenario.name);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
 import type { RawTranscript, Reading, Transcript } from './transcript.ts';
 
 export function recordingFile(name: string): URL {

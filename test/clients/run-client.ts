@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Cloud, clientEnvironment, demo, images, startCloud } from '#local-cloud';
 import { Fly } from '../../packages/local-cloud/src/fly/index.ts';
 import type { ServiceFactory } from '../../packages/local-cloud/src/service.ts';
-import { imageOf, type Scenario } from './scenarios.ts';
+import { imageOf, type Scenario } from './scenario.ts';
 import type { RawTranscript, SentRequest } from './transcript.ts';
 
 /** The command line of a client, without its arguments. */
@@ -19,21 +19,29 @@ export const standIn: Client = [
   new URL('../../packages/local-cloud/bin/flyctl.mjs', import.meta.url).pathname,
 ];
 
-/** One client, one scenario, a cloud of its own under production host names. */
-export async function runClient(client: Client, scenario: Scenario): Promise<RawTranscript> {
+/** One client, one scenario, a cloud of its own under production host names. `look` sees it before it closes. */
+export async function runClient(
+  client: Client,
+  scenario: Scenario,
+  look: (cloud: Cloud) => void | Promise<void> = () => {},
+): Promise<RawTranscript> {
   const directory = await mkdtemp(join(tmpdir(), 'belay-client-'));
   const cloud = await startCloud({ services: [seededFor(scenario)] });
   try {
     cloud.images.put('registry.fly.io/shop:v2', imageOf(scenario));
     if (scenario.config !== undefined) await writeFile(join(directory, 'fly.toml'), scenario.config);
+    for (const [name, text] of Object.entries(scenario.files ?? {}))
+      await writeFile(join(directory, name), text);
     await prepare(cloud, scenario);
     const child = start(client, scenario, { cloud, directory });
-    if (scenario.signal !== undefined) await signalWhileWaiting(cloud, child, scenario.signal);
+    child.stdin?.end(scenario.stdin ?? '');
+    if (scenario.signal !== undefined) await signalAt(cloud, child, scenario);
     const output = Promise.all([textOf(child.stdout), textOf(child.stderr)]);
     const [exit] = await once(child, 'close');
     const [stdout, stderr] = await output;
     const show = (printed: string) => printed.replaceAll(directory, '<dir>');
     const requests = sentRequests(cloud);
+    await look(cloud);
     return { name: scenario.name, exit, stdout: show(stdout), stderr: show(stderr), requests };
   } finally {
     await stopAgent(client, directory);
@@ -46,7 +54,8 @@ function seededFor(scenario: Scenario): ServiceFactory<Fly> {
   return (context) =>
     new Fly(context, (fly) => {
       fly.world.addToken({ value: demo.fly.token, kind: 'org', email: 'a@b.c' });
-      fly.createApp({ name: 'shop', image: images.v1, ...(scenario.firstDeploy ? { machines: 0 } : {}) });
+      fly.createApp({ name: 'shop', image: images.v1, ...scenario.app });
+      scenario.given?.(fly);
     });
 }
 
@@ -71,9 +80,11 @@ function start([command, ...before]: Client, scenario: Scenario, place: { cloud:
       PATH: process.env.PATH,
       FLY_CONFIG_DIR: configDirectory(place.directory),
       FLY_EMIT_RELEASE_JSON: '1',
+      // The stand-in's; the real one always takes its twenty seconds.
+      STAND_IN_BLUEGREEN_PAUSE_MS: '500',
       FLY_API_TOKEN: scenario.token ?? token,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
 }
 
@@ -81,9 +92,10 @@ function configDirectory(directory: string): string {
   return join(directory, '.fly');
 }
 
-async function signalWhileWaiting(cloud: Cloud, child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  const isWaiting = () => cloud.journal.entries().some(({ route }) => route === 'flaps.machines.wait');
-  while (!isWaiting() && child.exitCode === null) await delay(20);
+async function signalAt(cloud: Cloud, child: ChildProcess, scenario: Scenario): Promise<void> {
+  const { signalAt: place = 'flaps.machines.wait', signal } = scenario;
+  const isThere = () => cloud.journal.entries().some(({ route }) => route === place);
+  while (!isThere() && child.exitCode === null) await delay(20);
   child.kill(signal);
 }
 

@@ -41,7 +41,7 @@ const interrupted = 127;
 export function normalise(raw: RawTranscript, reading: Reading): Transcript {
   const machines = machineNames(raw.requests, raw.stdout);
   const plain = (text: string) => withoutVariation(text, machines);
-  const lines = (text: string) => withoutFarewell(foldLogLines(plain(text))).split('\n');
+  const lines = (text: string) => withoutProgress(withoutFarewell(foldLogLines(plain(text))).split('\n'));
   const order = (list: readonly string[]) => (reading.unordered ? list.map(withoutTurns).toSorted() : list);
   const requests = raw.requests
     .filter(({ status }) => status !== null)
@@ -92,6 +92,14 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b\d{13}\b/g, '0'],
   [/\b01[0-9A-Z]{24}\b/g, '<instance>'],
   [/\/organizations\/\w+/g, '/organizations/<org>'],
+  [/("(?:org_slug|orgSlug|slug)":")\w+(?=")/g, '$1<org>'],
+  [/--org \w+/g, '--org <org>'],
+  [/("fly_bluegreen_deployment_tag":")\d+/g, '$1<since>'],
+  [/\bvol_[0-9a-f]{17}\b/g, '<volume>'],
+  [/\bvs_[0-9a-f]{16}\b/g, '<snapshot>'],
+  [/\bip_[0-9a-f]{16}\b/g, '<address>'],
+  [/\b\d{8}-\d{6}-[0-9a-f]{4}F\b/g, '<backup>'],
+  [/("digest": ?")[0-9a-f]{64}/g, '$1<digest>'],
   [/https:\/\/api\.machines\.dev|http:\/\/<api>/g, '<api>'],
   [/Request ID: \S+\)/g, 'Request ID: <request>)'],
   [/Trace ID: \S+\)/g, 'Trace ID: <trace>)'],
@@ -116,6 +124,14 @@ function foldLogLines(text: string): string {
 /** Interrupted, flyctl speaks of its leases in one of two ways, by which of its routines hears of it first. */
 function withoutFarewell(text: string): string {
   return text.replace(/^.*(?:detected canceled context|failed to release lease).*\n\n?/gm, '');
+}
+
+/** How often bluegreen shows how its machines stand depends on the clock: each state once, and none before the first. */
+function withoutProgress(lines: readonly string[]): string[] {
+  const isState = (line: string) => /^ {2}Machine .* - /.test(line);
+  return lines.filter(
+    (line, index) => !isState(line) || (!line.endsWith(' - created') && lines.indexOf(line) === index),
+  );
 }
 
 function withoutTimings(request: SentRequest): SentRequest {

@@ -14,6 +14,7 @@ const addedSince: Readonly<Record<string, readonly string[]>> = {
   App: ['internal_numeric_id', 'machine_count', 'volume_count', 'network', 'cname_target', 'app_role'],
   ListApp: ['internal_numeric_id', 'status', 'volume_count', 'cname_target', 'app_role', 'organization'],
   Organization: ['internal_numeric_id'],
+  VolumeSnapshot: ['volume_size'],
 };
 
 /** Where the snapshot of 2024 differs from what is sent: durations are strings, and `name_taken` is a status. */
@@ -47,7 +48,7 @@ function validator(): (schema: string, answer: unknown) => unknown {
 describe.skipIf(absent)(
   `Machines API answers fit the published schemas${absent ? ' (skipped: ../shared is absent)' : ''}`,
   () => {
-    const api = new FlyApi(shop);
+    const api = new FlyApi({ ...shop, volume: 'data' });
     afterAll(() => api.close());
 
     it.each([
@@ -59,6 +60,9 @@ describe.skipIf(absent)(
       ['Lease', async () => (await api.ask(`POST ${await path()}/lease?ttl=1`)).body.data],
       ['ProcessStat', async () => (await api.ask(`GET ${await path()}/ps`)).body[0]],
       ['MachineEvent', async () => (await api.ask(`GET ${await path()}/events`)).body[0]],
+      ['Volume', async () => (await api.ask('GET /v1/apps/shop/volumes')).body[0]],
+      ['Volume', async () => (await api.ask('POST /v1/apps/shop/volumes', { body: { name: 'a' } })).body],
+      ['VolumeSnapshot', async () => (await snapshots())[0]],
       ['ErrorResponse', async () => (await api.ask('GET /v1/apps/nope')).body],
       [
         'ErrorResponse',
@@ -70,6 +74,13 @@ describe.skipIf(absent)(
 
     async function path(): Promise<string> {
       return `/v1/apps/shop/machines/${(await api.ask('GET /v1/apps/shop/machines')).body[0].id}`;
+    }
+
+    async function snapshots() {
+      const [{ id }] = (await api.ask('GET /v1/apps/shop/volumes')).body;
+      const path = `/v1/apps/shop/volumes/${id}/snapshots`;
+      await api.ask(`POST ${path}`);
+      return (await api.ask(`GET ${path}`)).body;
     }
 
     async function machine() {

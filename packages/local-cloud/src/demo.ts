@@ -38,6 +38,8 @@ export const images = {
   /** Its release command `migrate` ends with code 3. */
   v2MigrationFails: shop('v2-migration-fails'),
   v3: shop('v3'),
+  /** What `fly postgres create` runs. */
+  postgres: 'flyio/postgres-flex:17.2',
 } as const;
 
 export const seedImages: Readonly<Record<string, ImageDefinition>> = {
@@ -51,6 +53,7 @@ export const seedImages: Readonly<Record<string, ImageDefinition>> = {
   [images.v2Slow]: image('v2', { SHOP_SLOW_MS: '2000' }),
   [images.v2MigrationFails]: image('v2', { SHOP_EXIT_CODE: '3' }),
   [images.v3]: image('v3'),
+  [images.postgres]: { app: 'fly-postgres', env: {}, labels: {} },
 };
 
 function shop(tag: string): string {

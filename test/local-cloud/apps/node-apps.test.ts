@@ -35,7 +35,7 @@ async function listens(port: number): Promise<boolean> {
 
 describe('an application', () => {
   it('that is not in the catalogue is refused by name', async () => {
-    const what = 'no application "cart" in the catalogue; it has: database, shop, worker';
+    const what = `no application "cart" in the catalogue; it has: ${apps.catalog.join(', ')}`;
     await expect(apps.start({ app: 'cart', env: {} })).rejects.toThrow(what);
   });
 

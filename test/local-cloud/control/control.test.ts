@@ -120,7 +120,7 @@ describe('the control API', () => {
       body: {
         problems: [
           'ref: expected an image reference such as registry.fly.io/shop:v9',
-          'app: expected one of database, shop, worker',
+          `app: expected one of ${cloud.apps.catalog.join(', ')}`,
           'env: expected an object of strings',
           'labels: expected an object of strings',
         ],

@@ -31,6 +31,11 @@ export class FlyApi {
     return new FlyApi(env, token);
   }
 
+  /** Managed Postgres wants one. */
+  get hasMacaroon(): boolean {
+    return this.#token.split(',').some((token) => /^fm(1r|1a|2)_/.test(token));
+  }
+
   /** The data of a query, or an error with the first message GraphQL gave. */
   async graphql(
     document: { query: string; variables: unknown; operationName?: string },
@@ -50,13 +55,21 @@ export class FlyApi {
     return data;
   }
 
-  /** The JSON of a Machines API answer. */
-  async flaps(method: string, path: string, { body, nonce, signal }: FlapsOptions = {}) {
+  async createApp(body: object) {
+    return this.#askFlaps('POST', '?wait=true', { body });
+  }
+
+  /** The JSON of a Machines API answer about an app. */
+  flaps(method: string, path: string, options: FlapsOptions = {}) {
+    return this.#askFlaps(method, `/${path}`, options);
+  }
+
+  async #askFlaps(method: string, path: string, { body, nonce, signal }: FlapsOptions) {
     const headers = {
       ...this.#headers(),
       ...(nonce === undefined ? {} : { 'fly-machine-lease-nonce': nonce }),
     };
-    const url = `${this.flapsBase}/v1/apps/${path}`;
+    const url = `${this.flapsBase}/v1/apps${path}`;
     const answer = await this.#http.send({ method, url, headers, body, signal });
     if (answer.status >= 200 && answer.status < 300)
       return answer.text === '' ? undefined : JSON.parse(answer.text);
@@ -68,13 +81,23 @@ export class FlyApi {
     return this.#http.send({
       method,
       url: `${this.#uiexBase}/api/v1/${path}`,
-      headers: this.#headers(),
+      headers: this.#headers('Bearer'),
       body,
     });
   }
 
-  #headers(): Record<string, string> {
-    return { authorization: `Bearer ${this.#token}`, 'user-agent': 'flyctl/2026.11.21-standin.1 (stand-in)' };
+  /** Hands the registry what an image is made from. */
+  push(tag: string, recipe: object): Promise<Answer> {
+    const [, repository, label] = /^registry\.fly\.io\/(.+):(.+)$/.exec(tag) ?? [];
+    const url = `https://registry.fly.io/v2/${repository}/manifests/${label}`;
+    return this.#http.send({ method: 'PUT', url, headers: this.#headers(), body: recipe });
+  }
+
+  #headers(scheme = this.hasMacaroon ? 'FlyV1' : 'Bearer'): Record<string, string> {
+    return {
+      authorization: `${scheme} ${this.#token}`,
+      'user-agent': 'flyctl/2026.11.21-standin.1 (stand-in)',
+    };
   }
 }
 

@@ -1,4 +1,6 @@
 import type { FlyApi } from './api.ts';
+import type { Arguments } from './arguments.ts';
+import { buildImage } from './build-image.ts';
 import { CommandError } from './errors.ts';
 import { err } from './terminal.ts';
 
@@ -8,6 +10,10 @@ const imageQuery =
 export interface ImageRequest {
   readonly app: string;
   readonly organization: string;
+  readonly args: Arguments;
+}
+
+interface LookUp extends Pick<ImageRequest, 'app' | 'organization'> {
   readonly ref: string;
 }
 
@@ -19,16 +25,16 @@ interface FoundImage {
 
 /** The reference to deploy, with its digest. A failed lookup is a failed build, and flyctl builds twice. */
 export async function resolveImage(api: FlyApi, wanted: ImageRequest): Promise<string> {
-  const image = (await lookUp(api, wanted)) ?? (await lookUp(api, wanted));
+  const { image: ref } = wanted.args.values;
+  if (ref === undefined) return buildImage(api, wanted);
+  const named = { ...wanted, ref };
+  const image = (await lookUp(api, named)) ?? (await lookUp(api, named));
   if (image !== undefined) return image.ref;
-  const why = `could not find image "${wanted.ref}"`;
+  const why = `could not find image "${ref}"`;
   throw new CommandError(`failed to fetch an image or build from source: ${why}`);
 }
 
-async function lookUp(
-  api: FlyApi,
-  { app, organization, ref }: ImageRequest,
-): Promise<FoundImage | undefined> {
+async function lookUp(api: FlyApi, { app, organization, ref }: LookUp): Promise<FoundImage | undefined> {
   await api.uiex('GET', `organizations/${organization}`);
   err('==> Building image');
   const started = performance.now();

@@ -8,19 +8,28 @@ import { err, out } from './terminal.ts';
 
 type Json = Record<string, unknown>;
 
+/** What may be meant for some process groups only. */
+export interface Grouped extends Json {
+  readonly processes?: readonly string[];
+}
+
 /** fly.toml as flyctl reads it. What this stand-in does not act on passes through to the release untouched. */
 export interface AppConfig extends Json {
   readonly app?: string;
   readonly primary_region?: string;
   readonly env?: Readonly<Record<string, string>>;
+  readonly processes?: Readonly<Record<string, string>>;
   readonly deploy?: {
     readonly strategy?: string;
+    readonly max_unavailable?: number;
     readonly release_command?: string;
+    readonly release_command_timeout?: string;
     readonly wait_timeout?: string;
   };
-  readonly http_service?: Json & { readonly internal_port?: number; readonly checks?: readonly Json[] };
-  readonly services?: readonly (Json & { readonly internal_port?: number })[];
-  readonly checks?: Readonly<Record<string, Json>>;
+  readonly http_service?: Grouped & { readonly internal_port?: number; readonly checks?: readonly Json[] };
+  readonly services?: readonly (Grouped & { readonly internal_port?: number })[];
+  readonly checks?: Readonly<Record<string, Grouped>>;
+  readonly mounts?: readonly (Grouped & { readonly source?: string; readonly destination?: string })[];
   readonly kill_signal?: string;
   readonly kill_timeout?: number | string;
   readonly restart?: readonly { readonly policy?: string; readonly retries?: number }[];
@@ -43,10 +52,15 @@ export function configFile(args: Arguments): LoadedConfig | undefined {
   try {
     const text = readFileSync(shownPath, 'utf8');
     const config: AppConfig = shownPath.endsWith('.json') ? JSON.parse(text) : parse(text);
-    return { config, shownPath, problem: problemOf(config) };
+    return { config: withListedMounts(config), shownPath, problem: problemOf(config) };
   } catch (error) {
     return { config: {}, shownPath, problem: messageOf(error) };
   }
+}
+
+/** `[mounts]` and `[[mounts]]` mean the same. */
+function withListedMounts({ mounts, ...config }: AppConfig): AppConfig {
+  return mounts === undefined ? config : { ...config, mounts: [mounts].flat() };
 }
 
 /** The name by the precedence `-a`, FLY_APP, config file. */

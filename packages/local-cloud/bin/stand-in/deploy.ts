@@ -1,40 +1,71 @@
 import type { FlyApi } from './api.ts';
 import type { Arguments } from './arguments.ts';
 import { resolveImage } from './build.ts';
-import {
-  type AppConfig,
-  appName,
-  assertValid,
-  configFile,
-  type LoadedConfig,
-  storedConfig,
-  warnOfBadConfig,
-} from './config-file.ts';
-import type { Deployment, Machine } from './deployment.ts';
-import { formatSeconds, parseSeconds } from './duration.ts';
-import { CommandError, Interrupted, messageOf } from './errors.ts';
-import { launchFirstMachines, provisionIps } from './first-deploy.ts';
-import { definitionOf } from './machine-config.ts';
-import { createRelease, finishRelease, setReleaseStatus } from './release.ts';
+import { deployCanaries } from './canary.ts';
+import { type AppConfig, appName } from './config-file.ts';
+import { assertDeployable, deployConfig, deployOptions } from './deploy-options.ts';
+import type { Deployment } from './deployment.ts';
+import { formatSeconds } from './duration.ts';
+import { Aborted, Interrupted, messageOf } from './errors.ts';
+import { provisionIps, reachOf } from './first-deploy.ts';
+import { fleetFor } from './fleet.ts';
+import { announceGroups, destroyRemoved, groupChanges, launchMissing } from './groups.ts';
+import { defaultGuest, definitionOf } from './machine-config.ts';
+import { servesAnything } from './process-groups.ts';
+import { askEgressIps, createRelease, finishRelease, setReleaseStatus } from './release.ts';
 import { runReleaseCommand } from './release-command.ts';
-import { err, info, out } from './terminal.ts';
+import { minSecretsVersion } from './secrets-version.ts';
+import { info, out } from './terminal.ts';
 import { updateMachines } from './update-machines.ts';
+import { assertKeepsVolumes, provisionVolumes } from './volume-pool.ts';
 
-/** `flyctl deploy --image`: look up the image, record a release, move every machine to it, say how it ended. */
+/** `flyctl deploy`: find the image, record a release, move every machine to it, say how it ended. */
 export async function deploy(args: Arguments, api: FlyApi, signal: AbortSignal): Promise<void> {
-  const { config, app } = await verifiedConfig(args, api);
+  const { config, shownPath } = await deployConfig(args, api);
+  const app = appName(args, config);
   const described = await api.flaps('GET', app, { signal });
   const organization: string = described.organization.slug;
-  const image = await resolveImage(api, { app, organization, ref: imageToDeploy(args) });
-  const waitSeconds = parseSeconds(args.values['wait-timeout'] ?? config.deploy?.wait_timeout ?? '5m');
+  const image = await resolveImage(api, { app, organization, args });
+  if (args.flags.has('build-only')) return;
   out(`\nWatch your deployment at https://fly.io/apps/${app}/monitoring\n`);
-  announceWait(waitSeconds);
-  const machines = await listMachines(api, app, signal);
-  if (machines.length === 0) await provisionIps(api, app, organization);
+  const options = deployOptions(args, config);
   const strategy = config.deploy?.strategy ?? 'rolling';
+  assertDeployable(config, strategy, shownPath);
+  announceWait(options.waitSeconds);
+  const fleet = await fleetFor(args, { api, app, config, signal });
+  const isFirst = described.status !== 'deployed' && fleet.machines.length === 0;
+  const serves = fleet.groups.some((group) => servesAnything(config, group));
+  if (isFirst && serves) await provisionIps({ api, app, organization }, reachOf(args));
+  if (isFirst) {
+    const compute = { ...defaultGuest, ...options.guest };
+    await provisionVolumes({ api, app, config }, fleet.volumes, { compute, compute_image: image });
+  }
+  assertKeepsVolumes(fleet.machines, config);
   const release = await createRelease(api, { app, definition: definitionOf(config), image, strategy });
-  const deployment = { api, app, organization, config, release, machines, strategy, waitSeconds, signal };
-  await perform(deployment, args);
+  await askEgressIps(api, app);
+  await perform(
+    {
+      api,
+      app,
+      organization,
+      config,
+      release,
+      ...fleet,
+      strategy,
+      options,
+      minSecretsVersion: minSecretsVersion(app),
+      askedForSockets: new Set(),
+      restartOnly: false,
+      signal,
+    },
+    async (deployment) => {
+      const command = config.deploy?.release_command;
+      if (command && !args.flags.has('skip-release-command')) await runReleaseCommand(deployment, command);
+      await deployMachines(deployment, isFirst);
+    },
+  );
+  announceEnd(args, config, app);
+  await checkAddresses(args, { api, app });
 }
 
 /** Only of interest where it is not the default. */
@@ -44,16 +75,27 @@ function announceWait(waitSeconds: number): void {
   info(`Using wait timeout: ${shown} lease timeout: 13s delay between lease refreshes: 4s`);
 }
 
-async function perform(deployment: Deployment, args: Arguments): Promise<void> {
-  const { api, app, config, release } = deployment;
+async function deployMachines(deployment: Deployment, isFirst: boolean): Promise<void> {
+  const changes = groupChanges(deployment);
+  announceGroups(deployment, changes, isFirst);
+  if (deployment.strategy === 'canary' && !isFirst) await deployCanaries(deployment);
+  await destroyRemoved(deployment, changes);
+  if (!deployment.options.updateOnly) await launchMissing(deployment, changes);
+  const kept = deployment.machines.filter((machine) => !changes.removed.includes(machine));
+  await updateMachines(deployment, kept);
+}
+
+/** Marks the release as running, does the work, and marks how it ended. */
+export async function perform(
+  deployment: Deployment,
+  work: (deployment: Deployment) => Promise<void>,
+): Promise<void> {
+  const { api, release, signal } = deployment;
   await setReleaseStatus(api, release.id, 'running');
   try {
-    const command = config.deploy?.release_command;
-    if (command && !args.flags.has('skip-release-command')) await runReleaseCommand(deployment, command);
-    if (deployment.machines.length === 0) await launchFirstMachines(deployment);
-    else await updateMachines(deployment);
+    await work(deployment);
   } catch (error) {
-    const interrupted = deployment.signal.aborted;
+    const interrupted = signal.aborted && !(error instanceof Aborted);
     await finishRelease(api, release.id, interrupted ? { status: 'interrupted' } : failure(error));
     throw interrupted ? new Interrupted() : error;
   }
@@ -61,49 +103,26 @@ async function perform(deployment: Deployment, args: Arguments): Promise<void> {
   if (process.env.FLY_EMIT_RELEASE_JSON) {
     out(JSON.stringify({ id: release.id, version: release.version, image_ref: release.image }));
   }
-  if (config.http_service !== undefined) out(`\nVisit your newly deployed app at https://${app}.fly.dev/\n`);
-  // Addresses would be looked up in public DNS; the local cloud lists none.
-  if (!args.flags.has('no-dns-checks')) await api.flaps('GET', `${app}/ip_assignments`);
 }
 
 function failure(error: unknown) {
   return { status: 'failed', error: messageOf(error) } as const;
 }
 
-async function verifiedConfig(args: Arguments, api: FlyApi): Promise<{ config: AppConfig; app: string }> {
-  const file = configFile(args);
-  if (file !== undefined) warnOfBadConfig(file);
-  err('==> Verifying app config');
-  const loaded: LoadedConfig = file ?? (await storedConfig(api, appName(args)));
-  assertValid(loaded);
-  err('--> Verified app config');
-  const given = Object.fromEntries(
-    args.env.map((pair) => [pair.split('=')[0] ?? '', pair.replace(/^[^=]*=/, '')]),
-  );
-  const { strategy } = args.values;
-  const config: AppConfig = {
-    ...loaded.config,
-    ...(args.env.length > 0 ? { env: { ...loaded.config.env, ...given } } : {}),
-    ...(strategy === undefined ? {} : { deploy: { ...loaded.config.deploy, strategy } }),
-  };
-  const app = appName(args, config);
-  return { config: { ...config, app }, app };
+function announceEnd(args: Arguments, config: AppConfig, app: string): void {
+  const reach = reachOf(args);
+  if (reach === 'private') {
+    const where = `http://${app}.flycast`;
+    out(`\nYour your newly deployed app is available in the organizations' private network under ${where}`);
+  } else if (reach === 'none') {
+    out('\nYour app is deployed but does not have a public or private IP address');
+  } else if (config.http_service !== undefined) {
+    out(`\nVisit your newly deployed app at https://${app}.fly.dev/\n`);
+  }
 }
 
-function imageToDeploy(args: Arguments): string {
-  const { image } = args.values;
-  if (image !== undefined) return image;
-  throw new CommandError(
-    'failed to fetch an image or build from source: this stand-in builds nothing; pass --image',
-  );
-}
-
-async function listMachines(api: FlyApi, app: string, signal: AbortSignal): Promise<Machine[]> {
-  const all: Machine[] = await api.flaps('GET', `${app}/machines`, { signal }).catch((error) => {
-    throw new CommandError(`failed to list VMs even after retries: ${messageOf(error)}`, { cause: error });
-  });
-  return all
-    .filter(({ config }) => config?.metadata?.fly_platform_version === 'v2')
-    .filter(({ config }) => config?.metadata?.fly_process_group === 'app')
-    .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+/** flyctl would look the addresses up in public DNS. */
+export async function checkAddresses(args: Arguments, { api, app }: { api: FlyApi; app: string }) {
+  if (!args.flags.has('no-dns-checks') && !args.flags.has('detach'))
+    await api.flaps('GET', `${app}/ip_assignments`);
 }

@@ -22,6 +22,13 @@ export class MachinesApiError extends Error {
   }
 }
 
+/** A bluegreen deploy that was told to stop: flyctl calls it a failure, and not an interruption. */
+export class Aborted extends CommandError {
+  constructor() {
+    super('deployment aborted by user');
+  }
+}
+
 /** SIGINT or SIGTERM. */
 export class Interrupted extends Error {}
 
@@ -29,13 +36,14 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The text after `Error: `. */
-export function errorLine(error: unknown): string {
+/** The text after `Error: `. Only deploys are traced. */
+export function errorLine(error: unknown, isTraced: boolean): string {
   const advice = error instanceof CommandError && error.advice !== '' ? `\n${error.advice}` : '';
   const refusal = machinesApiError(error);
   if (refusal === undefined) return messageOf(error) + advice;
   const request = refusal.requestId === undefined ? '' : ` (Request ID: ${refusal.requestId})`;
-  return `${messageOf(error)}${request} (Trace ID: ${randomBytes(16).toString('hex')})${advice}`;
+  const trace = isTraced ? ` (Trace ID: ${randomBytes(16).toString('hex')})` : '';
+  return `${messageOf(error)}${request}${trace}${advice}`;
 }
 
 function machinesApiError(error: unknown): MachinesApiError | undefined {

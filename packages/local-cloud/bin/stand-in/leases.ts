@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Deployment } from './deployment.ts';
+import { type Deployment, type Machine, shownName } from './deployment.ts';
 import { CommandError, MachinesApiError, messageOf } from './errors.ts';
 import { info, warn } from './terminal.ts';
 
@@ -11,16 +11,18 @@ const patienceMs = Number(process.env.STAND_IN_LEASE_PATIENCE_MS ?? 59_000);
 /** Leases of all machines, taken at once and refreshed until released. */
 export class Leases {
   readonly #deployment: Deployment;
+  readonly #machines: readonly Machine[];
   readonly #nonces = new Map<string, string>();
+  readonly #gone = new Set<string>();
   #refresh: NodeJS.Timeout | undefined;
 
-  constructor(deployment: Deployment) {
+  constructor(deployment: Deployment, machines: readonly Machine[]) {
     this.#deployment = deployment;
+    this.#machines = machines;
   }
 
   async acquire(): Promise<void> {
-    const { machines } = this.#deployment;
-    await Promise.all(machines.map(({ id }) => this.#acquireOne(id)));
+    await Promise.all(this.#machines.map(({ id }) => this.#acquireOne(id)));
     this.#refresh = setInterval(() => void this.#refreshAll(), refreshMs);
   }
 
@@ -28,19 +30,27 @@ export class Leases {
     return this.#nonces.get(id);
   }
 
+  /** A destroyed machine has no lease to give back. */
+  forget(id: string): void {
+    this.#gone.add(id);
+  }
+
   /** Cancelled, flyctl speaks of releasing its leases and leaves them to run out. */
   async release(): Promise<void> {
     clearInterval(this.#refresh);
-    const { api, app, machines, signal } = this.#deployment;
-    if (signal.aborted) {
+    const { api, app, strategy, signal } = this.#deployment;
+    const machines = this.#machines;
+    if (signal.aborted && strategy !== 'bluegreen') {
       const allowing = 'detected canceled context and allowing 500ms to release machine';
       info(`${allowing} leases`);
-      for (const { id } of machines) info(`${allowing} ${id} [app] lease`);
+      for (const machine of machines) info(`${allowing} ${shownName(machine)} lease`);
       process.stderr.write('\n\n');
       return;
     }
     await Promise.all(
-      machines.map(({ id }) => api.flaps('DELETE', `${app}/machines/${id}/lease`, { nonce: this.nonce(id) })),
+      machines
+        .filter(({ id }) => !this.#gone.has(id))
+        .map(({ id }) => api.flaps('DELETE', `${app}/machines/${id}/lease`, { nonce: this.nonce(id) })),
     );
   }
 
@@ -66,8 +76,9 @@ export class Leases {
   }
 
   async #refreshAll(): Promise<void> {
-    const { api, app, machines } = this.#deployment;
-    const refreshed = machines.map(({ id }) =>
+    const { api, app } = this.#deployment;
+    const held = this.#machines.filter(({ id }) => !this.#gone.has(id));
+    const refreshed = held.map(({ id }) =>
       api.flaps('POST', `${app}/machines/${id}/lease?ttl=${ttlSeconds}`, { nonce: this.nonce(id) }),
     );
     for (const result of await Promise.allSettled(refreshed)) {

@@ -1,4 +1,6 @@
 import type { AppConfig } from './config-file.ts';
+import { ofGroup } from './process-groups.ts';
+import { services } from './services.ts';
 import { version } from './version.ts';
 
 type Json = Record<string, unknown>;
@@ -9,25 +11,54 @@ export interface Release {
   readonly image: string;
 }
 
+/** What the Machines API keeps of a machine; what is not named here stays as it was. */
+export interface MachineConfig extends Json {
+  readonly guest?: unknown;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly services?: readonly { readonly checks?: readonly MachineCheck[] }[];
+  readonly checks?: Readonly<Record<string, MachineCheck>>;
+  readonly mounts?: readonly MachineMount[];
+  readonly standbys?: readonly string[];
+}
+
+export interface MachineMount {
+  readonly volume?: string;
+  readonly name?: string;
+  readonly path?: string;
+}
+
+interface MachineCheck {
+  readonly interval?: string;
+  readonly grace_period?: string;
+}
+
 export const defaultGuest: Json = { cpu_kind: 'shared', cpus: 1, memory_mb: 256 };
 
-/** The config of a machine of the app group, as flyctl derives it from fly.toml. */
-export function appMachineConfig(config: AppConfig, release: Release, guest: unknown): Json {
-  const { restart, kill_signal: signal, kill_timeout: timeout } = config;
+/** The config of a machine of a group, as flyctl derives it from fly.toml and from what the machine had. */
+export function machineConfig(
+  config: AppConfig,
+  group: string,
+  what: { readonly release: Release; readonly before: MachineConfig },
+): MachineConfig {
+  const { release, before } = what;
+  const own = ofGroup(config, group);
+  const { restart, kill_signal: signal, kill_timeout: timeout } = own;
   const [policy] = restart ?? [];
+  const served = services(own);
+  const command = config.processes?.[group] ?? '';
   return {
-    env: environment(config, 'app'),
-    init: {},
-    guest: guest ?? defaultGuest,
-    metadata: metadata('app', release),
-    ...(hasServices(config) ? { services: services(config) } : {}),
-    ...(config.checks === undefined ? {} : { checks: config.checks }),
+    ...before,
+    env: environment(config, group),
+    init: command === '' ? {} : { cmd: command.split(/\s+/) },
+    metadata: { ...before.metadata, ...metadata(group, release) },
+    services: served.length > 0 ? served : undefined,
+    checks: own.checks === undefined ? undefined : withoutGroups(own.checks),
+    mounts: own.mounts === undefined ? undefined : before.mounts,
     image: release.image,
-    ...(policy === undefined ? {} : { restart: { policy: policy.policy, max_retries: policy.retries } }),
-    ...(signal === undefined && timeout === undefined
-      ? {}
-      : { stop_config: { timeout: goDuration(timeout), signal } }),
-  };
+    restart: policy === undefined ? undefined : { policy: policy.policy, max_retries: policy.retries },
+    stop_config:
+      signal === undefined && timeout === undefined ? undefined : { timeout: goDuration(timeout), signal },
+  } as MachineConfig;
 }
 
 /** The one-shot machine of a release command: no services, no checks, gone once it has ended. */
@@ -45,21 +76,31 @@ export function releaseCommandConfig(config: AppConfig, release: Release, guest:
   };
 }
 
+/** The machine as it was, marked as being of this release: secrets reach it, and nothing else changes. */
+export function restartConfig(before: MachineConfig, release: Release): MachineConfig {
+  const group = before.metadata?.fly_process_group ?? 'app';
+  // Go writes these two, whether they were there or not.
+  const list = before.services?.map((service) => ({ ...service, force_instance_key: null }));
+  return {
+    ...before,
+    init: before.init ?? {},
+    ...(list === undefined ? {} : { services: list }),
+    metadata: { ...before.metadata, ...metadata(group, release) },
+  };
+}
+
 /** What the release keeps: fly.toml with `-e` merged and durations spelled out. */
 export function definitionOf(config: AppConfig): Json {
   const { kill_timeout: timeout } = config;
   return { ...config, ...(timeout === undefined ? {} : { kill_timeout: goDuration(timeout) }) };
 }
 
-export function hasChecks(config: Json): boolean {
-  const { services: list, checks } = config as { services?: { checks?: unknown[] }[]; checks?: object };
-  return (
-    (list ?? []).some((service) => (service.checks ?? []).length > 0) || Object.keys(checks ?? {}).length > 0
-  );
+export function hasChecks(config: MachineConfig): boolean {
+  return checksOf(config).length > 0;
 }
 
-function hasServices(config: AppConfig): boolean {
-  return config.http_service !== undefined || (config.services ?? []).length > 0;
+export function checksOf({ services: list = [], checks = {} }: MachineConfig): MachineCheck[] {
+  return [...Object.values(checks), ...list.flatMap((service) => service.checks ?? [])];
 }
 
 function environment(config: AppConfig, group: string): Record<string, string> {
@@ -77,67 +118,10 @@ function metadata(group: string, release: Release): Record<string, string> {
   };
 }
 
-function services(config: AppConfig): Json[] {
-  const list = (config.services ?? []).map(tcpService);
-  return config.http_service === undefined ? list : [httpService(config.http_service), ...list];
-}
-
-function httpService(service: NonNullable<AppConfig['http_service']>): Json {
-  const { force_https: forceHttps, concurrency, checks } = service;
-  return {
-    protocol: 'tcp',
-    internal_port: service.internal_port,
-    ...scaling(service),
-    ports: [
-      { port: 80, handlers: ['http'], ...(forceHttps === true ? { force_https: true } : {}) },
-      { port: 443, handlers: ['http', 'tls'] },
-    ],
-    ...(checks === undefined ? {} : { checks: checks.map((check) => machineCheck('http', check)) }),
-    ...(concurrency === undefined ? {} : { concurrency }),
-    force_instance_key: null,
-  };
-}
-
-function tcpService(service: Json): Json {
-  const {
-    protocol,
-    internal_port,
-    ports,
-    concurrency,
-    tcp_checks: tcp,
-    http_checks: http,
-  } = service as {
-    [name: string]: unknown;
-    tcp_checks?: Json[];
-    http_checks?: Json[];
-  };
-  const checks = [
-    ...(tcp ?? []).map((check) => machineCheck('tcp', check)),
-    ...(http ?? []).map((check) => machineCheck('http', check)),
-  ];
-  return {
-    protocol: protocol ?? 'tcp',
-    internal_port,
-    ...scaling(service),
-    ports,
-    ...(checks.length > 0 ? { checks } : {}),
-    ...(concurrency === undefined ? {} : { concurrency }),
-    force_instance_key: null,
-  };
-}
-
-function scaling(service: Json): Json {
-  const { auto_stop_machines: stop, auto_start_machines: start, min_machines_running: least } = service;
-  return {
-    ...(stop === undefined ? {} : { autostop: stop === 'stop' ? true : stop === 'off' ? false : stop }),
-    ...(start === undefined ? {} : { autostart: start }),
-    ...(least === undefined ? {} : { min_machines_running: least }),
-  };
-}
-
-function machineCheck(type: 'http' | 'tcp', { headers, ...check }: Json): Json {
-  const listed = Object.entries(Object(headers)).map(([name, value]) => ({ name, values: [value] }));
-  return { type, ...check, ...(listed.length > 0 ? { headers: listed } : {}) };
+function withoutGroups(checks: NonNullable<AppConfig['checks']>): Record<string, MachineCheck> {
+  return Object.fromEntries(
+    Object.entries(checks).map(([name, { processes: _, ...check }]) => [name, check]),
+  );
 }
 
 function goDuration(value: number | string | undefined): string | undefined {

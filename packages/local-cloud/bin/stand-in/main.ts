@@ -1,5 +1,5 @@
 import { parseArguments } from './arguments.ts';
-import { CommandError, errorLine, Interrupted } from './errors.ts';
+import { Aborted, errorLine, Interrupted } from './errors.ts';
 import { printVersion } from './version.ts';
 
 /**
@@ -15,21 +15,22 @@ export async function run(argv: readonly string[]): Promise<number> {
     await perform(argv, cancelled.signal);
     return 0;
   } catch (error) {
-    if (cancelled.signal.aborted) return 127;
-    process.stderr.write(`Error: ${errorLine(error)}\n`);
+    if (cancelled.signal.aborted && !(error instanceof Aborted)) return 127;
+    process.stderr.write(
+      `Error: ${errorLine(error, argv.includes('deploy') && !argv.includes('secrets'))}\n`,
+    );
     return 1;
   }
 }
 
 async function perform(argv: readonly string[], signal: AbortSignal): Promise<void> {
   const args = parseArguments(argv);
-  if (args.command === 'version') {
+  if (args.words[0] === 'version') {
     printVersion(args.flags.has('json'));
     return;
   }
   // Loaded past `version`, which every action asks for first.
-  const [{ FlyApi }, { commands }] = await Promise.all([import('./api.ts'), import('./commands.ts')]);
-  const command = commands[args.command];
-  if (command === undefined) throw new CommandError(`unknown command "${args.command}" for "flyctl"`);
-  await command(args, FlyApi.fromEnvironment(process.env), signal);
+  const [{ FlyApi }, { commandOf }] = await Promise.all([import('./api.ts'), import('./commands.ts')]);
+  const { command, rest } = commandOf(args.words);
+  await command({ ...args, words: rest }, FlyApi.fromEnvironment(process.env), signal);
 }

@@ -134,7 +134,7 @@ function machinesOf(args: Arguments, api: FlyApi): Promise<ListedMachine[]> {
   return api.flaps('GET', `${appName(args)}/machines`);
 }
 
-async function compactApp(args: Arguments, api: FlyApi) {
+export async function compactApp(args: Arguments, api: FlyApi) {
   const { appcompact } = await api.graphql({ query: compactQuery, variables: { appName: appName(args) } });
   return appcompact;
 }

@@ -1,52 +1,95 @@
 import type { Deployment, Machine } from './deployment.ts';
-import { CommandError } from './errors.ts';
+import { CommandError, MachinesApiError, messageOf } from './errors.ts';
+import { secretsOf } from './launch-machine.ts';
 import { readLogs } from './logs.ts';
 import { releaseCommandConfig } from './machine-config.ts';
-import { err, out } from './terminal.ts';
+import { err, StatusLine } from './terminal.ts';
 
 /** Runs the release command on a machine of its own. flyctl then waits 20 s for a log stream; this does not. */
 export async function runReleaseCommand(deployment: Deployment, command: string): Promise<void> {
-  const { api, app, organization, machines, signal } = deployment;
+  const { app } = deployment;
+  const line = new StatusLine();
   err(`Running ${app} release_command: ${command}`);
-  await api.flaps('GET', app, { signal });
-  await api.uiex('GET', `organizations/${organization}`);
-  const id = await createMachine(deployment, machines[0]);
-  await reach(deployment, id, { state: 'stopped', timeout: deployment.waitSeconds });
-  await readLogs(deployment, `instance=${id}&next_token=`);
-  err('Starting machine');
-  out(`> Waiting for ${id} to have state: started`);
-  await api.flaps('POST', `${app}/machines/${id}/start`, { signal });
-  await reach(deployment, id, { state: 'started', timeout: deployment.waitSeconds });
-  await reach(deployment, id, { state: 'destroyed', timeout: 60 });
-  out(`> Waiting for ${id} to get exit event`);
-  const code = await exitCode(deployment, id);
-  if (code !== 0) await fail(deployment, id, code);
-  out(`✔ release_command ${id} completed successfully`);
+  try {
+    await runOnMachine(deployment, line);
+  } catch (error) {
+    line.fail(`Failed: ${messageOf(error)}`);
+    const { advice = '' } = error instanceof CommandError ? error : {};
+    const why = `release command failed - aborting deployment. ${messageOf(error)}`;
+    throw new CommandError(why, { cause: error, advice });
+  }
 }
 
-async function createMachine(deployment: Deployment, like: Machine | undefined): Promise<string> {
+/** One that is still running when its time is over is left to run. */
+async function runOnMachine(deployment: Deployment, line: StatusLine): Promise<void> {
+  const { api, app, organization, machines, options, signal } = deployment;
+  await api.flaps('GET', app, { signal });
+  await api.uiex('GET', `organizations/${organization}`);
+  const id = await createMachine(deployment, machines[0], line);
+  await reach(deployment, id, { state: 'stopped', line, seconds: options.waitSeconds });
+  await readLogs(deployment, `instance=${id}&next_token=`);
+  err('Starting machine');
+  line.say(`Waiting for ${id} to have state: started`);
+  await api.flaps('POST', `${app}/machines/${id}/start`, { signal });
+  await reach(deployment, id, { state: 'started', line, seconds: options.waitSeconds });
+  await reach(deployment, id, { state: 'destroyed', line, seconds: options.releaseCommandSeconds });
+  line.say(`Waiting for ${id} to get exit event`);
+  const code = await exitCode(deployment, id);
+  if (code !== 0) await fail(deployment, id, { code, line });
+  line.succeed(`release_command ${id} completed successfully`);
+}
+
+async function createMachine(
+  deployment: Deployment,
+  like: Machine | undefined,
+  line: StatusLine,
+): Promise<string> {
   const { api, app, config, release, signal } = deployment;
   const body = {
     config: releaseCommandConfig(config, release, like?.config?.guest),
     region: like?.region ?? config.primary_region,
     skip_launch: true,
-    skip_secrets: false,
+    ...secretsOf(deployment),
   };
   const { id } = await api.flaps('POST', `${app}/machines`, { body, signal });
-  out(`> Created release_command machine ${id}`);
+  line.say(`Created release_command machine ${id}`);
   return id;
 }
 
-async function reach(
-  deployment: Deployment,
-  id: string,
-  goal: { state: string; timeout: number },
-): Promise<void> {
-  const { api, app, signal } = deployment;
-  const timeout = Math.min(60, Math.max(1, Math.round(goal.timeout)));
-  out(`> Waiting for ${id} to have state: ${goal.state}`);
-  await api.flaps('GET', `${app}/machines/${id}/wait?state=${goal.state}&timeout=${timeout}`, { signal });
-  out(`> Machine ${id} has state: ${goal.state}`);
+interface Goal {
+  readonly state: 'stopped' | 'started' | 'destroyed';
+  readonly line: StatusLine;
+  readonly seconds: number;
+}
+
+async function reach({ api, app, signal }: Deployment, id: string, goal: Goal): Promise<void> {
+  const { state, line, seconds } = goal;
+  const deadline = performance.now() + seconds * 1000;
+  line.say(`Waiting for ${id} to have state: ${state}`);
+  for (;;) {
+    const leftSeconds = (deadline - performance.now()) / 1000;
+    const timeout = Math.min(60, Math.max(1, Math.round(leftSeconds)));
+    const path = `${app}/machines/${id}/wait?state=${state}&timeout=${timeout}`;
+    try {
+      await api.flaps('GET', path, { signal });
+      break;
+    } catch (error) {
+      if (!(error instanceof MachinesApiError)) throw error;
+      if (error.status === 404 && state === 'destroyed') break;
+      if (error.status !== 408) throw error;
+      if (performance.now() > deadline - 500) throw tooLate(id, state);
+    }
+  }
+  line.say(`Machine ${id} has state: ${state}`);
+}
+
+function tooLate(id: string, state: Goal['state']): CommandError {
+  const doing = { stopped: 'stop', started: 'start', destroyed: 'finish running' }[state];
+  const flag = state === 'destroyed' ? 'release-command-timeout' : 'wait-timeout';
+  const why = "timeout reached waiting for machine's state to change";
+  return new CommandError(`error waiting for release_command machine ${id} to ${doing}: ${why}`, {
+    advice: `Your machine never reached the state "${state}".\n\nYou can try increasing the timeout with the --${flag} flag\n`,
+  });
 }
 
 /** A destroyed machine stays readable, and its exit event tells how the command ended. */
@@ -58,13 +101,15 @@ async function exitCode({ api, app, signal }: Deployment, id: string): Promise<n
   return exit.exit_code;
 }
 
-async function fail(deployment: Deployment, id: string, code: number): Promise<never> {
-  const why = `machine ${id} exited with non-zero status of ${code}`;
-  out('✖ release_command failed');
+async function fail(
+  deployment: Deployment,
+  id: string,
+  { code, line }: { code: number; line: StatusLine },
+): Promise<never> {
+  line.fail('release_command failed');
   err(`Error release_command failed running on machine ${id} with exit code ${code}.`);
   err('Checking logs: fetching the last 100 lines below:');
   err('timeout waiting for release command logs');
-  for (const line of await readLogs(deployment, `instance=${id}&next_token=`)) err(line);
-  out(`✖ Failed: ${why}`);
-  throw new CommandError(`release command failed - aborting deployment. ${why}`);
+  for (const log of await readLogs(deployment, `instance=${id}&next_token=`)) err(log);
+  throw new CommandError(`machine ${id} exited with non-zero status of ${code}`);
 }

@@ -13,18 +13,23 @@ export interface ReleaseRequest {
   readonly definition: unknown;
   readonly image: string;
   readonly strategy: string;
+  /** Of the build that found or made the image; 0 where nothing was looked for. */
+  readonly buildId?: number;
 }
 
 export async function createRelease(api: FlyApi, wanted: ReleaseRequest): Promise<Release> {
-  const { app, definition, image, strategy } = wanted;
-  const body = { app_name: app, build_id: 1, definition, image, strategy: strategy.toUpperCase() };
+  const { app, definition, image, strategy, buildId = 1 } = wanted;
+  const body = { app_name: app, build_id: buildId, definition, image, strategy: strategy.toUpperCase() };
   const answer = await api.uiex('POST', 'releases', body);
   if (answer.status !== 200 && answer.status !== 201) {
     throw new CommandError(`failed to create release (status ${answer.status}): ${answer.text}`);
   }
   const { release } = JSON.parse(answer.text);
-  await api.graphql({ query: egressQuery, variables: { appName: app } });
   return { id: release.id, version: release.version, image };
+}
+
+export async function askEgressIps(api: FlyApi, app: string): Promise<void> {
+  await api.graphql({ query: egressQuery, variables: { appName: app } });
 }
 
 /** Three tries on a server error; a refusal counts at once. */

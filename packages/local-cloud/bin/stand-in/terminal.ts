@@ -20,3 +20,27 @@ export function warn(text: string): void {
 export function printJson(value: unknown): void {
   out(JSON.stringify(value, null, 4));
 }
+
+/** One of the lines on which flyctl shows how the parts of a deploy stand: a mark, `[1/2]` where there are more, a text. */
+export class StatusLine {
+  readonly #step: string;
+  #mark = '>';
+
+  constructor(index = 0, total = 1) {
+    this.#step = total > 1 ? `[${index + 1}/${total}] ` : '';
+  }
+
+  say(text: string): void {
+    out(`${this.#mark} ${this.#step}${text}`);
+  }
+
+  succeed(text: string): void {
+    this.#mark = '✔';
+    this.say(text);
+  }
+
+  fail(text: string): void {
+    this.#mark = '✖';
+    this.say(text);
+  }
+}

@@ -1,13 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Deployment, Machine, MachineEvent } from './deployment.ts';
+import { type Deployment, type Machine, type MachineEvent, shownName } from './deployment.ts';
 import { CommandError, MachinesApiError } from './errors.ts';
 import { readLogs } from './logs.ts';
-import { out } from './terminal.ts';
+import { hasChecks, type MachineConfig } from './machine-config.ts';
+import { servesAnything } from './process-groups.ts';
+import type { StatusLine } from './terminal.ts';
 
 export interface Watched {
   readonly deployment: Deployment;
-  readonly id: string;
-  readonly region: string;
+  readonly machine: Machine;
+  /** Where each step is told; a machine just made is waited for in silence. */
+  readonly line?: StatusLine;
 }
 
 const smokeWindowMs = 10_000;
@@ -24,9 +27,11 @@ or you can try increasing the timeout with the --wait-timeout flag
 `;
 
 /** Asks `wait` again after each 408 until the whole wait timeout is over. */
-export async function awaitState({ deployment, id }: Watched, step: string): Promise<void> {
-  const { api, app, waitSeconds, signal } = deployment;
-  out(`${step} Waiting for ${id} [app] to have state: started`);
+export async function awaitState({ deployment, machine, line }: Watched): Promise<void> {
+  const { api, app, signal } = deployment;
+  const { waitSeconds } = deployment.options;
+  const { id } = machine;
+  line?.say(`Waiting for ${shownName(machine)} to have state: started`);
   const deadline = performance.now() + waitSeconds * 1000;
   const timeout = Math.min(60, Math.max(1, Math.round(waitSeconds)));
   for (;;) {
@@ -42,11 +47,14 @@ export async function awaitState({ deployment, id }: Watched, step: string): Pro
       });
     }
   }
-  out(`${step} Machine ${id} [app] has state: started`);
+  line?.say(`Machine ${shownName(machine)} has state: started`);
 }
 
 /** Ten seconds without a crash loop; fewer where the machine says that it started long ago. */
 export async function awaitSmoke(watched: Watched): Promise<void> {
+  const { options } = watched.deployment;
+  if (options.detached || !options.smokeChecks) return;
+  watched.line?.say(`Checking that ${shownName(watched.machine)} is up and running`);
   const deadline = performance.now() + smokeWindowMs;
   while (performance.now() < deadline) {
     const { events = [] } = await read(watched);
@@ -71,7 +79,8 @@ function hasRunLong(events: readonly MachineEvent[]): boolean {
   return Date.now() - (events[start]?.timestamp ?? 0) > smokeWindowMs;
 }
 
-async function failSmoke({ deployment, id, region }: Watched): Promise<never> {
+async function failSmoke({ deployment, machine }: Watched): Promise<never> {
+  const { id, region } = machine;
   const why = `smoke checks for ${id} failed: the app appears to be crashing`;
   const lines = await readLogs(deployment, `instance=${id}&next_token=&region=${region}`);
   const advice = [
@@ -84,15 +93,16 @@ async function failSmoke({ deployment, id, region }: Watched): Promise<never> {
 }
 
 /** Polls until every check passes. The last request is cut off by the deadline, and its error is part of the message. */
-export async function awaitHealth(watched: Watched, step: string): Promise<void> {
-  const { deployment, id } = watched;
-  const deadline = performance.now() + deployment.waitSeconds * 1000;
+export async function awaitHealth(watched: Watched, config: MachineConfig): Promise<void> {
+  const { deployment, machine, line } = watched;
+  if (!hasChecks(config)) return;
+  const deadline = performance.now() + deployment.options.waitSeconds * 1000;
   let shown = '';
   for (let pauseMs = 1_000; ; pauseMs = Math.min(2_000, pauseMs * 1.7)) {
     const { checks = [] } = await read(watched);
     const passing = checks.filter(({ status }) => status === 'passing').length;
     const state = `${passing}/${checks.length}`;
-    if (state !== shown) out(`${step} Waiting for ${id} [app] to become healthy: ${state}\n`);
+    if (state !== shown) line?.say(`Waiting for ${shownName(machine)} to become healthy: ${state}\n`);
     shown = state;
     if (checks.length > 0 && passing === checks.length) return;
     const leftMs = deadline - performance.now();
@@ -101,12 +111,20 @@ export async function awaitHealth(watched: Watched, step: string): Promise<void>
   }
 }
 
-function unhealthy({ deployment: { api, app }, id }: Watched): CommandError {
+/** Whether it listens where it should is asked once for each group that serves, and only advises. */
+export async function adviseOnSockets({ deployment, machine }: Watched, group: string): Promise<void> {
+  const { api, app, config, askedForSockets, signal } = deployment;
+  if (askedForSockets.has(group) || !servesAnything(config, group) || signal.aborted) return;
+  askedForSockets.add(group);
+  await api.flaps('GET', `${app}/machines/${machine.id}/ps`).catch(() => undefined);
+}
+
+function unhealthy({ deployment: { api, app }, machine: { id } }: Watched): CommandError {
   const url = `${api.flapsBase}/v1/apps/${app}/machines/${id}`;
   const cut = `failed to get VM ${id}: Get "${url}": net/http: request canceled`;
   return new CommandError(`timeout reached waiting for health checks to pass for machine ${id}: ${cut}`);
 }
 
-function read({ deployment: { api, app, signal }, id }: Watched): Promise<Machine> {
+function read({ deployment: { api, app, signal }, machine: { id } }: Watched): Promise<Machine> {
   return api.flaps('GET', `${app}/machines/${id}`, { signal });
 }

@@ -3,10 +3,10 @@ import type { FlyApp, Token } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { FlyWorld } from './world.ts';
 
-/** The token of a request, known to the account; 401 otherwise. */
+/** The first token of a request that the account knows; 401 without one. flyctl sends all it has, joined by commas. */
 export function authenticate(world: FlyWorld, headers: IncomingHttpHeaders): Token {
-  const value = (headers.authorization ?? '').replace(/^((FlyV1|Bearer)\s+)+/i, '').trim();
-  const token = world.tokens.get(value);
+  const values = (headers.authorization ?? '').replace(/^((FlyV1|Bearer)\s+)+/i, '').split(',');
+  const token = values.map((value) => world.tokens.get(value.trim())).find((known) => known !== undefined);
   if (token === undefined) throw new Refusal(401, 'unauthorized');
   return token;
 }

@@ -25,24 +25,6 @@ export const appRoutes: readonly Route[] = [
     mutation: true,
     handle: destroyApp,
   },
-  { ...read, name: 'flaps.ips.list', path: '/v1/apps/{app}/ip_assignments', handle: listIps },
-  {
-    ...flaps,
-    name: 'flaps.ips.create',
-    method: 'POST',
-    path: '/v1/apps/{app}/ip_assignments',
-    mutation: true,
-    handle: assignIp,
-  },
-  { ...read, name: 'flaps.secrets.list', path: '/v1/apps/{app}/secrets', handle: listSecrets },
-  {
-    ...flaps,
-    name: 'flaps.secrets.set',
-    method: 'POST',
-    path: '/v1/apps/{app}/secrets',
-    mutation: true,
-    handle: setSecrets,
-  },
 ];
 
 function appJson(app: FlyApp) {
@@ -53,10 +35,10 @@ function appJson(app: FlyApp) {
     name: app.name,
     status: isDeployed(app) ? 'deployed' : 'pending',
     machine_count: [...app.machines.values()].filter(({ state }) => state !== 'destroyed').length,
-    volume_count: 0,
+    volume_count: app.volumes.size,
     network: 'default',
     cname_target: `${app.id}.${app.name}.fly.dev`,
-    app_role: '',
+    app_role: app.role,
     organization: { name, slug, internal_numeric_id: number },
   };
 }
@@ -85,48 +67,6 @@ function destroyApp(call: Call) {
   assertMayChange(call.token);
   call.world.destroyApp(appOf(call));
   return { status: 202 };
-}
-
-/** A first deploy asks for two. They are answered and not listed: see below. */
-function assignIp(call: Call) {
-  assertMayChange(call.token);
-  appOf(call);
-  const shared = call.body.type === 'shared_v4';
-  const ip = shared || call.body.type === 'v4' ? '192.0.2.10' : '2001:db8::10';
-  const createdAt = new Date(call.world.doors.clock.now()).toISOString();
-  return { status: 200, body: { ip, region: 'global', service_name: '', shared, created_at: createdAt } };
-}
-
-/** None: with any, flyctl asks a public resolver for their names, and nothing here leaves loopback. */
-function listIps(call: Call) {
-  appOf(call);
-  return { status: 200, body: { ips: [] } };
-}
-
-function secretsJson(app: FlyApp) {
-  const secrets = [...app.secrets].map(([name, { digest, createdAt, updatedAt }]) => ({
-    name,
-    digest,
-    created_at: createdAt,
-    updated_at: updatedAt,
-  }));
-  return { secrets, version: app.secretsVersion };
-}
-
-function listSecrets(call: Call) {
-  return { status: 200, body: secretsJson(appOf(call)) };
-}
-
-function setSecrets(call: Call) {
-  assertMayChange(call.token);
-  const app = appOf(call);
-  const values = Object.entries(Object(call.body.values));
-  for (const [name, value] of values) {
-    if (typeof value !== 'string' && value !== null)
-      throw new Refusal(400, `invalid_argument: secret ${name}`);
-  }
-  call.world.setSecrets(app, Object.fromEntries(values) as Record<string, string | null>);
-  return { status: 200, body: secretsJson(app) };
 }
 
 function appOf(call: Call): FlyApp {

@@ -11,6 +11,8 @@ export interface MachineRequest {
   readonly name?: string;
   readonly region?: string;
   readonly skipLaunch: boolean;
+  /** Made without traffic: a green machine is registered when it is uncordoned. */
+  readonly cordoned?: boolean;
 }
 
 /** The verbs of machines. Each answers once the machine is on its way; `wait` tells when it has arrived. */
@@ -18,9 +20,12 @@ export class Fleet {
   readonly #doors: FlyDoors;
   readonly #supervisors = new WeakMap<Machine, Supervisor>();
   readonly #changes = new WeakMap<Machine, Promise<void>>();
+  readonly #created: (machine: Machine) => void;
 
-  constructor(doors: FlyDoors) {
+  /** `created` hears of each new machine before it starts. */
+  constructor(doors: FlyDoors, created: (machine: Machine) => void) {
     this.#doors = doors;
+    this.#created = created;
   }
 
   create(app: FlyApp, wanted: MachineRequest): Machine {
@@ -35,7 +40,9 @@ export class Fleet {
       now: () => clock.now(),
     });
     this.#configure(machine, wanted.config);
+    machine.cordoned = wanted.cordoned === true;
     app.machines.set(id, machine);
+    this.#created(machine);
     const supervisor = this.#supervisor(machine);
     supervisor.recordLaunch();
     // A machine made without a launch settles in `stopped`: flyctl waits for that before it starts a release command.
@@ -69,14 +76,17 @@ export class Fleet {
     return previous;
   }
 
-  stop(machine: Machine, how: { signal?: NodeJS.Signals; timeoutMs?: number }): void {
-    if (machine.state === 'stopped') return;
+  stop(
+    machine: Machine,
+    how: { signal?: NodeJS.Signals; timeoutMs?: number; into?: 'stopped' | 'suspended' },
+  ): void {
+    if (machine.state === 'stopped' || machine.state === 'suspended') return;
     const supervisor = this.#supervisor(machine);
     supervisor.record({ type: 'stop', status: 'stopping', source: 'user' });
     this.#enterThen(machine, 'stopping', async () => {
       if (how.signal === undefined && how.timeoutMs === undefined) await supervisor.endGracefully();
       else await supervisor.end(how.signal ?? 'SIGINT', how.timeoutMs ?? 5_000);
-      machine.enter('stopped');
+      machine.enter(how.into ?? 'stopped');
     });
   }
 
@@ -103,8 +113,19 @@ export class Fleet {
     this.#enterThen(machine, 'destroying', async () => {
       await supervisor.end('SIGKILL', 0);
       supervisor.record({ type: 'destroy', status: 'destroyed', source: 'user' });
+      detachVolumes(machine);
       machine.enter('destroyed');
     });
+  }
+
+  /** The host is gone, and its machines with it: the process ends, and machines that stand by for it start. */
+  async loseHost(machine: Machine): Promise<void> {
+    machine.hostStatus = 'unreachable';
+    await this.kill(machine);
+    for (const other of machine.app.machines.values()) {
+      const standsBy = (other.config.standbys ?? []).includes(machine.id);
+      if (standsBy && other.state === 'stopped') this.start(other);
+    }
   }
 
   async settled(machines: readonly Machine[]): Promise<void> {
@@ -137,8 +158,28 @@ export class Fleet {
     const { labels, digest, ref } = image;
     machine.instanceId = this.#doors.ids.ulid(this.#doors.clock.now());
     machine.config = { ...config, metadata: { ...config.metadata } };
+    machine.secrets = Object.fromEntries([...machine.app.secrets].map(([name, { value }]) => [name, value]));
+    attachVolumes(machine);
     machine.imageRef = { ...parseImageRef(ref), digest, labels };
     machine.versions = [{ version: machine.instanceId, user_config: config }, ...machine.versions];
+  }
+}
+
+function attachVolumes(machine: Machine): void {
+  for (const { volume: id } of machine.config.mounts ?? []) {
+    const volume = machine.app.volumes.get(id ?? '');
+    if (volume === undefined) throw new Refusal(404, `volume ${id} not found`);
+    const holder = volume.attachedMachine;
+    if (holder !== null && holder !== machine.id) {
+      throw new Refusal(412, `failed_precondition: volume ${id} is attached to machine ${holder}`);
+    }
+    volume.attachedMachine = machine.id;
+  }
+}
+
+function detachVolumes(machine: Machine): void {
+  for (const volume of machine.app.volumes.values()) {
+    if (volume.attachedMachine === machine.id) volume.attachedMachine = null;
   }
 }
 

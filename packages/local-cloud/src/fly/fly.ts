@@ -4,13 +4,14 @@ import { executeGraphql } from './graphql/execute.ts';
 import { graphqlRouteName } from './graphql/route-name.ts';
 import { Ids } from './ids.ts';
 import type { Machine } from './machine.ts';
+import type { PostgresCluster } from './managed-postgres.ts';
 import { RateLimit } from './rate-limit.ts';
 import { Refusal, refusalAnswer } from './refusal.ts';
 import { matchRoute, type Route, readBody } from './route.ts';
 import { restRoutes } from './routes.ts';
 import { type AppSeed, seedApp } from './seed.ts';
 import { defaultSettings, type FlyDoors, type FlySettings } from './settings.ts';
-import { nextPort } from './traffic.ts';
+import { newVolume, type Volume } from './volume.ts';
 import { FlyWorld } from './world.ts';
 import { flyWrongStates } from './wrong-states.ts';
 
@@ -19,7 +20,7 @@ type Context = Omit<FlyDoors, 'ids' | 'settings'>;
 /** Fly.io on loopback: GraphQL, the REST API of api.fly.io, the Machines API, and the proxy in front of apps. */
 export class Fly implements Service {
   readonly name = 'fly';
-  readonly hosts = ['api.fly.io', 'api.machines.dev', '*.fly.dev'];
+  readonly hosts = ['api.fly.io', 'api.machines.dev', 'registry.fly.io', '*.fly.dev'];
   readonly mutators = flyWrongStates;
   readonly settings: FlySettings = { ...defaultSettings };
   readonly #context: Context;
@@ -49,6 +50,22 @@ export class Fly implements Service {
     return seedApp(this.world, seed);
   }
 
+  /** A volume nothing is attached to; by an id of the caller's, or one like Fly's. */
+  createVolume(app: string, wanted: { name: string; id?: string; region?: string; sizeGb?: number }): Volume {
+    const { name, id, region = 'iad', sizeGb = 1 } = wanted;
+    const made = newVolume({ name, region, sizeGb }, this.world.doors);
+    const volume = { ...made, id: id ?? made.id };
+    this.world.apps.get(app)?.volumes.set(volume.id, volume);
+    return volume;
+  }
+
+  /** A cluster of Managed Postgres without backups. */
+  createCluster(cluster: Omit<PostgresCluster, 'backups'>): PostgresCluster {
+    const full = { ...cluster, backups: [] };
+    this.world.clusters.set(cluster.id, full);
+    return full;
+  }
+
   /** Resolves when no machine is on its way to another state. */
   settled(): Promise<void> {
     return this.world.fleet.settled(
@@ -75,7 +92,7 @@ export class Fly implements Service {
     if (!request.host.endsWith('.fly.dev')) return undefined;
     await this.#begin();
     const app = this.world.apps.get(request.host.slice(0, -'.fly.dev'.length));
-    const port = app && nextPort(app);
+    const port = app && (await this.world.proxy.portFor(app));
     return port === undefined ? { kind: 'nothing' } : { kind: 'app', port };
   }
 
@@ -92,6 +109,7 @@ export class Fly implements Service {
   }
 
   async close(): Promise<void> {
+    this.#world?.proxy.close();
     const apps = [...(this.#world?.apps.values() ?? [])];
     const machines = apps.flatMap((app) => [...app.machines.values()]);
     await Promise.all(machines.map((machine) => this.#world?.fleet.kill(machine)));

@@ -20,6 +20,25 @@ export class Ids {
     return `rel${this.#digest().slice(0, 13)}`;
   }
 
+  /** `vol_` and 17 letters and digits. */
+  volume(): string {
+    return `vol_${this.#digest().slice(0, 17)}`;
+  }
+
+  snapshot(): string {
+    return `vs_${this.#digest().slice(0, 16)}`;
+  }
+
+  address(): string {
+    return `ip_${this.#digest().slice(0, 16)}`;
+  }
+
+  /** As pgBackRest names them, unique within the second. */
+  backup(atMs: number): string {
+    const stamp = new Date(atMs).toISOString().replace(/[-:]/g, '').slice(0, 15).replace('T', '-');
+    return `${stamp}-${this.#digest().slice(0, 4)}F`;
+  }
+
   nonce(): string {
     return this.#digest().slice(0, 12);
   }

@@ -3,6 +3,7 @@ import type { ServiceFactory } from '../service.ts';
 import { Fly } from './fly.ts';
 
 export { Fly } from './fly.ts';
+export { macaroon } from './macaroon.ts';
 export type { Machine } from './machine.ts';
 export { flyRoutes } from './routes.ts';
 export type { AppSeed } from './seed.ts';

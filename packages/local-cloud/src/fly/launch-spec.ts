@@ -9,11 +9,10 @@ export function processSpec(machine: Machine, images: FlyImages): AppSpec {
   const image = images.resolve(machine.config.image);
   if (image === undefined)
     throw new Refusal(400, `invalid_argument: could not find image ${machine.config.image}`);
-  const secrets = Object.fromEntries([...machine.app.secrets].map(([name, { value }]) => [name, value]));
   const command = commandOf(machine.config);
   return {
     app: image.app,
-    env: { ...image.env, ...machine.config.env, ...secrets, ...runtimeEnv(machine) },
+    env: { ...image.env, ...machine.config.env, ...machine.secrets, ...runtimeEnv(machine) },
     ...(command === undefined ? {} : { command }),
   };
 }

@@ -37,6 +37,7 @@ function createMachine(call: Call) {
     ...(typeof name === 'string' && name !== '' ? { name } : {}),
     ...(typeof region === 'string' && region !== '' ? { region } : {}),
     skipLaunch: call.body.skip_launch === true,
+    cordoned: call.body.skip_service_registration === true,
   });
   const { lease_ttl: ttl } = call.body;
   if (typeof ttl !== 'number' || ttl <= 0) return { status: 200, body: machineJson(machine) };

@@ -13,11 +13,18 @@ export interface MachineConfig {
   readonly restart?: { readonly policy?: 'no' | 'always' | 'on-failure'; readonly max_retries?: number };
   readonly auto_destroy?: boolean;
   readonly stop_config?: { readonly signal?: string; readonly timeout?: string | number };
+  readonly mounts?: readonly { readonly volume?: string; readonly name?: string; readonly path?: string }[];
+  /** Ids of the machines it stands by for: it starts when the host of one is lost, and never for traffic. */
+  readonly standbys?: readonly string[];
 }
 
 export interface MachineService {
   readonly protocol?: string;
   readonly internal_port?: number;
+  /** `true` is how older configs say `stop`. */
+  readonly autostop?: boolean | 'off' | 'stop' | 'suspend';
+  readonly autostart?: boolean;
+  readonly min_machines_running?: number;
   readonly ports?: readonly { readonly port?: number; readonly handlers?: readonly string[] }[];
   readonly checks?: readonly MachineCheck[];
 }
@@ -31,6 +38,24 @@ export interface MachineCheck {
   readonly method?: string;
   readonly path?: string;
   readonly headers?: readonly { readonly name: string; readonly values: readonly string[] }[];
+}
+
+/** What the proxy may do with an idle machine: the gentlest word of its services counts. */
+export function autostopOf(config: MachineConfig): 'off' | 'stop' | 'suspend' {
+  const words = (config.services ?? []).map(({ autostop = 'off' }) => autostop);
+  if (words.length === 0 || words.some((word) => word === 'off' || word === false)) return 'off';
+  return words.includes('suspend') ? 'suspend' : 'stop';
+}
+
+/** Whether a request may wake it. Fly's default is yes. */
+export function startsForTraffic(config: MachineConfig): boolean {
+  const serves = (config.services ?? []).some(({ autostart }) => autostart !== false);
+  return serves && (config.standbys ?? []).length === 0;
+}
+
+/** How many the proxy leaves running in the primary region. */
+export function leastRunning(config: MachineConfig): number {
+  return Math.max(0, ...(config.services ?? []).map(({ min_machines_running: least }) => least ?? 0));
 }
 
 /** Command line instead of the image's own: a release command arrives as `init.cmd`. */

@@ -1,5 +1,6 @@
+import { assertMayChange } from './access.ts';
 import type { Machine } from './machine.ts';
-import { machineOf, machineToChange } from './machine-access.ts';
+import { machineOf } from './machine-access.ts';
 import { Refusal } from './refusal.ts';
 import { type Call, param, type Route } from './route.ts';
 
@@ -34,7 +35,7 @@ function getMetadata(call: Call) {
 }
 
 function putMetadata(call: Call) {
-  const subject = machineToChange(call);
+  const subject = machineToLabel(call);
   const { metadata: wanted, machine_version: version } = call.body;
   if (version !== undefined && version !== subject.instanceId) {
     throw new Refusal(412, `failed_precondition: machine version is ${subject.instanceId}`);
@@ -53,11 +54,19 @@ function getEntry(call: Call) {
 function setEntry(call: Call) {
   const { value } = call.body;
   if (typeof value !== 'string') throw new Refusal(400, 'invalid_argument: value is required');
-  return changeEntry(machineToChange(call), param(call, 'key'), value);
+  return changeEntry(machineToLabel(call), param(call, 'key'), value);
 }
 
 function deleteEntry(call: Call) {
-  return changeEntry(machineToChange(call), param(call, 'key'), undefined);
+  return changeEntry(machineToLabel(call), param(call, 'key'), undefined);
+}
+
+/** A lease does not guard metadata: flyctl tags leased blue machines and shows no nonce. */
+function machineToLabel(call: Call): Machine {
+  assertMayChange(call.token);
+  const subject = machineOf(call);
+  if (subject.state === 'destroyed') throw new Refusal(404, 'machine not found');
+  return subject;
 }
 
 function changeEntry(subject: Machine, key: string, value: string | undefined) {

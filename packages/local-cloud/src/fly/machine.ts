@@ -47,6 +47,9 @@ export class Machine {
   checks: readonly CheckStatus[] = [];
   versions: readonly { readonly version: string; readonly user_config: MachineConfig }[] = [];
   cordoned = false;
+  hostStatus: 'ok' | 'unreachable' = 'ok';
+  /** As they stood when it was last configured: later ones are staged until the next update. */
+  secrets: Readonly<Record<string, string>> = {};
   /** The loopback port of the running process. */
   port: number | undefined;
   pid: number | undefined;
@@ -96,10 +99,11 @@ export function machineJson(machine: Machine): Record<string, unknown> {
     private_ip: 'fdaa:0:1::3',
     created_at: machine.createdAt,
     updated_at: machine.updatedAt,
-    config: machine.config,
+    // Of a lost host Fly knows only part of the config, and says so.
+    ...(machine.hostStatus === 'ok' ? { config: machine.config } : { incomplete_config: machine.config }),
     events: machine.events,
     ...(machine.checks.length > 0 ? { checks: machine.checks } : {}),
-    host_status: 'ok',
+    host_status: machine.hostStatus,
     cordoned: machine.cordoned,
   };
 }

@@ -1,5 +1,7 @@
+import type { IpAddress } from './ip-address.ts';
 import type { LogBook } from './log-book.ts';
 import type { Machine } from './machine.ts';
+import type { Volume } from './volume.ts';
 
 /** What Fly keeps of an account. Machines live in `machine.ts`: they move by themselves. */
 export interface Organization {
@@ -52,6 +54,15 @@ export interface FlyApp {
   /** Oldest first. */
   readonly releases: Release[];
   readonly secrets: Map<string, Secret>;
+  readonly volumes: Map<string, Volume>;
+  readonly ips: IpAddress[];
+  /**
+   * A seeded app is reached though no address of it is listed: with one listed, flyctl asks a public resolver, unless
+   * told not to. An app made by the API is reached once it has been given a public address, as on Fly.
+   */
+  isPublicUnlisted: boolean;
+  /** `postgres_cluster` of an app that `fly postgres` made; empty for all others. */
+  readonly role: '' | 'postgres_cluster';
   readonly logs: LogBook;
   secretsVersion: number;
   /** Round robin position of the proxy. */

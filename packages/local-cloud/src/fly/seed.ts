@@ -1,8 +1,13 @@
+import { assignAddress, type IpType } from './ip-address.ts';
 import type { Machine } from './machine.ts';
 import type { MachineConfig } from './machine-config.ts';
 import type { FlyApp, Release } from './model.ts';
+import { postgresConfig } from './postgres-seed.ts';
 import { Refusal } from './refusal.ts';
+import { newVolume } from './volume.ts';
 import type { FlyWorld } from './world.ts';
+
+type ConfigChanges = Partial<Omit<MachineConfig, 'image'>>;
 
 export interface AppSeed {
   readonly name: string;
@@ -10,13 +15,30 @@ export interface AppSeed {
   readonly image: string;
   /** Images of the releases before it, oldest first; all of them complete. */
   readonly formerImages?: readonly string[];
-  /** How many machines; default 2. Zero makes an app that was never deployed. */
+  /** How many machines of the group `app`; default 2. Zero, and no `groups`, makes an app that was never deployed. */
   readonly machines?: number;
+  /** Further process groups, by name. */
+  readonly groups?: Readonly<Record<string, GroupSeed>>;
+  /** Where the machines are, in turn; default `iad`. */
+  readonly regions?: readonly string[];
+  /** Each machine has a volume of its own with this name. */
+  readonly volume?: string;
+  /** Absent: reached by everybody, and none is listed. `[]` or `['private_v6']`: by nobody from outside. */
+  readonly ips?: readonly IpType[];
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** As `fly postgres create` makes it: the first machine is the primary, the others are replicas. */
+  readonly postgres?: boolean;
   /** On top of a service on 8080 with an HTTP check of `/healthz` each second. */
-  readonly config?: Partial<Omit<MachineConfig, 'image'>>;
+  readonly config?: ConfigChanges;
   /** fly.toml as JSON, kept as the release's stored config. */
   readonly definition?: unknown;
   readonly email?: string;
+}
+
+export interface GroupSeed {
+  readonly machines: number;
+  /** The whole config but for the image: a group without services is a worker. */
+  readonly config?: ConfigChanges;
 }
 
 const checkedService: Omit<MachineConfig, 'image'> = {
@@ -40,13 +62,48 @@ function storedConfig(name: string) {
 }
 
 export function seedApp(world: FlyWorld, seed: AppSeed): readonly Machine[] {
-  const app = world.createApp(seed.name);
-  const count = seed.machines ?? 2;
-  if (count === 0) return [];
+  const app = world.createApp(seed.name, seed.postgres ? 'postgres_cluster' : '');
+  app.isPublicUnlisted = seed.ips === undefined;
+  for (const type of seed.ips ?? []) assignAddress(app, { type }, world.doors);
+  if (seed.secrets !== undefined) world.setSecrets(app, seed.secrets);
+  const configs = machineConfigs(seed);
+  if (configs.length === 0) return [];
   for (const image of seed.formerImages ?? []) seedRelease(world, app, { ...seed, image });
   const release = seedRelease(world, app, seed);
-  const config = { ...checkedService, ...seed.config };
-  return Array.from({ length: count }, () => world.seedMachine(app, release, config, 'iad'));
+  return configs.map((config, index) => {
+    const region = seed.regions?.[index % seed.regions.length] ?? 'iad';
+    return world.seedMachine(app, release, withVolume(config, { world, app, seed, region }), region);
+  });
+}
+
+function machineConfigs(seed: AppSeed): Omit<MachineConfig, 'image'>[] {
+  const appConfig = (index: number) =>
+    seed.postgres ? postgresConfig(index === 0 ? 'primary' : 'replica') : checkedService;
+  const ofApp = Array.from({ length: seed.machines ?? 2 }, (_, index) => ({
+    ...appConfig(index),
+    ...seed.config,
+  }));
+  const ofGroups = Object.entries(seed.groups ?? {}).flatMap(([group, { machines, config }]) =>
+    Array.from({ length: machines }, () => ({
+      ...config,
+      metadata: { fly_process_group: group, ...config?.metadata },
+    })),
+  );
+  return [...ofApp, ...ofGroups];
+}
+
+interface Place {
+  readonly world: FlyWorld;
+  readonly app: FlyApp;
+  readonly seed: AppSeed;
+  readonly region: string;
+}
+
+function withVolume(config: Omit<MachineConfig, 'image'>, { world, app, seed, region }: Place) {
+  if (seed.volume === undefined) return config;
+  const volume = newVolume({ name: seed.volume, region, sizeGb: 1 }, world.doors);
+  app.volumes.set(volume.id, volume);
+  return { ...config, mounts: [{ volume: volume.id, name: volume.name, path: '/data' }] };
 }
 
 function seedRelease(world: FlyWorld, app: FlyApp, seed: AppSeed): Release {

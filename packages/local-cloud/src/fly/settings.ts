@@ -7,15 +7,25 @@ export interface FlySettings {
   /** Fly's limits: 1 request/s with burst 3 per action and machine; reads 5/s with burst 10. */
   rateLimits: boolean;
   /**
-   * The one deliberate departure from Fly: a machine that began to listen says it started 11 s ago, because flyctl
+   * The one deliberate departure from Fly: a machine that began to listen, or a worker that lives on, says it started 11 s ago, because flyctl
    * watches a younger one for 10 s. A machine that crashes while booting keeps its honest times, so flyctl sees it.
    */
   smokeBackdate: boolean;
+  /** How long after its last request an app with `auto_stop_machines` has its machines stopped. */
+  idleMs: number;
+  /** How long a volume snapshot and a managed Postgres backup take; Infinity: they never finish. */
+  snapshotMs: number;
   /** `GET /app/flyctl_releases/…` answers 503, as it has for whole mornings. */
   resolverDown: boolean;
 }
 
-export const defaultSettings: FlySettings = { rateLimits: true, smokeBackdate: true, resolverDown: false };
+export const defaultSettings: FlySettings = {
+  rateLimits: true,
+  smokeBackdate: true,
+  idleMs: 300_000,
+  snapshotMs: 500,
+  resolverDown: false,
+};
 
 /** What the registry knows of an image. */
 export interface FlyImage {
@@ -31,6 +41,7 @@ export interface FlyImage {
 export interface FlyImages {
   /** By tag or by digest; undefined for an unknown reference. */
   resolve(ref: string): FlyImage | undefined;
+  put(ref: string, definition: Omit<FlyImage, 'ref' | 'digest'>): FlyImage;
 }
 
 /** What everything inside the emulator is given. */

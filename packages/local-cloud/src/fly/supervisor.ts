@@ -4,13 +4,14 @@ import type { AppInstance } from '../apps/apps.ts';
 import { startChecks, unprobed } from './checks.ts';
 import { processSpec } from './launch-spec.ts';
 import type { Machine } from './machine.ts';
-import { durationMs, namedChecks } from './machine-config.ts';
+import { durationMs, type MachineConfig, namedChecks } from './machine-config.ts';
 import { exitRequest, type MachineEvent, type ProcessEnd } from './machine-events.ts';
 import type { FlyDoors } from './settings.ts';
 
 /** A small server listens while a machine boots; one that does not by then is started all the same. */
 const bootMs = 4_000;
 const firstProbeMs = 1_000;
+const workerBootMs = 300;
 const backdateMs = 11_000;
 const restartDelaysMs = [0, 0, 1_000, 2_000, 4_000];
 
@@ -105,12 +106,11 @@ export class Supervisor {
     this.#process = running;
     this.#crashing = false;
     void running.exited.then(() => checking.abort());
-    const serves = (machine.config.services ?? []).length > 0 || namedChecks(machine.config).size > 0;
-    const listens = serves && (await listening(running, AbortSignal.any([ended, checking.signal])));
+    const isUp = await runs(running, machine.config, AbortSignal.any([ended, checking.signal]));
     if (ended.aborted) return running;
     machine.pid = running.pid;
     machine.port = running.running ? running.port : undefined;
-    const shiftMs = listens && this.#doors.settings.smokeBackdate ? backdateMs : 0;
+    const shiftMs = isUp && this.#doors.settings.smokeBackdate ? backdateMs : 0;
     this.record({ type: 'start', status: 'started', source: 'flyd' }, shiftMs);
     await this.#check(running.port, AbortSignal.any([ended, checking.signal]));
     if (!ended.aborted) machine.enter('started');
@@ -165,6 +165,14 @@ export class Supervisor {
     this.record({ type: 'destroy', status: 'destroyed', source: 'flyd' });
     machine.enter('destroyed');
   }
+}
+
+/** True once it listens, or, where it is to listen to nothing, once it has lived for a moment. */
+async function runs(running: AppInstance, config: MachineConfig, ended: AbortSignal): Promise<boolean> {
+  if ((config.services ?? []).length > 0 || namedChecks(config).size > 0) return listening(running, ended);
+  if (config.auto_destroy === true) return false;
+  await delay(workerBootMs, undefined, { signal: ended }).catch(() => undefined);
+  return !ended.aborted;
 }
 
 /** True as soon as something accepts on the port; false when the process ended or the boot time is over. */

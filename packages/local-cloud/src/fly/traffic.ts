@@ -9,7 +9,7 @@ export function nextPort(app: FlyApp): number | undefined {
   return ready[app.turn % ready.length]?.port;
 }
 
-function takesTraffic(machine: Machine): boolean {
+export function takesTraffic(machine: Machine): boolean {
   const serves = (machine.config.services ?? []).length > 0;
   const healthy = machine.checks.every(({ status }) => status === 'passing');
   return machine.port !== undefined && machine.state === 'started' && serves && healthy && !machine.cordoned;

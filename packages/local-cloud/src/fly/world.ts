@@ -3,7 +3,9 @@ import { demo } from '../demo.ts';
 import { Fleet } from './fleet.ts';
 import { LogBook } from './log-book.ts';
 import type { MachineConfig } from './machine-config.ts';
+import type { PostgresCluster } from './managed-postgres.ts';
 import type { FlyApp, Organization, Release, Strategy, Token } from './model.ts';
+import { FlyProxy } from './proxy.ts';
 import { Refusal } from './refusal.ts';
 import type { FlyDoors } from './settings.ts';
 
@@ -18,14 +20,17 @@ export interface ReleaseRequest {
 export class FlyWorld {
   readonly doors: FlyDoors;
   readonly fleet: Fleet;
+  readonly proxy: FlyProxy;
   readonly organization: Organization = { id: 'O1', number: 1, slug: demo.fly.organization, name: 'Demo' };
   readonly apps = new Map<string, FlyApp>();
   readonly tokens = new Map<string, Token>();
+  readonly clusters = new Map<string, PostgresCluster>();
   builds = 0;
 
   constructor(doors: FlyDoors) {
     this.doors = doors;
-    this.fleet = new Fleet(doors);
+    this.fleet = new Fleet(doors, (machine) => this.proxy.attend(machine));
+    this.proxy = new FlyProxy(doors, this.fleet);
   }
 
   addToken(token: Omit<Token, 'organization'>): Token {
@@ -34,7 +39,7 @@ export class FlyWorld {
     return full;
   }
 
-  createApp(name: string): FlyApp {
+  createApp(name: string, role: FlyApp['role'] = ''): FlyApp {
     if (this.apps.has(name))
       throw new Refusal(422, 'Validation failed: Name has already been taken', 'name_taken');
     const app: FlyApp = {
@@ -46,6 +51,10 @@ export class FlyWorld {
       machines: new Map(),
       releases: [],
       secrets: new Map(),
+      volumes: new Map(),
+      ips: [],
+      role,
+      isPublicUnlisted: false,
       logs: new LogBook(),
       secretsVersion: 0,
       turn: 0,

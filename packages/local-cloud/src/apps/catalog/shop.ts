@@ -10,13 +10,15 @@ const { createServer } = process.getBuiltinModule('node:http');
 /**
  * A small web shop. It reads its version and its way of being broken from the environment baked into its image:
  * VERSION, COMMIT; SHOP_CRASH_AT_START=true, SHOP_CRASH_AFTER_MS, SHOP_EXIT_CODE (of a crash and of `migrate`),
- * SHOP_IGNORE_SIGTERM=true, SHOP_SAYS (logged at start), SHOP_HEALTHY_AFTER_MS, SHOP_SLOW_MS, SHOP_LIVE=refused,
+ * SHOP_COMMAND_HANGS=true, SHOP_IGNORE_SIGTERM=true, SHOP_SAYS (logged at start), SHOP_HEALTHY_AFTER_MS, SHOP_SLOW_MS, SHOP_LIVE=refused,
  * SHOP_WITHOUT_HEADER (a security header left out), DATABASE_URL (what `/api/orders` needs), and those of its pages.
+ * The command `work` runs until it is stopped, as a worker does.
  */
 export const run: Program['run'] = (command, env) => {
   const exitCode = Number(env.SHOP_EXIT_CODE ?? 0);
   if (env.SHOP_SAYS !== undefined) print(env.SHOP_SAYS);
-  if (command.length > 0) runCommand(command, exitCode);
+  if (command[0] === 'work' || (command.length > 0 && env.SHOP_COMMAND_HANGS === 'true')) work(command);
+  else if (command.length > 0) runCommand(command, exitCode);
   else if (env.SHOP_CRASH_AT_START === 'true') crash('cannot read the catalogue', exitCode);
   else serve(env, exitCode);
 };
@@ -97,6 +99,11 @@ function runCommand([name = '']: readonly string[], exitCode: number): void {
   }
   print(exitCode === 0 ? 'migrated 3 tables' : 'migration 0007 failed: column exists');
   process.exitCode = exitCode;
+}
+
+function work([name = '']: readonly string[]): void {
+  print(`running ${name}`);
+  setInterval(() => {}, 60_000);
 }
 
 function crash(why: string, exitCode: number): void {

@@ -1,16 +1,10 @@
 import { GraphQLError } from 'graphql';
 import { assertMayChange, maySee } from '../access.ts';
 import { parseImageRef } from '../image-ref.ts';
-import {
-  currentRelease,
-  type FlyApp,
-  isDeployed,
-  type Organization,
-  type Release,
-  type Token,
-} from '../model.ts';
-import type { FlyImage } from '../settings.ts';
+import { assignAddress, type IpType, releaseAddress } from '../ip-address.ts';
+import type { FlyApp, Token } from '../model.ts';
 import type { FlyWorld } from '../world.ts';
+import { appFields, ipFields, organizationFields } from './app-fields.ts';
 import { connection, type Page } from './connection.ts';
 
 export interface Viewer {
@@ -22,12 +16,57 @@ function refused(message: string, code: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });
 }
 
+interface AllocateInput {
+  readonly appId: string;
+  readonly type: IpType;
+  readonly region?: string;
+}
+
+interface ReleaseInput {
+  readonly appId?: string;
+  readonly ip?: string;
+  readonly ipAddressId?: string;
+}
+
+function visibleApp(name: string, { world, token }: Viewer): FlyApp {
+  const app = world.apps.get(name);
+  if (app === undefined || !maySee(token, app)) throw refused('Could not find App', 'NOT_FOUND');
+  return app;
+}
+
 /** Root fields of `schema.graphql`. Fields below are plain values, or functions where they take arguments. */
 export const resolvers = {
   app: ({ name }: { name?: string }, { world, token }: Viewer) => {
-    const app = world.apps.get(name ?? '');
-    if (app === undefined || !maySee(token, app)) throw refused('Could not find App', 'NOT_FOUND');
-    return appFields(app, world);
+    return appFields(visibleApp(name ?? '', { world, token }), world);
+  },
+  apps: ({ organizationId, ...page }: Page & { organizationId?: string }, { world, token }: Viewer) => {
+    const visible = [...world.apps.values()]
+      .filter((app) => maySee(token, app))
+      .filter((app) => (organizationId ?? app.organization.id) === app.organization.id);
+    return connection(
+      visible.map((app) => appFields(app, world)),
+      page,
+    );
+  },
+  volume: ({ id }: { id: string }, { world, token }: Viewer) => {
+    const app = [...world.apps.values()].find(({ volumes }) => volumes.has(id));
+    if (app === undefined || !maySee(token, app)) throw refused('Could not find Volume', 'NOT_FOUND');
+    return { id, app: () => appFields(app, world) };
+  },
+  allocateIpAddress: ({ input }: { input: AllocateInput }, { world, token }: Viewer) => {
+    assertMayChange(token);
+    const app = visibleApp(input.appId, { world, token });
+    const { type, region } = input;
+    const address = assignAddress(app, { type, ...(region ? { region } : {}) }, world.doors);
+    return { app: () => appFields(app, world), ipAddress: type === 'shared_v4' ? null : ipFields(address) };
+  },
+  releaseIpAddress: ({ input }: { input: ReleaseInput }, { world, token }: Viewer) => {
+    assertMayChange(token);
+    const app = visibleApp(input.appId ?? '', { world, token });
+    if (!releaseAddress(app, input.ip ?? input.ipAddressId ?? '')) {
+      throw refused('Could not find IPAddress', 'NOT_FOUND');
+    }
+    return { app: () => appFields(app, world) };
   },
   viewer: (_: unknown, { token }: Viewer) => ({
     __typename: token.kind === 'deploy' ? 'Macaroon' : 'User',
@@ -65,94 +104,3 @@ export const resolvers = {
     throw refused('WireGuard is not available', 'UNPROCESSABLE');
   },
 };
-
-function appFields(app: FlyApp, world: FlyWorld) {
-  const newestFirst = app.releases.toReversed().map((release) => releaseFields(release, app, world));
-  const deployed = isDeployed(app);
-  return {
-    id: app.id,
-    internalNumericId: app.number,
-    name: app.name,
-    hostname: `${app.name}.fly.dev`,
-    appUrl: `https://${app.name}.fly.dev`,
-    cnameTarget: `${app.id}.${app.name}.fly.dev`,
-    createdAt: app.createdAt,
-    deployed,
-    status: deployed ? 'deployed' : 'pending',
-    state: deployed ? 'DEPLOYED' : 'PENDING',
-    network: null,
-    platformVersion: 'machines',
-    version: currentRelease(app)?.version ?? 0,
-    role: null,
-    organization: organizationFields(app.organization),
-    currentReleaseUnprocessed: newestFirst.at(0) ?? null,
-    releases: (page: Page) => connection(newestFirst, page),
-    releasesUnprocessed: ({ status, ...page }: Page & { status?: string }) =>
-      connection(
-        newestFirst.filter((release) => status === undefined || release.status === status),
-        page,
-      ),
-    egressIpAddresses: (page: Page) => connection([], page),
-    machines: ({ active, ...page }: Page & { active?: boolean }) =>
-      connection(
-        [...app.machines.values()].filter(({ state }) => state !== 'destroyed' || active === false),
-        page,
-      ),
-    image: ({ ref }: { ref: string }) => imageFields(world.doors.images.resolve(ref)),
-  };
-}
-
-function releaseFields(release: Release, app: FlyApp, world: FlyWorld) {
-  return {
-    id: release.id,
-    version: release.version,
-    status: release.status,
-    description: 'Release',
-    reason: '',
-    stable: release.status === 'complete',
-    inProgress: release.status === 'pending' || release.status === 'running',
-    deploymentStrategy: release.strategy,
-    imageRef: release.imageRef,
-    image: () => imageFields(world.doors.images.resolve(release.imageRef)),
-    configDefinition: release.definition,
-    metadata: release.metadata,
-    createdAt: release.createdAt,
-    updatedAt: release.updatedAt,
-    user: { ...release.user, enablePaidHobby: false },
-    app: app.name,
-  };
-}
-
-/** A deploy uses `ref`, never what the user typed: so it names the digest. */
-function imageFields(image: FlyImage | undefined) {
-  if (image === undefined) return null;
-  const { registry, repository, tag } = parseImageRef(image.ref);
-  const ref = `${registry}/${repository}@${image.digest}`;
-  return {
-    id: `img_${image.digest.slice(7, 19)}`,
-    digest: image.digest,
-    ref,
-    absoluteRef: ref,
-    label: tag,
-    registry,
-    repository,
-    tag,
-    // flyctl decodes a string of digits.
-    compressedSizeFull: '22000000',
-    manifest: {},
-  };
-}
-
-function organizationFields({ id, number, slug, name }: Organization) {
-  return {
-    id,
-    internalNumericId: String(number),
-    slug,
-    rawSlug: slug,
-    name,
-    type: 'SHARED',
-    paidPlan: false,
-    billable: true,
-    viewerRole: 'admin',
-  };
-}

@@ -8,6 +8,7 @@ const belowApp: Readonly<Record<string, string>> = {
   currentRelease: 'graphql.app.current-release',
   currentReleaseUnprocessed: 'graphql.app.current-release',
   egressIpAddresses: 'graphql.app.egress-ips',
+  ipAddresses: 'graphql.app.ip-addresses',
 };
 
 /** `graphql.viewer`, `graphql.app.releases`: from the document's root fields. */

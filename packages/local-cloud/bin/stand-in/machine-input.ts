@@ -1,0 +1,35 @@
+import { type Deployment, groupOf, type Machine } from './deployment.ts';
+import { secretsOf } from './launch-machine.ts';
+import { type MachineConfig, machineConfig, restartConfig } from './machine-config.ts';
+
+/** A machine and what it is to become. */
+export interface Update {
+  readonly machine: Machine;
+  readonly config: MachineConfig;
+  readonly skipLaunch: boolean;
+  /** Its host is lost: it is destroyed and another made. */
+  readonly replaced: boolean;
+}
+
+export function updateOf(deployment: Deployment, machine: Machine): Update {
+  const { config, release, restartOnly } = deployment;
+  const before = machine.config ?? machine.incomplete_config ?? {};
+  const wanted = restartOnly
+    ? restartConfig(before, release)
+    : machineConfig(config, groupOf(machine), { release, before });
+  return {
+    machine,
+    config: wanted,
+    skipLaunch: !['started', 'starting', 'failed'].includes(machine.state),
+    replaced: (machine.host_status ?? 'ok') !== 'ok',
+  };
+}
+
+export function bodyOf(deployment: Deployment, { machine, config, skipLaunch }: Update) {
+  return {
+    config,
+    region: machine.region,
+    ...(skipLaunch ? { skip_launch: true } : {}),
+    ...secretsOf(deployment),
+  };
+}
