@@ -17,6 +17,7 @@ export function aMachine(
       metadata: { fly_platform_version: 'v2', fly_process_group: 'app', fly_release_version: version },
       services: [{ checks: [{ type: 'http' }] }],
       checks: undefined,
+      guest: undefined,
     },
     incomplete_config: undefined,
     events: [anEvent({ type: 'start', timestamp: 2 }), anEvent({ type: 'launch', timestamp: 1 })],

@@ -1,5 +1,7 @@
-import type { FlySource, Release, RolloutPlan } from '#core';
+import type { FlySource, Release, RolloutPlan, StoredSettings } from '#core';
+import { buildOf } from './build-inputs.ts';
 import type { FlyDeployInputs } from './inputs.ts';
+import { machinesOf } from './machine-inputs.ts';
 
 /** What the inputs ask for: installing needs neither app nor token, deploying needs both. */
 export type Wanted =
@@ -32,16 +34,23 @@ export interface SourceFacts {
   readonly image: string | undefined;
   /** The configuration's path, when there is such a file. */
   readonly config: string | undefined;
+  /** The Dockerfile's path, when one was named. */
+  readonly dockerfile: string | undefined;
   /** Names this run and attempt: the tag of a built image. */
   readonly label: string;
 }
 
-export function sourceOf(inputs: FlyDeployInputs, { image, config, label }: SourceFacts): FlySource {
+export function sourceOf(
+  inputs: FlyDeployInputs,
+  { image, config, dockerfile, label }: SourceFacts,
+): FlySource {
   return {
     ...(config === undefined ? {} : { config }),
     ...(image === undefined ? { imageLabel: label } : { image }),
     strategy: inputs.strategy,
     buildArgs: Object.entries(inputs.buildArgs).map(([name, value]) => `${name}=${value}`),
+    build: buildOf(inputs, dockerfile),
+    machines: machinesOf(inputs),
     waitTimeoutMs: inputs.waitTimeoutMs,
     extra: inputs.args,
   };
@@ -63,4 +72,13 @@ export function alreadyServes(
   const { digest, commit, liveCommit, args } = wanted;
   if (digest === undefined || commit === undefined || args.length > 0) return false;
   return live.artifact === digest && liveCommit === commit;
+}
+
+/** Whether a release was shipped with the `env` and the `primary-region` that are asked for. */
+export function hasSettings(
+  stored: StoredSettings,
+  { env, primaryRegion }: Pick<FlyDeployInputs, 'env' | 'primaryRegion'>,
+): boolean {
+  if (primaryRegion !== undefined && stored.primaryRegion !== primaryRegion) return false;
+  return Object.entries(env).every(([name, value]) => stored.env[name] === value);
 }

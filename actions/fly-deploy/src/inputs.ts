@@ -18,6 +18,9 @@ import {
   timeoutInputs,
   workingDirectoryInput,
 } from '#core';
+import { buildInputs, buildRules } from './build-inputs.ts';
+import { machineInputs, machineRules } from './machine-inputs.ts';
+import { secretInputs, secretRules } from './secret-inputs.ts';
 
 interface MayInstallOnly {
   readonly installOnly: boolean;
@@ -31,6 +34,9 @@ export const inputs = defineInputs(
     config: path('config', { default: 'fly.toml' }),
     image: text('image'),
     buildArgs: pairs('build-args'),
+    ...buildInputs,
+    ...machineInputs,
+    ...secretInputs,
     strategy: choice('strategy', ['rolling', 'immediate'], { default: 'rolling' }),
     installOnly: flag('install-only', { default: 'false' }),
     args: lines('args'),
@@ -44,13 +50,9 @@ export const inputs = defineInputs(
   },
   [
     forceNeedsReason,
-    {
-      between: ['image', 'buildArgs'],
-      broken: ({ image, buildArgs }) =>
-        image !== undefined && Object.keys(buildArgs).length > 0
-          ? '`build-args` has no meaning with `image`: nothing is built.'
-          : undefined,
-    },
+    ...buildRules,
+    ...machineRules,
+    ...secretRules,
     ...flyNeeded<MayInstallOnly>(({ installOnly }) => installOnly, ['installOnly']),
     {
       between: ['args'],

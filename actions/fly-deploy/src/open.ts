@@ -10,10 +10,13 @@ import {
   type Ports,
   type RolloutPorts,
   releaseCommandOf,
+  requiredFile,
   resolveImage,
+  storedSettings,
   validateConfig,
 } from '#core';
-import { alreadyServes, sourceOf, type Wanted } from './decide.ts';
+import { AppSecrets } from './app-secrets.ts';
+import { alreadyServes, hasSettings, sourceOf, type Wanted } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 
 /** A deploy with every door open and nothing changed yet. */
@@ -24,6 +27,7 @@ export interface OpenDeploy {
   /** Of the image asked for; undefined for a source build. */
   readonly digest: string | undefined;
   readonly evidence: Evidence;
+  readonly secrets: AppSecrets;
   readonly rollout: RolloutPorts;
 }
 
@@ -48,10 +52,12 @@ export async function openDeploy(
     lookUpSource(ports, fly, inputs),
   ]);
   const evidence = new Evidence(fly.evidence, ports.clock);
-  const deploy = { fly, bound, source, digest, evidence };
+  const secrets = new AppSecrets(fly, inputs.secrets, wanted.token);
+  const deploy = { fly, bound, source, digest, evidence, secrets };
   const rollout = evidence.watching<RolloutPorts>({
     ...bound.ports,
-    ...shipping(deploy, inputs),
+    ...shipping(ports, deploy, inputs),
+    secretsMark: () => secrets.mark,
     intent: (live) =>
       intentOf(
         {
@@ -66,7 +72,10 @@ export async function openDeploy(
       ),
     alreadyServes: async (live) => {
       const liveCommit = await bound.history.commit(live);
-      return alreadyServes(live, { digest, commit: context.sha, liveCommit, args: inputs.args });
+      const { args } = inputs;
+      if (!alreadyServes(live, { digest, commit: context.sha, liveCommit, args })) return false;
+      if (!hasSettings(await storedSettings(fly, live), inputs)) return false;
+      return secrets.areLive(live, bound.history);
     },
   });
   return { ...deploy, rollout };
@@ -74,24 +83,32 @@ export async function openDeploy(
 
 /** The image by digest, the configuration file judged by flyctl, and a label that only this run uses. */
 async function lookUpSource({ runner }: Ports, fly: OpenFly, inputs: FlyDeployInputs) {
-  const [image, config] = await Promise.all([
+  const [image, config, dockerfile] = await Promise.all([
     inputs.image === undefined ? undefined : resolveImage(fly, inputs.image),
     existingFile(fly.cwd, inputs.config),
+    inputs.dockerfile === undefined ? undefined : requiredFile(fly.cwd, 'dockerfile', inputs.dockerfile),
   ]);
   if (config !== undefined) await validateConfig(fly, config);
   const label = `belay-${runner.context.runId ?? 'local'}-${runner.context.runAttempt}`;
-  return { source: sourceOf(inputs, { image: image?.ref, config, label }), digest: image?.digest };
+  return {
+    source: sourceOf(inputs, { image: image?.ref, config, dockerfile, label }),
+    digest: image?.digest,
+  };
 }
 
 function shipping(
-  { fly, bound, source }: Pick<OpenDeploy, 'fly' | 'bound' | 'source'>,
+  { clock }: Ports,
+  { fly, bound, source, secrets }: Pick<OpenDeploy, 'fly' | 'bound' | 'source' | 'secrets'>,
   { waitTimeoutMs }: FlyDeployInputs,
 ): Pick<RolloutPorts, 'obtain' | 'settle' | 'restoreCaveat'> {
   const { platform, target } = fly;
   let releaseCommand: string | undefined;
   return {
     obtain: async ({ signal, budgetMs }) => {
-      const shipped = await platform.ship(target, source, { budgetMs }, signal);
+      const end = clock.monotonic() + budgetMs;
+      const failure = await secrets.stage({ signal, budgetMs });
+      if (failure !== undefined) return { failure };
+      const shipped = await platform.ship(target, source, { budgetMs: end - clock.monotonic() }, signal);
       if (shipped.release !== undefined) releaseCommand = await releaseCommandOf(fly, shipped.release);
       return shipped;
     },
@@ -99,9 +116,13 @@ function shipping(
       const options = { budgetMs: Math.min(budgetMs, waitTimeoutMs), onProgress: bound.ports.log };
       return platform.settle(target, release.id, options, signal);
     },
-    restoreCaveat: () =>
-      releaseCommand === undefined
-        ? undefined
-        : `The release command \`${releaseCommand}\` of the new version ran and is not undone.`,
+    restoreCaveat: () => {
+      const command =
+        releaseCommand === undefined
+          ? undefined
+          : `The release command \`${releaseCommand}\` of the new version ran and is not undone.`;
+      const caveats = [secrets.caveat(), command].filter((sentence) => sentence !== undefined);
+      return caveats.length === 0 ? undefined : caveats.join(' ');
+    },
   };
 }

@@ -13,6 +13,7 @@ export const endings: readonly Ending[] = [
   ...endingsOf('unchanged', ['already-live']),
   ...endingsOf('rejected', [
     'build-failed',
+    'secrets-not-staged',
     'release-command-failed',
     ...refusingReasons,
     ...switchingReasons,
@@ -33,4 +34,5 @@ export const endings: readonly Ending[] = [
   ...endingsOf('rehearsed', ['dry-run']),
   ...endingsOf('done', ['installed']),
   ...endingsOf('error', [...openingReasons, 'image-not-found', 'config-invalid']),
+  ...endingsOf('error', ['secret-missing', 'public-address']),
 ];

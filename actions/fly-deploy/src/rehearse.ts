@@ -11,7 +11,7 @@ import type { OpenDeploy } from './open.ts';
 
 /** What a real run would do, found out by reading alone. */
 export async function rehearse(
-  { fly, bound, source, rollout }: OpenDeploy,
+  { fly, bound, source, secrets, rollout }: OpenDeploy,
   plan: RolloutPlan,
   allowance: Allowance,
 ): Promise<ActionResult> {
@@ -21,6 +21,7 @@ export async function rehearse(
   const lines = [
     `${target.id} serves ${describeLive(live)}.`,
     ...gateLines(askGates(rollout.gates, facts, rollout.overrideReason)),
+    ...(secrets.names.length === 0 ? [] : [`It would stage the secrets ${secrets.names.join(', ')}.`]),
     `It would run: flyctl ${flyDeployCommand(target.name, source)}`,
     bound.checks === undefined
       ? 'No checks were given: the platform’s health would be all the proof.'

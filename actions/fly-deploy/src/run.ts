@@ -1,6 +1,7 @@
 import {
   type ActionDefinition,
   type ActionResult,
+  assertReady,
   closeFly,
   type InstalledTool,
   installFlyctl,
@@ -15,6 +16,7 @@ import { inputs } from './inputs.ts';
 import { openDeploy } from './open.ts';
 import { rehearse } from './rehearse.ts';
 import { resultOf } from './result.ts';
+import { warningsOf, withWarnings } from './warnings.ts';
 
 /** Deploys to Fly, proves it on the running system, and takes it back when the proof fails. */
 export const action: ActionDefinition = { name: 'fly-deploy', run, post };
@@ -25,6 +27,7 @@ async function run(ports: Ports): Promise<ActionResult> {
   if (wanted.kind === 'install') return installed(await installFlyctl(ports, given));
   const budget = startTimeBudget(ports, given);
   const deploy = await openDeploy(budget.ports, given, wanted);
+  await assertReady(deploy.fly, given);
   const plan = planOf(given);
   if (given.dryRun) {
     return rehearse(deploy, plan, { signal: ports.signal, budgetMs: given.timeoutMs });
@@ -32,7 +35,11 @@ async function run(ports: Ports): Promise<ActionResult> {
   const from = ports.clock.monotonic();
   const verdict = await runRollout(plan, deploy.rollout, budget.begin());
   budget.end();
-  return resultOf(ports, deploy, verdict, ports.clock.monotonic() - from);
+  const durationMs = ports.clock.monotonic() - from;
+  return withWarnings(
+    await resultOf(ports, deploy, verdict, durationMs),
+    await warningsOf(deploy, given, verdict),
+  );
 }
 
 function installed({ path, version }: InstalledTool): ActionResult {

@@ -18,10 +18,15 @@ export {
   existingFile,
   flyDeployCommand,
   releaseCommandOf,
+  requiredFile,
   resolveImage,
+  type StoredSettings,
+  storedSettings,
   validateConfig,
 } from './binding/fly-app.ts';
 export { flyHealth } from './binding/fly-health.ts';
+export { assertReady } from './binding/fly-ready.ts';
+export type { History } from './binding/history.ts';
 export { intentOf } from './binding/intent.ts';
 export { Judgement } from './binding/judgement.ts';
 export { rolloutResult } from './binding/result.ts';
@@ -47,15 +52,20 @@ export { flyInputs, flyNeeded } from './inputs/fly-inputs.ts';
 export type { Input, Presence } from './inputs/input.ts';
 export type { InputRule, Inputs, InputValues } from './inputs/inputs.ts';
 export { defineInputs } from './inputs/inputs.ts';
-export { block, choice, duration, flag, path, shaped, text } from './inputs/kinds.ts';
-export { lines, pairs } from './inputs/lists.ts';
+export { block, choice, duration, flag, integer, path, shaped, text } from './inputs/kinds.ts';
+export { lines, pairs, secretPairs } from './inputs/lists.ts';
+export { names } from './inputs/names.ts';
 export { secret } from './inputs/secret.ts';
 export { flyctl } from './install/flyctl.ts';
 export { type InstallOptions, installTool } from './install/install-tool.ts';
 export type { InstalledTool, LatestSource, ToolSpec } from './install/tool.ts';
 export type { Ledger } from './ledger/ledger.ts';
 export type { FlySource } from './platforms/fly/adapter.ts';
-export type { Live, Release } from './platforms/platform.ts';
+export { type FlyBuild, type FlyMachines, flyBuilders } from './platforms/fly/deploy-flags.ts';
+export { unfitSecret } from './platforms/fly/secret-lines.ts';
+export { areOlder, SecretStaging, secretsMark } from './platforms/fly/secrets.ts';
+export { type FlySize, sizePresets, unheededSize } from './platforms/fly/size.ts';
+export type { Live, PlatformFailure, Release } from './platforms/platform.ts';
 export type { Ports } from './ports.ts';
 export { createTools } from './process/create-tools.ts';
 export type { ToolRun } from './process.ts';

@@ -187,6 +187,18 @@ export const reasons = {
     meaning: 'The platform’s configuration file is not valid.',
     advice: 'Correct the file as the message says.',
   },
+  'secret-missing': {
+    meaning: 'The app lacks a secret that `required-secrets` names.',
+    advice: 'Set the secrets named above, then run the job again.',
+  },
+  'secrets-not-staged': {
+    meaning: 'The platform did not take the secrets; nothing was shipped.',
+    advice: 'Read the platform’s answer above.',
+  },
+  'public-address': {
+    meaning: 'The app is to be private and has an address that the internet reaches.',
+    advice: 'Release the addresses named above, or set `private: false`.',
+  },
   'image-not-found': {
     meaning: 'The registry has no such image.',
     advice: 'Push the image first, or correct its name.',

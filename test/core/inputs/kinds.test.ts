@@ -172,7 +172,7 @@ describe('secret pairs', () => {
     [
       'something that is neither',
       'hush!',
-      'line 1 is neither NAME=VALUE nor the NAME of an environment variable.',
+      'line 1 is neither NAME=VALUE nor the NAME of an environment variable; only from there come values of several lines.',
     ],
     [
       'a name that is not set',

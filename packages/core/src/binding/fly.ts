@@ -13,7 +13,7 @@ import {
   removeConfigDir,
 } from '../platforms/fly/flyctl.ts';
 import { evidenceOfFailure } from '../platforms/fly/health.ts';
-import { flyTarget } from '../platforms/fly/target.ts';
+import { flyTarget, privateFlyTarget } from '../platforms/fly/target.ts';
 import { parseFlyToken } from '../platforms/fly/token.ts';
 import type { Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
@@ -28,6 +28,8 @@ export interface FlyInputs {
   readonly flyctlSha256: string | undefined;
   readonly waitTimeoutMs: number;
   readonly workingDirectory: string;
+  /** The internet cannot reach the app, so it has no address to name. */
+  readonly private?: boolean;
 }
 
 /** Fly, opened for one app: the adapter, flyctl with its private environment, and the app as a target. */
@@ -39,6 +41,8 @@ export interface OpenFly {
   readonly installed: InstalledTool;
   /** The folder relative paths start in. */
   readonly cwd: string;
+  /** flyctl's private folder, removed by `closeFly`. */
+  readonly dir: string;
   /** What a person would look at when a release failed. Never throws. */
   evidence(release: string | undefined): Promise<readonly string[]>;
 }
@@ -75,9 +79,10 @@ export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly>
     platform: new FlyPlatform({ api, flyctl, clock, dir, waitTimeoutMs: inputs.waitTimeoutMs }),
     api,
     flyctl,
-    target: flyTarget(app.name, app.hostname),
+    target: inputs.private === true ? privateFlyTarget(app.name) : flyTarget(app.name, app.hostname),
     installed,
     cwd,
+    dir,
     evidence: (release) =>
       evidenceOfFailure(api, { app: inputs.flyApp, release, nowMs: clock.now() }).catch(() => []),
   };

@@ -49,7 +49,12 @@ describe('what a fleet serves', () => {
   });
 
   it('cannot bring back what its machines give no name', () => {
-    const config = { metadata: { fly_platform_version: 'v2' }, services: undefined, checks: undefined };
+    const config = {
+      metadata: { fly_platform_version: 'v2' },
+      services: undefined,
+      checks: undefined,
+      guest: undefined,
+    };
     expect(liveOf([aMachine({ config })], releases)).toMatchObject({
       release: { id: 'unmarked', restorable: 'no', restorableWhy: 'its machines name no release' },
     });
@@ -77,7 +82,9 @@ describe('what a fleet serves', () => {
     ['a machine outside the apps platform', { metadata: { fly_process_group: 'app' } }],
   ])('leaves out %s', (_name, config) => {
     expect(
-      servingMachines([aMachine({ config: { services: undefined, checks: undefined, ...config } })]),
+      servingMachines([
+        aMachine({ config: { services: undefined, checks: undefined, guest: undefined, ...config } }),
+      ]),
     ).toEqual([]);
   });
 

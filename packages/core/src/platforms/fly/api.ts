@@ -19,6 +19,7 @@ import {
   type WireMachine,
   type WireRelease,
 } from './wire.ts';
+import { addressList, secretList, type WireSecret } from './wire-app.ts';
 
 const graphqlUrl = 'https://api.fly.io/graphql';
 const machinesUrl = 'https://api.machines.dev/v1';
@@ -106,6 +107,20 @@ export class FlyApi {
     const answer = await this.#get(`${machinesUrl}/apps/${encodeURIComponent(name)}/machines`);
     this.#refuse(answer, name);
     return decodeAnswer(answer, machineList);
+  }
+
+  /** Names and digests; Fly never gives a value back. */
+  async secrets(name: string): Promise<readonly WireSecret[]> {
+    const answer = await this.#get(`${machinesUrl}/apps/${encodeURIComponent(name)}/secrets`);
+    this.#refuse(answer, name);
+    return decodeAnswer(answer, secretList).secrets;
+  }
+
+  /** Every IP address the app can be reached at, those of Fly's private network included. */
+  async addresses(name: string): Promise<readonly string[]> {
+    const answer = await this.#get(`${machinesUrl}/apps/${encodeURIComponent(name)}/ip_assignments`);
+    this.#refuse(answer, name);
+    return decodeAnswer(answer, addressList).ips.map(({ ip }) => ip);
   }
 
   /** The last lines one machine logged, oldest first; empty when the token may not read logs. */

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ToolResult, Tools } from '../../process.ts';
+import { buildFlags, type FlyBuild, type FlyMachines, machineFlags, shownBuild } from './deploy-flags.ts';
 import type { FlyToken } from './token.ts';
 import { type EmittedRelease, emittedRelease } from './wire.ts';
 
@@ -58,6 +59,8 @@ export interface FlyDeploy {
   readonly imageLabel?: string;
   readonly strategy?: string;
   readonly buildArgs: readonly string[];
+  readonly build?: FlyBuild;
+  readonly machines?: FlyMachines;
   readonly waitTimeoutMs: number;
   /** A restore: the old release's command must not run against the new schema. */
   readonly skipReleaseCommand: boolean;
@@ -66,7 +69,7 @@ export interface FlyDeploy {
   readonly extra: readonly string[];
 }
 
-/** The whole command line, as a value: printed by `dry-run`, and never with a secret in it. */
+/** The whole command line, as a value. It may hold build secrets: `shownArguments` is what may be printed. */
 export function deployArguments(deploy: FlyDeploy): readonly string[] {
   const option = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
   return [
@@ -77,6 +80,8 @@ export function deployArguments(deploy: FlyDeploy): readonly string[] {
     ...option('--image-label', deploy.imageLabel),
     ...option('--strategy', deploy.strategy),
     ...deploy.buildArgs.flatMap((pair) => ['--build-arg', pair]),
+    ...buildFlags(deploy.build ?? {}),
+    ...machineFlags(deploy.machines ?? {}),
     ...['--wait-timeout', `${Math.ceil(deploy.waitTimeoutMs / 1000)}s`],
     '--yes',
     '--dns-checks=false',
@@ -88,6 +93,13 @@ export function deployArguments(deploy: FlyDeploy): readonly string[] {
   ];
 }
 
+/** The command line as `dry-run` prints it, without a secret in it. */
+export function shownArguments(deploy: FlyDeploy): readonly string[] {
+  return deployArguments(
+    deploy.build === undefined ? deploy : { ...deploy, build: shownBuild(deploy.build) },
+  );
+}
+
 /** flyctl with everything but its arguments decided. */
 export interface Flyctl {
   run(args: readonly string[], options: FlyctlOptions): Promise<ToolResult>;
@@ -97,6 +109,7 @@ export interface FlyctlOptions {
   readonly signal?: AbortSignal;
   readonly deadlineMs?: number;
   readonly echo?: boolean;
+  readonly stdin?: string;
 }
 
 export function createFlyctl(fixed: {

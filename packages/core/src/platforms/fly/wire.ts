@@ -101,10 +101,14 @@ const event = object({
 });
 export type WireEvent = ReturnType<typeof event>;
 
+const guest = object({ cpu_kind: optional(text), cpus: optional(number), memory_mb: optional(number) });
+export type WireGuest = ReturnType<typeof guest>;
+
 const config = object({
   metadata: optional(dictionary(text)),
   services: optional(list(object({ checks: optional(list(anything)) }))),
   checks: optional(dictionary(anything)),
+  guest: optional(guest),
 });
 
 const machine = object({
