@@ -68,7 +68,7 @@ describe('secrets of the app', () => {
   it('leave their mark in the ledger, which nobody can read a value from', async () => {
     await shop.deploy({ image: images.v3, secrets: 'API_KEY=hush-one' }, { sha: commits.v3 });
     const facts = shop
-      .entries('deployments.statuses.create')
+      .entries('deployment-statuses.create')
       .map(({ body }) => JSON.parse(body).description)
       .filter((text: string) => text.startsWith('belay/1 secrets'));
     expect(facts).toEqual([expect.stringMatching(/^belay\/1 secrets [0-9a-f]{24}$/)]);
@@ -118,13 +118,20 @@ describe('a deploy that fails after its secrets were staged', () => {
   it.each([
     ['refused', { kind: 'status', status: 503 }, 'rejected/platform-error, serving old', []],
     ['refused for too many calls', { kind: 'rate-limit' }, 'rejected/rate-limited, serving old', []],
-    ['set, but the answer was lost', { kind: 'reset-after' }, 'rejected/platform-error, serving old', ['API_KEY']],
+    [
+      'set, but the answer was lost',
+      { kind: 'reset-after' },
+      'rejected/platform-error, serving old',
+      ['API_KEY'],
+    ],
   ] as const)('ships nothing when they were %s', async (_what, fault, end, staged) => {
     shop.stage.cloud.faults.add({ route: 'flaps.secrets.set', ...fault });
     const result = await shop.deploy({ image: images.v3, secrets: 'API_KEY=hush-new' });
     expect(ended(result)).toBe(end);
     expect(releases()).toBe(1);
-    expect(annotations(result).filter((line) => line.includes('API_KEY is staged'))).toHaveLength(staged.length);
+    expect(annotations(result).filter((line) => line.includes('API_KEY is staged'))).toHaveLength(
+      staged.length,
+    );
     expect(logOf(result)).not.toContain('hush');
   });
 });
@@ -149,7 +156,11 @@ describe('`required-secrets`', () => {
 });
 
 it('a dry run names the secrets and sets none', async () => {
-  const result = await shop.deploy({ image: images.v3, secrets: 'A=hush-one\nB=hush-two', 'dry-run': 'true' });
+  const result = await shop.deploy({
+    image: images.v3,
+    secrets: 'A=hush-one\nB=hush-two',
+    'dry-run': 'true',
+  });
   expect(ended(result)).toBe('rehearsed/dry-run, serving old');
   expect(logOf(result)).toContain('It would stage the secrets A, B.');
   expect(logOf(result)).not.toContain('hush');
@@ -157,7 +168,11 @@ it('a dry run names the secrets and sets none', async () => {
 });
 
 it.each([
-  ['has no value', 'A=1\nAPI_KEY=', '`secrets` line 2 gives API_KEY no value. Has the repository a secret of that name?'],
+  [
+    'has no value',
+    'A=1\nAPI_KEY=',
+    '`secrets` line 2 gives API_KEY no value. Has the repository a secret of that name?',
+  ],
   [
     'has lines that flyctl would change',
     'PEM',
