@@ -58,6 +58,13 @@ describe('a build from source', () => {
     expect(logOf(result)).toContain(` ${flags} --wait-timeout`);
   });
 
+  it('is rejected when a step of it fails', async () => {
+    dockerfile('Dockerfile', `FROM ${images.v3}\nRUN exit 3\n`);
+    const result = await shop.deploy({}, { sha: commits.v3 });
+    expect(ended(result)).toBe('rejected/build-failed, serving old');
+    expect(annotations(result)[0]).toContain('did not complete successfully: exit code: 3');
+  });
+
   it('names a Dockerfile that is not there', async () => {
     const result = await shop.deploy({ dockerfile: 'docker/Dockerfile' });
     expect(ended(result)).toBe('error/input-invalid, serving unknown');

@@ -43,6 +43,25 @@ const rows: readonly [name: string, tail: string[], reason: string][] = [
     ],
     'image-not-found',
   ],
+  [
+    'a step of a Dockerfile that fails',
+    [
+      'Error: failed to fetch an image or build from source: error building: failed to solve: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1',
+    ],
+    'build-failed',
+  ],
+  [
+    'no Dockerfile',
+    ['Error: failed to fetch an image or build from source: app does not have a Dockerfile or buildpacks'],
+    'build-failed',
+  ],
+  [
+    'a builder that cannot be had',
+    [
+      'Error: failed to fetch an image or build from source: error building: ensure depot builder failed, please try again (status 503): {}',
+    ],
+    'platform-error',
+  ],
   ['an unknown app', ['Error: app not found (Request ID: req1) (Trace ID: t)'], 'app-not-found'],
   [
     'an invalid fly.toml',

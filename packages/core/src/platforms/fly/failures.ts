@@ -49,7 +49,7 @@ const known: readonly KnownFailure[] = [
     next: 'Wait for the other deploy to end, then run this job again.',
   },
   {
-    pattern: /could not find image|failed to fetch an image/,
+    pattern: /could not find image/,
     reason: 'image-not-found',
     next: 'Push the image first, or correct `image`.',
   },
@@ -80,7 +80,13 @@ const known: readonly KnownFailure[] = [
     next: 'Look at https://status.flyio.net, then run the job again.',
   },
   {
-    pattern: /failed to build|failed to solve|error building|dockerfile/i,
+    pattern: /ensure depot builder failed|remote builder/i,
+    reason: 'platform-error',
+    why: 'Fly could not lend the builder that flyctl asked for',
+    next: 'Run the job again, or choose another `builder`.',
+  },
+  {
+    pattern: /failed to build|failed to solve|error building|or build from source|dockerfile/i,
     reason: 'build-failed',
     next: 'Read the build log above and fix the build.',
   },
