@@ -4,7 +4,7 @@ import { commits, demo, Fly, type GitHub, github, type ServiceFactory } from '#l
 export const limits = { timeoutMs: 15_000, restoreTimeoutMs: 12_000 } as const;
 
 /** Looked for wherever the action writes. */
-export const secrets = [demo.fly.token, demo.github.token, 'demo-check-secret'] as const;
+export const secrets = [demo.fly.token, demo.github.token, 'demo-check-secret', 'demo-app-secret'] as const;
 
 /** What `/version.json` answers when the old or the new release serves. */
 export interface Roles {
@@ -51,13 +51,16 @@ const common = {
 };
 const deploying = { ...common, 'restore-timeout': `${limits.restoreTimeoutMs / 1000}s` };
 
+/** Set with the release, and needed by it. */
+const staging = { secrets: 'SHOP_STAGED=demo-app-secret', 'required-secrets': 'SHOP_BEFORE' };
+
 /** All begin alike: v2 serves on two machines, v1 served before it, and the ledger knows both as verified. */
 export const stories: readonly Story[] = [
   {
     name: 'deploy',
     action: 'fly-deploy',
     sha: commits.v3,
-    inputs: { ...deploying, image: tags.v3 },
+    inputs: { ...deploying, ...staging, image: tags.v3 },
     roles: { old: 'v2', new: 'v3' },
     allowedMs: limits.timeoutMs + limits.restoreTimeoutMs,
     ending: 'live/verified',
@@ -92,7 +95,8 @@ export const flySeed: ServiceFactory<Fly> = (context) =>
     }
     context.images.put(tags.v3Error, image('v3', { SHOP_ROOT_STATUS: '500' }));
     fly.world.addToken({ value: demo.fly.token, kind: 'org', email: 'demo@example.com' });
-    fly.createApp({ name: demo.fly.app, image: tags.v2, formerImages: [tags.v1] });
+    const secrets = { SHOP_BEFORE: 'demo' };
+    fly.createApp({ name: demo.fly.app, image: tags.v2, formerImages: [tags.v1], secrets });
   });
 
 export const githubSeed: ServiceFactory<GitHub> = (context) => {

@@ -1,6 +1,7 @@
 import {
   type Allowance,
   areOlder,
+  type Clock,
   type History,
   type OpenFly,
   type PlatformFailure,
@@ -10,6 +11,13 @@ import {
   secretsMark,
 } from '#core';
 
+export interface SecretsToSet {
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Fly's: the key of their mark. */
+  readonly token: string;
+  readonly clock: Clock;
+}
+
 /** The secrets a deploy sets: staged before it ships, and told of where they outlive it. */
 export class AppSecrets {
   readonly #fly: OpenFly;
@@ -18,11 +26,11 @@ export class AppSecrets {
   /** Undefined where no secrets are set. */
   readonly mark: string | undefined;
 
-  constructor(fly: OpenFly, secrets: Readonly<Record<string, string>>, token: string) {
+  constructor(fly: OpenFly, { secrets, token, clock }: SecretsToSet) {
     this.#fly = fly;
     this.names = Object.keys(secrets);
     const { api, flyctl, dir, target } = fly;
-    this.#staging = new SecretStaging({ api, flyctl, dir, app: target.name }, secrets);
+    this.#staging = new SecretStaging({ api, flyctl, clock, dir, app: target.name }, secrets);
     this.mark = this.names.length === 0 ? undefined : secretsMark(secrets, token);
   }
 

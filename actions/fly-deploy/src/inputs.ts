@@ -20,6 +20,7 @@ import {
 } from '#core';
 import { buildInputs, buildRules } from './build-inputs.ts';
 import { machineInputs, machineRules } from './machine-inputs.ts';
+import { saidTwice } from './said-twice.ts';
 import { secretInputs, secretRules } from './secret-inputs.ts';
 
 interface MayInstallOnly {
@@ -53,6 +54,7 @@ export const inputs = defineInputs(
     ...buildRules,
     ...machineRules,
     ...secretRules,
+    ...saidTwice,
     ...flyNeeded<MayInstallOnly>(({ installOnly }) => installOnly, ['installOnly']),
     {
       between: ['args'],

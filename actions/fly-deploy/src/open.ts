@@ -52,7 +52,7 @@ export async function openDeploy(
     lookUpSource(ports, fly, inputs),
   ]);
   const evidence = new Evidence(fly.evidence, ports.clock);
-  const secrets = new AppSecrets(fly, inputs.secrets, wanted.token);
+  const secrets = new AppSecrets(fly, { secrets: inputs.secrets, token: wanted.token, clock: ports.clock });
   const deploy = { fly, bound, source, digest, evidence, secrets };
   const rollout = evidence.watching<RolloutPorts>({
     ...bound.ports,

@@ -40,7 +40,7 @@ export { runChecks } from './checks/run/run-checks.ts';
 export { urlCheck } from './checks/url-check.ts';
 export { validateChecks } from './checks/validate-checks.ts';
 export type { CheckResult, ChecksReport } from './checks/verdict.ts';
-export { systemClock } from './clock.ts';
+export { type Clock, systemClock } from './clock.ts';
 export type { CommandDefinition, CommandOption, CommandPorts } from './command/command.ts';
 export type { FailureText } from './failure.ts';
 export { ActionFailure } from './failure.ts';

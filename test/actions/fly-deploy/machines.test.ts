@@ -120,6 +120,22 @@ it('reports every input that is not legal, and what would be', async () => {
   expect(shop.stage.cloud.journal.entries()).toEqual([]);
 });
 
+it('refuses what `args` says a second time', async () => {
+  const result = await shop.deploy({
+    image: images.v3,
+    ...{
+      'primary-region': 'iad',
+      'vm-memory': '1gb',
+      args: '--primary-region=ams\n--memory=512\n--ha=false',
+    },
+  });
+  expect(ended(result)).toBe('error/input-invalid, serving unknown');
+  expect(detailsOf(result)).toEqual([
+    '`args` holds --primary-region, and `primary-region` says it too.',
+    '`args` holds --memory, and `vm-memory` says it too.',
+  ]);
+});
+
 function detailsOf({ main }: ActionResult): readonly string[] {
   const lines = main.log.map(({ line }) => line);
   const from = lines.findIndex((line) => line.startsWith('##[group]Details of '));

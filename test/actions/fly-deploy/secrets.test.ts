@@ -117,7 +117,12 @@ describe('a deploy that fails after its secrets were staged', () => {
 
   it.each([
     ['refused', { kind: 'status', status: 503 }, 'rejected/platform-error, serving old', []],
-    ['refused for too many calls', { kind: 'rate-limit' }, 'rejected/rate-limited, serving old', []],
+    [
+      'refused because the token may not',
+      { kind: 'status', status: 401 },
+      'rejected/token-rejected, serving old',
+      [],
+    ],
     [
       'set, but the answer was lost',
       { kind: 'reset-after' },
@@ -134,6 +139,13 @@ describe('a deploy that fails after its secrets were staged', () => {
     );
     expect(logOf(result)).not.toContain('hush');
   });
+});
+
+it('secrets refused for too many calls are staged a little later', async () => {
+  shop.stage.cloud.faults.add({ route: 'flaps.secrets.set', kind: 'rate-limit', nth: 1 });
+  const result = await shop.deploy({ image: images.v3, secrets: 'API_KEY=hush-new' }, { sha: commits.v3 });
+  expect(ended(result)).toBe('live/platform-only, serving new');
+  expect(given('API_KEY')).toEqual(['hush-new', 'hush-new']);
 });
 
 describe('`required-secrets`', () => {

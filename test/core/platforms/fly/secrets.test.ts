@@ -1,15 +1,22 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HttpError } from '../../../../packages/core/src/http.ts';
 import { FlyApi } from '../../../../packages/core/src/platforms/fly/api.ts';
 import { areOlder, SecretStaging, secretsMark } from '../../../../packages/core/src/platforms/fly/secrets.ts';
 import { parseFlyToken } from '../../../../packages/core/src/platforms/fly/token.ts';
 import type { ToolResult } from '../../../../packages/core/src/process.ts';
+import { manualClock } from '../../../support/manual-clock.ts';
 import { ended } from '../../../support/scripted-fly.ts';
 
 type Listed = readonly { readonly name: string; readonly digest?: string }[] | 'silent';
 
 /** An app whose secrets are listed as `before`, and as `after` once flyctl has run and ended as `result`. */
-function staging(lists: { before: Listed; after: Listed }, result: Partial<ToolResult> = {}) {
+function staging(
+  lists: { before: Listed; after: Listed },
+  result: Partial<ToolResult> & { dir?: string } = {},
+) {
   let hasRun = false;
   const api = new FlyApi(
     {
@@ -32,7 +39,7 @@ function staging(lists: { before: Listed; after: Listed }, result: Partial<ToolR
   );
   const runs: { args: readonly string[]; stdin: string | undefined; echo: boolean | undefined }[] = [];
   const place = {
-    ...{ api, app: 'shop', dir: '/nowhere' },
+    ...{ api, clock: manualClock(), app: 'shop', dir: result.dir ?? '/nowhere' },
     flyctl: {
       async run(args: readonly string[], { stdin, echo }: { stdin?: string; echo?: boolean }) {
         hasRun = true;
@@ -74,6 +81,19 @@ describe('staging secrets', () => {
     expect(secrets.changed).toEqual(changed);
   });
 
+  it.each([0, 1])(
+    'leaves no log of flyctl behind, which would hold the values: exit code %i',
+    async (exitCode) => {
+      const dir = await mkdtemp(join(tmpdir(), 'belay-staging-'));
+      await mkdir(join(dir, 'logs'));
+      await writeFile(join(dir, 'logs/flyctl.log'), '{"values":{"A":"1#"}}');
+      const { secrets } = staging({ before: [], after: [] }, { exitCode, dir });
+      await secrets.stage(allowance());
+      expect(await readdir(dir)).toEqual([]);
+      await rm(dir, { recursive: true });
+    },
+  );
+
   it.each([
     {
       said: 'Error: update secrets: failed to update app secrets: unauthorized (Request ID: 1)',
@@ -84,12 +104,31 @@ describe('staging secrets', () => {
       failure: {
         reason: 'secrets-not-staged',
         what: 'flyctl ended with exit code 1: update secrets: failed to update app secrets: too large',
-        next: 'Read flyctl’s answer, then run the job again.',
+        next: 'Look at https://status.flyio.net, then run the job again.',
       },
     },
   ])('fails with what flyctl said: $said', async ({ said, failure }) => {
     const { secrets } = staging({ before: [], after: [] }, { exitCode: 1, tail: [said] });
     expect(await secrets.stage(allowance())).toMatchObject(failure);
+  });
+
+  it('tries again when Fly has had too many calls, and not for ever', async () => {
+    const said = 'Error: update secrets: failed to update app secrets: rate limit exceeded';
+    const { secrets, runs } = staging({ before: [], after: [] }, { exitCode: 1, tail: [said] });
+    expect(await secrets.stage({ ...allowance(), budgetMs: 60_000 })).toMatchObject({
+      reason: 'rate-limited',
+    });
+    expect(runs).toHaveLength(3);
+  });
+
+  it('is told as cut when flyctl does not come back', async () => {
+    const cut = { exitCode: null, endedBy: 'deadline', durationMs: 60_000 } as const;
+    const { secrets } = staging({ before: [], after: [] }, cut);
+    expect(await secrets.stage(allowance())).toEqual({
+      reason: 'secrets-not-staged',
+      what: 'flyctl had not staged the secrets after 60 s and was stopped',
+      next: 'Look at https://status.flyio.net, then run the job again.',
+    });
   });
 
   it('believes all of them changed when it was cut', async () => {

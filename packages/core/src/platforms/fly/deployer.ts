@@ -11,7 +11,7 @@ import type { WireRelease } from './wire.ts';
  * Fly allows about one call a second for each action on an app, and flyctl gives up at the first 429: our own looks
  * may have used up what it needed. Pauses before each new attempt, milliseconds.
  */
-const rateLimitPauses = [2000, 5000];
+export const rateLimitPauses = [2000, 5000];
 
 /** How a deploy is run, and what for. */
 export interface DeployRun {

@@ -59,13 +59,13 @@ const known: readonly KnownFailure[] = [
     next: 'Correct the file at the place flyctl names above.',
   },
   {
-    pattern: /no access token available|not authorized|must be authenticated|\(status 401\)|unauthorized/,
+    pattern: /no access token available|not authorized|must be authenticated|status:? 401\b|unauthorized/,
     reason: 'token-rejected',
     why: 'the token may read this app but not deploy it, or it has expired',
     next: 'Create a token with `fly tokens create deploy --app <app>` and store it as the secret this job reads.',
   },
   {
-    pattern: /\(status 403\)|forbidden/i,
+    pattern: /status:? 403\b|forbidden/i,
     reason: 'token-kind',
     next: 'Use a deploy token of this app: a read-only token cannot ship.',
   },

@@ -1,10 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Clock } from '../../clock.ts';
 import { ActionFailure } from '../../failure.ts';
 import { HttpError } from '../../http.ts';
+import type { ToolResult } from '../../process.ts';
 import type { PlatformFailure } from '../platform.ts';
 import type { FlyApi } from './api.ts';
+import { rateLimitPauses } from './deployer.ts';
 import { flyctlFailure } from './failures.ts';
 import type { Flyctl } from './flyctl.ts';
 import { secretLines } from './secret-lines.ts';
@@ -16,6 +19,7 @@ export type SecretValues = Readonly<Record<string, string>>;
 export interface StagingPlace {
   readonly api: FlyApi;
   readonly flyctl: Flyctl;
+  readonly clock: Clock;
   readonly app: string;
   /** flyctl's private folder: what it logs there may hold the values. */
   readonly dir: string;
@@ -56,10 +60,23 @@ export class SecretStaging {
     if (names.length === 0) return undefined;
     const before = await this.#digests();
     this.#changed = names;
-    const failure = await this.#import(allowance);
+    const failure = await this.#persist(allowance);
     const after = await this.#digests();
     this.#changed = names.filter((name) => !isSame(name, before, after));
     return failure;
+  }
+
+  /** Too many calls are told at once and pass in seconds; staging the same again changes nothing. */
+  async #persist({ signal, budgetMs }: StagingAllowance): Promise<PlatformFailure | undefined> {
+    const { clock } = this.#place;
+    const end = clock.monotonic() + budgetMs;
+    const once = () => this.#import({ signal, budgetMs: end - clock.monotonic() });
+    for (const pauseMs of rateLimitPauses) {
+      const failure = await once();
+      if (failure?.reason !== 'rate-limited') return failure;
+      await clock.sleep(pauseMs, signal);
+    }
+    return once();
   }
 
   async #import({ signal, budgetMs }: StagingAllowance): Promise<PlatformFailure | undefined> {
@@ -72,7 +89,7 @@ export class SecretStaging {
         echo: false,
       });
       signal.throwIfAborted();
-      return result.exitCode === 0 ? undefined : notStaged(flyctlFailure(result.tail, result.exitCode));
+      return result.exitCode === 0 ? undefined : failureOf(result);
     } finally {
       await rm(join(dir, 'logs'), { recursive: true, force: true });
     }
@@ -100,9 +117,14 @@ function unlessSilent(error: unknown): undefined {
   throw error;
 }
 
-function notStaged(failure: PlatformFailure): PlatformFailure {
-  if (failure.reason !== 'deploy-failed') return failure;
-  return { ...failure, reason: 'secrets-not-staged', next: 'Read flyctl’s answer, then run the job again.' };
+function failureOf({ endedBy, tail, exitCode, durationMs }: ToolResult): PlatformFailure {
+  const next = 'Look at https://status.flyio.net, then run the job again.';
+  if (endedBy === 'deadline') {
+    const what = `flyctl had not staged the secrets after ${Math.round(durationMs / 1000)} s and was stopped`;
+    return { reason: 'secrets-not-staged', what, next };
+  }
+  const failure = flyctlFailure(tail, exitCode);
+  return failure.reason === 'deploy-failed' ? { ...failure, reason: 'secrets-not-staged', next } : failure;
 }
 
 /**
