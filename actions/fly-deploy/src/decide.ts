@@ -1,5 +1,5 @@
 import type { FlySource, Release, RolloutPlan, StoredSettings } from '#core';
-import { buildOf } from './build-inputs.ts';
+import { buildOf } from './image-inputs.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 import { machinesOf } from './machine-inputs.ts';
 

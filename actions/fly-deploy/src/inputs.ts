@@ -18,7 +18,7 @@ import {
   timeoutInputs,
   workingDirectoryInput,
 } from '#core';
-import { buildInputs, buildRules } from './build-inputs.ts';
+import { buildInputs, buildRules } from './image-inputs.ts';
 import { machineInputs, machineRules } from './machine-inputs.ts';
 import { saidTwice } from './said-twice.ts';
 import { secretInputs, secretRules } from './secret-inputs.ts';

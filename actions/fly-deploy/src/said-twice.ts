@@ -1,5 +1,5 @@
 import type { InputRule } from '#core';
-import type { BuildValues } from './build-inputs.ts';
+import type { BuildValues } from './image-inputs.ts';
 import type { MachineValues } from './machine-inputs.ts';
 
 type Values = BuildValues & MachineValues & { readonly args: readonly string[] };
