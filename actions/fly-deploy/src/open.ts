@@ -13,7 +13,7 @@ import {
   resolveImage,
   validateConfig,
 } from '#core';
-import { alreadyServes, sourceOf, type Wanted } from './decide.ts';
+import { alreadyServes, scopeOf, sourceOf, type Wanted } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 
 /** A deploy with every door open and nothing changed yet. */
@@ -34,7 +34,12 @@ export async function openDeploy(
   wanted: Extract<Wanted, { kind: 'deploy' }>,
 ): Promise<OpenDeploy> {
   const { context } = ports.runner;
-  const fly = await openFly(ports, { ...inputs, flyApp: wanted.app, flyToken: wanted.token });
+  const fly = await openFly(ports, {
+    ...inputs,
+    flyApp: wanted.app,
+    flyToken: wanted.token,
+    scope: scopeOf(inputs),
+  });
   const { platform, target } = fly;
   const [bound, { source, digest }] = await Promise.all([
     bindRollout(ports, inputs, {

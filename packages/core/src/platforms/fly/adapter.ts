@@ -24,10 +24,11 @@ import { isExplained, liveOf } from './fleet.ts';
 import type { Flyctl, FlyDeploy } from './flyctl.ts';
 import { evidenceOf, type FleetVerdict, judgeFleet } from './health.ts';
 import { digestOf, releaseVersion, toRelease } from './release.ts';
-import type { WireRelease } from './wire.ts';
+import { type FleetScope, inScope } from './scope.ts';
+import type { WireMachine, WireRelease } from './wire.ts';
 
 /** What `ship` deploys: everything of the command line that is not the adapter's to decide. */
-export type FlySource = Omit<FlyDeploy, 'app' | 'skipReleaseCommand' | 'smokeChecks'>;
+export type FlySource = Omit<FlyDeploy, 'app' | 'scope' | 'skipReleaseCommand' | 'smokeChecks'>;
 
 export interface FlyParts {
   readonly api: FlyApi;
@@ -37,6 +38,8 @@ export interface FlyParts {
   readonly dir: string;
   /** How long one machine may take to become healthy in a restore, milliseconds. */
   readonly waitTimeoutMs: number;
+  /** The machines that are looked at, deployed to and taken back. */
+  readonly scope: FleetScope;
 }
 
 /** Fly: flyctl acts, the API judges. */
@@ -65,12 +68,13 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 
   async #look(target: Target): Promise<Live> {
-    const [machines, app] = await Promise.all([
-      this.#parts.api.machines(target.name),
-      this.#parts.api.app(target.name),
-    ]);
+    const [machines, app] = await Promise.all([this.#machines(target), this.#parts.api.app(target.name)]);
     this.#deployer.recognise(app.releases);
     return liveOf(machines, app.releases);
+  }
+
+  async #machines({ name }: Target, api = this.#parts.api): Promise<readonly WireMachine[]> {
+    return inScope(await api.machines(name), this.#parts.scope);
   }
 
   async *releases(target: Target): AsyncGenerator<Release> {
@@ -96,7 +100,8 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 
   async ship(target: Target, source: FlySource, options: ShipOptions, signal: AbortSignal): Promise<Shipped> {
-    const deploy = { ...source, app: target.name, skipReleaseCommand: false, smokeChecks: true };
+    const { scope } = this.#parts;
+    const deploy = { ...source, app: target.name, scope, skipReleaseCommand: false, smokeChecks: true };
     return this.#deployer.deploy(deploy, { budgetMs: options.budgetMs, signal });
   }
 
@@ -114,6 +119,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     const shipped = await this.#deployer.deploy(
       {
         app: target.name,
+        scope: this.#parts.scope,
         config,
         image: pinned(wire, release),
         // An old release may have been made by a strategy that refuses a mixed fleet.
@@ -146,7 +152,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     const look = async (remainingMs: number) => {
       const api = this.#parts.api.within(remainingMs);
       release ??= await this.#inspect(api, target, id);
-      return judgeFleet(await api.machines(target.name), release, clock.now());
+      return judgeFleet(await this.#machines(target, api), release, clock.now());
     };
     const isFinal = (verdict: FleetVerdict) => {
       const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
@@ -166,7 +172,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 
   async health(target: Target): Promise<readonly Evidence[]> {
-    return evidenceOf(await this.#parts.api.machines(target.name), this.#parts.clock.now());
+    return evidenceOf(await this.#machines(target), this.#parts.clock.now());
   }
 }
 

@@ -105,6 +105,7 @@ const config = object({
   metadata: optional(dictionary(text)),
   services: optional(list(object({ checks: optional(list(anything)) }))),
   checks: optional(dictionary(anything)),
+  mounts: optional(list(object({ name: optional(text), path: optional(text) }))),
 });
 
 const machine = object({
@@ -129,6 +130,9 @@ const machine = object({
     list(object({ name: text, status: text, output: optional(text), updated_at: optional(text) })),
   ),
   host_status: optional(text),
+  /** Takes no traffic: a green machine before the switch, a blue one after it. */
+  cordoned: optional(flag),
+  created_at: optional(text),
   updated_at: optional(text),
 });
 export type WireMachine = ReturnType<typeof machine>;
