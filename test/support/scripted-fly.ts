@@ -49,6 +49,7 @@ export function scriptedFly(dir = '') {
   const clock = manualClock();
   const platform = new FlyPlatform({
     ...{ api: new FlyApi(http, parseFlyToken('token')), clock, dir, waitTimeoutMs: 1000, scope: wholeFleet },
+    ...{ log: () => {}, warn: () => {} },
     flyctl: { run: async () => ({ ...ended, stdout: script.deploys() }) },
   });
   return { script, platform, clock, deadlines };

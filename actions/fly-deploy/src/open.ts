@@ -90,8 +90,8 @@ async function lookUpSource({ runner }: Ports, fly: OpenFly, inputs: FlyDeployIn
 
 function shipping(
   { fly, bound, source }: Pick<OpenDeploy, 'fly' | 'bound' | 'source'>,
-  { waitTimeoutMs }: FlyDeployInputs,
-): Pick<RolloutPorts, 'obtain' | 'settle' | 'restoreCaveat'> {
+  { waitTimeoutMs, onFailure }: FlyDeployInputs,
+): Pick<RolloutPorts, 'obtain' | 'settle' | 'stop' | 'restoreCaveat'> {
   const { platform, target } = fly;
   let releaseCommand: string | undefined;
   return {
@@ -104,6 +104,9 @@ function shipping(
       const options = { budgetMs: Math.min(budgetMs, waitTimeoutMs), onProgress: bound.ports.log };
       return platform.settle(target, release.id, options, signal);
     },
+    // flyctl has ended by now: what is left to stop is what it left behind.
+    stop: (_release, { signal }) =>
+      platform.clearAway(target, { signal, ...(onFailure === 'none' ? { only: 'release-command' } : {}) }),
     restoreCaveat: () =>
       releaseCommand === undefined
         ? undefined

@@ -77,7 +77,11 @@ export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly>
   const env = flyctlEnvironment(runner.env, token, dir);
   const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
   return {
-    platform: new FlyPlatform({ api, flyctl, clock, dir, waitTimeoutMs: inputs.waitTimeoutMs, scope }),
+    platform: new FlyPlatform({
+      ...{ api, flyctl, clock, dir, scope, waitTimeoutMs: inputs.waitTimeoutMs },
+      log: (line) => runner.info(line),
+      warn: (line) => runner.warning(line),
+    }),
     api,
     flyctl,
     target: flyTarget(app.name, app.hostname),

@@ -30,6 +30,8 @@ function fly(...looks: readonly WireMachine[]) {
     dir: '',
     waitTimeoutMs: 0,
     scope: wholeFleet,
+    log: () => {},
+    warn: () => {},
   });
   return { live: () => platform.live(flyTarget('shop', 'shop.fly.dev')), looked: () => looked };
 }

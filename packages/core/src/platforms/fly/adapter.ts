@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
 import { ActionFailure } from '../../failure.ts';
 import { type Settled, settle, settlePolicy } from '../../settle.ts';
@@ -9,7 +7,6 @@ import type {
   Health,
   Live,
   Platform,
-  PlatformFailure,
   Release,
   SettleOptions,
   SettleResult,
@@ -23,9 +20,11 @@ import { FlyDeployer } from './deployer.ts';
 import { isExplained, liveOf } from './fleet.ts';
 import type { Flyctl, FlyDeploy } from './flyctl.ts';
 import { evidenceOf, type FleetVerdict, judgeFleet } from './health.ts';
-import { digestOf, releaseVersion, toRelease } from './release.ts';
+import type { Leftover } from './leftovers.ts';
+import { releaseVersion, toRelease } from './release.ts';
+import { FlyRestorer } from './restorer.ts';
 import { type FleetScope, inScope } from './scope.ts';
-import type { WireMachine, WireRelease } from './wire.ts';
+import type { WireMachine } from './wire.ts';
 
 /** What `ship` deploys: everything of the command line that is not the adapter's to decide. */
 export type FlySource = Omit<FlyDeploy, 'app' | 'scope' | 'skipReleaseCommand' | 'smokeChecks'>;
@@ -40,15 +39,20 @@ export interface FlyParts {
   readonly waitTimeoutMs: number;
   /** The machines that are looked at, deployed to and taken back. */
   readonly scope: FleetScope;
+  log(line: string): void;
+  /** What people should see though nothing failed. */
+  warn(line: string): void;
 }
 
 /** Fly: flyctl acts, the API judges. */
 export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   readonly #parts: FlyParts;
   readonly #deployer: FlyDeployer;
+  readonly #restorer: FlyRestorer;
   constructor(parts: FlyParts) {
     this.#parts = parts;
-    this.#deployer = new FlyDeployer(parts.api, parts.flyctl, parts.clock);
+    this.#deployer = new FlyDeployer(parts);
+    this.#restorer = new FlyRestorer(parts, this.#deployer);
   }
 
   /** Whether a release is one `ship` made, also when it was cut before naming it. What `activate` made is not. */
@@ -112,28 +116,17 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     options: ActivateOptions,
     signal: AbortSignal,
   ): Promise<Release> {
-    const { wire, definition } = await find(this.#parts.api, target, release.id);
-    if (definition === undefined) throw noDefinition(target, release);
-    const config = join(this.#parts.dir, `${release.id}.json`);
-    await writeFile(config, JSON.stringify(definition));
-    const shipped = await this.#deployer.deploy(
-      {
-        app: target.name,
-        scope: this.#parts.scope,
-        config,
-        image: pinned(wire, release),
-        // An old release may have been made by a strategy that refuses a mixed fleet.
-        strategy: 'rolling',
-        buildArgs: [],
-        waitTimeoutMs: Math.min(this.#parts.waitTimeoutMs, options.budgetMs),
-        skipReleaseCommand: true,
-        smokeChecks: false,
-        extra: [],
-      },
-      { budgetMs: options.budgetMs, signal, restores: release.id },
-    );
-    if (shipped.failure !== undefined) throw asFailure(shipped.failure);
-    return shipped.release ?? release;
+    const stored = await find(this.#parts.api, target, release.id);
+    if (stored.definition === undefined) throw noDefinition(target, release);
+    return this.#restorer.restore({ target, release, stored, options, signal });
+  }
+
+  /** Clears away what this run left beside the fleet and that takes no traffic. Failures: HttpError. */
+  clearAway(
+    target: Target,
+    options: { readonly only?: Leftover['kind']; readonly signal: AbortSignal },
+  ): Promise<void> {
+    return this.#restorer.clearAway(target, options);
   }
 
   /**
@@ -197,13 +190,6 @@ function noDefinition(target: Target, release: Release): ActionFailure {
   });
 }
 
-/** The image by digest where it is known: a tag may have moved since. */
-function pinned(wire: WireRelease, release: Release): string {
-  const ref = wire.imageRef ?? '';
-  if (digestOf(ref) !== undefined || release.artifact === undefined) return ref;
-  return `${ref.replace(/:[^:/]*$/, '')}@${release.artifact}`;
-}
-
 function settleResult(settled: Settled<FleetVerdict>, id: string, budgetMs: number): SettleResult {
   if (settled.kind === 'unreachable') return { kind: 'unknown', note: settled.error.message };
   const verdict = settled.kind === 'final' ? settled.value : settled.last;
@@ -216,13 +202,4 @@ function settleResult(settled: Settled<FleetVerdict>, id: string, budgetMs: numb
       next: 'Read the failing machine’s log and checks above; raise `wait-timeout` if the app is only slow to start.',
     },
   };
-}
-
-function asFailure(failure: PlatformFailure): ActionFailure {
-  return new ActionFailure({
-    code: failure.reason,
-    what: failure.what,
-    next: failure.next,
-    ...(failure.why === undefined ? {} : { why: failure.why }),
-  });
 }

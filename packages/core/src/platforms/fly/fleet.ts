@@ -12,8 +12,13 @@ export function appMachines(machines: readonly WireMachine[]): readonly WireMach
     (machine) =>
       metadataOf(machine).fly_platform_version === 'v2' &&
       !oneShotGroups.includes(groupOf(machine)) &&
-      !goneStates.includes(machine.state),
+      !isGone(machine),
   );
+}
+
+/** Whether a machine has ended for ever, or is about to. */
+export function isGone({ state }: Pick<WireMachine, 'state'>): boolean {
+  return goneStates.includes(state);
 }
 
 /** Those of them that serve the app. What is cordoned has no traffic, and a canary none until it is well. */

@@ -139,6 +139,8 @@ export type WireMachine = ReturnType<typeof machine>;
 
 export const machineList = list(machine);
 
+export const leaseAnswer = object({ data: object({ nonce: text }) });
+
 export const logPage = object({
   data: list(
     object({
