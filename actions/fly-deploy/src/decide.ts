@@ -1,4 +1,4 @@
-import type { FlySource, Release, RolloutPlan, StoredSettings } from '#core';
+import type { FleetScope, FlySource, Release, RolloutPlan, StoredSettings } from '#core';
 import { buildOf } from './image-inputs.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 import { machinesOf } from './machine-inputs.ts';
@@ -28,6 +28,11 @@ export function planOf({ onFailure, rollbackBarrier, checks }: FlyDeployInputs):
   };
 }
 
+/** The machines the inputs name. */
+export function scopeOf({ onlyMachines, regions, processGroups }: FlyDeployInputs): FleetScope {
+  return { machines: onlyMachines, regions, processGroups };
+}
+
 /** What is known of the source beside the inputs. */
 export interface SourceFacts {
   /** The image asked for, by digest; absent for a source build. */
@@ -48,6 +53,7 @@ export function sourceOf(
     ...(config === undefined ? {} : { config }),
     ...(image === undefined ? { imageLabel: label } : { image }),
     strategy: inputs.strategy,
+    ...(inputs.maxUnavailable === undefined ? {} : { maxUnavailable: inputs.maxUnavailable }),
     buildArgs: Object.entries(inputs.buildArgs).map(([name, value]) => `${name}=${value}`),
     build: buildOf(inputs, dockerfile),
     machines: machinesOf(inputs),

@@ -1,11 +1,13 @@
 import {
   checkInputs,
-  choice,
   defineInputs,
   dryRunInput,
   flag,
+  flyFleetRules,
   flyInputs,
   flyNeeded,
+  flyScopeInputs,
+  flyStrategyInputs,
   forceInputs,
   forceNeedsReason,
   type InputValues,
@@ -38,7 +40,8 @@ export const inputs = defineInputs(
     ...buildInputs,
     ...machineInputs,
     ...secretInputs,
-    strategy: choice('strategy', ['rolling', 'immediate'], { default: 'rolling' }),
+    ...flyStrategyInputs,
+    ...flyScopeInputs,
     installOnly: flag('install-only', { default: 'false' }),
     args: lines('args'),
     ...ledgerInputs,
@@ -51,6 +54,7 @@ export const inputs = defineInputs(
   },
   [
     forceNeedsReason,
+    ...flyFleetRules,
     ...buildRules,
     ...machineRules,
     ...secretRules,
@@ -87,10 +91,11 @@ const refused: readonly { readonly flags: readonly string[]; readonly why: strin
     why: 'which Belay sets itself.',
   },
   {
-    flags: [
-      ...['--regions', '--only-regions', '--exclude-regions', '--only-machines', '--exclude-machines'],
-      '--process-groups',
-    ],
+    flags: ['--max-unavailable', '--regions', '--only-regions', '--only-machines', '--process-groups'],
+    why: 'for which there are inputs of the same name.',
+  },
+  {
+    flags: ['--exclude-regions', '--exclude-machines'],
     why: 'which would leave machines on the old release: one that serves only in part is neither live nor taken back.',
   },
   {

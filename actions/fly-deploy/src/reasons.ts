@@ -15,6 +15,7 @@ export const endings: readonly Ending[] = [
     'build-failed',
     'secrets-not-staged',
     'release-command-failed',
+    'strategy-refused',
     ...refusingReasons,
     ...switchingReasons,
   ]),
@@ -33,6 +34,6 @@ export const endings: readonly Ending[] = [
   ...endingsOf('blocked', ['older-than-live', 'fork']),
   ...endingsOf('rehearsed', ['dry-run']),
   ...endingsOf('done', ['installed']),
-  ...endingsOf('error', [...openingReasons, 'image-not-found', 'config-invalid']),
+  ...endingsOf('error', [...openingReasons, 'image-not-found', 'config-invalid', 'machines-not-found']),
   ...endingsOf('error', ['secret-missing', 'public-address']),
 ];

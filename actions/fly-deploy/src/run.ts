@@ -2,6 +2,7 @@ import {
   type ActionDefinition,
   type ActionResult,
   assertReady,
+  assertScope,
   closeFly,
   type InstalledTool,
   installFlyctl,
@@ -27,7 +28,7 @@ async function run(ports: Ports): Promise<ActionResult> {
   if (wanted.kind === 'install') return installed(await installFlyctl(ports, given));
   const budget = startTimeBudget(ports, given);
   const deploy = await openDeploy(budget.ports, given, wanted);
-  await assertReady(deploy.fly, given);
+  await Promise.all([assertScope(deploy.fly), assertReady(deploy.fly, given)]);
   const plan = planOf(given);
   if (given.dryRun) {
     return rehearse(deploy, plan, { signal: ports.signal, budgetMs: given.timeoutMs });

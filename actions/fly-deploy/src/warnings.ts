@@ -11,7 +11,7 @@ export async function warningsOf(
 ): Promise<readonly string[]> {
   const size = verdict.serving === 'new' ? sizeOf(inputs) : undefined;
   const machines = size === undefined ? [] : await fly.api.machines(fly.target.name).catch(() => []);
-  const warnings = [secrets.warning(verdict), size && unheededSize(machines, size)];
+  const warnings = [secrets.warning(verdict), size && unheededSize(machines, fly.scope, size)];
   return warnings.filter((sentence) => sentence !== undefined);
 }
 

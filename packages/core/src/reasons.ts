@@ -45,6 +45,10 @@ export const reasons = {
     meaning: 'Another deploy holds a lease on a machine.',
     advice: 'Wait for the other deploy to end, then run this job again.',
   },
+  'strategy-refused': {
+    meaning: 'The platform refuses the `strategy` for this app as it is.',
+    advice: 'Use another `strategy`, or do what the message says.',
+  },
   'rate-limited': {
     meaning: 'The platform refused the call for too many requests.',
     advice: 'Run the job again in a few minutes.',
@@ -182,6 +186,10 @@ export const reasons = {
   'app-not-found': {
     meaning: 'The token sees no such app.',
     advice: 'Correct the app’s name, or use a token of its organization.',
+  },
+  'machines-not-found': {
+    meaning: 'The app has no machine that the inputs name.',
+    advice: 'Correct `only-machines`, `regions` or `process-groups`.',
   },
   'config-invalid': {
     meaning: 'The platform’s configuration file is not valid.',

@@ -13,6 +13,7 @@ import {
   removeConfigDir,
 } from '../platforms/fly/flyctl.ts';
 import { evidenceOfFailure } from '../platforms/fly/health.ts';
+import { type FleetScope, wholeFleet } from '../platforms/fly/scope.ts';
 import { flyTarget, privateFlyTarget } from '../platforms/fly/target.ts';
 import { parseFlyToken } from '../platforms/fly/token.ts';
 import type { Target } from '../platforms/platform.ts';
@@ -30,6 +31,8 @@ export interface FlyInputs {
   readonly workingDirectory: string;
   /** The internet cannot reach the app, so it has no address to name. */
   readonly private?: boolean;
+  /** The whole fleet when absent. */
+  readonly scope?: FleetScope;
 }
 
 /** Fly, opened for one app: the adapter, flyctl with its private environment, and the app as a target. */
@@ -38,6 +41,7 @@ export interface OpenFly {
   readonly api: FlyApi;
   readonly flyctl: Flyctl;
   readonly target: Target;
+  readonly scope: FleetScope;
   readonly installed: InstalledTool;
   /** The folder relative paths start in. */
   readonly cwd: string;
@@ -64,6 +68,7 @@ export function installFlyctl(
 /** Installs flyctl and asks Fly for the app. Failures: `token-kind`, `token-rejected`, `app-not-found`, `install-failed`. */
 export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly> {
   const { runner, http, tools, clock } = ports;
+  const { scope = wholeFleet } = inputs;
   const token = parseFlyToken(inputs.flyToken);
   for (const part of token.parts) runner.mask(part);
   const api = new FlyApi(http, token);
@@ -76,15 +81,20 @@ export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly>
   const env = flyctlEnvironment(runner.env, token, dir);
   const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
   return {
-    platform: new FlyPlatform({ api, flyctl, clock, dir, waitTimeoutMs: inputs.waitTimeoutMs }),
+    platform: new FlyPlatform({
+      ...{ api, flyctl, clock, dir, scope, waitTimeoutMs: inputs.waitTimeoutMs },
+      log: (line) => runner.info(line),
+      warn: (line) => runner.warning(line),
+    }),
     api,
     flyctl,
     target: inputs.private === true ? privateFlyTarget(app.name) : flyTarget(app.name, app.hostname),
+    scope,
     installed,
     cwd,
     dir,
     evidence: (release) =>
-      evidenceOfFailure(api, { app: inputs.flyApp, release, nowMs: clock.now() }).catch(() => []),
+      evidenceOfFailure(api, { app: inputs.flyApp, scope, release, nowMs: clock.now() }).catch(() => []),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { ToolResult } from '../../process.ts';
 import type { PlatformFailure, Release, Shipped } from '../platform.ts';
 import type { FlyApi } from './api.ts';
+import { CrashWatch } from './crash-watch.ts';
 import { flyctlFailure } from './failures.ts';
 import { deployArguments, emittedReleaseOf, type Flyctl, type FlyDeploy } from './flyctl.ts';
 import { digestOf, releaseVersion, toRelease } from './release.ts';
@@ -36,7 +37,11 @@ export class FlyDeployer {
   #attempt: Attempt | undefined;
   /** By version: the releases proved to be of this deployer. */
   readonly #made = new Map<number, Attempt>();
-  constructor(api: FlyApi, flyctl: Flyctl, clock: Clock) {
+  constructor({
+    api,
+    flyctl,
+    clock,
+  }: { readonly api: FlyApi; readonly flyctl: Flyctl; readonly clock: Clock }) {
     this.#api = api;
     this.#flyctl = flyctl;
     this.#clock = clock;
@@ -44,13 +49,18 @@ export class FlyDeployer {
 
   /** Whether a release is one this deployer shipped; what it only brought back is not. */
   isMine(release: Release): boolean {
-    const attempt = this.#attemptOf(release);
+    const attempt = this.#attemptOf(release.id);
     return attempt !== undefined && attempt.restores === undefined;
   }
 
   /** The id of the older release that was brought back as this one. */
   restores(release: Release): string | undefined {
-    return this.#attemptOf(release)?.restores;
+    return this.#attemptOf(release.id)?.restores;
+  }
+
+  /** Whether a run of this deployer's flyctl made the release with this id. */
+  hasMade(id: string): boolean {
+    return this.#attemptOf(id) !== undefined;
   }
 
   /** Finds among an app's releases what the last run of flyctl made, also when it was cut before naming it. */
@@ -85,14 +95,29 @@ export class FlyDeployer {
     this.recognise(releases);
     const attempt = { deploy, before: newestVersion(releases), restores };
     this.#attempt = attempt;
-    const result = await this.#flyctl.run(deployArguments(deploy), { deadlineMs: budgetMs, signal });
+    const watch = this.#watchFor(attempt);
+    const result = await this.#flyctl.run(deployArguments(deploy), {
+      deadlineMs: budgetMs,
+      signal: AbortSignal.any([signal, watch.crashed]),
+      onLine: (line) => watch.hear(line),
+    });
+    const crash = await watch.end();
     const emitted = emittedReleaseOf(result.stdout);
     if (emitted !== undefined) this.#made.set(emitted.version, attempt);
     const release = await this.#release(deploy);
     const made = release === undefined ? {} : { release };
-    if (result.endedBy === 'exit' && result.exitCode === 0) return made;
+    if (crash === undefined && result.endedBy === 'exit' && result.exitCode === 0) return made;
     signal.throwIfAborted();
+    if (crash !== undefined) return { ...made, failure: crash };
     return { ...made, failure: failureOf(result, budgetMs) };
+  }
+
+  #watchFor({ deploy: { app }, before }: Attempt): CrashWatch {
+    const isOurs = async (release: string) => {
+      this.recognise((await this.#api.app(app)).releases);
+      return this.hasMade(release);
+    };
+    return new CrashWatch({ api: this.#api, clock: this.#clock, app, before, isOurs });
   }
 
   /** The release flyctl made. It names it only when it succeeded. */
@@ -105,7 +130,7 @@ export class FlyDeployer {
     return image === undefined ? release : { ...release, artifact: image.digest };
   }
 
-  #attemptOf({ id }: Release): Attempt | undefined {
+  #attemptOf(id: string): Attempt | undefined {
     const version = releaseVersion(id);
     return version === undefined ? undefined : this.#made.get(version);
   }

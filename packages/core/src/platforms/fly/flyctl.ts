@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ToolResult, Tools } from '../../process.ts';
 import { buildFlags, type FlyBuild, type FlyMachines, machineFlags, shownBuild } from './deploy-flags.ts';
+import { type FleetScope, scopeArguments, wholeFleet } from './scope.ts';
 import type { FlyToken } from './token.ts';
 import { type EmittedRelease, emittedRelease } from './wire.ts';
 
@@ -58,6 +59,9 @@ export interface FlyDeploy {
   /** The tag of a built image: ours alone, so that the release can be found by it. */
   readonly imageLabel?: string;
   readonly strategy?: string;
+  /** Of `rolling` and `canary`: a share below 1 or a number of machines. */
+  readonly maxUnavailable?: string;
+  readonly scope?: FleetScope;
   readonly buildArgs: readonly string[];
   readonly build?: FlyBuild;
   readonly machines?: FlyMachines;
@@ -79,6 +83,8 @@ export function deployArguments(deploy: FlyDeploy): readonly string[] {
     ...option('--image', deploy.image),
     ...option('--image-label', deploy.imageLabel),
     ...option('--strategy', deploy.strategy),
+    ...option('--max-unavailable', deploy.maxUnavailable),
+    ...scopeArguments(deploy.scope ?? wholeFleet),
     ...deploy.buildArgs.flatMap((pair) => ['--build-arg', pair]),
     ...buildFlags(deploy.build ?? {}),
     ...machineFlags(deploy.machines ?? {}),
@@ -110,6 +116,7 @@ export interface FlyctlOptions {
   readonly deadlineMs?: number;
   readonly echo?: boolean;
   readonly stdin?: string;
+  readonly onLine?: (line: string) => void;
 }
 
 export function createFlyctl(fixed: {

@@ -1,4 +1,5 @@
 import { servingMachines } from './fleet.ts';
+import { type FleetScope, inScope } from './scope.ts';
 import type { WireGuest, WireMachine } from './wire.ts';
 
 /** A machine's size: a preset, its parts, or a preset with some of its parts changed. */
@@ -22,8 +23,12 @@ export const sizePresets: readonly string[] = [
  * What to say when serving machines do not have the size that was asked for: flyctl gives it to machines it makes, and
  * leaves those there as they are. Undefined when all have it.
  */
-export function unheededSize(machines: readonly WireMachine[], size: FlySize): string | undefined {
-  const others = servingMachines(machines).filter(({ config }) => !fits(config?.guest, size));
+export function unheededSize(
+  machines: readonly WireMachine[],
+  scope: FleetScope,
+  size: FlySize,
+): string | undefined {
+  const others = inScope(servingMachines(machines), scope).filter(({ config }) => !fits(config?.guest, size));
   const [first] = others;
   if (first === undefined) return undefined;
   const count = others.length === 1 ? '1 machine does' : `${others.length} machines do`;
