@@ -58,7 +58,7 @@ describe.skipIf(path === undefined)(
       const inputs = { image: images.v2Error, checks, secrets: 'API_KEY=hush-other' };
       const { end, log } = await deploy(inputs, { sha: commits.v2 });
       expect(end).toBe('restored/restored-image-only/old');
-      expect(log).toContain('The secret API_KEY was changed');
+      expect(log).toContain('The secret API_KEY was set anew');
     });
 
     it('nothing of the secrets stays on the machine', async () => {

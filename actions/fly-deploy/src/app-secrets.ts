@@ -52,17 +52,15 @@ export class AppSecrets {
     if (changed.length === 0) return undefined;
     const [secrets, were, values] =
       changed.length === 1 ? ['secret', 'was', 'value'] : ['secrets', 'were', 'values'];
-    return `The ${secrets} ${changed.join(', ')} ${were} changed, and Fly keeps no old ${values}: the old version has the new.`;
+    return `The ${secrets} ${changed.join(', ')} ${were} set anew, and Fly keeps no old ${values}: the old version has the new.`;
   }
 
   /** What is to be known of secrets that were staged and did not come to serve. */
   warning({ serving, reason }: RolloutVerdict): string | undefined {
-    const { changed } = this.#staging;
+    const { changed, isSure } = this.#staging;
     if (changed.length === 0 || serving === 'new' || reason === 'restored-image-only') return undefined;
-    const [secrets, are] = changed.length === 1 ? ['secret', 'is'] : ['secrets', 'are'];
-    return (
-      `The ${secrets} ${changed.join(', ')} ${are} staged: the old version gets the new ` +
-      `${changed.length === 1 ? 'value' : 'values'} when a machine of it starts again. Fly keeps no old ones.`
-    );
+    const [secrets, are, values] =
+      changed.length === 1 ? ['secret', 'is', 'value'] : ['secrets', 'are', 'values'];
+    return `The ${secrets} ${changed.join(', ')} ${isSure ? are : 'may be'} staged: the old version gets the new ${values} when a machine of it starts again. Fly keeps no old ones.`;
   }
 }

@@ -22,7 +22,6 @@ import {
 } from '#core';
 import { buildInputs, buildRules } from './image-inputs.ts';
 import { machineInputs, machineRules } from './machine-inputs.ts';
-import { saidTwice } from './said-twice.ts';
 import { secretInputs, secretRules } from './secret-inputs.ts';
 
 interface MayInstallOnly {
@@ -58,14 +57,13 @@ export const inputs = defineInputs(
     ...buildRules,
     ...machineRules,
     ...secretRules,
-    ...saidTwice,
     ...flyNeeded<MayInstallOnly>(({ installOnly }) => installOnly, ['installOnly']),
     {
       between: ['args'],
       broken: ({ args }) => {
         const names = args.map((arg) => arg.split('=')[0] ?? '');
         // `-iIMAGE` and `-yiIMAGE` are flags too: a short one can hide any other.
-        const hidden = args.filter((arg) => arg === '--' || (/^-[^-]/.test(arg) && !/^-e(=|$)/.test(arg)));
+        const hidden = args.filter((arg) => arg === '--' || /^-[^-]/.test(arg));
         const sentences = refused.flatMap(({ flags, why }) => {
           const taken = names.filter((name) => flags.includes(name));
           return taken.length > 0 ? [`\`args\` holds ${taken.join(', ')}, ${why}`] : [];
@@ -91,8 +89,16 @@ const refused: readonly { readonly flags: readonly string[]; readonly why: strin
     why: 'which Belay sets itself.',
   },
   {
-    flags: ['--max-unavailable', '--regions', '--only-regions', '--only-machines', '--process-groups'],
+    flags: [
+      ...['--max-unavailable', '--regions', '--only-regions', '--only-machines', '--process-groups'],
+      ...['--dockerfile', '--build-arg', '--build-target', '--env', '--primary-region', '--ha'],
+      ...['--release-command-timeout', '--vm-size', '--vm-memory', '--vm-cpus', '--vm-cpu-kind'],
+    ],
     why: 'for which there are inputs of the same name.',
+  },
+  {
+    flags: ['--depot', '--remote-only', '--local-only', '--buildkit', '--nixpacks'],
+    why: 'for which there is the input `builder`.',
   },
   {
     flags: ['--exclude-regions', '--exclude-machines'],

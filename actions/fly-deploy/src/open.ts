@@ -111,6 +111,7 @@ function shipping(
   return {
     obtain: async ({ signal, budgetMs }) => {
       const end = clock.monotonic() + budgetMs;
+      if (secrets.names.length > 0) bound.ports.log(`Staging the secrets ${secrets.names.join(', ')}.`);
       const failure = await secrets.stage({ signal, budgetMs });
       if (failure !== undefined) return { failure };
       const shipped = await platform.ship(target, source, { budgetMs: end - clock.monotonic() }, signal);

@@ -20,7 +20,7 @@ it('reports all bad inputs at once, each with what would be legal', async () => 
     'build-args': 'A B',
     'check-secrets': 'MISSING',
     force: 'true',
-    args: '--detach\n--strategy=canary\n--env=A=B',
+    args: '--detach\n--strategy=canary\n--max-concurrent=2',
   });
   expect(ended(result)).toBe('error/input-invalid, serving unknown');
   const names =
@@ -74,7 +74,7 @@ it.each([
   ],
   [
     '-iregistry.fly.io/shop:v1\n-ycother.toml\n--\n-e\nA=B',
-    '`args` holds -iregistry.fly.io/shop:v1, -ycother.toml, --: write flags in their long form, one a line.',
+    '`args` holds -iregistry.fly.io/shop:v1, -ycother.toml, --, -e: write flags in their long form, one a line.',
   ],
 ])('refuses %j among the arguments of flyctl, and says why', async (args, why) => {
   const result = await shop.deploy({ image: images.v3, args });

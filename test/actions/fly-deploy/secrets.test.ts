@@ -74,7 +74,7 @@ describe('a deploy that fails after its secrets were staged', () => {
     expect(await shop.served()).toBe('v1');
     expect(given('API_KEY')).toEqual(['hush-new', 'hush-new']);
     expect(logOf(result)).toContain(
-      'The secrets API_KEY, ADDED were changed, and Fly keeps no old values: the old version has the new.',
+      'The secrets API_KEY, ADDED were set anew, and Fly keeps no old values: the old version has the new.',
     );
   });
 
@@ -91,7 +91,7 @@ describe('a deploy that fails after its secrets were staged', () => {
     const result = await shop.deploy(inputs);
     expect(ended(result)).toBe('restored/restored-image-only, serving old');
     expect(logOf(result)).toContain(
-      'The secret API_KEY was changed, and Fly keeps no old value: the old version has the new.',
+      'The secret API_KEY was set anew, and Fly keeps no old value: the old version has the new.',
     );
   });
 

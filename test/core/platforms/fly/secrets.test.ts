@@ -137,6 +137,17 @@ describe('staging secrets', () => {
     cancel.abort(new Error('cancelled'));
     await expect(secrets.stage({ signal: cancel.signal, budgetMs: 1000 })).rejects.toThrow('cancelled');
     expect(secrets.changed).toEqual(['A', 'B']);
+    expect(secrets.isSure).toBe(false);
+  });
+
+  it.each([
+    ['flyctl says so', [], 0, true],
+    ['Fly lists what it has', [], 1, true],
+    ['neither says so', 'silent', 1, false],
+  ] as const)('is sure of what became of them when %s', async (_when, after, exitCode, isSure) => {
+    const { secrets } = staging({ before: [], after }, { exitCode });
+    await secrets.stage(allowance());
+    expect(secrets.isSure).toBe(isSure);
   });
 });
 

@@ -44,6 +44,7 @@ export class SecretStaging {
   readonly #place: StagingPlace;
   readonly #values: SecretValues;
   #changed: readonly string[] = [];
+  #isSure = true;
   constructor(place: StagingPlace, values: SecretValues) {
     this.#place = place;
     this.#values = values;
@@ -54,14 +55,21 @@ export class SecretStaging {
     return this.#changed;
   }
 
+  /** False when neither flyctl nor Fly has said whether they were taken. */
+  get isSure(): boolean {
+    return this.#isSure;
+  }
+
   /** Undefined when all are staged, or there are none. Rejects with the signal's reason when cancelled. */
   async stage(allowance: StagingAllowance): Promise<PlatformFailure | undefined> {
     const names = Object.keys(this.#values);
     if (names.length === 0) return undefined;
     const before = await this.#digests();
     this.#changed = names;
+    this.#isSure = false;
     const failure = await this.#persist(allowance);
     const after = await this.#digests();
+    this.#isSure = failure === undefined || after !== undefined;
     this.#changed = names.filter((name) => !isSame(name, before, after));
     return failure;
   }
