@@ -55,10 +55,11 @@ export class AppSecrets {
     return `The ${secrets} ${changed.join(', ')} ${were} set anew, and Fly keeps no old ${values}: the old version has the new.`;
   }
 
-  /** What is to be known of secrets that were staged and did not come to serve. */
+  /** What is to be known of secrets that were staged for a release that does not serve. */
   warning({ serving, reason }: RolloutVerdict): string | undefined {
     const { changed, isSure } = this.#staging;
-    if (changed.length === 0 || serving === 'new' || reason === 'restored-image-only') return undefined;
+    if (changed.length === 0 || serving === 'new') return undefined;
+    if (reason === 'restored-image-only') return this.caveat();
     const [secrets, are, values] =
       changed.length === 1 ? ['secret', 'is', 'value'] : ['secrets', 'are', 'values'];
     return `The ${secrets} ${changed.join(', ')} ${isSure ? are : 'may be'} staged: the old version gets the new ${values} when a machine of it starts again. Fly keeps no old ones.`;

@@ -48,16 +48,6 @@ describe('a build from source', () => {
     expect(shop.mutations()).toEqual([]);
   });
 
-  it.each([
-    ['fly', '--remote-only --depot=false'],
-    ['buildkit', '--buildkit'],
-    ['nixpacks', '--nixpacks'],
-    ['local', '--local-only'],
-  ])('by `builder: %s`', async (builder, flags) => {
-    const result = await shop.deploy({ builder, 'dry-run': 'true' });
-    expect(logOf(result)).toContain(` ${flags} --wait-timeout`);
-  });
-
   it('is rejected when a step of it fails', async () => {
     dockerfile('Dockerfile', `FROM ${images.v3}\nRUN exit 3\n`);
     const result = await shop.deploy({}, { sha: commits.v3 });
