@@ -18,6 +18,8 @@ import {
   timeoutInputs,
   workingDirectoryInput,
 } from '#core';
+import { buildOnlyInput, buildOnlyRule } from './build-inputs.ts';
+import { snapshotInputs, snapshotRules } from './snapshot-inputs.ts';
 
 interface MayInstallOnly {
   readonly installOnly: boolean;
@@ -41,9 +43,13 @@ export const inputs = defineInputs(
     ...timeoutInputs,
     ...forceInputs,
     ...dryRunInput,
+    ...buildOnlyInput,
+    ...snapshotInputs,
   },
   [
     forceNeedsReason,
+    buildOnlyRule,
+    ...snapshotRules,
     {
       between: ['image', 'buildArgs'],
       broken: ({ image, buildArgs }) =>
@@ -78,7 +84,7 @@ const refused: readonly { readonly flags: readonly string[]; readonly why: strin
   {
     flags: [
       ...['--app', '--config', '--image', '--image-label', '--strategy', '--wait-timeout', '--detach'],
-      ...['--deploy-retries', '--access-token', '--build-only', '--build-secret'],
+      ...['--deploy-retries', '--access-token', '--build-only', '--push', '--build-secret'],
     ],
     why: 'which Belay sets itself.',
   },

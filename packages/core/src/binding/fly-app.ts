@@ -64,5 +64,16 @@ function property(value: unknown, name: string): unknown {
 
 /** The command line a deploy would be, for `dry-run`. */
 export function flyDeployCommand(app: string, source: FlySource): string {
-  return deployArguments({ ...source, app, skipReleaseCommand: false, smokeChecks: true }).join(' ');
+  return flyDeployArguments(app, source).join(' ');
+}
+
+/** The arguments of a deploy of something new. */
+export function flyDeployArguments(app: string, source: FlySource): readonly string[] {
+  return deployArguments({ ...source, app, skipReleaseCommand: false, smokeChecks: true });
+}
+
+/** The image of a deploy, as another deploy takes it: the repository it lies in, and its digest. */
+export function imageRefOf(app: string, { image }: FlySource, digest: string): string {
+  const repository = image?.replace(/@.*$/, '').replace(/:[^:/]*$/, '') ?? `registry.fly.io/${app}`;
+  return `${repository}@${digest}`;
 }

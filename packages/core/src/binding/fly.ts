@@ -13,6 +13,7 @@ import {
   removeConfigDir,
 } from '../platforms/fly/flyctl.ts';
 import { evidenceOfFailure } from '../platforms/fly/health.ts';
+import { FlyStorageApi } from '../platforms/fly/storage-api.ts';
 import { flyTarget } from '../platforms/fly/target.ts';
 import { parseFlyToken } from '../platforms/fly/token.ts';
 import type { Target } from '../platforms/platform.ts';
@@ -34,6 +35,7 @@ export interface FlyInputs {
 export interface OpenFly {
   readonly platform: FlyPlatform;
   readonly api: FlyApi;
+  readonly storage: FlyStorageApi;
   readonly flyctl: Flyctl;
   readonly target: Target;
   readonly installed: InstalledTool;
@@ -74,6 +76,7 @@ export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly>
   return {
     platform: new FlyPlatform({ api, flyctl, clock, dir, waitTimeoutMs: inputs.waitTimeoutMs }),
     api,
+    storage: new FlyStorageApi(http, token),
     flyctl,
     target: flyTarget(app.name, app.hostname),
     installed,
