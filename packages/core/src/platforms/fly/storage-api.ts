@@ -64,7 +64,7 @@ export class FlyStorageApi {
   }
 
   askForSnapshot({ app, volume }: VolumePlace): Promise<void> {
-    return this.#ask(snapshotsUrl(app, volume), {});
+    return this.#ask(snapshotsUrl(app, volume));
   }
 
   /** The address of a cluster, for the calls below. */
@@ -95,8 +95,8 @@ export class FlyStorageApi {
   }
 
   /** Sent once: a second copy is only made when the first is known not to have been asked for. */
-  async #ask(url: string, body: object): Promise<void> {
-    const answer = await this.#send('POST', url, { retry: 'once', body });
+  async #ask(url: string, body?: object): Promise<void> {
+    const answer = await this.#send('POST', url, { retry: 'once', ...(body === undefined ? {} : { body }) });
     if (answer.status < 300) return;
     throw askRefused(answer);
   }
