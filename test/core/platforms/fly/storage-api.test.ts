@@ -43,10 +43,10 @@ async function weSend(work: (api: FlyStorageApi) => Promise<unknown>, token = 't
   return sent;
 }
 
-const backUp = async (api: FlyStorageApi) => api.askForBackup((await api.cluster('pg1')) ?? '');
+const backUp = async (api: FlyStorageApi) => api.askForBackup((await api.cluster('pg1')) ?? '', 1_000);
 
 it('asks for a snapshot of a volume as flyctl does', async () => {
-  const sent = await weSend((api) => api.askForSnapshot({ app: 'shop', volume: 'vol_1' }));
+  const sent = await weSend((api) => api.askForSnapshot({ app: 'shop', volume: 'vol_1' }, 1_000));
   expect(sent).toEqual(flyctlSent('snapshot-create'));
 });
 
@@ -60,6 +60,9 @@ it('looks for a cluster in both generations, as flyctl does', async () => {
 });
 
 it('sends a macaroon to the Machines API under its own scheme', async () => {
-  const [sent] = await weSend((api) => api.askForSnapshot({ app: 'shop', volume: 'vol_1' }), 'FlyV1 fm2_abc');
+  const [sent] = await weSend(
+    (api) => api.askForSnapshot({ app: 'shop', volume: 'vol_1' }, 1_000),
+    'FlyV1 fm2_abc',
+  );
   expect(sent?.auth).toBe('FlyV1');
 });

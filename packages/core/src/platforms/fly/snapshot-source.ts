@@ -18,7 +18,7 @@ export interface SnapshotSource {
   readonly label: string;
   list(deadlineMs: number): Promise<readonly Snapshot[]>;
   /** Asks for one more copy. Fly answers at once, and names none. */
-  ask(): Promise<void>;
+  ask(deadlineMs: number): Promise<void>;
   /** The command that makes something new of a copy: nothing is ever overwritten by one. */
   comeback(id: string): string;
 }
@@ -35,7 +35,7 @@ export function volumeSource(
       (await api.snapshots(place, deadlineMs)).map(({ id = '', status, created_at: begun = '' }) => ({
         ...{ id, begun, status, state: stateOf(status, 'created') },
       })),
-    ask: () => api.askForSnapshot(place),
+    ask: (deadlineMs) => api.askForSnapshot(place, deadlineMs),
     comeback: (id) =>
       database
         ? `fly postgres create --snapshot-id ${id}`
@@ -54,7 +54,7 @@ export function clusterSource(
       (await api.backups(url, deadlineMs)).map(({ id = '', status, start: begun = '' }) => ({
         ...{ id, begun, status, state: stateOf(status, 'completed') },
       })),
-    ask: () => api.askForBackup(url),
+    ask: (deadlineMs) => api.askForBackup(url, deadlineMs),
     comeback: (id) => `fly mpg restore ${cluster} --backup-id ${id}`,
   };
 }

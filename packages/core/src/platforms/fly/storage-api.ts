@@ -19,8 +19,8 @@ import type { FlyToken } from './token.ts';
 
 const managedUrl = 'https://api.fly.io/api/v1';
 
-/** One attempt, milliseconds. */
-const attemptMs = 10_000;
+/** One attempt, milliseconds: a read that never comes must leave time for another. */
+const attemptMs = { read: 4_000, once: 10_000 };
 
 /** Where flyctl asks for clusters: of the present generation first, then of the one before. */
 const generations = ['postgresv2', 'postgres'];
@@ -63,8 +63,8 @@ export class FlyStorageApi {
     return (await this.#read(snapshotsUrl(app, volume), snapshotList, deadlineMs)) ?? [];
   }
 
-  askForSnapshot({ app, volume }: VolumePlace): Promise<void> {
-    return this.#ask(snapshotsUrl(app, volume));
+  askForSnapshot({ app, volume }: VolumePlace, deadlineMs: number): Promise<void> {
+    return this.#ask(snapshotsUrl(app, volume), { deadlineMs });
   }
 
   /** The address of a cluster, for the calls below. */
@@ -82,12 +82,13 @@ export class FlyStorageApi {
     return (await this.#read(`${clusterUrl}/backups`, backupList, deadlineMs))?.data ?? [];
   }
 
-  askForBackup(clusterUrl: string): Promise<void> {
-    return this.#ask(`${clusterUrl}/backups`, { type: 'full' });
+  askForBackup(clusterUrl: string, deadlineMs: number): Promise<void> {
+    return this.#ask(`${clusterUrl}/backups`, { deadlineMs, body: { type: 'full' } });
   }
 
-  async #read<T>(url: string, decoder: Decoder<T>, deadlineMs = 30_000): Promise<T | undefined> {
-    const answer = await this.#send('GET', url, { retry: 'read', deadlineMs: Math.max(1, deadlineMs) });
+  async #read<T>(url: string, decoder: Decoder<T>, deadlineMs?: number): Promise<T | undefined> {
+    const limit = deadlineMs === undefined ? {} : { deadlineMs };
+    const answer = await this.#send('GET', url, { retry: 'read', ...limit });
     if (answer.status === 401) throw tokenRejected('<app>', answer.text);
     if (answer.status === 403 || answer.status === 404) return undefined;
     if (answer.status >= 400) throw unexpected(answer);
@@ -95,8 +96,8 @@ export class FlyStorageApi {
   }
 
   /** Sent once: a second copy is only made when the first is known not to have been asked for. */
-  async #ask(url: string, body?: object): Promise<void> {
-    const answer = await this.#send('POST', url, { retry: 'once', ...(body === undefined ? {} : { body }) });
+  async #ask(url: string, rest: { readonly deadlineMs: number; readonly body?: object }): Promise<void> {
+    const answer = await this.#send('POST', url, { retry: 'once', ...rest });
     if (answer.status < 300) return;
     throw askRefused(answer);
   }
@@ -110,7 +111,15 @@ export class FlyStorageApi {
     const isManaged = url.startsWith(managedUrl);
     const { authorization } = this.#token;
     const headers = { authorization: isManaged ? authorization.replace(/^\S+/, 'Bearer') : authorization };
-    return this.#http.request({ method, url, headers, timeoutMs: attemptMs, ...rest });
+    const deadlineMs = Math.max(1, rest.deadlineMs ?? 30_000);
+    return this.#http.request({
+      method,
+      url,
+      headers,
+      timeoutMs: attemptMs[rest.retry],
+      ...rest,
+      deadlineMs,
+    });
   }
 }
 

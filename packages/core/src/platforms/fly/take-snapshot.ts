@@ -45,7 +45,7 @@ async function asked(source: SnapshotSource, before: readonly Snapshot[], option
   for (let ask = 1; ; ask += 1) {
     options.signal.throwIfAborted();
     try {
-      await source.ask();
+      await source.ask(options.leftMs());
       return;
     } catch (error) {
       if (!(error instanceof HttpError)) throw error;
@@ -124,6 +124,6 @@ function tooSlow(source: SnapshotSource, taken: Snapshot | undefined, budgetMs: 
     code: 'snapshot-timeout',
     what: `${named(taken)} of ${source.label} was ${state} after ${Math.round(budgetMs / 1000)} s`,
     why: 'Fly takes snapshots when it comes to them, and says of none when that will be',
-    next: 'Raise `snapshot-timeout` (and `timeout`, which includes it) if the data are large; otherwise look at https://status.flyio.net. Nothing was deployed.',
+    next: 'Raise `snapshot-timeout`, and `timeout` to at least twice as much, if the data are large; otherwise look at https://status.flyio.net. Nothing was deployed.',
   });
 }
