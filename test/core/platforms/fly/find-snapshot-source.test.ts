@@ -3,15 +3,21 @@ import { type ActionFailure, findSnapshotSource } from '#core';
 import { demo, images } from '#local-cloud';
 import { FlyStorageApi } from '../../../../packages/core/src/platforms/fly/storage-api.ts';
 import { parseFlyToken } from '../../../../packages/core/src/platforms/fly/token.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { FlyApi, shop } from '../../../support/fly-api.ts';
 import { flyHttp } from '../../../support/fly-http.ts';
 
-const database = { name: 'shop-db', image: images.postgres, machines: 3, postgres: true, volume: 'pg_data' };
-const cloud = new FlyApi({ ...shop, volume: 'data' }, database, { name: 'alone', image: images.v1 });
+const database = { name: 'shop-db', image: images.postgres, machines: 2, postgres: true, volume: 'pg_data' };
+const cloud = new FlyApi({ ...shop, volume: 'data' }, database, {
+  name: 'alone',
+  image: images.v1,
+  machines: 0,
+});
 const { fly } = cloud;
 
 beforeEach(async () => {
   await fly.reset();
+  fly.settings.rateLimits = false;
   fly.createVolume('shop', { name: 'cache', id: 'vol_cache1' });
   fly.createVolume('shop', { name: 'cache', id: 'vol_cache2', region: 'ams' });
   fly.createCluster({ id: '1zqv4mk', name: 'orders', region: 'iad' });
@@ -107,6 +113,17 @@ describe('nothing is guessed', () => {
       what: 'No machine of shop-db says that it is the primary',
       why: 'the check `role` of a started machine tells the primary from the replicas',
       next: 'Look at `fly checks list --app shop-db`, or give the id of the volume that holds the data as `snapshot`.',
+    });
+  });
+
+  it('when two machines say that they are the primary', async () => {
+    const [first, second] = machinesOf('shop-db');
+    const config = { ...first?.config, mounts: second?.config.mounts };
+    await cloud.ask(`POST /v1/apps/shop-db/machines/${second?.id}`, { body: { config } });
+    await eventually(async () => (await find('shop-db').catch(() => undefined)) === undefined);
+    expect(await refusal('shop-db')).toMatchObject({
+      code: 'volume-ambiguous',
+      what: `2 machines of shop-db say that they are the primary: ${first?.id}, ${second?.id}`,
     });
   });
 
