@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { commits, demo, fly, images } from '#local-cloud';
-import type { ActionResult } from '#local-runner';
+import type { JobResult, Step, Values } from '#local-runner';
+import { expression } from '../../support/expression.ts';
 import { ended, logOf, shopStage } from '../../support/shop-stage.ts';
 
 // The story: one image is built once, runs on staging, and what was proved there goes to production by its digest.
@@ -27,17 +28,6 @@ function dockerfile(...lines: readonly string[]): void {
   );
 }
 
-const build = (inputs = {}) =>
-  shop.deploy({ 'fly-app': staging, config: 'fly.staging.toml', 'build-only': 'true', ...inputs });
-
-const toStaging = (image: string) =>
-  shop.deploy({
-    ...{ 'fly-app': staging, config: 'fly.staging.toml', environment: 'staging' },
-    ...{ image, checks },
-  });
-
-const toProduction = (image: string) => shop.deploy({ image, checks }, { sha: commits.v3 });
-
 const checks = `
 - name: home
   http: GET /
@@ -47,13 +37,44 @@ const checks = `
   expect: { status: 200, body: { contains: v3 } }
 `;
 
+/** The workflow as the team writes it, in one job: each step begins only when those before it are green. */
+const promotion: readonly Step[] = [
+  deployStep('build', { 'fly-app': staging, config: 'fly.staging.toml', 'build-only': true }),
+  deployStep('staging', {
+    ...{ 'fly-app': staging, config: 'fly.staging.toml', environment: 'staging' },
+    image: expression('steps.build.outputs.image-ref'),
+  }),
+  deployStep('production', {
+    ...{ 'fly-app': demo.fly.app, environment: 'production' },
+    image: expression('steps.build.outputs.image-ref'),
+  }),
+];
+
+function deployStep(id: string, inputs: Values): Step {
+  const common = { 'fly-token': demo.fly.token, 'wait-timeout': '3s', timeout: '20s' };
+  const proof = inputs['build-only'] === true ? {} : { checks };
+  return { id, uses: './actions/fly-deploy', with: { ...common, ...proof, ...inputs } };
+}
+
+const promote = () => shop.stage.runJob(promotion, { sha: commits.v3 });
+
+/** How each step ended: `staging: live/verified`. */
+function ends({ steps }: JobResult): readonly string[] {
+  return steps
+    .filter(({ stage }) => stage === 'main')
+    .map(({ id, conclusion, outputs }) =>
+      conclusion === 'skipped' ? `${id}: skipped` : `${id}: ${outputs.outcome}/${outputs.reason}`,
+    );
+}
+
+const build = (inputs = {}) =>
+  shop.deploy({ 'fly-app': staging, config: 'fly.staging.toml', 'build-only': 'true', ...inputs });
+
 /** The digests that an app's machines run. */
 function digestsOf(app: string): readonly string[] {
   const machines = shop.stage.cloud.service(fly).world.apps.get(app)?.machines.values() ?? [];
   return [...new Set([...machines].map(({ imageRef }) => imageRef.digest))];
 }
-
-const imageOf = ({ main }: ActionResult) => main.outputs['image-ref'] ?? '';
 
 describe('one image for staging and production', () => {
   it('is built and pushed once, and deployed nowhere by that', async () => {
@@ -61,40 +82,35 @@ describe('one image for staging and production', () => {
     expect(ended(built)).toBe('done/built, serving unknown');
     const digest = built.main.outputs.image;
     expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
-    expect(imageOf(built)).toBe(`registry.fly.io/${staging}@${digest}`);
+    expect(built.main.outputs['image-ref']).toBe(`registry.fly.io/${staging}@${digest}`);
     expect(shop.mutations()).toEqual(['uiex.builds.create', 'registry.push', 'uiex.builds.finish']);
     expect(digestsOf(staging)).toEqual([shop.stage.cloud.images.resolve(images.v1)?.digest]);
   });
 
   it('serves staging, is proved there, and then serves production without another build', async () => {
-    const image = imageOf(await build());
-
-    const onStaging = await toStaging(image);
-    expect(ended(onStaging)).toBe('live/verified, serving new');
-    expect(imageOf(onStaging)).toBe(image);
-    expect(await shop.served()).toBe('v1');
-
-    const onProduction = await toProduction(imageOf(onStaging));
-    expect(ended(onProduction)).toBe('live/verified, serving new');
+    const job = await promote();
+    expect(ends(job)).toEqual(['build: done/built', 'staging: live/verified', 'production: live/verified']);
     expect(await shop.served()).toBe('v3');
     expect(digestsOf(demo.fly.app)).toEqual(digestsOf(staging));
     expect(shop.entries('registry.push')).toHaveLength(1);
-  });
-
-  it('is what production gets even if the source is built anew in the meantime', async () => {
-    const proved = imageOf(await toStaging(imageOf(await build())));
-    dockerfile('ENV VERSION=v4');
-    await build();
-    await toProduction(proved);
-    expect(await shop.served()).toBe('v3');
+    const refs = job.steps.filter(({ stage }) => stage === 'main').map(({ outputs }) => outputs['image-ref']);
+    expect(new Set(refs).size).toBe(1);
   });
 
   it('does not reach production when staging finds that it is bad', async () => {
     dockerfile('ENV VERSION=v3', 'ENV SHOP_ROOT_STATUS=500');
-    const onStaging = await toStaging(imageOf(await build()));
-    // The step is red, so the job that needs it never starts.
-    expect([ended(onStaging), onStaging.main.exitCode]).toEqual(['restored/checks-failed, serving old', 1]);
+    expect(ends(await promote())).toEqual([
+      ...['build: done/built', 'staging: restored/checks-failed', 'production: skipped'],
+    ]);
     expect(await shop.served()).toBe('v1');
+  });
+
+  it('is what production gets even if the source is built anew in the meantime', async () => {
+    const proved = (await build()).main.outputs['image-ref'] ?? '';
+    dockerfile('ENV VERSION=v4');
+    await build();
+    await shop.deploy({ image: proved, checks }, { sha: commits.v3 });
+    expect(await shop.served()).toBe('v3');
   });
 });
 
