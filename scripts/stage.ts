@@ -83,18 +83,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       toolCache,
       workspace,
       temp: join(temp, String(runs)),
-      github: {
-        repository: `${demo.github.owner}/${demo.github.repository}`,
-        repository_owner: demo.github.owner,
-        token: demo.github.token,
-        event_name: 'push',
-        ref: 'refs/heads/main',
-        ref_name: 'main',
-        run_id: String(100 + runs),
-        run_attempt: '1',
-        ...(sha === undefined ? {} : { sha }),
-        ...github,
-      },
+      github: { ...factsOf(runs), ...(sha === undefined ? {} : { sha }), ...github },
     };
   };
   return {
@@ -115,6 +104,20 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       await cloud.close();
       rmSync(dir, { recursive: true, force: true });
     },
+  };
+}
+
+/** A push to the demo's main branch; each run has an id of its own. */
+function factsOf(run: number): NonNullable<ActionOptions['github']> {
+  return {
+    repository: `${demo.github.owner}/${demo.github.repository}`,
+    repository_owner: demo.github.owner,
+    token: demo.github.token,
+    event_name: 'push',
+    ref: 'refs/heads/main',
+    ref_name: 'main',
+    run_id: String(100 + run),
+    run_attempt: '1',
   };
 }
 
