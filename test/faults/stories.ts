@@ -13,7 +13,7 @@ export interface Roles {
 }
 
 export interface Story {
-  readonly name: 'deploy' | 'restore' | 'rollback';
+  readonly name: 'deploy' | 'restore' | 'rollback' | 'snapshot';
   readonly action: 'fly-deploy' | 'rollback';
   readonly sha: string;
   readonly inputs: Readonly<Record<string, string>>;
@@ -22,6 +22,8 @@ export interface Story {
   readonly allowedMs: number;
   /** How it ends when nothing goes wrong. */
   readonly ending: string;
+  /** Routes whose requests alone are new in it, where another story has the rest. */
+  readonly news?: readonly string[];
 }
 
 const tags = {
@@ -75,6 +77,16 @@ export const stories: readonly Story[] = [
     ending: 'restored/checks-failed',
   },
   {
+    name: 'snapshot',
+    action: 'fly-deploy',
+    sha: commits.v3,
+    inputs: { ...deploying, image: tags.v3, snapshot: 'data' },
+    roles: { old: 'v2', new: 'v3' },
+    allowedMs: limits.timeoutMs + limits.restoreTimeoutMs,
+    ending: 'live/verified',
+    news: ['flaps.volumes.list', 'flaps.snapshots.list', 'flaps.snapshots.create'],
+  },
+  {
     name: 'rollback',
     action: 'rollback',
     sha: commits.v2,
@@ -97,6 +109,7 @@ export const flySeed: ServiceFactory<Fly> = (context) =>
     fly.world.addToken({ value: demo.fly.token, kind: 'org', email: 'demo@example.com' });
     const secrets = { SHOP_BEFORE: 'demo' };
     fly.createApp({ name: demo.fly.app, image: tags.v2, formerImages: [tags.v1], secrets });
+    fly.createVolume(demo.fly.app, { name: 'data' });
   });
 
 export const githubSeed: ServiceFactory<GitHub> = (context) => {

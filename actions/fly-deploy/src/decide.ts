@@ -3,15 +3,20 @@ import { buildOf } from './image-inputs.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 import { machinesOf } from './machine-inputs.ts';
 
-/** What the inputs ask for: installing needs neither app nor token, deploying needs both. */
-export type Wanted =
-  | { readonly kind: 'install' }
-  | { readonly kind: 'deploy'; readonly app: string; readonly token: string };
+/** What the inputs ask for: installing needs neither app nor token, building and deploying need both. */
+export type Wanted = { readonly kind: 'install' } | Access;
 
-export function wantedOf({ installOnly, flyApp, flyToken }: FlyDeployInputs): Wanted {
-  // The rules between inputs have seen to it that a deploy has both.
+/** An app, and the token that may change it. */
+export interface Access {
+  readonly kind: 'build' | 'deploy';
+  readonly app: string;
+  readonly token: string;
+}
+
+export function wantedOf({ installOnly, buildOnly, flyApp, flyToken }: FlyDeployInputs): Wanted {
+  // The rules between inputs have seen to it that a build or a deploy has both.
   if (installOnly || flyApp === undefined || flyToken === undefined) return { kind: 'install' };
-  return { kind: 'deploy', app: flyApp, token: flyToken };
+  return { kind: buildOnly ? 'build' : 'deploy', app: flyApp, token: flyToken };
 }
 
 /** A deploy to Fly: shipping makes the release live. */

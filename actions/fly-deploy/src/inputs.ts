@@ -20,9 +20,11 @@ import {
   timeoutInputs,
   workingDirectoryInput,
 } from '#core';
+import { buildOnlyInput, buildOnlyRule } from './build-inputs.ts';
 import { buildInputs, buildRules } from './image-inputs.ts';
 import { machineInputs, machineRules } from './machine-inputs.ts';
 import { secretInputs, secretRules } from './secret-inputs.ts';
+import { snapshotInputs, snapshotRules } from './snapshot-inputs.ts';
 
 interface MayInstallOnly {
   readonly installOnly: boolean;
@@ -50,9 +52,13 @@ export const inputs = defineInputs(
     ...timeoutInputs,
     ...forceInputs,
     ...dryRunInput,
+    ...buildOnlyInput,
+    ...snapshotInputs,
   },
   [
     forceNeedsReason,
+    buildOnlyRule,
+    ...snapshotRules,
     ...flyFleetRules,
     ...buildRules,
     ...machineRules,
@@ -84,7 +90,7 @@ const refused: readonly { readonly flags: readonly string[]; readonly why: strin
   {
     flags: [
       ...['--app', '--config', '--image', '--image-label', '--strategy', '--wait-timeout', '--detach'],
-      ...['--deploy-retries', '--access-token', '--build-only', '--build-secret'],
+      ...['--deploy-retries', '--access-token', '--build-only', '--push', '--build-secret'],
     ],
     why: 'which Belay sets itself.',
   },

@@ -9,6 +9,7 @@ import {
   openFly,
   type Ports,
   type RolloutPorts,
+  type RunnerContext,
   releaseCommandOf,
   requiredFile,
   resolveImage,
@@ -16,8 +17,9 @@ import {
   validateConfig,
 } from '#core';
 import { AppSecrets } from './app-secrets.ts';
-import { alreadyServes, hasSettings, scopeOf, sourceOf, type Wanted } from './decide.ts';
+import { type Access, alreadyServes, hasSettings, scopeOf, sourceOf } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
+import { SnapshotFirst, snapshotSourceOf } from './snapshot.ts';
 
 /** A deploy with every door open and nothing changed yet. */
 export interface OpenDeploy {
@@ -28,15 +30,13 @@ export interface OpenDeploy {
   readonly digest: string | undefined;
   readonly evidence: Evidence;
   readonly secrets: AppSecrets;
+  /** Absent: nothing is saved before the release. */
+  readonly snapshot: SnapshotFirst | undefined;
   readonly rollout: RolloutPorts;
 }
 
 /** Looks at everything a deploy stands on. Failures: those of `openFly`, `image-not-found`, `config-invalid`, `checks-invalid`. */
-export async function openDeploy(
-  ports: Ports,
-  inputs: FlyDeployInputs,
-  wanted: Extract<Wanted, { kind: 'deploy' }>,
-): Promise<OpenDeploy> {
+export async function openDeploy(ports: Ports, inputs: FlyDeployInputs, wanted: Access): Promise<OpenDeploy> {
   const { context } = ports.runner;
   const fly = await openFly(ports, {
     ...inputs,
@@ -45,7 +45,7 @@ export async function openDeploy(
     scope: scopeOf(inputs),
   });
   const { platform, target } = fly;
-  const [bound, { source, digest }] = await Promise.all([
+  const [bound, { source, digest }, toSave] = await Promise.all([
     bindRollout(ports, inputs, {
       kind: 'deploy',
       platform,
@@ -54,11 +54,13 @@ export async function openDeploy(
       isMine: (release) => platform.isMine(release),
       restores: (release) => platform.restores(release),
     }),
-    lookUpSource(ports, fly, inputs),
+    lookUpSource(fly, inputs, deployLabel(context)),
+    snapshotSourceOf(fly, inputs),
   ]);
   const evidence = new Evidence(fly.evidence, ports.clock);
   const secrets = new AppSecrets(fly, { secrets: inputs.secrets, token: wanted.token, clock: ports.clock });
-  const deploy = { fly, bound, source, digest, evidence, secrets };
+  const snapshot = toSave && new SnapshotFirst({ ports, bound, source: toSave }, inputs);
+  const deploy = { fly, bound, source, digest, evidence, secrets, snapshot };
   const rollout = evidence.watching<RolloutPorts>({
     ...bound.ports,
     ...shipping(ports, deploy, inputs),
@@ -66,7 +68,8 @@ export async function openDeploy(
     intent: (live) =>
       intentOf(
         {
-          ...{ target, live, commit: context.sha, barrier: inputs.rollbackBarrier },
+          ...{ target, live, commit: context.sha },
+          barrier: inputs.rollbackBarrier || snapshot?.isBarrier === true,
           ...{
             environment: inputs.environment,
             service: inputs.service,
@@ -83,18 +86,22 @@ export async function openDeploy(
       return secrets.areLive(live, bound.history);
     },
   });
-  return { ...deploy, rollout };
+  return { ...deploy, rollout: snapshot?.before(rollout) ?? rollout };
 }
 
-/** The image by digest, the configuration file judged by flyctl, and a label that only this run uses. */
-async function lookUpSource({ runner }: Ports, fly: OpenFly, inputs: FlyDeployInputs) {
+/** A tag that only this run uses: the release of a built image is found by it. */
+function deployLabel({ runId, runAttempt }: RunnerContext): string {
+  return `belay-${runId ?? 'local'}-${runAttempt}`;
+}
+
+/** The image by digest, or `label` for one to be built, and the configuration file judged by flyctl. */
+export async function lookUpSource(fly: OpenFly, inputs: FlyDeployInputs, label: string) {
   const [image, config, dockerfile] = await Promise.all([
     inputs.image === undefined ? undefined : resolveImage(fly, inputs.image),
     existingFile(fly.cwd, inputs.config),
     inputs.dockerfile === undefined ? undefined : requiredFile(fly.cwd, 'dockerfile', inputs.dockerfile),
   ]);
   if (config !== undefined) await validateConfig(fly, config);
-  const label = `belay-${runner.context.runId ?? 'local'}-${runner.context.runAttempt}`;
   return {
     source: sourceOf(inputs, { image: image?.ref, config, dockerfile, label }),
     digest: image?.digest,

@@ -12,6 +12,8 @@ export const endings: readonly Ending[] = [
   ...endingsOf('live', ['verified', 'platform-only']),
   ...endingsOf('unchanged', ['already-live']),
   ...endingsOf('rejected', [
+    'snapshot-failed',
+    'snapshot-timeout',
     'build-failed',
     'secrets-not-staged',
     'release-command-failed',
@@ -33,7 +35,8 @@ export const endings: readonly Ending[] = [
   ...endingsOf('inconclusive', unjudgedReasons),
   ...endingsOf('blocked', ['older-than-live', 'fork']),
   ...endingsOf('rehearsed', ['dry-run']),
-  ...endingsOf('done', ['installed']),
+  ...endingsOf('done', ['installed', 'built']),
   ...endingsOf('error', [...openingReasons, 'image-not-found', 'config-invalid', 'machines-not-found']),
+  ...endingsOf('error', ['volume-not-found', 'volume-ambiguous', 'cluster-not-found', 'build-failed']),
   ...endingsOf('error', ['secret-missing', 'public-address']),
 ];

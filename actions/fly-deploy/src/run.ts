@@ -12,6 +12,7 @@ import {
   runRollout,
   startTimeBudget,
 } from '#core';
+import { build } from './build.ts';
 import { planOf, wantedOf } from './decide.ts';
 import { inputs } from './inputs.ts';
 import { openDeploy } from './open.ts';
@@ -27,6 +28,7 @@ async function run(ports: Ports): Promise<ActionResult> {
   const wanted = wantedOf(given);
   if (wanted.kind === 'install') return installed(await installFlyctl(ports, given));
   const budget = startTimeBudget(ports, given);
+  if (wanted.kind === 'build') return build(budget.ports, given, wanted);
   const deploy = await openDeploy(budget.ports, given, wanted);
   await Promise.all([assertScope(deploy.fly), assertReady(deploy.fly, given)]);
   const plan = planOf(given);
@@ -55,8 +57,10 @@ async function post(ports: Ports): Promise<void> {
     if (saved === undefined) return;
     const given = inputs.read(ports.runner);
     const wanted = wantedOf(given);
-    if (wanted.kind === 'install') return;
-    await resumeInPost(saved, (await openDeploy(ports, given, wanted)).rollout, ports.signal);
+    if (wanted.kind !== 'deploy') return;
+    // What is saved before a release has no part in the way back.
+    const open = await openDeploy(ports, { ...given, snapshot: undefined }, wanted);
+    await resumeInPost(saved, open.rollout, ports.signal);
   } finally {
     await closeFly(ports);
   }

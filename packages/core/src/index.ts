@@ -17,6 +17,7 @@ export { closeFly, installFlyctl, type OpenFly, openFly } from './binding/fly.ts
 export {
   existingFile,
   flyDeployCommand,
+  imageRefOf,
   releaseCommandOf,
   requiredFile,
   resolveImage,
@@ -24,6 +25,7 @@ export {
   storedSettings,
   validateConfig,
 } from './binding/fly-app.ts';
+export { buildImage, buildLabel, flyBuildCommand, refusalToBuild } from './binding/fly-build.ts';
 export { flyHealth } from './binding/fly-health.ts';
 export { assertReady } from './binding/fly-ready.ts';
 export { assertScope } from './binding/fly-scope.ts';
@@ -46,6 +48,7 @@ export type { CommandDefinition, CommandOption, CommandPorts } from './command/c
 export type { FailureText } from './failure.ts';
 export { ActionFailure } from './failure.ts';
 export { type Admission, askGates } from './gates/ask-gates.ts';
+export { filesMatching } from './globs.ts';
 export { createHttp } from './http/create-http.ts';
 export { type Http, HttpError, type HttpErrorKind, type HttpRequest } from './http.ts';
 export * from './inputs/common-inputs.ts';
@@ -61,13 +64,17 @@ export { secret } from './inputs/secret.ts';
 export { flyctl } from './install/flyctl.ts';
 export { type InstallOptions, installTool } from './install/install-tool.ts';
 export type { InstalledTool, LatestSource, ToolSpec } from './install/tool.ts';
+export type { ChangedFiles } from './ledger/changed-files.ts';
 export type { Ledger } from './ledger/ledger.ts';
 export type { FlySource } from './platforms/fly/adapter.ts';
 export { type FlyBuild, type FlyMachines, flyBuilders } from './platforms/fly/deploy-flags.ts';
+export { findSnapshotSource } from './platforms/fly/find-snapshot-source.ts';
 export type { FleetScope } from './platforms/fly/scope.ts';
 export { unfitSecret } from './platforms/fly/secret-lines.ts';
 export { areOlder, SecretStaging, secretsMark } from './platforms/fly/secrets.ts';
 export { type FlySize, sizePresets, unheededSize } from './platforms/fly/size.ts';
+export type { Snapshot, SnapshotSource } from './platforms/fly/snapshot-source.ts';
+export { takeSnapshot } from './platforms/fly/take-snapshot.ts';
 export type { Live, PlatformFailure, Release } from './platforms/platform.ts';
 export type { Ports } from './ports.ts';
 export { createTools } from './process/create-tools.ts';
@@ -89,4 +96,5 @@ export type { Allowance, RolloutPorts } from './rollout/ports.ts';
 export { resumeInPost } from './rollout/resume.ts';
 export { readSaved } from './rollout/saved.ts';
 export { describeLive } from './rollout/standing.ts';
+export type { RunnerContext } from './runner/runner.ts';
 export { type Settled, settle, settlePolicy } from './settle.ts';

@@ -23,6 +23,10 @@ export const reasons = {
     advice: 'Run again without `dry-run` to act.',
   },
   'checks-valid': { meaning: 'The checks can be used; nothing was sent.', advice: 'Nothing to do.' },
+  built: {
+    meaning: 'The image was built and pushed; nothing was deployed.',
+    advice: 'Deploy it by the output `image-ref`.',
+  },
   installed: { meaning: 'The tool was installed and put on PATH.', advice: 'Nothing to do.' },
   // the change failed
   'build-failed': {
@@ -76,6 +80,27 @@ export const reasons = {
   'checks-failed': {
     meaning: 'A gate check failed against the new release.',
     advice: 'Read the failing check’s evidence in the summary.',
+  },
+  // data saved before the change
+  'snapshot-failed': {
+    meaning: 'The data could not be saved before the release, so nothing was shipped.',
+    advice: 'Read Fly’s answer above, then run the job again.',
+  },
+  'snapshot-timeout': {
+    meaning: 'The snapshot was not finished within `snapshot-timeout`, so nothing was shipped.',
+    advice: 'Raise `snapshot-timeout` if the data are large; otherwise look at the platform’s status page.',
+  },
+  'volume-not-found': {
+    meaning: 'There is no such volume to take a snapshot of.',
+    advice: 'Correct `snapshot`, or use a token that sees the volume’s app.',
+  },
+  'volume-ambiguous': {
+    meaning: 'Several volumes are meant by `snapshot`, and their data differ.',
+    advice: 'Give the id of the one whose data matter.',
+  },
+  'cluster-not-found': {
+    meaning: 'The token sees no such cluster of Managed Postgres.',
+    advice: 'Correct `snapshot`, or use a token of the organization.',
   },
   // restoring
   'restored-image-only': {

@@ -48,6 +48,26 @@ describe('a build from source', () => {
     expect(shop.mutations()).toEqual([]);
   });
 
+  it('alone is given its secrets too, and shows none', async () => {
+    dockerfile('Dockerfile', `FROM ${images.v3}\n`);
+    const inputs = { 'build-only': 'true', 'build-secrets': 'PIN=zq9\nNPM_TOKEN=hush-npm' };
+    const dry = await shop.deploy({ ...inputs, 'dry-run': 'true' });
+    expect(logOf(dry)).toContain(' --build-secret PIN=*** ');
+    expect(logOf(dry)).not.toMatch(/zq9|hush/);
+    const built = await shop.deploy(inputs);
+    expect(ended(built)).toBe('done/built, serving unknown');
+    expect(deployCall()).toContain(' --build-secret NPM_TOKEN=hush-npm ');
+    expect(logOf(built)).not.toMatch(/zq9|hush/);
+  });
+
+  it('alone has no use for the app’s secrets', async () => {
+    const result = await shop.deploy({ 'build-only': 'true', secrets: 'A=hush', 'required-secrets': 'B' });
+    expect(ended(result)).toBe('error/input-invalid, serving unknown');
+    expect(annotations(result)[0]).toContain(
+      '`secrets`, `required-secrets` have no meaning with `build-only`',
+    );
+  });
+
   it('is rejected when a step of it fails', async () => {
     dockerfile('Dockerfile', `FROM ${images.v3}\nRUN exit 3\n`);
     const result = await shop.deploy({}, { sha: commits.v3 });

@@ -42,6 +42,8 @@ describe('a release that is good', () => {
       'previous-image': digest(images.v1),
       'app-name': 'shop',
       hostname: 'shop.fly.dev',
+      'image-ref': `registry.fly.io/shop@${digest(images.v3)}`,
+      'snapshot-id': '',
     });
     const healthy = { healthy: true, note: 'started, 1 of 1 checks passing' };
     expect(JSON.parse(machines ?? '')).toEqual([

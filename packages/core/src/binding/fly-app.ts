@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { ActionFailure } from '../failure.ts';
 import type { FlySource } from '../platforms/fly/adapter.ts';
 import { flyctlFailure } from '../platforms/fly/failures.ts';
-import { shownArguments } from '../platforms/fly/flyctl.ts';
+import { deployArguments, type FlyDeploy, shownArguments } from '../platforms/fly/flyctl.ts';
 import { releaseVersion } from '../platforms/fly/release.ts';
 import type { Release } from '../platforms/platform.ts';
 import type { OpenFly } from './fly.ts';
@@ -92,7 +92,21 @@ function property(value: unknown, name: string): unknown {
 }
 
 /** The command line a deploy would be, for `dry-run`; without a secret in it. */
-export function flyDeployCommand({ target, scope }: OpenFly, source: FlySource): string {
-  const run = { app: target.name, scope, skipReleaseCommand: false, smokeChecks: true };
-  return shownArguments({ ...source, ...run }).join(' ');
+export function flyDeployCommand(fly: OpenFly, source: FlySource): string {
+  return shownArguments(newDeploy(fly, source)).join(' ');
+}
+
+/** The arguments of a deploy of something new. They may hold build secrets. */
+export function flyDeployArguments(fly: OpenFly, source: FlySource): readonly string[] {
+  return deployArguments(newDeploy(fly, source));
+}
+
+function newDeploy({ target, scope }: OpenFly, source: FlySource): FlyDeploy {
+  return { ...source, app: target.name, scope, skipReleaseCommand: false, smokeChecks: true };
+}
+
+/** The image of a deploy, as another deploy takes it: the repository it lies in, and its digest. */
+export function imageRefOf(app: string, { image }: FlySource, digest: string): string {
+  const repository = image?.replace(/@.*$/, '').replace(/:[^:/]*$/, '') ?? `registry.fly.io/${app}`;
+  return `${repository}@${digest}`;
 }

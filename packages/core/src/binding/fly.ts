@@ -14,6 +14,7 @@ import {
 } from '../platforms/fly/flyctl.ts';
 import { evidenceOfFailure } from '../platforms/fly/health.ts';
 import { type FleetScope, wholeFleet } from '../platforms/fly/scope.ts';
+import { FlyStorageApi } from '../platforms/fly/storage-api.ts';
 import { flyTarget, privateFlyTarget } from '../platforms/fly/target.ts';
 import { parseFlyToken } from '../platforms/fly/token.ts';
 import type { Target } from '../platforms/platform.ts';
@@ -39,6 +40,7 @@ export interface FlyInputs {
 export interface OpenFly {
   readonly platform: FlyPlatform;
   readonly api: FlyApi;
+  readonly storage: FlyStorageApi;
   readonly flyctl: Flyctl;
   readonly target: Target;
   readonly scope: FleetScope;
@@ -87,6 +89,7 @@ export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly>
       warn: (line) => runner.warning(line),
     }),
     api,
+    storage: new FlyStorageApi(http, token),
     flyctl,
     target: inputs.private === true ? privateFlyTarget(app.name) : flyTarget(app.name, app.hostname),
     scope,

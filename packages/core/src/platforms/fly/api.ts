@@ -22,8 +22,8 @@ import {
 } from './wire.ts';
 import { addressList, secretList, type WireSecret } from './wire-app.ts';
 
-const graphqlUrl = 'https://api.fly.io/graphql';
-const machinesUrl = 'https://api.machines.dev/v1';
+export const graphqlUrl = 'https://api.fly.io/graphql';
+export const machinesUrl = 'https://api.machines.dev/v1';
 const logsUrl = 'https://api.fly.io/api/v1/apps';
 
 /** One attempt at a read, milliseconds. A last look has 10 s: one answer that never comes must leave room for another. */
@@ -219,7 +219,8 @@ const graphqlEnvelope: Decoder<{ data: unknown; errors?: readonly GraphqlProblem
   return value as { data: unknown; errors?: readonly GraphqlProblem[] };
 };
 
-function decodeAnswer<T>(answer: HttpAnswer, decoder: Decoder<T>): T {
+/** The JSON of an answer, read. What cannot be read is an HttpError of kind `body`. */
+export function decodeAnswer<T>(answer: HttpAnswer, decoder: Decoder<T>): T {
   return wrapDecode(answer, () => decoder(JSON.parse(answer.text), ''));
 }
 

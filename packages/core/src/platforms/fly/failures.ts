@@ -85,6 +85,7 @@ const known: readonly KnownFailure[] = [
     next: 'Wait for the other deploy to end, then run this job again.',
   },
   {
+    // Not `failed to fetch an image or build from source`: a build that failed begins so too.
     pattern: /could not find image/,
     reason: 'image-not-found',
     next: 'Push the image first, or correct `image`.',
