@@ -35,25 +35,39 @@ describe('secrets of the app', () => {
     expect(annotations(result)).toEqual([]);
   });
 
-  it('make no second release while they are what they were, and one when they are not', async () => {
-    shop.stage.cloud.service(fly).settings.rateLimits = false;
-    const ship = async (secrets: string) =>
-      ended(await shop.deploy({ image: images.v3, secrets }, { sha: commits.v3 }));
-    const changed = 'live/platform-only, serving new';
-    expect(await ship('API_KEY=hush-one\nDB_URL=hush-two')).toBe(changed);
+  // Three and two deploys: a busy machine takes its time.
+  const patience = 60_000;
+  const ship = async (secrets: string) =>
+    ended(await shop.deploy({ image: images.v3, secrets }, { sha: commits.v3 }));
 
-    const { lastSeq } = shop.stage.cloud.journal;
-    expect(await ship('DB_URL=hush-two\nAPI_KEY=hush-one')).toBe('unchanged/already-live, serving new');
-    expect(shop.stage.cloud.journal.entries({ since: lastSeq, mutations: true })).toEqual([]);
+  it(
+    'make no second release while they are what they were, and one when they are not',
+    async () => {
+      shop.stage.cloud.service(fly).settings.rateLimits = false;
+      expect(await ship('API_KEY=hush-one\nDB_URL=hush-two')).toBe('live/platform-only, serving new');
 
-    expect(await ship('API_KEY=hush-other\nDB_URL=hush-two')).toBe(changed);
-    expect(given('API_KEY')).toEqual(['hush-other', 'hush-other']);
+      const { lastSeq } = shop.stage.cloud.journal;
+      expect(await ship('DB_URL=hush-two\nAPI_KEY=hush-one')).toBe('unchanged/already-live, serving new');
+      expect(shop.stage.cloud.journal.entries({ since: lastSeq, mutations: true })).toEqual([]);
 
-    set({ API_KEY: 'theirs' });
-    expect(await ship('API_KEY=hush-other\nDB_URL=hush-two')).toBe(changed);
-    expect(given('API_KEY')).toEqual(['hush-other', 'hush-other']);
-    expect(releases()).toBe(4);
-  });
+      expect(await ship('API_KEY=hush-other\nDB_URL=hush-two')).toBe('live/platform-only, serving new');
+      expect(given('API_KEY')).toEqual(['hush-other', 'hush-other']);
+    },
+    patience,
+  );
+
+  it(
+    'make a release when somebody has set one since',
+    async () => {
+      shop.stage.cloud.service(fly).settings.rateLimits = false;
+      await ship('API_KEY=hush-one');
+      set({ API_KEY: 'theirs' });
+      expect(await ship('API_KEY=hush-one')).toBe('live/platform-only, serving new');
+      expect(given('API_KEY')).toEqual(['hush-one', 'hush-one']);
+      expect(releases()).toBe(3);
+    },
+    patience,
+  );
 
   it('leave their mark in the ledger, which nobody can read a value from', async () => {
     await shop.deploy({ image: images.v3, secrets: 'API_KEY=hush-one' }, { sha: commits.v3 });
