@@ -26,7 +26,7 @@ export async function build(
   const label = buildLabel(context);
   const source = { ...(await lookUpSource(fly, inputs, label)).source, imageLabel: label };
   const { target } = fly;
-  if (inputs.dryRun) return rehearsed(target.id, `flyctl ${flyBuildCommand(app, source)}`);
+  if (inputs.dryRun) return rehearsed(target.id, `flyctl ${flyBuildCommand(fly, source)}`);
   const budgetMs = inputs.timeoutMs - (ports.clock.monotonic() - from);
   const { digest, ref } = await buildImage(fly, source, { signal: ports.signal, budgetMs });
   return {

@@ -63,13 +63,14 @@ function property(value: unknown, name: string): unknown {
 }
 
 /** The command line a deploy would be, for `dry-run`. */
-export function flyDeployCommand(app: string, source: FlySource): string {
-  return flyDeployArguments(app, source).join(' ');
+export function flyDeployCommand(fly: OpenFly, source: FlySource): string {
+  return flyDeployArguments(fly, source).join(' ');
 }
 
 /** The arguments of a deploy of something new. */
-export function flyDeployArguments(app: string, source: FlySource): readonly string[] {
-  return deployArguments({ ...source, app, skipReleaseCommand: false, smokeChecks: true });
+export function flyDeployArguments({ target }: OpenFly, source: FlySource): readonly string[] {
+  const run = { app: target.name, skipReleaseCommand: false, smokeChecks: true };
+  return deployArguments({ ...source, ...run });
 }
 
 /** The image of a deploy, as another deploy takes it: the repository it lies in, and its digest. */

@@ -7,7 +7,7 @@ import { flyctlFailure } from '../platforms/fly/failures.ts';
 import type { ToolResult } from '../process.ts';
 import type { RunnerContext } from '../runner/runner.ts';
 import type { OpenFly } from './fly.ts';
-import { flyDeployArguments } from './fly-app.ts';
+import { flyDeployArguments, flyDeployCommand } from './fly-app.ts';
 
 /** An image in the registry, named by what it is and not by a tag that may move. */
 export interface BuiltImage {
@@ -32,8 +32,8 @@ export function refusalToBuild(
 }
 
 /** The command line of a build, for `dry-run`. Ours come last: of a flag given twice flyctl takes the last. */
-export function flyBuildCommand(app: string, source: FlySource): string {
-  return [...flyDeployArguments(app, source), ...buildFlags].join(' ');
+export function flyBuildCommand(fly: OpenFly, source: FlySource): string {
+  return [flyDeployCommand(fly, source), ...buildFlags].join(' ');
 }
 
 const buildFlags = ['--build-only', '--push'];
@@ -43,11 +43,12 @@ const buildFlags = ['--build-only', '--push'];
  * Failures: `build-failed`, `deploy-timeout`, and those flyctl names.
  */
 export async function buildImage(
-  { flyctl, api, target }: OpenFly,
+  fly: OpenFly,
   source: FlySource & { readonly imageLabel: string },
   { signal, budgetMs }: { readonly signal: AbortSignal; readonly budgetMs: number },
 ): Promise<BuiltImage> {
-  const args = [...flyDeployArguments(target.name, source), ...buildFlags];
+  const { flyctl, api, target } = fly;
+  const args = [...flyDeployArguments(fly, source), ...buildFlags];
   const result = await flyctl.run(args, { signal, deadlineMs: budgetMs });
   signal.throwIfAborted();
   if (result.endedBy !== 'exit' || result.exitCode !== 0) throw buildFailure(result, budgetMs);
