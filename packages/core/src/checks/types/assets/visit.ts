@@ -72,7 +72,7 @@ export async function visitAssets(page: Fetched, visit: Visit, context: AttemptC
 }
 
 async function readReferences({ url, body }: Fetched, { list, css, objections }: Tour): Promise<void> {
-  const library: HtmlParser = await import('htmlparser2');
+  const library: HtmlParser = await import('../../html-parser.ts');
   const { base, references, styles, brokenMaps } = readPage(library, body.toString());
   const from = (base === undefined ? undefined : URL.parse(base, url.href)?.href) ?? url.href;
   list.add(references, from);
