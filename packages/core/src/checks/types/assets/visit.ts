@@ -65,7 +65,7 @@ export async function visitAssets(page: Fetched, visit: Visit, context: AttemptC
   objectToList(page, tour);
   return {
     fetched: tour.received,
-    objections: tour.objections.sort((one, other) => patience(one) - patience(other)),
+    objections: tour.objections.sort(byWeight),
     notes: notesOf(tour, page.url),
     durationMs: context.clock.monotonic() - started,
   };
@@ -162,6 +162,11 @@ function object(
 }
 
 /** The first objection names the class of the failure: what waiting cannot heal comes first. */
+/** Answers come in any order; a report tells the same tale each time. */
+function byWeight(one: Objection, other: Objection): number {
+  return patience(one) - patience(other) || one.failure.read.localeCompare(other.failure.read, 'en');
+}
+
 function patience({ failureClass }: Objection): number {
   return failureClass === 'assertion' || failureClass === 'tls-verdict' ? 0 : 1;
 }
