@@ -32,6 +32,7 @@ export { providedVariables } from './checks/provided.ts';
 export { writeChecksReport } from './checks/report-files.ts';
 export type { AttemptProgress } from './checks/run/options.ts';
 export { runChecks } from './checks/run/run-checks.ts';
+export { watchMs } from './checks/run/watch.ts';
 export { urlCheck } from './checks/url-check.ts';
 export { validateChecks } from './checks/validate-checks.ts';
 export type { CheckResult, ChecksReport } from './checks/verdict.ts';

@@ -34,7 +34,8 @@ async function oldBuildCached(ignores: readonly ('no-cache' | 'query')[]): Promi
 const withShop = (flags: Readonly<Record<string, string>>) => () => system.begin('v2', { shop: flags });
 const expired = /certificate .*expired|CERT_HAS_EXPIRED/;
 const anotherBuild = /^body: expected contains "<meta name=.* content=/;
-const assetsGone = /^image .*\nscript https:\/\/shop\.fly\.dev\/assets\/.*: expected status 200, got status 404/;
+const assetsGone =
+  /^image .*\nscript https:\/\/shop\.fly\.dev\/assets\/.*: expected status 200, got status 404/;
 
 const defects: readonly Defect[] = [
   {

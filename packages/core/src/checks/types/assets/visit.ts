@@ -161,8 +161,10 @@ function object(
   objections.push({ failureClass, failure: { read, expected, actual }, endsAs: 'fail' });
 }
 
-/** The first objection names the class of the failure: what waiting cannot heal comes first. */
-/** Answers come in any order; a report tells the same tale each time. */
+/**
+ * The first objection names the class of the failure: what waiting cannot heal comes first. Answers come in any
+ * order; a report tells the same tale each time.
+ */
 function byWeight(one: Objection, other: Objection): number {
   return patience(one) - patience(other) || one.failure.read.localeCompare(other.failure.read, 'en');
 }
