@@ -41,6 +41,7 @@ export type { CommandDefinition, CommandOption, CommandPorts } from './command/c
 export type { FailureText } from './failure.ts';
 export { ActionFailure } from './failure.ts';
 export { type Admission, askGates } from './gates/ask-gates.ts';
+export { keepHeapSmall } from './heap.ts';
 export { createHttp } from './http/create-http.ts';
 export { type Http, HttpError, type HttpErrorKind, type HttpRequest } from './http.ts';
 export * from './inputs/common-inputs.ts';
