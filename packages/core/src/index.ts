@@ -32,6 +32,7 @@ export { providedVariables } from './checks/provided.ts';
 export { writeChecksReport } from './checks/report-files.ts';
 export type { AttemptProgress } from './checks/run/options.ts';
 export { runChecks } from './checks/run/run-checks.ts';
+export { watchMs } from './checks/run/watch.ts';
 export { urlCheck } from './checks/url-check.ts';
 export { validateChecks } from './checks/validate-checks.ts';
 export type { CheckResult, ChecksReport } from './checks/verdict.ts';
@@ -40,6 +41,7 @@ export type { CommandDefinition, CommandOption, CommandPorts } from './command/c
 export type { FailureText } from './failure.ts';
 export { ActionFailure } from './failure.ts';
 export { type Admission, askGates } from './gates/ask-gates.ts';
+export { keepHeapSmall } from './heap.ts';
 export { createHttp } from './http/create-http.ts';
 export { type Http, HttpError, type HttpErrorKind, type HttpRequest } from './http.ts';
 export * from './inputs/common-inputs.ts';
