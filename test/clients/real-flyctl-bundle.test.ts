@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commits, demo, images } from '#local-cloud';
+import { commits, demo, fly, images } from '#local-cloud';
 import { findFlyctl } from '../../scripts/find-flyctl.ts';
 import { openStage, type Stage } from '../../scripts/stage.ts';
 
@@ -25,7 +25,9 @@ describe.skipIf(path === undefined)(
       const { outcome, reason, serving } = main.outputs;
       const { body } = await stage.cloud.serves(demo.fly.host, '/version.json');
       const { version } = JSON.parse(String(body));
-      return { end: `${outcome}/${reason}/${serving}`, version, orphans: job.orphans };
+      const machines = [...(stage.cloud.service(fly).world.apps.get(demo.fly.app)?.machines.values() ?? [])];
+      const count = machines.filter(({ state }) => !state.startsWith('destroy')).length;
+      return { end: `${outcome}/${reason}/${serving}`, version, machines: count, orphans: job.orphans };
     }
 
     // In order: each run stands on what the one before left.
@@ -64,10 +66,58 @@ describe.skipIf(path === undefined)(
         'v3',
       ],
       ['rolls back', 'rollback', commits.v3, {}, 'restored/verified/old', 'v1'],
+      [
+        'ships by canary',
+        'fly-deploy',
+        commits.v3,
+        { image: images.v3, strategy: 'canary' },
+        'live/verified/new',
+        'v3',
+      ],
+      [
+        'clears away the canary that was never healthy',
+        'fly-deploy',
+        commits.v3,
+        { image: images.v2Broken, strategy: 'canary' },
+        'rejected/unhealthy/old',
+        'v3',
+      ],
+      [
+        'ends a canary deploy whose canary crashes',
+        'fly-deploy',
+        commits.v3,
+        { image: images.v2Crash, strategy: 'canary', 'wait-timeout': '5m' },
+        'rejected/crashed/old',
+        'v3',
+      ],
+      [
+        'ends a bluegreen deploy whose green machines crash',
+        'fly-deploy',
+        commits.v3,
+        { image: images.v2Crash, strategy: 'bluegreen', 'wait-timeout': '5m' },
+        'rejected/crashed/old',
+        'v3',
+      ],
+      [
+        'ships by bluegreen',
+        'fly-deploy',
+        commits.v3,
+        { image: images.v1, strategy: 'bluegreen', force: 'true', 'override-reason': 'a test' },
+        'live/verified/new',
+        'v1',
+      ],
+      [
+        'takes back what a bluegreen deploy made live, on its own machines',
+        'fly-deploy',
+        commits.v3,
+        { image: images.v2Error, strategy: 'bluegreen' },
+        'restored/checks-failed/old',
+        'v1',
+      ],
     ] as const;
 
     it.each(story)('%s', async (_title, action, sha, inputs, end, version) => {
-      expect(await run(action, sha, inputs)).toEqual({ end, version, orphans: [] });
+      expect(await run(action, sha, inputs)).toEqual({ end, version, machines: 2, orphans: [] });
     });
   },
 );
