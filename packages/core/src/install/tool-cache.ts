@@ -1,3 +1,5 @@
+import { unpack } from './unpack.ts';
+
 /** A version of a tool for one architecture, as the tool cache files it. */
 export interface Cached {
   readonly name: string;
@@ -11,12 +13,12 @@ export async function findInToolCache({ name, version, arch }: Cached): Promise<
   return find(name, version, arch) || undefined;
 }
 
-/** Unpacks a verified archive into the tool cache; answers the folder. */
+/** Unpacks a verified archive into the tool cache; answers the folder. Failure: `install-failed`. */
 export async function unpackIntoToolCache(
   { name, version, arch }: Cached,
   { archive, into }: { archive: string; into: string },
 ): Promise<string> {
-  const { cacheDir, extractTar, extractZip } = await import('@actions/tool-cache');
-  const extract = archive.endsWith('.zip') ? extractZip : extractTar;
-  return cacheDir(await extract(archive, into), name, version, arch);
+  const { cacheDir } = await import('@actions/tool-cache');
+  await unpack(archive, into);
+  return cacheDir(into, name, version, arch);
 }
