@@ -113,7 +113,7 @@ describe('a rollback finds no target', () => {
     expect(await shop.served()).toBe('bad');
     expect(shop.mutations('fly')).toEqual([]);
     expect(annotations(result)).toEqual([
-      `error: no-target: 🚨 Failed, and not taken back: ${said} Next: Deploy a working version.`,
+      `error: no-target: ❌ Not rolled back, nothing was changed: ${said} Next: Deploy a working version.`,
     ]);
   });
 });

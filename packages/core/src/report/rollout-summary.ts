@@ -49,9 +49,16 @@ const servingWords: Record<Serving, string> = {
 
 /** The headline of the log and of the summary: outcome, target and what serves now. */
 export function rolloutHeadline({ action, target, verdict }: RolloutReport): string {
-  const title =
-    action === 'rollback' && verdict.outcome === 'restored' ? '↩️ Rolled back' : titles[verdict.outcome];
+  const title = (action === 'rollback' ? rollbackTitle(verdict) : undefined) ?? titles[verdict.outcome];
   return `${title}: ${target.id} serves ${servingName(verdict)} (${verdict.outcome}/${verdict.reason}).`;
+}
+
+/** What is told of a rollback and of no deploy: that it worked, or that it found nothing to go to and left all alone. */
+function rollbackTitle({ outcome, reason }: RolloutVerdict): string | undefined {
+  if (outcome === 'restored') return '↩️ Rolled back';
+  return outcome === 'stranded' && reason === 'no-target'
+    ? '❌ Not rolled back, nothing was changed'
+    : undefined;
 }
 
 /** The job summary of a rollout, as Markdown. */
