@@ -1,4 +1,4 @@
-import type { FlySource, Release, RolloutPlan } from '#core';
+import type { FleetScope, FlySource, Release, RolloutPlan } from '#core';
 import type { FlyDeployInputs } from './inputs.ts';
 
 /** What the inputs ask for: installing needs neither app nor token, deploying needs both. */
@@ -26,6 +26,11 @@ export function planOf({ onFailure, rollbackBarrier, checks }: FlyDeployInputs):
   };
 }
 
+/** The machines the inputs name. */
+export function scopeOf({ onlyMachines, regions, processGroups }: FlyDeployInputs): FleetScope {
+  return { machines: onlyMachines, regions, processGroups };
+}
+
 /** What is known of the source beside the inputs. */
 export interface SourceFacts {
   /** The image asked for, by digest; absent for a source build. */
@@ -41,6 +46,7 @@ export function sourceOf(inputs: FlyDeployInputs, { image, config, label }: Sour
     ...(config === undefined ? {} : { config }),
     ...(image === undefined ? { imageLabel: label } : { image }),
     strategy: inputs.strategy,
+    ...(inputs.maxUnavailable === undefined ? {} : { maxUnavailable: inputs.maxUnavailable }),
     buildArgs: Object.entries(inputs.buildArgs).map(([name, value]) => `${name}=${value}`),
     waitTimeoutMs: inputs.waitTimeoutMs,
     extra: inputs.args,

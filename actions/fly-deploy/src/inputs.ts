@@ -1,11 +1,13 @@
 import {
   checkInputs,
-  choice,
   defineInputs,
   dryRunInput,
   flag,
+  flyFleetRules,
   flyInputs,
   flyNeeded,
+  flyScopeInputs,
+  flyStrategyInputs,
   forceInputs,
   forceNeedsReason,
   type InputValues,
@@ -31,7 +33,8 @@ export const inputs = defineInputs(
     config: path('config', { default: 'fly.toml' }),
     image: text('image'),
     buildArgs: pairs('build-args'),
-    strategy: choice('strategy', ['rolling', 'immediate'], { default: 'rolling' }),
+    ...flyStrategyInputs,
+    ...flyScopeInputs,
     installOnly: flag('install-only', { default: 'false' }),
     args: lines('args'),
     ...ledgerInputs,
@@ -44,6 +47,7 @@ export const inputs = defineInputs(
   },
   [
     forceNeedsReason,
+    ...flyFleetRules,
     {
       between: ['image', 'buildArgs'],
       broken: ({ image, buildArgs }) =>
@@ -83,10 +87,11 @@ const refused: readonly { readonly flags: readonly string[]; readonly why: strin
     why: 'which Belay sets itself.',
   },
   {
-    flags: [
-      ...['--regions', '--only-regions', '--exclude-regions', '--only-machines', '--exclude-machines'],
-      '--process-groups',
-    ],
+    flags: ['--max-unavailable', '--regions', '--only-regions', '--only-machines', '--process-groups'],
+    why: 'for which there are inputs of the same name.',
+  },
+  {
+    flags: ['--exclude-regions', '--exclude-machines'],
     why: 'which would leave machines on the old release: one that serves only in part is neither live nor taken back.',
   },
   {

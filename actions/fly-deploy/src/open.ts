@@ -13,7 +13,7 @@ import {
   resolveImage,
   validateConfig,
 } from '#core';
-import { alreadyServes, sourceOf, type Wanted } from './decide.ts';
+import { alreadyServes, scopeOf, sourceOf, type Wanted } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 
 /** A deploy with every door open and nothing changed yet. */
@@ -34,7 +34,12 @@ export async function openDeploy(
   wanted: Extract<Wanted, { kind: 'deploy' }>,
 ): Promise<OpenDeploy> {
   const { context } = ports.runner;
-  const fly = await openFly(ports, { ...inputs, flyApp: wanted.app, flyToken: wanted.token });
+  const fly = await openFly(ports, {
+    ...inputs,
+    flyApp: wanted.app,
+    flyToken: wanted.token,
+    scope: scopeOf(inputs),
+  });
   const { platform, target } = fly;
   const [bound, { source, digest }] = await Promise.all([
     bindRollout(ports, inputs, {
@@ -85,8 +90,8 @@ async function lookUpSource({ runner }: Ports, fly: OpenFly, inputs: FlyDeployIn
 
 function shipping(
   { fly, bound, source }: Pick<OpenDeploy, 'fly' | 'bound' | 'source'>,
-  { waitTimeoutMs }: FlyDeployInputs,
-): Pick<RolloutPorts, 'obtain' | 'settle' | 'restoreCaveat'> {
+  { waitTimeoutMs, onFailure }: FlyDeployInputs,
+): Pick<RolloutPorts, 'obtain' | 'settle' | 'stop' | 'restoreCaveat'> {
   const { platform, target } = fly;
   let releaseCommand: string | undefined;
   return {
@@ -99,6 +104,9 @@ function shipping(
       const options = { budgetMs: Math.min(budgetMs, waitTimeoutMs), onProgress: bound.ports.log };
       return platform.settle(target, release.id, options, signal);
     },
+    // flyctl has ended by now: what is left to stop is what it left behind.
+    stop: (_release, { signal }) =>
+      platform.clearAway(target, { signal, ...(onFailure === 'none' ? { only: 'release-command' } : {}) }),
     restoreCaveat: () =>
       releaseCommand === undefined
         ? undefined

@@ -32,5 +32,5 @@ export const endings: readonly Ending[] = [
   ...endingsOf('blocked', ['older-than-live', 'fork']),
   ...endingsOf('rehearsed', ['dry-run']),
   ...endingsOf('done', ['installed']),
-  ...endingsOf('error', [...openingReasons, 'image-not-found', 'config-invalid']),
+  ...endingsOf('error', [...openingReasons, 'image-not-found', 'config-invalid', 'machines-not-found']),
 ];

@@ -21,7 +21,7 @@ export async function rehearse(
   const lines = [
     `${target.id} serves ${describeLive(live)}.`,
     ...gateLines(askGates(rollout.gates, facts, rollout.overrideReason)),
-    `It would run: flyctl ${flyDeployCommand(target.name, source)}`,
+    `It would run: flyctl ${flyDeployCommand(fly, source)}`,
     bound.checks === undefined
       ? 'No checks were given: the platform’s health would be all the proof.'
       : 'The checks are valid and would run after it.',

@@ -1,6 +1,7 @@
 import {
   type ActionDefinition,
   type ActionResult,
+  assertScope,
   closeFly,
   type InstalledTool,
   installFlyctl,
@@ -25,6 +26,7 @@ async function run(ports: Ports): Promise<ActionResult> {
   if (wanted.kind === 'install') return installed(await installFlyctl(ports, given));
   const budget = startTimeBudget(ports, given);
   const deploy = await openDeploy(budget.ports, given, wanted);
+  await assertScope(deploy.fly);
   const plan = planOf(given);
   if (given.dryRun) {
     return rehearse(deploy, plan, { signal: ports.signal, budgetMs: given.timeoutMs });

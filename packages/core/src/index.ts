@@ -22,6 +22,7 @@ export {
   validateConfig,
 } from './binding/fly-app.ts';
 export { flyHealth } from './binding/fly-health.ts';
+export { assertScope } from './binding/fly-scope.ts';
 export { intentOf } from './binding/intent.ts';
 export { Judgement } from './binding/judgement.ts';
 export { rolloutResult } from './binding/result.ts';
@@ -43,6 +44,7 @@ export { type Admission, askGates } from './gates/ask-gates.ts';
 export { createHttp } from './http/create-http.ts';
 export { type Http, HttpError, type HttpErrorKind, type HttpRequest } from './http.ts';
 export * from './inputs/common-inputs.ts';
+export { flyFleetRules, flyScopeInputs, flyStrategyInputs } from './inputs/fly-fleet-inputs.ts';
 export { flyInputs, flyNeeded } from './inputs/fly-inputs.ts';
 export type { Input, Presence } from './inputs/input.ts';
 export type { InputRule, Inputs, InputValues } from './inputs/inputs.ts';
@@ -55,6 +57,7 @@ export { type InstallOptions, installTool } from './install/install-tool.ts';
 export type { InstalledTool, LatestSource, ToolSpec } from './install/tool.ts';
 export type { Ledger } from './ledger/ledger.ts';
 export type { FlySource } from './platforms/fly/adapter.ts';
+export type { FleetScope } from './platforms/fly/scope.ts';
 export type { Live, Release } from './platforms/platform.ts';
 export type { Ports } from './ports.ts';
 export { createTools } from './process/create-tools.ts';

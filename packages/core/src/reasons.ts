@@ -183,6 +183,10 @@ export const reasons = {
     meaning: 'The token sees no such app.',
     advice: 'Correct the app’s name, or use a token of its organization.',
   },
+  'machines-not-found': {
+    meaning: 'The app has no machine that the inputs name.',
+    advice: 'Correct `only-machines`, `regions` or `process-groups`.',
+  },
   'config-invalid': {
     meaning: 'The platform’s configuration file is not valid.',
     advice: 'Correct the file as the message says.',

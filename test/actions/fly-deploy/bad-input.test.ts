@@ -58,7 +58,7 @@ function detailsOf({ main }: ActionResult): readonly string[] {
 it.each([
   [
     '--regions=iad\n--exclude-machines=a1',
-    '`args` holds --regions, --exclude-machines, which would leave machines on the old release: one that serves only in part is neither live nor taken back.',
+    '`args` holds --regions, for which there are inputs of the same name. `args` holds --exclude-machines, which would leave machines on the old release: one that serves only in part is neither live nor taken back.',
   ],
   [
     '--process-groups=app\n--detach',

@@ -63,6 +63,7 @@ function property(value: unknown, name: string): unknown {
 }
 
 /** The command line a deploy would be, for `dry-run`. */
-export function flyDeployCommand(app: string, source: FlySource): string {
-  return deployArguments({ ...source, app, skipReleaseCommand: false, smokeChecks: true }).join(' ');
+export function flyDeployCommand({ target, scope }: OpenFly, source: FlySource): string {
+  const run = { app: target.name, scope, skipReleaseCommand: false, smokeChecks: true };
+  return deployArguments({ ...source, ...run }).join(' ');
 }

@@ -13,6 +13,7 @@ import {
   removeConfigDir,
 } from '../platforms/fly/flyctl.ts';
 import { evidenceOfFailure } from '../platforms/fly/health.ts';
+import { type FleetScope, wholeFleet } from '../platforms/fly/scope.ts';
 import { flyTarget } from '../platforms/fly/target.ts';
 import { parseFlyToken } from '../platforms/fly/token.ts';
 import type { Target } from '../platforms/platform.ts';
@@ -28,6 +29,8 @@ export interface FlyInputs {
   readonly flyctlSha256: string | undefined;
   readonly waitTimeoutMs: number;
   readonly workingDirectory: string;
+  /** The whole fleet when absent. */
+  readonly scope?: FleetScope;
 }
 
 /** Fly, opened for one app: the adapter, flyctl with its private environment, and the app as a target. */
@@ -36,6 +39,7 @@ export interface OpenFly {
   readonly api: FlyApi;
   readonly flyctl: Flyctl;
   readonly target: Target;
+  readonly scope: FleetScope;
   readonly installed: InstalledTool;
   /** The folder relative paths start in. */
   readonly cwd: string;
@@ -60,6 +64,7 @@ export function installFlyctl(
 /** Installs flyctl and asks Fly for the app. Failures: `token-kind`, `token-rejected`, `app-not-found`, `install-failed`. */
 export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly> {
   const { runner, http, tools, clock } = ports;
+  const { scope = wholeFleet } = inputs;
   const token = parseFlyToken(inputs.flyToken);
   for (const part of token.parts) runner.mask(part);
   const api = new FlyApi(http, token);
@@ -72,14 +77,19 @@ export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly>
   const env = flyctlEnvironment(runner.env, token, dir);
   const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
   return {
-    platform: new FlyPlatform({ api, flyctl, clock, dir, waitTimeoutMs: inputs.waitTimeoutMs }),
+    platform: new FlyPlatform({
+      ...{ api, flyctl, clock, dir, scope, waitTimeoutMs: inputs.waitTimeoutMs },
+      log: (line) => runner.info(line),
+      warn: (line) => runner.warning(line),
+    }),
     api,
     flyctl,
     target: flyTarget(app.name, app.hostname),
+    scope,
     installed,
     cwd,
     evidence: (release) =>
-      evidenceOfFailure(api, { app: inputs.flyApp, release, nowMs: clock.now() }).catch(() => []),
+      evidenceOfFailure(api, { app: inputs.flyApp, scope, release, nowMs: clock.now() }).catch(() => []),
   };
 }
 

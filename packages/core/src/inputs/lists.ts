@@ -1,5 +1,6 @@
 import type { Input, Parsed, Presence } from './input.ts';
 import { declareInput, problem, shown, value } from './input.ts';
+import type { Shape } from './kinds.ts';
 
 type Pairs = Readonly<Record<string, string>>;
 
@@ -9,6 +10,24 @@ export function lines(name: string, options?: Presence): Input<readonly string[]
     declareInput(name, options, (given) => value(linesOf(given).map(({ line }) => line))),
     [],
   );
+}
+
+/** One item of a shape a line; the same item twice is a mistake. Absent is the empty list. */
+export function shapedLines(
+  name: string,
+  { pattern, legal }: Shape,
+  options?: Presence,
+): Input<readonly string[]> {
+  const read = (given: string): Parsed<readonly string[]> => {
+    const items = new Set<string>();
+    for (const { at, line } of linesOf(given)) {
+      if (!pattern.test(line)) return problem(`${at} is ${shown(line)}; it must be ${legal}.`);
+      if (items.has(line)) return problem(`${at} names ${line} a second time.`);
+      items.add(line);
+    }
+    return value([...items]);
+  };
+  return orElse(declareInput(name, options, read), []);
 }
 
 /**

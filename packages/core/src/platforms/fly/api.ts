@@ -11,6 +11,7 @@ import type { FlyToken } from './token.ts';
 import {
   appAnswer,
   imageAnswer,
+  leaseAnswer,
   logPage,
   machineList,
   type ReleasePage,
@@ -26,6 +27,8 @@ const logsUrl = 'https://api.fly.io/api/v1/apps';
 
 /** One attempt at a read, milliseconds. A last look has 10 s: one answer that never comes must leave room for another. */
 const attemptMs = 4_000;
+/** One attempt at a change, milliseconds. */
+const changeMs = 5_000;
 
 const releaseFields = 'id version status imageRef createdAt description user { email }';
 
@@ -43,7 +46,17 @@ export interface FlyApp {
   readonly releases: readonly WireRelease[];
 }
 
-/** Fly's APIs as we read them: nothing here changes anything. Failures: `token-rejected`, `app-not-found`, HttpError. */
+/** One change of one machine. */
+export interface MachineChange {
+  readonly method: 'POST' | 'DELETE';
+  /** Below `…/machines/`: `148e272b9e0d89/uncordon`. */
+  readonly path: string;
+  /** Of the lease it is under. */
+  readonly nonce?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Fly's APIs as we use them: all but `change` only reads. Failures: `token-rejected`, `app-not-found`, HttpError. */
 export class FlyApi {
   readonly #http: Http;
   readonly #token: FlyToken;
@@ -116,6 +129,30 @@ export class FlyApi {
     return decodeAnswer(answer, logPage).data.map(
       ({ attributes }) => `${attributes.timestamp} ${attributes.message}`,
     );
+  }
+
+  /** Changes one machine. May be repeated: none of these has another effect the second time. Failures as of reads. */
+  async change(name: string, { method, path, nonce, signal }: MachineChange): Promise<HttpAnswer> {
+    return this.#http.request({
+      method,
+      url: `${machinesUrl}/apps/${encodeURIComponent(name)}/machines/${path}`,
+      retry: 'idempotent',
+      timeoutMs: changeMs,
+      deadlineMs: 3 * changeMs,
+      ...(signal === undefined ? {} : { signal }),
+      headers: {
+        authorization: this.#token.authorization,
+        ...(nonce === undefined ? {} : { 'fly-machine-lease-nonce': nonce }),
+      },
+    });
+  }
+
+  /** The nonce of the lease a machine is under, undefined when it is free. */
+  async leaseNonce(name: string, machine: string): Promise<string | undefined> {
+    const answer = await this.#get(
+      `${machinesUrl}/apps/${encodeURIComponent(name)}/machines/${encodeURIComponent(machine)}/lease`,
+    );
+    return answer.status === 200 ? decodeAnswer(answer, leaseAnswer).data.nonce : undefined;
   }
 
   async *#pages<T>(name: string, query: string, page: Decoder<ReleasePage<T>>): AsyncGenerator<T> {

@@ -36,7 +36,11 @@ export class FlyDeployer {
   #attempt: Attempt | undefined;
   /** By version: the releases proved to be of this deployer. */
   readonly #made = new Map<number, Attempt>();
-  constructor(api: FlyApi, flyctl: Flyctl, clock: Clock) {
+  constructor({
+    api,
+    flyctl,
+    clock,
+  }: { readonly api: FlyApi; readonly flyctl: Flyctl; readonly clock: Clock }) {
     this.#api = api;
     this.#flyctl = flyctl;
     this.#clock = clock;
@@ -44,13 +48,18 @@ export class FlyDeployer {
 
   /** Whether a release is one this deployer shipped; what it only brought back is not. */
   isMine(release: Release): boolean {
-    const attempt = this.#attemptOf(release);
+    const attempt = this.#attemptOf(release.id);
     return attempt !== undefined && attempt.restores === undefined;
   }
 
   /** The id of the older release that was brought back as this one. */
   restores(release: Release): string | undefined {
-    return this.#attemptOf(release)?.restores;
+    return this.#attemptOf(release.id)?.restores;
+  }
+
+  /** Whether a run of this deployer's flyctl made the release with this id. */
+  hasMade(id: string): boolean {
+    return this.#attemptOf(id) !== undefined;
   }
 
   /** Finds among an app's releases what the last run of flyctl made, also when it was cut before naming it. */
@@ -105,7 +114,7 @@ export class FlyDeployer {
     return image === undefined ? release : { ...release, artifact: image.digest };
   }
 
-  #attemptOf({ id }: Release): Attempt | undefined {
+  #attemptOf(id: string): Attempt | undefined {
     const version = releaseVersion(id);
     return version === undefined ? undefined : this.#made.get(version);
   }

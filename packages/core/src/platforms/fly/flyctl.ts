@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ToolResult, Tools } from '../../process.ts';
+import { type FleetScope, scopeArguments, wholeFleet } from './scope.ts';
 import type { FlyToken } from './token.ts';
 import { type EmittedRelease, emittedRelease } from './wire.ts';
 
@@ -57,6 +58,9 @@ export interface FlyDeploy {
   /** The tag of a built image: ours alone, so that the release can be found by it. */
   readonly imageLabel?: string;
   readonly strategy?: string;
+  /** Of `rolling` and `canary`: a share below 1 or a number of machines. */
+  readonly maxUnavailable?: string;
+  readonly scope?: FleetScope;
   readonly buildArgs: readonly string[];
   readonly waitTimeoutMs: number;
   /** A restore: the old release's command must not run against the new schema. */
@@ -76,6 +80,8 @@ export function deployArguments(deploy: FlyDeploy): readonly string[] {
     ...option('--image', deploy.image),
     ...option('--image-label', deploy.imageLabel),
     ...option('--strategy', deploy.strategy),
+    ...option('--max-unavailable', deploy.maxUnavailable),
+    ...scopeArguments(deploy.scope ?? wholeFleet),
     ...deploy.buildArgs.flatMap((pair) => ['--build-arg', pair]),
     ...['--wait-timeout', `${Math.ceil(deploy.waitTimeoutMs / 1000)}s`],
     '--yes',

@@ -1,7 +1,8 @@
 import type { Evidence, PlatformFailure } from '../platform.ts';
 import type { FlyApi } from './api.ts';
 import { conditionOf, describeExit, exitOf, type MachineCondition } from './condition.ts';
-import { machineRelease, servingMachines } from './fleet.ts';
+import { appMachines, machineRelease, servingMachines } from './fleet.ts';
+import { type FleetScope, inScope } from './scope.ts';
 import type { WireMachine } from './wire.ts';
 
 const logLines = 100;
@@ -26,6 +27,7 @@ export function evidenceOf(machines: readonly WireMachine[], nowMs: number): rea
 /** Whose evidence is wanted, and when. */
 export interface EvidenceRequest {
   readonly app: string;
+  readonly scope: FleetScope;
   /** Only its machines; every one when absent. */
   readonly release: string | undefined;
   /** Milliseconds since the epoch. */
@@ -38,9 +40,9 @@ export interface EvidenceRequest {
  */
 export async function evidenceOfFailure(
   api: FlyApi,
-  { app, release, nowMs }: EvidenceRequest,
+  { app, scope, release, nowMs }: EvidenceRequest,
 ): Promise<readonly string[]> {
-  const serving = servingMachines(await api.machines(app));
+  const serving = inScope(appMachines(await api.machines(app)), scope);
   const ours = serving.filter((machine) => release === undefined || machineRelease(machine) === release);
   const judged = ours.map((machine) => ({ machine, condition: conditionOf(machine, nowMs) }));
   const failing = judged.filter(({ condition }) => condition.kind !== 'healthy');

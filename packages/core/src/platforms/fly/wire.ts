@@ -105,6 +105,7 @@ const config = object({
   metadata: optional(dictionary(text)),
   services: optional(list(object({ checks: optional(list(anything)) }))),
   checks: optional(dictionary(anything)),
+  mounts: optional(list(object({ name: optional(text), path: optional(text) }))),
 });
 
 const machine = object({
@@ -129,11 +130,16 @@ const machine = object({
     list(object({ name: text, status: text, output: optional(text), updated_at: optional(text) })),
   ),
   host_status: optional(text),
+  /** Takes no traffic: a green machine before the switch, a blue one after it. */
+  cordoned: optional(flag),
+  created_at: optional(text),
   updated_at: optional(text),
 });
 export type WireMachine = ReturnType<typeof machine>;
 
 export const machineList = list(machine);
+
+export const leaseAnswer = object({ data: object({ nonce: text }) });
 
 export const logPage = object({
   data: list(
