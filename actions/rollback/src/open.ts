@@ -62,7 +62,7 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
         {
           ...{ ...inputs, target, commit, live: seen, barrier: false },
           reason: inputs.reason ?? '',
-          ...(choice.kind === 'target' ? { restores: choice.release } : {}),
+          ...(choice.kind === 'target' ? { restores: choice.release, replaces: choice.replaces } : {}),
         },
         runner.context,
       ),
