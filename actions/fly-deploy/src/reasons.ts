@@ -14,6 +14,7 @@ export const endings: readonly Ending[] = [
   ...endingsOf('rejected', [
     'build-failed',
     'release-command-failed',
+    'strategy-refused',
     ...refusingReasons,
     ...switchingReasons,
   ]),

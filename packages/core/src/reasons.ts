@@ -45,6 +45,10 @@ export const reasons = {
     meaning: 'Another deploy holds a lease on a machine.',
     advice: 'Wait for the other deploy to end, then run this job again.',
   },
+  'strategy-refused': {
+    meaning: 'The platform refuses the `strategy` for this app as it is.',
+    advice: 'Use another `strategy`, or do what the message says.',
+  },
   'rate-limited': {
     meaning: 'The platform refused the call for too many requests.',
     advice: 'Run the job again in a few minutes.',

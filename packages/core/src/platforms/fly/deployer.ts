@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { ToolResult } from '../../process.ts';
 import type { PlatformFailure, Release, Shipped } from '../platform.ts';
 import type { FlyApi } from './api.ts';
+import { CrashWatch } from './crash-watch.ts';
 import { flyctlFailure } from './failures.ts';
 import { deployArguments, emittedReleaseOf, type Flyctl, type FlyDeploy } from './flyctl.ts';
 import { digestOf, releaseVersion, toRelease } from './release.ts';
@@ -94,14 +95,29 @@ export class FlyDeployer {
     this.recognise(releases);
     const attempt = { deploy, before: newestVersion(releases), restores };
     this.#attempt = attempt;
-    const result = await this.#flyctl.run(deployArguments(deploy), { deadlineMs: budgetMs, signal });
+    const watch = this.#watchFor(attempt);
+    const result = await this.#flyctl.run(deployArguments(deploy), {
+      deadlineMs: budgetMs,
+      signal: AbortSignal.any([signal, watch.crashed]),
+      onLine: (line) => watch.hear(line),
+    });
+    const crash = await watch.end();
     const emitted = emittedReleaseOf(result.stdout);
     if (emitted !== undefined) this.#made.set(emitted.version, attempt);
     const release = await this.#release(deploy);
     const made = release === undefined ? {} : { release };
-    if (result.endedBy === 'exit' && result.exitCode === 0) return made;
+    if (crash === undefined && result.endedBy === 'exit' && result.exitCode === 0) return made;
     signal.throwIfAborted();
+    if (crash !== undefined) return { ...made, failure: crash };
     return { ...made, failure: failureOf(result, budgetMs) };
+  }
+
+  #watchFor({ deploy: { app }, before }: Attempt): CrashWatch {
+    const isOurs = async (release: string) => {
+      this.recognise((await this.#api.app(app)).releases);
+      return this.hasMade(release);
+    };
+    return new CrashWatch({ api: this.#api, clock: this.#clock, app, before, isOurs });
   }
 
   /** The release flyctl made. It names it only when it succeeded. */

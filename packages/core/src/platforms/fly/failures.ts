@@ -26,6 +26,42 @@ const known: readonly KnownFailure[] = [
     next: 'Read the exit event and the last log lines above.',
   },
   {
+    pattern: /found multiple image versions/,
+    reason: 'strategy-refused',
+    why: 'a bluegreen deploy needs a fleet that runs one image, and this one runs several',
+    next: 'Deploy once with `strategy: rolling`, or run the rollback action, so that one release serves.',
+  },
+  {
+    pattern: /not in valid state for bluegreen/,
+    reason: 'strategy-refused',
+    why: 'a bluegreen deploy switches when checks pass, and no machine has any',
+    next: 'Give the service a check in fly.toml, or use another `strategy`.',
+  },
+  {
+    pattern: /can't undergo bluegreen/,
+    reason: 'strategy-refused',
+    why: 'for a while a bluegreen deploy needs twice the machines, which the organization may not have',
+    next: 'Use another `strategy`, or raise the limits of the organization.',
+  },
+  {
+    pattern: /strategy is not supported/,
+    reason: 'strategy-refused',
+    why: 'a canary would need a volume of its own',
+    next: 'Use `strategy: rolling` for an app with volumes.',
+  },
+  {
+    pattern: /could not get all green machines to be healthy/,
+    reason: 'unhealthy',
+    why: 'the checks of the new machines did not pass within `wait-timeout`',
+    next: 'Read the machine’s checks and log above; raise `wait-timeout` if the app is only slow to start.',
+  },
+  {
+    pattern: /could not get all green machines into started state/,
+    reason: 'unhealthy',
+    why: 'the new machines did not start within `wait-timeout`',
+    next: 'Look at the machine’s events with `fly machine status`.',
+  },
+  {
     pattern: /timeout reached waiting for health checks/,
     reason: 'unhealthy',
     why: 'the machine’s checks did not pass within `wait-timeout`',
@@ -103,11 +139,17 @@ export function flyctlFailure(tail: readonly string[], exit: number | null): Pla
   return { reason, what, next, ...(why === undefined ? {} : { why }) };
 }
 
+/** A bluegreen deploy says on the next line how far it had come. */
+const phaseOfBluegreen = /^(could not get all|failed to \w+( all)?) (green|blue) machines/;
+
 /** The last `Error: …` line; without one, the last line that is not empty. */
 function lastError(tail: readonly string[]): string {
   const lines = tail.map((line) => line.trim()).filter((line) => line !== '');
-  const error = lines.findLast((line) => line.startsWith('Error:'));
-  return (error ?? lines.at(-1) ?? 'nothing')
+  const at = lines.findLastIndex((line) => line.startsWith('Error:'));
+  const next = lines[at + 1];
+  const phase = at >= 0 && next !== undefined && phaseOfBluegreen.test(next) ? `, ${next}` : '';
+  const refusal = lines.find((line) => /strategy is not supported/.test(line))?.replace(/^error /, '');
+  return `${refusal ?? lines[at] ?? lines.at(-1) ?? 'nothing'}${phase}`
     .replace(/^Error: /, '')
     .replace(/ \((Request|Trace) ID: [^)]*\)/g, '');
 }

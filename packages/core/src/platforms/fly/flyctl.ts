@@ -103,6 +103,7 @@ export interface FlyctlOptions {
   readonly signal?: AbortSignal;
   readonly deadlineMs?: number;
   readonly echo?: boolean;
+  readonly onLine?: (line: string) => void;
 }
 
 export function createFlyctl(fixed: {

@@ -54,12 +54,13 @@ export async function evidenceOfFailure(
   return [...parts.flat(), ...(left > 0 ? [`and ${left} more ${left === 1 ? 'machine' : 'machines'}`] : [])];
 }
 
-interface JudgedMachine {
+export interface JudgedMachine {
   readonly machine: WireMachine;
   readonly condition: MachineCondition;
 }
 
-async function describeMachine(
+/** State, checks, newest exit and log of one machine. */
+export async function describeMachine(
   api: FlyApi,
   app: string,
   { machine, condition }: JudgedMachine,
@@ -85,6 +86,15 @@ async function describeMachine(
   ];
 }
 
+/** A machine that crashed for good, as what ended the deploy. */
+export function crashFailure(machine: WireMachine, { note }: MachineCondition): PlatformFailure {
+  return {
+    reason: 'crashed',
+    what: `machine ${machine.id} of ${machineRelease(machine) ?? 'no release'} ${note}`,
+    next: 'Read the machine’s log above and fix the crash.',
+  };
+}
+
 /** How a fleet stands against the release it should run. */
 export type FleetVerdict =
   | { readonly kind: 'settled'; readonly note: string }
@@ -103,14 +113,7 @@ export function judgeFleet(
     ({ machine, condition }) => condition.kind === 'crashed' && machineRelease(machine) === wanted.id,
   );
   if (crashed !== undefined) {
-    return {
-      kind: 'failed',
-      failure: {
-        reason: 'crashed',
-        what: `machine ${crashed.machine.id} of ${wanted.id} ${crashed.condition.note}`,
-        next: 'Read the machine’s log above and fix the crash.',
-      },
-    };
+    return { kind: 'failed', failure: crashFailure(crashed.machine, crashed.condition) };
   }
   if (serving.length === 0) return { kind: 'pending', note: 'no machine yet' };
   const elsewhere = serving.filter((machine) => !runs(machine, wanted));
