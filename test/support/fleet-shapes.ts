@@ -40,3 +40,9 @@ export const sleepy: Omit<AppSeed, 'name' | 'image'> = {
     },
   },
 };
+
+/** Two machines that nothing starts by itself. */
+export const switchedOff: Omit<AppSeed, 'name' | 'image'> = {
+  config: { services: [{ ...service, autostart: false }] },
+  definition: { app: 'shop', primary_region: 'iad', http_service: { ...http, auto_start_machines: false } },
+};

@@ -78,5 +78,6 @@ export type { RolloutPlan, RolloutVerdict } from './rollout/plan.ts';
 export type { Allowance, RolloutPorts } from './rollout/ports.ts';
 export { resumeInPost } from './rollout/resume.ts';
 export { readSaved } from './rollout/saved.ts';
+export { servingBefore } from './rollout/serving.ts';
 export { describeLive } from './rollout/standing.ts';
 export { type Settled, settle, settlePolicy } from './settle.ts';

@@ -2,6 +2,7 @@ import type { Outcome, Serving } from '../outcome.ts';
 import type { Release, Target } from '../platforms/platform.ts';
 import { reasons } from '../reasons.ts';
 import type { RolloutVerdict } from '../rollout/plan.ts';
+import { describeLive } from '../rollout/standing.ts';
 import type { TimelineStep } from '../rollout/timeline.ts';
 import { code, details, durationWords, escapeMarkdown, link, table } from './markdown.ts';
 
@@ -77,6 +78,7 @@ export function rolloutSummary(report: RolloutReport): string {
 }
 
 function servingName({ serving, live, previous }: RolloutVerdict): string {
+  if (serving === 'nothing') return describeLive(live ?? { kind: 'nothing' });
   if (live?.kind === 'one') {
     const whose = serving === 'unknown' ? 'another release,' : servingWords[serving];
     return `${whose} ${live.release.label}${again(live.release, previous)}`;
