@@ -80,7 +80,7 @@ describe('a rollback finds no target', () => {
     );
   });
 
-  it.each<[string, Record<string, string>, readonly PastDeploy[], string]>([
+  it.each<[string, Record<string, string>, readonly PastDeploy[], string, string?]>([
     [
       'and names what `previous` would take',
       {},
@@ -98,15 +98,16 @@ describe('a rollback finds no target', () => {
       { to: 'v9', reason: 'why not' },
       [bad],
       'fly:shop serves the new release v2 (stranded/no-target). No release matches v9.',
+      'Name a release that the platform lists, or leave `to` at its default.',
     ],
-  ])('%s', async (_, inputs, deploys, said) => {
+  ])('%s', async (_, inputs, deploys, said, next = 'Deploy a working version.') => {
     await past(...deploys);
     const result = await shop.rollback(inputs);
     expect(ended(result)).toBe('stranded/no-target, serving new');
     expect(await shop.served()).toBe('bad');
     expect(shop.mutations('fly')).toEqual([]);
     expect(annotations(result)).toEqual([
-      `error: no-target: ❌ Not rolled back, nothing was changed: ${said} Next: Deploy a working version.`,
+      `error: no-target: ❌ Not rolled back, nothing was changed: ${said} Next: ${next}`,
     ]);
   });
 });

@@ -166,7 +166,7 @@ function named(question: TargetQuestion, wanted: Exclude<WantedTarget, { kind: W
   const why =
     candidates.length === 0
       ? `No release matches ${words(wanted)}.`
-      : `${words(wanted)} cannot be taken: ${candidates[0]?.passedOver}.`;
+      : `${wanted.kind === 'version' ? 'the release ' : ''}${words(wanted)} cannot be taken: ${candidates[0]?.passedOver}.`;
   return { kind: 'no-target', why, candidates };
 }
 
