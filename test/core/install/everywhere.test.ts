@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHttp, flyctl, installTool } from '#core';
 import type { System } from '../../../packages/core/src/install/tool.ts';
+import type { RunnerContext } from '../../../packages/core/src/runner/runner.ts';
 import { zipFile } from '../../../packages/local-cloud/src/downloads/zip-file.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { recordingRunner } from '../../support/recording-runner.ts';
@@ -51,7 +52,7 @@ async function publish(): Promise<void> {
   host.files.set('/v1.2.3/flyctl_1.2.3_checksums.txt', sums.join(''));
 }
 
-async function install(context: { os: 'linux' | 'macos' | 'windows'; arch: 'x64' | 'arm64' | 'other' }) {
+async function install(context: Pick<RunnerContext, 'os' | 'arch'>) {
   const runner = recordingRunner({
     env: { PATH: process.env.PATH ?? '' },
     context: { temp: join(root, 'temp'), toolCache: join(root, 'tools'), ...context },
@@ -63,7 +64,7 @@ async function install(context: { os: 'linux' | 'macos' | 'windows'; arch: 'x64'
 }
 
 const contextOf = (system: System) => {
-  const [os, arch] = system.split('-') as ['linux' | 'macos' | 'windows', 'x64' | 'arm64'];
+  const [os, arch] = system.split('-') as [RunnerContext['os'], RunnerContext['arch']];
   return { os, arch };
 };
 
@@ -100,13 +101,18 @@ describe.each(builtArchives)('on $system', ({ system, name, kind, files }) => {
   });
 });
 
-it.each(['linux', 'macos', 'windows'] as const)(
-  'on %s of an architecture that nothing is built for, it names what is supported, and asks nobody',
-  async (os) => {
+it.each([
+  [{ os: 'linux', arch: 'other' }, 'linux on this machine’s architecture'],
+  [{ os: 'macos', arch: 'other' }, 'macos on this machine’s architecture'],
+  [{ os: 'windows', arch: 'other' }, 'windows on this machine’s architecture'],
+  [{ os: 'other', arch: 'x64' }, 'this machine’s operating system'],
+] as const)(
+  'on %o, that nothing is built for, it names what is supported, and asks nobody',
+  async (machine, it) => {
     await publish();
-    await expect(install({ os, arch: 'other' })).rejects.toMatchObject({
+    await expect(install(machine)).rejects.toMatchObject({
       code: 'install-failed',
-      what: `there is no flyctl for ${os} on this machine’s architecture`,
+      what: `there is no flyctl for ${it}`,
       why: 'its releases are built for linux-x64, linux-arm64, macos-x64, macos-arm64, windows-x64, windows-arm64',
       next: 'Run the job on one of these, or set flyctl-version to path and install it in an earlier step',
     });

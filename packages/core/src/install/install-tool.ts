@@ -100,12 +100,13 @@ async function fromRelease(installation: Installation, cached: Cached): Promise<
 }
 
 function assetFor(spec: ToolSpec, version: string, { os, arch }: RunnerContext): string {
-  const asset = arch === 'other' ? undefined : spec.asset(version, `${os}-${arch}` satisfies System);
+  const isKnown = os !== 'other' && arch !== 'other';
+  const asset = isKnown ? spec.asset(version, `${os}-${arch}` satisfies System) : undefined;
   if (asset !== undefined) return asset;
   const built = systems.filter((system) => spec.asset(version, system) !== undefined);
   throw new ActionFailure({
     code: 'install-failed',
-    what: `there is no ${spec.name} for ${os} on this machine’s architecture`,
+    what: `there is no ${spec.name} for ${os === 'other' ? 'this machine’s operating system' : `${os} on this machine’s architecture`}`,
     why: `its releases are built for ${built.join(', ')}`,
     next: `Run the job on one of these, or set ${spec.inputs.version} to path and install it in an earlier step`,
   });
