@@ -102,17 +102,32 @@ describe.each(builtArchives)('on $system', ({ system, name, kind, files }) => {
 });
 
 it.each([
+  ['of another tool', zipFile([{ name: 'flux.exe', content: 'MZ' }])],
+  ['of nothing', zipFile([])],
+])('caches no archive %s, which later runs would find', async (_, archive) => {
+  await publish();
+  host.files.set('/v1.2.3/flyctl_1.2.3_Windows_x86_64.zip', archive);
+  const sums = `${sha256Of(archive)}  flyctl_1.2.3_Windows_x86_64.zip\n`;
+  host.files.set('/v1.2.3/flyctl_1.2.3_checksums.txt', sums);
+  await expect(install({ os: 'windows', arch: 'x64' })).rejects.toMatchObject({
+    code: 'install-failed',
+    what: 'flyctl_1.2.3_Windows_x86_64.zip holds no flyctl.exe',
+  });
+  expect(await readdir(join(root, 'tools'))).toEqual([]);
+});
+
+it.each([
   [{ os: 'linux', arch: 'other' }, 'linux on this machine’s architecture'],
   [{ os: 'macos', arch: 'other' }, 'macos on this machine’s architecture'],
   [{ os: 'windows', arch: 'other' }, 'windows on this machine’s architecture'],
   [{ os: 'other', arch: 'x64' }, 'this machine’s operating system'],
 ] as const)(
   'on %o, that nothing is built for, it names what is supported, and asks nobody',
-  async (machine, it) => {
+  async (machine, what) => {
     await publish();
     await expect(install(machine)).rejects.toMatchObject({
       code: 'install-failed',
-      what: `there is no flyctl for ${it}`,
+      what: `there is no flyctl for ${what}`,
       why: 'its releases are built for linux-x64, linux-arm64, macos-x64, macos-arm64, windows-x64, windows-arm64',
       next: 'Run the job on one of these, or set flyctl-version to path and install it in an earlier step',
     });

@@ -89,6 +89,7 @@ async function fromRelease(installation: Installation, cached: Cached): Promise<
   const folder = await unpackIntoToolCache(cached, {
     archive: archive.path,
     into: join(scratch, 'unpacked'),
+    executable: fileName(spec, ports.runner.context),
   });
   return {
     path: executable(folder, installation),
