@@ -34,7 +34,7 @@ it('reports all bad inputs at once, each with what would be legal', async () => 
     '`flyctl-sha256` is "c3b5ed"; it must be 64 hexadecimal digits.',
     '`wait-timeout` is "soon", which is not a duration. Write 500ms, 90s, 5m or 1h30m.',
     '`build-args` line 1 is "A B", which has no "=". Write NAME=VALUE.',
-    '`strategy` is "roling"; it must be one of: rolling, immediate. Did you mean rolling?',
+    '`strategy` is "roling"; it must be one of: rolling, canary, bluegreen, immediate. Did you mean rolling?',
     "`check-secrets` line 1 names MISSING, which the step's env does not set. Write NAME=VALUE, or set it.",
     '`on-failure` is "retry"; it must be one of: restore, none.',
     '`timeout` is "20", which has no unit. Write 20s, 20m or 20h.',
@@ -62,7 +62,7 @@ it.each([
   ],
   [
     '--process-groups=app\n--detach',
-    '`args` holds --detach, which Belay sets itself. `args` holds --process-groups, which would leave machines on the old release: one that serves only in part is neither live nor taken back.',
+    '`args` holds --detach, which Belay sets itself. `args` holds --process-groups, for which there are inputs of the same name.',
   ],
   [
     '--update-only',

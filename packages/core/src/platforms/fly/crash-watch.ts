@@ -35,6 +35,7 @@ export class CrashWatch {
   readonly #watched: Watched;
   readonly #crashed = new AbortController();
   readonly #over = new AbortController();
+  #holdsLeases = false;
   #watching: Promise<PlatformFailure | undefined> | undefined;
   constructor(watched: Watched) {
     this.#watched = watched;
@@ -45,8 +46,14 @@ export class CrashWatch {
     return this.#crashed.signal;
   }
 
+  /** Whether flyctl has come to the machines that were there: it holds the leases of all of them by then. */
+  get holdsLeases(): boolean {
+    return this.#holdsLeases;
+  }
+
   /** Hears every line flyctl says, and begins when the release exists. */
   hear(line: string): void {
+    if (line.startsWith('Updating existing machines')) this.#holdsLeases = true;
     if (this.#watching === undefined && releaseExists.test(line.replace(/^[^\w]*(\[\d+\/\d+\])?\s*/, ''))) {
       this.#watching = this.#watch().catch(() => undefined);
     }

@@ -1,12 +1,13 @@
 import type { Clock } from '../../clock.ts';
 import type { ToolResult } from '../../process.ts';
 import type { PlatformFailure, Release, Shipped } from '../platform.ts';
+import { Advice } from './advice.ts';
 import type { FlyApi } from './api.ts';
 import { CrashWatch } from './crash-watch.ts';
 import { flyctlFailure } from './failures.ts';
 import { deployArguments, emittedReleaseOf, type Flyctl, type FlyDeploy } from './flyctl.ts';
 import { digestOf, releaseVersion, toRelease } from './release.ts';
-import type { WireRelease } from './wire.ts';
+import type { WireMachine, WireRelease } from './wire.ts';
 
 /**
  * Fly allows about one call a second for each action on an app, and flyctl gives up at the first 429: our own looks
@@ -29,22 +30,27 @@ interface Attempt {
   readonly restores: string | undefined;
 }
 
+export interface DeployerParts {
+  readonly api: FlyApi;
+  readonly flyctl: Flyctl;
+  readonly clock: Clock;
+  warn(line: string): void;
+}
+
 /** Runs `flyctl deploy` and finds out which release came of it, whatever flyctl says. */
 export class FlyDeployer {
   readonly #api: FlyApi;
   readonly #flyctl: Flyctl;
   readonly #clock: Clock;
+  readonly #advice: Advice;
   #attempt: Attempt | undefined;
   /** By version: the releases proved to be of this deployer. */
   readonly #made = new Map<number, Attempt>();
-  constructor({
-    api,
-    flyctl,
-    clock,
-  }: { readonly api: FlyApi; readonly flyctl: Flyctl; readonly clock: Clock }) {
+  constructor({ api, flyctl, clock, warn }: DeployerParts) {
     this.#api = api;
     this.#flyctl = flyctl;
     this.#clock = clock;
+    this.#advice = new Advice(warn);
   }
 
   /** Whether a release is one this deployer shipped; what it only brought back is not. */
@@ -99,9 +105,15 @@ export class FlyDeployer {
     const result = await this.#flyctl.run(deployArguments(deploy), {
       deadlineMs: budgetMs,
       signal: AbortSignal.any([signal, watch.crashed]),
-      onLine: (line) => watch.hear(line),
+      onLine: (line) => {
+        watch.hear(line);
+        this.#advice.hear(line);
+      },
     });
     const crash = await watch.end();
+    // An interrupted flyctl forgets its leases: a restore would wait 13 s for them to run out.
+    if (result.endedBy === 'cancelled' && !signal.aborted && watch.holdsLeases)
+      await this.#freeLeases(deploy.app);
     const emitted = emittedReleaseOf(result.stdout);
     if (emitted !== undefined) this.#made.set(emitted.version, attempt);
     const release = await this.#release(deploy);
@@ -118,6 +130,16 @@ export class FlyDeployer {
       return this.hasMade(release);
     };
     return new CrashWatch({ api: this.#api, clock: this.#clock, app, before, isOurs });
+  }
+
+  /** Of the machines flyctl was updating when a crash ended it. Where it fails the leases are waited for. */
+  async #freeLeases(app: string): Promise<void> {
+    const machines = await this.#api.machines(app).catch(() => []);
+    const free = async ({ id }: WireMachine) => {
+      const nonce = await this.#api.leaseNonce(app, id);
+      if (nonce !== undefined) await this.#api.change(app, { method: 'DELETE', path: `${id}/lease`, nonce });
+    };
+    await Promise.all(machines.map((machine) => free(machine).catch(() => {})));
   }
 
   /** The release flyctl made. It names it only when it succeeded. */

@@ -54,7 +54,9 @@ export function leftoversBeside(
     if (isRetired(machine) && isOlder(release, keep.id)) return [{ machine, kind: 'blue' }];
     const kind = kindOfNew(machine, releases);
     if (kind === undefined || (kind === 'release-command' && !isOurs(release))) return [];
-    return kind === 'green' && machine.cordoned !== true && !hasSwitched ? [] : [{ machine, kind }];
+    // One that serves may be the fleet itself, since a bluegreen deploy that went well: its mark stays.
+    const mayServe = kind === 'green' && machine.cordoned !== true && !hasSwitched && !isOurs(release);
+    return mayServe ? [] : [{ machine, kind }];
   });
 }
 
