@@ -15,7 +15,7 @@ export function aMachine(
     image_ref: { registry: 'registry.fly.io', repository: 'shop', tag: undefined, digest, labels: undefined },
     config: aConfig({
       metadata: { fly_platform_version: 'v2', fly_process_group: 'app', fly_release_version: version },
-      services: [{ checks: [{ type: 'http' }] }],
+      services: [aService()],
     }),
     incomplete_config: undefined,
     events: [anEvent({ type: 'start', timestamp: 2 }), anEvent({ type: 'launch', timestamp: 1 })],
@@ -31,8 +31,15 @@ export function aMachine(
 /** The configuration of a machine: what is not given is not there. */
 export function aConfig(change: Partial<WireConfig>): WireConfig {
   const none = { metadata: undefined, services: undefined, checks: undefined, mounts: undefined };
-  return { ...none, guest: undefined, ...change };
+  return { ...none, guest: undefined, standbys: undefined, schedule: undefined, ...change };
 }
+
+/** One with a check, that says nothing of stopping and starting. */
+export function aService(change: Partial<WireService> = {}): WireService {
+  return { checks: [{ type: 'http' }], autostart: undefined, ...change };
+}
+
+type WireService = NonNullable<WireConfig['services']>[number];
 
 type WireConfig = NonNullable<WireMachine['config']>;
 

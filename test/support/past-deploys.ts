@@ -10,6 +10,8 @@ export interface PastDeploy {
   readonly barrier?: boolean;
   /** Of its home page; 200 unless said otherwise. */
   readonly homeStatus?: number;
+  /** What else is wrong with its image. */
+  readonly flags?: Readonly<Record<string, string>>;
 }
 
 /** Deploys the shop was given after v1, oldest first: v2, v3… The last one serves, and the ledger knows each. */
@@ -29,9 +31,9 @@ export function pastImage(version: string): string {
   return `registry.fly.io/shop:${version}`;
 }
 
-function imageOf(cloud: Cloud, { version, homeStatus }: PastDeploy): string {
+function imageOf(cloud: Cloud, { version, homeStatus, flags }: PastDeploy): string {
   const home = homeStatus === undefined ? {} : { SHOP_ROOT_STATUS: String(homeStatus) };
-  const env = { VERSION: version, ...home };
+  const env = { VERSION: version, ...home, ...flags };
   return cloud.images.put(pastImage(version), { app: 'shop', env, labels: {} }).ref;
 }
 

@@ -39,6 +39,19 @@ export async function toolArchive(name: string, line: string): Promise<Buffer> {
   }
 }
 
+/** A `.tar.gz` whose only entry would be written beside the folder it is unpacked into. */
+export async function climbingArchive(): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'belay-archive-'));
+  try {
+    await writeFile(join(folder, 'flyctl'), 'evil');
+    const outwards = ['--transform', 's,^,../,', '-C', folder, 'flyctl'];
+    await run('tar', ['-czPf', join(folder, 'archive'), ...outwards]);
+    return await readFile(join(folder, 'archive'));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 export function sha256Of(content: Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }

@@ -91,6 +91,12 @@ export function steps({ main }: ActionResult): readonly string[] {
   return timeline.map(({ name }) => name);
 }
 
+/** What a rollback came across, newest first: `v3: why it was passed over`. */
+export function candidates({ main }: ActionResult): readonly string[] {
+  const all: readonly { label: string; passedOver?: string }[] = JSON.parse(main.outputs.candidates ?? '[]');
+  return all.map(({ label, passedOver }) => `${label}: ${passedOver ?? 'taken'}`);
+}
+
 /** Asks for the home page and for the version: what every version of the shop but a broken one answers. */
 export const shopChecks = `
 - name: home

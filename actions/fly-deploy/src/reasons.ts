@@ -32,7 +32,7 @@ export const endings: readonly Ending[] = [
     'restore-failed',
     'already-live-failing',
   ]),
-  ...endingsOf('inconclusive', unjudgedReasons),
+  ...endingsOf('inconclusive', [...unjudgedReasons, 'switched-off']),
   ...endingsOf('blocked', ['older-than-live', 'fork']),
   ...endingsOf('rehearsed', ['dry-run']),
   ...endingsOf('done', ['installed', 'built']),

@@ -7,6 +7,7 @@ import {
   flyDeployCommand,
   type Live,
   type RolloutPlan,
+  servingBefore,
 } from '#core';
 import type { OpenDeploy } from './open.ts';
 import type { SnapshotFirst } from './snapshot.ts';
@@ -36,7 +37,7 @@ export async function rehearse(
   return {
     outcome: 'rehearsed',
     reason: 'dry-run',
-    serving: live.kind === 'nothing' ? 'nothing' : live.kind === 'mixed' ? 'mixed' : 'old',
+    serving: servingBefore(live, 'deploy'),
     ok: true,
     outputs: { target: target.id, url: target.url ?? '' },
     summary: `## 📝 Rehearsed: nothing was changed\n\n${lines.map((line) => `- ${line}`).join('\n')}\n`,

@@ -5,7 +5,6 @@ import {
   Evidence,
   findTarget,
   intentOf,
-  type Ledger,
   type Live,
   type OpenFly,
   openFly,
@@ -16,6 +15,7 @@ import {
 } from '#core';
 import { wantedTarget } from './decide.ts';
 import type { RollbackInputs } from './inputs.ts';
+import { noTarget } from './no-target.ts';
 
 /** A rollback with every door open, its target chosen and nothing changed yet. */
 export interface OpenRollback {
@@ -62,40 +62,23 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
         {
           ...{ ...inputs, target, commit, live: seen, barrier: false },
           reason: inputs.reason ?? '',
-          ...(choice.kind === 'target' ? { restores: choice.release } : {}),
+          ...(choice.kind === 'target' ? { restores: choice.release, replaces: choice.replaces } : {}),
         },
         runner.context,
       ),
     alreadyServes: async () => choice.kind === 'already-live',
-    obtain: async () =>
-      choice.kind === 'target'
-        ? { release: choice.release }
-        : {
-            failure: {
-              reason: 'no-target',
-              what: noTarget(choice, wanted, bound.ports.ledger),
-              next: 'Deploy a working version.',
-            },
-          },
+    obtain: async () => {
+      if (choice.kind !== 'no-target') return { release: choice.release };
+      const { availability } = bound.ports.ledger;
+      const commit = (release: Release) => history.commit(release);
+      return { failure: await noTarget(choice, { wanted, availability, commit }) };
+    },
     settle: (release, { signal, budgetMs }) => {
       const options = { budgetMs: Math.min(budgetMs, inputs.waitTimeoutMs), onProgress: bound.ports.log };
       return platform.settle(target, release.id, options, signal);
     },
   });
   return { fly, bound, live, choice, rollout, evidence };
-}
-
-/** Neither walk falls back to the other; the other's choice is named instead. */
-function noTarget(choice: ChosenTarget, wanted: WantedTarget, { availability }: Ledger): string {
-  const why = `${choice.why}${isBlind(wanted, availability) ? ' The deployment records could not be read, so no verdict is known.' : ''}`;
-  const other = choice.kind === 'no-target' ? choice.otherCandidate : undefined;
-  if (other === undefined) return why;
-  const walk = wanted.kind === 'previous' ? 'last-verified' : 'previous';
-  return `${why} \`to: ${walk}\` would take ${other.label}.`;
-}
-
-function isBlind({ kind }: WantedTarget, availability: Ledger['availability']): boolean {
-  return kind === 'last-verified' && availability === 'none';
 }
 
 /** An image is looked for by its digest: the tag may have moved since it was deployed. */

@@ -20,7 +20,7 @@ export const endings: readonly Ending[] = [
     'platform-unreachable',
     'already-live-failing',
   ]),
-  ...endingsOf('inconclusive', unjudgedReasons),
+  ...endingsOf('inconclusive', [...unjudgedReasons, 'switched-off']),
   ...endingsOf('blocked', ['fork']),
   ...endingsOf('rehearsed', ['dry-run']),
   ...endingsOf('error', openingReasons),

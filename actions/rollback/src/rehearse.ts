@@ -1,4 +1,4 @@
-import { type ActionResult, describeLive } from '#core';
+import { type ActionResult, describeLive, servingBefore } from '#core';
 import { candidatesOf, candidatesTable } from './candidates.ts';
 import { notUndone } from './decide.ts';
 import type { OpenRollback } from './open.ts';
@@ -12,7 +12,7 @@ export function rehearse({ fly, live, choice }: OpenRollback): ActionResult {
   return {
     outcome: 'rehearsed',
     reason: 'dry-run',
-    serving: live.kind === 'one' ? 'new' : live.kind,
+    serving: servingBefore(live, 'rollback'),
     ok: true,
     outputs: {
       target: fly.target.id,

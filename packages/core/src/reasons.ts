@@ -146,6 +146,10 @@ export const reasons = {
     meaning: 'Neither the old nor the new release passed: the fault is not in the release.',
     advice: 'Look for a shared cause: database, network, a dependency.',
   },
+  'switched-off': {
+    meaning: 'Everything that should serve is stopped, and no request starts it: nothing could be judged.',
+    advice: 'Start it, or let requests start it, then run the job again.',
+  },
   'not-stable': {
     meaning: 'The last rounds were good, but too few in a row before the deadline.',
     advice: 'Give the checks more time with `retry.until`.',

@@ -20,7 +20,7 @@ export interface JobSpec {
   /** Job outputs, as templates: `${{ steps.deploy.outputs.url }}`. */
   readonly outputs?: Readonly<Record<string, string>>;
   readonly runnerOs?: 'Linux' | 'macOS' | 'Windows';
-  readonly runnerArch?: 'X64' | 'ARM64';
+  readonly runnerArch?: 'X64' | 'ARM64' | 'X86' | 'ARM';
   /** The runner's own Node 24. Default: the Node that runs this. */
   readonly node?: string;
   /** The only three variables a client of the local cloud needs, and the only ones it gets. */

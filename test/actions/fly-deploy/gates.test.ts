@@ -20,6 +20,11 @@ describe('a commit older than the one that serves', () => {
         'Next: Deploy the newest commit, or use the rollback action to go back on purpose.',
     ]);
 
+    // What the older commit lacks: GitHub shows nothing from a newer one to an older.
+    expect(blocked.main.outputs['compare-url']).toMatch(
+      new RegExp(`/compare/${commits.v1.slice(0, 12)}\\.\\.\\.${commits.v3.slice(0, 12)}$`),
+    );
+
     const reason = { force: 'true', 'override-reason': 'v3 sells at half price' };
     const forced = await shop.deploy({ image: images.v1, ...reason, checks: shopChecks }, older);
     expect(ended(forced)).toBe('live/verified, serving new');

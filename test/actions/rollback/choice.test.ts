@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commits } from '#local-cloud';
-import type { ActionResult } from '#local-runner';
 import { type PastDeploy, pastDeploys, pastImage } from '../../support/past-deploys.ts';
-import { annotations, ended, logOf, shopChecks, shopStage } from '../../support/shop-stage.ts';
+import { annotations, candidates, ended, logOf, shopChecks, shopStage } from '../../support/shop-stage.ts';
 
 const shop = shopStage();
 const past = (...deploys: readonly PastDeploy[]) => pastDeploys(shop.stage.cloud, deploys);
@@ -10,12 +9,6 @@ const a: PastDeploy = { version: 'a', verdict: 'pass' };
 const b: PastDeploy = { version: 'b', verdict: 'fail' };
 const c: PastDeploy = { version: 'c', verdict: 'none', commit: commits.v2 };
 const bad: PastDeploy = { version: 'bad', verdict: 'pass', commit: commits.v3 };
-
-/** `v3: why it was passed over`, newest first. */
-function candidates({ main }: ActionResult): readonly string[] {
-  const all: readonly { label: string; passedOver?: string }[] = JSON.parse(main.outputs.candidates ?? '[]');
-  return all.map(({ label, passedOver }) => `${label}: ${passedOver ?? 'taken'}`);
-}
 
 describe('a rollback goes back', () => {
   it('to the last verified release, past those that failed or were never verified', async () => {
@@ -87,7 +80,7 @@ describe('a rollback finds no target', () => {
     );
   });
 
-  it.each<[string, Record<string, string>, readonly PastDeploy[], string]>([
+  it.each<[string, Record<string, string>, readonly PastDeploy[], string, string?]>([
     [
       'and names what `previous` would take',
       {},
@@ -105,15 +98,16 @@ describe('a rollback finds no target', () => {
       { to: 'v9', reason: 'why not' },
       [bad],
       'fly:shop serves the new release v2 (stranded/no-target). No release matches v9.',
+      'Name a release that the platform lists, or leave `to` at its default.',
     ],
-  ])('%s', async (_, inputs, deploys, said) => {
+  ])('%s', async (_, inputs, deploys, said, next = 'Deploy a working version.') => {
     await past(...deploys);
     const result = await shop.rollback(inputs);
     expect(ended(result)).toBe('stranded/no-target, serving new');
     expect(await shop.served()).toBe('bad');
     expect(shop.mutations('fly')).toEqual([]);
     expect(annotations(result)).toEqual([
-      `error: no-target: 🚨 Failed, and not taken back: ${said} Next: Deploy a working version.`,
+      `error: no-target: ❌ Not rolled back, nothing was changed: ${said} Next: ${next}`,
     ]);
   });
 });

@@ -1,20 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { createHttp, flyctl, type LatestSource } from '#core';
 import { resolveLatest } from '../../../packages/core/src/install/resolve-latest.ts';
+import { systems } from '../../../packages/core/src/install/tool.ts';
 import { parseVersionRequest } from '../../../packages/core/src/install/version-request.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { answers, resets, type Scene, scriptedServer } from '../../support/scripted-server.ts';
+import { builtArchives, recordedListings } from './recorded-releases.ts';
+
+const recorded = recordedListings.flatMap(({ source, assets }) =>
+  assets.map((asset) => ({ source, ...asset })),
+);
 
 describe('flyctl’s archives', () => {
-  it.each([
-    ['linux-x64', 'flyctl_0.4.87_Linux_x86_64.tar.gz'],
-    ['linux-arm64', 'flyctl_0.4.87_Linux_arm64.tar.gz'],
-    ['macos-x64', 'flyctl_0.4.87_macOS_x86_64.tar.gz'],
-    ['macos-arm64', 'flyctl_0.4.87_macOS_arm64.tar.gz'],
-    ['windows-x64', 'flyctl_0.4.87_Windows_x86_64.zip'],
-    ['windows-arm64', 'flyctl_0.4.87_Windows_arm64.zip'],
-  ] as const)('for %s is %s', (system, asset) => {
-    expect(flyctl.asset('0.4.87', system)).toBe(asset);
+  it.each(builtArchives)('for $system are what its build makes: $name.$kind', ({ system, name, kind }) => {
+    expect(flyctl.asset('0.4.87', system)).toBe(`flyctl_0.4.87_${name}.${kind}`);
+  });
+
+  it('are there for every system a runner can be', () => {
+    expect(builtArchives.map(({ system }) => system)).toEqual([...systems]);
+  });
+
+  it.each(recorded)('are called as $source lists them: $asset', ({ version, asset }) => {
+    expect(systems.map((system) => flyctl.asset(version, system))).toContain(asset);
+  });
+
+  it('of every system are on one list or another', () => {
+    const unlisted = systems.filter(
+      (system) => !recorded.some(({ version, asset }) => flyctl.asset(version, system) === asset),
+    );
+    expect(unlisted).toEqual([]);
   });
 
   it('are below a tag with v, though their names have none', () => {
@@ -23,11 +37,18 @@ describe('flyctl’s archives', () => {
     );
   });
 
-  it('are verified by default: the default version is in the shipped table', () => {
-    const asset = flyctl.asset(flyctl.defaultVersion, 'linux-x64');
-    expect(flyctl.publishedChecksums.map((entry) => [entry.version, entry.asset])).toEqual([
-      [flyctl.defaultVersion, asset],
-    ]);
+  it('of the default version are verified by a shipped checksum, wherever somebody has published one', () => {
+    const byAsset = (one: { asset: string }, other: { asset: string }) =>
+      one.asset.localeCompare(other.asset);
+    const published = recorded.filter(({ version }) => version === flyctl.defaultVersion);
+    expect(flyctl.publishedChecksums.toSorted(byAsset)).toEqual(
+      published
+        .map(({ source, ...asset }) => ({
+          ...asset,
+          source: expect.stringContaining(source.split(' ')[0] ?? ''),
+        }))
+        .toSorted(byAsset),
+    );
   });
 });
 

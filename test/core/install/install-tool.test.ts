@@ -6,7 +6,13 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { createHttp, flyctl, type InstallOptions, installTool, type ToolSpec } from '#core';
 import { manualClock } from '../../support/manual-clock.ts';
 import { recordingRunner } from '../../support/recording-runner.ts';
-import { type ReleaseHost, releaseHost, sha256Of, toolArchive } from '../../support/release-host.ts';
+import {
+  climbingArchive,
+  type ReleaseHost,
+  releaseHost,
+  sha256Of,
+  toolArchive,
+} from '../../support/release-host.ts';
 
 const asset = 'flyctl_1.2.3_Linux_x86_64.tar.gz';
 const assetPath = `/v1.2.3/${asset}`;
@@ -219,10 +225,13 @@ describe('flyctl-version: path', () => {
   });
 });
 
-it('refuses a machine that nothing is built for', async () => {
-  const spec = hosted({ asset: () => undefined });
-  await expect(install({}, spec)).rejects.toMatchObject({
+it('refuses an archive that would write outside its folder, and caches nothing of it', async () => {
+  const climbing = await climbingArchive();
+  host.files.set(assetPath, climbing);
+  await expect(install({ sha256: sha256Of(climbing) })).rejects.toMatchObject({
     code: 'install-failed',
-    what: 'there is no flyctl for linux on this machine’s architecture',
+    what: expect.stringMatching(`^${asset} could not be unpacked: .*tar' failed with exit code 2$`),
+    why: 'it is damaged, or was made to write outside its folder',
   });
+  expect([await readdir(join(root, 'tools')), await readdir(join(root, 'temp'))]).toEqual([[], []]);
 });

@@ -206,6 +206,19 @@ describe('a token', () => {
     expect(ledger.availability).toBe('none');
   });
 
+  it('that GitHub does not know is told to be replaced: no permission would help it', async () => {
+    ledger = ledgerWith('ghs_expired');
+    await ledger.open('deploy', intent, '');
+    expect(await collected(ledger.records('production', 'shop'))).toEqual([]);
+    const advice =
+      'GitHub does not take the token: leave `github-token` at its default, or pass one that is valid.';
+    expect(warnings).toEqual([
+      `This deploy is not recorded: POST https://api.github.com/repos/acme/shop/deployments → 401 Bad credentials. A later rollback will not know this deploy or its verdict. ${advice}`,
+      `The deployment records cannot be read (GET https://api.github.com/repos/acme/shop/deployments?environment=production&per_page=100&page=1 → 401 Bad credentials), so earlier releases and their verdicts are not known. ${advice}`,
+    ]);
+    expect(ledger.availability).toBe('none');
+  });
+
   it.each([undefined, ''])(
     'that is missing (%j) means no ledger, told once and asked for nothing',
     async (token) => {

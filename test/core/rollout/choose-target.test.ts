@@ -218,7 +218,7 @@ describe('the last verified release', () => {
           ],
         },
       },
-      'v13; not v14: it failed or was taken back',
+      'v13',
     ],
   ]);
 

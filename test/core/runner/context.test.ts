@@ -94,3 +94,13 @@ describe('runUrl', () => {
     expect(runUrl(readContext({}, undefined).context)).toBeUndefined();
   });
 });
+
+it.each([
+  [undefined, 'linux'],
+  ['Linux', 'linux'],
+  ['macOS', 'macos'],
+  ['Windows', 'windows'],
+  ['FreeBSD', 'other'],
+])('takes a runner that says it is %s for %s', (name, os) => {
+  expect(readContext({ RUNNER_OS: name }, undefined).context.os).toBe(os);
+});

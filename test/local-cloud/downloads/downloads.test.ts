@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Downloads } from '#local-cloud';
+import { unpack } from '../../../packages/core/src/install/unpack.ts';
 
 const run = promisify(execFile);
 const releases = 'https://github.com/superfly/flyctl/releases';
@@ -55,6 +56,18 @@ describe('a published flyctl', () => {
     await run('tar', ['-xzf', archive, '-C', dir]);
     expect(await readFile(join(dir, 'flyctl'), 'utf8')).toBe(script);
     expect((await run(join(dir, 'flyctl'))).stdout).toBe('flyctl v9.9.9\n');
+  });
+
+  it('is a zip with a driver beside it for Windows, of either architecture', async () => {
+    await downloads.publish('9.9.9', executable);
+    for (const architecture of ['x86_64', 'arm64']) {
+      const zip = join(dir, 'fetched.zip');
+      const content = await follow(`${releases}/download/v9.9.9/flyctl_9.9.9_Windows_${architecture}.zip`);
+      await writeFile(zip, content);
+      await unpack(zip, join(dir, architecture));
+      expect((await readdir(join(dir, architecture))).toSorted()).toEqual(['flyctl.exe', 'wintun.dll']);
+      expect((await run(join(dir, architecture, 'flyctl.exe'))).stdout).toBe('flyctl v9.9.9\n');
+    }
   });
 
   it.each([

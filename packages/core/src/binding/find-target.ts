@@ -23,7 +23,7 @@ export interface TargetRequest {
 }
 
 /**
- * Chooses the release to go back to, and lets the platform confirm that it still has it: a choice whose artifact is
+ * Chooses the release to go back to, and lets the platform confirm that it still has it: one whose artifact is
  * gone is passed over, and the walk goes on from there.
  */
 export async function findTarget(request: TargetRequest): Promise<ChosenTarget> {
@@ -36,12 +36,19 @@ export async function findTarget(request: TargetRequest): Promise<ChosenTarget> 
       ...{ wanted, live, records, releases, allowUnverified, now },
       ...walkLimits,
     });
-    if (answer.kind !== 'target' || confirmed.has(answer.release.id)) return answer;
-    const release = await platform.inspect(target, answer.release.id);
+    const named = namedIn(answer);
+    if (named === undefined || confirmed.has(named.id)) return answer;
+    const release = await platform.inspect(target, named.id);
     confirmed.add(release.id);
     const at = releases.findIndex(({ id }) => id === release.id);
     if (at >= 0) releases[at] = release;
   }
+}
+
+/** What is taken, or what is said to be there instead: both have to be. */
+function namedIn(answer: ChosenTarget): Release | undefined {
+  if (answer.kind === 'target') return answer.release;
+  return answer.kind === 'no-target' ? answer.otherCandidate : undefined;
 }
 
 /** The release an automatic restore goes back to when what was live before cannot be trusted. */

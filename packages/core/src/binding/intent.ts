@@ -12,6 +12,8 @@ export interface IntentFacts {
   readonly reason: string;
   /** Rollback: the release to be brought back. */
   readonly restores?: Release;
+  /** Rollback: the release to be taken back. */
+  readonly replaces?: Release | undefined;
 }
 
 /** The payload of a rollout's record: what it set out to do, and who asked for it. */
@@ -26,7 +28,7 @@ export function intentOf(facts: IntentFacts, context: RunnerContext): Intent {
     commit: facts.commit ?? null,
     previous,
     restores: facts.restores?.id ?? null,
-    replaces: facts.restores === undefined ? null : previous,
+    replaces: facts.replaces?.id ?? null,
     barrier: facts.barrier,
     actor: context.actor ?? 'unknown',
     trigger: context.eventName ?? 'unknown',

@@ -29,7 +29,10 @@ export async function rolloutResult(
   { checks, timeline }: BoundRollout,
   { from, to, lead = '', outputs, ...ending }: RolloutEnding,
 ): Promise<ActionResult> {
-  const compare = compareUrl(context, from, to);
+  const { outcome, reason, serving } = ending.verdict;
+  // An older commit lacks what came after it: the other way round GitHub shows no difference.
+  const isBackwards = outcome === 'blocked' && reason === 'older-than-live';
+  const compare = isBackwards ? compareUrl(context, to, from) : compareUrl(context, from, to);
   const report: RolloutReport = {
     ...ending,
     timeline: timeline.steps,
@@ -38,7 +41,6 @@ export async function rolloutResult(
   };
   const folder = await checks?.write().catch(() => '');
   const all = { ...commonOutputs(report), report: folder ?? '', ...outputs };
-  const { outcome, reason, serving } = report.verdict;
   const ok = green.includes(outcome) || (report.action === 'rollback' && outcome === 'restored');
   return {
     ...{ outcome, reason, serving, ok },

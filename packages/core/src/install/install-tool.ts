@@ -7,7 +7,7 @@ import { fetchArchive } from './fetch-archive.ts';
 import { findOnPath } from './find-on-path.ts';
 import { printedVersion } from './printed-version.ts';
 import { resolveLatest } from './resolve-latest.ts';
-import type { InstalledTool, System, ToolSpec } from './tool.ts';
+import { type InstalledTool, type System, systems, type ToolSpec } from './tool.ts';
 import { type Cached, findInToolCache, unpackIntoToolCache } from './tool-cache.ts';
 import { parseVersionRequest } from './version-request.ts';
 
@@ -89,6 +89,7 @@ async function fromRelease(installation: Installation, cached: Cached): Promise<
   const folder = await unpackIntoToolCache(cached, {
     archive: archive.path,
     into: join(scratch, 'unpacked'),
+    executable: fileName(spec, ports.runner.context),
   });
   return {
     path: executable(folder, installation),
@@ -100,12 +101,15 @@ async function fromRelease(installation: Installation, cached: Cached): Promise<
 }
 
 function assetFor(spec: ToolSpec, version: string, { os, arch }: RunnerContext): string {
-  const asset = arch === 'other' ? undefined : spec.asset(version, `${os}-${arch}` satisfies System);
+  const isKnown = os !== 'other' && arch !== 'other';
+  const asset = isKnown ? spec.asset(version, `${os}-${arch}` satisfies System) : undefined;
   if (asset !== undefined) return asset;
+  const built = systems.filter((system) => spec.asset(version, system) !== undefined);
   throw new ActionFailure({
     code: 'install-failed',
-    what: `there is no ${spec.name} for ${os} on this machine’s architecture`,
-    next: `Run the job on an x64 or arm64 runner, or set ${spec.inputs.version} to path`,
+    what: `there is no ${spec.name} for ${os === 'other' ? 'this machine’s operating system' : `${os} on this machine’s architecture`}`,
+    why: `its releases are built for ${built.join(', ')}`,
+    next: `Run the job on one of these, or set ${spec.inputs.version} to path and install it in an earlier step`,
   });
 }
 

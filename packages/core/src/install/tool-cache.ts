@@ -1,3 +1,8 @@
+import { access } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { ActionFailure } from '../failure.ts';
+import { unpack } from './unpack.ts';
+
 /** A version of a tool for one architecture, as the tool cache files it. */
 export interface Cached {
   readonly name: string;
@@ -11,12 +16,26 @@ export async function findInToolCache({ name, version, arch }: Cached): Promise<
   return find(name, version, arch) || undefined;
 }
 
-/** Unpacks a verified archive into the tool cache; answers the folder. */
+/**
+ * Unpacks a verified archive into the tool cache; answers the folder. One without the executable is not cached, since
+ * later runs would find it there. Failure: `install-failed`.
+ */
 export async function unpackIntoToolCache(
   { name, version, arch }: Cached,
-  { archive, into }: { archive: string; into: string },
+  { archive, into, executable }: { archive: string; into: string; executable: string },
 ): Promise<string> {
-  const { cacheDir, extractTar, extractZip } = await import('@actions/tool-cache');
-  const extract = archive.endsWith('.zip') ? extractZip : extractTar;
-  return cacheDir(await extract(archive, into), name, version, arch);
+  const { cacheDir } = await import('@actions/tool-cache');
+  await unpack(archive, into);
+  await access(join(into, executable)).catch((cause) => {
+    throw new ActionFailure(
+      {
+        code: 'install-failed',
+        what: `${basename(archive)} holds no ${executable}`,
+        why: 'it is not the archive it is called',
+        next: 'Choose another version, and report this one to its publisher',
+      },
+      { cause },
+    );
+  });
+  return cacheDir(into, name, version, arch);
 }

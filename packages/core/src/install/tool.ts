@@ -1,7 +1,15 @@
 import type { HttpAnswer } from '../http.ts';
 
-/** A machine that releases are built for. */
-export type System = `${'linux' | 'macos' | 'windows'}-${'x64' | 'arm64'}`;
+/** The machines that GitHub's runners are, and that releases are built for. */
+export const systems = [
+  'linux-x64',
+  'linux-arm64',
+  'macos-x64',
+  'macos-arm64',
+  'windows-x64',
+  'windows-arm64',
+] as const;
+export type System = (typeof systems)[number];
 
 /** What is known about one command line tool: everything `installTool` needs, and no behaviour of its own. */
 export interface ToolSpec {

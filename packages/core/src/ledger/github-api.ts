@@ -51,14 +51,15 @@ export function jsonOf(answer: HttpAnswer): unknown {
   }
 }
 
-export type Refused = 'permission' | 'rate-limit' | 'other';
+export type Refused = 'permission' | 'token' | 'rate-limit' | 'other';
 
 /** Why GitHub refused. A 403 may be either: the limits show themselves by their headers. */
 export function refusal(answer: HttpAnswer): Refused {
   if (answer.headers['retry-after'] !== undefined || answer.headers['x-ratelimit-remaining'] === '0') {
     return 'rate-limit';
   }
-  return [401, 403, 404].includes(answer.status) ? 'permission' : 'other';
+  if (answer.status === 401) return 'token';
+  return [403, 404].includes(answer.status) ? 'permission' : 'other';
 }
 
 /** `POST https://… → 403 Resource not accessible by integration`, for warnings. */

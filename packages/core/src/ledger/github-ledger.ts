@@ -100,7 +100,7 @@ class GitHubLedger implements Ledger {
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       this.#readable = false;
-      this.#warnOnce(this.#warnings.unreadable(error.message));
+      this.#warnOnce(this.#warnings.unreadable(error));
     }
   }
 
@@ -141,7 +141,7 @@ class GitHubLedger implements Ledger {
       this.#writable = true;
       return written.id;
     }
-    if (written.because === 'permission') this.#writable = false;
+    if (written.because === 'permission' || written.because === 'token') this.#writable = false;
     this.#warnOnce(this.#warnings[written.because](written.note));
     return undefined;
   }
@@ -176,15 +176,20 @@ const lost = {
   verdict: { subject: 'The verdict', consequence: 'A later deploy or rollback will not know it.' },
 } as const;
 
+/** No permission mends a token that GitHub does not know. */
+const newToken =
+  'GitHub does not take the token: leave `github-token` at its default, or pass one that is valid.';
+
 function warningsOf(writes: keyof typeof lost) {
   const { subject, consequence } = lost[writes];
   return {
     noToken:
       'There is no GitHub token, so deploys are neither recorded nor looked up. Pass `github-token`, or leave its default.',
-    unreadable: (why: string) =>
-      `The deployment records cannot be read (${why}), so earlier releases and their verdicts are not known. Give the job the permission \`deployments: read\`.`,
+    unreadable: ({ message, because }: Unreadable) =>
+      `The deployment records cannot be read (${message}), so earlier releases and their verdicts are not known. ${because === 'token' ? newToken : 'Give the job the permission `deployments: read`.'}`,
     permission: (why: string) =>
       `${subject} is not recorded: ${why}. ${consequence} Give the job the permission \`deployments: write\`.`,
+    token: (why: string) => `${subject} is not recorded: ${why}. ${consequence} ${newToken}`,
     'rate-limit': (why: string) =>
       `${subject} is not fully recorded: GitHub’s rate limit is used up (${why}). ${consequence}`,
     other: (why: string) => `${subject} is not fully recorded: ${why}. ${consequence}`,

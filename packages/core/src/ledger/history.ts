@@ -21,17 +21,17 @@ export interface Wanted {
 /** The records of a service in an environment, newest first; foreign ones are passed over. Throws Unreadable. */
 export async function* readHistory(api: GitHubApi, wanted: Wanted): AsyncGenerator<LedgerRecord> {
   const seen = new Set<string>();
-  let why = '';
+  let last = new Unreadable('');
   for (const source of sources) {
     try {
       yield* readSource(source, { api, wanted, seen });
       return;
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      why = error.message;
+      last = error;
     }
   }
-  throw new Unreadable(why);
+  throw last;
 }
 
 /** `seen` outlives a source that breaks off, and a page that moved because a record was added meanwhile. */

@@ -1,4 +1,4 @@
-import { describeHttpError, describeRefusal, type GitHubApi, jsonOf } from './github-api.ts';
+import { describeHttpError, describeRefusal, type GitHubApi, jsonOf, refusal } from './github-api.ts';
 import { type Entry, pageSize, pagesAtMost, Unreadable } from './read.ts';
 
 const query = `query ($owner: String!, $name: String!, $environment: String!, $after: String) {
@@ -35,7 +35,7 @@ async function readPage(api: GitHubApi, environment: string, after: string | nul
   const answer = await api.graphql(query, { owner, name, environment, after }).catch((error: unknown) => {
     throw new Unreadable(describeHttpError(error));
   });
-  if (answer.status !== 200) throw new Unreadable(describeRefusal('POST', answer));
+  if (answer.status !== 200) throw new Unreadable(describeRefusal('POST', answer), refusal(answer));
   const { data, errors } = Object(jsonOf(answer));
   const [error] = Array.isArray(errors) ? errors : [];
   if (error !== undefined) throw new Unreadable(`GraphQL: ${Object(error).message}`);

@@ -1,5 +1,5 @@
 import type { StatusRow } from './fold.ts';
-import { describeHttpError, describeRefusal, type GitHubApi, jsonOf } from './github-api.ts';
+import { describeHttpError, describeRefusal, type GitHubApi, jsonOf, refusal } from './github-api.ts';
 import { type Entry, pageSize, pagesAtMost, Unreadable } from './read.ts';
 
 /** The same list where GraphQL is refused: a call a page, and one more for each record whose statuses are wanted. */
@@ -25,7 +25,7 @@ export async function list(api: GitHubApi, path: string): Promise<readonly unkno
   const answer = await api.get(path).catch((error: unknown) => {
     throw new Unreadable(describeHttpError(error));
   });
-  if (answer.status !== 200) throw new Unreadable(describeRefusal('GET', answer));
+  if (answer.status !== 200) throw new Unreadable(describeRefusal('GET', answer), refusal(answer));
   const rows = jsonOf(answer);
   if (!Array.isArray(rows)) throw new Unreadable(`GET ${answer.url} answered no list`);
   return rows;

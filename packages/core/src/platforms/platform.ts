@@ -34,8 +34,13 @@ export interface Release {
 /** What serves the target's traffic now. Shares add up to 1. */
 export type Live =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'one'; readonly release: Release }
-  | { readonly kind: 'mixed'; readonly shares: readonly LiveShare[] };
+  | ({ readonly kind: 'one'; readonly release: Release } & Running)
+  | ({ readonly kind: 'mixed'; readonly shares: readonly LiveShare[] } & Running);
+
+export interface Running {
+  /** It has the target, but all of it is stopped and nothing will start it: nobody is served. */
+  readonly switchedOff?: true;
+}
 
 export interface LiveShare {
   readonly release: Release;

@@ -2,6 +2,7 @@ import type { Outcome, Serving } from '../outcome.ts';
 import type { Release, Target } from '../platforms/platform.ts';
 import { reasons } from '../reasons.ts';
 import type { RolloutVerdict } from '../rollout/plan.ts';
+import { describeLive } from '../rollout/standing.ts';
 import type { TimelineStep } from '../rollout/timeline.ts';
 import { code, details, durationWords, escapeMarkdown, link, table } from './markdown.ts';
 
@@ -49,9 +50,16 @@ const servingWords: Record<Serving, string> = {
 
 /** The headline of the log and of the summary: outcome, target and what serves now. */
 export function rolloutHeadline({ action, target, verdict }: RolloutReport): string {
-  const title =
-    action === 'rollback' && verdict.outcome === 'restored' ? '↩️ Rolled back' : titles[verdict.outcome];
+  const title = (action === 'rollback' ? rollbackTitle(verdict) : undefined) ?? titles[verdict.outcome];
   return `${title}: ${target.id} serves ${servingName(verdict)} (${verdict.outcome}/${verdict.reason}).`;
+}
+
+/** What is told of a rollback and of no deploy: that it worked, or that it found nothing to go to and left all alone. */
+function rollbackTitle({ outcome, reason }: RolloutVerdict): string | undefined {
+  if (outcome === 'restored') return '↩️ Rolled back';
+  return outcome === 'stranded' && reason === 'no-target'
+    ? '❌ Not rolled back, nothing was changed'
+    : undefined;
 }
 
 /** The job summary of a rollout, as Markdown. */
@@ -70,6 +78,7 @@ export function rolloutSummary(report: RolloutReport): string {
 }
 
 function servingName({ serving, live, previous }: RolloutVerdict): string {
+  if (serving === 'nothing') return describeLive(live ?? { kind: 'nothing' });
   if (live?.kind === 'one') {
     const whose = serving === 'unknown' ? 'another release,' : servingWords[serving];
     return `${whose} ${live.release.label}${again(live.release, previous)}`;

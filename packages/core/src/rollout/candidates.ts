@@ -17,7 +17,7 @@ export interface Candidate {
 /** What a candidate has to be. */
 export interface Demands {
   readonly records: readonly LedgerRecord[];
-  /** What serves now, when it is one release. */
+  /** What is to be taken back: of several that serve, the newest. */
   readonly bad: Release | undefined;
   readonly verdicts: readonly Verdict[];
   readonly maxSteps: number;

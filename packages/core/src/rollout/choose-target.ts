@@ -10,6 +10,7 @@ import {
   unavailable,
   walk,
 } from './candidates.ts';
+import { servingReleases } from './standing.ts';
 
 /** What a rollback may be asked to go back to. */
 export type WantedTarget =
@@ -40,6 +41,8 @@ export type ChosenTarget =
   | {
       readonly kind: 'target';
       readonly release: Release;
+      /** What it is to take the place of; absent when nothing serves. */
+      readonly replaces?: Release;
       readonly why: string;
       readonly warnings: readonly string[];
       readonly candidates: readonly Candidate[];
@@ -62,6 +65,15 @@ export function chooseTarget(question: TargetQuestion): ChosenTarget {
 
 type Walk = 'last-verified' | 'previous';
 
+function target(
+  release: Release,
+  { question, ...told }: { question: TargetQuestion; why: string; candidates: readonly Candidate[] },
+): ChosenTarget {
+  const bad = badOne(question);
+  const warnings = warningsOn(release, question);
+  return { kind: 'target', release, ...(bad !== undefined && { replaces: bad }), ...told, warnings };
+}
+
 function walkBack(question: TargetQuestion, kind: Walk): ChosenTarget {
   const done = alreadyTakenBack(question);
   if (done !== undefined) return done;
@@ -70,7 +82,7 @@ function walkBack(question: TargetQuestion, kind: Walk): ChosenTarget {
   if (taken !== undefined) {
     const why =
       kind === 'previous' ? 'the release before the one that serves' : 'the newest verified release';
-    return { kind: 'target', release: taken, why, warnings: warningsOn(taken, question), candidates };
+    return target(taken, { question, why, candidates });
   }
   const other = takenFrom(walks[kind === 'previous' ? 'last-verified' : 'previous'](question));
   const why = candidates.length === 0 ? 'There is no older release.' : 'No older release can be taken.';
@@ -80,11 +92,17 @@ function walkBack(question: TargetQuestion, kind: Walk): ChosenTarget {
 /** Asked twice, a rollback goes back once: what a rollback brought back, and nobody has judged since, stays. */
 function alreadyTakenBack({ live, records }: TargetQuestion): ChosenTarget | undefined {
   if (live.kind !== 'one') return undefined;
-  const newest = records.find((record) => releasesOf(record).has(live.release.id));
-  const verdict = verdictOf(records, live.release.id);
-  if (newest?.kind !== 'rollback' || (verdict !== 'pass' && verdict !== 'settled')) return undefined;
+  const newest = recordThatTookBack(live.release, records);
+  if (newest === undefined) return undefined;
   const why = `A rollback brought ${live.release.label} back at ${newest.created}; name an older release to go further.`;
   return { kind: 'already-live', release: live.release, why };
+}
+
+/** The rollback that brought a release back, when that is the last that is known of it, and it is good. */
+function recordThatTookBack({ id }: Release, records: readonly LedgerRecord[]): LedgerRecord | undefined {
+  const newest = records.find((record) => releasesOf(record).has(id));
+  const verdict = verdictOf(records, id);
+  return newest?.kind === 'rollback' && (verdict === 'pass' || verdict === 'settled') ? newest : undefined;
 }
 
 const walks: Readonly<Record<Walk, (question: TargetQuestion) => readonly Candidate[]>> = {
@@ -129,9 +147,10 @@ function platformStops(question: TargetQuestion): readonly Stop[] {
 
 function named(question: TargetQuestion, wanted: Exclude<WantedTarget, { kind: Walk }>): ChosenTarget {
   const { releases } = question;
-  const bad = badOne(question);
   const matches = releases.filter((release) => isWanted(release, wanted, question.records));
-  const live = bad === undefined ? undefined : matches.find((release) => isSameArtifact(release, bad));
+  // A share of the traffic is not enough: what is asked for has to have all of it.
+  const serving = question.live.kind === 'one' ? question.live.release : undefined;
+  const live = serving && matches.find((release) => isSameArtifact(release, serving));
   if (live !== undefined)
     return { kind: 'already-live', release: live, why: `${live.label} already serves.` };
   const candidates = matches.map((release): Candidate => {
@@ -142,11 +161,12 @@ function named(question: TargetQuestion, wanted: Exclude<WantedTarget, { kind: W
   });
   const taken = candidates.find(({ passedOver }) => passedOver === undefined)?.release;
   if (taken !== undefined) {
-    const warnings = warningsOn(taken, question);
-    return { kind: 'target', release: taken, why: 'the release that was asked for', warnings, candidates };
+    return target(taken, { question, why: 'the release that was asked for', candidates });
   }
   const why =
-    candidates.length === 0 ? `No release matches ${words(wanted)}.` : `${words(wanted)} cannot be taken.`;
+    candidates.length === 0
+      ? `No release matches ${words(wanted)}.`
+      : `${wanted.kind === 'version' ? 'the release ' : ''}${words(wanted)} cannot be taken: ${candidates[0]?.passedOver}.`;
   return { kind: 'no-target', why, candidates };
 }
 
@@ -192,8 +212,18 @@ function takenFrom(candidates: readonly Candidate[]): Release | undefined {
   return last?.passedOver === undefined ? last?.release : undefined;
 }
 
-function badOne({ live }: TargetQuestion): Release | undefined {
-  return live.kind === 'one' ? live.release : undefined;
+/**
+ * What is to be taken back: of several that serve, the newest that no rollback brought back, since it came to those
+ * that served. Nothing where one of them is no release of the platform's: it was made by hand, and any may be better.
+ */
+function badOne({ live, releases, records }: TargetQuestion): Release | undefined {
+  const serving = servingReleases(live);
+  if (serving.length < 2) return serving[0];
+  const position = ({ id }: Release) => releases.findIndex((release) => release.id === id);
+  if (serving.some((release) => position(release) < 0)) return undefined;
+  return serving
+    .filter((release) => recordThatTookBack(release, records) === undefined)
+    .toSorted((a, b) => position(a) - position(b))[0];
 }
 
 function words(wanted: Exclude<WantedTarget, { kind: Walk }>): string {

@@ -1,5 +1,6 @@
 import type { Outcome } from '../outcome.ts';
 import type { Live, PlatformFailure } from '../platforms/platform.ts';
+import { failureFor } from './failures.ts';
 import type { RolloutVerdict } from './plan.ts';
 import { serving } from './serving.ts';
 import { serves, standing } from './standing.ts';
@@ -35,10 +36,20 @@ export function ending(known: Known, claim: Claim, live: Live | undefined): Endi
   if (claim.kind === 'staged') return { outcome: 'staged', reason: 'staged' };
   const cause = claim.move.to === 'restore' ? claim.move.trouble.failure : undefined;
   if (live === undefined) return { outcome: 'inconclusive', reason: 'platform-unreachable', cause };
-  if (serves(live, claim.move.to === 'change' ? 'wanted' : 'back', known)) return success(known, claim);
+  if (serves(live, claim.move.to === 'change' ? 'wanted' : 'back', known)) {
+    if (live.kind === 'one' && live.switchedOff === true && !claim.verified) return SWITCHED_OFF;
+    return success(known, claim);
+  }
   const mixed = live.kind === 'mixed' && standing(live, known) === 'ours';
   return { outcome: 'stranded', reason: mixed ? 'mixed-fleet' : 'superseded', cause };
 }
+
+/** Where nothing runs there is nothing to judge, and nothing that serves. */
+const SWITCHED_OFF: Ending = {
+  outcome: 'inconclusive',
+  reason: 'switched-off',
+  cause: failureFor('switched-off'),
+};
 
 function success(known: Known, { move, verified }: Claim & { kind: 'serves' }): Ending {
   if (move.to === 'change' && known.unchanged) return { outcome: 'unchanged', reason: 'already-live' };

@@ -27,7 +27,8 @@ export type RolloutEvent =
   | { readonly kind: 'activation-failed'; readonly failure: PlatformFailure; readonly caveat?: string }
   | { readonly kind: 'settled'; readonly result: SettleResult }
   | { readonly kind: 'verified'; readonly verdict: CheckVerdict }
-  | { readonly kind: 'restore-chosen'; readonly release: Release }
+  /** `note` says why it is another than what served before. */
+  | { readonly kind: 'restore-chosen'; readonly release: Release; readonly note?: string }
   | { readonly kind: 'restore-refused'; readonly reason: string; readonly note: string }
   | Interruption;
 

@@ -1,13 +1,15 @@
 import { ActionFailure } from '../failure.ts';
 import { askGates } from '../gates/ask-gates.ts';
 import { HttpError } from '../http.ts';
-import type { Live } from '../platforms/platform.ts';
+import type { Live, Release } from '../platforms/platform.ts';
+import { unavailable } from './candidates.ts';
 import type { RolloutEvent, Work } from './events.ts';
 import { failureFor, failureOf } from './failures.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import type { CheckVerdict, RolloutPlan } from './plan.ts';
 import type { Allowance, RolloutPorts, VerifyRequest } from './ports.ts';
 import { servingReleases } from './standing.ts';
+import { within } from './within.ts';
 
 /** Does one piece of work over the ports and tells what came of it. Throws only before anything is recorded. */
 export class Performer {
@@ -149,16 +151,32 @@ export class Performer {
           return { kind: 'restore-refused', reason: admission.reason, note: admission.what };
         }
       }
-      if (work.want !== 'last-verified') return { kind: 'restore-chosen', release: work.want };
+      const wanted = work.want === 'last-verified' ? undefined : work.want;
+      const gone = wanted && (await this.#whyGone(wanted, allowance));
+      if (wanted !== undefined && gone === undefined) return { kind: 'restore-chosen', release: wanted };
       const found = await ports.lastVerified(work.live, allowance);
-      if (found.kind === 'found') return { kind: 'restore-chosen', release: found.release };
-      return { kind: 'restore-refused', reason: 'no-target', note: found.why };
+      const note = gone === undefined ? {} : { note: gone };
+      if (found.kind === 'found') return { kind: 'restore-chosen', release: found.release, ...note };
+      const why = [gone, found.why].filter((one) => one !== undefined).join(' ');
+      return { kind: 'restore-refused', reason: 'no-target', note: why };
     } catch (error) {
       allowance.signal.throwIfAborted();
       return { kind: 'restore-refused', reason: 'no-target', note: message(error) };
     }
   }
+
+  /** What serves may be gone from where it came from: then it cannot be brought back. Unanswered, it is tried. */
+  async #whyGone({ id, label }: Release, { budgetMs }: Allowance): Promise<string | undefined> {
+    const { platform, target, clock } = this.#ports;
+    const ms = Math.min(askingMs, budgetMs / 4);
+    const asked = await within({ clock, ms, windUpMs: 0 }, () => platform.inspect(target, id));
+    const why = asked.kind === 'done' ? unavailable(asked.value) : undefined;
+    return why === undefined ? undefined : `${label} cannot be brought back: ${why}.`;
+  }
 }
+
+/** Asking whether a release is still there must not use up the time to bring it back, milliseconds. */
+const askingMs = 5_000;
 
 /** Before anything is recorded a failure is the action's own: nothing was changed and nothing needs a verdict. */
 function refuse(error: unknown): never {

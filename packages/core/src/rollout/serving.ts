@@ -9,10 +9,21 @@ import type { Known } from './state.ts';
  */
 export function serving(live: Live | undefined, known: Known): Serving {
   if (live === undefined) return 'unknown';
-  if (live.kind !== 'one') return live.kind;
-  const role = roleOf(live.release, known);
-  if (role === undefined) return 'unknown';
-  const isWanted = role === 'wanted';
-  const wantsNew = known.plan.kind === 'deploy';
-  return isWanted === wantsNew ? 'new' : 'old';
+  return servingAs(live, () => {
+    const role = live.kind === 'one' ? roleOf(live.release, known) : undefined;
+    if (role === undefined) return 'unknown';
+    const wantsNew = known.plan.kind === 'deploy';
+    return (role === 'wanted') === wantsNew ? 'new' : 'old';
+  });
+}
+
+/** The same where a release alone can only be one thing: before anything is changed. */
+export function servingBefore(live: Live, kind: Known['plan']['kind']): Serving {
+  return servingAs(live, () => (kind === 'deploy' ? 'old' : 'new'));
+}
+
+/** `one` says what a single release is, when it serves at all. */
+function servingAs(live: Live, one: () => Serving): Serving {
+  if (live.kind === 'nothing' || live.switchedOff === true) return 'nothing';
+  return live.kind === 'mixed' ? 'mixed' : one();
 }

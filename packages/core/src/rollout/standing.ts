@@ -54,5 +54,6 @@ export function servingReleases(live: Live): readonly Release[] {
 export function describeLive(live: Live | undefined): string {
   if (live === undefined) return 'unknown';
   const labels = servingReleases(live).map((release) => release.label);
-  return labels.length === 0 ? 'nothing' : labels.join(' and ');
+  if (live.kind === 'nothing') return 'nothing';
+  return live.switchedOff === true ? `nothing (${labels.join(' and ')} is stopped)` : labels.join(' and ');
 }

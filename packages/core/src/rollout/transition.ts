@@ -76,7 +76,7 @@ export function transition(state: RolloutState, event: RolloutEvent): Step {
       if (event.kind === 'unreachable') return lostSight(state.known, state.trouble);
       break;
     case 'choosing':
-      if (event.kind === 'restore-chosen') return restore(state.known, state.trouble, event.release);
+      if (event.kind === 'restore-chosen') return restoreTo(state.known, state.trouble, event);
       if (event.kind === 'restore-refused') return noWayBack(state.known, state.trouble, event);
       break;
     case 'concluding':
@@ -307,8 +307,8 @@ function trustedBefore({ before, wanted }: Known): Release | undefined {
   return isBad || release.restorable === 'no' ? undefined : release;
 }
 
-function restore(before: Known, trouble: Trouble, release: Release): Step {
-  const known: Known = { ...before, back: release };
+function restoreTo(before: Known, trouble: Trouble, { release, note }: Come<'restore-chosen'>): Step {
+  const known: Known = { ...withNotes(before, note === undefined ? [] : [note]), back: release };
   return approach(known, { to: 'restore', release, trouble }, restoring(known, release));
 }
 

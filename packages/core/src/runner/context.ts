@@ -66,8 +66,9 @@ function readEvent(path: string | undefined, text: string | undefined) {
 }
 
 function os(name: string | undefined): RunnerContext['os'] {
+  if (name === undefined || name === 'Linux') return 'linux';
   if (name === 'Windows') return 'windows';
-  return name === 'macOS' ? 'macos' : 'linux';
+  return name === 'macOS' ? 'macos' : 'other';
 }
 
 function arch(name: string | undefined): RunnerContext['arch'] {

@@ -52,7 +52,8 @@ export interface RunnerContext {
   readonly workspace: string;
   readonly temp: string;
   readonly toolCache: string;
-  readonly os: 'linux' | 'macos' | 'windows';
+  /** `other`: a runner that says it is none of these; one that says nothing counts as Linux. */
+  readonly os: 'linux' | 'macos' | 'windows' | 'other';
   readonly arch: 'x64' | 'arm64' | 'other';
   readonly debug: boolean;
 }

@@ -6,7 +6,10 @@ import { aCheck, aConfig, aMachine, anEvent, anExit } from '../../../support/fly
 const now = 60_000;
 const aged = (ms: number) => [anEvent({ timestamp: now - ms }), anEvent({ type: 'launch' })];
 const update = anEvent({ type: 'update', status: 'replacing', timestamp: 9 });
-const bare = { checks: [], config: aConfig({ metadata: {}, services: [{ checks: [] }] }) };
+const bare = {
+  checks: [],
+  config: aConfig({ metadata: {}, services: [{ checks: [], autostart: undefined }] }),
+};
 const beforeStart = new Date(1).toISOString();
 
 const fresh = aCheck({ updated_at: new Date(now).toISOString() });

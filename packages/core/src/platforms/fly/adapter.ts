@@ -17,11 +17,13 @@ import type {
 } from '../platform.ts';
 import type { FlyApi, StoredRelease } from './api.ts';
 import { FlyDeployer } from './deployer.ts';
-import { isExplained, liveOf } from './fleet.ts';
+import { isExplained, liveOf, servingMachines } from './fleet.ts';
 import type { Flyctl, FlyDeploy } from './flyctl.ts';
 import { evidenceOf, type FleetVerdict, judgeFleet } from './health.ts';
 import type { Leftover } from './leftovers.ts';
+import { MachineVerbs } from './machine-verbs.ts';
 import { releaseVersion, toRelease } from './release.ts';
+import { Waker } from './rest.ts';
 import { FlyRestorer } from './restorer.ts';
 import { type FleetScope, inScope } from './scope.ts';
 import type { WireMachine } from './wire.ts';
@@ -130,7 +132,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 
   /**
-   * Looks until every machine runs the release and is healthy, or one has crashed for good. The release's own
+   * Looks until every machine runs the release and is healthy, or one has crashed for good; wakes what sleeps. The release's own
    * status is not waited for: its last PATCH may be lost after everything went well, and it then stays `running`.
    */
   async settle(
@@ -142,10 +144,14 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     const { clock } = this.#parts;
     let release: Release | undefined;
     let seen = '';
+    const waker = new Waker(new MachineVerbs({ ...this.#parts, app: target.name, signal }));
     const look = async (remainingMs: number) => {
       const api = this.#parts.api.within(remainingMs);
       release ??= await this.#inspect(api, target, id);
-      return judgeFleet(await this.#machines(target, api), release, clock.now());
+      const machines = await this.#machines(target, api);
+      const verdict = judgeFleet(machines, release, clock.now());
+      const waking = verdict.kind === 'settled' ? await waker.wake(servingMachines(machines)) : undefined;
+      return waking === undefined ? verdict : ({ kind: 'pending', note: waking } as const);
     };
     const isFinal = (verdict: FleetVerdict) => {
       const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;

@@ -1,5 +1,6 @@
 import type { Live, LiveShare, Release } from '../platform.ts';
 import { releaseId, releaseVersion, toRelease } from './release.ts';
+import { isSwitchedOff } from './rest.ts';
 import type { WireMachine, WireRelease } from './wire.ts';
 
 /** Process groups flyctl invents for one-shot machines: they never serve. */
@@ -67,9 +68,10 @@ export function liveOf(machines: readonly WireMachine[], releases: readonly Wire
   }));
   const [first, ...others] = shares.sort((a, b) => b.share - a.share || newerFirst(a.release, b.release));
   if (first === undefined) return { kind: 'nothing' };
+  const off = isSwitchedOff(serving) ? { switchedOff: true as const } : {};
   return others.length === 0
-    ? { kind: 'one', release: { ...first.release, state: 'live' } }
-    : { kind: 'mixed', shares };
+    ? { kind: 'one', release: { ...first.release, state: 'live' }, ...off }
+    : { kind: 'mixed', shares, ...off };
 }
 
 /** Whether every machine runs the image of the release it is marked with. */

@@ -2,6 +2,7 @@ import type { Evidence, PlatformFailure } from '../platform.ts';
 import type { FlyApi } from './api.ts';
 import { conditionOf, describeExit, exitOf, type MachineCondition } from './condition.ts';
 import { appMachines, machineRelease, servingMachines } from './fleet.ts';
+import { isAtRest } from './rest.ts';
 import { type FleetScope, inScope } from './scope.ts';
 import type { WireMachine } from './wire.ts';
 
@@ -17,7 +18,7 @@ export function evidenceOf(machines: readonly WireMachine[], nowMs: number): rea
       instance: machine.id,
       healthy: condition.kind === 'pending' ? 'unknown' : condition.kind === 'healthy',
       note: condition.note,
-      atRest: machine.state === 'stopped' || machine.state === 'suspended',
+      atRest: isAtRest(machine),
       takesRequests: machine.config === undefined || (machine.config.services ?? []).length > 0,
       checks: machine.checks?.length ?? 0,
     };

@@ -106,7 +106,11 @@ export type WireGuest = ReturnType<typeof guest>;
 
 const config = object({
   metadata: optional(dictionary(text)),
-  services: optional(list(object({ checks: optional(list(anything)) }))),
+  services: optional(list(object({ checks: optional(list(anything)), autostart: optional(flag) }))),
+  /** It starts when one of these is lost, and never for a request. */
+  standbys: optional(list(text)),
+  /** How often Fly starts it, and lets it end: `hourly`. */
+  schedule: optional(text),
   checks: optional(dictionary(anything)),
   guest: optional(guest),
   mounts: optional(list(object({ name: optional(text), path: optional(text) }))),

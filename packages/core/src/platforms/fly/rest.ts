@@ -1,0 +1,57 @@
+import { groupOf } from './fleet.ts';
+import type { MachineVerbs } from './machine-verbs.ts';
+import type { WireMachine } from './wire.ts';
+
+/** Whether a machine is stopped or suspended: it serves nobody as it is, and nothing need be wrong with it. */
+export function isAtRest({ state }: Pick<WireMachine, 'state'>): boolean {
+  return state === 'stopped' || state === 'suspended';
+}
+
+/** Whether Fly starts a machine when somebody asks for it: its default for a service. */
+export function wakesForRequests({ config }: WireMachine): boolean {
+  const isStandby = (config?.standbys ?? []).length > 0;
+  return !isStandby && (config?.services ?? []).some(({ autostart }) => autostart !== false);
+}
+
+/** Whether nothing runs, and neither a request nor a schedule would start anything. */
+export function isSwitchedOff(machines: readonly WireMachine[]): boolean {
+  const mayStart = (machine: WireMachine) =>
+    wakesForRequests(machine) || machine.config?.schedule !== undefined;
+  return machines.length > 0 && machines.every((machine) => isAtRest(machine) && !mayStart(machine));
+}
+
+/**
+ * One machine of each process group that sleeps as a whole, would wake for a request, and has not run since it was
+ * made what it is: flyctl changes sleeping machines without starting them, so nobody knows what they would serve.
+ */
+export function unproved(machines: readonly WireMachine[]): readonly WireMachine[] {
+  const groups = Map.groupBy(machines, groupOf);
+  return [...groups.values()]
+    .filter((group) => group.every(isAtRest) && !group.some(hasRun))
+    .flatMap((group) => group.find(wakesForRequests) ?? []);
+}
+
+/** Newest first: whether a start came after the last change. */
+function hasRun({ events = [] }: WireMachine): boolean {
+  return events.find(({ type }) => ['start', 'launch', 'update'].includes(type))?.type === 'start';
+}
+
+/** Wakes what sleeps, so that it can be judged. */
+export class Waker {
+  readonly #verbs: MachineVerbs;
+  readonly #woken = new Set<string>();
+  constructor(verbs: MachineVerbs) {
+    this.#verbs = verbs;
+  }
+
+  /** What is still to be seen awake; undefined when every group has run. Starts each machine once. Failure: HttpError. */
+  async wake(machines: readonly WireMachine[]): Promise<string | undefined> {
+    const asleep = unproved(machines);
+    for (const { id } of asleep.filter((machine) => !this.#woken.has(machine.id))) {
+      await this.#verbs.start(id);
+      this.#woken.add(id);
+    }
+    const names = asleep.map((machine) => `machine ${machine.id} of ${groupOf(machine)}`);
+    return names.length === 0 ? undefined : `waking ${names.join(', ')}: its whole group was asleep`;
+  }
+}
