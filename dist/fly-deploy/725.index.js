@@ -19,8 +19,8 @@ var external_node_path_ = __webpack_require__(6760);
 var cancellation = __webpack_require__(9827);
 // EXTERNAL MODULE: ./build/packages/core/src/action/cancelled.js
 var cancelled = __webpack_require__(4561);
-// EXTERNAL MODULE: ./build/packages/core/src/action/doors.js + 28 modules
-var doors = __webpack_require__(4358);
+// EXTERNAL MODULE: ./build/packages/core/src/action/doors.js + 27 modules
+var doors = __webpack_require__(9527);
 // EXTERNAL MODULE: ./build/packages/core/src/failure.js
 var failure = __webpack_require__(9829);
 // EXTERNAL MODULE: ./build/packages/core/src/redactor.js
