@@ -77,11 +77,23 @@ describe('a secret', () => {
     });
   });
 
-  it('does not go over plain http to another machine', async () => {
-    const text = `secrets: [TOKEN]\nchecks:\n  - name: page\n    http: { url: "http://shop.example/", auth: { bearer: "\${TOKEN}" } }\n    expect: { status: 200 }`;
+  it.each<[string, string]>([
+    [
+      'by its own name',
+      'checks:\n  - name: page\n    http: { url: "http://shop.example/", auth: { bearer: "${TOKEN}" } }',
+    ],
+    [
+      'in a variable of the file',
+      'variables: { key: "k-${TOKEN}", bearer: "${key}" }\nchecks:\n  - name: page\n    http: { url: "http://shop.example/", auth: { bearer: "${bearer}" } }',
+    ],
+    ['in the target', 'target: "http://shop.example/${TOKEN}/"\nchecks:\n  - name: page\n    http: health'],
+  ])('does not go over plain http to another machine, %s', async (_, checks) => {
+    const text = `secrets: [TOKEN]\n${checks}\n    expect: { status: 200 }`;
     await expect(check(text, { secrets: { TOKEN: 'abcd-1234' } })).rejects.toMatchObject({
       details: [
-        'checks:3:5: Check "page": A secret would go over plain http to shop.example. Use https, or set `allow-insecure: true`.',
+        expect.stringContaining(
+          'Check "page": A secret would go over plain http to shop.example. Use https, or set `allow-insecure: true`.',
+        ),
       ],
     });
   });
