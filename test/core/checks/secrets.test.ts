@@ -52,6 +52,16 @@ describe('a secret', () => {
     expect(report.results[0]?.attempts[0]?.summary).toBe(`GET ${url}/?key=*** → 200`);
   });
 
+  it.each(['http: "URL"\n    expect: { status: 404 }', 'assets: "URL"', 'websocket: "URL"'])(
+    'in a query is hidden by `redact-query` where the check is %s',
+    async (written) => {
+      const url = await serve((_, response) => response.end());
+      const text = `redact-query: [pin]\nchecks:\n  - name: page\n    ${written.replace('URL', `${url}/?pin=9z1`)}`;
+      const report = await check(text);
+      expect([report.outcome, JSON.stringify(report).includes('9z1')]).toEqual(['fail', false]);
+    },
+  );
+
   it('over two lines is masked line by line', () => {
     expect(new Redactor(['first line\nsecond line']).redact('got "second line" and first line')).toBe(
       'got "***" and ***',

@@ -116,6 +116,6 @@ function boundProxy(written: string | undefined, scope: Scope): ExchangeRequest[
 }
 
 /** Structure hides the value where the URL is shown, the mask wherever else it comes up. */
-function hideQuery(url: URL, names: readonly string[], scope: Scope): void {
+export function hideQuery(url: URL, names: readonly string[], scope: Scope): void {
   for (const name of names) for (const value of url.searchParams.getAll(name)) scope.redactor.add(value);
 }

@@ -30,7 +30,10 @@ function probeOf(spec: RequestSpec, request: ExchangeRequest): Probe {
       const answer = await askWeb(request, spec, context);
       return answer.kind === 'unanswered'
         ? answer
-        : { ...observationOf(answer, context), ...wallOf(answer, request) };
+        : {
+            ...observationOf(answer, context),
+            ...wallOf({ ...answer, text: () => answer.body.text }, request),
+          };
     },
   };
 }
