@@ -36,6 +36,20 @@ async function through(filters: object, reading: Reading): Promise<unknown> {
 
 const bytes = (text: string) => Buffer.from(text);
 
+it('a replacement that fits into no memory is refused, and the next filter still works', async () => {
+  const filtering = { patterns, deadlineMs: 15_000, now };
+  const extraction = {
+    source: { name: 'body', argument: undefined },
+    filters: [{ name: 'replaceRegex', argument: ['a', 'b'.repeat(1000)] }],
+  };
+  const value = 'a'.repeat(1_000_000);
+  expect(await extract(extraction, () => ({ kind: 'found', value }), filtering)).toMatchObject({
+    kind: 'invalid',
+    why: expect.stringMatching(/: what the pattern makes of the text does not fit into memory$/),
+  });
+  expect(await through({ regex: 'b+' }, { kind: 'found', value: 'abb' })).toBe('bb');
+});
+
 describe('a filter', () => {
   it.each<[string, object, unknown, unknown]>([
     ['count of a list', { count: true }, ['a', 'b'], 2],
