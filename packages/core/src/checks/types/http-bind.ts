@@ -42,7 +42,12 @@ export function bindRequest(spec: RequestSpec, scope: Scope): ExchangeRequest {
     proxy: boundProxy(spec.proxy, scope),
     wantsCertificate: scope.asserts('certificate'),
     redactQuery: spec.redactQuery,
+    secretHeaders: Object.keys(headers).filter((name) => isSecret(headers[name], scope)),
   };
+}
+
+function isSecret(value: string | readonly string[] = [], { redactor }: Scope): boolean {
+  return [value].flat().some((one) => redactor.redact(one) !== one);
 }
 
 /** POST and PATCH may do something twice, unless the service is told how to recognise a repetition. */
