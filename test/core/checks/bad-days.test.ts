@@ -204,6 +204,24 @@ describe('a redirect', () => {
   });
 });
 
+describe('a pattern in a schema that backtracks', () => {
+  it('holds this thread, and makes no other check late', async () => {
+    const url = await serve((request, response) => {
+      if (request.url === '/bad') response.end(JSON.stringify({ a: 'a'.repeat(40) }));
+      else setTimeout(() => response.end(), 100);
+    });
+    const schema = '{ schema: { properties: { a: { pattern: "(a+)+b" } } } }';
+    const report = await check(`checks:
+  - { name: bad, http: "${url}/bad", timeout: 1500ms, expect: ${schema} }
+  - { name: good, http: "${url}/good", timeout: 700ms, expect: { status: 200 } }
+`);
+    expect(report.results.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['bad', 'error'],
+      ['good', 'pass'],
+    ]);
+  });
+});
+
 describe('a JSON body', () => {
   const answering = (body: string | Buffer) => serve((_, response) => response.end(body));
   const small = '{"no":null,"many":[{"a":1},{"a":2}],"one":[{"b":3}]}';
