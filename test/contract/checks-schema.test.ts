@@ -14,7 +14,7 @@ describe('the schema of check files', () => {
 
   it.each(Object.entries(goodFiles))('and the parser both accept %s', async (_, text) => {
     expect(schemaProblems(validate, parse(text))).toEqual([]);
-    expect((await parserProblems(text)) ?? []).toEqual([]);
+    expect(await parserProblems(text)).toEqual([]);
   });
 
   it.each(Object.entries(badFiles))('and the parser both refuse %s', async (name, text) => {
