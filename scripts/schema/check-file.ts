@@ -23,12 +23,16 @@ const selected: Readonly<Record<string, Schema>> = {
   watch: ref('watch-limits'),
 };
 
-const asked: Readonly<Record<string, Schema>> = {
-  ...Object.fromEntries(types.map((type) => [type, ref(type)])),
-  resolve: said('host:port:address: reach one machine behind a shared name.', text),
+const finding: Readonly<Record<string, Schema>> = {
+  resolve: said('host:port:address: reach one machine behind a shared name.', { anyOf: [text, list(text)] }),
   ip: said('Address family. Default any; both runs the check once for each.', {
     enum: [4, 6, '4', '6', 'any', 'both'],
   }),
+};
+
+const asked: Readonly<Record<string, Schema>> = {
+  ...Object.fromEntries(types.map((type) => [type, ref(type)])),
+  ...finding,
   expect: { type: 'object' },
 };
 
@@ -111,6 +115,7 @@ const top: Readonly<Record<string, Schema>> = {
       severity: ref('severity'),
       follow: said('Follow redirects.', flag),
       retry: ref('retry'),
+      ...finding,
     }),
   ),
   variables: said('Values for ${name}; what the caller gives outranks them.', ref('variables')),

@@ -55,7 +55,7 @@ const sources: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
   http,
   tls: handshake,
   tcp: { received: text, ...handshake },
-  dns: each(['rcode', 'answers', 'count', 'ttl'], any),
+  dns: each(['rcode', 'answers', 'ttl'], any),
   grpc: { health: text, 'grpc-status': ref('number-conditions'), 'grpc-message': text, header: keyed },
   websocket: {
     status: ref('status-conditions'),
@@ -81,7 +81,7 @@ export const expectSchemas: Readonly<Record<string, Schema>> = Object.fromEntrie
     mapping(
       {
         ...own,
-        duration: said('How long the attempt took.', duration),
+        ...(type === 'fly-machines' ? {} : { duration: said('How long the attempt took.', duration) }),
         ...each(measures, said('Of the samples; needs `samples`.', duration)),
         capture: said('A value that an earlier step captured.', keyed),
         ...allForm,

@@ -36,6 +36,26 @@ async function through(filters: object, reading: Reading): Promise<unknown> {
 
 const bytes = (text: string) => Buffer.from(text);
 
+it('a replacement that fits into no memory is refused, and the next filter still works', async () => {
+  const own = new PatternThread();
+  const filtering = { patterns: own, deadlineMs: 15_000, now };
+  const extraction = {
+    source: { name: 'body', argument: undefined },
+    filters: [{ name: 'replaceRegex', argument: ['a', 'b'.repeat(1000)] }],
+  };
+  const value = 'a'.repeat(1_000_000);
+  expect(await extract(extraction, () => ({ kind: 'found', value }), filtering)).toMatchObject({
+    kind: 'invalid',
+    why: expect.stringMatching(/: what the pattern makes of the text does not fit into memory$/),
+  });
+  const next = { ...extraction, filters: [{ name: 'regex', argument: 'b+' }] };
+  expect(await extract(next, () => ({ kind: 'found', value: 'abb' }), filtering)).toEqual({
+    kind: 'found',
+    value: 'bb',
+  });
+  own.close();
+});
+
 describe('a filter', () => {
   it.each<[string, object, unknown, unknown]>([
     ['count of a list', { count: true }, ['a', 'b'], 2],

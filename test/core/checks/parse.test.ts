@@ -112,15 +112,6 @@ describe('the check language refuses', () => {
       ],
     ],
     [
-      'measures alone, and bars alone',
-      `- { name: a, http: /, samples: 20, expect: { p95: { lt: 1s } } }
-- { name: b, http: /, expect: { duration: { degraded: 1s } } }`,
-      [
-        'checks:1:3: `expect` only measures, and an error may be the fastest answer. Say what a good sample is, such as `status: 200`.',
-        'checks:2:3: `expect` only warns: without an assertion that can fail, a check proves nothing.',
-      ],
-    ],
-    [
       'a baseline that compares nothing',
       `baseline: { from: last-verified }
 checks: [{ name: a, http: /, expect: { status: 200 } }]`,

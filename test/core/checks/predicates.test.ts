@@ -5,7 +5,7 @@ import type { Reading } from '../../../packages/core/src/checks/judge/values.ts'
 import type { Problem } from '../../../packages/core/src/checks/parse/cursor.ts';
 import { Cursor } from '../../../packages/core/src/checks/parse/cursor.ts';
 import { milliseconds } from '../../../packages/core/src/checks/parse/durations.ts';
-import { predicateNamed } from '../../../packages/core/src/checks/parse/predicate-names.ts';
+import { predicateNamed, unknownPredicate } from '../../../packages/core/src/checks/parse/predicate-names.ts';
 import { readPredicates } from '../../../packages/core/src/checks/parse/predicates.ts';
 
 const patterns = new PatternThread();
@@ -148,6 +148,10 @@ describe('a predicate', () => {
   ])('%s is %s', (alias, name) => {
     const named = predicateNamed(alias);
     expect(`${named?.negated === true ? 'not ' : ''}${named?.name}`).toBe(name);
+  });
+
+  it('has no guess for a word that all objects know', () => {
+    expect(unknownPredicate('constructor', [])).toMatch(/^Unknown predicate `constructor`. Legal: equals, /);
   });
 
   it.each<[string, unknown, string]>([

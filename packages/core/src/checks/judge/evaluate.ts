@@ -1,6 +1,6 @@
 import type { Predicate } from '../check-file.ts';
 import type { Judging } from './judging.ts';
-import { parsePattern } from './patterns.ts';
+import { overrunText, parsePattern } from './patterns.ts';
 import { predicateRules } from './predicates.ts';
 import { SchemaFile } from './schema-file.ts';
 import type { Reading } from './values.ts';
@@ -105,13 +105,8 @@ async function matches(value: unknown, expected: string, { patterns, deadlineMs 
   const pattern = parsePattern(expected);
   if (pattern.kind === 'invalid') return pattern;
   const search = await patterns.search(pattern.source, pattern.flags, value, deadlineMs);
-  if (search === 'too-slow') {
-    return {
-      kind: 'invalid',
-      why: `the pattern found no end within ${Math.round(deadlineMs)} ms; it backtracks`,
-    };
-  }
-  return search === 'found' ? holds : broken;
+  if (search === 'found') return holds;
+  return search === 'not-found' ? broken : { kind: 'invalid', why: overrunText(search, deadlineMs) };
 }
 
 /** A leading `v` is how tags are written, and is passed over; build metadata does not count. */
