@@ -89,20 +89,6 @@ const scenario = mapping(
   ['name', 'steps'],
 );
 
-const release = mapping(
-  {
-    path: said('Default /.', text),
-    jsonpath: said('Where the JSON answer says it.', text),
-    header: text,
-    meta: said('Name of a meta tag.', text),
-    equals: said('Default: the commit of the run.', text),
-    match: said('Default prefix.', { enum: ['exact', 'prefix'] }),
-    instances: said('Ask each machine that the platform names.', flag),
-  },
-  [],
-  { oneOf: ['jsonpath', 'header', 'meta'].map((place) => ({ required: [place] })) },
-);
-
 const top: Readonly<Record<string, Schema>> = {
   version: { const: 1 },
   target: said('Base of relative addresses. Default: the variable `url`.', text),
@@ -145,7 +131,6 @@ export const checkFileSchema: Schema = {
     check,
     step,
     scenario,
-    release,
     variables: {
       type: 'object',
       propertyNames: ref('name'),

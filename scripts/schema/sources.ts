@@ -72,6 +72,7 @@ const sources: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
   assets: each(['count', 'scripts', 'styles', 'images', 'size', 'largest', 'cache-control'], any),
   exec: { 'exit-code': any, stdout: text, stderr: text },
   'fly-machines': machines,
+  release: {},
 };
 
 /** `expect` of each type. */

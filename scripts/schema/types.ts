@@ -210,6 +210,22 @@ export const typeSchemas: Readonly<Record<string, Schema>> = {
     'Fly’s own health checks: true, or what must hold of them.',
     mappingOr(mapping({ ...machines, ...allForm }, [], { minProperties: 1 }), { const: true }),
   ),
+  release: said(
+    'The served build equals the commit.',
+    mapping(
+      {
+        path: said('Default /.', text),
+        jsonpath: said('Where the JSON answer says it.', text),
+        header: text,
+        meta: said('Name of a meta tag.', text),
+        equals: said('Default: the commit of the run.', text),
+        match: said('Default prefix.', { enum: ['exact', 'prefix'] }),
+        instances: said('Ask each machine that the platform names.', flag),
+      },
+      [],
+      { oneOf: ['jsonpath', 'header', 'meta'].map((place) => ({ required: [place] })) },
+    ),
+  ),
 };
 
 /** Types that prove nothing on their own. */

@@ -118,7 +118,10 @@ export function readCheck(at: Cursor, defaults: Defaults, form = checkForm): Che
   const when = given.read('if', readWhen);
   if (name === undefined || type === undefined || blueprint === undefined || sampled === undefined)
     return undefined;
-  const references = referencesIn(at);
+  const references = [
+    ...referencesIn(at),
+    ...(type === releaseCheck ? impliedCommit(at.child(type.name, given.get(type.name)?.value)) : []),
+  ];
   return {
     ...common,
     ...sampled,
@@ -144,9 +147,6 @@ function capitalised(words: string): string {
 export function readRelease(at: Cursor, defaults: Defaults): Check | undefined {
   const blueprint = releaseCheck.read(at, defaults);
   if (blueprint === undefined) return undefined;
-  const references = referencesIn(at);
-  // Without `equals` it is the provided `sha` that is compared.
-  const implied = hasKey(at, 'equals') ? [] : [{ name: 'sha', origin: at }];
   return {
     ...withoutTypeDefaults(defaults),
     severity: 'gate',
@@ -157,9 +157,14 @@ export function readRelease(at: Cursor, defaults: Defaults): Check | undefined {
     blueprint,
     expect: [],
     when: undefined,
-    references: [...references, ...implied],
+    references: [...referencesIn(at), ...impliedCommit(at)],
     origin: at,
   };
+}
+
+/** Without `equals` it is the provided `sha` that is compared. */
+function impliedCommit(at: Cursor) {
+  return hasKey(at, 'equals') ? [] : [{ name: 'sha', origin: at }];
 }
 
 type Common = Omit<Defaults, 'follow' | 'redactQuery' | 'fileWatch' | 'baseline'>;
