@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import { heldMs, unlessHeld } from '../held.ts';
 import type { Phases } from '../verdict.ts';
 import type { Route } from './route.ts';
 import type { Stage } from './trouble.ts';
@@ -19,8 +20,9 @@ export class AttemptWatch {
   readonly #limits: WatchLimits;
   readonly #started: number;
   readonly #phases: Mutable<Omit<Phases, 'total'>> = {};
-  readonly #total: NodeJS.Timeout;
-  #connecting: NodeJS.Timeout | undefined;
+  readonly #heldBefore = heldMs();
+  readonly #stopTotal: () => void;
+  #stopConnecting: (() => void) | undefined;
   #stage: Stage = 'resolving';
   #cut: ((why: Error) => void) | undefined;
   #why: Error | undefined;
@@ -29,7 +31,7 @@ export class AttemptWatch {
   constructor(limits: WatchLimits) {
     this.#limits = limits;
     this.#started = limits.clock.monotonic();
-    this.#total = setTimeout(() => this.#end(this.#lateTrouble()), limits.timeoutMs);
+    this.#stopTotal = unlessHeld(limits.timeoutMs, () => this.#end(this.#lateTrouble()));
     limits.signal.addEventListener('abort', this.#aborted);
   }
 
@@ -47,9 +49,9 @@ export class AttemptWatch {
     return this.#why;
   }
 
-  /** Milliseconds since the attempt began, not rounded. */
+  /** Milliseconds since the attempt began, not rounded; without those for which another check's query held the thread. */
   get elapsedMs(): number {
-    return this.#limits.clock.monotonic() - this.#started;
+    return this.#limits.clock.monotonic() - this.#started - (heldMs() - this.#heldBefore);
   }
 
   get phases(): Phases {
@@ -65,10 +67,10 @@ export class AttemptWatch {
   /** A connection begins: a redirect to another host starts over. */
   connecting(): void {
     this.#stage = 'resolving';
-    clearTimeout(this.#connecting);
+    this.#stopConnecting?.();
     const { connectTimeoutMs } = this.#limits;
     const late = () => this.#end(this.#slowConnection(connectTimeoutMs));
-    this.#connecting = setTimeout(late, connectTimeoutMs);
+    this.#stopConnecting = unlessHeld(connectTimeoutMs, late);
   }
 
   /** The name is resolved, or there was none to resolve. */
@@ -89,7 +91,7 @@ export class AttemptWatch {
   /** The connection stands: from here on only the total limit counts. */
   ready(): void {
     this.#stage = 'waiting';
-    clearTimeout(this.#connecting);
+    this.#stopConnecting?.();
   }
 
   answered(): void {
@@ -102,8 +104,8 @@ export class AttemptWatch {
   }
 
   close(): void {
-    clearTimeout(this.#total);
-    clearTimeout(this.#connecting);
+    this.#stopTotal();
+    this.#stopConnecting?.();
     this.#limits.signal.removeEventListener('abort', this.#aborted);
     this.#cut = undefined;
   }
