@@ -47,6 +47,16 @@ export async function runCommand(name: string, definition: CommandDefinition): P
   }
 }
 
+function cannotWrite(path: string): (error: Error) => never {
+  return (error) => {
+    throw new ActionFailure({
+      code: 'input-invalid',
+      what: `${JSON.stringify(path)} cannot be written: ${error.message}.`,
+      next: 'Name a path in a folder that exists and may be written to.',
+    });
+  };
+}
+
 /** A laptop's Node may be older than the runner's; what it lacks would fail in the middle, without a word of why. */
 export function isTooOld(version: string): boolean {
   return Number(/^v(\d+)/.exec(version)?.[1]) < 22;
@@ -81,7 +91,7 @@ function openPorts(
     ...openDoors(name, runner, cancellationSignal(process)),
     terminal,
     option: (option) => values.get(option)?.join('\n'),
-    write: (path, text) => writeFile(resolve(path), text),
+    write: (path, text) => writeFile(resolve(path), text).catch(cannotWrite(path)),
   };
 }
 
