@@ -82,7 +82,9 @@ export const expectSchemas: Readonly<Record<string, Schema>> = Object.fromEntrie
     mapping(
       {
         ...own,
-        ...(type === 'fly-machines' ? {} : { duration: said('How long the attempt took.', duration) }),
+        ...(type === 'fly-machines' || type === 'release'
+          ? {}
+          : { duration: said('How long the attempt took.', duration) }),
         ...each(measures, said('Of the samples; needs `samples`.', duration)),
         capture: said('A value that an earlier step captured.', keyed),
         ...allForm,

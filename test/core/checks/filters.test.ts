@@ -247,6 +247,11 @@ describe('the list form', () => {
     ]);
   });
 
+  it('takes as many filters in a list as there are keys', () => {
+    expect(problemsOf({ body: { filters: ['first', 'toInt'], gt: 1 } })).toEqual([]);
+    expect(problemsOf({ all: [{ body: true, filters: ['first', 'toInt'], gt: 1 }] })).toEqual([]);
+  });
+
   it.each<[string, unknown, string[]]>([
     [
       'a filter after a predicate',
@@ -269,6 +274,22 @@ describe('the list form', () => {
       'an item that asserts nothing',
       { all: [{ header: 'a', split: ',' }] },
       ['`header` asserts nothing: name a predicate, such as equals.'],
+    ],
+    [
+      'filters in a list without a predicate',
+      { body: { filters: ['first', 'toInt'] }, all: [{ body: true, filters: ['first', 'toInt'] }] },
+      Array(2).fill('`body` asserts nothing: name a predicate, such as equals.'),
+    ],
+    [
+      'no filter and no predicate',
+      { body: { filters: [] }, all: [{ body: true, filters: [] }] },
+      Array(2).fill('`body` asserts nothing: name a predicate, such as equals.'),
+    ],
+    ['an empty list', { all: [] }, ['`all` asserts nothing: it is empty.']],
+    [
+      'an empty mapping of what is read by name',
+      { header: {}, jsonpath: {} },
+      ['`header` asserts nothing: it is empty.', '`jsonpath` asserts nothing: it is empty.'],
     ],
     [
       'the map form inside it',

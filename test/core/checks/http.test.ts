@@ -148,6 +148,17 @@ describe('an http check', () => {
     });
   });
 
+  it('does not fail because a pattern of another check backtracks', async () => {
+    const url = await serve(({ url: path }, response) => {
+      if (path === '/hot') response.end(JSON.stringify(['a'.repeat(40)]));
+      else setTimeout(() => response.end('fine'), 150);
+    });
+    const report = await check(`checks:
+  - { name: hot, severity: advisory, timeout: 900ms, http: ${url}/hot, expect: { jsonpath: { "$[?match(@, '(a+)+b')]": { exists: false } } } }
+  - { name: good, timeout: 600ms, http: ${url}/, expect: { status: 200 } }`);
+    expect(report.results.map(({ outcome }) => outcome)).toEqual(['error', 'pass']);
+  });
+
   it('is an error when a JSONPath pattern backtracks past the deadline', async () => {
     const url = await serve((_, response) => response.end(JSON.stringify([{ a: 'a'.repeat(40) }])));
     const query = '"$[?search(@.a, \'(a+)+b\')]"';

@@ -213,6 +213,17 @@ describe('the checks input', () => {
     ]);
   });
 
+  it('passes over the folders that a glob matches too', async () => {
+    await mkdir(join(root, 'nested/deeper'), { recursive: true });
+    const text = 'version: 1\nchecks:\n  - { name: a, http: /, expect: { status: 200 } }';
+    await writeFile(join(root, 'nested/deeper/a.yml'), text);
+    const { documents } = await loadChecks('nested/**', { root });
+    expect(documents.map(({ source }) => source.file)).toEqual([join('nested', 'deeper', 'a.yml')]);
+    await expect(loadChecks('nested', { root })).rejects.toMatchObject({
+      details: [`No file matches "nested" in ${root}.`],
+    });
+  });
+
   it('lets a check outrank the defaults, and the defaults what is built in', async () => {
     const file = await loadChecks(
       `defaults: { timeout: 1.5s, retry: { until: 1m30s, interval: 1s } }

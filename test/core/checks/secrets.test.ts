@@ -62,6 +62,14 @@ describe('a secret', () => {
     },
   );
 
+  it.each(['p@ss w/ord+1', 'a "quoted"/value', "it's/mine <b>", 'söße@1/2', 'back\\slash@ 1'])(
+    'is masked as a URL spells it: %s',
+    (odd) => {
+      const url = new URL(`http://shop.example/of/${odd}/?key=${odd}`);
+      expect(new Redactor([odd]).redact(url.href)).toBe('http://shop.example/of/***/?key=***');
+    },
+  );
+
   it('over two lines is masked line by line', () => {
     expect(new Redactor(['first line\nsecond line']).redact('got "second line" and first line')).toBe(
       'got "***" and ***',
