@@ -23,12 +23,16 @@ const selected: Readonly<Record<string, Schema>> = {
   watch: ref('watch-limits'),
 };
 
-const asked: Readonly<Record<string, Schema>> = {
-  ...Object.fromEntries(types.map((type) => [type, ref(type)])),
-  resolve: said('host:port:address: reach one machine behind a shared name.', text),
+const finding: Readonly<Record<string, Schema>> = {
+  resolve: said('host:port:address: reach one machine behind a shared name.', { anyOf: [text, list(text)] }),
   ip: said('Address family. Default any; both runs the check once for each.', {
     enum: [4, 6, '4', '6', 'any', 'both'],
   }),
+};
+
+const asked: Readonly<Record<string, Schema>> = {
+  ...Object.fromEntries(types.map((type) => [type, ref(type)])),
+  ...finding,
   expect: { type: 'object' },
 };
 
@@ -85,20 +89,6 @@ const scenario = mapping(
   ['name', 'steps'],
 );
 
-const release = mapping(
-  {
-    path: said('Default /.', text),
-    jsonpath: said('Where the JSON answer says it.', text),
-    header: text,
-    meta: said('Name of a meta tag.', text),
-    equals: said('Default: the commit of the run.', text),
-    match: said('Default prefix.', { enum: ['exact', 'prefix'] }),
-    instances: said('Ask each machine that the platform names.', flag),
-  },
-  [],
-  { oneOf: ['jsonpath', 'header', 'meta'].map((place) => ({ required: [place] })) },
-);
-
 const top: Readonly<Record<string, Schema>> = {
   version: { const: 1 },
   target: said('Base of relative addresses. Default: the variable `url`.', text),
@@ -111,6 +101,7 @@ const top: Readonly<Record<string, Schema>> = {
       severity: ref('severity'),
       follow: said('Follow redirects.', flag),
       retry: ref('retry'),
+      ...finding,
     }),
   ),
   variables: said('Values for ${name}; what the caller gives outranks them.', ref('variables')),
@@ -140,7 +131,6 @@ export const checkFileSchema: Schema = {
     check,
     step,
     scenario,
-    release,
     variables: {
       type: 'object',
       propertyNames: ref('name'),

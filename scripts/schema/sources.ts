@@ -55,7 +55,7 @@ const sources: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
   http,
   tls: handshake,
   tcp: { received: text, ...handshake },
-  dns: each(['rcode', 'answers', 'count', 'ttl'], any),
+  dns: each(['rcode', 'answers', 'ttl'], any),
   grpc: { health: text, 'grpc-status': ref('number-conditions'), 'grpc-message': text, header: keyed },
   websocket: {
     status: ref('status-conditions'),
@@ -72,6 +72,7 @@ const sources: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
   assets: each(['count', 'scripts', 'styles', 'images', 'size', 'largest', 'cache-control'], any),
   exec: { 'exit-code': any, stdout: text, stderr: text },
   'fly-machines': machines,
+  release: {},
 };
 
 /** `expect` of each type. */
@@ -81,7 +82,9 @@ export const expectSchemas: Readonly<Record<string, Schema>> = Object.fromEntrie
     mapping(
       {
         ...own,
-        duration: said('How long the attempt took.', duration),
+        ...(type === 'fly-machines' || type === 'release'
+          ? {}
+          : { duration: said('How long the attempt took.', duration) }),
         ...each(measures, said('Of the samples; needs `samples`.', duration)),
         capture: said('A value that an earlier step captured.', keyed),
         ...allForm,

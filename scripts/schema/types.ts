@@ -29,7 +29,7 @@ const httpMapping = mapping(
     'allow-insecure': said('Send secrets over plain http.', flag),
     'max-body': said('Default 10 MiB.', ref('size')),
     cookies: ref('text-map'),
-    version: said('The HTTP version to speak.', { enum: ['1.0', '1.1', '2', 1, 1.1, 2] }),
+    version: said('The HTTP version to speak.', { enum: ['1.1', '2', 1.1, 2] }),
     tls: said(
       'Whom to trust.',
       mapping({
@@ -68,6 +68,7 @@ const dialogue = (framed: Readonly<Record<string, Schema>> = {}): Readonly<Recor
 const program: Schema = { anyOf: [text, list(scalar, { minItems: 1 })] };
 const insecure = said('Send secrets unencrypted.', flag);
 const versions = [1, 1.1, 1.2, 1.3, '1.0', '1.1', '1.2', '1.3'];
+const codes = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED'];
 const records = ['A', 'AAAA', 'CAA', 'CNAME', 'MX', 'NS', 'PTR', 'SOA', 'SRV', 'TXT'];
 
 /** What stands under the key of each type. */
@@ -102,7 +103,9 @@ export const typeSchemas: Readonly<Record<string, Schema>> = {
         host: text,
         port: ref('port'),
         tls: flag,
-        starttls: text,
+        starttls: said('How it goes over to TLS.', {
+          enum: ['smtp', 'imap', 'pop3', 'ftp', 'postgres', 'ldap'],
+        }),
         'server-name': text,
         'allow-insecure': insecure,
         ...dialogue(),
@@ -112,9 +115,12 @@ export const typeSchemas: Readonly<Record<string, Schema>> = {
   dns: said(
     'A name, or a mapping.',
     lineOr(
-      mapping({ name: text, type: said('Default A.', { enum: records }), server: text, rcode: text }, [
-        'name',
-      ]),
+      mapping({
+        name: said('Default: the host of the target.', text),
+        type: said('Default A.', { enum: records }),
+        server: text,
+        rcode: said('Default NOERROR.', { enum: codes }),
+      }),
     ),
   ),
   grpc: said(
@@ -203,6 +209,22 @@ export const typeSchemas: Readonly<Record<string, Schema>> = {
   'fly-machines': said(
     'Fly’s own health checks: true, or what must hold of them.',
     mappingOr(mapping({ ...machines, ...allForm }, [], { minProperties: 1 }), { const: true }),
+  ),
+  release: said(
+    'The served build equals the commit.',
+    mapping(
+      {
+        path: said('Default /.', text),
+        jsonpath: said('Where the JSON answer says it.', text),
+        header: text,
+        meta: said('Name of a meta tag.', text),
+        equals: said('Default: the commit of the run.', text),
+        match: said('Default prefix.', { enum: ['exact', 'prefix'] }),
+        instances: said('Ask each machine that the platform names.', flag),
+      },
+      [],
+      { oneOf: ['jsonpath', 'header', 'meta'].map((place) => ({ required: [place] })) },
+    ),
   ),
 };
 

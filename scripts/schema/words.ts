@@ -64,7 +64,7 @@ export const scalars: Readonly<Record<string, Schema>> = {
   port: {
     anyOf: [
       { type: 'integer', minimum: 1, maximum: 65535 },
-      { type: 'string', pattern: String.raw`\$\{` },
+      { type: 'string', pattern: String.raw`^\d{1,5}$|\$\{` },
     ],
   },
   'text-map': { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } },

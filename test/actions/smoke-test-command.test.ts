@@ -115,6 +115,17 @@ PASS  2 of 2 gate checks passed in N ms.
     ]);
   });
 
+  it('says the verdict even when the page cannot be written', async () => {
+    const url = await serve((_, response) => response.end('{}'));
+    const args = ['--url', url, '--file', 'smoke.yml', '--secret', 'TOKEN'];
+    const { code, out, err } = await smoke([...args, '--only', 'home', '--html', 'absent/page.html'], {
+      TOKEN: 'abcd-1234',
+    });
+    expect([code, out]).toEqual([2, expect.stringContaining('PASS')]);
+    expect(err).toMatch(/^input-invalid: "absent\/page\.html" cannot be written: ENOENT/);
+    expect(err).not.toContain('at async');
+  });
+
   it('explains itself to who says nothing', async () => {
     const { code, out } = await smoke([]);
     expect(code).toBe(2);

@@ -133,6 +133,12 @@ checks:
     ]);
   });
 
+  it('counts the steps of scenarios', async () => {
+    const step = (name: string) => `{ name: ${name}, http: "https://127.0.0.1:1/", expect: { status: 200 } }`;
+    const checks = `scenarios: [{ name: s, steps: [${step('a')}, ${step('b')}] }]`;
+    expect((await smoke({ checks, 'validate-only': 'true' })).headline).toMatch(/^2 checks can be used\./);
+  });
+
   it('lists every name without a value', async () => {
     const checks = '- { name: home, http: "/${one}", expect: { body: { contains: "${two}" } } }';
     const failure = await refused({ checks, 'validate-only': 'true' });

@@ -76,12 +76,12 @@ it.each([...reference.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, text = '']) =>
   'shows a file that is right: %#',
   async (text) => {
     expect(schemaProblems(validate, parse(text))).toEqual([]);
-    expect((await parserProblems(text)) ?? []).toEqual([]);
+    expect(await parserProblems(text)).toEqual([]);
   },
 );
 
 it.each(examples)('%s: %s has an example that is right', async (title, _, example) => {
   const file = around[title]?.(parse(example));
   expect(schemaProblems(validate, file)).toEqual([]);
-  expect((await parserProblems(JSON.stringify(file))) ?? []).toEqual([]);
+  expect(await parserProblems(JSON.stringify(file))).toEqual([]);
 });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { measures } from '../../packages/core/src/checks/measures.ts';
+import { commonKeys, typeNames } from '../../packages/core/src/checks/parse/check.ts';
+import { checkTypes } from '../../packages/core/src/checks/types/index.ts';
 import { checksJson } from '../../packages/core/src/report/checks-json.ts';
+import { checkFileSchema } from '../../scripts/schema/check-file.ts';
 import { badFiles, goodFiles } from '../support/check-files.ts';
 import { bad, good, report } from '../support/checks-report.ts';
 import { compiledSchema, parserProblems, schemaProblems } from '../support/checks-schema.ts';
@@ -10,13 +14,30 @@ describe('the schema of check files', () => {
 
   it.each(Object.entries(goodFiles))('and the parser both accept %s', async (_, text) => {
     expect(schemaProblems(validate, parse(text))).toEqual([]);
-    expect((await parserProblems(text)) ?? []).toEqual([]);
+    expect(await parserProblems(text)).toEqual([]);
   });
 
   it.each(Object.entries(badFiles))('and the parser both refuse %s', async (name, text) => {
     expect(schemaProblems(validate, parse(text))).not.toEqual([]);
     // Inline text, as it is read here, may leave its version out.
     if (name !== 'no version') expect(await parserProblems(text)).not.toEqual([]);
+  });
+});
+
+describe('the words of the schema', () => {
+  const { $defs } = checkFileSchema as { $defs: Record<string, { properties: object }> };
+  const words = (name: string) => Object.keys($defs[name]?.properties ?? {}).sort();
+
+  it.each(checkTypes.map(({ name, sources }) => [name, sources] as const))(
+    'that `expect` of %s takes are those the parser reads',
+    (name, sources) => {
+      const read = [...Object.keys(sources), ...measures, 'capture', 'all'];
+      expect(words(`${name}-expect`)).toEqual([...new Set(read)].sort());
+    },
+  );
+
+  it('of a check and its types are those the parser reads', () => {
+    expect(words('check')).toEqual([...commonKeys, 'expect', ...typeNames].sort());
   });
 });
 

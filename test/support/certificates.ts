@@ -51,8 +51,16 @@ export class Authority {
   readonly cert: string;
   readonly #self: Signer;
 
-  constructor(name: string, options: Validity & { readonly under?: Authority } = {}) {
-    this.#self = { ...newKey(), name: nameOf(name), algorithm: 'ecdsa-with-SHA256' };
+  /** `as`: with the key of another, as one that is signed across has. */
+  constructor(
+    name: string,
+    options: Validity & { readonly under?: Authority; readonly as?: Authority } = {},
+  ) {
+    this.#self = {
+      ...(options.as === undefined ? newKey() : options.as.#self),
+      name: nameOf(name),
+      algorithm: 'ecdsa-with-SHA256',
+    };
     const issuer = options.under === undefined ? this.#self : options.under.#self;
     this.cert = certificate(this.#self, issuer, options, authorityExtensions(this.#self, issuer));
   }

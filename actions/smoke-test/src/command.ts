@@ -59,8 +59,8 @@ async function run(ports: CommandPorts): Promise<number> {
   }
   const report = await probed(given, ports);
   const page = ports.option('html');
-  if (page !== undefined) await ports.write(page, checksHtml(report));
   terminal.out(rendered(report, ports));
+  if (page !== undefined) await ports.write(page, checksHtml(report));
   return exitCodes[report.outcome];
 }
 

@@ -59,10 +59,20 @@ function* spellings(text: string): Generator<string> {
   yield text;
   yield encodeURIComponent(text);
   yield new URLSearchParams([['', text]]).toString().slice(1);
+  yield* urlForms(text);
   yield JSON.stringify(text).slice(1, -1);
   yield text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
   yield Buffer.from(text).toString('hex');
   yield* base64Forms(text);
+}
+
+/** As a parsed URL spells it in its path and in its query, where only some characters are escaped; `#` ends what is sent. */
+function* urlForms(text: string): Generator<string> {
+  for (const start of ['http://x/', 'http://x/?']) {
+    const form = new URL(`${start}${text}`).href.slice(start.length);
+    yield form;
+    yield form.replace(/#.*$/s, '');
+  }
 }
 
 /** A secret inside longer text shows in base64 in one of three ways, by its offset; the edges that depend on its neighbours are left out. */

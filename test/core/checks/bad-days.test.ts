@@ -183,6 +183,16 @@ describe('a redirect', () => {
     expect(await lastAttempt(following(http, '{ json: [null, null, null, p] }'))).toMatchObject(passed);
   });
 
+  it('to another origin keeps no header that holds a secret, whatever its name', async () => {
+    const other = await serve((request, response) =>
+      response.end(JSON.stringify([request.headers['x-token'] ?? null, request.headers['x-plain']])),
+    );
+    const first = await serve((_, response) => response.writeHead(302, { location: other }).end());
+    const http = `url: "${first}", headers: { x-token: "k \${TOKEN}", x-plain: p }`;
+    const text = `secrets: [TOKEN]\nchecks:\n${following(http, '{ json: [null, p] }')}`;
+    expect(await lastAttempt(text, { secrets: { TOKEN: 'abcd-1234' } })).toMatchObject(passed);
+  });
+
   it('that goes nowhere fails', async () => {
     const http = `url: "${await hops()}/302?to=mailto:a@b.example"`;
     expect(await lastAttempt(following(http, '{ status: 200 }'))).toMatchObject({
@@ -191,6 +201,24 @@ describe('a redirect', () => {
         'the redirect points to "mailto:a@b.example", which is no HTTP address',
       ),
     });
+  });
+});
+
+describe('a pattern in a schema that backtracks', () => {
+  it('holds this thread, and makes no other check late', async () => {
+    const url = await serve((request, response) => {
+      if (request.url === '/bad') response.end(JSON.stringify({ a: 'a'.repeat(40) }));
+      else setTimeout(() => response.end(), 100);
+    });
+    const schema = '{ schema: { properties: { a: { pattern: "(a+)+b" } } } }';
+    const report = await check(`checks:
+  - { name: bad, http: "${url}/bad", timeout: 1500ms, expect: ${schema} }
+  - { name: good, http: "${url}/good", timeout: 700ms, expect: { status: 200 } }
+`);
+    expect(report.results.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['bad', 'error'],
+      ['good', 'pass'],
+    ]);
   });
 });
 

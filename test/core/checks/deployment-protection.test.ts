@@ -44,6 +44,11 @@ describe('Vercel’s Deployment Protection', () => {
     expect(told(report)).toBe(`error/checks-error: 401 from Vercel’s Deployment Protection; ${ask}`);
   });
 
+  it.each(['assets: /', 'websocket: /'])('is recognised by %s as well', async (type) => {
+    const report = await check(`- { name: page, ${type} }`, { variables: { url: await serve(wall) } });
+    expect(told(report)).toBe(`error/checks-error: 401 from Vercel’s Deployment Protection; ${ask}`);
+  });
+
   it('is not waited for', async () => {
     const more = '    retry: { until: 60s }\n';
     const report = await check(page('/', '{ status: 200 }', more), {
@@ -131,6 +136,15 @@ checks:
       'error/checks-error: 401 from Vercel’s Deployment Protection; the secret passed as `protection-bypass` was not accepted: renew it',
     );
     expect(JSON.stringify(report)).not.toContain('by-p4ss');
+  });
+
+  it('is masked where a service shows it', async () => {
+    const url = await serve((request, response) => void response.end(request.headers[header]));
+    const report = await check(page('/', '{ body: { contains: ready } }'), {
+      variables: { url },
+      protectionBypass: 'by-p4ss-secret',
+    });
+    expect(told(report)).toBe('fail/checks-failed: "***"');
   });
 
   it('is not sent in the clear', async () => {

@@ -36,6 +36,26 @@ async function through(filters: object, reading: Reading): Promise<unknown> {
 
 const bytes = (text: string) => Buffer.from(text);
 
+it('a replacement that fits into no memory is refused, and the next filter still works', async () => {
+  const own = new PatternThread();
+  const filtering = { patterns: own, deadlineMs: 15_000, now };
+  const extraction = {
+    source: { name: 'body', argument: undefined },
+    filters: [{ name: 'replaceRegex', argument: ['a', 'b'.repeat(1000)] }],
+  };
+  const value = 'a'.repeat(1_000_000);
+  expect(await extract(extraction, () => ({ kind: 'found', value }), filtering)).toMatchObject({
+    kind: 'invalid',
+    why: expect.stringMatching(/: what the pattern makes of the text does not fit into memory$/),
+  });
+  const next = { ...extraction, filters: [{ name: 'regex', argument: 'b+' }] };
+  expect(await extract(next, () => ({ kind: 'found', value: 'abb' }), filtering)).toEqual({
+    kind: 'found',
+    value: 'bb',
+  });
+  own.close();
+});
+
 describe('a filter', () => {
   it.each<[string, object, unknown, unknown]>([
     ['count of a list', { count: true }, ['a', 'b'], 2],
@@ -227,6 +247,11 @@ describe('the list form', () => {
     ]);
   });
 
+  it('takes as many filters in a list as there are keys', () => {
+    expect(problemsOf({ body: { filters: ['first', 'toInt'], gt: 1 } })).toEqual([]);
+    expect(problemsOf({ all: [{ body: true, filters: ['first', 'toInt'], gt: 1 }] })).toEqual([]);
+  });
+
   it.each<[string, unknown, string[]]>([
     [
       'a filter after a predicate',
@@ -249,6 +274,22 @@ describe('the list form', () => {
       'an item that asserts nothing',
       { all: [{ header: 'a', split: ',' }] },
       ['`header` asserts nothing: name a predicate, such as equals.'],
+    ],
+    [
+      'filters in a list without a predicate',
+      { body: { filters: ['first', 'toInt'] }, all: [{ body: true, filters: ['first', 'toInt'] }] },
+      Array(2).fill('`body` asserts nothing: name a predicate, such as equals.'),
+    ],
+    [
+      'no filter and no predicate',
+      { body: { filters: [] }, all: [{ body: true, filters: [] }] },
+      Array(2).fill('`body` asserts nothing: name a predicate, such as equals.'),
+    ],
+    ['an empty list', { all: [] }, ['`all` asserts nothing: it is empty.']],
+    [
+      'an empty mapping of what is read by name',
+      { header: {}, jsonpath: {} },
+      ['`header` asserts nothing: it is empty.', '`jsonpath` asserts nothing: it is empty.'],
     ],
     [
       'the map form inside it',

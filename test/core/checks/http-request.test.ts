@@ -105,6 +105,27 @@ describe('a request', () => {
     ['an unknown key', '{ url: /, cookie: {} }', 'Unknown key `cookie` in `http`. Did you mean `cookies`?'],
     ['an old TLS', '{ url: /, tls: { min-version: 1.1 } }', '`min-version` must be 1.2 or 1.3, not 1.1.'],
     [
+      'a header with a letter that no header holds',
+      '{ url: "http://127.0.0.1/", headers: { x-a: "✓" } }',
+      'The header x-a holds what no header may hold: a line break, a control character, or a letter beyond Latin-1. Encode it.',
+    ],
+    [
+      'a header of two lines',
+      '{ url: "http://127.0.0.1/", headers: { x-a: ["a", "b\\r\\nx-b: c"] } }',
+      'The header x-a holds what no header may hold',
+    ],
+    [
+      'a token of two lines',
+      '{ url: "http://127.0.0.1/", auth: { bearer: "a\\nb" } }',
+      'The header authorization',
+    ],
+    ['a cookie of two lines', '{ url: "http://127.0.0.1/", cookies: { a: "b\\nc" } }', 'The header cookie'],
+    [
+      'a header that HTTP/2 does not have',
+      '{ url: "http://127.0.0.1/", version: 2, headers: { Keep-Alive: "5" } }',
+      'HTTP/2 has no header `keep-alive`. Leave it out, or speak `version: 1.1`.',
+    ],
+    [
       'a file that is not there',
       '{ url: "http://127.0.0.1/", file: absent.bin }',
       'The file "absent.bin" cannot be read',

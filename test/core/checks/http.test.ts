@@ -120,6 +120,23 @@ describe('an http check', () => {
     expect(summary).toContain('the answer is not HTTP');
   });
 
+  it.each<[string, number, string]>([
+    ['a quick error', 500, '{ duration: { lt: 4s } }'],
+    ['an error without a bad word', 500, '{ body: { not-contains: exception } }'],
+    ['a redirect', 302, '{ body: { empty: true } }'],
+    ['an error of which only bars are asked', 503, '{ duration: { degraded: 4s } }'],
+  ])('is not taken in by %s: what is silent on the status wants 2xx', async (_, status, expected) => {
+    const url = await serve((_request, response) => response.writeHead(status).end());
+    const { outcome, failures } = await last(page(url, expected));
+    expect([outcome, failures]).toEqual(['fail', [`status: one of 200-299: ${status}`]]);
+  });
+
+  it('may be told another status', async () => {
+    const url = await serve((_, response) => response.writeHead(302, { location: '/a' }).end());
+    const expected = '{ status: { gte: 300 }, header: { location: /a } }';
+    expect((await last(page(url, expected))).outcome).toBe('pass');
+  });
+
   it('is an error when a pattern backtracks past the deadline', async () => {
     const url = await serve((_, response) => response.end('a'.repeat(40)));
     expect(await last(page(url, '{ body: { matches: "(a+)+b" } }', '    timeout: 300ms\n'))).toEqual({
@@ -129,6 +146,17 @@ describe('an http check', () => {
       summary: 'GET http://HOST/ → 200',
       failures: ['body: matches (a+)+b: the pattern found no end within 300 ms; it backtracks'],
     });
+  });
+
+  it('does not fail because a pattern of another check backtracks', async () => {
+    const url = await serve(({ url: path }, response) => {
+      if (path === '/hot') response.end(JSON.stringify(['a'.repeat(40)]));
+      else setTimeout(() => response.end('fine'), 150);
+    });
+    const report = await check(`checks:
+  - { name: hot, severity: advisory, timeout: 900ms, http: ${url}/hot, expect: { jsonpath: { "$[?match(@, '(a+)+b')]": { exists: false } } } }
+  - { name: good, timeout: 600ms, http: ${url}/, expect: { status: 200 } }`);
+    expect(report.results.map(({ outcome }) => outcome)).toEqual(['error', 'pass']);
   });
 
   it('is an error when a JSONPath pattern backtracks past the deadline', async () => {

@@ -112,15 +112,6 @@ describe('the check language refuses', () => {
       ],
     ],
     [
-      'measures alone, and bars alone',
-      `- { name: a, http: /, samples: 20, expect: { p95: { lt: 1s } } }
-- { name: b, http: /, expect: { duration: { degraded: 1s } } }`,
-      [
-        'checks:1:3: `expect` only measures, and an error may be the fastest answer. Say what a good sample is, such as `status: 200`.',
-        'checks:2:3: `expect` only warns: without an assertion that can fail, a check proves nothing.',
-      ],
-    ],
-    [
       'a baseline that compares nothing',
       `baseline: { from: last-verified }
 checks: [{ name: a, http: /, expect: { status: 200 } }]`,
@@ -220,6 +211,17 @@ describe('the checks input', () => {
       [join('smoke', 'a.yml'), ['a']],
       [join('smoke', 'b.json'), ['b']],
     ]);
+  });
+
+  it('passes over the folders that a glob matches too', async () => {
+    await mkdir(join(root, 'nested/deeper'), { recursive: true });
+    const text = 'version: 1\nchecks:\n  - { name: a, http: /, expect: { status: 200 } }';
+    await writeFile(join(root, 'nested/deeper/a.yml'), text);
+    const { documents } = await loadChecks('nested/**', { root });
+    expect(documents.map(({ source }) => source.file)).toEqual([join('nested', 'deeper', 'a.yml')]);
+    await expect(loadChecks('nested', { root })).rejects.toMatchObject({
+      details: [`No file matches "nested" in ${root}.`],
+    });
   });
 
   it('lets a check outrank the defaults, and the defaults what is built in', async () => {

@@ -5,7 +5,7 @@ import type { Reading } from '../../../packages/core/src/checks/judge/values.ts'
 import type { Problem } from '../../../packages/core/src/checks/parse/cursor.ts';
 import { Cursor } from '../../../packages/core/src/checks/parse/cursor.ts';
 import { milliseconds } from '../../../packages/core/src/checks/parse/durations.ts';
-import { predicateNamed } from '../../../packages/core/src/checks/parse/predicate-names.ts';
+import { predicateNamed, unknownPredicate } from '../../../packages/core/src/checks/parse/predicate-names.ts';
 import { readPredicates } from '../../../packages/core/src/checks/parse/predicates.ts';
 
 const patterns = new PatternThread();
@@ -46,14 +46,17 @@ describe('a predicate', () => {
     ['contains part of an object', { contains: { a: { b: 1 } } }, { a: { b: 1, c: 2 }, d: 3 }, 'holds'],
     ['contains another value', { contains: { a: { b: 2 } } }, { a: { b: 1 } }, 'broken'],
     ['contains a list of another length', { contains: { a: [1] } }, { a: [1, 2] }, 'broken'],
-    ['contains a number in text cannot be asked', { contains: 1 }, '1', 'invalid'],
+    ['contains a number in text', { contains: 1 }, '1', 'broken'],
+    ['contains of null', { contains: 'ok' }, null, 'broken'],
+    ['not-contains of null proves nothing', { 'not-contains': 'ok' }, null, 'broken'],
     ['-0 equals 0', { equals: 0 }, -0, 'holds'],
     ['null equals null only', { equals: null }, 0, 'broken'],
     ['semver in a range', { semver: '^2.1' }, '2.4.0', 'holds'],
     ['semver of a tag', { semver: '>=1 <3' }, 'v2.0.0', 'holds'],
     ['semver outside', { semver: '^2.1' }, '3.0.0', 'broken'],
     ['not-semver', { 'not-semver': '^2.1' }, '3.0.0', 'holds'],
-    ['semver of what is no version', { semver: '^2.1' }, 'latest', 'invalid'],
+    ['semver of what is no version', { semver: '^2.1' }, 'latest', 'broken'],
+    ['not-semver of what is no version proves nothing', { 'not-semver': '^2.1' }, 'latest', 'broken'],
     ['schema', { schema: { type: 'object', required: ['a'] } }, { a: 1 }, 'holds'],
     ['schema that is broken', { schema: { type: 'object', required: ['a'] } }, {}, 'broken'],
     ['not-has-key', { 'not-has-key': 'a' }, { b: 1 }, 'holds'],
@@ -65,8 +68,9 @@ describe('a predicate', () => {
     ['not-count', { 'not-count': 2 }, [1], 'holds'],
     ['not-type', { 'not-type': 'string' }, 1, 'holds'],
     ['not-empty', { 'not-empty': true }, 'a', 'holds'],
-    ['starts-with of a number cannot be asked', { 'starts-with': 'a' }, 1, 'invalid'],
-    ['matches of a number cannot be asked', { matches: '1' }, 1, 'invalid'],
+    ['starts-with of a number', { 'starts-with': 'a' }, 1, 'broken'],
+    ['matches of a number', { matches: '1' }, 1, 'broken'],
+    ['not-matches of a number proves nothing', { 'not-matches': '1' }, 1, 'broken'],
     ['contains text', { contains: 'el' }, 'hello', 'holds'],
     ['contains an element', { contains: { a: 1 } }, [{ a: 1 }], 'holds'],
     ['starts-with', { 'starts-with': 'he' }, 'hello', 'holds'],
@@ -79,7 +83,7 @@ describe('a predicate', () => {
     ['empty: false', { empty: false }, 'x', 'holds'],
     ['count', { count: 2 }, ['a', 'b'], 'holds'],
     ['count with a predicate', { count: { gt: 2 } }, ['a', 'b'], 'broken'],
-    ['count of text cannot be asked', { count: 1 }, 'a', 'invalid'],
+    ['count of text', { count: 1 }, 'a', 'broken'],
     ['type', { type: 'uuid' }, '123e4567-e89b-42d3-a456-426614174000', 'holds'],
     ['has-key', { 'has-key': 'a' }, { a: null }, 'holds'],
     ['each', { each: { gt: 0 } }, [1, 0], 'broken'],
@@ -148,6 +152,10 @@ describe('a predicate', () => {
   ])('%s is %s', (alias, name) => {
     const named = predicateNamed(alias);
     expect(`${named?.negated === true ? 'not ' : ''}${named?.name}`).toBe(name);
+  });
+
+  it('has no guess for a word that all objects know', () => {
+    expect(unknownPredicate('constructor', [])).toMatch(/^Unknown predicate `constructor`. Legal: equals, /);
   });
 
   it.each<[string, unknown, string]>([

@@ -32,6 +32,29 @@ const hint =
   'Write the commit into the build (GIT_SHA as a build argument) and answer it here, as {"commit":"…"}, a header or a meta tag';
 
 describe('a release check', () => {
+  it('stands for each further origin among the checks, and is asked before them', async () => {
+    const asked: string[] = [];
+    const serving = (name: string, commit: string) =>
+      serve((_, response) => {
+        asked.push(name);
+        response.end(JSON.stringify({ commit }));
+      });
+    const [api, web] = [await serving('api', wanted), await serving('web', old)];
+    const text = `target: ${api}
+release: { path: /, jsonpath: $.commit }
+checks:
+  - { name: home, http: /, expect: { status: 200 }, retry: { until: 0s } }
+  - { name: web, release: { path: "${web}/", jsonpath: $.commit }, retry: { until: 0s } }`;
+    const report = await check(text, { variables: { sha: wanted } });
+    expect(report.results.map(({ name, type, reason }) => [name, type, reason])).toEqual([
+      ['release', 'release', 'verified'],
+      ['home', 'http', 'verified'],
+      ['web', 'release', 'checks-failed'],
+    ]);
+    expect(report.results.at(-1)?.attempts[0]?.failureClass).toBe('stale-release');
+    expect(asked.indexOf('web')).toBeLessThan(asked.lastIndexOf('api'));
+  });
+
   it.each<[string, string, Told]>([
     [
       'a meta tag',

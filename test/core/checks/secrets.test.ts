@@ -52,6 +52,24 @@ describe('a secret', () => {
     expect(report.results[0]?.attempts[0]?.summary).toBe(`GET ${url}/?key=*** → 200`);
   });
 
+  it.each(['http: "URL"\n    expect: { status: 404 }', 'assets: "URL"', 'websocket: "URL"'])(
+    'in a query is hidden by `redact-query` where the check is %s',
+    async (written) => {
+      const url = await serve((_, response) => response.end());
+      const text = `redact-query: [pin]\nchecks:\n  - name: page\n    ${written.replace('URL', `${url}/?pin=9z1`)}`;
+      const report = await check(text);
+      expect([report.outcome, JSON.stringify(report).includes('9z1')]).toEqual(['fail', false]);
+    },
+  );
+
+  it.each(['p@ss w/ord+1', 'a "quoted"/value', "it's/mine <b>", 'söße@1/2', 'back\\slash@ 1'])(
+    'is masked as a URL spells it: %s',
+    (odd) => {
+      const url = new URL(`http://shop.example/of/${odd}/?key=${odd}`);
+      expect(new Redactor([odd]).redact(url.href)).toBe('http://shop.example/of/***/?key=***');
+    },
+  );
+
   it('over two lines is masked line by line', () => {
     expect(new Redactor(['first line\nsecond line']).redact('got "second line" and first line')).toBe(
       'got "***" and ***',
@@ -77,11 +95,23 @@ describe('a secret', () => {
     });
   });
 
-  it('does not go over plain http to another machine', async () => {
-    const text = `secrets: [TOKEN]\nchecks:\n  - name: page\n    http: { url: "http://shop.example/", auth: { bearer: "\${TOKEN}" } }\n    expect: { status: 200 }`;
+  it.each<[string, string]>([
+    [
+      'by its own name',
+      'checks:\n  - name: page\n    http: { url: "http://shop.example/", auth: { bearer: "${TOKEN}" } }',
+    ],
+    [
+      'in a variable of the file',
+      'variables: { key: "k-${TOKEN}", bearer: "${key}" }\nchecks:\n  - name: page\n    http: { url: "http://shop.example/", auth: { bearer: "${bearer}" } }',
+    ],
+    ['in the target', 'target: "http://shop.example/${TOKEN}/"\nchecks:\n  - name: page\n    http: health'],
+  ])('does not go over plain http to another machine, %s', async (_, checks) => {
+    const text = `secrets: [TOKEN]\n${checks}\n    expect: { status: 200 }`;
     await expect(check(text, { secrets: { TOKEN: 'abcd-1234' } })).rejects.toMatchObject({
       details: [
-        'checks:3:5: Check "page": A secret would go over plain http to shop.example. Use https, or set `allow-insecure: true`.',
+        expect.stringContaining(
+          'Check "page": A secret would go over plain http to shop.example. Use https, or set `allow-insecure: true`.',
+        ),
       ],
     });
   });

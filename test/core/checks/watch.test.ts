@@ -1,11 +1,13 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates of the check language
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
 import type { ActionFailure } from '../../../packages/core/src/failure.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
-import { check, refusingUrl } from './loopback.ts';
+import { check, closeServers, refusingUrl, serve } from './loopback.ts';
 import type { Meets } from './scripted.ts';
 import { named, play } from './scripted.ts';
+
+afterEach(closeServers);
 
 /** A file that watches one check for 60 s, every 10 s. */
 const watching = (limits: string, settings = '') =>
@@ -130,6 +132,18 @@ describe('the decision of a watch', () => {
       Array.from({ length: rounds }, (_, index) => 10 * (index + 1)),
       rounds * 10,
     ]);
+  });
+
+  it('asks the control probe anew: what the runner reached for the verdict is old news', async () => {
+    let asked = 0;
+    const controlUrl = await serve((_, response) => {
+      if (asked++ === 0) response.end();
+      else response.destroy();
+    });
+    const text = `${watching('')}${named('aside', 'severity: advisory')}`;
+    const scripts = { home: then('refused'), aside: ['refused'] as const };
+    const { report } = await play(text, scripts, { controlUrl });
+    expect([report.outcome, report.reason, asked]).toEqual(['inconclusive', 'runner-network', 2]);
   });
 
   it('asks the control before an unreachable target counts as failed', async () => {

@@ -11,6 +11,15 @@ import { testRoot, trustTestRoot } from './secure-loopback.ts';
 beforeAll(trustTestRoot);
 afterEach(closeServers);
 
+it.each(['websocket', 'grpc'])('a header of two lines is refused in a %s check', async (type) => {
+  const keys = type === 'grpc' ? 'host: localhost, metadata' : 'url: "ws://localhost/", headers';
+  await expect(lastAttempt(`- name: c\n  ${type}: { ${keys}: { x-a: "b\\nx-b: c" } }`)).rejects.toMatchObject(
+    {
+      details: [expect.stringContaining('The header x-a holds what no header may hold')],
+    },
+  );
+});
+
 type OnConnection = (socket: WebSocket) => void;
 
 /** A WebSocket server on loopback; answers its port. */

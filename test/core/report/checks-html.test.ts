@@ -91,6 +91,11 @@ describe('the page', () => {
     expect(page.text).toContain('</b><script>alert(1)</script>');
   });
 
+  it('keeps a name that turns the direction of text from turning what stands beside it', () => {
+    const html = checksHtml({ ...report, results: [{ ...good, name: 'a\u202egnp' }] });
+    expect(html).toMatch(/\.name b,code\{unicode-bidi:isolate\}[\s\S]*<span class="name"><b>a\u202egnp<\/b>/);
+  });
+
   it('holds a thousand checks in two megabytes', () => {
     const results = Array.from({ length: 1000 }, (_, index) => ({ ...good, name: `check ${index}` }));
     const html = checksHtml({ ...report, results });

@@ -119,6 +119,14 @@ describe('annotations', () => {
     ]);
   });
 
+  it('name the failure before what a window left undecided because of it', () => {
+    const undecided = { ...good, outcome: 'inconclusive', reason: 'not-stable' } as const;
+    const results = [...Array.from({ length: 14 }, (_, index) => ({ ...undecided, name: `c${index}` })), bad];
+    expect(checksAnnotations({ ...report, results })[0]?.place?.title).toBe('Check fail');
+    const summary = checksSummary({ ...report, results });
+    expect(summary.indexOf('| api |')).toBeLessThan(summary.indexOf('| c0 |'));
+  });
+
   it('warn of what decides nothing', () => {
     const warnings = [{ message: 'slower than usual', where: { file: 'smoke.yml', line: 3, column: 1 } }];
     expect(checksAnnotations({ ...report, results: [{ ...good, warnings }] })).toEqual([

@@ -1,5 +1,5 @@
 import { glob, readFile } from 'node:fs/promises';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { ActionFailure } from '../failure.ts';
 import type { Check, CheckDocument, CheckFile, CheckSource } from './check-file.ts';
 import type { ReadDocument } from './parse/check-document.ts';
@@ -116,10 +116,11 @@ async function readFiles(
   const unmatched: Complaint[] = [];
   for (const pattern of patterns.filter((one) => one !== '')) {
     const matches: string[] = [];
-    for await (const match of glob(pattern, { cwd: from })) matches.push(match);
+    for await (const found of glob(pattern, { cwd: from, withFileTypes: true }))
+      if (!found.isDirectory()) matches.push(join(found.parentPath, found.name));
     if (matches.length === 0)
       unmatched.push({ message: `No file matches ${JSON.stringify(pattern)} in ${from}.` });
-    for (const match of matches.sort()) files.add(relative(root, resolve(from, match)));
+    for (const match of matches.sort()) files.add(relative(root, match));
   }
   if (unmatched.length === 0 && files.size === 0) unmatched.push({ message: 'No checks are given.' });
   if (unmatched.length > 0) throw invalidChecks(unmatched);

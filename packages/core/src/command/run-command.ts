@@ -20,6 +20,13 @@ export async function runCommand(name: string, definition: CommandDefinition): P
   const args = process.argv.slice(2);
   const secrets = new Redactor([]);
   const terminal = openTerminal(process, process.env, secrets);
+  if (isTooOld(process.version)) {
+    terminal.err(
+      `This needs Node 22 or newer, and ${process.version} runs it. \`npm run\` brings its own.`,
+      'bad',
+    );
+    return cannot;
+  }
   const read = readArguments(args, definition.options);
   if (read.kind === 'help' || args.length === 0) {
     terminal.out(helpText(definition));
@@ -38,6 +45,21 @@ export async function runCommand(name: string, definition: CommandDefinition): P
   } finally {
     terminal.status('');
   }
+}
+
+function cannotWrite(path: string): (error: Error) => never {
+  return (error) => {
+    throw new ActionFailure({
+      code: 'input-invalid',
+      what: `${JSON.stringify(path)} cannot be written: ${error.message}.`,
+      next: 'Name a path in a folder that exists and may be written to.',
+    });
+  };
+}
+
+/** A laptop's Node may be older than the runner's; what it lacks would fail in the middle, without a word of why. */
+export function isTooOld(version: string): boolean {
+  return Number(/^v(\d+)/.exec(version)?.[1]) < 22;
 }
 
 interface Given {
@@ -69,7 +91,7 @@ function openPorts(
     ...openDoors(name, runner, cancellationSignal(process)),
     terminal,
     option: (option) => values.get(option)?.join('\n'),
-    write: (path, text) => writeFile(resolve(path), text),
+    write: (path, text) => writeFile(resolve(path), text).catch(cannotWrite(path)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Annotation } from '../action/action.ts';
 import type { CheckResult, ChecksReport, SourcePlace, Warning } from '../checks/verdict.ts';
-import { evidenceLines } from './checks-text.ts';
+import { evidenceLines, worstFirst } from './checks-text.ts';
 
 /** The runner keeps this many of each kind a step, and so many characters of each. */
 const kept = 10;
@@ -11,7 +11,7 @@ const longest = 4096;
  * last one the runner would keep says how many more there are. `reserved` errors are left for the caller's own.
  */
 export function checksAnnotations(report: ChecksReport, reserved = 0): Annotation[] {
-  const bad = report.results.filter((result) => !['pass', 'skipped'].includes(result.outcome));
+  const bad = worstFirst(report.results).filter((result) => !['pass', 'skipped'].includes(result.outcome));
   const gates = bad.filter((result) => result.severity === 'gate');
   const advisory = bad.filter((result) => result.severity === 'advisory');
   const warnings = report.results.flatMap((result) =>

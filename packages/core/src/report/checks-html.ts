@@ -1,6 +1,6 @@
 import type { CheckResult, ChecksReport } from '../checks/verdict.ts';
 import { reasons } from '../reasons.ts';
-import { countsText, watchText } from './checks-text.ts';
+import { countsText, watchText, worstFirst } from './checks-text.ts';
 import { checkHtml, isBad, tone } from './html/check.ts';
 import { element, escapeHtml } from './html/escape.ts';
 import { phaseLegend } from './html/phases.ts';
@@ -77,7 +77,8 @@ function share(results: readonly CheckResult[]): string {
   return element('div', { class: 'share', 'aria-hidden': 'true' }, parts.join(''));
 }
 
-function groups(results: readonly CheckResult[]): string[] {
+function groups(all: readonly CheckResult[]): string[] {
+  const results = worstFirst(all);
   return [
     group(
       'Did not pass',

@@ -1,6 +1,14 @@
 import type { Attempt, CheckResult, ChecksReport } from '../checks/verdict.ts';
 import { reasons } from '../reasons.ts';
-import { countsText, evidenceLines, latencies, placeText, watchLines, watchText } from './checks-text.ts';
+import {
+  countsText,
+  evidenceLines,
+  latencies,
+  placeText,
+  watchLines,
+  watchText,
+  worstFirst,
+} from './checks-text.ts';
 import { code, details, durationWords, escapeMarkdown, table } from './markdown.ts';
 import { sparkline } from './sparkline.ts';
 
@@ -10,9 +18,9 @@ const defaultLimit = 600_000;
 /** The report as Markdown: verdict, table of checks, evidence of what did not pass. Cut at whole rows with a note. */
 export function checksSummary(report: ChecksReport, limit = defaultLimit): string {
   const head = `### Checks: ${verdictWords[report.outcome]}\n\n${verdictLine(report)}`;
-  const bad = report.results.filter((result) => result.outcome !== 'pass');
   // What did not pass comes first: it is what must survive a cut.
-  const ordered = [...bad, ...report.results.filter((result) => result.outcome === 'pass')];
+  const ordered = worstFirst(report.results);
+  const bad = ordered.filter((result) => result.outcome !== 'pass');
   const evidence = fitting(
     bad.filter((result) => result.outcome !== 'skipped').map(evidenceOf),
     limit / 2,

@@ -13,6 +13,14 @@ export function failureText({ read, expected, actual }: AssertionFailure): strin
   return `${read}: expected ${expected}, got ${actual}`;
 }
 
+const worstOutcomes = ['fail', 'error', 'inconclusive', 'skipped', 'pass'] as const;
+
+/** What failed before what could not be judged, else as in the file: where room is short, the cause must not be crowded out. */
+export function worstFirst(results: readonly CheckResult[]): CheckResult[] {
+  const byOutcome = Map.groupBy(results, ({ outcome }) => outcome);
+  return worstOutcomes.flatMap((outcome) => byOutcome.get(outcome) ?? []);
+}
+
 /** Why a check did not pass, one line each: its assertions, else what the last attempt met, else the reason. */
 export function evidenceLines(result: CheckResult): string[] {
   const last = result.attempts.at(-1);

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Phases } from '../verdict.ts';
+import { Alarm } from './alarm.ts';
 import type { Route } from './route.ts';
 import type { Stage } from './trouble.ts';
 import { Trouble } from './trouble.ts';
@@ -19,8 +20,8 @@ export class AttemptWatch {
   readonly #limits: WatchLimits;
   readonly #started: number;
   readonly #phases: Mutable<Omit<Phases, 'total'>> = {};
-  readonly #total: NodeJS.Timeout;
-  #connecting: NodeJS.Timeout | undefined;
+  readonly #total: Alarm;
+  #connecting: Alarm | undefined;
   #stage: Stage = 'resolving';
   #cut: ((why: Error) => void) | undefined;
   #why: Error | undefined;
@@ -29,7 +30,7 @@ export class AttemptWatch {
   constructor(limits: WatchLimits) {
     this.#limits = limits;
     this.#started = limits.clock.monotonic();
-    this.#total = setTimeout(() => this.#end(this.#lateTrouble()), limits.timeoutMs);
+    this.#total = new Alarm(limits.timeoutMs, () => this.#end(this.#lateTrouble()));
     limits.signal.addEventListener('abort', this.#aborted);
   }
 
@@ -65,10 +66,9 @@ export class AttemptWatch {
   /** A connection begins: a redirect to another host starts over. */
   connecting(): void {
     this.#stage = 'resolving';
-    clearTimeout(this.#connecting);
+    this.#connecting?.stop();
     const { connectTimeoutMs } = this.#limits;
-    const late = () => this.#end(this.#slowConnection(connectTimeoutMs));
-    this.#connecting = setTimeout(late, connectTimeoutMs);
+    this.#connecting = new Alarm(connectTimeoutMs, () => this.#end(this.#slowConnection(connectTimeoutMs)));
   }
 
   /** The name is resolved, or there was none to resolve. */
@@ -89,7 +89,7 @@ export class AttemptWatch {
   /** The connection stands: from here on only the total limit counts. */
   ready(): void {
     this.#stage = 'waiting';
-    clearTimeout(this.#connecting);
+    this.#connecting?.stop();
   }
 
   answered(): void {
@@ -102,8 +102,8 @@ export class AttemptWatch {
   }
 
   close(): void {
-    clearTimeout(this.#total);
-    clearTimeout(this.#connecting);
+    this.#total.stop();
+    this.#connecting?.stop();
     this.#limits.signal.removeEventListener('abort', this.#aborted);
     this.#cut = undefined;
   }

@@ -20,12 +20,13 @@ export interface CertificatePath {
  * leads as far as it can. `sent` may be in any order and hold certificates that lead nowhere.
  */
 export function certificatePath(sent: readonly [X509Certificate, ...X509Certificate[]]): CertificatePath {
-  return pathFrom([sent[0]], sent);
+  return pathFrom([sent[0]], sent, new Set([sent[0].fingerprint256]));
 }
 
 type Climbed = readonly [X509Certificate, ...X509Certificate[]];
 
-function pathFrom(climbed: Climbed, sent: readonly X509Certificate[]): CertificatePath {
+/** `seen`: where one of them led nowhere it leads nowhere by any other way, and strangers may send factorials of ways. */
+function pathFrom(climbed: Climbed, sent: readonly X509Certificate[], seen: Set<string>): CertificatePath {
   const top = climbed.at(-1) ?? climbed[0];
   const anchors = anchorsNamed(top.issuer).filter((anchor) => isIssuedBy(top, anchor));
   const anchor = anchors.find(isValidNow) ?? anchors[0];
@@ -36,12 +37,15 @@ function pathFrom(climbed: Climbed, sent: readonly X509Certificate[]): Certifica
   if (isIssuedBy(top, top)) {
     return { certificates: climbed, end: climbed.length === 1 ? 'self-signed' : 'unknown-root' };
   }
-  const used = new Set(climbed.map((one) => one.fingerprint256));
-  const issuers = sent.filter((one) => !used.has(one.fingerprint256) && isIssuedBy(top, one));
-  const paths = issuers.map((issuer) => pathFrom([...climbed, issuer], sent));
-  return (
-    paths.find(({ end }) => end === 'trusted') ?? paths[0] ?? { certificates: climbed, end: 'unknown-issuer' }
-  );
+  let first: CertificatePath | undefined;
+  for (const issuer of sent) {
+    if (seen.has(issuer.fingerprint256) || !isIssuedBy(top, issuer)) continue;
+    seen.add(issuer.fingerprint256);
+    const path = pathFrom([...climbed, issuer], sent, seen);
+    if (path.end === 'trusted') return path;
+    first ??= path;
+  }
+  return first ?? { certificates: climbed, end: 'unknown-issuer' };
 }
 
 function isIssuedBy(one: X509Certificate, issuer: X509Certificate): boolean {

@@ -1,6 +1,6 @@
 import { promisify, TextDecoder } from 'node:util';
 import type { InputType } from 'node:zlib';
-import { brotliDecompress, gunzip, inflate, inflateRaw, zstdDecompress } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import type { HeaderList } from './exchange.ts';
 import { headerOf } from './exchange.ts';
 import { Trouble } from './trouble.ts';
@@ -8,15 +8,16 @@ import { Trouble } from './trouble.ts';
 type Decoder = (bytes: InputType, options: { readonly maxOutputLength: number }) => Promise<Buffer>;
 
 const decoders: Readonly<Record<string, Decoder>> = {
-  gzip: promisify(gunzip),
-  'x-gzip': promisify(gunzip),
-  br: promisify(brotliDecompress),
+  gzip: promisify(zlib.gunzip),
+  'x-gzip': promisify(zlib.gunzip),
+  br: promisify(zlib.brotliDecompress),
   deflate: inflated,
-  zstd: promisify(zstdDecompress),
+  // Laptops may run a Node older than 22.15, which has none.
+  ...('zstdDecompress' in zlib && { zstd: promisify(zlib.zstdDecompress) }),
 };
 
-const inflateWrapped = promisify(inflate);
-const inflateBare = promisify(inflateRaw);
+const inflateWrapped = promisify(zlib.inflate);
+const inflateBare = promisify(zlib.inflateRaw);
 
 /** Servers send `deflate` with and without the zlib wrapper the standard asks for. */
 function inflated(bytes: InputType, options: { readonly maxOutputLength: number }): Promise<Buffer> {
@@ -24,7 +25,9 @@ function inflated(bytes: InputType, options: { readonly maxOutputLength: number 
 }
 
 /** What this engine can decode, for `accept-encoding`. */
-export const acceptedEncodings = 'gzip, deflate, br, zstd';
+export const acceptedEncodings = ['gzip', 'deflate', 'br', 'zstd']
+  .filter((coding) => coding in decoders)
+  .join(', ');
 
 /** The body as the server meant it; content codings are undone in reverse. A bomb stops at `maxBytes`. */
 export async function decoded(bytes: Buffer, headers: HeaderList, maxBytes: number): Promise<Buffer> {

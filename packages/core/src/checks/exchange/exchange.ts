@@ -20,6 +20,8 @@ export interface ExchangeRequest {
   readonly proxy?: URL | 'none' | undefined;
   /** Whether the server's certificate is described in the answer. */
   readonly wantsCertificate?: boolean;
+  /** Headers that hold a secret: for the first origin only, whatever they are called. */
+  readonly secretHeaders?: readonly string[];
   /** Query parameters whose values are not shown. */
   readonly redactQuery?: readonly string[];
 }

@@ -9,6 +9,7 @@ import type { Socket } from 'node:net';
 import type { AttemptWatch } from './attempt-watch.ts';
 import type { HeaderList } from './exchange.ts';
 import { headerOf } from './exchange.ts';
+import { http2Code } from './http2-codes.ts';
 import { Trouble } from './trouble.ts';
 
 export interface GrpcCall {
@@ -146,14 +147,8 @@ function messageOf(bytes: Buffer): Buffer | undefined {
   return bytes.length < end ? undefined : bytes.subarray(5, end);
 }
 
-/** Error codes of HTTP/2 by number (RFC 9113, section 7). */
-const errorCodes =
-  'NO_ERROR PROTOCOL_ERROR INTERNAL_ERROR FLOW_CONTROL_ERROR SETTINGS_TIMEOUT STREAM_CLOSED FRAME_SIZE_ERROR REFUSED_STREAM CANCEL COMPRESSION_ERROR CONNECT_ERROR ENHANCE_YOUR_CALM INADEQUATE_SECURITY HTTP_1_1_REQUIRED'.split(
-    ' ',
-  );
-
 function goingAway(code: number): Trouble {
-  return new Trouble('connect', `the server is going away (GOAWAY ${errorCodes[code] ?? code})`);
+  return new Trouble('connect', `the server is going away (GOAWAY ${http2Code(code)})`);
 }
 
 function lost(error: Error | undefined): Error {

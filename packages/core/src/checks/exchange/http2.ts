@@ -5,6 +5,7 @@ import type { AttemptWatch } from './attempt-watch.ts';
 import { collected } from './collected.ts';
 import type { Answer, ExchangeRequest } from './exchange.ts';
 import { headersFrom } from './exchange.ts';
+import { http2Code } from './http2-codes.ts';
 import { Trouble } from './trouble.ts';
 
 /** What one message says, whatever carried it. */
@@ -25,9 +26,7 @@ export async function http2RoundTrip(
         // A server that stops may still answer what it has taken on.
         const takenOn = code === constants.NGHTTP2_NO_ERROR && lastStream >= (stream.id ?? 1);
         if (!takenOn)
-          reject(
-            new Trouble('connect', `the server ended the connection (GOAWAY, ${goawayCodes[code] ?? code})`),
-          );
+          reject(new Trouble('connect', `the server ended the connection (GOAWAY, ${http2Code(code)})`));
       });
       said(stream, request, watch).then(resolve, reject);
       if (request.body !== undefined) stream.end(request.body);
@@ -75,21 +74,3 @@ function troubleIn(error: Error & { code?: string }): Error {
     ? new Trouble('assertion', `the answer is not HTTP/2: ${error.message}`, { cause: error })
     : error;
 }
-
-/** Why a server says GOAWAY, in the order of the standard, which is their number. */
-const goawayCodes: readonly string[] = [
-  'NO_ERROR',
-  'PROTOCOL_ERROR',
-  'INTERNAL_ERROR',
-  'FLOW_CONTROL_ERROR',
-  'SETTINGS_TIMEOUT',
-  'STREAM_CLOSED',
-  'FRAME_SIZE_ERROR',
-  'REFUSED_STREAM',
-  'CANCEL',
-  'COMPRESSION_ERROR',
-  'CONNECT_ERROR',
-  'ENHANCE_YOUR_CALM',
-  'INADEQUATE_SECURITY',
-  'HTTP_1_1_REQUIRED',
-];

@@ -81,7 +81,7 @@ function nextHop(request: ExchangeRequest, answer: Answer): ExchangeRequest | un
     );
   }
   const sameOrigin = url.origin === request.url.origin;
-  const headers = sameOrigin ? request.headers : withoutCredentials(request.headers);
+  const headers = sameOrigin ? request.headers : withoutCredentials(request);
   const tls = sameOrigin ? request.tls : withoutIdentity(request.tls);
   const becomesGet =
     (answer.status === 303 && request.method !== 'HEAD') ||
@@ -93,8 +93,9 @@ function nextHop(request: ExchangeRequest, answer: Answer): ExchangeRequest | un
 const ofBodies = ['content-type', 'content-encoding', 'content-language'];
 
 /** Credentials were meant for the first origin only. */
-function withoutCredentials(headers: ExchangeRequest['headers']): ExchangeRequest['headers'] {
-  return without(headers, ['authorization', 'cookie', 'proxy-authorization', 'x-api-key', bypassHeader]);
+function withoutCredentials({ headers, secretHeaders = [] }: ExchangeRequest): ExchangeRequest['headers'] {
+  const known = ['authorization', 'cookie', 'proxy-authorization', 'x-api-key', bypassHeader];
+  return without(headers, [...known, ...secretHeaders]);
 }
 
 /** So were our certificate and the name that was expected; whom to trust holds anywhere. */

@@ -1,16 +1,22 @@
 import type { Predicate } from '../check-file.ts';
 import type { Judging } from './judging.ts';
-import { parsePattern } from './patterns.ts';
+import { overrunText, parsePattern } from './patterns.ts';
 import { predicateRules } from './predicates.ts';
 import { SchemaFile } from './schema-file.ts';
 import type { Reading } from './values.ts';
-import { countOf } from './values.ts';
+import { countOf, kindOf } from './values.ts';
 
 /** Whether a predicate holds of a reading; `actual` replaces the value in the report, `invalid` is the check's own fault. */
 export type Held =
   | { readonly kind: 'holds' }
   | { readonly kind: 'broken'; readonly actual?: string }
   | { readonly kind: 'invalid'; readonly why: string };
+
+/** Of another kind than can be asked about: neither a predicate nor its negation holds. */
+interface Unfit {
+  readonly kind: 'unfit';
+  readonly actual: string;
+}
 
 const holds: Held = { kind: 'holds' };
 const broken: Held = { kind: 'broken' };
@@ -22,6 +28,7 @@ export async function evaluate(predicate: Predicate, reading: Reading, judging: 
   const plain = await (reading.kind === 'missing'
     ? ofMissing(predicate, reading.note, judging)
     : ofFound(predicate, reading, judging));
+  if (plain.kind === 'unfit') return { kind: 'broken', actual: plain.actual };
   return predicate.negated ? negation(plain, predicate, reading) : plain;
 }
 
@@ -42,7 +49,11 @@ async function ofMissing(predicate: Predicate, note: string | undefined, judging
 
 type Found = Extract<Reading, { kind: 'found' }>;
 
-async function ofFound(predicate: Predicate, { value, nodes }: Found, judging: Judging): Promise<Held> {
+async function ofFound(
+  predicate: Predicate,
+  { value, nodes }: Found,
+  judging: Judging,
+): Promise<Held | Unfit> {
   const items = nodes ?? (Array.isArray(value) ? value : undefined);
   switch (predicate.name) {
     case 'count':
@@ -61,12 +72,18 @@ async function ofFound(predicate: Predicate, { value, nodes }: Found, judging: J
       return conforms(value, predicate.expected, judging);
   }
   const held = predicateRules[predicate.name]?.holds(value, predicate.expected);
-  if (typeof held === 'object') return { kind: 'invalid', why: held.mismatch };
+  if (typeof held === 'object')
+    return 'unfit' in held ? { kind: 'unfit', actual: held.unfit } : { kind: 'invalid', why: held.mismatch };
   return held === true ? holds : broken;
 }
 
-async function counted(predicate: Predicate, count: number | undefined, judging: Judging): Promise<Held> {
-  if (count === undefined) return { kind: 'invalid', why: '`count` needs a list, an object or bytes' };
+async function counted(
+  predicate: Predicate,
+  count: number | undefined,
+  judging: Judging,
+): Promise<Held | Unfit> {
+  if (count === undefined)
+    return { kind: 'unfit', actual: 'what cannot be counted: no list, object or bytes' };
   return withActual(await all(predicate.nested, [count], judging), `${count} found`);
 }
 
@@ -100,30 +117,26 @@ async function any(
   return broken;
 }
 
-async function matches(value: unknown, expected: string, { patterns, deadlineMs }: Judging): Promise<Held> {
-  if (typeof value !== 'string') return { kind: 'invalid', why: '`matches` needs text' };
+async function matches(
+  value: unknown,
+  expected: string,
+  { patterns, deadlineMs }: Judging,
+): Promise<Held | Unfit> {
+  if (typeof value !== 'string') return { kind: 'unfit', actual: `a ${kindOf(value)}, which is not text` };
   const pattern = parsePattern(expected);
   if (pattern.kind === 'invalid') return pattern;
   const search = await patterns.search(pattern.source, pattern.flags, value, deadlineMs);
-  if (search === 'too-slow') {
-    return {
-      kind: 'invalid',
-      why: `the pattern found no end within ${Math.round(deadlineMs)} ms; it backtracks`,
-    };
-  }
-  return search === 'found' ? holds : broken;
+  if (search === 'found') return holds;
+  return search === 'not-found' ? broken : { kind: 'invalid', why: overrunText(search, deadlineMs) };
 }
 
 /** A leading `v` is how tags are written, and is passed over; build metadata does not count. */
-async function inVersionRange(value: unknown, range: string): Promise<Held> {
+async function inVersionRange(value: unknown, range: string): Promise<Held | Unfit> {
   const { satisfies, valid, validRange } = await import('semver');
   if (validRange(range) === null)
     return { kind: 'invalid', why: `${JSON.stringify(range)} is not a range of versions` };
   if (typeof value !== 'string' || valid(value) === null)
-    return {
-      kind: 'invalid',
-      why: `\`semver\` needs a version such as 2.1.0, and this is ${JSON.stringify(value)}`,
-    };
+    return { kind: 'unfit', actual: `${JSON.stringify(value)}, which is no version such as 2.1.0` };
   return satisfies(value, range) ? holds : broken;
 }
 

@@ -1,7 +1,8 @@
 import { dateText, parsedDate } from './dates.ts';
 import { loadJsonPaths } from './jsonpath.ts';
 import type { Filtering } from './judging.ts';
-import { parsePattern } from './patterns.ts';
+import type { Overrun } from './patterns.ts';
+import { overrunText, parsePattern } from './patterns.ts';
 import { asText, countOf, kindOf } from './values.ts';
 
 /** What a filter makes of a value. */
@@ -121,15 +122,15 @@ type Ask = (
   source: string,
   flags: string,
   deadlineMs: number,
-) => Promise<{ readonly found: string | undefined } | 'too-slow'>;
+) => Promise<{ readonly found: string | undefined } | Overrun>;
 
 async function matched(written: string, { deadlineMs }: Filtering, ask: Ask) {
   const parsed = parsePattern(written);
   if (parsed.kind === 'invalid') return parsed;
   const answer = await ask(parsed.source, parsed.flags, deadlineMs);
-  if (answer !== 'too-slow') return answer;
-  const why = `the pattern found no end within ${Math.round(deadlineMs)} ms; it backtracks`;
-  return { kind: 'invalid', why } as const;
+  return typeof answer === 'string'
+    ? ({ kind: 'invalid', why: overrunText(answer, deadlineMs) } as const)
+    : answer;
 }
 
 async function selected(value: unknown, query: unknown, { deadlineMs }: Filtering): Promise<Filtered> {

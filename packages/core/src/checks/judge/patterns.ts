@@ -26,7 +26,17 @@ interface Task {
   readonly replacement?: string;
 }
 
-export type Search = 'found' | 'not-found' | 'too-slow';
+/** Why a pattern came to no end: its time was up, or what it made of the text fits into no memory. */
+export type Overrun = 'too-slow' | 'too-large';
+
+export type Search = 'found' | 'not-found' | Overrun;
+
+/** For the report. */
+export function overrunText(overrun: Overrun, deadlineMs: number): string {
+  return overrun === 'too-slow'
+    ? `the pattern found no end within ${Math.round(deadlineMs)} ms; it backtracks`
+    : 'what the pattern makes of the text does not fit into memory';
+}
 
 /** What a pattern found; undefined when it is not in the text. */
 export interface Match {
@@ -36,7 +46,7 @@ export interface Match {
 interface Job {
   readonly task: Task;
   readonly deadlineMs: number;
-  readonly done: (match: Match | 'too-slow') => void;
+  readonly done: (match: Match | Overrun) => void;
 }
 
 /**
@@ -52,21 +62,21 @@ export class PatternThread {
 
   async search(source: string, flags: string, text: string, deadlineMs: number): Promise<Search> {
     const match = await this.#run({ verb: 'search', source, flags, text }, deadlineMs);
-    if (match === 'too-slow') return match;
+    if (typeof match === 'string') return match;
     return match.found === undefined ? 'not-found' : 'found';
   }
 
   /** The first group of the first match, or the whole match where the pattern has no group. */
-  extract(source: string, flags: string, text: string, deadlineMs: number): Promise<Match | 'too-slow'> {
+  extract(source: string, flags: string, text: string, deadlineMs: number): Promise<Match | Overrun> {
     return this.#run({ verb: 'extract', source, flags, text }, deadlineMs);
   }
 
   /** The text with every match replaced; `$1` in the replacement is the first group. */
-  replace(task: Omit<Task, 'verb'>, deadlineMs: number): Promise<Match | 'too-slow'> {
+  replace(task: Omit<Task, 'verb'>, deadlineMs: number): Promise<Match | Overrun> {
     return this.#run({ ...task, verb: 'replace' }, deadlineMs);
   }
 
-  #run(task: Task, deadlineMs: number): Promise<Match | 'too-slow'> {
+  #run(task: Task, deadlineMs: number): Promise<Match | Overrun> {
     return new Promise((done) => {
       this.#waiting.push({ task, deadlineMs, done });
       this.#next();
@@ -92,6 +102,12 @@ export class PatternThread {
   #start(): Worker {
     const worker = new Worker(program, { eval: true, env: {}, execArgv: [] });
     worker.on('message', (match: Match) => this.#finish(match));
+    // Without a listener it would end the process, and with it the verdict on everything else.
+    worker.on('error', () => {
+      if (this.#worker !== worker) return;
+      this.#worker = undefined;
+      this.#finish('too-large');
+    });
     return worker;
   }
 
@@ -103,7 +119,7 @@ export class PatternThread {
     this.#finish('too-slow');
   }
 
-  #finish(match: Match | 'too-slow'): void {
+  #finish(match: Match | Overrun): void {
     clearTimeout(this.#timer);
     const job = this.#running;
     this.#running = undefined;

@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { bytesOf, countOf, kindOf, order, rangeOf, sameValue, valueTypes } from './values.ts';
 
-/** Whether a predicate holds; `mismatch` when it cannot be asked of such a value. */
-export type Held = boolean | { readonly mismatch: string };
+/**
+ * Whether a predicate holds. `mismatch`: the check asks what has no answer; `unfit`: the target said something of
+ * another kind, of which neither the predicate nor its negation holds.
+ */
+export type Held = boolean | { readonly mismatch: string } | { readonly unfit: string };
 
 /** One predicate without a deadline or nesting of its own. */
 export interface PredicateRule {
@@ -95,7 +98,7 @@ function contains(actual: unknown, expected: unknown): Held {
   const run = Buffer.isBuffer(actual) ? bytesOf(expected) : undefined;
   if (Buffer.isBuffer(actual) && run !== undefined) return actual.includes(run);
   if (kindOf(actual) === 'object' && kindOf(expected) === 'object') return isSubset(expected, actual);
-  return { mismatch: `a ${kindOf(actual)} cannot contain a ${kindOf(expected)}` };
+  return { unfit: `a ${kindOf(actual)}, which cannot contain a ${kindOf(expected)}` };
 }
 
 /** Every key of an object is there with its value; more may be. Lists have the same length, and hold subsets. */
@@ -116,7 +119,7 @@ function textual(test: (actual: string, part: string) => boolean): PredicateRule
   return (actual, expected) =>
     typeof actual === 'string'
       ? test(actual, String(expected))
-      : { mismatch: `a ${kindOf(actual)} is not text` };
+      : { unfit: `a ${kindOf(actual)}, which is not text` };
 }
 
 function isEmpty(actual: unknown, expected: unknown): Held {

@@ -16,7 +16,6 @@ import { duration } from './durations.ts';
 import type { Fields } from './fields.ts';
 import { fields } from './fields.ts';
 import { builtInFinding, readFinding } from './finding.ts';
-import type { Sampled } from './sampling.ts';
 import { measureSources, readSampling } from './sampling.ts';
 import { listOf, oneOf, text, word } from './scalars.ts';
 import type { SourceGrammars } from './source-grammar.ts';
@@ -119,8 +118,10 @@ export function readCheck(at: Cursor, defaults: Defaults, form = checkForm): Che
   const when = given.read('if', readWhen);
   if (name === undefined || type === undefined || blueprint === undefined || sampled === undefined)
     return undefined;
-  if (!type.assertsItself && onlyTells(sampled)) return at.fail(provesNothing(sampled));
-  const references = referencesIn(at);
+  const references = [
+    ...referencesIn(at),
+    ...(type === releaseCheck ? impliedCommit(at.child(type.name, given.get(type.name)?.value)) : []),
+  ];
   return {
     ...common,
     ...sampled,
@@ -146,9 +147,6 @@ function capitalised(words: string): string {
 export function readRelease(at: Cursor, defaults: Defaults): Check | undefined {
   const blueprint = releaseCheck.read(at, defaults);
   if (blueprint === undefined) return undefined;
-  const references = referencesIn(at);
-  // Without `equals` it is the provided `sha` that is compared.
-  const implied = hasKey(at, 'equals') ? [] : [{ name: 'sha', origin: at }];
   return {
     ...withoutTypeDefaults(defaults),
     severity: 'gate',
@@ -159,9 +157,14 @@ export function readRelease(at: Cursor, defaults: Defaults): Check | undefined {
     blueprint,
     expect: [],
     when: undefined,
-    references: [...references, ...implied],
+    references: [...referencesIn(at), ...impliedCommit(at)],
     origin: at,
   };
+}
+
+/** Without `equals` it is the provided `sha` that is compared. */
+function impliedCommit(at: Cursor) {
+  return hasKey(at, 'equals') ? [] : [{ name: 'sha', origin: at }];
 }
 
 type Common = Omit<Defaults, 'follow' | 'redactQuery' | 'fileWatch' | 'baseline'>;
@@ -221,22 +224,10 @@ function readAssertions(given: Fields, type: CheckType, { blueprint, form }: Ass
   const isStated = (name: string) => stated.some(({ source }) => source.name === name);
   const implied = (blueprint?.implied ?? []).filter(({ unless }) => !unless.some(isStated));
   const all = [...implied.map(({ assertion }) => assertion), ...stated];
-  if (type.assertsItself || all.length > 0 || expect !== undefined) return all;
+  if (type.assertsItself || stated.length > 0 || expect !== undefined) return all;
   return given.cursor.fail(
     `A check of type \`${type.name}\` needs \`expect\`: without an assertion it proves nothing.`,
   );
-}
-
-/** Nothing in it could fail one answer. What was not understood has had its own message. */
-function onlyTells({ expect, sampling }: Sampled): boolean {
-  const measures = sampling?.measures ?? [];
-  return expect.length + measures.length > 0 && expect.every(({ advisory }) => advisory === true);
-}
-
-function provesNothing({ sampling }: Sampled): string {
-  return sampling === undefined
-    ? '`expect` only warns: without an assertion that can fail, a check proves nothing.'
-    : '`expect` only measures, and an error may be the fastest answer. Say what a good sample is, such as `status: 200`.';
 }
 
 const none: readonly Reference[] = [];

@@ -16,9 +16,15 @@ const none: readonly Filter[] = [];
 /** Reads what stands under a source: a plain value, or a mapping of filters and then predicates. */
 export function readConditions(at: Cursor, value: ReadValue): Conditions {
   if (!isMapping(at.value)) return { filters: none, predicates: readPredicates(at, value) };
-  const conditions = conditionsUnder(at, Object.keys(at.value), value);
-  if (Object.keys(at.value).length === conditions.filters.length) assertsNothing(at);
-  return conditions;
+  const keys = Object.keys(at.value);
+  if (!judges(at, keys)) assertsNothing(at);
+  return conditionsUnder(at, keys, value);
+}
+
+/** Whether anything under `keys` of a mapping claims to be a predicate: filters alone, however many, judge nothing. */
+export function judges(at: Cursor, keys: readonly string[]): boolean {
+  const mapping = at.value as Readonly<Record<string, unknown>>;
+  return keys.some((key) => !isFilter(key, mapping[key]));
 }
 
 /** Reads the filters and predicates under `keys` of a mapping, in the order they are written: filters come first. */

@@ -88,7 +88,9 @@ function nameOf(key: string): PredicateName | undefined {
 
 /** What to say of a key that is no predicate; `others` are the words that are legal beside them. */
 export function unknownPredicate(key: string, others: readonly string[]): string {
-  const close = meant[key] ?? nearest(key, [...names, ...names.map((name) => `not-${name}`), ...others]);
+  const close =
+    (Object.hasOwn(meant, key) ? meant[key] : undefined) ??
+    nearest(key, [...names, ...names.map((name) => `not-${name}`), ...others]);
   const hint =
     close === undefined ? `Legal: ${names.join(', ')}, and not-… of each.` : `Did you mean \`${close}\`?`;
   return `Unknown predicate ${quoted(key)}. ${hint} To compare with an object, use \`equals\`.`;

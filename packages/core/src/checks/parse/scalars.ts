@@ -53,9 +53,15 @@ export function word(at: Cursor): string | undefined {
 
 export function percentage(at: Cursor): number | undefined {
   const digits = typeof at.value === 'string' ? /^(\d+(?:\.\d+)?)\s*%$/.exec(at.value)?.[1] : undefined;
-  const share = Number(digits) / 100;
-  if (digits !== undefined && share <= 1) return share;
+  if (digits !== undefined) return Number(digits) / 100;
   return at.fail(`\`${at.key}\` must be a percentage such as 10%, not ${shown(at.value)}.`);
+}
+
+/** A share of a whole: at most 100 %. */
+export function share(at: Cursor): number | undefined {
+  const part = percentage(at);
+  if (part === undefined || part <= 1) return part;
+  return at.fail(`\`${at.key}\` must be at most 100%, not ${shown(at.value)}.`);
 }
 
 /** A size in bytes: a whole number, or one with a unit such as `10 MiB`. */

@@ -1,7 +1,7 @@
 import type { Assertion, Source } from '../check-file.ts';
 import { takeBars } from './bars.ts';
 import type { Conditions } from './conditions.ts';
-import { conditionsUnder, readConditions } from './conditions.ts';
+import { conditionsUnder, judges, readConditions } from './conditions.ts';
 import type { Cursor } from './cursor.ts';
 import { isMapping, shown } from './cursor.ts';
 import { readBeginning } from './extractions.ts';
@@ -48,12 +48,18 @@ function readKeyed(at: Cursor, name: string, grammar: SourceGrammar): Assertion[
     at.fail(`\`${name}\` must be a mapping such as { ${grammar.example} }, not ${shown(mapping)}.`);
     return [];
   }
-  return Object.keys(mapping).flatMap((key) => {
+  const keys = Object.keys(mapping);
+  if (keys.length === 0) isEmpty(at);
+  return keys.flatMap((key) => {
     const child = at.child(key, mapping[key]);
     if (key.includes('${')) child.fail(variableInKey(name), 'key');
     const source = { name, argument: argumentOf(child, key, grammar) };
     return assertionsOf(source, readConditions(child, expectedOf(grammar)), child);
   });
+}
+
+function isEmpty(at: Cursor): undefined {
+  return at.fail(`\`${at.key}\` asserts nothing: it is empty.`);
 }
 
 function variableInKey(name: string): string {
@@ -90,6 +96,7 @@ function readAll(at: Cursor, sources: SourceGrammars): Assertion[] | undefined {
     return at.fail(
       `\`all\` must be a list such as [{ header: x-servers, split: ",", count: 2 }], not ${shown(items)}.`,
     );
+  if (items.length === 0) return isEmpty(at);
   return items.flatMap((item, index) => readItem(at.child(index, item), sources));
 }
 
@@ -98,9 +105,8 @@ function readItem(at: Cursor, sources: SourceGrammars): Assertion[] {
   if (begun === undefined) return [];
   const { source, grammar, keys, first } = begun;
   if (grammar.shorthand !== undefined) return readShorthand(first, grammar.shorthand);
-  const conditions = conditionsUnder(at, keys, expectedOf(grammar));
-  if (keys.length === conditions.filters.length) assertsNothing(first);
-  return assertionsOf(source, conditions, at);
+  if (!judges(at, keys)) assertsNothing(first);
+  return assertionsOf(source, conditionsUnder(at, keys, expectedOf(grammar)), at);
 }
 
 function assertionsOf(source: Source, { filters, predicates }: Conditions, origin: Cursor): Assertion[] {

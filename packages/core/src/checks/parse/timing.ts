@@ -4,7 +4,7 @@ import type { Cursor } from './cursor.ts';
 import { shown } from './cursor.ts';
 import { duration } from './durations.ts';
 import { fields } from './fields.ts';
-import { flag, integer, listOf, oneOf, percentage } from './scalars.ts';
+import { flag, integer, listOf, oneOf, share } from './scalars.ts';
 
 const classes: readonly FailureClass[] = [
   'resolve',
@@ -70,7 +70,7 @@ function readRetry(at: Cursor, base: RetryRules, keys: readonly string[]): Retry
     intervalMs: given.read('interval', duration) ?? base.intervalMs,
     backoff: given.read('backoff', factor) ?? base.backoff,
     maxIntervalMs: given.read('max-interval', duration) ?? base.maxIntervalMs,
-    jitter: given.read('jitter', percentage) ?? base.jitter,
+    jitter: given.read('jitter', share) ?? base.jitter,
     on: given.read('on', listOf(oneOf(classes))) ?? base.on,
     unsafe: given.read('unsafe', flag) ?? base.unsafe,
     tls: given.read('tls', flag) ?? base.tls,

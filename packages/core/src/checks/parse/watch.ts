@@ -3,7 +3,7 @@ import type { Cursor } from './cursor.ts';
 import { duration } from './durations.ts';
 import type { Fields } from './fields.ts';
 import { fields } from './fields.ts';
-import { integer, percentage } from './scalars.ts';
+import { integer, share } from './scalars.ts';
 
 const limitKeys = ['failure-limit', 'consecutive-failure-limit', 'error-limit', 'failure-rate'];
 const strictest: WatchLimits = {
@@ -74,6 +74,6 @@ function failureRate(at: Cursor): FailureRate | undefined {
   const given = fields(at, { what: '`failure-rate`', keys: ['max', 'min-samples'] });
   if (given === undefined) return undefined;
   if (!given.has('max')) return at.fail('`failure-rate` needs `max`, such as 5%.');
-  const most = given.read('max', percentage);
+  const most = given.read('max', share);
   return most === undefined ? undefined : { most, samples: given.read('min-samples', integer(1)) ?? 20 };
 }

@@ -95,7 +95,9 @@ async function judged(parts: readonly Part[], execution: Execution): Promise<Che
   const successes = successesOf(units.filter((unit) => unit.isGate));
   const isWatched = options.watch === true && outcomeOf(verdict) === 'pass';
   const watch = isWatched ? await watched(units, run, options) : undefined;
-  const decisions = watch === undefined ? verdict : await decideWatched(verdict, watch.units, bench);
+  // What the runner reached before the watch says nothing of the hour after it.
+  const later = { ...bench, control: controlProbe(options.controlUrl, execution) };
+  const decisions = watch === undefined ? verdict : await decideWatched(verdict, watch.units, later);
   const results = [...decisions].map(([track, decision]) => resultOf(track, decision, redactor));
   const release = tracks.find((track) => track.release !== undefined)?.release;
   return {

@@ -34,19 +34,30 @@ export function namesIn(scenario: Scenario, document: CheckDocument, values: Val
   return namesOf({ ...document, variables }, values);
 }
 
-/** A variable may use those above it. */
-function withVariables(
-  { lookup: known, isSecret }: Names,
-  variables: Readonly<Record<string, string>>,
-): Names {
+/** A variable may use those above it. One that is made of a secret is as secret as that. */
+function withVariables(known: Names, variables: Readonly<Record<string, string>>): Names {
   const own = new Map<string, string>();
-  const lookup = (name: string) => known(name) ?? own.get(name);
-  for (const [name, text] of Object.entries(variables))
+  const secret = new Set<string>();
+  const lookup = (name: string) => known.lookup(name) ?? own.get(name);
+  const isSecret = (name: string) =>
+    known.isSecret(name) || (known.lookup(name) === undefined && secret.has(name));
+  for (const [name, text] of Object.entries(variables)) {
+    if (holdsSecret(text, isSecret)) secret.add(name);
     own.set(
       name,
       filled(text, (inner) => lookup(inner) ?? ''),
     );
+  }
   return { lookup, isSecret };
+}
+
+function holdsSecret(template: string, isSecret: Names['isSecret']): boolean {
+  let found = false;
+  filled(template, (name) => {
+    found ||= isSecret(name);
+    return '';
+  });
+  return found;
 }
 
 /** Every name that is used and has no value: an error before anything is sent. */
@@ -114,7 +125,9 @@ export function scopeOf(
     readFile: (path) => fileOf(document.source, path, files),
     redactor,
     protectionBypass,
-    usesSecrets: check.references.some(({ name }) => names.isSecret(name)),
+    usesSecrets:
+      check.references.some(({ name }) => names.isSecret(name)) ||
+      holdsSecret(document.target ?? '', names.isSecret),
     build,
     asserts: (name) => check.expect.some(({ source }) => source.name === name),
   };

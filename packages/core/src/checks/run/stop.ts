@@ -10,11 +10,10 @@ export interface Sleeping {
 export class Stop {
   readonly #sleeping: Sleeping;
   readonly #waking = new AbortController();
-  readonly #follow = () => this.#waking.abort();
 
   constructor(sleeping: Sleeping) {
     this.#sleeping = sleeping;
-    sleeping.signal.addEventListener('abort', this.#follow, { once: true });
+    sleeping.signal.addEventListener('abort', () => this.stop(), { once: true });
   }
 
   get isStopped(): boolean {
@@ -37,9 +36,5 @@ export class Stop {
       if (!this.isStopped) throw error;
     }
     return !this.isStopped;
-  }
-
-  close(): void {
-    this.#sleeping.signal.removeEventListener('abort', this.#follow);
   }
 }

@@ -1,3 +1,4 @@
+import { shownUrl } from '../exchange/exchange.ts';
 import { isGatewayStatus } from '../exchange/trouble.ts';
 import type { Fetched } from './assets/fetch.ts';
 import { fetchOnce, mimeType } from './assets/fetch.ts';
@@ -8,6 +9,7 @@ import type { Visit } from './assets/visit.ts';
 import { visitAssets } from './assets/visit.ts';
 import type { AttemptContext, CheckType, Objection, Observation, Probe, Scope } from './check-type.ts';
 import { BindProblem } from './check-type.ts';
+import { wallOf } from './deployment-protection.ts';
 import { bindRequest } from './http-bind.ts';
 import { getRequest } from './http-request.ts';
 
@@ -23,8 +25,8 @@ export const assetsCheck: CheckType = {
 };
 
 function bind(spec: AssetsSpec, scope: Scope): Visit {
-  const { css, head, limit, follow, maxBodyBytes } = spec;
-  const rules = { ...getRequest(spec.url, follow), maxBodyBytes };
+  const { css, head, limit, follow, maxBodyBytes, redactQuery } = spec;
+  const rules = { ...getRequest(spec.url, follow), maxBodyBytes, redactQuery };
   const origins = spec.origins.map((written) => {
     const filled = scope.fill(written);
     const origin = originOf(filled);
@@ -36,9 +38,9 @@ function bind(spec: AssetsSpec, scope: Scope): Visit {
 }
 
 function probeOf(visit: Visit): Probe {
-  const { url } = visit.page;
+  const { url, redactQuery } = visit.page;
   return {
-    url: url.href,
+    url: shownUrl(url, redactQuery),
     host: url.hostname,
     repeatable: true,
     async attempt(context): Promise<Observation> {
@@ -49,7 +51,7 @@ function probeOf(visit: Visit): Probe {
 }
 
 async function judged(page: Fetched, visit: Visit, context: AttemptContext): Promise<Observation> {
-  const said = `GET ${visit.page.url.href} → ${page.status}`;
+  const said = `GET ${shownUrl(visit.page.url, visit.page.redactQuery)} → ${page.status}`;
   const { status, phases, retryAfterMs } = page;
   const common = {
     kind: 'answered',
@@ -57,7 +59,8 @@ async function judged(page: Fetched, visit: Visit, context: AttemptContext): Pro
     phases,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   } as const;
-  const unusable = pageObjection(page);
+  const { wall } = wallOf({ ...page, text: () => page.body.toString() }, visit.page);
+  const unusable = wall ?? pageObjection(page, visit.page.redactQuery);
   if (unusable !== undefined)
     return { ...common, summary: said, objections: [unusable], read: () => ({ kind: 'missing' }) };
   const seen = await visitAssets(page, visit, context);
@@ -74,10 +77,13 @@ async function judged(page: Fetched, visit: Visit, context: AttemptContext): Pro
 }
 
 /** A page that is no page has no assets to look at. */
-function pageObjection({ url, status, headers }: Fetched): Objection | undefined {
+function pageObjection(
+  { url, status, headers }: Fetched,
+  redactQuery?: readonly string[],
+): Objection | undefined {
   const object = (failureClass: Objection['failureClass'], expected: string, actual: string): Objection => ({
     failureClass,
-    failure: { read: `page ${url.href}`, expected, actual },
+    failure: { read: `page ${shownUrl(url, redactQuery)}`, expected, actual },
     endsAs: 'fail',
   });
   if (status < 200 || status > 299)

@@ -1,8 +1,7 @@
-import type { ExchangeRequest } from '../exchange/exchange.ts';
+import type { HeaderList } from '../exchange/exchange.ts';
 import { headerOf } from '../exchange/exchange.ts';
 import { bypassHeader } from '../exchange/redirects.ts';
 import type { Objection, Scope } from './check-type.ts';
-import type { WebAnswer } from './http-answer.ts';
 
 /** The header that passes Vercel's Deployment Protection: for requests to the target's own origin, and none besides. */
 export function bypassHeaders(
@@ -13,8 +12,18 @@ export function bypassHeaders(
   return URL.parse(target)?.origin === url.origin ? { [bypassHeader]: protectionBypass } : {};
 }
 
+/** What may be the wall's answer; its text is read only when nothing else tells. */
+interface Said {
+  readonly status: number;
+  readonly headers: HeaderList;
+  readonly text: () => string;
+}
+
 /** Vercel's wall, when it answered instead of the service: the check lacks a secret, and the release is not judged. */
-export function wallOf(answer: WebAnswer, request: ExchangeRequest): { readonly wall?: Objection } {
+export function wallOf(
+  answer: Said,
+  request: { readonly headers: HeaderList },
+): { readonly wall?: Objection } {
   if (!isWall(answer)) return {};
   const advice =
     bypassHeader in request.headers
@@ -26,13 +35,12 @@ export function wallOf(answer: WebAnswer, request: ExchangeRequest): { readonly 
 }
 
 /** A 401 with the nonce of Vercel's sign-in or its page; browsers are redirected there instead. */
-function isWall({ status, headers, body }: WebAnswer): boolean {
+function isWall({ status, headers, text }: Said): boolean {
   if (status >= 300 && status < 400)
     return /^https:\/\/vercel\.com\/sso-api\b/.test(headerOf(headers, 'location') ?? '');
   if (status !== 401) return false;
   const cookies = [headers['set-cookie'] ?? []].flat();
   return (
-    cookies.some((cookie) => cookie.startsWith('_vercel_sso_nonce=')) ||
-    body.text.includes('vercel.com/sso-api')
+    cookies.some((cookie) => cookie.startsWith('_vercel_sso_nonce=')) || text().includes('vercel.com/sso-api')
   );
 }

@@ -28,6 +28,7 @@ export function bindRequest(spec: RequestSpec, scope: Scope): ExchangeRequest {
         ? headerValue(name, scope.fill(value))
         : value.map((one) => headerValue(name, scope.fill(one)));
   }
+  if (spec.version === '2') refuseHopHeaders(spec);
   Object.assign(headers, cookieHeader(spec, scope));
   hideQuery(url, spec.redactQuery, scope);
   return {
@@ -41,7 +42,12 @@ export function bindRequest(spec: RequestSpec, scope: Scope): ExchangeRequest {
     proxy: boundProxy(spec.proxy, scope),
     wantsCertificate: scope.asserts('certificate'),
     redactQuery: spec.redactQuery,
+    secretHeaders: Object.keys(headers).filter((name) => isSecret(headers[name], scope)),
   };
+}
+
+function isSecret(value: string | readonly string[] = [], { redactor }: Scope): boolean {
+  return [value].flat().some((one) => redactor.redact(one) !== one);
 }
 
 /** POST and PATCH may do something twice, unless the service is told how to recognise a repetition. */
@@ -84,10 +90,21 @@ function refuseSecretsInTheClear(spec: RequestSpec, url: URL, hasSecrets: boolea
 }
 
 export function headerValue(name: string, value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value))
-    throw new BindProblem(`The header ${name} holds a line break or control character.`);
+  // Node throws for anything else when it is sent, which would look like a connection that broke.
+  if (/[^\t\u0020-\u007e\u0080-\u00ff]/.test(value))
+    throw new BindProblem(
+      `The header ${name} holds what no header may hold: a line break, a control character, or a letter beyond Latin-1. Encode it.`,
+    );
   return value;
+}
+
+/** HTTP/2 has no such headers, and Node none for them. */
+const ofOneHop = ['keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade', 'http2-settings'];
+
+function refuseHopHeaders({ headers }: RequestSpec): void {
+  const found = ofOneHop.find((name) => name in headers);
+  if (found !== undefined)
+    throw new BindProblem(`HTTP/2 has no header \`${found}\`. Leave it out, or speak \`version: 1.1\`.`);
 }
 
 function authorization(auth: Auth, scope: Scope): string {
@@ -116,6 +133,6 @@ function boundProxy(written: string | undefined, scope: Scope): ExchangeRequest[
 }
 
 /** Structure hides the value where the URL is shown, the mask wherever else it comes up. */
-function hideQuery(url: URL, names: readonly string[], scope: Scope): void {
+export function hideQuery(url: URL, names: readonly string[], scope: Scope): void {
   for (const name of names) for (const value of url.searchParams.getAll(name)) scope.redactor.add(value);
 }

@@ -1,6 +1,7 @@
 import type { ExchangeRequest } from '../exchange/exchange.ts';
 import { shownUrl } from '../exchange/exchange.ts';
-import type { Answered, AttemptContext, CheckType, Observation, Probe } from './check-type.ts';
+import type { Cursor } from '../parse/cursor.ts';
+import type { Answered, AttemptContext, CheckType, Implied, Observation, Probe } from './check-type.ts';
 import { wallOf } from './deployment-protection.ts';
 import type { WebAnswer } from './http-answer.ts';
 import { askWeb } from './http-answer.ts';
@@ -10,16 +11,28 @@ import type { RequestSpec } from './http-request.ts';
 import { readRequest } from './http-request.ts';
 import { httpSources } from './http-sources.ts';
 
-/** One HTTP request, judged by what its `expect` says. */
+/** One HTTP request, judged by what its `expect` says; where that is silent on the status, it must be 2xx: an error may be fast, and hold no bad word. */
 export const httpCheck: CheckType = {
   name: 'http',
   sources: httpSources,
   assertsItself: false,
   read(at, defaults) {
     const spec = readRequest(at, defaults);
-    return spec && { queries: [], bind: (scope) => probeOf(spec, bindRequest(spec, scope)) };
+    return (
+      spec && {
+        queries: [],
+        implied: [success(at)],
+        bind: (scope) => probeOf(spec, bindRequest(spec, scope)),
+      }
+    );
   },
 };
+
+function success(origin: Cursor): Implied {
+  const predicate = { name: 'in', negated: false, expected: ['200-299'], nested: [] };
+  const source = { name: 'status', argument: undefined };
+  return { assertion: { source, filters: [], predicate, origin }, unless: ['status'] };
+}
 
 function probeOf(spec: RequestSpec, request: ExchangeRequest): Probe {
   return {
@@ -30,7 +43,10 @@ function probeOf(spec: RequestSpec, request: ExchangeRequest): Probe {
       const answer = await askWeb(request, spec, context);
       return answer.kind === 'unanswered'
         ? answer
-        : { ...observationOf(answer, context), ...wallOf(answer, request) };
+        : {
+            ...observationOf(answer, context),
+            ...wallOf({ ...answer, text: () => answer.body.text }, request),
+          };
     },
   };
 }

@@ -7,6 +7,7 @@ import { grpcCheck } from './grpc.ts';
 import { httpCheck } from './http.ts';
 import { postgresCheck } from './postgres.ts';
 import { redisCheck } from './redis.ts';
+import { releaseCheck } from './release.ts';
 import { tcpCheck } from './tcp.ts';
 import { tlsCheck } from './tls.ts';
 import { websocketCheck } from './websocket.ts';
@@ -24,6 +25,7 @@ export const checkTypes: readonly CheckType[] = [
   execCheck,
   flyMachinesCheck,
   dnsCheck,
+  releaseCheck,
 ];
 
-export { releaseCheck } from './release.ts';
+export { releaseCheck };

@@ -98,7 +98,7 @@ function asking(question: Question, request: ExchangeRequest, rules: RequestSpec
     const sent = { ...request, url, headers: { ...request.headers, ...headers } };
     const answer = await askWeb(sent, rules, context);
     if (answer.kind === 'unanswered') return answer;
-    const { wall } = wallOf(answer, request);
+    const { wall } = wallOf({ ...answer, text: () => answer.body.text }, request);
     const verdict = wall === undefined ? await judgeBuild(question, answer, context) : { objections: [wall] };
     return { ...answer, ...verdict, read: () => ({ kind: 'missing' }) };
   };

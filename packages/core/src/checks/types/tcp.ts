@@ -5,9 +5,9 @@ import type { AttemptWatch } from '../exchange/attempt-watch.ts';
 import type { Address } from '../exchange/connect.ts';
 import type { Handshake } from '../exchange/handshake.ts';
 import { shakeHands } from '../exchange/handshake.ts';
-import type { StartTlsProtocol } from '../exchange/starttls.ts';
-import { startTls, startTlsProtocols } from '../exchange/starttls.ts';
 import { streamLine } from '../exchange/stream-line.ts';
+import type { StartTlsProtocol } from '../exchange/talk-into-tls.ts';
+import { startTlsProtocols, talkIntoTls } from '../exchange/talk-into-tls.ts';
 import type { Reading } from '../judge/values.ts';
 import type { Cursor } from '../parse/cursor.ts';
 import { fields } from '../parse/fields.ts';
@@ -144,7 +144,7 @@ async function connection(
   watch: AttemptWatch,
 ): Promise<Connection> {
   const socket = await reach(address, context, watch);
-  if (spec.startTls !== undefined) await startTls(socket, spec.startTls);
+  if (spec.startTls !== undefined) await talkIntoTls(socket, spec.startTls);
   if (!spec.tls) return { socket, handshake: undefined };
   const handshake = await shakeHands(socket, { serverName, alpn: [], now: context.clock.now() }, watch);
   return { socket: handshake.socket, handshake };

@@ -3,13 +3,13 @@ import type { Cursor } from '../parse/cursor.ts';
 import { shown } from '../parse/cursor.ts';
 import { fields } from '../parse/fields.ts';
 import { flag, listOf, text, word } from '../parse/scalars.ts';
-import type { Scope } from './check-type.ts';
+import type { Scope, TypeDefaults } from './check-type.ts';
 import { BindProblem } from './check-type.ts';
 import { refuseClearSecrets } from './clear-secrets.ts';
 import { bypassHeaders } from './deployment-protection.ts';
 import type { StepSpec } from './dialogue-steps.ts';
 import { dialogueKeys, readDialogue } from './dialogue-steps.ts';
-import { headerValue } from './http-bind.ts';
+import { headerValue, hideQuery } from './http-bind.ts';
 import { headerMap } from './http-request.ts';
 
 /** A WebSocket as written. */
@@ -22,15 +22,17 @@ export interface WebSocketSpec {
   readonly close: number | undefined;
   /** Send secrets over `ws:`. */
   readonly allowInsecure: boolean;
+  /** Query parameters whose values reports do not show. */
+  readonly redactQuery: readonly string[];
 }
 
 const keys = ['url', 'headers', 'subprotocol', 'close', 'allow-insecure', 'opcode', ...dialogueKeys];
 
 /** Reads `/socket`, `wss://host/socket`, or a mapping. */
-export function readWebSocket(at: Cursor): WebSocketSpec | undefined {
+export function readWebSocket(at: Cursor, { redactQuery = [] }: TypeDefaults): WebSocketSpec | undefined {
   if (typeof at.value === 'string') {
     const url = text(at);
-    return url === undefined ? undefined : { ...plain, url };
+    return url === undefined ? undefined : { ...plain, url, redactQuery };
   }
   const given = fields(at, { what: '`websocket`', keys });
   if (given === undefined) return undefined;
@@ -42,6 +44,7 @@ export function readWebSocket(at: Cursor): WebSocketSpec | undefined {
     steps: readDialogue(given, { plain: 'equals', framed: true }) ?? [],
     close: given.read('close', closeCode),
     allowInsecure: given.read('allow-insecure', flag) ?? false,
+    redactQuery,
   };
 }
 
@@ -60,6 +63,7 @@ function closeCode(at: Cursor): number | undefined {
 /** The request with its templates filled in. Throws BindProblem for what cannot be asked. */
 export function boundUpgrade(spec: WebSocketSpec, scope: Scope): UpgradeRequest {
   const url = socketUrl(scope.fill(spec.url), scope.target);
+  hideQuery(url, spec.redactQuery, scope);
   const bypass = bypassHeaders(new URL(url.href.replace(/^ws/, 'http')), scope);
   const usesSecrets = scope.usesSecrets || Object.keys(bypass).length > 0;
   const over = `plain ws to ${url.host}`;

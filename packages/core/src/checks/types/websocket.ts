@@ -3,7 +3,7 @@ import type { Source } from '../check-file.ts';
 import type { AttemptWatch } from '../exchange/attempt-watch.ts';
 import { hostOf, portOf } from '../exchange/connect.ts';
 import type { HeaderList } from '../exchange/exchange.ts';
-import { headerOf } from '../exchange/exchange.ts';
+import { headerOf, shownUrl } from '../exchange/exchange.ts';
 import { secureConnection } from '../exchange/handshake.ts';
 import { retryAfterMs } from '../exchange/retry-after.ts';
 import { isGatewayStatus } from '../exchange/trouble.ts';
@@ -11,6 +11,7 @@ import type { Message, Opened, Refused, UpgradeRequest } from '../exchange/web-s
 import { upgrade } from '../exchange/web-socket.ts';
 import { anyValue, durationSource, numberSource, textSource } from '../parse/source-grammar.ts';
 import type { AttemptContext, CheckType, Objection, Observation, Probe, Scope } from './check-type.ts';
+import { wallOf } from './deployment-protection.ts';
 import { converse } from './dialogue.ts';
 import type { Step } from './dialogue-steps.ts';
 import { boundSteps } from './dialogue-steps.ts';
@@ -39,8 +40,8 @@ export const websocketCheck: CheckType = {
     duration: durationSource,
   },
   assertsItself: true,
-  read(at) {
-    const spec = readWebSocket(at);
+  read(at, defaults) {
+    const spec = readWebSocket(at, defaults);
     return spec && { queries: [], bind: (scope) => bind(spec, scope) };
   },
 };
@@ -58,7 +59,7 @@ function bind(spec: WebSocketSpec, scope: Scope): Probe {
   const steps = boundSteps(spec.steps, scope);
   const task = { spec, request, steps, asserts: scope.asserts, redactor: scope.redactor };
   return {
-    url: request.url.href,
+    url: shownUrl(request.url, spec.redactQuery),
     host: request.url.hostname,
     repeatable: true,
     attempt: (context) => attempt(task, context),
@@ -66,7 +67,7 @@ function bind(spec: WebSocketSpec, scope: Scope): Probe {
 }
 
 function attempt(task: WebSocketTask, context: AttemptContext): Promise<Observation> {
-  const said = `WebSocket ${task.request.url.href}`;
+  const said = `WebSocket ${shownUrl(task.request.url, task.spec.redactQuery)}`;
   return observed(said, context, async (watch) => {
     const socket = await connected(task.request.url, context, watch);
     watch.ready();
@@ -101,6 +102,7 @@ function refused(said: string, { status, headers }: Refused, attempting: Attempt
     failure: { read: 'upgrade', expected: 'status 101', actual: `status ${status} (${listed(headers)})` },
     endsAs: 'fail',
   };
+  const { wall = objection } = wallOf({ status, headers, text: () => '' }, task.request);
   const wait = retryAfterMs(headerOf(headers, 'retry-after'), context.clock.now());
   const answer = { status, headers, messages: [], subprotocol: undefined, closeCode: undefined };
   return {
@@ -110,7 +112,7 @@ function refused(said: string, { status, headers }: Refused, attempting: Attempt
     phases: watch.phases,
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
     // A check may want to be turned away.
-    objections: task.asserts('status') ? [] : [objection],
+    objections: task.asserts('status') ? [] : [wall],
     read: reader(answer, attempting),
   };
 }

@@ -31,6 +31,7 @@ summary::-webkit-details-marker{display:none}
 summary:hover{background:var(--panel)}summary:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
 details[open]>summary{background:var(--panel)}
 .mark{color:var(--tone);font-weight:700;text-align:center}
+.name b,code{unicode-bidi:isolate}
 .name b{font-weight:600;overflow-wrap:anywhere;margin-right:8px}
 .name small{display:inline-block;font-size:12px;color:var(--muted);border:1px solid var(--line);border-radius:10px;padding:0 7px;margin-right:4px;background:var(--bg)}
 .answer{color:var(--muted);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}

@@ -1,6 +1,6 @@
 import { decoded } from '../../exchange/decode.ts';
 import type { ExchangeRequest, HeaderList } from '../../exchange/exchange.ts';
-import { headerOf } from '../../exchange/exchange.ts';
+import { headerOf, shownUrl } from '../../exchange/exchange.ts';
 import type { FollowRules } from '../../exchange/redirects.ts';
 import { exchangeFollowing } from '../../exchange/redirects.ts';
 import { retryAfterMs } from '../../exchange/retry-after.ts';
@@ -27,17 +27,21 @@ export function fetchOnce(
   rules: FollowRules,
   context: AttemptContext,
 ): Promise<Fetched | Unanswered> {
-  return observed(`${request.method} ${request.url.href}`, context, async (watch) => {
-    const answer = await exchangeFollowing(request, rules, {
-      proxies: context.proxies,
-      watch,
-      cookies: context.cookies,
-    });
-    const { url, status, headers } = answer;
-    const body = await decoded(answer.bytes, headers, request.maxBodyBytes);
-    const wait = retryAfterMs(headerOf(headers, 'retry-after'), context.clock.now());
-    return { kind: 'answered', url, status, headers, body, phases: watch.phases, retryAfterMs: wait };
-  });
+  return observed(
+    `${request.method} ${shownUrl(request.url, request.redactQuery)}`,
+    context,
+    async (watch) => {
+      const answer = await exchangeFollowing(request, rules, {
+        proxies: context.proxies,
+        watch,
+        cookies: context.cookies,
+      });
+      const { url, status, headers } = answer;
+      const body = await decoded(answer.bytes, headers, request.maxBodyBytes);
+      const wait = retryAfterMs(headerOf(headers, 'retry-after'), context.clock.now());
+      return { kind: 'answered', url, status, headers, body, phases: watch.phases, retryAfterMs: wait };
+    },
+  );
 }
 
 /** `text/css` of `Text/CSS; charset=utf-8`; '' when there is none. */

@@ -3,7 +3,8 @@ import type { Reference } from './reference.ts';
 const comment = /\/\*[\s\S]*?(?:\*\/|$)/g;
 const importRule = /@import\s+(?:url\(\s*)?(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"')]+))/gi;
 const fontFace = /@font-face\s*\{[^{}]*\}/gi;
-const address = /url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^"')\s]+))\s*\)/gi;
+/** An address without quotes holds no parenthesis, says CSS; and with one, text without an end would be searched again from each. */
+const address = /url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^"'()\s]+))\s*\)/gi;
 
 /** What a style sheet names: `@import` is a style sheet, `@font-face` a font, any other `url(…)` mostly an image. */
 export function readStylesheet(css: string): Reference[] {

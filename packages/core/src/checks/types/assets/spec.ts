@@ -16,12 +16,14 @@ export interface AssetsSpec {
   readonly limit: number;
   readonly follow: boolean;
   readonly maxBodyBytes: number;
+  /** Query parameters whose values reports do not show. */
+  readonly redactQuery: readonly string[];
 }
 
 const keys = ['url', 'css', 'head', 'origins', 'limit', 'follow', 'max-body'];
 
 /** Reads `/path`, or a mapping. */
-export function readAssets(at: Cursor, { follow }: TypeDefaults): AssetsSpec | undefined {
+export function readAssets(at: Cursor, { follow, redactQuery = [] }: TypeDefaults): AssetsSpec | undefined {
   const spec = {
     css: false,
     head: false,
@@ -29,6 +31,7 @@ export function readAssets(at: Cursor, { follow }: TypeDefaults): AssetsSpec | u
     limit: 200,
     follow,
     maxBodyBytes: 10 * 1024 * 1024,
+    redactQuery,
   };
   if (typeof at.value === 'string') {
     if (/^\S+$/.test(at.value)) return { ...spec, url: at.value };
@@ -46,6 +49,7 @@ export function readAssets(at: Cursor, { follow }: TypeDefaults): AssetsSpec | u
     limit: given.read('limit', integer(1)) ?? spec.limit,
     follow: given.read('follow', flag) ?? spec.follow,
     maxBodyBytes: given.read('max-body', size) ?? spec.maxBodyBytes,
+    redactQuery,
   };
 }
 

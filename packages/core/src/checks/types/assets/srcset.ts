@@ -7,10 +7,17 @@ export function srcsetUrls(text: string): string[] {
     const word = /^\S+/.exec(rest)?.[0];
     if (word === undefined) return urls;
     rest = rest.slice(word.length);
-    const url = word.replace(/,+$/, '');
+    const url = word.slice(0, addressLength(word));
     urls.push(url);
     if (url === word) rest = rest.slice(descriptorsLength(rest));
   }
+}
+
+/** Without the commas at its end. */
+function addressLength(word: string): number {
+  let end = word.length;
+  while (word[end - 1] === ',') end--;
+  return end;
 }
 
 function descriptorsLength(text: string): number {

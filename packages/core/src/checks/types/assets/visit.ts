@@ -1,5 +1,5 @@
 import type { ExchangeRequest } from '../../exchange/exchange.ts';
-import { headerOf } from '../../exchange/exchange.ts';
+import { headerOf, shownUrl } from '../../exchange/exchange.ts';
 import type { FollowRules } from '../../exchange/redirects.ts';
 import { limiter } from '../../run/limit.ts';
 import type { AttemptContext, Objection } from '../check-type.ts';
@@ -90,7 +90,7 @@ async function fetchAll(assets: readonly Asset[], tour: Tour): Promise<Fetched[]
       limit(async () => {
         const timeoutMs = tour.deadline - tour.context.clock.monotonic();
         if (timeoutMs > 0) return fetchAsset(asset, timeoutMs, tour);
-        late.push(asset.url.href);
+        late.push(shownUrl(asset.url, tour.page.redactQuery));
         return undefined;
       }),
     ),
@@ -108,7 +108,7 @@ async function fetchAsset(asset: Asset, timeoutMs: number, tour: Tour): Promise<
   const request = requestFor(asset, tour);
   const connectTimeoutMs = Math.min(context.connectTimeoutMs, timeoutMs);
   const answer = await fetchOnce(request, tour.rules, { ...context, timeoutMs, connectTimeoutMs });
-  const read = `${[...asset.kinds].filter((kind) => kind !== 'any')[0] ?? 'asset'} ${asset.url.href}`;
+  const read = `${[...asset.kinds].filter((kind) => kind !== 'any')[0] ?? 'asset'} ${shownUrl(asset.url, tour.page.redactQuery)}`;
   if (answer.kind === 'unanswered') {
     const { failureClass, summary } = answer;
     object(objections, read, { expected: 'an answer', actual: summary.replace(/^.*? → /, ''), failureClass });
@@ -173,8 +173,11 @@ function patience({ failureClass }: Objection): number {
   return failureClass === 'assertion' || failureClass === 'tls-verdict' ? 0 : 1;
 }
 
-function notesOf({ list, received, limit }: Tour, page: URL): string[] {
-  const name = (url: URL) => (url.origin === page.origin ? url.pathname + url.search : url.href);
+function notesOf({ list, received, limit, page: request }: Tour, page: URL): string[] {
+  const name = (url: URL) => {
+    const shown = shownUrl(url, request.redactQuery);
+    return url.origin === page.origin ? shown.slice(page.origin.length) : shown;
+  };
   return [
     ...received.map(
       ({ asset, size, cacheControl }) =>

@@ -50,7 +50,7 @@ export type StartTlsProtocol = keyof typeof protocols;
 export const startTlsProtocols = Object.keys(protocols) as readonly StartTlsProtocol[];
 
 /** Talks a server into TLS: after it, the next bytes are the handshake. Throws Trouble when the server will not. */
-export async function startTls(socket: Socket, protocol: StartTlsProtocol): Promise<void> {
+export async function talkIntoTls(socket: Socket, protocol: StartTlsProtocol): Promise<void> {
   const line = streamLine(socket);
   const turns: readonly Turn[] = protocols[protocol];
   for (const turn of turns) {
