@@ -33,6 +33,7 @@ async function tour(github: GitHub): Promise<Map<string, number>> {
   await go(`PATCH ${repo}/issues/comments/${comment.id}`, { body: 'changed' });
   await go(`GET ${repo}/issues/7/comments`);
   await go(`GET ${repo}/pulls/7`);
+  await go(`PATCH ${repo}/pulls/7`, { state: 'closed' });
   await go(`GET ${repo}/actions/runs/77`);
   await go(`POST ${repo}/actions/runs/77/cancel`);
   return seen;

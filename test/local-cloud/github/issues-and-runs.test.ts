@@ -59,6 +59,30 @@ describe('comments', () => {
   });
 });
 
+describe('a pull request', () => {
+  const update = (state: string) => ask(github, `PATCH ${repo}/pulls/7`, { token, body: { state } });
+  const read = async () => (await ask(github, `GET ${repo}/pulls/7`, { token })).body;
+
+  beforeEach(() => {
+    const pull = { headBranch: 'main', baseBranch: 'main' };
+    github.seedIssue('acme/shop', { number: 7, title: 'Redraw', author: 'ada', pull });
+  });
+
+  it('is closed and opened again', async () => {
+    await update('closed');
+    expect(await read()).toMatchObject({ state: 'closed', closed_at: expect.stringMatching(/Z$/) });
+    await update('open');
+    expect(await read()).toMatchObject({ state: 'open', closed_at: null });
+    expect((await update('merged')).status).toBe(422);
+  });
+
+  it('is open again after a reset', async () => {
+    await update('closed');
+    await github.reset();
+    expect(await read()).toMatchObject({ state: 'open' });
+  });
+});
+
 describe('a workflow run', () => {
   const get = async () => (await ask(github, `GET ${repo}/actions/runs/77`, { token })).body;
   const cancel = async () => (await ask(github, `POST ${repo}/actions/runs/77/cancel`, { token })).status;
