@@ -1,15 +1,43 @@
-import type { FlySource, Release, RolloutPlan } from '#core';
+import {
+  type FlySource,
+  pullRequestEvent,
+  type Release,
+  type RolloutPlan,
+  type RunnerContext,
+  untrustedRun,
+} from '#core';
 import type { FlyDeployInputs } from './inputs.ts';
+import { decideReview, type ReviewAccess, type ReviewSubject, type ReviewWanted } from './review/decide.ts';
+
+/** A deploy, of an app and its environment in the ledger. */
+export interface DeployWanted {
+  readonly kind: 'deploy';
+  readonly app: string;
+  readonly token: string;
+  /** Set for the app of a pull request. */
+  readonly review?: ReviewSubject;
+}
 
 /** What the inputs ask for: installing needs neither app nor token, deploying needs both. */
-export type Wanted =
-  | { readonly kind: 'install' }
-  | { readonly kind: 'deploy'; readonly app: string; readonly token: string };
+export type Wanted = { readonly kind: 'install' } | DeployWanted | ReviewWanted;
 
-export function wantedOf({ installOnly, flyApp, flyToken }: FlyDeployInputs): Wanted {
+export function wantedOf(inputs: FlyDeployInputs, context: RunnerContext): Wanted {
+  const { installOnly, flyApp, flyToken, reviewApp } = inputs;
+  if (reviewApp !== 'false') {
+    return decideReview({
+      ...{ mode: reviewApp, token: flyToken, organization: inputs.flyOrg, service: inputs.service },
+      ...{ repository: context.repository, repositoryId: context.repositoryId },
+      ...{ event: pullRequestEvent(context), eventName: context.eventName, untrusted: untrustedRun(context) },
+    });
+  }
   // The rules between inputs have seen to it that a deploy has both.
   if (installOnly || flyApp === undefined || flyToken === undefined) return { kind: 'install' };
   return { kind: 'deploy', app: flyApp, token: flyToken };
+}
+
+/** The deploy to a pull request's app. */
+export function reviewDeploy({ token }: ReviewAccess, review: ReviewSubject): DeployWanted {
+  return { kind: 'deploy', app: review.name, token, review };
 }
 
 /** A deploy to Fly: shipping makes the release live. */

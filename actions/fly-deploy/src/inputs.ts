@@ -18,9 +18,11 @@ import {
   timeoutInputs,
   workingDirectoryInput,
 } from '#core';
+import { reviewInputs, reviewRules } from './review/inputs.ts';
 
 interface MayInstallOnly {
   readonly installOnly: boolean;
+  readonly reviewApp: 'false' | 'true' | 'sweep';
   readonly flyApp: string | undefined;
   readonly flyToken: string | undefined;
 }
@@ -34,6 +36,7 @@ export const inputs = defineInputs(
     strategy: choice('strategy', ['rolling', 'immediate'], { default: 'rolling' }),
     installOnly: flag('install-only', { default: 'false' }),
     args: lines('args'),
+    ...reviewInputs,
     ...ledgerInputs,
     ...workingDirectoryInput,
     ...checkInputs,
@@ -51,7 +54,12 @@ export const inputs = defineInputs(
           ? '`build-args` has no meaning with `image`: nothing is built.'
           : undefined,
     },
-    ...flyNeeded<MayInstallOnly>(({ installOnly }) => installOnly, ['installOnly']),
+    // A fork's run has no token and is told so in better words: review apps see to it themselves.
+    ...flyNeeded<MayInstallOnly>(
+      ({ installOnly, reviewApp }) => installOnly || reviewApp !== 'false',
+      ['installOnly', 'reviewApp'],
+    ),
+    ...reviewRules,
     {
       between: ['args'],
       broken: ({ args }) => {

@@ -3,6 +3,7 @@ import {
   bindRollout,
   Evidence,
   existingFile,
+  type FlyAccount,
   type FlySource,
   intentOf,
   type OpenFly,
@@ -13,8 +14,9 @@ import {
   resolveImage,
   validateConfig,
 } from '#core';
-import { alreadyServes, sourceOf, type Wanted } from './decide.ts';
+import { alreadyServes, type DeployWanted, sourceOf } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
+import type { ReviewSubject } from './review/decide.ts';
 
 /** A deploy with every door open and nothing changed yet. */
 export interface OpenDeploy {
@@ -30,11 +32,13 @@ export interface OpenDeploy {
 /** Looks at everything a deploy stands on. Failures: those of `openFly`, `image-not-found`, `config-invalid`, `checks-invalid`. */
 export async function openDeploy(
   ports: Ports,
-  inputs: FlyDeployInputs,
-  wanted: Extract<Wanted, { kind: 'deploy' }>,
+  given: FlyDeployInputs,
+  { app, token, review }: DeployWanted,
+  account?: FlyAccount,
 ): Promise<OpenDeploy> {
   const { context } = ports.runner;
-  const fly = await openFly(ports, { ...inputs, flyApp: wanted.app, flyToken: wanted.token });
+  const inputs = review === undefined ? given : { ...given, environment: review.environment };
+  const fly = await openFly(ports, { ...inputs, flyApp: app, flyToken: token }, account);
   const { platform, target } = fly;
   const [bound, { source, digest }] = await Promise.all([
     bindRollout(ports, inputs, {
@@ -44,6 +48,7 @@ export async function openDeploy(
       commit: () => context.sha,
       isMine: (release) => platform.isMine(release),
       restores: (release) => platform.restores(release),
+      ...(review === undefined ? {} : { transient: transientRecords(review, fly) }),
     }),
     lookUpSource(ports, fly, inputs),
   ]);
@@ -70,6 +75,14 @@ export async function openDeploy(
     },
   });
   return { ...deploy, rollout };
+}
+
+/** Records of a review app hang on its pull request's own commit; those of an earlier app of the name are not its own. */
+function transientRecords({ head }: ReviewSubject, { created }: OpenFly) {
+  return {
+    ...(head === undefined ? {} : { ref: head }),
+    ...(created === undefined ? {} : { since: created }),
+  };
 }
 
 /** The image by digest, the configuration file judged by flyctl, and a label that only this run uses. */

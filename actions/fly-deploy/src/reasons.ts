@@ -29,8 +29,10 @@ export const endings: readonly Ending[] = [
     'already-live-failing',
   ]),
   ...endingsOf('inconclusive', unjudgedReasons),
-  ...endingsOf('blocked', ['older-than-live', 'fork']),
+  ...endingsOf('blocked', ['older-than-live', 'fork', 'outdated', 'not-our-app']),
   ...endingsOf('rehearsed', ['dry-run']),
   ...endingsOf('done', ['installed']),
+  ...endingsOf('done', ['review-app-destroyed', 'review-app-absent', 'pull-request-closed', 'swept', 'fork']),
   ...endingsOf('error', [...openingReasons, 'image-not-found', 'config-invalid']),
+  ...endingsOf('error', ['app-not-created', 'app-not-destroyed']),
 ];

@@ -2,6 +2,7 @@ import {
   type ActionDefinition,
   type ActionResult,
   closeFly,
+  type FlyAccount,
   type InstalledTool,
   installFlyctl,
   type Ports,
@@ -10,21 +11,46 @@ import {
   runRollout,
   startTimeBudget,
 } from '#core';
-import { planOf, wantedOf } from './decide.ts';
-import { inputs } from './inputs.ts';
+import { type DeployWanted, planOf, reviewDeploy, wantedOf } from './decide.ts';
+import { type FlyDeployInputs, inputs } from './inputs.ts';
 import { openDeploy } from './open.ts';
 import { rehearse } from './rehearse.ts';
 import { resultOf } from './result.ts';
+import { skippedResult } from './review/result.ts';
+import { runReviewApp } from './review/review-app.ts';
+import { runSweep } from './review/sweep.ts';
 
 /** Deploys to Fly, proves it on the running system, and takes it back when the proof fails. */
 export const action: ActionDefinition = { name: 'fly-deploy', run, post };
 
 async function run(ports: Ports): Promise<ActionResult> {
   const given = inputs.read(ports.runner);
-  const wanted = wantedOf(given);
-  if (wanted.kind === 'install') return installed(await installFlyctl(ports, given));
+  const wanted = wantedOf(given, ports.runner.context);
+  switch (wanted.kind) {
+    case 'install':
+      return installed(await installFlyctl(ports, given));
+    case 'skip-review':
+      return skippedResult(wanted.untrusted);
+    case 'sweep':
+      return runSweep(ports, given, wanted);
+    case 'review':
+    case 'close-review':
+      return runReviewApp(ports, given, wanted, ({ account }) =>
+        deploy(ports, given, reviewDeploy(wanted.access, wanted.subject), account),
+      );
+    case 'deploy':
+      return deploy(ports, given, wanted);
+  }
+}
+
+async function deploy(
+  ports: Ports,
+  given: FlyDeployInputs,
+  wanted: DeployWanted,
+  account?: FlyAccount,
+): Promise<ActionResult> {
   const budget = startTimeBudget(ports, given);
-  const deploy = await openDeploy(budget.ports, given, wanted);
+  const deploy = await openDeploy(budget.ports, given, wanted, account);
   const plan = planOf(given);
   if (given.dryRun) {
     return rehearse(deploy, plan, { signal: ports.signal, budgetMs: given.timeoutMs });
@@ -46,9 +72,10 @@ async function post(ports: Ports): Promise<void> {
     const saved = readSaved(ports.runner.state('rollout'));
     if (saved === undefined) return;
     const given = inputs.read(ports.runner);
-    const wanted = wantedOf(given);
-    if (wanted.kind === 'install') return;
-    await resumeInPost(saved, (await openDeploy(ports, given, wanted)).rollout, ports.signal);
+    const wanted = wantedOf(given, ports.runner.context);
+    const deploy = wanted.kind === 'review' ? reviewDeploy(wanted.access, wanted.subject) : wanted;
+    if (deploy.kind !== 'deploy') return;
+    await resumeInPost(saved, (await openDeploy(ports, given, deploy)).rollout, ports.signal);
   } finally {
     await closeFly(ports);
   }

@@ -1,7 +1,7 @@
 import type { GateFacts } from '../gates/gate.ts';
 import { gates } from '../gates/gates.ts';
 import { untrustedRun } from '../gates/untrusted-run.ts';
-import { createLedger } from '../ledger/github-ledger.ts';
+import { createLedger, type TransientRecords } from '../ledger/github-ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { limitedPatience } from '../ledger/patience.ts';
 import type { Health, Live, Platform, Release, Target } from '../platforms/platform.ts';
@@ -34,6 +34,8 @@ export interface RolloutSubject {
   isMine(release: Release): boolean;
   /** The id of the older release that this run brought back as `release`. */
   restores(release: Release): string | undefined;
+  /** Set for a target that is made and destroyed again under one name. */
+  readonly transient?: TransientRecords & { readonly since?: string };
 }
 
 /** Everything of a rollout that does not depend on what is shipped. */
@@ -51,12 +53,17 @@ export async function bindRollout(
   subject: RolloutSubject,
 ): Promise<BoundRollout> {
   const { runner, clock, http } = ports;
-  const { target, platform } = subject;
+  const { target, platform, transient } = subject;
   const warn = (message: string) => runner.warning(message);
   const readHttp = limitedPatience(http, clock, Math.min(ledgerPatienceMs, inputs.timeoutMs / 4));
-  const ledger = createLedger({ http, readHttp, context: runner.context, token: inputs.githubToken, warn });
-  const service = inputs.service ?? target.name;
-  const history = new History(ledger, { environment: inputs.environment, service, target: target.id });
+  const ledger = createLedger({
+    ...{ http, readHttp, context: runner.context, token: inputs.githubToken, warn },
+    ...(transient === undefined ? {} : { transient }),
+  });
+  const history = new History(ledger, {
+    ...{ environment: inputs.environment, service: inputs.service ?? target.name, target: target.id },
+    ...(transient?.since === undefined ? {} : { since: transient.since }),
+  });
   const commit = async (release: Release) => {
     if (subject.isMine(release)) return subject.commit();
     const older = subject.restores(release);

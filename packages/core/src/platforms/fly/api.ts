@@ -10,11 +10,13 @@ import {
 import type { FlyToken } from './token.ts';
 import {
   appAnswer,
+  appList,
   imageAnswer,
   logPage,
   machineList,
   type ReleasePage,
   releasePage,
+  secretList,
   storedReleasePage,
   type WireMachine,
   type WireRelease,
@@ -39,6 +41,8 @@ export interface FlyApp {
   readonly name: string;
   readonly hostname: string | undefined;
   readonly organization: string | undefined;
+  /** ISO 8601, UTC. */
+  readonly created: string | undefined;
   /** The newest 25, newest first. */
   readonly releases: readonly WireRelease[];
 }
@@ -62,7 +66,7 @@ export class FlyApi {
   }
 
   async app(name: string): Promise<FlyApp> {
-    const query = `query ($name: String!) { app(name: $name) { name hostname organization { slug }
+    const query = `query ($name: String!) { app(name: $name) { name hostname createdAt organization { slug }
       releases: releasesUnprocessed(first: 25) { nodes { ${releaseFields} } } } }`;
     const { app } = await this.#graphql(name, query, { name }, appAnswer);
     if (app === undefined) throw appNotFound(name);
@@ -70,6 +74,7 @@ export class FlyApi {
       name: app.name,
       hostname: app.hostname,
       organization: app.organization?.slug,
+      created: app.createdAt,
       releases: app.releases.nodes,
     };
   }
@@ -106,6 +111,20 @@ export class FlyApi {
     const answer = await this.#get(`${machinesUrl}/apps/${encodeURIComponent(name)}/machines`);
     this.#refuse(answer, name);
     return decodeAnswer(answer, machineList);
+  }
+
+  /** The names of the organization's apps that the token sees. */
+  async apps(organization: string): Promise<readonly string[]> {
+    const answer = await this.#get(`${machinesUrl}/apps?${new URLSearchParams({ org_slug: organization })}`);
+    this.#refuse(answer, organization);
+    return decodeAnswer(answer, appList).apps.map(({ name }) => name);
+  }
+
+  /** The names of the app's secrets, staged ones included. */
+  async secretNames(name: string): Promise<readonly string[]> {
+    const answer = await this.#get(`${machinesUrl}/apps/${encodeURIComponent(name)}/secrets`);
+    this.#refuse(answer, name);
+    return (decodeAnswer(answer, secretList).secrets ?? []).map((secret) => secret.name);
   }
 
   /** The last lines one machine logged, oldest first; empty when the token may not read logs. */

@@ -40,11 +40,17 @@ export const appAnswer = object({
     object({
       name: text,
       hostname: optional(text),
+      createdAt: optional(text),
       organization: optional(object({ slug: text })),
       releases: object({ nodes: list(release) }),
     }),
   ),
 });
+
+export const appList = object({ apps: list(object({ name: text })) });
+
+/** Secrets are never told, only their names and digests. */
+export const secretList = object({ secrets: optional(list(object({ name: text }))) });
 
 export interface ReleasePage<T> {
   readonly app:

@@ -1,0 +1,43 @@
+import { type FlyAccount, openFlyAccount, type Ports, PullRequests, ReviewApps, retireRecords } from '#core';
+import type { FlyDeployInputs } from '../inputs.ts';
+import { commentMarker, destroyedComment } from './comment.ts';
+import type { ReviewAccess, ReviewSubject } from './decide.ts';
+
+/** Fly and GitHub, opened for a repository’s review apps. */
+export interface OpenReview {
+  readonly account: FlyAccount;
+  readonly apps: ReviewApps;
+  readonly pulls: PullRequests;
+  readonly organization: string;
+  /** Says on the pull request’s page and in the ledger that an app is gone. */
+  farewell(
+    subject: ReviewSubject,
+    words: { readonly because: string; readonly again: string },
+  ): Promise<void>;
+}
+
+/** Opens what every run about review apps needs. Failures: `token-kind`, `install-failed`. */
+export async function openReview(
+  ports: Ports,
+  inputs: FlyDeployInputs,
+  { token, organization, repository }: ReviewAccess,
+): Promise<OpenReview> {
+  const account = await openFlyAccount(ports, { ...inputs, flyToken: token });
+  const { owner, name, id } = repository;
+  const pulls = new PullRequests(ports, inputs.githubToken);
+  return {
+    account,
+    organization,
+    pulls,
+    apps: new ReviewApps(ports, account, { id, label: `${owner}/${name}` }),
+    farewell: async (subject, { because, again }) => {
+      const { number, environment, service } = subject;
+      const key = { environment, service, target: `fly:${subject.name}` };
+      const body = destroyedComment(because, again);
+      await Promise.all([
+        pulls.comment({ number, marker: commentMarker(subject), body, create: false }),
+        retireRecords(ports, inputs.githubToken, { ...key, why: `Destroyed: ${because}` }),
+      ]);
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import type { Clock } from '../clock.ts';
+import { ActionFailure } from '../failure.ts';
+import { flyctlFailure } from '../platforms/fly/failures.ts';
+import { reviewAppMark } from '../platforms/fly/review-app.ts';
+import type { Ports } from '../ports.ts';
+import { settle, settlePolicy } from '../settle.ts';
+import type { FlyAccount } from './fly.ts';
+
+/** flyctl makes or destroys an app within seconds; what takes longer has come to a halt. Milliseconds. */
+const commandMs = 60_000;
+
+/** A younger app may be in another run's hands at this moment: made, and not yet marked or deployed to. */
+const inTheMakingMs = 120_000;
+/** How long another run's first steps are waited for, milliseconds. */
+const patienceMs = 15_000;
+
+/** One review app: whose it is. */
+export interface ReviewApp {
+  readonly name: string;
+  /** The pull request's number. */
+  readonly number: number;
+}
+
+/** What there is under a review app's name. */
+export type ReviewAppStanding =
+  | { readonly kind: 'absent' }
+  | {
+      /** `foreign`: nothing proves that it was made for this pull request. */
+      readonly kind: 'ours' | 'foreign';
+      /** Milliseconds since the epoch: when it was made, and when it was last made or deployed to. */
+      readonly createdMs: number;
+      readonly changedMs: number;
+      /** Whether a deploy has got as far as machines. */
+      readonly begun: boolean;
+    };
+
+/** The review apps of one repository on Fly. An app is destroyed only where its mark says that it was made here. */
+export class ReviewApps {
+  readonly #account: FlyAccount;
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal;
+  readonly #repository: { readonly id: string; readonly label: string };
+
+  constructor(
+    { clock, signal }: Pick<Ports, 'clock' | 'signal'>,
+    account: FlyAccount,
+    repository: { readonly id: string; readonly label: string },
+  ) {
+    this.#account = account;
+    this.#clock = clock;
+    this.#signal = signal;
+    this.#repository = repository;
+  }
+
+  /** The names of the organization's apps. */
+  names(organization: string): Promise<readonly string[]> {
+    return this.#account.api.apps(organization);
+  }
+
+  async standing({ name, number }: ReviewApp): Promise<ReviewAppStanding> {
+    const { api } = this.#account;
+    const app = await api.app(name).catch(absentWhenUnknown);
+    if (app === undefined) return { kind: 'absent' };
+    const [secrets, machines] = await Promise.all([api.secretNames(name), api.machines(name)]);
+    const createdMs = Date.parse(app.created ?? '') || 0;
+    const changes = app.releases.map(({ createdAt }) => Date.parse(createdAt));
+    return {
+      kind: secrets.includes(reviewAppMark(this.#repository.id, number)) ? 'ours' : 'foreign',
+      createdMs,
+      changedMs: Math.max(createdMs, ...changes),
+      begun: machines.length > 0,
+    };
+  }
+
+  /**
+   * Makes the app where there is none. Of two runs at once one makes it, and the other waits for the first machine:
+   * flyctl makes machines for an app that has none, and two would make twice as many.
+   */
+  async prepare(app: ReviewApp, organization: string): Promise<'created' | 'there' | 'foreign'> {
+    const first = await this.standing(app);
+    if (hasBegun(first)) return 'there';
+    if (first.kind === 'absent' && (await this.#create(app, organization)) === 'created') return 'created';
+    return (await this.#wait(app, hasBegun)).kind === 'ours' ? 'there' : 'foreign';
+  }
+
+  /** Destroys the app, unless nothing proves that it is ours. Failures: those of flyctl, `app-not-destroyed`. */
+  async destroy(app: ReviewApp): Promise<'destroyed' | 'absent' | 'foreign'> {
+    const { kind } = await this.#wait(app, (standing) => standing.kind !== 'foreign');
+    if (kind !== 'ours') return kind;
+    const failure = await this.#flyctl(['apps', 'destroy', app.name, '--yes'], 'app-not-destroyed');
+    if (failure === undefined) return 'destroyed';
+    if ((await this.standing(app)).kind === 'absent') return 'absent';
+    throw failure;
+  }
+
+  /** What stands there once it `isReady`, or is too old for another run to be at it. */
+  async #wait(app: ReviewApp, isReady: (standing: ReviewAppStanding) => boolean): Promise<ReviewAppStanding> {
+    const settled = await settle({
+      clock: this.#clock,
+      signal: this.#signal,
+      look: () => this.standing(app),
+      isFinal: (standing) =>
+        isReady(standing) ||
+        (standing.kind !== 'absent' && this.#clock.now() - standing.createdMs > inTheMakingMs),
+      policy: { ...settlePolicy, deadlineMs: patienceMs },
+    });
+    if (settled.kind === 'unreachable') throw settled.error;
+    return settled.kind === 'final' ? settled.value : settled.last;
+  }
+
+  /** An app that cannot be marked is destroyed at once: it could never be proved to be ours. */
+  async #create({ name, number }: ReviewApp, organization: string): Promise<'created' | 'taken'> {
+    const refused = await this.#flyctl(['apps', 'create', name, '--org', organization], 'app-not-created');
+    if (refused !== undefined) {
+      if (/already been taken/i.test(refused.what)) return 'taken';
+      throw isRefusal.test(refused.what) ? organizationTokenNeeded(refused, organization) : refused;
+    }
+    const mark = `${reviewAppMark(this.#repository.id, number)}=${this.#repository.label}#${number}`;
+    const unmarked = await this.#flyctl(
+      ['secrets', 'set', mark, '--stage', '--app', name],
+      'app-not-created',
+    );
+    if (unmarked === undefined) return 'created';
+    await this.#flyctl(['apps', 'destroy', name, '--yes'], 'app-not-destroyed');
+    throw unmarked;
+  }
+
+  /** undefined when it went well. */
+  async #flyctl(
+    args: readonly string[],
+    otherwise: 'app-not-created' | 'app-not-destroyed',
+  ): Promise<ActionFailure | undefined> {
+    const result = await this.#account.flyctl.run(args, { deadlineMs: commandMs, signal: this.#signal });
+    if (result.endedBy === 'exit' && result.exitCode === 0) return undefined;
+    this.#signal.throwIfAborted();
+    const { reason, what, next } = flyctlFailure(result.tail, result.exitCode);
+    return new ActionFailure({ code: ofAnyCommand.includes(reason) ? reason : otherwise, what, next });
+  }
+}
+
+function hasBegun(standing: ReviewAppStanding): boolean {
+  return standing.kind === 'ours' && standing.begun;
+}
+
+function absentWhenUnknown(error: unknown): undefined {
+  if (error instanceof ActionFailure && error.code === 'app-not-found') return undefined;
+  throw error;
+}
+
+/** Of the known failures, those that are none of a deploy alone. */
+const ofAnyCommand = ['token-rejected', 'token-kind', 'rate-limited', 'platform-error'];
+
+const isRefusal = /not authorized|unauthorized|forbidden|organization .* not found/i;
+
+function organizationTokenNeeded({ what }: ActionFailure, organization: string): ActionFailure {
+  return new ActionFailure({
+    code: 'token-kind',
+    what,
+    why: `making an app needs a token of the organization \`${organization}\`; a deploy token is bound to one app`,
+    next: `Run \`fly tokens create org --org ${organization}\` and store its whole output as the secret, or correct \`fly-org\`.`,
+  });
+}
