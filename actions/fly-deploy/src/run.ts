@@ -16,9 +16,7 @@ import { type FlyDeployInputs, inputs } from './inputs.ts';
 import { openDeploy } from './open.ts';
 import { rehearse } from './rehearse.ts';
 import { resultOf } from './result.ts';
-import { skippedResult } from './review/result.ts';
-import { runReviewApp } from './review/review-app.ts';
-import { runSweep } from './review/sweep.ts';
+import { runReview } from './review/run-review.ts';
 
 /** Deploys to Fly, proves it on the running system, and takes it back when the proof fails. */
 export const action: ActionDefinition = { name: 'fly-deploy', run, post };
@@ -29,17 +27,10 @@ async function run(ports: Ports): Promise<ActionResult> {
   switch (wanted.kind) {
     case 'install':
       return installed(await installFlyctl(ports, given));
-    case 'skip-review':
-      return skippedResult(wanted.untrusted);
-    case 'sweep':
-      return runSweep(ports, given, wanted);
-    case 'review':
-    case 'close-review':
-      return runReviewApp(ports, given, wanted, ({ account }) =>
-        deploy(ports, given, reviewDeploy(wanted.access, wanted.subject), account),
-      );
     case 'deploy':
       return deploy(ports, given, wanted);
+    default:
+      return runReview(ports, given, wanted, deploy);
   }
 }
 

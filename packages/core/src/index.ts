@@ -31,8 +31,8 @@ export {
 export { flyHealth } from './binding/fly-health.ts';
 export { intentOf } from './binding/intent.ts';
 export { Judgement } from './binding/judgement.ts';
+export { openPullRequests, openReviewApps, retireRecords } from './binding/open-review-apps.ts';
 export { rolloutResult } from './binding/result.ts';
-export { retireRecords } from './binding/retire-records.ts';
 export { type ReviewApp, type ReviewAppStanding, ReviewApps } from './binding/review-apps.ts';
 export { type BoundRollout, bindRollout } from './binding/rollout.ts';
 export { startTimeBudget } from './binding/time-budget.ts';

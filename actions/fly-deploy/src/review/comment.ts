@@ -14,7 +14,7 @@ export function deployedComment(
 ): string {
   const { url = '' } = outputs;
   const rows = [
-    ...(url === '' ? [] : [['address', link(url, url)]]),
+    ...(url === '' ? [] : [['address', link(url.replace(/^https:\/\//, ''), url)]]),
     ...(head === undefined ? [] : [['commit', code(head.slice(0, 7))]]),
     ...(runUrl === undefined ? [] : [['run', link('log and summary', runUrl)]]),
   ];

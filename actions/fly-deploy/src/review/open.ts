@@ -1,4 +1,13 @@
-import { type FlyAccount, openFlyAccount, type Ports, PullRequests, ReviewApps, retireRecords } from '#core';
+import {
+  type FlyAccount,
+  openFlyAccount,
+  openPullRequests,
+  openReviewApps,
+  type Ports,
+  type PullRequests,
+  type ReviewApps,
+  retireRecords,
+} from '#core';
 import type { FlyDeployInputs } from '../inputs.ts';
 import { commentMarker, destroyedComment } from './comment.ts';
 import type { ReviewAccess, ReviewSubject } from './decide.ts';
@@ -24,12 +33,15 @@ export async function openReview(
 ): Promise<OpenReview> {
   const account = await openFlyAccount(ports, { ...inputs, flyToken: token });
   const { owner, name, id } = repository;
-  const pulls = new PullRequests(ports, inputs.githubToken);
+  const [apps, pulls] = await Promise.all([
+    openReviewApps(ports, account, { id, label: `${owner}/${name}` }),
+    openPullRequests(ports, inputs.githubToken),
+  ]);
   return {
     account,
     organization,
     pulls,
-    apps: new ReviewApps(ports, account, { id, label: `${owner}/${name}` }),
+    apps,
     farewell: async (subject, { because, again }) => {
       const { number, environment, service } = subject;
       const key = { environment, service, target: `fly:${subject.name}` };

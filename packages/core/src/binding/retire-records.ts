@@ -8,8 +8,8 @@ export interface Retirement extends HistoryKey {
   readonly why: string;
 }
 
-/** Sets the records of a target that is gone inactive: the one that served, and the newest, whatever became of it. */
-export async function retireRecords(
+/** As `retireRecords` says, which loads it. */
+export async function retire(
   { http, runner }: Pick<Ports, 'http' | 'runner'>,
   githubToken: string | undefined,
   { environment, service, target, why }: Retirement,
