@@ -30,8 +30,8 @@ export type ReviewAppStanding =
       /** Milliseconds since the epoch: when it was made, and when it was last made or deployed to. */
       readonly createdMs: number;
       readonly changedMs: number;
-      /** Whether a deploy has got as far as machines. */
-      readonly begun: boolean;
+      /** Whether a deploy has ended, well or badly, and none is under way. */
+      readonly settled: boolean;
     };
 
 /** The review apps of one repository on Fly. An app is destroyed only where its mark says that it was made here. */
@@ -61,26 +61,26 @@ export class ReviewApps {
     const { api } = this.#account;
     const app = await api.app(name).catch(absentWhenUnknown);
     if (app === undefined) return { kind: 'absent' };
-    const [secrets, machines] = await Promise.all([api.secretNames(name), api.machines(name)]);
+    const secrets = await api.secretNames(name);
     const createdMs = Date.parse(app.created ?? '') || 0;
     const changes = app.releases.map(({ createdAt }) => Date.parse(createdAt));
     return {
       kind: secrets.includes(reviewAppMark(this.#repository.id, number)) ? 'ours' : 'foreign',
       createdMs,
       changedMs: Math.max(createdMs, ...changes),
-      begun: machines.length > 0,
+      settled: ended.includes(app.releases[0]?.status ?? ''),
     };
   }
 
   /**
-   * Makes the app where there is none. Of two runs at once one makes it, and the other waits for the first machine:
+   * Makes the app where there is none. Of two runs at once one makes it, and the other waits for its first deploy:
    * flyctl makes machines for an app that has none, and two would make twice as many.
    */
   async prepare(app: ReviewApp, organization: string): Promise<'created' | 'there' | 'foreign'> {
     const first = await this.standing(app);
-    if (hasBegun(first)) return 'there';
+    if (isSettled(first)) return 'there';
     if (first.kind === 'absent' && (await this.#create(app, organization)) === 'created') return 'created';
-    return (await this.#wait(app, hasBegun)).kind === 'ours' ? 'there' : 'foreign';
+    return (await this.#wait(app, isSettled)).kind === 'ours' ? 'there' : 'foreign';
   }
 
   /** Destroys the app, unless nothing proves that it is ours. Failures: those of flyctl, `app-not-destroyed`. */
@@ -138,8 +138,11 @@ export class ReviewApps {
   }
 }
 
-function hasBegun(standing: ReviewAppStanding): boolean {
-  return standing.kind === 'ours' && standing.begun;
+/** How flyctl leaves a release. One whose last word was lost stays `running`, and is not waited for long. */
+const ended = ['complete', 'failed', 'interrupted'];
+
+function isSettled(standing: ReviewAppStanding): boolean {
+  return standing.kind === 'ours' && standing.settled;
 }
 
 function absentWhenUnknown(error: unknown): undefined {
