@@ -41,8 +41,8 @@ export interface PullRequestPayload {
 export type PullRequestAction = 'opened' | 'synchronize' | 'closed' | 'reopened';
 
 /** The shop's repository with pull request 7 of the branch `topic`, whose newest commit is v1's. */
-export function reviewStage(): ReviewStage {
-  const shop = shopStage();
+export function reviewStage(flyctl: 'any' | 'stand-in' = 'stand-in'): ReviewStage {
+  const shop = shopStage(flyctl);
   const service = () => shop.stage.cloud.service(github);
   const ofPull = { headBranch: 'topic', baseBranch: 'main' };
   beforeAll(() =>

@@ -90,7 +90,7 @@ describe('two runs of one pull request at once', () => {
     const results = await Promise.all([review.on('opened'), review.on('synchronize')]);
     expect(results.map(ended).sort()).toEqual([
       'live/platform-only, serving new',
-      'live/platform-only, serving new',
+      'unchanged/already-live, serving new',
     ]);
     expect(review.apps()).toEqual(['pr-7-shop']);
     expect(review.machines('pr-7-shop')).toBe(2);

@@ -42,6 +42,12 @@ describe('comments', () => {
     expect(comment.updated_at > comment.created_at).toBe(true);
   });
 
+  it('can be removed', async () => {
+    const { id } = (await create('deploying')).body;
+    expect((await ask(github, `DELETE ${repo}/issues/comments/${id}`, { token })).status).toBe(204);
+    expect((await ask(github, `GET ${comments}`, { token })).body).toEqual([]);
+  });
+
   it.each([
     ['an empty body', `POST ${comments}`, '', 422],
     ['a body above 65,536 characters', `POST ${comments}`, 'x'.repeat(65_537), 422],

@@ -24,6 +24,7 @@ export async function runReviewApp(
   if (inputs.dryRun) return rehearse(open, subject, deploy);
   const there = await open.apps.prepare(subject, open.organization);
   if (there === 'foreign') return foreignResult(subject);
+  if (there === 'created') ports.runner.info(`Made the app ${subject.name} in ${open.organization}.`);
   return deployed(ports, open, subject, deploy);
 }
 

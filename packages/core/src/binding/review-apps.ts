@@ -130,7 +130,11 @@ export class ReviewApps {
     args: readonly string[],
     otherwise: 'app-not-created' | 'app-not-destroyed',
   ): Promise<ActionFailure | undefined> {
-    const result = await this.#account.flyctl.run(args, { deadlineMs: commandMs, signal: this.#signal });
+    const result = await this.#account.flyctl.run(args, {
+      ...{ deadlineMs: commandMs, signal: this.#signal },
+      // What it says of a name that is taken looks like a failure, and is none where another run was faster.
+      echo: false,
+    });
     if (result.endedBy === 'exit' && result.exitCode === 0) return undefined;
     this.#signal.throwIfAborted();
     const { reason, what, next } = flyctlFailure(result.tail, result.exitCode);

@@ -50,11 +50,22 @@ async function create(api: GitHubApi, wanted: WantedComment): Promise<CommentWri
   try {
     const answer = await api.post(`issues/${wanted.number}/comments`, { body: bodyOf(wanted) });
     if (answer.status !== 201) throw new Refused(describeRefusal('POST', answer));
+    await yieldToOlder(api, wanted, jsonOf(answer));
   } catch (error) {
     const isThere = error instanceof HttpError && (await ourComment(api, wanted)) !== undefined;
     if (!isThere) throw error;
   }
   return { kind: 'created' };
+}
+
+/** Another run may have written one in the same moment: the older one stays, and takes what ours says. */
+async function yieldToOlder(api: GitHubApi, wanted: WantedComment, written: unknown): Promise<void> {
+  const { id, user } = Object(written);
+  const { login } = Object(user);
+  const oldest = (await markedComments(api, wanted)).find(({ author }) => author === login);
+  if (oldest === undefined || oldest.id === id) return;
+  await update(api, oldest, wanted);
+  await api.delete(`issues/comments/${id}`);
 }
 
 function bodyOf({ marker, body }: WantedComment): string {

@@ -1,5 +1,5 @@
 import type { ServiceAnswer } from '../../service.ts';
-import { created, notFound, ok } from '../answers.ts';
+import { created, noContent, notFound, ok } from '../answers.ts';
 import type { Comment, Issue, PullRequest } from '../model.ts';
 import { paged } from '../paging.ts';
 import { commentJson, pullJson } from '../render/issue.ts';
@@ -30,6 +30,13 @@ export const issueRoutes: readonly Route[] = [
     path: `${path}/issues/comments/{comment_id}`,
     need: write,
     answer: update,
+  },
+  {
+    name: 'issue-comments.delete',
+    method: 'DELETE',
+    path: `${path}/issues/comments/{comment_id}`,
+    need: write,
+    answer: remove,
   },
   {
     name: 'pulls.get',
@@ -75,11 +82,21 @@ function create(call: Call): ServiceAnswer {
 }
 
 function update(call: Call): ServiceAnswer {
-  const comment = call.repository.comments.get(Number(call.params.comment_id));
-  if (comment === undefined) throw notFound();
+  const comment = commentOf(call);
   comment.body = bodyOf(call);
   comment.updatedAt = call.world.now();
   return ok(commentJson(call.repository, comment));
+}
+
+function remove(call: Call): ServiceAnswer {
+  call.repository.comments.delete(commentOf(call).id);
+  return noContent;
+}
+
+function commentOf(call: Call): Comment {
+  const comment = call.repository.comments.get(Number(call.params.comment_id));
+  if (comment === undefined) throw notFound();
+  return comment;
 }
 
 function bodyOf(call: Call): string {
