@@ -17,6 +17,8 @@ export interface ReviewStage {
   on(action: PullRequestAction, inputs?: Inputs, options?: RunOptions): Promise<ActionResult>;
   /** The payload GitHub sends, of the pull request as it stands. */
   event(action: PullRequestAction): Promise<PullRequestPayload>;
+  /** The step with whatever the runner says of the event. */
+  run(inputs: Inputs, options: RunOptions): Promise<ActionResult>;
   sweep(inputs?: Inputs, options?: RunOptions): Promise<ActionResult>;
   /** A request to GitHub by the owner of everything, or of another token; the answer's body. */
   // biome-ignore lint/suspicious/noExplicitAny: what an API answers
@@ -66,6 +68,7 @@ export function reviewStage(flyctl: 'any' | 'stand-in' = 'stand-in'): ReviewStag
         },
       );
     },
+    run: (inputs, options) => run({ 'review-app': 'true', image: images.v1, ...inputs }, options),
     event: async (action) => {
       const pullRequest = await stage.github(`GET ${repo}/pulls/${pull}`);
       return { action, number: pull, pull_request: pullRequest, repository: pullRequest.base.repo };

@@ -2,7 +2,6 @@ import {
   type ActionDefinition,
   type ActionResult,
   closeFly,
-  type FlyAccount,
   type InstalledTool,
   installFlyctl,
   type Ports,
@@ -16,7 +15,7 @@ import { type FlyDeployInputs, inputs } from './inputs.ts';
 import { openDeploy } from './open.ts';
 import { rehearse } from './rehearse.ts';
 import { resultOf } from './result.ts';
-import { runReview } from './review/run-review.ts';
+import { type BegunReview, runReview } from './review/run-review.ts';
 
 /** Deploys to Fly, proves it on the running system, and takes it back when the proof fails. */
 export const action: ActionDefinition = { name: 'fly-deploy', run, post };
@@ -38,10 +37,10 @@ async function deploy(
   ports: Ports,
   given: FlyDeployInputs,
   wanted: DeployWanted,
-  account?: FlyAccount,
+  begun?: BegunReview,
 ): Promise<ActionResult> {
-  const budget = startTimeBudget(ports, given);
-  const deploy = await openDeploy(budget.ports, given, wanted, account);
+  const budget = begun?.budget ?? startTimeBudget(ports, given);
+  const deploy = await openDeploy(budget.ports, given, wanted, begun?.account);
   const plan = planOf(given);
   if (given.dryRun) {
     return rehearse(deploy, plan, { signal: ports.signal, budgetMs: given.timeoutMs });

@@ -35,7 +35,7 @@ export { openPullRequests, openReviewApps, retireRecords } from './binding/open-
 export { rolloutResult } from './binding/result.ts';
 export { type ReviewApp, type ReviewAppStanding, ReviewApps } from './binding/review-apps.ts';
 export { type BoundRollout, bindRollout } from './binding/rollout.ts';
-export { startTimeBudget } from './binding/time-budget.ts';
+export { startTimeBudget, type TimeBudget } from './binding/time-budget.ts';
 export { loadChecks } from './checks/load-checks.ts';
 export { providedVariables } from './checks/provided.ts';
 export { writeChecksReport } from './checks/report-files.ts';

@@ -70,15 +70,20 @@ describe('our comment on a pull request', () => {
     expect(await page()).toEqual([shown('ours')]);
   });
 
-  it.each(['reset-before', 'reset-after'] as const)(
-    'is there at most once when the connection breaks (%s)',
+  it.each(['reset-before', 'reset-after', 'status-502'] as const)(
+    'is there once when the connection breaks (%s)',
     async (kind) => {
       http.trouble({ route: 'issue-comments.create', kind });
-      const written = await write('one');
-      expect(written.kind).toBe(kind === 'reset-before' ? 'failed' : 'created');
-      expect(await page()).toEqual(kind === 'reset-before' ? [] : [shown('one')]);
+      expect(await write('one')).toEqual({ kind: 'created' });
+      expect(await page()).toEqual([shown('one')]);
     },
   );
+
+  it('is given up when the connection breaks again', async () => {
+    http.trouble({ route: 'issue-comments.create', kind: 'reset-before', calls: 2 });
+    expect(await write('one')).toMatchObject({ kind: 'failed', forbidden: false });
+    expect(await page()).toEqual([]);
+  });
 
   it('never is one that another wrote, whatever it says', async () => {
     const mallory = github.token({ login: 'mallory' });
@@ -98,6 +103,7 @@ describe('our comment on a pull request', () => {
     expect(await write('one', { token })).toEqual({
       kind: 'failed',
       why: `POST https://api.github.com${path} → 403 Resource not accessible by integration`,
+      forbidden: true,
     });
   });
 });

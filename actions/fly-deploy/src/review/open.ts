@@ -35,7 +35,7 @@ export async function openReview(
   const { owner, name, id } = repository;
   const [apps, pulls] = await Promise.all([
     openReviewApps(ports, account, { id, label: `${owner}/${name}` }),
-    openPullRequests(ports, inputs.githubToken),
+    openPullRequests(ports, inputs),
   ]);
   return {
     account,
@@ -48,7 +48,7 @@ export async function openReview(
       const body = destroyedComment(because, again);
       await Promise.all([
         pulls.comment({ number, marker: commentMarker(subject), body, create: false }),
-        retireRecords(ports, inputs.githubToken, { ...key, why: `Destroyed: ${because}` }),
+        retireRecords(ports, inputs, { ...key, why: `Destroyed: ${because}` }),
       ]);
     },
   };

@@ -1,14 +1,20 @@
-import type { ActionResult, FlyAccount, Ports } from '#core';
+import { type ActionResult, type FlyAccount, type Ports, startTimeBudget, type TimeBudget } from '#core';
 import { type DeployWanted, reviewDeploy } from '../decide.ts';
 import type { FlyDeployInputs } from '../inputs.ts';
 import type { ReviewWanted } from './decide.ts';
 
-/** A deploy as every other, with flyctl at hand already. */
+/** What is at hand already when the deploy to a review app begins: its time runs from before the app was made. */
+export interface BegunReview {
+  readonly account: FlyAccount;
+  readonly budget: TimeBudget;
+}
+
+/** A deploy as every other. */
 export type Deploy = (
   ports: Ports,
   given: FlyDeployInputs,
   wanted: DeployWanted,
-  account: FlyAccount,
+  begun: BegunReview,
 ) => Promise<ActionResult>;
 
 /** Does what `review-app` asks for. Loaded only then: most deploys have no review app. */
@@ -30,8 +36,9 @@ export async function runReview(
     case 'review':
     case 'close-review': {
       const { runReviewApp } = await import('./review-app.ts');
+      const budget = startTimeBudget(ports, given);
       return runReviewApp(ports, given, wanted, ({ account }) =>
-        deploy(ports, given, reviewDeploy(wanted.access, wanted.subject), account),
+        deploy(ports, given, reviewDeploy(wanted.access, wanted.subject), { account, budget }),
       );
     }
   }

@@ -9,6 +9,12 @@ import type { FlyAccount } from './fly.ts';
 /** flyctl makes or destroys an app within seconds; what takes longer has come to a halt. Milliseconds. */
 const commandMs = 60_000;
 
+/** One look at an app waits no longer for each answer, milliseconds. */
+const lookMs = 20_000;
+
+/** Before what Fly refused is tried once more, milliseconds. */
+const secondTryMs = 1_000;
+
 /** A younger app may be in another run's hands at this moment: made, and not yet marked or deployed to. */
 const inTheMakingMs = 120_000;
 /** How long another run's first steps are waited for, milliseconds. */
@@ -58,7 +64,7 @@ export class ReviewApps {
   }
 
   async standing({ name, number }: ReviewApp): Promise<ReviewAppStanding> {
-    const { api } = this.#account;
+    const api = this.#account.api.within(lookMs);
     const app = await api.app(name).catch(absentWhenUnknown);
     if (app === undefined) return { kind: 'absent' };
     const secrets = await api.secretNames(name);
@@ -108,21 +114,33 @@ export class ReviewApps {
     return settled.kind === 'final' ? settled.value : settled.last;
   }
 
-  /** An app that cannot be marked is destroyed at once: it could never be proved to be ours. */
-  async #create({ name, number }: ReviewApp, organization: string): Promise<'created' | 'taken'> {
-    const refused = await this.#flyctl(['apps', 'create', name, '--org', organization], 'app-not-created');
-    if (refused !== undefined) {
-      if (/already been taken/i.test(refused.what)) return 'taken';
-      throw isRefusal.test(refused.what) ? organizationTokenNeeded(refused, organization) : refused;
-    }
-    const mark = `${reviewAppMark(this.#repository.id, number)}=${this.#repository.label}#${number}`;
-    const unmarked = await this.#flyctl(
-      ['secrets', 'set', mark, '--stage', '--app', name],
+  /** Neither command is cut short when the job is cancelled: an app without its mark could never be proved to be ours. */
+  async #create(app: ReviewApp, organization: string): Promise<'created' | 'taken'> {
+    const refused = await this.#flyctl(
+      ['apps', 'create', app.name, '--org', organization],
       'app-not-created',
     );
-    if (unmarked === undefined) return 'created';
+    if (refused !== undefined) {
+      if (/already been taken/i.test(refused.what)) return 'taken';
+      if (isRefusal.test(refused.what)) throw organizationTokenNeeded(refused, organization);
+      // The name was free and is no more: only flyctl's answer was lost.
+      if ((await this.standing(app)).kind !== 'foreign') throw refused;
+    }
+    await this.#mark(app);
+    this.#signal.throwIfAborted();
+    return 'created';
+  }
+
+  /** An app that cannot be marked is destroyed at once. */
+  async #mark({ name, number }: ReviewApp): Promise<void> {
+    const mark = `${reviewAppMark(this.#repository.id, number)}=${this.#repository.label}#${number}`;
+    const command = ['secrets', 'set', mark, '--stage', '--app', name];
+    if ((await this.#flyctl(command, 'app-not-created')) === undefined) return;
+    await this.#clock.sleep(secondTryMs);
+    const failure = await this.#flyctl(command, 'app-not-created');
+    if (failure === undefined) return;
     await this.#flyctl(['apps', 'destroy', name, '--yes'], 'app-not-destroyed');
-    throw unmarked;
+    throw failure;
   }
 
   /** undefined when it went well. */
@@ -130,15 +148,12 @@ export class ReviewApps {
     args: readonly string[],
     otherwise: 'app-not-created' | 'app-not-destroyed',
   ): Promise<ActionFailure | undefined> {
-    const result = await this.#account.flyctl.run(args, {
-      ...{ deadlineMs: commandMs, signal: this.#signal },
-      // What it says of a name that is taken looks like a failure, and is none where another run was faster.
-      echo: false,
-    });
+    // What it says of a name that is taken looks like a failure, and is none where another run was faster.
+    const result = await this.#account.flyctl.run(args, { deadlineMs: commandMs, echo: false });
     if (result.endedBy === 'exit' && result.exitCode === 0) return undefined;
-    this.#signal.throwIfAborted();
     const { reason, what, next } = flyctlFailure(result.tail, result.exitCode);
-    return new ActionFailure({ code: ofAnyCommand.includes(reason) ? reason : otherwise, what, next });
+    const code = ofAnyCommand.includes(reason) ? reason : otherwise;
+    return new ActionFailure({ code, what, next, details: result.tail });
   }
 }
 

@@ -1,5 +1,5 @@
-import { HttpError } from '../http.ts';
-import { describeHttpError, describeRefusal, type GitHubApi, jsonOf } from '../ledger/github-api.ts';
+import { type HttpAnswer, HttpError } from '../http.ts';
+import { describeHttpError, describeRefusal, type GitHubApi, jsonOf, refusal } from '../ledger/github-api.ts';
 
 /** Pages of a hundred: a pull request with more comments gets a second one of ours, which does no harm. */
 const pagesAtMost = 10;
@@ -15,10 +15,10 @@ export interface WantedComment {
   readonly create: boolean;
 }
 
-/** `failed` with why, in one line; nothing is thrown for what GitHub refuses. */
+/** Nothing is thrown for what GitHub refuses: `why` says it in one line, `forbidden` whether a permission is missing. */
 export type CommentWritten =
   | { readonly kind: 'created' | 'updated' | 'absent' }
-  | { readonly kind: 'failed'; readonly why: string };
+  | { readonly kind: 'failed'; readonly why: string; readonly forbidden: boolean };
 
 /** Writes our one comment on a pull request: changes it where it is, and never one that another wrote. */
 export async function writeComment(api: GitHubApi, wanted: WantedComment): Promise<CommentWritten> {
@@ -28,12 +28,19 @@ export async function writeComment(api: GitHubApi, wanted: WantedComment): Promi
     if (!wanted.create) return { kind: 'absent' };
     return await create(api, wanted);
   } catch (error) {
-    if (error instanceof Refused) return { kind: 'failed', why: error.message };
-    return { kind: 'failed', why: describeHttpError(error) };
+    if (error instanceof Refused) return { kind: 'failed', why: error.message, forbidden: error.forbidden };
+    return { kind: 'failed', why: describeHttpError(error), forbidden: false };
   }
 }
 
-class Refused extends Error {}
+class Refused extends Error {
+  readonly forbidden: boolean;
+
+  constructor(method: string, answer: HttpAnswer) {
+    super(describeRefusal(method, answer));
+    this.forbidden = refusal(answer) === 'permission';
+  }
+}
 
 interface OurComment {
   readonly id: number;
@@ -41,21 +48,26 @@ interface OurComment {
 
 async function update(api: GitHubApi, { id }: OurComment, wanted: WantedComment): Promise<CommentWritten> {
   const answer = await api.patch(`issues/comments/${id}`, { body: bodyOf(wanted) });
-  if (answer.status !== 200) throw new Refused(describeRefusal('PATCH', answer));
+  if (answer.status !== 200) throw new Refused('PATCH', answer);
   return { kind: 'updated' };
 }
 
-/** A comment whose answer was lost may be there: it is looked for, and not written a second time. */
+/** A comment whose answer was lost may be there, so it is looked for before it is written again, once. */
 async function create(api: GitHubApi, wanted: WantedComment): Promise<CommentWritten> {
   try {
-    const answer = await api.post(`issues/${wanted.number}/comments`, { body: bodyOf(wanted) });
-    if (answer.status !== 201) throw new Refused(describeRefusal('POST', answer));
-    await yieldToOlder(api, wanted, jsonOf(answer));
+    await post(api, wanted);
   } catch (error) {
-    const isThere = error instanceof HttpError && (await ourComment(api, wanted)) !== undefined;
-    if (!isThere) throw error;
+    // Sending again at once is what GitHub's limit punishes.
+    if (!(error instanceof HttpError) || error.status === 429) throw error;
+    if ((await ourComment(api, wanted)) === undefined) await post(api, wanted);
   }
   return { kind: 'created' };
+}
+
+async function post(api: GitHubApi, wanted: WantedComment): Promise<void> {
+  const answer = await api.post(`issues/${wanted.number}/comments`, { body: bodyOf(wanted) });
+  if (answer.status !== 201) throw new Refused('POST', answer);
+  await yieldToOlder(api, wanted, jsonOf(answer));
 }
 
 /** Another run may have written one in the same moment: the older one stays, and takes what ours says. */
@@ -89,7 +101,7 @@ async function markedComments(api: GitHubApi, { number, marker }: WantedComment)
   for (let page = 1; page <= pagesAtMost; page += 1) {
     const answer = await api.get(`issues/${number}/comments?per_page=100&page=${page}`);
     const rows = answer.status === 200 ? jsonOf(answer) : undefined;
-    if (!Array.isArray(rows)) throw new Refused(describeRefusal('GET', answer));
+    if (!Array.isArray(rows)) throw new Refused('GET', answer);
     for (const row of rows) {
       const { id, body, user } = Object(row);
       const isMarked = typeof body === 'string' && body.includes(markerLine(marker));

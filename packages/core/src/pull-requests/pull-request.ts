@@ -52,9 +52,8 @@ export class PullRequests {
     }
     const written = await writeComment(this.#api, wanted);
     if (written.kind !== 'failed') return;
-    this.#warnOnce(
-      `The pull request gets no comment (${written.why}). Give the job the permission \`pull-requests: write\`.`,
-    );
+    const advice = written.forbidden ? ' Give the job the permission `pull-requests: write`.' : '';
+    this.#warnOnce(`The pull request’s comment is not up to date: ${written.why}.${advice}`);
   }
 
   #warnOnce(message: string): void {

@@ -4,6 +4,7 @@ import {
   appNotFound,
   type GraphqlProblem,
   graphqlFailure,
+  organizationNotFound,
   tokenRejected,
   unexpected,
 } from './api-failures.ts';
@@ -116,6 +117,8 @@ export class FlyApi {
   /** The names of the organization's apps that the token sees. */
   async apps(organization: string): Promise<readonly string[]> {
     const answer = await this.#get(`${machinesUrl}/apps?${new URLSearchParams({ org_slug: organization })}`);
+    if (answer.status === 403 || answer.status === 404)
+      throw organizationNotFound(organization, answer.status);
     this.#refuse(answer, organization);
     return decodeAnswer(answer, appList).apps.map(({ name }) => name);
   }
