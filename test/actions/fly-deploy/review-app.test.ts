@@ -46,11 +46,16 @@ describe('the life of a review app', () => {
     expect(await page()).toEqual([comment(first, commits.v1, 1)]);
 
     await review.push(commits.v3);
+    const { journal } = review.shop.stage.cloud;
+    const { lastSeq } = journal;
     const updated = await review.on(
       'synchronize',
       { image: images.v3, checks: shopChecks },
       { github: { run_id: '2' } },
     );
+    expect(
+      journal.entries({ since: lastSeq }).filter(({ service }) => service === 'github').length,
+    ).toBeLessThanOrEqual(20);
     expect(ended(updated)).toBe('live/verified, serving new');
     expect(await review.served()).toBe('v3');
     expect(await page()).toEqual([comment(first.replace('v1', 'v2'), commits.v3, 2)]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fly, images } from '#local-cloud';
 import type { ActionResult } from '#local-runner';
 import { pull, repo, reviewStage } from '../../support/review-stage.ts';
-import { annotations, ended } from '../../support/shop-stage.ts';
+import { ended } from '../../support/shop-stage.ts';
 
 const review = reviewStage();
 const close = () => review.github(`PATCH ${repo}/pulls/${pull}`, { state: 'closed' });
@@ -92,46 +92,5 @@ describe('a sweep', () => {
     expect(ended(result)).toBe('rehearsed/dry-run, serving unknown');
     expect(result.job.summary).toContain('- pr-7-shop: would be destroyed: the pull request is closed');
     expect(review.shop.stage.cloud.journal.entries({ since: lastSeq, mutations: true })).toEqual([]);
-  });
-});
-
-describe('inputs of review apps', () => {
-  const told = async (inputs: Readonly<Record<string, string>>, event = 'push') => {
-    const options = { github: { event_name: event } };
-    const result = await review.shop.stage.run('fly-deploy', inputs, options);
-    expect(result.main.outputs.reason).toBe('input-invalid');
-    return annotations(result)[0] ?? '';
-  };
-  const usable = { 'review-app': 'true', 'fly-org': 'demo', 'fly-token': 'demo_fly_token' };
-
-  it.each([
-    ['another word', { ...usable, 'review-app': 'yes' }, 'is "yes"; it must be one of: false, true, sweep'],
-    [
-      'no organization',
-      { 'review-app': 'true', 'fly-token': 'demo_fly_token' },
-      '`review-app` needs `fly-org`',
-    ],
-    ['an app', { ...usable, 'fly-app': 'shop' }, '`fly-app` has no meaning with `review-app`'],
-    [
-      'an environment',
-      { ...usable, environment: 'staging' },
-      '`environment` has no meaning with `review-app`',
-    ],
-    [
-      'an idle time',
-      { ...usable, 'max-idle': '72h' },
-      '`max-idle` has a meaning with `review-app: sweep` alone',
-    ],
-    ['an idle time without a unit', { ...usable, 'review-app': 'sweep', 'max-idle': '72' }, 'has no unit'],
-    [
-      'nothing to deploy',
-      { ...usable, 'install-only': 'true' },
-      '`review-app` has no meaning with `install-only`',
-    ],
-    ['no token', { 'review-app': 'true', 'fly-org': 'demo' }, '`fly-token` is required and was not given'],
-    ['an event without a pull request', usable, 'was started by push, which is about no pull request'],
-  ])('are refused: %s', async (_, inputs, text) => {
-    expect(await told(inputs)).toContain(text);
-    expect(review.shop.stage.cloud.journal.entries({ mutations: true })).toEqual([]);
   });
 });

@@ -76,6 +76,8 @@ export async function bindRollout(
     recorded: async () => recordedBaselines(await history.latencies()),
   });
   const timeline = new Timeline(clock);
+  // GitHub makes a merge commit for each run of a pull request: none of them comes before another.
+  const ordered = () => (transient === undefined ? subject.commit() : undefined);
   return {
     history,
     checks,
@@ -94,7 +96,7 @@ export async function bindRollout(
       save: (text) => runner.saveState('rollout', text),
       verdict: (release) => history.verdict(release),
       recordOf: (release) => history.recordOf(release),
-      gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: subject.commit() }, ports),
+      gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: ordered() }, ports),
       lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
       isMine: (release) => subject.isMine(release),
       ...(checks === undefined
