@@ -13,6 +13,7 @@ type Ncc = (
   options: {
     readonly cache: false;
     readonly quiet: true;
+    readonly minify: true;
     readonly license: string;
     readonly externals: Readonly<Record<string, string>>;
   },
@@ -55,6 +56,8 @@ async function bundle(name: string, folder: string): Promise<Bundle> {
   const { code, assets } = await ncc(entry, {
     cache: false,
     quiet: true,
+    // The runner downloads every bundle of the repository before any of its actions starts.
+    minify: true,
     // One name for all chunks would keep only the last chunk's licences; they are joined below.
     license: '[id].licenses.txt',
     externals: leftOut,

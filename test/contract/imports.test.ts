@@ -78,7 +78,7 @@ describe('core', () => {
   });
 
   it('loads no heavy library at the start of every action', () => {
-    const heavy = ['@actions/exec', '@actions/tool-cache', 'yaml', 'json-p3'];
+    const heavy = ['@actions/exec', '@actions/tool-cache', 'js-yaml', 'json-p3'];
     const files = new Map(core.map((source) => [source.file, source]));
     const reached = new Set(['packages/core/src/index.ts']);
     // A set is walked on through what is added to it on the way.

@@ -11,7 +11,7 @@ type Flags = Readonly<Record<string, string>>;
 type Version = 'v1' | 'v2';
 
 /** Milliseconds each page takes where nothing is wrong: beside it the noise of a busy machine is small. */
-const usualMs = 80;
+const usualMs = 300;
 
 /**
  * A small system in the cloud: the shop on two machines, its database, a private worker, and the release before

@@ -7,6 +7,7 @@ import {
   runChecks,
   urlCheck,
   validateChecks,
+  watchMs,
 } from '#core';
 import type { inputs } from './inputs.ts';
 
@@ -35,7 +36,7 @@ export async function probe(
     ...(given.only.length === 0 ? {} : { only: new Set(given.only) }),
     ...(given.tags.length === 0 ? {} : { tags: new Set(given.tags) }),
     mode: 'full',
-    budgetMs: given.timeoutMs,
+    budgetMs: given.timeoutMs + watchMs(subject.file),
     controlUrl: apiUrl,
     env: runner.env,
     onProgress,

@@ -1,4 +1,4 @@
-import type { ActionDefinition, ActionResult, Ports } from '#core';
+import type { ActionDefinition, ActionResult, AttemptProgress, Ports } from '#core';
 import { progressText, writeChecksReport } from '#core';
 import { inputs } from './inputs.ts';
 import { probe, validate } from './probe.ts';
@@ -7,12 +7,21 @@ import { resultOf, validResult } from './result.ts';
 /** Probes the running system and says whether it may be trusted. */
 export const action: ActionDefinition = { name: 'smoke-test', exitCodes: { error: 2 }, run };
 
+/** As many as a person may read; of thousands of attempts only those that fail are news. */
+const mostTold = 200;
+
+function tellAttempts(runner: Ports['runner']): (progress: AttemptProgress) => void {
+  let told = 0;
+  return (progress) => {
+    if (progress.outcome === 'pass' && ++told > mostTold) return;
+    runner.info(progressText(progress));
+  };
+}
+
 async function run(ports: Ports): Promise<ActionResult> {
   const { runner } = ports;
   const given = inputs.read(runner);
   if (given.validateOnly) return validResult(await validate(given, runner));
-  const report = await runner.group('Attempts', () =>
-    probe(given, ports, (progress) => runner.info(progressText(progress))),
-  );
+  const report = await runner.group('Attempts', () => probe(given, ports, tellAttempts(runner)));
   return resultOf(report, await writeChecksReport(report, runner.context.temp));
 }

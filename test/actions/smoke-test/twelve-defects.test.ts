@@ -34,7 +34,8 @@ async function oldBuildCached(ignores: readonly ('no-cache' | 'query')[]): Promi
 const withShop = (flags: Readonly<Record<string, string>>) => () => system.begin('v2', { shop: flags });
 const expired = /certificate .*expired|CERT_HAS_EXPIRED/;
 const anotherBuild = /^body: expected contains "<meta name=.* content=/;
-const assetsGone = /^script https:\/\/shop\.fly\.dev\/assets\/.*: expected status 200, got status 404/;
+const assetsGone =
+  /^image .*\nscript https:\/\/shop\.fly\.dev\/assets\/.*: expected status 200, got status 404/;
 
 const defects: readonly Defect[] = [
   {
@@ -142,7 +143,9 @@ describe('one check file', () => {
   it.each(defects)('fails on $name, for that reason', async ({ plant, failing, byChance = [] }) => {
     await plant();
     const result = await system.smoke('system.yml');
-    const failed = Object.entries(evidenceOf(result)).filter(([check]) => !byChance.includes(check));
+    // Whatever else runs on this machine may slow one side down: only where the speed is planted it has to be right.
+    const noise = 'speed' in failing ? byChance : [...byChance, 'speed'];
+    const failed = Object.entries(evidenceOf(result)).filter(([check]) => !noise.includes(check));
     expect({ ended: ended(result), failed: Object.fromEntries(failed) }).toEqual({
       ended: 'fail/checks-failed, serving unknown',
       failed: Object.fromEntries(

@@ -46,7 +46,7 @@ function bind(checks: string, change: Partial<CheckInputs> = {}, told: Partial<C
   };
   const inputs: CheckInputs = {
     ...{ checks, checkVariables: {}, checkSecrets: {}, environment: 'production' },
-    ...{ service: undefined, workingDirectory: '.', ...change },
+    ...{ service: undefined, workingDirectory: '.', timeoutMs: 600_000, ...change },
   };
   return bindChecks(ports, inputs, {
     target: { platform: 'fly', id: 'fly:shop', name: 'shop', url },
@@ -72,6 +72,16 @@ describe('the checks of a rollout', () => {
     const refused = (await bind(checks).catch((error) => error)) as ActionFailure;
     expect(refused.code).toBe('checks-invalid');
     expect(refused.what).toContain(name);
+  });
+
+  it('are refused before anything is asked when their watch takes all the time there is', async () => {
+    const checks = `{ watch: { for: 10m }, checks: [{ name: home, http: /, expect: { status: 200 } }] }`;
+    const refused = (await bind(checks).catch((error) => error)) as ActionFailure;
+    expect([refused.code, refused.details]).toEqual([
+      'checks-invalid',
+      ['checks:1:3: `watch` takes 10m, and all of the step has 10m: raise `timeout`.'],
+    ]);
+    expect(await bind(checks, { timeoutMs: 601_000 })).toBeDefined();
   });
 
   it('are accepted when they use what only a release can tell', async () => {

@@ -301,7 +301,7 @@ describe('an assets check', () => {
     const report = await check(`- name: page\n  assets: ${url}\n  timeout: 300ms`);
     const attempt = report.results[0]?.attempts[0];
     expect([report.outcome, attempt?.failureClass, attempt?.failures.length]).toEqual(['fail', 'timeout', 7]);
-    expect(attempt?.failures.at(-1)?.actual).toBe(
+    expect(attempt?.failures.map(({ actual }) => actual)).toContain(
       `no time was left for 1, the first ${url}/g: raise \`timeout\``,
     );
   });

@@ -44,7 +44,7 @@ describe('a server', () => {
       70,
       {
         class: 'assertion',
-        summary: 'GET http://127.0.0.1:PORT/ → the answer is not HTTP: HPE_HEADER_OVERFLOW Header overflow',
+        summary: 'GET http://127.0.0.1:PORT/ → the headers are too large',
       },
     ],
   ])('with a header of 60 and of 70 KiB: %s', async (_, size, result) => {

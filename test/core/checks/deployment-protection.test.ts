@@ -101,6 +101,23 @@ checks:
     expect(got).toEqual(['by-p4ss-secret', 'by-p4ss-secret']);
   });
 
+  it('goes with the upgrade of a WebSocket and with a page’s own assets', async () => {
+    const got: unknown[] = [];
+    const url = await serve((request, response) => {
+      got.push([request.url, request.headers.upgrade, request.headers[header]]);
+      response.setHeader('content-type', request.url === '/' ? 'text/html' : 'text/css');
+      response.end(request.url === '/' ? '<link rel=stylesheet href=app.css>' : 'a {}');
+    });
+    const text =
+      'concurrency: 1\nchecks:\n  - { name: live, websocket: /live }\n  - { name: page, assets: / }';
+    await check(text, { variables: { url }, protectionBypass: 'by-p4ss-secret' });
+    expect(got).toEqual([
+      ['/live', 'websocket', 'by-p4ss-secret'],
+      ['/', undefined, 'by-p4ss-secret'],
+      ['/app.css', undefined, 'by-p4ss-secret'],
+    ]);
+  });
+
   it('is named when it is not accepted, and shown nowhere', async () => {
     const url = await serve((request, response) => {
       response.setHeader('x-seen', String(request.headers[header]));

@@ -30,11 +30,6 @@ describe('the check language refuses', () => {
       ['checks:5:3: Unknown key `htp` in a check. Did you mean `http`?'],
     ],
     [
-      'a type that comes later, by name',
-      '- name: machines\n  fly-machines: { app: shop }',
-      ['checks:2:3: `fly-machines` in a check is not supported yet.'],
-    ],
-    [
       'an http check without expect',
       '- name: home\n  http: GET /',
       ['checks:1:3: A check of type `http` needs `expect`: without an assertion it proves nothing.'],
@@ -170,7 +165,26 @@ checks: [{ name: a, http: /, samples: 20, expect: { status: 200 } }]`,
     [
       'YAML that is not YAML',
       'checks:\n  - name: "home\n    http: /',
-      ['checks:3:12: Missing closing "quote'],
+      [
+        'checks:3:5: This is not YAML: a quote, bracket or brace before it is not closed, or this line starts too far left.',
+      ],
+    ],
+    [
+      'a key given twice',
+      'checks:\n  - name: home\n    name: away\n    http: /',
+      ['checks:3:5: This is not YAML: duplicated mapping key.'],
+    ],
+    [
+      'a line indented by a tab',
+      'checks:\n  - name: home\n\thttp: /',
+      ['checks:3:1: This is not YAML: tab characters must not be used in indentation.'],
+    ],
+    [
+      'a value that starts with @',
+      'checks:\n  - name: @home\n    http: /',
+      [
+        'checks:2:11: This is not YAML: a mapping entry starts at the wrong column, or a value with a colon, @ or % in it needs quotes.',
+      ],
     ],
   ])('%s', async (_, input, messages) => {
     expect(await details(input)).toEqual(messages);

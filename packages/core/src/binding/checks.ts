@@ -24,6 +24,7 @@ export interface CheckInputs {
   readonly environment: string;
   readonly service: string | undefined;
   readonly workingDirectory: string;
+  readonly timeoutMs: number;
 }
 
 /** What the checks of one target are told beside the inputs. */
@@ -88,8 +89,8 @@ class RolloutChecks implements BoundChecks {
 
   /** Everything that would be wrong later is wrong now; what only a release can tell stands in for itself. */
   assertBindable(): void {
-    const { checkSecrets: secrets } = this.#doors.inputs;
-    assertBindable(this.#file, { variables: this.#variables('v0', '0'.repeat(40)), secrets });
+    const { checkSecrets: secrets, timeoutMs } = this.#doors.inputs;
+    assertBindable(this.#file, { variables: this.#variables('v0', '0'.repeat(40)), secrets }, timeoutMs);
   }
 
   async verify(request: VerifyRequest, { signal, budgetMs }: Allowance): Promise<CheckVerdict> {

@@ -18,7 +18,6 @@ export interface RolloutInputs extends CheckInputs {
   readonly githubToken: string | undefined;
   readonly force: boolean;
   readonly overrideReason: string | undefined;
-  readonly timeoutMs: number;
 }
 
 /** The longest a GitHub that does not answer may hold up a rollout, milliseconds; never more than a quarter of it. */

@@ -180,6 +180,7 @@ export interface Watch {
   readonly forMs: number;
   readonly intervalMs: number;
   readonly limits: WatchLimits;
+  readonly origin: Origin;
 }
 
 /** What a watched check may do wrong. A limit is what is allowed: one more is over it. */

@@ -27,14 +27,14 @@ export interface LoadOptions {
  */
 export async function loadChecks(input: string, { root, folder = '.' }: LoadOptions): Promise<CheckFile> {
   const yaml = await import('js-yaml');
-  const texts = (await isInline(yaml, input))
+  const texts = isInline(yaml, input)
     ? [{ text: input, file: undefined, folder: resolve(root, folder) }]
     : await readFiles(input, resolve(root, folder), root);
   const complaints: Complaint[] = [];
   const documents: ReadDocument[] = [];
   for (const { text, file, folder } of texts) {
-    const parsed = await parseText(yaml, text, file);
-    if (parsed.kind === 'broken') complaints.push(...parsed.problems);
+    const parsed = parseText(yaml, text, file);
+    if (parsed.kind === 'broken') complaints.push(parsed.problem);
     else documents.push(readDocument(parsed.value, sourceOf(yaml, text, { file, folder })));
   }
   const checks = documents.flatMap(({ document }) =>
@@ -99,8 +99,8 @@ function placed({ message, origin, on }: Problem, source: CheckSource): Complain
   return { message, place: source.place(origin, on) };
 }
 
-async function isInline(yaml: Yaml, input: string): Promise<boolean> {
-  const parsed = await parseText(yaml, input, undefined);
+function isInline(yaml: Yaml, input: string): boolean {
+  const parsed = parseText(yaml, input, undefined);
   if (parsed.kind === 'value') return isMapping(parsed.value) || Array.isArray(parsed.value);
   // Broken YAML is meant as YAML unless every line could be a path: `*.yml` is a broken alias.
   return input.split('\n').some((line) => /^\s*-\s|:(\s|$)|^\s*[{[]/.test(line));

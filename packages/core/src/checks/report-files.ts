@@ -7,15 +7,18 @@ import { checksSummary } from '../report/checks-summary.ts';
 import { checksTap } from '../report/checks-tap.ts';
 import type { ChecksReport } from './verdict.ts';
 
+const texts: Readonly<Record<string, (report: ChecksReport) => string>> = {
+  'index.html': checksHtml,
+  'result.tap': (report) => `${checksTap(report)}\n`,
+  'junit.xml': checksJunit,
+  'result.json': (report) => `${checksJson(report)}\n`,
+  'summary.md': (report) => `${checksSummary(report)}\n`,
+};
+
 /** Writes `index.html`, `junit.xml`, `result.json`, `result.tap` and `summary.md` into a new folder below `temp`; answers the folder's path. */
 export async function writeChecksReport(report: ChecksReport, temp: string): Promise<string> {
   const folder = await mkdtemp(join(temp, 'belay-checks-'));
-  await Promise.all([
-    writeFile(join(folder, 'index.html'), checksHtml(report)),
-    writeFile(join(folder, 'result.tap'), `${checksTap(report)}\n`),
-    writeFile(join(folder, 'junit.xml'), checksJunit(report)),
-    writeFile(join(folder, 'result.json'), `${checksJson(report)}\n`),
-    writeFile(join(folder, 'summary.md'), `${checksSummary(report)}\n`),
-  ]);
+  // One after the other: of thousands of checks each is megabytes.
+  for (const [file, text] of Object.entries(texts)) await writeFile(join(folder, file), text(report));
   return folder;
 }

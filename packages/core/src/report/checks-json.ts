@@ -9,8 +9,13 @@ import type {
 } from '../checks/verdict.ts';
 import { worstP95 } from './checks-text.ts';
 
-/** The whole report as JSON: schema version 1, keys in a fixed order, durations in whole milliseconds. */
-export function checksJson(report: ChecksReport): string {
+/**
+ * The report as JSON: schema version 1, keys in a fixed order, durations in whole milliseconds. Of more than `most`
+ * checks those that passed are left out first, and counted.
+ */
+export function checksJson(report: ChecksReport, most = Number.POSITIVE_INFINITY): string {
+  const shown = worst(report.results, most);
+  const leftOut = report.results.length - shown.length;
   return JSON.stringify({
     schema_version: 1,
     outcome: report.outcome,
@@ -25,8 +30,17 @@ export function checksJson(report: ChecksReport): string {
       lasted_ms: report.watch.lastedMs,
       ended: report.watch.ended,
     },
-    checks: report.results.map(check),
+    checks: shown.map(check),
+    ...(leftOut === 0 ? {} : { left_out: leftOut }),
   });
+}
+
+function worst(results: readonly CheckResult[], most: number): readonly CheckResult[] {
+  if (results.length <= most) return results;
+  const { true: passed = [], false: others = [] } = Object.groupBy(results, ({ outcome }) =>
+    String(outcome === 'pass'),
+  );
+  return [...others, ...passed].slice(0, most);
 }
 
 function check(result: CheckResult) {

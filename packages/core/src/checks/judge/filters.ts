@@ -174,7 +174,7 @@ function base64(shape: RegExp, encoding: 'base64' | 'base64url'): (value: string
 }
 
 async function htmlUnescaped(value: string): Promise<Filtered> {
-  const { Parser } = await import('htmlparser2');
+  const { Parser } = await import('../html-parser.ts');
   let plain = '';
   const parser = new Parser({
     ontext(part) {

@@ -6,23 +6,23 @@ import { nameOf, type Positions, placeAt, readPositions } from './positions.ts';
 /** The YAML library, loaded by whoever reads the first check file. */
 export type Yaml = typeof import('js-yaml');
 
-/** Text as a plain value, or the places where it is not YAML (JSON included). */
+/** Text as a plain value, or the first place where it is not YAML (JSON included). */
 export type ParsedText =
   | { readonly kind: 'value'; readonly value: unknown }
-  | { readonly kind: 'broken'; readonly problems: readonly { message: string; place: SourcePlace }[] };
+  | { readonly kind: 'broken'; readonly problem: { readonly message: string; readonly place: SourcePlace } };
 
 /** A list of names that is repeated by alias, and no more: what grows with every alias can grow without end. */
 const aliasesAtMost = 100;
 
 /** Reads YAML or JSON without positions: a good file needs none. */
-export async function parseText(yaml: Yaml, text: string, file: string | undefined): Promise<ParsedText> {
+export function parseText(yaml: Yaml, text: string, file: string | undefined): ParsedText {
   const plain = parsedJson(text);
   if (plain !== undefined) return { kind: 'value', value: plain };
   if (isBlank(text)) return { kind: 'value', value: null };
   try {
     return { kind: 'value', value: yaml.load(text, { maxAliases: aliasesAtMost }) };
   } catch (error) {
-    return { kind: 'broken', problems: await syntaxProblems(yaml, error, text, file) };
+    return { kind: 'broken', problem: syntaxProblem(yaml, error, file) };
   }
 }
 
@@ -41,23 +41,20 @@ function isBlank(text: string): boolean {
   return !/^\s*[^#\s]/m.test(text);
 }
 
-/** The fast parser stops at the first thing it cannot read and names it poorly; the other finds and explains them all. */
-async function syntaxProblems(yaml: Yaml, error: unknown, text: string, file: string | undefined) {
-  const { LineCounter, parseDocument } = await import('yaml');
-  const counter = new LineCounter();
-  const { errors } = parseDocument(text, { lineCounter: counter, prettyErrors: false });
-  const at = (line: number, column: number) =>
-    file === undefined ? { line, column } : { file, line, column };
-  if (errors.length > 0) {
-    return errors.map(({ message, pos }) => {
-      const { line, col } = counter.linePos(pos[0]);
-      return { message: message.split('\n')[0] ?? message, place: at(line, col) };
-    });
-  }
+/** What the library says shortest, said so that the line can be mended. */
+const meanings: Readonly<Record<string, string>> = {
+  'deficient indentation':
+    'a quote, bracket or brace before it is not closed, or this line starts too far left',
+  'bad indentation of a mapping entry':
+    'a mapping entry starts at the wrong column, or a value with a colon, @ or % in it needs quotes',
+};
+
+function syntaxProblem(yaml: Yaml, error: unknown, file: string | undefined) {
   const isYaml = error instanceof yaml.YAMLException;
   const { line = 0, column = 0 } = (isYaml ? error.mark : undefined) ?? {};
-  const said = isYaml ? error.reason : String(error);
-  return [{ message: `The text cannot be read: ${said}.`, place: at(line + 1, column + 1) }];
+  const said = isYaml ? (meanings[error.reason] ?? error.reason) : String(error);
+  const place = { line: line + 1, column: column + 1 };
+  return { message: `This is not YAML: ${said}.`, place: file === undefined ? place : { file, ...place } };
 }
 
 /** A source that reads its text again, with positions, the first time it is asked for a place. */

@@ -24,7 +24,7 @@ export function readWatch(at: Cursor): Watch | undefined {
   if (forMs === undefined || intervalMs === undefined) return undefined;
   if (intervalMs === 0 || forMs < intervalMs)
     return at.fail('`for` must hold one `interval` at least: nothing would be watched.');
-  return { forMs, intervalMs, limits: readLimits(given, strictest, { forMs, intervalMs }) };
+  return { forMs, intervalMs, limits: readLimits(given, strictest, { forMs, intervalMs }), origin: at };
 }
 
 /** `watch` of a check or scenario: its own limits, over those of the file. */

@@ -58,7 +58,7 @@ export async function tryOnce(task: AttemptTask, run: RunContext): Promise<Tried
       atMs,
       outcome: verdict.failureClass === undefined ? 'pass' : 'fail',
       ...(verdict.failureClass === undefined ? {} : { failureClass: verdict.failureClass }),
-      summary: run.redactor.excerpt(observation.summary, 500),
+      summary: run.redactor.excerpt(summaryOf(observation), 500),
       failures: verdict.failures,
       phases: observation.phases,
       ...(observation.status === undefined ? {} : { status: observation.status }),
@@ -135,6 +135,12 @@ function objected(
 function gravest(objections: readonly Objection[]): Objection['endsAs'] {
   const order = ['fail', 'error', 'unknown'] as const;
   return order.find((one) => objections.some(({ endsAs }) => endsAs === one)) ?? 'fail';
+}
+
+/** Made after the assertions have read what they wanted: that may have brought a doubt up. */
+function summaryOf(observation: Answered | Unanswered): string {
+  const doubt = observation.kind === 'answered' ? observation.doubt?.() : undefined;
+  return doubt === undefined ? observation.summary : `${observation.summary} (${doubt})`;
 }
 
 function notesOf(observation: Answered | Unanswered, redactor: Redactor): Pick<Attempt, 'notes'> {

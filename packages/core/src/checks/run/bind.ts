@@ -1,3 +1,4 @@
+import { durationText } from '../../inputs/duration.ts';
 import { Redactor } from '../../redactor.ts';
 import type { Assertion, Check, CheckDocument, CheckFile, Scenario } from '../check-file.ts';
 import type { Complaint } from '../load-checks.ts';
@@ -68,9 +69,20 @@ export function bindChecks(file: CheckFile, options: BindOptions): Part[] {
  * Throws `checks-invalid` for every name that will have no value and every value that cannot be used, before anything
  * is asked: what is only found out after a change has shipped is found too late.
  */
-export function assertBindable(file: CheckFile, values: Values): void {
+export function assertBindable(file: CheckFile, values: Values, timeoutMs?: number): void {
+  if (timeoutMs !== undefined) assertTimeToWatch(file, timeoutMs);
   const redactor = new Redactor(Object.values(values.secrets));
   bindChecks(file, { ...values, redactor, build: { kind: 'unknown' }, only: undefined });
+}
+
+/** A watch that is sure to be cut short would leave every release unjudged. */
+function assertTimeToWatch({ documents }: CheckFile, timeoutMs: number): void {
+  const complaints = documents.flatMap(({ watch, source }) => {
+    if (watch === undefined || watch.forMs < timeoutMs) return [];
+    const message = `\`watch\` takes ${durationText(watch.forMs)}, and all of the step has ${durationText(timeoutMs)}: raise \`timeout\`.`;
+    return [{ message, place: source.place(watch.origin, 'key') }];
+  });
+  if (complaints.length > 0) throw invalidChecks(complaints);
 }
 
 interface Binding extends BindOptions {

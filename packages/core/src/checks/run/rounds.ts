@@ -68,29 +68,59 @@ function isBad(took: Took): boolean {
 }
 
 async function holdAll(units: readonly Unit[], run: RoundsContext): Promise<void> {
-  const gates = units.filter((unit) => unit.isGate);
-  const spent = new Set<Unit>();
-  const isDone = (unit: Unit) => unit.streak >= unit.terms.wanted || spent.has(unit);
-  const isOver = () => gates.some((unit) => unit.gaveUp) || gates.every(isDone);
+  const outstanding = new Outstanding(units.filter((unit) => unit.isGate));
+  if (outstanding.isOver) return;
   const repeated = units.filter((unit) => !unit.gaveUp && unit.terms.mayRepeat);
   await Promise.all(
     repeated.map(async (unit) => {
-      await hold(unit, run, isOver);
-      spent.add(unit);
-      if (isOver()) run.stop.stop();
+      await hold(unit, run, outstanding);
+      outstanding.spend(unit);
+      if (outstanding.isOver) run.stop.stop();
     }),
   );
 }
 
+/** The gates that lack consecutive successes. Kept from round to round: among thousands, counting anew takes too long. */
+class Outstanding {
+  readonly #lacking: Set<Unit>;
+  #isLost = false;
+
+  constructor(gates: readonly Unit[]) {
+    this.#lacking = new Set(gates.filter(lacks));
+  }
+
+  get isOver(): boolean {
+    return this.#isLost || this.#lacking.size === 0;
+  }
+
+  /** A round of `unit` is over. */
+  note(unit: Unit): void {
+    if (!unit.isGate) return;
+    if (unit.gaveUp) this.#isLost = true;
+    if (lacks(unit)) this.#lacking.add(unit);
+    else this.#lacking.delete(unit);
+  }
+
+  /** `unit` makes no more rounds. */
+  spend(unit: Unit): void {
+    this.note(unit);
+    this.#lacking.delete(unit);
+  }
+}
+
+function lacks({ streak, terms }: Unit): boolean {
+  return streak < terms.wanted;
+}
+
 /** Rounds at the unit's own interval, until all is over or its time is. Those that have enough go on: they must still hold. */
-async function hold(unit: Unit, run: RoundsContext, isOver: () => boolean): Promise<void> {
+async function hold(unit: Unit, run: RoundsContext, outstanding: Outstanding): Promise<void> {
   const { intervalMs, hold: manner } = unit.terms.window;
-  while (!isOver() && !unit.gaveUp) {
+  while (!outstanding.isOver && !unit.gaveUp) {
     if (intervalMs >= timeLeft(Math.min(unit.deadline, run.deadline), run)) return;
-    if (!(await run.stop.sleep(intervalMs)) || isOver()) return;
+    if (!(await run.stop.sleep(intervalMs)) || outstanding.isOver) return;
     const took = await unit.round('once', run);
-    if (!isBad(took)) continue;
-    if (manner === 'strict') unit.gaveUp = true;
-    else await settle(unit, run, took);
+    if (isBad(took) && manner === 'strict') unit.gaveUp = true;
+    else if (isBad(took)) await settle(unit, run, took);
+    outstanding.note(unit);
   }
 }

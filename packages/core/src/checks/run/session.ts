@@ -4,7 +4,7 @@ import { CookieJar } from '../exchange/cookie-jar.ts';
 import { extract } from '../judge/extract.ts';
 import type { Reading } from '../judge/values.ts';
 import { asText } from '../judge/values.ts';
-import type { Answered, Probe } from '../types/check-type.ts';
+import type { Probe } from '../types/check-type.ts';
 import type { Names } from './scope.ts';
 
 /** What sessions tell about captured secrets. */
@@ -52,7 +52,7 @@ export class Session {
         const { patterns, timeoutMs, clock } = context;
         const filtering = { patterns, deadlineMs: timeoutMs, now: () => clock.now() };
         for (const capture of captures) this.#take(capture, await extract(capture, read, filtering), keepers);
-        return withRead(observation, read);
+        return { ...observation, read };
       },
     };
   }
@@ -66,17 +66,6 @@ export class Session {
     redactor.add(secret);
     if (secret !== '') onSecret?.(secret);
   }
-}
-
-/** The same answer, read another way. What reading it brings up may still change its summary. */
-function withRead(answered: Answered, read: Answered['read']): Answered {
-  return {
-    ...answered,
-    get summary() {
-      return answered.summary;
-    },
-    read,
-  };
 }
 
 /** How a captured value stands in a template: text as it is, nothing for null, everything else as JSON. */

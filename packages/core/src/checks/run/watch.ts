@@ -1,5 +1,5 @@
 import { durationText } from '../../inputs/duration.ts';
-import type { Watch, WatchLimits } from '../check-file.ts';
+import type { CheckFile, Watch, WatchLimits } from '../check-file.ts';
 import type { Tried } from './attempt.ts';
 import type { Track } from './track.ts';
 import type { RoundsContext, Unit } from './unit.ts';
@@ -34,6 +34,11 @@ export function watchedUnits(units: readonly Unit[]): Watched[] {
       ? []
       : [{ unit, ...watch, tally: untold, blame: {}, over: undefined, isCutShort: false }];
   });
+}
+
+/** How long the longest watch takes, milliseconds; 0 without one. */
+export function watchMs({ documents }: CheckFile): number {
+  return Math.max(0, ...documents.map(({ watch }) => watch?.forMs ?? 0));
 }
 
 /** What a watch promises, for the log: how long it takes until a fault that stays is known. */

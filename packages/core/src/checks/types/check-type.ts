@@ -128,6 +128,8 @@ export interface Answered {
   readonly wall?: Objection;
   /** What else was seen, a line each, for the report. */
   readonly notes?: readonly string[];
+  /** What makes the readings doubtful, a clause; known only once they were read. */
+  readonly doubt?: () => string | undefined;
   read(source: Source): Reading;
 }
 

@@ -35,7 +35,6 @@ function probeOf(spec: RequestSpec, request: ExchangeRequest): Probe {
   };
 }
 
-/** An answer under its assertions. Only what they read can show that the text had to be guessed, so the summary is made last. */
 function observationOf(answer: WebAnswer, context: AttemptContext): Answered {
   const { kind, status, phases, retryAfterMs, httpVersion, body } = answer;
   const version = httpVersion === '1.1' ? '' : ` over HTTP/${httpVersion}`;
@@ -44,9 +43,8 @@ function observationOf(answer: WebAnswer, context: AttemptContext): Answered {
     status,
     phases,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    get summary() {
-      return `${answer.summary}${version}${body.warning === undefined ? '' : ` (${body.warning})`}`;
-    },
+    summary: `${answer.summary}${version}`,
+    doubt: () => body.warning,
     read: (source) => readAnswer(answer, source, context),
   };
 }

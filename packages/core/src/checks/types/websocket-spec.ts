@@ -6,6 +6,7 @@ import { flag, listOf, text, word } from '../parse/scalars.ts';
 import type { Scope } from './check-type.ts';
 import { BindProblem } from './check-type.ts';
 import { refuseClearSecrets } from './clear-secrets.ts';
+import { bypassHeaders } from './deployment-protection.ts';
 import type { StepSpec } from './dialogue-steps.ts';
 import { dialogueKeys, readDialogue } from './dialogue-steps.ts';
 import { headerValue } from './http-bind.ts';
@@ -59,10 +60,15 @@ function closeCode(at: Cursor): number | undefined {
 /** The request with its templates filled in. Throws BindProblem for what cannot be asked. */
 export function boundUpgrade(spec: WebSocketSpec, scope: Scope): UpgradeRequest {
   const url = socketUrl(scope.fill(spec.url), scope.target);
+  const bypass = bypassHeaders(new URL(url.href.replace(/^ws/, 'http')), scope);
+  const usesSecrets = scope.usesSecrets || Object.keys(bypass).length > 0;
   const over = `plain ws to ${url.host}`;
   if (url.protocol === 'ws:')
-    refuseClearSecrets(scope, { host: url.hostname, over, allowed: spec.allowInsecure });
-  const headers: Record<string, string | readonly string[]> = { 'user-agent': 'belay-smoke-test' };
+    refuseClearSecrets({ usesSecrets }, { host: url.hostname, over, allowed: spec.allowInsecure });
+  const headers: Record<string, string | readonly string[]> = {
+    'user-agent': 'belay-smoke-test',
+    ...bypass,
+  };
   for (const [name, value] of Object.entries(spec.headers)) {
     headers[name] =
       typeof value === 'string'

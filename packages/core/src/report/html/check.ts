@@ -14,10 +14,11 @@ export const marks: Readonly<Record<CheckResult['outcome'], string>> = {
   skipped: '–',
 };
 
-/** One check: a row that opens to its evidence and attempts. Those that did not pass are open already. */
-export function checkHtml(result: CheckResult): string {
+/** One check: a row that opens to its evidence and attempts, unless `brief`. Those that did not pass are open already. */
+export function checkHtml(result: CheckResult, { brief }: { readonly brief: boolean }): string {
   const open: Record<string, true> = isBad(result) ? { open: true } : {};
-  const body = [meaning(result), evidence(result), measures(result), attempts(result), facts(result)];
+  const told = brief ? [] : [evidence(result), measures(result), attempts(result)];
+  const body = [meaning(result), ...told, facts(result)];
   return element(
     'details',
     { class: `check ${tone(result)}`, ...open },

@@ -3,7 +3,7 @@ import type { AssetKind, PageReferences, Reference } from './reference.ts';
 import { srcsetUrls } from './srcset.ts';
 
 /** The HTML library, loaded by the first check that reads a page. */
-export type HtmlParser = typeof import('htmlparser2');
+export type HtmlParser = typeof import('../../html-parser.ts');
 
 type Attributes = Readonly<Record<string, string>>;
 

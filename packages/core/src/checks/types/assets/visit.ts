@@ -65,14 +65,14 @@ export async function visitAssets(page: Fetched, visit: Visit, context: AttemptC
   objectToList(page, tour);
   return {
     fetched: tour.received,
-    objections: tour.objections.sort((one, other) => patience(one) - patience(other)),
+    objections: tour.objections.sort(byWeight),
     notes: notesOf(tour, page.url),
     durationMs: context.clock.monotonic() - started,
   };
 }
 
 async function readReferences({ url, body }: Fetched, { list, css, objections }: Tour): Promise<void> {
-  const library: HtmlParser = await import('htmlparser2');
+  const library: HtmlParser = await import('../../html-parser.ts');
   const { base, references, styles, brokenMaps } = readPage(library, body.toString());
   const from = (base === undefined ? undefined : URL.parse(base, url.href)?.href) ?? url.href;
   list.add(references, from);
@@ -161,7 +161,14 @@ function object(
   objections.push({ failureClass, failure: { read, expected, actual }, endsAs: 'fail' });
 }
 
-/** The first objection names the class of the failure: what waiting cannot heal comes first. */
+/**
+ * The first objection names the class of the failure: what waiting cannot heal comes first. Answers come in any
+ * order; a report tells the same tale each time.
+ */
+function byWeight(one: Objection, other: Objection): number {
+  return patience(one) - patience(other) || one.failure.read.localeCompare(other.failure.read, 'en');
+}
+
 function patience({ failureClass }: Objection): number {
   return failureClass === 'assertion' || failureClass === 'tls-verdict' ? 0 : 1;
 }
