@@ -13,7 +13,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cloud, type CloudOptions, demo, startCloud } from '#local-cloud';
-import { type ActionOptions, type ActionResult, runAction } from '#local-runner';
+import {
+  type ActionOptions,
+  type ActionResult,
+  type JobResult,
+  runAction,
+  runJob,
+  type Step,
+} from '#local-runner';
 import { defaultFlyctlVersion } from '../packages/core/src/install/flyctl.ts';
 import { findFlyctl } from './find-flyctl.ts';
 import { root } from './root.ts';
@@ -36,6 +43,8 @@ export interface Stage {
   /** Reports survive here until `close`. */
   readonly temp: string;
   run(action: string, inputs: Readonly<Record<string, string>>, options?: RunOptions): Promise<ActionResult>;
+  /** Steps of one job, as a workflow has them; `uses` begins at the repository's root. */
+  runJob(steps: readonly Step[], options?: RunOptions): Promise<JobResult>;
   /** What the stand-in flyctl was called with since this was last asked, one command line each. */
   flyctlCalls(): readonly string[];
   close(): Promise<void>;
@@ -66,34 +75,26 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   writeFileSync(join(workspace, 'fly.toml'), flyToml);
   const flyctl = seedFlyctl(toolCache, options.flyctl ?? 'any');
   let runs = 0;
+  const placed = ({ sha, github, ...rest }: RunOptions) => {
+    runs += 1;
+    return {
+      ...rest,
+      cloud: cloud.env,
+      toolCache,
+      workspace,
+      temp: join(temp, String(runs)),
+      github: { ...factsOf(runs), ...(sha === undefined ? {} : { sha }), ...github },
+    };
+  };
   return {
     cloud,
     flyctl,
     toolCache,
     workspace,
     temp,
-    run: (action, inputs, { sha, github, ...rest } = {}) => {
-      runs += 1;
-      return runAction(join(root, 'actions', action), inputs, {
-        ...rest,
-        cloud: cloud.env,
-        toolCache,
-        workspace,
-        temp: join(temp, String(runs)),
-        github: {
-          repository: `${demo.github.owner}/${demo.github.repository}`,
-          repository_owner: demo.github.owner,
-          token: demo.github.token,
-          event_name: 'push',
-          ref: 'refs/heads/main',
-          ref_name: 'main',
-          run_id: String(100 + runs),
-          run_attempt: '1',
-          ...(sha === undefined ? {} : { sha }),
-          ...github,
-        },
-      });
-    },
+    run: (action, inputs, options = {}) => runAction(join(root, 'actions', action), inputs, placed(options)),
+    runJob: (steps, { step: _, ...options } = {}) =>
+      runJob({ steps, repositoryRoot: root, ...placed(options) }),
     flyctlCalls: () => {
       const calls = existsSync(callsOf(toolCache)) ? readFileSync(callsOf(toolCache), 'utf8') : '';
       rmSync(callsOf(toolCache), { force: true });
@@ -103,6 +104,20 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       await cloud.close();
       rmSync(dir, { recursive: true, force: true });
     },
+  };
+}
+
+/** A push to the demo's main branch; each run has an id of its own. */
+function factsOf(run: number): NonNullable<ActionOptions['github']> {
+  return {
+    repository: `${demo.github.owner}/${demo.github.repository}`,
+    repository_owner: demo.github.owner,
+    token: demo.github.token,
+    event_name: 'push',
+    ref: 'refs/heads/main',
+    ref_name: 'main',
+    run_id: String(100 + run),
+    run_attempt: '1',
   };
 }
 

@@ -66,7 +66,8 @@ export function casesOf(
 ): readonly Case[] {
   const all = requestsOf(entries);
   const broken = entries.findIndex(({ route, status }) => route === 'app' && status === 500);
-  const requests = story.name === 'restore' ? all.slice(broken + 1) : all;
+  const after = story.name === 'restore' ? all.slice(broken + 1) : all;
+  const requests = after.filter(({ route }) => story.news?.includes(route) ?? true);
   const mutations = requests.filter(({ mutation }) => mutation);
   const reads = ends(requests.filter(({ mutation, route }) => !mutation && route !== 'app'));
   const traffic = ends(requests.filter(({ route }) => route === 'app'));
@@ -77,7 +78,7 @@ export function casesOf(
       ...[wrongKind(seen, flyLies) ?? []].flat().map((kind) => once(story, seen, kind)),
     ]),
     ...traffic.flatMap((seen) => trafficKinds.map((kind) => once(story, seen, kind))),
-    ...lasting(story, all, requests),
+    ...(story.news === undefined ? lasting(story, all, requests) : []),
   ];
 }
 

@@ -4,7 +4,7 @@ import { commits, demo, Fly, type GitHub, github, type ServiceFactory } from '#l
 export const limits = { timeoutMs: 15_000, restoreTimeoutMs: 12_000 } as const;
 
 /** Looked for wherever the action writes. */
-export const secrets = [demo.fly.token, demo.github.token, 'demo-check-secret'] as const;
+export const secrets = [demo.fly.token, demo.github.token, 'demo-check-secret', 'demo-app-secret'] as const;
 
 /** What `/version.json` answers when the old or the new release serves. */
 export interface Roles {
@@ -13,7 +13,7 @@ export interface Roles {
 }
 
 export interface Story {
-  readonly name: 'deploy' | 'restore' | 'rollback';
+  readonly name: 'deploy' | 'restore' | 'rollback' | 'snapshot';
   readonly action: 'fly-deploy' | 'rollback';
   readonly sha: string;
   readonly inputs: Readonly<Record<string, string>>;
@@ -22,6 +22,8 @@ export interface Story {
   readonly allowedMs: number;
   /** How it ends when nothing goes wrong. */
   readonly ending: string;
+  /** Routes whose requests alone are new in it, where another story has the rest. */
+  readonly news?: readonly string[];
 }
 
 const tags = {
@@ -51,13 +53,16 @@ const common = {
 };
 const deploying = { ...common, 'restore-timeout': `${limits.restoreTimeoutMs / 1000}s` };
 
+/** Set with the release, and needed by it. */
+const staging = { secrets: 'SHOP_STAGED=demo-app-secret', 'required-secrets': 'SHOP_BEFORE' };
+
 /** All begin alike: v2 serves on two machines, v1 served before it, and the ledger knows both as verified. */
 export const stories: readonly Story[] = [
   {
     name: 'deploy',
     action: 'fly-deploy',
     sha: commits.v3,
-    inputs: { ...deploying, image: tags.v3 },
+    inputs: { ...deploying, ...staging, image: tags.v3 },
     roles: { old: 'v2', new: 'v3' },
     allowedMs: limits.timeoutMs + limits.restoreTimeoutMs,
     ending: 'live/verified',
@@ -70,6 +75,16 @@ export const stories: readonly Story[] = [
     roles: { old: 'v2', new: 'v3' },
     allowedMs: limits.timeoutMs + limits.restoreTimeoutMs,
     ending: 'restored/checks-failed',
+  },
+  {
+    name: 'snapshot',
+    action: 'fly-deploy',
+    sha: commits.v3,
+    inputs: { ...deploying, image: tags.v3, snapshot: 'data' },
+    roles: { old: 'v2', new: 'v3' },
+    allowedMs: limits.timeoutMs + limits.restoreTimeoutMs,
+    ending: 'live/verified',
+    news: ['flaps.volumes.list', 'flaps.snapshots.list', 'flaps.snapshots.create'],
   },
   {
     name: 'rollback',
@@ -92,7 +107,9 @@ export const flySeed: ServiceFactory<Fly> = (context) =>
     }
     context.images.put(tags.v3Error, image('v3', { SHOP_ROOT_STATUS: '500' }));
     fly.world.addToken({ value: demo.fly.token, kind: 'org', email: 'demo@example.com' });
-    fly.createApp({ name: demo.fly.app, image: tags.v2, formerImages: [tags.v1] });
+    const secrets = { SHOP_BEFORE: 'demo' };
+    fly.createApp({ name: demo.fly.app, image: tags.v2, formerImages: [tags.v1], secrets });
+    fly.createVolume(demo.fly.app, { name: 'data' });
   });
 
 export const githubSeed: ServiceFactory<GitHub> = (context) => {

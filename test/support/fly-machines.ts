@@ -13,19 +13,28 @@ export function aMachine(
     region: 'iad',
     instance_id: '01J',
     image_ref: { registry: 'registry.fly.io', repository: 'shop', tag: undefined, digest, labels: undefined },
-    config: {
+    config: aConfig({
       metadata: { fly_platform_version: 'v2', fly_process_group: 'app', fly_release_version: version },
       services: [{ checks: [{ type: 'http' }] }],
-      checks: undefined,
-    },
+    }),
     incomplete_config: undefined,
     events: [anEvent({ type: 'start', timestamp: 2 }), anEvent({ type: 'launch', timestamp: 1 })],
     checks: [aCheck()],
     host_status: 'ok',
+    cordoned: false,
+    created_at: '2026-11-20T10:00:00Z',
     updated_at: '2026-11-21T10:00:00Z',
     ...fields,
   };
 }
+
+/** The configuration of a machine: what is not given is not there. */
+export function aConfig(change: Partial<WireConfig>): WireConfig {
+  const none = { metadata: undefined, services: undefined, checks: undefined, mounts: undefined };
+  return { ...none, guest: undefined, ...change };
+}
+
+type WireConfig = NonNullable<WireMachine['config']>;
 
 /** A passing check that reported after the start of `aMachine`. */
 export function aCheck(change: Partial<WireCheck> = {}): WireCheck {

@@ -1,6 +1,7 @@
 import { type Http, type HttpAnswer, HttpError } from '../../packages/core/src/http.ts';
 import { FlyPlatform } from '../../packages/core/src/platforms/fly/adapter.ts';
 import { FlyApi } from '../../packages/core/src/platforms/fly/api.ts';
+import { wholeFleet } from '../../packages/core/src/platforms/fly/scope.ts';
 import { flyTarget } from '../../packages/core/src/platforms/fly/target.ts';
 import { parseFlyToken } from '../../packages/core/src/platforms/fly/token.ts';
 import type { WireMachine, WireRelease } from '../../packages/core/src/platforms/fly/wire.ts';
@@ -47,7 +48,8 @@ export function scriptedFly(dir = '') {
   };
   const clock = manualClock();
   const platform = new FlyPlatform({
-    ...{ api: new FlyApi(http, parseFlyToken('token')), clock, dir, waitTimeoutMs: 1000 },
+    ...{ api: new FlyApi(http, parseFlyToken('token')), clock, dir, waitTimeoutMs: 1000, scope: wholeFleet },
+    ...{ log: () => {}, warn: () => {} },
     flyctl: { run: async () => ({ ...ended, stdout: script.deploys() }) },
   });
   return { script, platform, clock, deadlines };

@@ -1,28 +1,32 @@
 import {
+  type FleetScope,
   type FlySource,
   pullRequestEvent,
   type Release,
   type RolloutPlan,
   type RunnerContext,
+  type StoredSettings,
   untrustedRun,
 } from '#core';
+import { buildOf } from './image-inputs.ts';
 import type { FlyDeployInputs } from './inputs.ts';
+import { machinesOf } from './machine-inputs.ts';
 import { decideReview, type ReviewAccess, type ReviewSubject, type ReviewWanted } from './review/decide.ts';
 
-/** A deploy, of an app and its environment in the ledger. */
-export interface DeployWanted {
-  readonly kind: 'deploy';
+/** What the inputs ask for: installing needs neither app nor token, building and deploying need both. */
+export type Wanted = { readonly kind: 'install' } | Access | ReviewWanted;
+
+/** An app, and the token that may change it. */
+export interface Access {
+  readonly kind: 'build' | 'deploy';
   readonly app: string;
   readonly token: string;
   /** Set for the app of a pull request. */
   readonly review?: ReviewSubject;
 }
 
-/** What the inputs ask for: installing needs neither app nor token, deploying needs both. */
-export type Wanted = { readonly kind: 'install' } | DeployWanted | ReviewWanted;
-
 export function wantedOf(inputs: FlyDeployInputs, context: RunnerContext): Wanted {
-  const { installOnly, flyApp, flyToken, reviewApp } = inputs;
+  const { installOnly, buildOnly, flyApp, flyToken, reviewApp } = inputs;
   if (reviewApp !== 'false') {
     return decideReview({
       ...{ mode: reviewApp, token: flyToken, organization: inputs.flyOrg, service: inputs.service },
@@ -30,13 +34,13 @@ export function wantedOf(inputs: FlyDeployInputs, context: RunnerContext): Wante
       ...{ event: pullRequestEvent(context), eventName: context.eventName, untrusted: untrustedRun(context) },
     });
   }
-  // The rules between inputs have seen to it that a deploy has both.
+  // The rules between inputs have seen to it that a build or a deploy has both.
   if (installOnly || flyApp === undefined || flyToken === undefined) return { kind: 'install' };
-  return { kind: 'deploy', app: flyApp, token: flyToken };
+  return { kind: buildOnly ? 'build' : 'deploy', app: flyApp, token: flyToken };
 }
 
 /** The deploy to a pull request's app. */
-export function reviewDeploy({ token }: ReviewAccess, review: ReviewSubject): DeployWanted {
+export function reviewDeploy({ token }: ReviewAccess, review: ReviewSubject): Access {
   return { kind: 'deploy', app: review.name, token, review };
 }
 
@@ -54,22 +58,35 @@ export function planOf({ onFailure, rollbackBarrier, checks }: FlyDeployInputs):
   };
 }
 
+/** The machines the inputs name. */
+export function scopeOf({ onlyMachines, regions, processGroups }: FlyDeployInputs): FleetScope {
+  return { machines: onlyMachines, regions, processGroups };
+}
+
 /** What is known of the source beside the inputs. */
 export interface SourceFacts {
   /** The image asked for, by digest; absent for a source build. */
   readonly image: string | undefined;
   /** The configuration's path, when there is such a file. */
   readonly config: string | undefined;
+  /** The Dockerfile's path, when one was named. */
+  readonly dockerfile: string | undefined;
   /** Names this run and attempt: the tag of a built image. */
   readonly label: string;
 }
 
-export function sourceOf(inputs: FlyDeployInputs, { image, config, label }: SourceFacts): FlySource {
+export function sourceOf(
+  inputs: FlyDeployInputs,
+  { image, config, dockerfile, label }: SourceFacts,
+): FlySource {
   return {
     ...(config === undefined ? {} : { config }),
     ...(image === undefined ? { imageLabel: label } : { image }),
     strategy: inputs.strategy,
+    ...(inputs.maxUnavailable === undefined ? {} : { maxUnavailable: inputs.maxUnavailable }),
     buildArgs: Object.entries(inputs.buildArgs).map(([name, value]) => `${name}=${value}`),
+    build: buildOf(inputs, dockerfile),
+    machines: machinesOf(inputs),
     waitTimeoutMs: inputs.waitTimeoutMs,
     extra: inputs.args,
   };
@@ -91,4 +108,13 @@ export function alreadyServes(
   const { digest, commit, liveCommit, args } = wanted;
   if (digest === undefined || commit === undefined || args.length > 0) return false;
   return live.artifact === digest && liveCommit === commit;
+}
+
+/** Whether a release was shipped with the `env` and the `primary-region` that are asked for. */
+export function hasSettings(
+  stored: StoredSettings,
+  { env, primaryRegion }: Pick<FlyDeployInputs, 'env' | 'primaryRegion'>,
+): boolean {
+  if (primaryRegion !== undefined && stored.primaryRegion !== primaryRegion) return false;
+  return Object.entries(env).every(([name, value]) => stored.env[name] === value);
 }

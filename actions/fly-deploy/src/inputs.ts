@@ -1,11 +1,13 @@
 import {
   checkInputs,
-  choice,
   defineInputs,
   dryRunInput,
   flag,
+  flyFleetRules,
   flyInputs,
   flyNeeded,
+  flyScopeInputs,
+  flyStrategyInputs,
   forceInputs,
   forceNeedsReason,
   type InputValues,
@@ -18,7 +20,12 @@ import {
   timeoutInputs,
   workingDirectoryInput,
 } from '#core';
+import { buildOnlyInput, buildOnlyRule } from './build-inputs.ts';
+import { buildInputs, buildRules } from './image-inputs.ts';
+import { machineInputs, machineRules } from './machine-inputs.ts';
 import { reviewInputs, reviewRules } from './review/inputs.ts';
+import { secretInputs, secretRules } from './secret-inputs.ts';
+import { snapshotInputs, snapshotRules } from './snapshot-inputs.ts';
 
 interface MayInstallOnly {
   readonly installOnly: boolean;
@@ -33,7 +40,11 @@ export const inputs = defineInputs(
     config: path('config', { default: 'fly.toml' }),
     image: text('image'),
     buildArgs: pairs('build-args'),
-    strategy: choice('strategy', ['rolling', 'immediate'], { default: 'rolling' }),
+    ...buildInputs,
+    ...machineInputs,
+    ...secretInputs,
+    ...flyStrategyInputs,
+    ...flyScopeInputs,
     installOnly: flag('install-only', { default: 'false' }),
     args: lines('args'),
     ...reviewInputs,
@@ -44,16 +55,17 @@ export const inputs = defineInputs(
     ...timeoutInputs,
     ...forceInputs,
     ...dryRunInput,
+    ...buildOnlyInput,
+    ...snapshotInputs,
   },
   [
     forceNeedsReason,
-    {
-      between: ['image', 'buildArgs'],
-      broken: ({ image, buildArgs }) =>
-        image !== undefined && Object.keys(buildArgs).length > 0
-          ? '`build-args` has no meaning with `image`: nothing is built.'
-          : undefined,
-    },
+    buildOnlyRule,
+    ...snapshotRules,
+    ...flyFleetRules,
+    ...buildRules,
+    ...machineRules,
+    ...secretRules,
     // A fork's run has no token and is told so in better words: review apps see to it themselves.
     ...flyNeeded<MayInstallOnly>(
       ({ installOnly, reviewApp }) => installOnly || reviewApp !== 'false',
@@ -65,7 +77,7 @@ export const inputs = defineInputs(
       broken: ({ args }) => {
         const names = args.map((arg) => arg.split('=')[0] ?? '');
         // `-iIMAGE` and `-yiIMAGE` are flags too: a short one can hide any other.
-        const hidden = args.filter((arg) => arg === '--' || (/^-[^-]/.test(arg) && !/^-e(=|$)/.test(arg)));
+        const hidden = args.filter((arg) => arg === '--' || /^-[^-]/.test(arg));
         const sentences = refused.flatMap(({ flags, why }) => {
           const taken = names.filter((name) => flags.includes(name));
           return taken.length > 0 ? [`\`args\` holds ${taken.join(', ')}, ${why}`] : [];
@@ -86,15 +98,24 @@ const refused: readonly { readonly flags: readonly string[]; readonly why: strin
   {
     flags: [
       ...['--app', '--config', '--image', '--image-label', '--strategy', '--wait-timeout', '--detach'],
-      ...['--deploy-retries', '--access-token', '--build-only', '--build-secret'],
+      ...['--deploy-retries', '--access-token', '--build-only', '--push', '--build-secret'],
     ],
     why: 'which Belay sets itself.',
   },
   {
     flags: [
-      ...['--regions', '--only-regions', '--exclude-regions', '--only-machines', '--exclude-machines'],
-      '--process-groups',
+      ...['--max-unavailable', '--regions', '--only-regions', '--only-machines', '--process-groups'],
+      ...['--dockerfile', '--build-arg', '--build-target', '--env', '--primary-region', '--ha'],
+      ...['--release-command-timeout', '--vm-size', '--vm-memory', '--vm-cpus', '--vm-cpu-kind'],
     ],
+    why: 'for which there are inputs of the same name.',
+  },
+  {
+    flags: ['--depot', '--remote-only', '--local-only', '--buildkit', '--nixpacks'],
+    why: 'for which there is the input `builder`.',
+  },
+  {
+    flags: ['--exclude-regions', '--exclude-machines'],
     why: 'which would leave machines on the old release: one that serves only in part is neither live nor taken back.',
   },
   {

@@ -10,13 +10,18 @@ import {
   openFly,
   type Ports,
   type RolloutPorts,
+  type RunnerContext,
   releaseCommandOf,
+  requiredFile,
   resolveImage,
+  storedSettings,
   validateConfig,
 } from '#core';
-import { alreadyServes, type DeployWanted, sourceOf } from './decide.ts';
+import { AppSecrets } from './app-secrets.ts';
+import { type Access, alreadyServes, hasSettings, scopeOf, sourceOf } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 import type { ReviewSubject } from './review/decide.ts';
+import { SnapshotFirst, snapshotSourceOf } from './snapshot.ts';
 
 /** A deploy with every door open and nothing changed yet. */
 export interface OpenDeploy {
@@ -26,6 +31,9 @@ export interface OpenDeploy {
   /** Of the image asked for; undefined for a source build. */
   readonly digest: string | undefined;
   readonly evidence: Evidence;
+  readonly secrets: AppSecrets;
+  /** Absent: nothing is saved before the release. */
+  readonly snapshot: SnapshotFirst | undefined;
   readonly rollout: RolloutPorts;
 }
 
@@ -33,14 +41,15 @@ export interface OpenDeploy {
 export async function openDeploy(
   ports: Ports,
   given: FlyDeployInputs,
-  { app, token, review }: DeployWanted,
+  { app, token, review }: Access,
   account?: FlyAccount,
 ): Promise<OpenDeploy> {
   const { context } = ports.runner;
   const inputs = review === undefined ? given : { ...given, environment: review.environment };
-  const fly = await openFly(ports, { ...inputs, flyApp: app, flyToken: token }, account);
+  const access = { flyApp: app, flyToken: token, scope: scopeOf(inputs) };
+  const fly = await openFly(ports, { ...inputs, ...access }, account);
   const { platform, target } = fly;
-  const [bound, { source, digest }] = await Promise.all([
+  const [bound, { source, digest }, toSave] = await Promise.all([
     bindRollout(ports, inputs, {
       kind: 'deploy',
       platform,
@@ -50,17 +59,22 @@ export async function openDeploy(
       restores: (release) => platform.restores(release),
       ...(review === undefined ? {} : { transient: transientRecords(review, fly) }),
     }),
-    lookUpSource(ports, fly, inputs),
+    lookUpSource(fly, inputs, deployLabel(context)),
+    snapshotSourceOf(fly, inputs),
   ]);
   const evidence = new Evidence(fly.evidence, ports.clock);
-  const deploy = { fly, bound, source, digest, evidence };
+  const secrets = new AppSecrets(fly, { secrets: inputs.secrets, token, clock: ports.clock });
+  const snapshot = toSave && new SnapshotFirst({ ports, bound, source: toSave }, inputs);
+  const deploy = { fly, bound, source, digest, evidence, secrets, snapshot };
   const rollout = evidence.watching<RolloutPorts>({
     ...bound.ports,
-    ...shipping(deploy, inputs),
+    ...shipping(ports, deploy, inputs),
+    secretsMark: () => secrets.mark,
     intent: (live) =>
       intentOf(
         {
-          ...{ target, live, commit: context.sha, barrier: inputs.rollbackBarrier },
+          ...{ target, live, commit: context.sha },
+          barrier: inputs.rollbackBarrier || snapshot?.isBarrier === true,
           ...{
             environment: inputs.environment,
             service: inputs.service,
@@ -71,10 +85,13 @@ export async function openDeploy(
       ),
     alreadyServes: async (live) => {
       const liveCommit = await bound.history.commit(live);
-      return alreadyServes(live, { digest, commit: context.sha, liveCommit, args: inputs.args });
+      const { args } = inputs;
+      if (!alreadyServes(live, { digest, commit: context.sha, liveCommit, args })) return false;
+      if (!hasSettings(await storedSettings(fly, live), inputs)) return false;
+      return secrets.areLive(live, bound.history);
     },
   });
-  return { ...deploy, rollout };
+  return { ...deploy, rollout: snapshot?.before(rollout) ?? rollout };
 }
 
 /** Records of a review app hang on its pull request's own commit; those of an earlier app of the name are not its own. */
@@ -85,26 +102,39 @@ function transientRecords({ head }: ReviewSubject, { created }: OpenFly) {
   };
 }
 
-/** The image by digest, the configuration file judged by flyctl, and a label that only this run uses. */
-async function lookUpSource({ runner }: Ports, fly: OpenFly, inputs: FlyDeployInputs) {
-  const [image, config] = await Promise.all([
+/** A tag that only this run uses: the release of a built image is found by it. */
+function deployLabel({ runId, runAttempt }: RunnerContext): string {
+  return `belay-${runId ?? 'local'}-${runAttempt}`;
+}
+
+/** The image by digest, or `label` for one to be built, and the configuration file judged by flyctl. */
+export async function lookUpSource(fly: OpenFly, inputs: FlyDeployInputs, label: string) {
+  const [image, config, dockerfile] = await Promise.all([
     inputs.image === undefined ? undefined : resolveImage(fly, inputs.image),
     existingFile(fly.cwd, inputs.config),
+    inputs.dockerfile === undefined ? undefined : requiredFile(fly.cwd, 'dockerfile', inputs.dockerfile),
   ]);
   if (config !== undefined) await validateConfig(fly, config);
-  const label = `belay-${runner.context.runId ?? 'local'}-${runner.context.runAttempt}`;
-  return { source: sourceOf(inputs, { image: image?.ref, config, label }), digest: image?.digest };
+  return {
+    source: sourceOf(inputs, { image: image?.ref, config, dockerfile, label }),
+    digest: image?.digest,
+  };
 }
 
 function shipping(
-  { fly, bound, source }: Pick<OpenDeploy, 'fly' | 'bound' | 'source'>,
-  { waitTimeoutMs }: FlyDeployInputs,
-): Pick<RolloutPorts, 'obtain' | 'settle' | 'restoreCaveat'> {
+  { clock }: Ports,
+  { fly, bound, source, secrets }: Pick<OpenDeploy, 'fly' | 'bound' | 'source' | 'secrets'>,
+  { waitTimeoutMs, onFailure }: FlyDeployInputs,
+): Pick<RolloutPorts, 'obtain' | 'settle' | 'stop' | 'restoreCaveat'> {
   const { platform, target } = fly;
   let releaseCommand: string | undefined;
   return {
     obtain: async ({ signal, budgetMs }) => {
-      const shipped = await platform.ship(target, source, { budgetMs }, signal);
+      const end = clock.monotonic() + budgetMs;
+      if (secrets.names.length > 0) bound.ports.log(`Staging the secrets ${secrets.names.join(', ')}.`);
+      const failure = await secrets.stage({ signal, budgetMs });
+      if (failure !== undefined) return { failure };
+      const shipped = await platform.ship(target, source, { budgetMs: end - clock.monotonic() }, signal);
       if (shipped.release !== undefined) releaseCommand = await releaseCommandOf(fly, shipped.release);
       return shipped;
     },
@@ -112,9 +142,16 @@ function shipping(
       const options = { budgetMs: Math.min(budgetMs, waitTimeoutMs), onProgress: bound.ports.log };
       return platform.settle(target, release.id, options, signal);
     },
-    restoreCaveat: () =>
-      releaseCommand === undefined
-        ? undefined
-        : `The release command \`${releaseCommand}\` of the new version ran and is not undone.`,
+    // flyctl has ended by now: what is left to stop is what it left behind.
+    stop: (_release, { signal }) =>
+      platform.clearAway(target, { signal, ...(onFailure === 'none' ? { only: 'release-command' } : {}) }),
+    restoreCaveat: () => {
+      const command =
+        releaseCommand === undefined
+          ? undefined
+          : `The release command \`${releaseCommand}\` of the new version ran and is not undone.`;
+      const caveats = [secrets.caveat(), command].filter((sentence) => sentence !== undefined);
+      return caveats.length === 0 ? undefined : caveats.join(' ');
+    },
   };
 }

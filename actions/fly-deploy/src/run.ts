@@ -1,6 +1,8 @@
 import {
   type ActionDefinition,
   type ActionResult,
+  assertReady,
+  assertScope,
   closeFly,
   type InstalledTool,
   installFlyctl,
@@ -10,12 +12,14 @@ import {
   runRollout,
   startTimeBudget,
 } from '#core';
-import { type DeployWanted, planOf, reviewDeploy, wantedOf } from './decide.ts';
+import { build } from './build.ts';
+import { type Access, planOf, reviewDeploy, wantedOf } from './decide.ts';
 import { type FlyDeployInputs, inputs } from './inputs.ts';
 import { openDeploy } from './open.ts';
 import { rehearse } from './rehearse.ts';
 import { resultOf } from './result.ts';
 import { type BegunReview, runReview } from './review/run-review.ts';
+import { warningsOf, withWarnings } from './warnings.ts';
 
 /** Deploys to Fly, proves it on the running system, and takes it back when the proof fails. */
 export const action: ActionDefinition = { name: 'fly-deploy', run, post };
@@ -26,6 +30,8 @@ async function run(ports: Ports): Promise<ActionResult> {
   switch (wanted.kind) {
     case 'install':
       return installed(await installFlyctl(ports, given));
+    case 'build':
+      return build(startTimeBudget(ports, given).ports, given, wanted);
     case 'deploy':
       return deploy(ports, given, wanted);
     default:
@@ -36,11 +42,12 @@ async function run(ports: Ports): Promise<ActionResult> {
 async function deploy(
   ports: Ports,
   given: FlyDeployInputs,
-  wanted: DeployWanted,
+  wanted: Access,
   begun?: BegunReview,
 ): Promise<ActionResult> {
   const budget = begun?.budget ?? startTimeBudget(ports, given);
   const deploy = await openDeploy(budget.ports, given, wanted, begun?.account);
+  await Promise.all([assertScope(deploy.fly), assertReady(deploy.fly, given)]);
   const plan = planOf(given);
   if (given.dryRun) {
     return rehearse(deploy, plan, { signal: ports.signal, budgetMs: given.timeoutMs });
@@ -48,7 +55,11 @@ async function deploy(
   const from = ports.clock.monotonic();
   const verdict = await runRollout(plan, deploy.rollout, budget.begin());
   budget.end();
-  return resultOf(ports, deploy, verdict, ports.clock.monotonic() - from);
+  const durationMs = ports.clock.monotonic() - from;
+  return withWarnings(
+    await resultOf(ports, deploy, verdict, durationMs),
+    await warningsOf(deploy, given, verdict),
+  );
 }
 
 function installed({ path, version }: InstalledTool): ActionResult {
@@ -65,7 +76,9 @@ async function post(ports: Ports): Promise<void> {
     const wanted = wantedOf(given, ports.runner.context);
     const deploy = wanted.kind === 'review' ? reviewDeploy(wanted.access, wanted.subject) : wanted;
     if (deploy.kind !== 'deploy') return;
-    await resumeInPost(saved, (await openDeploy(ports, given, deploy)).rollout, ports.signal);
+    // What is saved before a release has no part in the way back.
+    const open = await openDeploy(ports, { ...given, snapshot: undefined }, deploy);
+    await resumeInPost(saved, open.rollout, ports.signal);
   } finally {
     await closeFly(ports);
   }

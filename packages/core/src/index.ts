@@ -24,11 +24,19 @@ export {
 export {
   existingFile,
   flyDeployCommand,
+  imageRefOf,
   releaseCommandOf,
+  requiredFile,
   resolveImage,
+  type StoredSettings,
+  storedSettings,
   validateConfig,
 } from './binding/fly-app.ts';
+export { buildImage, buildLabel, flyBuildCommand, refusalToBuild } from './binding/fly-build.ts';
 export { flyHealth } from './binding/fly-health.ts';
+export { assertReady } from './binding/fly-ready.ts';
+export { assertScope } from './binding/fly-scope.ts';
+export type { History } from './binding/history.ts';
 export { intentOf } from './binding/intent.ts';
 export { Judgement } from './binding/judgement.ts';
 export { openPullRequests, openReviewApps, retireRecords } from './binding/open-review-apps.ts';
@@ -45,7 +53,7 @@ export { watchMs } from './checks/run/watch.ts';
 export { urlCheck } from './checks/url-check.ts';
 export { validateChecks } from './checks/validate-checks.ts';
 export type { CheckResult, ChecksReport } from './checks/verdict.ts';
-export { systemClock } from './clock.ts';
+export { type Clock, systemClock } from './clock.ts';
 export type { CommandDefinition, CommandOption, CommandPorts } from './command/command.ts';
 export type { FailureText } from './failure.ts';
 export { ActionFailure } from './failure.ts';
@@ -53,26 +61,38 @@ export { type Admission, askGates } from './gates/ask-gates.ts';
 export { untrustedRuns } from './gates/fork.ts';
 export type { UntrustedRun } from './gates/gate.ts';
 export { untrustedRun } from './gates/untrusted-run.ts';
+export { filesMatching } from './globs.ts';
 export { keepHeapSmall } from './heap.ts';
 export { createHttp } from './http/create-http.ts';
 export { type Http, HttpError, type HttpErrorKind, type HttpRequest } from './http.ts';
 export { httpFailure } from './http-failure.ts';
 export * from './inputs/common-inputs.ts';
 export { durationText } from './inputs/duration.ts';
+export { flyFleetRules, flyScopeInputs, flyStrategyInputs } from './inputs/fly-fleet-inputs.ts';
 export { flyInputs, flyNeeded } from './inputs/fly-inputs.ts';
 export type { Input, Presence } from './inputs/input.ts';
 export type { InputRule, Inputs, InputValues } from './inputs/inputs.ts';
 export { defineInputs } from './inputs/inputs.ts';
-export { block, choice, duration, flag, path, shaped, text } from './inputs/kinds.ts';
-export { lines, pairs } from './inputs/lists.ts';
+export { block, choice, duration, flag, integer, path, shaped, text } from './inputs/kinds.ts';
+export { lines, pairs, secretPairs } from './inputs/lists.ts';
+export { names } from './inputs/names.ts';
 export { secret } from './inputs/secret.ts';
 export { flyctl } from './install/flyctl.ts';
 export { type InstallOptions, installTool } from './install/install-tool.ts';
 export type { InstalledTool, LatestSource, ToolSpec } from './install/tool.ts';
+export type { ChangedFiles } from './ledger/changed-files.ts';
 export type { Ledger } from './ledger/ledger.ts';
 export type { FlySource } from './platforms/fly/adapter.ts';
+export { type FlyBuild, type FlyMachines, flyBuilders } from './platforms/fly/deploy-flags.ts';
+export { findSnapshotSource } from './platforms/fly/find-snapshot-source.ts';
 export { reviewAppName, reviewedPullRequest } from './platforms/fly/review-app.ts';
-export type { Live, Release } from './platforms/platform.ts';
+export type { FleetScope } from './platforms/fly/scope.ts';
+export { unfitSecret } from './platforms/fly/secret-lines.ts';
+export { areOlder, SecretStaging, secretsMark } from './platforms/fly/secrets.ts';
+export { type FlySize, sizePresets, unheededSize } from './platforms/fly/size.ts';
+export type { Snapshot, SnapshotSource } from './platforms/fly/snapshot-source.ts';
+export { takeSnapshot } from './platforms/fly/take-snapshot.ts';
+export type { Live, PlatformFailure, Release } from './platforms/platform.ts';
 export type { Ports } from './ports.ts';
 export { createTools } from './process/create-tools.ts';
 export type { ToolRun } from './process.ts';

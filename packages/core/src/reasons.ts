@@ -23,6 +23,10 @@ export const reasons = {
     advice: 'Run again without `dry-run` to act.',
   },
   'checks-valid': { meaning: 'The checks can be used; nothing was sent.', advice: 'Nothing to do.' },
+  built: {
+    meaning: 'The image was built and pushed; nothing was deployed.',
+    advice: 'Deploy it by the output `image-ref`.',
+  },
   installed: { meaning: 'The tool was installed and put on PATH.', advice: 'Nothing to do.' },
   // review apps
   'review-app-destroyed': {
@@ -78,6 +82,10 @@ export const reasons = {
     meaning: 'Another deploy holds a lease on a machine.',
     advice: 'Wait for the other deploy to end, then run this job again.',
   },
+  'strategy-refused': {
+    meaning: 'The platform refuses the `strategy` for this app as it is.',
+    advice: 'Use another `strategy`, or do what the message says.',
+  },
   'rate-limited': {
     meaning: 'The platform refused the call for too many requests.',
     advice: 'Run the job again in a few minutes.',
@@ -105,6 +113,27 @@ export const reasons = {
   'checks-failed': {
     meaning: 'A gate check failed against the new release.',
     advice: 'Read the failing check’s evidence in the summary.',
+  },
+  // data saved before the change
+  'snapshot-failed': {
+    meaning: 'The data could not be saved before the release, so nothing was shipped.',
+    advice: 'Read Fly’s answer above, then run the job again.',
+  },
+  'snapshot-timeout': {
+    meaning: 'The snapshot was not finished within `snapshot-timeout`, so nothing was shipped.',
+    advice: 'Raise `snapshot-timeout` if the data are large; otherwise look at the platform’s status page.',
+  },
+  'volume-not-found': {
+    meaning: 'There is no such volume to take a snapshot of.',
+    advice: 'Correct `snapshot`, or use a token that sees the volume’s app.',
+  },
+  'volume-ambiguous': {
+    meaning: 'Several volumes are meant by `snapshot`, and their data differ.',
+    advice: 'Give the id of the one whose data matter.',
+  },
+  'cluster-not-found': {
+    meaning: 'The token sees no such cluster of Managed Postgres.',
+    advice: 'Correct `snapshot`, or use a token of the organization.',
   },
   // restoring
   'restored-image-only': {
@@ -216,9 +245,25 @@ export const reasons = {
     meaning: 'The token sees no such app.',
     advice: 'Correct the app’s name, or use a token of its organization.',
   },
+  'machines-not-found': {
+    meaning: 'The app has no machine that the inputs name.',
+    advice: 'Correct `only-machines`, `regions` or `process-groups`.',
+  },
   'config-invalid': {
     meaning: 'The platform’s configuration file is not valid.',
     advice: 'Correct the file as the message says.',
+  },
+  'secret-missing': {
+    meaning: 'The app lacks a secret that `required-secrets` names.',
+    advice: 'Set the secrets named above, then run the job again.',
+  },
+  'secrets-not-staged': {
+    meaning: 'The platform did not take the secrets; nothing was shipped.',
+    advice: 'Read the platform’s answer above.',
+  },
+  'public-address': {
+    meaning: 'The app is to be private and has an address that the internet reaches.',
+    advice: 'Release the addresses named above, or set `private: false`.',
   },
   'image-not-found': {
     meaning: 'The registry has no such image.',

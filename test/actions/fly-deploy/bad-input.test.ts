@@ -20,7 +20,7 @@ it('reports all bad inputs at once, each with what would be legal', async () => 
     'build-args': 'A B',
     'check-secrets': 'MISSING',
     force: 'true',
-    args: '--detach\n--strategy=canary\n--env=A=B',
+    args: '--detach\n--strategy=canary\n--max-concurrent=2',
   });
   expect(ended(result)).toBe('error/input-invalid, serving unknown');
   const names =
@@ -34,7 +34,7 @@ it('reports all bad inputs at once, each with what would be legal', async () => 
     '`flyctl-sha256` is "c3b5ed"; it must be 64 hexadecimal digits.',
     '`wait-timeout` is "soon", which is not a duration. Write 500ms, 90s, 5m or 1h30m.',
     '`build-args` line 1 is "A B", which has no "=". Write NAME=VALUE.',
-    '`strategy` is "roling"; it must be one of: rolling, immediate. Did you mean rolling?',
+    '`strategy` is "roling"; it must be one of: rolling, canary, bluegreen, immediate. Did you mean rolling?',
     "`check-secrets` line 1 names MISSING, which the step's env does not set. Write NAME=VALUE, or set it.",
     '`on-failure` is "retry"; it must be one of: restore, none.',
     '`timeout` is "20", which has no unit. Write 20s, 20m or 20h.',
@@ -58,11 +58,11 @@ function detailsOf({ main }: ActionResult): readonly string[] {
 it.each([
   [
     '--regions=iad\n--exclude-machines=a1',
-    '`args` holds --regions, --exclude-machines, which would leave machines on the old release: one that serves only in part is neither live nor taken back.',
+    '`args` holds --regions, for which there are inputs of the same name. `args` holds --exclude-machines, which would leave machines on the old release: one that serves only in part is neither live nor taken back.',
   ],
   [
     '--process-groups=app\n--detach',
-    '`args` holds --detach, which Belay sets itself. `args` holds --process-groups, which would leave machines on the old release: one that serves only in part is neither live nor taken back.',
+    '`args` holds --detach, which Belay sets itself. `args` holds --process-groups, for which there are inputs of the same name.',
   ],
   [
     '--update-only',
@@ -74,7 +74,7 @@ it.each([
   ],
   [
     '-iregistry.fly.io/shop:v1\n-ycother.toml\n--\n-e\nA=B',
-    '`args` holds -iregistry.fly.io/shop:v1, -ycother.toml, --: write flags in their long form, one a line.',
+    '`args` holds -iregistry.fly.io/shop:v1, -ycother.toml, --, -e: write flags in their long form, one a line.',
   ],
 ])('refuses %j among the arguments of flyctl, and says why', async (args, why) => {
   const result = await shop.deploy({ image: images.v3, args });

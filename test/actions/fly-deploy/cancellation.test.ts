@@ -45,7 +45,7 @@ async function expectCut(result: ActionResult, end: string | RegExp, versions: s
   expect(
     readdirSync(shop.stage.temp, { recursive: true }).filter((name) => /belay-fly/.test(String(name))),
   ).toEqual([]);
-  const [said = '', byRunner] = annotations(result);
+  const [said = '', byRunner] = annotations(result).filter((line) => line.startsWith('error: '));
   expect(said).toMatch(/^error: cancelled: .* Next: See what serves now, then run the job again\.$/);
   expect(byRunner).toBe('error: The operation was canceled.');
 }
@@ -74,6 +74,7 @@ interface Cut {
   readonly served: string;
   readonly deploys: number;
   readonly facts: readonly (readonly string[])[];
+  readonly warned?: string;
 }
 
 const old = 'cancelled/cancelled, serving old';
@@ -98,6 +99,17 @@ const cuts: readonly Cut[] = [
     served: 'v1',
     deploys: 0,
     facts: [],
+  },
+  {
+    during: 'the staging of secrets',
+    at: 'Staging the secrets API_KEY.',
+    fault: { route: 'flaps.secrets.set', kind: 'delay', ms: 2_000 },
+    inputs: { image: images.v3, secrets: 'API_KEY=hush-new' },
+    end: old,
+    served: 'v1',
+    deploys: 0,
+    facts: [['error: belay/1 verdict inconclusive']],
+    warned: 'The secret API_KEY may be staged',
   },
   {
     during: 'ship, before a machine was touched',
@@ -150,6 +162,7 @@ it.each(cuts)('a cancel during $during switches nothing, and says what serves', 
   await expectCut(result, cut.end, cut.served);
   expect(deploysBegun()).toBe(cut.deploys);
   expect(await facts()).toEqual(cut.facts);
+  expect(annotations(result).join('\n')).toContain(cut.warned ?? '');
 });
 
 const failedFirst = [

@@ -42,6 +42,8 @@ describe('a release that is good', () => {
       'previous-image': digest(images.v1),
       'app-name': 'shop',
       hostname: 'shop.fly.dev',
+      'image-ref': `registry.fly.io/shop@${digest(images.v3)}`,
+      'snapshot-id': '',
     });
     const healthy = { healthy: true, note: 'started, 1 of 1 checks passing' };
     expect(JSON.parse(machines ?? '')).toEqual([
@@ -67,7 +69,7 @@ describe('a release that is good', () => {
       labels: {},
     });
     const result = await shop.deploy(
-      { image: images.v3, strategy: 'immediate', args: '--ha=false' },
+      { image: images.v3, strategy: 'immediate', args: '--max-concurrent=4' },
       { sha: commits.v3 },
     );
     expect(ended(result)).toBe('live/platform-only, serving new');
@@ -78,7 +80,7 @@ describe('a release that is good', () => {
       'version',
       `config validate --app shop --config ${config}`,
       `deploy --app shop --config ${config} --image registry.fly.io/shop@${digest(images.v3)} --strategy immediate ` +
-        '--wait-timeout 3s --yes --dns-checks=false --deploy-retries=0 --ha=false',
+        '--wait-timeout 3s --yes --dns-checks=false --deploy-retries=0 --max-concurrent=4',
     ]);
   });
 });

@@ -12,6 +12,7 @@ import {
   text,
 } from '../../../packages/core/src/inputs/kinds.ts';
 import { lines, pairs, secretPairs } from '../../../packages/core/src/inputs/lists.ts';
+import { names } from '../../../packages/core/src/inputs/names.ts';
 import { secret } from '../../../packages/core/src/inputs/secret.ts';
 import { recordingRunner } from '../../support/recording-runner.ts';
 
@@ -172,7 +173,7 @@ describe('secret pairs', () => {
     [
       'something that is neither',
       'hush!',
-      'line 1 is neither NAME=VALUE nor the NAME of an environment variable.',
+      'line 1 is neither NAME=VALUE nor the NAME of an environment variable; only from there come values of several lines.',
     ],
     [
       'a name that is not set',
@@ -181,6 +182,31 @@ describe('secret pairs', () => {
     ],
   ])('refuse %s without showing a value', (_, given, problem) => {
     expect(read(secretPairs('x'), given)).toBe(problem);
+  });
+});
+
+describe('secret pairs that must have a value', () => {
+  it.each([
+    ['an empty line', 'A=1\nHUSH=', 'line 2 gives HUSH no value. Has the repository a secret of that name?'],
+    ['a line of blanks', 'HUSH=  ', 'line 1 gives HUSH no value. Has the repository a secret of that name?'],
+  ])('refuse %s', (_, given, problem) => {
+    expect(read(secretPairs('x', { empty: 'refused' }), given)).toBe(problem);
+  });
+});
+
+describe('names', () => {
+  it('stand between commas or on lines of their own, each counted once', () => {
+    expect(read(names('x'), 'A, B_2\n\n C ,A,\r\n_d')).toEqual(['A', 'B_2', 'C', '_d']);
+    expect(read(names('x'), '')).toEqual([]);
+  });
+
+  it.each([
+    ['1A', 'holds "1A", which is not a name.'],
+    ['A, B-C\nD E', 'holds "B-C", "D E", which are not names.'],
+  ])('refuse %j', (given, problem) => {
+    expect(read(names('x'), given)).toBe(
+      `${problem} A name is letters, digits and "_", and does not start with a digit.`,
+    );
   });
 });
 

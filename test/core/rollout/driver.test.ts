@@ -163,6 +163,39 @@ describe('before anything is recorded', () => {
   });
 });
 
+describe('a change that turns out to be a barrier', () => {
+  const limits = { timeoutMs: 60_000, restoreTimeoutMs: 60_000, signal: new AbortController().signal };
+  const why = 'It changes db/migrate/7.sql.';
+
+  it('is not taken back, says why, and is known as one before its intent is written', async () => {
+    const ports = modelPorts(broken);
+    const asked: string[] = [];
+    const verdict = await runRollout(
+      shipping,
+      {
+        ...ports,
+        barrier: async (live) => {
+          asked.push(`barrier over ${live.kind}`);
+          return why;
+        },
+        intent: (live) => {
+          asked.push('intent');
+          return ports.intent(live);
+        },
+      },
+      limits,
+    );
+    expect(verdict).toMatchObject({ outcome: 'stranded', reason: 'barrier', serving: 'new', notes: [why] });
+    expect(asked).toEqual(['barrier over one', 'intent']);
+  });
+
+  it('is not even asked for where the wanted artifact serves already', async () => {
+    const barrier = () => Promise.reject(new Error('asked'));
+    const ports = { ...modelPorts(calm), barrier, alreadyServes: async () => true };
+    expect(await runRollout(shipping, ports, limits)).toMatchObject({ outcome: 'unchanged' });
+  });
+});
+
 describe('a restore that was cut', () => {
   const cut: Script = { ...broken, cancelledAt: 7 };
 

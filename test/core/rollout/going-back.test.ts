@@ -7,6 +7,7 @@ const shipped = [...ready, e.obtained(v3)];
 const staged = [...ready, e.obtained(v3), e.passes, looked(one(v2)), e.activated(v3)];
 const failing = [...shipped, e.settled, e.fails];
 const goingBack = [...failing, looked(one(v3)), e.chosen(v2)];
+const barred = { kind: 'admitted', alreadyServes: false, warnings: [], barrier: true } as const;
 const chosen = [e.observed(one(v3)), e.admitted, e.checkedBefore, e.recorded, e.obtained(v1)];
 
 function table(rows: readonly e.Row[]): void {
@@ -68,6 +69,12 @@ describe('a deploy that fails after it took traffic', () => {
       it: 'stays before a rollback barrier, also when asked to stay anyway',
       plan: { ...shipping, barrier: true, onFailure: 'none' },
       events: [...failing, looked(one(v3))],
+      ends: 'stranded/barrier, serving new',
+    },
+    {
+      it: 'stays when the change turned out to be a barrier, whatever the plan said',
+      plan: shipping,
+      events: [e.observed(one(v2)), barred, ...failing.slice(2), looked(one(v3))],
       ends: 'stranded/barrier, serving new',
     },
     {

@@ -28,6 +28,15 @@ describe('a token', () => {
     expect(answer.body.errors[0].message).toBe('You must be authenticated to view this.');
   });
 
+  it('lists the apps of a role, and takes none for a builder that is not', async () => {
+    const names = async (query: string) =>
+      (await api.ask(`GET /v1/apps?org_slug=demo${query}`)).body.apps.map(
+        ({ name }: { name: string }) => name,
+      );
+    expect(await names('')).toEqual(['shop', 'other']);
+    expect(await names('&app_role=remote-docker-builder')).toEqual([]);
+  });
+
   it('of a deploy sees its own app and no other', async () => {
     expect((await api.ask('GET /v1/apps/shop', { token: 'deploy' })).status).toBe(200);
     expect((await api.ask('GET /v1/apps/other', { token: 'deploy' })).status).toBe(404);

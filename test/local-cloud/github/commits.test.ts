@@ -93,6 +93,28 @@ describe('comparing commits', () => {
     expect(body.commits.map((commit: { sha: string }) => commit.sha)).toEqual([c1, c2]);
   });
 
+  it('lists the files in which head differs from where the two part, and no more than 300', async () => {
+    const commit = (name: string, parent: string, files: Record<string, string>) => ({
+      ...{ sha: fixedSha(name), parents: [parent], message: name, author: 'Ada Lovelace', files },
+    });
+    const many = Object.fromEntries(Array.from({ length: 301 }, (_, file) => [`docs/${file}.md`, 'x']));
+    github.seedCommits('acme/shop', [
+      commit('code', c5, { 'src/shop.ts': '1', 'README.md': '1' }),
+      commit('migration', fixedSha('code'), { 'db/migrate/7.sql': 'alter table', 'src/shop.ts': '2' }),
+      commit('docs', fixedSha('migration'), many),
+    ]);
+    const files = async (base: string, head: string) =>
+      (await get(`acme/shop/compare/${base}...${head}?per_page=1`)).body.files.map(
+        (file: { status: string; filename: string }) => `${file.status} ${file.filename}`,
+      );
+    expect(await files(fixedSha('code'), fixedSha('migration'))).toEqual([
+      'added db/migrate/7.sql',
+      'modified src/shop.ts',
+    ]);
+    expect(await files(fixedSha('migration'), fixedSha('code'))).toEqual([]);
+    expect(await files(fixedSha('migration'), fixedSha('docs'))).toHaveLength(300);
+  });
+
   it.each([
     ['an unknown base', `${'f'.repeat(40)}...main`],
     ['an unknown head', 'main...nowhere'],

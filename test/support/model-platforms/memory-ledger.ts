@@ -64,6 +64,10 @@ export class MemoryLedger implements Ledger {
     return { kind: 'unknown', why: 'no history here' } as const;
   }
 
+  async changedFiles() {
+    return { kind: 'unknown', why: 'no history here' } as const;
+  }
+
   /** `deploy failure: shipped v3, verdict fail`: one line for each record, oldest first. */
   get story(): readonly string[] {
     return this.kept.map(({ record, state }) => {

@@ -14,6 +14,7 @@ interface Given {
   readonly flyApp: string | undefined;
   readonly environment: string;
   readonly installOnly: boolean;
+  readonly buildOnly: boolean;
 }
 
 /** `environment` always has a value: this one is nobody's wish. */
@@ -45,10 +46,11 @@ export const reviewRules: readonly InputRule<Given>[] = [
         : undefined,
   },
   {
-    between: ['reviewApp', 'installOnly'],
-    broken: ({ reviewApp, installOnly }) =>
-      reviewApp !== 'false' && installOnly
-        ? '`review-app` has no meaning with `install-only`: nothing is deployed.'
+    between: ['reviewApp', 'installOnly', 'buildOnly'],
+    accuses: ['reviewApp'],
+    broken: ({ reviewApp, installOnly, buildOnly }) =>
+      reviewApp !== 'false' && (installOnly || buildOnly)
+        ? `\`review-app\` has no meaning with \`${installOnly ? 'install-only' : 'build-only'}\`: nothing is deployed.`
         : undefined,
   },
   {

@@ -1,5 +1,5 @@
 import { type ActionResult, type FlyAccount, type Ports, startTimeBudget, type TimeBudget } from '#core';
-import { type DeployWanted, reviewDeploy } from '../decide.ts';
+import { type Access, reviewDeploy } from '../decide.ts';
 import type { FlyDeployInputs } from '../inputs.ts';
 import type { ReviewWanted } from './decide.ts';
 
@@ -13,7 +13,7 @@ export interface BegunReview {
 export type Deploy = (
   ports: Ports,
   given: FlyDeployInputs,
-  wanted: DeployWanted,
+  wanted: Access,
   begun: BegunReview,
 ) => Promise<ActionResult>;
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Release } from '../platforms/platform.ts';
+import type { PlatformFailure, Release, Shipped } from '../platforms/platform.ts';
 import type { RolloutPorts } from '../rollout/ports.ts';
 
 /** Evidence is worth this much of the time before the way back, milliseconds: users are served the failure meanwhile. */
@@ -35,6 +35,12 @@ export class Evidence {
     seen.abort();
   }
 
+  /** What was seen at the moment of the failure is better than what is left of it now. */
+  #taking(shipped: Shipped, { evidence = [], ...failure }: PlatformFailure): Shipped {
+    if (this.#lines.length === 0) this.#lines = evidence;
+    return { ...shipped, failure };
+  }
+
   /** The same port, which gathers evidence of whatever it finds failing. */
   watching<P extends Pick<RolloutPorts, 'obtain' | 'settle' | 'verify'>>(ports: P): P {
     const { obtain, settle, verify } = ports;
@@ -42,6 +48,7 @@ export class Evidence {
       ...ports,
       obtain: async (allowance) => {
         const shipped = await obtain(allowance);
+        if (shipped.failure?.evidence !== undefined) return this.#taking(shipped, shipped.failure);
         if (shipped.failure !== undefined) await this.gather(shipped.release);
         return shipped;
       },

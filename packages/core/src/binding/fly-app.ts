@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { ActionFailure } from '../failure.ts';
 import type { FlySource } from '../platforms/fly/adapter.ts';
 import { flyctlFailure } from '../platforms/fly/failures.ts';
-import { deployArguments } from '../platforms/fly/flyctl.ts';
+import { deployArguments, type FlyDeploy, shownArguments } from '../platforms/fly/flyctl.ts';
 import { releaseVersion } from '../platforms/fly/release.ts';
 import type { Release } from '../platforms/platform.ts';
 import type { OpenFly } from './fly.ts';
@@ -32,6 +32,18 @@ export async function existingFile(cwd: string, path: string): Promise<string | 
   );
 }
 
+/** The file that an input names, seen from `cwd`. Failure: `input-invalid`. */
+export async function requiredFile(cwd: string, input: string, path: string): Promise<string> {
+  const file = await existingFile(cwd, path);
+  if (file !== undefined) return file;
+  throw new ActionFailure({
+    code: 'input-invalid',
+    what: `\`${input}\` names ${path}, and there is no such file`,
+    why: `paths are seen from ${cwd}`,
+    next: `Correct \`${input}\`, or check the repository out before this step.`,
+  });
+}
+
 /** Lets flyctl judge the configuration before anything is changed. Failure: `config-invalid`. */
 export async function validateConfig({ flyctl, target }: OpenFly, config: string): Promise<void> {
   const args = ['config', 'validate', '--app', target.name, '--config', config];
@@ -58,11 +70,43 @@ export async function releaseCommandOf(
   return typeof command === 'string' && command !== '' ? command : undefined;
 }
 
+/** What of a release's own configuration an input can override. Not known: neither. */
+export interface StoredSettings {
+  readonly env: Readonly<Record<string, unknown>>;
+  readonly primaryRegion: unknown;
+}
+
+/** The settings a release was shipped with, as Fly keeps them. */
+export async function storedSettings({ api, target }: OpenFly, { id }: Release): Promise<StoredSettings> {
+  const version = releaseVersion(id);
+  const stored = version === undefined ? undefined : await api.release(target.name, version);
+  const env = property(stored?.definition, 'env');
+  return {
+    env: typeof env === 'object' && env !== null ? Object.fromEntries(Object.entries(env)) : {},
+    primaryRegion: property(stored?.definition, 'primary_region'),
+  };
+}
+
 function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
-/** The command line a deploy would be, for `dry-run`. */
-export function flyDeployCommand(app: string, source: FlySource): string {
-  return deployArguments({ ...source, app, skipReleaseCommand: false, smokeChecks: true }).join(' ');
+/** The command line a deploy would be, for `dry-run`; without a secret in it. */
+export function flyDeployCommand(fly: OpenFly, source: FlySource): string {
+  return shownArguments(newDeploy(fly, source)).join(' ');
+}
+
+/** The arguments of a deploy of something new. They may hold build secrets. */
+export function flyDeployArguments(fly: OpenFly, source: FlySource): readonly string[] {
+  return deployArguments(newDeploy(fly, source));
+}
+
+function newDeploy({ target, scope }: OpenFly, source: FlySource): FlyDeploy {
+  return { ...source, app: target.name, scope, skipReleaseCommand: false, smokeChecks: true };
+}
+
+/** The image of a deploy, as another deploy takes it: the repository it lies in, and its digest. */
+export function imageRefOf(app: string, { image }: FlySource, digest: string): string {
+  const repository = image?.replace(/@.*$/, '').replace(/:[^:/]*$/, '') ?? `registry.fly.io/${app}`;
+  return `${repository}@${digest}`;
 }

@@ -13,7 +13,9 @@ import {
   removeConfigDir,
 } from '../platforms/fly/flyctl.ts';
 import { evidenceOfFailure } from '../platforms/fly/health.ts';
-import { flyTarget } from '../platforms/fly/target.ts';
+import { type FleetScope, wholeFleet } from '../platforms/fly/scope.ts';
+import { FlyStorageApi } from '../platforms/fly/storage-api.ts';
+import { flyTarget, privateFlyTarget } from '../platforms/fly/target.ts';
 import { type FlyToken, parseFlyToken } from '../platforms/fly/token.ts';
 import type { Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
@@ -28,19 +30,27 @@ export interface FlyInputs {
   readonly flyctlSha256: string | undefined;
   readonly waitTimeoutMs: number;
   readonly workingDirectory: string;
+  /** The internet cannot reach the app, so it has no address to name. */
+  readonly private?: boolean;
+  /** The whole fleet when absent. */
+  readonly scope?: FleetScope;
 }
 
 /** Fly, opened for one app: the adapter, flyctl with its private environment, and the app as a target. */
 export interface OpenFly {
   readonly platform: FlyPlatform;
   readonly api: FlyApi;
+  readonly storage: FlyStorageApi;
   readonly flyctl: Flyctl;
   readonly target: Target;
   /** When the app was made, ISO 8601. */
   readonly created: string | undefined;
+  readonly scope: FleetScope;
   readonly installed: InstalledTool;
   /** The folder relative paths start in. */
   readonly cwd: string;
+  /** flyctl's private folder, removed by `closeFly`. */
+  readonly dir: string;
   /** What a person would look at when a release failed. Never throws. */
   evidence(release: string | undefined): Promise<readonly string[]>;
 }
@@ -101,24 +111,32 @@ async function openAccount(
  * `app-not-found`, `install-failed`.
  */
 export async function openFly(ports: Ports, inputs: FlyInputs, open?: FlyAccount): Promise<OpenFly> {
-  const { clock } = ports;
+  const { runner, http, clock } = ports;
+  const { scope = wholeFleet } = inputs;
   const access = flyApi(ports, inputs.flyToken);
-  const { api } = access;
+  const { api, token } = access;
   const [account, app] = await Promise.all([
     open ?? openAccount(ports, inputs, access),
     api.app(inputs.flyApp),
   ]);
   const { flyctl, installed, cwd, dir } = account;
   return {
-    platform: new FlyPlatform({ api, flyctl, clock, dir, waitTimeoutMs: inputs.waitTimeoutMs }),
+    platform: new FlyPlatform({
+      ...{ api, flyctl, clock, dir, scope, waitTimeoutMs: inputs.waitTimeoutMs },
+      log: (line) => runner.info(line),
+      warn: (line) => runner.warning(line),
+    }),
     api,
+    storage: new FlyStorageApi(http, token),
     flyctl,
-    target: flyTarget(app.name, app.hostname),
+    target: inputs.private === true ? privateFlyTarget(app.name) : flyTarget(app.name, app.hostname),
+    scope,
     created: app.created,
     installed,
     cwd,
+    dir,
     evidence: (release) =>
-      evidenceOfFailure(api, { app: inputs.flyApp, release, nowMs: clock.now() }).catch(() => []),
+      evidenceOfFailure(api, { app: inputs.flyApp, scope, release, nowMs: clock.now() }).catch(() => []),
   };
 }
 

@@ -67,11 +67,12 @@ export class ReviewApps {
     const api = this.#account.api.within(lookMs);
     const app = await api.app(name).catch(absentWhenUnknown);
     if (app === undefined) return { kind: 'absent' };
-    const secrets = await api.secretNames(name);
+    const secrets = await api.secrets(name);
+    const mark = reviewAppMark(this.#repository.id, number);
     const createdMs = Date.parse(app.created ?? '') || 0;
     const changes = app.releases.map(({ createdAt }) => Date.parse(createdAt));
     return {
-      kind: secrets.includes(reviewAppMark(this.#repository.id, number)) ? 'ours' : 'foreign',
+      kind: secrets.some((secret) => secret.name === mark) ? 'ours' : 'foreign',
       createdMs,
       changedMs: Math.max(createdMs, ...changes),
       settled: ended.includes(app.releases[0]?.status ?? ''),

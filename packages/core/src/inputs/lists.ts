@@ -1,5 +1,6 @@
 import type { Input, Parsed, Presence } from './input.ts';
 import { declareInput, problem, shown, value } from './input.ts';
+import type { Shape } from './kinds.ts';
 
 type Pairs = Readonly<Record<string, string>>;
 
@@ -9,6 +10,24 @@ export function lines(name: string, options?: Presence): Input<readonly string[]
     declareInput(name, options, (given) => value(linesOf(given).map(({ line }) => line))),
     [],
   );
+}
+
+/** One item of a shape a line; the same item twice is a mistake. Absent is the empty list. */
+export function shapedLines(
+  name: string,
+  { pattern, legal }: Shape,
+  options?: Presence,
+): Input<readonly string[]> {
+  const read = (given: string): Parsed<readonly string[]> => {
+    const items = new Set<string>();
+    for (const { at, line } of linesOf(given)) {
+      if (!pattern.test(line)) return problem(`${at} is ${shown(line)}; it must be ${legal}.`);
+      if (items.has(line)) return problem(`${at} names ${line} a second time.`);
+      items.add(line);
+    }
+    return value([...items]);
+  };
+  return orElse(declareInput(name, options, read), []);
 }
 
 /**
@@ -27,11 +46,22 @@ export function pairs(
   );
 }
 
-/** `NAME=VALUE` lines, or `NAME` alone to take it from the step's `env`. Values are masked and never shown. */
-export function secretPairs(name: string, options?: Presence): Input<Pairs> {
+/**
+ * `NAME=VALUE` lines, or `NAME` alone to take it from the step's `env`: so come values of several lines. Values are
+ * masked and never shown. An empty one is what GitHub makes of a secret that the repository does not have.
+ */
+export function secretPairs(
+  name: string,
+  { empty = 'taken', ...presence }: Presence & { readonly empty?: 'taken' | 'refused' } = {},
+): Input<Pairs> {
   return orElse(
-    declareInput(name, options, (given, source) => {
-      const read = readPairs(given, (line, at) => parseSecretPair(line, at, source.env));
+    declareInput(name, presence, (given, source) => {
+      const read = readPairs(given, (line, at) => {
+        const pair = parseSecretPair(line, at, source.env);
+        return empty === 'refused' && pair.kind === 'value' && pair.value[1] === ''
+          ? problem(`${at} gives ${pair.value[0]} no value. Has the repository a secret of that name?`)
+          : pair;
+      });
       if (read.kind === 'value') for (const secret of Object.values(read.value)) source.mask(secret);
       return read;
     }),
@@ -87,7 +117,9 @@ function parseSecretPair(
     return parsed.kind === 'value' ? parsed : problem(`${at} has a name that is not legal. ${nameRule}`);
   }
   if (!environment.legal.test(line)) {
-    return problem(`${at} is neither NAME=VALUE nor the NAME of an environment variable.`);
+    return problem(
+      `${at} is neither NAME=VALUE nor the NAME of an environment variable; only from there come values of several lines.`,
+    );
   }
   const found = env[line];
   if (found === undefined || found === '') {

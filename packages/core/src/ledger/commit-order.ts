@@ -1,27 +1,14 @@
-import { describeHttpError, describeRefusal, type GitHubApi, jsonOf } from './github-api.ts';
+import type { Comparison } from './comparison.ts';
 
 /** `older`: our commit is a strict ancestor of the live one. */
 export type CommitOrder =
   | { readonly kind: 'older' | 'newer' | 'same' | 'diverged'; readonly liveCommit: string }
   | { readonly kind: 'unknown'; readonly why: string };
 
-/** Asks GitHub how `commit` stands to the live one. An answer that contradicts itself is `unknown`. */
-export async function compareCommits(
-  api: GitHubApi,
-  commit: string,
-  liveCommit: string,
-): Promise<CommitOrder> {
-  try {
-    const answer = await api.get(`compare/${liveCommit}...${commit}?per_page=1`);
-    if (answer.status !== 200) return { kind: 'unknown', why: describeRefusal('GET', answer) };
-    return orderOf(jsonOf(answer), commit, liveCommit);
-  } catch (error) {
-    return { kind: 'unknown', why: describeHttpError(error) };
-  }
-}
-
-function orderOf(comparison: unknown, commit: string, liveCommit: string): CommitOrder {
-  const { status, merge_base_commit } = Object(comparison);
+/** How `commit` stands to the live one. An answer that contradicts itself is `unknown`. */
+export function orderOf(comparison: Comparison, commit: string, liveCommit: string): CommitOrder {
+  if (comparison.kind === 'unknown') return comparison;
+  const { status, merge_base_commit } = Object(comparison.body);
   const meeting = Object(merge_base_commit).sha;
   if (status === 'behind' && meeting === commit) return { kind: 'older', liveCommit };
   if (status === 'ahead' && meeting === liveCommit) return { kind: 'newer', liveCommit };

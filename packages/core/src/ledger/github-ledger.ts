@@ -1,6 +1,8 @@
 import type { Http } from '../http.ts';
 import { type RunnerContext, runUrl } from '../runner/runner.ts';
-import { type CommitOrder, compareCommits } from './commit-order.ts';
+import { type ChangedFiles, changedFilesOf } from './changed-files.ts';
+import { type CommitOrder, orderOf } from './commit-order.ts';
+import { askComparison, type Comparison } from './comparison.ts';
 import { writeFact } from './facts.ts';
 import { tasks } from './fold.ts';
 import { type GitHubApi, githubApi } from './github-api.ts';
@@ -45,6 +47,7 @@ class GitHubLedger implements Ledger {
   readonly #warned = new Set<string>();
   /** Records this ledger wrote: never mistaken for one whose answer was lost. */
   readonly #written = new Set<string>();
+  readonly #comparisons = new Map<string, Promise<Comparison>>();
   #readable: boolean | undefined;
   #writable: boolean | undefined;
 
@@ -114,9 +117,26 @@ class GitHubLedger implements Ledger {
 
   async commitOrder(commit: string, liveCommit: string): Promise<CommitOrder> {
     if (commit === liveCommit) return { kind: 'same', liveCommit };
+    return orderOf(await this.#comparison(commit, liveCommit), commit, liveCommit);
+  }
+
+  async changedFiles(commit: string, liveCommit: string): Promise<ChangedFiles> {
+    if (commit === liveCommit) return { kind: 'known', files: [] };
+    return changedFilesOf(await this.#comparison(commit, liveCommit), commit, liveCommit);
+  }
+
+  /** Asked once for each two commits: they never change. */
+  #comparison(commit: string, liveCommit: string): Promise<Comparison> {
+    const key = `${liveCommit}...${commit}`;
+    const asked = this.#comparisons.get(key) ?? this.#compare(commit, liveCommit);
+    this.#comparisons.set(key, asked);
+    return asked;
+  }
+
+  async #compare(commit: string, liveCommit: string): Promise<Comparison> {
     const api = this.#usable(this.#reading);
     if (api === undefined) return { kind: 'unknown', why: 'there is no token to ask GitHub with' };
-    return compareCommits(api, commit, liveCommit);
+    return askComparison(api, commit, liveCommit);
   }
 
   async #addStatus(id: string, status: Omit<NewStatus, 'logUrl'>): Promise<void> {

@@ -1,3 +1,4 @@
+import type { ChangedFiles } from './changed-files.ts';
 import type { CommitOrder } from './commit-order.ts';
 import type { Fact, Intent, LedgerRecord } from './record.ts';
 
@@ -21,6 +22,8 @@ export interface Ledger {
   deactivate(id: string, why?: string): Promise<void>;
   /** How `commit` relates to `liveCommit` in the repository's history. */
   commitOrder(commit: string, liveCommit: string): Promise<CommitOrder>;
+  /** The repository's files in which `commit` differs from `liveCommit`. */
+  changedFiles(commit: string, liveCommit: string): Promise<ChangedFiles>;
   /** Whether records can be read and written, known after the first call. */
   readonly availability: 'unknown' | 'full' | 'read-only' | 'none';
 }

@@ -1,4 +1,5 @@
-import { compareCommits } from '../ledger/commit-order.ts';
+import { orderOf } from '../ledger/commit-order.ts';
+import { askComparison } from '../ledger/comparison.ts';
 import {
   describeHttpError,
   describeRefusal,
@@ -42,7 +43,7 @@ export class PullRequests {
   /** Whether `head` descends from `commit`. GitHub may answer with a state older than the event: then it does not. */
   async isOutdated(commit: string, head: string): Promise<boolean> {
     if (this.#api === undefined || commit === head) return false;
-    return (await compareCommits(this.#api, commit, head)).kind === 'older';
+    return orderOf(await askComparison(this.#api, commit, head), commit, head).kind === 'older';
   }
 
   async comment(wanted: WantedComment): Promise<void> {

@@ -7,7 +7,13 @@ import type { RolloutState } from './state.ts';
 /** What came of the work a state was waiting for, or what interrupted it. */
 export type RolloutEvent =
   | { readonly kind: 'observed'; readonly live: Live; readonly verdict: Verdict }
-  | { readonly kind: 'admitted'; readonly alreadyServes: boolean; readonly warnings: readonly string[] }
+  | {
+      readonly kind: 'admitted';
+      readonly alreadyServes: boolean;
+      readonly warnings: readonly string[];
+      /** It turned out to be one, whatever the plan said. */
+      readonly barrier?: true;
+    }
   | { readonly kind: 'blocked'; readonly failure: PlatformFailure }
   | { readonly kind: 'checked-before'; readonly passed: readonly string[] }
   | { readonly kind: 'recorded' }

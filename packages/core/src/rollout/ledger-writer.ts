@@ -1,6 +1,6 @@
 import { latencyFacts } from '../ledger/latency.ts';
 import type { OpenRecord } from '../ledger/ledger.ts';
-import type { Intent } from '../ledger/record.ts';
+import type { Fact, Intent } from '../ledger/record.ts';
 import type { Release } from '../platforms/platform.ts';
 import type { Note } from './events.ts';
 import type { RolloutPorts } from './ports.ts';
@@ -18,7 +18,7 @@ export interface LedgerPlace {
   readonly intent?: Intent;
 }
 
-type WriterPorts = Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log' | 'target' | 'latencies'>;
+type WriterPorts = Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log' | 'target' | 'latencies' | 'secretsMark'>;
 
 /** Each is a call to GitHub, and a deploy makes at most twenty: about ten checks are remembered. */
 const latencyStatuses = 2;
@@ -76,13 +76,19 @@ export class LedgerWriter {
   note({ record, fact, state }: Note): Promise<void> {
     const { url } = this.#ports.target;
     const links = fact.kind === 'verdict' && url !== undefined ? { environmentUrl: url } : {};
-    const measured =
-      fact.kind === 'verdict' && fact.verdict === 'pass'
-        ? latencyFacts(this.#ports.latencies?.() ?? [], latencyStatuses)
-        : [];
+    const beside = this.#beside(fact);
     return this.#then(async () => {
-      for (const one of [fact, ...measured]) await this.#open[record]?.add(one, state, links);
+      for (const one of [fact, ...beside]) await this.#open[record]?.add(one, state, links);
     });
+  }
+
+  /** What is remembered together with a fact. */
+  #beside(fact: Fact): readonly Fact[] {
+    if (fact.kind === 'verdict' && fact.verdict === 'pass') {
+      return latencyFacts(this.#ports.latencies?.() ?? [], latencyStatuses);
+    }
+    const mark = fact.kind === 'shipped' ? this.#ports.secretsMark?.() : undefined;
+    return mark === undefined ? [] : [{ kind: 'secrets', mark }];
   }
 
   /** Sets the newest record that names each of `releases` inactive. */

@@ -66,7 +66,12 @@ export class Performer {
       return { kind: 'blocked', failure: { reason, what, next } };
     }
     const isThere = live.kind === 'one' && (await ports.alreadyServes?.(live.release, allowance)) === true;
-    return { kind: 'admitted', alreadyServes: isThere, warnings: admission.warnings };
+    const barrier = isThere ? undefined : await ports.barrier?.(live, allowance);
+    if (barrier === undefined) {
+      return { kind: 'admitted', alreadyServes: isThere, warnings: admission.warnings };
+    }
+    const warnings = [...admission.warnings, barrier];
+    return { kind: 'admitted', alreadyServes: isThere, warnings, barrier: true };
   }
 
   async #checkBefore(live: Live, allowance: Allowance): Promise<RolloutEvent> {

@@ -51,6 +51,11 @@ export interface RolloutPorts {
   gateFacts(kind: GateFacts['kind'], live: Live, allowance: Allowance): Promise<GateFacts>;
   /** Whether the one live release already is what is wanted. Absent: never. */
   alreadyServes?(release: Release, allowance: Allowance): Promise<boolean>;
+  /**
+   * Why this change is a barrier though the plan does not say so: found by comparing it with what is live, and told to
+   * people. Asked before the intent is written; undefined, or absent: it is none.
+   */
+  barrier?(live: Live, allowance: Allowance): Promise<string | undefined>;
   intent(live: Live): Intent;
   /** Ships, finds or chooses; on a platform with `separate` activation it answers when the release is ready. */
   obtain(allowance: Allowance): Promise<Shipped>;
@@ -66,6 +71,8 @@ export interface RolloutPorts {
   latencies?(): readonly LatencyMark[];
   /** The newest verified release that is neither live nor this run's, confirmed by the platform. */
   lastVerified(live: Live, allowance: Allowance): Promise<LastVerified>;
+  /** A mark of the secrets set with the release that `obtain` shipped. */
+  secretsMark?(): string | undefined;
   /** What an activation of an old release cannot bring back: staged secrets, a release command that ran. */
   restoreCaveat?(): string | undefined;
 }

@@ -111,8 +111,9 @@ function blocked(known: Known, cause: PlatformFailure): Step {
   return end(known, { outcome: 'blocked', reason: cause.reason, cause }, known.before.live);
 }
 
-function admitted(before: Known, { alreadyServes, warnings }: Come<'admitted'>): Step {
-  const known = withNotes(before, warnings);
+function admitted(before: Known, { alreadyServes, warnings, barrier }: Come<'admitted'>): Step {
+  const plan = barrier === true ? { ...before.plan, barrier } : before.plan;
+  const known = withNotes({ ...before, plan }, warnings);
   const { live, verdict } = known.before;
   if (alreadyServes && live.kind === 'one') {
     // The platform's own deploy may be live before this run first looks: still unjudged, it is the change.

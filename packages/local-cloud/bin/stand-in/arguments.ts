@@ -63,6 +63,8 @@ const options = {
   yes: { ...flag, short: 'y' },
   'remote-only': flag,
   'local-only': flag,
+  buildkit: flag,
+  nixpacks: flag,
   'no-cache': flag,
   wg: flag,
   'https-failover': flag,
@@ -97,10 +99,10 @@ function read(argv: string[]) {
   }
 }
 
-/** Go writes `--dns-checks=false`, node `--no-dns-checks`. */
+/** Go writes `--dns-checks=false`, node `--no-dns-checks`; `--depot=false` is a text in both. */
 function spellNegation(argument: string): string {
-  const negated = /^--([a-z-]+)=false$/.exec(argument);
-  const affirmed = /^--([a-z-]+)=true$/.exec(argument);
-  if (negated) return `--no-${negated[1]}`;
-  return affirmed ? `--${affirmed[1]}` : argument;
+  const [, name = '', truth] = /^--([a-z-]+)=(true|false)$/.exec(argument) ?? [];
+  const isFlag = Object.entries(options).some(([known, { type }]) => known === name && type === 'boolean');
+  if (!isFlag) return argument;
+  return truth === 'true' ? `--${name}` : `--no-${name}`;
 }

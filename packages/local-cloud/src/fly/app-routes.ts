@@ -46,7 +46,11 @@ function appJson(app: FlyApp) {
 function listApps({ world, token, request }: Call) {
   const slug = request.url.searchParams.get('org_slug');
   if (slug !== null && slug !== world.organization.slug) throw new Refusal(404, 'organization not found');
-  const apps = [...world.apps.values()].filter((app) => maySee(token, app)).map(appJson);
+  // flyctl looks so for the organization's builder, and destroys what it takes for a broken one.
+  const role = request.url.searchParams.get('app_role');
+  const apps = [...world.apps.values()]
+    .filter((app) => maySee(token, app) && (role === null || app.role === role))
+    .map(appJson);
   return { status: 200, body: { total_apps: apps.length, apps } };
 }
 

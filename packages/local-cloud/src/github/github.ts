@@ -11,7 +11,9 @@ import { answerOpen } from './rest/open.ts';
 import { parseBody } from './route.ts';
 import { findRoute } from './routes.ts';
 import {
+  type CommitSeed,
   type DeploymentSeed,
+  plantCommits,
   plantDeployments,
   plantRepository,
   plantRun,
@@ -54,6 +56,11 @@ export class GitHub implements Service {
 
   seedRepository(seed: RepositorySeed): void {
     this.#seed(() => plantRepository(this.#world, seed));
+  }
+
+  /** Commits on top of those a seeded repository has; no branch moves. */
+  seedCommits(name: RepositoryName, commits: readonly CommitSeed[]): void {
+    this.#seed(() => plantCommits(this.#world, name, commits));
   }
 
   /** Answers the new records' ids, oldest first. */

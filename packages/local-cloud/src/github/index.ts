@@ -5,7 +5,7 @@ import { GitHub } from './github.ts';
 
 export { GitHub } from './github.ts';
 export { githubRoutes } from './routes.ts';
-export type { DeploymentSeed, RepositorySeed, RunSeed } from './seed.ts';
+export type { CommitSeed, DeploymentSeed, RepositorySeed, RunSeed } from './seed.ts';
 export { githubWrongStates } from './wrong-states.ts';
 
 /** GitHub with the demo's repository and its token. */

@@ -1,4 +1,5 @@
-import type { DeploymentState, WorkflowRun } from './model.ts';
+import { blobSha, treeSha } from './git-hash.ts';
+import type { DeploymentState, Repository, WorkflowRun } from './model.ts';
 import { emptyTree, fixedSha, type World } from './world.ts';
 
 export interface CommitSeed {
@@ -8,6 +9,8 @@ export interface CommitSeed {
   readonly author: string;
   /** Milliseconds since the epoch; now when absent. */
   readonly date?: number;
+  /** Content by path of the files it writes; all others are its first parent's. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export interface RepositorySeed {
@@ -59,13 +62,45 @@ export function plantRepository(world: World, seed: RepositorySeed): void {
     private: seed.private ?? true,
     defaultBranch: seed.defaultBranch ?? 'main',
   });
-  for (const { sha, parents, message, author, date } of seed.commits) {
-    const email = `${author.toLowerCase().replace(/\W+/g, '.')}@example.com`;
-    const signature = { name: author, email, date: date ?? world.now() };
-    repository.graph.add({ sha, parents, message, author: signature, tree: emptyTree });
-  }
+  addCommits(world, repository, seed.commits);
   for (const [branch, sha] of Object.entries(seed.branches)) repository.refs.set(`refs/heads/${branch}`, sha);
   for (const [tag, sha] of Object.entries(seed.tags ?? {})) repository.refs.set(`refs/tags/${tag}`, sha);
+}
+
+/** Commits on top of those a repository has. */
+export function plantCommits(world: World, name: RepositoryName, commits: readonly CommitSeed[]): void {
+  addCommits(world, seededRepository(world, name), commits);
+}
+
+function addCommits(world: World, repository: Repository, commits: readonly CommitSeed[]): void {
+  for (const { sha, parents, message, author, date, files = {} } of commits) {
+    const email = `${author.toLowerCase().replace(/\W+/g, '.')}@example.com`;
+    const signature = { name: author, email, date: date ?? world.now() };
+    const tree = treeWith(repository, parents[0], files);
+    repository.graph.add({ sha, parents, message, author: signature, tree });
+  }
+}
+
+function treeWith(
+  repository: Repository,
+  parent: string | undefined,
+  files: Readonly<Record<string, string>>,
+): string {
+  const base = repository.graph.get(parent ?? '')?.tree ?? emptyTree;
+  if (Object.keys(files).length === 0) return base;
+  const written = Object.entries(files).map(([path, text]) => {
+    const content = Buffer.from(text);
+    const sha = blobSha(content);
+    repository.blobs.set(sha, content);
+    return { path, mode: '100644', type: 'blob', sha } as const;
+  });
+  const all = new Map(
+    [...(repository.trees.get(base) ?? []), ...written].map((entry) => [entry.path, entry]),
+  );
+  const entries = [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const sha = treeSha(entries);
+  repository.trees.set(sha, entries);
+  return sha;
 }
 
 /** Records a minute apart, the newest a minute old, unless the template gives them a time. */

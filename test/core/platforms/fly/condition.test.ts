@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { conditionOf } from '../../../../packages/core/src/platforms/fly/condition.ts';
 import type { WireMachine } from '../../../../packages/core/src/platforms/fly/wire.ts';
-import { aCheck, aMachine, anEvent, anExit } from '../../../support/fly-machines.ts';
+import { aCheck, aConfig, aMachine, anEvent, anExit } from '../../../support/fly-machines.ts';
 
 const now = 60_000;
 const aged = (ms: number) => [anEvent({ timestamp: now - ms }), anEvent({ type: 'launch' })];
 const update = anEvent({ type: 'update', status: 'replacing', timestamp: 9 });
-const bare = { checks: [], config: { metadata: {}, services: [{ checks: [] }], checks: undefined } };
+const bare = { checks: [], config: aConfig({ metadata: {}, services: [{ checks: [] }] }) };
 const beforeStart = new Date(1).toISOString();
 
 type Row = readonly [string, WireMachine, string];

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Http } from '../../../../packages/core/src/http.ts';
 import { FlyApi } from '../../../../packages/core/src/platforms/fly/api.ts';
 import { evidenceOfFailure } from '../../../../packages/core/src/platforms/fly/health.ts';
+import { wholeFleet } from '../../../../packages/core/src/platforms/fly/scope.ts';
 import { parseFlyToken } from '../../../../packages/core/src/platforms/fly/token.ts';
 import type { WireMachine } from '../../../../packages/core/src/platforms/fly/wire.ts';
 import { aMachine } from '../../../support/fly-machines.ts';
@@ -19,7 +20,7 @@ async function evidence(release: string | undefined, machines: readonly WireMach
     download: () => Promise.reject(new Error('nothing is downloaded')),
   };
   const api = new FlyApi(http, parseFlyToken('token'));
-  const lines = await evidenceOfFailure(api, { app: 'shop', release, nowMs: 60_000 });
+  const lines = await evidenceOfFailure(api, { app: 'shop', scope: wholeFleet, release, nowMs: 60_000 });
   return { told: lines.filter((line) => !line.startsWith(' ')), logs };
 }
 

@@ -43,6 +43,57 @@ const rows: readonly [name: string, tail: string[], reason: string][] = [
     ],
     'image-not-found',
   ],
+  [
+    'a step of a Dockerfile that fails',
+    [
+      'Error: failed to fetch an image or build from source: error building: failed to solve: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1',
+    ],
+    'build-failed',
+  ],
+  [
+    'no Dockerfile',
+    ['Error: failed to fetch an image or build from source: app does not have a Dockerfile or buildpacks'],
+    'build-failed',
+  ],
+  [
+    'a builder that cannot be had',
+    [
+      'Error: failed to fetch an image or build from source: error building: ensure depot builder failed, please try again (status 503): {}',
+    ],
+    'platform-error',
+  ],
+  [
+    'green machines that are never healthy',
+    [
+      'Rolling back failed deployment',
+      'Error: wait timeout',
+      'could not get all green machines to be healthy',
+    ],
+    'unhealthy',
+  ],
+  [
+    'green machines that never start',
+    ['Error: wait timeout', 'could not get all green machines into started state'],
+    'unhealthy',
+  ],
+  [
+    'a bluegreen deploy of a fleet that runs several images',
+    ['  Found 2 different images in your app', 'Error: found multiple image versions'],
+    'strategy-refused',
+  ],
+  [
+    'a bluegreen deploy without checks',
+    ['Error: app not in valid state for bluegreen deployments'],
+    'strategy-refused',
+  ],
+  [
+    'a canary deploy with volumes',
+    [
+      'error canary deployment strategy is not supported when using mounted volumes',
+      'Error: App configuration is not valid',
+    ],
+    'strategy-refused',
+  ],
   ['an unknown app', ['Error: app not found (Request ID: req1) (Trace ID: t)'], 'app-not-found'],
   [
     'an invalid fly.toml',

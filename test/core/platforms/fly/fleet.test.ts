@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { liveOf, servingMachines } from '../../../../packages/core/src/platforms/fly/fleet.ts';
 import { judgeFleet } from '../../../../packages/core/src/platforms/fly/health.ts';
-import { aCheck, aMachine, anExit, aWireRelease, digests } from '../../../support/fly-machines.ts';
+import { aCheck, aConfig, aMachine, anExit, aWireRelease, digests } from '../../../support/fly-machines.ts';
 
 const releases = [
   aWireRelease(43, { imageRef: `registry.fly.io/shop@${digests.v2}`, status: 'failed' }),
@@ -49,7 +49,7 @@ describe('what a fleet serves', () => {
   });
 
   it('cannot bring back what its machines give no name', () => {
-    const config = { metadata: { fly_platform_version: 'v2' }, services: undefined, checks: undefined };
+    const config = aConfig({ metadata: { fly_platform_version: 'v2' } });
     expect(liveOf([aMachine({ config })], releases)).toMatchObject({
       release: { id: 'unmarked', restorable: 'no', restorableWhy: 'its machines name no release' },
     });
@@ -72,13 +72,11 @@ describe('what a fleet serves', () => {
   it.each([
     [
       'a release command machine',
-      { metadata: { fly_platform_version: 'v2', fly_process_group: 'fly_app_release_command' } },
+      { fly_platform_version: 'v2', fly_process_group: 'fly_app_release_command' },
     ],
-    ['a machine outside the apps platform', { metadata: { fly_process_group: 'app' } }],
-  ])('leaves out %s', (_name, config) => {
-    expect(
-      servingMachines([aMachine({ config: { services: undefined, checks: undefined, ...config } })]),
-    ).toEqual([]);
+    ['a machine outside the apps platform', { fly_process_group: 'app' }],
+  ])('leaves out %s', (_name, metadata) => {
+    expect(servingMachines([aMachine({ config: aConfig({ metadata }) })])).toEqual([]);
   });
 
   it('leaves out a destroyed machine', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Http } from '../../../../packages/core/src/http.ts';
 import { FlyPlatform } from '../../../../packages/core/src/platforms/fly/adapter.ts';
 import { FlyApi } from '../../../../packages/core/src/platforms/fly/api.ts';
+import { wholeFleet } from '../../../../packages/core/src/platforms/fly/scope.ts';
 import { flyTarget } from '../../../../packages/core/src/platforms/fly/target.ts';
 import { parseFlyToken } from '../../../../packages/core/src/platforms/fly/token.ts';
 import type { WireMachine } from '../../../../packages/core/src/platforms/fly/wire.ts';
@@ -28,6 +29,9 @@ function fly(...looks: readonly WireMachine[]) {
     clock: manualClock(),
     dir: '',
     waitTimeoutMs: 0,
+    scope: wholeFleet,
+    log: () => {},
+    warn: () => {},
   });
   return { live: () => platform.live(flyTarget('shop', 'shop.fly.dev')), looked: () => looked };
 }

@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
 import { ActionFailure } from '../../failure.ts';
 import { type Settled, settle, settlePolicy } from '../../settle.ts';
@@ -9,7 +7,6 @@ import type {
   Health,
   Live,
   Platform,
-  PlatformFailure,
   Release,
   SettleOptions,
   SettleResult,
@@ -23,11 +20,14 @@ import { FlyDeployer } from './deployer.ts';
 import { isExplained, liveOf } from './fleet.ts';
 import type { Flyctl, FlyDeploy } from './flyctl.ts';
 import { evidenceOf, type FleetVerdict, judgeFleet } from './health.ts';
-import { digestOf, releaseVersion, toRelease } from './release.ts';
-import type { WireRelease } from './wire.ts';
+import type { Leftover } from './leftovers.ts';
+import { releaseVersion, toRelease } from './release.ts';
+import { FlyRestorer } from './restorer.ts';
+import { type FleetScope, inScope } from './scope.ts';
+import type { WireMachine } from './wire.ts';
 
 /** What `ship` deploys: everything of the command line that is not the adapter's to decide. */
-export type FlySource = Omit<FlyDeploy, 'app' | 'skipReleaseCommand' | 'smokeChecks'>;
+export type FlySource = Omit<FlyDeploy, 'app' | 'scope' | 'skipReleaseCommand' | 'smokeChecks'>;
 
 export interface FlyParts {
   readonly api: FlyApi;
@@ -37,15 +37,22 @@ export interface FlyParts {
   readonly dir: string;
   /** How long one machine may take to become healthy in a restore, milliseconds. */
   readonly waitTimeoutMs: number;
+  /** The machines that are looked at, deployed to and taken back. */
+  readonly scope: FleetScope;
+  log(line: string): void;
+  /** What people should see though nothing failed. */
+  warn(line: string): void;
 }
 
 /** Fly: flyctl acts, the API judges. */
 export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   readonly #parts: FlyParts;
   readonly #deployer: FlyDeployer;
+  readonly #restorer: FlyRestorer;
   constructor(parts: FlyParts) {
     this.#parts = parts;
-    this.#deployer = new FlyDeployer(parts.api, parts.flyctl, parts.clock);
+    this.#deployer = new FlyDeployer(parts);
+    this.#restorer = new FlyRestorer(parts, this.#deployer);
   }
 
   /** Whether a release is one `ship` made, also when it was cut before naming it. What `activate` made is not. */
@@ -65,12 +72,13 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 
   async #look(target: Target): Promise<Live> {
-    const [machines, app] = await Promise.all([
-      this.#parts.api.machines(target.name),
-      this.#parts.api.app(target.name),
-    ]);
+    const [machines, app] = await Promise.all([this.#machines(target), this.#parts.api.app(target.name)]);
     this.#deployer.recognise(app.releases);
     return liveOf(machines, app.releases);
+  }
+
+  async #machines({ name }: Target, api = this.#parts.api): Promise<readonly WireMachine[]> {
+    return inScope(await api.machines(name), this.#parts.scope);
   }
 
   async *releases(target: Target): AsyncGenerator<Release> {
@@ -96,7 +104,8 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 
   async ship(target: Target, source: FlySource, options: ShipOptions, signal: AbortSignal): Promise<Shipped> {
-    const deploy = { ...source, app: target.name, skipReleaseCommand: false, smokeChecks: true };
+    const { scope } = this.#parts;
+    const deploy = { ...source, app: target.name, scope, skipReleaseCommand: false, smokeChecks: true };
     return this.#deployer.deploy(deploy, { budgetMs: options.budgetMs, signal });
   }
 
@@ -107,27 +116,17 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     options: ActivateOptions,
     signal: AbortSignal,
   ): Promise<Release> {
-    const { wire, definition } = await find(this.#parts.api, target, release.id);
-    if (definition === undefined) throw noDefinition(target, release);
-    const config = join(this.#parts.dir, `${release.id}.json`);
-    await writeFile(config, JSON.stringify(definition));
-    const shipped = await this.#deployer.deploy(
-      {
-        app: target.name,
-        config,
-        image: pinned(wire, release),
-        // An old release may have been made by a strategy that refuses a mixed fleet.
-        strategy: 'rolling',
-        buildArgs: [],
-        waitTimeoutMs: Math.min(this.#parts.waitTimeoutMs, options.budgetMs),
-        skipReleaseCommand: true,
-        smokeChecks: false,
-        extra: [],
-      },
-      { budgetMs: options.budgetMs, signal, restores: release.id },
-    );
-    if (shipped.failure !== undefined) throw asFailure(shipped.failure);
-    return shipped.release ?? release;
+    const stored = await find(this.#parts.api, target, release.id);
+    if (stored.definition === undefined) throw noDefinition(target, release);
+    return this.#restorer.restore({ target, release, stored, options, signal });
+  }
+
+  /** Clears away what this run left beside the fleet and that takes no traffic. Failures: HttpError. */
+  clearAway(
+    target: Target,
+    options: { readonly only?: Leftover['kind']; readonly signal: AbortSignal },
+  ): Promise<void> {
+    return this.#restorer.clearAway(target, options);
   }
 
   /**
@@ -146,7 +145,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     const look = async (remainingMs: number) => {
       const api = this.#parts.api.within(remainingMs);
       release ??= await this.#inspect(api, target, id);
-      return judgeFleet(await api.machines(target.name), release, clock.now());
+      return judgeFleet(await this.#machines(target, api), release, clock.now());
     };
     const isFinal = (verdict: FleetVerdict) => {
       const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
@@ -166,7 +165,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 
   async health(target: Target): Promise<readonly Evidence[]> {
-    return evidenceOf(await this.#parts.api.machines(target.name), this.#parts.clock.now());
+    return evidenceOf(await this.#machines(target), this.#parts.clock.now());
   }
 }
 
@@ -191,13 +190,6 @@ function noDefinition(target: Target, release: Release): ActionFailure {
   });
 }
 
-/** The image by digest where it is known: a tag may have moved since. */
-function pinned(wire: WireRelease, release: Release): string {
-  const ref = wire.imageRef ?? '';
-  if (digestOf(ref) !== undefined || release.artifact === undefined) return ref;
-  return `${ref.replace(/:[^:/]*$/, '')}@${release.artifact}`;
-}
-
 function settleResult(settled: Settled<FleetVerdict>, id: string, budgetMs: number): SettleResult {
   if (settled.kind === 'unreachable') return { kind: 'unknown', note: settled.error.message };
   const verdict = settled.kind === 'final' ? settled.value : settled.last;
@@ -210,13 +202,4 @@ function settleResult(settled: Settled<FleetVerdict>, id: string, budgetMs: numb
       next: 'Read the failing machine’s log and checks above; raise `wait-timeout` if the app is only slow to start.',
     },
   };
-}
-
-function asFailure(failure: PlatformFailure): ActionFailure {
-  return new ActionFailure({
-    code: failure.reason,
-    what: failure.what,
-    next: failure.next,
-    ...(failure.why === undefined ? {} : { why: failure.why }),
-  });
 }

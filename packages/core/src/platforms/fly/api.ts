@@ -13,22 +13,25 @@ import {
   appAnswer,
   appList,
   imageAnswer,
+  leaseAnswer,
   logPage,
   machineList,
   type ReleasePage,
   releasePage,
-  secretList,
   storedReleasePage,
   type WireMachine,
   type WireRelease,
 } from './wire.ts';
+import { addressList, secretList, type WireSecret } from './wire-app.ts';
 
-const graphqlUrl = 'https://api.fly.io/graphql';
-const machinesUrl = 'https://api.machines.dev/v1';
+export const graphqlUrl = 'https://api.fly.io/graphql';
+export const machinesUrl = 'https://api.machines.dev/v1';
 const logsUrl = 'https://api.fly.io/api/v1/apps';
 
 /** One attempt at a read, milliseconds. A last look has 10 s: one answer that never comes must leave room for another. */
 const attemptMs = 4_000;
+/** One attempt at a change, milliseconds. */
+const changeMs = 5_000;
 
 const releaseFields = 'id version status imageRef createdAt description user { email }';
 
@@ -48,7 +51,17 @@ export interface FlyApp {
   readonly releases: readonly WireRelease[];
 }
 
-/** Fly's APIs as we read them: nothing here changes anything. Failures: `token-rejected`, `app-not-found`, HttpError. */
+/** One change of one machine. */
+export interface MachineChange {
+  readonly method: 'POST' | 'DELETE';
+  /** Below `…/machines/`: `148e272b9e0d89/uncordon`. */
+  readonly path: string;
+  /** Of the lease it is under. */
+  readonly nonce?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Fly's APIs as we use them: all but `change` only reads. Failures: `token-rejected`, `app-not-found`, HttpError. */
 export class FlyApi {
   readonly #http: Http;
   readonly #token: FlyToken;
@@ -123,11 +136,18 @@ export class FlyApi {
     return decodeAnswer(answer, appList).apps.map(({ name }) => name);
   }
 
-  /** The names of the app's secrets, staged ones included. */
-  async secretNames(name: string): Promise<readonly string[]> {
+  /** Names and digests; Fly never gives a value back. */
+  async secrets(name: string): Promise<readonly WireSecret[]> {
     const answer = await this.#get(`${machinesUrl}/apps/${encodeURIComponent(name)}/secrets`);
     this.#refuse(answer, name);
-    return (decodeAnswer(answer, secretList).secrets ?? []).map((secret) => secret.name);
+    return decodeAnswer(answer, secretList).secrets ?? [];
+  }
+
+  /** Every IP address the app can be reached at, those of Fly's private network included. */
+  async addresses(name: string): Promise<readonly string[]> {
+    const answer = await this.#get(`${machinesUrl}/apps/${encodeURIComponent(name)}/ip_assignments`);
+    this.#refuse(answer, name);
+    return decodeAnswer(answer, addressList).ips.map(({ ip }) => ip);
   }
 
   /** The last lines one machine logged, oldest first; empty when the token may not read logs. */
@@ -138,6 +158,30 @@ export class FlyApi {
     return decodeAnswer(answer, logPage).data.map(
       ({ attributes }) => `${attributes.timestamp} ${attributes.message}`,
     );
+  }
+
+  /** Changes one machine. May be repeated: none of these has another effect the second time. Failures as of reads. */
+  async change(name: string, { method, path, nonce, signal }: MachineChange): Promise<HttpAnswer> {
+    return this.#http.request({
+      method,
+      url: `${machinesUrl}/apps/${encodeURIComponent(name)}/machines/${path}`,
+      retry: 'idempotent',
+      timeoutMs: changeMs,
+      deadlineMs: 3 * changeMs,
+      ...(signal === undefined ? {} : { signal }),
+      headers: {
+        authorization: this.#token.authorization,
+        ...(nonce === undefined ? {} : { 'fly-machine-lease-nonce': nonce }),
+      },
+    });
+  }
+
+  /** The nonce of the lease a machine is under, undefined when it is free. */
+  async leaseNonce(name: string, machine: string): Promise<string | undefined> {
+    const answer = await this.#get(
+      `${machinesUrl}/apps/${encodeURIComponent(name)}/machines/${encodeURIComponent(machine)}/lease`,
+    );
+    return answer.status === 200 ? decodeAnswer(answer, leaseAnswer).data.nonce : undefined;
   }
 
   async *#pages<T>(name: string, query: string, page: Decoder<ReleasePage<T>>): AsyncGenerator<T> {
@@ -189,7 +233,8 @@ const graphqlEnvelope: Decoder<{ data: unknown; errors?: readonly GraphqlProblem
   return value as { data: unknown; errors?: readonly GraphqlProblem[] };
 };
 
-function decodeAnswer<T>(answer: HttpAnswer, decoder: Decoder<T>): T {
+/** The JSON of an answer, read. What cannot be read is an HttpError of kind `body`. */
+export function decodeAnswer<T>(answer: HttpAnswer, decoder: Decoder<T>): T {
   return wrapDecode(answer, () => decoder(JSON.parse(answer.text), ''));
 }
 

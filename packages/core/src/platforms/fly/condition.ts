@@ -6,6 +6,9 @@ export interface MachineCondition {
   readonly note: string;
 }
 
+/** One that crashed and came back is believed when it has lived longer than the time before; no longer than this. */
+const longestProofMs = 60_000;
+
 /** Without checks a process is believed when it has lived this long, milliseconds: flyctl's own window. */
 const provenAfterMs = 10_000;
 
@@ -56,10 +59,35 @@ function runningCondition(machine: WireMachine, nowMs: number): MachineCondition
   if (failing.length > 0) {
     return { kind: 'failing', note: failing.map(({ name, status }) => `${name} is ${status}`).join(', ') };
   }
+  const relapse = relapseOf(machine.events ?? [], nowMs);
+  if (relapse !== undefined) return relapse;
   if (checks.length === 0 && !hasChecks(machine)) return unchecked(nowMs - startedMs);
   if (reported.length === 0) return { kind: 'pending', note: 'no check has reported yet' };
   const note = `started, ${reported.length} of ${checks.length} checks passing`;
   return { kind: reported.length === checks.length ? 'healthy' : 'pending', note };
+}
+
+/** A process that ended by itself in this release will end again, unless it proves better this time. */
+function relapseOf(events: readonly WireEvent[], nowMs: number): MachineCondition | undefined {
+  const placed = events.findIndex(({ type }) => type === 'launch' || type === 'update');
+  const ofRelease = placed < 0 ? events : events.slice(0, placed);
+  const ended = ofRelease.findIndex(isCrash);
+  const start = ofRelease.slice(0, Math.max(0, ended)).findLast(({ type }) => type === 'start');
+  const end = ofRelease[ended];
+  if (end === undefined || start === undefined) return undefined;
+  const before = ofRelease.slice(ended).find(({ type }) => type === 'start');
+  const livedMs = before === undefined ? 0 : end.timestamp - before.timestamp;
+  const proofMs = Math.min(longestProofMs, Math.max(provenAfterMs, livedMs * 1.2));
+  if (nowMs - start.timestamp >= proofMs) return undefined;
+  return {
+    kind: 'pending',
+    note: `started again after a crash, and not yet for ${Math.ceil(proofMs / 1000)} s`,
+  };
+}
+
+function isCrash(event: WireEvent): boolean {
+  const exit = exitOf(event);
+  return event.type === 'exit' && exit !== undefined && exit.requested_stop !== true;
 }
 
 function unchecked(ageMs: number): MachineCondition {

@@ -1,17 +1,19 @@
 import type { Clock } from '../../clock.ts';
 import type { ToolResult } from '../../process.ts';
 import type { PlatformFailure, Release, Shipped } from '../platform.ts';
+import { Advice } from './advice.ts';
 import type { FlyApi } from './api.ts';
+import { CrashWatch } from './crash-watch.ts';
 import { flyctlFailure } from './failures.ts';
 import { deployArguments, emittedReleaseOf, type Flyctl, type FlyDeploy } from './flyctl.ts';
 import { digestOf, releaseVersion, toRelease } from './release.ts';
-import type { WireRelease } from './wire.ts';
+import type { WireMachine, WireRelease } from './wire.ts';
 
 /**
  * Fly allows about one call a second for each action on an app, and flyctl gives up at the first 429: our own looks
  * may have used up what it needed. Pauses before each new attempt, milliseconds.
  */
-const rateLimitPauses = [2000, 5000];
+export const rateLimitPauses = [2000, 5000];
 
 /** How a deploy is run, and what for. */
 export interface DeployRun {
@@ -28,29 +30,43 @@ interface Attempt {
   readonly restores: string | undefined;
 }
 
+export interface DeployerParts {
+  readonly api: FlyApi;
+  readonly flyctl: Flyctl;
+  readonly clock: Clock;
+  warn(line: string): void;
+}
+
 /** Runs `flyctl deploy` and finds out which release came of it, whatever flyctl says. */
 export class FlyDeployer {
   readonly #api: FlyApi;
   readonly #flyctl: Flyctl;
   readonly #clock: Clock;
+  readonly #advice: Advice;
   #attempt: Attempt | undefined;
   /** By version: the releases proved to be of this deployer. */
   readonly #made = new Map<number, Attempt>();
-  constructor(api: FlyApi, flyctl: Flyctl, clock: Clock) {
+  constructor({ api, flyctl, clock, warn }: DeployerParts) {
     this.#api = api;
     this.#flyctl = flyctl;
     this.#clock = clock;
+    this.#advice = new Advice(warn);
   }
 
   /** Whether a release is one this deployer shipped; what it only brought back is not. */
   isMine(release: Release): boolean {
-    const attempt = this.#attemptOf(release);
+    const attempt = this.#attemptOf(release.id);
     return attempt !== undefined && attempt.restores === undefined;
   }
 
   /** The id of the older release that was brought back as this one. */
   restores(release: Release): string | undefined {
-    return this.#attemptOf(release)?.restores;
+    return this.#attemptOf(release.id)?.restores;
+  }
+
+  /** Whether a run of this deployer's flyctl made the release with this id. */
+  hasMade(id: string): boolean {
+    return this.#attemptOf(id) !== undefined;
   }
 
   /** Finds among an app's releases what the last run of flyctl made, also when it was cut before naming it. */
@@ -85,14 +101,45 @@ export class FlyDeployer {
     this.recognise(releases);
     const attempt = { deploy, before: newestVersion(releases), restores };
     this.#attempt = attempt;
-    const result = await this.#flyctl.run(deployArguments(deploy), { deadlineMs: budgetMs, signal });
+    const watch = this.#watchFor(attempt);
+    const result = await this.#flyctl.run(deployArguments(deploy), {
+      deadlineMs: budgetMs,
+      signal: AbortSignal.any([signal, watch.crashed]),
+      onLine: (line) => {
+        watch.hear(line);
+        this.#advice.hear(line);
+      },
+    });
+    const crash = await watch.end();
+    // An interrupted flyctl forgets its leases: a restore would wait 13 s for them to run out.
+    if (result.endedBy === 'cancelled' && !signal.aborted && watch.holdsLeases)
+      await this.#freeLeases(deploy.app);
     const emitted = emittedReleaseOf(result.stdout);
     if (emitted !== undefined) this.#made.set(emitted.version, attempt);
     const release = await this.#release(deploy);
     const made = release === undefined ? {} : { release };
-    if (result.endedBy === 'exit' && result.exitCode === 0) return made;
+    if (crash === undefined && result.endedBy === 'exit' && result.exitCode === 0) return made;
     signal.throwIfAborted();
+    if (crash !== undefined) return { ...made, failure: crash };
     return { ...made, failure: failureOf(result, budgetMs) };
+  }
+
+  #watchFor({ deploy: { app }, before }: Attempt): CrashWatch {
+    const isOurs = async (release: string) => {
+      this.recognise((await this.#api.app(app)).releases);
+      return this.hasMade(release);
+    };
+    return new CrashWatch({ api: this.#api, clock: this.#clock, app, before, isOurs });
+  }
+
+  /** Of the machines flyctl was updating when a crash ended it. Where it fails the leases are waited for. */
+  async #freeLeases(app: string): Promise<void> {
+    const machines = await this.#api.machines(app).catch(() => []);
+    const free = async ({ id }: WireMachine) => {
+      const nonce = await this.#api.leaseNonce(app, id);
+      if (nonce !== undefined) await this.#api.change(app, { method: 'DELETE', path: `${id}/lease`, nonce });
+    };
+    await Promise.all(machines.map((machine) => free(machine).catch(() => {})));
   }
 
   /** The release flyctl made. It names it only when it succeeded. */
@@ -105,7 +152,7 @@ export class FlyDeployer {
     return image === undefined ? release : { ...release, artifact: image.digest };
   }
 
-  #attemptOf({ id }: Release): Attempt | undefined {
+  #attemptOf(id: string): Attempt | undefined {
     const version = releaseVersion(id);
     return version === undefined ? undefined : this.#made.get(version);
   }

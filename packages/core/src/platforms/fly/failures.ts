@@ -26,6 +26,42 @@ const known: readonly KnownFailure[] = [
     next: 'Read the exit event and the last log lines above.',
   },
   {
+    pattern: /found multiple image versions/,
+    reason: 'strategy-refused',
+    why: 'a bluegreen deploy needs a fleet that runs one image, and this one runs several',
+    next: 'Deploy once with `strategy: rolling`, or run the rollback action, so that one release serves.',
+  },
+  {
+    pattern: /not in valid state for bluegreen/,
+    reason: 'strategy-refused',
+    why: 'a bluegreen deploy switches when checks pass, and no machine has any',
+    next: 'Give the service a check in fly.toml, or use another `strategy`.',
+  },
+  {
+    pattern: /can't undergo bluegreen/,
+    reason: 'strategy-refused',
+    why: 'for a while a bluegreen deploy needs twice the machines, which the organization may not have',
+    next: 'Use another `strategy`, or raise the limits of the organization.',
+  },
+  {
+    pattern: /strategy is not supported/,
+    reason: 'strategy-refused',
+    why: 'a canary would need a volume of its own',
+    next: 'Use `strategy: rolling` for an app with volumes.',
+  },
+  {
+    pattern: /could not get all green machines to be healthy/,
+    reason: 'unhealthy',
+    why: 'the checks of the new machines did not pass within `wait-timeout`',
+    next: 'Read the machine’s checks and log above; raise `wait-timeout` if the app is only slow to start.',
+  },
+  {
+    pattern: /could not get all green machines into started state/,
+    reason: 'unhealthy',
+    why: 'the new machines did not start within `wait-timeout`',
+    next: 'Look at the machine’s events with `fly machine status`.',
+  },
+  {
     pattern: /timeout reached waiting for health checks/,
     reason: 'unhealthy',
     why: 'the machine’s checks did not pass within `wait-timeout`',
@@ -49,7 +85,8 @@ const known: readonly KnownFailure[] = [
     next: 'Wait for the other deploy to end, then run this job again.',
   },
   {
-    pattern: /could not find image|failed to fetch an image/,
+    // Not `failed to fetch an image or build from source`: a build that failed begins so too.
+    pattern: /could not find image/,
     reason: 'image-not-found',
     next: 'Push the image first, or correct `image`.',
   },
@@ -59,13 +96,13 @@ const known: readonly KnownFailure[] = [
     next: 'Correct the file at the place flyctl names above.',
   },
   {
-    pattern: /no access token available|not authorized|must be authenticated|\(status 401\)|unauthorized/,
+    pattern: /no access token available|not authorized|must be authenticated|status:? 401\b|unauthorized/,
     reason: 'token-rejected',
     why: 'the token may read this app but not deploy it, or it has expired',
     next: 'Create a token with `fly tokens create deploy --app <app>` and store it as the secret this job reads.',
   },
   {
-    pattern: /\(status 403\)|forbidden/i,
+    pattern: /status:? 403\b|forbidden/i,
     reason: 'token-kind',
     next: 'Use a deploy token of this app: a read-only token cannot ship.',
   },
@@ -80,7 +117,13 @@ const known: readonly KnownFailure[] = [
     next: 'Look at https://status.flyio.net, then run the job again.',
   },
   {
-    pattern: /failed to build|failed to solve|error building|dockerfile/i,
+    pattern: /ensure depot builder failed|remote builder/i,
+    reason: 'platform-error',
+    why: 'Fly could not lend the builder that flyctl asked for',
+    next: 'Run the job again, or choose another `builder`.',
+  },
+  {
+    pattern: /failed to build|failed to solve|error building|or build from source|dockerfile/i,
     reason: 'build-failed',
     next: 'Read the build log above and fix the build.',
   },
@@ -103,11 +146,17 @@ export function flyctlFailure(tail: readonly string[], exit: number | null): Pla
   return { reason, what, next, ...(why === undefined ? {} : { why }) };
 }
 
+/** A bluegreen deploy says on the next line how far it had come. */
+const phaseOfBluegreen = /^(could not get all|failed to \w+( all)?) (green|blue) machines/;
+
 /** The last `Error: …` line; without one, the last line that is not empty. */
 function lastError(tail: readonly string[]): string {
   const lines = tail.map((line) => line.trim()).filter((line) => line !== '');
-  const error = lines.findLast((line) => line.startsWith('Error:'));
-  return (error ?? lines.at(-1) ?? 'nothing')
+  const at = lines.findLastIndex((line) => line.startsWith('Error:'));
+  const next = lines[at + 1];
+  const phase = at >= 0 && next !== undefined && phaseOfBluegreen.test(next) ? `, ${next}` : '';
+  const refusal = lines.find((line) => /strategy is not supported/.test(line))?.replace(/^error /, '');
+  return `${refusal ?? lines[at] ?? lines.at(-1) ?? 'nothing'}${phase}`
     .replace(/^Error: /, '')
     .replace(/ \((Request|Trace) ID: [^)]*\)/g, '');
 }

@@ -6,19 +6,41 @@ import type { WireMachine, WireRelease } from './wire.ts';
 const oneShotGroups = ['fly_app_release_command', 'fly_app_test_machine_command', 'fly_app_console'];
 const goneStates = ['destroyed', 'destroying', 'replaced', 'migrated'];
 
-/** The machines that serve the app: of the apps platform, not one-shot, not gone. */
-export function servingMachines(machines: readonly WireMachine[]): readonly WireMachine[] {
-  return machines.filter((machine) => {
-    const metadata = metadataOf(machine);
-    return (
-      metadata.fly_platform_version === 'v2' &&
-      !oneShotGroups.includes(metadata.fly_process_group ?? '') &&
-      !goneStates.includes(machine.state)
-    );
-  });
+/** The machines that deploys made and that are there: of the apps platform, not one-shot, not gone. */
+export function appMachines(machines: readonly WireMachine[]): readonly WireMachine[] {
+  return machines.filter(
+    (machine) =>
+      metadataOf(machine).fly_platform_version === 'v2' &&
+      !oneShotGroups.includes(groupOf(machine)) &&
+      !isGone(machine),
+  );
 }
 
-export function metadataOf(machine: WireMachine): Readonly<Record<string, string>> {
+/** Whether a machine has ended for ever, or is about to. */
+export function isGone({ state }: Pick<WireMachine, 'state'>): boolean {
+  return goneStates.includes(state);
+}
+
+/** Those of them that serve the app. What is cordoned has no traffic, and a canary none until it is well. */
+export function servingMachines(machines: readonly WireMachine[]): readonly WireMachine[] {
+  return appMachines(machines).filter((machine) => machine.cordoned !== true && !isIdleCanary(machine));
+}
+
+/** A canary stands beside the fleet: while its checks do not pass, Fly sends it nothing and nothing is missing. */
+function isIdleCanary(machine: WireMachine): boolean {
+  if (metadataOf(machine).fly_canary !== 'true') return false;
+  const isWell = (machine.checks ?? []).every(({ status }) => status === 'passing');
+  return machine.state !== 'started' || !isWell;
+}
+
+/** The process group of a machine. */
+export function groupOf(machine: Pick<WireMachine, 'config' | 'incomplete_config'>): string {
+  return metadataOf(machine).fly_process_group ?? 'app';
+}
+
+export function metadataOf(
+  machine: Pick<WireMachine, 'config' | 'incomplete_config'>,
+): Readonly<Record<string, string>> {
   return (machine.config ?? machine.incomplete_config)?.metadata ?? {};
 }
 

@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ToolResult, Tools } from '../../process.ts';
+import { buildFlags, type FlyBuild, type FlyMachines, machineFlags, shownBuild } from './deploy-flags.ts';
+import { type FleetScope, scopeArguments, wholeFleet } from './scope.ts';
 import type { FlyToken } from './token.ts';
 import { type EmittedRelease, emittedRelease } from './wire.ts';
 
@@ -57,7 +59,12 @@ export interface FlyDeploy {
   /** The tag of a built image: ours alone, so that the release can be found by it. */
   readonly imageLabel?: string;
   readonly strategy?: string;
+  /** Of `rolling` and `canary`: a share below 1 or a number of machines. */
+  readonly maxUnavailable?: string;
+  readonly scope?: FleetScope;
   readonly buildArgs: readonly string[];
+  readonly build?: FlyBuild;
+  readonly machines?: FlyMachines;
   readonly waitTimeoutMs: number;
   /** A restore: the old release's command must not run against the new schema. */
   readonly skipReleaseCommand: boolean;
@@ -66,7 +73,7 @@ export interface FlyDeploy {
   readonly extra: readonly string[];
 }
 
-/** The whole command line, as a value: printed by `dry-run`, and never with a secret in it. */
+/** The whole command line, as a value. It may hold build secrets: `shownArguments` is what may be printed. */
 export function deployArguments(deploy: FlyDeploy): readonly string[] {
   const option = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
   return [
@@ -76,7 +83,11 @@ export function deployArguments(deploy: FlyDeploy): readonly string[] {
     ...option('--image', deploy.image),
     ...option('--image-label', deploy.imageLabel),
     ...option('--strategy', deploy.strategy),
+    ...option('--max-unavailable', deploy.maxUnavailable),
+    ...scopeArguments(deploy.scope ?? wholeFleet),
     ...deploy.buildArgs.flatMap((pair) => ['--build-arg', pair]),
+    ...buildFlags(deploy.build ?? {}),
+    ...machineFlags(deploy.machines ?? {}),
     ...['--wait-timeout', `${Math.ceil(deploy.waitTimeoutMs / 1000)}s`],
     '--yes',
     '--dns-checks=false',
@@ -88,6 +99,13 @@ export function deployArguments(deploy: FlyDeploy): readonly string[] {
   ];
 }
 
+/** The command line as `dry-run` prints it, without a secret in it. */
+export function shownArguments(deploy: FlyDeploy): readonly string[] {
+  return deployArguments(
+    deploy.build === undefined ? deploy : { ...deploy, build: shownBuild(deploy.build) },
+  );
+}
+
 /** flyctl with everything but its arguments decided. */
 export interface Flyctl {
   run(args: readonly string[], options: FlyctlOptions): Promise<ToolResult>;
@@ -97,6 +115,8 @@ export interface FlyctlOptions {
   readonly signal?: AbortSignal;
   readonly deadlineMs?: number;
   readonly echo?: boolean;
+  readonly stdin?: string;
+  readonly onLine?: (line: string) => void;
 }
 
 export function createFlyctl(fixed: {

@@ -1,7 +1,8 @@
 import type { Evidence, PlatformFailure } from '../platform.ts';
 import type { FlyApi } from './api.ts';
 import { conditionOf, describeExit, exitOf, type MachineCondition } from './condition.ts';
-import { machineRelease, servingMachines } from './fleet.ts';
+import { appMachines, machineRelease, servingMachines } from './fleet.ts';
+import { type FleetScope, inScope } from './scope.ts';
 import type { WireMachine } from './wire.ts';
 
 const logLines = 100;
@@ -26,6 +27,7 @@ export function evidenceOf(machines: readonly WireMachine[], nowMs: number): rea
 /** Whose evidence is wanted, and when. */
 export interface EvidenceRequest {
   readonly app: string;
+  readonly scope: FleetScope;
   /** Only its machines; every one when absent. */
   readonly release: string | undefined;
   /** Milliseconds since the epoch. */
@@ -38,9 +40,9 @@ export interface EvidenceRequest {
  */
 export async function evidenceOfFailure(
   api: FlyApi,
-  { app, release, nowMs }: EvidenceRequest,
+  { app, scope, release, nowMs }: EvidenceRequest,
 ): Promise<readonly string[]> {
-  const serving = servingMachines(await api.machines(app));
+  const serving = inScope(appMachines(await api.machines(app)), scope);
   const ours = serving.filter((machine) => release === undefined || machineRelease(machine) === release);
   const judged = ours.map((machine) => ({ machine, condition: conditionOf(machine, nowMs) }));
   const failing = judged.filter(({ condition }) => condition.kind !== 'healthy');
@@ -52,12 +54,13 @@ export async function evidenceOfFailure(
   return [...parts.flat(), ...(left > 0 ? [`and ${left} more ${left === 1 ? 'machine' : 'machines'}`] : [])];
 }
 
-interface JudgedMachine {
+export interface JudgedMachine {
   readonly machine: WireMachine;
   readonly condition: MachineCondition;
 }
 
-async function describeMachine(
+/** State, checks, newest exit and log of one machine. */
+export async function describeMachine(
   api: FlyApi,
   app: string,
   { machine, condition }: JudgedMachine,
@@ -83,6 +86,15 @@ async function describeMachine(
   ];
 }
 
+/** A machine that crashed for good, as what ended the deploy. */
+export function crashFailure(machine: WireMachine, { note }: MachineCondition): PlatformFailure {
+  return {
+    reason: 'crashed',
+    what: `machine ${machine.id} of ${machineRelease(machine) ?? 'no release'} ${note}`,
+    next: 'Read the machine’s log above and fix the crash.',
+  };
+}
+
 /** How a fleet stands against the release it should run. */
 export type FleetVerdict =
   | { readonly kind: 'settled'; readonly note: string }
@@ -101,14 +113,7 @@ export function judgeFleet(
     ({ machine, condition }) => condition.kind === 'crashed' && machineRelease(machine) === wanted.id,
   );
   if (crashed !== undefined) {
-    return {
-      kind: 'failed',
-      failure: {
-        reason: 'crashed',
-        what: `machine ${crashed.machine.id} of ${wanted.id} ${crashed.condition.note}`,
-        next: 'Read the machine’s log above and fix the crash.',
-      },
-    };
+    return { kind: 'failed', failure: crashFailure(crashed.machine, crashed.condition) };
   }
   if (serving.length === 0) return { kind: 'pending', note: 'no machine yet' };
   const elsewhere = serving.filter((machine) => !runs(machine, wanted));

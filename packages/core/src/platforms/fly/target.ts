@@ -10,3 +10,9 @@ export function flyTarget(app: string, hostname?: string): Target {
     dashboardUrl: `https://fly.io/apps/${app}/monitoring`,
   };
 }
+
+/** An app that only Fly's private network reaches: from here there is no address to ask it at. */
+export function privateFlyTarget(app: string): Target {
+  const { url: _, ...target } = flyTarget(app);
+  return target;
+}

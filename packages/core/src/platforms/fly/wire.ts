@@ -49,9 +49,6 @@ export const appAnswer = object({
 
 export const appList = object({ apps: list(object({ name: text })) });
 
-/** Secrets are never told, only their names and digests. */
-export const secretList = object({ secrets: optional(list(object({ name: text }))) });
-
 export interface ReleasePage<T> {
   readonly app:
     | {
@@ -107,10 +104,15 @@ const event = object({
 });
 export type WireEvent = ReturnType<typeof event>;
 
+const guest = object({ cpu_kind: optional(text), cpus: optional(number), memory_mb: optional(number) });
+export type WireGuest = ReturnType<typeof guest>;
+
 const config = object({
   metadata: optional(dictionary(text)),
   services: optional(list(object({ checks: optional(list(anything)) }))),
   checks: optional(dictionary(anything)),
+  guest: optional(guest),
+  mounts: optional(list(object({ name: optional(text), path: optional(text) }))),
 });
 
 const machine = object({
@@ -135,11 +137,16 @@ const machine = object({
     list(object({ name: text, status: text, output: optional(text), updated_at: optional(text) })),
   ),
   host_status: optional(text),
+  /** Takes no traffic: a green machine before the switch, a blue one after it. */
+  cordoned: optional(flag),
+  created_at: optional(text),
   updated_at: optional(text),
 });
 export type WireMachine = ReturnType<typeof machine>;
 
 export const machineList = list(machine);
+
+export const leaseAnswer = object({ data: object({ nonce: text }) });
 
 export const logPage = object({
   data: list(

@@ -7,6 +7,7 @@ import { apiUrl, webUrl } from '../render/links.ts';
 import { userJson } from '../render/user.ts';
 import { commitNamed } from '../revisions.ts';
 import { type Call, type Route, reads } from '../route.ts';
+import { changedFiles } from '../tree-diff.ts';
 
 const path = '/repos/{owner}/{repo}';
 
@@ -34,7 +35,7 @@ function get(call: Call): ServiceAnswer {
   return ok({
     ...commitJson(call.repository, commit),
     stats: { additions: 0, deletions: 0, total: 0 },
-    files: [],
+    files: changedFiles(call.repository, call.repository.graph.get(commit.parents[0] ?? ''), commit),
   });
 }
 
@@ -68,7 +69,7 @@ function statusJson(repository: Repository, sha: string, status: CommitStatus): 
   };
 }
 
-/** Lists at most 250 commits; the counts are always of all. */
+/** Lists at most 250 commits; the counts are always of all. The files are those in which head differs from the merge base. */
 function compare(call: Call): ServiceAnswer {
   const { repository } = call;
   const basehead = call.params.basehead ?? '';
@@ -91,6 +92,6 @@ function compare(call: Call): ServiceAnswer {
     behind_by: comparison.behind.length,
     total_commits: comparison.ahead.length,
     commits: comparison.ahead.slice(0, 250).map((commit) => commitJson(repository, commit)),
-    files: [],
+    files: changedFiles(repository, comparison.mergeBase, head),
   });
 }

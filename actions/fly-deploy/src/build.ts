@@ -1,0 +1,57 @@
+import {
+  type ActionResult,
+  buildImage,
+  buildLabel,
+  code,
+  flyBuildCommand,
+  openFly,
+  type Ports,
+  refusalToBuild,
+} from '#core';
+import type { Access } from './decide.ts';
+import type { FlyDeployInputs } from './inputs.ts';
+import { lookUpSource } from './open.ts';
+
+/** Builds and pushes an image that staging and production can both run, and deploys nothing. */
+export async function build(
+  ports: Ports,
+  inputs: FlyDeployInputs,
+  { app, token }: Access,
+): Promise<ActionResult> {
+  const { context } = ports.runner;
+  const refusal = refusalToBuild(context);
+  if (refusal !== undefined) return blocked(refusal);
+  const from = ports.clock.monotonic();
+  const fly = await openFly(ports, { ...inputs, flyApp: app, flyToken: token });
+  const label = buildLabel(context);
+  const source = { ...(await lookUpSource(fly, inputs, label)).source, imageLabel: label };
+  const { target } = fly;
+  if (inputs.dryRun) return rehearsed(target.id, `flyctl ${flyBuildCommand(fly, source)}`);
+  const budgetMs = inputs.timeoutMs - (ports.clock.monotonic() - from);
+  const { digest, ref } = await buildImage(fly, source, { signal: ports.signal, budgetMs });
+  return {
+    ...{ outcome: 'done', reason: 'built', ok: true },
+    outputs: { image: digest, 'image-ref': ref, target: target.id, 'app-name': app },
+    summary: `## ✅ Built and pushed; nothing was deployed\n\n${code(ref)}\n`,
+    headline: `Built and pushed ${ref}. Nothing was deployed.`,
+  };
+}
+
+function rehearsed(target: string, command: string): ActionResult {
+  const headline = `It would run: ${command}`;
+  return {
+    ...{ outcome: 'rehearsed', reason: 'dry-run', ok: true },
+    outputs: { target },
+    summary: `## 📝 Rehearsed: nothing was built\n\n- ${headline}\n`,
+    headline,
+  };
+}
+
+function blocked({ what, next }: { readonly what: string; readonly next: string }): ActionResult {
+  return {
+    ...{ outcome: 'blocked', reason: 'fork', ok: false },
+    outputs: {},
+    headline: what,
+    failure: { code: 'fork', what, next },
+  };
+}

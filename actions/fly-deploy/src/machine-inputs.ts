@@ -1,0 +1,86 @@
+import {
+  choice,
+  duration,
+  type FlyMachines,
+  type FlySize,
+  flag,
+  type InputRule,
+  integer,
+  pairs,
+  shaped,
+  sizePresets,
+} from '#core';
+
+/** What the machines of the release are to be, beyond what fly.toml says. */
+export const machineInputs = {
+  env: pairs('env'),
+  primaryRegion: shaped('primary-region', {
+    pattern: /^[a-z]{3}$/,
+    legal: 'the three letters of a region, such as iad',
+  }),
+  ha: flag('ha', { default: 'true' }),
+  releaseCommandTimeoutMs: duration('release-command-timeout', { min: 1_000 }),
+  vmSize: choice('vm-size', sizePresets),
+  vmMemory: shaped('vm-memory', {
+    pattern: /^[1-9]\d{0,5}(mb|gb)$/,
+    legal: 'a size with its unit, such as 512mb or 2gb',
+  }),
+  vmCpus: integer('vm-cpus', { min: 1, max: 16 }),
+  vmCpuKind: choice('vm-cpu-kind', ['shared', 'performance']),
+  private: flag('private', { default: 'false' }),
+};
+
+export interface MachineValues {
+  readonly env: Readonly<Record<string, string>>;
+  readonly primaryRegion: string | undefined;
+  readonly ha: boolean;
+  readonly releaseCommandTimeoutMs: number | undefined;
+  readonly vmSize: string | undefined;
+  readonly vmMemory: string | undefined;
+  readonly vmCpus: number | undefined;
+  readonly vmCpuKind: string | undefined;
+  readonly private: boolean;
+}
+
+interface Bounded {
+  readonly releaseCommandTimeoutMs: number | undefined;
+  readonly timeoutMs: number;
+}
+
+export const machineRules: readonly InputRule<Bounded>[] = [
+  {
+    between: ['releaseCommandTimeoutMs', 'timeoutMs'],
+    broken: ({ releaseCommandTimeoutMs = 0, timeoutMs }) =>
+      releaseCommandTimeoutMs > timeoutMs
+        ? '`release-command-timeout` is longer than `timeout`, which ends the whole deploy.'
+        : undefined,
+  },
+];
+
+export function machinesOf(values: MachineValues): FlyMachines {
+  const { env, primaryRegion, ha, releaseCommandTimeoutMs } = values;
+  const size = sizeOf(values);
+  return {
+    ...(Object.keys(env).length > 0 ? { env } : {}),
+    ...(primaryRegion === undefined ? {} : { primaryRegion }),
+    ...(ha ? {} : { ha }),
+    ...(releaseCommandTimeoutMs === undefined ? {} : { releaseCommandTimeoutMs }),
+    ...(size === undefined ? {} : { size }),
+    ...(values.private ? { private: true } : {}),
+  };
+}
+
+/** The size asked for by any of the `vm-*`; undefined when there is none. */
+export function sizeOf({ vmSize, vmMemory, vmCpus, vmCpuKind }: MachineValues): FlySize | undefined {
+  const size: FlySize = {
+    ...(vmSize === undefined ? {} : { preset: vmSize }),
+    ...(vmMemory === undefined ? {} : { memoryMb: megabytes(vmMemory) }),
+    ...(vmCpus === undefined ? {} : { cpus: vmCpus }),
+    ...(vmCpuKind === undefined ? {} : { cpuKind: vmCpuKind }),
+  };
+  return Object.keys(size).length === 0 ? undefined : size;
+}
+
+function megabytes(text: string): number {
+  return Number.parseInt(text, 10) * (text.endsWith('gb') ? 1024 : 1);
+}

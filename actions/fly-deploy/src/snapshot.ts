@@ -1,0 +1,117 @@
+import {
+  type Allowance,
+  type BoundRollout,
+  type ChangedFiles,
+  findSnapshotSource,
+  type Live,
+  type OpenFly,
+  type Ports,
+  type RolloutPorts,
+  type Snapshot,
+  type SnapshotSource,
+  takeSnapshot,
+} from '#core';
+import { decideSnapshot, type SnapshotDecision } from './decide-snapshot.ts';
+import type { FlyDeployInputs } from './inputs.ts';
+
+/** Where a snapshot finds what it needs beside the inputs. */
+export interface SnapshotDoors {
+  readonly ports: Ports;
+  readonly bound: BoundRollout;
+  readonly source: SnapshotSource;
+}
+
+/** The source of the snapshot, when one is asked for. Failures: those of `findSnapshotSource`. */
+export async function snapshotSourceOf(
+  { storage, target }: OpenFly,
+  { snapshot }: FlyDeployInputs,
+): Promise<SnapshotSource | undefined> {
+  return snapshot === undefined ? undefined : findSnapshotSource(storage, target.name, snapshot);
+}
+
+/** Saves the data before anything is shipped, where this change calls for it. */
+export class SnapshotFirst {
+  readonly #doors: SnapshotDoors;
+  readonly #inputs: FlyDeployInputs;
+  #decision: SnapshotDecision = { kind: 'take', barrier: false };
+  #taken: Snapshot | undefined;
+
+  constructor(doors: SnapshotDoors, inputs: FlyDeployInputs) {
+    this.#doors = doors;
+    this.#inputs = inputs;
+  }
+
+  get label(): string {
+    return this.#doors.source.label;
+  }
+
+  get isBarrier(): boolean {
+    return this.#decision.kind === 'take' && this.#decision.barrier;
+  }
+
+  get id(): string {
+    return this.#taken?.id ?? '';
+  }
+
+  /** How to come back to what was saved; `''` when nothing was. */
+  get comeback(): string {
+    return this.id === '' ? '' : this.#doors.source.comeback(this.id);
+  }
+
+  async decide(live: Live): Promise<SnapshotDecision> {
+    const { snapshotWhen } = this.#inputs;
+    const changes: ChangedFiles =
+      snapshotWhen.length === 0 ? { kind: 'known', files: [] } : await this.#changesSince(live);
+    this.#decision = decideSnapshot(snapshotWhen, changes);
+    return this.#decision;
+  }
+
+  /** The same ports, which save the data first and know whether that makes the release a barrier. */
+  before<P extends Pick<RolloutPorts, 'obtain' | 'log'>>(
+    ports: P,
+  ): P & Required<Pick<RolloutPorts, 'barrier'>> {
+    const { obtain, log } = ports;
+    const { clock } = this.#doors.ports;
+    return {
+      ...ports,
+      barrier: async (live) => {
+        const decision = await this.decide(live);
+        if (decision.kind === 'skip') log(decision.why);
+        return this.isBarrier ? decision.why : undefined;
+      },
+      obtain: async ({ signal, budgetMs }) => {
+        const from = clock.monotonic();
+        if (this.#decision.kind === 'take') await this.#take({ signal, budgetMs });
+        return obtain({ signal, budgetMs: budgetMs - (clock.monotonic() - from) });
+      },
+    };
+  }
+
+  async #take({ signal, budgetMs }: Allowance): Promise<void> {
+    const { ports, bound, source } = this.#doors;
+    const { clock, runner } = ports;
+    // What is shipped with too little time left is cut half way: worse than not shipped.
+    const taking = {
+      ...{ clock, signal, budgetMs: Math.min(this.#inputs.snapshotTimeoutMs, budgetMs / 2) },
+      onProgress: (line: string) => runner.info(line),
+    };
+    this.#taken = await bound.timeline.step(
+      'snapshot',
+      () => takeSnapshot(source, taking),
+      ({ id }) => `${id} of ${source.label}`,
+    );
+  }
+
+  async #changesSince(live: Live): Promise<ChangedFiles> {
+    const { ports, bound } = this.#doors;
+    const { sha } = ports.runner.context;
+    if (sha === undefined) return { kind: 'unknown', why: 'this run has no commit' };
+    if (live.kind === 'nothing') return { kind: 'unknown', why: 'nothing serves yet' };
+    if (live.kind === 'mixed') return { kind: 'unknown', why: 'several releases serve' };
+    const liveCommit = await bound.history.commit(live.release);
+    if (liveCommit === undefined) {
+      return { kind: 'unknown', why: `no record tells the commit of ${live.release.label}, which serves` };
+    }
+    return bound.ports.ledger.changedFiles(sha, liveCommit);
+  }
+}

@@ -1,0 +1,21 @@
+import { type ActionResult, type RolloutVerdict, unheededSize } from '#core';
+import type { FlyDeployInputs } from './inputs.ts';
+import { sizeOf } from './machine-inputs.ts';
+import type { OpenDeploy } from './open.ts';
+
+/** What came of the inputs and is neither success nor failure, but to be known. */
+export async function warningsOf(
+  { fly, secrets }: OpenDeploy,
+  inputs: FlyDeployInputs,
+  verdict: RolloutVerdict,
+): Promise<readonly string[]> {
+  const size = verdict.serving === 'new' ? sizeOf(inputs) : undefined;
+  const machines = size === undefined ? [] : await fly.api.machines(fly.target.name).catch(() => []);
+  const warnings = [secrets.warning(verdict), size && unheededSize(machines, fly.scope, size)];
+  return warnings.filter((sentence) => sentence !== undefined);
+}
+
+export function withWarnings(result: ActionResult, warnings: readonly string[]): ActionResult {
+  const added = warnings.map((message) => ({ level: 'warning', message }) as const);
+  return { ...result, annotations: [...(result.annotations ?? []), ...added] };
+}

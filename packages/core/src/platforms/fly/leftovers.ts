@@ -1,0 +1,95 @@
+import type { Release } from '../platform.ts';
+import { appMachines, groupOf, isGone, machineRelease, metadataOf } from './fleet.ts';
+import { releaseId, releaseVersion } from './release.ts';
+import type { WireMachine, WireRelease } from './wire.ts';
+
+/**
+ * What a `flyctl deploy` that failed or was killed left beside the fleet: a canary, a green machine of a bluegreen
+ * deploy that did not end, a blue one it had no time to destroy, or the machine of a release command.
+ */
+export interface Leftover {
+  readonly machine: WireMachine;
+  readonly kind: 'canary' | 'green' | 'blue' | 'release-command';
+}
+
+/** flyctl's own marks. It writes them when it makes a machine, and an update of the machine keeps them. */
+const marks = {
+  canary: 'fly_canary',
+  launch: 'fly_flyctl_bluegreen_launch_id',
+  tag: 'fly_bluegreen_deployment_tag',
+} as const;
+
+/** The name of the mark that blue machines get at the switch, and that must go when they are to stay. */
+export const blueTag = marks.tag;
+
+/** Whether bluegreen has switched away from this machine and meant to destroy it. */
+export function isRetired(machine: WireMachine): boolean {
+  return metadataOf(machine)[marks.tag] === 'safe_to_destroy';
+}
+
+/** The machines of releases this run made that take no traffic: they can go without anyone missing them. */
+export function idleLeftovers(
+  machines: readonly WireMachine[],
+  { releases, isOurs }: { readonly releases: readonly WireRelease[]; isOurs(release: string): boolean },
+): readonly Leftover[] {
+  return present(machines).flatMap((machine) => {
+    const kind = kindOfNew(machine, releases);
+    const release = machineRelease(machine);
+    if (kind === undefined || release === undefined || !isOurs(release)) return [];
+    return kind === 'green' && machine.cordoned !== true ? [] : [{ machine, kind }];
+  });
+}
+
+/** What a restore of `keep` takes away; a release command of somebody else's deploy is none of its business. */
+export function leftoversBeside(
+  machines: readonly WireMachine[],
+  keep: Release,
+  { releases, isOurs }: { readonly releases: readonly WireRelease[]; isOurs(release: string): boolean },
+): readonly Leftover[] {
+  const there = present(machines);
+  const hasSwitched = there.some((machine) => isRetired(machine) && machineRelease(machine) === keep.id);
+  return there.flatMap((machine): Leftover[] => {
+    const release = machineRelease(machine);
+    if (release === undefined || release === keep.id) return [];
+    if (isRetired(machine) && isOlder(release, keep.id)) return [{ machine, kind: 'blue' }];
+    const kind = kindOfNew(machine, releases);
+    if (kind === undefined || (kind === 'release-command' && !isOurs(release))) return [];
+    // One that serves may be the fleet itself, since a bluegreen deploy that went well: its mark stays.
+    const mayServe = kind === 'green' && machine.cordoned !== true && !hasSwitched && !isOurs(release);
+    return mayServe ? [] : [{ machine, kind }];
+  });
+}
+
+/** `canary 148e272b9e0d89 of v43`. */
+export function describeLeftover({ machine, kind }: Leftover): string {
+  const names = {
+    canary: 'canary',
+    green: 'green machine',
+    blue: 'blue machine',
+    'release-command': 'release command machine',
+  };
+  return `${names[kind]} ${machine.id} of ${machineRelease(machine) ?? 'no release'}`;
+}
+
+function present(machines: readonly WireMachine[]): readonly WireMachine[] {
+  return machines.filter((machine) => !isGone(machine) && metadataOf(machine).fly_platform_version === 'v2');
+}
+
+/** What a machine was made as. One that was there before its release is of the fleet, whatever marks it has kept. */
+function kindOfNew(machine: WireMachine, releases: readonly WireRelease[]): Leftover['kind'] | undefined {
+  const metadata = metadataOf(machine);
+  if (groupOf(machine) === 'fly_app_release_command') return 'release-command';
+  if (appMachines([machine]).length === 0 || !wasMadeFor(machine, releases)) return undefined;
+  if (metadata[marks.canary] === 'true') return 'canary';
+  return metadata[marks.launch] === undefined ? undefined : 'green';
+}
+
+function wasMadeFor(machine: WireMachine, releases: readonly WireRelease[]): boolean {
+  const release = releases.find(({ version }) => releaseId(version) === machineRelease(machine));
+  if (release === undefined || machine.created_at === undefined) return false;
+  return Date.parse(machine.created_at) >= Math.floor(Date.parse(release.createdAt) / 1000) * 1000;
+}
+
+function isOlder(release: string, than: string): boolean {
+  return (releaseVersion(release) ?? Number.POSITIVE_INFINITY) < (releaseVersion(than) ?? 0);
+}

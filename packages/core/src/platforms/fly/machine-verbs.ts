@@ -1,0 +1,67 @@
+import type { Clock } from '../../clock.ts';
+import type { HttpAnswer } from '../../http.ts';
+import type { FlyApi, MachineChange } from './api.ts';
+import { unexpected } from './api-failures.ts';
+import { blueTag } from './leftovers.ts';
+
+/** A lease outlives the flyctl that was killed by at most 13 s. */
+const leasePatienceMs = 14_000;
+const leasePauseMs = 1_000;
+
+/** The few things done to a machine without flyctl. Each may be done twice. Failure: HttpError. */
+export class MachineVerbs {
+  readonly #api: FlyApi;
+  readonly #clock: Clock;
+  readonly #app: string;
+  readonly #signal: AbortSignal;
+  constructor(fixed: {
+    readonly api: FlyApi;
+    readonly clock: Clock;
+    readonly app: string;
+    readonly signal: AbortSignal;
+  }) {
+    this.#api = fixed.api;
+    this.#clock = fixed.clock;
+    this.#app = fixed.app;
+    this.#signal = fixed.signal;
+  }
+
+  /**
+   * One that flyctl made stays under its lease for as long as `--wait-timeout`, also when flyctl was killed: where it
+   * is our own, the lease is as well, and Fly tells its nonce.
+   */
+  async destroy(id: string, { isOurs }: { readonly isOurs: boolean }): Promise<void> {
+    const nonce = isOurs ? await this.#api.leaseNonce(this.#app, id) : undefined;
+    // flyctl says `kill`, the specification `force`.
+    const answer = await this.#change({ method: 'DELETE', path: `${id}?kill=true&force=true`, nonce });
+    if (answer.status !== 404) assertDone(answer);
+  }
+
+  async uncordon(id: string): Promise<void> {
+    assertDone(await this.#change({ method: 'POST', path: `${id}/uncordon` }));
+  }
+
+  async start(id: string): Promise<void> {
+    assertDone(await this.#change({ method: 'POST', path: `${id}/start` }));
+  }
+
+  /** Takes the mark from a blue machine that is to stay. */
+  async keep(id: string): Promise<void> {
+    const answer = await this.#change({ method: 'DELETE', path: `${id}/metadata/${blueTag}` });
+    if (answer.status !== 404) assertDone(answer);
+  }
+
+  /** Waits while someone else holds a lease; a deploy that lives keeps it longer than that. */
+  async #change(change: MachineChange): Promise<HttpAnswer> {
+    const end = this.#clock.monotonic() + leasePatienceMs;
+    for (;;) {
+      const answer = await this.#api.change(this.#app, { ...change, signal: this.#signal });
+      if (answer.status !== 409 || this.#clock.monotonic() + leasePauseMs > end) return answer;
+      await this.#clock.sleep(leasePauseMs, this.#signal);
+    }
+  }
+}
+
+function assertDone(answer: HttpAnswer): void {
+  if (answer.status >= 400) throw unexpected(answer);
+}

@@ -1,0 +1,193 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ActionFailure } from '../../failure.ts';
+import { settle, settlePolicy } from '../../settle.ts';
+import type { ActivateOptions, PlatformFailure, Release, Target } from '../platform.ts';
+import type { FlyParts } from './adapter.ts';
+import type { StoredRelease } from './api.ts';
+import { conditionOf } from './condition.ts';
+import { withMounts } from './definition.ts';
+import type { FlyDeployer } from './deployer.ts';
+import { machineRelease } from './fleet.ts';
+import { describeLeftover, idleLeftovers, type Leftover } from './leftovers.ts';
+import { MachineVerbs } from './machine-verbs.ts';
+import { digestOf } from './release.ts';
+import { inScope } from './scope.ts';
+import { type Fleet, type WayBack, wayBackTo } from './way-back.ts';
+import type { WireMachine, WireRelease } from './wire.ts';
+
+/** One restore under way. */
+interface Restore {
+  readonly target: Target;
+  readonly release: Release;
+  readonly stored: StoredRelease;
+  readonly fleet: Fleet;
+  readonly options: ActivateOptions;
+  readonly signal: AbortSignal;
+}
+
+/** Brings releases back, and clears away what failed deploys left beside the fleet. */
+export class FlyRestorer {
+  readonly #parts: FlyParts;
+  readonly #deployer: FlyDeployer;
+  constructor(parts: FlyParts, deployer: FlyDeployer) {
+    this.#parts = parts;
+    this.#deployer = deployer;
+  }
+
+  /**
+   * Where the release's own machines still stand, they take over again; else flyctl deploys its image with its own
+   * stored configuration, and never its release command.
+   */
+  async restore(restore: Omit<Restore, 'fleet'>): Promise<Release> {
+    const { target, release, signal } = restore;
+    const fleet = await this.#fleet(target);
+    const way = wayBackTo(release, fleet);
+    const whole = { ...restore, fleet };
+    if (way.kind === 'redeploy') return this.#redeploy(whole, way);
+    try {
+      await this.#reinstate(whole, way);
+      return release;
+    } catch (error) {
+      signal.throwIfAborted();
+      // Whatever stood in the way, flyctl can still put the old image on every machine.
+      this.#parts.warn(`What the deploy left could not be cleared away: ${messageOf(error)}`);
+      return this.#redeploy(whole, { kind: 'redeploy', removeBefore: [], removeAfter: [] });
+    }
+  }
+
+  /** Destroys what this run has made that takes no traffic; `only` release commands when the rest is to stay. */
+  async clearAway(
+    target: Target,
+    { only, signal }: { readonly only?: Leftover['kind']; readonly signal: AbortSignal },
+  ): Promise<void> {
+    const { machines, ...known } = await this.#fleet(target);
+    const idle = idleLeftovers(machines, known);
+    const gone = idle.filter(({ kind }) => only === undefined || kind === only);
+    await this.#remove(target, gone, signal);
+    for (const left of idle.filter((one) => !gone.includes(one))) {
+      this.#parts.warn(`The ${describeLeftover(left)} was left as it is: it takes no traffic, and costs.`);
+    }
+  }
+
+  async #fleet({ name }: Target): Promise<Fleet> {
+    const { api, scope } = this.#parts;
+    const [machines, { releases }] = await Promise.all([api.machines(name), api.app(name)]);
+    this.#deployer.recognise(releases);
+    return { machines, releases, scope, isOurs: (id) => this.#deployer.hasMade(id) };
+  }
+
+  async #reinstate(restore: Restore, { retired, remove }: WayBack & { kind: 'reinstate' }): Promise<void> {
+    const { target, options, signal } = restore;
+    const verbs = this.#verbs(target, signal);
+    for (const { id, state, cordoned } of retired) {
+      if (state === 'stopped' || state === 'stopping') await verbs.start(id);
+      if (cordoned === true) await verbs.uncordon(id);
+    }
+    await this.#awaitHealth(target, retired, { budgetMs: options.budgetMs, signal });
+    await this.#remove(target, remove, signal);
+    for (const { id } of retired) await verbs.keep(id);
+  }
+
+  async #redeploy(restore: Restore, way: WayBack & { kind: 'redeploy' }): Promise<Release> {
+    const { target, fleet, signal } = restore;
+    const mayFail = (work: Promise<void>) =>
+      work.catch((error) => {
+        signal.throwIfAborted();
+        this.#parts.warn(`What the deploy left could not be cleared away: ${messageOf(error)}`);
+      });
+    await mayFail(this.#remove(target, way.removeBefore, signal));
+    const gone = new Set(way.removeBefore.map(({ machine }) => machine.id));
+    const machines = inScope(fleet.machines, fleet.scope).filter(({ id }) => !gone.has(id));
+    const release = await this.#deploy(restore, machines);
+    const surplus = way.removeAfter.map((machine) => ({ machine, kind: 'blue' as const }));
+    await mayFail(this.#remove(target, surplus, signal));
+    return release;
+  }
+
+  async #deploy(restore: Restore, machines: readonly WireMachine[]): Promise<Release> {
+    const { target, release, stored, options, signal } = restore;
+    const { dir, scope, waitTimeoutMs } = this.#parts;
+    const config = join(dir, `${release.id}.json`);
+    await writeFile(config, JSON.stringify(withMounts(stored.definition, machines)));
+    const shipped = await this.#deployer.deploy(
+      {
+        app: target.name,
+        scope,
+        config,
+        image: pinned(stored.wire, release),
+        // An old release may have been made by a strategy that refuses a mixed fleet.
+        strategy: 'rolling',
+        buildArgs: [],
+        waitTimeoutMs: Math.min(waitTimeoutMs, options.budgetMs),
+        skipReleaseCommand: true,
+        smokeChecks: false,
+        extra: [],
+      },
+      { budgetMs: options.budgetMs, signal, restores: release.id },
+    );
+    if (shipped.failure !== undefined) throw asFailure(shipped.failure);
+    return shipped.release ?? release;
+  }
+
+  async #remove(target: Target, leftovers: readonly Leftover[], signal: AbortSignal): Promise<void> {
+    const verbs = this.#verbs(target, signal);
+    for (const leftover of leftovers) {
+      const { machine } = leftover;
+      const isOurs = this.#deployer.hasMade(machineRelease(machine) ?? '');
+      await verbs.destroy(machine.id, { isOurs });
+      this.#parts.log(`Destroyed the ${describeLeftover(leftover)}, which flyctl had left behind.`);
+    }
+  }
+
+  /** Failure: `restore-failed`, when the machines are not healthy in time: what replaced them then stays. */
+  async #awaitHealth(
+    { name }: Target,
+    machines: readonly WireMachine[],
+    { budgetMs, signal }: { readonly budgetMs: number; readonly signal: AbortSignal },
+  ): Promise<void> {
+    if (machines.length === 0) return;
+    const { api, clock, waitTimeoutMs } = this.#parts;
+    const ids = new Set(machines.map(({ id }) => id));
+    const look = async (leftMs: number) => {
+      const now = (await api.within(leftMs).machines(name)).filter(({ id }) => ids.has(id));
+      const ill = now.filter((machine) => conditionOf(machine, clock.now()).kind !== 'healthy');
+      return [...ill.map(({ id }) => id), ...(now.length < ids.size ? ['one that is gone'] : [])];
+    };
+    const policy = { ...settlePolicy, deadlineMs: Math.min(waitTimeoutMs, budgetMs / 2) };
+    const isFinal = (ill: readonly string[]) => ill.length === 0;
+    const settled = await settle({ clock, signal, look, isFinal, policy });
+    if (settled.kind === 'unreachable') throw settled.error;
+    if (settled.kind === 'final') return;
+    throw new ActionFailure({
+      code: 'restore-failed',
+      what: `the machines of the old release are not healthy again: ${settled.last.join(', ')}`,
+      next: 'Look at their logs with `fly logs`.',
+    });
+  }
+
+  #verbs({ name }: Target, signal: AbortSignal): MachineVerbs {
+    const { api, clock } = this.#parts;
+    return new MachineVerbs({ api, clock, app: name, signal });
+  }
+}
+
+/** The image by digest where it is known: a tag may have moved since. */
+function pinned(wire: WireRelease, release: Release): string {
+  const ref = wire.imageRef ?? '';
+  if (digestOf(ref) !== undefined || release.artifact === undefined) return ref;
+  return `${ref.replace(/:[^:/]*$/, '')}@${release.artifact}`;
+}
+
+function asFailure(failure: PlatformFailure): ActionFailure {
+  return new ActionFailure({
+    code: failure.reason,
+    what: failure.what,
+    next: failure.next,
+    ...(failure.why === undefined ? {} : { why: failure.why }),
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
