@@ -1,25 +1,20 @@
 import {
   type ActionDefinition,
   type ActionResult,
-  assertReady,
-  assertScope,
   closeFly,
   type InstalledTool,
   installFlyctl,
   type Ports,
   readSaved,
   resumeInPost,
-  runRollout,
   startTimeBudget,
 } from '#core';
 import { build } from './build.ts';
-import { type Access, planOf, reviewDeploy, wantedOf } from './decide.ts';
-import { type FlyDeployInputs, inputs } from './inputs.ts';
+import { reviewDeploy, wantedOf } from './decide.ts';
+import { deploy } from './deploy.ts';
+import { inputs } from './inputs.ts';
 import { openDeploy } from './open.ts';
-import { rehearse } from './rehearse.ts';
-import { resultOf } from './result.ts';
-import { type BegunReview, runReview } from './review/run-review.ts';
-import { warningsOf, withWarnings } from './warnings.ts';
+import { runReview } from './review/run-review.ts';
 
 /** Deploys to Fly, proves it on the running system, and takes it back when the proof fails. */
 export const action: ActionDefinition = { name: 'fly-deploy', run, post };
@@ -39,29 +34,6 @@ async function run(ports: Ports): Promise<ActionResult> {
   }
 }
 
-async function deploy(
-  ports: Ports,
-  given: FlyDeployInputs,
-  wanted: Access,
-  begun?: BegunReview,
-): Promise<ActionResult> {
-  const budget = begun?.budget ?? startTimeBudget(ports, given);
-  const deploy = await openDeploy(budget.ports, given, wanted, begun?.account);
-  await Promise.all([assertScope(deploy.fly), assertReady(deploy.fly, given)]);
-  const plan = planOf(given);
-  if (given.dryRun) {
-    return rehearse(deploy, plan, { signal: ports.signal, budgetMs: given.timeoutMs });
-  }
-  const from = ports.clock.monotonic();
-  const verdict = await runRollout(plan, deploy.rollout, budget.begin());
-  budget.end();
-  const durationMs = ports.clock.monotonic() - from;
-  return withWarnings(
-    await resultOf(ports, deploy, verdict, durationMs),
-    await warningsOf(deploy, given, verdict),
-  );
-}
-
 function installed({ path, version }: InstalledTool): ActionResult {
   const headline = `flyctl ${version} is installed at ${path} and on PATH.`;
   return { outcome: 'done', reason: 'installed', ok: true, outputs: {}, headline };
@@ -74,10 +46,10 @@ async function post(ports: Ports): Promise<void> {
     if (saved === undefined) return;
     const given = inputs.read(ports.runner);
     const wanted = wantedOf(given, ports.runner.context);
-    const deploy = wanted.kind === 'review' ? reviewDeploy(wanted.access, wanted.subject) : wanted;
-    if (deploy.kind !== 'deploy') return;
+    const access = wanted.kind === 'review' ? reviewDeploy(wanted.access, wanted.subject) : wanted;
+    if (access.kind !== 'deploy') return;
     // What is saved before a release has no part in the way back.
-    const open = await openDeploy(ports, { ...given, snapshot: undefined }, deploy);
+    const open = await openDeploy(ports, { ...given, snapshot: undefined }, access);
     await resumeInPost(saved, open.rollout, ports.signal);
   } finally {
     await closeFly(ports);

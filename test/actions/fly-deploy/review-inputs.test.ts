@@ -57,6 +57,11 @@ describe('inputs of review apps', () => {
       { ...usable, 'install-only': 'true' },
       '`review-app` has no meaning with `install-only`: nothing is deployed.',
     ],
+    [
+      'an image to be built alone',
+      { ...usable, 'build-only': 'true' },
+      '`review-app` has no meaning with `build-only`: nothing is deployed.',
+    ],
   ])('are refused: %s', (_, given, what) => {
     expect(refusal(() => read(given))).toBe(`input-invalid: ${what}`);
   });
