@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { type Figure, judge, summarise } from './figure.ts';
 import { openGround } from './ground.ts';
 import { measureChecks } from './measures/checks.ts';
+import { measureCrash } from './measures/crash.ts';
 import { measureDeploy } from './measures/deploy.ts';
 import { measureGitHubCalls } from './measures/github-calls.ts';
 import { measureNotice } from './measures/notice.ts';
@@ -39,7 +40,7 @@ async function measureOnOneStage(): Promise<readonly Figure[]> {
   try {
     say(`flyctl: ${stage.flyctl.kind} (${stage.flyctl.says})\n\n`);
     const measured: Figure[] = [];
-    for (const measure of [measureStart, measureDeploy, measureRestore, measureNotice]) {
+    for (const measure of [measureStart, measureDeploy, measureRestore, measureNotice, measureCrash]) {
       measured.push(...(await measure(stage)));
     }
     return measured;

@@ -39,11 +39,11 @@ export async function openLane(flyctl: 'any' | 'stand-in'): Promise<Lane> {
 async function play(stage: Stage, story: Story, rules: Case['rules']): Promise<Played> {
   const { cloud, temp, toolCache } = stage;
   await cloud.reset();
-  for (const rule of rules) cloud.faults.add(rule);
-  const env = { NODE_COMPILE_CACHE: join(toolCache, 'compiled') };
+  for (const rule of [...rules, ...(story.given ?? [])]) cloud.faults.add(rule);
+  const env = { NODE_COMPILE_CACHE: join(toolCache, 'compiled'), STAND_IN_BLUEGREEN_PAUSE_MS: '20' };
   const result = await stage.run(story.action, story.inputs, { sha: story.sha, env });
   const journal = cloud.journal.entries();
-  const truth = await whatIsTrue(cloud);
+  const truth = await whatIsTrue(cloud, rules.length);
   const said = testimony(result, [...filesUnder(temp), ...requestTexts(journal)]);
   rmSync(temp, { recursive: true, force: true });
   mkdirSync(temp);

@@ -10,6 +10,8 @@ export interface Seen {
   readonly nth: number;
   readonly client: 'action' | 'flyctl';
   readonly mutation: boolean;
+  /** flyctl's mutation before it: the looks at machines while flyctl runs vary in number, so they are counted from there. */
+  readonly after: { readonly route: string; readonly nth: number; readonly calls: number } | undefined;
 }
 
 /** One thing that goes wrong in one story. */
@@ -26,16 +28,29 @@ export interface Case {
   readonly waits: boolean;
 }
 
+/** What the action asks for once a second while flyctl runs. */
+const watchedRoute = 'flaps.machines.list';
+/** Before flyctl lists machines, and when it has ended. */
+const anchors = ['uiex.builds.finish', 'uiex.releases.patch'];
+
 /** The requests of a journal in order, counted by service and route. */
 export function requestsOf(entries: readonly JournalEntry[]): readonly Seen[] {
   const calls = new Map<string, number>();
+  let anchor: { route: string; nth: number } | undefined;
+  let looks = 0;
   return entries.flatMap(({ service, route, mutation, headers }) => {
     if (service === null || route === null) return [];
     const key = `${service} ${route}`;
     const nth = (calls.get(key) ?? 0) + 1;
     calls.set(key, nth);
     const client = isFlyctl(headers) ? 'flyctl' : 'action';
-    return [{ service, route, nth, client, mutation }];
+    if (route === watchedRoute) looks += 1;
+    const after = route === watchedRoute && anchor !== undefined ? { ...anchor, calls: looks } : undefined;
+    if (anchors.includes(route)) {
+      anchor = { route, nth };
+      looks = 0;
+    }
+    return [{ service, route, nth, client, mutation, after }];
   });
 }
 
@@ -55,6 +70,22 @@ export function isFlyctl({ 'user-agent': agent = '' }: JournalEntry['headers']):
   return agent.startsWith('flyctl') || agent.startsWith('Go-http-client');
 }
 
+/** Every mutation of the requests × every fault, and again once for each class of faults. */
+function onMutations(story: Story, mutations: readonly Seen[]): readonly Case[] {
+  const seen = new Set<string>();
+  return mutations.flatMap((one) => {
+    const name = callerOf(one);
+    const kinds = mutationKinds(one.service).filter(
+      ({ name: kind }) => !seen.has(name) || again.includes(kind),
+    );
+    seen.add(name);
+    return kinds.map((kind) => once(story, one, kind));
+  });
+}
+
+/** Refused by the server, refused for its sender, done without an answer, never answered. */
+const again = ['503', '401', 'reset-after', 'stall'];
+
 /**
  * Every mutation × every fault, each read route once a client × the read faults, checks × theirs, and APIs that die
  * in the middle. A restore begins as a deploy does, so of its story only what follows the first failed check is new.
@@ -63,29 +94,29 @@ export function casesOf(
   story: Story,
   entries: readonly JournalEntry[],
   flyLies: readonly string[],
+  known: ReadonlySet<string>,
 ): readonly Case[] {
   const all = requestsOf(entries);
   const broken = entries.findIndex(({ route, status }) => route === 'app' && status === 500);
-  const after = story.name === 'restore' ? all.slice(broken + 1) : all;
-  const requests = after.filter(({ route }) => story.news?.includes(route) ?? true);
+  const fresh = story.onlyNews ? all.filter((seen) => !known.has(callerOf(seen))) : all;
+  const requests = story.name === 'restore' ? all.slice(broken + 1) : fresh;
   const mutations = requests.filter(({ mutation }) => mutation);
   const reads = ends(requests.filter(({ mutation, route }) => !mutation && route !== 'app'));
   const traffic = ends(requests.filter(({ route }) => route === 'app'));
   return [
-    ...mutations.flatMap((seen) => mutationKinds(seen.service).map((kind) => once(story, seen, kind))),
+    ...onMutations(story, mutations),
     ...reads.flatMap((seen) => [
       ...readKinds.map((kind) => once(story, seen, kind)),
       ...[wrongKind(seen, flyLies) ?? []].flat().map((kind) => once(story, seen, kind)),
     ]),
     ...traffic.flatMap((seen) => trafficKinds.map((kind) => once(story, seen, kind))),
-    ...(story.news === undefined ? lasting(story, all, requests) : []),
+    ...(story.onlyNews ? [] : lasting(story, all, requests)),
   ];
 }
 
 /** The first call of each route by each client, and the action's last: what it judges by in the end. */
 function ends(requests: readonly Seen[]): readonly Seen[] {
-  const name = ({ client, service, route }: Seen) => `${client} ${service} ${route}`;
-  return [...Map.groupBy(requests, name).values()].flatMap((calls) => {
+  return [...Map.groupBy(requests, callerOf).values()].flatMap((calls) => {
     const [first] = calls;
     const last = calls.at(-1);
     if (first === undefined || last === undefined) return [];
@@ -93,14 +124,21 @@ function ends(requests: readonly Seen[]): readonly Seen[] {
   });
 }
 
+/** A route, and who calls it. */
+export function callerOf({ client, service, route }: Seen): string {
+  return `${client} ${service} ${route}`;
+}
+
 function once(story: Story, seen: Seen, kind: Kind): Case {
-  const { service, route, nth, client, mutation } = seen;
+  const { service, route, nth, client, mutation, after } = seen;
+  const which =
+    after === undefined ? { nth } : { nth: after.calls, after: { route: after.route, nth: after.nth } };
   return {
     story,
     request: `${client} ${route} #${nth}`,
     kind: kind.name,
     service,
-    rules: [{ ...kind.fault, service, route, nth }],
+    rules: [{ ...kind.fault, service, route, ...which }],
     mutation,
     lasting: false,
     waits: kind.waits === true,

@@ -8,7 +8,7 @@ import { endings as deployEndings } from '../../actions/fly-deploy/src/reasons.t
 import { endings as rollbackEndings } from '../../actions/rollback/src/reasons.ts';
 import { type Lane, openLane, type Played } from './lane.ts';
 import { judge } from './oracle.ts';
-import { type Case, casesOf, withRealFlyctl } from './plan.ts';
+import { type Case, callerOf, casesOf, requestsOf, withRealFlyctl } from './plan.ts';
 import { secrets, stories } from './stories.ts';
 import { type Judged, lineOf, nameOf, outcomesByKind } from './table.ts';
 
@@ -39,13 +39,15 @@ await first.close();
 /** The cases that follow from a clean run of each story. */
 async function allCases(lane: Lane): Promise<readonly Case[]> {
   const found: Case[] = [];
+  const known = new Set<string>();
   for (const story of stories) {
     const { said, journal, log } = await lane.play(story);
     const ending = `${said.outcome}/${said.reason}`;
     if (ending !== story.ending) {
       throw new Error(`without any fault the ${story.name} ended ${ending}:\n${log.join('\n')}`);
     }
-    found.push(...casesOf(story, journal, lane.flyLies));
+    found.push(...casesOf(story, journal, lane.flyLies, known));
+    for (const seen of requestsOf(journal)) known.add(callerOf(seen));
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import { commits, demo, Fly, type GitHub, github, type ServiceFactory } from '#local-cloud';
+import { commits, demo, type FaultRule, Fly, type GitHub, github, type ServiceFactory } from '#local-cloud';
 
 /** Nothing in a story may take longer; a case that waits for a limit is paid in these. */
 export const limits = { timeoutMs: 15_000, restoreTimeoutMs: 12_000 } as const;
@@ -13,7 +13,11 @@ export interface Roles {
 }
 
 export interface Story {
-  readonly name: 'deploy' | 'restore' | 'rollback' | 'snapshot';
+  readonly name: 'deploy' | 'restore' | 'rollback' | 'snapshot' | 'canary' | 'bluegreen' | 'bluegreen undone';
+  /** What goes wrong in it anyway. */
+  readonly given?: readonly FaultRule[];
+  /** Plays only the calls of routes that none of the stories before it makes. */
+  readonly onlyNews?: true;
   readonly action: 'fly-deploy' | 'rollback';
   readonly sha: string;
   readonly inputs: Readonly<Record<string, string>>;
@@ -22,8 +26,6 @@ export interface Story {
   readonly allowedMs: number;
   /** How it ends when nothing goes wrong. */
   readonly ending: string;
-  /** Routes whose requests alone are new in it, where another story has the rest. */
-  readonly news?: readonly string[];
 }
 
 const tags = {
@@ -84,7 +86,7 @@ export const stories: readonly Story[] = [
     roles: { old: 'v2', new: 'v3' },
     allowedMs: limits.timeoutMs + limits.restoreTimeoutMs,
     ending: 'live/verified',
-    news: ['flaps.volumes.list', 'flaps.snapshots.list', 'flaps.snapshots.create'],
+    onlyNews: true,
   },
   {
     name: 'rollback',
@@ -94,6 +96,32 @@ export const stories: readonly Story[] = [
     roles: { old: 'v1', new: 'v2' },
     allowedMs: limits.timeoutMs,
     ending: 'restored/verified',
+  },
+  {
+    name: 'canary',
+    onlyNews: true,
+    ...{ action: 'fly-deploy', sha: commits.v3, roles: { old: 'v2', new: 'v3' } },
+    inputs: { ...deploying, image: tags.v3, strategy: 'canary' },
+    allowedMs: limits.timeoutMs + limits.restoreTimeoutMs,
+    ending: 'live/verified',
+  },
+  {
+    name: 'bluegreen',
+    onlyNews: true,
+    ...{ action: 'fly-deploy', sha: commits.v3, roles: { old: 'v2', new: 'v3' } },
+    inputs: { ...deploying, image: tags.v3, strategy: 'bluegreen' },
+    allowedMs: limits.timeoutMs + limits.restoreTimeoutMs,
+    ending: 'live/verified',
+  },
+  {
+    // flyctl ends when it has stopped the blue machines: they take over again, and the green ones go.
+    name: 'bluegreen undone',
+    onlyNews: true,
+    given: [{ service: 'fly', route: 'flaps.machines.destroy', kind: 'status', status: 403, count: 2 }],
+    ...{ action: 'fly-deploy', sha: commits.v3, roles: { old: 'v2', new: 'v3' } },
+    inputs: { ...deploying, image: tags.v3, strategy: 'bluegreen' },
+    allowedMs: limits.timeoutMs + limits.restoreTimeoutMs,
+    ending: 'restored/platform-error',
   },
 ];
 

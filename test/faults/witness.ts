@@ -4,8 +4,8 @@ import type { LedgerEntry, Truth } from './oracle.ts';
 import { isFlyctl } from './plan.ts';
 import { flySeed, githubSeed, seeded } from './stories.ts';
 
-/** What the cloud itself says after a run, asked past journal and faults. */
-export async function whatIsTrue(cloud: Cloud): Promise<Truth> {
+/** What the cloud itself says after a run, asked past journal and faults. The first `rules` are the case's own. */
+export async function whatIsTrue(cloud: Cloud, rules: number): Promise<Truth> {
   const fly = cloud.service(flySeed);
   // A machine that is on its way serves nobody yet; where it is going is what counts.
   await Promise.race([fly.settled(), delay(5_000)]);
@@ -16,7 +16,10 @@ export async function whatIsTrue(cloud: Cloud): Promise<Truth> {
     answers,
     releases: releases.slice(seeded.releases).map(({ imageRef }) => imageRef),
     records: await newRecords(cloud),
-    strikes: cloud.faults.list().reduce((sum, { strikes }) => sum + strikes, 0),
+    strikes: cloud.faults
+      .list()
+      .slice(0, rules)
+      .reduce((sum, { strikes }) => sum + strikes, 0),
     blind: wasBlind(cloud.journal.entries()),
   };
 }

@@ -110,11 +110,14 @@ export function alreadyServes(
   return live.artifact === digest && liveCommit === commit;
 }
 
+type Settings = Pick<FlyDeployInputs, 'env' | 'primaryRegion'>;
+
+export function asksForSettings({ env, primaryRegion }: Settings): boolean {
+  return primaryRegion !== undefined || Object.keys(env).length > 0;
+}
+
 /** Whether a release was shipped with the `env` and the `primary-region` that are asked for. */
-export function hasSettings(
-  stored: StoredSettings,
-  { env, primaryRegion }: Pick<FlyDeployInputs, 'env' | 'primaryRegion'>,
-): boolean {
+export function hasSettings(stored: StoredSettings, { env, primaryRegion }: Settings): boolean {
   if (primaryRegion !== undefined && stored.primaryRegion !== primaryRegion) return false;
   return Object.entries(env).every(([name, value]) => stored.env[name] === value);
 }

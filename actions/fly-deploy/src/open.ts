@@ -18,7 +18,7 @@ import {
   validateConfig,
 } from '#core';
 import { AppSecrets } from './app-secrets.ts';
-import { type Access, alreadyServes, hasSettings, scopeOf, sourceOf } from './decide.ts';
+import { type Access, alreadyServes, asksForSettings, hasSettings, scopeOf, sourceOf } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 import type { ReviewSubject } from './review/decide.ts';
 import { SnapshotFirst, snapshotSourceOf } from './snapshot.ts';
@@ -87,7 +87,7 @@ export async function openDeploy(
       const liveCommit = await bound.history.commit(live);
       const { args } = inputs;
       if (!alreadyServes(live, { digest, commit: context.sha, liveCommit, args })) return false;
-      if (!hasSettings(await storedSettings(fly, live), inputs)) return false;
+      if (asksForSettings(inputs) && !hasSettings(await storedSettings(fly, live), inputs)) return false;
       return secrets.areLive(live, bound.history);
     },
   });

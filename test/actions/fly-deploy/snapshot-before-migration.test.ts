@@ -75,6 +75,8 @@ describe('a release that changes migrations', () => {
 
     expect(ended(result)).toBe('live/verified, serving new');
     expect(await shop.served()).toBe('v3');
+    // The comparison that finds the migrations is the one that finds the order of commits.
+    expect(shop.entries('compare.get')).toHaveLength(1);
     const [snapshot] = saved();
     expect(result.main.outputs['snapshot-id']).toBe(snapshot?.id);
     expect(atOf('flaps.snapshots.create')).toBeLessThan(snapshot?.wholeAt ?? 0);

@@ -31,6 +31,14 @@ describe('a fault rule strikes', () => {
     expect(struck(rule)).toEqual(calls);
   });
 
+  it('counts from another call on when told to', () => {
+    const faults = new Faults();
+    faults.add({ route: 'list', nth: 2, after: { route: 'patch', nth: 2 }, kind: 'stall' });
+    const routes = ['list', 'patch', 'list', 'list', 'patch', 'list', 'list', 'list'];
+    const struck = routes.map((route) => faults.strike({ service: 'fly', route })?.kind ?? '');
+    expect(struck).toEqual(['', '', '', '', '', '', 'stall', '']);
+  });
+
   it('one at a time: the first rule added wins, and both count the call', () => {
     const faults = new Faults();
     faults.add({ route: '*', nth: 1, kind: 'stall' });
@@ -60,7 +68,7 @@ describe('a fault rule is refused', () => {
         'route: missing',
         'status: expected a status from 200 to 599, got 99',
         'nth: expected a whole number from 1, got 0',
-        'colour: not a field here; the fields are kind, route, service, nth, every, count, status, headers, body',
+        'colour: not a field here; the fields are kind, route, service, nth, every, count, after, status, headers, body',
         'headers: expected an object of strings, got {"a":1}',
         'nth and every: give one of them',
       ],

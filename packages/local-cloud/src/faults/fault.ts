@@ -36,6 +36,8 @@ export interface FaultTarget {
   readonly every?: number;
   /** At most so many calls. */
   readonly count?: number;
+  /** Calls are counted from when so many calls of another route have come: what runs beside them may vary in number. */
+  readonly after?: { readonly route: string; readonly nth: number };
 }
 
 export type FaultRule = FaultTarget & Fault;

@@ -11,20 +11,23 @@ export interface FaultStatus {
 
 /** The script of what goes wrong. One fault a call: the rule added first wins. */
 export class Faults {
-  #scripted: { rule: FaultRule; calls: number; strikes: number }[] = [];
+  #scripted: { rule: FaultRule; calls: number; strikes: number; before: number }[] = [];
 
   /** Throws a TypeError naming every problem of the rule. */
   add(rule: FaultRule): void {
     const problems = ruleProblems(rule);
     if (problems.length > 0) throw new TypeError(problems.join('; '));
-    this.#scripted.push({ rule, calls: 0, strikes: 0 });
+    this.#scripted.push({ rule, calls: 0, strikes: 0, before: 0 });
   }
 
   /** Counts a call and answers the fault that strikes it. */
   strike(call: { readonly service: string; readonly route: string }): Fault | undefined {
     let fault: Fault | undefined;
     for (const scripted of this.#scripted) {
-      if (!matches(scripted.rule, call)) continue;
+      const { after } = scripted.rule;
+      const isCounting = after === undefined || scripted.before >= after.nth;
+      if (after?.route === call.route) scripted.before += 1;
+      if (!isCounting || !matches(scripted.rule, call)) continue;
       scripted.calls += 1;
       if (fault !== undefined || !isDue(scripted)) continue;
       scripted.strikes += 1;
@@ -34,7 +37,7 @@ export class Faults {
   }
 
   list(): readonly FaultStatus[] {
-    return this.#scripted.map((scripted) => ({ ...scripted }));
+    return this.#scripted.map(({ rule, calls, strikes }) => ({ rule, calls, strikes }));
   }
 
   clear(): void {

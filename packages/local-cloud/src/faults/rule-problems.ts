@@ -37,6 +37,10 @@ const targetFields: Record<string, Check> = {
   nth: positive,
   every: positive,
   count: positive,
+  after: {
+    expects: 'an object with a route and an nth',
+    holds: (value) => isRecord(value) && text.holds(value.route) && positive.holds(value.nth),
+  },
 };
 
 const fieldsOf: Record<Fault['kind'], Record<string, Check>> = {

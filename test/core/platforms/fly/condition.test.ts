@@ -9,6 +9,18 @@ const update = anEvent({ type: 'update', status: 'replacing', timestamp: 9 });
 const bare = { checks: [], config: aConfig({ metadata: {}, services: [{ checks: [] }] }) };
 const beforeStart = new Date(1).toISOString();
 
+const fresh = aCheck({ updated_at: new Date(now).toISOString() });
+/** Crashed after 20 s, and started again so long ago. */
+const relapsed = (agoMs: number, restarts: number) => {
+  const end = now - agoMs - 100;
+  return [
+    anEvent({ timestamp: now - agoMs }),
+    { ...anExit(1, { restarts, restarting: true }), timestamp: end },
+    anEvent({ timestamp: end - 20_000 }),
+    anEvent({ type: 'launch', timestamp: end - 20_100 }),
+  ];
+};
+
 type Row = readonly [string, WireMachine, string];
 
 function table(rows: readonly Row[]): void {
@@ -61,6 +73,34 @@ describe('a machine that runs', () => {
       'without checks is believed when its start is too long ago to be listed',
       aMachine({ ...bare, events: [] }),
       'healthy: started, 0 of 0 checks passing',
+    ],
+    [
+      'that crashed once is not believed before it has lived longer than the time before',
+      aMachine({ events: relapsed(8_000, 1), checks: [fresh] }),
+      'pending: exited with code 1, restart 1, and started again less than 24 s ago',
+    ],
+    [
+      'that crashed once is believed when it has',
+      aMachine({ events: relapsed(25_000, 1), checks: [fresh] }),
+      'healthy: started, 1 of 1 checks passing',
+    ],
+    [
+      'that crashed twice and does not pass its checks is in a loop',
+      aMachine({ events: relapsed(1_000, 2), checks: [{ ...fresh, status: 'critical' }] }),
+      'crashed: exited with code 1, restart 2',
+    ],
+    [
+      'that crashed twice and passes its checks may still prove itself',
+      aMachine({ events: relapsed(1_000, 2), checks: [fresh] }),
+      'pending: exited with code 1, restart 2, and started again less than 24 s ago',
+    ],
+    [
+      'whose crash was of the release before is not blamed for it',
+      aMachine({
+        events: [anEvent({ timestamp: now - 1 }), update, anExit(1, { restarts: 2 })],
+        checks: [fresh],
+      }),
+      'healthy: started, 1 of 1 checks passing',
     ],
     [
       'is healthy again after a crash',

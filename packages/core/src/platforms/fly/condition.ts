@@ -56,33 +56,47 @@ function runningCondition(machine: WireMachine, nowMs: number): MachineCondition
     ({ updated_at: updated }) => updated === undefined || !(Date.parse(updated) < startedMs),
   );
   const failing = reported.filter(({ status }) => status !== 'passing');
+  const relapse = relapseOf(machine.events ?? [], nowMs);
+  const isWell = failing.length === 0 && reported.length === checks.length;
+  // flyctl's own rule for its first ten seconds: one crash may be bad luck, the second is a loop.
+  if (relapse !== undefined && relapse.restarts > 1 && !isWell)
+    return { kind: 'crashed', note: relapse.told };
   if (failing.length > 0) {
     return { kind: 'failing', note: failing.map(({ name, status }) => `${name} is ${status}`).join(', ') };
   }
-  const relapse = relapseOf(machine.events ?? [], nowMs);
-  if (relapse !== undefined) return relapse;
+  if (relapse !== undefined) {
+    const seconds = Math.ceil(relapse.proofMs / 1000);
+    return { kind: 'pending', note: `${relapse.told}, and started again less than ${seconds} s ago` };
+  }
   if (checks.length === 0 && !hasChecks(machine)) return unchecked(nowMs - startedMs);
   if (reported.length === 0) return { kind: 'pending', note: 'no check has reported yet' };
   const note = `started, ${reported.length} of ${checks.length} checks passing`;
   return { kind: reported.length === checks.length ? 'healthy' : 'pending', note };
 }
 
+/** A crash that the process running now has not yet outlived. */
+interface Relapse {
+  readonly restarts: number;
+  readonly told: string;
+  /** How long it has to live to be believed, milliseconds. */
+  readonly proofMs: number;
+}
+
 /** A process that ended by itself in this release will end again, unless it proves better this time. */
-function relapseOf(events: readonly WireEvent[], nowMs: number): MachineCondition | undefined {
+function relapseOf(events: readonly WireEvent[], nowMs: number): Relapse | undefined {
   const placed = events.findIndex(({ type }) => type === 'launch' || type === 'update');
   const ofRelease = placed < 0 ? events : events.slice(0, placed);
   const ended = ofRelease.findIndex(isCrash);
   const start = ofRelease.slice(0, Math.max(0, ended)).findLast(({ type }) => type === 'start');
   const end = ofRelease[ended];
-  if (end === undefined || start === undefined) return undefined;
+  const exit = exitOf(end);
+  if (end === undefined || exit === undefined || start === undefined) return undefined;
   const before = ofRelease.slice(ended).find(({ type }) => type === 'start');
   const livedMs = before === undefined ? 0 : end.timestamp - before.timestamp;
   const proofMs = Math.min(longestProofMs, Math.max(provenAfterMs, livedMs * 1.2));
   if (nowMs - start.timestamp >= proofMs) return undefined;
-  return {
-    kind: 'pending',
-    note: `started again after a crash, and not yet for ${Math.ceil(proofMs / 1000)} s`,
-  };
+  const restarts = end.request?.restart_count ?? 0;
+  return { restarts, told: describeExit(exit, restarts), proofMs };
 }
 
 function isCrash(event: WireEvent): boolean {

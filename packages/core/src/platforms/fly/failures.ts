@@ -102,7 +102,7 @@ const known: readonly KnownFailure[] = [
     next: 'Create a token with `fly tokens create deploy --app <app>` and store it as the secret this job reads.',
   },
   {
-    pattern: /status:? 403\b|forbidden/i,
+    pattern: /\(status 403\)|forbidden/i,
     reason: 'token-kind',
     next: 'Use a deploy token of this app: a read-only token cannot ship.',
   },
