@@ -19,14 +19,14 @@ export interface ShopStage {
 }
 
 /** One stage for a test file: opened before its tests, reset between them. */
-export function shopStage(): ShopStage {
+export function shopStage(flyctl: 'any' | 'stand-in' = 'stand-in'): ShopStage {
   let opened: Stage | undefined;
   const stage = () => {
     if (opened === undefined) throw new Error('the stage opens before the first test');
     return opened;
   };
   beforeAll(async () => {
-    opened = await openStage({ flyctl: 'stand-in' });
+    opened = await openStage({ flyctl });
   });
   beforeEach(async () => {
     await stage().cloud.reset();

@@ -1,22 +1,47 @@
-import type { FleetScope, FlySource, Release, RolloutPlan, StoredSettings } from '#core';
+import {
+  type FleetScope,
+  type FlySource,
+  pullRequestEvent,
+  type Release,
+  type RolloutPlan,
+  type RunnerContext,
+  type StoredSettings,
+  untrustedRun,
+} from '#core';
 import { buildOf } from './image-inputs.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 import { machinesOf } from './machine-inputs.ts';
+import { decideReview, type ReviewAccess, type ReviewSubject, type ReviewWanted } from './review/decide.ts';
 
 /** What the inputs ask for: installing needs neither app nor token, building and deploying need both. */
-export type Wanted = { readonly kind: 'install' } | Access;
+export type Wanted = { readonly kind: 'install' } | Access | ReviewWanted;
 
 /** An app, and the token that may change it. */
 export interface Access {
   readonly kind: 'build' | 'deploy';
   readonly app: string;
   readonly token: string;
+  /** Set for the app of a pull request. */
+  readonly review?: ReviewSubject;
 }
 
-export function wantedOf({ installOnly, buildOnly, flyApp, flyToken }: FlyDeployInputs): Wanted {
+export function wantedOf(inputs: FlyDeployInputs, context: RunnerContext): Wanted {
+  const { installOnly, buildOnly, flyApp, flyToken, reviewApp } = inputs;
+  if (reviewApp !== 'false') {
+    return decideReview({
+      ...{ mode: reviewApp, token: flyToken, organization: inputs.flyOrg, service: inputs.service },
+      ...{ repository: context.repository, repositoryId: context.repositoryId },
+      ...{ event: pullRequestEvent(context), eventName: context.eventName, untrusted: untrustedRun(context) },
+    });
+  }
   // The rules between inputs have seen to it that a build or a deploy has both.
   if (installOnly || flyApp === undefined || flyToken === undefined) return { kind: 'install' };
   return { kind: buildOnly ? 'build' : 'deploy', app: flyApp, token: flyToken };
+}
+
+/** The deploy to a pull request's app. */
+export function reviewDeploy({ token }: ReviewAccess, review: ReviewSubject): Access {
+  return { kind: 'deploy', app: review.name, token, review };
 }
 
 /** A deploy to Fly: shipping makes the release live. */

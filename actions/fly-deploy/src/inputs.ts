@@ -23,11 +23,13 @@ import {
 import { buildOnlyInput, buildOnlyRule } from './build-inputs.ts';
 import { buildInputs, buildRules } from './image-inputs.ts';
 import { machineInputs, machineRules } from './machine-inputs.ts';
+import { reviewInputs, reviewRules } from './review/inputs.ts';
 import { secretInputs, secretRules } from './secret-inputs.ts';
 import { snapshotInputs, snapshotRules } from './snapshot-inputs.ts';
 
 interface MayInstallOnly {
   readonly installOnly: boolean;
+  readonly reviewApp: 'false' | 'true' | 'sweep';
   readonly flyApp: string | undefined;
   readonly flyToken: string | undefined;
 }
@@ -45,6 +47,7 @@ export const inputs = defineInputs(
     ...flyScopeInputs,
     installOnly: flag('install-only', { default: 'false' }),
     args: lines('args'),
+    ...reviewInputs,
     ...ledgerInputs,
     ...workingDirectoryInput,
     ...checkInputs,
@@ -63,7 +66,12 @@ export const inputs = defineInputs(
     ...buildRules,
     ...machineRules,
     ...secretRules,
-    ...flyNeeded<MayInstallOnly>(({ installOnly }) => installOnly, ['installOnly']),
+    // A fork's run has no token and is told so in better words: review apps see to it themselves.
+    ...flyNeeded<MayInstallOnly>(
+      ({ installOnly, reviewApp }) => installOnly || reviewApp !== 'false',
+      ['installOnly', 'reviewApp'],
+    ),
+    ...reviewRules,
     {
       between: ['args'],
       broken: ({ args }) => {

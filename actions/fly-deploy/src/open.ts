@@ -3,6 +3,7 @@ import {
   bindRollout,
   Evidence,
   existingFile,
+  type FlyAccount,
   type FlySource,
   intentOf,
   type OpenFly,
@@ -19,6 +20,7 @@ import {
 import { AppSecrets } from './app-secrets.ts';
 import { type Access, alreadyServes, asksForSettings, hasSettings, scopeOf, sourceOf } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
+import type { ReviewSubject } from './review/decide.ts';
 import { SnapshotFirst, snapshotSourceOf } from './snapshot.ts';
 
 /** A deploy with every door open and nothing changed yet. */
@@ -36,14 +38,16 @@ export interface OpenDeploy {
 }
 
 /** Looks at everything a deploy stands on. Failures: those of `openFly`, `image-not-found`, `config-invalid`, `checks-invalid`. */
-export async function openDeploy(ports: Ports, inputs: FlyDeployInputs, wanted: Access): Promise<OpenDeploy> {
+export async function openDeploy(
+  ports: Ports,
+  given: FlyDeployInputs,
+  { app, token, review }: Access,
+  account?: FlyAccount,
+): Promise<OpenDeploy> {
   const { context } = ports.runner;
-  const fly = await openFly(ports, {
-    ...inputs,
-    flyApp: wanted.app,
-    flyToken: wanted.token,
-    scope: scopeOf(inputs),
-  });
+  const inputs = review === undefined ? given : { ...given, environment: review.environment };
+  const access = { flyApp: app, flyToken: token, scope: scopeOf(inputs) };
+  const fly = await openFly(ports, { ...inputs, ...access }, account);
   const { platform, target } = fly;
   const [bound, { source, digest }, toSave] = await Promise.all([
     bindRollout(ports, inputs, {
@@ -53,12 +57,13 @@ export async function openDeploy(ports: Ports, inputs: FlyDeployInputs, wanted: 
       commit: () => context.sha,
       isMine: (release) => platform.isMine(release),
       restores: (release) => platform.restores(release),
+      ...(review === undefined ? {} : { transient: transientRecords(review, fly) }),
     }),
     lookUpSource(fly, inputs, deployLabel(context)),
     snapshotSourceOf(fly, inputs),
   ]);
   const evidence = new Evidence(fly.evidence, ports.clock);
-  const secrets = new AppSecrets(fly, { secrets: inputs.secrets, token: wanted.token, clock: ports.clock });
+  const secrets = new AppSecrets(fly, { secrets: inputs.secrets, token, clock: ports.clock });
   const snapshot = toSave && new SnapshotFirst({ ports, bound, source: toSave }, inputs);
   const deploy = { fly, bound, source, digest, evidence, secrets, snapshot };
   const rollout = evidence.watching<RolloutPorts>({
@@ -87,6 +92,14 @@ export async function openDeploy(ports: Ports, inputs: FlyDeployInputs, wanted: 
     },
   });
   return { ...deploy, rollout: snapshot?.before(rollout) ?? rollout };
+}
+
+/** Records of a review app hang on its pull request's own commit; those of an earlier app of the name are not its own. */
+function transientRecords({ head }: ReviewSubject, { created }: OpenFly) {
+  return {
+    ...(head === undefined ? {} : { ref: head }),
+    ...(created === undefined ? {} : { since: created }),
+  };
 }
 
 /** A tag that only this run uses: the release of a built image is found by it. */

@@ -33,10 +33,12 @@ export const endings: readonly Ending[] = [
     'already-live-failing',
   ]),
   ...endingsOf('inconclusive', [...unjudgedReasons, 'switched-off']),
-  ...endingsOf('blocked', ['older-than-live', 'fork']),
+  ...endingsOf('blocked', ['older-than-live', 'fork', 'outdated', 'not-our-app']),
   ...endingsOf('rehearsed', ['dry-run']),
   ...endingsOf('done', ['installed', 'built']),
+  ...endingsOf('done', ['review-app-destroyed', 'review-app-absent', 'pull-request-closed', 'swept', 'fork']),
   ...endingsOf('error', [...openingReasons, 'image-not-found', 'config-invalid', 'machines-not-found']),
   ...endingsOf('error', ['volume-not-found', 'volume-ambiguous', 'cluster-not-found', 'build-failed']),
   ...endingsOf('error', ['secret-missing', 'public-address']),
+  ...endingsOf('error', ['app-not-created', 'app-not-destroyed']),
 ];

@@ -13,7 +13,14 @@ export {
 export { runAction } from './action/run-action.ts';
 export { Evidence } from './binding/evidence.ts';
 export { findTarget } from './binding/find-target.ts';
-export { closeFly, installFlyctl, type OpenFly, openFly } from './binding/fly.ts';
+export {
+  closeFly,
+  type FlyAccount,
+  installFlyctl,
+  type OpenFly,
+  openFly,
+  openFlyAccount,
+} from './binding/fly.ts';
 export {
   existingFile,
   flyDeployCommand,
@@ -32,9 +39,11 @@ export { assertScope } from './binding/fly-scope.ts';
 export type { History } from './binding/history.ts';
 export { intentOf } from './binding/intent.ts';
 export { Judgement } from './binding/judgement.ts';
+export { openPullRequests, openReviewApps, retireRecords } from './binding/open-review-apps.ts';
 export { rolloutResult } from './binding/result.ts';
+export { type ReviewApp, type ReviewAppStanding, ReviewApps } from './binding/review-apps.ts';
 export { type BoundRollout, bindRollout } from './binding/rollout.ts';
-export { startTimeBudget } from './binding/time-budget.ts';
+export { startTimeBudget, type TimeBudget } from './binding/time-budget.ts';
 export { loadChecks } from './checks/load-checks.ts';
 export { providedVariables } from './checks/provided.ts';
 export { writeChecksReport } from './checks/report-files.ts';
@@ -49,11 +58,16 @@ export type { CommandDefinition, CommandOption, CommandPorts } from './command/c
 export type { FailureText } from './failure.ts';
 export { ActionFailure } from './failure.ts';
 export { type Admission, askGates } from './gates/ask-gates.ts';
+export { untrustedRuns } from './gates/fork.ts';
+export type { UntrustedRun } from './gates/gate.ts';
+export { untrustedRun } from './gates/untrusted-run.ts';
 export { filesMatching } from './globs.ts';
 export { keepHeapSmall } from './heap.ts';
 export { createHttp } from './http/create-http.ts';
 export { type Http, HttpError, type HttpErrorKind, type HttpRequest } from './http.ts';
+export { httpFailure } from './http-failure.ts';
 export * from './inputs/common-inputs.ts';
+export { durationText } from './inputs/duration.ts';
 export { flyFleetRules, flyScopeInputs, flyStrategyInputs } from './inputs/fly-fleet-inputs.ts';
 export { flyInputs, flyNeeded } from './inputs/fly-inputs.ts';
 export type { Input, Presence } from './inputs/input.ts';
@@ -71,6 +85,7 @@ export type { Ledger } from './ledger/ledger.ts';
 export type { FlySource } from './platforms/fly/adapter.ts';
 export { type FlyBuild, type FlyMachines, flyBuilders } from './platforms/fly/deploy-flags.ts';
 export { findSnapshotSource } from './platforms/fly/find-snapshot-source.ts';
+export { reviewAppName, reviewedPullRequest } from './platforms/fly/review-app.ts';
 export type { FleetScope } from './platforms/fly/scope.ts';
 export { unfitSecret } from './platforms/fly/secret-lines.ts';
 export { areOlder, SecretStaging, secretsMark } from './platforms/fly/secrets.ts';
@@ -81,6 +96,8 @@ export type { Live, PlatformFailure, Release } from './platforms/platform.ts';
 export type { Ports } from './ports.ts';
 export { createTools } from './process/create-tools.ts';
 export type { ToolRun } from './process.ts';
+export { type PullRequestEvent, pullRequestEvent } from './pull-requests/event.ts';
+export { type PullRequestState, PullRequests } from './pull-requests/pull-request.ts';
 export { reasons } from './reasons.ts';
 export { checksAnnotations } from './report/checks-annotations.ts';
 export { checksHtml } from './report/checks-html.ts';
@@ -89,7 +106,7 @@ export { checksSummary } from './report/checks-summary.ts';
 export { checksTap } from './report/checks-tap.ts';
 export { checksTerminal } from './report/checks-terminal.ts';
 export { countsText, evidenceLines, progressText, worstP95 } from './report/checks-text.ts';
-export { code, escapeMarkdown, table } from './report/markdown.ts';
+export { code, escapeMarkdown, link, table } from './report/markdown.ts';
 export { retry } from './retry.ts';
 export type { Candidate } from './rollout/candidates.ts';
 export type { ChosenTarget, WantedTarget } from './rollout/choose-target.ts';
@@ -100,5 +117,5 @@ export { resumeInPost } from './rollout/resume.ts';
 export { readSaved } from './rollout/saved.ts';
 export { servingBefore } from './rollout/serving.ts';
 export { describeLive } from './rollout/standing.ts';
-export type { RunnerContext } from './runner/runner.ts';
+export { type RunnerContext, runUrl } from './runner/runner.ts';
 export { type Settled, settle, settlePolicy } from './settle.ts';

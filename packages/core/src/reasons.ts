@@ -28,6 +28,39 @@ export const reasons = {
     advice: 'Deploy it by the output `image-ref`.',
   },
   installed: { meaning: 'The tool was installed and put on PATH.', advice: 'Nothing to do.' },
+  // review apps
+  'review-app-destroyed': {
+    meaning: 'The review app of the closed pull request was destroyed.',
+    advice: 'Nothing to do.',
+  },
+  'review-app-absent': {
+    meaning: 'The pull request is closed, and there was no review app to destroy.',
+    advice: 'Nothing to do.',
+  },
+  'pull-request-closed': {
+    meaning: 'The pull request is closed, so it gets no review app.',
+    advice: 'Open the pull request again to get one.',
+  },
+  swept: {
+    meaning: 'The review apps that nobody needs any more were destroyed.',
+    advice: 'Nothing to do.',
+  },
+  outdated: {
+    meaning: 'The pull request has newer commits than the one this run is about.',
+    advice: 'Look at the run of its newest commit.',
+  },
+  'not-our-app': {
+    meaning: 'An app of this name exists, and nothing proves that it was made for this pull request.',
+    advice: 'Rename or destroy that app yourself when it is not needed.',
+  },
+  'app-not-created': {
+    meaning: 'Fly did not make the app.',
+    advice: 'Read the client’s output above.',
+  },
+  'app-not-destroyed': {
+    meaning: 'Fly did not destroy the app.',
+    advice: 'Destroy it by hand, or run the sweep again.',
+  },
   // the change failed
   'build-failed': {
     meaning: 'The image could not be built.',

@@ -27,7 +27,7 @@ const records: readonly LedgerRecord[] = [
   aRecord({ id: '1', intent: anIntent({ commit: commit(1) }) }, shipped('v1'), passed),
 ];
 
-function openHistory(written = records) {
+function openHistory(written = records, since?: string) {
   const read: string[] = [];
   const ledger = new MemoryLedger();
   ledger.records = async function* () {
@@ -36,7 +36,8 @@ function openHistory(written = records) {
       yield record;
     }
   };
-  const history = new History(ledger, { environment: 'production', service: 'shop', target: 'fly:shop' });
+  const key = { environment: 'production', service: 'shop', target: 'fly:shop' };
+  const history = new History(ledger, since === undefined ? key : { ...key, since });
   return { history, read };
 }
 
@@ -97,6 +98,27 @@ describe('the records', () => {
   it('of another target of the same service are left out', async () => {
     const { history } = openHistory();
     expect((await history.records()).map(({ id }) => id)).toEqual(['4', '3', '2', '1']);
+  });
+});
+
+describe('a target that was made anew under its old name', () => {
+  const created = (id: string, at: string, digit: number) =>
+    aRecord({ id, created: at, intent: anIntent({ commit: commit(digit) }) }, shipped('v1'), passed);
+  const ofBoth = [
+    created('2', '2026-11-21T08:00:05Z', 2),
+    created('1', '2026-11-21T08:00:04Z', 1),
+    aRecord({ id: '0', created: '2026-11-21T07:00:00Z' }, shipped('v2'), passed),
+  ];
+
+  it('knows nothing of the releases of the one before, whose ids were the same', async () => {
+    const { history } = openHistory(ofBoth, '2026-11-21T08:00:05.900Z');
+    expect(await history.commit(release('v1'))).toBe(commit(2));
+    expect(await history.verdict(release('v2'))).toBe('none');
+    expect((await history.records()).map(({ id }) => id)).toEqual(['2']);
+  });
+
+  it('knows all of them when nobody says when it was made', async () => {
+    expect((await openHistory(ofBoth).history.records()).map(({ id }) => id)).toEqual(['2', '1', '0']);
   });
 });
 

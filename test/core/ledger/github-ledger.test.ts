@@ -122,6 +122,30 @@ describe('adding a fact', () => {
   });
 });
 
+describe('a record of an environment that goes away', () => {
+  const open = async () => {
+    const context = aRunnerContext({ sha: c5 });
+    const options = { http, context, token: everything, warn: () => {}, transient: { ref: c4 } };
+    ledger = createLedger(options);
+    return ledger.open('deploy', { ...intent, environment: 'pr-7' }, 'Deploy shop');
+  };
+
+  it('is transient, and hangs on the commit that its page is to show', async () => {
+    await open();
+    expect(await listed()).toMatchObject([
+      { sha: c4, environment: 'pr-7', transient_environment: true, production_environment: false },
+    ]);
+  });
+
+  it('says why it is inactive', async () => {
+    const { id = '' } = await open();
+    await ledger.deactivate(id, 'Destroyed: the pull request is closed');
+    expect(await statusesOf(id)).toMatchObject([
+      { state: 'inactive', description: 'Destroyed: the pull request is closed' },
+    ]);
+  });
+});
+
 describe('a connection that breaks', () => {
   it.each(['reset-before', 'reset-after', 'status-502'] as const)(
     'while a record is created leaves exactly one: %s',

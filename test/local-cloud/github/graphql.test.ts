@@ -161,7 +161,7 @@ describe('other fields', () => {
       '{ viewer { login } rateLimit { cost remaining } }',
     );
     expect(body.data).toEqual({
-      viewer: { login: 'github-actions' },
+      viewer: { login: 'github-actions[bot]' },
       rateLimit: { cost: 1, remaining: 999 },
     });
     expect(headers['x-ratelimit-resource']).toBe('graphql');

@@ -42,6 +42,12 @@ describe('comments', () => {
     expect(comment.updated_at > comment.created_at).toBe(true);
   });
 
+  it('can be removed', async () => {
+    const { id } = (await create('deploying')).body;
+    expect((await ask(github, `DELETE ${repo}/issues/comments/${id}`, { token })).status).toBe(204);
+    expect((await ask(github, `GET ${comments}`, { token })).body).toEqual([]);
+  });
+
   it.each([
     ['an empty body', `POST ${comments}`, '', 422],
     ['a body above 65,536 characters', `POST ${comments}`, 'x'.repeat(65_537), 422],
@@ -56,6 +62,30 @@ describe('comments', () => {
     const { body } = await ask(github, `GET ${repo}/pulls/7`, { token });
     expect(body).toMatchObject({ number: 7, state: 'open', comments: 1, head: { ref: 'main', sha: c5 } });
     expect((await ask(github, `GET ${repo}/pulls/8`, { token })).status).toBe(404);
+  });
+});
+
+describe('a pull request', () => {
+  const update = (state: string) => ask(github, `PATCH ${repo}/pulls/7`, { token, body: { state } });
+  const read = async () => (await ask(github, `GET ${repo}/pulls/7`, { token })).body;
+
+  beforeEach(() => {
+    const pull = { headBranch: 'main', baseBranch: 'main' };
+    github.seedIssue('acme/shop', { number: 7, title: 'Redraw', author: 'ada', pull });
+  });
+
+  it('is closed and opened again', async () => {
+    await update('closed');
+    expect(await read()).toMatchObject({ state: 'closed', closed_at: expect.stringMatching(/Z$/) });
+    await update('open');
+    expect(await read()).toMatchObject({ state: 'open', closed_at: null });
+    expect((await update('merged')).status).toBe(422);
+  });
+
+  it('is open again after a reset', async () => {
+    await update('closed');
+    await github.reset();
+    expect(await read()).toMatchObject({ state: 'open' });
   });
 });
 

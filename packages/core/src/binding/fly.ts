@@ -16,7 +16,7 @@ import { evidenceOfFailure } from '../platforms/fly/health.ts';
 import { type FleetScope, wholeFleet } from '../platforms/fly/scope.ts';
 import { FlyStorageApi } from '../platforms/fly/storage-api.ts';
 import { flyTarget, privateFlyTarget } from '../platforms/fly/target.ts';
-import { parseFlyToken } from '../platforms/fly/token.ts';
+import { type FlyToken, parseFlyToken } from '../platforms/fly/token.ts';
 import type { Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
 
@@ -43,6 +43,8 @@ export interface OpenFly {
   readonly storage: FlyStorageApi;
   readonly flyctl: Flyctl;
   readonly target: Target;
+  /** When the app was made, ISO 8601. */
+  readonly created: string | undefined;
   readonly scope: FleetScope;
   readonly installed: InstalledTool;
   /** The folder relative paths start in. */
@@ -67,14 +69,33 @@ export function installFlyctl(
   });
 }
 
-/** Installs flyctl and asks Fly for the app. Failures: `token-kind`, `token-rejected`, `app-not-found`, `install-failed`. */
-export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly> {
-  const { runner, http, tools, clock } = ports;
-  const { scope = wholeFleet } = inputs;
-  const token = parseFlyToken(inputs.flyToken);
+/** Fly, opened for whatever the token may see: its API, and flyctl with its private environment. */
+export interface FlyAccount extends Pick<OpenFly, 'api' | 'flyctl' | 'installed' | 'cwd'> {
+  /** flyctl's private folder. */
+  readonly dir: string;
+}
+
+/** Installs flyctl. Failures: `token-kind`, `install-failed`. */
+export function openFlyAccount(ports: Ports, inputs: Omit<FlyInputs, 'flyApp'>): Promise<FlyAccount> {
+  return openAccount(ports, inputs, flyApi(ports, inputs.flyToken));
+}
+
+function flyApi(
+  { runner, http }: Ports,
+  flyToken: string,
+): { readonly token: FlyToken; readonly api: FlyApi } {
+  const token = parseFlyToken(flyToken);
   for (const part of token.parts) runner.mask(part);
-  const api = new FlyApi(http, token);
-  const [installed, app] = await Promise.all([installFlyctl(ports, inputs), api.app(inputs.flyApp)]);
+  return { token, api: new FlyApi(http, token) };
+}
+
+async function openAccount(
+  ports: Ports,
+  inputs: Omit<FlyInputs, 'flyApp'>,
+  { token, api }: ReturnType<typeof flyApi>,
+): Promise<FlyAccount> {
+  const { runner, tools } = ports;
+  const installed = await installFlyctl(ports, inputs);
   // In `post` the folder of `main` is still there, and is the one that will be removed.
   const dir = runner.state(configDirState) || (await makeConfigDir(runner.context.temp));
   runner.saveState(configDirState, dir);
@@ -82,6 +103,23 @@ export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly>
   const cwd = resolve(runner.context.workspace, inputs.workingDirectory);
   const env = flyctlEnvironment(runner.env, token, dir);
   const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
+  return { api, flyctl, installed, cwd, dir };
+}
+
+/**
+ * Installs flyctl, unless an `open` account has, and asks Fly for the app. Failures: `token-kind`, `token-rejected`,
+ * `app-not-found`, `install-failed`.
+ */
+export async function openFly(ports: Ports, inputs: FlyInputs, open?: FlyAccount): Promise<OpenFly> {
+  const { runner, http, clock } = ports;
+  const { scope = wholeFleet } = inputs;
+  const access = flyApi(ports, inputs.flyToken);
+  const { api, token } = access;
+  const [account, app] = await Promise.all([
+    open ?? openAccount(ports, inputs, access),
+    api.app(inputs.flyApp),
+  ]);
+  const { flyctl, installed, cwd, dir } = account;
   return {
     platform: new FlyPlatform({
       ...{ api, flyctl, clock, dir, scope, waitTimeoutMs: inputs.waitTimeoutMs },
@@ -93,6 +131,7 @@ export async function openFly(ports: Ports, inputs: FlyInputs): Promise<OpenFly>
     flyctl,
     target: inputs.private === true ? privateFlyTarget(app.name) : flyTarget(app.name, app.hostname),
     scope,
+    created: app.created,
     installed,
     cwd,
     dir,

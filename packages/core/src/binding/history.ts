@@ -11,16 +11,22 @@ const recordsAtMost = 500;
 /** What is older than these was measured of another system than today's. */
 const recordsForLatency = 50;
 
+/** Whose records are meant. */
+export interface HistoryKey {
+  readonly environment: string;
+  readonly service: string;
+  readonly target: string;
+  /** ISO 8601: what is older is of another target of this name, whose releases had the same ids. */
+  readonly since?: string;
+}
+
 /** What the ledger remembers of one target's releases, read once and only as far back as it is asked. */
 export class History {
   readonly #unread: AsyncIterator<LedgerRecord>;
   readonly #read: LedgerRecord[] = [];
   #reading: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    ledger: Ledger,
-    key: { readonly environment: string; readonly service: string; readonly target: string },
-  ) {
+  constructor(ledger: Ledger, key: HistoryKey) {
     this.#unread = recordsOf(ledger, key);
   }
 
@@ -82,12 +88,12 @@ export class History {
   }
 }
 
-async function* recordsOf(
-  ledger: Ledger,
-  key: { readonly environment: string; readonly service: string; readonly target: string },
-): AsyncGenerator<LedgerRecord> {
+async function* recordsOf(ledger: Ledger, key: HistoryKey): AsyncGenerator<LedgerRecord> {
+  // GitHub has no milliseconds: a record of the target's first second must not look older than it.
+  const sinceMs = key.since === undefined ? 0 : Math.floor(Date.parse(key.since) / 1000) * 1000;
   let looked = 0;
   for await (const record of ledger.records(key.environment, key.service)) {
+    if (Date.parse(record.created) < sinceMs) return;
     if (record.intent.target === key.target) yield record;
     looked += 1;
     if (looked === recordsAtMost) return;

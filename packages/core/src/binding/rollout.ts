@@ -1,7 +1,7 @@
 import type { GateFacts } from '../gates/gate.ts';
 import { gates } from '../gates/gates.ts';
 import { untrustedRun } from '../gates/untrusted-run.ts';
-import { createLedger } from '../ledger/github-ledger.ts';
+import { createLedger, type TransientRecords } from '../ledger/github-ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { limitedPatience } from '../ledger/patience.ts';
 import type { Health, Live, Platform, Release, Target } from '../platforms/platform.ts';
@@ -33,6 +33,8 @@ export interface RolloutSubject {
   isMine(release: Release): boolean;
   /** The id of the older release that this run brought back as `release`. */
   restores(release: Release): string | undefined;
+  /** Set for a target that is made and destroyed again under one name. */
+  readonly transient?: TransientRecords & { readonly since?: string };
 }
 
 /** Everything of a rollout that does not depend on what is shipped. */
@@ -50,12 +52,17 @@ export async function bindRollout(
   subject: RolloutSubject,
 ): Promise<BoundRollout> {
   const { runner, clock, http } = ports;
-  const { target, platform } = subject;
+  const { target, platform, transient } = subject;
   const warn = (message: string) => runner.warning(message);
   const readHttp = limitedPatience(http, clock, Math.min(ledgerPatienceMs, inputs.timeoutMs / 4));
-  const ledger = createLedger({ http, readHttp, context: runner.context, token: inputs.githubToken, warn });
-  const service = inputs.service ?? target.name;
-  const history = new History(ledger, { environment: inputs.environment, service, target: target.id });
+  const ledger = createLedger({
+    ...{ http, readHttp, context: runner.context, token: inputs.githubToken, warn },
+    ...(transient === undefined ? {} : { transient }),
+  });
+  const history = new History(ledger, {
+    ...{ environment: inputs.environment, service: inputs.service ?? target.name, target: target.id },
+    ...(transient?.since === undefined ? {} : { since: transient.since }),
+  });
   const commit = async (release: Release) => {
     if (subject.isMine(release)) return subject.commit();
     const older = subject.restores(release);
@@ -68,6 +75,8 @@ export async function bindRollout(
     recorded: async () => recordedBaselines(await history.latencies()),
   });
   const timeline = new Timeline(clock);
+  // GitHub makes a merge commit for each run of a pull request: none of them comes before another.
+  const ordered = () => (transient === undefined ? subject.commit() : undefined);
   return {
     history,
     checks,
@@ -86,7 +95,7 @@ export async function bindRollout(
       save: (text) => runner.saveState('rollout', text),
       verdict: (release) => history.verdict(release),
       recordOf: (release) => history.recordOf(release),
-      gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: subject.commit() }, ports),
+      gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: ordered() }, ports),
       lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
       isMine: (release) => subject.isMine(release),
       ...(checks === undefined

@@ -8,6 +8,8 @@ export interface GitHubApi {
   get(path: string): Promise<HttpAnswer>;
   /** Sent once: the caller decides what a broken connection means. */
   post(path: string, body: object): Promise<HttpAnswer>;
+  patch(path: string, body: object): Promise<HttpAnswer>;
+  delete(path: string): Promise<HttpAnswer>;
   graphql(query: string, variables: object): Promise<HttpAnswer>;
 }
 
@@ -38,6 +40,8 @@ export function githubApi(
     name,
     get: (path) => send('GET', `${root}/${path}`, { retry: 'read' }),
     post: (path, body) => send('POST', `${root}/${path}`, { retry: 'once', body }),
+    patch: (path, body) => send('PATCH', `${root}/${path}`, { retry: 'idempotent', body }),
+    delete: (path) => send('DELETE', `${root}/${path}`, { retry: 'idempotent' }),
     graphql: (query, variables) => send('POST', graphqlUrl, { retry: 'read', body: { query, variables } }),
   };
 }

@@ -22,6 +22,14 @@ export interface LedgerPorts {
   readonly warn: (message: string) => void;
   /** What is lost when nothing can be written: a whole deploy (default), or a verdict on one. */
   readonly writes?: 'deploy' | 'verdict';
+  /** Set for an environment that goes away again. */
+  readonly transient?: TransientRecords;
+}
+
+/** How records of an environment that goes away are written: GitHub shows the last inactive one as destroyed. */
+export interface TransientRecords {
+  /** The commit they hang on, where it is not the one that is deployed: a pull request's page shows those of its own. */
+  readonly ref?: string;
 }
 
 /** The ledger kept in the repository's GitHub Deployments. Warns once about each thing it cannot do; never throws for it. */
@@ -35,6 +43,7 @@ class GitHubLedger implements Ledger {
   readonly #context: RunnerContext;
   readonly #warn: (message: string) => void;
   readonly #warnings: Warnings;
+  readonly #transient: TransientRecords | undefined;
   readonly #warned = new Set<string>();
   /** Records this ledger wrote: never mistaken for one whose answer was lost. */
   readonly #written = new Set<string>();
@@ -48,6 +57,7 @@ class GitHubLedger implements Ledger {
     this.#context = ports.context;
     this.#warn = ports.warn;
     this.#warnings = warningsOf(ports.writes ?? 'deploy');
+    this.#transient = ports.transient;
   }
 
   get availability(): Ledger['availability'] {
@@ -58,9 +68,10 @@ class GitHubLedger implements Ledger {
 
   async open(kind: 'deploy' | 'rollback', intent: Intent, description: string): Promise<OpenRecord> {
     const record = {
-      ref: refOf(intent, this.#context),
+      ref: this.#transient?.ref ?? refOf(intent, this.#context),
       task: tasks[kind],
       environment: intent.environment,
+      transient: this.#transient !== undefined,
       description: description.slice(0, 140),
       payload: intent,
     };
@@ -80,10 +91,10 @@ class GitHubLedger implements Ledger {
     };
   }
 
-  async deactivate(id: string): Promise<void> {
+  async deactivate(id: string, why = 'Another release of this service is live'): Promise<void> {
     await this.#addStatus(id, {
       state: 'inactive',
-      description: 'Another release of this service is live',
+      description: why,
       environmentUrl: undefined,
     });
   }

@@ -18,8 +18,8 @@ export interface Ledger {
   reopen(id: string): OpenRecord;
   /** This environment's and service's records, newest first; foreign records are passed over. Pages are fetched as they are needed. */
   records(environment: string, service: string): AsyncIterable<LedgerRecord>;
-  /** Sets the replaced record of the same service `inactive`. */
-  deactivate(id: string): Promise<void>;
+  /** Sets the replaced record of the same service `inactive`, or one that serves no more for another reason (`why`). */
+  deactivate(id: string, why?: string): Promise<void>;
   /** How `commit` relates to `liveCommit` in the repository's history. */
   commitOrder(commit: string, liveCommit: string): Promise<CommitOrder>;
   /** The repository's files in which `commit` differs from `liveCommit`. */

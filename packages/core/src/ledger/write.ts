@@ -22,6 +22,8 @@ export interface NewRecord {
   readonly ref: string;
   readonly task: string;
   readonly environment: string;
+  /** Whether the environment goes away again. */
+  readonly transient: boolean;
   readonly description: string;
   readonly payload: Intent;
 }
@@ -42,11 +44,12 @@ export function createRecord(
   record: NewRecord,
   known: ReadonlySet<string>,
 ): Promise<Written> {
+  const { transient, ...rest } = record;
   const body = {
-    ...record,
+    ...rest,
     auto_merge: false,
     required_contexts: [],
-    transient_environment: false,
+    transient_environment: transient,
     production_environment: record.environment === 'production',
   };
   return writeOnce({

@@ -16,6 +16,7 @@ export function readContext(env: Environment, eventText: string | undefined): Co
   const context: RunnerContext = {
     ...known({
       repository: repository(fact('GITHUB_REPOSITORY')),
+      repositoryId: fact('GITHUB_REPOSITORY_ID'),
       sha: fact('GITHUB_SHA'),
       ref: fact('GITHUB_REF'),
       refName: fact('GITHUB_REF_NAME'),

@@ -35,6 +35,8 @@ export interface Place {
 /** The `GITHUB_*` and `RUNNER_*` facts of the job, read once. Absent is undefined, never `''`. */
 export interface RunnerContext {
   readonly repository?: { readonly owner: string; readonly name: string };
+  /** Stays the same when the repository is renamed or moved. */
+  readonly repositoryId?: string;
   readonly sha?: string;
   readonly ref?: string;
   readonly refName?: string;

@@ -90,7 +90,9 @@ export class GitHub implements Service {
   seedIssue(name: RepositoryName, issue: Omit<Issue, 'createdAt'>): void {
     this.#seed(() => {
       const { issues } = seededRepository(this.#world, name);
-      issues.set(issue.number, { ...issue, createdAt: this.#world.now() });
+      // A copy: a reset opens again what was closed since.
+      const pull = issue.pull === undefined ? {} : { pull: { ...issue.pull } };
+      issues.set(issue.number, { ...issue, ...pull, createdAt: this.#world.now() });
     });
   }
 

@@ -69,6 +69,8 @@ export interface Deployment {
 export interface PullRequest {
   readonly headBranch: string;
   readonly baseBranch: string;
+  /** When it was closed; absent while it is open. */
+  closedAt?: number;
 }
 
 export interface Issue {

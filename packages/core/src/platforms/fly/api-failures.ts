@@ -42,6 +42,15 @@ export function appNotFound(name: string, status?: number): ActionFailure {
   });
 }
 
+export function organizationNotFound(slug: string, status: number): ActionFailure {
+  return new ActionFailure({
+    code: 'token-kind',
+    what: `Fly shows this token no apps of the organization \`${slug}\` (${status})`,
+    why: 'the organization has another slug, or the token is bound to one app',
+    next: `Run \`fly tokens create org --org ${slug}\` and store its whole output as the secret, or correct \`fly-org\`.`,
+  });
+}
+
 export function tokenRejected(name: string, said: string): ActionFailure {
   return new ActionFailure({
     code: 'token-rejected',

@@ -4,12 +4,14 @@ import {
   appNotFound,
   type GraphqlProblem,
   graphqlFailure,
+  organizationNotFound,
   tokenRejected,
   unexpected,
 } from './api-failures.ts';
 import type { FlyToken } from './token.ts';
 import {
   appAnswer,
+  appList,
   imageAnswer,
   leaseAnswer,
   logPage,
@@ -43,6 +45,8 @@ export interface FlyApp {
   readonly name: string;
   readonly hostname: string | undefined;
   readonly organization: string | undefined;
+  /** ISO 8601, UTC. */
+  readonly created: string | undefined;
   /** The newest 25, newest first. */
   readonly releases: readonly WireRelease[];
 }
@@ -76,7 +80,7 @@ export class FlyApi {
   }
 
   async app(name: string): Promise<FlyApp> {
-    const query = `query ($name: String!) { app(name: $name) { name hostname organization { slug }
+    const query = `query ($name: String!) { app(name: $name) { name hostname createdAt organization { slug }
       releases: releasesUnprocessed(first: 25) { nodes { ${releaseFields} } } } }`;
     const { app } = await this.#graphql(name, query, { name }, appAnswer);
     if (app === undefined) throw appNotFound(name);
@@ -84,6 +88,7 @@ export class FlyApi {
       name: app.name,
       hostname: app.hostname,
       organization: app.organization?.slug,
+      created: app.createdAt,
       releases: app.releases.nodes,
     };
   }
@@ -122,11 +127,20 @@ export class FlyApi {
     return decodeAnswer(answer, machineList);
   }
 
+  /** The names of the organization's apps that the token sees. */
+  async apps(organization: string): Promise<readonly string[]> {
+    const answer = await this.#get(`${machinesUrl}/apps?${new URLSearchParams({ org_slug: organization })}`);
+    if (answer.status === 403 || answer.status === 404)
+      throw organizationNotFound(organization, answer.status);
+    this.#refuse(answer, organization);
+    return decodeAnswer(answer, appList).apps.map(({ name }) => name);
+  }
+
   /** Names and digests; Fly never gives a value back. */
   async secrets(name: string): Promise<readonly WireSecret[]> {
     const answer = await this.#get(`${machinesUrl}/apps/${encodeURIComponent(name)}/secrets`);
     this.#refuse(answer, name);
-    return decodeAnswer(answer, secretList).secrets;
+    return decodeAnswer(answer, secretList).secrets ?? [];
   }
 
   /** Every IP address the app can be reached at, those of Fly's private network included. */

@@ -74,7 +74,7 @@ const known: readonly KnownFailure[] = [
     next: 'Look at the machine’s events with `fly machine status`.',
   },
   {
-    pattern: /rate limit|\(status 429\)|too many requests/i,
+    pattern: /rate limit|\(status 429\)|status code: 429|too many requests/i,
     reason: 'rate-limited',
     next: 'Run the job again in a few minutes.',
   },

@@ -10,6 +10,6 @@ const secret = object({
 });
 export type WireSecret = ReturnType<typeof secret>;
 
-export const secretList = object({ secrets: list(secret) });
+export const secretList = object({ secrets: optional(list(secret)) });
 
 export const addressList = object({ ips: list(object({ ip: text })) });

@@ -40,11 +40,14 @@ export const appAnswer = object({
     object({
       name: text,
       hostname: optional(text),
+      createdAt: optional(text),
       organization: optional(object({ slug: text })),
       releases: object({ nodes: list(release) }),
     }),
   ),
 });
+
+export const appList = object({ apps: list(object({ name: text })) });
 
 export interface ReleasePage<T> {
   readonly app:

@@ -6,12 +6,7 @@ import type { Repository } from '../model.ts';
 import { allows, type Caller, type PermissionName } from '../tokens.ts';
 import type { World } from '../world.ts';
 import { graphqlError } from './connection.ts';
-import {
-  actor,
-  type DeploymentArguments,
-  deploymentConnection,
-  type PayloadEncoding,
-} from './deployments.ts';
+import { type DeploymentArguments, deploymentConnection, type PayloadEncoding } from './deployments.ts';
 import { type GraphqlRequest, readDocument, readRequest } from './document.ts';
 import { gitObject, refObject } from './git.ts';
 import { schema } from './schema.ts';
@@ -55,7 +50,8 @@ function formatted(error: GraphQLFormattedError): object {
 
 function rootValue(scene: Scene) {
   return {
-    viewer: actor(scene.caller.login ?? 'ghost'),
+    // A `User` even where a bot asks, and then with the `[bot]` that an author's login goes without.
+    viewer: { __typename: 'User', login: scene.caller.login ?? 'ghost' },
     rateLimit: () => rateLimit(scene),
     repository: ({ owner, name }: { owner: string; name: string }) => {
       const repository = scene.world.repository(owner, name);

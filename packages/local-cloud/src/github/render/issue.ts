@@ -28,7 +28,7 @@ export function pullJson(repository: Repository, issue: Issue, pull: PullRequest
     id: issue.number,
     node_id: nodeId('PullRequest', issue.number),
     number: issue.number,
-    state: 'open',
+    state: pull.closedAt === undefined ? 'open' : 'closed',
     locked: false,
     title: issue.title,
     user: userJson(issue.author),
@@ -39,6 +39,7 @@ export function pullJson(repository: Repository, issue: Issue, pull: PullRequest
     base: branchJson(repository, pull.baseBranch),
     ...pullLinks(repository, issue.number),
     ...untouched,
+    closed_at: pull.closedAt === undefined ? null : timestamp(pull.closedAt),
     comments: [...repository.comments.values()].filter((comment) => comment.issue === issue.number).length,
   };
 }
@@ -75,14 +76,13 @@ function pullLinks(repository: Repository, number: number): object {
   };
 }
 
-/** The emulated pull request is open and nobody has done anything to it. */
+/** Nobody has done anything to the emulated pull request but open and close it. */
 const untouched = {
   additions: 0,
   assignee: null,
   author_association: 'NONE',
   auto_merge: null,
   changed_files: 0,
-  closed_at: null,
   commits: 1,
   deletions: 0,
   draft: false,

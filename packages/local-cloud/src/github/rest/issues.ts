@@ -1,6 +1,6 @@
 import type { ServiceAnswer } from '../../service.ts';
-import { created, notFound, ok } from '../answers.ts';
-import type { Comment, Issue } from '../model.ts';
+import { created, noContent, notFound, ok } from '../answers.ts';
+import type { Comment, Issue, PullRequest } from '../model.ts';
 import { paged } from '../paging.ts';
 import { commentJson, pullJson } from '../render/issue.ts';
 import { type Call, Fields, type Route, reads, writes } from '../route.ts';
@@ -32,11 +32,25 @@ export const issueRoutes: readonly Route[] = [
     answer: update,
   },
   {
+    name: 'issue-comments.delete',
+    method: 'DELETE',
+    path: `${path}/issues/comments/{comment_id}`,
+    need: write,
+    answer: remove,
+  },
+  {
     name: 'pulls.get',
     method: 'GET',
     path: `${path}/pulls/{pull_number}`,
     need: reads('pull-requests'),
     answer: getPull,
+  },
+  {
+    name: 'pulls.update',
+    method: 'PATCH',
+    path: `${path}/pulls/{pull_number}`,
+    need: writes('pull-requests'),
+    answer: updatePull,
   },
 ];
 
@@ -68,11 +82,21 @@ function create(call: Call): ServiceAnswer {
 }
 
 function update(call: Call): ServiceAnswer {
-  const comment = call.repository.comments.get(Number(call.params.comment_id));
-  if (comment === undefined) throw notFound();
+  const comment = commentOf(call);
   comment.body = bodyOf(call);
   comment.updatedAt = call.world.now();
   return ok(commentJson(call.repository, comment));
+}
+
+function remove(call: Call): ServiceAnswer {
+  call.repository.comments.delete(commentOf(call).id);
+  return noContent;
+}
+
+function commentOf(call: Call): Comment {
+  const comment = call.repository.comments.get(Number(call.params.comment_id));
+  if (comment === undefined) throw notFound();
+  return comment;
 }
 
 function bodyOf(call: Call): string {
@@ -83,7 +107,27 @@ function bodyOf(call: Call): string {
 }
 
 function getPull(call: Call): ServiceAnswer {
+  return ok(pullOf(call));
+}
+
+/** Closes it, or opens it again; nothing else of a pull request can be changed here. */
+function updatePull(call: Call): ServiceAnswer {
+  const { pull } = pullRequest(call);
+  const fields = new Fields('PullRequest', call.body);
+  const state = fields.text('state');
+  if (state !== undefined && state !== 'open' && state !== 'closed') throw fields.invalid('state');
+  if (state === 'open') delete pull.closedAt;
+  if (state === 'closed') pull.closedAt ??= call.world.now();
+  return ok(pullOf(call));
+}
+
+function pullOf(call: Call): object {
+  const { issue, pull } = pullRequest(call);
+  return pullJson(call.repository, issue, pull);
+}
+
+function pullRequest(call: Call): { issue: Issue; pull: PullRequest } {
   const issue = call.repository.issues.get(Number(call.params.pull_number));
   if (issue?.pull === undefined) throw notFound();
-  return ok(pullJson(call.repository, issue, issue.pull));
+  return { issue, pull: issue.pull };
 }

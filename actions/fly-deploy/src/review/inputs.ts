@@ -1,0 +1,64 @@
+import { choice, duration, type InputRule, text } from '#core';
+
+/** What a review app is told by. */
+export const reviewInputs = {
+  reviewApp: choice('review-app', ['false', 'true', 'sweep'], { default: 'false' }),
+  flyOrg: text('fly-org'),
+  maxIdleMs: duration('max-idle', { min: 60_000 }),
+};
+
+interface Given {
+  readonly reviewApp: 'false' | 'true' | 'sweep';
+  readonly flyOrg: string | undefined;
+  readonly maxIdleMs: number | undefined;
+  readonly flyApp: string | undefined;
+  readonly environment: string;
+  readonly installOnly: boolean;
+  readonly buildOnly: boolean;
+}
+
+/** `environment` always has a value: this one is nobody's wish. */
+const defaultEnvironment = 'production';
+
+export const reviewRules: readonly InputRule<Given>[] = [
+  {
+    between: ['reviewApp', 'flyOrg'],
+    accuses: ['flyOrg'],
+    broken: ({ reviewApp, flyOrg }) =>
+      reviewApp !== 'false' && flyOrg === undefined
+        ? '`review-app` needs `fly-org`: the organization the apps are made in.'
+        : undefined,
+  },
+  {
+    between: ['reviewApp', 'flyApp'],
+    accuses: ['flyApp'],
+    broken: ({ reviewApp, flyApp }) =>
+      reviewApp !== 'false' && flyApp !== undefined
+        ? '`fly-app` has no meaning with `review-app`: the app is named after its pull request.'
+        : undefined,
+  },
+  {
+    between: ['reviewApp', 'environment'],
+    accuses: ['environment'],
+    broken: ({ reviewApp, environment }) =>
+      reviewApp !== 'false' && environment !== defaultEnvironment
+        ? '`environment` has no meaning with `review-app`: each pull request is an environment of its own, such as pr-7.'
+        : undefined,
+  },
+  {
+    between: ['reviewApp', 'installOnly', 'buildOnly'],
+    accuses: ['reviewApp'],
+    broken: ({ reviewApp, installOnly, buildOnly }) =>
+      reviewApp !== 'false' && (installOnly || buildOnly)
+        ? `\`review-app\` has no meaning with \`${installOnly ? 'install-only' : 'build-only'}\`: nothing is deployed.`
+        : undefined,
+  },
+  {
+    between: ['reviewApp', 'maxIdleMs'],
+    accuses: ['maxIdleMs'],
+    broken: ({ reviewApp, maxIdleMs }) =>
+      reviewApp !== 'sweep' && maxIdleMs !== undefined
+        ? '`max-idle` has a meaning with `review-app: sweep` alone.'
+        : undefined,
+  },
+];

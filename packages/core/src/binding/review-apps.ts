@@ -1,0 +1,185 @@
+import type { Clock } from '../clock.ts';
+import { ActionFailure } from '../failure.ts';
+import { flyctlFailure } from '../platforms/fly/failures.ts';
+import { reviewAppMark } from '../platforms/fly/review-app.ts';
+import type { Ports } from '../ports.ts';
+import { settle, settlePolicy } from '../settle.ts';
+import type { FlyAccount } from './fly.ts';
+
+/** flyctl makes or destroys an app within seconds; what takes longer has come to a halt. Milliseconds. */
+const commandMs = 60_000;
+
+/** One look at an app waits no longer for each answer, milliseconds. */
+const lookMs = 20_000;
+
+/** Before what Fly refused is tried once more, milliseconds. */
+const secondTryMs = 1_000;
+
+/** A younger app may be in another run's hands at this moment: made, and not yet marked or deployed to. */
+const inTheMakingMs = 120_000;
+/** How long another run's first steps are waited for, milliseconds. */
+const patienceMs = 15_000;
+
+/** One review app: whose it is. */
+export interface ReviewApp {
+  readonly name: string;
+  /** The pull request's number. */
+  readonly number: number;
+}
+
+/** What there is under a review app's name. */
+export type ReviewAppStanding =
+  | { readonly kind: 'absent' }
+  | {
+      /** `foreign`: nothing proves that it was made for this pull request. */
+      readonly kind: 'ours' | 'foreign';
+      /** Milliseconds since the epoch: when it was made, and when it was last made or deployed to. */
+      readonly createdMs: number;
+      readonly changedMs: number;
+      /** Whether a deploy has ended, well or badly, and none is under way. */
+      readonly settled: boolean;
+    };
+
+/** The review apps of one repository on Fly. An app is destroyed only where its mark says that it was made here. */
+export class ReviewApps {
+  readonly #account: FlyAccount;
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal;
+  readonly #repository: { readonly id: string; readonly label: string };
+
+  constructor(
+    { clock, signal }: Pick<Ports, 'clock' | 'signal'>,
+    account: FlyAccount,
+    repository: { readonly id: string; readonly label: string },
+  ) {
+    this.#account = account;
+    this.#clock = clock;
+    this.#signal = signal;
+    this.#repository = repository;
+  }
+
+  /** The names of the organization's apps. */
+  names(organization: string): Promise<readonly string[]> {
+    return this.#account.api.apps(organization);
+  }
+
+  async standing({ name, number }: ReviewApp): Promise<ReviewAppStanding> {
+    const api = this.#account.api.within(lookMs);
+    const app = await api.app(name).catch(absentWhenUnknown);
+    if (app === undefined) return { kind: 'absent' };
+    const secrets = await api.secrets(name);
+    const mark = reviewAppMark(this.#repository.id, number);
+    const createdMs = Date.parse(app.created ?? '') || 0;
+    const changes = app.releases.map(({ createdAt }) => Date.parse(createdAt));
+    return {
+      kind: secrets.some((secret) => secret.name === mark) ? 'ours' : 'foreign',
+      createdMs,
+      changedMs: Math.max(createdMs, ...changes),
+      settled: ended.includes(app.releases[0]?.status ?? ''),
+    };
+  }
+
+  /**
+   * Makes the app where there is none. Of two runs at once one makes it, and the other waits for its first deploy:
+   * flyctl makes machines for an app that has none, and two would make twice as many.
+   */
+  async prepare(app: ReviewApp, organization: string): Promise<'created' | 'there' | 'foreign'> {
+    const first = await this.standing(app);
+    if (isSettled(first)) return 'there';
+    if (first.kind === 'absent' && (await this.#create(app, organization)) === 'created') return 'created';
+    return (await this.#wait(app, isSettled)).kind === 'ours' ? 'there' : 'foreign';
+  }
+
+  /** Destroys the app, unless nothing proves that it is ours. Failures: those of flyctl, `app-not-destroyed`. */
+  async destroy(app: ReviewApp): Promise<'destroyed' | 'absent' | 'foreign'> {
+    const { kind } = await this.#wait(app, (standing) => standing.kind !== 'foreign');
+    if (kind !== 'ours') return kind;
+    const failure = await this.#flyctl(['apps', 'destroy', app.name, '--yes'], 'app-not-destroyed');
+    if (failure === undefined) return 'destroyed';
+    if ((await this.standing(app)).kind === 'absent') return 'absent';
+    throw failure;
+  }
+
+  /** What stands there once it `isReady`, or is too old for another run to be at it. */
+  async #wait(app: ReviewApp, isReady: (standing: ReviewAppStanding) => boolean): Promise<ReviewAppStanding> {
+    const settled = await settle({
+      clock: this.#clock,
+      signal: this.#signal,
+      look: () => this.standing(app),
+      isFinal: (standing) =>
+        isReady(standing) ||
+        (standing.kind !== 'absent' && this.#clock.now() - standing.createdMs > inTheMakingMs),
+      policy: { ...settlePolicy, deadlineMs: patienceMs },
+    });
+    if (settled.kind === 'unreachable') throw settled.error;
+    return settled.kind === 'final' ? settled.value : settled.last;
+  }
+
+  /** Neither command is cut short when the job is cancelled: an app without its mark could never be proved to be ours. */
+  async #create(app: ReviewApp, organization: string): Promise<'created' | 'taken'> {
+    const refused = await this.#flyctl(
+      ['apps', 'create', app.name, '--org', organization],
+      'app-not-created',
+    );
+    if (refused !== undefined) {
+      if (/already been taken/i.test(refused.what)) return 'taken';
+      if (isRefusal.test(refused.what)) throw organizationTokenNeeded(refused, organization);
+      // The name was free and is no more: only flyctl's answer was lost.
+      if ((await this.standing(app)).kind !== 'foreign') throw refused;
+    }
+    await this.#mark(app);
+    this.#signal.throwIfAborted();
+    return 'created';
+  }
+
+  /** An app that cannot be marked is destroyed at once. */
+  async #mark({ name, number }: ReviewApp): Promise<void> {
+    const mark = `${reviewAppMark(this.#repository.id, number)}=${this.#repository.label}#${number}`;
+    const command = ['secrets', 'set', mark, '--stage', '--app', name];
+    if ((await this.#flyctl(command, 'app-not-created')) === undefined) return;
+    await this.#clock.sleep(secondTryMs);
+    const failure = await this.#flyctl(command, 'app-not-created');
+    if (failure === undefined) return;
+    await this.#flyctl(['apps', 'destroy', name, '--yes'], 'app-not-destroyed');
+    throw failure;
+  }
+
+  /** undefined when it went well. */
+  async #flyctl(
+    args: readonly string[],
+    otherwise: 'app-not-created' | 'app-not-destroyed',
+  ): Promise<ActionFailure | undefined> {
+    // What it says of a name that is taken looks like a failure, and is none where another run was faster.
+    const result = await this.#account.flyctl.run(args, { deadlineMs: commandMs, echo: false });
+    if (result.endedBy === 'exit' && result.exitCode === 0) return undefined;
+    const { reason, what, next } = flyctlFailure(result.tail, result.exitCode);
+    const code = ofAnyCommand.includes(reason) ? reason : otherwise;
+    return new ActionFailure({ code, what, next, details: result.tail });
+  }
+}
+
+/** How flyctl leaves a release. One whose last word was lost stays `running`, and is not waited for long. */
+const ended = ['complete', 'failed', 'interrupted'];
+
+function isSettled(standing: ReviewAppStanding): boolean {
+  return standing.kind === 'ours' && standing.settled;
+}
+
+function absentWhenUnknown(error: unknown): undefined {
+  if (error instanceof ActionFailure && error.code === 'app-not-found') return undefined;
+  throw error;
+}
+
+/** Of the known failures, those that are none of a deploy alone. */
+const ofAnyCommand = ['token-rejected', 'token-kind', 'rate-limited', 'platform-error'];
+
+const isRefusal = /not authorized|unauthorized|forbidden|organization .* not found/i;
+
+function organizationTokenNeeded({ what }: ActionFailure, organization: string): ActionFailure {
+  return new ActionFailure({
+    code: 'token-kind',
+    what,
+    why: `making an app needs a token of the organization \`${organization}\`; a deploy token is bound to one app`,
+    next: `Run \`fly tokens create org --org ${organization}\` and store its whole output as the secret, or correct \`fly-org\`.`,
+  });
+}

@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest';
+import { commits, fly, images } from '#local-cloud';
+import { pull, repo, reviewStage } from '../../support/review-stage.ts';
+import { annotations, ended, shopChecks } from '../../support/shop-stage.ts';
+
+const review = reviewStage();
+const closePull = () => review.github(`PATCH ${repo}/pulls/${pull}`, { state: 'closed' });
+
+/** What the pull request's page shows: the bodies of all comments. */
+const page = async () => (await review.comments()).map(({ body }) => body);
+
+/** The records of the environment, newest first: commit, and the state each is in. */
+async function records() {
+  const deployments = await review.github(`GET ${repo}/deployments?environment=pr-7`);
+  const rows = [];
+  for (const { id, sha, transient_environment: transient } of deployments) {
+    const [status] = await review.github(`GET ${repo}/deployments/${id}/statuses`);
+    rows.push({ sha, transient, state: status.state, says: status.description });
+  }
+  return rows;
+}
+
+function comment(headline: string, commit: string, run: number): string {
+  return `### Review app
+
+${headline}
+
+|  |  |
+| --- | --- |
+| address | [pr-7-shop.fly.dev](<https://pr-7-shop.fly.dev>) |
+| commit | \`${commit.slice(0, 7)}\` |
+| run | [log and summary](<https://github.com/acme/shop/actions/runs/${run}>) |
+
+<!-- belay review-app pr-7-shop -->
+`;
+}
+
+describe('the life of a review app', () => {
+  it('begins with its pull request, follows it, and ends with it', async () => {
+    const opened = await review.on('opened', { checks: shopChecks }, { github: { run_id: '1' } });
+    expect(ended(opened)).toBe('live/verified, serving new');
+    expect(opened.main.outputs).toMatchObject({ 'app-name': 'pr-7-shop', url: 'https://pr-7-shop.fly.dev' });
+    expect(annotations(opened)).toEqual([]);
+    expect(await review.served()).toBe('v1');
+    const first = '✅ The new release is live: fly:pr-7-shop serves the new release v1 (live/verified).';
+    expect(await page()).toEqual([comment(first, commits.v1, 1)]);
+
+    await review.push(commits.v3);
+    const { journal } = review.shop.stage.cloud;
+    const { lastSeq } = journal;
+    const updated = await review.on(
+      'synchronize',
+      { image: images.v3, checks: shopChecks },
+      { github: { run_id: '2' } },
+    );
+    expect(
+      journal.entries({ since: lastSeq }).filter(({ service }) => service === 'github').length,
+    ).toBeLessThanOrEqual(20);
+    expect(ended(updated)).toBe('live/verified, serving new');
+    expect(await review.served()).toBe('v3');
+    expect(await page()).toEqual([comment(first.replace('v1', 'v2'), commits.v3, 2)]);
+    expect(await records()).toEqual([
+      { sha: commits.v3, transient: true, state: 'success', says: 'belay/1 verdict pass' },
+      {
+        sha: commits.v1,
+        transient: true,
+        state: 'inactive',
+        says: 'Another release of this service is live',
+      },
+    ]);
+
+    await closePull();
+    const closed = await review.on('closed');
+    expect(ended(closed)).toBe('done/review-app-destroyed, serving nothing');
+    expect(review.apps()).toEqual([]);
+    expect(await page()).toEqual([
+      '### Review app\n\n🧹 Destroyed: the pull request is closed. ' +
+        'It is made anew when the pull request is opened again.\n\n<!-- belay review-app pr-7-shop -->\n',
+    ]);
+    expect(await records()).toMatchObject([
+      { state: 'inactive', says: 'Destroyed: the pull request is closed' },
+      { state: 'inactive' },
+    ]);
+  });
+
+  it('begins anew when the pull request is opened again', async () => {
+    await review.on('opened');
+    await closePull();
+    await review.on('closed');
+    await review.github(`PATCH ${repo}/pulls/${pull}`, { state: 'open' });
+    const reopened = await review.on('reopened', { checks: shopChecks });
+    expect(ended(reopened)).toBe('live/verified, serving new');
+    expect(await review.served()).toBe('v1');
+    expect(await page()).toHaveLength(1);
+  });
+
+  it('takes a broken update back, and says so where the address stands', async () => {
+    await review.on('opened', { checks: shopChecks });
+    await review.push(commits.v3);
+    const broken = await review.on('synchronize', { image: images.v2Error, checks: shopChecks });
+    expect(ended(broken)).toBe('restored/checks-failed, serving old');
+    expect(await review.served()).toBe('v1');
+    expect(await page()).toEqual([expect.stringContaining('(restored/checks-failed)')]);
+  });
+
+  it('leaves a first deploy that fails to be looked at, and the next one mends it', async () => {
+    const broken = await review.on('opened', { image: images.v2Error, checks: shopChecks });
+    expect(ended(broken)).toBe('stranded/no-target, serving new');
+    expect(await page()).toEqual([expect.stringContaining('(stranded/no-target)')]);
+    const mended = await review.on('synchronize', { checks: shopChecks });
+    expect(ended(mended)).toBe('live/verified, serving new');
+  });
+
+  it('has a part for each service of the repository', async () => {
+    const api = await review.on('opened', { service: 'api' });
+    const web = await review.on('opened', { service: 'web' });
+    expect([api, web].map((result) => result.main.outputs['app-name'])).toEqual([
+      'pr-7-shop-api',
+      'pr-7-shop-web',
+    ]);
+    expect(await page()).toHaveLength(2);
+  });
+});
+
+describe('an app that was not made for the pull request', () => {
+  const others = () =>
+    review.shop.stage.cloud.service(fly).createApp({ name: 'pr-7-shop', image: images.v3, machines: 1 });
+  const refusal =
+    'error: not-our-app: Fly has an app pr-7-shop that nothing proves to be the review app of pull request 7. ' +
+    'Review apps are marked with a secret when they are made, and this one has none or cannot be seen. ' +
+    'Next: Rename or destroy that app yourself when it is not needed.';
+
+  it('is not deployed to', async () => {
+    others();
+    review.age('pr-7-shop', '2h');
+    const { lastSeq } = review.shop.stage.cloud.journal;
+    const result = await review.on('opened');
+    expect(ended(result)).toBe('blocked/not-our-app, serving unknown');
+    expect(annotations(result)).toEqual([refusal]);
+    expect(flyMutations(lastSeq)).toEqual([]);
+  });
+
+  it('is not destroyed', async () => {
+    others();
+    review.age('pr-7-shop', '2h');
+    await closePull();
+    const { lastSeq } = review.shop.stage.cloud.journal;
+    const result = await review.on('closed');
+    expect(ended(result)).toBe('blocked/not-our-app, serving unknown');
+    expect(annotations(result)).toEqual([refusal]);
+    expect(flyMutations(lastSeq)).toEqual([]);
+    expect(await review.served()).toBe('v3');
+  });
+
+  it('is told by the mark, not by the name: another repository’s app has another', async () => {
+    await review.on('opened');
+    review.age('pr-7-shop', '2h');
+    await closePull();
+    const result = await review.on('closed', {}, { github: { repository_id: '2002' } });
+    expect(ended(result)).toBe('blocked/not-our-app, serving unknown');
+    expect(await review.served()).toBe('v1');
+  });
+});
+
+describe('a pull request that is closed', () => {
+  it('ends green when its app is gone already', async () => {
+    await review.on('opened');
+    const { world } = review.shop.stage.cloud.service(fly);
+    const app = world.apps.get('pr-7-shop');
+    if (app !== undefined) world.destroyApp(app);
+    await closePull();
+    const result = await review.on('closed');
+    expect(ended(result)).toBe('done/review-app-absent, serving nothing');
+    expect(await page()).toEqual([expect.stringContaining('🧹 Destroyed: the pull request is closed.')]);
+  });
+
+  it('gets no app from a run that comes late', async () => {
+    const github = { event: await review.event('opened') };
+    await closePull();
+    const result = await review.on('opened', {}, { github });
+    expect(ended(result)).toBe('done/pull-request-closed, serving nothing');
+    expect(review.apps()).toEqual([]);
+    expect(await page()).toEqual([]);
+  });
+
+  it('leaves nothing of a deploy that was under way', async () => {
+    let closing: Promise<unknown> | undefined;
+    const result = await review.on(
+      'opened',
+      { checks: shopChecks },
+      {
+        onLine: ({ line }) => {
+          if (line.startsWith('✓ home, attempt 1')) closing ??= closePull();
+        },
+      },
+    );
+    await closing;
+    expect(ended(result)).toBe('done/review-app-destroyed, serving nothing');
+    expect(review.apps()).toEqual([]);
+  });
+});
+
+describe('a run that its pull request has left behind', () => {
+  it('does not overwrite the newer commit', async () => {
+    const github = { event: await review.event('synchronize') };
+    await review.push(commits.v3);
+    const result = await review.on('synchronize', {}, { github });
+    expect(ended(result)).toBe('blocked/outdated, serving unknown');
+    expect(annotations(result)).toEqual([
+      'error: outdated: Pull request 7 is at e2930c0, and this run is about 43a3a94. ' +
+        'Next: Look at the run of its newest commit.',
+    ]);
+    expect(review.apps()).toEqual([]);
+  });
+});
+
+describe('a rehearsal', () => {
+  it.each([
+    ['before there is an app', 'opened', 'It would make the app pr-7-shop in demo, deploy to it'],
+    ['of a close', 'closed', 'Pull request 7 is closed: There is nothing to destroy.'],
+  ] as const)('changes nothing: %s', async (_, action, line) => {
+    if (action === 'closed') await closePull();
+    const { lastSeq } = review.shop.stage.cloud.journal;
+    const result = await review.on(action, { 'dry-run': 'true' });
+    expect(ended(result)).toBe('rehearsed/dry-run, serving unknown');
+    expect(result.job.summary).toContain(line);
+    expect(review.shop.stage.cloud.journal.entries({ since: lastSeq, mutations: true })).toEqual([]);
+  });
+});
+
+function flyMutations(since: number): readonly (string | null)[] {
+  const { journal } = review.shop.stage.cloud;
+  return journal
+    .entries({ since, mutations: true })
+    .filter(({ service }) => service === 'fly')
+    .map(({ route }) => route);
+}
