@@ -11,6 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   runCommand: () => (/* binding */ runCommand)
 });
 
+// UNUSED EXPORTS: isTooOld
+
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
@@ -195,6 +197,10 @@ async function runCommand(name, definition) {
     const args = process.argv.slice(2);
     const secrets = new redactor/* Redactor */.p([]);
     const terminal = openTerminal(process, process.env, secrets);
+    if (isTooOld(process.version)) {
+        terminal.err(`This needs Node 22 or newer, and ${process.version} runs it. \`npm run\` brings its own.`, 'bad');
+        return cannot;
+    }
     const read = readArguments(args, definition.options);
     if (read.kind === 'help' || args.length === 0) {
         terminal.out(helpText(definition));
@@ -217,6 +223,19 @@ async function runCommand(name, definition) {
         terminal.status('');
     }
 }
+function cannotWrite(path) {
+    return (error) => {
+        throw new failure/* ActionFailure */.d({
+            code: 'input-invalid',
+            what: `${JSON.stringify(path)} cannot be written: ${error.message}.`,
+            next: 'Name a path in a folder that exists and may be written to.',
+        });
+    };
+}
+/** A laptop's Node may be older than the runner's; what it lacks would fail in the middle, without a word of why. */
+function isTooOld(version) {
+    return Number(/^v(\d+)/.exec(version)?.[1]) < 22;
+}
 function openPorts(name, { options }, { terminal, secrets, values }) {
     const inputs = new Map(options.flatMap((option) => {
         const given = values.get(option.name);
@@ -235,7 +254,7 @@ function openPorts(name, { options }, { terminal, secrets, values }) {
         ...(0,doors/* openDoors */.E)(name, runner, (0,cancellation/* cancellationSignal */.w6)(process)),
         terminal,
         option: (option) => values.get(option)?.join('\n'),
-        write: (path, text) => (0,promises_.writeFile)((0,external_node_path_.resolve)(path), text),
+        write: (path, text) => (0,promises_.writeFile)((0,external_node_path_.resolve)(path), text).catch(cannotWrite(path)),
     };
 }
 function concluded(error, { terminal, signal }) {
