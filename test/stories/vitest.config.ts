@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['source'];
+
+/** What takes many whole runs of the bundles to tell: in a script of its own, so that `npm test` stays quick. */
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['test/stories/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 20_000,
+    maxWorkers: 2,
+  },
+});
