@@ -105,6 +105,8 @@ export interface AttemptContext {
   /** The door to processes; undefined where the caller has none. */
   readonly tools: Tools | undefined;
   readonly platformHealth: PlatformHealth | undefined;
+  /** Whether an assertion of the check on one of these sources does not hold of what was read so far. Absent where nothing is asserted. */
+  readonly awaits?: (sources: readonly string[], read: (source: Source) => Reading) => Promise<boolean>;
 }
 
 /** Asks the platform for its own judgement of every instance of the target. Rejects when it cannot be asked. */
