@@ -24,6 +24,8 @@ export interface Tried {
   readonly cutShort: boolean;
   /** What a failure says of the release. */
   readonly endsAs: Objection['endsAs'];
+  /** Why the check cannot work, where that is known. */
+  readonly reason?: ReasonCode;
   readonly release: string | undefined;
   /** Whether the target said anything. */
   readonly isAnswered: boolean;
@@ -73,6 +75,7 @@ export async function tryOnce(task: AttemptTask, run: RunContext): Promise<Tried
     retryAfterMs: observation.kind === 'answered' ? observation.retryAfterMs : undefined,
     cutShort: verdict.failureClass === 'timeout' && task.timeoutMs < check.timeoutMs,
     endsAs: verdict.endsAs,
+    ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
     release: observation.kind === 'answered' ? observation.release : undefined,
     isAnswered: observation.kind === 'answered',
     durationMs: durationOf(observation),
@@ -84,6 +87,7 @@ interface Verdict {
   readonly failureClass: FailureClass | undefined;
   readonly failures: readonly AssertionFailure[];
   readonly endsAs: Objection['endsAs'];
+  readonly reason?: ReasonCode;
   readonly warnings: readonly Warning[];
 }
 
@@ -133,13 +137,19 @@ function objected(
     actual: redactor.excerpt(actual, 400),
     where,
   }));
-  return { failureClass: objections[0].failureClass, failures, endsAs: gravest(objections), warnings: [] };
+  const { endsAs, reason } = gravest(objections);
+  return {
+    ...{ failureClass: objections[0].failureClass, failures, endsAs, warnings: [] },
+    ...(reason === undefined ? {} : { reason }),
+  };
 }
 
 /** What counts against the release outranks what does not. */
-function gravest(objections: readonly Objection[]): Objection['endsAs'] {
-  const order = ['fail', 'error', 'unknown'] as const;
-  return order.find((one) => objections.some(({ endsAs }) => endsAs === one)) ?? 'fail';
+function gravest(objections: readonly [Objection, ...Objection[]]): Objection {
+  const order = ['fail', 'error', 'unknown'];
+  return objections.reduce((worst, one) =>
+    order.indexOf(one.endsAs) < order.indexOf(worst.endsAs) ? one : worst,
+  );
 }
 
 /** Made after the assertions have read what they wanted: that may have brought a doubt up. */

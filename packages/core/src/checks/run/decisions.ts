@@ -44,7 +44,7 @@ function decided(
   const endsAs = last?.endsAs ?? 'fail';
   return decideCheck(
     {
-      ...{ last: last?.attempt, endsAs, undecided: last?.undecided },
+      ...{ last: last?.attempt, endsAs, errorReason: last?.reason, undecided: last?.undecided },
       ...{ streak, wanted, host: probe?.host, before },
     },
     control,
