@@ -91,12 +91,15 @@ const conditions: Readonly<Record<string, Schema>> = {
   }),
 };
 
+/** Every object has a `toString`, and validators that do not ask whose it is would judge that one: patterns see own keys only. */
+const { toString: toText = {}, ...named } = conditions;
+
 /** A mapping of filters and predicates; hurl's `not …` is accepted beside not-…. */
 const conditionsWith = (more: Readonly<Record<string, Schema>>): Schema => ({
   type: 'object',
   minProperties: 1,
-  properties: { ...conditions, ...more },
-  patternProperties: { '^not ': {} },
+  properties: { ...named, ...more },
+  patternProperties: { '^not ': {}, '^toString$': toText },
   additionalProperties: false,
 });
 

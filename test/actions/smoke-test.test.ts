@@ -83,6 +83,21 @@ it('is red with the evidence, the place in the file and what to do', async () =>
   ]);
 });
 
+it('counts gates in its outputs, as in its headline', async () => {
+  const url = await shop();
+  const { result } = await smoke({
+    checks: `- { name: home, http: /, expect: { status: 200 } }
+- { name: orders, severity: advisory, http: /orders, expect: { status: 200 } }
+- { name: pages, severity: advisory, http: /pages, expect: { status: 200 } }`,
+    'check-variables': `url=${url}`,
+  });
+  const { passed, failed, inconclusive } = result.outputs;
+  expect([result.headline, passed, failed, inconclusive]).toEqual([
+    '1 of 1 gate check passed, 1 advisory failed.',
+    ...['1', '0', '0'],
+  ]);
+});
+
 it('refuses checks that cannot be used, before anything is sent', async () => {
   const url = await serve(() => {
     throw new Error('a request was sent');

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { measures } from '../../packages/core/src/checks/measures.ts';
 import { commonKeys, typeNames } from '../../packages/core/src/checks/parse/check.ts';
+import { filterNames, isFilter } from '../../packages/core/src/checks/parse/filters.ts';
+import { predicateNamed } from '../../packages/core/src/checks/parse/predicate-names.ts';
 import { checkTypes } from '../../packages/core/src/checks/types/index.ts';
 import { checksJson } from '../../packages/core/src/report/checks-json.ts';
 import { checkFileSchema } from '../../scripts/schema/check-file.ts';
@@ -25,7 +27,9 @@ describe('the schema of check files', () => {
 });
 
 describe('the words of the schema', () => {
-  const { $defs } = checkFileSchema as { $defs: Record<string, { properties: object }> };
+  const { $defs } = checkFileSchema as {
+    $defs: Record<string, { properties: object; patternProperties?: object }>;
+  };
   const words = (name: string) => Object.keys($defs[name]?.properties ?? {}).sort();
 
   it.each(checkTypes.map(({ name, sources }) => [name, sources] as const))(
@@ -35,6 +39,14 @@ describe('the words of the schema', () => {
       expect(words(`${name}-expect`)).toEqual([...new Set(read)].sort());
     },
   );
+
+  it('of conditions are those the parser reads, with the one that every object has by birth', () => {
+    const { properties = {}, patternProperties = {} } = $defs.predicates ?? {};
+    const all = [...Object.keys(properties), 'toString'];
+    expect(Object.keys(patternProperties)).toEqual(['^not ', '^toString$']);
+    expect(all.filter((word) => !isFilter(word, true) && predicateNamed(word) === undefined)).toEqual([]);
+    expect(filterNames.filter((word) => !all.includes(word))).toEqual([]);
+  });
 
   it('of a check and its types are those the parser reads', () => {
     expect(words('check')).toEqual([...commonKeys, 'expect', ...typeNames].sort());

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { reasons } from '#core';
+import { checkReasons } from '../../packages/core/src/reasons/checks.ts';
+import { errorReasons } from '../../packages/core/src/reasons/errors.ts';
+import { rolloutReasons } from '../../packages/core/src/reasons/rollouts.ts';
 import { type Source, sources } from '../support/sources.ts';
 
 const written = [...sources('packages/core/src/**/*.ts'), ...sources('actions/*/src/**/*.ts')];
@@ -17,6 +20,11 @@ describe('the reasons are a closed list', () => {
     const found = values(property, written);
     expect(found.length).toBeGreaterThan(10);
     expect(found.filter(({ value }) => !Object.hasOwn(reasons, value))).toEqual([]);
+  });
+
+  it('each is written once', () => {
+    const each = [checkReasons, errorReasons, rolloutReasons].flatMap((some) => Object.keys(some));
+    expect([...each].sort()).toEqual(Object.keys(reasons).sort());
   });
 
   it('each has a sentence, and advice that is one imperative sentence', () => {

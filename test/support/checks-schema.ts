@@ -9,8 +9,7 @@ import { root } from '../../scripts/root.ts';
 // The package is CommonJS whose types promise a default export that Node hands over one level deeper.
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
 
-// Otherwise every object has the `toString` of all objects, which is a filter too.
-const schemas = new Ajv2020({ strict: false, allErrors: true, ownProperties: true });
+const schemas = new Ajv2020({ strict: false, allErrors: true });
 addFormats(schemas);
 
 /** A published schema, ready to be asked. */

@@ -15,5 +15,5 @@ export const endings: readonly Ending[] = [
     'watch-incomplete',
     'condition-false',
   ]),
-  ...endingsOf('error', ['checks-error', 'checks-invalid', 'release-unknown']),
+  ...endingsOf('error', ['checks-error', 'deployment-protected', 'checks-invalid', 'release-unknown']),
 ];

@@ -32,21 +32,26 @@ describe('Vercel’s Deployment Protection', () => {
       (_, response) => void response.writeHead(302, { location: 'https://vercel.com/sso-api?url=x' }).end(),
       302,
     ],
-  ])('is recognised by %s: the check is wrong, and not the release', async (_, listener, status) => {
-    const report = await check(page('/', '{ status: 200 }'), { variables: { url: await serve(listener) } });
-    expect(told(report)).toBe(`error/checks-error: ${status} from Vercel’s Deployment Protection; ${ask}`);
-  });
+  ])(
+    'is recognised by %s: a secret is missing, and the release is not judged',
+    async (_, listener, status) => {
+      const report = await check(page('/', '{ status: 200 }'), { variables: { url: await serve(listener) } });
+      expect(told(report)).toBe(
+        `error/deployment-protected: ${status} from Vercel’s Deployment Protection; ${ask}`,
+      );
+    },
+  );
 
   it('is recognised in front of the version as well', async () => {
     const report = await check('release: { path: /, jsonpath: $.commit }', {
       variables: { url: await serve(wall), sha: 'c0ffee00' },
     });
-    expect(told(report)).toBe(`error/checks-error: 401 from Vercel’s Deployment Protection; ${ask}`);
+    expect(told(report)).toBe(`error/deployment-protected: 401 from Vercel’s Deployment Protection; ${ask}`);
   });
 
   it.each(['assets: /', 'websocket: /'])('is recognised by %s as well', async (type) => {
     const report = await check(`- { name: page, ${type} }`, { variables: { url: await serve(wall) } });
-    expect(told(report)).toBe(`error/checks-error: 401 from Vercel’s Deployment Protection; ${ask}`);
+    expect(told(report)).toBe(`error/deployment-protected: 401 from Vercel’s Deployment Protection; ${ask}`);
   });
 
   it('is not waited for', async () => {
@@ -133,7 +138,7 @@ checks:
       protectionBypass: 'by-p4ss-secret',
     });
     expect(told(report)).toBe(
-      'error/checks-error: 401 from Vercel’s Deployment Protection; the secret passed as `protection-bypass` was not accepted: renew it',
+      'error/deployment-protected: 401 from Vercel’s Deployment Protection; the secret passed as `protection-bypass` was not accepted: renew it',
     );
     expect(JSON.stringify(report)).not.toContain('by-p4ss');
   });

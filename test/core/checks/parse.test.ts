@@ -166,6 +166,16 @@ checks: [{ name: a, http: /, samples: 20, expect: { status: 200 } }]`,
       ['checks:3:5: This is not YAML: duplicated mapping key.'],
     ],
     [
+      'a key given twice in JSON, however it is written',
+      '{\n\t"checks": [{\n\t\t"name": "a: \\"b\\":", "http": "\\/",\n\t\t"\\u0068ttp": "/b", "expect": { "status": 200 }\n}]}',
+      ['checks:4:4: This is not YAML: duplicated mapping key.'],
+    ],
+    [
+      'lists in lists without end',
+      `${'['.repeat(9999)}${']'.repeat(9999)}`,
+      ['checks:1:100: This is not YAML: nesting exceeded maxDepth (100).'],
+    ],
+    [
       'a line indented by a tab',
       'checks:\n  - name: home\n\thttp: /',
       ['checks:3:1: This is not YAML: tab characters must not be used in indentation.'],
@@ -179,6 +189,23 @@ checks: [{ name: a, http: /, samples: 20, expect: { status: 200 } }]`,
     ],
   ])('%s', async (_, input, messages) => {
     expect(await details(input)).toEqual(messages);
+  });
+
+  it.each([
+    [
+      'aliases that multiply one another',
+      `variables:\n  a0: &a0 [${'x,'.repeat(9)}]\n${[1, 2, 3, 4, 5, 6, 7, 8]
+        .map((one) => `  a${one}: &a${one} [${`*a${one - 1},`.repeat(9)}]\n`)
+        .join('')}${good}`.replace('- name', 'checks:\n- name'),
+      'The aliases (`*name`) repeat one another until nothing could hold it all. Write out what is meant.',
+    ],
+    [
+      'an alias inside what it repeats',
+      '- &a { name: home, http: /, tags: *a }',
+      'An alias (`*name`) stands inside what it repeats. Write out what is meant.',
+    ],
+  ])('%s', async (_, input, message) => {
+    expect(await details(input)).toEqual([`checks:1:1: ${message}`]);
   });
 
   it('a file without a version, and names the file', async () => {

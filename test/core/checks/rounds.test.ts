@@ -41,6 +41,48 @@ describe('the window of a check', () => {
   });
 });
 
+describe('a gate that is lost', () => {
+  const ends = ({ report }: Awaited<ReturnType<typeof play>>) =>
+    report.results.map(({ name, outcome, reason }) => `${name}: ${outcome}/${reason}`);
+  const good = named('good', window(3, '5s'));
+
+  it.each<[string, string, Record<string, Meets[]>, readonly string[]]>([
+    [
+      'while settling',
+      `checks:\n${good}${named('lost', window(3, '5s'))}`,
+      { lost: ['bad'] },
+      ['good: pass/verified', 'lost: fail/checks-failed'],
+    ],
+    [
+      'while holding',
+      `checks:\n${good}${named('lost', window(3, '4s'))}`,
+      { lost: ['good', 'bad'] },
+      ['good: pass/verified', 'lost: fail/checks-failed'],
+    ],
+    [
+      'by fail-fast',
+      `fail-fast: true\nchecks:\n${good}${named('lost', window(3, '5s'))}`,
+      { lost: ['bad'] },
+      ['good: pass/verified', 'lost: fail/checks-failed'],
+    ],
+    [
+      'as a later step of the scenario',
+      `window: { successes: 3 }\nscenarios:\n- name: s\n  steps:\n${named('in')}${named('out')}`,
+      { 's / out': ['bad'] },
+      ['s / in: pass/verified', 's / out: fail/checks-failed'],
+    ],
+    [
+      'after another’s own time, which that one then lacked',
+      `checks:\n${named('short', `${window(9, '5s')}, retry: { until: 12s }`)}${named('lost', window(9, '20s'))}`,
+      { lost: ['good', 'bad'] },
+      ['short: inconclusive/not-stable', 'lost: fail/checks-failed'],
+    ],
+  ])('%s leaves what held as often as it was asked passed', async (_, text, scripts, results) => {
+    const played = await play(text, scripts);
+    expect([played.report.outcome, ends(played)]).toEqual(['fail', results]);
+  });
+});
+
 describe('the release check', () => {
   const text = `${retry}release: { jsonpath: $.commit }\nchecks:\n${named('home', 'retry: { until: 5s, interval: 1s, jitter: 0% }')}`;
 

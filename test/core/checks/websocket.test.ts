@@ -124,6 +124,35 @@ describe('a websocket check', () => {
     ).toEqual(passed);
   });
 
+  it.each<[string, OnConnection, string, readonly string[]]>([
+    [
+      'the message that makes them hold',
+      (one) => {
+        one.on('message', () => one.send('{"type":"ack"}'));
+        one.send('{"type":"hello"}');
+      },
+      'jsonpath: { $.type: ack }',
+      [],
+    ],
+    ['as many as are wanted', (one) => one.send('a', () => one.send('b')), 'messages: { count: 2 }', []],
+    ['the close', (one) => one.on('message', () => one.close(4001)), 'close-code: 4001', []],
+    [
+      'the end of the attempt, and says what came until then',
+      (one) => one.on('message', () => one.send('pong')),
+      'message: pang',
+      ['message: equals "pang": "pong"'],
+    ],
+    [
+      'nobody who has hung up',
+      (one) => one.close(1011),
+      'message: { exists: true }',
+      ['message: exists: not found'],
+    ],
+  ])('that asserts on what comes waits for %s', async (_, server, expected, failures) => {
+    const more = `  timeout: 300ms\n  expect: { ${expected} }`;
+    expect((await asked(server, 'send: ping', more)).failures).toEqual(failures);
+  });
+
   it('sends its headers, and a goodbye', async () => {
     const seen: unknown[] = [];
     const server = createServer();

@@ -30,6 +30,7 @@ export const unjudgedReasons = [
   'watch-incomplete',
   'condition-false',
   'checks-error',
+  'deployment-protected',
 ] as const satisfies readonly ReasonCode[];
 
 /** What can be wrong before a rollout on Fly has begun: the checks, the client, the token, the app, the time. */

@@ -1,6 +1,7 @@
 import type { CheckSource, Origin } from '../check-file.ts';
 import type { SourcePlace } from '../verdict.ts';
 import { pathOf } from './cursor.ts';
+import { extentOf } from './extent.ts';
 import { nameOf, type Positions, placeAt, readPositions } from './positions.ts';
 
 /** The YAML library, loaded by whoever reads the first check file. */
@@ -14,26 +15,50 @@ export type ParsedText =
 /** A list of names that is repeated by alias, and no more: what grows with every alias can grow without end. */
 const aliasesAtMost = 100;
 
+/** What aliases may add to what is written: beyond it a file of a few lines fills the memory. */
+const repeatedAtMost = 100_000;
+
 /** Reads YAML or JSON without positions: a good file needs none. */
 export function parseText(yaml: Yaml, text: string, file: string | undefined): ParsedText {
   const plain = parsedJson(text);
   if (plain !== undefined) return { kind: 'value', value: plain };
   if (isBlank(text)) return { kind: 'value', value: null };
   try {
-    return { kind: 'value', value: yaml.load(text, { maxAliases: aliasesAtMost }) };
+    return bounded(yaml.load(text, { maxAliases: aliasesAtMost }), text, file);
   } catch (error) {
     return { kind: 'broken', problem: syntaxProblem(yaml, error, file) };
   }
 }
 
-/** JSON is YAML too, but its own parser is a hundred times faster. */
+/**
+ * JSON is YAML too, but its own parser is a hundred times faster. It keeps the last of two equal keys without a word;
+ * where keys are missing from what it read, the YAML library says which is there twice.
+ */
 function parsedJson(text: string): unknown {
   if (!/^\s*[{[]/.test(text)) return undefined;
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return extentOf(value)?.keys === keysWritten(text) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** In JSON a string before a colon is a key, and nothing else is. */
+function keysWritten(json: string): number {
+  let count = 0;
+  for (const [, colon] of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?/g)) if (colon !== undefined) count++;
+  return count;
+}
+
+function bounded(value: unknown, text: string, file: string | undefined): ParsedText {
+  const extent = extentOf(value);
+  if (extent !== undefined && extent.values <= text.length + repeatedAtMost) return { kind: 'value', value };
+  const message =
+    extent === undefined
+      ? 'An alias (`*name`) stands inside what it repeats. Write out what is meant.'
+      : 'The aliases (`*name`) repeat one another until nothing could hold it all. Write out what is meant.';
+  return { kind: 'broken', problem: { message, place: placeIn(file, { line: 1, column: 1 }) } };
 }
 
 /** Nothing but space and comments, which is a document without a value. */
@@ -53,8 +78,12 @@ function syntaxProblem(yaml: Yaml, error: unknown, file: string | undefined) {
   const isYaml = error instanceof yaml.YAMLException;
   const { line = 0, column = 0 } = (isYaml ? error.mark : undefined) ?? {};
   const said = isYaml ? (meanings[error.reason] ?? error.reason) : String(error);
-  const place = { line: line + 1, column: column + 1 };
-  return { message: `This is not YAML: ${said}.`, place: file === undefined ? place : { file, ...place } };
+  const place = placeIn(file, { line: line + 1, column: column + 1 });
+  return { message: `This is not YAML: ${said}.`, place };
+}
+
+function placeIn(file: string | undefined, place: SourcePlace): SourcePlace {
+  return file === undefined ? place : { file, ...place };
 }
 
 /** A source that reads its text again, with positions, the first time it is asked for a place. */

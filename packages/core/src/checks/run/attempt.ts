@@ -2,13 +2,14 @@ import type { ReasonCode } from '../../reasons.ts';
 import type { Redactor } from '../../redactor.ts';
 import { isGatewayStatus } from '../exchange/trouble.ts';
 import { judgeWithBars } from '../judge/bars.ts';
+import type { JudgeContext } from '../judge/judge.ts';
 import type { PatternThread } from '../judge/patterns.ts';
 import type { Answered, AttemptContext, Objection, Unanswered } from '../types/check-type.ts';
 import type { AssertionFailure, Attempt, Comparison, FailureClass, Latency, Warning } from '../verdict.ts';
 import type { BoundCheck } from './bind.ts';
 
 /** What every attempt of a run shares. */
-export interface RunContext extends Omit<AttemptContext, 'timeoutMs' | 'connectTimeoutMs'> {
+export interface RunContext extends Omit<AttemptContext, 'timeoutMs' | 'connectTimeoutMs' | 'awaits'> {
   /** When the run began, on the monotonic clock. */
   readonly from: number;
   readonly redactor: Redactor;
@@ -23,6 +24,8 @@ export interface Tried {
   readonly cutShort: boolean;
   /** What a failure says of the release. */
   readonly endsAs: Objection['endsAs'];
+  /** Why the check cannot work, where that is known. */
+  readonly reason?: ReasonCode;
   readonly release: string | undefined;
   /** Whether the target said anything. */
   readonly isAnswered: boolean;
@@ -49,7 +52,12 @@ export async function tryOnce(task: AttemptTask, run: RunContext): Promise<Tried
   const { check, probe } = task.bound;
   const connectTimeoutMs = Math.min(check.connectTimeoutMs, task.timeoutMs);
   const atMs = Math.round(run.clock.monotonic() - run.from);
-  const observation = await probe.attempt({ ...run, timeoutMs: task.timeoutMs, connectTimeoutMs });
+  const awaits: NonNullable<AttemptContext['awaits']> = async (sources, read) => {
+    const concerned = task.bound.expect.filter(({ source }) => sources.includes(source.name));
+    const { failures, invalid } = await judgeWithBars(concerned, read, judging(task, run));
+    return failures.length > 0 && !invalid;
+  };
+  const observation = await probe.attempt({ ...run, timeoutMs: task.timeoutMs, connectTimeoutMs, awaits });
   const verdict =
     observation.kind === 'unanswered' ? unanswered(observation) : await answered(observation, task, run);
   return {
@@ -67,6 +75,7 @@ export async function tryOnce(task: AttemptTask, run: RunContext): Promise<Tried
     retryAfterMs: observation.kind === 'answered' ? observation.retryAfterMs : undefined,
     cutShort: verdict.failureClass === 'timeout' && task.timeoutMs < check.timeoutMs,
     endsAs: verdict.endsAs,
+    ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
     release: observation.kind === 'answered' ? observation.release : undefined,
     isAnswered: observation.kind === 'answered',
     durationMs: durationOf(observation),
@@ -78,6 +87,7 @@ interface Verdict {
   readonly failureClass: FailureClass | undefined;
   readonly failures: readonly AssertionFailure[];
   readonly endsAs: Objection['endsAs'];
+  readonly reason?: ReasonCode;
   readonly warnings: readonly Warning[];
 }
 
@@ -94,20 +104,19 @@ function unanswered({ failureClass }: Unanswered): Verdict {
   return { failureClass, failures: [], endsAs: 'fail', warnings: [] };
 }
 
-async function answered(
-  observation: Answered,
-  { bound, timeoutMs }: AttemptTask,
-  run: RunContext,
-): Promise<Verdict> {
+function judging({ bound, timeoutMs }: AttemptTask, { redactor, patterns, clock }: RunContext): JudgeContext {
+  const { source } = bound.document;
+  return { source, redactor, patterns, deadlineMs: timeoutMs, now: () => clock.now() };
+}
+
+async function answered(observation: Answered, task: AttemptTask, run: RunContext): Promise<Verdict> {
+  const { bound } = task;
   const [objection, ...more] = observation.objections ?? [];
   if (objection !== undefined) return objected([objection, ...more], bound, run);
-  const { source } = bound.document;
-  const { redactor, patterns, clock } = run;
-  const context = { source, redactor, patterns, deadlineMs: timeoutMs, now: () => clock.now() };
   const { failures, invalid, warnings } = await judgeWithBars(
     bound.expect,
     (one) => observation.read(one),
-    context,
+    judging(task, run),
   );
   if (failures.length === 0) return { failureClass: undefined, failures, endsAs: 'fail', warnings };
   if (observation.wall !== undefined) return objected([observation.wall], bound, run);
@@ -128,13 +137,19 @@ function objected(
     actual: redactor.excerpt(actual, 400),
     where,
   }));
-  return { failureClass: objections[0].failureClass, failures, endsAs: gravest(objections), warnings: [] };
+  const { endsAs, reason } = gravest(objections);
+  return {
+    ...{ failureClass: objections[0].failureClass, failures, endsAs, warnings: [] },
+    ...(reason === undefined ? {} : { reason }),
+  };
 }
 
 /** What counts against the release outranks what does not. */
-function gravest(objections: readonly Objection[]): Objection['endsAs'] {
-  const order = ['fail', 'error', 'unknown'] as const;
-  return order.find((one) => objections.some(({ endsAs }) => endsAs === one)) ?? 'fail';
+function gravest(objections: readonly [Objection, ...Objection[]]): Objection {
+  const order = ['fail', 'error', 'unknown'];
+  return objections.reduce((worst, one) =>
+    order.indexOf(one.endsAs) < order.indexOf(worst.endsAs) ? one : worst,
+  );
 }
 
 /** Made after the assertions have read what they wanted: that may have brought a doubt up. */

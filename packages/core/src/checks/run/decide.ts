@@ -18,6 +18,8 @@ export interface Evidence {
   readonly last: Attempt | undefined;
   /** What a failure says of the release. */
   readonly endsAs: Objection['endsAs'];
+  /** Why the check cannot work, where that is known. */
+  readonly errorReason?: ReasonCode | undefined;
   /** Why the last attempt cannot be judged, though it did not pass. */
   readonly undecided?: ReasonCode | undefined;
   readonly streak: number;
@@ -41,7 +43,8 @@ export async function decideCheck(
       ? { outcome: 'pass', reason: 'verified' }
       : { outcome: 'inconclusive', reason: 'not-stable' };
   }
-  if (evidence.endsAs === 'error') return { outcome: 'error', reason: 'checks-error' };
+  if (evidence.endsAs === 'error')
+    return { outcome: 'error', reason: evidence.errorReason ?? 'checks-error' };
   if (evidence.endsAs === 'unknown') return { outcome: 'inconclusive', reason: 'platform-unreachable' };
   if (evidence.undecided !== undefined) return { outcome: 'inconclusive', reason: evidence.undecided };
   if (isUnreachable(last)) {

@@ -37,12 +37,14 @@ function decided(
   last: Tried | undefined,
   { control, previous, previousDown, streak }: Omit<Bench, 'hasFailedFast'> & { readonly streak: number },
 ): Promise<Decision> {
-  const { check, probe, wanted } = track;
+  const { check, probe } = track;
+  // The run is lost by another gate; what held as often as it was asked has not failed to hold.
+  const wanted = track.isCalledOff ? 1 : track.wanted;
   const before: CheckResult | undefined = previous?.results.find((result) => result.name === check.name);
   const endsAs = last?.endsAs ?? 'fail';
   return decideCheck(
     {
-      ...{ last: last?.attempt, endsAs, undecided: last?.undecided },
+      ...{ last: last?.attempt, endsAs, errorReason: last?.reason, undecided: last?.undecided },
       ...{ streak, wanted, host: probe?.host, before },
     },
     control,

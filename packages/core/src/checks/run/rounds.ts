@@ -24,10 +24,17 @@ export async function settleAndHold(units: readonly Unit[], run: RoundsContext, 
   if (first.some(hasLost)) {
     // The verdict is known; one look at the rest is for the report.
     await Promise.all(others.map((unit) => unit.round('once', run)));
+    callOff(units);
     return;
   }
   await settleAll(others, run, rules);
-  if (!units.some(hasLost)) await holdAll(units, run);
+  const spent = units.some(hasLost) ? new Set<Unit>() : await holdAll(units, run);
+  if (units.some(hasLost)) callOff(units.filter((unit) => !spent.has(unit)));
+}
+
+/** Their rounds ended because a gate was lost, not because their time did. */
+function callOff(units: readonly Unit[]): void {
+  for (const { tracks } of units) for (const track of tracks) track.isCalledOff = true;
 }
 
 function hasLost(unit: Unit): boolean {
@@ -67,17 +74,20 @@ function isBad(took: Took): boolean {
   return took === 'bad' || took === 'error';
 }
 
-async function holdAll(units: readonly Unit[], run: RoundsContext): Promise<void> {
+/** Answers the units whose own time was up first. */
+async function holdAll(units: readonly Unit[], run: RoundsContext): Promise<ReadonlySet<Unit>> {
+  const spent = new Set<Unit>();
   const outstanding = new Outstanding(units.filter((unit) => unit.isGate));
-  if (outstanding.isOver) return;
+  if (outstanding.isOver) return spent;
   const repeated = units.filter((unit) => !unit.gaveUp && unit.terms.mayRepeat);
   await Promise.all(
     repeated.map(async (unit) => {
-      await hold(unit, run, outstanding);
+      if ((await hold(unit, run, outstanding)) === 'spent') spent.add(unit);
       outstanding.spend(unit);
       if (outstanding.isOver) run.stop.stop();
     }),
   );
+  return spent;
 }
 
 /** The gates that lack consecutive successes. Kept from round to round: among thousands, counting anew takes too long. */
@@ -113,14 +123,15 @@ function lacks({ streak, terms }: Unit): boolean {
 }
 
 /** Rounds at the unit's own interval, until all is over or its time is. Those that have enough go on: they must still hold. */
-async function hold(unit: Unit, run: RoundsContext, outstanding: Outstanding): Promise<void> {
+async function hold(unit: Unit, run: RoundsContext, outstanding: Outstanding): Promise<'spent' | 'over'> {
   const { intervalMs, hold: manner } = unit.terms.window;
   while (!outstanding.isOver && !unit.gaveUp) {
-    if (intervalMs >= timeLeft(Math.min(unit.deadline, run.deadline), run)) return;
-    if (!(await run.stop.sleep(intervalMs)) || outstanding.isOver) return;
+    if (intervalMs >= timeLeft(Math.min(unit.deadline, run.deadline), run)) return 'spent';
+    if (!(await run.stop.sleep(intervalMs)) || outstanding.isOver) return 'over';
     const took = await unit.round('once', run);
     if (isBad(took) && manner === 'strict') unit.gaveUp = true;
     else if (isBad(took)) await settle(unit, run, took);
     outstanding.note(unit);
   }
+  return 'over';
 }

@@ -38,6 +38,8 @@ export class Track implements Subject {
   warnings: readonly Warning[] = [];
   /** Why it was not tried, when its turn came last. */
   skipped: Decision | undefined;
+  /** Another gate was lost, so it was not asked as often as its verdict needs. */
+  isCalledOff = false;
   /** What the rounds of the watch came to; undefined when it was not watched. */
   watched: { -readonly [K in keyof WatchCounts]: WatchCounts[K] } | undefined;
   readonly #kept: Attempt[] = [];

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Evidence } from '../../platforms/platform.ts';
 import type { Tools } from '../../process.ts';
+import type { ReasonCode } from '../../reasons.ts';
 import type { Redactor } from '../../redactor.ts';
 import type { Assertion, Source } from '../check-file.ts';
 import type { CookieJar } from '../exchange/cookie-jar.ts';
@@ -105,6 +106,8 @@ export interface AttemptContext {
   /** The door to processes; undefined where the caller has none. */
   readonly tools: Tools | undefined;
   readonly platformHealth: PlatformHealth | undefined;
+  /** Whether an assertion of the check on one of these sources does not hold of what was read so far. Absent where nothing is asserted. */
+  readonly awaits?: (sources: readonly string[], read: (source: Source) => Reading) => Promise<boolean>;
 }
 
 /** Asks the platform for its own judgement of every instance of the target. Rejects when it cannot be asked. */
@@ -138,6 +141,8 @@ export interface Objection {
   readonly failure: AssertionFailure;
   /** `error` when the check cannot work, `unknown` when whoever should know could not be asked: neither is the release's fault. */
   readonly endsAs: 'fail' | 'error' | 'unknown';
+  /** Of an `error`: why it cannot work, where that is known; otherwise `checks-error`. */
+  readonly reason?: ReasonCode;
 }
 
 /** No usable answer came. */

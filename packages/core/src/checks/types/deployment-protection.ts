@@ -31,7 +31,7 @@ export function wallOf(
       : 'create a secret under “Protection Bypass for Automation” in the Vercel project’s settings and pass it as `protection-bypass`';
   const actual = `${answer.status} from Vercel’s Deployment Protection; ${advice}`;
   const failure = { read: 'status', expected: 'an answer of the service itself', actual };
-  return { wall: { failureClass: 'definition', failure, endsAs: 'error' } };
+  return { wall: { failureClass: 'definition', failure, endsAs: 'error', reason: 'deployment-protected' } };
 }
 
 /** A 401 with the nonce of Vercel's sign-in or its page; browsers are redirected there instead. */

@@ -34,7 +34,7 @@ export interface Listening {
 }
 
 /** A line that never says the right thing must not fill the memory. */
-const mostHeard = 1024 * 1024;
+export const mostHeard = 1024 * 1024;
 
 /**
  * Takes every step in order: says what it has to say, then listens until something matches or the attempt's time is
@@ -84,7 +84,11 @@ async function listen(step: Step, line: Line, listening: Listening): Promise<Mis
   }
 }
 
-async function nextOf(line: Line, { watch }: Listening): Promise<Heard | undefined | 'late'> {
+/** The next that comes in; undefined when the other side has hung up, `late` when the attempt's time is up. */
+export async function nextOf(
+  line: Pick<Line, 'next'>,
+  { watch }: Pick<Listening, 'watch'>,
+): Promise<Heard | undefined | 'late'> {
   const heard = await line.next().catch((error: unknown) => {
     throwUnlessLate(watch.cutBy ?? error);
     return 'late' as const;

@@ -12,7 +12,8 @@ import { upgrade } from '../exchange/web-socket.ts';
 import { anyValue, durationSource, numberSource, textSource } from '../parse/source-grammar.ts';
 import type { AttemptContext, CheckType, Objection, Observation, Probe, Scope } from './check-type.ts';
 import { wallOf } from './deployment-protection.ts';
-import { converse } from './dialogue.ts';
+import type { Line } from './dialogue.ts';
+import { converse, mostHeard, nextOf } from './dialogue.ts';
 import type { Step } from './dialogue-steps.ts';
 import { boundSteps } from './dialogue-steps.ts';
 import { httpSources } from './http-sources.ts';
@@ -132,17 +133,36 @@ async function opened(said: string, socket: Opened, attempting: Attempting): Pro
   };
   const { patterns, timeoutMs } = context;
   const talk = await converse(task.steps, line, { patterns, redactor: task.redactor, timeoutMs, watch });
-  const objections = talk.length > 0 ? talk : await farewell(task.spec, socket, watch);
   const { headers, subprotocol } = socket;
-  const answer = { status: 101, headers, subprotocol, messages, closeCode: socket.closed()?.code };
+  const seen = () => ({ status: 101, headers, subprotocol, messages, closeCode: socket.closed()?.code });
+  if (talk.length === 0) await comesTrue(line, seen, attempting);
+  const objections = talk.length > 0 ? talk : await farewell(task.spec, socket, watch);
   return {
     kind: 'answered',
     summary: `${said} → 101`,
     status: 101,
     phases: watch.phases,
     objections,
-    read: reader(answer, attempting),
+    read: reader(seen(), attempting),
   };
+}
+
+/** What every message may change, and the close. */
+const comesIn = ['message', 'messages', 'opcode', 'jsonpath', 'close-code'];
+
+/** Listens until what the check asserts of messages and close holds, nothing more can come, or the time is up. */
+async function comesTrue(
+  line: Pick<Line, 'next'>,
+  seen: () => Omit<WebSocketAnswer, 'durationMs'>,
+  attempting: Attempting,
+): Promise<void> {
+  const { context, watch } = attempting;
+  let size = 0;
+  while (size <= mostHeard && (await context.awaits?.(comesIn, reader(seen(), attempting))) === true) {
+    const heard = await nextOf(line, { watch });
+    if (heard === undefined || heard === 'late') return;
+    size += heard.bytes.length;
+  }
 }
 
 /** Waits for the server to close, when the check says how it must. */

@@ -1,0 +1,61 @@
+import type { Reason } from './reason.ts';
+
+/** What can be wrong before anything was changed, with inputs, credentials, tools or Belay itself; and a job cut short. */
+export const errorReasons = {
+  cancelled: { meaning: 'The job was cancelled.', advice: 'See what serves now, then run the job again.' },
+  'input-invalid': { meaning: 'Inputs are missing or not legal.', advice: 'Correct the inputs named above.' },
+  'token-rejected': {
+    meaning: 'The platform refused the token.',
+    advice: 'Create a new token and store it as the secret this job reads.',
+  },
+  'token-kind': {
+    meaning: 'The token is of a kind that cannot do this.',
+    advice: 'Create a token of the kind named above.',
+  },
+  'app-not-found': {
+    meaning: 'The token sees no such app.',
+    advice: 'Correct the app’s name, or use a token of its organization.',
+  },
+  'machines-not-found': {
+    meaning: 'The app has no machine that the inputs name.',
+    advice: 'Correct `only-machines`, `regions` or `process-groups`.',
+  },
+  'config-invalid': {
+    meaning: 'The platform’s configuration file is not valid.',
+    advice: 'Correct the file as the message says.',
+  },
+  'secret-missing': {
+    meaning: 'The app lacks a secret that `required-secrets` names.',
+    advice: 'Set the secrets named above, then run the job again.',
+  },
+  'secrets-not-staged': {
+    meaning: 'The platform did not take the secrets; nothing was shipped.',
+    advice: 'Read the platform’s answer above.',
+  },
+  'public-address': {
+    meaning: 'The app is to be private and has an address that the internet reaches.',
+    advice: 'Release the addresses named above, or set `private: false`.',
+  },
+  'image-not-found': {
+    meaning: 'The registry has no such image.',
+    advice: 'Push the image first, or correct its name.',
+  },
+  'install-failed': { meaning: 'A tool could not be installed.', advice: 'Read the message above.' },
+  'tool-missing': {
+    meaning: 'A tool could not be started.',
+    advice: 'Install it in an earlier step and put its folder on PATH.',
+  },
+  'download-refused': {
+    meaning: 'A download was sent somewhere it must not come from.',
+    advice: 'Check the URL, and what answers for its host.',
+  },
+  'proxy-unusable': {
+    meaning: 'A proxy is set that cannot be used.',
+    advice: 'Correct `HTTPS_PROXY` and `HTTP_PROXY`, or update the runner.',
+  },
+  'checksum-mismatch': {
+    meaning: 'A download is not what its publisher signed for; it was not unpacked.',
+    advice: 'Do not override this: find out why the file differs.',
+  },
+  bug: { meaning: 'Belay failed in a way it should not.', advice: 'Report it with the log of this step.' },
+} as const satisfies Record<string, Reason>;
