@@ -17,6 +17,8 @@ export interface FlyScript {
   undefinedVersions: readonly number[];
   /** Requests that fail before one succeeds. */
   failures: number;
+  /** What a change of a machine does to the world: `POST a1/start`. */
+  changes: (change: string) => void;
   /** What `flyctl deploy` does to the world; answers its standard output. */
   deploys: () => string;
 }
@@ -31,6 +33,7 @@ export const ended: ToolResult = {
 export function scriptedFly(dir = '') {
   const script: FlyScript = {
     ...{ releases: [], machines: [], undefinedVersions: [], failures: 0 },
+    changes: () => {},
     deploys: () => '',
   };
   const deadlines: (number | undefined)[] = [];
@@ -42,7 +45,9 @@ export function scriptedFly(dir = '') {
         script.failures -= 1;
         throw new HttpError({ ...answer, kind: 'timeout', reason: 'never answered', maybeEffective: false });
       }
-      return { ...answer, text: JSON.stringify(answerOf(script, url, body)) };
+      const change = url.split('/machines/')[1];
+      if (change !== undefined) script.changes(`${method} ${change}`);
+      return { ...answer, text: change === undefined ? JSON.stringify(answerOf(script, url, body)) : '{}' };
     },
     download: () => Promise.reject(new Error('nothing is downloaded')),
   };

@@ -12,6 +12,7 @@ import { machineRelease } from './fleet.ts';
 import { describeLeftover, idleLeftovers, type Leftover } from './leftovers.ts';
 import { MachineVerbs } from './machine-verbs.ts';
 import { digestOf } from './release.ts';
+import { isAtRest } from './rest.ts';
 import { inScope } from './scope.ts';
 import { type Fleet, type WayBack, wayBackTo } from './way-back.ts';
 import type { WireMachine, WireRelease } from './wire.ts';
@@ -24,6 +25,13 @@ interface Restore {
   readonly fleet: Fleet;
   readonly options: ActivateOptions;
   readonly signal: AbortSignal;
+}
+
+interface HealthWanted {
+  readonly budgetMs: number;
+  readonly signal: AbortSignal;
+  /** Whether a machine that seems healthy is one that does what it was told. */
+  isBack(machine: WireMachine): boolean;
 }
 
 /** Brings releases back, and clears away what failed deploys left beside the fleet. */
@@ -80,11 +88,17 @@ export class FlyRestorer {
   async #reinstate(restore: Restore, { retired, remove }: WayBack & { kind: 'reinstate' }): Promise<void> {
     const { target, options, signal } = restore;
     const verbs = this.#verbs(target, signal);
+    const started = new Set<string>();
     for (const { id, state, cordoned } of retired) {
-      if (state === 'stopped' || state === 'stopping') await verbs.start(id);
+      if (state === 'stopped' || state === 'stopping') {
+        await verbs.start(id);
+        started.add(id);
+      }
       if (cordoned === true) await verbs.uncordon(id);
     }
-    await this.#awaitHealth(target, retired, { budgetMs: options.budgetMs, signal });
+    // One that sleeps is healthy, but not one that was just told to run: it may never have come up.
+    const isBack = (machine: WireMachine) => !(started.has(machine.id) && isAtRest(machine));
+    await this.#awaitHealth(target, retired, { budgetMs: options.budgetMs, isBack, signal });
     await this.#remove(target, remove, signal);
     for (const { id } of retired) await verbs.keep(id);
   }
@@ -144,14 +158,16 @@ export class FlyRestorer {
   async #awaitHealth(
     { name }: Target,
     machines: readonly WireMachine[],
-    { budgetMs, signal }: { readonly budgetMs: number; readonly signal: AbortSignal },
+    { budgetMs, isBack, signal }: HealthWanted,
   ): Promise<void> {
     if (machines.length === 0) return;
     const { api, clock, waitTimeoutMs } = this.#parts;
     const ids = new Set(machines.map(({ id }) => id));
     const look = async (leftMs: number) => {
       const now = (await api.within(leftMs).machines(name)).filter(({ id }) => ids.has(id));
-      const ill = now.filter((machine) => conditionOf(machine, clock.now()).kind !== 'healthy');
+      const ill = now.filter(
+        (machine) => !isBack(machine) || conditionOf(machine, clock.now()).kind !== 'healthy',
+      );
       return [...ill.map(({ id }) => id), ...(now.length < ids.size ? ['one that is gone'] : [])];
     };
     const policy = { ...settlePolicy, deadlineMs: Math.min(waitTimeoutMs, budgetMs / 2) };
