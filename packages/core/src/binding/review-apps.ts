@@ -69,7 +69,8 @@ export class ReviewApps {
     if (app === undefined) return { kind: 'absent' };
     const secrets = await api.secrets(name);
     const mark = reviewAppMark(this.#repository.id, number);
-    const createdMs = Date.parse(app.created ?? '') || 0;
+    // Not told, it is not a number: older than nothing, so that nobody takes it for idle.
+    const createdMs = Date.parse(app.created ?? '');
     const changes = app.releases.map(({ createdAt }) => Date.parse(createdAt));
     return {
       kind: secrets.some((secret) => secret.name === mark) ? 'ours' : 'foreign',
