@@ -49,7 +49,7 @@ describe('a bluegreen deploy that ends in the middle', () => {
   it('before the switch: what it made is destroyed, and the old version never stopped serving', async () => {
     const never = { kind: 'status', status: 422 } as const;
     shop.stage.cloud.faults.add({ route: 'flaps.machines.uncordon', ...never, count: 2 });
-    shop.stage.cloud.faults.add({ route: 'flaps.machines.destroy', ...never, count: 2 });
+    shop.stage.cloud.faults.add({ route: 'flaps.machines.destroy', ...never, count: 1 });
     const inputs = { image: images.v3, strategy: 'bluegreen', checks: shopChecks };
     const result = await shop.deploy(inputs, quick);
     expect(ended(result), logOf(result)).toBe('rejected/platform-error, serving old');

@@ -39,15 +39,20 @@ async function takingBack(onStart: Partial<WireMachine>): Promise<readonly strin
   fly.script.changes = (change) => {
     done.push(change);
     if (change.endsWith('/start')) fly.script.machines = [blue(onStart), green];
+    return undefined;
   };
   fly.script.deploys = () => {
     done.push('flyctl deploy');
     return '';
   };
+  await activate(fly);
+  return done;
+}
+
+function activate({ platform }: ReturnType<typeof scriptedFly>) {
   const release = aRelease({ id: 'v42', artifact: digests.v1 });
   const { signal } = new AbortController();
-  await fly.platform.activate(shopTarget, release, { budgetMs: 10_000, reason: 'Belay' }, signal);
-  return done;
+  return platform.activate(shopTarget, release, { budgetMs: 10_000, reason: 'Belay' }, signal);
 }
 
 describe('a blue machine that is told to run again', () => {
@@ -65,6 +70,27 @@ describe('a blue machine that is told to run again', () => {
       'POST b1/start',
       'POST b1/uncordon',
       'flyctl deploy',
+    ]);
+  });
+});
+
+describe('what a deploy left behind', () => {
+  it('goes, though one of it cannot be destroyed, and that one is named', async () => {
+    const fly = scriptedFly(dir);
+    const cordoned = (id: string) => ({ ...green, id, cordoned: true });
+    fly.script.releases = [aWireRelease(43), aWireRelease(42)];
+    fly.script.machines = [aMachine({ version: '41' }), cordoned('g1'), cordoned('g2')];
+    const done: string[] = [];
+    fly.script.changes = (change) => {
+      done.push(change);
+      return change.startsWith('DELETE g1') ? 422 : undefined;
+    };
+    await activate(fly);
+    expect(done).toEqual(['DELETE g1?kill=true&force=true', 'DELETE g2?kill=true&force=true']);
+    expect(fly.warnings).toEqual([
+      expect.stringMatching(
+        /^What the deploy left could not be cleared away: green machine g1 of v43 \(.*422.*\)$/,
+      ),
     ]);
   });
 });

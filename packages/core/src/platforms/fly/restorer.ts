@@ -59,7 +59,7 @@ export class FlyRestorer {
     } catch (error) {
       signal.throwIfAborted();
       // Whatever stood in the way, flyctl can still put the old image on every machine.
-      this.#parts.warn(`What the deploy left could not be cleared away: ${messageOf(error)}`);
+      this.#warnOf(error);
       return this.#redeploy(whole, { kind: 'redeploy', removeBefore: [], removeAfter: [] });
     }
   }
@@ -72,7 +72,7 @@ export class FlyRestorer {
     const { machines, ...known } = await this.#fleet(target);
     const idle = idleLeftovers(machines, known);
     const gone = idle.filter(({ kind }) => only === undefined || kind === only);
-    await this.#remove(target, gone, signal);
+    await this.#tryToRemove(target, gone, signal);
     for (const left of idle.filter((one) => !gone.includes(one))) {
       this.#parts.warn(`The ${describeLeftover(left)} was left as it is: it takes no traffic, and costs.`);
     }
@@ -105,17 +105,12 @@ export class FlyRestorer {
 
   async #redeploy(restore: Restore, way: WayBack & { kind: 'redeploy' }): Promise<Release> {
     const { target, fleet, signal } = restore;
-    const mayFail = (work: Promise<void>) =>
-      work.catch((error) => {
-        signal.throwIfAborted();
-        this.#parts.warn(`What the deploy left could not be cleared away: ${messageOf(error)}`);
-      });
-    await mayFail(this.#remove(target, way.removeBefore, signal));
+    await this.#tryToRemove(target, way.removeBefore, signal);
     const gone = new Set(way.removeBefore.map(({ machine }) => machine.id));
     const machines = inScope(fleet.machines, fleet.scope).filter(({ id }) => !gone.has(id));
     const release = await this.#deploy(restore, machines);
     const surplus = way.removeAfter.map((machine) => ({ machine, kind: 'blue' as const }));
-    await mayFail(this.#remove(target, surplus, signal));
+    await this.#tryToRemove(target, surplus, signal);
     return release;
   }
 
@@ -144,14 +139,34 @@ export class FlyRestorer {
     return shipped.release ?? release;
   }
 
+  /** Where something cannot be destroyed, people are told what is left. */
+  #tryToRemove(target: Target, leftovers: readonly Leftover[], signal: AbortSignal): Promise<void> {
+    return this.#remove(target, leftovers, signal).catch((error) => {
+      signal.throwIfAborted();
+      this.#warnOf(error);
+    });
+  }
+
+  #warnOf(error: unknown): void {
+    this.#parts.warn(`What the deploy left could not be cleared away: ${messageOf(error)}`);
+  }
+
+  /** One that cannot be destroyed keeps no other alive. Rejects with a line on each that is left. */
   async #remove(target: Target, leftovers: readonly Leftover[], signal: AbortSignal): Promise<void> {
     const verbs = this.#verbs(target, signal);
+    const left: string[] = [];
     for (const leftover of leftovers) {
       const { machine } = leftover;
       const isOurs = this.#deployer.hasMade(machineRelease(machine) ?? '');
-      await verbs.destroy(machine.id, { isOurs });
-      this.#parts.log(`Destroyed the ${describeLeftover(leftover)}, which flyctl had left behind.`);
+      try {
+        await verbs.destroy(machine.id, { isOurs });
+        this.#parts.log(`Destroyed the ${describeLeftover(leftover)}, which flyctl had left behind.`);
+      } catch (error) {
+        signal.throwIfAborted();
+        left.push(`${describeLeftover(leftover)} (${messageOf(error)})`);
+      }
     }
+    if (left.length > 0) throw new Error(left.join(', '));
   }
 
   /** Failure: `restore-failed`, when the machines are not healthy in time: what replaced them then stays. */
