@@ -17,6 +17,8 @@ export interface FlyScript {
   undefinedVersions: readonly number[];
   /** Requests that fail before one succeeds. */
   failures: number;
+  /** What a change of a machine does to the world: `POST a1/start`; answers the status when it is refused. */
+  changes: (change: string) => number | undefined;
   /** What `flyctl deploy` does to the world; answers its standard output. */
   deploys: () => string;
 }
@@ -31,8 +33,10 @@ export const ended: ToolResult = {
 export function scriptedFly(dir = '') {
   const script: FlyScript = {
     ...{ releases: [], machines: [], undefinedVersions: [], failures: 0 },
+    changes: () => undefined,
     deploys: () => '',
   };
+  const warnings: string[] = [];
   const deadlines: (number | undefined)[] = [];
   const http: Http = {
     async request({ method, url, body, deadlineMs }) {
@@ -42,17 +46,19 @@ export function scriptedFly(dir = '') {
         script.failures -= 1;
         throw new HttpError({ ...answer, kind: 'timeout', reason: 'never answered', maybeEffective: false });
       }
-      return { ...answer, text: JSON.stringify(answerOf(script, url, body)) };
+      const change = url.split('/machines/')[1];
+      if (change === undefined) return { ...answer, text: JSON.stringify(answerOf(script, url, body)) };
+      return { ...answer, status: script.changes(`${method} ${change}`) ?? 200, text: '{}' };
     },
     download: () => Promise.reject(new Error('nothing is downloaded')),
   };
   const clock = manualClock();
   const platform = new FlyPlatform({
     ...{ api: new FlyApi(http, parseFlyToken('token')), clock, dir, waitTimeoutMs: 1000, scope: wholeFleet },
-    ...{ log: () => {}, warn: () => {} },
+    ...{ log: () => {}, warn: (line: string) => warnings.push(line) },
     flyctl: { run: async () => ({ ...ended, stdout: script.deploys() }) },
   });
-  return { script, platform, clock, deadlines };
+  return { script, platform, clock, deadlines, warnings };
 }
 
 function answerOf({ releases, machines, undefinedVersions }: FlyScript, url: string, body: unknown): unknown {

@@ -38,6 +38,16 @@ describe('inputs of review apps', () => {
       '`fly-app` has no meaning with `review-app`: the app is named after its pull request.',
     ],
     [
+      'a part of the fleet',
+      { ...usable, regions: 'ams', 'process-groups': 'web' },
+      '`regions`, `process-groups` have no meaning with `review-app`: a new app has no machines to choose from.',
+    ],
+    [
+      'a machine',
+      { ...usable, 'only-machines': '148e272b9e0d89' },
+      '`only-machines` has no meaning with `review-app`: a new app has no machines to choose from.',
+    ],
+    [
       'an environment',
       { ...usable, environment: 'staging' },
       '`environment` has no meaning with `review-app`: each pull request is an environment of its own, such as pr-7.',

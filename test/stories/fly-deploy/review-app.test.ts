@@ -183,6 +183,15 @@ describe('a pull request that is closed', () => {
     expect(await page()).toEqual([]);
   });
 
+  it('loses the app that outlived it to a run that comes late', async () => {
+    const github = { event: await review.event('synchronize') };
+    await review.on('opened');
+    await closePull();
+    const result = await review.on('synchronize', {}, { github });
+    expect(ended(result)).toBe('done/review-app-destroyed, serving nothing');
+    expect(review.apps()).toEqual([]);
+  });
+
   it('leaves nothing of a deploy that was under way', async () => {
     let closing: Promise<unknown> | undefined;
     const result = await review.on(

@@ -13,6 +13,9 @@ interface Given {
   readonly maxIdleMs: number | undefined;
   readonly flyApp: string | undefined;
   readonly environment: string;
+  readonly onlyMachines: readonly string[];
+  readonly regions: readonly string[];
+  readonly processGroups: readonly string[];
   readonly installOnly: boolean;
   readonly buildOnly: boolean;
 }
@@ -44,6 +47,21 @@ export const reviewRules: readonly InputRule<Given>[] = [
       reviewApp !== 'false' && environment !== defaultEnvironment
         ? '`environment` has no meaning with `review-app`: each pull request is an environment of its own, such as pr-7.'
         : undefined,
+  },
+  {
+    // A new app has no machine to find, and would be left behind without any.
+    between: ['reviewApp', 'onlyMachines', 'regions', 'processGroups'],
+    accuses: ['reviewApp'],
+    broken: ({ reviewApp, onlyMachines, regions, processGroups }) => {
+      const given = [
+        ...(onlyMachines.length > 0 ? ['`only-machines`'] : []),
+        ...(regions.length > 0 ? ['`regions`'] : []),
+        ...(processGroups.length > 0 ? ['`process-groups`'] : []),
+      ];
+      if (reviewApp === 'false' || given.length === 0) return undefined;
+      const have = given.length === 1 ? 'has' : 'have';
+      return `${given.join(', ')} ${have} no meaning with \`review-app\`: a new app has no machines to choose from.`;
+    },
   },
   {
     between: ['reviewApp', 'installOnly', 'buildOnly'],

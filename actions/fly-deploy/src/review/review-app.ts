@@ -19,7 +19,7 @@ export async function runReviewApp(
 ): Promise<ActionResult> {
   const open = await openReview(ports, inputs, access);
   if (kind === 'close-review') return close(open, inputs, subject);
-  const refused = await refusal(open, subject);
+  const refused = await refusal(open, inputs, subject);
   if (refused !== undefined) return refused;
   if (inputs.dryRun) return rehearse(open, subject, deploy);
   const there = await open.apps.prepare(subject, open.organization);
@@ -29,9 +29,18 @@ export async function runReviewApp(
 }
 
 /** A run may begin long after its event: the pull request may be closed by then, or have moved on. */
-async function refusal({ pulls }: OpenReview, subject: ReviewSubject): Promise<ActionResult | undefined> {
+async function refusal(
+  open: OpenReview,
+  inputs: FlyDeployInputs,
+  subject: ReviewSubject,
+): Promise<ActionResult | undefined> {
+  const { pulls, apps } = open;
   const pull = await pulls.state(subject.number);
-  if (pull.kind === 'closed') return endedResult('pull-request-closed', subject);
+  if (pull.kind === 'closed') {
+    const { kind } = await apps.standing(subject);
+    // One that outlived its pull request would be said not to be there.
+    return kind === 'absent' ? endedResult('pull-request-closed', subject) : close(open, inputs, subject);
+  }
   if (pull.kind === 'unknown' || subject.head === undefined) return undefined;
   const isOutdated = await pulls.isOutdated(subject.head, pull.head);
   return isOutdated ? outdatedResult(subject, pull.head) : undefined;

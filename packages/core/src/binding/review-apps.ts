@@ -69,7 +69,8 @@ export class ReviewApps {
     if (app === undefined) return { kind: 'absent' };
     const secrets = await api.secrets(name);
     const mark = reviewAppMark(this.#repository.id, number);
-    const createdMs = Date.parse(app.created ?? '') || 0;
+    // Not told, it is not a number: older than nothing, so that nobody takes it for idle.
+    const createdMs = Date.parse(app.created ?? '');
     const changes = app.releases.map(({ createdAt }) => Date.parse(createdAt));
     return {
       kind: secrets.some((secret) => secret.name === mark) ? 'ours' : 'foreign',
@@ -127,20 +128,23 @@ export class ReviewApps {
       // The name was free and is no more: only flyctl's answer was lost.
       if ((await this.standing(app)).kind !== 'foreign') throw refused;
     }
-    await this.#mark(app);
+    await this.#mark(app, { isSurelyOurs: refused === undefined });
     this.#signal.throwIfAborted();
     return 'created';
   }
 
-  /** An app that cannot be marked is destroyed at once. */
-  async #mark({ name, number }: ReviewApp): Promise<void> {
+  /** An app that cannot be marked is destroyed at once; not where somebody else may have made it in that moment. */
+  async #mark(
+    { name, number }: ReviewApp,
+    { isSurelyOurs }: { readonly isSurelyOurs: boolean },
+  ): Promise<void> {
     const mark = `${reviewAppMark(this.#repository.id, number)}=${this.#repository.label}#${number}`;
     const command = ['secrets', 'set', mark, '--stage', '--app', name];
     if ((await this.#flyctl(command, 'app-not-created')) === undefined) return;
     await this.#clock.sleep(secondTryMs);
     const failure = await this.#flyctl(command, 'app-not-created');
     if (failure === undefined) return;
-    await this.#flyctl(['apps', 'destroy', name, '--yes'], 'app-not-destroyed');
+    if (isSurelyOurs) await this.#flyctl(['apps', 'destroy', name, '--yes'], 'app-not-destroyed');
     throw failure;
   }
 

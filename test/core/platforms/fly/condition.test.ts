@@ -140,6 +140,16 @@ describe('a process that ended', () => {
     ],
     ['has crashed when it ended by itself', stopped(anExit(0)), 'crashed: exited by itself with code 0'],
     [
+      'has done its work when Fly starts it on a schedule',
+      aMachine({ state: 'stopped', events: [anExit(0)], config: aConfig({ schedule: 'hourly' }) }),
+      'healthy: ended, as scheduled ones do',
+    ],
+    [
+      'has crashed when it failed, also on a schedule',
+      aMachine({ state: 'stopped', events: [anExit(1)], config: aConfig({ schedule: 'hourly' }) }),
+      'crashed: exited with code 1, restart 0',
+    ],
+    [
       'has crashed when it failed',
       stopped(anExit(1, { restarts: 10 })),
       'crashed: exited with code 1, restart 10',

@@ -91,9 +91,14 @@ describe('the way back to the old release', () => {
       { ...redeploy, after: ['a1'] },
     ],
     [
-      'counts green machines by group',
+      'counts green machines by group, and empties none',
       [blue('a1'), blue('b2'), green('c3', { group: 'worker' })],
-      { ...redeploy, after: ['a1', 'b2'] },
+      redeploy,
+    ],
+    [
+      'counts them by region, and empties none',
+      [blue('a1'), blue('b2'), green('c3', { region: 'ams' })],
+      redeploy,
     ],
     ['is a deploy on green machines where all blue ones are gone', [green('c3'), green('d4')], redeploy],
     [

@@ -43,6 +43,9 @@ function endOf(machine: WireMachine): MachineCondition | undefined {
   const note = describeExit(exit, restarts);
   if (exit.exit_code === 0) {
     if (exit.restarting === true) return { kind: 'pending', note };
+    // Fly starts it again when it is due.
+    if (machine.config?.schedule !== undefined)
+      return { kind: 'healthy', note: 'ended, as scheduled ones do' };
     return { kind: 'crashed', note: 'exited by itself with code 0' };
   }
   return { kind: exit.restarting === true && restarts <= 1 ? 'pending' : 'crashed', note };

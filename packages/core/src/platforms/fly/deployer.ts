@@ -5,8 +5,10 @@ import { Advice } from './advice.ts';
 import type { FlyApi } from './api.ts';
 import { CrashWatch } from './crash-watch.ts';
 import { flyctlFailure } from './failures.ts';
+import { appMachines } from './fleet.ts';
 import { deployArguments, emittedReleaseOf, type Flyctl, type FlyDeploy } from './flyctl.ts';
 import { digestOf, releaseVersion, toRelease } from './release.ts';
+import { inScope, wholeFleet } from './scope.ts';
 import type { WireMachine, WireRelease } from './wire.ts';
 
 /**
@@ -113,7 +115,7 @@ export class FlyDeployer {
     const crash = await watch.end();
     // An interrupted flyctl forgets its leases: a restore would wait 13 s for them to run out.
     if (result.endedBy === 'cancelled' && !signal.aborted && watch.holdsLeases)
-      await this.#freeLeases(deploy.app);
+      await this.#freeLeases(deploy);
     const emitted = emittedReleaseOf(result.stdout);
     if (emitted !== undefined) this.#made.set(emitted.version, attempt);
     const release = await this.#release(deploy);
@@ -132,9 +134,12 @@ export class FlyDeployer {
     return new CrashWatch({ api: this.#api, clock: this.#clock, app, before, isOurs });
   }
 
-  /** Of the machines flyctl was updating when a crash ended it. Where it fails the leases are waited for. */
-  async #freeLeases(app: string): Promise<void> {
-    const machines = await this.#api.machines(app).catch(() => []);
+  /**
+   * Of the machines flyctl was updating when a crash ended it: Fly tells the nonce of any lease, also of somebody else's
+   * deploy to other machines of the app. Where it fails the leases are waited for.
+   */
+  async #freeLeases({ app, scope = wholeFleet }: FlyDeploy): Promise<void> {
+    const machines = inScope(appMachines(await this.#api.machines(app).catch(() => [])), scope);
     const free = async ({ id }: WireMachine) => {
       const nonce = await this.#api.leaseNonce(app, id);
       if (nonce !== undefined) await this.#api.change(app, { method: 'DELETE', path: `${id}/lease`, nonce });

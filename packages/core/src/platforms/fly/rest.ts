@@ -8,7 +8,7 @@ export function isAtRest({ state }: Pick<WireMachine, 'state'>): boolean {
 }
 
 /** Whether Fly starts a machine when somebody asks for it: its default for a service. */
-export function wakesForRequests({ config }: WireMachine): boolean {
+function wakesForRequests({ config }: WireMachine): boolean {
   const isStandby = (config?.standbys ?? []).length > 0;
   return !isStandby && (config?.services ?? []).some(({ autostart }) => autostart !== false);
 }

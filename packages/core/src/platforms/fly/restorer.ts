@@ -12,6 +12,7 @@ import { machineRelease } from './fleet.ts';
 import { describeLeftover, idleLeftovers, type Leftover } from './leftovers.ts';
 import { MachineVerbs } from './machine-verbs.ts';
 import { digestOf } from './release.ts';
+import { isAtRest } from './rest.ts';
 import { inScope } from './scope.ts';
 import { type Fleet, type WayBack, wayBackTo } from './way-back.ts';
 import type { WireMachine, WireRelease } from './wire.ts';
@@ -24,6 +25,13 @@ interface Restore {
   readonly fleet: Fleet;
   readonly options: ActivateOptions;
   readonly signal: AbortSignal;
+}
+
+interface HealthWanted {
+  readonly budgetMs: number;
+  readonly signal: AbortSignal;
+  /** Whether a machine that seems healthy is one that does what it was told. */
+  isBack(machine: WireMachine): boolean;
 }
 
 /** Brings releases back, and clears away what failed deploys left beside the fleet. */
@@ -51,7 +59,7 @@ export class FlyRestorer {
     } catch (error) {
       signal.throwIfAborted();
       // Whatever stood in the way, flyctl can still put the old image on every machine.
-      this.#parts.warn(`What the deploy left could not be cleared away: ${messageOf(error)}`);
+      this.#warnOf(error);
       return this.#redeploy(whole, { kind: 'redeploy', removeBefore: [], removeAfter: [] });
     }
   }
@@ -64,7 +72,7 @@ export class FlyRestorer {
     const { machines, ...known } = await this.#fleet(target);
     const idle = idleLeftovers(machines, known);
     const gone = idle.filter(({ kind }) => only === undefined || kind === only);
-    await this.#remove(target, gone, signal);
+    await this.#tryToRemove(target, gone, signal);
     for (const left of idle.filter((one) => !gone.includes(one))) {
       this.#parts.warn(`The ${describeLeftover(left)} was left as it is: it takes no traffic, and costs.`);
     }
@@ -80,28 +88,29 @@ export class FlyRestorer {
   async #reinstate(restore: Restore, { retired, remove }: WayBack & { kind: 'reinstate' }): Promise<void> {
     const { target, options, signal } = restore;
     const verbs = this.#verbs(target, signal);
+    const started = new Set<string>();
     for (const { id, state, cordoned } of retired) {
-      if (state === 'stopped' || state === 'stopping') await verbs.start(id);
+      if (state === 'stopped' || state === 'stopping') {
+        await verbs.start(id);
+        started.add(id);
+      }
       if (cordoned === true) await verbs.uncordon(id);
     }
-    await this.#awaitHealth(target, retired, { budgetMs: options.budgetMs, signal });
+    // One that sleeps is healthy, but not one that was just told to run: it may never have come up.
+    const isBack = (machine: WireMachine) => !(started.has(machine.id) && isAtRest(machine));
+    await this.#awaitHealth(target, retired, { budgetMs: options.budgetMs, isBack, signal });
     await this.#remove(target, remove, signal);
     for (const { id } of retired) await verbs.keep(id);
   }
 
   async #redeploy(restore: Restore, way: WayBack & { kind: 'redeploy' }): Promise<Release> {
     const { target, fleet, signal } = restore;
-    const mayFail = (work: Promise<void>) =>
-      work.catch((error) => {
-        signal.throwIfAborted();
-        this.#parts.warn(`What the deploy left could not be cleared away: ${messageOf(error)}`);
-      });
-    await mayFail(this.#remove(target, way.removeBefore, signal));
+    await this.#tryToRemove(target, way.removeBefore, signal);
     const gone = new Set(way.removeBefore.map(({ machine }) => machine.id));
     const machines = inScope(fleet.machines, fleet.scope).filter(({ id }) => !gone.has(id));
     const release = await this.#deploy(restore, machines);
     const surplus = way.removeAfter.map((machine) => ({ machine, kind: 'blue' as const }));
-    await mayFail(this.#remove(target, surplus, signal));
+    await this.#tryToRemove(target, surplus, signal);
     return release;
   }
 
@@ -130,28 +139,50 @@ export class FlyRestorer {
     return shipped.release ?? release;
   }
 
+  /** Where something cannot be destroyed, people are told what is left. */
+  #tryToRemove(target: Target, leftovers: readonly Leftover[], signal: AbortSignal): Promise<void> {
+    return this.#remove(target, leftovers, signal).catch((error) => {
+      signal.throwIfAborted();
+      this.#warnOf(error);
+    });
+  }
+
+  #warnOf(error: unknown): void {
+    this.#parts.warn(`What the deploy left could not be cleared away: ${messageOf(error)}`);
+  }
+
+  /** One that cannot be destroyed keeps no other alive. Rejects with a line on each that is left. */
   async #remove(target: Target, leftovers: readonly Leftover[], signal: AbortSignal): Promise<void> {
     const verbs = this.#verbs(target, signal);
+    const left: string[] = [];
     for (const leftover of leftovers) {
       const { machine } = leftover;
       const isOurs = this.#deployer.hasMade(machineRelease(machine) ?? '');
-      await verbs.destroy(machine.id, { isOurs });
-      this.#parts.log(`Destroyed the ${describeLeftover(leftover)}, which flyctl had left behind.`);
+      try {
+        await verbs.destroy(machine.id, { isOurs });
+        this.#parts.log(`Destroyed the ${describeLeftover(leftover)}, which flyctl had left behind.`);
+      } catch (error) {
+        signal.throwIfAborted();
+        left.push(`${describeLeftover(leftover)} (${messageOf(error)})`);
+      }
     }
+    if (left.length > 0) throw new Error(left.join(', '));
   }
 
   /** Failure: `restore-failed`, when the machines are not healthy in time: what replaced them then stays. */
   async #awaitHealth(
     { name }: Target,
     machines: readonly WireMachine[],
-    { budgetMs, signal }: { readonly budgetMs: number; readonly signal: AbortSignal },
+    { budgetMs, isBack, signal }: HealthWanted,
   ): Promise<void> {
     if (machines.length === 0) return;
     const { api, clock, waitTimeoutMs } = this.#parts;
     const ids = new Set(machines.map(({ id }) => id));
     const look = async (leftMs: number) => {
       const now = (await api.within(leftMs).machines(name)).filter(({ id }) => ids.has(id));
-      const ill = now.filter((machine) => conditionOf(machine, clock.now()).kind !== 'healthy');
+      const ill = now.filter(
+        (machine) => !isBack(machine) || conditionOf(machine, clock.now()).kind !== 'healthy',
+      );
       return [...ill.map(({ id }) => id), ...(now.length < ids.size ? ['one that is gone'] : [])];
     };
     const policy = { ...settlePolicy, deadlineMs: Math.min(waitTimeoutMs, budgetMs / 2) };

@@ -43,11 +43,11 @@ export function wayBackTo(release: Release, fleet: Fleet): WayBack {
   if (isWhole && leftovers.length + retired.length > 0)
     return { kind: 'reinstate', retired, remove: leftovers };
   const serves = ({ kind, machine }: Leftover) => kind === 'green' && machine.cordoned !== true;
-  const hasServingGreens = leftovers.some(serves);
+  const serving = leftovers.filter(serves).map(({ machine }) => machine);
   return {
     kind: 'redeploy',
     removeBefore: leftovers.filter((leftover) => !serves(leftover)),
-    removeAfter: hasServingGreens ? retired : [],
+    removeAfter: retired.filter((blue) => standsFor(serving, retired, blue)),
   };
 }
 
@@ -56,9 +56,15 @@ function runs(machine: WireMachine, { id, artifact }: Release): boolean {
   return machineRelease(machine) === id && (artifact === undefined || digest === artifact);
 }
 
-/** Each green machine stands for a blue one: where blue ones are missing already, their green ones are needed. */
+/** Each green machine stands for a blue one beside it: where blue ones are missing already, their green ones are needed. */
 function covers(rest: readonly WireMachine[], greens: readonly WireMachine[]): boolean {
-  const count = (machines: readonly WireMachine[], group: string) =>
-    machines.filter((machine) => groupOf(machine) === group).length;
-  return greens.every((green) => count(rest, groupOf(green)) >= count(greens, groupOf(green)));
+  return greens.every((green) => standsFor(rest, greens, green));
+}
+
+/** Whether there are as many of `these` as of `those` where `one` of those is: in its process group and its region. */
+function standsFor(these: readonly WireMachine[], those: readonly WireMachine[], one: WireMachine): boolean {
+  const place = (machine: WireMachine) => `${groupOf(machine)} ${machine.region}`;
+  const count = (machines: readonly WireMachine[]) =>
+    machines.filter((machine) => place(machine) === place(one)).length;
+  return count(these) >= count(those);
 }

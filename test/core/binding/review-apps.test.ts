@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { FlyAccount } from '../../../packages/core/src/binding/fly.ts';
+import { ReviewApps } from '../../../packages/core/src/binding/review-apps.ts';
+import type { Http } from '../../../packages/core/src/http.ts';
+import { FlyApi } from '../../../packages/core/src/platforms/fly/api.ts';
+import { parseFlyToken } from '../../../packages/core/src/platforms/fly/token.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import { ended } from '../../support/scripted-fly.ts';
+
+const app = { name: 'pr-7-shop', createdAt: '2026-11-21T10:00:00Z', releases: { nodes: [] } };
+const secrets = [{ name: 'BELAY_REVIEW_APP_1001_7', digest: 'd' }];
+
+/** The apps of acme/shop, whose id is 1001: what Fly answers, and what flyctl does. */
+function reviewApps(answer: (url: string) => object, run: FlyAccount['flyctl']['run']): ReviewApps {
+  const http: Http = {
+    request: async ({ method, url }) => ({
+      ...{ method, url, status: 200, headers: {}, attempts: 1 },
+      text: JSON.stringify(answer(url)),
+    }),
+    download: () => Promise.reject(new Error('nothing is downloaded')),
+  };
+  const account: FlyAccount = {
+    ...{ api: new FlyApi(http, parseFlyToken('token')), flyctl: { run }, cwd: '.', dir: '.' },
+    installed: { path: 'flyctl', version: '0.4.85', source: 'tool-cache', notes: [] },
+  };
+  const { signal } = new AbortController();
+  return new ReviewApps({ clock: manualClock(), signal }, account, { id: '1001', label: 'acme/shop' });
+}
+
+function madeAt(createdAt: string | null): ReviewApps {
+  const answer = (url: string) =>
+    url.endsWith('/secrets') ? { secrets } : { data: { app: { ...app, createdAt } } };
+  return reviewApps(answer, () => Promise.reject(new Error('flyctl is not run')));
+}
+
+/** flyctl ends `apps create` with `exitCode`, the app is there from then on, and no secret can be set. */
+async function commandsWhereNoMarkHolds(exitCode: number): Promise<readonly string[]> {
+  const commands: string[] = [];
+  const apps = reviewApps(
+    (url) =>
+      url.endsWith('/secrets') ? { secrets: [] } : { data: { app: commands.length > 0 ? app : null } },
+    async ([one, other]) => {
+      commands.push(`${one} ${other}`);
+      return { ...ended, exitCode: commands.length === 1 ? exitCode : 1, tail: ['Error: (status 502)'] };
+    },
+  );
+  const made = apps.prepare({ name: 'pr-7-shop', number: 7 }, 'acme');
+  await expect(made).rejects.toMatchObject({ code: 'platform-error' });
+  return commands;
+}
+
+describe('an app that cannot be marked', () => {
+  it('is destroyed at once', async () => {
+    expect(await commandsWhereNoMarkHolds(0)).toEqual([
+      ...['apps create', 'secrets set', 'secrets set', 'apps destroy'],
+    ]);
+  });
+
+  it('stays where flyctl did not say that it was made: somebody else may have made it', async () => {
+    expect(await commandsWhereNoMarkHolds(1)).toEqual(['apps create', 'secrets set', 'secrets set']);
+  });
+});
+
+describe('the age of a review app', () => {
+  it.each([
+    ['is counted from when it was made', '2026-11-21T10:00:00Z', Date.parse('2026-11-21T10:00:00Z')],
+    ['is not known, rather than great, where Fly does not tell it', null, Number.NaN],
+  ])('%s', async (_name, createdAt, ms) => {
+    expect(await madeAt(createdAt).standing({ name: 'pr-7-shop', number: 7 })).toEqual({
+      ...{ kind: 'ours', settled: false },
+      ...{ createdMs: ms, changedMs: ms },
+    });
+  });
+});

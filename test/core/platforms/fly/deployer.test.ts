@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { Http } from '../../../../packages/core/src/http.ts';
+import { FlyApi } from '../../../../packages/core/src/platforms/fly/api.ts';
+import { FlyDeployer } from '../../../../packages/core/src/platforms/fly/deployer.ts';
+import type { Flyctl } from '../../../../packages/core/src/platforms/fly/flyctl.ts';
+import { type FleetScope, wholeFleet } from '../../../../packages/core/src/platforms/fly/scope.ts';
+import { parseFlyToken } from '../../../../packages/core/src/platforms/fly/token.ts';
+import { aConfig, aMachine, anExit, aWireRelease, digests } from '../../../support/fly-machines.ts';
+import { manualClock } from '../../../support/manual-clock.ts';
+import { ended } from '../../../support/scripted-fly.ts';
+
+const image = `registry.fly.io/shop@${digests.v2}`;
+const command = { fly_platform_version: 'v2', fly_process_group: 'fly_app_release_command' };
+const machines = [
+  aMachine({ id: 'a1', version: '43', events: [anExit(1, { restarts: 10 })] }),
+  aMachine({ id: 'b1', region: 'ams' }),
+  aMachine({ id: 'c1', config: aConfig({ metadata: command }) }),
+];
+
+/** flyctl updates the machines of `scope`, and one crashes for good; the machines whose lease is deleted. */
+async function freedAfterCrash(scope: FleetScope): Promise<readonly string[]> {
+  let releases = [aWireRelease(42)];
+  const freed: string[] = [];
+  const http: Http = {
+    async request({ method, url }) {
+      const lease = /machines\/(\w+)\/lease$/.exec(url)?.[1];
+      if (method === 'DELETE') freed.push(lease ?? url);
+      const app = { name: 'shop', releases: { nodes: releases } };
+      const held = lease === undefined ? { data: { app } } : { data: { nonce: lease } };
+      const text = JSON.stringify(url.endsWith('/machines') ? machines : held);
+      return { method, url, status: 200, headers: {}, text, attempts: 1 };
+    },
+    download: () => Promise.reject(new Error('nothing is downloaded')),
+  };
+  const flyctl: Flyctl = {
+    async run(_args, { onLine, signal }) {
+      releases = [aWireRelease(43, { imageRef: image }), ...releases];
+      onLine?.("Updating existing machines in 'shop' with rolling strategy");
+      await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+      return { ...ended, exitCode: 127, endedBy: 'cancelled' };
+    },
+  };
+  const api = new FlyApi(http, parseFlyToken('token'));
+  const deployer = new FlyDeployer({ api, flyctl, clock: manualClock(), warn: () => {} });
+  const plain = { app: 'shop', image, scope, buildArgs: [], waitTimeoutMs: 1, extra: [] };
+  const { signal } = new AbortController();
+  const shipped = await deployer.deploy(
+    { ...plain, skipReleaseCommand: false, smokeChecks: true },
+    { budgetMs: 10_000, signal },
+  );
+  expect(shipped.failure?.reason).toBe('crashed');
+  return freed.sort();
+}
+
+describe('a deploy that a crash ended', () => {
+  it('frees the leases of the fleet, and of no one-shot machine beside it', async () => {
+    expect(await freedAfterCrash(wholeFleet)).toEqual(['a1', 'b1']);
+  });
+
+  it('to a part of the fleet leaves the leases of another deploy alone', async () => {
+    expect(await freedAfterCrash({ ...wholeFleet, regions: ['iad'] })).toEqual(['a1']);
+  });
+});

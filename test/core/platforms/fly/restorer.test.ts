@@ -1,0 +1,96 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { WireMachine } from '../../../../packages/core/src/platforms/fly/wire.ts';
+import { aRelease } from '../../../support/a-release.ts';
+import { aConfig, aMachine, aService, aWireRelease, digests } from '../../../support/fly-machines.ts';
+import { scriptedFly, shopTarget } from '../../../support/scripted-fly.ts';
+
+let dir = '';
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'belay-restorer-'));
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+const metadata = (version: string, mark: Readonly<Record<string, string>>) => ({
+  ...{ fly_platform_version: 'v2', fly_process_group: 'app', fly_release_version: version },
+  ...mark,
+});
+const marked = (version: string, mark: Readonly<Record<string, string>>) =>
+  aConfig({ metadata: metadata(version, mark), services: [aService()] });
+
+const blue = (change: Partial<WireMachine> = {}) =>
+  aMachine({
+    ...{ id: 'b1', config: marked('42', { fly_bluegreen_deployment_tag: 'safe_to_destroy' }) },
+    ...change,
+  });
+const green = aMachine({
+  ...{ id: 'g1', digest: digests.v2, created_at: '2026-11-21T10:00:00Z' },
+  config: marked('43', { fly_flyctl_bluegreen_launch_id: 'x' }),
+});
+
+/** A bluegreen deploy that was cut between the stop of the blue machine and its destruction is taken back. */
+async function takingBack(onStart: Partial<WireMachine>): Promise<readonly string[]> {
+  const fly = scriptedFly(dir);
+  fly.script.releases = [aWireRelease(43), aWireRelease(42)];
+  fly.script.machines = [blue({ state: 'stopped', cordoned: true, events: [] }), green];
+  const done: string[] = [];
+  fly.script.changes = (change) => {
+    done.push(change);
+    if (change.endsWith('/start')) fly.script.machines = [blue(onStart), green];
+    return undefined;
+  };
+  fly.script.deploys = () => {
+    done.push('flyctl deploy');
+    return '';
+  };
+  await activate(fly);
+  return done;
+}
+
+function activate({ platform }: ReturnType<typeof scriptedFly>) {
+  const release = aRelease({ id: 'v42', artifact: digests.v1 });
+  const { signal } = new AbortController();
+  return platform.activate(shopTarget, release, { budgetMs: 10_000, reason: 'Belay' }, signal);
+}
+
+describe('a blue machine that is told to run again', () => {
+  it('takes the place of the green one once it runs', async () => {
+    expect(await takingBack({ state: 'started' })).toEqual([
+      'POST b1/start',
+      'POST b1/uncordon',
+      'DELETE g1?kill=true&force=true',
+      'DELETE b1/metadata/fly_bluegreen_deployment_tag',
+    ]);
+  });
+
+  it('and stays at rest costs no green one its life: flyctl deploys the old image instead', async () => {
+    expect(await takingBack({ state: 'stopped', events: [] })).toEqual([
+      'POST b1/start',
+      'POST b1/uncordon',
+      'flyctl deploy',
+    ]);
+  });
+});
+
+describe('what a deploy left behind', () => {
+  it('goes, though one of it cannot be destroyed, and that one is named', async () => {
+    const fly = scriptedFly(dir);
+    const cordoned = (id: string) => ({ ...green, id, cordoned: true });
+    fly.script.releases = [aWireRelease(43), aWireRelease(42)];
+    fly.script.machines = [aMachine({ version: '41' }), cordoned('g1'), cordoned('g2')];
+    const done: string[] = [];
+    fly.script.changes = (change) => {
+      done.push(change);
+      return change.startsWith('DELETE g1') ? 422 : undefined;
+    };
+    await activate(fly);
+    expect(done).toEqual(['DELETE g1?kill=true&force=true', 'DELETE g2?kill=true&force=true']);
+    expect(fly.warnings).toEqual([
+      expect.stringMatching(
+        /^What the deploy left could not be cleared away: green machine g1 of v43 \(.*422.*\)$/,
+      ),
+    ]);
+  });
+});
