@@ -49,7 +49,8 @@ class ReviewApps {
             return { kind: 'absent' };
         const secrets = await api.secrets(name);
         const mark = (0,_platforms_fly_review_app_js__WEBPACK_IMPORTED_MODULE_0__/* .reviewAppMark */ .p_)(this.#repository.id, number);
-        const createdMs = Date.parse(app.created ?? '') || 0;
+        // Not told, it is not a number: older than nothing, so that nobody takes it for idle.
+        const createdMs = Date.parse(app.created ?? '');
         const changes = app.releases.map(({ createdAt }) => Date.parse(createdAt));
         return {
             kind: secrets.some((secret) => secret.name === mark) ? 'ours' : 'foreign',
@@ -104,16 +105,24 @@ class ReviewApps {
                 return 'taken';
             if (isRefusal.test(refused.what))
                 throw organizationTokenNeeded(refused, organization);
-            // The name was free and is no more: only flyctl's answer was lost.
-            if ((await this.standing(app)).kind !== 'foreign')
+            // The name was free and is no more: flyctl's answer was lost, or somebody else was faster, and marks it by now.
+            await this.#clock.sleep(secondTryMs);
+            const { kind } = await this.standing(app);
+            if (kind === 'absent')
                 throw refused;
+            if (kind === 'ours' || (await this.#isSomebodysReviewApp(app)))
+                return 'taken';
         }
-        await this.#mark(app);
+        await this.#mark(app, { isSurelyOurs: refused === undefined });
         this.#signal.throwIfAborted();
         return 'created';
     }
-    /** An app that cannot be marked is destroyed at once. */
-    async #mark({ name, number }) {
+    async #isSomebodysReviewApp({ name }) {
+        const secrets = await this.#account.api.within(lookMs).secrets(name);
+        return secrets.some((secret) => secret.name.startsWith(_platforms_fly_review_app_js__WEBPACK_IMPORTED_MODULE_0__/* .reviewAppMarks */ .Kf));
+    }
+    /** An app that cannot be marked is destroyed at once; not where somebody else may have made it in that moment. */
+    async #mark({ name, number }, { isSurelyOurs }) {
         const mark = `${(0,_platforms_fly_review_app_js__WEBPACK_IMPORTED_MODULE_0__/* .reviewAppMark */ .p_)(this.#repository.id, number)}=${this.#repository.label}#${number}`;
         const command = ['secrets', 'set', mark, '--stage', '--app', name];
         if ((await this.#flyctl(command, 'app-not-created')) === undefined)
@@ -122,7 +131,8 @@ class ReviewApps {
         const failure = await this.#flyctl(command, 'app-not-created');
         if (failure === undefined)
             return;
-        await this.#flyctl(['apps', 'destroy', name, '--yes'], 'app-not-destroyed');
+        if (isSurelyOurs)
+            await this.#flyctl(['apps', 'destroy', name, '--yes'], 'app-not-destroyed');
         throw failure;
     }
     /** undefined when it went well. */

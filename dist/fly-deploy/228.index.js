@@ -119,7 +119,7 @@ async function openReview(ports, inputs, { token, organization, repository }) {
 /* harmony export */   skippedResult: () => (/* binding */ skippedResult)
 /* harmony export */ });
 /* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(814);
-/* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6598);
+/* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2314);
 
 /** A run of strangers’ code ends green: its author could do nothing about a red one. */
 function skippedResult(untrusted) {

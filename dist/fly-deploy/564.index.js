@@ -119,7 +119,7 @@ async function openReview(ports, inputs, { token, organization, repository }) {
 /* harmony export */   skippedResult: () => (/* binding */ skippedResult)
 /* harmony export */ });
 /* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(814);
-/* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6598);
+/* harmony import */ var _core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2314);
 
 /** A run of strangers’ code ends green: its author could do nothing about a red one. */
 function skippedResult(untrusted) {
@@ -207,7 +207,7 @@ async function runReviewApp(ports, inputs, { kind, access, subject }, deploy) {
     const open = await (0,_open_js__WEBPACK_IMPORTED_MODULE_0__/* .openReview */ .p)(ports, inputs, access);
     if (kind === 'close-review')
         return close(open, inputs, subject);
-    const refused = await refusal(open, subject);
+    const refused = await refusal(open, inputs, subject);
     if (refused !== undefined)
         return refused;
     if (inputs.dryRun)
@@ -220,10 +220,14 @@ async function runReviewApp(ports, inputs, { kind, access, subject }, deploy) {
     return deployed(ports, open, subject, deploy);
 }
 /** A run may begin long after its event: the pull request may be closed by then, or have moved on. */
-async function refusal({ pulls }, subject) {
+async function refusal(open, inputs, subject) {
+    const { pulls, apps } = open;
     const pull = await pulls.state(subject.number);
-    if (pull.kind === 'closed')
-        return (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .endedResult */ .ES)('pull-request-closed', subject);
+    if (pull.kind === 'closed') {
+        const { kind } = await apps.standing(subject);
+        // One that outlived its pull request would be said not to be there.
+        return kind === 'absent' ? (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .endedResult */ .ES)('pull-request-closed', subject) : close(open, inputs, subject);
+    }
     if (pull.kind === 'unknown' || subject.head === undefined)
         return undefined;
     const isOutdated = await pulls.isOutdated(subject.head, pull.head);

@@ -61,6 +61,23 @@ describe('an app that cannot be marked', () => {
   });
 });
 
+describe('an app that appears while flyctl loses its answer', () => {
+  it('is left alone where another repository of the same name has marked it', async () => {
+    const commands: string[] = [];
+    const theirs = [{ name: 'BELAY_REVIEW_APP_2002_7', digest: 'd' }];
+    const apps = reviewApps(
+      (url) =>
+        url.endsWith('/secrets') ? { secrets: theirs } : { data: { app: commands.length > 0 ? app : null } },
+      async ([one, other]) => {
+        commands.push(`${one} ${other}`);
+        return { ...ended, exitCode: 1, tail: ['Error: (status 502)'] };
+      },
+    );
+    expect(await apps.prepare({ name: 'pr-7-shop', number: 7 }, 'acme')).toBe('foreign');
+    expect(commands).toEqual(['apps create']);
+  });
+});
+
 describe('the age of a review app', () => {
   it.each([
     ['is counted from when it was made', '2026-11-21T10:00:00Z', Date.parse('2026-11-21T10:00:00Z')],

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { ActionFailure } from '../failure.ts';
 import { flyctlFailure } from '../platforms/fly/failures.ts';
-import { reviewAppMark } from '../platforms/fly/review-app.ts';
+import { reviewAppMark, reviewAppMarks } from '../platforms/fly/review-app.ts';
 import type { Ports } from '../ports.ts';
 import { settle, settlePolicy } from '../settle.ts';
 import type { FlyAccount } from './fly.ts';
@@ -125,12 +125,20 @@ export class ReviewApps {
     if (refused !== undefined) {
       if (/already been taken/i.test(refused.what)) return 'taken';
       if (isRefusal.test(refused.what)) throw organizationTokenNeeded(refused, organization);
-      // The name was free and is no more: only flyctl's answer was lost.
-      if ((await this.standing(app)).kind !== 'foreign') throw refused;
+      // The name was free and is no more: flyctl's answer was lost, or somebody else was faster, and marks it by now.
+      await this.#clock.sleep(secondTryMs);
+      const { kind } = await this.standing(app);
+      if (kind === 'absent') throw refused;
+      if (kind === 'ours' || (await this.#isSomebodysReviewApp(app))) return 'taken';
     }
     await this.#mark(app, { isSurelyOurs: refused === undefined });
     this.#signal.throwIfAborted();
     return 'created';
+  }
+
+  async #isSomebodysReviewApp({ name }: ReviewApp): Promise<boolean> {
+    const secrets = await this.#account.api.within(lookMs).secrets(name);
+    return secrets.some((secret) => secret.name.startsWith(reviewAppMarks));
   }
 
   /** An app that cannot be marked is destroyed at once; not where somebody else may have made it in that moment. */

@@ -35,10 +35,13 @@ export function reviewedPullRequest(name: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
+/** How the marks of all review apps begin, those of other repositories included. */
+export const reviewAppMarks = 'BELAY_REVIEW_APP_';
+
 /**
  * The name of the secret that proves an app to be the review app of a pull request. The name, since names can be read
  * back and values cannot; a secret, since it can be set before there is a machine, and goes with the app.
  */
 export function reviewAppMark(repositoryId: string, number: number): string {
-  return `BELAY_REVIEW_APP_${repositoryId}_${number}`;
+  return `${reviewAppMarks}${repositoryId}_${number}`;
 }
