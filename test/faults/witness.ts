@@ -55,10 +55,17 @@ async function github(cloud: Cloud, path: string): Promise<readonly Record<strin
   return answer.body as Record<string, unknown>[];
 }
 
-/** A look asks for machines and releases: when either was struck last, the action could not know what serves. */
+/**
+ * A look asks for machines and releases: when either was struck last, the action could not know what serves. Where it
+ * never came to ask for machines, what it asked of their API last stands for them.
+ */
 export function wasBlind(journal: readonly JournalEntry[]): boolean {
   const asked = journal.filter(({ service, headers }) => service === 'fly' && !isFlyctl(headers));
-  return ['flaps.machines.list', 'graphql.app.releases'].some(
-    (route) => asked.findLast((entry) => entry.route === route)?.fault != null,
+  const hasFailed = (is: (route: string) => boolean) =>
+    asked.findLast(({ route }) => route !== null && is(route))?.fault != null;
+  const listed = asked.some(({ route }) => route === 'flaps.machines.list');
+  return (
+    hasFailed((route) => route === 'graphql.app.releases') ||
+    hasFailed((route) => (listed ? route === 'flaps.machines.list' : route.startsWith('flaps.')))
   );
 }
