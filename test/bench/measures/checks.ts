@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -27,24 +27,32 @@ export async function measureChecks(): Promise<readonly Figure[]> {
 }
 
 async function measured(folder: string, url: string): Promise<readonly Figure[]> {
+  const hasHurl = spawnSync('hurl', ['--version']).status === 0;
+  const hurlFiles = hasHurl ? writeHurlFiles(folder, url, 1000) : [];
   const thousand = await repeat(rounds, async () => {
     const before = await curl(folder, url, 1000);
     const ours = await smoke(folder, url, 1000);
+    const theirs = hasHurl ? await hurl(hurlFiles) : undefined;
     const curlMs = (before.ms + (await curl(folder, url, 1000)).ms) / 2;
-    return { ratio: ours.ms / curlMs, megabytes: ours.megabytes };
+    return { ratio: ours.ms / curlMs, hurl: theirs && theirs.ms / curlMs, megabytes: ours.megabytes };
   });
   const many = await smoke(folder, url, 10_000);
   const how = `5 ms endpoint, ${parallel} at a time, a status and a JSONPath each, process start included`;
   const memory = thousand.map(({ megabytes }) => megabytes);
   const usual = Math.min(...memory);
+  const hurlRatios = thousand.flatMap(({ hurl }) => hurl ?? []);
+  const beside = hasHurl ? '' : '; hurl is not on PATH, so its figure is left out';
   return [
     {
       name: '1,000 checks, against curl -Z',
       unit: '×',
       values: thousand.map(({ ratio }) => ratio),
       atMost: 1.5,
-      how: `${how} ÷ curl -Z, which asserts nothing, just before and after`,
+      how: `${how} ÷ curl -Z, which asserts nothing, just before and after${beside}`,
     },
+    ...(hasHurl
+      ? [{ name: '1,000 files by hurl, against curl -Z', unit: '×' as const, values: hurlRatios, how }]
+      : []),
     { name: '1,000 checks: peak memory', unit: 'MB', values: memory, atMost: 120, how },
     {
       name: '10,000 checks: peak memory',
@@ -98,6 +106,19 @@ function curl(folder: string, url: string, count: number): Promise<Measured> {
   );
   writeFileSync(file, lines.join(''));
   return run('curl', ['-s', '-Z', '--parallel-max', String(parallel), '-K', file], {});
+}
+
+/** One file a check: hurl takes the entries of one file one after the other. */
+function writeHurlFiles(folder: string, url: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => {
+    const file = join(folder, `${index}.hurl`);
+    writeFileSync(file, `GET ${url}/item/${index}\nHTTP 200\n[Asserts]\njsonpath "$.ok" == true\n`);
+    return file;
+  });
+}
+
+function hurl(files: readonly string[]): Promise<Measured> {
+  return run('hurl', ['--test', '--parallel', '--jobs', String(parallel), ...files], {});
 }
 
 /** Runs a process to its end; its peak memory is read from /proc, 0 where there is none. */
