@@ -160,7 +160,7 @@ describe('the summary', () => {
 | api | ❌ fail | \`GET https://shop.example/api → 200\` | 3 | 80 ms |
 | home | ✅ pass | \`GET https://shop.example/ → 200\` | 1 | 41 ms |
 
-<details><summary>api: fail</summary>
+<details open><summary>api: fail</summary>
 
 | Read | Expected | Actual | Where |
 | --- | --- | --- | --- |

@@ -84,9 +84,9 @@ describe('table', () => {
   });
 });
 
-it('folds a body under its summary', () => {
-  expect(details('3 <machines>', 'text')).toBe(
-    '<details><summary>3 &lt;machines&gt;</summary>\n\ntext\n\n</details>',
+it('folds a body under its summary, in which no Markdown is read', () => {
+  expect(details('3 <machines> of `shop`|_a_', 'text')).toBe(
+    '<details><summary>3 &lt;machines&gt; of `shop`|_a_</summary>\n\ntext\n\n</details>',
   );
 });
 

@@ -108,7 +108,8 @@ function evidenceOf(result: CheckResult): string {
     table(['Read', 'Expected', 'Actual', 'Where'], rows),
     table(['Attempt', 'At', 'Outcome', 'Met', 'Time'], result.attempts.map(attemptRow)),
   ];
-  return details(`${result.name}: ${result.outcome}`, parts.filter((part) => part !== '').join('\n\n'));
+  const body = parts.filter((part) => part !== '').join('\n\n');
+  return details(`${result.name}: ${result.outcome}`, body, { open: result.severity === 'gate' });
 }
 
 function attemptRow(attempt: Attempt): string[] {

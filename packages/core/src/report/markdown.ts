@@ -1,3 +1,5 @@
+import { escapeHtml } from './html/escape.ts';
+
 /** Markdown out of values nobody vetted: names, URLs and messages must not be able to change the page around them. */
 
 /** Text as Markdown that shows exactly it, on one line: for cells and paragraphs. Ordinary names stay readable in the source. */
@@ -39,9 +41,10 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }
 
-/** A fold. `summary` is text; `body` is Markdown. */
-export function details(summary: string, body: string): string {
-  return `<details><summary>${escapeMarkdown(summary)}</summary>\n\n${body}\n\n</details>`;
+/** A fold. `summary` is text, which stands in HTML that no Markdown is read in; `body` is Markdown. */
+export function details(summary: string, body: string, { open = false } = {}): string {
+  const tag = open ? '<details open>' : '<details>';
+  return `${tag}<summary>${escapeHtml(oneLine(summary))}</summary>\n\n${body}\n\n</details>`;
 }
 
 /** A duration as people read it: `480 ms`, `12.3 s`, `1m 05s`, `2h 03m`. */

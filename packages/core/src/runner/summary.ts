@@ -22,7 +22,7 @@ function wholeLines(text: string, bytes: number): string {
 /** An open fence or fold would swallow the note. */
 function closing(kept: string): string {
   const fences = kept.match(/^```/gm)?.length ?? 0;
-  const opened = kept.match(/<details>/g)?.length ?? 0;
+  const opened = kept.match(/<details\b/g)?.length ?? 0;
   const closed = kept.match(/<\/details>/g)?.length ?? 0;
   return (fences % 2 === 1 ? '\n```' : '') + (opened > closed ? '\n\n</details>' : '');
 }
