@@ -36,7 +36,7 @@ export function aConfig(change: Partial<WireConfig>): WireConfig {
 
 /** One with a check, that says nothing of stopping and starting. */
 export function aService(change: Partial<WireService> = {}): WireService {
-  return { checks: [{ type: 'http' }], autostart: undefined, ...change };
+  return { checks: [{ type: 'http' }], autostart: undefined, ports: undefined, ...change };
 }
 
 type WireService = NonNullable<WireConfig['services']>[number];

@@ -55,8 +55,6 @@ export async function openDeploy(
       platform,
       target,
       commit: () => context.sha,
-      isMine: (release) => platform.isMine(release),
-      restores: (release) => platform.restores(release),
       ...(review === undefined ? {} : { transient: transientRecords(review, fly) }),
     }),
     lookUpSource(fly, inputs, deployLabel(context)),
@@ -125,7 +123,7 @@ function shipping(
   { clock }: Ports,
   { fly, bound, source, secrets }: Pick<OpenDeploy, 'fly' | 'bound' | 'source' | 'secrets'>,
   { waitTimeoutMs, onFailure }: FlyDeployInputs,
-): Pick<RolloutPorts, 'obtain' | 'settle' | 'stop' | 'restoreCaveat'> {
+): Pick<RolloutPorts, 'obtain' | 'settle' | 'stop' | 'restoreCaveat' | 'memory'> {
   const { platform, target } = fly;
   let releaseCommand: string | undefined;
   return {
@@ -138,9 +136,10 @@ function shipping(
       if (shipped.release !== undefined) releaseCommand = await releaseCommandOf(fly, shipped.release);
       return shipped;
     },
-    settle: (release, { signal, budgetMs }) => {
-      const options = { budgetMs: Math.min(budgetMs, waitTimeoutMs), onProgress: bound.ports.log };
-      return platform.settle(target, release.id, options, signal);
+    memory: () => platform.memory(),
+    settle: (release, wanted, { signal, budgetMs }) => {
+      const options = { ...wanted, budgetMs: Math.min(budgetMs, waitTimeoutMs), onProgress: bound.ports.log };
+      return platform.settle(target, release, options, signal);
     },
     // flyctl has ended by now: what is left to stop is what it left behind.
     stop: (_release, { signal }) =>

@@ -7,13 +7,14 @@ import {
   type Ports,
   readSaved,
   resumeInPost,
+  type SavedRollout,
   startTimeBudget,
 } from '#core';
 import { build } from './build.ts';
 import { reviewDeploy, wantedOf } from './decide.ts';
 import { deploy } from './deploy.ts';
 import { inputs } from './inputs.ts';
-import { openDeploy } from './open.ts';
+import { type OpenDeploy, openDeploy } from './open.ts';
 import { runReview } from './review/run-review.ts';
 
 /** Deploys to Fly, proves it on the running system, and takes it back when the proof fails. */
@@ -39,6 +40,16 @@ function installed({ path, version }: InstalledTool): ActionResult {
   return { outcome: 'done', reason: 'installed', ok: true, outputs: {}, headline };
 }
 
+/** A release that main made and could not name is known by what main had asked for. */
+function recall({ fly, source }: OpenDeploy, { memory, restore, known }: SavedRollout): void {
+  const { image, imageLabel } = source;
+  const ships = {
+    ...(image === undefined ? {} : { image }),
+    ...(imageLabel === undefined ? {} : { imageLabel }),
+  };
+  fly.platform.recall(memory, { ships, back: restore?.release ?? known.back });
+}
+
 /** Finishes a restore that a cancelled job cut short, then removes flyctl's private folder. */
 async function post(ports: Ports): Promise<void> {
   try {
@@ -50,6 +61,7 @@ async function post(ports: Ports): Promise<void> {
     if (access.kind !== 'deploy') return;
     // What is saved before a release has no part in the way back.
     const open = await openDeploy(ports, { ...given, snapshot: undefined }, access);
+    recall(open, saved);
     await resumeInPost(saved, open.rollout, ports.signal);
   } finally {
     await closeFly(ports);

@@ -1,89 +1,89 @@
 import {
   type BoundRollout,
   bindRollout,
-  type ChosenTarget,
   Evidence,
-  findTarget,
   intentOf,
   type Live,
   type OpenFly,
   openFly,
+  owedByRollback,
   type Ports,
   type Release,
   type RolloutPorts,
-  type WantedTarget,
 } from '#core';
+import { Choice } from './choice.ts';
 import { wantedTarget } from './decide.ts';
 import type { RollbackInputs } from './inputs.ts';
 import { noTarget } from './no-target.ts';
 
-/** A rollback with every door open, its target chosen and nothing changed yet. */
+/** A rollback with every door open and nothing changed yet. */
 export interface OpenRollback {
   readonly fly: OpenFly;
   readonly bound: BoundRollout;
-  readonly live: Live;
-  readonly choice: ChosenTarget;
+  readonly choice: Choice;
   readonly rollout: RolloutPorts;
   readonly evidence: Evidence;
 }
 
 /** Looks at everything a rollback stands on. Failures: those of `openFly`, `checks-invalid`. */
 export async function openRollback(ports: Ports, inputs: RollbackInputs): Promise<OpenRollback> {
-  const { runner, clock } = ports;
+  const { clock } = ports;
   // The rules between inputs have seen to it that both are there.
   const { flyApp = '', flyToken = '' } = inputs;
   const wanted = wantedTarget(inputs.to);
   const fly = await openFly(ports, { ...inputs, flyApp, flyToken });
   const { platform, target } = fly;
-  // A rollback's change is the release it brings back.
-  const isMine = (release: Release) => platform.restores(release) !== undefined;
-  let commit: string | undefined;
+  let choice: Choice | undefined;
   const bound = await bindRollout(ports, inputs, {
-    ...{ kind: 'rollback' as const, platform, target, isMine, commit: () => commit },
-    restores: (release) => platform.restores(release),
+    ...{ kind: 'rollback' as const, platform, target, commit: () => choice?.commit },
   });
   const { history } = bound;
-  const live = await platform.live(target);
-  const choice = await findTarget({
-    ...{ platform, target, history, live, now: clock.now() },
-    wanted: await byDigest(fly, wanted),
-    allowUnverified: inputs.allowUnverified,
-  });
-  runner.info(`choice: ${choice.why}`);
-  if (choice.kind === 'target') {
-    commit = await history.commit(choice.release);
-    for (const warning of choice.warnings) runner.warning(warning);
-  }
+  const own = new Choice(
+    { fly, history, ports },
+    { target: wanted, allowUnverified: inputs.allowUnverified },
+  );
+  choice = own;
   const evidence = new Evidence(fly.evidence, clock);
   const rollout = evidence.watching<RolloutPorts>({
     ...bound.ports,
-    intent: (seen) =>
-      intentOf(
-        {
-          ...{ ...inputs, target, commit, live: seen, barrier: false },
-          reason: inputs.reason ?? '',
-          ...(choice.kind === 'target' ? { restores: choice.release, replaces: choice.replaces } : {}),
-        },
-        runner.context,
-      ),
-    alreadyServes: async () => choice.kind === 'already-live',
+    intent: (seen) => intentFor(ports, inputs, { fly, seen, choice: own }),
+    choose: async (live) => {
+      await own.choose(live);
+    },
+    alreadyServes: async () => own.chosen.kind === 'already-live',
     obtain: async () => {
-      if (choice.kind !== 'no-target') return { release: choice.release };
+      const { chosen } = own;
+      if (chosen.kind !== 'no-target') return { release: chosen.release };
       const { availability } = bound.ports.ledger;
       const commit = (release: Release) => history.commit(release);
-      return { failure: await noTarget(choice, { wanted, availability, commit }) };
+      return { failure: await noTarget(chosen, { wanted, availability, commit }) };
     },
-    settle: (release, { signal, budgetMs }) => {
-      const options = { budgetMs: Math.min(budgetMs, inputs.waitTimeoutMs), onProgress: bound.ports.log };
-      return platform.settle(target, release.id, options, signal);
+    memory: () => platform.memory(),
+    settle: async (release, { owes }, { signal, budgetMs }) => {
+      const options = {
+        owes: owedByRollback(owes, own.release ?? release, await history.records()),
+        budgetMs: Math.min(budgetMs, inputs.waitTimeoutMs),
+        onProgress: bound.ports.log,
+      };
+      return platform.settle(target, release, options, signal);
     },
   });
-  return { fly, bound, live, choice, rollout, evidence };
+  return { fly, bound, choice: own, rollout, evidence };
 }
 
-/** An image is looked for by its digest: the tag may have moved since it was deployed. */
-async function byDigest({ api, target }: OpenFly, wanted: WantedTarget): Promise<WantedTarget> {
-  if (wanted.kind !== 'image') return wanted;
-  const image = await api.image(target.name, wanted.image);
-  return image === undefined ? wanted : { kind: 'image', image: image.digest };
+function intentFor(
+  { runner }: Ports,
+  inputs: RollbackInputs,
+  { fly, seen, choice }: { readonly fly: OpenFly; readonly seen: Live; readonly choice: Choice },
+) {
+  const { chosen } = choice;
+  const taken = chosen.kind === 'target' ? { restores: chosen.release, replaces: chosen.replaces } : {};
+  return intentOf(
+    {
+      ...{ ...inputs, target: fly.target, commit: choice.commit, live: seen, barrier: false },
+      reason: inputs.reason ?? '',
+      ...taken,
+    },
+    runner.context,
+  );
 }

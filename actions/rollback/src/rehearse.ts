@@ -4,7 +4,9 @@ import { notUndone } from './decide.ts';
 import type { OpenRollback } from './open.ts';
 
 /** The candidates, the choice and why, and what would not be undone: found out by reading alone. */
-export function rehearse({ fly, live, choice }: OpenRollback): ActionResult {
+export async function rehearse({ fly, choice: made }: OpenRollback): Promise<ActionResult> {
+  const live = await fly.platform.live(fly.target);
+  const choice = await made.choose(live);
   const chosen = choice.kind === 'no-target' ? 'nothing' : choice.release.label;
   const decision = `${fly.target.id} serves ${describeLive(live)}; a rollback would go to ${chosen}: ${choice.why}`;
   const undone = notUndone.map((text) => `Not undone: ${text}`);

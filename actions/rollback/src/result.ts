@@ -15,9 +15,10 @@ export interface Measured {
 /** What the step says about a rollback that ran. */
 export async function resultOf(
   { runner }: Ports,
-  { fly, bound, choice, evidence }: OpenRollback,
+  { fly, bound, choice: made, evidence }: OpenRollback,
   { verdict, durationMs, slaMs, reason }: Measured,
 ): Promise<ActionResult> {
+  const choice = made.chosen;
   const restored = choice.kind === 'target' ? choice.release : undefined;
   return rolloutResult(runner.context, bound, {
     action: 'rollback',

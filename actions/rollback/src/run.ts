@@ -34,7 +34,8 @@ async function post(ports: Ports): Promise<void> {
   try {
     const saved = readSaved(ports.runner.state('rollout'));
     if (saved === undefined) return;
-    const { rollout } = await openRollback(ports, inputs.read(ports.runner));
+    const { rollout, fly } = await openRollback(ports, inputs.read(ports.runner));
+    fly.platform.recall(saved.memory, { back: saved.known.wanted });
     await resumeInPost(saved, rollout, ports.signal);
   } finally {
     await closeFly(ports);

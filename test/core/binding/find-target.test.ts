@@ -16,7 +16,7 @@ async function found(...confirmed: readonly Release[]) {
     async *releases() {
       yield* [live, older('v2'), older('v1')];
     },
-    inspect: async (_, id) => confirmed.find((release) => release.id === id) ?? live,
+    inspect: async (_, { id }) => confirmed.find((release) => release.id === id) ?? live,
   };
   return findTarget({
     platform,

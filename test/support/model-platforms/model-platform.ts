@@ -103,7 +103,7 @@ export class ModelPlatform implements Platform {
     const isNew = this.#script.latencyMs !== 400;
     const owner = this.world.ownerOf(wanted);
     const artifact = wanted.artifact?.slice('sha256:'.length) ?? '';
-    const release = isNew ? this.world.make(owner, artifact) : wanted;
+    const release = isNew ? this.world.make(owner, artifact, wanted) : wanted;
     const how = this.#script.activate[restores ? 'restore' : 'change'];
     const isFailed = await this.#effect(how, (share) => this.world.serve(release, share), signal);
     if (isFailed) throw new HttpError({ ...wire('POST'), status: 422, reason: 'no' });

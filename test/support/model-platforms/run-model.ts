@@ -136,9 +136,13 @@ export function modelPorts(script: Script, stage: Stage = newStage(script)): Rol
     alreadyServes: async () => script.alreadyServes,
     intent: () => intent,
     obtain: (allowance) => model.obtain(allowance),
-    isMine: (release) => model.world.ownerOf(release) === 'ours',
+    relation: async (release) => {
+      const restores = model.world.restoredAs(release);
+      const mine = model.world.ownerOf(release) === 'ours' && restores === undefined;
+      return { mine, ...(restores !== undefined && { restores }) };
+    },
     stop: (release, { signal }) => model.called(`stop ${release?.id}`, signal),
-    settle: async (_, { signal }) => {
+    settle: async (_release, _wanted, { signal }) => {
       const restores = model.saved !== '' && JSON.parse(model.saved).restore !== undefined;
       await model.called('settle', signal);
       const how = model.isDead ? 'unknown' : script.settle[restores ? 'restore' : 'change'];

@@ -8,6 +8,7 @@ export type Owner = 'before' | 'older' | 'ours' | 'foreign';
 export class World {
   live: Live;
   readonly #owners = new Map<string, Owner>();
+  readonly #restores = new Map<string, string>();
   #made = 0;
 
   constructor(start: 'nothing' | 'one' | 'mixed') {
@@ -22,11 +23,18 @@ export class World {
   readonly older: Release;
   readonly before: Release;
 
-  make(owner: Owner, artifact: string): Release {
+  /** `restores`: it brings an older one back, and the platform's adapter knows it. */
+  make(owner: Owner, artifact: string, restores?: Release): Release {
     this.#made += 1;
     const release = aRelease({ id: `v${this.#made}`, artifact: `sha256:${artifact}` });
     this.#owners.set(release.id, owner);
+    if (restores !== undefined) this.#restores.set(release.id, restores.id);
     return release;
+  }
+
+  /** Id of the release it brought back. */
+  restoredAs({ id }: Release): string | undefined {
+    return this.#restores.get(id);
   }
 
   ownerOf(release: Release): Owner {

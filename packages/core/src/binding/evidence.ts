@@ -52,8 +52,8 @@ export class Evidence {
         if (shipped.failure !== undefined) await this.gather(shipped.release);
         return shipped;
       },
-      settle: async (release, allowance) => {
-        const result = await settle(release, allowance);
+      settle: async (release, wanted, allowance) => {
+        const result = await settle(release, wanted, allowance);
         if (result.kind === 'failed') await this.gather(release);
         return result;
       },

@@ -1,3 +1,5 @@
+import type { LedgerRecord } from '../ledger/record.ts';
+import { artifactOf, originOf } from '../ledger/verdict.ts';
 import type { Live, Platform, Release, Target } from '../platforms/platform.ts';
 import { type ChosenTarget, chooseTarget, type WantedTarget } from '../rollout/choose-target.ts';
 import type { LastVerified } from '../rollout/ports.ts';
@@ -29,7 +31,8 @@ export interface TargetRequest {
 export async function findTarget(request: TargetRequest): Promise<ChosenTarget> {
   const { platform, target, history, live, wanted, allowUnverified, now } = request;
   const records = await history.records();
-  const releases = await firstOf(platform.releases(target), releasesAtMost);
+  const listed = await firstOf(platform.releases(target), releasesAtMost);
+  const releases = listed.map((release) => withRecords(release, records));
   const confirmed = new Set<string>();
   for (;;) {
     const answer = chooseTarget({
@@ -38,7 +41,7 @@ export async function findTarget(request: TargetRequest): Promise<ChosenTarget> 
     });
     const named = namedIn(answer);
     if (named === undefined || confirmed.has(named.id)) return answer;
-    const release = await platform.inspect(target, named.id);
+    const release = withRecords(await platform.inspect(target, named), records);
     confirmed.add(release.id);
     const at = releases.findIndex(({ id }) => id === release.id);
     if (at >= 0) releases[at] = release;
@@ -55,7 +58,14 @@ function namedIn(answer: ChosenTarget): Release | undefined {
 export async function lastVerifiedRelease(
   request: Omit<TargetRequest, 'wanted' | 'allowUnverified'>,
 ): Promise<LastVerified> {
-  const answer = await findTarget({ ...request, wanted: { kind: 'last-verified' }, allowUnverified: false });
+  const wanted = { kind: 'last-verified' } as const;
+  const verified = await findTarget({ ...request, wanted, allowUnverified: false });
+  // A service whose releases are never checked has none that is verified: what settled is the best there is.
+  const isUnchecked = !(await request.history.records()).some(hasPassed);
+  const answer =
+    verified.kind === 'no-target' && isUnchecked
+      ? await findTarget({ ...request, wanted: { ...wanted, orSettled: true }, allowUnverified: false })
+      : verified;
   switch (answer.kind) {
     case 'target':
       return { kind: 'found', release: answer.release };
@@ -66,6 +76,17 @@ export async function lastVerifiedRelease(
   }
 }
 
+/** What the platform does not keep: the digest of what it names by a tag, and what a release is a copy of. */
+function withRecords(release: Release, records: readonly LedgerRecord[]): Release {
+  const origin = originOf(records, release.id);
+  const artifact = release.artifact ?? artifactOf(records, release.id);
+  return {
+    ...release,
+    ...(artifact === undefined ? {} : { artifact }),
+    ...(origin === release.id ? {} : { restores: origin }),
+  };
+}
+
 async function firstOf(releases: AsyncIterable<Release>, count: number): Promise<Release[]> {
   const taken: Release[] = [];
   for await (const release of releases) {
@@ -73,4 +94,8 @@ async function firstOf(releases: AsyncIterable<Release>, count: number): Promise
     if (taken.length === count) break;
   }
   return taken;
+}
+
+function hasPassed({ facts }: LedgerRecord): boolean {
+  return facts.some(({ fact }) => fact.kind === 'verdict' && fact.verdict === 'pass');
 }

@@ -2,7 +2,7 @@ import { commitOf } from '../ledger/commit-of.ts';
 import { type VerifiedLatency, verifiedLatencies } from '../ledger/latency.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
-import { releasesOf, verdictOf } from '../ledger/verdict.ts';
+import { artifactOf, hasMade, releasesOf, restoredAs, verdictOf } from '../ledger/verdict.ts';
 import type { Release } from '../platforms/platform.ts';
 
 /** Records looked at in one run: beyond them a release counts as unknown to the ledger. Five pages. */
@@ -22,12 +22,22 @@ export interface HistoryKey {
 
 /** What the ledger remembers of one target's releases, read once and only as far back as it is asked. */
 export class History {
-  readonly #unread: AsyncIterator<LedgerRecord>;
-  readonly #read: LedgerRecord[] = [];
+  readonly #ledger: Ledger;
+  readonly #key: HistoryKey;
+  #unread: AsyncIterator<LedgerRecord>;
+  #read: LedgerRecord[] = [];
   #reading: Promise<unknown> = Promise.resolve();
 
   constructor(ledger: Ledger, key: HistoryKey) {
+    this.#ledger = ledger;
+    this.#key = key;
     this.#unread = recordsOf(ledger, key);
+  }
+
+  /** Forgets what was read: other runs write as well, and what is asked next is asked of the ledger as it is then. */
+  renew(): void {
+    this.#unread = recordsOf(this.#ledger, this.#key);
+    this.#read = [];
   }
 
   /** This target's records, newest first. */
@@ -54,6 +64,28 @@ export class History {
     const made = (await this.#knowing(id)).find((record) => hasMade(record, id));
     const fact = made?.facts.findLast((one) => one.fact.kind === 'secrets')?.fact;
     return fact?.kind === 'secrets' ? fact.mark : undefined;
+  }
+
+  /** Id of the release that another one is a copy of, by the records of who brought it back. */
+  async restores({ id }: Pick<Release, 'id'>): Promise<string | undefined> {
+    let origin: string | undefined;
+    for (let at: string | undefined = id; at !== undefined; ) {
+      at = restoredAs(await this.#knowing(at), at);
+      origin = at ?? origin;
+    }
+    return origin;
+  }
+
+  /** The release with the digest it was shipped with, where the platform only has a name that may move. */
+  async known(release: Release): Promise<Release> {
+    if (release.artifact !== undefined) return release;
+    const artifact = artifactOf(await this.records(), release.id);
+    return artifact === undefined ? release : { ...release, artifact };
+  }
+
+  /** The record of the run that made a release. */
+  async maker({ id }: Pick<Release, 'id'>): Promise<LedgerRecord | undefined> {
+    return (await this.#knowing(id)).find((record) => hasMade(record, id));
   }
 
   /** The id of the newest record that names a release. */
@@ -98,11 +130,4 @@ async function* recordsOf(ledger: Ledger, key: HistoryKey): AsyncGenerator<Ledge
     looked += 1;
     if (looked === recordsAtMost) return;
   }
-}
-
-/** A deploy makes what it ships; a rollback makes a release where activating an old one gives it a new id (Fly). */
-function hasMade({ kind, intent, facts }: LedgerRecord, releaseId: string): boolean {
-  const fact = kind === 'deploy' ? 'shipped' : 'activated';
-  if (kind === 'rollback' && intent.restores === releaseId) return false;
-  return facts.some((one) => one.fact.kind === fact && one.fact.release === releaseId);
 }

@@ -1,5 +1,7 @@
 import type { Intent } from '../ledger/record.ts';
-import type { Live, Release, Target } from '../platforms/platform.ts';
+import { owedBy } from '../platforms/parts.ts';
+import type { Live, Part, Release, Target } from '../platforms/platform.ts';
+import { soleRelease } from '../rollout/standing.ts';
 import type { RunnerContext } from '../runner/runner.ts';
 
 export interface IntentFacts {
@@ -18,7 +20,8 @@ export interface IntentFacts {
 
 /** The payload of a rollout's record: what it set out to do, and who asked for it. */
 export function intentOf(facts: IntentFacts, context: RunnerContext): Intent {
-  const previous = facts.live.kind === 'one' ? facts.live.release.id : null;
+  const previous = soleRelease(facts.live)?.id ?? null;
+  const { parts } = facts.live;
   return {
     schema: 1,
     platform: facts.target.platform,
@@ -35,5 +38,11 @@ export function intentOf(facts: IntentFacts, context: RunnerContext): Intent {
     reason: facts.reason,
     run: context.runId ?? '',
     attempt: context.runAttempt,
+    ...(parts === undefined ? {} : { fleet: fleetOf(parts) }),
   };
+}
+
+/** What a way back will owe: what ran, and what had ended by itself. */
+function fleetOf(parts: readonly Part[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(parts.map((part) => [part.name, owedBy(part)]));
 }

@@ -12,6 +12,7 @@ import { type BoundChecks, bindChecks, type CheckInputs } from './checks.ts';
 import { lastVerifiedRelease } from './find-target.ts';
 import { History } from './history.ts';
 import { recordedBaselines } from './latencies.ts';
+import { Relations } from './relations.ts';
 
 /** The inputs every rollout has, whatever it ships. */
 export interface RolloutInputs extends CheckInputs {
@@ -29,10 +30,6 @@ export interface RolloutSubject {
   readonly target: Target;
   /** The commit this rollout is about, as far as it is known by now. */
   commit(): string | undefined;
-  /** Recognises a release of this run. */
-  isMine(release: Release): boolean;
-  /** The id of the older release that this run brought back as `release`. */
-  restores(release: Release): string | undefined;
   /** Set for a target that is made and destroyed again under one name. */
   readonly transient?: TransientRecords & { readonly since?: string };
 }
@@ -63,10 +60,11 @@ export async function bindRollout(
     ...{ environment: inputs.environment, service: inputs.service ?? target.name, target: target.id },
     ...(transient?.since === undefined ? {} : { since: transient.since }),
   });
+  const relations = new Relations({ platform, history, context: runner.context, kind: subject.kind });
   const commit = async (release: Release) => {
-    if (subject.isMine(release)) return subject.commit();
-    const older = subject.restores(release);
-    return history.commit(older === undefined ? release : { ...release, id: older });
+    const { mine, restores } = await relations.of(release);
+    if (mine) return subject.commit();
+    return history.commit(restores === undefined ? release : { ...release, id: restores });
   };
   const health = platform.health === undefined ? undefined : async () => platform.health?.(target) ?? [];
   const checks = await bindChecks(ports, inputs, {
@@ -97,7 +95,10 @@ export async function bindRollout(
       recordOf: (release) => history.recordOf(release),
       gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: ordered() }, ports),
       lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
-      isMine: (release) => subject.isMine(release),
+      relation: (release) => relations.of(release),
+      isPending: (release) => relations.isPending(release),
+      renew: () => history.renew(),
+      known: (release) => history.known(release),
       ...(checks === undefined
         ? {}
         : {

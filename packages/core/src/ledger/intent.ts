@@ -10,18 +10,35 @@ export function readIntent(payload: unknown): Intent | undefined {
   const fields: Partial<Record<string, unknown>> = { ...value };
   const isOurs = Object.entries(shape).every(([name, holds]) => holds(fields[name]));
   if (!isOurs) return undefined;
-  return Object.fromEntries(Object.keys(shape).map((name) => [name, fields[name]])) as unknown as Intent;
+  const intent = Object.fromEntries(
+    Object.keys(shape).map((name) => [name, fields[name]]),
+  ) as unknown as Intent;
+  const fleet = readFleet(fields.fleet);
+  return fleet === undefined ? intent : { ...intent, fleet };
+}
+
+/** Parts beyond these are no fleet of ours. */
+const partsAtMost = 200;
+
+/** What ran, or undefined: a count that cannot be read says nothing, and makes no record foreign. */
+function readFleet(value: unknown): Intent['fleet'] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const parts = Object.entries(value);
+  const isCount = (count: unknown) =>
+    Number.isInteger(count) && Number(count) >= 0 && Number(count) <= 10_000;
+  if (parts.length > partsAtMost || !parts.every(([, count]) => isCount(count))) return undefined;
+  return Object.fromEntries(parts);
 }
 
 /** Whether two intents are of the same step of the same run: then they are the same record. */
 export function sameIntent(left: Intent, right: Intent): boolean {
-  return (Object.keys(shape) as (keyof Intent)[]).every((name) => left[name] === right[name]);
+  return (Object.keys(shape) as (keyof typeof shape)[]).every((name) => left[name] === right[name]);
 }
 
 const isText = (value: unknown) => typeof value === 'string';
 const isTextOrNull = (value: unknown) => value === null || typeof value === 'string';
 
-const shape: Readonly<Record<keyof Intent, (value: unknown) => boolean>> = {
+const shape: Readonly<Record<Exclude<keyof Intent, 'fleet'>, (value: unknown) => boolean>> = {
   schema: (value) => value === 1,
   platform: (value) => value === 'fly' || value === 'railway' || value === 'vercel',
   target: isText,

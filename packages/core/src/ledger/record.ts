@@ -23,6 +23,8 @@ export interface Intent {
   /** Run id and attempt of the workflow run. */
   readonly run: string;
   readonly attempt: number;
+  /** How many of each part ran before: `{"web/iad":2}`. Absent where nobody counted. */
+  readonly fleet?: Readonly<Record<string, number>>;
 }
 
 /** What many samples of one check measured. */

@@ -23,8 +23,13 @@ export interface Release {
   /** ISO 8601, UTC. */
   readonly created: string;
   readonly commit?: string;
-  /** Image digest (`sha256:…`), or the platform's own deployment id. Equal artifacts serve the same code. */
+  /** Image digest (`sha256:…`), or the platform's own deployment id: what the platform cannot move. Never a tag. */
   readonly artifact?: string;
+  /**
+   * Id of the first release that this one brought back, as the adapter or the ledger knows it: both are the same to
+   * whoever asks what serves. Never guessed from equal artifacts.
+   */
+  readonly restores?: string;
   readonly url?: string;
   readonly restorable: 'yes' | 'no' | 'unknown';
   /** Why it is not (or may not be) restorable. */
@@ -33,13 +38,47 @@ export interface Release {
 
 /** What serves the target's traffic now. Shares add up to 1. */
 export type Live =
-  | { readonly kind: 'nothing' }
+  | ({ readonly kind: 'nothing' } & Running)
   | ({ readonly kind: 'one'; readonly release: Release } & Running)
   | ({ readonly kind: 'mixed'; readonly shares: readonly LiveShare[] } & Running);
 
+/** What runs, beyond which release it is of. Absent parts: the platform does not tell. */
 export interface Running {
   /** It has the target, but all of it is stopped and nothing will start it: nobody is served. */
   readonly switchedOff?: true;
+  /** The whole of it: what a restore owes, and what a deploy must not lose. */
+  readonly parts?: readonly Part[];
+  /** What answers on the target's ports and the platform's client does not manage: part of what serves. */
+  readonly unmanaged?: readonly Unmanaged[];
+  /** Instances on hosts that do not answer, by name: neither old nor new. */
+  readonly outOfSight?: readonly string[];
+  /** Ends of processes that nobody asked for, since each instance was made what it is: `148e… at 2026-…`. */
+  readonly exits?: readonly string[];
+}
+
+/** One part of what serves: a process group in a region, the replicas of a service in one, a domain. */
+export interface Part {
+  /** `web/iad`. */
+  readonly name: string;
+  readonly running: number;
+  /** Stopped or suspended on request, or never started. */
+  readonly resting: number;
+  /** Ended by themselves and not started since, whatever was made of them meanwhile. */
+  readonly ended: number;
+  /** On a host that does not answer. */
+  readonly unknown: number;
+  /** Whether a request, or a schedule, starts what rests. */
+  readonly wakes: boolean;
+}
+
+/** Something that takes the target's traffic and that the platform's client passes over. */
+export interface Unmanaged {
+  readonly id: string;
+  /** What is known of it: its image, its ports. */
+  readonly note: string;
+  /** The command that puts it under the client's care, and the one that takes it away. */
+  readonly adopt: string;
+  readonly destroy: string;
 }
 
 export interface LiveShare {
@@ -72,6 +111,8 @@ export interface Evidence {
 }
 
 export interface SettleOptions {
+  /** What ran before and has to run again; what ended by itself, or was not made, is seen to. */
+  readonly owes?: readonly Part[];
   /** What is still pending after this long has failed: a platform that makes no progress will not make it by itself. */
   readonly budgetMs: number;
   /** Told each new thing seen while waiting, one line. */
@@ -80,7 +121,7 @@ export interface SettleOptions {
 
 /** The platform's own judgement once a release is final. */
 export type SettleResult =
-  | { readonly kind: 'settled'; readonly note?: string }
+  | { readonly kind: 'settled'; readonly note?: string; readonly running?: Pick<Running, 'parts' | 'exits'> }
   | { readonly kind: 'failed'; readonly failure: PlatformFailure }
   /** The platform could not be asked: nothing is known. */
   | { readonly kind: 'unknown'; readonly note: string };
@@ -97,14 +138,44 @@ export interface Platform {
   live(target: Target): Promise<Live>;
   /** Newest first; pages inside. */
   releases(target: Target): AsyncIterable<Release>;
-  inspect(target: Target, id: string): Promise<Release>;
+  /** `known` is what is known of it beside the platform: its artifact, where the platform only has a name that may move. */
+  inspect(target: Target, known: Pick<Release, 'id' | 'artifact'>): Promise<Release>;
+  /**
+   * What served directly before a release took traffic, told by the platform itself. `unsure` where it was a mix, or
+   * still on its way; undefined where the platform has nothing older, or does not tell.
+   */
+  predecessor?(target: Target, release: Release): Promise<Predecessor | undefined>;
+  /** How a release stands to this run. */
+  relation?(release: Release): Relation;
+  /** What was a maybe is of another run, by the records. */
+  disown?(release: Release): void;
   /**
    * Waits until the platform's own state of a release is final: told by the platform where it pushes, else polled.
    * Trouble with its API is waited out for a while and then answered as `unknown`, never thrown.
    */
-  settle(target: Target, id: string, options: SettleOptions, signal: AbortSignal): Promise<SettleResult>;
+  settle(
+    target: Target,
+    release: Pick<Release, 'id' | 'artifact'>,
+    options: SettleOptions,
+    signal: AbortSignal,
+  ): Promise<SettleResult>;
   /** Makes a release live. May answer a new release (Fly: a higher version of the same image) to settle. */
   activate(target: Target, release: Release, options: ActivateOptions, signal: AbortSignal): Promise<Release>;
+}
+
+/** What served before a release did. */
+export interface Predecessor {
+  readonly release: Release;
+  /** It had not become final, or shared the traffic. */
+  readonly unsure: boolean;
+}
+
+/** Whether this run made a release, and of which older one it is a copy. */
+export interface Relation {
+  /** `maybe`: it carries what this run asked for and nothing proves that it was this run: the records decide. */
+  readonly made: 'yes' | 'maybe' | 'no';
+  /** Id of the older release this run brought back as this one. */
+  readonly restores?: string;
 }
 
 export interface ShipOptions {

@@ -103,6 +103,22 @@ export const rolloutReasons = {
     meaning: 'Several releases serve at once and the platform makes no progress.',
     advice: 'Run the deploy or a rollback again so that one release serves.',
   },
+  incomplete: {
+    meaning: 'The release serves, but not everything runs again that ran before.',
+    advice: 'Start or make what is named above, then run the deploy or a rollback again.',
+  },
+  'unmanaged-machines': {
+    meaning: 'Machines that the platform’s client does not manage answer on the target’s ports.',
+    advice: 'Put them under the client’s care, destroy them, or name them in `accept-machines`.',
+  },
+  'no-capacity': {
+    meaning: 'The platform has no room for what was to be made.',
+    advice: 'Run the job again later, or choose another region or size.',
+  },
+  'wrong-image': {
+    meaning: 'The machines run another image than the one that was asked for.',
+    advice: 'Find out what the client shipped: see the image digests above.',
+  },
   // data saved before the change
   'snapshot-failed': {
     meaning: 'The data could not be saved before the release, so nothing was shipped.',

@@ -1,5 +1,5 @@
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
-import { releaseOf, releasesOf, verdictOf } from '../ledger/verdict.ts';
+import { originOf, releaseOf, releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Live, Release } from '../platforms/platform.ts';
 import {
   type Candidate,
@@ -10,11 +10,13 @@ import {
   unavailable,
   walk,
 } from './candidates.ts';
-import { servingReleases } from './standing.ts';
+import { isSame, servingReleases, soleRelease } from './standing.ts';
+import { hasEnded } from './whole.ts';
 
 /** What a rollback may be asked to go back to. */
 export type WantedTarget =
-  | { readonly kind: 'last-verified' }
+  /** `orSettled`: also one that ran without checks, where a service has no verified one. */
+  | { readonly kind: 'last-verified'; readonly orSettled?: true }
   | { readonly kind: 'previous' }
   | { readonly kind: 'version'; readonly label: string }
   /** A digest, or a reference that ends in one. */
@@ -91,23 +93,33 @@ function walkBack(question: TargetQuestion, kind: Walk): ChosenTarget {
 
 /** Asked twice, a rollback goes back once: what a rollback brought back, and nobody has judged since, stays. */
 function alreadyTakenBack({ live, records }: TargetQuestion): ChosenTarget | undefined {
-  if (live.kind !== 'one') return undefined;
-  const newest = recordThatTookBack(live.release, records);
+  const release = soleRelease(live);
+  if (release === undefined) return undefined;
+  const newest = recordThatTookBack(release, records);
   if (newest === undefined) return undefined;
-  const why = `A rollback brought ${live.release.label} back at ${newest.created}; name an older release to go further.`;
-  return { kind: 'already-live', release: live.release, why };
+  const why = hasEnded(live)
+    ? `${release.label}, which a rollback brought back at ${newest.created}, is down in part: it is started again.`
+    : `A rollback brought ${release.label} back at ${newest.created}; name an older release to go further.`;
+  return { kind: 'already-live', release, why };
 }
 
 /** The rollback that brought a release back, when that is the last that is known of it, and it is good. */
 function recordThatTookBack({ id }: Release, records: readonly LedgerRecord[]): LedgerRecord | undefined {
   const newest = records.find((record) => releasesOf(record).has(id));
-  const verdict = verdictOf(records, id);
+  const own = verdictOf(records, id);
+  // A copy that nobody judged is as good as what it is a copy of.
+  const verdict = own === 'none' ? verdictOf(records, originOf(records, id)) : own;
   return newest?.kind === 'rollback' && (verdict === 'pass' || verdict === 'settled') ? newest : undefined;
 }
 
 const walks: Readonly<Record<Walk, (question: TargetQuestion) => readonly Candidate[]>> = {
   'last-verified': (question) => {
-    const more: readonly Verdict[] = question.allowUnverified ? ['settled', 'none'] : [];
+    const orSettled = question.wanted.kind === 'last-verified' && question.wanted.orSettled === true;
+    const more: readonly Verdict[] = question.allowUnverified
+      ? ['settled', 'none']
+      : orSettled
+        ? ['settled']
+        : [];
     return walk(recordedStops(question), demands(question, ['pass', ...more]));
   },
   previous: (question) => walk(platformStops(question), demands(question, ['pass', 'settled', 'none'])),
@@ -149,10 +161,12 @@ function named(question: TargetQuestion, wanted: Exclude<WantedTarget, { kind: W
   const { releases } = question;
   const matches = releases.filter((release) => isWanted(release, wanted, question.records));
   // A share of the traffic is not enough: what is asked for has to have all of it.
-  const serving = question.live.kind === 'one' ? question.live.release : undefined;
-  const live = serving && matches.find((release) => isSameArtifact(release, serving));
-  if (live !== undefined)
-    return { kind: 'already-live', release: live, why: `${live.label} already serves.` };
+  const serving = soleRelease(question.live);
+  const isThere = (release: Release, now: Release) =>
+    wanted.kind === 'image' ? isSameArtifact(release, now) : isSame(release, now);
+  const live = serving && matches.find((release) => isThere(release, serving));
+  if (live !== undefined && serving !== undefined)
+    return { kind: 'already-live', release: serving, why: `${live.label} already serves.` };
   const candidates = matches.map((release): Candidate => {
     const { id, label, created } = release;
     const why = unavailable(release) ?? behindBarrier(release, question);

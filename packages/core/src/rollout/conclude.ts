@@ -1,9 +1,10 @@
 import type { Outcome } from '../outcome.ts';
+import { describeMissing, missingOf } from '../platforms/parts.ts';
 import type { Live, PlatformFailure } from '../platforms/platform.ts';
 import { failureFor } from './failures.ts';
 import type { RolloutVerdict } from './plan.ts';
 import { serving } from './serving.ts';
-import { serves, standing } from './standing.ts';
+import { describeLive, isBeside, serves, soleRelease, standing } from './standing.ts';
 import type { Claim, Known } from './state.ts';
 
 /** How it ended, before `serving` and the releases are added. */
@@ -17,17 +18,25 @@ export interface Ending {
 
 /** The verdict on `ending`, given what was last seen live; `undefined` when the platform could not be asked. */
 export function verdict(known: Known, ending: Ending, live: Live | undefined): RolloutVerdict {
-  const before = known.before.live;
+  const previous = soleRelease(known.before.live);
   return {
     outcome: ending.outcome,
     reason: ending.reason,
     serving: serving(live, known),
     ...(ending.cause !== undefined && { cause: ending.cause }),
     ...(known.wanted !== undefined && { release: known.wanted }),
-    ...(before.kind === 'one' && { previous: before.release }),
+    ...(previous !== undefined && { previous }),
     ...(live !== undefined && { live }),
-    notes: known.notes,
+    notes: [...known.notes, ...lost(live)],
   };
+}
+
+/** What cannot be seen is neither old nor new, and no claim covers it. */
+function lost(live: Live | undefined): readonly string[] {
+  return (live?.outOfSight ?? []).map(
+    (name) =>
+      `The host of ${name} does not answer: which release it has, and whether it serves, is not known.`,
+  );
 }
 
 /** A claim held against the last look: success is reported only of what is seen to serve. */
@@ -37,11 +46,20 @@ export function ending(known: Known, claim: Claim, live: Live | undefined): Endi
   const cause = claim.move.to === 'restore' ? claim.move.trouble.failure : undefined;
   if (live === undefined) return { outcome: 'inconclusive', reason: 'platform-unreachable', cause };
   if (serves(live, claim.move.to === 'change' ? 'wanted' : 'back', known)) {
-    if (live.kind === 'one' && live.switchedOff === true && !claim.verified) return SWITCHED_OFF;
-    return success(known, claim);
+    if (live.switchedOff === true && !claim.verified) return SWITCHED_OFF;
+    return incomplete(known, live) ?? success(known, claim);
   }
-  const mixed = live.kind === 'mixed' && standing(live, known) === 'ours';
-  return { outcome: 'stranded', reason: mixed ? 'mixed-fleet' : 'superseded', cause };
+  if (standing(live, known) === 'others') return { outcome: 'stranded', reason: 'superseded', cause };
+  const reason = isBeside(live) ? 'unmanaged-machines' : 'mixed-fleet';
+  return { outcome: 'stranded', reason, cause: cause ?? failureFor(reason, `${describeLive(live)} serve.`) };
+}
+
+/** What ran when it settled has to run now; what ended by itself meanwhile may not be called whole. */
+function incomplete({ settled }: Known, live: Live): Ending | undefined {
+  const missing = missingOf(live.parts, settled?.parts);
+  if (missing.length === 0) return undefined;
+  const what = `What serves is not all there: ${describeMissing(missing)}.`;
+  return { outcome: 'stranded', reason: 'incomplete', cause: failureFor('incomplete', what) };
 }
 
 /** Where nothing runs there is nothing to judge, and nothing that serves. */

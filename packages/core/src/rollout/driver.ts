@@ -1,9 +1,9 @@
 import type { Aside, Command, RolloutEvent, Step, Work } from './events.ts';
-import { type LedgerPlace, LedgerWriter } from './ledger-writer.ts';
+import { LedgerWriter } from './ledger-writer.ts';
 import { Performer } from './perform.ts';
 import type { RolloutPlan, RolloutVerdict } from './plan.ts';
 import type { RolloutPorts } from './ports.ts';
-import { toSaved } from './saved.ts';
+import { type SavedRollout, toSaved } from './saved.ts';
 import type { RolloutState } from './state.ts';
 import { describeLimits, type RolloutLimits, type Term, TimeLimits } from './time-limits.ts';
 import { begin, transition } from './transition.ts';
@@ -33,14 +33,14 @@ export class Driver {
   readonly #performer: Performer;
   #state: RolloutState;
 
-  constructor(plan: RolloutPlan, ports: RolloutPorts, limits: RolloutLimits, place?: LedgerPlace) {
+  constructor(plan: RolloutPlan, ports: RolloutPorts, limits: RolloutLimits, saved?: SavedRollout) {
     this.#plan = plan;
     this.#state = begin(plan).state;
     this.#ports = ports;
     this.#signal = limits.signal;
     this.#times = new TimeLimits(ports.clock, limits);
-    this.#writer = new LedgerWriter(ports, place);
-    this.#performer = new Performer(ports, plan, this.#writer);
+    this.#writer = new LedgerWriter(ports, saved);
+    this.#performer = new Performer(ports, plan, this.#writer, saved?.known.before.live);
   }
 
   get writer(): LedgerWriter {
@@ -61,7 +61,12 @@ export class Driver {
 
   #save(state: RolloutState): void {
     const caveat = this.#ports.restoreCaveat?.();
-    const saved = toSaved(state, { ...this.#writer.place, ...(caveat !== undefined && { caveat }) });
+    const memory = this.#ports.memory?.();
+    const saved = toSaved(state, {
+      ...this.#writer.place,
+      ...(caveat !== undefined && { caveat }),
+      ...(memory !== undefined && { memory }),
+    });
     if (saved !== undefined) this.#ports.save(JSON.stringify(saved));
   }
 

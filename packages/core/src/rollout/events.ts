@@ -1,6 +1,6 @@
 import type { LedgerState } from '../ledger/ledger.ts';
 import type { Fact, Verdict } from '../ledger/record.ts';
-import type { Live, PlatformFailure, Release } from '../platforms/platform.ts';
+import type { Live, Part, PlatformFailure, Release } from '../platforms/platform.ts';
 import type { CheckVerdict, SettleResult } from './plan.ts';
 import type { RolloutState } from './state.ts';
 
@@ -40,14 +40,21 @@ export type VerifyPhase = 'before' | 'staged' | 'after' | 'restored';
 export type Command = Work | Aside;
 
 export type Work =
-  | { readonly do: 'observe' }
+  /** `again`: something is recorded already, so a platform that does not answer is an ending. */
+  | { readonly do: 'observe'; readonly again: boolean }
   | { readonly do: 'admit'; readonly live: Live }
   | { readonly do: 'check-before'; readonly live: Live }
   | { readonly do: 'record'; readonly live: Live }
   | { readonly do: 'obtain' }
   | { readonly do: 'look' }
   | { readonly do: 'activate'; readonly release: Release; readonly restores: boolean }
-  | { readonly do: 'settle'; readonly release: Release; readonly restores: boolean }
+  | {
+      readonly do: 'settle';
+      readonly release: Release;
+      readonly restores: boolean;
+      /** What ran before this run changed anything. */
+      readonly owes: readonly Part[];
+    }
   | {
       readonly do: 'verify';
       readonly phase: Exclude<VerifyPhase, 'before'>;
@@ -56,7 +63,14 @@ export type Work =
       /** Only these gates decide; all of them when absent. */
       readonly gates?: readonly string[];
     }
-  | { readonly do: 'choose-restore'; readonly want: Release | 'last-verified'; readonly live: Live };
+  | {
+      readonly do: 'choose-restore';
+      /** What served before this run, where it may be trusted. */
+      readonly want: Release | 'last-verified';
+      readonly live: Live;
+      /** What is to be taken back, where shipping made it live: somebody else's may have come before it. */
+      readonly replaces?: Release;
+    };
 
 /** Done on the way; nothing that comes of it changes the outcome. */
 export type Aside =

@@ -15,6 +15,11 @@ export function activated(record: Note['record'], release: Release): Note {
   return note(record, { kind: 'activated', release: release.id }, 'in_progress');
 }
 
+/** The record ends without a word on any release. */
+export function abandoned(by: string): Note {
+  return note('change', { kind: 'abandoned', by }, 'error');
+}
+
 /** What is written when a restore begins: first that the change failed, so that a cut restore cannot hide it. */
 export function restoring(known: Known, back: Release): readonly Aside[] {
   return [

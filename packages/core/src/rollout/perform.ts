@@ -6,9 +6,11 @@ import { unavailable } from './candidates.ts';
 import type { RolloutEvent, Work } from './events.ts';
 import { failureFor, failureOf } from './failures.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
+import { Looker } from './look.ts';
 import type { CheckVerdict, RolloutPlan } from './plan.ts';
 import type { Allowance, RolloutPorts, VerifyRequest } from './ports.ts';
-import { servingReleases } from './standing.ts';
+import { type RestoreChoice, restoreTarget } from './restore-target.ts';
+import { soleRelease } from './standing.ts';
 import { within } from './within.ts';
 
 /** Does one piece of work over the ports and tells what came of it. Throws only before anything is recorded. */
@@ -16,8 +18,11 @@ export class Performer {
   readonly #ports: RolloutPorts;
   readonly #plan: RolloutPlan;
   readonly #writer: LedgerWriter;
+  readonly #looker: Looker;
 
-  constructor(ports: RolloutPorts, plan: RolloutPlan, writer: LedgerWriter) {
+  /** `last`: what was seen by the run that is gone on with. */
+  constructor(ports: RolloutPorts, plan: RolloutPlan, writer: LedgerWriter, last?: Live) {
+    this.#looker = new Looker(ports, last);
     this.#ports = ports;
     this.#plan = plan;
     this.#writer = writer;
@@ -26,7 +31,7 @@ export class Performer {
   async perform(work: Work, allowance: Allowance): Promise<RolloutEvent> {
     switch (work.do) {
       case 'observe':
-        return this.#observe().catch(refuse);
+        return this.#observe(work, allowance);
       case 'admit':
         return this.#admit(work.live, allowance).catch(refuse);
       case 'check-before':
@@ -37,7 +42,7 @@ export class Performer {
       case 'obtain':
         return this.#obtain(allowance);
       case 'look':
-        return this.#look();
+        return this.#look(allowance);
       case 'activate':
         return this.#activate(work, allowance);
       case 'settle':
@@ -49,15 +54,22 @@ export class Performer {
     }
   }
 
-  async #observe(): Promise<RolloutEvent> {
-    const live = await this.#ports.platform.live(this.#ports.target);
-    const verdict = live.kind === 'one' ? await this.#ports.verdict(live.release) : 'none';
-    return { kind: 'observed', live, verdict };
+  async #observe({ again }: Work & { do: 'observe' }, { signal }: Allowance): Promise<RolloutEvent> {
+    try {
+      const { live } = await this.#looker.look(signal);
+      const release = soleRelease(live);
+      const verdict = release === undefined ? 'none' : await this.#ports.verdict(release);
+      return { kind: 'observed', live, verdict };
+    } catch (error) {
+      signal.throwIfAborted();
+      return again ? { kind: 'unreachable', note: message(error) } : refuse(error);
+    }
   }
 
   async #admit(live: Live, allowance: Allowance): Promise<RolloutEvent> {
     const ports = this.#ports;
     const kind = this.#plan.kind === 'deploy' ? 'deploy' : 'manual-rollback';
+    await ports.choose?.(live, allowance);
     const admission = askGates(
       ports.gates,
       await ports.gateFacts(kind, live, allowance),
@@ -67,7 +79,8 @@ export class Performer {
       const { reason, what, next } = admission;
       return { kind: 'blocked', failure: { reason, what, next } };
     }
-    const isThere = live.kind === 'one' && (await ports.alreadyServes?.(live.release, allowance)) === true;
+    const release = soleRelease(live);
+    const isThere = release !== undefined && (await ports.alreadyServes?.(release, allowance)) === true;
     const barrier = isThere ? undefined : await ports.barrier?.(live, allowance);
     if (barrier === undefined) {
       return { kind: 'admitted', alreadyServes: isThere, warnings: admission.warnings };
@@ -77,8 +90,9 @@ export class Performer {
   }
 
   async #checkBefore(live: Live, allowance: Allowance): Promise<RolloutEvent> {
-    const release = live.kind === 'one' ? { release: live.release } : {};
-    const verdict = await this.#verify({ phase: 'before', ...release }, allowance);
+    const release = soleRelease(live);
+    const asked = release === undefined ? {} : { release };
+    const verdict = await this.#verify({ phase: 'before', ...asked }, allowance);
     return { kind: 'checked-before', passed: verdict.passed ?? [] };
   }
 
@@ -94,12 +108,9 @@ export class Performer {
     }
   }
 
-  async #look(): Promise<RolloutEvent> {
-    const { platform, target } = this.#ports;
+  async #look({ signal }: Allowance): Promise<RolloutEvent> {
     try {
-      const live = await platform.live(target);
-      const mine = servingReleases(live).find((release) => this.#ports.isMine?.(release) === true);
-      return { kind: 'looked', live, ...(mine !== undefined && { mine }) };
+      return { kind: 'looked', ...(await this.#looker.look(signal)) };
     } catch (error) {
       return { kind: 'unreachable', note: message(error) };
     }
@@ -120,9 +131,10 @@ export class Performer {
     }
   }
 
-  async #settle({ release }: Work & { do: 'settle' }, allowance: Allowance) {
+  async #settle({ release, owes, restores }: Work & { do: 'settle' }, allowance: Allowance) {
     try {
-      return await this.#ports.settle(release, allowance);
+      const isNew = !restores && this.#plan.kind === 'deploy';
+      return await this.#ports.settle(release, { owes, isNew }, allowance);
     } catch (error) {
       allowance.signal.throwIfAborted();
       return { kind: 'unknown', note: message(error) } as const;
@@ -151,13 +163,16 @@ export class Performer {
           return { kind: 'restore-refused', reason: admission.reason, note: admission.what };
         }
       }
-      const wanted = work.want === 'last-verified' ? undefined : work.want;
+      const choice = await this.#restoreTarget(work, allowance);
+      const wanted = choice.want === 'last-verified' ? undefined : choice.want;
       const gone = wanted && (await this.#whyGone(wanted, allowance));
-      if (wanted !== undefined && gone === undefined) return { kind: 'restore-chosen', release: wanted };
+      const notes = [choice.note, gone].filter((one) => one !== undefined);
+      const note = notes.length === 0 ? {} : { note: notes.join(' ') };
+      if (wanted !== undefined && gone === undefined)
+        return { kind: 'restore-chosen', release: wanted, ...note };
       const found = await ports.lastVerified(work.live, allowance);
-      const note = gone === undefined ? {} : { note: gone };
       if (found.kind === 'found') return { kind: 'restore-chosen', release: found.release, ...note };
-      const why = [gone, found.why].filter((one) => one !== undefined).join(' ');
+      const why = [...notes, found.why].join(' ');
       return { kind: 'restore-refused', reason: 'no-target', note: why };
     } catch (error) {
       allowance.signal.throwIfAborted();
@@ -165,13 +180,40 @@ export class Performer {
     }
   }
 
+  /** What the platform and the records say at this moment; unanswered, what was seen at the beginning holds. */
+  async #restoreTarget(
+    { want, replaces }: Work & { do: 'choose-restore' },
+    { budgetMs }: Allowance,
+  ): Promise<RestoreChoice> {
+    const { platform, target, clock, verdict, isPending, renew } = this.#ports;
+    renew?.();
+    if (replaces === undefined || platform.predecessor === undefined) return { want };
+    const ms = Math.min(askingMs, budgetMs / 4);
+    const asked = await within({ clock, ms, windUpMs: 0 }, async () => {
+      const found = await platform.predecessor?.(target, replaces);
+      if (found === undefined) return { want };
+      const release = await this.#known(found.release);
+      const predecessor = { ...found, release };
+      const isOpen = (await isPending?.(release)) === true;
+      return restoreTarget({ want, predecessor, verdict: await verdict(release), isPending: isOpen });
+    });
+    return asked.kind === 'done' ? asked.value : { want };
+  }
+
+  /** As the records know it: with its digest, and as a copy of what it is a copy of. */
+  async #known(release: Release): Promise<Release> {
+    const known = (await this.#ports.known?.(release)) ?? release;
+    const { restores } = (await this.#ports.relation?.(release)) ?? {};
+    return restores === undefined ? known : { ...known, restores };
+  }
+
   /** What serves may be gone from where it came from: then it cannot be brought back. Unanswered, it is tried. */
-  async #whyGone({ id, label }: Release, { budgetMs }: Allowance): Promise<string | undefined> {
+  async #whyGone(release: Release, { budgetMs }: Allowance): Promise<string | undefined> {
     const { platform, target, clock } = this.#ports;
     const ms = Math.min(askingMs, budgetMs / 4);
-    const asked = await within({ clock, ms, windUpMs: 0 }, () => platform.inspect(target, id));
+    const asked = await within({ clock, ms, windUpMs: 0 }, () => platform.inspect(target, release));
     const why = asked.kind === 'done' ? unavailable(asked.value) : undefined;
-    return why === undefined ? undefined : `${label} cannot be brought back: ${why}.`;
+    return why === undefined ? undefined : `${release.label} cannot be brought back: ${why}.`;
   }
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Gate, GateFacts } from '../gates/gate.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Intent, LatencyMark, Verdict } from '../ledger/record.ts';
-import type { Live, Platform, Release, Shipped, Target } from '../platforms/platform.ts';
+import type { Live, Part, Platform, Release, Shipped, Target } from '../platforms/platform.ts';
 import type { VerifyPhase } from './events.ts';
 import type { CheckVerdict, SettleResult } from './plan.ts';
 import type { Timeline } from './timeline.ts';
@@ -21,6 +21,21 @@ export interface VerifyRequest {
   readonly release?: Release;
   /** Only these gate checks decide; all of them when absent. */
   readonly gates?: readonly string[];
+}
+
+/** How a release stands to this run. */
+export interface Related {
+  /** This run shipped, found or chose it. */
+  readonly mine: boolean;
+  /** Id of the release it is a copy of, whoever brought that back. */
+  readonly restores?: string;
+}
+
+/** What has to run for a release to be settled. */
+export interface SettleWanted {
+  readonly owes: readonly Part[];
+  /** A new release may leave out a part on purpose; an old one owes all there was. */
+  readonly isNew: boolean;
 }
 
 /** Whether there is an older verified release, or why not. */
@@ -59,12 +74,22 @@ export interface RolloutPorts {
   intent(live: Live): Intent;
   /** Ships, finds or chooses; on a platform with `separate` activation it answers when the release is ready. */
   obtain(allowance: Allowance): Promise<Shipped>;
-  /** Recognises a release of this run among those that serve, when `obtain` was cut before naming it. */
-  isMine?(release: Release): boolean;
+  /** How a release stands to this run, by the adapter's word and the records'. */
+  relation?(release: Release): Promise<Related>;
+  /** Another run has shipped a release and not yet said whether it is good. */
+  isPending?(release: Release): Promise<boolean>;
+  /** A release with what the records know of it, where the platform only has a name that may move. */
+  known?(release: Release): Promise<Release>;
+  /** Forgets what the ledger said: it is read anew at the next question. */
+  renew?(): void;
+  /** Chooses what a rollback brings back, from the look that is acted on; asked before anything else of it. */
+  choose?(live: Live, allowance: Allowance): Promise<void>;
+  /** What the adapter has to remember to recognise this run's releases in `post`, as text; read by `recall`. */
+  memory?(): string;
   /** Stops what this run has under way; does nothing to a release that is final. */
   stop?(release: Release | undefined, allowance: Allowance): Promise<void>;
-  /** Waits until the platform's own state is final. */
-  settle(release: Release, allowance: Allowance): Promise<SettleResult>;
+  /** Waits until the platform's own state is final, and all that is owed runs. */
+  settle(release: Release, wanted: SettleWanted, allowance: Allowance): Promise<SettleResult>;
   /** Absent without checks. */
   verify?(request: VerifyRequest, allowance: Allowance): Promise<CheckVerdict>;
   /** What the last run of the checks measured. */

@@ -1,6 +1,15 @@
 import { readIntent } from '../ledger/intent.ts';
 import type { Intent, Verdict } from '../ledger/record.ts';
-import type { Live, LiveShare, PlatformFailure, Release, ReleaseState } from '../platforms/platform.ts';
+import type {
+  Live,
+  LiveShare,
+  Part,
+  PlatformFailure,
+  Release,
+  ReleaseState,
+  Running,
+  Unmanaged,
+} from '../platforms/platform.ts';
 import type { RolloutPlan } from './plan.ts';
 import type { RestoreMove, SavedRollout } from './saved.ts';
 import type { Before, Known, Trouble } from './state.ts';
@@ -17,6 +26,7 @@ export function readSavedRollout(value: unknown): SavedRollout {
     records: { ...optional('change', records.change, text), ...optional('restore', records.restore, text) },
     ...optional('intent', saved.intent, intent),
     ...optional('caveat', saved.caveat, text),
+    ...optional('memory', saved.memory, text),
   };
 }
 
@@ -35,6 +45,8 @@ function known(value: unknown): Known {
     ...optional('back', it.back, release),
     ...optional('passed', it.passed, texts),
     unchanged: flag(it.unchanged),
+    ...optional('settled', it.settled, running),
+    ...(it.again === true ? { again: true as const } : {}),
     notes: texts(it.notes),
   };
 }
@@ -62,9 +74,43 @@ function before(value: unknown): Before {
 function live(value: unknown): Live {
   const it = record(value);
   const kind = oneOf(it.kind, ['nothing', 'one', 'mixed']);
-  if (kind === 'nothing') return { kind };
-  if (kind === 'one') return { kind, release: release(it.release) };
-  return { kind, shares: list(it.shares, share) };
+  const rest = running(it);
+  if (kind === 'nothing') return { kind, ...rest };
+  if (kind === 'one') return { kind, release: release(it.release), ...rest };
+  return { kind, shares: list(it.shares, share), ...rest };
+}
+
+function running(value: unknown): Running {
+  const it = record(value);
+  return {
+    ...(it.switchedOff === true ? { switchedOff: true as const } : {}),
+    ...optional('parts', it.parts, (parts) => list(parts, part)),
+    ...optional('unmanaged', it.unmanaged, (all) => list(all, unmanaged)),
+    ...optional('outOfSight', it.outOfSight, texts),
+    ...optional('exits', it.exits, texts),
+  };
+}
+
+function part(value: unknown): Part {
+  const it = record(value);
+  return {
+    name: text(it.name),
+    running: count(it.running),
+    resting: count(it.resting),
+    ended: count(it.ended),
+    unknown: count(it.unknown),
+    wakes: flag(it.wakes),
+  };
+}
+
+function unmanaged(value: unknown): Unmanaged {
+  const it = record(value);
+  return { id: text(it.id), note: text(it.note), adopt: text(it.adopt), destroy: text(it.destroy) };
+}
+
+function count(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) throw new TypeError('not a count');
+  return value;
 }
 
 function share(value: unknown): LiveShare {
@@ -83,6 +129,7 @@ function release(value: unknown): Release {
     created: text(it.created),
     ...optional('commit', it.commit, text),
     ...optional('artifact', it.artifact, text),
+    ...optional('restores', it.restores, text),
     ...optional('url', it.url, text),
     restorable: oneOf(it.restorable, ['yes', 'no', 'unknown']),
     ...optional('restorableWhy', it.restorableWhy, text),

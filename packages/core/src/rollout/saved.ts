@@ -12,12 +12,14 @@ export interface SavedRollout extends LedgerPlace {
   readonly restore?: RestoreMove;
   /** What a restore cannot bring back, as far as the run had found out. */
   readonly caveat?: string;
+  /** What the adapter needs to recognise this run's releases. */
+  readonly memory?: string;
 }
 
 /** Undefined while nothing has been or will be changed, and at the end. */
 export function toSaved(
   state: RolloutState,
-  beside: LedgerPlace & Pick<SavedRollout, 'caveat'>,
+  beside: LedgerPlace & Pick<SavedRollout, 'caveat' | 'memory'>,
 ): SavedRollout | undefined {
   switch (state.at) {
     case 'observing':

@@ -1,6 +1,6 @@
 import type { Serving } from '../outcome.ts';
-import type { Live } from '../platforms/platform.ts';
-import { roleOf } from './standing.ts';
+import type { Live, Release } from '../platforms/platform.ts';
+import { isBeside, isSame, roleOf, servingReleases } from './standing.ts';
 import type { Known } from './state.ts';
 
 /**
@@ -9,8 +9,8 @@ import type { Known } from './state.ts';
  */
 export function serving(live: Live | undefined, known: Known): Serving {
   if (live === undefined) return 'unknown';
-  return servingAs(live, () => {
-    const role = live.kind === 'one' ? roleOf(live.release, known) : undefined;
+  return servingAs(live, (release) => {
+    const role = roleOf(release, known);
     if (role === undefined) return 'unknown';
     const wantsNew = known.plan.kind === 'deploy';
     return (role === 'wanted') === wantsNew ? 'new' : 'old';
@@ -22,8 +22,10 @@ export function servingBefore(live: Live, kind: Known['plan']['kind']): Serving 
   return servingAs(live, () => (kind === 'deploy' ? 'old' : 'new'));
 }
 
-/** `one` says what a single release is, when it serves at all. */
-function servingAs(live: Live, one: () => Serving): Serving {
-  if (live.kind === 'nothing' || live.switchedOff === true) return 'nothing';
-  return live.kind === 'mixed' ? 'mixed' : one();
+/** `one` says what a release is, or copies of one, that have all the traffic. */
+function servingAs(live: Live, one: (release: Release) => Serving): Serving {
+  const [release, ...others] = servingReleases(live);
+  if (isBeside(live)) return release === undefined ? 'unknown' : 'mixed';
+  if (release === undefined || live.switchedOff === true) return 'nothing';
+  return others.every((other) => isSame(other, release)) ? one(release) : 'mixed';
 }

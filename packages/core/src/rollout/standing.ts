@@ -12,6 +12,10 @@ export type Standing =
   /** Someone else has moved the target. */
   | 'others';
 
+function origins(releases: readonly Release[]): number {
+  return new Set(releases.map(originOf)).size;
+}
+
 export type Role = 'wanted' | 'back' | 'before';
 
 export function standing(live: Live, known: Known): Standing {
@@ -22,17 +26,26 @@ export function standing(live: Live, known: Known): Standing {
   if (roles.includes(undefined)) return 'others';
   if (roles.some((role) => role !== 'before')) return 'ours';
   // A mix that has resolved itself was moved by whoever caused it, and that was not this run.
-  return now.length === before.length ? 'as-before' : 'others';
-}
-
-/** Whether the release in `role` has all the traffic. */
-export function serves(live: Live, role: Role, known: Known): boolean {
-  return live.kind === 'one' && roleOf(live.release, known) === role;
+  return origins(now) === origins(before) ? 'as-before' : 'others';
 }
 
 /**
- * The part a release plays. An id decides before an artifact does: a redeploy of the same image is another
- * release, but a release that a platform made anew from a known artifact is that one again.
+ * Whether the release in `role` has all the traffic: alone, or beside copies of itself that a restore made. What
+ * nobody manages takes its share too.
+ */
+export function serves(live: Live, role: Role, known: Known): boolean {
+  const now = servingReleases(live);
+  return now.length > 0 && !isBeside(live) && now.every((release) => roleOf(release, known) === role);
+}
+
+/** Whether something answers beside what the platform's client manages. */
+export function isBeside({ unmanaged = [] }: Live): boolean {
+  return unmanaged.length > 0;
+}
+
+/**
+ * The part a release plays. The same id is the same release; one that brought back an older one plays that one's
+ * part. Equal artifacts prove nothing: two releases of one image differ in configuration, and in whose they are.
  */
 export function roleOf(release: Release, known: Known): Role | undefined {
   const cast: (readonly [Role, Release])[] = [];
@@ -40,9 +53,18 @@ export function roleOf(release: Release, known: Known): Role | undefined {
   if (known.back !== undefined) cast.push(['back', known.back]);
   for (const before of servingReleases(known.before.live)) cast.push(['before', before]);
   const sameId = cast.find(([, member]) => member.id === release.id);
-  const sameArtifact = () =>
-    cast.find(([, member]) => member.artifact !== undefined && member.artifact === release.artifact);
-  return (sameId ?? sameArtifact())?.[0];
+  const sameOrigin = () => cast.find(([, member]) => isSame(member, release));
+  return (sameId ?? sameOrigin())?.[0];
+}
+
+/** Whether two releases are one, or copies of one: an older release that was brought back is that one again. */
+export function isSame(one: Release, other: Release): boolean {
+  return originOf(one) === originOf(other);
+}
+
+/** Id of the release that was shipped: that of its own, or of the one it brought back. */
+export function originOf({ id, restores }: Release): string {
+  return restores ?? id;
 }
 
 export function servingReleases(live: Live): readonly Release[] {
@@ -50,10 +72,18 @@ export function servingReleases(live: Live): readonly Release[] {
   return live.kind === 'one' ? [live.release] : live.shares.map((share) => share.release);
 }
 
+/** The release that has all the traffic, alone or beside copies of itself; undefined where there are several, or none. */
+export function soleRelease(live: Live): Release | undefined {
+  const [release, ...others] = servingReleases(live);
+  return release !== undefined && others.every((other) => isSame(other, release)) ? release : undefined;
+}
+
 /** `v42`, `v42 and v43`, or `nothing`: for the log. */
 export function describeLive(live: Live | undefined): string {
   if (live === undefined) return 'unknown';
   const labels = servingReleases(live).map((release) => release.label);
-  if (live.kind === 'nothing') return 'nothing';
-  return live.switchedOff === true ? `nothing (${labels.join(' and ')} is stopped)` : labels.join(' and ');
+  const beside = (live.unmanaged ?? []).map(({ id }) => `${id}, which nobody manages`);
+  const all = [...labels, ...beside];
+  if (all.length === 0) return 'nothing';
+  return live.switchedOff === true ? `nothing (${labels.join(' and ')} is stopped)` : all.join(' and ');
 }

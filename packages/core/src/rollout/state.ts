@@ -1,5 +1,5 @@
 import type { Verdict } from '../ledger/record.ts';
-import type { Live, PlatformFailure, Release } from '../platforms/platform.ts';
+import type { Live, PlatformFailure, Release, Running } from '../platforms/platform.ts';
 import type { RolloutPlan, RolloutVerdict } from './plan.ts';
 
 /** What served when the rollout began, and the newest verdict the ledger has on it. */
@@ -20,6 +20,10 @@ export interface Known {
   readonly passed?: readonly string[];
   /** The wanted artifact served before this run, so that nothing is changed or recorded. */
   readonly unchanged: boolean;
+  /** What ran when the release settled that is to be reported, and how often a process of it had ended by then. */
+  readonly settled?: Pick<Running, 'parts' | 'exits'>;
+  /** What was chosen on the first look no longer served, so it was chosen once more. */
+  readonly again?: true;
   /** Caveats for people. */
   readonly notes: readonly string[];
 }
@@ -56,7 +60,7 @@ export type MoveStage = 'proving' | 'rereading' | 'activating' | 'doubting' | 's
 
 /** Each state names the work under way; its event says what came of it. */
 export type RolloutState =
-  | { readonly at: 'observing'; readonly plan: RolloutPlan }
+  | { readonly at: 'observing'; readonly plan: RolloutPlan; readonly again?: Known }
   | {
       readonly at: 'admitting' | 'checking-before' | 'recording' | 'obtaining';
       readonly known: Known;

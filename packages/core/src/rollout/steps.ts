@@ -1,4 +1,4 @@
-import type { Live, PlatformFailure, Release } from '../platforms/platform.ts';
+import type { Live, PlatformFailure, Release, SettleResult } from '../platforms/platform.ts';
 import { type Ending, ending, verdict } from './conclude.ts';
 import type { Aside, Command, Step, VerifyPhase } from './events.ts';
 import { closing } from './facts.ts';
@@ -59,6 +59,12 @@ export function withNotes(known: Known, notes: readonly string[]): Known {
 export function withTrouble(known: Known, move: Move): Known {
   if (move.to === 'change') return known;
   return withNotes(known, [`The change had failed first: ${move.trouble.failure.what}`]);
+}
+
+/** What ran when the move settled: the last look is held against it. */
+export function withRunning(known: Known, result: SettleResult): Known {
+  const running = result.kind === 'settled' ? result.running : undefined;
+  return running === undefined ? known : { ...known, settled: running };
 }
 
 export function withWanted(known: Known, release: Release | undefined): Known {

@@ -1,11 +1,11 @@
 /** Long because every rule of a rollout is here, to be read from top to bottom. */
 import type { Live, PlatformFailure, Release } from '../platforms/platform.ts';
 import type { Aside, RolloutEvent, Step } from './events.ts';
-import { activated, restoring, shipped } from './facts.ts';
+import { abandoned, activated, restoring, shipped } from './facts.ts';
 import { failureFor, failureNamed } from './failures.ts';
 import type { CheckVerdict, RolloutPlan, SettleResult } from './plan.ts';
-import { serves, standing } from './standing.ts';
-import type { Known, Move, RolloutState, Trouble } from './state.ts';
+import { serves, soleRelease, standing } from './standing.ts';
+import type { Claim, Known, Move, RolloutState, Trouble } from './state.ts';
 import {
   conclude,
   concluded,
@@ -19,13 +19,15 @@ import {
   unreachable,
   verifyCommand,
   withNotes,
+  withRunning,
   withTrouble,
   withWanted,
 } from './steps.ts';
+import { hasEnded } from './whole.ts';
 
 /** The first step of every rollout: look at what serves. */
 export function begin(plan: RolloutPlan): Step {
-  return stepTo({ at: 'observing', plan }, { do: 'observe' });
+  return stepTo({ at: 'observing', plan }, { do: 'observe', again: false });
 }
 
 /** What follows from `event` in `state`. Pure; every rule of a rollout is in this file. */
@@ -34,7 +36,9 @@ export function transition(state: RolloutState, event: RolloutEvent): Step {
   if (event.kind === 'deadline') return outOfTime(state);
   switch (state.at) {
     case 'observing':
-      if (event.kind === 'observed') return observed(state.plan, event);
+      if (event.kind === 'observed') return observed(state, event);
+      if (event.kind === 'unreachable' && state.again !== undefined)
+        return end(state.again, unreachable(event.note), undefined);
       break;
     case 'admitting':
       if (event.kind === 'blocked') return blocked(state.known, event.failure);
@@ -80,7 +84,7 @@ export function transition(state: RolloutState, event: RolloutEvent): Step {
       if (event.kind === 'restore-refused') return noWayBack(state.known, state.trouble, event);
       break;
     case 'concluding':
-      if (event.kind === 'looked') return concluded(state.known, state.claim, event.live);
+      if (event.kind === 'looked') return confirmed(state.known, state.claim, event.live);
       if (event.kind === 'unreachable') return concluded(state.known, state.claim, undefined);
       break;
     case 'taking-leave':
@@ -102,8 +106,9 @@ function unexpected(state: RolloutState, event: RolloutEvent): Error {
 
 // ---- before anything changes
 
-function observed(plan: RolloutPlan, { live, verdict }: Come<'observed'>): Step {
-  const known: Known = { plan, before: { live, verdict }, unchanged: false, notes: [] };
+function observed({ plan, again }: At<'observing'>, { live, verdict }: Come<'observed'>): Step {
+  const sure: Known = { plan, before: { live, verdict }, unchanged: false, notes: [] };
+  const known: Known = again === undefined ? sure : { ...sure, notes: again.notes, again: true };
   return stepTo({ at: 'admitting', known }, { do: 'admit', live });
 }
 
@@ -115,11 +120,13 @@ function admitted(before: Known, { alreadyServes, warnings, barrier }: Come<'adm
   const plan = barrier === true ? { ...before.plan, barrier } : before.plan;
   const known = withNotes({ ...before, plan }, warnings);
   const { live, verdict } = known.before;
-  if (alreadyServes && live.kind === 'one') {
+  // What serves in part only is not what is wanted: it has to be made whole.
+  if (alreadyServes && soleRelease(live) !== undefined && !hasEnded(live)) {
     // The platform's own deploy may be live before this run first looks: still unjudged, it is the change.
     if (known.plan.obtain === 'find' && verdict === 'none') return record(known);
-    const unchanged: Known = { ...known, unchanged: true, wanted: live.release };
-    return settle(unchanged, { to: 'change', release: live.release });
+    const release = soleRelease(live);
+    if (release === undefined) return record(known);
+    return settle({ ...known, unchanged: true, wanted: release }, { to: 'change', release });
   }
   if (!known.plan.hasChecks || live.kind === 'nothing') return record(known);
   return stepTo({ at: 'checking-before', known }, { do: 'check-before', live });
@@ -175,9 +182,24 @@ function reread(known: Known, move: Move, live: Live): Step {
   if (serves(live, roleOfMove(move), known)) return settle(known, move);
   const where = standing(live, known);
   const isFree = where === 'ours' || where === (move.to === 'change' ? 'as-before' : 'nothing');
-  if (!isFree) return end(withTrouble(known, move), stranded('superseded'), live);
+  if (!isFree) return overtaken(known, move);
   const restores = move.to === 'restore';
   return stepTo({ at: 'activating', known, move }, { do: 'activate', release: move.release, restores });
+}
+
+/** Somebody else has moved the target. What was chosen is chosen once more; nothing that is not ours is switched. */
+function overtaken(known: Known, move: Move): Step {
+  if (known.plan.obtain === 'choose' && known.again !== true) return chooseAgain(known);
+  return conclude(withTrouble(known, move), stranded('superseded'), [stop(known)]);
+}
+
+/** The record of the first choice ends: the second has an intent of its own. */
+function chooseAgain(known: Known): Step {
+  const ended = known.unchanged ? [] : [abandoned('another-look')];
+  return stepTo({ at: 'observing', plan: known.plan, again: known }, ...ended, {
+    do: 'observe',
+    again: true,
+  });
 }
 
 function notReread(known: Known, move: Move, note: string): Step {
@@ -202,11 +224,15 @@ function nowActive(before: Known, move: Move): Step {
 }
 
 function doubted({ known, move, failure }: At<'doubting'>, live: Live): Step {
-  if (live.kind === 'one' && serves(live, roleOfMove(move), known)) {
-    return nowActive(known, { ...move, release: live.release });
+  const release = soleRelease(live);
+  if (release !== undefined && serves(live, roleOfMove(move), known)) {
+    // It serves though it failed: whether all of it came back is for settling to see. The failure is never forgotten.
+    const told = `Making ${release.label} live had failed at first: ${failure.what}`;
+    return nowActive(withNotes(known, [told]), { ...move, release });
   }
   if (move.to === 'change') return wayBack(known, { failure, tookTraffic: true }, live);
   const reason = standing(live, known) === 'others' ? 'superseded' : 'restore-failed';
+  if (reason === 'superseded') return overtaken(known, move);
   return end(withTrouble(known, move), stranded(reason, failure), live);
 }
 
@@ -216,17 +242,22 @@ function settle(known: Known, move: Move, asides: readonly Aside[] = []): Step {
     do: 'settle',
     release: move.release,
     restores,
+    owes: known.before.live.parts ?? [],
   });
 }
 
-function settled(known: Known, move: Move, result: SettleResult): Step {
-  if (result.kind === 'unknown') return conclude(withTrouble(known, move), unreachable(result.note));
+function settled(before: Known, move: Move, result: SettleResult): Step {
+  if (result.kind === 'unknown') return conclude(withTrouble(before, move), unreachable(result.note));
+  const known = withRunning(before, result);
   const activatedBefore = known.plan.activation === 'separate';
   if (result.kind === 'failed') {
     return failed(known, move, { failure: result.failure, tookTraffic: activatedBefore });
   }
   const isNews = move.to === 'change' && !activatedBefore && !known.unchanged;
   const asides = isNews ? [activated('change', move.release)] : [];
+  // Nothing runs that a check could reach, and nothing it says is the release's fault.
+  if (known.before.live.switchedOff === true)
+    return conclude(known, { kind: 'serves', move, verified: false }, asides);
   if (!isChecked(known, move)) {
     const noted = known.plan.hasChecks ? withNotes(known, [NOT_CHECKED]) : known;
     return conclude(noted, { kind: 'serves', move, verified: false }, asides);
@@ -242,6 +273,27 @@ function verified(known: Known, move: Move, verdict: CheckVerdict): Step {
   return failed(known, move, { failure, tookTraffic: true });
 }
 
+/** The last look. What died since it settled fails whatever was claimed; what was chosen may have moved meanwhile. */
+function confirmed(known: Known, claim: Claim, live: Live): Step {
+  if (claim.kind !== 'serves') return concluded(known, claim, live);
+  const isOvertaken = standing(live, known) === 'others';
+  if (isOvertaken && known.unchanged && known.plan.obtain === 'choose' && known.again !== true)
+    return chooseAgain(known);
+  const died = isOvertaken ? [] : exitsSince(known, live);
+  const [first] = died;
+  if (first === undefined) return concluded(known, claim, live);
+  const failure = failureFor(
+    'crashed',
+    `After it had settled, a process ended by itself: ${died.join(', ')}.`,
+  );
+  return failed(known, claim.move, { failure, tookTraffic: true });
+}
+
+function exitsSince({ settled }: Known, { exits = [] }: Live): readonly string[] {
+  const before = settled?.exits;
+  return before === undefined ? [] : exits.filter((exit) => !before.includes(exit));
+}
+
 /** Without a judgement nothing is switched: whatever serves keeps serving. */
 function notJudged(known: Known, { reason, note }: CheckVerdict): Step {
   const cause = failureNamed(reason, note, 'checks-error');
@@ -252,7 +304,8 @@ function notJudged(known: Known, { reason, note }: CheckVerdict): Step {
 
 function failed(known: Known, move: Move, trouble: Trouble): Step {
   if (move.to === 'restore') {
-    return conclude(withTrouble(known, move), stranded('restore-failed', trouble.failure));
+    const reason = trouble.failure.reason === 'incomplete' ? 'incomplete' : 'restore-failed';
+    return conclude(withTrouble(known, move), stranded(reason, trouble.failure));
   }
   // Nothing was changed, so nothing can be taken back; but what serves fails, which `rejected` would hide.
   if (known.unchanged) return conclude(known, stranded('already-live-failing', trouble.failure));
@@ -266,9 +319,11 @@ function turnBack(known: Known, trouble: Trouble, asides: readonly Aside[] = [])
 function turnedBack(state: At<'turning-back'>, { live, mine }: Come<'looked'>): Step {
   const known = withWanted(state.known, state.known.wanted ?? mine);
   const asides = found(state.known, mine);
-  const mayStillCome = known.plan.obtain === 'ship' && standing(live, known) === 'as-before';
+  const where = standing(live, known);
+  const mayStillCome = known.plan.obtain === 'ship' && (where === 'as-before' || where === 'others');
   if (!mayStillCome || state.stopped) return after(asides, wayBack(known, state.trouble, live));
-  // A build left running could take traffic after the verdict: stop it, then look again.
+  // A build left running could take traffic after the verdict, and so may what this run made beside the winner's
+  // machines: stop it, then look again.
   return stepTo({ ...state, known, stopped: true }, stop(known), { do: 'look' });
 }
 
@@ -289,7 +344,9 @@ function wayBack(known: Known, trouble: Trouble, live: Live): Step {
   const obstacle = obstacleToRestore(known);
   if (obstacle !== undefined) return end(known, stranded(obstacle, cause), live, trouble);
   const want = trustedBefore(known) ?? 'last-verified';
-  return stepTo({ at: 'choosing', known, trouble }, { do: 'choose-restore', want, live });
+  const ofShipped = known.plan.activation === 'with-obtain' ? known.wanted : undefined;
+  const replaces = ofShipped === undefined ? {} : { replaces: ofShipped };
+  return stepTo({ at: 'choosing', known, trouble }, { do: 'choose-restore', want, live, ...replaces });
 }
 
 function obstacleToRestore({ plan, before }: Known): string | undefined {
@@ -301,8 +358,8 @@ function obstacleToRestore({ plan, before }: Known): string | undefined {
 }
 
 function trustedBefore({ before, wanted }: Known): Release | undefined {
-  if (before.live.kind !== 'one' || before.live.release.id === wanted?.id) return undefined;
-  const { release } = before.live;
+  const release = soleRelease(before.live);
+  if (release === undefined || release.id === wanted?.id) return undefined;
   const isBad = before.verdict === 'fail' || before.verdict === 'inconclusive';
   return isBad || release.restorable === 'no' ? undefined : release;
 }
@@ -335,6 +392,8 @@ function cancelled(state: RolloutState): Step {
   const how = { outcome: 'cancelled', reason: 'cancelled' } as const;
   switch (state.at) {
     case 'observing':
+      if (state.again !== undefined)
+        return stepTo({ at: 'taking-leave', known: state.again }, { do: 'look' });
       return stepTo({ at: 'ended', verdict: { ...how, serving: 'unknown', notes: [] } });
     case 'admitting':
     case 'checking-before':
@@ -379,6 +438,7 @@ function outOfTime(state: RolloutState): Step {
   const failure = failureFor('deploy-timeout');
   switch (state.at) {
     case 'observing':
+      if (state.again !== undefined) return conclude(state.again, stranded('superseded', failure));
       return stepTo({
         at: 'ended',
         verdict: { outcome: 'error', reason: failure.reason, cause: failure, serving: 'unknown', notes: [] },

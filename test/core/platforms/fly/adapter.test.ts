@@ -14,7 +14,7 @@ function shop() {
 
 describe('a release that is inspected', () => {
   it('can be brought back when its image and its configuration are there', async () => {
-    expect(await shop().platform.inspect(shopTarget, 'v42')).toMatchObject({
+    expect(await shop().platform.inspect(shopTarget, { id: 'v42' })).toMatchObject({
       artifact: digests.v1,
       restorable: 'yes',
     });
@@ -23,7 +23,7 @@ describe('a release that is inspected', () => {
   it('cannot be brought back without its configuration', async () => {
     const { platform, script } = shop();
     script.undefinedVersions = [42];
-    expect(await platform.inspect(shopTarget, 'v42')).toMatchObject({
+    expect(await platform.inspect(shopTarget, { id: 'v42' })).toMatchObject({
       restorable: 'no',
       restorableWhy: 'Fly stored no configuration with it',
     });
@@ -34,7 +34,7 @@ describe('waiting for a release', () => {
   it('outlasts an API that fails from the first look', async () => {
     const { platform, script } = shop();
     script.failures = 3;
-    expect(await platform.settle(shopTarget, 'v42', quiet, signal)).toEqual({
+    expect(await platform.settle(shopTarget, { id: 'v42' }, quiet, signal)).toEqual({
       kind: 'settled',
       note: '1 of 1 machines healthy',
     });
@@ -43,11 +43,13 @@ describe('waiting for a release', () => {
   it('does not know when the API never answers', async () => {
     const { platform, script } = shop();
     script.failures = 1000;
-    expect(await platform.settle(shopTarget, 'v42', quiet, signal)).toMatchObject({ kind: 'unknown' });
+    expect(await platform.settle(shopTarget, { id: 'v42' }, quiet, signal)).toMatchObject({
+      kind: 'unknown',
+    });
   });
 
   it('does not know when Fly has no such release', async () => {
-    expect(await shop().platform.settle(shopTarget, 'v41', quiet, signal)).toMatchObject({
+    expect(await shop().platform.settle(shopTarget, { id: 'v41' }, quiet, signal)).toMatchObject({
       kind: 'unknown',
       note: expect.stringContaining('shop has no release v41'),
     });
@@ -55,7 +57,7 @@ describe('waiting for a release', () => {
 
   it('gives no request more time than is left', async () => {
     const { platform, deadlines } = shop();
-    await platform.settle(shopTarget, 'v42', quiet, signal);
-    expect(deadlines).toEqual([20_000, 20_000, 20_000]);
+    await platform.settle(shopTarget, { id: 'v42' }, quiet, signal);
+    expect(deadlines).toEqual([20_000, 20_000]);
   });
 });

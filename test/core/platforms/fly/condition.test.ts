@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { conditionOf } from '../../../../packages/core/src/platforms/fly/condition.ts';
 import type { WireMachine } from '../../../../packages/core/src/platforms/fly/wire.ts';
-import { aCheck, aConfig, aMachine, anEvent, anExit } from '../../../support/fly-machines.ts';
+import { aCheck, aConfig, aMachine, anEvent, anExit, aService } from '../../../support/fly-machines.ts';
 
 const now = 60_000;
 const aged = (ms: number) => [anEvent({ timestamp: now - ms }), anEvent({ type: 'launch' })];
 const update = anEvent({ type: 'update', status: 'replacing', timestamp: 9 });
 const bare = {
   checks: [],
-  config: aConfig({ metadata: {}, services: [{ checks: [], autostart: undefined }] }),
+  config: aConfig({ metadata: {}, services: [aService({ checks: [] })] }),
 };
 const beforeStart = new Date(1).toISOString();
 

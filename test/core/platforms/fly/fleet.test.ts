@@ -1,20 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { liveOf, servingMachines } from '../../../../packages/core/src/platforms/fly/fleet.ts';
+import { servingMachines } from '../../../../packages/core/src/platforms/fly/fleet.ts';
 import { judgeFleet } from '../../../../packages/core/src/platforms/fly/health.ts';
+import { liveOf } from '../../../../packages/core/src/platforms/fly/live.ts';
+import type { WireMachine } from '../../../../packages/core/src/platforms/fly/wire.ts';
 import { aCheck, aConfig, aMachine, anExit, aWireRelease, digests } from '../../../support/fly-machines.ts';
 
 const releases = [
   aWireRelease(43, { imageRef: `registry.fly.io/shop@${digests.v2}`, status: 'failed' }),
   aWireRelease(42),
 ];
+const question = { app: 'shop', releases, accepted: [] };
 
 describe('what a fleet serves', () => {
   it('is nothing without machines', () => {
-    expect(liveOf([], releases)).toEqual({ kind: 'nothing' });
+    expect(liveOf([], question)).toEqual({ kind: 'nothing', parts: [], exits: [] });
   });
 
   it('is one release when every machine runs it', () => {
-    expect(liveOf([aMachine(), aMachine({ id: 'b2' })], releases)).toEqual({
+    expect(liveOf([aMachine(), aMachine({ id: 'b2' })], question)).toEqual({
       kind: 'one',
       release: {
         id: 'v42',
@@ -24,11 +27,13 @@ describe('what a fleet serves', () => {
         artifact: digests.v1,
         restorable: 'unknown',
       },
+      parts: [{ name: 'app/iad', running: 2, resting: 0, ended: 0, unknown: 0, wakes: true }],
+      exits: [],
     });
   });
 
   it('is a mix with shares after a failed rolling deploy, the newer release first when they are equal', () => {
-    const live = liveOf([aMachine({ id: 'b2' }), aMachine({ version: '43', digest: digests.v2 })], releases);
+    const live = liveOf([aMachine({ id: 'b2' }), aMachine({ version: '43', digest: digests.v2 })], question);
     expect(live).toMatchObject({
       kind: 'mixed',
       shares: [
@@ -39,7 +44,7 @@ describe('what a fleet serves', () => {
   });
 
   it('names an image put there by hand as a release of its own', () => {
-    expect(liveOf([aMachine({ digest: digests.v2 })], releases)).toMatchObject({
+    expect(liveOf([aMachine({ digest: digests.v2 })], question)).toMatchObject({
       kind: 'one',
       release: {
         ...{ id: 'v42+22222222', artifact: digests.v2, restorable: 'no' },
@@ -50,7 +55,7 @@ describe('what a fleet serves', () => {
 
   it('cannot bring back what its machines give no name', () => {
     const config = aConfig({ metadata: { fly_platform_version: 'v2' } });
-    expect(liveOf([aMachine({ config })], releases)).toMatchObject({
+    expect(liveOf([aMachine({ config })], question)).toMatchObject({
       release: { id: 'unmarked', restorable: 'no', restorableWhy: 'its machines name no release' },
     });
   });
@@ -60,11 +65,11 @@ describe('what a fleet serves', () => {
     const image_ref = { ...labelled.image_ref, labels: { GH_SHA: 'abc' } } as NonNullable<
       typeof labelled.image_ref
     >;
-    expect(liveOf([{ ...labelled, image_ref }], releases)).toMatchObject({ release: { commit: 'abc' } });
+    expect(liveOf([{ ...labelled, image_ref }], question)).toMatchObject({ release: { commit: 'abc' } });
   });
 
   it('knows a release older than the list by its machines alone', () => {
-    expect(liveOf([aMachine({ version: '7' })], releases)).toMatchObject({
+    expect(liveOf([aMachine({ version: '7' })], question)).toMatchObject({
       release: { id: 'v7', created: '2026-11-21T10:00:00Z', restorable: 'unknown' },
     });
   });
@@ -85,7 +90,9 @@ describe('what a fleet serves', () => {
 });
 
 describe('a fleet against the release it should run', () => {
-  const wanted = { id: 'v43', artifact: digests.v2 };
+  const release = { id: 'v43', artifact: digests.v2 };
+  const judged = (machines: readonly WireMachine[]) =>
+    judgeFleet(machines, { release, nowMs: now, isYetToStart: () => false });
   const now = 60_000;
   const good = (id: string) => aMachine({ id, version: '43', digest: digests.v2 });
   it.each([
@@ -102,7 +109,15 @@ describe('a fleet against the release it should run', () => {
     [
       'the right mark on the wrong image',
       [aMachine({ version: '43' })],
-      { kind: 'pending', note: '1 of 1 machines do not run v43 yet' },
+      {
+        kind: 'failed',
+        failure: {
+          reason: 'wrong-image',
+          what: `machine a1 of v43 runs ${digests.v1}, and ${digests.v2} was asked for`,
+          why: 'the client shipped another image than it was told to, or a tag was moved in the middle',
+          next: 'See which image the client named in its output above, and deploy by digest.',
+        },
+      },
     ],
     [
       'one failing check',
@@ -111,12 +126,12 @@ describe('a fleet against the release it should run', () => {
     ],
     ['no machines', [], { kind: 'pending', note: 'no machine yet' }],
   ])('%s', (_name, machines, verdict) => {
-    expect(judgeFleet(machines, wanted, now)).toEqual(verdict);
+    expect(judged(machines)).toEqual(verdict);
   });
 
   it('has failed at the first machine of it that crashed', () => {
     const crashed = { ...good('a1'), events: [anExit(3, { restarting: true, restarts: 2 })] };
-    expect(judgeFleet([crashed, good('b2')], wanted, now)).toEqual({
+    expect(judged([crashed, good('b2')])).toEqual({
       kind: 'failed',
       failure: {
         reason: 'crashed',

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  deployArguments,
-  emittedReleaseOf,
-  flyctlEnvironment,
-} from '../../../../packages/core/src/platforms/fly/flyctl.ts';
+import { deployArguments, flyctlEnvironment } from '../../../../packages/core/src/platforms/fly/flyctl.ts';
 import { parseFlyToken } from '../../../../packages/core/src/platforms/fly/token.ts';
 
 const base = {
@@ -98,19 +94,5 @@ describe('the environment of flyctl', () => {
       NO_COLOR: '1',
       CI: 'true',
     });
-  });
-});
-
-describe('the release flyctl names', () => {
-  it.each([
-    [
-      'among other lines',
-      'WARN x\n{"id":"r","version":43,"image_ref":"i"}\nVisit https://…\n',
-      { id: 'r', version: 43, image_ref: 'i' },
-    ],
-    ['not at all', 'Visit\n', undefined],
-    ['cut off', '{"id":"r","vers', undefined],
-  ])('%s', (_name, stdout, release) => {
-    expect(emittedReleaseOf(stdout)).toEqual(release);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { liveOf } from '../../../../packages/core/src/platforms/fly/fleet.ts';
+import { liveOf } from '../../../../packages/core/src/platforms/fly/live.ts';
 import { isSwitchedOff, unproved } from '../../../../packages/core/src/platforms/fly/rest.ts';
 import type { WireMachine } from '../../../../packages/core/src/platforms/fly/wire.ts';
 import { aConfig, aMachine, anEvent, anExit, aService } from '../../../support/fly-machines.ts';
@@ -69,6 +69,8 @@ describe('a fleet is switched off', () => {
     ['not when there is none', [], false],
   ])('%s', (_, machines, switchedOff) => {
     expect(isSwitchedOff(machines)).toBe(switchedOff);
-    expect(Object(liveOf(machines, [])).switchedOff ?? false).toBe(switchedOff);
+    expect(Object(liveOf(machines, { app: 'shop', releases: [], accepted: [] })).switchedOff ?? false).toBe(
+      switchedOff,
+    );
   });
 });

@@ -1,31 +1,33 @@
 import type { Clock } from '../../clock.ts';
 import { ActionFailure } from '../../failure.ts';
-import { type Settled, settle, settlePolicy } from '../../settle.ts';
+import { settle, settlePolicy } from '../../settle.ts';
 import type {
   ActivateOptions,
   Evidence,
   Health,
   Live,
   Platform,
+  Predecessor,
+  Relation,
   Release,
-  SettleOptions,
   SettleResult,
   ShipOptions,
   Shipped,
   Ships,
   Target,
 } from '../platform.ts';
-import type { FlyApi, StoredRelease } from './api.ts';
+import type { FlyApi } from './api.ts';
 import { FlyDeployer } from './deployer.ts';
-import { isExplained, liveOf, servingMachines } from './fleet.ts';
+import { findRelease } from './find-release.ts';
 import type { Flyctl, FlyDeploy } from './flyctl.ts';
-import { evidenceOf, type FleetVerdict, judgeFleet } from './health.ts';
+import { evidenceOf } from './health.ts';
 import type { Leftover } from './leftovers.ts';
-import { MachineVerbs } from './machine-verbs.ts';
-import { releaseVersion, toRelease } from './release.ts';
-import { Waker } from './rest.ts';
+import { isExplained, liveOf } from './live.ts';
+import type { Asked } from './own-releases.ts';
+import { pinnedRef, releaseVersion, toRelease } from './release.ts';
 import { FlyRestorer } from './restorer.ts';
 import { type FleetScope, inScope } from './scope.ts';
+import { FleetSettling, type FlySettleOptions, type SettleLook, settleResult } from './settling.ts';
 import type { WireMachine } from './wire.ts';
 
 /** What `ship` deploys: everything of the command line that is not the adapter's to decide. */
@@ -41,6 +43,8 @@ export interface FlyParts {
   readonly waitTimeoutMs: number;
   /** The machines that are looked at, deployed to and taken back. */
   readonly scope: FleetScope;
+  /** Ids of machines that nobody manages and that somebody has accepted. */
+  readonly acceptedMachines?: readonly string[];
   log(line: string): void;
   /** What people should see though nothing failed. */
   warn(line: string): void;
@@ -57,14 +61,21 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     this.#restorer = new FlyRestorer(parts, this.#deployer);
   }
 
-  /** Whether a release is one `ship` made, also when it was cut before naming it. What `activate` made is not. */
-  isMine(release: Release): boolean {
-    return this.#deployer.isMine(release);
+  relation(release: Release): Relation {
+    return this.#deployer.relation(release);
   }
 
-  /** The id of the older release that `activate` brought back as this one: they were built from one commit. */
-  restores(release: Release): string | undefined {
-    return this.#deployer.restores(release);
+  disown(release: Release): void {
+    this.#deployer.disown(release);
+  }
+
+  /** What `recall` needs in another process: what this one has asked flyctl for, and what was there before. */
+  memory(): string {
+    return this.#deployer.memory();
+  }
+
+  recall(memory: string | undefined, asked: Asked): void {
+    this.#deployer.recall(memory, asked);
   }
 
   /** What no release explains is looked at twice: it may be a stale answer, and others act on what is said here. */
@@ -76,7 +87,17 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   async #look(target: Target): Promise<Live> {
     const [machines, app] = await Promise.all([this.#machines(target), this.#parts.api.app(target.name)]);
     this.#deployer.recognise(app.releases);
-    return liveOf(machines, app.releases);
+    const { acceptedMachines: accepted = [] } = this.#parts;
+    return liveOf(machines, { app: target.name, releases: app.releases, accepted });
+  }
+
+  /** Fly numbers releases, so what came directly before is told by the number; what failed never had it all. */
+  async predecessor(target: Target, { id }: Release): Promise<Predecessor | undefined> {
+    const version = releaseVersion(id) ?? 0;
+    const { releases } = await this.#parts.api.app(target.name);
+    const older = releases.filter((release) => release.version < version).map(toRelease);
+    const release = older.find(({ state }) => state !== 'failed');
+    return release === undefined ? undefined : { release, unsure: release.state === 'building' };
   }
 
   async #machines({ name }: Target, api = this.#parts.api): Promise<readonly WireMachine[]> {
@@ -87,22 +108,26 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     for await (const release of this.#parts.api.releases(target.name)) yield toRelease(release);
   }
 
-  /** The release with its digest, and whether it can be brought back. Failure: `no-target`. */
-  inspect(target: Target, id: string): Promise<Release> {
-    return this.#inspect(this.#parts.api, target, id);
-  }
-
-  async #inspect(api: FlyApi, target: Target, id: string): Promise<Release> {
-    const { wire, definition } = await find(api, target, id);
+  /**
+   * The release, and whether it can be brought back. Fly names an image it built by a tag, which may have been moved
+   * since: what the release was is known by its digest or not at all. Failure: `no-target`.
+   */
+  async inspect(target: Target, known: Pick<Release, 'id' | 'artifact'>): Promise<Release> {
+    const { api } = this.#parts;
+    const { wire, definition } = await findRelease(api, target, known.id);
     const release = toRelease(wire);
     if (wire.imageRef === undefined || wire.imageRef === '') return release;
-    const image = await api.image(target.name, wire.imageRef);
-    if (image === undefined) {
-      return { ...release, restorable: 'no', restorableWhy: `the registry no longer has ${wire.imageRef}` };
+    const artifact = release.artifact ?? known.artifact;
+    const ref = artifact === undefined ? wire.imageRef : pinnedRef(wire.imageRef, artifact);
+    const found: Release = artifact === undefined ? release : { ...release, artifact };
+    if ((await api.image(target.name, ref)) === undefined) {
+      return { ...found, restorable: 'no', restorableWhy: `the registry no longer has ${ref}` };
     }
-    const found = { ...release, artifact: image.digest };
-    if (definition !== undefined) return { ...found, restorable: 'yes' };
-    return { ...found, restorable: 'no', restorableWhy: 'Fly stored no configuration with it' };
+    if (definition === undefined)
+      return { ...found, restorable: 'no', restorableWhy: 'Fly stored no configuration with it' };
+    if (artifact !== undefined) return { ...found, restorable: 'yes' };
+    const why = `Fly names its image by the tag ${wire.imageRef}, which may have been moved since, and no record tells its digest`;
+    return { ...found, restorable: 'unknown', restorableWhy: why };
   }
 
   async ship(target: Target, source: FlySource, options: ShipOptions, signal: AbortSignal): Promise<Shipped> {
@@ -118,7 +143,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     options: ActivateOptions,
     signal: AbortSignal,
   ): Promise<Release> {
-    const stored = await find(this.#parts.api, target, release.id);
+    const stored = await findRelease(this.#parts.api, target, release.id);
     if (stored.definition === undefined) throw noDefinition(target, release);
     return this.#restorer.restore({ target, release, stored, options, signal });
   }
@@ -132,28 +157,22 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 
   /**
-   * Looks until every machine runs the release and is healthy, or one has crashed for good; wakes what sleeps. The release's own
-   * status is not waited for: its last PATCH may be lost after everything went well, and it then stays `running`.
+   * Looks until every machine runs the release and is healthy and all that is owed runs, or one has crashed for good;
+   * starts what is down and wakes what sleeps. The release's own status is not waited for: its last PATCH may be lost
+   * after everything went well, and it then stays `running`.
    */
   async settle(
     target: Target,
-    id: string,
-    options: SettleOptions,
+    release: Pick<Release, 'id' | 'artifact'>,
+    options: FlySettleOptions,
     signal: AbortSignal,
   ): Promise<SettleResult> {
-    const { clock } = this.#parts;
-    let release: Release | undefined;
+    const { clock, api } = this.#parts;
+    const watch = new FleetSettling({ ...this.#parts, target, release, options, signal });
     let seen = '';
-    const waker = new Waker(new MachineVerbs({ ...this.#parts, app: target.name, signal }));
-    const look = async (remainingMs: number) => {
-      const api = this.#parts.api.within(remainingMs);
-      release ??= await this.#inspect(api, target, id);
-      const machines = await this.#machines(target, api);
-      const verdict = judgeFleet(machines, release, clock.now());
-      const waking = verdict.kind === 'settled' ? await waker.wake(servingMachines(machines)) : undefined;
-      return waking === undefined ? verdict : ({ kind: 'pending', note: waking } as const);
-    };
-    const isFinal = (verdict: FleetVerdict) => {
+    const look = async (remainingMs: number) =>
+      watch.look(await this.#machines(target, api.within(remainingMs)), remainingMs);
+    const isFinal = ({ verdict }: SettleLook) => {
       const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
       if (note !== seen) options.onProgress(note);
       seen = note;
@@ -162,7 +181,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     const policy = { ...settlePolicy, deadlineMs: options.budgetMs };
     try {
       const settled = await settle({ clock, signal, look, isFinal, policy });
-      return settleResult(settled, id, options.budgetMs);
+      return settleResult(settled, release.id, options.budgetMs);
     } catch (error) {
       // Fly refuses to tell: the token was revoked meanwhile, or it does not know the release.
       if (error instanceof ActionFailure) return { kind: 'unknown', note: error.message };
@@ -175,17 +194,6 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 }
 
-async function find(api: FlyApi, target: Target, id: string): Promise<StoredRelease> {
-  const version = releaseVersion(id);
-  const found = version === undefined ? undefined : await api.release(target.name, version);
-  if (found !== undefined) return found;
-  throw new ActionFailure({
-    code: 'no-target',
-    what: `${target.name} has no release ${id}`,
-    next: `Choose one that \`fly releases --app ${target.name}\` lists.`,
-  });
-}
-
 /** An old image under a newer configuration would be a third thing, never proved by anyone. */
 function noDefinition(target: Target, release: Release): ActionFailure {
   return new ActionFailure({
@@ -194,18 +202,4 @@ function noDefinition(target: Target, release: Release): ActionFailure {
     why: 'it was made by a client that sends none, so it cannot be brought back as it was',
     next: 'Deploy its image with a fly.toml that fits it.',
   });
-}
-
-function settleResult(settled: Settled<FleetVerdict>, id: string, budgetMs: number): SettleResult {
-  if (settled.kind === 'unreachable') return { kind: 'unknown', note: settled.error.message };
-  const verdict = settled.kind === 'final' ? settled.value : settled.last;
-  if (verdict.kind !== 'pending') return verdict;
-  return {
-    kind: 'failed',
-    failure: {
-      reason: 'unhealthy',
-      what: `${id} was not healthy after ${Math.round(budgetMs / 1000)} s: ${verdict.note}`,
-      next: 'Read the failing machine’s log and checks above; raise `wait-timeout` if the app is only slow to start.',
-    },
-  };
 }

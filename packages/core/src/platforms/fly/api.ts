@@ -15,6 +15,7 @@ import {
   imageAnswer,
   leaseAnswer,
   logPage,
+  machineConfig,
   machineList,
   type ReleasePage,
   releasePage,
@@ -173,6 +174,30 @@ export class FlyApi {
         authorization: this.#token.authorization,
         ...(nonce === undefined ? {} : { 'fly-machine-lease-nonce': nonce }),
       },
+    });
+  }
+
+  /**
+   * One more machine like the one that is there, in `region`. Sent once: whether a lost answer made one, the next look
+   * tells. Failures as of reads.
+   */
+  async copyMachine(
+    name: string,
+    { id, region, signal }: { readonly id: string; readonly region: string; readonly signal: AbortSignal },
+  ): Promise<HttpAnswer> {
+    const machines = `${machinesUrl}/apps/${encodeURIComponent(name)}/machines`;
+    const answer = await this.#get(`${machines}/${encodeURIComponent(id)}`);
+    this.#refuse(answer, name);
+    const { config } = decodeAnswer(answer, machineConfig);
+    return this.#http.request({
+      method: 'POST',
+      url: machines,
+      retry: 'once',
+      timeoutMs: changeMs,
+      deadlineMs: 3 * changeMs,
+      signal,
+      headers: { authorization: this.#token.authorization },
+      body: { region, config },
     });
   }
 

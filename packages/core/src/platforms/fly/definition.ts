@@ -13,3 +13,12 @@ export function withMounts(definition: unknown, machines: readonly WireMachine[]
   }
   return mounts.size === 0 ? definition : { ...definition, mounts: [...mounts.values()] };
 }
+
+/** The process groups a stored configuration has; undefined where none is stored. Without any it is `app`. */
+export function groupsOf(definition: unknown): readonly string[] | undefined {
+  if (typeof definition !== 'object' || definition === null) return undefined;
+  const processes = 'processes' in definition ? definition.processes : undefined;
+  if (typeof processes !== 'object' || processes === null) return ['app'];
+  const names = Object.keys(processes);
+  return names.length === 0 ? ['app'] : names;
+}

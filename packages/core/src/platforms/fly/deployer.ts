@@ -1,13 +1,14 @@
 import type { Clock } from '../../clock.ts';
 import type { ToolResult } from '../../process.ts';
-import type { PlatformFailure, Release, Shipped } from '../platform.ts';
+import type { PlatformFailure, Relation, Release, Shipped } from '../platform.ts';
 import { Advice } from './advice.ts';
 import type { FlyApi } from './api.ts';
 import { CrashWatch } from './crash-watch.ts';
 import { flyctlFailure } from './failures.ts';
-import { appMachines } from './fleet.ts';
-import { deployArguments, emittedReleaseOf, type Flyctl, type FlyDeploy } from './flyctl.ts';
-import { digestOf, releaseVersion, toRelease } from './release.ts';
+import { appMachines, digestOfMachine, machineRelease } from './fleet.ts';
+import { deployArguments, type Flyctl, type FlyDeploy } from './flyctl.ts';
+import { type Asked, type Attempt, OwnReleases } from './own-releases.ts';
+import { digestOf, toRelease } from './release.ts';
 import { inScope, wholeFleet } from './scope.ts';
 import type { WireMachine, WireRelease } from './wire.ts';
 
@@ -25,13 +26,6 @@ export interface DeployRun {
   readonly restores?: string;
 }
 
-/** One run of flyctl. It makes one release at most: the oldest newer than `before` that carries what was asked for. */
-interface Attempt {
-  readonly deploy: FlyDeploy;
-  readonly before: number;
-  readonly restores: string | undefined;
-}
-
 export interface DeployerParts {
   readonly api: FlyApi;
   readonly flyctl: Flyctl;
@@ -45,9 +39,7 @@ export class FlyDeployer {
   readonly #flyctl: Flyctl;
   readonly #clock: Clock;
   readonly #advice: Advice;
-  #attempt: Attempt | undefined;
-  /** By version: the releases proved to be of this deployer. */
-  readonly #made = new Map<number, Attempt>();
+  readonly #own = new OwnReleases();
   constructor({ api, flyctl, clock, warn }: DeployerParts) {
     this.#api = api;
     this.#flyctl = flyctl;
@@ -55,33 +47,30 @@ export class FlyDeployer {
     this.#advice = new Advice(warn);
   }
 
-  /** Whether a release is one this deployer shipped; what it only brought back is not. */
-  isMine(release: Release): boolean {
-    const attempt = this.#attemptOf(release.id);
-    return attempt !== undefined && attempt.restores === undefined;
+  relation(release: Release): Relation {
+    return this.#own.relation(release);
   }
 
-  /** The id of the older release that was brought back as this one. */
-  restores(release: Release): string | undefined {
-    return this.#attemptOf(release.id)?.restores;
+  disown(release: Release): void {
+    this.#own.disown(release);
   }
 
-  /** Whether a run of this deployer's flyctl made the release with this id. */
+  memory(): string {
+    return this.#own.memory();
+  }
+
+  recall(memory: string | undefined, asked: Asked): void {
+    this.#own.recall(memory, asked);
+  }
+
+  /** Whether a run of this deployer's flyctl made the release with this id, as far as can be told. */
   hasMade(id: string): boolean {
-    return this.#attemptOf(id) !== undefined;
+    return this.#own.hasMade(id);
   }
 
-  /** Finds among an app's releases what the last run of flyctl made, also when it was cut before naming it. */
-  recognise(releases: readonly WireRelease[]): WireRelease | undefined {
-    const attempt = this.#attempt;
-    if (attempt === undefined) return undefined;
-    const known = releases.find(({ version }) => this.#made.get(version) === attempt);
-    if (known !== undefined) return known;
-    const made = releases.findLast(
-      (release) => release.version > attempt.before && carries(release, attempt.deploy),
-    );
-    if (made !== undefined) this.#made.set(made.version, attempt);
-    return made;
+  /** Finds among an app's releases what this run's flyctl made, also when it was cut before naming it. */
+  recognise(releases: readonly WireRelease[]): void {
+    this.#own.see(releases);
   }
 
   /** Rejects with the signal's reason when cancelled; a failure of flyctl is part of the answer. */
@@ -99,11 +88,8 @@ export class FlyDeployer {
 
   async #once(deploy: FlyDeploy, { budgetMs, signal, restores }: DeployRun): Promise<Shipped> {
     const { releases } = await this.#api.app(deploy.app);
-    // What the attempt before this one made is there by now: anything newer is of this one.
-    this.recognise(releases);
-    const attempt = { deploy, before: newestVersion(releases), restores };
-    this.#attempt = attempt;
-    const watch = this.#watchFor(attempt);
+    const attempt = this.#own.begin(attemptOf(deploy, restores), releases);
+    const watch = this.#watchFor(deploy, attempt);
     const result = await this.#flyctl.run(deployArguments(deploy), {
       deadlineMs: budgetMs,
       signal: AbortSignal.any([signal, watch.crashed]),
@@ -116,9 +102,7 @@ export class FlyDeployer {
     // An interrupted flyctl forgets its leases: a restore would wait 13 s for them to run out.
     if (result.endedBy === 'cancelled' && !signal.aborted && watch.holdsLeases)
       await this.#freeLeases(deploy);
-    const emitted = emittedReleaseOf(result.stdout);
-    if (emitted !== undefined) this.#made.set(emitted.version, attempt);
-    const release = await this.#release(deploy);
+    const release = await this.#release(deploy, attempt, result);
     const made = release === undefined ? {} : { release };
     if (crash === undefined && result.endedBy === 'exit' && result.exitCode === 0) return made;
     signal.throwIfAborted();
@@ -126,7 +110,7 @@ export class FlyDeployer {
     return { ...made, failure: failureOf(result, budgetMs) };
   }
 
-  #watchFor({ deploy: { app }, before }: Attempt): CrashWatch {
+  #watchFor({ app }: FlyDeploy, { before }: Attempt): CrashWatch {
     const isOurs = async (release: string) => {
       this.recognise((await this.#api.app(app)).releases);
       return this.hasMade(release);
@@ -147,31 +131,35 @@ export class FlyDeployer {
     await Promise.all(machines.map((machine) => free(machine).catch(() => {})));
   }
 
-  /** The release flyctl made. It names it only when it succeeded. */
-  async #release(deploy: FlyDeploy): Promise<Release | undefined> {
-    const wire = this.recognise((await this.#api.app(deploy.app)).releases);
+  /** The release flyctl made, by Fly's list, with the digest its machines are to run: the one that was asked for. */
+  async #release(deploy: FlyDeploy, attempt: Attempt, { stdout }: ToolResult): Promise<Release | undefined> {
+    const { releases } = await this.#api.app(deploy.app);
+    this.#own.claim(attempt, stdout, releases);
+    const wire = this.#own.releaseOf(attempt, releases);
     if (wire === undefined) return undefined;
     const release = toRelease(wire);
-    if (release.artifact !== undefined || wire.imageRef === undefined) return release;
-    const image = await this.#api.image(deploy.app, wire.imageRef);
-    return image === undefined ? release : { ...release, artifact: image.digest };
+    const asked = deploy.image === undefined ? undefined : digestOf(deploy.image);
+    const artifact = asked ?? release.artifact ?? (await this.#builtDigest(deploy, release));
+    const made: Release = artifact === undefined ? release : { ...release, artifact };
+    return attempt.restores === undefined ? made : { ...made, restores: attempt.restores };
   }
 
-  #attemptOf(id: string): Attempt | undefined {
-    const version = releaseVersion(id);
-    return version === undefined ? undefined : this.#made.get(version);
+  /** Of an image that was built: what its machines run; before there is one, what this run's own label names. */
+  async #builtDigest({ app, imageLabel }: FlyDeploy, { id }: Release): Promise<string | undefined> {
+    const machines = await this.#api.machines(app);
+    const running = machines.find((machine) => machineRelease(machine) === id && digestOfMachine(machine));
+    if (running !== undefined) return digestOfMachine(running);
+    if (imageLabel === undefined) return undefined;
+    return (await this.#api.image(app, `registry.fly.io/${app}:${imageLabel}`))?.digest;
   }
 }
 
-function carries({ imageRef = '' }: WireRelease, { image, imageLabel }: FlyDeploy): boolean {
-  // A label may begin like another: run 7-1 and run 7-10.
-  if (imageLabel !== undefined) return imageRef.replace(/@.*$/, '').endsWith(`:${imageLabel}`);
-  if (image === undefined) return false;
-  return imageRef === image || (digestOf(image) !== undefined && digestOf(image) === digestOf(imageRef));
-}
-
-function newestVersion(releases: readonly WireRelease[]): number {
-  return Math.max(0, ...releases.map((release) => release.version));
+function attemptOf({ image, imageLabel }: FlyDeploy, restores: string | undefined): Omit<Attempt, 'before'> {
+  return {
+    ...(image === undefined ? {} : { image }),
+    ...(imageLabel === undefined ? {} : { imageLabel }),
+    ...(restores === undefined ? {} : { restores }),
+  };
 }
 
 function failureOf(result: ToolResult, budgetMs: number): PlatformFailure {

@@ -74,6 +74,13 @@ const known: readonly KnownFailure[] = [
     next: 'Look at the machine’s events with `fly machine status`.',
   },
   {
+    pattern:
+      /insufficient_capacity|insufficient (resources|capacity)|no capacity|could not reserve resource/i,
+    reason: 'no-capacity',
+    why: 'Fly has no room for the machine where it is to run',
+    next: 'Run the job again later, or choose another region or size.',
+  },
+  {
     pattern: /rate limit|\(status 429\)|status code: 429|too many requests/i,
     reason: 'rate-limited',
     next: 'Run the job again in a few minutes.',

@@ -2,9 +2,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ToolResult, Tools } from '../../process.ts';
 import { buildFlags, type FlyBuild, type FlyMachines, machineFlags, shownBuild } from './deploy-flags.ts';
-import { type FleetScope, scopeArguments, wholeFleet } from './scope.ts';
+import { type FleetScope, isPartial, scopeArguments, wholeFleet } from './scope.ts';
 import type { FlyToken } from './token.ts';
-import { type EmittedRelease, emittedRelease } from './wire.ts';
 
 /**
  * Variables of the job that flyctl must not see: our inputs, other credentials, and those that would send it
@@ -70,6 +69,8 @@ export interface FlyDeploy {
   readonly skipReleaseCommand: boolean;
   /** flyctl's own 10 s look at each machine; a restore does without, since it is verified afterwards. */
   readonly smokeChecks: boolean;
+  /** Only machines that are there are changed: none is made for a group that has none. */
+  readonly updateOnly?: boolean;
   readonly extra: readonly string[];
 }
 
@@ -95,6 +96,7 @@ export function deployArguments(deploy: FlyDeploy): readonly string[] {
     '--deploy-retries=0',
     ...(deploy.skipReleaseCommand ? ['--skip-release-command'] : []),
     ...(deploy.smokeChecks ? [] : ['--smoke-checks=false']),
+    ...(deploy.updateOnly === true && !isPartial(deploy.scope ?? wholeFleet) ? ['--update-only'] : []),
     ...deploy.extra,
   ];
 }
@@ -127,15 +129,4 @@ export function createFlyctl(fixed: {
 }): Flyctl {
   const { tools, ...run } = fixed;
   return { run: (args, options) => tools.run({ ...run, args, ...options }) };
-}
-
-/** The release flyctl says it made: on success only, one line among others. */
-export function emittedReleaseOf(stdout: string): EmittedRelease | undefined {
-  const line = stdout.split('\n').find((text) => text.startsWith('{"id":'));
-  if (line === undefined) return undefined;
-  try {
-    return emittedRelease(JSON.parse(line), 'release');
-  } catch {
-    return undefined;
-  }
 }

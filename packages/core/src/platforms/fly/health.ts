@@ -1,7 +1,7 @@
 import type { Evidence, PlatformFailure } from '../platform.ts';
 import type { FlyApi } from './api.ts';
 import { conditionOf, describeExit, exitOf, type MachineCondition } from './condition.ts';
-import { appMachines, machineRelease, servingMachines } from './fleet.ts';
+import { appMachines, digestOfMachine, isOutOfSight, machineRelease, servingMachines } from './fleet.ts';
 import { isAtRest } from './rest.ts';
 import { type FleetScope, inScope } from './scope.ts';
 import type { WireMachine } from './wire.ts';
@@ -12,7 +12,10 @@ const machinesAtMost = 4;
 
 /** The platform's own judgement of every serving machine, without their logs. */
 export function evidenceOf(machines: readonly WireMachine[], nowMs: number): readonly Evidence[] {
-  return servingMachines(machines).map((machine) => {
+  return servingMachines(machines).map((machine): Evidence => {
+    if (isOutOfSight(machine)) {
+      return { instance: machine.id, healthy: 'unknown', note: `its host is ${machine.host_status}` };
+    }
     const condition = conditionOf(machine, nowMs);
     return {
       instance: machine.id,
@@ -99,47 +102,72 @@ export function crashFailure(machine: WireMachine, { note }: MachineCondition): 
 /** How a fleet stands against the release it should run. */
 export type FleetVerdict =
   | { readonly kind: 'settled'; readonly note: string }
-  | { readonly kind: 'pending'; readonly note: string }
+  /** `incomplete`: all there is is well, and not all that is owed is there. */
+  | { readonly kind: 'pending'; readonly note: string; readonly incomplete?: true }
   | { readonly kind: 'failed'; readonly failure: PlatformFailure };
 
-/** Every serving machine runs the wanted release, and every one is healthy at `nowMs`. */
-export function judgeFleet(
-  machines: readonly WireMachine[],
-  wanted: WantedRelease,
-  nowMs: number,
-): FleetVerdict {
-  const serving = servingMachines(machines);
-  const conditions = serving.map((machine) => ({ machine, condition: conditionOf(machine, nowMs) }));
+/** What a fleet is judged by. */
+export interface FleetWanted {
+  readonly release: WantedRelease;
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
+  /** Whether a machine is down from before, and is about to be started: its end is not this release's. */
+  isYetToStart(machine: WireMachine): boolean;
+}
+
+/**
+ * Every serving machine in sight runs the wanted release, and every one is healthy. A machine of the release that runs
+ * another image than it should will not become right by waiting.
+ */
+export function judgeFleet(machines: readonly WireMachine[], wanted: FleetWanted): FleetVerdict {
+  const { release, nowMs } = wanted;
+  const serving = servingMachines(machines).filter((machine) => !isOutOfSight(machine));
+  const other = serving.find((machine) => isMarked(machine, release) && !hasImage(machine, release));
+  if (other !== undefined) return { kind: 'failed', failure: wrongImage(other, release) };
+  const conditions = serving
+    .filter((machine) => !wanted.isYetToStart(machine))
+    .map((machine) => ({ machine, condition: conditionOf(machine, nowMs) }));
   const crashed = conditions.find(
-    ({ machine, condition }) => condition.kind === 'crashed' && machineRelease(machine) === wanted.id,
+    ({ machine, condition }) => condition.kind === 'crashed' && isMarked(machine, release),
   );
   if (crashed !== undefined) {
     return { kind: 'failed', failure: crashFailure(crashed.machine, crashed.condition) };
   }
   if (serving.length === 0) return { kind: 'pending', note: 'no machine yet' };
-  const elsewhere = serving.filter((machine) => !runs(machine, wanted));
+  const elsewhere = serving.filter((machine) => !isMarked(machine, release));
   if (elsewhere.length > 0) {
     return {
       kind: 'pending',
-      note: `${elsewhere.length} of ${serving.length} machines do not run ${wanted.id} yet`,
+      note: `${elsewhere.length} of ${serving.length} machines do not run ${release.id} yet`,
     };
   }
   const waiting = conditions.filter(({ condition }) => condition.kind !== 'healthy');
   const [first] = waiting;
   if (first === undefined)
-    return { kind: 'settled', note: `${serving.length} of ${serving.length} machines healthy` };
+    return { kind: 'settled', note: `${conditions.length} of ${serving.length} machines healthy` };
   return { kind: 'pending', note: `machine ${first.machine.id}: ${first.condition.note}` };
 }
 
 export interface WantedRelease {
   readonly id: string;
   /** Digest every machine must run; undefined while it is not known (a source build). */
-  readonly artifact?: string;
+  readonly artifact?: string | undefined;
 }
 
-function runs(machine: WireMachine, wanted: WantedRelease): boolean {
-  const digest = machine.image_ref?.digest;
-  return (
-    machineRelease(machine) === wanted.id && (wanted.artifact === undefined || digest === wanted.artifact)
-  );
+function isMarked(machine: WireMachine, { id }: WantedRelease): boolean {
+  return machineRelease(machine) === id;
+}
+
+function hasImage(machine: WireMachine, { artifact }: WantedRelease): boolean {
+  const digest = digestOfMachine(machine);
+  return artifact === undefined || digest === undefined || digest === artifact;
+}
+
+function wrongImage(machine: WireMachine, { id, artifact }: WantedRelease): PlatformFailure {
+  return {
+    reason: 'wrong-image',
+    what: `machine ${machine.id} of ${id} runs ${digestOfMachine(machine)}, and ${artifact} was asked for`,
+    why: 'the client shipped another image than it was told to, or a tag was moved in the middle',
+    next: 'See which image the client named in its output above, and deploy by digest.',
+  };
 }

@@ -3,6 +3,7 @@ import type { HttpAnswer } from '../../http.ts';
 import type { FlyApi, MachineChange } from './api.ts';
 import { unexpected } from './api-failures.ts';
 import { blueTag } from './leftovers.ts';
+import type { WireMachine } from './wire.ts';
 
 /** A lease outlives the flyctl that was killed by at most 13 s. */
 const leasePatienceMs = 14_000;
@@ -45,6 +46,14 @@ export class MachineVerbs {
     assertDone(await this.#change({ method: 'POST', path: `${id}/start` }));
   }
 
+  /** Makes one more like `model`. Answers why Fly would not, undefined when it did. Failure: HttpError. */
+  async copy({ id }: WireMachine, region: string): Promise<string | undefined> {
+    const answer = await this.#api.copyMachine(this.#app, { id, region, signal: this.#signal });
+    return answer.status < 300
+      ? undefined
+      : `Fly refuses another machine (${answer.status}): ${excerpt(answer.text)}`;
+  }
+
   /** Takes the mark from a blue machine that is to stay. */
   async keep(id: string): Promise<void> {
     const answer = await this.#change({ method: 'DELETE', path: `${id}/metadata/${blueTag}` });
@@ -60,6 +69,10 @@ export class MachineVerbs {
       await this.#clock.sleep(leasePauseMs, this.#signal);
     }
   }
+}
+
+function excerpt(text: string): string {
+  return text.replace(/\s+/g, ' ').slice(0, 160) || 'no text';
 }
 
 function assertDone(answer: HttpAnswer): void {

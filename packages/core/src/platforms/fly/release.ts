@@ -17,6 +17,11 @@ export function digestOf(ref: string): string | undefined {
   return /@(sha256:[0-9a-f]{64})$/.exec(ref)?.[1];
 }
 
+/** `repository@sha256:…`: a tag is never trusted to be what it was. */
+export function pinnedRef(ref: string, digest: string): string {
+  return `${ref.replace(/@.*$/, '').replace(/:[^:/]*$/, '')}@${digest}`;
+}
+
 /**
  * What the platform says of a release. `complete` only means that flyctl finished: whether it serves now is
  * asked of the machines; what is complete has served, so it is `superseded` until they say otherwise.

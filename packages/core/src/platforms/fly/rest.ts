@@ -1,5 +1,4 @@
 import { groupOf } from './fleet.ts';
-import type { MachineVerbs } from './machine-verbs.ts';
 import type { WireMachine } from './wire.ts';
 
 /** Whether a machine is stopped or suspended: it serves nobody as it is, and nothing need be wrong with it. */
@@ -8,7 +7,7 @@ export function isAtRest({ state }: Pick<WireMachine, 'state'>): boolean {
 }
 
 /** Whether Fly starts a machine when somebody asks for it: its default for a service. */
-function wakesForRequests({ config }: WireMachine): boolean {
+export function wakesForRequests({ config }: WireMachine): boolean {
   const isStandby = (config?.standbys ?? []).length > 0;
   return !isStandby && (config?.services ?? []).some(({ autostart }) => autostart !== false);
 }
@@ -34,24 +33,4 @@ export function unproved(machines: readonly WireMachine[]): readonly WireMachine
 /** Newest first: whether a start came after the last change. */
 function hasRun({ events = [] }: WireMachine): boolean {
   return events.find(({ type }) => ['start', 'launch', 'update'].includes(type))?.type === 'start';
-}
-
-/** Wakes what sleeps, so that it can be judged. */
-export class Waker {
-  readonly #verbs: MachineVerbs;
-  readonly #woken = new Set<string>();
-  constructor(verbs: MachineVerbs) {
-    this.#verbs = verbs;
-  }
-
-  /** What is still to be seen awake; undefined when every group has run. Starts each machine once. Failure: HttpError. */
-  async wake(machines: readonly WireMachine[]): Promise<string | undefined> {
-    const asleep = unproved(machines);
-    for (const { id } of asleep.filter((machine) => !this.#woken.has(machine.id))) {
-      await this.#verbs.start(id);
-      this.#woken.add(id);
-    }
-    const names = asleep.map((machine) => `machine ${machine.id} of ${groupOf(machine)}`);
-    return names.length === 0 ? undefined : `waking ${names.join(', ')}: its whole group was asleep`;
-  }
 }

@@ -11,7 +11,7 @@ import type { FlyDeployer } from './deployer.ts';
 import { machineRelease } from './fleet.ts';
 import { describeLeftover, idleLeftovers, type Leftover } from './leftovers.ts';
 import { MachineVerbs } from './machine-verbs.ts';
-import { digestOf } from './release.ts';
+import { pinnedRef } from './release.ts';
 import { isAtRest } from './rest.ts';
 import { inScope } from './scope.ts';
 import { type Fleet, type WayBack, wayBackTo } from './way-back.ts';
@@ -114,29 +114,60 @@ export class FlyRestorer {
     return release;
   }
 
+  /**
+   * Where flyctl cannot make a group anew, the machines that are there get the old release all the same, at once; then
+   * the whole is tried again for as long as there is time. The last failure is told, whatever was brought back.
+   */
   async #deploy(restore: Restore, machines: readonly WireMachine[]): Promise<Release> {
-    const { target, release, stored, options, signal } = restore;
+    const { clock } = this.#parts;
+    const { options, signal } = restore;
+    const from = clock.monotonic();
+    const spent = () => clock.monotonic() - from;
+    let failure: PlatformFailure | undefined;
+    for (let attempt = 0; attempt === 0 || spent() < options.budgetMs * tryingShare; attempt += 1) {
+      if (attempt > 1) await clock.sleep(Math.min(againMs, options.budgetMs / 10), signal);
+      const updateOnly = attempt === 1;
+      const shipped = await this.#run({
+        ...restore,
+        machines,
+        updateOnly,
+        budgetMs: options.budgetMs - spent(),
+      });
+      if (shipped.failure === undefined && !updateOnly) return shipped.release ?? restore.release;
+      failure = shipped.failure ?? failure;
+      if (failure === undefined || isFinal(failure)) break;
+    }
+    throw asFailure(failure ?? failureWithout);
+  }
+
+  async #run(
+    run: Restore & {
+      readonly machines: readonly WireMachine[];
+      readonly updateOnly: boolean;
+      readonly budgetMs: number;
+    },
+  ) {
+    const { target, release, stored, signal, machines, updateOnly, budgetMs } = run;
     const { dir, scope, waitTimeoutMs } = this.#parts;
     const config = join(dir, `${release.id}.json`);
     await writeFile(config, JSON.stringify(withMounts(stored.definition, machines)));
-    const shipped = await this.#deployer.deploy(
+    return this.#deployer.deploy(
       {
         app: target.name,
         scope,
         config,
-        image: pinned(stored.wire, release),
+        image: imageOf(stored.wire, release),
         // An old release may have been made by a strategy that refuses a mixed fleet.
         strategy: 'rolling',
         buildArgs: [],
-        waitTimeoutMs: Math.min(waitTimeoutMs, options.budgetMs),
+        waitTimeoutMs: Math.min(waitTimeoutMs, budgetMs),
         skipReleaseCommand: true,
         smokeChecks: false,
+        updateOnly,
         extra: [],
       },
-      { budgetMs: options.budgetMs, signal, restores: release.id },
+      { budgetMs, signal, restores: release.restores ?? release.id },
     );
-    if (shipped.failure !== undefined) throw asFailure(shipped.failure);
-    return shipped.release ?? release;
   }
 
   /** Where something cannot be destroyed, people are told what is left. */
@@ -203,11 +234,28 @@ export class FlyRestorer {
   }
 }
 
+/** How much of its time a restore spends on trying: what is brought back has to become healthy in the rest. */
+const tryingShare = 0.5;
+/** Before the whole is tried again, milliseconds. */
+const againMs = 5_000;
+
+/** What another try cannot change. */
+function isFinal({ reason }: PlatformFailure): boolean {
+  return [
+    ...['token-rejected', 'token-kind', 'app-not-found', 'image-not-found', 'config-invalid'],
+    ...['crashed', 'unhealthy', 'deploy-timeout'],
+  ].includes(reason);
+}
+
+const failureWithout: PlatformFailure = {
+  reason: 'deploy-failed',
+  what: 'flyctl did not bring the release back',
+  next: 'Read flyctl’s output above.',
+};
+
 /** The image by digest where it is known: a tag may have moved since. */
-function pinned(wire: WireRelease, release: Release): string {
-  const ref = wire.imageRef ?? '';
-  if (digestOf(ref) !== undefined || release.artifact === undefined) return ref;
-  return `${ref.replace(/:[^:/]*$/, '')}@${release.artifact}`;
+function imageOf({ imageRef = '' }: WireRelease, { artifact }: Release): string {
+  return artifact === undefined ? imageRef : pinnedRef(imageRef, artifact);
 }
 
 function asFailure(failure: PlatformFailure): ActionFailure {

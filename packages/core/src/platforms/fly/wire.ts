@@ -109,7 +109,15 @@ export type WireGuest = ReturnType<typeof guest>;
 
 const config = object({
   metadata: optional(dictionary(text)),
-  services: optional(list(object({ checks: optional(list(anything)), autostart: optional(flag) }))),
+  services: optional(
+    list(
+      object({
+        checks: optional(list(anything)),
+        autostart: optional(flag),
+        ports: optional(list(object({ port: optional(number) }))),
+      }),
+    ),
+  ),
   /** It starts when one of these is lost, and never for a request. */
   standbys: optional(list(text)),
   /** How often Fly starts it, and lets it end: `hourly`. */
@@ -149,6 +157,9 @@ const machine = object({
 export type WireMachine = ReturnType<typeof machine>;
 
 export const machineList = list(machine);
+
+/** Passed on as it came: a copy of a machine leaves nothing out. */
+export const machineConfig = object({ config: anything });
 
 export const leaseAnswer = object({ data: object({ nonce: text }) });
 

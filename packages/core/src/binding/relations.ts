@@ -1,0 +1,64 @@
+import type { LedgerRecord } from '../ledger/record.ts';
+import { hasEnded } from '../ledger/verdict.ts';
+import type { Platform, Release } from '../platforms/platform.ts';
+import type { Related } from '../rollout/ports.ts';
+import type { RunnerContext } from '../runner/runner.ts';
+import type { History } from './history.ts';
+
+/** How releases stand to this run: the adapter's word first, then the records of everybody's runs. */
+export class Relations {
+  readonly #platform: Platform;
+  readonly #history: History;
+  readonly #context: Pick<RunnerContext, 'runId' | 'runAttempt'>;
+  /** In a rollback this run's change is what it brings back. */
+  readonly #changesBy: 'shipping' | 'restoring';
+  readonly #others = new Map<string, Promise<boolean>>();
+
+  constructor(fixed: {
+    readonly platform: Platform;
+    readonly history: History;
+    readonly context: Pick<RunnerContext, 'runId' | 'runAttempt'>;
+    readonly kind: 'deploy' | 'rollback';
+  }) {
+    this.#platform = fixed.platform;
+    this.#history = fixed.history;
+    this.#context = fixed.context;
+    this.#changesBy = fixed.kind === 'deploy' ? 'shipping' : 'restoring';
+  }
+
+  async of(release: Release): Promise<Related> {
+    const { made, restores } = this.#platform.relation?.(release) ?? { made: 'no' };
+    const isAnothers = made === 'maybe' && (await this.#isOfAnother(release));
+    if (isAnothers) this.#platform.disown?.(release);
+    const isOurs = made !== 'no' && !isAnothers;
+    if (!isOurs) {
+      const origin = await this.#history.restores(release);
+      return { mine: false, ...(origin === undefined ? {} : { restores: origin }) };
+    }
+    const mine = (restores === undefined) === (this.#changesBy === 'shipping');
+    return { mine, ...(restores === undefined ? {} : { restores }) };
+  }
+
+  /** Whether another run that made a release has not yet said whether it is good. */
+  async isPending(release: Release): Promise<boolean> {
+    const maker = await this.#history.maker(release);
+    return maker !== undefined && !this.#isOwn(maker) && !hasEnded(maker);
+  }
+
+  /** Asked of the records as they are now, once: another run of the same image may have made it in between. */
+  #isOfAnother(release: Release): Promise<boolean> {
+    const known = this.#others.get(release.id);
+    if (known !== undefined) return known;
+    this.#history.renew();
+    const asked = this.#history
+      .maker(release)
+      .then((maker) => maker !== undefined && !this.#isOwn(maker))
+      .catch(() => false);
+    this.#others.set(release.id, asked);
+    return asked;
+  }
+
+  #isOwn({ intent }: LedgerRecord): boolean {
+    return intent.run === (this.#context.runId ?? '') && intent.attempt === this.#context.runAttempt;
+  }
+}

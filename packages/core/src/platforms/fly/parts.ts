@@ -1,0 +1,65 @@
+import type { Part } from '../platform.ts';
+import { exitOf } from './condition.ts';
+import { groupOf, isOutOfSight } from './fleet.ts';
+import { isAtRest, wakesForRequests } from './rest.ts';
+import type { WireEvent, WireMachine } from './wire.ts';
+
+/** The fleet counted: each process group in each region. */
+export function partsOf(machines: readonly WireMachine[]): readonly Part[] {
+  const groups = Map.groupBy(machines, partName);
+  return [...groups].map(([name, own]) => {
+    const count = (state: MachineState) => own.filter((machine) => stateOf(machine) === state).length;
+    return {
+      name,
+      running: count('running'),
+      resting: count('resting'),
+      ended: count('ended'),
+      unknown: count('unknown'),
+      wakes: own.some((machine) => wakesForRequests(machine) || machine.config?.schedule !== undefined),
+    };
+  });
+}
+
+/** `web/iad`. */
+export function partName(machine: WireMachine): string {
+  return `${groupOf(machine)}/${machine.region ?? 'unknown'}`;
+}
+
+/** The process group of a part. */
+export function groupOfPart(name: string): string {
+  return name.slice(0, name.lastIndexOf('/'));
+}
+
+type MachineState = 'running' | 'resting' | 'ended' | 'unknown';
+
+function stateOf(machine: WireMachine): MachineState {
+  if (isOutOfSight(machine)) return 'unknown';
+  if (hasEnded(machine)) return 'ended';
+  const isResting = isAtRest(machine) || ['created', 'stopping', 'suspending'].includes(machine.state);
+  return isResting ? 'resting' : 'running';
+}
+
+/**
+ * Whether the process ended by itself and was not started since. An update does not start a stopped machine, so what
+ * ended under the release before is still down, though its newest event is the update.
+ */
+export function hasEnded(machine: WireMachine): boolean {
+  if (machine.state === 'failed' || machine.state === 'launch_failed') return true;
+  if (!isAtRest(machine) || machine.config?.schedule !== undefined) return false;
+  const last = machine.events?.find(({ type }) => type === 'exit' || type === 'start');
+  return last !== undefined && isUnasked(last) && exitOf(last)?.restarting !== true;
+}
+
+/** Every end of a process that nobody asked for, as far back as Fly tells: `148e… at 2026-11-21T10:00:00.000Z`. */
+export function exitsOf(machines: readonly WireMachine[]): readonly string[] {
+  return machines
+    .filter(({ config }) => config?.schedule === undefined)
+    .flatMap(({ id, events = [] }) =>
+      events.filter(isUnasked).map(({ timestamp }) => `${id} at ${new Date(timestamp).toISOString()}`),
+    );
+}
+
+function isUnasked(event: WireEvent): boolean {
+  const exit = exitOf(event);
+  return event.type === 'exit' && exit !== undefined && exit.requested_stop !== true;
+}

@@ -1,0 +1,116 @@
+import type { Clock } from '../../clock.ts';
+import type { Settled } from '../../settle.ts';
+import type {
+  Part,
+  PlatformFailure,
+  Release,
+  Running,
+  SettleOptions,
+  SettleResult,
+  Target,
+} from '../platform.ts';
+import type { FlyApi } from './api.ts';
+import { type Completion, FleetCompleter } from './completer.ts';
+import { groupsOf } from './definition.ts';
+import { findRelease } from './find-release.ts';
+import { groupOf, servingMachines } from './fleet.ts';
+import { type FleetVerdict, judgeFleet } from './health.ts';
+import { MachineVerbs } from './machine-verbs.ts';
+import { exitsOf, groupOfPart, partsOf } from './parts.ts';
+import { type FleetScope, isPartial } from './scope.ts';
+import type { WireMachine } from './wire.ts';
+
+export interface FlySettleOptions extends SettleOptions {
+  /** A new release may leave out a process group on purpose; an old one owes every part there was. */
+  readonly isNew?: boolean;
+}
+
+export interface SettleSubject {
+  readonly api: FlyApi;
+  readonly clock: Clock;
+  readonly scope: FleetScope;
+  readonly target: Target;
+  readonly release: Pick<Release, 'id' | 'artifact'>;
+  readonly options: FlySettleOptions;
+  readonly signal: AbortSignal;
+}
+
+/** One look at a fleet that settles. */
+export interface SettleLook {
+  readonly verdict: FleetVerdict;
+  readonly running: Pick<Running, 'parts' | 'exits'>;
+}
+
+/** A release on its way to be whole: looks, and starts or makes what is missing. */
+export class FleetSettling {
+  readonly #subject: SettleSubject;
+  #completer: FleetCompleter | undefined;
+  #groups: readonly string[] = [];
+
+  constructor(subject: SettleSubject) {
+    this.#subject = subject;
+  }
+
+  async look(machines: readonly WireMachine[], remainingMs: number): Promise<SettleLook> {
+    const { release, clock, options } = this.#subject;
+    const completer = await this.#open(remainingMs);
+    const serving = servingMachines(machines);
+    const running = { parts: partsOf(serving), exits: exitsOf(serving) };
+    // What a new release has let end is its own failure; an old one finds down what the one before it left.
+    const isYetToStart = (machine: WireMachine) => options.isNew !== true && completer.isYetToStart(machine);
+    const verdict = judgeFleet(machines, { release, nowMs: clock.now(), isYetToStart });
+    if (verdict.kind !== 'settled') return { verdict, running };
+    const completion = await completer.complete(serving);
+    return { verdict: this.#whole(serving, completion, verdict), running };
+  }
+
+  /** Opened at the first look that succeeds. */
+  async #open(remainingMs: number): Promise<FleetCompleter> {
+    const { api, clock, target, signal, options, scope, release } = this.#subject;
+    if (this.#completer !== undefined) return this.#completer;
+    let owes: readonly Part[] = options.owes ?? [];
+    const { definition } = await findRelease(api.within(remainingMs), target, release.id);
+    if (options.isNew === true) {
+      const groups = groupsOf(definition);
+      if (groups !== undefined) owes = owes.filter(({ name }) => groups.includes(groupOfPart(name)));
+      if (groups !== undefined && !isPartial(scope)) this.#groups = groups;
+    }
+    const verbs = new MachineVerbs({ api, clock, app: target.name, signal });
+    this.#completer = new FleetCompleter(verbs, clock, owes);
+    return this.#completer;
+  }
+
+  #whole(serving: readonly WireMachine[], completion: Completion, settled: FleetVerdict): FleetVerdict {
+    if (completion.kind === 'pending') return completion;
+    if (completion.kind === 'hopeless') return { kind: 'failed', failure: incomplete(completion.note) };
+    const absent = this.#groups.filter((group) => !serving.some((machine) => groupOf(machine) === group));
+    if (absent.length === 0) return settled;
+    return { kind: 'failed', failure: incomplete(`no machine of ${absent.join(', ')}`) };
+  }
+}
+
+/** What running out of time means: something stayed down, or was never healthy. */
+export function settleResult(settled: Settled<SettleLook>, id: string, budgetMs: number): SettleResult {
+  if (settled.kind === 'unreachable') return { kind: 'unknown', note: settled.error.message };
+  const { verdict, running } = settled.kind === 'final' ? settled.value : settled.last;
+  if (verdict.kind === 'settled') return { ...verdict, running };
+  if (verdict.kind === 'failed') return verdict;
+  const seconds = Math.round(budgetMs / 1000);
+  if (verdict.incomplete === true) return { kind: 'failed', failure: incomplete(verdict.note) };
+  return {
+    kind: 'failed',
+    failure: {
+      reason: 'unhealthy',
+      what: `${id} was not healthy after ${seconds} s: ${verdict.note}`,
+      next: 'Read the failing machine’s log and checks above; raise `wait-timeout` if the app is only slow to start.',
+    },
+  };
+}
+
+function incomplete(note: string): PlatformFailure {
+  return {
+    reason: 'incomplete',
+    what: `Not everything runs that ran before: ${note}`,
+    next: 'Look at `fly status`; make what is missing with `fly scale count` or `fly machine start`, then run the job again.',
+  };
+}

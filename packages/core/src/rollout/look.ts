@@ -1,0 +1,79 @@
+import type { Live, Release } from '../platforms/platform.ts';
+import type { RolloutPorts } from './ports.ts';
+import { servingReleases } from './standing.ts';
+import { isSurprising } from './whole.ts';
+
+/** What serves, and of it what this run has made. */
+export interface Seen {
+  readonly live: Live;
+  readonly mine?: Release;
+}
+
+/** A replica that lags behind tells the old truth for a moment, milliseconds. */
+const pauseMs = 1_000;
+/** How often in a row a surprising answer has to come before it counts. */
+const timesInARow = 3;
+
+type LookPorts = Pick<RolloutPorts, 'platform' | 'target' | 'clock' | 'relation'>;
+
+/** Looks at a target, and never believes at once that something has vanished. */
+export class Looker {
+  readonly #ports: LookPorts;
+  #last: Live | undefined;
+
+  constructor(ports: LookPorts, last?: Live) {
+    this.#ports = ports;
+    this.#last = last;
+  }
+
+  /** Failures: those of `Platform.live`. */
+  async look(signal: AbortSignal): Promise<Seen> {
+    const { platform, target, clock } = this.#ports;
+    let live = await platform.live(target);
+    for (let time = 1; time < timesInARow && (await this.#isSurprising(live)); time += 1) {
+      const isCut = await clock.sleep(pauseMs, signal).then(
+        () => false,
+        () => true,
+      );
+      // Without the time to ask again, what was seen is all there is.
+      if (isCut) break;
+      live = await platform.live(target);
+    }
+    this.#last = live;
+    return this.#related(live);
+  }
+
+  /** At the first look nothing is surprising but nothing, where there have been releases. */
+  async #isSurprising(live: Live): Promise<boolean> {
+    if (this.#last !== undefined) return isSurprising(this.#last, live);
+    return live.kind === 'nothing' && (await this.#hasReleases());
+  }
+
+  async #hasReleases(): Promise<boolean> {
+    const { platform, target } = this.#ports;
+    for await (const { state } of platform.releases(target))
+      return state === 'live' || state === 'superseded';
+    return false;
+  }
+
+  /** With what is known of each release's origin. */
+  async #related(live: Live): Promise<Seen> {
+    let mine: Release | undefined;
+    const related = async (release: Release): Promise<Release> => {
+      const relation = await this.#ports.relation?.(release);
+      const whole = relation?.restores === undefined ? release : { ...release, restores: relation.restores };
+      if (relation?.mine === true) mine ??= whole;
+      return whole;
+    };
+    const seen = await withReleases(live, related);
+    return mine === undefined ? { live: seen } : { live: seen, mine };
+  }
+}
+
+async function withReleases(live: Live, change: (release: Release) => Promise<Release>): Promise<Live> {
+  if (live.kind === 'nothing') return live;
+  if (live.kind === 'one') return { ...live, release: await change(live.release) };
+  const releases = await Promise.all(servingReleases(live).map(change));
+  const shares = live.shares.map((share, at) => ({ ...share, release: releases[at] ?? share.release }));
+  return { ...live, shares };
+}
