@@ -8,8 +8,10 @@ import { aRelease } from './a-release.ts';
 export const v1 = aRelease({ id: 'v1' });
 export const v2 = aRelease({ id: 'v2' });
 export const v3 = aRelease({ id: 'v3' });
-/** v2's image made live again, as Fly does it. */
-export const v4 = aRelease({ id: 'v4', artifact: 'sha256:v2' });
+/** v2 made live again, as Fly does it: under a number of its own. */
+export const v4 = { ...aRelease({ id: 'v4', artifact: 'sha256:v2' }), restores: 'v2' };
+/** A release of somebody else's that has the image of v2. */
+export const lookalike = aRelease({ id: 'v8', artifact: 'sha256:v2' });
 export const theirs = aRelease({ id: 'v9' });
 
 const common = {

@@ -320,8 +320,17 @@ describe('a release that is named', () => {
     ['is already live', version('v14'), 'already v14'],
     [
       'is already live under another number',
+      {
+        ...version('v12'),
+        live: { kind: 'one', release: release(14, { restores: release(12).id }) },
+        releases: [release(14), release(12)],
+      },
+      'already v14',
+    ],
+    [
+      'is another one though it has the image that serves: its configuration may differ',
       { ...version('v12'), releases: [release(14), release(12, { artifact: 'sha256:rel_14' })] },
-      'already v12',
+      'v12',
     ],
     ['must exist', version('v99'), 'none'],
     [

@@ -33,21 +33,21 @@ describe('where a restore goes', () => {
     ],
   ])('%s', (_, events, want) => {
     expect(e.after(shipping, [...events, ...failing]).commands).toEqual([
-      { do: 'choose-restore', want, live: one(v3) },
+      { do: 'choose-restore', want, live: one(v3), replaces: v3 },
     ]);
   });
 
   it('to the last verified one when the platform’s own deploy was live at the first look', () => {
     const events = [e.observed(one(v3), 'none'), e.alreadyServing, e.recorded, ...failing];
     expect(e.after(finding, events).commands).toEqual([
-      { do: 'choose-restore', want: 'last-verified', live: one(v3) },
+      { do: 'choose-restore', want: 'last-verified', live: one(v3), replaces: v3 },
     ]);
   });
 });
 
 describe('the commands of a rollout', () => {
   it('begins by looking at what serves', () => {
-    expect(e.after(shipping, []).commands).toEqual([{ do: 'observe' }]);
+    expect(e.after(shipping, []).commands).toEqual([{ do: 'observe', again: false }]);
   });
 
   it('runs the checks on what is live before anything changes', () => {
@@ -74,7 +74,7 @@ describe('the commands of a rollout', () => {
         fact: { kind: 'shipped', release: 'v3', label: 'v3', artifact: 'sha256:v3' },
         state: 'in_progress',
       },
-      { do: 'settle', release: v3, restores: false },
+      { do: 'settle', release: v3, restores: false, owes: [] },
     ]);
   });
 

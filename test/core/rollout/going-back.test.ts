@@ -100,13 +100,13 @@ describe('a deploy that fails after it took traffic', () => {
     {
       it: 'is not touched once someone else has moved the target',
       plan: shipping,
-      events: [...failing, looked(one(theirs))],
+      events: [...failing, looked(one(theirs)), looked(one(theirs))],
       ends: 'stranded/superseded, serving unknown',
     },
     {
       it: 'is not touched when someone else moves the target just before the way back',
       plan: shipping,
-      events: [...goingBack, looked(one(theirs))],
+      events: [...goingBack, looked(one(theirs)), looked(one(theirs))],
       ends: 'stranded/superseded, serving unknown',
     },
     {
@@ -120,6 +120,30 @@ describe('a deploy that fails after it took traffic', () => {
       plan: shipping,
       events: [...goingBack, looked(one(v4))],
       ends: 'settling',
+    },
+    {
+      it: 'is not taken for restored where somebody else ships the old image anew',
+      plan: shipping,
+      events: [...goingBack, looked(one(e.lookalike)), looked(one(e.lookalike))],
+      ends: 'stranded/superseded, serving unknown',
+    },
+    {
+      it: 'is restored though it had shipped the image that served before',
+      plan: shipping,
+      events: [
+        ...[...ready, e.obtained({ ...v3, artifact: 'sha256:v2' }), e.settled, e.fails, looked(one(v3))],
+        ...[e.chosen(v2), looked(one(v3)), e.activated(v4), e.settled, e.passes, looked(one(v4))],
+      ],
+      ends: 'restored/checks-failed, serving old',
+    },
+    {
+      it: 'is restored where the old release serves under two numbers',
+      plan: shipping,
+      events: [
+        ...goingBack,
+        ...[looked(one(v3)), e.activated(v4), e.settled, e.passes, looked(mixed(v2, v4))],
+      ],
+      ends: 'restored/checks-failed, serving old',
     },
   ]);
 });
@@ -208,10 +232,46 @@ describe('a rollback', () => {
       ends: 'stranded/restore-failed, serving old',
     },
     {
-      it: 'changes nothing when someone else has moved the target',
+      it: 'chooses once more when someone else has moved the target',
       plan: takingBack,
       events: [...chosen, looked(one(theirs))],
+      ends: 'observing',
+    },
+    {
+      it: 'takes back what it saw the second time',
+      plan: takingBack,
+      events: [
+        ...[...chosen, looked(one(theirs)), e.observed(one(theirs)), e.admitted, e.checkedBefore, e.recorded],
+        ...[e.obtained(v3), looked(one(theirs)), e.activated(v3), e.settled, e.passes, looked(one(v3))],
+      ],
+      ends: 'restored/verified, serving old',
+    },
+    {
+      it: 'gives way when someone else has moved the target again',
+      plan: takingBack,
+      events: [
+        ...[...chosen, looked(one(theirs)), e.observed(one(theirs)), e.admitted, e.checkedBefore, e.recorded],
+        ...[e.obtained(v3), looked(one(e.lookalike)), looked(one(e.lookalike))],
+      ],
       ends: 'stranded/superseded, serving unknown',
+    },
+    {
+      it: 'knows no end when the platform is silent at the second choice',
+      plan: takingBack,
+      events: [...chosen, looked(one(theirs)), e.unreachable],
+      ends: 'inconclusive/platform-unreachable, serving unknown',
+    },
+    {
+      it: 'says what serves when it is cancelled at the second choice',
+      plan: takingBack,
+      events: [...chosen, looked(one(theirs)), e.cancelled, looked(one(theirs))],
+      ends: 'cancelled/cancelled, serving unknown',
+    },
+    {
+      it: 'chooses once more when what it took for served no longer does',
+      plan: takingBack,
+      events: [e.observed(one(v1)), e.alreadyServing, e.settled, e.passes, looked(one(theirs))],
+      ends: 'observing',
     },
     {
       it: 'changes nothing when the old release fails where it takes no traffic',

@@ -133,7 +133,7 @@ export function modelPorts(script: Script, stage: Stage = newStage(script)): Rol
     verdict: async () => script.verdict,
     recordOf: async ({ id }) => ledger.recordOf(id),
     gateFacts: async (kind, live) => ({ kind, live }),
-    alreadyServes: async () => script.alreadyServes,
+    alreadyServes: async (release) => script.alreadyServes && model.world.ownerOf(release) === 'before',
     intent: () => intent,
     obtain: (allowance) => model.obtain(allowance),
     relation: async (release) => {

@@ -8,13 +8,19 @@ export function truth(played: Played, { plan, alreadyServes }: Script): Serving 
   const [owner, ...others] = played.model.world.owners;
   if (owner === undefined) return 'nothing';
   if (others.length > 0) return 'mixed';
-  if (owner === 'foreign') return 'unknown';
+  if (owner === 'foreign') return isTakenBack(played, plan) ? 'new' : 'unknown';
   // Settled without being obtained: what is wanted served already.
   const isSettled = calls(played, plan.obtain).length === 0 && calls(played, 'settle').length > 0;
   const wasThere = alreadyServes && isSettled;
   const wanted: Owner = wasThere ? 'before' : plan.kind === 'deploy' ? 'ours' : 'older';
   const isWanted = owner === wanted;
   return isWanted === (plan.kind === 'deploy') ? 'new' : 'old';
+}
+
+/** A rollback that chose once more is about what somebody else had made live meanwhile. */
+export function isTakenBack({ verdict, model }: Played, plan: Script['plan']): boolean {
+  const { previous } = verdict ?? {};
+  return plan.kind === 'rollback' && previous !== undefined && model.world.ownerOf(previous) === 'foreign';
 }
 
 /** The calls of a rollout whose names begin with `prefix`, in order. */

@@ -35,7 +35,9 @@ export function standing(live: Live, known: Known): Standing {
  */
 export function serves(live: Live, role: Role, known: Known): boolean {
   const now = servingReleases(live);
-  return now.length > 0 && !isBeside(live) && now.every((release) => roleOf(release, known) === role);
+  if (now.length === 0 || isBeside(live)) return false;
+  const member = role === 'before' ? soleRelease(known.before.live) : known[role];
+  return member !== undefined && now.every((release) => release.id === member.id || isSame(release, member));
 }
 
 /** Whether something answers beside what the platform's client manages. */

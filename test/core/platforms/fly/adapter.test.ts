@@ -37,6 +37,10 @@ describe('waiting for a release', () => {
     expect(await platform.settle(shopTarget, { id: 'v42' }, quiet, signal)).toEqual({
       kind: 'settled',
       note: '1 of 1 machines healthy',
+      running: {
+        parts: [{ name: 'app/iad', running: 1, resting: 0, ended: 0, unknown: 0, wakes: true }],
+        exits: [],
+      },
     });
   });
 

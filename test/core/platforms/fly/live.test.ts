@@ -37,13 +37,17 @@ function fly(...looks: readonly WireMachine[]) {
 }
 
 const honest = aMachine();
+const running = {
+  parts: [{ name: 'app/iad', running: 1, resting: 0, ended: 0, unknown: 0, wakes: true }],
+  exits: [],
+};
 const strange = aMachine({ digest: digests.v2 });
 
 describe('a look at what serves', () => {
   it('is taken once when releases explain what is seen', async () => {
     const { live, looked } = fly(honest);
     expect([await live(), looked()]).toEqual([
-      { kind: 'one', release: expect.objectContaining({ id: 'v42' }) },
+      { kind: 'one', release: expect.objectContaining({ id: 'v42' }), ...running },
       1,
     ]);
   });
@@ -51,7 +55,7 @@ describe('a look at what serves', () => {
   it('is taken again when no release explains it, so that one stale answer is not believed', async () => {
     const { live, looked } = fly(strange, honest);
     expect([await live(), looked()]).toEqual([
-      { kind: 'one', release: expect.objectContaining({ id: 'v42' }) },
+      { kind: 'one', release: expect.objectContaining({ id: 'v42' }), ...running },
       2,
     ]);
   });
@@ -59,7 +63,7 @@ describe('a look at what serves', () => {
   it('is believed the second time: an image may have been put there by hand', async () => {
     const { live, looked } = fly(strange);
     expect([await live(), looked()]).toEqual([
-      { kind: 'one', release: expect.objectContaining({ id: 'v42+22222222' }) },
+      { kind: 'one', release: expect.objectContaining({ id: 'v42+22222222' }), ...running },
       2,
     ]);
   });
