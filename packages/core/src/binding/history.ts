@@ -2,11 +2,14 @@ import { commitOf } from '../ledger/commit-of.ts';
 import { type VerifiedLatency, verifiedLatencies } from '../ledger/latency.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
-import { artifactOf, hasMade, releasesOf, restoredAs, verdictOf } from '../ledger/verdict.ts';
+import { artifactOf, hasEnded, hasMade, releasesOf, restoredAs, verdictOf } from '../ledger/verdict.ts';
 import type { Release } from '../platforms/platform.ts';
 
 /** Records looked at in one run: beyond them a release counts as unknown to the ledger. Five pages. */
 const recordsAtMost = 500;
+
+/** One page: more are not written, nor still open, while one run goes on. */
+const newestAtMost = 50;
 
 /** What is older than these was measured of another system than today's. */
 const recordsForLatency = 50;
@@ -24,7 +27,7 @@ export interface HistoryKey {
 export class History {
   readonly #ledger: Ledger;
   readonly #key: HistoryKey;
-  #unread: AsyncIterator<LedgerRecord>;
+  readonly #unread: AsyncIterator<LedgerRecord>;
   #read: LedgerRecord[] = [];
   #reading: Promise<unknown> = Promise.resolve();
 
@@ -34,10 +37,23 @@ export class History {
     this.#unread = recordsOf(ledger, key);
   }
 
-  /** Forgets what was read: other runs write as well, and what is asked next is asked of the ledger as it is then. */
+  /** Other runs write as well: what is asked next is asked of the ledger as it is then. */
   renew(): void {
-    this.#unread = recordsOf(this.#ledger, this.#key);
-    this.#read = [];
+    this.#reading = this.#reading.then(() => this.#readNewest()).catch(() => undefined);
+  }
+
+  /** What had not ended when it was read, and what came since; the rest is as it was. */
+  async #readNewest(): Promise<void> {
+    const known = new Map(this.#read.map((record) => [record.id, record]));
+    const newest: LedgerRecord[] = [];
+    for await (const record of recordsOf(this.#ledger, this.#key)) {
+      const before = known.get(record.id);
+      if (before !== undefined && hasEnded(before)) break;
+      newest.push(record);
+      if (newest.length === newestAtMost) break;
+    }
+    const ids = new Set(newest.map(({ id }) => id));
+    this.#read = [...newest, ...this.#read.filter(({ id }) => !ids.has(id))];
   }
 
   /** This target's records, newest first. */

@@ -2,14 +2,15 @@ import type { LedgerRecord, TimedFact, Verdict } from './record.ts';
 
 /**
  * The newest verdict on a release, from whichever record it stands in: a soak may fail hours later, and a rollback
- * judges the release it brings back. A rollback that replaces a release is a `fail` for it from its first moment.
+ * judges the release it brings back. A rollback that has replaced a release is a `fail` for it from its
+ * first moment; one that never got so far says nothing of either.
  * Records newest first, as the ledger lists them.
  */
 export function verdictOf(records: readonly LedgerRecord[], releaseId: string): Verdict {
   const judgements = records
     .toReversed()
     .flatMap((record) => [
-      ...(record.kind === 'rollback' && record.intent.replaces === releaseId
+      ...(record.kind === 'rollback' && record.intent.replaces === releaseId && hasTakenOver(record)
         ? [{ verdict: 'fail' as const, at: record.created }]
         : []),
       ...(releasesOf(record).has(releaseId) ? record.facts.flatMap(judgement) : []),
@@ -17,6 +18,11 @@ export function verdictOf(records: readonly LedgerRecord[], releaseId: string): 
   // Stable: judgements of the same second stay in the order of their records.
   const inTime = judgements.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   return inTime.at(-1)?.verdict ?? 'none';
+}
+
+/** Whether a rollback came to make its release live. */
+function hasTakenOver({ facts }: LedgerRecord): boolean {
+  return facts.some(({ fact }) => fact.kind === 'activated' || fact.kind === 'restored');
 }
 
 /**

@@ -132,6 +132,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
 
   async ship(target: Target, source: FlySource, options: ShipOptions, signal: AbortSignal): Promise<Shipped> {
     const { scope } = this.#parts;
+    if (source.strategy === 'bluegreen') await this.#restorer.clearInterrupted(target, signal);
     const deploy = { ...source, app: target.name, scope, skipReleaseCommand: false, smokeChecks: true };
     return this.#deployer.deploy(deploy, { budgetMs: options.budgetMs, signal });
   }
