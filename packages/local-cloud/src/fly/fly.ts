@@ -92,8 +92,7 @@ export class Fly implements Service {
     if (!request.host.endsWith('.fly.dev')) return undefined;
     await this.#begin();
     const app = this.world.apps.get(request.host.slice(0, -'.fly.dev'.length));
-    const port = app && (await this.world.proxy.portFor(app));
-    return port === undefined ? { kind: 'nothing' } : { kind: 'app', port };
+    return app === undefined ? { kind: 'nothing' } : this.world.proxy.upstreamFor(app);
   }
 
   appHosts(): readonly string[] {

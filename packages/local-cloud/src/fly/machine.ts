@@ -52,6 +52,8 @@ export class Machine {
   secrets: Readonly<Record<string, string>> = {};
   /** The loopback port of the running process. */
   port: number | undefined;
+  /** The port that process takes itself to listen on: the only one a service or a check reaches. */
+  innerPort: number | undefined;
   pid: number | undefined;
 
   readonly #now: () => number;
