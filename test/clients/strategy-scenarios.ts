@@ -15,6 +15,15 @@ primary_region = "iad"
   internal_port = 8080
 `;
 
+/** The image listens on 8080. */
+const wrongPort = tomlWith('  strategy = "rolling"', '3000');
+
+const wrongPortUnchecked = `app = "shop"
+primary_region = "iad"
+[http_service]
+  internal_port = 3000
+`;
+
 const withWorker = `app = "shop"
 primary_region = "iad"
 [processes]
@@ -156,6 +165,8 @@ export const strategyScenarios: readonly Scenario[] = [
     app: { machines: 0 },
   },
   { name: 'deploy-first-flycast', argv: [...deploy(), '--flycast'], config: rolling, app: { machines: 0 } },
+  { name: 'deploy-wrong-port', argv: deploy(), config: wrongPort },
+  { name: 'deploy-wrong-port-unchecked', argv: deploy(), config: wrongPortUnchecked },
   { name: 'deploy-build-only-image', argv: [...deploy(), '--build-only', '--push'], config: rolling },
 ];
 
