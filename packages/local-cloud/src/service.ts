@@ -24,6 +24,11 @@ export interface ServiceAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   /** An object is sent as JSON. */
   readonly body?: string | Buffer | object;
+  /**
+   * What was asked for is beyond the emulator, though the platform's own error is the answer, as for a field that a
+   * GraphQL schema has not: the journal keeps the request as unknown.
+   */
+  readonly unknown?: true;
 }
 
 /**
