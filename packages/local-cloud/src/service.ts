@@ -48,6 +48,8 @@ export interface Service {
   readonly name: string;
   /** Exact host names, or patterns such as `*.fly.dev`. Where two services claim a host, the first that knows the route answers. */
   readonly hosts: readonly string[];
+  /** All that `route` may answer for requests the emulator knows: a fault that names another is refused. */
+  readonly routes: readonly string[];
   /** The stable name of a route, for faults and the journal: `machines.update`, `graphql.image`. Pure. */
   route(request: ServiceRequest): string | undefined;
   handle(request: ServiceRequest): Promise<ServiceAnswer | undefined>;

@@ -8,7 +8,7 @@ import type { PostgresCluster } from './managed-postgres.ts';
 import { RateLimit } from './rate-limit.ts';
 import { Refusal, refusalAnswer } from './refusal.ts';
 import { matchRoute, type Route, readBody } from './route.ts';
-import { restRoutes } from './routes.ts';
+import { flyRoutes, restRoutes } from './routes.ts';
 import { type AppSeed, seedApp } from './seed.ts';
 import { defaultSettings, type FlyDoors, type FlySettings } from './settings.ts';
 import { newVolume, type Volume } from './volume.ts';
@@ -21,6 +21,7 @@ type Context = Omit<FlyDoors, 'ids' | 'settings'>;
 export class Fly implements Service {
   readonly name = 'fly';
   readonly hosts = ['api.fly.io', 'api.machines.dev', 'registry.fly.io', '*.fly.dev'];
+  readonly routes = flyRoutes.map(({ name }) => name);
   readonly mutators = flyWrongStates;
   readonly settings: FlySettings = { ...defaultSettings };
   readonly #context: Context;
