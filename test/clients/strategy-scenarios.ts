@@ -15,6 +15,15 @@ primary_region = "iad"
   internal_port = 8080
 `;
 
+/** The image listens on 8080. */
+const wrongPort = tomlWith('  strategy = "rolling"', '3000');
+
+const wrongPortUnchecked = `app = "shop"
+primary_region = "iad"
+[http_service]
+  internal_port = 3000
+`;
+
 const withWorker = `app = "shop"
 primary_region = "iad"
 [processes]
@@ -28,6 +37,11 @@ primary_region = "iad"
     interval = "5s"
     timeout = "2s"
 `;
+
+/** Six machines one after the other: two that serve for each of two groups, a worker and one that stands by for it. */
+const threeGroups = withWorker
+  .replace('[processes]', '[processes]\n  api = ""')
+  .replace('["app"]', '["app", "api"]');
 
 const withVolume = `${rolling}[mounts]
   source = "data"
@@ -141,6 +155,16 @@ export const strategyScenarios: readonly Scenario[] = [
   },
   { name: 'deploy-mounts', argv: deploy(), config: withVolume, app: { volume: 'data' } },
   { name: 'deploy-mounts-dropped', argv: deploy(), config: rolling, app: { volume: 'data', machines: 1 } },
+  { name: 'deploy-first-groups', argv: deploy(), config: threeGroups, app: { machines: 0 } },
+  {
+    name: 'deploy-group-without-room',
+    argv: deploy(),
+    config: withWorker,
+    given: ({ settings }) => {
+      settings.outOfCapacity = [{ group: 'worker' }];
+    },
+    unordered: true,
+  },
   { name: 'deploy-first-mounts', argv: deploy(), config: withVolume, app: { machines: 0 } },
   {
     name: 'deploy-canary-mounts',
@@ -156,6 +180,8 @@ export const strategyScenarios: readonly Scenario[] = [
     app: { machines: 0 },
   },
   { name: 'deploy-first-flycast', argv: [...deploy(), '--flycast'], config: rolling, app: { machines: 0 } },
+  { name: 'deploy-wrong-port', argv: deploy(), config: wrongPort },
+  { name: 'deploy-wrong-port-unchecked', argv: deploy(), config: wrongPortUnchecked },
   { name: 'deploy-build-only-image', argv: [...deploy(), '--build-only', '--push'], config: rolling },
 ];
 

@@ -24,10 +24,21 @@ export interface ServiceAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   /** An object is sent as JSON. */
   readonly body?: string | Buffer | object;
+  /**
+   * What was asked for is beyond the emulator, though the platform's own error is the answer, as for a field that a
+   * GraphQL schema has not: the journal keeps the request as unknown.
+   */
+  readonly unknown?: true;
 }
 
-/** Where the traffic of an application goes: to a loopback port, or to nothing, which the front answers 503. */
-export type Upstream = { readonly kind: 'app'; readonly port: number } | { readonly kind: 'nothing' };
+/**
+ * Where the traffic of an application goes: to a loopback port; to nothing, which the front answers 503; or to a port
+ * nobody listens on, which it answers 502.
+ */
+export type Upstream =
+  | { readonly kind: 'app'; readonly port: number }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'refused' };
 
 /**
  * One emulated API. `handle` answers undefined for a route it does not know: the front then answers 501 naming
@@ -37,6 +48,8 @@ export interface Service {
   readonly name: string;
   /** Exact host names, or patterns such as `*.fly.dev`. Where two services claim a host, the first that knows the route answers. */
   readonly hosts: readonly string[];
+  /** All that `route` may answer for requests the emulator knows: a fault that names another is refused. */
+  readonly routes: readonly string[];
   /** The stable name of a route, for faults and the journal: `machines.update`, `graphql.image`. Pure. */
   route(request: ServiceRequest): string | undefined;
   handle(request: ServiceRequest): Promise<ServiceAnswer | undefined>;

@@ -28,6 +28,7 @@ export interface MachineMount {
 }
 
 interface MachineCheck {
+  readonly port?: number;
   readonly interval?: string;
   readonly grace_period?: string;
 }
@@ -52,7 +53,7 @@ export function machineConfig(
     init: command === '' ? {} : { cmd: command.split(/\s+/) },
     metadata: { ...before.metadata, ...metadata(group, release) },
     services: served.length > 0 ? served : undefined,
-    checks: own.checks === undefined ? undefined : withoutGroups(own.checks),
+    checks: own.checks === undefined ? undefined : machineChecks(own.checks, own.http_service?.internal_port),
     mounts: own.mounts === undefined ? undefined : before.mounts,
     image: release.image,
     restart: policy === undefined ? undefined : { policy: policy.policy, max_retries: policy.retries },
@@ -118,9 +119,16 @@ function metadata(group: string, release: Release): Record<string, string> {
   };
 }
 
-function withoutGroups(checks: NonNullable<AppConfig['checks']>): Record<string, MachineCheck> {
+/** A check that names no port asks that of `[http_service]`. */
+function machineChecks(
+  checks: NonNullable<AppConfig['checks']>,
+  port: number | undefined,
+): Record<string, MachineCheck> {
   return Object.fromEntries(
-    Object.entries(checks).map(([name, { processes: _, ...check }]) => [name, check]),
+    Object.entries(checks).map(([name, { processes: _, ...check }]) => [
+      name,
+      { ...(port === undefined ? {} : { port }), ...check },
+    ]),
   );
 }
 

@@ -3,9 +3,10 @@ import { deployBluegreen } from './bluegreen.ts';
 import { type Deployment, groupOf, type Machine, shownName } from './deployment.ts';
 import { CommandError, messageOf } from './errors.ts';
 import { Leases, warnOfLease } from './leases.ts';
+import { adviseOnSockets } from './listen-advice.ts';
 import { bodyOf, type Update, updateOf } from './machine-input.ts';
 import { out, StatusLine } from './terminal.ts';
-import { adviseOnSockets, awaitHealth, awaitSmoke, awaitState } from './watch-machine.ts';
+import { awaitHealth, awaitSmoke, awaitState } from './watch-machine.ts';
 
 /** Moves the machines that exist: `rolling` and `canary` in place and watched, `immediate` unwatched, `bluegreen` by others. */
 export async function updateMachines(deployment: Deployment, machines: readonly Machine[]): Promise<void> {

@@ -4,6 +4,7 @@ import { LeaseHolder } from './lease.ts';
 import type { MachineConfig } from './machine-config.ts';
 import type { MachineEvent } from './machine-events.ts';
 import type { FlyApp } from './model.ts';
+import type { FlyImage } from './settings.ts';
 
 export type MachineState =
   | 'created'
@@ -42,6 +43,8 @@ export class Machine {
     tag: '',
     digest: '',
   };
+  /** What its image was when it was last configured: the tag it was named by may have moved since. */
+  image: FlyImage | undefined;
   /** Newest first. */
   events: readonly MachineEvent[] = [];
   checks: readonly CheckStatus[] = [];
@@ -52,6 +55,8 @@ export class Machine {
   secrets: Readonly<Record<string, string>> = {};
   /** The loopback port of the running process. */
   port: number | undefined;
+  /** The port that process takes itself to listen on: the only one a service or a check reaches. */
+  innerPort: number | undefined;
   pid: number | undefined;
 
   readonly #now: () => number;

@@ -1,6 +1,6 @@
-import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AppInstance } from '../apps/apps.ts';
+import { accepts } from './accepts.ts';
 import { startChecks, unprobed } from './checks.ts';
 import { processSpec } from './launch-spec.ts';
 import type { Machine } from './machine.ts';
@@ -97,7 +97,7 @@ export class Supervisor {
     const machine = this.#machine;
     const checking = new AbortController();
     machine.checks = unprobed(machine.config, this.#doors.clock.now());
-    const running = await this.#doors.apps.start(processSpec(machine, this.#doors.images));
+    const running = await this.#doors.apps.start(processSpec(machine));
     machine.app.logs.follow({ machine: machine.id, region: machine.region, log: running.log });
     if (ended.aborted) {
       await running.stop('SIGKILL', 0);
@@ -110,18 +110,19 @@ export class Supervisor {
     if (ended.aborted) return running;
     machine.pid = running.pid;
     machine.port = running.running ? running.port : undefined;
+    machine.innerPort = running.innerPort;
     const shiftMs = isUp && this.#doors.settings.smokeBackdate ? backdateMs : 0;
     this.record({ type: 'start', status: 'started', source: 'flyd' }, shiftMs);
-    await this.#check(running.port, AbortSignal.any([ended, checking.signal]));
+    await this.#check(running, AbortSignal.any([ended, checking.signal]));
     if (!ended.aborted) machine.enter('started');
     return running;
   }
 
-  async #check(port: number, ended: AbortSignal): Promise<void> {
+  async #check(running: AppInstance, ended: AbortSignal): Promise<void> {
     const machine = this.#machine;
     const firstRound = startChecks({
       config: machine.config,
-      port,
+      running,
       clock: this.#doors.clock,
       ended,
       report: (status) => {
@@ -183,12 +184,4 @@ async function listening(running: AppInstance, ended: AbortSignal): Promise<bool
     await delay(10);
   }
   return false;
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
-    socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
-    socket.on('connect', () => socket.destroy());
-  });
 }

@@ -40,7 +40,9 @@ function serve(env: Environment, exitCode: number): void {
     if (welcome) void joinLive(request, socket, head);
     else socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
   });
-  server.listen(Number(env.PORT), '127.0.0.1', () => print(`shop ${env.VERSION} listens on ${env.PORT}`));
+  server.listen(Number(env.LOOPBACK_PORT), '127.0.0.1', () =>
+    print(`shop ${env.VERSION} listens on ${env.PORT}`),
+  );
 }
 
 const securityHeaders: Readonly<Record<string, string>> = {

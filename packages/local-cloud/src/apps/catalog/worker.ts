@@ -10,5 +10,7 @@ export const run: Program['run'] = (_, env) => {
   const failing = env.WORKER_HEALTH === 'failing';
   const body = failing ? 'the queue does not answer' : 'ok';
   const server = createServer((_, response) => response.writeHead(failing ? 500 : 200).end(body));
-  server.listen(Number(env.PORT), '127.0.0.1', () => process.stdout.write(`worker waits on ${env.PORT}\n`));
+  server.listen(Number(env.LOOPBACK_PORT), '127.0.0.1', () =>
+    process.stdout.write(`worker waits on ${env.PORT}\n`),
+  );
 };
