@@ -40,11 +40,21 @@ describe('a machine whose process ends by itself', () => {
   it.each<[string, Record<string, string>, object | undefined, [number, boolean][]]>([
     ['stays down after a good end, by the default policy', {}, undefined, [[0, false]]],
     ['stays down after a good end, on-failure', {}, once, [[0, false]]],
-    ['stays down after its first crash where its policy is no', { code: '3' }, { policy: 'no' }, [[3, false]]],
-    ['is restarted as often as its policy has it, and stays down', { code: '3' }, once, [
-      [3, true],
-      [3, false],
-    ]],
+    [
+      'stays down after its first crash where its policy is no',
+      { code: '3' },
+      { policy: 'no' },
+      [[3, false]],
+    ],
+    [
+      'is restarted as often as its policy has it, and stays down',
+      { code: '3' },
+      once,
+      [
+        [3, true],
+        [3, false],
+      ],
+    ],
   ])('%s', async (_, { code = '0' }, restart, expected) => {
     const image = api.put(`ends-${code}`, { SHOP_WORK_ENDS_AFTER_MS: '0', SHOP_WORK_EXIT_CODE: code });
     const machine = await launch(worker(image, restart));
