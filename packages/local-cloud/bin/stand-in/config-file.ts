@@ -32,7 +32,7 @@ export interface AppConfig extends Json {
   readonly mounts?: readonly (Grouped & { readonly source?: string; readonly destination?: string })[];
   readonly kill_signal?: string;
   readonly kill_timeout?: number | string;
-  readonly restart?: readonly { readonly policy?: string; readonly retries?: number }[];
+  readonly restart?: readonly (Grouped & { readonly policy?: string; readonly retries?: number })[];
 }
 
 export interface LoadedConfig {

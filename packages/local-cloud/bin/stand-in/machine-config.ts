@@ -44,7 +44,6 @@ export function machineConfig(
   const { release, before } = what;
   const own = ofGroup(config, group);
   const { restart, kill_signal: signal, kill_timeout: timeout } = own;
-  const [policy] = restart ?? [];
   const served = services(own);
   const command = config.processes?.[group] ?? '';
   return {
@@ -56,7 +55,7 @@ export function machineConfig(
     checks: own.checks === undefined ? undefined : machineChecks(own.checks, own.http_service?.internal_port),
     mounts: own.mounts === undefined ? undefined : before.mounts,
     image: release.image,
-    restart: policy === undefined ? undefined : { policy: policy.policy, max_retries: policy.retries },
+    restart: restartPolicy(restart?.at(-1)),
     stop_config:
       signal === undefined && timeout === undefined ? undefined : { timeout: goDuration(timeout), signal },
   } as MachineConfig;
@@ -116,6 +115,16 @@ function metadata(group: string, release: Release): Record<string, string> {
     fly_process_group: group,
     fly_release_id: release.id,
     fly_release_version: String(release.version),
+  };
+}
+
+/** The API's word for `never` is `no`; no retries are left to its default of ten. */
+function restartPolicy(restart: NonNullable<AppConfig['restart']>[number] | undefined): Json | undefined {
+  if (restart === undefined) return undefined;
+  const { policy, retries } = restart;
+  return {
+    policy: policy === 'never' ? 'no' : policy,
+    ...(retries === undefined || retries === 0 ? {} : { max_retries: retries }),
   };
 }
 

@@ -57,9 +57,12 @@ export class Fleet {
     supervisor.record({ type: 'update', status: 'replacing', source: 'user' });
     this.#enterThen(machine, 'replacing', async () => {
       await supervisor.endGracefully();
+      if (wanted.skipLaunch) {
+        machine.enter('stopped');
+        return;
+      }
       supervisor.recordLaunch();
-      if (wanted.skipLaunch) machine.enter('stopped');
-      else void supervisor.launch();
+      void supervisor.launch();
     });
   }
 

@@ -1,3 +1,6 @@
+/** What may follow a process's end: nothing, a restart always, or after a crash as often as `max_retries` (10) says. */
+export const restartPolicies = ['no', 'always', 'on-failure'] as const;
+
 /** The parts of a machine's config the emulator acts on. All else is kept and returned as it was sent. */
 export interface MachineConfig {
   readonly image: string;
@@ -10,7 +13,7 @@ export interface MachineConfig {
   metadata?: Record<string, string>;
   readonly services?: readonly MachineService[];
   readonly checks?: Readonly<Record<string, MachineCheck>>;
-  readonly restart?: { readonly policy?: 'no' | 'always' | 'on-failure'; readonly max_retries?: number };
+  readonly restart?: { readonly policy?: (typeof restartPolicies)[number]; readonly max_retries?: number };
   readonly auto_destroy?: boolean;
   readonly stop_config?: { readonly signal?: string; readonly timeout?: string | number };
   readonly mounts?: readonly { readonly volume?: string; readonly name?: string; readonly path?: string }[];
