@@ -13,7 +13,7 @@ import {
   type RolloutPorts,
   type WantedTarget,
 } from '#core';
-import { wantedTarget } from './decide.ts';
+import { restoredCommit, wantedTarget } from './decide.ts';
 import type { RollbackInputs } from './inputs.ts';
 import { noTarget } from './no-target.ts';
 
@@ -51,8 +51,10 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
   });
   runner.info(`choice: ${choice.why}`);
   if (choice.kind === 'target') {
-    commit = await history.commit(choice.release);
-    for (const warning of choice.warnings) runner.warning(warning);
+    const recorded = await history.commit(choice.release);
+    const known = restoredCommit(choice.release.label, recorded, inputs.commit);
+    commit = known.commit;
+    for (const warning of [...choice.warnings, ...known.warnings]) runner.warning(warning);
   }
   const evidence = new Evidence(fly.evidence, clock);
   const rollout = evidence.watching<RolloutPorts>({

@@ -177,16 +177,16 @@ describe('a scenario', () => {
 
 describe('the report', () => {
   it.each<[string, Meets[], string]>([
-    ['one blip', ['unavailable', 'good'], 'home: 503 at first, asked again after 5 s: good'],
+    ['one blip', ['unavailable', 'good'], 'home: 503 at first, asked again after 5 s: “good”'],
     [
       'a slow start',
       ['refused', 'refused', 'good'],
-      'home: refused at first, asked again 2 times within 10 s: good',
+      'home: “refused” at first, asked again 2 times within 10 s: “good”',
     ],
     [
       'a failure that stays',
       ['bad'],
-      'home: status: expected equals 200, got 500 at first, asked again after 5 s: status: expected equals 200, got 500',
+      'home: “status: expected equals 200, got 500” at first, asked again after 5 s: “status: expected equals 200, got 500”',
     ],
   ])('says of %s what was asked again and why', async (_, script, said) => {
     const { report, notes } = await inRollout(home(), { home: script });

@@ -1,8 +1,9 @@
+import { isCommit } from '../commit.ts';
 import type { Intent } from './record.ts';
 
 /**
  * Reads a deployment's payload. GitHub gives it back as an object (REST), as JSON text, or as JSON text encoded
- * twice (GraphQL). A payload that is not wholly ours is undefined.
+ * twice (GraphQL). A payload that is not wholly ours is undefined; a commit that is none is null.
  */
 export function readIntent(payload: unknown): Intent | undefined {
   const value = unwrapped(payload);
@@ -10,7 +11,10 @@ export function readIntent(payload: unknown): Intent | undefined {
   const fields: Partial<Record<string, unknown>> = { ...value };
   const isOurs = Object.entries(shape).every(([name, holds]) => holds(fields[name]));
   if (!isOurs) return undefined;
-  return Object.fromEntries(Object.keys(shape).map((name) => [name, fields[name]])) as unknown as Intent;
+  const ours = Object.fromEntries(
+    Object.keys(shape).map((name) => [name, fields[name]]),
+  ) as unknown as Intent;
+  return isCommit(ours.commit) ? ours : { ...ours, commit: null };
 }
 
 /** Whether two intents are of the same step of the same run: then they are the same record. */

@@ -98,5 +98,5 @@ export function askedAgainText({ first, since, times, last, until }: AskedAgain)
 function met({ outcome, failures: [failure], status, summary }: Attempt): string {
   const isAboutStatus = outcome === 'pass' || failure === undefined || failure.read === 'status';
   if (status !== undefined && isAboutStatus) return String(status);
-  return failure === undefined ? summary : failureText(failure);
+  return `“${failure === undefined ? summary : failureText(failure)}”`;
 }
