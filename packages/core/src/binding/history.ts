@@ -86,7 +86,10 @@ export class History {
   /** Id of the release that another one is a copy of, by the records of who brought it back. */
   async restores({ id }: Pick<Release, 'id'>): Promise<string | undefined> {
     let origin: string | undefined;
-    for (let at: string | undefined = id; at !== undefined; ) {
+    // Records that name each other in a circle were written by nobody's run.
+    const seen = new Set<string>();
+    for (let at: string | undefined = id; at !== undefined && !seen.has(at); ) {
+      seen.add(at);
       at = restoredAs(await this.#knowing(at), at);
       origin = at ?? origin;
     }
