@@ -40,6 +40,11 @@ export class History {
     return verifiedLatencies(await this.#readUntil(() => this.#read.length >= recordsForLatency));
   }
 
+  /** The record that shipped a release, or what a rollback brought back as it. */
+  async shipment({ id }: Release): Promise<LedgerRecord | undefined> {
+    return shipmentOf(await this.#readUntil(() => shipmentOf(this.#read, id) !== undefined), id);
+  }
+
   async verdict({ id }: Release): Promise<Verdict> {
     return verdictOf(await this.#knowing(id), id);
   }
@@ -98,6 +103,15 @@ async function* recordsOf(ledger: Ledger, key: HistoryKey): AsyncGenerator<Ledge
     looked += 1;
     if (looked === recordsAtMost) return;
   }
+}
+
+/** A rollback is followed to the records before it: what it brought back was there. Records newest first. */
+function shipmentOf(records: readonly LedgerRecord[], releaseId: string): LedgerRecord | undefined {
+  const at = records.findIndex((record) => hasMade(record, releaseId));
+  const made = records[at];
+  if (made === undefined || made.kind === 'deploy') return made;
+  const { restores } = made.intent;
+  return restores === null ? undefined : shipmentOf(records.slice(at + 1), restores);
 }
 
 /** A deploy makes what it ships; a rollback makes a release where activating an old one gives it a new id (Fly). */

@@ -1,3 +1,4 @@
+import { differingParts, readFingerprint } from './fingerprint.ts';
 import type { Intent } from './record.ts';
 
 /**
@@ -10,18 +11,29 @@ export function readIntent(payload: unknown): Intent | undefined {
   const fields: Partial<Record<string, unknown>> = { ...value };
   const isOurs = Object.entries(shape).every(([name, holds]) => holds(fields[name]));
   if (!isOurs) return undefined;
-  return Object.fromEntries(Object.keys(shape).map((name) => [name, fields[name]])) as unknown as Intent;
+  const intent = Object.fromEntries(
+    Object.keys(shape).map((name) => [name, fields[name]]),
+  ) as unknown as Intent;
+  // One that cannot be read says nothing of the release, and makes no record foreign.
+  const fingerprint = readFingerprint(fields.fingerprint);
+  return fingerprint === undefined ? intent : { ...intent, fingerprint };
 }
 
 /** Whether two intents are of the same step of the same run: then they are the same record. */
 export function sameIntent(left: Intent, right: Intent): boolean {
-  return (Object.keys(shape) as (keyof Intent)[]).every((name) => left[name] === right[name]);
+  const isSame = (Object.keys(shape) as (keyof typeof shape)[]).every((name) => left[name] === right[name]);
+  return isSame && isSameFingerprint(left.fingerprint, right.fingerprint);
+}
+
+function isSameFingerprint(left: Intent['fingerprint'], right: Intent['fingerprint']): boolean {
+  if (left === undefined || right === undefined) return left === right;
+  return differingParts(left, right).length === 0;
 }
 
 const isText = (value: unknown) => typeof value === 'string';
 const isTextOrNull = (value: unknown) => value === null || typeof value === 'string';
 
-const shape: Readonly<Record<keyof Intent, (value: unknown) => boolean>> = {
+const shape: Readonly<Record<Exclude<keyof Intent, 'fingerprint'>, (value: unknown) => boolean>> = {
   schema: (value) => value === 1,
   platform: (value) => value === 'fly' || value === 'railway' || value === 'vercel',
   target: isText,

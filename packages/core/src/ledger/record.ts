@@ -1,5 +1,6 @@
 import type { Measure } from '../checks/measures.ts';
 import type { PlatformName } from '../platforms/platform.ts';
+import type { Fingerprint } from './fingerprint.ts';
 
 /** What a rollout set out to do: the payload of its GitHub deployment, fixed at creation. */
 export interface Intent {
@@ -17,6 +18,8 @@ export interface Intent {
   /** Rollback: id of the release it takes back. */
   readonly replaces: string | null;
   readonly barrier: boolean;
+  /** Deploy: what it ships is made of. Absent where nobody said, and in a rollback, which brings back what another shipped. */
+  readonly fingerprint?: Fingerprint;
   readonly actor: string;
   readonly trigger: string;
   readonly reason: string;

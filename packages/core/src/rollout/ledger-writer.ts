@@ -61,8 +61,10 @@ export class LedgerWriter {
   openRestore(back: Release, replaces: Release | undefined): Promise<void> {
     return this.#then(async () => {
       if (this.#intent === undefined) return;
+      // What it shipped is not what comes back.
+      const { fingerprint: _, ...own } = this.#intent;
       const intent: Intent = {
-        ...this.#intent,
+        ...own,
         commit: back.commit ?? null,
         previous: replaces?.id ?? null,
         restores: back.id,
