@@ -40,7 +40,6 @@ export class AppSecrets {
 
   /** Whether nobody has set one of them since a release was made. */
   async areUntouchedSince(live: Release): Promise<boolean> {
-    if (this.names.length === 0) return true;
     return areOlder(await this.#fly.api.secrets(this.#fly.target.name), this.names, live.created);
   }
 

@@ -5,6 +5,8 @@ export type Comparison =
   | { readonly kind: 'same' }
   /** `parts` by name, sorted: `env.GREETING`, `vm-memory`. */
   | { readonly kind: 'differs'; readonly parts: readonly string[] }
+  /** What an image will be is not known before it is built; `parts` differ besides. */
+  | { readonly kind: 'builds'; readonly parts: readonly string[] }
   /** Nothing is known to differ, and not everything is known. */
   | { readonly kind: 'unknown'; readonly because: keyof typeof unknown };
 
@@ -20,19 +22,19 @@ export interface Compared {
   readonly commit: string | undefined;
 }
 
-/** An image is judged by its digest alone, however it came to be; what is yet to be built is another one. */
+/** An image is judged by its digest alone, however it came to be. */
 export function compare(compared: Compared): Comparison {
   const { live, made, hasRecord, liveCommit, wanted, digest, commit } = compared;
   const told = made === undefined ? undefined : differingParts(made, wanted);
-  const isAnotherImage = digest === undefined || live.artifact !== digest;
   const isAnotherCommit = hasRecord && (commit === undefined || commit !== liveCommit);
   const counts = (part: string) => digest === undefined || !buildParts.has(part);
-  const parts = new Set([
+  const parts = [
     ...(typeof told === 'object' ? told.filter((part) => part !== 'image' && counts(part)) : []),
-    ...(isAnotherImage ? ['image'] : []),
+    ...(digest !== undefined && live.artifact !== digest ? ['image'] : []),
     ...(isAnotherCommit ? ['commit'] : []),
-  ]);
-  if (parts.size > 0) return { kind: 'differs', parts: [...parts].sort() };
+  ].sort();
+  if (digest === undefined) return { kind: 'builds', parts };
+  if (parts.length > 0) return { kind: 'differs', parts };
   if (!hasRecord) return { kind: 'unknown', because: 'no-record' };
   if (told === undefined) return { kind: 'unknown', because: 'silent-record' };
   return told === 'another-key' ? { kind: 'unknown', because: told } : { kind: 'same' };
@@ -49,22 +51,31 @@ export function describeComparison(comparison: Comparison, { label }: Release): 
   switch (comparison.kind) {
     case 'same':
       return `${label} already is everything that would be shipped.`;
-    case 'differs': {
-      const { parts } = comparison;
-      const named = parts.slice(0, namedAtMost).map((part) => `\`${part}\``);
-      const more = parts.length > namedAtMost ? ` and ${parts.length - namedAtMost} more` : '';
-      return `It ships: ${label}, which serves, differs in ${named.join(', ')}${more}.`;
+    case 'differs':
+      return `${label}, which serves, differs from what is to be shipped in ${namesOf(comparison.parts)}.`;
+    case 'builds': {
+      const also =
+        comparison.parts.length === 0
+          ? ''
+          : ` ${label}, which serves, differs in ${namesOf(comparison.parts)}.`;
+      return `The image is yet to be built, so a release is made of it.${also}`;
     }
     case 'unknown':
-      return `It ships again: ${unknown[comparison.because](label)}`;
+      return unknown[comparison.because](label);
   }
+}
+
+function namesOf(parts: readonly string[]): string {
+  const named = parts.slice(0, namedAtMost).map((part) => `\`${part}\``);
+  const more = parts.length > namedAtMost ? ` and ${parts.length - namedAtMost} more` : '';
+  return `${named.join(', ')}${more}`;
 }
 
 const unknown = {
   'no-record': (label: string) =>
-    `no record says what ${label} was made of. The permission \`deployments: write\` would have spared it.`,
+    `No record says what ${label} was made of, so it ships again. The permission \`deployments: write\` would have spared it.`,
   'silent-record': (label: string) =>
-    `the record of ${label} does not say what it was made of. That of this deploy will.`,
+    `The record of ${label} does not say what it was made of, so it ships again. That of this deploy will.`,
   'another-key': (label: string) =>
-    `the record of ${label} was marked with another \`fly-token\`, so what differs cannot be told.`,
+    `The record of ${label} was marked with another \`fly-token\`, so what differs cannot be told, and it ships again.`,
 };

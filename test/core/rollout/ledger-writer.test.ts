@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { fingerprintOf } from '../../../packages/core/src/ledger/fingerprint.ts';
 import type { LatencyMark } from '../../../packages/core/src/ledger/record.ts';
 import { LedgerWriter } from '../../../packages/core/src/rollout/ledger-writer.ts';
+import { aRelease } from '../../support/a-release.ts';
 import { anIntent } from '../../support/ledger-builders.ts';
 import { MemoryLedger } from '../../support/model-platforms/memory-ledger.ts';
 
@@ -52,4 +54,18 @@ it.each([
   await writer.open('deploy', anIntent());
   await writer.note({ do: 'note', record: 'change', fact, state: 'in_progress' });
   expect(ledger.kept[0]?.record.facts.map((one) => one.fact)).toEqual([fact, ...follows]);
+});
+
+it('a restore does not claim what the failed release was made of', async () => {
+  const ledger = new MemoryLedger();
+  const writer = new LedgerWriter({
+    ledger,
+    recordOf: async () => undefined,
+    log: () => {},
+    target: { platform: 'fly', id: 'fly:shop', name: 'shop' },
+  });
+  const fingerprint = fingerprintOf({ image: 'a' }, 'key');
+  await writer.open('deploy', anIntent({ fingerprint }));
+  await writer.openRestore(aRelease({ id: 'v1' }), aRelease({ id: 'v2' }));
+  expect(ledger.kept.map(({ record }) => record.intent.fingerprint)).toEqual([fingerprint, undefined]);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commits, fly, github, images } from '#local-cloud';
 import { recordedDeploys } from '../../support/recorded-deploys.ts';
-import { ended, logOf, shopStage } from '../../support/shop-stage.ts';
+import { ended, logOf, shopChecks, shopStage } from '../../support/shop-stage.ts';
 
 // The story: one image and one commit are deployed twice. The second is `unchanged` only if everything else that would
 // be shipped is there as well; what is not is shipped, and named.
@@ -66,7 +66,7 @@ describe('a second deploy of the same image and commit', () => {
     await ship();
     const again = await ship(inputs);
     expect(ended(again)).toBe(shipped);
-    expect(logOf(again)).toContain(`It ships: v2, which serves, differs in ${named}.`);
+    expect(logOf(again)).toContain(`v2, which serves, differs from what is to be shipped in ${named}.`);
     expect(logOf(again)).not.toMatch(/hush-/);
     expect(ended(await ship(inputs))).toBe(same);
     expect(releases()).toBe(3);
@@ -80,7 +80,7 @@ describe('a second deploy of the same image and commit', () => {
     edit(more);
     const again = await ship();
     expect(ended(again)).toBe(shipped);
-    expect(logOf(again)).toContain(`differs in ${named}.`);
+    expect(logOf(again)).toContain(`differs from what is to be shipped in ${named}.`);
   });
 
   it('is shipped with another `config`, whatever its name: one of the same content is no other', async () => {
@@ -90,7 +90,7 @@ describe('a second deploy of the same image and commit', () => {
     writeFileSync(path('fly.other.toml'), flyToml.replace('/healthz', '/version.json'));
     const again = await ship({ ...given, config: 'fly.other.toml' });
     expect(ended(again)).toBe(shipped);
-    expect(logOf(again)).toContain('differs in `config.http_service`.');
+    expect(logOf(again)).toContain('to be shipped in `config.http_service`.');
   });
 
   it('is shipped when a file that fly.toml puts on the machines has another content', async () => {
@@ -101,7 +101,7 @@ describe('a second deploy of the same image and commit', () => {
     writeFileSync(path('banner.txt'), 'two\n');
     const again = await ship();
     expect(ended(again)).toBe(shipped);
-    expect(logOf(again)).toContain('differs in `config.files`.');
+    expect(logOf(again)).toContain('to be shipped in `config.files`.');
   });
 
   it('is unchanged without any fly.toml, and shipped when there is one again', async () => {
@@ -121,7 +121,7 @@ describe('a second deploy of the same image and commit', () => {
     const again = await ship();
     expect(ended(again)).toBe(shipped);
     expect(logOf(again)).toContain(
-      'It ships again: the record of v2 was marked with another `fly-token`, so what differs cannot be told.',
+      'The record of v2 was marked with another `fly-token`, so what differs cannot be told, and it ships again.',
     );
   });
 });
@@ -136,7 +136,7 @@ describe('a release that nothing is known of', () => {
     const again = await deploy();
     expect(ended(again)).toBe(shipped);
     expect(logOf(again)).toContain(
-      'It ships again: no record says what v2 was made of. The permission `deployments: write` would have spared it.',
+      'No record says what v2 was made of, so it ships again. The permission `deployments: write` would have spared it.',
     );
   });
 });
@@ -144,11 +144,31 @@ describe('a release that nothing is known of', () => {
 describe('what a rollback brought back', () => {
   it('is unchanged by the record that shipped it', async () => {
     await ship({});
-    await shop.deploy({ image: images.v2Slow }, { sha: commits.v2 });
-    await shop.rollback({ to: 'v2', 'allow-unverified': 'true' });
+    expect(ended(await ship({ image: images.v1 }))).toBe(shipped);
+    expect(await shop.served()).toBe('v1');
+    const back = await shop.rollback({ to: 'v2', reason: 'v1 is old', 'allow-unverified': 'true' });
+    expect(ended(back)).toBe('restored/platform-only, serving old');
     expect(await shop.served()).toBe('v3');
     expect(ended(await ship({}))).toBe(same);
     expect(ended(await ship({ env: 'A=1' }))).toBe(shipped);
+  });
+});
+
+describe('what was taken back by itself', () => {
+  it('is shipped again when secrets were set for the release that failed: Fly keeps no old values', async () => {
+    await ship();
+    const failed = await ship({ image: images.v2Error, checks: shopChecks, secrets: 'API_KEY=hush-two' });
+    expect(ended(failed)).toBe('restored/restored-image-only, serving old');
+    const again = await ship();
+    expect(ended(again)).toBe(shipped);
+    expect(logOf(again)).toContain('differs from what is to be shipped in `secrets`.');
+  });
+
+  it('is unchanged where it has all it had', async () => {
+    await ship({});
+    const failed = await ship({ image: images.v2Error, checks: shopChecks });
+    expect(ended(failed)).toBe('restored/checks-failed, serving old');
+    expect(ended(await ship({}))).toBe(same);
   });
 });
 
@@ -179,7 +199,7 @@ describe('a dry run', () => {
   it('says what differs', async () => {
     await ship();
     const log = await rehearse({ ...given, env: 'GREETING=hello' });
-    expect(log).toContain('It ships: v2, which serves, differs in `env.COLOUR`.');
+    expect(log).toContain('v2, which serves, differs from what is to be shipped in `env.COLOUR`.');
     expect(log).toContain('It would run: flyctl deploy');
   });
 });
