@@ -76,7 +76,6 @@ export async function openDeploy(
   const rollout = evidence.watching<RolloutPorts>({
     ...bound.ports,
     ...shipping(ports, deploy, inputs),
-    secretsMark: () => secrets.mark,
     intent: (live) =>
       intentOf(
         {

@@ -35,7 +35,6 @@ export { flyFingerprint } from './binding/fly-fingerprint.ts';
 export { flyHealth } from './binding/fly-health.ts';
 export { assertReady } from './binding/fly-ready.ts';
 export { assertScope } from './binding/fly-scope.ts';
-export type { History } from './binding/history.ts';
 export { intentOf } from './binding/intent.ts';
 export { Judgement } from './binding/judgement.ts';
 export { openPullRequests, openReviewApps, retireRecords } from './binding/open-review-apps.ts';

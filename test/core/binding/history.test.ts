@@ -149,26 +149,3 @@ describe('the record that shipped a release', () => {
     expect(read).toEqual(['4', '3', 'other', '2']);
   });
 });
-
-describe('the mark of the secrets that were set with a release', () => {
-  const marked = (id: string, mark: string) =>
-    aRecord({ id, intent: anIntent({ commit: commit(1) }) }, shipped(`v${id}`), { kind: 'secrets', mark });
-
-  it.each([
-    ['v3', 'third'],
-    ['v2', 'second'],
-    ['v9', undefined],
-  ])('of %s is that of the record which made it', async (id, mark) => {
-    const { history } = openHistory([marked('3', 'third'), marked('2', 'second')]);
-    expect(await history.secretsMark(release(id))).toBe(mark);
-  });
-
-  it('is not carried over to what a rollback made of it', async () => {
-    const back = aRecord(
-      { id: '4', kind: 'rollback', intent: anIntent({ restores: 'v2' }) },
-      { kind: 'activated', release: 'v4' },
-    );
-    const { history } = openHistory([back, marked('2', 'second')]);
-    expect(await history.secretsMark(release('v4'))).toBeUndefined();
-  });
-});

@@ -38,24 +38,6 @@ it('what was measured of many checks costs two calls and no more', async () => {
   expect(await factsAfter('pass', many)).toHaveLength(3);
 });
 
-it.each([
-  ['a mark', '5eed', [{ kind: 'secrets', mark: '5eed' }]],
-  ['no mark', undefined, []],
-])('%s of the secrets follows what was shipped', async (_what, secrets, follows) => {
-  const ledger = new MemoryLedger();
-  const writer = new LedgerWriter({
-    ledger,
-    recordOf: async () => undefined,
-    log: () => {},
-    target: { platform: 'fly', id: 'fly:shop', name: 'shop' },
-    secretsMark: () => secrets,
-  });
-  const fact = { kind: 'shipped', release: 'v2', label: 'v2', artifact: null } as const;
-  await writer.open('deploy', anIntent());
-  await writer.note({ do: 'note', record: 'change', fact, state: 'in_progress' });
-  expect(ledger.kept[0]?.record.facts.map((one) => one.fact)).toEqual([fact, ...follows]);
-});
-
 it('a restore does not claim what the failed release was made of', async () => {
   const ledger = new MemoryLedger();
   const writer = new LedgerWriter({

@@ -54,13 +54,6 @@ export class History {
     return release.commit ?? this.#commitOf(release.id);
   }
 
-  /** The mark of the secrets that were set with a release, in the record that made it. */
-  async secretsMark({ id }: Release): Promise<string | undefined> {
-    const made = (await this.#knowing(id)).find((record) => hasMade(record, id));
-    const fact = made?.facts.findLast((one) => one.fact.kind === 'secrets')?.fact;
-    return fact?.kind === 'secrets' ? fact.mark : undefined;
-  }
-
   /** The id of the newest record that names a release. */
   async recordOf({ id }: Release): Promise<string | undefined> {
     return (await this.#knowing(id)).find((record) => releasesOf(record).has(id))?.id;

@@ -45,8 +45,6 @@ export type Fact =
       readonly label: string;
       readonly artifact: string | null;
     }
-  /** A mark of the secrets that were set with it: equal marks, equal secrets, and nothing else can be told from it. */
-  | { readonly kind: 'secrets'; readonly mark: string }
   | { readonly kind: 'activated'; readonly release: string }
   | { readonly kind: 'verdict'; readonly verdict: 'pass' | 'settled' | 'fail' | 'inconclusive' }
   | { readonly kind: 'latency'; readonly of: readonly LatencyMark[] }

@@ -18,7 +18,7 @@ export interface LedgerPlace {
   readonly intent?: Intent;
 }
 
-type WriterPorts = Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log' | 'target' | 'latencies' | 'secretsMark'>;
+type WriterPorts = Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log' | 'target' | 'latencies'>;
 
 /** Each is a call to GitHub, and a deploy makes at most twenty: about ten checks are remembered. */
 const latencyStatuses = 2;
@@ -89,8 +89,7 @@ export class LedgerWriter {
     if (fact.kind === 'verdict' && fact.verdict === 'pass') {
       return latencyFacts(this.#ports.latencies?.() ?? [], latencyStatuses);
     }
-    const mark = fact.kind === 'shipped' ? this.#ports.secretsMark?.() : undefined;
-    return mark === undefined ? [] : [{ kind: 'secrets', mark }];
+    return [];
   }
 
   /** Sets the newest record that names each of `releases` inactive. */
