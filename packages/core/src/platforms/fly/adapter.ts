@@ -31,7 +31,10 @@ import { FleetSettling, type FlySettleOptions, type SettleLook, settleResult } f
 import type { WireMachine } from './wire.ts';
 
 /** What `ship` deploys: everything of the command line that is not the adapter's to decide. */
-export type FlySource = Omit<FlyDeploy, 'app' | 'scope' | 'skipReleaseCommand' | 'smokeChecks'>;
+export type FlySource = Omit<
+  FlyDeploy,
+  'app' | 'scope' | 'skipReleaseCommand' | 'smokeChecks' | 'updateOnly'
+>;
 
 export interface FlyParts {
   readonly api: FlyApi;
