@@ -17,6 +17,8 @@ export interface FlySettings {
   idleMs: number;
   /** How long a volume snapshot and a managed Postgres backup take; Infinity: they never finish. */
   snapshotMs: number;
+  /** How long Let's Encrypt takes to issue a certificate; Infinity: it never does. */
+  certificateMs: number;
   /** `GET /app/flyctl_releases/…` answers 503, as it has for whole mornings. */
   resolverDown: boolean;
 }
@@ -27,6 +29,7 @@ export const defaultSettings: FlySettings = {
   outOfCapacity: [],
   idleMs: 300_000,
   snapshotMs: 500,
+  certificateMs: 500,
   resolverDown: false,
 };
 

@@ -63,6 +63,7 @@ export class FlyWorld {
       secrets: new Map(),
       volumes: new Map(),
       ips: [],
+      certificates: new Map(),
       role,
       isPublicUnlisted: false,
       logs: new LogBook(),
