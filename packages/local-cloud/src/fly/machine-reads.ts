@@ -1,7 +1,7 @@
 import { accepts } from './accepts.ts';
 import { findApp } from './access.ts';
 import { type Machine, machineJson } from './machine.ts';
-import { machineOf } from './machine-access.ts';
+import { machineOf, reachableMachineOf } from './machine-access.ts';
 import { Refusal } from './refusal.ts';
 import { type Call, param, type Route } from './route.ts';
 import { parseWait, waitFor } from './wait.ts';
@@ -50,7 +50,7 @@ function getMachine(call: Call) {
 }
 
 async function waitForMachine(call: Call) {
-  const machine = machineOf(call);
+  const machine = reachableMachineOf(call);
   const door = { clock: call.world.doors.clock, gone: call.request.signal };
   await waitFor(machine, parseWait(call.request.url.searchParams), door);
   return { status: 200, body: { ok: true, state: machine.state, version: machine.instanceId } };
@@ -58,7 +58,7 @@ async function waitForMachine(call: Call) {
 
 /** What really listens; and Fly's own server for SSH, which every machine runs. */
 async function listProcesses(call: Call) {
-  const machine = machineOf(call);
+  const machine = reachableMachineOf(call);
   if (machine.state !== 'started') throw new Refusal(412, `failed_precondition: machine is ${machine.state}`);
   const listens = machine.port !== undefined && (await accepts(machine.port));
   const command = call.world.doors.images.resolve(machine.config.image)?.app ?? '';

@@ -38,16 +38,19 @@ export class Supervisor {
 
   /** Ends the process on request: its exit is not a crash, and it is not restarted. */
   async end(signal: NodeJS.Signals, timeoutMs: number): Promise<void> {
-    this.#life.abort();
-    const running = this.#process;
-    this.#process = undefined;
-    this.#machine.port = undefined;
-    this.#machine.pid = undefined;
+    const running = this.#letGo();
     if (running === undefined && !this.#crashing) return;
     this.#crashing = false;
     await running?.stop(signal, timeoutMs);
     const end = (await running?.exited) ?? { code: 0, signal: null };
     this.#recordExit(end, { restartCount: 0, restarting: false, requested: true });
+  }
+
+  /** Ends the process where nobody sees it: state, events and checks stay as they were. */
+  async lose(): Promise<void> {
+    const running = this.#letGo();
+    this.#crashing = false;
+    await running?.stop('SIGKILL', 0);
   }
 
   /** As the config's `stop_config` has it; Fly's default is SIGINT and 5 s. */
@@ -71,6 +74,16 @@ export class Supervisor {
   recordLaunch(): void {
     const shiftMs = this.#doors.settings.smokeBackdate ? backdateMs + 1_000 : 0;
     this.record({ type: 'launch', status: 'created', source: 'user' }, shiftMs);
+  }
+
+  /** The running process, no longer watched. */
+  #letGo(): AppInstance | undefined {
+    this.#life.abort();
+    const running = this.#process;
+    this.#process = undefined;
+    this.#machine.port = undefined;
+    this.#machine.pid = undefined;
+    return running;
   }
 
   async #live(ended: AbortSignal): Promise<void> {
