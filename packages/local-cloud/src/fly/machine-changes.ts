@@ -22,6 +22,7 @@ export const machineChangeRoutes: readonly Route[] = [
   { ...change, name: 'flaps.machines.destroy', method: 'DELETE', path: one, handle: destroyMachine },
   { ...change, name: 'flaps.machines.start', path: `${one}/start`, handle: startMachine },
   { ...change, name: 'flaps.machines.stop', path: `${one}/stop`, handle: stopMachine },
+  { ...change, name: 'flaps.machines.suspend', path: `${one}/suspend`, handle: suspendMachine },
   { ...change, name: 'flaps.machines.restart', path: `${one}/restart`, handle: restartMachine },
   { ...change, name: 'flaps.machines.signal', path: `${one}/signal`, handle: signalMachine },
   { ...change, name: 'flaps.machines.cordon', path: `${one}/cordon`, handle: cordon(true) },
@@ -31,11 +32,14 @@ export const machineChangeRoutes: readonly Route[] = [
 function createMachine(call: Call) {
   assertMayChange(call.token);
   const app = findApp(call.world, call.token, param(call, 'app'));
-  const { name, region } = call.body;
+  const { name, region: wanted } = call.body;
+  const config = configOf(call);
+  const region = typeof wanted === 'string' && wanted !== '' ? wanted : 'iad';
+  assertThereIsRoom(call, { region, group: config.metadata?.fly_process_group ?? '' });
   const machine = call.world.fleet.create(app, {
-    config: configOf(call),
+    config,
+    region,
     ...(typeof name === 'string' && name !== '' ? { name } : {}),
-    ...(typeof region === 'string' && region !== '' ? { region } : {}),
     skipLaunch: call.body.skip_launch === true,
     cordoned: call.body.skip_service_registration === true,
   });
@@ -46,6 +50,15 @@ function createMachine(call: Call) {
     undefined,
   );
   return { status: 200, body: { ...machineJson(machine), nonce } };
+}
+
+function assertThereIsRoom({ world }: Call, machine: { region: string; group: string }): void {
+  const { outOfCapacity } = world.doors.settings;
+  const isFull = outOfCapacity.some(
+    ({ region = machine.region, group = machine.group }) =>
+      region === machine.region && group === machine.group,
+  );
+  if (isFull) throw new Refusal(422, 'out of capacity', 'insufficient_capacity');
 }
 
 function updateMachine(call: Call) {
@@ -78,6 +91,17 @@ function stopMachine(call: Call) {
       ? { timeoutMs: durationMs(timeout, 0) }
       : {}),
   });
+  return { status: 200, body: { ok: true } };
+}
+
+/** A snapshot of memory is not kept: a start afterwards is a start from the image. */
+function suspendMachine(call: Call) {
+  const machine = machineToChange(call);
+  if (machine.state !== 'started') {
+    const from = `unable to suspend machine from current state: '${machine.state}'`;
+    throw new Refusal(412, `failed_precondition: ${from}`);
+  }
+  call.world.fleet.stop(machine, { into: 'suspended' });
   return { status: 200, body: { ok: true } };
 }
 

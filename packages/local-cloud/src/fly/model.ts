@@ -1,3 +1,4 @@
+import type { Certificate } from './certificate.ts';
 import type { IpAddress } from './ip-address.ts';
 import type { LogBook } from './log-book.ts';
 import type { Machine } from './machine.ts';
@@ -56,6 +57,8 @@ export interface FlyApp {
   readonly secrets: Map<string, Secret>;
   readonly volumes: Map<string, Volume>;
   readonly ips: IpAddress[];
+  /** By host name. */
+  readonly certificates: Map<string, Certificate>;
   /**
    * A seeded app is reached though no address of it is listed: with one listed, flyctl asks a public resolver, unless
    * told not to. An app made by the API is reached once it has been given a public address, as on Fly.

@@ -11,6 +11,8 @@ export interface FlySettings {
    * watches a younger one for 10 s. A machine that crashes while booting keeps its honest times, so flyctl sees it.
    */
   smokeBackdate: boolean;
+  /** Where Fly has no room for another machine: all that a rule names must fit; one that names nothing fits all. */
+  outOfCapacity: readonly { readonly region?: string; readonly group?: string }[];
   /** How long after its last request an app with `auto_stop_machines` has its machines stopped. */
   idleMs: number;
   /** How long a volume snapshot and a managed Postgres backup take; Infinity: they never finish. */
@@ -20,6 +22,8 @@ export interface FlySettings {
    * where it deploys with `--deploy-retries=0`: there a refused lease fails the deploy after a minute.
    */
   lostHostLeases: 'refused' | 'granted';
+  /** How long Let's Encrypt takes to issue a certificate; Infinity: it never does. */
+  certificateMs: number;
   /** `GET /app/flyctl_releases/…` answers 503, as it has for whole mornings. */
   resolverDown: boolean;
 }
@@ -27,9 +31,11 @@ export interface FlySettings {
 export const defaultSettings: FlySettings = {
   rateLimits: true,
   smokeBackdate: true,
+  outOfCapacity: [],
   idleMs: 300_000,
   snapshotMs: 500,
   lostHostLeases: 'refused',
+  certificateMs: 500,
   resolverDown: false,
 };
 

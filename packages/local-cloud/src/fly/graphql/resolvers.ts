@@ -6,6 +6,7 @@ import type { FlyApp, Token } from '../model.ts';
 import type { FlyWorld } from '../world.ts';
 import { appFields, ipFields, organizationFields } from './app-fields.ts';
 import { connection, type Page } from './connection.ts';
+import { regions } from './regions.ts';
 
 export interface Viewer {
   readonly world: FlyWorld;
@@ -89,12 +90,8 @@ export const resolvers = {
     return { ...parseImageRef(found.ref), digest: found.digest, version: null };
   },
   canPerformBluegreenDeployment: () => true,
-  nearestRegion: () => ({
-    code: 'iad',
-    name: 'Ashburn, Virginia (US)',
-    gatewayAvailable: true,
-    deprecated: false,
-  }),
+  nearestRegion: () => regions[0],
+  platform: () => ({ requestRegion: regions[0].code, regions }),
   validateWireGuardPeers: ({ input }: { input: { peerIps: string[] } }, { token }: Viewer) => {
     assertMayChange(token);
     return { invalidPeerIps: input.peerIps, validPeerIps: [] };
