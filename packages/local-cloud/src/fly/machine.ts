@@ -92,8 +92,10 @@ export class Machine {
   }
 }
 
+export type MachineRecord = Readonly<Record<string, unknown>>;
+
 /** The machine as the Machines API writes it. */
-export function machineJson(machine: Machine): Record<string, unknown> {
+export function machineJson(machine: Machine): MachineRecord {
   return {
     id: machine.id,
     name: machine.name,
