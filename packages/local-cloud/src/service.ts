@@ -77,6 +77,8 @@ export interface CloudContext {
   readonly clock: CloudClock;
   readonly apps: Apps;
   readonly images: Images;
+  /** A directory in the git checkout whose commits the emulated GitHub knows. */
+  readonly repository?: string;
 }
 
 export type ServiceFactory<S extends Service = Service> = (context: CloudContext) => S;
