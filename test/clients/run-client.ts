@@ -41,6 +41,7 @@ export async function runClient(
     const [stdout, stderr] = await output;
     const show = (printed: string) => printed.replaceAll(directory, '<dir>');
     const requests = sentRequests(cloud);
+    assertAllKnown(cloud);
     await look(cloud);
     return { name: scenario.name, exit, stdout: show(stdout), stderr: show(stderr), requests };
   } finally {
@@ -48,6 +49,14 @@ export async function runClient(
     await cloud.close();
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** A client that was answered "no route" has proved nothing. */
+function assertAllKnown(cloud: Cloud): void {
+  const unknown = cloud.journal.entries({ unknown: true });
+  if (unknown.length === 0) return;
+  const asked = unknown.map(({ method, path, body }) => `${method} ${path} ${body}`).join('\n');
+  throw new Error(`the local cloud does not know what it was asked for:\n${asked}`);
 }
 
 function seededFor(scenario: Scenario): ServiceFactory<Fly> {

@@ -98,3 +98,15 @@ describe('a route that the emulator does not have', () => {
     });
   });
 });
+
+describe('a path that cannot be decoded', () => {
+  it.each([
+    ['https://api.machines.dev/v1/apps/%zz', { error: 'app not found' }],
+    ['https://api.github.com/repos/demo/%E0%A4%A', { message: 'Not Found' }],
+  ])('names nothing there is: %s', async (url, body) => {
+    const token = url.includes('github') ? demo.github.token : demo.fly.token;
+    const headers = { authorization: `Bearer ${token}`, 'user-agent': 'test' };
+    const { status, text } = await proxied(cloud, url, { headers });
+    expect({ status, body: JSON.parse(text) }).toMatchObject({ status: 404, body });
+  });
+});
