@@ -79,7 +79,11 @@ async function prepare(cloud: Cloud, scenario: Scenario): Promise<void> {
     machine.lease.acquire(held, undefined);
 }
 
-function start([command, ...before]: Client, scenario: Scenario, place: { cloud: Cloud; directory: string }) {
+export function start(
+  [command, ...before]: Client,
+  scenario: Pick<Scenario, 'argv' | 'token'>,
+  place: { cloud: Cloud; directory: string },
+) {
   const { FLY_APP: _, FLY_API_TOKEN: token = '', ...env } = clientEnvironment(place.cloud);
   return spawn(command, [...before, ...scenario.argv], {
     cwd: place.directory,
@@ -109,7 +113,7 @@ async function signalAt(cloud: Cloud, child: ChildProcess, scenario: Scenario): 
 }
 
 /** The real flyctl leaves an agent behind when it looked for logs. It ends with its config directory's socket. */
-async function stopAgent([command, ...before]: Client, directory: string): Promise<void> {
+export async function stopAgent([command, ...before]: Client, directory: string): Promise<void> {
   const env = { PATH: process.env.PATH, HOME: directory, FLY_CONFIG_DIR: configDirectory(directory) };
   const child = spawn(command, [...before, 'agent', 'stop'], { env, stdio: 'ignore' });
   await once(child, 'close');

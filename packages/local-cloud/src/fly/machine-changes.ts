@@ -1,6 +1,6 @@
 import { assertMayChange, findApp } from './access.ts';
 import { machineJson } from './machine.ts';
-import { machineToChange } from './machine-access.ts';
+import { machineToChange, machineToDestroy } from './machine-access.ts';
 import { durationMs, type MachineConfig, restartPolicies } from './machine-config.ts';
 import { Refusal } from './refusal.ts';
 import { type Call, param, type Route } from './route.ts';
@@ -74,7 +74,7 @@ function updateMachine(call: Call) {
 function destroyMachine(call: Call) {
   const { searchParams: query } = call.request.url;
   const force = query.get('force') === 'true' || query.get('kill') === 'true';
-  call.world.fleet.destroy(machineToChange(call), force);
+  call.world.fleet.destroy(machineToDestroy(call), force);
   return { status: 200, body: { ok: true } };
 }
 

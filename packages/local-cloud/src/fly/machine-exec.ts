@@ -1,7 +1,7 @@
 import type { AppInstance, LogLine } from '../apps/apps.ts';
 import { assertMayChange } from './access.ts';
 import { processSpec } from './launch-spec.ts';
-import { machineOf } from './machine-access.ts';
+import { reachableMachineOf } from './machine-access.ts';
 import { exitRequest } from './machine-events.ts';
 import { Refusal } from './refusal.ts';
 import type { Call, Route } from './route.ts';
@@ -26,7 +26,7 @@ export const execRoutes: readonly Route[] = [
 /** Runs a command of the machine's image beside its process, with the same environment, and answers when it has ended. */
 async function exec(call: Call) {
   assertMayChange(call.token);
-  const machine = machineOf(call);
+  const machine = reachableMachineOf(call);
   const command = commandOf(call.body);
   if (machine.state !== 'started') throw new Refusal(412, `failed_precondition: machine is ${machine.state}`);
   const { apps, clock } = call.world.doors;

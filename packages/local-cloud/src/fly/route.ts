@@ -13,6 +13,8 @@ export interface Call {
   readonly token: Token;
   /** Object of the JSON body; empty when there was none. */
   readonly body: Readonly<Record<string, unknown>>;
+  /** Answered as by a replica that has not heard of the newest release. */
+  readonly isBehind?: true;
 }
 
 export interface Route {
