@@ -1,5 +1,6 @@
 import {
   checkInputs,
+  commitInput,
   defineInputs,
   dryRunInput,
   flag,
@@ -49,6 +50,7 @@ export const inputs = defineInputs(
     args: lines('args'),
     ...reviewInputs,
     ...ledgerInputs,
+    ...commitInput,
     ...workingDirectoryInput,
     ...checkInputs,
     ...onFailureInputs,

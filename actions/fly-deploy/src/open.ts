@@ -15,6 +15,7 @@ import {
   requiredFile,
   resolveImage,
   storedSettings,
+  testedCommit,
   validateConfig,
 } from '#core';
 import { AppSecrets } from './app-secrets.ts';
@@ -27,6 +28,8 @@ import { SnapshotFirst, snapshotSourceOf } from './snapshot.ts';
 export interface OpenDeploy {
   readonly fly: OpenFly;
   readonly bound: BoundRollout;
+  /** The commit this deploy is about; undefined where nobody says it. */
+  readonly commit: string | undefined;
   readonly source: FlySource;
   /** Of the image asked for; undefined for a source build. */
   readonly digest: string | undefined;
@@ -45,6 +48,7 @@ export async function openDeploy(
   account?: FlyAccount,
 ): Promise<OpenDeploy> {
   const { context } = ports.runner;
+  const commit = testedCommit(context, given.commit);
   const inputs = review === undefined ? given : { ...given, environment: review.environment };
   const access = { flyApp: app, flyToken: token, scope: scopeOf(inputs) };
   const fly = await openFly(ports, { ...inputs, ...access }, account);
@@ -54,7 +58,7 @@ export async function openDeploy(
       kind: 'deploy',
       platform,
       target,
-      commit: () => context.sha,
+      commit: () => commit,
       ...(review === undefined ? {} : { transient: transientRecords(review, fly) }),
     }),
     lookUpSource(fly, inputs, deployLabel(context)),
@@ -62,8 +66,8 @@ export async function openDeploy(
   ]);
   const evidence = new Evidence(fly.evidence, ports.clock);
   const secrets = new AppSecrets(fly, { secrets: inputs.secrets, token, clock: ports.clock });
-  const snapshot = toSave && new SnapshotFirst({ ports, bound, source: toSave }, inputs);
-  const deploy = { fly, bound, source, digest, evidence, secrets, snapshot };
+  const snapshot = toSave && new SnapshotFirst({ ports, bound, commit, source: toSave }, inputs);
+  const deploy = { fly, bound, commit, source, digest, evidence, secrets, snapshot };
   const rollout = evidence.watching<RolloutPorts>({
     ...bound.ports,
     ...shipping(ports, deploy, inputs),
@@ -71,7 +75,7 @@ export async function openDeploy(
     intent: (live) =>
       intentOf(
         {
-          ...{ target, live, commit: context.sha },
+          ...{ target, live, commit },
           barrier: inputs.rollbackBarrier || snapshot?.isBarrier === true,
           ...{
             environment: inputs.environment,
@@ -84,7 +88,7 @@ export async function openDeploy(
     alreadyServes: async (live) => {
       const liveCommit = await bound.history.commit(live);
       const { args } = inputs;
-      if (!alreadyServes(live, { digest, commit: context.sha, liveCommit, args })) return false;
+      if (!alreadyServes(live, { digest, commit, liveCommit, args })) return false;
       if (asksForSettings(inputs) && !hasSettings(await storedSettings(fly, live), inputs)) return false;
       return secrets.areLive(live, bound.history);
     },

@@ -1,5 +1,6 @@
 import {
   checkInputs,
+  commitInput,
   defineInputs,
   dryRunInput,
   duration,
@@ -32,6 +33,7 @@ export const inputs = defineInputs(
     allowUnverified: flag('allow-unverified', { default: 'false' }),
     slaMs: duration('sla', { default: '5m', min: 1000 }),
     ...ledgerInputs,
+    ...commitInput,
     ...workingDirectoryInput,
     ...checkInputs,
     timeoutMs,

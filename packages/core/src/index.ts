@@ -11,6 +11,7 @@ export {
   unjudgedReasons,
 } from './action/endings.ts';
 export { runAction } from './action/run-action.ts';
+export { checkoutWarning } from './binding/checkout.ts';
 export { Evidence } from './binding/evidence.ts';
 export { findTarget } from './binding/find-target.ts';
 export {
@@ -119,4 +120,5 @@ export { readSaved, type SavedRollout } from './rollout/saved.ts';
 export { servingBefore } from './rollout/serving.ts';
 export { describeLive } from './rollout/standing.ts';
 export { type RunnerContext, runUrl } from './runner/runner.ts';
+export { testedCommit } from './runner/tested-commit.ts';
 export { type Settled, settle, settlePolicy } from './settle.ts';

@@ -76,6 +76,13 @@ describe('what the ledger remembers of a release', () => {
   });
 });
 
+describe('a word that is no commit', () => {
+  it.each(['main', 'abcdef1', '../../eve'])('is not believed, and the record asked: %s', async (word) => {
+    const { history } = openHistory();
+    expect(await history.commit(aRelease({ id: 'v3', commit: word }))).toBe(commit(3));
+  });
+});
+
 describe('the records', () => {
   it.each([
     ['the release that a rollback made', 'v4', ['4']],

@@ -32,6 +32,15 @@ describe('a payload', () => {
     expect(readIntent(payload)).toBeUndefined();
   });
 
+  it.each([
+    ['a short one', 'abcdef1'],
+    ['a branch', 'main'],
+    ['a path', `${'a'.repeat(40)}/../../../eve/shop`],
+    ['one in capitals', 'A'.repeat(40)],
+  ])('knows no commit where it names %s', (_, commit) => {
+    expect(readIntent({ ...intent, commit })).toEqual({ ...intent, commit: null });
+  });
+
   it('is the same as another only in every field', () => {
     expect(sameIntent(intent, anIntent())).toBe(true);
     expect(sameIntent(intent, anIntent({ attempt: 2 }))).toBe(false);

@@ -1,3 +1,4 @@
+import { isCommit } from '../commit.ts';
 import { commitOf } from '../ledger/commit-of.ts';
 import { type VerifiedLatency, verifiedLatencies } from '../ledger/latency.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -72,7 +73,7 @@ export class History {
 
   /** The commit a release was built from: the platform's word first, then the record that names the release. */
   async commit(release: Release): Promise<string | undefined> {
-    return release.commit ?? this.#commitOf(release.id);
+    return isCommit(release.commit) ? release.commit : this.#commitOf(release.id);
   }
 
   /** The mark of the secrets that were set with a release, in the record that made it. */

@@ -1,8 +1,9 @@
+import { isCommit } from '../commit.ts';
 import type { Intent } from './record.ts';
 
 /**
  * Reads a deployment's payload. GitHub gives it back as an object (REST), as JSON text, or as JSON text encoded
- * twice (GraphQL). A payload that is not wholly ours is undefined.
+ * twice (GraphQL). A payload that is not wholly ours is undefined; a commit that is none is null.
  */
 export function readIntent(payload: unknown): Intent | undefined {
   const value = unwrapped(payload);
@@ -14,7 +15,8 @@ export function readIntent(payload: unknown): Intent | undefined {
     Object.keys(shape).map((name) => [name, fields[name]]),
   ) as unknown as Intent;
   const fleet = readFleet(fields.fleet);
-  return fleet === undefined ? intent : { ...intent, fleet };
+  const ours = fleet === undefined ? intent : { ...intent, fleet };
+  return isCommit(ours.commit) ? ours : { ...ours, commit: null };
 }
 
 /** Parts beyond these are no fleet of ours. */
