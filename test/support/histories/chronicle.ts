@@ -33,7 +33,13 @@ export function chronicleOf(world: NumberedWorld, { kept }: MemoryLedger): Chron
     const maker = records.find((record) => makes(record, version));
     const isEnded = maker?.facts.some(({ fact }) => ['verdict', 'abandoned', 'restored'].includes(fact.kind));
     return {
-      ...{ version, made, status: made.status, isRecorded: naming.length > 0, judgement: judgementOn(records, version) },
+      ...{
+        version,
+        made,
+        status: made.status,
+        isRecorded: naming.length > 0,
+        judgement: judgementOn(records, version),
+      },
       pendingOf: maker !== undefined && isEnded === false ? maker.intent.run : undefined,
       isBroughtBack: naming.at(-1)?.kind === 'rollback',
       origin: made.copyOf !== undefined && maker !== undefined ? made.copyOf : version,
@@ -45,7 +51,9 @@ export function chronicleOf(world: NumberedWorld, { kept }: MemoryLedger): Chron
 function judgementOn(records: readonly Kept[], version: number): Judgement {
   const words = records.flatMap((record) => {
     const own = names(record, version) ? record.facts : [];
-    const judged = own.flatMap(({ fact, at }) => (fact.kind === 'verdict' ? [{ at, word: fact.verdict }] : []));
+    const judged = own.flatMap(({ fact, at }) =>
+      fact.kind === 'verdict' ? [{ at, word: fact.verdict }] : [],
+    );
     const isGone = record.intent.replaces === `v${version}` && hasTakenOver(record);
     return isGone ? [{ at: record.created, word: 'fail' as const }, ...judged] : judged;
   });
@@ -57,7 +65,8 @@ function names({ kind, intent, facts }: Kept, version: number): boolean {
   if (kind === 'rollback' && intent.restores === id) return true;
   return facts.some(
     ({ fact }) =>
-      (fact.kind === 'shipped' || fact.kind === 'activated' || fact.kind === 'restored') && fact.release === id,
+      (fact.kind === 'shipped' || fact.kind === 'activated' || fact.kind === 'restored') &&
+      fact.release === id,
   );
 }
 

@@ -33,14 +33,16 @@ export class Elsewheres {
   }
 
   async beforePost({ elsewhere }: RolloutScript, process: RunProcess, ledger: MemoryLedger): Promise<void> {
-    for (const one of elsewhere.filter(({ at }) => at === 'before-post')) await this.#act(one, process, ledger);
+    for (const one of elsewhere.filter(({ at }) => at === 'before-post'))
+      await this.#act(one, process, ledger);
   }
 
   async #act({ does, how, share }: Elsewhere, process: RunProcess, ledger: MemoryLedger): Promise<void> {
     this.#runs += 1;
     const maker = `other ${this.#runs}`;
     const { serving, made } = this.#world;
-    const old = 'bringsBack' in does ? this.#world.get(Math.max(1, made.length - does.bringsBack)) : undefined;
+    const old =
+      'bringsBack' in does ? this.#world.get(Math.max(1, made.length - does.bringsBack)) : undefined;
     const build = old?.build ?? this.#builds['ships' in does ? does.ships : 0];
     if (build === undefined) return;
     // What nobody recorded, and might be this run's by its image, nobody could tell from it.
@@ -59,7 +61,11 @@ export class Elsewheres {
 async function record(
   { version, copyOf, build }: Made,
   how: How,
-  { ledger, run, previous }: { readonly ledger: MemoryLedger; readonly run: string; readonly previous: string | null },
+  {
+    ledger,
+    run,
+    previous,
+  }: { readonly ledger: MemoryLedger; readonly run: string; readonly previous: string | null },
 ): Promise<void> {
   if (how === 'unrecorded') return;
   const release = `v${version}`;

@@ -1,7 +1,12 @@
 import { ActionFailure } from '../../../packages/core/src/failure.ts';
 import { HttpError } from '../../../packages/core/src/http.ts';
 import { type Attempt, OwnReleases } from '../../../packages/core/src/platforms/fly/own-releases.ts';
-import { digestOf, pinnedRef, releaseVersion, toRelease } from '../../../packages/core/src/platforms/fly/release.ts';
+import {
+  digestOf,
+  pinnedRef,
+  releaseVersion,
+  toRelease,
+} from '../../../packages/core/src/platforms/fly/release.ts';
 import type {
   ActivateOptions,
   Live,
@@ -21,7 +26,7 @@ import { partsOf } from './fleet.ts';
 import { pinned, servingOf } from './numbered-world.ts';
 import type { RunProcess } from './run-process.ts';
 import type { Effect } from './script.ts';
-import { NumberedSettling, type NumberedSettleOptions } from './settling.ts';
+import { type NumberedSettleOptions, NumberedSettling } from './settling.ts';
 
 const againMs = 5_000;
 
@@ -187,7 +192,6 @@ export class NumberedPlatform implements Platform {
     return new NumberedSettling(this.#process, wanted, options).settle(signal);
   }
 }
-
 
 function failed(what: string): PlatformFailure {
   return { reason: 'deploy-failed', what, next: 'Look.' };

@@ -1,6 +1,6 @@
 import type { Serving } from '../../../packages/core/src/outcome.ts';
 import type { Build, Group } from './build.ts';
-import { type Chronicle, type Told } from './chronicle.ts';
+import type { Chronicle, Told } from './chronicle.ts';
 import { type Machine, owedIn, servingIn } from './fleet.ts';
 import { servingOf } from './numbered-world.ts';
 import type { Played } from './play-history.ts';
@@ -41,7 +41,8 @@ export function truth(played: Played): Serving {
   const isBefore = originsOf(played, servingOf(before?.machines ?? [])).includes(origin);
   if (run.asked.kind === 'rollback') {
     const answer = played.main?.chosen.at(-1)?.answer ?? played.chosen.at(-1)?.answer;
-    const back = answer === undefined || answer.kind === 'no-target' ? undefined : versionOf(answer.release.id);
+    const back =
+      answer === undefined || answer.kind === 'no-target' ? undefined : versionOf(answer.release.id);
     if (back !== undefined && originsOf(played, [back])[0] === origin) return 'old';
     return isBefore ? 'new' : 'unknown';
   }
@@ -57,7 +58,11 @@ export function versionOf(id: string): number {
 }
 
 /** What of a build is not there though it has it, or ran before: `worker: 0 of 1`. */
-export function missing(machines: readonly Machine[], build: Build, before: readonly Machine[]): readonly string[] {
+export function missing(
+  machines: readonly Machine[],
+  build: Build,
+  before: readonly Machine[],
+): readonly string[] {
   const groups: readonly Group[] = build.hasWorker ? ['web', 'worker'] : ['web'];
   return groups.flatMap((group) => {
     const [has, owed] = [servingIn(machines, group), Math.max(1, owedIn(before, group))];

@@ -4,13 +4,13 @@ import { resumeInPost } from '../../../packages/core/src/rollout/resume.ts';
 import { readSaved, type SavedRollout } from '../../../packages/core/src/rollout/saved.ts';
 import { MemoryLedger } from '../model-platforms/memory-ledger.ts';
 import { VirtualClock } from '../virtual-clock.ts';
-import type { Machine } from './fleet.ts';
+import { type Chronicle, chronicleOf } from './chronicle.ts';
 import { Elsewheres } from './elsewhere.ts';
+import type { Machine } from './fleet.ts';
 import { NumberedWorld, pinned } from './numbered-world.ts';
 import { type Asked, type Chosen, labelOf, type OpenRun, openRun, type Run } from './run-ports.ts';
 import { RunProcess, type Sight } from './run-process.ts';
 import type { HistoryScript, RolloutScript, What } from './script.ts';
-import { type Chronicle, chronicleOf } from './chronicle.ts';
 
 const timeoutMs = 1_200_000;
 const restoreTimeoutMs = 600_000;
@@ -104,7 +104,11 @@ class HistoryPlay {
     const process = this.#process(run, script);
     const open = openRun(run, process, this.#ledger);
     const isBack = run.asked.kind === 'rollback';
-    const limits = { timeoutMs, restoreTimeoutMs: isBack ? 0 : restoreTimeoutMs, signal: process.cancel.signal };
+    const limits = {
+      timeoutMs,
+      restoreTimeoutMs: isBack ? 0 : restoreTimeoutMs,
+      signal: process.cancel.signal,
+    };
     const rollout = runRollout(planOf(run, script), open.ports, limits);
     const verdict = await Promise.race([rollout, process.killed.then(() => undefined)]);
     return this.#played({ run, script, part: 'main', verdict, process, open, known });
@@ -120,7 +124,8 @@ class HistoryPlay {
     const process = this.#process(run, script);
     const open = openRun(run, process, this.#ledger);
     const ships = run.asked.kind === 'deploy' ? shipsOf(run, run.asked) : undefined;
-    const back = run.asked.kind === 'deploy' ? (saved.restore?.release ?? saved.known.back) : saved.known.wanted;
+    const back =
+      run.asked.kind === 'deploy' ? (saved.restore?.release ?? saved.known.back) : saved.known.wanted;
     open.platform.own.recall(saved.memory, { ...(ships && { ships }), back });
     const verdict = await resumeInPost(saved, open.ports, process.cancel.signal);
     return this.#played({ run, script, part: 'post', verdict, process, open, known, main });
@@ -138,7 +143,9 @@ class HistoryPlay {
   }): Played {
     const { open, verdict, process, ...rest } = how;
     const { world } = process;
-    world.tell(`  ${verdict === undefined ? 'no verdict' : `${verdict.outcome}/${verdict.reason}, serving ${verdict.serving}`}`);
+    world.tell(
+      `  ${verdict === undefined ? 'no verdict' : `${verdict.outcome}/${verdict.reason}, serving ${verdict.serving}`}`,
+    );
     return {
       ...{ ...rest, verdict, process, chosen: open.chosen },
       before: rest.main?.before ?? beforeOf(process, open.chosen),
@@ -217,7 +224,8 @@ function ownedBy({ runId, attempt }: Run, { kept }: MemoryLedger): readonly numb
     intent.run !== runId || intent.attempt !== attempt
       ? []
       : facts.flatMap(({ fact }) => {
-          const isMade = fact.kind === 'shipped' || (fact.kind === 'activated' && fact.release !== intent.restores);
+          const isMade =
+            fact.kind === 'shipped' || (fact.kind === 'activated' && fact.release !== intent.restores);
           return isMade ? [Number(fact.release.slice(1))] : [];
         }),
   );
@@ -229,6 +237,7 @@ function noRoomUntil({ room }: RolloutScript, now: number): number {
 }
 
 function describe(asked: Asked): string {
-  if (asked.kind === 'deploy') return `deploys ${asked.build.commit} from ${asked.from === 'image' ? 'an image' : 'its source'}`;
+  if (asked.kind === 'deploy')
+    return `deploys ${asked.build.commit} from ${asked.from === 'image' ? 'an image' : 'its source'}`;
   return `rolls back to ${asked.to.kind === 'version' ? asked.to.label : asked.to.kind}`;
 }

@@ -87,8 +87,15 @@ export function openRun(run: Run, process: RunProcess, ledger: MemoryLedger): Op
       await process.called('choose');
       const wanted = { platform, target, history, live, wanted: asked.to, allowUnverified: false };
       const found = await findTarget({ ...wanted, now: clock.now() });
-      chosen.push({ sight: process.sights.at(-1), live, answer: found, chronicle: chronicleOf(world, ledger) });
-      world.tell(`     it chooses ${found.kind === 'no-target' ? 'nothing' : found.release.id}: ${found.why}`);
+      chosen.push({
+        sight: process.sights.at(-1),
+        live,
+        answer: found,
+        chronicle: chronicleOf(world, ledger),
+      });
+      world.tell(
+        `     it chooses ${found.kind === 'no-target' ? 'nothing' : found.release.id}: ${found.why}`,
+      );
       commit = found.kind === 'target' ? await history.commit(found.release) : undefined;
     },
     alreadyServes: async (release) => {

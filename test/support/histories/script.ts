@@ -110,7 +110,7 @@ const what: fc.Arbitrary<What> = fc.oneof(
     arbitrary: fc.record({
       does: fc.constant('rollback' as const),
       to: fc.oneof(
-  simplest,
+        simplest,
         { weight: 3, arbitrary: fc.constant('last-verified' as const) },
         { weight: 1, arbitrary: fc.constant('previous' as const) },
         { weight: 1, arbitrary: fc.record({ back: fc.nat(4) }) },
@@ -122,12 +122,12 @@ const what: fc.Arbitrary<What> = fc.oneof(
 
 const elsewhere: fc.Arbitrary<Elsewhere> = fc.record({
   at: fc.oneof(
-  simplest,
+    simplest,
     { weight: 8, arbitrary: fc.nat(callsAtMost) },
     { weight: 1, arbitrary: fc.constant('before-post' as const) },
   ),
   does: fc.oneof(
-  simplest,
+    simplest,
     { weight: 3, arbitrary: fc.record({ ships: fc.nat(3) }) },
     { weight: 1, arbitrary: fc.record({ bringsBack: fc.nat(4) }) },
   ),
@@ -145,7 +145,7 @@ const seldom = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.oneof(simplest, { weight: 6, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: one });
 const sometimes = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<readonly T[]> =>
   fc.oneof(
-  simplest,
+    simplest,
     { weight: 4, arbitrary: fc.constant([]) },
     { weight: 2, arbitrary: fc.array(one, { minLength: 1, maxLength: 1 }) },
     { weight: 1, arbitrary: fc.array(one, { minLength: 2, maxLength: 2 }) },
@@ -153,18 +153,18 @@ const sometimes = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<readonly T[]> =>
 
 const rollout = (does: fc.Arbitrary<What>): fc.Arbitrary<RolloutScript> =>
   fc.record({
-  what: does,
-  hasChecks: weighted([5, true], [1, false]),
-  ship: effect,
-  restore: effect,
-  isNamed: weighted([3, true], [2, false]),
-  room: weighted<RolloutScript['room']>([4, 'there'], [1, 'late'], [1, 'none']),
-  isBlind: weighted([9, false], [1, true]),
-  stale: sometimes(stale),
-  elsewhere: sometimes(elsewhere),
-  cancelledAt: seldom(fc.nat(callsAtMost)),
-  killedAt: seldom(fc.nat(callsAtMost)),
-});
+    what: does,
+    hasChecks: weighted([5, true], [1, false]),
+    ship: effect,
+    restore: effect,
+    isNamed: weighted([3, true], [2, false]),
+    room: weighted<RolloutScript['room']>([4, 'there'], [1, 'late'], [1, 'none']),
+    isBlind: weighted([9, false], [1, true]),
+    stale: sometimes(stale),
+    elsewhere: sometimes(elsewhere),
+    cancelledAt: seldom(fc.nat(callsAtMost)),
+    killedAt: seldom(fc.nat(callsAtMost)),
+  });
 
 export const histories: fc.Arbitrary<HistoryScript> = fc.record({
   builds: fc.tuple(

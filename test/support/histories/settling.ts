@@ -1,4 +1,8 @@
-import type { PlatformFailure, SettleOptions, SettleResult } from '../../../packages/core/src/platforms/platform.ts';
+import type {
+  PlatformFailure,
+  SettleOptions,
+  SettleResult,
+} from '../../../packages/core/src/platforms/platform.ts';
 import type { Group } from './build.ts';
 import { hasRoom } from './client.ts';
 import { type Machine, partsOf, servingIn } from './fleet.ts';
@@ -44,7 +48,8 @@ export class NumberedSettling {
     const others = fleet.machines.filter((machine) => machine.version !== version);
     if (others.length > 0) return pending('unhealthy', `${others.length} machines do not run v${version}`);
     const crashed = fleet.machines.find((machine) => this.#hasCrashed(machine));
-    if (crashed !== undefined) return failed('crashed', `machine ${crashed.id} of v${version} ended by itself`);
+    if (crashed !== undefined)
+      return failed('crashed', `machine ${crashed.id} of v${version} ended by itself`);
     const down = fleet.machines.filter(({ state }) => state === 'ended');
     const resting = this.#groups().flatMap((group) => this.#toWake(group));
     if (down.length + resting.length > 0) return this.#start([...down, ...resting]);

@@ -14,7 +14,8 @@ export function simpleTarget(
   if (wanted.kind === 'version') return named(chronicle, bad, wanted.label);
   if (bad.isBroughtBack && isGood(chronicle, bad)) return 'already-live';
   const older = chronicle.filter(({ version }) => version < serving).toReversed();
-  const way = wanted.kind === 'previous' ? older.filter(hasServed) : older.filter(({ isRecorded }) => isRecorded);
+  const way =
+    wanted.kind === 'previous' ? older.filter(hasServed) : older.filter(({ isRecorded }) => isRecorded);
   const isWanted = wanted.kind === 'previous' ? isNotBad : isVerified;
   const taken = way.slice(0, stepsAtMost).find((one) => isWanted(one) && !isSameBuild(one, bad));
   return taken?.version ?? 'none';

@@ -36,7 +36,10 @@ export function restoreTarget({ want, predecessor, verdict, isPending }: Restore
   if (isThere) return { want };
   // What served at the first look is not to be trusted, and nothing has taken its place.
   if (want === 'last-verified' && verdict === 'none') return { want };
-  return { want: release, note: `${release.label} was made live by somebody else before this release took traffic.` };
+  return {
+    want: release,
+    note: `${release.label} was made live by somebody else before this release took traffic.`,
+  };
 }
 
 function backTo(why: string): RestoreChoice {
