@@ -128,6 +128,12 @@ describe('a deploy that fails after it took traffic', () => {
       ends: 'settling',
     },
     {
+      it: 'is brought to one number where it serves under two',
+      plan: shipping,
+      events: [...goingBack, looked(mixed(v4, { ...v4, id: 'v5' }))],
+      ends: 'activating',
+    },
+    {
       it: 'is not taken for restored where somebody else ships the old image anew',
       plan: shipping,
       events: [...goingBack, looked(one(e.lookalike)), looked(one(e.lookalike))],

@@ -7,6 +7,8 @@ import { isSurprising } from './whole.ts';
 export interface Seen {
   readonly live: Live;
   readonly mine?: Release;
+  /** What this run has brought back, under the number it has now. */
+  readonly copy?: Release;
 }
 
 /** A replica that lags behind tells the old truth for a moment, milliseconds. */
@@ -59,14 +61,16 @@ export class Looker {
   /** With what is known of each release's origin. */
   async #related(live: Live): Promise<Seen> {
     let mine: Release | undefined;
+    let copy: Release | undefined;
     const related = async (release: Release): Promise<Release> => {
       const relation = await this.#ports.relation?.(release);
       const whole = relation?.restores === undefined ? release : { ...release, restores: relation.restores };
       if (relation?.mine === true) mine ??= whole;
+      if (relation?.isCopy === true) copy ??= whole;
       return whole;
     };
     const seen = await withReleases(live, related);
-    return mine === undefined ? { live: seen } : { live: seen, mine };
+    return { live: seen, ...(mine !== undefined && { mine }), ...(copy !== undefined && { copy }) };
   }
 }
 
