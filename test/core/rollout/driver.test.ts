@@ -3,11 +3,37 @@ import { ActionFailure } from '../../../packages/core/src/failure.ts';
 import { olderThanLive } from '../../../packages/core/src/gates/older-than-live.ts';
 import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
 import { calm } from '../../support/model-platforms/calm.ts';
+import { MemoryLedger } from '../../support/model-platforms/memory-ledger.ts';
+import { ModelPlatform } from '../../support/model-platforms/model-platform.ts';
 import { modelPorts, play, playPost, timeoutMs } from '../../support/model-platforms/run-model.ts';
 import type { Script } from '../../support/model-platforms/script.ts';
 import { finding, shipping, staging, takingBack } from '../../support/rollout-events.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const broken: Script = { ...calm, checks: { ...calm.checks, after: 'fail' } };
+
+describe('a release that may be of two runs', () => {
+  it.each([
+    ['is recorded as this run’s where the records name no other', 'ours', 'shipped v3'],
+    ['is passed over for the one that serves, where another run has recorded it', 'foreign', 'shipped v4'],
+  ] as const)('%s', async (_, owner, shipped) => {
+    const clock = new VirtualClock();
+    const maybe = { relation: () => ({ made: 'maybe' as const }) };
+    const model = Object.assign(new ModelPlatform(calm, clock), maybe);
+    const ledger = new MemoryLedger();
+    const ports = modelPorts(calm, { clock, model, ledger, log: [] });
+    const obtain = async () => {
+      const release = model.world.make(owner, 'one-image');
+      const own = owner === 'ours' ? release : model.world.make('ours', 'one-image');
+      model.world.serve(own, 'all');
+      return { release };
+    };
+    const limits = { timeoutMs: 60_000, restoreTimeoutMs: 60_000, signal: new AbortController().signal };
+    const verdict = await runRollout(calm.plan, { ...ports, obtain }, limits);
+    expect(verdict.outcome).toBe('live');
+    expect(ledger.story).toEqual([`deploy success: ${shipped}, activated ${shipped.slice(8)}, verdict pass`]);
+  });
+});
 
 describe('what the ledger keeps', () => {
   it.each([

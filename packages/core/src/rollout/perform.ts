@@ -98,7 +98,8 @@ export class Performer {
 
   async #obtain(allowance: Allowance): Promise<RolloutEvent> {
     try {
-      const { release, failure } = await this.#ports.obtain(allowance);
+      const { release: named, failure } = await this.#ports.obtain(allowance);
+      const release = named && (await this.#ours(named, allowance));
       if (release !== undefined && failure === undefined) return { kind: 'obtained', release };
       const told = failure ?? failureFor('release-not-created');
       return { kind: 'obtain-failed', failure: told, ...(release !== undefined && { release }) };
@@ -106,6 +107,14 @@ export class Performer {
       allowance.signal.throwIfAborted();
       return { kind: 'obtain-failed', failure: failureOf(error) };
     }
+  }
+
+  /** What may be of this run, and is another's by the records, is not what this run made: that is looked for. */
+  async #ours(release: Release, { signal }: Allowance): Promise<Release | undefined> {
+    const { platform, relation } = this.#ports;
+    if (platform.relation?.(release).made !== 'maybe') return release;
+    const related = await relation?.(release);
+    return related?.mine === false ? (await this.#looker.look(signal)).mine : release;
   }
 
   async #look({ signal }: Allowance): Promise<RolloutEvent> {
