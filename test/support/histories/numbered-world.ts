@@ -64,7 +64,7 @@ export class NumberedWorld {
     return this.made
       .map(({ version, status, imageRef }) => ({
         ...{ id: `r${version}`, version, status, imageRef, description: undefined, user: undefined },
-        createdAt: '2026-11-20T10:00:00Z',
+        createdAt: new Date(Date.UTC(2026, 10, 20, 10, version)).toISOString(),
       }))
       .reverse();
   }

@@ -1,7 +1,7 @@
 import type { Live, Release } from '../platforms/platform.ts';
 import type { RolloutPorts } from './ports.ts';
 import { servingReleases } from './standing.ts';
-import { isSurprising } from './whole.ts';
+import { isOlder, isSurprising, newestOf } from './whole.ts';
 
 /** What serves, and of it what this run has made. */
 export interface Seen {
@@ -22,10 +22,18 @@ type LookPorts = Pick<RolloutPorts, 'platform' | 'target' | 'clock' | 'relation'
 export class Looker {
   readonly #ports: LookPorts;
   #last: Live | undefined;
+  /** The newest release that is known to have served. */
+  #newest: Release | undefined;
 
   constructor(ports: LookPorts, last?: Live) {
     this.#ports = ports;
     this.#last = last;
+    this.#newest = last && newestOf(last);
+  }
+
+  /** This run has made a release live itself: what is older than that is a stale answer, or somebody's doing. */
+  saw(release: Release): void {
+    this.#newest = release;
   }
 
   /** Failures: those of `Platform.live`. */
@@ -42,12 +50,13 @@ export class Looker {
       live = await platform.live(target);
     }
     this.#last = live;
+    this.#newest = newestOf(live) ?? this.#newest;
     return this.#related(live);
   }
 
   /** At the first look nothing is surprising but nothing, where there have been releases. */
   async #isSurprising(live: Live): Promise<boolean> {
-    if (this.#last !== undefined) return isSurprising(this.#last, live);
+    if (this.#last !== undefined) return isSurprising(this.#last, live) || isOlder(live, this.#newest);
     return live.kind === 'nothing' && (await this.#hasReleases());
   }
 

@@ -100,6 +100,7 @@ export class Performer {
     try {
       const { release: named, failure } = await this.#ports.obtain(allowance);
       const release = named && (await this.#ours(named, allowance));
+      if (release !== undefined && this.#plan.activation === 'with-obtain') this.#looker.saw(release);
       if (release !== undefined && failure === undefined) return { kind: 'obtained', release };
       const told = failure ?? failureFor('release-not-created');
       return { kind: 'obtain-failed', failure: told, ...(release !== undefined && { release }) };
@@ -133,6 +134,7 @@ export class Performer {
     const caveat = sentence === undefined ? {} : { caveat: sentence };
     try {
       const release = await platform.activate(target, work.release, options, allowance.signal);
+      this.#looker.saw(release);
       return { kind: 'activated', release, ...caveat };
     } catch (error) {
       allowance.signal.throwIfAborted();
@@ -143,7 +145,9 @@ export class Performer {
   async #settle({ release, owes, restores }: Work & { do: 'settle' }, allowance: Allowance) {
     try {
       const isNew = !restores && this.#plan.kind === 'deploy';
-      return await this.#ports.settle(release, { owes, isNew }, allowance);
+      const result = await this.#ports.settle(release, { owes, isNew }, allowance);
+      if (result.kind === 'settled') this.#looker.saw(release);
+      return result;
     } catch (error) {
       allowance.signal.throwIfAborted();
       return { kind: 'unknown', note: message(error) } as const;
