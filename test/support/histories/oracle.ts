@@ -47,8 +47,9 @@ export function truth(played: Played): Serving {
     return isBefore ? 'new' : 'unknown';
   }
   if (ownVersions(played, 'ships').includes(origin)) return 'new';
-  const isUnchanged = verdict?.reason === 'already-live' || verdict?.reason === 'already-live-failing';
-  if (isBefore) return isUnchanged ? 'new' : 'old';
+  // What it found there was what it wanted, and nothing was shipped.
+  const wanted = verdict?.release === undefined ? undefined : versionOf(verdict.release.id);
+  if (isBefore) return wanted !== undefined && process.world.get(wanted).maker !== run.name ? 'new' : 'old';
   const back = ownVersions(played, 'brings back').map((version) => process.world.get(version).copyOf);
   return back.includes(origin) ? 'old' : 'unknown';
 }
@@ -80,8 +81,7 @@ export function deadGroups(machines: readonly Machine[]): readonly Group[] {
 export function directlyBefore(played: Played): number | undefined {
   const { process } = played;
   const took = ownVersions(played, 'ships').flatMap((version) => process.world.get(version).tookFrom ?? []);
-  const [origin, ...others] = originsOf(played, took);
-  return others.length === 0 ? origin : undefined;
+  return originsOf(played, took).length === 1 ? took[0] : undefined;
 }
 
 export function told(chronicle: Chronicle, version: number): Told {
