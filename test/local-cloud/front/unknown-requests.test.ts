@@ -57,7 +57,7 @@ describe('a GraphQL document of which the emulator does not know all', () => {
       'a variable left out',
       'fly',
       { query: needy },
-      'Variable "$name" of required type "String!" was not provided.',
+      'Variable "$name" has invalid value: Expected a value of non-null type "String!" to be provided.',
     ],
     ['no document', 'fly', { query: '{' }, 'Syntax Error: Expected Name, found <EOF>.'],
     [
