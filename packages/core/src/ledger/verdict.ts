@@ -21,8 +21,8 @@ export function verdictOf(records: readonly LedgerRecord[], releaseId: string): 
 }
 
 /** Whether a rollback came to make its release live. */
-function hasTakenOver({ facts }: LedgerRecord): boolean {
-  return facts.some(({ fact }) => fact.kind === 'activated' || fact.kind === 'restored');
+export function hasTakenOver({ facts }: LedgerRecord): boolean {
+  return facts.some(({ fact }) => ['activated', 'restored', 'verdict'].includes(fact.kind));
 }
 
 /**

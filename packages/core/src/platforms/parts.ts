@@ -30,6 +30,16 @@ export function missingOf(now: readonly Part[] | undefined, owed: readonly Part[
   });
 }
 
+/** The larger claim of each part: a first look may have left some of it out. */
+export function together(one: readonly Part[], other: readonly Part[]): readonly Part[] {
+  const names = new Set([...one, ...other].map(({ name }) => name));
+  return [...names].flatMap((name) => {
+    const [a, b] = [one, other].map((parts) => parts.find((part) => part.name === name));
+    if (a === undefined || b === undefined) return a ?? b ?? [];
+    return owedBy(a) >= owedBy(b) ? a : b;
+  });
+}
+
 /** `worker/iad: 0 of 1, web/fra: 1 of 2`. */
 export function describeMissing(missing: readonly Missing[]): string {
   return missing.map(({ name, there, owed }) => `${name}: ${there} of ${owed}`).join(', ');

@@ -1,6 +1,6 @@
 import { originOf } from '../ledger/origin.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
-import { releaseOf, releasesOf, verdictOf } from '../ledger/verdict.ts';
+import { hasTakenOver, releaseOf, releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Live, Release } from '../platforms/platform.ts';
 import {
   type Candidate,
@@ -138,7 +138,9 @@ function recordedStops(question: TargetQuestion): readonly Stop[] {
   const start = bad === undefined ? -1 : records.findIndex((record) => releasesOf(record).has(bad.id));
   return records.slice(start + 1).flatMap((record) => {
     const id = releaseOf(record);
-    if (id === undefined || id === bad?.id) return [];
+    // A rollback that never came to change anything says nothing of what has served.
+    if (id === undefined || id === bad?.id || (record.kind === 'rollback' && !hasTakenOver(record)))
+      return [];
     const release = releases.find((one) => one.id === id);
     return [{ id, release, created: release?.created ?? record.created, barrier: record.intent.barrier }];
   });

@@ -1,11 +1,13 @@
 import type { Clock } from '../../clock.ts';
 import { ActionFailure } from '../../failure.ts';
 import { settle, settlePolicy } from '../../settle.ts';
+import { together } from '../parts.ts';
 import type {
   ActivateOptions,
   Evidence,
   Health,
   Live,
+  Part,
   Platform,
   Predecessor,
   Relation,
@@ -19,16 +21,22 @@ import type {
 import type { FlyApi } from './api.ts';
 import { FlyDeployer } from './deployer.ts';
 import { findRelease } from './find-release.ts';
+import { servingMachines } from './fleet.ts';
 import type { Flyctl, FlyDeploy } from './flyctl.ts';
 import { evidenceOf } from './health.ts';
 import type { Leftover } from './leftovers.ts';
 import { isExplained, liveOf } from './live.ts';
+import { MachineReader } from './machine-reader.ts';
 import type { Asked } from './own-releases.ts';
+import { partsOf } from './parts.ts';
 import { pinnedRef, releaseVersion, toRelease } from './release.ts';
 import { FlyRestorer } from './restorer.ts';
 import { type FleetScope, inScope } from './scope.ts';
 import { FleetSettling, type FlySettleOptions, type SettleLook, settleResult } from './settling.ts';
 import type { WireMachine } from './wire.ts';
+
+/** Looking once more before shipping takes no longer than this, milliseconds. */
+const askingMs = 3_000;
 
 /** What `ship` deploys: everything of the command line that is not the adapter's to decide. */
 export type FlySource = Omit<
@@ -58,10 +66,13 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   readonly #parts: FlyParts;
   readonly #deployer: FlyDeployer;
   readonly #restorer: FlyRestorer;
+  readonly #reader = new MachineReader();
+  /** What ran when flyctl was started: the first look of a run may have been of a replica that lags. */
+  #ranBefore: readonly Part[] = [];
   constructor(parts: FlyParts) {
     this.#parts = parts;
     this.#deployer = new FlyDeployer(parts);
-    this.#restorer = new FlyRestorer(parts, this.#deployer);
+    this.#restorer = new FlyRestorer({ ...parts, reader: this.#reader }, this.#deployer);
   }
 
   relation(release: Release): Relation {
@@ -104,7 +115,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 
   async #machines({ name }: Target, api = this.#parts.api): Promise<readonly WireMachine[]> {
-    return inScope(await api.machines(name), this.#parts.scope);
+    return inScope(await this.#reader.read(api, name), this.#parts.scope);
   }
 
   async *releases(target: Target): AsyncGenerator<Release> {
@@ -136,8 +147,16 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   async ship(target: Target, source: FlySource, options: ShipOptions, signal: AbortSignal): Promise<Shipped> {
     const { scope } = this.#parts;
     if (source.strategy === 'bluegreen') await this.#restorer.clearInterrupted(target, signal);
+    this.#ranBefore = await this.#running(target);
     const deploy = { ...source, app: target.name, scope, skipReleaseCommand: false, smokeChecks: true };
     return this.#deployer.deploy(deploy, { budgetMs: options.budgetMs, signal });
+  }
+
+  /** A Fly that does not tell keeps nobody from shipping. */
+  async #running(target: Target): Promise<readonly Part[]> {
+    const api = this.#parts.api.within(askingMs);
+    const machines = await this.#machines(target, api).catch(() => []);
+    return partsOf(servingMachines(machines));
   }
 
   /** Restores a release: its image with its own stored configuration, and never its release command. */
@@ -172,7 +191,14 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     signal: AbortSignal,
   ): Promise<SettleResult> {
     const { clock, api } = this.#parts;
-    const watch = new FleetSettling({ ...this.#parts, target, release, options, signal });
+    const owes = together(options.owes ?? [], this.#ranBefore);
+    const watch = new FleetSettling({
+      ...this.#parts,
+      target,
+      release,
+      options: { ...options, owes },
+      signal,
+    });
     let seen = '';
     const look = async (remainingMs: number) =>
       watch.look(await this.#machines(target, api.within(remainingMs)), remainingMs);

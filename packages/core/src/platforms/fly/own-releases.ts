@@ -122,7 +122,11 @@ export class OwnReleases {
       this.#attempts.push({ ...ships, before: newest });
     // A copy is brought back as a copy of what it is a copy of.
     const origin = back?.restores ?? back?.id;
-    if (back?.artifact !== undefined && origin !== undefined && !attempts.some((one) => one.restores === origin))
+    if (
+      back?.artifact !== undefined &&
+      origin !== undefined &&
+      !attempts.some((one) => one.restores === origin)
+    )
       this.#attempts.push({ image: `@${back.artifact}`, restores: origin, before: newest });
   }
 

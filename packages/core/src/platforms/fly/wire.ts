@@ -127,7 +127,7 @@ const config = object({
   mounts: optional(list(object({ name: optional(text), path: optional(text) }))),
 });
 
-const machine = object({
+export const machine = object({
   id: text,
   state: text,
   region: optional(text),
