@@ -32,8 +32,15 @@ export function ownVersions({ process, run }: Played, does: 'ships' | 'brings ba
     .map(({ version }) => version);
 }
 
-/** What `serving` must say. */
-export function truth(played: Played): Serving {
+/**
+ * What `serving` may say: the truth, and the truth as far as the records told it at the beginning, since nobody has to
+ * ask them again of what came meanwhile.
+ */
+export function truths(played: Played): readonly Serving[] {
+  return [truth(played), truth({ ...played, chronicle: played.known })];
+}
+
+function truth(played: Played): Serving {
   const { machines, before, verdict, run, process } = played;
   const [origin, ...others] = originsOf(played, servingOf(machines));
   if (origin === undefined) return 'nothing';
