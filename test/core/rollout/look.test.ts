@@ -51,6 +51,13 @@ describe('a look', () => {
       machines(2),
       2,
     ],
+    [
+      'believes only what comes three times alike',
+      [machines(2), machines(1), machines(1), machines(2)],
+      { last: machines(3) },
+      machines(2),
+      6,
+    ],
     ['asks again at the first look where there have been releases', [nothing, one(v2)], {}, one(v2), 2],
     [
       'takes nothing for nothing in an app that never had a release',

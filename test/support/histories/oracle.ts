@@ -15,7 +15,8 @@ export function hasSeenAll({ process, changes }: Played): boolean {
 /** The release that a version is a copy of, as far as this run can know: by its own doing, or by a record. */
 export function originIn({ run, process }: Played, chronicle: Chronicle, version: number): number {
   const made = process.world.get(version);
-  const isKnown = made.maker === run.name || chronicle[version - 1]?.origin !== version;
+  const isRecorded = (chronicle[version - 1]?.origin ?? version) !== version;
+  const isKnown = made.maker === run.name || isRecorded;
   if (made.copyOf === undefined || !isKnown) return version;
   return originIn({ run, process } as Played, chronicle, made.copyOf);
 }

@@ -98,6 +98,8 @@ export const rules: Readonly<Record<string, Rule>> = {
       const serving = servingOf(sight?.machines ?? []);
       const [version] = serving;
       if (run.asked.kind !== 'rollback' || version === undefined || serving.length > 1) continue;
+      // Between the look and the choice somebody came: which of the two was read first cannot be told.
+      if (sight?.made !== chronicle.length) continue;
       const expected = simpleTarget(chronicle, version, run.asked.to);
       const named = answer.kind === 'target' ? versionOf(answer.release.id) : answer.kind;
       expect(named === 'no-target' ? 'none' : named).toBe(expected);

@@ -18,6 +18,8 @@ export interface Call {
 /** What a run really saw, when it was told the truth. */
 export interface Sight {
   readonly change: number;
+  /** How many releases there were. */
+  readonly made: number;
   readonly machines: readonly Machine[];
 }
 
@@ -108,7 +110,8 @@ export class RunProcess {
     if (stale === undefined || machines === undefined) {
       await this.called('look');
       const { machines: truth } = this.world.fleet;
-      this.sights.push({ change: this.world.changes, machines: truth });
+      const { changes, made } = this.world;
+      this.sights.push({ change: changes, made: made.length, machines: truth });
       return truth;
     }
     // What a false answer costs must not move what the script has in store for later calls.

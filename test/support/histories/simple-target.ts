@@ -47,7 +47,7 @@ function hasServed({ status }: Told): boolean {
 
 /** The same image mends nothing, and the same commit neither, where a record tells it. */
 function isSameBuild(one: Told, bad: Told): boolean {
-  if (one.made.build.image === bad.made.build.image) return true;
+  if (one.isImageKnown && one.made.build.image === bad.made.build.image) return true;
   return one.isRecorded && bad.isRecorded && one.made.build.commit === bad.made.build.commit;
 }
 

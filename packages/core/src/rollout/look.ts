@@ -1,7 +1,7 @@
 import type { Live, Release } from '../platforms/platform.ts';
 import type { RolloutPorts } from './ports.ts';
 import { servingReleases } from './standing.ts';
-import { isOlder, isSurprising, newestOf } from './whole.ts';
+import { isAlike, isOlder, isSurprising, newestOf } from './whole.ts';
 
 /** What serves, and of it what this run has made. */
 export interface Seen {
@@ -13,8 +13,10 @@ export interface Seen {
 
 /** A replica that lags behind tells the old truth for a moment, milliseconds. */
 const pauseMs = 1_000;
-/** How often in a row a surprising answer has to come before it counts. */
+/** How often in a row the same surprising answer has to come before it counts. */
 const timesInARow = 3;
+/** A target that shows something else at each look is not worth more than these. */
+const timesAtMost = 6;
 
 type LookPorts = Pick<RolloutPorts, 'platform' | 'target' | 'clock' | 'relation'>;
 
@@ -40,14 +42,18 @@ export class Looker {
   async look(signal: AbortSignal): Promise<Seen> {
     const { platform, target, clock } = this.#ports;
     let live = await platform.live(target);
-    for (let time = 1; time < timesInARow && (await this.#isSurprising(live)); time += 1) {
+    let alike = 1;
+    for (let time = 1; time < timesAtMost && alike < timesInARow; time += 1) {
+      if (!(await this.#isSurprising(live))) break;
       const isCut = await clock.sleep(pauseMs, signal).then(
         () => false,
         () => true,
       );
       // Without the time to ask again, what was seen is all there is.
       if (isCut) break;
+      const before = live;
       live = await platform.live(target);
+      alike = isAlike(before, live) ? alike + 1 : 1;
     }
     this.#last = live;
     this.#newest = newestOf(live) ?? this.#newest;

@@ -112,11 +112,7 @@ export class Performer {
   }
 
   /** What may be of this run, and is another's by the records, is not what this run made: that is looked for. */
-  async #ours(
-    release: Release,
-    { signal }: Allowance,
-    as: 'mine' | 'copy',
-  ): Promise<Release | undefined> {
+  async #ours(release: Release, { signal }: Allowance, as: 'mine' | 'copy'): Promise<Release | undefined> {
     const { platform, relation } = this.#ports;
     if (platform.relation?.(release).made !== 'maybe') return release;
     const related = await relation?.(release);
