@@ -51,7 +51,7 @@ export class RunProcess {
   isGone = false;
   readonly #elsewhere: Stage['elsewhere'];
   readonly #stale: Stale[];
-  #staleAt: number | undefined;
+  #restedAt = 0;
   #kill: () => void = () => {};
 
   constructor({ world, clock, script, elsewhere }: Stage) {
@@ -105,7 +105,7 @@ export class RunProcess {
   /** What a look is told: the truth, or what a replica that lags behind still has. */
   async look(): Promise<readonly Machine[]> {
     const at = this.calls.length;
-    const stale = at === this.#staleAt ? undefined : this.#stale.find((one) => one.at <= at);
+    const stale = this.#stale.find((one) => one.at <= at && at >= this.#restedAt);
     const machines = stale === undefined ? undefined : this.#told(stale);
     if (stale === undefined || machines === undefined) {
       await this.called('look');
@@ -117,8 +117,8 @@ export class RunProcess {
     // What a false answer costs must not move what the script has in store for later calls.
     this.#stale.splice(this.#stale.indexOf(stale), 1);
     if (stale.times === 2) this.#stale.unshift({ ...stale, times: 1 });
-    // No replica lags behind three times in a row.
-    else this.#staleAt = at;
+    // No replica lags behind three times in a row, nor each time it is asked.
+    else this.#restedAt = at + 6;
     await this.alive();
     this.world.tell(`     a stale answer: ${stale.tells}`);
     await this.clock.sleep(latencyMs);
