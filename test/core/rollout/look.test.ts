@@ -58,6 +58,13 @@ describe('a look', () => {
       machines(2),
       6,
     ],
+    [
+      'does not go back to an older release once it has met a newer one',
+      [{ ...one(newer), parts: [] }, machines(2), { ...one(newer), parts: [] }],
+      { last: machines(2) },
+      { ...one(newer), parts: [] },
+      5,
+    ],
     ['asks again at the first look where there have been releases', [nothing, one(v2)], {}, one(v2), 2],
     [
       'takes nothing for nothing in an app that never had a release',

@@ -47,16 +47,13 @@ function truth(played: Played): Serving {
   if (origin === undefined) return 'nothing';
   if (others.length > 0) return 'mixed';
   const isBefore = originsOf(played, servingOf(before?.machines ?? [])).includes(origin);
+  const wanted = verdict?.release === undefined ? undefined : versionOf(verdict.release.id);
   if (run.asked.kind === 'rollback') {
-    const answer = played.main?.chosen.at(-1)?.answer ?? played.chosen.at(-1)?.answer;
-    const back =
-      answer === undefined || answer.kind === 'no-target' ? undefined : versionOf(answer.release.id);
-    if (back !== undefined && originsOf(played, [back])[0] === origin) return 'old';
+    if (wanted !== undefined && originsOf(played, [wanted])[0] === origin) return 'old';
     return isBefore ? 'new' : 'unknown';
   }
   if (ownVersions(played, 'ships').includes(origin)) return 'new';
   // What it found there was what it wanted, and nothing was shipped.
-  const wanted = verdict?.release === undefined ? undefined : versionOf(verdict.release.id);
   if (isBefore) return wanted !== undefined && process.world.get(wanted).maker !== run.name ? 'new' : 'old';
   const back = ownVersions(played, 'brings back').map((version) => process.world.get(version).copyOf);
   return back.includes(origin) ? 'old' : 'unknown';

@@ -41,7 +41,7 @@ export class Looker {
   /** Failures: those of `Platform.live`. */
   async look(signal: AbortSignal): Promise<Seen> {
     const { platform, target, clock } = this.#ports;
-    let live = await platform.live(target);
+    let live = this.#met(await platform.live(target));
     let alike = 1;
     for (let time = 1; time < timesAtMost && alike < timesInARow; time += 1) {
       if (!(await this.#isSurprising(live))) break;
@@ -52,12 +52,18 @@ export class Looker {
       // Without the time to ask again, what was seen is all there is.
       if (isCut) break;
       const before = live;
-      live = await platform.live(target);
+      live = this.#met(await platform.live(target));
       alike = isAlike(before, live) ? alike + 1 : 1;
     }
     this.#last = live;
     this.#newest = newestOf(live) ?? this.#newest;
     return this.#related(live);
+  }
+
+  /** An answer may be late, never early: what it shows has served, whether or not it serves still. */
+  #met(live: Live): Live {
+    if (!isOlder(live, this.#newest)) this.#newest = newestOf(live) ?? this.#newest;
+    return live;
   }
 
   /** At the first look nothing is surprising but nothing, where there have been releases. */
