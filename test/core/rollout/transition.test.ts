@@ -47,6 +47,12 @@ describe('a deploy that works', () => {
       ends: 'staged/staged, serving old',
     },
     {
+      it: 'ships though what it wants serves, where that serves under two numbers',
+      plan: shipping,
+      events: [e.observed(mixed(v2, e.v4)), e.alreadyServing],
+      ends: 'checking-before',
+    },
+    {
       it: 'goes live as the first of its target, with no checks run before it',
       plan: shipping,
       events: [

@@ -7,9 +7,12 @@ import type { Played } from './play-history.ts';
 
 // What was really so, judged from outside: nothing here asks the code under test.
 
-/** Whether nothing has changed since the run last saw the truth: what came later cannot be told. */
+/**
+ * Whether nothing has changed since the run last saw the truth: what came later cannot be told. A cancelled run has one
+ * second left, and that is too short to ask again.
+ */
 export function hasSeenAll({ process, changes }: Played): boolean {
-  return process.sights.at(-1)?.change === changes;
+  return process.sights.at(-1)?.change === changes && !process.isMisled;
 }
 
 /** The release that a version is a copy of, as far as this run can know: by its own doing, or by a record. */

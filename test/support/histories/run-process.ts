@@ -49,6 +49,8 @@ export class RunProcess {
   readonly images = new Set<string>();
   saved = '';
   isGone = false;
+  /** The last look it had was false, and it had no time to ask again. */
+  isMisled = false;
   readonly #elsewhere: Stage['elsewhere'];
   readonly #stale: Stale[];
   #restedAt = 0;
@@ -110,6 +112,7 @@ export class RunProcess {
     if (stale === undefined || machines === undefined) {
       await this.called('look');
       const { machines: truth } = this.world.fleet;
+      this.isMisled = false;
       const { changes, made } = this.world;
       this.sights.push({ change: changes, made: made.length, machines: truth });
       return truth;
@@ -120,6 +123,7 @@ export class RunProcess {
     // No replica lags behind three times in a row, nor each time it is asked.
     else this.#restedAt = at + 6;
     await this.alive();
+    this.isMisled = this.cancel.signal.aborted;
     this.world.tell(`     a stale answer: ${stale.tells}`);
     await this.clock.sleep(latencyMs);
     return machines;

@@ -120,12 +120,11 @@ function admitted(before: Known, { alreadyServes, warnings, barrier }: Come<'adm
   const plan = barrier === true ? { ...before.plan, barrier } : before.plan;
   const known = withNotes({ ...before, plan }, warnings);
   const { live, verdict } = known.before;
-  // What serves in part only is not what is wanted: it has to be made whole.
-  if (alreadyServes && soleRelease(live) !== undefined && !hasEnded(live)) {
+  const [release, ...others] = servingReleases(live);
+  // What serves in part only, or as several copies, is not what is wanted: it has to be made whole.
+  if (alreadyServes && release !== undefined && others.length === 0 && !hasEnded(live)) {
     // The platform's own deploy may be live before this run first looks: still unjudged, it is the change.
     if (known.plan.obtain === 'find' && verdict === 'none') return record(known);
-    const release = soleRelease(live);
-    if (release === undefined) return record(known);
     return settle({ ...known, unchanged: true, wanted: release }, { to: 'change', release });
   }
   if (!known.plan.hasChecks || live.kind === 'nothing') return record(known);
