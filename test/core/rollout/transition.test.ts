@@ -93,6 +93,12 @@ describe('a deploy of what already serves', () => {
   const same = [e.observed(one(v2)), e.alreadyServing];
   table([
     {
+      it: 'ships it all the same where a part of it is gone and nothing but shipping makes it anew',
+      plan: shipping,
+      events: [...same, e.settleIncomplete],
+      ends: 'recording',
+    },
+    {
       it: 'is unchanged when its checks pass',
       plan: shipping,
       events: [...same, e.settled, e.passes, looked(one(v2))],

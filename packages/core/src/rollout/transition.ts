@@ -263,6 +263,8 @@ function settled(before: Known, move: Move, result: SettleResult): Step {
   const known = withRunning(before, result);
   const activatedBefore = known.plan.activation === 'separate';
   if (result.kind === 'failed') {
+    if (known.unchanged && known.plan.obtain === 'ship' && result.failure.reason === 'incomplete')
+      return shipAnyway(known);
     return failed(known, move, { failure: result.failure, tookTraffic: activatedBefore });
   }
   const isNews = move.to === 'change' && !activatedBefore && !known.unchanged;
@@ -283,6 +285,11 @@ function verified(known: Known, move: Move, verdict: CheckVerdict): Step {
   if (verdict.outcome !== 'fail') return notJudged(withTrouble(known, move), verdict);
   const failure = failureNamed(verdict.reason, verdict.note, 'checks-failed');
   return failed(known, move, { failure, tookTraffic: true });
+}
+
+/** What is wanted serves, and a part of it is gone: the client makes it anew. */
+function shipAnyway({ wanted: _, ...known }: Known): Step {
+  return record({ ...known, unchanged: false });
 }
 
 /** The last look. What died since it settled fails whatever was claimed; what was chosen may have moved meanwhile. */
