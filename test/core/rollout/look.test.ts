@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Live, Platform, Release } from '../../../packages/core/src/platforms/platform.ts';
+import type { Live, Platform, Release, Running } from '../../../packages/core/src/platforms/platform.ts';
 import { Looker } from '../../../packages/core/src/rollout/look.ts';
 import { aPart } from '../../support/a-part.ts';
 import { aRelease } from '../../support/a-release.ts';
@@ -33,7 +33,7 @@ function looker(looks: readonly Live[], { released = true, last }: { released?: 
   const looker = new Looker({ platform, target, clock: new VirtualClock(), relation }, last);
   return {
     look: (by = signal) => looker.look(by),
-    saw: (release: Release) => looker.saw(release),
+    saw: (release: Release, running?: Pick<Running, 'parts'>) => looker.saw(release, running),
     looked: () => looked,
   };
 }
@@ -88,6 +88,22 @@ describe('a look', () => {
   ])('%s', async (_, looks, seen, times) => {
     const { look, saw, looked } = looker(looks, { last: one(v2) });
     saw(newer);
+    expect(await look()).toEqual({ live: seen });
+    expect(looked()).toBe(times);
+  });
+
+  it.each([
+    [
+      'does not believe at once that less runs than had settled',
+      3,
+      [machines(2), machines(3)],
+      machines(3),
+      2,
+    ],
+    ['believes at once what had settled, though it is less than before', 1, [machines(1)], machines(1), 1],
+  ] as const)('%s', async (_, running, looks, seen, times) => {
+    const { look, saw, looked } = looker(looks, { last: machines(2) });
+    saw(v2, { parts: [aPart({ running })] });
     expect(await look()).toEqual({ live: seen });
     expect(looked()).toBe(times);
   });

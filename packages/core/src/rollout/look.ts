@@ -1,4 +1,4 @@
-import type { Live, Release } from '../platforms/platform.ts';
+import type { Live, Release, Running } from '../platforms/platform.ts';
 import type { RolloutPorts } from './ports.ts';
 import { servingReleases } from './standing.ts';
 import { isAlike, isOlder, isSurprising, newestOf } from './whole.ts';
@@ -33,9 +33,13 @@ export class Looker {
     this.#newest = last && newestOf(last);
   }
 
-  /** This run has made a release live itself: what is older than that is a stale answer, or somebody's doing. */
-  saw(release: Release): void {
+  /**
+   * This run has made a release live itself: what is older than that is a stale answer, or somebody's doing, and so is
+   * what runs less of it than had settled.
+   */
+  saw(release: Release, running?: Pick<Running, 'parts'>): void {
     this.#newest = release;
+    if (running?.parts !== undefined) this.#last = { kind: 'one', release, parts: running.parts };
   }
 
   /** Failures: those of `Platform.live`. */
