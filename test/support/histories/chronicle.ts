@@ -10,6 +10,8 @@ export interface Told {
   /** What the platform said of it then. */
   readonly status: Made['status'];
   readonly isRecorded: boolean;
+  /** A record tells which run made it. */
+  readonly isMadeByRecord: boolean;
   /** Its image is told by its digest, by the platform or by a record. */
   readonly isImageKnown: boolean;
   /** The newest word on it, whoever said it. */
@@ -40,6 +42,7 @@ export function chronicleOf(world: NumberedWorld, { kept }: MemoryLedger): Chron
         made,
         status: made.status,
         isRecorded: naming.length > 0,
+        isMadeByRecord: maker !== undefined,
         isImageKnown: isImageKnown(made, records),
         judgement: judgementOn(records, version),
       },

@@ -55,7 +55,9 @@ function truth(played: Played): Serving {
     if (wanted !== undefined && originsOf(played, [wanted])[0] === origin) return 'old';
     return isBefore ? 'new' : 'unknown';
   }
-  if (ownVersions(played, 'ships').includes(origin)) return 'new';
+  const own = ownVersions(played, 'ships');
+  // One that another run brought back is that run's.
+  if (own.includes(origin)) return servingOf(machines).every((one) => own.includes(one)) ? 'new' : 'unknown';
   // What it found there was what it wanted, and nothing was shipped.
   if (isBefore) return wanted !== undefined && process.world.get(wanted).maker !== run.name ? 'new' : 'old';
   const back = ownVersions(played, 'brings back').map((version) => process.world.get(version).copyOf);

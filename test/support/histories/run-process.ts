@@ -1,7 +1,7 @@
 import type { VirtualClock } from '../virtual-clock.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Machine } from './fleet.ts';
-import type { NumberedWorld } from './numbered-world.ts';
+import { type NumberedWorld, servingOf } from './numbered-world.ts';
 import type { RolloutScript, Stale } from './script.ts';
 
 const latencyMs = 200;
@@ -35,6 +35,8 @@ export interface Stage {
 export class RunProcess {
   readonly calls: Call[] = [];
   readonly sights: Sight[] = [];
+  /** What a rollback last chose from, whether or not it came to a choice. */
+  choosesFrom: Sight | undefined;
   /** What everybody could know as it chose where a restore goes. */
   chronicle: Chronicle | undefined;
   readonly cancel = new AbortController();
@@ -143,6 +145,7 @@ export class RunProcess {
     if (last === undefined) return undefined;
     const { machines } = this.world.fleet;
     if (tells === 'fewer') return machines.length > 1 ? machines.slice(0, -1) : undefined;
-    return this.world.before;
+    const { before, serving } = this.world;
+    return servingOf(before).join() === serving.join() ? undefined : before;
   }
 }

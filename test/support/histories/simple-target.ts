@@ -15,7 +15,9 @@ export function simpleTarget(
   if (bad.isBroughtBack && isGood(chronicle, bad)) return 'already-live';
   const older = chronicle.filter(({ version }) => version < serving).toReversed();
   const way =
-    wanted.kind === 'previous' ? older.filter(hasServed) : older.filter(({ isRecorded }) => isRecorded);
+    wanted.kind === 'previous'
+      ? older.filter(hasServed)
+      : older.filter(({ isMadeByRecord }) => isMadeByRecord);
   const isWanted = wanted.kind === 'previous' ? isNotBad : isVerified;
   const taken = way.slice(0, stepsAtMost).find((one) => isWanted(one) && !isSameBuild(one, bad));
   return taken?.version ?? 'none';
