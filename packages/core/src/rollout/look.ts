@@ -18,6 +18,9 @@ const timesInARow = 3;
 /** A target that shows something else at each look is not worth more than these. */
 const timesAtMost = 6;
 
+/** So many releases in a row that failed are not worth reading on. */
+const listedAtMost = 20;
+
 type LookPorts = Pick<RolloutPorts, 'platform' | 'target' | 'clock' | 'relation'>;
 
 /** Looks at a target, and never believes at once that something has vanished. */
@@ -78,8 +81,12 @@ export class Looker {
 
   async #hasReleases(): Promise<boolean> {
     const { platform, target } = this.#ports;
-    for await (const { state } of platform.releases(target))
-      return state === 'live' || state === 'superseded';
+    let listed = 0;
+    for await (const { state } of platform.releases(target)) {
+      if (state === 'live' || state === 'superseded') return true;
+      listed += 1;
+      if (listed === listedAtMost) break;
+    }
     return false;
   }
 
