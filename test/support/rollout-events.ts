@@ -72,6 +72,10 @@ export const activationFailed: RolloutEvent = { kind: 'activation-failed', failu
 const settling = (result: SettleResult): RolloutEvent => ({ kind: 'settled', result });
 export const settled = settling({ kind: 'settled' });
 export const settleFailed = settling({ kind: 'failed', failure: unhealthy });
+export const settleIncomplete = settling({
+  kind: 'failed',
+  failure: { reason: 'incomplete', what: 'No machine of worker.', next: 'Make one.' },
+});
 export const settleUnknown = settling({ kind: 'unknown', note: 'GET /releases → reset' });
 const verdict = (outcome: 'pass' | 'fail' | 'inconclusive' | 'error', reason: string): RolloutEvent => ({
   kind: 'verified',

@@ -96,6 +96,19 @@ describe('the last verified release', () => {
   table([
     ['is the newest one before what serves that passed', {}, 'v13'],
     [
+      'is one that another run shipped in between, though its record was opened later',
+      { records: [deploy(13, 'pass'), deploy(14, 'fail'), deploy(12, 'pass')] },
+      'v13',
+    ],
+    [
+      'is none that came after what serves',
+      {
+        live: { kind: 'one', release: release(13) },
+        records: [deploy(14, 'pass'), deploy(13, 'fail'), deploy(12, 'pass')],
+      },
+      'v12',
+    ],
+    [
       'is not one that ran without checks, failed, or could not be judged',
       {
         records: [deploy(14, 'fail'), deploy(13, 'settled'), deploy(12, 'fail'), deploy(11, 'inconclusive')],

@@ -10,6 +10,10 @@ export interface Told {
   /** What the platform said of it then. */
   readonly status: Made['status'];
   readonly isRecorded: boolean;
+  /** A record tells which run made it. */
+  readonly isMadeByRecord: boolean;
+  /** Its image is told by its digest, by the platform or by a record. */
+  readonly isImageKnown: boolean;
   /** The newest word on it, whoever said it. */
   readonly judgement: Judgement;
   /** Another run has made it and not said what came of it. */
@@ -38,6 +42,8 @@ export function chronicleOf(world: NumberedWorld, { kept }: MemoryLedger): Chron
         made,
         status: made.status,
         isRecorded: naming.length > 0,
+        isMadeByRecord: maker !== undefined,
+        isImageKnown: isImageKnown(made, records),
         judgement: judgementOn(records, version),
       },
       pendingOf: maker !== undefined && isEnded === false ? maker.intent.run : undefined,
@@ -58,6 +64,14 @@ function judgementOn(records: readonly Kept[], version: number): Judgement {
     return isGone ? [{ at: record.created, word: 'fail' as const }, ...judged] : judged;
   });
   return words.toSorted((a, b) => a.at.localeCompare(b.at)).at(-1)?.word ?? 'none';
+}
+
+function isImageKnown({ version, imageRef, copyOf }: Made, records: readonly Kept[]): boolean {
+  const ids = [`v${version}`, `v${copyOf}`];
+  const isTold = records.some(({ facts }) =>
+    facts.some(({ fact }) => fact.kind === 'shipped' && ids.includes(fact.release) && fact.artifact !== null),
+  );
+  return imageRef.includes('@sha256:') || isTold;
 }
 
 function names({ kind, intent, facts }: Kept, version: number): boolean {

@@ -148,7 +148,7 @@ class HistoryPlay {
     );
     return {
       ...{ ...rest, verdict, process, chosen: open.chosen },
-      before: rest.main?.before ?? beforeOf(process, open.chosen),
+      before: beforeOf(rest.main?.process ?? process, rest.main?.saved),
       ...{ machines: world.fleet.machines, changes: world.changes },
       chronicle: chronicleOf(world, this.#ledger),
       saved: readSaved(process.saved),
@@ -213,9 +213,10 @@ function imagesOf({ asked }: Run, world: NumberedWorld): readonly string[] {
   return [...shipped, ...world.serving.map((version) => world.get(version).build.image)];
 }
 
-/** A rollback stands on the look it chose from, a deploy on its first. */
-function beforeOf({ sights }: RunProcess, chosen: readonly Chosen[]): Sight | undefined {
-  return chosen.at(-1)?.sight ?? sights[0];
+/** A rollback stands on the look it chose from, a deploy on its first; `post` on what `main` had written down of it. */
+function beforeOf({ sights, choosesFrom }: RunProcess, saved: SavedRollout | undefined): Sight | undefined {
+  const isFirst = saved !== undefined && saved.known.again !== true;
+  return (isFirst ? undefined : choosesFrom) ?? sights[0];
 }
 
 /** What its records say it has shipped or brought back anew. */

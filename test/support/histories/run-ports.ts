@@ -84,6 +84,7 @@ export function openRun(run: Run, process: RunProcess, ledger: MemoryLedger): Op
     },
     choose: async (live) => {
       if (asked.kind === 'deploy') return;
+      process.choosesFrom = process.sights.at(-1);
       await process.called('choose');
       const wanted = { platform, target, history, live, wanted: asked.to, allowUnverified: false };
       const found = await findTarget({ ...wanted, now: clock.now() });

@@ -37,12 +37,14 @@ export function releasesOf(record: LedgerRecord): ReadonlySet<string> {
   return new Set(record.kind === 'rollback' && restores !== null ? [restores, ...named] : named);
 }
 
-/** The release a record made live last; the ids of a restore's two releases share one artifact. */
+/** The release a record made live last, undefined where it made none; the ids of a restore's two releases share one artifact. */
 export function releaseOf({ facts, intent }: LedgerRecord): string | undefined {
   const named = facts.flatMap(({ fact }) =>
     fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : [],
   );
-  return named.at(-1) ?? intent.restores ?? undefined;
+  // An old release that came back as itself is named only by what was said of it then.
+  const hasServed = facts.some(({ fact }) => fact.kind === 'verdict' || fact.kind === 'restored');
+  return named.at(-1) ?? (hasServed ? (intent.restores ?? undefined) : undefined);
 }
 
 function judgement({ fact, at }: TimedFact) {

@@ -148,7 +148,7 @@ export interface Platform {
   /** How a release stands to this run. */
   relation?(release: Release): Relation;
   /** What was a maybe is of another run, by the records. */
-  disown?(release: Release): void;
+  disown?(release: Pick<Release, 'id'>): void;
   /**
    * Waits until the platform's own state of a release is final: told by the platform where it pushes, else polled.
    * Trouble with its API is waited out for a while and then answered as `unknown`, never thrown.
@@ -174,6 +174,8 @@ export interface Predecessor {
 export interface Relation {
   /** `maybe`: it carries what this run asked for and nothing proves that it was this run: the records decide. */
   readonly made: 'yes' | 'maybe' | 'no';
+  /** Id of an older release that may be the one instead: only where that is another run's is this one a maybe. */
+  readonly unless?: string;
   /** Id of the older release this run brought back as this one. */
   readonly restores?: string;
 }

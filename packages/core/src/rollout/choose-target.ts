@@ -131,17 +131,23 @@ function demands(question: TargetQuestion, verdicts: readonly Verdict[]): Demand
   return { records, bad: badOne(question), verdicts, maxSteps, maxAgeMs, now };
 }
 
-/** The ledger's way back: from the record of what serves to older ones. */
+/**
+ * The ledger's way back: from the record of what serves to older ones. Two runs at once open their records in another
+ * order than they take traffic in: what the platform lists before what serves is older than it all the same.
+ */
 function recordedStops(question: TargetQuestion): readonly Stop[] {
   const { records, releases } = question;
   const bad = badOne(question);
   const start = bad === undefined ? -1 : records.findIndex((record) => releasesOf(record).has(bad.id));
-  return records.slice(start + 1).flatMap((record) => {
+  const badAt = releases.findIndex(({ id }) => id === bad?.id);
+  return records.flatMap((record, at) => {
     const id = releaseOf(record);
     // A rollback that never came to change anything says nothing of what has served.
     if (id === undefined || id === bad?.id || (record.kind === 'rollback' && !hasTakenOver(record)))
       return [];
     const release = releases.find((one) => one.id === id);
+    const isBehind = release !== undefined && badAt >= 0 && releases.indexOf(release) > badAt;
+    if (at <= start && !isBehind) return [];
     return [{ id, release, created: release?.created ?? record.created, barrier: record.intent.barrier }];
   });
 }

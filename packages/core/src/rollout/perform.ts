@@ -151,7 +151,7 @@ export class Performer {
     try {
       const isNew = !restores && this.#plan.kind === 'deploy';
       const result = await this.#ports.settle(release, { owes, isNew }, allowance);
-      if (result.kind === 'settled') this.#looker.saw(release);
+      if (result.kind === 'settled') this.#looker.saw(release, result.running);
       return result;
     } catch (error) {
       allowance.signal.throwIfAborted();

@@ -120,12 +120,11 @@ function admitted(before: Known, { alreadyServes, warnings, barrier }: Come<'adm
   const plan = barrier === true ? { ...before.plan, barrier } : before.plan;
   const known = withNotes({ ...before, plan }, warnings);
   const { live, verdict } = known.before;
-  // What serves in part only is not what is wanted: it has to be made whole.
-  if (alreadyServes && soleRelease(live) !== undefined && !hasEnded(live)) {
+  const [release, ...others] = servingReleases(live);
+  // What serves in part only, or as several copies, is not what is wanted: it has to be made whole.
+  if (alreadyServes && release !== undefined && others.length === 0 && !hasEnded(live)) {
     // The platform's own deploy may be live before this run first looks: still unjudged, it is the change.
     if (known.plan.obtain === 'find' && verdict === 'none') return record(known);
-    const release = soleRelease(live);
-    if (release === undefined) return record(known);
     return settle({ ...known, unchanged: true, wanted: release }, { to: 'change', release });
   }
   if (!known.plan.hasChecks || live.kind === 'nothing') return record(known);
@@ -264,6 +263,8 @@ function settled(before: Known, move: Move, result: SettleResult): Step {
   const known = withRunning(before, result);
   const activatedBefore = known.plan.activation === 'separate';
   if (result.kind === 'failed') {
+    if (known.unchanged && known.plan.obtain === 'ship' && result.failure.reason === 'incomplete')
+      return shipAnyway(known);
     return failed(known, move, { failure: result.failure, tookTraffic: activatedBefore });
   }
   const isNews = move.to === 'change' && !activatedBefore && !known.unchanged;
@@ -284,6 +285,11 @@ function verified(known: Known, move: Move, verdict: CheckVerdict): Step {
   if (verdict.outcome !== 'fail') return notJudged(withTrouble(known, move), verdict);
   const failure = failureNamed(verdict.reason, verdict.note, 'checks-failed');
   return failed(known, move, { failure, tookTraffic: true });
+}
+
+/** What is wanted serves, and a part of it is gone: the client makes it anew. */
+function shipAnyway({ wanted: _, ...known }: Known): Step {
+  return record({ ...known, unchanged: false });
 }
 
 /** The last look. What died since it settled fails whatever was claimed; what was chosen may have moved meanwhile. */

@@ -79,7 +79,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     return this.#deployer.relation(release);
   }
 
-  disown(release: Release): void {
+  disown(release: Pick<Release, 'id'>): void {
     this.#deployer.disown(release);
   }
 

@@ -51,7 +51,7 @@ export class FlyDeployer {
     return this.#own.relation(release);
   }
 
-  disown(release: Release): void {
+  disown(release: Pick<Release, 'id'>): void {
     this.#own.disown(release);
   }
 
