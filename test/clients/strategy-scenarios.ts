@@ -15,6 +15,15 @@ primary_region = "iad"
   internal_port = 8080
 `;
 
+/** The image listens on 8080. */
+const wrongPort = tomlWith('  strategy = "rolling"', '3000');
+
+const wrongPortUnchecked = `app = "shop"
+primary_region = "iad"
+[http_service]
+  internal_port = 3000
+`;
+
 const withWorker = `app = "shop"
 primary_region = "iad"
 [processes]
@@ -131,7 +140,6 @@ export const strategyScenarios: readonly Scenario[] = [
     unordered: true,
   },
   { name: 'deploy-stopped', argv: deploy(), config: rolling, given: stopped, unordered: true },
-  { name: 'deploy-host-lost', argv: deploy(), config: rolling, given: hostLost, unordered: true },
   {
     name: 'deploy-release-command-hangs',
     argv: [...deploy(), '--release-command-timeout', '2s'],
@@ -156,6 +164,8 @@ export const strategyScenarios: readonly Scenario[] = [
     app: { machines: 0 },
   },
   { name: 'deploy-first-flycast', argv: [...deploy(), '--flycast'], config: rolling, app: { machines: 0 } },
+  { name: 'deploy-wrong-port', argv: deploy(), config: wrongPort },
+  { name: 'deploy-wrong-port-unchecked', argv: deploy(), config: wrongPortUnchecked },
   { name: 'deploy-build-only-image', argv: [...deploy(), '--build-only', '--push'], config: rolling },
 ];
 
@@ -174,9 +184,4 @@ function mixed(fly: Fly): void {
 function stopped(fly: Fly): void {
   const [first] = machines(fly);
   if (first) void fly.world.fleet.settled([first]).then(() => fly.world.fleet.stop(first, {}));
-}
-
-function hostLost(fly: Fly): void {
-  const [first] = machines(fly);
-  if (first) void fly.world.fleet.settled([first]).then(() => fly.world.fleet.loseHost(first));
 }

@@ -103,6 +103,9 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/https:\/\/api\.machines\.dev|http:\/\/<api>/g, '<api>'],
   [/Request ID: \S+\)/g, 'Request ID: <request>)'],
   [/Trace ID: \S+\)/g, 'Trace ID: <trace>)'],
+  [/^ (PROCESS|shop|\/\.fly\/hallpass) +│ (\S+) +$/gm, ' $1 │ $2'],
+  [/\[fdaa:[0-9a-f:]+\]:22/g, '<ssh>'],
+  [/^─+┼─+$/gm, '─┼─'],
   [/\bshop:(?:v1|deployment-1)\b/g, 'shop:<running>'],
   [/127\.0\.0\.1:\d+/g, '<address>'],
 ];
@@ -180,7 +183,7 @@ function kind({ method, path }: SentRequest): string {
 function limited(group: readonly SentRequest[], polls: number): SentRequest[] {
   let shown = 0;
   return group.filter(({ method, path }) => {
-    const isPoll = method === 'GET' && /\/machines\/<machine-\d>$/.test(path);
+    const isPoll = method === 'GET' && /\/machines\/<machine-\d>(?:\/ps)?$/.test(path);
     if (isPoll) shown += 1;
     return !isPoll || shown <= polls;
   });

@@ -65,12 +65,15 @@ export class FlyApi {
 
 export const shop: AppSeed = { name: 'shop', image: images.v1, machines: 1 };
 
+export const publicPorts = [
+  { port: 80, handlers: ['http'] },
+  { port: 443, handlers: ['http', 'tls'] },
+];
+
 /** A config of the kind flyctl posts, with a check each second unless said otherwise. */
 export function machineConfig(image: string, changes: object = {}): object {
   const checks = [{ type: 'http', interval: '1s', timeout: '2s', path: '/healthz' }];
-  const services = [
-    { protocol: 'tcp', internal_port: 8080, ports: [{ port: 80, handlers: ['http'] }], checks },
-  ];
+  const services = [{ protocol: 'tcp', internal_port: 8080, ports: publicPorts, checks }];
   const metadata = { fly_platform_version: 'v2', fly_process_group: 'app' };
   return { image, services, metadata, env: {}, ...changes };
 }

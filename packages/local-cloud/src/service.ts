@@ -26,8 +26,14 @@ export interface ServiceAnswer {
   readonly body?: string | Buffer | object;
 }
 
-/** Where the traffic of an application goes: to a loopback port, or to nothing, which the front answers 503. */
-export type Upstream = { readonly kind: 'app'; readonly port: number } | { readonly kind: 'nothing' };
+/**
+ * Where the traffic of an application goes: to a loopback port; to nothing, which the front answers 503; or to a port
+ * nobody listens on, which it answers 502.
+ */
+export type Upstream =
+  | { readonly kind: 'app'; readonly port: number }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'refused' };
 
 /**
  * One emulated API. `handle` answers undefined for a route it does not know: the front then answers 501 naming

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AppSeed, Machine } from '../../../packages/local-cloud/src/fly/index.ts';
-import { FlyApi, shop } from '../../support/fly-api.ts';
+import { FlyApi, publicPorts, shop } from '../../support/fly-api.ts';
 
 const checks = [{ type: 'http', interval: '1s', timeout: '2s', path: '/healthz' }] as const;
 const head = { method: 'GET', headers: {}, signal: new AbortController().signal };
@@ -13,7 +13,7 @@ describe("Fly's proxy", () => {
   afterEach(() => api.close());
 
   async function fleet(service: object, change: Partial<AppSeed> = {}): Promise<readonly Machine[]> {
-    const services = [{ protocol: 'tcp', internal_port: 8080, checks, ...service }];
+    const services = [{ protocol: 'tcp', internal_port: 8080, ports: publicPorts, checks, ...service }];
     api = new FlyApi({ ...shop, machines: 2, config: { services }, ...change });
     api.fly.settings.rateLimits = false;
     await api.ask('GET /v1/apps/shop');

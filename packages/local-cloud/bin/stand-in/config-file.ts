@@ -28,11 +28,11 @@ export interface AppConfig extends Json {
   };
   readonly http_service?: Grouped & { readonly internal_port?: number; readonly checks?: readonly Json[] };
   readonly services?: readonly (Grouped & { readonly internal_port?: number })[];
-  readonly checks?: Readonly<Record<string, Grouped>>;
+  readonly checks?: Readonly<Record<string, Grouped & { readonly grace_period?: string }>>;
   readonly mounts?: readonly (Grouped & { readonly source?: string; readonly destination?: string })[];
   readonly kill_signal?: string;
   readonly kill_timeout?: number | string;
-  readonly restart?: readonly { readonly policy?: string; readonly retries?: number }[];
+  readonly restart?: readonly (Grouped & { readonly policy?: string; readonly retries?: number })[];
 }
 
 export interface LoadedConfig {

@@ -33,7 +33,7 @@ export async function deploy(args: Arguments, api: FlyApi, signal: AbortSignal):
   assertDeployable(config, strategy, shownPath);
   announceWait(options.waitSeconds);
   const fleet = await fleetFor(args, { api, app, config, signal });
-  const isFirst = described.status !== 'deployed' && fleet.machines.length === 0;
+  const isFirst = fleet.isFirst || (described.status !== 'deployed' && fleet.machines.length === 0);
   const serves = fleet.groups.some((group) => servesAnything(config, group));
   if (isFirst && serves) await provisionIps({ api, app, organization }, reachOf(args));
   if (isFirst) {

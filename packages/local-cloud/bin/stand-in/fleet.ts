@@ -5,6 +5,7 @@ import { type Deployment, groupOf, type Machine } from './deployment.ts';
 import { CommandError, messageOf } from './errors.ts';
 import { processGroups } from './process-groups.ts';
 import { err } from './terminal.ts';
+import { activeMachines, assertNoneDetached, isManaged, isOfTheApp, warnOfNoManaged } from './unmanaged.ts';
 import { freeVolumes } from './volume-pool.ts';
 
 interface Place {
@@ -18,24 +19,25 @@ interface Place {
 export async function fleetFor(
   args: Arguments,
   place: Place,
-): Promise<Pick<Deployment, 'machines' | 'groups' | 'volumes'>> {
+): Promise<Pick<Deployment, 'machines' | 'groups' | 'volumes'> & { isFirst: boolean }> {
   const { api, app, config, signal } = place;
   const all = await appMachines(api, app, signal);
-  if (all.length === 0) await api.flaps('GET', `${app}/machines`, { signal });
   const filters = filtersOf(args);
   const machines = all.filter((machine) => filters.every(({ admits }) => admits(machine)));
+  const only = names(args, 'process-groups');
+  const groups = processGroups(config).filter((group) => only?.has(group) ?? true);
+  const isBluegreen = config.deploy?.strategy === 'bluegreen' && machines.length === 0;
+  const others = all.length === 0 || isBluegreen ? await activeMachines(api, app, signal) : [];
+  if (isBluegreen) assertNoneDetached(others, groups);
+  const isFirst = all.length === 0 && others.length > 0;
+  if (isFirst) warnOfNoManaged();
   if (filters.length > 0) {
     const named = filters.map(({ flag }) => `--${flag}`).join('/');
     const plural = filters.length > 1 ? 's' : '';
     err(`${named} filter${plural} applied, deploying to ${machines.length}/${all.length} machines`);
   }
   const volumes = await freeVolumes(place);
-  const only = names(args, 'process-groups');
-  return {
-    machines,
-    volumes,
-    groups: processGroups(config).filter((group) => only?.has(group) ?? true),
-  };
+  return { machines, volumes, groups, isFirst };
 }
 
 /** The machines that deploys made, without those of release commands. */
@@ -43,10 +45,7 @@ export async function appMachines(api: FlyApi, app: string, signal?: AbortSignal
   const all: Machine[] = await api.flaps('GET', `${app}/machines`, { signal }).catch((error) => {
     throw new CommandError(`failed to list VMs even after retries: ${messageOf(error)}`, { cause: error });
   });
-  return all.filter((machine) => {
-    const { metadata } = machine.config ?? machine.incomplete_config ?? {};
-    return metadata?.fly_platform_version === 'v2' && groupOf(machine) !== 'fly_app_release_command';
-  });
+  return all.filter((machine) => isManaged(machine) && isOfTheApp(machine));
 }
 
 function filtersOf(args: Arguments) {

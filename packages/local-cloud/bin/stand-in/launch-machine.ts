@@ -1,9 +1,10 @@
 import { type Deployment, type Machine, shownName } from './deployment.ts';
 import { CommandError, messageOf } from './errors.ts';
+import { adviseOnSockets } from './listen-advice.ts';
 import { defaultGuest, type MachineConfig, machineConfig } from './machine-config.ts';
 import { type StatusLine, warn } from './terminal.ts';
 import { takeMount } from './volume-pool.ts';
-import { adviseOnSockets, awaitHealth, awaitSmoke, awaitState } from './watch-machine.ts';
+import { awaitHealth, awaitSmoke, awaitState } from './watch-machine.ts';
 
 export interface NewMachine {
   readonly group: string;

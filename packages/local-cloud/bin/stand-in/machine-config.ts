@@ -28,6 +28,7 @@ export interface MachineMount {
 }
 
 interface MachineCheck {
+  readonly port?: number;
   readonly interval?: string;
   readonly grace_period?: string;
 }
@@ -43,7 +44,6 @@ export function machineConfig(
   const { release, before } = what;
   const own = ofGroup(config, group);
   const { restart, kill_signal: signal, kill_timeout: timeout } = own;
-  const [policy] = restart ?? [];
   const served = services(own);
   const command = config.processes?.[group] ?? '';
   return {
@@ -52,10 +52,10 @@ export function machineConfig(
     init: command === '' ? {} : { cmd: command.split(/\s+/) },
     metadata: { ...before.metadata, ...metadata(group, release) },
     services: served.length > 0 ? served : undefined,
-    checks: own.checks === undefined ? undefined : withoutGroups(own.checks),
+    checks: own.checks === undefined ? undefined : machineChecks(own.checks, own.http_service?.internal_port),
     mounts: own.mounts === undefined ? undefined : before.mounts,
     image: release.image,
-    restart: policy === undefined ? undefined : { policy: policy.policy, max_retries: policy.retries },
+    restart: restartPolicy(restart?.at(-1)),
     stop_config:
       signal === undefined && timeout === undefined ? undefined : { timeout: goDuration(timeout), signal },
   } as MachineConfig;
@@ -118,9 +118,26 @@ function metadata(group: string, release: Release): Record<string, string> {
   };
 }
 
-function withoutGroups(checks: NonNullable<AppConfig['checks']>): Record<string, MachineCheck> {
+/** The API's word for `never` is `no`; no retries are left to its default of ten. */
+function restartPolicy(restart: NonNullable<AppConfig['restart']>[number] | undefined): Json | undefined {
+  if (restart === undefined) return undefined;
+  const { policy, retries } = restart;
+  return {
+    policy: policy === 'never' ? 'no' : policy,
+    ...(retries === undefined || retries === 0 ? {} : { max_retries: retries }),
+  };
+}
+
+/** A check that names no port asks that of `[http_service]`. */
+function machineChecks(
+  checks: NonNullable<AppConfig['checks']>,
+  port: number | undefined,
+): Record<string, MachineCheck> {
   return Object.fromEntries(
-    Object.entries(checks).map(([name, { processes: _, ...check }]) => [name, check]),
+    Object.entries(checks).map(([name, { processes: _, ...check }]) => [
+      name,
+      { ...(port === undefined ? {} : { port }), ...check },
+    ]),
   );
 }
 

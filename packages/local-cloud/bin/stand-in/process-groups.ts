@@ -12,11 +12,13 @@ export function ofGroup(config: AppConfig, group: string): AppConfig {
   const standard = groups.includes('app') ? 'app' : groups[0];
   const isMeant = ({ processes }: Grouped) =>
     processes === undefined || processes.length === 0 ? group === standard : processes.includes(group);
-  const { http_service: service, services, checks, mounts, ...rest } = config;
+  const { http_service: service, services, checks, mounts, restart, ...rest } = config;
   const ownChecks = Object.entries(checks ?? {}).filter(([, check]) => isMeant(check));
   const ownMounts = mounts?.filter(isMeant);
+  const ownRestart = restart?.filter(isMeant);
   return {
     ...rest,
+    ...(ownRestart === undefined ? {} : { restart: ownRestart }),
     ...(service !== undefined && isMeant(service) ? { http_service: service } : {}),
     ...(services === undefined ? {} : { services: services.filter(isMeant) }),
     ...(ownChecks.length === 0 ? {} : { checks: Object.fromEntries(ownChecks) }),

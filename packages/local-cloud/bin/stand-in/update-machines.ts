@@ -3,15 +3,17 @@ import { deployBluegreen } from './bluegreen.ts';
 import { type Deployment, groupOf, type Machine, shownName } from './deployment.ts';
 import { CommandError, messageOf } from './errors.ts';
 import { Leases, warnOfLease } from './leases.ts';
+import { adviseOnSockets } from './listen-advice.ts';
 import { bodyOf, type Update, updateOf } from './machine-input.ts';
 import { out, StatusLine } from './terminal.ts';
-import { adviseOnSockets, awaitHealth, awaitSmoke, awaitState } from './watch-machine.ts';
+import { awaitHealth, awaitSmoke, awaitState } from './watch-machine.ts';
 
 /** Moves the machines that exist: `rolling` and `canary` in place and watched, `immediate` unwatched, `bluegreen` by others. */
 export async function updateMachines(deployment: Deployment, machines: readonly Machine[]): Promise<void> {
   if (machines.length === 0) return;
   const { app, strategy, signal } = deployment;
   setMaxListeners(0, signal);
+  const updates = machines.map((machine) => updateOf(deployment, machine));
   const leases = new Leases(deployment, machines);
   try {
     await leases.acquire().catch((error) => {
@@ -20,10 +22,10 @@ export async function updateMachines(deployment: Deployment, machines: readonly 
     });
   } catch (error) {
     if (signal.aborted) void leases.release();
+    else await leases.release();
     throw error;
   }
   out(`Updating existing machines in '${app}' with ${strategy} strategy`);
-  const updates = machines.map((machine) => updateOf(deployment, machine));
   try {
     if (strategy === 'bluegreen') await deployBluegreen(deployment, leases, updates);
     else if (strategy === 'immediate') await updateAtOnce(deployment, leases, updates);

@@ -3,7 +3,6 @@ import { type Deployment, type Machine, type MachineEvent, shownName } from './d
 import { CommandError, MachinesApiError } from './errors.ts';
 import { readLogs } from './logs.ts';
 import { hasChecks, type MachineConfig } from './machine-config.ts';
-import { servesAnything } from './process-groups.ts';
 import type { StatusLine } from './terminal.ts';
 
 export interface Watched {
@@ -109,14 +108,6 @@ export async function awaitHealth(watched: Watched, config: MachineConfig): Prom
     await delay(Math.max(0, Math.min(pauseMs, leftMs)), undefined, { signal: deployment.signal });
     if (leftMs <= pauseMs) throw unhealthy(watched);
   }
-}
-
-/** Whether it listens where it should is asked once for each group that serves, and only advises. */
-export async function adviseOnSockets({ deployment, machine }: Watched, group: string): Promise<void> {
-  const { api, app, config, askedForSockets, signal } = deployment;
-  if (askedForSockets.has(group) || !servesAnything(config, group) || signal.aborted) return;
-  askedForSockets.add(group);
-  await api.flaps('GET', `${app}/machines/${machine.id}/ps`).catch(() => undefined);
 }
 
 function unhealthy({ deployment: { api, app }, machine: { id } }: Watched): CommandError {

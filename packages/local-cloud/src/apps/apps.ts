@@ -1,6 +1,6 @@
 /** Really runs what is deployed: each instance is a process listening on a loopback port of its own. */
 export interface Apps {
-  /** Starts an application by its name in `apps/catalog`, with PORT set; answers when the process has been spawned, not when it listens. */
+  /** Starts an application by its name in `apps/catalog`, on a free loopback port; answers when the process has been spawned, not when it listens. */
   start(spec: AppSpec): Promise<AppInstance>;
   stopAll(): Promise<void>;
 }
@@ -8,13 +8,17 @@ export interface Apps {
 export interface AppSpec {
   /** Name of a small application in the catalogue: `shop`. */
   readonly app: string;
+  /** PORT is where it listens inside its machine; without one, where its program listens by itself. */
   readonly env: Readonly<Record<string, string>>;
   /** Command line instead of the application's own, for release commands: `['migrate']`. */
   readonly command?: readonly string[];
 }
 
 export interface AppInstance {
+  /** On loopback. */
   readonly port: number;
+  /** The port it takes itself to listen on, as a service's `internal_port` names it. */
+  readonly innerPort: number;
   readonly pid: number;
   /** Lines of stdout and stderr so far, with cloud time. */
   readonly log: readonly { readonly at: number; readonly line: string }[];

@@ -14,6 +14,9 @@ const programs = readdirSync(new URL('catalog', import.meta.url))
   .map((file) => file.slice(0, -'.ts'.length))
   .sort();
 const maxLogLines = 1000;
+/** Where a program listens whose environment has no PORT; 8080 is what most images of Fly's guides use. */
+const ownPorts: Readonly<Record<string, number>> = { database: 5432, 'fly-postgres': 5500 };
+const usualPort = 8080;
 
 /** Runs applications of the catalogue as Node processes. */
 export class NodeApps implements Apps {
@@ -32,12 +35,13 @@ export class NodeApps implements Apps {
       throw new Error(`no application "${spec.app}" in the catalogue; it has: ${programs.join(', ')}`);
     }
     const port = await this.#ports.take();
+    const innerPort = Number(spec.env.PORT ?? ownPorts[spec.app] ?? usualPort);
     const child = spawn(process.execPath, [runner, spec.app, ...(spec.command ?? [])], {
       // A clean environment: what is baked in and given, nothing of ours. The IPC channel ends the child when we die.
-      env: { ...spec.env, PORT: String(port) },
+      env: { ...spec.env, PORT: String(innerPort), LOOPBACK_PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    const instance = new NodeApp(child, port, this.#clock);
+    const instance = new NodeApp(child, { port, innerPort }, this.#clock);
     this.#running.set(instance, spec);
     void instance.exited.then(() => {
       this.#running.delete(instance);
@@ -64,13 +68,19 @@ export class NodeApps implements Apps {
 
 class NodeApp implements AppInstance {
   readonly port: number;
+  readonly innerPort: number;
   readonly log: { readonly at: number; readonly line: string }[] = [];
   readonly exited: AppInstance['exited'];
   readonly #child: ChildProcess;
   readonly #clock: CloudClock;
 
-  constructor(child: ChildProcess, port: number, clock: CloudClock) {
+  constructor(
+    child: ChildProcess,
+    { port, innerPort }: Pick<AppInstance, 'port' | 'innerPort'>,
+    clock: CloudClock,
+  ) {
     this.port = port;
+    this.innerPort = innerPort;
     this.#child = child;
     this.#clock = clock;
     for (const input of [child.stdout, child.stderr]) {

@@ -2,6 +2,6 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a module in `catalog/` exports. It writes to stdout and stderr and ends like any process. */
 export interface Program {
-  /** Without a command it serves on 127.0.0.1:PORT. */
+  /** Without a command it serves on 127.0.0.1:LOOPBACK_PORT, and takes itself to listen on PORT. */
   run(command: readonly string[], env: Environment): void;
 }

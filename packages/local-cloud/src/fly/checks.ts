@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import type { AppInstance } from '../apps/apps.ts';
 import type { CloudClock } from '../clock.ts';
 import { durationMs, type MachineCheck, type MachineConfig, namedChecks } from './machine-config.ts';
 
@@ -27,7 +28,7 @@ export function unprobed(config: MachineConfig, now: number): CheckStatus[] {
 
 export interface CheckedProcess {
   readonly config: MachineConfig;
-  readonly port: number;
+  readonly running: Pick<AppInstance, 'port' | 'innerPort'>;
   readonly clock: CloudClock;
   readonly ended: AbortSignal;
   readonly report: (status: CheckStatus) => void;
@@ -53,10 +54,10 @@ async function repeat(process: CheckedProcess, intervalMs: number, once: () => P
 
 async function probeOnce(
   process: CheckedProcess,
-  of: { name: string; check: MachineCheck; startedAt: number },
+  of: { name: string; check: PortCheck; startedAt: number },
 ): Promise<void> {
   if (process.ended.aborted) return;
-  const { passed, output } = await probe(of.check, process.port);
+  const { passed, output } = await probe(of.check, process.running);
   if (process.ended.aborted) return;
   const now = process.clock.now();
   const inGrace = now - of.startedAt < durationMs(of.check.grace_period, 0);
@@ -65,18 +66,39 @@ async function probeOnce(
   process.report({ name: of.name, status, output, updated_at: new Date(now).toISOString() });
 }
 
-function probe(check: MachineCheck, port: number): Promise<Probe> {
-  const timeoutMs = durationMs(check.timeout, 10_000);
-  return check.type === 'http' ? probeHttp(check, port, timeoutMs) : probeTcp(port, timeoutMs);
+type PortCheck = MachineCheck & { readonly port: number };
+
+/** Of all the ports of a machine one is open: that of its process. */
+async function probe(check: PortCheck, { port, innerPort }: CheckedProcess['running']): Promise<Probe> {
+  const target = { port, timeoutMs: durationMs(check.timeout, 10_000) };
+  if (check.port !== innerPort)
+    return { passed: false, output: `${shownProbe(check)}: ${refusedConnection}` };
+  return check.type === 'http' ? probeHttp(check, target) : probeTcp(check, target);
 }
 
-function probeHttp(check: MachineCheck, port: number, timeoutMs: number): Promise<Probe> {
-  const method = (check.method ?? 'get').toUpperCase();
+interface Target {
+  /** On loopback. */
+  readonly port: number;
+  readonly timeoutMs: number;
+}
+
+function shownProbe(check: PortCheck): string {
+  const address = `127.0.0.1:${check.port}`;
+  if (check.type !== 'http') return `TCP connect ${address}`;
+  return `HTTP ${methodOf(check)} http://${address}${check.path ?? '/'}`;
+}
+
+function methodOf({ method = 'get' }: MachineCheck): string {
+  return method.toUpperCase();
+}
+
+function probeHttp(check: PortCheck, { port, timeoutMs }: Target): Promise<Probe> {
+  const method = methodOf(check);
   const path = check.path ?? '/';
   const headers = Object.fromEntries(
     (check.headers ?? []).map(({ name, values }) => [name, values.join(', ')]),
   );
-  const shown = `HTTP ${method} http://127.0.0.1:${check.port ?? port}${path}`;
+  const shown = shownProbe(check);
   return new Promise((resolve) => {
     const outgoing = request({ host: '127.0.0.1', port, method, path, headers, agent: false });
     outgoing.setTimeout(timeoutMs, () => outgoing.destroy(new Error('context deadline exceeded')));
@@ -98,19 +120,22 @@ function probeHttp(check: MachineCheck, port: number, timeoutMs: number): Promis
   });
 }
 
-function probeTcp(port: number, timeoutMs: number): Promise<Probe> {
+function probeTcp(check: PortCheck, { port, timeoutMs }: Target): Promise<Probe> {
+  const shown = shownProbe(check);
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port, timeout: timeoutMs });
     const settle = (passed: boolean, output: string) => {
       socket.destroy();
       resolve({ passed, output });
     };
-    socket.on('connect', () => settle(true, `TCP connect 127.0.0.1:${port}: Success`));
-    socket.on('timeout', () => settle(false, `TCP connect 127.0.0.1:${port}: context deadline exceeded`));
-    socket.on('error', (error) => settle(false, `TCP connect 127.0.0.1:${port}: ${describe(error)}`));
+    socket.on('connect', () => settle(true, `${shown}: Success`));
+    socket.on('timeout', () => settle(false, `${shown}: context deadline exceeded`));
+    socket.on('error', (error) => settle(false, `${shown}: ${describe(error)}`));
   });
 }
 
+const refusedConnection = 'connect: connection refused';
+
 function describe(error: Error & { code?: string }): string {
-  return error.code === 'ECONNREFUSED' ? 'connect: connection refused' : error.message;
+  return error.code === 'ECONNREFUSED' ? refusedConnection : error.message;
 }

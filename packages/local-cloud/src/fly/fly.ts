@@ -9,7 +9,7 @@ import { RateLimit } from './rate-limit.ts';
 import { Refusal, refusalAnswer } from './refusal.ts';
 import { matchRoute, type Route, readBody } from './route.ts';
 import { restRoutes } from './routes.ts';
-import { type AppSeed, seedApp } from './seed.ts';
+import { type AppSeed, seedApp, seedUnmanaged, type UnmanagedSeed } from './seed.ts';
 import { defaultSettings, type FlyDoors, type FlySettings } from './settings.ts';
 import { newVolume, type Volume } from './volume.ts';
 import { FlyWorld } from './world.ts';
@@ -48,6 +48,11 @@ export class Fly implements Service {
   /** An app as it stands after its first deploy: one complete release, its machines booting. */
   createApp(seed: AppSeed): readonly Machine[] {
     return seedApp(this.world, seed);
+  }
+
+  /** A machine beside those of the deploys, as `fly machine run` makes it: flyctl leaves it alone, the proxy does not. */
+  createUnmanaged(app: string, seed: UnmanagedSeed): Machine {
+    return seedUnmanaged(this.world, app, seed);
   }
 
   /** A volume nothing is attached to; by an id of the caller's, or one like Fly's. */
@@ -92,8 +97,7 @@ export class Fly implements Service {
     if (!request.host.endsWith('.fly.dev')) return undefined;
     await this.#begin();
     const app = this.world.apps.get(request.host.slice(0, -'.fly.dev'.length));
-    const port = app && (await this.world.proxy.portFor(app));
-    return port === undefined ? { kind: 'nothing' } : { kind: 'app', port };
+    return app === undefined ? { kind: 'nothing' } : this.world.proxy.upstreamFor(app);
   }
 
   appHosts(): readonly string[] {

@@ -6,7 +6,7 @@ export { Fly } from './fly.ts';
 export { macaroon } from './macaroon.ts';
 export type { Machine } from './machine.ts';
 export { flyRoutes } from './routes.ts';
-export type { AppSeed } from './seed.ts';
+export type { AppSeed, UnmanagedSeed } from './seed.ts';
 export type { FlySettings } from './settings.ts';
 export { flyWrongStates } from './wrong-states.ts';
 

@@ -1,7 +1,7 @@
 import { assertMayChange, findApp } from './access.ts';
 import { machineJson } from './machine.ts';
-import { machineToChange } from './machine-access.ts';
-import { durationMs, type MachineConfig } from './machine-config.ts';
+import { machineToChange, machineToDestroy } from './machine-access.ts';
+import { durationMs, type MachineConfig, restartPolicies } from './machine-config.ts';
 import { Refusal } from './refusal.ts';
 import { type Call, param, type Route } from './route.ts';
 
@@ -61,7 +61,7 @@ function updateMachine(call: Call) {
 function destroyMachine(call: Call) {
   const { searchParams: query } = call.request.url;
   const force = query.get('force') === 'true' || query.get('kill') === 'true';
-  call.world.fleet.destroy(machineToChange(call), force);
+  call.world.fleet.destroy(machineToDestroy(call), force);
   return { status: 200, body: { ok: true } };
 }
 
@@ -107,7 +107,15 @@ function configOf(call: Call): MachineConfig {
   if (!('image' in config) || typeof config.image !== 'string') {
     throw new Refusal(400, 'invalid_argument: config.image is required');
   }
+  assertRestartPolicy(config);
   return { ...config, image: config.image };
+}
+
+/** fly.toml's `never` is flyctl's word: the API says `no`. */
+function assertRestartPolicy(config: object): void {
+  const { policy } = Object('restart' in config ? config.restart : undefined);
+  if (policy === undefined || policy === '' || restartPolicies.includes(policy)) return;
+  throw new Refusal(400, `invalid_argument: unknown restart policy '${policy}'`);
 }
 
 const signals: readonly string[] = [

@@ -1,3 +1,6 @@
+/** What may follow a process's end: nothing, a restart always, or after a crash as often as `max_retries` (10) says. */
+export const restartPolicies = ['no', 'always', 'on-failure'] as const;
+
 /** The parts of a machine's config the emulator acts on. All else is kept and returned as it was sent. */
 export interface MachineConfig {
   readonly image: string;
@@ -10,7 +13,8 @@ export interface MachineConfig {
   metadata?: Record<string, string>;
   readonly services?: readonly MachineService[];
   readonly checks?: Readonly<Record<string, MachineCheck>>;
-  readonly restart?: { readonly policy?: 'no' | 'always' | 'on-failure'; readonly max_retries?: number };
+  readonly restart?: { readonly policy?: (typeof restartPolicies)[number]; readonly max_retries?: number };
+  readonly guest?: object;
   readonly auto_destroy?: boolean;
   readonly stop_config?: { readonly signal?: string; readonly timeout?: string | number };
   readonly mounts?: readonly { readonly volume?: string; readonly name?: string; readonly path?: string }[];
@@ -25,8 +29,15 @@ export interface MachineService {
   readonly autostop?: boolean | 'off' | 'stop' | 'suspend';
   readonly autostart?: boolean;
   readonly min_machines_running?: number;
-  readonly ports?: readonly { readonly port?: number; readonly handlers?: readonly string[] }[];
+  readonly ports?: readonly MachinePort[];
   readonly checks?: readonly MachineCheck[];
+}
+
+export interface MachinePort {
+  readonly port?: number;
+  readonly start_port?: number;
+  readonly end_port?: number;
+  readonly handlers?: readonly string[];
 }
 
 export interface MachineCheck {
@@ -66,17 +77,29 @@ export function commandOf(config: MachineConfig): readonly string[] | undefined 
   return command.length > 0 ? command : undefined;
 }
 
-/** The checks under the names Fly gives them: `servicecheck-00-http-8080`, or the key of a top-level check. */
-export function namedChecks(config: MachineConfig): ReadonlyMap<string, MachineCheck> {
-  const named = new Map<string, MachineCheck>();
+/** The service that a request to `https://APP.fly.dev` comes to: the one with a handler on port 443. */
+export function httpsService(config: MachineConfig): MachineService | undefined {
+  const isOpen = ({ port, start_port: first = port, end_port: last = port }: MachinePort) =>
+    first !== undefined && last !== undefined && first <= 443 && 443 <= last;
+  return config.services?.find(({ ports }) => ports?.some(isOpen));
+}
+
+/**
+ * The checks under the names Fly gives them: `servicecheck-00-http-8080`, or the key of a top-level check; each with
+ * the port it asks.
+ */
+export function namedChecks(config: MachineConfig): ReadonlyMap<string, MachineCheck & { port: number }> {
+  const named = new Map<string, MachineCheck & { port: number }>();
   for (const service of config.services ?? []) {
     for (const check of service.checks ?? []) {
       const port = check.port ?? service.internal_port ?? 0;
       const order = String(named.size).padStart(2, '0');
-      named.set(`servicecheck-${order}-${check.type ?? 'tcp'}-${port}`, check);
+      named.set(`servicecheck-${order}-${check.type ?? 'tcp'}-${port}`, { ...check, port });
     }
   }
-  for (const [name, check] of Object.entries(config.checks ?? {})) named.set(name, check);
+  for (const [name, check] of Object.entries(config.checks ?? {})) {
+    named.set(name, { ...check, port: check.port ?? config.services?.[0]?.internal_port ?? 0 });
+  }
   return named;
 }
 

@@ -1,6 +1,7 @@
+import { accepts } from './accepts.ts';
 import { findApp } from './access.ts';
 import { type Machine, machineJson } from './machine.ts';
-import { machineOf } from './machine-access.ts';
+import { machineOf, reachableMachineOf } from './machine-access.ts';
 import { Refusal } from './refusal.ts';
 import { type Call, param, type Route } from './route.ts';
 import { parseWait, waitFor } from './wait.ts';
@@ -49,28 +50,39 @@ function getMachine(call: Call) {
 }
 
 async function waitForMachine(call: Call) {
-  const machine = machineOf(call);
+  const machine = reachableMachineOf(call);
   const door = { clock: call.world.doors.clock, gone: call.request.signal };
   await waitFor(machine, parseWait(call.request.url.searchParams), door);
   return { status: 200, body: { ok: true, state: machine.state, version: machine.instanceId } };
 }
 
-function listProcesses(call: Call) {
-  const machine = machineOf(call);
+/** What really listens; and Fly's own server for SSH, which every machine runs. */
+async function listProcesses(call: Call) {
+  const machine = reachableMachineOf(call);
   if (machine.state !== 'started') throw new Refusal(412, `failed_precondition: machine is ${machine.state}`);
-  const ports = (machine.config.services ?? []).flatMap(({ internal_port: port }) => port ?? []);
-  const listening = machine.port === undefined ? [] : ports;
-  const process = {
-    pid: machine.pid ?? 0,
+  const listens = machine.port !== undefined && (await accepts(machine.port));
+  const command = call.world.doors.images.resolve(machine.config.image)?.app ?? '';
+  const application = { pid: machine.pid ?? 0, command };
+  const { private_ip: ip } = machineJson(machine);
+  return {
+    status: 200,
+    body: [
+      processJson(application, listens ? [`0.0.0.0:${machine.innerPort}`] : []),
+      processJson({ pid: 1, command: '/.fly/hallpass' }, [`[${ip}]:22`]),
+    ],
+  };
+}
+
+function processJson(process: { pid: number; command: string }, addresses: readonly string[]) {
+  return {
+    ...process,
     stime: 0,
     rtime: 0,
-    command: call.world.doors.images.resolve(machine.config.image)?.app ?? '',
     directory: '/',
     cpu: 0,
     rss: 0,
-    listen_sockets: listening.map((port) => ({ proto: 'tcp', address: `0.0.0.0:${port}` })),
+    listen_sockets: addresses.map((address) => ({ proto: 'tcp', address })),
   };
-  return { status: 200, body: [process] };
 }
 
 function listEvents(call: Call) {

@@ -1,6 +1,7 @@
 import type { CheckStatus } from './checks.ts';
 import type { ImageRef } from './image-ref.ts';
 import { LeaseHolder } from './lease.ts';
+import { lostMachineParts } from './lost-host.ts';
 import type { MachineConfig } from './machine-config.ts';
 import type { MachineEvent } from './machine-events.ts';
 import type { FlyApp } from './model.ts';
@@ -52,6 +53,8 @@ export class Machine {
   secrets: Readonly<Record<string, string>> = {};
   /** The loopback port of the running process. */
   port: number | undefined;
+  /** The port that process takes itself to listen on: the only one a service or a check reaches. */
+  innerPort: number | undefined;
   pid: number | undefined;
 
   readonly #now: () => number;
@@ -99,8 +102,7 @@ export function machineJson(machine: Machine): Record<string, unknown> {
     private_ip: 'fdaa:0:1::3',
     created_at: machine.createdAt,
     updated_at: machine.updatedAt,
-    // Of a lost host Fly knows only part of the config, and says so.
-    ...(machine.hostStatus === 'ok' ? { config: machine.config } : { incomplete_config: machine.config }),
+    ...(machine.hostStatus === 'ok' ? { config: machine.config } : lostMachineParts(machine)),
     events: machine.events,
     ...(machine.checks.length > 0 ? { checks: machine.checks } : {}),
     host_status: machine.hostStatus,

@@ -1,13 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Upstream } from '../service.ts';
 import type { Fleet } from './fleet.ts';
 import type { Machine } from './machine.ts';
 import { autostopOf, leastRunning, startsForTraffic } from './machine-config.ts';
 import { currentRelease, type FlyApp } from './model.ts';
 import type { FlyDoors } from './settings.ts';
-import { nextPort, takesTraffic } from './traffic.ts';
+import { nextUpstream, takesTraffic } from './traffic.ts';
 
 /** How long a request waits for the machine it woke. */
 const patienceMs = 10_000;
+
+const nothing: Upstream = { kind: 'nothing' };
 
 /** Fly's proxy: it sends a request to a machine, wakes one where none runs, and stops those nobody asks. */
 export class FlyProxy {
@@ -22,15 +25,14 @@ export class FlyProxy {
     this.#fleet = fleet;
   }
 
-  /** The loopback port for the next request; undefined where nothing serves. */
-  async portFor(app: FlyApp): Promise<number | undefined> {
-    if (!hasPublicAddress(app)) return undefined;
+  async upstreamFor(app: FlyApp): Promise<Upstream> {
+    if (!hasPublicAddress(app)) return nothing;
     this.#lastUse.set(app, this.#doors.clock.now());
-    const ready = nextPort(app);
-    if (ready !== undefined) return ready;
+    const ready = nextUpstream(app);
+    if (ready.kind !== 'nothing') return ready;
     const woken = this.#wake(app);
-    if (woken === undefined || !(await this.#isReady(woken))) return undefined;
-    return nextPort(app);
+    if (woken === undefined || !(await this.#isReady(woken))) return nothing;
+    return nextUpstream(app);
   }
 
   /** Counts a machine's start as use: a fleet that nobody asks is stopped as well. */
@@ -87,8 +89,11 @@ export class FlyProxy {
 /** All that may be stopped, but for the least that keeps running in the primary region. A lease forbids it. */
 function idleMachines(app: FlyApp): Machine[] {
   const running = [...app.machines.values()].filter(
-    ({ state, config, lease }) =>
-      state === 'started' && autostopOf(config) !== 'off' && lease.current() === undefined,
+    ({ state, config, lease, hostStatus }) =>
+      state === 'started' &&
+      hostStatus === 'ok' &&
+      autostopOf(config) !== 'off' &&
+      lease.current() === undefined,
   );
   const primary = running.filter(({ region }) => region === primaryRegion(app));
   const kept = new Set(primary.slice(0, Math.max(0, ...primary.map(({ config }) => leastRunning(config)))));

@@ -28,11 +28,22 @@ export interface AppSeed {
   readonly secrets?: Readonly<Record<string, string>>;
   /** As `fly postgres create` makes it: the first machine is the primary, the others are replicas. */
   readonly postgres?: boolean;
+  /** Machines beside them that flyctl did not make, and does not see. */
+  readonly unmanaged?: readonly UnmanagedSeed[];
   /** On top of a service on 8080 with an HTTP check of `/healthz` each second. */
   readonly config?: ConfigChanges;
   /** fly.toml as JSON, kept as the release's stored config. */
   readonly definition?: unknown;
   readonly email?: string;
+}
+
+/** As `fly machine run` and the API make one: no metadata of a release, whatever image. */
+export interface UnmanagedSeed {
+  readonly image: string;
+  /** In place of the app's own: a service on 8080 with an HTTP check of `/healthz` each second. */
+  readonly config?: ConfigChanges;
+  /** Default `iad`. */
+  readonly region?: string;
 }
 
 export interface GroupSeed {
@@ -62,6 +73,19 @@ function storedConfig(name: string) {
 }
 
 export function seedApp(world: FlyWorld, seed: AppSeed): readonly Machine[] {
+  const managed = seedManaged(world, seed);
+  const unmanaged = (seed.unmanaged ?? []).map((one) => seedUnmanaged(world, seed.name, one));
+  return [...managed, ...unmanaged];
+}
+
+export function seedUnmanaged(world: FlyWorld, name: string, seed: UnmanagedSeed): Machine {
+  const app = world.apps.get(name);
+  if (app === undefined) throw new Refusal(404, `no app ${name} for a machine of ${seed.image}`);
+  const config = { ...checkedService, ...seed.config, image: seed.image };
+  return world.fleet.create(app, { config, region: seed.region ?? 'iad', skipLaunch: false });
+}
+
+function seedManaged(world: FlyWorld, seed: AppSeed): readonly Machine[] {
   const app = world.createApp(seed.name, seed.postgres ? 'postgres_cluster' : '');
   app.isPublicUnlisted = seed.ips === undefined;
   for (const type of seed.ips ?? []) assignAddress(app, { type }, world.doors);

@@ -15,6 +15,11 @@ export interface FlySettings {
   idleMs: number;
   /** How long a volume snapshot and a managed Postgres backup take; Infinity: they never finish. */
   snapshotMs: number;
+  /**
+   * Whether a machine on a lost host can be leased. flyctl's sources say that no such lease exists and skip it, but not
+   * where it deploys with `--deploy-retries=0`: there a refused lease fails the deploy after a minute.
+   */
+  lostHostLeases: 'refused' | 'granted';
   /** `GET /app/flyctl_releases/…` answers 503, as it has for whole mornings. */
   resolverDown: boolean;
 }
@@ -24,6 +29,7 @@ export const defaultSettings: FlySettings = {
   smokeBackdate: true,
   idleMs: 300_000,
   snapshotMs: 500,
+  lostHostLeases: 'refused',
   resolverDown: false,
 };
 

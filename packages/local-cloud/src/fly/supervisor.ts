@@ -1,6 +1,6 @@
-import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AppInstance } from '../apps/apps.ts';
+import { accepts } from './accepts.ts';
 import { startChecks, unprobed } from './checks.ts';
 import { processSpec } from './launch-spec.ts';
 import type { Machine } from './machine.ts';
@@ -38,16 +38,19 @@ export class Supervisor {
 
   /** Ends the process on request: its exit is not a crash, and it is not restarted. */
   async end(signal: NodeJS.Signals, timeoutMs: number): Promise<void> {
-    this.#life.abort();
-    const running = this.#process;
-    this.#process = undefined;
-    this.#machine.port = undefined;
-    this.#machine.pid = undefined;
+    const running = this.#letGo();
     if (running === undefined && !this.#crashing) return;
     this.#crashing = false;
     await running?.stop(signal, timeoutMs);
     const end = (await running?.exited) ?? { code: 0, signal: null };
     this.#recordExit(end, { restartCount: 0, restarting: false, requested: true });
+  }
+
+  /** Ends the process where nobody sees it: state, events and checks stay as they were. */
+  async lose(): Promise<void> {
+    const running = this.#letGo();
+    this.#crashing = false;
+    await running?.stop('SIGKILL', 0);
   }
 
   /** As the config's `stop_config` has it; Fly's default is SIGINT and 5 s. */
@@ -71,6 +74,16 @@ export class Supervisor {
   recordLaunch(): void {
     const shiftMs = this.#doors.settings.smokeBackdate ? backdateMs + 1_000 : 0;
     this.record({ type: 'launch', status: 'created', source: 'user' }, shiftMs);
+  }
+
+  /** The running process, no longer watched. */
+  #letGo(): AppInstance | undefined {
+    this.#life.abort();
+    const running = this.#process;
+    this.#process = undefined;
+    this.#machine.port = undefined;
+    this.#machine.pid = undefined;
+    return running;
   }
 
   async #live(ended: AbortSignal): Promise<void> {
@@ -110,18 +123,19 @@ export class Supervisor {
     if (ended.aborted) return running;
     machine.pid = running.pid;
     machine.port = running.running ? running.port : undefined;
+    machine.innerPort = running.innerPort;
     const shiftMs = isUp && this.#doors.settings.smokeBackdate ? backdateMs : 0;
     this.record({ type: 'start', status: 'started', source: 'flyd' }, shiftMs);
-    await this.#check(running.port, AbortSignal.any([ended, checking.signal]));
+    await this.#check(running, AbortSignal.any([ended, checking.signal]));
     if (!ended.aborted) machine.enter('started');
     return running;
   }
 
-  async #check(port: number, ended: AbortSignal): Promise<void> {
+  async #check(running: AppInstance, ended: AbortSignal): Promise<void> {
     const machine = this.#machine;
     const firstRound = startChecks({
       config: machine.config,
-      port,
+      running,
       clock: this.#doors.clock,
       ended,
       report: (status) => {
@@ -183,12 +197,4 @@ async function listening(running: AppInstance, ended: AbortSignal): Promise<bool
     await delay(10);
   }
   return false;
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
-    socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
-    socket.on('connect', () => socket.destroy());
-  });
 }

@@ -4,11 +4,16 @@ import { connect } from 'node:net';
 import { type Duplex, pipeline, type Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { gatewayPage } from '../faults/delivery.ts';
-import type { RequestHead, ServiceAnswer } from '../service.ts';
+import type { RequestHead, ServiceAnswer, Upstream } from '../service.ts';
 
 /** What a platform's proxy answers when an application has nothing that serves, or does not accept. */
-export const nothingServes = gatewayPage(503, 'Nothing serves this host');
+const nothingServes = gatewayPage(503, 'Nothing serves this host');
 export const appRefused = gatewayPage(502, 'The application did not answer');
+
+/** What is answered where no application can be asked. */
+export function unservedAnswer({ kind }: Exclude<Upstream, { kind: 'app' }>): ServiceAnswer {
+  return kind === 'nothing' ? nothingServes : appRefused;
+}
 
 const loopback = '127.0.0.1';
 

@@ -9,7 +9,7 @@ import type { Journal } from '../journal.ts';
 import { isMutation, isSafe } from '../mutation.ts';
 import type { RequestHead, Service, ServiceAnswer, ServiceRequest } from '../service.ts';
 import { deliver, statusOf } from './answer.ts';
-import { appRefused, askApp, joinApp, nothingServes, wholeAnswer } from './app-proxy.ts';
+import { appRefused, askApp, joinApp, unservedAnswer, wholeAnswer } from './app-proxy.ts';
 import type { Caches } from './caches.ts';
 import { parseAuthority } from './hosts.ts';
 import { type AppTraffic, type Router, unknownRoute } from './router.ts';
@@ -64,7 +64,7 @@ export class Dispatcher {
       const { port } = app.upstream;
       return joinApp({ port, head }, client, (status) => journal.note(seq, { status }));
     }
-    const status = app === undefined ? 501 : 503;
+    const status = app === undefined ? 501 : unservedAnswer(app.upstream).status;
     journal.note(seq, { status, unknown: app === undefined });
     client.end(`HTTP/1.1 ${status} Not Upgraded\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
   }
@@ -116,7 +116,7 @@ export class Dispatcher {
     const fault = this.#strike(seq, service, 'app');
     const instead = await this.#instead(fault, head.signal);
     if (instead !== undefined) return instead;
-    if (upstream.kind === 'nothing') return answered(nothingServes);
+    if (upstream.kind !== 'app') return answered(unservedAnswer(upstream));
     const from = await askApp(upstream.port, head, incoming);
     if (from === undefined) return answered(appRefused);
     if (takesAnswer(fault)) return deliveryOf(await wholeAnswer(from), fault, service.mutators);

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { RequestHead, Service, ServiceAnswer, ServiceRequest, Upstream } from '../service.ts';
-import { appRefused, askApp, nothingServes, wholeAnswer } from './app-proxy.ts';
+import { appRefused, askApp, unservedAnswer, wholeAnswer } from './app-proxy.ts';
 import { claims } from './hosts.ts';
 
 export interface AppTraffic {
@@ -39,7 +39,7 @@ export class Router {
   async answer(request: ServiceRequest): Promise<ServiceAnswer> {
     const app = await this.appFor(request);
     if (app === undefined) return (await this.serviceFor(request)?.handle(request)) ?? unknownRoute(request);
-    if (app.upstream.kind === 'nothing') return nothingServes;
+    if (app.upstream.kind !== 'app') return unservedAnswer(app.upstream);
     const body = Readable.from(request.body.length === 0 ? [] : [request.body]);
     const answer = await askApp(app.upstream.port, request, body);
     return answer === undefined ? appRefused : wholeAnswer(answer);

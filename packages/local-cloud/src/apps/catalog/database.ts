@@ -9,7 +9,9 @@ export const run: Program['run'] = (_, env) => {
     socket.on('error', () => socket.destroy());
     converse(socket);
   });
-  server.listen(Number(env.PORT), '127.0.0.1', () => process.stdout.write(`database on ${env.PORT}\n`));
+  server.listen(Number(env.LOOPBACK_PORT), '127.0.0.1', () =>
+    process.stdout.write(`database on ${env.PORT}\n`),
+  );
 };
 
 const sslRequest = 80_877_103;

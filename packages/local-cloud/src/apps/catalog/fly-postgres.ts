@@ -13,5 +13,5 @@ export const run: Program['run'] = (_command, env) => {
     response.writeHead(finding === undefined ? 404 : 200, { 'content-type': 'text/plain' });
     response.end(finding ?? 'not found');
   });
-  server.listen(Number(env.PORT), '127.0.0.1');
+  server.listen(Number(env.LOOPBACK_PORT), '127.0.0.1');
 };

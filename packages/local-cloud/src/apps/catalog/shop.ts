@@ -12,12 +12,13 @@ const { createServer } = process.getBuiltinModule('node:http');
  * VERSION, COMMIT; SHOP_CRASH_AT_START=true, SHOP_CRASH_AFTER_MS, SHOP_EXIT_CODE (of a crash and of `migrate`),
  * SHOP_COMMAND_HANGS=true, SHOP_IGNORE_SIGTERM=true, SHOP_SAYS (logged at start), SHOP_HEALTHY_AFTER_MS, SHOP_SLOW_MS, SHOP_LIVE=refused,
  * SHOP_WITHOUT_HEADER (a security header left out), DATABASE_URL (what `/api/orders` needs), and those of its pages.
- * The command `work` runs until it is stopped, as a worker does.
+ * SHOP_ENDS_AFTER_MS: the web process ends by itself, in good order. The command `work` runs until it is stopped, as a
+ * worker does; with SHOP_WORK_ENDS_AFTER_MS it ends by itself, with SHOP_WORK_EXIT_CODE (0).
  */
 export const run: Program['run'] = (command, env) => {
   const exitCode = Number(env.SHOP_EXIT_CODE ?? 0);
   if (env.SHOP_SAYS !== undefined) print(env.SHOP_SAYS);
-  if (command[0] === 'work' || (command.length > 0 && env.SHOP_COMMAND_HANGS === 'true')) work(command);
+  if (command[0] === 'work' || (command.length > 0 && env.SHOP_COMMAND_HANGS === 'true')) work(command, env);
   else if (command.length > 0) runCommand(command, exitCode);
   else if (env.SHOP_CRASH_AT_START === 'true') crash('cannot read the catalogue', exitCode);
   else serve(env, exitCode);
@@ -27,6 +28,7 @@ function serve(env: Environment, exitCode: number): void {
   if (env.SHOP_CRASH_AFTER_MS !== undefined) {
     setTimeout(() => crash('out of memory', exitCode), Number(env.SHOP_CRASH_AFTER_MS));
   }
+  if (env.SHOP_ENDS_AFTER_MS !== undefined) end('all sold', { afterMs: env.SHOP_ENDS_AFTER_MS, code: 0 });
   if (env.SHOP_IGNORE_SIGTERM === 'true') process.on('SIGTERM', () => print('SIGTERM ignored'));
   const shop = openShop(env);
   const slowMs = Number(env.SHOP_SLOW_MS ?? 0);
@@ -40,7 +42,9 @@ function serve(env: Environment, exitCode: number): void {
     if (welcome) void joinLive(request, socket, head);
     else socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
   });
-  server.listen(Number(env.PORT), '127.0.0.1', () => print(`shop ${env.VERSION} listens on ${env.PORT}`));
+  server.listen(Number(env.LOOPBACK_PORT), '127.0.0.1', () =>
+    print(`shop ${env.VERSION} listens on ${env.PORT}`),
+  );
 }
 
 const securityHeaders: Readonly<Record<string, string>> = {
@@ -101,9 +105,15 @@ function runCommand([name = '']: readonly string[], exitCode: number): void {
   process.exitCode = exitCode;
 }
 
-function work([name = '']: readonly string[]): void {
+function work([name = '']: readonly string[], env: Environment): void {
   print(`running ${name}`);
   setInterval(() => {}, 60_000);
+  const { SHOP_WORK_ENDS_AFTER_MS: afterMs, SHOP_WORK_EXIT_CODE: code = '0' } = env;
+  if (name === 'work' && afterMs !== undefined) end('nothing left to do', { afterMs, code: Number(code) });
+}
+
+function end(why: string, { afterMs, code }: { afterMs: string; code: number }): void {
+  setTimeout(() => process.stdout.write(`${why}\n`, () => process.exit(code)), Number(afterMs));
 }
 
 function crash(why: string, exitCode: number): void {
