@@ -56,7 +56,9 @@ export function closing(
       return [judged('change', 'fail', 'failure')];
     case 'stranded': {
       const by = describeLive(verdict.live);
-      const isJudged = verdict.reason !== 'superseded' || (record === 'change' && trouble !== undefined);
+      // What answered may have been what answers beside it: nothing was found out about the release.
+      const isOpen = verdict.reason === 'superseded' || verdict.reason === 'unmanaged-machines';
+      const isJudged = !isOpen || (record === 'change' && trouble !== undefined);
       if (!isJudged) return [note(record, { kind: 'abandoned', by }, 'failure')];
       return [judged(record, 'fail', 'failure')];
     }

@@ -4,7 +4,7 @@ import type { Aside, RolloutEvent, Step } from './events.ts';
 import { abandoned, activated, restoring, shipped } from './facts.ts';
 import { failureFor, failureNamed } from './failures.ts';
 import type { CheckVerdict, RolloutPlan, SettleResult } from './plan.ts';
-import { serves, soleRelease, standing } from './standing.ts';
+import { runs, soleRelease, standing } from './standing.ts';
 import type { Claim, Known, Move, RolloutState, Trouble } from './state.ts';
 import {
   conclude,
@@ -179,7 +179,7 @@ function proved(known: Known, move: Move, verdict: CheckVerdict): Step {
 
 function reread(known: Known, move: Move, live: Live): Step {
   // Someone did it for us, or an earlier attempt took effect: there is nothing left to switch.
-  if (serves(live, roleOfMove(move), known)) return settle(known, move);
+  if (runs(live, roleOfMove(move), known)) return settle(known, move);
   const where = standing(live, known);
   const isFree = where === 'ours' || where === (move.to === 'change' ? 'as-before' : 'nothing');
   if (!isFree) return overtaken(known, move);
@@ -225,7 +225,7 @@ function nowActive(before: Known, move: Move): Step {
 
 function doubted({ known, move, failure }: At<'doubting'>, live: Live): Step {
   const release = soleRelease(live);
-  if (release !== undefined && serves(live, roleOfMove(move), known)) {
+  if (release !== undefined && runs(live, roleOfMove(move), known)) {
     // It serves though it failed: whether all of it came back is for settling to see. The failure is never forgotten.
     const told = `Making ${release.label} live had failed at first: ${failure.what}`;
     return nowActive(withNotes(known, [told]), { ...move, release });
@@ -256,14 +256,19 @@ function settled(before: Known, move: Move, result: SettleResult): Step {
   const isNews = move.to === 'change' && !activatedBefore && !known.unchanged;
   const asides = isNews ? [activated('change', move.release)] : [];
   // Nothing runs that a check could reach, and nothing it says is the release's fault.
-  if (known.before.live.switchedOff === true)
-    return conclude(known, { kind: 'serves', move, verified: false }, asides);
+  if (isStillOff(known))
+    return conclude(withTrouble(known, move), { kind: 'serves', move, verified: false }, asides);
   if (!isChecked(known, move)) {
     const noted = known.plan.hasChecks ? withNotes(known, [NOT_CHECKED]) : known;
     return conclude(noted, { kind: 'serves', move, verified: false }, asides);
   }
   const phase = move.to === 'change' ? 'after' : 'restored';
   return stepTo({ at: 'verifying', known, move }, ...asides, verifyCommand(known, move, phase));
+}
+
+/** What was switched off before stays so, unless something of it had to be started. */
+function isStillOff({ before, settled: now }: Known): boolean {
+  return before.live.switchedOff === true && !(now?.parts ?? []).some(({ running }) => running > 0);
 }
 
 function verified(known: Known, move: Move, verdict: CheckVerdict): Step {
@@ -341,7 +346,7 @@ function wayBack(known: Known, trouble: Trouble, live: Live): Step {
   const where = standing(live, known);
   if (where === 'others') return end(known, stranded('superseded', cause), live, trouble);
   if (where === 'as-before') return end(known, { outcome: 'rejected', reason: cause.reason, cause }, live);
-  const obstacle = obstacleToRestore(known);
+  const obstacle = obstacleToRestore(known, cause);
   if (obstacle !== undefined) return end(known, stranded(obstacle, cause), live, trouble);
   const want = trustedBefore(known) ?? 'last-verified';
   const ofShipped = known.plan.activation === 'with-obtain' ? known.wanted : undefined;
@@ -349,9 +354,9 @@ function wayBack(known: Known, trouble: Trouble, live: Live): Step {
   return stepTo({ at: 'choosing', known, trouble }, { do: 'choose-restore', want, live, ...replaces });
 }
 
-function obstacleToRestore({ plan, before }: Known): string | undefined {
+function obstacleToRestore({ plan, before }: Known, { reason }: PlatformFailure): string | undefined {
   // Going forward again to what was just taken back would not be a restore.
-  if (plan.kind === 'rollback') return 'restore-failed';
+  if (plan.kind === 'rollback') return reason === 'incomplete' ? reason : 'restore-failed';
   if (plan.barrier) return 'barrier';
   if (plan.onFailure === 'none') return 'on-failure-none';
   return before.live.kind === 'nothing' ? 'no-target' : undefined;
