@@ -23,7 +23,7 @@ describe('a deploy beside a machine that flyctl does not manage and that answers
       ),
     ]);
     for (const way of [
-      `fly machine update ${id} --app shop --metadata fly_platform_version=v2 --metadata fly_process_group=app`,
+      `fly machine update ${id} --app shop --metadata fly_platform_version=v2 --metadata fly_process_group=app --yes`,
       `fly machine destroy ${id} --app shop --force`,
       `accept-machines: ${id}`,
     ])

@@ -74,7 +74,7 @@ describe('a machine without flyctl’s mark', () => {
         id: 'e9',
         note: 'started, image shop:v1, port 443',
         adopt:
-          'fly machine update e9 --app shop --metadata fly_platform_version=v2 --metadata fly_process_group=web',
+          'fly machine update e9 --app shop --metadata fly_platform_version=v2 --metadata fly_process_group=web --yes',
         destroy: 'fly machine destroy e9 --app shop --force',
       },
     ]);

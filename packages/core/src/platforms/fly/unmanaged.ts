@@ -74,7 +74,7 @@ function unmanaged(
   return {
     id,
     note: `${state}, ${describeStranger(machine)}`,
-    adopt: `fly machine update ${id} --app ${app} ${marks}`,
+    adopt: `fly machine update ${id} --app ${app} ${marks} --yes`,
     destroy: `fly machine destroy ${id} --app ${app} --force`,
   };
 }
