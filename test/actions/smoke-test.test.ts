@@ -135,3 +135,17 @@ it('asks Fly about a service that nobody can reach from outside', async () => {
   expect(asked).toEqual(['GET https://api.machines.dev/v1/apps/queue/machines']);
   expect(runner.masked).toContain('fo1_token-of-queue');
 });
+
+const tested = 'ab'.repeat(20);
+const following = { eventName: 'workflow_run', event: { workflow_run: { head_sha: tested } } };
+
+it.each([
+  ['the one that a run before it tested', {}, following, 'pass'],
+  ['the one that the input names', { commit: tested.toUpperCase() }, {}, 'pass'],
+  ['the run’s own otherwise', {}, { event: following.event }, 'fail'],
+])('wants the build of one commit: %s', async (_, inputs, run, outcome) => {
+  const url = await serve((_request, response) => response.end(JSON.stringify({ commit: tested })));
+  const release = 'release: { jsonpath: $.commit, path: /version.json }';
+  const { result } = await smokeIn(workspace, { checks: release, url, ...inputs }, {}, undefined, run);
+  expect(result.outcome).toBe(outcome);
+});

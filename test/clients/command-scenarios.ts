@@ -28,6 +28,7 @@ export const commandScenarios: readonly Scenario[] = [
   { name: 'secrets-deploy-undeployed', argv: ['secrets', 'deploy', ...shop], app: { machines: 0 } },
   { name: 'apps-create', argv: ['apps', 'create', 'pr-1-shop', '--org', 'demo'] },
   { name: 'apps-create-taken', argv: ['apps', 'create', 'shop', '--org', 'demo'] },
+  { name: 'apps-create-misnamed', argv: ['apps', 'create', 'Pr_1', '--org', 'demo'] },
   { name: 'apps-create-org-unknown', argv: ['apps', 'create', 'pr-1-shop', '--org', 'nobody'] },
   {
     name: 'apps-destroy',

@@ -38,6 +38,11 @@ primary_region = "iad"
     timeout = "2s"
 `;
 
+/** Six machines one after the other: two that serve for each of two groups, a worker and one that stands by for it. */
+const threeGroups = withWorker
+  .replace('[processes]', '[processes]\n  api = ""')
+  .replace('["app"]', '["app", "api"]');
+
 const withVolume = `${rolling}[mounts]
   source = "data"
   destination = "/data"
@@ -149,6 +154,16 @@ export const strategyScenarios: readonly Scenario[] = [
   },
   { name: 'deploy-mounts', argv: deploy(), config: withVolume, app: { volume: 'data' } },
   { name: 'deploy-mounts-dropped', argv: deploy(), config: rolling, app: { volume: 'data', machines: 1 } },
+  { name: 'deploy-first-groups', argv: deploy(), config: threeGroups, app: { machines: 0 } },
+  {
+    name: 'deploy-group-without-room',
+    argv: deploy(),
+    config: withWorker,
+    given: ({ settings }) => {
+      settings.outOfCapacity = [{ group: 'worker' }];
+    },
+    unordered: true,
+  },
   { name: 'deploy-first-mounts', argv: deploy(), config: withVolume, app: { machines: 0 } },
   {
     name: 'deploy-canary-mounts',

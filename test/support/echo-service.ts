@@ -1,9 +1,19 @@
 import type { Service, ServiceAnswer, ServiceRequest, Upstream } from '#local-cloud';
 
+const routeNames: Readonly<Record<string, string>> = {
+  'POST /effects': 'effects.create',
+  'GET /effects': 'effects.read',
+  'DELETE /effects': 'effects.delete',
+  'POST /graphql': 'graphql.any',
+  'GET /throws': 'throws',
+  'GET /plain': 'plain',
+};
+
 /** A trivial API at api.echo.test with one effect to count, and applications under *.apps.echo.test. */
 export class EchoService implements Service {
   readonly name = 'echo';
   readonly hosts = ['api.echo.test', '*.apps.echo.test'];
+  readonly routes = Object.values(routeNames);
   readonly mutators = { stale: (answer: unknown) => ({ ...Object(answer), effects: 0 }) };
   effects = 0;
   closed = 0;
@@ -19,15 +29,7 @@ export class EchoService implements Service {
   }
 
   route({ method, url }: ServiceRequest): string | undefined {
-    const routes: Record<string, string> = {
-      'POST /effects': 'effects.create',
-      'GET /effects': 'effects.read',
-      'DELETE /effects': 'effects.delete',
-      'POST /graphql': 'graphql.any',
-      'GET /throws': 'throws',
-      'GET /plain': 'plain',
-    };
-    return routes[`${method} ${url.pathname}`];
+    return routeNames[`${method} ${url.pathname}`];
   }
 
   async handle(request: ServiceRequest): Promise<ServiceAnswer | undefined> {

@@ -15,9 +15,11 @@ export interface FlyScript {
   machines: readonly WireMachine[];
   /** Versions without a stored configuration. */
   undefinedVersions: readonly number[];
+  /** What is stored with all other releases. */
+  definition: object;
   /** Requests that fail before one succeeds. */
   failures: number;
-  /** What a change of a machine does to the world: `POST a1/start`; answers the status when it is refused. */
+  /** What a change of a machine does to the world: `POST a1/start`, `POST ` for a new one; answers the status when it is refused. */
   changes: (change: string) => number | undefined;
   /** What `flyctl deploy` does to the world; answers its standard output. */
   deploys: () => string;
@@ -32,7 +34,7 @@ export const ended: ToolResult = {
 /** The adapter over a scripted Fly and a flyctl that only does what the script says. */
 export function scriptedFly(dir = '') {
   const script: FlyScript = {
-    ...{ releases: [], machines: [], undefinedVersions: [], failures: 0 },
+    ...{ releases: [], machines: [], undefinedVersions: [], definition: { app: 'shop' }, failures: 0 },
     changes: () => undefined,
     deploys: () => '',
   };
@@ -46,7 +48,9 @@ export function scriptedFly(dir = '') {
         script.failures -= 1;
         throw new HttpError({ ...answer, kind: 'timeout', reason: 'never answered', maybeEffective: false });
       }
-      const change = url.split('/machines/')[1];
+      const [, change] = /\/machines\/?(.*)$/.exec(method === 'GET' ? '' : url) ?? [];
+      const one = script.machines.find(({ id }) => url.endsWith(`/machines/${id}`));
+      if (method === 'GET' && one !== undefined) return { ...answer, text: JSON.stringify(one) };
       if (change === undefined) return { ...answer, text: JSON.stringify(answerOf(script, url, body)) };
       return { ...answer, status: script.changes(`${method} ${change}`) ?? 200, text: '{}' };
     },
@@ -61,7 +65,11 @@ export function scriptedFly(dir = '') {
   return { script, platform, clock, deadlines, warnings };
 }
 
-function answerOf({ releases, machines, undefinedVersions }: FlyScript, url: string, body: unknown): unknown {
+function answerOf(
+  { releases, machines, undefinedVersions, definition }: FlyScript,
+  url: string,
+  body: unknown,
+): unknown {
   if (url.endsWith('/machines')) return machines;
   const query = JSON.stringify(body);
   if (query.includes('image(ref')) {
@@ -70,7 +78,7 @@ function answerOf({ releases, machines, undefinedVersions }: FlyScript, url: str
   }
   const nodes = releases.map((release) => ({
     ...release,
-    configDefinition: undefinedVersions.includes(release.version) ? null : { app: 'shop' },
+    configDefinition: undefinedVersions.includes(release.version) ? null : definition,
   }));
   const pageInfo = { hasNextPage: false, endCursor: null };
   return { data: { app: { name: 'shop', hostname: 'shop.fly.dev', releases: { nodes, pageInfo } } } };

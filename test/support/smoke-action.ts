@@ -1,4 +1,4 @@
-import type { ActionResult, Ports } from '#core';
+import type { ActionResult, Ports, RunnerContext } from '#core';
 import { action } from '../../actions/smoke-test/src/run.ts';
 import { systemClock } from '../../packages/core/src/clock.ts';
 import type { RecordingRunner } from './recording-runner.ts';
@@ -12,8 +12,9 @@ export async function smokeIn(
   inputs: Record<string, string>,
   env: Record<string, string> = {},
   request: Ports['http']['request'] = unused,
+  run: Partial<RunnerContext> = {},
 ): Promise<{ readonly runner: RecordingRunner; readonly result: ActionResult }> {
-  const runner = recordingRunner({ inputs, env, context: { workspace, temp: workspace } });
+  const runner = recordingRunner({ inputs, env, context: { ...run, workspace, temp: workspace } });
   const result = await action.run({
     runner,
     clock: systemClock,

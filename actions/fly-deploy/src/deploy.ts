@@ -1,4 +1,12 @@
-import { type ActionResult, assertReady, assertScope, type Ports, runRollout, startTimeBudget } from '#core';
+import {
+  type ActionResult,
+  assertReady,
+  assertScope,
+  checkoutWarning,
+  type Ports,
+  runRollout,
+  startTimeBudget,
+} from '#core';
 import { type Access, planOf } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 import { openDeploy } from './open.ts';
@@ -16,7 +24,12 @@ export async function deploy(
 ): Promise<ActionResult> {
   const budget = begun?.budget ?? startTimeBudget(ports, given);
   const open = await openDeploy(budget.ports, given, wanted, begun?.account);
-  await Promise.all([assertScope(open.fly), assertReady(open.fly, given)]);
+  const [mismatch] = await Promise.all([
+    checkoutWarning(ports, open.fly.cwd, open.commit),
+    assertScope(open.fly),
+    assertReady(open.fly, given),
+  ]);
+  if (mismatch !== undefined) ports.runner.warning(mismatch);
   const plan = planOf(given);
   if (given.dryRun) {
     return rehearse(open, plan, { signal: ports.signal, budgetMs: given.timeoutMs });

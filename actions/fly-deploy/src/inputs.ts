@@ -1,5 +1,6 @@
 import {
   checkInputs,
+  commitInput,
   defineInputs,
   dryRunInput,
   flag,
@@ -51,6 +52,7 @@ export const inputs = defineInputs(
     args: lines('args'),
     ...reviewInputs,
     ...ledgerInputs,
+    ...commitInput,
     ...workingDirectoryInput,
     ...checkInputs,
     ...onFailureInputs,

@@ -15,7 +15,7 @@ import type { SnapshotFirst } from './snapshot.ts';
 /** What the step says about a deploy that ran. */
 export async function resultOf(
   { runner: { context } }: Ports,
-  { fly, bound, source, digest, evidence, snapshot }: OpenDeploy,
+  { fly, bound, commit, source, digest, evidence, snapshot }: OpenDeploy,
   verdict: RolloutVerdict,
   durationMs: number,
 ): Promise<ActionResult> {
@@ -25,7 +25,7 @@ export async function resultOf(
     target: fly.target,
     ...{ verdict, durationMs },
     from: verdict.previous && (await bound.history.commit(verdict.previous)),
-    to: context.sha,
+    to: commit,
     outputs: {
       ...(await flyOutputs(fly, verdict, digest)),
       'image-ref': refOf(verdict.release?.artifact ?? digest),

@@ -18,6 +18,8 @@ import type { FlyDeployInputs } from './inputs.ts';
 export interface SnapshotDoors {
   readonly ports: Ports;
   readonly bound: BoundRollout;
+  /** The commit that is deployed; undefined where nobody says it. */
+  readonly commit: string | undefined;
   readonly source: SnapshotSource;
 }
 
@@ -103,15 +105,14 @@ export class SnapshotFirst {
   }
 
   async #changesSince(live: Live): Promise<ChangedFiles> {
-    const { ports, bound } = this.#doors;
-    const { sha } = ports.runner.context;
-    if (sha === undefined) return { kind: 'unknown', why: 'this run has no commit' };
+    const { bound, commit } = this.#doors;
+    if (commit === undefined) return { kind: 'unknown', why: 'this run has no commit' };
     if (live.kind === 'nothing') return { kind: 'unknown', why: 'nothing serves yet' };
     if (live.kind === 'mixed') return { kind: 'unknown', why: 'several releases serve' };
     const liveCommit = await bound.history.commit(live.release);
     if (liveCommit === undefined) {
       return { kind: 'unknown', why: `no record tells the commit of ${live.release.label}, which serves` };
     }
-    return bound.ports.ledger.changedFiles(sha, liveCommit);
+    return bound.ports.ledger.changedFiles(commit, liveCommit);
   }
 }

@@ -8,6 +8,7 @@ import {
   type Release,
   type WantedTarget,
 } from '#core';
+import { restoredCommit } from './decide.ts';
 
 /** What a rollback goes back to: chosen from the look that is acted on, and once more where that has changed. */
 export class Choice {
@@ -16,6 +17,8 @@ export class Choice {
   readonly #ports: Pick<Ports, 'clock' | 'runner'>;
   readonly #wanted: WantedTarget;
   readonly #allowUnverified: boolean;
+  /** The commit that the inputs name. */
+  readonly #given: string | undefined;
   #chosen: ChosenTarget = { kind: 'no-target', why: 'Nothing was looked at.', candidates: [] };
   #commit: string | undefined;
 
@@ -25,13 +28,18 @@ export class Choice {
       readonly history: History;
       readonly ports: Pick<Ports, 'clock' | 'runner'>;
     },
-    wanted: { readonly target: WantedTarget; readonly allowUnverified: boolean },
+    wanted: {
+      readonly target: WantedTarget;
+      readonly allowUnverified: boolean;
+      readonly commit: string | undefined;
+    },
   ) {
     this.#fly = fixed.fly;
     this.#history = fixed.history;
     this.#ports = fixed.ports;
     this.#wanted = wanted.target;
     this.#allowUnverified = wanted.allowUnverified;
+    this.#given = wanted.commit;
   }
 
   get chosen(): ChosenTarget {
@@ -58,8 +66,10 @@ export class Choice {
     runner.info(`choice: ${this.#chosen.why}`);
     this.#commit = undefined;
     if (this.#chosen.kind === 'target') {
-      this.#commit = await this.#history.commit(this.#chosen.release);
-      for (const warning of this.#chosen.warnings) runner.warning(warning);
+      const recorded = await this.#history.commit(this.#chosen.release);
+      const known = restoredCommit(this.#chosen.release.label, recorded, this.#given);
+      this.#commit = known.commit;
+      for (const warning of [...this.#chosen.warnings, ...known.warnings]) runner.warning(warning);
     }
     return this.#chosen;
   }

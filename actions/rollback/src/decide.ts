@@ -23,6 +23,20 @@ export function planOf({ checks }: RollbackInputs): RolloutPlan {
   };
 }
 
+/** The commit of the release that is brought back. What is recorded outranks what the input says, which is warned about. */
+export function restoredCommit(
+  label: string,
+  recorded: string | undefined,
+  given: string | undefined,
+): { readonly commit: string | undefined; readonly warnings: readonly string[] } {
+  const said = given?.toLowerCase();
+  if (recorded === undefined || said === undefined || said === recorded) {
+    return { commit: recorded ?? said, warnings: [] };
+  }
+  const both = `${label} was built from ${recorded.slice(0, 12)}, and \`commit\` says ${said.slice(0, 12)}`;
+  return { commit: recorded, warnings: [`${both}: what is recorded is believed.`] };
+}
+
 /** What no rollback on Fly brings back: said in every summary. */
 export const notUndone = [
   'databases and volumes: they are as the newer release left them',

@@ -1,5 +1,6 @@
 import {
   checkInputs,
+  commitInput,
   defineInputs,
   dryRunInput,
   duration,
@@ -34,6 +35,7 @@ export const inputs = defineInputs(
     slaMs: duration('sla', { default: '5m', min: 1000 }),
     ...flyAcceptInput,
     ...ledgerInputs,
+    ...commitInput,
     ...workingDirectoryInput,
     ...checkInputs,
     timeoutMs,

@@ -40,7 +40,7 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
   const { history } = bound;
   const own = new Choice(
     { fly, history, ports },
-    { target: wanted, allowUnverified: inputs.allowUnverified },
+    { target: wanted, allowUnverified: inputs.allowUnverified, commit: inputs.commit },
   );
   choice = own;
   const evidence = new Evidence(fly.evidence, clock);
@@ -61,7 +61,8 @@ export async function openRollback(ports: Ports, inputs: RollbackInputs): Promis
     memory: () => platform.memory(),
     settle: async (release, { owes }, { signal, budgetMs }) => {
       const options = {
-        owes: owedByRollback(owes, own.release ?? release, await history.records()),
+        // Read when the target was chosen; a GitHub that is silent now takes nothing from what is seen to run.
+        owes: owedByRollback(owes, own.release ?? release, await history.records().catch(() => [])),
         budgetMs: Math.min(budgetMs, inputs.waitTimeoutMs),
         onProgress: bound.ports.log,
       };

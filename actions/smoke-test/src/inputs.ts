@@ -1,6 +1,7 @@
 import type { InputRule } from '#core';
 import {
   checkInputs,
+  commitInput,
   defineInputs,
   duration,
   flag,
@@ -65,6 +66,7 @@ export const inputs = defineInputs(
     validateOnly: flag('validate-only', { default: 'false' }),
     ...ledgerInputs,
     ...judgementInputs,
+    ...commitInput,
     ...workingDirectoryInput,
     flyToken,
     flyApp,

@@ -5,6 +5,7 @@ import {
   loadChecks,
   providedVariables,
   runChecks,
+  testedCommit,
   urlCheck,
   validateChecks,
   watchMs,
@@ -20,7 +21,8 @@ export async function probe(
   onProgress: (progress: AttemptProgress) => void,
 ): Promise<ChecksReport> {
   const { runner, clock, tools, signal } = ports;
-  const { workspace, apiUrl, sha } = runner.context;
+  const { workspace, apiUrl } = runner.context;
+  const sha = testedCommit(runner.context, given.commit);
   const file = await loadChecks(given.checks ?? urlCheck, {
     root: workspace,
     folder: given.workingDirectory,
@@ -62,7 +64,7 @@ export function validate(given: Given, { context }: Ports['runner']): Promise<nu
   return validateChecks(given.checks ?? urlCheck, {
     root: context.workspace,
     folder: given.workingDirectory,
-    variables: variablesOf(given, context.sha),
+    variables: variablesOf(given, testedCommit(context, given.commit)),
     secrets: given.checkSecrets,
   });
 }

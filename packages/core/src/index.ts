@@ -11,6 +11,7 @@ export {
   unjudgedReasons,
 } from './action/endings.ts';
 export { runAction } from './action/run-action.ts';
+export { checkoutWarning } from './binding/checkout.ts';
 export { Evidence } from './binding/evidence.ts';
 export { findTarget } from './binding/find-target.ts';
 export {
@@ -22,18 +23,17 @@ export {
   openFlyAccount,
 } from './binding/fly.ts';
 export {
-  existingFile,
   flyDeployCommand,
   imageRefOf,
   releaseCommandOf,
   requiredFile,
   resolveImage,
-  type StoredSettings,
-  storedSettings,
+  usedConfig,
   validateConfig,
 } from './binding/fly-app.ts';
 export { besideMarkdown } from './binding/fly-beside.ts';
 export { buildImage, buildLabel, flyBuildCommand, refusalToBuild } from './binding/fly-build.ts';
+export { flyFingerprint } from './binding/fly-fingerprint.ts';
 export { flyHealth } from './binding/fly-health.ts';
 export { assertReady } from './binding/fly-ready.ts';
 export { assertScope } from './binding/fly-scope.ts';
@@ -88,6 +88,7 @@ export { flyctl } from './install/flyctl.ts';
 export { type InstallOptions, installTool } from './install/install-tool.ts';
 export type { InstalledTool, LatestSource, ToolSpec } from './install/tool.ts';
 export type { ChangedFiles } from './ledger/changed-files.ts';
+export { differingParts, type Fingerprint } from './ledger/fingerprint.ts';
 export type { Ledger } from './ledger/ledger.ts';
 export type { FlySource } from './platforms/fly/adapter.ts';
 export { type FlyBuild, type FlyMachines, flyBuilders } from './platforms/fly/deploy-flags.ts';
@@ -125,4 +126,5 @@ export { readSaved, type SavedRollout } from './rollout/saved.ts';
 export { servingBefore } from './rollout/serving.ts';
 export { describeLive } from './rollout/standing.ts';
 export { type RunnerContext, runUrl } from './runner/runner.ts';
+export { testedCommit } from './runner/tested-commit.ts';
 export { type Settled, settle, settlePolicy } from './settle.ts';

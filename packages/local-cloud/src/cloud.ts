@@ -10,6 +10,7 @@ import { NameServer } from './dns/name-server.ts';
 import { Zone } from './dns/zone.ts';
 import { Downloads } from './downloads/downloads.ts';
 import { Faults } from './faults/faults.ts';
+import type { ServiceRoutes } from './faults/known-routes.ts';
 import { CertificateAuthority } from './front/authority.ts';
 import { Caches } from './front/caches.ts';
 import { Dispatcher } from './front/dispatcher.ts';
@@ -46,7 +47,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
 export class Cloud {
   readonly clock = new CloudClock();
   readonly journal = new Journal();
-  readonly faults = new Faults();
+  readonly faults: Faults;
   readonly images = new Images(seedImages);
   readonly apps = new NodeApps(this.clock);
   readonly caches = new Caches(this.clock);
@@ -70,6 +71,7 @@ export class Cloud {
     this.downloads = new Downloads(join(dir, 'downloads'));
     const context = { clock: this.clock, apps: this.apps, images: this.images };
     for (const factory of options.services ?? allServices) this.#services.set(factory, factory(context));
+    this.faults = new Faults(this.#allServices.map(namedRoutes));
     this.#router = new Router(this.#allServices);
     this.#front = this.#newFront();
   }
@@ -175,4 +177,9 @@ export class Cloud {
       control: (incoming, response) => answerControl(this, incoming, response),
     });
   }
+}
+
+/** The traffic of applications is a route as well. */
+function namedRoutes({ name, routes, proxyTo }: Service): ServiceRoutes {
+  return { name, routes: proxyTo === undefined ? routes : [...routes, 'app'] };
 }

@@ -24,6 +24,11 @@ export interface ServiceAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   /** An object is sent as JSON. */
   readonly body?: string | Buffer | object;
+  /**
+   * What was asked for is beyond the emulator, though the platform's own error is the answer, as for a field that a
+   * GraphQL schema has not: the journal keeps the request as unknown.
+   */
+  readonly unknown?: true;
 }
 
 /**
@@ -43,6 +48,8 @@ export interface Service {
   readonly name: string;
   /** Exact host names, or patterns such as `*.fly.dev`. Where two services claim a host, the first that knows the route answers. */
   readonly hosts: readonly string[];
+  /** All that `route` may answer for requests the emulator knows: a fault that names another is refused. */
+  readonly routes: readonly string[];
   /** The stable name of a route, for faults and the journal: `machines.update`, `graphql.image`. Pure. */
   route(request: ServiceRequest): string | undefined;
   handle(request: ServiceRequest): Promise<ServiceAnswer | undefined>;

@@ -20,10 +20,14 @@ const release = (id: string): Release => ({
 /** How a check file names a value: `${name}`. */
 const value = (name: string) => `\${${name}}`;
 
-/** A service that says it is `served`, after so many milliseconds. */
+/** A service that says it is `served`, after so many milliseconds; each path under `/blip/` answers 503 once. */
 let served = '';
 let delayMs = 0;
-const server = createServer((_, response) => {
+const met = new Set<string>();
+const server = createServer(({ url: path = '' }, response) => {
+  const isBlip = path.startsWith('/blip/') && !met.has(path);
+  met.add(path);
+  response.statusCode = isBlip ? 503 : 200;
   setTimeout(() => response.end(JSON.stringify({ commit: served })), delayMs);
 });
 let url = '';
@@ -117,6 +121,21 @@ describe('the checks of a rollout', () => {
       outcome: 'pass',
       passed: ['good'],
     });
+  });
+});
+
+describe('one blip of the service', () => {
+  const checks = (phase: string) => `- { name: home, http: "GET /blip/${phase}", expect: { status: 200 } }`;
+  const budget = { ...allowance, budgetMs: 30_000 };
+
+  it.concurrent.each([
+    ['after', 'pass'],
+    ['staged', 'pass'],
+    ['restored', 'pass'],
+    ['before', 'fail'],
+  ] as const)('in the phase %s ends as %s', { timeout: 20_000 }, async (phase, outcome) => {
+    const bound = await bind(checks(phase));
+    expect(await bound?.verify({ phase, release: release('v2') }, budget)).toMatchObject({ outcome });
   });
 });
 

@@ -5,14 +5,19 @@ import type { RunChecksOptions } from '../../../packages/core/src/checks/run/opt
 import { runChecks } from '../../../packages/core/src/checks/run/run-checks.ts';
 import type {
   AttemptContext,
+  Objection,
   Observation,
   Probe,
 } from '../../../packages/core/src/checks/types/check-type.ts';
 import type { ChecksReport } from '../../../packages/core/src/checks/verdict.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
-/** What one attempt meets; `slow` is good and takes 20 s, `refused` gets no connection. */
-export type Meets = 'good' | 'bad' | 'error' | 'refused' | 'slow';
+/**
+ * What one attempt meets; `slow` is good and takes 20 s, `refused` gets no connection, `silent` ends in its timeout.
+ */
+export type Meets =
+  | ('good' | 'bad' | 'error' | 'refused' | 'slow' | 'silent')
+  | ('unavailable' | 'limited' | 'asked to wait' | 'untrusted' | 'unknown');
 
 /** What each check meets, attempt by attempt; the last stays. A check without a script is always good. */
 export type Scripts = Readonly<Record<string, readonly Meets[]>>;
@@ -27,6 +32,10 @@ export interface Played {
 }
 
 const failure = { read: 'status', expected: 'equals 200', actual: '500' };
+
+function gateway(status: number): Objection {
+  return { failureClass: 'gateway', failure: { ...failure, actual: String(status) }, endsAs: 'fail' };
+}
 
 function met(meets: Meets): Observation {
   const phases = { connect: 1, total: 2 };
@@ -44,16 +53,33 @@ function met(meets: Meets): Observation {
       return { ...answered, objections: [{ failureClass: 'assertion', failure, endsAs: 'fail' }] };
     case 'error':
       return { ...answered, objections: [{ failureClass: 'definition', failure, endsAs: 'error' }] };
+    case 'unavailable':
+      return { ...answered, status: 503, objections: [gateway(503)] };
+    case 'limited':
+      return { ...answered, status: 429, objections: [gateway(429)] };
+    case 'asked to wait':
+      return { ...answered, status: 503, retryAfterMs: 12_000, objections: [gateway(503)] };
+    case 'unknown':
+      return { ...answered, objections: [{ failureClass: 'gateway', failure, endsAs: 'unknown' }] };
+    case 'untrusted':
+      return { kind: 'unanswered', failureClass: 'tls-verdict', summary: 'expired', phases: { total: 1 } };
+    case 'silent':
+      return { kind: 'unanswered', failureClass: 'timeout', summary: 'timed out', phases: { total: 1 } };
     case 'refused':
       return { kind: 'unanswered', failureClass: 'connect', summary: 'refused', phases: { total: 1 } };
   }
+}
+
+export interface PlayOptions extends Partial<RunChecksOptions> {
+  /** Names of the checks that send something which may count twice. */
+  readonly mayCountTwice?: readonly string[];
 }
 
 /** Runs a check file against scripted answers instead of servers, on a clock that jumps. Each `http` is only a name. */
 export async function play(
   text: string,
   scripts: Scripts,
-  options: Partial<RunChecksOptions> = {},
+  { mayCountTwice = [], ...options }: PlayOptions = {},
 ): Promise<Played> {
   const clock = options.clock ?? new VirtualClock();
   const from = clock.monotonic();
@@ -63,14 +89,15 @@ export async function play(
   const probe = (name: string): Probe => ({
     url: undefined,
     host: 'shop.example',
-    repeatable: true,
-    async attempt({ signal }: AttemptContext) {
+    repeatable: !mayCountTwice.includes(name),
+    async attempt({ signal, timeoutMs }: AttemptContext) {
       asked[name] ??= [];
       const times = asked[name];
       const script = scripts[name] ?? ['good'];
       const meets = script[Math.min(times.length, script.length - 1)] ?? 'good';
       times.push(seconds());
       if (meets === 'slow') await clock.sleep(20_000, signal);
+      if (meets === 'silent') await clock.sleep(timeoutMs, signal);
       return met(meets);
     },
   });

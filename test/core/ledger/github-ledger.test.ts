@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createLedger } from '../../../packages/core/src/ledger/github-ledger.ts';
 import type { Ledger } from '../../../packages/core/src/ledger/ledger.ts';
 import type { Fact } from '../../../packages/core/src/ledger/record.ts';
+import type { RunnerContext } from '../../../packages/core/src/runner/runner.ts';
 import { demoCommits } from '../../../packages/local-cloud/src/github/demo.ts';
 import type { GitHub } from '../../../packages/local-cloud/src/github/github.ts';
 import type { Permissions } from '../../../packages/local-cloud/src/github/tokens.ts';
@@ -29,9 +30,9 @@ beforeEach(() => {
   ledger = ledgerWith(everything);
 });
 
-function ledgerWith(token: string | undefined): Ledger {
+function ledgerWith(token: string | undefined, run: Partial<RunnerContext> = {}): Ledger {
   warnings = [];
-  const context = aRunnerContext({ sha: c4 });
+  const context = aRunnerContext({ sha: c4, ...run });
   return createLedger({ http, context, token, warn: (message) => warnings.push(message) });
 }
 
@@ -80,6 +81,13 @@ describe('opening a record', () => {
   it('hangs it on the run’s own commit where the deployed one is not known', async () => {
     await ledger.open('deploy', { ...intent, commit: null }, '');
     expect(await listed()).toMatchObject([{ sha: c4 }]);
+  });
+
+  it('hangs it on the commit that was tested where a run follows another', async () => {
+    const event = { workflow_run: { head_sha: c5 } };
+    const following = ledgerWith(everything, { eventName: 'workflow_run', event });
+    await following.open('deploy', { ...intent, commit: null }, '');
+    expect(await listed()).toMatchObject([{ sha: c5 }]);
   });
 });
 
@@ -305,6 +313,18 @@ describe('the order of commits', () => {
   ])('is unknown when %s', async (_, order, why) => {
     const answer = await order(ledger);
     expect(answer).toMatchObject({ kind: 'unknown', why: expect.stringContaining(why) });
+  });
+
+  it.each([
+    ['a branch', 'main'],
+    ['a short commit', c4.slice(0, 12)],
+    ['a way to another place', `${c4}/../../../../user`],
+    ['a commit with a query', `${c4}?per_page=9`],
+  ])('is not asked of %s', async (_, crafted) => {
+    const why = `${JSON.stringify(crafted)} is no commit`;
+    expect(await ledger.commitOrder(crafted, c5)).toEqual({ kind: 'unknown', why });
+    expect(await ledger.changedFiles(c5, crafted)).toEqual({ kind: 'unknown', why });
+    expect(http.calls).toEqual([]);
   });
 
   it('is unknown when the connection breaks', async () => {

@@ -152,6 +152,8 @@ describe('a list that breaks off', () => {
   });
 });
 
+const meetings = { ours: 'a'.repeat(40), live: 'b'.repeat(40), other: 'c'.repeat(40) };
+
 describe('an answer that is not to be trusted', () => {
   const answering = (graphqlBody: unknown, restBody: unknown) => {
     const body = (url: string) => JSON.stringify(url.endsWith('/graphql') ? graphqlBody : restBody);
@@ -200,16 +202,17 @@ describe('an answer that is not to be trusted', () => {
   });
 
   it.each([
-    ['ahead', 'new'],
+    ['ahead', 'ours'],
     ['behind', 'live'],
     ['identical', 'live'],
-    ['diverged', 'new'],
+    ['diverged', 'ours'],
     ['sideways', 'other'],
-  ])(
+  ] as const)(
     'about the order of commits is unknown when it contradicts itself: %s, meeting at %s',
-    async (status, sha) => {
+    async (status, name) => {
+      const { [name]: sha, ours, live } = meetings;
       const doubtful = answering({}, { status, merge_base_commit: { sha } });
-      expect(await doubtful.commitOrder('new', 'live')).toEqual({
+      expect(await doubtful.commitOrder(ours, live)).toEqual({
         kind: 'unknown',
         why: `GitHub says ${status}, and that the two meet at ${sha}`,
       });

@@ -35,7 +35,17 @@ const cases: [string, LedgerRecord[], string][] = [
     'pass',
   ],
   ['it was promoted later', [aRecord(at(2), activated('a'), verdict('fail')), passed], 'fail'],
-  ['a rollback took it back', [aRecord(rollback(2, 'z', 'a')), passed], 'fail'],
+  ['a rollback took it back', [aRecord(rollback(2, 'z', 'a'), activated('z')), passed], 'fail'],
+  [
+    'a rollback set out to take it back and never got so far',
+    [aRecord(rollback(2, 'z', 'a')), passed],
+    'pass',
+  ],
+  [
+    'a rollback to it was given up before it served',
+    [aRecord(rollback(2, 'a', 'b'), { kind: 'abandoned', by: 'b' }), passed],
+    'pass',
+  ],
   ['a rollback brought it back and it passed', [aRecord(rollback(2, 'a', 'b'), verdict('pass'))], 'pass'],
   [
     'a rollback brought it back and it failed',
@@ -44,7 +54,7 @@ const cases: [string, LedgerRecord[], string][] = [
   ],
   [
     'it was taken back, then brought back and passed',
-    [aRecord(rollback(3, 'a', 'b'), verdict('pass')), aRecord(rollback(2, 'z', 'a')), passed],
+    [aRecord(rollback(3, 'a', 'b'), verdict('pass')), aRecord(rollback(2, 'z', 'a'), activated('z')), passed],
     'pass',
   ],
   [

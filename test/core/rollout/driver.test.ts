@@ -226,7 +226,7 @@ describe('a restore that was cut', () => {
     );
     expect(post?.ledger.story).toEqual([
       'deploy error: shipped v3, activated v3, verdict fail, restoring v2, restoring v2',
-      'rollback failure: verdict fail',
+      'rollback failure: abandoned v3',
     ]);
   });
 });

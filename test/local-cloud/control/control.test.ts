@@ -68,6 +68,18 @@ describe('the control API', () => {
     expect(cloud.faults.list()).toEqual([]);
   });
 
+  it('refuses a fault of a route that no service has, and says which is meant', async () => {
+    expect(await control('POST faults', { route: 'effects.creat', kind: 'stall' })).toEqual({
+      status: 400,
+      body: {
+        problems: [
+          '[0] route: there is no route "effects.creat"; did you mean effects.create, effects.read, effects.delete?',
+        ],
+      },
+    });
+    expect(cloud.faults.list()).toEqual([]);
+  });
+
   it('moves the clock', async () => {
     const before = cloud.clock.now();
     const { status, body } = await control('POST clock', { advanceMs: 60_000 });

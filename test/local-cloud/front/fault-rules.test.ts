@@ -95,8 +95,42 @@ describe('a fault rule is refused', () => {
       rule: { route: '*', kind: 'wrong' },
       problems: ['patch and mutator: give exactly one of them'],
     },
+    {
+      name: 'that names a route nobody has',
+      rule: { route: 'machine.update', kind: 'stall' },
+      problems: [
+        'route: there is no route "machine.update"; did you mean machines.update, machines.create, app?',
+      ],
+    },
+    {
+      name: 'whose pattern means no route',
+      rule: { route: 'machine.*', kind: 'stall' },
+      problems: ['route: there is no route "machine.*"; did you mean machines.create, machines.update, app?'],
+    },
+    {
+      name: 'that names a route of another service',
+      rule: { route: 'issues.get', service: 'fly', kind: 'stall' },
+      problems: [
+        'route: there is no route "issues.get"; did you mean machines.create, app, machines.update?',
+      ],
+    },
+    {
+      name: 'that names a service there is not',
+      rule: { route: '*', service: 'fyl', kind: 'stall' },
+      problems: ['service: there is no service "fyl"; there are fly, github'],
+    },
+    {
+      name: 'that counts the calls of a route nobody has',
+      rule: { route: 'app', after: { route: 'issues.*', nth: 1 }, kind: 'stall' },
+      problems: ['after.route: there is no route "issues.*"; did you mean issues.get, app, machines.create?'],
+    },
     { name: 'that is no object', rule: null, problems: ['a fault rule is an object, got null'] },
   ])('$name', ({ rule, problems }) => {
-    expect(() => new Faults().add(rule as unknown as FaultRule)).toThrow(new TypeError(problems.join('; ')));
+    const faults = new Faults([
+      { name: 'fly', routes: ['machines.create', 'machines.update', 'app'] },
+      { name: 'github', routes: ['issues.get'] },
+    ]);
+    expect(() => faults.add(rule as unknown as FaultRule)).toThrow(new TypeError(problems.join('; ')));
+    expect(faults.list()).toEqual([]);
   });
 });

@@ -51,6 +51,21 @@ describe('a build of the stand-in flyctl', () => {
     expect(stderr).toContain('\nimage: registry.fly.io/shop:built\nimage size: 22 MB\n');
   });
 
+  it('is released and run by its tag, as flyctl does', async () => {
+    const { exit, requests } = await runClient(standIn, build(sound));
+    const sent = (method: string, path: RegExp) =>
+      requests.filter((one) => one.method === method && path.test(one.path)).map(({ body }) => Object(body));
+    expect({
+      exit,
+      released: sent('POST', /\/releases$/).map(({ image }) => image),
+      run: sent('POST', /\/machines\/[0-9a-f]+$/).map(({ config }) => config.image),
+    }).toEqual({
+      exit: 0,
+      released: ['registry.fly.io/shop:built'],
+      run: ['registry.fly.io/shop:built', 'registry.fly.io/shop:built'],
+    });
+  });
+
   it.each<[string, string[], object | undefined]>([
     ['takes build arguments', ['--push', '--build-arg', 'VERSION=v8'], { VERSION: 'v8' }],
     ['takes labels', ['--push', '--label', 'a=b'], { labels: expect.objectContaining({ a: 'b' }) }],

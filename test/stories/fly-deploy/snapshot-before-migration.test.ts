@@ -9,11 +9,9 @@ import { annotations, ended, logOf, shopChecks, shopStage } from '../../support/
 
 const shop = shopStage();
 
-const [priceTag, taxColumn, textOnly] = ['1', '2', '3'].map((digit) => digit.repeat(40)) as [
-  string,
-  string,
-  string,
-];
+const [priceTag = '', taxColumn = '', textOnly = '', newPrice = ''] = ['1', '2', '3', '4'].map((digit) =>
+  digit.repeat(40),
+);
 
 /** As a team would write it: the database is the Fly Postgres app `shop-db`. */
 const deployOf = (image: string) => ({
@@ -33,6 +31,7 @@ beforeEach(async () => {
     .seedCommits('acme/shop', [
       commit(priceTag, commits.v3, { 'src/shop.ts': 'price' }),
       commit(taxColumn, priceTag, { 'db/migrate/7_tax.sql': 'alter table', 'src/shop.ts': 'tax' }),
+      commit(newPrice, priceTag, { 'src/shop.ts': 'new price' }),
       commit(textOnly, taxColumn, { 'README.md': 'with tax' }),
     ]);
   writeFileSync(
@@ -114,6 +113,17 @@ describe('the release after it, which changes none', () => {
       'No file of `snapshot-when` changed since the live release: no snapshot.',
     );
     expect([await shop.served(), saved().length, result.main.outputs['snapshot-id']]).toEqual(['v3', 1, '']);
+  });
+});
+
+describe('a run that follows the tests of a commit without migrations', () => {
+  it('takes no snapshot, though the branch has got one since', async () => {
+    const ours = { full_name: 'acme/shop' };
+    const event = { repository: ours, workflow_run: { head_sha: newPrice, head_repository: ours } };
+    const run = { sha: taxColumn, github: { event_name: 'workflow_run', event } };
+    const result = await shop.deploy(deployOf(images.v3), run);
+    expect(ended(result)).toBe('live/verified, serving new');
+    expect([saved().length, result.main.outputs['snapshot-id']]).toEqual([0, '']);
   });
 });
 

@@ -120,6 +120,7 @@ class RolloutChecks implements BoundChecks {
         onProgress: (progress) => runner.info(progressText(progress)),
         onNote: (line) => runner.info(line),
         onSecret: (value) => runner.mask(value),
+        looksTwice: phase !== 'before',
         // A staged release takes no traffic, and a restore must end soon.
         watch: phase === 'after',
         clock,

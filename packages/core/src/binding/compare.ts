@@ -1,3 +1,4 @@
+import { isCommit } from '../commit.ts';
 import type { RunnerContext } from '../runner/runner.ts';
 
 /** What changed between two commits, on GitHub; undefined when either is not known. */
@@ -6,8 +7,7 @@ export function compareUrl(
   from: string | undefined,
   to: string | undefined,
 ): string | undefined {
-  if (context.repository === undefined || from === undefined || to === undefined || from === to)
-    return undefined;
+  if (context.repository === undefined || !isCommit(from) || !isCommit(to) || from === to) return undefined;
   const { owner, name } = context.repository;
   return `${context.serverUrl}/${owner}/${name}/compare/${from.slice(0, 12)}...${to.slice(0, 12)}`;
 }

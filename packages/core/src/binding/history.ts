@@ -1,12 +1,17 @@
+import { isCommit } from '../commit.ts';
 import { commitOf } from '../ledger/commit-of.ts';
 import { type VerifiedLatency, verifiedLatencies } from '../ledger/latency.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { artifactOf, hasMade, restoredAs, shipmentOf } from '../ledger/origin.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
-import { artifactOf, hasMade, releasesOf, restoredAs, verdictOf } from '../ledger/verdict.ts';
+import { hasEnded, releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Release } from '../platforms/platform.ts';
 
 /** Records looked at in one run: beyond them a release counts as unknown to the ledger. Five pages. */
 const recordsAtMost = 500;
+
+/** One page: more are not written, nor still open, while one run goes on. */
+const newestAtMost = 50;
 
 /** What is older than these was measured of another system than today's. */
 const recordsForLatency = 50;
@@ -24,7 +29,7 @@ export interface HistoryKey {
 export class History {
   readonly #ledger: Ledger;
   readonly #key: HistoryKey;
-  #unread: AsyncIterator<LedgerRecord>;
+  readonly #unread: AsyncIterator<LedgerRecord>;
   #read: LedgerRecord[] = [];
   #reading: Promise<unknown> = Promise.resolve();
 
@@ -34,10 +39,23 @@ export class History {
     this.#unread = recordsOf(ledger, key);
   }
 
-  /** Forgets what was read: other runs write as well, and what is asked next is asked of the ledger as it is then. */
+  /** Other runs write as well: what is asked next is asked of the ledger as it is then. */
   renew(): void {
-    this.#unread = recordsOf(this.#ledger, this.#key);
-    this.#read = [];
+    this.#reading = this.#reading.then(() => this.#readNewest()).catch(() => undefined);
+  }
+
+  /** What had not ended when it was read, and what came since; the rest is as it was. */
+  async #readNewest(): Promise<void> {
+    const known = new Map(this.#read.map((record) => [record.id, record]));
+    const newest: LedgerRecord[] = [];
+    for await (const record of recordsOf(this.#ledger, this.#key)) {
+      const before = known.get(record.id);
+      if (before !== undefined && hasEnded(before)) break;
+      newest.push(record);
+      if (newest.length === newestAtMost) break;
+    }
+    const ids = new Set(newest.map(({ id }) => id));
+    this.#read = [...newest, ...this.#read.filter(({ id }) => !ids.has(id))];
   }
 
   /** This target's records, newest first. */
@@ -50,26 +68,27 @@ export class History {
     return verifiedLatencies(await this.#readUntil(() => this.#read.length >= recordsForLatency));
   }
 
+  /** The record that shipped a release, or what a rollback brought back as it. */
+  async shipment({ id }: Release): Promise<LedgerRecord | undefined> {
+    return shipmentOf(await this.#readUntil(() => shipmentOf(this.#read, id) !== undefined), id);
+  }
+
   async verdict({ id }: Release): Promise<Verdict> {
     return verdictOf(await this.#knowing(id), id);
   }
 
   /** The commit a release was built from: the platform's word first, then the record that names the release. */
   async commit(release: Release): Promise<string | undefined> {
-    return release.commit ?? this.#commitOf(release.id);
-  }
-
-  /** The mark of the secrets that were set with a release, in the record that made it. */
-  async secretsMark({ id }: Release): Promise<string | undefined> {
-    const made = (await this.#knowing(id)).find((record) => hasMade(record, id));
-    const fact = made?.facts.findLast((one) => one.fact.kind === 'secrets')?.fact;
-    return fact?.kind === 'secrets' ? fact.mark : undefined;
+    return isCommit(release.commit) ? release.commit : this.#commitOf(release.id);
   }
 
   /** Id of the release that another one is a copy of, by the records of who brought it back. */
   async restores({ id }: Pick<Release, 'id'>): Promise<string | undefined> {
     let origin: string | undefined;
-    for (let at: string | undefined = id; at !== undefined; ) {
+    // Records that name each other in a circle were written by nobody's run.
+    const seen = new Set<string>();
+    for (let at: string | undefined = id; at !== undefined && !seen.has(at); ) {
+      seen.add(at);
       at = restoredAs(await this.#knowing(at), at);
       origin = at ?? origin;
     }

@@ -15,6 +15,15 @@ export const workingDirectoryInput = {
   workingDirectory: path('working-directory', { default: '.' }),
 };
 
+const wholeCommit = {
+  pattern: /^[0-9a-fA-F]{40}$/,
+  legal: 'a whole commit: 40 hex digits, as `git rev-parse HEAD` prints them',
+};
+
+export const commitInput = {
+  commit: shaped('commit', wholeCommit),
+};
+
 export const checkInputs = {
   checks: block('checks'),
   checkVariables: pairs('check-variables', { names: 'of check files' }),

@@ -1,5 +1,7 @@
+import { isCommit } from '../commit.ts';
 import type { Http } from '../http.ts';
 import { type RunnerContext, runUrl } from '../runner/runner.ts';
+import { testedCommit } from '../runner/tested-commit.ts';
 import { type ChangedFiles, changedFilesOf } from './changed-files.ts';
 import { type CommitOrder, orderOf } from './commit-order.ts';
 import { askComparison, type Comparison } from './comparison.ts';
@@ -172,9 +174,8 @@ class GitHubLedger implements Ledger {
 }
 
 /** A record hangs on a commit, so the run's own stands in where the deployed one is not known. */
-function refOf(intent: Intent, context: RunnerContext): string {
-  const isFullSha = /^[0-9a-f]{40}$/.test(intent.commit ?? '');
-  return (isFullSha ? intent.commit : undefined) ?? context.sha ?? 'HEAD';
+function refOf({ commit }: Intent, context: RunnerContext): string {
+  return [commit, testedCommit(context), context.sha].find(isCommit) ?? 'HEAD';
 }
 
 type Warnings = ReturnType<typeof warningsOf>;

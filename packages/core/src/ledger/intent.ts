@@ -1,8 +1,10 @@
+import { isCommit } from '../commit.ts';
+import { differingParts, readFingerprint } from './fingerprint.ts';
 import type { Intent } from './record.ts';
 
 /**
  * Reads a deployment's payload. GitHub gives it back as an object (REST), as JSON text, or as JSON text encoded
- * twice (GraphQL). A payload that is not wholly ours is undefined.
+ * twice (GraphQL). A payload that is not wholly ours is undefined; a commit that is none is null.
  */
 export function readIntent(payload: unknown): Intent | undefined {
   const value = unwrapped(payload);
@@ -14,7 +16,14 @@ export function readIntent(payload: unknown): Intent | undefined {
     Object.keys(shape).map((name) => [name, fields[name]]),
   ) as unknown as Intent;
   const fleet = readFleet(fields.fleet);
-  return fleet === undefined ? intent : { ...intent, fleet };
+  // One that cannot be read says nothing of the release, and makes no record foreign.
+  const fingerprint = readFingerprint(fields.fingerprint);
+  return {
+    ...intent,
+    commit: isCommit(intent.commit) ? intent.commit : null,
+    ...(fleet === undefined ? {} : { fleet }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+  };
 }
 
 /** Parts beyond these are no fleet of ours. */
@@ -32,13 +41,19 @@ function readFleet(value: unknown): Intent['fleet'] {
 
 /** Whether two intents are of the same step of the same run: then they are the same record. */
 export function sameIntent(left: Intent, right: Intent): boolean {
-  return (Object.keys(shape) as (keyof typeof shape)[]).every((name) => left[name] === right[name]);
+  const isSame = (Object.keys(shape) as (keyof typeof shape)[]).every((name) => left[name] === right[name]);
+  return isSame && isSameFingerprint(left.fingerprint, right.fingerprint);
+}
+
+function isSameFingerprint(left: Intent['fingerprint'], right: Intent['fingerprint']): boolean {
+  if (left === undefined || right === undefined) return left === right;
+  return differingParts(left, right).length === 0;
 }
 
 const isText = (value: unknown) => typeof value === 'string';
 const isTextOrNull = (value: unknown) => value === null || typeof value === 'string';
 
-const shape: Readonly<Record<Exclude<keyof Intent, 'fleet'>, (value: unknown) => boolean>> = {
+const shape: Readonly<Record<Exclude<keyof Intent, 'fleet' | 'fingerprint'>, (value: unknown) => boolean>> = {
   schema: (value) => value === 1,
   platform: (value) => value === 'fly' || value === 'railway' || value === 'vercel',
   target: isText,

@@ -2,14 +2,15 @@ import type { LedgerRecord, TimedFact, Verdict } from './record.ts';
 
 /**
  * The newest verdict on a release, from whichever record it stands in: a soak may fail hours later, and a rollback
- * judges the release it brings back. A rollback that replaces a release is a `fail` for it from its first moment.
+ * judges the release it brings back. A rollback that has replaced a release is a `fail` for it from its
+ * first moment; one that never got so far says nothing of either.
  * Records newest first, as the ledger lists them.
  */
 export function verdictOf(records: readonly LedgerRecord[], releaseId: string): Verdict {
   const judgements = records
     .toReversed()
     .flatMap((record) => [
-      ...(record.kind === 'rollback' && record.intent.replaces === releaseId
+      ...(record.kind === 'rollback' && record.intent.replaces === releaseId && hasTakenOver(record)
         ? [{ verdict: 'fail' as const, at: record.created }]
         : []),
       ...(releasesOf(record).has(releaseId) ? record.facts.flatMap(judgement) : []),
@@ -17,6 +18,11 @@ export function verdictOf(records: readonly LedgerRecord[], releaseId: string): 
   // Stable: judgements of the same second stay in the order of their records.
   const inTime = judgements.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   return inTime.at(-1)?.verdict ?? 'none';
+}
+
+/** Whether a rollback came to make its release live. */
+function hasTakenOver({ facts }: LedgerRecord): boolean {
+  return facts.some(({ fact }) => fact.kind === 'activated' || fact.kind === 'restored');
 }
 
 /**
@@ -41,35 +47,6 @@ export function releaseOf({ facts, intent }: LedgerRecord): string | undefined {
 
 function judgement({ fact, at }: TimedFact) {
   return fact.kind === 'verdict' ? [{ verdict: fact.verdict, at }] : [];
-}
-
-/** A deploy makes what it ships; a rollback makes a release where activating an old one gives it a new id (Fly). */
-export function hasMade({ kind, intent, facts }: LedgerRecord, releaseId: string): boolean {
-  const fact = kind === 'deploy' ? 'shipped' : 'activated';
-  if (kind === 'rollback' && intent.restores === releaseId) return false;
-  return facts.some((one) => one.fact.kind === fact && one.fact.release === releaseId);
-}
-
-/** Id of the older release that a rollback brought back as this one; undefined where none did. */
-export function restoredAs(records: readonly LedgerRecord[], releaseId: string): string | undefined {
-  const record = records.find((one) => one.kind === 'rollback' && hasMade(one, releaseId));
-  return record?.intent.restores ?? undefined;
-}
-
-/** Id of the release that was shipped first: a rollback's copy is followed to what it was made of. */
-export function originOf(records: readonly LedgerRecord[], releaseId: string): string {
-  const at = records.findIndex((record) => record.kind === 'rollback' && hasMade(record, releaseId));
-  const restores = records[at]?.intent.restores ?? undefined;
-  return restores === undefined ? releaseId : originOf(records.slice(at + 1), restores);
-}
-
-/** What a release was shipped as, by its record or by that of what it is a copy of. */
-export function artifactOf(records: readonly LedgerRecord[], releaseId: string): string | undefined {
-  const origin = originOf(records, releaseId);
-  for (const { fact } of records.flatMap(({ facts }) => facts)) {
-    if (fact.kind === 'shipped' && fact.release === origin && fact.artifact !== null) return fact.artifact;
-  }
-  return undefined;
 }
 
 /** Whether a record's run has come to its end: it has judged, given up, or brought something else back. */

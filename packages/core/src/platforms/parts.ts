@@ -48,13 +48,3 @@ export function missingOf(now: readonly Part[] | undefined, owed: readonly Part[
 export function describeMissing(missing: readonly Missing[]): string {
   return missing.map(({ name, there, owed }) => `${name}: ${there} of ${owed}`).join(', ');
 }
-
-/** The larger claim of each part: what is known of one and the same thing from two sides. */
-export function together(one: readonly Part[], other: readonly Part[]): readonly Part[] {
-  const names = new Set([...one, ...other].map(({ name }) => name));
-  return [...names].flatMap((name) => {
-    const [a, b] = [one, other].map((parts) => parts.find((part) => part.name === name));
-    if (a === undefined || b === undefined) return a ?? b ?? [];
-    return owedBy(a) >= owedBy(b) ? a : b;
-  });
-}

@@ -1,3 +1,4 @@
+import { isCommit } from '../commit.ts';
 import type { RunnerContext } from '../runner/runner.ts';
 
 /** What happened to a pull request, by the event that started the run. */
@@ -15,5 +16,5 @@ export function pullRequestEvent({ event, eventName }: RunnerContext): PullReque
   const { number, head } = Object(event.pull_request);
   if (!Number.isSafeInteger(number)) return undefined;
   const { sha } = Object(head);
-  return { number, closed: event.action === 'closed', head: typeof sha === 'string' ? sha : undefined };
+  return { number, closed: event.action === 'closed', head: isCommit(sha) ? sha : undefined };
 }

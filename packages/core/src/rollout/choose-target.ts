@@ -1,5 +1,6 @@
+import { originOf } from '../ledger/origin.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
-import { originOf, releaseOf, releasesOf, verdictOf } from '../ledger/verdict.ts';
+import { releaseOf, releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Live, Release } from '../platforms/platform.ts';
 import {
   type Candidate,

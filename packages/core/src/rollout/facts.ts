@@ -43,6 +43,13 @@ export function closing(
   if (known.unchanged) return [];
   const record = known.back === undefined ? 'change' : 'restore';
   const proof = verified ? 'pass' : 'settled';
+  const isOfOld = known.plan.kind === 'rollback' || record === 'restore';
+  const state = verdict.outcome === 'rejected' || verdict.outcome === 'stranded' ? 'failure' : 'error';
+  // How a way back ended says nothing of the release it led to, unless that was judged while it served.
+  const isUnfinished = ['rejected', 'stranded', 'inconclusive', 'error', 'cancelled'].includes(
+    verdict.outcome,
+  );
+  if (isOfOld && isUnfinished && !wasJudged(verdict)) return [abandonedAs(record, verdict, state)];
   switch (verdict.outcome) {
     case 'live':
       return [judged('change', proof, 'success'), retire(known)];
@@ -55,20 +62,16 @@ export function closing(
     case 'rejected':
       return [judged('change', 'fail', 'failure')];
     case 'stranded': {
-      const by = describeLive(verdict.live);
       // What answered may have been what answers beside it: nothing was found out about the release.
       const isOpen = verdict.reason === 'superseded' || verdict.reason === 'unmanaged-machines';
       const isJudged = !isOpen || (record === 'change' && trouble !== undefined);
-      if (!isJudged) return [note(record, { kind: 'abandoned', by }, 'failure')];
-      return [judged(record, 'fail', 'failure')];
+      return [isJudged ? judged(record, 'fail', 'failure') : abandonedAs(record, verdict, state)];
     }
     case 'inconclusive':
     case 'error':
       return [judged(record, 'inconclusive', 'error')];
     case 'cancelled':
-      return [
-        judged(record, record === 'change' && trouble !== undefined ? 'fail' : 'inconclusive', 'error'),
-      ];
+      return [judged(record, trouble !== undefined && !isOfOld ? 'fail' : 'inconclusive', 'error')];
     case 'unchanged':
     case 'staged':
     case 'blocked':
@@ -76,6 +79,18 @@ export function closing(
     case 'done':
       return [];
   }
+}
+
+/** Whether the old release was found bad, or could not be judged by its checks, while it served. */
+function wasJudged({ outcome, serving, cause }: RolloutVerdict): boolean {
+  if (serving !== 'old' || outcome === 'cancelled' || cause === undefined) return false;
+  return outcome === 'stranded'
+    ? ['checks-failed', 'crashed', 'unhealthy'].includes(cause.reason)
+    : outcome === 'inconclusive' && cause.reason !== 'platform-unreachable';
+}
+
+function abandonedAs(record: Note['record'], { live }: RolloutVerdict, state: LedgerState): Note {
+  return note(record, { kind: 'abandoned', by: describeLive(live) }, state);
 }
 
 function restored({ back, wanted }: Known, record: Note['record']): readonly Note[] {

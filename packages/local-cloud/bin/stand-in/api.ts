@@ -105,10 +105,10 @@ function refusalOf(answer: Answer): MachinesApiError {
   const id = answer.headers['fly-request-id'];
   const requestId = typeof id === 'string' ? id : undefined;
   try {
-    const { message, error } = JSON.parse(answer.text);
-    return new MachinesApiError(answer.status, String(message ?? error), requestId);
+    const { message, error, status: code } = JSON.parse(answer.text);
+    return new MachinesApiError(answer.status, String(message ?? error), { requestId, code });
   } catch {
     const text = `request returned non-2xx status: ${answer.status}: ${answer.text}`;
-    return new MachinesApiError(answer.status, text, requestId);
+    return new MachinesApiError(answer.status, text, { requestId });
   }
 }

@@ -14,11 +14,14 @@ export class CommandError extends Error {
 export class MachinesApiError extends Error {
   readonly status: number;
   readonly requestId: string | undefined;
+  /** `name_taken`, `insufficient_capacity`: where the API says which of the known refusals it is. */
+  readonly code: string | undefined;
 
-  constructor(status: number, message: string, requestId: string | undefined) {
+  constructor(status: number, message: string, how: { requestId: string | undefined; code?: string }) {
     super(message);
     this.status = status;
-    this.requestId = requestId;
+    this.requestId = how.requestId;
+    this.code = how.code;
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Deployment, groupOf, type Machine } from './deployment.ts';
 import { destroyMachine } from './destroy-machine.ts';
-import { launchMachine } from './launch-machine.ts';
+import { messageOf } from './errors.ts';
+import { launchMachine, type NewMachine } from './launch-machine.ts';
 import { ofGroup, servesAnything } from './process-groups.ts';
 import { err, out, StatusLine } from './terminal.ts';
 
@@ -46,25 +47,32 @@ export async function destroyRemoved(deployment: Deployment, { removed }: GroupC
 
 /** For a group that serves two machines, for a worker one and one that stands by. */
 export async function launchMissing(deployment: Deployment, { missing }: GroupChanges): Promise<void> {
-  const { config, options } = deployment;
   for (const [index, group] of missing.entries()) {
     const line = new StatusLine(index, missing.length);
     line.say('Launching new machine');
     out(`No machines in group ${group}, launching a new machine`);
-    const first = await launchMachine(deployment, { group, line });
-    if (!options.highAvailability || hasMounts(config, group)) continue;
-    if (servesAnything(config, group)) {
-      out('Creating a second machine for high availability and zero downtime deployments.');
-      out('To disable this, set "min_machines_running = 0" in your fly.toml.');
-      await launchMachine(deployment, { group, line });
-    } else {
-      out(`Creating a standby machine for ${first.id}`);
-      const changes = { env: { FLY_STANDBY_FOR: first.id }, standbys: [first.id] };
-      await launchMachine(deployment, { group, line, changes });
-    }
+    await launchGroup(deployment, { group, line }).catch((error) => {
+      line.fail(`Failed: ${messageOf(error)}`);
+      throw error;
+    });
   }
   if (missing.length > 0) err('Finished launching new machines');
   noteAutostop(deployment, missing);
+}
+
+async function launchGroup(deployment: Deployment, { group, line }: NewMachine): Promise<void> {
+  const { config, options } = deployment;
+  const first = await launchMachine(deployment, { group, line });
+  if (!options.highAvailability || hasMounts(config, group)) return;
+  if (servesAnything(config, group)) {
+    out('Creating a second machine for high availability and zero downtime deployments.');
+    out('To disable this, set "min_machines_running = 0" in your fly.toml.');
+    await launchMachine(deployment, { group, line });
+  } else {
+    out(`Creating a standby machine for ${first.id}`);
+    const changes = { env: { FLY_STANDBY_FOR: first.id }, standbys: [first.id] };
+    await launchMachine(deployment, { group, line, changes });
+  }
 }
 
 function noteAutostop({ config }: Deployment, groups: readonly string[]): void {

@@ -1,5 +1,5 @@
 import { type Deployment, type Machine, shownName } from './deployment.ts';
-import { CommandError, messageOf } from './errors.ts';
+import { CommandError, MachinesApiError, messageOf } from './errors.ts';
 import { adviseOnSockets } from './listen-advice.ts';
 import { defaultGuest, type MachineConfig, machineConfig } from './machine-config.ts';
 import { type StatusLine, warn } from './terminal.ts';
@@ -26,7 +26,7 @@ export async function launchMachine(deployment: Deployment, wanted: NewMachine):
     lease_ttl: Math.round(deployment.options.waitSeconds),
   };
   const machine: Machine = await api.flaps('POST', `${app}/machines`, { body, signal }).catch((error) => {
-    throw new CommandError(`error creating a new machine: ${messageOf(error)}`, { cause: error });
+    throw notMade(error);
   });
   wanted.line.say(`Machine ${shownName(machine)} was created`);
   try {
@@ -35,6 +35,15 @@ export async function launchMachine(deployment: Deployment, wanted: NewMachine):
     await releaseLease(deployment, machine);
   }
   return machine;
+}
+
+function notMade(error: unknown): CommandError {
+  const advice =
+    error instanceof MachinesApiError && error.code === 'insufficient_capacity'
+      ? 'Try choosing a different region for machine creation\n'
+      : '';
+  const why = `error creating a new machine: failed to launch VM: ${messageOf(error)}`;
+  return new CommandError(why, { cause: error, advice });
 }
 
 /** Secrets are never left out, and where this config directory knows of newer ones, waited for. */

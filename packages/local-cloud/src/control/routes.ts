@@ -1,6 +1,6 @@
 import type { ImageDefinition } from '../apps/images.ts';
 import type { Cloud } from '../cloud.ts';
-import { isFaultRule, ruleProblems } from '../faults/rule-problems.ts';
+import { isFaultRule } from '../faults/rule-problems.ts';
 import type { ServiceAnswer } from '../service.ts';
 import { bad, type ControlRequest, done, isText, listOf, ok, problemsIn } from './answers.ts';
 import { frontRoutes } from './front-routes.ts';
@@ -39,7 +39,7 @@ export const controlRoutes: ReadonlyMap<string, ControlRoute> = new Map(
 /** One rule or a list; all of them, or none when any has a problem. */
 function addFaults(cloud: Cloud, { body }: ControlRequest): ServiceAnswer {
   const rules = listOf(body);
-  const problems = problemsIn(rules, ruleProblems);
+  const problems = problemsIn(rules, (rule) => cloud.faults.problemsOf(rule));
   if (problems.length > 0) return bad(problems);
   for (const rule of rules.filter(isFaultRule)) cloud.faults.add(rule);
   return ok(cloud.faults.list());

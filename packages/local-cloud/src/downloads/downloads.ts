@@ -8,6 +8,7 @@ const store = 'release-assets.githubusercontent.com';
 /** GitHub's release pages for flyctl, with the asset store they redirect to. */
 export class Downloads implements Service {
   readonly name = 'downloads';
+  readonly routes = ['downloads.latest', 'downloads.redirect', 'downloads.asset'];
   readonly hosts = ['github.com', store, 'objects.githubusercontent.com'];
   readonly #dir: string;
   /** By version, in the order of publishing. */

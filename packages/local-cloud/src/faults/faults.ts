@@ -1,5 +1,6 @@
 import type { Fault, FaultRule, FaultTarget } from './fault.ts';
-import { ruleProblems } from './rule-problems.ts';
+import { meansRoute, nameProblems, type ServiceRoutes } from './known-routes.ts';
+import { isFaultRule, ruleProblems } from './rule-problems.ts';
 
 /** A rule with what became of it: one that never struck is a test that proved nothing. */
 export interface FaultStatus {
@@ -13,9 +14,22 @@ export interface FaultStatus {
 export class Faults {
   #scripted: { rule: FaultRule; calls: number; strikes: number; before: number }[] = [];
 
+  readonly #services: readonly ServiceRoutes[];
+
+  /** Rules that name no route of these services are refused; without any, a rule may name what it likes. */
+  constructor(services: readonly ServiceRoutes[] = []) {
+    this.#services = services;
+  }
+
+  /** Everything that keeps a value from being a rule here, one sentence each; none for a good rule. */
+  problemsOf(rule: unknown): readonly string[] {
+    if (!isFaultRule(rule)) return ruleProblems(rule);
+    return this.#services.length === 0 ? [] : nameProblems(rule, this.#services);
+  }
+
   /** Throws a TypeError naming every problem of the rule. */
   add(rule: FaultRule): void {
-    const problems = ruleProblems(rule);
+    const problems = this.problemsOf(rule);
     if (problems.length > 0) throw new TypeError(problems.join('; '));
     this.#scripted.push({ rule, calls: 0, strikes: 0, before: 0 });
   }
@@ -47,8 +61,7 @@ export class Faults {
 
 function matches(target: FaultTarget, call: { service: string; route: string }): boolean {
   if (target.service !== undefined && target.service !== call.service) return false;
-  const pattern = target.route.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${pattern}$`).test(call.route);
+  return meansRoute(target.route, call.route);
 }
 
 function isDue({ rule, calls, strikes }: FaultStatus): boolean {

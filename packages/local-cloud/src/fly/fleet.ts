@@ -177,6 +177,7 @@ export class Fleet {
     machine.config = { ...config, metadata: { ...config.metadata } };
     machine.secrets = Object.fromEntries([...machine.app.secrets].map(([name, { value }]) => [name, value]));
     attachVolumes(machine);
+    machine.image = image;
     machine.imageRef = { ...parseImageRef(ref), digest, labels };
     machine.versions = [{ version: machine.instanceId, user_config: config }, ...machine.versions];
   }

@@ -5,10 +5,9 @@ import { graphqlRouteName } from './graphql/route-name.ts';
 import { Ids } from './ids.ts';
 import type { Machine } from './machine.ts';
 import type { PostgresCluster } from './managed-postgres.ts';
-import { RateLimit } from './rate-limit.ts';
 import { Refusal, refusalAnswer } from './refusal.ts';
 import { matchRoute, type Route, readBody } from './route.ts';
-import { restRoutes } from './routes.ts';
+import { flyRoutes, restRoutes } from './routes.ts';
 import { type AppSeed, seedApp, seedUnmanaged, type UnmanagedSeed } from './seed.ts';
 import { defaultSettings, type FlyDoors, type FlySettings } from './settings.ts';
 import { newVolume, type Volume } from './volume.ts';
@@ -21,11 +20,11 @@ type Context = Omit<FlyDoors, 'ids' | 'settings'>;
 export class Fly implements Service {
   readonly name = 'fly';
   readonly hosts = ['api.fly.io', 'api.machines.dev', 'registry.fly.io', '*.fly.dev'];
+  readonly routes = flyRoutes.map(({ name }) => name);
   readonly mutators = flyWrongStates;
   readonly settings: FlySettings = { ...defaultSettings };
   readonly #context: Context;
   readonly #seed: (fly: Fly) => void;
-  readonly #limit: RateLimit;
   #world: FlyWorld | undefined;
   #begun: Promise<void> | undefined;
   #requests = 0;
@@ -33,7 +32,6 @@ export class Fly implements Service {
   constructor(context: Context, seed: (fly: Fly) => void = () => {}) {
     this.#context = context;
     this.#seed = seed;
-    this.#limit = new RateLimit(() => context.clock.now());
   }
 
   /** The state itself. It is seeded when first looked at, so an idle cloud runs no process. */
@@ -62,6 +60,11 @@ export class Fly implements Service {
     const volume = { ...made, id: id ?? made.id };
     this.world.apps.get(app)?.volumes.set(volume.id, volume);
     return volume;
+  }
+
+  /** Some other account has an app of this name. */
+  takeName(name: string): void {
+    this.world.namesElsewhere.add(name);
   }
 
   /** A cluster of Managed Postgres without backups. */
@@ -107,7 +110,6 @@ export class Fly implements Service {
   async reset(): Promise<void> {
     await this.close();
     Object.assign(this.settings, defaultSettings);
-    this.#limit.clear();
     this.#world = undefined;
     this.#begun = undefined;
   }
@@ -143,8 +145,8 @@ export class Fly implements Service {
 
   #assertWithinLimit(route: Route, params: Readonly<Record<string, string>>): void {
     if (!this.settings.rateLimits || route.rate === undefined) return;
-    const key = `${route.name} ${params.app} ${params.machine ?? ''}`;
-    if (!this.#limit.admits(key, route.rate)) throw new Refusal(429, 'rate limit exceeded');
+    const key = [route.name, params.app, params.machine].filter((part) => part !== undefined).join(' ');
+    if (!this.world.limits.admits(key, route.rate)) throw new Refusal(429, 'rate limit exceeded');
   }
 
   async #graphql(request: ServiceRequest): Promise<ServiceAnswer> {

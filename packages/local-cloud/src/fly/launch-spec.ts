@@ -1,14 +1,11 @@
 import type { AppSpec } from '../apps/apps.ts';
 import type { Machine } from './machine.ts';
 import { commandOf } from './machine-config.ts';
-import { Refusal } from './refusal.ts';
-import type { FlyImages } from './settings.ts';
 
 /** What the machine's image runs, with the environment Fly gives it: image, then config, then secrets, then its own. */
-export function processSpec(machine: Machine, images: FlyImages): AppSpec {
-  const image = images.resolve(machine.config.image);
-  if (image === undefined)
-    throw new Refusal(400, `invalid_argument: could not find image ${machine.config.image}`);
+export function processSpec(machine: Machine): AppSpec {
+  const { image } = machine;
+  if (image === undefined) throw new Error(`machine ${machine.id} was never configured`);
   const command = commandOf(machine.config);
   return {
     app: image.app,

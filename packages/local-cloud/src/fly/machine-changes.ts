@@ -31,11 +31,14 @@ export const machineChangeRoutes: readonly Route[] = [
 function createMachine(call: Call) {
   assertMayChange(call.token);
   const app = findApp(call.world, call.token, param(call, 'app'));
-  const { name, region } = call.body;
+  const { name, region: wanted } = call.body;
+  const config = configOf(call);
+  const region = typeof wanted === 'string' && wanted !== '' ? wanted : 'iad';
+  assertThereIsRoom(call, { region, group: config.metadata?.fly_process_group ?? '' });
   const machine = call.world.fleet.create(app, {
-    config: configOf(call),
+    config,
+    region,
     ...(typeof name === 'string' && name !== '' ? { name } : {}),
-    ...(typeof region === 'string' && region !== '' ? { region } : {}),
     skipLaunch: call.body.skip_launch === true,
     cordoned: call.body.skip_service_registration === true,
   });
@@ -46,6 +49,15 @@ function createMachine(call: Call) {
     undefined,
   );
   return { status: 200, body: { ...machineJson(machine), nonce } };
+}
+
+function assertThereIsRoom({ world }: Call, machine: { region: string; group: string }): void {
+  const { outOfCapacity } = world.doors.settings;
+  const isFull = outOfCapacity.some(
+    ({ region = machine.region, group = machine.group }) =>
+      region === machine.region && group === machine.group,
+  );
+  if (isFull) throw new Refusal(422, 'out of capacity', 'insufficient_capacity');
 }
 
 function updateMachine(call: Call) {

@@ -61,8 +61,7 @@ async function listProcesses(call: Call) {
   const machine = reachableMachineOf(call);
   if (machine.state !== 'started') throw new Refusal(412, `failed_precondition: machine is ${machine.state}`);
   const listens = machine.port !== undefined && (await accepts(machine.port));
-  const command = call.world.doors.images.resolve(machine.config.image)?.app ?? '';
-  const application = { pid: machine.pid ?? 0, command };
+  const application = { pid: machine.pid ?? 0, command: machine.image?.app ?? '' };
   const { private_ip: ip } = machineJson(machine);
   return {
     status: 200,

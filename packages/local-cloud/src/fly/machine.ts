@@ -5,6 +5,7 @@ import { lostMachineParts } from './lost-host.ts';
 import type { MachineConfig } from './machine-config.ts';
 import type { MachineEvent } from './machine-events.ts';
 import type { FlyApp } from './model.ts';
+import type { FlyImage } from './settings.ts';
 
 export type MachineState =
   | 'created'
@@ -43,6 +44,8 @@ export class Machine {
     tag: '',
     digest: '',
   };
+  /** What its image was when it was last configured: the tag it was named by may have moved since. */
+  image: FlyImage | undefined;
   /** Newest first. */
   events: readonly MachineEvent[] = [];
   checks: readonly CheckStatus[] = [];

@@ -23,7 +23,11 @@ export class RateLimit {
     return admitted;
   }
 
-  clear(): void {
-    this.#buckets.clear();
+  /** Takes back one request that was admitted. */
+  giveBack(key: string, rate: Rate): void {
+    const bucket = this.#buckets.get(key);
+    if (bucket === undefined) return;
+    const tokens = Math.min(rates[rate].burst, bucket.tokens + 1);
+    this.#buckets.set(key, { ...bucket, tokens });
   }
 }

@@ -11,8 +11,10 @@ type ConfigChanges = Partial<Omit<MachineConfig, 'image'>>;
 
 export interface AppSeed {
   readonly name: string;
-  /** By tag; what runs is pinned to its digest, as flyctl does. */
+  /** By tag; what runs is pinned to its digest, as flyctl does with an image it was given. */
   readonly image: string;
+  /** flyctl built the images itself: releases and machines then name their tags. */
+  readonly built?: boolean;
   /** Images of the releases before it, oldest first; all of them complete. */
   readonly formerImages?: readonly string[];
   /** How many machines of the group `app`; default 2. Zero, and no `groups`, makes an app that was never deployed. */
@@ -134,8 +136,9 @@ function seedRelease(world: FlyWorld, app: FlyApp, seed: AppSeed): Release {
   const image = world.doors.images.resolve(seed.image);
   if (image === undefined) throw new Refusal(404, `no image ${seed.image} to seed ${seed.name} with`);
   const repository = image.ref.slice(0, image.ref.lastIndexOf(':'));
+  const pinned = `${repository}@${image.digest}`;
   const release = world.release(app, {
-    imageRef: `${repository}@${image.digest}`,
+    imageRef: seed.built === true ? seed.image : pinned,
     strategy: 'ROLLING',
     definition: seed.definition ?? storedConfig(seed.name),
     email: seed.email ?? 'a@b.c',

@@ -11,6 +11,8 @@ export interface FlySettings {
    * watches a younger one for 10 s. A machine that crashes while booting keeps its honest times, so flyctl sees it.
    */
   smokeBackdate: boolean;
+  /** Where Fly has no room for another machine: all that a rule names must fit; one that names nothing fits all. */
+  outOfCapacity: readonly { readonly region?: string; readonly group?: string }[];
   /** How long after its last request an app with `auto_stop_machines` has its machines stopped. */
   idleMs: number;
   /** How long a volume snapshot and a managed Postgres backup take; Infinity: they never finish. */
@@ -27,6 +29,7 @@ export interface FlySettings {
 export const defaultSettings: FlySettings = {
   rateLimits: true,
   smokeBackdate: true,
+  outOfCapacity: [],
   idleMs: 300_000,
   snapshotMs: 500,
   lostHostLeases: 'refused',

@@ -110,7 +110,7 @@ export class Supervisor {
     const machine = this.#machine;
     const checking = new AbortController();
     machine.checks = unprobed(machine.config, this.#doors.clock.now());
-    const running = await this.#doors.apps.start(processSpec(machine, this.#doors.images));
+    const running = await this.#doors.apps.start(processSpec(machine));
     machine.app.logs.follow({ machine: machine.id, region: machine.region, log: running.log });
     if (ended.aborted) {
       await running.stop('SIGKILL', 0);

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { demo } from '../demo.ts';
 import { Fleet } from './fleet.ts';
 import { LogBook } from './log-book.ts';
+import type { Machine } from './machine.ts';
 import type { MachineConfig } from './machine-config.ts';
 import type { PostgresCluster } from './managed-postgres.ts';
 import type { FlyApp, Organization, Release, Strategy, Token } from './model.ts';
 import { FlyProxy } from './proxy.ts';
+import { RateLimit } from './rate-limit.ts';
 import { Refusal } from './refusal.ts';
 import type { FlyDoors } from './settings.ts';
 
@@ -24,12 +26,19 @@ export class FlyWorld {
   readonly organization: Organization = { id: 'O1', number: 1, slug: demo.fly.organization, name: 'Demo' };
   readonly apps = new Map<string, FlyApp>();
   readonly tokens = new Map<string, Token>();
+  /** Apps of other accounts: nobody sees them, and their names are gone. */
+  readonly namesElsewhere = new Set<string>();
+  readonly limits: RateLimit;
   readonly clusters = new Map<string, PostgresCluster>();
   builds = 0;
 
   constructor(doors: FlyDoors) {
     this.doors = doors;
-    this.fleet = new Fleet(doors, (machine) => this.proxy.attend(machine));
+    this.limits = new RateLimit(() => doors.clock.now());
+    this.fleet = new Fleet(doors, (machine) => {
+      this.proxy.attend(machine);
+      this.#attendCreate(machine);
+    });
     this.proxy = new FlyProxy(doors, this.fleet);
   }
 
@@ -40,7 +49,8 @@ export class FlyWorld {
   }
 
   createApp(name: string, role: FlyApp['role'] = ''): FlyApp {
-    if (this.apps.has(name))
+    assertNameIsGood(name);
+    if (this.apps.has(name) || this.namesElsewhere.has(name))
       throw new Refusal(422, 'Validation failed: Name has already been taken', 'name_taken');
     const app: FlyApp = {
       id: name,
@@ -112,9 +122,27 @@ export class FlyWorld {
     return this.fleet.create(app, { config: full, region, skipLaunch: false });
   }
 
+  /**
+   * On Fly a machine takes longer to come up than the limit asks to wait before the next is made, so a client that
+   * waits for each never meets it; here they come up in a fraction of that, so whoever waited has its turn back.
+   */
+  #attendCreate(machine: Machine): void {
+    const forget = machine.watch((state) => {
+      if (state !== 'started') return;
+      this.limits.giveBack(`flaps.machines.create ${machine.app.name}`, 'change');
+      forget();
+    });
+  }
+
   #timestamp(): string {
     return new Date(this.doors.clock.now()).toISOString();
   }
+}
+
+function assertNameIsGood(name: string): void {
+  if (/^[a-z0-9-]{1,62}$/.test(name)) return;
+  const rule = 'Name under 63 chars using numbers, lowercase letters and dashes';
+  throw new Refusal(422, `Validation failed: ${rule}`);
 }
 
 /** Secrets are never returned, only their digests: 16 hex digits. */

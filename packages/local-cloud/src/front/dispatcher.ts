@@ -100,9 +100,10 @@ export class Dispatcher {
     const instead = await this.#instead(fault, request.signal);
     if (instead !== undefined) return instead;
     const answer = await service.handle(request);
-    if (answer !== undefined) return deliveryOf(answer, fault, service.mutators);
-    journal.note(seq, { unknown: true });
-    return answered(unknownRoute(request));
+    if (answer?.unknown ?? answer === undefined) journal.note(seq, { unknown: true });
+    return answer === undefined
+      ? answered(unknownRoute(request))
+      : deliveryOf(answer, fault, service.mutators);
   }
 
   #fromApp(exchange: Exchange, app: AppTraffic): Promise<Delivery> {

@@ -9,7 +9,7 @@ import { Limits, type Resource } from './limits.ts';
 import type { CommitStatus, Issue } from './model.ts';
 import { answerOpen } from './rest/open.ts';
 import { parseBody } from './route.ts';
-import { findRoute } from './routes.ts';
+import { findRoute, githubRoutes } from './routes.ts';
 import {
   type CommitSeed,
   type DeploymentSeed,
@@ -40,6 +40,7 @@ const initialSwitches: Readonly<GitHubSwitches> = { graphql: 'answers', payloadE
 export class GitHub implements Service {
   readonly name = 'github';
   readonly hosts = ['api.github.com'];
+  readonly routes = githubRoutes.map(({ name }) => name);
   readonly mutators = githubWrongStates;
   readonly switches: GitHubSwitches = { ...initialSwitches };
   readonly limits: Limits;

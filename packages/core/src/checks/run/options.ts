@@ -35,6 +35,11 @@ export interface RunChecksOptions extends Values {
   readonly release?: { readonly commit?: string };
   /** The preflight's report: what this runner could not reach before cannot prove anything now. */
   readonly previous?: ChecksReport;
+  /**
+   * True where a failed gate moves traffic: one without `retry` of its own that does not reach the service has 30 s to
+   * come good, and any other failure of it is asked again once, 5 s later. Only in mode `full`.
+   */
+  readonly looksTwice?: boolean;
   /** False: nothing is judged by many samples, as after a restore, where time counts and an old release is no news. */
   readonly measures?: boolean;
   /** What a check measured before, by its name, for those that are compared with an older release. */

@@ -1,6 +1,7 @@
 import type { Redactor } from '../../redactor.ts';
 import type { CheckResult } from '../verdict.ts';
 import type { Decision } from './decide.ts';
+import { askedAgainText } from './second-look.ts';
 import type { Track } from './track.ts';
 
 /** The report's record of one check. */
@@ -9,7 +10,9 @@ export function resultOf(
   { outcome, reason, cause }: Decision,
   redactor: Redactor,
 ): CheckResult {
-  const { check, document, probe, watched, latency, comparison, warnings } = track;
+  const { check, document, probe, watched, latency, comparison } = track;
+  const again = track.askedAgain && askedAgainText(track.askedAgain);
+  const warnings = [...(again === undefined ? [] : [{ message: again }]), ...track.warnings];
   return {
     name: redactor.redact(check.name),
     ...(check.scenario === undefined ? {} : { scenario: redactor.redact(check.scenario) }),

@@ -21,6 +21,7 @@ import { previousIsDown } from './previous-probe.ts';
 import { resultOf } from './result.ts';
 import { settleAndHold, tryHarmless } from './rounds.ts';
 import type { SamplingPurpose } from './samples.ts';
+import { askedAgainText } from './second-look.ts';
 import { Stop } from './stop.ts';
 import type { Track } from './track.ts';
 import type { RoundsContext, Unit } from './unit.ts';
@@ -80,11 +81,15 @@ async function judged(parts: readonly Part[], execution: Execution): Promise<Che
   const started = new Date(clock.now()).toISOString();
   const isOnce = options.mode === 'once';
   const deadline = from + (isOnce ? Math.min(options.budgetMs, onceBudgetMs) : options.budgetMs);
-  const { units, tracks } = lineUp(parts, { isOnce, build: wantedBuild(options), from });
+  const { units, tracks } = lineUp(parts, {
+    ...{ isOnce, looksTwice: options.looksTwice === true && !isOnce },
+    ...{ build: wantedBuild(options), from },
+  });
   const run = roundsOf(execution, deadline);
   if (isOnce) await tryHarmless(units, run);
   else await settleAndHold(units, run, file);
   execution.signal.throwIfAborted();
+  tellAskedAgain(tracks, execution);
   const bench = {
     control: controlProbe(options.controlUrl, execution),
     previous: options.previous,
@@ -109,6 +114,13 @@ async function judged(parts: readonly Part[], execution: Execution): Promise<Che
     ...(release === undefined ? {} : { release: redactor.redact(release) }),
     ...(watch === undefined ? {} : { watch: watch.report }),
   };
+}
+
+function tellAskedAgain(tracks: readonly Track[], { options, redactor }: Execution): void {
+  for (const { check, askedAgain } of tracks) {
+    const text = askedAgain && askedAgainText(askedAgain);
+    if (text !== undefined) options.onNote?.(redactor.redact(`${check.name}: ${text}.`));
+  }
 }
 
 function outcomeOf(decisions: Decisions): CheckOutcome {

@@ -6,6 +6,7 @@ import { mayRepeatStep } from './bind-step.ts';
 import type { Next } from './retry-policy.ts';
 import { nextAfter } from './retry-policy.ts';
 import { settle } from './rounds.ts';
+import { hasOwnRetry, SecondLook } from './second-look.ts';
 import { Session } from './session.ts';
 import { Single } from './single.ts';
 import type { Track } from './track.ts';
@@ -29,6 +30,7 @@ export class ScenarioUnit implements Unit {
   readonly #steps: readonly StepTrack[];
   #begun = 0;
   #passes = 0;
+  readonly #secondLook = new SecondLook();
   /** The step that made the newest pass bad, and how that pass was made. */
   #failed: { readonly at: StepTrack; readonly manner: Manner; readonly took: Took } | undefined;
 
@@ -82,22 +84,39 @@ export class ScenarioUnit implements Unit {
     if (this.#failed === undefined) return { kind: 'stop' };
     const { at, manner } = this.#failed;
     const { retry, timeoutMs } = at.step.check;
+    if (this.terms.looksTwice && !hasOwnRetry(retry)) return this.#lookAgain(at, run);
     if (manner === 'patient' && retry.of === 'step') return { kind: 'stop' };
     const deadline = retry.of === 'scenario' && retry.untilMs ? this.#begun + retry.untilMs : this.deadline;
     const left = timeLeft(Math.min(deadline, run.deadline), run);
-    const sent = this.#steps.slice(0, this.#steps.indexOf(at) + 1);
     const failed = {
       failureClass: at.track.last?.attempt.failureClass ?? 'timeout',
       attempts: this.#passes,
       failures,
       leftMs: Number.isFinite(left) ? left : undefined,
-      repeatable: sent.every(({ step }) => mayRepeatStep(step)),
+      repeatable: this.#mayRepeatTo(at),
       retryAfterMs: at.track.last?.retryAfterMs,
       timeoutMs,
       random: run.random(),
     } as const;
     // Each step speaks for itself: that one may be repeated says nothing of those before it.
     return nextAfter(failed, { ...retry, unsafe: false });
+  }
+
+  /** All of it again, from the first step. */
+  #lookAgain(at: StepTrack, run: RoundsContext): Next {
+    const { last: tried } = at.track;
+    if (tried === undefined) return { kind: 'stop' };
+    const next = this.#secondLook.next({
+      ...{ tried, now: run.clock.monotonic(), leftMs: timeLeft(run.deadline, run) },
+      ...{ repeatable: this.#mayRepeatTo(at), timeoutMs: at.step.check.timeoutMs },
+    });
+    if (next.kind === 'wait') at.track.askAgain();
+    return next;
+  }
+
+  /** Whether everything that was sent as far as this step may be sent again. */
+  #mayRepeatTo(at: StepTrack): boolean {
+    return this.#steps.slice(0, this.#steps.indexOf(at) + 1).every(({ step }) => mayRepeatStep(step));
   }
 }
 
@@ -168,5 +187,9 @@ function unusable(summary: string, number: number): Tried {
 
 function stepTerms(step: BoundStep): Terms {
   const { window } = step.check;
-  return { wanted: 1, window, delayMs: 0, mayRepeat: mayRepeatStep(step), isFirst: false, watch: undefined };
+  return {
+    ...{ wanted: 1, window, delayMs: 0, mayRepeat: mayRepeatStep(step), isFirst: false },
+    // The scenario is looked at twice as a whole: a step alone has lost the session it belongs to.
+    ...{ looksTwice: false, watch: undefined },
+  };
 }

@@ -1,7 +1,9 @@
 import type { BoundCheck } from './bind.ts';
+import { mayRepeat } from './bind.ts';
 import type { Next } from './retry-policy.ts';
 import { nextAfter } from './retry-policy.ts';
 import { tryCheck } from './samples.ts';
+import { SecondLook } from './second-look.ts';
 import type { Track } from './track.ts';
 import type { Manner, RoundsContext, Terms, Took, Unit } from './unit.ts';
 import { timeLeft } from './unit.ts';
@@ -15,6 +17,7 @@ export class Single implements Unit {
   bound: BoundCheck;
   /** Attempts before `begin`: those of earlier passes through a scenario. */
   #before = 0;
+  readonly #secondLook = new SecondLook();
 
   constructor(track: Track, bound: BoundCheck, terms: Terms) {
     this.track = track;
@@ -79,6 +82,22 @@ export class Single implements Unit {
   }
 
   next(failures: number, run: RoundsContext): Next {
+    return this.terms.looksTwice ? this.#lookAgain(run) : this.#byItsRules(failures, run);
+  }
+
+  #lookAgain(run: RoundsContext): Next {
+    const { track, bound } = this;
+    const { last: tried } = track;
+    if (tried === undefined) return { kind: 'stop' };
+    const next = this.#secondLook.next({
+      ...{ tried, now: run.clock.monotonic(), leftMs: timeLeft(run.deadline, run) },
+      ...{ repeatable: mayRepeat(bound), timeoutMs: bound.check.timeoutMs },
+    });
+    if (next.kind === 'wait') track.askAgain();
+    return next;
+  }
+
+  #byItsRules(failures: number, run: RoundsContext): Next {
     const { check, probe } = this.bound;
     const left = timeLeft(Math.min(this.deadline, run.deadline), run);
     const failed = {

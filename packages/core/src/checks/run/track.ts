@@ -4,6 +4,7 @@ import type { Attempt, Comparison, Latency, Warning, WatchCounts } from '../verd
 import type { Tried } from './attempt.ts';
 import type { BoundCheck } from './bind.ts';
 import type { Decision } from './decide.ts';
+import type { AskedAgain } from './second-look.ts';
 
 /** The check a track is about, and what its verdict needs. */
 export interface Subject {
@@ -38,6 +39,8 @@ export class Track implements Subject {
   warnings: readonly Warning[] = [];
   /** Why it was not tried, when its turn came last. */
   skipped: Decision | undefined;
+  /** Set once a gate that asked for no retry is asked again. */
+  askedAgain: AskedAgain | undefined;
   /** Another gate was lost, so it was not asked as often as its verdict needs. */
   isCalledOff = false;
   /** What the rounds of the watch came to; undefined when it was not watched. */
@@ -47,6 +50,7 @@ export class Track implements Subject {
   #latest: Attempt | undefined;
   #started: number | undefined;
   #ended = 0;
+  #isAskedAgain = false;
 
   constructor({ check, document, severity, wanted, from }: Subject) {
     this.check = check;
@@ -76,8 +80,17 @@ export class Track implements Subject {
     return this.#started === undefined ? 0 : Math.round(this.#ended - this.#started);
   }
 
+  /** The newest failure is not taken for the last word. */
+  askAgain(): void {
+    const first = this.#latest;
+    if (first === undefined) return;
+    this.askedAgain ??= { first, since: this.#ended, times: 0, last: undefined, until: this.#ended };
+    this.#isAskedAgain = true;
+  }
+
   add(tried: Tried, started: number, ended: number): void {
     const { attempt } = tried;
+    this.#noteAskedAgain(attempt, started);
     this.#started ??= started;
     this.#ended = ended;
     this.count = attempt.number;
@@ -94,6 +107,14 @@ export class Track implements Subject {
     this.comparison = tried.comparison ?? this.comparison;
     this.latency = tried.latency ?? this.latency;
     this.streak = attempt.outcome === 'pass' ? this.streak + 1 : 0;
+  }
+
+  #noteAskedAgain(attempt: Attempt, started: number): void {
+    if (this.askedAgain === undefined || !this.#isAskedAgain) return;
+    this.askedAgain.times++;
+    this.askedAgain.last = attempt;
+    this.askedAgain.until = started;
+    this.#isAskedAgain = false;
   }
 }
 

@@ -58,6 +58,8 @@ export interface Terms {
   readonly mayRepeat: boolean;
   /** Judged before all others: whether what they ask is the wanted build. */
   readonly isFirst: boolean;
+  /** Whether a failure is looked at twice where no `retry` says more. */
+  readonly looksTwice: boolean;
   /** Undefined when it is not watched after the verdict. */
   readonly watch: { readonly rules: Watch; readonly limits: WatchLimits } | undefined;
 }

@@ -6,6 +6,7 @@ import { mayRepeat } from './bind.ts';
 import type { BoundStep } from './bind-step.ts';
 import { mayRepeatStep } from './bind-step.ts';
 import { ScenarioUnit } from './scenario.ts';
+import { hasOwnRetry } from './second-look.ts';
 import { Single } from './single.ts';
 import { Track } from './track.ts';
 import type { Terms, Unit } from './unit.ts';
@@ -19,6 +20,8 @@ export interface Lineup {
 export interface LineupOptions {
   /** One attempt is all there will be. */
   readonly isOnce: boolean;
+  /** Failed gates are looked at twice where they do not say themselves how often they are asked. */
+  readonly looksTwice: boolean;
   readonly build: WantedBuild | undefined;
   /** When the run began, milliseconds on the monotonic clock. */
   readonly from: number;
@@ -47,7 +50,7 @@ function leftOutTrack(
   return track;
 }
 
-function singleOf(bound: BoundCheck, { isOnce, build, from }: LineupOptions): Single {
+function singleOf(bound: BoundCheck, { isOnce, looksTwice, build, from }: LineupOptions): Single {
   const { check, document } = bound;
   const isRelease = check.type === releaseCheck.name;
   // Nobody knows which build it should be, so it is only reported.
@@ -58,18 +61,19 @@ function singleOf(bound: BoundCheck, { isOnce, build, from }: LineupOptions): Si
     mayRepeat: repeats,
     wanted,
     isFirst: isRelease && severity === 'gate',
+    looksTwice: looksTwice && severity === 'gate' && !hasOwnRetry(check.retry),
   });
   return new Single(new Track({ check, document, severity, wanted, from }), bound, terms);
 }
 
 function scenarioOf(
   part: Extract<Part, { kind: 'scenario' }>,
-  { isOnce, from }: LineupOptions,
+  { isOnce, looksTwice, from }: LineupOptions,
 ): ScenarioUnit {
   const { scenario, steps, document } = part;
   const repeats = steps.every(mayRepeatStep);
   const wanted = isOnce || !repeats ? 1 : scenario.window.successes;
-  const terms = termsOf(scenario, document, { mayRepeat: repeats, wanted, isFirst: false });
+  const terms = termsOf(scenario, document, { mayRepeat: repeats, wanted, isFirst: false, looksTwice });
   return new ScenarioUnit(
     scenario,
     steps.map((step) => ({ step, track: stepTrack(step, { wanted, from }) })),
@@ -86,7 +90,7 @@ type Stated = Pick<BoundCheck['check'], 'window' | 'delayMs' | 'watch'>;
 function termsOf(
   { window, delayMs, watch: limits }: Stated,
   document: CheckDocument,
-  rest: Pick<Terms, 'mayRepeat' | 'wanted' | 'isFirst'>,
+  rest: Pick<Terms, 'mayRepeat' | 'wanted' | 'isFirst' | 'looksTwice'>,
 ): Terms {
   const rules = document.watch;
   const watch =

@@ -34,7 +34,10 @@ import { strangersOf } from './unmanaged.ts';
 import type { WireMachine } from './wire.ts';
 
 /** What `ship` deploys: everything of the command line that is not the adapter's to decide. */
-export type FlySource = Omit<FlyDeploy, 'app' | 'scope' | 'lost' | 'skipReleaseCommand' | 'smokeChecks'>;
+export type FlySource = Omit<
+  FlyDeploy,
+  'app' | 'scope' | 'lost' | 'skipReleaseCommand' | 'smokeChecks' | 'updateOnly'
+>;
 
 export interface FlyParts {
   readonly api: FlyApi;
@@ -149,6 +152,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
 
   async ship(target: Target, source: FlySource, options: ShipOptions, signal: AbortSignal): Promise<Shipped> {
     const { scope } = this.#parts;
+    if (source.strategy === 'bluegreen') await this.#restorer.clearInterrupted(target, signal);
     const own = { app: target.name, scope, lost: this.#lost };
     const deploy = { ...source, ...own, skipReleaseCommand: false, smokeChecks: true };
     return this.#deployer.deploy(deploy, { budgetMs: options.budgetMs, signal });

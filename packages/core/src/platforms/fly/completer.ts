@@ -7,7 +7,7 @@ import { groupOfPart, hasEnded, partName, partsOf } from './parts.ts';
 import { isAtRest, unproved } from './rest.ts';
 import type { WireMachine } from './wire.ts';
 
-/** Fly takes one creation a second of an app, and a region without room may have some a moment later. Milliseconds. */
+/** A region without room may have some a moment later. Milliseconds. */
 const againMs = 5_000;
 
 /** How the fleet stands against what it owes. */
@@ -27,7 +27,7 @@ export class FleetCompleter {
   readonly #clock: Clock;
   readonly #owes: readonly Part[];
   readonly #started = new Set<string>();
-  #triedAt: number | undefined;
+  #refusedAt: number | undefined;
   #refused = '';
   constructor(verbs: MachineVerbs, clock: Clock, owes: readonly Part[]) {
     this.#verbs = verbs;
@@ -74,9 +74,9 @@ export class FleetCompleter {
     const [model, part] = [models[at], missing[at]];
     if (model === undefined || part === undefined) return { kind: 'hopeless', note: told };
     const now = this.#clock.monotonic();
-    if (this.#triedAt === undefined || now - this.#triedAt >= againMs) {
-      this.#triedAt = now;
+    if (this.#refusedAt === undefined || now - this.#refusedAt >= againMs) {
       this.#refused = await this.#copy(model, part);
+      this.#refusedAt = this.#refused === '' ? undefined : now;
     }
     return {
       kind: 'pending',

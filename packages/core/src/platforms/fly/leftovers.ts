@@ -1,5 +1,6 @@
 import type { Release } from '../platform.ts';
-import { appMachines, groupOf, isGone, machineRelease, metadataOf } from './fleet.ts';
+import { appMachines, groupOf, isGone, isOutOfSight, machineRelease, metadataOf } from './fleet.ts';
+import { partName } from './parts.ts';
 import { releaseId, releaseVersion } from './release.ts';
 import type { WireMachine, WireRelease } from './wire.ts';
 
@@ -40,6 +41,59 @@ export function idleLeftovers(
   });
 }
 
+/**
+ * The machines this run made that take traffic beside somebody else's: where those stand for them, in number and place,
+ * they can go. Asked only where another release has come between.
+ */
+export function overtakenMachines(
+  machines: readonly WireMachine[],
+  { releases, isOurs }: { readonly releases: readonly WireRelease[]; isOurs(release: string): boolean },
+): readonly Leftover[] {
+  const serving = inSight(machines).filter(({ cordoned }) => cordoned !== true);
+  const isOwn = (machine: WireMachine) => isOurs(machineRelease(machine) ?? '');
+  const greens = serving.filter((machine) => isOwn(machine) && kindOfNew(machine, releases) === 'green');
+  const others = serving.filter(
+    (machine) => !isOwn(machine) && !isRetired(machine) && machine.state === 'started',
+  );
+  return greens
+    .filter((green) => standsFor(others, greens, green))
+    .map((machine) => ({ machine, kind: 'green' as const }));
+}
+
+/**
+ * What a bluegreen deploy that was killed left of two fleets: flyctl refuses the next one while both are there. The blue
+ * machines go where it had switched away from them, else the green ones: what serves goes on serving.
+ */
+export function interruptedMachines(
+  machines: readonly WireMachine[],
+  releases: readonly WireRelease[],
+): readonly Leftover[] {
+  const there = inSight(machines);
+  const isOpen = (machine: WireMachine) =>
+    releases.some(
+      ({ version, status }) => releaseId(version) === machineRelease(machine) && status !== 'complete',
+    );
+  const greens = there.filter((machine) => kindOfNew(machine, releases) === 'green' && isOpen(machine));
+  const blues = there.filter((machine) => !greens.includes(machine));
+  if (greens.length === 0 || blues.length === 0) return [];
+  const hasSwitched = blues.every((blue) => isRetired(blue) && blue.cordoned === true);
+  const isServing = greens.every(({ cordoned, state }) => cordoned !== true && state === 'started');
+  return hasSwitched && isServing
+    ? blues.map((machine) => ({ machine, kind: 'blue' as const }))
+    : greens.map((machine) => ({ machine, kind: 'green' as const }));
+}
+
+/** Whether there are as many of `these` as of `those` where `one` of those is: in its process group and its region. */
+export function standsFor(
+  these: readonly WireMachine[],
+  those: readonly WireMachine[],
+  one: WireMachine,
+): boolean {
+  const count = (machines: readonly WireMachine[]) =>
+    machines.filter((machine) => partName(machine) === partName(one)).length;
+  return count(these) >= count(those);
+}
+
 /** What a restore of `keep` takes away; a release command of somebody else's deploy is none of its business. */
 export function leftoversBeside(
   machines: readonly WireMachine[],
@@ -69,6 +123,11 @@ export function describeLeftover({ machine, kind }: Leftover): string {
     'release-command': 'release command machine',
   };
   return `${names[kind]} ${machine.id} of ${machineRelease(machine) ?? 'no release'}`;
+}
+
+/** What is on a lost host stands for nothing, and keeps nothing from being cleared away. */
+function inSight(machines: readonly WireMachine[]): readonly WireMachine[] {
+  return appMachines(machines).filter((machine) => !isOutOfSight(machine));
 }
 
 function present(machines: readonly WireMachine[]): readonly WireMachine[] {

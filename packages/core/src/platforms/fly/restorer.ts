@@ -9,7 +9,13 @@ import { conditionOf } from './condition.ts';
 import { withMounts } from './definition.ts';
 import type { FlyDeployer } from './deployer.ts';
 import { isOutOfSight, lostBeside, machineRelease } from './fleet.ts';
-import { describeLeftover, idleLeftovers, type Leftover } from './leftovers.ts';
+import {
+  describeLeftover,
+  idleLeftovers,
+  interruptedMachines,
+  type Leftover,
+  overtakenMachines,
+} from './leftovers.ts';
 import { MachineVerbs } from './machine-verbs.ts';
 import { pinnedRef } from './release.ts';
 import { isAtRest } from './rest.ts';
@@ -70,12 +76,18 @@ export class FlyRestorer {
     { only, signal }: { readonly only?: Leftover['kind']; readonly signal: AbortSignal },
   ): Promise<void> {
     const { machines, ...known } = await this.#fleet(target);
-    const idle = idleLeftovers(machines, known);
+    const idle = [...idleLeftovers(machines, known), ...overtakenMachines(machines, known)];
     const gone = idle.filter(({ kind }) => only === undefined || kind === only);
     await this.#tryToRemove(target, gone, signal);
     for (const left of idle.filter((one) => !gone.includes(one))) {
       this.#parts.warn(`The ${describeLeftover(left)} was left as it is: it takes no traffic, and costs.`);
     }
+  }
+
+  /** Takes away what keeps flyctl from a bluegreen deploy: one of the two fleets that a killed one left. */
+  async clearInterrupted(target: Target, signal: AbortSignal): Promise<void> {
+    const { machines, releases, scope } = await this.#fleet(target);
+    await this.#tryToRemove(target, interruptedMachines(inScope(machines, scope), releases), signal);
   }
 
   async #fleet({ name }: Target): Promise<Fleet> {

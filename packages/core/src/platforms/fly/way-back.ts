@@ -1,6 +1,6 @@
 import type { Release } from '../platform.ts';
-import { appMachines, digestOfMachine, groupOf, isOutOfSight, machineRelease } from './fleet.ts';
-import { isRetired, type Leftover, leftoversBeside } from './leftovers.ts';
+import { appMachines, digestOfMachine, isOutOfSight, machineRelease } from './fleet.ts';
+import { isRetired, type Leftover, leftoversBeside, standsFor } from './leftovers.ts';
 import { type FleetScope, inScope } from './scope.ts';
 import type { WireMachine, WireRelease } from './wire.ts';
 
@@ -62,12 +62,4 @@ function runs(machine: WireMachine, { id, artifact }: Release): boolean {
 /** Each green machine stands for a blue one beside it: where blue ones are missing already, their green ones are needed. */
 function covers(rest: readonly WireMachine[], greens: readonly WireMachine[]): boolean {
   return greens.every((green) => standsFor(rest, greens, green));
-}
-
-/** Whether there are as many of `these` as of `those` where `one` of those is: in its process group and its region. */
-function standsFor(these: readonly WireMachine[], those: readonly WireMachine[], one: WireMachine): boolean {
-  const place = (machine: WireMachine) => `${groupOf(machine)} ${machine.region}`;
-  const count = (machines: readonly WireMachine[]) =>
-    machines.filter((machine) => place(machine) === place(one)).length;
-  return count(these) >= count(those);
 }

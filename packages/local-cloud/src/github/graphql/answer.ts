@@ -1,4 +1,4 @@
-import { execute, type GraphQLFormattedError } from 'graphql';
+import { execute, type GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ServiceAnswer } from '../../service.ts';
 import { nodeId, ok, refuse } from '../answers.ts';
 import type { Limits } from '../limits.ts';
@@ -26,7 +26,7 @@ export async function answerGraphql(
   const request = readRequest(body);
   if (request === undefined) throw refuse(400, 'A query attribute must be specified and must be a string.');
   const read = readDocument(request.query);
-  if (read.kind === 'invalid') return ok({ errors: read.errors.map((error) => formatted(error.toJSON())) });
+  if (read.kind === 'invalid') return notRun(read.errors);
   const result = await execute({
     schema,
     document: read.document,
@@ -36,7 +36,13 @@ export async function answerGraphql(
   });
   const { data, errors } = result;
   if (errors === undefined) return ok({ data });
+  if (!('data' in result)) return notRun(errors);
   return ok({ data: data ?? null, errors: errors.map((error) => formatted(error.toJSON())) });
+}
+
+/** A field, an operation or an argument that our part of the schema has not: beyond the emulator. */
+function notRun(errors: readonly GraphQLError[]): ServiceAnswer {
+  return { ...ok({ errors: errors.map((error) => formatted(error.toJSON())) }), unknown: true };
 }
 
 function operation(request: GraphqlRequest) {

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { History } from '../../../packages/core/src/binding/history.ts';
+import { Relations } from '../../../packages/core/src/binding/relations.ts';
+import type { Platform, Relation } from '../../../packages/core/src/platforms/platform.ts';
+import { aRelease } from '../../support/a-release.ts';
+import { anIntent } from '../../support/ledger-builders.ts';
+import { MemoryLedger } from '../../support/model-platforms/memory-ledger.ts';
+
+const never = () => Promise.reject(new Error('not asked'));
+const release = aRelease({ id: 'v5' });
+
+/** The adapter says `relation` of v5; `runs` have shipped it, by run and attempt, or brought it back. */
+async function related(
+  relation: Relation,
+  {
+    kind = 'deploy',
+    runs = [],
+  }: { kind?: 'deploy' | 'rollback'; runs?: readonly (readonly [string, number])[] } = {},
+) {
+  const ledger = new MemoryLedger();
+  for (const [run, attempt] of runs) {
+    const record = await ledger.open('deploy', anIntent({ run, attempt }));
+    await record.add({ kind: 'shipped', release: 'v5', label: 'v5', artifact: null }, 'in_progress');
+  }
+  const disowned: string[] = [];
+  const platform: Platform = {
+    ...{ live: never, inspect: never, settle: never, activate: never },
+    async *releases() {},
+    relation: () => relation,
+    disown: ({ id }) => disowned.push(id),
+  };
+  const history = new History(ledger, { environment: 'production', service: 'shop', target: 'fly:shop' });
+  const relations = new Relations({ platform, history, kind, context: { runId: '77', runAttempt: 2 } });
+  return { relations, ledger, disowned };
+}
+
+describe('a release', () => {
+  it.each([
+    ['is this run’s where the adapter is sure', { made: 'yes' }, {}, { mine: true }, []],
+    ['is nobody’s we know', { made: 'no' }, {}, { mine: false }, []],
+    ['is this run’s where it may be and no record says otherwise', { made: 'maybe' }, {}, { mine: true }, []],
+    [
+      'is this run’s where its own record names it',
+      { made: 'maybe' },
+      { runs: [['77', 2]] },
+      { mine: true },
+      [],
+    ],
+    [
+      'is another’s where that one’s record names it',
+      { made: 'maybe' },
+      { runs: [['78', 1]] },
+      { mine: false },
+      ['v5'],
+    ],
+    [
+      'is another’s where an earlier attempt made it',
+      { made: 'maybe' },
+      { runs: [['77', 1]] },
+      { mine: false },
+      ['v5'],
+    ],
+    [
+      'is not its change where it only brought it back',
+      { made: 'yes', restores: 'v3' },
+      {},
+      { mine: false, restores: 'v3' },
+      [],
+    ],
+    [
+      'is a rollback’s change where it brought it back',
+      { made: 'yes', restores: 'v3' },
+      { kind: 'rollback' },
+      { mine: true, restores: 'v3' },
+      [],
+    ],
+  ] as const)('%s', async (_, relation, given, expected, disowned) => {
+    const asked = await related(relation, given);
+    expect(await asked.relations.of(release)).toEqual(expected);
+    expect(asked.disowned).toEqual(disowned);
+  });
+
+  it('is a copy of what a record says another run brought back as it', async () => {
+    const { relations, ledger } = await related({ made: 'no' });
+    const record = await ledger.open('rollback', anIntent({ restores: 'v3', run: '60' }));
+    await record.add({ kind: 'activated', release: 'v5' }, 'success');
+    expect(await relations.of(release)).toEqual({ mine: false, restores: 'v3' });
+  });
+
+  it('is pending while the run that made it has not judged it', async () => {
+    const { relations, ledger } = await related({ made: 'no' }, { runs: [['78', 1]] });
+    expect(await relations.isPending(release)).toBe(true);
+    await ledger.reopen('1').add({ kind: 'verdict', verdict: 'pass' }, 'success');
+    expect(await relations.isPending(release)).toBe(false);
+  });
+
+  it('is not pending where this run made it itself, or nobody did', async () => {
+    const own = await related({ made: 'yes' }, { runs: [['77', 2]] });
+    expect(await own.relations.isPending(release)).toBe(false);
+    expect(await own.relations.isPending(aRelease({ id: 'v9' }))).toBe(false);
+  });
+});

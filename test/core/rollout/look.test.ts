@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { Live, Platform } from '../../../packages/core/src/platforms/platform.ts';
+import { Looker } from '../../../packages/core/src/rollout/look.ts';
+import { aPart } from '../../support/a-part.ts';
+import { aRelease } from '../../support/a-release.ts';
+import { mixed, nothing, one, v2, v3, v4 } from '../../support/rollout-events.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+const never = () => Promise.reject(new Error('a look changes nothing'));
+const signal = new AbortController().signal;
+const machines = (count: number): Live => ({ ...one(v2), parts: [aPart({ running: count })] });
+
+/** Each look sees the next of `looks`, and the last one for ever. */
+function looker(looks: readonly Live[], { released = true, last }: { released?: boolean; last?: Live } = {}) {
+  let looked = 0;
+  const platform: Platform = {
+    ...{ inspect: never, settle: never, activate: never },
+    live: async () => {
+      looked += 1;
+      return looks[looked - 1] ?? looks.at(-1) ?? nothing;
+    },
+    async *releases() {
+      if (released) yield aRelease({ id: 'v1', state: 'superseded' });
+    },
+  };
+  const target = { platform: 'fly', id: 'fly:shop', name: 'shop' } as const;
+  const relation = async ({ id }: { id: string }) => ({
+    mine: id === 'v3',
+    ...(id === 'v4' && { restores: 'v2' }),
+  });
+  const looker = new Looker({ platform, target, clock: new VirtualClock(), relation }, last);
+  return { look: (by = signal) => looker.look(by), looked: () => looked };
+}
+
+describe('a look', () => {
+  it.each([
+    ['is taken once where it surprises nobody', [one(v2)], {}, one(v2), 1],
+    ['does not believe one empty list', [nothing, one(v2)], { last: one(v2) }, one(v2), 2],
+    ['does not believe two', [nothing, nothing, one(v2)], { last: one(v2) }, one(v2), 3],
+    ['believes the third', [nothing], { last: one(v2) }, nothing, 3],
+    [
+      'does not believe at once that a machine is gone',
+      [machines(1), machines(2)],
+      { last: machines(2) },
+      machines(2),
+      2,
+    ],
+    ['asks again at the first look where there have been releases', [nothing, one(v2)], {}, one(v2), 2],
+    [
+      'takes nothing for nothing in an app that never had a release',
+      [nothing],
+      { released: false },
+      nothing,
+      1,
+    ],
+  ])('%s', async (_, looks, given, seen, times) => {
+    const { look, looked } = looker(looks, given);
+    expect(await look()).toEqual({ live: seen });
+    expect(looked()).toBe(times);
+  });
+
+  it('names what is of this run, and what each release is a copy of', async () => {
+    const copy = aRelease({ id: 'v4', artifact: 'sha256:v2' });
+    expect(await looker([mixed(v3, copy)]).look()).toEqual({ live: mixed(v3, v4), mine: v3 });
+  });
+
+  it('says what it saw where there is no time to ask again', async () => {
+    const { look, looked } = looker([nothing], { last: one(v2) });
+    const cut = new AbortController();
+    cut.abort(new Error('The job was cancelled.'));
+    expect(await look(cut.signal)).toEqual({ live: nothing });
+    expect(looked()).toBe(1);
+  });
+});

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FlyApi, shop } from '../../support/fly-api.ts';
+
+const wrong = 'Validation failed: Name under 63 chars using numbers, lowercase letters and dashes';
+const taken = 'Validation failed: Name has already been taken';
+
+describe('the name of an app', () => {
+  const api = new FlyApi({ ...shop, machines: 0 });
+
+  beforeAll(() => api.fly.takeName('somebody-elses'));
+  afterAll(() => api.close());
+
+  async function created(name: string) {
+    const body = { name, org_slug: 'demo' };
+    const { status, body: answer } = await api.ask('POST /v1/apps', { body });
+    return { status, answer: status === 201 ? answer.name : answer };
+  }
+
+  it.each([
+    ['of letters, digits and dashes', 'pr-12-shop'],
+    ['of 62 letters', 'a'.repeat(62)],
+  ])('may be one %s', async (_, name) => {
+    expect(await created(name)).toEqual({ status: 201, answer: name });
+  });
+
+  it.each([
+    ['of 63 letters', 'a'.repeat(63), { error: wrong }],
+    ['with a capital', 'Shop-2', { error: wrong }],
+    ['with an underscore', 'shop_2', { error: wrong }],
+    ['with a dot', 'shop.2', { error: wrong }],
+    ['of this account', 'shop', { error: taken, status: 'name_taken' }],
+    ['of an account nobody here sees', 'somebody-elses', { error: taken, status: 'name_taken' }],
+  ])('may not be one %s', async (_, name, answer) => {
+    expect(await created(name)).toEqual({ status: 422, answer });
+  });
+});

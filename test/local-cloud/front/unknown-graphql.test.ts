@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Cloud, demo, fly, github, startCloud } from '#local-cloud';
+import { proxied } from '../../support/proxied.ts';
+
+let cloud: Cloud;
+
+beforeAll(async () => {
+  cloud = await startCloud({ services: [fly, github] });
+});
+beforeEach(() => cloud.reset());
+afterAll(() => cloud.close());
+
+const servers = {
+  fly: { url: 'https://api.fly.io/graphql', token: demo.fly.token },
+  github: { url: 'https://api.github.com/graphql', token: demo.github.token },
+};
+
+async function asked(server: keyof typeof servers, body: object) {
+  const { url, token } = servers[server];
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'user-agent': 'test',
+    'content-type': 'application/json',
+  };
+  const answer = await proxied(cloud, url, { method: 'POST', headers, body: JSON.stringify(body) });
+  const { errors = [] } = JSON.parse(answer.text);
+  const [entry] = cloud.journal.entries();
+  return { status: answer.status, error: errors[0]?.message, unknown: entry?.unknown };
+}
+
+const named = 'query A { viewer { email } } query B { viewer { email } }';
+const needy = 'query ($name: String!) { app(name: $name) { name } }';
+
+describe('a GraphQL document of which the emulator does not know all', () => {
+  it.each<[string, keyof typeof servers, object, string]>([
+    [
+      'a field',
+      'fly',
+      { query: '{ app(name: "shop") { colour } }' },
+      'Cannot query field "colour" on type "App".',
+    ],
+    [
+      'an operation',
+      'fly',
+      { query: '{ machines { id } }' },
+      'Cannot query field "machines" on type "Queries".',
+    ],
+    ['a mutation', 'fly', { query: 'mutation { paint }' }, 'Cannot query field "paint" on type "Mutations".'],
+    [
+      'an argument',
+      'fly',
+      { query: '{ app(colour: "red") { name } }' },
+      'Unknown argument "colour" on field "Queries.app".',
+    ],
+    ['an operation name', 'fly', { query: named, operationName: 'C' }, 'Unknown operation named "C".'],
+    [
+      'a variable left out',
+      'fly',
+      { query: needy },
+      'Variable "$name" of required type "String!" was not provided.',
+    ],
+    ['no document', 'fly', { query: '{' }, 'Syntax Error: Expected Name, found <EOF>.'],
+    [
+      "a field of GitHub's",
+      'github',
+      { query: '{ viewer { colour } }' },
+      'Cannot query field "colour" on type "User".',
+    ],
+  ])('is answered as the platform would, and noted as unknown: %s', async (_, server, body, error) => {
+    expect(await asked(server, body)).toEqual({ status: 200, error, unknown: true });
+  });
+
+  it.each<[string, keyof typeof servers, object, string | undefined]>([
+    ['of what is there', 'fly', { query: '{ viewer { email } }' }, undefined],
+    ['of what is not there', 'fly', { query: '{ app(name: "nope") { name } }' }, 'Could not find App'],
+    ["of GitHub's", 'github', { query: '{ viewer { login } }' }, undefined],
+  ])('leaves every good question known: %s', async (_, server, body, error) => {
+    expect(await asked(server, body)).toEqual({ status: 200, error, unknown: false });
+  });
+});
