@@ -17,6 +17,8 @@ export const v3 = aRelease({ id: 'v3' });
 export const v4 = { ...aRelease({ id: 'v4', artifact: 'sha256:v2' }), restores: 'v2' };
 /** A release of somebody else's that has the image of v2. */
 export const lookalike = aRelease({ id: 'v8', artifact: 'sha256:v2' });
+/** v3 made live again by somebody else, under a number of its own. */
+export const v3Again = { ...aRelease({ id: 'v7', artifact: 'sha256:v3' }), restores: 'v3' };
 export const theirs = aRelease({ id: 'v9' });
 
 const common = {

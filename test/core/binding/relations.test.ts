@@ -31,7 +31,7 @@ async function related(
   };
   const history = new History(ledger, { environment: 'production', service: 'shop', target: 'fly:shop' });
   const relations = new Relations({ platform, history, kind, context: { runId: '77', runAttempt: 2 } });
-  return { relations, ledger, disowned };
+  return { relations, history, ledger, disowned };
 }
 
 describe('a release', () => {
@@ -64,7 +64,7 @@ describe('a release', () => {
       'is not its change where it only brought it back',
       { made: 'yes', restores: 'v3' },
       {},
-      { mine: false, restores: 'v3' },
+      { mine: false, isCopy: true, restores: 'v3' },
       [],
     ],
     [
@@ -88,9 +88,10 @@ describe('a release', () => {
   });
 
   it('is pending while the run that made it has not judged it', async () => {
-    const { relations, ledger } = await related({ made: 'no' }, { runs: [['78', 1]] });
+    const { relations, history, ledger } = await related({ made: 'no' }, { runs: [['78', 1]] });
     expect(await relations.isPending(release)).toBe(true);
     await ledger.reopen('1').add({ kind: 'verdict', verdict: 'pass' }, 'success');
+    history.renew();
     expect(await relations.isPending(release)).toBe(false);
   });
 

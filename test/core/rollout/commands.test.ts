@@ -95,6 +95,21 @@ describe('the commands of a rollout', () => {
     ]);
   });
 
+  it.each([
+    ['and records it where it was this run', { kind: 'looked', live: one(v4), copy: v4 } as const, true],
+    ['and does not call it its own where somebody else did', looked(one(v4)), false],
+  ])('waits for the number under which a release was brought back, %s', (_, seen, isOwn) => {
+    const note = { do: 'note', record: 'restore', fact: { kind: 'activated', release: 'v4' } };
+    const expected = [
+      ...(isOwn ? [{ ...note, state: 'in_progress' }] : []),
+      { do: 'settle', release: v4, restores: true, owes: [] },
+    ];
+    const going = [...ready, ...failing, e.chosen(v2)];
+    expect(e.after(shipping, [...going, seen]).commands).toEqual(expected);
+    const failed = [...going, looked(one(v3)), e.activationFailed];
+    expect(e.after(shipping, [...failed, seen]).commands).toEqual(expected);
+  });
+
   it('judges a restore only by gates that passed before', () => {
     const events = [...ready, ...failing, e.chosen(v2), looked(one(v3)), e.activated(v4), e.settled];
     expect(e.after(shipping, events).commands).toEqual([

@@ -1,13 +1,89 @@
 import { describe, expect, it } from 'vitest';
 import { ActionFailure } from '../../../packages/core/src/failure.ts';
 import { olderThanLive } from '../../../packages/core/src/gates/older-than-live.ts';
+import type { Release } from '../../../packages/core/src/platforms/platform.ts';
 import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
 import { calm } from '../../support/model-platforms/calm.ts';
+import { MemoryLedger } from '../../support/model-platforms/memory-ledger.ts';
+import { ModelPlatform } from '../../support/model-platforms/model-platform.ts';
 import { modelPorts, play, playPost, timeoutMs } from '../../support/model-platforms/run-model.ts';
 import type { Script } from '../../support/model-platforms/script.ts';
 import { finding, shipping, staging, takingBack } from '../../support/rollout-events.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
 
+const limits = () => ({
+  ...{ timeoutMs: 60_000, restoreTimeoutMs: 60_000 },
+  signal: new AbortController().signal,
+});
 const broken: Script = { ...calm, checks: { ...calm.checks, after: 'fail' } };
+
+describe('a release that may be of two runs', () => {
+  it.each([
+    ['is recorded as this run’s where the records name no other', 'ours', 'shipped v3'],
+    ['is passed over for the one that serves, where another run has recorded it', 'foreign', 'shipped v4'],
+  ] as const)('%s', async (_, owner, shipped) => {
+    const clock = new VirtualClock();
+    const maybe = { relation: () => ({ made: 'maybe' as const }) };
+    const model = Object.assign(new ModelPlatform(calm, clock), maybe);
+    const ledger = new MemoryLedger();
+    const ports = modelPorts(calm, { clock, model, ledger, log: [] });
+    const obtain = async () => {
+      const release = model.world.make(owner, 'one-image');
+      const own = owner === 'ours' ? release : model.world.make('ours', 'one-image');
+      model.world.serve(own, 'all');
+      return { release };
+    };
+    const verdict = await runRollout(calm.plan, { ...ports, obtain }, limits());
+    expect(verdict.outcome).toBe('live');
+    expect(ledger.story).toEqual([`deploy success: ${shipped}, activated ${shipped.slice(8)}, verdict pass`]);
+  });
+});
+
+describe('a copy that may be of two runs', () => {
+  it('is passed over for the one that serves, where another run has recorded it', async () => {
+    const clock = new VirtualClock();
+    const maybe = { relation: () => ({ made: 'maybe' as const }) };
+    const model = Object.assign(new ModelPlatform(broken, clock), maybe);
+    const ledger = new MemoryLedger();
+    const ports = modelPorts(broken, { clock, model, ledger, log: [] });
+    const { world } = model;
+    const activate = async (_: unknown, back: Release) => {
+      const theirs = world.make('foreign', 'one-image');
+      world.serve(world.make('before', 'one-image', back), 'all');
+      return theirs;
+    };
+    const relation = async (release: Release) => {
+      const related = await ports.relation?.(release);
+      const restores = world.restoredAs(release);
+      return {
+        mine: related?.mine === true,
+        ...(restores !== undefined && { isCopy: true as const, restores }),
+      };
+    };
+    const platform = Object.assign(model, { activate });
+    const verdict = await runRollout(broken.plan, { ...ports, platform, relation }, limits());
+    expect(verdict).toMatchObject({ outcome: 'restored', serving: 'old' });
+    expect(ledger.story.at(-1)).toBe('rollback success: activated v5, verdict pass, restored v5');
+  });
+});
+
+describe('a rollback that chooses once more', () => {
+  it('asks the ledger anew before it does', async () => {
+    const script: Script = { ...calm, plan: takingBack, foreignAt: 3 };
+    const asked: string[] = [];
+    const ports = {
+      ...modelPorts(script),
+      choose: async () => {
+        asked.push('choose');
+      },
+      renew: () => {
+        asked.push('renew');
+      },
+    };
+    await runRollout(takingBack, ports, limits());
+    expect(asked).toEqual(['choose', 'renew', 'choose']);
+  });
+});
 
 describe('what the ledger keeps', () => {
   it.each([

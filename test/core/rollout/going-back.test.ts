@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as e from '../../support/rollout-events.ts';
 
-const { v1, v2, v3, v4, theirs, one, mixed, nothing, ready, looked } = e;
+const { v1, v2, v3, v4, v3Again, theirs, one, mixed, nothing, ready, looked } = e;
 const { shipping, staging, takingBack } = e;
 const shipped = [...ready, e.obtained(v3)];
 const staged = [...ready, e.obtained(v3), e.passes, looked(one(v2)), e.activated(v3)];
@@ -104,6 +104,12 @@ describe('a deploy that fails after it took traffic', () => {
       ends: 'stranded/superseded, serving unknown',
     },
     {
+      it: 'is not touched once someone else has brought it back under a number of theirs',
+      plan: shipping,
+      events: [...failing, looked(one(v3Again)), looked(one(v3Again))],
+      ends: 'stranded/superseded, serving unknown',
+    },
+    {
       it: 'is not touched when someone else moves the target just before the way back',
       plan: shipping,
       events: [...goingBack, looked(one(theirs)), looked(one(theirs))],
@@ -120,6 +126,12 @@ describe('a deploy that fails after it took traffic', () => {
       plan: shipping,
       events: [...goingBack, looked(one(v4))],
       ends: 'settling',
+    },
+    {
+      it: 'is brought to one number where it serves under two',
+      plan: shipping,
+      events: [...goingBack, looked(mixed(v4, { ...v4, id: 'v5' }))],
+      ends: 'activating',
     },
     {
       it: 'is not taken for restored where somebody else ships the old image anew',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Live, Platform } from '../../../packages/core/src/platforms/platform.ts';
+import type { Live, Platform, Release } from '../../../packages/core/src/platforms/platform.ts';
 import { Looker } from '../../../packages/core/src/rollout/look.ts';
 import { aPart } from '../../support/a-part.ts';
 import { aRelease } from '../../support/a-release.ts';
@@ -8,6 +8,8 @@ import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const never = () => Promise.reject(new Error('a look changes nothing'));
 const signal = new AbortController().signal;
+const newer = aRelease({ id: 'v5', created: '2026-11-20T11:00:00Z' });
+const newest = aRelease({ id: 'v6', created: '2026-11-20T12:00:00Z' });
 const machines = (count: number): Live => ({ ...one(v2), parts: [aPart({ running: count })] });
 
 /** Each look sees the next of `looks`, and the last one for ever. */
@@ -29,7 +31,11 @@ function looker(looks: readonly Live[], { released = true, last }: { released?: 
     ...(id === 'v4' && { restores: 'v2' }),
   });
   const looker = new Looker({ platform, target, clock: new VirtualClock(), relation }, last);
-  return { look: (by = signal) => looker.look(by), looked: () => looked };
+  return {
+    look: (by = signal) => looker.look(by),
+    saw: (release: Release) => looker.saw(release),
+    looked: () => looked,
+  };
 }
 
 describe('a look', () => {
@@ -57,6 +63,26 @@ describe('a look', () => {
     const { look, looked } = looker(looks, given);
     expect(await look()).toEqual({ live: seen });
     expect(looked()).toBe(times);
+  });
+
+  it.each([
+    ['does not believe at once that an older release is back', [one(v2), one(newer)], one(newer), 2],
+    ['does not believe it twice', [one(v2), one(v2), one(newer)], one(newer), 3],
+    ['believes it when it has come three times', [one(v2)], one(v2), 3],
+    ['believes a newer one at once', [one(newest)], one(newest), 1],
+    ['believes a mix that has the newest one in it', [mixed(v2, newer)], mixed(v2, newer), 1],
+  ])('%s', async (_, looks, seen, times) => {
+    const { look, saw, looked } = looker(looks, { last: one(v2) });
+    saw(newer);
+    expect(await look()).toEqual({ live: seen });
+    expect(looked()).toBe(times);
+  });
+
+  it('believes an older one that this run made live itself', async () => {
+    const { look, saw, looked } = looker([one(v2)], { last: one(newer) });
+    saw(v2);
+    expect(await look()).toEqual({ live: one(v2) });
+    expect(looked()).toBe(1);
   });
 
   it('names what is of this run, and what each release is a copy of', async () => {

@@ -21,6 +21,16 @@ describe('a restore goes', () => {
     ],
     ['to it though its last word was lost', { predecessor: { release: v2, unsure: true } }, 'v2: '],
     [
+      'past it where another run that shipped it is still judging it',
+      { predecessor: { release: v2, unsure: false }, verdict: 'none', isPending: true },
+      'last-verified: v2 is still being judged by another run: the last verified release is brought back.',
+    ],
+    [
+      'past it where another run has found it bad meanwhile',
+      { predecessor: { release: v2, unsure: false }, verdict: 'fail' },
+      'last-verified: v2 is not good: the last verified release is brought back.',
+    ],
+    [
       'to what another run made live and verified meanwhile',
       {},
       'v9: v9 was made live by somebody else before this release took traffic.',

@@ -211,6 +211,12 @@ describe('a deploy that could not be judged', () => {
       ends: 'stranded/superseded, serving unknown',
     },
     {
+      it: 'is not called live when someone else has brought it back at the last look',
+      plan: shipping,
+      events: [...shipped, e.settled, e.passes, looked(one(e.v3Again))],
+      ends: 'stranded/superseded, serving unknown',
+    },
+    {
       it: 'is not called live when an old machine still serves at the last look',
       plan: shipping,
       events: [...shipped, e.settled, e.passes, looked(mixed(v2, v3))],

@@ -14,14 +14,16 @@ export class MemoryLedger implements Ledger {
   readonly availability = 'full';
   readonly kept: Kept[] = [];
   readonly #isBroken: boolean;
+  readonly #now: () => number;
 
-  constructor(isBroken = false) {
+  constructor(isBroken = false, now = () => Date.UTC(2026, 10, 21)) {
     this.#isBroken = isBroken;
+    this.#now = now;
   }
 
   /** As it is now: what a run that is gone still tries to write does not reach it. */
   copy(): MemoryLedger {
-    const copy = new MemoryLedger(this.#isBroken);
+    const copy = new MemoryLedger(this.#isBroken, this.#now);
     copy.kept.push(...structuredClone(this.kept));
     return copy;
   }
@@ -29,7 +31,7 @@ export class MemoryLedger implements Ledger {
   async open(kind: 'deploy' | 'rollback', intent: Intent): Promise<OpenRecord> {
     this.#write();
     const id = String(this.kept.length + 1);
-    const record = { id, kind, created: '2026-11-21T00:00:00Z', intent, facts: [] };
+    const record = { id, kind, created: this.#time, intent, facts: [] };
     this.kept.push({ record, state: 'in_progress' });
     return this.reopen(id);
   }
@@ -40,7 +42,7 @@ export class MemoryLedger implements Ledger {
       add: async (fact, state, links) => {
         this.#write();
         const kept = this.#find(id);
-        kept.record.facts.push({ fact, at: '2026-11-21T00:00:00Z' });
+        kept.record.facts.push({ fact, at: this.#time });
         kept.state = state;
         if (links?.environmentUrl !== undefined) kept.url = links.environmentUrl;
       },
@@ -48,7 +50,8 @@ export class MemoryLedger implements Ledger {
   }
 
   async *records(): AsyncIterable<LedgerRecord> {
-    for (const { record } of [...this.kept].reverse()) yield record;
+    // A copy: what was read stays as it was, whatever is written later.
+    for (const { record } of [...this.kept].reverse()) yield structuredClone(record);
   }
 
   recordOf(releaseId: string): string | undefined {
@@ -74,6 +77,11 @@ export class MemoryLedger implements Ledger {
       const facts = record.facts.map(({ fact }) => Object.values(fact).slice(0, 2).join(' '));
       return `${record.kind} ${state}: ${facts.join(', ')}`;
     });
+  }
+
+  /** As GitHub keeps it: without milliseconds. */
+  get #time(): string {
+    return `${new Date(this.#now()).toISOString().slice(0, 19)}Z`;
   }
 
   #find(id: string): Kept {

@@ -36,7 +36,8 @@ export class Relations {
       return { mine: false, ...(origin === undefined ? {} : { restores: origin }) };
     }
     const mine = (restores === undefined) === (this.#changesBy === 'shipping');
-    return { mine, ...(restores === undefined ? {} : { restores }) };
+    if (restores === undefined) return { mine };
+    return { mine, ...(mine ? {} : { isCopy: true }), restores };
   }
 
   /** Whether another run that made a release has not yet said whether it is good. */

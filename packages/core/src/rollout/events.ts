@@ -20,8 +20,11 @@ export type RolloutEvent =
   | { readonly kind: 'obtained'; readonly release: Release }
   /** No release, or one that failed on its way. `release` when the platform has made one. */
   | { readonly kind: 'obtain-failed'; readonly failure: PlatformFailure; readonly release?: Release }
-  /** `mine` is the serving release this run made, when obtaining ended before it could name it. */
-  | { readonly kind: 'looked'; readonly live: Live; readonly mine?: Release }
+  /**
+   * `mine` is the serving release this run made, when obtaining ended before it could name it; `copy` the one under
+   * which it brought an older one back.
+   */
+  | { readonly kind: 'looked'; readonly live: Live; readonly mine?: Release; readonly copy?: Release }
   | { readonly kind: 'unreachable'; readonly note: string }
   | { readonly kind: 'activated'; readonly release: Release; readonly caveat?: string }
   | { readonly kind: 'activation-failed'; readonly failure: PlatformFailure; readonly caveat?: string }

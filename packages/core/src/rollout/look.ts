@@ -1,12 +1,14 @@
 import type { Live, Release } from '../platforms/platform.ts';
 import type { RolloutPorts } from './ports.ts';
 import { servingReleases } from './standing.ts';
-import { isSurprising } from './whole.ts';
+import { isOlder, isSurprising, newestOf } from './whole.ts';
 
 /** What serves, and of it what this run has made. */
 export interface Seen {
   readonly live: Live;
   readonly mine?: Release;
+  /** What this run has brought back, under the number it has now. */
+  readonly copy?: Release;
 }
 
 /** A replica that lags behind tells the old truth for a moment, milliseconds. */
@@ -20,10 +22,18 @@ type LookPorts = Pick<RolloutPorts, 'platform' | 'target' | 'clock' | 'relation'
 export class Looker {
   readonly #ports: LookPorts;
   #last: Live | undefined;
+  /** The newest release that is known to have served. */
+  #newest: Release | undefined;
 
   constructor(ports: LookPorts, last?: Live) {
     this.#ports = ports;
     this.#last = last;
+    this.#newest = last && newestOf(last);
+  }
+
+  /** This run has made a release live itself: what is older than that is a stale answer, or somebody's doing. */
+  saw(release: Release): void {
+    this.#newest = release;
   }
 
   /** Failures: those of `Platform.live`. */
@@ -40,12 +50,13 @@ export class Looker {
       live = await platform.live(target);
     }
     this.#last = live;
+    this.#newest = newestOf(live) ?? this.#newest;
     return this.#related(live);
   }
 
   /** At the first look nothing is surprising but nothing, where there have been releases. */
   async #isSurprising(live: Live): Promise<boolean> {
-    if (this.#last !== undefined) return isSurprising(this.#last, live);
+    if (this.#last !== undefined) return isSurprising(this.#last, live) || isOlder(live, this.#newest);
     return live.kind === 'nothing' && (await this.#hasReleases());
   }
 
@@ -59,14 +70,16 @@ export class Looker {
   /** With what is known of each release's origin. */
   async #related(live: Live): Promise<Seen> {
     let mine: Release | undefined;
+    let copy: Release | undefined;
     const related = async (release: Release): Promise<Release> => {
       const relation = await this.#ports.relation?.(release);
       const whole = relation?.restores === undefined ? release : { ...release, restores: relation.restores };
       if (relation?.mine === true) mine ??= whole;
+      if (relation?.isCopy === true) copy ??= whole;
       return whole;
     };
     const seen = await withReleases(live, related);
-    return mine === undefined ? { live: seen } : { live: seen, mine };
+    return { live: seen, ...(mine !== undefined && { mine }), ...(copy !== undefined && { copy }) };
   }
 }
 

@@ -56,6 +56,7 @@ export class Performer {
 
   async #observe({ again }: Work & { do: 'observe' }, { signal }: Allowance): Promise<RolloutEvent> {
     try {
+      if (again) this.#ports.renew?.();
       const { live } = await this.#looker.look(signal);
       const release = soleRelease(live);
       const verdict = release === undefined ? 'none' : await this.#ports.verdict(release);
@@ -98,7 +99,9 @@ export class Performer {
 
   async #obtain(allowance: Allowance): Promise<RolloutEvent> {
     try {
-      const { release, failure } = await this.#ports.obtain(allowance);
+      const { release: named, failure } = await this.#ports.obtain(allowance);
+      const release = named && (await this.#ours(named, allowance, 'mine'));
+      if (release !== undefined && this.#plan.activation === 'with-obtain') this.#looker.saw(release);
       if (release !== undefined && failure === undefined) return { kind: 'obtained', release };
       const told = failure ?? failureFor('release-not-created');
       return { kind: 'obtain-failed', failure: told, ...(release !== undefined && { release }) };
@@ -106,6 +109,15 @@ export class Performer {
       allowance.signal.throwIfAborted();
       return { kind: 'obtain-failed', failure: failureOf(error) };
     }
+  }
+
+  /** What may be of this run, and is another's by the records, is not what this run made: that is looked for. */
+  async #ours(release: Release, { signal }: Allowance, as: 'mine' | 'copy'): Promise<Release | undefined> {
+    const { platform, relation } = this.#ports;
+    if (platform.relation?.(release).made !== 'maybe') return release;
+    const related = await relation?.(release);
+    if (related === undefined || related.mine || related.isCopy === true) return release;
+    return (await this.#looker.look(signal))[as];
   }
 
   async #look({ signal }: Allowance): Promise<RolloutEvent> {
@@ -123,7 +135,11 @@ export class Performer {
     const sentence = this.#ports.restoreCaveat?.();
     const caveat = sentence === undefined ? {} : { caveat: sentence };
     try {
-      const release = await platform.activate(target, work.release, options, allowance.signal);
+      const named = await platform.activate(target, work.release, options, allowance.signal);
+      const release = await this.#ours(named, allowance, work.restores ? 'copy' : 'mine');
+      if (release === undefined)
+        return { kind: 'activation-failed', failure: failureFor('release-not-created'), ...caveat };
+      this.#looker.saw(release);
       return { kind: 'activated', release, ...caveat };
     } catch (error) {
       allowance.signal.throwIfAborted();
@@ -134,7 +150,9 @@ export class Performer {
   async #settle({ release, owes, restores }: Work & { do: 'settle' }, allowance: Allowance) {
     try {
       const isNew = !restores && this.#plan.kind === 'deploy';
-      return await this.#ports.settle(release, { owes, isNew }, allowance);
+      const result = await this.#ports.settle(release, { owes, isNew }, allowance);
+      if (result.kind === 'settled') this.#looker.saw(release);
+      return result;
     } catch (error) {
       allowance.signal.throwIfAborted();
       return { kind: 'unknown', note: message(error) } as const;

@@ -27,6 +27,8 @@ export interface VerifyRequest {
 export interface Related {
   /** This run shipped, found or chose it. */
   readonly mine: boolean;
+  /** This run made it on its way back, as a copy of an older one. */
+  readonly isCopy?: true;
   /** Id of the release it is a copy of, whoever brought that back. */
   readonly restores?: string;
 }

@@ -27,15 +27,19 @@ export interface RestoreChoice {
 export function restoreTarget({ want, predecessor, verdict, isPending }: RestoreQuestion): RestoreChoice {
   if (predecessor === undefined) return { want };
   const { release, unsure } = predecessor;
-  if (want !== 'last-verified' && isSame(want, release)) return { want };
-  const { label } = release;
-  if (unsure) return backTo(`${label} came in between and never had all the traffic`);
-  if (isPending) return backTo(`${label} came in between and is still being judged by another run`);
-  if (verdict === 'fail' || verdict === 'inconclusive')
-    return backTo(`${label} came in between and is not good`);
+  // It was seen to have all the traffic, whatever the platform says of it; what others say of it is asked all the same.
+  const isThere = want !== 'last-verified' && isSame(want, release);
+  const which = isThere ? release.label : `${release.label} came in between and`;
+  if (unsure && !isThere) return backTo(`${which} never had all the traffic`);
+  if (isPending) return backTo(`${which} is still being judged by another run`);
+  if (verdict === 'fail' || verdict === 'inconclusive') return backTo(`${which} is not good`);
+  if (isThere) return { want };
   // What served at the first look is not to be trusted, and nothing has taken its place.
   if (want === 'last-verified' && verdict === 'none') return { want };
-  return { want: release, note: `${label} was made live by somebody else before this release took traffic.` };
+  return {
+    want: release,
+    note: `${release.label} was made live by somebody else before this release took traffic.`,
+  };
 }
 
 function backTo(why: string): RestoreChoice {

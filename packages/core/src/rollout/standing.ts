@@ -42,7 +42,7 @@ export function runs(live: Live, role: Role, known: Known): boolean {
   const now = servingReleases(live);
   if (now.length === 0) return false;
   const member = role === 'before' ? soleRelease(known.before.live) : known[role];
-  return member !== undefined && now.every((release) => release.id === member.id || isSame(release, member));
+  return member !== undefined && now.every((release) => plays(release, role, member, known));
 }
 
 /** Whether something answers beside what the platform's client manages. */
@@ -60,8 +60,17 @@ export function roleOf(release: Release, known: Known): Role | undefined {
   if (known.back !== undefined) cast.push(['back', known.back]);
   for (const before of servingReleases(known.before.live)) cast.push(['before', before]);
   const sameId = cast.find(([, member]) => member.id === release.id);
-  const sameOrigin = () => cast.find(([, member]) => isSame(member, release));
-  return (sameId ?? sameOrigin())?.[0];
+  const asCopy = () => cast.find(([role, member]) => plays(release, role, member, known));
+  return (sameId ?? asCopy())?.[0];
+}
+
+/**
+ * Whether a release is the `member` in `role`, or plays its part as a copy. A run that makes a release live by shipping
+ * it never makes a copy of it: whoever did has a say in it now.
+ */
+function plays(release: Release, role: Role, member: Release, { plan, unchanged }: Known): boolean {
+  const isOwnOnly = role === 'wanted' && plan.activation === 'with-obtain' && !unchanged;
+  return release.id === member.id || (!isOwnOnly && isSame(release, member));
 }
 
 /** Whether two releases are one, or copies of one: an older release that was brought back is that one again. */

@@ -4,7 +4,7 @@ import type { Aside, RolloutEvent, Step } from './events.ts';
 import { abandoned, activated, restoring, shipped } from './facts.ts';
 import { failureFor, failureNamed } from './failures.ts';
 import type { CheckVerdict, RolloutPlan, SettleResult } from './plan.ts';
-import { runs, soleRelease, standing } from './standing.ts';
+import { runs, servingReleases, soleRelease, standing } from './standing.ts';
 import type { Claim, Known, Move, RolloutState, Trouble } from './state.ts';
 import {
   conclude,
@@ -58,7 +58,7 @@ export function transition(state: RolloutState, event: RolloutEvent): Step {
       if (event.kind === 'verified') return proved(state.known, state.move, event.verdict);
       break;
     case 'rereading':
-      if (event.kind === 'looked') return reread(state.known, state.move, event.live);
+      if (event.kind === 'looked') return reread(state.known, state.move, event);
       if (event.kind === 'unreachable') return notReread(state.known, state.move, event.note);
       break;
     case 'activating':
@@ -66,7 +66,7 @@ export function transition(state: RolloutState, event: RolloutEvent): Step {
       if (event.kind !== 'activation-failed') break;
       return doubt(state.known, state.move, event);
     case 'doubting':
-      if (event.kind === 'looked') return doubted(state, event.live);
+      if (event.kind === 'looked') return doubted(state, event);
       if (event.kind === 'unreachable') return end(state.known, unreachable(event.note), undefined);
       break;
     case 'settling':
@@ -177,9 +177,12 @@ function proved(known: Known, move: Move, verdict: CheckVerdict): Step {
   return stepTo({ at: 'rereading', known, move }, { do: 'look' });
 }
 
-function reread(known: Known, move: Move, live: Live): Step {
+function reread(known: Known, move: Move, seen: Come<'looked'>): Step {
+  const { live } = seen;
+  const [release, ...others] = servingReleases(live);
   // Someone did it for us, or an earlier attempt took effect: there is nothing left to switch.
-  if (runs(live, roleOfMove(move), known)) return settle(known, move);
+  if (release !== undefined && others.length === 0 && runs(live, roleOfMove(move), known))
+    return release.id === move.release.id ? settle(known, move) : takenUp(known, { ...move, release }, seen);
   const where = standing(live, known);
   const isFree = where === 'ours' || where === (move.to === 'change' ? 'as-before' : 'nothing');
   if (!isFree) return overtaken(known, move);
@@ -217,18 +220,28 @@ function doubt(known: Known, move: Move, { failure, caveat }: Come<'activation-f
 }
 
 function nowActive(before: Known, move: Move): Step {
-  const { release, to, caveat } = move;
-  const noted = caveat === undefined ? before : withNotes(before, [caveat]);
-  const known: Known = { ...noted, ...(to === 'change' ? { wanted: release } : { back: release }) };
-  return settle(known, move, [activated(to, release)]);
+  return settle(underWay(before, move), move, [activated(move.to, move.release)]);
 }
 
-function doubted({ known, move, failure }: At<'doubting'>, live: Live): Step {
+/** It serves under a number that no activation answered: only what this run made is recorded as made by it. */
+function takenUp(before: Known, move: Move, { mine, copy }: Come<'looked'>): Step {
+  const own = before.plan.kind === 'rollback' || move.to === 'change' ? mine : copy;
+  const isOwn = own?.id === move.release.id;
+  return settle(underWay(before, move), move, isOwn ? [activated(move.to, move.release)] : []);
+}
+
+function underWay(before: Known, { release, to, caveat }: Move): Known {
+  const noted = caveat === undefined ? before : withNotes(before, [caveat]);
+  return { ...noted, ...(to === 'change' ? { wanted: release } : { back: release }) };
+}
+
+function doubted({ known, move, failure }: At<'doubting'>, seen: Come<'looked'>): Step {
+  const { live } = seen;
   const release = soleRelease(live);
   if (release !== undefined && runs(live, roleOfMove(move), known)) {
     // It serves though it failed: whether all of it came back is for settling to see. The failure is never forgotten.
     const told = `Making ${release.label} live had failed at first: ${failure.what}`;
-    return nowActive(withNotes(known, [told]), { ...move, release });
+    return takenUp(withNotes(known, [told]), { ...move, release }, seen);
   }
   if (move.to === 'change') return wayBack(known, { failure, tookTraffic: true }, live);
   const reason = standing(live, known) === 'others' ? 'superseded' : 'restore-failed';

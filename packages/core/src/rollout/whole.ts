@@ -1,4 +1,5 @@
-import type { Live } from '../platforms/platform.ts';
+import type { Live, Release } from '../platforms/platform.ts';
+import { servingReleases } from './standing.ts';
 
 /** Whether something has ended by itself and was not started again: nothing may be called live, or unchanged, then. */
 export function hasEnded({ parts = [] }: Live): boolean {
@@ -19,4 +20,22 @@ export function isSurprising(before: Live | undefined, now: Live): boolean {
   if (now.kind === 'nothing') return before.kind !== 'nothing';
   const [had, has] = [instancesOf(before), instancesOf(now)];
   return had !== undefined && has !== undefined && has < had;
+}
+
+/** A look that shows only what was made before a release that has served since: as stale as one that shows less. */
+export function isOlder(now: Live, than: Release | undefined): boolean {
+  const newest = newestOf(now);
+  return newest !== undefined && than !== undefined && madeAt(newest) < madeAt(than);
+}
+
+export function newestOf(live: Live): Release | undefined {
+  return servingReleases(live).reduce<Release | undefined>(
+    (newest, release) => (newest !== undefined && madeAt(newest) >= madeAt(release) ? newest : release),
+    undefined,
+  );
+}
+
+/** Not a number where the platform does not tell: then nothing is older. */
+function madeAt({ created }: Release): number {
+  return Date.parse(created);
 }

@@ -53,10 +53,11 @@ export class Fleet {
 
   update(machine: Machine, wanted: Pick<MachineRequest, 'config' | 'skipLaunch'>): void {
     const supervisor = this.#supervisor(machine);
+    const { stop_config: stopConfig } = machine.config;
     this.#configure(machine, wanted.config);
     supervisor.record({ type: 'update', status: 'replacing', source: 'user' });
     this.#enterThen(machine, 'replacing', async () => {
-      await supervisor.endGracefully();
+      await supervisor.endGracefully(stopConfig);
       if (wanted.skipLaunch) {
         machine.enter('stopped');
         return;

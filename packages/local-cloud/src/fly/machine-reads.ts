@@ -1,6 +1,6 @@
 import { accepts } from './accepts.ts';
 import { findApp } from './access.ts';
-import { type Machine, machineJson } from './machine.ts';
+import { type MachineRecord, machineJson } from './machine.ts';
 import { machineOf, reachableMachineOf } from './machine-access.ts';
 import { Refusal } from './refusal.ts';
 import { type Call, param, type Route } from './route.ts';
@@ -31,18 +31,20 @@ function listMachines(call: Call) {
   const app = findApp(call.world, call.token, param(call, 'app'));
   const state = query.get('state');
   const region = query.get('region');
-  const machines = [...app.machines.values()]
+  const present = () => [...app.machines.values()].map(machineJson);
+  const machines = (call.isBehind ? app.machinesBefore : present())
     .filter((machine) => machine.state !== 'destroyed' || query.get('include_deleted') === 'true')
-    .filter((machine) => state === null || state.split(',').includes(machine.state))
+    .filter((machine) => state === null || state.split(',').includes(String(machine.state)))
     .filter((machine) => region === null || machine.region === region)
     .filter((machine) => hasMetadata(machine, query));
-  return { status: 200, body: machines.map(machineJson) };
+  return { status: 200, body: machines };
 }
 
-function hasMetadata(machine: Machine, query: URLSearchParams): boolean {
+function hasMetadata(machine: MachineRecord, query: URLSearchParams): boolean {
+  const { metadata } = Object(machine.config ?? machine.incomplete_config);
   return [...query]
     .filter(([name]) => name.startsWith('metadata.'))
-    .every(([name, value]) => machine.config.metadata?.[name.slice('metadata.'.length)] === value);
+    .every(([name, value]) => Object(metadata)[name.slice('metadata.'.length)] === value);
 }
 
 function getMachine(call: Call) {

@@ -22,6 +22,8 @@ export interface FlySettings {
    * where it deploys with `--deploy-retries=0`: there a refused lease fails the deploy after a minute.
    */
   lostHostLeases: 'refused' | 'granted';
+  /** How long Let's Encrypt takes to issue a certificate; Infinity: it never does. */
+  certificateMs: number;
   /** `GET /app/flyctl_releases/…` answers 503, as it has for whole mornings. */
   resolverDown: boolean;
 }
@@ -33,6 +35,7 @@ export const defaultSettings: FlySettings = {
   idleMs: 300_000,
   snapshotMs: 500,
   lostHostLeases: 'refused',
+  certificateMs: 500,
   resolverDown: false,
 };
 

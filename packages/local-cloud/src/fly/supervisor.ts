@@ -53,9 +53,9 @@ export class Supervisor {
     await running?.stop('SIGKILL', 0);
   }
 
-  /** As the config's `stop_config` has it; Fly's default is SIGINT and 5 s. */
-  endGracefully(): Promise<void> {
-    const { signal, timeout } = this.#machine.config.stop_config ?? {};
+  /** As the `stop_config` it runs under has it; Fly's default is SIGINT and 5 s. */
+  endGracefully(stopConfig = this.#machine.config.stop_config): Promise<void> {
+    const { signal, timeout } = stopConfig ?? {};
     return this.end((signal ?? 'SIGINT') as NodeJS.Signals, durationMs(timeout, 5_000));
   }
 

@@ -86,6 +86,15 @@ describe('in another process', () => {
     expect(relations(post)).toEqual(['no', 'yes', 'maybe, as v41']);
   });
 
+  it('what main was about to bring back is a copy of what that was a copy of', () => {
+    const main = new OwnReleases();
+    main.see(there);
+    const post = new OwnReleases();
+    post.recall(main.memory(), { back: { id: 'v41', artifact: digests.v2, restores: 'v40' } });
+    post.see([same(44), ...there]);
+    expect(relations(post)).toEqual(['no', 'no', 'maybe, as v40']);
+  });
+
   it.each([
     ['nothing', undefined],
     ['something damaged', '{"newest":'],

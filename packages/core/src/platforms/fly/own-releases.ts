@@ -18,7 +18,7 @@ export interface Attempt {
 export interface Asked {
   readonly ships?: Omit<Attempt, 'before' | 'restores'>;
   /** The release a restore was on its way to. */
-  readonly back?: Pick<Release, 'id' | 'artifact'> | undefined;
+  readonly back?: Pick<Release, 'id' | 'artifact' | 'restores'> | undefined;
 }
 
 /**
@@ -120,8 +120,14 @@ export class OwnReleases {
     }
     if (ships !== undefined && attempts.every(({ restores }) => restores !== undefined))
       this.#attempts.push({ ...ships, before: newest });
-    if (back?.artifact !== undefined && !attempts.some(({ restores }) => restores === back.id))
-      this.#attempts.push({ image: `@${back.artifact}`, restores: back.id, before: newest });
+    // A copy is brought back as a copy of what it is a copy of.
+    const origin = back?.restores ?? back?.id;
+    if (
+      back?.artifact !== undefined &&
+      origin !== undefined &&
+      !attempts.some((one) => one.restores === origin)
+    )
+      this.#attempts.push({ image: `@${back.artifact}`, restores: origin, before: newest });
   }
 
   /** flyctl makes one release a run: of those that may be of an attempt, the first. */

@@ -1,0 +1,82 @@
+import type { MemoryLedger } from '../model-platforms/memory-ledger.ts';
+import type { Made, NumberedWorld } from './numbered-world.ts';
+
+export type Judgement = 'pass' | 'settled' | 'fail' | 'inconclusive' | 'none';
+
+/** One release as everybody could know it at some moment. */
+export interface Told {
+  readonly version: number;
+  readonly made: Made;
+  /** What the platform said of it then. */
+  readonly status: Made['status'];
+  readonly isRecorded: boolean;
+  /** The newest word on it, whoever said it. */
+  readonly judgement: Judgement;
+  /** Another run has made it and not said what came of it. */
+  readonly pendingOf: string | undefined;
+  /** The last thing known of it is that it was brought back. */
+  readonly isBroughtBack: boolean;
+  /** The release it is a copy of, where a record tells. */
+  readonly origin: number;
+}
+
+/** What had happened to each release by some moment, oldest first: the simple model that core is held against. */
+export type Chronicle = readonly Told[];
+
+type Kept = MemoryLedger['kept'][number]['record'];
+
+export function chronicleOf(world: NumberedWorld, { kept }: MemoryLedger): Chronicle {
+  const records = kept.map(({ record }) => record);
+  return world.made.map((made): Told => {
+    const { version } = made;
+    const naming = records.filter((record) => names(record, version));
+    const maker = records.find((record) => makes(record, version));
+    const isEnded = maker?.facts.some(({ fact }) => ['verdict', 'abandoned', 'restored'].includes(fact.kind));
+    return {
+      ...{
+        version,
+        made,
+        status: made.status,
+        isRecorded: naming.length > 0,
+        judgement: judgementOn(records, version),
+      },
+      pendingOf: maker !== undefined && isEnded === false ? maker.intent.run : undefined,
+      isBroughtBack: naming.at(-1)?.kind === 'rollback',
+      origin: made.copyOf !== undefined && maker !== undefined ? made.copyOf : version,
+    };
+  });
+}
+
+/** What was said of it last: a verdict in a record that names it, or that a rollback took it away. */
+function judgementOn(records: readonly Kept[], version: number): Judgement {
+  const words = records.flatMap((record) => {
+    const own = names(record, version) ? record.facts : [];
+    const judged = own.flatMap(({ fact, at }) =>
+      fact.kind === 'verdict' ? [{ at, word: fact.verdict }] : [],
+    );
+    const isGone = record.intent.replaces === `v${version}` && hasTakenOver(record);
+    return isGone ? [{ at: record.created, word: 'fail' as const }, ...judged] : judged;
+  });
+  return words.toSorted((a, b) => a.at.localeCompare(b.at)).at(-1)?.word ?? 'none';
+}
+
+function names({ kind, intent, facts }: Kept, version: number): boolean {
+  const id = `v${version}`;
+  if (kind === 'rollback' && intent.restores === id) return true;
+  return facts.some(
+    ({ fact }) =>
+      (fact.kind === 'shipped' || fact.kind === 'activated' || fact.kind === 'restored') &&
+      fact.release === id,
+  );
+}
+
+function makes({ kind, intent, facts }: Kept, version: number): boolean {
+  const id = `v${version}`;
+  if (kind === 'rollback' && intent.restores === id) return false;
+  const word = kind === 'deploy' ? 'shipped' : 'activated';
+  return facts.some(({ fact }) => fact.kind === word && fact.release === id);
+}
+
+function hasTakenOver({ facts }: Kept): boolean {
+  return facts.some(({ fact }) => fact.kind === 'activated' || fact.kind === 'restored');
+}

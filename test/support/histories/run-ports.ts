@@ -1,0 +1,153 @@
+import { findTarget, lastVerifiedRelease } from '../../../packages/core/src/binding/find-target.ts';
+import { History } from '../../../packages/core/src/binding/history.ts';
+import { intentOf } from '../../../packages/core/src/binding/intent.ts';
+import { owedByRollback } from '../../../packages/core/src/binding/owed.ts';
+import { Relations } from '../../../packages/core/src/binding/relations.ts';
+import type { Live } from '../../../packages/core/src/platforms/platform.ts';
+import type { ChosenTarget, WantedTarget } from '../../../packages/core/src/rollout/choose-target.ts';
+import type { CheckVerdict } from '../../../packages/core/src/rollout/plan.ts';
+import type { RolloutPorts } from '../../../packages/core/src/rollout/ports.ts';
+import { Timeline } from '../../../packages/core/src/rollout/timeline.ts';
+import type { RunnerContext } from '../../../packages/core/src/runner/runner.ts';
+import type { MemoryLedger } from '../model-platforms/memory-ledger.ts';
+import { type Build, digest } from './build.ts';
+import { type Chronicle, chronicleOf } from './chronicle.ts';
+import { servingIn } from './fleet.ts';
+import { NumberedPlatform } from './numbered-platform.ts';
+import type { NumberedWorld } from './numbered-world.ts';
+import type { RunProcess, Sight } from './run-process.ts';
+
+export const target = { platform: 'fly', id: 'fly:shop', name: 'shop' } as const;
+const waitTimeoutMs = 200_000;
+
+/** What one run was asked for. */
+export type Asked =
+  | { readonly kind: 'deploy'; readonly build: Build; readonly from: 'image' | 'source' }
+  | { readonly kind: 'rollback'; readonly to: WantedTarget };
+
+export interface Run {
+  readonly asked: Asked;
+  /** `run 2`: whose the releases are that it makes. */
+  readonly name: string;
+  readonly runId: string;
+  readonly attempt: number;
+}
+
+/** A choice a rollback made, and what it stood on. */
+export interface Chosen {
+  readonly sight: Sight | undefined;
+  readonly live: Live;
+  readonly answer: ChosenTarget;
+  /** What everybody could know then. */
+  readonly chronicle: Chronicle;
+}
+
+export interface OpenRun {
+  readonly platform: NumberedPlatform;
+  readonly ports: RolloutPorts;
+  readonly chosen: readonly Chosen[];
+}
+
+/** The ports of an action, over the real bindings: only platform, checks and ledger are models. */
+export function openRun(run: Run, process: RunProcess, ledger: MemoryLedger): OpenRun {
+  const { asked } = run;
+  const { clock, world } = process;
+  const platform = new NumberedPlatform(process, run.name);
+  const history = new History(ledger, { environment: 'production', service: 'shop', target: target.id });
+  const context = contextOf(run);
+  const relations = new Relations({ platform, history, context, kind: asked.kind });
+  const chosen: Chosen[] = [];
+  let commit = asked.kind === 'deploy' ? asked.build.commit : undefined;
+  const answer = () => chosen.at(-1)?.answer;
+  const ports: RolloutPorts = {
+    ...{ platform, target, clock, timeline: new Timeline(clock), ledger, gates: [] },
+    log: () => {},
+    save: (text) => process.save(text),
+    verdict: (release) => history.verdict(release),
+    recordOf: (release) => history.recordOf(release),
+    gateFacts: async (kind, live) => ({ kind, live }),
+    relation: (release) => relations.of(release),
+    isPending: (release) => relations.isPending(release),
+    renew: () => {
+      process.chronicle = chronicleOf(world, ledger);
+      history.renew();
+    },
+    known: (release) => history.known(release),
+    lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
+    memory: () => platform.own.memory(),
+    stop: async (_, { signal }) => process.called('stop', signal),
+    intent: (live) => {
+      const choice = answer();
+      const taken = choice?.kind === 'target' ? { restores: choice.release, replaces: choice.replaces } : {};
+      const facts = { target, environment: 'production', service: undefined, commit, live, reason: '' };
+      return intentOf({ ...facts, barrier: false, ...taken }, context);
+    },
+    choose: async (live) => {
+      if (asked.kind === 'deploy') return;
+      await process.called('choose');
+      const wanted = { platform, target, history, live, wanted: asked.to, allowUnverified: false };
+      const found = await findTarget({ ...wanted, now: clock.now() });
+      chosen.push({
+        sight: process.sights.at(-1),
+        live,
+        answer: found,
+        chronicle: chronicleOf(world, ledger),
+      });
+      world.tell(
+        `     it chooses ${found.kind === 'no-target' ? 'nothing' : found.release.id}: ${found.why}`,
+      );
+      commit = found.kind === 'target' ? await history.commit(found.release) : undefined;
+    },
+    alreadyServes: async (release) => {
+      if (asked.kind === 'rollback') return answer()?.kind === 'already-live';
+      const isEqual = asked.from === 'image' && release.artifact === digest(asked.build.image);
+      return isEqual && (await history.commit(release)) === commit;
+    },
+    obtain: async (allowance) => {
+      if (asked.kind === 'deploy') {
+        const label = asked.from === 'source' ? labelOf(run) : undefined;
+        return platform.ship(asked.build, label, allowance);
+      }
+      const choice = answer();
+      if (choice !== undefined && choice.kind !== 'no-target') return { release: choice.release };
+      return { failure: { reason: 'no-target', what: choice?.why ?? '', next: 'Deploy.' } };
+    },
+    settle: async (release, wanted, { signal, budgetMs }) => {
+      const options = { budgetMs: Math.min(budgetMs, waitTimeoutMs), onProgress: () => {} };
+      if (asked.kind === 'deploy') return platform.settle(target, release, { ...wanted, ...options }, signal);
+      const choice = answer();
+      const back = choice === undefined || choice.kind === 'no-target' ? release : choice.release;
+      const owes = owedByRollback(wanted.owes, back, await history.records());
+      return platform.settle(target, release, { owes, ...options }, signal);
+    },
+    ...(process.script.hasChecks && {
+      verify: async ({ phase }, { signal }) => {
+        await process.called(`verify ${phase}`, signal);
+        const isBlind = process.script.isBlind && phase === 'after';
+        return isBlind ? cannotTell : judged(world);
+      },
+    }),
+  };
+  return { platform, ports, chosen };
+}
+
+export function labelOf({ runId, attempt }: Run): string {
+  return `belay-${runId}-${attempt}`;
+}
+
+/** What the checks say: they ask whatever answers, and never the workers. */
+function judged(world: NumberedWorld): CheckVerdict {
+  const isBad = world.serving.some((version) => world.get(version).build.quality === 'fails-checks');
+  return isBad || servingIn(world.fleet.machines, 'web') === 0 ? fails : passes;
+}
+
+const passes: CheckVerdict = { outcome: 'pass', reason: 'verified', note: '', passed: ['health'] };
+const fails: CheckVerdict = { outcome: 'fail', reason: 'checks-failed', note: 'GET / → 500', passed: [] };
+const cannotTell: CheckVerdict = { outcome: 'inconclusive', reason: 'runner-network', note: 'no network' };
+
+function contextOf({ runId, attempt }: Run): RunnerContext {
+  return {
+    ...{ event: {}, actor: 'ada', eventName: 'push', runId, runAttempt: attempt, serverUrl: '', apiUrl: '' },
+    ...{ graphqlUrl: '', workspace: '', temp: '', toolCache: '', os: 'linux', arch: 'x64', debug: false },
+  };
+}
