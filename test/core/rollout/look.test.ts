@@ -84,7 +84,7 @@ describe('a look', () => {
     ],
     ['takes nothing for nothing where all there were failed', [nothing], { listed: ['failed'] }, nothing, 1],
     ['takes nothing for nothing in an app that never had a release', [nothing], { listed: [] }, nothing, 1],
-  ])('%s', async (_, looks, given, seen, times) => {
+  ] as const)('%s', async (_, looks, given, seen, times) => {
     const { look, looked } = looker(looks, given);
     expect(await look()).toEqual({ live: seen });
     expect(looked()).toBe(times);

@@ -43,10 +43,12 @@ export class FleetCompleter {
   /** Failure: HttpError, of what is asked again at the next look. */
   async complete(serving: readonly WireMachine[]): Promise<Completion> {
     const missing = missingOf(partsOf(serving), this.#owes);
+    // What was last seen of a lost machine is no reason to ask anything of its host.
+    const inSight = serving.filter((machine) => !isOutOfSight(machine));
     const toStart = [
-      ...unproved(serving),
-      ...serving.filter((machine) => hasEnded(machine) && this.#isOwed(machine)),
-      ...missing.flatMap((part) => resting(serving, part)),
+      ...unproved(inSight),
+      ...inSight.filter((machine) => hasEnded(machine) && this.#isOwed(machine)),
+      ...missing.flatMap((part) => resting(inSight, part)),
     ];
     for (const { id } of toStart.filter((machine) => !this.#started.has(machine.id))) {
       await this.#verbs.start(id);
@@ -57,7 +59,7 @@ export class FleetCompleter {
       return { kind: 'pending', incomplete: true, note: `starting ${names.join(', ')}` };
     }
     if (missing.length === 0) return { kind: 'whole' };
-    return this.#make(serving, missing);
+    return this.#make(inSight, missing);
   }
 
   #isOwed(machine: WireMachine): boolean {
@@ -103,7 +105,6 @@ function modelFor(serving: readonly WireMachine[], { name }: Missing): WireMachi
   return serving.find(
     (machine) =>
       groupOf(machine) === groupOfPart(name) &&
-      !isOutOfSight(machine) &&
       machine.state === 'started' &&
       (machine.config?.mounts ?? []).length === 0 &&
       metadataOf(machine).fly_canary !== 'true',

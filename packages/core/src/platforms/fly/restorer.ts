@@ -8,7 +8,7 @@ import type { StoredRelease } from './api.ts';
 import { conditionOf } from './condition.ts';
 import { withMounts } from './definition.ts';
 import type { FlyDeployer } from './deployer.ts';
-import { machineRelease } from './fleet.ts';
+import { isOutOfSight, lostBeside, machineRelease } from './fleet.ts';
 import {
   describeLeftover,
   idleLeftovers,
@@ -173,6 +173,7 @@ export class FlyRestorer {
       {
         app: target.name,
         scope,
+        lost: lostBeside(machines),
         config,
         image: imageOf(stored.wire, release),
         // An old release may have been made by a strategy that refuses a mixed fleet.
@@ -206,7 +207,8 @@ export class FlyRestorer {
     const left: string[] = [];
     for (const leftover of leftovers) {
       const { machine } = leftover;
-      const isOurs = this.#deployer.hasMade(machineRelease(machine) ?? '');
+      // Of a lost machine no lease is told, and Fly destroys it when its host is back.
+      const isOurs = !isOutOfSight(machine) && this.#deployer.hasMade(machineRelease(machine) ?? '');
       try {
         await verbs.destroy(machine.id, { isOurs });
         this.#parts.log(`Destroyed the ${describeLeftover(leftover)}, which flyctl had left behind.`);

@@ -112,9 +112,13 @@ const config = object({
   services: optional(
     list(
       object({
+        protocol: optional(text),
         checks: optional(list(anything)),
         autostart: optional(flag),
-        ports: optional(list(object({ port: optional(number) }))),
+        /** One, or a range. */
+        ports: optional(
+          list(object({ port: optional(number), start_port: optional(number), end_port: optional(number) })),
+        ),
       }),
     ),
   ),
