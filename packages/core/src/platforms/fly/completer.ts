@@ -45,19 +45,17 @@ export class FleetCompleter {
     const missing = missingOf(partsOf(serving), this.#owes);
     // What was last seen of a lost machine is no reason to ask anything of its host.
     const inSight = serving.filter((machine) => !isOutOfSight(machine));
+    const asleep = unproved(inSight);
     const toStart = [
-      ...unproved(inSight),
       ...inSight.filter((machine) => hasEnded(machine) && this.#isOwed(machine)),
       ...missing.flatMap((part) => resting(inSight, part)),
     ];
-    for (const { id } of toStart.filter((machine) => !this.#started.has(machine.id))) {
+    for (const { id } of [...asleep, ...toStart].filter((machine) => !this.#started.has(machine.id))) {
       await this.#verbs.start(id);
       this.#started.add(id);
     }
-    if (toStart.length > 0) {
-      const names = [...new Set(toStart.map((machine) => `machine ${machine.id} of ${groupOf(machine)}`))];
-      return { kind: 'pending', incomplete: true, note: `starting ${names.join(', ')}` };
-    }
+    if (toStart.length > 0) return starting(`starting ${namesOf(toStart)}`);
+    if (asleep.length > 0) return starting(`waking ${namesOf(asleep)}: its whole group was asleep`);
     if (missing.length === 0) return { kind: 'whole' };
     return this.#make(inSight, missing);
   }
@@ -89,6 +87,14 @@ export class FleetCompleter {
     const region = name.slice(name.lastIndexOf('/') + 1);
     return (await this.#verbs.copy(model, region)) ?? '';
   }
+}
+
+function starting(note: string): Completion {
+  return { kind: 'pending', incomplete: true, note };
+}
+
+function namesOf(machines: readonly WireMachine[]): string {
+  return [...new Set(machines.map((machine) => `machine ${machine.id} of ${groupOf(machine)}`))].join(', ');
 }
 
 /** Machines at rest that nothing wakes, as many as are missing. */
