@@ -139,7 +139,7 @@ export class Performer {
       const release = await this.#ours(named, allowance, work.restores ? 'copy' : 'mine');
       if (release === undefined)
         return { kind: 'activation-failed', failure: failureFor('release-not-created'), ...caveat };
-      this.#looker.saw(release);
+      this.#looker.activated(release);
       return { kind: 'activated', release, ...caveat };
     } catch (error) {
       allowance.signal.throwIfAborted();
