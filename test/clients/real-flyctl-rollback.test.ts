@@ -61,7 +61,7 @@ describe.skipIf(path === undefined)(
     it('wakes what sleeps, and finds out whether it is well', async () => {
       await fleet.begin(sleepy);
       await fleet.past(good, bad);
-      await fleet.stopAll();
+      await fleet.stop(() => true);
       expect(ended(await fleet.rollback({}))).toBe('restored/platform-only, serving old');
       expect(machines()).toEqual(['app iad started good', 'app iad stopped good']);
     });

@@ -41,6 +41,7 @@ export async function runClient(
     const [stdout, stderr] = await output;
     const show = (printed: string) => printed.replaceAll(directory, '<dir>');
     const requests = sentRequests(cloud);
+    assertAllKnown(cloud);
     await look(cloud);
     return { name: scenario.name, exit, stdout: show(stdout), stderr: show(stderr), requests };
   } finally {
@@ -48,6 +49,14 @@ export async function runClient(
     await cloud.close();
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** A client that was answered "no route" has proved nothing. */
+function assertAllKnown(cloud: Cloud): void {
+  const unknown = cloud.journal.entries({ unknown: true });
+  if (unknown.length === 0) return;
+  const asked = unknown.map(({ method, path, body }) => `${method} ${path} ${body}`).join('\n');
+  throw new Error(`the local cloud does not know what it was asked for:\n${asked}`);
 }
 
 function seededFor(scenario: Scenario): ServiceFactory<Fly> {
@@ -70,7 +79,11 @@ async function prepare(cloud: Cloud, scenario: Scenario): Promise<void> {
     machine.lease.acquire(held, undefined);
 }
 
-function start([command, ...before]: Client, scenario: Scenario, place: { cloud: Cloud; directory: string }) {
+export function start(
+  [command, ...before]: Client,
+  scenario: Pick<Scenario, 'argv' | 'token'>,
+  place: { cloud: Cloud; directory: string },
+) {
   const { FLY_APP: _, FLY_API_TOKEN: token = '', ...env } = clientEnvironment(place.cloud);
   return spawn(command, [...before, ...scenario.argv], {
     cwd: place.directory,
@@ -100,7 +113,7 @@ async function signalAt(cloud: Cloud, child: ChildProcess, scenario: Scenario): 
 }
 
 /** The real flyctl leaves an agent behind when it looked for logs. It ends with its config directory's socket. */
-async function stopAgent([command, ...before]: Client, directory: string): Promise<void> {
+export async function stopAgent([command, ...before]: Client, directory: string): Promise<void> {
   const env = { PATH: process.env.PATH, HOME: directory, FLY_CONFIG_DIR: configDirectory(directory) };
   const child = spawn(command, [...before, 'agent', 'stop'], { env, stdio: 'ignore' });
   await once(child, 'close');

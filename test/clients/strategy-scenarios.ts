@@ -145,7 +145,6 @@ export const strategyScenarios: readonly Scenario[] = [
     unordered: true,
   },
   { name: 'deploy-stopped', argv: deploy(), config: rolling, given: stopped, unordered: true },
-  { name: 'deploy-host-lost', argv: deploy(), config: rolling, given: hostLost, unordered: true },
   {
     name: 'deploy-release-command-hangs',
     argv: [...deploy(), '--release-command-timeout', '2s'],
@@ -155,7 +154,7 @@ export const strategyScenarios: readonly Scenario[] = [
   },
   { name: 'deploy-mounts', argv: deploy(), config: withVolume, app: { volume: 'data' } },
   { name: 'deploy-mounts-dropped', argv: deploy(), config: rolling, app: { volume: 'data', machines: 1 } },
-  { name: 'deploy-first-groups', argv: deploy(), config: threeGroups, app: { machines: 0 } },
+  { name: 'deploy-first-groups', argv: deploy(), config: threeGroups, app: { machines: 0 }, unordered: true },
   {
     name: 'deploy-group-without-room',
     argv: deploy(),
@@ -200,9 +199,4 @@ function mixed(fly: Fly): void {
 function stopped(fly: Fly): void {
   const [first] = machines(fly);
   if (first) void fly.world.fleet.settled([first]).then(() => fly.world.fleet.stop(first, {}));
-}
-
-function hostLost(fly: Fly): void {
-  const [first] = machines(fly);
-  if (first) void fly.world.fleet.settled([first]).then(() => fly.world.fleet.loseHost(first));
 }

@@ -1,4 +1,5 @@
 import { images } from '#local-cloud';
+import type { Fly } from '../../packages/local-cloud/src/fly/index.ts';
 import { deploy, type Scenario, tomlWith } from './scenario.ts';
 
 const rolling = tomlWith('  strategy = "rolling"');
@@ -16,6 +17,11 @@ primary_region = "iad"
     path = "/healthz"
     interval = "5s"
     timeout = "2s"
+`;
+
+const withVolume = `${rolling}[mounts]
+  source = "data"
+  destination = "/data"
 `;
 
 const withPolicies = `${withWorker}[[restart]]
@@ -63,4 +69,29 @@ export const unkindScenarios: readonly Scenario[] = [
     config: bluegreen,
     app: { machines: 0, unmanaged: [stranger] },
   },
+  { name: 'deploy-host-lost', argv: deploy(), config: rolling, given: hostLostAndLeased, unordered: true },
+  { name: 'deploy-host-lost-unleased', argv: deploy(), config: rolling, given: hostLost, unordered: true },
+  {
+    name: 'deploy-host-lost-excluded',
+    argv: [...deploy(), '--exclude-machines', '9a9f99fd633b1d'],
+    config: rolling,
+    given: hostLost,
+  },
+  {
+    name: 'deploy-host-lost-volume',
+    argv: deploy(),
+    config: withVolume,
+    app: { volume: 'data' },
+    given: hostLost,
+  },
 ];
+
+function hostLost(fly: Fly): void {
+  const [first] = fly.world.apps.get('shop')?.machines.values() ?? [];
+  if (first) void fly.world.fleet.settled([first]).then(() => fly.world.fleet.loseHost(first));
+}
+
+function hostLostAndLeased(fly: Fly): void {
+  fly.settings.lostHostLeases = 'granted';
+  hostLost(fly);
+}

@@ -60,6 +60,7 @@ describe('npm run cloud', () => {
   it.each([
     { args: ['--format', 'xml'], error: '--format: expected one of shell, json, dotenv, got xml' },
     { args: ['--port', '70000'], error: '--port: expected 0 to 65535, got 70000' },
+    { args: ['--repository', '/'], error: '--repository: expected a directory in a git checkout, got /' },
     { args: ['--prot', '1'], error: "Unknown option '--prot'" },
     { args: ['extra'], error: "Unexpected argument 'extra'" },
   ])('refuses $args with its usage', async ({ args, error }) => {

@@ -1,9 +1,12 @@
-import { demo, fly } from '#local-cloud';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { commits, demo, fly } from '#local-cloud';
 import type { ActionResult } from '#local-runner';
 import type { Machine } from '../../packages/local-cloud/src/fly/machine.ts';
 import type { MachineConfig } from '../../packages/local-cloud/src/fly/machine-config.ts';
 import type { AppSeed } from '../../packages/local-cloud/src/fly/seed.ts';
 import { openStage, type StageOptions } from '../../scripts/stage.ts';
+import { eventually } from './eventually.ts';
 import { type PastDeploy, pastDeploys } from './past-deploys.ts';
 
 /** A machine as a person would list it. */
@@ -73,10 +76,31 @@ export async function rollbackFleet(flyctl: NonNullable<StageOptions['flyctl']> 
       for (const machine of machines().filter(chosen)) emulator().world.fleet.destroy(machine, true);
       await emulator().settled();
     },
-    async stopAll(): Promise<void> {
-      for (const machine of machines()) emulator().world.fleet.stop(machine, {});
+    /** On request, as a person or the proxy does. */
+    async stop(chosen: (machine: Machine) => boolean): Promise<void> {
+      for (const machine of machines().filter(chosen)) emulator().world.fleet.stop(machine, {});
       await emulator().settled();
     },
+    /** Their processes come to their end, with code 0, and nobody has asked for it. */
+    async endByThemselves(chosen: (machine: Machine) => boolean): Promise<void> {
+      const ending = machines().filter(chosen);
+      for (const machine of ending) {
+        const env = { ...machine.config.env, SHOP_WORK_ENDS_AFTER_MS: '50' };
+        emulator().world.fleet.update(machine, { config: { ...machine.config, env }, skipLaunch: false });
+      }
+      await eventually(() => ending.every(({ state }) => state === 'stopped'));
+    },
+    /** Fly has no room for another machine there. */
+    full(where: { readonly region?: string; readonly group?: string }): void {
+      emulator().settings.outOfCapacity = [where];
+    },
+    /** Machines tell when they really started, so that flyctl watches each for ten seconds. */
+    watched(): void {
+      emulator().settings.smokeBackdate = false;
+    },
+    /** The configuration of the next deploy, as `fly.json`. */
+    writeConfig: (definition: unknown): Promise<void> =>
+      writeFile(join(stage.workspace, 'fly.json'), JSON.stringify(definition)),
     /** By group, then region. */
     listed(): readonly Listed[] {
       const all = machines().map((machine) => ({
@@ -94,6 +118,22 @@ export async function rollbackFleet(flyctl: NonNullable<StageOptions['flyctl']> 
         ...{ 'wait-timeout': '5s', timeout: '40s' },
         ...inputs,
       }),
+    /** An image of the shop, by what it calls itself and how it is broken. */
+    image(version: string, flags: Readonly<Record<string, string>> = {}): string {
+      const ref = `registry.fly.io/shop:${version}`;
+      return stage.cloud.images.put(ref, { app: 'shop', env: { VERSION: version, ...flags }, labels: {} })
+        .ref;
+    },
+    deploy: (inputs: Readonly<Record<string, string>>): Promise<ActionResult> =>
+      stage.run(
+        'fly-deploy',
+        {
+          ...{ 'fly-app': demo.fly.app, 'fly-token': demo.fly.token },
+          ...{ 'wait-timeout': '5s', timeout: '40s', 'restore-timeout': '30s' },
+          ...inputs,
+        },
+        { sha: commits.v3 },
+      ),
     /** What a user is answered with: the version, or the status of what is in the way. */
     async served(): Promise<string> {
       const { status, body } = await stage.cloud.serves(demo.fly.host, '/version.json');

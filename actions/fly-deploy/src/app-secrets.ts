@@ -2,7 +2,6 @@ import {
   type Allowance,
   areOlder,
   type Clock,
-  type History,
   type OpenFly,
   type PlatformFailure,
   type Release,
@@ -39,10 +38,8 @@ export class AppSecrets {
     return this.#staging.stage(allowance);
   }
 
-  /** Whether a release has these very secrets: it was shipped with them, and nobody has set one of them since. */
-  async areLive(live: Release, history: History): Promise<boolean> {
-    if (this.mark === undefined) return true;
-    if ((await history.secretsMark(live)) !== this.mark) return false;
+  /** Whether nobody has set one of them since a release was made. */
+  async areUntouchedSince(live: Release): Promise<boolean> {
     return areOlder(await this.#fly.api.secrets(this.#fly.target.name), this.names, live.created);
   }
 

@@ -2,10 +2,8 @@ import {
   type FleetScope,
   type FlySource,
   pullRequestEvent,
-  type Release,
   type RolloutPlan,
   type RunnerContext,
-  type StoredSettings,
   untrustedRun,
 } from '#core';
 import { buildOf } from './image-inputs.ts';
@@ -90,34 +88,4 @@ export function sourceOf(
     waitTimeoutMs: inputs.waitTimeoutMs,
     extra: inputs.args,
   };
-}
-
-/**
- * Whether what serves already is what is wanted: the same image, deployed from the same commit, so with the same
- * fly.toml. Extra arguments may change anything.
- */
-export function alreadyServes(
-  live: Release,
-  wanted: {
-    readonly digest: string | undefined;
-    readonly commit: string | undefined;
-    readonly liveCommit: string | undefined;
-    readonly args: readonly string[];
-  },
-): boolean {
-  const { digest, commit, liveCommit, args } = wanted;
-  if (digest === undefined || commit === undefined || args.length > 0) return false;
-  return live.artifact === digest && liveCommit === commit;
-}
-
-type Settings = Pick<FlyDeployInputs, 'env' | 'primaryRegion'>;
-
-export function asksForSettings({ env, primaryRegion }: Settings): boolean {
-  return primaryRegion !== undefined || Object.keys(env).length > 0;
-}
-
-/** Whether a release was shipped with the `env` and the `primary-region` that are asked for. */
-export function hasSettings(stored: StoredSettings, { env, primaryRegion }: Settings): boolean {
-  if (primaryRegion !== undefined && stored.primaryRegion !== primaryRegion) return false;
-  return Object.entries(env).every(([name, value]) => stored.env[name] === value);
 }

@@ -2,24 +2,27 @@ import {
   type BoundRollout,
   bindRollout,
   Evidence,
-  existingFile,
+  type Fingerprint,
   type FlyAccount,
   type FlySource,
+  flyFingerprint,
   intentOf,
   type OpenFly,
   openFly,
   type Ports,
+  type Release,
   type RolloutPorts,
   type RunnerContext,
   releaseCommandOf,
   requiredFile,
   resolveImage,
-  storedSettings,
   testedCommit,
+  usedConfig,
   validateConfig,
 } from '#core';
 import { AppSecrets } from './app-secrets.ts';
-import { type Access, alreadyServes, asksForSettings, hasSettings, scopeOf, sourceOf } from './decide.ts';
+import { type Access, scopeOf, sourceOf } from './decide.ts';
+import { type Comparison, compare, describeComparison } from './decide-unchanged.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 import type { ReviewSubject } from './review/decide.ts';
 import { SnapshotFirst, snapshotSourceOf } from './snapshot.ts';
@@ -37,6 +40,8 @@ export interface OpenDeploy {
   readonly secrets: AppSecrets;
   /** Absent: nothing is saved before the release. */
   readonly snapshot: SnapshotFirst | undefined;
+  /** Whether the release that serves is everything that would be shipped. */
+  comparison(live: Release): Promise<Comparison>;
   readonly rollout: RolloutPorts;
 }
 
@@ -67,15 +72,16 @@ export async function openDeploy(
   const evidence = new Evidence(fly.evidence, ports.clock);
   const secrets = new AppSecrets(fly, { secrets: inputs.secrets, token, clock: ports.clock });
   const snapshot = toSave && new SnapshotFirst({ ports, bound, commit, source: toSave }, inputs);
-  const deploy = { fly, bound, commit, source, digest, evidence, secrets, snapshot };
+  const fingerprint = await flyFingerprint(fly, source, { secretsMark: secrets.mark, token });
+  const comparison = comparing({ bound, secrets, fingerprint, digest }, commit);
+  const deploy = { fly, bound, commit, source, digest, evidence, secrets, snapshot, comparison };
   const rollout = evidence.watching<RolloutPorts>({
     ...bound.ports,
     ...shipping(ports, deploy, inputs),
-    secretsMark: () => secrets.mark,
     intent: (live) =>
       intentOf(
         {
-          ...{ target, live, commit },
+          ...{ target, live, commit, fingerprint },
           barrier: inputs.rollbackBarrier || snapshot?.isBarrier === true,
           ...{
             environment: inputs.environment,
@@ -86,14 +92,39 @@ export async function openDeploy(
         context,
       ),
     alreadyServes: async (live) => {
-      const liveCommit = await bound.history.commit(live);
-      const { args } = inputs;
-      if (!alreadyServes(live, { digest, commit, liveCommit, args })) return false;
-      if (asksForSettings(inputs) && !hasSettings(await storedSettings(fly, live), inputs)) return false;
-      return secrets.areLive(live, bound.history);
+      const compared = await comparison(live);
+      bound.ports.log(describeComparison(compared, live));
+      return compared.kind === 'same';
     },
   });
   return { ...deploy, rollout: snapshot?.before(rollout) ?? rollout };
+}
+
+interface Compares extends Pick<OpenDeploy, 'bound' | 'secrets' | 'digest'> {
+  readonly fingerprint: Fingerprint;
+}
+
+/** What would be shipped, held against what the record of a release says it was shipped with. */
+function comparing(
+  { bound, secrets, fingerprint, digest }: Compares,
+  commit: string | undefined,
+): OpenDeploy['comparison'] {
+  return async (live) => {
+    const [record, liveCommit] = await Promise.all([
+      bound.history.shipment(live),
+      bound.history.commit(live),
+    ]);
+    const made = record?.intent.fingerprint;
+    const compared = compare({
+      ...{ live, made, hasRecord: record !== undefined, liveCommit },
+      ...{ wanted: fingerprint, digest, commit },
+    });
+    if (compared.kind !== 'same' || secrets.names.length === 0) return compared;
+    // What was brought back has the secrets that were set last, whoever shipped it.
+    const isAsShipped = record?.facts.some(({ fact }) => fact.kind === 'shipped' && fact.release === live.id);
+    if (isAsShipped === true && (await secrets.areUntouchedSince(live))) return compared;
+    return { kind: 'differs', parts: ['secrets'] };
+  };
 }
 
 /** Records of a review app hang on its pull request's own commit; those of an earlier app of the name are not its own. */
@@ -113,7 +144,7 @@ function deployLabel({ runId, runAttempt }: RunnerContext): string {
 export async function lookUpSource(fly: OpenFly, inputs: FlyDeployInputs, label: string) {
   const [image, config, dockerfile] = await Promise.all([
     inputs.image === undefined ? undefined : resolveImage(fly, inputs.image),
-    existingFile(fly.cwd, inputs.config),
+    usedConfig(fly.cwd, inputs.config),
     inputs.dockerfile === undefined ? undefined : requiredFile(fly.cwd, 'dockerfile', inputs.dockerfile),
   ]);
   if (config !== undefined) await validateConfig(fly, config);

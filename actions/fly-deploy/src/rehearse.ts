@@ -9,30 +9,24 @@ import {
   type RolloutPlan,
   servingBefore,
 } from '#core';
+import { describeComparison } from './decide-unchanged.ts';
 import type { OpenDeploy } from './open.ts';
 import type { SnapshotFirst } from './snapshot.ts';
 
 /** What a real run would do, found out by reading alone. */
 export async function rehearse(
-  { fly, bound, source, secrets, rollout, snapshot }: OpenDeploy,
+  open: OpenDeploy,
   plan: RolloutPlan,
   allowance: Allowance,
 ): Promise<ActionResult> {
+  const { fly, rollout } = open;
   const { target, platform } = fly;
   const live = await platform.live(target);
   const facts = await rollout.gateFacts('deploy', live, allowance);
-  const saving = snapshot === undefined ? [] : await savingLines(snapshot, live);
-  const mayGoBack = plan.onFailure === 'restore' && !plan.barrier && snapshot?.isBarrier !== true;
   const lines = [
     `${target.id} serves ${describeLive(live)}.`,
     ...gateLines(askGates(rollout.gates, facts, rollout.overrideReason)),
-    ...saving,
-    ...(secrets.names.length === 0 ? [] : [`It would stage the secrets ${secrets.names.join(', ')}.`]),
-    `It would run: flyctl ${flyDeployCommand(fly, source)}`,
-    bound.checks === undefined
-      ? 'No checks were given: the platform’s health would be all the proof.'
-      : 'The checks are valid and would run after it.',
-    mayGoBack ? 'A failure would be taken back.' : 'A failure would be left as it is.',
+    ...(await wouldDo(open, plan, live)),
   ];
   return {
     outcome: 'rehearsed',
@@ -43,6 +37,41 @@ export async function rehearse(
     summary: `## 📝 Rehearsed: nothing was changed\n\n${lines.map((line) => `- ${line}`).join('\n')}\n`,
     headline: lines.join('\n'),
   };
+}
+
+async function wouldDo(open: OpenDeploy, plan: RolloutPlan, live: Live): Promise<readonly string[]> {
+  const { bound, comparison } = open;
+  const [release, compared] = live.kind === 'one' ? [live.release, await comparison(live.release)] : [];
+  const described = release && compared ? describeComparison(compared, release) : undefined;
+  if (compared?.kind === 'same') {
+    return [
+      `It would be unchanged: ${described}`,
+      proofLine(bound.checks, 'The checks are valid and would run.'),
+    ];
+  }
+  return [...(described === undefined ? [] : [described]), ...(await wouldShip(open, plan, live))];
+}
+
+async function wouldShip(
+  { fly, bound, source, secrets, snapshot }: OpenDeploy,
+  plan: RolloutPlan,
+  live: Live,
+) {
+  const saving = snapshot === undefined ? [] : await savingLines(snapshot, live);
+  const mayGoBack = plan.onFailure === 'restore' && !plan.barrier && snapshot?.isBarrier !== true;
+  return [
+    ...saving,
+    ...(secrets.names.length === 0 ? [] : [`It would stage the secrets ${secrets.names.join(', ')}.`]),
+    `It would run: flyctl ${flyDeployCommand(fly, source)}`,
+    proofLine(bound.checks, 'The checks are valid and would run after it.'),
+    mayGoBack ? 'A failure would be taken back.' : 'A failure would be left as it is.',
+  ];
+}
+
+function proofLine(checks: OpenDeploy['bound']['checks'], sentence: string): string {
+  return checks === undefined
+    ? 'No checks were given: the platform’s health would be all the proof.'
+    : sentence;
 }
 
 async function savingLines(snapshot: SnapshotFirst, live: Live): Promise<readonly string[]> {

@@ -23,17 +23,17 @@ export {
   openFlyAccount,
 } from './binding/fly.ts';
 export {
-  existingFile,
   flyDeployCommand,
   imageRefOf,
   releaseCommandOf,
   requiredFile,
   resolveImage,
-  type StoredSettings,
-  storedSettings,
+  usedConfig,
   validateConfig,
 } from './binding/fly-app.ts';
+export { besideMarkdown } from './binding/fly-beside.ts';
 export { buildImage, buildLabel, flyBuildCommand, refusalToBuild } from './binding/fly-build.ts';
+export { flyFingerprint } from './binding/fly-fingerprint.ts';
 export { flyHealth } from './binding/fly-health.ts';
 export { assertReady } from './binding/fly-ready.ts';
 export { assertScope } from './binding/fly-scope.ts';
@@ -70,7 +70,12 @@ export { type Http, HttpError, type HttpErrorKind, type HttpRequest } from './ht
 export { httpFailure } from './http-failure.ts';
 export * from './inputs/common-inputs.ts';
 export { durationText } from './inputs/duration.ts';
-export { flyFleetRules, flyScopeInputs, flyStrategyInputs } from './inputs/fly-fleet-inputs.ts';
+export {
+  flyAcceptInput,
+  flyFleetRules,
+  flyScopeInputs,
+  flyStrategyInputs,
+} from './inputs/fly-fleet-inputs.ts';
 export { flyInputs, flyNeeded } from './inputs/fly-inputs.ts';
 export type { Input, Presence } from './inputs/input.ts';
 export type { InputRule, Inputs, InputValues } from './inputs/inputs.ts';
@@ -83,6 +88,7 @@ export { flyctl } from './install/flyctl.ts';
 export { type InstallOptions, installTool } from './install/install-tool.ts';
 export type { InstalledTool, LatestSource, ToolSpec } from './install/tool.ts';
 export type { ChangedFiles } from './ledger/changed-files.ts';
+export { differingParts, type Fingerprint } from './ledger/fingerprint.ts';
 export type { Ledger } from './ledger/ledger.ts';
 export type { FlySource } from './platforms/fly/adapter.ts';
 export { type FlyBuild, type FlyMachines, flyBuilders } from './platforms/fly/deploy-flags.ts';

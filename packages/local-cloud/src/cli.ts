@@ -7,16 +7,20 @@ import {
   environmentFormats,
   formatEnvironment,
 } from './environment.ts';
+import { Checkout } from './github/checkout.ts';
 
 const usage = `npm run cloud -- [--format ${environmentFormats.join('|')}] [--port PORT] [--state DIR]
+                        [--repository DIR]
 
-Starts the local cloud, prints the environment a client needs, and stays until interrupted.
+Starts the local cloud, prints the environment a client needs, and stays until interrupted. The emulated GitHub knows
+the commits of the git checkout it is started in, or of the one --repository names.
 `;
 
 interface Arguments {
   readonly format: EnvironmentFormat;
   readonly port: number;
   readonly dir?: string;
+  readonly repository: string;
 }
 
 function readArguments(args: readonly string[]): Arguments {
@@ -27,6 +31,7 @@ function readArguments(args: readonly string[]): Arguments {
       format: { type: 'string', default: 'shell' },
       port: { type: 'string', default: '0' },
       state: { type: 'string' },
+      repository: { type: 'string' },
     },
   });
   const format = environmentFormats.find((name) => name === values.format);
@@ -35,7 +40,11 @@ function readArguments(args: readonly string[]): Arguments {
   const port = Number(values.port);
   if (!/^\d+$/.test(values.port) || port > 65_535)
     throw new Error(`--port: expected 0 to 65535, got ${values.port}`);
-  return { format, port, ...(values.state === undefined ? {} : { dir: values.state }) };
+  // npm runs scripts in the package's own folder, and says where it was called.
+  const { repository = process.env.INIT_CWD ?? process.cwd() } = values;
+  if (values.repository !== undefined && Checkout.at(repository) === undefined)
+    throw new Error(`--repository: expected a directory in a git checkout, got ${repository}`);
+  return { format, port, repository, ...(values.state === undefined ? {} : { dir: values.state }) };
 }
 
 async function main(): Promise<void> {

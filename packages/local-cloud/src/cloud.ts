@@ -26,6 +26,8 @@ export interface CloudOptions {
   readonly services?: readonly ServiceFactory[];
   /** Where the CA and the downloads are written. Default: a temporary directory, removed on close. */
   readonly dir?: string;
+  /** A directory in a git checkout: the emulated GitHub knows its commits. Default: none. */
+  readonly repository?: string;
   /** Of the proxy and the control API. Default: any free one. */
   readonly port?: number;
 }
@@ -69,7 +71,13 @@ export class Cloud {
     this.caFile = join(dir, 'ca.pem');
     this.#removeDir = options.dir === undefined;
     this.downloads = new Downloads(join(dir, 'downloads'));
-    const context = { clock: this.clock, apps: this.apps, images: this.images };
+    const { repository } = options;
+    const context = {
+      clock: this.clock,
+      apps: this.apps,
+      images: this.images,
+      ...(repository === undefined ? {} : { repository }),
+    };
     for (const factory of options.services ?? allServices) this.#services.set(factory, factory(context));
     this.faults = new Faults(this.#allServices.map(namedRoutes));
     this.#router = new Router(this.#allServices);

@@ -40,6 +40,9 @@ export type Upstream =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'refused' };
 
+/** Each answers what is sent instead, or a promise of it, from the true answer and the request it was for. */
+export type Mutators = Readonly<Record<string, (answer: unknown, request: ServiceRequest) => unknown>>;
+
 /**
  * One emulated API. `handle` answers undefined for a route it does not know: the front then answers 501 naming
  * the route, and the journal keeps it as unknown, which fails a test.
@@ -63,7 +66,7 @@ export interface Service {
   /** Says whether a request changes anything, where method and GraphQL operation do not tell. */
   isMutation?(request: ServiceRequest): boolean | undefined;
   /** Named ways to make a JSON answer wrong but valid, for the fault `wrong`. */
-  readonly mutators?: Readonly<Record<string, (answer: unknown) => unknown>>;
+  readonly mutators?: Mutators;
   /** Everything back to the seed; apps stopped. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -74,6 +77,8 @@ export interface CloudContext {
   readonly clock: CloudClock;
   readonly apps: Apps;
   readonly images: Images;
+  /** A directory in the git checkout whose commits the emulated GitHub knows. */
+  readonly repository?: string;
 }
 
 export type ServiceFactory<S extends Service = Service> = (context: CloudContext) => S;

@@ -22,7 +22,7 @@ it.each([
   ['is taken back when it is not', images.v2Broken, 'restored/platform-only, serving old', 'first'],
 ])('a deploy to an app that sleeps %s, though flyctl starts none', async (_, image, end, version) => {
   await fleet.begin(sleepy);
-  await fleet.stopAll();
+  await fleet.stop(() => true);
   const result = await deploy(image);
   expect(ended(result)).toBe(end);
   expect(await fleet.served()).toBe(version);

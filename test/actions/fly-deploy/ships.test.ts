@@ -141,6 +141,7 @@ describe('without a deploy', () => {
     expect(logOf(result)).toContain(
       [
         'fly:shop serves v1.',
+        'v1, which serves, differs from what is to be shipped in `image`.',
         `It would run: flyctl deploy --app shop --config ${config} --image registry.fly.io/shop@${digest(images.v3)} ` +
           '--strategy rolling --wait-timeout 3s --yes --dns-checks=false --deploy-retries=0',
         'The checks are valid and would run after it.',

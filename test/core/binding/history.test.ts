@@ -129,25 +129,30 @@ describe('a target that was made anew under its old name', () => {
   });
 });
 
-describe('the mark of the secrets that were set with a release', () => {
-  const marked = (id: string, mark: string) =>
-    aRecord({ id, intent: anIntent({ commit: commit(1) }) }, shipped(`v${id}`), { kind: 'secrets', mark });
+describe('the record that shipped a release', () => {
+  const back = (id: string, restores: string) =>
+    aRecord(
+      { id, kind: 'rollback', intent: anIntent({ restores }) },
+      { kind: 'activated', release: `v${id}` },
+    );
+  const chain = [back('6', 'v5'), back('5', 'v2'), ...records];
 
-  it.each([
-    ['v3', 'third'],
-    ['v2', 'second'],
-    ['v9', undefined],
-  ])('of %s is that of the record which made it', async (id, mark) => {
-    const { history } = openHistory([marked('3', 'third'), marked('2', 'second')]);
-    expect(await history.secretsMark(release(id))).toBe(mark);
+  it.each<[string, string, readonly LedgerRecord[], string | undefined]>([
+    ['is that of the deploy', 'v3', records, '3'],
+    ['is that of what a rollback brought back', 'v4', records, '2'],
+    ['is found through rollbacks of rollbacks', 'v6', chain, '2'],
+    ['is that of a deploy whose own machines a rollback put back', 'v2', [back('2', 'v2'), ...records], '2'],
+    ['is none of another target', 'v2', records.filter(({ id }) => id !== '2'), undefined],
+    ['is none of what nobody recorded', 'v9', records, undefined],
+    ['is none where the way back leads nowhere', 'v7', [back('7', 'v9')], undefined],
+    ['is none where rollbacks name each other', 'v7', [back('7', 'v8'), back('8', 'v7')], undefined],
+  ])('%s', async (_what, id, written, expected) => {
+    expect((await openHistory(written).history.shipment(release(id)))?.id).toBe(expected);
   });
 
-  it('is not carried over to what a rollback made of it', async () => {
-    const back = aRecord(
-      { id: '4', kind: 'rollback', intent: anIntent({ restores: 'v2' }) },
-      { kind: 'activated', release: 'v4' },
-    );
-    const { history } = openHistory([back, marked('2', 'second')]);
-    expect(await history.secretsMark(release('v4'))).toBeUndefined();
+  it('is read no further back than it stands', async () => {
+    const { history, read } = openHistory();
+    await history.shipment(release('v4'));
+    expect(read).toEqual(['4', '3', 'other', '2']);
   });
 });

@@ -11,7 +11,6 @@ const lines: [string, Fact][] = [
     { kind: 'shipped', release: 'rel_1', label: 'v43', artifact: digest },
   ],
   ['belay/1 shipped rel_1 v43 -', { kind: 'shipped', release: 'rel_1', label: 'v43', artifact: null }],
-  ['belay/1 secrets 5eed', { kind: 'secrets', mark: '5eed' }],
   ['belay/1 activated rel_1', { kind: 'activated', release: 'rel_1' }],
   ['belay/1 verdict pass', { kind: 'verdict', verdict: 'pass' }],
   ['belay/1 verdict settled', { kind: 'verdict', verdict: 'settled' }],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fingerprintOf } from '../../../packages/core/src/ledger/fingerprint.ts';
 import { foldRecord, readOpening } from '../../../packages/core/src/ledger/fold.ts';
 import { readIntent, sameIntent } from '../../../packages/core/src/ledger/intent.ts';
 import { anIntent } from '../../support/ledger-builders.ts';
@@ -41,9 +42,29 @@ describe('a payload', () => {
     expect(readIntent({ ...intent, commit })).toEqual({ ...intent, commit: null });
   });
 
+  it('is read with its fingerprint', () => {
+    const fingerprint = fingerprintOf({ image: 'a' }, 'key');
+    expect(readIntent(JSON.stringify({ ...intent, fingerprint }))).toEqual({ ...intent, fingerprint });
+  });
+
+  it.each([
+    ['text', 'Xk3'],
+    ['forged', { key: 'a', parts: {} }],
+    [
+      'huge',
+      { key: 'a'.repeat(10), parts: Object.fromEntries([...Array(9_999).keys()].map((at) => [at, at])) },
+    ],
+  ])('is ours, and says nothing of the release, when its fingerprint is %s', (_what, fingerprint) => {
+    expect(readIntent({ ...intent, fingerprint })).toEqual(intent);
+  });
+
   it('is the same as another only in every field', () => {
     expect(sameIntent(intent, anIntent())).toBe(true);
     expect(sameIntent(intent, anIntent({ attempt: 2 }))).toBe(false);
+    const printed = (image: string) => anIntent({ fingerprint: fingerprintOf({ image }, 'key') });
+    expect(sameIntent(printed('a'), printed('a'))).toBe(true);
+    expect(sameIntent(printed('a'), printed('b'))).toBe(false);
+    expect(sameIntent(printed('a'), intent)).toBe(false);
   });
 });
 

@@ -55,7 +55,7 @@ describe('rollouts one after the other, over one ledger and with equal images', 
       fc.asyncProperty(histories, async (script) =>
         judge(await playHistory(script), { ...rules, ...rulesOfCalm }),
       ),
-      { numRuns: Number(process.env.RUNS ?? RUNS), seed: Number(process.env.SEED ?? seed) },
+      { numRuns: RUNS, seed },
     );
   });
 
@@ -65,7 +65,7 @@ describe('rollouts one after the other, over one ledger and with equal images', 
         const [misled, told] = [await playHistory(script), await playHistory(truthful(script))];
         expect(ends(misled), misled.world.story.join('\n')).toEqual(ends(told));
       }),
-      { numRuns: Number(process.env.RUNS ?? TWINS), seed: Number(process.env.SEED ?? seed) },
+      { numRuns: TWINS, seed },
     );
   });
 });

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { fingerprintOf } from '../../../packages/core/src/ledger/fingerprint.ts';
 import type { LatencyMark } from '../../../packages/core/src/ledger/record.ts';
 import { LedgerWriter } from '../../../packages/core/src/rollout/ledger-writer.ts';
+import { aRelease } from '../../support/a-release.ts';
 import { anIntent } from '../../support/ledger-builders.ts';
 import { MemoryLedger } from '../../support/model-platforms/memory-ledger.ts';
 
@@ -36,20 +38,16 @@ it('what was measured of many checks costs two calls and no more', async () => {
   expect(await factsAfter('pass', many)).toHaveLength(3);
 });
 
-it.each([
-  ['a mark', '5eed', [{ kind: 'secrets', mark: '5eed' }]],
-  ['no mark', undefined, []],
-])('%s of the secrets follows what was shipped', async (_what, secrets, follows) => {
+it('a restore does not claim what the failed release was made of', async () => {
   const ledger = new MemoryLedger();
   const writer = new LedgerWriter({
     ledger,
     recordOf: async () => undefined,
     log: () => {},
     target: { platform: 'fly', id: 'fly:shop', name: 'shop' },
-    secretsMark: () => secrets,
   });
-  const fact = { kind: 'shipped', release: 'v2', label: 'v2', artifact: null } as const;
-  await writer.open('deploy', anIntent());
-  await writer.note({ do: 'note', record: 'change', fact, state: 'in_progress' });
-  expect(ledger.kept[0]?.record.facts.map((one) => one.fact)).toEqual([fact, ...follows]);
+  const fingerprint = fingerprintOf({ image: 'a' }, 'key');
+  await writer.open('deploy', anIntent({ fingerprint }));
+  await writer.openRestore(aRelease({ id: 'v1' }), aRelease({ id: 'v2' }));
+  expect(ledger.kept.map(({ record }) => record.intent.fingerprint)).toEqual([fingerprint, undefined]);
 });

@@ -23,13 +23,13 @@ describe('an address', () => {
     expect(ips.map(({ ip, shared }: { ip: string; shared: boolean }) => [ip, shared])).toEqual([
       ['2001:db8::10', false],
       ['192.0.2.10', true],
-      ['fdaa:0:1:0:1::12', false],
+      ['fdaa:0:1:0:1::10', false],
     ]);
     expect((await api.graphql(listed)).body.data.app).toEqual({
       ipAddresses: {
         nodes: [
           { address: '2001:db8::10', type: 'v6' },
-          { address: 'fdaa:0:1:0:1::12', type: 'private_v6' },
+          { address: 'fdaa:0:1:0:1::10', type: 'private_v6' },
         ],
       },
       sharedIpAddress: '192.0.2.10',
@@ -63,5 +63,41 @@ describe('an address', () => {
   ])('%s decides whether the app is reached from outside', async (_, seed, upstream) => {
     open(seed);
     expect(await traffic(api)).toEqual(upstream);
+  });
+});
+
+describe('no two addresses are the same', () => {
+  let api: FlyApi;
+
+  afterEach(() => api.close());
+
+  const distinct = (addresses: readonly string[]) => new Set(addresses).size;
+
+  it('of the apps, of any kind, even after one was given back', async () => {
+    const ips = ['v4', 'v6', 'shared_v4', 'private_v6'] as const;
+    api = new FlyApi({ ...shop, machines: 0, ips }, { ...shop, name: 'other', machines: 0, ips });
+    const addressesOf = async (app: string): Promise<string[]> =>
+      (await api.ask(`GET /v1/apps/${app}/ip_assignments`)).body.ips.map(({ ip }: { ip: string }) => ip);
+    const all = [...(await addressesOf('shop')), ...(await addressesOf('other'))];
+    await api.ask(`DELETE /v1/apps/shop/ip_assignments/${all[0]}`);
+    const { body } = await api.ask('POST /v1/apps/shop/ip_assignments', { body: { type: 'v4' } });
+    expect(distinct([...all, body.ip])).toBe(9);
+  });
+
+  it('of the machines, which keep theirs', async () => {
+    api = new FlyApi({ ...shop, machines: 3 }, { ...shop, name: 'other', machines: 2 });
+    const addresses = async (): Promise<string[]> => {
+      const lists = await Promise.all(
+        ['shop', 'other'].map((app) => api.ask(`GET /v1/apps/${app}/machines`)),
+      );
+      return lists.flatMap(({ body }) => body.map(({ private_ip: ip }: { private_ip: string }) => ip));
+    };
+    const before = await addresses();
+    await api.fly.settled();
+    expect([
+      before.every((ip) => /^fdaa(:[0-9a-f]{1,4}){7}$/.test(ip)),
+      distinct(before),
+      await addresses(),
+    ]).toEqual([true, 5, before]);
   });
 });

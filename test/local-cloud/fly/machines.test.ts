@@ -125,6 +125,24 @@ describe('a machine', () => {
     expect(newest?.request?.exit_event).toMatchObject({ requested_stop: true, restarting: false });
   });
 
+  it('is ended as the config has it that it runs under, not as the next one does', async () => {
+    const stubborn = api.put('stubborn', { SHOP_IGNORE_SIGTERM: 'true' });
+    const slow = { stop_config: { signal: 'SIGTERM', timeout: '1h' } };
+    const machine = await launch(machineConfig(stubborn, slow));
+    await api.ask(`GET ${machine}/wait?state=started`);
+    await api.ask(`POST ${machine}`, { body: { config: machineConfig(images.v1) } });
+    const said = async () => {
+      const { data } = (await api.ask(`GET /api/v1/apps/shop/logs?instance=${machine.split('/').at(-1)}`))
+        .body;
+      return data.map(({ attributes }: { attributes: { message: string } }) => attributes.message);
+    };
+    await expect.poll(said).toContain('SIGTERM ignored');
+    const { state } = (await api.ask(`GET ${machine}`)).body;
+    api.clock.advance(3_600_000);
+    await api.fly.settled();
+    expect([state, (await api.ask(`GET ${machine}`)).body.state]).toEqual(['replacing', 'started']);
+  });
+
   it('runs a release command for real and stays readable after it has destroyed itself', async () => {
     const once = { init: { cmd: ['migrate'] }, auto_destroy: true, restart: { policy: 'no' }, services: [] };
     const image = api.put('failing-migration', { SHOP_EXIT_CODE: '3' });

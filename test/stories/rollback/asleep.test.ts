@@ -21,7 +21,7 @@ const starts = () =>
 async function asleep(shape: typeof sleepy, ...deploys: readonly PastDeploy[]): Promise<void> {
   await fleet.begin(shape);
   await fleet.past(...deploys);
-  await fleet.stopAll();
+  await fleet.stop(() => true);
   expect(states()).toEqual(['stopped bad', 'stopped bad']);
 }
 
@@ -55,7 +55,7 @@ describe('a rollback of an app that sleeps while nobody asks it anything', () =>
   it('wakes nothing where nothing is changed: what has run is known', async () => {
     await asleep(sleepy, good, bad);
     await fleet.rollback({});
-    await fleet.stopAll();
+    await fleet.stop(() => true);
     const before = starts();
     const again = await fleet.rollback({});
     expect(ended(again)).toBe('unchanged/already-live, serving old');

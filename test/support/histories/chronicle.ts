@@ -90,5 +90,5 @@ function makes({ kind, intent, facts }: Kept, version: number): boolean {
 }
 
 function hasTakenOver({ facts }: Kept): boolean {
-  return facts.some(({ fact }) => fact.kind === 'activated' || fact.kind === 'restored');
+  return facts.some(({ fact }) => ['activated', 'restored', 'verdict'].includes(fact.kind));
 }

@@ -1,5 +1,5 @@
+import { artifactOf, originOf } from '../ledger/origin.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
-import { artifactOf, originOf } from '../ledger/verdict.ts';
 import type { Live, Platform, Release, Target } from '../platforms/platform.ts';
 import { type ChosenTarget, chooseTarget, type WantedTarget } from '../rollout/choose-target.ts';
 import type { LastVerified } from '../rollout/ports.ts';

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { ActionFailure } from '../failure.ts';
 import type { FlySource } from '../platforms/fly/adapter.ts';
@@ -23,11 +23,26 @@ export async function resolveImage(
   });
 }
 
-/** `path` seen from `cwd` when there is such a file; Fly uses the live release's configuration when there is none. */
-export async function existingFile(cwd: string, path: string): Promise<string | undefined> {
+/** The names flyctl looks for by itself, in its order. */
+const ownConfigs = ['fly.toml', 'fly.json', 'fly.yaml'];
+
+/**
+ * The configuration that flyctl will take: the file asked for, or in the folder asked for, else one of its own names in
+ * `cwd`. Undefined when there is none: Fly then uses the live release's own.
+ */
+export async function usedConfig(cwd: string, asked: string): Promise<string | undefined> {
+  for (const path of [asked, join(asked, 'fly.toml'), ...ownConfigs]) {
+    const file = await existingFile(cwd, path);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
+/** `path` seen from `cwd` when there is such a file. */
+async function existingFile(cwd: string, path: string): Promise<string | undefined> {
   const file = isAbsolute(path) ? path : join(cwd, path);
-  return access(file).then(
-    () => file,
+  return stat(file).then(
+    (found) => (found.isFile() ? file : undefined),
     () => undefined,
   );
 }
@@ -68,23 +83,6 @@ export async function releaseCommandOf(
   const stored = await api.release(target.name, version).catch(() => undefined);
   const command = property(property(stored?.definition, 'deploy'), 'release_command');
   return typeof command === 'string' && command !== '' ? command : undefined;
-}
-
-/** What of a release's own configuration an input can override. Not known: neither. */
-export interface StoredSettings {
-  readonly env: Readonly<Record<string, unknown>>;
-  readonly primaryRegion: unknown;
-}
-
-/** The settings a release was shipped with, as Fly keeps them. */
-export async function storedSettings({ api, target }: OpenFly, { id }: Release): Promise<StoredSettings> {
-  const version = releaseVersion(id);
-  const stored = version === undefined ? undefined : await api.release(target.name, version);
-  const env = property(stored?.definition, 'env');
-  return {
-    env: typeof env === 'object' && env !== null ? Object.fromEntries(Object.entries(env)) : {},
-    primaryRegion: property(stored?.definition, 'primary_region'),
-  };
 }
 
 function property(value: unknown, name: string): unknown {

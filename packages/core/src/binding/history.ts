@@ -2,8 +2,9 @@ import { isCommit } from '../commit.ts';
 import { commitOf } from '../ledger/commit-of.ts';
 import { type VerifiedLatency, verifiedLatencies } from '../ledger/latency.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { artifactOf, hasMade, restoredAs, shipmentOf } from '../ledger/origin.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
-import { artifactOf, hasEnded, hasMade, releasesOf, restoredAs, verdictOf } from '../ledger/verdict.ts';
+import { hasEnded, releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Release } from '../platforms/platform.ts';
 
 /** Records looked at in one run: beyond them a release counts as unknown to the ledger. Five pages. */
@@ -67,6 +68,11 @@ export class History {
     return verifiedLatencies(await this.#readUntil(() => this.#read.length >= recordsForLatency));
   }
 
+  /** The record that shipped a release, or what a rollback brought back as it. */
+  async shipment({ id }: Release): Promise<LedgerRecord | undefined> {
+    return shipmentOf(await this.#readUntil(() => shipmentOf(this.#read, id) !== undefined), id);
+  }
+
   async verdict({ id }: Release): Promise<Verdict> {
     return verdictOf(await this.#knowing(id), id);
   }
@@ -76,17 +82,13 @@ export class History {
     return isCommit(release.commit) ? release.commit : this.#commitOf(release.id);
   }
 
-  /** The mark of the secrets that were set with a release, in the record that made it. */
-  async secretsMark({ id }: Release): Promise<string | undefined> {
-    const made = (await this.#knowing(id)).find((record) => hasMade(record, id));
-    const fact = made?.facts.findLast((one) => one.fact.kind === 'secrets')?.fact;
-    return fact?.kind === 'secrets' ? fact.mark : undefined;
-  }
-
   /** Id of the release that another one is a copy of, by the records of who brought it back. */
   async restores({ id }: Pick<Release, 'id'>): Promise<string | undefined> {
     let origin: string | undefined;
-    for (let at: string | undefined = id; at !== undefined; ) {
+    // Records that name each other in a circle were written by nobody's run.
+    const seen = new Set<string>();
+    for (let at: string | undefined = id; at !== undefined && !seen.has(at); ) {
+      seen.add(at);
       at = restoredAs(await this.#knowing(at), at);
       origin = at ?? origin;
     }

@@ -1,3 +1,4 @@
+import type { Fingerprint } from '../ledger/fingerprint.ts';
 import type { Intent } from '../ledger/record.ts';
 import { owedBy } from '../platforms/parts.ts';
 import type { Live, Part, Release, Target } from '../platforms/platform.ts';
@@ -11,6 +12,8 @@ export interface IntentFacts {
   readonly commit: string | undefined;
   readonly live: Live;
   readonly barrier: boolean;
+  /** Deploy: what it ships is made of. */
+  readonly fingerprint?: Fingerprint;
   readonly reason: string;
   /** Rollback: the release to be brought back. */
   readonly restores?: Release;
@@ -33,6 +36,7 @@ export function intentOf(facts: IntentFacts, context: RunnerContext): Intent {
     restores: facts.restores?.id ?? null,
     replaces: facts.replaces?.id ?? null,
     barrier: facts.barrier,
+    ...(facts.fingerprint === undefined ? {} : { fingerprint: facts.fingerprint }),
     actor: context.actor ?? 'unknown',
     trigger: context.eventName ?? 'unknown',
     reason: facts.reason,

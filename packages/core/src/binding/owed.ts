@@ -1,5 +1,5 @@
+import { originOf } from '../ledger/origin.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
-import { originOf } from '../ledger/verdict.ts';
 import type { Part, Release } from '../platforms/platform.ts';
 
 /**

@@ -15,8 +15,6 @@ export function writeFact(fact: Fact): string {
   switch (fact.kind) {
     case 'shipped':
       return shippedLine(fact);
-    case 'secrets':
-      return line('secrets', encodedWord(fact.mark));
     case 'activated':
     case 'restoring':
     case 'restored':
@@ -45,9 +43,6 @@ const readers: { [K in Fact['kind']]: (raw: string[], words: string[]) => Fact |
     if (release === undefined || label === undefined || artifact === undefined || more.length > 0)
       return undefined;
     return { kind: 'shipped', release, label, artifact: raw[2] === absent ? null : artifact };
-  },
-  secrets: (_, [mark, ...more]) => {
-    return mark === undefined || more.length > 0 ? undefined : { kind: 'secrets', mark };
   },
   activated: (_, words) => releaseFact('activated', words),
   restoring: (_, words) => releaseFact('restoring', words),

@@ -1,4 +1,5 @@
 import { isCommit } from '../commit.ts';
+import { differingParts, readFingerprint } from './fingerprint.ts';
 import type { Intent } from './record.ts';
 
 /**
@@ -15,8 +16,14 @@ export function readIntent(payload: unknown): Intent | undefined {
     Object.keys(shape).map((name) => [name, fields[name]]),
   ) as unknown as Intent;
   const fleet = readFleet(fields.fleet);
-  const ours = fleet === undefined ? intent : { ...intent, fleet };
-  return isCommit(ours.commit) ? ours : { ...ours, commit: null };
+  // One that cannot be read says nothing of the release, and makes no record foreign.
+  const fingerprint = readFingerprint(fields.fingerprint);
+  return {
+    ...intent,
+    commit: isCommit(intent.commit) ? intent.commit : null,
+    ...(fleet === undefined ? {} : { fleet }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+  };
 }
 
 /** Parts beyond these are no fleet of ours. */
@@ -34,13 +41,19 @@ function readFleet(value: unknown): Intent['fleet'] {
 
 /** Whether two intents are of the same step of the same run: then they are the same record. */
 export function sameIntent(left: Intent, right: Intent): boolean {
-  return (Object.keys(shape) as (keyof typeof shape)[]).every((name) => left[name] === right[name]);
+  const isSame = (Object.keys(shape) as (keyof typeof shape)[]).every((name) => left[name] === right[name]);
+  return isSame && isSameFingerprint(left.fingerprint, right.fingerprint);
+}
+
+function isSameFingerprint(left: Intent['fingerprint'], right: Intent['fingerprint']): boolean {
+  if (left === undefined || right === undefined) return left === right;
+  return differingParts(left, right).length === 0;
 }
 
 const isText = (value: unknown) => typeof value === 'string';
 const isTextOrNull = (value: unknown) => value === null || typeof value === 'string';
 
-const shape: Readonly<Record<Exclude<keyof Intent, 'fleet'>, (value: unknown) => boolean>> = {
+const shape: Readonly<Record<Exclude<keyof Intent, 'fleet' | 'fingerprint'>, (value: unknown) => boolean>> = {
   schema: (value) => value === 1,
   platform: (value) => value === 'fly' || value === 'railway' || value === 'vercel',
   target: isText,

@@ -1,5 +1,6 @@
 import type { Measure } from '../checks/measures.ts';
 import type { PlatformName } from '../platforms/platform.ts';
+import type { Fingerprint } from './fingerprint.ts';
 
 /** What a rollout set out to do: the payload of its GitHub deployment, fixed at creation. */
 export interface Intent {
@@ -17,6 +18,8 @@ export interface Intent {
   /** Rollback: id of the release it takes back. */
   readonly replaces: string | null;
   readonly barrier: boolean;
+  /** Deploy: what it ships is made of. Absent where nobody said, and in a rollback, which brings back what another shipped. */
+  readonly fingerprint?: Fingerprint;
   readonly actor: string;
   readonly trigger: string;
   readonly reason: string;
@@ -44,8 +47,6 @@ export type Fact =
       readonly label: string;
       readonly artifact: string | null;
     }
-  /** A mark of the secrets that were set with it: equal marks, equal secrets, and nothing else can be told from it. */
-  | { readonly kind: 'secrets'; readonly mark: string }
   | { readonly kind: 'activated'; readonly release: string }
   | { readonly kind: 'verdict'; readonly verdict: 'pass' | 'settled' | 'fail' | 'inconclusive' }
   | { readonly kind: 'latency'; readonly of: readonly LatencyMark[] }

@@ -22,7 +22,7 @@ export function verdictOf(records: readonly LedgerRecord[], releaseId: string): 
 
 /** Whether a rollback came to make its release live. */
 function hasTakenOver({ facts }: LedgerRecord): boolean {
-  return facts.some(({ fact }) => fact.kind === 'activated' || fact.kind === 'restored');
+  return facts.some(({ fact }) => ['activated', 'restored', 'verdict'].includes(fact.kind));
 }
 
 /**
@@ -38,46 +38,16 @@ export function releasesOf(record: LedgerRecord): ReadonlySet<string> {
 }
 
 /** The release a record made live last, undefined where it made none; the ids of a restore's two releases share one artifact. */
-export function releaseOf({ facts, intent }: LedgerRecord): string | undefined {
-  const named = facts.flatMap(({ fact }) =>
+export function releaseOf(record: LedgerRecord): string | undefined {
+  const named = record.facts.flatMap(({ fact }) =>
     fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : [],
   );
   // An old release that came back as itself is named only by what was said of it then.
-  const hasServed = facts.some(({ fact }) => fact.kind === 'verdict' || fact.kind === 'restored');
-  return named.at(-1) ?? (hasServed ? (intent.restores ?? undefined) : undefined);
+  return named.at(-1) ?? (hasTakenOver(record) ? (record.intent.restores ?? undefined) : undefined);
 }
 
 function judgement({ fact, at }: TimedFact) {
   return fact.kind === 'verdict' ? [{ verdict: fact.verdict, at }] : [];
-}
-
-/** A deploy makes what it ships; a rollback makes a release where activating an old one gives it a new id (Fly). */
-export function hasMade({ kind, intent, facts }: LedgerRecord, releaseId: string): boolean {
-  const fact = kind === 'deploy' ? 'shipped' : 'activated';
-  if (kind === 'rollback' && intent.restores === releaseId) return false;
-  return facts.some((one) => one.fact.kind === fact && one.fact.release === releaseId);
-}
-
-/** Id of the older release that a rollback brought back as this one; undefined where none did. */
-export function restoredAs(records: readonly LedgerRecord[], releaseId: string): string | undefined {
-  const record = records.find((one) => one.kind === 'rollback' && hasMade(one, releaseId));
-  return record?.intent.restores ?? undefined;
-}
-
-/** Id of the release that was shipped first: a rollback's copy is followed to what it was made of. */
-export function originOf(records: readonly LedgerRecord[], releaseId: string): string {
-  const at = records.findIndex((record) => record.kind === 'rollback' && hasMade(record, releaseId));
-  const restores = records[at]?.intent.restores ?? undefined;
-  return restores === undefined ? releaseId : originOf(records.slice(at + 1), restores);
-}
-
-/** What a release was shipped as, by its record or by that of what it is a copy of. */
-export function artifactOf(records: readonly LedgerRecord[], releaseId: string): string | undefined {
-  const origin = originOf(records, releaseId);
-  for (const { fact } of records.flatMap(({ facts }) => facts)) {
-    if (fact.kind === 'shipped' && fact.release === origin && fact.artifact !== null) return fact.artifact;
-  }
-  return undefined;
 }
 
 /** Whether a record's run has come to its end: it has judged, given up, or brought something else back. */

@@ -1,7 +1,10 @@
 import { commitOf } from '../ledger/commit-of.ts';
+import { differingParts } from '../ledger/fingerprint.ts';
+import { shipmentOf } from '../ledger/origin.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
 import { releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Release } from '../platforms/platform.ts';
+import { isSame } from './standing.ts';
 
 /** A release a rollback came across, and why it was not taken. Without `passedOver` it is the one to take. */
 export interface Candidate {
@@ -88,9 +91,19 @@ export function unavailable(release: Release | undefined): string | undefined {
 /** Going back to what is bad already mends nothing, also when it was built anew. */
 function sameAsBad({ release }: Stop, { bad, records }: Demands): string | undefined {
   if (release === undefined || bad === undefined) return undefined;
+  if (isSame(release, bad)) return 'the same build as what serves';
+  // One build with another configuration, or environment, is another thing to its users.
+  if (isMadeOtherwise(release, bad, records)) return undefined;
   if (isSameArtifact(release, bad)) return 'the same build as what serves';
   const [commit, badCommit] = [release, bad].map((one) => one.commit ?? commitOf(records, one.id));
   return commit !== undefined && commit === badCommit ? 'the same commit as what serves' : undefined;
+}
+
+/** Whether the records say of both what they were made of, and more than the image is another. */
+function isMadeOtherwise(one: Release, other: Release, records: readonly LedgerRecord[]): boolean {
+  const [made, known] = [one, other].map(({ id }) => shipmentOf(records, id)?.intent.fingerprint);
+  const differing = made && known && differingParts(made, known);
+  return Array.isArray(differing) && differing.some((part) => part !== 'image');
 }
 
 export function isSameArtifact(one: Release, other: Release): boolean {

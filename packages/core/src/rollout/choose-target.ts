@@ -1,5 +1,6 @@
+import { originOf } from '../ledger/origin.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
-import { originOf, releasesOf, verdictOf } from '../ledger/verdict.ts';
+import { releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Live, Release } from '../platforms/platform.ts';
 import { type Candidate, type Demands, hasBarrier, isSameArtifact, unavailable, walk } from './candidates.ts';
 import { isSame, servingReleases, soleRelease } from './standing.ts';

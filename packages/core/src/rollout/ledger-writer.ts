@@ -18,7 +18,7 @@ export interface LedgerPlace {
   readonly intent?: Intent;
 }
 
-type WriterPorts = Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log' | 'target' | 'latencies' | 'secretsMark'>;
+type WriterPorts = Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log' | 'target' | 'latencies'>;
 
 /** Each is a call to GitHub, and a deploy makes at most twenty: about ten checks are remembered. */
 const latencyStatuses = 2;
@@ -61,8 +61,10 @@ export class LedgerWriter {
   openRestore(back: Release, replaces: Release | undefined): Promise<void> {
     return this.#then(async () => {
       if (this.#intent === undefined) return;
+      // What it shipped is not what comes back.
+      const { fingerprint: _, ...own } = this.#intent;
       const intent: Intent = {
-        ...this.#intent,
+        ...own,
         commit: back.commit ?? null,
         previous: replaces?.id ?? null,
         restores: back.id,
@@ -87,8 +89,7 @@ export class LedgerWriter {
     if (fact.kind === 'verdict' && fact.verdict === 'pass') {
       return latencyFacts(this.#ports.latencies?.() ?? [], latencyStatuses);
     }
-    const mark = fact.kind === 'shipped' ? this.#ports.secretsMark?.() : undefined;
-    return mark === undefined ? [] : [{ kind: 'secrets', mark }];
+    return [];
   }
 
   /** Sets the newest record that names each of `releases` inactive. */

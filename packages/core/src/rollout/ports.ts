@@ -98,8 +98,6 @@ export interface RolloutPorts {
   latencies?(): readonly LatencyMark[];
   /** The newest verified release that is neither live nor this run's, confirmed by the platform. */
   lastVerified(live: Live, allowance: Allowance): Promise<LastVerified>;
-  /** A mark of the secrets set with the release that `obtain` shipped. */
-  secretsMark?(): string | undefined;
   /** What an activation of an old release cannot bring back: staged secrets, a release command that ran. */
   restoreCaveat?(): string | undefined;
 }

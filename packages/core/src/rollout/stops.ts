@@ -1,5 +1,6 @@
+import { hasMade } from '../ledger/origin.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
-import { hasMade, releaseOf, releasesOf } from '../ledger/verdict.ts';
+import { releaseOf, releasesOf } from '../ledger/verdict.ts';
 import type { Release } from '../platforms/platform.ts';
 import { hasBarrier, type Stop } from './candidates.ts';
 

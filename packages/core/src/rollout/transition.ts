@@ -4,7 +4,7 @@ import type { Aside, RolloutEvent, Step } from './events.ts';
 import { abandoned, activated, restoring, shipped } from './facts.ts';
 import { failureFor, failureNamed } from './failures.ts';
 import type { CheckVerdict, RolloutPlan, SettleResult } from './plan.ts';
-import { serves, servingReleases, soleRelease, standing } from './standing.ts';
+import { runs, servingReleases, soleRelease, standing } from './standing.ts';
 import type { Claim, Known, Move, RolloutState, Trouble } from './state.ts';
 import {
   conclude,
@@ -180,7 +180,7 @@ function reread(known: Known, move: Move, seen: Come<'looked'>): Step {
   const { live } = seen;
   const [release, ...others] = servingReleases(live);
   // Someone did it for us, or an earlier attempt took effect: there is nothing left to switch.
-  if (release !== undefined && others.length === 0 && serves(live, roleOfMove(move), known))
+  if (release !== undefined && others.length === 0 && runs(live, roleOfMove(move), known))
     return release.id === move.release.id ? settle(known, move) : takenUp(known, { ...move, release }, seen);
   const where = standing(live, known);
   const isFree = where === 'ours' || where === (move.to === 'change' ? 'as-before' : 'nothing');
@@ -237,7 +237,7 @@ function underWay(before: Known, { release, to, caveat }: Move): Known {
 function doubted({ known, move, failure }: At<'doubting'>, seen: Come<'looked'>): Step {
   const { live } = seen;
   const release = soleRelease(live);
-  if (release !== undefined && serves(live, roleOfMove(move), known)) {
+  if (release !== undefined && runs(live, roleOfMove(move), known)) {
     // It serves though it failed: whether all of it came back is for settling to see. The failure is never forgotten.
     const told = `Making ${release.label} live had failed at first: ${failure.what}`;
     return takenUp(withNotes(known, [told]), { ...move, release }, seen);
@@ -270,14 +270,19 @@ function settled(before: Known, move: Move, result: SettleResult): Step {
   const isNews = move.to === 'change' && !activatedBefore && !known.unchanged;
   const asides = isNews ? [activated('change', move.release)] : [];
   // Nothing runs that a check could reach, and nothing it says is the release's fault.
-  if (known.before.live.switchedOff === true)
-    return conclude(known, { kind: 'serves', move, verified: false }, asides);
+  if (isStillOff(known))
+    return conclude(withTrouble(known, move), { kind: 'serves', move, verified: false }, asides);
   if (!isChecked(known, move)) {
     const noted = known.plan.hasChecks ? withNotes(known, [NOT_CHECKED]) : known;
     return conclude(noted, { kind: 'serves', move, verified: false }, asides);
   }
   const phase = move.to === 'change' ? 'after' : 'restored';
   return stepTo({ at: 'verifying', known, move }, ...asides, verifyCommand(known, move, phase));
+}
+
+/** What was switched off before stays so, unless something of it had to be started. */
+function isStillOff({ before, settled: now }: Known): boolean {
+  return before.live.switchedOff === true && !(now?.parts ?? []).some(({ running }) => running > 0);
 }
 
 function verified(known: Known, move: Move, verdict: CheckVerdict): Step {
@@ -360,7 +365,7 @@ function wayBack(known: Known, trouble: Trouble, live: Live): Step {
   const where = standing(live, known);
   if (where === 'others') return end(known, stranded('superseded', cause), live, trouble);
   if (where === 'as-before') return end(known, { outcome: 'rejected', reason: cause.reason, cause }, live);
-  const obstacle = obstacleToRestore(known);
+  const obstacle = obstacleToRestore(known, cause);
   if (obstacle !== undefined) return end(known, stranded(obstacle, cause), live, trouble);
   const want = trustedBefore(known) ?? 'last-verified';
   const ofShipped = known.plan.activation === 'with-obtain' ? known.wanted : undefined;
@@ -372,9 +377,9 @@ function wayBack(known: Known, trouble: Trouble, live: Live): Step {
   );
 }
 
-function obstacleToRestore({ plan, before }: Known): string | undefined {
+function obstacleToRestore({ plan, before }: Known, { reason }: PlatformFailure): string | undefined {
   // Going forward again to what was just taken back would not be a restore.
-  if (plan.kind === 'rollback') return 'restore-failed';
+  if (plan.kind === 'rollback') return reason === 'incomplete' ? reason : 'restore-failed';
   if (plan.barrier) return 'barrier';
   if (plan.onFailure === 'none') return 'on-failure-none';
   return before.live.kind === 'nothing' ? 'no-target' : undefined;

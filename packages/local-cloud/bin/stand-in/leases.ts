@@ -38,7 +38,7 @@ export class Leases {
   /** Cancelled, flyctl speaks of releasing its leases and leaves them to run out. */
   async release(): Promise<void> {
     clearInterval(this.#refresh);
-    const { api, app, strategy, signal } = this.#deployment;
+    const { strategy, signal } = this.#deployment;
     const machines = this.#machines;
     if (signal.aborted && strategy !== 'bluegreen') {
       const allowing = 'detected canceled context and allowing 500ms to release machine';
@@ -48,10 +48,18 @@ export class Leases {
       return;
     }
     await Promise.all(
-      machines
-        .filter(({ id }) => !this.#gone.has(id))
-        .map(({ id }) => api.flaps('DELETE', `${app}/machines/${id}/lease`, { nonce: this.nonce(id) })),
+      [...this.#nonces.keys()].filter((id) => !this.#gone.has(id)).map((id) => this.#releaseOne(id)),
     );
+  }
+
+  /** One that ran out meanwhile is as good as given back. */
+  async #releaseOne(id: string): Promise<void> {
+    const { api, app } = this.#deployment;
+    const sent = { nonce: this.nonce(id) };
+    await api.flaps('DELETE', `${app}/machines/${id}/lease`, sent).catch((error) => {
+      if (error instanceof MachinesApiError && error.status === 404) return;
+      warn(`failed to release lease: ${messageOf(error)}`);
+    });
   }
 
   async #acquireOne(id: string): Promise<void> {
@@ -64,8 +72,8 @@ export class Leases {
         this.#nonces.set(id, data.nonce);
         return;
       } catch (error) {
-        const held = error instanceof MachinesApiError && error.status === 409;
-        if (held && performance.now() < deadline) {
+        // Whatever the refusal: flyctl means to wait for a held lease, and waits for all others as well.
+        if (!signal.aborted && performance.now() < deadline) {
           await delay(500, undefined, { signal });
           continue;
         }

@@ -1,4 +1,5 @@
-import { type Deployment, groupOf, type Machine } from './deployment.ts';
+import { type Deployment, groupOf, type Machine, shownName } from './deployment.ts';
+import { CommandError } from './errors.ts';
 import { secretsOf } from './launch-machine.ts';
 import { type MachineConfig, machineConfig, restartConfig } from './machine-config.ts';
 
@@ -17,12 +18,24 @@ export function updateOf(deployment: Deployment, machine: Machine): Update {
   const wanted = restartOnly
     ? restartConfig(before, release)
     : machineConfig(config, groupOf(machine), { release, before });
+  const replaced = (machine.host_status ?? 'ok') !== 'ok';
+  if (replaced) assertMovable(machine, wanted);
   return {
     machine,
     config: wanted,
     skipLaunch: !['started', 'starting', 'failed'].includes(machine.state),
-    replaced: (machine.host_status ?? 'ok') !== 'ok',
+    replaced,
   };
+}
+
+/** Its volume is where the machine was. */
+function assertMovable(machine: Machine, { mounts = [] }: MachineConfig): void {
+  const [mount] = mounts;
+  if (mount === undefined) return;
+  const why = `its volume '${mount.volume}' is on an unreachable host`;
+  throw new CommandError(
+    `failed to update machine configuration for ${shownName(machine)}: machine '${machine.id}' requires manual intervention, it can't be automatically replaced because ${why}`,
+  );
 }
 
 export function bodyOf(deployment: Deployment, { machine, config, skipLaunch }: Update) {

@@ -13,6 +13,7 @@ export async function updateMachines(deployment: Deployment, machines: readonly 
   if (machines.length === 0) return;
   const { app, strategy, signal } = deployment;
   setMaxListeners(0, signal);
+  const updates = machines.map((machine) => updateOf(deployment, machine));
   const leases = new Leases(deployment, machines);
   try {
     await leases.acquire().catch((error) => {
@@ -21,10 +22,10 @@ export async function updateMachines(deployment: Deployment, machines: readonly 
     });
   } catch (error) {
     if (signal.aborted) void leases.release();
+    else await leases.release();
     throw error;
   }
   out(`Updating existing machines in '${app}' with ${strategy} strategy`);
-  const updates = machines.map((machine) => updateOf(deployment, machine));
   try {
     if (strategy === 'bluegreen') await deployBluegreen(deployment, leases, updates);
     else if (strategy === 'immediate') await updateAtOnce(deployment, leases, updates);

@@ -21,11 +21,13 @@ interface Place {
 /** The volumes that nothing is attached to: asked for once, taken one by one. */
 export async function freeVolumes({ api, app, config }: Place): Promise<FreeVolume[]> {
   if ((config.mounts ?? []).length === 0) return [];
-  const all: (FreeVolume & { attached_machine_id?: string | null })[] = await api.flaps(
+  const all: (FreeVolume & { attached_machine_id?: string | null; host_status?: string })[] = await api.flaps(
     'GET',
     `${app}/volumes`,
   );
-  return all.filter(({ attached_machine_id: machine }) => machine === undefined || machine === null);
+  return all.filter(
+    ({ attached_machine_id: machine, host_status: host }) => (machine ?? null) === null && host === 'ok',
+  );
 }
 
 /** A first deploy makes a volume for each group that mounts one and finds none. */

@@ -14,6 +14,12 @@ export interface AppSpec {
   readonly command?: readonly string[];
 }
 
+export interface LogLine {
+  readonly at: number;
+  readonly line: string;
+  readonly from: 'stdout' | 'stderr';
+}
+
 export interface AppInstance {
   /** On loopback. */
   readonly port: number;
@@ -21,7 +27,7 @@ export interface AppInstance {
   readonly innerPort: number;
   readonly pid: number;
   /** Lines of stdout and stderr so far, with cloud time. */
-  readonly log: readonly { readonly at: number; readonly line: string }[];
+  readonly log: readonly LogLine[];
   /** Resolves when the process has ended. */
   readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>;
   readonly running: boolean;

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { CloudClock } from '../clock.ts';
-import type { AppInstance, AppSpec, Apps } from './apps.ts';
+import type { AppInstance, AppSpec, Apps, LogLine } from './apps.ts';
 import { Ports } from './ports.ts';
 
 const runner = fileURLToPath(new URL('run-app.mjs', import.meta.url));
@@ -69,7 +69,7 @@ export class NodeApps implements Apps {
 class NodeApp implements AppInstance {
   readonly port: number;
   readonly innerPort: number;
-  readonly log: { readonly at: number; readonly line: string }[] = [];
+  readonly log: LogLine[] = [];
   readonly exited: AppInstance['exited'];
   readonly #child: ChildProcess;
   readonly #clock: CloudClock;
@@ -83,8 +83,9 @@ class NodeApp implements AppInstance {
     this.innerPort = innerPort;
     this.#child = child;
     this.#clock = clock;
-    for (const input of [child.stdout, child.stderr]) {
-      if (input !== null) createInterface({ input }).on('line', (line) => this.#keep(line));
+    for (const from of ['stdout', 'stderr'] as const) {
+      const input = child[from];
+      if (input !== null) createInterface({ input }).on('line', (line) => this.#keep(line, from));
     }
     // `close` comes when the output has ended too, so an exited process has its whole log.
     this.exited = new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal })));
@@ -107,8 +108,8 @@ class NodeApp implements AppInstance {
     await this.exited;
   }
 
-  #keep(line: string): void {
-    this.log.push({ at: this.#clock.now(), line });
+  #keep(line: string, from: LogLine['from']): void {
+    this.log.push({ at: this.#clock.now(), line, from });
     if (this.log.length > maxLogLines) this.log.shift();
   }
 }

@@ -11,4 +11,5 @@ enableCompileCache();
 const program = await import(`./catalog/${name}.ts`);
 // Now, since an application is rarely left to exit by itself.
 flushCompileCache();
-program.run(command, process.env);
+if (command.length === 0 || program.commands?.includes(command[0] ?? '')) program.run(command, process.env);
+else (await import('./common-commands.mjs')).runCommon(command);

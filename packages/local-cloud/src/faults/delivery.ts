@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { ServiceAnswer } from '../service.ts';
+import type { Mutators, ServiceAnswer, ServiceRequest } from '../service.ts';
 import type { Fault } from './fault.ts';
 import { mergePatch } from './merge-patch.ts';
 
@@ -11,8 +11,6 @@ export type Delivery =
   | { readonly kind: 'truncated'; readonly answer: ServiceAnswer }
   | { readonly kind: 'reset' }
   | { readonly kind: 'silence' };
-
-type Mutators = Readonly<Record<string, (answer: unknown) => unknown>>;
 
 /** What comes instead of asking the service; undefined where its answer is wanted. */
 export function deliveryInstead(fault: Fault | undefined): Delivery | undefined {
@@ -38,18 +36,21 @@ export function takesAnswer(fault: Fault | undefined): boolean {
 }
 
 /** What becomes of the service's answer. Throws where a `wrong` answer cannot be made: a fault that does nothing would flatter. */
-export function deliveryOf(
+export async function deliveryOf(
   answer: ServiceAnswer,
   fault: Fault | undefined,
-  mutators: Mutators = {},
-): Delivery {
+  { mutators = {}, request }: { readonly mutators: Mutators | undefined; readonly request: ServiceRequest },
+): Promise<Delivery> {
   switch (fault?.kind) {
     case 'reset-after':
       return { kind: 'reset' };
     case 'truncate':
       return { kind: 'truncated', answer };
     case 'wrong':
-      return answered({ ...answer, body: Object(wrongBody(jsonOf(answer), fault, mutators)) });
+      return answered({
+        ...answer,
+        body: Object(await wrongBody(jsonOf(answer), fault, { mutators, request })),
+      });
     default:
       return answered(answer);
   }
@@ -64,10 +65,14 @@ export function gatewayPage(status: number, reason = 'Bad gateway'): ServiceAnsw
   };
 }
 
-function wrongBody(body: unknown, fault: Extract<Fault, { kind: 'wrong' }>, mutators: Mutators): unknown {
+function wrongBody(
+  body: unknown,
+  fault: Extract<Fault, { kind: 'wrong' }>,
+  { mutators, request }: { readonly mutators: Mutators; readonly request: ServiceRequest },
+): unknown {
   if ('patch' in fault) return mergePatch(body, fault.patch);
   const mutator = Object.hasOwn(mutators, fault.mutator) ? mutators[fault.mutator] : undefined;
-  if (mutator !== undefined) return mutator(body);
+  if (mutator !== undefined) return mutator(body, request);
   const known = Object.keys(mutators).join(', ') || 'none';
   throw new Error(`fault wrong: the service has no mutator "${fault.mutator}"; it has: ${known}`);
 }

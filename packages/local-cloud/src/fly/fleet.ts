@@ -53,10 +53,11 @@ export class Fleet {
 
   update(machine: Machine, wanted: Pick<MachineRequest, 'config' | 'skipLaunch'>): void {
     const supervisor = this.#supervisor(machine);
+    const { stop_config: stopConfig } = machine.config;
     this.#configure(machine, wanted.config);
     supervisor.record({ type: 'update', status: 'replacing', source: 'user' });
     this.#enterThen(machine, 'replacing', async () => {
-      await supervisor.endGracefully();
+      await supervisor.endGracefully(stopConfig);
       if (wanted.skipLaunch) {
         machine.enter('stopped');
         return;
@@ -112,6 +113,11 @@ export class Fleet {
       const advice = 'stop it first, or destroy it with force';
       throw new Refusal(412, `failed_precondition: machine is ${machine.state}: ${advice}`);
     }
+    // Flagged: its host destroys it once it is back.
+    if (machine.hostStatus !== 'ok') {
+      machine.enter('destroying');
+      return;
+    }
     const supervisor = this.#supervisor(machine);
     this.#enterThen(machine, 'destroying', async () => {
       await supervisor.end('SIGKILL', 0);
@@ -121,14 +127,22 @@ export class Fleet {
     });
   }
 
-  /** The host is gone, and its machines with it: the process ends, and machines that stand by for it start. */
+  /** The host is gone, and its machines with it: nobody sees the process end, and machines that stand by for it start. */
   async loseHost(machine: Machine): Promise<void> {
     machine.hostStatus = 'unreachable';
-    await this.kill(machine);
+    await this.#supervisor(machine).lose();
     for (const other of machine.app.machines.values()) {
       const standsBy = (other.config.standbys ?? []).includes(machine.id);
       if (standsBy && other.state === 'stopped') this.start(other);
     }
+  }
+
+  /** The host is back, and has started again what ran on it; what was to be destroyed meanwhile is. */
+  findHost(machine: Machine): void {
+    machine.hostStatus = 'ok';
+    if (machine.state === 'destroying') this.destroy(machine, true);
+    else if (machine.state === 'stopping') machine.enter('stopped');
+    else if (isUp.includes(machine.state)) void this.#supervisor(machine).launch();
   }
 
   async settled(machines: readonly Machine[]): Promise<void> {
@@ -152,7 +166,8 @@ export class Fleet {
   #enterThen(machine: Machine, state: MachineState, then: () => Promise<void>): void {
     machine.enter(state);
     const before = this.#changes.get(machine) ?? Promise.resolve();
-    this.#changes.set(machine, before.then(then));
+    const onHost = () => (machine.hostStatus === 'ok' ? then() : undefined);
+    this.#changes.set(machine, before.then(onHost));
   }
 
   #configure(machine: Machine, config: MachineConfig): void {
@@ -187,12 +202,13 @@ function detachVolumes(machine: Machine): void {
   }
 }
 
+const isUp: readonly MachineState[] = ['starting', 'started', 'replacing'];
 const transient: readonly MachineState[] = ['starting', 'replacing', 'stopping', 'destroying'];
 
 function settledMachine(machine: Machine): Promise<void> {
   return new Promise((resolve) => {
     const look = () => {
-      if (transient.includes(machine.state)) return;
+      if (transient.includes(machine.state) && machine.hostStatus === 'ok') return;
       unwatch();
       resolve();
     };

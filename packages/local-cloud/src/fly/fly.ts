@@ -1,5 +1,6 @@
 import type { RequestHead, Service, ServiceAnswer, ServiceRequest, Upstream } from '../service.ts';
 import { authenticate } from './access.ts';
+import { answerBehind } from './behind.ts';
 import { executeGraphql } from './graphql/execute.ts';
 import { graphqlRouteName } from './graphql/route-name.ts';
 import { Ids } from './ids.ts';
@@ -10,6 +11,7 @@ import { matchRoute, type Route, readBody } from './route.ts';
 import { flyRoutes, restRoutes } from './routes.ts';
 import { type AppSeed, seedApp, seedUnmanaged, type UnmanagedSeed } from './seed.ts';
 import { defaultSettings, type FlyDoors, type FlySettings } from './settings.ts';
+import { staleLists } from './stale-lists.ts';
 import { newVolume, type Volume } from './volume.ts';
 import { FlyWorld } from './world.ts';
 import { flyWrongStates } from './wrong-states.ts';
@@ -21,7 +23,12 @@ export class Fly implements Service {
   readonly name = 'fly';
   readonly hosts = ['api.fly.io', 'api.machines.dev', 'registry.fly.io', '*.fly.dev'];
   readonly routes = flyRoutes.map(({ name }) => name);
-  readonly mutators = flyWrongStates;
+  readonly mutators = {
+    ...flyWrongStates,
+    ...staleLists,
+    'one-release-behind': (_: unknown, request: ServiceRequest) =>
+      answerBehind(this.world, request, this.route(request)),
+  };
   readonly settings: FlySettings = { ...defaultSettings };
   readonly #context: Context;
   readonly #seed: (fly: Fly) => void;

@@ -5,6 +5,7 @@ const base32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** Ids that look as Fly's do, and come out the same after every reset: recordings and tests can name them. */
 export class Ids {
   #count = 0;
+  readonly #places = new Map<string, number>();
 
   number(): number {
     return ++this.#count;
@@ -50,6 +51,13 @@ export class Ids {
       time = base32.charAt(rest % 32) + time;
     }
     return time + this.#digest().toUpperCase().replaceAll('I', 'J').slice(0, 16);
+  }
+
+  /** How many of this kind were counted before: 0 for the first. */
+  place(kind: string): number {
+    const place = this.#places.get(kind) ?? 0;
+    this.#places.set(kind, place + 1);
+    return place;
   }
 
   #digest(): string {

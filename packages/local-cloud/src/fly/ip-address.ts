@@ -19,10 +19,10 @@ export function isIpType(type: unknown): type is IpType {
   return typeof type === 'string' && ipTypes.includes(type);
 }
 
-/** Addresses for documentation (RFC 5737, RFC 3849), so that nobody reaches a stranger. */
+/** Addresses for documentation (RFC 5737, RFC 3849), so that nobody reaches a stranger. No two are the same. */
 const addressOf: Readonly<Record<IpType, (number: number) => string>> = {
-  v4: (number) => `192.0.2.${number}`,
-  shared_v4: () => '192.0.2.10',
+  v4: (number) => `198.51.100.${number}`,
+  shared_v4: (number) => `192.0.2.${number}`,
   v6: (number) => `2001:db8::${number}`,
   private_v6: (number) => `fdaa:0:1:0:1::${number}`,
 };
@@ -37,7 +37,7 @@ export function assignAddress(
   if (shared !== undefined) return shared;
   const address: IpAddress = {
     id: doors.ids.address(),
-    address: addressOf[wanted.type](10 + app.ips.length),
+    address: addressOf[wanted.type](10 + doors.ids.place(wanted.type)),
     type: wanted.type,
     region: wanted.region || 'global',
     createdAt: new Date(doors.clock.now()).toISOString(),

@@ -1,4 +1,5 @@
 import { assertMayChange, findApp } from './access.ts';
+import { assertReachable } from './lost-host.ts';
 import type { Machine } from './machine.ts';
 import { Refusal } from './refusal.ts';
 import { type Call, param } from './route.ts';
@@ -11,8 +12,22 @@ export function machineOf(call: Call): Machine {
   return machine;
 }
 
+/** For what its host has to answer. */
+export function reachableMachineOf(call: Call): Machine {
+  const machine = machineOf(call);
+  assertReachable(machine);
+  return machine;
+}
+
 /** Every change on a leased machine needs the lease's nonce. */
 export function machineToChange(call: Call): Machine {
+  const machine = machineToDestroy(call);
+  assertReachable(machine);
+  return machine;
+}
+
+/** The one change that needs no host: a lost machine is flagged, and goes when its host comes back. */
+export function machineToDestroy(call: Call): Machine {
   assertMayChange(call.token);
   const machine = machineOf(call);
   if (machine.state === 'destroyed') throw new Refusal(404, 'machine not found');

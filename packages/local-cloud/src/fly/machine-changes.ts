@@ -1,6 +1,6 @@
 import { assertMayChange, findApp } from './access.ts';
 import { machineJson } from './machine.ts';
-import { machineToChange } from './machine-access.ts';
+import { machineToChange, machineToDestroy } from './machine-access.ts';
 import { durationMs, type MachineConfig, restartPolicies } from './machine-config.ts';
 import { Refusal } from './refusal.ts';
 import { type Call, param, type Route } from './route.ts';
@@ -22,6 +22,7 @@ export const machineChangeRoutes: readonly Route[] = [
   { ...change, name: 'flaps.machines.destroy', method: 'DELETE', path: one, handle: destroyMachine },
   { ...change, name: 'flaps.machines.start', path: `${one}/start`, handle: startMachine },
   { ...change, name: 'flaps.machines.stop', path: `${one}/stop`, handle: stopMachine },
+  { ...change, name: 'flaps.machines.suspend', path: `${one}/suspend`, handle: suspendMachine },
   { ...change, name: 'flaps.machines.restart', path: `${one}/restart`, handle: restartMachine },
   { ...change, name: 'flaps.machines.signal', path: `${one}/signal`, handle: signalMachine },
   { ...change, name: 'flaps.machines.cordon', path: `${one}/cordon`, handle: cordon(true) },
@@ -73,7 +74,7 @@ function updateMachine(call: Call) {
 function destroyMachine(call: Call) {
   const { searchParams: query } = call.request.url;
   const force = query.get('force') === 'true' || query.get('kill') === 'true';
-  call.world.fleet.destroy(machineToChange(call), force);
+  call.world.fleet.destroy(machineToDestroy(call), force);
   return { status: 200, body: { ok: true } };
 }
 
@@ -90,6 +91,17 @@ function stopMachine(call: Call) {
       ? { timeoutMs: durationMs(timeout, 0) }
       : {}),
   });
+  return { status: 200, body: { ok: true } };
+}
+
+/** A snapshot of memory is not kept: a start afterwards is a start from the image. */
+function suspendMachine(call: Call) {
+  const machine = machineToChange(call);
+  if (machine.state !== 'started') {
+    const from = `unable to suspend machine from current state: '${machine.state}'`;
+    throw new Refusal(412, `failed_precondition: ${from}`);
+  }
+  call.world.fleet.stop(machine, { into: 'suspended' });
   return { status: 200, body: { ok: true } };
 }
 

@@ -14,6 +14,7 @@ export interface MachineConfig {
   readonly services?: readonly MachineService[];
   readonly checks?: Readonly<Record<string, MachineCheck>>;
   readonly restart?: { readonly policy?: (typeof restartPolicies)[number]; readonly max_retries?: number };
+  readonly guest?: object;
   readonly auto_destroy?: boolean;
   readonly stop_config?: { readonly signal?: string; readonly timeout?: string | number };
   readonly mounts?: readonly { readonly volume?: string; readonly name?: string; readonly path?: string }[];

@@ -1,5 +1,7 @@
 import { assertMayChange } from './access.ts';
 import type { Lease } from './lease.ts';
+import { assertReachable } from './lost-host.ts';
+import type { Machine } from './machine.ts';
 import { machineOf, nonceOf } from './machine-access.ts';
 import { Refusal } from './refusal.ts';
 import type { Call, Route } from './route.ts';
@@ -19,6 +21,13 @@ export const leaseRoutes: readonly Route[] = [
   { ...lease, name: 'flaps.lease.release', method: 'DELETE', mutation: true, handle: releaseLease },
 ];
 
+/** Not every version of flyctl asks for the lease of a lost machine; whether Fly would give one is a setting. */
+function leasable(call: Call): Machine {
+  const machine = machineOf(call);
+  if (call.world.doors.settings.lostHostLeases === 'refused') assertReachable(machine);
+  return machine;
+}
+
 function leaseJson(held: Lease, version: string) {
   const { nonce, owner, description, expiresAtMs } = held;
   return {
@@ -28,7 +37,7 @@ function leaseJson(held: Lease, version: string) {
 }
 
 function getLease(call: Call) {
-  const subject = machineOf(call);
+  const subject = leasable(call);
   const held = subject.lease.current();
   if (held === undefined) throw new Refusal(404, 'lease not found');
   return { status: 200, body: leaseJson(held, subject.instanceId) };
@@ -36,7 +45,7 @@ function getLease(call: Call) {
 
 function createLease(call: Call) {
   assertMayChange(call.token);
-  const subject = machineOf(call);
+  const subject = leasable(call);
   const query = call.request.url.searchParams.get('ttl');
   const { description } = call.body;
   const wanted = {
@@ -51,6 +60,6 @@ function createLease(call: Call) {
 
 function releaseLease(call: Call) {
   assertMayChange(call.token);
-  machineOf(call).lease.release(nonceOf(call));
+  leasable(call).lease.release(nonceOf(call));
   return { status: 200, body: { ok: true } };
 }

@@ -1,6 +1,6 @@
 import { assertMayChange } from './access.ts';
 import type { Machine } from './machine.ts';
-import { machineOf } from './machine-access.ts';
+import { machineOf, reachableMachineOf } from './machine-access.ts';
 import { Refusal } from './refusal.ts';
 import { type Call, param, type Route } from './route.ts';
 
@@ -64,7 +64,7 @@ function deleteEntry(call: Call) {
 /** A lease does not guard metadata: flyctl tags leased blue machines and shows no nonce. */
 function machineToLabel(call: Call): Machine {
   assertMayChange(call.token);
-  const subject = machineOf(call);
+  const subject = reachableMachineOf(call);
   if (subject.state === 'destroyed') throw new Refusal(404, 'machine not found');
   return subject;
 }

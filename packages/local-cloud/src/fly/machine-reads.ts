@@ -1,7 +1,7 @@
 import { accepts } from './accepts.ts';
 import { findApp } from './access.ts';
-import { type Machine, machineJson } from './machine.ts';
-import { machineOf } from './machine-access.ts';
+import { type MachineRecord, machineJson } from './machine.ts';
+import { machineOf, reachableMachineOf } from './machine-access.ts';
 import { Refusal } from './refusal.ts';
 import { type Call, param, type Route } from './route.ts';
 import { parseWait, waitFor } from './wait.ts';
@@ -31,18 +31,20 @@ function listMachines(call: Call) {
   const app = findApp(call.world, call.token, param(call, 'app'));
   const state = query.get('state');
   const region = query.get('region');
-  const machines = [...app.machines.values()]
+  const present = () => [...app.machines.values()].map(machineJson);
+  const machines = (call.isBehind ? app.machinesBefore : present())
     .filter((machine) => machine.state !== 'destroyed' || query.get('include_deleted') === 'true')
-    .filter((machine) => state === null || state.split(',').includes(machine.state))
+    .filter((machine) => state === null || state.split(',').includes(String(machine.state)))
     .filter((machine) => region === null || machine.region === region)
     .filter((machine) => hasMetadata(machine, query));
-  return { status: 200, body: machines.map(machineJson) };
+  return { status: 200, body: machines };
 }
 
-function hasMetadata(machine: Machine, query: URLSearchParams): boolean {
+function hasMetadata(machine: MachineRecord, query: URLSearchParams): boolean {
+  const { metadata } = Object(machine.config ?? machine.incomplete_config);
   return [...query]
     .filter(([name]) => name.startsWith('metadata.'))
-    .every(([name, value]) => machine.config.metadata?.[name.slice('metadata.'.length)] === value);
+    .every(([name, value]) => Object(metadata)[name.slice('metadata.'.length)] === value);
 }
 
 function getMachine(call: Call) {
@@ -50,7 +52,7 @@ function getMachine(call: Call) {
 }
 
 async function waitForMachine(call: Call) {
-  const machine = machineOf(call);
+  const machine = reachableMachineOf(call);
   const door = { clock: call.world.doors.clock, gone: call.request.signal };
   await waitFor(machine, parseWait(call.request.url.searchParams), door);
   return { status: 200, body: { ok: true, state: machine.state, version: machine.instanceId } };
@@ -58,7 +60,7 @@ async function waitForMachine(call: Call) {
 
 /** What really listens; and Fly's own server for SSH, which every machine runs. */
 async function listProcesses(call: Call) {
-  const machine = machineOf(call);
+  const machine = reachableMachineOf(call);
   if (machine.state !== 'started') throw new Refusal(412, `failed_precondition: machine is ${machine.state}`);
   const listens = machine.port !== undefined && (await accepts(machine.port));
   const application = { pid: machine.pid ?? 0, command: machine.image?.app ?? '' };

@@ -1,6 +1,7 @@
 import type { CheckStatus } from './checks.ts';
 import type { ImageRef } from './image-ref.ts';
 import { LeaseHolder } from './lease.ts';
+import { lostMachineParts } from './lost-host.ts';
 import type { MachineConfig } from './machine-config.ts';
 import type { MachineEvent } from './machine-events.ts';
 import type { FlyApp } from './model.ts';
@@ -91,8 +92,16 @@ export class Machine {
   }
 }
 
+/** In the private network of the organization, and its own as long as it lives. */
+function privateIp(id: string): string {
+  const own = [id.slice(0, 4), id.slice(4, 8), id.slice(8, 12)].map((part) => Number.parseInt(part, 16));
+  return `fdaa:0:1:a7b:${own.map((part) => part.toString(16)).join(':')}:2`;
+}
+
+export type MachineRecord = Readonly<Record<string, unknown>>;
+
 /** The machine as the Machines API writes it. */
-export function machineJson(machine: Machine): Record<string, unknown> {
+export function machineJson(machine: Machine): MachineRecord {
   return {
     id: machine.id,
     name: machine.name,
@@ -101,11 +110,10 @@ export function machineJson(machine: Machine): Record<string, unknown> {
     image_ref: machine.imageRef,
     instance_id: machine.instanceId,
     version: machine.instanceId,
-    private_ip: 'fdaa:0:1::3',
+    private_ip: privateIp(machine.id),
     created_at: machine.createdAt,
     updated_at: machine.updatedAt,
-    // Of a lost host Fly knows only part of the config, and says so.
-    ...(machine.hostStatus === 'ok' ? { config: machine.config } : { incomplete_config: machine.config }),
+    ...(machine.hostStatus === 'ok' ? { config: machine.config } : lostMachineParts(machine)),
     events: machine.events,
     ...(machine.checks.length > 0 ? { checks: machine.checks } : {}),
     host_status: machine.hostStatus,

@@ -1,6 +1,7 @@
+import type { Certificate } from './certificate.ts';
 import type { IpAddress } from './ip-address.ts';
 import type { LogBook } from './log-book.ts';
-import type { Machine } from './machine.ts';
+import type { Machine, MachineRecord } from './machine.ts';
 import type { Volume } from './volume.ts';
 
 /** What Fly keeps of an account. Machines live in `machine.ts`: they move by themselves. */
@@ -53,9 +54,13 @@ export interface FlyApp {
   readonly machines: Map<string, Machine>;
   /** Oldest first. */
   readonly releases: Release[];
+  /** As they stood when the newest release was made. */
+  machinesBefore: readonly MachineRecord[];
   readonly secrets: Map<string, Secret>;
   readonly volumes: Map<string, Volume>;
   readonly ips: IpAddress[];
+  /** By host name. */
+  readonly certificates: Map<string, Certificate>;
   /**
    * A seeded app is reached though no address of it is listed: with one listed, flyctl asks a public resolver, unless
    * told not to. An app made by the API is reached once it has been given a public address, as on Fly.
@@ -67,6 +72,11 @@ export interface FlyApp {
   secretsVersion: number;
   /** Round robin position of the proxy. */
   turn: number;
+}
+
+/** The app as a replica has it that has not heard of the newest release. */
+export function oneReleaseBehind(app: FlyApp): FlyApp {
+  return { ...app, releases: app.releases.slice(0, -1) };
 }
 
 /** The newest release, whatever became of it: Fly calls a failed one current too. */

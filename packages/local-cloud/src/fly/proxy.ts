@@ -89,8 +89,11 @@ export class FlyProxy {
 /** All that may be stopped, but for the least that keeps running in the primary region. A lease forbids it. */
 function idleMachines(app: FlyApp): Machine[] {
   const running = [...app.machines.values()].filter(
-    ({ state, config, lease }) =>
-      state === 'started' && autostopOf(config) !== 'off' && lease.current() === undefined,
+    ({ state, config, lease, hostStatus }) =>
+      state === 'started' &&
+      hostStatus === 'ok' &&
+      autostopOf(config) !== 'off' &&
+      lease.current() === undefined,
   );
   const primary = running.filter(({ region }) => region === primaryRegion(app));
   const kept = new Set(primary.slice(0, Math.max(0, ...primary.map(({ config }) => leastRunning(config)))));

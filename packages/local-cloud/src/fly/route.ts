@@ -1,3 +1,4 @@
+import { decodedSegment } from '../front/path-segment.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service.ts';
 import type { Token } from './model.ts';
 import type { Rate } from './rate-limit.ts';
@@ -12,6 +13,8 @@ export interface Call {
   readonly token: Token;
   /** Object of the JSON body; empty when there was none. */
   readonly body: Readonly<Record<string, unknown>>;
+  /** Answered as by a replica that has not heard of the newest release. */
+  readonly isBehind?: true;
 }
 
 export interface Route {
@@ -48,7 +51,7 @@ function matchPath(pattern: string, path: string): Record<string, string> | unde
   const params: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {
     const segment = found[index] ?? '';
-    if (part.startsWith('{')) params[part.slice(1, -1)] = decodeURIComponent(segment);
+    if (part.startsWith('{')) params[part.slice(1, -1)] = decodedSegment(segment);
     else if (part !== segment) return undefined;
   }
   return params;

@@ -1,7 +1,9 @@
 import { appRoutes } from './app-routes.ts';
+import { certificateRoutes } from './certificate-routes.ts';
 import { flyctlReleaseRoutes } from './flyctl-releases.ts';
 import { ipRoutes } from './ip-routes.ts';
 import { machineChangeRoutes } from './machine-changes.ts';
+import { execRoutes } from './machine-exec.ts';
 import { leaseRoutes } from './machine-leases.ts';
 import { metadataRoutes } from './machine-metadata.ts';
 import { machineReadRoutes } from './machine-reads.ts';
@@ -16,10 +18,12 @@ import { volumeRoutes } from './volume-routes.ts';
 export const restRoutes: readonly Route[] = [
   ...appRoutes,
   ...ipRoutes,
+  ...certificateRoutes,
   ...secretRoutes,
   ...volumeRoutes,
   ...machineReadRoutes,
   ...machineChangeRoutes,
+  ...execRoutes,
   ...leaseRoutes,
   ...metadataRoutes,
   ...uiexRoutes,
@@ -43,6 +47,7 @@ const graphqlRoutes = [
   { name: 'graphql.latestImageDetails', mutation: false },
   { name: 'graphql.canPerformBluegreenDeployment', mutation: false },
   { name: 'graphql.nearestRegion', mutation: false },
+  { name: 'graphql.platform', mutation: false },
   { name: 'graphql.allocateIpAddress', mutation: true },
   { name: 'graphql.releaseIpAddress', mutation: true },
   { name: 'graphql.validateWireGuardPeers', mutation: true },

@@ -17,6 +17,13 @@ export interface FlySettings {
   idleMs: number;
   /** How long a volume snapshot and a managed Postgres backup take; Infinity: they never finish. */
   snapshotMs: number;
+  /**
+   * Whether a machine on a lost host can be leased. flyctl's sources say that no such lease exists and skip it, but not
+   * where it deploys with `--deploy-retries=0`: there a refused lease fails the deploy after a minute.
+   */
+  lostHostLeases: 'refused' | 'granted';
+  /** How long Let's Encrypt takes to issue a certificate; Infinity: it never does. */
+  certificateMs: number;
   /** `GET /app/flyctl_releases/…` answers 503, as it has for whole mornings. */
   resolverDown: boolean;
 }
@@ -27,6 +34,8 @@ export const defaultSettings: FlySettings = {
   outOfCapacity: [],
   idleMs: 300_000,
   snapshotMs: 500,
+  lostHostLeases: 'refused',
+  certificateMs: 500,
   resolverDown: false,
 };
 

@@ -38,11 +38,7 @@ export class Supervisor {
 
   /** Ends the process on request: its exit is not a crash, and it is not restarted. */
   async end(signal: NodeJS.Signals, timeoutMs: number): Promise<void> {
-    this.#life.abort();
-    const running = this.#process;
-    this.#process = undefined;
-    this.#machine.port = undefined;
-    this.#machine.pid = undefined;
+    const running = this.#letGo();
     if (running === undefined && !this.#crashing) return;
     this.#crashing = false;
     await running?.stop(signal, timeoutMs);
@@ -50,9 +46,16 @@ export class Supervisor {
     this.#recordExit(end, { restartCount: 0, restarting: false, requested: true });
   }
 
-  /** As the config's `stop_config` has it; Fly's default is SIGINT and 5 s. */
-  endGracefully(): Promise<void> {
-    const { signal, timeout } = this.#machine.config.stop_config ?? {};
+  /** Ends the process where nobody sees it: state, events and checks stay as they were. */
+  async lose(): Promise<void> {
+    const running = this.#letGo();
+    this.#crashing = false;
+    await running?.stop('SIGKILL', 0);
+  }
+
+  /** As the `stop_config` it runs under has it; Fly's default is SIGINT and 5 s. */
+  endGracefully(stopConfig = this.#machine.config.stop_config): Promise<void> {
+    const { signal, timeout } = stopConfig ?? {};
     return this.end((signal ?? 'SIGINT') as NodeJS.Signals, durationMs(timeout, 5_000));
   }
 
@@ -71,6 +74,16 @@ export class Supervisor {
   recordLaunch(): void {
     const shiftMs = this.#doors.settings.smokeBackdate ? backdateMs + 1_000 : 0;
     this.record({ type: 'launch', status: 'created', source: 'user' }, shiftMs);
+  }
+
+  /** The running process, no longer watched. */
+  #letGo(): AppInstance | undefined {
+    this.#life.abort();
+    const running = this.#process;
+    this.#process = undefined;
+    this.#machine.port = undefined;
+    this.#machine.pid = undefined;
+    return running;
   }
 
   async #live(ended: AbortSignal): Promise<void> {

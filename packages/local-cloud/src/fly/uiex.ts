@@ -1,7 +1,9 @@
 import { assertMayChange, findApp } from './access.ts';
 import {
   currentRelease,
+  type FlyApp,
   type Organization,
+  oneReleaseBehind,
   type Release,
   type ReleaseStatus,
   type Strategy,
@@ -124,15 +126,20 @@ function patchRelease(call: Call) {
 }
 
 function listReleases(call: Call) {
-  const app = findApp(call.world, call.token, param(call, 'app'));
+  const app = seenApp(call);
   const limit = Number(call.request.url.searchParams.get('limit') ?? 25);
   return { status: 200, body: { releases: app.releases.toReversed().slice(0, limit).map(releaseJson) } };
 }
 
 function getCurrentRelease(call: Call) {
-  const release = currentRelease(findApp(call.world, call.token, param(call, 'app')));
+  const release = currentRelease(seenApp(call));
   if (release === undefined) throw new Refusal(404, 'release not found');
   return { status: 200, body: releaseJson(release) };
+}
+
+function seenApp(call: Call): FlyApp {
+  const app = findApp(call.world, call.token, param(call, 'app'));
+  return call.isBehind ? oneReleaseBehind(app) : app;
 }
 
 function readLogs(call: Call) {

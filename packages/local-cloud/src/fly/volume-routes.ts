@@ -20,7 +20,7 @@ export const volumeRoutes: readonly Route[] = [
 
 function listVolumes(call: Call) {
   const { volumes } = findApp(call.world, call.token, param(call, 'app'));
-  return { status: 200, body: [...volumes.values()].map(volumeJson) };
+  return { status: 200, body: [...volumes.values()].map((volume) => seenVolume(call, volume)) };
 }
 
 function createVolume(call: Call) {
@@ -36,11 +36,11 @@ function createVolume(call: Call) {
   };
   const volume = newVolume(wanted, call.world.doors);
   app.volumes.set(volume.id, volume);
-  return { status: 200, body: volumeJson(volume) };
+  return { status: 200, body: seenVolume(call, volume) };
 }
 
 function getVolume(call: Call) {
-  return { status: 200, body: volumeJson(volumeOf(call)) };
+  return { status: 200, body: seenVolume(call, volumeOf(call)) };
 }
 
 function destroyVolume(call: Call) {
@@ -50,7 +50,7 @@ function destroyVolume(call: Call) {
     throw new Refusal(412, `failed_precondition: volume is attached to machine ${volume.attachedMachine}`);
   }
   volume.state = 'pending_destroy';
-  return { status: 200, body: volumeJson(volume) };
+  return { status: 200, body: seenVolume(call, volume) };
 }
 
 /** In no order to rely on: here newest first. */
@@ -70,6 +70,13 @@ function createSnapshot(call: Call) {
   const { clock, ids, settings } = call.world.doors;
   takeSnapshot(volume, { id: ids.snapshot(), nowMs: clock.now(), takesMs: settings.snapshotMs });
   return { status: 200, body: {} };
+}
+
+/** It is where its machine is. */
+function seenVolume(call: Call, volume: Volume) {
+  const app = findApp(call.world, call.token, param(call, 'app'));
+  const holder = app.machines.get(volume.attachedMachine ?? '');
+  return volumeJson(volume, holder?.hostStatus);
 }
 
 function volumeOf(call: Call): Volume {

@@ -48,7 +48,7 @@ export function newVolume(
   };
 }
 
-export function volumeJson(volume: Volume) {
+export function volumeJson(volume: Volume, hostStatus: 'ok' | 'unreachable' = 'ok') {
   return {
     id: volume.id,
     name: volume.name,
@@ -62,7 +62,7 @@ export function volumeJson(volume: Volume) {
     snapshot_retention: volume.snapshotRetention,
     auto_backup_enabled: true,
     fstype: 'ext4',
-    host_status: 'ok',
+    host_status: hostStatus,
   };
 }
 

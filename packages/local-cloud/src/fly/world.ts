@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { demo } from '../demo.ts';
 import { Fleet } from './fleet.ts';
 import { LogBook } from './log-book.ts';
-import type { Machine } from './machine.ts';
+import { type Machine, machineJson } from './machine.ts';
 import type { MachineConfig } from './machine-config.ts';
 import type { PostgresCluster } from './managed-postgres.ts';
 import type { FlyApp, Organization, Release, Strategy, Token } from './model.ts';
@@ -60,9 +60,11 @@ export class FlyWorld {
       createdAt: this.#timestamp(),
       machines: new Map(),
       releases: [],
+      machinesBefore: [],
       secrets: new Map(),
       volumes: new Map(),
       ips: [],
+      certificates: new Map(),
       role,
       isPublicUnlisted: false,
       logs: new LogBook(),
@@ -92,6 +94,7 @@ export class FlyWorld {
       status: 'pending',
       metadata: null,
     };
+    app.machinesBefore = structuredClone([...app.machines.values()].map(machineJson));
     app.releases.push(release);
     return release;
   }

@@ -103,7 +103,7 @@ export class Dispatcher {
     if (answer?.unknown ?? answer === undefined) journal.note(seq, { unknown: true });
     return answer === undefined
       ? answered(unknownRoute(request))
-      : deliveryOf(answer, fault, service.mutators);
+      : deliveryOf(answer, fault, { mutators: service.mutators, request });
   }
 
   #fromApp(exchange: Exchange, app: AppTraffic): Promise<Delivery> {
@@ -120,7 +120,10 @@ export class Dispatcher {
     if (upstream.kind !== 'app') return answered(unservedAnswer(upstream));
     const from = await askApp(upstream.port, head, incoming);
     if (from === undefined) return answered(appRefused);
-    if (takesAnswer(fault)) return deliveryOf(await wholeAnswer(from), fault, service.mutators);
+    if (takesAnswer(fault)) {
+      const request = { ...head, body: Buffer.alloc(0) };
+      return deliveryOf(await wholeAnswer(from), fault, { mutators: service.mutators, request });
+    }
     return { kind: 'stream', from };
   }
 

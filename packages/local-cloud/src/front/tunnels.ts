@@ -2,16 +2,21 @@ import type { Socket } from 'node:net';
 
 /** The client connections of a front, kept so that each can be reset, and all be ended on close. */
 export class Tunnels {
-  readonly #sockets = new Map<number, Socket>();
+  readonly #sockets = new Set<Socket>();
+  /** By the client's port. */
+  readonly #named = new Map<number, Socket>();
 
   track(socket: Socket): void {
-    const port = socket.remotePort;
-    // A client that has gone already has no port any more.
-    if (port === undefined) return;
-    this.#sockets.set(port, socket);
-    socket.once('close', () => this.#sockets.delete(port));
-    // Clients hang up as they like; that is never an error of ours.
+    // Clients hang up as they like; that is never an error of ours. One may have done so already: it has no port any
+    // more, and what is written to it fails all the same.
     socket.on('error', () => undefined);
+    this.#sockets.add(socket);
+    const port = socket.remotePort;
+    if (port !== undefined) this.#named.set(port, socket);
+    socket.once('close', () => {
+      this.#sockets.delete(socket);
+      if (port !== undefined && this.#named.get(port) === socket) this.#named.delete(port);
+    });
   }
 
   /**
@@ -19,12 +24,12 @@ export class Tunnels {
    * client's port, for TLS itself cannot send one.
    */
   reset(socket: Pick<Socket, 'remotePort' | 'destroy'>): void {
-    const raw = this.#sockets.get(socket.remotePort ?? 0);
+    const raw = this.#named.get(socket.remotePort ?? 0);
     if (raw === undefined) socket.destroy();
     else raw.resetAndDestroy();
   }
 
   destroyAll(): void {
-    for (const socket of this.#sockets.values()) socket.destroy();
+    for (const socket of this.#sockets) socket.destroy();
   }
 }

@@ -1,4 +1,5 @@
-import type { Commit } from './model.ts';
+import type { CommitSource } from './commit-source.ts';
+import type { Commit, TreeEntry } from './model.ts';
 
 export type Comparison = {
   readonly status: 'ahead' | 'behind' | 'identical' | 'diverged';
@@ -11,21 +12,38 @@ export type Comparison = {
 /** The commits of one repository and how they descend from each other. */
 export class CommitGraph {
   readonly #commits = new Map<string, Commit>();
+  readonly #source: CommitSource | undefined;
+  /** Whose whole history has been taken from the source. */
+  readonly #taken: string[] = [];
+
+  constructor(source?: CommitSource) {
+    this.#source = source;
+  }
 
   add(commit: Commit): void {
     this.#commits.set(commit.sha, commit);
   }
 
   get(sha: string): Commit | undefined {
+    if (!this.#commits.has(sha) && /^[0-9a-f]{40}$/.test(sha)) this.#take(sha);
     return this.#commits.get(sha);
+  }
+
+  /** By a branch or tag of the source; those of the repository itself are its refs. */
+  named(name: string): Commit | undefined {
+    return this.get(this.#source?.resolve(name) ?? '');
+  }
+
+  filesOf(tree: string): readonly TreeEntry[] {
+    return this.#source?.files(tree) ?? [];
   }
 
   /** Git takes an abbreviation of four digits or more, as long as only one commit begins with it. */
   find(sha: string): Commit | undefined {
-    const exact = this.#commits.get(sha);
+    const exact = this.get(sha);
     if (exact !== undefined || !/^[0-9a-f]{4,39}$/.test(sha)) return exact;
     const matches = [...this.#commits.values()].filter((commit) => commit.sha.startsWith(sha));
-    return matches.length === 1 ? matches[0] : undefined;
+    return matches.length < 2 ? (matches[0] ?? this.named(sha)) : undefined;
   }
 
   /** The commit itself and everything it descends from. */
@@ -49,6 +67,12 @@ export class CommitGraph {
     const ahead = this.#ordered([...ofHead].filter((sha) => !ofBase.has(sha)));
     const behind = this.#ordered([...ofBase].filter((sha) => !ofHead.has(sha)));
     return { status: relation(ahead.length, behind.length), mergeBase, ahead, behind };
+  }
+
+  #take(sha: string): void {
+    const found = this.#source?.history(sha, this.#taken) ?? [];
+    for (const commit of found) this.add(commit);
+    if (found.length > 0) this.#taken.push(sha);
   }
 
   /** Common ancestors include all their own parents, so a best one is no common ancestor's parent. */

@@ -1,3 +1,4 @@
+import type { Checkout } from './checkout.ts';
 import type { GitHub } from './github.ts';
 import { type CommitSeed, linearHistory, type RepositoryName } from './seed.ts';
 
@@ -21,8 +22,18 @@ const history: readonly CommitSeed[] = linearHistory(messages.length, 'acme/shop
 /** The demo's commits, oldest first: C0 … C5. Their SHAs are the same on every machine. */
 export const demoCommits: readonly string[] = history.map((commit) => commit.sha);
 
-/** `acme/shop`, whose branch main has six commits in one line. */
-export function seedDemo(github: GitHub): void {
+/** `acme/shop`, whose branch main has six commits in one line; it knows those of a checkout as well. */
+export function seedDemo(github: GitHub, checkout?: Checkout): void {
   const head = demoCommits.at(-1) ?? '';
-  github.seedRepository({ ...demoRepository, commits: history, branches: { main: head } });
+  const source = checkout === undefined ? {} : { source: checkout };
+  github.seedRepository({ ...demoRepository, ...source, commits: history, branches: { main: head } });
+  if (checkout !== undefined) seedOrigin(github, checkout);
+}
+
+/** The checkout under the name it has on GitHub, which is what `act` takes a workflow's repository for. */
+function seedOrigin(github: GitHub, checkout: Checkout): void {
+  const { origin, branch = 'main' } = checkout;
+  if (origin === undefined || origin.toLowerCase() === demoRepositoryName) return;
+  const [owner = '', name = ''] = origin.split('/');
+  github.seedRepository({ owner, name, source: checkout, commits: [], branches: {}, defaultBranch: branch });
 }

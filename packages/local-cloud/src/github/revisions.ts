@@ -7,7 +7,7 @@ export function commitNamed(repository: Repository, name: string): Commit | unde
     repository.refs.get(`refs/tags/${name}`) ??
     repository.refs.get(`refs/${name}`) ??
     repository.refs.get(name);
-  return repository.graph.find(sha ?? name.toLowerCase());
+  return repository.graph.find(sha ?? name.toLowerCase()) ?? repository.graph.named(name);
 }
 
 /** The full name of a ref given in full or in short; undefined when there is none. */

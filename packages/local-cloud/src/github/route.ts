@@ -1,3 +1,4 @@
+import { decodedSegment } from '../front/path-segment.ts';
 import type { ServiceAnswer } from '../service.ts';
 import { invalid, refuse } from './answers.ts';
 import type { Repository } from './model.ts';
@@ -41,7 +42,7 @@ export function pathMatcher(path: string): (pathname: string) => Record<string, 
     const match = pattern.exec(pathname);
     if (match === null) return undefined;
     const groups = Object.entries(match.groups ?? {});
-    return Object.fromEntries(groups.map(([name, value]) => [name, decodeURIComponent(value)]));
+    return Object.fromEntries(groups.map(([name, value]) => [name, decodedSegment(value)]));
   };
 }
 

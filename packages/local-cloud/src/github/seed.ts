@@ -1,3 +1,4 @@
+import type { CommitSource } from './commit-source.ts';
 import { blobSha, treeSha } from './git-hash.ts';
 import type { DeploymentState, Repository, WorkflowRun } from './model.ts';
 import { emptyTree, fixedSha, type World } from './world.ts';
@@ -23,6 +24,8 @@ export interface RepositorySeed {
   readonly tags?: Readonly<Record<string, string>>;
   /** Default `main`. */
   readonly defaultBranch?: string;
+  /** Has further commits, looked up when they are asked for. */
+  readonly source?: CommitSource;
   /** Default true: only private repositories ask for read permissions. */
   readonly private?: boolean;
 }
@@ -56,12 +59,13 @@ export function linearHistory(count: number, title = 'Change'): CommitSeed[] {
 }
 
 export function plantRepository(world: World, seed: RepositorySeed): void {
-  const repository = world.addRepository({
+  const facts = {
     owner: seed.owner,
     name: seed.name,
     private: seed.private ?? true,
     defaultBranch: seed.defaultBranch ?? 'main',
-  });
+  };
+  const repository = world.addRepository(facts, seed.source);
   addCommits(world, repository, seed.commits);
   for (const [branch, sha] of Object.entries(seed.branches)) repository.refs.set(`refs/heads/${branch}`, sha);
   for (const [tag, sha] of Object.entries(seed.tags ?? {})) repository.refs.set(`refs/tags/${tag}`, sha);

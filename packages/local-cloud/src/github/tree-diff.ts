@@ -16,7 +16,8 @@ export function changedFiles(repository: Repository, from: Commit | undefined, t
 }
 
 function filesOf(repository: Repository, commit: Commit | undefined): ReadonlyMap<string, TreeEntry> {
-  const entries = repository.trees.get(commit?.tree ?? '') ?? [];
+  const { tree = '' } = commit ?? {};
+  const entries = repository.trees.get(tree) ?? repository.graph.filesOf(tree);
   return new Map(entries.map((entry) => [entry.path, entry]));
 }
 

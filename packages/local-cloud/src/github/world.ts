@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CloudClock } from '../clock.ts';
 import { CommitGraph } from './commit-graph.ts';
+import type { CommitSource } from './commit-source.ts';
 import type { Deployment, DeploymentState, DeploymentStatus, Repository } from './model.ts';
 
 export const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
@@ -39,12 +40,15 @@ export class World {
     return this.#repositories.get(`${owner}/${name}`.toLowerCase());
   }
 
-  addRepository(facts: Pick<Repository, 'owner' | 'name' | 'private' | 'defaultBranch'>): Repository {
+  addRepository(
+    facts: Pick<Repository, 'owner' | 'name' | 'private' | 'defaultBranch'>,
+    source?: CommitSource,
+  ): Repository {
     const repository: Repository = {
       ...facts,
       id: this.nextId('repository'),
       createdAt: this.now(),
-      graph: new CommitGraph(),
+      graph: new CommitGraph(source),
       refs: new Map(),
       blobs: new Map(),
       trees: new Map([[emptyTree, []]]),

@@ -7,7 +7,7 @@ import { groupOfPart, hasEnded, partName, partsOf } from './parts.ts';
 import { isAtRest, unproved } from './rest.ts';
 import type { WireMachine } from './wire.ts';
 
-/** Fly takes one creation a second of an app, and a region without room may have some a moment later. Milliseconds. */
+/** A region without room may have some a moment later. Milliseconds. */
 const againMs = 5_000;
 
 /** How the fleet stands against what it owes. */
@@ -27,7 +27,7 @@ export class FleetCompleter {
   readonly #clock: Clock;
   readonly #owes: readonly Part[];
   readonly #started = new Set<string>();
-  #triedAt: number | undefined;
+  #refusedAt: number | undefined;
   #refused = '';
   constructor(verbs: MachineVerbs, clock: Clock, owes: readonly Part[]) {
     this.#verbs = verbs;
@@ -43,10 +43,12 @@ export class FleetCompleter {
   /** Failure: HttpError, of what is asked again at the next look. */
   async complete(serving: readonly WireMachine[]): Promise<Completion> {
     const missing = missingOf(partsOf(serving), this.#owes);
+    // What was last seen of a lost machine is no reason to ask anything of its host.
+    const inSight = serving.filter((machine) => !isOutOfSight(machine));
     const toStart = [
-      ...unproved(serving),
-      ...serving.filter((machine) => hasEnded(machine) && this.#isOwed(machine)),
-      ...missing.flatMap((part) => resting(serving, part)),
+      ...unproved(inSight),
+      ...inSight.filter((machine) => hasEnded(machine) && this.#isOwed(machine)),
+      ...missing.flatMap((part) => resting(inSight, part)),
     ];
     for (const { id } of toStart.filter((machine) => !this.#started.has(machine.id))) {
       await this.#verbs.start(id);
@@ -57,7 +59,7 @@ export class FleetCompleter {
       return { kind: 'pending', incomplete: true, note: `starting ${names.join(', ')}` };
     }
     if (missing.length === 0) return { kind: 'whole' };
-    return this.#make(serving, missing);
+    return this.#make(inSight, missing);
   }
 
   #isOwed(machine: WireMachine): boolean {
@@ -72,9 +74,9 @@ export class FleetCompleter {
     const [model, part] = [models[at], missing[at]];
     if (model === undefined || part === undefined) return { kind: 'hopeless', note: told };
     const now = this.#clock.monotonic();
-    if (this.#triedAt === undefined || now - this.#triedAt >= againMs) {
-      this.#triedAt = now;
+    if (this.#refusedAt === undefined || now - this.#refusedAt >= againMs) {
       this.#refused = await this.#copy(model, part);
+      this.#refusedAt = this.#refused === '' ? undefined : now;
     }
     return {
       kind: 'pending',
@@ -103,7 +105,6 @@ function modelFor(serving: readonly WireMachine[], { name }: Missing): WireMachi
   return serving.find(
     (machine) =>
       groupOf(machine) === groupOfPart(name) &&
-      !isOutOfSight(machine) &&
       machine.state === 'started' &&
       (machine.config?.mounts ?? []).length === 0 &&
       metadataOf(machine).fly_canary !== 'true',

@@ -1,6 +1,7 @@
+import { unknownPart } from '../parts.ts';
 import type { Part } from '../platform.ts';
 import { exitOf } from './condition.ts';
-import { groupOf, isOutOfSight } from './fleet.ts';
+import { configOf, groupOf, isOutOfSight, isUntold } from './fleet.ts';
 import { isAtRest, wakesForRequests } from './rest.ts';
 import type { WireEvent, WireMachine } from './wire.ts';
 
@@ -15,19 +16,20 @@ export function partsOf(machines: readonly WireMachine[]): readonly Part[] {
       resting: count('resting'),
       ended: count('ended'),
       unknown: count('unknown'),
-      wakes: own.some((machine) => wakesForRequests(machine) || machine.config?.schedule !== undefined),
+      wakes: own.some((machine) => wakesForRequests(machine) || configOf(machine)?.schedule !== undefined),
     };
   });
 }
 
 /** `web/iad`. */
 export function partName(machine: WireMachine): string {
+  if (isUntold(machine)) return unknownPart;
   return `${groupOf(machine)}/${machine.region ?? 'unknown'}`;
 }
 
 /** The process group of a part. */
 export function groupOfPart(name: string): string {
-  return name.slice(0, name.lastIndexOf('/'));
+  return name === unknownPart ? name : name.slice(0, name.lastIndexOf('/'));
 }
 
 type MachineState = 'running' | 'resting' | 'ended' | 'unknown';

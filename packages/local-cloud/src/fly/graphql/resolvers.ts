@@ -2,14 +2,17 @@ import { GraphQLError } from 'graphql';
 import { assertMayChange, maySee } from '../access.ts';
 import { parseImageRef } from '../image-ref.ts';
 import { assignAddress, type IpType, releaseAddress } from '../ip-address.ts';
-import type { FlyApp, Token } from '../model.ts';
+import { type FlyApp, oneReleaseBehind, type Token } from '../model.ts';
 import type { FlyWorld } from '../world.ts';
 import { appFields, ipFields, organizationFields } from './app-fields.ts';
 import { connection, type Page } from './connection.ts';
+import { regions } from './regions.ts';
 
 export interface Viewer {
   readonly world: FlyWorld;
   readonly token: Token;
+  /** Answered as by a replica that has not heard of the newest release. */
+  readonly isBehind?: true;
 }
 
 function refused(message: string, code: string): GraphQLError {
@@ -28,16 +31,16 @@ interface ReleaseInput {
   readonly ipAddressId?: string;
 }
 
-function visibleApp(name: string, { world, token }: Viewer): FlyApp {
+function visibleApp(name: string, { world, token, isBehind }: Viewer): FlyApp {
   const app = world.apps.get(name);
   if (app === undefined || !maySee(token, app)) throw refused('Could not find App', 'NOT_FOUND');
-  return app;
+  return isBehind ? oneReleaseBehind(app) : app;
 }
 
 /** Root fields of `schema.graphql`. Fields below are plain values, or functions where they take arguments. */
 export const resolvers = {
-  app: ({ name }: { name?: string }, { world, token }: Viewer) => {
-    return appFields(visibleApp(name ?? '', { world, token }), world);
+  app: ({ name }: { name?: string }, viewer: Viewer) => {
+    return appFields(visibleApp(name ?? '', viewer), viewer.world);
   },
   apps: ({ organizationId, ...page }: Page & { organizationId?: string }, { world, token }: Viewer) => {
     const visible = [...world.apps.values()]
@@ -89,12 +92,8 @@ export const resolvers = {
     return { ...parseImageRef(found.ref), digest: found.digest, version: null };
   },
   canPerformBluegreenDeployment: () => true,
-  nearestRegion: () => ({
-    code: 'iad',
-    name: 'Ashburn, Virginia (US)',
-    gatewayAvailable: true,
-    deprecated: false,
-  }),
+  nearestRegion: () => regions[0],
+  platform: () => ({ requestRegion: regions[0].code, regions }),
   validateWireGuardPeers: ({ input }: { input: { peerIps: string[] } }, { token }: Viewer) => {
     assertMayChange(token);
     return { invalidPeerIps: input.peerIps, validPeerIps: [] };

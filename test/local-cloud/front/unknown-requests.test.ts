@@ -57,7 +57,7 @@ describe('a GraphQL document of which the emulator does not know all', () => {
       'a variable left out',
       'fly',
       { query: needy },
-      'Variable "$name" of required type "String!" was not provided.',
+      'Variable "$name" has invalid value: Expected a value of non-null type "String!" to be provided.',
     ],
     ['no document', 'fly', { query: '{' }, 'Syntax Error: Expected Name, found <EOF>.'],
     [
@@ -76,5 +76,37 @@ describe('a GraphQL document of which the emulator does not know all', () => {
     ["of GitHub's", 'github', { query: '{ viewer { login } }' }, undefined],
   ])('leaves every good question known: %s', async (_, server, body, error) => {
     expect(await asked(server, body)).toEqual({ status: 200, error, unknown: false });
+  });
+});
+
+describe('a route that the emulator does not have', () => {
+  it.each([
+    ['PUT', 'https://api.machines.dev/v1/apps/shop/volumes/vol_1/extend'],
+    ['GET', 'https://api.machines.dev/v1/orgs/demo/machines'],
+    ['POST', 'https://api.machines.dev/v1/tokens/oidc'],
+    ['GET', 'https://api.fly.io/api/v1/orgs/demo/apps'],
+    ['GET', 'https://registry.fly.io/v2/shop/tags/list'],
+    ['GET', 'https://api.github.com/repos/demo/shop/branches'],
+  ])('answers that it has none for %s %s', async (method, url) => {
+    const token = url.includes('github') ? demo.github.token : demo.fly.token;
+    const headers = { authorization: `Bearer ${token}`, 'user-agent': 'test' };
+    const { status, text } = await proxied(cloud, url, { method, headers });
+    expect({ status, body: JSON.parse(text), unknown: cloud.journal.entries()[0]?.unknown }).toEqual({
+      status: 501,
+      body: { error: `local cloud: no route for ${method} ${url}` },
+      unknown: true,
+    });
+  });
+});
+
+describe('a path that cannot be decoded', () => {
+  it.each([
+    ['https://api.machines.dev/v1/apps/%zz', { error: 'app not found' }],
+    ['https://api.github.com/repos/demo/%E0%A4%A', { message: 'Not Found' }],
+  ])('names nothing there is: %s', async (url, body) => {
+    const token = url.includes('github') ? demo.github.token : demo.fly.token;
+    const headers = { authorization: `Bearer ${token}`, 'user-agent': 'test' };
+    const { status, text } = await proxied(cloud, url, { headers });
+    expect({ status, body: JSON.parse(text) }).toMatchObject({ status: 404, body });
   });
 });
