@@ -55,6 +55,26 @@ describe('the last verified release', () => {
       'v13',
     ],
     [
+      'is the one that took traffic last, though its record was opened first',
+      { records: [deploy(14, 'fail'), deploy(12, 'pass'), deploy(13, 'pass')] },
+      'v13',
+    ],
+    [
+      'is one that a rollback brought back as itself, however old it is',
+      {
+        records: [
+          deploy(14, 'fail'),
+          aRecord(
+            { id: '13b', kind: 'rollback', intent: anIntent({ restores: 'rel_11', replaces: 'rel_13' }) },
+            { kind: 'verdict', verdict: 'pass' },
+          ),
+          deploy(12, 'pass'),
+          deploy(11, 'pass'),
+        ],
+      },
+      'v11',
+    ],
+    [
       'is none that came after what serves',
       {
         live: { kind: 'one', release: release(13) },

@@ -30,14 +30,14 @@ function truthful({ rollouts, ...rest }: HistoryScript): HistoryScript {
 }
 
 /**
- * A stale answer that can be told: a cancelled run has one second left, too short to ask again, and an older release
- * surprises only who knows that a newer one was made, whoever made it.
+ * What can be told apart by looking again: a cancelled run has one second left, too short for that, and an older release
+ * surprises only who knows that a newer one was made. Nothing else depends on how often a run has looked.
  */
 function tellable(script: HistoryScript): HistoryScript {
+  const alone = { elsewhere: [], cancelledAt: undefined, killedAt: undefined };
   const rollouts = script.rollouts.map((one) => {
-    const isUnknown = one.elsewhere.length > 0 || one.ship !== 'done' || one.restore !== 'done';
-    const stale = one.stale.filter(({ tells }) => tells !== 'older' || !isUnknown);
-    return { ...one, stale, cancelledAt: undefined };
+    const isKnown = one.ship === 'done' && one.restore === 'done' && one.room === 'there';
+    return { ...one, ...alone, stale: one.stale.filter(({ tells }) => tells !== 'older' || isKnown) };
   });
   return { ...script, rollouts };
 }
@@ -55,7 +55,7 @@ describe('rollouts one after the other, over one ledger and with equal images', 
       fc.asyncProperty(histories, async (script) =>
         judge(await playHistory(script), { ...rules, ...rulesOfCalm }),
       ),
-      { numRuns: Number(process.env.RUNS ?? RUNS), seed: Number(process.env.SEED ?? seed) },
+      { numRuns: RUNS, seed },
     );
   });
 
@@ -65,7 +65,7 @@ describe('rollouts one after the other, over one ledger and with equal images', 
         const [misled, told] = [await playHistory(script), await playHistory(truthful(script))];
         expect(ends(misled), misled.world.story.join('\n')).toEqual(ends(told));
       }),
-      { numRuns: Number(process.env.RUNS ?? TWINS), seed: Number(process.env.SEED ?? seed) },
+      { numRuns: TWINS, seed },
     );
   });
 });

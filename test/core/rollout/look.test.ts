@@ -21,7 +21,7 @@ const machines = (count: number): Live => ({ ...one(v2), parts: [aPart({ running
 /** Each look sees the next of `looks`, and the last one for ever. */
 function looker(
   looks: readonly Live[],
-  { listed = ['superseded'], last }: { listed?: readonly ReleaseState[]; last?: Live } = {},
+  { listed = ['superseded'], last }: { readonly listed?: readonly ReleaseState[]; readonly last?: Live } = {},
 ) {
   let looked = 0;
   const platform: Platform = {
@@ -43,6 +43,7 @@ function looker(
   return {
     look: (by = signal) => looker.look(by),
     saw: (release: Release, running?: Pick<Running, 'parts'>) => looker.saw(release, running),
+    activated: (release: Release) => looker.activated(release),
     looked: () => looked,
   };
 }
@@ -120,10 +121,17 @@ describe('a look', () => {
   });
 
   it('believes an older one that this run made live itself', async () => {
-    const { look, saw, looked } = looker([one(v2)], { last: one(newer) });
-    saw(v2);
+    const { look, activated, looked } = looker([one(v2)], { last: one(newer) });
+    activated(v2);
     expect(await look()).toEqual({ live: one(v2) });
     expect(looked()).toBe(1);
+  });
+
+  it('does not forget a newer one of somebody else’s for one of its own', async () => {
+    const { look, saw } = looker([mixed(newer, newest), one(newer), one(newest)], { last: one(newer) });
+    await look();
+    saw(newer);
+    expect(await look()).toEqual({ live: one(newest) });
   });
 
   it('names what is of this run, and what each release is a copy of', async () => {

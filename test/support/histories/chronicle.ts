@@ -9,7 +9,6 @@ export interface Told {
   readonly made: Made;
   /** What the platform said of it then. */
   readonly status: Made['status'];
-  readonly isRecorded: boolean;
   /** A record tells which run made it. */
   readonly isMadeByRecord: boolean;
   /** Its image is told by its digest, by the platform or by a record. */
@@ -41,7 +40,6 @@ export function chronicleOf(world: NumberedWorld, { kept }: MemoryLedger): Chron
         version,
         made,
         status: made.status,
-        isRecorded: naming.length > 0,
         isMadeByRecord: maker !== undefined,
         isImageKnown: isImageKnown(made, records),
         judgement: judgementOn(records, version),
@@ -92,5 +90,5 @@ function makes({ kind, intent, facts }: Kept, version: number): boolean {
 }
 
 function hasTakenOver({ facts }: Kept): boolean {
-  return facts.some(({ fact }) => fact.kind === 'activated' || fact.kind === 'restored');
+  return facts.some(({ fact }) => ['activated', 'restored', 'verdict'].includes(fact.kind));
 }

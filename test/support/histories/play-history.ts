@@ -57,7 +57,12 @@ class HistoryPlay {
   readonly #script: HistoryScript;
   readonly #world = new NumberedWorld();
   readonly #clock = new VirtualClock();
-  #ledger = new MemoryLedger(false, () => this.#clock.now());
+  #writes = 0;
+  /** Each write a second after the last: what was said in one second nobody can put in order. */
+  #ledger = new MemoryLedger(false, () => {
+    this.#writes += 1;
+    return this.#clock.now() + this.#writes * 1000;
+  });
   readonly #elsewheres: Elsewheres;
   readonly #rollouts: Played[] = [];
   #runs = 0;
@@ -209,8 +214,8 @@ function shipsOf(run: Run, { build, from }: Asked & { kind: 'deploy' }) {
 
 /** Images that this run is known to make live: of these a release that nobody recorded could be its own. */
 function imagesOf({ asked }: Run, world: NumberedWorld): readonly string[] {
-  const shipped = asked.kind === 'deploy' ? [asked.build.image] : [];
-  return [...shipped, ...world.serving.map((version) => world.get(version).build.image)];
+  if (asked.kind === 'rollback') return world.made.map(({ build }) => build.image);
+  return [asked.build.image, ...world.serving.map((version) => world.get(version).build.image)];
 }
 
 /** A rollback stands on the look it chose from, a deploy on its first; `post` on what `main` had written down of it. */

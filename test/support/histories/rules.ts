@@ -131,9 +131,19 @@ function isActivation({ call }: Call): boolean {
   return call.startsWith('activate');
 }
 
-function isGoodToGoBackTo({ process, main, run }: Played, version: number): boolean {
+function isGoodToGoBackTo(played: Played, version: number): boolean {
+  const { process, main, run } = played;
   const chronicle = process.chronicle ?? main?.process.chronicle ?? [];
   const { judgement, pendingOf } = told(chronicle, version);
-  const isPending = pendingOf !== undefined && pendingOf !== run.runId;
-  return judgement !== 'fail' && judgement !== 'inconclusive' && !isPending;
+  if (pendingOf !== undefined && pendingOf !== run.runId) return false;
+  // What nobody has judged is gone back to only where what it took the place of was good.
+  if (judgement === 'none') return wasGood(played);
+  return judgement !== 'fail' && judgement !== 'inconclusive';
+}
+
+function wasGood({ before, known, main }: Played): boolean {
+  const [version, ...others] = servingOf(before?.machines ?? []);
+  if (version === undefined || others.length > 0) return false;
+  const one = (main?.known ?? known)[version - 1];
+  return one?.judgement !== 'fail' && one?.judgement !== 'inconclusive';
 }

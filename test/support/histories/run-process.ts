@@ -112,9 +112,9 @@ export class RunProcess {
     const stale = this.#stale.find((one) => one.at <= at && at >= this.#restedAt);
     const machines = stale === undefined ? undefined : this.#told(stale);
     if (stale === undefined || machines === undefined) {
+      this.isMisled = false;
       await this.called('look');
       const { machines: truth } = this.world.fleet;
-      this.isMisled = false;
       const { changes, made } = this.world;
       this.sights.push({ change: changes, made: made.length, machines: truth });
       return truth;

@@ -50,7 +50,7 @@ function hasServed({ status }: Told): boolean {
 /** The same image mends nothing, and the same commit neither, where a record tells it. */
 function isSameBuild(one: Told, bad: Told): boolean {
   if (one.isImageKnown && one.made.build.image === bad.made.build.image) return true;
-  return one.isRecorded && bad.isRecorded && one.made.build.commit === bad.made.build.commit;
+  return one.isMadeByRecord && bad.isMadeByRecord && one.made.build.commit === bad.made.build.commit;
 }
 
 function told(chronicle: Chronicle, version: number): Told {

@@ -21,7 +21,7 @@ export function verdictOf(records: readonly LedgerRecord[], releaseId: string): 
 }
 
 /** Whether a rollback came to make its release live. */
-export function hasTakenOver({ facts }: LedgerRecord): boolean {
+function hasTakenOver({ facts }: LedgerRecord): boolean {
   return facts.some(({ fact }) => ['activated', 'restored', 'verdict'].includes(fact.kind));
 }
 
@@ -38,13 +38,12 @@ export function releasesOf(record: LedgerRecord): ReadonlySet<string> {
 }
 
 /** The release a record made live last, undefined where it made none; the ids of a restore's two releases share one artifact. */
-export function releaseOf({ facts, intent }: LedgerRecord): string | undefined {
-  const named = facts.flatMap(({ fact }) =>
+export function releaseOf(record: LedgerRecord): string | undefined {
+  const named = record.facts.flatMap(({ fact }) =>
     fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : [],
   );
   // An old release that came back as itself is named only by what was said of it then.
-  const hasServed = facts.some(({ fact }) => fact.kind === 'verdict' || fact.kind === 'restored');
-  return named.at(-1) ?? (hasServed ? (intent.restores ?? undefined) : undefined);
+  return named.at(-1) ?? (hasTakenOver(record) ? (record.intent.restores ?? undefined) : undefined);
 }
 
 function judgement({ fact, at }: TimedFact) {

@@ -1,17 +1,10 @@
 import { originOf } from '../ledger/origin.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
-import { hasTakenOver, releaseOf, releasesOf, verdictOf } from '../ledger/verdict.ts';
+import { releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Live, Release } from '../platforms/platform.ts';
-import {
-  type Candidate,
-  type Demands,
-  hasBarrier,
-  isSameArtifact,
-  type Stop,
-  unavailable,
-  walk,
-} from './candidates.ts';
+import { type Candidate, type Demands, hasBarrier, isSameArtifact, unavailable, walk } from './candidates.ts';
 import { isSame, servingReleases, soleRelease } from './standing.ts';
+import { platformStops, recordedStops, type Way } from './stops.ts';
 import { hasEnded } from './whole.ts';
 
 /** What a rollback may be asked to go back to. */
@@ -121,49 +114,19 @@ const walks: Readonly<Record<Walk, (question: TargetQuestion) => readonly Candid
       : orSettled
         ? ['settled']
         : [];
-    return walk(recordedStops(question), demands(question, ['pass', ...more]));
+    return walk(recordedStops(way(question)), demands(question, ['pass', ...more]));
   },
-  previous: (question) => walk(platformStops(question), demands(question, ['pass', 'settled', 'none'])),
+  previous: (question) => walk(platformStops(way(question)), demands(question, ['pass', 'settled', 'none'])),
 };
+
+function way(question: TargetQuestion): Way {
+  const { records, releases } = question;
+  return { records, releases, bad: badOne(question) };
+}
 
 function demands(question: TargetQuestion, verdicts: readonly Verdict[]): Demands {
   const { records, maxSteps, maxAgeMs, now } = question;
   return { records, bad: badOne(question), verdicts, maxSteps, maxAgeMs, now };
-}
-
-/**
- * The ledger's way back: from the record of what serves to older ones. Two runs at once open their records in another
- * order than they take traffic in: what the platform lists before what serves is older than it all the same.
- */
-function recordedStops(question: TargetQuestion): readonly Stop[] {
-  const { records, releases } = question;
-  const bad = badOne(question);
-  const start = bad === undefined ? -1 : records.findIndex((record) => releasesOf(record).has(bad.id));
-  const badAt = releases.findIndex(({ id }) => id === bad?.id);
-  return records.flatMap((record, at) => {
-    const id = releaseOf(record);
-    // A rollback that never came to change anything says nothing of what has served.
-    if (id === undefined || id === bad?.id || (record.kind === 'rollback' && !hasTakenOver(record)))
-      return [];
-    const release = releases.find((one) => one.id === id);
-    const isBehind = release !== undefined && badAt >= 0 && releases.indexOf(release) > badAt;
-    if (at <= start && !isBehind) return [];
-    return [{ id, release, created: release?.created ?? record.created, barrier: record.intent.barrier }];
-  });
-}
-
-/** The platform's way back: only what has served. */
-function platformStops(question: TargetQuestion): readonly Stop[] {
-  const { records, releases } = question;
-  const bad = badOne(question);
-  const start = releases.findIndex((release) => release.id === bad?.id);
-  return releases
-    .slice(start + 1)
-    .filter(({ state }) => state === 'superseded' || state === 'live' || state === 'removed')
-    .map((release) => {
-      const { id, created } = release;
-      return { id, created, release, barrier: hasBarrier(records, id) };
-    });
 }
 
 function named(question: TargetQuestion, wanted: Exclude<WantedTarget, { kind: Walk }>): ChosenTarget {

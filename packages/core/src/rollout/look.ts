@@ -36,12 +36,14 @@ export class Looker {
     this.#newest = last && newestOf(last);
   }
 
-  /**
-   * This run has made a release live itself: what is older than that is a stale answer, or somebody's doing, and so is
-   * what runs less of it than had settled.
-   */
-  saw(release: Release, running?: Pick<Running, 'parts'>): void {
+  /** This run has made a release live itself, an older one too: only what is older than that is a stale answer. */
+  activated(release: Release): void {
     this.#newest = release;
+  }
+
+  /** This run knows a release to be there, and what ran of it when it settled: less than that is a stale answer. */
+  saw(release: Release, running?: Pick<Running, 'parts'>): void {
+    this.#met({ kind: 'one', release });
     if (running?.parts !== undefined) this.#last = { kind: 'one', release, parts: running.parts };
   }
 

@@ -370,7 +370,11 @@ function wayBack(known: Known, trouble: Trouble, live: Live): Step {
   const want = trustedBefore(known) ?? 'last-verified';
   const ofShipped = known.plan.activation === 'with-obtain' ? known.wanted : undefined;
   const replaces = ofShipped === undefined ? {} : { replaces: ofShipped };
-  return stepTo({ at: 'choosing', known, trouble }, { do: 'choose-restore', want, live, ...replaces });
+  const before = known.before.live;
+  return stepTo(
+    { at: 'choosing', known, trouble },
+    { do: 'choose-restore', want, live, before, ...replaces },
+  );
 }
 
 function obstacleToRestore({ plan, before }: Known, { reason }: PlatformFailure): string | undefined {
