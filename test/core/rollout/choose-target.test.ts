@@ -5,6 +5,7 @@ import {
   type TargetQuestion,
 } from '../../../packages/core/src/rollout/choose-target.ts';
 import { aRelease } from '../../support/a-release.ts';
+import { anIntent, aRecord } from '../../support/ledger-builders.ts';
 import {
   commit,
   day,
