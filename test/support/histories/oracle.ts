@@ -60,8 +60,7 @@ function truth(played: Played): Serving {
   if (own.includes(origin)) return servingOf(machines).every((one) => own.includes(one)) ? 'new' : 'unknown';
   // What it found there was what it wanted, and nothing was shipped.
   if (isBefore) return wanted !== undefined && process.world.get(wanted).maker !== run.name ? 'new' : 'old';
-  const back = ownVersions(played, 'brings back').map((version) => process.world.get(version).copyOf);
-  return back.includes(origin) ? 'old' : 'unknown';
+  return originsOf(played, ownVersions(played, 'brings back')).includes(origin) ? 'old' : 'unknown';
 }
 
 export function versionOf(id: string): number {

@@ -181,7 +181,9 @@ function reread(known: Known, move: Move, seen: Come<'looked'>): Step {
   const [release, ...others] = servingReleases(live);
   // Someone did it for us, or an earlier attempt took effect: there is nothing left to switch.
   if (release !== undefined && others.length === 0 && runs(live, roleOfMove(move), known))
-    return release.id === move.release.id ? settle(known, move) : takenUp(known, { ...move, release }, seen);
+    return release.id === move.release.id
+      ? settle(known, { ...move, wasThere: true })
+      : takenUp(known, { ...move, release, wasThere: true }, seen);
   const where = standing(live, known);
   const isFree = where === 'ours' || where === (move.to === 'change' ? 'as-before' : 'nothing');
   if (!isFree) return overtaken(known, move);
@@ -265,6 +267,7 @@ function settled(before: Known, move: Move, result: SettleResult): Step {
   if (result.kind === 'failed') {
     if (known.unchanged && known.plan.obtain === 'ship' && result.failure.reason === 'incomplete')
       return shipAnyway(known);
+    if (move.wasThere === true && result.failure.reason === 'incomplete') return activateAnyway(known, move);
     return failed(known, move, { failure: result.failure, tookTraffic: activatedBefore });
   }
   const isNews = move.to === 'change' && !activatedBefore && !known.unchanged;
@@ -295,6 +298,12 @@ function verified(known: Known, move: Move, verdict: CheckVerdict): Step {
 /** What is wanted serves, and a part of it is gone: the client makes it anew. */
 function shipAnyway({ wanted: _, ...known }: Known): Step {
   return record({ ...known, unchanged: false });
+}
+
+/** The same of what was on its way back, or forth, and served already. */
+function activateAnyway(known: Known, { wasThere: _, ...move }: Move): Step {
+  const { release, to } = move;
+  return stepTo({ at: 'activating', known, move }, { do: 'activate', release, restores: to === 'restore' });
 }
 
 /** The last look. What died since it settled fails whatever was claimed; what was chosen may have moved meanwhile. */
