@@ -42,6 +42,15 @@ const cases: [string, LedgerRecord[], string][] = [
     'pass',
   ],
   [
+    'a copy of it that another rollback made failed later',
+    [
+      aRecord(rollback(3, 'a', 'c'), activated('a3'), verdict('fail')),
+      aRecord(rollback(2, 'a', 'b'), activated('a2'), verdict('pass')),
+      passed,
+    ],
+    'fail',
+  ],
+  [
     'a rollback to it was given up before it served',
     [aRecord(rollback(2, 'a', 'b'), { kind: 'abandoned', by: 'b' }), passed],
     'pass',

@@ -42,23 +42,35 @@ export function chronicleOf(world: NumberedWorld, { kept }: MemoryLedger): Chron
         status: made.status,
         isMadeByRecord: maker !== undefined,
         isImageKnown: isImageKnown(made, records),
-        judgement: judgementOn(records, version),
+        judgement: judgementOn(records, copiesOf(world, records, version)),
       },
       pendingOf: maker !== undefined && isEnded === false ? maker.intent.run : undefined,
       isBroughtBack: naming.at(-1)?.kind === 'rollback',
-      origin: made.copyOf !== undefined && maker !== undefined ? made.copyOf : version,
+      origin: originOf(made, records),
     };
   });
 }
 
-/** What was said of it last: a verdict in a record that names it, or that a rollback took it away. */
-function judgementOn(records: readonly Kept[], version: number): Judgement {
+/** Every number under which one and the same release has served, as far as records tell. */
+function copiesOf(world: NumberedWorld, records: readonly Kept[], version: number): readonly number[] {
+  const origins = world.made.map((made) => originOf(made, records));
+  return origins.flatMap((origin, at) => (origin === origins[version - 1] ? [at + 1] : []));
+}
+
+function originOf({ version, copyOf }: Made, records: readonly Kept[]): number {
+  const isTold = records.some((record) => makes(record, version));
+  return isTold && copyOf !== undefined ? copyOf : version;
+}
+
+/** What was said of it last: a verdict in a record that names it, or that a rollback put something else in its place. */
+function judgementOn(records: readonly Kept[], copies: readonly number[]): Judgement {
   const words = records.flatMap((record) => {
-    const own = names(record, version) ? record.facts : [];
+    const own = copies.some((version) => names(record, version)) ? record.facts : [];
     const judged = own.flatMap(({ fact, at }) =>
       fact.kind === 'verdict' ? [{ at, word: fact.verdict }] : [],
     );
-    const isGone = record.intent.replaces === `v${version}` && hasTakenOver(record);
+    const isOne = (id: string | null) => copies.some((version) => id === `v${version}`);
+    const isGone = isOne(record.intent.replaces) && !isOne(record.intent.restores) && hasTakenOver(record);
     return isGone ? [{ at: record.created, word: 'fail' as const }, ...judged] : judged;
   });
   return words.toSorted((a, b) => a.at.localeCompare(b.at)).at(-1)?.word ?? 'none';

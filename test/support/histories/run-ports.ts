@@ -78,7 +78,10 @@ export function openRun(run: Run, process: RunProcess, ledger: MemoryLedger): Op
     stop: async (_, { signal }) => process.called('stop', signal),
     intent: (live) => {
       const choice = answer();
-      const taken = choice?.kind === 'target' ? { restores: choice.release, replaces: choice.replaces } : {};
+      const taken =
+        choice === undefined || choice.kind === 'no-target'
+          ? {}
+          : { restores: choice.release, ...(choice.kind === 'target' ? { replaces: choice.replaces } : {}) };
       const facts = { target, environment: 'production', service: undefined, commit, live, reason: '' };
       return intentOf({ ...facts, barrier: false, ...taken }, context);
     },
