@@ -4,7 +4,7 @@ import { type OpenGround, openGround } from './ground.ts';
 import { play } from './play.ts';
 
 /** Most of a case is waiting: more of them at once than there are cores. */
-const width = 6;
+const width = 8;
 
 export interface Lanes {
   readonly flyctl: SeededFlyctl;

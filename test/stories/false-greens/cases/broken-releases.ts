@@ -42,7 +42,7 @@ export const brokenReleases: readonly Case[] = [
   {
     name: 'it crashes after flyctl has looked',
     happens:
-      'flyctl watches a machine for ten seconds. The new version dies of its memory after that, and is given up after one restart.',
+      'flyctl watches a machine for ten seconds. The new version runs out of memory after that, and is given up after one restart.',
     config: flyToml({
       service: 'auto_start_machines = false',
       rest: '[[restart]]\n  policy = "on-failure"\n  retries = 1\n',
