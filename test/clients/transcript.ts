@@ -108,6 +108,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^─+┼─+$/gm, '─┼─'],
   [/\bshop:(?:v1|deployment-1)\b/g, 'shop:<running>'],
   [/127\.0\.0\.1:\d+/g, '<address>'],
+  [/read tcp 127\.0\.0\.1->127\.0\.0\.1:/g, 'read tcp <address>-><address>:'],
 ];
 
 function withoutVariation(text: string, machines: ReadonlyMap<string, string>): string {
@@ -182,8 +183,10 @@ function kind({ method, path }: SentRequest): string {
 
 function limited(group: readonly SentRequest[], polls: number): SentRequest[] {
   let shown = 0;
-  return group.filter(({ method, path }) => {
-    const isPoll = method === 'GET' && /\/machines\/<machine-\d>(?:\/ps)?$/.test(path);
+  return group.filter(({ method, path, status }) => {
+    const isLook = /\/machines\/<machine-\d>(?:\/ps)?$/.test(path);
+    const isRefusedWait = /\/machines\/<machine-\d>\/wait\?/.test(path) && Number(status) >= 400;
+    const isPoll = method === 'GET' && (isLook || isRefusedWait);
     if (isPoll) shown += 1;
     return !isPoll || shown <= polls;
   });
