@@ -34,9 +34,14 @@ export function aConfig(change: Partial<WireConfig>): WireConfig {
   return { ...none, guest: undefined, standbys: undefined, schedule: undefined, ...change };
 }
 
-/** One with a check, that says nothing of stopping and starting. */
+/** One with a check, that Fly puts to rest while nobody asks it anything. */
 export function aService(change: Partial<WireService> = {}): WireService {
-  const none = { protocol: undefined, autostart: undefined, ports: undefined };
+  const none = {
+    protocol: undefined,
+    autostart: undefined,
+    autostop: 'stop',
+    ports: undefined,
+  };
   return { checks: [{ type: 'http' }], ...none, ...change };
 }
 

@@ -21,6 +21,10 @@ export interface FlyScript {
   failures: number;
   /** What a change of a machine does to the world: `POST a1/start`, `POST ` for a new one; answers the status when it is refused. */
   changes: (change: string) => number | undefined;
+  /** The id of the machine that was made last. */
+  made: string;
+  /** Told before each list of machines is answered. */
+  listing: () => void;
   /** What `flyctl deploy` does to the world; answers its standard output. */
   deploys: () => string;
 }
@@ -35,6 +39,7 @@ export const ended: ToolResult = {
 export function scriptedFly(dir = '') {
   const script: FlyScript = {
     ...{ releases: [], machines: [], undefinedVersions: [], definition: { app: 'shop' }, failures: 0 },
+    ...{ made: '', listing: () => {} },
     changes: () => undefined,
     deploys: () => '',
   };
@@ -51,8 +56,16 @@ export function scriptedFly(dir = '') {
       const [, change] = /\/machines\/?(.*)$/.exec(method === 'GET' ? '' : url) ?? [];
       const one = script.machines.find(({ id }) => url.endsWith(`/machines/${id}`));
       if (method === 'GET' && one !== undefined) return { ...answer, text: JSON.stringify(one) };
-      if (change === undefined) return { ...answer, text: JSON.stringify(answerOf(script, url, body)) };
-      return { ...answer, status: script.changes(`${method} ${change}`) ?? 200, text: '{}' };
+      if (change === undefined) {
+        if (url.endsWith('/machines')) script.listing();
+        return { ...answer, text: JSON.stringify(answerOf(script, url, body)) };
+      }
+      const status = script.changes(`${method} ${change}`) ?? 200;
+      return {
+        ...answer,
+        status,
+        text: change === '' && status === 200 ? JSON.stringify({ id: script.made }) : '{}',
+      };
     },
     download: () => Promise.reject(new Error('nothing is downloaded')),
   };

@@ -132,7 +132,7 @@ describe('a target that was made anew under its old name', () => {
 describe('the record that shipped a release', () => {
   const back = (id: string, restores: string) =>
     aRecord(
-      { id, kind: 'rollback', intent: anIntent({ restores }) },
+      { id: `back-${id}`, kind: 'rollback', intent: anIntent({ restores }) },
       { kind: 'activated', release: `v${id}` },
     );
   const chain = [back('6', 'v5'), back('5', 'v2'), ...records];

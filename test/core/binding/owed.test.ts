@@ -22,6 +22,12 @@ describe('a rollback owes', () => {
     ['nothing that had not run then', [web], [took('v1', { 'worker/iad': 0 })], { 'web/iad': 2 }],
     ['nothing of what another release ran with', [web], [took('v0', { 'worker/iad': 3 })], { 'web/iad': 2 }],
     [
+      'what ran when it was taken away last, not the time before',
+      [web],
+      [took('v1', { 'worker/iad': 0 }), took('v1', { 'worker/iad': 3 })],
+      { 'web/iad': 2 },
+    ],
+    [
       'what ran when its copy was taken away last',
       [web],
       [

@@ -88,6 +88,8 @@ describe('a deploy that fails after it took traffic', () => {
         e.settled,
         e.fails,
         looked(one(v3)),
+        e.refused,
+        looked(one(v3)),
       ],
       ends: 'stranded/no-target, serving new',
     },

@@ -4,13 +4,13 @@ import { type VerifiedLatency, verifiedLatencies } from '../ledger/latency.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { artifactOf, hasMade, restoredAs, shipmentOf } from '../ledger/origin.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
-import { hasEnded, releasesOf, verdictOf } from '../ledger/verdict.ts';
+import { releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Release } from '../platforms/platform.ts';
 
 /** Records looked at in one run: beyond them a release counts as unknown to the ledger. Five pages. */
 const recordsAtMost = 500;
 
-/** One page: more are not written, nor still open, while one run goes on. */
+/** One page: more are not written while one run goes on. */
 const newestAtMost = 50;
 
 /** What is older than these was measured of another system than today's. */
@@ -44,13 +44,10 @@ export class History {
     this.#reading = this.#reading.then(() => this.#readNewest()).catch(() => undefined);
   }
 
-  /** What had not ended when it was read, and what came since; the rest is as it was. */
+  /** The newest page is read anew, whole: what is older than its records was written by runs that are over. */
   async #readNewest(): Promise<void> {
-    const known = new Map(this.#read.map((record) => [record.id, record]));
     const newest: LedgerRecord[] = [];
     for await (const record of recordsOf(this.#ledger, this.#key)) {
-      const before = known.get(record.id);
-      if (before !== undefined && hasEnded(before)) break;
       newest.push(record);
       if (newest.length === newestAtMost) break;
     }
@@ -98,7 +95,8 @@ export class History {
   /** The release with the digest it was shipped with, where the platform only has a name that may move. */
   async known(release: Release): Promise<Release> {
     if (release.artifact !== undefined) return release;
-    const artifact = artifactOf(await this.records(), release.id);
+    const origin = (await this.restores(release)) ?? release.id;
+    const artifact = artifactOf(await this.#knowing(origin), release.id);
     return artifact === undefined ? release : { ...release, artifact };
   }
 
@@ -129,6 +127,8 @@ export class History {
       while (!isEnough) {
         const next = await this.#unread.next();
         if (next.done === true) break;
+        // The page that was read anew may reach further than what had been read before.
+        if (this.#read.some(({ id }) => id === next.value.id)) continue;
         this.#read.push(next.value);
         isEnough = isLast(next.value);
       }

@@ -12,7 +12,7 @@ export function owedByRollback(
   records: readonly LedgerRecord[],
 ): readonly Part[] {
   const origin = originOf(records, target.id);
-  const replacing = records.findLast(
+  const replacing = records.find(
     ({ intent }) => intent.previous !== null && originOf(records, intent.previous) === origin,
   );
   const recorded = replacing?.intent.fleet ?? {};

@@ -56,7 +56,12 @@ export class Relations {
     return maker !== undefined && !this.#isOwn(maker) && !hasEnded(maker);
   }
 
-  /** Asked of the records as they are now, once: another run of the same image may have made it in between. */
+  /** Asks the records again of what they had not said to be another's: they may know more by now. */
+  renew(): void {
+    this.#others.clear();
+  }
+
+  /** Asked of the records as they are then: another run of the same image may have made it in between. */
   #isOfAnother(release: Pick<Release, 'id'>): Promise<boolean> {
     const known = this.#others.get(release.id);
     if (known !== undefined) return known;

@@ -97,7 +97,10 @@ export async function bindRollout(
       lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
       relation: (release) => relations.of(release),
       isPending: (release) => relations.isPending(release),
-      renew: () => history.renew(),
+      renew: () => {
+        history.renew();
+        relations.renew();
+      },
       known: (release) => history.known(release),
       ...(checks === undefined
         ? {}

@@ -69,6 +69,8 @@ export function closing(
     }
     case 'inconclusive':
     case 'error':
+      // What was switched off was asked nothing, so nothing is said of it.
+      if (verdict.reason === 'switched-off') return [abandonedAs(record, verdict, state)];
       return [judged(record, 'inconclusive', 'error')];
     case 'cancelled':
       return [judged(record, trouble !== undefined && !isOfOld ? 'fail' : 'inconclusive', 'error')];
@@ -85,7 +87,7 @@ export function closing(
 function wasJudged({ outcome, serving, cause }: RolloutVerdict): boolean {
   if (serving !== 'old' || outcome === 'cancelled' || cause === undefined) return false;
   return outcome === 'stranded'
-    ? ['checks-failed', 'crashed', 'unhealthy'].includes(cause.reason)
+    ? ['checks-failed', 'crashed'].includes(cause.reason)
     : outcome === 'inconclusive' && cause.reason !== 'platform-unreachable';
 }
 

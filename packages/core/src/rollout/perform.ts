@@ -11,6 +11,7 @@ import type { CheckVerdict, RolloutPlan } from './plan.ts';
 import type { Allowance, RolloutPorts, VerifyRequest } from './ports.ts';
 import { type RestoreChoice, restoreTarget } from './restore-target.ts';
 import { servingReleases, soleRelease } from './standing.ts';
+import { isWhole } from './whole.ts';
 import { within } from './within.ts';
 
 /** Does one piece of work over the ports and tells what came of it. Throws only before anything is recorded. */
@@ -81,7 +82,9 @@ export class Performer {
       return { kind: 'blocked', failure: { reason, what, next } };
     }
     const release = soleRelease(live);
-    const isThere = release !== undefined && (await ports.alreadyServes?.(release, allowance)) === true;
+    // What serves in part only, or as several copies, is not what is wanted: it has to be made whole.
+    const isThere =
+      release !== undefined && isWhole(live) && (await ports.alreadyServes?.(release, allowance)) === true;
     const barrier = isThere ? undefined : await ports.barrier?.(live, allowance);
     if (barrier === undefined) {
       return { kind: 'admitted', alreadyServes: isThere, warnings: admission.warnings };
@@ -184,7 +187,8 @@ export class Performer {
       const choice = await this.#restoreTarget(work, allowance);
       const wanted = choice.want === 'last-verified' ? undefined : choice.want;
       const gone = wanted && (await this.#whyGone(wanted, allowance));
-      const notes = [choice.note, gone].filter((one) => one !== undefined);
+      const byTag = wanted !== undefined && gone === undefined ? byTagAlone(wanted) : undefined;
+      const notes = [choice.note, gone, byTag].filter((one) => one !== undefined);
       const note = notes.length === 0 ? {} : { note: notes.join(' ') };
       if (wanted !== undefined && gone === undefined)
         return { kind: 'restore-chosen', release: wanted, ...note };
@@ -206,17 +210,20 @@ export class Performer {
     const { platform, target, clock, verdict, isPending, renew } = this.#ports;
     renew?.();
     if (replaces === undefined || platform.predecessor === undefined) return { want };
-    const ms = Math.min(askingMs, budgetMs / 4);
-    const asked = await within({ clock, ms, windUpMs: 0 }, async () => {
-      const found = await platform.predecessor?.(target, replaces);
-      if (found === undefined) return { want };
-      const release = await this.#known(found.release);
-      const predecessor = { ...found, release };
+    const before = servingReleases(first);
+    const bounds = { clock, ms: Math.min(askingMs, budgetMs / 4), windUpMs: 0 };
+    const found = await within(bounds, async () => platform.predecessor?.(target, replaces));
+    if (found.kind !== 'done') return { want, note: platformSilent };
+    if (found.value === undefined) return { want };
+    const { value } = found;
+    const asked = await within(bounds, async () => {
+      const release = await this.#known(value.release);
       const isOpen = (await isPending?.(release)) === true;
-      const before = servingReleases(first);
-      return restoreTarget({ want, before, predecessor, verdict: await verdict(release), isPending: isOpen });
+      return { predecessor: { ...value, release }, verdict: await verdict(release), isPending: isOpen };
     });
-    return asked.kind === 'done' ? asked.value : { want };
+    if (asked.kind === 'done') return restoreTarget({ want, before, ...asked.value });
+    const choice = restoreTarget({ want, before, predecessor: value, verdict: 'none', isPending: false });
+    return { ...choice, note: [choice.note, recordsSilent].filter((one) => one !== undefined).join(' ') };
   }
 
   /** As the records know it: with its digest, and as a copy of what it is a copy of. */
@@ -238,6 +245,16 @@ export class Performer {
 
 /** Asking whether a release is still there must not use up the time to bring it back, milliseconds. */
 const askingMs = 5_000;
+
+const platformSilent =
+  'The platform did not say in time what served directly before this release: what served at the first look is brought back.';
+const recordsSilent = 'The records could not be read in time.';
+
+/** A name that may have been moved is no proof of what is brought back under it. */
+function byTagAlone({ label, artifact }: Release): string | undefined {
+  if (artifact !== undefined) return undefined;
+  return `Nothing tells the digest of ${label}: it is brought back by its name, which may be another build by now.`;
+}
 
 /** Before anything is recorded a failure is the action's own: nothing was changed and nothing needs a verdict. */
 function refuse(error: unknown): never {

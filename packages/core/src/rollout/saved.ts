@@ -30,7 +30,12 @@ export function toSaved(
     default: {
       if (state.known.unchanged) return undefined;
       const move = moveOf(state);
-      return { schema: 1, known: state.known, ...(move?.to === 'restore' && { restore: move }), ...beside };
+      return {
+        schema: 1,
+        known: keptOf(state.known),
+        ...(move?.to === 'restore' && { restore: move }),
+        ...beside,
+      };
     }
   }
 }
@@ -50,3 +55,14 @@ function moveOf(state: RolloutState): Move | undefined {
   const isNearlyThere = state.at === 'concluding' && state.claim.kind === 'serves';
   return isNearlyThere ? state.claim.move : undefined;
 }
+
+/** The runner hands state on as one variable of the environment: ends of processes before this run are in no use there. */
+function keptOf({ settled, ...known }: Known): Known {
+  const { exits: _, ...live } = known.before.live;
+  const kept: Known = { ...known, before: { ...known.before, live } };
+  if (settled === undefined) return kept;
+  const exits = settled.exits?.slice(0, exitsAtMost);
+  return { ...kept, settled: { ...settled, ...(exits === undefined ? {} : { exits }) } };
+}
+
+const exitsAtMost = 200;

@@ -18,7 +18,10 @@ export function conclude(known: Known, claim: Claim, asides: readonly Aside[] = 
 }
 
 export function concluded(known: Known, claim: Claim, live: Live | undefined): Step {
-  return end(known, ending(known, claim, live), live);
+  const how = ending(known, claim, live);
+  // Why it had to be taken back stays in the notes of a restore that ends as anything else.
+  const isLost = claim.kind === 'serves' && how.outcome !== 'restored';
+  return end(isLost ? withTrouble(known, claim.move) : known, how, live);
 }
 
 /** Ends with what was seen just now; `undefined` when the platform could not be asked. */

@@ -23,7 +23,7 @@ import {
   withTrouble,
   withWanted,
 } from './steps.ts';
-import { hasEnded } from './whole.ts';
+import { isWhole } from './whole.ts';
 
 /** The first step of every rollout: look at what serves. */
 export function begin(plan: RolloutPlan): Step {
@@ -120,9 +120,8 @@ function admitted(before: Known, { alreadyServes, warnings, barrier }: Come<'adm
   const plan = barrier === true ? { ...before.plan, barrier } : before.plan;
   const known = withNotes({ ...before, plan }, warnings);
   const { live, verdict } = known.before;
-  const [release, ...others] = servingReleases(live);
-  // What serves in part only, or as several copies, is not what is wanted: it has to be made whole.
-  if (alreadyServes && release !== undefined && others.length === 0 && !hasEnded(live)) {
+  const release = soleRelease(live);
+  if (alreadyServes && release !== undefined && isWhole(live)) {
     // The platform's own deploy may be live before this run first looks: still unjudged, it is the change.
     if (known.plan.obtain === 'find' && verdict === 'none') return record(known);
     return settle({ ...known, unchanged: true, wanted: release }, { to: 'change', release });
@@ -386,12 +385,11 @@ function wayBack(known: Known, trouble: Trouble, live: Live): Step {
   );
 }
 
-function obstacleToRestore({ plan, before }: Known, { reason }: PlatformFailure): string | undefined {
+function obstacleToRestore({ plan }: Known, { reason }: PlatformFailure): string | undefined {
   // Going forward again to what was just taken back would not be a restore.
   if (plan.kind === 'rollback') return reason === 'incomplete' ? reason : 'restore-failed';
   if (plan.barrier) return 'barrier';
-  if (plan.onFailure === 'none') return 'on-failure-none';
-  return before.live.kind === 'nothing' ? 'no-target' : undefined;
+  return plan.onFailure === 'none' ? 'on-failure-none' : undefined;
 }
 
 function trustedBefore({ before, wanted }: Known): Release | undefined {

@@ -6,6 +6,11 @@ export function hasEnded({ parts = [] }: Live): boolean {
   return parts.some(({ ended }) => ended > 0);
 }
 
+/** Whether one release has all the traffic, under one number, and nothing of it is down that nobody stopped. */
+export function isWhole(live: Live): boolean {
+  return servingReleases(live).length === 1 && !hasEnded(live);
+}
+
 /** How many instances there are at all. */
 export function instancesOf({ parts }: Live): number | undefined {
   return parts?.reduce(

@@ -24,32 +24,47 @@ const owes = [aPart({ name: 'web/iad', running: 1, wakes: true }), aPart({ name:
 /** v42 is settled over these machines; what is done to them happens at once, unless `refused` says its status. */
 async function settling(
   machines: readonly WireMachine[],
-  { isNew = false, refused }: { isNew?: boolean; refused?: number } = {},
+  {
+    isNew = false,
+    refused,
+    lagging = 0,
+  }: { isNew?: boolean; refused?: number | string; lagging?: number } = {},
 ) {
   const fly = scriptedFly();
   const done: string[] = [];
   fly.script.releases = [aWireRelease(42)];
   fly.script.definition = { processes: { web: 'serve', worker: 'work' } };
   fly.script.machines = machines;
+  const waiting: { machine: WireMachine; lists: number }[] = [];
+  fly.script.listing = () => {
+    for (const one of waiting) one.lists -= 1;
+    const due = waiting.filter(({ lists }) => lists < 0).map(({ machine }) => machine);
+    fly.script.machines = [
+      ...fly.script.machines.filter(({ id }) => !due.some((one) => one.id === id)),
+      ...due,
+    ];
+  };
   fly.script.changes = (change) => {
     done.push(change);
-    if (refused !== undefined) return refused;
+    if (refused === 422 || change === refused) return 422;
     const id = /^POST (\w+)\/start$/.exec(change)?.[1];
     const started = (one: WireMachine) => ({
       ...one,
       state: 'started',
       events: [anEvent(), ...(one.events ?? [])],
     });
-    fly.script.machines =
-      id === undefined
-        ? [...fly.script.machines, worker(`new${done.length}`)]
-        : fly.script.machines.map((one) => (one.id === id ? started(one) : one));
+    if (id === undefined) {
+      fly.script.made = `new${done.length}`;
+      waiting.push({ machine: worker(fly.script.made), lists: lagging });
+    } else {
+      fly.script.machines = fly.script.machines.map((one) => (one.id === id ? started(one) : one));
+    }
     return undefined;
   };
   const options = { owes, isNew, budgetMs: 20_000, onProgress: () => {} };
   const result = await fly.platform.settle(shopTarget, { id: 'v42' }, options, signal);
   const told = result.kind === 'failed' ? `${result.failure.reason}: ${result.failure.what}` : result.kind;
-  return { told, done: [...new Set(done)] };
+  return { told, done };
 }
 
 describe('a release that settles', () => {
@@ -98,6 +113,16 @@ describe('a release that settles', () => {
       [],
     ],
     [
+      'starts what rests where Fly puts nothing to rest by itself',
+      [
+        web('a', { state: 'stopped', config: config('web', { services: [aService({ autostop: 'off' })] }) }),
+        worker('b'),
+      ],
+      {},
+      'settled',
+      ['POST a/start'],
+    ],
+    [
       'fails where a group is gone that nothing here can make anew',
       [web('a')],
       {},
@@ -116,7 +141,21 @@ describe('a release that settles', () => {
       [web('a'), worker('b', { region: 'fra' })],
       { refused: 422 },
       'incomplete: Not everything runs that ran before: worker/iad: 0 of 1: Fly refuses another machine (422): {}',
+      ['POST ', 'POST ', 'POST ', 'POST '],
+    ],
+    [
+      'makes one, though the list does not have it for a while',
+      [web('a'), worker('b', { region: 'fra' })],
+      { lagging: 4 },
+      'settled',
       ['POST '],
+    ],
+    [
+      'starts what it may where Fly refuses to start another',
+      [web('a'), down('b'), down('c')],
+      { refused: 'POST b/start' },
+      'incomplete: Not everything runs that ran before: starting machine b of worker: Fly refuses to start machine b (422): {}',
+      ['POST b/start', 'POST c/start', 'POST b/start', 'POST b/start', 'POST b/start'],
     ],
     [
       'makes what is missing like one of its group elsewhere',

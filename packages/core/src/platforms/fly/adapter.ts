@@ -35,10 +35,12 @@ import { FlyRestorer } from './restorer.ts';
 import { type FleetScope, inScope } from './scope.ts';
 import { FleetSettling, type FlySettleOptions, type SettleLook, settleResult } from './settling.ts';
 import { strangersOf } from './unmanaged.ts';
-import type { WireMachine } from './wire.ts';
+import type { WireMachine, WireRelease } from './wire.ts';
 
 /** Looking once more before shipping takes no longer than this, milliseconds. */
 const askingMs = 3_000;
+/** A look that is younger is as good, milliseconds. */
+const youngMs = 3_000;
 
 /** What `ship` deploys: everything of the command line that is not the adapter's to decide. */
 export type FlySource = Omit<
@@ -72,6 +74,8 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   readonly #beside: BesideWatch;
   /** Ids of the fleet's machines whose hosts did not answer at the last look. */
   #lost: readonly string[] = [];
+  #newestAtFirst: number | undefined;
+  #looked: { readonly at: number; readonly machines: readonly WireMachine[] } | undefined;
   /** What ran when flyctl was started: the first look of a run may have been of a replica that lags. */
   #ranBefore: readonly Part[] = [];
   constructor(parts: FlyParts) {
@@ -111,16 +115,18 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 
   async #look(target: Target): Promise<Live> {
-    const { api, scope, acceptedMachines: accepted = [] } = this.#parts;
+    const { api, clock, scope, acceptedMachines: accepted = [] } = this.#parts;
     const [all, { releases }] = await Promise.all([
       this.#reader.read(api, target.name),
       api.app(target.name),
     ]);
     this.#deployer.recognise(releases);
+    this.#newestAtFirst ??= Math.max(0, ...releases.map((release) => release.version));
     const machines = inScope(all, scope);
     const question = { app: target.name, accepted };
     this.#beside.see(target.name, all, strangersOf(machines, question));
     this.#lost = lostBeside(machines);
+    this.#looked = { at: clock.monotonic(), machines };
     return liveOf(machines, { ...question, releases });
   }
 
@@ -128,7 +134,10 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   async predecessor(target: Target, { id }: Release): Promise<Predecessor | undefined> {
     const version = releaseVersion(id) ?? 0;
     const { releases } = await this.#parts.api.app(target.name);
-    const older = releases.filter((release) => release.version < version).map(toRelease);
+    // What was there at the first look did not come in between, whatever became of it.
+    const isBetween = (release: WireRelease) =>
+      release.version < version && release.version > (this.#newestAtFirst ?? 0);
+    const older = releases.filter(isBetween).map(toRelease);
     const release = older.find(({ state }) => state !== 'failed');
     return release === undefined ? undefined : { release, unsure: release.state === 'building' };
   }
@@ -164,19 +173,30 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 
   async ship(target: Target, source: FlySource, options: ShipOptions, signal: AbortSignal): Promise<Shipped> {
-    const { scope } = this.#parts;
+    const { scope, clock } = this.#parts;
+    const end = clock.monotonic() + options.budgetMs;
     if (source.strategy === 'bluegreen') await this.#restorer.clearInterrupted(target, signal);
-    this.#ranBefore = await this.#running(target);
+    await this.#lookBeforeShipping(target);
     const own = { app: target.name, scope, lost: this.#lost };
     const deploy = { ...source, ...own, skipReleaseCommand: false, smokeChecks: true };
-    return this.#deployer.deploy(deploy, { budgetMs: options.budgetMs, signal });
+    return this.#deployer.deploy(deploy, { budgetMs: end - clock.monotonic(), signal });
   }
 
-  /** A Fly that does not tell keeps nobody from shipping. */
-  async #running(target: Target): Promise<readonly Part[]> {
-    const api = this.#parts.api.within(askingMs);
-    const machines = await this.#machines(target, api).catch(() => []);
-    return partsOf(servingMachines(machines));
+  /**
+   * What runs, and which hosts are lost, may have changed since the first look. One that was taken just now will do: Fly
+   * allows about a list a second, and flyctl needs one next. A Fly that does not tell keeps nobody from shipping.
+   */
+  async #lookBeforeShipping(target: Target): Promise<void> {
+    const { api, clock } = this.#parts;
+    if (this.#looked !== undefined && clock.monotonic() - this.#looked.at < youngMs)
+      return this.#keep(this.#looked);
+    const machines = await this.#machines(target, api.within(askingMs)).catch(() => undefined);
+    if (machines !== undefined) this.#keep({ machines });
+  }
+
+  #keep({ machines }: { readonly machines: readonly WireMachine[] }): void {
+    this.#ranBefore = partsOf(servingMachines(machines));
+    this.#lost = lostBeside(machines);
   }
 
   /** Restores a release: its image with its own stored configuration, and never its release command. */

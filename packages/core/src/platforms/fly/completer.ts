@@ -3,12 +3,14 @@ import { describeMissing, type Missing, missingOf } from '../parts.ts';
 import type { Part } from '../platform.ts';
 import { groupOf, isOutOfSight, metadataOf } from './fleet.ts';
 import type { MachineVerbs } from './machine-verbs.ts';
-import { groupOfPart, hasEnded, partName, partsOf } from './parts.ts';
+import { groupOfPart, hasEnded, isDown, partName, partsOf } from './parts.ts';
 import { isAtRest, unproved } from './rest.ts';
 import type { WireMachine } from './wire.ts';
 
-/** A region without room may have some a moment later. Milliseconds. */
+/** What Fly refused now it may grant a moment later, such as room for a machine. Milliseconds. */
 const againMs = 5_000;
+/** A replica that lags may leave a machine out for a moment, milliseconds. */
+const sureAfterMs = 2_000;
 
 /** How the fleet stands against what it owes. */
 export type Completion =
@@ -23,14 +25,15 @@ export type Completion =
  * two machines of a group however many there were. Starts each machine once; what ends again then has crashed.
  */
 export class FleetCompleter {
-  readonly #verbs: MachineVerbs;
   readonly #clock: Clock;
   readonly #owes: readonly Part[];
   readonly #started = new Set<string>();
-  #refusedAt: number | undefined;
-  #refused = '';
-  constructor(verbs: MachineVerbs, clock: Clock, owes: readonly Part[]) {
-    this.#verbs = verbs;
+  readonly #missingSince = new Map<string, number>();
+  /** By the id of what was made here: its part. A list may lag behind and not have it yet. */
+  readonly #made = new Map<string, string>();
+  /** By what was asked for: when Fly refused it, and why. */
+  readonly #refusals = new Map<string, { readonly at: number; readonly why: string }>();
+  constructor(clock: Clock, owes: readonly Part[]) {
     this.#clock = clock;
     this.#owes = owes;
   }
@@ -41,23 +44,52 @@ export class FleetCompleter {
   }
 
   /** Failure: HttpError, of what is asked again at the next look. */
-  async complete(serving: readonly WireMachine[]): Promise<Completion> {
-    const missing = missingOf(partsOf(serving), this.#owes);
+  async complete(serving: readonly WireMachine[], verbs: MachineVerbs): Promise<Completion> {
+    const missing = missingOf(this.#withMade(serving), this.#owes);
     // What was last seen of a lost machine is no reason to ask anything of its host.
     const inSight = serving.filter((machine) => !isOutOfSight(machine));
     const asleep = unproved(inSight);
     const toStart = [
-      ...inSight.filter((machine) => hasEnded(machine) && this.#isOwed(machine)),
+      ...inSight.filter((machine) => isDown(machine) && this.#isOwed(machine)),
       ...missing.flatMap((part) => resting(inSight, part)),
     ];
-    for (const { id } of [...asleep, ...toStart].filter((machine) => !this.#started.has(machine.id))) {
-      await this.#verbs.start(id);
-      this.#started.add(id);
-    }
-    if (toStart.length > 0) return starting(`starting ${namesOf(toStart)}`);
-    if (asleep.length > 0) return starting(`waking ${namesOf(asleep)}: its whole group was asleep`);
+    const waiting = [...asleep, ...toStart].filter(({ id }) => !this.#started.has(id));
+    await Promise.all(waiting.map((machine) => this.#start(machine, verbs)));
+    if (toStart.length > 0) return starting(`starting ${namesOf(toStart)}${this.#refused}`);
+    if (asleep.length > 0)
+      return starting(`waking ${namesOf(asleep)}: its whole group was asleep${this.#refused}`);
     if (missing.length === 0) return { kind: 'whole' };
-    return this.#make(inSight, missing);
+    return this.#make(inSight, missing, verbs);
+  }
+
+  /** One that Fly refuses to start keeps no other down. */
+  async #start({ id }: WireMachine, verbs: MachineVerbs): Promise<void> {
+    if (!this.#mayAsk(id)) return;
+    const why = await verbs.start(id);
+    if (why === undefined) this.#started.add(id);
+    else this.#refusals.set(id, { at: this.#clock.monotonic(), why });
+  }
+
+  #mayAsk(what: string): boolean {
+    const refusal = this.#refusals.get(what);
+    return refusal === undefined || this.#clock.monotonic() - refusal.at >= againMs;
+  }
+
+  get #refused(): string {
+    const whys = new Set([...this.#refusals.values()].map(({ why }) => why));
+    return whys.size === 0 ? '' : `: ${[...whys].join('; ')}`;
+  }
+
+  /** What was made here is there, whether the list has it yet or not. */
+  #withMade(serving: readonly WireMachine[]): readonly Part[] {
+    const listed = new Set(serving.map(({ id }) => id));
+    const unlisted = [...this.#made].filter(([id]) => !listed.has(id)).map(([, name]) => name);
+    const parts = partsOf(serving);
+    const names = new Set([...parts.map(({ name }) => name), ...unlisted]);
+    return [...names].map((name) => {
+      const part = parts.find((one) => one.name === name) ?? emptyPart(name);
+      return { ...part, running: part.running + unlisted.filter((one) => one === name).length };
+    });
   }
 
   #isOwed(machine: WireMachine): boolean {
@@ -65,28 +97,40 @@ export class FleetCompleter {
   }
 
   /** Copies of what is there, one at a time: the count is looked at anew before the next. */
-  async #make(serving: readonly WireMachine[], missing: readonly Missing[]): Promise<Completion> {
+  async #make(
+    serving: readonly WireMachine[],
+    missing: readonly Missing[],
+    verbs: MachineVerbs,
+  ): Promise<Completion> {
     const told = describeMissing(missing);
     const models = missing.map((part) => modelFor(serving, part));
     const at = models.findIndex((model) => model !== undefined);
     const [model, part] = [models[at], missing[at]];
     if (model === undefined || part === undefined) return { kind: 'hopeless', note: told };
-    const now = this.#clock.monotonic();
-    if (this.#refusedAt === undefined || now - this.#refusedAt >= againMs) {
-      this.#refused = await this.#copy(model, part);
-      this.#refusedAt = this.#refused === '' ? undefined : now;
-    }
-    return {
-      kind: 'pending',
-      incomplete: true,
-      note: `${told}${this.#refused === '' ? '' : `: ${this.#refused}`}`,
-    };
+    if (this.#isSure(part.name) && this.#mayAsk(part.name)) await this.#copy(model, part, verbs);
+    return starting(`${told}${this.#refused}`);
   }
 
-  async #copy(model: WireMachine, { name }: Missing): Promise<string> {
-    const region = name.slice(name.lastIndexOf('/') + 1);
-    return (await this.#verbs.copy(model, region)) ?? '';
+  /** What one list leaves out another may have: nothing is made for it before it has been missing for a while. */
+  #isSure(name: string): boolean {
+    const now = this.#clock.monotonic();
+    const since = this.#missingSince.get(name) ?? now;
+    this.#missingSince.set(name, since);
+    return now - since >= sureAfterMs;
   }
+
+  async #copy(model: WireMachine, { name }: Missing, verbs: MachineVerbs): Promise<void> {
+    const made = await verbs.copy(model, name.slice(name.lastIndexOf('/') + 1));
+    if (made.id === undefined) this.#refusals.set(name, { at: this.#clock.monotonic(), why: made.why });
+    else {
+      this.#refusals.delete(name);
+      this.#made.set(made.id, name);
+    }
+  }
+}
+
+function emptyPart(name: string): Part {
+  return { name, running: 0, resting: 0, ended: 0, unknown: 0, wakes: false };
 }
 
 function starting(note: string): Completion {

@@ -51,6 +51,11 @@ export class CrashWatch {
     return this.#holdsLeases;
   }
 
+  /** Whether flyctl has said anything that it says once its release exists: before that it touches no machine. */
+  get hasRelease(): boolean {
+    return this.#watching !== undefined;
+  }
+
   /** Hears every line flyctl says, and begins when the release exists. */
   hear(line: string): void {
     if (line.startsWith('Updating existing machines')) this.#holdsLeases = true;

@@ -102,6 +102,8 @@ export class FlyDeployer {
     // An interrupted flyctl forgets its leases: a restore would wait 13 s for them to run out.
     if (result.endedBy === 'cancelled' && !signal.aborted && watch.holdsLeases)
       await this.#freeLeases(deploy);
+    // One that failed before it had a release has made none, whoever has shipped the same image meanwhile.
+    if (!watch.hasRelease && result.exitCode !== 0) this.#own.madeNone(attempt);
     const release = await this.#release(deploy, attempt, result);
     const made = release === undefined ? {} : { release };
     if (crash === undefined && result.endedBy === 'exit' && result.exitCode === 0) return made;

@@ -20,7 +20,7 @@ const known: readonly KnownFailure[] = [
     next: 'Read the release command’s log above and fix it.',
   },
   {
-    pattern: /smoke checks for \S+ failed|appears to be crashing/,
+    pattern: /appears to be crashing/,
     reason: 'crashed',
     why: 'the process of the new version kept exiting',
     next: 'Read the exit event and the last log lines above.',
@@ -56,7 +56,7 @@ const known: readonly KnownFailure[] = [
     next: 'Read the machine’s checks and log above; raise `wait-timeout` if the app is only slow to start.',
   },
   {
-    pattern: /could not get all green machines into started state/,
+    pattern: /could not get all (green machines into started|blue machines into stopped) state/,
     reason: 'unhealthy',
     why: 'the new machines did not start within `wait-timeout`',
     next: 'Look at the machine’s events with `fly machine status`.',

@@ -62,7 +62,8 @@ export function overtakenMachines(
 
 /**
  * What a bluegreen deploy that was killed left of two fleets: flyctl refuses the next one while both are there. The blue
- * machines go where it had switched away from them, else the green ones: what serves goes on serving.
+ * machines go where it had begun to retire them and the green ones serve in their number; else the green ones, where
+ * none of them serves or the blue ones do in their number.
  */
 export function interruptedMachines(
   machines: readonly WireMachine[],
@@ -76,11 +77,14 @@ export function interruptedMachines(
   const greens = there.filter((machine) => kindOfNew(machine, releases) === 'green' && isOpen(machine));
   const blues = there.filter((machine) => !greens.includes(machine));
   if (greens.length === 0 || blues.length === 0) return [];
-  const hasSwitched = blues.every((blue) => isRetired(blue) && blue.cordoned === true);
-  const isServing = greens.every(({ cordoned, state }) => cordoned !== true && state === 'started');
-  return hasSwitched && isServing
-    ? blues.map((machine) => ({ machine, kind: 'blue' as const }))
-    : greens.map((machine) => ({ machine, kind: 'green' as const }));
+  const serves = ({ cordoned, state }: WireMachine) => cordoned !== true && state === 'started';
+  const stands = (these: readonly WireMachine[], those: readonly WireMachine[]) =>
+    these.every(serves) && those.every((one) => standsFor(these, those, one));
+  // Nothing goes that the others do not stand for.
+  if (stands(greens, blues) && blues.some(isRetired))
+    return blues.map((machine) => ({ machine, kind: 'blue' }));
+  const areIdle = !greens.some(serves);
+  return areIdle || stands(blues, greens) ? greens.map((machine) => ({ machine, kind: 'green' })) : [];
 }
 
 /** Whether there are as many of `these` as of `those` where `one` of those is: in its process group and its region. */

@@ -16,11 +16,13 @@ export class MachineReader {
   async read(api: FlyApi, app: string): Promise<readonly WireMachine[]> {
     const listed = await api.machines(app);
     const ids = new Set(listed.map(({ id }) => id));
-    const leftOut = this.#known.filter((id) => !ids.has(id)).slice(0, askedAtMost);
+    const missing = this.#known.filter((id) => !ids.has(id));
+    const leftOut = missing.slice(0, askedAtMost);
     const asked = await Promise.all(leftOut.map((id) => api.machine(app, id)));
     const found = asked.filter((machine) => machine !== undefined);
     const machines = [...listed, ...found.filter((machine) => !isGone(machine))];
-    this.#known = machines.filter((machine) => !isGone(machine)).map(({ id }) => id);
+    const unasked = missing.slice(askedAtMost);
+    this.#known = [...machines.filter((machine) => !isGone(machine)).map(({ id }) => id), ...unasked];
     return machines;
   }
 }

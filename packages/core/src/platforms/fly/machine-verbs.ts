@@ -1,9 +1,9 @@
 import type { Clock } from '../../clock.ts';
 import type { HttpAnswer } from '../../http.ts';
-import type { FlyApi, MachineChange } from './api.ts';
+import { decodeAnswer, type FlyApi, type MachineChange } from './api.ts';
 import { unexpected } from './api-failures.ts';
 import { blueTag } from './leftovers.ts';
-import type { WireMachine } from './wire.ts';
+import { madeMachine, type WireMachine } from './wire.ts';
 
 /** A lease outlives the flyctl that was killed by at most 13 s. */
 const leasePatienceMs = 14_000;
@@ -42,16 +42,20 @@ export class MachineVerbs {
     assertDone(await this.#change({ method: 'POST', path: `${id}/uncordon` }));
   }
 
-  async start(id: string): Promise<void> {
-    assertDone(await this.#change({ method: 'POST', path: `${id}/start` }));
+  /** Answers why Fly would not, undefined when it did. Failure: HttpError. */
+  async start(id: string): Promise<string | undefined> {
+    const { status, text } = await this.#change({ method: 'POST', path: `${id}/start` });
+    return status < 400 ? undefined : `Fly refuses to start machine ${id} (${status}): ${excerpt(text)}`;
   }
 
-  /** Makes one more like `model`. Answers why Fly would not, undefined when it did. Failure: HttpError. */
-  async copy({ id }: WireMachine, region: string): Promise<string | undefined> {
+  /** Makes one more like `model`. Failure: HttpError. */
+  async copy(
+    { id }: WireMachine,
+    region: string,
+  ): Promise<{ readonly id: string } | { readonly id?: undefined; readonly why: string }> {
     const answer = await this.#api.copyMachine(this.#app, { id, region, signal: this.#signal });
-    return answer.status < 300
-      ? undefined
-      : `Fly refuses another machine (${answer.status}): ${excerpt(answer.text)}`;
+    if (answer.status < 300) return { id: decodeAnswer(answer, madeMachine).id };
+    return { why: `Fly refuses another machine (${answer.status}): ${excerpt(answer.text)}` };
   }
 
   /** Takes the mark from a blue machine that is to stay. */

@@ -30,6 +30,7 @@ export class OwnReleases {
   readonly #certain = new Map<number, Attempt>();
   readonly #maybe = new Map<number, Attempt>();
   readonly #others = new Set<number>();
+  readonly #barren = new Set<Attempt>();
   #newest = 0;
 
   /** Begins an attempt: what is there by now is not of it. */
@@ -43,7 +44,7 @@ export class OwnReleases {
   /** Holds an app's releases against the attempts. Newest first. */
   see(releases: readonly WireRelease[]): void {
     for (const attempt of this.#attempts) {
-      if (this.#isFound(attempt)) continue;
+      if (this.#isFound(attempt) || this.#barren.has(attempt)) continue;
       for (const release of releases) {
         if (release.version <= attempt.before || !carries(release, attempt)) continue;
         if (this.#certain.has(release.version)) continue;
@@ -80,6 +81,12 @@ export class OwnReleases {
       ...(oldest === version ? {} : { unless: releaseId(oldest) }),
       ...(attempt.restores === undefined ? {} : { restores: attempt.restores }),
     };
+  }
+
+  /** An attempt that came to its end before it had a release: nothing that carries what it asked for is of it. */
+  madeNone(attempt: Attempt): void {
+    this.#barren.add(attempt);
+    for (const [version, own] of this.#maybe) if (own === attempt) this.#maybe.delete(version);
   }
 
   /** The records say that another run made a release which might have been of this one. */

@@ -2,7 +2,7 @@ import { unknownPart } from '../parts.ts';
 import type { Part } from '../platform.ts';
 import { exitOf } from './condition.ts';
 import { configOf, groupOf, isOutOfSight, isUntold, machineRelease, metadataOf } from './fleet.ts';
-import { isAtRest, wakesForRequests } from './rest.ts';
+import { isAtRest, restsByItself } from './rest.ts';
 import type { WireEvent, WireMachine } from './wire.ts';
 
 /** The fleet counted: each process group in each region. */
@@ -17,7 +17,7 @@ export function partsOf(machines: readonly WireMachine[]): readonly Part[] {
       resting: count('resting'),
       ended: count('ended'),
       unknown: count('unknown'),
-      wakes: own.some((machine) => wakesForRequests(machine) || configOf(machine)?.schedule !== undefined),
+      wakes: own.some((machine) => restsByItself(machine) || configOf(machine)?.schedule !== undefined),
     };
   });
 }
@@ -50,9 +50,20 @@ type MachineState = 'running' | 'resting' | 'ended' | 'unknown';
 
 function stateOf(machine: WireMachine): MachineState {
   if (isOutOfSight(machine)) return 'unknown';
-  if (hasEnded(machine)) return 'ended';
+  if (isDown(machine)) return 'ended';
   const isResting = isAtRest(machine) || ['created', 'stopping', 'suspending'].includes(machine.state);
   return isResting ? 'resting' : 'running';
+}
+
+/** Whether a machine is down that nobody, and nothing in its configuration, has put to rest. */
+export function isDown(machine: WireMachine): boolean {
+  return hasEnded(machine) && !hasRested(machine);
+}
+
+/** Some end themselves in good order when nobody asks them anything, and are started when somebody does. */
+function hasRested(machine: WireMachine): boolean {
+  const last = machine.events?.find(({ type }) => type === 'exit');
+  return restsByItself(machine) && exitOf(last)?.exit_code === 0;
 }
 
 /**

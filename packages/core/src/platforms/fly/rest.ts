@@ -13,6 +13,14 @@ export function wakesForRequests(machine: WireMachine): boolean {
   return !isStandby && (config?.services ?? []).some(({ autostart }) => autostart !== false);
 }
 
+/** Whether Fly itself puts a machine to rest while nobody asks it anything, and starts it when somebody does. */
+export function restsByItself(machine: WireMachine): boolean {
+  const stops = (configOf(machine)?.services ?? []).some(
+    ({ autostop }) => autostop !== undefined && autostop !== 'off' && autostop !== false,
+  );
+  return stops && wakesForRequests(machine);
+}
+
 /** Whether nothing runs, and neither a request nor a schedule would start anything. */
 export function isSwitchedOff(machines: readonly WireMachine[]): boolean {
   const mayStart = (machine: WireMachine) =>

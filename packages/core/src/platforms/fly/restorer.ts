@@ -109,7 +109,8 @@ export class FlyRestorer {
     const started = new Set<string>();
     for (const { id, state, cordoned } of retired) {
       if (state === 'stopped' || state === 'stopping') {
-        await verbs.start(id);
+        const refused = await verbs.start(id);
+        if (refused !== undefined) throw new Error(refused);
         started.add(id);
       }
       if (cordoned === true) await verbs.uncordon(id);
@@ -142,8 +143,9 @@ export class FlyRestorer {
     const from = clock.monotonic();
     const spent = () => clock.monotonic() - from;
     let failure: PlatformFailure | undefined;
-    for (let attempt = 0; attempt === 0 || spent() < options.budgetMs * tryingShare; attempt += 1) {
-      if (attempt > 1) await clock.sleep(Math.min(againMs, options.budgetMs / 10), signal);
+    for (let attempt = 0; attempt < attemptsAtMost; attempt += 1) {
+      if (attempt > 0 && spent() >= options.budgetMs * tryingShare) break;
+      if (attempt > 1) await clock.sleep(Math.min(againMs * attempt, options.budgetMs / 10), signal);
       const updateOnly = attempt === 1;
       const shipped = await this.#run({
         ...restore,
@@ -256,7 +258,9 @@ export class FlyRestorer {
 
 /** How much of its time a restore spends on trying: what is brought back has to become healthy in the rest. */
 const tryingShare = 0.5;
-/** Before the whole is tried again, milliseconds. */
+/** Each is a release: whole, then what is there, then the whole again. */
+const attemptsAtMost = 4;
+/** Before the whole is tried again, and twice as long before the last time, milliseconds. */
 const againMs = 5_000;
 
 /** What another try cannot change. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import { ActionFailure } from '../../failure.ts';
 import type { Settled } from '../../settle.ts';
 import { unknownPart } from '../parts.ts';
 import type {
@@ -42,11 +43,20 @@ export interface SettleLook {
   readonly running: Pick<Running, 'parts' | 'exits'>;
 }
 
+/** So many looks may not find a release that was just made: about three seconds. */
+const unlistedAtMost = 6;
+
+function unlisted(id: string): SettleLook {
+  const verdict = { kind: 'pending', note: `Fly does not list ${id} yet` } as const;
+  return { verdict, running: {} };
+}
+
 /** A release on its way to be whole: looks, and starts or makes what is missing. */
 export class FleetSettling {
   readonly #subject: SettleSubject;
   #completer: FleetCompleter | undefined;
   #groups: readonly string[] = [];
+  #unlisted = 0;
 
   constructor(subject: SettleSubject) {
     this.#subject = subject;
@@ -55,29 +65,41 @@ export class FleetSettling {
   async look(machines: readonly WireMachine[], remainingMs: number): Promise<SettleLook> {
     const { release, clock, options } = this.#subject;
     const completer = await this.#open(remainingMs);
+    if (completer === undefined) return unlisted(release.id);
     const serving = servingMachines(machines);
     const running = { parts: partsOf(serving), exits: exitsOf(serving) };
     // What a new release has let end is its own failure; an old one finds down what the one before it left.
     const isYetToStart = (machine: WireMachine) => options.isNew !== true && completer.isYetToStart(machine);
     const verdict = judgeFleet(machines, { release, nowMs: clock.now(), isYetToStart });
     if (verdict.kind !== 'settled') return { verdict, running };
-    const completion = await completer.complete(serving);
+    const { api, target, signal } = this.#subject;
+    const verbs = new MachineVerbs({ api: api.within(remainingMs), clock, app: target.name, signal });
+    const completion = await completer.complete(serving, verbs);
     return { verdict: this.#whole(serving, completion, verdict), running };
   }
 
-  /** Opened at the first look that succeeds. */
-  async #open(remainingMs: number): Promise<FleetCompleter> {
-    const { api, clock, target, signal, options, scope, release } = this.#subject;
+  /**
+   * Opened at the first look that finds the release. A list that lags may not have it yet: undefined then, a few times.
+   * Failure: `no-target`.
+   */
+  async #open(remainingMs: number): Promise<FleetCompleter | undefined> {
+    const { api, clock, target, options, scope, release } = this.#subject;
     if (this.#completer !== undefined) return this.#completer;
     let owes: readonly Part[] = options.owes ?? [];
-    const { definition } = await findRelease(api.within(remainingMs), target, release.id);
+    const found = await findRelease(api.within(remainingMs), target, release.id).catch((error: unknown) => {
+      this.#unlisted += 1;
+      if (error instanceof ActionFailure && error.code === 'no-target' && this.#unlisted < unlistedAtMost)
+        return undefined;
+      throw error;
+    });
+    if (found === undefined) return undefined;
+    const { definition } = found;
     // A group that the release does not have is owed by nobody: it came with another one, or was left out on purpose.
     const groups = groupsOf(definition);
     if (groups !== undefined)
       owes = owes.filter(({ name }) => name === unknownPart || groups.includes(groupOfPart(name)));
     if (options.isNew === true && groups !== undefined && !isPartial(scope)) this.#groups = groups;
-    const verbs = new MachineVerbs({ api, clock, app: target.name, signal });
-    this.#completer = new FleetCompleter(verbs, clock, owes);
+    this.#completer = new FleetCompleter(clock, owes);
     return this.#completer;
   }
 

@@ -115,6 +115,8 @@ const config = object({
         protocol: optional(text),
         checks: optional(list(anything)),
         autostart: optional(flag),
+        /** `off`, `stop`, `suspend`; a flag in older configurations. */
+        autostop: optional(anything),
         /** One, or a range. */
         ports: optional(
           list(object({ port: optional(number), start_port: optional(number), end_port: optional(number) })),
@@ -161,6 +163,9 @@ export const machine = object({
 export type WireMachine = ReturnType<typeof machine>;
 
 export const machineList = list(machine);
+
+/** Of one that was just made only its name is needed. */
+export const madeMachine = object({ id: text });
 
 /** Passed on as it came: a copy of a machine leaves nothing out. */
 export const machineConfig = object({ config: anything });
