@@ -21,8 +21,8 @@ export interface FlyScript {
   failures: number;
   /** What a change of a machine does to the world: `POST a1/start`, `POST ` for a new one; answers the status when it is refused. */
   changes: (change: string) => number | undefined;
-  /** What `flyctl deploy` does to the world; answers its standard output. */
-  deploys: () => string;
+  /** What `flyctl deploy` does to the world; answers its standard output, or how it ended. */
+  deploys: (args: readonly string[]) => string | ToolResult;
 }
 
 export const shopTarget = flyTarget('shop', 'shop.fly.dev');
@@ -60,7 +60,12 @@ export function scriptedFly(dir = '') {
   const platform = new FlyPlatform({
     ...{ api: new FlyApi(http, parseFlyToken('token')), clock, dir, waitTimeoutMs: 1000, scope: wholeFleet },
     ...{ log: () => {}, warn: (line: string) => warnings.push(line) },
-    flyctl: { run: async () => ({ ...ended, stdout: script.deploys() }) },
+    flyctl: {
+      run: async (args) => {
+        const end = script.deploys(args);
+        return typeof end === 'string' ? { ...ended, stdout: end } : end;
+      },
+    },
   });
   return { script, platform, clock, deadlines, warnings };
 }

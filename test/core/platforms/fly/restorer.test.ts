@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WireMachine } from '../../../../packages/core/src/platforms/fly/wire.ts';
 import { aRelease } from '../../../support/a-release.ts';
 import { aConfig, aMachine, aService, aWireRelease, digests } from '../../../support/fly-machines.ts';
-import { scriptedFly, shopTarget } from '../../../support/scripted-fly.ts';
+import { ended, scriptedFly, shopTarget } from '../../../support/scripted-fly.ts';
 
 let dir = '';
 beforeEach(async () => {
@@ -91,6 +91,47 @@ describe('what a deploy left behind', () => {
       expect.stringMatching(
         /^What the deploy left could not be cleared away: green machine g1 of v43 \(.*422.*\)$/,
       ),
+    ]);
+  });
+});
+
+describe('a deploy of the old image that fails at first', () => {
+  /** `whole` and `update only`: how flyctl is asked until it has brought the release back. */
+  async function asked(definition: object): Promise<readonly string[]> {
+    const fly = scriptedFly(dir);
+    fly.script.releases = [aWireRelease(43), aWireRelease(42)];
+    fly.script.machines = [aMachine({ version: '43', digest: digests.v2 })];
+    fly.script.definition = definition;
+    const all: string[] = [];
+    fly.script.deploys = (args) => {
+      all.push(args.includes('--update-only') ? 'update only' : 'whole');
+      return all.length === 1 ? { ...ended, exitCode: 1, tail: ['Error: 500'] } : '';
+    };
+    await activate(fly);
+    return all;
+  }
+
+  it('is tried again once as a whole where every process group has a machine: it makes one release more, not two', async () => {
+    expect(await asked({ app: 'shop' })).toEqual(['whole', 'whole']);
+  });
+
+  it('brings back what is there at once where a process group is to be made anew, and then the whole', async () => {
+    const processes = { app: '', worker: 'work' };
+    expect(await asked({ app: 'shop', processes })).toEqual(['whole', 'update only', 'whole']);
+  });
+
+  it('is told, though another try brought the release back', async () => {
+    const fly = scriptedFly(dir);
+    fly.script.releases = [aWireRelease(43), aWireRelease(42)];
+    fly.script.machines = [aMachine({ version: '43', digest: digests.v2 })];
+    let tries = 0;
+    fly.script.deploys = () => {
+      tries += 1;
+      return tries === 1 ? { ...ended, exitCode: 1, tail: ['Error: 500'] } : '';
+    };
+    await activate(fly);
+    expect(fly.warnings).toEqual([
+      expect.stringMatching(/^Making v42 live again had failed at first: flyctl /),
     ]);
   });
 });

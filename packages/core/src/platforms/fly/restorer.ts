@@ -6,9 +6,9 @@ import type { ActivateOptions, PlatformFailure, Release, Target } from '../platf
 import type { FlyParts } from './adapter.ts';
 import type { StoredRelease } from './api.ts';
 import { conditionOf } from './condition.ts';
-import { withMounts } from './definition.ts';
+import { groupsOf, withMounts } from './definition.ts';
 import type { FlyDeployer } from './deployer.ts';
-import { isOutOfSight, lostBeside, machineRelease } from './fleet.ts';
+import { appMachines, groupOf, isOutOfSight, lostBeside, machineRelease } from './fleet.ts';
 import {
   describeLeftover,
   idleLeftovers,
@@ -133,25 +133,29 @@ export class FlyRestorer {
   }
 
   /**
-   * Where flyctl cannot make a group anew, the machines that are there get the old release all the same, at once; then
-   * the whole is tried again for as long as there is time. The last failure is told, whatever was brought back.
+   * What failed is tried again as a whole for as long as there is time. Where a group is to be made anew, and flyctl
+   * could not, the machines that are there get the old release first. The failure is told, whatever was brought back.
    */
   async #deploy(restore: Restore, machines: readonly WireMachine[]): Promise<Release> {
     const { clock } = this.#parts;
     const { options, signal } = restore;
     const from = clock.monotonic();
     const spent = () => clock.monotonic() - from;
+    const missesGroup = isMissingGroup(restore.stored.definition, machines);
     let failure: PlatformFailure | undefined;
     for (let attempt = 0; attempt === 0 || spent() < options.budgetMs * tryingShare; attempt += 1) {
       if (attempt > 1) await clock.sleep(Math.min(againMs, options.budgetMs / 10), signal);
-      const updateOnly = attempt === 1;
+      const updateOnly = attempt === 1 && missesGroup;
       const shipped = await this.#run({
         ...restore,
         machines,
         updateOnly,
         budgetMs: options.budgetMs - spent(),
       });
-      if (shipped.failure === undefined && !updateOnly) return shipped.release ?? restore.release;
+      if (shipped.failure === undefined && !updateOnly) {
+        if (failure !== undefined) this.#parts.warn(failedAtFirst(restore.release, failure));
+        return shipped.release ?? restore.release;
+      }
       failure = shipped.failure ?? failure;
       if (failure === undefined || isFinal(failure)) break;
     }
@@ -265,6 +269,18 @@ function isFinal({ reason }: PlatformFailure): boolean {
     ...['token-rejected', 'token-kind', 'app-not-found', 'image-not-found', 'config-invalid'],
     ...['crashed', 'unhealthy', 'deploy-timeout'],
   ].includes(reason);
+}
+
+/** Whether the configuration has a process group that no machine is of: flyctl makes its machines. */
+function isMissingGroup(definition: unknown, machines: readonly WireMachine[]): boolean {
+  const there = appMachines(machines)
+    .filter((machine) => !isOutOfSight(machine))
+    .map(groupOf);
+  return groupsOf(definition)?.some((group) => !there.includes(group)) ?? true;
+}
+
+function failedAtFirst({ label }: Release, { what }: PlatformFailure): string {
+  return `Making ${label} live again had failed at first: ${what}`;
 }
 
 const failureWithout: PlatformFailure = {
