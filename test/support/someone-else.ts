@@ -1,5 +1,8 @@
 import { type Cloud, demo, type Fly, fly } from '#local-cloud';
 
+/** Who has made it. */
+export const someoneElse = 'eve@example.com';
+
 /**
  * Another deploy of the demo's app, made past Belay: a new release, and every machine on its way to it. `emulator` is
  * the Fly of a cloud that does not have the demo's.
@@ -25,7 +28,7 @@ export function addRelease(cloud: Cloud, image: string, emulator: Fly = cloud.se
     imageRef: `${image.slice(0, image.lastIndexOf(':'))}@${digest}`,
     strategy: 'ROLLING',
     definition: app.releases.at(-1)?.definition,
-    email: 'eve@example.com',
+    email: someoneElse,
   });
   release.status = 'complete';
   return release;

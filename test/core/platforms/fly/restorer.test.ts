@@ -135,3 +135,31 @@ describe('a deploy of the old image that fails at first', () => {
     ]);
   });
 });
+
+describe('another release that came after the look that decided', () => {
+  /** What flyctl and the Machines API were told once `later` had come. */
+  async function decidedBefore(later: string): Promise<readonly string[]> {
+    const fly = scriptedFly(dir);
+    fly.script.releases = [aWireRelease(44), aWireRelease(43), aWireRelease(42)];
+    fly.script.machines = [aMachine({ version: '43', digest: digests.v2 })];
+    await fly.platform.live(shopTarget);
+    fly.script.machines = [aMachine({ version: later, digest: digests.v2 })];
+    const done: string[] = [];
+    fly.script.deploys = () => {
+      done.push('flyctl deploy');
+      return '';
+    };
+    await activate(fly).catch((error) => done.push(`${error.code}: ${error.message}`));
+    return done;
+  }
+
+  it('is not taken over: nobody has decided about it', async () => {
+    expect(await decidedBefore('44')).toEqual([
+      expect.stringMatching(/^superseded: .*v44 runs on machines of shop, and it was not there/),
+    ]);
+  });
+
+  it.each(['43', '41'])('is not what a stale look shows: v%s', async (version) => {
+    expect(await decidedBefore(version)).toEqual(['flyctl deploy']);
+  });
+});
