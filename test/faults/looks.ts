@@ -10,6 +10,8 @@ export interface Incident {
   readonly moment: Moment;
   /** Once the call is answered; before it where it changes something. */
   readonly kind: 'stale' | 'another deploy' | 'lost host' | 'ended';
+  /** The action looks no more before it acts: Fly makes no release on a condition, so what comes here cannot be known. */
+  readonly unknowable?: true;
   /** Of a stale answer: what it lacks, and how often in a row it comes. */
   readonly lie?: { readonly mutator: keyof StoryMutators; readonly times: number };
 }
@@ -22,6 +24,10 @@ interface Look {
   /** Which of the action's it was, from 1. */
   readonly nth: number;
   readonly during: boolean;
+  /** No other of its looks comes before flyctl's next release. */
+  readonly isLast: boolean;
+  /** The end is told by then. */
+  readonly isLate: boolean;
 }
 
 const lookRoute = 'flaps.machines.list';
@@ -37,9 +43,9 @@ const lies: readonly NonNullable<Incident['lie']>[] = [
 ];
 
 /**
- * At each look of the action: a stale list, another deploy directly after it, a host that is lost, a process that comes
- * to its end. Another deploy comes between the last look and the activation, too. While flyctl works it holds the
- * machines' leases, so nobody else deploys then.
+ * At each look of the action: a stale list, a host that is lost, a process that comes to its end, and another deploy
+ * directly after it, up to the look that tells the end. Another deploy comes between the last look and the activation,
+ * too. While flyctl works it holds the machines' leases, so nobody else deploys then.
  */
 export function incidentsOf(entries: readonly JournalEntry[]): readonly Incident[] {
   const looks = looksOf(entries);
@@ -47,14 +53,13 @@ export function incidentsOf(entries: readonly JournalEntry[]): readonly Incident
   const first = looks.filter(({ during }, at) => during && looks[at - 1]?.during !== true);
   return [
     ...[...apart, ...first].flatMap((look) => lies.map((lie) => stale(look, lie))),
-    ...apart.map((look) => after(look, 'another deploy')),
+    ...apart.filter(({ isLate }) => !isLate).map((look) => after(look, 'another deploy')),
     ...ships(entries).map((moment) => ({
-      name: `another deploy before release #${moment.nth}`,
-      kind: 'another deploy' as const,
-      moment,
+      ...{ name: `another deploy before release #${moment.nth}`, kind: 'another deploy' as const },
+      ...{ moment, unknowable: true as const },
     })),
     ...apart.map((look) => after(look, 'lost host')),
-    ...looks.filter(({ during }) => !during).map((look) => after(look, 'ended')),
+    ...apart.map((look) => after(look, 'ended')),
   ];
 }
 
@@ -63,8 +68,8 @@ function stale({ moment, nth }: Look, lie: NonNullable<Incident['lie']>): Incide
   return { name: `${lie.mutator}${often} at look #${nth}`, kind: 'stale', moment, lie };
 }
 
-function after({ moment, nth }: Look, kind: Incident['kind']): Incident {
-  return { name: `${kind} after look #${nth}`, kind, moment };
+function after({ moment, nth, isLast }: Look, kind: Incident['kind']): Incident {
+  return { name: `${kind} after look #${nth}`, kind, moment, ...(isLast && { unknowable: true }) };
 }
 
 function looksOf(entries: readonly JournalEntry[]): readonly Look[] {
@@ -72,19 +77,43 @@ function looksOf(entries: readonly JournalEntry[]): readonly Look[] {
   const counts: Record<string, number> = {};
   let anchor: Moment['after'];
   let since = 0;
-  entries.forEach(({ route, headers }, at) => {
+  entries.forEach((entry, at) => {
+    const { route } = entry;
     if (route === shipRoute || route === endRoute) {
       counts[route] = (counts[route] ?? 0) + 1;
       anchor = { route, nth: counts[route] };
       since = 0;
     }
-    if (route !== lookRoute || clientOf(headers) !== 'action') return;
+    if (!isLook(entry)) return;
     since += 1;
-    const next = entries.slice(at).find((entry) => entry.route === shipRoute || entry.route === endRoute);
-    const moment = { client: 'action', route, nth: since, ...(anchor && { after: anchor }) } as const;
-    looks.push({ moment, nth: looks.length + 1, during: next?.route === endRoute });
+    const moment = {
+      client: 'action',
+      route: lookRoute,
+      nth: since,
+      ...(anchor && { after: anchor }),
+    } as const;
+    const later = entries.slice(at + 1);
+    const next = later.find(
+      (entry) => entry.route === shipRoute || entry.route === endRoute || isLook(entry),
+    );
+    const during = later.find((entry) => entry.route === shipRoute || entry.route === endRoute);
+    looks.push({
+      ...{ moment, nth: looks.length + 1, during: during?.route === endRoute },
+      isLast: next?.route === shipRoute,
+      isLate: isConfirmed(entries, at),
+    });
   });
   return looks;
+}
+
+function isLook({ route, headers }: JournalEntry): boolean {
+  return route === lookRoute && clientOf(headers) === 'action';
+}
+
+/** The end is told by the look before the last record; one more reads what there is to warn of. */
+function isConfirmed(entries: readonly JournalEntry[], at: number): boolean {
+  const told = entries.findLastIndex(({ route }) => route === 'deployment-statuses.create');
+  return !entries.slice(at + 1, told).some(isLook);
 }
 
 function ships(entries: readonly JournalEntry[]): readonly Moment[] {

@@ -65,6 +65,8 @@ export interface Law {
   readonly secrets: readonly string[];
   /** `live/verified`: how it must end, where the trouble was of a kind that decides nothing. */
   readonly mustEnd?: string;
+  /** Another deploy comes where nobody looks any more before it acts. */
+  readonly isUnknowable?: boolean;
 }
 
 const graceMs = 10_000;
@@ -137,8 +139,8 @@ function greenWrongs(
  * What somebody else has made live is taken down only by who has seen it and has chosen since. A deploy ships what it
  * was told to, whoever was there before: it has chosen nothing.
  */
-function takeoverWrongs({ takeover }: Truth, { action }: Law): readonly string[] {
-  if (takeover === undefined || takeover.by === 'nothing') return [];
+function takeoverWrongs({ takeover }: Truth, { action, isUnknowable }: Law): readonly string[] {
+  if (takeover === undefined || takeover.by === 'nothing' || isUnknowable) return [];
   if (action === 'fly-deploy' && takeover.by === 'the first') return [];
   return takeover.standsOn === 'a choice' ? [] : [`took over another deploy on ${takeover.standsOn}`];
 }

@@ -99,6 +99,7 @@ function judgedOf(tried: Case, played: Played): Judged {
   const law = {
     ...{ action, roles, allowedMs, secrets },
     endings: endings[action],
+    isUnknowable: tried.incident?.unknowable === true,
     ...(tried.decidesNothing ? { mustEnd: tried.story.ending } : {}),
   };
   return { tried, played, wrongs: judge(played.said, played.truth, law) };

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Cloud, demo, type JournalEntry } from '#local-cloud';
+import { someoneElse } from '../support/someone-else.ts';
 import { clientOf } from './client.ts';
 import { type Fleet, fleetOf } from './fleet.ts';
 import type { LedgerEntry, Takeover, Truth } from './oracle.ts';
@@ -41,6 +42,7 @@ export class Witness {
       answers,
       releases: this.#allReleases()
         .slice(this.#releases)
+        .filter(({ user }) => user.email !== someoneElse)
         .map(({ imageRef: image, status }) => ({
           image,
           version: this.#cloud.images.resolve(image)?.env.VERSION ?? 'nothing known',
