@@ -72,11 +72,14 @@ export function withRealFlyctl(cases: readonly Case[]): readonly Case[] {
   });
 }
 
-/** Every mutation of the requests × every fault, and again once for each class of faults. */
-function onMutations(story: Story, mutations: readonly Seen[]): readonly Case[] {
-  const seen = new Set<string>();
+/**
+ * Every mutation × every fault, and again once for each class of faults: in its story, and in a story after it where it
+ * stands for the same. A deploy and a way back are handled apart; the ledger is written to by one hand.
+ */
+function onMutations(story: Story, mutations: readonly Seen[], struck: ReadonlySet<string>): readonly Case[] {
+  const seen = new Set(struck);
   return mutations.flatMap((one) => {
-    const name = callerOf(one);
+    const name = struckName(story, one);
     const kinds = mutationKinds(one.service).filter(
       ({ name: kind }) => !seen.has(name) || again.includes(kind),
     );
@@ -85,8 +88,30 @@ function onMutations(story: Story, mutations: readonly Seen[]): readonly Case[] 
   });
 }
 
+/** What a fault of a mutation is handled as. */
+function struckName(story: Story, seen: Seen): string {
+  const isBack = story.action === 'rollback' || story.name === 'restore';
+  return seen.service === 'github' || !isBack ? callerOf(seen) : `${callerOf(seen)} on the way back`;
+}
+
 /** Refused by the server, refused for its sender, done without an answer, never answered. */
 const again = ['503', '401', 'reset-after', 'stall'];
+
+/** What the stories before had: calls that were made, and mutations that were struck by every fault. */
+export interface Before {
+  readonly called: Set<string>;
+  readonly struck: Set<string>;
+}
+
+/** Adds a story to those before. */
+export function remember(before: Before, story: Story, entries: readonly JournalEntry[]): void {
+  for (const seen of requestsOf(entries)) {
+    const isNews = !before.called.has(callerOf(seen));
+    before.called.add(callerOf(seen));
+    if (story.faults === 'all' || (story.faults === 'news' && isNews))
+      before.struck.add(struckName(story, seen));
+  }
+}
 
 /**
  * Every mutation × every fault, each read route once a client × the read faults, checks × theirs, APIs that die in the
@@ -97,10 +122,10 @@ export function casesOf(
   story: Story,
   entries: readonly JournalEntry[],
   flyLies: readonly string[],
-  known: ReadonlySet<string>,
+  before: Before,
 ): readonly Case[] {
   return [
-    ...(story.faults === 'none' ? [] : faultsOf(story, entries, flyLies, known)),
+    ...(story.faults === 'none' ? [] : faultsOf(story, entries, flyLies, before)),
     ...(story.looks ? incidentsOf(entries).map((incident) => during(story, incident)) : []),
   ];
 }
@@ -109,17 +134,17 @@ function faultsOf(
   story: Story,
   entries: readonly JournalEntry[],
   flyLies: readonly string[],
-  known: ReadonlySet<string>,
+  before: Before,
 ): readonly Case[] {
   const all = requestsOf(entries);
   const broken = entries.findIndex(({ route, status }) => route === 'app' && status === 500);
-  const fresh = story.faults === 'news' ? all.filter((seen) => !known.has(callerOf(seen))) : all;
+  const fresh = story.faults === 'news' ? all.filter((seen) => !before.called.has(callerOf(seen))) : all;
   const requests = story.name === 'restore' ? all.slice(broken + 1) : fresh;
   const mutations = requests.filter(({ mutation }) => mutation);
   const reads = ends(requests.filter(({ mutation, route }) => !mutation && route !== 'app'));
   const traffic = ends(requests.filter(({ route }) => route === 'app'));
   return [
-    ...onMutations(story, mutations),
+    ...onMutations(story, mutations, before.struck),
     ...reads.flatMap((seen) => [
       ...readKinds.map((kind) => once(story, seen, kind)),
       ...[wrongKind(seen, flyLies) ?? []].flat().map((kind) => once(story, seen, kind)),
