@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Fleet } from '../faults/fleet.ts';
 import { judge, type Law, servingOf, type Testimony, type Truth } from '../faults/oracle.ts';
 
 const roles = { old: 'v1', new: 'v2' };
@@ -10,6 +11,7 @@ const law: Law = {
   endings: [
     { outcome: 'live', reason: 'verified' },
     { outcome: 'restored', reason: 'checks-failed' },
+    { outcome: 'blocked', reason: 'unmanaged-machines' },
     { outcome: 'inconclusive', reason: 'platform-unreachable' },
   ],
   secrets: ['hunter2'],
@@ -27,14 +29,28 @@ const red: Testimony = {
   ...{ outcome: 'restored', reason: 'checks-failed', serving: 'old', exitCode: 1, annotations: [failure] },
 };
 
+const released = (version: string, isComplete = true) => ({ image: `shop@${version}`, version, isComplete });
+/** Two machines of the web and one of the worker, all of one version. */
+const both = (version: string): Fleet => ({
+  owed: { 'web/iad': 2, 'worker/fra': 1 },
+  running: { 'web/iad': [version, version], 'worker/fra': [version] },
+  lost: {},
+  instances: ['m1', 'm2', 'm3'].map((id) => `${id} under ${version}`),
+});
+
 const newServes: Truth = {
   answers: ['v2', 'v2'],
-  releases: ['shop@v2'],
+  releases: [released('v2')],
   records: [{ task: 'belay:deploy', descriptions: ['belay/1 shipped v2', 'belay/1 verdict pass'] }],
-  strikes: 1,
+  before: both('v1'),
+  after: both('v2'),
+  isStruck: true,
   blind: false,
 };
-const oldServes: Truth = { ...newServes, answers: ['v1', 'v1'], releases: ['shop@v2', 'shop@v1'] };
+const oldServes: Truth = {
+  ...newServes,
+  ...{ answers: ['v1', 'v1'], releases: [released('v2'), released('v1')], after: both('v1') },
+};
 const mixed: Truth = { ...newServes, answers: ['v1', 'v2'] };
 
 describe('the oracle of the fault suite', () => {
@@ -51,11 +67,11 @@ describe('the oracle of the fault suite', () => {
   });
 
   it.each<[string, Testimony, Truth, string[]]>([
-    ['a fault that proved nothing', green, { ...newServes, strikes: 0 }, ['the fault never struck']],
+    ['a fault that proved nothing', green, { ...newServes, isStruck: false }, ['the fault never struck']],
     [
       'a success over the old release',
       green,
-      oldServes,
+      { ...oldServes, after: both('v2') },
       ['says new serves, but old does (v1 v1)', 'green (live), but old serves'],
     ],
     [
@@ -64,7 +80,51 @@ describe('the oracle of the fault suite', () => {
       mixed,
       ['says new serves, but mixed does (v1 v2)', 'green (live), but mixed serves'],
     ],
-    ['a restore that brought nothing back', red, newServes, ['says old serves, but new does (v2 v2)']],
+    [
+      'a restore that brought nothing back',
+      red,
+      { ...newServes, after: both('v1') },
+      ['says old serves, but new does (v2 v2)'],
+    ],
+    [
+      'a group that no longer runs in its number',
+      red,
+      { ...oldServes, after: { ...both('v1'), running: { 'web/iad': ['v1'], 'worker/fra': [] } } },
+      ['restored, but web/iad runs 1 of 2 on v1', 'restored, but worker/fra runs 0 of 1 on v1'],
+    ],
+    [
+      'a group that is gone altogether',
+      green,
+      { ...newServes, after: { ...both('v2'), running: { 'web/iad': ['v2', 'v2'] } } },
+      ['live, but worker/fra runs 0 of 1 on v2'],
+    ],
+    [
+      'a worker that stayed behind',
+      red,
+      {
+        ...oldServes,
+        after: { ...both('v1'), running: { ...both('v1').running, 'worker/fra': ['v1', 'v2'] } },
+      },
+      ['restored, but worker/fra runs v2 as well'],
+    ],
+    [
+      'a refusal that changed something all the same',
+      { ...red, outcome: 'blocked', reason: 'unmanaged-machines', serving: 'new' },
+      newServes,
+      ['blocked, but machines were changed', 'blocked, but released shop@v2'],
+    ],
+    [
+      'a way back over another deploy that nobody had looked at',
+      red,
+      { ...oldServes, takeover: { by: 'a later one', standsOn: 'nothing' } },
+      ['took over another deploy on nothing'],
+    ],
+    [
+      'one over another deploy that was seen, and not chosen from',
+      red,
+      { ...oldServes, takeover: { by: 'a later one', standsOn: 'a look' } },
+      ['took over another deploy on a look'],
+    ],
     [
       'ignorance without need',
       { ...red, serving: 'unknown' },
@@ -74,14 +134,20 @@ describe('the oracle of the fault suite', () => {
     [
       'an honest output under a dishonest exit code',
       { ...green, serving: 'old' },
-      oldServes,
+      { ...oldServes, after: both('v2') },
       ['green (live), but old serves'],
     ],
     [
       'a release made twice',
       green,
-      { ...newServes, releases: ['shop@v2', 'shop@v2'] },
+      { ...newServes, releases: [released('v2', false), released('v2')] },
       ['released twice: shop@v2'],
+    ],
+    [
+      'a release brought back twice',
+      red,
+      { ...oldServes, releases: [released('v2'), released('v1'), released('v1')] },
+      ['released twice: shop@v1'],
     ],
     [
       'a record made twice',
@@ -155,16 +221,64 @@ describe('the oracle of the fault suite', () => {
     expect(judge(said, truth, law)).toEqual(wrongs);
   });
 
-  it('lets trouble with the ledger change no outcome', () => {
+  it.each<[string, Testimony, Truth]>([
+    [
+      'a way back that was tried again, where the first try was never complete',
+      red,
+      { ...oldServes, releases: [released('v2'), released('v1', false), released('v1')] },
+    ],
+    [
+      'a group one of whose machines is on a host that was lost meanwhile',
+      red,
+      {
+        ...oldServes,
+        after: {
+          ...both('v1'),
+          running: { 'web/iad': ['v1'], 'worker/fra': ['v1'] },
+          lost: { 'web/iad': 1 },
+        },
+      },
+    ],
+    [
+      'a way back to the other deploy that this run had replaced',
+      red,
+      {
+        ...oldServes,
+        ...{ answers: ['v4', 'v4'], after: both('v4'), takeover: { by: 'the first', standsOn: 'a look' } },
+      },
+    ],
+    [
+      'another deploy left alone, and not known',
+      { ...red, outcome: 'inconclusive', reason: 'platform-unreachable', serving: 'unknown' },
+      { ...oldServes, answers: ['v4', 'v4'], takeover: { by: 'nothing' } },
+    ],
+  ])('has nothing against %s', (_, said, truth) => {
+    expect(judge(said, truth, law)).toEqual([]);
+  });
+
+  it('wants the ending of the story where nothing that happens decides anything', () => {
     expect(judge(red, oldServes, { ...law, mustEnd: 'live/verified' })).toEqual([
-      'the ledger changed the outcome',
+      'ended otherwise than live/verified',
     ]);
+  });
+
+  it('lets a rollback that chose again take another deploy back, to what served before it', () => {
+    const back: Testimony = { ...green, outcome: 'restored', reason: 'checks-failed', serving: 'old' };
+    const facts = { task: 'belay:deploy', descriptions: ['belay/1 abandoned another-look'] };
+    const truth: Truth = {
+      ...newServes,
+      records: [facts, { ...facts, descriptions: [] }],
+      takeover: { by: 'the first', standsOn: 'a choice' },
+    };
+    expect(judge(back, truth, { ...law, action: 'rollback' })).toEqual([]);
   });
 
   it('wants the old release behind a green rollback', () => {
     const back: Testimony = { ...green, outcome: 'restored', reason: 'checks-failed', serving: 'new' };
     const rollback = { ...law, action: 'rollback' } as const;
-    expect(judge(back, newServes, rollback)).toEqual(['green (restored), but new serves']);
+    expect(judge(back, { ...newServes, after: both('v1') }, rollback)).toEqual([
+      'green (restored), but new serves',
+    ]);
     expect(judge({ ...back, serving: 'old' }, oldServes, rollback)).toEqual([]);
   });
 

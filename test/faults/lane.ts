@@ -1,12 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JournalEntry } from '#local-cloud';
 import type { ActionResult } from '#local-runner';
 import { openStage, type Stage } from '../../scripts/stage.ts';
+import { interruptionOf } from './looks.ts';
 import type { Testimony, Truth } from './oracle.ts';
 import type { Case } from './plan.ts';
-import { flySeed, githubSeed, type Story } from './stories.ts';
-import { whatIsTrue } from './witness.ts';
+import { crew } from './scenes.ts';
+import { githubSeed, type Story } from './stories.ts';
+import { flySeed } from './story-fly.ts';
+import { Witness } from './witness.ts';
 
 /** What a run said, what is true, and what it may be explained by. */
 export interface Played {
@@ -16,34 +19,44 @@ export interface Played {
   readonly log: readonly string[];
 }
 
+export type Trouble = Pick<Case, 'rules' | 'incident'>;
+
 /** A cloud of its own, on which one case after the other is played. */
 export interface Lane {
   readonly flyctl: Stage['flyctl'];
   /** The routes of Fly that can answer with something valid and untrue. */
   readonly flyLies: readonly string[];
-  /** Plays a story from the start, with the rules of a case or with none. */
-  play(story: Story, rules?: Case['rules']): Promise<Played>;
+  /** Plays a story from the start, with what goes wrong in a case or with nothing. */
+  play(story: Story, trouble?: Trouble): Promise<Played>;
   close(): Promise<void>;
 }
 
 export async function openLane(flyctl: 'any' | 'stand-in'): Promise<Lane> {
   const stage = await openStage({ flyctl, cloud: { services: [flySeed, githubSeed] } });
+  writeFileSync(join(stage.workspace, 'crew.json'), JSON.stringify(crew.app?.definition));
   return {
     flyctl: stage.flyctl,
     flyLies: Object.keys(stage.cloud.service(flySeed).mutators),
-    play: (story, rules = []) => play(stage, story, rules),
+    play: (story, trouble = { rules: [] }) => play(stage, story, trouble),
     close: () => stage.close(),
   };
 }
 
-async function play(stage: Stage, story: Story, rules: Case['rules']): Promise<Played> {
+async function play(stage: Stage, story: Story, trouble: Trouble): Promise<Played> {
   const { cloud, temp, toolCache } = stage;
   await cloud.reset();
+  const fly = cloud.service(flySeed);
+  fly.scene = story.scene;
+  await fly.settled();
+  await story.scene.since?.(fly, cloud.images);
+  const witness = new Witness(cloud);
+  const { rules, incident } = trouble;
   for (const rule of [...rules, ...(story.given ?? [])]) cloud.faults.add(rule);
+  fly.interrupt(incident && interruptionOf(incident, cloud, () => witness.sawAnotherDeploy()));
   const env = { NODE_COMPILE_CACHE: join(toolCache, 'compiled'), STAND_IN_BLUEGREEN_PAUSE_MS: '20' };
   const result = await stage.run(story.action, story.inputs, { sha: story.sha, env });
   const journal = cloud.journal.entries();
-  const truth = await whatIsTrue(cloud, rules.length);
+  const truth = await witness.whatIsTrue(trouble);
   const said = testimony(result, [...filesUnder(temp), ...requestTexts(journal)]);
   rmSync(temp, { recursive: true, force: true });
   mkdirSync(temp);

@@ -1,4 +1,6 @@
 /** The judge stands outside: it never imports core, and asks the cloud rather than the action what is true. */
+import type { Fleet } from './fleet.ts';
+import { standstillWrongs, wholeWrongs } from './fleet-oracle.ts';
 import type { Roles } from './stories.ts';
 
 export type Serving = 'new' | 'old' | 'mixed' | 'nothing';
@@ -21,14 +23,31 @@ export interface Testimony {
 export interface Truth {
   /** The version each of several requests was answered with; `nothing` where none answered. */
   readonly answers: readonly string[];
-  /** Images of the releases Fly made during the run. */
-  readonly releases: readonly string[];
+  /** What Fly made during the run, oldest first. */
+  readonly releases: readonly MadeRelease[];
   /** What the run put into GitHub's ledger. */
   readonly records: readonly LedgerEntry[];
-  /** How often the fault struck. */
-  readonly strikes: number;
+  /** What ran before the run and after it. */
+  readonly before: Fleet;
+  readonly after: Fleet;
+  /** What was to go wrong went wrong; true where nothing was to. */
+  readonly isStruck: boolean;
   /** The action's last look at Fly was itself struck. */
   readonly blind: boolean;
+  /** There where another deploy came between. */
+  readonly takeover?: Takeover;
+}
+
+/** What the run activated after another deploy had come, of all it activated, and on what it had done since. */
+export type Takeover =
+  | { readonly by: 'nothing' }
+  | { readonly by: 'the first' | 'a later one'; readonly standsOn: 'nothing' | 'a look' | 'a choice' };
+
+export interface MadeRelease {
+  /** `registry.fly.io/shop@sha256:…`. */
+  readonly image: string;
+  readonly version: string;
+  readonly isComplete: boolean;
 }
 
 export interface LedgerEntry {
@@ -44,19 +63,25 @@ export interface Law {
   readonly allowedMs: number;
   readonly endings: readonly { readonly outcome: string; readonly reason: string }[];
   readonly secrets: readonly string[];
-  /** `live/verified`: how it must end, where the trouble was with the ledger alone, which decides nothing. */
+  /** `live/verified`: how it must end, where the trouble was of a kind that decides nothing. */
   readonly mustEnd?: string;
+  /** Another deploy comes where nobody looks any more before it acts. */
+  readonly isUnknowable?: boolean;
 }
 
 const graceMs = 10_000;
 
 /** Everything that is wrong with a run, one clause each; none for an honest one. */
 export function judge(said: Testimony, truth: Truth, law: Law): readonly string[] {
+  const roles = rolesAfter(truth, law);
   return [
-    ...(truth.strikes === 0 ? ['the fault never struck'] : []),
-    ...servingWrongs(said, truth, law),
-    ...greenWrongs(said, truth, law),
-    ...effectWrongs(truth),
+    ...(truth.isStruck ? [] : ['the fault never struck']),
+    ...servingWrongs(said, truth, roles),
+    ...greenWrongs(said, truth, claimOf(law), roles),
+    ...wholeWrongs(said, truth, isWayBack(said, law) ? roles.old : roles.new),
+    ...standstillWrongs(said, truth),
+    ...takeoverWrongs(truth, law),
+    ...effectWrongs(truth, law.action === 'fly-deploy' ? law.roles.new : undefined),
     ...secretWrongs(said, law),
     ...(said.durationMs > law.allowedMs + graceMs ? [`took ${Math.round(said.durationMs)} ms`] : []),
     ...endingWrongs(said, law),
@@ -73,30 +98,78 @@ export function servingOf(answers: readonly string[], roles: Roles): Serving | '
   return first === 'nothing' ? 'nothing' : 'something else';
 }
 
-function servingWrongs({ serving }: Testimony, { answers, blind }: Truth, { roles }: Law): readonly string[] {
+/**
+ * Who is old and who is new once another deploy has come between. One that came before this run's first release is what
+ * a deploy replaced, so its way back leads there; a rollback that chose again takes it back, to what served before it.
+ */
+function rolesAfter({ takeover }: Truth, { action, roles }: Law): Roles {
+  if (takeover?.by !== 'the first') return roles;
+  if (action === 'fly-deploy') return { old: another, new: roles.new };
+  return takeover.standsOn === 'a choice' ? { old: roles.new, new: another } : roles;
+}
+
+/** What another deploy serves, in every story. */
+const another = 'v4';
+
+function claimOf({ action }: Law): 'old' | 'new' {
+  return action === 'rollback' ? 'old' : 'new';
+}
+
+function isWayBack({ outcome }: Testimony, law: Law): boolean {
+  return law.action === 'rollback' || outcome === 'restored';
+}
+
+function servingWrongs({ serving }: Testimony, { answers, blind }: Truth, roles: Roles): readonly string[] {
   const really = servingOf(answers, roles);
-  if (serving === really || (serving === 'unknown' && blind)) return [];
-  return [`says ${serving} serves, but ${really} does (${answers.join(' ')})`];
+  const isSo = serving === really || (serving === 'unknown' && (blind || really === 'something else'));
+  return isSo ? [] : [`says ${serving} serves, but ${really} does (${answers.join(' ')})`];
 }
 
-function greenWrongs({ exitCode, outcome }: Testimony, { answers }: Truth, law: Law): readonly string[] {
-  const really = servingOf(answers, law.roles);
-  const claimed = law.action === 'rollback' ? 'old' : 'new';
-  if (exitCode === 0 && really !== claimed) return [`green (${outcome}), but ${really} serves`];
-  return [];
+function greenWrongs(
+  { exitCode, outcome }: Testimony,
+  { answers }: Truth,
+  claimed: Serving,
+  roles: Roles,
+): readonly string[] {
+  const really = servingOf(answers, roles);
+  return exitCode === 0 && really !== claimed ? [`green (${outcome}), but ${really} serves`] : [];
 }
 
-function effectWrongs({ releases, records }: Truth): readonly string[] {
+/**
+ * What somebody else has made live is taken down only by who has seen it and has chosen since. A deploy ships what it
+ * was told to, whoever was there before: it has chosen nothing.
+ */
+function takeoverWrongs({ takeover }: Truth, { action, isUnknowable }: Law): readonly string[] {
+  if (takeover === undefined || takeover.by === 'nothing' || isUnknowable) return [];
+  if (action === 'fly-deploy' && takeover.by === 'the first') return [];
+  return takeover.standsOn === 'a choice' ? [] : [`took over another deploy on ${takeover.standsOn}`];
+}
+
+/**
+ * One intent has one effect. What ships is released once; a way back that failed is tried again within its time, and of
+ * its releases one becomes complete.
+ */
+function effectWrongs({ releases, records }: Truth, shipped: string | undefined): readonly string[] {
   const twice = (name: string, all: readonly string[]) =>
     all.filter((one, at) => all.indexOf(one) !== at).map((one) => `${name} twice: ${one}`);
   return [
-    ...twice('released', releases),
+    ...twice(
+      'released',
+      releases
+        .filter(({ version, isComplete }) => isComplete || version === shipped)
+        .map(({ image }) => image),
+    ),
     ...twice(
       'recorded',
-      records.map(({ task }) => task),
+      records.filter((record) => !isAbandoned(record)).map(({ task }) => task),
     ),
     ...records.flatMap(({ task, descriptions }) => twice(`noted in ${task}`, descriptions)),
   ];
+}
+
+/** What was chosen from a look that held no more ends, and is chosen once more. */
+function isAbandoned({ descriptions }: LedgerEntry): boolean {
+  return descriptions.some((description) => description.startsWith('belay/1 abandoned'));
 }
 
 function secretWrongs({ texts }: Testimony, { secrets }: Law): readonly string[] {
@@ -109,7 +182,7 @@ function secretWrongs({ texts }: Testimony, { secrets }: Law): readonly string[]
 
 function endingWrongs({ outcome, reason }: Testimony, { endings, mustEnd }: Law): readonly string[] {
   if (reason === 'bug') return ['calls itself a bug'];
-  if (mustEnd !== undefined && mustEnd !== `${outcome}/${reason}`) return ['the ledger changed the outcome'];
+  if (mustEnd !== undefined && mustEnd !== `${outcome}/${reason}`) return [`ended otherwise than ${mustEnd}`];
   const known = endings.some((ending) => ending.outcome === outcome && ending.reason === reason);
   return known ? [] : [`${outcome}/${reason} is not among its endings`];
 }

@@ -1,5 +1,7 @@
 import type { FaultRule, JournalEntry } from '#local-cloud';
+import { type Client, clientOf } from './client.ts';
 import { type Kind, lastingKinds, mutationKinds, readKinds, trafficKinds, wrongKind } from './kinds.ts';
+import { type Incident, incidentsOf } from './looks.ts';
 import type { Story } from './stories.ts';
 
 /** One request of a clean run. */
@@ -8,7 +10,7 @@ export interface Seen {
   readonly route: string;
   /** Which call of this route it was, from 1. */
   readonly nth: number;
-  readonly client: 'action' | 'flyctl';
+  readonly client: Client;
   readonly mutation: boolean;
   /** flyctl's mutation before it: the looks at machines while flyctl runs vary in number, so they are counted from there. */
   readonly after: { readonly route: string; readonly nth: number; readonly calls: number } | undefined;
@@ -22,6 +24,10 @@ export interface Case {
   readonly kind: string;
   readonly service: string;
   readonly rules: readonly FaultRule[];
+  /** What comes between its calls. */
+  readonly incident?: Incident;
+  /** The story's own ending is the only right one. */
+  readonly decidesNothing: boolean;
   readonly mutation: boolean;
   /** From this request on everything of the kind fails. */
   readonly lasting: boolean;
@@ -43,7 +49,7 @@ export function requestsOf(entries: readonly JournalEntry[]): readonly Seen[] {
     const key = `${service} ${route}`;
     const nth = (calls.get(key) ?? 0) + 1;
     calls.set(key, nth);
-    const client = isFlyctl(headers) ? 'flyctl' : 'action';
+    const client = clientOf(headers);
     if (route === watchedRoute) looks += 1;
     const after = route === watchedRoute && anchor !== undefined ? { ...anchor, calls: looks } : undefined;
     if (anchors.includes(route)) {
@@ -66,15 +72,14 @@ export function withRealFlyctl(cases: readonly Case[]): readonly Case[] {
   });
 }
 
-export function isFlyctl({ 'user-agent': agent = '' }: JournalEntry['headers']): boolean {
-  return agent.startsWith('flyctl') || agent.startsWith('Go-http-client');
-}
-
-/** Every mutation of the requests × every fault, and again once for each class of faults. */
-function onMutations(story: Story, mutations: readonly Seen[]): readonly Case[] {
-  const seen = new Set<string>();
+/**
+ * Every mutation × every fault, and again once for each class of faults: in its story, and in a story after it where it
+ * stands for the same. A deploy and a way back are handled apart; the ledger is written to by one hand.
+ */
+function onMutations(story: Story, mutations: readonly Seen[], struck: ReadonlySet<string>): readonly Case[] {
+  const seen = new Set(struck);
   return mutations.flatMap((one) => {
-    const name = callerOf(one);
+    const name = struckName(story, one);
     const kinds = mutationKinds(one.service).filter(
       ({ name: kind }) => !seen.has(name) || again.includes(kind),
     );
@@ -83,35 +88,83 @@ function onMutations(story: Story, mutations: readonly Seen[]): readonly Case[] 
   });
 }
 
+/** What a fault of a mutation is handled as. */
+function struckName(story: Story, seen: Seen): string {
+  const isBack = story.action === 'rollback' || story.name === 'restore';
+  return seen.service === 'github' || !isBack ? callerOf(seen) : `${callerOf(seen)} on the way back`;
+}
+
 /** Refused by the server, refused for its sender, done without an answer, never answered. */
 const again = ['503', '401', 'reset-after', 'stall'];
 
+/** What the stories before had: calls that were made, and mutations that were struck by every fault. */
+export interface Before {
+  readonly called: Set<string>;
+  readonly struck: Set<string>;
+}
+
+/** Adds a story to those before. */
+export function remember(before: Before, story: Story, entries: readonly JournalEntry[]): void {
+  for (const seen of requestsOf(entries)) {
+    const isNews = !before.called.has(callerOf(seen));
+    before.called.add(callerOf(seen));
+    if (story.faults === 'all' || (story.faults === 'news' && isNews))
+      before.struck.add(struckName(story, seen));
+  }
+}
+
 /**
- * Every mutation × every fault, each read route once a client × the read faults, checks × theirs, and APIs that die
- * in the middle. A restore begins as a deploy does, so of its story only what follows the first failed check is new.
+ * Every mutation × every fault, each read route once a client × the read faults, checks × theirs, APIs that die in the
+ * middle, and what comes between two looks. A restore begins as a deploy does, so of its story only what follows the
+ * first failed check is new.
  */
 export function casesOf(
   story: Story,
   entries: readonly JournalEntry[],
   flyLies: readonly string[],
-  known: ReadonlySet<string>,
+  before: Before,
+): readonly Case[] {
+  return [
+    ...(story.faults === 'none' ? [] : faultsOf(story, entries, flyLies, before)),
+    ...(story.looks ? incidentsOf(entries).map((incident) => during(story, incident)) : []),
+  ];
+}
+
+function faultsOf(
+  story: Story,
+  entries: readonly JournalEntry[],
+  flyLies: readonly string[],
+  before: Before,
 ): readonly Case[] {
   const all = requestsOf(entries);
   const broken = entries.findIndex(({ route, status }) => route === 'app' && status === 500);
-  const fresh = story.onlyNews ? all.filter((seen) => !known.has(callerOf(seen))) : all;
+  const fresh = story.faults === 'news' ? all.filter((seen) => !before.called.has(callerOf(seen))) : all;
   const requests = story.name === 'restore' ? all.slice(broken + 1) : fresh;
   const mutations = requests.filter(({ mutation }) => mutation);
   const reads = ends(requests.filter(({ mutation, route }) => !mutation && route !== 'app'));
   const traffic = ends(requests.filter(({ route }) => route === 'app'));
   return [
-    ...onMutations(story, mutations),
+    ...onMutations(story, mutations, before.struck),
     ...reads.flatMap((seen) => [
       ...readKinds.map((kind) => once(story, seen, kind)),
       ...[wrongKind(seen, flyLies) ?? []].flat().map((kind) => once(story, seen, kind)),
     ]),
     ...traffic.flatMap((seen) => trafficKinds.map((kind) => once(story, seen, kind))),
-    ...(story.onlyNews ? [] : lasting(story, all, requests)),
+    ...(story.faults === 'news' ? [] : lasting(story, all, requests)),
   ];
+}
+
+const plain = { service: '', rules: [], mutation: false, lasting: false, waits: false } as const;
+
+/** What stands in its scene is what goes wrong. */
+export function asItIs(story: Story): Case {
+  return { ...plain, story, request: 'as it is', kind: 'nothing', decidesNothing: true };
+}
+
+/** A stale list tells nothing that holds, so it changes no end. */
+function during(story: Story, incident: Incident): Case {
+  const { name, kind } = incident;
+  return { ...plain, story, request: name, kind, incident, decidesNothing: kind === 'stale' };
 }
 
 /** The first call of each route by each client, and the action's last: what it judges by in the end. */
@@ -139,6 +192,8 @@ function once(story: Story, seen: Seen, kind: Kind): Case {
     kind: kind.name,
     service,
     rules: [{ ...kind.fault, service, route, ...which }],
+    // The ledger alone decides nothing.
+    decidesNothing: service === 'github' && mutation,
     mutation,
     lasting: false,
     waits: kind.waits === true,
@@ -180,6 +235,7 @@ function dead(
       const nth = before.filter((seen) => covers(seen)(route)).length + 1;
       return { ...kind.fault, service, route, nth, count: 100_000 };
     }),
+    decidesNothing: false,
     mutation: false,
     lasting: true,
     waits: true,

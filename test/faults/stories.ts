@@ -1,4 +1,16 @@
-import { commits, demo, type FaultRule, Fly, type GitHub, github, type ServiceFactory } from '#local-cloud';
+import { commits, demo, type FaultRule, type GitHub, github, type ServiceFactory } from '#local-cloud';
+import {
+  crew,
+  cutBluegreen,
+  digestOf,
+  idleCrew,
+  lostHost,
+  movedTags,
+  type Scene,
+  shop,
+  stranger,
+  tags,
+} from './scenes.ts';
 
 /** Nothing in a story may take longer; a case that waits for a limit is paid in these. */
 export const limits = { timeoutMs: 15_000, restoreTimeoutMs: 12_000 } as const;
@@ -13,11 +25,14 @@ export interface Roles {
 }
 
 export interface Story {
-  readonly name: 'deploy' | 'restore' | 'rollback' | 'snapshot' | 'canary' | 'bluegreen' | 'bluegreen undone';
+  readonly name: string;
+  readonly scene: Scene;
   /** What goes wrong in it anyway. */
   readonly given?: readonly FaultRule[];
-  /** Plays only the calls of routes that none of the stories before it makes. */
-  readonly onlyNews?: true;
+  /** `all` requests, the calls of routes that no story before it makes, or `none`: it is played as it is. */
+  readonly faults: 'all' | 'news' | 'none';
+  /** Whether lies are told, and others come between, at each of its looks at the machines. */
+  readonly looks?: true;
   readonly action: 'fly-deploy' | 'rollback';
   readonly sha: string;
   readonly inputs: Readonly<Record<string, string>>;
@@ -27,13 +42,6 @@ export interface Story {
   /** How it ends when nothing goes wrong. */
   readonly ending: string;
 }
-
-const tags = {
-  v1: 'registry.fly.io/shop:faults-v1',
-  v2: 'registry.fly.io/shop:faults-v2',
-  v3: 'registry.fly.io/shop:faults-v3',
-  v3Error: 'registry.fly.io/shop:faults-v3-error',
-} as const;
 
 const checks = `
 secrets: [SHOP_KEY]
@@ -58,106 +66,105 @@ const deploying = { ...common, 'restore-timeout': `${limits.restoreTimeoutMs / 1
 /** Set with the release, and needed by it. */
 const staging = { secrets: 'SHOP_STAGED=demo-app-secret', 'required-secrets': 'SHOP_BEFORE' };
 
-/** All begin alike: v2 serves on two machines, v1 served before it, and the ledger knows both as verified. */
+const deploy = {
+  action: 'fly-deploy',
+  sha: commits.v3,
+  roles: { old: 'v2', new: 'v3' },
+  allowedMs: limits.timeoutMs + limits.restoreTimeoutMs,
+  ending: 'live/verified',
+} as const;
+
+const takenBack = { ...deploy, ending: 'restored/checks-failed' } as const;
+
+const rollback = {
+  action: 'rollback',
+  sha: commits.v2,
+  inputs: common,
+  roles: { old: 'v1', new: 'v2' },
+  allowedMs: limits.timeoutMs,
+  ending: 'restored/verified',
+} as const;
+
+const shipping = (image: string, more: Readonly<Record<string, string>> = {}) => ({
+  inputs: { ...deploying, image, ...more },
+});
+
+/** `crew.json` lies in the workspace. */
+const crewed = { config: 'crew.json' };
+
 export const stories: readonly Story[] = [
+  { name: 'deploy', scene: shop, faults: 'all', looks: true, ...deploy, ...shipping(tags.v3, staging) },
+  { name: 'restore', scene: shop, faults: 'all', looks: true, ...takenBack, ...shipping(tags.v3Error) },
+  { name: 'snapshot', scene: shop, faults: 'news', ...deploy, ...shipping(tags.v3, { snapshot: 'data' }) },
+  { name: 'rollback', scene: shop, faults: 'all', looks: true, ...rollback },
+  { name: 'canary', scene: shop, faults: 'news', ...deploy, ...shipping(tags.v3, { strategy: 'canary' }) },
   {
-    name: 'deploy',
-    action: 'fly-deploy',
-    sha: commits.v3,
-    inputs: { ...deploying, ...staging, image: tags.v3 },
-    roles: { old: 'v2', new: 'v3' },
-    allowedMs: limits.timeoutMs + limits.restoreTimeoutMs,
-    ending: 'live/verified',
-  },
-  {
-    name: 'restore',
-    action: 'fly-deploy',
-    sha: commits.v3,
-    inputs: { ...deploying, image: tags.v3Error },
-    roles: { old: 'v2', new: 'v3' },
-    allowedMs: limits.timeoutMs + limits.restoreTimeoutMs,
-    ending: 'restored/checks-failed',
-  },
-  {
-    name: 'snapshot',
-    action: 'fly-deploy',
-    sha: commits.v3,
-    inputs: { ...deploying, image: tags.v3, snapshot: 'data' },
-    roles: { old: 'v2', new: 'v3' },
-    allowedMs: limits.timeoutMs + limits.restoreTimeoutMs,
-    ending: 'live/verified',
-    onlyNews: true,
-  },
-  {
-    name: 'rollback',
-    action: 'rollback',
-    sha: commits.v2,
-    inputs: common,
-    roles: { old: 'v1', new: 'v2' },
-    allowedMs: limits.timeoutMs,
-    ending: 'restored/verified',
-  },
-  {
-    name: 'canary',
-    onlyNews: true,
-    ...{ action: 'fly-deploy', sha: commits.v3, roles: { old: 'v2', new: 'v3' } },
-    inputs: { ...deploying, image: tags.v3, strategy: 'canary' },
-    allowedMs: limits.timeoutMs + limits.restoreTimeoutMs,
-    ending: 'live/verified',
-  },
-  {
-    name: 'bluegreen',
-    onlyNews: true,
-    ...{ action: 'fly-deploy', sha: commits.v3, roles: { old: 'v2', new: 'v3' } },
-    inputs: { ...deploying, image: tags.v3, strategy: 'bluegreen' },
-    allowedMs: limits.timeoutMs + limits.restoreTimeoutMs,
-    ending: 'live/verified',
+    ...{ name: 'bluegreen', scene: shop, faults: 'news' },
+    ...{ ...deploy, ...shipping(tags.v3, { strategy: 'bluegreen' }) },
   },
   {
     // flyctl ends when the blue machines do not stop: they take over again, and the green ones go.
-    name: 'bluegreen undone',
-    onlyNews: true,
+    ...{ name: 'bluegreen undone', scene: shop, faults: 'news' },
     given: [{ service: 'fly', route: 'flaps.machines.stop', kind: 'status', status: 403, count: 2 }],
-    ...{ action: 'fly-deploy', sha: commits.v3, roles: { old: 'v2', new: 'v3' } },
-    inputs: { ...deploying, image: tags.v3, strategy: 'bluegreen' },
-    allowedMs: limits.timeoutMs + limits.restoreTimeoutMs,
-    ending: 'restored/deploy-failed',
+    ...{ ...deploy, ...shipping(tags.v3, { strategy: 'bluegreen' }), ending: 'restored/deploy-failed' },
   },
+  {
+    ...{ name: 'bluegreen again', scene: cutBluegreen('serves'), faults: 'news' },
+    ...{ ...deploy, ...shipping(tags.v3, { strategy: 'bluegreen' }) },
+  },
+  {
+    ...{ name: 'bluegreen again, cut late', scene: cutBluegreen('cordoned'), faults: 'none' },
+    ...{ ...deploy, ...shipping(tags.v3, { strategy: 'bluegreen' }) },
+  },
+  {
+    ...{ name: 'crew taken back', scene: crew, faults: 'news' },
+    ...{ ...takenBack, ...shipping(tags.v3Ends, crewed), ending: 'restored/crashed' },
+  },
+  { name: 'crew rolled back', scene: idleCrew, faults: 'news', ...rollback },
+  { name: 'crew deployed', scene: idleCrew, faults: 'none', ...deploy, ...shipping(tags.v3, crewed) },
+  {
+    ...{ name: 'tags moved, taken back', scene: movedTags, faults: 'news' },
+    ...{ ...takenBack, ...shipping(tags.v3Error) },
+  },
+  { name: 'tags moved, rolled back', scene: movedTags, faults: 'news', ...rollback },
+  {
+    ...{ name: 'stranger, refused', scene: stranger, faults: 'none' },
+    ...{ ...deploy, ...shipping(tags.v3), ending: 'blocked/unmanaged-machines' },
+  },
+  {
+    ...{ name: 'stranger, rolled back', scene: stranger, faults: 'none' },
+    ...{ ...rollback, ending: 'stranded/unmanaged-machines' },
+  },
+  { name: 'lost host, deployed', scene: lostHost, faults: 'none', ...deploy, ...shipping(tags.v3) },
+  {
+    ...{ name: 'lost host, taken back', scene: lostHost, faults: 'news' },
+    ...{ ...takenBack, ...shipping(tags.v3Error) },
+  },
+  { name: 'lost host, rolled back', scene: lostHost, faults: 'none', ...rollback },
 ];
 
-/** How many releases Fly has, and records GitHub has, before a story begins. */
-export const seeded = { releases: 2, records: 2 } as const;
-
-export const flySeed: ServiceFactory<Fly> = (context) =>
-  new Fly(context, (fly) => {
-    for (const version of ['v1', 'v2', 'v3'] as const) {
-      context.images.put(tags[version], image(version));
-    }
-    context.images.put(tags.v3Error, image('v3', { SHOP_ROOT_STATUS: '500' }));
-    fly.world.addToken({ value: demo.fly.token, kind: 'org', email: 'demo@example.com' });
-    const secrets = { SHOP_BEFORE: 'demo' };
-    fly.createApp({ name: demo.fly.app, image: tags.v2, formerImages: [tags.v1], secrets });
-    fly.createVolume(demo.fly.app, { name: 'data' });
-  });
+/** How many records GitHub has before a story begins. */
+export const seeded = { records: 2 } as const;
 
 export const githubSeed: ServiceFactory<GitHub> = (context) => {
   const service = github(context);
+  const digests = { v1: digestOf(context.images, 'v1'), v2: digestOf(context.images, 'v2') };
   service.seedDeployments(`${demo.github.owner}/${demo.github.repository}`, seeded.records, (index) => {
-    const [release, commit] = index === 0 ? ['v1', commits.v1] : ['v2', commits.v2];
-    const facts = [`shipped ${release} ${release} -`, `activated ${release}`, 'verdict pass'];
+    const release = index === 0 ? 'v1' : 'v2';
+    const facts = [
+      `shipped ${release} ${release} ${digests[release]}`,
+      `activated ${release}`,
+      'verdict pass',
+    ];
     return {
-      sha: commit,
+      sha: commits[release],
       task: 'belay:deploy',
-      payload: intent(commit, index === 0 ? null : 'v1'),
+      payload: intent(commits[release], index === 0 ? null : 'v1'),
       statuses: facts.map((fact) => ({ state: 'success', description: `belay/1 ${fact}` })),
     };
   });
   return service;
 };
-
-function image(version: 'v1' | 'v2' | 'v3', flags: Readonly<Record<string, string>> = {}) {
-  return { app: 'shop', env: { VERSION: version, COMMIT: commits[version], ...flags }, labels: {} };
-}
 
 function intent(commit: string, previous: string | null): object {
   return {

@@ -1,27 +1,83 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Cloud, demo, type JournalEntry } from '#local-cloud';
-import type { LedgerEntry, Truth } from './oracle.ts';
-import { isFlyctl } from './plan.ts';
-import { flySeed, githubSeed, seeded } from './stories.ts';
+import { someoneElse } from '../support/someone-else.ts';
+import { clientOf } from './client.ts';
+import { type Fleet, fleetOf } from './fleet.ts';
+import type { LedgerEntry, Takeover, Truth } from './oracle.ts';
+import type { Case } from './plan.ts';
+import { githubSeed, seeded } from './stories.ts';
+import { flySeed } from './story-fly.ts';
 
-/** What the cloud itself says after a run, asked past journal and faults. The first `rules` are the case's own. */
-export async function whatIsTrue(cloud: Cloud, rules: number): Promise<Truth> {
-  const fly = cloud.service(flySeed);
-  // A machine that is on its way serves nobody yet; where it is going is what counts.
-  await Promise.race([fly.settled(), delay(5_000)]);
-  const answers: string[] = [];
-  for (let asked = 0; asked < 6; asked += 1) answers.push(await versionServed(cloud));
-  const releases = fly.world.apps.get(demo.fly.app)?.releases ?? [];
-  return {
-    answers,
-    releases: releases.slice(seeded.releases).map(({ imageRef }) => imageRef),
-    records: await newRecords(cloud),
-    strikes: cloud.faults
-      .list()
-      .slice(0, rules)
-      .reduce((sum, { strikes }) => sum + strikes, 0),
-    blind: wasBlind(cloud.journal.entries()),
-  };
+/** What the cloud itself says before and after a run, asked past journal and faults. */
+export class Witness {
+  readonly #cloud: Cloud;
+  readonly #before: Fleet;
+  readonly #releases: number;
+  /** Number of the request before which another deploy came. */
+  #anotherAt: number | undefined;
+
+  /** Opened when the run is about to begin. */
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud;
+    this.#before = fleetOf(cloud.service(flySeed));
+    this.#releases = this.#allReleases().length;
+  }
+
+  /** A request that is being answered stands in the journal already. */
+  sawAnotherDeploy(): void {
+    const last = this.#cloud.journal.entries().at(-1);
+    this.#anotherAt = last?.route === shipRoute ? last.seq : this.#cloud.journal.lastSeq + 1;
+  }
+
+  async whatIsTrue({ rules, incident }: Pick<Case, 'rules' | 'incident'>): Promise<Truth> {
+    const fly = this.#cloud.service(flySeed);
+    // A machine that is on its way serves nobody yet; where it is going is what counts.
+    await Promise.race([fly.settled(), delay(5_000)]);
+    const answers: string[] = [];
+    for (let asked = 0; asked < 6; asked += 1) answers.push(await versionServed(this.#cloud));
+    const journal = this.#cloud.journal.entries();
+    const ofRules = this.#cloud.faults.list().slice(0, rules.length);
+    const strikes = ofRules.reduce((sum, rule) => sum + rule.strikes, 0) + fly.strikes;
+    return {
+      answers,
+      releases: this.#allReleases()
+        .slice(this.#releases)
+        .filter(({ user }) => user.email !== someoneElse)
+        .map(({ imageRef: image, status }) => ({
+          image,
+          version: this.#cloud.images.resolve(image)?.env.VERSION ?? 'nothing known',
+          isComplete: status === 'complete',
+        })),
+      records: await newRecords(this.#cloud),
+      before: this.#before,
+      after: fleetOf(fly),
+      isStruck: strikes > 0 || (rules.length === 0 && incident === undefined),
+      blind: wasBlind(journal),
+      ...(this.#anotherAt !== undefined && { takeover: takeoverOf(journal, this.#anotherAt) }),
+    };
+  }
+
+  #allReleases() {
+    return this.#cloud.service(flySeed).world.apps.get(demo.fly.app)?.releases ?? [];
+  }
+}
+
+const shipRoute = 'uiex.releases.create';
+
+/** What the run activated first after another deploy had come, and on what that stood. */
+function takeoverOf(journal: readonly JournalEntry[], since: number): Takeover {
+  const ships = journal.filter(({ route }) => route === shipRoute);
+  const act = ships.find(({ seq }) => seq >= since);
+  if (act === undefined) return { by: 'nothing' };
+  const between = journal.filter(({ seq }) => seq >= since && seq < act.seq);
+  const look = between.find(
+    ({ route, headers }) => route === 'flaps.machines.list' && clientOf(headers) === 'action',
+  );
+  const isChosen = between.some(
+    ({ route, seq }) => route === 'deployments.create' && look !== undefined && seq > look.seq,
+  );
+  const standsOn = look === undefined ? 'nothing' : isChosen ? 'a choice' : 'a look';
+  return { by: act === ships[0] ? 'the first' : 'a later one', standsOn };
 }
 
 async function versionServed(cloud: Cloud): Promise<string> {
@@ -60,7 +116,7 @@ async function github(cloud: Cloud, path: string): Promise<readonly Record<strin
  * never came to ask for machines, what it asked of their API last stands for them.
  */
 export function wasBlind(journal: readonly JournalEntry[]): boolean {
-  const asked = journal.filter(({ service, headers }) => service === 'fly' && !isFlyctl(headers));
+  const asked = journal.filter(({ service, headers }) => service === 'fly' && clientOf(headers) === 'action');
   const hasFailed = (is: (route: string) => boolean) =>
     asked.findLast(({ route }) => route !== null && is(route))?.fault != null;
   const listed = asked.some(({ route }) => route === 'flaps.machines.list');

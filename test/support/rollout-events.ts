@@ -87,6 +87,11 @@ export const activated = (release: Release, caveat?: string): RolloutEvent => ({
   ...(caveat !== undefined && { caveat }),
 });
 export const activationFailed: RolloutEvent = { kind: 'activation-failed', failure: unhealthy };
+/** The activation looked once more, saw what nobody had decided about, and switched nothing. */
+export const overtaken: RolloutEvent = {
+  kind: 'activation-failed',
+  failure: { reason: 'superseded', what: 'v9 is live by now.', next: 'Look at the run that made it.' },
+};
 const settling = (result: SettleResult): RolloutEvent => ({ kind: 'settled', result });
 export const settled = settling({ kind: 'settled' });
 export const settleFailed = settling({ kind: 'failed', failure: unhealthy });

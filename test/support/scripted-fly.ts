@@ -25,8 +25,8 @@ export interface FlyScript {
   made: string;
   /** Told before each list of machines is answered. */
   listing: () => void;
-  /** What `flyctl deploy` does to the world; answers its standard output. */
-  deploys: () => string;
+  /** What `flyctl deploy` does to the world; answers its standard output, or how it ended. */
+  deploys: (args: readonly string[]) => string | ToolResult;
 }
 
 export const shopTarget = flyTarget('shop', 'shop.fly.dev');
@@ -73,7 +73,12 @@ export function scriptedFly(dir = '') {
   const platform = new FlyPlatform({
     ...{ api: new FlyApi(http, parseFlyToken('token')), clock, dir, waitTimeoutMs: 1000, scope: wholeFleet },
     ...{ log: () => {}, warn: (line: string) => warnings.push(line) },
-    flyctl: { run: async () => ({ ...ended, stdout: script.deploys() }) },
+    flyctl: {
+      run: async (args) => {
+        const end = script.deploys(args);
+        return typeof end === 'string' ? { ...ended, stdout: end } : end;
+      },
+    },
   });
   return { script, platform, clock, deadlines, warnings };
 }

@@ -1,10 +1,17 @@
-import { type Cloud, demo, fly } from '#local-cloud';
+import { type Cloud, demo, type Fly, fly } from '#local-cloud';
 
-/** Another deploy of the demo's app, made past Belay: a new release, and every machine on its way to it. */
-export function someoneElseDeploys(cloud: Cloud, image: string): void {
-  const release = addRelease(cloud, image);
-  const { world } = cloud.service(fly);
-  for (const machine of shopApp(cloud).machines.values()) {
+/** Who has made it. */
+export const someoneElse = 'eve@example.com';
+
+/**
+ * Another deploy of the demo's app, made past Belay: a new release, and every machine on its way to it. `emulator` is
+ * the Fly of a cloud that does not have the demo's.
+ */
+export function someoneElseDeploys(cloud: Cloud, image: string, emulator: Fly = cloud.service(fly)): void {
+  const release = addRelease(cloud, image, emulator);
+  const { world } = emulator;
+  for (const machine of shopApp(emulator).machines.values()) {
+    if (machine.state.startsWith('destroy')) continue;
     const marks = { fly_release_id: release.id, fly_release_version: String(release.version) };
     const metadata = { ...machine.config.metadata, ...marks };
     const config = { ...machine.config, image: release.imageRef, metadata };
@@ -13,22 +20,22 @@ export function someoneElseDeploys(cloud: Cloud, image: string): void {
 }
 
 /** A release in the app's history that no machine runs any more. */
-export function addRelease(cloud: Cloud, image: string) {
+export function addRelease(cloud: Cloud, image: string, emulator: Fly = cloud.service(fly)) {
   const digest = cloud.images.resolve(image)?.digest;
   if (digest === undefined) throw new Error(`no image ${image}`);
-  const app = shopApp(cloud);
-  const release = cloud.service(fly).world.release(app, {
+  const app = shopApp(emulator);
+  const release = emulator.world.release(app, {
     imageRef: `${image.slice(0, image.lastIndexOf(':'))}@${digest}`,
     strategy: 'ROLLING',
     definition: app.releases.at(-1)?.definition,
-    email: 'eve@example.com',
+    email: someoneElse,
   });
   release.status = 'complete';
   return release;
 }
 
-function shopApp(cloud: Cloud) {
-  const app = cloud.service(fly).world.apps.get(demo.fly.app);
+function shopApp({ world }: Fly) {
+  const app = world.apps.get(demo.fly.app);
   if (app === undefined) throw new Error('the demo has no app');
   return app;
 }

@@ -118,6 +118,12 @@ describe('a deploy that fails after it took traffic', () => {
       ends: 'stranded/superseded, serving unknown',
     },
     {
+      it: 'is not touched when the way back found another release live and switched nothing',
+      plan: shipping,
+      events: [...goingBack, looked(one(v3)), e.overtaken, looked(one(theirs)), looked(one(theirs))],
+      ends: 'stranded/superseded, serving unknown',
+    },
+    {
       it: 'cannot be taken back when the platform does not answer',
       plan: shipping,
       events: [...failing, e.unreachable],
@@ -264,6 +270,12 @@ describe('a rollback', () => {
       it: 'chooses once more when someone else has moved the target',
       plan: takingBack,
       events: [...chosen, looked(one(theirs))],
+      ends: 'observing',
+    },
+    {
+      it: 'chooses once more when the activation found another release live and switched nothing',
+      plan: takingBack,
+      events: [...chosen, looked(one(v3)), e.overtaken, looked(one(theirs))],
       ends: 'observing',
     },
     {

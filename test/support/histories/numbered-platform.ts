@@ -126,10 +126,12 @@ export class NumberedPlatform implements Platform {
       release.artifact === undefined ? stored.imageRef : pinnedRef(stored.imageRef, release.artifact);
     const asked = { image: imageRef, restores: `v${copyOf}` };
     const from = clock.monotonic();
+    const missesGroup =
+      stored.build.hasWorker && !world.fleet.machines.some(({ group }) => group === 'worker');
     let failure: PlatformFailure | undefined;
     for (let attempt = 0; attempt === 0 || clock.monotonic() - from < budgetMs / 2; attempt += 1) {
       if (attempt > 1) await clock.sleep(Math.min(againMs * 6, budgetMs / 10), signal);
-      const updateOnly = attempt === 1;
+      const updateOnly = attempt === 1 && missesGroup;
       const order = { maker: this.#maker, build: stored.build, imageRef, copyOf, updateOnly };
       const effect = this.#restores === 0 ? script.restore : 'done';
       this.#restores += 1;

@@ -243,6 +243,8 @@ function doubted({ known, move, failure }: At<'doubting'>, seen: Come<'looked'>)
     const told = `Making ${release.label} live had failed at first: ${failure.what}`;
     return takenUp(withNotes(known, [told]), { ...move, release }, seen);
   }
+  // Nothing was switched: another release had come since the look that decided.
+  if (failure.reason === 'superseded') return overtaken(known, move);
   if (move.to === 'change') return wayBack(known, { failure, tookTraffic: true }, live);
   const reason = standing(live, known) === 'others' ? 'superseded' : 'restore-failed';
   if (reason === 'superseded') return overtaken(known, move);

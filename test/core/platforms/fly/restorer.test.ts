@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WireMachine } from '../../../../packages/core/src/platforms/fly/wire.ts';
 import { aRelease } from '../../../support/a-release.ts';
 import { aConfig, aMachine, aService, aWireRelease, digests } from '../../../support/fly-machines.ts';
-import { scriptedFly, shopTarget } from '../../../support/scripted-fly.ts';
+import { ended, scriptedFly, shopTarget } from '../../../support/scripted-fly.ts';
 
 let dir = '';
 beforeEach(async () => {
@@ -92,5 +92,74 @@ describe('what a deploy left behind', () => {
         /^What the deploy left could not be cleared away: green machine g1 of v43 \(.*422.*\)$/,
       ),
     ]);
+  });
+});
+
+describe('a deploy of the old image that fails at first', () => {
+  /** `whole` and `update only`: how flyctl is asked until it has brought the release back. */
+  async function asked(definition: object): Promise<readonly string[]> {
+    const fly = scriptedFly(dir);
+    fly.script.releases = [aWireRelease(43), aWireRelease(42)];
+    fly.script.machines = [aMachine({ version: '43', digest: digests.v2 })];
+    fly.script.definition = definition;
+    const all: string[] = [];
+    fly.script.deploys = (args) => {
+      all.push(args.includes('--update-only') ? 'update only' : 'whole');
+      return all.length === 1 ? { ...ended, exitCode: 1, tail: ['Error: 500'] } : '';
+    };
+    await activate(fly);
+    return all;
+  }
+
+  it('is tried again once as a whole where every process group has a machine: it makes one release more, not two', async () => {
+    expect(await asked({ app: 'shop' })).toEqual(['whole', 'whole']);
+  });
+
+  it('brings back what is there at once where a process group is to be made anew, and then the whole', async () => {
+    const processes = { app: '', worker: 'work' };
+    expect(await asked({ app: 'shop', processes })).toEqual(['whole', 'update only', 'whole']);
+  });
+
+  it('is told, though another try brought the release back', async () => {
+    const fly = scriptedFly(dir);
+    fly.script.releases = [aWireRelease(43), aWireRelease(42)];
+    fly.script.machines = [aMachine({ version: '43', digest: digests.v2 })];
+    let tries = 0;
+    fly.script.deploys = () => {
+      tries += 1;
+      return tries === 1 ? { ...ended, exitCode: 1, tail: ['Error: 500'] } : '';
+    };
+    await activate(fly);
+    expect(fly.warnings).toEqual([
+      expect.stringMatching(/^Making v42 live again had failed at first: flyctl /),
+    ]);
+  });
+});
+
+describe('another release that came after the look that decided', () => {
+  /** What flyctl and the Machines API were told once `later` had come. */
+  async function decidedBefore(later: string): Promise<readonly string[]> {
+    const fly = scriptedFly(dir);
+    fly.script.releases = [aWireRelease(44), aWireRelease(43), aWireRelease(42)];
+    fly.script.machines = [aMachine({ version: '43', digest: digests.v2 })];
+    await fly.platform.live(shopTarget);
+    fly.script.machines = [aMachine({ version: later, digest: digests.v2 })];
+    const done: string[] = [];
+    fly.script.deploys = () => {
+      done.push('flyctl deploy');
+      return '';
+    };
+    await activate(fly).catch((error) => done.push(`${error.code}: ${error.message}`));
+    return done;
+  }
+
+  it('is not taken over: nobody has decided about it', async () => {
+    expect(await decidedBefore('44')).toEqual([
+      expect.stringMatching(/^superseded: .*v44 runs on machines of shop, and it was not there/),
+    ]);
+  });
+
+  it.each(['43', '41'])('is not what a stale look shows: v%s', async (version) => {
+    expect(await decidedBefore(version)).toEqual(['flyctl deploy']);
   });
 });

@@ -22,7 +22,7 @@ import type { FlyApi } from './api.ts';
 import { type Beside, BesideWatch } from './beside.ts';
 import { FlyDeployer } from './deployer.ts';
 import { findRelease } from './find-release.ts';
-import { lostBeside, servingMachines } from './fleet.ts';
+import { lostBeside, newestOn, servingMachines } from './fleet.ts';
 import type { Flyctl, FlyDeploy } from './flyctl.ts';
 import { evidenceOf } from './health.ts';
 import type { Leftover } from './leftovers.ts';
@@ -76,6 +76,8 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   #lost: readonly string[] = [];
   #newestAtFirst: number | undefined;
   #looked: { readonly at: number; readonly machines: readonly WireMachine[] } | undefined;
+  /** The newest version that ran at the last look, which is what others decide by. */
+  #newest: number | undefined;
   /** What ran when flyctl was started: the first look of a run may have been of a replica that lags. */
   #ranBefore: readonly Part[] = [];
   constructor(parts: FlyParts) {
@@ -127,6 +129,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     this.#beside.see(target.name, all, strangersOf(machines, question));
     this.#lost = lostBeside(machines);
     this.#looked = { at: clock.monotonic(), machines };
+    this.#newest = newestOn(machines);
     return liveOf(machines, { ...question, releases });
   }
 
@@ -199,7 +202,10 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     this.#lost = lostBeside(machines);
   }
 
-  /** Restores a release: its image with its own stored configuration, and never its release command. */
+  /**
+   * Restores a release: its image with its own stored configuration, and never its release command. Failures: those of
+   * flyctl; `superseded`, with nothing switched, where another release has come since the last look.
+   */
   async activate(
     target: Target,
     release: Release,
@@ -208,7 +214,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   ): Promise<Release> {
     const stored = await findRelease(this.#parts.api, target, release.id);
     if (stored.definition === undefined) throw noDefinition(target, release);
-    return this.#restorer.restore({ target, release, stored, options, signal });
+    return this.#restorer.restore({ target, release, stored, options, signal, newest: this.#newest });
   }
 
   /** Clears away what this run left beside the fleet and that takes no traffic. Failures: HttpError. */

@@ -1,4 +1,4 @@
-import { releaseId } from './release.ts';
+import { releaseId, releaseVersion } from './release.ts';
 import type { WireMachine } from './wire.ts';
 
 /** Process groups flyctl invents for one-shot machines: they never serve. */
@@ -60,6 +60,14 @@ export function configOf({ config, incomplete_config: incomplete }: Configured):
 export function machineRelease(machine: WireMachine): string | undefined {
   const version = metadataOf(machine).fly_release_version;
   return version === undefined ? undefined : releaseId(Number(version));
+}
+
+/** The newest version that serving machines are marked with; zero where there is none. */
+export function newestOn(machines: readonly WireMachine[]): number {
+  return Math.max(
+    0,
+    ...servingMachines(machines).map((one) => releaseVersion(machineRelease(one) ?? '') ?? 0),
+  );
 }
 
 /** On a host that does not answer: what it runs, and whether it does, nobody knows. */

@@ -1,14 +1,10 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { ActionFailure } from '../../failure.ts';
 import { settle, settlePolicy } from '../../settle.ts';
-import type { ActivateOptions, PlatformFailure, Release, Target } from '../platform.ts';
+import type { Release, Target } from '../platform.ts';
 import type { FlyParts } from './adapter.ts';
-import type { StoredRelease } from './api.ts';
 import { conditionOf } from './condition.ts';
-import { withMounts } from './definition.ts';
 import type { FlyDeployer } from './deployer.ts';
-import { isOutOfSight, lostBeside, machineRelease } from './fleet.ts';
+import { isOutOfSight, machineRelease, newestOn } from './fleet.ts';
 import {
   describeLeftover,
   idleLeftovers,
@@ -18,11 +14,12 @@ import {
 } from './leftovers.ts';
 import type { MachineReader } from './machine-reader.ts';
 import { MachineVerbs } from './machine-verbs.ts';
-import { pinnedRef } from './release.ts';
+import { type Redeploy, Redeployer } from './redeployer.ts';
+import { releaseId } from './release.ts';
 import { isAtRest } from './rest.ts';
 import { inScope } from './scope.ts';
 import { type Fleet, type WayBack, wayBackTo } from './way-back.ts';
-import type { WireMachine, WireRelease } from './wire.ts';
+import type { WireMachine } from './wire.ts';
 
 /** What a restorer has beside the adapter's own. */
 export interface RestorerParts extends FlyParts {
@@ -30,13 +27,10 @@ export interface RestorerParts extends FlyParts {
 }
 
 /** One restore under way. */
-interface Restore {
-  readonly target: Target;
-  readonly release: Release;
-  readonly stored: StoredRelease;
+interface Restore extends Redeploy {
+  /** The newest version that ran when this was decided; undefined where nobody had looked. */
+  readonly newest: number | undefined;
   readonly fleet: Fleet;
-  readonly options: ActivateOptions;
-  readonly signal: AbortSignal;
 }
 
 interface HealthWanted {
@@ -50,9 +44,11 @@ interface HealthWanted {
 export class FlyRestorer {
   readonly #parts: RestorerParts;
   readonly #deployer: FlyDeployer;
+  readonly #redeployer: Redeployer;
   constructor(parts: RestorerParts, deployer: FlyDeployer) {
     this.#parts = parts;
     this.#deployer = deployer;
+    this.#redeployer = new Redeployer(parts, deployer);
   }
 
   /**
@@ -62,6 +58,7 @@ export class FlyRestorer {
   async restore(restore: Omit<Restore, 'fleet'>): Promise<Release> {
     const { target, release, signal } = restore;
     const fleet = await this.#fleet(target);
+    this.#assertDecided(restore, fleet);
     const way = wayBackTo(release, fleet);
     const whole = { ...restore, fleet };
     if (way.kind === 'redeploy') return this.#redeploy(whole, way);
@@ -74,6 +71,17 @@ export class FlyRestorer {
       this.#warnOf(error);
       return this.#redeploy(whole, { kind: 'redeploy', removeBefore: [], removeAfter: [] });
     }
+  }
+
+  /** Nobody has decided about what came after the look that decided: it is not taken over. */
+  #assertDecided({ target, newest }: Omit<Restore, 'fleet'>, { machines, scope, isOurs }: Fleet): void {
+    const now = newestOn(inScope(machines, scope));
+    if (newest === undefined || now <= newest || isOurs(releaseId(now))) return;
+    throw new ActionFailure({
+      code: 'superseded',
+      what: `${releaseId(now)} runs on machines of ${target.name}, and it was not there when this was decided`,
+      next: 'Look at the run that made it; nothing was switched here.',
+    });
   }
 
   /** Destroys what this run has made that takes no traffic; `only` release commands when the rest is to stay. */
@@ -127,68 +135,10 @@ export class FlyRestorer {
     await this.#tryToRemove(target, way.removeBefore, signal);
     const gone = new Set(way.removeBefore.map(({ machine }) => machine.id));
     const machines = inScope(fleet.machines, fleet.scope).filter(({ id }) => !gone.has(id));
-    const release = await this.#deploy(restore, machines);
+    const release = await this.#redeployer.redeploy(restore, machines);
     const surplus = way.removeAfter.map((machine) => ({ machine, kind: 'blue' as const }));
     await this.#tryToRemove(target, surplus, signal);
     return release;
-  }
-
-  /**
-   * Where flyctl cannot make a group anew, the machines that are there get the old release all the same, at once; then
-   * the whole is tried again for as long as there is time. The last failure is told, whatever was brought back.
-   */
-  async #deploy(restore: Restore, machines: readonly WireMachine[]): Promise<Release> {
-    const { clock } = this.#parts;
-    const { options, signal } = restore;
-    const from = clock.monotonic();
-    const spent = () => clock.monotonic() - from;
-    let failure: PlatformFailure | undefined;
-    for (let attempt = 0; attempt < attemptsAtMost; attempt += 1) {
-      if (attempt > 0 && spent() >= options.budgetMs * tryingShare) break;
-      if (attempt > 1) await clock.sleep(Math.min(againMs * attempt, options.budgetMs / 10), signal);
-      const updateOnly = attempt === 1;
-      const shipped = await this.#run({
-        ...restore,
-        machines,
-        updateOnly,
-        budgetMs: options.budgetMs - spent(),
-      });
-      if (shipped.failure === undefined && !updateOnly) return shipped.release ?? restore.release;
-      failure = shipped.failure ?? failure;
-      if (failure === undefined || isFinal(failure)) break;
-    }
-    throw asFailure(failure ?? failureWithout);
-  }
-
-  async #run(
-    run: Restore & {
-      readonly machines: readonly WireMachine[];
-      readonly updateOnly: boolean;
-      readonly budgetMs: number;
-    },
-  ) {
-    const { target, release, stored, signal, machines, updateOnly, budgetMs } = run;
-    const { dir, scope, waitTimeoutMs } = this.#parts;
-    const config = join(dir, `${release.id}.json`);
-    await writeFile(config, JSON.stringify(withMounts(stored.definition, machines)));
-    return this.#deployer.deploy(
-      {
-        app: target.name,
-        scope,
-        lost: lostBeside(machines),
-        config,
-        image: imageOf(stored.wire, release),
-        // An old release may have been made by a strategy that refuses a mixed fleet.
-        strategy: 'rolling',
-        buildArgs: [],
-        waitTimeoutMs: Math.min(waitTimeoutMs, budgetMs),
-        skipReleaseCommand: true,
-        smokeChecks: false,
-        updateOnly,
-        extra: [],
-      },
-      { budgetMs, signal, restores: release.restores ?? release.id },
-    );
   }
 
   /** Where something cannot be destroyed, people are told what is left. */
@@ -254,41 +204,6 @@ export class FlyRestorer {
     const { api, clock } = this.#parts;
     return new MachineVerbs({ api, clock, app: name, signal });
   }
-}
-
-/** How much of its time a restore spends on trying: what is brought back has to become healthy in the rest. */
-const tryingShare = 0.5;
-/** Each is a release: whole, then what is there, then the whole again. */
-const attemptsAtMost = 4;
-/** Before the whole is tried again, and twice as long before the last time, milliseconds. */
-const againMs = 5_000;
-
-/** What another try cannot change. */
-function isFinal({ reason }: PlatformFailure): boolean {
-  return [
-    ...['token-rejected', 'token-kind', 'app-not-found', 'image-not-found', 'config-invalid'],
-    ...['crashed', 'unhealthy', 'deploy-timeout'],
-  ].includes(reason);
-}
-
-const failureWithout: PlatformFailure = {
-  reason: 'deploy-failed',
-  what: 'flyctl did not bring the release back',
-  next: 'Read flyctl’s output above.',
-};
-
-/** The image by digest where it is known: a tag may have moved since. */
-function imageOf({ imageRef = '' }: WireRelease, { artifact }: Release): string {
-  return artifact === undefined ? imageRef : pinnedRef(imageRef, artifact);
-}
-
-function asFailure(failure: PlatformFailure): ActionFailure {
-  return new ActionFailure({
-    code: failure.reason,
-    what: failure.what,
-    next: failure.next,
-    ...(failure.why === undefined ? {} : { why: failure.why }),
-  });
 }
 
 function messageOf(error: unknown): string {
