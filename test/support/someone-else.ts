@@ -1,8 +1,13 @@
 import { type Cloud, demo, fly } from '#local-cloud';
 
+interface HowMade {
+  /** By flyctl, which names a release of its own build by the tag. */
+  readonly built?: boolean;
+}
+
 /** Another deploy of the demo's app, made past Belay: a new release, and every machine on its way to it. */
-export function someoneElseDeploys(cloud: Cloud, image: string): void {
-  const release = addRelease(cloud, image);
+export function someoneElseDeploys(cloud: Cloud, image: string, how: HowMade = {}): void {
+  const release = addRelease(cloud, image, how);
   const { world } = cloud.service(fly);
   for (const machine of shopApp(cloud).machines.values()) {
     const marks = { fly_release_id: release.id, fly_release_version: String(release.version) };
@@ -13,12 +18,12 @@ export function someoneElseDeploys(cloud: Cloud, image: string): void {
 }
 
 /** A release in the app's history that no machine runs any more. */
-export function addRelease(cloud: Cloud, image: string) {
+export function addRelease(cloud: Cloud, image: string, { built = false }: HowMade = {}) {
   const digest = cloud.images.resolve(image)?.digest;
   if (digest === undefined) throw new Error(`no image ${image}`);
   const app = shopApp(cloud);
   const release = cloud.service(fly).world.release(app, {
-    imageRef: `${image.slice(0, image.lastIndexOf(':'))}@${digest}`,
+    imageRef: built ? image : `${image.slice(0, image.lastIndexOf(':'))}@${digest}`,
     strategy: 'ROLLING',
     definition: app.releases.at(-1)?.definition,
     email: 'eve@example.com',
