@@ -36,7 +36,8 @@ export function aConfig(change: Partial<WireConfig>): WireConfig {
 
 /** One with a check, that says nothing of stopping and starting. */
 export function aService(change: Partial<WireService> = {}): WireService {
-  return { checks: [{ type: 'http' }], autostart: undefined, ports: undefined, ...change };
+  const none = { protocol: undefined, autostart: undefined, ports: undefined };
+  return { checks: [{ type: 'http' }], ...none, ...change };
 }
 
 type WireService = NonNullable<WireConfig['services']>[number];

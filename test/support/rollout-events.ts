@@ -1,5 +1,10 @@
 import type { Verdict } from '../../packages/core/src/ledger/record.ts';
-import type { Live, PlatformFailure, Release } from '../../packages/core/src/platforms/platform.ts';
+import type {
+  Live,
+  PlatformFailure,
+  Release,
+  Unmanaged,
+} from '../../packages/core/src/platforms/platform.ts';
 import type { RolloutEvent, Step } from '../../packages/core/src/rollout/events.ts';
 import type { RolloutPlan, SettleResult } from '../../packages/core/src/rollout/plan.ts';
 import { begin, transition } from '../../packages/core/src/rollout/transition.ts';
@@ -44,6 +49,19 @@ export const mixed = (...releases: readonly Release[]): Live => ({
   shares: releases.map((release) => ({ release, share: 1 / releases.length })),
 });
 
+export const stranger: Unmanaged = {
+  id: 'a9',
+  note: 'started, image shop:v1, port 443',
+  adopt: 'fly machine update a9 --app shop',
+  destroy: 'fly machine destroy a9 --app shop --force',
+};
+/** The same, and a machine that nobody manages answers as well. */
+export const beside = (live: Live): Live => ({ ...live, unmanaged: [stranger] });
+/** The same, with a machine on a host that does not answer. */
+export const half = (live: Live): Live => ({ ...live, outOfSight: ['machine b2'] });
+/** The same, stopped by somebody. */
+export const off = (live: Live): Live => ({ ...live, switchedOff: true });
+
 export const unhealthy: PlatformFailure = {
   reason: 'unhealthy',
   what: 'Machine 1 fails its health check.',
@@ -72,6 +90,10 @@ export const activationFailed: RolloutEvent = { kind: 'activation-failed', failu
 const settling = (result: SettleResult): RolloutEvent => ({ kind: 'settled', result });
 export const settled = settling({ kind: 'settled' });
 export const settleFailed = settling({ kind: 'failed', failure: unhealthy });
+export const settleIncomplete = settling({
+  kind: 'failed',
+  failure: { reason: 'incomplete', what: 'No machine of worker.', next: 'Make one.' },
+});
 export const settleUnknown = settling({ kind: 'unknown', note: 'GET /releases → reset' });
 const verdict = (outcome: 'pass' | 'fail' | 'inconclusive' | 'error', reason: string): RolloutEvent => ({
   kind: 'verified',

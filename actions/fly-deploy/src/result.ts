@@ -1,5 +1,6 @@
 import {
   type ActionResult,
+  besideMarkdown,
   code,
   escapeMarkdown,
   imageRefOf,
@@ -31,7 +32,9 @@ export async function resultOf(
       'snapshot-id': snapshot?.id ?? '',
     },
     evidence: evidence.lines,
-    ...(snapshot === undefined ? {} : { lead: savedFirst(snapshot) }),
+    lead: [snapshot === undefined ? '' : savedFirst(snapshot), besideMarkdown(fly.platform.beside)]
+      .filter((text) => text !== '')
+      .join('\n\n'),
   });
 }
 

@@ -78,7 +78,11 @@ function intentFor(
   { fly, seen, choice }: { readonly fly: OpenFly; readonly seen: Live; readonly choice: Choice },
 ) {
   const { chosen } = choice;
-  const taken = chosen.kind === 'target' ? { restores: chosen.release, replaces: chosen.replaces } : {};
+  // What serves already may have to be made whole, or one, and gets a number of its own then.
+  const taken =
+    chosen.kind === 'no-target'
+      ? {}
+      : { restores: chosen.release, ...(chosen.kind === 'target' ? { replaces: chosen.replaces } : {}) };
   return intentOf(
     {
       ...{ ...inputs, target: fly.target, commit: choice.commit, live: seen, barrier: false },

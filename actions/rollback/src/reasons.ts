@@ -17,6 +17,8 @@ export const endings: readonly Ending[] = [
     'superseded',
     'restore-failed',
     'mixed-fleet',
+    'unmanaged-machines',
+    'incomplete',
     'platform-unreachable',
     'already-live-failing',
   ]),

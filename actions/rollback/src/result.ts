@@ -1,4 +1,11 @@
-import { type ActionResult, escapeMarkdown, type Ports, type RolloutVerdict, rolloutResult } from '#core';
+import {
+  type ActionResult,
+  besideMarkdown,
+  escapeMarkdown,
+  type Ports,
+  type RolloutVerdict,
+  rolloutResult,
+} from '#core';
 import { candidatesOf, candidatesTable } from './candidates.ts';
 import { notUndone } from './decide.ts';
 import type { OpenRollback } from './open.ts';
@@ -30,7 +37,10 @@ export async function resultOf(
       ...(reason === undefined ? [] : [`**Why:** ${escapeMarkdown(reason)}`]),
       `**Choice:** ${escapeMarkdown(choice.why)}`,
       candidatesTable(choice),
-    ].join('\n\n'),
+      besideMarkdown(fly.platform.beside),
+    ]
+      .filter((text) => text !== '')
+      .join('\n\n'),
     outputs: {
       'restored-release': restored?.id ?? '',
       candidates: JSON.stringify(candidatesOf(choice)),

@@ -31,6 +31,7 @@ export {
   usedConfig,
   validateConfig,
 } from './binding/fly-app.ts';
+export { besideMarkdown } from './binding/fly-beside.ts';
 export { buildImage, buildLabel, flyBuildCommand, refusalToBuild } from './binding/fly-build.ts';
 export { flyFingerprint } from './binding/fly-fingerprint.ts';
 export { flyHealth } from './binding/fly-health.ts';
@@ -69,7 +70,12 @@ export { type Http, HttpError, type HttpErrorKind, type HttpRequest } from './ht
 export { httpFailure } from './http-failure.ts';
 export * from './inputs/common-inputs.ts';
 export { durationText } from './inputs/duration.ts';
-export { flyFleetRules, flyScopeInputs, flyStrategyInputs } from './inputs/fly-fleet-inputs.ts';
+export {
+  flyAcceptInput,
+  flyFleetRules,
+  flyScopeInputs,
+  flyStrategyInputs,
+} from './inputs/fly-fleet-inputs.ts';
 export { flyInputs, flyNeeded } from './inputs/fly-inputs.ts';
 export type { Input, Presence } from './inputs/input.ts';
 export type { InputRule, Inputs, InputValues } from './inputs/inputs.ts';

@@ -31,7 +31,7 @@ async function related(
   };
   const history = new History(ledger, { environment: 'production', service: 'shop', target: 'fly:shop' });
   const relations = new Relations({ platform, history, kind, context: { runId: '77', runAttempt: 2 } });
-  return { relations, history, ledger, disowned };
+  return { relations, history, ledger, platform, disowned };
 }
 
 describe('a release', () => {
@@ -78,6 +78,18 @@ describe('a release', () => {
     const asked = await related(relation, given);
     expect(await asked.relations.of(release)).toEqual(expected);
     expect(asked.disowned).toEqual(disowned);
+  });
+
+  it.each([
+    ['is this run’s where the older one that may be it instead is another’s', [['78', 1]], true],
+    ['is not where that one is this run’s', [['77', 2]], false],
+    ['is not where nobody says whose that one is', [], false],
+  ] as const)('%s', async (_, runs, mine) => {
+    const v6 = aRelease({ id: 'v6' });
+    const { relations, platform, disowned } = await related({ made: 'maybe' }, { runs });
+    platform.relation = ({ id }) =>
+      id === 'v6' && disowned.length === 0 ? { made: 'maybe', unless: 'v5' } : { made: 'maybe' };
+    expect(await relations.of(v6)).toEqual({ mine });
   });
 
   it('is a copy of what a record says another run brought back as it', async () => {

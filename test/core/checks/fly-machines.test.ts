@@ -15,6 +15,7 @@ function machine(
 const good = machine('m1', true, 'started, 1 of 1 checks passing');
 const bad = machine('m2', false, 'http is critical');
 const young = machine('m3', 'unknown', 'no check has reported yet');
+const lost = machine('m5', 'unknown', 'its host is unreachable', { outOfSight: true });
 const asleep = machine('m4', true, 'stopped on purpose', { atRest: true });
 
 async function judged(written: string, evidence: readonly Evidence[]) {
@@ -46,6 +47,7 @@ describe('a fly-machines check', () => {
       '0 of 1 healthy',
       ['failing: is empty: ["m3: no check has reported yet"]'],
     ],
+    ['leaves out what is on a lost host', 'true', [good, lost], '1 of 1 healthy', []],
     ['fails when none is there', 'true', [], '0 of 0 healthy', ['machines: at least 1: 0']],
     ['fails when all are stopped', 'true', [asleep], '0 of 0 healthy', ['machines: at least 1: 0']],
     ['takes a share of healthy ones', '{ passing: { gte: 50% } }', [good, bad], '1 of 2 healthy', []],
@@ -92,6 +94,14 @@ describe('a fly-machines check', () => {
     ).toMatchObject({
       outcome: 'error',
       failures: ['fly machines: health checks: no started machine has one: add `[checks]` to fly.toml'],
+    });
+  });
+
+  it('is inconclusive while every machine is on a lost host', async () => {
+    expect(await judged('{ machines: { gte: 0 } }', [lost])).toEqual({
+      outcome: 'inconclusive',
+      said: 'fly machines → 0 of 0 healthy',
+      failures: ['fly machines: at least one in sight: no host answers'],
     });
   });
 

@@ -211,6 +211,28 @@ checks:
       expect((await fleet({}, [])).failures).toEqual(['machines: none']);
     });
 
+    it.each<[string, Readonly<Record<string, string>>, string, readonly string[]]>([
+      ['gives no answer: that is not the release’s fault', { m1: wanted }, 'pass', []],
+      ['answers with the wanted build', { m1: wanted, m2: wanted }, 'pass', []],
+      [
+        'answers with the old build, which decides',
+        { m1: wanted, m2: old },
+        'fail',
+        [`machine m2: release at /, jsonpath $.commit: ${old}`],
+      ],
+    ])('asks a machine on a lost host, which %s', async (_, builds, outcome, failures) => {
+      const evidence = [instance('m1'), instance('m2', { healthy: 'unknown', outOfSight: true })];
+      expect(await fleet(builds, evidence)).toMatchObject({ outcome, failures });
+    });
+
+    it('knows nothing where every machine is on a lost host', async () => {
+      const evidence = [instance('m1', { healthy: 'unknown', outOfSight: true })];
+      expect(await fleet({ m1: wanted }, evidence)).toMatchObject({
+        outcome: 'inconclusive',
+        failures: ['machines: no host answers'],
+      });
+    });
+
     it('ends in error when there is nobody to list them', async () => {
       const url = await serve((_, response) => response.end());
       const text = `target: ${url}\nrelease: { jsonpath: $.commit, instances: true }`;

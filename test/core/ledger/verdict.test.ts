@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact, LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
-import { verdictOf } from '../../../packages/core/src/ledger/verdict.ts';
+import { releaseOf, verdictOf } from '../../../packages/core/src/ledger/verdict.ts';
 import { anIntent, aRecord } from '../../support/ledger-builders.ts';
 
 const shipped = (release: string): Fact => ({ kind: 'shipped', release, label: release, artifact: null });
@@ -40,6 +40,15 @@ const cases: [string, LedgerRecord[], string][] = [
     'a rollback set out to take it back and never got so far',
     [aRecord(rollback(2, 'z', 'a')), passed],
     'pass',
+  ],
+  [
+    'a copy of it that another rollback made failed later',
+    [
+      aRecord(rollback(3, 'a', 'c'), activated('a3'), verdict('fail')),
+      aRecord(rollback(2, 'a', 'b'), activated('a2'), verdict('pass')),
+      passed,
+    ],
+    'fail',
   ],
   [
     'a rollback to it was given up before it served',
@@ -101,5 +110,21 @@ describe('the verdict on a release', () => {
   it('of a rollback counts for the release it made as well', () => {
     const records = [aRecord(rollback(2, 'a', 'b'), activated('a2'), verdict('pass'))];
     expect(verdictOf(records, 'a2')).toBe('pass');
+  });
+});
+
+describe('the release that a record made live', () => {
+  it.each([
+    ['is the one that was shipped', aRecord(at(1), shipped('a')), 'a'],
+    ['is the number under which an old one came back', aRecord(rollback(1, 'a', 'b'), activated('c')), 'c'],
+    ['is the old one where it came back as itself', aRecord(rollback(1, 'a', 'b'), verdict('pass')), 'a'],
+    ['is none where nothing was shipped', aRecord(at(1)), undefined],
+    [
+      'is none where a rollback was given up before anything served',
+      aRecord(rollback(1, 'a', 'b'), { kind: 'abandoned', by: 'd' }),
+      undefined,
+    ],
+  ])('%s', (_, record, expected) => {
+    expect(releaseOf(record)).toBe(expected);
   });
 });

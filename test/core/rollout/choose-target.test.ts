@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Fact, Intent, LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
-import type { Release } from '../../../packages/core/src/platforms/platform.ts';
 import {
   type ChosenTarget,
   chooseTarget,
@@ -8,59 +6,16 @@ import {
 } from '../../../packages/core/src/rollout/choose-target.ts';
 import { aRelease } from '../../support/a-release.ts';
 import { anIntent, aRecord } from '../../support/ledger-builders.ts';
-
-const day = 86_400_000;
-const now = Date.UTC(2026, 10, 21);
-
-/** Version n, made n days after 1 November, superseded by the next. */
-function release(n: number, fields: Partial<Release> = {}): Release {
-  const created = new Date(Date.UTC(2026, 10, n)).toISOString();
-  return aRelease({
-    id: `rel_${n}`,
-    label: `v${n}`,
-    state: 'superseded',
-    created,
-    commit: commit(n),
-    ...fields,
-  });
-}
-
-function commit(n: number): string {
-  return `${n}`.padStart(2, '0').repeat(20);
-}
-
-type Judged = 'pass' | 'settled' | 'fail' | 'inconclusive' | 'none';
-
-function deploy(n: number, verdict: Judged, intent: Partial<Intent> = {}): LedgerRecord {
-  const created = new Date(Date.UTC(2026, 10, n)).toISOString();
-  const facts: Fact[] = [
-    { kind: 'shipped', release: `rel_${n}`, label: `v${n}`, artifact: null },
-    { kind: 'activated', release: `rel_${n}` },
-  ];
-  if (verdict !== 'none') facts.push({ kind: 'verdict', verdict });
-  return aRecord({ id: String(n), created, intent: anIntent({ commit: commit(n), ...intent }) }, ...facts);
-}
-
-function rollback(n: number, restores: number, replaces: number): LedgerRecord {
-  const created = new Date(Date.UTC(2026, 10, n)).toISOString();
-  const intent = anIntent({ restores: `rel_${restores}`, replaces: `rel_${replaces}` });
-  const facts: Fact[] = [
-    { kind: 'activated', release: `rel_${n}` },
-    { kind: 'verdict', verdict: 'pass' },
-  ];
-  return aRecord({ id: String(n), kind: 'rollback', created, intent }, ...facts);
-}
-
-/** As Fly tells of it: without a commit. */
-function unlabelled(n: number): Release {
-  const { commit: _, ...rest } = release(n);
-  return rest;
-}
-
-function failedLater(record: LedgerRecord): LedgerRecord {
-  const fact = { kind: 'verdict', verdict: 'fail' } as const;
-  return { ...record, facts: [...record.facts, { fact, at: '2026-11-20T00:00:00Z' }] };
-}
+import {
+  commit,
+  day,
+  deploy,
+  failedLater,
+  now,
+  release,
+  rollback,
+  unlabelled,
+} from '../../support/target-builders.ts';
 
 const four = [release(14, { state: 'live' }), release(13), release(12), release(11)];
 const base: TargetQuestion = {
@@ -95,6 +50,39 @@ function table(rows: readonly (readonly [string, Partial<TargetQuestion>, string
 describe('the last verified release', () => {
   table([
     ['is the newest one before what serves that passed', {}, 'v13'],
+    [
+      'is one that another run shipped in between, though its record was opened later',
+      { records: [deploy(13, 'pass'), deploy(14, 'fail'), deploy(12, 'pass')] },
+      'v13',
+    ],
+    [
+      'is the one that took traffic last, though its record was opened first',
+      { records: [deploy(14, 'fail'), deploy(12, 'pass'), deploy(13, 'pass')] },
+      'v13',
+    ],
+    [
+      'is one that a rollback brought back as itself, however old it is',
+      {
+        records: [
+          deploy(14, 'fail'),
+          aRecord(
+            { id: '13b', kind: 'rollback', intent: anIntent({ restores: 'rel_11', replaces: 'rel_13' }) },
+            { kind: 'verdict', verdict: 'pass' },
+          ),
+          deploy(12, 'pass'),
+          deploy(11, 'pass'),
+        ],
+      },
+      'v11',
+    ],
+    [
+      'is none that came after what serves',
+      {
+        live: { kind: 'one', release: release(13) },
+        records: [deploy(14, 'pass'), deploy(13, 'fail'), deploy(12, 'pass')],
+      },
+      'v12',
+    ],
     [
       'is not one that ran without checks, failed, or could not be judged',
       {

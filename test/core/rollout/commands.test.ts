@@ -4,6 +4,8 @@ import * as e from '../../support/rollout-events.ts';
 
 const { v1, v2, v3, v4, one, mixed, nothing, ready, looked, shipping, staging, finding } = e;
 const start = (...before: readonly RolloutEvent[]) => [...before, e.admitted, e.checkedBefore, e.recorded];
+/** What served at the first look. */
+const liveOf = ([first]: readonly RolloutEvent[]) => (first?.kind === 'observed' ? first.live : undefined);
 const failing = [e.obtained(v3), e.settled, e.fails, looked(one(v3))];
 
 describe('where a restore goes', () => {
@@ -33,14 +35,14 @@ describe('where a restore goes', () => {
     ],
   ])('%s', (_, events, want) => {
     expect(e.after(shipping, [...events, ...failing]).commands).toEqual([
-      { do: 'choose-restore', want, live: one(v3), replaces: v3 },
+      { do: 'choose-restore', want, live: one(v3), before: liveOf(events), replaces: v3 },
     ]);
   });
 
   it('to the last verified one when the platform’s own deploy was live at the first look', () => {
     const events = [e.observed(one(v3), 'none'), e.alreadyServing, e.recorded, ...failing];
     expect(e.after(finding, events).commands).toEqual([
-      { do: 'choose-restore', want: 'last-verified', live: one(v3), replaces: v3 },
+      { do: 'choose-restore', want: 'last-verified', live: one(v3), before: one(v3), replaces: v3 },
     ]);
   });
 });

@@ -128,6 +128,21 @@ describe('a deploy that fails after it took traffic', () => {
       ends: 'settling',
     },
     {
+      it: 'is activated anew where it serves already, and lacks a part that only activating makes',
+      plan: shipping,
+      events: [...goingBack, looked(one(v4)), e.settleIncomplete],
+      ends: 'activating',
+    },
+    {
+      it: 'is incomplete where activating it anew has not made that part',
+      plan: shipping,
+      events: [
+        ...[...goingBack, looked(one(v4)), e.settleIncomplete, e.activated({ ...v4, id: 'v5' })],
+        ...[e.settleIncomplete, looked(one({ ...v4, id: 'v5' }))],
+      ],
+      ends: 'stranded/incomplete, serving old',
+    },
+    {
       it: 'is brought to one number where it serves under two',
       plan: shipping,
       events: [...goingBack, looked(mixed(v4, { ...v4, id: 'v5' }))],

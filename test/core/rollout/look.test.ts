@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Live, Platform, Release } from '../../../packages/core/src/platforms/platform.ts';
+import type {
+  Live,
+  Platform,
+  Release,
+  ReleaseState,
+  Running,
+} from '../../../packages/core/src/platforms/platform.ts';
 import { Looker } from '../../../packages/core/src/rollout/look.ts';
 import { aPart } from '../../support/a-part.ts';
 import { aRelease } from '../../support/a-release.ts';
@@ -13,7 +19,10 @@ const newest = aRelease({ id: 'v6', created: '2026-11-20T12:00:00Z' });
 const machines = (count: number): Live => ({ ...one(v2), parts: [aPart({ running: count })] });
 
 /** Each look sees the next of `looks`, and the last one for ever. */
-function looker(looks: readonly Live[], { released = true, last }: { released?: boolean; last?: Live } = {}) {
+function looker(
+  looks: readonly Live[],
+  { listed = ['superseded'], last }: { readonly listed?: readonly ReleaseState[]; readonly last?: Live } = {},
+) {
   let looked = 0;
   const platform: Platform = {
     ...{ inspect: never, settle: never, activate: never },
@@ -22,7 +31,7 @@ function looker(looks: readonly Live[], { released = true, last }: { released?: 
       return looks[looked - 1] ?? looks.at(-1) ?? nothing;
     },
     async *releases() {
-      if (released) yield aRelease({ id: 'v1', state: 'superseded' });
+      for (const state of listed) yield aRelease({ id: 'v1', state });
     },
   };
   const target = { platform: 'fly', id: 'fly:shop', name: 'shop' } as const;
@@ -33,7 +42,8 @@ function looker(looks: readonly Live[], { released = true, last }: { released?: 
   const looker = new Looker({ platform, target, clock: new VirtualClock(), relation }, last);
   return {
     look: (by = signal) => looker.look(by),
-    saw: (release: Release) => looker.saw(release),
+    saw: (release: Release, running?: Pick<Running, 'parts'>) => looker.saw(release, running),
+    activated: (release: Release) => looker.activated(release),
     looked: () => looked,
   };
 }
@@ -51,15 +61,31 @@ describe('a look', () => {
       machines(2),
       2,
     ],
+    [
+      'believes only what comes three times alike',
+      [machines(2), machines(1), machines(1), machines(2)],
+      { last: machines(3) },
+      machines(2),
+      6,
+    ],
+    [
+      'does not go back to an older release once it has met a newer one',
+      [{ ...one(newer), parts: [] }, machines(2), { ...one(newer), parts: [] }],
+      { last: machines(2) },
+      { ...one(newer), parts: [] },
+      5,
+    ],
     ['asks again at the first look where there have been releases', [nothing, one(v2)], {}, one(v2), 2],
     [
-      'takes nothing for nothing in an app that never had a release',
-      [nothing],
-      { released: false },
-      nothing,
-      1,
+      'asks again though the newest release failed, where an older one has served',
+      [nothing, one(v2)],
+      { listed: ['failed', 'superseded'] },
+      one(v2),
+      2,
     ],
-  ])('%s', async (_, looks, given, seen, times) => {
+    ['takes nothing for nothing where all there were failed', [nothing], { listed: ['failed'] }, nothing, 1],
+    ['takes nothing for nothing in an app that never had a release', [nothing], { listed: [] }, nothing, 1],
+  ] as const)('%s', async (_, looks, given, seen, times) => {
     const { look, looked } = looker(looks, given);
     expect(await look()).toEqual({ live: seen });
     expect(looked()).toBe(times);
@@ -78,11 +104,34 @@ describe('a look', () => {
     expect(looked()).toBe(times);
   });
 
+  it.each([
+    [
+      'does not believe at once that less runs than had settled',
+      3,
+      [machines(2), machines(3)],
+      machines(3),
+      2,
+    ],
+    ['believes at once what had settled, though it is less than before', 1, [machines(1)], machines(1), 1],
+  ] as const)('%s', async (_, running, looks, seen, times) => {
+    const { look, saw, looked } = looker(looks, { last: machines(2) });
+    saw(v2, { parts: [aPart({ running })] });
+    expect(await look()).toEqual({ live: seen });
+    expect(looked()).toBe(times);
+  });
+
   it('believes an older one that this run made live itself', async () => {
-    const { look, saw, looked } = looker([one(v2)], { last: one(newer) });
-    saw(v2);
+    const { look, activated, looked } = looker([one(v2)], { last: one(newer) });
+    activated(v2);
     expect(await look()).toEqual({ live: one(v2) });
     expect(looked()).toBe(1);
+  });
+
+  it('does not forget a newer one of somebody else’s for one of its own', async () => {
+    const { look, saw } = looker([mixed(newer, newest), one(newer), one(newest)], { last: one(newer) });
+    await look();
+    saw(newer);
+    expect(await look()).toEqual({ live: one(newest) });
   });
 
   it('names what is of this run, and what each release is a copy of', async () => {

@@ -88,7 +88,7 @@ describe.each(styles)('post, after a rollout was cut on a model platform: %s', (
           }
         }
       }),
-      { numRuns: 300, seed: 20_261_121 },
+      { numRuns: 400, seed: 20_261_121 },
     );
     // Both kinds of cut were met, or nothing was shown.
     expect(resumed).toBeGreaterThan(50);

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { RestoreQuestion } from '../../../packages/core/src/rollout/restore-target.ts';
 import { restoreTarget } from '../../../packages/core/src/rollout/restore-target.ts';
-import { theirs, v2, v4 } from '../../support/rollout-events.ts';
+import { theirs, v2, v3, v4 } from '../../support/rollout-events.ts';
 
+/** Made after what the platform names: it served in spite of having failed, which the platform passes over. */
+const later = { ...v3, created: '2026-11-20T11:00:00Z' };
 const between = { release: theirs, unsure: false };
 const asked = (change: Partial<RestoreQuestion>): RestoreQuestion => ({
-  ...{ want: v2, predecessor: between, verdict: 'pass', isPending: false },
+  ...{ want: v2, before: [v2], predecessor: between, verdict: 'pass', isPending: false },
   ...change,
 });
 const told = ({ want, note = '' }: ReturnType<typeof restoreTarget>) =>
@@ -39,6 +41,16 @@ describe('a restore goes', () => {
       'to what a person put there, which nobody has judged',
       { verdict: 'none' },
       'v9: v9 was made live by somebody else before this release took traffic.',
+    ],
+    [
+      'to what served at the first look where the platform only names something older',
+      { before: [later], want: later },
+      'v3: ',
+    ],
+    [
+      'to the last verified one where what served at the first look is bad, and newer than what the platform names',
+      { before: [later], want: 'last-verified' },
+      'last-verified: ',
     ],
     [
       'past what never had all the traffic',

@@ -47,6 +47,12 @@ describe('a deploy that works', () => {
       ends: 'staged/staged, serving old',
     },
     {
+      it: 'ships though what it wants serves, where that serves under two numbers',
+      plan: shipping,
+      events: [e.observed(mixed(v2, e.v4)), e.alreadyServing],
+      ends: 'checking-before',
+    },
+    {
       it: 'goes live as the first of its target, with no checks run before it',
       plan: shipping,
       events: [
@@ -86,6 +92,12 @@ describe('a deploy that works', () => {
 describe('a deploy of what already serves', () => {
   const same = [e.observed(one(v2)), e.alreadyServing];
   table([
+    {
+      it: 'ships it all the same where a part of it is gone and nothing but shipping makes it anew',
+      plan: shipping,
+      events: [...same, e.settleIncomplete],
+      ends: 'recording',
+    },
     {
       it: 'is unchanged when its checks pass',
       plan: shipping,

@@ -9,7 +9,10 @@ export interface Told {
   readonly made: Made;
   /** What the platform said of it then. */
   readonly status: Made['status'];
-  readonly isRecorded: boolean;
+  /** A record tells which run made it. */
+  readonly isMadeByRecord: boolean;
+  /** Its image is told by its digest, by the platform or by a record. */
+  readonly isImageKnown: boolean;
   /** The newest word on it, whoever said it. */
   readonly judgement: Judgement;
   /** Another run has made it and not said what came of it. */
@@ -37,27 +40,48 @@ export function chronicleOf(world: NumberedWorld, { kept }: MemoryLedger): Chron
         version,
         made,
         status: made.status,
-        isRecorded: naming.length > 0,
-        judgement: judgementOn(records, version),
+        isMadeByRecord: maker !== undefined,
+        isImageKnown: isImageKnown(made, records),
+        judgement: judgementOn(records, copiesOf(world, records, version)),
       },
       pendingOf: maker !== undefined && isEnded === false ? maker.intent.run : undefined,
       isBroughtBack: naming.at(-1)?.kind === 'rollback',
-      origin: made.copyOf !== undefined && maker !== undefined ? made.copyOf : version,
+      origin: originOf(made, records),
     };
   });
 }
 
-/** What was said of it last: a verdict in a record that names it, or that a rollback took it away. */
-function judgementOn(records: readonly Kept[], version: number): Judgement {
+/** Every number under which one and the same release has served, as far as records tell. */
+function copiesOf(world: NumberedWorld, records: readonly Kept[], version: number): readonly number[] {
+  const origins = world.made.map((made) => originOf(made, records));
+  return origins.flatMap((origin, at) => (origin === origins[version - 1] ? [at + 1] : []));
+}
+
+function originOf({ version, copyOf }: Made, records: readonly Kept[]): number {
+  const isTold = records.some((record) => makes(record, version));
+  return isTold && copyOf !== undefined ? copyOf : version;
+}
+
+/** What was said of it last: a verdict in a record that names it, or that a rollback put something else in its place. */
+function judgementOn(records: readonly Kept[], copies: readonly number[]): Judgement {
   const words = records.flatMap((record) => {
-    const own = names(record, version) ? record.facts : [];
+    const own = copies.some((version) => names(record, version)) ? record.facts : [];
     const judged = own.flatMap(({ fact, at }) =>
       fact.kind === 'verdict' ? [{ at, word: fact.verdict }] : [],
     );
-    const isGone = record.intent.replaces === `v${version}` && hasTakenOver(record);
+    const isOne = (id: string | null) => copies.some((version) => id === `v${version}`);
+    const isGone = isOne(record.intent.replaces) && !isOne(record.intent.restores) && hasTakenOver(record);
     return isGone ? [{ at: record.created, word: 'fail' as const }, ...judged] : judged;
   });
   return words.toSorted((a, b) => a.at.localeCompare(b.at)).at(-1)?.word ?? 'none';
+}
+
+function isImageKnown({ version, imageRef, copyOf }: Made, records: readonly Kept[]): boolean {
+  const ids = [`v${version}`, `v${copyOf}`];
+  const isTold = records.some(({ facts }) =>
+    facts.some(({ fact }) => fact.kind === 'shipped' && ids.includes(fact.release) && fact.artifact !== null),
+  );
+  return imageRef.includes('@sha256:') || isTold;
 }
 
 function names({ kind, intent, facts }: Kept, version: number): boolean {
@@ -78,5 +102,5 @@ function makes({ kind, intent, facts }: Kept, version: number): boolean {
 }
 
 function hasTakenOver({ facts }: Kept): boolean {
-  return facts.some(({ fact }) => fact.kind === 'activated' || fact.kind === 'restored');
+  return facts.some(({ fact }) => ['activated', 'restored', 'verdict'].includes(fact.kind));
 }

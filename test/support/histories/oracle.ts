@@ -7,15 +7,19 @@ import type { Played } from './play-history.ts';
 
 // What was really so, judged from outside: nothing here asks the code under test.
 
-/** Whether nothing has changed since the run last saw the truth: what came later cannot be told. */
+/**
+ * Whether nothing has changed since the run last saw the truth: what came later cannot be told. A cancelled run has one
+ * second left, and that is too short to ask again.
+ */
 export function hasSeenAll({ process, changes }: Played): boolean {
-  return process.sights.at(-1)?.change === changes;
+  return process.sights.at(-1)?.change === changes && !process.isMisled;
 }
 
 /** The release that a version is a copy of, as far as this run can know: by its own doing, or by a record. */
 export function originIn({ run, process }: Played, chronicle: Chronicle, version: number): number {
   const made = process.world.get(version);
-  const isKnown = made.maker === run.name || chronicle[version - 1]?.origin !== version;
+  const isRecorded = (chronicle[version - 1]?.origin ?? version) !== version;
+  const isKnown = made.maker === run.name || isRecorded;
   if (made.copyOf === undefined || !isKnown) return version;
   return originIn({ run, process } as Played, chronicle, made.copyOf);
 }
@@ -32,26 +36,31 @@ export function ownVersions({ process, run }: Played, does: 'ships' | 'brings ba
     .map(({ version }) => version);
 }
 
-/** What `serving` must say. */
-export function truth(played: Played): Serving {
+/**
+ * What `serving` may say: the truth, and the truth as far as the records told it at the beginning, since nobody has to
+ * ask them again of what came meanwhile.
+ */
+export function truths(played: Played): readonly Serving[] {
+  return [truth(played), truth({ ...played, chronicle: played.known })];
+}
+
+function truth(played: Played): Serving {
   const { machines, before, verdict, run, process } = played;
   const [origin, ...others] = originsOf(played, servingOf(machines));
   if (origin === undefined) return 'nothing';
   if (others.length > 0) return 'mixed';
   const isBefore = originsOf(played, servingOf(before?.machines ?? [])).includes(origin);
+  const wanted = verdict?.release === undefined ? undefined : versionOf(verdict.release.id);
   if (run.asked.kind === 'rollback') {
-    const answer = played.main?.chosen.at(-1)?.answer ?? played.chosen.at(-1)?.answer;
-    const back =
-      answer === undefined || answer.kind === 'no-target' ? undefined : versionOf(answer.release.id);
-    if (back !== undefined && originsOf(played, [back])[0] === origin) return 'old';
+    if (wanted !== undefined && originsOf(played, [wanted])[0] === origin) return 'old';
     return isBefore ? 'new' : 'unknown';
   }
-  if (ownVersions(played, 'ships').includes(origin)) return 'new';
+  const own = ownVersions(played, 'ships');
+  // One that another run brought back is that run's.
+  if (own.includes(origin)) return servingOf(machines).every((one) => own.includes(one)) ? 'new' : 'unknown';
   // What it found there was what it wanted, and nothing was shipped.
-  const wanted = verdict?.release === undefined ? undefined : versionOf(verdict.release.id);
   if (isBefore) return wanted !== undefined && process.world.get(wanted).maker !== run.name ? 'new' : 'old';
-  const back = ownVersions(played, 'brings back').map((version) => process.world.get(version).copyOf);
-  return back.includes(origin) ? 'old' : 'unknown';
+  return originsOf(played, ownVersions(played, 'brings back')).includes(origin) ? 'old' : 'unknown';
 }
 
 export function versionOf(id: string): number {

@@ -57,7 +57,12 @@ class HistoryPlay {
   readonly #script: HistoryScript;
   readonly #world = new NumberedWorld();
   readonly #clock = new VirtualClock();
-  #ledger = new MemoryLedger(false, () => this.#clock.now());
+  #writes = 0;
+  /** Each write a second after the last: what was said in one second nobody can put in order. */
+  #ledger = new MemoryLedger(false, () => {
+    this.#writes += 1;
+    return this.#clock.now() + this.#writes * 1000;
+  });
   readonly #elsewheres: Elsewheres;
   readonly #rollouts: Played[] = [];
   #runs = 0;
@@ -148,7 +153,7 @@ class HistoryPlay {
     );
     return {
       ...{ ...rest, verdict, process, chosen: open.chosen },
-      before: rest.main?.before ?? beforeOf(process, open.chosen),
+      before: beforeOf(rest.main?.process ?? process, rest.main?.saved),
       ...{ machines: world.fleet.machines, changes: world.changes },
       chronicle: chronicleOf(world, this.#ledger),
       saved: readSaved(process.saved),
@@ -209,13 +214,14 @@ function shipsOf(run: Run, { build, from }: Asked & { kind: 'deploy' }) {
 
 /** Images that this run is known to make live: of these a release that nobody recorded could be its own. */
 function imagesOf({ asked }: Run, world: NumberedWorld): readonly string[] {
-  const shipped = asked.kind === 'deploy' ? [asked.build.image] : [];
-  return [...shipped, ...world.serving.map((version) => world.get(version).build.image)];
+  if (asked.kind === 'rollback') return world.made.map(({ build }) => build.image);
+  return [asked.build.image, ...world.serving.map((version) => world.get(version).build.image)];
 }
 
-/** A rollback stands on the look it chose from, a deploy on its first. */
-function beforeOf({ sights }: RunProcess, chosen: readonly Chosen[]): Sight | undefined {
-  return chosen.at(-1)?.sight ?? sights[0];
+/** A rollback stands on the look it chose from, a deploy on its first; `post` on what `main` had written down of it. */
+function beforeOf({ sights, choosesFrom }: RunProcess, saved: SavedRollout | undefined): Sight | undefined {
+  const isFirst = saved !== undefined && saved.known.again !== true;
+  return (isFirst ? undefined : choosesFrom) ?? sights[0];
 }
 
 /** What its records say it has shipped or brought back anew. */

@@ -78,12 +78,16 @@ export function openRun(run: Run, process: RunProcess, ledger: MemoryLedger): Op
     stop: async (_, { signal }) => process.called('stop', signal),
     intent: (live) => {
       const choice = answer();
-      const taken = choice?.kind === 'target' ? { restores: choice.release, replaces: choice.replaces } : {};
+      const taken =
+        choice === undefined || choice.kind === 'no-target'
+          ? {}
+          : { restores: choice.release, ...(choice.kind === 'target' ? { replaces: choice.replaces } : {}) };
       const facts = { target, environment: 'production', service: undefined, commit, live, reason: '' };
       return intentOf({ ...facts, barrier: false, ...taken }, context);
     },
     choose: async (live) => {
       if (asked.kind === 'deploy') return;
+      process.choosesFrom = process.sights.at(-1);
       await process.called('choose');
       const wanted = { platform, target, history, live, wanted: asked.to, allowUnverified: false };
       const found = await findTarget({ ...wanted, now: clock.now() });

@@ -1,7 +1,7 @@
 import type { VirtualClock } from '../virtual-clock.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Machine } from './fleet.ts';
-import type { NumberedWorld } from './numbered-world.ts';
+import { type NumberedWorld, servingOf } from './numbered-world.ts';
 import type { RolloutScript, Stale } from './script.ts';
 
 const latencyMs = 200;
@@ -18,6 +18,8 @@ export interface Call {
 /** What a run really saw, when it was told the truth. */
 export interface Sight {
   readonly change: number;
+  /** How many releases there were. */
+  readonly made: number;
   readonly machines: readonly Machine[];
 }
 
@@ -33,6 +35,8 @@ export interface Stage {
 export class RunProcess {
   readonly calls: Call[] = [];
   readonly sights: Sight[] = [];
+  /** What a rollback last chose from, whether or not it came to a choice. */
+  choosesFrom: Sight | undefined;
   /** What everybody could know as it chose where a restore goes. */
   chronicle: Chronicle | undefined;
   readonly cancel = new AbortController();
@@ -47,9 +51,11 @@ export class RunProcess {
   readonly images = new Set<string>();
   saved = '';
   isGone = false;
+  /** The last look it had was false, and it had no time to ask again. */
+  isMisled = false;
   readonly #elsewhere: Stage['elsewhere'];
   readonly #stale: Stale[];
-  #staleAt: number | undefined;
+  #restedAt = 0;
   #kill: () => void = () => {};
 
   constructor({ world, clock, script, elsewhere }: Stage) {
@@ -103,20 +109,23 @@ export class RunProcess {
   /** What a look is told: the truth, or what a replica that lags behind still has. */
   async look(): Promise<readonly Machine[]> {
     const at = this.calls.length;
-    const stale = at === this.#staleAt ? undefined : this.#stale.find((one) => one.at <= at);
+    const stale = this.#stale.find((one) => one.at <= at && at >= this.#restedAt);
     const machines = stale === undefined ? undefined : this.#told(stale);
     if (stale === undefined || machines === undefined) {
+      this.isMisled = false;
       await this.called('look');
       const { machines: truth } = this.world.fleet;
-      this.sights.push({ change: this.world.changes, machines: truth });
+      const { changes, made } = this.world;
+      this.sights.push({ change: changes, made: made.length, machines: truth });
       return truth;
     }
     // What a false answer costs must not move what the script has in store for later calls.
     this.#stale.splice(this.#stale.indexOf(stale), 1);
     if (stale.times === 2) this.#stale.unshift({ ...stale, times: 1 });
-    // No replica lags behind three times in a row.
-    else this.#staleAt = at;
+    // No replica lags behind three times in a row, nor each time it is asked.
+    else this.#restedAt = at + 6;
     await this.alive();
+    this.isMisled = this.cancel.signal.aborted;
     this.world.tell(`     a stale answer: ${stale.tells}`);
     await this.clock.sleep(latencyMs);
     return machines;
@@ -136,6 +145,7 @@ export class RunProcess {
     if (last === undefined) return undefined;
     const { machines } = this.world.fleet;
     if (tells === 'fewer') return machines.length > 1 ? machines.slice(0, -1) : undefined;
-    return this.world.before;
+    const { before, serving } = this.world;
+    return servingOf(before).join() === serving.join() ? undefined : before;
   }
 }

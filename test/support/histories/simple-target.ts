@@ -15,7 +15,9 @@ export function simpleTarget(
   if (bad.isBroughtBack && isGood(chronicle, bad)) return 'already-live';
   const older = chronicle.filter(({ version }) => version < serving).toReversed();
   const way =
-    wanted.kind === 'previous' ? older.filter(hasServed) : older.filter(({ isRecorded }) => isRecorded);
+    wanted.kind === 'previous'
+      ? older.filter(hasServed)
+      : older.filter(({ isMadeByRecord }) => isMadeByRecord);
   const isWanted = wanted.kind === 'previous' ? isNotBad : isVerified;
   const taken = way.slice(0, stepsAtMost).find((one) => isWanted(one) && !isSameBuild(one, bad));
   return taken?.version ?? 'none';
@@ -47,8 +49,8 @@ function hasServed({ status }: Told): boolean {
 
 /** The same image mends nothing, and the same commit neither, where a record tells it. */
 function isSameBuild(one: Told, bad: Told): boolean {
-  if (one.made.build.image === bad.made.build.image) return true;
-  return one.isRecorded && bad.isRecorded && one.made.build.commit === bad.made.build.commit;
+  if (one.isImageKnown && one.made.build.image === bad.made.build.image) return true;
+  return one.isMadeByRecord && bad.isMadeByRecord && one.made.build.commit === bad.made.build.commit;
 }
 
 function told(chronicle: Chronicle, version: number): Told {

@@ -17,5 +17,6 @@ export const calm: Script = {
   cancelledAt: undefined,
   deadFrom: undefined,
   killedAt: undefined,
+  stranger: false,
   latencyMs: 1000,
 };

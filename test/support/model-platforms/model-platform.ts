@@ -8,6 +8,7 @@ import type {
   Target,
 } from '../../../packages/core/src/platforms/platform.ts';
 import type { Allowance } from '../../../packages/core/src/rollout/ports.ts';
+import { stranger } from '../rollout-events.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import type { Effect, Script } from './script.ts';
 import { World } from './world.ts';
@@ -79,7 +80,7 @@ export class ModelPlatform implements Platform {
     this.lastLookFailed = this.isDead;
     if (this.isDead) throw noAnswer('GET');
     this.#lastSeenForeign = this.world.owners.includes('foreign');
-    return this.world.live;
+    return this.#script.stranger ? { ...this.world.live, unmanaged: [stranger] } : this.world.live;
   }
 
   async obtain({ signal }: Allowance): Promise<Shipped> {

@@ -149,7 +149,8 @@ export function modelPorts(script: Script, stage: Stage = newStage(script)): Rol
       if (how === 'hangs') await clock.sleep(1e9, signal);
       if (how === 'settled') return { kind: 'settled' };
       if (how === 'unknown') return { kind: 'unknown', note: 'no answer' };
-      return { kind: 'failed', failure: { reason: 'crashed', what: 'It crashed.', next: 'Read its log.' } };
+      const reason = how === 'incomplete' ? how : 'crashed';
+      return { kind: 'failed', failure: { reason, what: 'Not all of it runs.', next: 'Read its log.' } };
     },
     ...(script.plan.hasChecks && { verify }),
     lastVerified: async (_, { signal }) => {

@@ -35,10 +35,12 @@ export interface Script {
   readonly deadFrom: number | undefined;
   /** The runner is gone in this call: nothing of the run happens any more. */
   readonly killedAt: number | undefined;
+  /** Something that nobody manages answers beside whatever serves. */
+  readonly stranger: boolean;
   readonly latencyMs: number;
 }
 
-export type Settling = 'settled' | 'failed' | 'unknown' | 'hangs';
+export type Settling = 'settled' | 'failed' | 'incomplete' | 'unknown' | 'hangs';
 export type Checking = CheckOutcome | 'throws' | 'hangs';
 
 const effect = fc.oneof(
@@ -58,7 +60,7 @@ const effect = fc.oneof(
 );
 const settling = fc.oneof(
   { weight: 8, arbitrary: fc.constant<Settling>('settled') },
-  { weight: 2, arbitrary: fc.constantFrom<Settling>('failed', 'unknown', 'hangs') },
+  { weight: 2, arbitrary: fc.constantFrom<Settling>('failed', 'incomplete', 'unknown', 'hangs') },
 );
 const checking = fc.oneof(
   { weight: 5, arbitrary: fc.constant<Checking>('pass') },
@@ -113,6 +115,7 @@ export function scripts(style: Style): fc.Arbitrary<Script> {
     cancelledAt: atSomeCall,
     deadFrom: atSomeCall,
     killedAt: fc.constant(undefined),
+    stranger: rarely,
     latencyMs: fc.constantFrom(5, 400, 20_000),
   });
 }

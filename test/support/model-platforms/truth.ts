@@ -4,10 +4,10 @@ import type { Script } from './script.ts';
 import type { Owner } from './world.ts';
 
 /** What `serving` must say, judged from outside: by whose release the model really serves. */
-export function truth(played: Played, { plan, alreadyServes }: Script): Serving {
+export function truth(played: Played, { plan, alreadyServes, stranger }: Script): Serving {
   const [owner, ...others] = played.model.world.owners;
-  if (owner === undefined) return 'nothing';
-  if (others.length > 0) return 'mixed';
+  if (owner === undefined) return stranger ? 'unknown' : 'nothing';
+  if (others.length > 0 || stranger) return 'mixed';
   if (owner === 'foreign') return isTakenBack(played, plan) ? 'new' : 'unknown';
   // Settled without being obtained: what is wanted served already.
   const isSettled = calls(played, plan.obtain).length === 0 && calls(played, 'settle').length > 0;

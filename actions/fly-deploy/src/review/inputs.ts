@@ -16,6 +16,7 @@ interface Given {
   readonly onlyMachines: readonly string[];
   readonly regions: readonly string[];
   readonly processGroups: readonly string[];
+  readonly acceptMachines: readonly string[];
   readonly installOnly: boolean;
   readonly buildOnly: boolean;
 }
@@ -50,13 +51,14 @@ export const reviewRules: readonly InputRule<Given>[] = [
   },
   {
     // A new app has no machine to find, and would be left behind without any.
-    between: ['reviewApp', 'onlyMachines', 'regions', 'processGroups'],
+    between: ['reviewApp', 'onlyMachines', 'regions', 'processGroups', 'acceptMachines'],
     accuses: ['reviewApp'],
-    broken: ({ reviewApp, onlyMachines, regions, processGroups }) => {
+    broken: ({ reviewApp, onlyMachines, regions, processGroups, acceptMachines }) => {
       const given = [
         ...(onlyMachines.length > 0 ? ['`only-machines`'] : []),
         ...(regions.length > 0 ? ['`regions`'] : []),
         ...(processGroups.length > 0 ? ['`process-groups`'] : []),
+        ...(acceptMachines.length > 0 ? ['`accept-machines`'] : []),
       ];
       if (reviewApp === 'false' || given.length === 0) return undefined;
       const have = given.length === 1 ? 'has' : 'have';

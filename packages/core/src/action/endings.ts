@@ -54,6 +54,9 @@ export const openingReasons = [
 export const switchingReasons = [
   'unhealthy',
   'crashed',
+  'incomplete',
+  'no-capacity',
+  'wrong-image',
   'lease-held',
   'rate-limited',
   'platform-error',

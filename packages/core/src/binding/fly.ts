@@ -34,6 +34,8 @@ export interface FlyInputs {
   readonly private?: boolean;
   /** The whole fleet when absent. */
   readonly scope?: FleetScope;
+  /** Ids of machines that flyctl does not manage and that may serve beside the release. */
+  readonly acceptMachines?: readonly string[];
 }
 
 /** Fly, opened for one app: the adapter, flyctl with its private environment, and the app as a target. */
@@ -123,6 +125,7 @@ export async function openFly(ports: Ports, inputs: FlyInputs, open?: FlyAccount
   return {
     platform: new FlyPlatform({
       ...{ api, flyctl, clock, dir, scope, waitTimeoutMs: inputs.waitTimeoutMs },
+      acceptedMachines: inputs.acceptMachines ?? [],
       log: (line) => runner.info(line),
       warn: (line) => runner.warning(line),
     }),

@@ -1,6 +1,6 @@
 import type { LedgerRecord } from '../ledger/record.ts';
 import { hasEnded } from '../ledger/verdict.ts';
-import type { Platform, Release } from '../platforms/platform.ts';
+import type { Platform, Relation, Release } from '../platforms/platform.ts';
 import type { Related } from '../rollout/ports.ts';
 import type { RunnerContext } from '../runner/runner.ts';
 import type { History } from './history.ts';
@@ -27,7 +27,7 @@ export class Relations {
   }
 
   async of(release: Release): Promise<Related> {
-    const { made, restores } = this.#platform.relation?.(release) ?? { made: 'no' };
+    const { made, restores } = await this.#asked(release);
     const isAnothers = made === 'maybe' && (await this.#isOfAnother(release));
     if (isAnothers) this.#platform.disown?.(release);
     const isOurs = made !== 'no' && !isAnothers;
@@ -40,6 +40,16 @@ export class Relations {
     return { mine, ...(mine ? {} : { isCopy: true }), restores };
   }
 
+  /** The adapter's word, once the records have said of every older release that might be the one whose it is. */
+  async #asked(release: Release): Promise<Relation> {
+    const relation: Relation = this.#platform.relation?.(release) ?? { made: 'no' };
+    const { unless } = relation;
+    if (unless === undefined) return relation;
+    if (!(await this.#isOfAnother({ id: unless }))) return { made: 'no' };
+    this.#platform.disown?.({ id: unless });
+    return this.#asked(release);
+  }
+
   /** Whether another run that made a release has not yet said whether it is good. */
   async isPending(release: Release): Promise<boolean> {
     const maker = await this.#history.maker(release);
@@ -47,7 +57,7 @@ export class Relations {
   }
 
   /** Asked of the records as they are now, once: another run of the same image may have made it in between. */
-  #isOfAnother(release: Release): Promise<boolean> {
+  #isOfAnother(release: Pick<Release, 'id'>): Promise<boolean> {
     const known = this.#others.get(release.id);
     if (known !== undefined) return known;
     this.#history.renew();

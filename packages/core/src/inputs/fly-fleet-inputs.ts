@@ -11,12 +11,14 @@ export const flyStrategyInputs = {
   }),
 };
 
+const machineId = { pattern: /^[0-9a-f]{8,20}$/, legal: 'a machine id such as 148e272b9e0d89' };
+
+/** Machines that flyctl does not manage and that may serve beside the release. */
+export const flyAcceptInput = { acceptMachines: shapedLines('accept-machines', machineId) };
+
 /** Which machines are meant; all of them when none of these is given. */
 export const flyScopeInputs = {
-  onlyMachines: shapedLines('only-machines', {
-    pattern: /^[0-9a-f]{8,20}$/,
-    legal: 'a machine id such as 148e272b9e0d89',
-  }),
+  onlyMachines: shapedLines('only-machines', machineId),
   regions: shapedLines('regions', { pattern: /^[a-z]{3}$/, legal: 'a region such as ams' }),
   processGroups: shapedLines('process-groups', {
     pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*$/,

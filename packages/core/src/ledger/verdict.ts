@@ -1,19 +1,30 @@
-import type { LedgerRecord, TimedFact, Verdict } from './record.ts';
+import { originOf } from './origin.ts';
+import type { Intent, LedgerRecord, TimedFact, Verdict } from './record.ts';
 
 /**
- * The newest verdict on a release, from whichever record it stands in: a soak may fail hours later, and a rollback
- * judges the release it brings back. A rollback that has replaced a release is a `fail` for it from its
+ * The newest verdict on a release or a copy of it, from whichever record it stands in: a soak may fail hours later, and
+ * a rollback judges the release it brings back. A rollback that has replaced a release is a `fail` for it from its
  * first moment; one that never got so far says nothing of either.
  * Records newest first, as the ledger lists them.
  */
 export function verdictOf(records: readonly LedgerRecord[], releaseId: string): Verdict {
+  const origin = originOf(records, releaseId);
+  const origins = new Map<string, string>();
+  const originOfOne = (id: string) => {
+    const known = origins.get(id) ?? originOf(records, id);
+    origins.set(id, known);
+    return known;
+  };
+  const isIt = (id: string | null) => id !== null && originOfOne(id) === origin;
+  // One copy put in the place of another is no word against either.
+  const isTakenBack = ({ replaces, restores }: Intent) => isIt(replaces) && !isIt(restores);
   const judgements = records
     .toReversed()
     .flatMap((record) => [
-      ...(record.kind === 'rollback' && record.intent.replaces === releaseId && hasTakenOver(record)
+      ...(record.kind === 'rollback' && isTakenBack(record.intent) && hasTakenOver(record)
         ? [{ verdict: 'fail' as const, at: record.created }]
         : []),
-      ...(releasesOf(record).has(releaseId) ? record.facts.flatMap(judgement) : []),
+      ...([...releasesOf(record)].some(isIt) ? record.facts.flatMap(judgement) : []),
     ]);
   // Stable: judgements of the same second stay in the order of their records.
   const inTime = judgements.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
@@ -22,7 +33,7 @@ export function verdictOf(records: readonly LedgerRecord[], releaseId: string): 
 
 /** Whether a rollback came to make its release live. */
 function hasTakenOver({ facts }: LedgerRecord): boolean {
-  return facts.some(({ fact }) => fact.kind === 'activated' || fact.kind === 'restored');
+  return facts.some(({ fact }) => ['activated', 'restored', 'verdict'].includes(fact.kind));
 }
 
 /**
@@ -37,12 +48,13 @@ export function releasesOf(record: LedgerRecord): ReadonlySet<string> {
   return new Set(record.kind === 'rollback' && restores !== null ? [restores, ...named] : named);
 }
 
-/** The release a record made live last; the ids of a restore's two releases share one artifact. */
-export function releaseOf({ facts, intent }: LedgerRecord): string | undefined {
-  const named = facts.flatMap(({ fact }) =>
+/** The release a record made live last, undefined where it made none; the ids of a restore's two releases share one artifact. */
+export function releaseOf(record: LedgerRecord): string | undefined {
+  const named = record.facts.flatMap(({ fact }) =>
     fact.kind === 'shipped' || fact.kind === 'activated' ? [fact.release] : [],
   );
-  return named.at(-1) ?? intent.restores ?? undefined;
+  // An old release that came back as itself is named only by what was said of it then.
+  return named.at(-1) ?? (hasTakenOver(record) ? (record.intent.restores ?? undefined) : undefined);
 }
 
 function judgement({ fact, at }: TimedFact) {

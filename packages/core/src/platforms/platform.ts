@@ -50,7 +50,7 @@ export interface Running {
   readonly parts?: readonly Part[];
   /** What answers on the target's ports and the platform's client does not manage: part of what serves. */
   readonly unmanaged?: readonly Unmanaged[];
-  /** Instances on hosts that do not answer, by name: neither old nor new. */
+  /** Instances on hosts that do not answer, by name, `machine 148e…`: neither old nor new. */
   readonly outOfSight?: readonly string[];
   /** Ends of processes that nobody asked for, since each instance was made what it is: `148e… at 2026-…`. */
   readonly exits?: readonly string[];
@@ -58,7 +58,7 @@ export interface Running {
 
 /** One part of what serves: a process group in a region, the replicas of a service in one, a domain. */
 export interface Part {
-  /** `web/iad`. */
+  /** `web/iad`; `unknown` where the platform does not tell. */
   readonly name: string;
   readonly running: number;
   /** Stopped or suspended on request, or never started. */
@@ -100,6 +100,8 @@ export interface Evidence {
   readonly instance: string;
   readonly healthy: boolean | 'unknown';
   readonly note: string;
+  /** On a host that does not answer: whether it serves, and what, nobody knows. */
+  readonly outOfSight?: true;
   /** Stopped on purpose: nothing is wrong with it, and it serves nobody now. */
   readonly atRest?: boolean;
   /** False when nothing from outside is routed to it. */
@@ -148,7 +150,7 @@ export interface Platform {
   /** How a release stands to this run. */
   relation?(release: Release): Relation;
   /** What was a maybe is of another run, by the records. */
-  disown?(release: Release): void;
+  disown?(release: Pick<Release, 'id'>): void;
   /**
    * Waits until the platform's own state of a release is final: told by the platform where it pushes, else polled.
    * Trouble with its API is waited out for a while and then answered as `unknown`, never thrown.
@@ -174,6 +176,8 @@ export interface Predecessor {
 export interface Relation {
   /** `maybe`: it carries what this run asked for and nothing proves that it was this run: the records decide. */
   readonly made: 'yes' | 'maybe' | 'no';
+  /** Id of an older release that may be the one instead: only where that is another run's is this one a maybe. */
+  readonly unless?: string;
   /** Id of the older release this run brought back as this one. */
   readonly restores?: string;
 }

@@ -79,6 +79,7 @@ export function rolloutSummary(report: RolloutReport): string {
 
 function servingName({ serving, live, previous }: RolloutVerdict): string {
   if (serving === 'nothing') return describeLive(live ?? { kind: 'nothing' });
+  if ((live?.unmanaged ?? []).length > 0) return describeLive(live);
   if (live?.kind === 'one') {
     const whose = serving === 'unknown' ? 'another release,' : servingWords[serving];
     return `${whose} ${live.release.label}${again(live.release, previous)}`;

@@ -1,17 +1,10 @@
 import { originOf } from '../ledger/origin.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
-import { releaseOf, releasesOf, verdictOf } from '../ledger/verdict.ts';
+import { releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Live, Release } from '../platforms/platform.ts';
-import {
-  type Candidate,
-  type Demands,
-  hasBarrier,
-  isSameArtifact,
-  type Stop,
-  unavailable,
-  walk,
-} from './candidates.ts';
+import { type Candidate, type Demands, hasBarrier, isSameArtifact, unavailable, walk } from './candidates.ts';
 import { isSame, servingReleases, soleRelease } from './standing.ts';
+import { platformStops, recordedStops, type Way } from './stops.ts';
 import { hasEnded } from './whole.ts';
 
 /** What a rollback may be asked to go back to. */
@@ -121,41 +114,19 @@ const walks: Readonly<Record<Walk, (question: TargetQuestion) => readonly Candid
       : orSettled
         ? ['settled']
         : [];
-    return walk(recordedStops(question), demands(question, ['pass', ...more]));
+    return walk(recordedStops(way(question)), demands(question, ['pass', ...more]));
   },
-  previous: (question) => walk(platformStops(question), demands(question, ['pass', 'settled', 'none'])),
+  previous: (question) => walk(platformStops(way(question)), demands(question, ['pass', 'settled', 'none'])),
 };
+
+function way(question: TargetQuestion): Way {
+  const { records, releases } = question;
+  return { records, releases, bad: badOne(question) };
+}
 
 function demands(question: TargetQuestion, verdicts: readonly Verdict[]): Demands {
   const { records, maxSteps, maxAgeMs, now } = question;
   return { records, bad: badOne(question), verdicts, maxSteps, maxAgeMs, now };
-}
-
-/** The ledger's way back: from the record of what serves to older ones. */
-function recordedStops(question: TargetQuestion): readonly Stop[] {
-  const { records, releases } = question;
-  const bad = badOne(question);
-  const start = bad === undefined ? -1 : records.findIndex((record) => releasesOf(record).has(bad.id));
-  return records.slice(start + 1).flatMap((record) => {
-    const id = releaseOf(record);
-    if (id === undefined || id === bad?.id) return [];
-    const release = releases.find((one) => one.id === id);
-    return [{ id, release, created: release?.created ?? record.created, barrier: record.intent.barrier }];
-  });
-}
-
-/** The platform's way back: only what has served. */
-function platformStops(question: TargetQuestion): readonly Stop[] {
-  const { records, releases } = question;
-  const bad = badOne(question);
-  const start = releases.findIndex((release) => release.id === bad?.id);
-  return releases
-    .slice(start + 1)
-    .filter(({ state }) => state === 'superseded' || state === 'live' || state === 'removed')
-    .map((release) => {
-      const { id, created } = release;
-      return { id, created, release, barrier: hasBarrier(records, id) };
-    });
 }
 
 function named(question: TargetQuestion, wanted: Exclude<WantedTarget, { kind: Walk }>): ChosenTarget {

@@ -1,10 +1,11 @@
 import type { Outcome } from '../outcome.ts';
 import { describeMissing, missingOf } from '../platforms/parts.ts';
 import type { Live, PlatformFailure } from '../platforms/platform.ts';
+import { toldOfUnmanaged } from '../platforms/unmanaged.ts';
 import { failureFor } from './failures.ts';
 import type { RolloutVerdict } from './plan.ts';
 import { serving } from './serving.ts';
-import { describeLive, isBeside, serves, soleRelease, standing } from './standing.ts';
+import { describeLive, isBeside, runs, serves, soleRelease, standing } from './standing.ts';
 import type { Claim, Known } from './state.ts';
 
 /** How it ended, before `serving` and the releases are added. */
@@ -27,8 +28,16 @@ export function verdict(known: Known, ending: Ending, live: Live | undefined): R
     ...(known.wanted !== undefined && { release: known.wanted }),
     ...(previous !== undefined && { previous }),
     ...(live !== undefined && { live }),
-    notes: [...known.notes, ...lost(live)],
+    notes: [...known.notes, ...beside(ending, live), ...lost(live)],
   };
+}
+
+/** Whatever was decided, what answers beside it is named; where it is the cause it is named there. */
+function beside({ cause }: Ending, live: Live | undefined): readonly string[] {
+  const { unmanaged = [] } = live ?? {};
+  if (unmanaged.length === 0 || cause?.reason === 'unmanaged-machines') return [];
+  const { what, next } = toldOfUnmanaged(unmanaged);
+  return [`${what} ${next}`];
 }
 
 /** What cannot be seen is neither old nor new, and no claim covers it. */
@@ -45,13 +54,20 @@ export function ending(known: Known, claim: Claim, live: Live | undefined): Endi
   if (claim.kind === 'staged') return { outcome: 'staged', reason: 'staged' };
   const cause = claim.move.to === 'restore' ? claim.move.trouble.failure : undefined;
   if (live === undefined) return { outcome: 'inconclusive', reason: 'platform-unreachable', cause };
-  if (serves(live, claim.move.to === 'change' ? 'wanted' : 'back', known)) {
+  const role = claim.move.to === 'change' ? 'wanted' : 'back';
+  if (serves(live, role, known)) {
     if (live.switchedOff === true && !claim.verified) return SWITCHED_OFF;
     return incomplete(known, live) ?? success(known, claim);
   }
   if (standing(live, known) === 'others') return { outcome: 'stranded', reason: 'superseded', cause };
-  const reason = isBeside(live) ? 'unmanaged-machines' : 'mixed-fleet';
-  return { outcome: 'stranded', reason, cause: cause ?? failureFor(reason, `${describeLive(live)} serve.`) };
+  if (isBeside(live) && runs(live, role, known))
+    return { outcome: 'stranded', reason: 'unmanaged-machines', cause: cause ?? besides(live) };
+  const mixed = failureFor('mixed-fleet', `${describeLive(live)} serve.`);
+  return { outcome: 'stranded', reason: 'mixed-fleet', cause: cause ?? mixed };
+}
+
+function besides(live: Live): PlatformFailure {
+  return { reason: 'unmanaged-machines', ...toldOfUnmanaged(live.unmanaged ?? []) };
 }
 
 /** What ran when it settled has to run now; what ended by itself meanwhile may not be called whole. */

@@ -71,6 +71,8 @@ export type Work =
       /** What served before this run, where it may be trusted. */
       readonly want: Release | 'last-verified';
       readonly live: Live;
+      /** What served at the first look. */
+      readonly before: Live;
       /** What is to be taken back, where shipping made it live: somebody else's may have come before it. */
       readonly replaces?: Release;
     };

@@ -62,7 +62,9 @@ export function closing(
     case 'rejected':
       return [judged('change', 'fail', 'failure')];
     case 'stranded': {
-      const isJudged = verdict.reason !== 'superseded' || (record === 'change' && trouble !== undefined);
+      // What answered may have been what answers beside it: nothing was found out about the release.
+      const isOpen = verdict.reason === 'superseded' || verdict.reason === 'unmanaged-machines';
+      const isJudged = !isOpen || (record === 'change' && trouble !== undefined);
       return [isJudged ? judged(record, 'fail', 'failure') : abandonedAs(record, verdict, state)];
     }
     case 'inconclusive':

@@ -1,7 +1,7 @@
-import type { Live, Release } from '../platforms/platform.ts';
+import type { Live, Release, Running } from '../platforms/platform.ts';
 import type { RolloutPorts } from './ports.ts';
 import { servingReleases } from './standing.ts';
-import { isOlder, isSurprising, newestOf } from './whole.ts';
+import { isAlike, isOlder, isSurprising, newestOf } from './whole.ts';
 
 /** What serves, and of it what this run has made. */
 export interface Seen {
@@ -13,8 +13,13 @@ export interface Seen {
 
 /** A replica that lags behind tells the old truth for a moment, milliseconds. */
 const pauseMs = 1_000;
-/** How often in a row a surprising answer has to come before it counts. */
+/** How often in a row the same surprising answer has to come before it counts. */
 const timesInARow = 3;
+/** A target that shows something else at each look is not worth more than these. */
+const timesAtMost = 6;
+
+/** So many releases in a row that failed are not worth reading on. */
+const listedAtMost = 20;
 
 type LookPorts = Pick<RolloutPorts, 'platform' | 'target' | 'clock' | 'relation'>;
 
@@ -31,27 +36,43 @@ export class Looker {
     this.#newest = last && newestOf(last);
   }
 
-  /** This run has made a release live itself: what is older than that is a stale answer, or somebody's doing. */
-  saw(release: Release): void {
+  /** This run has made a release live itself, an older one too: only what is older than that is a stale answer. */
+  activated(release: Release): void {
     this.#newest = release;
+  }
+
+  /** This run knows a release to be there, and what ran of it when it settled: less than that is a stale answer. */
+  saw(release: Release, running?: Pick<Running, 'parts'>): void {
+    this.#met({ kind: 'one', release });
+    if (running?.parts !== undefined) this.#last = { kind: 'one', release, parts: running.parts };
   }
 
   /** Failures: those of `Platform.live`. */
   async look(signal: AbortSignal): Promise<Seen> {
     const { platform, target, clock } = this.#ports;
-    let live = await platform.live(target);
-    for (let time = 1; time < timesInARow && (await this.#isSurprising(live)); time += 1) {
+    let live = this.#met(await platform.live(target));
+    let alike = 1;
+    for (let time = 1; time < timesAtMost && alike < timesInARow; time += 1) {
+      if (!(await this.#isSurprising(live))) break;
       const isCut = await clock.sleep(pauseMs, signal).then(
         () => false,
         () => true,
       );
       // Without the time to ask again, what was seen is all there is.
       if (isCut) break;
-      live = await platform.live(target);
+      const before = live;
+      live = this.#met(await platform.live(target));
+      alike = isAlike(before, live) ? alike + 1 : 1;
     }
     this.#last = live;
     this.#newest = newestOf(live) ?? this.#newest;
     return this.#related(live);
+  }
+
+  /** An answer may be late, never early: what it shows has served, whether or not it serves still. */
+  #met(live: Live): Live {
+    if (!isOlder(live, this.#newest)) this.#newest = newestOf(live) ?? this.#newest;
+    return live;
   }
 
   /** At the first look nothing is surprising but nothing, where there have been releases. */
@@ -62,8 +83,12 @@ export class Looker {
 
   async #hasReleases(): Promise<boolean> {
     const { platform, target } = this.#ports;
-    for await (const { state } of platform.releases(target))
-      return state === 'live' || state === 'superseded';
+    let listed = 0;
+    for await (const { state } of platform.releases(target)) {
+      if (state === 'live' || state === 'superseded') return true;
+      listed += 1;
+      if (listed === listedAtMost) break;
+    }
     return false;
   }
 

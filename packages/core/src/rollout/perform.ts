@@ -10,7 +10,7 @@ import { Looker } from './look.ts';
 import type { CheckVerdict, RolloutPlan } from './plan.ts';
 import type { Allowance, RolloutPorts, VerifyRequest } from './ports.ts';
 import { type RestoreChoice, restoreTarget } from './restore-target.ts';
-import { soleRelease } from './standing.ts';
+import { servingReleases, soleRelease } from './standing.ts';
 import { within } from './within.ts';
 
 /** Does one piece of work over the ports and tells what came of it. Throws only before anything is recorded. */
@@ -112,11 +112,7 @@ export class Performer {
   }
 
   /** What may be of this run, and is another's by the records, is not what this run made: that is looked for. */
-  async #ours(
-    release: Release,
-    { signal }: Allowance,
-    as: 'mine' | 'copy',
-  ): Promise<Release | undefined> {
+  async #ours(release: Release, { signal }: Allowance, as: 'mine' | 'copy'): Promise<Release | undefined> {
     const { platform, relation } = this.#ports;
     if (platform.relation?.(release).made !== 'maybe') return release;
     const related = await relation?.(release);
@@ -143,7 +139,7 @@ export class Performer {
       const release = await this.#ours(named, allowance, work.restores ? 'copy' : 'mine');
       if (release === undefined)
         return { kind: 'activation-failed', failure: failureFor('release-not-created'), ...caveat };
-      this.#looker.saw(release);
+      this.#looker.activated(release);
       return { kind: 'activated', release, ...caveat };
     } catch (error) {
       allowance.signal.throwIfAborted();
@@ -155,7 +151,7 @@ export class Performer {
     try {
       const isNew = !restores && this.#plan.kind === 'deploy';
       const result = await this.#ports.settle(release, { owes, isNew }, allowance);
-      if (result.kind === 'settled') this.#looker.saw(release);
+      if (result.kind === 'settled') this.#looker.saw(release, result.running);
       return result;
     } catch (error) {
       allowance.signal.throwIfAborted();
@@ -204,7 +200,7 @@ export class Performer {
 
   /** What the platform and the records say at this moment; unanswered, what was seen at the beginning holds. */
   async #restoreTarget(
-    { want, replaces }: Work & { do: 'choose-restore' },
+    { want, before: first, replaces }: Work & { do: 'choose-restore' },
     { budgetMs }: Allowance,
   ): Promise<RestoreChoice> {
     const { platform, target, clock, verdict, isPending, renew } = this.#ports;
@@ -217,7 +213,8 @@ export class Performer {
       const release = await this.#known(found.release);
       const predecessor = { ...found, release };
       const isOpen = (await isPending?.(release)) === true;
-      return restoreTarget({ want, predecessor, verdict: await verdict(release), isPending: isOpen });
+      const before = servingReleases(first);
+      return restoreTarget({ want, before, predecessor, verdict: await verdict(release), isPending: isOpen });
     });
     return asked.kind === 'done' ? asked.value : { want };
   }

@@ -6,6 +6,8 @@ import { isSame } from './standing.ts';
 export interface RestoreQuestion {
   /** What served before this run, where it may be trusted. */
   readonly want: Release | 'last-verified';
+  /** All that served at the first look, trusted or not. */
+  readonly before: readonly Release[];
   /** What served directly before this run's release took traffic, as the platform tells it now. */
   readonly predecessor: Predecessor | undefined;
   /** The newest verdict on it. */
@@ -24,11 +26,20 @@ export interface RestoreChoice {
  * Where a restore goes: to what served directly before the release that is taken back. Only if that was a mix, is
  * judged bad, or is still being judged by somebody else, to the last verified one.
  */
-export function restoreTarget({ want, predecessor, verdict, isPending }: RestoreQuestion): RestoreChoice {
+export function restoreTarget({
+  want,
+  before,
+  predecessor,
+  verdict,
+  isPending,
+}: RestoreQuestion): RestoreChoice {
   if (predecessor === undefined) return { want };
   const { release, unsure } = predecessor;
   // It was seen to have all the traffic, whatever the platform says of it; what others say of it is asked all the same.
   const isThere = want !== 'last-verified' && isSame(want, release);
+  // The platform passes over what failed on its way, though it may have served: nothing came after it then.
+  const isPassedOver = before.some(({ created }) => Date.parse(created) > Date.parse(release.created));
+  if (isPassedOver && !isThere) return { want };
   const which = isThere ? release.label : `${release.label} came in between and`;
   if (unsure && !isThere) return backTo(`${which} never had all the traffic`);
   if (isPending) return backTo(`${which} is still being judged by another run`);

@@ -34,8 +34,13 @@ export function standing(live: Live, known: Known): Standing {
  * nobody manages takes its share too.
  */
 export function serves(live: Live, role: Role, known: Known): boolean {
+  return !isBeside(live) && runs(live, role, known);
+}
+
+/** Whether everything that can be switched is the release in `role`, whatever answers beside it. */
+export function runs(live: Live, role: Role, known: Known): boolean {
   const now = servingReleases(live);
-  if (now.length === 0 || isBeside(live)) return false;
+  if (now.length === 0) return false;
   const member = role === 'before' ? soleRelease(known.before.live) : known[role];
   return member !== undefined && now.every((release) => plays(release, role, member, known));
 }

@@ -35,14 +35,14 @@ export interface Trouble {
 }
 
 /** A release on its way to serve: the change itself, or the way back after trouble. */
-export type Move =
-  | { readonly to: 'change'; readonly release: Release; readonly caveat?: string }
-  | {
-      readonly to: 'restore';
-      readonly release: Release;
-      readonly trouble: Trouble;
-      readonly caveat?: string;
-    };
+export type Move = (
+  | { readonly to: 'change'; readonly release: Release }
+  | { readonly to: 'restore'; readonly release: Release; readonly trouble: Trouble }
+) & {
+  readonly caveat?: string;
+  /** It served already when this run came to it: nothing has been activated. */
+  readonly wasThere?: true;
+};
 
 /** What the rollout will report if the last look at the target agrees. */
 export type Claim =

@@ -4,7 +4,7 @@ import type { Aside, RolloutEvent, Step } from './events.ts';
 import { abandoned, activated, restoring, shipped } from './facts.ts';
 import { failureFor, failureNamed } from './failures.ts';
 import type { CheckVerdict, RolloutPlan, SettleResult } from './plan.ts';
-import { serves, servingReleases, soleRelease, standing } from './standing.ts';
+import { runs, servingReleases, soleRelease, standing } from './standing.ts';
 import type { Claim, Known, Move, RolloutState, Trouble } from './state.ts';
 import {
   conclude,
@@ -120,12 +120,11 @@ function admitted(before: Known, { alreadyServes, warnings, barrier }: Come<'adm
   const plan = barrier === true ? { ...before.plan, barrier } : before.plan;
   const known = withNotes({ ...before, plan }, warnings);
   const { live, verdict } = known.before;
-  // What serves in part only is not what is wanted: it has to be made whole.
-  if (alreadyServes && soleRelease(live) !== undefined && !hasEnded(live)) {
+  const [release, ...others] = servingReleases(live);
+  // What serves in part only, or as several copies, is not what is wanted: it has to be made whole.
+  if (alreadyServes && release !== undefined && others.length === 0 && !hasEnded(live)) {
     // The platform's own deploy may be live before this run first looks: still unjudged, it is the change.
     if (known.plan.obtain === 'find' && verdict === 'none') return record(known);
-    const release = soleRelease(live);
-    if (release === undefined) return record(known);
     return settle({ ...known, unchanged: true, wanted: release }, { to: 'change', release });
   }
   if (!known.plan.hasChecks || live.kind === 'nothing') return record(known);
@@ -181,8 +180,10 @@ function reread(known: Known, move: Move, seen: Come<'looked'>): Step {
   const { live } = seen;
   const [release, ...others] = servingReleases(live);
   // Someone did it for us, or an earlier attempt took effect: there is nothing left to switch.
-  if (release !== undefined && others.length === 0 && serves(live, roleOfMove(move), known))
-    return release.id === move.release.id ? settle(known, move) : takenUp(known, { ...move, release }, seen);
+  if (release !== undefined && others.length === 0 && runs(live, roleOfMove(move), known))
+    return release.id === move.release.id
+      ? settle(known, { ...move, wasThere: true })
+      : takenUp(known, { ...move, release, wasThere: true }, seen);
   const where = standing(live, known);
   const isFree = where === 'ours' || where === (move.to === 'change' ? 'as-before' : 'nothing');
   if (!isFree) return overtaken(known, move);
@@ -238,7 +239,7 @@ function underWay(before: Known, { release, to, caveat }: Move): Known {
 function doubted({ known, move, failure }: At<'doubting'>, seen: Come<'looked'>): Step {
   const { live } = seen;
   const release = soleRelease(live);
-  if (release !== undefined && serves(live, roleOfMove(move), known)) {
+  if (release !== undefined && runs(live, roleOfMove(move), known)) {
     // It serves though it failed: whether all of it came back is for settling to see. The failure is never forgotten.
     const told = `Making ${release.label} live had failed at first: ${failure.what}`;
     return takenUp(withNotes(known, [told]), { ...move, release }, seen);
@@ -264,13 +265,16 @@ function settled(before: Known, move: Move, result: SettleResult): Step {
   const known = withRunning(before, result);
   const activatedBefore = known.plan.activation === 'separate';
   if (result.kind === 'failed') {
+    if (known.unchanged && known.plan.obtain === 'ship' && result.failure.reason === 'incomplete')
+      return shipAnyway(known);
+    if (move.wasThere === true && result.failure.reason === 'incomplete') return activateAnyway(known, move);
     return failed(known, move, { failure: result.failure, tookTraffic: activatedBefore });
   }
   const isNews = move.to === 'change' && !activatedBefore && !known.unchanged;
   const asides = isNews ? [activated('change', move.release)] : [];
   // Nothing runs that a check could reach, and nothing it says is the release's fault.
-  if (known.before.live.switchedOff === true)
-    return conclude(known, { kind: 'serves', move, verified: false }, asides);
+  if (isStillOff(known))
+    return conclude(withTrouble(known, move), { kind: 'serves', move, verified: false }, asides);
   if (!isChecked(known, move)) {
     const noted = known.plan.hasChecks ? withNotes(known, [NOT_CHECKED]) : known;
     return conclude(noted, { kind: 'serves', move, verified: false }, asides);
@@ -279,11 +283,27 @@ function settled(before: Known, move: Move, result: SettleResult): Step {
   return stepTo({ at: 'verifying', known, move }, ...asides, verifyCommand(known, move, phase));
 }
 
+/** What was switched off before stays so, unless something of it had to be started. */
+function isStillOff({ before, settled: now }: Known): boolean {
+  return before.live.switchedOff === true && !(now?.parts ?? []).some(({ running }) => running > 0);
+}
+
 function verified(known: Known, move: Move, verdict: CheckVerdict): Step {
   if (verdict.outcome === 'pass') return conclude(known, { kind: 'serves', move, verified: true });
   if (verdict.outcome !== 'fail') return notJudged(withTrouble(known, move), verdict);
   const failure = failureNamed(verdict.reason, verdict.note, 'checks-failed');
   return failed(known, move, { failure, tookTraffic: true });
+}
+
+/** What is wanted serves, and a part of it is gone: the client makes it anew. */
+function shipAnyway({ wanted: _, ...known }: Known): Step {
+  return record({ ...known, unchanged: false });
+}
+
+/** The same of what was on its way back, or forth, and served already. */
+function activateAnyway(known: Known, { wasThere: _, ...move }: Move): Step {
+  const { release, to } = move;
+  return stepTo({ at: 'activating', known, move }, { do: 'activate', release, restores: to === 'restore' });
 }
 
 /** The last look. What died since it settled fails whatever was claimed; what was chosen may have moved meanwhile. */
@@ -354,17 +374,21 @@ function wayBack(known: Known, trouble: Trouble, live: Live): Step {
   const where = standing(live, known);
   if (where === 'others') return end(known, stranded('superseded', cause), live, trouble);
   if (where === 'as-before') return end(known, { outcome: 'rejected', reason: cause.reason, cause }, live);
-  const obstacle = obstacleToRestore(known);
+  const obstacle = obstacleToRestore(known, cause);
   if (obstacle !== undefined) return end(known, stranded(obstacle, cause), live, trouble);
   const want = trustedBefore(known) ?? 'last-verified';
   const ofShipped = known.plan.activation === 'with-obtain' ? known.wanted : undefined;
   const replaces = ofShipped === undefined ? {} : { replaces: ofShipped };
-  return stepTo({ at: 'choosing', known, trouble }, { do: 'choose-restore', want, live, ...replaces });
+  const before = known.before.live;
+  return stepTo(
+    { at: 'choosing', known, trouble },
+    { do: 'choose-restore', want, live, before, ...replaces },
+  );
 }
 
-function obstacleToRestore({ plan, before }: Known): string | undefined {
+function obstacleToRestore({ plan, before }: Known, { reason }: PlatformFailure): string | undefined {
   // Going forward again to what was just taken back would not be a restore.
-  if (plan.kind === 'rollback') return 'restore-failed';
+  if (plan.kind === 'rollback') return reason === 'incomplete' ? reason : 'restore-failed';
   if (plan.barrier) return 'barrier';
   if (plan.onFailure === 'none') return 'on-failure-none';
   return before.live.kind === 'nothing' ? 'no-target' : undefined;

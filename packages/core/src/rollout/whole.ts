@@ -22,6 +22,16 @@ export function isSurprising(before: Live | undefined, now: Live): boolean {
   return had !== undefined && has !== undefined && has < had;
 }
 
+/** Whether two looks show the same releases, and as many instances. */
+export function isAlike(one: Live, other: Live): boolean {
+  const ids = (live: Live) =>
+    servingReleases(live)
+      .map(({ id }) => id)
+      .sort()
+      .join();
+  return ids(one) === ids(other) && instancesOf(one) === instancesOf(other);
+}
+
 /** A look that shows only what was made before a release that has served since: as stale as one that shows less. */
 export function isOlder(now: Live, than: Release | undefined): boolean {
   const newest = newestOf(now);

@@ -37,8 +37,8 @@ async function shipping(source: FlySource, ...made: readonly WireRelease[]) {
 
 /** Shipped by this run, as far as Fly tells; what it only brought back is not. */
 function isMine({ platform }: ReturnType<typeof scriptedFly>, id: string): boolean {
-  const { made, restores } = platform.relation(aRelease({ id }));
-  return made !== 'no' && restores === undefined;
+  const { made, restores, unless } = platform.relation(aRelease({ id }));
+  return made !== 'no' && restores === undefined && unless === undefined;
 }
 
 const idOf = ({ version }: WireRelease) => `v${version}`;

@@ -10,8 +10,9 @@ const built = (version: number) => aWireRelease(version, { imageRef: 'registry.f
 const said = (version: number) => `{"id":"r","version":${version},"image_ref":"i"}\n`;
 const relations = (own: OwnReleases) =>
   ['v42', 'v43', 'v44'].map((id) => {
-    const { made, restores } = own.relation({ id });
-    return restores === undefined ? made : `${made}, as ${restores}`;
+    const { made, restores, unless } = own.relation({ id });
+    const may = unless === undefined ? made : `${made} unless ${unless}`;
+    return restores === undefined ? may : `${may}, as ${restores}`;
   });
 
 describe('a release is this run’s', () => {
@@ -26,7 +27,8 @@ describe('a release is this run’s', () => {
     const own = new OwnReleases();
     own.begin({ image }, there);
     own.see([same(44), same(43), ...there]);
-    expect(relations(own)).toEqual(['no', 'maybe', 'no']);
+    expect(relations(own)).toEqual(['no', 'maybe', 'maybe unless v43']);
+    expect(['v43', 'v44'].map((id) => own.hasMade(id))).toEqual([true, false]);
   });
 
   it('perhaps the second, once the records say that the first is another run’s', () => {

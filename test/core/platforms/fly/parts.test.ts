@@ -3,6 +3,11 @@ import { exitsOf, hasEnded, partsOf } from '../../../../packages/core/src/platfo
 import type { WireMachine } from '../../../../packages/core/src/platforms/fly/wire.ts';
 import { aConfig, aMachine, anEvent, anExit, aService } from '../../../support/fly-machines.ts';
 
+const metadata = (group: string, version: string) => ({
+  fly_platform_version: 'v2',
+  fly_process_group: group,
+  fly_release_version: version,
+});
 const config = (group: string, change: Parameters<typeof aConfig>[0] = {}) =>
   aConfig({ metadata: { fly_platform_version: 'v2', fly_process_group: group }, services: [], ...change });
 const worker = (change: Partial<WireMachine> = {}) => aMachine({ config: config('worker'), ...change });
@@ -47,6 +52,17 @@ it('counts each process group in each region', () => {
     { name: 'web/fra', running: 1, resting: 0, ended: 0, unknown: 0, wakes: true },
     { name: 'worker/iad', running: 1, resting: 1, ended: 1, unknown: 1, wakes: false },
   ]);
+});
+
+it('counts no canary, and of two fleets that a cut bluegreen deploy left the larger', () => {
+  const marked = (id: string, version: string, mark: Readonly<Record<string, string>>) =>
+    aMachine({ id, config: config('web', { metadata: { ...metadata('web', version), ...mark } }) });
+  const green = (id: string) => marked(id, '43', { fly_flyctl_bluegreen_launch_id: 'x' });
+  const counted = (...machines: WireMachine[]) => partsOf(machines).map(({ running }) => running);
+  const [blue, canary] = [marked('b', '42', {}), marked('c', '43', { fly_canary: 'true' })];
+  expect(counted(blue, canary)).toEqual([1]);
+  expect(counted(blue, green('g'), green('h'))).toEqual([2]);
+  expect(counted(blue, marked('d', '43', {}))).toEqual([2]);
 });
 
 it('tells every end that nobody asked for, and when', () => {

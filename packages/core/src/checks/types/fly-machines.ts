@@ -63,15 +63,18 @@ async function attempt(context: AttemptContext): Promise<Observation> {
 }
 
 function judged(evidence: readonly Evidence[]): Omit<Extract<Observation, { kind: 'answered' }>, 'phases'> {
-  const started = evidence.filter(({ atRest }) => atRest !== true);
+  // What is out of sight is neither well nor ill.
+  const seen = evidence.filter(({ outOfSight }) => outOfSight !== true);
+  const started = seen.filter(({ atRest }) => atRest !== true);
   const failing = started.filter(({ healthy }) => healthy !== true);
   const objections = isUnchecked(started) ? [unchecked] : [];
+  if (seen.length === 0 && evidence.length > 0) objections.push(noneInSight);
   return {
     kind: 'answered',
     summary: `fly machines → ${started.length - failing.length} of ${started.length} healthy`,
     notes: evidence.map(({ instance, note }) => `${instance}: ${note}`),
     objections,
-    read: (source) => readSource(source, { evidence, started, failing }),
+    read: (source) => readSource(source, { seen, started, failing }),
   };
 }
 
@@ -90,18 +93,25 @@ const unchecked: Objection = {
   endsAs: 'error',
 };
 
+const noneInSight: Objection = {
+  failureClass: 'gateway',
+  failure: { read: 'fly machines', expected: 'at least one in sight', actual: 'no host answers' },
+  endsAs: 'unknown',
+};
+
 interface Fleet {
-  readonly evidence: readonly Evidence[];
+  /** On hosts that answer. */
+  readonly seen: readonly Evidence[];
   readonly started: readonly Evidence[];
   readonly failing: readonly Evidence[];
 }
 
-function readSource({ name }: Source, { evidence, started, failing }: Fleet): Reading {
+function readSource({ name }: Source, { seen, started, failing }: Fleet): Reading {
   switch (name) {
     case 'machines':
       return { kind: 'found', value: started.length };
     case 'stopped':
-      return { kind: 'found', value: evidence.length - started.length };
+      return { kind: 'found', value: seen.length - started.length };
     case 'failing':
       return { kind: 'found', value: failing.map(({ instance, note }) => `${instance}: ${note}`) };
     case 'passing':

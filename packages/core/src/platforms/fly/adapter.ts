@@ -1,11 +1,13 @@
 import type { Clock } from '../../clock.ts';
 import { ActionFailure } from '../../failure.ts';
 import { settle, settlePolicy } from '../../settle.ts';
+import { together } from '../parts.ts';
 import type {
   ActivateOptions,
   Evidence,
   Health,
   Live,
+  Part,
   Platform,
   Predecessor,
   Relation,
@@ -17,23 +19,31 @@ import type {
   Target,
 } from '../platform.ts';
 import type { FlyApi } from './api.ts';
+import { type Beside, BesideWatch } from './beside.ts';
 import { FlyDeployer } from './deployer.ts';
 import { findRelease } from './find-release.ts';
+import { lostBeside, servingMachines } from './fleet.ts';
 import type { Flyctl, FlyDeploy } from './flyctl.ts';
 import { evidenceOf } from './health.ts';
 import type { Leftover } from './leftovers.ts';
 import { isExplained, liveOf } from './live.ts';
+import { MachineReader } from './machine-reader.ts';
 import type { Asked } from './own-releases.ts';
+import { partsOf } from './parts.ts';
 import { pinnedRef, releaseVersion, toRelease } from './release.ts';
 import { FlyRestorer } from './restorer.ts';
 import { type FleetScope, inScope } from './scope.ts';
 import { FleetSettling, type FlySettleOptions, type SettleLook, settleResult } from './settling.ts';
+import { strangersOf } from './unmanaged.ts';
 import type { WireMachine } from './wire.ts';
+
+/** Looking once more before shipping takes no longer than this, milliseconds. */
+const askingMs = 3_000;
 
 /** What `ship` deploys: everything of the command line that is not the adapter's to decide. */
 export type FlySource = Omit<
   FlyDeploy,
-  'app' | 'scope' | 'skipReleaseCommand' | 'smokeChecks' | 'updateOnly'
+  'app' | 'scope' | 'lost' | 'skipReleaseCommand' | 'smokeChecks' | 'updateOnly'
 >;
 
 export interface FlyParts {
@@ -58,17 +68,30 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   readonly #parts: FlyParts;
   readonly #deployer: FlyDeployer;
   readonly #restorer: FlyRestorer;
+  readonly #reader = new MachineReader();
+  readonly #beside: BesideWatch;
+  /** Ids of the fleet's machines whose hosts did not answer at the last look. */
+  #lost: readonly string[] = [];
+  /** What ran when flyctl was started: the first look of a run may have been of a replica that lags. */
+  #ranBefore: readonly Part[] = [];
   constructor(parts: FlyParts) {
     this.#parts = parts;
     this.#deployer = new FlyDeployer(parts);
-    this.#restorer = new FlyRestorer(parts, this.#deployer);
+    this.#restorer = new FlyRestorer({ ...parts, reader: this.#reader }, this.#deployer);
+    const { acceptedMachines: accepted = [], log, warn } = parts;
+    this.#beside = new BesideWatch({ accepted, log, warn });
+  }
+
+  /** What ran beside the fleet at the last look, and is no part of what serves. */
+  get beside(): Beside {
+    return this.#beside.seen;
   }
 
   relation(release: Release): Relation {
     return this.#deployer.relation(release);
   }
 
-  disown(release: Release): void {
+  disown(release: Pick<Release, 'id'>): void {
     this.#deployer.disown(release);
   }
 
@@ -88,10 +111,17 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 
   async #look(target: Target): Promise<Live> {
-    const [machines, app] = await Promise.all([this.#machines(target), this.#parts.api.app(target.name)]);
-    this.#deployer.recognise(app.releases);
-    const { acceptedMachines: accepted = [] } = this.#parts;
-    return liveOf(machines, { app: target.name, releases: app.releases, accepted });
+    const { api, scope, acceptedMachines: accepted = [] } = this.#parts;
+    const [all, { releases }] = await Promise.all([
+      this.#reader.read(api, target.name),
+      api.app(target.name),
+    ]);
+    this.#deployer.recognise(releases);
+    const machines = inScope(all, scope);
+    const question = { app: target.name, accepted };
+    this.#beside.see(target.name, all, strangersOf(machines, question));
+    this.#lost = lostBeside(machines);
+    return liveOf(machines, { ...question, releases });
   }
 
   /** Fly numbers releases, so what came directly before is told by the number; what failed never had it all. */
@@ -104,7 +134,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 
   async #machines({ name }: Target, api = this.#parts.api): Promise<readonly WireMachine[]> {
-    return inScope(await api.machines(name), this.#parts.scope);
+    return inScope(await this.#reader.read(api, name), this.#parts.scope);
   }
 
   async *releases(target: Target): AsyncGenerator<Release> {
@@ -136,8 +166,17 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   async ship(target: Target, source: FlySource, options: ShipOptions, signal: AbortSignal): Promise<Shipped> {
     const { scope } = this.#parts;
     if (source.strategy === 'bluegreen') await this.#restorer.clearInterrupted(target, signal);
-    const deploy = { ...source, app: target.name, scope, skipReleaseCommand: false, smokeChecks: true };
+    this.#ranBefore = await this.#running(target);
+    const own = { app: target.name, scope, lost: this.#lost };
+    const deploy = { ...source, ...own, skipReleaseCommand: false, smokeChecks: true };
     return this.#deployer.deploy(deploy, { budgetMs: options.budgetMs, signal });
+  }
+
+  /** A Fly that does not tell keeps nobody from shipping. */
+  async #running(target: Target): Promise<readonly Part[]> {
+    const api = this.#parts.api.within(askingMs);
+    const machines = await this.#machines(target, api).catch(() => []);
+    return partsOf(servingMachines(machines));
   }
 
   /** Restores a release: its image with its own stored configuration, and never its release command. */
@@ -172,7 +211,14 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     signal: AbortSignal,
   ): Promise<SettleResult> {
     const { clock, api } = this.#parts;
-    const watch = new FleetSettling({ ...this.#parts, target, release, options, signal });
+    const owes = together(options.owes ?? [], this.#ranBefore);
+    const watch = new FleetSettling({
+      ...this.#parts,
+      target,
+      release,
+      options: { ...options, owes },
+      signal,
+    });
     let seen = '';
     const look = async (remainingMs: number) =>
       watch.look(await this.#machines(target, api.within(remainingMs)), remainingMs);
@@ -180,7 +226,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
       const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
       if (note !== seen) options.onProgress(note);
       seen = note;
-      return verdict.kind !== 'pending';
+      return verdict.kind === 'settled' || verdict.kind === 'failed';
     };
     const policy = { ...settlePolicy, deadlineMs: options.budgetMs };
     try {

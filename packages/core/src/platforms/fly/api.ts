@@ -15,6 +15,7 @@ import {
   imageAnswer,
   leaseAnswer,
   logPage,
+  machine,
   machineConfig,
   machineList,
   type ReleasePage,
@@ -126,6 +127,15 @@ export class FlyApi {
     const answer = await this.#get(`${machinesUrl}/apps/${encodeURIComponent(name)}/machines`);
     this.#refuse(answer, name);
     return decodeAnswer(answer, machineList);
+  }
+
+  /** One machine, also for a while after it was destroyed; undefined when Fly knows none of this id. */
+  async machine(name: string, id: string): Promise<WireMachine | undefined> {
+    const path = `${encodeURIComponent(name)}/machines/${encodeURIComponent(id)}`;
+    const answer = await this.#get(`${machinesUrl}/apps/${path}`);
+    if (answer.status === 404) return undefined;
+    this.#refuse(answer, name);
+    return decodeAnswer(answer, machine);
   }
 
   /** The names of the organization's apps that the token sees. */

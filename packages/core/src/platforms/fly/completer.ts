@@ -43,21 +43,21 @@ export class FleetCompleter {
   /** Failure: HttpError, of what is asked again at the next look. */
   async complete(serving: readonly WireMachine[]): Promise<Completion> {
     const missing = missingOf(partsOf(serving), this.#owes);
+    // What was last seen of a lost machine is no reason to ask anything of its host.
+    const inSight = serving.filter((machine) => !isOutOfSight(machine));
+    const asleep = unproved(inSight);
     const toStart = [
-      ...unproved(serving),
-      ...serving.filter((machine) => hasEnded(machine) && this.#isOwed(machine)),
-      ...missing.flatMap((part) => resting(serving, part)),
+      ...inSight.filter((machine) => hasEnded(machine) && this.#isOwed(machine)),
+      ...missing.flatMap((part) => resting(inSight, part)),
     ];
-    for (const { id } of toStart.filter((machine) => !this.#started.has(machine.id))) {
+    for (const { id } of [...asleep, ...toStart].filter((machine) => !this.#started.has(machine.id))) {
       await this.#verbs.start(id);
       this.#started.add(id);
     }
-    if (toStart.length > 0) {
-      const names = [...new Set(toStart.map((machine) => `machine ${machine.id} of ${groupOf(machine)}`))];
-      return { kind: 'pending', incomplete: true, note: `starting ${names.join(', ')}` };
-    }
+    if (toStart.length > 0) return starting(`starting ${namesOf(toStart)}`);
+    if (asleep.length > 0) return starting(`waking ${namesOf(asleep)}: its whole group was asleep`);
     if (missing.length === 0) return { kind: 'whole' };
-    return this.#make(serving, missing);
+    return this.#make(inSight, missing);
   }
 
   #isOwed(machine: WireMachine): boolean {
@@ -89,6 +89,14 @@ export class FleetCompleter {
   }
 }
 
+function starting(note: string): Completion {
+  return { kind: 'pending', incomplete: true, note };
+}
+
+function namesOf(machines: readonly WireMachine[]): string {
+  return [...new Set(machines.map((machine) => `machine ${machine.id} of ${groupOf(machine)}`))].join(', ');
+}
+
 /** Machines at rest that nothing wakes, as many as are missing. */
 function resting(serving: readonly WireMachine[], { name, there, owed }: Missing): readonly WireMachine[] {
   const own = serving.filter(
@@ -103,7 +111,6 @@ function modelFor(serving: readonly WireMachine[], { name }: Missing): WireMachi
   return serving.find(
     (machine) =>
       groupOf(machine) === groupOfPart(name) &&
-      !isOutOfSight(machine) &&
       machine.state === 'started' &&
       (machine.config?.mounts ?? []).length === 0 &&
       metadataOf(machine).fly_canary !== 'true',

@@ -1,3 +1,4 @@
+import { configOf } from './fleet.ts';
 import type { WireMachine } from './wire.ts';
 
 /**
@@ -8,7 +9,7 @@ export function withMounts(definition: unknown, machines: readonly WireMachine[]
   if (typeof definition !== 'object' || definition === null) return definition;
   if ('mounts' in definition && definition.mounts != null) return definition;
   const mounts = new Map<string, { readonly source: string; readonly destination: string }>();
-  for (const { name, path } of machines.flatMap(({ config }) => config?.mounts ?? [])) {
+  for (const { name, path } of machines.flatMap((machine) => configOf(machine)?.mounts ?? [])) {
     if (name !== undefined && path !== undefined) mounts.set(name, { source: name, destination: path });
   }
   return mounts.size === 0 ? definition : { ...definition, mounts: [...mounts.values()] };

@@ -5,7 +5,7 @@ import { Advice } from './advice.ts';
 import type { FlyApi } from './api.ts';
 import { CrashWatch } from './crash-watch.ts';
 import { flyctlFailure } from './failures.ts';
-import { appMachines, digestOfMachine, machineRelease } from './fleet.ts';
+import { appMachines, digestOfMachine, isOutOfSight, machineRelease } from './fleet.ts';
 import { deployArguments, type Flyctl, type FlyDeploy } from './flyctl.ts';
 import { type Asked, type Attempt, OwnReleases } from './own-releases.ts';
 import { digestOf, toRelease } from './release.ts';
@@ -51,7 +51,7 @@ export class FlyDeployer {
     return this.#own.relation(release);
   }
 
-  disown(release: Release): void {
+  disown(release: Pick<Release, 'id'>): void {
     this.#own.disown(release);
   }
 
@@ -123,7 +123,8 @@ export class FlyDeployer {
    * deploy to other machines of the app. Where it fails the leases are waited for.
    */
   async #freeLeases({ app, scope = wholeFleet }: FlyDeploy): Promise<void> {
-    const machines = inScope(appMachines(await this.#api.machines(app).catch(() => [])), scope);
+    const all = inScope(appMachines(await this.#api.machines(app).catch(() => [])), scope);
+    const machines = all.filter((machine) => !isOutOfSight(machine));
     const free = async ({ id }: WireMachine) => {
       const nonce = await this.#api.leaseNonce(app, id);
       if (nonce !== undefined) await this.#api.change(app, { method: 'DELETE', path: `${id}/lease`, nonce });

@@ -86,6 +86,12 @@ const known: readonly KnownFailure[] = [
     next: 'Run the job again in a few minutes.',
   },
   {
+    pattern: /host of machine \S+ is unreachable|is on an unreachable host/,
+    reason: 'platform-error',
+    why: 'the host of a machine does not answer',
+    next: 'Run the job again, which leaves such machines as they are; recover their volumes, or destroy them, if the host stays away.',
+  },
+  {
     pattern: /lease currently held by|failed to get lease|failed to acquire lease/,
     reason: 'lease-held',
     why: 'another deploy, or one that was killed less than 13 seconds ago, holds the machine',

@@ -5,11 +5,14 @@ import type { WireMachine } from './wire.ts';
 const oneShotGroups = ['fly_app_release_command', 'fly_app_test_machine_command', 'fly_app_console'];
 const goneStates = ['destroyed', 'destroying', 'replaced', 'migrated'];
 
-/** The machines that deploys made and that are there: of the apps platform, not one-shot, not gone. */
+/**
+ * The machines that deploys made and that are there: of the apps platform, not one-shot, not gone. One on a lost host of
+ * which Fly tells nothing may be one of them, so it is.
+ */
 export function appMachines(machines: readonly WireMachine[]): readonly WireMachine[] {
   return machines.filter(
     (machine) =>
-      metadataOf(machine).fly_platform_version === 'v2' &&
+      (isMarked(machine) || isUntold(machine)) &&
       !oneShotGroups.includes(groupOf(machine)) &&
       !isGone(machine),
   );
@@ -32,15 +35,25 @@ function isIdleCanary(machine: WireMachine): boolean {
   return machine.state !== 'started' || !isWell;
 }
 
+type Configured = Pick<WireMachine, 'config' | 'incomplete_config'>;
+
 /** The process group of a machine. */
-export function groupOf(machine: Pick<WireMachine, 'config' | 'incomplete_config'>): string {
+export function groupOf(machine: Configured): string {
   return metadataOf(machine).fly_process_group ?? 'app';
 }
 
-export function metadataOf(
-  machine: Pick<WireMachine, 'config' | 'incomplete_config'>,
-): Readonly<Record<string, string>> {
-  return (machine.config ?? machine.incomplete_config)?.metadata ?? {};
+/** Whether flyctl takes a machine for its own. */
+export function isMarked(machine: Configured): boolean {
+  return metadataOf(machine).fly_platform_version === 'v2';
+}
+
+export function metadataOf(machine: Configured): Readonly<Record<string, string>> {
+  return configOf(machine)?.metadata ?? {};
+}
+
+/** What is known of a machine's configuration: on a host that does not answer a part of it, or nothing. */
+export function configOf({ config, incomplete_config: incomplete }: Configured): WireMachine['config'] {
+  return config ?? incomplete;
 }
 
 /** The release a machine was made for, by flyctl's own mark; undefined when it has none. */
@@ -54,7 +67,23 @@ export function isOutOfSight({ host_status: host = 'ok' }: Pick<WireMachine, 'ho
   return host !== 'ok';
 }
 
-/** What a machine runs, by what cannot be moved. */
+/**
+ * Ids of the fleet's machines on lost hosts, where there are others beside them. flyctl takes a lease of every machine it
+ * is to change, and gives up after a minute where a host does not answer (source: `machineSet.AcquireLeases`; seen on a
+ * running binary).
+ */
+export function lostBeside(machines: readonly WireMachine[]): readonly string[] {
+  const fleet = appMachines(machines);
+  const lost = fleet.filter(isOutOfSight);
+  return lost.length === fleet.length ? [] : lost.map(({ id }) => id);
+}
+
+/** Lost, and Fly does not even tell which process group it is of. */
+export function isUntold(machine: Configured & Pick<WireMachine, 'host_status'>): boolean {
+  return isOutOfSight(machine) && configOf(machine) === undefined;
+}
+
+/** What a machine runs, by what cannot be moved. Of a lost one Fly tells an empty digest. */
 export function digestOfMachine({ image_ref: image }: Pick<WireMachine, 'image_ref'>): string | undefined {
-  return image?.digest;
+  return image?.digest === '' ? undefined : image?.digest;
 }

@@ -61,6 +61,8 @@ export interface FlyDeploy {
   /** Of `rolling` and `canary`: a share below 1 or a number of machines. */
   readonly maxUnavailable?: string;
   readonly scope?: FleetScope;
+  /** Ids of machines whose hosts do not answer: they are left as they are. */
+  readonly lost?: readonly string[];
   readonly buildArgs: readonly string[];
   readonly build?: FlyBuild;
   readonly machines?: FlyMachines;
@@ -86,6 +88,7 @@ export function deployArguments(deploy: FlyDeploy): readonly string[] {
     ...option('--strategy', deploy.strategy),
     ...option('--max-unavailable', deploy.maxUnavailable),
     ...scopeArguments(deploy.scope ?? wholeFleet),
+    ...option('--exclude-machines', deploy.lost?.length ? deploy.lost.join(',') : undefined),
     ...deploy.buildArgs.flatMap((pair) => ['--build-arg', pair]),
     ...buildFlags(deploy.build ?? {}),
     ...machineFlags(deploy.machines ?? {}),

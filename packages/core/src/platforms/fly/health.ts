@@ -14,7 +14,8 @@ const machinesAtMost = 4;
 export function evidenceOf(machines: readonly WireMachine[], nowMs: number): readonly Evidence[] {
   return servingMachines(machines).map((machine): Evidence => {
     if (isOutOfSight(machine)) {
-      return { instance: machine.id, healthy: 'unknown', note: `its host is ${machine.host_status}` };
+      const note = `its host is ${machine.host_status}`;
+      return { instance: machine.id, healthy: 'unknown', outOfSight: true, note };
     }
     const condition = conditionOf(machine, nowMs);
     return {
@@ -46,7 +47,10 @@ export async function evidenceOfFailure(
   api: FlyApi,
   { app, scope, release, nowMs }: EvidenceRequest,
 ): Promise<readonly string[]> {
-  const serving = inScope(appMachines(await api.machines(app)), scope);
+  // Of what is out of sight nothing is known but old news.
+  const serving = inScope(appMachines(await api.machines(app)), scope).filter(
+    (machine) => !isOutOfSight(machine),
+  );
   const ours = serving.filter((machine) => release === undefined || machineRelease(machine) === release);
   const judged = ours.map((machine) => ({ machine, condition: conditionOf(machine, nowMs) }));
   const failing = judged.filter(({ condition }) => condition.kind !== 'healthy');
@@ -104,6 +108,8 @@ export type FleetVerdict =
   | { readonly kind: 'settled'; readonly note: string }
   /** `incomplete`: all there is is well, and not all that is owed is there. */
   | { readonly kind: 'pending'; readonly note: string; readonly incomplete?: true }
+  /** Not one machine can be seen, so nothing is known of the release. */
+  | { readonly kind: 'out-of-sight'; readonly note: string }
   | { readonly kind: 'failed'; readonly failure: PlatformFailure };
 
 /** What a fleet is judged by. */
@@ -121,7 +127,10 @@ export interface FleetWanted {
  */
 export function judgeFleet(machines: readonly WireMachine[], wanted: FleetWanted): FleetVerdict {
   const { release, nowMs } = wanted;
-  const serving = servingMachines(machines).filter((machine) => !isOutOfSight(machine));
+  const all = servingMachines(machines);
+  const serving = all.filter((machine) => !isOutOfSight(machine));
+  if (serving.length === 0 && all.length > 0)
+    return { kind: 'out-of-sight', note: `the hosts of all ${all.length} machines do not answer` };
   const other = serving.find((machine) => isMarked(machine, release) && !hasImage(machine, release));
   if (other !== undefined) return { kind: 'failed', failure: wrongImage(other, release) };
   const conditions = serving

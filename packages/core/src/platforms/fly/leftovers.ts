@@ -1,5 +1,5 @@
 import type { Release } from '../platform.ts';
-import { appMachines, groupOf, isGone, machineRelease, metadataOf } from './fleet.ts';
+import { appMachines, groupOf, isGone, isOutOfSight, machineRelease, metadataOf } from './fleet.ts';
 import { partName } from './parts.ts';
 import { releaseId, releaseVersion } from './release.ts';
 import type { WireMachine, WireRelease } from './wire.ts';
@@ -49,7 +49,7 @@ export function overtakenMachines(
   machines: readonly WireMachine[],
   { releases, isOurs }: { readonly releases: readonly WireRelease[]; isOurs(release: string): boolean },
 ): readonly Leftover[] {
-  const serving = appMachines(machines).filter(({ cordoned }) => cordoned !== true);
+  const serving = inSight(machines).filter(({ cordoned }) => cordoned !== true);
   const isOwn = (machine: WireMachine) => isOurs(machineRelease(machine) ?? '');
   const greens = serving.filter((machine) => isOwn(machine) && kindOfNew(machine, releases) === 'green');
   const others = serving.filter(
@@ -68,7 +68,7 @@ export function interruptedMachines(
   machines: readonly WireMachine[],
   releases: readonly WireRelease[],
 ): readonly Leftover[] {
-  const there = appMachines(machines);
+  const there = inSight(machines);
   const isOpen = (machine: WireMachine) =>
     releases.some(
       ({ version, status }) => releaseId(version) === machineRelease(machine) && status !== 'complete',
@@ -123,6 +123,11 @@ export function describeLeftover({ machine, kind }: Leftover): string {
     'release-command': 'release command machine',
   };
   return `${names[kind]} ${machine.id} of ${machineRelease(machine) ?? 'no release'}`;
+}
+
+/** What is on a lost host stands for nothing, and keeps nothing from being cleared away. */
+function inSight(machines: readonly WireMachine[]): readonly WireMachine[] {
+  return appMachines(machines).filter((machine) => !isOutOfSight(machine));
 }
 
 function present(machines: readonly WireMachine[]): readonly WireMachine[] {

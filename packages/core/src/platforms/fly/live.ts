@@ -3,7 +3,7 @@ import { digestOfMachine, isOutOfSight, machineRelease, servingMachines } from '
 import { exitsOf, partsOf } from './parts.ts';
 import { releaseId, releaseVersion, toRelease } from './release.ts';
 import { isSwitchedOff } from './rest.ts';
-import { unmanagedOf } from './unmanaged.ts';
+import { lostStrangers, strangersOf } from './unmanaged.ts';
 import type { WireMachine, WireRelease } from './wire.ts';
 
 /** What is asked of a fleet beside its machines. */
@@ -27,7 +27,8 @@ export function liveOf(machines: readonly WireMachine[], { releases, ...question
   const running = runningOf(serving, machines, question);
   const [first, ...others] = shares;
   if (first === undefined) return { kind: 'nothing', ...running };
-  const off = isSwitchedOff(known) ? { switchedOff: true as const } : {};
+  // What was running when it was last seen may still be.
+  const off = inSight.length > 0 && isSwitchedOff(serving) ? { switchedOff: true as const } : {};
   return others.length === 0
     ? { kind: 'one', release: { ...first.release, state: 'live' }, ...off, ...running }
     : { kind: 'mixed', shares, ...off, ...running };
@@ -63,13 +64,14 @@ export function runningOf(
   machines: readonly WireMachine[],
   question: Omit<FleetQuestion, 'releases'>,
 ): Running {
-  const unmanaged = unmanagedOf(machines, question);
-  const lost = serving.filter(isOutOfSight).map(({ id }) => `machine ${id}`);
+  const { unmanaged } = strangersOf(machines, question);
+  const lost = [...serving.filter(isOutOfSight), ...lostStrangers(machines, question.accepted)];
   return {
     parts: partsOf(serving),
-    exits: exitsOf(serving),
+    // What was last seen of a lost machine is no news, and its schedule may not be told.
+    exits: exitsOf(serving.filter((machine) => !isOutOfSight(machine))),
     ...(unmanaged.length === 0 ? {} : { unmanaged }),
-    ...(lost.length === 0 ? {} : { outOfSight: lost }),
+    ...(lost.length === 0 ? {} : { outOfSight: lost.map(({ id }) => `machine ${id}`) }),
   };
 }
 
@@ -87,7 +89,7 @@ function newerFirst(a: Release, b: Release): number {
 function releaseOf(group: readonly WireMachine[], releases: readonly WireRelease[]): Release {
   const [machine] = group;
   const id = machine === undefined ? undefined : machineRelease(machine);
-  const digest = machine?.image_ref?.digest;
+  const digest = machine && digestOfMachine(machine);
   const commit = machine?.image_ref?.labels?.GH_SHA;
   const known = releases.find((wire) => releaseId(wire.version) === id);
   const release = known === undefined ? unknownRelease(id, machine?.updated_at) : toRelease(known);

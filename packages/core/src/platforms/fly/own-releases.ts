@@ -1,6 +1,6 @@
 import { DecodeError, type Decoder, list, number, object, optional, text } from '../../decode.ts';
 import type { Relation, Release } from '../platform.ts';
-import { digestOf, releaseVersion } from './release.ts';
+import { digestOf, releaseId, releaseVersion } from './release.ts';
 import { emittedRelease, type WireRelease } from './wire.ts';
 
 /** What one run of flyctl was asked for. It makes one release at most. */
@@ -73,10 +73,13 @@ export class OwnReleases {
     const version = releaseVersion(id) ?? 0;
     const certain = this.#certain.get(version);
     const attempt = certain ?? this.#maybe.get(version);
-    if (attempt === undefined || (certain === undefined && version !== this.#oldestOf(attempt)))
-      return { made: 'no' };
-    const made = certain === undefined ? 'maybe' : 'yes';
-    return attempt.restores === undefined ? { made } : { made, restores: attempt.restores };
+    if (attempt === undefined || this.#others.has(version)) return { made: 'no' };
+    const oldest = certain === undefined ? (this.#oldestOf(attempt) ?? version) : version;
+    return {
+      made: certain === undefined ? 'maybe' : 'yes',
+      ...(oldest === version ? {} : { unless: releaseId(oldest) }),
+      ...(attempt.restores === undefined ? {} : { restores: attempt.restores }),
+    };
   }
 
   /** The records say that another run made a release which might have been of this one. */
@@ -93,7 +96,8 @@ export class OwnReleases {
 
   /** Whether a release is of this run, as far as can be told. */
   hasMade(id: string): boolean {
-    return this.relation({ id }).made !== 'no';
+    const { made, unless } = this.relation({ id });
+    return made !== 'no' && unless === undefined;
   }
 
   memory(): string {
@@ -122,7 +126,11 @@ export class OwnReleases {
       this.#attempts.push({ ...ships, before: newest });
     // A copy is brought back as a copy of what it is a copy of.
     const origin = back?.restores ?? back?.id;
-    if (back?.artifact !== undefined && origin !== undefined && !attempts.some((one) => one.restores === origin))
+    if (
+      back?.artifact !== undefined &&
+      origin !== undefined &&
+      !attempts.some((one) => one.restores === origin)
+    )
       this.#attempts.push({ image: `@${back.artifact}`, restores: origin, before: newest });
   }
 

@@ -1,13 +1,15 @@
+import { unknownPart } from '../parts.ts';
 import type { Part } from '../platform.ts';
 import { exitOf } from './condition.ts';
-import { groupOf, isOutOfSight } from './fleet.ts';
+import { configOf, groupOf, isOutOfSight, isUntold, machineRelease, metadataOf } from './fleet.ts';
 import { isAtRest, wakesForRequests } from './rest.ts';
 import type { WireEvent, WireMachine } from './wire.ts';
 
 /** The fleet counted: each process group in each region. */
 export function partsOf(machines: readonly WireMachine[]): readonly Part[] {
-  const groups = Map.groupBy(machines, partName);
-  return [...groups].map(([name, own]) => {
+  const groups = Map.groupBy(machines.filter(isNoCanary), partName);
+  return [...groups].map(([name, all]) => {
+    const own = oneFleetOf(all);
     const count = (state: MachineState) => own.filter((machine) => stateOf(machine) === state).length;
     return {
       name,
@@ -15,19 +17,33 @@ export function partsOf(machines: readonly WireMachine[]): readonly Part[] {
       resting: count('resting'),
       ended: count('ended'),
       unknown: count('unknown'),
-      wakes: own.some((machine) => wakesForRequests(machine) || machine.config?.schedule !== undefined),
+      wakes: own.some((machine) => wakesForRequests(machine) || configOf(machine)?.schedule !== undefined),
     };
   });
 }
 
+/** One stands beside the fleet to be tried, and goes again. */
+function isNoCanary(machine: WireMachine): boolean {
+  return metadataOf(machine).fly_canary !== 'true';
+}
+
+/** A bluegreen deploy that was cut leaves two fleets of which each stands for the other: the larger one counts. */
+function oneFleetOf(machines: readonly WireMachine[]): readonly WireMachine[] {
+  const isGreen = (machine: WireMachine) => metadataOf(machine).fly_flyctl_bluegreen_launch_id !== undefined;
+  if (!machines.some(isGreen)) return machines;
+  const fleets = [...Map.groupBy(machines, (machine) => machineRelease(machine)).values()];
+  return fleets.reduce((one, other) => (other.length > one.length ? other : one), []);
+}
+
 /** `web/iad`. */
 export function partName(machine: WireMachine): string {
+  if (isUntold(machine)) return unknownPart;
   return `${groupOf(machine)}/${machine.region ?? 'unknown'}`;
 }
 
 /** The process group of a part. */
 export function groupOfPart(name: string): string {
-  return name.slice(0, name.lastIndexOf('/'));
+  return name === unknownPart ? name : name.slice(0, name.lastIndexOf('/'));
 }
 
 type MachineState = 'running' | 'resting' | 'ended' | 'unknown';

@@ -1,4 +1,4 @@
-import { groupOf } from './fleet.ts';
+import { configOf, groupOf } from './fleet.ts';
 import type { WireMachine } from './wire.ts';
 
 /** Whether a machine is stopped or suspended: it serves nobody as it is, and nothing need be wrong with it. */
@@ -7,7 +7,8 @@ export function isAtRest({ state }: Pick<WireMachine, 'state'>): boolean {
 }
 
 /** Whether Fly starts a machine when somebody asks for it: its default for a service. */
-export function wakesForRequests({ config }: WireMachine): boolean {
+export function wakesForRequests(machine: WireMachine): boolean {
+  const config = configOf(machine);
   const isStandby = (config?.standbys ?? []).length > 0;
   return !isStandby && (config?.services ?? []).some(({ autostart }) => autostart !== false);
 }
@@ -15,7 +16,7 @@ export function wakesForRequests({ config }: WireMachine): boolean {
 /** Whether nothing runs, and neither a request nor a schedule would start anything. */
 export function isSwitchedOff(machines: readonly WireMachine[]): boolean {
   const mayStart = (machine: WireMachine) =>
-    wakesForRequests(machine) || machine.config?.schedule !== undefined;
+    wakesForRequests(machine) || configOf(machine)?.schedule !== undefined;
   return machines.length > 0 && machines.every((machine) => isAtRest(machine) && !mayStart(machine));
 }
 

@@ -8,7 +8,7 @@ import type { StoredRelease } from './api.ts';
 import { conditionOf } from './condition.ts';
 import { withMounts } from './definition.ts';
 import type { FlyDeployer } from './deployer.ts';
-import { machineRelease } from './fleet.ts';
+import { isOutOfSight, lostBeside, machineRelease } from './fleet.ts';
 import {
   describeLeftover,
   idleLeftovers,
@@ -16,12 +16,18 @@ import {
   type Leftover,
   overtakenMachines,
 } from './leftovers.ts';
+import type { MachineReader } from './machine-reader.ts';
 import { MachineVerbs } from './machine-verbs.ts';
 import { pinnedRef } from './release.ts';
 import { isAtRest } from './rest.ts';
 import { inScope } from './scope.ts';
 import { type Fleet, type WayBack, wayBackTo } from './way-back.ts';
 import type { WireMachine, WireRelease } from './wire.ts';
+
+/** What a restorer has beside the adapter's own. */
+export interface RestorerParts extends FlyParts {
+  readonly reader: MachineReader;
+}
 
 /** One restore under way. */
 interface Restore {
@@ -42,9 +48,9 @@ interface HealthWanted {
 
 /** Brings releases back, and clears away what failed deploys left beside the fleet. */
 export class FlyRestorer {
-  readonly #parts: FlyParts;
+  readonly #parts: RestorerParts;
   readonly #deployer: FlyDeployer;
-  constructor(parts: FlyParts, deployer: FlyDeployer) {
+  constructor(parts: RestorerParts, deployer: FlyDeployer) {
     this.#parts = parts;
     this.#deployer = deployer;
   }
@@ -91,8 +97,8 @@ export class FlyRestorer {
   }
 
   async #fleet({ name }: Target): Promise<Fleet> {
-    const { api, scope } = this.#parts;
-    const [machines, { releases }] = await Promise.all([api.machines(name), api.app(name)]);
+    const { api, scope, reader } = this.#parts;
+    const [machines, { releases }] = await Promise.all([reader.read(api, name), api.app(name)]);
     this.#deployer.recognise(releases);
     return { machines, releases, scope, isOurs: (id) => this.#deployer.hasMade(id) };
   }
@@ -167,6 +173,7 @@ export class FlyRestorer {
       {
         app: target.name,
         scope,
+        lost: lostBeside(machines),
         config,
         image: imageOf(stored.wire, release),
         // An old release may have been made by a strategy that refuses a mixed fleet.
@@ -200,7 +207,8 @@ export class FlyRestorer {
     const left: string[] = [];
     for (const leftover of leftovers) {
       const { machine } = leftover;
-      const isOurs = this.#deployer.hasMade(machineRelease(machine) ?? '');
+      // Of a lost machine no lease is told, and Fly destroys it when its host is back.
+      const isOurs = !isOutOfSight(machine) && this.#deployer.hasMade(machineRelease(machine) ?? '');
       try {
         await verbs.destroy(machine.id, { isOurs });
         this.#parts.log(`Destroyed the ${describeLeftover(leftover)}, which flyctl had left behind.`);

@@ -1,4 +1,4 @@
-import { appMachines, groupOf } from './fleet.ts';
+import { appMachines, groupOf, isMarked, metadataOf } from './fleet.ts';
 import type { WireMachine } from './wire.ts';
 
 /** The machines a deploy is about: those that every list which is not empty admits. */
@@ -25,8 +25,13 @@ export function inScope<M extends Pick<WireMachine, 'id' | 'region' | 'config' |
     (machine) =>
       admits(scope.machines, machine.id) &&
       admits(scope.regions, machine.region) &&
-      admits(scope.processGroups, groupOf(machine)),
+      (hasNoGroup(machine) || admits(scope.processGroups, groupOf(machine))),
   );
+}
+
+/** What flyctl did not make, or Fly tells nothing of, may take the requests of any group. */
+function hasNoGroup(machine: Pick<WireMachine, 'config' | 'incomplete_config'>): boolean {
+  return !isMarked(machine) && metadataOf(machine).fly_process_group === undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Settled } from '../../settle.ts';
+import { unknownPart } from '../parts.ts';
 import type {
   Part,
   PlatformFailure,
@@ -70,11 +71,11 @@ export class FleetSettling {
     if (this.#completer !== undefined) return this.#completer;
     let owes: readonly Part[] = options.owes ?? [];
     const { definition } = await findRelease(api.within(remainingMs), target, release.id);
-    if (options.isNew === true) {
-      const groups = groupsOf(definition);
-      if (groups !== undefined) owes = owes.filter(({ name }) => groups.includes(groupOfPart(name)));
-      if (groups !== undefined && !isPartial(scope)) this.#groups = groups;
-    }
+    // A group that the release does not have is owed by nobody: it came with another one, or was left out on purpose.
+    const groups = groupsOf(definition);
+    if (groups !== undefined)
+      owes = owes.filter(({ name }) => name === unknownPart || groups.includes(groupOfPart(name)));
+    if (options.isNew === true && groups !== undefined && !isPartial(scope)) this.#groups = groups;
     const verbs = new MachineVerbs({ api, clock, app: target.name, signal });
     this.#completer = new FleetCompleter(verbs, clock, owes);
     return this.#completer;
@@ -95,6 +96,7 @@ export function settleResult(settled: Settled<SettleLook>, id: string, budgetMs:
   const { verdict, running } = settled.kind === 'final' ? settled.value : settled.last;
   if (verdict.kind === 'settled') return { ...verdict, running };
   if (verdict.kind === 'failed') return verdict;
+  if (verdict.kind === 'out-of-sight') return { kind: 'unknown', note: verdict.note };
   const seconds = Math.round(budgetMs / 1000);
   if (verdict.incomplete === true) return { kind: 'failed', failure: incomplete(verdict.note) };
   return {

@@ -1,4 +1,4 @@
-import { servingMachines } from './fleet.ts';
+import { isOutOfSight, servingMachines } from './fleet.ts';
 import { type FleetScope, inScope } from './scope.ts';
 import type { WireGuest, WireMachine } from './wire.ts';
 
@@ -28,7 +28,8 @@ export function unheededSize(
   scope: FleetScope,
   size: FlySize,
 ): string | undefined {
-  const others = inScope(servingMachines(machines), scope).filter(({ config }) => !fits(config?.guest, size));
+  const known = inScope(servingMachines(machines), scope).filter((machine) => !isOutOfSight(machine));
+  const others = known.filter(({ config }) => !fits(config?.guest, size));
   const [first] = others;
   if (first === undefined) return undefined;
   const count = others.length === 1 ? '1 machine does' : `${others.length} machines do`;

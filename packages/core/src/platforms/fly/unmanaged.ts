@@ -1,34 +1,82 @@
 import type { Unmanaged } from '../platform.ts';
-import { appMachines, isGone, isOutOfSight, metadataOf } from './fleet.ts';
+import { appMachines, configOf, digestOfMachine, groupOf, isGone, isMarked, isOutOfSight } from './fleet.ts';
+import { allPorts, describePorts, meet, type PortRange, portsOf } from './ports.ts';
 import { isAtRest, wakesForRequests } from './rest.ts';
 import type { WireMachine } from './wire.ts';
 
-/**
- * Machines without flyctl's mark that have a service on a port of the app: Fly's proxy sends them their share of the
- * requests, and `flyctl deploy` passes them over (source: flyctl lists machines by `fly_platform_version`).
- */
-export function unmanagedOf(
-  machines: readonly WireMachine[],
-  { app, accepted }: { readonly app: string; readonly accepted: readonly string[] },
-): readonly Unmanaged[] {
-  const ports = new Set(appMachines(machines).flatMap(portsOf));
-  return strangersOf(machines)
-    .filter((machine) => takesRequests(machine) && !accepted.includes(machine.id))
-    .filter((machine) => portsOf(machine).some((port) => ports.size === 0 || ports.has(port)))
-    .map((machine) => ({
-      id: machine.id,
-      note: `${machine.state}, port ${portsOf(machine).join(' and ')}, image ${imageOf(machine)}`,
-      adopt: `fly machine update ${machine.id} --app ${app} --metadata fly_platform_version=v2 --metadata fly_process_group=app`,
-      destroy: `fly machine destroy ${machine.id} --app ${app} --force`,
-    }));
+/** Machines without flyctl's mark, by what they are to the app. Fly's proxy sends some of them a share of its requests. */
+export interface Strangers {
+  /** They take requests on a port of the app, and nobody has accepted it. */
+  readonly unmanaged: readonly Unmanaged[];
+  /** The same, accepted. */
+  readonly accepted: readonly WireMachine[];
+  /** They take no requests on a port of the app. */
+  readonly idle: readonly WireMachine[];
 }
 
-/** Every machine that `flyctl deploy` passes over. */
-export function strangersOf(machines: readonly WireMachine[]): readonly WireMachine[] {
+/**
+ * `flyctl deploy` passes over every machine without its mark (source: flyctl lists machines by
+ * `fly_platform_version`), whatever it serves.
+ */
+export function strangersOf(
+  machines: readonly WireMachine[],
+  { app, accepted }: { readonly app: string; readonly accepted: readonly string[] },
+): Strangers {
+  const there = machines.filter(
+    (machine) => !isMarked(machine) && !isGone(machine) && !isOutOfSight(machine),
+  );
+  const fleet = appMachines(machines).filter((machine) => !isOutOfSight(machine));
+  const beside = there.filter((machine) => takesRequests(machine) && meet(portsOf(machine), appPorts(fleet)));
+  return {
+    unmanaged: beside
+      .filter(({ id }) => !accepted.includes(id))
+      .map((machine) => unmanaged(machine, { app, fleet })),
+    accepted: beside.filter(({ id }) => accepted.includes(id)),
+    idle: there.filter((machine) => !beside.includes(machine)),
+  };
+}
+
+/** Machines without the mark on lost hosts that were on a port of the app when they were last seen. */
+export function lostStrangers(
+  machines: readonly WireMachine[],
+  accepted: readonly string[],
+): readonly WireMachine[] {
+  const fleet = appMachines(machines).filter((machine) => !isOutOfSight(machine));
   return machines.filter(
     (machine) =>
-      metadataOf(machine).fly_platform_version !== 'v2' && !isGone(machine) && !isOutOfSight(machine),
+      isOutOfSight(machine) &&
+      configOf(machine) !== undefined &&
+      !isMarked(machine) &&
+      !isGone(machine) &&
+      !accepted.includes(machine.id) &&
+      meet(portsOf(machine), appPorts(fleet)),
   );
+}
+
+/** `image shop:v3, port 443`. */
+export function describeStranger(machine: WireMachine): string {
+  return [`image ${imageOf(machine)}`, ...describePorts(portsOf(machine))].join(', ');
+}
+
+/** Of an app none of whose machines can be seen, every port may be. */
+function appPorts(fleet: readonly WireMachine[]): readonly PortRange[] {
+  return fleet.length === 0 ? allPorts : fleet.flatMap(portsOf);
+}
+
+function unmanaged(
+  machine: WireMachine,
+  { app, fleet }: { readonly app: string; readonly fleet: readonly WireMachine[] },
+): Unmanaged {
+  const { id, state } = machine;
+  // flyctl destroys what is marked for a group that fly.toml does not have.
+  const model = fleet.find((one) => meet(portsOf(one), portsOf(machine)));
+  const marks = `--metadata fly_platform_version=v2 --metadata fly_process_group=${model === undefined ? 'app' : groupOf(model)}`;
+  return {
+    id,
+    note: `${state}, ${describeStranger(machine)}`,
+    adopt: `fly machine update ${id} --app ${app} ${marks} --yes`,
+    destroy: `fly machine destroy ${id} --app ${app} --force`,
+  };
 }
 
 function takesRequests(machine: WireMachine): boolean {
@@ -36,12 +84,10 @@ function takesRequests(machine: WireMachine): boolean {
   return machine.state === 'started' || (isAtRest(machine) && wakesForRequests(machine));
 }
 
-function portsOf({ config }: WireMachine): readonly number[] {
-  return [
-    ...new Set((config?.services ?? []).flatMap(({ ports = [] }) => ports.flatMap(({ port }) => port ?? []))),
-  ];
-}
-
-function imageOf({ image_ref: image }: WireMachine): string {
-  return `${image?.repository ?? 'unknown'}:${image?.tag ?? image?.digest?.slice(0, 19) ?? 'unknown'}`;
+function imageOf(machine: WireMachine): string {
+  const { repository, tag } = machine.image_ref ?? {};
+  const digest = digestOfMachine(machine);
+  if (repository === undefined || repository === '') return 'unknown';
+  if (tag !== undefined && tag !== '') return `${repository}:${tag}`;
+  return digest === undefined ? repository : `${repository}@${digest.slice(0, 19)}`;
 }

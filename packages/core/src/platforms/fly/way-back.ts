@@ -1,5 +1,5 @@
 import type { Release } from '../platform.ts';
-import { appMachines, machineRelease } from './fleet.ts';
+import { appMachines, digestOfMachine, isOutOfSight, machineRelease } from './fleet.ts';
 import { isRetired, type Leftover, leftoversBeside, standsFor } from './leftovers.ts';
 import { type FleetScope, inScope } from './scope.ts';
 import type { WireMachine, WireRelease } from './wire.ts';
@@ -36,7 +36,10 @@ export function wayBackTo(release: Release, fleet: Fleet): WayBack {
     ({ machine }) => inScope([machine], scope).length > 0 || isOurs(machineRelease(machine) ?? ''),
   );
   const gone = new Set(leftovers.map(({ machine }) => machine.id));
-  const rest = inScope(appMachines(machines), scope).filter(({ id }) => !gone.has(id));
+  // What is out of sight takes no orders, and what it runs is not known: it decides nothing.
+  const rest = inScope(appMachines(machines), scope).filter(
+    (machine) => !gone.has(machine.id) && !isOutOfSight(machine),
+  );
   const retired = rest.filter(isRetired);
   const greens = leftovers.filter(({ kind }) => kind === 'green').map(({ machine }) => machine);
   const isWhole = rest.length > 0 && rest.every((machine) => runs(machine, release)) && covers(rest, greens);
@@ -52,7 +55,7 @@ export function wayBackTo(release: Release, fleet: Fleet): WayBack {
 }
 
 function runs(machine: WireMachine, { id, artifact }: Release): boolean {
-  const digest = machine.image_ref?.digest;
+  const digest = digestOfMachine(machine);
   return machineRelease(machine) === id && (artifact === undefined || digest === artifact);
 }
 

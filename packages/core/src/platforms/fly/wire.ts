@@ -112,9 +112,13 @@ const config = object({
   services: optional(
     list(
       object({
+        protocol: optional(text),
         checks: optional(list(anything)),
         autostart: optional(flag),
-        ports: optional(list(object({ port: optional(number) }))),
+        /** One, or a range. */
+        ports: optional(
+          list(object({ port: optional(number), start_port: optional(number), end_port: optional(number) })),
+        ),
       }),
     ),
   ),
@@ -127,7 +131,7 @@ const config = object({
   mounts: optional(list(object({ name: optional(text), path: optional(text) }))),
 });
 
-const machine = object({
+export const machine = object({
   id: text,
   state: text,
   region: optional(text),

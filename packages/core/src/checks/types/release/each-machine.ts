@@ -18,13 +18,19 @@ export async function askEachMachine(ask: Ask, context: AttemptContext): Promise
   context.signal.throwIfAborted();
   const elapsed = () => context.clock.monotonic() - started;
   if (answer.kind === 'nobody') return objecting(answer.summary, [answer.objection], elapsed());
-  const machines = answer.evidence
-    .filter(({ atRest, takesRequests }) => atRest !== true && takesRequests !== false)
-    .map(({ instance }) => instance);
-  if (machines.length === 0) return objecting('no machine to ask', [noMachine], elapsed());
+  const machines = answer.evidence.filter(
+    ({ atRest, takesRequests }) => atRest !== true && takesRequests !== false,
+  );
+  const lost = new Set(
+    machines.filter(({ outOfSight }) => outOfSight === true).map(({ instance }) => instance),
+  );
+  if (machines.length === lost.size) {
+    const objection = lost.size === 0 ? noMachine : noneInSight;
+    return objecting('no machine to ask', [objection], elapsed());
+  }
   const limit = limiter(connections);
   const told = await Promise.all(
-    machines.map((machine) =>
+    machines.map(({ instance: machine }) =>
       limit(async () => {
         const timeoutMs = Math.max(1, context.timeoutMs - elapsed());
         const limits = { timeoutMs, connectTimeoutMs: Math.min(context.connectTimeoutMs, timeoutMs) };
@@ -34,7 +40,15 @@ export async function askEachMachine(ask: Ask, context: AttemptContext): Promise
       }),
     ),
   );
-  return together(told, elapsed());
+  // A lost machine that answers decides like any other; that it does not, nobody can hold against the release.
+  return together(
+    told.filter(({ machine, observation }) => !lost.has(machine) || namesRelease(observation)),
+    elapsed(),
+  );
+}
+
+function namesRelease(observation: Observation): boolean {
+  return observation.kind === 'answered' && observation.release !== undefined;
 }
 
 /** What one machine objects to outweighs that another gave no answer. */
@@ -66,6 +80,12 @@ const noMachine: Objection = {
   failureClass: 'assertion',
   failure: { read: 'machines', expected: 'at least one that takes requests', actual: 'none' },
   endsAs: 'fail',
+};
+
+const noneInSight: Objection = {
+  failureClass: 'gateway',
+  failure: { read: 'machines', expected: 'at least one in sight', actual: 'no host answers' },
+  endsAs: 'unknown',
 };
 
 function objecting(summary: string, objections: readonly Objection[], totalMs: number): Answered {

@@ -1,0 +1,71 @@
+import { isGone, isMarked } from './fleet.ts';
+import { describeStranger, type Strangers } from './unmanaged.ts';
+import type { WireMachine } from './wire.ts';
+
+/** What runs in the app beside the fleet and is no part of any claim, one line each. */
+export interface Beside {
+  /** They take requests, and somebody has accepted that. */
+  readonly accepted: readonly string[];
+  /** They take none on the app's ports. */
+  readonly idle: readonly string[];
+}
+
+/** Tells of what runs beside the fleet, once each; keeps what was seen last. */
+export class BesideWatch {
+  readonly #accepted: readonly string[];
+  readonly #log: (line: string) => void;
+  readonly #warn: (line: string) => void;
+  readonly #told = new Set<string>();
+  #seen: Beside = { accepted: [], idle: [] };
+
+  constructor(fixed: {
+    readonly accepted: readonly string[];
+    log(line: string): void;
+    warn(line: string): void;
+  }) {
+    this.#accepted = fixed.accepted;
+    this.#log = fixed.log;
+    this.#warn = fixed.warn;
+  }
+
+  get seen(): Beside {
+    return this.#seen;
+  }
+
+  /** `machines`: all of the app's. */
+  see(app: string, machines: readonly WireMachine[], { accepted, idle }: Strangers): void {
+    this.#seen = {
+      accepted: accepted.map(
+        (machine) =>
+          `machine ${machine.id}, accepted, serves beside the release: ${describeStranger(machine)}`,
+      ),
+      idle: idle.map(
+        (machine) =>
+          `machine ${machine.id} is not managed by flyctl and takes no requests on a port of the app: ${machine.state}, ${describeStranger(machine)}`,
+      ),
+    };
+    const once = (lines: readonly string[], tell: (line: string) => void) => {
+      for (const line of lines.filter((one) => !this.#told.has(one))) {
+        tell(line);
+        this.#told.add(line);
+      }
+    };
+    once([...this.#seen.accepted, ...this.#seen.idle], this.#log);
+    // An answer without any machine may be a stale one.
+    if (machines.length > 0) once(needlesslyAccepted(app, machines, this.#accepted), this.#warn);
+  }
+}
+
+function needlesslyAccepted(
+  app: string,
+  machines: readonly WireMachine[],
+  accepted: readonly string[],
+): readonly string[] {
+  return accepted.flatMap((id) => {
+    const machine = machines.find((one) => one.id === id && !isGone(one));
+    if (machine === undefined) return [`\`accept-machines\` names ${id}, and ${app} has no such machine.`];
+    return isMarked(machine)
+      ? [`\`accept-machines\` names ${id}, which flyctl manages: it is deployed to like the others.`]
+      : [];
+  });
+}
