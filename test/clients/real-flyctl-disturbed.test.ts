@@ -12,13 +12,8 @@ const checks = shopChecks.replaceAll('http:', 'retry: { attempts: 1 }\n  http:')
 const good: PastDeploy = { version: 'good', verdict: 'pass' };
 const bad: PastDeploy = { version: 'bad', verdict: 'pass', commit: commits.v2 };
 
-/** fly.toml as JSON, with a service on a port where nobody listens. */
-const wrongPort = { app: 'shop', primary_region: 'iad', http_service: { internal_port: 3000 } };
-const healthz = [{ interval: '1s', timeout: '2s', path: '/healthz' }];
-const wrongPortChecked = { ...wrongPort, http_service: { internal_port: 3000, checks: healthz } };
-
 describe.skipIf(path === undefined)(
-  `the real flyctl where Fly is unkind${why === undefined ? '' : ` (skipped: ${why})`}`,
+  `the real flyctl beside what changes under it${why === undefined ? '' : ` (skipped: ${why})`}`,
   () => {
     let fleet: RollbackFleet;
     beforeAll(async () => {
@@ -39,16 +34,6 @@ describe.skipIf(path === undefined)(
         await delay(10);
       }
     }
-
-    it.each([
-      ['which flyctl’s health checks find', wrongPortChecked, 'restored/unhealthy'],
-      ['which nothing but a request finds', wrongPort, 'restored/checks-failed'],
-    ])('a service on a port where nobody listens, %s, is taken back', async (_, definition, end) => {
-      await fleet.writeConfig(definition);
-      const result = await fleet.deploy({ config: 'fly.json', image: fleet.image('good'), checks });
-      expect(ended(result), logOf(result)).toBe(`${end}, serving old`);
-      expect([machines(), await fleet.served()]).toEqual([['started first', 'started first'], 'first']);
-    });
 
     it('a machine that somebody makes beside a deploy is told, and left alone', async () => {
       const deploy = fleet.deploy({ image: fleet.image('good') });
