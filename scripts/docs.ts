@@ -1,7 +1,9 @@
-/** `npm run docs`: writes action-docs.md, the tables of each action's README and the schema of check files. `--check` only compares. */
+/** `npm run docs`: writes action-docs.md, the tables of each action's README, the schema of check files and the page of false greens. `--check` only compares. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ending } from '../packages/core/src/action/endings.ts';
+import { renderFalseGreens } from '../test/stories/false-greens/page.ts';
+import { readRecording } from '../test/stories/false-greens/recording.ts';
 import { readManifests } from './docs/manifest.ts';
 import { type DocumentedAction, fillReadme, renderActionDocs } from './docs/render.ts';
 import { root } from './root.ts';
@@ -24,7 +26,24 @@ export async function documents(): Promise<readonly Document[]> {
     return { file, found, wanted: fillReadme(found, action) };
   });
   const file = 'action-docs.md';
-  return [{ file, found: textOf(file), wanted: renderActionDocs(actions) }, ...readmes, schemaOfChecks()];
+  return [
+    { file, found: textOf(file), wanted: renderActionDocs(actions) },
+    ...readmes,
+    schemaOfChecks(),
+    falseGreens(),
+  ];
+}
+
+/** Rewrites what is not as it should be, and answers its names. */
+export function writeStale(all: readonly Document[]): readonly string[] {
+  const stale = all.filter(({ wanted, found }) => wanted !== found);
+  for (const { file, wanted } of stale) writeFileSync(join(root, file), wanted);
+  return stale.map(({ file }) => file);
+}
+
+function falseGreens(): Document {
+  const file = 'docs/false-greens.md';
+  return { file, found: textOf(file), wanted: renderFalseGreens([readRecording()]) };
 }
 
 function schemaOfChecks(): Document {
@@ -44,10 +63,12 @@ function textOf(file: string): string {
 }
 
 if (import.meta.main) {
-  const stale = (await documents()).filter(({ wanted, found }) => wanted !== found);
+  const all = await documents();
   const check = process.argv.includes('--check');
-  for (const { file, wanted } of stale) {
-    if (!check) writeFileSync(join(root, file), wanted);
+  const stale = check
+    ? all.filter(({ wanted, found }) => wanted !== found).map(({ file }) => file)
+    : writeStale(all);
+  for (const file of stale) {
     process.stdout.write(`${file} ${check ? 'is out of date: run npm run docs' : 'written'}\n`);
   }
   if (check && stale.length > 0) process.exitCode = 1;

@@ -28,9 +28,11 @@ function withoutTurnsInBody(request: SentRequest): SentRequest {
   return { ...request, body: JSON.parse(withoutTurns(JSON.stringify(request.body))) };
 }
 
-/** A machine is looked at until it is as it should be. Lists are not: how often one is asked for is no chance. */
-function isPoll({ method, path }: SentRequest): boolean {
-  return method === 'GET' && /\/machines\/<machine-\d>(?:\/ps)?$/.test(path);
+/** A machine is looked at until it is as it should be, and a refused wait begun again; a list is asked for by plan. */
+function isPoll({ method, path, status }: SentRequest): boolean {
+  const isLook = /\/machines\/<machine-\d>(?:\/ps)?$/.test(path);
+  const isRefusedWait = /\/machines\/<machine-\d>\/wait\?/.test(path) && Number(status) >= 400;
+  return method === 'GET' && (isLook || isRefusedWait);
 }
 
 /** Between two other requests each poll once, with each status it was answered by. */

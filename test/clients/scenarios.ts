@@ -1,5 +1,6 @@
 import { commandScenarios } from './command-scenarios.ts';
 import { deployScenarios } from './deploy-scenarios.ts';
+import { failedCallScenarios } from './failed-call-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 import { strategyScenarios } from './strategy-scenarios.ts';
 import { unkindScenarios } from './unkind-scenarios.ts';
@@ -10,4 +11,5 @@ export const scenarios: readonly Scenario[] = [
   ...deployScenarios,
   ...strategyScenarios,
   ...unkindScenarios,
+  ...failedCallScenarios,
 ];

@@ -14,6 +14,7 @@ const lookAtOther = asks(`GET ${other}`);
 const processes = asks(`GET ${one}/ps`);
 const missing = asks(`GET ${one}`, 404);
 const waited = asks(`GET ${one}/wait?state=started`);
+const refusedWait = asks(`GET ${one}/wait?state=started`, 429);
 const uncordon = asks(`POST ${one}/uncordon`);
 const retried = asks('POST /api/v1/releases', 503);
 
@@ -49,6 +50,7 @@ describe.each([
     ['a request was tried again', [...story, retried, retried]],
     ['a list was asked for', [...story, asks('GET /v1/apps/shop/machines')]],
     ['a wait was repeated', [...story, waited]],
+    ['a wait was refused', [...story.slice(0, 4), refusedWait, ...story.slice(4)]],
   ])('is another where %s', (_title, requests) => {
     expect(read(requests, unordered)).not.toEqual(read(story, unordered));
   });
@@ -58,6 +60,13 @@ describe.each([
     expect(read(story, unordered, 'deploying\ndeploying\n')).not.toEqual(said);
     expect(read(story, unordered, '')).not.toEqual(said);
   });
+});
+
+it.each([true, false])('tells that a wait was refused, not how often (unordered: %s)', (unordered) => {
+  const refused = (times: number) =>
+    read([update, ...Array<SentRequest>(times).fill(refusedWait), waited], unordered);
+  expect(refused(5)).toEqual(refused(1));
+  expect(refused(1)).not.toEqual(refused(0));
 });
 
 it('tells how often a request was tried again', () => {

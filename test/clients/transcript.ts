@@ -106,6 +106,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^─+┼─+$/gm, '─┼─'],
   [/\bshop:(?:v1|deployment-1)\b/g, 'shop:<running>'],
   [/127\.0\.0\.1:\d+/g, '<address>'],
+  [/read tcp 127\.0\.0\.1->127\.0\.0\.1:/g, 'read tcp <address>-><address>:'],
 ];
 
 function withoutVariation(text: string, machines: ReadonlyMap<string, string>): string {

@@ -114,14 +114,14 @@ export const stories: readonly Story[] = [
     ending: 'live/verified',
   },
   {
-    // flyctl ends when it has stopped the blue machines: they take over again, and the green ones go.
+    // flyctl ends when the blue machines do not stop: they take over again, and the green ones go.
     name: 'bluegreen undone',
     onlyNews: true,
-    given: [{ service: 'fly', route: 'flaps.machines.destroy', kind: 'status', status: 403, count: 2 }],
+    given: [{ service: 'fly', route: 'flaps.machines.stop', kind: 'status', status: 403, count: 2 }],
     ...{ action: 'fly-deploy', sha: commits.v3, roles: { old: 'v2', new: 'v3' } },
     inputs: { ...deploying, image: tags.v3, strategy: 'bluegreen' },
     allowedMs: limits.timeoutMs + limits.restoreTimeoutMs,
-    ending: 'restored/platform-error',
+    ending: 'restored/deploy-failed',
   },
 ];
 

@@ -35,7 +35,7 @@ const days: readonly Day[] = [
     fault: { route: 'flaps.machines.update', kind: 'html', nth: 1, count: 4 },
     end: 'rejected/platform-error, serving old',
     said:
-      'Flyctl ended with exit code 1: failed to update machine 1dff322fcae0de: request returned non-2xx status: 502: ' +
+      'Flyctl ended with exit code 1: failed to update VM 1dff322fcae0de: request returned non-2xx status: 502: ' +
       '502 Bad gateway 502 Bad gateway. Next: Look at https://status.flyio.net, then run the job again.',
   },
   {
@@ -59,7 +59,7 @@ const days: readonly Day[] = [
     fault: { route: 'flaps.machines.update', kind: 'reset-after', nth: 1 },
     end: 'restored/platform-only, serving old',
     said:
-      'Flyctl ended with exit code 1: failed to update machine 1dff322fcae0de: ' +
+      'Flyctl ended with exit code 1: failed to update VM 1dff322fcae0de: ' +
       'Post "https://api.machines.dev/v1/apps/shop/machines/1dff322fcae0de": read tcp 127.0.0.1->127.0.0.1: read: ' +
       'connection reset by peer. Next: Look at https://status.flyio.net, then run the job again.',
   },

@@ -22,30 +22,35 @@ function fleet(): readonly string[] {
 }
 const untouched = ['v1 app started', 'v1 app started'];
 
-describe('a bluegreen deploy that ends in the middle', () => {
-  it.each([
-    ['before it has tagged the blue machines', 'flaps.metadata.set'],
-    ['between the switch and the cordon', 'flaps.machines.cordon'],
-    ['before the blue machines are stopped', 'flaps.machines.stop'],
-    ['before the blue machines are destroyed', 'flaps.machines.destroy'],
-  ])('%s: the blue ones take over again, and the green ones go', async (_name, route) => {
+describe('a bluegreen deploy whose old machines the API will not', () => {
+  const inputs = { image: images.v3, strategy: 'bluegreen', checks: shopChecks };
+  const refuse = (route: string) =>
     shop.stage.cloud.faults.add({ route, kind: 'status', status: 422, count: 2 });
-    const inputs = { image: images.v3, strategy: 'bluegreen', checks: shopChecks };
+  const switched = ['v2 app started', 'v2 app started'];
+  const left = 'v1 app stopped cordoned retired';
+
+  it.each([
+    ['tag is live: flyctl goes on', 'flaps.metadata.set', switched],
+    ['cordon is live: flyctl goes on', 'flaps.machines.cordon', switched],
+    ['destroy is live, beside what takes no traffic', 'flaps.machines.destroy', [left, left, ...switched]],
+  ])('%s', async (_, route, there) => {
+    refuse(route);
     const result = await shop.deploy(inputs, quick);
-    expect(ended(result), logOf(result)).toBe('restored/platform-error, serving old');
+    expect(ended(result), logOf(result)).toBe('live/verified, serving new');
+    expect(await shop.served()).toBe('v3');
+    expect(fleet()).toEqual(there);
+  });
+
+  it('stop ends in the middle: the old ones take over again, and the new ones go', async () => {
+    refuse('flaps.machines.stop');
+    const result = await shop.deploy(inputs, quick);
+    expect(ended(result), logOf(result)).toBe('restored/deploy-failed, serving old');
     expect(await shop.served()).toBe('v1');
     expect(fleet()).toEqual(untouched);
   });
+});
 
-  it('with a blue machine destroyed: the old version goes on what is there, and no machine is too many', async () => {
-    shop.stage.cloud.faults.add({ route: 'flaps.machines.destroy', kind: 'status', status: 422, nth: 2 });
-    const inputs = { image: images.v3, strategy: 'bluegreen', checks: shopChecks };
-    const result = await shop.deploy(inputs, quick);
-    expect(ended(result), logOf(result)).toBe('restored/platform-error, serving old');
-    expect(await shop.served()).toBe('v1');
-    expect(fleet()).toEqual(['v3 app started', 'v3 app started']);
-  });
-
+describe('a bluegreen deploy that ends in the middle', () => {
   it('before the switch: what it made is destroyed, and the old version never stopped serving', async () => {
     const never = { kind: 'status', status: 422 } as const;
     shop.stage.cloud.faults.add({ route: 'flaps.machines.uncordon', ...never, count: 2 });
@@ -58,13 +63,22 @@ describe('a bluegreen deploy that ends in the middle', () => {
     expect(fleet()).toEqual(untouched);
   });
 
-  it('killed with its leases held: they are waited for', { timeout: 60_000 }, async () => {
-    shop.stage.cloud.faults.add({ route: 'flaps.machines.cordon', kind: 'stall', count: 2 });
+  it.each([
+    ['before it has tagged the old machines', { route: 'flaps.metadata.set', count: 2 }, untouched],
+    ['between the switch and the cordon', { route: 'flaps.machines.cordon', count: 2 }, untouched],
+    ['before the old machines are destroyed', { route: 'flaps.machines.destroy', count: 2 }, untouched],
+    [
+      'with an old machine destroyed',
+      { route: 'flaps.machines.destroy', nth: 2 },
+      ['v3 app started', 'v3 app started'],
+    ],
+  ])('killed %s, its leases held: they are waited for', { timeout: 60_000 }, async (_, where, there) => {
+    shop.stage.cloud.faults.add({ ...where, kind: 'stall' });
     const inputs = { image: images.v3, strategy: 'bluegreen', checks: shopChecks, timeout: '5s' };
     const result = await shop.deploy({ ...inputs, 'restore-timeout': '40s' }, quick);
     expect(ended(result), logOf(result)).toBe('restored/deploy-timeout, serving old');
     expect(await shop.served()).toBe('v1');
-    expect(fleet()).toEqual(untouched);
+    expect(fleet()).toEqual(there);
   });
 });
 

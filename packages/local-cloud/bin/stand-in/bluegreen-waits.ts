@@ -34,9 +34,13 @@ export async function awaitGreen(deployment: Deployment, greens: readonly Green[
 
 export async function awaitStopped(deployment: Deployment, machines: readonly Machine[]): Promise<void> {
   err('\nWaiting for all blue machines to stop');
-  await phase('could not get all blue machines into stopped state', () =>
+  const stopped = phase('could not get all blue machines into stopped state', () =>
     withinWait(deployment, (signal) => reachAll(deployment, machines, { state: 'stopped', signal })),
   );
+  await stopped.catch((error) => {
+    show(machines, 'started');
+    throw error;
+  });
   show(machines, 'stopped');
 }
 

@@ -1,16 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
-import { awaitGreen, awaitStopped } from './bluegreen-waits.ts';
+import { blueGreenTag, retireBlue } from './bluegreen-retire.ts';
+import { awaitGreen } from './bluegreen-waits.ts';
 import { type Deployment, type Machine, shownName } from './deployment.ts';
 import { Aborted, CommandError, messageOf } from './errors.ts';
 import type { Leases } from './leases.ts';
 import { hasChecks } from './machine-config.ts';
 import { bodyOf, type Update } from './machine-input.ts';
 import { err } from './terminal.ts';
-
-/** flyctl's, twice: for the proxy to see the green machines, and to forget the blue ones. A test has less. */
-const pauseMs = Number(process.env.STAND_IN_BLUEGREEN_PAUSE_MS ?? 10_000);
-const tag = 'fly_bluegreen_deployment_tag';
 
 /** A green machine, and whether it starts. */
 export interface Green {
@@ -29,7 +25,11 @@ export async function deployBluegreen(deployment: Deployment, leases: Leases, bl
     err('\nMarking green machines as ready');
     await phase('failed to mark green machines as ready', () => uncordon(deployment, greens));
     switched = true;
-    await retireBlue(deployment, leases, blue);
+    await retireBlue(
+      deployment,
+      leases,
+      blue.map(({ machine }) => machine),
+    );
   } catch (error) {
     if (error instanceof Aborted) err('');
     if (!switched && greens.length > 0) await rollBack(deployment, greens);
@@ -96,7 +96,7 @@ function createGreens(deployment: Deployment, blue: readonly Update[], greens: G
   return phase('failed to create green machines', async () => {
     for (const update of blue) {
       assertNotAborted(deployment);
-      const marks = { [tag]: since, fly_flyctl_bluegreen_launch_id: launchId() };
+      const marks = { [blueGreenTag]: since, fly_flyctl_bluegreen_launch_id: launchId() };
       const metadata = { ...update.config.metadata, ...marks };
       const body = bodyOf(deployment, { ...update, config: { ...update.config, metadata } });
       const made = { ...body, skip_service_registration: true };
@@ -121,42 +121,6 @@ async function uncordon(deployment: Deployment, greens: readonly Green[]): Promi
       err(`  Machine ${shownName(machine)} now ready`);
     }),
   );
-}
-
-async function retireBlue(deployment: Deployment, leases: Leases, blue: readonly Update[]): Promise<void> {
-  const { api, app } = deployment;
-  const machines = blue.map(({ machine }) => machine);
-  const each = (perform: (machine: Machine, path: string) => Promise<void>) =>
-    Promise.all(machines.map((machine) => perform(machine, `${app}/machines/${machine.id}`)));
-  assertNotAborted(deployment);
-  err('\nCheckpointing deployment, this may take a few seconds...');
-  await each((_, path) =>
-    api.flaps('POST', `${path}/metadata/${tag}`, { body: { value: 'safe_to_destroy' } }),
-  );
-  await pause(deployment, '\nWaiting before cordoning all blue machines');
-  await each(async (machine, path) => {
-    await api.flaps('POST', `${path}/cordon`, { nonce: leases.nonce(machine.id) });
-    err(`  Machine ${shownName(machine)} cordoned`);
-  });
-  await pause(deployment, '\nWaiting before stopping all blue machines');
-  err('\nStopping all blue machines');
-  await each(async ({ id }, path) => {
-    await api.flaps('POST', `${path}/stop`, { body: { id, timeout: '0s' }, nonce: leases.nonce(id) });
-  });
-  await awaitStopped(deployment, machines);
-  err('\nDestroying all blue machines');
-  await each(async (machine, path) => {
-    await api.flaps('DELETE', `${path}?kill=true`, { nonce: leases.nonce(machine.id) });
-    leases.forget(machine.id);
-    err(`  Machine ${shownName(machine)} destroyed`);
-  });
-}
-
-async function pause(deployment: Deployment, why: string): Promise<void> {
-  assertNotAborted(deployment);
-  err(why);
-  await delay(pauseMs, undefined, { signal: deployment.signal }).catch(() => undefined);
-  assertNotAborted(deployment);
 }
 
 async function rollBack({ api, app }: Deployment, greens: readonly Green[]): Promise<void> {

@@ -123,7 +123,7 @@ async function replace(deployment: Deployment, leases: Leases, { update, line }:
   line.say(`Updating ${shownName(machine)}`);
   const sent = { body: bodyOf(deployment, update), nonce: leases.nonce(machine.id), signal };
   await api.flaps('POST', `${app}/machines/${machine.id}`, sent).catch((error) => {
-    const why = `failed to update machine ${machine.id}: ${messageOf(error)}`;
+    const why = `failed to update VM ${machine.id}: ${messageOf(error)}`;
     throw new CommandError(why, { cause: error });
   });
   return machine;

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Deployment, type Machine, type MachineEvent, shownName } from './deployment.ts';
-import { CommandError, MachinesApiError } from './errors.ts';
+import { CommandError, MachinesApiError, messageOf } from './errors.ts';
 import { readLogs } from './logs.ts';
 import { hasChecks, type MachineConfig } from './machine-config.ts';
 import type { StatusLine } from './terminal.ts';
@@ -25,26 +25,29 @@ You can try deploying to a different region,
 or you can try increasing the timeout with the --wait-timeout flag
 `;
 
-/** Asks `wait` again after each 408 until the whole wait timeout is over. */
+/** Asks `wait` again, whatever was wrong, until the whole wait timeout is over. Only a machine that is gone ends it. */
 export async function awaitState({ deployment, machine, line }: Watched): Promise<void> {
   const { api, app, signal } = deployment;
   const { waitSeconds } = deployment.options;
   const { id } = machine;
   line?.say(`Waiting for ${shownName(machine)} to have state: started`);
-  const deadline = performance.now() + waitSeconds * 1000;
+  const limit = AbortSignal.timeout(waitSeconds * 1000);
+  const within = AbortSignal.any([limit, signal]);
   const timeout = Math.min(60, Math.max(1, Math.round(waitSeconds)));
-  for (;;) {
-    try {
-      await api.flaps('GET', `${app}/machines/${id}/wait?state=started&timeout=${timeout}`, { signal });
-      break;
-    } catch (error) {
-      const timedOut = error instanceof MachinesApiError && error.status === 408;
-      if (!timedOut) throw error;
-      if (performance.now() < deadline - 500) continue;
+  const path = `${app}/machines/${id}/wait?state=started&timeout=${timeout}`;
+  for (let pauseMs = 500; ; pauseMs = Math.min(2_000, pauseMs * 2)) {
+    const error = await api.flaps('GET', path, { signal: within }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (error === undefined) break;
+    if (error instanceof MachinesApiError && error.status === 404) throw error;
+    await delay(pauseMs, undefined, { signal: within }).catch(() => undefined);
+    signal.throwIfAborted();
+    if (limit.aborted)
       throw new CommandError("timeout reached waiting for machine's state to change", {
         advice: neverStarted,
       });
-    }
   }
   line?.say(`Machine ${shownName(machine)} has state: started`);
 }
@@ -56,8 +59,8 @@ export async function awaitSmoke(watched: Watched): Promise<void> {
   watched.line?.say(`Checking that ${shownName(watched.machine)} is up and running`);
   const deadline = performance.now() + smokeWindowMs;
   while (performance.now() < deadline) {
-    const { events = [] } = await read(watched);
-    if (isCrashing(events)) await failSmoke(watched);
+    const { events = [] } = await read(watched).catch((error) => failSmoke(watched, error));
+    if (isCrashing(events)) await failSmoke(watched, new Error('the app appears to be crashing'));
     if (hasRunLong(events)) return;
     await delay(500, undefined, { signal: watched.deployment.signal });
   }
@@ -78,9 +81,10 @@ function hasRunLong(events: readonly MachineEvent[]): boolean {
   return Date.now() - (events[start]?.timestamp ?? 0) > smokeWindowMs;
 }
 
-async function failSmoke({ deployment, machine }: Watched): Promise<never> {
+async function failSmoke({ deployment, machine }: Watched, cause: Error): Promise<never> {
+  deployment.signal.throwIfAborted();
   const { id, region } = machine;
-  const why = `smoke checks for ${id} failed: the app appears to be crashing`;
+  const why = `smoke checks for ${id} failed: ${cause.message}`;
   const lines = await readLogs(deployment, `instance=${id}&next_token=&region=${region}`);
   const advice = [
     `S${why.slice(1)}`,
@@ -88,7 +92,7 @@ async function failSmoke({ deployment, machine }: Watched): Promise<never> {
     ...lines,
     '\n',
   ];
-  throw new CommandError(why, { advice: advice.join('\n') });
+  throw new CommandError(why, { cause, advice: advice.join('\n') });
 }
 
 /** Polls until every check passes. The last request is cut off by the deadline, and its error is part of the message. */
@@ -116,6 +120,9 @@ function unhealthy({ deployment: { api, app }, machine: { id } }: Watched): Comm
   return new CommandError(`timeout reached waiting for health checks to pass for machine ${id}: ${cut}`);
 }
 
-function read({ deployment: { api, app, signal }, machine: { id } }: Watched): Promise<Machine> {
-  return api.flaps('GET', `${app}/machines/${id}`, { signal });
+async function read({ deployment: { api, app, signal }, machine: { id } }: Watched): Promise<Machine> {
+  return await api.flaps('GET', `${app}/machines/${id}`, { signal }).catch((cause) => {
+    const why = `error getting machine ${id} from api: failed to get VM ${id}: ${messageOf(cause)}`;
+    throw new CommandError(why, { cause });
+  });
 }

@@ -1,0 +1,17 @@
+import type { Case } from './case.ts';
+import { brokenReleases } from './cases/broken-releases.ts';
+import { falseReds } from './cases/false-reds.ts';
+import { fleets } from './cases/fleets.ts';
+import { order } from './cases/order.ts';
+import { rollbacks } from './cases/rollbacks.ts';
+import { unwatched } from './cases/unwatched.ts';
+
+/** Every case, in the order in which the page tells them. */
+export const cases: readonly Case[] = [
+  ...brokenReleases,
+  ...unwatched,
+  ...fleets,
+  ...order,
+  ...rollbacks,
+  ...falseReds,
+];
