@@ -11,7 +11,7 @@ export function recordingOf(name: string): Transcript {
 }
 
 export function readings({ unordered = false }: Scenario): Reading {
-  return { unordered, withoutTunnel: true, polls: 2 };
+  return { unordered, withoutTunnel: true };
 }
 
 /** The 39 runs kept outside the repository, by name; undefined where they are absent. */

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Cloud, clientEnvironment, demo, images, startCloud } from '#local-cloud';
 import { Fly } from '../../packages/local-cloud/src/fly/index.ts';
@@ -34,16 +33,20 @@ export async function runClient(
       await writeFile(join(directory, name), text);
     await prepare(cloud, scenario);
     const child = start(client, scenario, { cloud, directory });
+    const [stdout, stderr] = [printedOn(child.stdout), printedOn(child.stderr)];
+    const closed = once(child, 'close');
     child.stdin?.end(scenario.stdin ?? '');
-    if (scenario.signal !== undefined) await signalAt(cloud, child, scenario);
-    const output = Promise.all([textOf(child.stdout), textOf(child.stderr)]);
-    const [exit] = await once(child, 'close');
-    const [stdout, stderr] = await output;
+    if (scenario.signal !== undefined) {
+      const { signalSaid: said } = scenario;
+      const isTime = () => (said === undefined ? isWaiting(cloud) : stderr().includes(said));
+      await signalOnce(isTime, child, scenario.signal);
+    }
+    const [exit] = await closed;
     const show = (printed: string) => printed.replaceAll(directory, '<dir>');
     const requests = sentRequests(cloud);
     assertAllKnown(cloud);
     await look(cloud);
-    return { name: scenario.name, exit, stdout: show(stdout), stderr: show(stderr), requests };
+    return { name: scenario.name, exit, stdout: show(stdout()), stderr: show(stderr()), requests };
   } finally {
     await stopAgent(client, directory);
     await cloud.close();
@@ -81,7 +84,7 @@ async function prepare(cloud: Cloud, scenario: Scenario): Promise<void> {
 
 export function start(
   [command, ...before]: Client,
-  scenario: Pick<Scenario, 'argv' | 'token'>,
+  scenario: Pick<Scenario, 'argv' | 'token' | 'signal'>,
   place: { cloud: Cloud; directory: string },
 ) {
   const { FLY_APP: _, FLY_API_TOKEN: token = '', ...env } = clientEnvironment(place.cloud);
@@ -93,8 +96,8 @@ export function start(
       PATH: process.env.PATH,
       FLY_CONFIG_DIR: configDirectory(place.directory),
       FLY_EMIT_RELEASE_JSON: '1',
-      // The stand-in's; the real one always takes its twenty seconds.
-      STAND_IN_BLUEGREEN_PAUSE_MS: '500',
+      // The stand-in's, long enough to be interrupted in; the real one always takes its twenty seconds.
+      STAND_IN_BLUEGREEN_PAUSE_MS: scenario.signal === undefined ? '500' : '10000',
       FLY_API_TOKEN: scenario.token ?? token,
     },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -105,10 +108,12 @@ function configDirectory(directory: string): string {
   return join(directory, '.fly');
 }
 
-async function signalAt(cloud: Cloud, child: ChildProcess, scenario: Scenario): Promise<void> {
-  const { signalAt: place = 'flaps.machines.wait', signal } = scenario;
-  const isThere = () => cloud.journal.entries().some(({ route }) => route === place);
-  while (!isThere() && child.exitCode === null) await delay(20);
+function isWaiting(cloud: Cloud): boolean {
+  return cloud.journal.entries().some(({ route }) => route === 'flaps.machines.wait');
+}
+
+async function signalOnce(isTime: () => boolean, child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  while (!isTime() && child.exitCode === null) await delay(20);
   child.kill(signal);
 }
 
@@ -133,6 +138,12 @@ function sentRequests(cloud: Cloud): SentRequest[] {
     }));
 }
 
-async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
-  return stream === null ? '' : text(stream);
+/** Reads a stream from now on; what was printed so far. */
+function printedOn(stream: NodeJS.ReadableStream | null): () => string {
+  let printed = '';
+  stream?.setEncoding('utf8');
+  stream?.on('data', (part) => {
+    printed += part;
+  });
+  return () => printed;
 }

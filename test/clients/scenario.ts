@@ -12,10 +12,10 @@ export interface Scenario {
   /** What `registry.fly.io/shop:v2` is. Default: healthy. */
   readonly image?: Readonly<Record<string, string>>;
   readonly faults?: readonly FaultRule[];
-  /** Sent while the machine is waited for, which a fault keeps from ending, or once `signalAt` was called. */
+  /** Sent while the machine is waited for, which a fault keeps from ending, or once `signalSaid` was said. */
   readonly signal?: 'SIGINT' | 'SIGTERM' | 'SIGKILL';
-  /** The name of a route. */
-  readonly signalAt?: string;
+  /** On stderr: a call of several at one time would leave it to chance what the others had come to. */
+  readonly signalSaid?: string;
   /** What flyctl reads from stdin. */
   readonly stdin?: string;
   readonly leaseHeldBy?: string;

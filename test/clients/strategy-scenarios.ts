@@ -51,6 +51,9 @@ const withVolume = `${rolling}[mounts]
 const withReleaseCommand = tomlWith('  release_command = "migrate"');
 const worker = { machines: 1, config: { init: { cmd: ['work'] } } };
 
+/** Said when the green machines serve and the blue ones are marked; then flyctl waits for ten seconds. */
+const switched = 'Waiting before cordoning all blue machines';
+
 export const strategyScenarios: readonly Scenario[] = [
   { name: 'deploy-canary', argv: deploy(), config: canary, apart: 'that server leased no new machine' },
   { name: 'deploy-canary-flag', argv: [...deploy(), '--strategy', 'canary'], config: rolling },
@@ -79,7 +82,7 @@ export const strategyScenarios: readonly Scenario[] = [
     argv: deploy(),
     config: bluegreen,
     signal: 'SIGINT',
-    signalAt: 'flaps.metadata.set',
+    signalSaid: switched,
     unordered: true,
   },
   {
@@ -87,7 +90,7 @@ export const strategyScenarios: readonly Scenario[] = [
     argv: deploy(),
     config: bluegreen,
     signal: 'SIGKILL',
-    signalAt: 'flaps.metadata.set',
+    signalSaid: switched,
     unordered: true,
   },
   { name: 'deploy-new-group', argv: deploy(), config: withWorker, unordered: true },
@@ -95,6 +98,19 @@ export const strategyScenarios: readonly Scenario[] = [
     name: 'deploy-new-group-ha-false',
     argv: [...deploy(), '--ha=false'],
     config: withWorker,
+    unordered: true,
+  },
+  {
+    name: 'deploy-update-only',
+    argv: [...deploy(), '--update-only', '--skip-release-command', '--smoke-checks=false'],
+    config: withWorker,
+    given: withoutRoomForWorkers,
+  },
+  {
+    name: 'deploy-update-only-group-removed',
+    argv: [...deploy(), '--update-only'],
+    config: rolling,
+    app: { groups: { worker } },
     unordered: true,
   },
   {
@@ -159,9 +175,7 @@ export const strategyScenarios: readonly Scenario[] = [
     name: 'deploy-group-without-room',
     argv: deploy(),
     config: withWorker,
-    given: ({ settings }) => {
-      settings.outOfCapacity = [{ group: 'worker' }];
-    },
+    given: withoutRoomForWorkers,
     unordered: true,
   },
   { name: 'deploy-first-mounts', argv: deploy(), config: withVolume, app: { machines: 0 } },
@@ -194,6 +208,10 @@ function mixed(fly: Fly): void {
   const image = fly.world.doors.images.resolve('registry.fly.io/shop:v3');
   if (first && image)
     fly.world.fleet.update(first, { config: { ...first.config, image: image.ref }, skipLaunch: false });
+}
+
+function withoutRoomForWorkers({ settings }: Fly): void {
+  settings.outOfCapacity = [{ group: 'worker' }];
 }
 
 function stopped(fly: Fly): void {

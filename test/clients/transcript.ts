@@ -1,3 +1,5 @@
+import { inAnyOrder, inOrder, withoutTurns } from './request-order.ts';
+
 /** What a client sent, printed and returned, with all that varies named instead of shown. */
 export interface Transcript {
   readonly name: string;
@@ -29,8 +31,6 @@ export interface RawTranscript {
 
 export interface Reading {
   readonly unordered: boolean;
-  /** How often a machine that is polled is shown: polling depends on the clock. */
-  readonly polls: 1 | 2;
   /** Leave out what opens a tunnel for logs: the stand-in opens none. */
   readonly withoutTunnel: boolean;
 }
@@ -63,9 +63,7 @@ export function normalise(raw: RawTranscript, reading: Reading): Transcript {
     exit: raw.exit,
     stdout: order(lines(raw.stdout)),
     stderr: order(lines(raw.stderr)),
-    requests: reading.unordered
-      ? uniqueLeases(requests.map(withoutTurnsInBody).toSorted(byText))
-      : sameAnyOrder(requests, reading.polls),
+    requests: reading.unordered ? inAnyOrder(requests) : inOrder(requests),
   };
 }
 
@@ -151,58 +149,4 @@ const tunnel = /validateWireGuardPeers|addWireGuardPeer|nearestRegion|organizati
 
 function isTunnel({ path, body }: SentRequest): boolean {
   return (path === '/graphql' && tunnel.test(JSON.stringify(body))) || /\/logs\?/.test(path);
-}
-
-/** Which machine came first. */
-function withoutTurns(line: string): string {
-  return line.replace(/\[\d\/\d\]/g, '[<turn>]').replace(/<machine-\d>/g, '<machine>');
-}
-
-function withoutTurnsInBody(request: SentRequest): SentRequest {
-  return { ...request, body: JSON.parse(withoutTurns(JSON.stringify(request.body))) };
-}
-
-/** Neighbours of one kind are sent at the same time: put in order. */
-function sameAnyOrder(requests: readonly SentRequest[], polls: number): SentRequest[] {
-  const groups: SentRequest[][] = [];
-  for (const request of requests.filter((sent) => !isLeaseRefresh(sent))) {
-    const last = groups.at(-1);
-    if (last?.[0] !== undefined && kind(last[0]) === kind(request)) last.push(request);
-    else groups.push([request]);
-  }
-  return groups.flatMap((group) => uniqueLeases(limited(group.toSorted(byText), polls)));
-}
-
-function isLeaseRefresh({ method, path, nonce }: SentRequest): boolean {
-  return method === 'POST' && path.includes('/lease') && nonce;
-}
-
-function kind({ method, path }: SentRequest): string {
-  return `${method} ${path.replace(/<machine-\d>/, '<machine>')}`;
-}
-
-function limited(group: readonly SentRequest[], polls: number): SentRequest[] {
-  let shown = 0;
-  return group.filter(({ method, path, status }) => {
-    const isLook = /\/machines\/<machine-\d>(?:\/ps)?$/.test(path);
-    const isRefusedWait = /\/machines\/<machine-\d>\/wait\?/.test(path) && Number(status) >= 400;
-    const isPoll = method === 'GET' && (isLook || isRefusedWait);
-    if (isPoll) shown += 1;
-    return !isPoll || shown <= polls;
-  });
-}
-
-/** A held lease is asked for until patience ends. */
-function uniqueLeases(requests: readonly SentRequest[]): SentRequest[] {
-  const asked = new Set<string>();
-  return requests.filter(({ method, path }) => {
-    if (method !== 'POST' || !path.includes('/lease')) return true;
-    const first = !asked.has(path);
-    asked.add(path);
-    return first;
-  });
-}
-
-function byText(one: SentRequest, other: SentRequest): number {
-  return JSON.stringify(one) < JSON.stringify(other) ? -1 : 1;
 }

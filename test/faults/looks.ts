@@ -135,7 +135,7 @@ export function interruptionOf(incident: Incident, cloud: Cloud, came: () => voi
     }
     case 'another deploy':
       return also(async () => {
-        someoneElseDeploys(cloud, tags.v4, fly);
+        someoneElseDeploys(cloud, tags.v4, { emulator: fly });
         await fly.settled();
         came();
       });

@@ -46,3 +46,11 @@ export const switchedOff: Omit<AppSeed, 'name' | 'image'> = {
   config: { services: [{ ...service, autostart: false }] },
   definition: { app: 'shop', primary_region: 'iad', http_service: { ...http, auto_start_machines: false } },
 };
+
+/** fly.toml as JSON of an app with pages, an interface and work. */
+export const threeGroups = {
+  app: 'shop',
+  primary_region: 'iad',
+  processes: { web: '', api: '', worker: 'work' },
+  http_service: { ...http, processes: ['web', 'api'] },
+};

@@ -8,6 +8,10 @@ export interface PastDeploy {
   readonly verdict: 'pass' | 'fail' | 'settled' | 'none';
   readonly commit?: string;
   readonly barrier?: boolean;
+  /** flyctl built it: Fly names its release by a tag. */
+  readonly built?: boolean;
+  /** Whether its record tells its digest; it does unless said otherwise. */
+  readonly digestKnown?: boolean;
   /** Of its home page; 200 unless said otherwise. */
   readonly homeStatus?: number;
   /** What else is wrong with its image. */
@@ -19,9 +23,11 @@ export async function pastDeploys(cloud: Cloud, deploys: readonly PastDeploy[]):
   await cloud.serves(demo.fly.host);
   for (const [index, deploy] of deploys.entries()) {
     const image = imageOf(cloud, deploy);
-    if (index === deploys.length - 1) someoneElseDeploys(cloud, image);
-    else addRelease(cloud, image);
-    await record(cloud, `v${index + 2}`, { ...deploy, digest: cloud.images.resolve(image)?.digest ?? '' });
+    const { built = false, digestKnown = true } = deploy;
+    if (index === deploys.length - 1) someoneElseDeploys(cloud, image, { built });
+    else addRelease(cloud, image, { built });
+    const digest = digestKnown ? (cloud.images.resolve(image)?.digest ?? '') : '-';
+    await record(cloud, `v${index + 2}`, { ...deploy, digest });
   }
   await cloud.service(fly).settled();
 }

@@ -5,7 +5,7 @@ import type { ActionResult } from '#local-runner';
 import type { Machine } from '../../packages/local-cloud/src/fly/machine.ts';
 import type { MachineConfig } from '../../packages/local-cloud/src/fly/machine-config.ts';
 import type { AppSeed } from '../../packages/local-cloud/src/fly/seed.ts';
-import { openStage, type StageOptions } from '../../scripts/stage.ts';
+import { openStage, type RunOptions, type StageOptions } from '../../scripts/stage.ts';
 import { eventually } from './eventually.ts';
 import { type PastDeploy, pastDeploys } from './past-deploys.ts';
 
@@ -94,6 +94,10 @@ export async function rollbackFleet(flyctl: NonNullable<StageOptions['flyctl']> 
     full(where: { readonly region?: string; readonly group?: string }): void {
       emulator().settings.outOfCapacity = [where];
     },
+    /** Fly has room again. */
+    roomy(): void {
+      emulator().settings.outOfCapacity = [];
+    },
     /** Machines tell when they really started, so that flyctl watches each for ten seconds. */
     watched(): void {
       emulator().settings.smokeBackdate = false;
@@ -124,7 +128,7 @@ export async function rollbackFleet(flyctl: NonNullable<StageOptions['flyctl']> 
       return stage.cloud.images.put(ref, { app: 'shop', env: { VERSION: version, ...flags }, labels: {} })
         .ref;
     },
-    deploy: (inputs: Readonly<Record<string, string>>): Promise<ActionResult> =>
+    deploy: (inputs: Readonly<Record<string, string>>, options: RunOptions = {}): Promise<ActionResult> =>
       stage.run(
         'fly-deploy',
         {
@@ -132,7 +136,7 @@ export async function rollbackFleet(flyctl: NonNullable<StageOptions['flyctl']> 
           ...{ 'wait-timeout': '5s', timeout: '40s', 'restore-timeout': '30s' },
           ...inputs,
         },
-        { sha: commits.v3 },
+        { sha: commits.v3, ...options },
       ),
     /** What a user is answered with: the version, or the status of what is in the way. */
     async served(): Promise<string> {

@@ -3,12 +3,17 @@ import { type Cloud, demo, type Fly, fly } from '#local-cloud';
 /** Who has made it. */
 export const someoneElse = 'eve@example.com';
 
-/**
- * Another deploy of the demo's app, made past Belay: a new release, and every machine on its way to it. `emulator` is
- * the Fly of a cloud that does not have the demo's.
- */
-export function someoneElseDeploys(cloud: Cloud, image: string, emulator: Fly = cloud.service(fly)): void {
-  const release = addRelease(cloud, image, emulator);
+interface HowMade {
+  /** By flyctl, which names a release of its own build by the tag. */
+  readonly built?: boolean;
+  /** The Fly of a cloud that does not have the demo's. */
+  readonly emulator?: Fly;
+}
+
+/** Another deploy of the demo's app, made past Belay: a new release, and every machine on its way to it. */
+export function someoneElseDeploys(cloud: Cloud, image: string, how: HowMade = {}): void {
+  const release = addRelease(cloud, image, how);
+  const { emulator = cloud.service(fly) } = how;
   const { world } = emulator;
   for (const machine of shopApp(emulator).machines.values()) {
     if (machine.state.startsWith('destroy')) continue;
@@ -20,12 +25,16 @@ export function someoneElseDeploys(cloud: Cloud, image: string, emulator: Fly = 
 }
 
 /** A release in the app's history that no machine runs any more. */
-export function addRelease(cloud: Cloud, image: string, emulator: Fly = cloud.service(fly)) {
+export function addRelease(
+  cloud: Cloud,
+  image: string,
+  { built = false, emulator = cloud.service(fly) }: HowMade = {},
+) {
   const digest = cloud.images.resolve(image)?.digest;
   if (digest === undefined) throw new Error(`no image ${image}`);
   const app = shopApp(emulator);
   const release = emulator.world.release(app, {
-    imageRef: `${image.slice(0, image.lastIndexOf(':'))}@${digest}`,
+    imageRef: built ? image : `${image.slice(0, image.lastIndexOf(':'))}@${digest}`,
     strategy: 'ROLLING',
     definition: app.releases.at(-1)?.definition,
     email: someoneElse,
