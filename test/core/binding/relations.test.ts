@@ -99,6 +99,15 @@ describe('a release', () => {
     expect(await relations.of(release)).toEqual({ mine: false, restores: 'v3' });
   });
 
+  it('is asked of the records again, once they are to be read anew', async () => {
+    const { relations, ledger } = await related({ made: 'maybe' });
+    expect(await relations.of(release)).toEqual({ mine: true });
+    const record = await ledger.open('deploy', anIntent({ run: '78' }));
+    await record.add({ kind: 'shipped', release: 'v5', label: 'v5', artifact: null }, 'in_progress');
+    relations.renew();
+    expect(await relations.of(release)).toEqual({ mine: false });
+  });
+
   it('is pending while the run that made it has not judged it', async () => {
     const { relations, history, ledger } = await related({ made: 'no' }, { runs: [['78', 1]] });
     expect(await relations.isPending(release)).toBe(true);

@@ -59,6 +59,15 @@ describe('a release is this run’s', () => {
     expect(relations(own)).toEqual(expected);
   });
 
+  it('never where flyctl came to its end before it had a release', () => {
+    const own = new OwnReleases();
+    const attempt = own.begin({ image }, there);
+    own.see([same(43), ...there]);
+    own.madeNone(attempt);
+    own.see([same(44), same(43), ...there]);
+    expect(relations(own)).toEqual(['no', 'no', 'no']);
+  });
+
   it('with the older one it brings back', () => {
     const own = new OwnReleases();
     own.begin({ image, restores: 'v40' }, there);
