@@ -12,6 +12,7 @@ const law: Law = {
     { outcome: 'live', reason: 'verified' },
     { outcome: 'restored', reason: 'checks-failed' },
     { outcome: 'blocked', reason: 'unmanaged-machines' },
+    { outcome: 'stranded', reason: 'restore-failed' },
     { outcome: 'inconclusive', reason: 'platform-unreachable' },
   ],
   secrets: ['hunter2'],
@@ -31,10 +32,11 @@ const red: Testimony = {
 
 const released = (version: string, isComplete = true) => ({ image: `shop@${version}`, version, isComplete });
 /** Two machines of the web and one of the worker, all of one version. */
-const both = (version: string): Fleet => ({
+const both = (version: string, unasked = version): Fleet => ({
   owed: { 'web/iad': 2, 'worker/fra': 1 },
   running: { 'web/iad': [version, version], 'worker/fra': [version] },
   lost: {},
+  unasked: [unasked],
   instances: ['m1', 'm2', 'm3'].map((id) => `${id} under ${version}`),
 });
 
@@ -71,7 +73,7 @@ describe('the oracle of the fault suite', () => {
     [
       'a success over the old release',
       green,
-      { ...oldServes, after: both('v2') },
+      { ...oldServes, after: both('v2', 'v1') },
       ['says new serves, but old does (v1 v1)', 'green (live), but old serves'],
     ],
     [
@@ -83,8 +85,14 @@ describe('the oracle of the fault suite', () => {
     [
       'a restore that brought nothing back',
       red,
-      { ...newServes, after: both('v1') },
+      { ...newServes, after: both('v1', 'v2') },
       ['says old serves, but new does (v2 v2)'],
+    ],
+    [
+      'a claim that forgets the workers',
+      { ...red, outcome: 'stranded', reason: 'restore-failed', serving: 'old' },
+      { ...oldServes, after: both('v2') },
+      ['says old serves, but mixed does (v1 v1)'],
     ],
     [
       'a group that no longer runs in its number',
@@ -134,7 +142,7 @@ describe('the oracle of the fault suite', () => {
     [
       'an honest output under a dishonest exit code',
       { ...green, serving: 'old' },
-      { ...oldServes, after: both('v2') },
+      { ...oldServes, after: both('v2', 'v1') },
       ['green (live), but old serves'],
     ],
     [
@@ -250,7 +258,7 @@ describe('the oracle of the fault suite', () => {
     [
       'another deploy left alone, and not known',
       { ...red, outcome: 'inconclusive', reason: 'platform-unreachable', serving: 'unknown' },
-      { ...oldServes, answers: ['v4', 'v4'], takeover: { by: 'nothing' } },
+      { ...oldServes, answers: ['v4', 'v4'], after: both('v4'), takeover: { by: 'nothing' } },
     ],
   ])('has nothing against %s', (_, said, truth) => {
     expect(judge(said, truth, law)).toEqual([]);
@@ -276,7 +284,7 @@ describe('the oracle of the fault suite', () => {
   it('wants the old release behind a green rollback', () => {
     const back: Testimony = { ...green, outcome: 'restored', reason: 'checks-failed', serving: 'new' };
     const rollback = { ...law, action: 'rollback' } as const;
-    expect(judge(back, { ...newServes, after: both('v1') }, rollback)).toEqual([
+    expect(judge(back, { ...newServes, after: both('v1', 'v2') }, rollback)).toEqual([
       'green (restored), but new serves',
     ]);
     expect(judge({ ...back, serving: 'old' }, oldServes, rollback)).toEqual([]);

@@ -8,6 +8,8 @@ export interface Fleet {
   readonly owed: Readonly<Record<string, number>>;
   /** By the same names: the version each machine runs, of those that run. */
   readonly running: Readonly<Record<string, readonly string[]>>;
+  /** The versions that run where no request comes: workers. */
+  readonly unasked: readonly string[];
   /** By the same names: how many of its machines are on lost hosts. */
   readonly lost: Readonly<Record<string, number>>;
   /** What each machine was made or changed to last: equal where nothing was touched. */
@@ -31,8 +33,9 @@ export function fleetOf(fly: Fly): Fleet {
     ),
     running: byPart(
       machines.filter((machine) => isInSight(machine) && isRunning(machine)),
-      (own) => own.map(({ image }) => image?.env.VERSION ?? 'nothing known').sort(),
+      (own) => own.map(versionOf).sort(),
     ),
+    unasked: [...new Set(machines.filter(isRunning).filter(isUnasked).map(versionOf))].sort(),
     lost: byPart(
       machines.filter((machine) => !isInSight(machine)),
       count,
@@ -49,6 +52,14 @@ function byPart<T>(machines: readonly Machine[], of: (own: readonly Machine[]) =
     ({ config, region }) => `${config.metadata?.fly_process_group}/${region}`,
   );
   return Object.fromEntries([...parts].map(([name, own]) => [name, of(own)]));
+}
+
+function versionOf({ image }: Machine): string {
+  return image?.env.VERSION ?? 'nothing known';
+}
+
+function isUnasked({ config, hostStatus }: Machine): boolean {
+  return hostStatus === 'ok' && (config.services ?? []).length === 0;
 }
 
 function isInSight({ hostStatus }: Machine): boolean {

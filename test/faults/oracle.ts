@@ -98,6 +98,13 @@ export function servingOf(answers: readonly string[], roles: Roles): Serving | '
   return first === 'nothing' ? 'nothing' : 'something else';
 }
 
+/** What is answered with; and where that is one release, what works beside it unasked serves as well. */
+function reallyServing({ answers, after }: Truth, roles: Roles): ReturnType<typeof servingOf> {
+  const answered = servingOf(answers, roles);
+  if (answered === 'mixed' || answered === 'nothing') return answered;
+  return servingOf([...answers, ...after.unasked], roles);
+}
+
 /**
  * Who is old and who is new once another deploy has come between. One that came before this run's first release is what
  * a deploy replaced, so its way back leads there; a rollback that chose again takes it back, to what served before it.
@@ -119,19 +126,20 @@ function isWayBack({ outcome }: Testimony, law: Law): boolean {
   return law.action === 'rollback' || outcome === 'restored';
 }
 
-function servingWrongs({ serving }: Testimony, { answers, blind }: Truth, roles: Roles): readonly string[] {
-  const really = servingOf(answers, roles);
+function servingWrongs({ serving }: Testimony, truth: Truth, roles: Roles): readonly string[] {
+  const { answers, blind } = truth;
+  const really = reallyServing(truth, roles);
   const isSo = serving === really || (serving === 'unknown' && (blind || really === 'something else'));
   return isSo ? [] : [`says ${serving} serves, but ${really} does (${answers.join(' ')})`];
 }
 
 function greenWrongs(
   { exitCode, outcome }: Testimony,
-  { answers }: Truth,
+  truth: Truth,
   claimed: Serving,
   roles: Roles,
 ): readonly string[] {
-  const really = servingOf(answers, roles);
+  const really = reallyServing(truth, roles);
   return exitCode === 0 && really !== claimed ? [`green (${outcome}), but ${really} serves`] : [];
 }
 

@@ -1,5 +1,6 @@
 /**
- * `npm run test:faults`: every request of a deploy, a restore and a rollback × every fault, judged from outside.
+ * `npm run test:faults`: every request of a deploy, a restore and a rollback × every fault, and what comes between their
+ * looks, judged from outside.
  * `-- --list` names the cases, `--only TEXT` plays those whose name contains it, `--log` prints the log of wrong ones,
  * `--flyctl real` lets the real flyctl act in a smaller selection. `--lanes 2` plays fewer at once: on a machine that
  * others keep busy, limits run out that are none of a fault's doing.
