@@ -99,5 +99,5 @@ export const slowerBy = (share: number): Flags => ({ SHOP_SLOW_MS: String(usualM
 /** No service, so no address and no traffic: only the machine's own check asks it anything. */
 const privateConfig = {
   services: [],
-  checks: { alive: { type: 'http', interval: '1s', timeout: '2s', path: '/healthz' } },
+  checks: { alive: { type: 'http', port: 8080, interval: '1s', timeout: '2s', path: '/healthz' } },
 } as const;

@@ -14,6 +14,13 @@ export function candidatesTable(choice: ChosenTarget): string {
   );
 }
 
+/** What is not known for sure of the release that was taken, as a Markdown list; empty where all is known. */
+export function warningsOf(choice: ChosenTarget): string {
+  return choice.kind === 'target'
+    ? choice.warnings.map((text) => `- ⚠️ ${escapeMarkdown(text)}`).join('\n')
+    : '';
+}
+
 /** None were looked at when what is wanted already serves. */
 export function candidatesOf(choice: ChosenTarget) {
   return choice.kind === 'already-live' ? [] : choice.candidates;

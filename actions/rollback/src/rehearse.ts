@@ -1,5 +1,5 @@
 import { type ActionResult, describeLive, servingBefore } from '#core';
-import { candidatesOf, candidatesTable } from './candidates.ts';
+import { candidatesOf, candidatesTable, warningsOf } from './candidates.ts';
 import { notUndone } from './decide.ts';
 import type { OpenRollback } from './open.ts';
 
@@ -24,9 +24,12 @@ export async function rehearse({ fly, choice: made }: OpenRollback): Promise<Act
     summary: [
       '## 📝 Rehearsed: nothing was changed',
       decision,
+      warningsOf(choice),
       candidatesTable(choice),
       `${undone.map((text) => `- ${text}`).join('\n')}\n`,
-    ].join('\n\n'),
+    ]
+      .filter((text) => text !== '')
+      .join('\n\n'),
     headline: [...looked, decision, ...undone].join('\n'),
   };
 }

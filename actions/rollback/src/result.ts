@@ -6,7 +6,7 @@ import {
   type RolloutVerdict,
   rolloutResult,
 } from '#core';
-import { candidatesOf, candidatesTable } from './candidates.ts';
+import { candidatesOf, candidatesTable, warningsOf } from './candidates.ts';
 import { notUndone } from './decide.ts';
 import type { OpenRollback } from './open.ts';
 
@@ -36,6 +36,7 @@ export async function resultOf(
     lead: [
       ...(reason === undefined ? [] : [`**Why:** ${escapeMarkdown(reason)}`]),
       `**Choice:** ${escapeMarkdown(choice.why)}`,
+      warningsOf(choice),
       candidatesTable(choice),
       besideMarkdown(fly.platform.beside),
     ]

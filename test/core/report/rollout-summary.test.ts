@@ -43,6 +43,8 @@ const report: RolloutReport = {
   durationMs: 61_000,
 };
 
+const inPart = (reason: string) => ({ outcome: 'stranded' as const, reason });
+
 describe('the headline of a rollout', () => {
   const mixed = {
     kind: 'mixed' as const,
@@ -71,6 +73,21 @@ describe('the headline of a rollout', () => {
         },
       },
       '🚨 Failed, and not taken back: fly:shop serves a mix of releases (50 % v42, 50 % v43) (stranded/restore-failed).',
+    ],
+    [
+      'a restore that left something missing',
+      { ...report, verdict: { ...report.verdict, ...inPart('incomplete') } },
+      '🚨 Taken back, but not whole: fly:shop serves the old release v42 (stranded/incomplete).',
+    ],
+    [
+      'a rollback that left something missing',
+      { ...report, action: 'rollback', verdict: { ...report.verdict, ...inPart('incomplete') } },
+      '🚨 Rolled back, but not whole: fly:shop serves the old release v42 (stranded/incomplete).',
+    ],
+    [
+      'a rollback beside a machine that nobody manages',
+      { ...report, action: 'rollback', verdict: { ...report.verdict, ...inPart('unmanaged-machines') } },
+      '🚨 Rolled back, but not alone: fly:shop serves the old release v42 (stranded/unmanaged-machines).',
     ],
   ])('%s', (_name, given, headline) => {
     expect(rolloutHeadline(given)).toBe(headline);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Release } from '../../../packages/core/src/platforms/platform.ts';
 import {
   type ChosenTarget,
   chooseTarget,
@@ -29,6 +30,10 @@ const base: TargetQuestion = {
   now,
 };
 const previous = { ...base, wanted: { kind: 'previous' } } as const;
+
+function withoutDigest({ artifact: _, ...rest }: Release): Release {
+  return rest;
+}
 
 /** `v13`, `already v14` or `none, but v12`, and what was passed over. */
 function told(choice: ChosenTarget): string {
@@ -216,7 +221,7 @@ describe('the last verified release', () => {
     expect(chooseTarget({ ...base, live: { kind: 'one', release: live }, records })).toEqual({
       kind: 'already-live',
       release: live,
-      why: 'A rollback brought v15 back at 2026-11-15T00:00:00.000Z; name an older release to go further.',
+      why: 'v15 was brought back at 2026-11-15T00:00:00.000Z; name an older release to go further.',
     });
   });
 
@@ -314,6 +319,15 @@ describe('a release that is named', () => {
         releases: [release(14), release(12)],
       },
       'already v14',
+    ],
+    [
+      'is not known to be live under another number where nobody knows its digest: its tag may have moved before',
+      {
+        ...version('v12'),
+        live: { kind: 'one', release: release(14, { restores: release(12).id }) },
+        releases: [release(14), withoutDigest(release(12))],
+      },
+      'v12',
     ],
     [
       'is another one though it has the image that serves: its configuration may differ',

@@ -50,7 +50,10 @@ const servingWords: Record<Serving, string> = {
 
 /** The headline of the log and of the summary: outcome, target and what serves now. */
 export function rolloutHeadline({ action, target, verdict }: RolloutReport): string {
-  const title = (action === 'rollback' ? rollbackTitle(verdict) : undefined) ?? titles[verdict.outcome];
+  const title =
+    (action === 'rollback' ? rollbackTitle(verdict) : undefined) ??
+    inPartTitle(action, verdict) ??
+    titles[verdict.outcome];
   return `${title}: ${target.id} serves ${servingName(verdict)} (${verdict.outcome}/${verdict.reason}).`;
 }
 
@@ -60,6 +63,14 @@ function rollbackTitle({ outcome, reason }: RolloutVerdict): string | undefined 
   return outcome === 'stranded' && reason === 'no-target'
     ? '❌ Not rolled back, nothing was changed'
     : undefined;
+}
+
+/** The old release serves, and still not all is as it was. */
+function inPartTitle(action: string, { outcome, reason, serving }: RolloutVerdict): string | undefined {
+  if (outcome !== 'stranded' || serving !== 'old') return undefined;
+  const done = action === 'rollback' ? 'Rolled back' : 'Taken back';
+  if (reason === 'incomplete') return `🚨 ${done}, but not whole`;
+  return reason === 'unmanaged-machines' ? `🚨 ${done}, but not alone` : undefined;
 }
 
 /** The job summary of a rollout, as Markdown. */

@@ -93,7 +93,7 @@ function alreadyTakenBack({ live, records }: TargetQuestion): ChosenTarget | und
   if (newest === undefined) return undefined;
   const why = hasEnded(live)
     ? `${release.label}, which a rollback brought back at ${newest.created}, is down in part: it is started again.`
-    : `A rollback brought ${release.label} back at ${newest.created}; name an older release to go further.`;
+    : `${release.label} was brought back at ${newest.created}; name an older release to go further.`;
   return { kind: 'already-live', release, why };
 }
 
@@ -135,7 +135,7 @@ function named(question: TargetQuestion, wanted: Exclude<WantedTarget, { kind: W
   // A share of the traffic is not enough: what is asked for has to have all of it.
   const serving = soleRelease(question.live);
   const isThere = (release: Release, now: Release) =>
-    wanted.kind === 'image' ? isSameArtifact(release, now) : isSame(release, now);
+    wanted.kind === 'image' ? isSameArtifact(release, now) : isProvenSame(release, now);
   const live = serving && matches.find((release) => isThere(release, serving));
   if (live !== undefined && serving !== undefined)
     return { kind: 'already-live', release: serving, why: `${live.label} already serves.` };
@@ -154,6 +154,11 @@ function named(question: TargetQuestion, wanted: Exclude<WantedTarget, { kind: W
       ? `No release matches ${words(wanted)}.`
       : `${wanted.kind === 'version' ? 'the release ' : ''}${words(wanted)} cannot be taken: ${candidates[0]?.passedOver}.`;
   return { kind: 'no-target', why, candidates };
+}
+
+/** A copy of a release whose build nobody knows was made by a tag, which may have been moved before: it proves nothing. */
+function isProvenSame(release: Release, now: Release): boolean {
+  return release.id === now.id || (release.artifact !== undefined && isSame(release, now));
 }
 
 function isWanted(

@@ -77,6 +77,11 @@ const rows: readonly [name: string, tail: string[], reason: string][] = [
     'unhealthy',
   ],
   [
+    'old machines that do not stop, beside new ones that are healthy',
+    ['Error: wait timeout', 'could not get all blue machines into stopped state'],
+    'deploy-failed',
+  ],
+  [
     'a bluegreen deploy of a fleet that runs several images',
     ['  Found 2 different images in your app', 'Error: found multiple image versions'],
     'strategy-refused',

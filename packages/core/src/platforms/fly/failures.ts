@@ -56,10 +56,17 @@ const known: readonly KnownFailure[] = [
     next: 'Read the machine’s checks and log above; raise `wait-timeout` if the app is only slow to start.',
   },
   {
-    pattern: /could not get all (green machines into started|blue machines into stopped) state/,
+    pattern: /could not get all green machines into started state/,
     reason: 'unhealthy',
     why: 'the new machines did not start within `wait-timeout`',
     next: 'Look at the machine’s events with `fly machine status`.',
+  },
+  {
+    // The new machines are healthy by then: their release is not to blame.
+    pattern: /could not get all blue machines into stopped state/,
+    reason: 'deploy-failed',
+    why: 'the old machines did not stop within `wait-timeout`',
+    next: 'Look at the old machines’ events with `fly machine status`, then run the job again.',
   },
   {
     pattern: /timeout reached waiting for health checks/,
