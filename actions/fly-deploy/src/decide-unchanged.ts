@@ -73,7 +73,7 @@ function namesOf(parts: readonly string[]): string {
 
 const unknown = {
   'no-record': (label: string) =>
-    `No record says what ${label} was made of, so it ships again. The permission \`deployments: write\` would have spared it.`,
+    `No record says what ${label} was made of, so it ships again. A run that has the permission \`deployments: write\` leaves such a record.`,
   'silent-record': (label: string) =>
     `The record of ${label} does not say what it was made of, so it ships again. That of this deploy will.`,
   'another-key': (label: string) =>

@@ -99,7 +99,7 @@ describe('it is told', () => {
     [
       'that there is no record',
       { kind: 'unknown', because: 'no-record' },
-      'No record says what v4 was made of, so it ships again. The permission `deployments: write` would have spared it.',
+      'No record says what v4 was made of, so it ships again. A run that has the permission `deployments: write` leaves such a record.',
     ],
     [
       'that the record is silent',

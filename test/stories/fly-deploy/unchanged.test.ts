@@ -136,7 +136,7 @@ describe('a release that nothing is known of', () => {
     const again = await deploy();
     expect(ended(again)).toBe(shipped);
     expect(logOf(again)).toContain(
-      'No record says what v2 was made of, so it ships again. The permission `deployments: write` would have spared it.',
+      'No record says what v2 was made of, so it ships again. A run that has the permission `deployments: write` leaves such a record.',
     );
   });
 });
