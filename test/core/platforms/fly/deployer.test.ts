@@ -61,3 +61,66 @@ describe('a deploy that a crash ended', () => {
     expect(await freedAfterCrash({ ...wholeFleet, regions: ['iad'] })).toEqual(['a1']);
   });
 });
+
+/** flyctl makes release v43 or not, then ends so; how often it ran, and what is said to be of this deploy. */
+async function afterOneRun(
+  isMade: boolean,
+  how: { readonly last: string; readonly endedBy?: 'exit' | 'deadline'; readonly exitCode?: number | null },
+): Promise<{ readonly runs: number; readonly release: string | undefined }> {
+  let releases = [aWireRelease(42)];
+  let runs = 0;
+  const http: Http = {
+    async request({ method, url }) {
+      const app = { name: 'shop', releases: { nodes: releases } };
+      const text = JSON.stringify(url.endsWith('/machines') ? [] : { data: { app } });
+      return { method, url, status: 200, headers: {}, text, attempts: 1 };
+    },
+    download: () => Promise.reject(new Error('nothing is downloaded')),
+  };
+  const flyctl: Flyctl = {
+    async run() {
+      runs += 1;
+      if (isMade) releases = [aWireRelease(42 + runs, { imageRef: image }), ...releases];
+      return { ...ended, exitCode: 1, endedBy: 'exit', ...how, tail: [how.last] };
+    },
+  };
+  const api = new FlyApi(http, parseFlyToken('token'));
+  const deployer = new FlyDeployer({ api, flyctl, clock: manualClock(), warn: () => {} });
+  const shipped = await deployer.deploy(
+    {
+      ...{ app: 'shop', image, scope: wholeFleet, buildArgs: [], waitTimeoutMs: 1, extra: [] },
+      ...{ skipReleaseCommand: false, smokeChecks: true },
+    },
+    { budgetMs: 600_000, signal: new AbortController().signal },
+  );
+  return { runs, release: shipped.release?.label };
+}
+
+describe('a flyctl that ended before it named its release', () => {
+  const refusedUpdate = 'Error: failed to update release (status 429): {"error":"rate limit exceeded"}';
+  it.each([
+    [
+      'had made it, when it could not update it: it is not made again',
+      true,
+      { last: refusedUpdate },
+      1,
+      'v43',
+    ],
+    [
+      'may have made it, when it was stopped',
+      true,
+      { last: 'image found: img_1', endedBy: 'deadline', exitCode: null },
+      1,
+      'v43',
+    ],
+    [
+      'has made none, when it was refused before: it is tried again, and another run’s is not its own',
+      false,
+      { last: 'Error: rate limit exceeded' },
+      3,
+      undefined,
+    ],
+  ] as const)('%s', async (_, isMade, how, runs, release) => {
+    expect(await afterOneRun(isMade, how)).toEqual({ runs, release });
+  });
+});

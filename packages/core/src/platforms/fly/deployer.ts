@@ -102,8 +102,7 @@ export class FlyDeployer {
     // An interrupted flyctl forgets its leases: a restore would wait 13 s for them to run out.
     if (result.endedBy === 'cancelled' && !signal.aborted && watch.holdsLeases)
       await this.#freeLeases(deploy);
-    // One that failed before it had a release has made none, whoever has shipped the same image meanwhile.
-    if (!watch.hasRelease && result.exitCode !== 0) this.#own.madeNone(attempt);
+    if (!watch.hasRelease && hasFailedBefore(result)) this.#own.madeNone(attempt);
     const release = await this.#release(deploy, attempt, result);
     const made = release === undefined ? {} : { release };
     if (crash === undefined && result.endedBy === 'exit' && result.exitCode === 0) return made;
@@ -163,6 +162,16 @@ function attemptOf({ image, imageLabel }: FlyDeploy, restores: string | undefine
     ...(imageLabel === undefined ? {} : { imageLabel }),
     ...(restores === undefined ? {} : { restores }),
   };
+}
+
+/**
+ * Whether flyctl ended by itself and told of no release. Then it has made none, whoever has shipped the same image
+ * meanwhile; one that was stopped may have made it. Between making a release and the first word of it flyctl marks it as
+ * running, and says so where that fails (`updateReleaseInBackend`, flyctl 0.4).
+ */
+function hasFailedBefore({ endedBy, exitCode, tail }: ToolResult): boolean {
+  const hasSaid = tail.some((line) => line.includes('failed to update release'));
+  return endedBy === 'exit' && exitCode !== null && exitCode !== 0 && !hasSaid;
 }
 
 function failureOf(result: ToolResult, budgetMs: number): PlatformFailure {
