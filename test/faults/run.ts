@@ -75,7 +75,20 @@ async function playAll(all: readonly Case[]): Promise<readonly Judged[]> {
     inLanes(queue(false), lanes.computing, play),
     inLanes(queue(true), lanes.waiting, play),
   ]);
-  return judged;
+  return aloneWhereLate(judged);
+}
+
+/** What only took too long beside the others is played once more alone, and that counts: its time is its own then. */
+async function aloneWhereLate(judged: readonly Judged[]): Promise<readonly Judged[]> {
+  const isLate = ({ wrongs }: Judged) =>
+    wrongs.length > 0 && wrongs.every((wrong) => wrong.startsWith('took '));
+  const again = new Map<Judged, Judged>();
+  await inLanes(judged.filter(isLate), 1, async (late, lane) => {
+    const one = judgedOf(late.tried, await lane.play(late.tried.story, late.tried));
+    again.set(late, one);
+    tell(one, '[alone]');
+  });
+  return judged.map((one) => again.get(one) ?? one);
 }
 
 /** Takes one after the other, in so many lanes at once. */
