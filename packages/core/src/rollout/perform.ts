@@ -208,7 +208,8 @@ export class Performer {
     { budgetMs }: Allowance,
   ): Promise<RestoreChoice> {
     const { platform, target, clock, verdict, isPending, renew } = this.#ports;
-    renew?.();
+    // Only these ask what other runs have written meanwhile; a call to GitHub is spared where nothing came between.
+    if (want === 'last-verified') renew?.();
     if (replaces === undefined || platform.predecessor === undefined) return { want };
     const before = servingReleases(first);
     const bounds = { clock, ms: Math.min(askingMs, budgetMs / 4), windUpMs: 0 };
@@ -216,6 +217,7 @@ export class Performer {
     if (found.kind !== 'done') return { want, note: platformSilent };
     if (found.value === undefined) return { want };
     const { value } = found;
+    if (want !== 'last-verified') renew?.();
     const asked = await within(bounds, async () => {
       const release = await this.#known(value.release);
       const isOpen = (await isPending?.(release)) === true;
