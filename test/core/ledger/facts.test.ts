@@ -12,6 +12,12 @@ const lines: [string, Fact][] = [
   ],
   ['belay/1 shipped rel_1 v43 -', { kind: 'shipped', release: 'rel_1', label: 'v43', artifact: null }],
   ['belay/1 activated rel_1', { kind: 'activated', release: 'rel_1' }],
+  ['belay/1 staged rel_1', { kind: 'staged', release: 'rel_1' }],
+  ['belay/1 turn - open', { kind: 'turn', previous: null, barrier: false }],
+  [
+    'belay/1 turn v42 barrier web/iad 2 worker/iad 0',
+    { kind: 'turn', previous: 'v42', barrier: true, fleet: { 'web/iad': 2, 'worker/iad': 0 } },
+  ],
   ['belay/1 verdict pass', { kind: 'verdict', verdict: 'pass' }],
   ['belay/1 verdict settled', { kind: 'verdict', verdict: 'settled' }],
   [

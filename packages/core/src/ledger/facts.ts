@@ -16,9 +16,12 @@ export function writeFact(fact: Fact): string {
     case 'shipped':
       return shippedLine(fact);
     case 'activated':
+    case 'staged':
     case 'restoring':
     case 'restored':
       return line(fact.kind, encodedWord(fact.release));
+    case 'turn':
+      return turnLine(fact);
     case 'verdict':
       return line('verdict', fact.verdict);
     case 'latency':
@@ -45,6 +48,8 @@ const readers: { [K in Fact['kind']]: (raw: string[], words: string[]) => Fact |
     return { kind: 'shipped', release, label, artifact: raw[2] === absent ? null : artifact };
   },
   activated: (_, words) => releaseFact('activated', words),
+  staged: (_, words) => releaseFact('staged', words),
+  turn: readTurn,
   restoring: (_, words) => releaseFact('restoring', words),
   restored: (_, words) => releaseFact('restored', words),
   verdict: (_, [text, ...more]) => {
@@ -81,9 +86,40 @@ function readMark(words: readonly string[]): LatencyMark | undefined {
 
 const verdicts = ['pass', 'settled', 'fail', 'inconclusive'] as const;
 
-function releaseFact(kind: 'activated' | 'restoring' | 'restored', words: string[]): Fact | undefined {
+function releaseFact(
+  kind: 'activated' | 'staged' | 'restoring' | 'restored',
+  words: string[],
+): Fact | undefined {
   const [release, ...more] = words;
   return release === undefined || more.length > 0 ? undefined : { kind, release };
+}
+
+/** `turn v42 open web/iad 2`: the parts are left out where there is no room for all of them. */
+function turnLine({ previous, barrier, fleet = {} }: Extract<Fact, { kind: 'turn' }>): string {
+  const start = [previous === null ? absent : encodedWord(previous), barrier ? 'barrier' : 'open'];
+  const whole = line(
+    'turn',
+    ...start,
+    ...Object.entries(fleet).flatMap(([part, count]) => [encodedWord(part), `${count}`]),
+  );
+  return whole.length <= longest ? whole : line('turn', ...start);
+}
+
+function readTurn(raw: string[], [previous, how, ...counts]: string[]): Fact | undefined {
+  if (previous === undefined || (how !== 'barrier' && how !== 'open') || counts.length % 2 !== 0)
+    return undefined;
+  const fleet: Record<string, number> = {};
+  for (let at = 0; at < counts.length; at += 2) {
+    const [part = '', count = ''] = counts.slice(at, at + 2);
+    if (!/^\d{1,4}$/.test(count)) return undefined;
+    fleet[part] = Number(count);
+  }
+  const fact = {
+    kind: 'turn',
+    previous: raw[0] === absent ? null : previous,
+    barrier: how === 'barrier',
+  } as const;
+  return counts.length === 0 ? fact : { ...fact, fleet };
 }
 
 function shippedLine(fact: Extract<Fact, { kind: 'shipped' }>): string {

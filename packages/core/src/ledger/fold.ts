@@ -1,6 +1,6 @@
 import { readFact } from './facts.ts';
 import { readIntent } from './intent.ts';
-import type { LedgerRecord } from './record.ts';
+import type { Intent, LedgerRecord, TimedFact } from './record.ts';
 
 export const tasks = { deploy: 'belay:deploy', rollback: 'belay:rollback' } as const;
 
@@ -41,5 +41,14 @@ export function foldRecord(
       const fact = readFact(description ?? '');
       return fact === undefined ? [] : [{ fact, at: created }];
     });
-  return { ...opening, facts };
+  return { ...opening, intent: intentNow(opening.intent, facts), facts };
+}
+
+/** After a wait for its turn a rollout stands on what it saw then: its intent was written before. */
+function intentNow(intent: Intent, facts: readonly TimedFact[]): Intent {
+  const turn = facts.findLast(({ fact }) => fact.kind === 'turn')?.fact;
+  if (turn?.kind !== 'turn') return intent;
+  const { fleet: _, ...kept } = intent;
+  const { previous, barrier, fleet } = turn;
+  return { ...kept, previous, barrier, ...(fleet !== undefined && { fleet }) };
 }

@@ -23,6 +23,26 @@ export function readIntent(payload: unknown): Intent | undefined {
     commit: isCommit(intent.commit) ? intent.commit : null,
     ...(fleet === undefined ? {} : { fleet }),
     ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...readTicket(fields),
+  };
+}
+
+/** A day is longer than any rollout, milliseconds: no ticket holds others up for longer. */
+const budgetAtMost = 24 * 60 * 60 * 1000;
+
+/** What makes a record a ticket. What cannot be read is left out, and makes no record foreign. */
+function readTicket({
+  budgetMs,
+  change,
+  nonce,
+  signature,
+}: Partial<Record<string, unknown>>): Partial<Intent> {
+  return {
+    ...(Number.isInteger(budgetMs) &&
+      Number(budgetMs) >= 0 && { budgetMs: Math.min(Number(budgetMs), budgetAtMost) }),
+    ...(typeof change === 'string' && { change }),
+    ...(typeof nonce === 'string' && { nonce }),
+    ...(typeof signature === 'string' && { signature }),
   };
 }
 
@@ -41,7 +61,8 @@ function readFleet(value: unknown): Intent['fleet'] {
 
 /** Whether two intents are of the same step of the same run: then they are the same record. */
 export function sameIntent(left: Intent, right: Intent): boolean {
-  const isSame = (Object.keys(shape) as (keyof typeof shape)[]).every((name) => left[name] === right[name]);
+  const names = [...Object.keys(shape), 'nonce'] as (keyof typeof shape | 'nonce')[];
+  const isSame = names.every((name) => left[name] === right[name]);
   return isSame && isSameFingerprint(left.fingerprint, right.fingerprint);
 }
 
@@ -53,7 +74,9 @@ function isSameFingerprint(left: Intent['fingerprint'], right: Intent['fingerpri
 const isText = (value: unknown) => typeof value === 'string';
 const isTextOrNull = (value: unknown) => value === null || typeof value === 'string';
 
-const shape: Readonly<Record<Exclude<keyof Intent, 'fleet' | 'fingerprint'>, (value: unknown) => boolean>> = {
+type Optional = 'fleet' | 'fingerprint' | 'budgetMs' | 'change' | 'nonce' | 'signature';
+
+const shape: Readonly<Record<Exclude<keyof Intent, Optional>, (value: unknown) => boolean>> = {
   schema: (value) => value === 1,
   platform: (value) => value === 'fly' || value === 'railway' || value === 'vercel',
   target: isText,

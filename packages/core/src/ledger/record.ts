@@ -28,6 +28,14 @@ export interface Intent {
   readonly attempt: number;
   /** How many of each part ran before: `{"web/iad":2}`. Absent where nobody counted. */
   readonly fleet?: Readonly<Record<string, number>>;
+  /** How long the rollout may take once it has its turn, milliseconds: as long as others wait for it. */
+  readonly budgetMs?: number;
+  /** Automatic restore: the id of the record whose change it takes back. Absent in a rollback that somebody asked for. */
+  readonly change?: string;
+  /** Tells this record from any other, also where the answer to its creation was lost. */
+  readonly nonce?: string;
+  /** Proves who wrote the intent: see `signing.ts`. */
+  readonly signature?: string;
 }
 
 /** What many samples of one check measured. */
@@ -48,6 +56,16 @@ export type Fact =
       readonly artifact: string | null;
     }
   | { readonly kind: 'activated'; readonly release: string }
+  /** Ready and without traffic: the turn is given back. */
+  | { readonly kind: 'staged'; readonly release: string }
+  /** Its turn came after a wait: what was observed then stands for what the intent says. */
+  | {
+      readonly kind: 'turn';
+      readonly previous: string | null;
+      readonly barrier: boolean;
+      /** Absent where nobody counted, or where there was no room for it. */
+      readonly fleet?: Readonly<Record<string, number>>;
+    }
   | { readonly kind: 'verdict'; readonly verdict: 'pass' | 'settled' | 'fail' | 'inconclusive' }
   | { readonly kind: 'latency'; readonly of: readonly LatencyMark[] }
   | { readonly kind: 'restoring'; readonly release: string }

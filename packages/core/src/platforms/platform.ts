@@ -147,6 +147,11 @@ export interface Platform {
    * still on its way; undefined where the platform has nothing older, or does not tell.
    */
   predecessor?(target: Target, release: Release): Promise<Predecessor | undefined>;
+  /**
+   * What others made live between this run's last look before shipping and its own release, newest first: it was taken
+   * over unseen. Failures on their way left out. Absent: the platform does not tell.
+   */
+  cameBetween?(target: Target, release: Release): Promise<readonly Release[]>;
   /** How a release stands to this run. */
   relation?(release: Release): Relation;
   /** What was a maybe is of another run, by the records. */

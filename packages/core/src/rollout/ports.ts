@@ -1,8 +1,17 @@
 import type { Clock } from '../clock.ts';
 import type { Gate, GateFacts } from '../gates/gate.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Intent, LatencyMark, Verdict } from '../ledger/record.ts';
-import type { Live, Part, Platform, Release, Shipped, Target } from '../platforms/platform.ts';
+import type { Intent, LatencyMark, LedgerRecord, Verdict } from '../ledger/record.ts';
+import type { Turn } from '../ledger/turn.ts';
+import type {
+  Live,
+  Part,
+  Platform,
+  PlatformFailure,
+  Release,
+  Shipped,
+  Target,
+} from '../platforms/platform.ts';
 import type { VerifyPhase } from './events.ts';
 import type { CheckVerdict, SettleResult } from './plan.ts';
 import type { Timeline } from './timeline.ts';
@@ -40,6 +49,16 @@ export interface SettleWanted {
   readonly isNew: boolean;
 }
 
+/** The records as tickets: asked over and over while a rollout waits, at most four calls to GitHub a minute. */
+export interface TurnDoor {
+  /** `unknown` where the records cannot be read. `own` is the id of the asker's record. */
+  ask(own: string): Promise<Turn | { readonly kind: 'unknown' }>;
+  /** Whether the run that wrote a record is over, as far as GitHub tells: then its ticket holds nothing any more. */
+  isOver(record: LedgerRecord): Promise<boolean>;
+  /** The rollback under way that somebody has asked for, if there is one. */
+  rollback(own: string | undefined): Promise<LedgerRecord | undefined>;
+}
+
 /** Whether there is an older verified release, or why not. */
 export type LastVerified =
   | { readonly kind: 'found'; readonly release: Release }
@@ -74,6 +93,13 @@ export interface RolloutPorts {
    */
   barrier?(live: Live, allowance: Allowance): Promise<string | undefined>;
   intent(live: Live): Intent;
+  /**
+   * Makes everything ready that takes no traffic: saves data, builds. Asked again after a wait for the turn: what need
+   * not be made anew is kept. Undefined when it is ready.
+   */
+  prepare?(allowance: Allowance): Promise<PlatformFailure | undefined>;
+  /** Whose turn it is to change the target, by the records as they are now. Absent: nobody is waited for. */
+  turn?: TurnDoor;
   /** Ships, finds or chooses; on a platform with `separate` activation it answers when the release is ready. */
   obtain(allowance: Allowance): Promise<Shipped>;
   /** How a release stands to this run, by the adapter's word and the records'. */

@@ -1,0 +1,98 @@
+import type { LedgerRecord } from './record.ts';
+import { hasEnded } from './verdict.ts';
+
+/** Whose turn it is to change a target. */
+export type Turn =
+  | { readonly kind: 'own' }
+  /** Another run goes first, until then at the latest: milliseconds since the epoch. */
+  | { readonly kind: 'held'; readonly by: LedgerRecord; readonly untilMs: number }
+  /** Somebody takes the target back: a deploy that began before switches nothing more. */
+  | { readonly kind: 'overtaken'; readonly by: LedgerRecord };
+
+export interface TurnQuestion {
+  /** All of one target, in any order. */
+  readonly records: readonly LedgerRecord[];
+  /** Id of the asker's own record. */
+  readonly own: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Ids of records whose runs are known to be over: they hold nothing. */
+  readonly over: ReadonlySet<string>;
+}
+
+/** Records that do not say how long they may take hold their turn for this long, milliseconds. */
+const budgetWithout = 30 * 60 * 1000;
+
+/**
+ * Every record is a ticket: the oldest that has not ended goes first, for as long as its own budget runs. GitHub gives
+ * ids in the order of creation, so that of two runs that see each other only the later one gives way.
+ */
+export function turnOf({ records, own, now, over }: TurnQuestion): Turn {
+  const tickets = ticketsOf(records);
+  const ownAt = tickets.findIndex(({ record }) => record.id === own);
+  const asker = tickets[ownAt];
+  const mine = asker?.record.intent.nonce;
+  const isOwn = ({ id, intent }: LedgerRecord) => id === own || (mine !== undefined && intent.nonce === mine);
+  const holds = ({ record, endedAt, untilMs }: Ticket) =>
+    endedAt === undefined && untilMs > now && !over.has(record.id) && !isOwn(record);
+  const rollback = tickets.slice(ownAt + 1).find((one) => one.record.kind === 'rollback' && holds(one));
+  if (asker !== undefined && rollback !== undefined) return { kind: 'overtaken', by: rollback.record };
+  const ahead = (asker === undefined ? tickets : tickets.slice(0, ownAt)).find(holds);
+  return ahead === undefined ? { kind: 'own' } : { kind: 'held', by: ahead.record, untilMs: ahead.untilMs };
+}
+
+/** The rollback under way that somebody has asked for, if there is one: an automatic restore leaves it the field. */
+export function rollbackUnderWay({ records, own, now, over }: TurnQuestion): LedgerRecord | undefined {
+  return ticketsOf(records).find(
+    ({ record, endedAt, untilMs }) =>
+      record.kind === 'rollback' &&
+      record.id !== own &&
+      endedAt === undefined &&
+      untilMs > now &&
+      !over.has(record.id),
+  )?.record;
+}
+
+interface Ticket {
+  readonly record: LedgerRecord;
+  /** When its rollout ended, milliseconds since the epoch; undefined while it has not. */
+  readonly endedAt: number | undefined;
+  /** When its budget is over. */
+  readonly untilMs: number;
+}
+
+/** Oldest first. One that waits has its whole budget before it from the moment its turn comes. */
+function ticketsOf(records: readonly LedgerRecord[]): readonly Ticket[] {
+  const ordered = records.toSorted((a, b) => Number(a.id) - Number(b.id));
+  const tickets: Ticket[] = [];
+  let freeAt = 0;
+  for (const record of ordered.filter(({ intent }) => intent.change === undefined)) {
+    const endedAt = endOf(record, ordered);
+    const startedAt = turnCameAt(record) ?? Math.max(Date.parse(record.created), freeAt);
+    const untilMs = startedAt + (record.intent.budgetMs ?? budgetWithout);
+    // A rollback waits for nobody, and a deploy waits for it.
+    freeAt = Math.max(freeAt, endedAt ?? untilMs);
+    tickets.push({ record, endedAt, untilMs });
+  }
+  return tickets;
+}
+
+function turnCameAt({ facts }: LedgerRecord): number | undefined {
+  const came = facts.findLast(({ fact }) => fact.kind === 'turn');
+  return came === undefined ? undefined : Date.parse(came.at);
+}
+
+/** When a rollout came to its end. One that takes its change back has not before its restore has. */
+function endOf(record: LedgerRecord, records: readonly LedgerRecord[]): number | undefined {
+  const { facts } = record;
+  const gaveBack = facts.some(({ fact }) => fact.kind === 'staged' || fact.kind === 'abandoned');
+  if (!gaveBack && facts.some(({ fact }) => fact.kind === 'restoring')) {
+    const restore = records.findLast(({ intent }) => intent.change === record.id);
+    return restore === undefined || !hasEnded(restore) ? undefined : lastFactAt(restore);
+  }
+  return gaveBack || hasEnded(record) ? lastFactAt(record) : undefined;
+}
+
+function lastFactAt({ facts }: LedgerRecord): number {
+  return Math.max(0, ...facts.map(({ at }) => Date.parse(at)));
+}
