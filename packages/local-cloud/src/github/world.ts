@@ -40,6 +40,11 @@ export class World {
     return this.#repositories.get(`${owner}/${name}`.toLowerCase());
   }
 
+  /** Every one of them, in the order they were added. */
+  repositories(): readonly Repository[] {
+    return [...this.#repositories.values()];
+  }
+
   addRepository(
     facts: Pick<Repository, 'owner' | 'name' | 'private' | 'defaultBranch'>,
     source?: CommitSource,

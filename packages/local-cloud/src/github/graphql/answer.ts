@@ -6,7 +6,12 @@ import type { Repository } from '../model.ts';
 import { allows, type Caller, type PermissionName } from '../tokens.ts';
 import type { World } from '../world.ts';
 import { graphqlError } from './connection.ts';
-import { type DeploymentArguments, deploymentConnection, type PayloadEncoding } from './deployments.ts';
+import {
+  type DeploymentArguments,
+  deploymentConnection,
+  deploymentObject,
+  type PayloadEncoding,
+} from './deployments.ts';
 import { type GraphqlRequest, readDocument, readRequest } from './document.ts';
 import { gitObject, refObject } from './git.ts';
 import { schema } from './schema.ts';
@@ -59,6 +64,7 @@ function rootValue(scene: Scene) {
     // A `User` even where a bot asks, and then with the `[bot]` that an author's login goes without.
     viewer: { __typename: 'User', login: scene.caller.login ?? 'ghost' },
     rateLimit: () => rateLimit(scene),
+    node: ({ id }: { id: string }) => deploymentNode(scene, id),
     repository: ({ owner, name }: { owner: string; name: string }) => {
       const repository = scene.world.repository(owner, name);
       if (repository !== undefined) return repositoryObject(scene, repository);
@@ -80,14 +86,31 @@ function rateLimit(scene: Scene) {
   };
 }
 
+/** Of everything that has a global id only deployments are found by it here. */
+function deploymentNode(scene: Scene, id: string) {
+  for (const repository of scene.world.repositories()) {
+    const found = repository.deployments.find((deployment) => nodeId('Deployment', deployment.id) === id);
+    if (found === undefined) continue;
+    assertAllowed(scene, repository, 'deployments');
+    return deploymentObject(viewOf(scene, repository), found);
+  }
+  throw graphqlError('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`);
+}
+
+function assertAllowed(scene: Scene, repository: Repository, name: PermissionName): void {
+  const need = { names: [name], level: 'read' as const };
+  if (repository.private && !allows(scene.caller.permissions, need)) {
+    throw graphqlError('FORBIDDEN', 'Resource not accessible by integration');
+  }
+}
+
+function viewOf(scene: Scene, repository: Repository) {
+  return { repository, encoding: scene.encoding, now: scene.world.now() };
+}
+
 function repositoryObject(scene: Scene, repository: Repository) {
-  const requires = (name: PermissionName) => {
-    const need = { names: [name], level: 'read' as const };
-    if (repository.private && !allows(scene.caller.permissions, need)) {
-      throw graphqlError('FORBIDDEN', 'Resource not accessible by integration');
-    }
-  };
-  const view = { repository, encoding: scene.encoding, now: scene.world.now() };
+  const requires = (name: PermissionName) => assertAllowed(scene, repository, name);
+  const view = viewOf(scene, repository);
   return {
     id: nodeId('Repository', repository.id),
     databaseId: repository.id,

@@ -31,11 +31,12 @@ export function deploymentConnection(view: View, page: DeploymentArguments) {
 }
 
 /** Fields that cost something are functions: they run only when asked for. */
-function deploymentObject(view: View, deployment: Deployment) {
+export function deploymentObject(view: View, deployment: Deployment) {
   const { repository } = view;
   const newest = deployment.statuses.at(-1);
   const ref = refNamed(repository, deployment.ref);
   return {
+    __typename: 'Deployment',
     id: nodeId('Deployment', deployment.id),
     databaseId: deployment.id,
     createdAt: timestamp(deployment.createdAt),

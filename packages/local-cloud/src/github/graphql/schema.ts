@@ -7,6 +7,7 @@ export const sdl = `
   scalar URI
 
   type Query {
+    node(id: ID!): Node
     repository(owner: String!, name: String!, followRenames: Boolean = true): Repository
     viewer: User!
     rateLimit(dryRun: Boolean = false): RateLimit
@@ -19,6 +20,10 @@ export const sdl = `
     remaining: Int!
     resetAt: DateTime!
     used: Int!
+  }
+
+  interface Node {
+    id: ID!
   }
 
   interface Actor {
@@ -122,7 +127,7 @@ export const sdl = `
     WAITING
   }
 
-  type Deployment {
+  type Deployment implements Node {
     commit: Commit
     commitOid: String!
     createdAt: DateTime!
