@@ -65,7 +65,7 @@ describe('opening a record', () => {
       task: 'belay:deploy',
       environment: 'production',
       description: 'Deploy shop',
-      payload: intent,
+      payload: { ...intent, nonce: expect.stringMatching(/^[\w-]{8}$/) },
       auto_merge: false,
       required_contexts: [],
       transient_environment: false,

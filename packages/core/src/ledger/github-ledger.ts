@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { isCommit } from '../commit.ts';
 import type { Http } from '../http.ts';
 import { type RunnerContext, runUrl } from '../runner/runner.ts';
@@ -5,13 +6,17 @@ import { testedCommit } from '../runner/tested-commit.ts';
 import { type ChangedFiles, changedFilesOf } from './changed-files.ts';
 import { type CommitOrder, orderOf } from './commit-order.ts';
 import { askComparison, type Comparison } from './comparison.ts';
+import { Copies } from './copies.ts';
 import { writeFact } from './facts.ts';
 import { tasks } from './fold.ts';
 import { type GitHubApi, githubApi } from './github-api.ts';
-import { readHistory } from './history.ts';
-import type { Ledger, OpenRecord } from './ledger.ts';
+import { readHistory, type Wanted } from './history.ts';
+import type { Ledger, LedgerState, OpenRecord } from './ledger.ts';
+import { type LedgerWarnings, ledgerWarnings } from './ledger-warnings.ts';
 import { Unreadable } from './read.ts';
-import type { Intent, LedgerRecord } from './record.ts';
+import type { Fact, Intent, LedgerRecord } from './record.ts';
+import { roomBeside, signedText } from './signed-text.ts';
+import { type Seal, sealOf } from './signing.ts';
 import { createRecord, createStatus, type NewStatus, type Written } from './write.ts';
 
 export interface LedgerPorts {
@@ -22,6 +27,8 @@ export interface LedgerPorts {
   /** undefined or '' when the job gave none: then nothing is recorded. */
   readonly token: string | undefined;
   readonly warn: (message: string) => void;
+  /** The lines of `ledger-key`: the first signs, each proves. None: nothing is signed, and all records count. */
+  readonly keys?: readonly string[];
   /** What is lost when nothing can be written: a whole deploy (default), or a verdict on one. */
   readonly writes?: 'deploy' | 'verdict';
   /** Set for an environment that goes away again. */
@@ -44,11 +51,20 @@ class GitHubLedger implements Ledger {
   readonly #reading: GitHubApi | undefined;
   readonly #context: RunnerContext;
   readonly #warn: (message: string) => void;
-  readonly #warnings: Warnings;
+  readonly #warnings: LedgerWarnings;
+  readonly #seal: Seal | undefined;
   readonly #transient: TransientRecords | undefined;
   readonly #warned = new Set<string>();
-  /** Records this ledger wrote: never mistaken for one whose answer was lost. */
+  /** Records this ledger writes to: never mistaken for one whose answer was lost, nor for a copy. */
   readonly #written = new Set<string>();
+  readonly #copies = new Copies(this.#written);
+  readonly #doubted = new Map<string, LedgerRecord>();
+  /** By environment and service: the id below which there is no record of theirs. */
+  readonly #nothingBelow = new Map<string, number>();
+  /** The newest id that was read. */
+  #newest = 0;
+  #saidDoubted = false;
+  #saidUnproven = false;
   readonly #comparisons = new Map<string, Promise<Comparison>>();
   #readable: boolean | undefined;
   #writable: boolean | undefined;
@@ -58,7 +74,8 @@ class GitHubLedger implements Ledger {
     this.#reading = githubApi(ports.readHttp ?? ports.http, ports.context, ports.token);
     this.#context = ports.context;
     this.#warn = ports.warn;
-    this.#warnings = warningsOf(ports.writes ?? 'deploy');
+    this.#warnings = ledgerWarnings(ports.writes ?? 'deploy');
+    this.#seal = sealOf(ports.keys ?? [], ports.context.repository);
     this.#transient = ports.transient;
   }
 
@@ -68,6 +85,18 @@ class GitHubLedger implements Ledger {
     return this.#readable === undefined && this.#writable === undefined ? 'unknown' : 'full';
   }
 
+  get isSigned(): boolean {
+    return this.#seal !== undefined;
+  }
+
+  get factRoom(): number {
+    return roomBeside(this.#seal);
+  }
+
+  get doubted(): readonly LedgerRecord[] {
+    return [...this.#doubted.values()];
+  }
+
   async open(kind: 'deploy' | 'rollback', intent: Intent, description: string): Promise<OpenRecord> {
     const record = {
       ref: this.#transient?.ref ?? refOf(intent, this.#context),
@@ -75,20 +104,20 @@ class GitHubLedger implements Ledger {
       environment: intent.environment,
       transient: this.#transient !== undefined,
       description: description.slice(0, 140),
-      payload: intent,
+      payload: this.#sealed(kind, intent),
     };
     const id = await this.#write((api) => createRecord(api, record, this.#written));
-    if (id !== undefined) this.#written.add(id);
     return this.reopen(id);
   }
 
   reopen(id: string | undefined): OpenRecord {
+    if (id !== undefined) this.#written.add(id);
     return {
       id,
       add: async (fact, state, links) => {
         if (id === undefined) return;
         const { environmentUrl } = links ?? {};
-        await this.#addStatus(id, { state, description: writeFact(fact), environmentUrl });
+        await this.#addStatus(id, { state, description: this.#description(id, fact, state), environmentUrl });
       },
     };
   }
@@ -104,12 +133,28 @@ class GitHubLedger implements Ledger {
   async *records(environment: string, service: string): AsyncGenerator<LedgerRecord> {
     const api = this.#usable(this.#reading);
     if (api === undefined) return;
+    const key = JSON.stringify([environment, service]);
+    const nothingBelow = this.#nothingBelow.get(key);
+    let [oldest, isCut] = [Number.POSITIVE_INFINITY, false];
+    const wanted: Wanted = {
+      ...{ environment, service, nothingBelow, seal: this.#seal, copies: this.#copies },
+      onCut: (recordsAtMost) => {
+        isCut = true;
+        this.#warnOnce(this.#warnings.cut(recordsAtMost));
+      },
+      onStatusesCut: (id, most) => this.#warnOnce(this.#warnings.statusesCut(id, most)),
+      onDoubted: (records) => this.#passOver(records),
+    };
     try {
-      for await (const record of readHistory(api, { environment, service, onCut: this.#onCut })) {
+      for await (const record of readHistory(api, wanted)) {
         this.#readable = true;
+        oldest = Math.min(oldest, Number(record.id));
+        this.#newest = Math.max(this.#newest, Number(record.id));
+        if (record.unproven !== undefined) this.#tellUnproven(record);
         yield record;
       }
       this.#readable = true;
+      if (!isCut) this.#nothingBelow.set(key, Math.min(oldest, this.#newest));
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       this.#readable = false;
@@ -164,7 +209,34 @@ class GitHubLedger implements Ledger {
     return api;
   }
 
-  readonly #onCut = (recordsAtMost: number) => this.#warnOnce(this.#warnings.cut(recordsAtMost));
+  /** An intent as it is written: known by a nonce from any other, and signed where there is a key. */
+  #sealed(kind: LedgerRecord['kind'], intent: Intent): Intent {
+    const { signature: _, after: __, nonce = randomBytes(6).toString('base64url'), ...own } = intent;
+    if (this.#seal === undefined) return { ...own, nonce };
+    const after = this.#newest === 0 ? {} : { after: String(this.#newest) };
+    const fields = { ...own, nonce, ...after };
+    return { ...fields, signature: this.#seal.intent({ kind, fields }) };
+  }
+
+  #description(record: string, fact: Fact, state: LedgerState): string {
+    const text = writeFact(fact, this.factRoom);
+    return this.#seal === undefined ? text : signedText(this.#seal, { record, state, text });
+  }
+
+  /** Said once, of those that were seen first: they come a hundred at a time. */
+  #passOver(records: readonly LedgerRecord[]): void {
+    for (const record of records) {
+      this.#doubted.set(record.id, record);
+      this.#newest = Math.max(this.#newest, Number(record.id));
+    }
+    if (!this.#saidDoubted) this.#warnOnce(this.#warnings.doubted(records));
+    this.#saidDoubted = true;
+  }
+
+  #tellUnproven(record: LedgerRecord): void {
+    if (!this.#saidUnproven) this.#warnOnce(this.#warnings.unproven(record));
+    this.#saidUnproven = true;
+  }
 
   #warnOnce(message: string): void {
     if (this.#warned.has(message)) return;
@@ -176,36 +248,4 @@ class GitHubLedger implements Ledger {
 /** A record hangs on a commit, so the run's own stands in where the deployed one is not known. */
 function refOf({ commit }: Intent, context: RunnerContext): string {
   return [commit, testedCommit(context), context.sha].find(isCommit) ?? 'HEAD';
-}
-
-type Warnings = ReturnType<typeof warningsOf>;
-
-const lost = {
-  deploy: {
-    subject: 'This deploy',
-    consequence: 'A later rollback will not know this deploy or its verdict.',
-  },
-  verdict: { subject: 'The verdict', consequence: 'A later deploy or rollback will not know it.' },
-} as const;
-
-/** No permission mends a token that GitHub does not know. */
-const newToken =
-  'GitHub does not take the token: leave `github-token` at its default, or pass one that is valid.';
-
-function warningsOf(writes: keyof typeof lost) {
-  const { subject, consequence } = lost[writes];
-  return {
-    noToken:
-      'There is no GitHub token, so deploys are neither recorded nor looked up. Pass `github-token`, or leave its default.',
-    unreadable: ({ message, because }: Unreadable) =>
-      `The deployment records cannot be read (${message}), so earlier releases and their verdicts are not known. ${because === 'token' ? newToken : 'Give the job the permission `deployments: read`.'}`,
-    permission: (why: string) =>
-      `${subject} is not recorded: ${why}. ${consequence} Give the job the permission \`deployments: write\`.`,
-    token: (why: string) => `${subject} is not recorded: ${why}. ${consequence} ${newToken}`,
-    'rate-limit': (why: string) =>
-      `${subject} is not fully recorded: GitHub’s rate limit is used up (${why}). ${consequence}`,
-    other: (why: string) => `${subject} is not fully recorded: ${why}. ${consequence}`,
-    cut: (recordsAtMost: number) =>
-      `GitHub refused GraphQL, so only the newest ${recordsAtMost} records were read. Older ones are not considered.`,
-  };
 }
