@@ -36,6 +36,7 @@ function judgement(given: Partial<JudgementInputs> = {}): Judgement {
     environment: 'production',
     service: 'shop',
     githubToken: token,
+    ledgerKeys: [],
     ledgerIds: [],
     release: 'sha',
   };

@@ -6,6 +6,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { limitedPatience } from '../ledger/patience.ts';
 import type { Health, Live, Platform, Release, Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
+import { recordsLine } from '../report/records-line.ts';
 import type { RolloutPorts } from '../rollout/ports.ts';
 import { Timeline } from '../rollout/timeline.ts';
 import { type BoundChecks, bindChecks, type CheckInputs } from './checks.ts';
@@ -17,6 +18,7 @@ import { Relations } from './relations.ts';
 /** The inputs every rollout has, whatever it ships. */
 export interface RolloutInputs extends CheckInputs {
   readonly githubToken: string | undefined;
+  readonly ledgerKeys: readonly string[];
   readonly force: boolean;
   readonly overrideReason: string | undefined;
 }
@@ -39,6 +41,8 @@ export interface BoundRollout {
   readonly history: History;
   readonly checks: BoundChecks | undefined;
   readonly timeline: Timeline;
+  /** Who could have written the records, as Markdown; undefined where none could be read. */
+  recordsLine(): string | undefined;
   readonly ports: Omit<RolloutPorts, 'intent' | 'obtain' | 'settle'>;
 }
 
@@ -53,7 +57,7 @@ export async function bindRollout(
   const warn = (message: string) => runner.warning(message);
   const readHttp = limitedPatience(http, clock, Math.min(ledgerPatienceMs, inputs.timeoutMs / 4));
   const ledger = createLedger({
-    ...{ http, readHttp, context: runner.context, token: inputs.githubToken, warn },
+    ...{ http, readHttp, context: runner.context, token: inputs.githubToken, keys: inputs.ledgerKeys, warn },
     ...(transient === undefined ? {} : { transient }),
   });
   const history = new History(ledger, {
@@ -79,6 +83,14 @@ export async function bindRollout(
     history,
     checks,
     timeline,
+    recordsLine: () =>
+      ledger.availability === 'none'
+        ? undefined
+        : recordsLine({
+            repository: runner.context.repository,
+            isSigned: ledger.isSigned,
+            doubted: ledger.doubted,
+          }),
     ports: {
       platform,
       target,
