@@ -7,6 +7,7 @@ import type { Intent, LedgerRecord } from '../../../packages/core/src/ledger/rec
 import { turnOf } from '../../../packages/core/src/ledger/turn.ts';
 import { verdictOf } from '../../../packages/core/src/ledger/verdict.ts';
 import type { Platform } from '../../../packages/core/src/platforms/platform.ts';
+import type { CloudClock } from '../../../packages/local-cloud/src/clock.ts';
 import { demoCommits } from '../../../packages/local-cloud/src/github/demo.ts';
 import type { GitHub } from '../../../packages/local-cloud/src/github/github.ts';
 import { aRelease } from '../../support/a-release.ts';
@@ -21,12 +22,13 @@ const [key, newKey] = ['the key of all our jobs', 'the key of the next year'];
 const deployments = '/repos/acme/shop/deployments';
 
 let github: GitHub;
+let clock: CloudClock;
 let http: GitHubHttp;
 let token: string;
 let warnings: string[];
 
 beforeEach(() => {
-  ({ github } = demoGitHub());
+  ({ github, clock } = demoGitHub());
   http = new GitHubHttp(github);
   token = github.token();
   warnings = [];
@@ -317,6 +319,21 @@ describe('a copy of a signed intent', () => {
     const records = await read(ledgerWith(key));
     expect(idsOf(records)).toEqual([own, original]);
     expect(turnOf({ records, own, now: Date.now(), over: new Set() })).toEqual({ kind: 'own' });
+  });
+
+  it('is known by what was written since where the one it copies was taken away', async () => {
+    const ours = ledgerWith(key);
+    await deploy(ours, 'v1', { verdict: 'pass' });
+    await read(ours);
+    const { id: original = '' } = await ours.open('rollback', anIntent({ restores: 'v1' }), '');
+    const later = await deploy(ours, 'v2', { verdict: 'pass' });
+    clock.advance(25 * 60 * 60_000);
+    const copied = await copy(original, { task: 'belay:rollback' });
+    const gone = { state: 'inactive', environment: 'elsewhere' };
+    await ask(github, `POST ${deployments}/${original}/statuses`, { token, body: gone });
+    const ledger = ledgerWith(key);
+    expect(idsOf(await read(ledger))[0]).toBe(later);
+    expect(told(ledger)).toEqual([[copied, 'copied']]);
   });
 
   it('is not looked for beyond what was there before the first: an honest record costs no call', async () => {

@@ -83,6 +83,25 @@ describe('opening a record', () => {
     expect(await listed()).toMatchObject([{ sha: c4 }]);
   });
 
+  it.each([
+    ['a branch', 'main'],
+    ['a short one', c5.slice(0, 12)],
+    ['a way to another place', `${c5}/../../../../eve/shop`],
+    ['one in capitals', c5.toUpperCase()],
+  ])('neither hangs it on nor records a commit that is none: %s', async (_, crafted) => {
+    await ledger.open('deploy', { ...intent, commit: crafted }, '');
+    expect(await listed()).toMatchObject([{ sha: c4, ref: c4, payload: { ...intent, commit: null } }]);
+  });
+
+  it.each([
+    ['a branch', 'main'],
+    ['a way to another place', `${c5}/../../../../eve/shop`],
+  ])('hangs it on the newest commit where the run’s own is none either: %s', async (_, sha) => {
+    const lost = ledgerWith(everything, { sha });
+    await lost.open('deploy', { ...intent, commit: null }, '');
+    expect(http.sent[0]?.body).toMatchObject({ ref: 'HEAD' });
+  });
+
   it('hangs it on the commit that was tested where a run follows another', async () => {
     const event = { workflow_run: { head_sha: c5 } };
     const following = ledgerWith(everything, { eventName: 'workflow_run', event });

@@ -1,4 +1,5 @@
 import type { Opening } from './fold.ts';
+import { budgetAtMost } from './intent.ts';
 import type { Entry } from './read.ts';
 import type { LedgerRecord } from './record.ts';
 
@@ -55,7 +56,7 @@ export class Copies {
   }
 
   /** `ahead`: the older records. */
-  async isCopy({ id, intent, facts }: LedgerRecord, ahead: Lookahead): Promise<boolean> {
+  async isCopy({ id, created, intent, facts }: LedgerRecord, ahead: Lookahead): Promise<boolean> {
     const mark = markOf(intent);
     if (facts.length > 0) this.#proven.add(mark);
     if (facts.length > 0 || this.#own.has(id)) return false;
@@ -64,11 +65,18 @@ export class Copies {
     for await (const { opening } of ahead.coming()) {
       // It was there before the one that is asked about was first written.
       if (Number(opening.id) <= Number(intent.after ?? 0)) break;
+      // What it copies may be gone, and what came after that is not.
+      if (intent.after !== undefined && isLater(created, opening.created)) return true;
       if (markOf(opening.intent) === mark) return true;
     }
     this.#oldest.add(id);
     return false;
   }
+}
+
+/** A record is written directly after the newest was read: what is longer between them than any rollout takes, was not. */
+function isLater(created: string, before: string): boolean {
+  return Date.parse(created) - Date.parse(before) > budgetAtMost;
 }
 
 function markOf({ nonce, signature }: LedgerRecord['intent']): string {

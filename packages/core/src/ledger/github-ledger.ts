@@ -211,7 +211,8 @@ class GitHubLedger implements Ledger {
 
   /** An intent as it is written: known by a nonce from any other, and signed where there is a key. */
   #sealed(kind: LedgerRecord['kind'], intent: Intent): Intent {
-    const { signature: _, after: __, nonce = randomBytes(6).toString('base64url'), ...own } = intent;
+    const { signature: _, after: __, nonce = randomBytes(6).toString('base64url'), ...rest } = intent;
+    const own = { ...rest, commit: isCommit(rest.commit) ? rest.commit : null };
     if (this.#seal === undefined) return { ...own, nonce };
     const after = this.#newest === 0 ? {} : { after: String(this.#newest) };
     const fields = { ...own, nonce, ...after };

@@ -34,7 +34,7 @@ export function payloadFields(payload: unknown): Readonly<Record<string, unknown
 }
 
 /** A day is longer than any rollout, milliseconds: no ticket holds others up for longer. */
-const budgetAtMost = 24 * 60 * 60 * 1000;
+export const budgetAtMost = 24 * 60 * 60 * 1000;
 
 /** What makes a record a ticket. What cannot be read is left out, and makes no record foreign. */
 function readTicket({
