@@ -147,7 +147,7 @@ describe('a rollback by signed records', () => {
       'a forged pass on the broken one',
       () => judge(anybody(), broken, 'pass'),
       [
-        ['v2', `${failed}: its verdict \`pass\` is not signed with \`ledger-key\``],
+        ['v2', `${failed}; its verdict \`pass\` is not signed with \`ledger-key\``],
         ['v1', undefined],
       ],
       [],
@@ -156,7 +156,7 @@ describe('a rollback by signed records', () => {
       'a pass that somebody signed with a key of their own',
       () => judge(ledgerWith('a key of somebody else'), broken, 'pass'),
       [
-        ['v2', `${failed}: its verdict \`pass\` is signed with another key, or for another record`],
+        ['v2', `${failed}; its verdict \`pass\` is signed with another key, or for another record`],
         ['v1', undefined],
       ],
       [],
@@ -165,7 +165,7 @@ describe('a rollback by signed records', () => {
       'the facts of the good one, copied to the broken one',
       () => copyFacts(good, broken),
       [
-        ['v2', `${failed}: its verdict \`pass\` is signed with another key, or for another record`],
+        ['v2', `${failed}; its verdict \`pass\` is signed with another key, or for another record`],
         ['v1', undefined],
       ],
       [],
@@ -183,7 +183,7 @@ describe('a rollback by signed records', () => {
       'a whole forged record that says the broken one is good',
       () => deploy(anybody(), 'v2', { verdict: 'pass' }),
       [
-        ['v2', `${failed}: its verdict \`pass\` is not signed with \`ledger-key\``],
+        ['v2', `${failed}; its verdict \`pass\` is not signed with \`ledger-key\``],
         ['v1', undefined],
       ],
       [],
@@ -206,7 +206,7 @@ describe('a rollback by signed records', () => {
         await judge(anybody(), id, 'pass');
       },
       [
-        ['v2', `${failed}: its verdict \`pass\` is not signed with \`ledger-key\``],
+        ['v2', `${failed}; its verdict \`pass\` is not signed with \`ledger-key\``],
         ['v1', undefined],
       ],
       [],

@@ -78,7 +78,7 @@ describe('a choice', () => {
       [claim('v2')],
       [
         [
-          ['v2', 'never verified: its verdict `pass` is not signed'],
+          ['v2', 'never verified; its verdict `pass` is not signed'],
           ['v1', undefined],
         ],
         [],

@@ -41,7 +41,7 @@ function explained(candidate: Candidate, claims: readonly Claim[]): Candidate {
   const claim = claims.find((one) => one.release === candidate.id && isPraise(one));
   if (claim === undefined || candidate.passedOver === undefined || candidate.verdict === 'pass')
     return candidate;
-  return { ...candidate, passedOver: `${candidate.passedOver}: ${claim.why}`, claim: claim.why };
+  return { ...candidate, passedOver: `${candidate.passedOver}; ${claim.why}`, claim: claim.why };
 }
 
 function added({ release: id, created, why }: Claim, releases: readonly Release[]): Candidate {
