@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { isCommit } from '../commit.ts';
 import type { Http } from '../http.ts';
 import { type RunnerContext, runUrl } from '../runner/runner.ts';
@@ -6,15 +5,15 @@ import { testedCommit } from '../runner/tested-commit.ts';
 import { type ChangedFiles, changedFilesOf } from './changed-files.ts';
 import { type CommitOrder, orderOf } from './commit-order.ts';
 import { askComparison, type Comparison } from './comparison.ts';
-import { Copies } from './copies.ts';
 import { writeFact } from './facts.ts';
 import { tasks } from './fold.ts';
 import { type GitHubApi, githubApi } from './github-api.ts';
-import { readHistory, type Wanted } from './history.ts';
 import type { Ledger, LedgerState, OpenRecord } from './ledger.ts';
 import { type LedgerWarnings, ledgerWarnings } from './ledger-warnings.ts';
 import { Unreadable } from './read.ts';
 import type { Fact, Intent, LedgerRecord } from './record.ts';
+import { RecordReader } from './record-reader.ts';
+import { sealedIntent } from './sealed-intent.ts';
 import { roomBeside, signedText } from './signed-text.ts';
 import { type Seal, sealOf } from './signing.ts';
 import { createRecord, createStatus, type NewStatus, type Written } from './write.ts';
@@ -57,14 +56,7 @@ class GitHubLedger implements Ledger {
   readonly #warned = new Set<string>();
   /** Records this ledger writes to: never mistaken for one whose answer was lost, nor for a copy. */
   readonly #written = new Set<string>();
-  readonly #copies = new Copies(this.#written);
-  readonly #doubted = new Map<string, LedgerRecord>();
-  /** By environment and service: the id below which there is no record of theirs. */
-  readonly #nothingBelow = new Map<string, number>();
-  /** The newest id that was read. */
-  #newest = 0;
-  #saidDoubted = false;
-  #saidUnproven = false;
+  readonly #reader: RecordReader;
   readonly #comparisons = new Map<string, Promise<Comparison>>();
   #readable: boolean | undefined;
   #writable: boolean | undefined;
@@ -77,6 +69,10 @@ class GitHubLedger implements Ledger {
     this.#warnings = ledgerWarnings(ports.writes ?? 'deploy');
     this.#seal = sealOf(ports.keys ?? [], ports.context.repository);
     this.#transient = ports.transient;
+    this.#reader = new RecordReader({
+      ...{ seal: this.#seal, own: this.#written, warnings: this.#warnings },
+      warn: (message) => this.#warnOnce(message),
+    });
   }
 
   get availability(): Ledger['availability'] {
@@ -94,7 +90,7 @@ class GitHubLedger implements Ledger {
   }
 
   get doubted(): readonly LedgerRecord[] {
-    return [...this.#doubted.values()];
+    return this.#reader.doubted;
   }
 
   async open(kind: 'deploy' | 'rollback', intent: Intent, description: string): Promise<OpenRecord> {
@@ -104,7 +100,7 @@ class GitHubLedger implements Ledger {
       environment: intent.environment,
       transient: this.#transient !== undefined,
       description: description.slice(0, 140),
-      payload: this.#sealed(kind, intent),
+      payload: sealedIntent(intent, { kind, seal: this.#seal, newest: this.#reader.newest }),
     };
     const id = await this.#write((api) => createRecord(api, record, this.#written));
     return this.reopen(id);
@@ -133,28 +129,12 @@ class GitHubLedger implements Ledger {
   async *records(environment: string, service: string): AsyncGenerator<LedgerRecord> {
     const api = this.#usable(this.#reading);
     if (api === undefined) return;
-    const key = JSON.stringify([environment, service]);
-    const nothingBelow = this.#nothingBelow.get(key);
-    let [oldest, isCut] = [Number.POSITIVE_INFINITY, false];
-    const wanted: Wanted = {
-      ...{ environment, service, nothingBelow, seal: this.#seal, copies: this.#copies },
-      onCut: (recordsAtMost) => {
-        isCut = true;
-        this.#warnOnce(this.#warnings.cut(recordsAtMost));
-      },
-      onStatusesCut: (id, most) => this.#warnOnce(this.#warnings.statusesCut(id, most)),
-      onDoubted: (records) => this.#passOver(records),
-    };
     try {
-      for await (const record of readHistory(api, wanted)) {
+      for await (const record of this.#reader.read(api, environment, service)) {
         this.#readable = true;
-        oldest = Math.min(oldest, Number(record.id));
-        this.#newest = Math.max(this.#newest, Number(record.id));
-        if (record.unproven !== undefined) this.#tellUnproven(record);
         yield record;
       }
       this.#readable = true;
-      if (!isCut) this.#nothingBelow.set(key, Math.min(oldest, this.#newest));
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       this.#readable = false;
@@ -209,34 +189,9 @@ class GitHubLedger implements Ledger {
     return api;
   }
 
-  /** An intent as it is written: known by a nonce from any other, and signed where there is a key. */
-  #sealed(kind: LedgerRecord['kind'], intent: Intent): Intent {
-    const { signature: _, after: __, nonce = randomBytes(6).toString('base64url'), ...rest } = intent;
-    const own = { ...rest, commit: isCommit(rest.commit) ? rest.commit : null };
-    if (this.#seal === undefined) return { ...own, nonce };
-    const after = this.#newest === 0 ? {} : { after: String(this.#newest) };
-    const fields = { ...own, nonce, ...after };
-    return { ...fields, signature: this.#seal.intent({ kind, fields }) };
-  }
-
   #description(record: string, fact: Fact, state: LedgerState): string {
     const text = writeFact(fact, this.factRoom);
     return this.#seal === undefined ? text : signedText(this.#seal, { record, state, text });
-  }
-
-  /** Said once, of those that were seen first: they come a hundred at a time. */
-  #passOver(records: readonly LedgerRecord[]): void {
-    for (const record of records) {
-      this.#doubted.set(record.id, record);
-      this.#newest = Math.max(this.#newest, Number(record.id));
-    }
-    if (!this.#saidDoubted) this.#warnOnce(this.#warnings.doubted(records));
-    this.#saidDoubted = true;
-  }
-
-  #tellUnproven(record: LedgerRecord): void {
-    if (!this.#saidUnproven) this.#warnOnce(this.#warnings.unproven(record));
-    this.#saidUnproven = true;
   }
 
   #warnOnce(message: string): void {
