@@ -8,6 +8,7 @@ import {
   type Release,
   type WantedTarget,
 } from '#core';
+import { candidatesOf } from './candidates.ts';
 import { restoredCommit } from './decide.ts';
 
 /** What a rollback goes back to: chosen from the look that is acted on, and once more where that has changed. */
@@ -64,6 +65,9 @@ export class Choice {
       allowUnverified: this.#allowUnverified,
     });
     runner.info(`choice: ${this.#chosen.why}`);
+    for (const { label, claim } of candidatesOf(this.#chosen)) {
+      if (claim !== undefined) runner.info(`${label}: ${claim}`);
+    }
     this.#commit = undefined;
     if (this.#chosen.kind === 'target') {
       const recorded = await this.#history.commit(this.#chosen.release);

@@ -16,6 +16,7 @@ export async function noTarget(choice: NoTarget, search: Search): Promise<Platfo
     choice.why,
     ...(gone === undefined || isNamed(search.wanted) ? [] : [`${gone.label}: ${gone.passedOver}.`]),
   ];
+  for (const { label, claim } of choice.candidates) if (claim !== undefined) told.push(`${label}: ${claim}.`);
   if (search.wanted.kind === 'last-verified' && search.availability === 'none') {
     told.push('The deployment records could not be read, so no verdict is known.');
   }

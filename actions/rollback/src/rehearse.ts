@@ -4,11 +4,12 @@ import { notUndone } from './decide.ts';
 import type { OpenRollback } from './open.ts';
 
 /** The candidates, the choice and why, and what would not be undone: found out by reading alone. */
-export async function rehearse({ fly, choice: made }: OpenRollback): Promise<ActionResult> {
+export async function rehearse({ fly, bound, choice: made }: OpenRollback): Promise<ActionResult> {
   const live = await fly.platform.live(fly.target);
   const choice = await made.choose(live);
   const chosen = choice.kind === 'no-target' ? 'nothing' : choice.release.label;
   const decision = `${fly.target.id} serves ${describeLive(live)}; a rollback would go to ${chosen}: ${choice.why}`;
+  const records = bound.recordsLine();
   const undone = notUndone.map((text) => `Not undone: ${text}`);
   const looked = candidatesOf(choice).map(({ label, passedOver }) => `${label}: ${passedOver ?? 'taken'}`);
   return {
@@ -26,6 +27,7 @@ export async function rehearse({ fly, choice: made }: OpenRollback): Promise<Act
       decision,
       warningsOf(choice),
       candidatesTable(choice),
+      records === undefined ? '' : `**Records:** ${records}`,
       `${undone.map((text) => `- ${text}`).join('\n')}\n`,
     ]
       .filter((text) => text !== '')

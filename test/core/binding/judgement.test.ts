@@ -36,6 +36,7 @@ function judgement(given: Partial<JudgementInputs> = {}): Judgement {
     environment: 'production',
     service: 'shop',
     githubToken: token,
+    ledgerKeys: [],
     ledgerIds: [],
     release: 'sha',
   };
@@ -170,5 +171,28 @@ describe('the verdict of a smoke test', () => {
         'Resource not accessible by integration. A later deploy or rollback will not know it. ' +
         'Give the job the permission `deployments: write`.',
     ]);
+  });
+});
+
+describe('with `ledger-key`', () => {
+  const ledgerKeys = ['a key that only our jobs have'];
+
+  it('the verdict is signed', async () => {
+    const id = deployed(c2, 'shipped rel_2 v2 -', 'activated rel_2');
+    await judgement({ ledgerKeys, ledgerIds: [id] }).record(report('pass'), file);
+    const written = (await statusesOf(id)).slice(2);
+    expect(written).toEqual([
+      expect.stringMatching(/^success: belay\/1 verdict pass ~[\w-]{22}$/),
+      expect.stringMatching(/^success: belay\/1 latency home .* ~[\w-]{22}$/),
+    ]);
+  });
+
+  it('nothing serves that nobody signed', async () => {
+    deployed(c2, 'shipped rel_2 v2 -', 'activated rel_2');
+    await expect(judgement({ ledgerKeys, release: 'live' }).subject(file)).rejects.toMatchObject({
+      code: 'release-unknown',
+      what: 'The ledger names nothing that serves production/shop.',
+    });
+    expect(runner.log).toEqual([expect.stringContaining('warning 1 deployment record decides nothing')]);
   });
 });

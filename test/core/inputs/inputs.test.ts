@@ -129,6 +129,7 @@ describe('common inputs', () => {
       environment: 'production',
       service: undefined,
       githubToken: undefined,
+      ledgerKeys: [],
       checks: undefined,
       checkVariables: {},
       checkSecrets: {},

@@ -14,6 +14,7 @@ import {
 import { lines, pairs, secretPairs } from '../../../packages/core/src/inputs/lists.ts';
 import { names } from '../../../packages/core/src/inputs/names.ts';
 import { secret } from '../../../packages/core/src/inputs/secret.ts';
+import { secretLines } from '../../../packages/core/src/inputs/secret-lines.ts';
 import { recordingRunner } from '../../support/recording-runner.ts';
 
 /** What an input named `x` makes of a text: its value, or the problem. */
@@ -231,5 +232,34 @@ describe('a secret', () => {
 
   it('may be absent', () => {
     expect(read(token, '')).toBeUndefined();
+  });
+});
+
+describe('secrets, one a line', () => {
+  const keys = secretLines('x', { min: 16, env: ['BELAY_LEDGER_KEY'] });
+  const [one, two] = ['0123456789abcdef', 'fedcba9876543210'];
+  const env = { BELAY_LEDGER_KEY: two };
+
+  it.each([
+    ['none', '', {}, []],
+    ['one', one, {}, [one]],
+    ['several, trimmed, with blank lines and either line end', `\n  ${one} \r\n\n${two}\n`, {}, [one, two]],
+    ['one that is there twice', `${one}\n${one}`, {}, [one]],
+    ['of the variable, where the input is empty', ' \n', env, [two]],
+    ['of the input before those of the variable', one, env, [one]],
+  ])('are read: %s', (_, given, environment, values) => {
+    expect(read(keys, given, environment)).toEqual(values);
+  });
+
+  it('are refused, unseen, where one is too short to hold', () => {
+    expect(read(keys, `${one}\n\n hunter2 \n`)).toBe(
+      'holds a secret that is too short: line 3 has 7 characters, and 16 are needed at least.',
+    );
+  });
+
+  it('are masked line by line, the one that is refused too', () => {
+    const runner = recordingRunner({ inputs: { x: ` ${one}\n${two}\nhunter2` } });
+    keys.read(runner);
+    expect(runner.masked).toEqual([one, two, 'hunter2']);
   });
 });

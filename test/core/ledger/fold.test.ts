@@ -89,6 +89,7 @@ describe('the facts of a record', () => {
   const opening = { id: '9', kind: 'deploy' as const, created: row.created, intent };
   const status = (description: string | null, second: number) => ({
     description,
+    state: 'in_progress',
     created: `2026-11-21T08:00:0${second}Z`,
   });
 

@@ -70,7 +70,7 @@ describe('opening a record', () => {
       task: 'belay:deploy',
       environment: 'production',
       description: 'Deploy shop',
-      payload: intent,
+      payload: { ...intent, nonce: expect.stringMatching(/^[\w-]{8}$/) },
       auto_merge: false,
       required_contexts: [],
       transient_environment: false,
@@ -86,6 +86,25 @@ describe('opening a record', () => {
   it('hangs it on the run’s own commit where the deployed one is not known', async () => {
     await ledger.open('deploy', { ...intent, commit: null }, '');
     expect(await listed()).toMatchObject([{ sha: c4 }]);
+  });
+
+  it.each([
+    ['a branch', 'main'],
+    ['a short one', c5.slice(0, 12)],
+    ['a way to another place', `${c5}/../../../../eve/shop`],
+    ['one in capitals', c5.toUpperCase()],
+  ])('neither hangs it on nor records a commit that is none: %s', async (_, crafted) => {
+    await ledger.open('deploy', { ...intent, commit: crafted }, '');
+    expect(await listed()).toMatchObject([{ sha: c4, ref: c4, payload: { ...intent, commit: null } }]);
+  });
+
+  it.each([
+    ['a branch', 'main'],
+    ['a way to another place', `${c5}/../../../../eve/shop`],
+  ])('hangs it on the newest commit where the run’s own is none either: %s', async (_, sha) => {
+    const lost = ledgerWith(everything, { sha });
+    await lost.open('deploy', { ...intent, commit: null }, '');
+    expect(http.sent[0]?.body).toMatchObject({ ref: 'HEAD' });
   });
 
   it('hangs it on the commit that was tested where a run follows another', async () => {

@@ -110,6 +110,7 @@ describe('the summary of a rollout', () => {
     ...report,
     slaMs: 300_000,
     compareUrl: 'https://github.com/a/b/compare/1...2',
+    records: 'signed with `ledger-key`',
     notUndone: ['the database'],
     evidence: ['machine a1: stopped'],
   });
@@ -117,6 +118,7 @@ describe('the summary of a rollout', () => {
     expect(markdown).toContain('The platform’s health checks did not pass in time.');
     expect(markdown).toContain('**Cause:** machine a1 said &lt;b&gt;no&lt;/b&gt;');
     expect(markdown).toContain('| SLA | 1m 01s of 5m 00s: met |');
+    expect(markdown).toContain('| Records | signed with `ledger-key` |');
     expect(markdown).toContain('- Not undone: the database');
     expect(markdown).toContain('machine a1: stopped');
   });

@@ -82,6 +82,28 @@ describe('deployments', () => {
     expect(oldest.deployments.nodes).toEqual([{ databaseId: ids[0] }]);
   });
 
+  it('have pages of statuses of their own, by the deployment’s global id', async () => {
+    const statuses = Array.from({ length: 250 }, (_, at) => ({
+      state: 'success' as const,
+      description: `${at}`,
+    }));
+    github.seedDeployments('acme/shop', 1, () => ({ sha: c5, statuses }));
+    const first = await repositoryData(
+      'deployments(first: 1) { nodes { id statuses(first: 100) { pageInfo { hasNextPage endCursor } } } }',
+    );
+    const [{ id, statuses: page }] = first.deployments.nodes;
+    const query = `query($id: ID!, $after: String) { node(id: $id) { ... on Deployment { databaseId
+      statuses(first: 100, after: $after) { nodes { description } pageInfo { hasNextPage endCursor } } } } }`;
+    const next = await graphql(github, token, query, { id, after: page.pageInfo.endCursor });
+    const { nodes, pageInfo } = next.body.data.node.statuses;
+    expect([nodes[0], nodes.at(-1)]).toEqual([{ description: '149' }, { description: '50' }]);
+    const last = await graphql(github, token, query, { id, after: pageInfo.endCursor });
+    expect(last.body.data.node.statuses).toMatchObject({
+      nodes: Array.from({ length: 50 }, (_, at) => ({ description: `${49 - at}` })),
+      pageInfo: { hasNextPage: false },
+    });
+  });
+
   it.each([
     ['an object, as real', { a: 1 }, 'as-real', '"{\\"a\\":1}"'],
     ['a string, as real', '{"a":1}', 'as-real', '{"a":1}'],
@@ -219,6 +241,7 @@ describe('a query that fails', () => {
     ['an id that is of no node', '{ node(id: "RGVwbG95bWVudDox") { id } }', 'NOT_FOUND'],
     ['text that is no id', '{ node(id: "!") { id } }', 'NOT_FOUND'],
     ['a node of another type', '{ node(id: "UmVwb3NpdG9yeTo3MDAwMDAwMDE") { id } }', 'NOT_EMULATED'],
+    ['an id of nothing', '{ node(id: "nothing") { id } }', 'NOT_FOUND'],
     ['a missing permission', repository('deployments(first: 1) { totalCount }'), 'FORBIDDEN'],
     ['a missing permission for commits', repository('object(oid: "1") { oid }'), 'FORBIDDEN'],
   ])('answers 200 with a typed error: %s', async (_, query, type) => {

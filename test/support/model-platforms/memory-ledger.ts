@@ -12,6 +12,9 @@ interface Kept {
 /** A ledger in memory, which may refuse every write. */
 export class MemoryLedger implements Ledger {
   readonly availability = 'full';
+  readonly isSigned = false;
+  readonly factRoom = 140;
+  readonly doubted = [];
   readonly kept: Kept[] = [];
   readonly #isBroken: boolean;
   readonly #now: () => number;

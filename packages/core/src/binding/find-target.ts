@@ -2,6 +2,7 @@ import { artifactOf, originOf } from '../ledger/origin.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import type { Live, Platform, Release, Target } from '../platforms/platform.ts';
 import { type ChosenTarget, chooseTarget, type WantedTarget } from '../rollout/choose-target.ts';
+import { withClaims } from '../rollout/claimed.ts';
 import type { LastVerified } from '../rollout/ports.ts';
 import type { History } from './history.ts';
 
@@ -40,7 +41,10 @@ export async function findTarget(request: TargetRequest): Promise<ChosenTarget> 
       ...walkLimits,
     });
     const named = namedIn(answer);
-    if (named === undefined || confirmed.has(named.id)) return answer;
+    if (named === undefined || confirmed.has(named.id)) {
+      const isWalk = wanted.kind === 'last-verified' || wanted.kind === 'previous';
+      return withClaims(answer, { claims: history.claims, releases, live, isWalk });
+    }
     const release = withRecords(await platform.inspect(target, named), records);
     confirmed.add(release.id);
     const at = releases.findIndex(({ id }) => id === release.id);

@@ -1,4 +1,5 @@
 import { isCommit } from '../commit.ts';
+import { type Claim, claimsOf } from '../ledger/claims.ts';
 import { commitOf } from '../ledger/commit-of.ts';
 import { type VerifiedLatency, verifiedLatencies } from '../ledger/latency.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -66,6 +67,12 @@ export class History {
   /** This target's records, newest first. */
   records(): Promise<readonly LedgerRecord[]> {
     return this.#readUntil(() => false);
+  }
+
+  /** What this target's records claim without proof, as far as they were read: to be shown, never to decide by. */
+  get claims(): readonly Claim[] {
+    const doubted = this.#ledger.doubted.filter(({ intent }) => intent.target === this.#key.target);
+    return claimsOf([...this.#read, ...doubted]);
   }
 
   /** What the last verified releases measured, as far as the newest `recordsForLatency` records go. */

@@ -20,6 +20,7 @@ export interface JudgementInputs {
   readonly environment: string;
   readonly service: string | undefined;
   readonly githubToken: string | undefined;
+  readonly ledgerKeys: readonly string[];
   /** Record ids, or `live`. */
   readonly ledgerIds: readonly string[];
   /** `sha`, `live`, `none`, or a commit. */
@@ -56,6 +57,7 @@ export class Judgement {
       http: limitedPatience(http, clock, patienceMs),
       context: runner.context,
       token: inputs.githubToken,
+      keys: inputs.ledgerKeys,
       warn: this.#warn,
       writes: 'verdict',
     });
@@ -90,7 +92,7 @@ export class Judgement {
     const measured = report.outcome === 'pass' ? latencyMarks(report, baselineMetrics(file)) : [];
     const facts: Fact[] = [
       { kind: 'verdict', verdict: report.outcome },
-      ...latencyFacts(measured, latencyStatuses),
+      ...latencyFacts(measured, latencyStatuses, this.#ledger.factRoom),
     ];
     for (const id of await this.#ids()) {
       const record = this.#ledger.reopen(id);

@@ -3,7 +3,7 @@ import { limitedPatience } from '../ledger/patience.ts';
 import type { Ports } from '../ports.ts';
 import type { PullRequests } from '../pull-requests/pull-request.ts';
 import type { FlyAccount } from './fly.ts';
-import type { Retirement } from './retire-records.ts';
+import type { RecordInputs, Retirement } from './retire-records.ts';
 import type { ReviewApps } from './review-apps.ts';
 
 /** Everything of review apps but their names is loaded here, and only when it is wanted: most deploys have none. */
@@ -25,8 +25,7 @@ export async function openReviewApps(
 const pagePatienceMs = 30_000;
 
 /** What a pull request's page and records are reached with. */
-export interface PageInputs {
-  readonly githubToken: string | undefined;
+export interface PageInputs extends RecordInputs {
   readonly timeoutMs: number;
 }
 
@@ -39,7 +38,7 @@ export async function openPullRequests(ports: Ports, inputs: PageInputs): Promis
 /** Sets the records of a target that is gone inactive: the one that served, and the newest, whatever became of it. */
 export async function retireRecords(ports: Ports, inputs: PageInputs, retirement: Retirement): Promise<void> {
   const { retire } = await import('./retire-records.ts');
-  await retire({ http: patientHttp(ports, inputs), runner: ports.runner }, inputs.githubToken, retirement);
+  await retire({ http: patientHttp(ports, inputs), runner: ports.runner }, inputs, retirement);
 }
 
 function patientHttp({ http, clock }: Ports, { timeoutMs }: PageInputs): Http {

@@ -26,17 +26,19 @@ const green: readonly Outcome[] = ['live', 'unchanged', 'staged', 'rehearsed', '
 /** The result of an action whose work was one rollout: outputs, summary, report files, and the failure of a red one. */
 export async function rolloutResult(
   context: RunnerContext,
-  { checks, timeline }: BoundRollout,
+  { checks, timeline, recordsLine }: BoundRollout,
   { from, to, lead = '', outputs, ...ending }: RolloutEnding,
 ): Promise<ActionResult> {
   const { outcome, reason, serving } = ending.verdict;
   // An older commit lacks what came after it: the other way round GitHub shows no difference.
   const isBackwards = outcome === 'blocked' && reason === 'older-than-live';
   const compare = isBackwards ? compareUrl(context, to, from) : compareUrl(context, from, to);
+  const records = isByRecords(ending) ? recordsLine() : undefined;
   const report: RolloutReport = {
     ...ending,
     timeline: timeline.steps,
     checks: [lead, checks?.markdown() ?? ''].filter((text) => text !== '').join('\n\n'),
+    ...(records === undefined ? {} : { records }),
     ...(compare === undefined ? {} : { compareUrl: compare }),
   };
   const folder = await checks?.write().catch(() => '');
@@ -49,6 +51,11 @@ export async function rolloutResult(
     headline: rolloutHeadline(report),
     ...(ok ? warningsOf(report) : { failure: failureOf(report) }),
   };
+}
+
+/** What served before, and what to go back to, is read from the records. */
+function isByRecords({ action, verdict }: Pick<RolloutEnding, 'action' | 'verdict'>): boolean {
+  return action === 'rollback' || verdict.outcome === 'restored';
 }
 
 function commonOutputs({ action, target, verdict, timeline, compareUrl }: RolloutReport) {

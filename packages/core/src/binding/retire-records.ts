@@ -8,14 +8,20 @@ export interface Retirement extends HistoryKey {
   readonly why: string;
 }
 
+/** What records are read and written with. */
+export interface RecordInputs {
+  readonly githubToken: string | undefined;
+  readonly ledgerKeys: readonly string[];
+}
+
 /** As `retireRecords` says, which loads it. */
 export async function retire(
   { http, runner }: Pick<Ports, 'http' | 'runner'>,
-  githubToken: string | undefined,
+  { githubToken, ledgerKeys }: RecordInputs,
   { environment, service, target, why }: Retirement,
 ): Promise<void> {
   const warn = (message: string) => runner.warning(message);
-  const ledger = createLedger({ http, context: runner.context, token: githubToken, warn });
+  const ledger = createLedger({ http, context: runner.context, token: githubToken, keys: ledgerKeys, warn });
   const records = [];
   for await (const record of ledger.records(environment, service)) {
     if (record.intent.target === target) records.push(record);

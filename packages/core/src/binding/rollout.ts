@@ -9,6 +9,7 @@ import { limitedPatience } from '../ledger/patience.ts';
 import { RunStates } from '../ledger/run-state.ts';
 import type { Health, Live, Platform, Release, Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
+import { recordsLine } from '../report/records-line.ts';
 import type { RolloutPorts } from '../rollout/ports.ts';
 import { Timeline } from '../rollout/timeline.ts';
 import { type BoundChecks, bindChecks, type CheckInputs } from './checks.ts';
@@ -21,6 +22,7 @@ import { Turns } from './turns.ts';
 /** The inputs every rollout has, whatever it ships. */
 export interface RolloutInputs extends CheckInputs {
   readonly githubToken: string | undefined;
+  readonly ledgerKeys: readonly string[];
   readonly force: boolean;
   readonly overrideReason: string | undefined;
 }
@@ -43,6 +45,8 @@ export interface BoundRollout {
   readonly history: History;
   readonly checks: BoundChecks | undefined;
   readonly timeline: Timeline;
+  /** Who could have written the records, as Markdown; undefined where none could be read. */
+  recordsLine(): string | undefined;
   readonly ports: Omit<RolloutPorts, 'intent' | 'obtain' | 'settle'>;
 }
 
@@ -59,6 +63,7 @@ export async function bindRollout(
   const counted = countedHttp(readHttp);
   const ledger = createLedger({
     ...{ http, readHttp: counted.http, context: runner.context, token: inputs.githubToken, warn },
+    keys: inputs.ledgerKeys,
     ...(transient === undefined ? {} : { transient }),
   });
   const runs = new RunStates(githubApi(http, runner.context, inputs.githubToken), runner.context, (line) =>
@@ -87,6 +92,14 @@ export async function bindRollout(
     history,
     checks,
     timeline,
+    recordsLine: () =>
+      ledger.availability === 'none'
+        ? undefined
+        : recordsLine({
+            repository: runner.context.repository,
+            isSigned: ledger.isSigned,
+            doubted: ledger.doubted,
+          }),
     ports: {
       platform,
       target,

@@ -2,6 +2,7 @@ import type { InputRule } from './inputs.ts';
 import { block, choice, duration, flag, path, shaped, text } from './kinds.ts';
 import { lines, pairs, secretPairs } from './lists.ts';
 import { secret } from './secret.ts';
+import { secretLines } from './secret-lines.ts';
 
 /** Inputs that mean the same in every action. An action spreads the groups it has into its own spec. */
 
@@ -9,6 +10,8 @@ export const ledgerInputs = {
   environment: text('environment', { default: 'production' }),
   service: text('service'),
   githubToken: secret('github-token', { runnerDefault: 'github.token' }),
+  // Never a platform's token: the next job may have another one, or none.
+  ledgerKeys: secretLines('ledger-key', { env: ['BELAY_LEDGER_KEY'], min: 16 }),
 };
 
 export const workingDirectoryInput = {

@@ -7,21 +7,21 @@ const prefix = 'belay/1';
 const absent = '-';
 
 /**
- * Writes a fact as a status description of at most 140 characters: `belay/1 shipped rel_1 v43 sha256:…`.
+ * Writes a fact as a status description of at most `room` characters: `belay/1 shipped rel_1 v43 sha256:…`.
  * Where that is too long, the label is cut, then the artifact left out; ids never are. How many latencies fit is for
  * `latencyFacts` to see to.
  */
-export function writeFact(fact: Fact): string {
+export function writeFact(fact: Fact, room = longest): string {
   switch (fact.kind) {
     case 'shipped':
-      return shippedLine(fact);
+      return shippedLine(fact, room);
     case 'activated':
     case 'staged':
     case 'restoring':
     case 'restored':
       return line(fact.kind, encodedWord(fact.release));
     case 'turn':
-      return turnLine(fact);
+      return turnLine(fact, room);
     case 'verdict':
       return line('verdict', fact.verdict);
     case 'latency':
@@ -95,14 +95,14 @@ function releaseFact(
 }
 
 /** `turn v42 open web/iad 2`: the parts are left out where there is no room for all of them. */
-function turnLine({ previous, barrier, fleet = {} }: Extract<Fact, { kind: 'turn' }>): string {
+function turnLine({ previous, barrier, fleet = {} }: Extract<Fact, { kind: 'turn' }>, room: number): string {
   const start = [previous === null ? absent : encodedWord(previous), barrier ? 'barrier' : 'open'];
   const whole = line(
     'turn',
     ...start,
     ...Object.entries(fleet).flatMap(([part, count]) => [encodedWord(part), `${count}`]),
   );
-  return whole.length <= longest ? whole : line('turn', ...start);
+  return whole.length <= room ? whole : line('turn', ...start);
 }
 
 function readTurn(raw: string[], [previous, how, ...counts]: string[]): Fact | undefined {
@@ -122,20 +122,20 @@ function readTurn(raw: string[], [previous, how, ...counts]: string[]): Fact | u
   return counts.length === 0 ? fact : { ...fact, fleet };
 }
 
-function shippedLine(fact: Extract<Fact, { kind: 'shipped' }>): string {
+function shippedLine(fact: Extract<Fact, { kind: 'shipped' }>, room: number): string {
   const release = encodedWord(fact.release);
   const artifact = fact.artifact === null ? absent : encodedWord(fact.artifact);
-  const whole = fitted(fact.label, (label) => line('shipped', release, label, artifact));
-  return whole.length <= longest
+  const whole = fitted(fact.label, room, (label) => line('shipped', release, label, artifact));
+  return whole.length <= room
     ? whole
-    : fitted(fact.label, (label) => line('shipped', release, label, absent));
+    : fitted(fact.label, room, (label) => line('shipped', release, label, absent));
 }
 
 /** The line with as much of `text` as there is room for, at least its first character. */
-function fitted(text: string, write: (encoded: string) => string): string {
+function fitted(text: string, room: number, write: (encoded: string) => string): string {
   const characters = [...text];
   let whole = write(encodedWord(text));
-  while (whole.length > longest && characters.length > 1) {
+  while (whole.length > room && characters.length > 1) {
     characters.pop();
     whole = write(encodedWord(characters.join('')));
   }
@@ -146,10 +146,14 @@ function line(...words: string[]): string {
   return [prefix, ...words].join(' ');
 }
 
-/** One word of a line: white space, controls, `%` and a lone `-` are percent-encoded, so that splitting at spaces is enough. */
+/**
+ * One word of a line: white space, controls, `%` and a lone `-` are percent-encoded, so that splitting at spaces is
+ * enough; so is a `~` at its start, which is that of a signature.
+ */
 export function encodedWord(text: string): string {
   if (text === absent) return '%2D';
-  return text.toWellFormed().replace(/[%\s\p{Cc}]/gu, encodeURIComponent);
+  const word = text.toWellFormed().replace(/[%\s\p{Cc}]/gu, encodeURIComponent);
+  return word.startsWith('~') ? `%7E${word.slice(1)}` : word;
 }
 
 function decoded(text: string): string | undefined {

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { canonical, isMap, sorted } from './canonical.ts';
 
 /**
  * What a release was made of, part by part, so that a later deploy can tell what differs by name. A part's name may be
@@ -71,22 +72,6 @@ function foldedWhere(contents: Contents, decide: (names: readonly string[]) => '
       return isOne || decide(names) === 'keep' ? own : [[group, Object.fromEntries(own)]];
     }),
   );
-}
-
-/** JSON that is the same for the same content, in whatever order its keys came. */
-function canonical(content: unknown): string {
-  return JSON.stringify(content ?? null, (_, value) => {
-    if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-    return isMap(value) ? Object.fromEntries(sorted(value)) : value;
-  });
-}
-
-function sorted(map: Contents): (readonly [string, unknown])[] {
-  return Object.entries(map).sort(([one], [other]) => (one < other ? -1 : 1));
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isMark(value: unknown): value is string {

@@ -1,6 +1,8 @@
 import { readFact } from './facts.ts';
-import { readIntent } from './intent.ts';
-import type { Intent, LedgerRecord, TimedFact } from './record.ts';
+import { payloadFields, readIntent } from './intent.ts';
+import type { Intent, LedgerRecord, TimedFact, UnprovenFact } from './record.ts';
+import { readSigned } from './signed-text.ts';
+import type { Seal } from './signing.ts';
 
 export const tasks = { deploy: 'belay:deploy', rollback: 'belay:rollback' } as const;
 
@@ -14,34 +16,55 @@ export interface DeploymentRow {
 
 export interface StatusRow {
   readonly description: string | null;
+  /** As REST writes it: `in_progress`. */
+  readonly state: string;
   readonly created: string;
 }
 
-/** The start of a record: what was intended. undefined for a deployment that is not ours, or cannot be read as ours. */
-export function readOpening(row: DeploymentRow): Omit<LedgerRecord, 'facts'> | undefined {
+export type Opening = Omit<LedgerRecord, 'facts' | 'unproven'>;
+
+/**
+ * The start of a record: what was intended, and whether `seal` proves it. undefined for a deployment that is not ours,
+ * or cannot be read as ours.
+ */
+export function readOpening(row: DeploymentRow, seal?: Seal): Opening | undefined {
   const kind = (['deploy', 'rollback'] as const).find((candidate) => tasks[candidate] === row.task);
   const intent = readIntent(row.payload);
   if (kind === undefined || intent === undefined) return undefined;
-  return { id: row.id, kind, created: row.created, intent };
+  const doubt = seal?.doubtIntent({ kind, fields: payloadFields(row.payload) });
+  return { id: row.id, kind, created: row.created, intent, ...(doubt !== undefined && { doubt }) };
 }
 
 /**
- * Adds what became known. The states are not looked at: anyone, GitHub included, may set a record `inactive`
- * afterwards, and that changes nothing of what was found out. Statuses come newest first.
+ * Adds what became known. The states say nothing: anyone, GitHub included, may set a record `inactive` afterwards, and
+ * that changes nothing of what was found out. Statuses come newest first. What `seal` does not prove is kept apart.
  */
-export function foldRecord(
-  opening: Omit<LedgerRecord, 'facts'>,
-  statuses: readonly StatusRow[],
-): LedgerRecord {
-  const facts = statuses
+export function foldRecord(opening: Opening, statuses: readonly StatusRow[], seal?: Seal): LedgerRecord {
+  const all = statuses
     .toReversed()
     // Stable, so that statuses of the same second keep the order they were listed in.
     .sort((a, b) => Date.parse(a.created) - Date.parse(b.created))
-    .flatMap(({ description, created }) => {
-      const fact = readFact(description ?? '');
-      return fact === undefined ? [] : [{ fact, at: created }];
-    });
-  return { ...opening, intent: intentNow(opening.intent, facts), facts };
+    .flatMap((status) => readStatus(opening, status, seal) ?? []);
+  const facts = all.filter((fact) => !('doubt' in fact));
+  const unproven = all.filter((fact): fact is UnprovenFact => 'doubt' in fact);
+  return {
+    ...opening,
+    intent: intentNow(opening.intent, facts),
+    facts,
+    ...(unproven.length > 0 && { unproven }),
+  };
+}
+
+function readStatus(
+  { id, doubt: ofRecord }: Opening,
+  { description, state, created }: StatusRow,
+  seal: Seal | undefined,
+): TimedFact | UnprovenFact | undefined {
+  const { text, signature } = readSigned(description ?? '');
+  const fact = readFact(text);
+  if (fact === undefined) return undefined;
+  const doubt = seal?.doubtFact({ record: id, state, text }, signature) ?? ofRecord;
+  return { fact, at: created, ...(doubt !== undefined && { doubt }) };
 }
 
 /** After a wait for its turn a rollout stands on what it saw then: its intent was written before. */

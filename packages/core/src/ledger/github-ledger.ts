@@ -8,10 +8,14 @@ import { askComparison, type Comparison } from './comparison.ts';
 import { writeFact } from './facts.ts';
 import { tasks } from './fold.ts';
 import { type GitHubApi, githubApi } from './github-api.ts';
-import { readHistory } from './history.ts';
-import type { Ledger, OpenRecord } from './ledger.ts';
+import type { Ledger, LedgerState, OpenRecord } from './ledger.ts';
+import { type LedgerWarnings, ledgerWarnings } from './ledger-warnings.ts';
 import { Unreadable } from './read.ts';
-import type { Intent, LedgerRecord } from './record.ts';
+import type { Fact, Intent, LedgerRecord } from './record.ts';
+import { RecordReader } from './record-reader.ts';
+import { sealedIntent } from './sealed-intent.ts';
+import { roomBeside, signedText } from './signed-text.ts';
+import { type Seal, sealOf } from './signing.ts';
 import { createRecord, createStatus, type NewStatus, type Written } from './write.ts';
 
 export interface LedgerPorts {
@@ -22,6 +26,8 @@ export interface LedgerPorts {
   /** undefined or '' when the job gave none: then nothing is recorded. */
   readonly token: string | undefined;
   readonly warn: (message: string) => void;
+  /** The lines of `ledger-key`: the first signs, each proves. None: nothing is signed, and all records count. */
+  readonly keys?: readonly string[];
   /** What is lost when nothing can be written: a whole deploy (default), or a verdict on one. */
   readonly writes?: 'deploy' | 'verdict';
   /** Set for an environment that goes away again. */
@@ -44,11 +50,13 @@ class GitHubLedger implements Ledger {
   readonly #reading: GitHubApi | undefined;
   readonly #context: RunnerContext;
   readonly #warn: (message: string) => void;
-  readonly #warnings: Warnings;
+  readonly #warnings: LedgerWarnings;
+  readonly #seal: Seal | undefined;
   readonly #transient: TransientRecords | undefined;
   readonly #warned = new Set<string>();
-  /** Records this ledger wrote: never mistaken for one whose answer was lost. */
+  /** Records this ledger writes to: never mistaken for one whose answer was lost, nor for a copy. */
   readonly #written = new Set<string>();
+  readonly #reader: RecordReader;
   readonly #comparisons = new Map<string, Promise<Comparison>>();
   #readable: boolean | undefined;
   #writable: boolean | undefined;
@@ -58,14 +66,31 @@ class GitHubLedger implements Ledger {
     this.#reading = githubApi(ports.readHttp ?? ports.http, ports.context, ports.token);
     this.#context = ports.context;
     this.#warn = ports.warn;
-    this.#warnings = warningsOf(ports.writes ?? 'deploy');
+    this.#warnings = ledgerWarnings(ports.writes ?? 'deploy');
+    this.#seal = sealOf(ports.keys ?? [], ports.context.repository);
     this.#transient = ports.transient;
+    this.#reader = new RecordReader({
+      ...{ seal: this.#seal, own: this.#written, warnings: this.#warnings },
+      warn: (message) => this.#warnOnce(message),
+    });
   }
 
   get availability(): Ledger['availability'] {
     if (this.#api === undefined || this.#readable === false) return 'none';
     if (this.#writable === false) return 'read-only';
     return this.#readable === undefined && this.#writable === undefined ? 'unknown' : 'full';
+  }
+
+  get isSigned(): boolean {
+    return this.#seal !== undefined;
+  }
+
+  get factRoom(): number {
+    return roomBeside(this.#seal);
+  }
+
+  get doubted(): readonly LedgerRecord[] {
+    return this.#reader.doubted;
   }
 
   async open(kind: 'deploy' | 'rollback', intent: Intent, description: string): Promise<OpenRecord> {
@@ -75,20 +100,20 @@ class GitHubLedger implements Ledger {
       environment: intent.environment,
       transient: this.#transient !== undefined,
       description: description.slice(0, 140),
-      payload: intent,
+      payload: sealedIntent(intent, { kind, seal: this.#seal, newest: this.#reader.newest }),
     };
     const id = await this.#write((api) => createRecord(api, record, this.#written));
-    if (id !== undefined) this.#written.add(id);
     return this.reopen(id);
   }
 
   reopen(id: string | undefined): OpenRecord {
+    if (id !== undefined) this.#written.add(id);
     return {
       id,
       add: async (fact, state, links) => {
         if (id === undefined) return;
         const { environmentUrl } = links ?? {};
-        await this.#addStatus(id, { state, description: writeFact(fact), environmentUrl });
+        await this.#addStatus(id, { state, description: this.#description(id, fact, state), environmentUrl });
       },
     };
   }
@@ -105,7 +130,7 @@ class GitHubLedger implements Ledger {
     const api = this.#usable(this.#reading);
     if (api === undefined) return;
     try {
-      for await (const record of readHistory(api, { environment, service, onCut: this.#onCut })) {
+      for await (const record of this.#reader.read(api, environment, service)) {
         this.#readable = true;
         yield record;
       }
@@ -164,7 +189,10 @@ class GitHubLedger implements Ledger {
     return api;
   }
 
-  readonly #onCut = (recordsAtMost: number) => this.#warnOnce(this.#warnings.cut(recordsAtMost));
+  #description(record: string, fact: Fact, state: LedgerState): string {
+    const text = writeFact(fact, this.factRoom);
+    return this.#seal === undefined ? text : signedText(this.#seal, { record, state, text });
+  }
 
   #warnOnce(message: string): void {
     if (this.#warned.has(message)) return;
@@ -176,36 +204,4 @@ class GitHubLedger implements Ledger {
 /** A record hangs on a commit, so the run's own stands in where the deployed one is not known. */
 function refOf({ commit }: Intent, context: RunnerContext): string {
   return [commit, testedCommit(context), context.sha].find(isCommit) ?? 'HEAD';
-}
-
-type Warnings = ReturnType<typeof warningsOf>;
-
-const lost = {
-  deploy: {
-    subject: 'This deploy',
-    consequence: 'A later rollback will not know this deploy or its verdict.',
-  },
-  verdict: { subject: 'The verdict', consequence: 'A later deploy or rollback will not know it.' },
-} as const;
-
-/** No permission mends a token that GitHub does not know. */
-const newToken =
-  'GitHub does not take the token: leave `github-token` at its default, or pass one that is valid.';
-
-function warningsOf(writes: keyof typeof lost) {
-  const { subject, consequence } = lost[writes];
-  return {
-    noToken:
-      'There is no GitHub token, so deploys are neither recorded nor looked up. Pass `github-token`, or leave its default.',
-    unreadable: ({ message, because }: Unreadable) =>
-      `The deployment records cannot be read (${message}), so earlier releases and their verdicts are not known. ${because === 'token' ? newToken : 'Give the job the permission `deployments: read`.'}`,
-    permission: (why: string) =>
-      `${subject} is not recorded: ${why}. ${consequence} Give the job the permission \`deployments: write\`.`,
-    token: (why: string) => `${subject} is not recorded: ${why}. ${consequence} ${newToken}`,
-    'rate-limit': (why: string) =>
-      `${subject} is not fully recorded: GitHub’s rate limit is used up (${why}). ${consequence}`,
-    other: (why: string) => `${subject} is not fully recorded: ${why}. ${consequence}`,
-    cut: (recordsAtMost: number) =>
-      `GitHub refused GraphQL, so only the newest ${recordsAtMost} records were read. Older ones are not considered.`,
-  };
 }

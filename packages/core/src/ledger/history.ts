@@ -1,24 +1,38 @@
+import { type Copies, Lookahead, type Opened } from './copies.ts';
 import { foldRecord, readOpening } from './fold.ts';
 import type { GitHubApi } from './github-api.ts';
-import { Unreadable } from './read.ts';
-import { graphqlEntries } from './read-graphql.ts';
-import { restEntries } from './read-rest.ts';
+import { type Entry, pageSize, pagesAtMost, Unreadable } from './read.ts';
+import { graphqlPages } from './read-graphql.ts';
+import { restPages } from './read-rest.ts';
 import type { LedgerRecord } from './record.ts';
+import type { Seal } from './signing.ts';
 
 /** Where records come from, in the order they are tried. By REST a record costs a call: so many keep a deploy within twenty. */
 const sources = [
-  { entries: graphqlEntries, recordsAtMost: Number.POSITIVE_INFINITY },
-  { entries: restEntries, recordsAtMost: 8 },
+  { pages: graphqlPages, recordsAtMost: Number.POSITIVE_INFINITY },
+  { pages: restPages, recordsAtMost: 8 },
 ];
 
 export interface Wanted {
   readonly environment: string;
   readonly service: string;
+  /** What proves records, where there is a key. */
+  readonly seal?: Seal | undefined;
+  readonly copies: Copies;
+  /** Older ones than this id are known to hold nothing of the service. */
+  readonly nothingBelow?: number | undefined;
   /** Called when older records are left unread because each would cost a call. */
   readonly onCut: (recordsAtMost: number) => void;
+  /** Called when a record has older statuses than are read. */
+  readonly onStatusesCut: (id: string, statusesAtMost: number) => void;
+  /** Called with the records of a page, or the one, that decide nothing. They are not among those that are answered. */
+  readonly onDoubted: (records: readonly LedgerRecord[]) => void;
 }
 
-/** The records of a service in an environment, newest first; foreign ones are passed over. Throws Unreadable. */
+/**
+ * The records of a service in an environment, newest first; foreign ones are passed over, and so are those that the
+ * seal does not prove. Throws Unreadable.
+ */
 export async function* readHistory(api: GitHubApi, wanted: Wanted): AsyncGenerator<LedgerRecord> {
   const seen = new Set<string>();
   let last = new Unreadable('');
@@ -34,20 +48,53 @@ export async function* readHistory(api: GitHubApi, wanted: Wanted): AsyncGenerat
   throw last;
 }
 
-/** `seen` outlives a source that breaks off, and a page that moved because a record was added meanwhile. */
+interface Reading {
+  readonly api: GitHubApi;
+  readonly wanted: Wanted;
+  /** Outlives a source that breaks off, and a page that moved because a record was added meanwhile. */
+  readonly seen: Set<string>;
+}
+
 async function* readSource(
   source: (typeof sources)[number],
-  reading: { readonly api: GitHubApi; readonly wanted: Wanted; readonly seen: Set<string> },
+  { api, wanted, seen }: Reading,
 ): AsyncGenerator<LedgerRecord> {
-  const { api, wanted, seen } = reading;
+  const { seal, copies } = wanted;
+  const ahead = new Lookahead(openings(source.pages(api, wanted.environment), wanted));
   let records = 0;
-  for await (const entry of source.entries(api, wanted.environment)) {
-    const opening = seen.has(entry.id) ? undefined : readOpening(entry);
-    if (opening?.intent.service !== wanted.service) continue;
+  for (let next = await ahead.next(); next !== undefined; next = await ahead.next()) {
+    const { entry, opening } = next;
+    if (seen.has(opening.id)) continue;
     if (records === source.recordsAtMost) return wanted.onCut(source.recordsAtMost);
     records += 1;
-    const record = foldRecord(opening, await entry.statuses());
-    seen.add(entry.id);
-    yield record;
+    const { rows, isCut } = await entry.statuses();
+    if (isCut) wanted.onStatusesCut(opening.id, pagesAtMost * pageSize);
+    const record = foldRecord(opening, rows, seal);
+    seen.add(opening.id);
+    if (seal !== undefined && (await copies.isCopy(record, ahead))) {
+      wanted.onDoubted([foldRecord({ ...opening, doubt: 'copied' }, rows, seal)]);
+    } else {
+      yield record;
+    }
+  }
+}
+
+/** Those of the service that prove themselves. What does not is told a page at a time, and costs no further call. */
+async function* openings(pages: AsyncIterable<readonly Entry[]>, wanted: Wanted): AsyncGenerator<Opened> {
+  const { seal, service, environment, nothingBelow = 0 } = wanted;
+  for await (const page of pages) {
+    const opened = page.flatMap((entry): readonly Opened[] => {
+      const opening = readOpening(entry, seal);
+      if (opening?.intent.service !== service) return [];
+      // A status may put a deployment into another environment.
+      const isMoved = seal !== undefined && opening.intent.environment !== environment;
+      return [{ entry, opening: isMoved ? { doubt: 'wrong', ...opening } : opening }];
+    });
+    const doubted = opened.filter(({ opening }) => opening.doubt !== undefined);
+    if (doubted.length > 0) {
+      wanted.onDoubted(doubted.map(({ entry, opening }) => foldRecord(opening, entry.known, seal)));
+    }
+    yield* opened.filter(({ opening }) => opening.doubt === undefined);
+    if (page.some(({ id }) => Number(id) < nothingBelow)) return;
   }
 }

@@ -1,4 +1,5 @@
 import { isCommit } from '../commit.ts';
+import { isMap } from './canonical.ts';
 import { differingParts, readFingerprint } from './fingerprint.ts';
 import type { Intent } from './record.ts';
 
@@ -7,9 +8,8 @@ import type { Intent } from './record.ts';
  * twice (GraphQL). A payload that is not wholly ours is undefined; a commit that is none is null.
  */
 export function readIntent(payload: unknown): Intent | undefined {
-  const value = unwrapped(payload);
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'schema')) return undefined;
-  const fields: Partial<Record<string, unknown>> = { ...value };
+  const fields = payloadFields(payload);
+  if (!Object.hasOwn(fields, 'schema')) return undefined;
   const isOurs = Object.entries(shape).every(([name, holds]) => holds(fields[name]));
   if (!isOurs) return undefined;
   const intent = Object.fromEntries(
@@ -27,8 +27,14 @@ export function readIntent(payload: unknown): Intent | undefined {
   };
 }
 
+/** A payload's fields as they were written, ours or not; none where it holds no object. */
+export function payloadFields(payload: unknown): Readonly<Record<string, unknown>> {
+  const value = unwrapped(payload);
+  return isMap(value) ? value : {};
+}
+
 /** A day is longer than any rollout, milliseconds: no ticket holds others up for longer. */
-const budgetAtMost = 24 * 60 * 60 * 1000;
+export const budgetAtMost = 24 * 60 * 60 * 1000;
 
 /** What makes a record a ticket. What cannot be read is left out, and makes no record foreign. */
 function readTicket({
@@ -36,13 +42,15 @@ function readTicket({
   change,
   nonce,
   signature,
-}: Partial<Record<string, unknown>>): Partial<Intent> {
+  after,
+}: Readonly<Record<string, unknown>>): Partial<Intent> {
   return {
     ...(Number.isInteger(budgetMs) &&
       Number(budgetMs) >= 0 && { budgetMs: Math.min(Number(budgetMs), budgetAtMost) }),
     ...(typeof change === 'string' && { change }),
     ...(typeof nonce === 'string' && { nonce }),
     ...(typeof signature === 'string' && { signature }),
+    ...(typeof after === 'string' && { after }),
   };
 }
 
@@ -74,7 +82,7 @@ function isSameFingerprint(left: Intent['fingerprint'], right: Intent['fingerpri
 const isText = (value: unknown) => typeof value === 'string';
 const isTextOrNull = (value: unknown) => value === null || typeof value === 'string';
 
-type Optional = 'fleet' | 'fingerprint' | 'budgetMs' | 'change' | 'nonce' | 'signature';
+type Optional = 'fleet' | 'fingerprint' | 'budgetMs' | 'change' | 'nonce' | 'signature' | 'after';
 
 const shape: Readonly<Record<Exclude<keyof Intent, Optional>, (value: unknown) => boolean>> = {
   schema: (value) => value === 1,

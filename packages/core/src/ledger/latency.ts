@@ -28,13 +28,13 @@ export function ledgerName(check: string): string {
 
 const longestName = 48;
 
-/** As many of `marks` as `most` statuses have room for, in their order; each status holds several. */
-export function latencyFacts(marks: readonly LatencyMark[], most: number): Fact[] {
+/** As many of `marks` as `most` statuses of `room` characters hold, in their order; each status holds several. */
+export function latencyFacts(marks: readonly LatencyMark[], most: number, room = longest): Fact[] {
   const lines: LatencyMark[][] = [];
   for (const mark of marks) {
     const line = lines.at(-1);
     const longer = [...(line ?? []), mark];
-    if (line !== undefined && writeFact({ kind: 'latency', of: longer }).length <= longest) line.push(mark);
+    if (line !== undefined && writeFact({ kind: 'latency', of: longer }).length <= room) line.push(mark);
     else if (lines.length < most) lines.push([mark]);
     else break;
   }

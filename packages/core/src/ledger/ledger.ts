@@ -16,7 +16,10 @@ export interface Ledger {
   open(kind: 'deploy' | 'rollback', intent: Intent, description: string): Promise<OpenRecord>;
   /** Takes up a record again (in `post`, or from `ledger-id`). */
   reopen(id: string): OpenRecord;
-  /** This environment's and service's records, newest first; foreign records are passed over. Pages are fetched as they are needed. */
+  /**
+   * This environment's and service's records, newest first; foreign records are passed over, and with a key so are those
+   * that do not prove themselves. Pages are fetched as they are needed.
+   */
   records(environment: string, service: string): AsyncIterable<LedgerRecord>;
   /** Sets the replaced record of the same service `inactive`, or one that serves no more for another reason (`why`). */
   deactivate(id: string, why?: string): Promise<void>;
@@ -24,6 +27,12 @@ export interface Ledger {
   commitOrder(commit: string, liveCommit: string): Promise<CommitOrder>;
   /** The repository's files in which `commit` differs from `liveCommit`. */
   changedFiles(commit: string, liveCommit: string): Promise<ChangedFiles>;
+  /** Whether there is a `ledger-key`: what is written is signed, and what is not proven decides nothing. */
+  readonly isSigned: boolean;
+  /** How long a fact may be, characters. */
+  readonly factRoom: number;
+  /** What `records` has passed over so far, since it does not prove itself: to be shown, never to decide by. */
+  readonly doubted: readonly LedgerRecord[];
   /** Whether records can be read and written, known after the first call. */
   readonly availability: 'unknown' | 'full' | 'read-only' | 'none';
 }

@@ -1,14 +1,13 @@
-import { describeHttpError, describeRefusal, type GitHubApi, jsonOf, refusal } from './github-api.ts';
+import type { GitHubApi } from './github-api.ts';
+import { graphqlData } from './graphql-data.ts';
+import { allStatuses, firstStatuses, statusPage } from './graphql-statuses.ts';
 import { type Entry, pageSize, pagesAtMost, Unreadable } from './read.ts';
 
 const query = `query ($owner: String!, $name: String!, $environment: String!, $after: String) {
   repository(owner: $owner, name: $name) {
     nameWithOwner
     deployments(environments: [$environment], first: ${pageSize}, after: $after, orderBy: { field: CREATED_AT, direction: DESC }) {
-      nodes {
-        databaseId task payload createdAt environment
-        statuses(first: 100) { nodes { description createdAt } }
-      }
+      nodes { id databaseId task payload createdAt environment ${firstStatuses} }
       pageInfo { hasNextPage endCursor }
     }
   }
@@ -19,12 +18,12 @@ interface Page {
   readonly next: string | null;
 }
 
-/** The environment's deployments with their statuses, newest first, a hundred a call. Throws Unreadable. */
-export async function* graphqlEntries(api: GitHubApi, environment: string): AsyncGenerator<Entry> {
+/** The environment's deployments with their newest statuses, newest first, a hundred a call. Throws Unreadable. */
+export async function* graphqlPages(api: GitHubApi, environment: string): AsyncGenerator<readonly Entry[]> {
   let after: string | null = null;
   for (let page = 0; page < pagesAtMost; page += 1) {
     const { entries, next }: Page = await readPage(api, environment, after);
-    yield* entries;
+    yield entries;
     if (next === null) return;
     after = next;
   }
@@ -32,13 +31,7 @@ export async function* graphqlEntries(api: GitHubApi, environment: string): Asyn
 
 async function readPage(api: GitHubApi, environment: string, after: string | null): Promise<Page> {
   const { owner, name } = api;
-  const answer = await api.graphql(query, { owner, name, environment, after }).catch((error: unknown) => {
-    throw new Unreadable(describeHttpError(error));
-  });
-  if (answer.status !== 200) throw new Unreadable(describeRefusal('POST', answer), refusal(answer));
-  const { data, errors } = Object(jsonOf(answer));
-  const [error] = Array.isArray(errors) ? errors : [];
-  if (error !== undefined) throw new Unreadable(`GraphQL: ${Object(error).message}`);
+  const data = await graphqlData(api, query, { owner, name, environment, after });
   const { nameWithOwner, deployments } = Object(Object(data).repository);
   if (String(nameWithOwner).toLowerCase() !== `${owner}/${name}`.toLowerCase()) {
     throw new Unreadable(`GraphQL answered for the repository ${nameWithOwner}`);
@@ -46,28 +39,26 @@ async function readPage(api: GitHubApi, environment: string, after: string | nul
   const { nodes, pageInfo } = Object(deployments);
   if (!Array.isArray(nodes)) throw new Unreadable('GraphQL answered no deployments');
   return {
-    entries: nodes.map((node) => entry(node, environment)),
+    entries: nodes.map((node) => entry(api, node, environment)),
     next: Object(pageInfo).hasNextPage === true ? String(Object(pageInfo).endCursor) : null,
   };
 }
 
 /** Refuses a hole or a stranger in the list: a walk that skips a record may choose the wrong release. */
-function entry(node: unknown, environment: string): Entry {
-  const { databaseId, task, payload, createdAt, environment: place, statuses } = Object(node);
-  const rows: unknown = Object(statuses).nodes;
-  if (!Number.isInteger(databaseId) || typeof createdAt !== 'string' || !Array.isArray(rows)) {
+function entry(api: GitHubApi, value: unknown, environment: string): Entry {
+  const { id: node, databaseId, task, payload, createdAt, environment: place, statuses } = Object(value);
+  const first = statusPage(statuses);
+  if (!Number.isInteger(databaseId) || typeof createdAt !== 'string' || first === undefined) {
     throw new Unreadable('GraphQL answered a deployment without id, time or statuses');
   }
   if (place !== environment) throw new Unreadable(`GraphQL answered a deployment of ${place}`);
-  const known = rows.map((row) => {
-    const { description, createdAt: created } = Object(row);
-    return { description: typeof description === 'string' ? description : null, created: String(created) };
-  });
+  const id = String(databaseId);
   return {
-    id: String(databaseId),
+    id,
     task: String(task),
     created: createdAt,
     payload,
-    statuses: async () => known,
+    known: first.rows,
+    statuses: () => allStatuses(api, { id, node: String(node) }, first),
   };
 }

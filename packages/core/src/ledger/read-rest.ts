@@ -1,24 +1,40 @@
 import type { StatusRow } from './fold.ts';
 import { describeHttpError, describeRefusal, type GitHubApi, jsonOf, refusal } from './github-api.ts';
-import { type Entry, pageSize, pagesAtMost, Unreadable } from './read.ts';
+import { type Entry, pageSize, pagesAtMost, type Statuses, Unreadable } from './read.ts';
 
-/** The same list where GraphQL is refused: a call a page, and one more for each record whose statuses are wanted. */
-export async function* restEntries(api: GitHubApi, environment: string): AsyncGenerator<Entry> {
+/** The same list where GraphQL is refused: a call a page, and more for each record whose statuses are wanted. */
+export async function* restPages(api: GitHubApi, environment: string): AsyncGenerator<readonly Entry[]> {
   for (let page = 1; page <= pagesAtMost; page += 1) {
     const query = new URLSearchParams({ environment, per_page: String(pageSize), page: String(page) });
     const rows = await list(api, `deployments?${query}`);
-    yield* rows.map((row) => entry(api, row, environment)).sort((a, b) => Number(b.id) - Number(a.id));
+    yield rows.map((row) => entry(api, row, environment)).sort((a, b) => Number(b.id) - Number(a.id));
     if (rows.length < pageSize) return;
   }
 }
 
-/** The statuses of one deployment, newest first. Throws Unreadable. */
-export async function restStatuses(api: GitHubApi, id: string): Promise<readonly StatusRow[]> {
-  const rows = await list(api, `deployments/${id}/statuses?per_page=100`);
+/** A page of the statuses of one deployment, newest first. Throws Unreadable. */
+export async function restStatuses(api: GitHubApi, id: string, page = 1): Promise<readonly StatusRow[]> {
+  const query = new URLSearchParams({ per_page: String(pageSize), page: String(page) });
+  const rows = await list(api, `deployments/${id}/statuses?${query}`);
   return rows.map((row) => {
-    const { description, created_at } = Object(row);
-    return { description: typeof description === 'string' ? description : null, created: String(created_at) };
+    const { description, state, created_at } = Object(row);
+    return {
+      description: typeof description === 'string' ? description : null,
+      state: String(state),
+      created: String(created_at),
+    };
   });
+}
+
+/** All of them: a call for each hundred. */
+async function allStatuses(api: GitHubApi, id: string): Promise<Statuses> {
+  const rows: StatusRow[] = [];
+  for (let page = 1; page <= pagesAtMost; page += 1) {
+    const read = await restStatuses(api, id, page);
+    rows.push(...read);
+    if (read.length < pageSize) return { rows, isCut: false };
+  }
+  return { rows, isCut: true };
 }
 
 export async function list(api: GitHubApi, path: string): Promise<readonly unknown[]> {
@@ -42,6 +58,7 @@ function entry(api: GitHubApi, row: unknown, environment: string): Entry {
     task: String(task),
     created: created_at,
     payload,
-    statuses: () => restStatuses(api, String(id)),
+    known: [],
+    statuses: () => allStatuses(api, String(id)),
   };
 }

@@ -1,12 +1,21 @@
 import type { DeploymentRow, StatusRow } from './fold.ts';
 import type { Refused } from './github-api.ts';
 
-/** A deployment whose statuses are read when they are wanted: by REST they cost a call. */
+/** A deployment whose statuses are read when they are wanted: what did not come with the list costs a call a page. */
 export interface Entry extends DeploymentRow {
-  statuses(): Promise<readonly StatusRow[]>;
+  /** The newest of its statuses, where they came with the list. */
+  readonly known: readonly StatusRow[];
+  statuses(): Promise<Statuses>;
 }
 
-/** A thousand records back is further than any walk goes. */
+/** What became of a deployment, newest first. */
+export interface Statuses {
+  readonly rows: readonly StatusRow[];
+  /** There are older ones that were not read. */
+  readonly isCut: boolean;
+}
+
+/** A thousand records back is further than any walk goes, and so are a thousand statuses of one. */
 export const pagesAtMost = 10;
 export const pageSize = 100;
 

@@ -36,6 +36,8 @@ export interface Intent {
   readonly nonce?: string;
   /** Proves who wrote the intent: see `signing.ts`. */
   readonly signature?: string;
+  /** Signed intents: the id of the newest record that was there before, which no copy made later comes directly after. */
+  readonly after?: string;
 }
 
 /** What many samples of one check measured. */
@@ -78,6 +80,16 @@ export interface TimedFact {
   readonly at: string;
 }
 
+/**
+ * Why what stands in a record decides nothing where `ledger-key` is set: nobody signed it, no key of ours signed these
+ * very words in this very place, or the whole record is a copy of another one.
+ */
+export type Doubt = 'unsigned' | 'wrong' | 'copied';
+
+export interface UnprovenFact extends TimedFact {
+  readonly doubt: Doubt;
+}
+
 /** One rollout as the ledger remembers it. Facts oldest first. */
 export interface LedgerRecord {
   /** GitHub deployment id. */
@@ -86,6 +98,10 @@ export interface LedgerRecord {
   readonly created: string;
   readonly intent: Intent;
   readonly facts: readonly TimedFact[];
+  /** Set where the record as a whole decides nothing: then none of its facts is among `facts`. */
+  readonly doubt?: Doubt;
+  /** What is only shown, oldest first. Absent where there is nothing of it. */
+  readonly unproven?: readonly UnprovenFact[];
 }
 
 /** `none` when no verdict was ever written. */

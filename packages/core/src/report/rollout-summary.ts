@@ -17,6 +17,8 @@ export interface RolloutReport {
   readonly compareUrl?: string;
   /** Rollback only: measured against what was promised. */
   readonly slaMs?: number;
+  /** Who could have written the records it decided by, as Markdown. */
+  readonly records?: string;
   /** The Markdown of the checks, when there were any. */
   readonly checks?: string;
   /** What a rollback does not bring back. */
@@ -127,7 +129,7 @@ function preformatted(line: string): string {
     .replace(/[^\P{Cc}\t]/gu, '');
 }
 
-function facts({ target, verdict, durationMs, compareUrl, slaMs }: RolloutReport): string {
+function facts({ target, verdict, durationMs, compareUrl, slaMs, records }: RolloutReport): string {
   const row = (name: string, value: string | undefined) => (value === undefined ? [] : [[name, value]]);
   return table(
     ['', ''],
@@ -137,6 +139,7 @@ function facts({ target, verdict, durationMs, compareUrl, slaMs }: RolloutReport
       ...row('Before', verdict.previous && code(verdict.previous.label)),
       ...row('Took', durationWords(durationMs)),
       ...row('SLA', slaMs === undefined ? undefined : slaWords(durationMs, slaMs)),
+      ...row('Records', records),
       ...row('Changes', compareUrl === undefined ? undefined : link('compare on GitHub', compareUrl)),
       ...row('Dashboard', target.dashboardUrl === undefined ? undefined : link('open', target.dashboardUrl)),
     ],

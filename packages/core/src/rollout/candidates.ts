@@ -15,6 +15,8 @@ export interface Candidate {
   /** Absent when the platform does not have it any more. */
   readonly release?: Release;
   readonly passedOver?: string;
+  /** What its records say for it without proof: part of why it was passed over. */
+  readonly claim?: string;
 }
 
 /** What a candidate has to be. */

@@ -77,8 +77,8 @@ export class LedgerWriter {
   openRestore(back: Release, replaces: Release | undefined): Promise<void> {
     return this.#then(async () => {
       if (this.#intent === undefined) return;
-      // What it shipped is not what comes back.
-      const { fingerprint: _, ...own } = this.#intent;
+      // What it shipped is not what comes back, and what tells one record from another is not shared.
+      const { fingerprint: _, nonce: __, ...own } = this.#intent;
       const intent: Intent = {
         ...own,
         commit: back.commit ?? null,
@@ -103,7 +103,7 @@ export class LedgerWriter {
   /** What is remembered together with a fact. */
   #beside(fact: Fact): readonly Fact[] {
     if (fact.kind === 'verdict' && fact.verdict === 'pass') {
-      return latencyFacts(this.#ports.latencies?.() ?? [], latencyStatuses);
+      return latencyFacts(this.#ports.latencies?.() ?? [], latencyStatuses, this.#ports.ledger.factRoom);
     }
     return [];
   }

@@ -69,6 +69,7 @@ describe('the environment of flyctl', () => {
     HTTPS_PROXY: 'http://127.0.0.1:1',
     'INPUT_FLY-TOKEN': 'x',
     ACTIONS_RUNTIME_TOKEN: 'x',
+    BELAY_LEDGER_KEY: 'x',
     GITHUB_TOKEN: 'x',
     FLY_VERBOSE: '1',
     FLY_API_BASE_URL: 'https://elsewhere',

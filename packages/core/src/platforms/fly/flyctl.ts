@@ -10,7 +10,7 @@ import type { FlyToken } from './token.ts';
  * elsewhere or make it print request bodies (`FLY_VERBOSE`, `LOG_LEVEL`, `FLYCTL_OUTPUT_HAR`).
  */
 const withheld =
-  /^(INPUT_|ACTIONS_|STATE_|FLY_(?!REMOTE_BUILDER_REGION$|BUILD_CONTEXT_WARN_SIZE$)|FLYCTL_|LOG_LEVEL$|GITHUB_TOKEN$|GH_TOKEN$|RAILWAY_|VERCEL_)/;
+  /^(INPUT_|ACTIONS_|STATE_|FLY_(?!REMOTE_BUILDER_REGION$|BUILD_CONTEXT_WARN_SIZE$)|FLYCTL_|LOG_LEVEL$|BELAY_LEDGER_KEY$|GITHUB_TOKEN$|GH_TOKEN$|RAILWAY_|VERCEL_)/;
 
 /**
  * flyctl's environment: the job's without what it must not see, the token, and every switch that keeps it from

@@ -1,0 +1,14 @@
+import { describeHttpError, describeRefusal, type GitHubApi, jsonOf, refusal } from './github-api.ts';
+import { Unreadable } from './read.ts';
+
+/** What GitHub answers a query with: all of it, or Unreadable. An answer with errors may have holes. */
+export async function graphqlData(api: GitHubApi, query: string, variables: object): Promise<unknown> {
+  const answer = await api.graphql(query, variables).catch((error: unknown) => {
+    throw new Unreadable(describeHttpError(error));
+  });
+  if (answer.status !== 200) throw new Unreadable(describeRefusal('POST', answer), refusal(answer));
+  const { data, errors } = Object(jsonOf(answer));
+  const [error] = Array.isArray(errors) ? errors : [];
+  if (error !== undefined) throw new Unreadable(`GraphQL: ${Object(error).message}`);
+  return data;
+}
