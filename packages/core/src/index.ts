@@ -43,7 +43,7 @@ export { Judgement } from './binding/judgement.ts';
 export { openPullRequests, openReviewApps, retireRecords } from './binding/open-review-apps.ts';
 export { owedByRollback } from './binding/owed.ts';
 export { rolloutResult } from './binding/result.ts';
-export { type ReviewApp, type ReviewAppStanding, ReviewApps } from './binding/review-apps.ts';
+export { type Destroyed, type ReviewApp, type ReviewAppStanding, ReviewApps } from './binding/review-apps.ts';
 export { type BoundRollout, bindRollout } from './binding/rollout.ts';
 export { startTimeBudget, type TimeBudget } from './binding/time-budget.ts';
 export { loadChecks } from './checks/load-checks.ts';

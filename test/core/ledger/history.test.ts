@@ -68,6 +68,12 @@ describe.each([
     expect(ledger.availability).toBe('full');
   });
 
+  it('a record is active while its newest status is a success', async () => {
+    seed(1);
+    seed(1, { statuses: statuses.slice(0, 2) });
+    expect((await records()).map(({ isActive }) => isActive)).toEqual([true, undefined]);
+  });
+
   it('records come newest first; foreign and malformed ones between them are passed over', async () => {
     const [first] = seed(1);
     seed(1, { task: 'deploy', payload: {} });

@@ -1,7 +1,6 @@
 import { createLedger } from '../ledger/github-ledger.ts';
-import { servingRecords } from '../ledger/serving-records.ts';
 import type { Ports } from '../ports.ts';
-import type { HistoryKey } from './history.ts';
+import { History, type HistoryKey } from './history.ts';
 
 /** Whose records are set inactive, and what their page says then. */
 export interface Retirement extends HistoryKey {
@@ -12,14 +11,12 @@ export interface Retirement extends HistoryKey {
 export async function retire(
   { http, runner }: Pick<Ports, 'http' | 'runner'>,
   githubToken: string | undefined,
-  { environment, service, target, why }: Retirement,
+  { why, ...key }: Retirement,
 ): Promise<void> {
   const warn = (message: string) => runner.warning(message);
   const ledger = createLedger({ http, context: runner.context, token: githubToken, warn });
-  const records = [];
-  for await (const record of ledger.records(environment, service)) {
-    if (record.intent.target === target) records.push(record);
-  }
-  const ids = new Set([...records.slice(0, 1), ...servingRecords(records)].map(({ id }) => id));
-  for (const id of ids) await ledger.deactivate(id, why);
+  const [newest, ...older] = await new History(ledger, key).records();
+  if (newest === undefined) return;
+  for (const { id } of [newest, ...older.filter(({ isActive }) => isActive)])
+    await ledger.deactivate(id, why);
 }

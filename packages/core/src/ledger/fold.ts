@@ -14,6 +14,8 @@ export interface DeploymentRow {
 
 export interface StatusRow {
   readonly description: string | null;
+  /** As REST says it: `success`. */
+  readonly state: string;
   readonly created: string;
 }
 
@@ -26,22 +28,23 @@ export function readOpening(row: DeploymentRow): Omit<LedgerRecord, 'facts'> | u
 }
 
 /**
- * Adds what became known. The states are not looked at: anyone, GitHub included, may set a record `inactive`
+ * Adds what became known. The states say nothing of it: anyone, GitHub included, may set a record `inactive`
  * afterwards, and that changes nothing of what was found out. Statuses come newest first.
  */
 export function foldRecord(
   opening: Omit<LedgerRecord, 'facts'>,
   statuses: readonly StatusRow[],
 ): LedgerRecord {
-  const facts = statuses
+  const ordered = statuses
     .toReversed()
     // Stable, so that statuses of the same second keep the order they were listed in.
-    .sort((a, b) => Date.parse(a.created) - Date.parse(b.created))
-    .flatMap(({ description, created }) => {
-      const fact = readFact(description ?? '');
-      return fact === undefined ? [] : [{ fact, at: created }];
-    });
-  return { ...opening, intent: intentNow(opening.intent, facts), facts };
+    .sort((a, b) => Date.parse(a.created) - Date.parse(b.created));
+  const facts = ordered.flatMap(({ description, created }) => {
+    const fact = readFact(description ?? '');
+    return fact === undefined ? [] : [{ fact, at: created }];
+  });
+  const isActive = ordered.at(-1)?.state === 'success';
+  return { ...opening, intent: intentNow(opening.intent, facts), facts, ...(isActive && { isActive }) };
 }
 
 /** After a wait for its turn a rollout stands on what it saw then: its intent was written before. */

@@ -7,7 +7,7 @@ const query = `query ($owner: String!, $name: String!, $environment: String!, $a
     deployments(environments: [$environment], first: ${pageSize}, after: $after, orderBy: { field: CREATED_AT, direction: DESC }) {
       nodes {
         databaseId task payload createdAt environment
-        statuses(first: 100) { nodes { description createdAt } }
+        statuses(first: 100) { nodes { description state createdAt } }
       }
       pageInfo { hasNextPage endCursor }
     }
@@ -60,8 +60,13 @@ function entry(node: unknown, environment: string): Entry {
   }
   if (place !== environment) throw new Unreadable(`GraphQL answered a deployment of ${place}`);
   const known = rows.map((row) => {
-    const { description, createdAt: created } = Object(row);
-    return { description: typeof description === 'string' ? description : null, created: String(created) };
+    const { description, state, createdAt: created } = Object(row);
+    return {
+      description: typeof description === 'string' ? description : null,
+      // GraphQL shouts what REST says.
+      state: String(state).toLowerCase(),
+      created: String(created),
+    };
   });
   return {
     id: String(databaseId),

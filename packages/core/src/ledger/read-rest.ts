@@ -16,8 +16,12 @@ export async function* restEntries(api: GitHubApi, environment: string): AsyncGe
 export async function restStatuses(api: GitHubApi, id: string): Promise<readonly StatusRow[]> {
   const rows = await list(api, `deployments/${id}/statuses?per_page=100`);
   return rows.map((row) => {
-    const { description, created_at } = Object(row);
-    return { description: typeof description === 'string' ? description : null, created: String(created_at) };
+    const { description, state, created_at } = Object(row);
+    return {
+      description: typeof description === 'string' ? description : null,
+      state: String(state),
+      created: String(created_at),
+    };
   });
 }
 

@@ -86,6 +86,8 @@ export interface LedgerRecord {
   readonly created: string;
   readonly intent: Intent;
   readonly facts: readonly TimedFact[];
+  /** Set where GitHub shows it as what serves: its newest status is `success`. */
+  readonly isActive?: true;
 }
 
 /** `none` when no verdict was ever written. */

@@ -39,8 +39,30 @@ export function closing(
   verdict: RolloutVerdict,
   how: { verified: boolean; trouble: Trouble | undefined },
 ): readonly Aside[] {
-  const { verified, trouble } = how;
   if (known.unchanged) return [];
+  return [...leftServing(known, verdict), ...lastWords(known, verdict, how)];
+}
+
+/**
+ * A release that has traffic when its rollout ends without having settled: its record would look like that of one
+ * that was rejected.
+ */
+function leftServing(
+  { plan, wanted, back, settled }: Known,
+  { live, outcome }: RolloutVerdict,
+): readonly Note[] {
+  const isUntold =
+    ['stranded', 'inconclusive', 'error', 'cancelled'].includes(outcome) && settled === undefined;
+  if (!isUntold || plan.kind !== 'deploy' || wanted === undefined || back !== undefined) return [];
+  const isServing = live !== undefined && servingReleases(live).some(({ id }) => id === wanted.id);
+  return isServing && live.switchedOff !== true ? [activated('change', wanted)] : [];
+}
+
+function lastWords(
+  known: Known,
+  verdict: RolloutVerdict,
+  { verified, trouble }: { verified: boolean; trouble: Trouble | undefined },
+): readonly Aside[] {
   const record = known.back === undefined ? 'change' : 'restore';
   const proof = verified ? 'pass' : 'settled';
   const isOfOld = known.plan.kind === 'rollback' || record === 'restore';
@@ -72,8 +94,11 @@ export function closing(
       // What was switched off was asked nothing, so nothing is said of it.
       if (verdict.reason === 'switched-off') return [abandonedAs(record, verdict, state)];
       return [judged(record, 'inconclusive', 'error')];
-    case 'cancelled':
-      return [judged(record, trouble !== undefined && !isOfOld ? 'fail' : 'inconclusive', 'error')];
+    case 'cancelled': {
+      // Where it went wrong and nobody can see what serves, a `fail` would say that it never took traffic.
+      const isBad = trouble !== undefined && !isOfOld && verdict.live !== undefined;
+      return [judged(record, isBad ? 'fail' : 'inconclusive', 'error')];
+    }
     case 'unchanged':
     case 'staged':
     case 'blocked':
