@@ -92,7 +92,7 @@ export async function bindRollout(
       log: (line) => runner.info(line),
       save: (text) => runner.saveState('rollout', text),
       verdict: (release) => history.verdict(release),
-      recordOf: (release) => history.recordOf(release),
+      activeRecords: () => history.activeRecords(),
       gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: ordered() }, ports),
       lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
       relation: (release) => relations.of(release),

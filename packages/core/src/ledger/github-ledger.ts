@@ -9,10 +9,10 @@ import { writeFact } from './facts.ts';
 import { tasks } from './fold.ts';
 import { type GitHubApi, githubApi } from './github-api.ts';
 import { readHistory } from './history.ts';
-import type { Ledger, OpenRecord } from './ledger.ts';
+import type { Ledger, OpenRecord, Writing } from './ledger.ts';
 import { Unreadable } from './read.ts';
 import type { Intent, LedgerRecord } from './record.ts';
-import { createRecord, createStatus, type NewStatus, type Written } from './write.ts';
+import { createRecord, createStatus, type NewStatus, recordWithNonce, type Written } from './write.ts';
 
 export interface LedgerPorts {
   readonly http: Http;
@@ -77,20 +77,32 @@ class GitHubLedger implements Ledger {
       description: description.slice(0, 140),
       payload: intent,
     };
-    const id = await this.#write((api) => createRecord(api, record, this.#written));
-    if (id !== undefined) this.#written.add(id);
-    return this.reopen(id);
+    const opened = await this.#write((api) => createRecord(api, record, this.#written));
+    if (opened.kind !== 'written') return this.reopen(undefined);
+    this.#written.add(opened.id);
+    return this.reopen(opened.id);
   }
 
   reopen(id: string | undefined): OpenRecord {
     return {
       id,
-      add: async (fact, state, links) => {
-        if (id === undefined) return;
-        const { environmentUrl } = links ?? {};
-        await this.#addStatus(id, { state, description: writeFact(fact), environmentUrl });
+      add: async (fact, state, how) => {
+        if (id === undefined) return this.#isRefused ? 'refused' : 'failed';
+        const { environmentUrl, again } = how ?? {};
+        return this.#addStatus(id, { state, description: writeFact(fact), environmentUrl }, again);
       },
     };
+  }
+
+  async find(intent: Intent): Promise<OpenRecord | 'none' | 'unknown'> {
+    if (this.#api === undefined || intent.nonce === undefined) return 'none';
+    try {
+      const id = await recordWithNonce(this.#api, intent.environment, intent.nonce);
+      return id === undefined ? 'none' : this.reopen(id);
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      return 'unknown';
+    }
   }
 
   async deactivate(id: string, why = 'Another release of this service is live'): Promise<void> {
@@ -141,22 +153,31 @@ class GitHubLedger implements Ledger {
     return askComparison(api, commit, liveCommit);
   }
 
-  async #addStatus(id: string, status: Omit<NewStatus, 'logUrl'>): Promise<void> {
-    await this.#write((api) => createStatus(api, id, { ...status, logUrl: runUrl(this.#context) }));
+  async #addStatus(id: string, status: Omit<NewStatus, 'logUrl'>, again?: true): Promise<Writing> {
+    const whole = { ...status, logUrl: runUrl(this.#context) };
+    const { kind } = await this.#write((api) => createStatus(api, id, whole, again));
+    return kind === 'failed' && this.#isRefused ? 'refused' : kind;
   }
 
-  /** The id that was written; undefined, with a warning, when nothing was. */
-  async #write(work: (api: GitHubApi) => Promise<Written>): Promise<string | undefined> {
+  /** Nothing can be written in this run, whatever is tried. */
+  get #isRefused(): boolean {
+    return this.#api === undefined || this.#writable === false;
+  }
+
+  /** What was written; what was not is warned of. */
+  async #write(
+    work: (api: GitHubApi) => Promise<Written>,
+  ): Promise<Extract<Written, { kind: 'written' }> | { readonly kind: 'failed' }> {
     const api = this.#usable(this.#api);
-    if (api === undefined || this.#writable === false) return undefined;
+    if (api === undefined || this.#writable === false) return { kind: 'failed' };
     const written = await work(api);
     if (written.kind === 'written') {
       this.#writable = true;
-      return written.id;
+      return written;
     }
     if (written.because === 'permission' || written.because === 'token') this.#writable = false;
     this.#warnOnce(this.#warnings[written.because](written.note));
-    return undefined;
+    return written;
   }
 
   #usable(api: GitHubApi | undefined): GitHubApi | undefined {

@@ -58,7 +58,8 @@ export function createRecord(
   });
 }
 
-export function createStatus(api: GitHubApi, id: string, status: NewStatus): Promise<Written> {
+/** `again`: it is looked for before it is sent. */
+export function createStatus(api: GitHubApi, id: string, status: NewStatus, again?: true): Promise<Written> {
   const { state, description, logUrl, environmentUrl } = status;
   const body = {
     state,
@@ -74,19 +75,34 @@ export function createStatus(api: GitHubApi, id: string, status: NewStatus): Pro
       const [newest] = await restStatuses(api, id);
       return newest?.description === description ? id : undefined;
     },
+    ...(again && { again }),
   });
+}
+
+/** The id of the newest record that has this nonce, of all of an environment's newest. Throws Unreadable. */
+export async function recordWithNonce(
+  api: GitHubApi,
+  environment: string,
+  nonce: string,
+): Promise<string | undefined> {
+  const rows = await list(api, `deployments?${new URLSearchParams({ environment, per_page: '100' })}`);
+  return rows.map((row) => readOpening(deploymentRow(row))).find((one) => one?.intent.nonce === nonce)?.id;
 }
 
 /** A POST whose answer was lost may have worked, so it is looked for before it is sent again, once. */
 async function writeOnce(write: {
   send(): Promise<HttpAnswer>;
   find(): Promise<string | undefined>;
+  readonly again?: true;
 }): Promise<Written> {
   let note = '';
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
+      const known = attempt === 0 && write.again ? await write.find() : undefined;
+      if (known !== undefined) return { kind: 'written', id: known };
       return outcome(await write.send());
     } catch (error) {
+      if (error instanceof Unreadable) return { kind: 'failed', because: error.because, note: error.message };
       note = describeHttpError(error);
       // Sending again at once is what GitHub's limit punishes.
       if (error instanceof HttpError && error.status === 429)

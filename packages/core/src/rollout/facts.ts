@@ -74,13 +74,9 @@ function lastWords(
   if (isOfOld && isUnfinished && !wasJudged(verdict)) return [abandonedAs(record, verdict, state)];
   switch (verdict.outcome) {
     case 'live':
-      return [judged('change', proof, 'success'), retire(known)];
+      return [judged('change', proof, 'success'), retire];
     case 'restored':
-      return [
-        judged(record, proof, 'success'),
-        ...restored(known, record),
-        ...(record === 'change' ? [retire(known)] : []),
-      ];
+      return [judged(record, proof, 'success'), ...restored(known, record), retire];
     case 'rejected':
       return [judged('change', 'fail', 'failure')];
     case 'stranded': {
@@ -125,9 +121,7 @@ function restored({ back, wanted }: Known, record: Note['record']): readonly Not
   return release === undefined ? [] : [note(record, { kind: 'restored', release: release.id }, 'success')];
 }
 
-function retire(known: Known): Aside {
-  return { do: 'retire', releases: servingReleases(known.before.live) };
-}
+const retire: Aside = { do: 'retire' };
 
 function judged(record: Note['record'], verdict: Exclude<Verdict, 'none'>, state: LedgerState): Note {
   return note(record, { kind: 'verdict', verdict }, state);
