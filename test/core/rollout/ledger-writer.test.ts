@@ -57,6 +57,18 @@ it('one record is active once a release is live, whatever others GitHub showed a
   expect(ledger.kept.map(({ state }) => state)).toEqual(['inactive', 'failure', 'inactive', 'success']);
 });
 
+it('where many are active it sets the newest two of them inactive, and leaves the others to later rollouts', async () => {
+  const ledger = new MemoryLedger();
+  const retired: string[] = [];
+  ledger.deactivate = async (id) => {
+    retired.push(id);
+  };
+  const activeRecords = async () => ['9', '8', '7', '6'];
+  const writer = new LedgerWriter({ ledger, log: () => {}, clock: new VirtualClock(), activeRecords });
+  await writer.retire();
+  expect(retired).toEqual(['9', '8']);
+});
+
 describe('the intent of a restore', () => {
   const own = {
     ...{ commit: 'b'.repeat(40), fingerprint: fingerprintOf({ image: 'a' }, 'key'), fleet: { 'web/iad': 2 } },

@@ -37,6 +37,7 @@ export async function findTarget(request: TargetRequest): Promise<ChosenTarget> 
   for (;;) {
     const answer = chooseTarget({
       ...{ wanted, live, records, releases, allowUnverified, now },
+      recordsRead: history.isReadable,
       ...walkLimits,
     });
     const named = namedIn(answer);

@@ -58,6 +58,11 @@ export class History {
     this.#read = [...newest, ...this.#read.filter(({ id }) => !ids.has(id))];
   }
 
+  /** Whether the ledger answers, as far as it has been asked. */
+  get isReadable(): boolean {
+    return this.#ledger.availability !== 'none';
+  }
+
   /** This target's records, newest first. */
   records(): Promise<readonly LedgerRecord[]> {
     return this.#readUntil(() => false);

@@ -13,6 +13,9 @@ export type WriterPorts = Pick<RolloutPorts, 'ledger' | 'log' | 'clock'> &
 /** Each is a call to GitHub, and a deploy makes few: about ten checks are remembered. */
 const latencyStatuses = 2;
 
+/** As a rule there is one. Where older rollouts left more, each later one makes up for another. */
+const retiredAtMost = 2;
+
 /** GitHub may show what was written no earlier than this, milliseconds. */
 const visibleAfterMs = 3_000;
 
@@ -95,7 +98,8 @@ export class LedgerWriter {
     return this.#then(async () => {
       const own = this.#all.map(([, { id }]) => id);
       const active = (await this.#ports.activeRecords?.()) ?? [];
-      for (const id of active.filter((one) => !own.includes(one))) await this.#ports.ledger.deactivate(id);
+      const others = active.filter((one) => !own.includes(one));
+      for (const id of others.slice(0, retiredAtMost)) await this.#ports.ledger.deactivate(id);
     });
   }
 
