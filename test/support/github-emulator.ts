@@ -9,6 +9,11 @@ export function demoGitHub(clock = new CloudClock()): { github: GitHub; clock: C
   return { github, clock };
 }
 
+/** Waits by moving the emulator's time on. */
+export function waitingBy(clock: CloudClock): { sleep(ms: number): Promise<void> } {
+  return { sleep: async (ms) => clock.advance(ms) };
+}
+
 /** Moves only when it is told to: for what depends on milliseconds. */
 export class StillClock extends CloudClock {
   #now = Date.UTC(2026, 10, 21, 8);

@@ -9,6 +9,7 @@ import {
   resumeInPost,
   type SavedRollout,
   startTimeBudget,
+  writeOwedFacts,
 } from '#core';
 import { build } from './build.ts';
 import { reviewDeploy, wantedOf } from './decide.ts';
@@ -50,12 +51,13 @@ function recall({ fly, source }: OpenDeploy, { memory, restore, known }: SavedRo
   fly.platform.recall(memory, { ships, back: restore?.release ?? known.back });
 }
 
-/** Finishes a restore that a cancelled job cut short, then removes flyctl's private folder. */
+/** Finishes a restore that a cancelled job cut short, writes what GitHub had not taken, then removes flyctl's private folder. */
 async function post(ports: Ports): Promise<void> {
   try {
     const saved = readSaved(ports.runner.state('rollout'));
     if (saved === undefined) return;
     const given = inputs.read(ports.runner);
+    if (saved.ended) return await writeOwedFacts(ports, given, saved);
     const wanted = wantedOf(given, ports.runner.context);
     const access = wanted.kind === 'review' ? reviewDeploy(wanted.access, wanted.subject) : wanted;
     if (access.kind !== 'deploy') return;

@@ -11,6 +11,7 @@ export interface Search {
 
 /** Why a rollback has nowhere to go, and what can be done about it. */
 export async function noTarget(choice: NoTarget, search: Search): Promise<PlatformFailure> {
+  if (choice.doubtful !== undefined) return inDoubt(choice.why, choice.doubtful);
   const gone = choice.candidates.find(isGone);
   const told = [
     choice.why,
@@ -25,6 +26,16 @@ export async function noTarget(choice: NoTarget, search: Search): Promise<Platfo
   const walk = search.wanted.kind === 'previous' ? 'last-verified' : 'previous';
   if (other !== undefined) told.push(`\`to: ${walk}\` would take ${other.label}.`);
   return { reason: 'no-target', what: told.join(' '), next: await advice(choice, gone, search) };
+}
+
+/** The platform alone cannot tell the way back from the way forward. */
+function inDoubt(why: string, { label }: Release): PlatformFailure {
+  const byName = `name the release that is wanted with a \`reason\`; \`to: ${label}\` takes the one before`;
+  return {
+    reason: 'no-target',
+    what: why,
+    next: `Give the job the permission \`deployments: read\`, or ${byName}.`,
+  };
 }
 
 async function advice(choice: NoTarget, gone: Candidate | undefined, search: Search): Promise<string> {

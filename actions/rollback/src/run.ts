@@ -7,6 +7,7 @@ import {
   resumeInPost,
   runRollout,
   startTimeBudget,
+  writeOwedFacts,
 } from '#core';
 import { planOf } from './decide.ts';
 import { inputs } from './inputs.ts';
@@ -29,12 +30,14 @@ async function run(ports: Ports): Promise<ActionResult> {
   return resultOf(ports, opened, { verdict, durationMs, slaMs: given.slaMs, reason: given.reason });
 }
 
-/** Says what a cancelled rollback left behind, then removes flyctl's private folder. */
+/** Says what a cancelled rollback left behind, writes what GitHub had not taken, then removes flyctl's private folder. */
 async function post(ports: Ports): Promise<void> {
   try {
     const saved = readSaved(ports.runner.state('rollout'));
     if (saved === undefined) return;
-    const { rollout, fly } = await openRollback(ports, inputs.read(ports.runner));
+    const given = inputs.read(ports.runner);
+    if (saved.ended) return await writeOwedFacts(ports, given, saved);
+    const { rollout, fly } = await openRollback(ports, given);
     fly.platform.recall(saved.memory, { back: saved.known.wanted });
     await resumeInPost(saved, rollout, ports.signal);
   } finally {

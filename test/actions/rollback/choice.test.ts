@@ -80,6 +80,24 @@ describe('a rollback finds no target', () => {
     );
   });
 
+  it('and does not go forward to what was taken back, where the records cannot be read', async () => {
+    await past(a, bad);
+    await shop.rollback({ checks: shopChecks });
+    const { lastSeq } = shop.stage.cloud.journal;
+    const result = await shop.rollback({ to: 'previous', 'github-token': 'unknown' });
+    expect(ended(result)).toBe('stranded/no-target, serving new');
+    expect(await shop.served()).toBe('a');
+    const mutations = shop.stage.cloud.journal.entries({ since: lastSeq, mutations: true });
+    expect(mutations.filter(({ service }) => service === 'fly')).toEqual([]);
+    expect(annotations(result).at(-1)).toBe(
+      'error: no-target: ❌ Not rolled back, nothing was changed: fly:shop serves the new release v4 (stranded/no-target). ' +
+        'What serves, v4, may be v2 brought back: both have the same image, and the deployment records, which would tell, ' +
+        'cannot be read. What served before it may be what was taken back. ' +
+        'Next: Give the job the permission `deployments: read`, or name the release that is wanted with a `reason`; ' +
+        '`to: v3` takes the one before.',
+    );
+  });
+
   it.each<[string, Record<string, string>, readonly PastDeploy[], string, string?]>([
     [
       'and names what `previous` would take',

@@ -43,17 +43,16 @@ function openHistory(written = records, since?: string) {
 
 describe('what the ledger remembers of a release', () => {
   it.each([
-    { id: 'v4', verdict: 'pass', recordOf: '4', commit: commit(2) },
-    { id: 'v3', verdict: 'fail', recordOf: '3', commit: commit(3) },
-    { id: 'v2', verdict: 'pass', recordOf: '4', commit: commit(2) },
-    { id: 'v9', verdict: 'none', recordOf: undefined, commit: undefined },
-  ])('$id: its newest verdict and record, and the commit it was built from', async (expected) => {
+    { id: 'v4', verdict: 'pass', commit: commit(2) },
+    { id: 'v3', verdict: 'fail', commit: commit(3) },
+    { id: 'v2', verdict: 'pass', commit: commit(2) },
+    { id: 'v9', verdict: 'none', commit: undefined },
+  ])('$id: its newest verdict, and the commit it was built from', async (expected) => {
     const { history } = openHistory();
     const asked = release(expected.id);
     expect({
       id: expected.id,
       verdict: await history.verdict(asked),
-      recordOf: await history.recordOf(asked),
       commit: await history.commit(asked),
     }).toEqual(expected);
   });
@@ -97,7 +96,7 @@ describe('the records', () => {
 
   it('are read once, whoever asks at the same time', async () => {
     const { history, read } = openHistory();
-    const asked = [history.verdict(release('v3')), history.recordOf(release('v4')), history.records()];
+    const asked = [history.verdict(release('v3')), history.commit(release('v4')), history.records()];
     await Promise.all(asked);
     expect(read).toEqual(['4', '3', 'other', '2', '1']);
   });
@@ -105,6 +104,27 @@ describe('the records', () => {
   it('of another target of the same service are left out', async () => {
     const { history } = openHistory();
     expect((await history.records()).map(({ id }) => id)).toEqual(['4', '3', '2', '1']);
+  });
+});
+
+describe('the records that GitHub shows as active', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, at) => aRecord({ id: `${99 - at}` }));
+  const active = (id: string) => aRecord({ id, isActive: true });
+
+  it.each<[string, readonly LedgerRecord[], readonly string[], number]>([
+    ['is as a rule the newest', [active('9'), ...many(20)], ['9'], 1],
+    ['may stand further down', [...many(3), active('9'), active('8'), ...many(20)], ['9'], 4],
+    ['is not looked for beyond the newest ten', [...many(20), active('9')], [], 10],
+    ['is none where none is', [...many(2)], [], 2],
+  ])('%s', async (_, written, expected, reads) => {
+    const { history, read } = openHistory(written);
+    expect([await history.activeRecords(), read.length]).toEqual([expected, reads]);
+  });
+
+  it('are all that have been read for another reason', async () => {
+    const { history } = openHistory([...many(3), active('9'), ...many(12), active('8')]);
+    await history.records();
+    expect(await history.activeRecords()).toEqual(['9', '8']);
   });
 });
 

@@ -4,6 +4,7 @@ import type { CheckFile } from '../../../packages/core/src/checks/check-file.ts'
 import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
 import type { CheckResult, ChecksReport } from '../../../packages/core/src/checks/verdict.ts';
 import { systemClock } from '../../../packages/core/src/clock.ts';
+import type { Intent } from '../../../packages/core/src/ledger/record.ts';
 import { demoCommits } from '../../../packages/local-cloud/src/github/demo.ts';
 import type { GitHub } from '../../../packages/local-cloud/src/github/github.ts';
 import { githubRequest } from '../../support/github-client.ts';
@@ -18,6 +19,7 @@ let http: GitHubHttp;
 let runner: RecordingRunner;
 let token: string;
 let file: CheckFile;
+const verdictPass = { state: 'success', description: 'belay/1 verdict pass' } as const;
 
 beforeEach(async () => {
   ({ github } = demoGitHub());
@@ -43,12 +45,23 @@ function judgement(given: Partial<JudgementInputs> = {}): Judgement {
   return new Judgement({ http, clock: systemClock, runner }, { ...inputs, ...given });
 }
 
-/** A deploy that the ledger remembers by these facts. */
-function deployed(commit: string, ...facts: string[]): string {
-  const intent = { sha: c1, task: 'belay:deploy', payload: anIntent({ commit }) };
+/** A record that the ledger remembers by these facts. */
+function recorded(task: string, intent: Partial<Intent>, facts: readonly string[]): string {
   const statuses = facts.map((fact) => ({ state: 'success', description: `belay/1 ${fact}` }) as const);
-  const [id] = github.seedDeployments('acme/shop', 1, () => ({ ...intent, statuses }));
+  const record = { sha: c1, task, payload: anIntent(intent), statuses };
+  const [id] = github.seedDeployments('acme/shop', 1, () => record);
   return String(id);
+}
+
+function deployed(commit: string, ...facts: string[]): string {
+  return recorded('belay:deploy', { commit }, facts);
+}
+
+/** A deploy that failed, and the restore that brought v1 back. */
+function takenBack(): { readonly gone: string; readonly back: string } {
+  const gone = deployed(c2, 'shipped v2 v2 -', 'activated v2', 'verdict fail', 'restoring v1');
+  const intent = { commit: c1, restores: 'v1', replaces: 'v2', change: gone };
+  return { gone, back: recorded('belay:rollback', intent, ['activated v3', 'verdict pass', 'restored v1']) };
 }
 
 async function statusesOf(id: string): Promise<string[]> {
@@ -83,9 +96,9 @@ describe('the release that a smoke test judges', () => {
 
   it('is, for `live`, what the ledger says serves, though a newer deploy was taken back', async () => {
     deployed(c1, 'shipped v1 v1 -', 'activated v1', 'verdict pass');
-    deployed(c2, 'shipped v2 v2 -', 'activated v2', 'verdict fail', 'restoring v1');
+    takenBack();
     const { build, release } = await judgement({ release: 'live' }).subject(file);
-    expect({ build, release }).toEqual({ build: { commit: c1 }, release: 'v1' });
+    expect({ build, release }).toEqual({ build: { commit: c1 }, release: 'v3' });
   });
 
   it.each<[string, () => unknown, string]>([
@@ -95,9 +108,14 @@ describe('the release that a smoke test judges', () => {
       () =>
         github.seedDeployments('acme/shop', 1, () => ({
           ...{ sha: c1, task: 'belay:deploy', payload: anIntent() },
-          statuses: [{ state: 'success', description: 'belay/1 activated v1' }],
+          statuses: [{ state: 'success', description: 'belay/1 activated v1' }, verdictPass],
         })),
       'The ledger knows no commit of v1, which serves.',
+    ],
+    [
+      'a deploy that has not ended',
+      () => deployed(c1, 'shipped v1 v1 -'),
+      'What serves fly:shop is not known, because record 1900000001 of run 77 has not ended.',
     ],
   ])('is refused for `live` where the ledger names %s', async (_, seed, what) => {
     seed();
@@ -145,14 +163,33 @@ describe('the verdict of a smoke test', () => {
   });
 
   it('is appended to what serves, asked once for that and for the build', async () => {
-    const live = deployed(c1, 'shipped v1 v1 -', 'activated v1', 'verdict settled');
-    const gone = deployed(c2, 'shipped v2 v2 -', 'activated v2', 'verdict fail', 'restoring v1');
+    const old = deployed(c1, 'shipped v1 v1 -', 'activated v1', 'verdict settled');
+    const { gone, back } = takenBack();
     const judging = judgement({ ledgerIds: ['live'], release: 'live' });
     await judging.subject(file);
     await judging.record(report('fail'), file);
-    expect((await statusesOf(live)).slice(3)).toEqual(['failure: belay/1 verdict fail']);
-    expect(await statusesOf(gone)).toHaveLength(4);
+    expect((await statusesOf(back)).slice(3)).toEqual(['failure: belay/1 verdict fail']);
+    expect([await statusesOf(old), await statusesOf(gone)].map(({ length }) => length)).toEqual([3, 4]);
     expect(http.calls).toEqual(['graphql.deployments', 'deployment-statuses.create']);
+  });
+
+  it('is written nowhere where a newer deploy leaves it open what serves', async () => {
+    const old = deployed(c1, 'shipped v1 v1 -', 'activated v1', 'verdict pass');
+    const cut = deployed(c2, 'shipped v2 v2 -', 'verdict inconclusive');
+    await judgement({ ledgerIds: ['live'] }).record(report('fail'), file);
+    expect([await statusesOf(old), await statusesOf(cut)].map(({ length }) => length)).toEqual([3, 2]);
+    expect(runner.log).toEqual([
+      `warning The verdict is not recorded for fly:shop: What serves fly:shop is not known, because record ${cut} of run 77 ` +
+        'had shipped when it was cut, and does not say whether that took traffic.',
+    ]);
+  });
+
+  it('lands in the record of what serves, where a newer deploy was rejected', async () => {
+    const old = deployed(c1, 'shipped v1 v1 -', 'activated v1', 'verdict pass');
+    const rejected = deployed(c2, 'shipped v2 v2 -', 'verdict fail');
+    await judgement({ ledgerIds: ['live'] }).record(report('fail'), file);
+    expect((await statusesOf(old)).at(-1)).toBe('failure: belay/1 verdict fail');
+    expect(await statusesOf(rejected)).toHaveLength(2);
   });
 
   it('is only warned of where nothing serves by the ledger', async () => {
@@ -194,5 +231,55 @@ describe('with `ledger-key`', () => {
       what: 'The ledger names nothing that serves production/shop.',
     });
     expect(runner.log).toEqual([expect.stringContaining('warning 1 deployment record decides nothing')]);
+  });
+});
+
+describe('a schedule', () => {
+  beforeEach(() => {
+    runner = recordingRunner({ context: { eventName: 'schedule' } });
+  });
+
+  it.each(['pass', 'fail', 'inconclusive'] as const)('does not write %s once more', async (outcome) => {
+    const id = deployed(c1, 'shipped v1 v1 -', 'activated v1', `verdict ${outcome}`);
+    const before = await statusesOf(id);
+    await judgement({ ledgerIds: [id] }).record(report(outcome), file);
+    expect(await statusesOf(id)).toEqual(before);
+    expect(runner.log).toEqual([
+      `info Nothing is written to record ${id}: its newest verdict is ${outcome} already.`,
+    ]);
+  });
+
+  it('writes nothing for as long as what serves stays good', async () => {
+    const id = deployed(c1, 'shipped v1 v1 -', 'activated v1', 'verdict pass');
+    for (let pass = 0; pass < 3; pass += 1)
+      await judgement({ ledgerIds: ['live'] }).record(report('pass'), file);
+    expect(await statusesOf(id)).toHaveLength(3);
+    expect(http.calls).toEqual(Array(3).fill('graphql.deployments'));
+  });
+
+  it.each([
+    ['it changes', ['verdict pass'], 'fail', ['failure: belay/1 verdict fail']],
+    [
+      'it has changed back',
+      ['verdict pass', 'verdict fail'],
+      'pass',
+      ['success: belay/1 verdict pass', 'success: belay/1 latency home p95 12.5 n 20'],
+    ],
+    [
+      'nobody had checked before',
+      ['verdict settled'],
+      'pass',
+      ['success: belay/1 verdict pass', 'success: belay/1 latency home p95 12.5 n 20'],
+    ],
+  ] as const)('writes a verdict where %s', async (_, verdicts, outcome, written) => {
+    const id = deployed(c1, 'activated v1', ...verdicts);
+    await judgement({ ledgerIds: [id] }).record(report(outcome), file);
+    expect((await statusesOf(id)).slice(1 + verdicts.length)).toEqual(written);
+  });
+
+  it('writes to a record of another service, whose verdicts it has not read', async () => {
+    const id = recorded('belay:deploy', { service: 'api' }, ['activated v1', 'verdict pass']);
+    await judgement({ ledgerIds: [id] }).record(report('pass'), file);
+    expect(await statusesOf(id)).toHaveLength(4);
   });
 });

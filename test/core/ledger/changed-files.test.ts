@@ -3,7 +3,7 @@ import { changedFilesOf } from '../../../packages/core/src/ledger/changed-files.
 import { createLedger } from '../../../packages/core/src/ledger/github-ledger.ts';
 import { demoCommits } from '../../../packages/local-cloud/src/github/demo.ts';
 import { fixedSha } from '../../../packages/local-cloud/src/github/world.ts';
-import { demoGitHub } from '../../support/github-emulator.ts';
+import { demoGitHub, waitingBy } from '../../support/github-emulator.ts';
 import { GitHubHttp } from '../../support/github-http.ts';
 import { aRunnerContext } from '../../support/ledger-builders.ts';
 
@@ -67,7 +67,7 @@ describe('the files between the live commit and ours', () => {
 });
 
 describe('the ledger', () => {
-  const { github } = demoGitHub();
+  const { github, clock } = demoGitHub();
   const head = demoCommits.at(-1) ?? '';
   const migration = fixedSha('migration');
   github.seedCommits('acme/shop', [
@@ -77,7 +77,13 @@ describe('the ledger', () => {
   it('asks GitHub once for two commits, for their files and for their order', async () => {
     const http = new GitHubHttp(github);
     const context = aRunnerContext({ sha: head });
-    const ledger = createLedger({ http, context, token: github.token(), warn: () => {} });
+    const ledger = createLedger({
+      http,
+      clock: waitingBy(clock),
+      context,
+      token: github.token(),
+      warn: () => {},
+    });
     expect(await ledger.changedFiles(migration, head)).toEqual({ kind: 'known', files: ['db/7.sql'] });
     expect(await ledger.commitOrder(migration, head)).toEqual({ kind: 'newer', liveCommit: head });
     expect(await ledger.changedFiles(head, head)).toEqual({ kind: 'known', files: [] });

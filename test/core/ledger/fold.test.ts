@@ -87,9 +87,9 @@ describe('the opening of a record', () => {
 
 describe('the facts of a record', () => {
   const opening = { id: '9', kind: 'deploy' as const, created: row.created, intent };
-  const status = (description: string | null, second: number) => ({
+  const status = (description: string | null, second: number, state = 'in_progress') => ({
     description,
-    state: 'in_progress',
+    state,
     created: `2026-11-21T08:00:0${second}Z`,
   });
 
@@ -111,6 +111,16 @@ describe('the facts of a record', () => {
         { fact: { kind: 'verdict', verdict: 'pass' }, at: '2026-11-21T08:00:04Z' },
       ],
     });
+  });
+
+  it.each([
+    ['is', 'was called a success last', ['inactive', 'success'], true],
+    ['is no more', 'was set inactive', ['success', 'inactive'], undefined],
+    ['is no more', 'failed later', ['success', 'failure'], undefined],
+    ['is not', 'has no status', [], undefined],
+  ] as const)('are of a record that %s active where it %s', (_, __, states, isActive) => {
+    const statuses = states.map((state, second) => status('', second, state)).toReversed();
+    expect(foldRecord(opening, statuses)).toEqual({ ...opening, facts: [], isActive });
   });
 
   it('of one second stand in the order they were listed', () => {

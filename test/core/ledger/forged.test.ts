@@ -13,7 +13,7 @@ import type { GitHub } from '../../../packages/local-cloud/src/github/github.ts'
 import { aRelease } from '../../support/a-release.ts';
 import { collected } from '../../support/collected.ts';
 import { ask } from '../../support/github-client.ts';
-import { demoGitHub } from '../../support/github-emulator.ts';
+import { demoGitHub, waitingBy } from '../../support/github-emulator.ts';
 import { GitHubHttp } from '../../support/github-http.ts';
 import { anIntent, aRunnerContext } from '../../support/ledger-builders.ts';
 
@@ -39,7 +39,14 @@ beforeEach(() => {
 /** A ledger of a run of ours with these keys; of anybody who may write deployments without any. */
 function ledgerWith(...keys: readonly string[]): Ledger {
   const warn = (message: string) => warnings.push(message);
-  return createLedger({ http, context: aRunnerContext({ sha: c0 }), token, warn, keys });
+  return createLedger({
+    http,
+    clock: waitingBy(clock),
+    context: aRunnerContext({ sha: c0 }),
+    token,
+    warn,
+    keys,
+  });
 }
 
 const anybody = () => ledgerWith();

@@ -3,12 +3,13 @@ import { createLedger } from '../../../packages/core/src/ledger/github-ledger.ts
 import type { Ledger } from '../../../packages/core/src/ledger/ledger.ts';
 import type { Fact } from '../../../packages/core/src/ledger/record.ts';
 import type { RunnerContext } from '../../../packages/core/src/runner/runner.ts';
+import type { CloudClock } from '../../../packages/local-cloud/src/clock.ts';
 import { demoCommits } from '../../../packages/local-cloud/src/github/demo.ts';
 import type { GitHub } from '../../../packages/local-cloud/src/github/github.ts';
 import type { Permissions } from '../../../packages/local-cloud/src/github/tokens.ts';
 import { collected } from '../../support/collected.ts';
 import { ask } from '../../support/github-client.ts';
-import { demoGitHub } from '../../support/github-emulator.ts';
+import { demoGitHub, waitingBy } from '../../support/github-emulator.ts';
 import { GitHubHttp } from '../../support/github-http.ts';
 import { anIntent, aRunnerContext } from '../../support/ledger-builders.ts';
 
@@ -18,13 +19,14 @@ const intent = anIntent({ commit: c5 });
 const passed: Fact = { kind: 'verdict', verdict: 'pass' };
 
 let github: GitHub;
+let clock: CloudClock;
 let http: GitHubHttp;
 let ledger: Ledger;
 let warnings: string[];
 let everything: string;
 
 beforeEach(() => {
-  ({ github } = demoGitHub());
+  ({ github, clock } = demoGitHub());
   http = new GitHubHttp(github);
   everything = github.token();
   ledger = ledgerWith(everything);
@@ -33,7 +35,13 @@ beforeEach(() => {
 function ledgerWith(token: string | undefined, run: Partial<RunnerContext> = {}): Ledger {
   warnings = [];
   const context = aRunnerContext({ sha: c4, ...run });
-  return createLedger({ http, context, token, warn: (message) => warnings.push(message) });
+  return createLedger({
+    http,
+    clock: waitingBy(clock),
+    context,
+    token,
+    warn: (message) => warnings.push(message),
+  });
 }
 
 const permitted = (permissions: Permissions) => ledgerWith(github.token({ permissions }));
@@ -157,7 +165,7 @@ describe('adding a fact', () => {
 describe('a record of an environment that goes away', () => {
   const open = async () => {
     const context = aRunnerContext({ sha: c5 });
-    const options = { http, context, token: everything, warn: () => {}, transient: { ref: c4 } };
+    const options = { http, clock: waitingBy(clock), context, token: everything, warn: () => {}, transient: { ref: c4 } };
     ledger = createLedger(options);
     return ledger.open('deploy', { ...intent, environment: 'pr-7' }, 'Deploy shop');
   };
@@ -180,9 +188,8 @@ describe('a record of an environment that goes away', () => {
 
 describe('a connection that breaks', () => {
   it.each(['reset-before', 'reset-after', 'status-502'] as const)(
-    'while a record is created leaves exactly one where the list has it by then: %s',
+    'while a record is created leaves exactly one, however late GitHub lists it: %s',
     async (kind) => {
-      github.switches.visibility = 'immediate';
       http.trouble({ route: 'deployments.create', kind });
       const { id } = await ledger.open('deploy', intent, '');
       expect((await listed()).map((row: { id: number }) => String(row.id))).toEqual([id]);
@@ -200,9 +207,8 @@ describe('a connection that breaks', () => {
   });
 
   it.each(['reset-before', 'reset-after'] as const)(
-    'while a fact is added leaves it once where the list has it by then: %s',
+    'while a fact is added leaves it once, however late GitHub lists it: %s',
     async (kind) => {
-      github.switches.visibility = 'immediate';
       const record = await ledger.open('deploy', intent, '');
       await record.add({ kind: 'activated', release: 'rel_2' }, 'in_progress');
       http.trouble({ route: 'deployment-statuses.create', kind });

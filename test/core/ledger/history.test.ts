@@ -2,10 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createLedger } from '../../../packages/core/src/ledger/github-ledger.ts';
 import type { Ledger } from '../../../packages/core/src/ledger/ledger.ts';
 import type { LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
+import type { CloudClock } from '../../../packages/local-cloud/src/clock.ts';
 import { demoCommits } from '../../../packages/local-cloud/src/github/demo.ts';
 import type { GitHub } from '../../../packages/local-cloud/src/github/github.ts';
 import { collected } from '../../support/collected.ts';
-import { demoGitHub } from '../../support/github-emulator.ts';
+import { demoGitHub, waitingBy } from '../../support/github-emulator.ts';
 import { GitHubHttp } from '../../support/github-http.ts';
 import { anIntent, aRunnerContext } from '../../support/ledger-builders.ts';
 
@@ -17,17 +18,18 @@ const statuses = [
 ] as const;
 
 let github: GitHub;
+let clock: CloudClock;
 let http: GitHubHttp;
 let ledger: Ledger;
 let warnings: string[];
 
 beforeEach(() => {
-  ({ github } = demoGitHub());
+  ({ github, clock } = demoGitHub());
   http = new GitHubHttp(github);
   warnings = [];
   const token = github.token();
   const warn = (message: string) => warnings.push(message);
-  ledger = createLedger({ http, context: aRunnerContext(), token, warn });
+  ledger = createLedger({ http, clock: waitingBy(clock), context: aRunnerContext(), token, warn });
 });
 
 const seed = (count: number, changes: object = {}) =>
@@ -66,6 +68,12 @@ describe.each([
       { kind: 'verdict', verdict: 'pass' },
     ]);
     expect(ledger.availability).toBe('full');
+  });
+
+  it('a record is active while its newest status is a success', async () => {
+    seed(1);
+    seed(1, { statuses: statuses.slice(0, 2) });
+    expect((await records()).map(({ isActive }) => isActive)).toEqual([true, undefined]);
   });
 
   it('records come newest first; foreign and malformed ones between them are passed over', async () => {
@@ -169,7 +177,13 @@ describe('an answer that is not to be trusted', () => {
       download: http.download,
     };
     const warn = (message: string) => warnings.push(message);
-    return createLedger({ http: lying, context: aRunnerContext(), token: 'x', warn });
+    return createLedger({
+      http: lying,
+      clock: waitingBy(clock),
+      context: aRunnerContext(),
+      token: 'x',
+      warn,
+    });
   };
   const page = (node: unknown, nameWithOwner = 'acme/shop') => ({
     data: { repository: { nameWithOwner, deployments: { nodes: [node], pageInfo: { hasNextPage: false } } } },

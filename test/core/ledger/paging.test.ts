@@ -2,28 +2,30 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createLedger } from '../../../packages/core/src/ledger/github-ledger.ts';
 import type { Ledger } from '../../../packages/core/src/ledger/ledger.ts';
 import { verdictOf } from '../../../packages/core/src/ledger/verdict.ts';
+import type { CloudClock } from '../../../packages/local-cloud/src/clock.ts';
 import { demoCommits } from '../../../packages/local-cloud/src/github/demo.ts';
 import type { GitHub } from '../../../packages/local-cloud/src/github/github.ts';
 import { collected } from '../../support/collected.ts';
-import { demoGitHub } from '../../support/github-emulator.ts';
+import { demoGitHub, waitingBy } from '../../support/github-emulator.ts';
 import { GitHubHttp } from '../../support/github-http.ts';
 import { anIntent, aRunnerContext } from '../../support/ledger-builders.ts';
 
 const [, , , , , c5 = ''] = demoCommits;
 
 let github: GitHub;
+let clock: CloudClock;
 let http: GitHubHttp;
 let ledger: Ledger;
 let warnings: string[];
 
 beforeEach(() => {
-  ({ github } = demoGitHub());
+  ({ github, clock } = demoGitHub());
   // What is read here was written long ago.
   github.switches.visibility = 'immediate';
   http = new GitHubHttp(github);
   warnings = [];
   ledger = createLedger({
-    ...{ http, context: aRunnerContext(), token: github.token() },
+    ...{ http, clock: waitingBy(clock), context: aRunnerContext(), token: github.token() },
     warn: (message) => warnings.push(message),
   });
 });
@@ -91,7 +93,7 @@ it('a page of statuses that is not of the record it was asked for is not believe
     },
   };
   const doubtful = createLedger({
-    ...{ http: lying, context: aRunnerContext(), token: github.token() },
+    ...{ http: lying, clock: waitingBy(clock), context: aRunnerContext(), token: github.token() },
     warn: (message) => warnings.push(message),
   });
   const [record] = await collected(doubtful.records('production', 'shop'));

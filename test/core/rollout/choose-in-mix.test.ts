@@ -16,6 +16,7 @@ function asked(serving: readonly string[], wanted: TargetQuestion['wanted']): st
     wanted,
     live: { kind: 'mixed', shares },
     records: [],
+    recordsRead: true,
     releases: [made(4), made(3), made(2), made(1)],
     allowUnverified: false,
     maxSteps: 5,

@@ -23,6 +23,7 @@ const base: TargetQuestion = {
   wanted: { kind: 'last-verified' },
   live: { kind: 'one', release: release(14) },
   records: [deploy(14, 'fail'), deploy(13, 'pass'), deploy(12, 'pass'), deploy(11, 'pass')],
+  recordsRead: true,
   releases: four,
   allowUnverified: false,
   maxSteps: 5,

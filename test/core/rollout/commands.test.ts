@@ -139,7 +139,16 @@ describe('the commands of a rollout', () => {
     const events = [...ready, e.obtained(v3), e.settled, e.passes, looked(one(v3))];
     expect(e.after(shipping, events).commands).toEqual([
       { do: 'note', record: 'change', fact: { kind: 'verdict', verdict: 'pass' }, state: 'success' },
-      { do: 'retire', releases: [v2] },
+      { do: 'retire' },
+    ]);
+  });
+
+  it('retires the records of all else once the old release serves again', () => {
+    const back = [...ready, ...failing, e.chosen(v2), looked(one(v3)), e.activated(v4), e.settled, e.passes];
+    expect(e.after(shipping, [...back, looked(one(v4))]).commands).toEqual([
+      { do: 'note', record: 'restore', fact: { kind: 'verdict', verdict: 'pass' }, state: 'success' },
+      { do: 'note', record: 'restore', fact: { kind: 'restored', release: 'v4' }, state: 'success' },
+      { do: 'retire' },
     ]);
   });
 

@@ -121,11 +121,12 @@ describe('a rollout that is cancelled', () => {
   });
 
   it.each([
-    ['its own release has traffic', one(v3)],
-    ['a part of the traffic is its own', mixed(v2, v3)],
-    ['someone else serves', one(theirs)],
-  ])('stops nothing when %s', (_, live) => {
-    expect(asides([...shipped, e.cancelled, looked(live)])).toEqual(['change verdict inconclusive error']);
+    ['its own release has traffic', one(v3), ['change activated  in_progress']],
+    ['a part of the traffic is its own', mixed(v2, v3), ['change activated  in_progress']],
+    ['someone else serves', one(theirs), []],
+  ])('stops nothing when %s', (_, live, told) => {
+    const last = 'change verdict inconclusive error';
+    expect(asides([...shipped, e.cancelled, looked(live)])).toEqual([...told, last]);
   });
 
   it('stops nothing of a deploy that the platform made itself', () => {

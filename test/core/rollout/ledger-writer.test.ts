@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fingerprintOf } from '../../../packages/core/src/ledger/fingerprint.ts';
 import type { LatencyMark } from '../../../packages/core/src/ledger/record.ts';
 import { LedgerWriter } from '../../../packages/core/src/rollout/ledger-writer.ts';
@@ -13,9 +13,8 @@ async function factsAfter(verdict: 'pass' | 'settled' | 'fail', marks: readonly 
   const ledger = new MemoryLedger();
   const writer = new LedgerWriter({
     ledger,
-    recordOf: async () => undefined,
-    clock: new VirtualClock(),
     log: () => {},
+    clock: new VirtualClock(),
     target: { platform: 'fly', id: 'fly:shop', name: 'shop' },
     latencies: () => marks,
   });
@@ -40,17 +39,67 @@ it('what was measured of many checks costs two calls and no more', async () => {
   expect(await factsAfter('pass', many)).toHaveLength(3);
 });
 
-it('a restore does not claim what the failed release was made of', async () => {
+it('one record is active once a release is live, whatever others GitHub showed as active', async () => {
   const ledger = new MemoryLedger();
-  const writer = new LedgerWriter({
+  for (const state of ['success', 'failure', 'success'] as const)
+    await (await ledger.open('deploy', anIntent())).add({ kind: 'verdict', verdict: 'settled' }, state);
+  const ports = {
     ledger,
-    recordOf: async () => undefined,
-    clock: new VirtualClock(),
     log: () => {},
-    target: { platform: 'fly', id: 'fly:shop', name: 'shop' },
+    clock: new VirtualClock(),
+    activeRecords: async () => ledger.active,
+  };
+  const writer = new LedgerWriter(ports);
+  await writer.open('deploy', anIntent());
+  const fact = { kind: 'verdict', verdict: 'pass' } as const;
+  await writer.note({ do: 'note', record: 'change', fact, state: 'success' });
+  await writer.retire();
+  expect(ledger.kept.map(({ state }) => state)).toEqual(['inactive', 'failure', 'inactive', 'success']);
+});
+
+it('where many are active it sets the newest two of them inactive, and leaves the others to later rollouts', async () => {
+  const ledger = new MemoryLedger();
+  const retired: string[] = [];
+  ledger.deactivate = async (id) => {
+    retired.push(id);
+  };
+  const activeRecords = async () => ['9', '8', '7', '6'];
+  const writer = new LedgerWriter({ ledger, log: () => {}, clock: new VirtualClock(), activeRecords });
+  await writer.retire();
+  expect(retired).toEqual(['9', '8']);
+});
+
+describe('the intent of a restore', () => {
+  const own = {
+    ...{ commit: 'b'.repeat(40), fingerprint: fingerprintOf({ image: 'a' }, 'key'), fleet: { 'web/iad': 2 } },
+    ...{ budgetMs: 1_200_000, nonce: 'AAAAaaaa', signature: 'x', barrier: true },
+  };
+
+  async function intents() {
+    const ledger = new MemoryLedger();
+    const writer = new LedgerWriter({ ledger, log: () => {}, clock: new VirtualClock() });
+    await writer.open('deploy', anIntent(own));
+    await writer.openRestore(aRelease({ id: 'v1' }), aRelease({ id: 'v2' }));
+    return ledger.kept.map(({ record }) => record.intent);
+  }
+
+  it('names the record of the change, and claims nothing that is true of the change alone', async () => {
+    const [change, restore] = await intents();
+    expect(change).toEqual(anIntent(own));
+    expect(restore).toEqual(
+      anIntent({
+        ...{ commit: null, previous: 'v2', restores: 'v1', replaces: 'v2', fleet: { 'web/iad': 2 } },
+        ...{ change: '1', nonce: expect.stringMatching(/^[\w-]{8}$/) },
+      }),
+    );
   });
-  const fingerprint = fingerprintOf({ image: 'a' }, 'key');
-  await writer.open('deploy', anIntent({ fingerprint }));
-  await writer.openRestore(aRelease({ id: 'v1' }), aRelease({ id: 'v2' }));
-  expect(ledger.kept.map(({ record }) => record.intent.fingerprint)).toEqual([fingerprint, undefined]);
+
+  it('has a nonce of its own, as every record has', async () => {
+    const ledger = new MemoryLedger();
+    const writer = new LedgerWriter({ ledger, log: () => {}, clock: new VirtualClock() });
+    await writer.open('deploy', anIntent());
+    await writer.openRestore(aRelease({ id: 'v1' }), undefined);
+    const nonces = new Set(ledger.kept.map(({ record }) => record.intent.nonce ?? ''));
+    expect([...nonces].filter((nonce) => /^[\w-]{8}$/.test(nonce))).toHaveLength(2);
+  });
 });

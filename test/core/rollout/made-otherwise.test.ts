@@ -28,6 +28,7 @@ function chosen(
     wanted: { kind: 'last-verified' },
     live: { kind: 'one', release: live },
     records: [made('v3', v3, 'fail', key), made('v2', v2, 'pass', 'key')],
+    recordsRead: true,
     releases: [live, older],
     ...{ allowUnverified: false, maxSteps: 5, maxAgeMs: 30 * 86_400_000, now },
   });

@@ -50,6 +50,27 @@ describe('what is saved for post', () => {
     expect(readSaved(JSON.stringify(saved))).toEqual(saved);
   });
 
+  it('is read back whole with what is owed to the records', () => {
+    const owed = [
+      { record: '7', text: 'belay/1 abandoned another-look', state: 'error' },
+      { record: 'change', text: 'belay/1 verdict pass', state: 'success', url: 'https://shop.fly.dev' },
+    ] as const;
+    const restoreIntent = anIntent({ change: '1', nonce: 'AAAAaaaa' });
+    const more = { ...beside, owed, restoreIntent, ended: true } as const;
+    const saved = toSaved(e.after(shipping, restoring).state, more);
+    expect(saved).toMatchObject(more);
+    expect(readSaved(JSON.stringify(saved))).toEqual(saved);
+  });
+
+  it.each([
+    ['is no fact of ours', { text: 'verdict pass' }],
+    ['has a state GitHub does not know', { state: 'great' }],
+    ['is of no record', { record: 1 }],
+  ])('is read as nothing when what is owed %s', (_, damage) => {
+    const owed = { record: 'change', text: 'belay/1 verdict pass', state: 'success', ...damage };
+    expect(readSaved(JSON.stringify({ ...savedAfter(restoring), owed: [owed] }))).toBeUndefined();
+  });
+
   it('is read as nothing when any part of it is damaged', () => {
     const text = JSON.stringify(savedAfter([...restoring, e.settled]));
     expect(readSaved('')).toBeUndefined();

@@ -121,7 +121,7 @@ class HistoryPlay {
 
   async #post(main: Played): Promise<Played | undefined> {
     const saved = readSaved(main.process.saved);
-    if (saved === undefined) return undefined;
+    if (saved === undefined || saved.ended) return undefined;
     const { run } = main;
     this.#world.tell('  post');
     const known = chronicleOf(this.#world, this.#ledger);

@@ -64,7 +64,7 @@ export function openRun(run: Run, process: RunProcess, ledger: MemoryLedger): Op
     log: () => {},
     save: (text) => process.save(text),
     verdict: (release) => history.verdict(release),
-    recordOf: (release) => history.recordOf(release),
+    activeRecords: () => history.activeRecords(),
     gateFacts: async (kind, live) => ({ kind, live }),
     relation: (release) => relations.of(release),
     isPending: (release) => relations.isPending(release),

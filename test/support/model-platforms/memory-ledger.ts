@@ -1,6 +1,5 @@
 import type { Ledger, LedgerState, OpenRecord } from '../../../packages/core/src/ledger/ledger.ts';
 import type { Fact, Intent, LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
-import { releasesOf } from '../../../packages/core/src/ledger/verdict.ts';
 
 interface Kept {
   readonly record: LedgerRecord & { facts: { fact: Fact; at: string }[] };
@@ -48,17 +47,24 @@ export class MemoryLedger implements Ledger {
         kept.record.facts.push({ fact, at: this.#time });
         kept.state = state;
         if (links?.environmentUrl !== undefined) kept.url = links.environmentUrl;
+        return 'written';
       },
     };
   }
 
-  async *records(): AsyncIterable<LedgerRecord> {
-    // A copy: what was read stays as it was, whatever is written later.
-    for (const { record } of [...this.kept].reverse()) yield structuredClone(record);
+  async find({ nonce }: Intent): Promise<OpenRecord | 'none'> {
+    const kept = this.kept.findLast(({ record }) => nonce !== undefined && record.intent.nonce === nonce);
+    return kept === undefined ? 'none' : this.reopen(kept.record.id);
   }
 
-  recordOf(releaseId: string): string | undefined {
-    return this.kept.findLast(({ record }) => releasesOf(record).has(releaseId))?.record.id;
+  async *records(): AsyncIterable<LedgerRecord> {
+    // A copy: what was read stays as it was, whatever is written later.
+    for (const { record, state } of [...this.kept].reverse())
+      yield { ...structuredClone(record), ...(state === 'success' && { isActive: true }) };
+  }
+
+  get active(): readonly string[] {
+    return this.kept.filter(({ state }) => state === 'success').map(({ record }) => record.id);
   }
 
   async deactivate(id: string): Promise<void> {

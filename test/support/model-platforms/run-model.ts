@@ -77,7 +77,7 @@ export async function play(script: Script, options: PlayOptions = {}): Promise<P
 /** What `post` makes of a rollout that was cut, on a target where nothing else happens any more. */
 export async function playPost(cut: Played, script: Script): Promise<Played | undefined> {
   const saved = readSaved(cut.model.saved);
-  if (saved === undefined) return undefined;
+  if (saved === undefined || saved.ended) return undefined;
   const calm: Script = { ...script, foreignAt: undefined, deadFrom: undefined, killedAt: undefined };
   const { ledger } = cut;
   const log = [...cut.log];
@@ -131,7 +131,7 @@ export function modelPorts(script: Script, stage: Stage = newStage(script)): Rol
     log: (line) => log.push(line),
     save: (text) => model.save(text),
     verdict: async () => script.verdict,
-    recordOf: async ({ id }) => ledger.recordOf(id),
+    activeRecords: async () => ledger.active,
     gateFacts: async (kind, live) => ({ kind, live }),
     alreadyServes: async (release) => script.alreadyServes && model.world.ownerOf(release) === 'before',
     intent: () => intent,

@@ -1,4 +1,5 @@
 import {
+  type Destroyed,
   type FlyAccount,
   openFlyAccount,
   openPullRequests,
@@ -21,7 +22,12 @@ export interface OpenReview {
   /** Says on the pull request’s page and in the ledger that an app is gone. */
   farewell(
     subject: ReviewSubject,
-    words: { readonly because: string; readonly again: string },
+    gone: {
+      readonly because: string;
+      readonly again: string;
+      /** When the app had been made: records of an earlier one of its name are left alone. */
+      readonly since?: string;
+    },
   ): Promise<void>;
 }
 
@@ -42,14 +48,22 @@ export async function openReview(
     organization,
     pulls,
     apps,
-    farewell: async (subject, { because, again }) => {
+    farewell: async (subject, { because, again, since }) => {
       const { number, environment, service } = subject;
       const key = { environment, service, target: `fly:${subject.name}` };
       const body = destroyedComment(because, again);
       await Promise.all([
         pulls.comment({ number, marker: commentMarker(subject), body, create: false }),
-        retireRecords(ports, inputs, { ...key, why: `Destroyed: ${because}` }),
+        retireRecords(ports, inputs, {
+          ...{ ...key, why: `Destroyed: ${because}` },
+          ...(since === undefined ? {} : { since }),
+        }),
       ]);
     },
   };
+}
+
+/** Since when an app that is gone had been there, where that is known. */
+export function sinceOf(gone: Destroyed): { readonly since?: string } {
+  return gone.kind === 'destroyed' && gone.created !== undefined ? { since: gone.created } : {};
 }

@@ -2,7 +2,7 @@ import { type ActionResult, type Ports, runUrl } from '#core';
 import type { FlyDeployInputs } from '../inputs.ts';
 import { commentMarker, deployedComment } from './comment.ts';
 import type { ReviewSubject, ReviewWanted } from './decide.ts';
-import { type OpenReview, openReview } from './open.ts';
+import { type OpenReview, openReview, sinceOf } from './open.ts';
 import { endedResult, foreignResult, outdatedResult, rehearsedResult } from './result.ts';
 
 type Wanted = Extract<ReviewWanted, { kind: 'review' | 'close-review' }>;
@@ -79,12 +79,13 @@ async function close(
 
 async function destroy(open: OpenReview, subject: ReviewSubject): Promise<ActionResult> {
   const came = await open.apps.destroy(subject);
-  if (came === 'foreign') return foreignResult(subject);
+  if (came.kind === 'foreign') return foreignResult(subject);
   await open.farewell(subject, {
     because: 'the pull request is closed',
     again: 'It is made anew when the pull request is opened again.',
+    ...sinceOf(came),
   });
-  return endedResult(came === 'destroyed' ? 'review-app-destroyed' : 'review-app-absent', subject);
+  return endedResult(came.kind === 'destroyed' ? 'review-app-destroyed' : 'review-app-absent', subject);
 }
 
 async function rehearse(

@@ -17,7 +17,7 @@ import {
   type SweepVerdict,
   subjectOf,
 } from './decide.ts';
-import { type OpenReview, openReview } from './open.ts';
+import { type OpenReview, openReview, sinceOf } from './open.ts';
 import { rehearsedResult } from './result.ts';
 import { type SweptLine, sweptResult } from './sweep-result.ts';
 
@@ -56,9 +56,9 @@ async function swept(
     if (verdict.kind === 'keep') return { name, number, did: 'kept', note };
     if (dryRun) return { name, number, did: 'kept', note: `would be destroyed: ${note}` };
     const came = await open.apps.destroy(subject);
-    if (came === 'foreign')
+    if (came.kind === 'foreign')
       return { name, number, did: 'kept', note: noteOn({ kind: 'keep', because: 'foreign' }) };
-    await open.farewell(subject, { because: note, again: againAfter[verdict.because] });
+    await open.farewell(subject, { because: note, again: againAfter[verdict.because], ...sinceOf(came) });
     return { name, number, did: 'destroyed', note };
   } catch (error) {
     const failure = failureOf(error);

@@ -38,6 +38,7 @@ export async function findTarget(request: TargetRequest): Promise<ChosenTarget> 
   for (;;) {
     const answer = chooseTarget({
       ...{ wanted, live, records, releases, allowUnverified, now },
+      recordsRead: history.isReadable,
       ...walkLimits,
     });
     const named = namedIn(answer);

@@ -6,7 +6,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { artifactOf, hasMade, restoredAs, shipmentOf } from '../ledger/origin.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
 import { isUnderWay } from '../ledger/turn.ts';
-import { releasesOf, verdictOf } from '../ledger/verdict.ts';
+import { verdictOf } from '../ledger/verdict.ts';
 import type { Release } from '../platforms/platform.ts';
 
 /** Records looked at in one run: beyond them a release counts as unknown to the ledger. Five pages. */
@@ -17,6 +17,9 @@ const newestAtMost = 50;
 
 /** What is older than these was measured of another system than today's. */
 const recordsForLatency = 50;
+
+/** Where none of so many is active, none is worth looking for. */
+const activeWithin = 10;
 
 /** Whose records are meant. */
 export interface HistoryKey {
@@ -62,6 +65,11 @@ export class History {
     }
     const ids = new Set(newest.map(({ id }) => id));
     this.#read = [...newest, ...this.#read.filter(({ id }) => !ids.has(id))];
+  }
+
+  /** Whether the ledger answers, as far as it has been asked. */
+  get isReadable(): boolean {
+    return this.#ledger.availability !== 'none';
   }
 
   /** This target's records, newest first. */
@@ -125,9 +133,14 @@ export class History {
     return isUnderWay(record, this.#read);
   }
 
-  /** The id of the newest record that names a release. */
-  async recordOf({ id }: Release): Promise<string | undefined> {
-    return (await this.#knowing(id)).find((record) => releasesOf(record).has(id))?.id;
+  /**
+   * Ids of the records that GitHub showed as active when they were read. There is one as a rule, and it is among the
+   * newest: it is not worth a call to look for more.
+   */
+  async activeRecords(): Promise<readonly string[]> {
+    const isEnough = ({ isActive }: LedgerRecord) => isActive === true || this.#read.length >= activeWithin;
+    const records = await this.#readUntil(isEnough);
+    return records.filter(({ isActive }) => isActive).map(({ id }) => id);
   }
 
   /** Reads as far back as the record that knows it: a restore knows which release it brought back, and not always its commit. */

@@ -9,8 +9,8 @@ import { createLedger } from '../ledger/github-ledger.ts';
 import { latencyFacts, verifiedLatencies } from '../ledger/latency.ts';
 import type { Ledger, LedgerState } from '../ledger/ledger.ts';
 import { limitedPatience } from '../ledger/patience.ts';
-import type { Fact, LedgerRecord } from '../ledger/record.ts';
-import { servingRecords } from '../ledger/serving-records.ts';
+import type { Fact, LedgerRecord, Verdict } from '../ledger/record.ts';
+import { type ServingRecord, servingRecords } from '../ledger/serving-records.ts';
 import { releaseOf } from '../ledger/verdict.ts';
 import type { Ports } from '../ports.ts';
 import { baselineMetrics, latencyMarks, recordedBaselines } from './latencies.ts';
@@ -48,13 +48,19 @@ export class Judgement {
   readonly #inputs: JudgementInputs;
   readonly #ledger: Ledger;
   readonly #warn: (message: string) => void;
+  readonly #log: (line: string) => void;
+  /** A schedule asks the same question again and again: its answer is news only when it changes. */
+  readonly #isScheduled: boolean;
   #records: Promise<readonly LedgerRecord[]> | undefined;
 
   constructor({ http, clock, runner }: Pick<Ports, 'http' | 'clock' | 'runner'>, inputs: JudgementInputs) {
     this.#inputs = inputs;
     this.#warn = (message) => runner.warning(message);
+    this.#log = (line) => runner.info(line);
+    this.#isScheduled = runner.context.eventName === 'schedule';
     this.#ledger = createLedger({
       http: limitedPatience(http, clock, patienceMs),
+      clock,
       context: runner.context,
       token: inputs.githubToken,
       keys: inputs.ledgerKeys,
@@ -95,6 +101,10 @@ export class Judgement {
       ...latencyFacts(measured, latencyStatuses, this.#ledger.factRoom),
     ];
     for (const id of await this.#ids()) {
+      if (this.#isScheduled && (await this.#verdictIn(id)) === report.outcome) {
+        this.#log(`Nothing is written to record ${id}: its newest verdict is ${report.outcome} already.`);
+        continue;
+      }
       const record = this.#ledger.reopen(id);
       for (const fact of facts) await record.add(fact, states[report.outcome]);
     }
@@ -103,14 +113,29 @@ export class Judgement {
   async #ids(): Promise<ReadonlySet<string>> {
     const given = this.#inputs.ledgerIds.filter((id) => id !== 'live');
     if (given.length === this.#inputs.ledgerIds.length) return new Set(given);
-    const live = servingRecords(await this.#read()).map(({ id }) => id);
-    if (live.length === 0) this.#warn(`The verdict is not recorded: ${this.#nothingServes()}`);
+    const serving = servingRecords(await this.#read());
+    if (serving.length === 0) this.#warn(`The verdict is not recorded: ${this.#nothingServes()}`);
+    const live = serving.flatMap((one) => {
+      if (one.kind === 'known') return [one.record.id];
+      this.#warn(`The verdict is not recorded for ${one.record.intent.target}: ${notKnown(one)}`);
+      return [];
+    });
     return new Set([...given, ...live]);
+  }
+
+  /** The newest verdict in a record; undefined where it has none, or is not among the newest of this service. */
+  async #verdictIn(id: string): Promise<Verdict | undefined> {
+    const facts = (await this.#read()).find((record) => record.id === id)?.facts ?? [];
+    const newest = facts.findLast(({ fact }) => fact.kind === 'verdict')?.fact;
+    return newest?.kind === 'verdict' ? newest.verdict : undefined;
   }
 
   async #live(): Promise<Pick<Subject, 'build' | 'release'>> {
     const records = await this.#read();
-    const releases = servingRecords(records).map((record) => releaseOf(record) ?? '');
+    const serving = servingRecords(records);
+    const unknown = serving.find((one) => one.kind === 'unknown');
+    if (unknown !== undefined) throw releaseUnknown(notKnown(unknown));
+    const releases = serving.map(({ record }) => releaseOf(record) ?? '');
     const commits = new Set(releases.map((release) => commitOf(records, release) ?? ''));
     const [commit = '', ...others] = commits;
     if (others.length > 0)
@@ -145,6 +170,12 @@ async function newest(records: AsyncIterable<LedgerRecord>): Promise<readonly Le
     if (found.length === recordsAtMost) break;
   }
   return found;
+}
+
+/** Which record leaves it open what serves, and why. */
+function notKnown({ record, why }: ServingRecord & { readonly kind: 'unknown' }): string {
+  const { run, target } = record.intent;
+  return `What serves ${target} is not known, because record ${record.id} of run ${run} ${why}.`;
 }
 
 function releaseUnknown(what: string): ActionFailure {

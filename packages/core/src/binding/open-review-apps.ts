@@ -35,10 +35,13 @@ export async function openPullRequests(ports: Ports, inputs: PageInputs): Promis
   return new PullRequests({ http: patientHttp(ports, inputs), runner: ports.runner }, inputs.githubToken);
 }
 
-/** Sets the records of a target that is gone inactive: the one that served, and the newest, whatever became of it. */
+/**
+ * Sets the records of a target that is gone inactive: all that GitHub shows as active, and the newest, whatever became
+ * of it.
+ */
 export async function retireRecords(ports: Ports, inputs: PageInputs, retirement: Retirement): Promise<void> {
   const { retire } = await import('./retire-records.ts');
-  await retire({ http: patientHttp(ports, inputs), runner: ports.runner }, inputs, retirement);
+  await retire({ ...ports, http: patientHttp(ports, inputs) }, inputs, retirement);
 }
 
 function patientHttp({ http, clock }: Ports, { timeoutMs }: PageInputs): Http {

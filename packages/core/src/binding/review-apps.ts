@@ -40,6 +40,11 @@ export type ReviewAppStanding =
       readonly settled: boolean;
     };
 
+/** What became of an app that was to go. */
+export type Destroyed =
+  /** `created`: when it had been made (ISO 8601), where Fly told. */
+  { readonly kind: 'destroyed'; readonly created?: string } | { readonly kind: 'absent' | 'foreign' };
+
 /** The review apps of one repository on Fly. An app is destroyed only where its mark says that it was made here. */
 export class ReviewApps {
   readonly #account: FlyAccount;
@@ -92,12 +97,17 @@ export class ReviewApps {
   }
 
   /** Destroys the app, unless nothing proves that it is ours. Failures: those of flyctl, `app-not-destroyed`. */
-  async destroy(app: ReviewApp): Promise<'destroyed' | 'absent' | 'foreign'> {
-    const { kind } = await this.#wait(app, (standing) => standing.kind !== 'foreign');
-    if (kind !== 'ours') return kind;
+  async destroy(app: ReviewApp): Promise<Destroyed> {
+    const standing = await this.#wait(app, ({ kind }) => kind !== 'foreign');
+    if (standing.kind !== 'ours') return { kind: standing.kind };
+    const { createdMs } = standing;
     const failure = await this.#flyctl(['apps', 'destroy', app.name, '--yes'], 'app-not-destroyed');
-    if (failure === undefined) return 'destroyed';
-    if ((await this.standing(app)).kind === 'absent') return 'absent';
+    if (failure === undefined)
+      return {
+        kind: 'destroyed',
+        ...(Number.isNaN(createdMs) ? {} : { created: new Date(createdMs).toISOString() }),
+      };
+    if ((await this.standing(app)).kind === 'absent') return { kind: 'absent' };
     throw failure;
   }
 

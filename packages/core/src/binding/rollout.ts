@@ -62,7 +62,7 @@ export async function bindRollout(
   const readHttp = limitedPatience(http, clock, Math.min(ledgerPatienceMs, inputs.timeoutMs / 4));
   const counted = countedHttp(readHttp);
   const ledger = createLedger({
-    ...{ http, readHttp: counted.http, context: runner.context, token: inputs.githubToken, warn },
+    ...{ http, clock, readHttp: counted.http, context: runner.context, token: inputs.githubToken, warn },
     keys: inputs.ledgerKeys,
     ...(transient === undefined ? {} : { transient }),
   });
@@ -113,7 +113,7 @@ export async function bindRollout(
       log: (line) => runner.info(line),
       save: (text) => runner.saveState('rollout', text),
       verdict: (release) => history.verdict(release),
-      recordOf: (release) => history.recordOf(release),
+      activeRecords: () => history.activeRecords(),
       gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: ordered() }, ports),
       lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
       turn: new Turns({ history, ledger, runs, now: () => clock.now(), calls: () => counted.calls }),

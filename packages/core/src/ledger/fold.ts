@@ -36,22 +36,25 @@ export function readOpening(row: DeploymentRow, seal?: Seal): Opening | undefine
 }
 
 /**
- * Adds what became known. The states say nothing: anyone, GitHub included, may set a record `inactive` afterwards, and
- * that changes nothing of what was found out. Statuses come newest first. What `seal` does not prove is kept apart.
+ * Adds what became known. The states say nothing of it: anyone, GitHub included, may set a record `inactive`
+ * afterwards, and that changes nothing of what was found out. Statuses come newest first. What `seal` does not prove is
+ * kept apart.
  */
 export function foldRecord(opening: Opening, statuses: readonly StatusRow[], seal?: Seal): LedgerRecord {
-  const all = statuses
+  const ordered = statuses
     .toReversed()
     // Stable, so that statuses of the same second keep the order they were listed in.
-    .sort((a, b) => Date.parse(a.created) - Date.parse(b.created))
-    .flatMap((status) => readStatus(opening, status, seal) ?? []);
+    .sort((a, b) => Date.parse(a.created) - Date.parse(b.created));
+  const all = ordered.flatMap((status) => readStatus(opening, status, seal) ?? []);
   const facts = all.filter((fact) => !('doubt' in fact));
   const unproven = all.filter((fact): fact is UnprovenFact => 'doubt' in fact);
+  const isActive = ordered.at(-1)?.state === 'success';
   return {
     ...opening,
     intent: intentNow(opening.intent, facts),
     facts,
     ...(unproven.length > 0 && { unproven }),
+    ...(isActive && { isActive }),
   };
 }
 

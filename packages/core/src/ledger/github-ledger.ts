@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import { isCommit } from '../commit.ts';
 import type { Http } from '../http.ts';
 import { type RunnerContext, runUrl } from '../runner/runner.ts';
@@ -8,7 +9,7 @@ import { askComparison, type Comparison } from './comparison.ts';
 import { writeFact } from './facts.ts';
 import { tasks } from './fold.ts';
 import { type GitHubApi, githubApi } from './github-api.ts';
-import type { Ledger, LedgerState, OpenRecord } from './ledger.ts';
+import type { Ledger, LedgerState, OpenRecord, Writing } from './ledger.ts';
 import { type LedgerWarnings, ledgerWarnings } from './ledger-warnings.ts';
 import { Unreadable } from './read.ts';
 import type { Fact, Intent, LedgerRecord } from './record.ts';
@@ -16,10 +17,11 @@ import { RecordReader } from './record-reader.ts';
 import { sealedIntent } from './sealed-intent.ts';
 import { roomBeside, signedText } from './signed-text.ts';
 import { type Seal, sealOf } from './signing.ts';
-import { createRecord, createStatus, type NewStatus, type Written } from './write.ts';
+import { createRecord, createStatus, type NewStatus, recordWithNonce, type Written } from './write.ts';
 
 export interface LedgerPorts {
   readonly http: Http;
+  readonly clock: Pick<Clock, 'sleep'>;
   /** For what a rollout waits for: the records, and the order of commits. Default: `http`. */
   readonly readHttp?: Http;
   readonly context: RunnerContext;
@@ -48,6 +50,7 @@ export function createLedger(ports: LedgerPorts): Ledger {
 class GitHubLedger implements Ledger {
   readonly #api: GitHubApi | undefined;
   readonly #reading: GitHubApi | undefined;
+  readonly #clock: LedgerPorts['clock'];
   readonly #context: RunnerContext;
   readonly #warn: (message: string) => void;
   readonly #warnings: LedgerWarnings;
@@ -64,6 +67,7 @@ class GitHubLedger implements Ledger {
   constructor(ports: LedgerPorts) {
     this.#api = githubApi(ports.http, ports.context, ports.token);
     this.#reading = githubApi(ports.readHttp ?? ports.http, ports.context, ports.token);
+    this.#clock = ports.clock;
     this.#context = ports.context;
     this.#warn = ports.warn;
     this.#warnings = ledgerWarnings(ports.writes ?? 'deploy');
@@ -102,20 +106,34 @@ class GitHubLedger implements Ledger {
       description: description.slice(0, 140),
       payload: sealedIntent(intent, { kind, seal: this.#seal, newest: this.#reader.newest }),
     };
-    const id = await this.#write((api) => createRecord(api, record, this.#written));
-    return this.reopen(id);
+    const opened = await this.#write((api) =>
+      createRecord(api, record, { known: this.#written, clock: this.#clock }),
+    );
+    return this.reopen(opened.kind === 'written' ? opened.id : undefined);
   }
 
   reopen(id: string | undefined): OpenRecord {
     if (id !== undefined) this.#written.add(id);
     return {
       id,
-      add: async (fact, state, links) => {
-        if (id === undefined) return;
-        const { environmentUrl } = links ?? {};
-        await this.#addStatus(id, { state, description: this.#description(id, fact, state), environmentUrl });
+      add: async (fact, state, how) => {
+        if (id === undefined) return this.#isRefused ? 'refused' : 'failed';
+        const { environmentUrl, again } = how ?? {};
+        const description = this.#description(id, fact, state);
+        return this.#addStatus(id, { state, description, environmentUrl }, again);
       },
     };
+  }
+
+  async find(intent: Intent): Promise<OpenRecord | 'none' | 'unknown'> {
+    if (this.#api === undefined || intent.nonce === undefined) return 'none';
+    try {
+      const id = await recordWithNonce(this.#api, intent.environment, intent.nonce);
+      return id === undefined ? 'none' : this.reopen(id);
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      return 'unknown';
+    }
   }
 
   async deactivate(id: string, why = 'Another release of this service is live'): Promise<void> {
@@ -166,22 +184,31 @@ class GitHubLedger implements Ledger {
     return askComparison(api, commit, liveCommit);
   }
 
-  async #addStatus(id: string, status: Omit<NewStatus, 'logUrl'>): Promise<void> {
-    await this.#write((api) => createStatus(api, id, { ...status, logUrl: runUrl(this.#context) }));
+  async #addStatus(id: string, status: Omit<NewStatus, 'logUrl'>, again?: true): Promise<Writing> {
+    const whole = { ...status, id, logUrl: runUrl(this.#context) };
+    const { kind } = await this.#write((api) => createStatus(api, whole, { clock: this.#clock, again }));
+    return kind === 'failed' && this.#isRefused ? 'refused' : kind;
   }
 
-  /** The id that was written; undefined, with a warning, when nothing was. */
-  async #write(work: (api: GitHubApi) => Promise<Written>): Promise<string | undefined> {
+  /** Nothing can be written in this run, whatever is tried. */
+  get #isRefused(): boolean {
+    return this.#api === undefined || this.#writable === false;
+  }
+
+  /** What was written; what was not is warned of. */
+  async #write(
+    work: (api: GitHubApi) => Promise<Written>,
+  ): Promise<Extract<Written, { kind: 'written' }> | { readonly kind: 'failed' }> {
     const api = this.#usable(this.#api);
-    if (api === undefined || this.#writable === false) return undefined;
+    if (api === undefined || this.#writable === false) return { kind: 'failed' };
     const written = await work(api);
     if (written.kind === 'written') {
       this.#writable = true;
-      return written.id;
+      return written;
     }
     if (written.because === 'permission' || written.because === 'token') this.#writable = false;
     this.#warnOnce(this.#warnings[written.because](written.note));
-    return undefined;
+    return written;
   }
 
   #usable(api: GitHubApi | undefined): GitHubApi | undefined {

@@ -4,11 +4,15 @@ import type { Fact, Intent, LedgerRecord } from './record.ts';
 
 export type LedgerState = 'in_progress' | 'success' | 'failure' | 'error' | 'inactive';
 
+/** What came of a write. `refused`: nothing that another try would change; what it was is said once. */
+export type Writing = 'written' | 'refused' | 'failed';
+
 /** A record being written. Every method warns and does nothing when records cannot be written. */
 export interface OpenRecord {
   /** GitHub deployment id; undefined when the token may not write deployments. */
   readonly id: string | undefined;
-  add(fact: Fact, state: LedgerState, links?: { environmentUrl?: string }): Promise<void>;
+  /** `again`: it may have been written before, which is looked at first. */
+  add(fact: Fact, state: LedgerState, how?: { environmentUrl?: string; again?: true }): Promise<Writing>;
 }
 
 /** The record of intents and verdicts, kept in GitHub Deployments. Never throws for lack of permission: it says once what is lost. */
@@ -16,6 +20,8 @@ export interface Ledger {
   open(kind: 'deploy' | 'rollback', intent: Intent, description: string): Promise<OpenRecord>;
   /** Takes up a record again (in `post`, or from `ledger-id`). */
   reopen(id: string): OpenRecord;
+  /** The record that has the intent's nonce, opened by a process that is gone; `unknown` where the list cannot be read. */
+  find(intent: Intent): Promise<OpenRecord | 'none' | 'unknown'>;
   /**
    * This environment's and service's records, newest first; foreign records are passed over, and with a key so are those
    * that do not prove themselves. Pages are fetched as they are needed.

@@ -102,6 +102,8 @@ export interface LedgerRecord {
   readonly doubt?: Doubt;
   /** What is only shown, oldest first. Absent where there is nothing of it. */
   readonly unproven?: readonly UnprovenFact[];
+  /** Set where GitHub shows it as what serves: its newest status is `success`. */
+  readonly isActive?: true;
 }
 
 /** `none` when no verdict was ever written. */

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import { type HttpAnswer, HttpError } from '../http.ts';
 import { type DeploymentRow, readOpening } from './fold.ts';
 import {
@@ -17,6 +18,11 @@ import type { Intent } from './record.ts';
 export type Written =
   | { readonly kind: 'written'; readonly id: string }
   | { readonly kind: 'failed'; readonly because: Refused; readonly note: string };
+
+/** What it takes to find out whether something was written. */
+interface Doubt {
+  readonly clock: Pick<Clock, 'sleep'>;
+}
 
 export interface NewRecord {
   readonly ref: string;
@@ -42,7 +48,7 @@ export interface NewStatus {
 export function createRecord(
   api: GitHubApi,
   record: NewRecord,
-  known: ReadonlySet<string>,
+  { known, clock }: Doubt & { readonly known: ReadonlySet<string> },
 ): Promise<Written> {
   const { transient, ...rest } = record;
   const body = {
@@ -53,12 +59,18 @@ export function createRecord(
     production_environment: record.environment === 'production',
   };
   return writeOnce({
+    clock,
     send: () => api.post('deployments', body),
     find: () => existingRecord(api, record, known),
   });
 }
 
-export function createStatus(api: GitHubApi, id: string, status: NewStatus): Promise<Written> {
+/** `again`: it is looked for before it is sent. */
+export function createStatus(
+  api: GitHubApi,
+  { id, ...status }: NewStatus & { readonly id: string },
+  { clock, again }: Doubt & { readonly again?: true | undefined },
+): Promise<Written> {
   const { state, description, logUrl, environmentUrl } = status;
   const body = {
     state,
@@ -68,31 +80,52 @@ export function createStatus(api: GitHubApi, id: string, status: NewStatus): Pro
     ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
   };
   return writeOnce({
+    clock,
     send: () => api.post(`deployments/${id}/statuses`, body),
     find: async () => {
       // Only the newest: the same words further down are an older fact, not this one.
       const [newest] = await restStatuses(api, id);
       return newest?.description === description ? id : undefined;
     },
+    ...(again && { again }),
   });
 }
 
+/** The id of the newest record that has this nonce, of all of an environment's newest. Throws Unreadable. */
+export async function recordWithNonce(
+  api: GitHubApi,
+  environment: string,
+  nonce: string,
+): Promise<string | undefined> {
+  const rows = await list(api, `deployments?${new URLSearchParams({ environment, per_page: '100' })}`);
+  return rows.map((row) => readOpening(deploymentRow(row))).find((one) => one?.intent.nonce === nonce)?.id;
+}
+
+/** GitHub shows what was written a moment later: what is not listed sooner may be there all the same, milliseconds. */
+const listedAfterMs = 3_000;
+
 /** A POST whose answer was lost may have worked, so it is looked for before it is sent again, once. */
 async function writeOnce(write: {
+  readonly clock: Pick<Clock, 'sleep'>;
   send(): Promise<HttpAnswer>;
   find(): Promise<string | undefined>;
+  readonly again?: true;
 }): Promise<Written> {
   let note = '';
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
+      const known = attempt === 0 && write.again ? await write.find() : undefined;
+      if (known !== undefined) return { kind: 'written', id: known };
       return outcome(await write.send());
     } catch (error) {
+      if (error instanceof Unreadable) return { kind: 'failed', because: error.because, note: error.message };
       note = describeHttpError(error);
       // Sending again at once is what GitHub's limit punishes.
       if (error instanceof HttpError && error.status === 429)
         return { kind: 'failed', because: 'rate-limit', note };
     }
     try {
+      await write.clock.sleep(listedAfterMs);
       const id = await write.find();
       if (id !== undefined) return { kind: 'written', id };
     } catch (error) {

@@ -2,6 +2,7 @@ import { originOf } from '../ledger/origin.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
 import { releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Live, Release } from '../platforms/platform.ts';
+import { mayHaveBroughtBack } from './brought-back.ts';
 import { type Candidate, type Demands, hasBarrier, isSameArtifact, unavailable, walk } from './candidates.ts';
 import { isSame, servingReleases, soleRelease } from './standing.ts';
 import { platformStops, recordedStops, type Way } from './stops.ts';
@@ -23,6 +24,8 @@ export interface TargetQuestion {
   readonly live: Live;
   /** The ledger's records of this environment and service, newest first. */
   readonly records: readonly LedgerRecord[];
+  /** Whether they could be read: without them only the platform's traces tell what was brought back. */
+  readonly recordsRead: boolean;
   /** The platform's releases, newest first, as far back as may be needed. */
   readonly releases: readonly Release[];
   /** `last-verified` also takes what was never verified; never what failed or could not be judged. */
@@ -50,6 +53,8 @@ export type ChosenTarget =
       readonly candidates: readonly Candidate[];
       /** What `previous` would take when `last-verified` finds nothing, and the other way round. */
       readonly otherCandidate?: Release;
+      /** What `previous` would take, were it known that what serves was not brought back. */
+      readonly doubtful?: Release;
     };
 
 /** Picks the release to go back to, or says why there is none. Neither walk falls back to the other. */
@@ -75,14 +80,36 @@ function walkBack(question: TargetQuestion, kind: Walk): ChosenTarget {
   if (done !== undefined) return done;
   const candidates = walks[kind](question);
   const taken = takenFrom(candidates);
+  const doubt = taken === undefined || kind !== 'previous' ? undefined : doubtOn(question);
+  if (doubt !== undefined && taken !== undefined)
+    return { kind: 'no-target', why: doubt, candidates: [], doubtful: taken };
   if (taken !== undefined) {
     const why =
       kind === 'previous' ? 'the release before the one that serves' : 'the newest verified release';
     return target(taken, { question, why, candidates });
   }
-  const other = takenFrom(walks[kind === 'previous' ? 'last-verified' : 'previous'](question));
+  const isOtherSure = kind === 'previous' || doubtOn(question) === undefined;
+  const other = isOtherSure
+    ? takenFrom(walks[kind === 'previous' ? 'last-verified' : 'previous'](question))
+    : undefined;
   const why = candidates.length === 0 ? 'There is no older release.' : 'No older release can be taken.';
   return { kind: 'no-target', why, candidates, ...(other !== undefined && { otherCandidate: other }) };
+}
+
+/** Why the release before the one that serves may be the very one that was taken back for it. */
+function doubtOn(question: TargetQuestion): string | undefined {
+  const { recordsRead, releases } = question;
+  const bad = badOne(question);
+  const older = recordsRead || bad === undefined ? undefined : mayHaveBroughtBack(bad, releases);
+  if (bad === undefined || older === undefined) return undefined;
+  const how =
+    older.artifact === undefined
+      ? `it was made of an image, and nothing tells which one ${older.label} has`
+      : 'both have the same image';
+  return (
+    `What serves, ${bad.label}, may be ${older.label} brought back: ${how}, and the deployment records, ` +
+    'which would tell, cannot be read. What served before it may be what was taken back.'
+  );
 }
 
 /** Asked twice, a rollback goes back once: what a rollback brought back, and nobody has judged since, stays. */

@@ -32,14 +32,19 @@ export class Driver {
   readonly #writer: LedgerWriter;
   readonly #performer: Performer;
   #state: RolloutState;
+  /** The last state that `post` could go on from. */
+  #resumable: RolloutState;
+  /** Its last words are with the writer: nothing but those is left to do. */
+  #isTold = false;
 
   constructor(plan: RolloutPlan, ports: RolloutPorts, limits: RolloutLimits, saved?: SavedRollout) {
     this.#plan = plan;
     this.#state = begin(plan).state;
+    this.#resumable = this.#state;
     this.#ports = ports;
     this.#signal = limits.signal;
     this.#times = new TimeLimits(ports.clock, limits);
-    this.#writer = new LedgerWriter(ports, saved);
+    this.#writer = new LedgerWriter(ports, saved, () => this.#save());
     this.#performer = new Performer(ports, plan, this.#writer, saved?.known.before.live);
   }
 
@@ -51,7 +56,7 @@ export class Driver {
     let { state, commands } = first;
     for (;;) {
       this.#state = state;
-      this.#save(state);
+      this.#save();
       const event = await this.#carryOut(commands, state);
       if (state.at === 'ended') return this.#finish(state);
       if (event === undefined) throw new Error(`A rollout that is ${state.at} waits for nothing.`);
@@ -59,13 +64,21 @@ export class Driver {
     }
   }
 
-  #save(state: RolloutState): void {
+  /** Keeps what `post` would go on from: before every change, and whenever a fact is to be written or is. */
+  #save(): void {
+    if (this.#state.at !== 'ended') this.#resumable = this.#state;
+    const { place } = this.#writer;
+    if (this.#isTold && place.owed === undefined) {
+      this.#ports.save('');
+      return;
+    }
     const caveat = this.#ports.restoreCaveat?.();
     const memory = this.#ports.memory?.();
-    const saved = toSaved(state, {
-      ...this.#writer.place,
+    const saved = toSaved(this.#resumable, {
+      ...place,
       ...(caveat !== undefined && { caveat }),
       ...(memory !== undefined && { memory }),
+      ...(this.#isTold && { ended: true }),
     });
     if (saved !== undefined) this.#ports.save(JSON.stringify(saved));
   }
@@ -81,16 +94,16 @@ export class Driver {
 
   /** Notes are written beside the rollout; only stopping is waited for, because the next look depends on it. */
   async #doAside(aside: Aside): Promise<void> {
+    if (aside.do !== 'stop') this.#isTold = isOver(this.#state);
     switch (aside.do) {
       case 'note':
         void this.#writer.note(aside);
         return;
       case 'open-restore':
-        // Saved again with the new record's id, so that `post` can go on in it.
-        void this.#writer.openRestore(aside.back, aside.replaces).then(() => this.#save(this.#state));
+        void this.#writer.openRestore(aside.back, aside.replaces);
         return;
       case 'retire':
-        void this.#writer.retire(aside.releases);
+        void this.#writer.retire();
         return;
       case 'stop': {
         const { clock } = this.#ports;
@@ -138,8 +151,10 @@ export class Driver {
   async #finish(ended: RolloutState & { at: 'ended' }): Promise<RolloutVerdict> {
     const { clock } = this.#ports;
     await within({ clock, ms: this.#times.asideMs, windUpMs: 0 }, () => this.#writer.flush());
-    // A cut restore stays saved: `post` finishes it.
-    if (ended.unfinished === undefined) this.#ports.save('');
+    // A cut restore stays saved: `post` finishes it. So do facts that GitHub has not taken.
+    this.#isTold = isOver(ended);
+    this.#save();
+    this.#writer.tell();
     const { change } = this.#writer.place.records;
     return { ...ended.verdict, ...(change !== undefined && { ledgerId: change }) };
   }
@@ -161,6 +176,10 @@ const ownLimits: Partial<Record<Work['do'], OwnLimit>> = {
   record: { ms: 10_000, share: 0.25, whenOver: { kind: 'recorded' } },
   'take-turn': { ms: 30_000, share: 0.5, whenOver: { kind: 'turn', turn: { kind: 'unknown' } } },
 };
+
+function isOver(state: RolloutState): boolean {
+  return state.at === 'ended' && state.unfinished === undefined;
+}
 
 function isAside(command: Command): command is Aside {
   return ['note', 'open-restore', 'retire', 'stop'].includes(command.do);

@@ -97,7 +97,7 @@ export type Aside =
   | Note
   | { readonly do: 'open-restore'; readonly back: Release; readonly replaces?: Release }
   /** The records of what served before are no longer active. */
-  | { readonly do: 'retire'; readonly releases: readonly Release[] };
+  | { readonly do: 'retire' };
 
 /** One fact for the ledger, in the record of the change or of the restore. */
 export interface Note {

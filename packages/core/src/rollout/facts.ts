@@ -47,9 +47,31 @@ export function closing(
   verdict: RolloutVerdict,
   how: { verified: boolean; trouble: Trouble | undefined },
 ): readonly Aside[] {
-  const { verified, trouble } = how;
   // What was not changed has no record, unless it waited for its turn.
   if (known.unchanged) return known.recorded === true ? [abandonedAs('change', verdict, 'inactive')] : [];
+  return [...leftServing(known, verdict), ...lastWords(known, verdict, how)];
+}
+
+/**
+ * A release that has traffic when its rollout ends without having settled: its record would look like that of one
+ * that was rejected.
+ */
+function leftServing(
+  { plan, wanted, back, settled }: Known,
+  { live, outcome }: RolloutVerdict,
+): readonly Note[] {
+  const isUntold =
+    ['stranded', 'inconclusive', 'error', 'cancelled'].includes(outcome) && settled === undefined;
+  if (!isUntold || plan.kind !== 'deploy' || wanted === undefined || back !== undefined) return [];
+  const isServing = live !== undefined && servingReleases(live).some(({ id }) => id === wanted.id);
+  return isServing && live.switchedOff !== true ? [activated('change', wanted)] : [];
+}
+
+function lastWords(
+  known: Known,
+  verdict: RolloutVerdict,
+  { verified, trouble }: { verified: boolean; trouble: Trouble | undefined },
+): readonly Aside[] {
   const record = known.back === undefined ? 'change' : 'restore';
   const proof = verified ? 'pass' : 'settled';
   const isOfOld = known.plan.kind === 'rollback' || record === 'restore';
@@ -64,13 +86,9 @@ export function closing(
     return known.recorded === true ? [abandonedAs(record, verdict, state)] : [];
   switch (verdict.outcome) {
     case 'live':
-      return [judged('change', proof, 'success'), retire(known)];
+      return [judged('change', proof, 'success'), retire];
     case 'restored':
-      return [
-        judged(record, proof, 'success'),
-        ...restored(known, record),
-        ...(record === 'change' ? [retire(known)] : []),
-      ];
+      return [judged(record, proof, 'success'), ...restored(known, record), retire];
     case 'rejected':
       return [judged('change', 'fail', 'failure')];
     case 'stranded': {
@@ -87,8 +105,11 @@ export function closing(
       // What was switched off was asked nothing, so nothing is said of it.
       if (verdict.reason === 'switched-off') return [abandonedAs(record, verdict, state)];
       return [judged(record, 'inconclusive', 'error')];
-    case 'cancelled':
-      return [judged(record, trouble !== undefined && !isOfOld ? 'fail' : 'inconclusive', 'error')];
+    case 'cancelled': {
+      // Where it went wrong and nobody can see what serves, a `fail` would say that it never took traffic.
+      const isBad = trouble !== undefined && !isOfOld && verdict.live !== undefined;
+      return [judged(record, isBad ? 'fail' : 'inconclusive', 'error')];
+    }
     case 'staged':
       return known.wanted === undefined ? [] : [staged(known.wanted)];
     case 'blocked':
@@ -117,9 +138,7 @@ function restored({ back, wanted }: Known, record: Note['record']): readonly Not
   return release === undefined ? [] : [note(record, { kind: 'restored', release: release.id }, 'success')];
 }
 
-function retire(known: Known): Aside {
-  return { do: 'retire', releases: servingReleases(known.before.live) };
-}
+const retire: Aside = { do: 'retire' };
 
 function judged(record: Note['record'], verdict: Exclude<Verdict, 'none'>, state: LedgerState): Note {
   return note(record, { kind: 'verdict', verdict }, state);

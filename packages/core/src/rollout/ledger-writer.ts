@@ -1,28 +1,24 @@
 import { latencyFacts } from '../ledger/latency.ts';
-import type { OpenRecord } from '../ledger/ledger.ts';
 import type { Fact, Intent } from '../ledger/record.ts';
 import type { Release } from '../platforms/platform.ts';
 import type { Ticket } from './await-turn.ts';
 import type { Note } from './events.ts';
+import { formerRecords, type LedgerPlace, owedTo, toEntry } from './ledger-place.ts';
 import type { RolloutPorts } from './ports.ts';
+import { type OwedFact, RecordInWriting } from './record-in-writing.ts';
+import { newNonce, restoreIntent } from './restore-intent.ts';
 
-/** Ids of this run's records, as far as they are open. */
-export interface RecordIds {
-  readonly change?: string;
-  readonly restore?: string;
-}
+export type WriterPorts = Pick<RolloutPorts, 'ledger' | 'log' | 'clock'> &
+  Partial<Pick<RolloutPorts, 'activeRecords' | 'target' | 'latencies'>>;
 
-/** What a writer needs to go on where another stopped. */
-export interface LedgerPlace {
-  readonly records: RecordIds;
-  /** Of the change; absent before it was recorded. */
-  readonly intent?: Intent;
-}
-
-type WriterPorts = Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log' | 'target' | 'latencies' | 'clock'>;
-
-/** Each is a call to GitHub, and a deploy makes at most twenty: about ten checks are remembered. */
+/** Each is a call to GitHub, and a deploy makes few: about ten checks are remembered. */
 const latencyStatuses = 2;
+
+/** As a rule there is one. Where older rollouts left more, each later one makes up for another. */
+const retiredAtMost = 2;
+
+/** GitHub may show what was written no earlier than this, milliseconds. */
+const visibleAfterMs = 3_000;
 
 /**
  * Writes a rollout's facts in order and beside it: the way back never waits for GitHub, and no trouble with the
@@ -30,40 +26,53 @@ const latencyStatuses = 2;
  */
 export class LedgerWriter {
   readonly #ports: WriterPorts;
-  readonly #open: Partial<Record<Note['record'], OpenRecord>> = {};
+  readonly #changed: () => void;
+  readonly #isInPost: boolean;
+  readonly #records: Partial<Record<Note['record'], RecordInWriting>> = {};
+  /** Of first choices that were given up. */
+  readonly #former: RecordInWriting[] = [];
   #intent: Intent | undefined;
   #openedAt = 0;
+  #restoreIntent: (() => Intent) | undefined;
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(ports: WriterPorts, place?: LedgerPlace) {
+  /** `place`: where another writer stopped. `changed` is called whenever there is another place to go on from. */
+  constructor(ports: WriterPorts, place?: LedgerPlace, changed: () => void = () => {}) {
     this.#ports = ports;
-    const { ledger } = ports;
-    const { change, restore } = place?.records ?? {};
-    if (change !== undefined) this.#open.change = ledger.reopen(change);
-    if (restore !== undefined) this.#open.restore = ledger.reopen(restore);
-    this.#intent = place?.intent;
+    this.#changed = changed;
+    this.#isInPost = place !== undefined;
+    if (place !== undefined) this.#goOn(place);
   }
 
   get place(): LedgerPlace {
-    const { change, restore } = this.#open;
-    const records = {
-      ...(change?.id !== undefined && { change: change.id }),
-      ...(restore?.id !== undefined && { restore: restore.id }),
+    const { change, restore } = this.#records;
+    const owed = this.#all.flatMap(([name, record]) => record.owed.map((fact) => toEntry(fact, name)));
+    return {
+      records: {
+        ...(change?.id !== undefined && { change: change.id }),
+        ...(restore?.id !== undefined && { restore: restore.id }),
+      },
+      ...(this.#intent !== undefined && { intent: this.#intent }),
+      ...(this.#restoreIntent !== undefined && { restoreIntent: this.#restoreIntent() }),
+      ...(owed.length > 0 && { owed }),
     };
-    return { records, ...(this.#intent !== undefined && { intent: this.#intent }) };
   }
 
-  open(kind: 'deploy' | 'rollback', intent: Intent): Promise<void> {
+  open(kind: 'deploy' | 'rollback', wanted: Intent): Promise<void> {
+    const intent = { ...wanted, nonce: wanted.nonce ?? newNonce() };
+    const { change } = this.#records;
+    if (change !== undefined) this.#former.push(change);
     this.#intent = intent;
-    return this.#then(async () => {
-      this.#open.change = await this.#ports.ledger.open(kind, intent, describe(kind, intent));
+    const record = this.#changeRecord(kind, intent, false);
+    this.#records.change = record;
+    return this.#write(record).then(() => {
       this.#openedAt = this.#ports.clock.monotonic();
     });
   }
 
   /** The record as a ticket. */
   get ticket(): Ticket {
-    return { id: this.#open.change?.id, openedAt: this.#openedAt };
+    return { id: this.#records.change?.id, openedAt: this.#openedAt };
   }
 
   /** The record is open already, and its turn came after a wait: what it stands on now. */
@@ -75,29 +84,23 @@ export class LedgerWriter {
   }
 
   openRestore(back: Release, replaces: Release | undefined): Promise<void> {
-    return this.#then(async () => {
-      if (this.#intent === undefined) return;
-      // What it shipped is not what comes back, and what tells one record from another is not shared.
-      const { fingerprint: _, nonce: __, ...own } = this.#intent;
-      const intent: Intent = {
-        ...own,
-        commit: back.commit ?? null,
-        previous: replaces?.id ?? null,
-        restores: back.id,
-        replaces: replaces?.id ?? null,
-        barrier: false,
-      };
-      this.#open.restore = await this.#ports.ledger.open('rollback', intent, describe('rollback', intent));
-    });
+    const change = this.#intent;
+    if (change === undefined) return this.#queue;
+    const nonce = newNonce();
+    const id = () => this.#records.change?.id;
+    this.#restoreIntent = () => ({ ...restoreIntent({ ...change, id: id() }, { back, replaces }), nonce });
+    this.#records.restore = this.#restoreRecord(this.#restoreIntent, false);
+    return this.#write(this.#records.restore);
   }
 
   note({ record, fact, state }: Note): Promise<void> {
-    const { url } = this.#ports.target;
-    const links = fact.kind === 'verdict' && url !== undefined ? { environmentUrl: url } : {};
-    const beside = this.#beside(fact);
-    return this.#then(async () => {
-      for (const one of [fact, ...beside]) await this.#open[record]?.add(one, state, links);
-    });
+    const { url } = this.#ports.target ?? {};
+    const link = fact.kind === 'verdict' && url !== undefined ? { url } : {};
+    const facts = [fact, ...this.#beside(fact)];
+    const writing = this.#records[record];
+    if (writing === undefined) return this.#queue;
+    writing.owe(...facts.map((one) => ({ fact: one, state, ...link })));
+    return this.#write(writing);
   }
 
   /** What is remembered together with a fact. */
@@ -108,22 +111,82 @@ export class LedgerWriter {
     return [];
   }
 
-  /** Sets the newest record that names each of `releases` inactive. */
-  retire(releases: readonly Release[]): Promise<void> {
+  /** Sets every other record of this target that GitHub shows as active inactive: one release serves. */
+  retire(): Promise<void> {
     return this.#then(async () => {
-      if (this.#intent === undefined) return;
-      const named = new Set<string>();
-      for (const release of releases) {
-        const id = await this.#ports.recordOf(release);
-        if (id !== undefined && id !== this.#open.change?.id) named.add(id);
-      }
-      for (const id of named) await this.#ports.ledger.deactivate(id);
+      const own = this.#all.map(([, { id }]) => id);
+      const active = (await this.#ports.activeRecords?.()) ?? [];
+      const others = active.filter((one) => !own.includes(one));
+      for (const id of others.slice(0, retiredAtMost)) await this.#ports.ledger.deactivate(id);
     });
   }
 
-  /** Resolves when everything asked for so far has been tried. */
+  /** Resolves when everything asked for so far has been tried, what had failed once more. */
   flush(): Promise<void> {
-    return this.#queue;
+    return this.#then(async () => {
+      for (const [, record] of this.#all)
+        if (this.#isInPost || record.owed.length > 0) await record.write(true);
+    });
+  }
+
+  /** Says which records lack what. */
+  tell(): void {
+    for (const [, { missing, owed }] of this.#all) {
+      if (missing === undefined) continue;
+      const isTriedAgain = !this.#isInPost && owed.length > 0;
+      this.#ports.log(isTriedAgain ? `${missing} It is tried once more after the job’s last step.` : missing);
+    }
+  }
+
+  /** Oldest first, with the name under which a place knows them. */
+  get #all(): readonly (readonly [string, RecordInWriting])[] {
+    const { change, restore } = this.#records;
+    return [
+      ...this.#former.flatMap((one) => (one.id === undefined ? [] : [[one.id, one] as const])),
+      ...(change === undefined ? [] : [['change', change] as const]),
+      ...(restore === undefined ? [] : [['restore', restore] as const]),
+    ];
+  }
+
+  #goOn(place: LedgerPlace): void {
+    const { records, intent, restoreIntent: restore, owed = [] } = place;
+    const record = (id: string, name: string) =>
+      new RecordInWriting(this.#ports.ledger, { id }, this.#changed, owedTo(place, name));
+    this.#intent = intent;
+    this.#former.push(...[...formerRecords(place)].map((id) => record(id, id)));
+    if (records.change !== undefined) this.#records.change = record(records.change, 'change');
+    else if (intent !== undefined)
+      this.#records.change = this.#changeRecord(kindOf(intent), intent, true, owedTo(place, 'change'));
+    if (restore !== undefined) this.#restoreIntent = () => restore;
+    if (records.restore !== undefined) this.#records.restore = record(records.restore, 'restore');
+    else if (restore !== undefined)
+      this.#records.restore = this.#restoreRecord(() => restore, true, owedTo(place, 'restore'));
+    const isUnsure = owed.length > 0 || this.#all.some(([, { id }]) => id === undefined);
+    if (isUnsure) void this.#then(() => this.#ports.clock.sleep(visibleAfterMs));
+    if (owed.length > 0 || (restore !== undefined && records.restore === undefined)) void this.flush();
+  }
+
+  #changeRecord(
+    kind: 'deploy' | 'rollback',
+    intent: Intent,
+    isDoubtful: boolean,
+    owed?: readonly OwedFact[],
+  ) {
+    const description = describe(kind, intent);
+    const place = { kind, intent: () => intent, description, isDoubtful, isOpenedLate: false };
+    return new RecordInWriting(this.#ports.ledger, place, this.#changed, owed);
+  }
+
+  #restoreRecord(intent: () => Intent, isDoubtful: boolean, owed?: readonly OwedFact[]) {
+    const description = describe('rollback', intent());
+    const place = { kind: 'rollback', intent, description, isDoubtful, isOpenedLate: true } as const;
+    return new RecordInWriting(this.#ports.ledger, place, this.#changed, owed);
+  }
+
+  /** What is to be written is kept before it is. */
+  #write(record: RecordInWriting): Promise<void> {
+    this.#changed();
+    return this.#then(() => record.write());
   }
 
   #then(write: () => Promise<void>): Promise<void> {
@@ -134,6 +197,10 @@ export class LedgerWriter {
     });
     return this.#queue;
   }
+}
+
+function kindOf({ restores }: Intent): 'deploy' | 'rollback' {
+  return restores === null ? 'deploy' : 'rollback';
 }
 
 function describe(kind: 'deploy' | 'rollback', intent: Intent): string {

@@ -84,8 +84,8 @@ export interface RolloutPorts {
   save(text: string): void;
   /** The newest verdict the ledger has on a release. */
   verdict(release: Release): Promise<Verdict>;
-  /** The id of the newest record that names a release. */
-  recordOf(release: Release): Promise<string | undefined>;
+  /** Ids of this target's records that GitHub shows as active, as far as its newest are known. */
+  activeRecords(): Promise<readonly string[]>;
   gateFacts(kind: GateFacts['kind'], live: Live, allowance: Allowance): Promise<GateFacts>;
   /** Whether the one live release already is what is wanted. Absent: never. */
   alreadyServes?(release: Release, allowance: Allowance): Promise<boolean>;

@@ -1,14 +1,19 @@
 import { Driver } from './driver.ts';
 import type { Step } from './events.ts';
 import { openRestore } from './facts.ts';
+import { LedgerWriter, type WriterPorts } from './ledger-writer.ts';
 import type { RolloutVerdict } from './plan.ts';
 import type { RolloutPorts } from './ports.ts';
 import type { SavedRollout } from './saved.ts';
 import { describeLive } from './standing.ts';
 import { stepTo } from './steps.ts';
+import { within } from './within.ts';
 
 /** The service cuts a cancelled job off after 5 minutes, so a restore must have ended before. */
 export const RESUME_MS = 240_000;
+
+/** Of a GitHub that does not answer the job is worth no more, milliseconds. */
+const finishMs = 60_000;
 
 /**
  * Finishes what a cut rollout left behind, in `post`. A restore is taken up where it was, for at most 4 minutes;
@@ -19,7 +24,7 @@ export async function resumeInPost(
   ports: RolloutPorts,
   signal: AbortSignal,
 ): Promise<RolloutVerdict> {
-  const { known, restore, records, caveat } = saved;
+  const { known, restore, records, restoreIntent, caveat } = saved;
   // The deploy's time is over; what is left belongs to the restore.
   const limits = { timeoutMs: 0, restoreTimeoutMs: RESUME_MS, signal };
   const told = caveat === undefined ? ports : { ...ports, restoreCaveat: () => caveat };
@@ -29,7 +34,9 @@ export async function resumeInPost(
       ? stepTo({ at: 'taking-leave', known }, { do: 'look' })
       : stepTo(
           { at: 'rereading', known, move: restore },
-          ...(records.restore === undefined ? [openRestore(known, restore.release)] : []),
+          ...(records.restore === undefined && restoreIntent === undefined
+            ? [openRestore(known, restore.release)]
+            : []),
           { do: 'look' },
         );
   const verdict = await driver.drive(first);
@@ -42,4 +49,15 @@ export async function resumeInPost(
     await driver.writer.note({ do: 'note', record: 'change', fact, state: 'error' });
   }
   return verdict;
+}
+
+/** Writes what GitHub had not taken, in `post`, where the rollout itself has come to its end. */
+export async function finishRecords(saved: SavedRollout, ports: WriterPorts): Promise<void> {
+  const { owed = [] } = saved;
+  ports.log(
+    `${owed.length === 1 ? 'A fact' : `${owed.length} facts`} of this rollout had not been recorded.`,
+  );
+  const writer = new LedgerWriter(ports, saved);
+  await within({ clock: ports.clock, ms: finishMs, windUpMs: 0 }, () => writer.flush());
+  writer.tell();
 }

@@ -1,4 +1,6 @@
+import { readFact } from '../ledger/facts.ts';
 import { readIntent } from '../ledger/intent.ts';
+import type { LedgerState } from '../ledger/ledger.ts';
 import type { Intent, Verdict } from '../ledger/record.ts';
 import type {
   Live,
@@ -10,6 +12,7 @@ import type {
   Running,
   Unmanaged,
 } from '../platforms/platform.ts';
+import type { OwedEntry } from './ledger-place.ts';
 import type { RolloutPlan } from './plan.ts';
 import type { RestoreMove, SavedRollout } from './saved.ts';
 import type { Before, Known, Trouble } from './state.ts';
@@ -26,7 +29,22 @@ export function readSavedRollout(value: unknown): SavedRollout {
     records: { ...optional('change', records.change, text), ...optional('restore', records.restore, text) },
     ...optional('intent', saved.intent, intent),
     ...optional('caveat', saved.caveat, text),
+    ...optional('restoreIntent', saved.restoreIntent, intent),
+    ...optional('owed', saved.owed, (all) => list(all, owed)),
     ...optional('memory', saved.memory, text),
+    ...(saved.ended === true ? { ended: true as const } : {}),
+  };
+}
+
+function owed(value: unknown): OwedEntry {
+  const it = record(value);
+  const states: readonly LedgerState[] = ['in_progress', 'success', 'failure', 'error', 'inactive'];
+  if (readFact(text(it.text)) === undefined) throw new TypeError('not a fact');
+  return {
+    record: text(it.record),
+    text: text(it.text),
+    state: oneOf(it.state, states),
+    ...optional('url', it.url, text),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { LedgerPlace } from './ledger-writer.ts';
+import type { LedgerPlace } from './ledger-place.ts';
 import { readSavedRollout } from './saved-shape.ts';
 import type { Known, Move, RolloutState } from './state.ts';
 
@@ -14,12 +14,14 @@ export interface SavedRollout extends LedgerPlace {
   readonly caveat?: string;
   /** What the adapter needs to recognise this run's releases. */
   readonly memory?: string;
+  /** The rollout has come to its verdict: only the facts that are owed are left. */
+  readonly ended?: true;
 }
 
 /** Undefined while nothing has been or will be changed, and at the end. */
 export function toSaved(
   state: RolloutState,
-  beside: LedgerPlace & Pick<SavedRollout, 'caveat' | 'memory'>,
+  beside: LedgerPlace & Pick<SavedRollout, 'caveat' | 'memory' | 'ended'>,
 ): SavedRollout | undefined {
   switch (state.at) {
     case 'observing':

@@ -20,7 +20,7 @@ export interface Known {
   readonly passed?: readonly string[];
   /** The wanted artifact served before this run, so that nothing is changed or recorded. */
   readonly unchanged: boolean;
-  /** What ran when the release settled that is to be reported, and how often a process of it had ended by then. */
+  /** Set once the release that is to be reported has settled: what ran then, as far as it is told, and how often a process of it had ended by then. */
   readonly settled?: Pick<Running, 'parts' | 'exits'>;
   /** Its record was asked for: however it ends, the record has to. */
   readonly recorded?: true;

@@ -91,10 +91,9 @@ export function withTrouble(known: Known, move: Move): Known {
   return withNotes(known, [`The change had failed first: ${move.trouble.failure.what}`]);
 }
 
-/** What ran when the move settled: the last look is held against it. */
+/** That the move has settled, and what ran then: the last look is held against it. */
 export function withRunning(known: Known, result: SettleResult): Known {
-  const running = result.kind === 'settled' ? result.running : undefined;
-  return running === undefined ? known : { ...known, settled: running };
+  return result.kind === 'settled' ? { ...known, settled: result.running ?? {} } : known;
 }
 
 export function withWanted(known: Known, release: Release | undefined): Known {
