@@ -84,7 +84,8 @@ export function transition(state: RolloutState, event: RolloutEvent): Step {
       if (event.kind === 'restore-refused') return noWayBack(state.known, state.trouble, event);
       break;
     case 'concluding':
-      if (event.kind === 'looked') return confirmed(state.known, state.claim, event.live);
+      if (event.kind === 'looked')
+        return after(found(state.known, event), confirmed(state.known, state.claim, event.live));
       if (event.kind === 'unreachable') return concluded(state.known, state.claim, undefined);
       break;
     case 'taking-leave':
@@ -245,10 +246,11 @@ function doubted({ known, move, failure }: At<'doubting'>, seen: Come<'looked'>)
   }
   // Nothing was switched: another release had come since the look that decided.
   if (failure.reason === 'superseded') return overtaken(known, move);
-  if (move.to === 'change') return wayBack(known, { failure, tookTraffic: true }, live);
+  const half = found(known, seen);
+  if (move.to === 'change') return after(half, wayBack(known, { failure, tookTraffic: true }, live));
   const reason = standing(live, known) === 'others' ? 'superseded' : 'restore-failed';
   if (reason === 'superseded') return overtaken(known, move);
-  return end(withTrouble(known, move), stranded(reason, failure), live);
+  return after(half, end(withTrouble(known, move), stranded(reason, failure), live));
 }
 
 function settle(known: Known, move: Move, asides: readonly Aside[] = []): Step {
@@ -350,9 +352,10 @@ function turnBack(known: Known, trouble: Trouble, asides: readonly Aside[] = [])
   return stepTo({ at: 'turning-back', known, trouble, stopped: false }, ...asides, { do: 'look' });
 }
 
-function turnedBack(state: At<'turning-back'>, { live, mine }: Come<'looked'>): Step {
+function turnedBack(state: At<'turning-back'>, seen: Come<'looked'>): Step {
+  const { live, mine } = seen;
   const known = withWanted(state.known, state.known.wanted ?? mine);
-  const asides = found(state.known, mine);
+  const asides = found(state.known, seen);
   const where = standing(live, known);
   const mayStillCome = known.plan.obtain === 'ship' && (where === 'as-before' || where === 'others');
   if (!mayStillCome || state.stopped) return after(asides, wayBack(known, state.trouble, live));
@@ -361,9 +364,13 @@ function turnedBack(state: At<'turning-back'>, { live, mine }: Come<'looked'>): 
   return stepTo({ ...state, known, stopped: true }, stop(known), { do: 'look' });
 }
 
-/** Serving already, though obtaining was cut before it could name it: the record has to. */
-function found(known: Known, mine: Release | undefined): readonly Aside[] {
-  return known.wanted === undefined && mine !== undefined ? [shipped(mine)] : [];
+/** Serving already, though this run was cut before it could name it: the record has to. */
+function found({ plan, wanted, back }: Known, { mine, copy }: Partial<Come<'looked'>>): readonly Aside[] {
+  if (back !== undefined)
+    return copy === undefined || copy.id === back.id ? [] : [activated('restore', copy)];
+  if (mine === undefined) return [];
+  if (wanted === undefined) return [shipped(mine)];
+  return plan.kind === 'rollback' && mine.id !== wanted.id ? [activated('change', mine)] : [];
 }
 
 function after(asides: readonly Aside[], { state, commands }: Step): Step {
@@ -459,11 +466,12 @@ function cancelled(state: RolloutState): Step {
   }
 }
 
-function tookLeave(state: At<'taking-leave'>, { live, mine }: { live?: Live; mine?: Release }): Step {
+function tookLeave(state: At<'taking-leave'>, seen: Partial<Come<'looked'>>): Step {
+  const { live, mine } = seen;
   const known = withWanted(state.known, state.known.wanted ?? mine);
   const { trouble, unfinished } = state;
   const how = { outcome: 'cancelled', reason: 'cancelled', cause: trouble?.failure } as const;
-  const { state: ended, commands } = after(found(state.known, mine), end(known, how, live, trouble));
+  const { state: ended, commands } = after(found(state.known, seen), end(known, how, live, trouble));
   if (unfinished !== undefined && ended.at === 'ended') return stepTo({ ...ended, unfinished });
   // Only what takes no traffic is stopped: what serves is left serving.
   const isOursIdle = known.plan.obtain === 'ship' && !known.unchanged && live !== undefined;
