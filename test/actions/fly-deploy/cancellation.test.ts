@@ -78,6 +78,12 @@ interface Cut {
 }
 
 const old = 'cancelled/cancelled, serving old';
+/** It had traffic when the job was cancelled, though it never settled. */
+const servedThen = [
+  'in_progress: belay/1 shipped v2 v2',
+  'in_progress: belay/1 activated v2',
+  'error: belay/1 verdict inconclusive',
+];
 const cuts: readonly Cut[] = [
   {
     during: 'observe',
@@ -137,7 +143,7 @@ const cuts: readonly Cut[] = [
     end: 'cancelled/cancelled, serving mixed',
     served: 'v1 v3',
     deploys: 1,
-    facts: [['in_progress: belay/1 shipped v2 v2', 'error: belay/1 verdict inconclusive']],
+    facts: [servedThen],
   },
   {
     during: 'settle',
@@ -146,7 +152,7 @@ const cuts: readonly Cut[] = [
     end: 'cancelled/cancelled, serving new',
     served: 'nothing',
     deploys: 1,
-    facts: [['in_progress: belay/1 shipped v2 v2', 'error: belay/1 verdict inconclusive']],
+    facts: [servedThen],
   },
   {
     during: 'verify',

@@ -165,7 +165,14 @@ describe('adding a fact', () => {
 describe('a record of an environment that goes away', () => {
   const open = async () => {
     const context = aRunnerContext({ sha: c5 });
-    const options = { http, clock: waitingBy(clock), context, token: everything, warn: () => {}, transient: { ref: c4 } };
+    const options = {
+      http,
+      clock: waitingBy(clock),
+      context,
+      token: everything,
+      warn: () => {},
+      transient: { ref: c4 },
+    };
     ledger = createLedger(options);
     return ledger.open('deploy', { ...intent, environment: 'pr-7' }, 'Deploy shop');
   };

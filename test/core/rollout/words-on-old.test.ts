@@ -3,7 +3,7 @@ import type { RolloutEvent } from '../../../packages/core/src/rollout/events.ts'
 import type { RolloutPlan } from '../../../packages/core/src/rollout/plan.ts';
 import * as e from '../../support/rollout-events.ts';
 
-const { v1, v2, v3, v4, one, looked } = e;
+const { v1, v2, v3, v4, one, mixed, looked } = e;
 const rollingBack = [e.observed(one(v3)), ...e.passageBack, e.obtained(v1)];
 const rolledBack = [...rollingBack, looked(one(v3)), e.activated(v1)];
 const restored = [
@@ -47,6 +47,18 @@ describe('of the release it led to, a way back says', () => {
       ['change abandoned v3'],
     ],
     [
+      'nothing where its checks could not judge it',
+      e.takingBack,
+      [...rolledBack, e.settled, e.cutOff, looked(one(v1))],
+      ['change abandoned v1'],
+    ],
+    [
+      'nothing where a restore could not be judged',
+      e.shipping,
+      [...restored, e.settled, e.cutOff, looked(one(v4))],
+      ['restore abandoned v4'],
+    ],
+    [
       'nothing where a restore was only not healthy in time',
       e.shipping,
       [...restored, e.settleFailed, looked(one(v4))],
@@ -57,6 +69,46 @@ describe('of the release it led to, a way back says', () => {
       e.shipping,
       [...restored, e.settled, e.fails, looked(one(v4))],
       ['restore verdict fail'],
+    ],
+  ] as const)('%s', (_, plan, events, facts) => {
+    expect(written(plan, events)).toEqual(facts);
+  });
+});
+
+describe('what a way back had made live when it was cut is in its record', () => {
+  const v5 = { ...v4, id: 'v5', label: 'v5', restores: 'v1' };
+  const half = { ...looked(mixed(v3, v5)), mine: v5 };
+  const halfRestored = { ...looked(mixed(v3, v4)), copy: v4 };
+  it.each([
+    [
+      'a rollback that was cancelled',
+      e.takingBack,
+      [...rollingBack, looked(one(v3)), e.cancelled, half],
+      ['change activated v5', 'change abandoned v3 and v5'],
+    ],
+    [
+      'a rollback that ran out of time',
+      e.takingBack,
+      [...rollingBack, looked(one(v3)), e.deadline, half],
+      ['change activated v5', 'change abandoned v3 and v5'],
+    ],
+    [
+      'a rollback whose activation failed half way',
+      e.takingBack,
+      [...rollingBack, looked(one(v3)), e.activationFailed, half],
+      ['change activated v5', 'change abandoned v3 and v5'],
+    ],
+    [
+      'a restore whose activation failed half way',
+      e.shipping,
+      [...restored.slice(0, -1), e.activationFailed, halfRestored],
+      ['restore activated v4', 'restore abandoned v3 and v4'],
+    ],
+    [
+      'a restore that ran out of time',
+      e.shipping,
+      [...restored.slice(0, -1), e.deadline, halfRestored],
+      ['restore activated v4', 'restore abandoned v3 and v4'],
     ],
   ] as const)('%s', (_, plan, events, facts) => {
     expect(written(plan, events)).toEqual(facts);

@@ -121,12 +121,10 @@ function lastWords(
   }
 }
 
-/** Whether the old release was found bad, or could not be judged by its checks, while it served. */
+/** Whether the old release was found bad while it served. That its checks could not judge says nothing of it. */
 function wasJudged({ outcome, serving, cause }: RolloutVerdict): boolean {
-  if (serving !== 'old' || outcome === 'cancelled' || cause === undefined) return false;
-  return outcome === 'stranded'
-    ? ['checks-failed', 'crashed'].includes(cause.reason)
-    : outcome === 'inconclusive' && cause.reason !== 'platform-unreachable';
+  if (serving !== 'old' || outcome !== 'stranded' || cause === undefined) return false;
+  return ['checks-failed', 'crashed'].includes(cause.reason);
 }
 
 function abandonedAs(record: Note['record'], { live }: RolloutVerdict, state: LedgerState): Note {

@@ -1,6 +1,6 @@
 import type { Live, PlatformFailure, Release } from '../platforms/platform.ts';
 import type { Aside, Step } from './events.ts';
-import { restoring, shipped } from './facts.ts';
+import { activated, restoring, shipped } from './facts.ts';
 import type { At, Come } from './kinds.ts';
 import { soleRelease, standing } from './standing.ts';
 import type { Known, Move, Trouble } from './state.ts';
@@ -33,9 +33,10 @@ export function turnBack(known: Known, trouble: Trouble, asides: readonly Aside[
   return stepTo({ at: 'turning-back', known, trouble, stopped: false }, ...asides, { do: 'look' });
 }
 
-export function turnedBack(state: At<'turning-back'>, { live, mine }: Come<'looked'>): Step {
+export function turnedBack(state: At<'turning-back'>, seen: Come<'looked'>): Step {
+  const { live, mine } = seen;
   const known = withWanted(state.known, state.known.wanted ?? mine);
-  const asides = found(state.known, mine);
+  const asides = found(state.known, seen);
   const where = standing(live, known);
   const mayStillCome = known.plan.obtain === 'ship' && (where === 'as-before' || where === 'others');
   if (!mayStillCome || state.stopped) return after(asides, wayBack(known, state.trouble, live));
@@ -44,9 +45,16 @@ export function turnedBack(state: At<'turning-back'>, { live, mine }: Come<'look
   return stepTo({ ...state, known, stopped: true }, stop(known), { do: 'look' });
 }
 
-/** Serving already, though obtaining was cut before it could name it: the record has to. */
-export function found(known: Known, mine: Release | undefined): readonly Aside[] {
-  return known.wanted === undefined && mine !== undefined ? [shipped(mine)] : [];
+/** Serving already, though this run was cut before it could name it: the record has to. */
+export function found(
+  { plan, wanted, back }: Known,
+  { mine, copy }: Partial<Come<'looked'>>,
+): readonly Aside[] {
+  if (back !== undefined)
+    return copy === undefined || copy.id === back.id ? [] : [activated('restore', copy)];
+  if (mine === undefined) return [];
+  if (wanted === undefined) return [shipped(mine)];
+  return plan.kind === 'rollback' && mine.id !== wanted.id ? [activated('change', mine)] : [];
 }
 
 export function after(asides: readonly Aside[], { state, commands }: Step): Step {

@@ -1,8 +1,7 @@
-import type { Live, Release } from '../platforms/platform.ts';
 import type { Step } from './events.ts';
 import { failureFor } from './failures.ts';
 import { after, failed, found, lostSight, turnBack } from './going-back.ts';
-import type { At } from './kinds.ts';
+import type { At, Come } from './kinds.ts';
 import { standing } from './standing.ts';
 import type { RolloutState } from './state.ts';
 import { conclude, end, stepTo, stop, stranded, withWanted } from './steps.ts';
@@ -50,11 +49,12 @@ export function cancelled(state: RolloutState): Step {
   }
 }
 
-export function tookLeave(state: At<'taking-leave'>, { live, mine }: { live?: Live; mine?: Release }): Step {
+export function tookLeave(state: At<'taking-leave'>, seen: Partial<Come<'looked'>>): Step {
+  const { live, mine } = seen;
   const known = withWanted(state.known, state.known.wanted ?? mine);
   const { trouble, unfinished } = state;
   const how = { outcome: 'cancelled', reason: 'cancelled', cause: trouble?.failure } as const;
-  const { state: ended, commands } = after(found(state.known, mine), end(known, how, live, trouble));
+  const { state: ended, commands } = after(found(state.known, seen), end(known, how, live, trouble));
   if (unfinished !== undefined && ended.at === 'ended') return stepTo({ ...ended, unfinished });
   // Only what takes no traffic is stopped: what serves is left serving.
   const isOursIdle = known.plan.obtain === 'ship' && !known.unchanged && live !== undefined;

@@ -2,7 +2,7 @@ import type { Live } from '../platforms/platform.ts';
 import type { Step } from './events.ts';
 import { abandoned, activated } from './facts.ts';
 import { failureFor, failureNamed } from './failures.ts';
-import { failed, lostSight, turnBack, wayBack } from './going-back.ts';
+import { after, failed, found, lostSight, turnBack, wayBack } from './going-back.ts';
 import type { At, Come } from './kinds.ts';
 import type { CheckVerdict, SettleResult } from './plan.ts';
 import { runs, servingReleases, soleRelease, standing } from './standing.ts';
@@ -111,10 +111,11 @@ export function doubted({ known, move, failure }: At<'doubting'>, seen: Come<'lo
   }
   // Nothing was switched: another release had come since the look that decided.
   if (failure.reason === 'superseded') return overtaken(known, move);
-  if (move.to === 'change') return wayBack(known, { failure, tookTraffic: true }, live);
+  const half = found(known, seen);
+  if (move.to === 'change') return after(half, wayBack(known, { failure, tookTraffic: true }, live));
   const reason = standing(live, known) === 'others' ? 'superseded' : 'restore-failed';
   if (reason === 'superseded') return overtaken(known, move);
-  return end(withTrouble(known, move), stranded(reason, failure), live);
+  return after(half, end(withTrouble(known, move), stranded(reason, failure), live));
 }
 
 export function settled(before: Known, move: Move, result: SettleResult): Step {

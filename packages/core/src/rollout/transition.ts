@@ -16,7 +16,7 @@ import {
   turnCame,
 } from './before.ts';
 import type { RolloutEvent, Step } from './events.ts';
-import { lostSight, noWayBack, restoreTo, turnedBack } from './going-back.ts';
+import { after, found, lostSight, noWayBack, restoreTo, turnedBack } from './going-back.ts';
 import { cancelled, outOfTime, tookLeave } from './interruptions.ts';
 import {
   confirmed,
@@ -102,7 +102,8 @@ function followed(state: RolloutState, event: RolloutEvent): Step | undefined {
       if (event.kind === 'restore-chosen') return restoreTo(state.known, state.trouble, event);
       return event.kind === 'restore-refused' ? noWayBack(state.known, state.trouble, event) : undefined;
     case 'concluding':
-      if (event.kind === 'looked') return confirmed(state.known, state.claim, event.live);
+      if (event.kind === 'looked')
+        return after(found(state.known, event), confirmed(state.known, state.claim, event.live));
       return event.kind === 'unreachable' ? concluded(state.known, state.claim, undefined) : undefined;
     case 'taking-leave':
       if (event.kind === 'looked') return tookLeave(state, event);
