@@ -106,6 +106,11 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     return this.#deployer.memory();
   }
 
+  /** What `ship` will be asked for: a later process could not know which image was built. */
+  intends(source: FlySource): void {
+    this.#deployer.intends(source);
+  }
+
   recall(memory: string | undefined, asked: Asked): void {
     this.#deployer.recall(memory, asked);
   }

@@ -63,6 +63,11 @@ export class FlyDeployer {
     this.#own.recall(memory, asked);
   }
 
+  /** What is to be deployed next: another process has to recognise what comes of it. */
+  intends(source: Pick<FlyDeploy, 'image' | 'imageLabel'>): void {
+    this.#own.intend(attemptOf(source));
+  }
+
   /** Whether a run of this deployer's flyctl made the release with this id, as far as can be told. */
   hasMade(id: string): boolean {
     return this.#own.hasMade(id);
@@ -156,7 +161,10 @@ export class FlyDeployer {
   }
 }
 
-function attemptOf({ image, imageLabel }: FlyDeploy, restores: string | undefined): Omit<Attempt, 'before'> {
+function attemptOf(
+  { image, imageLabel }: Pick<FlyDeploy, 'image' | 'imageLabel'>,
+  restores?: string,
+): Omit<Attempt, 'before'> {
   return {
     ...(image === undefined ? {} : { image }),
     ...(imageLabel === undefined ? {} : { imageLabel }),
