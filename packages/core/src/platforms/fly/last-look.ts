@@ -149,10 +149,10 @@ export function tookOver(
 }
 
 export function superseded(app: string, { version, user }: WireRelease): PlatformFailure {
-  const by = user?.email === undefined ? 'somebody else' : user.email;
+  const by = user?.email === undefined ? '' : `, made by ${user.email},`;
   return {
     reason: 'superseded',
-    what: `${releaseId(version)} of ${app} was made by ${by}, and it was not there when this was decided`,
+    what: `Another release has come: ${releaseId(version)} of ${app}${by} was not there when this was decided`,
     next: 'Look at the run that made it; nothing was switched here.',
   };
 }
