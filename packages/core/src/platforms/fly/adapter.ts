@@ -21,7 +21,7 @@ import type {
 import type { FlyApi } from './api.ts';
 import { type Beside, BesideWatch } from './beside.ts';
 import { FlyDeployer } from './deployer.ts';
-import { findRelease } from './find-release.ts';
+import { findRelease, findRestorable } from './find-release.ts';
 import { lostBeside, machineRelease, newestOn, servingMachines } from './fleet.ts';
 import type { Flyctl, FlyDeploy } from './flyctl.ts';
 import { evidenceOf } from './health.ts';
@@ -236,8 +236,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     options: ActivateOptions,
     signal: AbortSignal,
   ): Promise<Release> {
-    const stored = await findRelease(this.#parts.api, target, release.id);
-    if (stored.definition === undefined) throw noDefinition(target, release);
+    const stored = await findRestorable(this.#parts.api, target, release);
     return this.#restorer.restore({ target, release, stored, options, signal, decided: this.#decided });
   }
 
@@ -292,14 +291,4 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   async health(target: Target): Promise<readonly Evidence[]> {
     return evidenceOf(await this.#machines(target), this.#parts.clock.now());
   }
-}
-
-/** An old image under a newer configuration would be a third thing, never proved by anyone. */
-function noDefinition(target: Target, release: Release): ActionFailure {
-  return new ActionFailure({
-    code: 'no-target',
-    what: `Fly stored no configuration with ${release.label} of ${target.name}`,
-    why: 'it was made by a client that sends none, so it cannot be brought back as it was',
-    next: 'Deploy its image with a fly.toml that fits it.',
-  });
 }

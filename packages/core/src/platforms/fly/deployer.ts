@@ -20,6 +20,9 @@ import type { WireMachine, WireRelease } from './wire.ts';
  */
 export const rateLimitPauses = [2000, 5000];
 
+/** What one call may take once the job is cancelled, milliseconds. */
+const hurriedMs = 500;
+
 /** How a deploy is run, and what for. */
 export interface DeployRun {
   readonly budgetMs: number;
@@ -137,8 +140,8 @@ export class FlyDeployer {
       this.#log('Another client has taken the machines first: flyctl was stopped before it had changed any.');
       return 'contested';
     }
-    // An interrupted flyctl forgets its leases: a restore would wait 13 s for them to run out.
-    if (result.endedBy !== 'exit' && !signal.aborted && watch.holdsLeases) await this.#freeLeases(deploy);
+    // An interrupted flyctl forgets its leases: a restore, in `post` too, would wait 13 s for them to run out.
+    if (result.endedBy !== 'exit' && watch.holdsLeases) await this.#freeLeases(deploy, signal.aborted);
     if (!watch.hasRelease && hasFailedBefore(result)) this.#own.madeNone(attempt);
     const release = await this.#release(deploy, attempt, result);
     const made = release === undefined ? {} : { release };
@@ -172,12 +175,14 @@ export class FlyDeployer {
    * Of the machines flyctl was updating when a crash ended it: Fly tells the nonce of any lease, also of somebody else's
    * deploy to other machines of the app. Where it fails the leases are waited for.
    */
-  async #freeLeases({ app, scope = wholeFleet }: FlyDeploy): Promise<void> {
-    const all = inScope(appMachines(await this.#api.machines(app).catch(() => [])), scope);
+  async #freeLeases({ app, scope = wholeFleet }: FlyDeploy, isHurried: boolean): Promise<void> {
+    const api = isHurried ? this.#api.within(hurriedMs) : this.#api;
+    const all = inScope(appMachines(await api.machines(app).catch(() => [])), scope);
     const machines = all.filter((machine) => !isOutOfSight(machine));
     const free = async ({ id }: WireMachine) => {
-      const nonce = await this.#api.leaseNonce(app, id);
-      if (nonce !== undefined) await this.#api.change(app, { method: 'DELETE', path: `${id}/lease`, nonce });
+      const lease = await api.lease(app, id);
+      if (lease !== undefined)
+        await api.change(app, { method: 'DELETE', path: `${id}/lease`, nonce: lease.nonce });
     };
     await Promise.all(machines.map((machine) => free(machine).catch(() => {})));
   }

@@ -41,6 +41,15 @@ const pauseMs = 1_000;
 const askingMs = 2_000;
 /** Of the time there is, what may be spent on waiting for others: the rest is for what is waited for. */
 const waitingShare = 0.5;
+/** What a flyctl that was killed has left runs out within 13 s: that long is waited if half of the time is less. */
+const leftMs = 15_000;
+const waitingShareAtMost = 0.8;
+
+/** A machine that somebody holds. */
+export interface Held {
+  readonly id: string;
+  readonly owner: string | undefined;
+}
 
 /**
  * The look directly before a change. flyctl tries for a minute to lease a machine that another client holds, and then
@@ -70,17 +79,19 @@ export class LastLook {
   async awaitFree(
     { app, machines, budgetMs, signal }: Omit<Subject, 'decided' | 'scope'>,
     releases: readonly WireRelease[],
-  ): Promise<{ readonly held: readonly string[]; readonly hasWaited: boolean }> {
+  ): Promise<{ readonly held: readonly Held[]; readonly hasWaited: boolean }> {
     const { clock, log } = this.#parts;
-    const end = clock.monotonic() + budgetMs * waitingShare;
+    const patience = Math.max(budgetMs * waitingShare, Math.min(leftMs, budgetMs * waitingShareAtMost));
+    const end = clock.monotonic() + patience;
     let held = await this.heldOf(app, this.leasable(machines, releases));
     if (held.length === 0) return { held, hasWaited: false };
-    log(
-      `Another client is changing ${held.map((id) => `machine ${id}`).join(', ')}: waiting until it has ended.`,
-    );
+    log(`Another client is changing ${named(held)}: waiting until it has ended.`);
     while (held.length > 0 && clock.monotonic() + pauseMs < end) {
       await clock.sleep(pauseMs, signal);
-      held = await this.heldOf(app, held);
+      held = await this.heldOf(
+        app,
+        held.map(({ id }) => id),
+      );
     }
     return { held, hasWaited: true };
   }
@@ -95,10 +106,13 @@ export class LastLook {
   }
 
   /** Of these machines, by id, those that are leased. */
-  async heldOf(app: string, ids: readonly string[]): Promise<readonly string[]> {
+  async heldOf(app: string, ids: readonly string[]): Promise<readonly Held[]> {
     const api = this.#parts.api.within(askingMs);
-    const nonces = await Promise.all(ids.map((id) => api.leaseNonce(app, id).catch(() => undefined)));
-    return ids.filter((_, at) => nonces[at] !== undefined);
+    const leases = await Promise.all(ids.map((id) => api.lease(app, id).catch(() => undefined)));
+    return ids.flatMap((id, at) => {
+      const lease = leases[at];
+      return lease === undefined ? [] : [{ id, owner: lease.owner }];
+    });
   }
 
   /** A release by others that was not there when this was decided, or did not run yet. */
@@ -157,11 +171,18 @@ export function superseded(app: string, { version, user }: WireRelease): Platfor
   };
 }
 
-export function leaseHeld(app: string, held: readonly string[]): PlatformFailure {
+export function leaseHeld(app: string, held: readonly Held[]): PlatformFailure {
   return {
     reason: 'lease-held',
-    what: `Another client still holds the lease of ${held.map((id) => `machine ${id}`).join(', ')} of ${app}`,
+    what: `Another client still holds the lease of ${named(held)} of ${app}`,
     why: 'flyctl would wait for it, and then overwrite what it has made',
     next: 'Wait for the other deploy to end, then run this job again.',
   };
+}
+
+/** `machine 148e… (held by eve@example.com)`. */
+function named(held: readonly Held[]): string {
+  return held
+    .map(({ id, owner }) => `machine ${id}${owner === undefined ? '' : ` (held by ${owner})`}`)
+    .join(', ');
 }
