@@ -74,15 +74,26 @@ export function digestRef(stage: Stage, ref: string): string {
 }
 
 /** The step of this name in the action's `timeline` output. */
-export function timelineStep({ main }: ActionResult, name: string): TimelineStep {
+export function timelineStep(result: ActionResult, name: string): TimelineStep {
+  const [step] = timelineSteps(result, name);
+  if (step === undefined) throw new Error(`The timeline has no step ${name}.`);
+  return step;
+}
+
+/** What all steps of this name took together, milliseconds; 0 where there is none. */
+export function timeIn(result: ActionResult, name: string): number {
+  return timelineSteps(result, name).reduce((sum, { started, ended }) => sum + ended - started, 0);
+}
+
+function timelineSteps({ main }: ActionResult, name: string): readonly TimelineStep[] {
   const steps = JSON.parse(main.outputs.timeline ?? '[]') as {
     readonly name: string;
     readonly started: string;
     readonly ended: string;
   }[];
-  const step = steps.find((one) => one.name === name);
-  if (step === undefined) throw new Error(`The timeline has no step ${name}.`);
-  return { name, started: Date.parse(step.started), ended: Date.parse(step.ended) };
+  return steps
+    .filter((one) => one.name === name)
+    .map((one) => ({ name, started: Date.parse(one.started), ended: Date.parse(one.ended) }));
 }
 
 /** What `measure` answers, this many times, one after the other. */

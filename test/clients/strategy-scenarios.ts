@@ -1,5 +1,5 @@
 import type { Fly, Machine } from '../../packages/local-cloud/src/fly/index.ts';
-import { deploy, type Scenario, tomlWith } from './scenario.ts';
+import { deploy, flags, type Scenario, tomlWith } from './scenario.ts';
 
 const rolling = tomlWith('  strategy = "rolling"');
 const canary = tomlWith('  strategy = "canary"');
@@ -196,6 +196,16 @@ export const strategyScenarios: readonly Scenario[] = [
   { name: 'deploy-wrong-port', argv: deploy(), config: wrongPort },
   { name: 'deploy-wrong-port-unchecked', argv: deploy(), config: wrongPortUnchecked },
   { name: 'deploy-build-only-image', argv: [...deploy(), '--build-only', '--push'], config: rolling },
+  {
+    name: 'deploy-build-only-configured',
+    argv: ['deploy', '-a', 'shop', '--image-label', 'mine', ...flags, '--build-only', '--push'],
+    config: `${rolling}[build]\n  image = "registry.fly.io/shop:v2"\n`,
+  },
+  {
+    name: 'deploy-configured-image',
+    argv: ['deploy', '-a', 'shop', ...flags],
+    config: `${rolling}[build]\n  image = "registry.fly.io/shop:v2"\n`,
+  },
 ];
 
 function machines(fly: Fly): Machine[] {

@@ -1,6 +1,7 @@
 import { type Http, type HttpAnswer, HttpError } from '../../packages/core/src/http.ts';
 import { FlyPlatform } from '../../packages/core/src/platforms/fly/adapter.ts';
 import { FlyApi } from '../../packages/core/src/platforms/fly/api.ts';
+import type { FlyctlOptions } from '../../packages/core/src/platforms/fly/flyctl.ts';
 import { wholeFleet } from '../../packages/core/src/platforms/fly/scope.ts';
 import { flyTarget } from '../../packages/core/src/platforms/fly/target.ts';
 import { parseFlyToken } from '../../packages/core/src/platforms/fly/token.ts';
@@ -25,9 +26,13 @@ export interface FlyScript {
   made: string;
   /** Told before each list of machines is answered. */
   listing: () => void;
+  /** Whether somebody holds the lease of a machine; told before each question. */
+  leased: (machine: string) => boolean;
   /** What `flyctl deploy` does to the world; answers its standard output, or how it ended. */
-  deploys: (args: readonly string[]) => string | ToolResult;
+  deploys: (args: readonly string[], options: FlyctlOptions) => Deployed | Promise<Deployed>;
 }
+
+type Deployed = string | ToolResult;
 
 export const shopTarget = flyTarget('shop', 'shop.fly.dev');
 export const ended: ToolResult = {
@@ -41,9 +46,11 @@ export function scriptedFly(dir = '') {
     ...{ releases: [], machines: [], undefinedVersions: [], definition: { app: 'shop' }, failures: 0 },
     ...{ made: '', listing: () => {} },
     changes: () => undefined,
+    leased: () => false,
     deploys: () => '',
   };
   const warnings: string[] = [];
+  const logged: string[] = [];
   const deadlines: (number | undefined)[] = [];
   const http: Http = {
     async request({ method, url, body, deadlineMs }) {
@@ -54,6 +61,11 @@ export function scriptedFly(dir = '') {
         throw new HttpError({ ...answer, kind: 'timeout', reason: 'never answered', maybeEffective: false });
       }
       const [, change] = /\/machines\/?(.*)$/.exec(method === 'GET' ? '' : url) ?? [];
+      const [, leaseOf] = method === 'GET' ? (/\/machines\/(.+)\/lease$/.exec(url) ?? []) : [];
+      if (leaseOf !== undefined) {
+        const isLeased = script.leased(leaseOf);
+        return { ...answer, status: isLeased ? 200 : 404, text: '{"data":{"nonce":"theirs"}}' };
+      }
       const one = script.machines.find(({ id }) => url.endsWith(`/machines/${id}`));
       if (method === 'GET' && one !== undefined) return { ...answer, text: JSON.stringify(one) };
       if (change === undefined) {
@@ -72,15 +84,16 @@ export function scriptedFly(dir = '') {
   const clock = manualClock();
   const platform = new FlyPlatform({
     ...{ api: new FlyApi(http, parseFlyToken('token')), clock, dir, waitTimeoutMs: 1000, scope: wholeFleet },
-    ...{ log: () => {}, warn: (line: string) => warnings.push(line) },
+    log: (line) => void logged.push(line),
+    warn: (line) => void warnings.push(line),
     flyctl: {
-      run: async (args) => {
-        const end = script.deploys(args);
+      run: async (args, options) => {
+        const end = await script.deploys(args, options);
         return typeof end === 'string' ? { ...ended, stdout: end } : end;
       },
     },
   });
-  return { script, platform, clock, deadlines, warnings };
+  return { script, platform, clock, deadlines, warnings, logged };
 }
 
 function answerOf(

@@ -4,6 +4,7 @@ import {
   Evidence,
   type Fingerprint,
   type FlyAccount,
+  FlyBuildFirst,
   type FlySource,
   flyFingerprint,
   intentOf,
@@ -24,6 +25,7 @@ import { AppSecrets } from './app-secrets.ts';
 import { type Access, scopeOf, sourceOf } from './decide.ts';
 import { type Comparison, compare, describeComparison } from './decide-unchanged.ts';
 import type { FlyDeployInputs } from './inputs.ts';
+import { type Prepares, preparedFirst } from './prepared-first.ts';
 import type { ReviewSubject } from './review/decide.ts';
 import { SnapshotFirst, snapshotSourceOf } from './snapshot.ts';
 
@@ -34,6 +36,8 @@ export interface OpenDeploy {
   /** The commit this deploy is about; undefined where nobody says it. */
   readonly commit: string | undefined;
   readonly source: FlySource;
+  /** Of what is built from source, before anything takes traffic. */
+  readonly build: FlyBuildFirst;
   /** Of the image asked for; undefined for a source build. */
   readonly digest: string | undefined;
   readonly evidence: Evidence;
@@ -74,8 +78,9 @@ export async function openDeploy(
   const snapshot = toSave && new SnapshotFirst({ ports, bound, commit, source: toSave }, inputs);
   const fingerprint = await flyFingerprint(fly, source, { secretsMark: secrets.mark, token });
   const comparison = comparing({ bound, secrets, fingerprint, digest }, commit);
-  const deploy = { fly, bound, commit, source, digest, evidence, secrets, snapshot, comparison };
-  const rollout = evidence.watching<RolloutPorts>({
+  const build = new FlyBuildFirst(fly, ports.clock, source);
+  const deploy = { fly, bound, commit, source, build, digest, evidence, secrets, snapshot, comparison };
+  const rollout = evidence.watching<RolloutPorts & Prepares>({
     ...bound.ports,
     ...shipping(ports, deploy, inputs),
     intent: (live) =>
@@ -98,7 +103,7 @@ export async function openDeploy(
       return compared.kind === 'same';
     },
   });
-  return { ...deploy, rollout: snapshot?.before(rollout) ?? rollout };
+  return { ...deploy, rollout: preparedFirst(snapshot?.before(rollout) ?? rollout, ports.clock) };
 }
 
 interface Compares extends Pick<OpenDeploy, 'bound' | 'secrets' | 'digest'> {
@@ -157,18 +162,24 @@ export async function lookUpSource(fly: OpenFly, inputs: FlyDeployInputs, label:
 
 function shipping(
   { clock }: Ports,
-  { fly, bound, source, secrets }: Pick<OpenDeploy, 'fly' | 'bound' | 'source' | 'secrets'>,
+  { fly, bound, build, secrets }: Pick<OpenDeploy, 'fly' | 'bound' | 'build' | 'secrets'>,
   { waitTimeoutMs, onFailure }: FlyDeployInputs,
-): Pick<RolloutPorts, 'obtain' | 'settle' | 'stop' | 'restoreCaveat' | 'memory'> {
+): Pick<RolloutPorts, 'obtain' | 'settle' | 'stop' | 'restoreCaveat' | 'memory'> & Prepares {
   const { platform, target } = fly;
   let releaseCommand: string | undefined;
   return {
+    prepare: (allowance) => build.prepare(allowance),
     obtain: async ({ signal, budgetMs }) => {
       const end = clock.monotonic() + budgetMs;
       if (secrets.names.length > 0) bound.ports.log(`Staging the secrets ${secrets.names.join(', ')}.`);
       const failure = await secrets.stage({ signal, budgetMs });
       if (failure !== undefined) return { failure };
-      const shipped = await platform.ship(target, source, { budgetMs: end - clock.monotonic() }, signal);
+      const shipped = await platform.ship(
+        target,
+        build.source,
+        { budgetMs: end - clock.monotonic() },
+        signal,
+      );
       if (shipped.release !== undefined) releaseCommand = await releaseCommandOf(fly, shipped.release);
       return shipped;
     },

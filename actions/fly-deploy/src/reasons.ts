@@ -18,6 +18,7 @@ export const endings: readonly Ending[] = [
     'secrets-not-staged',
     'release-command-failed',
     'strategy-refused',
+    'superseded',
     ...refusingReasons,
     ...switchingReasons,
   ]),

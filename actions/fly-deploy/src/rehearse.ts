@@ -4,7 +4,6 @@ import {
   type Allowance,
   askGates,
   describeLive,
-  flyDeployCommand,
   type Live,
   type RolloutPlan,
   servingBefore,
@@ -52,17 +51,15 @@ async function wouldDo(open: OpenDeploy, plan: RolloutPlan, live: Live): Promise
   return [...(described === undefined ? [] : [described]), ...(await wouldShip(open, plan, live))];
 }
 
-async function wouldShip(
-  { fly, bound, source, secrets, snapshot }: OpenDeploy,
-  plan: RolloutPlan,
-  live: Live,
-) {
+async function wouldShip({ bound, build, secrets, snapshot }: OpenDeploy, plan: RolloutPlan, live: Live) {
   const saving = snapshot === undefined ? [] : await savingLines(snapshot, live);
   const mayGoBack = plan.onFailure === 'restore' && !plan.barrier && snapshot?.isBarrier !== true;
+  const commands = build.commands.map((command) => `It would run: flyctl ${command}`);
   return [
+    ...commands.slice(0, -1),
     ...saving,
     ...(secrets.names.length === 0 ? [] : [`It would stage the secrets ${secrets.names.join(', ')}.`]),
-    `It would run: flyctl ${flyDeployCommand(fly, source)}`,
+    ...commands.slice(-1),
     proofLine(bound.checks, 'The checks are valid and would run after it.'),
     mayGoBack ? 'A failure would be taken back.' : 'A failure would be left as it is.',
   ];

@@ -13,6 +13,7 @@ import {
 } from '#core';
 import { decideSnapshot, type SnapshotDecision } from './decide-snapshot.ts';
 import type { FlyDeployInputs } from './inputs.ts';
+import type { Prepares } from './prepared-first.ts';
 
 /** Where a snapshot finds what it needs beside the inputs. */
 export interface SnapshotDoors {
@@ -68,11 +69,14 @@ export class SnapshotFirst {
     return this.#decision;
   }
 
-  /** The same ports, which save the data first and know whether that makes the release a barrier. */
-  before<P extends Pick<RolloutPorts, 'obtain' | 'log'>>(
+  /**
+   * The same ports, which save the data before they ship and know whether that makes the release a barrier. Saved last,
+   * and anew whenever it is asked: what was saved before a wait is no longer what the release finds.
+   */
+  before<P extends Prepares & Pick<RolloutPorts, 'log'>>(
     ports: P,
   ): P & Required<Pick<RolloutPorts, 'barrier'>> {
-    const { obtain, log } = ports;
+    const { prepare, log } = ports;
     const { clock } = this.#doors.ports;
     return {
       ...ports,
@@ -81,10 +85,12 @@ export class SnapshotFirst {
         if (decision.kind === 'skip') log(decision.why);
         return this.isBarrier ? decision.why : undefined;
       },
-      obtain: async ({ signal, budgetMs }) => {
-        const from = clock.monotonic();
-        if (this.#decision.kind === 'take') await this.#take({ signal, budgetMs });
-        return obtain({ signal, budgetMs: budgetMs - (clock.monotonic() - from) });
+      prepare: async ({ signal, budgetMs }) => {
+        const end = clock.monotonic() + budgetMs;
+        const failure = await prepare({ signal, budgetMs });
+        if (failure !== undefined || this.#decision.kind !== 'take') return failure;
+        await this.#take({ signal, budgetMs: end - clock.monotonic() });
+        return undefined;
       },
     };
   }

@@ -32,7 +32,14 @@ export {
   validateConfig,
 } from './binding/fly-app.ts';
 export { besideMarkdown } from './binding/fly-beside.ts';
-export { buildImage, buildLabel, flyBuildCommand, refusalToBuild } from './binding/fly-build.ts';
+export {
+  build,
+  buildImage,
+  buildLabel,
+  flyBuildCommand,
+  refusalToBuild,
+} from './binding/fly-build.ts';
+export { FlyBuildFirst } from './binding/fly-build-first.ts';
 export { flyFingerprint } from './binding/fly-fingerprint.ts';
 export { flyHealth } from './binding/fly-health.ts';
 export { assertReady } from './binding/fly-ready.ts';

@@ -91,11 +91,12 @@ it('someone else holds the machines', async () => {
   const machines = shop.stage.cloud.service(fly).world.apps.get(demo.fly.app)?.machines.values() ?? [];
   const theirs = { nonce: 'theirs', owner: 'eve@example.com', description: 'deploy', ttlSeconds: 60 };
   for (const machine of machines) machine.lease.acquire(theirs, undefined);
-  const result = await shop.deploy({ image: images.v3 }, { env: { STAND_IN_LEASE_PATIENCE_MS: '100' } });
+  const result = await shop.deploy({ image: images.v3, timeout: '6s' });
   expect(ended(result)).toBe('rejected/lease-held, serving old');
   expect(annotations(result)[0]).toMatch(
-    /Machine ID \w+ lease currently held by eve@example\.com.* Next: Wait for the other deploy to end, then run this job again\.$/i,
+    /Another client still holds the lease of machine \w+ \(held by eve@example\.com\), .* Next: Wait for the other deploy to end, then run this job again\.$/,
   );
+  expect(shop.entries('uiex.releases.create')).toEqual([]);
 });
 
 it('Fly is down from the start', async () => {

@@ -11,12 +11,56 @@ function dockerfile(name: string, text: string): void {
   writeFileSync(join(shop.stage.workspace, name), text);
 }
 
+const deployCalls = () => shop.stage.flyctlCalls().filter((call) => call.startsWith('deploy '));
+
 const stages = `FROM ${images.v1} AS old
 FROM ${images.v3} AS new
 FROM ${images.v2Error} AS last
 `;
 
 describe('a build from source', () => {
+  it('is made and pushed first, and shipped by its digest by a flyctl that builds nothing', async () => {
+    dockerfile('Dockerfile', `FROM ${images.v3}\n`);
+    const inputs = { 'build-args': 'NODE_ENV=production', env: 'LOG=debug', builder: 'depot' };
+    const result = await shop.deploy(inputs, { sha: commits.v3 });
+    expect(ended(result), logOf(result)).toBe('live/platform-only, serving new');
+    const [build = '', ship = '', ...more] = deployCalls();
+    expect(build).toMatch(
+      / --image-label belay-\S+ .* --build-arg NODE_ENV=production .* --build-only --push$/,
+    );
+    const { image = '' } = result.main.outputs;
+    expect(ship).toContain(` --image registry.fly.io/shop@${image} --strategy`);
+    expect(ship).toContain(' --env LOG=debug ');
+    expect(ship).not.toMatch(/--image-label|--build-arg|--depot|--build-only/);
+    expect(more).toEqual([]);
+    const order = shop.mutations('fly').filter((route) => /push|releases\.create/.test(route));
+    expect(order).toEqual(['registry.push', 'uiex.releases.create']);
+  });
+
+  it('is rehearsed by both command lines', async () => {
+    dockerfile('Dockerfile', `FROM ${images.v3}\n`);
+    const result = await shop.deploy({ 'dry-run': 'true' });
+    const told = logOf(result)
+      .split('\n')
+      .filter((line) => line.startsWith('It would run: '));
+    expect(told).toEqual([
+      expect.stringMatching(/ --image-label belay-\S+ .* --build-only --push$/),
+      expect.stringMatching(
+        /^It would run: flyctl deploy --app shop .*--image registry\.fly\.io\/shop@sha256:… /,
+      ),
+    ]);
+  });
+
+  it('is none where the configuration names an image, which is left to flyctl', async () => {
+    dockerfile(
+      'fly.toml',
+      `app = "shop"\n[build]\n  image = "${images.v3}"\n[http_service]\n  internal_port = 8080\n`,
+    );
+    const result = await shop.deploy({}, { sha: commits.v3 });
+    expect(ended(result), logOf(result)).toBe('live/platform-only, serving new');
+    expect([await shop.served(), shop.entries('registry.push')]).toEqual(['v3', []]);
+  });
+
   it('is of the Dockerfile and the stage that were named', async () => {
     dockerfile('Dockerfile.shop', stages);
     const inputs = { dockerfile: 'Dockerfile.shop', 'build-target': 'new', builder: 'depot' };

@@ -65,13 +65,27 @@ describe('one look decides', () => {
 
   it('so what another run has made live meanwhile is what a restore goes back to', async () => {
     const deploying = shop.deploy({ image: images.v2Error, checks }, { sha: commits.v3 });
-    while (shop.entries('deployments.create').length === 0)
+    // flyctl has begun, and has made no release yet.
+    while (shop.entries('uiex.builds.create').length === 0)
       await new Promise((resolve) => setTimeout(resolve, 5));
     addRelease(shop.stage.cloud, images.v3);
     const result = await deploying;
     expect(ended(result), logOf(result)).toBe('restored/checks-failed, serving old');
     expect(logOf(result)).toContain('v2 was made live by somebody else before this release took traffic');
     expect(await shop.served()).toBe('v3');
+  });
+
+  it('so a deploy gives way to what came between its look and its flyctl', async () => {
+    const deploying = shop.deploy({ image: images.v2Slow, checks }, { sha: commits.v3 });
+    while (shop.entries('deployments.create').length === 0)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    addRelease(shop.stage.cloud, images.v3);
+    const result = await deploying;
+    expect(ended(result), logOf(result)).toBe('rejected/superseded, serving old');
+    expect(annotations(result)[0]).toContain(
+      'Another release has come: v2 of shop, made by eve@example.com, was not there when this was decided',
+    );
+    expect([shop.entries('uiex.releases.create'), await shop.served()]).toEqual([[], 'v1']);
   });
 });
 

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import type { Clock } from '../clock.ts';
 import { ActionFailure } from '../failure.ts';
 import { fork } from '../gates/fork.ts';
 import { untrustedRun } from '../gates/untrusted-run.ts';
 import type { FlySource } from '../platforms/fly/adapter.ts';
+import { rateLimitPauses } from '../platforms/fly/deployer.ts';
 import { flyctlFailure } from '../platforms/fly/failures.ts';
+import type { PlatformFailure } from '../platforms/platform.ts';
 import type { ToolResult } from '../process.ts';
+import type { Allowance } from '../rollout/ports.ts';
 import type { RunnerContext } from '../runner/runner.ts';
 import type { OpenFly } from './fly.ts';
 import { flyDeployArguments, flyDeployCommand } from './fly-app.ts';
@@ -38,44 +42,83 @@ export function flyBuildCommand(fly: OpenFly, source: FlySource): string {
 
 const buildFlags = ['--build-only', '--push'];
 
+/** What came of a build. */
+export type Built =
+  | { readonly kind: 'built'; readonly image: BuiltImage }
+  /** The configuration names an image: flyctl looked it up, and nothing was to be built. */
+  | { readonly kind: 'nothing-to-build' }
+  | { readonly kind: 'failed'; readonly failure: PlatformFailure };
+
+type Labelled = FlySource & { readonly imageLabel: string };
+
 /**
- * Builds and pushes, and asks the registry what came of it. Rejects with the signal's reason.
- * Failures: `build-failed`, `deploy-timeout`, and those flyctl names.
+ * Builds and pushes, and asks the registry what came of it; where Fly allows no more calls for now, tried again. Rejects
+ * with the signal's reason. Failures: `build-failed`, `deploy-timeout`, and those flyctl names.
  */
-export async function buildImage(
+export async function build(
   fly: OpenFly,
-  source: FlySource & { readonly imageLabel: string },
-  { signal, budgetMs }: { readonly signal: AbortSignal; readonly budgetMs: number },
-): Promise<BuiltImage> {
+  source: Labelled,
+  { clock, signal, budgetMs }: Allowance & { readonly clock: Clock },
+): Promise<Built> {
+  const end = clock.monotonic() + budgetMs;
+  for (const pauseMs of rateLimitPauses) {
+    const built = await buildOnce(fly, source, { signal, budgetMs: end - clock.monotonic() });
+    if (built.kind !== 'failed' || built.failure.reason !== 'rate-limited') return built;
+    await clock.sleep(pauseMs, signal);
+  }
+  return buildOnce(fly, source, { signal, budgetMs: end - clock.monotonic() });
+}
+
+/** The same, for who wants an image and nothing else. Failures are thrown. */
+export async function buildImage(fly: OpenFly, source: Labelled, allowance: Allowance): Promise<BuiltImage> {
+  const built = await buildOnce(fly, source, allowance);
+  if (built.kind === 'built') return built.image;
+  const {
+    reason: code,
+    evidence: details = [],
+    ...told
+  } = built.kind === 'failed' ? built.failure : notInRegistry(fly, source);
+  throw new ActionFailure({ code, ...told, details });
+}
+
+async function buildOnce(fly: OpenFly, source: Labelled, { signal, budgetMs }: Allowance): Promise<Built> {
   const { flyctl, api, target } = fly;
   const args = [...flyDeployArguments(fly, source), ...buildFlags];
   const result = await flyctl.run(args, { signal, deadlineMs: budgetMs });
   signal.throwIfAborted();
-  if (result.endedBy !== 'exit' || result.exitCode !== 0) throw buildFailure(result, budgetMs);
-  const tag = `registry.fly.io/${target.name}:${source.imageLabel}`;
-  const image = await api.image(target.name, tag);
-  if (image !== undefined) return image;
-  throw new ActionFailure({
-    code: 'build-failed',
-    what: `flyctl says that it built ${tag}, and the registry does not have it`,
-    next: 'Run the job again, and read the build log above.',
-    details: result.tail,
-  });
+  if (result.endedBy !== 'exit' || result.exitCode !== 0) {
+    return { kind: 'failed', failure: buildFailure(result, budgetMs) };
+  }
+  const image = await api.image(target.name, builtTag(fly, source));
+  if (image !== undefined) return { kind: 'built', image };
+  if (result.tail.some((line) => line.startsWith('image found: '))) return { kind: 'nothing-to-build' };
+  return { kind: 'failed', failure: { ...notInRegistry(fly, source), evidence: result.tail } };
 }
 
-function buildFailure(result: ToolResult, budgetMs: number): ActionFailure {
+function builtTag({ target }: OpenFly, { imageLabel }: Labelled): string {
+  return `registry.fly.io/${target.name}:${imageLabel}`;
+}
+
+function notInRegistry(fly: OpenFly, source: Labelled): PlatformFailure {
+  return {
+    reason: 'build-failed',
+    what: `flyctl says that it built ${builtTag(fly, source)}, and the registry does not have it`,
+    next: 'Run the job again, and read the build log above.',
+  };
+}
+
+function buildFailure(result: ToolResult, budgetMs: number): PlatformFailure {
+  const { tail: evidence } = result;
   if (result.endedBy === 'deadline') {
-    return new ActionFailure({
-      code: 'deploy-timeout',
+    return {
+      reason: 'deploy-timeout',
       what: `The build had not ended after ${Math.round(budgetMs / 1000)} s and was stopped; flyctl last said: ${result.tail.at(-1) ?? 'nothing'}`,
       next: 'Raise `timeout` if the build is really that slow.',
-    });
+      evidence,
+    };
   }
-  const { reason, what, why, next } = flyctlFailure(result.tail, result.exitCode);
-  return new ActionFailure({
-    // Nothing but a build was asked for.
-    code: reason === 'deploy-failed' ? 'build-failed' : reason,
-    ...{ what, next, details: result.tail },
-    ...(why === undefined ? {} : { why }),
-  });
+  const failure = flyctlFailure(result.tail, result.exitCode);
+  // Nothing but a build was asked for.
+  const reason = failure.reason === 'deploy-failed' ? 'build-failed' : failure.reason;
+  return { ...failure, reason, evidence };
 }

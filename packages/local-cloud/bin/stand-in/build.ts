@@ -11,6 +11,8 @@ export interface ImageRequest {
   readonly app: string;
   readonly organization: string;
   readonly args: Arguments;
+  /** Of the configuration; a flag comes before it. */
+  readonly configured: string | undefined;
 }
 
 interface LookUp extends Pick<ImageRequest, 'app' | 'organization'> {
@@ -25,7 +27,7 @@ interface FoundImage {
 
 /** The reference to deploy, with its digest. A failed lookup is a failed build, and flyctl builds twice. */
 export async function resolveImage(api: FlyApi, wanted: ImageRequest): Promise<string> {
-  const { image: ref } = wanted.args.values;
+  const ref = wanted.args.values.image ?? wanted.configured;
   if (ref === undefined) return buildImage(api, wanted);
   const named = { ...wanted, ref };
   const image = (await lookUp(api, named)) ?? (await lookUp(api, named));

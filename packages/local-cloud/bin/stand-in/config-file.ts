@@ -17,6 +17,7 @@ export interface Grouped extends Json {
 export interface AppConfig extends Json {
   readonly app?: string;
   readonly primary_region?: string;
+  readonly build?: { readonly image?: string };
   readonly env?: Readonly<Record<string, string>>;
   readonly processes?: Readonly<Record<string, string>>;
   readonly deploy?: {

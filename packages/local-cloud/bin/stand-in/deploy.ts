@@ -25,7 +25,7 @@ export async function deploy(args: Arguments, api: FlyApi, signal: AbortSignal):
   const app = appName(args, config);
   const described = await api.flaps('GET', app, { signal });
   const organization: string = described.organization.slug;
-  const image = await resolveImage(api, { app, organization, args });
+  const image = await resolveImage(api, { app, organization, args, configured: config.build?.image });
   if (args.flags.has('build-only')) return;
   out(`\nWatch your deployment at https://fly.io/apps/${app}/monitoring\n`);
   const options = deployOptions(args, config);

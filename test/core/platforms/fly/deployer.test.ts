@@ -21,19 +21,22 @@ const machines = [
 async function freedAfterCrash(scope: FleetScope): Promise<readonly string[]> {
   let releases = [aWireRelease(42)];
   const freed: string[] = [];
+  let isLeased = false;
   const http: Http = {
     async request({ method, url }) {
       const lease = /machines\/(\w+)\/lease$/.exec(url)?.[1];
       if (method === 'DELETE') freed.push(lease ?? url);
       const app = { name: 'shop', releases: { nodes: releases } };
       const held = lease === undefined ? { data: { app } } : { data: { nonce: lease } };
+      const status = lease === undefined || isLeased ? 200 : 404;
       const text = JSON.stringify(url.endsWith('/machines') ? machines : held);
-      return { method, url, status: 200, headers: {}, text, attempts: 1 };
+      return { method, url, status, headers: {}, text, attempts: 1 };
     },
     download: () => Promise.reject(new Error('nothing is downloaded')),
   };
   const flyctl: Flyctl = {
     async run(_args, { onLine, signal }) {
+      isLeased = true;
       releases = [aWireRelease(43, { imageRef: image }), ...releases];
       onLine?.("Updating existing machines in 'shop' with rolling strategy");
       await new Promise((resolve) => signal?.addEventListener('abort', resolve));
@@ -41,12 +44,12 @@ async function freedAfterCrash(scope: FleetScope): Promise<readonly string[]> {
     },
   };
   const api = new FlyApi(http, parseFlyToken('token'));
-  const deployer = new FlyDeployer({ api, flyctl, clock: manualClock(), warn: () => {} });
+  const deployer = new FlyDeployer({ api, flyctl, clock: manualClock(), log: () => {}, warn: () => {} });
   const plain = { app: 'shop', image, scope, buildArgs: [], waitTimeoutMs: 1, extra: [] };
   const { signal } = new AbortController();
   const shipped = await deployer.deploy(
     { ...plain, skipReleaseCommand: false, smokeChecks: true },
-    { budgetMs: 10_000, signal },
+    { budgetMs: 10_000, signal, machines, decided: undefined },
   );
   expect(shipped.failure?.reason).toBe('crashed');
   return freed.sort();
@@ -85,13 +88,13 @@ async function afterOneRun(
     },
   };
   const api = new FlyApi(http, parseFlyToken('token'));
-  const deployer = new FlyDeployer({ api, flyctl, clock: manualClock(), warn: () => {} });
+  const deployer = new FlyDeployer({ api, flyctl, clock: manualClock(), log: () => {}, warn: () => {} });
   const shipped = await deployer.deploy(
     {
       ...{ app: 'shop', image, scope: wholeFleet, buildArgs: [], waitTimeoutMs: 1, extra: [] },
       ...{ skipReleaseCommand: false, smokeChecks: true },
     },
-    { budgetMs: 600_000, signal: new AbortController().signal },
+    { budgetMs: 600_000, signal: new AbortController().signal, machines: [], decided: undefined },
   );
   return { runs, release: shipped.release?.label };
 }

@@ -7,6 +7,8 @@ const there = [aWireRelease(42)];
 const same = (version: number) => aWireRelease(version, { imageRef: image });
 const other = (version: number) => aWireRelease(version, { imageRef: `registry.fly.io/shop@${digests.v1}` });
 const built = (version: number) => aWireRelease(version, { imageRef: 'registry.fly.io/shop:belay-7-1' });
+const named = (version: number) =>
+  aWireRelease(version, { imageRef: `registry.fly.io/shop:belay-7-1@${digests.v2}` });
 const said = (version: number) => `{"id":"r","version":${version},"image_ref":"i"}\n`;
 const relations = (own: OwnReleases) =>
   ['v42', 'v43', 'v44'].map((id) => {
@@ -29,6 +31,17 @@ describe('a release is this run’s', () => {
     own.see([same(44), same(43), ...there]);
     expect(relations(own)).toEqual(['no', 'maybe', 'maybe unless v43']);
     expect(['v43', 'v44'].map((id) => own.hasMade(id))).toEqual([true, false]);
+  });
+
+  it.each([
+    ['by the label that Fly kept beside the digest', [named(44), same(43)], ['no', 'no', 'yes']],
+    ['by the digest of what was built, where Fly dropped the label', [same(43)], ['no', 'maybe', 'no']],
+  ])('%s', (_, made, expected) => {
+    const own = new OwnReleases();
+    own.begin({ image, imageLabel: 'belay-7-1' }, there);
+    own.see([same(43), ...there]);
+    own.see([...made, ...there]);
+    expect(relations(own)).toEqual(expected);
   });
 
   it('perhaps the second, once the records say that the first is another run’s', () => {
@@ -95,6 +108,16 @@ describe('in another process', () => {
     });
     post.see([same(44), built(43), ...there]);
     expect(relations(post)).toEqual(['no', 'yes', 'maybe, as v41']);
+  });
+
+  it('what main had built is what it was about to ship, though only the label is known here', () => {
+    const main = new OwnReleases();
+    main.see(there);
+    main.intend({ image, imageLabel: 'belay-7-1' });
+    const post = new OwnReleases();
+    post.recall(main.memory(), { ships: { imageLabel: 'belay-7-1' } });
+    post.see([same(43), ...there]);
+    expect(relations(post)).toEqual(['no', 'maybe', 'no']);
   });
 
   it('what main was about to bring back is a copy of what that was a copy of', () => {

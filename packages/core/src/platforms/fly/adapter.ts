@@ -21,16 +21,17 @@ import type {
 import type { FlyApi } from './api.ts';
 import { type Beside, BesideWatch } from './beside.ts';
 import { FlyDeployer } from './deployer.ts';
-import { findRelease } from './find-release.ts';
-import { lostBeside, newestOn, servingMachines } from './fleet.ts';
+import { findRelease, findRestorable } from './find-release.ts';
+import { lostBeside, machineRelease, newestOn, servingMachines } from './fleet.ts';
 import type { Flyctl, FlyDeploy } from './flyctl.ts';
 import { evidenceOf } from './health.ts';
+import { type Decided, tookOver } from './last-look.ts';
 import type { Leftover } from './leftovers.ts';
 import { isExplained, liveOf } from './live.ts';
 import { MachineReader } from './machine-reader.ts';
 import type { Asked } from './own-releases.ts';
 import { partsOf } from './parts.ts';
-import { pinnedRef, releaseVersion, toRelease } from './release.ts';
+import { pinnedRef, releaseId, releaseVersion, toRelease } from './release.ts';
 import { FlyRestorer } from './restorer.ts';
 import { type FleetScope, inScope } from './scope.ts';
 import { FleetSettling, type FlySettleOptions, type SettleLook, settleResult } from './settling.ts';
@@ -76,8 +77,8 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   #lost: readonly string[] = [];
   #newestAtFirst: number | undefined;
   #looked: { readonly at: number; readonly machines: readonly WireMachine[] } | undefined;
-  /** The newest version that ran at the last look, which is what others decide by. */
-  #newest: number | undefined;
+  /** What was there at the last look, which is what others decide by. */
+  #decided: Decided | undefined;
   /** What ran when flyctl was started: the first look of a run may have been of a replica that lags. */
   #ranBefore: readonly Part[] = [];
   constructor(parts: FlyParts) {
@@ -106,6 +107,11 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     return this.#deployer.memory();
   }
 
+  /** What `ship` will be asked for: a later process could not know which image was built. */
+  intends(source: FlySource): void {
+    this.#deployer.intends(source);
+  }
+
   recall(memory: string | undefined, asked: Asked): void {
     this.#deployer.recall(memory, asked);
   }
@@ -123,13 +129,14 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
       api.app(target.name),
     ]);
     this.#deployer.recognise(releases);
-    this.#newestAtFirst ??= Math.max(0, ...releases.map((release) => release.version));
+    const listed = Math.max(0, ...releases.map((release) => release.version));
+    this.#newestAtFirst ??= listed;
     const machines = inScope(all, scope);
     const question = { app: target.name, accepted };
     this.#beside.see(target.name, all, strangersOf(machines, question));
     this.#lost = lostBeside(machines);
     this.#looked = { at: clock.monotonic(), machines };
-    this.#newest = newestOn(machines);
+    this.#decided = { listed, running: newestOn(machines) };
     return liveOf(machines, { ...question, releases });
   }
 
@@ -143,6 +150,23 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     const older = releases.filter(isBetween).map(toRelease);
     const release = older.find(({ state }) => state !== 'failed');
     return release === undefined ? undefined : { release, unsure: release.state === 'building' };
+  }
+
+  /**
+   * What others made live between this run's last look before a release and the release: taken over unseen. Nothing is
+   * known of a release that this run has not made, or that another process made and did not live to say so.
+   */
+  async cameBetween(target: Target, { id }: Release): Promise<readonly Release[]> {
+    const own = releaseVersion(id) ?? 0;
+    const { releases } = await this.#parts.api.app(target.name);
+    this.#deployer.recognise(releases);
+    const before = this.#deployer.before(own);
+    if (before === undefined) return [];
+    const isOurs = (release: string) => this.#deployer.hasMade(release);
+    const isLater = releases.some(({ version }) => version > own && !isOurs(releaseId(version)));
+    const machines = isLater ? await this.#machines(target) : [];
+    const running = new Set(machines.flatMap((machine) => machineRelease(machine) ?? []));
+    return tookOver(releases, { before, own, running, isOurs });
   }
 
   async #machines({ name }: Target, api = this.#parts.api): Promise<readonly WireMachine[]> {
@@ -179,27 +203,27 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     const { scope, clock } = this.#parts;
     const end = clock.monotonic() + options.budgetMs;
     if (source.strategy === 'bluegreen') await this.#restorer.clearInterrupted(target, signal);
-    await this.#lookBeforeShipping(target);
+    const machines = await this.#lookBeforeShipping(target);
     const own = { app: target.name, scope, lost: this.#lost };
     const deploy = { ...source, ...own, skipReleaseCommand: false, smokeChecks: true };
-    return this.#deployer.deploy(deploy, { budgetMs: end - clock.monotonic(), signal });
+    const decided = this.#decided;
+    return this.#deployer.deploy(deploy, { budgetMs: end - clock.monotonic(), signal, machines, decided });
   }
 
   /**
    * What runs, and which hosts are lost, may have changed since the first look. One that was taken just now will do: Fly
    * allows about a list a second, and flyctl needs one next. A Fly that does not tell keeps nobody from shipping.
    */
-  async #lookBeforeShipping(target: Target): Promise<void> {
+  async #lookBeforeShipping(target: Target): Promise<readonly WireMachine[]> {
     const { api, clock } = this.#parts;
-    if (this.#looked !== undefined && clock.monotonic() - this.#looked.at < youngMs)
-      return this.#keep(this.#looked);
-    const machines = await this.#machines(target, api.within(askingMs)).catch(() => undefined);
-    if (machines !== undefined) this.#keep({ machines });
-  }
-
-  #keep({ machines }: { readonly machines: readonly WireMachine[] }): void {
-    this.#ranBefore = partsOf(servingMachines(machines));
-    this.#lost = lostBeside(machines);
+    const isYoung = this.#looked !== undefined && clock.monotonic() - this.#looked.at < youngMs;
+    const seen = isYoung
+      ? this.#looked?.machines
+      : await this.#machines(target, api.within(askingMs)).catch(() => undefined);
+    if (seen === undefined) return this.#looked?.machines ?? [];
+    this.#ranBefore = partsOf(servingMachines(seen));
+    this.#lost = lostBeside(seen);
+    return seen;
   }
 
   /**
@@ -212,9 +236,8 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     options: ActivateOptions,
     signal: AbortSignal,
   ): Promise<Release> {
-    const stored = await findRelease(this.#parts.api, target, release.id);
-    if (stored.definition === undefined) throw noDefinition(target, release);
-    return this.#restorer.restore({ target, release, stored, options, signal, newest: this.#newest });
+    const stored = await findRestorable(this.#parts.api, target, release);
+    return this.#restorer.restore({ target, release, stored, options, signal, decided: this.#decided });
   }
 
   /** Clears away what this run left beside the fleet and that takes no traffic. Failures: HttpError. */
@@ -268,14 +291,4 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   async health(target: Target): Promise<readonly Evidence[]> {
     return evidenceOf(await this.#machines(target), this.#parts.clock.now());
   }
-}
-
-/** An old image under a newer configuration would be a third thing, never proved by anyone. */
-function noDefinition(target: Target, release: Release): ActionFailure {
-  return new ActionFailure({
-    code: 'no-target',
-    what: `Fly stored no configuration with ${release.label} of ${target.name}`,
-    why: 'it was made by a client that sends none, so it cannot be brought back as it was',
-    next: 'Deploy its image with a fly.toml that fits it.',
-  });
 }

@@ -21,6 +21,7 @@ import {
   type ReleasePage,
   releasePage,
   storedReleasePage,
+  type WireLease,
   type WireMachine,
   type WireRelease,
 } from './wire.ts';
@@ -211,12 +212,12 @@ export class FlyApi {
     });
   }
 
-  /** The nonce of the lease a machine is under, undefined when it is free. */
-  async leaseNonce(name: string, machine: string): Promise<string | undefined> {
+  /** The lease a machine is under, undefined when it is free. */
+  async lease(name: string, machine: string): Promise<WireLease | undefined> {
     const answer = await this.#get(
       `${machinesUrl}/apps/${encodeURIComponent(name)}/machines/${encodeURIComponent(machine)}/lease`,
     );
-    return answer.status === 200 ? decodeAnswer(answer, leaseAnswer).data.nonce : undefined;
+    return answer.status === 200 ? decodeAnswer(answer, leaseAnswer).data : undefined;
   }
 
   async *#pages<T>(name: string, query: string, page: Decoder<ReleasePage<T>>): AsyncGenerator<T> {

@@ -7,6 +7,8 @@ import { CrashWatch } from './crash-watch.ts';
 import { flyctlFailure } from './failures.ts';
 import { appMachines, digestOfMachine, isOutOfSight, machineRelease } from './fleet.ts';
 import { deployArguments, type Flyctl, type FlyDeploy } from './flyctl.ts';
+import { type Decided, LastLook } from './last-look.ts';
+import { LeaseWatch } from './lease-watch.ts';
 import { type Asked, type Attempt, OwnReleases } from './own-releases.ts';
 import { digestOf, toRelease } from './release.ts';
 import { inScope, wholeFleet } from './scope.ts';
@@ -18,18 +20,25 @@ import type { WireMachine, WireRelease } from './wire.ts';
  */
 export const rateLimitPauses = [2000, 5000];
 
+/** What one call may take once the job is cancelled, milliseconds. */
+const hurriedMs = 500;
+
 /** How a deploy is run, and what for. */
 export interface DeployRun {
   readonly budgetMs: number;
   readonly signal: AbortSignal;
   /** Id of the older release that this deploy brings back; absent when it ships something new. */
   readonly restores?: string;
+  /** The machines of the scope, as they were seen last. */
+  readonly machines: readonly WireMachine[];
+  readonly decided: Decided | undefined;
 }
 
 export interface DeployerParts {
   readonly api: FlyApi;
   readonly flyctl: Flyctl;
   readonly clock: Clock;
+  log(line: string): void;
   warn(line: string): void;
 }
 
@@ -40,8 +49,13 @@ export class FlyDeployer {
   readonly #clock: Clock;
   readonly #advice: Advice;
   readonly #own = new OwnReleases();
-  constructor({ api, flyctl, clock, warn }: DeployerParts) {
+  readonly #log: DeployerParts['log'];
+  /** The look directly before a change. */
+  readonly lastLook: LastLook;
+  constructor({ api, flyctl, clock, log, warn }: DeployerParts) {
     this.#api = api;
+    this.#log = log;
+    this.lastLook = new LastLook({ api, clock, log, isOurs: (id) => this.hasMade(id) });
     this.#flyctl = flyctl;
     this.#clock = clock;
     this.#advice = new Advice(warn);
@@ -63,6 +77,11 @@ export class FlyDeployer {
     this.#own.recall(memory, asked);
   }
 
+  /** What is to be deployed next: another process has to recognise what comes of it. */
+  intends(source: Pick<FlyDeploy, 'image' | 'imageLabel'>): void {
+    this.#own.intend(attemptOf(source));
+  }
+
   /** Whether a run of this deployer's flyctl made the release with this id, as far as can be told. */
   hasMade(id: string): boolean {
     return this.#own.hasMade(id);
@@ -73,35 +92,56 @@ export class FlyDeployer {
     this.#own.see(releases);
   }
 
-  /** Rejects with the signal's reason when cancelled; a failure of flyctl is part of the answer. */
-  async deploy(deploy: FlyDeploy, run: DeployRun): Promise<Shipped> {
-    const end = this.#clock.monotonic() + run.budgetMs;
-    const once = () => this.#once(deploy, { ...run, budgetMs: end - this.#clock.monotonic() });
-    for (const pauseMs of rateLimitPauses) {
-      const shipped = await once();
-      // Without a release nothing was changed, so the same may be tried again.
-      if (shipped.failure?.reason !== 'rate-limited' || shipped.release !== undefined) return shipped;
-      await this.#clock.sleep(pauseMs, run.signal);
-    }
-    return once();
+  /** The newest version at the last look before the flyctl that made a release; undefined where this run has not made it. */
+  before(version: number): number | undefined {
+    return this.#own.before(version);
   }
 
-  async #once(deploy: FlyDeploy, { budgetMs, signal, restores }: DeployRun): Promise<Shipped> {
-    const { releases } = await this.#api.app(deploy.app);
-    const attempt = this.#own.begin(attemptOf(deploy, restores), releases);
+  /**
+   * Rejects with the signal's reason when cancelled; a failure of flyctl is part of the answer. `superseded` and
+   * `lease-held`: flyctl was not begun, or was stopped before it had taken anything.
+   */
+  async deploy(deploy: FlyDeploy, run: DeployRun): Promise<Shipped> {
+    const end = this.#clock.monotonic() + run.budgetMs;
+    const pauses = [...rateLimitPauses];
+    for (;;) {
+      const shipped = await this.#once(deploy, { ...run, budgetMs: end - this.#clock.monotonic() });
+      if (shipped === 'contested') continue;
+      const pauseMs = pauses.shift();
+      // Without a release nothing was changed, so the same may be tried again.
+      const mayRepeat = shipped.failure?.reason === 'rate-limited' && shipped.release === undefined;
+      if (!mayRepeat || pauseMs === undefined) return shipped;
+      await this.#clock.sleep(pauseMs, run.signal);
+    }
+  }
+
+  async #once(deploy: FlyDeploy, run: DeployRun): Promise<Shipped | 'contested'> {
+    const { budgetMs, signal, restores } = run;
+    const end = this.#clock.monotonic() + budgetMs;
+    const { app, scope = wholeFleet } = deploy;
+    const look = await this.lastLook.take({ ...run, app, scope });
+    if ('failure' in look) return look;
+    const attempt = this.#own.begin(attemptOf(deploy, restores), look.releases);
     const watch = this.#watchFor(deploy, attempt);
+    const leases = this.#leasesFor(deploy, attempt, this.lastLook.leasable(run.machines, look.releases));
     const result = await this.#flyctl.run(deployArguments(deploy), {
-      deadlineMs: budgetMs,
-      signal: AbortSignal.any([signal, watch.crashed]),
+      deadlineMs: end - this.#clock.monotonic(),
+      signal: AbortSignal.any([signal, watch.crashed, leases.contested]),
       onLine: (line) => {
         watch.hear(line);
+        leases.hear(line);
         this.#advice.hear(line);
       },
     });
+    await leases.end();
     const crash = await watch.end();
-    // An interrupted flyctl forgets its leases: a restore would wait 13 s for them to run out.
-    if (result.endedBy === 'cancelled' && !signal.aborted && watch.holdsLeases)
-      await this.#freeLeases(deploy);
+    if (leases.contested.aborted && result.endedBy === 'cancelled' && !watch.holdsLeases) {
+      signal.throwIfAborted();
+      this.#log('Another client has taken the machines first: flyctl was stopped before it had changed any.');
+      return 'contested';
+    }
+    // An interrupted flyctl forgets its leases: a restore, in `post` too, would wait 13 s for them to run out.
+    if (result.endedBy !== 'exit' && watch.holdsLeases) await this.#freeLeases(deploy, signal.aborted);
     if (!watch.hasRelease && hasFailedBefore(result)) this.#own.madeNone(attempt);
     const release = await this.#release(deploy, attempt, result);
     const made = release === undefined ? {} : { release };
@@ -119,16 +159,30 @@ export class FlyDeployer {
     return new CrashWatch({ api: this.#api, clock: this.#clock, app, before, isOurs });
   }
 
+  #leasesFor({ app }: FlyDeploy, attempt: Attempt, ids: readonly string[]): LeaseWatch {
+    return new LeaseWatch({
+      clock: this.#clock,
+      isMade: async () => {
+        const { releases } = await this.#api.app(app);
+        this.recognise(releases);
+        return this.#own.releaseOf(attempt, releases) !== undefined;
+      },
+      areAllHeld: async () => ids.length > 0 && (await this.lastLook.heldOf(app, ids)).length === ids.length,
+    });
+  }
+
   /**
    * Of the machines flyctl was updating when a crash ended it: Fly tells the nonce of any lease, also of somebody else's
    * deploy to other machines of the app. Where it fails the leases are waited for.
    */
-  async #freeLeases({ app, scope = wholeFleet }: FlyDeploy): Promise<void> {
-    const all = inScope(appMachines(await this.#api.machines(app).catch(() => [])), scope);
+  async #freeLeases({ app, scope = wholeFleet }: FlyDeploy, isHurried: boolean): Promise<void> {
+    const api = isHurried ? this.#api.within(hurriedMs) : this.#api;
+    const all = inScope(appMachines(await api.machines(app).catch(() => [])), scope);
     const machines = all.filter((machine) => !isOutOfSight(machine));
     const free = async ({ id }: WireMachine) => {
-      const nonce = await this.#api.leaseNonce(app, id);
-      if (nonce !== undefined) await this.#api.change(app, { method: 'DELETE', path: `${id}/lease`, nonce });
+      const lease = await api.lease(app, id);
+      if (lease !== undefined)
+        await api.change(app, { method: 'DELETE', path: `${id}/lease`, nonce: lease.nonce });
     };
     await Promise.all(machines.map((machine) => free(machine).catch(() => {})));
   }
@@ -156,7 +210,10 @@ export class FlyDeployer {
   }
 }
 
-function attemptOf({ image, imageLabel }: FlyDeploy, restores: string | undefined): Omit<Attempt, 'before'> {
+function attemptOf(
+  { image, imageLabel }: Pick<FlyDeploy, 'image' | 'imageLabel'>,
+  restores?: string,
+): Omit<Attempt, 'before'> {
   return {
     ...(image === undefined ? {} : { image }),
     ...(imageLabel === undefined ? {} : { imageLabel }),

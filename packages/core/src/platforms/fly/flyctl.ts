@@ -55,7 +55,7 @@ export interface FlyDeploy {
   readonly app: string;
   readonly config?: string;
   readonly image?: string;
-  /** The tag of a built image: ours alone, so that the release can be found by it. */
+  /** The tag an image is or was built under: ours alone, so that the release can be found by it. */
   readonly imageLabel?: string;
   readonly strategy?: string;
   /** Of `rolling` and `canary`: a share below 1 or a number of machines. */
@@ -84,7 +84,7 @@ export function deployArguments(deploy: FlyDeploy): readonly string[] {
     ...['--app', deploy.app],
     ...option('--config', deploy.config),
     ...option('--image', deploy.image),
-    ...option('--image-label', deploy.imageLabel),
+    ...option('--image-label', deploy.image === undefined ? deploy.imageLabel : undefined),
     ...option('--strategy', deploy.strategy),
     ...option('--max-unavailable', deploy.maxUnavailable),
     ...scopeArguments(deploy.scope ?? wholeFleet),

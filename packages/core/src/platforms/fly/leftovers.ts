@@ -138,6 +138,13 @@ function present(machines: readonly WireMachine[]): readonly WireMachine[] {
   return machines.filter((machine) => !isGone(machine) && metadataOf(machine).fly_platform_version === 'v2');
 }
 
+/** Whether a machine was made by a deploy, beside the fleet, that has not come to a good end. */
+export function isUnfinished(machine: WireMachine, releases: readonly WireRelease[]): boolean {
+  const kind = kindOfNew(machine, releases);
+  const release = releases.find(({ version }) => releaseId(version) === machineRelease(machine));
+  return (kind === 'canary' || kind === 'green') && release?.status !== 'complete';
+}
+
 /** What a machine was made as. One that was there before its release is of the fleet, whatever marks it has kept. */
 function kindOfNew(machine: WireMachine, releases: readonly WireRelease[]): Leftover['kind'] | undefined {
   const metadata = metadataOf(machine);

@@ -32,7 +32,7 @@ export class MachineVerbs {
    * is our own, the lease is as well, and Fly tells its nonce.
    */
   async destroy(id: string, { isOurs }: { readonly isOurs: boolean }): Promise<void> {
-    const nonce = isOurs ? await this.#api.leaseNonce(this.#app, id) : undefined;
+    const nonce = isOurs ? (await this.#api.lease(this.#app, id))?.nonce : undefined;
     // flyctl says `kill`, the specification `force`.
     const answer = await this.#change({ method: 'DELETE', path: `${id}?kill=true&force=true`, nonce });
     if (answer.status !== 404) assertDone(answer);

@@ -8,7 +8,7 @@ export interface Attempt {
   /** The newest version there was when it began. */
   readonly before: number;
   readonly image?: string;
-  /** A tag that only this run and attempt uses. */
+  /** A tag that only this run and attempt uses. Fly may name the release by it, or by the digest of `image` alone. */
   readonly imageLabel?: string;
   /** Id of the older release it brings back; absent when it ships something new. */
   readonly restores?: string;
@@ -32,6 +32,13 @@ export class OwnReleases {
   readonly #others = new Set<number>();
   readonly #barren = new Set<Attempt>();
   #newest = 0;
+  /** What is to be shipped, where another process could not know: the image that was built. */
+  #intended: Asked['ships'];
+
+  /** What is to be shipped next, for `memory`. */
+  intend(ships: NonNullable<Asked['ships']>): void {
+    this.#intended = ships;
+  }
 
   /** Begins an attempt: what is there by now is not of it. */
   begin(attempt: Omit<Attempt, 'before'>, releases: readonly WireRelease[]): Attempt {
@@ -45,12 +52,12 @@ export class OwnReleases {
   see(releases: readonly WireRelease[]): void {
     for (const attempt of this.#attempts) {
       if (this.#isFound(attempt) || this.#barren.has(attempt)) continue;
-      for (const release of releases) {
-        if (release.version <= attempt.before || !carries(release, attempt)) continue;
-        if (this.#certain.has(release.version)) continue;
-        if (attempt.imageLabel === undefined) this.#maybe.set(release.version, attempt);
-        else this.#certain.set(release.version, attempt);
-      }
+      const later = releases.filter(({ version }) => version > attempt.before && !this.#certain.has(version));
+      const labelled = later.find((release) => hasLabel(release, attempt));
+      if (labelled !== undefined) this.#settleOn(labelled.version, attempt);
+      else
+        for (const release of later.filter((one) => hasImage(one, attempt)))
+          this.#maybe.set(release.version, attempt);
     }
     this.#newest = Math.max(this.#newest, ...releases.map(({ version }) => version));
   }
@@ -64,10 +71,16 @@ export class OwnReleases {
     const said = emittedVersion(stdout);
     const release = releases.find(({ version }) => version === said);
     if (release === undefined || release.version <= attempt.before) return;
-    const isBetter = [...this.#maybe.values()].includes(attempt) && !carries(release, attempt);
+    const carries = hasLabel(release, attempt) || hasImage(release, attempt);
+    const isBetter = [...this.#maybe.values()].includes(attempt) && !carries;
     if (isBetter || this.#certain.has(release.version)) return;
-    this.#certain.set(release.version, attempt);
-    for (const [version, own] of this.#maybe) if (own === attempt) this.#maybe.delete(version);
+    this.#settleOn(release.version, attempt);
+  }
+
+  /** An attempt makes one release at most: none of those that may be of it is. */
+  #settleOn(version: number, attempt: Attempt): void {
+    this.#certain.set(version, attempt);
+    for (const [other, own] of this.#maybe) if (own === attempt) this.#maybe.delete(other);
   }
 
   relation({ id }: Pick<Release, 'id'>): Relation {
@@ -101,6 +114,11 @@ export class OwnReleases {
     return proved ?? releases.find(({ version }) => version === oldest);
   }
 
+  /** The newest version there was when the flyctl began that made a release; undefined where this run did not make it. */
+  before(version: number): number | undefined {
+    return (this.#certain.get(version) ?? this.#maybe.get(version))?.before;
+  }
+
   /** Whether a release is of this run, as far as can be told. */
   hasMade(id: string): boolean {
     const { made, unless } = this.relation({ id });
@@ -112,17 +130,19 @@ export class OwnReleases {
       version,
       this.#attempts.indexOf(attempt),
     ]);
-    return JSON.stringify({ newest: this.#newest, attempts: this.#attempts, certain });
+    const intended = this.#intended;
+    return JSON.stringify({ newest: this.#newest, attempts: this.#attempts, certain, intended });
   }
 
   /**
    * Takes up what another process had asked for. What it was about to ask for when it was cut stands in no memory: it
    * is one more attempt, after all that was there.
    */
-  recall(memory: string | undefined, { ships, back }: Asked): void {
+  recall(memory: string | undefined, { ships: asked, back }: Asked): void {
     const remembered = readMemory(memory);
     if (remembered === undefined) return;
-    const { newest, attempts, certain } = remembered;
+    const { newest, attempts, certain, intended } = remembered;
+    const ships = intended ?? asked;
     this.#newest = newest;
     this.#attempts.push(...attempts);
     for (const [version, at] of certain) {
@@ -154,9 +174,12 @@ export class OwnReleases {
   }
 }
 
-function carries({ imageRef = '' }: WireRelease, { image, imageLabel }: Attempt): boolean {
+function hasLabel({ imageRef = '' }: WireRelease, { imageLabel }: Attempt): boolean {
   // A label may begin like another: run 7-1 and run 7-10.
-  if (imageLabel !== undefined) return imageRef.replace(/@.*$/, '').endsWith(`:${imageLabel}`);
+  return imageLabel !== undefined && imageRef.replace(/@.*$/, '').endsWith(`:${imageLabel}`);
+}
+
+function hasImage({ imageRef = '' }: WireRelease, { image }: Attempt): boolean {
   if (image === undefined) return false;
   return imageRef === image || (digestOf(image) !== undefined && digestOf(image) === digestOf(imageRef));
 }
@@ -177,6 +200,7 @@ interface Memory {
   readonly attempts: readonly Attempt[];
   /** Version, and the number of its attempt. */
   readonly certain: readonly (readonly [number, number])[];
+  readonly intended: Asked['ships'];
 }
 
 const attempt = object({
@@ -190,25 +214,30 @@ const pair: Decoder<readonly [number, number]> = (value, path) => {
   if (version === undefined || at === undefined) throw new DecodeError(path, 'two numbers', value);
   return [version, at];
 };
-const memoryShape = object({ newest: number, attempts: list(attempt), certain: list(pair) });
+const ships = object({ image: optional(text), imageLabel: optional(text) });
+const memoryShape = object({
+  newest: number,
+  attempts: list(attempt),
+  certain: list(pair),
+  intended: optional(ships),
+});
 
 /** Undefined where there is none, or a damaged one: then nothing is taken for ours. */
 function readMemory(memory: string | undefined): Memory | undefined {
   if (memory === undefined) return undefined;
   try {
-    const { attempts, ...rest } = memoryShape(JSON.parse(memory), 'memory');
-    return { ...rest, attempts: attempts.map((one) => defined(one)) };
+    const { attempts, intended, ...rest } = memoryShape(JSON.parse(memory), 'memory');
+    return { ...rest, attempts: attempts.map(defined), intended: intended && defined(intended) };
   } catch {
     return undefined;
   }
 }
 
 /** Without the keys that hold nothing. */
-function defined({ before, image, imageLabel, restores }: ReturnType<typeof attempt>): Attempt {
-  return {
-    before,
-    ...(image === undefined ? {} : { image }),
-    ...(imageLabel === undefined ? {} : { imageLabel }),
-    ...(restores === undefined ? {} : { restores }),
-  };
+function defined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, held]) => held !== undefined)) as Defined<T>;
 }
+
+type Defined<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};

@@ -7,6 +7,7 @@ import type { StoredRelease } from './api.ts';
 import { groupsOf, withMounts } from './definition.ts';
 import type { FlyDeployer } from './deployer.ts';
 import { appMachines, groupOf, isOutOfSight, lostBeside } from './fleet.ts';
+import type { Decided } from './last-look.ts';
 import { pinnedRef } from './release.ts';
 import type { WireMachine, WireRelease } from './wire.ts';
 
@@ -17,6 +18,8 @@ export interface Redeploy {
   readonly stored: StoredRelease;
   readonly options: ActivateOptions;
   readonly signal: AbortSignal;
+  /** What was known when this was decided; undefined where nobody had looked. */
+  readonly decided: Decided | undefined;
 }
 
 /** Lets flyctl deploy an older release as it was stored, and tries again what failed. */
@@ -66,7 +69,7 @@ export class Redeployer {
       readonly budgetMs: number;
     },
   ) {
-    const { target, release, stored, signal, machines, updateOnly, budgetMs } = run;
+    const { target, release, stored, signal, machines, decided, updateOnly, budgetMs } = run;
     const { dir, scope, waitTimeoutMs } = this.#parts;
     const config = join(dir, `${release.id}.json`);
     await writeFile(config, JSON.stringify(withMounts(stored.definition, machines)));
@@ -86,7 +89,7 @@ export class Redeployer {
         updateOnly,
         extra: [],
       },
-      { budgetMs, signal, restores: release.restores ?? release.id },
+      { budgetMs, signal, machines, decided, restores: release.restores ?? release.id },
     );
   }
 }
@@ -102,7 +105,7 @@ const againMs = 5_000;
 function isFinal({ reason }: PlatformFailure): boolean {
   return [
     ...['token-rejected', 'token-kind', 'app-not-found', 'image-not-found', 'config-invalid'],
-    ...['crashed', 'unhealthy', 'deploy-timeout'],
+    ...['crashed', 'unhealthy', 'deploy-timeout', 'superseded'],
   ].includes(reason);
 }
 
@@ -129,7 +132,8 @@ function imageOf({ imageRef = '' }: WireRelease, { artifact }: Release): string 
   return artifact === undefined ? imageRef : pinnedRef(imageRef, artifact);
 }
 
-function asFailure(failure: PlatformFailure): ActionFailure {
+/** The same, to be thrown. */
+export function asFailure(failure: PlatformFailure): ActionFailure {
   return new ActionFailure({
     code: failure.reason,
     what: failure.what,

@@ -5,6 +5,7 @@ import type { FlyParts } from './adapter.ts';
 import { conditionOf } from './condition.ts';
 import type { FlyDeployer } from './deployer.ts';
 import { isOutOfSight, machineRelease, newestOn } from './fleet.ts';
+import { leaseHeld } from './last-look.ts';
 import {
   describeLeftover,
   idleLeftovers,
@@ -14,7 +15,7 @@ import {
 } from './leftovers.ts';
 import type { MachineReader } from './machine-reader.ts';
 import { MachineVerbs } from './machine-verbs.ts';
-import { type Redeploy, Redeployer } from './redeployer.ts';
+import { asFailure, type Redeploy, Redeployer } from './redeployer.ts';
 import { releaseId } from './release.ts';
 import { isAtRest } from './rest.ts';
 import { inScope } from './scope.ts';
@@ -28,8 +29,6 @@ export interface RestorerParts extends FlyParts {
 
 /** One restore under way. */
 interface Restore extends Redeploy {
-  /** The newest version that ran when this was decided; undefined where nobody had looked. */
-  readonly newest: number | undefined;
   readonly fleet: Fleet;
 }
 
@@ -56,11 +55,13 @@ export class FlyRestorer {
    * stored configuration, and never its release command.
    */
   async restore(restore: Omit<Restore, 'fleet'>): Promise<Release> {
-    const { target, release, signal } = restore;
-    const fleet = await this.#fleet(target);
+    const { release, options, signal } = restore;
+    const from = this.#parts.clock.monotonic();
+    const fleet = await this.#freeFleet(restore);
     this.#assertDecided(restore, fleet);
     const way = wayBackTo(release, fleet);
-    const whole = { ...restore, fleet };
+    const budgetMs = options.budgetMs - (this.#parts.clock.monotonic() - from);
+    const whole = { ...restore, options: { ...options, budgetMs }, fleet };
     if (way.kind === 'redeploy') return this.#redeploy(whole, way);
     try {
       await this.#reinstate(whole, way);
@@ -73,10 +74,24 @@ export class FlyRestorer {
     }
   }
 
+  /** The fleet once nobody else changes it. Failure: `lease-held`. */
+  async #freeFleet({ target, options, signal }: Omit<Restore, 'fleet'>): Promise<Fleet> {
+    const fleet = await this.#fleet(target);
+    const { budgetMs } = options;
+    const machines = inScope(fleet.machines, fleet.scope);
+    const { lastLook } = this.#deployer;
+    const { held, hasWaited } = await lastLook.awaitFree(
+      { app: target.name, machines, budgetMs, signal },
+      fleet.releases,
+    );
+    if (held.length > 0) throw asFailure(leaseHeld(target.name, held));
+    return hasWaited ? this.#fleet(target) : fleet;
+  }
+
   /** Nobody has decided about what came after the look that decided: it is not taken over. */
-  #assertDecided({ target, newest }: Omit<Restore, 'fleet'>, { machines, scope, isOurs }: Fleet): void {
+  #assertDecided({ target, decided }: Omit<Restore, 'fleet'>, { machines, scope, isOurs }: Fleet): void {
     const now = newestOn(inScope(machines, scope));
-    if (newest === undefined || now <= newest || isOurs(releaseId(now))) return;
+    if (decided === undefined || now <= decided.running || isOurs(releaseId(now))) return;
     throw new ActionFailure({
       code: 'superseded',
       what: `${releaseId(now)} runs on machines of ${target.name}, and it was not there when this was decided`,

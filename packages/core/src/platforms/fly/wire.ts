@@ -170,7 +170,9 @@ export const madeMachine = object({ id: text });
 /** Passed on as it came: a copy of a machine leaves nothing out. */
 export const machineConfig = object({ config: anything });
 
-export const leaseAnswer = object({ data: object({ nonce: text }) });
+const lease = object({ nonce: text, owner: optional(text) });
+export type WireLease = ReturnType<typeof lease>;
+export const leaseAnswer = object({ data: lease });
 
 export const logPage = object({
   data: list(
