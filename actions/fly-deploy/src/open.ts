@@ -25,9 +25,8 @@ import { AppSecrets } from './app-secrets.ts';
 import { type Access, scopeOf, sourceOf } from './decide.ts';
 import { type Comparison, compare, describeComparison } from './decide-unchanged.ts';
 import type { FlyDeployInputs } from './inputs.ts';
-import { type Prepares, preparedFirst } from './prepared-first.ts';
 import type { ReviewSubject } from './review/decide.ts';
-import { SnapshotFirst, snapshotSourceOf } from './snapshot.ts';
+import { type Prepares, SnapshotFirst, snapshotSourceOf } from './snapshot.ts';
 
 /** A deploy with every door open and nothing changed yet. */
 export interface OpenDeploy {
@@ -103,7 +102,7 @@ export async function openDeploy(
       return compared.kind === 'same';
     },
   });
-  return { ...deploy, rollout: preparedFirst(snapshot?.before(rollout) ?? rollout, ports.clock) };
+  return { ...deploy, rollout: snapshot?.before(rollout) ?? rollout };
 }
 
 interface Compares extends Pick<OpenDeploy, 'bound' | 'secrets' | 'digest'> {

@@ -13,7 +13,9 @@ import {
 } from '#core';
 import { decideSnapshot, type SnapshotDecision } from './decide-snapshot.ts';
 import type { FlyDeployInputs } from './inputs.ts';
-import type { Prepares } from './prepared-first.ts';
+
+/** What makes a deploy ready before it takes traffic. */
+export type Prepares = Required<Pick<RolloutPorts, 'prepare'>>;
 
 /** Where a snapshot finds what it needs beside the inputs. */
 export interface SnapshotDoors {
