@@ -5,7 +5,7 @@ export type Group = 'web' | 'worker';
 export interface Build {
   readonly commit: string;
   /** Few, so that equal ones are common: what differs then is the configuration. */
-  readonly image: 'a' | 'b' | 'c';
+  readonly image: 'a' | 'b' | 'c' | 'd' | 'e' | 'f';
   readonly quality: Quality;
   readonly hasWorker: boolean;
 }

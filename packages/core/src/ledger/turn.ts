@@ -61,20 +61,36 @@ interface Ticket {
   readonly untilMs: number;
 }
 
-/** Oldest first. One that waits has its whole budget before it from the moment its turn comes. */
+/**
+ * Oldest first. One that waits has its whole budget before it from the moment its turn comes; a rollback waits for
+ * nobody, so its budget runs from its beginning.
+ */
 function ticketsOf(records: readonly LedgerRecord[]): readonly Ticket[] {
   const ordered = records.toSorted((a, b) => Number(a.id) - Number(b.id));
   const tickets: Ticket[] = [];
   let freeAt = 0;
   for (const record of ordered.filter(({ intent }) => intent.change === undefined)) {
-    const endedAt = endOf(record, ordered);
-    const startedAt = turnCameAt(record) ?? Math.max(Date.parse(record.created), freeAt);
+    const endedAt = firstEnd(twinsOf(record, ordered), ordered);
+    const created = Date.parse(record.created);
+    const waitsUntil = record.kind === 'rollback' ? created : Math.max(created, freeAt);
+    const startedAt = turnCameAt(record) ?? waitsUntil;
     const untilMs = startedAt + (record.intent.budgetMs ?? budgetWithout);
-    // A rollback waits for nobody, and a deploy waits for it.
     freeAt = Math.max(freeAt, endedAt ?? untilMs);
     tickets.push({ record, endedAt, untilMs });
   }
   return tickets;
+}
+
+/** A record whose answer was lost may have been written twice: nobody ends the first one but by the second. */
+function twinsOf(record: LedgerRecord, records: readonly LedgerRecord[]): readonly LedgerRecord[] {
+  const { nonce } = record.intent;
+  if (nonce === undefined) return [record];
+  return records.filter(({ intent }) => intent.nonce === nonce && intent.change === undefined);
+}
+
+function firstEnd(twins: readonly LedgerRecord[], records: readonly LedgerRecord[]): number | undefined {
+  const ends = twins.flatMap((twin) => endOf(twin, records) ?? []);
+  return ends.length === 0 ? undefined : Math.min(...ends);
 }
 
 function turnCameAt({ facts }: LedgerRecord): number | undefined {
