@@ -1,0 +1,84 @@
+import type { Fact, LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
+import { nameOf, type PlayedRace, type Raced } from './play-race.ts';
+import type { ClientRun } from './race-world.ts';
+
+// What was really so, read off the world, the clock and GitHub's own list: nothing here asks the code under test.
+
+/** A run that said that what it was asked for serves. */
+export function isGreen({ run, verdict }: Raced): boolean {
+  const { outcome = 'none' } = verdict ?? {};
+  return (run.asked.kind === 'deploy' ? ['live', 'unchanged'] : ['restored', 'unchanged']).includes(outcome);
+}
+
+/** The change a run wrote down, in the order of its records: automatic restores apart. */
+export function ticketsOf({ records }: PlayedRace, { run }: Raced): readonly LedgerRecord[] {
+  return records.filter(({ kind, intent }) => {
+    const isOwn = intent.run === run.runId && intent.attempt === run.attempt;
+    return isOwn && (run.asked.kind === 'rollback' || kind === 'deploy');
+  });
+}
+
+/** When something was written, milliseconds of the clock: GitHub cuts off what is less than a second. */
+export function clockOf({ epoch }: PlayedRace, written: string): number {
+  return Date.parse(written) - epoch;
+}
+
+/** When its ticket was there for all to see. */
+export function openedAt(played: PlayedRace, raced: Raced): number | undefined {
+  const [first] = played.github.asked.filter(
+    ({ maker, route, at }) =>
+      maker === raced.run.name && route === 'deployments.create' && at >= raced.startedAt,
+  );
+  return first?.at;
+}
+
+/** When nothing more was written of a run's change: undefined where its ticket stayed open. */
+export function closedAt(played: PlayedRace, raced: Raced): number | undefined {
+  const own = played.records.filter(
+    ({ intent }) => intent.run === raced.run.runId && intent.attempt === raced.run.attempt,
+  );
+  const tickets = ticketsOf(played, raced);
+  if (!tickets.some(({ facts }) => facts.some(({ fact }) => ends(fact)))) return undefined;
+  const isCut = tickets.some((record) => isRestoring(record)) && !own.some(isRestored);
+  if (isCut) return undefined;
+  const last = own.flatMap(({ facts }) => facts.filter(({ fact }) => ends(fact)).map(({ at }) => at));
+  return Math.max(...last.map((at) => clockOf(played, at)));
+}
+
+function isRestoring({ facts }: LedgerRecord): boolean {
+  return facts.at(-1)?.fact.kind === 'restoring';
+}
+
+function isRestored({ intent, facts }: LedgerRecord): boolean {
+  return intent.restores !== null && facts.some(({ fact }) => ends(fact));
+}
+
+export function ends({ kind }: Fact): boolean {
+  return ['verdict', 'abandoned', 'restored', 'staged'].includes(kind);
+}
+
+/** The runs of the client that a run has made, oldest first. */
+export function clientsOf({ world }: PlayedRace, { run }: Raced): readonly ClientRun[] {
+  return world.clients.filter(({ maker }) => maker === run.name);
+}
+
+/** Waits for its turn, and is waited for: a deploy with a ledger. */
+export function keepsTurn({ run, script }: Raced): boolean {
+  return run.asked.kind === 'deploy' && script.writesRecords;
+}
+
+/** Everybody by name; a stranger, and what was there before, are nobody. */
+export function racedBy({ runs }: PlayedRace, maker: string): Raced | undefined {
+  return runs.find(({ run }) => run.name === maker);
+}
+
+export function budgetOf({ run, script }: Raced): number {
+  return script.timeoutMs + (run.asked.kind === 'rollback' ? 0 : script.restoreTimeoutMs);
+}
+
+/** Nothing happened to it that it was not made for. */
+export function isUndisturbed({ script }: Raced): boolean {
+  return script.killedAt === undefined && script.cancelledAt === undefined;
+}
+
+export { nameOf };

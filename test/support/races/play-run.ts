@@ -1,0 +1,117 @@
+import type { LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
+import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
+import type { RolloutPorts } from '../../../packages/core/src/rollout/ports.ts';
+import { resumeInPost } from '../../../packages/core/src/rollout/resume.ts';
+import { readSaved } from '../../../packages/core/src/rollout/saved.ts';
+import { Timeline } from '../../../packages/core/src/rollout/timeline.ts';
+import { planOf, shipsOf } from '../histories/run-plan.ts';
+import { contextOf, judged, openRun, type Run } from '../histories/run-ports.ts';
+import type { VirtualClock } from '../virtual-clock.ts';
+import type { LateGitHub } from './late-github.ts';
+import type { Raced } from './play-race.ts';
+import { RacePlatform } from './race-platform.ts';
+import { RaceProcess } from './race-process.ts';
+import type { RaceWorld } from './race-world.ts';
+import type { RaceRunScript } from './script.ts';
+import { RaceTurnDoor } from './turn-door.ts';
+
+/** What all runs of a schedule share. */
+export interface Runs {
+  readonly clock: VirtualClock;
+  readonly world: RaceWorld;
+  readonly github: LateGitHub;
+  /** Whether the run that wrote a record has ended, `post` too, or is gone. */
+  isOver(record: LedgerRecord): boolean;
+}
+
+const waitTimeoutMs = 60_000;
+
+interface Opened {
+  readonly process: RaceProcess;
+  readonly platform: RacePlatform;
+  readonly ports: RolloutPorts;
+  readonly door: RaceTurnDoor;
+}
+
+/** The main part of a run, until it has said how it ended or its runner is gone. */
+export async function playMain(run: Run, script: RaceRunScript, runs: Runs): Promise<Omit<Raced, 'endedAt'>> {
+  const { clock, world } = runs;
+  const { process, ports, door } = open({ run, script, part: 'main' }, runs);
+  world.tell(`${run.name} starts`);
+  const startedAt = clock.monotonic();
+  const limits = {
+    timeoutMs: script.timeoutMs,
+    restoreTimeoutMs: run.asked.kind === 'rollback' ? 0 : script.restoreTimeoutMs,
+    signal: process.cancel.signal,
+  };
+  let refused: string | undefined;
+  const rollout = runRollout(planOf(run, script), ports, limits).catch((error: unknown) => {
+    refused = error instanceof Error ? error.message : String(error);
+    return undefined;
+  });
+  const verdict = await Promise.race([rollout, process.killed.then(() => undefined)]);
+  const said = refused ?? `${verdict?.outcome}/${verdict?.reason}, serving ${verdict?.serving}`;
+  if (!process.isGone) world.tell(`${run.name} says ${said}`);
+  return {
+    ...{ run, script, startedAt, verdict, refused, process },
+    ...{ saidAt: process.isGone ? undefined : clock.monotonic(), isGone: process.isGone },
+    ...{ machinesThen: world.fleet.machines, turns: door.asked, over: door.over },
+  };
+}
+
+/** What the runner does after the main part, however that ended. */
+export async function playPost(
+  run: Run,
+  script: RaceRunScript,
+  main: Pick<Raced, 'process'>,
+  runs: Runs,
+): Promise<void> {
+  const saved = readSaved(main.process.saved);
+  if (saved === undefined) return;
+  const { process, platform, ports } = open({ run, script, part: 'post' }, runs);
+  runs.world.tell(`${run.name}: post`);
+  const { asked } = run;
+  const ships = asked.kind === 'deploy' ? { ships: shipsOf(run, asked) } : {};
+  const back = asked.kind === 'deploy' ? (saved.restore?.release ?? saved.known.back) : saved.known.wanted;
+  platform.own.recall(saved.memory, { ...ships, back });
+  const { outcome, reason } = await resumeInPost(saved, ports, process.cancel.signal);
+  runs.world.tell(`${run.name}: post says ${outcome}/${reason}`);
+}
+
+function open(
+  {
+    run,
+    script,
+    part,
+  }: { readonly run: Run; readonly script: RaceRunScript; readonly part: 'main' | 'post' },
+  runs: Runs,
+): Opened {
+  const { world, clock, github } = runs;
+  const process = new RaceProcess({ world, clock, maker: run.name, script, part });
+  const platform = new RacePlatform(process);
+  const { writesRecords, lostAnswer, readsActions } = script;
+  const lost = part === 'main' ? lostAnswer : undefined;
+  const ledger = github.ledgerOf({ process, context: contextOf(run), writesRecords, lostAnswer: lost });
+  const own = openRun(run, process, { ledger, platform, waitTimeoutMs, chronicle: () => [] });
+  const door = new RaceTurnDoor({ ledger, process, isOver: (record) => readsActions && runs.isOver(record) });
+  const budgetMs = script.timeoutMs + (run.asked.kind === 'rollback' ? 0 : script.restoreTimeoutMs);
+  const time = process.time;
+  const ports: RolloutPorts = {
+    ...own.ports,
+    ...{ clock: time, timeline: new Timeline(time), turn: door },
+    intent: (live) => ({ ...own.ports.intent(live), budgetMs, nonce: run.name }),
+    prepare: async (allowance) => {
+      if (run.asked.kind === 'deploy') await platform.build(allowance);
+      return undefined;
+    },
+    ...(script.hasChecks && {
+      verify: async ({ phase }, { signal }) => {
+        await process.called(`verify ${phase}`, signal);
+        const { checksMs } = script.pace;
+        await process.pause(phase === 'before' ? Math.min(2_000, checksMs) : checksMs, signal);
+        return judged(world);
+      },
+    }),
+  };
+  return { process, platform, ports, door };
+}

@@ -1,0 +1,218 @@
+import { expect } from 'vitest';
+import type { Machine } from '../histories/fleet.ts';
+import { servingOf } from '../histories/numbered-world.ts';
+import {
+  budgetOf,
+  clientsOf,
+  closedAt,
+  ends,
+  isGreen,
+  keepsTurn,
+  openedAt,
+  racedBy,
+  ticketsOf,
+} from './facts.ts';
+import type { PlayedRace, Raced } from './play-race.ts';
+
+/** What holds of every schedule, in words. */
+export type RaceRule = (played: PlayedRace) => void;
+
+/** A question about the turn every quarter of a minute, whether a run is over each minute, and what is seen late. */
+const pollMs = 15_000;
+const overMs = 60_000;
+const lateMs = 3_000;
+/** Looks, records and questions between a wait and what follows it. */
+const stepsMs = 20_000;
+
+export const raceRules: Readonly<Record<string, RaceRule>> = {
+  'says green only of what serves at that moment, all of it': (played) => {
+    for (const raced of played.runs.filter(isGreen)) {
+      const machines = asItCouldKnow(played, raced);
+      const [version = 0, ...others] = servingOf(machines);
+      expect({ run: raced.run.name, others }).toEqual({ run: raced.run.name, others: [] });
+      const { build, maker, copyOf } = played.world.get(version);
+      const { asked } = raced.run;
+      const wanted = Number(raced.verdict?.release?.id.slice(1));
+      if (raced.verdict?.outcome === 'live') {
+        expect({ maker, copyOf }).toEqual({ maker: raced.run.name, copyOf: undefined });
+      } else if (asked.kind === 'deploy') {
+        expect(build).toEqual(asked.build);
+      } else {
+        expect(played.world.originOf(version)).toBe(played.world.originOf(wanted));
+      }
+    }
+  },
+  'overwrites no green of another run by an automatic restore': (played) => {
+    for (const green of played.runs.filter(isGreen)) {
+      const [version = 0, ...others] = servingOf(green.machinesThen);
+      if (others.length > 0) continue;
+      const lost = played.world.switches.filter(({ at, from, to }) => {
+        const { maker, copyOf } = played.world.get(to);
+        const isRestore = copyOf !== undefined && racedBy(played, maker)?.run.asked.kind === 'deploy';
+        const isAway = played.world.originOf(to) !== played.world.originOf(version);
+        return (
+          at > (green.saidAt ?? 0) && from === version && isRestore && maker !== green.run.name && isAway
+        );
+      });
+      expect({ green: green.run.name, lost }).toEqual({ green: green.run.name, lost: [] });
+    }
+  },
+  'holds up no rollback that somebody asks for': (played) => {
+    for (const raced of played.runs.filter(({ run }) => run.asked.kind === 'rollback')) {
+      const opened = openedAt(played, raced);
+      const [client] = clientsOf(played, raced);
+      if (opened === undefined || client === undefined) continue;
+      // Its own checks of what serves come before.
+      const ownMs = (raced.script.hasChecks ? 2_000 : 0) + stepsMs / 2;
+      expect({ run: raced.run.name, waited: client.startedAt - opened > ownMs }).toEqual({
+        run: raced.run.name,
+        waited: false,
+      });
+    }
+  },
+  'waits for nobody longer than that one may take': (played) => {
+    for (const raced of played.runs.filter(keepsTurn)) {
+      const opened = openedAt(played, raced);
+      const [first] = clientsOf(played, raced);
+      if (opened === undefined) continue;
+      const { buildMs, checksMs } = raced.script.pace;
+      const free = freeAt(played, raced, opened);
+      const latest = Math.max(free, opened) + 2 * stepsMs + pollMs + lateMs + 2 * (buildMs + checksMs);
+      const acted = first?.startedAt ?? raced.saidAt;
+      if (acted === undefined) continue;
+      const late = acted > latest ? `${acted} instead of ${latest}` : 'no';
+      expect({ run: raced.run.name, late }).toEqual({ run: raced.run.name, late: 'no' });
+    }
+  },
+  'ships on what it saw when its turn came': (played) => {
+    for (const raced of played.runs.filter(keepsTurn)) {
+      const client = clientsOf(played, raced).find(
+        ({ version }) => played.world.get(version).copyOf === undefined,
+      );
+      const [record] = ticketsOf(played, raced);
+      const seen = raced.process.sights.filter((_, at) => at < raced.process.sights.length);
+      if (client === undefined || record === undefined || seen.length === 0) continue;
+      const from = raced.turns
+        .filter(({ at }) => at < client.startedAt)
+        .findLast(({ answer }) => answer === 'held');
+      const serving = servedBetween(played, from?.at ?? raced.startedAt, client.startedAt);
+      expect(serving).toContain(record.intent.previous ?? 'a mix');
+      // Whoever waited stands on what the last before it has left.
+      const came = played.world.switches.filter(
+        ({ at, to }) => at < client.startedAt && at > (from?.at ?? 0) && keepsNoTurn(played, to),
+      );
+      if (came.length === 0) expect(serving.at(-1)).toBe(record.intent.previous ?? 'a mix');
+    }
+  },
+  'changes no machine while another deploy does': (played) => {
+    const clients = played.world.clients.flatMap((client) => {
+      const raced = racedBy(played, client.maker);
+      return raced !== undefined && keepsTurn(raced) ? [{ ...client, raced }] : [];
+    });
+    for (const one of clients) {
+      const end = one.endedAt ?? one.raced.endedAt;
+      const beside = clients.filter(
+        (other) =>
+          other.maker !== one.maker &&
+          other.startedAt >= one.startedAt &&
+          other.startedAt < end &&
+          // Both of the same moment: told once.
+          (other.startedAt > one.startedAt || other.version > one.version),
+      );
+      expect({ v: one.version, beside: beside.map(({ version }) => version) }).toEqual({
+        v: one.version,
+        beside: [],
+      });
+    }
+  },
+  'begins no change before another deploy has come to its end': (played) => {
+    for (const raced of played.runs.filter(keepsTurn)) {
+      const [first] = clientsOf(played, raced);
+      if (first === undefined) continue;
+      const end = closedAt(played, raced) ?? raced.endedAt;
+      // A second is what GitHub cuts off.
+      const beside = played.world.clients.filter(({ maker, startedAt, version }) => {
+        const other = racedBy(played, maker);
+        if (other === undefined || other === raced || !keepsTurn(other)) return false;
+        return startedAt > first.startedAt && startedAt < end && version > first.version;
+      });
+      expect({ run: raced.run.name, beside: beside.map(({ version }) => version) }).toEqual({
+        run: raced.run.name,
+        beside: [],
+      });
+    }
+  },
+  'leaves no ticket open': (played) => {
+    for (const raced of played.runs.filter(({ isGone }) => !isGone)) {
+      const tickets = ticketsOf(played, raced);
+      if (tickets.length === 0) continue;
+      // One whose answer was lost may be there twice: it ends as its twin does.
+      const isEnded = tickets.some(({ facts }) => facts.some(({ fact }) => ends(fact)));
+      const isOpenAgain = tickets.some(({ facts }) => facts.at(-1)?.fact.kind === 'restoring');
+      const isBack = isOpenAgain && closedAt(played, raced) !== undefined;
+      expect({ run: raced.run.name, isEnded: isEnded && (!isOpenAgain || isBack) }).toEqual({
+        run: raced.run.name,
+        isEnded: true,
+      });
+    }
+  },
+};
+
+/**
+ * What served as a run said its word. What comes between its last look and that word it cannot see; of deploys that keep
+ * their turn nothing comes.
+ */
+function asItCouldKnow(played: PlayedRace, raced: Raced): readonly Machine[] {
+  const { lookedAt, sights } = raced.process;
+  const after = played.world.switches.filter(({ at }) => at >= lookedAt && at <= (raced.saidAt ?? 0));
+  const isUnheld = raced.verdict?.outcome === 'unchanged' || after.some(({ to }) => keepsNoTurn(played, to));
+  return (isUnheld ? sights.at(-1)?.machines : undefined) ?? raced.machinesThen;
+}
+
+/** Whether a release was made by somebody who waits for nobody. */
+function keepsNoTurn(played: PlayedRace, version: number): boolean {
+  const raced = racedBy(played, played.world.get(version).maker);
+  return raced === undefined || !keepsTurn(raced);
+}
+
+/** What served alone, one id after the other, or `a mix`. */
+function servedBetween({ world }: PlayedRace, from: number, to: number): readonly string[] {
+  const fleet = new Map(world.fleet.machines.map(({ id }) => [id, 2]));
+  const told: string[] = [];
+  const tell = () => {
+    const [version, ...others] = new Set(fleet.values());
+    told.push(others.length > 0 ? 'a mix' : `v${version}`);
+  };
+  for (const one of world.switches.filter(({ at }) => at <= to)) {
+    if (one.at >= from && told.length === 0) tell();
+    fleet.set(one.machine, one.to);
+    if (one.at >= from) tell();
+  }
+  if (told.length === 0) tell();
+  return told;
+}
+
+/** When the last of those that go before a run has given its turn back, or may no longer keep it. */
+function freeAt(played: PlayedRace, raced: Raced, opened: number): number {
+  const ahead = played.runs
+    .filter((other) => other !== raced && other.script.writesRecords)
+    .flatMap((other) => {
+      const at = openedAt(played, other);
+      return at === undefined || at >= opened ? [] : [{ other, at }];
+    })
+    .toSorted((a, b) => a.at - b.at);
+  let free = 0;
+  for (const { other, at } of ahead) {
+    const isBack = other.run.asked.kind === 'rollback';
+    const from = isBack ? at : Math.max(at, free);
+    const closed = closedAt(played, other);
+    const known = raced.script.readsActions ? other.endedAt + overMs : Number.POSITIVE_INFINITY;
+    // Between the turn of the one before and its own lies what it takes to see that.
+    const slack = from > at ? pollMs + lateMs + stepsMs : 0;
+    free = Math.max(
+      free,
+      Math.min(closed ?? Number.POSITIVE_INFINITY, known, from + slack + budgetOf(other)),
+    );
+  }
+  return free;
+}
