@@ -60,3 +60,10 @@ function passedBy(played: PlayedRace, raced: PlayedRace['runs'][number]) {
     return (closedAt(played, other) ?? Number.POSITIVE_INFINITY) > client.startedAt;
   });
 }
+
+/** `1000 schedules, 2504 runs, 1043 greens, …`. */
+export function describeTally(tally: Tally): string {
+  return Object.entries(tally)
+    .map(([what, times]) => `${times} ${what}`)
+    .join(', ');
+}
