@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cloud, type CloudOptions, demo, startCloud } from '#local-cloud';
+import { type Cloud, type CloudOptions, demo, GitHub, startCloud } from '#local-cloud';
 import {
   type ActionOptions,
   type ActionResult,
@@ -24,6 +24,7 @@ import {
 import { defaultFlyctlVersion } from '../packages/core/src/install/flyctl.ts';
 import { findFlyctl } from './find-flyctl.ts';
 import { root } from './root.ts';
+import { StageRuns } from './stage-runs.ts';
 
 export interface SeededFlyctl {
   readonly kind: 'real' | 'stand-in';
@@ -42,6 +43,7 @@ export interface Stage {
   readonly workspace: string;
   /** Reports survive here until `close`. */
   readonly temp: string;
+  /** GitHub knows the run until it has ended; one that begins while no other is under way finds all that was written. */
   run(action: string, inputs: Readonly<Record<string, string>>, options?: RunOptions): Promise<ActionResult>;
   /** Steps of one job, as a workflow has them; `uses` begins at the repository's root. */
   runJob(steps: readonly Step[], options?: RunOptions): Promise<JobResult>;
@@ -74,16 +76,17 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   for (const folder of [toolCache, workspace, temp]) mkdirSync(folder);
   writeFileSync(join(workspace, 'fly.toml'), flyToml);
   const flyctl = seedFlyctl(toolCache, options.flyctl ?? 'any');
-  let runs = 0;
+  const runs = new StageRuns(githubOf(cloud));
+  let count = 0;
   const placed = ({ sha, github, ...rest }: RunOptions) => {
-    runs += 1;
+    count += 1;
     return {
       ...rest,
       cloud: cloud.env,
       toolCache,
       workspace,
-      temp: join(temp, String(runs)),
-      github: { ...factsOf(runs), ...(sha === undefined ? {} : { sha }), ...github },
+      temp: join(temp, String(count)),
+      github: { ...factsOf(count), ...(sha === undefined ? {} : { sha }), ...github },
     };
   };
   return {
@@ -92,9 +95,16 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     toolCache,
     workspace,
     temp,
-    run: (action, inputs, options = {}) => runAction(join(root, 'actions', action), inputs, placed(options)),
-    runJob: (steps, { step: _, ...options } = {}) =>
-      runJob({ steps, repositoryRoot: root, ...placed(options) }),
+    run: (action, inputs, options = {}) => {
+      const job = placed(options);
+      const play = () => runAction(join(root, 'actions', action), inputs, job);
+      return runs.play(job.github, play, (result) => result.job.conclusion);
+    },
+    runJob: (steps, { step: _, ...options } = {}) => {
+      const job = placed(options);
+      const play = () => runJob({ steps, repositoryRoot: root, ...job });
+      return runs.play(job.github, play, (result) => result.conclusion);
+    },
     flyctlCalls: () => {
       const calls = existsSync(callsOf(toolCache)) ? readFileSync(callsOf(toolCache), 'utf8') : '';
       rmSync(callsOf(toolCache), { force: true });
@@ -105,6 +115,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+function githubOf(cloud: Cloud): GitHub {
+  const service = cloud.service('github');
+  if (service instanceof GitHub) return service;
+  throw new Error('a stage has the emulated GitHub');
 }
 
 /** A push to the demo's main branch; each run has an id of its own. */

@@ -12,8 +12,9 @@ export interface Recorded {
   readonly statuses: readonly string[];
 }
 
-/** What GitHub holds, oldest first. */
+/** What GitHub holds, oldest first, once all of it is seen. */
 export async function recordedDeploys(cloud: Cloud): Promise<readonly Recorded[]> {
+  cloud.service(github).reveal();
   const deployments = await read(cloud, '/deployments?per_page=100');
   return Promise.all(
     deployments.reverse().map(async ({ id, task, environment, sha, payload }) => ({

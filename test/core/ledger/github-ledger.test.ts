@@ -37,9 +37,14 @@ function ledgerWith(token: string | undefined, run: Partial<RunnerContext> = {})
 }
 
 const permitted = (permissions: Permissions) => ledgerWith(github.token({ permissions }));
-const listed = async () => (await ask(github, `GET ${deployments}`, { token: everything })).body;
-const statusesOf = async (id: string | undefined) =>
-  (await ask(github, `GET ${deployments}/${id}/statuses`, { token: everything })).body;
+const listed = async () => {
+  github.reveal();
+  return (await ask(github, `GET ${deployments}`, { token: everything })).body;
+};
+const statusesOf = async (id: string | undefined) => {
+  github.reveal();
+  return (await ask(github, `GET ${deployments}/${id}/statuses`, { token: everything })).body;
+};
 
 describe('opening a record', () => {
   it('creates one deployment with none of GitHub’s surprising defaults', async () => {
@@ -156,8 +161,9 @@ describe('a record of an environment that goes away', () => {
 
 describe('a connection that breaks', () => {
   it.each(['reset-before', 'reset-after', 'status-502'] as const)(
-    'while a record is created leaves exactly one: %s',
+    'while a record is created leaves exactly one where the list has it by then: %s',
     async (kind) => {
+      github.switches.visibility = 'immediate';
       http.trouble({ route: 'deployments.create', kind });
       const { id } = await ledger.open('deploy', intent, '');
       expect((await listed()).map((row: { id: number }) => String(row.id))).toEqual([id]);
@@ -175,8 +181,9 @@ describe('a connection that breaks', () => {
   });
 
   it.each(['reset-before', 'reset-after'] as const)(
-    'while a fact is added leaves it once: %s',
+    'while a fact is added leaves it once where the list has it by then: %s',
     async (kind) => {
+      github.switches.visibility = 'immediate';
       const record = await ledger.open('deploy', intent, '');
       await record.add({ kind: 'activated', release: 'rel_2' }, 'in_progress');
       http.trouble({ route: 'deployment-statuses.create', kind });

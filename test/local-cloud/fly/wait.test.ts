@@ -47,6 +47,22 @@ describe('wait', () => {
     expect((await api.ask(`GET ${machine}/wait?state=started&timeout=10`)).status).toBe(200);
   });
 
+  it('answers 404 for the start of a machine that has run and destroyed itself', async () => {
+    const image = api.put('migrates', {});
+    const once = { services: [], restart: { policy: 'no' }, auto_destroy: true, init: { cmd: ['migrate'] } };
+    const config = machineConfig(image, once);
+    const created = await api.ask('POST /v1/apps/shop/machines', { body: { config } });
+    const other = `/v1/apps/shop/machines/${created.body.id}`;
+    await api.ask(`GET ${other}/wait?state=destroyed`);
+    const { status, body } = await api.ask(`GET ${other}/wait?state=started`);
+    expect([status, body.error]).toEqual([404, 'machine not found']);
+    const { state, events } = (await api.ask(`GET ${other}`)).body;
+    expect([state, events.map(({ type }: { type: string }) => type)]).toEqual([
+      'destroyed',
+      ['destroy', 'exit', 'start', 'launch'],
+    ]);
+  });
+
   it('answers 404 for a machine that was destroyed instead', async () => {
     const created = await api.ask('POST /v1/apps/shop/machines', {
       body: { config: machineConfig(images.v1), skip_launch: true },

@@ -23,6 +23,7 @@ describe('a token', () => {
     ['compare.get', `GET ${repo}/compare/main...main`, 'contents=read'],
     ['refs.create', `POST ${repo}/git/refs`, 'contents=write'],
     ['commit-statuses.list', `GET ${repo}/commits/main/statuses`, 'statuses=read'],
+    ['runs.get', `GET ${repo}/actions/runs/1`, 'actions=read'],
     ['runs.cancel', `POST ${repo}/actions/runs/1/cancel`, 'actions=write'],
     ['issue-comments.create', `POST ${repo}/issues/1/comments`, 'issues=write; pull_requests=write'],
   ] as const)('without its permission is refused by %s', async (_, line, accepted) => {
@@ -163,6 +164,7 @@ describe('a reset', () => {
     const before = (await ask(github, `POST ${repo}/deployments`, { token, body })).body.id;
     github.switches.graphql = 'refused';
     await github.reset();
+    github.reveal();
     const listed = (await ask(github, `GET ${repo}/deployments`, { token })).body;
     expect(listed.map((deployment: { id: number }) => deployment.id)).toEqual([id]);
     expect((await ask(github, `POST ${repo}/deployments`, { token, body })).body.id).toBe(before);

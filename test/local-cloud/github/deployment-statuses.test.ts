@@ -21,6 +21,7 @@ const seed = (template: Partial<DeploymentSeed> = {}) =>
 const add = (id: number | undefined, body: object) =>
   ask(github, `POST ${deployments}/${id}/statuses`, { token, body });
 const states = async (id: number | undefined): Promise<string[]> => {
+  github.reveal();
   const { body } = await ask(github, `GET ${deployments}/${id}/statuses`, { token });
   return body.map((status: { state: string }) => status.state);
 };

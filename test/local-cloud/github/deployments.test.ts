@@ -55,6 +55,7 @@ describe('creating a deployment', () => {
     });
     const { status, body } = await create({ ref: 'topic', required_contexts: [] });
     expect([status, body]).toEqual([202, { message: 'Auto-merged main into topic on deployment.' }]);
+    github.reveal();
     expect((await ask(github, `GET ${deployments}`, { token })).body).toEqual([]);
     const compared = await ask(github, 'GET /repos/acme/shop/compare/main...topic', { token });
     expect(compared.body).toMatchObject({ status: 'ahead', behind_by: 0 });

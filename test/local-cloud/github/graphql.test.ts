@@ -124,6 +124,51 @@ describe('deployments', () => {
   });
 });
 
+describe('the statuses of one deployment', () => {
+  const descriptions = Array.from({ length: 250 }, (_, index) => `fact ${index}`);
+  const page = `statuses(first: 100, after: $after) {
+    totalCount nodes { description } pageInfo { hasNextPage hasPreviousPage endCursor } }`;
+  // biome-ignore lint/suspicious/noExplicitAny: what an API answers
+  const next = async (id: string, after: string | null): Promise<any> => {
+    const query = `query($id: ID!, $after: String) { node(id: $id) { ... on Deployment { ${page} } } }`;
+    return (await graphql(github, token, query, { id, after })).body.data.node.statuses;
+  };
+  const seeded = async (): Promise<string> => {
+    const statuses = descriptions.map((description) => ({ state: 'in_progress' as const, description }));
+    github.seedDeployments('acme/shop', 1, () => ({ sha: c5, statuses }));
+    return (await repositoryData('deployments(first: 1) { nodes { id } }')).deployments.nodes[0].id;
+  };
+
+  it('are read on, page by page, from the node of the deployment', async () => {
+    const id = await seeded();
+    const pages = [await next(id, null)];
+    while (pages.at(-1).pageInfo.hasNextPage) pages.push(await next(id, pages.at(-1).pageInfo.endCursor));
+    expect(pages.map(({ totalCount, nodes }) => [totalCount, nodes.length])).toEqual([
+      [250, 100],
+      [250, 100],
+      [250, 50],
+    ]);
+    expect(pages.map(({ pageInfo }) => pageInfo.hasPreviousPage)).toEqual([false, true, true]);
+    const read = pages.flatMap(({ nodes }) => nodes.map((node: { description: string }) => node.description));
+    expect(read).toEqual(descriptions.toReversed());
+  });
+
+  it('go on after the first page that came with the list of deployments', async () => {
+    const id = await seeded();
+    const first = 'statuses(first: 100) { pageInfo { endCursor } }';
+    const { deployments } = await repositoryData(`deployments(first: 1) { nodes { ${first} } }`);
+    const { nodes } = await next(id, deployments.nodes[0].statuses.pageInfo.endCursor);
+    expect(nodes[0]).toEqual({ description: 'fact 149' });
+  });
+
+  it('are not shown without the permission to read deployments', async () => {
+    const id = await seeded();
+    const query = `{ node(id: "${id}") { ... on Deployment { statuses(first: 1) { totalCount } } } }`;
+    const { body } = await graphql(github, github.token({ permissions: {} }), query);
+    expect([body.data, body.errors[0].type]).toEqual([{ node: null }, 'FORBIDDEN']);
+  });
+});
+
 describe('other fields', () => {
   it('find commits, refs and files', async () => {
     expect(
@@ -171,6 +216,9 @@ describe('other fields', () => {
 describe('a query that fails', () => {
   it.each([
     ['an unknown repository', '{ repository(owner: "acme", name: "none") { id } }', 'NOT_FOUND'],
+    ['an id that is of no node', '{ node(id: "RGVwbG95bWVudDox") { id } }', 'NOT_FOUND'],
+    ['text that is no id', '{ node(id: "!") { id } }', 'NOT_FOUND'],
+    ['a node of another type', '{ node(id: "UmVwb3NpdG9yeTo3MDAwMDAwMDE") { id } }', 'NOT_EMULATED'],
     ['a missing permission', repository('deployments(first: 1) { totalCount }'), 'FORBIDDEN'],
     ['a missing permission for commits', repository('object(oid: "1") { oid }'), 'FORBIDDEN'],
   ])('answers 200 with a typed error: %s', async (_, query, type) => {
@@ -205,6 +253,7 @@ describe('the name of a query', () => {
     [repository('object(oid: "1") { oid }'), 'graphql.object'],
     [repository('nameWithOwner deployments(first: 1) { totalCount }'), 'graphql.deployments'],
     [repository('nameWithOwner'), 'graphql.repository'],
+    ['{ node(id: "1") { id } }', 'graphql.node'],
     ['{ viewer { login } }', 'graphql.viewer'],
     ['{', 'graphql.invalid'],
   ])('%s is %s', (query, name) => {

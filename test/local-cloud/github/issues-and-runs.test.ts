@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { CloudClock } from '../../../packages/local-cloud/src/clock.ts';
 import { demoCommits } from '../../../packages/local-cloud/src/github/demo.ts';
 import type { GitHub } from '../../../packages/local-cloud/src/github/github.ts';
+import type { Permissions } from '../../../packages/local-cloud/src/github/tokens.ts';
 import { ask } from '../../support/github-client.ts';
 import { demoGitHub } from '../../support/github-emulator.ts';
 
@@ -103,6 +104,59 @@ describe('a workflow run', () => {
   });
 
   it('is unknown unless it was seeded', async () => {
+    expect((await ask(github, `GET ${repo}/actions/runs/77`, { token })).status).toBe(404);
+  });
+
+  it('is shown to whoever may read actions, and to nobody else', async () => {
+    github.seedRun('acme/shop', { id: 77, headSha: c5 });
+    const asked = async (permissions: Permissions) =>
+      (await ask(github, `GET ${repo}/actions/runs/77`, { token: github.token({ permissions }) })).status;
+    expect([await asked({ actions: 'read' }), await asked({ deployments: 'write' })]).toEqual([200, 403]);
+  });
+});
+
+describe('a workflow run whose jobs begin and end', () => {
+  const begin = (attempt = 1) => github.beginJob('acme/shop', { id: 77, headSha: c5, attempt });
+  const state = async () => {
+    const { body } = await ask(github, `GET ${repo}/actions/runs/77`, { token });
+    return `${body.status} ${body.conclusion}, attempt ${body.run_attempt}`;
+  };
+
+  it('is in progress from its first job to the end of its last', async () => {
+    const [one, two] = [begin(), begin()];
+    expect(await state()).toBe('in_progress null, attempt 1');
+    one('success');
+    expect(await state()).toBe('in_progress null, attempt 1');
+    two('success');
+    expect(await state()).toBe('completed success, attempt 1');
+  });
+
+  it.each(['failure', 'cancelled'] as const)('ends as %s where one of its jobs did', async (conclusion) => {
+    const [one, two] = [begin(), begin()];
+    one(conclusion);
+    two('success');
+    expect(await state()).toBe(`completed ${conclusion}, attempt 1`);
+  });
+
+  it('is in progress again where it is run again', async () => {
+    begin()('failure');
+    const end = begin(2);
+    expect(await state()).toBe('in_progress null, attempt 2');
+    end('success');
+    expect(await state()).toBe('completed success, attempt 2');
+  });
+
+  it('is not ended by a job of an attempt before', async () => {
+    const old = begin();
+    begin(2);
+    old('failure');
+    expect(await state()).toBe('in_progress null, attempt 2');
+  });
+
+  it('is forgotten by a reset, whatever ends afterwards', async () => {
+    const end = begin();
+    await github.reset();
+    end('success');
     expect((await ask(github, `GET ${repo}/actions/runs/77`, { token })).status).toBe(404);
   });
 });

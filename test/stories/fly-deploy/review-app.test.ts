@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commits, fly, images } from '#local-cloud';
+import { commits, fly, github, images } from '#local-cloud';
 import { pull, repo, reviewStage } from '../../support/review-stage.ts';
 import { annotations, ended, shopChecks } from '../../support/shop-stage.ts';
 
@@ -11,6 +11,7 @@ const page = async () => (await review.comments()).map(({ body }) => body);
 
 /** The records of the environment, newest first: commit, and the state each is in. */
 async function records() {
+  review.shop.stage.cloud.service(github).reveal();
   const deployments = await review.github(`GET ${repo}/deployments?environment=pr-7`);
   const rows = [];
   for (const { id, sha, transient_environment: transient } of deployments) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fly, images } from '#local-cloud';
+import { fly, github, images } from '#local-cloud';
 import type { ActionResult } from '#local-runner';
 import { pull, repo, reviewStage } from '../../support/review-stage.ts';
 import { ended } from '../../support/shop-stage.ts';
@@ -27,6 +27,7 @@ describe('a sweep', () => {
     expect(result.job.summary).toContain('## 🧹 Review apps: 1 destroyed, 0 kept.');
     expect(review.apps()).toEqual([]);
     expect(await page()).toEqual([expect.stringContaining('🧹 Destroyed: the pull request is closed.')]);
+    review.shop.stage.cloud.service(github).reveal();
     const [record] = await review.github(`GET ${repo}/deployments?environment=pr-7`);
     const [status] = await review.github(`GET ${repo}/deployments/${record.id}/statuses`);
     expect(status).toMatchObject({ state: 'inactive', description: 'Destroyed: the pull request is closed' });

@@ -31,8 +31,9 @@ async function runOnMachine(deployment: Deployment, line: StatusLine): Promise<v
   err('Starting machine');
   line.say(`Waiting for ${id} to have state: started`);
   await api.flaps('POST', `${app}/machines/${id}/start`, { signal });
-  await reach(deployment, id, { state: 'started', line, seconds: options.waitSeconds });
-  await reach(deployment, id, { state: 'destroyed', line, seconds: options.releaseCommandSeconds });
+  // A machine that has run and is destroyed by now is answered 404: then there is no more to wait for.
+  if (await reach(deployment, id, { state: 'started', line, seconds: options.waitSeconds }))
+    await reach(deployment, id, { state: 'destroyed', line, seconds: options.releaseCommandSeconds });
   line.say(`Waiting for ${id} to get exit event`);
   const code = await exitCode(deployment, id);
   if (code !== 0) await fail(deployment, id, { code, line });
@@ -62,7 +63,8 @@ interface Goal {
   readonly seconds: number;
 }
 
-async function reach({ api, app, signal }: Deployment, id: string, goal: Goal): Promise<void> {
+/** False where the machine, once started, was gone before it could be waited for. */
+async function reach({ api, app, signal }: Deployment, id: string, goal: Goal): Promise<boolean> {
   const { state, line, seconds } = goal;
   const deadline = performance.now() + seconds * 1000;
   line.say(`Waiting for ${id} to have state: ${state}`);
@@ -76,11 +78,13 @@ async function reach({ api, app, signal }: Deployment, id: string, goal: Goal): 
     } catch (error) {
       if (!(error instanceof MachinesApiError)) throw error;
       if (error.status === 404 && state === 'destroyed') break;
+      if (error.status === 404 && state === 'started') return false;
       if (error.status !== 408) throw error;
       if (performance.now() > deadline - 500) throw tooLate(id, state);
     }
   }
   line.say(`Machine ${id} has state: ${state}`);
+  return true;
 }
 
 function tooLate(id: string, state: Goal['state']): CommandError {

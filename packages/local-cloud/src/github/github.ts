@@ -2,7 +2,6 @@ import type { CloudContext, Service, ServiceAnswer, ServiceRequest } from '../se
 import { Refusal, refuse } from './answers.ts';
 import { answerRepository } from './dispatch.ts';
 import { answerGraphql } from './graphql/answer.ts';
-import type { PayloadEncoding } from './graphql/deployments.ts';
 import { readRequest } from './graphql/document.ts';
 import { graphqlRoute } from './graphql/route.ts';
 import { Limits, type Resource } from './limits.ts';
@@ -10,6 +9,7 @@ import type { CommitStatus, Issue } from './model.ts';
 import { answerOpen } from './rest/open.ts';
 import { parseBody } from './route.ts';
 import { findRoute, githubRoutes } from './routes.ts';
+import { beginJob, type EndJob } from './run-jobs.ts';
 import {
   type CommitSeed,
   type DeploymentSeed,
@@ -22,19 +22,10 @@ import {
   type RunSeed,
   seededRepository,
 } from './seed.ts';
+import { type GitHubSwitches, initialSwitches } from './switches.ts';
 import { type Caller, type Permissions, Tokens } from './tokens.ts';
 import { World } from './world.ts';
 import { githubWrongStates } from './wrong-states.ts';
-
-/** What a test may turn; `reset` turns everything back. */
-export interface GitHubSwitches {
-  /** `refused`: `POST /graphql` answers 403, as for a token or an installation that may not use it. */
-  graphql: 'answers' | 'refused';
-  /** How GraphQL encodes a deployment's payload. */
-  payloadEncoding: PayloadEncoding;
-}
-
-const initialSwitches: Readonly<GitHubSwitches> = { graphql: 'answers', payloadEncoding: 'as-real' };
 
 /** The part of api.github.com that deployments, locks, comments and gates stand on. */
 export class GitHub implements Service {
@@ -51,7 +42,7 @@ export class GitHub implements Service {
   #requests = 0;
 
   constructor(context: Pick<CloudContext, 'clock'>) {
-    this.#world = new World(context.clock);
+    this.#world = new World(context.clock, this.switches);
     this.limits = new Limits(context.clock);
   }
 
@@ -99,6 +90,19 @@ export class GitHub implements Service {
 
   seedRun(name: RepositoryName, run: RunSeed): void {
     this.#seed(() => plantRun(this.#world, name, run));
+  }
+
+  /**
+   * A job of a workflow run begins: the run is in progress. What is answered is called as the job ends; the run is over
+   * once each job of it that began has ended, and failed where one of them did.
+   */
+  beginJob(name: RepositoryName, run: RunSeed): EndJob {
+    return beginJob(this.#world, name, run);
+  }
+
+  /** Lists and queries have all that was written so far: people's runs are minutes apart, where a test's are not. */
+  reveal(): void {
+    this.#world.reveal();
   }
 
   /** Without `permissions` the token may do everything; with them, only what they name. */

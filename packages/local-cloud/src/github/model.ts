@@ -44,6 +44,8 @@ export interface DeploymentStatus {
   readonly logUrl: string;
   readonly creator: string;
   readonly createdAt: number;
+  /** From when on lists have it. */
+  listedAt: number;
 }
 
 export interface Deployment {
@@ -61,6 +63,8 @@ export interface Deployment {
   readonly production: boolean;
   /** Oldest first. */
   readonly statuses: DeploymentStatus[];
+  /** From when on lists have it. */
+  listedAt: number;
   /** A status may relabel it. */
   environment: string;
   updatedAt: number;
@@ -101,6 +105,10 @@ export interface WorkflowRun {
   readonly createdAt: number;
   /** How long the run takes to end once it is asked to. */
   readonly cancelTakesMs: number;
+  /** Jobs that began and have not ended. */
+  openJobs: number;
+  /** How the run ends by the jobs that ended so far. */
+  worstJob: 'success' | 'failure' | 'cancelled';
   status: 'queued' | 'in_progress' | 'waiting' | 'completed';
   conclusion: string | null;
   /** When a cancelled run will have ended. */

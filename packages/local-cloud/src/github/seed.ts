@@ -107,6 +107,9 @@ function treeWith(
   return sha;
 }
 
+/** What is seeded has been there long enough for every list to have it, whatever time it is given. */
+const listedAt = 0;
+
 /** Records a minute apart, the newest a minute old, unless the template gives them a time. */
 export function plantDeployments(
   world: World,
@@ -129,16 +132,17 @@ export function plantDeployments(
       transient: seed.transient ?? false,
       production: environment === 'production',
       createdAt,
+      listedAt,
     });
     for (const status of seed.statuses ?? []) {
-      world.addStatus(deployment, { ...status, creator: 'github-actions[bot]', createdAt });
+      world.addStatus(deployment, { ...status, creator: 'github-actions[bot]', createdAt, listedAt });
     }
     return deployment.id;
   });
 }
 
-export function plantRun(world: World, name: RepositoryName, seed: RunSeed): void {
-  seededRepository(world, name).runs.set(seed.id, {
+export function plantRun(world: World, name: RepositoryName, seed: RunSeed): WorkflowRun {
+  const run: WorkflowRun = {
     name: 'Deploy',
     headBranch: 'main',
     event: 'push',
@@ -146,10 +150,14 @@ export function plantRun(world: World, name: RepositoryName, seed: RunSeed): voi
     actor: 'ada',
     createdAt: world.now(),
     cancelTakesMs: 0,
+    openJobs: 0,
+    worstJob: 'success',
     status: 'in_progress',
     conclusion: null,
     ...seed,
-  });
+  };
+  seededRepository(world, name).runs.set(seed.id, run);
+  return run;
 }
 
 export function seededRepository(world: World, name: RepositoryName) {

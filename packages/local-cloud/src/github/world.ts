@@ -3,6 +3,8 @@ import type { CloudClock } from '../clock.ts';
 import { CommitGraph } from './commit-graph.ts';
 import type { CommitSource } from './commit-source.ts';
 import type { Deployment, DeploymentState, DeploymentStatus, Repository } from './model.ts';
+import { type GitHubSwitches, initialSwitches } from './switches.ts';
+import { asListed, lagOf, listed } from './visibility.ts';
 
 export const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
@@ -18,11 +20,13 @@ const firstIds = {
 /** Every repository of the emulated GitHub, and the ids and time they share. */
 export class World {
   readonly #clock: CloudClock;
+  readonly #switches: Readonly<GitHubSwitches>;
   readonly #repositories = new Map<string, Repository>();
   #issued = new Map<keyof typeof firstIds, number>();
 
-  constructor(clock: CloudClock) {
+  constructor(clock: CloudClock, switches: Readonly<GitHubSwitches> = initialSwitches) {
     this.#clock = clock;
+    this.#switches = switches;
   }
 
   now(): number {
@@ -38,6 +42,15 @@ export class World {
   /** Owners and names are the same in any case. */
   repository(owner: string, name: string): Repository | undefined {
     return this.#repositories.get(`${owner}/${name}`.toLowerCase());
+  }
+
+  /** Whatever repository it is of: its id alone tells it from all others. */
+  deployment(id: number): { readonly repository: Repository; readonly deployment: Deployment } | undefined {
+    for (const repository of this.#repositories.values()) {
+      const deployment = repository.deployments.find((candidate) => candidate.id === id);
+      if (deployment !== undefined) return { repository, deployment };
+    }
+    return undefined;
   }
 
   addRepository(
@@ -64,12 +77,14 @@ export class World {
 
   addDeployment(repository: Repository, facts: NewDeployment): Deployment {
     const createdAt = facts.createdAt ?? this.now();
+    const id = this.nextId('deployment');
     const deployment: Deployment = {
       ...facts,
-      id: this.nextId('deployment'),
+      id,
       originalEnvironment: facts.environment,
       createdAt,
       updatedAt: createdAt,
+      listedAt: facts.listedAt ?? createdAt + this.#lag('deployment', id),
       statuses: [],
     };
     repository.deployments.push(deployment);
@@ -77,13 +92,16 @@ export class World {
   }
 
   addStatus(deployment: Deployment, facts: NewStatus): DeploymentStatus {
+    const id = this.nextId('deploymentStatus');
+    const createdAt = facts.createdAt ?? this.now();
     const status: DeploymentStatus = {
-      id: this.nextId('deploymentStatus'),
+      id,
       description: '',
       environmentUrl: '',
       logUrl: '',
       environment: deployment.environment,
-      createdAt: this.now(),
+      createdAt,
+      listedAt: createdAt + this.#lag('deploymentStatus', id),
       ...facts,
     };
     deployment.statuses.push(status);
@@ -92,16 +110,43 @@ export class World {
     return status;
   }
 
+  /** A repository's deployments as lists and queries have them now, oldest first. */
+  listedDeployments({ deployments }: Repository): readonly Deployment[] {
+    return listed(deployments, this.#seenUntil());
+  }
+
+  /** A deployment that was asked for by its id, with what lists and queries have of its statuses now. */
+  asListed(deployment: Deployment): Deployment {
+    return asListed(deployment, this.#seenUntil());
+  }
+
+  /** Lists and queries have all that was written so far. */
+  reveal(): void {
+    const deployments = [...this.#repositories.values()].flatMap((repository) => repository.deployments);
+    const now = this.now();
+    for (const written of deployments.flatMap((deployment) => [deployment, ...deployment.statuses])) {
+      written.listedAt = Math.min(written.listedAt, now);
+    }
+  }
+
   clear(): void {
     this.#repositories.clear();
     this.#issued = new Map();
+  }
+
+  #seenUntil(): number {
+    return this.#switches.visibility === 'late' ? this.now() : Number.POSITIVE_INFINITY;
+  }
+
+  #lag(kind: keyof typeof firstIds, id: number): number {
+    return lagOf(this.#switches.visibilitySeed, kind, id);
   }
 }
 
 export type NewDeployment = Omit<
   Deployment,
-  'id' | 'originalEnvironment' | 'createdAt' | 'updatedAt' | 'statuses'
-> & { readonly createdAt?: number };
+  'id' | 'originalEnvironment' | 'createdAt' | 'updatedAt' | 'listedAt' | 'statuses'
+> & { readonly createdAt?: number; readonly listedAt?: number };
 
 export type NewStatus = Partial<Omit<DeploymentStatus, 'id'>> & {
   readonly state: DeploymentState;

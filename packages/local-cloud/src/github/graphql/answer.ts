@@ -6,9 +6,16 @@ import type { Repository } from '../model.ts';
 import { allows, type Caller, type PermissionName } from '../tokens.ts';
 import type { World } from '../world.ts';
 import { graphqlError } from './connection.ts';
-import { type DeploymentArguments, deploymentConnection, type PayloadEncoding } from './deployments.ts';
+import {
+  type DeploymentArguments,
+  deploymentConnection,
+  deploymentObject,
+  type PayloadEncoding,
+  type View,
+} from './deployments.ts';
 import { type GraphqlRequest, readDocument, readRequest } from './document.ts';
 import { gitObject, refObject } from './git.ts';
+import { deploymentOfNode } from './node.ts';
 import { schema } from './schema.ts';
 
 export interface Scene {
@@ -59,6 +66,11 @@ function rootValue(scene: Scene) {
     // A `User` even where a bot asks, and then with the `[bot]` that an author's login goes without.
     viewer: { __typename: 'User', login: scene.caller.login ?? 'ghost' },
     rateLimit: () => rateLimit(scene),
+    node: ({ id }: { id: string }) => {
+      const { repository, deployment } = deploymentOfNode(scene.world, id);
+      assertMayRead(scene, repository, 'deployments');
+      return deploymentObject(viewOf(scene, repository), scene.world.asListed(deployment));
+    },
     repository: ({ owner, name }: { owner: string; name: string }) => {
       const repository = scene.world.repository(owner, name);
       if (repository !== undefined) return repositoryObject(scene, repository);
@@ -81,13 +93,7 @@ function rateLimit(scene: Scene) {
 }
 
 function repositoryObject(scene: Scene, repository: Repository) {
-  const requires = (name: PermissionName) => {
-    const need = { names: [name], level: 'read' as const };
-    if (repository.private && !allows(scene.caller.permissions, need)) {
-      throw graphqlError('FORBIDDEN', 'Resource not accessible by integration');
-    }
-  };
-  const view = { repository, encoding: scene.encoding, now: scene.world.now() };
+  const requires = (name: PermissionName) => assertMayRead(scene, repository, name);
   return {
     id: nodeId('Repository', repository.id),
     databaseId: repository.id,
@@ -96,7 +102,7 @@ function repositoryObject(scene: Scene, repository: Repository) {
     defaultBranchRef: () => refObject(repository, `refs/heads/${repository.defaultBranch}`),
     deployments: (page: DeploymentArguments) => {
       requires('deployments');
-      return deploymentConnection(view, page);
+      return deploymentConnection(viewOf(scene, repository), page);
     },
     object: (wanted: { expression?: string | null; oid?: string | null }) => {
       requires('contents');
@@ -107,4 +113,14 @@ function repositoryObject(scene: Scene, repository: Repository) {
       return refObject(repository, qualifiedName);
     },
   };
+}
+
+function assertMayRead(scene: Scene, repository: Repository, name: PermissionName): void {
+  const need = { names: [name], level: 'read' as const };
+  if (!repository.private || allows(scene.caller.permissions, need)) return;
+  throw graphqlError('FORBIDDEN', 'Resource not accessible by integration');
+}
+
+function viewOf({ world, encoding }: Scene, repository: Repository): View {
+  return { world, repository, encoding };
 }

@@ -1,6 +1,7 @@
 import { nodeId, timestamp } from '../answers.ts';
 import type { Deployment, DeploymentStatus, Repository } from '../model.ts';
 import { refNamed } from '../revisions.ts';
+import type { World } from '../world.ts';
 import { connection, type PageArguments } from './connection.ts';
 import { commitObject, refObject } from './git.ts';
 
@@ -12,16 +13,16 @@ export interface DeploymentArguments extends PageArguments {
 }
 
 export interface View {
+  readonly world: World;
   readonly repository: Repository;
   readonly encoding: PayloadEncoding;
-  readonly now: number;
 }
 
 export function deploymentConnection(view: View, page: DeploymentArguments) {
   const wanted = page.environments ?? [];
-  const found = view.repository.deployments.filter(
-    (deployment) => wanted.length === 0 || wanted.includes(deployment.environment),
-  );
+  const found = view.world
+    .listedDeployments(view.repository)
+    .filter((deployment) => wanted.length === 0 || wanted.includes(deployment.environment));
   const ordered = page.orderBy?.direction === 'DESC' ? found.toReversed() : found;
   return connection('deployments', ordered, {
     page,
@@ -30,12 +31,13 @@ export function deploymentConnection(view: View, page: DeploymentArguments) {
   });
 }
 
-/** Fields that cost something are functions: they run only when asked for. */
-function deploymentObject(view: View, deployment: Deployment) {
+/** `deployment` as lists have it. Fields that cost something are functions: they run only when asked for. */
+export function deploymentObject(view: View, deployment: Deployment) {
   const { repository } = view;
   const newest = deployment.statuses.at(-1);
   const ref = refNamed(repository, deployment.ref);
   return {
+    __typename: 'Deployment',
     id: nodeId('Deployment', deployment.id),
     databaseId: deployment.id,
     createdAt: timestamp(deployment.createdAt),
@@ -92,16 +94,16 @@ const abandonedAfterMs = 30 * 60_000;
 
 function deploymentState(view: View, deployment: Deployment): string {
   const state = deployment.statuses.at(-1)?.state ?? 'pending';
-  if (state === 'success') return isActive(view.repository, deployment) ? 'ACTIVE' : 'SUCCESS';
+  if (state === 'success') return isActive(view, deployment) ? 'ACTIVE' : 'SUCCESS';
   if (state === 'inactive' && deployment.transient) return 'DESTROYED';
-  if (state === 'pending' && view.now - deployment.updatedAt > abandonedAfterMs) return 'ABANDONED';
+  if (state === 'pending' && view.world.now() - deployment.updatedAt > abandonedAfterMs) return 'ABANDONED';
   return state.toUpperCase();
 }
 
 /** The newest success of its environment. */
-function isActive(repository: Repository, deployment: Deployment): boolean {
-  const newest = repository.deployments.findLast(
-    (other) => other.environment === deployment.environment && other.statuses.at(-1)?.state === 'success',
-  );
-  return newest === deployment;
+function isActive({ world, repository }: View, { id, environment }: Deployment): boolean {
+  const newest = world
+    .listedDeployments(repository)
+    .findLast((other) => other.environment === environment && other.statuses.at(-1)?.state === 'success');
+  return newest?.id === id;
 }

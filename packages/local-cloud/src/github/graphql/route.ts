@@ -3,6 +3,7 @@ import { readDocument } from './document.ts';
 
 export const graphqlRouteNames = [
   'graphql.deployments',
+  'graphql.node',
   'graphql.object',
   'graphql.ref',
   'graphql.repository',

@@ -6,7 +6,12 @@ export const sdl = `
   scalar GitObjectID
   scalar URI
 
+  interface Node {
+    id: ID!
+  }
+
   type Query {
+    node(id: ID!): Node
     repository(owner: String!, name: String!, followRenames: Boolean = true): Repository
     viewer: User!
     rateLimit(dryRun: Boolean = false): RateLimit
@@ -122,7 +127,7 @@ export const sdl = `
     WAITING
   }
 
-  type Deployment {
+  type Deployment implements Node {
     commit: Commit
     commitOid: String!
     createdAt: DateTime!

@@ -23,7 +23,7 @@ export const deploymentStatusRoutes: readonly Route[] = [
 /** Newest first. */
 function list(call: Call): ServiceAnswer {
   const deployment = deploymentOf(call);
-  return paged(deployment.statuses.toReversed(), call.url, (status) =>
+  return paged(call.world.asListed(deployment).statuses.toReversed(), call.url, (status) =>
     deploymentStatusJson(call.repository, deployment, status),
   );
 }

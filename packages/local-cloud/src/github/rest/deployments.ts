@@ -42,9 +42,9 @@ function list(call: Call): ServiceAnswer {
     const wanted = call.url.searchParams.get(field);
     return wanted === null || wanted === 'none' ? [] : [{ field, wanted }];
   });
-  const matching = call.repository.deployments.filter((deployment) =>
-    filters.every(({ field, wanted }) => deployment[field] === wanted),
-  );
+  const matching = call.world
+    .listedDeployments(call.repository)
+    .filter((deployment) => filters.every(({ field, wanted }) => deployment[field] === wanted));
   return paged(matching.toReversed(), call.url, (deployment) => deploymentJson(call.repository, deployment));
 }
 
