@@ -8,7 +8,6 @@ import { anIntent } from '../ledger-builders.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { askedFor, older, strange } from './builds.ts';
 import { LateGitHub } from './late-github.ts';
-import { drawLots } from './lots.ts';
 import { playMain, playPost, type Runs } from './play-run.ts';
 import type { RaceProcess } from './race-process.ts';
 import { RaceWorld } from './race-world.ts';
@@ -66,7 +65,7 @@ class RacePlay implements Runs {
 
   constructor(script: RaceScript) {
     this.#script = script;
-    this.github = new LateGitHub(this.clock, drawLots(script.lots));
+    this.github = new LateGitHub(this.clock, script.lots);
   }
 
   isOver({ intent }: LedgerRecord): boolean {
@@ -90,7 +89,7 @@ class RacePlay implements Runs {
 
   async #begin(): Promise<void> {
     const { world, clock } = this;
-    const ledger = this.github.ledgerBefore();
+    const ledger = this.github.ledgerBeside();
     for (const [at, build] of older.entries()) {
       const made = world.make({ maker: 'an older run', build, imageRef: pinned(build.image) });
       made.status = 'complete';

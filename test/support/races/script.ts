@@ -15,6 +15,8 @@ export interface Pace {
   readonly buildMs: number;
   readonly releaseCommandMs: number;
   readonly machineMs: number;
+  /** Between two questions for leases that another client holds. */
+  readonly leasePauseMs: number;
   readonly checksMs: number;
 }
 
@@ -48,7 +50,7 @@ export interface RaceScript {
   readonly runs: readonly RaceRunScript[];
   readonly machines: 2 | 3;
   readonly stranger: Stranger | undefined;
-  /** For everything that GitHub draws by lot: how late each record and status is seen, how long each call takes. */
+  /** How late each record and status is seen. */
   readonly lots: number;
 }
 
@@ -78,6 +80,7 @@ const pace: fc.Arbitrary<Pace> = fc.record({
     { weight: 1, arbitrary: seconds(1, 15) },
   ),
   machineMs: seconds(1, 12),
+  leasePauseMs: seconds(1, 10),
   checksMs: seconds(1, 20),
 });
 

@@ -3,9 +3,8 @@ import type { Machine } from '../histories/fleet.ts';
 import type { ClientRun, Holder, RaceWorld } from './race-world.ts';
 import type { Pace } from './script.ts';
 
-/** How long the client asks for leases that others hold, and how often, milliseconds. */
+/** How long the client asks for leases that others hold, milliseconds. */
 const leaseWaitMs = 60_000;
-const leasePauseMs = 1_000;
 
 /** Whoever runs the client. */
 export interface Hand extends Holder {
@@ -64,7 +63,7 @@ async function leased(hand: Hand, signal: AbortSignal | undefined): Promise<bool
   const ids = world.fleet.machines.map(({ id }) => id);
   while (!world.lease(ids, hand)) {
     if (hand.now() - from >= leaseWaitMs) return false;
-    await hand.pause(leasePauseMs, signal);
+    await hand.pause(hand.pace.leasePauseMs, signal);
   }
   return true;
 }
