@@ -78,6 +78,21 @@ const cases: readonly (readonly [string, Parameters<typeof turnOf>[0], string])[
   ],
   ['the older one has passed', asked([own, ticket(3, { from: 0 }, shipped(1), passed(2))]), 'own'],
   ['the older one has failed', asked([own, ticket(3, { from: 0 }, shipped(1), failed(2))]), 'own'],
+  [
+    'the older one has failed a moment ago: that it takes its change back may not be to be seen yet',
+    { ...asked([own, ticket(3, { from: 0 }, shipped(1), failed(5))]), now: at(5) + 4_999 },
+    'held by 3 until 10',
+  ],
+  [
+    'and a moment later it is',
+    { ...asked([own, ticket(3, { from: 0 }, shipped(1), failed(5))]), now: at(5) + 5_000 },
+    'own',
+  ],
+  [
+    'the older one has passed a moment ago',
+    { ...asked([own, ticket(3, { from: 0 }, shipped(1), passed(5))]), now: at(5) },
+    'own',
+  ],
   ['the older one has only shipped', asked([own, ticket(3, { from: 0 }, shipped(1))]), 'held by 3 until 10'],
   ['the older one has given up', asked([own, ticket(3, { from: 0 }, abandoned(1))]), 'own'],
   ['the older one has stopped before traffic', asked([own, ticket(3, { from: 0 }, staged(1))]), 'own'],

@@ -24,11 +24,17 @@ export interface TurnQuestion {
 const budgetWithout = 30 * 60 * 1000;
 
 /**
+ * A deploy that has failed may be about to take its change back, and GitHub may show the verdict before it shows that:
+ * what was written by then is there up to 3 s later, and times are cut off to seconds. Milliseconds.
+ */
+const unseenMs = 5_000;
+
+/**
  * Every record is a ticket: the oldest that has not ended goes first, for as long as its own budget runs. GitHub gives
  * ids in the order of creation, so that of two runs that see each other only the later one gives way.
  */
 export function turnOf({ records, own, now, over }: TurnQuestion): Turn {
-  const tickets = ticketsOf(records);
+  const tickets = ticketsOf(records, now);
   const ownAt = tickets.findIndex(({ record }) => record.id === own);
   const asker = tickets[ownAt];
   const mine = asker?.record.intent.nonce;
@@ -43,7 +49,7 @@ export function turnOf({ records, own, now, over }: TurnQuestion): Turn {
 
 /** The rollback under way that somebody has asked for, if there is one: an automatic restore leaves it the field. */
 export function rollbackUnderWay({ records, own, now, over }: TurnQuestion): LedgerRecord | undefined {
-  return ticketsOf(records).find(
+  return ticketsOf(records, now).find(
     ({ record, endedAt, untilMs }) =>
       record.kind === 'rollback' &&
       record.id !== own &&
@@ -65,12 +71,12 @@ interface Ticket {
  * Oldest first. One that waits has its whole budget before it from the moment its turn comes; a rollback waits for
  * nobody, so its budget runs from its beginning.
  */
-function ticketsOf(records: readonly LedgerRecord[]): readonly Ticket[] {
+function ticketsOf(records: readonly LedgerRecord[], now: number): readonly Ticket[] {
   const ordered = records.toSorted((a, b) => Number(a.id) - Number(b.id));
   const tickets: Ticket[] = [];
   let freeAt = 0;
   for (const record of ordered.filter(({ intent }) => intent.change === undefined)) {
-    const endedAt = firstEnd(twinsOf(record, ordered), ordered);
+    const endedAt = firstEnd(twinsOf(record, ordered), ordered, now);
     const created = Date.parse(record.created);
     const waitsUntil = record.kind === 'rollback' ? created : Math.max(created, freeAt);
     const startedAt = turnCameAt(record) ?? waitsUntil;
@@ -88,8 +94,12 @@ function twinsOf(record: LedgerRecord, records: readonly LedgerRecord[]): readon
   return records.filter(({ intent }) => intent.nonce === nonce && intent.change === undefined);
 }
 
-function firstEnd(twins: readonly LedgerRecord[], records: readonly LedgerRecord[]): number | undefined {
-  const ends = twins.flatMap((twin) => endOf(twin, records) ?? []);
+function firstEnd(
+  twins: readonly LedgerRecord[],
+  records: readonly LedgerRecord[],
+  now: number,
+): number | undefined {
+  const ends = twins.flatMap((twin) => endOf(twin, records, now) ?? []);
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
 
@@ -99,14 +109,21 @@ function turnCameAt({ facts }: LedgerRecord): number | undefined {
 }
 
 /** When a rollout came to its end. One that takes its change back has not before its restore has. */
-function endOf(record: LedgerRecord, records: readonly LedgerRecord[]): number | undefined {
+function endOf(record: LedgerRecord, records: readonly LedgerRecord[], now: number): number | undefined {
   const { facts } = record;
-  const gaveBack = facts.some(({ fact }) => fact.kind === 'staged' || fact.kind === 'abandoned');
-  if (!gaveBack && facts.some(({ fact }) => fact.kind === 'restoring')) {
+  const last = lastFactAt(record);
+  if (facts.some(({ fact }) => fact.kind === 'staged' || fact.kind === 'abandoned')) return last;
+  if (facts.some(({ fact }) => fact.kind === 'restoring')) {
     const restore = records.findLast(({ intent }) => intent.change === record.id);
     return restore === undefined || !hasEnded(restore) ? undefined : lastFactAt(restore);
   }
-  return gaveBack || hasEnded(record) ? lastFactAt(record) : undefined;
+  if (!hasEnded(record)) return undefined;
+  const mayGoBack = record.kind === 'deploy' && hasFailed(record) && now < last + unseenMs;
+  return mayGoBack ? undefined : last;
+}
+
+function hasFailed({ facts }: LedgerRecord): boolean {
+  return facts.some(({ fact }) => fact.kind === 'verdict' && fact.verdict === 'fail');
 }
 
 function lastFactAt({ facts }: LedgerRecord): number {
