@@ -1,5 +1,5 @@
 import type { Fact, LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
-import { nameOf, type PlayedRace, type Raced } from './play-race.ts';
+import type { PlayedRace, Raced } from './play-race.ts';
 import type { ClientRun } from './race-world.ts';
 
 // What was really so, read off the world, the clock and GitHub's own list: nothing here asks the code under test.
@@ -30,6 +30,12 @@ export function openedAt(played: PlayedRace, raced: Raced): number | undefined {
       maker === raced.run.name && route === 'deployments.create' && at >= raced.startedAt,
   );
   return first?.at;
+}
+
+/** GitHub numbers records in the order of their creation, also within one moment. */
+export function goesBefore(played: PlayedRace, one: Raced, other: Raced): boolean {
+  const [first, second] = [one, other].map((raced) => Number(ticketsOf(played, raced)[0]?.id ?? Number.NaN));
+  return first !== undefined && second !== undefined && first < second;
 }
 
 /** When nothing more was written of a run's change: undefined where its ticket stayed open. */
@@ -80,5 +86,3 @@ export function budgetOf({ run, script }: Raced): number {
 export function isUndisturbed({ script }: Raced): boolean {
   return script.killedAt === undefined && script.cancelledAt === undefined;
 }
-
-export { nameOf };

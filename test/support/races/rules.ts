@@ -6,6 +6,7 @@ import {
   clientsOf,
   closedAt,
   ends,
+  goesBefore,
   isGreen,
   keepsTurn,
   openedAt,
@@ -76,7 +77,7 @@ export const raceRules: Readonly<Record<string, RaceRule>> = {
       const [first] = clientsOf(played, raced);
       if (opened === undefined) continue;
       const { buildMs, checksMs } = raced.script.pace;
-      const free = freeAt(played, raced, opened);
+      const free = freeAt(played, raced);
       const latest = Math.max(free, opened) + 2 * stepsMs + pollMs + lateMs + 2 * (buildMs + checksMs);
       const acted = first?.startedAt ?? raced.saidAt;
       if (acted === undefined) continue;
@@ -159,13 +160,14 @@ export const raceRules: Readonly<Record<string, RaceRule>> = {
 };
 
 /**
- * What served as a run said its word. What comes between its last look and that word it cannot see; of deploys that keep
- * their turn nothing comes.
+ * What served as a run said its word. What comes between its last look and that word it cannot see; a deploy that has its
+ * turn keeps other deploys off, and nobody else.
  */
 function asItCouldKnow(played: PlayedRace, raced: Raced): readonly Machine[] {
   const { lookedAt, sights } = raced.process;
   const after = played.world.switches.filter(({ at }) => at >= lookedAt && at <= (raced.saidAt ?? 0));
-  const isUnheld = raced.verdict?.outcome === 'unchanged' || after.some(({ to }) => keepsNoTurn(played, to));
+  const isOpen = raced.verdict?.outcome === 'unchanged' || raced.run.asked.kind === 'rollback';
+  const isUnheld = isOpen || after.some(({ to }) => keepsNoTurn(played, to));
   return (isUnheld ? sights.at(-1)?.machines : undefined) ?? raced.machinesThen;
 }
 
@@ -193,14 +195,14 @@ function servedBetween({ world }: PlayedRace, from: number, to: number): readonl
 }
 
 /** When the last of those that go before a run has given its turn back, or may no longer keep it. */
-function freeAt(played: PlayedRace, raced: Raced, opened: number): number {
+function freeAt(played: PlayedRace, raced: Raced): number {
   const ahead = played.runs
     .filter((other) => other !== raced && other.script.writesRecords)
     .flatMap((other) => {
       const at = openedAt(played, other);
-      return at === undefined || at >= opened ? [] : [{ other, at }];
+      return at === undefined || !goesBefore(played, other, raced) ? [] : [{ other, at }];
     })
-    .toSorted((a, b) => a.at - b.at);
+    .toSorted((a, b) => (goesBefore(played, a.other, b.other) ? -1 : 1));
   let free = 0;
   for (const { other, at } of ahead) {
     const isBack = other.run.asked.kind === 'rollback';

@@ -1,4 +1,4 @@
-import { clientsOf, closedAt, isGreen, keepsTurn, openedAt } from './facts.ts';
+import { clientsOf, closedAt, goesBefore, isGreen, keepsTurn, openedAt } from './facts.ts';
 import type { PlayedRace } from './play-race.ts';
 
 /** How often each thing happened that a schedule is there for. */
@@ -53,7 +53,7 @@ function passedBy(played: PlayedRace, raced: PlayedRace['runs'][number]) {
     if (
       other === raced ||
       at === undefined ||
-      at > opened ||
+      !goesBefore(played, other, raced) ||
       !raced.turns.some(({ answer }) => answer === 'held')
     )
       return false;
