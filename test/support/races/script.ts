@@ -96,7 +96,7 @@ const rollback: fc.Arbitrary<Does> = fc.record({
 const again: fc.Arbitrary<Does> = fc.record({ kind: fc.constant('re-run' as const), of: fc.nat(1) });
 
 /** A run has some forty calls where it need not wait. */
-const callsAtMost = 60;
+const callsAtMost = 45;
 
 function run(
   does: fc.Arbitrary<Does>,

@@ -1,9 +1,11 @@
 import { clientsOf, closedAt, goesBefore, isGreen, keepsTurn, openedAt } from './facts.ts';
 import type { PlayedRace } from './play-race.ts';
+import { calm } from './rules-of-calm.ts';
 
 /** How often each thing happened that a schedule is there for. */
 export type Tally = Record<
   | 'schedules'
+  | 'calm ones'
   | 'runs'
   | 'greens'
   | 'waited for another'
@@ -19,7 +21,14 @@ export type Tally = Record<
 
 export function emptyTally(): Tally {
   return {
-    ...{ schedules: 0, runs: 0, greens: 0, 'waited for another': 0, 'passed one whose run was over': 0 },
+    ...{
+      schedules: 0,
+      'calm ones': 0,
+      runs: 0,
+      greens: 0,
+      'waited for another': 0,
+      'passed one whose run was over': 0,
+    },
     ...{ 'passed one whose budget was over': 0, superseded: 0, restored: 0, killed: 0, cancelled: 0 },
     'with a stranger': 0,
   };
@@ -27,6 +36,7 @@ export function emptyTally(): Tally {
 
 export function count(tally: Tally, played: PlayedRace): void {
   tally.schedules += 1;
+  if (calm(played).length > 0) tally['calm ones'] += 1;
   if (played.script.stranger !== undefined) tally['with a stranger'] += 1;
   for (const raced of played.runs) {
     tally.runs += 1;
