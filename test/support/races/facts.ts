@@ -1,12 +1,12 @@
 import type { Fact, LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
-import type { PlayedRace, Raced } from './play-race.ts';
+import type { PlayedRace, Raced } from './race.ts';
 import type { ClientRun } from './race-world.ts';
 
 // What was really so, read off the world, the clock and GitHub's own list: nothing here asks the code under test.
 
 /** A run that said that what it was asked for serves. */
-export function isGreen({ run, verdict }: Raced): boolean {
-  const { outcome = 'none' } = verdict ?? {};
+export function isGreen({ run, said }: Raced): boolean {
+  const { outcome = 'none' } = said ?? {};
   return (run.asked.kind === 'deploy' ? ['live', 'unchanged'] : ['restored', 'unchanged']).includes(outcome);
 }
 
@@ -25,7 +25,7 @@ export function clockOf({ epoch }: PlayedRace, written: string): number {
 
 /** When its ticket was there for all to see. */
 export function openedAt(played: PlayedRace, raced: Raced): number | undefined {
-  const [first] = played.github.asked.filter(
+  const [first] = played.asked.filter(
     ({ maker, route, at }) =>
       maker === raced.run.name && route === 'deployments.create' && at >= raced.startedAt,
   );

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { type PlayedRace, playRace } from './play-race.ts';
+import { playRace } from './play-race.ts';
+import type { PlayedRace } from './race.ts';
 import { type RaceRule, raceRules } from './rules.ts';
 import { raceRulesOfCalm } from './rules-of-calm.ts';
 import type { RaceScript } from './script.ts';
@@ -38,7 +39,7 @@ export async function holdSchedules(
 }
 
 /** A failure tells the whole story. */
-function judge(played: PlayedRace): void {
+export function judge(played: PlayedRace): void {
   for (const [name, rule] of Object.entries(rules)) {
     try {
       rule(played);

@@ -1,7 +1,5 @@
 import type { LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
-import type { RolloutVerdict } from '../../../packages/core/src/rollout/plan.ts';
 import { digest } from '../histories/build.ts';
-import type { Machine } from '../histories/fleet.ts';
 import { pinned } from '../histories/numbered-world.ts';
 import type { Run } from '../histories/run-ports.ts';
 import { anIntent } from '../ledger-builders.ts';
@@ -9,41 +7,10 @@ import { VirtualClock } from '../virtual-clock.ts';
 import { askedFor, older, strange } from './builds.ts';
 import { LateGitHub } from './late-github.ts';
 import { playMain, playPost, type Runs } from './play-run.ts';
-import type { RaceProcess } from './race-process.ts';
+import type { PlayedRace, Raced } from './race.ts';
 import { RaceWorld } from './race-world.ts';
 import type { RaceRunScript, RaceScript, Stranger } from './script.ts';
 import { deploySlowly } from './slow-client.ts';
-import type { TurnAsked } from './turn-door.ts';
-
-/** One run of a schedule as it went. Times in milliseconds of the clock. */
-export interface Raced {
-  readonly run: Run;
-  readonly script: RaceRunScript;
-  readonly startedAt: number;
-  /** When it said how it ended, by its main part; undefined where its runner was gone. */
-  readonly saidAt: number | undefined;
-  /** What it said; undefined where it was refused before anything was recorded. */
-  readonly verdict: RolloutVerdict | undefined;
-  readonly refused: string | undefined;
-  /** When nothing more of it could happen: it had ended, `post` too, or was gone. */
-  readonly endedAt: number;
-  readonly isGone: boolean;
-  readonly machinesThen: readonly Machine[];
-  readonly process: RaceProcess;
-  readonly turns: readonly TurnAsked[];
-  readonly over: ReadonlySet<string>;
-}
-
-export interface PlayedRace {
-  readonly script: RaceScript;
-  readonly world: RaceWorld;
-  readonly github: LateGitHub;
-  readonly runs: readonly Raced[];
-  /** All records as they really are, oldest first. */
-  readonly records: readonly LedgerRecord[];
-  /** Milliseconds since the epoch at the clock's beginning. */
-  readonly epoch: number;
-}
 
 /** No schedule takes longer, whatever its runs wait for, milliseconds. */
 const longestMs = 3 * 3_600_000;
@@ -84,7 +51,10 @@ class RacePlay implements Runs {
     await Promise.race([Promise.all(all).finally(() => ended.abort()), tooLong]);
     const runs = await Promise.all(this.#ends);
     const { world, github } = this;
-    return { script: this.#script, world, github, runs, records: await github.truth(), epoch: this.#epoch };
+    return {
+      ...{ script: this.#script, world, asked: github.asked, runs, records: await github.truth() },
+      ...{ first: older.length, machines: world.fleet.machines.map(({ id }) => id), epoch: this.#epoch },
+    };
   }
 
   async #begin(): Promise<void> {
@@ -119,7 +89,8 @@ class RacePlay implements Runs {
     // The state is kept by the runner: where that is gone, `post` does not come.
     if (!main.isGone) await playPost(run, script, main, this);
     this.#over.add(name);
-    return { ...main, endedAt: main.process.goneAt ?? this.clock.monotonic() };
+    const { process, ...rest } = main;
+    return { ...rest, endedAt: process.goneAt ?? this.clock.monotonic() };
   }
 
   /** A run of its own when its time has come, or an older one once more when that is over. */

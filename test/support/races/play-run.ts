@@ -1,5 +1,6 @@
 import type { LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
 import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
+import type { RolloutVerdict } from '../../../packages/core/src/rollout/plan.ts';
 import type { RolloutPorts } from '../../../packages/core/src/rollout/ports.ts';
 import { resumeInPost } from '../../../packages/core/src/rollout/resume.ts';
 import { readSaved } from '../../../packages/core/src/rollout/saved.ts';
@@ -8,7 +9,7 @@ import { planOf, shipsOf } from '../histories/run-plan.ts';
 import { contextOf, judged, openRun, type Run } from '../histories/run-ports.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import type { LateGitHub } from './late-github.ts';
-import type { Raced } from './play-race.ts';
+import type { Raced, Word } from './race.ts';
 import { RacePlatform } from './race-platform.ts';
 import { RaceProcess } from './race-process.ts';
 import type { RaceWorld } from './race-world.ts';
@@ -24,6 +25,11 @@ export interface Runs {
   isOver(record: LedgerRecord): boolean;
 }
 
+/** A run until its main part has ended. */
+export interface PlayedMain extends Omit<Raced, 'endedAt'> {
+  readonly process: RaceProcess;
+}
+
 const waitTimeoutMs = 60_000;
 
 interface Opened {
@@ -34,7 +40,7 @@ interface Opened {
 }
 
 /** The main part of a run, until it has said how it ended or its runner is gone. */
-export async function playMain(run: Run, script: RaceRunScript, runs: Runs): Promise<Omit<Raced, 'endedAt'>> {
+export async function playMain(run: Run, script: RaceRunScript, runs: Runs): Promise<PlayedMain> {
   const { clock, world } = runs;
   const { process, ports, door } = open({ run, script, part: 'main' }, runs);
   world.tell(`${run.name} starts`);
@@ -50,22 +56,18 @@ export async function playMain(run: Run, script: RaceRunScript, runs: Runs): Pro
     return undefined;
   });
   const verdict = await Promise.race([rollout, process.killed.then(() => undefined)]);
-  const said = refused ?? `${verdict?.outcome}/${verdict?.reason}, serving ${verdict?.serving}`;
-  if (!process.isGone) world.tell(`${run.name} says ${said}`);
+  const word = refused ?? `${verdict?.outcome}/${verdict?.reason}, serving ${verdict?.serving}`;
+  if (!process.isGone) world.tell(`${run.name} says ${word}`);
   return {
-    ...{ run, script, startedAt, verdict, refused, process },
+    ...{ run, script, startedAt, said: verdict && wordOf(verdict), process },
     ...{ saidAt: process.isGone ? undefined : clock.monotonic(), isGone: process.isGone },
-    ...{ machinesThen: world.fleet.machines, turns: door.asked, over: door.over },
+    ...{ machinesThen: world.fleet.machines, machinesSeen: process.sights.at(-1)?.machines },
+    ...{ lookedAt: process.lookedAt, turns: door.asked, over: door.over },
   };
 }
 
 /** What the runner does after the main part, however that ended. */
-export async function playPost(
-  run: Run,
-  script: RaceRunScript,
-  main: Pick<Raced, 'process'>,
-  runs: Runs,
-): Promise<void> {
+export async function playPost(run: Run, script: RaceRunScript, main: PlayedMain, runs: Runs): Promise<void> {
   const saved = readSaved(main.process.saved);
   if (saved === undefined) return;
   const { process, platform, ports } = open({ run, script, part: 'post' }, runs);
@@ -114,4 +116,8 @@ function open(
     }),
   };
   return { process, platform, ports, door };
+}
+
+function wordOf({ outcome, reason, serving, release }: RolloutVerdict): Word {
+  return { outcome, reason, serving, release: release?.id };
 }

@@ -72,10 +72,4 @@ export class RaceWorld extends NumberedWorld {
     if (holder === undefined || holder === asker) return false;
     return holder.goneAt === undefined || this.#clock.monotonic() < holder.goneAt + leaseMs;
   }
-
-  /** The release a version first was, whoever brought it back. */
-  originOf(version: number): number {
-    const { copyOf } = this.get(version);
-    return copyOf === undefined ? version : this.originOf(copyOf);
-  }
 }

@@ -1,8 +1,7 @@
 import { expect } from 'vitest';
 import { isUndisturbed, openedAt } from './facts.ts';
-import type { PlayedRace, Raced } from './play-race.ts';
+import type { PlayedRace, Raced } from './race.ts';
 import type { RaceRule } from './rules.ts';
-import type { RaceScript } from './script.ts';
 
 /** What has to come of runs that only come at the same time: no promise is kept by never claiming anything. */
 export const raceRulesOfCalm: Readonly<Record<string, RaceRule>> = {
@@ -11,8 +10,8 @@ export const raceRulesOfCalm: Readonly<Record<string, RaceRule>> = {
       const { asked } = raced.run;
       if (asked.kind !== 'deploy' || asked.build.quality !== 'good') continue;
       // The deploy leaves the field to whoever takes the target back by hand.
-      if (raced.verdict?.reason === 'superseded' && rollbackDuring(played, raced)) continue;
-      expect({ run: raced.run.name, outcome: raced.verdict?.outcome }).toEqual({
+      if (raced.said?.reason === 'superseded' && rollbackDuring(played, raced)) continue;
+      expect({ run: raced.run.name, outcome: raced.said?.outcome }).toEqual({
         ...{ run: raced.run.name, outcome: expect.stringMatching(/^(live|unchanged)$/) },
       });
     }
@@ -25,8 +24,8 @@ export const raceRulesOfCalm: Readonly<Record<string, RaceRule>> = {
       if (rollbackDuring(played, raced) || played.runs.some(isUnchecked)) continue;
       expect({
         run: raced.run.name,
-        outcome: raced.verdict?.outcome,
-        serving: raced.verdict?.serving,
+        outcome: raced.said?.outcome,
+        serving: raced.said?.serving,
       }).toEqual({
         ...{ run: raced.run.name, outcome: 'restored', serving: 'old' },
       });

@@ -1,6 +1,4 @@
 import { expect } from 'vitest';
-import type { Machine } from '../histories/fleet.ts';
-import { servingOf } from '../histories/numbered-world.ts';
 import {
   budgetOf,
   clientsOf,
@@ -13,7 +11,7 @@ import {
   racedBy,
   ticketsOf,
 } from './facts.ts';
-import type { PlayedRace, Raced } from './play-race.ts';
+import { originOf, type PlayedRace, type Raced } from './race.ts';
 
 /** What holds of every schedule, in words. */
 export type RaceRule = (played: PlayedRace) => void;
@@ -33,13 +31,13 @@ export const raceRules: Readonly<Record<string, RaceRule>> = {
       expect({ run: raced.run.name, others }).toEqual({ run: raced.run.name, others: [] });
       const { build, maker, copyOf } = played.world.get(version);
       const { asked } = raced.run;
-      const wanted = Number(raced.verdict?.release?.id.slice(1));
-      if (raced.verdict?.outcome === 'live') {
+      const wanted = Number(raced.said?.release?.slice(1));
+      if (raced.said?.outcome === 'live') {
         expect({ maker, copyOf }).toEqual({ maker: raced.run.name, copyOf: undefined });
       } else if (asked.kind === 'deploy') {
         expect(build).toEqual(asked.build);
       } else {
-        expect(played.world.originOf(version)).toBe(played.world.originOf(wanted));
+        expect(originOf(played.world, version)).toBe(originOf(played.world, wanted));
       }
     }
   },
@@ -50,7 +48,7 @@ export const raceRules: Readonly<Record<string, RaceRule>> = {
       const lost = played.world.switches.filter(({ at, from, to }) => {
         const { maker, copyOf } = played.world.get(to);
         const isRestore = copyOf !== undefined && racedBy(played, maker)?.run.asked.kind === 'deploy';
-        const isAway = played.world.originOf(to) !== played.world.originOf(version);
+        const isAway = originOf(played.world, to) !== originOf(played.world, version);
         return (
           at > (green.saidAt ?? 0) && from === version && isRestore && maker !== green.run.name && isAway
         );
@@ -91,8 +89,7 @@ export const raceRules: Readonly<Record<string, RaceRule>> = {
         ({ version }) => played.world.get(version).copyOf === undefined,
       );
       const [record] = ticketsOf(played, raced);
-      const seen = raced.process.sights.filter((_, at) => at < raced.process.sights.length);
-      if (client === undefined || record === undefined || seen.length === 0) continue;
+      if (client === undefined || record === undefined) continue;
       const from = raced.turns
         .filter(({ at }) => at < client.startedAt)
         .findLast(({ answer }) => answer === 'held');
@@ -163,12 +160,12 @@ export const raceRules: Readonly<Record<string, RaceRule>> = {
  * What served as a run said its word. What comes between its last look and that word it cannot see; a deploy that has its
  * turn keeps other deploys off, and nobody else.
  */
-function asItCouldKnow(played: PlayedRace, raced: Raced): readonly Machine[] {
-  const { lookedAt, sights } = raced.process;
+function asItCouldKnow(played: PlayedRace, raced: Raced): Raced['machinesThen'] {
+  const { lookedAt, machinesSeen } = raced;
   const after = played.world.switches.filter(({ at }) => at >= lookedAt && at <= (raced.saidAt ?? 0));
-  const isOpen = raced.verdict?.outcome === 'unchanged' || raced.run.asked.kind === 'rollback';
+  const isOpen = raced.said?.outcome === 'unchanged' || raced.run.asked.kind === 'rollback';
   const isUnheld = isOpen || after.some(({ to }) => keepsNoTurn(played, to));
-  return (isUnheld ? sights.at(-1)?.machines : undefined) ?? raced.machinesThen;
+  return (isUnheld ? machinesSeen : undefined) ?? raced.machinesThen;
 }
 
 /** Whether a release was made by somebody who waits for nobody. */
@@ -178,8 +175,8 @@ function keepsNoTurn(played: PlayedRace, version: number): boolean {
 }
 
 /** What served alone, one id after the other, or `a mix`. */
-function servedBetween({ world }: PlayedRace, from: number, to: number): readonly string[] {
-  const fleet = new Map(world.fleet.machines.map(({ id }) => [id, 2]));
+function servedBetween({ world, machines, first }: PlayedRace, from: number, to: number): readonly string[] {
+  const fleet = new Map(machines.map((id) => [id, first]));
   const told: string[] = [];
   const tell = () => {
     const [version, ...others] = new Set(fleet.values());
@@ -217,4 +214,8 @@ function freeAt(played: PlayedRace, raced: Raced): number {
     );
   }
   return free;
+}
+
+function servingOf(machines: Raced['machinesThen']): readonly number[] {
+  return [...new Set(machines.map(({ version }) => version))];
 }

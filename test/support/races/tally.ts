@@ -1,5 +1,5 @@
 import { clientsOf, closedAt, goesBefore, isGreen, keepsTurn, openedAt } from './facts.ts';
-import type { PlayedRace } from './play-race.ts';
+import type { PlayedRace } from './race.ts';
 import { calm } from './rules-of-calm.ts';
 
 /** How often each thing happened that a schedule is there for. */
@@ -42,9 +42,9 @@ export function count(tally: Tally, played: PlayedRace): void {
     tally.runs += 1;
     if (isGreen(raced)) tally.greens += 1;
     if (raced.isGone) tally.killed += 1;
-    if (raced.verdict?.outcome === 'cancelled') tally.cancelled += 1;
-    if (raced.verdict?.reason === 'superseded') tally.superseded += 1;
-    if (raced.verdict?.outcome === 'restored' && raced.run.asked.kind === 'deploy') tally.restored += 1;
+    if (raced.said?.outcome === 'cancelled') tally.cancelled += 1;
+    if (raced.said?.reason === 'superseded') tally.superseded += 1;
+    if (raced.said?.outcome === 'restored' && raced.run.asked.kind === 'deploy') tally.restored += 1;
     if (raced.turns.some(({ answer }) => answer === 'held')) tally['waited for another'] += 1;
     const [passed] = passedBy(played, raced);
     if (passed === undefined) continue;
