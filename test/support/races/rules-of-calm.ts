@@ -49,7 +49,7 @@ const askingMs = 15_000;
 /** Its own work, and the way back, fit their limits; what it waits for is not counted. */
 function hasTime(
   { script: { pace, timeoutMs, restoreTimeoutMs } }: Raced,
-  { machines }: RaceScript,
+  { machines }: PlayedRace['script'],
 ): boolean {
   const { buildMs, releaseCommandMs, machineMs, leasePauseMs, checksMs } = pace;
   const clientMs = leasePauseMs + machines * (machineMs + 250) + checksMs + askingMs + reserveMs;
