@@ -9,6 +9,7 @@ import type { RolloutEvent, Step } from '../../packages/core/src/rollout/events.
 import type { RolloutPlan, SettleResult } from '../../packages/core/src/rollout/plan.ts';
 import { begin, transition } from '../../packages/core/src/rollout/transition.ts';
 import { aRelease } from './a-release.ts';
+import { anIntent, aRecord } from './ledger-builders.ts';
 
 export const v1 = aRelease({ id: 'v1' });
 export const v2 = aRelease({ id: 'v2' });
@@ -77,6 +78,28 @@ export const admitted: RolloutEvent = { kind: 'admitted', alreadyServes: false, 
 export const alreadyServing: RolloutEvent = { kind: 'admitted', alreadyServes: true, warnings: [] };
 export const checkedBefore: RolloutEvent = { kind: 'checked-before', passed: ['health'] };
 export const recorded: RolloutEvent = { kind: 'recorded' };
+export const turn: RolloutEvent = { kind: 'turn', turn: { kind: 'own' } };
+/** Another record goes first. */
+export const held = (run: string): RolloutEvent => ({
+  kind: 'turn',
+  turn: {
+    kind: 'held',
+    by: aRecord({ id: '7', intent: anIntent({ run }) }),
+    untilMs: Date.UTC(2026, 10, 21, 9),
+  },
+});
+/** Somebody rolls back. */
+export const overtakenBy = (run: string): RolloutEvent => ({
+  kind: 'turn',
+  turn: { kind: 'overtaken', by: aRecord({ id: '9', kind: 'rollback', intent: anIntent({ run }) }) },
+});
+export const turnUnknown: RolloutEvent = { kind: 'turn', turn: { kind: 'unknown' } };
+export const turnCame: RolloutEvent = { kind: 'turn-came', note: 'run 7 of ada has ended' };
+export const prepared: RolloutEvent = { kind: 'prepared' };
+export const prepareFailed: RolloutEvent = {
+  kind: 'prepare-failed',
+  failure: { reason: 'build-failed', what: 'The build ended with exit code 1.', next: 'Read its log.' },
+};
 export const obtained = (release: Release): RolloutEvent => ({ kind: 'obtained', release });
 export const obtainFailed: RolloutEvent = { kind: 'obtain-failed', failure: unhealthy };
 export const looked = (live: Live): RolloutEvent => ({ kind: 'looked', live });
@@ -117,8 +140,19 @@ export const refused: RolloutEvent = {
 export const cancelled: RolloutEvent = { kind: 'cancelled' };
 export const deadline: RolloutEvent = { kind: 'deadline' };
 
+/** What a deploy comes through from its gates to the moment it ships, over what serves `live`. */
+export const passage = (
+  live: Live = one(v2),
+  { hasChecks = live.kind !== 'nothing', passed = ['health'] } = {},
+): readonly RolloutEvent[] => [
+  ...[admitted, recorded, turn],
+  ...(hasChecks ? [{ kind: 'checked-before', passed } as const] : []),
+  ...[prepared, turn, looked(live)],
+];
+/** The same of a rollback, and of what the platform ships: they wait for nobody, and build nothing. */
+export const passageBack: readonly RolloutEvent[] = [admitted, recorded, checkedBefore];
 /** Up to the moment v3 is asked for, over v2. */
-export const ready = [observed(one(v2)), admitted, checkedBefore, recorded];
+export const ready = [observed(one(v2)), ...passage()];
 
 /** The step a rollout comes to by these events. */
 export function after(plan: RolloutPlan, events: readonly RolloutEvent[]): Step {

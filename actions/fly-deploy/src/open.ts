@@ -83,6 +83,7 @@ export async function openDeploy(
         {
           ...{ target, live, commit, fingerprint },
           barrier: inputs.rollbackBarrier || snapshot?.isBarrier === true,
+          budgetMs: inputs.timeoutMs + inputs.restoreTimeoutMs,
           ...{
             environment: inputs.environment,
             service: inputs.service,

@@ -86,6 +86,7 @@ function intentFor(
   return intentOf(
     {
       ...{ ...inputs, target: fly.target, commit: choice.commit, live: seen, barrier: false },
+      budgetMs: inputs.timeoutMs,
       reason: inputs.reason ?? '',
       ...taken,
     },

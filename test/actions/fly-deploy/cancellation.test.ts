@@ -98,7 +98,16 @@ const cuts: readonly Cut[] = [
     end: old,
     served: 'v1',
     deploys: 0,
-    facts: [],
+    facts: [['error: belay/1 abandoned v1']],
+  },
+  {
+    during: 'the wait for its turn',
+    at: 'prepare:',
+    inputs: { image: images.v3 },
+    end: old,
+    served: 'v1',
+    deploys: 0,
+    facts: [['error: belay/1 abandoned v1']],
   },
   {
     during: 'the staging of secrets',
@@ -108,7 +117,7 @@ const cuts: readonly Cut[] = [
     end: old,
     served: 'v1',
     deploys: 0,
-    facts: [['error: belay/1 verdict inconclusive']],
+    facts: [['error: belay/1 abandoned v1']],
     warned: 'The secret API_KEY may be staged',
   },
   {
@@ -118,7 +127,7 @@ const cuts: readonly Cut[] = [
     end: old,
     served: 'v1',
     deploys: 1,
-    facts: [['error: belay/1 verdict inconclusive']],
+    facts: [['error: belay/1 abandoned v1']],
   },
   {
     during: 'ship, half way',
@@ -168,8 +177,8 @@ it.each(cuts)('a cancel during $during switches nothing, and says what serves', 
 const failedFirst = [
   'in_progress: belay/1 shipped v2 v2',
   'in_progress: belay/1 activated v2',
-  'failure: belay/1 verdict fail',
   'failure: belay/1 restoring v1',
+  'failure: belay/1 verdict fail',
 ];
 
 /** Of the restore: the deploy's own two updates come first. */

@@ -22,9 +22,10 @@ describe('a release that is good', () => {
     expect(await shop.served()).toBe('v3');
     expect(result.main.exitCode).toBe(0);
     expect(annotations(result)).toEqual([]);
-    expect(steps(result)).toEqual(
-      ['observe', 'admit', 'verify before', 'record', 'ship', 'settle', 'verify', 'confirm'], //
-    );
+    expect(steps(result)).toEqual([
+      ...['observe', 'admit', 'record', 'turn', 'verify before', 'prepare', 'turn', 're-read'],
+      ...['ship', 'settle', 'verify', 'confirm'],
+    ]);
     const { timeline, machines, results, report, 'duration-ms': duration, ...outputs } = result.main.outputs;
     expect(outputs).toEqual({
       outcome: 'live',

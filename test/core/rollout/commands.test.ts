@@ -3,7 +3,7 @@ import type { RolloutEvent } from '../../../packages/core/src/rollout/events.ts'
 import * as e from '../../support/rollout-events.ts';
 
 const { v1, v2, v3, v4, one, mixed, nothing, ready, looked, shipping, staging, finding } = e;
-const start = (...before: readonly RolloutEvent[]) => [...before, e.admitted, e.checkedBefore, e.recorded];
+const start = (seen: RolloutEvent) => [seen, ...e.passage(seen.kind === 'observed' ? seen.live : e.nothing)];
 /** What served at the first look. */
 const liveOf = ([first]: readonly RolloutEvent[]) => (first?.kind === 'observed' ? first.live : undefined);
 const failing = [e.obtained(v3), e.settled, e.fails, looked(one(v3))];
@@ -53,19 +53,14 @@ describe('the commands of a rollout', () => {
   });
 
   it('runs the checks on what is live before anything changes', () => {
-    expect(e.after(shipping, ready.slice(0, 2)).commands).toEqual([{ do: 'check-before', live: one(v2) }]);
+    expect(e.after(shipping, ready.slice(0, 4)).commands).toEqual([{ do: 'check-before', live: one(v2) }]);
   });
 
   it.each([
-    ['when nothing serves', shipping, [e.observed(nothing), e.admitted]],
-    ['without checks', { ...shipping, hasChecks: false }, ready.slice(0, 2)],
-    [
-      'when the platform’s own deploy serves already',
-      finding,
-      [e.observed(one(v3), 'none'), e.alreadyServing],
-    ],
+    ['when nothing serves', shipping, [e.observed(nothing), e.admitted, e.recorded, e.turn]],
+    ['without checks', { ...shipping, hasChecks: false }, ready.slice(0, 4)],
   ])('runs no checks before the change %s', (_, plan, events) => {
-    expect(e.after(plan, events).commands.map((command) => command.do)).toEqual(['record']);
+    expect(e.after(plan, events).commands).toEqual([{ do: 'prepare' }]);
   });
 
   it('records a shipped release before it waits for it', () => {
@@ -90,8 +85,8 @@ describe('the commands of a rollout', () => {
 
   it('records the failure before it goes back, and looks again before it switches', () => {
     expect(e.after(shipping, [...ready, ...failing, e.chosen(v2)]).commands).toEqual([
-      { do: 'note', record: 'change', fact: { kind: 'verdict', verdict: 'fail' }, state: 'failure' },
       { do: 'note', record: 'change', fact: { kind: 'restoring', release: 'v2' }, state: 'failure' },
+      { do: 'note', record: 'change', fact: { kind: 'verdict', verdict: 'fail' }, state: 'failure' },
       { do: 'open-restore', back: v2, replaces: v3 },
       { do: 'look' },
     ]);

@@ -96,13 +96,13 @@ describe('what the ledger keeps', () => {
     [
       'a staged release',
       { ...calm, plan: { ...staging, until: 'staged' } },
-      ['deploy in_progress: shipped v3'],
+      ['deploy in_progress: shipped v3, staged v3'],
     ],
     [
       'a deploy that was taken back',
       broken,
       [
-        'deploy failure: shipped v3, activated v3, verdict fail, restoring v2',
+        'deploy failure: shipped v3, activated v3, restoring v2, verdict fail',
         'rollback success: activated v4, verdict pass, restored v4',
       ],
     ],
@@ -110,7 +110,7 @@ describe('what the ledger keeps', () => {
       'a deploy whose restore failed',
       { ...broken, checks: { ...broken.checks, restored: 'fail' } },
       [
-        'deploy failure: shipped v3, activated v3, verdict fail, restoring v2',
+        'deploy failure: shipped v3, activated v3, restoring v2, verdict fail',
         'rollback failure: activated v4, verdict fail',
       ],
     ],
@@ -186,8 +186,12 @@ describe('a rollout as it is told', () => {
     ).toEqual([
       'observe (1000): v2 serves',
       'admit (0): ',
-      'verify before (1000): 1 passed',
       'record (0): ',
+      'turn (0): without a record nobody is waited for, and nobody waits',
+      'verify before (1000): 1 passed',
+      'prepare (0): ',
+      'turn (0): without a record nobody is waited for, and nobody waits',
+      're-read (1000): v2 serves',
       'ship (1000): v3',
       'settle (1000): settled',
       'verify (1000): fail: GET / said fail',
@@ -288,7 +292,7 @@ describe('a restore that was cut', () => {
     const post = await playPost(await play(cut), cut);
     expect(post?.verdict).toMatchObject({ outcome: 'restored', reason: 'checks-failed', serving: 'old' });
     expect(post?.ledger.story).toEqual([
-      'deploy failure: shipped v3, activated v3, verdict fail, restoring v2',
+      'deploy failure: shipped v3, activated v3, restoring v2, verdict fail',
       'rollback success: activated v4, verdict pass, restored v4',
     ]);
   });
@@ -301,7 +305,7 @@ describe('a restore that was cut', () => {
       'The restore of v2 was cut and could not be finished: v3 serves. Finish it with the rollback action, `to: v2`.',
     );
     expect(post?.ledger.story).toEqual([
-      'deploy error: shipped v3, activated v3, verdict fail, restoring v2, restoring v2',
+      'deploy error: shipped v3, activated v3, restoring v2, verdict fail, restoring v2',
       'rollback failure: abandoned v3',
     ]);
   });

@@ -8,7 +8,7 @@ const staged = [...ready, e.obtained(v3), e.passes, looked(one(v2)), e.activated
 const failing = [...shipped, e.settled, e.fails];
 const goingBack = [...failing, looked(one(v3)), e.chosen(v2)];
 const barred = { kind: 'admitted', alreadyServes: false, warnings: [], barrier: true } as const;
-const chosen = [e.observed(one(v3)), e.admitted, e.checkedBefore, e.recorded, e.obtained(v1)];
+const chosen = [e.observed(one(v3)), ...e.passageBack, e.obtained(v1)];
 
 function table(rows: readonly e.Row[]): void {
   it.each(rows)('$it', ({ plan, events, ends }) => {
@@ -41,7 +41,7 @@ describe('a deploy that fails after it took traffic', () => {
       it: 'is taken back on the platform’s word when no gate had passed before',
       plan: shipping,
       events: [
-        ...[e.observed(one(v2)), e.admitted, { kind: 'checked-before', passed: [] } as const, e.recorded],
+        ...[e.observed(one(v2)), ...e.passage(one(v2), { passed: [] })],
         ...[e.obtained(v3), e.settled, e.fails, looked(one(v3)), e.chosen(v2)],
         ...[looked(one(v3)), e.activated(v4), e.settled, looked(one(v4))],
       ],
@@ -82,8 +82,7 @@ describe('a deploy that fails after it took traffic', () => {
       plan: shipping,
       events: [
         e.observed(nothing),
-        e.admitted,
-        e.recorded,
+        ...e.passage(nothing),
         e.obtained(v3),
         e.settled,
         e.fails,
@@ -282,7 +281,7 @@ describe('a rollback', () => {
       it: 'takes back what it saw the second time',
       plan: takingBack,
       events: [
-        ...[...chosen, looked(one(theirs)), e.observed(one(theirs)), e.admitted, e.checkedBefore, e.recorded],
+        ...[...chosen, looked(one(theirs)), e.observed(one(theirs)), ...e.passageBack],
         ...[e.obtained(v3), looked(one(theirs)), e.activated(v3), e.settled, e.passes, looked(one(v3))],
       ],
       ends: 'restored/verified, serving old',
@@ -291,7 +290,7 @@ describe('a rollback', () => {
       it: 'gives way when someone else has moved the target again',
       plan: takingBack,
       events: [
-        ...[...chosen, looked(one(theirs)), e.observed(one(theirs)), e.admitted, e.checkedBefore, e.recorded],
+        ...[...chosen, looked(one(theirs)), e.observed(one(theirs)), ...e.passageBack],
         ...[e.obtained(v3), looked(one(e.lookalike)), looked(one(e.lookalike))],
       ],
       ends: 'stranded/superseded, serving unknown',

@@ -6,6 +6,7 @@ import * as e from '../../support/rollout-events.ts';
 const { v1, v2, v3, v4, theirs, one, mixed, ready, looked, shipping, staging, takingBack } = e;
 const shipped = [...ready, e.obtained(v3)];
 const goingBack = [...shipped, e.settled, e.fails, looked(one(v3)), e.chosen(v2)];
+const held = e.held('7');
 const same = [e.observed(one(v2)), e.alreadyServing];
 
 function table(rows: readonly e.Row[]): void {
@@ -39,15 +40,33 @@ describe('a rollout that is cancelled', () => {
       ends,
     },
     {
-      it: 'leaves what it saw while the checks ran before',
+      it: 'leaves what it saw while it was recorded',
       plan: shipping,
       events: [...ready.slice(0, 2), e.cancelled],
       ends,
     },
     {
-      it: 'leaves what it saw while it was recorded',
+      it: 'looks once more while it asked whose turn it is',
       plan: shipping,
-      events: [...ready.slice(0, 3), e.cancelled],
+      events: [...ready.slice(0, 3), e.cancelled, looked(one(v2))],
+      ends,
+    },
+    {
+      it: 'looks once more after it has waited for its turn',
+      plan: shipping,
+      events: [...ready.slice(0, 3), held, e.cancelled, looked(one(v2))],
+      ends,
+    },
+    {
+      it: 'looks once more while the checks ran before',
+      plan: shipping,
+      events: [...ready.slice(0, 4), e.cancelled, looked(one(v2))],
+      ends,
+    },
+    {
+      it: 'looks once more while it was prepared',
+      plan: shipping,
+      events: [...ready.slice(0, 5), e.cancelled, looked(one(v2))],
       ends,
     },
     {
@@ -110,7 +129,8 @@ describe('a rollout that is cancelled', () => {
   });
 
   it('stops nothing of a deploy that the platform made itself', () => {
-    const stopped = asides([...shipped, e.cancelled, looked(one(v2))], e.finding);
+    const found = [e.observed(one(v2)), ...e.passageBack, e.obtained(v3)];
+    const stopped = asides([...found, e.cancelled, looked(one(v2))], e.finding);
     expect(stopped).toEqual(['change verdict inconclusive error']);
   });
 
@@ -156,15 +176,33 @@ describe('a rollout that runs out of time', () => {
       ends: before,
     },
     {
-      it: 'is an error while the checks run before',
+      it: 'is an error while it is recorded',
       plan: shipping,
       events: [...ready.slice(0, 2), e.deadline],
       ends: before,
     },
     {
-      it: 'is an error while it is recorded',
+      it: 'is an error while it asks whose turn it is',
       plan: shipping,
-      events: [...ready.slice(0, 3), e.deadline],
+      events: [...ready.slice(0, 3), e.deadline, looked(one(v2))],
+      ends: before,
+    },
+    {
+      it: 'is an error while the checks run before',
+      plan: shipping,
+      events: [...ready.slice(0, 4), e.deadline, looked(one(v2))],
+      ends: before,
+    },
+    {
+      it: 'is rejected while it is prepared',
+      plan: shipping,
+      events: [...ready.slice(0, 5), e.deadline, looked(one(v2)), looked(one(v2))],
+      ends: 'rejected/deploy-timeout, serving old',
+    },
+    {
+      it: 'is an error while it looks for the last time before it ships',
+      plan: shipping,
+      events: [...ready.slice(0, 7), e.deadline, looked(one(v2))],
       ends: before,
     },
     {
@@ -206,15 +244,7 @@ describe('a rollout that runs out of time', () => {
     {
       it: 'is rejected as a rollback when the release to be taken back still serves',
       plan: takingBack,
-      events: [
-        e.observed(one(v3)),
-        e.admitted,
-        e.checkedBefore,
-        e.recorded,
-        e.obtained(v1),
-        e.deadline,
-        looked(one(v3)),
-      ],
+      events: [e.observed(one(v3)), ...e.passageBack, e.obtained(v1), e.deadline, looked(one(v3))],
       ends: 'rejected/deploy-timeout, serving new',
     },
     {
@@ -222,9 +252,7 @@ describe('a rollout that runs out of time', () => {
       plan: takingBack,
       events: [
         e.observed(one(v3)),
-        e.admitted,
-        e.checkedBefore,
-        e.recorded,
+        ...e.passageBack,
         e.obtained(v1),
         looked(one(v3)),
         e.activated(v4),
@@ -289,7 +317,7 @@ describe('the transition function', () => {
     (kind) => {
       const concluding = e.after(shipping, [...shipped, e.settled, e.passes]);
       expect(() => transition(concluding.state, { kind })).toThrow(
-        `A rollout that is concluding cannot take the event ${kind}.`,
+        'A rollout that is concluding cannot be interrupted.',
       );
     },
   );

@@ -5,6 +5,7 @@ import { LedgerWriter } from '../../../packages/core/src/rollout/ledger-writer.t
 import { aRelease } from '../../support/a-release.ts';
 import { anIntent } from '../../support/ledger-builders.ts';
 import { MemoryLedger } from '../../support/model-platforms/memory-ledger.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const mark = (check: string): LatencyMark => ({ check, metric: 'p95', ms: 120, samples: 50 });
 
@@ -13,6 +14,7 @@ async function factsAfter(verdict: 'pass' | 'settled' | 'fail', marks: readonly 
   const writer = new LedgerWriter({
     ledger,
     recordOf: async () => undefined,
+    clock: new VirtualClock(),
     log: () => {},
     target: { platform: 'fly', id: 'fly:shop', name: 'shop' },
     latencies: () => marks,
@@ -43,6 +45,7 @@ it('a restore does not claim what the failed release was made of', async () => {
   const writer = new LedgerWriter({
     ledger,
     recordOf: async () => undefined,
+    clock: new VirtualClock(),
     log: () => {},
     target: { platform: 'fly', id: 'fly:shop', name: 'shop' },
   });

@@ -23,8 +23,8 @@ describe('a rollout waits', () => {
         request.phase === 'before' ? never() : (ports.verify ?? never)(request, allowance),
     }));
     expect(outcome).toBe('live/verified');
-    // Then ship, settle, verify and the two looks.
-    expect(tookMs).toBe(30_000 + 5000);
+    // Then ship, settle, verify and the three looks.
+    expect(tookMs).toBe(30_000 + 6000);
   });
 
   it('at most 10 s for a ledger that does not answer, and at most 10 s for it at the end', async () => {
@@ -32,13 +32,13 @@ describe('a rollout waits', () => {
       ledger: { ...ledger, open: never, reopen: () => ({ id: undefined, add: never }) },
     }));
     expect(outcome).toBe('live/verified');
-    expect(tookMs).toBe(10_000 + 6000 + 10_000);
+    expect(tookMs).toBe(10_000 + 7000 + 10_000);
   });
 
   it('at most 10 s to stop what it had under way', async () => {
     const { outcome, tookMs } = await run(() => ({ stop: never }), { ...calm, obtain: 'failed' });
     expect(outcome).toBe('rejected/unhealthy');
-    expect(tookMs).toBe(10_000 + 5000);
+    expect(tookMs).toBe(10_000 + 6000);
   });
 
   it('at most 10 s for the last look', async () => {
@@ -48,12 +48,12 @@ describe('a rollout waits', () => {
         ...platform,
         live: () => {
           looks += 1;
-          return looks === 1 ? platform.live(target) : never();
+          return looks <= 2 ? platform.live(target) : never();
         },
       },
     }));
     expect(outcome).toBe('inconclusive/platform-unreachable');
-    expect(tookMs).toBe(5000 + 10_000);
+    expect(tookMs).toBe(6000 + 10_000);
   });
 
   it('for a look at what serves when a rollback fails, though it keeps no time to go back', async () => {
@@ -76,8 +76,12 @@ describe('a rollout waits', () => {
     expect(steps).toEqual([
       'observe',
       'admit',
-      'verify before',
       'record',
+      'turn',
+      'verify before',
+      'prepare',
+      'turn',
+      're-read',
       'ship',
       'observe again',
       'observe again',
@@ -113,9 +117,9 @@ describe('work that was cut', () => {
   });
 
   it('counts as cancelled, and leaves the release without a judgement', async () => {
-    const { verdict, ledger } = await play({ ...hanging, cancelledAt: 2 });
+    const { verdict, ledger } = await play({ ...hanging, cancelledAt: 3 });
     expect(verdict).toMatchObject({ outcome: 'cancelled', serving: 'old' });
     expect(verdict?.cause).toBeUndefined();
-    expect(ledger.story).toEqual(['deploy error: verdict inconclusive']);
+    expect(ledger.story).toEqual(['deploy error: abandoned v2']);
   });
 });

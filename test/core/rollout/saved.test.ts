@@ -17,7 +17,6 @@ describe('what is saved for post', () => {
   it.each([
     ['while looking', []],
     ['while the gates are asked', ready.slice(0, 1)],
-    ['while the checks run before', ready.slice(0, 2)],
     ['when the wanted artifact serves already', [e.observed(one(v2)), e.alreadyServing]],
     ['at the end', [e.cancelled]],
   ])('is nothing %s', (_, events) => {
@@ -25,7 +24,10 @@ describe('what is saved for post', () => {
   });
 
   it.each([
-    ['before the record is opened', ready.slice(0, 3), undefined],
+    ['before the record is opened', ready.slice(0, 2), undefined],
+    ['while it waits for its turn', [...ready.slice(0, 3), e.held('7')], undefined],
+    ['while the checks run before', ready.slice(0, 4), undefined],
+    ['while it is prepared', ready.slice(0, 5), undefined],
     ['while it ships', ready, undefined],
     ['while the change is verified', [...ready, e.obtained(v3), e.settled], undefined],
     ['while it goes back', failing, 'v2'],
@@ -39,7 +41,7 @@ describe('what is saved for post', () => {
   });
 
   it.each([
-    ['an observed mix', [e.observed(mixed(v2, v3), 'inconclusive'), e.admitted, e.checkedBefore]],
+    ['an observed mix', [e.observed(mixed(v2, v3), 'inconclusive'), ...e.passage(mixed(v2, v3))]],
     ['nothing live', [e.observed(e.nothing, 'none'), e.admitted]],
     ['a restore', [...restoring, e.settled]],
   ])('is read back whole: %s', (_, events) => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import * as e from '../../support/rollout-events.ts';
 
 const { v1, v2, v3, v4, one, mixed, off, looked, shipping, takingBack } = e;
-const from = (live: ReturnType<typeof one>) => [e.observed(live), e.admitted, e.checkedBefore, e.recorded];
+const from = (live: ReturnType<typeof one>) => [e.observed(live), ...e.passage(live)];
+const fromBack = (live: ReturnType<typeof one>) => [e.observed(live), ...e.passageBack];
 
 describe('a rollout of a target that somebody has switched off', () => {
   const started = { kind: 'settled', result: { kind: 'settled', running: running(1) } } as const;
@@ -19,7 +20,10 @@ describe('a rollout of a target that somebody has switched off', () => {
     {
       it: 'without checks as well',
       plan: { ...shipping, hasChecks: false },
-      events: [e.observed(off(one(v2))), e.admitted, e.recorded, e.obtained(v3), still, looked(off(one(v3)))],
+      events: [
+        ...[e.observed(off(one(v2))), ...e.passage(off(one(v2)), { hasChecks: false })],
+        ...[e.obtained(v3), still, looked(off(one(v3)))],
+      ],
       ends: 'inconclusive/switched-off, serving nothing',
     },
     {
@@ -43,7 +47,7 @@ describe('a rollout of a target that somebody has switched off', () => {
       it: 'rolls back, and cannot be judged',
       plan: takingBack,
       events: [
-        ...[...from(off(one(v3))), e.obtained(v1), looked(off(one(v3))), e.activated(v1)],
+        ...[...fromBack(off(one(v3))), e.obtained(v1), looked(off(one(v3))), e.activated(v1)],
         ...[still, looked(off(one(v1)))],
       ],
       ends: 'inconclusive/switched-off, serving nothing',

@@ -6,7 +6,7 @@ const { shipping, staging, finding, takingBack } = e;
 const shipped = [...ready, e.obtained(v3)];
 const staged = [...ready, e.obtained(v3), e.passes, looked(one(v2)), e.activated(v3)];
 const unchecked = { ...shipping, hasChecks: false };
-const readyUnchecked = [e.observed(one(v2)), e.admitted, e.recorded];
+const readyUnchecked = [e.observed(one(v2)), ...e.passage(one(v2), { hasChecks: false })];
 
 function table(rows: readonly e.Row[]): void {
   it.each(rows)('$it', ({ plan, events, ends }) => {
@@ -50,15 +50,14 @@ describe('a deploy that works', () => {
       it: 'ships though what it wants serves, where that serves under two numbers',
       plan: shipping,
       events: [e.observed(mixed(v2, e.v4)), e.alreadyServing],
-      ends: 'checking-before',
+      ends: 'recording',
     },
     {
       it: 'goes live as the first of its target, with no checks run before it',
       plan: shipping,
       events: [
         e.observed(nothing),
-        e.admitted,
-        e.recorded,
+        ...e.passage(nothing),
         e.obtained(v3),
         e.settled,
         e.passes,
@@ -154,7 +153,7 @@ describe('a deploy that fails before it takes traffic', () => {
     {
       it: 'is rejected at the first look where there is nothing of ours to stop',
       plan: finding,
-      events: [...ready, e.obtained(v3), e.settleFailed, looked(one(v2))],
+      events: [e.observed(one(v2)), ...e.passageBack, e.obtained(v3), e.settleFailed, looked(one(v2))],
       ends: 'rejected/unhealthy, serving old',
     },
     {
@@ -166,7 +165,10 @@ describe('a deploy that fails before it takes traffic', () => {
     {
       it: 'is rejected as the first of its target, where nothing serves still',
       plan: shipping,
-      events: [e.observed(nothing), e.admitted, e.recorded, e.obtainFailed, looked(nothing), looked(nothing)],
+      events: [
+        ...[e.observed(nothing), ...e.passage(nothing)],
+        ...[e.obtainFailed, looked(nothing), looked(nothing)],
+      ],
       ends: 'rejected/unhealthy, serving nothing',
     },
     {

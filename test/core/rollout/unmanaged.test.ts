@@ -3,9 +3,10 @@ import type { RolloutVerdict } from '../../../packages/core/src/rollout/plan.ts'
 import * as e from '../../support/rollout-events.ts';
 
 const { v1, v2, v3, v4, one, mixed, nothing, beside, looked, shipping, takingBack } = e;
-const from = (live: ReturnType<typeof one>) => [e.observed(live), e.admitted, e.checkedBefore, e.recorded];
+const from = (live: ReturnType<typeof one>) => [e.observed(live), ...e.passage(live)];
+const fromBack = (live: ReturnType<typeof one>) => [e.observed(live), ...e.passageBack];
 const shipped = [...from(one(v2)), e.obtained(v3)];
-const rollback = [...from(beside(one(v3))), e.obtained(v1), looked(beside(one(v3)))];
+const rollback = [...fromBack(beside(one(v3))), e.obtained(v1), looked(beside(one(v3)))];
 
 function verdictOf(...[plan, events]: Parameters<typeof e.after>): RolloutVerdict {
   const { state } = e.after(plan, events);
@@ -30,7 +31,7 @@ describe('a rollout beside machines that nobody manages', () => {
     {
       it: 'does nothing twice: what can be switched is what is wanted already',
       plan: takingBack,
-      events: [...from(beside(one(v3))), e.obtained(v1), looked(beside(one(v1)))],
+      events: [...fromBack(beside(one(v3))), e.obtained(v1), looked(beside(one(v1)))],
       ends: 'settling',
     },
     {
@@ -69,12 +70,7 @@ describe('a rollout beside machines that nobody manages', () => {
     {
       it: 'knows nothing of what serves where only they do',
       plan: shipping,
-      events: [
-        ...from(nothing).filter(({ kind }) => kind !== 'checked-before'),
-        e.obtainFailed,
-        looked(beside(nothing)),
-        looked(beside(nothing)),
-      ],
+      events: [...from(nothing), e.obtainFailed, looked(beside(nothing)), looked(beside(nothing))],
       ends: 'rejected/unhealthy, serving unknown',
     },
   ])('$it', ({ plan, events, ends }) => {

@@ -4,7 +4,7 @@ import type { RolloutPlan } from '../../../packages/core/src/rollout/plan.ts';
 import * as e from '../../support/rollout-events.ts';
 
 const { v1, v2, v3, v4, one, looked } = e;
-const rollingBack = [e.observed(one(v3)), e.admitted, e.checkedBefore, e.recorded, e.obtained(v1)];
+const rollingBack = [e.observed(one(v3)), ...e.passageBack, e.obtained(v1)];
 const rolledBack = [...rollingBack, looked(one(v3)), e.activated(v1)];
 const restored = [
   ...[...e.ready, e.obtained(v3), e.settled, e.fails, looked(one(v3)), e.chosen(v2)],
@@ -65,7 +65,7 @@ describe('of the release it led to, a way back says', () => {
 
 it('of a release on an app that is switched off nothing is said', () => {
   const off = { ...one(v2), switchedOff: true as const };
-  const events = [e.observed(off), e.admitted, e.checkedBefore, e.recorded, e.obtained(v3), e.settled];
+  const events = [e.observed(off), ...e.passage(off), e.obtained(v3), e.settled];
   const now = { ...one(v3), switchedOff: true as const };
   expect(written(e.shipping, [...events, looked(now)])).toEqual(['change abandoned nothing (v3 is stopped)']);
 });

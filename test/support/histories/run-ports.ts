@@ -91,7 +91,7 @@ export function openRun(run: Run, process: RunProcess, around: Around): OpenRun 
           ? {}
           : { restores: choice.release, ...(choice.kind === 'target' ? { replaces: choice.replaces } : {}) };
       const facts = { target, environment: 'production', service: undefined, commit, live, reason: '' };
-      return intentOf({ ...facts, barrier: false, ...taken }, context);
+      return intentOf({ ...facts, barrier: false, budgetMs: 1_800_000, ...taken }, context);
     },
     choose: async (live) => {
       if (asked.kind === 'deploy') return;

@@ -28,11 +28,11 @@ export class World {
     this.#made += 1;
     const release = aRelease({ id: `v${this.#made}`, artifact: `sha256:${artifact}` });
     this.#owners.set(release.id, owner);
-    if (restores !== undefined) this.#restores.set(release.id, restores.id);
+    if (restores !== undefined) this.#restores.set(release.id, this.restoredAs(restores) ?? restores.id);
     return release;
   }
 
-  /** Id of the release it brought back. */
+  /** Id of the release it brought back: of a copy, that of what it is a copy of. */
   restoredAs({ id }: Release): string | undefined {
     return this.#restores.get(id);
   }

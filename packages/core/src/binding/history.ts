@@ -4,6 +4,7 @@ import { type VerifiedLatency, verifiedLatencies } from '../ledger/latency.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { artifactOf, hasMade, restoredAs, shipmentOf } from '../ledger/origin.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
+import { isUnderWay } from '../ledger/turn.ts';
 import { releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Release } from '../platforms/platform.ts';
 
@@ -42,6 +43,13 @@ export class History {
   /** Other runs write as well: what is asked next is asked of the ledger as it is then. */
   renew(): void {
     this.#reading = this.#reading.then(() => this.#readNewest()).catch(() => undefined);
+  }
+
+  /** The records as they are at this moment, as far back as one page, or as had been read before. */
+  async newest(): Promise<readonly LedgerRecord[]> {
+    this.renew();
+    await this.#reading;
+    return this.#read;
   }
 
   /** The newest page is read anew, whole: what is older than its records was written by runs that are over. */
@@ -103,6 +111,11 @@ export class History {
   /** The record of the run that made a release. */
   async maker({ id }: Pick<Release, 'id'>): Promise<LedgerRecord | undefined> {
     return (await this.#knowing(id)).find((record) => hasMade(record, id));
+  }
+
+  /** Whether the rollout of a record that was read has not come to its end, nor the way back from it. */
+  isUnderWay(record: LedgerRecord): boolean {
+    return isUnderWay(record, this.#read);
   }
 
   /** The id of the newest record that names a release. */

@@ -15,6 +15,8 @@ export interface IntentFacts {
   /** Deploy: what it ships is made of. */
   readonly fingerprint?: Fingerprint;
   readonly reason: string;
+  /** How long it may take once it has its turn, milliseconds. */
+  readonly budgetMs: number;
   /** Rollback: the release to be brought back. */
   readonly restores?: Release;
   /** Rollback: the release to be taken back. */
@@ -43,6 +45,7 @@ export function intentOf(facts: IntentFacts, context: RunnerContext): Intent {
     run: context.runId ?? '',
     attempt: context.runAttempt,
     ...(parts === undefined ? {} : { fleet: fleetOf(parts) }),
+    budgetMs: facts.budgetMs,
   };
 }
 

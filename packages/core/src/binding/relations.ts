@@ -1,5 +1,4 @@
 import type { LedgerRecord } from '../ledger/record.ts';
-import { hasEnded } from '../ledger/verdict.ts';
 import type { Platform, Relation, Release } from '../platforms/platform.ts';
 import type { Related } from '../rollout/ports.ts';
 import type { RunnerContext } from '../runner/runner.ts';
@@ -50,10 +49,10 @@ export class Relations {
     return this.#asked(release);
   }
 
-  /** Whether another run that made a release has not yet said whether it is good. */
+  /** Whether another run that made a release has not come to its end: it may still take it back. */
   async isPending(release: Release): Promise<boolean> {
     const maker = await this.#history.maker(release);
-    return maker !== undefined && !this.#isOwn(maker) && !hasEnded(maker);
+    return maker !== undefined && !this.#isOwn(maker) && this.#history.isUnderWay(maker);
   }
 
   /** Asks the records again of what they had not said to be another's: they may know more by now. */

@@ -1,9 +1,12 @@
 import type { GateFacts } from '../gates/gate.ts';
 import { gates } from '../gates/gates.ts';
 import { untrustedRun } from '../gates/untrusted-run.ts';
+import type { Http } from '../http.ts';
+import { githubApi } from '../ledger/github-api.ts';
 import { createLedger, type TransientRecords } from '../ledger/github-ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { limitedPatience } from '../ledger/patience.ts';
+import { RunStates } from '../ledger/run-state.ts';
 import type { Health, Live, Platform, Release, Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
 import type { RolloutPorts } from '../rollout/ports.ts';
@@ -13,6 +16,7 @@ import { lastVerifiedRelease } from './find-target.ts';
 import { History } from './history.ts';
 import { recordedBaselines } from './latencies.ts';
 import { Relations } from './relations.ts';
+import { Turns } from './turns.ts';
 
 /** The inputs every rollout has, whatever it ships. */
 export interface RolloutInputs extends CheckInputs {
@@ -52,10 +56,14 @@ export async function bindRollout(
   const { target, platform, transient } = subject;
   const warn = (message: string) => runner.warning(message);
   const readHttp = limitedPatience(http, clock, Math.min(ledgerPatienceMs, inputs.timeoutMs / 4));
+  const counted = countedHttp(readHttp);
   const ledger = createLedger({
-    ...{ http, readHttp, context: runner.context, token: inputs.githubToken, warn },
+    ...{ http, readHttp: counted.http, context: runner.context, token: inputs.githubToken, warn },
     ...(transient === undefined ? {} : { transient }),
   });
+  const runs = new RunStates(githubApi(http, runner.context, inputs.githubToken), runner.context, (line) =>
+    runner.info(line),
+  );
   const history = new History(ledger, {
     ...{ environment: inputs.environment, service: inputs.service ?? target.name, target: target.id },
     ...(transient?.since === undefined ? {} : { since: transient.since }),
@@ -95,6 +103,7 @@ export async function bindRollout(
       recordOf: (release) => history.recordOf(release),
       gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: ordered() }, ports),
       lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
+      turn: new Turns({ history, ledger, runs, now: () => clock.now(), calls: () => counted.calls }),
       relation: (release) => relations.of(release),
       isPending: (release) => relations.isPending(release),
       renew: () => {
@@ -108,6 +117,23 @@ export async function bindRollout(
             verify: (request, allowance) => checks.verify(request, allowance),
             latencies: () => checks.latencies(),
           }),
+    },
+  };
+}
+
+/** A door that counts what goes through it. */
+function countedHttp(http: Http): { readonly http: Http; readonly calls: number } {
+  let calls = 0;
+  return {
+    http: {
+      ...http,
+      request: (request) => {
+        calls += 1;
+        return http.request(request);
+      },
+    },
+    get calls() {
+      return calls;
     },
   };
 }

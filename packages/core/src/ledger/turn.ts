@@ -35,15 +35,14 @@ const unseenMs = 5_000;
  */
 export function turnOf({ records, own, now, over }: TurnQuestion): Turn {
   const tickets = ticketsOf(records, now);
-  const ownAt = tickets.findIndex(({ record }) => record.id === own);
-  const asker = tickets[ownAt];
-  const mine = asker?.record.intent.nonce;
+  const mine = records.find(({ id }) => id === own)?.intent.nonce;
   const isOwn = ({ id, intent }: LedgerRecord) => id === own || (mine !== undefined && intent.nonce === mine);
   const holds = ({ record, endedAt, untilMs }: Ticket) =>
     endedAt === undefined && untilMs > now && !over.has(record.id) && !isOwn(record);
-  const rollback = tickets.slice(ownAt + 1).find((one) => one.record.kind === 'rollback' && holds(one));
-  if (asker !== undefined && rollback !== undefined) return { kind: 'overtaken', by: rollback.record };
-  const ahead = (asker === undefined ? tickets : tickets.slice(0, ownAt)).find(holds);
+  const isLater = ({ record }: Ticket) => Number(record.id) > Number(own);
+  const rollback = tickets.find((one) => isLater(one) && one.record.kind === 'rollback' && holds(one));
+  if (rollback !== undefined) return { kind: 'overtaken', by: rollback.record };
+  const ahead = tickets.find((one) => Number(one.record.id) < Number(own) && holds(one));
   return ahead === undefined ? { kind: 'own' } : { kind: 'held', by: ahead.record, untilMs: ahead.untilMs };
 }
 
@@ -57,6 +56,11 @@ export function rollbackUnderWay({ records, own, now, over }: TurnQuestion): Led
       untilMs > now &&
       !over.has(record.id),
   )?.record;
+}
+
+/** Whether the rollout of a record has not come to its end. Records of its target, in any order. */
+export function isUnderWay(record: LedgerRecord, records: readonly LedgerRecord[]): boolean {
+  return endOf(record, records, Number.POSITIVE_INFINITY) === undefined;
 }
 
 interface Ticket {

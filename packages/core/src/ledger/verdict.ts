@@ -58,7 +58,9 @@ export function releaseOf(record: LedgerRecord): string | undefined {
 }
 
 function judgement({ fact, at }: TimedFact) {
-  return fact.kind === 'verdict' ? [{ verdict: fact.verdict, at }] : [];
+  if (fact.kind === 'verdict') return [{ verdict: fact.verdict, at }];
+  // Nothing is taken back that had not failed, whether or not that could still be written.
+  return fact.kind === 'restoring' ? [{ verdict: 'fail' as const, at }] : [];
 }
 
 /** Whether a record's run has come to its end: it has judged, given up, or brought something else back. */

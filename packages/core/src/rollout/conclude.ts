@@ -57,7 +57,7 @@ export function ending(known: Known, claim: Claim, live: Live | undefined): Endi
   const role = claim.move.to === 'change' ? 'wanted' : 'back';
   if (serves(live, role, known)) {
     if (live.switchedOff === true && !claim.verified) return SWITCHED_OFF;
-    return incomplete(known, live) ?? success(known, claim);
+    return incomplete(known, live) ?? unseen(known, claim) ?? success(known, claim);
   }
   if (standing(live, known) === 'others') return { outcome: 'stranded', reason: 'superseded', cause };
   if (isBeside(live) && runs(live, role, known))
@@ -76,6 +76,18 @@ function incomplete({ settled }: Known, live: Live): Ending | undefined {
   if (missing.length === 0) return undefined;
   const what = `What serves is not all there: ${describeMissing(missing)}.`;
   return { outcome: 'stranded', reason: 'incomplete', cause: failureFor('incomplete', what) };
+}
+
+/** What somebody else made live in the moment before it was taken over by what serves now, and nobody has decided that. */
+function unseen(
+  { between = [], wanted }: Known,
+  { move, verified }: Claim & { kind: 'serves' },
+): Ending | undefined {
+  if (move.to === 'restore' || between.length === 0) return undefined;
+  const were = between.length === 1 ? 'was' : 'were';
+  const what = `${between.join(' and ')} ${were} made by somebody else between the last look and ${wanted?.label}, and ${were} taken over unseen.`;
+  const next = 'See which of the two should serve, and deploy or roll back to it.';
+  return { outcome: 'stranded', reason: 'superseded', cause: { reason: 'superseded', what, next }, verified };
 }
 
 /** Where nothing runs there is nothing to judge, and nothing that serves. */

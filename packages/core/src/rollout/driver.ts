@@ -107,7 +107,9 @@ export class Driver {
     if (term.isCancellable && this.#signal.aborted) return { kind: 'cancelled' };
     if (term.isCancellable && term.ms <= 0) return { kind: 'deadline' };
     const name = stepName(work, state, this.#plan);
+    const from = this.#ports.clock.monotonic();
     const event = await this.#ports.timeline.step(name, () => this.#bounded(work, term), noteOf);
+    if (work.do === 'wait-turn') this.#times.pause(this.#ports.clock.monotonic() - from);
     this.#ports.log(`${name}: ${noteOf(event)}`);
     return event;
   }
@@ -144,7 +146,7 @@ export class Driver {
 }
 
 /** Work with something to end when it is cut: a child, or checks under way. The rest is left behind. */
-const windsUp: readonly Work['do'][] = ['obtain', 'activate', 'settle', 'verify'];
+const windsUp: readonly Work['do'][] = ['prepare', 'obtain', 'activate', 'settle', 'verify'];
 
 interface OwnLimit {
   readonly ms: number;
@@ -157,6 +159,7 @@ interface OwnLimit {
 const ownLimits: Partial<Record<Work['do'], OwnLimit>> = {
   'check-before': { ms: 30_000, share: 0.5, whenOver: { kind: 'checked-before', passed: [] } },
   record: { ms: 10_000, share: 0.25, whenOver: { kind: 'recorded' } },
+  'take-turn': { ms: 30_000, share: 0.5, whenOver: { kind: 'turn', turn: { kind: 'unknown' } } },
 };
 
 function isAside(command: Command): command is Aside {

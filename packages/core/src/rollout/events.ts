@@ -1,5 +1,6 @@
 import type { LedgerState } from '../ledger/ledger.ts';
-import type { Fact, Verdict } from '../ledger/record.ts';
+import type { Fact, LedgerRecord, Verdict } from '../ledger/record.ts';
+import type { Turn } from '../ledger/turn.ts';
 import type { Live, Part, PlatformFailure, Release } from '../platforms/platform.ts';
 import type { CheckVerdict, SettleResult } from './plan.ts';
 import type { RolloutState } from './state.ts';
@@ -17,7 +18,14 @@ export type RolloutEvent =
   | { readonly kind: 'blocked'; readonly failure: PlatformFailure }
   | { readonly kind: 'checked-before'; readonly passed: readonly string[] }
   | { readonly kind: 'recorded' }
-  | { readonly kind: 'obtained'; readonly release: Release }
+  /** Whose turn it is; `unasked` where there is no record to ask with. */
+  | { readonly kind: 'turn'; readonly turn: Turn | { readonly kind: 'unknown' | 'unasked' } }
+  /** The wait is over, as told in `note`. */
+  | { readonly kind: 'turn-came'; readonly note: string }
+  | { readonly kind: 'prepared' }
+  | { readonly kind: 'prepare-failed'; readonly failure: PlatformFailure }
+  /** `between`: what others made live between the last look and it, taken over unseen. */
+  | { readonly kind: 'obtained'; readonly release: Release; readonly between?: readonly Release[] }
   /** No release, or one that failed on its way. `release` when the platform has made one. */
   | { readonly kind: 'obtain-failed'; readonly failure: PlatformFailure; readonly release?: Release }
   /**
@@ -47,7 +55,12 @@ export type Work =
   | { readonly do: 'observe'; readonly again: boolean }
   | { readonly do: 'admit'; readonly live: Live }
   | { readonly do: 'check-before'; readonly live: Live }
-  | { readonly do: 'record'; readonly live: Live }
+  /** `queued`: the record is open, and its turn came after a wait. */
+  | { readonly do: 'record'; readonly live: Live; readonly queued: boolean }
+  /** `final`: directly before what cannot be undone, when every older record can be seen. */
+  | { readonly do: 'take-turn'; readonly final: boolean }
+  | { readonly do: 'wait-turn'; readonly by: LedgerRecord; readonly untilMs: number }
+  | { readonly do: 'prepare' }
   | { readonly do: 'obtain' }
   | { readonly do: 'look' }
   | { readonly do: 'activate'; readonly release: Release; readonly restores: boolean }

@@ -11,6 +11,11 @@ export function shipped(release: Release): Note {
   return note('change', { kind: 'shipped', release: id, label, artifact }, 'in_progress');
 }
 
+/** Ready, and without traffic: others may go on. */
+export function staged(release: Release): Note {
+  return note('change', { kind: 'staged', release: release.id }, 'in_progress');
+}
+
 export function activated(record: Note['record'], release: Release): Note {
   return note(record, { kind: 'activated', release: release.id }, 'in_progress');
 }
@@ -20,11 +25,14 @@ export function abandoned(by: string): Note {
   return note('change', { kind: 'abandoned', by }, 'error');
 }
 
-/** What is written when a restore begins: first that the change failed, so that a cut restore cannot hide it. */
+/**
+ * What is written when a restore begins. First that it does, which alone says that the change had failed: a record with
+ * a verdict and nothing else would have come to its end, and given its turn to the next one.
+ */
 export function restoring(known: Known, back: Release): readonly Aside[] {
   return [
-    note('change', { kind: 'verdict', verdict: 'fail' }, 'failure'),
     note('change', { kind: 'restoring', release: back.id }, 'failure'),
+    note('change', { kind: 'verdict', verdict: 'fail' }, 'failure'),
     openRestore(known, back),
   ];
 }
@@ -40,7 +48,8 @@ export function closing(
   how: { verified: boolean; trouble: Trouble | undefined },
 ): readonly Aside[] {
   const { verified, trouble } = how;
-  if (known.unchanged) return [];
+  // What was not changed has no record, unless it waited for its turn.
+  if (known.unchanged) return known.recorded === true ? [abandonedAs('change', verdict, 'inactive')] : [];
   const record = known.back === undefined ? 'change' : 'restore';
   const proof = verified ? 'pass' : 'settled';
   const isOfOld = known.plan.kind === 'rollback' || record === 'restore';
@@ -50,6 +59,9 @@ export function closing(
     verdict.outcome,
   );
   if (isOfOld && isUnfinished && !wasJudged(verdict)) return [abandonedAs(record, verdict, state)];
+  // Without a release there is nothing to judge.
+  if (isUnfinished && verdict.outcome !== 'rejected' && known.wanted === undefined)
+    return known.recorded === true ? [abandonedAs(record, verdict, state)] : [];
   switch (verdict.outcome) {
     case 'live':
       return [judged('change', proof, 'success'), retire(known)];
@@ -64,19 +76,24 @@ export function closing(
     case 'stranded': {
       // What answered may have been what answers beside it: nothing was found out about the release.
       const isOpen = verdict.reason === 'superseded' || verdict.reason === 'unmanaged-machines';
+      // That something else was taken over unseen says nothing against the release.
+      if (isOpen && verified && trouble === undefined) return [judged(record, 'pass', state)];
       const isJudged = !isOpen || (record === 'change' && trouble !== undefined);
       return [isJudged ? judged(record, 'fail', 'failure') : abandonedAs(record, verdict, state)];
     }
-    case 'inconclusive':
     case 'error':
+      return [abandonedAs(record, verdict, state)];
+    case 'inconclusive':
       // What was switched off was asked nothing, so nothing is said of it.
       if (verdict.reason === 'switched-off') return [abandonedAs(record, verdict, state)];
       return [judged(record, 'inconclusive', 'error')];
     case 'cancelled':
       return [judged(record, trouble !== undefined && !isOfOld ? 'fail' : 'inconclusive', 'error')];
-    case 'unchanged':
     case 'staged':
+      return known.wanted === undefined ? [] : [staged(known.wanted)];
     case 'blocked':
+      return known.recorded === true ? [abandonedAs(record, verdict, 'error')] : [];
+    case 'unchanged':
     case 'rehearsed':
     case 'done':
       return [];

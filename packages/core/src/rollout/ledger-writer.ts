@@ -2,6 +2,7 @@ import { latencyFacts } from '../ledger/latency.ts';
 import type { OpenRecord } from '../ledger/ledger.ts';
 import type { Fact, Intent } from '../ledger/record.ts';
 import type { Release } from '../platforms/platform.ts';
+import type { Ticket } from './await-turn.ts';
 import type { Note } from './events.ts';
 import type { RolloutPorts } from './ports.ts';
 
@@ -18,7 +19,7 @@ export interface LedgerPlace {
   readonly intent?: Intent;
 }
 
-type WriterPorts = Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log' | 'target' | 'latencies'>;
+type WriterPorts = Pick<RolloutPorts, 'ledger' | 'recordOf' | 'log' | 'target' | 'latencies' | 'clock'>;
 
 /** Each is a call to GitHub, and a deploy makes at most twenty: about ten checks are remembered. */
 const latencyStatuses = 2;
@@ -31,6 +32,7 @@ export class LedgerWriter {
   readonly #ports: WriterPorts;
   readonly #open: Partial<Record<Note['record'], OpenRecord>> = {};
   #intent: Intent | undefined;
+  #openedAt = 0;
   #queue: Promise<void> = Promise.resolve();
 
   constructor(ports: WriterPorts, place?: LedgerPlace) {
@@ -55,7 +57,21 @@ export class LedgerWriter {
     this.#intent = intent;
     return this.#then(async () => {
       this.#open.change = await this.#ports.ledger.open(kind, intent, describe(kind, intent));
+      this.#openedAt = this.#ports.clock.monotonic();
     });
+  }
+
+  /** The record as a ticket. */
+  get ticket(): Ticket {
+    return { id: this.#open.change?.id, openedAt: this.#openedAt };
+  }
+
+  /** The record is open already, and its turn came after a wait: what it stands on now. */
+  turnCame(intent: Intent): Promise<void> {
+    const { previous, barrier, fleet } = intent;
+    this.#intent = { ...intent, ...(this.#intent?.nonce !== undefined && { nonce: this.#intent.nonce }) };
+    const fact: Fact = { kind: 'turn', previous, barrier, ...(fleet !== undefined && { fleet }) };
+    return this.note({ do: 'note', record: 'change', fact, state: 'in_progress' });
   }
 
   openRestore(back: Release, replaces: Release | undefined): Promise<void> {

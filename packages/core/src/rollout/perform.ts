@@ -1,7 +1,9 @@
 import { ActionFailure } from '../failure.ts';
 import { askGates } from '../gates/ask-gates.ts';
 import { HttpError } from '../http.ts';
+import type { LedgerRecord } from '../ledger/record.ts';
 import type { Live, Release } from '../platforms/platform.ts';
+import { takeTurn, waitTurn } from './await-turn.ts';
 import { unavailable } from './candidates.ts';
 import type { RolloutEvent, Work } from './events.ts';
 import { failureFor, failureOf } from './failures.ts';
@@ -13,6 +15,7 @@ import { type RestoreChoice, restoreTarget } from './restore-target.ts';
 import { servingReleases, soleRelease } from './standing.ts';
 import { isWhole } from './whole.ts';
 import { within } from './within.ts';
+import { describeRun } from './wording.ts';
 
 /** Does one piece of work over the ports and tells what came of it. Throws only before anything is recorded. */
 export class Performer {
@@ -38,8 +41,13 @@ export class Performer {
       case 'check-before':
         return this.#checkBefore(work.live, allowance);
       case 'record':
-        await this.#writer.open(this.#plan.kind, this.#ports.intent(work.live));
-        return { kind: 'recorded' };
+        return this.#record(work);
+      case 'take-turn':
+        return takeTurn(this.#ports, this.#writer.ticket, { ...work, ...allowance });
+      case 'wait-turn':
+        return this.#waitTurn(work, allowance);
+      case 'prepare':
+        return this.#prepare(allowance);
       case 'obtain':
         return this.#obtain(allowance);
       case 'look':
@@ -83,14 +91,41 @@ export class Performer {
     }
     const release = soleRelease(live);
     // What serves in part only, or as several copies, is not what is wanted: it has to be made whole.
+    // One that another run is still judging may be taken back at any moment.
     const isThere =
-      release !== undefined && isWhole(live) && (await ports.alreadyServes?.(release, allowance)) === true;
+      release !== undefined &&
+      isWhole(live) &&
+      (await ports.alreadyServes?.(release, allowance)) === true &&
+      (this.#plan.kind === 'rollback' || (await ports.isPending?.(release)) !== true);
     const barrier = isThere ? undefined : await ports.barrier?.(live, allowance);
     if (barrier === undefined) {
       return { kind: 'admitted', alreadyServes: isThere, warnings: admission.warnings };
     }
     const warnings = [...admission.warnings, barrier];
     return { kind: 'admitted', alreadyServes: isThere, warnings, barrier: true };
+  }
+
+  async #record({ live, queued }: Work & { do: 'record' }): Promise<RolloutEvent> {
+    const intent = this.#ports.intent(live);
+    await (queued ? this.#writer.turnCame(intent) : this.#writer.open(this.#plan.kind, intent));
+    return { kind: 'recorded' };
+  }
+
+  async #waitTurn(work: Work & { do: 'wait-turn' }, { signal }: Allowance): Promise<RolloutEvent> {
+    const { turn } = this.#ports;
+    const { id } = this.#writer.ticket;
+    if (turn === undefined || id === undefined) return { kind: 'turn', turn: { kind: 'unasked' } };
+    return waitTurn({ ...this.#ports, turn }, id, { ...work, signal });
+  }
+
+  async #prepare(allowance: Allowance): Promise<RolloutEvent> {
+    try {
+      const failure = await this.#ports.prepare?.(allowance);
+      return failure === undefined ? { kind: 'prepared' } : { kind: 'prepare-failed', failure };
+    } catch (error) {
+      allowance.signal.throwIfAborted();
+      return { kind: 'prepare-failed', failure: failureOf(error) };
+    }
   }
 
   async #checkBefore(live: Live, allowance: Allowance): Promise<RolloutEvent> {
@@ -105,13 +140,22 @@ export class Performer {
       const { release: named, failure } = await this.#ports.obtain(allowance);
       const release = named && (await this.#ours(named, allowance, 'mine'));
       if (release !== undefined && this.#plan.activation === 'with-obtain') this.#looker.saw(release);
-      if (release !== undefined && failure === undefined) return { kind: 'obtained', release };
+      if (release !== undefined && failure === undefined)
+        return { kind: 'obtained', release, ...(await this.#between(release)) };
       const told = failure ?? failureFor('release-not-created');
       return { kind: 'obtain-failed', failure: told, ...(release !== undefined && { release }) };
     } catch (error) {
       allowance.signal.throwIfAborted();
       return { kind: 'obtain-failed', failure: failureOf(error) };
     }
+  }
+
+  /** Unanswered, nothing is known to have come between. */
+  async #between(release: Release): Promise<{ readonly between?: readonly Release[] }> {
+    const { platform, target } = this.#ports;
+    if (this.#plan.obtain !== 'ship') return {};
+    const between = await platform.cameBetween?.(target, release).catch(() => []);
+    return between === undefined || between.length === 0 ? {} : { between };
   }
 
   /** What may be of this run, and is another's by the records, is not what this run made: that is looked for. */
@@ -184,6 +228,11 @@ export class Performer {
           return { kind: 'restore-refused', reason: admission.reason, note: admission.what };
         }
       }
+      const rollback = await this.#rollbackUnderWay(allowance);
+      if (rollback !== undefined) {
+        const note = `A rollback, ${describeRun(rollback)}, takes the target back: nothing is switched here.`;
+        return { kind: 'restore-refused', reason: 'superseded', note };
+      }
       const choice = await this.#restoreTarget(work, allowance);
       const wanted = choice.want === 'last-verified' ? undefined : choice.want;
       const gone = wanted && (await this.#whyGone(wanted, allowance));
@@ -202,14 +251,23 @@ export class Performer {
     }
   }
 
+  /** Also what other runs have written meanwhile: all that follows is asked of the records as they are now. */
+  async #rollbackUnderWay({ budgetMs }: Allowance): Promise<LedgerRecord | undefined> {
+    const { clock, turn, renew } = this.#ports;
+    renew?.();
+    const ms = Math.min(askingMs, budgetMs / 4);
+    const asked = await within({ clock, ms, windUpMs: 0 }, async () =>
+      turn?.rollback(this.#writer.ticket.id),
+    );
+    return asked.kind === 'done' ? asked.value : undefined;
+  }
+
   /** What the platform and the records say at this moment; unanswered, what was seen at the beginning holds. */
   async #restoreTarget(
     { want, before: first, replaces }: Work & { do: 'choose-restore' },
     { budgetMs }: Allowance,
   ): Promise<RestoreChoice> {
-    const { platform, target, clock, verdict, isPending, renew } = this.#ports;
-    // Only these ask what other runs have written meanwhile; a call to GitHub is spared where nothing came between.
-    if (want === 'last-verified') renew?.();
+    const { platform, target, clock, verdict, isPending } = this.#ports;
     if (replaces === undefined || platform.predecessor === undefined) return { want };
     const before = servingReleases(first);
     const bounds = { clock, ms: Math.min(askingMs, budgetMs / 4), windUpMs: 0 };
@@ -217,7 +275,6 @@ export class Performer {
     if (found.kind !== 'done') return { want, note: platformSilent };
     if (found.value === undefined) return { want };
     const { value } = found;
-    if (want !== 'last-verified') renew?.();
     const asked = await within(bounds, async () => {
       const release = await this.#known(value.release);
       const isOpen = (await isPending?.(release)) === true;

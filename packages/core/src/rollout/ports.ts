@@ -55,6 +55,8 @@ export interface TurnDoor {
   ask(own: string): Promise<Turn | { readonly kind: 'unknown' }>;
   /** Whether the run that wrote a record is over, as far as GitHub tells: then its ticket holds nothing any more. */
   isOver(record: LedgerRecord): Promise<boolean>;
+  /** How many calls to GitHub the last question took. Default 1: where GraphQL is refused, each record costs one. */
+  readonly callsAtOnce?: number;
   /** The rollback under way that somebody has asked for, if there is one. */
   rollback(own: string | undefined): Promise<LedgerRecord | undefined>;
 }

@@ -46,6 +46,8 @@ function known(value: unknown): Known {
     ...optional('passed', it.passed, texts),
     unchanged: flag(it.unchanged),
     ...optional('settled', it.settled, running),
+    ...(it.recorded === true ? { recorded: true as const } : {}),
+    ...optional('between', it.between, texts),
     ...(it.again === true ? { again: true as const } : {}),
     notes: texts(it.notes),
   };

@@ -24,7 +24,6 @@ export function toSaved(
   switch (state.at) {
     case 'observing':
     case 'admitting':
-    case 'checking-before':
     case 'ended':
       return undefined;
     default: {

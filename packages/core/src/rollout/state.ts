@@ -22,6 +22,10 @@ export interface Known {
   readonly unchanged: boolean;
   /** What ran when the release settled that is to be reported, and how often a process of it had ended by then. */
   readonly settled?: Pick<Running, 'parts' | 'exits'>;
+  /** Its record was asked for: however it ends, the record has to. */
+  readonly recorded?: true;
+  /** What others made live, unseen, between the last look and the release of this run: their labels. */
+  readonly between?: readonly string[];
   /** What was chosen on the first look no longer served, so it was chosen once more. */
   readonly again?: true;
   /** Caveats for people. */
@@ -50,7 +54,7 @@ export type Claim =
   | { readonly kind: 'staged' }
   | {
       readonly kind: 'fails';
-      readonly outcome: 'stranded' | 'inconclusive';
+      readonly outcome: 'stranded' | 'inconclusive' | 'error';
       readonly reason: string;
       readonly cause?: PlatformFailure;
     };
@@ -58,11 +62,23 @@ export type Claim =
 /** Where a change and a restore pass through alike. */
 export type MoveStage = 'proving' | 'rereading' | 'activating' | 'doubting' | 'settling' | 'verifying';
 
+/** Before anything is switched. `queueing` and `claiming` ask whose turn it is, the second time for good. */
+export type BeforeStage =
+  | 'admitting'
+  | 'recording'
+  | 'queueing'
+  | 'waiting'
+  | 'checking-before'
+  | 'preparing'
+  | 'claiming'
+  | 'looking-again'
+  | 'obtaining';
+
 /** Each state names the work under way; its event says what came of it. */
 export type RolloutState =
   | { readonly at: 'observing'; readonly plan: RolloutPlan; readonly again?: Known }
   | {
-      readonly at: 'admitting' | 'checking-before' | 'recording' | 'obtaining';
+      readonly at: BeforeStage;
       readonly known: Known;
     }
   | { readonly at: Exclude<MoveStage, 'doubting'>; readonly known: Known; readonly move: Move }
@@ -89,6 +105,8 @@ export type RolloutState =
       readonly known: Known;
       readonly trouble?: Trouble;
       readonly unfinished?: Move;
+      /** Nothing of this run has been under way that could take traffic yet. */
+      readonly untouched?: true;
     }
   | {
       readonly at: 'ended';

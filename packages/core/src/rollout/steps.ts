@@ -12,6 +12,33 @@ export function stepTo(state: RolloutState, ...commands: readonly Command[]): St
   return { state, commands };
 }
 
+/** Writes what is intended, or, in a record that is open already, what it stands on now. */
+export function record(known: Known): Step {
+  const { live } = known.before;
+  return stepTo({ at: 'recording', known }, { do: 'record', live, queued: known.recorded === true });
+}
+
+/** Whether others are waited for. A rollback waits for nobody, and what the platform deploys by itself has its own order. */
+export function isTurnAsked({ plan }: Known): boolean {
+  return plan.kind === 'deploy' && plan.obtain === 'ship';
+}
+
+export function approach(known: Known, move: Move, asides: readonly Aside[] = []): Step {
+  if (!known.plan.checksStaged || !isChecked(known, move))
+    return stepTo({ at: 'rereading', known, move }, ...asides, { do: 'look' });
+  return stepTo({ at: 'proving', known, move }, ...asides, verifyCommand(known, move, 'staged'));
+}
+
+export function settle(known: Known, move: Move, asides: readonly Aside[] = []): Step {
+  const restores = move.to === 'restore';
+  return stepTo({ at: 'settling', known, move }, ...asides, {
+    do: 'settle',
+    release: move.release,
+    restores,
+    owes: known.before.live.parts ?? [],
+  });
+}
+
 /** Reports `claim` if one last look at the target agrees. */
 export function conclude(known: Known, claim: Claim, asides: readonly Aside[] = []): Step {
   return stepTo({ at: 'concluding', known, claim }, ...asides, { do: 'look' });

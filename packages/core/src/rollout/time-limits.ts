@@ -22,6 +22,9 @@ const FAREWELL_MS = 1_000;
 /** A child's ladder, SIGINT to SIGKILL, takes 5.5 s. */
 const WIND_UP_MS = 5_800;
 
+/** No ticket holds others up for longer than a day, but those of several runs may add up. */
+const LONGEST_WAIT_MS = 7 * 24 * 60 * 60 * 1000;
+
 /** What one state may take. */
 export interface Term {
   readonly ms: number;
@@ -33,7 +36,7 @@ export interface Term {
 export class TimeLimits {
   readonly #clock: Clock;
   readonly #limits: RolloutLimits;
-  readonly #deployEnds: number;
+  #deployEnds: number;
   #restoreEnds: number | undefined;
 
   constructor(clock: Clock, limits: RolloutLimits) {
@@ -49,10 +52,17 @@ export class TimeLimits {
   term(state: RolloutState): Term {
     const now = this.#clock.monotonic();
     if (state.at === 'concluding' || state.at === 'taking-leave') return this.#lastLook(now);
+    // Whoever goes first has its own budget: that is what a wait is bounded by.
+    if (state.at === 'waiting') return { ms: LONGEST_WAIT_MS, windUpMs: 0, isCancellable: true };
     const left = isRestoring(state) ? this.#restoreLeft(now) : this.#deployEnds - now;
     // What serves is looked at though no time is left: nothing may be claimed without it.
     const ms = state.at === 'turning-back' ? Math.max(LEAST_LOOK_MS, left) : left;
     return { ms, windUpMs: WIND_UP_MS, isCancellable: true };
+  }
+
+  /** A wait for another run's turn is not paid from `timeout`. */
+  pause(ms: number): void {
+    this.#deployEnds += ms;
   }
 
   #restoreLeft(now: number): number {

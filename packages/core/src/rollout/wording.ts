@@ -1,3 +1,4 @@
+import type { LedgerRecord } from '../ledger/record.ts';
 import type { RolloutEvent, Work } from './events.ts';
 import type { RolloutPlan } from './plan.ts';
 import { describeLive } from './standing.ts';
@@ -21,15 +22,21 @@ export function stepName(work: Work, state: RolloutState, plan: RolloutPlan): st
       return work.restores ? 'verify restored' : 'verify';
     case 'choose-restore':
       return 'choose restore';
+    case 'take-turn':
+      return 'turn';
+    case 'wait-turn':
+      return 'wait';
     case 'observe':
     case 'admit':
-    case 'record':
+    case 'prepare':
       return work.do;
+    case 'record':
+      return work.queued ? 'record again' : 'record';
   }
 }
 
 function lookName(state: RolloutState): string {
-  if (state.at === 'rereading') return 're-read';
+  if (state.at === 'rereading' || state.at === 'looking-again') return 're-read';
   return state.at === 'concluding' || state.at === 'taking-leave' ? 'confirm' : 'observe again';
 }
 
@@ -42,6 +49,7 @@ export function noteOf(event: RolloutEvent): string {
     case 'admitted':
       return event.alreadyServes ? 'already serves' : event.warnings.join(' ');
     case 'blocked':
+    case 'prepare-failed':
     case 'obtain-failed':
     case 'activation-failed':
       return event.failure.what;
@@ -53,7 +61,10 @@ export function noteOf(event: RolloutEvent): string {
       return `${event.passed.length} passed`;
     case 'unreachable':
     case 'restore-refused':
+    case 'turn-came':
       return event.note;
+    case 'turn':
+      return turnNote(event.turn);
     case 'settled':
       if (event.result.kind === 'failed') return event.result.failure.what;
       return event.result.note ?? 'settled';
@@ -64,6 +75,27 @@ export function noteOf(event: RolloutEvent): string {
     case 'deadline':
       return 'out of time';
     case 'recorded':
+    case 'prepared':
       return '';
   }
+}
+
+function turnNote(turn: Extract<RolloutEvent, { kind: 'turn' }>['turn']): string {
+  switch (turn.kind) {
+    case 'own':
+      return 'nobody goes first';
+    case 'held':
+      return `${describeRun(turn.by)} goes first`;
+    case 'overtaken':
+      return `${describeRun(turn.by)} takes the target back`;
+    case 'unknown':
+      return 'the records cannot be read: whether another run is at work is not known';
+    case 'unasked':
+      return 'without a record nobody is waited for, and nobody waits';
+  }
+}
+
+/** `run 123 (attempt 2) of ada`: whose a record is. */
+export function describeRun({ intent: { run, attempt, actor } }: LedgerRecord): string {
+  return `run ${run}${attempt > 1 ? ` (attempt ${attempt})` : ''} of ${actor}`;
 }

@@ -1,0 +1,86 @@
+import type { LedgerRecord } from '../ledger/record.ts';
+import type { RolloutEvent } from './events.ts';
+import type { RolloutPorts, TurnDoor } from './ports.ts';
+import { describeRun } from './wording.ts';
+
+/** GitHub shows what was written a moment later, and not always in order: by then every older record is to be seen. */
+const seenAfterMs = 3_000;
+/** Between two questions of a rollout that waits: four a minute, milliseconds. */
+const pauseMs = 15_000;
+/** Every how many questions the run of the holder is asked after, in place of the records. */
+const runAskedEvery = 4;
+
+export interface Ticket {
+  /** Id of the record; undefined where it could not be opened. */
+  readonly id: string | undefined;
+  /** When it was opened, by the monotonic clock. */
+  readonly openedAt: number;
+}
+
+type TurnPorts = Pick<RolloutPorts, 'turn' | 'clock' | 'log'>;
+
+/** Asks whose turn it is; for good only when every record older than the own one can be seen. */
+export async function takeTurn(
+  { turn, clock }: TurnPorts,
+  { id, openedAt }: Ticket,
+  { final, signal }: { readonly final: boolean; readonly signal: AbortSignal },
+): Promise<RolloutEvent & { kind: 'turn' }> {
+  if (turn === undefined || id === undefined) return { kind: 'turn', turn: { kind: 'unasked' } };
+  const early = openedAt + seenAfterMs - clock.monotonic();
+  if (final && early > 0) await clock.sleep(early, signal);
+  return { kind: 'turn', turn: await turn.ask(id) };
+}
+
+/**
+ * Waits until whoever goes first has ended, is known to be gone, or has used up its own budget. Asks GitHub four times
+ * a minute at most; answers early where a rollback takes the target back meanwhile.
+ */
+export async function waitTurn(
+  ports: TurnPorts & { readonly turn: TurnDoor },
+  id: string,
+  first: { readonly by: LedgerRecord; readonly untilMs: number; readonly signal: AbortSignal },
+): Promise<RolloutEvent> {
+  const { turn, clock, log } = ports;
+  const { signal } = first;
+  let held = first;
+  tell(ports, held);
+  for (let asked = 0; ; asked += 1) {
+    const isOfRun = asked % runAskedEvery === 0;
+    const isOver = isOfRun && (await turn.isOver(held.by));
+    if (isOver) log(`${describeRun(held.by)} is over, and left its record open: it is not waited for.`);
+    if (isOver || !isOfRun) {
+      const now = await turn.ask(id);
+      if (now.kind === 'overtaken') return { kind: 'turn', turn: now };
+      if (now.kind === 'own')
+        return { kind: 'turn-came', note: cameNote(held, { isOver, now: clock.now() }) };
+      if (now.kind === 'held' && now.by.id !== held.by.id) tell(ports, now);
+      if (now.kind === 'held') held = { ...now, signal };
+    }
+    // Unreadable records tell of no end: the budget of the holder is the last word then.
+    if (clock.now() >= held.untilMs)
+      return { kind: 'turn-came', note: cameNote(held, { isOver, now: clock.now() }) };
+    await clock.sleep(Math.min(pauseOf(turn), held.untilMs - clock.now()), signal);
+  }
+}
+
+function pauseOf({ callsAtOnce = 1 }: TurnDoor): number {
+  return pauseMs * Math.max(1, callsAtOnce);
+}
+
+function tell(
+  { log }: TurnPorts,
+  { by, untilMs }: { readonly by: LedgerRecord; readonly untilMs: number },
+): void {
+  const until = `${new Date(untilMs).toISOString().slice(11, 19)} UTC`;
+  log(
+    `Waiting for ${describeRun(by)}, which goes first: until ${until} at the latest, and outside \`timeout\`.`,
+  );
+}
+
+function cameNote(
+  { by, untilMs }: { readonly by: LedgerRecord; readonly untilMs: number },
+  { isOver, now }: { readonly isOver: boolean; readonly now: number },
+): string {
+  if (isOver) return `${describeRun(by)} is over`;
+  return now >= untilMs ? `the time of ${describeRun(by)} is used up` : `${describeRun(by)} has ended`;
+}

@@ -1,0 +1,116 @@
+import type { Live, Release } from '../platforms/platform.ts';
+import type { Step } from './events.ts';
+import { failureFor } from './failures.ts';
+import { after, failed, found, lostSight, turnBack } from './going-back.ts';
+import type { At } from './kinds.ts';
+import { standing } from './standing.ts';
+import type { RolloutState } from './state.ts';
+import { conclude, end, stepTo, stop, stranded, withWanted } from './steps.ts';
+
+// What a cancelled job, and the end of its time, come to in each state.
+
+export function cancelled(state: RolloutState): Step {
+  const how = { outcome: 'cancelled', reason: 'cancelled' } as const;
+  switch (state.at) {
+    case 'observing':
+      if (state.again !== undefined)
+        return stepTo({ at: 'taking-leave', known: state.again, untouched: true }, { do: 'look' });
+      return stepTo({ at: 'ended', verdict: { ...how, serving: 'unknown', notes: [] } });
+    case 'admitting':
+    case 'recording':
+      return end(state.known, how, state.known.before.live);
+    // It may have waited, or built, for long: what served at the first look may be gone.
+    case 'queueing':
+    case 'waiting':
+    case 'checking-before':
+    case 'preparing':
+    case 'claiming':
+    case 'looking-again':
+      return stepTo({ at: 'taking-leave', known: state.known, untouched: true }, { do: 'look' });
+    case 'obtaining':
+      return stepTo({ at: 'taking-leave', known: state.known }, { do: 'look' });
+    case 'turning-back':
+    case 'choosing':
+      // Cancelling never starts a restore.
+      return stepTo({ at: 'taking-leave', known: state.known, trouble: state.trouble }, { do: 'look' });
+    case 'proving':
+    case 'rereading':
+    case 'activating':
+    case 'doubting':
+    case 'settling':
+    case 'verifying': {
+      const { known, move } = state;
+      const cut = move.to === 'restore' ? { trouble: move.trouble, unfinished: move } : {};
+      return stepTo({ at: 'taking-leave', known, ...cut }, { do: 'look' });
+    }
+    case 'concluding':
+    case 'taking-leave':
+    case 'ended':
+      throw untimely(state);
+  }
+}
+
+export function tookLeave(state: At<'taking-leave'>, { live, mine }: { live?: Live; mine?: Release }): Step {
+  const known = withWanted(state.known, state.known.wanted ?? mine);
+  const { trouble, unfinished } = state;
+  const how = { outcome: 'cancelled', reason: 'cancelled', cause: trouble?.failure } as const;
+  const { state: ended, commands } = after(found(state.known, mine), end(known, how, live, trouble));
+  if (unfinished !== undefined && ended.at === 'ended') return stepTo({ ...ended, unfinished });
+  // Only what takes no traffic is stopped: what serves is left serving.
+  const isOursIdle = known.plan.obtain === 'ship' && !known.unchanged && live !== undefined;
+  if (!isOursIdle || state.untouched === true || standing(live, known) !== 'as-before')
+    return { state: ended, commands };
+  return stepTo(ended, stop(known), ...commands);
+}
+
+export function outOfTime(state: RolloutState): Step {
+  const failure = failureFor('deploy-timeout');
+  const late = { outcome: 'error', reason: failure.reason, cause: failure } as const;
+  switch (state.at) {
+    case 'observing':
+      if (state.again?.plan.kind === 'rollback')
+        return conclude(state.again, stranded('superseded', failure));
+      if (state.again !== undefined) return conclude(state.again, { kind: 'fails', ...late });
+      return stepTo({
+        at: 'ended',
+        verdict: { ...late, serving: 'unknown', notes: [] },
+      });
+    case 'admitting':
+    case 'recording':
+      return end(state.known, late, state.known.before.live);
+    case 'queueing':
+    case 'waiting':
+    case 'checking-before':
+    case 'claiming':
+    case 'looking-again':
+      return conclude(state.known, { kind: 'fails', ...late });
+    case 'preparing':
+    case 'obtaining':
+      return turnBack(state.known, { failure, tookTraffic: false });
+    case 'turning-back':
+      if (state.known.plan.kind !== 'rollback') return lostSight(state.known, state.trouble);
+      return conclude(state.known, stranded('restore-failed', state.trouble.failure));
+    case 'choosing':
+      return conclude(state.known, stranded('restore-failed', state.trouble.failure));
+    case 'proving':
+    case 'rereading':
+    case 'activating':
+    case 'doubting':
+    case 'settling':
+    case 'verifying': {
+      const cause = state.move.to === 'change' ? failure : failureFor('restore-failed', RESTORE_TIMEOUT);
+      return failed(state.known, state.move, { failure: cause, tookTraffic: state.at === 'verifying' });
+    }
+    case 'concluding':
+    case 'taking-leave':
+    case 'ended':
+      throw untimely(state);
+  }
+}
+
+/** The last looks have a limit of their own, which is short. */
+function untimely(state: RolloutState): Error {
+  return new Error(`A rollout that is ${state.at} cannot be interrupted.`);
+}
+
+const RESTORE_TIMEOUT = 'The restore did not end within `restore-timeout`.';
