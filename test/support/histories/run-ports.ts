@@ -3,7 +3,9 @@ import { History } from '../../../packages/core/src/binding/history.ts';
 import { intentOf } from '../../../packages/core/src/binding/intent.ts';
 import { owedByRollback } from '../../../packages/core/src/binding/owed.ts';
 import { Relations } from '../../../packages/core/src/binding/relations.ts';
+import { Turns } from '../../../packages/core/src/binding/turns.ts';
 import type { Ledger } from '../../../packages/core/src/ledger/ledger.ts';
+import type { Intent } from '../../../packages/core/src/ledger/record.ts';
 import type { Live } from '../../../packages/core/src/platforms/platform.ts';
 import type { ChosenTarget, WantedTarget } from '../../../packages/core/src/rollout/choose-target.ts';
 import type { CheckVerdict } from '../../../packages/core/src/rollout/plan.ts';
@@ -53,6 +55,8 @@ export interface Around {
   readonly chronicle: () => Chronicle;
   readonly platform?: NumberedPlatform;
   readonly waitTimeoutMs?: number;
+  /** Whether another run is over, as far as this one may ask. Absent: nobody is waited for. */
+  readonly isOver?: (run: Pick<Intent, 'run' | 'attempt'>) => Promise<boolean>;
 }
 
 /** The ports of an action, over the real bindings: only platform, checks and ledger are models. */
@@ -60,7 +64,7 @@ export function openRun(run: Run, process: RunProcess, around: Around): OpenRun 
   const { asked } = run;
   const { clock, world } = process;
   const { ledger, chronicle, platform = new NumberedPlatform(process, run.name) } = around;
-  const { waitTimeoutMs = 200_000 } = around;
+  const { waitTimeoutMs = 200_000, isOver } = around;
   const history = new History(ledger, { environment: 'production', service: 'shop', target: target.id });
   const context = contextOf(run);
   const relations = new Relations({ platform, history, context, kind: asked.kind });
@@ -73,6 +77,9 @@ export function openRun(run: Run, process: RunProcess, around: Around): OpenRun 
     save: (text) => process.save(text),
     verdict: (release) => history.verdict(release),
     recordOf: (release) => history.recordOf(release),
+    ...(isOver && {
+      turn: new Turns({ history, ledger, runs: { isOver }, now: () => clock.now(), calls: () => 0 }),
+    }),
     gateFacts: async (kind, live) => ({ kind, live }),
     relation: (release) => relations.of(release),
     isPending: (release) => relations.isPending(release),

@@ -1,4 +1,4 @@
-import type { LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
+import type { Intent } from '../../../packages/core/src/ledger/record.ts';
 import { digest } from '../histories/build.ts';
 import { pinned } from '../histories/numbered-world.ts';
 import type { Run } from '../histories/run-ports.ts';
@@ -10,7 +10,7 @@ import { playMain, playPost, type Runs } from './play-run.ts';
 import type { PlayedRace, Raced } from './race.ts';
 import { RaceWorld } from './race-world.ts';
 import type { RaceRunScript, RaceScript, Stranger } from './script.ts';
-import { deploySlowly } from './slow-client.ts';
+import { deploySlowly, leaseWaitMs } from './slow-client.ts';
 
 /** No schedule takes longer, whatever its runs wait for, milliseconds. */
 const longestMs = 3 * 3_600_000;
@@ -35,8 +35,8 @@ class RacePlay implements Runs {
     this.github = new LateGitHub(this.clock, script.lots);
   }
 
-  isOver({ intent }: LedgerRecord): boolean {
-    return this.#over.has(nameOf(intent.run, intent.attempt));
+  isOver({ run, attempt }: Pick<Intent, 'run' | 'attempt'>): boolean {
+    return this.#over.has(nameOf(run, attempt));
   }
 
   async play(): Promise<PlayedRace> {
@@ -125,7 +125,7 @@ class RacePlay implements Runs {
       called: () => pause(200),
     };
     await clock.sleep(stranger.startMs);
-    await deploySlowly(order, hand, { skipsCommand: false });
+    await deploySlowly(order, hand, { skipsCommand: false, patienceMs: leaseWaitMs });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
+import type { Intent } from '../../../packages/core/src/ledger/record.ts';
 import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
 import type { RolloutVerdict } from '../../../packages/core/src/rollout/plan.ts';
 import type { RolloutPorts } from '../../../packages/core/src/rollout/ports.ts';
@@ -6,7 +6,7 @@ import { resumeInPost } from '../../../packages/core/src/rollout/resume.ts';
 import { readSaved } from '../../../packages/core/src/rollout/saved.ts';
 import { Timeline } from '../../../packages/core/src/rollout/timeline.ts';
 import { planOf, shipsOf } from '../histories/run-plan.ts';
-import { contextOf, judged, openRun, type Run } from '../histories/run-ports.ts';
+import { type Around, contextOf, judged, openRun, type Run } from '../histories/run-ports.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import type { LateGitHub } from './late-github.ts';
 import type { Raced, Word } from './race.ts';
@@ -14,15 +14,15 @@ import { RacePlatform } from './race-platform.ts';
 import { RaceProcess } from './race-process.ts';
 import type { RaceWorld } from './race-world.ts';
 import type { RaceRunScript } from './script.ts';
-import { RaceTurnDoor } from './turn-door.ts';
+import { WatchedTurnDoor } from './turn-door.ts';
 
 /** What all runs of a schedule share. */
 export interface Runs {
   readonly clock: VirtualClock;
   readonly world: RaceWorld;
   readonly github: LateGitHub;
-  /** Whether the run that wrote a record has ended, `post` too, or is gone. */
-  isOver(record: LedgerRecord): boolean;
+  /** Whether a run has ended, `post` too, or is gone. */
+  isOver(run: Pick<Intent, 'run' | 'attempt'>): boolean;
 }
 
 /** A run until its main part has ended. */
@@ -36,7 +36,7 @@ interface Opened {
   readonly process: RaceProcess;
   readonly platform: RacePlatform;
   readonly ports: RolloutPorts;
-  readonly door: RaceTurnDoor;
+  readonly door: WatchedTurnDoor;
 }
 
 /** The main part of a run, until it has said how it ended or its runner is gone. */
@@ -94,8 +94,10 @@ function open(
   const { writesRecords, lostAnswer, readsActions } = script;
   const lost = part === 'main' ? lostAnswer : undefined;
   const ledger = github.ledgerOf({ process, context: contextOf(run), writesRecords, lostAnswer: lost });
-  const own = openRun(run, process, { ledger, platform, waitTimeoutMs, chronicle: () => [] });
-  const door = new RaceTurnDoor({ ledger, process, isOver: (record) => readsActions && runs.isOver(record) });
+  const isOver: Around['isOver'] = async (other) => readsActions && runs.isOver(other);
+  const own = openRun(run, process, { ledger, platform, waitTimeoutMs, isOver, chronicle: () => [] });
+  if (own.ports.turn === undefined) throw new Error('A run of a schedule takes its turn.');
+  const door = new WatchedTurnDoor(own.ports.turn, process);
   const budgetMs = script.timeoutMs + (run.asked.kind === 'rollback' ? 0 : script.restoreTimeoutMs);
   const time = process.time;
   const ports: RolloutPorts = {

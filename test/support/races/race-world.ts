@@ -63,6 +63,11 @@ export class RaceWorld extends NumberedWorld {
     return true;
   }
 
+  /** Those of all machines that somebody else holds. */
+  heldFrom(asker: Holder): readonly string[] {
+    return this.fleet.machines.map(({ id }) => id).filter((id) => this.#isTaken(id, asker));
+  }
+
   release(holder: Holder): void {
     for (const [id, other] of this.#leases) if (other === holder) this.#leases.delete(id);
   }

@@ -3,8 +3,13 @@ import type { Machine } from '../histories/fleet.ts';
 import type { ClientRun, Holder, RaceWorld } from './race-world.ts';
 import type { Pace } from './script.ts';
 
-/** How long the client asks for leases that others hold, milliseconds. */
-const leaseWaitMs = 60_000;
+/** How long the client asks for leases that others hold, where nobody stops it, milliseconds. */
+export const leaseWaitMs = 60_000;
+
+export interface SlowEnd extends ClientEnd {
+  /** It gave up before it had changed anything: another client holds a machine. */
+  readonly isContested?: boolean;
+}
 
 /** Whoever runs the client. */
 export interface Hand extends Holder {
@@ -23,21 +28,26 @@ export interface Hand extends Holder {
 export async function deploySlowly(
   order: Order,
   hand: Hand,
-  how: { readonly skipsCommand: boolean; readonly signal?: AbortSignal },
-): Promise<ClientEnd> {
+  how: {
+    readonly skipsCommand: boolean;
+    /** How long it may wait for others' leases. */
+    readonly patienceMs: number;
+    readonly signal?: AbortSignal;
+  },
+): Promise<SlowEnd> {
   const { world, pace } = hand;
   const { signal } = how;
   await hand.called('client: release', signal);
   const made = world.make(order);
   const run: ClientRun = { maker: hand.maker, version: made.version, startedAt: hand.now() };
   world.clients.push(run);
-  const end = (failure?: string): ClientEnd => {
+  const end = (failure?: string): SlowEnd => {
     made.status = failure === undefined ? 'complete' : 'failed';
     return failure === undefined ? { made } : { made, failure };
   };
   try {
     if (!how.skipsCommand) await hand.pause(pace.releaseCommandMs, signal);
-    if (!(await leased(hand, signal))) return end('somebody else holds a lease');
+    if (!(await leased(hand, how))) return { ...end('somebody else holds a lease'), isContested: true };
     run.leasedAt = hand.now();
     for (const [at, { id }] of world.fleet.machines.entries()) {
       await hand.called(`client: update ${id}`, signal);
@@ -57,13 +67,16 @@ export async function deploySlowly(
   }
 }
 
-async function leased(hand: Hand, signal: AbortSignal | undefined): Promise<boolean> {
+async function leased(
+  hand: Hand,
+  { patienceMs, signal }: { readonly patienceMs: number; readonly signal?: AbortSignal },
+): Promise<boolean> {
   const { world } = hand;
   const from = hand.now();
   const ids = world.fleet.machines.map(({ id }) => id);
   while (!world.lease(ids, hand)) {
-    if (hand.now() - from >= leaseWaitMs) return false;
-    await hand.pause(hand.pace.leasePauseMs, signal);
+    if (hand.now() - from >= patienceMs) return false;
+    await hand.pause(Math.min(hand.pace.leasePauseMs, patienceMs), signal);
   }
   return true;
 }

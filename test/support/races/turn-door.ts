@@ -1,8 +1,6 @@
-import type { Ledger } from '../../../packages/core/src/ledger/ledger.ts';
 import type { LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
-import { rollbackUnderWay, type Turn, turnOf } from '../../../packages/core/src/ledger/turn.ts';
+import type { Turn } from '../../../packages/core/src/ledger/turn.ts';
 import type { TurnDoor } from '../../../packages/core/src/rollout/ports.ts';
-import { target } from '../histories/run-ports.ts';
 import type { RaceProcess } from './race-process.ts';
 
 /** One question whose turn it is, and what was found. */
@@ -13,57 +11,40 @@ export interface TurnAsked {
   readonly by?: string;
 }
 
-/** The door a rollout asks whose turn it is, over the records of its ledger. */
-export class RaceTurnDoor implements TurnDoor {
+/** The door that a rollout asks whose turn it is, with a note of every answer. */
+export class WatchedTurnDoor implements TurnDoor {
   readonly asked: TurnAsked[] = [];
   /** Ids of records whose runs were found to be over. */
   readonly over = new Set<string>();
-  readonly #ledger: Ledger;
+  readonly #door: TurnDoor;
   readonly #process: RaceProcess;
-  readonly #isOver: (record: LedgerRecord) => boolean;
 
-  constructor(how: {
-    readonly ledger: Ledger;
-    readonly process: RaceProcess;
-    readonly isOver: (record: LedgerRecord) => boolean;
-  }) {
-    this.#ledger = how.ledger;
-    this.#process = how.process;
-    this.#isOver = how.isOver;
+  constructor(door: TurnDoor, process: RaceProcess) {
+    this.#door = door;
+    this.#process = process;
+  }
+
+  get callsAtOnce(): number {
+    return this.#door.callsAtOnce ?? 1;
   }
 
   async ask(own: string): Promise<Turn | { readonly kind: 'unknown' }> {
-    const records = await this.#records();
-    const answer =
-      records === undefined ? ({ kind: 'unknown' } as const) : turnOf(this.#question(records, own));
-    const by = 'by' in answer ? { by: answer.by.id } : {};
-    this.asked.push({ at: this.#process.now(), answer: answer.kind, ...by });
-    this.#process.world.tell(
-      `     ${this.#process.maker}: ${answer.kind}${'by' in answer ? ` by ${answer.by.intent.run}` : ''}`,
-    );
+    const answer = await this.#door.ask(own);
+    const by = 'by' in answer ? answer.by : undefined;
+    const { maker, world } = this.#process;
+    this.asked.push({ at: this.#process.now(), answer: answer.kind, ...(by && { by: by.id }) });
+    world.tell(`     ${maker}: ${answer.kind}${by === undefined ? '' : ` by run ${by.intent.run}`}`);
     return answer;
   }
 
   async isOver(record: LedgerRecord): Promise<boolean> {
     await this.#process.called(`is run ${record.intent.run} over`);
-    const isOver = this.#isOver(record);
+    const isOver = await this.#door.isOver(record);
     if (isOver) this.over.add(record.id);
     return isOver;
   }
 
-  async rollback(own: string | undefined): Promise<LedgerRecord | undefined> {
-    const records = await this.#records();
-    return records === undefined ? undefined : rollbackUnderWay(this.#question(records, own ?? ''));
-  }
-
-  #question(records: readonly LedgerRecord[], own: string) {
-    return { records, own, now: this.#process.clock.now(), over: this.over };
-  }
-
-  async #records(): Promise<readonly LedgerRecord[] | undefined> {
-    const records: LedgerRecord[] = [];
-    for await (const record of this.#ledger.records('production', 'shop'))
-      if (record.intent.target === target.id) records.push(record);
-    return this.#ledger.availability === 'none' ? undefined : records;
+  rollback(own: string | undefined): Promise<LedgerRecord | undefined> {
+    return this.#door.rollback(own);
   }
 }
