@@ -38,25 +38,26 @@ export function goesBefore(played: PlayedRace, one: Raced, other: Raced): boolea
   return first !== undefined && second !== undefined && first < second;
 }
 
-/** When nothing more was written of a run's change: undefined where its ticket stayed open. */
+/** When a run gave its turn back, by the records: undefined where its ticket stayed open. */
 export function closedAt(played: PlayedRace, raced: Raced): number | undefined {
+  const tickets = ticketsOf(played, raced);
   const own = played.records.filter(
     ({ intent }) => intent.run === raced.run.runId && intent.attempt === raced.run.attempt,
   );
-  const tickets = ticketsOf(played, raced);
-  if (!tickets.some(({ facts }) => facts.some(({ fact }) => ends(fact)))) return undefined;
-  const isCut = tickets.some((record) => isRestoring(record)) && !own.some(isRestored);
-  if (isCut) return undefined;
-  const last = own.flatMap(({ facts }) => facts.filter(({ fact }) => ends(fact)).map(({ at }) => at));
-  return Math.max(...last.map((at) => clockOf(played, at)));
+  const restores = own.filter((record) => !tickets.includes(record));
+  // One whose answer was lost may be there twice: it ends as its twin does. A way back that began has to end as well.
+  const isBegun = tickets.some(({ facts }) => facts.some(({ fact }) => fact.kind === 'restoring'));
+  const hasGivenUp = tickets.some(({ facts }) => facts.some(({ fact }) => fact.kind === 'abandoned'));
+  const last = lastEnd(isBegun && !hasGivenUp ? restores : tickets);
+  return last === undefined ? undefined : clockOf(played, last);
 }
 
-function isRestoring({ facts }: LedgerRecord): boolean {
-  return facts.at(-1)?.fact.kind === 'restoring';
-}
-
-function isRestored({ intent, facts }: LedgerRecord): boolean {
-  return intent.restores !== null && facts.some(({ fact }) => ends(fact));
+function lastEnd(records: readonly LedgerRecord[]): string | undefined {
+  const all = records.flatMap(({ facts }) => facts.filter(({ fact }) => ends(fact)));
+  return all
+    .map(({ at }) => at)
+    .toSorted()
+    .at(-1);
 }
 
 export function ends({ kind }: Fact): boolean {
