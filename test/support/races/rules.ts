@@ -196,27 +196,21 @@ function servedBetween({ world, machines, first }: PlayedRace, from: number, to:
 
 /** When the last of those that go before a run has given its turn back, or may no longer keep it. */
 function freeAt(played: PlayedRace, raced: Raced): number {
-  const ahead = played.runs
-    .filter((other) => other !== raced && other.script.writesRecords)
-    .flatMap((other) => {
-      const at = openedAt(played, other);
-      return at === undefined || !goesBefore(played, other, raced) ? [] : [{ other, at }];
-    })
-    .toSorted((a, b) => (goesBefore(played, a.other, b.other) ? -1 : 1));
-  let free = 0;
-  for (const { other, at } of ahead) {
-    const isBack = other.run.asked.kind === 'rollback';
-    const from = isBack ? at : Math.max(at, free);
-    const closed = closedAt(played, other);
-    const known = raced.script.readsActions ? other.endedAt + overMs : Number.POSITIVE_INFINITY;
-    // Between the turn of the one before and its own lies what it takes to see that.
-    const slack = from > at ? pollMs + lateMs + stepsMs : 0;
-    free = Math.max(
-      free,
-      Math.min(closed ?? Number.POSITIVE_INFINITY, known, from + slack + budgetOf(other)),
-    );
-  }
-  return free;
+  const ahead = played.runs.filter(
+    (other) => other !== raced && other.script.writesRecords && goesBefore(played, other, raced),
+  );
+  return Math.max(0, ...ahead.map((other) => keepsUntil(played, other, raced)));
+}
+
+/** It ends, is known to be over, or has used its budget up, which begins with its own turn: a rollback has that at once. */
+function keepsUntil(played: PlayedRace, holder: Raced, asker: Raced): number {
+  const opened = openedAt(played, holder) ?? 0;
+  const free = holder.run.asked.kind === 'rollback' ? 0 : freeAt(played, holder);
+  // Between the end of the one before and its own turn lies what it takes to see that.
+  const slack = free > opened ? pollMs + lateMs + stepsMs : 0;
+  const known = asker.script.readsActions ? holder.endedAt + overMs : Number.POSITIVE_INFINITY;
+  const budgetEnd = Math.max(opened, free) + slack + budgetOf(holder);
+  return Math.min(closedAt(played, holder) ?? Number.POSITIVE_INFINITY, known, budgetEnd);
 }
 
 function servingOf(machines: Raced['machinesThen']): readonly number[] {
