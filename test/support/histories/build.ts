@@ -5,10 +5,13 @@ export type Group = 'web' | 'worker';
 export interface Build {
   readonly commit: string;
   /** Few, so that equal ones are common: what differs then is the configuration. */
-  readonly image: 'a' | 'b' | 'c';
+  readonly image: Image;
   readonly quality: Quality;
   readonly hasWorker: boolean;
 }
+
+/** A hexadecimal digit, of which its digest is made. */
+export type Image = 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | '0';
 
 export type Quality =
   | 'good'
@@ -16,6 +19,8 @@ export type Quality =
   | 'fails-checks'
   /** Its workers end by themselves as they start; its checks, which ask `web`, pass. */
   | 'worker-ends'
+  /** The first machine that gets it does not come up. */
+  | 'does-not-start'
   /** Its workers end once it has settled. */
   | 'worker-ends-late';
 

@@ -1,5 +1,5 @@
 import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
-import type { RolloutPlan, RolloutVerdict } from '../../../packages/core/src/rollout/plan.ts';
+import type { RolloutVerdict } from '../../../packages/core/src/rollout/plan.ts';
 import { resumeInPost } from '../../../packages/core/src/rollout/resume.ts';
 import { readSaved, type SavedRollout } from '../../../packages/core/src/rollout/saved.ts';
 import { MemoryLedger } from '../model-platforms/memory-ledger.ts';
@@ -8,7 +8,8 @@ import { type Chronicle, chronicleOf } from './chronicle.ts';
 import { Elsewheres } from './elsewhere.ts';
 import type { Machine } from './fleet.ts';
 import { NumberedWorld, pinned } from './numbered-world.ts';
-import { type Asked, type Chosen, labelOf, type OpenRun, openRun, type Run } from './run-ports.ts';
+import { planOf, shipsOf } from './run-plan.ts';
+import { type Asked, type Chosen, type OpenRun, openRun, type Run } from './run-ports.ts';
 import { RunProcess, type Sight } from './run-process.ts';
 import type { HistoryScript, RolloutScript, What } from './script.ts';
 
@@ -107,7 +108,7 @@ class HistoryPlay {
   async #main(run: Run, script: RolloutScript): Promise<Played> {
     const known = chronicleOf(this.#world, this.#ledger);
     const process = this.#process(run, script);
-    const open = openRun(run, process, this.#ledger);
+    const open = this.#open(run, process);
     const isBack = run.asked.kind === 'rollback';
     const limits = {
       timeoutMs,
@@ -127,13 +128,18 @@ class HistoryPlay {
     const known = chronicleOf(this.#world, this.#ledger);
     const script: RolloutScript = { ...main.script, ...undisturbed };
     const process = this.#process(run, script);
-    const open = openRun(run, process, this.#ledger);
+    const open = this.#open(run, process);
     const ships = run.asked.kind === 'deploy' ? shipsOf(run, run.asked) : undefined;
     const back =
       run.asked.kind === 'deploy' ? (saved.restore?.release ?? saved.known.back) : saved.known.wanted;
     open.platform.own.recall(saved.memory, { ...(ships && { ships }), back });
     const verdict = await resumeInPost(saved, open.ports, process.cancel.signal);
     return this.#played({ run, script, part: 'post', verdict, process, open, known, main });
+  }
+
+  #open(run: Run, process: RunProcess): OpenRun {
+    const ledger = this.#ledger;
+    return openRun(run, process, { ledger, chronicle: () => chronicleOf(this.#world, ledger) });
   }
 
   #played(how: {
@@ -200,17 +206,6 @@ const undisturbed = {
   ...{ stale: [], elsewhere: [], cancelledAt: undefined, killedAt: undefined, isBlind: false },
   ...{ ship: 'done', restore: 'done' },
 } as const satisfies Partial<RolloutScript>;
-
-function planOf({ asked }: Run, { hasChecks }: RolloutScript): RolloutPlan {
-  const common = { until: 'live', barrier: false, hasChecks, checksStaged: false } as const;
-  return asked.kind === 'deploy'
-    ? { ...common, kind: 'deploy', obtain: 'ship', activation: 'with-obtain', onFailure: 'restore' }
-    : { ...common, kind: 'rollback', obtain: 'choose', activation: 'separate', onFailure: 'none' };
-}
-
-function shipsOf(run: Run, { build, from }: Asked & { kind: 'deploy' }) {
-  return from === 'image' ? { image: pinned(build.image) } : { imageLabel: labelOf(run) };
-}
 
 /** Images that this run is known to make live: of these a release that nobody recorded could be its own. */
 function imagesOf({ asked }: Run, world: NumberedWorld): readonly string[] {

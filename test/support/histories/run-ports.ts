@@ -3,22 +3,23 @@ import { History } from '../../../packages/core/src/binding/history.ts';
 import { intentOf } from '../../../packages/core/src/binding/intent.ts';
 import { owedByRollback } from '../../../packages/core/src/binding/owed.ts';
 import { Relations } from '../../../packages/core/src/binding/relations.ts';
+import { Turns } from '../../../packages/core/src/binding/turns.ts';
+import type { Ledger } from '../../../packages/core/src/ledger/ledger.ts';
+import type { Intent } from '../../../packages/core/src/ledger/record.ts';
 import type { Live } from '../../../packages/core/src/platforms/platform.ts';
 import type { ChosenTarget, WantedTarget } from '../../../packages/core/src/rollout/choose-target.ts';
 import type { CheckVerdict } from '../../../packages/core/src/rollout/plan.ts';
 import type { RolloutPorts } from '../../../packages/core/src/rollout/ports.ts';
 import { Timeline } from '../../../packages/core/src/rollout/timeline.ts';
 import type { RunnerContext } from '../../../packages/core/src/runner/runner.ts';
-import type { MemoryLedger } from '../model-platforms/memory-ledger.ts';
 import { type Build, digest } from './build.ts';
-import { type Chronicle, chronicleOf } from './chronicle.ts';
+import type { Chronicle } from './chronicle.ts';
 import { servingIn } from './fleet.ts';
 import { NumberedPlatform } from './numbered-platform.ts';
 import type { NumberedWorld } from './numbered-world.ts';
 import type { RunProcess, Sight } from './run-process.ts';
 
 export const target = { platform: 'fly', id: 'fly:shop', name: 'shop' } as const;
-const waitTimeoutMs = 200_000;
 
 /** What one run was asked for. */
 export type Asked =
@@ -48,11 +49,22 @@ export interface OpenRun {
   readonly chosen: readonly Chosen[];
 }
 
+export interface Around {
+  readonly ledger: Ledger;
+  /** What everybody could know by now. */
+  readonly chronicle: () => Chronicle;
+  readonly platform?: NumberedPlatform;
+  readonly waitTimeoutMs?: number;
+  /** Whether another run is over, as far as this one may ask. Absent: nobody is waited for. */
+  readonly isOver?: (run: Pick<Intent, 'run' | 'attempt'>) => Promise<boolean>;
+}
+
 /** The ports of an action, over the real bindings: only platform, checks and ledger are models. */
-export function openRun(run: Run, process: RunProcess, ledger: MemoryLedger): OpenRun {
+export function openRun(run: Run, process: RunProcess, around: Around): OpenRun {
   const { asked } = run;
   const { clock, world } = process;
-  const platform = new NumberedPlatform(process, run.name);
+  const { ledger, chronicle, platform = new NumberedPlatform(process, run.name) } = around;
+  const { waitTimeoutMs = 200_000, isOver } = around;
   const history = new History(ledger, { environment: 'production', service: 'shop', target: target.id });
   const context = contextOf(run);
   const relations = new Relations({ platform, history, context, kind: asked.kind });
@@ -65,11 +77,14 @@ export function openRun(run: Run, process: RunProcess, ledger: MemoryLedger): Op
     save: (text) => process.save(text),
     verdict: (release) => history.verdict(release),
     activeRecords: () => history.activeRecords(),
+    ...(isOver && {
+      turn: new Turns({ history, ledger, runs: { isOver }, now: () => clock.now(), calls: () => 0 }),
+    }),
     gateFacts: async (kind, live) => ({ kind, live }),
     relation: (release) => relations.of(release),
     isPending: (release) => relations.isPending(release),
     renew: () => {
-      process.chronicle = chronicleOf(world, ledger);
+      process.chronicle = chronicle();
       history.renew();
     },
     known: (release) => history.known(release),
@@ -91,12 +106,7 @@ export function openRun(run: Run, process: RunProcess, ledger: MemoryLedger): Op
       await process.called('choose');
       const wanted = { platform, target, history, live, wanted: asked.to, allowUnverified: false };
       const found = await findTarget({ ...wanted, now: clock.now() });
-      chosen.push({
-        sight: process.sights.at(-1),
-        live,
-        answer: found,
-        chronicle: chronicleOf(world, ledger),
-      });
+      chosen.push({ sight: process.sights.at(-1), live, answer: found, chronicle: chronicle() });
       world.tell(
         `     it chooses ${found.kind === 'no-target' ? 'nothing' : found.release.id}: ${found.why}`,
       );
@@ -140,7 +150,7 @@ export function labelOf({ runId, attempt }: Run): string {
 }
 
 /** What the checks say: they ask whatever answers, and never the workers. */
-function judged(world: NumberedWorld): CheckVerdict {
+export function judged(world: NumberedWorld): CheckVerdict {
   const isBad = world.serving.some((version) => world.get(version).build.quality === 'fails-checks');
   return isBad || servingIn(world.fleet.machines, 'web') === 0 ? fails : passes;
 }
@@ -149,7 +159,7 @@ const passes: CheckVerdict = { outcome: 'pass', reason: 'verified', note: '', pa
 const fails: CheckVerdict = { outcome: 'fail', reason: 'checks-failed', note: 'GET / → 500', passed: [] };
 const cannotTell: CheckVerdict = { outcome: 'inconclusive', reason: 'runner-network', note: 'no network' };
 
-function contextOf({ runId, attempt }: Run): RunnerContext {
+export function contextOf({ runId, attempt }: Pick<Run, 'runId' | 'attempt'>): RunnerContext {
   return {
     ...{ event: {}, actor: 'ada', eventName: 'push', runId, runAttempt: attempt, serverUrl: '', apiUrl: '' },
     ...{ graphqlUrl: '', workspace: '', temp: '', toolCache: '', os: 'linux', arch: 'x64', debug: false },

@@ -24,11 +24,17 @@ export interface TurnQuestion {
 const budgetWithout = 30 * 60 * 1000;
 
 /**
+ * A deploy that has failed may be about to take its change back, and GitHub may show the verdict before it shows that:
+ * what was written by then is there up to 3 s later, and times are cut off to seconds. Milliseconds.
+ */
+const unseenMs = 5_000;
+
+/**
  * Every record is a ticket: the oldest that has not ended goes first, for as long as its own budget runs. GitHub gives
  * ids in the order of creation, so that of two runs that see each other only the later one gives way.
  */
 export function turnOf({ records, own, now, over }: TurnQuestion): Turn {
-  const tickets = ticketsOf(records);
+  const tickets = ticketsOf(records, now);
   const mine = records.find(({ id }) => id === own)?.intent.nonce;
   const isOwn = ({ id, intent }: LedgerRecord) => id === own || (mine !== undefined && intent.nonce === mine);
   const holds = ({ record, endedAt, untilMs }: Ticket) =>
@@ -42,7 +48,7 @@ export function turnOf({ records, own, now, over }: TurnQuestion): Turn {
 
 /** The rollback under way that somebody has asked for, if there is one: an automatic restore leaves it the field. */
 export function rollbackUnderWay({ records, own, now, over }: TurnQuestion): LedgerRecord | undefined {
-  return ticketsOf(records).find(
+  return ticketsOf(records, now).find(
     ({ record, endedAt, untilMs }) =>
       record.kind === 'rollback' &&
       record.id !== own &&
@@ -54,7 +60,7 @@ export function rollbackUnderWay({ records, own, now, over }: TurnQuestion): Led
 
 /** Whether the rollout of a record has not come to its end. Records of its target, in any order. */
 export function isUnderWay(record: LedgerRecord, records: readonly LedgerRecord[]): boolean {
-  return endOf(record, records) === undefined;
+  return endOf(record, records, Number.POSITIVE_INFINITY) === undefined;
 }
 
 interface Ticket {
@@ -65,20 +71,40 @@ interface Ticket {
   readonly untilMs: number;
 }
 
-/** Oldest first. One that waits has its whole budget before it from the moment its turn comes. */
-function ticketsOf(records: readonly LedgerRecord[]): readonly Ticket[] {
+/**
+ * Oldest first. One that waits has its whole budget before it from the moment its turn comes; a rollback waits for
+ * nobody, so its budget runs from its beginning.
+ */
+function ticketsOf(records: readonly LedgerRecord[], now: number): readonly Ticket[] {
   const ordered = records.toSorted((a, b) => Number(a.id) - Number(b.id));
   const tickets: Ticket[] = [];
   let freeAt = 0;
   for (const record of ordered.filter(({ intent }) => intent.change === undefined)) {
-    const endedAt = endOf(record, ordered);
-    const startedAt = turnCameAt(record) ?? Math.max(Date.parse(record.created), freeAt);
+    const endedAt = firstEnd(twinsOf(record, ordered), ordered, now);
+    const created = Date.parse(record.created);
+    const waitsUntil = record.kind === 'rollback' ? created : Math.max(created, freeAt);
+    const startedAt = turnCameAt(record) ?? waitsUntil;
     const untilMs = startedAt + (record.intent.budgetMs ?? budgetWithout);
-    // A rollback waits for nobody, and a deploy waits for it.
     freeAt = Math.max(freeAt, endedAt ?? untilMs);
     tickets.push({ record, endedAt, untilMs });
   }
   return tickets;
+}
+
+/** A record whose answer was lost may have been written twice: nobody ends the first one but by the second. */
+function twinsOf(record: LedgerRecord, records: readonly LedgerRecord[]): readonly LedgerRecord[] {
+  const { nonce } = record.intent;
+  if (nonce === undefined) return [record];
+  return records.filter(({ intent }) => intent.nonce === nonce && intent.change === undefined);
+}
+
+function firstEnd(
+  twins: readonly LedgerRecord[],
+  records: readonly LedgerRecord[],
+  now: number,
+): number | undefined {
+  const ends = twins.flatMap((twin) => endOf(twin, records, now) ?? []);
+  return ends.length === 0 ? undefined : Math.min(...ends);
 }
 
 function turnCameAt({ facts }: LedgerRecord): number | undefined {
@@ -87,14 +113,21 @@ function turnCameAt({ facts }: LedgerRecord): number | undefined {
 }
 
 /** When a rollout came to its end. One that takes its change back has not before its restore has. */
-function endOf(record: LedgerRecord, records: readonly LedgerRecord[]): number | undefined {
+function endOf(record: LedgerRecord, records: readonly LedgerRecord[], now: number): number | undefined {
   const { facts } = record;
-  const gaveBack = facts.some(({ fact }) => fact.kind === 'staged' || fact.kind === 'abandoned');
-  if (!gaveBack && facts.some(({ fact }) => fact.kind === 'restoring')) {
+  const last = lastFactAt(record);
+  if (facts.some(({ fact }) => fact.kind === 'staged' || fact.kind === 'abandoned')) return last;
+  if (facts.some(({ fact }) => fact.kind === 'restoring')) {
     const restore = records.findLast(({ intent }) => intent.change === record.id);
     return restore === undefined || !hasEnded(restore) ? undefined : lastFactAt(restore);
   }
-  return gaveBack || hasEnded(record) ? lastFactAt(record) : undefined;
+  if (!hasEnded(record)) return undefined;
+  const mayGoBack = record.kind === 'deploy' && hasFailed(record) && now < last + unseenMs;
+  return mayGoBack ? undefined : last;
+}
+
+function hasFailed({ facts }: LedgerRecord): boolean {
+  return facts.some(({ fact }) => fact.kind === 'verdict' && fact.verdict === 'fail');
 }
 
 function lastFactAt({ facts }: LedgerRecord): number {

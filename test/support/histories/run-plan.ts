@@ -1,0 +1,17 @@
+import type { RolloutPlan } from '../../../packages/core/src/rollout/plan.ts';
+import { pinned } from './numbered-world.ts';
+import { type Asked, labelOf, type Run } from './run-ports.ts';
+import type { RolloutScript } from './script.ts';
+
+/** What is fixed of a rollout before it starts. */
+export function planOf({ asked }: Run, { hasChecks }: Pick<RolloutScript, 'hasChecks'>): RolloutPlan {
+  const common = { until: 'live', barrier: false, hasChecks, checksStaged: false } as const;
+  return asked.kind === 'deploy'
+    ? { ...common, kind: 'deploy', obtain: 'ship', activation: 'with-obtain', onFailure: 'restore' }
+    : { ...common, kind: 'rollback', obtain: 'choose', activation: 'separate', onFailure: 'none' };
+}
+
+/** What a deploy asks the client for. */
+export function shipsOf(run: Run, { build, from }: Asked & { kind: 'deploy' }) {
+  return from === 'image' ? { image: pinned(build.image) } : { imageLabel: labelOf(run) };
+}
