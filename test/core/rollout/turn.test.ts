@@ -133,6 +133,8 @@ describe('the record of a deploy that ships nothing', () => {
       [...waited, e.observed(one(v2)), { kind: 'blocked', failure: e.unhealthy }],
       'error',
     ],
+    ['is cancelled while it is opened', [e.observed(one(v2)), e.admitted, e.cancelled], 'error'],
+    ['runs out of time while it is opened', [e.observed(one(v2)), e.admitted, e.deadline], 'error'],
     ['is cancelled while it waits', [...recorded, e.held('7'), e.cancelled, looked(one(v2))], 'error'],
     ['runs out of time before it ships', [...queued, e.deadline, looked(one(v2))], 'error'],
     ['cannot look any more', [...ready, e.turn, e.unreachable], 'error'],

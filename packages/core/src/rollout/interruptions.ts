@@ -3,7 +3,7 @@ import { failureFor } from './failures.ts';
 import { after, failed, found, lostSight, turnBack } from './going-back.ts';
 import type { At, Come } from './kinds.ts';
 import { standing } from './standing.ts';
-import type { RolloutState } from './state.ts';
+import type { Known, RolloutState } from './state.ts';
 import { conclude, end, stepTo, stop, stranded, withWanted } from './steps.ts';
 
 // What a cancelled job, and the end of its time, come to in each state.
@@ -16,8 +16,9 @@ export function cancelled(state: RolloutState): Step {
         return stepTo({ at: 'taking-leave', known: state.again, untouched: true }, { do: 'look' });
       return stepTo({ at: 'ended', verdict: { ...how, serving: 'unknown', notes: [] } });
     case 'admitting':
-    case 'recording':
       return end(state.known, how, state.known.before.live);
+    case 'recording':
+      return end(asked(state.known), how, state.known.before.live);
     // It may have waited, or built, for long: what served at the first look may be gone.
     case 'queueing':
     case 'waiting':
@@ -76,8 +77,9 @@ export function outOfTime(state: RolloutState): Step {
         verdict: { ...late, serving: 'unknown', notes: [] },
       });
     case 'admitting':
-    case 'recording':
       return end(state.known, late, state.known.before.live);
+    case 'recording':
+      return end(asked(state.known), late, state.known.before.live);
     case 'queueing':
     case 'waiting':
     case 'checking-before':
@@ -106,6 +108,11 @@ export function outOfTime(state: RolloutState): Step {
     case 'ended':
       throw untimely(state);
   }
+}
+
+/** The record may be there by now, and would hold others up. */
+function asked(known: Known): Known {
+  return { ...known, recorded: true };
 }
 
 /** The last looks have a limit of their own, which is short. */
