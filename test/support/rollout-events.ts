@@ -93,6 +93,7 @@ export const overtakenBy = (run: string): RolloutEvent => ({
   kind: 'turn',
   turn: { kind: 'overtaken', by: aRecord({ id: '9', kind: 'rollback', intent: anIntent({ run }) }) },
 });
+export const turnMeanwhile: RolloutEvent = { kind: 'turn', turn: { kind: 'own', meanwhile: true } };
 export const turnUnknown: RolloutEvent = { kind: 'turn', turn: { kind: 'unknown' } };
 export const turnCame: RolloutEvent = { kind: 'turn-came', note: 'run 7 of ada has ended' };
 export const prepared: RolloutEvent = { kind: 'prepared' };

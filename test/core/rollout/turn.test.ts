@@ -167,6 +167,12 @@ describe('the last look before a deploy ships', () => {
       ends: 'stranded/superseded, serving unknown',
     },
     {
+      it: 'finds what a run has made live that goes first and was not seen, as if it had been waited for',
+      plan: shipping,
+      events: [...ready, e.turnMeanwhile, looked(one(theirs))],
+      ends: 'observing',
+    },
+    {
       it: 'finds that nothing serves any more',
       plan: shipping,
       events: [...ready, e.turn, looked(nothing), looked(nothing)],

@@ -3,7 +3,8 @@ import { hasEnded } from './verdict.ts';
 
 /** Whose turn it is to change a target. */
 export type Turn =
-  | { readonly kind: 'own' }
+  /** `meanwhile`: one that goes first has come to its end since the asker's record was written. */
+  | { readonly kind: 'own'; readonly meanwhile?: true }
   /** Another run goes first, until then at the latest: milliseconds since the epoch. */
   | { readonly kind: 'held'; readonly by: LedgerRecord; readonly untilMs: number }
   /** Somebody takes the target back: a deploy that began before switches nothing more. */
@@ -43,7 +44,16 @@ export function turnOf({ records, own, now, over }: TurnQuestion): Turn {
   const rollback = tickets.find((one) => isLater(one) && one.record.kind === 'rollback' && holds(one));
   if (rollback !== undefined) return { kind: 'overtaken', by: rollback.record };
   const ahead = tickets.find((one) => Number(one.record.id) < Number(own) && holds(one));
-  return ahead === undefined ? { kind: 'own' } : { kind: 'held', by: ahead.record, untilMs: ahead.untilMs };
+  if (ahead === undefined) return { kind: 'own', ...(hasPassed(tickets, own) && { meanwhile: true }) };
+  return { kind: 'held', by: ahead.record, untilMs: ahead.untilMs };
+}
+
+/** Whether an older ticket ended since the own one was written: what was seen before may be gone. */
+function hasPassed(tickets: readonly Ticket[], own: string): boolean {
+  const asker = tickets.find(({ record }) => record.id === own)?.record;
+  if (asker === undefined) return false;
+  const since = Date.parse(asker.created);
+  return tickets.some(({ record, endedAt }) => Number(record.id) < Number(own) && (endedAt ?? 0) >= since);
 }
 
 /** The rollback under way that somebody has asked for, if there is one: an automatic restore leaves it the field. */

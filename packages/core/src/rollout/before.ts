@@ -74,7 +74,8 @@ export function claimed(known: Known, { turn }: Come<'turn'>): Step {
   const step = answered(known, turn);
   if (step !== undefined) return step;
   const told = turn.kind === 'unknown' ? withNotes(known, [TURN_UNKNOWN]) : known;
-  return stepTo({ at: 'looking-again', known: told }, { do: 'look' });
+  const meanwhile = turn.kind === 'own' && turn.meanwhile === true;
+  return stepTo({ at: 'looking-again', known: told, ...(meanwhile && { meanwhile }) }, { do: 'look' });
 }
 
 const TURN_UNKNOWN =
@@ -132,9 +133,13 @@ export function notPrepared(known: Known, cause: PlatformFailure): Step {
   return turnBack(known, { failure: cause, tookTraffic: false });
 }
 
-/** The last look. What somebody else has moved since nobody has decided about: nothing is shipped over it. */
-export function lookedAgain(known: Known, { live }: Come<'looked'>): Step {
-  if (standing(live, known) !== 'as-before') return conclude(known, stranded('superseded'));
+/**
+ * The last look. What somebody else has moved since nobody has decided about: nothing is shipped over it. Where a run
+ * that goes first has ended meanwhile, unseen at first, it is as if it had been waited for.
+ */
+export function lookedAgain({ known, meanwhile }: At<'looking-again'>, { live }: Come<'looked'>): Step {
+  if (standing(live, known) !== 'as-before')
+    return meanwhile === true ? turnCame(known) : conclude(known, stranded('superseded'));
   // What is told of the same releases now is younger: how many run, and where.
   return obtain({ ...known, before: { ...known.before, live } });
 }

@@ -71,7 +71,6 @@ export type BeforeStage =
   | 'checking-before'
   | 'preparing'
   | 'claiming'
-  | 'looking-again'
   | 'obtaining';
 
 /** Each state names the work under way; its event says what came of it. */
@@ -80,6 +79,13 @@ export type RolloutState =
   | {
       readonly at: BeforeStage;
       readonly known: Known;
+    }
+  /** The last look before it ships. */
+  | {
+      readonly at: 'looking-again';
+      readonly known: Known;
+      /** A run that goes first has ended since this one's record was written. */
+      readonly meanwhile?: true;
     }
   | { readonly at: Exclude<MoveStage, 'doubting'>; readonly known: Known; readonly move: Move }
   /** An activation failed or its answer was lost: a look says whether it took effect. */
