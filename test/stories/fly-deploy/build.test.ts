@@ -53,10 +53,10 @@ describe('a build from source', () => {
 
   it('is none where the configuration names an image, which is left to flyctl', async () => {
     dockerfile(
-      'fly.toml',
+      'fly.image.toml',
       `app = "shop"\n[build]\n  image = "${images.v3}"\n[http_service]\n  internal_port = 8080\n`,
     );
-    const result = await shop.deploy({}, { sha: commits.v3 });
+    const result = await shop.deploy({ config: 'fly.image.toml' }, { sha: commits.v3 });
     expect(ended(result), logOf(result)).toBe('live/platform-only, serving new');
     expect([await shop.served(), shop.entries('registry.push')]).toEqual(['v3', []]);
   });
