@@ -219,6 +219,33 @@ const cases: readonly (readonly [string, Parameters<typeof turnOf>[0], string])[
     'own',
   ],
   [
+    'its own record was written twice, and another run opened one in between: the first counts',
+    asked([ticket(3, { from: 3, nonce: 'n' }), ticket(4, { from: 3 }), ticket(5, { from: 4, nonce: 'n' })]),
+    'own',
+  ],
+  [
+    'and that other run gives way',
+    {
+      ...asked([
+        ticket(3, { from: 3, nonce: 'n' }),
+        ticket(4, { from: 3 }),
+        ticket(5, { from: 4, nonce: 'n' }),
+      ]),
+      own: '4',
+    },
+    'held by 3 until 13',
+  ],
+  [
+    'the record of another run was written twice: its budget counts once',
+    asked([own, ticket(2, { from: 1, nonce: 'n' }), ticket(3, { from: 1, nonce: 'n' })], [], 11),
+    'own',
+  ],
+  [
+    'and the run is known to be over by the second',
+    asked([own, ticket(2, { from: 1, nonce: 'n' }), ticket(3, { from: 1, nonce: 'n' })], [3]),
+    'own',
+  ],
+  [
     'the record of another run was written twice, and that run has ended',
     asked([own, ticket(2, { from: 1, nonce: 'n' }), ticket(3, { from: 1, nonce: 'n' }, passed(3))]),
     'own',

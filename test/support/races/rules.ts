@@ -77,7 +77,7 @@ export const raceRules: Readonly<Record<string, RaceRule>> = {
       const [first] = clientsOf(played, raced);
       if (opened === undefined) continue;
       const { buildMs, checksMs } = raced.script.pace;
-      const free = freeAt(played, raced);
+      const free = freeAt(played, raced, raced);
       const latest = Math.max(free, opened) + 2 * stepsMs + pollMs + lateMs + 2 * (buildMs + checksMs);
       const acted = first?.startedAt ?? raced.saidAt;
       if (acted === undefined) continue;
@@ -195,20 +195,23 @@ function servedBetween({ world, machines, first }: PlayedRace, from: number, to:
 }
 
 /** When the last of those that go before a run has given its turn back, or may no longer keep it. */
-function freeAt(played: PlayedRace, raced: Raced): number {
+function freeAt(played: PlayedRace, raced: Raced, asker: Raced | undefined): number {
   const ahead = played.runs.filter(
     (other) => other !== raced && other.script.writesRecords && goesBefore(played, other, raced),
   );
-  return Math.max(0, ...ahead.map((other) => keepsUntil(played, other, raced)));
+  return Math.max(0, ...ahead.map((other) => keepsUntil(played, other, asker)));
 }
 
-/** It ends, is known to be over, or has used its budget up, which begins with its own turn: a rollback has that at once. */
-function keepsUntil(played: PlayedRace, holder: Raced, asker: Raced): number {
+/**
+ * It ends, is known to be over, or has used its budget up, which begins with its own turn: a rollback has that at once.
+ * When the turn of one that is gone had come, nobody can tell, so that the whole budget of whoever went before it counts.
+ */
+function keepsUntil(played: PlayedRace, holder: Raced, asker: Raced | undefined): number {
   const opened = openedAt(played, holder) ?? 0;
-  const free = holder.run.asked.kind === 'rollback' ? 0 : freeAt(played, holder);
+  const free = holder.run.asked.kind === 'rollback' ? 0 : freeAt(played, holder, undefined);
   // Between the end of the one before and its own turn lies what it takes to see that.
   const slack = free > opened ? pollMs + lateMs + stepsMs : 0;
-  const known = asker.script.readsActions ? holder.endedAt + overMs : Number.POSITIVE_INFINITY;
+  const known = asker?.script.readsActions ? holder.endedAt + overMs : Number.POSITIVE_INFINITY;
   const budgetEnd = Math.max(opened, free) + slack + budgetOf(holder);
   return Math.min(closedAt(played, holder) ?? Number.POSITIVE_INFINITY, known, budgetEnd);
 }

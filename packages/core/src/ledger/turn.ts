@@ -36,36 +36,33 @@ const unseenMs = 5_000;
  */
 export function turnOf({ records, own, now, over }: TurnQuestion): Turn {
   const tickets = ticketsOf(records, now);
-  const mine = records.find(({ id }) => id === own)?.intent.nonce;
-  const isOwn = ({ id, intent }: LedgerRecord) => id === own || (mine !== undefined && intent.nonce === mine);
-  const holds = ({ record, endedAt, untilMs }: Ticket) =>
-    endedAt === undefined && untilMs > now && !over.has(record.id) && !isOwn(record);
-  const isLater = ({ record }: Ticket) => Number(record.id) > Number(own);
+  const asker = tickets.find(({ ids }) => ids.includes(own));
+  // GitHub may not show the own record yet.
+  const place = Number(asker?.record.id ?? own);
+  const holds = (one: Ticket) => one !== asker && isHolding(one, { now, over });
+  const isLater = ({ record }: Ticket) => Number(record.id) > place;
   const rollback = tickets.find((one) => isLater(one) && one.record.kind === 'rollback' && holds(one));
   if (rollback !== undefined) return { kind: 'overtaken', by: rollback.record };
-  const ahead = tickets.find((one) => Number(one.record.id) < Number(own) && holds(one));
-  if (ahead === undefined) return { kind: 'own', ...(hasPassed(tickets, own) && { meanwhile: true }) };
-  return { kind: 'held', by: ahead.record, untilMs: ahead.untilMs };
-}
-
-/** Whether an older ticket ended since the own one was written: what was seen before may be gone. */
-function hasPassed(tickets: readonly Ticket[], own: string): boolean {
-  const asker = tickets.find(({ record }) => record.id === own)?.record;
-  if (asker === undefined) return false;
-  const since = Date.parse(asker.created);
-  return tickets.some(({ record, endedAt }) => Number(record.id) < Number(own) && (endedAt ?? 0) >= since);
+  const ahead = tickets.find((one) => !isLater(one) && holds(one));
+  if (ahead !== undefined) return { kind: 'held', by: ahead.record, untilMs: ahead.untilMs };
+  // What was seen before an older one ended may be gone.
+  const since = asker === undefined ? Number.POSITIVE_INFINITY : Date.parse(asker.record.created);
+  const hasPassed = tickets.some((one) => !isLater(one) && one !== asker && (one.endedAt ?? 0) >= since);
+  return { kind: 'own', ...(hasPassed && { meanwhile: true }) };
 }
 
 /** The rollback under way that somebody has asked for, if there is one: an automatic restore leaves it the field. */
 export function rollbackUnderWay({ records, own, now, over }: TurnQuestion): LedgerRecord | undefined {
   return ticketsOf(records, now).find(
-    ({ record, endedAt, untilMs }) =>
-      record.kind === 'rollback' &&
-      record.id !== own &&
-      endedAt === undefined &&
-      untilMs > now &&
-      !over.has(record.id),
+    (one) => one.record.kind === 'rollback' && !one.ids.includes(own) && isHolding(one, { now, over }),
   )?.record;
+}
+
+function isHolding(
+  { ids, endedAt, untilMs }: Ticket,
+  { now, over }: Pick<TurnQuestion, 'now' | 'over'>,
+): boolean {
+  return endedAt === undefined && untilMs > now && !ids.some((id) => over.has(id));
 }
 
 /** Whether the rollout of a record has not come to its end. Records of its target, in any order. */
@@ -74,7 +71,10 @@ export function isUnderWay(record: LedgerRecord, records: readonly LedgerRecord[
 }
 
 interface Ticket {
+  /** The first of its records. */
   readonly record: LedgerRecord;
+  /** Of all records of one rollout: one whose answer was lost may have been written twice. */
+  readonly ids: readonly string[];
   /** When its rollout ended, milliseconds since the epoch; undefined while it has not. */
   readonly endedAt: number | undefined;
   /** When its budget is over. */
@@ -89,37 +89,36 @@ function ticketsOf(records: readonly LedgerRecord[], now: number): readonly Tick
   const ordered = records.toSorted((a, b) => Number(a.id) - Number(b.id));
   const tickets: Ticket[] = [];
   let freeAt = 0;
-  for (const record of ordered.filter(({ intent }) => intent.change === undefined)) {
-    const endedAt = firstEnd(twinsOf(record, ordered), ordered, now);
+  for (const twins of rolloutsOf(ordered)) {
+    const [record] = twins;
+    const ends = twins.flatMap((twin) => endOf(twin, ordered, now) ?? []);
+    const endedAt = ends.length === 0 ? undefined : Math.min(...ends);
     const created = Date.parse(record.created);
     const waitsUntil = record.kind === 'rollback' ? created : Math.max(created, freeAt);
-    const startedAt = turnCameAt(record) ?? waitsUntil;
+    const startedAt = turnCameAt(twins) ?? waitsUntil;
     const untilMs = startedAt + (record.intent.budgetMs ?? budgetWithout);
     freeAt = Math.max(freeAt, endedAt ?? untilMs);
-    tickets.push({ record, endedAt, untilMs });
+    tickets.push({ record, ids: twins.map(({ id }) => id), endedAt, untilMs });
   }
   return tickets;
 }
 
-/** A record whose answer was lost may have been written twice: nobody ends the first one but by the second. */
-function twinsOf(record: LedgerRecord, records: readonly LedgerRecord[]): readonly LedgerRecord[] {
-  const { nonce } = record.intent;
-  if (nonce === undefined) return [record];
-  return records.filter(({ intent }) => intent.nonce === nonce && intent.change === undefined);
+type Twins = readonly [LedgerRecord, ...LedgerRecord[]];
+
+/** The records of each rollout that stand for its change, in the order of the first of each. */
+function rolloutsOf(ordered: readonly LedgerRecord[]): readonly Twins[] {
+  const rollouts = new Map<string, Twins>();
+  for (const record of ordered.filter(({ intent }) => intent.change === undefined)) {
+    const key = record.intent.nonce === undefined ? `id ${record.id}` : `nonce ${record.intent.nonce}`;
+    const known = rollouts.get(key);
+    rollouts.set(key, known === undefined ? [record] : [...known, record]);
+  }
+  return [...rollouts.values()];
 }
 
-function firstEnd(
-  twins: readonly LedgerRecord[],
-  records: readonly LedgerRecord[],
-  now: number,
-): number | undefined {
-  const ends = twins.flatMap((twin) => endOf(twin, records, now) ?? []);
-  return ends.length === 0 ? undefined : Math.min(...ends);
-}
-
-function turnCameAt({ facts }: LedgerRecord): number | undefined {
-  const came = facts.findLast(({ fact }) => fact.kind === 'turn');
-  return came === undefined ? undefined : Date.parse(came.at);
+function turnCameAt(twins: Twins): number | undefined {
+  const came = twins.flatMap(({ facts }) => facts.filter(({ fact }) => fact.kind === 'turn'));
+  return came.length === 0 ? undefined : Math.max(...came.map(({ at }) => Date.parse(at)));
 }
 
 /** When a rollout came to its end. One that takes its change back has not before its restore has. */
