@@ -7,8 +7,9 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['test/{core,actions,contract,local-cloud,local-runner}/**/*.test.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
-    maxWorkers: 2,
+    testTimeout: 40_000,
+    hookTimeout: 40_000,
+    // Runs of the bundles wait more than they work: for GitHub to show records, and for a second answer.
+    maxWorkers: 4,
   },
 });

@@ -41,7 +41,7 @@ const subjects: readonly Subject[] = [
     style: 'rollback',
     plan: { onFailure: 'none', barrier: false },
     relapse: e.after(e.takingBack, [
-      ...[e.observed(one(v3)), e.admitted, e.checkedBefore, e.recorded, e.obtained(v1), looked(one(v3))],
+      ...[e.observed(one(v3)), ...e.passageBack, e.obtained(v1), looked(one(v3))],
       ...[e.activated(v1), e.settled, e.passes, looked(mixed(v1, v3))],
     ]),
     neverSaid: ['build-failed', 'release-command-failed', 'strategy-refused'],

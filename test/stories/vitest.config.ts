@@ -9,7 +9,8 @@ export default defineConfig({
   test: {
     include: ['test/stories/**/*.test.ts'],
     testTimeout: 60_000,
-    hookTimeout: 20_000,
-    maxWorkers: 2,
+    hookTimeout: 40_000,
+    // Runs of the bundles wait more than they work: for GitHub to show records, and for a second answer.
+    maxWorkers: 5,
   },
 });

@@ -20,7 +20,7 @@ it('is told whole in the summary: what it went to and why, how long it took, and
   expect(summary).toContain('- Not undone: secrets: their current values stay');
   expect(summary).toMatch(/^```mermaid$/m);
   expect(steps(result)).toEqual([
-    ...['observe', 'admit', 'verify before', 'record', 'choose', 're-read', 'activate'],
+    ...['observe', 'admit', 'record', 'verify before', 'choose', 're-read', 'activate'],
     ...['settle', 'verify', 'confirm'],
   ]);
   const record = (await recordedDeploys(shop.stage.cloud)).at(-1);

@@ -26,10 +26,8 @@ let clock: CloudClock;
 let http: GitHubHttp;
 let token: string;
 let warnings: string[];
-
 beforeEach(() => {
   ({ github, clock } = demoGitHub());
-  // What is read here was written long ago.
   github.switches.visibility = 'immediate';
   http = new GitHubHttp(github);
   token = github.token();

@@ -78,7 +78,10 @@ export function openRun(run: Run, process: RunProcess, around: Around): OpenRun 
     verdict: (release) => history.verdict(release),
     activeRecords: () => history.activeRecords(),
     ...(isOver && {
-      turn: new Turns({ history, ledger, runs: { isOver }, now: () => clock.now(), calls: () => 0 }),
+      turn: new Turns({
+        ...{ ledger, runs: { isOver }, now: () => clock.now(), calls: () => 0 },
+        newest: () => history.newest(),
+      }),
     }),
     gateFacts: async (kind, live) => ({ kind, live }),
     relation: (release) => relations.of(release),

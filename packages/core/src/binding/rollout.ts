@@ -116,7 +116,14 @@ export async function bindRollout(
       activeRecords: () => history.activeRecords(),
       gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: ordered() }, ports),
       lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
-      turn: new Turns({ history, ledger, runs, now: () => clock.now(), calls: () => counted.calls }),
+      turn: new Turns({
+        ...{ ledger, runs, now: () => clock.now(), calls: () => counted.calls },
+        // What was not known to be another's may be by now.
+        newest: () => {
+          relations.renew();
+          return history.newest();
+        },
+      }),
       relation: (release) => relations.of(release),
       isPending: (release) => relations.isPending(release),
       renew: () => {

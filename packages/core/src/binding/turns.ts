@@ -3,10 +3,10 @@ import type { LedgerRecord } from '../ledger/record.ts';
 import type { RunStates } from '../ledger/run-state.ts';
 import { rollbackUnderWay, type Turn, turnOf } from '../ledger/turn.ts';
 import type { TurnDoor } from '../rollout/ports.ts';
-import type { History } from './history.ts';
 
 export interface TurnParts {
-  readonly history: Pick<History, 'newest'>;
+  /** The records as they are at this moment. */
+  newest(): Promise<readonly LedgerRecord[]>;
   readonly ledger: Pick<Ledger, 'availability'>;
   readonly runs: Pick<RunStates, 'isOver'>;
   /** Milliseconds since the epoch. */
@@ -47,9 +47,9 @@ export class Turns implements TurnDoor {
 
   /** Undefined where the records cannot be read. */
   async #newest(): Promise<readonly LedgerRecord[] | undefined> {
-    const { history, ledger, calls } = this.#parts;
+    const { newest, ledger, calls } = this.#parts;
     const before = calls();
-    const records = await history.newest();
+    const records = await newest();
     this.callsAtOnce = Math.max(1, calls() - before);
     return ledger.availability === 'none' ? undefined : records;
   }

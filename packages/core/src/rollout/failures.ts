@@ -27,5 +27,10 @@ export function failureOf(error: unknown): PlatformFailure {
     };
   }
   if (error instanceof HttpError) return httpFailure(error);
-  return failureFor('bug', error instanceof Error ? error.message : String(error));
+  return failureFor('bug', messageOf(error));
+}
+
+/** What was thrown, in one line. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,21 +1,17 @@
 import { ActionFailure } from '../failure.ts';
 import { askGates } from '../gates/ask-gates.ts';
 import { HttpError } from '../http.ts';
-import type { LedgerRecord } from '../ledger/record.ts';
 import type { Live, Release } from '../platforms/platform.ts';
 import { takeTurn, waitTurn } from './await-turn.ts';
-import { unavailable } from './candidates.ts';
 import type { RolloutEvent, Work } from './events.ts';
-import { failureFor, failureOf } from './failures.ts';
+import { failureFor, failureOf, messageOf } from './failures.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import { Looker } from './look.ts';
 import type { CheckVerdict, RolloutPlan } from './plan.ts';
 import type { Allowance, RolloutPorts, VerifyRequest } from './ports.ts';
-import { type RestoreChoice, restoreTarget } from './restore-target.ts';
-import { servingReleases, soleRelease } from './standing.ts';
+import { RestoreChoosing } from './restore-choosing.ts';
+import { soleRelease } from './standing.ts';
 import { isWhole } from './whole.ts';
-import { within } from './within.ts';
-import { describeRun } from './wording.ts';
 
 /** Does one piece of work over the ports and tells what came of it. Throws only before anything is recorded. */
 export class Performer {
@@ -59,7 +55,7 @@ export class Performer {
       case 'verify':
         return { kind: 'verified', verdict: await this.#verify(work, allowance) };
       case 'choose-restore':
-        return this.#chooseRestore(work, allowance);
+        return new RestoreChoosing(this.#ports, this.#writer.ticket.id).choose(work, allowance);
     }
   }
 
@@ -72,7 +68,7 @@ export class Performer {
       return { kind: 'observed', live, verdict };
     } catch (error) {
       signal.throwIfAborted();
-      return again ? { kind: 'unreachable', note: message(error) } : refuse(error);
+      return again ? { kind: 'unreachable', note: messageOf(error) } : refuse(error);
     }
   }
 
@@ -171,7 +167,7 @@ export class Performer {
     try {
       return { kind: 'looked', ...(await this.#looker.look(signal)) };
     } catch (error) {
-      return { kind: 'unreachable', note: message(error) };
+      return { kind: 'unreachable', note: messageOf(error) };
     }
   }
 
@@ -202,7 +198,7 @@ export class Performer {
       return result;
     } catch (error) {
       allowance.signal.throwIfAborted();
-      return { kind: 'unknown', note: message(error) } as const;
+      return { kind: 'unknown', note: messageOf(error) } as const;
     }
   }
 
@@ -214,105 +210,9 @@ export class Performer {
       return verdict ?? { outcome: 'error', reason: 'checks-error', note: 'There are no checks to run.' };
     } catch (error) {
       allowance.signal.throwIfAborted();
-      return { outcome: 'error', reason: 'checks-error', note: message(error) };
+      return { outcome: 'error', reason: 'checks-error', note: messageOf(error) };
     }
   }
-
-  async #chooseRestore(work: Work & { do: 'choose-restore' }, allowance: Allowance): Promise<RolloutEvent> {
-    const ports = this.#ports;
-    try {
-      if (ports.gates.some(({ asks }) => asks.includes('automatic-restore'))) {
-        const facts = await ports.gateFacts('automatic-restore', work.live, allowance);
-        const admission = askGates(ports.gates, facts);
-        if (admission.kind === 'blocked') {
-          return { kind: 'restore-refused', reason: admission.reason, note: admission.what };
-        }
-      }
-      const rollback = await this.#rollbackUnderWay(allowance);
-      if (rollback !== undefined) {
-        const note = `A rollback, ${describeRun(rollback)}, takes the target back: nothing is switched here.`;
-        return { kind: 'restore-refused', reason: 'superseded', note };
-      }
-      const choice = await this.#restoreTarget(work, allowance);
-      const wanted = choice.want === 'last-verified' ? undefined : choice.want;
-      const gone = wanted && (await this.#whyGone(wanted, allowance));
-      const byTag = wanted !== undefined && gone === undefined ? byTagAlone(wanted) : undefined;
-      const notes = [choice.note, gone, byTag].filter((one) => one !== undefined);
-      const note = notes.length === 0 ? {} : { note: notes.join(' ') };
-      if (wanted !== undefined && gone === undefined)
-        return { kind: 'restore-chosen', release: wanted, ...note };
-      const found = await ports.lastVerified(work.live, allowance);
-      if (found.kind === 'found') return { kind: 'restore-chosen', release: found.release, ...note };
-      const why = [...notes, found.why].join(' ');
-      return { kind: 'restore-refused', reason: 'no-target', note: why };
-    } catch (error) {
-      allowance.signal.throwIfAborted();
-      return { kind: 'restore-refused', reason: 'no-target', note: message(error) };
-    }
-  }
-
-  /** Also what other runs have written meanwhile: all that follows is asked of the records as they are now. */
-  async #rollbackUnderWay({ budgetMs }: Allowance): Promise<LedgerRecord | undefined> {
-    const { clock, turn, renew } = this.#ports;
-    renew?.();
-    const ms = Math.min(askingMs, budgetMs / 4);
-    const asked = await within({ clock, ms, windUpMs: 0 }, async () =>
-      turn?.rollback(this.#writer.ticket.id),
-    );
-    return asked.kind === 'done' ? asked.value : undefined;
-  }
-
-  /** What the platform and the records say at this moment; unanswered, what was seen at the beginning holds. */
-  async #restoreTarget(
-    { want, before: first, replaces }: Work & { do: 'choose-restore' },
-    { budgetMs }: Allowance,
-  ): Promise<RestoreChoice> {
-    const { platform, target, clock, verdict, isPending } = this.#ports;
-    if (replaces === undefined || platform.predecessor === undefined) return { want };
-    const before = servingReleases(first);
-    const bounds = { clock, ms: Math.min(askingMs, budgetMs / 4), windUpMs: 0 };
-    const found = await within(bounds, async () => platform.predecessor?.(target, replaces));
-    if (found.kind !== 'done') return { want, note: platformSilent };
-    if (found.value === undefined) return { want };
-    const { value } = found;
-    const asked = await within(bounds, async () => {
-      const release = await this.#known(value.release);
-      const isOpen = (await isPending?.(release)) === true;
-      return { predecessor: { ...value, release }, verdict: await verdict(release), isPending: isOpen };
-    });
-    if (asked.kind === 'done') return restoreTarget({ want, before, ...asked.value });
-    const choice = restoreTarget({ want, before, predecessor: value, verdict: 'none', isPending: false });
-    return { ...choice, note: [choice.note, recordsSilent].filter((one) => one !== undefined).join(' ') };
-  }
-
-  /** As the records know it: with its digest, and as a copy of what it is a copy of. */
-  async #known(release: Release): Promise<Release> {
-    const known = (await this.#ports.known?.(release)) ?? release;
-    const { restores } = (await this.#ports.relation?.(release)) ?? {};
-    return restores === undefined ? known : { ...known, restores };
-  }
-
-  /** What serves may be gone from where it came from: then it cannot be brought back. Unanswered, it is tried. */
-  async #whyGone(release: Release, { budgetMs }: Allowance): Promise<string | undefined> {
-    const { platform, target, clock } = this.#ports;
-    const ms = Math.min(askingMs, budgetMs / 4);
-    const asked = await within({ clock, ms, windUpMs: 0 }, () => platform.inspect(target, release));
-    const why = asked.kind === 'done' ? unavailable(asked.value) : undefined;
-    return why === undefined ? undefined : `${release.label} cannot be brought back: ${why}.`;
-  }
-}
-
-/** Asking whether a release is still there must not use up the time to bring it back, milliseconds. */
-const askingMs = 5_000;
-
-const platformSilent =
-  'The platform did not say in time what served directly before this release: what served at the first look is brought back.';
-const recordsSilent = 'The records could not be read in time.';
-
-/** A name that may have been moved is no proof of what is brought back under it. */
-function byTagAlone({ label, artifact }: Release): string | undefined {
-  if (artifact !== undefined) return undefined;
-  return `Nothing tells the digest of ${label}: it is brought back by its name, which may be another build by now.`;
 }
 
 /** Before anything is recorded a failure is the action's own: nothing was changed and nothing needs a verdict. */
@@ -320,8 +220,4 @@ function refuse(error: unknown): never {
   if (!(error instanceof HttpError)) throw error;
   const { reason: code, what, next } = failureOf(error);
   throw new ActionFailure({ code, what, next }, { cause: error });
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
