@@ -6,9 +6,9 @@ import { judge } from '../support/races/hold.ts';
 import { count, describeTally, emptyTally } from '../support/races/tally.ts';
 import { rollbackFleet } from '../support/rollback-fleet.ts';
 
-const schedules = 6;
+const schedules = 30;
 /** Most of a schedule is waiting, which costs no processor. */
-const lanes = 6;
+const lanes = 10;
 const seed = 20_261_131;
 
 it('keeps every promise in schedules of the bundles as processes', async () => {

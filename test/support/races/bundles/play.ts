@@ -96,7 +96,7 @@ class BundlePlay {
     const saidAt =
       main === undefined || isGone ? undefined : Date.parse(main.startedAt) + main.durationMs - epoch;
     const { outcome = '', reason = '', serving = '', release = '' } = main?.outputs ?? {};
-    const lookedAt = (saidAt ?? endedAt) - 1_500;
+    const lookedAt = Math.max((saidAt ?? endedAt) - 1_500, ownLast(fleet, witness, run));
     return {
       ...{ run, startedAt, endedAt, saidAt, isGone, script: toRace(script) },
       said: saidAt === undefined || outcome === '' ? undefined : { outcome, reason, serving, release },
@@ -118,9 +118,9 @@ class BundlePlay {
       const own = { 'fly-app': demo.fly.app, 'wait-timeout': '10s', to: 'last-verified', ...inputs };
       return fleet.stage.run('rollback', own, options ?? {}).catch(cutOff);
     }
-    const { commit } = run.asked.build;
+    // All of one commit: what is older than what serves would be refused.
     const image = images[imageName(run.asked.build.image)];
-    const own = { 'wait-timeout': '10s', 'restore-timeout': '40s', image, commit, ...inputs };
+    const own = { 'wait-timeout': '10s', 'restore-timeout': '40s', image, ...inputs };
     return fleet.deploy(own, options).catch(cutOff);
   }
 }
@@ -174,4 +174,11 @@ async function recordsOf({ stage }: RollbackFleet): Promise<readonly LedgerRecor
   const records: LedgerRecord[] = [];
   for await (const record of ledger.records('production', 'shop')) records.unshift(record);
   return records;
+}
+
+/** When it changed a machine last: it has looked since. */
+function ownLast(fleet: RollbackFleet, { switches }: FleetWitness, run: Run): number {
+  const own = fleet.app().releases.filter(({ user }) => user.email === emailOf(run));
+  const last = switches.findLast(({ to }) => own.some(({ version }) => version === to));
+  return last?.at ?? 0;
 }
