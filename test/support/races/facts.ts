@@ -74,6 +74,12 @@ export function keepsTurn({ run, script }: Raced): boolean {
   return run.asked.kind === 'deploy' && script.writesRecords;
 }
 
+/** Whether a release was made by somebody who waits for nobody. */
+export function keepsNoTurn(played: PlayedRace, version: number): boolean {
+  const raced = racedBy(played, played.world.get(version).maker);
+  return raced === undefined || !keepsTurn(raced);
+}
+
 /** Everybody by name; a stranger, and what was there before, are nobody. */
 export function racedBy({ runs }: PlayedRace, maker: string): Raced | undefined {
   return runs.find(({ run }) => run.name === maker);

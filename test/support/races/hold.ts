@@ -4,10 +4,15 @@ import { playRace } from './play-race.ts';
 import type { PlayedRace } from './race.ts';
 import { type RaceRule, raceRules } from './rules.ts';
 import { raceRulesOfCalm } from './rules-of-calm.ts';
+import { rulesOfTurns } from './rules-of-turns.ts';
 import type { RaceScript } from './script.ts';
 import { count, describeTally, emptyTally, type Tally } from './tally.ts';
 
-const rules: Readonly<Record<string, RaceRule>> = { ...raceRules, ...raceRulesOfCalm };
+export const rules: Readonly<Record<string, RaceRule>> = {
+  ...raceRules,
+  ...rulesOfTurns,
+  ...raceRulesOfCalm,
+};
 
 /** Plays schedules and holds every rule against each of them; what they exercised is printed, and has to be enough. */
 export async function holdSchedules(
