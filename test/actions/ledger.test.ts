@@ -137,7 +137,10 @@ describe('among a thousand records of its own and of others', () => {
         replaces: null,
         run: String(index),
       },
-      statuses: [{ state: 'success', description: `belay/1 shipped r${index} r${index} -` }] as const,
+      statuses: [
+        { state: 'in_progress', description: `belay/1 shipped r${index} r${index} -` },
+        { state: 'success', description: 'belay/1 verdict settled' },
+      ] as const,
     });
     const foreign = { sha: commits.v1, statuses: [{ state: 'success', description: 'Deployed' }] as const };
     shop.stage.cloud

@@ -104,6 +104,12 @@ describe('a deploy of what already serves', () => {
       ends: 'unchanged/already-live, serving new',
     },
     {
+      it: 'is superseded when its checks fail and somebody else has moved the target meanwhile',
+      plan: shipping,
+      events: [...same, e.settled, e.fails, looked(mixed(v2, theirs))],
+      ends: 'stranded/superseded, serving mixed',
+    },
+    {
       it: 'is stranded when its checks fail: nothing was changed, and what serves fails',
       plan: shipping,
       events: [...same, e.settled, e.fails, looked(one(v2))],

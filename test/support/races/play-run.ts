@@ -103,7 +103,7 @@ function open(
   const ports: RolloutPorts = {
     ...own.ports,
     ...{ clock: time, timeline: new Timeline(time), turn: door },
-    intent: (live) => ({ ...own.ports.intent(live), budgetMs, nonce: run.name }),
+    intent: (live) => ({ ...own.ports.intent(live), budgetMs }),
     prepare: async (allowance) => {
       if (run.asked.kind === 'deploy') await platform.build(allowance);
       return undefined;

@@ -66,7 +66,7 @@ export class RacePlatform extends NumberedPlatform {
     await this.#process.alive();
     const own = releaseVersion(id) ?? 0;
     const older = this.#process.world.wire
-      .filter(({ version }) => version < own && version > (this.#newestAtFirst ?? 0))
+      .filter(({ version }) => version < own && version > (this.#before ?? this.#newestAtFirst ?? 0))
       .map(toRelease);
     const release = older.find(({ state }) => state !== 'failed');
     return release === undefined ? undefined : { release, unsure: release.state === 'building' };

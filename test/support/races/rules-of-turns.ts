@@ -52,7 +52,7 @@ export const rulesOfTurns: Readonly<Record<string, RaceRule>> = {
       expect(serving).toContain(previous);
       // Whoever waited stands on what the last before it has left.
       const came = played.world.switches.filter(
-        ({ at, to }) => at < client.startedAt && at > (from?.at ?? 0) && keepsNoTurn(played, to),
+        ({ at, to }) => at <= client.startedAt && at > (from?.at ?? 0) && keepsNoTurn(played, to),
       );
       if (came.length === 0) expect(serving.at(-1)).toBe(previous);
     }

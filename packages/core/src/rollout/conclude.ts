@@ -50,7 +50,7 @@ function lost(live: Live | undefined): readonly string[] {
 
 /** A claim held against the last look: success is reported only of what is seen to serve. */
 export function ending(known: Known, claim: Claim, live: Live | undefined): Ending {
-  if (claim.kind === 'fails') return claim;
+  if (claim.kind === 'fails') return isOvertaken(known, claim, live) ? superseded(claim.cause) : claim;
   if (claim.kind === 'staged') return { outcome: 'staged', reason: 'staged' };
   const cause = claim.move.to === 'restore' ? claim.move.trouble.failure : undefined;
   if (live === undefined) return { outcome: 'inconclusive', reason: 'platform-unreachable', cause };
@@ -59,11 +59,20 @@ export function ending(known: Known, claim: Claim, live: Live | undefined): Endi
     if (live.switchedOff === true && !claim.verified) return SWITCHED_OFF;
     return incomplete(known, live) ?? unseen(known, claim) ?? success(known, claim);
   }
-  if (standing(live, known) === 'others') return { outcome: 'stranded', reason: 'superseded', cause };
+  if (standing(live, known) === 'others') return superseded(cause);
   if (isBeside(live) && runs(live, role, known))
     return { outcome: 'stranded', reason: 'unmanaged-machines', cause: cause ?? besides(live) };
   const mixed = failureFor('mixed-fleet', `${describeLive(live)} serve.`);
   return { outcome: 'stranded', reason: 'mixed-fleet', cause: cause ?? mixed };
+}
+
+/** What was asked may have been another release by then: nothing is said of what served before it. */
+function isOvertaken(known: Known, { reason }: Claim & { kind: 'fails' }, live: Live | undefined): boolean {
+  return reason === 'already-live-failing' && live !== undefined && standing(live, known) === 'others';
+}
+
+function superseded(cause: PlatformFailure | undefined): Ending {
+  return { outcome: 'stranded', reason: 'superseded', cause };
 }
 
 function besides(live: Live): PlatformFailure {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { demo, fly, github } from '#local-cloud';
 import type { ActionResult } from '#local-runner';
+import { systemClock } from '../../../../packages/core/src/clock.ts';
 import { createLedger } from '../../../../packages/core/src/ledger/github-ledger.ts';
 import type { LedgerRecord } from '../../../../packages/core/src/ledger/record.ts';
 import { GitHubHttp } from '../../github-http.ts';
@@ -165,6 +166,7 @@ async function recordsOf({ stage }: RollbackFleet): Promise<readonly LedgerRecor
   emulator.reveal();
   const ledger = createLedger({
     http: new GitHubHttp(emulator),
+    clock: systemClock,
     context: aRunnerContext(),
     token: demo.github.token,
     warn: (message) => {

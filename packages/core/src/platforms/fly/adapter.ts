@@ -144,9 +144,10 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   async predecessor(target: Target, { id }: Release): Promise<Predecessor | undefined> {
     const version = releaseVersion(id) ?? 0;
     const { releases } = await this.#parts.api.app(target.name);
-    // What was there at the first look did not come in between, whatever became of it.
-    const isBetween = (release: WireRelease) =>
-      release.version < version && release.version > (this.#newestAtFirst ?? 0);
+    // What was there at the last look before shipping did not come in between, whatever became of it: a run may have
+    // waited long since its first.
+    const before = this.#deployer.before(version) ?? this.#newestAtFirst ?? 0;
+    const isBetween = (release: WireRelease) => release.version < version && release.version > before;
     const older = releases.filter(isBetween).map(toRelease);
     const release = older.find(({ state }) => state !== 'failed');
     return release === undefined ? undefined : { release, unsure: release.state === 'building' };
