@@ -48,7 +48,11 @@ export function closedAt(played: PlayedRace, raced: Raced): number | undefined {
   // One whose answer was lost may be there twice: it ends as its twin does. A way back that began has to end as well.
   const isBegun = tickets.some(({ facts }) => facts.some(({ fact }) => fact.kind === 'restoring'));
   const hasGivenUp = tickets.some(({ facts }) => facts.some(({ fact }) => fact.kind === 'abandoned'));
-  const last = lastEnd(isBegun && !hasGivenUp ? restores : tickets);
+  // A rollback that chose once more has a second ticket, whose end is its own.
+  const each = [...Map.groupBy(tickets, ({ id, intent }) => intent.nonce ?? id).values()];
+  const ends = (isBegun && !hasGivenUp ? [restores] : each).map(lastEnd);
+  if (ends.includes(undefined)) return undefined;
+  const last = ends.toSorted().at(-1);
   return last === undefined ? undefined : clockOf(played, last);
 }
 
