@@ -104,6 +104,11 @@ export const prepareFailed: RolloutEvent = {
 export const obtained = (release: Release): RolloutEvent => ({ kind: 'obtained', release });
 export const obtainFailed: RolloutEvent = { kind: 'obtain-failed', failure: unhealthy };
 export const looked = (live: Live): RolloutEvent => ({ kind: 'looked', live });
+export const lookedAgain = (live: Live, alreadyServes = false): RolloutEvent => ({
+  kind: 'looked-again',
+  live,
+  alreadyServes,
+});
 export const unreachable: RolloutEvent = { kind: 'unreachable', note: 'GET /releases → reset' };
 export const activated = (release: Release, caveat?: string): RolloutEvent => ({
   kind: 'activated',
@@ -148,7 +153,7 @@ export const passage = (
 ): readonly RolloutEvent[] => [
   ...[admitted, recorded, turn],
   ...(hasChecks ? [{ kind: 'checked-before', passed } as const] : []),
-  ...[prepared, turn, looked(live)],
+  ...[prepared, turn, lookedAgain(live)],
 ];
 /** The same of a rollback, and of what the platform ships: they wait for nobody, and build nothing. */
 export const passageBack: readonly RolloutEvent[] = [admitted, recorded, checkedBefore];

@@ -77,6 +77,7 @@ export async function openDeploy(
   const snapshot = toSave && new SnapshotFirst({ ports, bound, commit, source: toSave }, inputs);
   const fingerprint = await flyFingerprint(fly, source, { secretsMark: secrets.mark, token });
   const comparison = comparing({ bound, secrets, fingerprint, digest }, commit);
+  let said = '';
   const build = new FlyBuildFirst(fly, ports.clock, source);
   const deploy = { fly, bound, commit, source, build, digest, evidence, secrets, snapshot, comparison };
   const rollout = evidence.watching<RolloutPorts & Prepares>({
@@ -98,7 +99,9 @@ export async function openDeploy(
       ),
     alreadyServes: async (live) => {
       const compared = await comparison(live);
-      bound.ports.log(describeComparison(compared, live));
+      const told = describeComparison(compared, live);
+      if (told !== said) bound.ports.log(told);
+      said = told;
       return compared.kind === 'same';
     },
   });

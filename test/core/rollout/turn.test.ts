@@ -38,7 +38,14 @@ describe('a deploy asks whose turn it is', () => {
     {
       it: 'and goes on where the records cannot be read',
       plan: shipping,
-      events: [...recorded, e.turnUnknown, e.checkedBefore, e.prepared, e.turnUnknown, looked(one(v2))],
+      events: [
+        ...recorded,
+        e.turnUnknown,
+        e.checkedBefore,
+        e.prepared,
+        e.turnUnknown,
+        e.lookedAgain(one(v2)),
+      ],
       ends: 'obtaining',
     },
     {
@@ -63,7 +70,7 @@ describe('a deploy asks whose turn it is', () => {
   });
 
   it('and says so where it could not be told', () => {
-    const { state } = e.after(shipping, [...ready, e.turnUnknown, looked(one(v2)), e.obtained(v3)]);
+    const { state } = e.after(shipping, [...ready, e.turnUnknown, e.lookedAgain(one(v2)), e.obtained(v3)]);
     expect('known' in state ? state.known.notes : []).toEqual([
       'Whether another run was at work could not be seen: the records were not readable when this one began to change the target.',
     ]);
@@ -157,25 +164,31 @@ describe('the last look before a deploy ships', () => {
     {
       it: 'finds what served before',
       plan: shipping,
-      events: [...ready, e.turn, looked(one(v2))],
+      events: [...ready, e.turn, e.lookedAgain(one(v2))],
       ends: 'obtaining',
     },
     {
       it: 'finds that somebody has moved the target, and nothing is shipped over it',
       plan: shipping,
-      events: [...ready, e.turn, looked(one(theirs)), looked(one(theirs))],
+      events: [...ready, e.turn, e.lookedAgain(one(theirs)), looked(one(theirs))],
       ends: 'stranded/superseded, serving unknown',
     },
     {
       it: 'finds what a run has made live that goes first and was not seen, as if it had been waited for',
       plan: shipping,
-      events: [...ready, e.turnMeanwhile, looked(one(theirs))],
+      events: [...ready, e.turnMeanwhile, e.lookedAgain(one(theirs))],
       ends: 'observing',
+    },
+    {
+      it: 'finds that what is wanted serves, by a record that was not to be seen before',
+      plan: shipping,
+      events: [...ready, e.turn, e.lookedAgain(one(v2), true), e.settled, e.passes, looked(one(v2))],
+      ends: 'unchanged/already-live, serving new',
     },
     {
       it: 'finds that nothing serves any more',
       plan: shipping,
-      events: [...ready, e.turn, looked(nothing), looked(nothing)],
+      events: [...ready, e.turn, e.lookedAgain(nothing), looked(nothing)],
       ends: 'stranded/superseded, serving nothing',
     },
   ])('$it', ({ plan, events, ends }) => {
@@ -193,7 +206,7 @@ describe('the last look before a deploy ships', () => {
 
 describe('a release that somebody made unseen in the moment before ours', () => {
   const between = { kind: 'obtained', release: v3, between: [theirs] } as const;
-  const served = [...ready, e.turn, looked(one(v2)), between, e.settled, e.passes, looked(one(v3))];
+  const served = [...ready, e.turn, e.lookedAgain(one(v2)), between, e.settled, e.passes, looked(one(v3))];
 
   it('is never passed over: what was taken over is told, and not called live', () => {
     const { state } = e.after(shipping, served);
@@ -219,7 +232,7 @@ describe('a release that somebody made unseen in the moment before ours', () => 
 
   it('that ends the shipping is not shipped over', () => {
     const failure = { reason: 'superseded', what: 'v9 runs.', next: 'Look at its run.' };
-    const events = [...ready, e.turn, looked(one(v2)), { kind: 'obtain-failed', failure } as const];
+    const events = [...ready, e.turn, e.lookedAgain(one(v2)), { kind: 'obtain-failed', failure } as const];
     expect(e.endOf(e.after(shipping, [...events, looked(one(theirs))]))).toBe(
       'stranded/superseded, serving unknown',
     );

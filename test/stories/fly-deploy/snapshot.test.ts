@@ -22,7 +22,7 @@ describe('a snapshot without `snapshot-when`', () => {
     const result = await deploy({ image: images.v2Error, checks: shopChecks });
     expect(ended(result)).toBe('restored/checks-failed, serving old');
     expect(steps(result).slice(0, 6)).toEqual(
-      ['observe', 'admit', 'verify before', 'record', 'snapshot', 'ship'], //
+      ['observe', 'admit', 'record', 'turn', 'verify before', 'snapshot'], //
     );
     expect(result.main.outputs['snapshot-id']).toBe(volume.snapshots[0]?.id);
     expect(result.job.summary).toContain('was taken of volume vol_data (data, iad) of shop.');

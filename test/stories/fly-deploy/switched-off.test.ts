@@ -32,7 +32,10 @@ it('gives an app that somebody has switched off its release, which no failing ch
   const result = await shop.deploy(inputs, { sha: commits.v3 });
 
   expect(ended(result)).toBe('inconclusive/switched-off, serving nothing');
-  expect(steps(result)).toEqual(['observe', 'admit', 'verify before', 'record', 'ship', 'settle', 'confirm']);
+  expect(steps(result)).toEqual([
+    ...['observe', 'admit', 'record', 'turn', 'verify before', 'prepare', 'turn', 're-read'],
+    ...['ship', 'settle', 'confirm'],
+  ]);
   const states = machines().map(({ state, config }) => [state, config.metadata?.fly_release_version]);
   expect([states, starts()]).toEqual([
     [

@@ -50,9 +50,14 @@ export function admitted(before: Known, { alreadyServes, warnings, barrier }: Co
   if (alreadyServes && release !== undefined && isWhole(live)) {
     // The platform's own deploy may be live before this run first looks: still unjudged, it is the change.
     if (known.plan.obtain === 'find' && verdict === 'none') return record({ ...known, wanted: release });
-    return settle({ ...known, unchanged: true, wanted: release }, { to: 'change', release });
+    return isThere(known, release);
   }
   return record(known);
+}
+
+/** Nothing is changed: only whether it serves well is found out. */
+function isThere(known: Known, release: Release): Step {
+  return settle({ ...known, unchanged: true, wanted: release }, { to: 'change', release });
 }
 
 // ---- whose turn it is
@@ -75,7 +80,7 @@ export function claimed(known: Known, { turn }: Come<'turn'>): Step {
   if (step !== undefined) return step;
   const told = turn.kind === 'unknown' ? withNotes(known, [TURN_UNKNOWN]) : known;
   const meanwhile = turn.kind === 'own' && turn.meanwhile === true;
-  return stepTo({ at: 'looking-again', known: told, ...(meanwhile && { meanwhile }) }, { do: 'look' });
+  return stepTo({ at: 'looking-again', known: told, ...(meanwhile && { meanwhile }) }, { do: 'look-again' });
 }
 
 const TURN_UNKNOWN =
@@ -137,9 +142,14 @@ export function notPrepared(known: Known, cause: PlatformFailure): Step {
  * The last look. What somebody else has moved since nobody has decided about: nothing is shipped over it. Where a run
  * that goes first has ended meanwhile, unseen at first, it is as if it had been waited for.
  */
-export function lookedAgain({ known, meanwhile }: At<'looking-again'>, { live }: Come<'looked'>): Step {
+export function lookedAgain(
+  { known, meanwhile }: At<'looking-again'>,
+  { live, alreadyServes }: Come<'looked-again'>,
+): Step {
   if (standing(live, known) !== 'as-before')
     return meanwhile === true ? turnCame(known) : conclude(known, stranded('superseded'));
+  const release = soleRelease(live);
+  if (alreadyServes && release !== undefined) return isThere(known, release);
   // What is told of the same releases now is younger: how many run, and where.
   return obtain({ ...known, before: { ...known.before, live } });
 }

@@ -33,6 +33,8 @@ export type RolloutEvent =
    * which it brought an older one back.
    */
   | { readonly kind: 'looked'; readonly live: Live; readonly mine?: Release; readonly copy?: Release }
+  /** The last look before it ships. `alreadyServes`: what is wanted, by the records as they are now. */
+  | { readonly kind: 'looked-again'; readonly live: Live; readonly alreadyServes: boolean }
   | { readonly kind: 'unreachable'; readonly note: string }
   | { readonly kind: 'activated'; readonly release: Release; readonly caveat?: string }
   | { readonly kind: 'activation-failed'; readonly failure: PlatformFailure; readonly caveat?: string }
@@ -63,6 +65,7 @@ export type Work =
   | { readonly do: 'prepare' }
   | { readonly do: 'obtain' }
   | { readonly do: 'look' }
+  | { readonly do: 'look-again' }
   | { readonly do: 'activate'; readonly release: Release; readonly restores: boolean }
   | {
       readonly do: 'settle';

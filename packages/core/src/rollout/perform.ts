@@ -48,6 +48,8 @@ export class Performer {
         return this.#obtain(allowance);
       case 'look':
         return this.#look(allowance);
+      case 'look-again':
+        return this.#lookAgain(allowance);
       case 'activate':
         return this.#activate(work, allowance);
       case 'settle':
@@ -85,20 +87,35 @@ export class Performer {
       const { reason, what, next } = admission;
       return { kind: 'blocked', failure: { reason, what, next } };
     }
-    const release = soleRelease(live);
-    // What serves in part only, or as several copies, is not what is wanted: it has to be made whole.
-    // One that another run is still judging may be taken back at any moment.
-    const isThere =
-      release !== undefined &&
-      isWhole(live) &&
-      (await ports.alreadyServes?.(release, allowance)) === true &&
-      (this.#plan.kind === 'rollback' || (await ports.isPending?.(release)) !== true);
+    const isThere = await this.#isThere(live, allowance);
     const barrier = isThere ? undefined : await ports.barrier?.(live, allowance);
     if (barrier === undefined) {
       return { kind: 'admitted', alreadyServes: isThere, warnings: admission.warnings };
     }
     const warnings = [...admission.warnings, barrier];
     return { kind: 'admitted', alreadyServes: isThere, warnings, barrier: true };
+  }
+
+  /** Whether all of what is wanted serves, and nobody is about to take it back. */
+  async #isThere(live: Live, allowance: Allowance): Promise<boolean> {
+    const ports = this.#ports;
+    const release = soleRelease(live);
+    // What serves in part only, or as several copies, is not what is wanted: it has to be made whole.
+    if (release === undefined || !isWhole(live)) return false;
+    if ((await ports.alreadyServes?.(release, allowance)) !== true) return false;
+    // One that another run is still judging may be taken back at any moment.
+    return this.#plan.kind === 'rollback' || (await ports.isPending?.(release)) !== true;
+  }
+
+  /** What a run that was as fast has made live is told by its record, which may not have been there at the first look. */
+  async #lookAgain(allowance: Allowance): Promise<RolloutEvent> {
+    try {
+      const { live } = await this.#looker.look(allowance.signal);
+      const alreadyServes = await this.#isThere(live, allowance).catch(() => false);
+      return { kind: 'looked-again', live, alreadyServes };
+    } catch (error) {
+      return { kind: 'unreachable', note: messageOf(error) };
+    }
   }
 
   async #record({ live, queued }: Work & { do: 'record' }): Promise<RolloutEvent> {

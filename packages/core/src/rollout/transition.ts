@@ -74,7 +74,7 @@ function followed(state: RolloutState, event: RolloutEvent): Step | undefined {
     case 'claiming':
       return event.kind === 'turn' ? claimed(state.known, event) : undefined;
     case 'looking-again':
-      if (event.kind === 'looked') return lookedAgain(state, event);
+      if (event.kind === 'looked-again') return lookedAgain(state, event);
       return event.kind === 'unreachable' ? notLookedAgain(state.known, event) : undefined;
     case 'obtaining':
       if (event.kind === 'obtained') return obtained(state.known, event);

@@ -13,6 +13,8 @@ export function stepName(work: Work, state: RolloutState, plan: RolloutPlan): st
       return plan.obtain;
     case 'look':
       return lookName(state);
+    case 'look-again':
+      return 're-read';
     case 'activate':
       return work.restores ? 'restore' : 'activate';
     case 'settle':
@@ -36,7 +38,7 @@ export function stepName(work: Work, state: RolloutState, plan: RolloutPlan): st
 }
 
 function lookName(state: RolloutState): string {
-  if (state.at === 'rereading' || state.at === 'looking-again') return 're-read';
+  if (state.at === 'rereading') return 're-read';
   return state.at === 'concluding' || state.at === 'taking-leave' ? 'confirm' : 'observe again';
 }
 
@@ -45,6 +47,7 @@ export function noteOf(event: RolloutEvent): string {
   switch (event.kind) {
     case 'observed':
     case 'looked':
+    case 'looked-again':
       return `${describeLive(event.live)} serves`;
     case 'admitted':
       return event.alreadyServes ? 'already serves' : event.warnings.join(' ');
