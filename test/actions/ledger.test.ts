@@ -71,7 +71,6 @@ describe('the ledger', () => {
         `in_progress: belay/1 shipped v2 v2 ${digest(images.v2Error)}`,
         'in_progress: belay/1 activated v2',
         'failure: belay/1 restoring v1',
-        'failure: belay/1 verdict fail',
       ],
     });
     expect(restore).toMatchObject({

@@ -184,7 +184,6 @@ const failedFirst = [
   'in_progress: belay/1 shipped v2 v2',
   'in_progress: belay/1 activated v2',
   'failure: belay/1 restoring v1',
-  'failure: belay/1 verdict fail',
 ];
 
 /** Of the restore: the deploy's own two updates come first. */

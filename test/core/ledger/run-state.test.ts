@@ -47,8 +47,12 @@ describe('a run that left its record open', () => {
   it.each([
     ['of this very run, in an earlier attempt, is over without a question', { run: '77', attempt: 2 }, true],
     ['of this very run and attempt is not', { run: '77', attempt: 3 }, false],
-    ['that names no run by its number is not asked after', { run: '../../other/shop', attempt: 1 }, false],
-    ['that names none is not asked after', { run: '', attempt: 1 }, false],
+    [
+      'that names no run by its number is not asked after',
+      { run: '../../other/shop', attempt: 1 },
+      'unasked',
+    ],
+    ['that names none is not asked after', { run: '', attempt: 1 }, 'unasked'],
   ])('%s', async (_, intent, expected) => {
     const { runs, asked } = states(200, { status: 'completed', run_attempt: 9 });
     expect(await runs.isOver(intent)).toBe(expected);
@@ -60,17 +64,28 @@ describe('a run that left its record open', () => {
     expect([
       await runs.isOver({ run: '12', attempt: 1 }),
       await runs.isOver({ run: '13', attempt: 1 }),
-    ]).toEqual([false, false]);
+    ]).toEqual([false, 'unasked']);
     expect(asked).toEqual(['actions/runs/12']);
     expect(log).toEqual([
       'Whether a run is over cannot be asked (GET https://api.github.com/actions/runs/12 → 403 Resource not accessible by integration): give the job `actions: read`, and one that was killed is not waited for.',
     ]);
   });
 
-  it('is asked after again where GitHub knew no such run', async () => {
-    const { runs, asked } = states(404, { message: 'Not Found' });
-    await runs.isOver({ run: '12', attempt: 1 });
-    await runs.isOver({ run: '13', attempt: 1 });
-    expect(asked).toEqual(['actions/runs/12', 'actions/runs/13']);
+  it.each([
+    ['was deleted, where GitHub tells of this very run, and is over', 200, true],
+    ['is not known to be over where GitHub tells of no run at all', 404, false],
+  ])('that GitHub does not have %s', async (_, ofOwn, expected) => {
+    const asked: string[] = [];
+    const get = async (path: string) => {
+      asked.push(path);
+      const status = path === 'actions/runs/77' ? ofOwn : 404;
+      return { status, text: '{}', headers: {}, url: path, attempts: 1 };
+    };
+    const runs = new RunStates({ get } as unknown as GitHubApi, own, () => {});
+    expect([
+      await runs.isOver({ run: '12', attempt: 1 }),
+      await runs.isOver({ run: '13', attempt: 1 }),
+    ]).toEqual([expected, expected]);
+    expect(asked).toEqual(['actions/runs/12', 'actions/runs/77', 'actions/runs/13']);
   });
 });

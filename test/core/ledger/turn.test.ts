@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact, Intent, LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
-import { rollbackUnderWay, turnOf } from '../../../packages/core/src/ledger/turn.ts';
+import { isUnderWay, rollbackUnderWay, turnOf } from '../../../packages/core/src/ledger/turn.ts';
 import { anIntent } from '../../support/ledger-builders.ts';
 
 const minute = 60_000;
@@ -199,9 +199,9 @@ const cases: readonly (readonly [string, Parameters<typeof turnOf>[0], string])[
     'overtaken by 6',
   ],
   [
-    'a rollback meanwhile that has ended: what serves now says the rest',
+    'a rollback meanwhile that has ended with what it wanted live',
     asked([own, ticket(6, { kind: 'rollback', from: 4 }, passed(5), restored(5))]),
-    'own',
+    'overtaken by 6',
   ],
   [
     'a rollback meanwhile whose run is over',
@@ -284,5 +284,54 @@ const rollbacks: readonly (readonly [string, Parameters<typeof turnOf>[0], strin
 describe('the rollback that an automatic restore leaves the field to', () => {
   it.each(rollbacks)('%s', (_name, question, expected) => {
     expect(rollbackUnderWay(question)?.id).toBe(expected);
+  });
+});
+
+describe('what came to its end before and after', () => {
+  const back = (from: number, ...facts: Told[]) => ticket(6, { kind: 'rollback', from }, ...facts);
+  const activated = (minutes: number): Told => [{ kind: 'activated', release: 'v4' }, minutes];
+  const waited = ticket(5, { from: 4 }, turn(4.3));
+  const first = ticket(3, { from: 0 }, passed(4.2));
+
+  it('a verdict that a smoke test adds to an older record lengthens no ticket', () => {
+    const records = [own, ticket(3, { from: 1 }), ticket(2, { from: -60 }, passed(-50), passed(9))];
+    expect(answer(asked(records, [], 10))).toBe('held by 3 until 11');
+    expect(answer(asked(records, [], 12))).toBe('own');
+  });
+
+  it('nor makes it one that ended meanwhile', () => {
+    expect(turnOf(asked([own, ticket(2, { from: -60 }, passed(-50), passed(4.5))]))).toEqual({ kind: 'own' });
+  });
+
+  it('one that ended unseen since the own record was written is told', () => {
+    expect(turnOf(asked([own, ticket(3, { from: 0 }, passed(4.5))]))).toEqual({
+      kind: 'own',
+      meanwhile: true,
+    });
+  });
+
+  it('who waited for it has seen what it left', () => {
+    expect(turnOf(asked([waited, first], [], 10))).toEqual({ kind: 'own' });
+  });
+
+  it.each([
+    ['is still under way', back(5)],
+    ['has ended with what it wanted live', back(5, activated(6), passed(7), restored(7))],
+    ['has given up half way', back(5, activated(6), abandoned(7))],
+  ])('a later rollback that %s is not shipped over', (_, rollback) => {
+    const told = turnOf(asked([rollback, waited, first], [], 10));
+    expect(told).toEqual({ kind: 'overtaken', by: rollback });
+  });
+
+  it('a later rollback that came to nothing changes nothing', () => {
+    expect(turnOf(asked([back(5, abandoned(7)), waited, first], [], 10))).toEqual({ kind: 'own' });
+  });
+
+  it('a way back is over with the newest of its records', () => {
+    const change = ticket(3, { from: 0 }, restoring(1));
+    const given = ticket(6, { kind: 'rollback', from: 2, change: '3' }, abandoned(3));
+    const second = ticket(7, { kind: 'rollback', from: 3, change: '3' });
+    expect(isUnderWay(change, [second, given, change])).toBe(true);
+    expect(isUnderWay(change, [change, given, second])).toBe(true);
   });
 });

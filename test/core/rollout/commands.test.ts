@@ -86,7 +86,6 @@ describe('the commands of a rollout', () => {
   it('records the failure before it goes back, and looks again before it switches', () => {
     expect(e.after(shipping, [...ready, ...failing, e.chosen(v2)]).commands).toEqual([
       { do: 'note', record: 'change', fact: { kind: 'restoring', release: 'v2' }, state: 'failure' },
-      { do: 'note', record: 'change', fact: { kind: 'verdict', verdict: 'fail' }, state: 'failure' },
       { do: 'open-restore', back: v2, replaces: v3 },
       { do: 'look' },
     ]);

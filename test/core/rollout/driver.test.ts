@@ -102,7 +102,7 @@ describe('what the ledger keeps', () => {
       'a deploy that was taken back',
       broken,
       [
-        'deploy failure: shipped v3, activated v3, restoring v2, verdict fail',
+        'deploy failure: shipped v3, activated v3, restoring v2',
         'rollback success: activated v4, verdict pass, restored v4',
       ],
     ],
@@ -110,7 +110,7 @@ describe('what the ledger keeps', () => {
       'a deploy whose restore failed',
       { ...broken, checks: { ...broken.checks, restored: 'fail' } },
       [
-        'deploy failure: shipped v3, activated v3, restoring v2, verdict fail',
+        'deploy failure: shipped v3, activated v3, restoring v2',
         'rollback failure: activated v4, verdict fail',
       ],
     ],
@@ -292,7 +292,7 @@ describe('a restore that was cut', () => {
     const post = await playPost(await play(cut), cut);
     expect(post?.verdict).toMatchObject({ outcome: 'restored', reason: 'checks-failed', serving: 'old' });
     expect(post?.ledger.story).toEqual([
-      'deploy failure: shipped v3, activated v3, restoring v2, verdict fail',
+      'deploy failure: shipped v3, activated v3, restoring v2',
       'rollback success: activated v4, verdict pass, restored v4',
     ]);
   });
@@ -305,7 +305,7 @@ describe('a restore that was cut', () => {
       'The restore of v2 was cut and could not be finished: v3 serves. Finish it with the rollback action, `to: v2`.',
     );
     expect(post?.ledger.story).toEqual([
-      'deploy error: shipped v3, activated v3, restoring v2, verdict fail, restoring v2',
+      'deploy error: shipped v3, activated v3, restoring v2, restoring v2',
       'rollback failure: abandoned v3',
     ]);
   });

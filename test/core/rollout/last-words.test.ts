@@ -68,7 +68,7 @@ describe('a rollout that GitHub does not hear the end of', () => {
       'restoring',
       'restored',
       [
-        'deploy failure: shipped v3, activated v3, restoring v2, verdict fail',
+        'deploy failure: shipped v3, activated v3, restoring v2',
         'rollback success: activated v4, verdict pass, restored v4',
       ],
     ],

@@ -66,9 +66,11 @@ function originOf({ version, copyOf }: Made, records: readonly Kept[]): number {
 function judgementOn(records: readonly Kept[], copies: readonly number[]): Judgement {
   const words = records.flatMap((record) => {
     const own = copies.some((version) => names(record, version)) ? record.facts : [];
-    const judged = own.flatMap(({ fact, at }) =>
-      fact.kind === 'verdict' ? [{ at, word: fact.verdict }] : [],
-    );
+    // What is about to be taken back has failed.
+    const judged = own.flatMap(({ fact, at }) => {
+      if (fact.kind === 'restoring') return [{ at, word: 'fail' as const }];
+      return fact.kind === 'verdict' ? [{ at, word: fact.verdict }] : [];
+    });
     const isOne = (id: string | null) => copies.some((version) => id === `v${version}`);
     const isGone = isOne(record.intent.replaces) && !isOne(record.intent.restores) && hasTakenOver(record);
     return isGone ? [{ at: record.created, word: 'fail' as const }, ...judged] : judged;

@@ -37,10 +37,10 @@ export class WatchedTurnDoor implements TurnDoor {
     return answer;
   }
 
-  async isOver(record: LedgerRecord): Promise<boolean> {
+  async isOver(record: LedgerRecord): Promise<boolean | 'unasked'> {
     await this.#process.called(`is run ${record.intent.run} over`);
     const isOver = await this.#door.isOver(record);
-    if (isOver) this.over.add(record.id);
+    if (isOver === true) this.over.add(record.id);
     return isOver;
   }
 

@@ -1,7 +1,7 @@
 import type { GateFacts } from '../gates/gate.ts';
 import { gates } from '../gates/gates.ts';
 import { untrustedRun } from '../gates/untrusted-run.ts';
-import type { Http } from '../http.ts';
+import { type Http, HttpError } from '../http.ts';
 import { githubApi } from '../ledger/github-api.ts';
 import { createLedger, type TransientRecords } from '../ledger/github-ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -66,8 +66,10 @@ export async function bindRollout(
     keys: inputs.ledgerKeys,
     ...(transient === undefined ? {} : { transient }),
   });
-  const runs = new RunStates(githubApi(http, runner.context, inputs.githubToken), runner.context, (line) =>
-    runner.info(line),
+  const runs = new RunStates(
+    githubApi(counted.http, runner.context, inputs.githubToken),
+    runner.context,
+    (line) => runner.info(line),
   );
   const history = new History(ledger, {
     ...{ environment: inputs.environment, service: inputs.service ?? target.name, target: target.id },
@@ -141,15 +143,21 @@ export async function bindRollout(
   };
 }
 
-/** A door that counts what goes through it. */
+/** A door that counts what goes through it, each attempt. */
 function countedHttp(http: Http): { readonly http: Http; readonly calls: number } {
   let calls = 0;
   return {
     http: {
       ...http,
-      request: (request) => {
-        calls += 1;
-        return http.request(request);
+      request: async (request) => {
+        try {
+          const answer = await http.request(request);
+          calls += answer.attempts;
+          return answer;
+        } catch (error) {
+          calls += error instanceof HttpError ? error.attempts : 1;
+          throw error;
+        }
       },
     },
     get calls() {

@@ -1,7 +1,7 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import type { RunStates } from '../ledger/run-state.ts';
-import { rollbackUnderWay, type Turn, turnOf } from '../ledger/turn.ts';
+import { isUnderWay, rollbackUnderWay, type Turn, turnOf } from '../ledger/turn.ts';
 import type { TurnDoor } from '../rollout/ports.ts';
 
 export interface TurnParts {
@@ -28,21 +28,33 @@ export class Turns implements TurnDoor {
 
   async ask(own: string): Promise<Turn | { readonly kind: 'unknown' }> {
     const records = await this.#newest();
-    return records === undefined
-      ? { kind: 'unknown' }
-      : turnOf({ records, own, now: this.#parts.now(), over: this.#over });
+    if (records === undefined) return { kind: 'unknown' };
+    for (;;) {
+      const turn = turnOf({ records, own, now: this.#parts.now(), over: this.#over });
+      if (turn.kind !== 'overtaken' || !(await this.#isGone(turn.by, records))) return turn;
+    }
   }
 
-  async isOver({ id, intent }: LedgerRecord): Promise<boolean> {
+  async isOver({ id, intent }: LedgerRecord): Promise<boolean | 'unasked'> {
     const isOver = await this.#parts.runs.isOver(intent);
-    if (isOver) this.#over.add(id);
+    if (isOver === true) this.#over.add(id);
     return isOver;
   }
 
   async rollback(own: string | undefined): Promise<LedgerRecord | undefined> {
     const records = await this.#newest();
-    const question = { own: own ?? '', now: this.#parts.now(), over: this.#over };
-    return records && rollbackUnderWay({ records, ...question });
+    if (records === undefined) return undefined;
+    for (;;) {
+      const question = { own: own ?? '', now: this.#parts.now(), over: this.#over };
+      const rollback = rollbackUnderWay({ records, ...question });
+      if (rollback === undefined || !(await this.#isGone(rollback, records))) return rollback;
+    }
+  }
+
+  /** A rollback whose runner was lost keeps nobody from anything. One that has ended stands by what it did. */
+  async #isGone(rollback: LedgerRecord, records: readonly LedgerRecord[]): Promise<boolean> {
+    if (this.#over.has(rollback.id) || !isUnderWay(rollback, records)) return false;
+    return (await this.isOver(rollback)) === true;
   }
 
   /** Undefined where the records cannot be read. */

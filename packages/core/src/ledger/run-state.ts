@@ -13,6 +13,7 @@ export class RunStates {
   readonly #own: OwnRun;
   readonly #log: (line: string) => void;
   #isRefused = false;
+  #isTold: Promise<boolean> | undefined;
 
   constructor(api: GitHubApi | undefined, own: OwnRun, log: (line: string) => void) {
     this.#api = api;
@@ -20,12 +21,12 @@ export class RunStates {
     this.#log = log;
   }
 
-  /** False where it cannot be told. Never throws. */
-  async isOver({ run, attempt }: Pick<Intent, 'run' | 'attempt'>): Promise<boolean> {
+  /** False where GitHub did not say, `unasked` where it was not asked. Never throws. */
+  async isOver({ run, attempt }: Pick<Intent, 'run' | 'attempt'>): Promise<boolean | 'unasked'> {
     if (run === this.#own.runId) return attempt < this.#own.runAttempt;
-    // A record is anybody's text: only a number goes into an address.
-    if (this.#api === undefined || this.#isRefused || !/^[1-9]\d{0,18}$/.test(run)) return false;
+    if (this.#api === undefined || this.#isRefused || !isRun(run)) return 'unasked';
     const answer = await this.#api.get(`actions/runs/${run}`).catch(() => undefined);
+    if (answer?.status === 404) return this.#mayBeAsked();
     if (answer === undefined) return false;
     if (answer.status !== 200) {
       this.#isRefused = refusal(answer) === 'permission' && answer.status === 403;
@@ -38,4 +39,21 @@ export class RunStates {
     const { status, run_attempt: now } = Object(jsonOf(answer));
     return (Number.isInteger(now) && now > attempt) || (now === attempt && status === 'completed');
   }
+
+  /** A run that is not there was deleted, where GitHub tells of runs at all: it tells of this one. */
+  #mayBeAsked(): Promise<boolean> {
+    const { runId = '' } = this.#own;
+    this.#isTold ??= isRun(runId)
+      ? Promise.resolve(this.#api?.get(`actions/runs/${runId}`)).then(
+          (answer) => answer?.status === 200,
+          () => false,
+        )
+      : Promise.resolve(false);
+    return this.#isTold;
+  }
+}
+
+/** A record is anybody's text: only a number goes into an address. */
+function isRun(id: string): boolean {
+  return /^[1-9]\d{0,18}$/.test(id);
 }

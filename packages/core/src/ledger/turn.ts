@@ -1,5 +1,4 @@
-import type { LedgerRecord } from './record.ts';
-import { hasEnded } from './verdict.ts';
+import type { Fact, LedgerRecord } from './record.ts';
 
 /** Whose turn it is to change a target. */
 export type Turn =
@@ -41,14 +40,22 @@ export function turnOf({ records, own, now, over }: TurnQuestion): Turn {
   const place = Number(asker?.record.id ?? own);
   const holds = (one: Ticket) => one !== asker && isHolding(one, { now, over });
   const isLater = ({ record }: Ticket) => Number(record.id) > place;
-  const rollback = tickets.find((one) => isLater(one) && one.record.kind === 'rollback' && holds(one));
+  const rollback = tickets.find(
+    (one) => isLater(one) && one.record.kind === 'rollback' && (holds(one) || one.hasTakenOver),
+  );
   if (rollback !== undefined) return { kind: 'overtaken', by: rollback.record };
   const ahead = tickets.find((one) => !isLater(one) && holds(one));
   if (ahead !== undefined) return { kind: 'held', by: ahead.record, untilMs: ahead.untilMs };
-  // What was seen before an older one ended may be gone.
-  const since = asker === undefined ? Number.POSITIVE_INFINITY : Date.parse(asker.record.created);
-  const hasPassed = tickets.some((one) => !isLater(one) && one !== asker && (one.endedAt ?? 0) >= since);
+  const hasPassed = tickets.some((one) => !isLater(one) && one !== asker && isUnseenBy(asker, one));
   return { kind: 'own', ...(hasPassed && { meanwhile: true }) };
+}
+
+/** What was seen before an older one ended may be gone. Who has waited since has seen what that one left. */
+function isUnseenBy(asker: Ticket | undefined, { endedAt = 0 }: Ticket): boolean {
+  if (asker === undefined) return false;
+  return asker.turnCameAt === undefined
+    ? endedAt >= Date.parse(asker.record.created)
+    : endedAt > asker.turnCameAt;
 }
 
 /** The rollback under way that somebody has asked for, if there is one: an automatic restore leaves it the field. */
@@ -79,6 +86,10 @@ interface Ticket {
   readonly endedAt: number | undefined;
   /** When its budget is over. */
   readonly untilMs: number;
+  /** When its turn came after a wait, for the last time; undefined where it has not waited. */
+  readonly turnCameAt: number | undefined;
+  /** What it set out to make live was made live. */
+  readonly hasTakenOver: boolean;
 }
 
 /**
@@ -95,13 +106,18 @@ function ticketsOf(records: readonly LedgerRecord[], now: number): readonly Tick
     const endedAt = ends.length === 0 ? undefined : Math.min(...ends);
     const created = Date.parse(record.created);
     const waitsUntil = record.kind === 'rollback' ? created : Math.max(created, freeAt);
-    const startedAt = turnCameAt(twins) ?? waitsUntil;
+    const came = turnCameAt(twins);
+    const startedAt = came ?? waitsUntil;
     const untilMs = startedAt + (record.intent.budgetMs ?? budgetWithout);
     freeAt = Math.max(freeAt, endedAt ?? untilMs);
-    tickets.push({ record, ids: twins.map(({ id }) => id), endedAt, untilMs });
+    const ids = twins.map(({ id }) => id);
+    const hasTakenOver = twins.some(({ facts }) => facts.some(({ fact }) => takesOver.includes(fact.kind)));
+    tickets.push({ record, ids, endedAt, untilMs, turnCameAt: came, hasTakenOver });
   }
   return tickets;
 }
+
+const takesOver: readonly Fact['kind'][] = ['activated', 'restored', 'verdict'];
 
 type Twins = readonly [LedgerRecord, ...LedgerRecord[]];
 
@@ -124,21 +140,28 @@ function turnCameAt(twins: Twins): number | undefined {
 /** When a rollout came to its end. One that takes its change back has not before its restore has. */
 function endOf(record: LedgerRecord, records: readonly LedgerRecord[], now: number): number | undefined {
   const { facts } = record;
-  const last = lastFactAt(record);
-  if (facts.some(({ fact }) => fact.kind === 'staged' || fact.kind === 'abandoned')) return last;
+  const gaveBack = firstOf(record, ['staged', 'abandoned']);
+  if (gaveBack !== undefined) return gaveBack;
   if (facts.some(({ fact }) => fact.kind === 'restoring')) {
-    const restore = records.findLast(({ intent }) => intent.change === record.id);
-    return restore === undefined || !hasEnded(restore) ? undefined : lastFactAt(restore);
+    const [restore] = records
+      .filter(({ intent }) => intent.change === record.id)
+      .toSorted((a, b) => Number(b.id) - Number(a.id));
+    return restore && firstOf(restore, endings);
   }
-  if (!hasEnded(record)) return undefined;
-  const mayGoBack = record.kind === 'deploy' && hasFailed(record) && now < last + unseenMs;
-  return mayGoBack ? undefined : last;
+  const ended = firstOf(record, endings);
+  if (ended === undefined) return undefined;
+  const mayGoBack = record.kind === 'deploy' && hasFailed(record) && now < ended + unseenMs;
+  return mayGoBack ? undefined : ended;
+}
+
+const endings: readonly Fact['kind'][] = ['verdict', 'abandoned', 'restored'];
+
+/** When the first fact of these kinds was written: what a smoke test adds hours later ends nothing again. */
+function firstOf({ facts }: LedgerRecord, kinds: readonly Fact['kind'][]): number | undefined {
+  const first = facts.find(({ fact }) => kinds.includes(fact.kind));
+  return first === undefined ? undefined : Date.parse(first.at);
 }
 
 function hasFailed({ facts }: LedgerRecord): boolean {
   return facts.some(({ fact }) => fact.kind === 'verdict' && fact.verdict === 'fail');
-}
-
-function lastFactAt({ facts }: LedgerRecord): number {
-  return Math.max(0, ...facts.map(({ at }) => Date.parse(at)));
 }

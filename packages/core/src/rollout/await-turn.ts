@@ -46,9 +46,10 @@ export async function waitTurn(
   tell(ports, held);
   for (let asked = 0; ; asked += 1) {
     const isOfRun = asked % runAskedEvery === 0;
-    const isOver = isOfRun && (await turn.isOver(held.by));
+    const told = isOfRun ? await turn.isOver(held.by) : 'unasked';
+    const isOver = told === true;
     if (isOver) log(`${describeRun(held.by)} is over, and left its record open: it is not waited for.`);
-    if (isOver || !isOfRun) {
+    if (isOver || (told === 'unasked' && asked > 0)) {
       const now = await turn.ask(id);
       if (now.kind === 'overtaken') return { kind: 'turn', turn: now };
       if (now.kind === 'own')

@@ -26,10 +26,8 @@ import { describeRun } from './wording.ts';
 
 export function observed({ plan, again }: At<'observing'>, { live, verdict }: Come<'observed'>): Step {
   const sure: Known = { plan, before: { live, verdict }, unchanged: false, notes: [] };
-  return stepTo(
-    { at: 'admitting', known: { ...sure, ...(again && remembered(again)) } },
-    { do: 'admit', live },
-  );
+  const known: Known = { ...sure, ...(again && remembered(again)) };
+  return stepTo({ at: 'admitting', known }, { do: 'admit', live, again: known.recorded === true });
 }
 
 /** What a second beginning keeps of the first: a deploy its record, in which it waited; a rollback that it has chosen before. */
@@ -40,6 +38,10 @@ function remembered({ plan, notes, recorded }: Known): Partial<Known> {
 
 export function blocked(known: Known, cause: PlatformFailure): Step {
   return end(known, { outcome: 'blocked', reason: cause.reason, cause }, known.before.live);
+}
+
+export function notAdmitted(known: Known, cause: PlatformFailure): Step {
+  return end(known, { outcome: 'error', reason: cause.reason, cause }, known.before.live);
 }
 
 export function admitted(before: Known, { alreadyServes, warnings, barrier }: Come<'admitted'>): Step {

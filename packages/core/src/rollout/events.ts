@@ -16,6 +16,8 @@ export type RolloutEvent =
       readonly barrier?: true;
     }
   | { readonly kind: 'blocked'; readonly failure: PlatformFailure }
+  /** What it takes to admit it could not be found out. */
+  | { readonly kind: 'not-admitted'; readonly failure: PlatformFailure }
   | { readonly kind: 'checked-before'; readonly passed: readonly string[] }
   | { readonly kind: 'recorded' }
   /** Whose turn it is; `unasked` where there is no record to ask with. */
@@ -55,7 +57,8 @@ export type Command = Work | Aside;
 export type Work =
   /** `again`: something is recorded already, so a platform that does not answer is an ending. */
   | { readonly do: 'observe'; readonly again: boolean }
-  | { readonly do: 'admit'; readonly live: Live }
+  /** `again`: a record is open already. */
+  | { readonly do: 'admit'; readonly live: Live; readonly again: boolean }
   | { readonly do: 'check-before'; readonly live: Live }
   /** `queued`: the record is open, and its turn came after a wait. */
   | { readonly do: 'record'; readonly live: Live; readonly queued: boolean }

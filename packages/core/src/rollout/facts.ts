@@ -26,15 +26,11 @@ export function abandoned(by: string): Note {
 }
 
 /**
- * What is written when a restore begins. First that it does, which alone says that the change had failed: a record with
- * a verdict and nothing else would have come to its end, and given its turn to the next one.
+ * What is written when a restore begins: that it does, which says as well that the change had failed. A record with a
+ * verdict and nothing else would have come to its end, and given its turn to the next one.
  */
 export function restoring(known: Known, back: Release): readonly Aside[] {
-  return [
-    note('change', { kind: 'restoring', release: back.id }, 'failure'),
-    note('change', { kind: 'verdict', verdict: 'fail' }, 'failure'),
-    openRestore(known, back),
-  ];
+  return [note('change', { kind: 'restoring', release: back.id }, 'failure'), openRestore(known, back)];
 }
 
 export function openRestore({ wanted }: Known, back: Release): Aside {

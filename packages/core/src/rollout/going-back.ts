@@ -98,7 +98,7 @@ export function restoreTo(before: Known, trouble: Trouble, { release, note }: Co
 }
 
 export function noWayBack(known: Known, trouble: Trouble, { reason, note }: Come<'restore-refused'>): Step {
-  return conclude(withNotes(known, [note]), stranded(reason, trouble.failure));
+  return conclude(withNotes(known, [note]), { ...stranded(reason, trouble.failure), trouble });
 }
 
 /** The platform cannot be asked what serves, so nothing may be switched. */

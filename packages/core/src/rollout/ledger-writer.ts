@@ -33,6 +33,7 @@ export class LedgerWriter {
   readonly #former: RecordInWriting[] = [];
   #intent: Intent | undefined;
   #openedAt = 0;
+  #opening: Promise<void> = Promise.resolve();
   #restoreIntent: (() => Intent) | undefined;
   #queue: Promise<void> = Promise.resolve();
 
@@ -65,12 +66,19 @@ export class LedgerWriter {
     this.#intent = intent;
     const record = this.#changeRecord(kind, intent, false);
     this.#records.change = record;
-    return this.#write(record).then(() => {
+    this.#opening = this.#write(record).then(() => {
       this.#openedAt = this.#ports.clock.monotonic();
     });
+    return this.#opening;
   }
 
-  /** The record as a ticket. */
+  /** The record as a ticket, once it is known whether there is one. */
+  async openedTicket(): Promise<Ticket> {
+    await this.#opening;
+    return this.ticket;
+  }
+
+  /** The record as a ticket, as far as it is known by now. */
   get ticket(): Ticket {
     return { id: this.#records.change?.id, openedAt: this.#openedAt };
   }

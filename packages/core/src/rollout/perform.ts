@@ -12,6 +12,7 @@ import type { Allowance, RolloutPorts, VerifyRequest } from './ports.ts';
 import { RestoreChoosing } from './restore-choosing.ts';
 import { soleRelease } from './standing.ts';
 import { isWhole } from './whole.ts';
+import { within } from './within.ts';
 
 /** Does one piece of work over the ports and tells what came of it. Throws only before anything is recorded. */
 export class Performer {
@@ -33,13 +34,15 @@ export class Performer {
       case 'observe':
         return this.#observe(work, allowance);
       case 'admit':
-        return this.#admit(work.live, allowance).catch(refuse);
+        return this.#admit(work.live, allowance).catch((error) =>
+          work.again ? notAdmitted(error) : refuse(error),
+        );
       case 'check-before':
         return this.#checkBefore(work.live, allowance);
       case 'record':
         return this.#record(work);
       case 'take-turn':
-        return takeTurn(this.#ports, this.#writer.ticket, { ...work, ...allowance });
+        return this.#takeTurn(work, allowance);
       case 'wait-turn':
         return this.#waitTurn(work, allowance);
       case 'prepare':
@@ -122,6 +125,19 @@ export class Performer {
     const intent = this.#ports.intent(live);
     await (queued ? this.#writer.turnCame(intent) : this.#writer.open(this.#plan.kind, intent));
     return { kind: 'recorded' };
+  }
+
+  /** One that GitHub is slow to write holds others up once it is there: it has to ask as well. */
+  async #takeTurn(work: Work & { do: 'take-turn' }, { signal }: Allowance): Promise<RolloutEvent> {
+    const { clock } = this.#ports;
+    const opened = await within({ clock, ms: work.final ? openingMs : 0, windUpMs: 0 }, () =>
+      this.#writer.openedTicket(),
+    );
+    const { ticket } = this.#writer;
+    const isOpening = work.final && opened.kind !== 'done' && ticket.id === undefined;
+    return isOpening
+      ? { kind: 'turn', turn: { kind: 'unknown' } }
+      : takeTurn(this.#ports, ticket, { ...work, signal });
   }
 
   async #waitTurn(work: Work & { do: 'wait-turn' }, { signal }: Allowance): Promise<RolloutEvent> {
@@ -230,6 +246,15 @@ export class Performer {
       return { outcome: 'error', reason: 'checks-error', note: messageOf(error) };
     }
   }
+}
+
+/** A GitHub that is still about to write the record is waited for this long once more, milliseconds. */
+const openingMs = 10_000;
+
+/** Once a record is open every failure is an ending of it. */
+function notAdmitted(error: unknown): RolloutEvent {
+  if (error instanceof ActionFailure) return { kind: 'not-admitted', failure: failureOf(error) };
+  return { kind: 'unreachable', note: messageOf(error) };
 }
 
 /** Before anything is recorded a failure is the action's own: nothing was changed and nothing needs a verdict. */

@@ -53,8 +53,11 @@ export interface SettleWanted {
 export interface TurnDoor {
   /** `unknown` where the records cannot be read. `own` is the id of the asker's record. */
   ask(own: string): Promise<Turn | { readonly kind: 'unknown' }>;
-  /** Whether the run that wrote a record is over, as far as GitHub tells: then its ticket holds nothing any more. */
-  isOver(record: LedgerRecord): Promise<boolean>;
+  /**
+   * Whether the run that wrote a record is over, as far as GitHub tells: then its ticket holds nothing any more. `unasked`
+   * where it does not tell, and no call was made.
+   */
+  isOver(record: LedgerRecord): Promise<boolean | 'unasked'>;
   /** How many calls to GitHub the last question took. Default 1: where GraphQL is refused, each record costs one. */
   readonly callsAtOnce?: number;
   /** The rollback under way that somebody has asked for, if there is one. */

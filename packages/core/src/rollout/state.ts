@@ -57,6 +57,8 @@ export type Claim =
       readonly outcome: 'stranded' | 'inconclusive' | 'error';
       readonly reason: string;
       readonly cause?: PlatformFailure;
+      /** What had gone wrong with the change: it is bad, whatever kept it from being taken back. */
+      readonly trouble?: Trouble;
     };
 
 /** Where a change and a restore pass through alike. */

@@ -48,7 +48,8 @@ export function concluded(known: Known, claim: Claim, live: Live | undefined): S
   const how = ending(known, claim, live);
   // Why it had to be taken back stays in the notes of a restore that ends as anything else.
   const isLost = claim.kind === 'serves' && how.outcome !== 'restored';
-  return end(isLost ? withTrouble(known, claim.move) : known, how, live);
+  const trouble = claim.kind === 'fails' ? claim.trouble : undefined;
+  return end(isLost ? withTrouble(known, claim.move) : known, how, live, trouble);
 }
 
 /** Ends with what was seen just now; `undefined` when the platform could not be asked. */

@@ -5,6 +5,7 @@ import {
   checkedBefore,
   claimed,
   lookedAgain,
+  notAdmitted,
   notLookedAgain,
   notObtained,
   notPrepared,
@@ -58,6 +59,8 @@ function followed(state: RolloutState, event: RolloutEvent): Step | undefined {
       return undefined;
     case 'admitting':
       if (event.kind === 'blocked') return blocked(state.known, event.failure);
+      if (event.kind === 'not-admitted') return notAdmitted(state.known, event.failure);
+      if (event.kind === 'unreachable') return end(state.known, unreachable(event.note), undefined);
       return event.kind === 'admitted' ? admitted(state.known, event) : undefined;
     case 'recording':
       return event.kind === 'recorded' ? recorded(state.known) : undefined;

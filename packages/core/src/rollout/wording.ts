@@ -52,6 +52,7 @@ export function noteOf(event: RolloutEvent): string {
     case 'admitted':
       return event.alreadyServes ? 'already serves' : event.warnings.join(' ');
     case 'blocked':
+    case 'not-admitted':
     case 'prepare-failed':
     case 'obtain-failed':
     case 'activation-failed':
