@@ -25,7 +25,7 @@ function open(totalMs: number, answersInMs = Number.POSITIVE_INFINITY) {
     clock,
     totalMs,
   );
-  return { http, deadlines };
+  return { http, deadlines, clock };
 }
 
 describe('patience with a host', () => {
@@ -35,6 +35,17 @@ describe('patience with a host', () => {
       await expect(http.request({ ...request, deadlineMs })).rejects.toThrow('silence');
     }
     expect(deadlines).toEqual([5_000, 3_000, 1]);
+  });
+
+  it('comes back as time goes by, and never is more than there was', async () => {
+    const { http, deadlines, clock } = open(8_000);
+    const ask = () => http.request(request).catch(() => undefined);
+    await ask();
+    await clock.sleep(20_000);
+    await ask();
+    await clock.sleep(600_000);
+    await ask();
+    expect(deadlines).toEqual([8_000, 2_000, 8_000]);
   });
 
   it('is not used up by answers that come, however late', async () => {

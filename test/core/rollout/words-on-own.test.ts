@@ -85,3 +85,12 @@ it('what was cancelled on its way back, and cannot be seen, is not called bad', 
   const events = [...shipped, e.settleFailed, e.cancelled, e.unreachable];
   expect(written(e.shipping, events)).toEqual(['verdict inconclusive']);
 });
+
+it('what failed its checks is bad, also where a rollback keeps it from being taken back', () => {
+  const refused = { kind: 'restore-refused', reason: 'superseded', note: '' } as const;
+  const failing = [...e.ready, e.obtained(e.v3), e.settled, e.fails, e.looked(e.one(e.v3))];
+  const { commands } = e.after(e.shipping, [...failing, refused, e.looked(e.one(e.v3))]);
+  expect(commands).toEqual([
+    { do: 'note', record: 'change', fact: { kind: 'verdict', verdict: 'fail' }, state: 'failure' },
+  ]);
+});

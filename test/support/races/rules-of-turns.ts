@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import {
   budgetOf,
   clientsOf,
+  clockOf,
   closedAt,
   goesBefore,
   keepsNoTurn,
@@ -17,6 +18,8 @@ import type { RaceRule } from './rules.ts';
 const pollMs = 15_000;
 const overMs = 60_000;
 const lateMs = 3_000;
+/** GitHub cuts times off to seconds. */
+const secondMs = 1_000;
 /** Looks, records and questions between a wait and what follows it. */
 const stepsMs = 20_000;
 
@@ -55,6 +58,22 @@ export const rulesOfTurns: Readonly<Record<string, RaceRule>> = {
         ({ at, to }) => at <= client.startedAt && at > (from?.at ?? 0) && keepsNoTurn(played, to),
       );
       if (came.length === 0) expect(serving.at(-1)).toBe(previous);
+    }
+  },
+  'ships nothing over a rollback that came after its record and has switched': (played) => {
+    for (const raced of played.runs.filter(keepsTurn)) {
+      const [first] = clientsOf(played, raced);
+      const [own] = ticketsOf(played, raced);
+      const asked = raced.turns.filter(({ at }) => at < (first?.startedAt ?? 0)).at(-1);
+      if (first === undefined || own === undefined || asked === undefined) continue;
+      const seen = played.records.filter(({ id, kind, created, intent, facts }) => {
+        const isLater = kind === 'rollback' && intent.change === undefined && Number(id) > Number(own.id);
+        const switched = facts.find(({ fact }) => fact.kind === 'activated');
+        const knownAt = [created, switched?.at ?? ''].map((at) => clockOf(played, at) + lateMs + secondMs);
+        return isLater && switched !== undefined && Math.max(...knownAt) < asked.at;
+      });
+      const over = seen.map(({ id }) => id);
+      expect({ run: raced.run.name, over }).toEqual({ run: raced.run.name, over: [] });
     }
   },
   'changes no machine while another deploy does': (played) => {

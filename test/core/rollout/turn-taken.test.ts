@@ -1,0 +1,123 @@
+import { expect, it } from 'vitest';
+import { Turns } from '../../../packages/core/src/binding/turns.ts';
+import type { LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
+import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
+import type { TurnDoor } from '../../../packages/core/src/rollout/ports.ts';
+import { anIntent, aRecord } from '../../support/ledger-builders.ts';
+import { calm } from '../../support/model-platforms/calm.ts';
+import { MemoryLedger } from '../../support/model-platforms/memory-ledger.ts';
+import { ModelPlatform } from '../../support/model-platforms/model-platform.ts';
+import { modelPorts } from '../../support/model-platforms/run-model.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+const limits = {
+  ...{ timeoutMs: 60_000, restoreTimeoutMs: 60_000 },
+  signal: new AbortController().signal,
+};
+
+function stage() {
+  const clock = new VirtualClock();
+  const ledger = new MemoryLedger();
+  const ports = modelPorts(calm, { clock, ledger, model: new ModelPlatform(calm, clock), log: [] });
+  const asked: number[] = [];
+  /** Another run goes first at the first question, for `waits`; then nobody. */
+  const turn = (waits = 0): TurnDoor => ({
+    ask: async () => {
+      asked.push(clock.monotonic());
+      const by = aRecord({ id: '0', intent: anIntent({ run: '5' }) });
+      const untilMs = clock.now() + waits;
+      return asked.length === 1 && waits > 0 ? { kind: 'held', by, untilMs } : { kind: 'own' };
+    },
+    isOver: async () => false,
+    rollback: async () => undefined,
+  });
+  return { clock, ledger, ports, asked, turn };
+}
+
+it('a wait is not paid from `timeout`', async () => {
+  const { clock, ports, turn } = stage();
+  const { outcome, reason } = await runRollout(calm.plan, { ...ports, turn: turn(600_000) }, limits);
+  expect(`${outcome}/${reason}`).toBe('live/verified');
+  const waited = ports.timeline.steps.find(({ name }) => name === 'wait');
+  expect(waited).toMatchObject({ durationMs: 15_000, note: 'run 5 of ada has ended' });
+  expect(clock.monotonic()).toBeGreaterThan(15_000);
+});
+
+it('a record that GitHub is slow to write is a ticket all the same: it asks before it ships', async () => {
+  const { clock, ledger, ports, asked, turn } = stage();
+  const open = ledger.open.bind(ledger);
+  ledger.open = async (...all) => {
+    await clock.sleep(15_000);
+    return open(...all);
+  };
+  const { outcome } = await runRollout(calm.plan, { ...ports, turn: turn() }, limits);
+  expect(outcome).toBe('live');
+  expect(asked).toHaveLength(1);
+});
+
+it('a record that never comes to be known is told of: others may wait for it, and it waits for nobody', async () => {
+  const { ledger, ports, asked, turn } = stage();
+  ledger.open = () => new Promise(() => {});
+  const { outcome, notes } = await runRollout(calm.plan, { ...ports, turn: turn() }, limits);
+  expect({ outcome, asked }).toEqual({ outcome: 'live', asked: [] });
+  expect(notes).toEqual([expect.stringContaining('Whether another run was at work could not be seen')]);
+});
+
+it('a gate that cannot be asked after a wait ends the record', async () => {
+  const { ledger, ports, turn } = stage();
+  let gates = 0;
+  const gateFacts: typeof ports.gateFacts = async (...all) => {
+    gates += 1;
+    if (gates === 2) throw new Error('Fly answered 500');
+    return ports.gateFacts(...all);
+  };
+  const { outcome, reason } = await runRollout(
+    calm.plan,
+    { ...ports, turn: turn(60_000), gateFacts },
+    limits,
+  );
+  expect(`${outcome}/${reason}`).toBe('inconclusive/platform-unreachable');
+  expect(ledger.story).toEqual(['deploy error: abandoned unknown']);
+});
+
+/** The door over records of which run 9 is gone. */
+function turnsOver(records: readonly LedgerRecord[]) {
+  const asked: string[] = [];
+  const turns = new Turns({
+    newest: async () => records,
+    ledger: { availability: 'full' },
+    runs: {
+      isOver: async ({ run }) => {
+        asked.push(run);
+        return run === '9';
+      },
+    },
+    now: () => Date.parse('2026-11-21T08:05:00Z'),
+    calls: () => 0,
+  });
+  return { turns, asked };
+}
+
+const own = aRecord({ id: '5', intent: anIntent({ run: '5' }) });
+const lost = aRecord({ id: '6', kind: 'rollback', intent: anIntent({ run: '9' }) });
+const running = aRecord({ id: '7', kind: 'rollback', intent: anIntent({ run: '8' }) });
+
+it('a rollback whose runner is lost overtakes nobody, and keeps nothing from being taken back', async () => {
+  const { turns } = turnsOver([lost, own]);
+  expect([await turns.ask('5'), await turns.rollback('5')]).toEqual([{ kind: 'own' }, undefined]);
+});
+
+it('one that is under way does, beside it', async () => {
+  const { turns, asked } = turnsOver([running, lost, own]);
+  expect(await turns.ask('5')).toEqual({ kind: 'overtaken', by: running });
+  expect(asked).toEqual(['9', '8']);
+});
+
+it('one that is lost and has switched is not shipped over', async () => {
+  const half = aRecord(
+    { id: '6', kind: 'rollback', intent: lost.intent },
+    { kind: 'activated', release: 'v4' },
+  );
+  const { turns } = turnsOver([half, own]);
+  expect(await turns.ask('5')).toEqual({ kind: 'overtaken', by: half });
+});
