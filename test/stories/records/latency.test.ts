@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commits, github, images } from '#local-cloud';
-import { recordedDeploys } from '../support/recorded-deploys.ts';
-import { annotations, ended, logOf, shopStage } from '../support/shop-stage.ts';
+import { recordedDeploys } from '../../support/recorded-deploys.ts';
+import { annotations, ended, logOf, shopStage } from '../../support/shop-stage.ts';
 
 const shop = shopStage();
 const githubCalls = () =>

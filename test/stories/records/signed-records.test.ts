@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Cloud, commits, demo, github, images } from '#local-cloud';
-import { githubRequest } from '../support/github-client.ts';
-import { recordedDeploys } from '../support/recorded-deploys.ts';
-import { annotations, candidates, ended, logOf, shopChecks, shopStage } from '../support/shop-stage.ts';
+import { githubRequest } from '../../support/github-client.ts';
+import { recordedDeploys } from '../../support/recorded-deploys.ts';
+import { annotations, candidates, ended, logOf, shopChecks, shopStage } from '../../support/shop-stage.ts';
 
 const shop = shopStage();
 const key = 'a key that only our jobs have';
