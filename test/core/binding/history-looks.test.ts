@@ -110,6 +110,14 @@ describe('a look at whose turn it is, by GraphQL', () => {
     expect(await looks(history, 2)).toEqual([1, 1]);
   });
 
+  it('does not go back to a run that was killed once its budget is over', async () => {
+    seed([{ budgetMs: 10 * minute }], ['turn v1 open']);
+    const others = Array.from({ length: 150 }, () => ({ service: 'api', target: 'fly:api' }));
+    clock.advance(151 * minute);
+    seed(others, ended);
+    expect(await looks(historyOf('shop'), 2)).toEqual([2, 1]);
+  });
+
   it('sees what was written since to a record that had ended', async () => {
     const [id = ''] = seed([{}, {}, {}], ended);
     const history = historyOf('shop');

@@ -4,7 +4,7 @@ import { commitOf } from '../ledger/commit-of.ts';
 import { budgetAtMost } from '../ledger/intent.ts';
 import { type VerifiedLatency, verifiedLatencies } from '../ledger/latency.ts';
 import type { Ledger, PageEnd } from '../ledger/ledger.ts';
-import { mayGoOn } from '../ledger/may-go-on.ts';
+import { openRecords } from '../ledger/open-records.ts';
 import { artifactOf, hasMade, restoredAs, shipmentOf } from '../ledger/origin.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
 import { isUnderWay } from '../ledger/turn.ts';
@@ -78,9 +78,9 @@ export class History {
   async #lookAgain(): Promise<void> {
     if (!this.#isBegun) return;
     const [known, newest] = [this.#newest, [] as LedgerRecord[]];
-    const open = this.#read.filter((record) => mayGoOn(record, known));
+    const open = openRecords(this.#read, known);
     const oldestOpen = Math.min(...open.map(({ created }) => Date.parse(created)));
-    for await (const one of recordsOf(this.#ledger, this.#key, { again: true })) {
+    for await (const one of recordsOf(this.#ledger, this.#key, { open: new Set(open.map(({ id }) => id)) })) {
       if (one.kind !== 'page-end') newest.push(one);
       else {
         this.#newestMs = Math.max(this.#newestMs, Date.parse(one.newest));
@@ -233,7 +233,7 @@ export class History {
 async function* recordsOf(
   ledger: Ledger,
   key: HistoryKey,
-  how?: { readonly again: boolean },
+  how?: { readonly open: ReadonlySet<string> },
 ): AsyncGenerator<LedgerRecord | PageEnd> {
   // GitHub has no milliseconds: a record of the target's first second must not look older than it.
   const sinceMs = key.since === undefined ? 0 : Math.floor(Date.parse(key.since) / 1000) * 1000;

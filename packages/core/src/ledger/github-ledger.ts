@@ -149,16 +149,16 @@ class GitHubLedger implements Ledger {
   walk(
     environment: string,
     target: string,
-    { again }: { again?: boolean } = {},
+    how?: { readonly open: ReadonlySet<string> },
   ): AsyncGenerator<LedgerRecord | PageEnd> {
-    return this.#read({ environment, target }, again);
+    return this.#read({ environment, target }, how?.open);
   }
 
-  async *#read(of: Of, again?: boolean): AsyncGenerator<LedgerRecord | PageEnd> {
+  async *#read(of: Of, open?: ReadonlySet<string>): AsyncGenerator<LedgerRecord | PageEnd> {
     const api = this.#usable(this.#reading);
     if (api === undefined) return;
     try {
-      for await (const record of this.#reader.read(api, of, again)) {
+      for await (const record of this.#reader.read(api, of, open)) {
         this.#readable = true;
         yield record;
       }

@@ -21,8 +21,8 @@ export interface Wanted {
   readonly isOf: (intent: Intent) => boolean;
   /** What was read before, and need not be read again where that costs a call. */
   readonly memory: RecordMemory;
-  /** Another look at what was read before. */
-  readonly again: boolean;
+  /** In another look at what was read before: ids of the records that may say more by now. */
+  readonly open?: ReadonlySet<string> | undefined;
   /** What proves records, where there is a key. */
   readonly seal?: Seal | undefined;
   readonly copies: Copies;
@@ -80,7 +80,8 @@ async function* readSource(
     if (seen.has(opening.id)) continue;
     if (records === source.recordsAtMost) return wanted.onCut(source.recordsAtMost);
     records += 1;
-    const known = source.costsEach && wanted.again ? memory.unchanged(entry) : undefined;
+    const isEnough = source.costsEach && wanted.open?.has(opening.id) === false;
+    const known = isEnough ? memory.unchanged(entry) : undefined;
     if (known !== undefined) {
       seen.add(opening.id);
       yield known;

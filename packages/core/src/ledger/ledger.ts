@@ -36,10 +36,15 @@ export interface Ledger {
    */
   records(environment: string, service: string): AsyncIterable<LedgerRecord>;
   /**
-   * The records of all services that change this target, in the same way, with what each page reached between them. In a
-   * look `again`, a record that costs a call of its own is asked for only where it may say more than it did.
+   * The records of all services that change this target, in the same way, with what each page reached between them. `open`:
+   * another look at what was read before, where a record that costs a call of its own is asked for only if it is one of
+   * these, or GitHub shows it as changed.
    */
-  walk(environment: string, target: string, how?: { again?: boolean }): AsyncIterable<LedgerRecord | PageEnd>;
+  walk(
+    environment: string,
+    target: string,
+    how?: { readonly open: ReadonlySet<string> },
+  ): AsyncIterable<LedgerRecord | PageEnd>;
   /** Sets the replaced record of the same service `inactive`, or one that serves no more for another reason (`why`). */
   deactivate(id: string, why?: string): Promise<void>;
   /** How `commit` relates to `liveCommit` in the repository's history. */

@@ -1,5 +1,4 @@
 import type { StatusRow } from './fold.ts';
-import { mayGoOn } from './may-go-on.ts';
 import type { Entry, Statuses } from './read.ts';
 import type { LedgerRecord } from './record.ts';
 
@@ -25,11 +24,10 @@ export class RecordMemory {
     else this.#kept.delete(id);
   }
 
-  /** As it was read before; undefined where it was not, where its run may go on, or where GitHub shows a change. */
+  /** As it was read before; undefined where it was not, or where GitHub shows a change. */
   unchanged({ id, updated }: Entry): LedgerRecord | undefined {
     const known = this.#kept.get(id);
-    if (known === undefined || known.updated !== updated) return undefined;
-    return mayGoOn(known.record, this.#now()) ? undefined : known.record;
+    return known?.updated === updated ? known?.record : undefined;
   }
 
   /** This process has made it, so that nobody else has written to it before. */

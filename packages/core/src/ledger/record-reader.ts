@@ -53,14 +53,14 @@ export class RecordReader {
   }
 
   /** As `readHistory` says. */
-  async *read(api: GitHubApi, of: Of, again = false): AsyncGenerator<LedgerRecord | PageEnd> {
+  async *read(api: GitHubApi, of: Of, open?: ReadonlySet<string>): AsyncGenerator<LedgerRecord | PageEnd> {
     const { seal, warnings, warn } = this.#ports;
     const key = JSON.stringify(of);
     const isOf = ({ service, target }: Intent) =>
       'target' in of ? target === of.target : service === of.service;
     let [oldest, isCut] = [Number.POSITIVE_INFINITY, false];
     const wanted: Wanted = {
-      ...{ environment: of.environment, isOf, seal, copies: this.#copies, memory: this.memory, again },
+      ...{ environment: of.environment, isOf, seal, copies: this.#copies, memory: this.memory, open },
       nothingBelow: this.#nothingBelow.get(key),
       onCut: (recordsAtMost) => {
         isCut = true;
