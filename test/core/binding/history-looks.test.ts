@@ -142,9 +142,29 @@ describe('a look at whose turn it is, by REST', () => {
     github.switches.graphql = 'refused';
   });
 
-  it('asks once whether there is GraphQL, and once for the statuses of a record whose run has ended', async () => {
-    seed(services(10), ended);
-    expect(await looks(historyOf('shop'), 3)).toEqual([10, 1, 1]);
+  it.each([1, 10, 25, 500])(
+    'asks once whether there is GraphQL, for nine pages and records at most, and then for the newest page, of %i services',
+    async (count) => {
+      seed(services(count), ended);
+      expect(await looks(historyOf('shop'), 3)).toEqual([10, 1, 1]);
+    },
+  );
+
+  it('says how many records it has read where it leaves others unread', async () => {
+    seed(services(25), ended);
+    const records = await historyOf('shop').newest();
+    expect([records.length, warnings]).toEqual([
+      7,
+      ['GitHub refused GraphQL, so only the newest 7 records were read. Older ones are not considered.'],
+    ]);
+  });
+
+  it('leaves none unread where there is no further page', async () => {
+    seed(
+      Array.from({ length: 8 }, () => ({})),
+      ended,
+    );
+    expect([(await historyOf('shop').newest()).length, warnings]).toEqual([8, []]);
   });
 
   it('asks for none of a record that this run has opened itself, whose facts it knows', async () => {

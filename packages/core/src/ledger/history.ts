@@ -9,10 +9,13 @@ import type { Intent, LedgerRecord } from './record.ts';
 import type { RecordMemory } from './record-memory.ts';
 import type { Seal } from './signing.ts';
 
-/** Where records come from, in the order they are tried. By REST a record costs a call: so many keep a deploy within 24. */
+/**
+ * Where records come from, in the order they are tried. By REST a record costs a call as a page does: so many of both,
+ * which is eight records of the newest page, keep a deploy within 24.
+ */
 const sources = [
-  { pages: graphqlPages, recordsAtMost: Number.POSITIVE_INFINITY, costsEach: false },
-  { pages: restPages, recordsAtMost: 8, costsEach: true },
+  { pages: graphqlPages, callsAtMost: Number.POSITIVE_INFINITY, costsEach: false },
+  { pages: restPages, callsAtMost: 9, costsEach: true },
 ];
 
 export interface Wanted {
@@ -29,7 +32,7 @@ export interface Wanted {
   /** Older ones than this id are known to hold nothing of what is wanted. */
   readonly nothingBelow?: number | undefined;
   /** Called when older records are left unread because each would cost a call. */
-  readonly onCut: (recordsAtMost: number) => void;
+  readonly onCut: (recordsRead: number) => void;
   /** Called when a record has older statuses than are read. */
   readonly onStatusesCut: (id: string, statusesAtMost: number) => void;
   /** Called with the records of a page, or the one, that decide nothing. They are not among those that are answered. */
@@ -70,15 +73,18 @@ async function* readSource(
 ): AsyncGenerator<LedgerRecord | PageEnd> {
   const { seal, copies, memory } = wanted;
   const ahead = new Lookahead(openings(source.pages(api, wanted.environment), wanted));
-  let records = 0;
+  let [pages, records] = [1, 0];
   for (let next = await ahead.next(); next !== undefined; next = await ahead.next()) {
     if ('kind' in next) {
       yield next;
+      if (next.isLast) continue;
+      if (pages + records >= source.callsAtMost) return wanted.onCut(records);
+      pages += 1;
       continue;
     }
     const { entry, opening } = next;
     if (seen.has(opening.id)) continue;
-    if (records === source.recordsAtMost) return wanted.onCut(source.recordsAtMost);
+    if (pages + records >= source.callsAtMost) return wanted.onCut(records);
     records += 1;
     const isEnough = source.costsEach && wanted.open?.has(opening.id) === false;
     const known = isEnough ? memory.unchanged(entry) : undefined;
@@ -120,7 +126,9 @@ async function* openings(pages: AsyncIterable<readonly Entry[]>, wanted: Wanted)
     yield* opened.filter(({ opening }) => opening.doubt === undefined);
     newest ??= page[0]?.created;
     const oldest = page.at(-1)?.created;
-    if (newest !== undefined && oldest !== undefined) yield { kind: 'page-end', newest, oldest };
+    if (newest !== undefined && oldest !== undefined) {
+      yield { kind: 'page-end', newest, oldest, isLast: page.length < pageSize };
+    }
     if (page.some(({ id }) => Number(id) < nothingBelow)) return;
   }
 }

@@ -15,12 +15,14 @@ export interface OpenRecord {
   add(fact: Fact, state: LedgerState, how?: { environmentUrl?: string; again?: true }): Promise<Writing>;
 }
 
-/** A page of deployments was read to its end; the next one costs a call. */
+/** A page of deployments was read to its end; a next one costs a call. */
 export interface PageEnd {
   readonly kind: 'page-end';
   /** Of all deployments so far, anybody's: when the newest and the oldest were created, ISO 8601. */
   readonly newest: string;
   readonly oldest: string;
+  /** It was not full, so that no further one comes. */
+  readonly isLast: boolean;
 }
 
 /** The record of intents and verdicts, kept in GitHub Deployments. Never throws for lack of permission: it says once what is lost. */

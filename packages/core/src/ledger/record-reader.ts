@@ -62,9 +62,9 @@ export class RecordReader {
     const wanted: Wanted = {
       ...{ environment: of.environment, isOf, seal, copies: this.#copies, memory: this.memory, open },
       nothingBelow: this.#nothingBelow.get(key),
-      onCut: (recordsAtMost) => {
+      onCut: (recordsRead) => {
         isCut = true;
-        warn(warnings.cut(recordsAtMost));
+        warn(warnings.cut(recordsRead));
       },
       onStatusesCut: (id, statusesAtMost) => warn(warnings.statusesCut(id, statusesAtMost)),
       onDoubted: (records) => this.#passOver(records),
