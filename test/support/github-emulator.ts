@@ -10,8 +10,8 @@ export function demoGitHub(clock = new CloudClock()): { github: GitHub; clock: C
 }
 
 /** Waits by moving the emulator's time on. */
-export function waitingBy(clock: CloudClock): { sleep(ms: number): Promise<void> } {
-  return { sleep: async (ms) => clock.advance(ms) };
+export function waitingBy(clock: CloudClock): { sleep(ms: number): Promise<void>; now(): number } {
+  return { sleep: async (ms) => clock.advance(ms), now: () => clock.now() };
 }
 
 /** Moves only when it is told to: for what depends on milliseconds. */

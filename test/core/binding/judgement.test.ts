@@ -219,8 +219,8 @@ describe('with `ledger-key`', () => {
     await judgement({ ledgerKeys, ledgerIds: [id] }).record(report('pass'), file);
     const written = (await statusesOf(id)).slice(2);
     expect(written).toEqual([
-      expect.stringMatching(/^success: belay\/1 verdict pass ~[\w-]{22}$/),
-      expect.stringMatching(/^success: belay\/1 latency home .* ~[\w-]{22}$/),
+      expect.stringMatching(/^success: belay\/1 verdict pass ~[0-9a-z]{7}[\w-]{22}$/),
+      expect.stringMatching(/^success: belay\/1 latency home .* ~[0-9a-z]{7}[\w-]{22}$/),
     ]);
   });
 

@@ -398,3 +398,54 @@ it('a thousand records that nobody signed are read once, and not at every look',
   expect(warnings).toHaveLength(1);
   expect(ledger.doubted).toHaveLength(999);
 });
+
+describe('a fact of ours that anybody posts once more to its own record', () => {
+  it('makes no bad release good again', async () => {
+    const ours = ledgerWith(key);
+    await deploy(ours, 'v1', { verdict: 'pass', commit: c1 });
+    const bad = await deploy(ours, 'v2', { verdict: 'pass', commit: c2 });
+    clock.advance(60_000);
+    await judge(ours, bad, 'fail');
+    await deploy(ours, 'v3', { verdict: 'fail', commit: c3 });
+    expect((await target(ledgerWith(key))).takes).toBe('v1');
+    clock.advance(60_000);
+    const rows = (await ask(github, `GET ${deployments}/${bad}/statuses`, { token })).body as {
+      state: string;
+      description: string;
+    }[];
+    const praise = rows.find(({ description }) => description.includes('verdict pass'));
+    await ask(github, `POST ${deployments}/${bad}/statuses`, {
+      token,
+      body: { state: praise?.state, description: praise?.description },
+    });
+    expect((await target(ledgerWith(key))).takes).toBe('v1');
+  });
+  it('does not lengthen the turn of a run that was killed', async () => {
+    const ours = ledgerWith(key);
+    const killed = await ours.open('deploy', anIntent({ commit: c1, budgetMs: 600_000 }), '');
+    await killed.add({ kind: 'turn', previous: 'v1', barrier: false }, 'in_progress');
+    const own = await ours.open('deploy', anIntent({ commit: c2 }), '');
+    const before = turnOf({
+      records: await read(ledgerWith(key)),
+      own: own.id ?? '',
+      now: clock.now(),
+      over: new Set(),
+    });
+    clock.advance(590_000);
+    const [row] = (await ask(github, `GET ${deployments}/${killed.id}/statuses`, { token })).body as {
+      state: string;
+      description: string;
+    }[];
+    await ask(github, `POST ${deployments}/${killed.id}/statuses`, {
+      token,
+      body: { state: row?.state, description: row?.description },
+    });
+    const after = turnOf({
+      records: await read(ledgerWith(key)),
+      own: own.id ?? '',
+      now: clock.now(),
+      over: new Set(),
+    });
+    expect(after).toMatchObject({ kind: 'held', untilMs: before.kind === 'held' ? before.untilMs : 0 });
+  });
+});

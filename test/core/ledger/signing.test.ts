@@ -11,7 +11,10 @@ const [first, second, strange] = ['a key that signs', 'the key before it', 'some
 const shop = { owner: 'acme', name: 'shop' };
 const seal = (keys: readonly string[], repository = shop) => sealOf(keys, repository) as Seal;
 const ours = seal([first]);
-const claim: FactClaim = { record: '9', state: 'success', text: 'belay/1 verdict pass' };
+const at = '2026-11-21T08:00:00Z';
+const now = Date.parse(at);
+const moment = now / 1000;
+const claim: FactClaim = { record: '9', state: 'success', text: 'belay/1 verdict pass', moment };
 const signature = ours.fact(claim);
 
 describe('the signature of a fact', () => {
@@ -35,6 +38,7 @@ describe('the signature of a fact', () => {
     ['in another state', ours, { ...claim, state: 'failure' }, signature, 'wrong'],
     ['in another repository', seal([first], { owner: 'acme', name: 'api' }), claim, signature, 'wrong'],
     ['in another owner’s', seal([first], { owner: 'eve', name: 'shop' }), claim, signature, 'wrong'],
+    ['signed at another moment', ours, { ...claim, moment: moment + 1 }, signature, 'wrong'],
     ['with other words', ours, { ...claim, text: 'belay/1 verdict fail' }, signature, 'wrong'],
     ['cut', ours, claim, signature.slice(0, -1), 'wrong'],
     ['with a character more', ours, claim, `${signature}A`, 'wrong'],
@@ -84,11 +88,11 @@ describe('the signature of an intent', () => {
 });
 
 describe('a signed status description', () => {
-  const text = signedText(ours, claim);
+  const text = signedText(ours, claim, now);
 
-  it('ends in its signature, and says the same to who has no key', () => {
-    expect(text).toBe(`belay/1 verdict pass ~${signature}`);
-    expect(readSigned(text)).toEqual({ text: 'belay/1 verdict pass', signature });
+  it('ends in when it was signed and its signature, and says the same to who has no key', () => {
+    expect(text).toBe(`belay/1 verdict pass ~0toue80${signature}`);
+    expect(readSigned(text)).toEqual({ text: 'belay/1 verdict pass', moment, signature });
     const { facts } = foldRecord({ id: '9', kind: 'deploy', created: at, intent: anIntent() }, [row(text)]);
     expect(facts).toEqual([{ fact: { kind: 'verdict', verdict: 'pass' }, at }]);
   });
@@ -96,21 +100,22 @@ describe('a signed status description', () => {
   it.each([
     ['no signature', 'belay/1 verdict pass'],
     ['a short one', 'belay/1 verdict pass ~abc'],
-    ['a word that only looks like one', `belay/1 abandoned x~${signature}`],
+    ['one without its moment', `belay/1 verdict pass ~${signature}`],
+    ['a word that only looks like one', `belay/1 abandoned x~0toue80${signature}`],
   ])('has %s', (_, description) => {
-    expect(readSigned(description)).toEqual({ text: description, signature: undefined });
+    expect(readSigned(description)).toEqual({ text: description });
   });
 
   it('takes no name that starts like one for it', () => {
-    const fact: Fact = { kind: 'abandoned', by: `~${signature}` };
+    const fact: Fact = { kind: 'abandoned', by: `~0toue80${signature}` };
     const line = writeFact(fact);
-    expect(readSigned(line)).toEqual({ text: line, signature: undefined });
+    expect(readSigned(line)).toEqual({ text: line });
     expect(readFact(line)).toEqual(fact);
   });
 
   it('has room for both: the fact gives way', () => {
     const room = roomBeside(ours);
-    expect([room, roomBeside(undefined)]).toEqual([116, 140]);
+    expect([room, roomBeside(undefined)]).toEqual([109, 140]);
     const digest = `sha256:${'a'.repeat(64)}`;
     const marks = Array.from({ length: 9 }, (_, at) => ({
       ...{ check: `check number ${at}`, metric: 'p95' as const, ms: 1234.5, samples: 30 },
@@ -121,17 +126,15 @@ describe('a signed status description', () => {
       ...latencyFacts(marks, 2, room),
     ];
     const lines = facts.map((fact) => writeFact(fact, room));
-    const descriptions = lines.map((line) => signedText(ours, { ...claim, text: line }));
+    const descriptions = lines.map((line) => signedText(ours, { ...claim, text: line }, now));
     expect(descriptions.filter(({ length }) => length > 140)).toEqual([]);
     expect(lines.map((line) => readFact(line)?.kind)).toEqual(['shipped', 'turn', 'latency', 'latency']);
     expect(readFact(lines[0] ?? '')).toMatchObject({ release: 'v1234', artifact: digest });
   });
 });
 
-const at = '2026-11-21T08:00:00Z';
-
-function row(description: string, state = 'success') {
-  return { description, state, created: at };
+function row(description: string, state = 'success', created = at) {
+  return { description, state, created };
 }
 
 describe('a record that is read with a key', () => {
@@ -142,7 +145,11 @@ describe('a record that is read with a key', () => {
   it('keeps what is not proven apart', () => {
     const record = foldRecord(
       opened(signed) as NonNullable<ReturnType<typeof opened>>,
-      [row(signedText(ours, claim), 'failure'), row('belay/1 verdict fail'), row(signedText(ours, claim))],
+      [
+        row(signedText(ours, claim, now), 'failure'),
+        row('belay/1 verdict fail'),
+        row(signedText(ours, claim, now)),
+      ],
       ours,
     );
     expect(record).toEqual({
@@ -153,6 +160,46 @@ describe('a record that is read with a key', () => {
         { fact: passed, at, doubt: 'wrong' },
       ],
     });
+  });
+
+  it.each([
+    ['as long after as clocks may differ', '2026-11-21T08:05:00Z', undefined],
+    ['later than that', '2026-11-21T08:05:01Z', 'wrong'],
+    ['as long before', '2026-11-21T07:55:00Z', undefined],
+    ['before that', '2026-11-21T07:54:59Z', 'wrong'],
+    ['at no time', 'soon', 'wrong'],
+  ])('minds when a fact was posted, and when it was signed: %s', (_, created, doubt) => {
+    const opening = opened(signed) as NonNullable<ReturnType<typeof opened>>;
+    const said = { fact: passed, at: created };
+    expect(foldRecord(opening, [row(signedText(ours, claim, now), 'success', created)], ours)).toMatchObject(
+      doubt === undefined ? { facts: [said] } : { facts: [], unproven: [{ ...said, doubt }] },
+    );
+  });
+
+  it('has a fact once that was posted again within minutes, and one that was signed again twice', () => {
+    const opening = opened(signed) as NonNullable<ReturnType<typeof opened>>;
+    const failed = signedText(
+      ours,
+      { ...claim, text: 'belay/1 verdict fail', state: 'failure' },
+      now + 1_000,
+    );
+    const [first, again] = [0, 2_000].map((later) => signedText(ours, claim, now + later)) as [
+      string,
+      string,
+    ];
+    const later = (seconds: number) => `2026-11-21T08:00:0${seconds}Z`;
+    const rows = [
+      row(again, 'success', later(4)),
+      row(first, 'success', later(3)),
+      row(failed, 'failure', later(1)),
+      row(first),
+    ];
+    expect(foldRecord(opening, rows, ours).facts).toEqual([
+      { fact: passed, at },
+      { fact: { kind: 'verdict', verdict: 'fail' }, at: later(1) },
+      { fact: passed, at: later(4) },
+    ]);
+    expect(foldRecord(opening, rows, ours).unproven).toBeUndefined();
   });
 
   it('is not told what it stands on by a turn that nobody signed', () => {
@@ -176,7 +223,11 @@ describe('a record that is read with a key', () => {
   ])('has no facts where %s its intent', (_, payload, task, doubt) => {
     const opening = opened(payload, task);
     expect(opening?.doubt).toBe(doubt);
-    const record = foldRecord(opening as NonNullable<typeof opening>, [row(signedText(ours, claim))], ours);
+    const record = foldRecord(
+      opening as NonNullable<typeof opening>,
+      [row(signedText(ours, claim, now))],
+      ours,
+    );
     expect([record.facts, record.unproven]).toEqual([[], [{ fact: passed, at, doubt }]]);
   });
 

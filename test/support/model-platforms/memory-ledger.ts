@@ -63,6 +63,10 @@ export class MemoryLedger implements Ledger {
       yield { ...structuredClone(record), ...(state === 'success' && { isActive: true }) };
   }
 
+  async *walk(_environment: string, target: string): AsyncIterable<LedgerRecord> {
+    for await (const record of this.records()) if (record.intent.target === target) yield record;
+  }
+
   get active(): readonly string[] {
     return this.kept.filter(({ state }) => state === 'success').map(({ record }) => record.id);
   }

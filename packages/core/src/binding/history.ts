@@ -1,8 +1,10 @@
 import { isCommit } from '../commit.ts';
 import { type Claim, claimsOf } from '../ledger/claims.ts';
 import { commitOf } from '../ledger/commit-of.ts';
+import { budgetAtMost } from '../ledger/intent.ts';
 import { type VerifiedLatency, verifiedLatencies } from '../ledger/latency.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger, PageEnd } from '../ledger/ledger.ts';
+import { openRecords } from '../ledger/open-records.ts';
 import { artifactOf, hasMade, restoredAs, shipmentOf } from '../ledger/origin.ts';
 import type { LedgerRecord, Verdict } from '../ledger/record.ts';
 import { isUnderWay } from '../ledger/turn.ts';
@@ -12,8 +14,8 @@ import type { Release } from '../platforms/platform.ts';
 /** Records looked at in one run: beyond them a release counts as unknown to the ledger. Five pages. */
 const recordsAtMost = 500;
 
-/** One page: more are not written while one run goes on. */
-const newestAtMost = 50;
+/** GitHub shows what was written a moment later, and not always in its order: 3 s at most, milliseconds. */
+const overlapMs = 60_000;
 
 /** What is older than these was measured of another system than today's. */
 const recordsForLatency = 50;
@@ -30,12 +32,20 @@ export interface HistoryKey {
   readonly since?: string;
 }
 
-/** What the ledger remembers of one target's releases, read once and only as far back as it is asked. */
+/**
+ * What the ledger remembers of one target's releases, read once and only as far back as it is asked. Whose turn it is
+ * to change the target is asked of all its records, everything else of those of the service.
+ */
 export class History {
   readonly #ledger: Ledger;
   readonly #key: HistoryKey;
-  readonly #unread: AsyncIterator<LedgerRecord>;
+  readonly #unread: AsyncIterator<LedgerRecord | PageEnd>;
+  /** Of the target, whatever the service, newest first: all that there were when they were read, down to the last of them. */
   #read: LedgerRecord[] = [];
+  /** When the newest and the oldest deployment were created of the pages that were read to their end, milliseconds. */
+  #newestMs = Number.NEGATIVE_INFINITY;
+  #oldestMs = Number.POSITIVE_INFINITY;
+  #isBegun = false;
   #reading: Promise<unknown> = Promise.resolve();
 
   constructor(ledger: Ledger, key: HistoryKey) {
@@ -46,25 +56,57 @@ export class History {
 
   /** Other runs write as well: what is asked next is asked of the ledger as it is then. */
   renew(): void {
-    this.#reading = this.#reading.then(() => this.#readNewest()).catch(() => undefined);
+    this.#reading = this.#reading.then(() => this.#lookAgain()).catch(() => undefined);
   }
 
-  /** The records as they are at this moment, as far back as one page, or as had been read before. */
+  /** The target's records of all services as they are at this moment, as far back as any of them holds a turn. */
   async newest(): Promise<readonly LedgerRecord[]> {
-    this.renew();
+    const reading = this.#reading.then(async () => {
+      const isFirst = !this.#isBegun;
+      while (!this.#reachesBack() && (await this.#readOn()) !== 'end');
+      if (!isFirst) await this.#lookAgain();
+    });
+    this.#reading = reading.catch(() => undefined);
     await this.#reading;
     return this.#read;
   }
 
-  /** The newest page is read anew, whole: what is older than its records was written by runs that are over. */
-  async #readNewest(): Promise<void> {
-    const newest: LedgerRecord[] = [];
-    for await (const record of recordsOf(this.#ledger, this.#key)) {
-      newest.push(record);
-      if (newest.length === newestAtMost) break;
+  /**
+   * The newest page is read anew, whole, and as a rule no other: one more for as long as deployments may be there that
+   * were not before, or one whose run may have written to it since.
+   */
+  async #lookAgain(): Promise<void> {
+    if (!this.#isBegun) return;
+    const [known, newest] = [this.#newest, [] as LedgerRecord[]];
+    const open = openRecords(this.#read, known);
+    const oldestOpen = Math.min(...open.map(({ created }) => Date.parse(created)));
+    for await (const one of recordsOf(this.#ledger, this.#key, { open: new Set(open.map(({ id }) => id)) })) {
+      if (one.kind !== 'page-end') newest.push(one);
+      else {
+        this.#newestMs = Math.max(this.#newestMs, Date.parse(one.newest));
+        const wanted = Math.max(Math.min(known - overlapMs, oldestOpen), this.#newestMs - budgetAtMost);
+        if (Date.parse(one.oldest) < wanted) break;
+      }
     }
     const ids = new Set(newest.map(({ id }) => id));
     this.#read = [...newest, ...this.#read.filter(({ id }) => !ids.has(id))];
+  }
+
+  /** When the newest deployment that is known of was created. */
+  get #newest(): number {
+    return Math.max(this.#newestMs, ...this.#read.slice(0, 1).map(({ created }) => Date.parse(created)));
+  }
+
+  /** Whether all was read that is not older than any ticket. */
+  #reachesBack(): boolean {
+    const horizon = this.#newest - budgetAtMost;
+    const last = this.#read.at(-1);
+    return this.#oldestMs < horizon || (last !== undefined && Date.parse(last.created) < horizon);
+  }
+
+  /** The records by which releases are judged. */
+  get #own(): readonly LedgerRecord[] {
+    return this.#read.filter(({ intent }) => intent.service === this.#key.service);
   }
 
   /** Whether the ledger answers, as far as it has been asked. */
@@ -72,25 +114,28 @@ export class History {
     return this.#ledger.availability !== 'none';
   }
 
-  /** This target's records, newest first. */
+  /** This target's and service's records, newest first. */
   records(): Promise<readonly LedgerRecord[]> {
     return this.#readUntil(() => false);
   }
 
   /** What this target's records claim without proof, as far as they were read: to be shown, never to decide by. */
   get claims(): readonly Claim[] {
-    const doubted = this.#ledger.doubted.filter(({ intent }) => intent.target === this.#key.target);
-    return claimsOf([...this.#read, ...doubted]);
+    const { target, service } = this.#key;
+    const doubted = this.#ledger.doubted.filter(
+      ({ intent }) => intent.target === target && intent.service === service,
+    );
+    return claimsOf([...this.#own, ...doubted]);
   }
 
   /** What the last verified releases measured, as far as the newest `recordsForLatency` records go. */
   async latencies(): Promise<ReadonlyMap<string, VerifiedLatency>> {
-    return verifiedLatencies(await this.#readUntil(() => this.#read.length >= recordsForLatency));
+    return verifiedLatencies(await this.#readUntil(() => this.#own.length >= recordsForLatency));
   }
 
   /** The record that shipped a release, or what a rollback brought back as it. */
   async shipment({ id }: Release): Promise<LedgerRecord | undefined> {
-    return shipmentOf(await this.#readUntil(() => shipmentOf(this.#read, id) !== undefined), id);
+    return shipmentOf(await this.#readUntil(() => shipmentOf(this.#own, id) !== undefined), id);
   }
 
   async verdict({ id }: Release): Promise<Verdict> {
@@ -138,14 +183,14 @@ export class History {
    * newest: it is not worth a call to look for more.
    */
   async activeRecords(): Promise<readonly string[]> {
-    const isEnough = ({ isActive }: LedgerRecord) => isActive === true || this.#read.length >= activeWithin;
+    const isEnough = ({ isActive }: LedgerRecord) => isActive === true || this.#own.length >= activeWithin;
     const records = await this.#readUntil(isEnough);
     return records.filter(({ isActive }) => isActive).map(({ id }) => id);
   }
 
   /** Reads as far back as the record that knows it: a restore knows which release it brought back, and not always its commit. */
   async #commitOf(releaseId: string): Promise<string | undefined> {
-    return commitOf(await this.#readUntil(() => commitOf(this.#read, releaseId) !== undefined), releaseId);
+    return commitOf(await this.#readUntil(() => commitOf(this.#own, releaseId) !== undefined), releaseId);
   }
 
   /** The records that may name a release: none is older than the one that made it. */
@@ -156,27 +201,48 @@ export class History {
   /** Reads on until `isLast`; one reader after the other, since they share what is read. */
   #readUntil(isLast: (record: LedgerRecord) => boolean): Promise<readonly LedgerRecord[]> {
     const reading = this.#reading.then(async () => {
-      let isEnough = this.#read.some(isLast);
+      let isEnough = this.#own.some(isLast);
       while (!isEnough) {
-        const next = await this.#unread.next();
-        if (next.done === true) break;
-        // The page that was read anew may reach further than what had been read before.
-        if (this.#read.some(({ id }) => id === next.value.id)) continue;
-        this.#read.push(next.value);
-        isEnough = isLast(next.value);
+        const next = await this.#readOn();
+        if (next === 'end') break;
+        isEnough = typeof next === 'object' && next.intent.service === this.#key.service && isLast(next);
       }
-      return this.#read;
+      return this.#own;
     });
     this.#reading = reading.catch(() => undefined);
     return reading;
   }
+
+  /** Reads what comes next; `known` where that brings no further record. */
+  async #readOn(): Promise<LedgerRecord | 'known' | 'end'> {
+    this.#isBegun = true;
+    const { done, value } = await this.#unread.next();
+    if (done === true) return 'end';
+    if (value.kind === 'page-end') {
+      this.#newestMs = Math.max(this.#newestMs, Date.parse(value.newest));
+      this.#oldestMs = Date.parse(value.oldest);
+      return 'known';
+    }
+    // The page that was read anew may reach further than what had been read before.
+    if (this.#read.some(({ id }) => id === value.id)) return 'known';
+    this.#read.push(value);
+    return value;
+  }
 }
 
-async function* recordsOf(ledger: Ledger, key: HistoryKey): AsyncGenerator<LedgerRecord> {
+async function* recordsOf(
+  ledger: Ledger,
+  key: HistoryKey,
+  how?: { readonly open: ReadonlySet<string> },
+): AsyncGenerator<LedgerRecord | PageEnd> {
   // GitHub has no milliseconds: a record of the target's first second must not look older than it.
   const sinceMs = key.since === undefined ? 0 : Math.floor(Date.parse(key.since) / 1000) * 1000;
   let looked = 0;
-  for await (const record of ledger.records(key.environment, key.service)) {
+  for await (const record of ledger.walk(key.environment, key.target, how)) {
+    if (record.kind === 'page-end') {
+      yield record;
+      continue;
+    }
     if (Date.parse(record.created) < sinceMs) return;
     if (record.intent.target === key.target) yield record;
     looked += 1;

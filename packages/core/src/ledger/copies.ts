@@ -1,5 +1,6 @@
 import type { Opening } from './fold.ts';
 import { budgetAtMost } from './intent.ts';
+import type { PageEnd } from './ledger.ts';
 import type { Entry } from './read.ts';
 import type { LedgerRecord } from './record.ts';
 
@@ -9,16 +10,19 @@ export interface Opened {
   readonly opening: Opening;
 }
 
+/** What a list of records brings: they, and where a page of it ends. */
+export type Listed = Opened | PageEnd;
+
 /** A list that can be looked at further ahead than it is read. */
 export class Lookahead {
-  readonly #source: AsyncIterator<Opened>;
-  readonly #ahead: Opened[] = [];
+  readonly #source: AsyncIterator<Listed>;
+  readonly #ahead: Listed[] = [];
 
-  constructor(source: AsyncIterator<Opened>) {
+  constructor(source: AsyncIterator<Listed>) {
     this.#source = source;
   }
 
-  async next(): Promise<Opened | undefined> {
+  async next(): Promise<Listed | undefined> {
     return this.#ahead.shift() ?? (await this.#pull());
   }
 
@@ -28,11 +32,11 @@ export class Lookahead {
       const one = this.#ahead[at] ?? (await this.#pull());
       if (one === undefined) return;
       if (at === this.#ahead.length) this.#ahead.push(one);
-      yield one;
+      if ('opening' in one) yield one;
     }
   }
 
-  async #pull(): Promise<Opened | undefined> {
+  async #pull(): Promise<Listed | undefined> {
     const next = await this.#source.next();
     return next.done === true ? undefined : next.value;
   }

@@ -1,7 +1,7 @@
 import { readFact } from './facts.ts';
 import { payloadFields, readIntent } from './intent.ts';
 import type { Intent, LedgerRecord, TimedFact, UnprovenFact } from './record.ts';
-import { readSigned } from './signed-text.ts';
+import { doubtOf, readSigned } from './signed-text.ts';
 import type { Seal } from './signing.ts';
 
 export const tasks = { deploy: 'belay:deploy', rollback: 'belay:rollback' } as const;
@@ -45,7 +45,17 @@ export function foldRecord(opening: Opening, statuses: readonly StatusRow[], sea
     .toReversed()
     // Stable, so that statuses of the same second keep the order they were listed in.
     .sort((a, b) => Date.parse(a.created) - Date.parse(b.created));
-  const all = ordered.flatMap((status) => readStatus(opening, status, seal) ?? []);
+  const proven = new Set<string>();
+  const all = ordered.flatMap((status) => {
+    const fact = readStatus(opening, status, seal);
+    if (fact === undefined) return [];
+    if (seal === undefined || 'doubt' in fact) return [fact];
+    // Signed words are written once: who posts them again, within minutes, says nothing new.
+    const words = `${status.state} ${status.description}`;
+    const isNew = !proven.has(words);
+    proven.add(words);
+    return isNew ? [fact] : [];
+  });
   const facts = all.filter((fact) => !('doubt' in fact));
   const unproven = all.filter((fact): fact is UnprovenFact => 'doubt' in fact);
   const isActive = ordered.at(-1)?.state === 'success';
@@ -60,14 +70,14 @@ export function foldRecord(opening: Opening, statuses: readonly StatusRow[], sea
 
 function readStatus(
   { id, doubt: ofRecord }: Opening,
-  { description, state, created }: StatusRow,
+  row: StatusRow,
   seal: Seal | undefined,
 ): TimedFact | UnprovenFact | undefined {
-  const { text, signature } = readSigned(description ?? '');
-  const fact = readFact(text);
+  const said = readSigned(row.description ?? '');
+  const fact = readFact(said.text);
   if (fact === undefined) return undefined;
-  const doubt = seal?.doubtFact({ record: id, state, text }, signature) ?? ofRecord;
-  return { fact, at: created, ...(doubt !== undefined && { doubt }) };
+  const doubt = doubtOf(seal, { record: id, row, said }) ?? ofRecord;
+  return { fact, at: row.created, ...(doubt !== undefined && { doubt }) };
 }
 
 /** After a wait for its turn a rollout stands on what it saw then: its intent was written before. */

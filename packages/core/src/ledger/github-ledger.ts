@@ -7,21 +7,21 @@ import { type ChangedFiles, changedFilesOf } from './changed-files.ts';
 import { type CommitOrder, orderOf } from './commit-order.ts';
 import { askComparison, type Comparison } from './comparison.ts';
 import { writeFact } from './facts.ts';
-import { tasks } from './fold.ts';
+import { type StatusRow, tasks } from './fold.ts';
 import { type GitHubApi, githubApi } from './github-api.ts';
-import type { Ledger, LedgerState, OpenRecord, Writing } from './ledger.ts';
+import type { Ledger, OpenRecord, PageEnd, Writing } from './ledger.ts';
 import { type LedgerWarnings, ledgerWarnings } from './ledger-warnings.ts';
 import { Unreadable } from './read.ts';
 import type { Fact, Intent, LedgerRecord } from './record.ts';
-import { RecordReader } from './record-reader.ts';
+import { type Of, RecordReader } from './record-reader.ts';
 import { sealedIntent } from './sealed-intent.ts';
-import { roomBeside, signedText } from './signed-text.ts';
+import { doubtOf, readSigned, roomBeside, signedText } from './signed-text.ts';
 import { type Seal, sealOf } from './signing.ts';
 import { createRecord, createStatus, type NewStatus, recordWithNonce, type Written } from './write.ts';
 
 export interface LedgerPorts {
   readonly http: Http;
-  readonly clock: Pick<Clock, 'sleep'>;
+  readonly clock: Pick<Clock, 'sleep' | 'now'>;
   /** For what a rollout waits for: the records, and the order of commits. Default: `http`. */
   readonly readHttp?: Http;
   readonly context: RunnerContext;
@@ -76,6 +76,7 @@ class GitHubLedger implements Ledger {
     this.#reader = new RecordReader({
       ...{ seal: this.#seal, own: this.#written, warnings: this.#warnings },
       warn: (message) => this.#warnOnce(message),
+      now: () => ports.clock.now(),
     });
   }
 
@@ -109,6 +110,7 @@ class GitHubLedger implements Ledger {
     const opened = await this.#write((api) =>
       createRecord(api, record, { known: this.#written, clock: this.#clock }),
     );
+    if (opened.kind === 'written') this.#reader.memory.opened(opened.id);
     return this.reopen(opened.kind === 'written' ? opened.id : undefined);
   }
 
@@ -119,8 +121,7 @@ class GitHubLedger implements Ledger {
       add: async (fact, state, how) => {
         if (id === undefined) return this.#isRefused ? 'refused' : 'failed';
         const { environmentUrl, again } = how ?? {};
-        const description = this.#description(id, fact, state);
-        return this.#addStatus(id, { state, description, environmentUrl }, again);
+        return this.#addFact(id, { fact, state, environmentUrl }, again);
       },
     };
   }
@@ -137,18 +138,27 @@ class GitHubLedger implements Ledger {
   }
 
   async deactivate(id: string, why = 'Another release of this service is live'): Promise<void> {
-    await this.#addStatus(id, {
-      state: 'inactive',
-      description: why,
-      environmentUrl: undefined,
-    });
+    const isIt = ({ description }: StatusRow) => description === why;
+    await this.#addStatus(id, { state: 'inactive', description: why, environmentUrl: undefined }, { isIt });
   }
 
   async *records(environment: string, service: string): AsyncGenerator<LedgerRecord> {
+    for await (const one of this.#read({ environment, service })) if (one.kind !== 'page-end') yield one;
+  }
+
+  walk(
+    environment: string,
+    target: string,
+    how?: { readonly open: ReadonlySet<string> },
+  ): AsyncGenerator<LedgerRecord | PageEnd> {
+    return this.#read({ environment, target }, how?.open);
+  }
+
+  async *#read(of: Of, open?: ReadonlySet<string>): AsyncGenerator<LedgerRecord | PageEnd> {
     const api = this.#usable(this.#reading);
     if (api === undefined) return;
     try {
-      for await (const record of this.#reader.read(api, environment, service)) {
+      for await (const record of this.#reader.read(api, of, open)) {
         this.#readable = true;
         yield record;
       }
@@ -184,10 +194,33 @@ class GitHubLedger implements Ledger {
     return askComparison(api, commit, liveCommit);
   }
 
-  async #addStatus(id: string, status: Omit<NewStatus, 'logUrl'>, again?: true): Promise<Writing> {
+  #addFact(
+    record: string,
+    { fact, state, environmentUrl }: Omit<NewStatus, 'logUrl' | 'description'> & { readonly fact: Fact },
+    again: true | undefined,
+  ): Promise<Writing> {
+    const [seal, text] = [this.#seal, writeFact(fact, this.factRoom)];
+    const description =
+      seal === undefined ? text : signedText(seal, { record, state, text }, this.#clock.now());
+    // What was signed a moment earlier has another signature, and says the same.
+    const isIt = (row: StatusRow) => {
+      const said = readSigned(row.description ?? '');
+      return said.text === text && doubtOf(seal, { record, row, said }) === undefined;
+    };
+    return this.#addStatus(record, { state, description, environmentUrl }, { isIt, again });
+  }
+
+  async #addStatus(
+    id: string,
+    status: Omit<NewStatus, 'logUrl'>,
+    how: { readonly isIt: (status: StatusRow) => boolean; readonly again?: true | undefined },
+  ): Promise<Writing> {
     const whole = { ...status, id, logUrl: runUrl(this.#context) };
-    const { kind } = await this.#write((api) => createStatus(api, whole, { clock: this.#clock, again }));
-    return kind === 'failed' && this.#isRefused ? 'refused' : kind;
+    const written = await this.#write((api) => createStatus(api, whole, { clock: this.#clock, ...how }));
+    const { state, description } = status;
+    const created = written.kind === 'written' ? written.created : undefined;
+    this.#reader.memory.wrote(id, created === undefined ? undefined : { state, description, created });
+    return written.kind === 'failed' && this.#isRefused ? 'refused' : written.kind;
   }
 
   /** Nothing can be written in this run, whatever is tried. */
@@ -214,11 +247,6 @@ class GitHubLedger implements Ledger {
   #usable(api: GitHubApi | undefined): GitHubApi | undefined {
     if (api === undefined) this.#warnOnce(this.#warnings.noToken);
     return api;
-  }
-
-  #description(record: string, fact: Fact, state: LedgerState): string {
-    const text = writeFact(fact, this.factRoom);
-    return this.#seal === undefined ? text : signedText(this.#seal, { record, state, text });
   }
 
   #warnOnce(message: string): void {

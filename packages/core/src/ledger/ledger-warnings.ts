@@ -29,8 +29,8 @@ export function ledgerWarnings(writes: keyof typeof lost) {
     'rate-limit': (why: string) =>
       `${subject} is not fully recorded: GitHub’s rate limit is used up (${why}). ${consequence}`,
     other: (why: string) => `${subject} is not fully recorded: ${why}. ${consequence}`,
-    cut: (recordsAtMost: number) =>
-      `GitHub refused GraphQL, so only the newest ${recordsAtMost} records were read. Older ones are not considered.`,
+    cut: (recordsRead: number) =>
+      `GitHub refused GraphQL, so only the newest ${recordsRead} records were read. Older ones are not considered.`,
     statusesCut: (id: string, statusesAtMost: number) =>
       `Of the record ${id} only the newest ${statusesAtMost} statuses were read. Older ones are not considered: it may not name its release any more.`,
     doubted: (records: readonly LedgerRecord[]) =>

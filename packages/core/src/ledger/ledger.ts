@@ -15,6 +15,16 @@ export interface OpenRecord {
   add(fact: Fact, state: LedgerState, how?: { environmentUrl?: string; again?: true }): Promise<Writing>;
 }
 
+/** A page of deployments was read to its end; a next one costs a call. */
+export interface PageEnd {
+  readonly kind: 'page-end';
+  /** Of all deployments so far, anybody's: when the newest and the oldest were created, ISO 8601. */
+  readonly newest: string;
+  readonly oldest: string;
+  /** It was not full, so that no further one comes. */
+  readonly isLast: boolean;
+}
+
 /** The record of intents and verdicts, kept in GitHub Deployments. Never throws for lack of permission: it says once what is lost. */
 export interface Ledger {
   open(kind: 'deploy' | 'rollback', intent: Intent, description: string): Promise<OpenRecord>;
@@ -27,6 +37,16 @@ export interface Ledger {
    * that do not prove themselves. Pages are fetched as they are needed.
    */
   records(environment: string, service: string): AsyncIterable<LedgerRecord>;
+  /**
+   * The records of all services that change this target, in the same way, with what each page reached between them. `open`:
+   * another look at what was read before, where a record that costs a call of its own is asked for only if it is one of
+   * these, or GitHub shows it as changed.
+   */
+  walk(
+    environment: string,
+    target: string,
+    how?: { readonly open: ReadonlySet<string> },
+  ): AsyncIterable<LedgerRecord | PageEnd>;
   /** Sets the replaced record of the same service `inactive`, or one that serves no more for another reason (`why`). */
   deactivate(id: string, why?: string): Promise<void>;
   /** How `commit` relates to `liveCommit` in the repository's history. */

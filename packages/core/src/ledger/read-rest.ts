@@ -48,7 +48,7 @@ export async function list(api: GitHubApi, path: string): Promise<readonly unkno
 }
 
 function entry(api: GitHubApi, row: unknown, environment: string): Entry {
-  const { id, task, payload, created_at, environment: place } = Object(row);
+  const { id, task, payload, created_at, updated_at, environment: place } = Object(row);
   if (!Number.isInteger(id) || typeof created_at !== 'string') {
     throw new Unreadable('GitHub answered a deployment without id or time');
   }
@@ -59,6 +59,7 @@ function entry(api: GitHubApi, row: unknown, environment: string): Entry {
     created: created_at,
     payload,
     known: [],
+    updated: String(updated_at),
     statuses: () => allStatuses(api, String(id)),
   };
 }

@@ -5,6 +5,8 @@ import type { Refused } from './github-api.ts';
 export interface Entry extends DeploymentRow {
   /** The newest of its statuses, where they came with the list. */
   readonly known: readonly StatusRow[];
+  /** When GitHub says that it changed last, a new status included; undefined where its statuses came with the list. */
+  readonly updated?: string;
   statuses(): Promise<Statuses>;
 }
 

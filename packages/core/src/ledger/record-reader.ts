@@ -1,8 +1,10 @@
 import { Copies } from './copies.ts';
 import type { GitHubApi } from './github-api.ts';
 import { readHistory, type Wanted } from './history.ts';
+import type { PageEnd } from './ledger.ts';
 import type { LedgerWarnings } from './ledger-warnings.ts';
-import type { LedgerRecord } from './record.ts';
+import type { Intent, LedgerRecord } from './record.ts';
+import { RecordMemory } from './record-memory.ts';
 import type { Seal } from './signing.ts';
 
 export interface ReaderPorts {
@@ -12,15 +14,24 @@ export interface ReaderPorts {
   readonly warnings: LedgerWarnings;
   /** Says each message once. */
   readonly warn: (message: string) => void;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }
+
+/** Which records of an environment are read. */
+export type Of =
+  | { readonly environment: string; readonly service: string }
+  /** Whatever the service. */
+  | { readonly environment: string; readonly target: string };
 
 /** Reads a repository's records again and again, and remembers what need not be read or said a second time. */
 export class RecordReader {
   readonly #ports: ReaderPorts;
   readonly #copies: Copies;
   readonly #doubted = new Map<string, LedgerRecord>();
-  /** By environment and service: the id below which there is no record of theirs. */
+  /** By what was read: the id below which there is nothing of it. */
   readonly #nothingBelow = new Map<string, number>();
+  readonly memory: RecordMemory;
   #newest = 0;
   #saidDoubted = false;
   #saidUnproven = false;
@@ -28,6 +39,7 @@ export class RecordReader {
   constructor(ports: ReaderPorts) {
     this.#ports = ports;
     this.#copies = new Copies(ports.own);
+    this.memory = new RecordMemory(ports.now);
   }
 
   /** What was passed over so far, since it does not prove itself. */
@@ -41,20 +53,27 @@ export class RecordReader {
   }
 
   /** As `readHistory` says. */
-  async *read(api: GitHubApi, environment: string, service: string): AsyncGenerator<LedgerRecord> {
+  async *read(api: GitHubApi, of: Of, open?: ReadonlySet<string>): AsyncGenerator<LedgerRecord | PageEnd> {
     const { seal, warnings, warn } = this.#ports;
-    const key = JSON.stringify([environment, service]);
+    const key = JSON.stringify(of);
+    const isOf = ({ service, target }: Intent) =>
+      'target' in of ? target === of.target : service === of.service;
     let [oldest, isCut] = [Number.POSITIVE_INFINITY, false];
     const wanted: Wanted = {
-      ...{ environment, service, seal, copies: this.#copies, nothingBelow: this.#nothingBelow.get(key) },
-      onCut: (recordsAtMost) => {
+      ...{ environment: of.environment, isOf, seal, copies: this.#copies, memory: this.memory, open },
+      nothingBelow: this.#nothingBelow.get(key),
+      onCut: (recordsRead) => {
         isCut = true;
-        warn(warnings.cut(recordsAtMost));
+        warn(warnings.cut(recordsRead));
       },
       onStatusesCut: (id, statusesAtMost) => warn(warnings.statusesCut(id, statusesAtMost)),
       onDoubted: (records) => this.#passOver(records),
     };
     for await (const record of readHistory(api, wanted)) {
+      if (record.kind === 'page-end') {
+        yield record;
+        continue;
+      }
       oldest = Math.min(oldest, Number(record.id));
       this.#newest = Math.max(this.#newest, Number(record.id));
       if (record.unproven !== undefined) this.#tellUnproven(record);

@@ -10,6 +10,8 @@ export interface FactClaim {
   readonly state: string;
   /** The status description without its signature. */
   readonly text: string;
+  /** When it was signed, seconds since the epoch: posted once more later it is another fact. */
+  readonly moment: number;
 }
 
 /** What is signed of an intent: the whole payload but for its signature, fields of later versions included. */
@@ -40,8 +42,8 @@ export function sealOf(
   if (first === undefined || repository === undefined) return undefined;
   // GitHub takes owners and names in any case.
   const place = `${repository.owner}/${repository.name}`.toLowerCase();
-  const factText = ({ record, state, text }: FactClaim) =>
-    JSON.stringify(['belay/1 fact', place, record, state, text]);
+  const factText = ({ record, state, text, moment }: FactClaim) =>
+    JSON.stringify(['belay/1 fact', place, record, state, text, moment]);
   const intentText = ({ kind, fields }: IntentClaim) => {
     const { signature: _, ...own } = fields;
     return JSON.stringify(['belay/1 intent', place, kind, canonical(own)]);

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { type HttpAnswer, HttpError } from '../http.ts';
-import { type DeploymentRow, readOpening } from './fold.ts';
+import { type DeploymentRow, readOpening, type StatusRow } from './fold.ts';
 import {
   describeHttpError,
   describeRefusal,
@@ -16,7 +16,8 @@ import { list, restStatuses } from './read-rest.ts';
 import type { Intent } from './record.ts';
 
 export type Written =
-  | { readonly kind: 'written'; readonly id: string }
+  /** `created`: when, ISO 8601; absent where the answer to the writing was lost. */
+  | { readonly kind: 'written'; readonly id: string; readonly created?: string }
   | { readonly kind: 'failed'; readonly because: Refused; readonly note: string };
 
 /** What it takes to find out whether something was written. */
@@ -65,11 +66,15 @@ export function createRecord(
   });
 }
 
-/** `again`: it is looked for before it is sent. */
+/** `isIt`: whether a status says the same. `again`: it is looked for before it is sent. */
 export function createStatus(
   api: GitHubApi,
   { id, ...status }: NewStatus & { readonly id: string },
-  { clock, again }: Doubt & { readonly again?: true | undefined },
+  {
+    clock,
+    isIt,
+    again,
+  }: Doubt & { readonly isIt: (status: StatusRow) => boolean; readonly again?: true | undefined },
 ): Promise<Written> {
   const { state, description, logUrl, environmentUrl } = status;
   const body = {
@@ -85,7 +90,7 @@ export function createStatus(
     find: async () => {
       // Only the newest: the same words further down are an older fact, not this one.
       const [newest] = await restStatuses(api, id);
-      return newest?.description === description ? id : undefined;
+      return newest !== undefined && isIt(newest) ? id : undefined;
     },
     ...(again && { again }),
   });
@@ -137,8 +142,10 @@ async function writeOnce(write: {
 }
 
 function outcome(answer: HttpAnswer): Written {
-  const { id } = Object(jsonOf(answer));
-  if (answer.status === 201 && Number.isInteger(id)) return { kind: 'written', id: String(id) };
+  const { id, created_at: created } = Object(jsonOf(answer));
+  if (answer.status === 201 && Number.isInteger(id)) {
+    return { kind: 'written', id: String(id), ...(typeof created === 'string' && { created }) };
+  }
   return { kind: 'failed', because: refusal(answer), note: describeRefusal('POST', answer) };
 }
 
