@@ -72,6 +72,10 @@ export class MemoryLedger implements Ledger {
     this.#find(id).state = 'inactive';
   }
 
+  async isRetired(id: string): Promise<boolean> {
+    return this.#find(id).state === 'inactive';
+  }
+
   async commitOrder() {
     return { kind: 'unknown', why: 'no history here' } as const;
   }
