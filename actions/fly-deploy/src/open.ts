@@ -1,6 +1,7 @@
 import {
   type BoundRollout,
   bindRollout,
+  deployLabel,
   Evidence,
   type Fingerprint,
   type FlyAccount,
@@ -13,7 +14,6 @@ import {
   type Ports,
   type Release,
   type RolloutPorts,
-  type RunnerContext,
   releaseCommandOf,
   requiredFile,
   resolveImage,
@@ -75,6 +75,8 @@ export async function openDeploy(
   const evidence = new Evidence(fly.evidence, ports.clock);
   const secrets = new AppSecrets(fly, { secrets: inputs.secrets, token, clock: ports.clock });
   const snapshot = toSave && new SnapshotFirst({ ports, bound, commit, source: toSave }, inputs);
+  // Kept for `post` from the first moment: what was asked for is known there by this, also where it was never begun.
+  platform.intends(source);
   const fingerprint = await flyFingerprint(fly, source, { secretsMark: secrets.mark, token });
   const comparison = comparing({ bound, secrets, fingerprint, digest }, commit);
   let said = '';
@@ -141,11 +143,6 @@ function transientRecords({ head }: ReviewSubject, { created }: OpenFly) {
     ...(head === undefined ? {} : { ref: head }),
     ...(created === undefined ? {} : { since: created }),
   };
-}
-
-/** A tag that only this run uses: the release of a built image is found by it. */
-function deployLabel({ runId, runAttempt }: RunnerContext): string {
-  return `belay-${runId ?? 'local'}-${runAttempt}`;
 }
 
 /** The image by digest, or `label` for one to be built, and the configuration file judged by flyctl. */
