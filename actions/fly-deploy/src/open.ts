@@ -17,6 +17,7 @@ import {
   releaseCommandOf,
   requiredFile,
   resolveImage,
+  rollbackMeanwhile,
   testedCommit,
   usedConfig,
   validateConfig,
@@ -166,12 +167,14 @@ function shipping(
 ): Pick<RolloutPorts, 'obtain' | 'settle' | 'stop' | 'restoreCaveat' | 'memory'> & Prepares {
   const { platform, target } = fly;
   let releaseCommand: string | undefined;
+  // Staging takes seconds, or minutes: the last look at the records was before it.
+  const meanwhile = async () => (secrets.names.length === 0 ? undefined : rollbackMeanwhile(bound.ports));
   return {
     prepare: (allowance) => build.prepare(allowance),
     obtain: async ({ signal, budgetMs }) => {
       const end = clock.monotonic() + budgetMs;
       if (secrets.names.length > 0) bound.ports.log(`Staging the secrets ${secrets.names.join(', ')}.`);
-      const failure = await secrets.stage({ signal, budgetMs });
+      const failure = (await secrets.stage({ signal, budgetMs })) ?? (await meanwhile());
       if (failure !== undefined) return { failure };
       const shipped = await platform.ship(
         target,

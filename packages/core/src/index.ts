@@ -131,6 +131,7 @@ export { runRollout } from './rollout/driver.ts';
 export type { RolloutPlan, RolloutVerdict } from './rollout/plan.ts';
 export type { Allowance, RolloutPorts } from './rollout/ports.ts';
 export { resumeInPost } from './rollout/resume.ts';
+export { rollbackMeanwhile } from './rollout/rollback-meanwhile.ts';
 export { readSaved, type SavedRollout } from './rollout/saved.ts';
 export { servingBefore } from './rollout/serving.ts';
 export { describeLive } from './rollout/standing.ts';
