@@ -1,6 +1,7 @@
 import {
   type BoundRollout,
   bindRollout,
+  deployLabel,
   Evidence,
   type Fingerprint,
   type FlyAccount,
@@ -13,10 +14,10 @@ import {
   type Ports,
   type Release,
   type RolloutPorts,
-  type RunnerContext,
   releaseCommandOf,
   requiredFile,
   resolveImage,
+  rollbackMeanwhile,
   testedCommit,
   usedConfig,
   validateConfig,
@@ -75,6 +76,8 @@ export async function openDeploy(
   const evidence = new Evidence(fly.evidence, ports.clock);
   const secrets = new AppSecrets(fly, { secrets: inputs.secrets, token, clock: ports.clock });
   const snapshot = toSave && new SnapshotFirst({ ports, bound, commit, source: toSave }, inputs);
+  // Kept for `post` from the first moment: what was asked for is known there by this, also where it was never begun.
+  platform.intends(source);
   const fingerprint = await flyFingerprint(fly, source, { secretsMark: secrets.mark, token });
   const comparison = comparing({ bound, secrets, fingerprint, digest }, commit);
   let said = '';
@@ -143,11 +146,6 @@ function transientRecords({ head }: ReviewSubject, { created }: OpenFly) {
   };
 }
 
-/** A tag that only this run uses: the release of a built image is found by it. */
-function deployLabel({ runId, runAttempt }: RunnerContext): string {
-  return `belay-${runId ?? 'local'}-${runAttempt}`;
-}
-
 /** The image by digest, or `label` for one to be built, and the configuration file judged by flyctl. */
 export async function lookUpSource(fly: OpenFly, inputs: FlyDeployInputs, label: string) {
   const [image, config, dockerfile] = await Promise.all([
@@ -169,12 +167,14 @@ function shipping(
 ): Pick<RolloutPorts, 'obtain' | 'settle' | 'stop' | 'restoreCaveat' | 'memory'> & Prepares {
   const { platform, target } = fly;
   let releaseCommand: string | undefined;
+  // Staging takes seconds, or minutes: the last look at the records was before it.
+  const meanwhile = async () => (secrets.names.length === 0 ? undefined : rollbackMeanwhile(bound.ports));
   return {
     prepare: (allowance) => build.prepare(allowance),
     obtain: async ({ signal, budgetMs }) => {
       const end = clock.monotonic() + budgetMs;
       if (secrets.names.length > 0) bound.ports.log(`Staging the secrets ${secrets.names.join(', ')}.`);
-      const failure = await secrets.stage({ signal, budgetMs });
+      const failure = (await secrets.stage({ signal, budgetMs })) ?? (await meanwhile());
       if (failure !== undefined) return { failure };
       const shipped = await platform.ship(
         target,

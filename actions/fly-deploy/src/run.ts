@@ -4,10 +4,10 @@ import {
   closeFly,
   type InstalledTool,
   installFlyctl,
+  openInPost,
   type Ports,
   readSaved,
   resumeInPost,
-  type SavedRollout,
   startTimeBudget,
   writeOwedFacts,
 } from '#core';
@@ -15,7 +15,7 @@ import { build } from './build.ts';
 import { reviewDeploy, wantedOf } from './decide.ts';
 import { deploy } from './deploy.ts';
 import { inputs } from './inputs.ts';
-import { type OpenDeploy, openDeploy } from './open.ts';
+import { openDeploy } from './open.ts';
 import { runReview } from './review/run-review.ts';
 
 /** Deploys to Fly, proves it on the running system, and takes it back when the proof fails. */
@@ -41,17 +41,7 @@ function installed({ path, version }: InstalledTool): ActionResult {
   return { outcome: 'done', reason: 'installed', ok: true, outputs: {}, headline };
 }
 
-/** A release that main made and could not name is known by what main had asked for. */
-function recall({ fly, source }: OpenDeploy, { memory, restore, known }: SavedRollout): void {
-  const { image, imageLabel } = source;
-  const ships = {
-    ...(image === undefined ? {} : { image }),
-    ...(imageLabel === undefined ? {} : { imageLabel }),
-  };
-  fly.platform.recall(memory, { ships, back: restore?.release ?? known.back });
-}
-
-/** Finishes a restore that a cancelled job cut short, writes what GitHub had not taken, then removes flyctl's private folder. */
+/** Finishes a restore that a cancelled job cut short, ends its records, then removes flyctl's private folder. */
 async function post(ports: Ports): Promise<void> {
   try {
     const saved = readSaved(ports.runner.state('rollout'));
@@ -62,9 +52,12 @@ async function post(ports: Ports): Promise<void> {
     const access = wanted.kind === 'review' ? reviewDeploy(wanted.access, wanted.subject) : wanted;
     if (access.kind !== 'deploy') return;
     // What is saved before a release has no part in the way back.
-    const open = await openDeploy(ports, { ...given, snapshot: undefined }, access);
-    recall(open, saved);
-    await resumeInPost(saved, open.rollout, ports.signal);
+    const inPost = { ...given, snapshot: undefined };
+    const opened = () => openDeploy(ports, inPost, access);
+    const { fly, rollout } = await openInPost({ ...ports, inputs: given }, saved, opened);
+    // A release that main made and could not name is known by what main had asked for.
+    fly.platform.recall(saved.memory, { back: saved.restore?.release ?? saved.known.back });
+    await resumeInPost(saved, rollout, ports.signal);
   } finally {
     await closeFly(ports);
   }

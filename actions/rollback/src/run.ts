@@ -2,6 +2,7 @@ import {
   type ActionDefinition,
   type ActionResult,
   closeFly,
+  openInPost,
   type Ports,
   readSaved,
   resumeInPost,
@@ -30,14 +31,15 @@ async function run(ports: Ports): Promise<ActionResult> {
   return resultOf(ports, opened, { verdict, durationMs, slaMs: given.slaMs, reason: given.reason });
 }
 
-/** Says what a cancelled rollback left behind, writes what GitHub had not taken, then removes flyctl's private folder. */
+/** Says what a cancelled rollback left behind, ends its records, then removes flyctl's private folder. */
 async function post(ports: Ports): Promise<void> {
   try {
     const saved = readSaved(ports.runner.state('rollout'));
     if (saved === undefined) return;
     const given = inputs.read(ports.runner);
     if (saved.ended) return await writeOwedFacts(ports, given, saved);
-    const { rollout, fly } = await openRollback(ports, given);
+    const open = () => openRollback(ports, given);
+    const { rollout, fly } = await openInPost({ ...ports, inputs: given }, saved, open);
     fly.platform.recall(saved.memory, { back: saved.known.wanted });
     await resumeInPost(saved, rollout, ports.signal);
   } finally {

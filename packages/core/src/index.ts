@@ -36,6 +36,7 @@ export {
   build,
   buildImage,
   buildLabel,
+  deployLabel,
   flyBuildCommand,
   refusalToBuild,
 } from './binding/fly-build.ts';
@@ -49,7 +50,7 @@ export { intentOf } from './binding/intent.ts';
 export { Judgement } from './binding/judgement.ts';
 export { openPullRequests, openReviewApps, retireRecords } from './binding/open-review-apps.ts';
 export { owedByRollback } from './binding/owed.ts';
-export { writeOwedFacts } from './binding/owed-facts.ts';
+export { openInPost, writeOwedFacts } from './binding/owed-facts.ts';
 export { rolloutResult } from './binding/result.ts';
 export { type Destroyed, type ReviewApp, type ReviewAppStanding, ReviewApps } from './binding/review-apps.ts';
 export { type BoundRollout, bindRollout } from './binding/rollout.ts';
@@ -130,6 +131,7 @@ export { runRollout } from './rollout/driver.ts';
 export type { RolloutPlan, RolloutVerdict } from './rollout/plan.ts';
 export type { Allowance, RolloutPorts } from './rollout/ports.ts';
 export { resumeInPost } from './rollout/resume.ts';
+export { rollbackMeanwhile } from './rollout/rollback-meanwhile.ts';
 export { readSaved, type SavedRollout } from './rollout/saved.ts';
 export { servingBefore } from './rollout/serving.ts';
 export { describeLive } from './rollout/standing.ts';

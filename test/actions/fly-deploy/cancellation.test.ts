@@ -207,6 +207,33 @@ it('a cancel in the middle of a restore leaves it to post, which finishes it', a
   ]);
 });
 
+it('a cancel in the middle of a restore ends its records where Fly is down in post', async () => {
+  shop.stage.cloud.faults.add(stuckSecondMachine);
+  const { signal, onLine } = cancelAt('> [1/2] Machine', 2);
+  const result = await shop.deploy(
+    { image: images.v2Error, checks: shopChecks },
+    {
+      ...(signal === undefined ? {} : { signal }),
+      onLine: (printed) => {
+        onLine(printed);
+        // The last look of main.
+        if (printed.line === 'confirm: v3 and v2 serves')
+          shop.stage.cloud.faults.add({ route: 'graphql.app.releases', kind: 'status', status: 503 });
+      },
+    },
+  );
+  expect(ended(result)).toBe('cancelled/cancelled, serving mixed');
+  expect(result.post?.log.slice(-3).map(({ line }) => line)).toEqual([
+    'Nobody can see what serves: the records of this rollout are ended without a word on it.',
+    'The restore of v1 was cut and could not be finished. Finish it with the rollback action, `to: v1`.',
+    '##[warning]Cleaning up after fly-deploy did not finish: POST https://api.fly.io/graphql → 503 Service Unavailable',
+  ]);
+  expect(await facts()).toEqual([
+    [...failedFirst, 'error: belay/1 abandoned unknown'],
+    ['error: belay/1 abandoned unknown'],
+  ]);
+});
+
 it('a cancel while the restored release is verified leaves only that to post', async () => {
   shop.stage.cloud.faults.add({ route: 'app', kind: 'delay', ms: 3_000, nth: 5 });
   const result = await shop.deploy(

@@ -64,6 +64,21 @@ function takenBack(): { readonly gone: string; readonly back: string } {
   return { gone, back: recorded('belay:rollback', intent, ['activated v3', 'verdict pass', 'restored v1']) };
 }
 
+/** A run of the checks from its beginning to its end. */
+async function judge(given: Partial<JudgementInputs>, outcome: ChecksReport['outcome']): Promise<void> {
+  const judging = judgement(given);
+  await judging.subject(file);
+  await judging.record(report(outcome), file);
+}
+
+/** A fact that somebody else writes to a record. */
+async function write(id: string, state: string, fact: string): Promise<void> {
+  const body = { state, description: `belay/1 ${fact}` };
+  const path = `/repos/acme/shop/deployments/${id}/statuses`;
+  await github.handle(githubRequest('POST', path, { token: github.token(), body }));
+  github.reveal();
+}
+
 async function statusesOf(id: string): Promise<string[]> {
   github.reveal();
   const path = `/repos/acme/shop/deployments/${id}/statuses`;
@@ -162,7 +177,7 @@ describe('the verdict of a smoke test', () => {
     for (const id of ids) expect((await statusesOf(id)).slice(1)).toEqual(facts);
   });
 
-  it('is appended to what serves, asked once for that and for the build', async () => {
+  it('is appended to what serves before the checks and after them, asked once each time', async () => {
     const old = deployed(c1, 'shipped v1 v1 -', 'activated v1', 'verdict settled');
     const { gone, back } = takenBack();
     const judging = judgement({ ledgerIds: ['live'], release: 'live' });
@@ -170,13 +185,16 @@ describe('the verdict of a smoke test', () => {
     await judging.record(report('fail'), file);
     expect((await statusesOf(back)).slice(3)).toEqual(['failure: belay/1 verdict fail']);
     expect([await statusesOf(old), await statusesOf(gone)].map(({ length }) => length)).toEqual([3, 4]);
-    expect(http.calls).toEqual(['graphql.deployments', 'deployment-statuses.create']);
+    expect(http.calls).toEqual([
+      ...['graphql.deployments', 'graphql.deployments'],
+      'deployment-statuses.create',
+    ]);
   });
 
   it('is written nowhere where a newer deploy leaves it open what serves', async () => {
     const old = deployed(c1, 'shipped v1 v1 -', 'activated v1', 'verdict pass');
     const cut = deployed(c2, 'shipped v2 v2 -', 'verdict inconclusive');
-    await judgement({ ledgerIds: ['live'] }).record(report('fail'), file);
+    await judge({ ledgerIds: ['live'] }, 'fail');
     expect([await statusesOf(old), await statusesOf(cut)].map(({ length }) => length)).toEqual([3, 2]);
     expect(runner.log).toEqual([
       `warning The verdict is not recorded for fly:shop: What serves fly:shop is not known, because record ${cut} of run 77 ` +
@@ -184,16 +202,91 @@ describe('the verdict of a smoke test', () => {
     ]);
   });
 
+  it.each(['live', 'sha'])(
+    'of `release: %s` is not written where a deploy ended while the checks ran',
+    async (release) => {
+      const old = deployed(c1, 'shipped v1 v1 -', 'activated v1', 'verdict pass');
+      const judging = judgement({ release, ledgerIds: ['live'] });
+      await judging.subject(file);
+      const later = deployed(c2, 'shipped v2 v2 -', 'activated v2', 'verdict pass');
+      await judging.record(report('fail'), file);
+      expect([await statusesOf(old), await statusesOf(later)].map(({ length }) => length)).toEqual([3, 3]);
+      expect(runner.log).toEqual([
+        'warning The verdict is not recorded for fly:shop: What serves it changed while the checks ran: ' +
+          `before them it was that of record ${old} of run 77, after them it is that of record ${later} of run 77.`,
+      ]);
+    },
+  );
+
+  it('is not written where a deploy was on its way before the checks and has ended since', async () => {
+    deployed(c1, 'shipped v1 v1 -', 'activated v1', 'verdict pass');
+    const later = deployed(c2, 'shipped v2 v2 -', 'activated v2');
+    const judging = judgement({ ledgerIds: ['live'] });
+    await judging.subject(file);
+    await write(later, 'success', 'verdict pass');
+    await judging.record(report('fail'), file);
+    expect((await statusesOf(later)).at(-1)).toBe('success: belay/1 verdict pass');
+    expect(runner.log).toEqual([
+      'warning The verdict is not recorded for fly:shop: What serves it changed while the checks ran: ' +
+        `before them it was not known, because record ${later} of run 77 has not ended, ` +
+        `after them it is that of record ${later} of run 77.`,
+    ]);
+  });
+
+  it('is not written where the first deploy ended while the checks ran', async () => {
+    const judging = judgement({ ledgerIds: ['live'] });
+    await judging.subject(file);
+    const first = deployed(c1, 'shipped v1 v1 -', 'activated v1', 'verdict pass');
+    await judging.record(report('fail'), file);
+    expect(runner.log).toEqual([
+      'warning The verdict is not recorded for fly:shop: What serves it changed while the checks ran: ' +
+        `before them no record named it, after them it is that of record ${first} of run 77.`,
+    ]);
+  });
+
   it('lands in the record of what serves, where a newer deploy was rejected', async () => {
     const old = deployed(c1, 'shipped v1 v1 -', 'activated v1', 'verdict pass');
     const rejected = deployed(c2, 'shipped v2 v2 -', 'verdict fail');
-    await judgement({ ledgerIds: ['live'] }).record(report('fail'), file);
+    await judge({ ledgerIds: ['live'] }, 'fail');
     expect((await statusesOf(old)).at(-1)).toBe('failure: belay/1 verdict fail');
     expect(await statusesOf(rejected)).toHaveLength(2);
   });
 
+  it.each([
+    ['that a deploy has set inactive', ['failure', 'inactive']],
+    ['whose place another has taken', ['failure', 'failure']],
+  ] as const)('makes no record active again %s', async (_, [, state]) => {
+    const old = deployed(c1, 'shipped v1 v1 -', 'activated v1', 'verdict fail');
+    await write(old, state, 'verdict inconclusive');
+    deployed(c2, 'shipped v2 v2 -', 'activated v2', 'verdict pass');
+    await judgement({ ledgerIds: [old] }).record(report('pass'), file);
+    expect((await statusesOf(old)).slice(4)).toEqual([
+      'inactive: belay/1 verdict pass',
+      'inactive: belay/1 latency home p95 12.5 n 20',
+    ]);
+  });
+
+  it('makes no inactive record of another service active again', async () => {
+    const id = recorded('belay:deploy', { service: 'api', target: 'fly:api' }, ['activated v1']);
+    await write(id, 'inactive', 'verdict settled');
+    await judgement({ ledgerIds: [id], service: undefined }).record(report('pass'), file);
+    expect((await statusesOf(id)).at(-1)).toBe('inactive: belay/1 latency home p95 12.5 n 20');
+    expect(http.calls).toEqual([
+      'deployment-statuses.list',
+      'deployment-statuses.create',
+      'deployment-statuses.create',
+    ]);
+  });
+
+  it('makes what serves active again that had failed', async () => {
+    const id = deployed(c1, 'shipped v1 v1 -', 'activated v1', 'verdict pass');
+    await write(id, 'failure', 'verdict fail');
+    await judge({ ledgerIds: ['live'] }, 'pass');
+    expect((await statusesOf(id))[4]).toBe('success: belay/1 verdict pass');
+  });
+
   it('is only warned of where nothing serves by the ledger', async () => {
-    await judgement({ ledgerIds: ['live'] }).record(report('pass'), file);
+    await judge({ ledgerIds: ['live'] }, 'pass');
     expect(runner.log).toEqual([
       'warning The verdict is not recorded: The ledger names nothing that serves production/shop.',
     ]);
@@ -251,10 +344,9 @@ describe('a schedule', () => {
 
   it('writes nothing for as long as what serves stays good', async () => {
     const id = deployed(c1, 'shipped v1 v1 -', 'activated v1', 'verdict pass');
-    for (let pass = 0; pass < 3; pass += 1)
-      await judgement({ ledgerIds: ['live'] }).record(report('pass'), file);
+    for (let pass = 0; pass < 3; pass += 1) await judge({ ledgerIds: ['live'] }, 'pass');
     expect(await statusesOf(id)).toHaveLength(3);
-    expect(http.calls).toEqual(Array(3).fill('graphql.deployments'));
+    expect(http.calls).toEqual(Array(6).fill('graphql.deployments'));
   });
 
   it.each([

@@ -114,13 +114,13 @@ describe('the facts of a record', () => {
   });
 
   it.each([
-    ['is', 'was called a success last', ['inactive', 'success'], true],
-    ['is no more', 'was set inactive', ['success', 'inactive'], undefined],
-    ['is no more', 'failed later', ['success', 'failure'], undefined],
-    ['is not', 'has no status', [], undefined],
-  ] as const)('are of a record that %s active where it %s', (_, __, states, isActive) => {
+    ['is', 'was called a success last', ['inactive', 'success'], { isActive: true }],
+    ['is no more', 'was set inactive', ['success', 'inactive'], { isRetired: true }],
+    ['is no more', 'failed later', ['success', 'failure'], {}],
+    ['is not', 'has no status', [], {}],
+  ] as const)('are of a record that %s active where it %s', (_, __, states, marks) => {
     const statuses = states.map((state, second) => status('', second, state)).toReversed();
-    expect(foldRecord(opening, statuses)).toEqual({ ...opening, facts: [], isActive });
+    expect(foldRecord(opening, statuses)).toEqual({ ...opening, facts: [], ...marks });
   });
 
   it('of one second stand in the order they were listed', () => {

@@ -1,129 +1,33 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { findTarget } from '../../../packages/core/src/binding/find-target.ts';
-import { History } from '../../../packages/core/src/binding/history.ts';
-import { createLedger } from '../../../packages/core/src/ledger/github-ledger.ts';
-import type { Ledger, LedgerState } from '../../../packages/core/src/ledger/ledger.ts';
-import type { Intent, LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
+import type { Ledger } from '../../../packages/core/src/ledger/ledger.ts';
 import { turnOf } from '../../../packages/core/src/ledger/turn.ts';
 import { verdictOf } from '../../../packages/core/src/ledger/verdict.ts';
-import type { Platform } from '../../../packages/core/src/platforms/platform.ts';
-import type { CloudClock } from '../../../packages/local-cloud/src/clock.ts';
 import { demoCommits } from '../../../packages/local-cloud/src/github/demo.ts';
-import type { GitHub } from '../../../packages/local-cloud/src/github/github.ts';
-import { aRelease } from '../../support/a-release.ts';
-import { collected } from '../../support/collected.ts';
+import {
+  anybody,
+  clock,
+  copy,
+  copyFacts,
+  deploy,
+  deployments,
+  failed,
+  github,
+  http,
+  idsOf,
+  judge,
+  key,
+  ledgerWith,
+  newKey,
+  read,
+  target,
+  token,
+  untold,
+  warnings,
+} from '../../support/forgers.ts';
 import { ask } from '../../support/github-client.ts';
-import { demoGitHub, waitingBy } from '../../support/github-emulator.ts';
-import { GitHubHttp } from '../../support/github-http.ts';
-import { anIntent, aRunnerContext } from '../../support/ledger-builders.ts';
+import { anIntent } from '../../support/ledger-builders.ts';
 
 const [c0 = '', c1 = '', c2 = '', c3 = ''] = demoCommits;
-const [key, newKey] = ['the key of all our jobs', 'the key of the next year'];
-const deployments = '/repos/acme/shop/deployments';
-
-let github: GitHub;
-let clock: CloudClock;
-let http: GitHubHttp;
-let token: string;
-let warnings: string[];
-beforeEach(() => {
-  ({ github, clock } = demoGitHub());
-  github.switches.visibility = 'immediate';
-  http = new GitHubHttp(github);
-  token = github.token();
-  warnings = [];
-});
-
-/** A ledger of a run of ours with these keys; of anybody who may write deployments without any. */
-function ledgerWith(...keys: readonly string[]): Ledger {
-  const warn = (message: string) => warnings.push(message);
-  return createLedger({
-    http,
-    clock: waitingBy(clock),
-    context: aRunnerContext({ sha: c0 }),
-    token,
-    warn,
-    keys,
-  });
-}
-
-const anybody = () => ledgerWith();
-
-interface Deployed {
-  readonly verdict?: 'pass' | 'fail';
-  readonly commit?: string;
-  readonly intent?: Partial<Intent>;
-}
-
-/** Writes what a deploy of a release leaves behind; without a verdict it is still under way. */
-async function deploy(ledger: Ledger, release: string, { verdict, commit = c0, intent }: Deployed = {}) {
-  const record = await ledger.open('deploy', anIntent({ commit, ...intent }), '');
-  await record.add({ kind: 'shipped', release, label: release, artifact: null }, 'in_progress');
-  await record.add({ kind: 'activated', release }, 'in_progress');
-  if (verdict !== undefined)
-    await record.add({ kind: 'verdict', verdict }, verdict === 'pass' ? 'success' : 'failure');
-  return record.id ?? '';
-}
-
-const judge = (ledger: Ledger, id: string, verdict: 'pass' | 'fail') =>
-  ledger.reopen(id).add({ kind: 'verdict', verdict }, verdict === 'pass' ? 'success' : 'failure');
-
-/** As anybody may do it: the payload of one deployment on another, with the statuses of a third or of none. */
-async function copy(id: string, { facts = '', task = 'belay:deploy' } = {}): Promise<string> {
-  const { payload } = (await ask(github, `GET ${deployments}/${id}`, { token })).body;
-  const body = {
-    ref: c0,
-    task,
-    environment: 'production',
-    payload,
-    auto_merge: false,
-    required_contexts: [],
-  };
-  const made = (await ask(github, `POST ${deployments}`, { token, body })).body;
-  if (facts !== '') await copyFacts(facts, String(made.id));
-  return String(made.id);
-}
-
-async function copyFacts(from: string, to: string): Promise<void> {
-  const rows = (await ask(github, `GET ${deployments}/${from}/statuses`, { token })).body;
-  for (const { state, description } of rows.reverse() as { state: LedgerState; description: string }[]) {
-    await ask(github, `POST ${deployments}/${to}/statuses`, { token, body: { state, description } });
-  }
-}
-
-const read = (ledger: Ledger) => collected(ledger.records('production', 'shop'));
-const idsOf = (records: readonly LedgerRecord[]) => records.map(({ id }) => id);
-
-/** What a rollback of v3 goes back to by what a ledger says. */
-async function target(ledger: Ledger) {
-  const never = () => Promise.reject(new Error('a choice changes nothing'));
-  const releases = ['v3', 'v2', 'v1'].map((id) =>
-    aRelease({ id, state: id === 'v3' ? 'live' : 'superseded' }),
-  );
-  const [live = aRelease({ id: 'v3' })] = releases;
-  const platform: Platform = {
-    ...{ live: never, settle: never, activate: never },
-    async *releases() {
-      yield* releases;
-    },
-    inspect: async (_, { id }) => releases.find((release) => release.id === id) ?? live,
-  };
-  const key = { environment: 'production', service: 'shop', target: 'fly:shop' };
-  const chosen = await findTarget({
-    ...{ platform, target: { platform: 'fly', id: 'fly:shop', name: 'shop' } },
-    ...{ history: new History(ledger, key), live: { kind: 'one', release: live }, now: Date.now() },
-    ...{ wanted: { kind: 'last-verified' }, allowUnverified: false },
-  });
-  return {
-    takes: chosen.kind === 'no-target' ? undefined : chosen.release.id,
-    told:
-      chosen.kind === 'already-live' ? [] : chosen.candidates.map(({ id, passedOver }) => [id, passedOver]),
-    warned: chosen.kind === 'target' ? chosen.warnings : [],
-  };
-}
-
-const untold = 'What was written before the key was set counts no more.';
-const failed = 'it failed or was taken back';
 
 describe('a rollback by signed records', () => {
   let ours: Ledger;
@@ -397,55 +301,4 @@ it('a thousand records that nobody signed are read once, and not at every look',
   expect(http.calls).toEqual(['graphql.deployments']);
   expect(warnings).toHaveLength(1);
   expect(ledger.doubted).toHaveLength(999);
-});
-
-describe('a fact of ours that anybody posts once more to its own record', () => {
-  it('makes no bad release good again', async () => {
-    const ours = ledgerWith(key);
-    await deploy(ours, 'v1', { verdict: 'pass', commit: c1 });
-    const bad = await deploy(ours, 'v2', { verdict: 'pass', commit: c2 });
-    clock.advance(60_000);
-    await judge(ours, bad, 'fail');
-    await deploy(ours, 'v3', { verdict: 'fail', commit: c3 });
-    expect((await target(ledgerWith(key))).takes).toBe('v1');
-    clock.advance(60_000);
-    const rows = (await ask(github, `GET ${deployments}/${bad}/statuses`, { token })).body as {
-      state: string;
-      description: string;
-    }[];
-    const praise = rows.find(({ description }) => description.includes('verdict pass'));
-    await ask(github, `POST ${deployments}/${bad}/statuses`, {
-      token,
-      body: { state: praise?.state, description: praise?.description },
-    });
-    expect((await target(ledgerWith(key))).takes).toBe('v1');
-  });
-  it('does not lengthen the turn of a run that was killed', async () => {
-    const ours = ledgerWith(key);
-    const killed = await ours.open('deploy', anIntent({ commit: c1, budgetMs: 600_000 }), '');
-    await killed.add({ kind: 'turn', previous: 'v1', barrier: false }, 'in_progress');
-    const own = await ours.open('deploy', anIntent({ commit: c2 }), '');
-    const before = turnOf({
-      records: await read(ledgerWith(key)),
-      own: own.id ?? '',
-      now: clock.now(),
-      over: new Set(),
-    });
-    clock.advance(590_000);
-    const [row] = (await ask(github, `GET ${deployments}/${killed.id}/statuses`, { token })).body as {
-      state: string;
-      description: string;
-    }[];
-    await ask(github, `POST ${deployments}/${killed.id}/statuses`, {
-      token,
-      body: { state: row?.state, description: row?.description },
-    });
-    const after = turnOf({
-      records: await read(ledgerWith(key)),
-      own: own.id ?? '',
-      now: clock.now(),
-      over: new Set(),
-    });
-    expect(after).toMatchObject({ kind: 'held', untilMs: before.kind === 'held' ? before.untilMs : 0 });
-  });
 });

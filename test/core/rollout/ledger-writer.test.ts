@@ -69,6 +69,26 @@ it('where many are active it sets the newest two of them inactive, and leaves th
   expect(retired).toEqual(['9', '8']);
 });
 
+it('a record counts as opened from the moment its id was known, however long what it is owed took', async () => {
+  const clock = new VirtualClock();
+  const ledger = new MemoryLedger();
+  const reopen = ledger.reopen.bind(ledger);
+  ledger.reopen = (id) => ({
+    id,
+    add: async (...fact) => {
+      await clock.sleep(5_000);
+      return reopen(id).add(...fact);
+    },
+  });
+  const writer = new LedgerWriter({ ledger, log: () => {}, clock });
+  await clock.sleep(1_000);
+  const opened = writer.open('deploy', anIntent());
+  const fact = { kind: 'turn', previous: null, barrier: false } as const;
+  void writer.note({ do: 'note', record: 'change', fact, state: 'in_progress' });
+  await opened;
+  expect([writer.ticket, clock.monotonic()]).toEqual([{ id: '1', openedAt: 1_000 }, 6_000]);
+});
+
 describe('the intent of a restore', () => {
   const own = {
     ...{ commit: 'b'.repeat(40), fingerprint: fingerprintOf({ image: 'a' }, 'key'), fleet: { 'web/iad': 2 } },

@@ -170,6 +170,46 @@ describe('facts that GitHub does not take', () => {
   });
 });
 
+describe('a first record whose answer was lost', () => {
+  /** A rollback that chose once more, before anybody knew the id of its first record. */
+  async function choseAgain() {
+    const main = aProcess();
+    // The record is there, and neither the answer nor the list says so.
+    main.http.trouble({ route: 'deployments.create', kind: 'reset-after', calls: 1 });
+    main.breakDown('deployments.list', 1);
+    await main.writer.open('rollback', anIntent({ restores: 'v1' }));
+    await main.note('change', { kind: 'abandoned', by: 'another-look' });
+    await main.writer.open('rollback', anIntent({ restores: 'v0' }));
+    await main.note('change', { kind: 'activated', release: 'v3' });
+    return main;
+  }
+  const ended = ['rollback: abandoned another-look', 'rollback: activated v3'];
+
+  it('is looked for by its nonce once more, and ended', async () => {
+    const main = await choseAgain();
+    expect(await records()).toEqual(['rollback: ', 'rollback: activated v3']);
+    await main.writer.flush();
+    expect(await records()).toEqual(ended);
+    expect(throughJson(main.writer.place)).toEqual({
+      records: { change: expect.any(String) },
+      intent: anIntent({ restores: 'v0', nonce: expect.any(String) }),
+    });
+  });
+
+  it('is looked for in post where this process is gone', async () => {
+    await choseAgain();
+    const place = kept.at(-1);
+    const nonce = place?.former?.[0]?.nonce;
+    expect(place).toMatchObject({
+      former: [anIntent({ restores: 'v1', nonce: expect.stringMatching(/^[\w-]{8}$/) })],
+      owed: [{ record: nonce, text: 'belay/1 abandoned another-look' }],
+    });
+    await post();
+    expect(await records()).toEqual(ended);
+    expect(kept.at(-1)?.owed).toBeUndefined();
+  });
+});
+
 describe('a record whose process was killed', () => {
   it('between its creation and the moment its id was kept is found by its nonce and ended', async () => {
     const main = aProcess();

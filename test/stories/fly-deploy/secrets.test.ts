@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { commits, demo, fly, images } from '#local-cloud';
+import { commits, demo, fly, github, images } from '#local-cloud';
+import { githubRequest } from '../../support/github-client.ts';
+import { anIntent } from '../../support/ledger-builders.ts';
 import { annotations, ended, logOf, shopChecks, shopStage } from '../../support/shop-stage.ts';
 
 const shop = shopStage();
@@ -143,6 +145,37 @@ describe('a deploy that fails after its secrets were staged', () => {
     expect(logOf(result)).not.toContain('hush');
   });
 });
+
+it('nothing is switched where somebody took the target back while they were staged', async () => {
+  shop.stage.cloud.faults.add({ route: 'flaps.secrets.set', kind: 'delay', ms: 500 });
+  const result = await shop.deploy(
+    { image: images.v3, secrets: 'API_KEY=hush-new' },
+    {
+      onLine: ({ line }) => {
+        if (line === 'Staging the secrets API_KEY.') void someoneRollsBack();
+      },
+    },
+  );
+  expect(ended(result)).toBe('stranded/superseded, serving old');
+  expect(releases()).toBe(1);
+  expect(shop.stage.flyctlCalls().filter((call) => call.startsWith('deploy '))).toEqual([]);
+  expect(annotations(result)).toEqual([
+    'warning: The secret API_KEY is staged: the old version gets the new value when a machine of it starts again. Fly keeps no old ones.',
+    'error: superseded: 🚨 Failed, and not taken back: fly:shop serves the old release v1 (stranded/superseded). ' +
+      'A rollback, run 78 of ada, takes the target back. ' +
+      'Next: Look at the run that made the newer release; nothing was switched here.',
+  ]);
+});
+
+/** Opens the record of a rollback that another run begins, which GitHub shows at once. */
+async function someoneRollsBack(): Promise<void> {
+  const hub = shop.stage.cloud.service(github);
+  const { owner, repository, token } = demo.github;
+  const payload = anIntent({ restores: 'v0', replaces: 'v1', run: '78', budgetMs: 600_000 });
+  const body = { ref: commits.v1, task: 'belay:rollback', auto_merge: false, required_contexts: [], payload };
+  await hub.handle(githubRequest('POST', `/repos/${owner}/${repository}/deployments`, { token, body }));
+  hub.reveal();
+}
 
 describe('`required-secrets`', () => {
   it('fails before anything is changed when the app lacks one, and says how to set it', async () => {

@@ -8,7 +8,7 @@ import { type Chronicle, chronicleOf } from './chronicle.ts';
 import { Elsewheres } from './elsewhere.ts';
 import type { Machine } from './fleet.ts';
 import { NumberedWorld, pinned } from './numbered-world.ts';
-import { planOf, shipsOf } from './run-plan.ts';
+import { planOf } from './run-plan.ts';
 import { type Asked, type Chosen, type OpenRun, openRun, type Run } from './run-ports.ts';
 import { RunProcess, type Sight } from './run-process.ts';
 import type { HistoryScript, RolloutScript, What } from './script.ts';
@@ -129,10 +129,9 @@ class HistoryPlay {
     const script: RolloutScript = { ...main.script, ...undisturbed };
     const process = this.#process(run, script);
     const open = this.#open(run, process);
-    const ships = run.asked.kind === 'deploy' ? shipsOf(run, run.asked) : undefined;
     const back =
       run.asked.kind === 'deploy' ? (saved.restore?.release ?? saved.known.back) : saved.known.wanted;
-    open.platform.own.recall(saved.memory, { ...(ships && { ships }), back });
+    open.platform.own.recall(saved.memory, { back });
     const verdict = await resumeInPost(saved, open.ports, process.cancel.signal);
     return this.#played({ run, script, part: 'post', verdict, process, open, known, main });
   }

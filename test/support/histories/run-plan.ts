@@ -1,6 +1,5 @@
 import type { RolloutPlan } from '../../../packages/core/src/rollout/plan.ts';
-import { pinned } from './numbered-world.ts';
-import { type Asked, labelOf, type Run } from './run-ports.ts';
+import type { Run } from './run-ports.ts';
 import type { RolloutScript } from './script.ts';
 
 /** What is fixed of a rollout before it starts. */
@@ -9,9 +8,4 @@ export function planOf({ asked }: Run, { hasChecks }: Pick<RolloutScript, 'hasCh
   return asked.kind === 'deploy'
     ? { ...common, kind: 'deploy', obtain: 'ship', activation: 'with-obtain', onFailure: 'restore' }
     : { ...common, kind: 'rollback', obtain: 'choose', activation: 'separate', onFailure: 'none' };
-}
-
-/** What a deploy asks the client for. */
-export function shipsOf(run: Run, { build, from }: Asked & { kind: 'deploy' }) {
-  return from === 'image' ? { image: pinned(build.image) } : { imageLabel: labelOf(run) };
 }

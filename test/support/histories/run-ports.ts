@@ -16,7 +16,7 @@ import { type Build, digest } from './build.ts';
 import type { Chronicle } from './chronicle.ts';
 import { servingIn } from './fleet.ts';
 import { NumberedPlatform } from './numbered-platform.ts';
-import type { NumberedWorld } from './numbered-world.ts';
+import { type NumberedWorld, pinned } from './numbered-world.ts';
 import type { RunProcess, Sight } from './run-process.ts';
 
 export const target = { platform: 'fly', id: 'fly:shop', name: 'shop' } as const;
@@ -69,6 +69,7 @@ export function openRun(run: Run, process: RunProcess, around: Around): OpenRun 
   const context = contextOf(run);
   const relations = new Relations({ platform, history, context, kind: asked.kind });
   const chosen: Chosen[] = [];
+  if (asked.kind === 'deploy') platform.own.intend(shipsOf(run, asked));
   let commit = asked.kind === 'deploy' ? asked.build.commit : undefined;
   const answer = () => chosen.at(-1)?.answer;
   const ports: RolloutPorts = {
@@ -150,6 +151,11 @@ export function openRun(run: Run, process: RunProcess, around: Around): OpenRun 
 
 export function labelOf({ runId, attempt }: Run): string {
   return `belay-${runId}-${attempt}`;
+}
+
+/** What a deploy asks the client for. */
+function shipsOf(run: Run, { build, from }: Asked & { kind: 'deploy' }) {
+  return from === 'image' ? { image: pinned(build.image) } : { imageLabel: labelOf(run) };
 }
 
 /** What the checks say: they ask whatever answers, and never the workers. */

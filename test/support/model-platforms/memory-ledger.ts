@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Ledger, LedgerState, OpenRecord } from '../../../packages/core/src/ledger/ledger.ts';
 import type { Fact, Intent, LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
 
@@ -44,6 +45,8 @@ export class MemoryLedger implements Ledger {
       add: async (fact, state, links) => {
         this.#write();
         const kept = this.#find(id);
+        // What may have been written before is looked for first, as the ledger on GitHub does.
+        if (links?.again && isDeepStrictEqual(kept.record.facts.at(-1)?.fact, fact)) return 'written';
         kept.record.facts.push({ fact, at: this.#time });
         kept.state = state;
         if (links?.environmentUrl !== undefined) kept.url = links.environmentUrl;
@@ -74,6 +77,10 @@ export class MemoryLedger implements Ledger {
   async deactivate(id: string): Promise<void> {
     this.#write();
     this.#find(id).state = 'inactive';
+  }
+
+  async isRetired(id: string): Promise<boolean> {
+    return this.#find(id).state === 'inactive';
   }
 
   async commitOrder() {

@@ -5,7 +5,7 @@ import type { RolloutPorts } from '../../../packages/core/src/rollout/ports.ts';
 import { resumeInPost } from '../../../packages/core/src/rollout/resume.ts';
 import { readSaved } from '../../../packages/core/src/rollout/saved.ts';
 import { Timeline } from '../../../packages/core/src/rollout/timeline.ts';
-import { planOf, shipsOf } from '../histories/run-plan.ts';
+import { planOf } from '../histories/run-plan.ts';
 import { type Around, contextOf, judged, openRun, type Run } from '../histories/run-ports.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import type { LateGitHub } from './late-github.ts';
@@ -73,9 +73,8 @@ export async function playPost(run: Run, script: RaceRunScript, main: PlayedMain
   const { process, platform, ports } = open({ run, script, part: 'post' }, runs);
   runs.world.tell(`${run.name}: post`);
   const { asked } = run;
-  const ships = asked.kind === 'deploy' ? { ships: shipsOf(run, asked) } : {};
   const back = asked.kind === 'deploy' ? (saved.restore?.release ?? saved.known.back) : saved.known.wanted;
-  platform.own.recall(saved.memory, { ...ships, back });
+  platform.own.recall(saved.memory, { back });
   const { outcome, reason } = await resumeInPost(saved, ports, process.cancel.signal);
   runs.world.tell(`${run.name}: post says ${outcome}/${reason}`);
 }

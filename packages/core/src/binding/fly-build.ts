@@ -21,8 +21,17 @@ export interface BuiltImage {
 }
 
 /** A tag for one build: two builds of a run, side by side in a matrix, must not take each other's image. */
-export function buildLabel({ runId, runAttempt }: RunnerContext): string {
-  return `belay-build-${runId ?? 'local'}-${runAttempt}-${randomBytes(4).toString('hex')}`;
+export function buildLabel(context: RunnerContext): string {
+  return uniqueLabel('belay-build', context);
+}
+
+/** A tag for one deploy: what is built carries it, and the release is found by it. Unlike any other, as that of a build. */
+export function deployLabel(context: RunnerContext): string {
+  return uniqueLabel('belay', context);
+}
+
+function uniqueLabel(what: string, { runId, runAttempt }: RunnerContext): string {
+  return `${what}-${runId ?? 'local'}-${runAttempt}-${randomBytes(4).toString('hex')}`;
 }
 
 /** Why this run may not even push an image: nobody has accepted its code. Undefined when it may. */

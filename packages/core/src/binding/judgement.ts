@@ -9,10 +9,11 @@ import { createLedger } from '../ledger/github-ledger.ts';
 import { latencyFacts, verifiedLatencies } from '../ledger/latency.ts';
 import type { Ledger, LedgerState } from '../ledger/ledger.ts';
 import { limitedPatience } from '../ledger/patience.ts';
-import type { Fact, LedgerRecord, Verdict } from '../ledger/record.ts';
-import { type ServingRecord, servingRecords } from '../ledger/serving-records.ts';
+import type { Fact } from '../ledger/record.ts';
+import { servingRecords } from '../ledger/serving-records.ts';
 import { releaseOf } from '../ledger/verdict.ts';
 import type { Ports } from '../ports.ts';
+import { JudgedRecords, nothingServes, notKnown } from './judged-records.ts';
 import { baselineMetrics, latencyMarks, recordedBaselines } from './latencies.ts';
 
 /** The inputs that say which release is judged, and where the verdict is written. */
@@ -37,8 +38,6 @@ export interface Subject {
   readonly baselines: Baselines | undefined;
 }
 
-/** Newest records that are looked at: what serves has been made live by one of them, or by nobody we know. */
-const recordsAtMost = 50;
 const patienceMs = 30_000;
 /** Each is a call to GitHub. */
 const latencyStatuses = 2;
@@ -51,7 +50,7 @@ export class Judgement {
   readonly #log: (line: string) => void;
   /** A schedule asks the same question again and again: its answer is news only when it changes. */
   readonly #isScheduled: boolean;
-  #records: Promise<readonly LedgerRecord[]> | undefined;
+  readonly #records: JudgedRecords;
 
   constructor({ http, clock, runner }: Pick<Ports, 'http' | 'clock' | 'runner'>, inputs: JudgementInputs) {
     this.#inputs = inputs;
@@ -67,13 +66,21 @@ export class Judgement {
       warn: this.#warn,
       writes: 'verdict',
     });
+    this.#records = new JudgedRecords(this.#ledger, inputs, this.#warn);
   }
 
-  /** Asks the ledger only what the inputs and the file make necessary. Failures: `release-unknown`, `checks-invalid`. */
+  /**
+   * Before the checks run. Asks the ledger only what the inputs and the file make necessary. Failures:
+   * `release-unknown`, `checks-invalid`.
+   */
   async subject(file: CheckFile): Promise<Subject> {
     const { release, service, githubToken } = this.#inputs;
+    // What serves now is what the checks will have seen, unless it is replaced while they run.
+    if (this.#inputs.ledgerIds.includes('live')) await this.#records.before();
     const isCompared = baselineMetrics(file).size > 0 && service !== undefined && githubToken !== undefined;
-    const baselines = isCompared ? recordedBaselines(verifiedLatencies(await this.#read())) : undefined;
+    const baselines = isCompared
+      ? recordedBaselines(verifiedLatencies(await this.#records.before()))
+      : undefined;
     const known = { file, build: undefined, release: undefined, baselines };
     switch (release) {
       case 'sha':
@@ -87,7 +94,10 @@ export class Judgement {
     }
   }
 
-  /** Appends the verdict, and what was measured, to the records it was asked to judge. Never throws for GitHub's sake. */
+  /**
+   * After the checks. Appends the verdict, and what was measured, to the records it was asked to judge. Never throws for
+   * GitHub's sake.
+   */
   async record(report: ChecksReport, file: CheckFile): Promise<void> {
     const { ledgerIds } = this.#inputs;
     if (ledgerIds.length === 0) return;
@@ -100,38 +110,20 @@ export class Judgement {
       { kind: 'verdict', verdict: report.outcome },
       ...latencyFacts(measured, latencyStatuses, this.#ledger.factRoom),
     ];
-    for (const id of await this.#ids()) {
-      if (this.#isScheduled && (await this.#verdictIn(id)) === report.outcome) {
+    for (const id of await this.#records.ids(ledgerIds)) {
+      if (this.#isScheduled && (await this.#records.verdictIn(id)) === report.outcome) {
         this.#log(`Nothing is written to record ${id}: its newest verdict is ${report.outcome} already.`);
         continue;
       }
+      // The fact counts in any state; but GitHub would show a record that another release has replaced as active again.
+      const state = (await this.#records.isRetired(id)) ? 'inactive' : states[report.outcome];
       const record = this.#ledger.reopen(id);
-      for (const fact of facts) await record.add(fact, states[report.outcome]);
+      for (const fact of facts) await record.add(fact, state);
     }
   }
 
-  async #ids(): Promise<ReadonlySet<string>> {
-    const given = this.#inputs.ledgerIds.filter((id) => id !== 'live');
-    if (given.length === this.#inputs.ledgerIds.length) return new Set(given);
-    const serving = servingRecords(await this.#read());
-    if (serving.length === 0) this.#warn(`The verdict is not recorded: ${this.#nothingServes()}`);
-    const live = serving.flatMap((one) => {
-      if (one.kind === 'known') return [one.record.id];
-      this.#warn(`The verdict is not recorded for ${one.record.intent.target}: ${notKnown(one)}`);
-      return [];
-    });
-    return new Set([...given, ...live]);
-  }
-
-  /** The newest verdict in a record; undefined where it has none, or is not among the newest of this service. */
-  async #verdictIn(id: string): Promise<Verdict | undefined> {
-    const facts = (await this.#read()).find((record) => record.id === id)?.facts ?? [];
-    const newest = facts.findLast(({ fact }) => fact.kind === 'verdict')?.fact;
-    return newest?.kind === 'verdict' ? newest.verdict : undefined;
-  }
-
   async #live(): Promise<Pick<Subject, 'build' | 'release'>> {
-    const records = await this.#read();
+    const records = await this.#records.before();
     const serving = servingRecords(records);
     const unknown = serving.find((one) => one.kind === 'unknown');
     if (unknown !== undefined) throw releaseUnknown(notKnown(unknown));
@@ -140,20 +132,10 @@ export class Judgement {
     const [commit = '', ...others] = commits;
     if (others.length > 0)
       throw releaseUnknown(`The ledger names several builds that serve: ${[...commits].join(', ')}.`);
-    if (releases.length === 0) throw releaseUnknown(this.#nothingServes());
+    if (releases.length === 0) throw releaseUnknown(nothingServes(this.#inputs));
     if (commit === '')
       throw releaseUnknown(`The ledger knows no commit of ${releases.join(', ')}, which serves.`);
     return { build: { commit }, release: releases[0] };
-  }
-
-  #nothingServes(): string {
-    const { environment, service } = this.#inputs;
-    return `The ledger names nothing that serves ${environment}/${service}.`;
-  }
-
-  #read(): Promise<readonly LedgerRecord[]> {
-    this.#records ??= newest(this.#ledger.records(this.#inputs.environment, this.#inputs.service ?? ''));
-    return this.#records;
   }
 }
 
@@ -162,21 +144,6 @@ const states: Readonly<Record<'pass' | 'fail' | 'inconclusive', LedgerState>> = 
   fail: 'failure',
   inconclusive: 'error',
 };
-
-async function newest(records: AsyncIterable<LedgerRecord>): Promise<readonly LedgerRecord[]> {
-  const found: LedgerRecord[] = [];
-  for await (const record of records) {
-    found.push(record);
-    if (found.length === recordsAtMost) break;
-  }
-  return found;
-}
-
-/** Which record leaves it open what serves, and why. */
-function notKnown({ record, why }: ServingRecord & { readonly kind: 'unknown' }): string {
-  const { run, target } = record.intent;
-  return `What serves ${target} is not known, because record ${record.id} of run ${run} ${why}.`;
-}
 
 function releaseUnknown(what: string): ActionFailure {
   return new ActionFailure({

@@ -1,18 +1,41 @@
 import { createLedger } from '../ledger/github-ledger.ts';
 import type { Ports } from '../ports.ts';
-import { finishRecords } from '../rollout/resume.ts';
+import type { WriterPorts } from '../rollout/ledger-writer.ts';
+import { endUnseen, finishRecords } from '../rollout/resume.ts';
 import type { SavedRollout } from '../rollout/saved.ts';
 import type { RecordInputs } from './retire-records.ts';
 
+type LedgerDoors = Pick<Ports, 'http' | 'clock' | 'runner'>;
+
 /** Writes the facts that GitHub had not taken, in `post`, where nothing else is left to do. Asks the platform nothing. */
-export function writeOwedFacts(
-  { http, clock, runner }: Pick<Ports, 'http' | 'clock' | 'runner'>,
-  { githubToken, ledgerKeys }: RecordInputs,
+export function writeOwedFacts(ports: LedgerDoors, inputs: RecordInputs, saved: SavedRollout): Promise<void> {
+  return finishRecords(saved, writerPorts(ports, inputs));
+}
+
+/**
+ * Opens the platform in `post`. Where it does not open, the records of the rollout come to an end all the same, and what
+ * was in the way is thrown.
+ */
+export async function openInPost<Open>(
+  ports: LedgerDoors & { readonly inputs: RecordInputs },
   saved: SavedRollout,
-): Promise<void> {
+  open: () => Promise<Open>,
+): Promise<Open> {
+  try {
+    return await open();
+  } catch (error) {
+    await endUnseen(saved, writerPorts(ports, ports.inputs));
+    throw error;
+  }
+}
+
+function writerPorts(
+  { http, clock, runner }: LedgerDoors,
+  { githubToken, ledgerKeys }: RecordInputs,
+): WriterPorts {
   const warn = (message: string) => runner.warning(message);
   const ledger = createLedger({
     ...{ http, clock, context: runner.context, token: githubToken, keys: ledgerKeys, warn },
   });
-  return finishRecords(saved, { ledger, clock, log: (line) => runner.info(line) });
+  return { ledger, clock, log: (line) => runner.info(line) };
 }

@@ -58,13 +58,14 @@ export function foldRecord(opening: Opening, statuses: readonly StatusRow[], sea
   });
   const facts = all.filter((fact) => !('doubt' in fact));
   const unproven = all.filter((fact): fact is UnprovenFact => 'doubt' in fact);
-  const isActive = ordered.at(-1)?.state === 'success';
+  const newest = ordered.at(-1)?.state;
   return {
     ...opening,
     intent: intentNow(opening.intent, facts),
     facts,
     ...(unproven.length > 0 && { unproven }),
-    ...(isActive && { isActive }),
+    ...(newest === 'success' && { isActive: true }),
+    ...(newest === 'inactive' && { isRetired: true }),
   };
 }
 

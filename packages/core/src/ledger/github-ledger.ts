@@ -12,6 +12,7 @@ import { type GitHubApi, githubApi } from './github-api.ts';
 import type { Ledger, OpenRecord, PageEnd, Writing } from './ledger.ts';
 import { type LedgerWarnings, ledgerWarnings } from './ledger-warnings.ts';
 import { Unreadable } from './read.ts';
+import { restStatuses } from './read-rest.ts';
 import type { Fact, Intent, LedgerRecord } from './record.ts';
 import { type Of, RecordReader } from './record-reader.ts';
 import { sealedIntent } from './sealed-intent.ts';
@@ -140,6 +141,17 @@ class GitHubLedger implements Ledger {
   async deactivate(id: string, why = 'Another release of this service is live'): Promise<void> {
     const isIt = ({ description }: StatusRow) => description === why;
     await this.#addStatus(id, { state: 'inactive', description: why, environmentUrl: undefined }, { isIt });
+  }
+
+  async isRetired(id: string): Promise<boolean> {
+    if (this.#api === undefined) return false;
+    try {
+      const [newest] = await restStatuses(this.#api, id);
+      return newest?.state === 'inactive';
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      return false;
+    }
   }
 
   async *records(environment: string, service: string): AsyncGenerator<LedgerRecord> {

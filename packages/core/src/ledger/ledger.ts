@@ -49,6 +49,8 @@ export interface Ledger {
   ): AsyncIterable<LedgerRecord | PageEnd>;
   /** Sets the replaced record of the same service `inactive`, or one that serves no more for another reason (`why`). */
   deactivate(id: string, why?: string): Promise<void>;
+  /** Whether GitHub shows a record as inactive; false where that cannot be read. A call. */
+  isRetired(id: string): Promise<boolean>;
   /** How `commit` relates to `liveCommit` in the repository's history. */
   commitOrder(commit: string, liveCommit: string): Promise<CommitOrder>;
   /** The repository's files in which `commit` differs from `liveCommit`. */

@@ -104,6 +104,8 @@ export interface LedgerRecord {
   readonly unproven?: readonly UnprovenFact[];
   /** Set where GitHub shows it as what serves: its newest status is `success`. */
   readonly isActive?: true;
+  /** Set where it is inactive: another record has taken its place, or what it stands for is gone. */
+  readonly isRetired?: true;
 }
 
 /** `none` when no verdict was ever written. */

@@ -11,7 +11,7 @@ export interface RecordIds {
 
 /** A fact that was to be written to a record and has not been: as text, so that it is read back as it was meant. */
 export interface OwedEntry {
-  /** `change`, `restore`, or the id of a record that a second choice has replaced. */
+  /** `change`, `restore`, or the id of a record that a second choice has replaced; its nonce, where nobody knows the id. */
   readonly record: string;
   /** As the ledger writes it: `belay/1 verdict pass`. */
   readonly text: string;
@@ -24,6 +24,8 @@ export interface LedgerPlace {
   readonly records: RecordIds;
   /** Of the change; absent before it was to be recorded. By its nonce its record is found. */
   readonly intent?: Intent;
+  /** Of records that a second choice has replaced, whose ids nobody knows, and that are owed something. */
+  readonly former?: readonly Intent[];
   /** Of the restore; absent before one was to be recorded. */
   readonly restoreIntent?: Intent;
   /** Oldest first; absent where everything is written. */
@@ -43,6 +45,7 @@ export function owedTo({ owed = [] }: LedgerPlace, record: string): readonly Owe
 }
 
 /** The ids of records that are neither the change’s nor the restore’s, and are owed something. */
-export function formerRecords({ owed = [] }: LedgerPlace): ReadonlySet<string> {
-  return new Set(owed.map(({ record }) => record).filter((one) => one !== 'change' && one !== 'restore'));
+export function formerRecords({ owed = [], former = [] }: LedgerPlace): ReadonlySet<string> {
+  const others = new Set(['change', 'restore', ...former.map(({ nonce }) => nonce)]);
+  return new Set(owed.map(({ record }) => record).filter((one) => !others.has(one)));
 }

@@ -29,10 +29,10 @@ export class LedgerWriter {
   readonly #changed: () => void;
   readonly #isInPost: boolean;
   readonly #records: Partial<Record<Note['record'], RecordInWriting>> = {};
-  /** Of first choices that were given up. */
-  readonly #former: RecordInWriting[] = [];
+  /** Of first choices that were given up, by the name under which a place knows them. */
+  readonly #former: Former[] = [];
   #intent: Intent | undefined;
-  #openedAt = 0;
+  #openedAt: number | undefined;
   #opening: Promise<void> = Promise.resolve();
   #restoreIntent: (() => Intent) | undefined;
   #queue: Promise<void> = Promise.resolve();
@@ -48,12 +48,16 @@ export class LedgerWriter {
   get place(): LedgerPlace {
     const { change, restore } = this.#records;
     const owed = this.#all.flatMap(([name, record]) => record.owed.map((fact) => toEntry(fact, name)));
+    const former = this.#former.flatMap(({ record, intent }) =>
+      record.id === undefined && record.owed.length > 0 && intent !== undefined ? [intent] : [],
+    );
     return {
       records: {
         ...(change?.id !== undefined && { change: change.id }),
         ...(restore?.id !== undefined && { restore: restore.id }),
       },
       ...(this.#intent !== undefined && { intent: this.#intent }),
+      ...(former.length > 0 && { former }),
       ...(this.#restoreIntent !== undefined && { restoreIntent: this.#restoreIntent() }),
       ...(owed.length > 0 && { owed }),
     };
@@ -62,13 +66,12 @@ export class LedgerWriter {
   open(kind: 'deploy' | 'rollback', wanted: Intent): Promise<void> {
     const intent = { ...wanted, nonce: wanted.nonce ?? newNonce() };
     const { change } = this.#records;
-    if (change !== undefined) this.#former.push(change);
+    if (change !== undefined) this.#former.push({ record: change, intent: this.#intent });
     this.#intent = intent;
+    this.#openedAt = undefined;
     const record = this.#changeRecord(kind, intent, false);
     this.#records.change = record;
-    this.#opening = this.#write(record).then(() => {
-      this.#openedAt = this.#ports.clock.monotonic();
-    });
+    this.#opening = this.#write(record);
     return this.#opening;
   }
 
@@ -80,7 +83,7 @@ export class LedgerWriter {
 
   /** The record as a ticket, as far as it is known by now. */
   get ticket(): Ticket {
-    return { id: this.#records.change?.id, openedAt: this.#openedAt };
+    return { id: this.#records.change?.id, openedAt: this.#openedAt ?? 0 };
   }
 
   /** The record is open already, and its turn came after a wait: what it stands on now. */
@@ -150,18 +153,22 @@ export class LedgerWriter {
   get #all(): readonly (readonly [string, RecordInWriting])[] {
     const { change, restore } = this.#records;
     return [
-      ...this.#former.flatMap((one) => (one.id === undefined ? [] : [[one.id, one] as const])),
+      ...this.#former.map(({ record, intent }) => [record.id ?? intent?.nonce ?? '', record] as const),
       ...(change === undefined ? [] : [['change', change] as const]),
       ...(restore === undefined ? [] : [['restore', restore] as const]),
     ];
   }
 
   #goOn(place: LedgerPlace): void {
-    const { records, intent, restoreIntent: restore, owed = [] } = place;
+    const { records, intent, former = [], restoreIntent: restore, owed = [] } = place;
     const record = (id: string, name: string) =>
       new RecordInWriting(this.#ports.ledger, { id }, this.#changed, owedTo(place, name));
     this.#intent = intent;
-    this.#former.push(...[...formerRecords(place)].map((id) => record(id, id)));
+    for (const id of formerRecords(place)) this.#former.push({ record: record(id, id), intent: undefined });
+    for (const one of former) {
+      const doubtful = this.#changeRecord(kindOf(one), one, true, owedTo(place, one.nonce ?? ''));
+      this.#former.push({ record: doubtful, intent: one });
+    }
     if (records.change !== undefined) this.#records.change = record(records.change, 'change');
     else if (intent !== undefined)
       this.#records.change = this.#changeRecord(kindOf(intent), intent, true, owedTo(place, 'change'));
@@ -182,7 +189,12 @@ export class LedgerWriter {
   ) {
     const description = describe(kind, intent);
     const place = { kind, intent: () => intent, description, isDoubtful, isOpenedLate: false };
-    return new RecordInWriting(this.#ports.ledger, place, this.#changed, owed);
+    const noticed = () => {
+      // Others see it from about now on, whatever is still to be written to it.
+      if (this.#records.change?.id !== undefined) this.#openedAt ??= this.#ports.clock.monotonic();
+      this.#changed();
+    };
+    return new RecordInWriting(this.#ports.ledger, place, noticed, owed);
   }
 
   #restoreRecord(intent: () => Intent, isDoubtful: boolean, owed?: readonly OwedFact[]) {
@@ -205,6 +217,12 @@ export class LedgerWriter {
     });
     return this.#queue;
   }
+}
+
+/** A record that a second choice has replaced; without its intent where its id is all that was kept. */
+interface Former {
+  readonly record: RecordInWriting;
+  readonly intent: Intent | undefined;
 }
 
 function kindOf({ restores }: Intent): 'deploy' | 'rollback' {

@@ -7,6 +7,7 @@ import type { RolloutPorts } from './ports.ts';
 import type { SavedRollout } from './saved.ts';
 import { describeLive } from './standing.ts';
 import { stepTo } from './steps.ts';
+import { unseenEnd } from './unseen-end.ts';
 import { within } from './within.ts';
 
 /** The service cuts a cancelled job off after 5 minutes, so a restore must have ended before. */
@@ -51,13 +52,34 @@ export async function resumeInPost(
   return verdict;
 }
 
+/**
+ * Ends the records of a cut rollout in `post` where the platform cannot even be opened: what is owed, and that nobody
+ * could see how it ended.
+ */
+export async function endUnseen(saved: SavedRollout, ports: WriterPorts): Promise<void> {
+  const { restore } = saved;
+  ports.log('Nobody can see what serves: the records of this rollout are ended without a word on it.');
+  if (restore !== undefined) {
+    const { label } = restore.release;
+    ports.log(
+      `The restore of ${label} was cut and could not be finished. Finish it with the rollback action, \`to: ${label}\`.`,
+    );
+  }
+  const writer = new LedgerWriter(ports, saved);
+  for (const note of unseenEnd(saved)) void writer.note(note);
+  await writeOut(writer, ports);
+}
+
 /** Writes what GitHub had not taken, in `post`, where the rollout itself has come to its end. */
 export async function finishRecords(saved: SavedRollout, ports: WriterPorts): Promise<void> {
   const { owed = [] } = saved;
   ports.log(
     `${owed.length === 1 ? 'A fact' : `${owed.length} facts`} of this rollout had not been recorded.`,
   );
-  const writer = new LedgerWriter(ports, saved);
-  await within({ clock: ports.clock, ms: finishMs, windUpMs: 0 }, () => writer.flush());
+  await writeOut(new LedgerWriter(ports, saved), ports);
+}
+
+async function writeOut(writer: LedgerWriter, { clock }: WriterPorts): Promise<void> {
+  await within({ clock, ms: finishMs, windUpMs: 0 }, () => writer.flush());
   writer.tell();
 }

@@ -28,6 +28,7 @@ export function readSavedRollout(value: unknown): SavedRollout {
     ...optional('restore', saved.restore, restore),
     records: { ...optional('change', records.change, text), ...optional('restore', records.restore, text) },
     ...optional('intent', saved.intent, intent),
+    ...optional('former', saved.former, (all) => list(all, intent)),
     ...optional('caveat', saved.caveat, text),
     ...optional('restoreIntent', saved.restoreIntent, intent),
     ...optional('owed', saved.owed, (all) => list(all, owed)),

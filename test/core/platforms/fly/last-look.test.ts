@@ -114,6 +114,56 @@ describe.each(Object.entries(acts))('before flyctl is begun to %s', (_, act) => 
   });
 });
 
+describe('before a bluegreen deploy, where there are two fleets', () => {
+  const mark = { fly_platform_version: 'v2', fly_process_group: 'app', fly_flyctl_bluegreen_launch_id: 'x' };
+  const config = aConfig({ metadata: { ...mark, fly_release_version: '43' }, services: [aService()] });
+  const green = aMachine({ id: 'g1', config, digest: digests.v2, created_at: '2026-11-21T10:00:00Z' });
+  const bluegreen = { ...source, strategy: 'bluegreen' };
+
+  /** Somebody’s bluegreen deploy has made v43, and not switched yet. `holds`: whether it lives, at each question. */
+  async function twoFleets(holds: (fly: Scripted) => boolean) {
+    const fly = await looked();
+    fly.script.releases = [aWireRelease(43, { status: 'running' }), aWireRelease(42)];
+    fly.script.machines = [...fly.script.machines, { ...green, cordoned: true }];
+    await fly.platform.live(shopTarget);
+    fly.script.changes = (change) => {
+      fly.done.push(change.replace(/\?.*/, ''));
+      fly.script.machines = fly.script.machines.map((machine) =>
+        change.includes(machine.id) ? { ...machine, state: 'destroyed' } : machine,
+      );
+      return undefined;
+    };
+    fly.script.leased = (machine) => machine === 'b1' && holds(fly);
+    const shipped = await fly.platform.ship(shopTarget, bluegreen, { budgetMs: 60_000 }, signal);
+    return { ends: shipped.failure?.reason ?? shipped.release?.id, done: fly.done };
+  }
+
+  it('what a killed one has left goes', async () => {
+    expect(await twoFleets(() => false)).toEqual({ ends: 'v44', done: ['DELETE g1', 'flyctl deploy'] });
+  });
+
+  it('it goes once the leases of the killed one have run out', async () => {
+    const leftOver = times(13);
+    expect(await twoFleets(leftOver)).toEqual({ ends: 'v44', done: ['DELETE g1', 'flyctl deploy'] });
+  });
+
+  it('what one that lives has under way stays', async () => {
+    expect(await twoFleets(() => true)).toEqual({ ends: 'lease-held', done: [] });
+  });
+
+  it('what one that lives has switched to stays, and nobody has decided about it', async () => {
+    const isUnderWay = times(3);
+    const ends = await twoFleets(({ script }) => {
+      if (isUnderWay()) return true;
+      script.releases = [aWireRelease(43, { status: 'complete' }), aWireRelease(42)];
+      const blues = ['a1', 'b1'].map((id) => aMachine({ id, state: 'destroyed' }));
+      script.machines = [green, ...blues];
+      return false;
+    });
+    expect(ends).toEqual({ ends: 'superseded', done: [] });
+  });
+});
+
 describe('while flyctl runs', () => {
   /** Somebody takes the leases between the look and flyctl, which waits without a word; what they ship follows. */
   async function contested(theirs: 'ships' | 'fails') {

@@ -100,24 +100,30 @@ describe('in another process', () => {
 
   it('what main was about to ship, or to bring back, is found by what it had asked for', () => {
     const main = new OwnReleases();
+    main.intend({ imageLabel: 'belay-7-1' });
     main.see(there);
     const post = new OwnReleases();
-    post.recall(main.memory(), {
-      ships: { imageLabel: 'belay-7-1' },
-      back: { id: 'v41', artifact: digests.v2 },
-    });
+    // It has opened everything as main had, and would label another build otherwise.
+    post.intend({ imageLabel: 'belay-7-2' });
+    post.recall(main.memory(), { back: { id: 'v41', artifact: digests.v2 } });
     post.see([same(44), built(43), ...there]);
     expect(relations(post)).toEqual(['no', 'yes', 'maybe, as v41']);
   });
 
-  it('what main had built is what it was about to ship, though only the label is known here', () => {
+  it('what main had built is what it was about to ship, in each process after it', () => {
     const main = new OwnReleases();
+    main.intend({ imageLabel: 'belay-7-1' });
     main.see(there);
     main.intend({ image, imageLabel: 'belay-7-1' });
     const post = new OwnReleases();
-    post.recall(main.memory(), { ships: { imageLabel: 'belay-7-1' } });
+    post.intend({ imageLabel: 'belay-7-2' });
+    post.recall(main.memory(), {});
     post.see([same(43), ...there]);
     expect(relations(post)).toEqual(['no', 'maybe', 'no']);
+    const last = new OwnReleases();
+    last.recall(post.memory(), {});
+    last.see([same(43), ...there]);
+    expect(relations(last)).toEqual(['no', 'maybe', 'no']);
   });
 
   it('what main was about to bring back is a copy of what that was a copy of', () => {
@@ -135,7 +141,8 @@ describe('in another process', () => {
     ['something else', '{"newest":"x"}'],
   ])('%s is taken for nothing', (_, memory) => {
     const post = new OwnReleases();
-    post.recall(memory, { ships: { image } });
+    post.intend({ image });
+    post.recall(memory, { back: { id: 'v41', artifact: digests.v2 } });
     post.see([same(43), ...there]);
     expect(relations(post)).toEqual(['no', 'no', 'no']);
   });

@@ -203,7 +203,11 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   async ship(target: Target, source: FlySource, options: ShipOptions, signal: AbortSignal): Promise<Shipped> {
     const { scope, clock } = this.#parts;
     const end = clock.monotonic() + options.budgetMs;
-    if (source.strategy === 'bluegreen') await this.#restorer.clearInterrupted(target, signal);
+    if (source.strategy === 'bluegreen') {
+      const run = { decided: this.#decided, budgetMs: options.budgetMs, signal };
+      const failure = await this.#restorer.clearInterrupted(target, run);
+      if (failure !== undefined) return { failure };
+    }
     const machines = await this.#lookBeforeShipping(target);
     const own = { app: target.name, scope, lost: this.#lost };
     const deploy = { ...source, ...own, skipReleaseCommand: false, smokeChecks: true };

@@ -14,9 +14,11 @@ export interface Attempt {
   readonly restores?: string;
 }
 
+/** What is to be shipped, before it is. */
+export type Intended = Omit<Attempt, 'before' | 'restores'>;
+
 /** What this run asks for, known in another process too. */
 export interface Asked {
-  readonly ships?: Omit<Attempt, 'before' | 'restores'>;
   /** The release a restore was on its way to. */
   readonly back?: Pick<Release, 'id' | 'artifact' | 'restores'> | undefined;
 }
@@ -32,11 +34,11 @@ export class OwnReleases {
   readonly #others = new Set<number>();
   readonly #barren = new Set<Attempt>();
   #newest = 0;
-  /** What is to be shipped, where another process could not know: the image that was built. */
-  #intended: Asked['ships'];
+  /** What is to be shipped: another process could not know the label, nor the image that was built. */
+  #intended: Intended | undefined;
 
   /** What is to be shipped next, for `memory`. */
-  intend(ships: NonNullable<Asked['ships']>): void {
+  intend(ships: Intended): void {
     this.#intended = ships;
   }
 
@@ -138,19 +140,19 @@ export class OwnReleases {
    * Takes up what another process had asked for. What it was about to ask for when it was cut stands in no memory: it
    * is one more attempt, after all that was there.
    */
-  recall(memory: string | undefined, { ships: asked, back }: Asked): void {
+  recall(memory: string | undefined, { back }: Asked): void {
     const remembered = readMemory(memory);
     if (remembered === undefined) return;
     const { newest, attempts, certain, intended } = remembered;
-    const ships = intended ?? asked;
+    this.#intended = intended;
     this.#newest = newest;
     this.#attempts.push(...attempts);
     for (const [version, at] of certain) {
       const attempt = attempts[at];
       if (attempt !== undefined) this.#certain.set(version, attempt);
     }
-    if (ships !== undefined && attempts.every(({ restores }) => restores !== undefined))
-      this.#attempts.push({ ...ships, before: newest });
+    if (intended !== undefined && attempts.every(({ restores }) => restores !== undefined))
+      this.#attempts.push({ ...intended, before: newest });
     // A copy is brought back as a copy of what it is a copy of.
     const origin = back?.restores ?? back?.id;
     if (
@@ -200,7 +202,7 @@ interface Memory {
   readonly attempts: readonly Attempt[];
   /** Version, and the number of its attempt. */
   readonly certain: readonly (readonly [number, number])[];
-  readonly intended: Asked['ships'];
+  readonly intended: Intended | undefined;
 }
 
 const attempt = object({

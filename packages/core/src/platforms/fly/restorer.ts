@@ -1,11 +1,11 @@
 import { ActionFailure } from '../../failure.ts';
 import { settle, settlePolicy } from '../../settle.ts';
-import type { Release, Target } from '../platform.ts';
+import type { PlatformFailure, Release, Target } from '../platform.ts';
 import type { FlyParts } from './adapter.ts';
 import { conditionOf } from './condition.ts';
 import type { FlyDeployer } from './deployer.ts';
 import { isOutOfSight, machineRelease, newestOn } from './fleet.ts';
-import { leaseHeld } from './last-look.ts';
+import { leaseHeld, type Subject } from './last-look.ts';
 import {
   describeLeftover,
   idleLeftovers,
@@ -113,10 +113,29 @@ export class FlyRestorer {
     }
   }
 
-  /** Takes away what keeps flyctl from a bluegreen deploy: one of the two fleets that a killed one left. */
-  async clearInterrupted(target: Target, signal: AbortSignal): Promise<void> {
-    const { machines, releases, scope } = await this.#fleet(target);
-    await this.#tryToRemove(target, interruptedMachines(inScope(machines, scope), releases), signal);
+  /**
+   * Takes away what keeps flyctl from a bluegreen deploy: one of the two fleets that a killed one left. One that lives
+   * looks the same, but for its leases: `lease-held` or `superseded`, and nothing is touched, as before any change.
+   */
+  async clearInterrupted(
+    target: Target,
+    run: Pick<Subject, 'decided' | 'budgetMs' | 'signal'>,
+  ): Promise<PlatformFailure | undefined> {
+    const seen = await this.#interrupted(target);
+    if (seen.gone.length === 0) return undefined;
+    const { scope, machines } = seen;
+    const look = await this.#deployer.lastLook.take({ ...run, app: target.name, scope, machines });
+    if ('failure' in look) return look.failure;
+    // Whoever was waited for may have come to a good end.
+    const { gone } = await this.#interrupted(target);
+    await this.#tryToRemove(target, gone, run.signal);
+    return undefined;
+  }
+
+  async #interrupted(target: Target) {
+    const { machines: all, releases, scope } = await this.#fleet(target);
+    const machines = inScope(all, scope);
+    return { scope, machines, gone: interruptedMachines(machines, releases) };
   }
 
   async #fleet({ name }: Target): Promise<Fleet> {
