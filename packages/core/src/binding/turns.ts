@@ -21,6 +21,7 @@ export class Turns implements TurnDoor {
   /** Ids of records whose runs are over. */
   readonly #over = new Set<string>();
   callsAtOnce = 1;
+  #hasLooked = false;
 
   constructor(parts: TurnParts) {
     this.#parts = parts;
@@ -62,7 +63,9 @@ export class Turns implements TurnDoor {
     const { newest, ledger, calls } = this.#parts;
     const before = calls();
     const records = await newest();
-    this.callsAtOnce = Math.max(1, calls() - before);
+    // The first look reads on from where the reading for decisions had stopped; those after it ask for what is new.
+    if (this.#hasLooked) this.callsAtOnce = Math.max(1, calls() - before);
+    this.#hasLooked = true;
     return ledger.availability === 'none' ? undefined : records;
   }
 }
