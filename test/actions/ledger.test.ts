@@ -96,7 +96,7 @@ describe('the ledger', () => {
     expect(result.main.outputs['ledger-id']).toBe('');
     expect(annotations(result)).toEqual([
       'warning: This deploy is not recorded: POST https://api.github.com/repos/acme/shop/deployments → 403 Resource not ' +
-        'accessible by integration. A later rollback will not know this deploy or its verdict, and no other run waits for it. ' +
+        'accessible by integration. A later rollback will not know this deploy or its verdict, and runs at the same time do not wait for each other. ' +
         'Give the job the permission `deployments: write`.',
     ]);
     expect(await recordedDeploys(shop.stage.cloud)).toEqual([]);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { readManifest } from '../../scripts/docs/manifest.ts';
 import { fillReadme } from '../../scripts/docs/render.ts';
@@ -25,6 +27,29 @@ const read = (yaml: string) => readManifest('example', 'actions/example/action.y
 it('regenerates unchanged', async () => {
   const stale = (await documents()).filter(({ wanted, found }) => wanted !== found);
   expect(stale.map(({ file }) => `${file} is out of date: run npm run docs`)).toEqual([]);
+});
+
+describe('the YAML of a page', () => {
+  const pages = [
+    'README.md',
+    ...['fly-deploy', 'rollback', 'smoke-test'].map((name) => `actions/${name}/README.md`),
+  ];
+  const blocks = pages.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/```yaml\n(.*?)```/gs)].map(([, text = ''], at) => ({
+      ...{ page, text, name: `${page}, block ${at + 1}` },
+    })),
+  );
+
+  it.each(blocks)('can be read: $name', ({ text }) => {
+    expect(() => load(text)).not.toThrow();
+  });
+
+  it.each(blocks.filter(({ text }) => /^on:/m.test(text)))(
+    'of a workflow has permissions and keeps runs apart: $name',
+    ({ text }) => {
+      expect(Object.keys(Object(load(text)))).toEqual(expect.arrayContaining(['permissions', 'concurrency']));
+    },
+  );
 });
 
 describe('a manifest', () => {

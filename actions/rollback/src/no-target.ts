@@ -30,7 +30,7 @@ export async function noTarget(choice: NoTarget, search: Search): Promise<Platfo
 
 /** The platform alone cannot tell the way back from the way forward. */
 function inDoubt(why: string, { label }: Release): PlatformFailure {
-  const byName = `name the release that is wanted with a \`reason\`; \`to: ${label}\` takes the one before`;
+  const byName = `name the release that is wanted, with a \`reason\`: ${label} may be the one that failed`;
   return {
     reason: 'no-target',
     what: why,
@@ -49,6 +49,12 @@ async function advice(choice: NoTarget, gone: Candidate | undefined, search: Sea
   }
   if (isNamed(search.wanted) && choice.candidates.length === 0) {
     return 'Name a release that the platform lists, or leave `to` at its default.';
+  }
+  if (search.wanted.kind === 'last-verified' && search.availability === 'none') {
+    return 'Give the job the permission `deployments: read`, or name the release that is wanted with a `reason`.';
+  }
+  if (choice.candidates.some(({ claim }) => claim !== undefined)) {
+    return 'Give the `ledger-key` that signed these records, or name the release that is wanted with a `reason`.';
   }
   return 'Deploy a working version.';
 }

@@ -93,8 +93,8 @@ describe('a rollback finds no target', () => {
       'error: no-target: ❌ Not rolled back, nothing was changed: fly:shop serves the new release v4 (stranded/no-target). ' +
         'What serves, v4, may be v2 brought back: both have the same image, and the deployment records, which would tell, ' +
         'cannot be read. What served before it may be what was taken back. ' +
-        'Next: Give the job the permission `deployments: read`, or name the release that is wanted with a `reason`; ' +
-        '`to: v3` takes the one before.',
+        'Next: Give the job the permission `deployments: read`, or name the release that is wanted, with a `reason`: ' +
+        'v3 may be the one that failed.',
     );
   });
 

@@ -239,7 +239,7 @@ describe('a connection that breaks', () => {
       'deployments.list',
     ]);
     expect(warnings).toEqual([
-      'This deploy is not fully recorded: POST https://api.github.com/repos/acme/shop/deployments → reset connection reset. A later rollback will not know this deploy or its verdict, and no other run waits for it.',
+      'This deploy is not fully recorded: POST https://api.github.com/repos/acme/shop/deployments → reset connection reset. A later rollback will not know this deploy or its verdict, and runs at the same time do not wait for each other.',
     ]);
   });
 
@@ -259,7 +259,7 @@ describe('a token', () => {
     await ledger.deactivate('5');
     expect(http.calls).toEqual(['deployments.create']);
     expect(warnings).toEqual([
-      'This deploy is not recorded: POST https://api.github.com/repos/acme/shop/deployments → 403 Resource not accessible by integration. A later rollback will not know this deploy or its verdict, and no other run waits for it. Give the job the permission `deployments: write`.',
+      'This deploy is not recorded: POST https://api.github.com/repos/acme/shop/deployments → 403 Resource not accessible by integration. A later rollback will not know this deploy or its verdict, and runs at the same time do not wait for each other. Give the job the permission `deployments: write`.',
     ]);
     expect(ledger.availability).toBe('read-only');
     expect(await collected(ledger.records('production', 'shop'))).toEqual([]);
@@ -284,7 +284,7 @@ describe('a token', () => {
     const advice =
       'GitHub does not take the token: leave `github-token` at its default, or pass one that is valid.';
     expect(warnings).toEqual([
-      `This deploy is not recorded: POST https://api.github.com/repos/acme/shop/deployments → 401 Bad credentials. A later rollback will not know this deploy or its verdict, and no other run waits for it. ${advice}`,
+      `This deploy is not recorded: POST https://api.github.com/repos/acme/shop/deployments → 401 Bad credentials. A later rollback will not know this deploy or its verdict, and runs at the same time do not wait for each other. ${advice}`,
       `The deployment records cannot be read (GET https://api.github.com/repos/acme/shop/deployments?environment=production&per_page=100&page=1 → 401 Bad credentials), so earlier releases and their verdicts are not known. ${advice}`,
     ]);
     expect(ledger.availability).toBe('none');
@@ -311,7 +311,7 @@ describe('a token', () => {
     github.limits.exhaust(everything);
     await ledger.open('deploy', intent, '');
     expect(warnings).toEqual([
-      'This deploy is not fully recorded: GitHub’s rate limit is used up (POST https://api.github.com/repos/acme/shop/deployments → 403 API rate limit exceeded for installation.). A later rollback will not know this deploy or its verdict, and no other run waits for it.',
+      'This deploy is not fully recorded: GitHub’s rate limit is used up (POST https://api.github.com/repos/acme/shop/deployments → 403 API rate limit exceeded for installation.). A later rollback will not know this deploy or its verdict, and runs at the same time do not wait for each other.',
     ]);
     expect(ledger.availability).toBe('unknown');
   });
@@ -322,7 +322,7 @@ it('sends nothing again when GitHub says there is too much', async () => {
   await ledger.open('deploy', intent, '');
   expect(http.calls).toEqual(['deployments.create']);
   expect(warnings).toEqual([
-    'This deploy is not fully recorded: GitHub’s rate limit is used up (POST https://api.github.com/repos/acme/shop/deployments → 429 answered by a gateway). A later rollback will not know this deploy or its verdict, and no other run waits for it.',
+    'This deploy is not fully recorded: GitHub’s rate limit is used up (POST https://api.github.com/repos/acme/shop/deployments → 429 answered by a gateway). A later rollback will not know this deploy or its verdict, and runs at the same time do not wait for each other.',
   ]);
 });
 

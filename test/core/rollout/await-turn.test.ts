@@ -82,8 +82,8 @@ describe('a deploy that waits for its turn', () => {
       tookMs: 0,
     });
     expect(records.log).toEqual([
-      'Waiting for run 7 of ada, which goes first: until 00:10:00 UTC at the latest, and outside `timeout`.',
-      'run 7 of ada is over, and left its record open: it is not waited for.',
+      'Waiting for run 7 of ada, which goes first: until 2026-11-21 00:10:00 UTC at the latest. That is outside `timeout`, and the job’s `timeout-minutes` has to have room for it.',
+      'run 7 of ada is over: it is not waited for.',
     ]);
   });
 
@@ -105,8 +105,8 @@ describe('a deploy that waits for its turn', () => {
       note: 'run 8 of ada has ended',
     });
     expect(records.log).toEqual([
-      'Waiting for run 7 of ada, which goes first: until 00:05:00 UTC at the latest, and outside `timeout`.',
-      'Waiting for run 8 of ada, which goes first: until 00:10:30 UTC at the latest, and outside `timeout`.',
+      'Waiting for run 7 of ada, which goes first: until 2026-11-21 00:05:00 UTC at the latest. That is outside `timeout`, and the job’s `timeout-minutes` has to have room for it.',
+      'Waiting for run 8 of ada, which goes first: until 2026-11-21 00:10:30 UTC at the latest. That is outside `timeout`, and the job’s `timeout-minutes` has to have room for it.',
     ]);
   });
 

@@ -163,7 +163,7 @@ it('nothing is switched where somebody took the target back while they were stag
     'warning: The secret API_KEY is staged: the old version gets the new value when a machine of it starts again. Fly keeps no old ones.',
     'error: superseded: 🚨 Failed, and not taken back: fly:shop serves the old release v1 (stranded/superseded). ' +
       'A rollback, run 78 of ada, takes the target back. ' +
-      'Next: Look at the run that made the newer release; nothing was switched here.',
+      'Next: Look at the run that made what serves now, and run this job again when it is over.',
   ]);
 });
 

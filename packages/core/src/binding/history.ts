@@ -185,7 +185,12 @@ export class History {
   async activeRecords(): Promise<readonly string[]> {
     const isEnough = ({ isActive }: LedgerRecord) => isActive === true || this.#own.length >= activeWithin;
     const records = await this.#readUntil(isEnough);
-    return records.filter(({ isActive }) => isActive).map(({ id }) => id);
+    // What proves nothing decides nothing; but it is not what serves either, once something else does.
+    const { service, target } = this.#key;
+    const doubted = this.#ledger.doubted.filter(
+      ({ intent }) => intent.service === service && intent.target === target,
+    );
+    return [...records, ...doubted].filter(({ isActive }) => isActive).map(({ id }) => id);
   }
 
   /** Reads as far back as the record that knows it: a restore knows which release it brought back, and not always its commit. */

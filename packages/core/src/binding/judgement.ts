@@ -88,7 +88,7 @@ export class Judgement {
       case 'none':
         return { ...known, file: unbound(file) };
       case 'live':
-        return { ...known, ...(await this.#live()) };
+        return { ...known, ...(await this.#live(file)) };
       default:
         return { ...known, build: { commit: release } };
     }
@@ -122,11 +122,15 @@ export class Judgement {
     }
   }
 
-  async #live(): Promise<Pick<Subject, 'build' | 'release'>> {
+  async #live(file: CheckFile): Promise<Pick<Subject, 'file' | 'build' | 'release'>> {
     const records = await this.#records.before();
     const serving = servingRecords(records);
     const unknown = serving.find((one) => one.kind === 'unknown');
-    if (unknown !== undefined) throw releaseUnknown(notKnown(unknown));
+    // In the middle of a deploy either build may answer: the rest of the checks says whether it is well.
+    if (unknown !== undefined) {
+      this.#warn(`${notKnown(unknown)} The build is not checked.`);
+      return { file: unbound(file), build: undefined, release: undefined };
+    }
     const releases = serving.map(({ record }) => releaseOf(record) ?? '');
     const commits = new Set(releases.map((release) => commitOf(records, release) ?? ''));
     const [commit = '', ...others] = commits;
@@ -135,7 +139,7 @@ export class Judgement {
     if (releases.length === 0) throw releaseUnknown(nothingServes(this.#inputs));
     if (commit === '')
       throw releaseUnknown(`The ledger knows no commit of ${releases.join(', ')}, which serves.`);
-    return { build: { commit }, release: releases[0] };
+    return { file, build: { commit }, release: releases[0] };
   }
 }
 

@@ -6,7 +6,8 @@ export type LedgerWarnings = ReturnType<typeof ledgerWarnings>;
 const lost = {
   deploy: {
     subject: 'This deploy',
-    consequence: 'A later rollback will not know this deploy or its verdict, and no other run waits for it.',
+    consequence:
+      'A later rollback will not know this deploy or its verdict, and runs at the same time do not wait for each other.',
   },
   verdict: { subject: 'The verdict', consequence: 'A later deploy or rollback will not know it.' },
 } as const;

@@ -157,7 +157,7 @@ export const rolloutReasons = {
   'no-target': { meaning: 'There is no release to go back to.', advice: 'Deploy a working version.' },
   superseded: {
     meaning: 'Someone else made another release live in the middle of this run.',
-    advice: 'Look at the run that made the newer release; nothing was switched here.',
+    advice: 'Look at the run that made what serves now, and run this job again when it is over.',
   },
   'restore-failed': {
     meaning: 'Taking the change back failed as well.',

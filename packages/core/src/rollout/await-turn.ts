@@ -48,7 +48,7 @@ export async function waitTurn(
     const isOfRun = asked % runAskedEvery === 0;
     const told = isOfRun ? await turn.isOver(held.by) : 'unasked';
     const isOver = told === true;
-    if (isOver) log(`${describeRun(held.by)} is over, and left its record open: it is not waited for.`);
+    if (isOver) log(`${describeRun(held.by)} is over: it is not waited for.`);
     if (isOver || (told === 'unasked' && asked > 0)) {
       const now = await turn.ask(id);
       if (now.kind === 'overtaken') return { kind: 'turn', turn: now };
@@ -72,9 +72,10 @@ function tell(
   { log }: TurnPorts,
   { by, untilMs }: { readonly by: LedgerRecord; readonly untilMs: number },
 ): void {
-  const until = `${new Date(untilMs).toISOString().slice(11, 19)} UTC`;
+  const until = new Date(untilMs).toISOString().replace(/T(.*)\..*/, ' $1 UTC');
   log(
-    `Waiting for ${describeRun(by)}, which goes first: until ${until} at the latest, and outside \`timeout\`.`,
+    `Waiting for ${describeRun(by)}, which goes first: until ${until} at the latest. That is outside \`timeout\`, ` +
+      'and the job’s `timeout-minutes` has to have room for it.',
   );
 }
 

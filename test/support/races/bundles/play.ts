@@ -156,7 +156,7 @@ function waitsIn(result: ActionResult | undefined): Pick<Raced, 'turns' | 'over'
   const log = result === undefined ? '' : logOf(result);
   return {
     turns: log.includes('which goes first: until') ? [{ at: 0, answer: 'held' }] : [],
-    over: new Set(log.includes('is over, and left its record open') ? ['told in the log'] : []),
+    over: new Set(log.includes('is over: it is not waited for') ? ['told in the log'] : []),
   };
 }
 
