@@ -317,6 +317,13 @@ describe('a token', () => {
   });
 });
 
+it('a limit that shows itself by its words alone is not taken for a missing permission', async () => {
+  github.limits.refuseBursts({ calls: 1, status: 403 });
+  await ledger.open('deploy', intent, '');
+  expect(warnings).toEqual([expect.stringContaining('GitHub’s rate limit is used up')]);
+  expect((await ledger.open('deploy', intent, '')).id).toBeDefined();
+});
+
 it('sends nothing again when GitHub says there is too much', async () => {
   github.limits.refuseBursts({ calls: 1, status: 429, retryAfterSeconds: 60 });
   await ledger.open('deploy', intent, '');

@@ -87,6 +87,11 @@ describe('the signature of an intent', () => {
   });
 });
 
+it('a payload nested deeper than the stack is no payload of ours, and nothing breaks on it', () => {
+  const deep = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);
+  expect(ours.doubtIntent({ kind: 'deploy', fields: { ...signed, deep } })).toBe('wrong');
+});
+
 describe('a signed status description', () => {
   const text = signedText(ours, claim, now);
 

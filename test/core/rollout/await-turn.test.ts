@@ -144,7 +144,7 @@ describe('a deploy that waits for its turn', () => {
 });
 
 describe('the turn', () => {
-  const ticket = { id: '9', openedAt: 0 };
+  const ticket = { id: '9', since: 0 };
 
   it('is asked for good 3 s after the record was written, when every older one is to be seen', async () => {
     const records = new Records(() => own);
@@ -165,7 +165,7 @@ describe('the turn', () => {
 
   it('is not asked without a record', async () => {
     const records = new Records(() => own);
-    expect(await takeTurn(records.ports, { id: undefined, openedAt: 0 }, { final: true, signal })).toEqual({
+    expect(await takeTurn(records.ports, { id: undefined, since: 0 }, { final: true, signal })).toEqual({
       kind: 'turn',
       turn: { kind: 'unasked' },
     });

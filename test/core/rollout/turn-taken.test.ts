@@ -80,6 +80,13 @@ it('a gate that cannot be asked after a wait ends the record', async () => {
   expect(ledger.story).toEqual(['deploy error: abandoned unknown']);
 });
 
+it('what is seen after a wait is decided on only when the record of whoever made it is to be seen', async () => {
+  const { ports, asked, turn } = stage();
+  await runRollout(calm.plan, { ...ports, turn: turn(600_000) }, limits);
+  // Held at the first, free after 15 s; then it looks once more, asks at once, and for good 3 s after it has looked.
+  expect(asked).toEqual([1_000, 16_000, 17_000, 20_000]);
+});
+
 /** The door over records of which run 9 is gone. */
 function turnsOver(records: readonly LedgerRecord[]) {
   const asked: string[] = [];
@@ -93,7 +100,7 @@ function turnsOver(records: readonly LedgerRecord[]) {
       },
     },
     now: () => Date.parse('2026-11-21T08:05:00Z'),
-    calls: () => 0,
+    github: { calls: 0, aheadMs: 0 },
   });
   return { turns, asked };
 }
@@ -105,6 +112,29 @@ const running = aRecord({ id: '7', kind: 'rollback', intent: anIntent({ run: '8'
 it('a rollback whose runner is lost overtakes nobody, and keeps nothing from being taken back', async () => {
   const { turns } = turnsOver([lost, own]);
   expect([await turns.ask('5'), await turns.rollback('5')]).toEqual([{ kind: 'own' }, undefined]);
+});
+
+it.each([
+  ['a runner that is five minutes behind GitHub', -5, 25],
+  ['one that is five minutes ahead', 5, 35],
+  ['one with the same time', 0, 30],
+] as const)('%s waits as long by its own clock', async (_, minutesAhead, minutes) => {
+  const github = Date.parse('2026-11-21T08:05:00Z');
+  const now = github + minutesAhead * 60_000;
+  const ahead = aRecord({ id: '4', intent: anIntent({ run: '4', budgetMs: 30 * 60_000 }) });
+  const turns = new Turns({
+    newest: async () => [own, ahead],
+    ledger: { availability: 'full' },
+    runs: { isOver: async () => false },
+    now: () => now,
+    github: { calls: 0, aheadMs: github - now },
+  });
+  const startedAt = Date.parse(ahead.created);
+  expect(await turns.ask('5')).toEqual({
+    kind: 'held',
+    by: ahead,
+    untilMs: startedAt + minutes * 60_000,
+  });
 });
 
 it('one that is under way does, beside it', async () => {

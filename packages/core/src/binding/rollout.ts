@@ -1,7 +1,6 @@
 import type { GateFacts } from '../gates/gate.ts';
 import { gates } from '../gates/gates.ts';
 import { untrustedRun } from '../gates/untrusted-run.ts';
-import { type Http, HttpError } from '../http.ts';
 import { githubApi } from '../ledger/github-api.ts';
 import { createLedger, type TransientRecords } from '../ledger/github-ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -13,6 +12,7 @@ import { recordsLine } from '../report/records-line.ts';
 import type { RolloutPorts } from '../rollout/ports.ts';
 import { Timeline } from '../rollout/timeline.ts';
 import { type BoundChecks, bindChecks, type CheckInputs } from './checks.ts';
+import { countedHttp } from './counted-http.ts';
 import { lastVerifiedRelease } from './find-target.ts';
 import { History } from './history.ts';
 import { recordedBaselines } from './latencies.ts';
@@ -60,7 +60,7 @@ export async function bindRollout(
   const { target, platform, transient } = subject;
   const warn = (message: string) => runner.warning(message);
   const readHttp = limitedPatience(http, clock, Math.min(ledgerPatienceMs, inputs.timeoutMs / 4));
-  const counted = countedHttp(readHttp);
+  const counted = countedHttp(readHttp, clock);
   const ledger = createLedger({
     ...{ http, clock, readHttp: counted.http, context: runner.context, token: inputs.githubToken, warn },
     keys: inputs.ledgerKeys,
@@ -119,7 +119,7 @@ export async function bindRollout(
       gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: ordered() }, ports),
       lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
       turn: new Turns({
-        ...{ ledger, runs, now: () => clock.now(), calls: () => counted.calls },
+        ...{ ledger, runs, now: () => clock.now(), github: counted },
         // What was not known to be another's may be by now.
         newest: () => {
           relations.renew();
@@ -139,29 +139,6 @@ export async function bindRollout(
             verify: (request, allowance) => checks.verify(request, allowance),
             latencies: () => checks.latencies(),
           }),
-    },
-  };
-}
-
-/** A door that counts what goes through it, each attempt. */
-function countedHttp(http: Http): { readonly http: Http; readonly calls: number } {
-  let calls = 0;
-  return {
-    http: {
-      ...http,
-      request: async (request) => {
-        try {
-          const answer = await http.request(request);
-          calls += answer.attempts;
-          return answer;
-        } catch (error) {
-          calls += error instanceof HttpError ? error.attempts : 1;
-          throw error;
-        }
-      },
-    },
-    get calls() {
-      return calls;
     },
   };
 }

@@ -3,6 +3,7 @@ import type { LedgerRecord } from '../ledger/record.ts';
 import type { RunStates } from '../ledger/run-state.ts';
 import { isUnderWay, rollbackUnderWay, type Turn, turnOf } from '../ledger/turn.ts';
 import type { TurnDoor } from '../rollout/ports.ts';
+import type { CountedHttp } from './counted-http.ts';
 
 export interface TurnParts {
   /** The records as they are at this moment. */
@@ -11,8 +12,8 @@ export interface TurnParts {
   readonly runs: Pick<RunStates, 'isOver'>;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** How many calls to GitHub have been made so far. */
-  calls(): number;
+  /** How many calls to GitHub have been made so far, and by how much its clock is ahead. */
+  readonly github: Pick<CountedHttp, 'calls' | 'aheadMs'>;
 }
 
 /** The records of one target as tickets. */
@@ -31,7 +32,8 @@ export class Turns implements TurnDoor {
     const records = await this.#newest();
     if (records === undefined) return { kind: 'unknown' };
     for (;;) {
-      const turn = turnOf({ records, own, now: this.#parts.now(), over: this.#over });
+      const turn = turnOf({ records, own, now: this.#githubNow(), over: this.#over });
+      if (turn.kind === 'held') return { ...turn, untilMs: turn.untilMs - this.#parts.github.aheadMs };
       if (turn.kind !== 'overtaken' || !(await this.#isGone(turn.by, records))) return turn;
     }
   }
@@ -46,7 +48,7 @@ export class Turns implements TurnDoor {
     const records = await this.#newest();
     if (records === undefined) return undefined;
     for (;;) {
-      const question = { own: own ?? '', now: this.#parts.now(), over: this.#over };
+      const question = { own: own ?? '', now: this.#githubNow(), over: this.#over };
       const rollback = rollbackUnderWay({ records, ...question });
       if (rollback === undefined || !(await this.#isGone(rollback, records))) return rollback;
     }
@@ -58,13 +60,19 @@ export class Turns implements TurnDoor {
     return (await this.isOver(rollback)) === true;
   }
 
+  /** Records are dated by GitHub’s clock, and a runner’s may be minutes off. */
+  #githubNow(): number {
+    const { now, github } = this.#parts;
+    return now() + github.aheadMs;
+  }
+
   /** Undefined where the records cannot be read. */
   async #newest(): Promise<readonly LedgerRecord[] | undefined> {
-    const { newest, ledger, calls } = this.#parts;
-    const before = calls();
+    const { newest, ledger, github } = this.#parts;
+    const before = github.calls;
     const records = await newest();
     // The first look reads on from where the reading for decisions had stopped; those after it ask for what is new.
-    if (this.#hasLooked) this.callsAtOnce = Math.max(1, calls() - before);
+    if (this.#hasLooked) this.callsAtOnce = Math.max(1, github.calls - before);
     this.#hasLooked = true;
     return ledger.availability === 'none' ? undefined : records;
   }

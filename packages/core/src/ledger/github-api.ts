@@ -57,8 +57,13 @@ export function jsonOf(answer: HttpAnswer): unknown {
 
 export type Refused = 'permission' | 'token' | 'rate-limit' | 'other';
 
-/** Why GitHub refused. A 403 may be either: the limits show themselves by their headers. */
+/**
+ * Why GitHub refused. A 403 may be either: the limits show themselves by their headers, the secondary one by its words
+ * alone (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).
+ */
 export function refusal(answer: HttpAnswer): Refused {
+  const { message } = Object(jsonOf(answer));
+  if (typeof message === 'string' && /rate limit/i.test(message)) return 'rate-limit';
   if (answer.headers['retry-after'] !== undefined || answer.headers['x-ratelimit-remaining'] === '0') {
     return 'rate-limit';
   }

@@ -251,7 +251,9 @@ class GitHubLedger implements Ledger {
       this.#writable = true;
       return written;
     }
-    if (written.because === 'permission' || written.because === 'token') this.#writable = false;
+    // A permission that was there a moment ago is not missing, whatever the answer looks like.
+    const isMissing = written.because === 'permission' && this.#writable !== true;
+    if (isMissing || written.because === 'token') this.#writable = false;
     this.#warnOnce(this.#warnings[written.because](written.note));
     return written;
   }

@@ -19,14 +19,17 @@ export interface Ticket {
 
 type TurnPorts = Pick<RolloutPorts, 'turn' | 'clock' | 'log'>;
 
-/** Asks whose turn it is; for good only when every record older than the own one can be seen. */
+/**
+ * Asks whose turn it is; for good only when every record is to be seen that is older than `since`: than the own one, and
+ * than what is decided on.
+ */
 export async function takeTurn(
   { turn, clock }: TurnPorts,
-  { id, openedAt }: Ticket,
+  { id, since }: Pick<Ticket, 'id'> & { readonly since: number },
   { final, signal }: { readonly final: boolean; readonly signal: AbortSignal },
 ): Promise<RolloutEvent & { kind: 'turn' }> {
   if (turn === undefined || id === undefined) return { kind: 'turn', turn: { kind: 'unasked' } };
-  const early = openedAt + seenAfterMs - clock.monotonic();
+  const early = since + seenAfterMs - clock.monotonic();
   if (final && early > 0) await clock.sleep(early, signal);
   return { kind: 'turn', turn: await turn.ask(id) };
 }

@@ -20,6 +20,8 @@ export class Performer {
   readonly #plan: RolloutPlan;
   readonly #writer: LedgerWriter;
   readonly #looker: Looker;
+  /** When the state was seen that is decided on, by the monotonic clock. */
+  #observedAt = 0;
 
   /** `last`: what was seen by the run that is gone on with. */
   constructor(ports: RolloutPorts, plan: RolloutPlan, writer: LedgerWriter, last?: Live) {
@@ -68,6 +70,7 @@ export class Performer {
     try {
       if (again) this.#ports.renew?.();
       const { live } = await this.#looker.look(signal);
+      this.#observedAt = this.#ports.clock.monotonic();
       const release = soleRelease(live);
       const verdict = release === undefined ? 'none' : await this.#ports.verdict(release);
       return { kind: 'observed', live, verdict };
@@ -135,9 +138,10 @@ export class Performer {
     );
     const { ticket } = this.#writer;
     const isOpening = work.final && opened.kind !== 'done' && ticket.id === undefined;
-    return isOpening
-      ? { kind: 'turn', turn: { kind: 'unknown' } }
-      : takeTurn(this.#ports, ticket, { ...work, signal });
+    if (isOpening) return { kind: 'turn', turn: { kind: 'unknown' } };
+    // After a wait the record is old, and of whoever made what was seen just now none may be shown yet.
+    const since = Math.max(ticket.openedAt, this.#observedAt);
+    return takeTurn(this.#ports, { id: ticket.id, since }, { ...work, signal });
   }
 
   async #waitTurn(work: Work & { do: 'wait-turn' }, { signal }: Allowance): Promise<RolloutEvent> {

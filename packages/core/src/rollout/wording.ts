@@ -101,5 +101,14 @@ function turnNote(turn: Extract<RolloutEvent, { kind: 'turn' }>['turn']): string
 
 /** `run 123 (attempt 2) of ada`: whose a record is. */
 export function describeRun({ intent: { run, attempt, actor } }: LedgerRecord): string {
-  return `run ${run}${attempt > 1 ? ` (attempt ${attempt})` : ''} of ${actor}`;
+  return `run ${named(run)}${attempt > 1 ? ` (attempt ${attempt})` : ''} of ${named(actor)}`;
+}
+
+/** Longer than any name GitHub gives, characters. */
+const longestName = 60;
+
+/** Anybody who may write records writes what stands in them: it stays one short line. */
+function named(text: string): string {
+  const line = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
+  return line.length > longestName ? `${line.slice(0, longestName)}…` : line;
 }

@@ -7,7 +7,7 @@ import { CrashWatch } from './crash-watch.ts';
 import { flyctlFailure } from './failures.ts';
 import { appMachines, digestOfMachine, isOutOfSight, machineRelease } from './fleet.ts';
 import { deployArguments, type Flyctl, type FlyDeploy } from './flyctl.ts';
-import { type Decided, LastLook } from './last-look.ts';
+import { type Decided, LastLook, otherSince } from './last-look.ts';
 import { LeaseWatch } from './lease-watch.ts';
 import { type Asked, type Attempt, OwnReleases } from './own-releases.ts';
 import { digestOf, toRelease } from './release.ts';
@@ -162,10 +162,12 @@ export class FlyDeployer {
   #leasesFor({ app }: FlyDeploy, attempt: Attempt, ids: readonly string[]): LeaseWatch {
     return new LeaseWatch({
       clock: this.#clock,
-      isMade: async () => {
+      release: async () => {
         const { releases } = await this.#api.app(app);
         this.recognise(releases);
-        return this.#own.releaseOf(attempt, releases) !== undefined;
+        const own = this.#own.releaseOf(attempt, releases);
+        if (own === undefined) return 'none';
+        return otherSince(own, releases, (id) => this.hasMade(id)) === undefined ? 'made' : 'overtaken';
       },
       areAllHeld: async () => ids.length > 0 && (await this.lastLook.heldOf(app, ids)).length === ids.length,
     });

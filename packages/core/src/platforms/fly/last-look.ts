@@ -122,9 +122,7 @@ export class LastLook {
   ): Promise<WireRelease | undefined> {
     if (decided === undefined) return undefined;
     const { api, isOurs } = this.#parts;
-    const others = releases.filter(
-      (release) => !isOurs(releaseId(release.version)) && toRelease(release).state !== 'failed',
-    );
+    const others = releases.filter((release) => isLivingOther(release, isOurs));
     const since = others.find(({ version }) => version > decided.listed);
     if (since !== undefined || !others.some(({ version }) => version > decided.running)) return since;
     // On its way when this was decided: by now it may have arrived.
@@ -132,6 +130,19 @@ export class LastLook {
     const newest = newestOn(inScope(machines, scope));
     return newest > decided.running ? others.find(({ version }) => version === newest) : undefined;
   }
+}
+
+/** The newest that others have released after the own release. */
+export function otherSince(
+  { version: own }: WireRelease,
+  releases: readonly WireRelease[],
+  isOurs: (release: string) => boolean,
+): WireRelease | undefined {
+  return releases.find((release) => release.version > own && isLivingOther(release, isOurs));
+}
+
+function isLivingOther(release: WireRelease, isOurs: (release: string) => boolean): boolean {
+  return !isOurs(releaseId(release.version)) && toRelease(release).state !== 'failed';
 }
 
 /** What is compared to tell what a release took over. */

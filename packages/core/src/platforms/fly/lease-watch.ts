@@ -12,8 +12,8 @@ const besides =
 
 export interface LeasesWatched {
   readonly clock: Clock;
-  /** Whether this flyctl's release exists: from here on it asks for leases. */
-  isMade(): Promise<boolean>;
+  /** Whether this flyctl's release exists: from here on it asks for leases. `overtaken`: somebody else's came after it. */
+  release(): Promise<'none' | 'made' | 'overtaken'>;
   /** Whether every machine it is to change is leased, by whomever. */
   areAllHeld(): Promise<boolean>;
 }
@@ -21,6 +21,7 @@ export interface LeasesWatched {
 /**
  * Notices that flyctl waits for a lease which another client holds. It says nothing of that before a minute is over: but
  * once it asks for leases, it takes those that are free. Where all are taken and it does not go on, some are not its own.
+ * While its release command runs it holds none: what others release meanwhile it would overwrite without a word.
  */
 export class LeaseWatch {
   readonly #watched: LeasesWatched;
@@ -57,11 +58,14 @@ export class LeaseWatch {
   }
 
   async #watch(): Promise<void> {
-    const { clock, isMade, areAllHeld } = this.#watched;
+    const { clock, release, areAllHeld } = this.#watched;
     const over = this.#over.signal;
     for (let seen = 0; !over.aborted; ) {
       await clock.sleep(pauseMs, over);
-      if (this.#isBusy || !(await isMade())) continue;
+      const isBusy = this.#isBusy;
+      const own = await release();
+      if (isBusy && own === 'overtaken') return this.#contest();
+      if (this.#isBusy || own === 'none') continue;
       seen = (await areAllHeld()) ? seen + 1 : 0;
       if (seen >= looksUntilSure) return this.#contest();
     }
