@@ -171,6 +171,7 @@ it('nothing is switched where somebody took the target back while they were stag
 async function someoneRollsBack(): Promise<void> {
   const hub = shop.stage.cloud.service(github);
   const { owner, repository, token } = demo.github;
+  hub.seedRun(`${owner}/${repository}`, { id: 78, headSha: commits.v1 });
   const payload = anIntent({ restores: 'v0', replaces: 'v1', run: '78', budgetMs: 600_000 });
   const body = { ref: commits.v1, task: 'belay:rollback', auto_merge: false, required_contexts: [], payload };
   await hub.handle(githubRequest('POST', `/repos/${owner}/${repository}/deployments`, { token, body }));
