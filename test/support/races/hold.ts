@@ -50,7 +50,10 @@ export function judge(played: PlayedRace): void {
       rule(played);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      throw new Error(`It no longer ${name}.\n${why}\n${played.world.story.join('\n')}`);
+      const logs = played.runs.flatMap(({ run, log }) =>
+        log === undefined ? [] : [`The log of ${run.name}:`, log],
+      );
+      throw new Error([`It no longer ${name}.`, why, ...played.world.story, ...logs].join('\n'));
     }
   }
 }

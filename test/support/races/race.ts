@@ -39,6 +39,8 @@ export interface Raced {
   readonly turns: readonly TurnAsked[];
   /** Ids of records whose runs it found to be over. */
   readonly over: ReadonlySet<string>;
+  /** What a process wrote: for a reader of a broken promise. */
+  readonly log?: string;
 }
 
 /** The truth of the app, from the beginning to the end. */

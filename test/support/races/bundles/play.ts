@@ -18,6 +18,8 @@ import { FleetWitness } from './witness.ts';
 
 const timeoutMs = 40_000;
 const restoreTimeoutMs = 40_000;
+/** What served before was shipped by run 1. */
+const firstRun = 101;
 
 /** Plays a schedule with the bundles as processes, on a fleet of its own. */
 export async function playBundles(script: BundleScript, fleet: RollbackFleet): Promise<PlayedRace> {
@@ -69,7 +71,7 @@ class BundlePlay {
     const { does } = script;
     const first = does.kind === 're-run' ? await this.#runs[0] : undefined;
     await delay(script.startMs);
-    const runId = String(at + 1);
+    const runId = String(firstRun + at);
     const run: Run =
       first !== undefined
         ? { ...first.run, attempt: 2, name: `run ${first.run.runId}-2` }
@@ -104,6 +106,7 @@ class BundlePlay {
       machinesThen: witness.machinesAt(saidAt ?? endedAt),
       ...{ lookedAt, machinesSeen: witness.machinesAt(lookedAt) },
       ...waitsIn(result),
+      log: result === undefined ? '' : logOf(result),
     };
   }
 
