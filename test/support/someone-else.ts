@@ -17,6 +17,8 @@ export function someoneElseDeploys(cloud: Cloud, image: string, how: HowMade = {
   const { world } = emulator;
   for (const machine of shopApp(emulator).machines.values()) {
     if (machine.state.startsWith('destroy')) continue;
+    // The machine of a release command is that deploy's own.
+    if (machine.config.metadata?.fly_process_group === 'fly_app_release_command') continue;
     const marks = { fly_release_id: release.id, fly_release_version: String(release.version) };
     const metadata = { ...machine.config.metadata, ...marks };
     const config = { ...machine.config, image: release.imageRef, metadata };

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { commits, demo, fly, images } from '#local-cloud';
@@ -82,4 +84,35 @@ describe('another client that holds the machines', () => {
     expect(ended(result), logOf(result)).toBe('stranded/superseded, serving unknown');
     expect([await shop.served(), made(), flyctlRuns()]).toEqual(['v3', 1, 1]);
   });
+});
+
+it('a release that comes while the release command runs stops flyctl: it holds no lease, and would overwrite it', async () => {
+  const file = join(shop.stage.workspace, 'fly.toml');
+  const toml = readFileSync(file, 'utf8');
+  writeFileSync(
+    file,
+    `${toml}\n[deploy]\n  release_command = "migrate"\n  release_command_timeout = "25s"\n`,
+  );
+  const image = 'registry.fly.io/shop:migration-hangs';
+  const env = { VERSION: 'v2', SHOP_COMMAND_HANGS: 'true' };
+  shop.stage.cloud.images.put(image, { app: demo.fly.app, env, labels: {} });
+  try {
+    const result = await shop.deploy(
+      { image, checks },
+      {
+        sha: commits.v2,
+        onLine: ({ line }) => {
+          if (/^Running \S+ release_command/.test(line) && made() === 1)
+            setTimeout(() => someoneElseDeploys(shop.stage.cloud, images.v3), 500);
+        },
+      },
+    );
+    expect(ended(result), logOf(result)).toBe('stranded/superseded, serving unknown');
+    expect([await shop.served(), made(), flyctlRuns()]).toEqual(['v3', 1, 1]);
+    expect(logOf(result)).toContain(
+      'Another release has come while the release command ran: flyctl was stopped',
+    );
+  } finally {
+    writeFileSync(file, toml);
+  }
 });

@@ -137,7 +137,7 @@ export class FlyDeployer {
     const crash = await watch.end();
     if (leases.contested.aborted && result.endedBy === 'cancelled' && !watch.holdsLeases) {
       signal.throwIfAborted();
-      this.#log('Another client has taken the machines first: flyctl was stopped before it had changed any.');
+      this.#log(String(leases.contested.reason));
       return 'contested';
     }
     // An interrupted flyctl forgets its leases: a restore, in `post` too, would wait 13 s for them to run out.

@@ -10,6 +10,12 @@ const refused = /failed to acquire lease|failed to get lease|lease currently hel
 const besides =
   /[Cc]anary machine|^Process groups have changed|^Creating green machines|^No machines in group/;
 
+const takenFirst =
+  'Another client has taken the machines first: flyctl was stopped before it had changed any.';
+const releasedMeanwhile =
+  'Another release has come while the release command ran: flyctl was stopped before it had changed any machine. ' +
+  'The command goes on, and its machine with it.';
+
 export interface LeasesWatched {
   readonly clock: Clock;
   /** Whether this flyctl's release exists: from here on it asks for leases. `overtaken`: somebody else's came after it. */
@@ -33,7 +39,7 @@ export class LeaseWatch {
     this.#watched = watched;
   }
 
-  /** Aborted as soon as flyctl is seen to wait for somebody else. */
+  /** Aborted, with a sentence for the log, as soon as somebody else is seen to go first. */
   get contested(): AbortSignal {
     return this.#contested.signal;
   }
@@ -53,8 +59,8 @@ export class LeaseWatch {
     await this.#watching;
   }
 
-  #contest(): void {
-    if (!this.#over.signal.aborted) this.#contested.abort();
+  #contest(why: string = takenFirst): void {
+    if (!this.#over.signal.aborted) this.#contested.abort(why);
   }
 
   async #watch(): Promise<void> {
@@ -64,7 +70,7 @@ export class LeaseWatch {
       await clock.sleep(pauseMs, over);
       const isBusy = this.#isBusy;
       const own = await release();
-      if (isBusy && own === 'overtaken') return this.#contest();
+      if (isBusy && own === 'overtaken') return this.#contest(releasedMeanwhile);
       if (this.#isBusy || own === 'none') continue;
       seen = (await areAllHeld()) ? seen + 1 : 0;
       if (seen >= looksUntilSure) return this.#contest();
