@@ -133,6 +133,13 @@ async function isWell() {
 const well = { status: 200, uncaught: [], errors: [] };
 
 describe('a client that leaves early', () => {
+  it('before the application is asked ends nothing but itself', async () => {
+    cloud.faults.add({ service: 'fly', route: 'app', kind: 'delay', ms: 60_000, count: 1 });
+    const whole = { sends: Number.POSITIVE_INFINITY, takes: Number.POSITIVE_INFINITY };
+    await talk(conversations['a body for an application'] as Conversation, { ...whole, way: 'destroy' });
+    expect(await isWell()).toEqual(well);
+  });
+
   it.each(Object.entries(conversations))(
     'in the middle of %s ends nothing but itself',
     async (_, conversation) => {

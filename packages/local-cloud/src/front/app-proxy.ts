@@ -23,6 +23,8 @@ export async function askApp(
   head: RequestHead,
   body: Readable,
 ): Promise<IncomingMessage | undefined> {
+  // Nobody waits for the answer any more; a request that begins aborted ends past every listener.
+  if (head.signal.aborted) return undefined;
   const outgoing = request({
     host: loopback,
     port,
