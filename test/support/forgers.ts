@@ -25,13 +25,14 @@ export let clock: CloudClock;
 export let http: GitHubHttp;
 export let token: string;
 export let warnings: string[];
-beforeEach(() => {
+beforeEach(begin);
+export function begin(): void {
   ({ github, clock } = demoGitHub());
   github.switches.visibility = 'immediate';
   http = new GitHubHttp(github);
   token = github.token();
   warnings = [];
-});
+}
 
 /** A ledger of a run of ours with these keys; of anybody who may write deployments without any. */
 export function ledgerWith(...keys: readonly string[]): Ledger {
@@ -87,9 +88,19 @@ export async function copy(id: string, { facts = '', task = 'belay:deploy' } = {
   return String(made.id);
 }
 
-export async function copyFacts(from: string, to: string): Promise<void> {
-  const rows = (await ask(github, `GET ${deployments}/${from}/statuses`, { token })).body;
-  for (const { state, description } of rows.reverse() as { state: LedgerState; description: string }[]) {
+interface Row {
+  readonly state: LedgerState;
+  readonly description: string;
+}
+
+/** Those that `isWanted`, oldest first; all of them by default. */
+export async function copyFacts(
+  from: string,
+  to: string,
+  isWanted: (row: Row, at: number) => boolean = () => true,
+): Promise<void> {
+  const rows: readonly Row[] = (await ask(github, `GET ${deployments}/${from}/statuses`, { token })).body;
+  for (const { state, description } of rows.toReversed().filter(isWanted)) {
     await ask(github, `POST ${deployments}/${to}/statuses`, { token, body: { state, description } });
   }
 }
