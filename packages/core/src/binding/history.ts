@@ -109,6 +109,14 @@ export class History {
     return this.#read.filter(({ intent }) => intent.service === this.#key.service);
   }
 
+  /** Records of this target and service that prove nothing, as far as they were read. */
+  get #doubted(): readonly LedgerRecord[] {
+    const { target, service } = this.#key;
+    return this.#ledger.doubted.filter(
+      ({ intent }) => intent.target === target && intent.service === service,
+    );
+  }
+
   /** Whether the ledger answers, as far as it has been asked. */
   get isReadable(): boolean {
     return this.#ledger.availability !== 'none';
@@ -121,11 +129,7 @@ export class History {
 
   /** What this target's records claim without proof, as far as they were read: to be shown, never to decide by. */
   get claims(): readonly Claim[] {
-    const { target, service } = this.#key;
-    const doubted = this.#ledger.doubted.filter(
-      ({ intent }) => intent.target === target && intent.service === service,
-    );
-    return claimsOf([...this.#own, ...doubted]);
+    return claimsOf([...this.#own, ...this.#doubted]);
   }
 
   /** What the last verified releases measured, as far as the newest `recordsForLatency` records go. */
@@ -186,11 +190,7 @@ export class History {
     const isEnough = ({ isActive }: LedgerRecord) => isActive === true || this.#own.length >= activeWithin;
     const records = await this.#readUntil(isEnough);
     // What proves nothing decides nothing; but it is not what serves either, once something else does.
-    const { service, target } = this.#key;
-    const doubted = this.#ledger.doubted.filter(
-      ({ intent }) => intent.service === service && intent.target === target,
-    );
-    return [...records, ...doubted].filter(({ isActive }) => isActive).map(({ id }) => id);
+    return [...records, ...this.#doubted].filter(({ isActive }) => isActive).map(({ id }) => id);
   }
 
   /** Reads as far back as the record that knows it: a restore knows which release it brought back, and not always its commit. */

@@ -36,6 +36,14 @@ export function payloadFields(payload: unknown): Readonly<Record<string, unknown
 /** A day is longer than any rollout, milliseconds: no ticket holds others up for longer. */
 export const budgetAtMost = 24 * 60 * 60 * 1000;
 
+/** A rollout that does not say how long it may take is given this long, milliseconds. */
+const budgetWithout = 30 * 60 * 1000;
+
+/** How long a rollout may take once it has its turn, milliseconds. */
+export function budgetOf({ budgetMs = budgetWithout }: Intent): number {
+  return budgetMs;
+}
+
 /** What makes a record a ticket. What cannot be read is left out, and makes no record foreign. */
 function readTicket({
   budgetMs,

@@ -2,6 +2,9 @@ import type { ChangedFiles } from './changed-files.ts';
 import type { CommitOrder } from './commit-order.ts';
 import type { Fact, Intent, LedgerRecord } from './record.ts';
 
+/** GitHub shows what was written a moment later, and not always in order; by then all of it is there. Milliseconds. */
+export const visibleAfterMs = 3_000;
+
 export type LedgerState = 'in_progress' | 'success' | 'failure' | 'error' | 'inactive';
 
 /** What came of a write. `refused`: nothing that another try would change; what it was is said once. */

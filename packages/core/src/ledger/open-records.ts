@@ -1,9 +1,6 @@
-import { budgetAtMost } from './intent.ts';
+import { budgetAtMost, budgetOf } from './intent.ts';
 import type { LedgerRecord } from './record.ts';
-import { hasEnded } from './verdict.ts';
-
-/** A run that does not say how long it may take is given this long, milliseconds. */
-const budgetWithout = 30 * 60 * 1000;
+import { hasEnded, hasFailed } from './verdict.ts';
 
 /** A run that was held up writes its last facts this late, milliseconds. */
 const lateAtMost = 10 * 60 * 1000;
@@ -18,7 +15,7 @@ export function openRecords(records: readonly LedgerRecord[], now: number): read
   let freeAt = 0;
   for (const record of records.toReversed()) {
     const created = Date.parse(record.created);
-    const budget = record.intent.budgetMs ?? budgetWithout;
+    const budget = budgetOf(record.intent);
     const last = Math.max(created, ...record.facts.map(({ at }) => Date.parse(at)));
     const until = isOver(record) ? last : Math.max(last, freeAt) + budget;
     freeAt = Math.max(freeAt, until);
@@ -32,11 +29,7 @@ function isOver(record: LedgerRecord): boolean {
   return hasEnded(record) || record.facts.some(({ fact }) => fact.kind === 'staged');
 }
 
-function mayBeTakenBack({ kind, facts }: LedgerRecord): boolean {
-  return (
-    kind === 'deploy' &&
-    facts.some(
-      ({ fact }) => fact.kind === 'restoring' || (fact.kind === 'verdict' && fact.verdict === 'fail'),
-    )
-  );
+function mayBeTakenBack(record: LedgerRecord): boolean {
+  if (record.kind !== 'deploy') return false;
+  return hasFailed(record) || record.facts.some(({ fact }) => fact.kind === 'restoring');
 }

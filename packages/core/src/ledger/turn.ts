@@ -1,4 +1,6 @@
+import { budgetOf } from './intent.ts';
 import type { Fact, LedgerRecord } from './record.ts';
+import { endings, hasFailed, hasTakenOver } from './verdict.ts';
 
 /** Whose turn it is to change a target. */
 export type Turn =
@@ -19,9 +21,6 @@ export interface TurnQuestion {
   /** Ids of records whose runs are known to be over: they hold nothing. */
   readonly over: ReadonlySet<string>;
 }
-
-/** Records that do not say how long they may take hold their turn for this long, milliseconds. */
-const budgetWithout = 30 * 60 * 1000;
 
 /**
  * A deploy that has failed may be about to take its change back, and GitHub may show the verdict before it shows that:
@@ -108,16 +107,16 @@ function ticketsOf(records: readonly LedgerRecord[], now: number): readonly Tick
     const waitsUntil = record.kind === 'rollback' ? created : Math.max(created, freeAt);
     const came = turnCameAt(twins);
     const startedAt = came ?? waitsUntil;
-    const untilMs = startedAt + (record.intent.budgetMs ?? budgetWithout);
+    const untilMs = startedAt + budgetOf(record.intent);
     freeAt = Math.max(freeAt, endedAt ?? untilMs);
     const ids = twins.map(({ id }) => id);
-    const hasTakenOver = twins.some(({ facts }) => facts.some(({ fact }) => takesOver.includes(fact.kind)));
-    tickets.push({ record, ids, endedAt, untilMs, turnCameAt: came, hasTakenOver });
+    tickets.push({
+      ...{ record, ids, endedAt, untilMs, turnCameAt: came },
+      hasTakenOver: twins.some(hasTakenOver),
+    });
   }
   return tickets;
 }
-
-const takesOver: readonly Fact['kind'][] = ['activated', 'restored', 'verdict'];
 
 type Twins = readonly [LedgerRecord, ...LedgerRecord[]];
 
@@ -154,14 +153,8 @@ function endOf(record: LedgerRecord, records: readonly LedgerRecord[], now: numb
   return mayGoBack ? undefined : ended;
 }
 
-const endings: readonly Fact['kind'][] = ['verdict', 'abandoned', 'restored'];
-
 /** When the first fact of these kinds was written: what a smoke test adds hours later ends nothing again. */
 function firstOf({ facts }: LedgerRecord, kinds: readonly Fact['kind'][]): number | undefined {
   const first = facts.find(({ fact }) => kinds.includes(fact.kind));
   return first === undefined ? undefined : Date.parse(first.at);
-}
-
-function hasFailed({ facts }: LedgerRecord): boolean {
-  return facts.some(({ fact }) => fact.kind === 'verdict' && fact.verdict === 'fail');
 }

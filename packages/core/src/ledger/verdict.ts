@@ -1,5 +1,5 @@
 import { originOf } from './origin.ts';
-import type { Intent, LedgerRecord, TimedFact, Verdict } from './record.ts';
+import type { Fact, Intent, LedgerRecord, TimedFact, Verdict } from './record.ts';
 
 /**
  * The newest verdict on a release or a copy of it, from whichever record it stands in: a soak may fail hours later, and
@@ -32,7 +32,7 @@ export function verdictOf(records: readonly LedgerRecord[], releaseId: string): 
 }
 
 /** Whether a rollback came to make its release live. */
-function hasTakenOver({ facts }: LedgerRecord): boolean {
+export function hasTakenOver({ facts }: LedgerRecord): boolean {
   return facts.some(({ fact }) => ['activated', 'restored', 'verdict'].includes(fact.kind));
 }
 
@@ -63,7 +63,15 @@ function judgement({ fact, at }: TimedFact) {
   return fact.kind === 'restoring' ? [{ verdict: 'fail' as const, at }] : [];
 }
 
-/** Whether a record's run has come to its end: it has judged, given up, or brought something else back. */
+/** The facts that end a record's run: it has judged, given up, or brought something else back. */
+export const endings: readonly Fact['kind'][] = ['verdict', 'abandoned', 'restored'];
+
+/** Whether a record's run has come to its end. */
 export function hasEnded({ facts }: LedgerRecord): boolean {
-  return facts.some(({ fact }) => ['verdict', 'abandoned', 'restored'].includes(fact.kind));
+  return facts.some(({ fact }) => endings.includes(fact.kind));
+}
+
+/** Whether it was called bad once, whatever was said of it afterwards. */
+export function hasFailed({ facts }: LedgerRecord): boolean {
+  return facts.some(({ fact }) => fact.kind === 'verdict' && fact.verdict === 'fail');
 }

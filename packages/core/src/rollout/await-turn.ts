@@ -1,10 +1,9 @@
+import { visibleAfterMs } from '../ledger/ledger.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import type { RolloutEvent } from './events.ts';
 import type { RolloutPorts, TurnDoor } from './ports.ts';
 import { describeRun } from './wording.ts';
 
-/** GitHub shows what was written a moment later, and not always in order: by then every older record is to be seen. */
-const seenAfterMs = 3_000;
 /** Between two questions of a rollout that waits: four a minute, milliseconds. */
 const pauseMs = 15_000;
 /** Every how many questions the run of the holder is asked after, in place of the records. */
@@ -29,7 +28,7 @@ export async function takeTurn(
   { final, signal }: { readonly final: boolean; readonly signal: AbortSignal },
 ): Promise<RolloutEvent & { kind: 'turn' }> {
   if (turn === undefined || id === undefined) return { kind: 'turn', turn: { kind: 'unasked' } };
-  const early = since + seenAfterMs - clock.monotonic();
+  const early = since + visibleAfterMs - clock.monotonic();
   if (final && early > 0) await clock.sleep(early, signal);
   return { kind: 'turn', turn: await turn.ask(id) };
 }

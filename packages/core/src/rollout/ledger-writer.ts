@@ -1,4 +1,5 @@
 import { latencyFacts } from '../ledger/latency.ts';
+import { visibleAfterMs } from '../ledger/ledger.ts';
 import type { Fact, Intent } from '../ledger/record.ts';
 import type { Release } from '../platforms/platform.ts';
 import type { Ticket } from './await-turn.ts';
@@ -16,9 +17,6 @@ const latencyStatuses = 2;
 
 /** As a rule there is one. Where older rollouts left more, each later one makes up for another. */
 const retiredAtMost = 2;
-
-/** GitHub may show what was written no earlier than this, milliseconds. */
-const visibleAfterMs = 3_000;
 
 /**
  * Writes a rollout's facts in order and beside it: the way back never waits for GitHub, and no trouble with the
