@@ -83,9 +83,9 @@ describe('a GitHub that does not answer', () => {
       event_name: 'pull_request',
       event: { ...event, action, repository: { full_name: 'acme/shop' } },
     });
-    const opened = await review.run({ timeout: '6s' }, { github: facts('opened') });
+    const opened = await review.run({ timeout: '15s' }, { github: facts('opened') });
     expect(ended(opened)).toBe('live/platform-only, serving new');
-    const closed = await review.run({ timeout: '6s' }, { github: facts('closed') });
+    const closed = await review.run({ timeout: '15s' }, { github: facts('closed') });
     expect(ended(closed)).toBe('done/review-app-destroyed, serving nothing');
   });
 });
