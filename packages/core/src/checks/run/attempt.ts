@@ -7,6 +7,7 @@ import type { PatternThread } from '../judge/patterns.ts';
 import type { Answered, AttemptContext, Objection, Unanswered } from '../types/check-type.ts';
 import type { AssertionFailure, Attempt, Comparison, FailureClass, Latency, Warning } from '../verdict.ts';
 import type { BoundCheck } from './bind.ts';
+import type { TargetFacts } from './prober.ts';
 
 /** What every attempt of a run shares. */
 export interface RunContext extends Omit<AttemptContext, 'timeoutMs' | 'connectTimeoutMs' | 'awaits'> {
@@ -38,6 +39,24 @@ export interface Tried {
   readonly comparison?: Comparison;
   /** Why the attempt cannot be judged, though it did not pass. */
   readonly undecided?: ReasonCode;
+  /** Where it was asked, when only the pass through its scenario could tell. */
+  readonly target?: TargetFacts;
+}
+
+/** An attempt that never came to be sent: something it needs cannot be used. */
+export function unusable(summary: string, number: number): Tried {
+  const attempt = {
+    number,
+    outcome: 'fail',
+    failureClass: 'definition',
+    summary,
+    failures: [],
+    phases: { total: 0 },
+  } as const;
+  return {
+    ...{ attempt, retryAfterMs: undefined, cutShort: false, endsAs: 'error', release: undefined },
+    ...{ isAnswered: false, durationMs: 0, warnings: [] },
+  };
 }
 
 export interface AttemptTask {

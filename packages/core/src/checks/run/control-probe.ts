@@ -2,13 +2,9 @@ import { askWeb } from '../types/http-answer.ts';
 import { getRequest } from '../types/http-request.ts';
 import type { RunContext } from './attempt.ts';
 
-/** Whether this runner reaches `url` at all; any answer counts. Asked at most once a run, and only when it matters. */
-export function controlProbe(url: string | undefined, run: RunContext): () => Promise<boolean> {
-  let asked: Promise<boolean> | undefined;
-  return () => {
-    asked ??= url === undefined ? Promise.resolve(true) : reaches(url, run);
-    return asked;
-  };
+/** Whether this runner reaches `url` at all; any answer counts. True without one. */
+export function controlProbe(url: string | undefined, run: RunContext): Promise<boolean> {
+  return url === undefined ? Promise.resolve(true) : reaches(url, run);
 }
 
 async function reaches(url: string, run: RunContext): Promise<boolean> {

@@ -37,7 +37,7 @@ function decided(
   last: Tried | undefined,
   { control, previous, previousDown, streak }: Omit<Bench, 'hasFailedFast'> & { readonly streak: number },
 ): Promise<Decision> {
-  const { check, probe } = track;
+  const { check, target } = track;
   // The run is lost by another gate; what held as often as it was asked has not failed to hold.
   const wanted = track.isCalledOff ? 1 : track.wanted;
   const before: CheckResult | undefined = previous?.results.find((result) => result.name === check.name);
@@ -45,7 +45,7 @@ function decided(
   return decideCheck(
     {
       ...{ last: last?.attempt, endsAs, errorReason: last?.reason, undecided: last?.undecided },
-      ...{ streak, wanted, host: probe?.host, before },
+      ...{ streak, wanted, host: target?.host, before },
     },
     control,
     () => previousDown(track),

@@ -5,7 +5,8 @@ import type { ChecksReport } from '../verdict.ts';
 import type { Baselines } from './samples.ts';
 import type { Values } from './scope.ts';
 
-export interface RunChecksOptions extends Values {
+/** How rounds are made: who is asked when, for how long, and what is said meanwhile. */
+export interface RoundsOptions {
   readonly clock: Clock;
   /** Aborting it rejects the run with its reason. */
   readonly signal: AbortSignal;
@@ -13,22 +14,9 @@ export interface RunChecksOptions extends Values {
   readonly budgetMs: number;
   /** `once` is the preflight: one attempt each within 30 s, without retry, window, delay or unsafe methods. */
   readonly mode: 'full' | 'once';
-  /** An independent address, asked once before unreachable targets count as failed. */
-  readonly controlUrl?: string;
-  /** Read for `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
-  readonly env: Readonly<Record<string, string | undefined>>;
   readonly onProgress?: (progress: AttemptProgress) => void;
   /** One line about the run as a whole: a watch begins. */
   readonly onNote?: (line: string) => void;
-  /** A value was captured that must be masked: called before anything that could hold it is reported. */
-  readonly onSecret?: (value: string) => void;
-  /**
-   * Names of the checks and scenarios to run; all when absent. A step's name runs its scenario as far as that step;
-   * steps before it that are not named decide nothing.
-   */
-  readonly only?: ReadonlySet<string>;
-  /** Runs only checks and scenarios with one of these tags, and the release check; all when absent. */
-  readonly tags?: ReadonlySet<string>;
   /** False leaves the watch out: the verdict alone is wanted. */
   readonly watch?: boolean;
   /** Binds the release check to this commit; without one that check is advisory. Absent: the file's own `equals`. */
@@ -44,12 +32,33 @@ export interface RunChecksOptions extends Values {
   readonly measures?: boolean;
   /** What a check measured before, by its name, for those that are compared with an older release. */
   readonly baselines?: Baselines;
+  /** From 0 to 1, for the jitter of pauses. */
+  readonly random?: () => number;
+}
+
+/** Which checks are asked, with what. */
+export interface Selection {
+  /**
+   * Names of the checks and scenarios to run; all when absent. A step's name runs its scenario as far as that step;
+   * steps before it that are not named decide nothing.
+   */
+  readonly only?: ReadonlySet<string>;
+  /** Runs only checks and scenarios with one of these tags, and the release check; all when absent. */
+  readonly tags?: ReadonlySet<string>;
+}
+
+/** Everything a run needs. */
+export interface RunChecksOptions extends Values, RoundsOptions, Selection {
+  /** An independent address, asked once before unreachable targets count as failed. */
+  readonly controlUrl?: string;
+  /** Read for `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; programs of `exec` checks get a few names of it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** A value was captured that must be masked: called before anything that could hold it is reported. */
+  readonly onSecret?: (value: string) => void;
   /** Runs the programs of `exec` checks; without it they end in error. */
   readonly tools?: Tools;
   /** Answers `fly-machines` checks; without it they end in error. */
   readonly platformHealth?: PlatformHealth;
-  /** From 0 to 1, for the jitter of pauses. */
-  readonly random?: () => number;
 }
 
 /** One attempt has ended. Masked. */

@@ -1,5 +1,5 @@
 import type { Redactor } from '../../redactor.ts';
-import type { CheckResult } from '../verdict.ts';
+import type { CheckResult, SourcePlace } from '../verdict.ts';
 import type { Decision } from './decide.ts';
 import { askedAgainText } from './second-look.ts';
 import type { Track } from './track.ts';
@@ -9,8 +9,9 @@ export function resultOf(
   track: Track,
   { outcome, reason, cause }: Decision,
   redactor: Redactor,
+  place: SourcePlace | undefined,
 ): CheckResult {
-  const { check, document, probe, watched, latency, comparison } = track;
+  const { check, document, target, watched, latency, comparison } = track;
   const again = track.askedAgain && askedAgainText(track.askedAgain);
   const warnings = [...(again === undefined ? [] : [{ message: again }]), ...track.warnings];
   return {
@@ -24,11 +25,10 @@ export function resultOf(
     attempts: track.attempts,
     attemptCount: track.count,
     durationMs: track.durationMs,
-    ...(document.source.file === undefined ? {} : { file: document.source.file }),
-    // A good check needs no place, and finding one means reading the file again.
-    ...(outcome === 'pass' ? {} : { place: document.source.place(check.origin) }),
+    ...(document.file === undefined ? {} : { file: document.file }),
+    ...(place === undefined ? {} : { place }),
     ...(track.totals.length < 2 ? {} : { totals: track.totals }),
-    ...(probe?.url === undefined ? {} : { url: redactor.redact(probe.url) }),
+    ...(target?.url === undefined ? {} : { url: redactor.redact(target.url) }),
     ...(watched === undefined ? {} : { watch: watched }),
     ...(latency === undefined ? {} : { latency }),
     ...(comparison === undefined ? {} : { comparison }),

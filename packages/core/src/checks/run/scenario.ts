@@ -1,13 +1,9 @@
-import type { Scenario } from '../check-file.ts';
-import { BindProblem } from '../types/check-type.ts';
-import type { Tried } from './attempt.ts';
-import type { BoundStep } from './bind-step.ts';
-import { mayRepeatStep } from './bind-step.ts';
+import type { ProbeSession, Subject } from './prober.ts';
+import { mayBeRepeated } from './prober.ts';
 import type { Next } from './retry-policy.ts';
 import { nextAfter } from './retry-policy.ts';
 import { settle } from './rounds.ts';
 import { hasOwnRetry, SecondLook } from './second-look.ts';
-import { Session } from './session.ts';
 import { Single } from './single.ts';
 import type { Track } from './track.ts';
 import type { Manner, RoundsContext, Terms, Took, Unit } from './unit.ts';
@@ -15,7 +11,7 @@ import { timeLeft } from './unit.ts';
 
 /** A step on its way through the run. */
 export interface StepTrack {
-  readonly step: BoundStep;
+  readonly step: Subject;
   readonly track: Track;
 }
 
@@ -26,7 +22,6 @@ export class ScenarioUnit implements Unit {
   deadline = Number.POSITIVE_INFINITY;
   gaveUp = false;
   streak = 0;
-  readonly #scenario: Scenario;
   readonly #steps: readonly StepTrack[];
   #begun = 0;
   #passes = 0;
@@ -34,8 +29,7 @@ export class ScenarioUnit implements Unit {
   /** The step that made the newest pass bad, and how that pass was made. */
   #failed: { readonly at: StepTrack; readonly manner: Manner; readonly took: Took } | undefined;
 
-  constructor(scenario: Scenario, steps: readonly StepTrack[], terms: Terms) {
-    this.#scenario = scenario;
+  constructor(steps: readonly StepTrack[], terms: Terms) {
     this.#steps = steps;
     this.terms = terms;
     this.tracks = steps.map(({ track }) => track);
@@ -51,11 +45,19 @@ export class ScenarioUnit implements Unit {
 
   begin(now: number): void {
     this.#begun = now + this.terms.delayMs;
-    this.deadline = this.#begun + patienceOf(this.#scenario);
+    this.deadline = this.#begun + patienceOf(this.#steps.map(({ step }) => step));
   }
 
   async round(manner: Manner, run: RoundsContext): Promise<Took> {
-    const session = new Session(() => run.clock.now());
+    const session = run.prober.session();
+    try {
+      return await this.#pass(session, manner, run);
+    } finally {
+      session.end();
+    }
+  }
+
+  async #pass(session: ProbeSession, manner: Manner, run: RoundsContext): Promise<Took> {
     this.#passes++;
     this.#failed = undefined;
     for (const [index, at] of this.#steps.entries()) {
@@ -116,13 +118,19 @@ export class ScenarioUnit implements Unit {
 
   /** Whether everything that was sent as far as this step may be sent again. */
   #mayRepeatTo(at: StepTrack): boolean {
-    return this.#steps.slice(0, this.#steps.indexOf(at) + 1).every(({ step }) => mayRepeatStep(step));
+    return this.#steps.slice(0, this.#steps.indexOf(at) + 1).every(({ step }) => mayBeRepeated(step));
   }
 }
 
 /** How long a scenario may take to settle: its steps one after the other, or all of it again; Infinity without an end. */
-function patienceOf({ steps }: Scenario): number {
-  const untils = steps.flatMap(({ retry: { untilMs, of } }) => (untilMs ? [{ untilMs, of }] : []));
+function patienceOf(steps: readonly Subject[]): number {
+  const untils = steps.flatMap(
+    ({
+      check: {
+        retry: { untilMs, of },
+      },
+    }) => (untilMs ? [{ untilMs, of }] : []),
+  );
   if (untils.length === 0) return Number.POSITIVE_INFINITY;
   const each = untils.filter(({ of }) => of === 'step').reduce((sum, { untilMs }) => sum + untilMs, 0);
   return Math.max(each, ...untils.filter(({ of }) => of === 'scenario').map(({ untilMs }) => untilMs));
@@ -136,9 +144,9 @@ interface Passing {
 /** `stopped-short`: this step may count twice, and the pass must be harmless. */
 type StepTook = Took | 'passed-over' | 'stopped-short';
 
-async function pass(at: StepTrack, session: Session, { manner, run }: Passing): Promise<StepTook> {
+async function pass(at: StepTrack, session: ProbeSession, { manner, run }: Passing): Promise<StepTook> {
   const { step, track } = at;
-  const leftOut = step.leftOut(session);
+  const leftOut = await session.leftOut(step.at);
   if (leftOut !== undefined) {
     track.skipped = { outcome: 'skipped', ...leftOut };
     return 'passed-over';
@@ -149,46 +157,17 @@ async function pass(at: StepTrack, session: Session, { manner, run }: Passing): 
   }
   const { delayMs } = step.check;
   if (manner !== 'harmless' && delayMs > 0 && !(await run.stop.sleep(delayMs))) return 'none';
-  const single = boundSingle(at, session, run);
-  if (single === undefined) return 'error';
+  const single = new Single(track, step, stepTerms(step), (task) => session.ask(step.at, task));
   single.begin(run.clock.monotonic());
   const took = await single.round(manner, run);
   const isOver = took === 'good' || manner !== 'patient' || step.check.retry.of === 'scenario';
   return isOver || took === 'none' ? took : settle(single, run, took);
 }
 
-/** A captured value that cannot be used is an attempt that never came to be sent. */
-function boundSingle({ step, track }: StepTrack, session: Session, run: RoundsContext): Single | undefined {
-  try {
-    return new Single(track, step.bind(session, run), stepTerms(step));
-  } catch (error) {
-    if (!(error instanceof BindProblem)) throw error;
-    const now = run.clock.monotonic();
-    track.add(unusable(run.redactor.redact(error.message), track.count + 1), now, now);
-    track.skipped = undefined;
-    return undefined;
-  }
-}
-
-function unusable(summary: string, number: number): Tried {
-  const attempt = {
-    number,
-    outcome: 'fail',
-    failureClass: 'definition',
-    summary,
-    failures: [],
-    phases: { total: 0 },
-  } as const;
-  return {
-    ...{ attempt, retryAfterMs: undefined, cutShort: false, endsAs: 'error', release: undefined },
-    ...{ isAnswered: false, durationMs: 0, warnings: [] },
-  };
-}
-
-function stepTerms(step: BoundStep): Terms {
+function stepTerms(step: Subject): Terms {
   const { window } = step.check;
   return {
-    ...{ wanted: 1, window, delayMs: 0, mayRepeat: mayRepeatStep(step), isFirst: false },
+    ...{ wanted: 1, window, delayMs: 0, mayRepeat: mayBeRepeated(step), isFirst: false },
     // The scenario is looked at twice as a whole: a step alone has lost the session it belongs to.
     ...{ looksTwice: false, watch: undefined },
   };

@@ -1,15 +1,13 @@
-import type { Check, CheckDocument, Severity } from '../check-file.ts';
-import type { Probe } from '../types/check-type.ts';
+import type { Severity } from '../check-file.ts';
 import type { Attempt, Comparison, Latency, Warning, WatchCounts } from '../verdict.ts';
 import type { Tried } from './attempt.ts';
-import type { BoundCheck } from './bind.ts';
 import type { Decision } from './decide.ts';
+import type { CheckFacts, DocumentFacts, Subject, TargetFacts } from './prober.ts';
 import type { AskedAgain } from './second-look.ts';
 
 /** The check a track is about, and what its verdict needs. */
-export interface Subject {
-  readonly check: Check;
-  readonly document: CheckDocument;
+export interface TrackParts {
+  readonly subject: Subject;
   readonly severity: Severity;
   /** Consecutive good attempts that its verdict needs. */
   readonly wanted: number;
@@ -18,16 +16,16 @@ export interface Subject {
 }
 
 /** One check on its way through the run: what happened so far. */
-export class Track implements Subject {
-  readonly check: Check;
-  readonly document: CheckDocument;
+export class Track {
+  /** Its place in the run. */
+  readonly at: number;
+  readonly check: CheckFacts;
+  readonly document: DocumentFacts;
   readonly severity: Severity;
   readonly wanted: number;
   readonly from: number;
-  /** What was asked last; undefined when nothing was yet. */
-  probe: Probe | undefined;
-  /** The same, of the previous release. */
-  previous: BoundCheck['previous'];
+  /** Where it was asked last; undefined when nothing was yet and only earlier steps tell. */
+  target: TargetFacts | undefined;
   streak = 0;
   count = 0;
   release: string | undefined;
@@ -52,9 +50,11 @@ export class Track implements Subject {
   #ended = 0;
   #isAskedAgain = false;
 
-  constructor({ check, document, severity, wanted, from }: Subject) {
-    this.check = check;
-    this.document = document;
+  constructor({ subject, severity, wanted, from }: TrackParts) {
+    this.at = subject.at;
+    this.check = subject.check;
+    this.document = subject.document;
+    this.target = subject.target;
     this.severity = severity;
     this.wanted = wanted;
     this.from = from;
@@ -94,6 +94,7 @@ export class Track implements Subject {
     this.#started ??= started;
     this.#ended = ended;
     this.count = attempt.number;
+    this.target = tried.target ?? this.target;
     this.#totals.push(attempt.phases.total);
     if (this.#totals.length > mostTotals) this.#totals.shift();
     const before = this.#latest;

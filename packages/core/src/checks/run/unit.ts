@@ -1,18 +1,21 @@
+import type { Clock } from '../../clock.ts';
 import type { Watch, WatchLimits, Window } from '../check-file.ts';
-import type { RunContext } from './attempt.ts';
 import type { AttemptProgress } from './options.ts';
+import type { Prober } from './prober.ts';
 import type { Next } from './retry-policy.ts';
 import type { Baselines, SamplingPurpose } from './samples.ts';
 import type { Stop } from './stop.ts';
 import type { Track } from './track.ts';
 
 /** What every round of a run shares. */
-export interface RoundsContext extends RunContext {
+export interface RoundsContext {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly prober: Prober;
   readonly limit: <T>(work: () => Promise<T>) => Promise<T>;
   /** End of the whole run, on the monotonic clock. */
   readonly deadline: number;
   readonly onProgress: ((progress: AttemptProgress) => void) | undefined;
-  readonly onSecret: ((value: string) => void) | undefined;
   /** From 0 to 1. */
   readonly random: () => number;
   readonly sampling: SamplingPurpose;
@@ -64,6 +67,6 @@ export interface Terms {
   readonly watch: { readonly rules: Watch; readonly limits: WatchLimits } | undefined;
 }
 
-export function timeLeft(deadline: number, { clock }: RunContext): number {
+export function timeLeft(deadline: number, { clock }: Pick<RoundsContext, 'clock'>): number {
   return deadline - clock.monotonic();
 }

@@ -1,10 +1,7 @@
-import type { CheckDocument, Severity } from '../check-file.ts';
+import type { Severity } from '../check-file.ts';
 import type { WantedBuild } from '../types/check-type.ts';
-import { releaseCheck } from '../types/index.ts';
-import type { BoundCheck, Part } from './bind.ts';
-import { mayRepeat } from './bind.ts';
-import type { BoundStep } from './bind-step.ts';
-import { mayRepeatStep } from './bind-step.ts';
+import type { CheckFacts, DocumentFacts, PartFacts, Prober, Subject } from './prober.ts';
+import { mayBeRepeated } from './prober.ts';
 import { ScenarioUnit } from './scenario.ts';
 import { hasOwnRetry } from './second-look.ts';
 import { Single } from './single.ts';
@@ -27,13 +24,14 @@ export interface LineupOptions {
   readonly from: number;
 }
 
-export function lineUp(parts: readonly Part[], options: LineupOptions): Lineup {
+export function lineUp(prober: Prober, options: LineupOptions): Lineup {
   const units: Unit[] = [];
   const tracks: Track[] = [];
-  for (const part of parts) {
+  for (const part of prober.parts) {
     if (part.kind === 'left-out') tracks.push(leftOutTrack(part, options));
     else {
-      const unit = part.kind === 'check' ? singleOf(part.bound, options) : scenarioOf(part, options);
+      const unit =
+        part.kind === 'check' ? singleOf(part.subject, prober, options) : scenarioOf(part, options);
       units.push(unit);
       tracks.push(...unit.tracks);
     }
@@ -42,20 +40,24 @@ export function lineUp(parts: readonly Part[], options: LineupOptions): Lineup {
 }
 
 function leftOutTrack(
-  { check, document, cause }: Extract<Part, { kind: 'left-out' }>,
+  { subject, cause }: Extract<PartFacts, { kind: 'left-out' }>,
   { from }: LineupOptions,
 ): Track {
-  const track = new Track({ check, document, severity: check.severity, wanted: 1, from });
+  const track = new Track({ subject, severity: subject.check.severity, wanted: 1, from });
   track.skipped = { outcome: 'skipped', reason: 'condition-false', cause };
   return track;
 }
 
-function singleOf(bound: BoundCheck, { isOnce, looksTwice, build, from }: LineupOptions): Single {
-  const { check, document } = bound;
-  const isRelease = check.type === releaseCheck.name;
+function singleOf(
+  subject: Subject,
+  prober: Prober,
+  { isOnce, looksTwice, build, from }: LineupOptions,
+): Single {
+  const { check, document, at } = subject;
+  const isRelease = check.type === 'release';
   // Nobody knows which build it should be, so it is only reported.
   const severity: Severity = isRelease && build?.kind === 'unknown' ? 'advisory' : check.severity;
-  const repeats = mayRepeat(bound);
+  const repeats = mayBeRepeated(subject);
   const wanted = isOnce || !repeats ? 1 : check.window.successes;
   const terms = termsOf(check, document, {
     mayRepeat: repeats,
@@ -63,33 +65,33 @@ function singleOf(bound: BoundCheck, { isOnce, looksTwice, build, from }: Lineup
     isFirst: isRelease && severity === 'gate',
     looksTwice: looksTwice && severity === 'gate' && !hasOwnRetry(check.retry),
   });
-  return new Single(new Track({ check, document, severity, wanted, from }), bound, terms);
+  const track = new Track({ subject, severity, wanted, from });
+  return new Single(track, subject, terms, (task) => prober.ask(at, task));
 }
 
 function scenarioOf(
-  part: Extract<Part, { kind: 'scenario' }>,
+  part: Extract<PartFacts, { kind: 'scenario' }>,
   { isOnce, looksTwice, from }: LineupOptions,
 ): ScenarioUnit {
   const { scenario, steps, document } = part;
-  const repeats = steps.every(mayRepeatStep);
+  const repeats = steps.every(mayBeRepeated);
   const wanted = isOnce || !repeats ? 1 : scenario.window.successes;
   const terms = termsOf(scenario, document, { mayRepeat: repeats, wanted, isFirst: false, looksTwice });
   return new ScenarioUnit(
-    scenario,
     steps.map((step) => ({ step, track: stepTrack(step, { wanted, from }) })),
     terms,
   );
 }
 
-function stepTrack({ check, document }: BoundStep, rest: Pick<Track, 'wanted' | 'from'>): Track {
-  return new Track({ check, document, severity: check.severity, ...rest });
+function stepTrack(subject: Subject, rest: Pick<Track, 'wanted' | 'from'>): Track {
+  return new Track({ subject, severity: subject.check.severity, ...rest });
 }
 
-type Stated = Pick<BoundCheck['check'], 'window' | 'delayMs' | 'watch'>;
+type Stated = Pick<CheckFacts, 'window' | 'delayMs' | 'watch'>;
 
 function termsOf(
   { window, delayMs, watch: limits }: Stated,
-  document: CheckDocument,
+  document: DocumentFacts,
   rest: Pick<Terms, 'mayRepeat' | 'wanted' | 'isFirst' | 'looksTwice'>,
 ): Terms {
   const rules = document.watch;
