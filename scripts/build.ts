@@ -40,8 +40,11 @@ export async function buildActions(into: string): Promise<readonly Bundle[]> {
   compile();
   rmSync(into, { recursive: true, force: true });
   const names = globSync('actions/*/action.yml', { cwd: root }).map((file) => basename(dirname(file)));
+  const entries = new Map(names.sort().map((name) => [name, join('actions', name, 'src', 'main.js')]));
+  // Every action that runs checks starts the same process for them.
+  entries.set('checks', join('packages', 'core', 'src', 'checks', 'cage', 'worker.js'));
   const bundles = [];
-  for (const name of names.sort()) bundles.push(await bundle(name, join(into, name)));
+  for (const [name, entry] of entries) bundles.push(await bundle(name, entry, join(into, name)));
   return bundles;
 }
 
@@ -51,10 +54,9 @@ function compile(): void {
   if (status !== 0) throw new Error('The sources do not compile.');
 }
 
-async function bundle(name: string, folder: string): Promise<Bundle> {
+async function bundle(name: string, entry: string, folder: string): Promise<Bundle> {
   const ncc = require('@vercel/ncc') as Ncc;
-  const entry = join(root, 'build', 'actions', name, 'src', 'main.js');
-  const { code, assets } = await ncc(entry, {
+  const { code, assets } = await ncc(join(root, 'build', entry), {
     cache: false,
     quiet: true,
     // One name for all chunks would keep only the last chunk's licences; they are joined below.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
-import { loadChecks } from '#core';
+import { loadChecks } from '../../packages/core/src/checks/load-checks.ts';
 import { root } from '../../scripts/root.ts';
 
 // The package is CommonJS whose types promise a default export that Node hands over one level deeper.

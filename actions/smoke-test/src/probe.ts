@@ -2,13 +2,11 @@ import type { AttemptProgress, ChecksReport, InputValues, Ports } from '#core';
 import {
   flyHealth,
   Judgement,
-  loadChecks,
+  openChecks,
   providedVariables,
-  runChecks,
   testedCommit,
   urlCheck,
   validateChecks,
-  watchMs,
 } from '#core';
 import type { inputs } from './inputs.ts';
 
@@ -23,13 +21,12 @@ export async function probe(
   const { runner, clock, tools, signal } = ports;
   const { workspace, apiUrl } = runner.context;
   const sha = testedCommit(runner.context, given.commit);
-  const file = await loadChecks(given.checks ?? urlCheck, {
-    root: workspace,
-    folder: given.workingDirectory,
-  });
+  const where = { root: workspace, folder: given.workingDirectory };
+  const checks = await openChecks(given.checks ?? urlCheck, where);
   const judgement = new Judgement(ports, given);
-  const { build, release, baselines, ...subject } = await judgement.subject(file);
-  const report = await runChecks(subject.file, {
+  const { build, release, baselines, asksRelease } = await judgement.subject(checks.facts);
+  const report = await checks.run({
+    withoutRelease: !asksRelease,
     variables: variablesOf(given, build?.commit ?? sha, release),
     ...(build === undefined ? {} : { release: build }),
     ...(baselines === undefined ? {} : { baselines }),
@@ -38,7 +35,7 @@ export async function probe(
     ...(given.only.length === 0 ? {} : { only: new Set(given.only) }),
     ...(given.tags.length === 0 ? {} : { tags: new Set(given.tags) }),
     mode: 'full',
-    budgetMs: given.timeoutMs + watchMs(subject.file),
+    budgetMs: given.timeoutMs + checks.facts.watchMs,
     controlUrl: apiUrl,
     env: runner.env,
     onProgress,
@@ -49,7 +46,8 @@ export async function probe(
     ...platformHealth(ports, given),
     signal,
   });
-  await judgement.record(report, file);
+  checks.close();
+  await judgement.record(report, checks.facts);
   return report;
 }
 

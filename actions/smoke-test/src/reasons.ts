@@ -11,6 +11,7 @@ export const endings: readonly Ending[] = [
     'platform-unreachable',
     'runner-network',
     'too-few-samples',
+    'interrupted',
     'both-down',
     'watch-incomplete',
     'condition-false',

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Judgement, type JudgementInputs } from '../../../packages/core/src/binding/judgement.ts';
-import type { CheckFile } from '../../../packages/core/src/checks/check-file.ts';
+import { checksFacts } from '../../../packages/core/src/checks/cage/checks-facts.ts';
+import type { ChecksFacts } from '../../../packages/core/src/checks/cage/messages.ts';
 import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
 import type { CheckResult, ChecksReport } from '../../../packages/core/src/checks/verdict.ts';
 import { systemClock } from '../../../packages/core/src/clock.ts';
@@ -18,7 +19,7 @@ let github: GitHub;
 let http: GitHubHttp;
 let runner: RecordingRunner;
 let token: string;
-let file: CheckFile;
+let file: ChecksFacts;
 const verdictPass = { state: 'success', description: 'belay/1 verdict pass' } as const;
 
 beforeEach(async () => {
@@ -26,12 +27,15 @@ beforeEach(async () => {
   http = new GitHubHttp(github);
   runner = recordingRunner();
   token = github.token();
-  file = await loadChecks(
+  file = await factsOf(
     'release: { jsonpath: $.commit }\nbaseline: { samples: 20 }\n' +
       'checks: [{ name: home, http: GET /, expect: { status: 200 } }]',
-    { root: '.' },
   );
 });
+
+async function factsOf(text: string): Promise<ChecksFacts> {
+  return checksFacts(await loadChecks(text, { root: '.' }));
+}
 
 function judgement(given: Partial<JudgementInputs> = {}): Judgement {
   const inputs = {
@@ -99,8 +103,8 @@ const report = (outcome: ChecksReport['outcome']): ChecksReport => ({
 
 describe('the release that a smoke test judges', () => {
   it('is what the file says, and GitHub is asked nothing, unless something needs it', async () => {
-    const plain = await loadChecks('- { name: a, http: /, expect: { status: 200 } }', { root: '.' });
-    expect(await judgement().subject(plain)).toEqual({ file: plain });
+    const plain = await factsOf('- { name: a, http: /, expect: { status: 200 } }');
+    expect(await judgement().subject(plain)).toEqual({ asksRelease: true });
     expect(http.calls).toEqual([]);
   });
 
@@ -137,8 +141,8 @@ describe('the release that a smoke test judges', () => {
 
   it('is not checked for `live` while a deploy is under way: either build may answer', async () => {
     deployed(c1, 'shipped v1 v1 -');
-    const { file: left, build } = await judgement({ release: 'live' }).subject(file);
-    expect(left.documents[0]?.checks.map(({ name }) => name)).toEqual(['home']);
+    const { asksRelease, build } = await judgement({ release: 'live' }).subject(file);
+    expect(asksRelease).toBe(false);
     expect(build).toBeUndefined();
     expect(runner.log).toEqual([
       'warning What serves fly:shop is not known, because record 1900000001 of run 77 has not ended. The build is not checked.',
@@ -146,12 +150,12 @@ describe('the release that a smoke test judges', () => {
   });
 
   it('is, for `none`, not asked about', async () => {
-    const { file: left } = await judgement({ release: 'none' }).subject(file);
-    expect(left.documents[0]?.checks.map(({ name }) => name)).toEqual(['home']);
+    const { asksRelease } = await judgement({ release: 'none' }).subject(file);
+    expect(asksRelease).toBe(false);
   });
 
   it('is refused for `none` where nothing else could fail', async () => {
-    const only = await loadChecks('release: { jsonpath: $.commit }', { root: '.' });
+    const only = await factsOf('release: { jsonpath: $.commit }');
     await expect(judgement({ release: 'none' }).subject(only)).rejects.toMatchObject({
       code: 'checks-invalid',
     });

@@ -62,6 +62,7 @@ describe.skipIf(!present)(
         patterns,
         env: {},
         tools: undefined,
+        judging: <T>(work: () => Promise<T>) => work(),
         platformHealth: undefined,
       };
       const wrong = valid.flatMap(({ name, selector, document, result, results }) => {

@@ -26,6 +26,7 @@ export const unjudgedReasons = [
   'not-stable',
   'out-of-time',
   'too-few-samples',
+  'interrupted',
   'both-down',
   'watch-incomplete',
   'condition-false',

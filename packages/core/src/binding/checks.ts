@@ -1,9 +1,7 @@
-import type { CheckFile } from '../checks/check-file.ts';
-import { loadChecks } from '../checks/load-checks.ts';
+import type { Checks } from '../checks/cage/caged-checks.ts';
+import { openChecks } from '../checks/cage/caged-checks.ts';
 import { providedVariables } from '../checks/provided.ts';
 import { writeChecksReport } from '../checks/report-files.ts';
-import { assertBindable } from '../checks/run/bind.ts';
-import { runChecks } from '../checks/run/run-checks.ts';
 import type { Baselines } from '../checks/run/samples.ts';
 import type { PlatformHealth } from '../checks/types/check-type.ts';
 import type { ChecksReport } from '../checks/verdict.ts';
@@ -45,12 +43,14 @@ export interface CheckSubject {
 /** The checks of one rollout: parsed once, run in its phases, reported together. */
 export interface BoundChecks {
   verify(request: VerifyRequest, allowance: Allowance): Promise<CheckVerdict>;
-  /** The Markdown of the last phase that decided, `''` before any did. */
+  /** The Markdown of the last phase that decided, `''` before any did. Never throws. */
   markdown(): string;
-  /** Writes the report files of the last phase; answers their folder, `''` when nothing ran. */
+  /** Writes the report files of the last phase; answers their folder, `''` when nothing ran or they cannot be written. */
   write(): Promise<string>;
   /** What the last phase measured, for the ledger; nothing of what did not pass. */
   latencies(): readonly LatencyMark[];
+  /** Ends the process that runs them. */
+  close(): void;
 }
 
 /** Reads the checks, or answers undefined when there are none. Failure: `checks-invalid`. */
@@ -61,10 +61,10 @@ export async function bindChecks(
 ): Promise<BoundChecks | undefined> {
   if (inputs.checks === undefined) return undefined;
   const { workspace } = ports.runner.context;
-  const file = await loadChecks(inputs.checks, { root: workspace, folder: inputs.workingDirectory });
-  const checks = new RolloutChecks(file, { ports, inputs, subject });
-  checks.assertBindable();
-  return checks;
+  const checks = await openChecks(inputs.checks, { root: workspace, folder: inputs.workingDirectory });
+  const bound = new RolloutChecks(checks, { ports, inputs, subject });
+  await bound.assertBindable();
+  return bound;
 }
 
 interface Doors {
@@ -74,23 +74,28 @@ interface Doors {
 }
 
 class RolloutChecks implements BoundChecks {
-  readonly #file: CheckFile;
+  readonly #checks: Checks;
   readonly #doors: Doors;
   readonly #metrics: ReturnType<typeof baselineMetrics>;
   #before: { readonly report: ChecksReport; readonly release: Release | undefined } | undefined;
   #last: ChecksReport | undefined;
   #measured: readonly LatencyMark[] = [];
 
-  constructor(file: CheckFile, doors: Doors) {
-    this.#file = file;
+  constructor(checks: Checks, doors: Doors) {
+    this.#checks = checks;
     this.#doors = doors;
-    this.#metrics = baselineMetrics(file);
+    this.#metrics = baselineMetrics(checks.facts);
   }
 
   /** Everything that would be wrong later is wrong now; what only a release can tell stands in for itself. */
-  assertBindable(): void {
+  assertBindable(): Promise<void> {
     const { checkSecrets: secrets, timeoutMs } = this.#doors.inputs;
-    assertBindable(this.#file, { variables: this.#variables('v0', '0'.repeat(40)), secrets }, timeoutMs);
+    const variables = this.#variables('v0', '0'.repeat(40));
+    return this.#checks.assertBindable({ variables, secrets }, timeoutMs);
+  }
+
+  close(): void {
+    this.#checks.close();
   }
 
   async verify(request: VerifyRequest, { signal, budgetMs }: Allowance): Promise<CheckVerdict> {
@@ -101,7 +106,7 @@ class RolloutChecks implements BoundChecks {
     const judgesLatency = subject.judgesLatency && phase !== 'restored';
     const baselines = judgesLatency && phase !== 'before' ? await this.#baselines() : undefined;
     const report = await runner.group(titles[phase], () =>
-      runChecks(this.#file, {
+      this.#checks.run({
         variables: this.#variables(
           release?.id,
           commit,
@@ -135,13 +140,24 @@ class RolloutChecks implements BoundChecks {
   }
 
   markdown(): string {
-    return this.#last === undefined ? '' : checksSummary(this.#last);
+    try {
+      return this.#last === undefined ? '' : checksSummary(this.#last);
+    } catch (error) {
+      return this.#untold(error);
+    }
   }
 
   async write(): Promise<string> {
-    return this.#last === undefined
-      ? ''
-      : writeChecksReport(this.#last, this.#doors.ports.runner.context.temp);
+    const { temp } = this.#doors.ports.runner.context;
+    if (this.#last === undefined) return '';
+    return writeChecksReport(this.#last, temp).catch((error: unknown) => this.#untold(error));
+  }
+
+  /** A report that cannot be made changes nothing of what it would have told. */
+  #untold(error: unknown): '' {
+    const why = error instanceof Error ? error.message : String(error);
+    this.#doors.ports.runner.warning(`The report of the checks cannot be written: ${why}`);
+    return '';
   }
 
   latencies(): readonly LatencyMark[] {

@@ -1,6 +1,4 @@
-import type { CheckFile } from '../checks/check-file.ts';
-import { everyCheck } from '../checks/load-checks.ts';
-import { withoutRelease } from '../checks/provided.ts';
+import type { ChecksFacts } from '../checks/cage/messages.ts';
 import type { Baselines } from '../checks/run/samples.ts';
 import type { ChecksReport } from '../checks/verdict.ts';
 import { ActionFailure } from '../failure.ts';
@@ -30,7 +28,8 @@ export interface JudgementInputs {
 
 /** What the checks are told of the release under test. */
 export interface Subject {
-  readonly file: CheckFile;
+  /** False leaves the check of the build out: someone chose not to ask for it. */
+  readonly asksRelease: boolean;
   /** Its commit; undefined when the file alone says what is wanted. */
   readonly build: { readonly commit: string } | undefined;
   /** Its id, where the ledger named it. */
@@ -73,22 +72,22 @@ export class Judgement {
    * Before the checks run. Asks the ledger only what the inputs and the file make necessary. Failures:
    * `release-unknown`, `checks-invalid`.
    */
-  async subject(file: CheckFile): Promise<Subject> {
+  async subject(facts: ChecksFacts): Promise<Subject> {
     const { release, service, githubToken } = this.#inputs;
     // What serves now is what the checks will have seen, unless it is replaced while they run.
     if (this.#inputs.ledgerIds.includes('live')) await this.#records.before();
-    const isCompared = baselineMetrics(file).size > 0 && service !== undefined && githubToken !== undefined;
+    const isCompared = baselineMetrics(facts).size > 0 && service !== undefined && githubToken !== undefined;
     const baselines = isCompared
       ? recordedBaselines(verifiedLatencies(await this.#records.before()))
       : undefined;
-    const known = { file, build: undefined, release: undefined, baselines };
+    const known = { asksRelease: true, build: undefined, release: undefined, baselines };
     switch (release) {
       case 'sha':
         return known;
       case 'none':
-        return { ...known, file: unbound(file) };
+        return { ...known, asksRelease: asksNoRelease(facts) };
       case 'live':
-        return { ...known, ...(await this.#live(file)) };
+        return { ...known, ...(await this.#live(facts)) };
       default:
         return { ...known, build: { commit: release } };
     }
@@ -98,14 +97,14 @@ export class Judgement {
    * After the checks. Appends the verdict, and what was measured, to the records it was asked to judge. Never throws for
    * GitHub's sake.
    */
-  async record(report: ChecksReport, file: CheckFile): Promise<void> {
+  async record(report: ChecksReport, checks: ChecksFacts): Promise<void> {
     const { ledgerIds } = this.#inputs;
     if (ledgerIds.length === 0) return;
     if (report.outcome === 'error') {
       this.#warn('The verdict is not recorded: a check that is wrong itself says nothing of the release.');
       return;
     }
-    const measured = report.outcome === 'pass' ? latencyMarks(report, baselineMetrics(file)) : [];
+    const measured = report.outcome === 'pass' ? latencyMarks(report, baselineMetrics(checks)) : [];
     const facts: Fact[] = [
       { kind: 'verdict', verdict: report.outcome },
       ...latencyFacts(measured, latencyStatuses, this.#ledger.factRoom),
@@ -122,14 +121,14 @@ export class Judgement {
     }
   }
 
-  async #live(file: CheckFile): Promise<Pick<Subject, 'file' | 'build' | 'release'>> {
+  async #live(facts: ChecksFacts): Promise<Pick<Subject, 'asksRelease' | 'build' | 'release'>> {
     const records = await this.#records.before();
     const serving = servingRecords(records);
     const unknown = serving.find((one) => one.kind === 'unknown');
     // In the middle of a deploy either build may answer: the rest of the checks says whether it is well.
     if (unknown !== undefined) {
       this.#warn(`${notKnown(unknown)} The build is not checked.`);
-      return { file: unbound(file), build: undefined, release: undefined };
+      return { asksRelease: asksNoRelease(facts), build: undefined, release: undefined };
     }
     const releases = serving.map(({ record }) => releaseOf(record) ?? '');
     const commits = new Set(releases.map((release) => commitOf(records, release) ?? ''));
@@ -139,7 +138,7 @@ export class Judgement {
     if (releases.length === 0) throw releaseUnknown(nothingServes(this.#inputs));
     if (commit === '')
       throw releaseUnknown(`The ledger knows no commit of ${releases.join(', ')}, which serves.`);
-    return { file, build: { commit }, release: releases[0] };
+    return { asksRelease: true, build: { commit }, release: releases[0] };
   }
 }
 
@@ -159,10 +158,8 @@ function releaseUnknown(what: string): ActionFailure {
 }
 
 /** `release: none` takes the check of the build out; what is left must prove something. */
-function unbound(file: CheckFile): CheckFile {
-  const left = withoutRelease(file);
-  const steps = left.documents.flatMap(everyCheck);
-  if (steps.some(({ severity }) => severity === 'gate')) return left;
+function asksNoRelease({ checks }: ChecksFacts): false {
+  if (checks.some(({ type, isGate }) => isGate && type !== 'release')) return false;
   throw new ActionFailure({
     code: 'checks-invalid',
     what: 'Without the check of the build, `release: none` leaves no gate: nothing could fail.',

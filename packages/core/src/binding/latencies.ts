@@ -1,5 +1,4 @@
-import type { CheckFile } from '../checks/check-file.ts';
-import { everyCheck } from '../checks/load-checks.ts';
+import type { ChecksFacts } from '../checks/cage/messages.ts';
 import type { Measure } from '../checks/measures.ts';
 import { leastSamples } from '../checks/measures.ts';
 import type { KnownLatency } from '../checks/run/baseline.ts';
@@ -10,12 +9,9 @@ import { ledgerName } from '../ledger/latency.ts';
 import type { LatencyMark } from '../ledger/record.ts';
 
 /** The measure that each compared check is compared by. */
-export function baselineMetrics(file: CheckFile): ReadonlyMap<string, Measure> {
-  const checks = file.documents.flatMap(everyCheck);
+export function baselineMetrics({ checks }: ChecksFacts): ReadonlyMap<string, Measure> {
   return new Map(
-    checks.flatMap(({ name, sampling }) =>
-      sampling?.baseline === undefined ? [] : [[name, sampling.baseline.metric] as const],
-    ),
+    checks.flatMap(({ name, baseline }) => (baseline === undefined ? [] : [[name, baseline] as const])),
   );
 }
 

@@ -41,7 +41,8 @@ export async function rolloutResult(
     ...(records === undefined ? {} : { records }),
     ...(compare === undefined ? {} : { compareUrl: compare }),
   };
-  const folder = await checks?.write().catch(() => '');
+  const folder = await checks?.write();
+  checks?.close();
   const all = { ...commonOutputs(report), report: folder ?? '', ...outputs };
   const ok = green.includes(outcome) || (report.action === 'rollback' && outcome === 'restored');
   return {

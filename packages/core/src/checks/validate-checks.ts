@@ -1,6 +1,5 @@
+import { openChecks } from './cage/caged-checks.ts';
 import type { LoadOptions } from './load-checks.ts';
-import { everyCheck, loadChecks } from './load-checks.ts';
-import { assertBindable } from './run/bind.ts';
 import type { Values } from './run/scope.ts';
 
 /**
@@ -11,8 +10,12 @@ export async function validateChecks(
   input: string,
   { variables, secrets, ...where }: LoadOptions & Values,
 ): Promise<number> {
-  const file = await loadChecks(input, where);
-  const standIns = file.documents.flatMap((document) => document.secrets.map((name) => [name, `<${name}>`]));
-  assertBindable(file, { variables, secrets: { ...Object.fromEntries(standIns), ...secrets } });
-  return file.documents.flatMap(everyCheck).length;
+  const checks = await openChecks(input, where);
+  try {
+    const standIns = checks.facts.secrets.map((name) => [name, `<${name}>`]);
+    await checks.assertBindable({ variables, secrets: { ...Object.fromEntries(standIns), ...secrets } });
+    return checks.facts.checks.length;
+  } finally {
+    checks.close();
+  }
 }

@@ -24,6 +24,15 @@ export const checkReasons = {
     meaning: 'Neither the old nor the new release passed: the fault is not in the release.',
     advice: 'Look for a shared cause: database, network, a dependency.',
   },
+  'resource-limit': {
+    meaning: 'Judging the answer took more time or memory than any answer may.',
+    advice: 'Look at what the address answers: nobody else can use it either.',
+  },
+  interrupted: {
+    meaning: 'Another check’s answer stopped this one half-way, and asking again may do something twice.',
+    advice:
+      'Look at the check that failed; set `retry: { unsafe: true }` where repeating this one is harmless.',
+  },
   'not-stable': {
     meaning: 'The last rounds were good, but too few in a row before the deadline.',
     advice: 'Give the checks more time with `retry.until`.',

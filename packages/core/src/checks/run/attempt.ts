@@ -5,9 +5,9 @@ import { judgeWithBars } from '../judge/bars.ts';
 import type { JudgeContext } from '../judge/judge.ts';
 import type { PatternThread } from '../judge/patterns.ts';
 import type { Answered, AttemptContext, Objection, Unanswered } from '../types/check-type.ts';
-import type { AssertionFailure, Attempt, Comparison, FailureClass, Latency, Warning } from '../verdict.ts';
+import type { AssertionFailure, Attempt, FailureClass, Warning } from '../verdict.ts';
 import type { BoundCheck } from './bind.ts';
-import type { TargetFacts } from './prober.ts';
+import type { Tried } from './tried.ts';
 
 /** What every attempt of a run shares. */
 export interface RunContext extends Omit<AttemptContext, 'timeoutMs' | 'connectTimeoutMs' | 'awaits'> {
@@ -15,48 +15,6 @@ export interface RunContext extends Omit<AttemptContext, 'timeoutMs' | 'connectT
   readonly from: number;
   readonly redactor: Redactor;
   readonly patterns: PatternThread;
-}
-
-/** One attempt and what the retry rules need to know of it. */
-export interface Tried {
-  readonly attempt: Attempt;
-  readonly retryAfterMs: number | undefined;
-  /** It ran out of a time that was cut short by a deadline: that is no evidence against the target. */
-  readonly cutShort: boolean;
-  /** What a failure says of the release. */
-  readonly endsAs: Objection['endsAs'];
-  /** Why the check cannot work, where that is known. */
-  readonly reason?: ReasonCode;
-  readonly release: string | undefined;
-  /** Whether the target said anything. */
-  readonly isAnswered: boolean;
-  /** Not rounded. */
-  readonly durationMs: number;
-  /** The bars `degraded` that it went over, and what else is worth a warning. */
-  readonly warnings: readonly Warning[];
-  /** What many samples measured, when this was more than one. */
-  readonly latency?: Latency;
-  readonly comparison?: Comparison;
-  /** Why the attempt cannot be judged, though it did not pass. */
-  readonly undecided?: ReasonCode;
-  /** Where it was asked, when only the pass through its scenario could tell. */
-  readonly target?: TargetFacts;
-}
-
-/** An attempt that never came to be sent: something it needs cannot be used. */
-export function unusable(summary: string, number: number): Tried {
-  const attempt = {
-    number,
-    outcome: 'fail',
-    failureClass: 'definition',
-    summary,
-    failures: [],
-    phases: { total: 0 },
-  } as const;
-  return {
-    ...{ attempt, retryAfterMs: undefined, cutShort: false, endsAs: 'error', release: undefined },
-    ...{ isAnswered: false, durationMs: 0, warnings: [] },
-  };
 }
 
 export interface AttemptTask {
@@ -73,12 +31,14 @@ export async function tryOnce(task: AttemptTask, run: RunContext): Promise<Tried
   const atMs = Math.round(run.clock.monotonic() - run.from);
   const awaits: NonNullable<AttemptContext['awaits']> = async (sources, read) => {
     const concerned = task.bound.expect.filter(({ source }) => sources.includes(source.name));
-    const { failures, invalid } = await judgeWithBars(concerned, read, judging(task, run));
+    const { failures, invalid } = await run.judging(() => judgeWithBars(concerned, read, judging(task, run)));
     return failures.length > 0 && !invalid;
   };
   const observation = await probe.attempt({ ...run, timeoutMs: task.timeoutMs, connectTimeoutMs, awaits });
   const verdict =
-    observation.kind === 'unanswered' ? unanswered(observation) : await answered(observation, task, run);
+    observation.kind === 'unanswered'
+      ? unanswered(observation)
+      : await run.judging(() => answered(observation, task, run));
   return {
     attempt: {
       number: task.number,

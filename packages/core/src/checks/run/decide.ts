@@ -1,8 +1,8 @@
 import type { ReasonCode } from '../../reasons.ts';
+import { isLoopback } from '../exchange/loopback.ts';
 import type { Objection } from '../types/check-type.ts';
-import { isLoopback } from '../types/http-bind.ts';
 import type { Attempt, CheckResult, ChecksReport } from '../verdict.ts';
-import { mayBeShared } from './previous-probe.ts';
+import { mayBeShared } from './shared-cause.ts';
 
 /** What became of one check. */
 export interface Decision {
@@ -18,7 +18,7 @@ export interface Evidence {
   readonly last: Attempt | undefined;
   /** What a failure says of the release. */
   readonly endsAs: Objection['endsAs'];
-  /** Why the check cannot work, where that is known. */
+  /** Why it failed, or cannot work, where more is known than that. */
   readonly errorReason?: ReasonCode | undefined;
   /** Why the last attempt cannot be judged, though it did not pass. */
   readonly undecided?: ReasonCode | undefined;
@@ -54,7 +54,7 @@ export async function decideCheck(
       return { outcome: 'inconclusive', reason: 'runner-network' };
   }
   if (mayBeShared(last) && (await previousDown())) return { outcome: 'inconclusive', reason: 'both-down' };
-  return { outcome: 'fail', reason: 'checks-failed' };
+  return { outcome: 'fail', reason: evidence.errorReason ?? 'checks-failed' };
 }
 
 /** The failures that may be this runner's fault. A timeout after the connection stood is the target's. */
@@ -87,7 +87,7 @@ export function decideRun(
   const gates = results.filter((result) => result.severity === 'gate' && result.outcome !== 'skipped');
   for (const outcome of rank) {
     const found = gates.find((result) => result.outcome === outcome);
-    if (found !== undefined) return { outcome, reason: found.reason };
+    if (found !== undefined) return { outcome, reason: outcome === 'fail' ? 'checks-failed' : found.reason };
   }
   // Conditions on what was captured may leave no gate at all: that is no proof either.
   const isLeftOut = results.some(

@@ -1,8 +1,8 @@
 import type { CheckResult, ChecksReport } from '../verdict.ts';
-import type { Tried } from './attempt.ts';
 import type { Decision } from './decide.ts';
 import { decideCheck } from './decide.ts';
 import type { Track } from './track.ts';
+import type { Tried } from './tried.ts';
 import type { Watched } from './watch.ts';
 
 /** What every verdict of a run may depend on beside its check. */

@@ -1,8 +1,7 @@
 import type { Check, CheckDocument, CheckFile } from '../check-file.ts';
 import { BindProblem } from '../types/check-type.ts';
 import type { SourcePlace } from '../verdict.ts';
-import type { RunContext, Tried } from './attempt.ts';
-import { unusable } from './attempt.ts';
+import type { RunContext } from './attempt.ts';
 import type { BoundCheck, Part } from './bind.ts';
 import type { BoundStep } from './bind-step.ts';
 import { controlProbe } from './control-probe.ts';
@@ -20,6 +19,8 @@ import type {
 import { tryCheck } from './samples.ts';
 import type { SecretKeepers } from './session.ts';
 import { Session } from './session.ts';
+import type { Tried } from './tried.ts';
+import { unusable } from './tried.ts';
 
 export interface LocalProbing {
   readonly file: CheckFile;
@@ -55,7 +56,9 @@ export class LocalProber implements Prober {
 
   ask(at: number, { known, ...task }: AskTask): Promise<Tried> {
     const { bound } = this.#at(at, 'check');
-    return tryCheck({ bound, ...task, baselines: () => known }, this.#probing.run);
+    return this.#outliving(task.number, () =>
+      tryCheck({ bound, ...task, baselines: () => known }, this.#probing.run),
+    );
   }
 
   session(): ProbeSession {
@@ -64,13 +67,14 @@ export class LocalProber implements Prober {
     const session = new Session(() => run.clock.now());
     return {
       leftOut: async (at) => this.#at(at, 'step').step.leftOut(session),
-      ask: async (at, { known, ...task }) => {
-        const { step } = this.#at(at, 'step');
-        const bound = boundIn(step, session, keepers);
-        if (typeof bound === 'string') return unusable(run.redactor.redact(bound), task.number);
-        const tried = await tryCheck({ bound, ...task, baselines: () => known }, run);
-        return { ...tried, target: this.#targetOf(bound) };
-      },
+      ask: (at, { known, ...task }) =>
+        this.#outliving(task.number, async () => {
+          const { step } = this.#at(at, 'step');
+          const bound = boundIn(step, session, keepers);
+          if (typeof bound === 'string') return unusable(run.redactor.redact(bound), task.number);
+          const tried = await tryCheck({ bound, ...task, baselines: () => known }, run);
+          return { ...tried, target: this.#targetOf(bound) };
+        }),
       end: () => {},
     };
   }
@@ -92,6 +96,18 @@ export class LocalProber implements Prober {
       const one = this.#bound[at];
       return one?.document.source.place(one.check.origin);
     });
+  }
+
+  /** What nothing foresaw is the error of one check: the others, and who waits for them, go on. */
+  async #outliving(number: number, work: () => Promise<Tried>): Promise<Tried> {
+    const { signal, redactor } = this.#probing.run;
+    try {
+      return await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      return unusable(redactor.excerpt(`could not be carried out: ${what}`, 500), number);
+    }
   }
 
   #at<Kind extends Bound['kind']>(at: number, kind: Kind): Extract<Bound, { kind: Kind }> {

@@ -1,14 +1,7 @@
-import type { Attempt } from '../verdict.ts';
 import type { RunContext } from './attempt.ts';
 import { tryOnce } from './attempt.ts';
 import type { BoundCheck } from './bind.ts';
-
-/** Failures that a shared cause may have: nothing answered, or something in front answered in the service's place. */
-export function mayBeShared({ failureClass }: Attempt): boolean {
-  return failureClass !== undefined && shared.includes(failureClass);
-}
-
-const shared: readonly string[] = ['resolve', 'connect', 'timeout', 'tls-transient', 'gateway'];
+import { mayBeShared } from './shared-cause.ts';
 
 /**
  * Whether the previous release is down as well: asked once, when it decides something, within

@@ -1,9 +1,9 @@
 import type { Check, Scenario, Watch } from '../check-file.ts';
 import type { SourcePlace } from '../verdict.ts';
-import type { Tried } from './attempt.ts';
 import type { KnownLatency } from './baseline.ts';
 import type { LeftOut } from './bind-step.ts';
 import type { SamplingPurpose } from './samples.ts';
+import type { Tried } from './tried.ts';
 
 /** What the rounds know of a check: all but what is sent and how an answer is judged. Plain data. */
 export type CheckFacts = Pick<

@@ -36,7 +36,7 @@ export async function runRounds(prober: Prober, options: Rounds): Promise<Checks
   const from = clock.monotonic();
   const started = new Date(clock.now()).toISOString();
   const isOnce = mode === 'once';
-  const deadline = from + (isOnce ? Math.min(options.budgetMs, onceBudgetMs) : options.budgetMs);
+  const deadline = deadlineOf(options);
   const { units, tracks } = lineUp(prober, {
     ...{ isOnce, looksTwice: options.looksTwice === true && !isOnce },
     ...{ build: wantedBuild(options), from },
@@ -77,6 +77,11 @@ export async function runRounds(prober: Prober, options: Rounds): Promise<Checks
     ...(release === undefined ? {} : { release: redactor.redact(release) }),
     ...(watch === undefined ? {} : { watch: watch.report }),
   };
+}
+
+/** When a run that begins now must be over, on the monotonic clock. */
+export function deadlineOf({ clock, mode, budgetMs }: Pick<Rounds, 'clock' | 'mode' | 'budgetMs'>): number {
+  return clock.monotonic() + (mode === 'once' ? Math.min(budgetMs, onceBudgetMs) : budgetMs);
 }
 
 /** Asked at most once, and only when it matters. */

@@ -1,7 +1,8 @@
 import type { Sampling } from '../check-file.ts';
-import type { AttemptTask, RunContext, Tried } from './attempt.ts';
+import type { AttemptTask, RunContext } from './attempt.ts';
 import { tryOnce } from './attempt.ts';
 import type { BoundCheck } from './bind.ts';
+import type { Tried } from './tried.ts';
 
 /** Samples of one address. */
 export class Samples {

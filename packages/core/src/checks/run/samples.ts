@@ -5,13 +5,14 @@ import type { Reading } from '../judge/values.ts';
 import { isMeasure, samplesNeeded } from '../measures.ts';
 import { askedMeasures } from '../parse/sampling.ts';
 import type { Attempt, Latency, Warning } from '../verdict.ts';
-import type { AttemptTask, RunContext, Tried } from './attempt.ts';
+import type { AttemptTask, RunContext } from './attempt.ts';
 import { tryOnce } from './attempt.ts';
 import type { KnownLatency } from './baseline.ts';
 import { compare } from './baseline.ts';
 import { describeLatency, latencyOf } from './latency.ts';
 import type { Samples, Series, SeriesTask } from './sample-series.ts';
 import { takeSamples } from './sample-series.ts';
+import type { Tried } from './tried.ts';
 
 /** What samples are for: to judge the check, only to have them for later, or not wanted now. */
 export type SamplingPurpose = 'judge' | 'collect' | 'none';

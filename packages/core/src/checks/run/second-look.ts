@@ -1,8 +1,8 @@
 import { failureText } from '../../report/checks-text.ts';
 import type { RetryRules } from '../check-file.ts';
 import type { Attempt } from '../verdict.ts';
-import type { Tried } from './attempt.ts';
 import type { Next } from './retry-policy.ts';
+import type { Tried } from './tried.ts';
 
 /** How long a service that is not reached has to come good, from its first failure on. Milliseconds. */
 const unreachedMs = 30_000;

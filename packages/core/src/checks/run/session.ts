@@ -51,7 +51,10 @@ export class Session {
           source.name === 'capture' ? this.reading(source.argument ?? '') : observation.read(source);
         const { patterns, timeoutMs, clock } = context;
         const filtering = { patterns, deadlineMs: timeoutMs, now: () => clock.now() };
-        for (const capture of captures) this.#take(capture, await extract(capture, read, filtering), keepers);
+        await context.judging(async () => {
+          for (const capture of captures)
+            this.#take(capture, await extract(capture, read, filtering), keepers);
+        });
         return { ...observation, read };
       },
     };

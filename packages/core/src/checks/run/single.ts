@@ -1,10 +1,10 @@
-import type { Tried } from './attempt.ts';
 import type { AskTask, Subject } from './prober.ts';
 import { mayBeRepeated } from './prober.ts';
 import type { Next } from './retry-policy.ts';
 import { nextAfter } from './retry-policy.ts';
 import { SecondLook } from './second-look.ts';
 import type { Track } from './track.ts';
+import type { Tried } from './tried.ts';
 import type { Manner, RoundsContext, Terms, Took, Unit } from './unit.ts';
 import { timeLeft } from './unit.ts';
 

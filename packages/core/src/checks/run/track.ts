@@ -1,9 +1,9 @@
 import type { Severity } from '../check-file.ts';
 import type { Attempt, Comparison, Latency, Warning, WatchCounts } from '../verdict.ts';
-import type { Tried } from './attempt.ts';
 import type { Decision } from './decide.ts';
 import type { CheckFacts, DocumentFacts, Subject, TargetFacts } from './prober.ts';
 import type { AskedAgain } from './second-look.ts';
+import type { Tried } from './tried.ts';
 
 /** The check a track is about, and what its verdict needs. */
 export interface TrackParts {

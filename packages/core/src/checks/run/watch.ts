@@ -1,7 +1,7 @@
 import { durationText } from '../../inputs/duration.ts';
 import type { CheckFile, Watch, WatchLimits } from '../check-file.ts';
-import type { Tried } from './attempt.ts';
 import type { Track } from './track.ts';
+import type { Tried } from './tried.ts';
 import type { RoundsContext, Unit } from './unit.ts';
 import { timeLeft } from './unit.ts';
 import type { Tally } from './watch-limits.ts';

@@ -99,6 +99,8 @@ export interface AttemptContext {
   readonly proxies: Proxies;
   readonly jsonPaths: JsonPaths | undefined;
   readonly patterns: PatternThread;
+  /** Does what reads and judges an answer: the thread is then known to be held by it. */
+  readonly judging: Judging;
   /** Of the scenario the attempt is part of. */
   readonly cookies?: CookieJar | undefined;
   /** The environment of the run. */
@@ -109,6 +111,9 @@ export interface AttemptContext {
   /** Whether an assertion of the check on one of these sources does not hold of what was read so far. Absent where nothing is asserted. */
   readonly awaits?: (sources: readonly string[], read: (source: Source) => Reading) => Promise<boolean>;
 }
+
+/** One answer is judged at a time. */
+export type Judging = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Asks the platform for its own judgement of every instance of the target. Rejects when it cannot be asked. */
 export type PlatformHealth = (signal: AbortSignal) => Promise<readonly Evidence[]>;

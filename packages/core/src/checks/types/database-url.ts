@@ -1,7 +1,7 @@
 import type { Address } from '../exchange/connect.ts';
+import { isLoopback } from '../exchange/loopback.ts';
 import type { Scope } from './check-type.ts';
 import { BindProblem } from './check-type.ts';
-import { isLoopback } from './http-bind.ts';
 
 /** A connection string taken apart. Its password is known to the redactor. */
 export interface DatabaseUrl {

@@ -1,5 +1,6 @@
 import { acceptedEncodings } from '../exchange/decode.ts';
 import type { ExchangeRequest } from '../exchange/exchange.ts';
+import { isLoopback } from '../exchange/loopback.ts';
 import type { Scope } from './check-type.ts';
 import { BindProblem } from './check-type.ts';
 import { bypassHeaders } from './deployment-protection.ts';
@@ -53,12 +54,6 @@ function isSecret(value: string | readonly string[] = [], { redactor }: Scope): 
 /** POST and PATCH may do something twice, unless the service is told how to recognise a repetition. */
 export function isRepeatable({ method, headers }: RequestSpec): boolean {
   return !['POST', 'PATCH'].includes(method) || 'idempotency-key' in headers;
-}
-
-export function isLoopback(host: string): boolean {
-  return (
-    host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
-  );
 }
 
 function absolute(text: string, target: string | undefined): URL {

@@ -99,7 +99,10 @@ function asking(question: Question, request: ExchangeRequest, rules: RequestSpec
     const answer = await askWeb(sent, rules, context);
     if (answer.kind === 'unanswered') return answer;
     const { wall } = wallOf({ ...answer, text: () => answer.body.text }, request);
-    const verdict = wall === undefined ? await judgeBuild(question, answer, context) : { objections: [wall] };
+    const verdict =
+      wall === undefined
+        ? await context.judging(() => judgeBuild(question, answer, context))
+        : { objections: [wall] };
     return { ...answer, ...verdict, read: () => ({ kind: 'missing' }) };
   };
 }

@@ -58,9 +58,11 @@ export async function visitAssets(page: Fetched, visit: Visit, context: AttemptC
   const list = new AssetList({ origins, limit: visit.limit, secure: page.url.protocol === 'https:' });
   const deadline = started + context.timeoutMs;
   const tour: Tour = { ...visit, context, list, received: [], objections: [], deadline };
-  await readReferences(page, tour);
+  await context.judging(() => readReferences(page, tour));
   const sheets = await fetchAll(list.take(), tour);
-  for (const { url, body } of sheets) list.add(readStylesheet(body.toString()), url.href);
+  await context.judging(async () => {
+    for (const { url, body } of sheets) list.add(readStylesheet(body.toString()), url.href);
+  });
   await fetchAll(list.take(), tour);
   objectToList(page, tour);
   return {
@@ -114,7 +116,7 @@ async function fetchAsset(asset: Asset, timeoutMs: number, tour: Tour): Promise<
     object(objections, read, { expected: 'an answer', actual: summary.replace(/^.*? → /, ''), failureClass });
     return undefined;
   }
-  const problems = assetProblems(asset, answer, request.method);
+  const problems = await context.judging(async () => assetProblems(asset, answer, request.method));
   for (const problem of problems) object(objections, read, problem);
   const length =
     request.method === 'HEAD' ? Number(headerOf(answer.headers, 'content-length') ?? 0) : answer.body.length;

@@ -1,1 +1,0 @@
-export const id=594;export const ids=[594];export const modules={594:((__unused_webpack___webpack_module__,__webpack_exports__,__webpack_require__)=>{__webpack_require__.r(__webpack_exports__);__webpack_require__.d(__webpack_exports__,{Parser:()=>htmlparser2__WEBPACK_IMPORTED_MODULE_0__.i});var htmlparser2__WEBPACK_IMPORTED_MODULE_0__=__webpack_require__(1600)})};

@@ -1,0 +1,116 @@
+import { ActionFailure } from '../../failure.ts';
+import type { Calls, FromWorker } from './messages.ts';
+import type { Cause } from './worker-process.ts';
+import { WorkerEnded, WorkerProcess } from './worker-process.ts';
+
+/** An exception inside a call that nothing foresaw. */
+export class Unforeseen extends Error {}
+
+/** Workers that may end one after the other before one has answered anything. */
+const mostStillborn = 3;
+
+/**
+ * Keeps a worker: starts it, starts another in its place, and has the new one learn what the old one knew.
+ */
+export class Cage {
+  readonly #onMessage: (message: Exclude<FromWorker, { ended: unknown }>) => void;
+  #worker: WorkerProcess | undefined;
+  #ready: Promise<WorkerProcess> | undefined;
+  #calls = 0;
+  #stillborn = 0;
+  /** Counts the workers: what an earlier one knew is gone. */
+  generation = 0;
+  /** Repeated in every new worker, in order. */
+  readonly #lessons = new Map<string, (worker: WorkerProcess) => Promise<void>>();
+
+  constructor(onMessage: (message: Exclude<FromWorker, { ended: unknown }>) => void) {
+    this.#onMessage = onMessage;
+  }
+
+  /** Starts a worker before anything is asked of it. */
+  start(): void {
+    if (this.#worker?.isEnded === false) return;
+    this.#worker = new WorkerProcess({ onMessage: this.#onMessage });
+    this.generation++;
+    this.#ready = undefined;
+  }
+
+  /** A call that every later worker is to be told as well, in place of an earlier one of its name. */
+  async teach<Name extends keyof Calls>(
+    name: Name,
+    given: () => Calls[Name]['given'],
+  ): Promise<Calls[Name]['answer']> {
+    this.#lessons.delete(name);
+    const answer = await this.call(name, given());
+    const first = JSON.stringify(answer);
+    this.#lessons.set(name, async (worker) => {
+      if (JSON.stringify(await this.#asked(worker, name, given())) !== first) throw changed;
+    });
+    return answer;
+  }
+
+  /** Rejects with ActionFailure as the worker does, with Unforeseen, or with WorkerEnded. `onStart` learns the call’s number. */
+  async call<Name extends keyof Calls>(
+    name: Name,
+    given: Calls[Name]['given'],
+    onStart?: (id: number) => void,
+  ): Promise<Calls[Name]['answer']> {
+    const worker = await this.#learned();
+    return this.#asked(worker, name, given, onStart);
+  }
+
+  send(message: Parameters<WorkerProcess['send']>[0]): void {
+    this.#worker?.send(message);
+  }
+
+  kill(cause: Cause): void {
+    this.#worker?.kill(cause);
+  }
+
+  /** A worker that knows what the ones before it knew. */
+  #learned(): Promise<WorkerProcess> {
+    if (this.#worker === undefined || this.#worker.isEnded) this.start();
+    const worker = this.#worker as WorkerProcess;
+    this.#ready ??= this.#teachAll(worker);
+    return this.#ready;
+  }
+
+  async #teachAll(worker: WorkerProcess): Promise<WorkerProcess> {
+    for (const lesson of this.#lessons.values()) await lesson(worker);
+    return worker;
+  }
+
+  async #asked<Name extends keyof Calls>(
+    worker: WorkerProcess,
+    name: Name,
+    given: Calls[Name]['given'],
+    onStart?: (id: number) => void,
+  ): Promise<Calls[Name]['answer']> {
+    const id = ++this.#calls;
+    onStart?.(id);
+    const ended = await worker.call(name, id, given).catch((error: unknown) => {
+      this.#stillborn++;
+      if (this.#stillborn >= mostStillborn && error instanceof WorkerEnded && error.how === 'gone')
+        throw cannotStart(worker.complaint);
+      throw error;
+    });
+    this.#stillborn = 0;
+    if ('answer' in ended) return ended.answer as Calls[Name]['answer'];
+    throw 'failure' in ended ? new ActionFailure(ended.failure) : new Unforeseen(ended.exception);
+  }
+}
+
+const changed = new ActionFailure({
+  code: 'checks-invalid',
+  what: 'The check files changed while they were being used.',
+  next: 'Keep other steps from writing to them meanwhile.',
+});
+
+function cannotStart(complaint: string): ActionFailure {
+  const last = complaint.trim().split('\n').slice(0, 3).join(' ');
+  return new ActionFailure({
+    code: 'checks-error',
+    what: `The process that runs the checks ends as soon as it starts${last === '' ? '' : `: ${last}`}`,
+    next: 'Give the runner more memory, or look at what ends its processes.',
+  });
+}

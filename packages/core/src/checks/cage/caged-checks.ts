@@ -1,0 +1,159 @@
+import { setMaxListeners } from 'node:events';
+import { ActionFailure } from '../../failure.ts';
+import { Redactor } from '../../redactor.ts';
+import type { LoadOptions } from '../load-checks.ts';
+import type { RunChecksOptions } from '../run/options.ts';
+import { deadlineOf, runRounds, wantedBuild } from '../run/run-rounds.ts';
+import type { Values } from '../run/scope.ts';
+import type { ChecksReport } from '../verdict.ts';
+import { Cage } from './cage.ts';
+import { CagedProber } from './caged-prober.ts';
+import type { BindRequest, ChecksFacts, FromWorker } from './messages.ts';
+import { answerNeed } from './needs.ts';
+import { WorkerEnded } from './worker-process.ts';
+
+/** How the checks are run. */
+export interface CagedRun extends RunChecksOptions {
+  /** Leaves the check of the build out. */
+  readonly withoutRelease?: boolean;
+}
+
+/** The checks of an action: read, and run, in a process of their own. */
+export interface Checks {
+  readonly facts: ChecksFacts;
+  /**
+   * Throws `checks-invalid` for every name that will have no value and every value that cannot be used, before anything
+   * is asked.
+   */
+  assertBindable(values: Values, timeoutMs?: number): Promise<void>;
+  /**
+   * Runs them until they pass or fail for good. Throws `checks-invalid` before anything is sent, and the signal's reason
+   * when aborted before there is a verdict; one that is being watched over is cut short instead.
+   */
+  run(options: CagedRun): Promise<ChecksReport>;
+  /** Ends their process. */
+  close(): void;
+}
+
+/** Starts the process early: reading checks, whatever they say, is its work. */
+export class ChecksProcess {
+  readonly #cage = new Cage((message) => this.#take(message));
+  #run: CagedRun | undefined;
+  #redactor = new Redactor([]);
+
+  constructor() {
+    this.#cage.start();
+  }
+
+  /** Reads the `checks` input. Failure: `checks-invalid`, with everything that is wrong. */
+  async open(input: string, where: LoadOptions): Promise<Checks> {
+    const facts = await this.#cage.teach('load', () => ({ input, ...where }));
+    return {
+      facts,
+      assertBindable: async (values, timeoutMs) => {
+        await this.#cage.call('assertBindable', { values: listed(values, facts), timeoutMs });
+      },
+      run: (options) => this.#runAll(facts, options),
+      close: () => this.close(),
+    };
+  }
+
+  close(): void {
+    this.#cage.kill('closed');
+  }
+
+  async #runAll(facts: ChecksFacts, options: CagedRun): Promise<ChecksReport> {
+    const { clock, signal, protectionBypass = '' } = options;
+    signal.throwIfAborted();
+    const { concurrency, failFast } = facts;
+    const values = listed(options, facts);
+    this.#redactor = new Redactor([...Object.values(values.secrets), protectionBypass]);
+    this.#run = options;
+    const own = new AbortController();
+    setMaxListeners(0, own.signal);
+    // Whatever a check does at this moment, who called hears of it at once.
+    const abort = () => {
+      own.abort(signal.reason);
+      this.#cage.kill('closed');
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      const request = bindRequest(options, values);
+      const from = clock.monotonic();
+      const parts = await this.#cage.teach('bind', () => ({
+        ...request,
+        elapsedMs: clock.monotonic() - from,
+      }));
+      const deadline = deadlineOf(options);
+      const prober = new CagedProber({
+        deadline,
+        cage: this.#cage,
+        parts,
+        concurrency,
+        failFast,
+        clock,
+        signal: own.signal,
+      });
+      return await runRounds(prober, { ...options, signal: own.signal, redactor: this.#redactor });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error instanceof WorkerEnded ? noEngine(error) : error;
+    } finally {
+      signal.removeEventListener('abort', abort);
+      this.#run = undefined;
+    }
+  }
+
+  #take(message: Exclude<FromWorker, { ended: unknown }>): void {
+    if ('secret' in message) {
+      this.#redactor.add(message.secret);
+      this.#run?.onSecret?.(message.secret);
+      return;
+    }
+    void answerNeed(message, this.#run).then((ended) => this.#cage.send({ need: message.id, ended }));
+  }
+}
+
+function noEngine({ how }: WorkerEnded): ActionFailure {
+  return new ActionFailure({
+    code: 'checks-error',
+    what: `The process that runs the checks ended before it could ask anything: ${how}`,
+    next: 'Run the job again; give the runner more memory if it happens again.',
+  });
+}
+
+function bindRequest(options: CagedRun, values: Values): Omit<BindRequest, 'elapsedMs'> {
+  const { only, tags, env, controlUrl, mode, tools, platformHealth } = options;
+  return {
+    ...values,
+    ...(only === undefined ? {} : { only: [...only] }),
+    ...(tags === undefined ? {} : { tags: [...tags] }),
+    build: wantedBuild(options),
+    watch: mode === 'full' && options.watch !== false,
+    withoutRelease: options.withoutRelease === true,
+    ...(controlUrl === undefined ? {} : { controlUrl }),
+    env: proxiesOf(env),
+    hasTools: tools !== undefined,
+    hasPlatform: platformHealth !== undefined,
+  };
+}
+
+/** Of the secrets, those that the checks list. */
+function listed({ variables, secrets, protectionBypass }: Values, facts: ChecksFacts): Values {
+  const own = facts.secrets.flatMap((name) => {
+    const value = secrets[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const bypass = protectionBypass === undefined ? {} : { protectionBypass };
+  return { variables, secrets: Object.fromEntries(own), ...bypass };
+}
+
+function proxiesOf(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const named = Object.entries(env).filter(([name]) => /^(https?|no)_proxy$/i.test(name));
+  return Object.fromEntries(named.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+/** Reads the checks in a process of their own, which the caller must close. */
+export function openChecks(input: string, where: LoadOptions): Promise<Checks> {
+  return new ChecksProcess().open(input, where);
+}

@@ -1,0 +1,186 @@
+import type { Clock } from '../../clock.ts';
+import { ActionFailure } from '../../failure.ts';
+import type { LeftOut } from '../run/bind-step.ts';
+import type { AskTask, PartFacts, Prober, ProbeSession, Subject } from '../run/prober.ts';
+import { mayBeRepeated } from '../run/prober.ts';
+import type { Tried } from '../run/tried.ts';
+import { unusable } from '../run/tried.ts';
+import type { SourcePlace } from '../verdict.ts';
+import type { Cage } from './cage.ts';
+import { Unforeseen } from './cage.ts';
+import { cutOff, gaveNoEnd, interrupted } from './casualties.ts';
+import type { Calls } from './messages.ts';
+import { Turns } from './turns.ts';
+import { WorkerEnded } from './worker-process.ts';
+
+export interface CagedProbing {
+  readonly cage: Cage;
+  readonly parts: readonly PartFacts[];
+  readonly concurrency: number;
+  readonly failFast: boolean;
+  readonly clock: Clock;
+  /** End of the run, on the monotonic clock. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+}
+
+/** One attempt that is asked of a worker, or of as many as it takes. */
+interface Asking {
+  readonly subject: Subject;
+  readonly task: AskTask;
+  /** Sends it; the number of the call goes to `onStart`. */
+  send(onStart: (id: number) => void): Promise<Tried>;
+  /** Whether everything that was sent may be sent again. */
+  readonly repeatable: boolean;
+}
+
+/** An attempt that is told to end by its own limit does so a little later, milliseconds. */
+const grace = 500;
+
+/**
+ * Asks in a worker, and survives it. What a worker was judging when it had to be ended has failed; what was under way
+ * beside it is asked again, except where that may do something twice. Where nobody knows what ended it, those under way
+ * are asked again one at a time.
+ */
+export class CagedProber implements Prober {
+  readonly parts: readonly PartFacts[];
+  readonly concurrency: number;
+  readonly failFast: boolean;
+  readonly #probing: CagedProbing;
+  readonly #turns = new Turns();
+  readonly #subjects: readonly Subject[];
+  #sessions = 0;
+
+  constructor(probing: CagedProbing) {
+    this.#probing = probing;
+    this.parts = probing.parts;
+    this.concurrency = probing.concurrency;
+    this.failFast = probing.failFast;
+    this.#subjects = probing.parts.flatMap((part) =>
+      part.kind === 'scenario' ? part.steps : [part.subject],
+    );
+  }
+
+  ask(at: number, task: AskTask): Promise<Tried> {
+    const subject = this.#subject(at);
+    return this.#asked({
+      ...{ subject, task, repeatable: mayBeRepeated(subject) },
+      send: (onStart) => this.#probing.cage.call('ask', { at, task }, onStart),
+    });
+  }
+
+  session(): ProbeSession {
+    const { cage } = this.#probing;
+    const session = ++this.#sessions;
+    /** What this pass has asked: a worker that knows nothing of it is told again. */
+    const asked: { readonly at: number; readonly task: AskTask }[] = [];
+    let generation: number | undefined;
+    const isLost = () => generation !== undefined && generation !== cage.generation;
+    const caughtUp = async () => {
+      if (isLost()) for (const given of asked) await cage.call('askStep', { session, ...given });
+      generation = cage.generation;
+    };
+    return {
+      leftOut: async (at) => {
+        const answer = await this.#outlived(async (): Promise<Calls['leftOut']['answer']> => {
+          await caughtUp();
+          const left = await cage.call('leftOut', { session, at });
+          generation = cage.generation;
+          return left;
+        });
+        return (answer ?? undefined) as LeftOut | undefined;
+      },
+      ask: async (at, task) => {
+        const subject = this.#subject(at);
+        const before = asked.map((one) => this.#subject(one.at));
+        const tried = await this.#asked({
+          ...{ subject, task, repeatable: [...before, subject].every(mayBeRepeated) },
+          send: async (onStart) => {
+            await caughtUp();
+            const answer = await cage.call('askStep', { session, at, task }, onStart);
+            generation = cage.generation;
+            return answer;
+          },
+        });
+        asked.push({ at, task });
+        return tried;
+      },
+      end: () => {
+        if (!isLost()) void cage.call('endSession', { session }).catch(() => {});
+      },
+    };
+  }
+
+  async controlIsReached(): Promise<boolean> {
+    return (await this.#outlived(() => this.#probing.cage.call('control', null))) ?? false;
+  }
+
+  async previousIsDown(at: number, timeoutMs: number): Promise<boolean> {
+    return (await this.#outlived(() => this.#probing.cage.call('previous', { at, timeoutMs }))) ?? false;
+  }
+
+  async places(ats: readonly number[]): Promise<readonly (SourcePlace | undefined)[]> {
+    // What was watched when the run was cancelled is told all the same, without its places.
+    if (this.#probing.signal.aborted) return [];
+    const places = await this.#outlived(() => this.#probing.cage.call('places', ats));
+    return places === undefined ? [] : places.map((place) => place ?? undefined);
+  }
+
+  async #asked({ subject, task, send, repeatable }: Asking): Promise<Tried> {
+    const { clock, signal, cage, deadline } = this.#probing;
+    let turn: 'shared' | 'alone' = 'shared';
+    while (true) {
+      signal.throwIfAborted();
+      let id: number | undefined;
+      const attempt = () => {
+        const timer = setTimeout(() => cage.kill('out-of-time'), deadline - clock.monotonic() + grace);
+        return send((started) => {
+          id = started;
+        }).finally(() => clearTimeout(timer));
+      };
+      try {
+        return await this.#turns.in(turn, attempt);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof Unforeseen)
+          return unusable(`could not be carried out: ${error.message}`, task.number);
+        if (error instanceof ActionFailure) return unusable(error.message, task.number);
+        if (!(error instanceof WorkerEnded)) throw error;
+        const isHolder = error.holder !== undefined && error.holder === id;
+        if (isHolder || turn === 'alone') {
+          const told = gaveNoEnd(error, subject, task.number);
+          if (told !== undefined) return told;
+        }
+        if (clock.monotonic() >= deadline) return cutOff(subject, task.number);
+        if (!repeatable || (turn === 'alone' && error.how === 'gone'))
+          return interrupted(subject, task.number);
+        if (isUnknown(error)) turn = 'alone';
+      }
+    }
+  }
+
+  /** Twice, since what ended the worker may have been another's doing; undefined after that. */
+  async #outlived<T>(call: () => Promise<T>): Promise<T | undefined> {
+    for (let tries = 0; tries < 2; tries++) {
+      this.#probing.signal.throwIfAborted();
+      try {
+        return await call();
+      } catch (error) {
+        this.#probing.signal.throwIfAborted();
+        if (!(error instanceof WorkerEnded) && !(error instanceof Unforeseen)) throw error;
+      }
+    }
+    return undefined;
+  }
+
+  #subject(at: number): Subject {
+    const subject = this.#subjects[at];
+    if (subject === undefined) throw new Error(`There is no check at ${at}.`);
+    return subject;
+  }
+}
+
+/** Whose answer a full memory is, nobody knows: others hold bytes as well. */
+function isUnknown({ how, holder }: WorkerEnded): boolean {
+  return how !== 'held' || holder === undefined;
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+
+const mebibyte = 1024 * 1024;
+
+/** The heap of the worker, MiB: 10,000 checks take about 60 of it. */
+const heapMiB = 192;
+
+/** What a process that runs checks may take. */
+export const limits = {
+  /** How long its thread may be held by one answer, milliseconds. 10 MB of JSON against a schema take about 500. */
+  heldMs: 3000,
+  /** How long it may take to start on a busy machine, milliseconds. */
+  startMs: 30_000,
+  heapMiB,
+  /** Heap, buffers, and the program itself, bytes. */
+  residentBytes: (heapMiB + 256) * mebibyte,
+  nodeFlags: [`--max-old-space-size=${heapMiB}`, '--max-semi-space-size=8'],
+} as const;
+
+const pageBytes = 4096;
+
+/** Whether a process has more memory than it may. Buffers are not part of V8's own limit. False where it cannot be told. */
+export function isOverweight(pid: number | undefined): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    const [, pages = '0'] = readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ');
+    return Number(pages) * pageBytes > limits.residentBytes;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,46 @@
+import type { RunChecksOptions } from '../run/options.ts';
+import { programEnvironment } from '../types/exec/environment.ts';
+import { failed } from './ended.ts';
+import type { Ended, FromWorker, Needs, Program, ProgramResult } from './messages.ts';
+
+type Need = Extract<FromWorker, { need: unknown }>;
+
+/** Does for the worker what it cannot: ask the platform, which takes a token, or run a program. */
+export function answerNeed(message: Need, run: RunChecksOptions | undefined): Promise<Ended> {
+  if (run === undefined) return Promise.resolve({ exception: 'nothing is being run' });
+  return answerOf(message, run).then((answer): Ended => ({ answer }), failed);
+}
+
+function answerOf({ need, given }: Need, run: RunChecksOptions): Promise<Needs[keyof Needs]['answer']> {
+  switch (need) {
+    case 'health':
+      if (run.platformHealth === undefined) throw new Error('There is no platform to ask.');
+      return run.platformHealth(run.signal);
+    case 'program':
+      return runProgram(given as Program, run);
+  }
+}
+
+/** Bounds what a program may write to its standard error, characters. */
+const mostErrors = 8 * 1024 * 1024;
+
+async function runProgram(
+  { env, ...program }: Program,
+  { tools, signal, env: own }: RunChecksOptions,
+): Promise<ProgramResult> {
+  if (tools === undefined) throw new Error('Programs cannot be run from here.');
+  const stderr: string[] = [];
+  let room = mostErrors;
+  const result = await tools.run({
+    ...program,
+    env: programEnvironment(own, env),
+    signal,
+    echo: false,
+    onLine: (line, stream) => {
+      if (stream !== 'stderr') return;
+      room -= line.length + 1;
+      if (room >= 0) stderr.push(line);
+    },
+  });
+  return { result, stderr };
+}

@@ -1,0 +1,161 @@
+import { setMaxListeners } from 'node:events';
+import { systemClock } from '../../clock.ts';
+import { ActionFailure } from '../../failure.ts';
+import { readProxies } from '../../http/proxy.ts';
+import { Redactor } from '../../redactor.ts';
+import type { CheckFile } from '../check-file.ts';
+import { loadJsonPaths } from '../judge/jsonpath.ts';
+import { PatternThread } from '../judge/patterns.ts';
+import { loadChecks, usesJsonPath } from '../load-checks.ts';
+import { withoutRelease } from '../provided.ts';
+import { assertBindable, bindChecks } from '../run/bind.ts';
+import { LocalProber } from '../run/local-prober.ts';
+import type { Prober, ProbeSession } from '../run/prober.ts';
+import { checksFacts } from './checks-facts.ts';
+import { answered, failed } from './ended.ts';
+import type { Floor } from './floor.ts';
+import type {
+  BindableRequest,
+  BindRequest,
+  Calls,
+  ChecksFacts,
+  Ended,
+  FromWorker,
+  LoadRequest,
+  Needs,
+  ProgramResult,
+  ToWorker,
+} from './messages.ts';
+
+type Answers = {
+  readonly [Name in keyof Calls]: (given: Calls[Name]['given']) => Promise<Calls[Name]['answer']>;
+};
+
+/** Answers the calls: reads checks, binds them to the values of a run, asks and judges. */
+export class Service {
+  readonly #floor: Floor;
+  readonly #send: (message: FromWorker) => void;
+  readonly #needs = new Map<number, (ended: Ended) => void>();
+  readonly #sessions = new Map<number, ProbeSession>();
+  readonly #patterns = new PatternThread();
+  #file: CheckFile | undefined;
+  #prober: Prober | undefined;
+  #needed = 0;
+  #busy = 0;
+
+  constructor(floor: Floor, send: (message: FromWorker) => void) {
+    this.#floor = floor;
+    this.#send = send;
+  }
+
+  get isBusy(): boolean {
+    return this.#busy > 0;
+  }
+
+  async take(message: ToWorker): Promise<void> {
+    if ('need' in message) return this.#needs.get(message.need)?.(message.ended);
+    const { call, id, given } = message;
+    this.#busy++;
+    try {
+      const answer = this.#answers[call] as (given: unknown) => Promise<unknown>;
+      const ended = await this.#floor.do(id, () => answer(given)).then(answered, failed);
+      this.#send({ id, ended });
+    } finally {
+      this.#busy--;
+    }
+  }
+
+  readonly #answers: Answers = {
+    load: (given) => this.#load(given),
+    assertBindable: async ({ values, timeoutMs }: BindableRequest) => {
+      assertBindable(this.#checks, values, timeoutMs);
+      return null;
+    },
+    bind: (given) => this.#bind(given),
+    ask: ({ at, task }) => this.#bound.ask(at, task),
+    leftOut: async ({ session, at }) => (await this.#session(session).leftOut(at)) ?? null,
+    askStep: ({ session, at, task }) => this.#session(session).ask(at, task),
+    endSession: async ({ session }) => {
+      this.#sessions.delete(session);
+      return null;
+    },
+    control: () => this.#bound.controlIsReached(),
+    previous: ({ at, timeoutMs }) => this.#bound.previousIsDown(at, timeoutMs),
+    places: async (ats) => (await this.#bound.places(ats)).map((place) => place ?? null),
+  };
+
+  get #checks(): CheckFile {
+    if (this.#file === undefined) throw new Error('No checks are loaded.');
+    return this.#file;
+  }
+
+  get #bound(): Prober {
+    if (this.#prober === undefined) throw new Error('The checks are not bound.');
+    return this.#prober;
+  }
+
+  async #load({ input, ...where }: LoadRequest): Promise<ChecksFacts> {
+    const file = await loadChecks(input, where);
+    this.#file = file;
+    return checksFacts(file);
+  }
+
+  async #bind(request: BindRequest): Promise<Calls['bind']['answer']> {
+    const file = request.withoutRelease ? withoutRelease(this.#checks) : this.#checks;
+    const { only, tags, secrets, protectionBypass = '', env, controlUrl, elapsedMs } = request;
+    const redactor = new Redactor([...Object.values(secrets), protectionBypass]);
+    const parts = bindChecks(file, {
+      ...{ ...request, redactor, build: request.build },
+      only: only && new Set(only),
+      tags: tags && new Set(tags),
+    });
+    const abort = new AbortController();
+    setMaxListeners(0, abort.signal);
+    const run = {
+      clock: systemClock,
+      from: systemClock.monotonic() - elapsedMs,
+      proxies: readProxies(env) ?? {},
+      signal: abort.signal,
+      redactor,
+      patterns: this.#patterns,
+      jsonPaths: file.documents.some(usesJsonPath) ? await loadJsonPaths() : undefined,
+      env: {},
+      tools: request.hasTools ? { run: this.#runProgram } : undefined,
+      platformHealth: request.hasPlatform ? () => this.#need('health', null) : undefined,
+      judging: this.#floor.judging,
+    };
+    const onSecret = (secret: string) => this.#send({ secret });
+    this.#sessions.clear();
+    this.#prober = new LocalProber({ file, parts, run, controlUrl, onSecret });
+    return this.#prober.parts;
+  }
+
+  /** A program runs where the environment is, and where it is ended if the run is. */
+  readonly #runProgram: import('../../process.ts').Tools['run'] = async (run) => {
+    const { command, args, env, cwd, deadlineMs, ladder } = run;
+    const asked = { command, args, env, cwd, ...(deadlineMs && { deadlineMs }), ...(ladder && { ladder }) };
+    const { result, stderr }: ProgramResult = await this.#need('program', asked);
+    for (const line of stderr) run.onLine?.(line, 'stderr');
+    return result;
+  };
+
+  /** What only who started this process can do. Rejects as it does. */
+  #need<Name extends keyof Needs>(need: Name, given: Needs[Name]['given']): Promise<Needs[Name]['answer']> {
+    const id = ++this.#needed;
+    return new Promise((resolve, reject) => {
+      this.#needs.set(id, (ended) => {
+        this.#needs.delete(id);
+        if ('answer' in ended) resolve(ended.answer as Needs[Name]['answer']);
+        else reject('failure' in ended ? new ActionFailure(ended.failure) : new Error(ended.exception));
+      });
+      this.#send({ need, id, given });
+    });
+  }
+
+  /** Begins with the first that is asked of it. */
+  #session(id: number): ProbeSession {
+    const known = this.#sessions.get(id) ?? this.#bound.session();
+    this.#sessions.set(id, known);
+    return known;
+  }
+}

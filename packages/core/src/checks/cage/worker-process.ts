@@ -1,0 +1,172 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { Announcements, announcementsFd, beatMs } from './announcements.ts';
+import { isOverweight, limits } from './limits.ts';
+import type { Calls, Ended, FromWorker, ToWorker } from './messages.ts';
+import { workerEntry, workerEnvironment } from './worker-entry.ts';
+
+/** Why a worker is no more. */
+export type Cause =
+  /** It did not let go of its thread. */
+  | 'held'
+  /** Its memory was full. */
+  | 'memory'
+  /** Nobody caught an exception, and nobody knows whose it was. */
+  | 'exception'
+  /** Something ended it: nobody knows what. */
+  | 'gone'
+  /** The time of the run was over. */
+  | 'out-of-time'
+  /** It was no longer wanted. */
+  | 'closed';
+
+/** A call that came to no end because its worker did. */
+export class WorkerEnded extends Error {
+  readonly how: Cause;
+  /** The call whose answer was being judged. */
+  readonly holder: number | undefined;
+  /** For how long the thread had been held by then, milliseconds. */
+  readonly heldMs: number;
+
+  constructor(cause: Cause, holder: number | undefined, heldMs: number) {
+    super(`The process that runs the checks ended: ${cause}.`);
+    this.how = cause;
+    this.holder = holder;
+    this.heldMs = heldMs;
+  }
+}
+
+export interface WorkerEvents {
+  /** A message that is no answer. */
+  onMessage(message: Exclude<FromWorker, { ended: Ended }>): void;
+}
+
+interface Pending {
+  resolve(ended: Ended): void;
+  reject(error: WorkerEnded): void;
+}
+
+/** One process that runs checks: takes calls, and is ended when it holds its thread for too long. */
+export class WorkerProcess {
+  readonly #child: ChildProcess;
+  readonly #announcements = new Announcements();
+  readonly #pending = new Map<number, Pending>();
+  #cause: Cause | undefined;
+  #ended: WorkerEnded | undefined;
+  #ticking: NodeJS.Timeout | undefined;
+  #isUp = false;
+  /** Ticks since the worker was last heard. */
+  #silence = 0;
+  #lastTick = 0;
+  #complaint = '';
+
+  constructor({ onMessage }: WorkerEvents) {
+    const child = spawn(process.execPath, [...limits.nodeFlags, workerEntry()], {
+      env: workerEnvironment(process.env),
+      // 3: calls and answers; 4: announcements, which must get out of a thread that is about to be held.
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
+      windowsHide: true,
+    });
+    this.#child = child;
+    child.on('message', (message: FromWorker) => {
+      if (!('ended' in message)) return onMessage(message);
+      this.#pending.get(message.id)?.resolve(message.ended);
+      this.#pending.delete(message.id);
+      if (this.#pending.size === 0) this.#rest();
+    });
+    const announced = child.stdio[announcementsFd] as Readable;
+    announced.on('data', (chunk: Buffer) => {
+      this.#announcements.add(chunk);
+      this.#isUp = true;
+      this.#silence = 0;
+    });
+    announced.on('error', () => {});
+    child.stderr?.on('data', (chunk: Buffer) => {
+      this.#complaint = (this.#complaint + chunk.toString()).slice(-4096);
+    });
+    child.on('error', () => this.#end('gone'));
+    child.on('exit', () => this.#cause !== undefined && this.#end(this.#cause));
+    // By `close` what it announced last is read.
+    child.on('close', (code) => this.#end(causeOf(code, this.#complaint)));
+    // What waits for answers keeps the process alive; an idle worker does not.
+    child.unref();
+    child.channel?.unref();
+    for (const stream of [announced, child.stderr]) if (stream instanceof Socket) stream.unref();
+  }
+
+  get isEnded(): boolean {
+    return this.#cause !== undefined || this.#ended !== undefined;
+  }
+
+  /** What it wrote to its standard error last. */
+  get complaint(): string {
+    return this.#complaint;
+  }
+
+  /** Rejects with WorkerEnded when the worker ends before it has answered. */
+  call<Name extends keyof Calls>(call: Name, id: number, given: Calls[Name]['given']): Promise<Ended> {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      this.send({ call, id, given });
+      this.#watch();
+    });
+  }
+
+  send(message: ToWorker): void {
+    if (this.#child.connected) this.#child.send(message, () => {});
+  }
+
+  /** Ends the process at once. Every call that waits is rejected. */
+  kill(cause: Cause): void {
+    if (this.isEnded) return;
+    this.#cause = cause;
+    this.#child.kill('SIGKILL');
+    // Nobody waits for the system to have buried it.
+    if (cause === 'closed') this.#end(cause);
+  }
+
+  #end(cause: Cause): void {
+    if (this.#ended !== undefined) return;
+    this.#rest();
+    this.#ended = new WorkerEnded(cause, this.#announcements.holder, this.#silence * beatMs);
+    for (const { reject } of this.#pending.values()) reject(this.#ended);
+    this.#pending.clear();
+  }
+
+  #watch(): void {
+    if (this.#ticking !== undefined) return;
+    this.#silence = 0;
+    this.#lastTick = performance.now();
+    this.#ticking = setInterval(() => this.#tick(), beatMs);
+    this.#child.ref();
+    this.#child.channel?.ref();
+  }
+
+  #rest(): void {
+    clearInterval(this.#ticking);
+    this.#ticking = undefined;
+    this.#child.unref();
+    this.#child.channel?.unref();
+  }
+
+  /** Counts only ticks that came in time: where this thread had to wait, the other one may have had to as well. */
+  #tick(): void {
+    const now = performance.now();
+    if (now - this.#lastTick < 2 * beatMs) this.#silence++;
+    this.#lastTick = now;
+    if (this.#silence * beatMs >= (this.#isUp ? limits.heldMs : limits.startMs)) this.kill('held');
+    else if (isOverweight(this.#child.pid)) this.kill('memory');
+  }
+}
+
+/** V8 ends a process whose heap is full by a signal, after saying so. */
+function causeOf(code: number | null, complaint: string): Cause {
+  if (/out of memory|\bOOM\b/i.test(complaint)) return 'memory';
+  return code === unattributed ? 'exception' : 'gone';
+}
+
+/** The exit code after an exception whose check is not known. */
+const unattributed = 70;

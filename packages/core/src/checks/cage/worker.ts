@@ -1,0 +1,38 @@
+import { Announcer, beatMs } from './announcements.ts';
+import { Floor } from './floor.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
+import { Service } from './service.ts';
+
+/** Exit code after an exception whose check is not known. */
+export const unattributed = 70;
+
+/** The process that runs checks: it holds no token, and whoever started it can end it at any moment. */
+function main(): void {
+  const announcer = new Announcer();
+  const floor = new Floor(announcer);
+  const service = new Service(floor, (message: FromWorker) => process.send?.(message));
+  let beating: NodeJS.Timeout | undefined;
+  process.on('message', (message: ToWorker) => {
+    beating ??= setInterval(() => announcer.beat(), beatMs);
+    void service.take(message).then(() => {
+      if (service.isBusy) return;
+      clearInterval(beating);
+      beating = undefined;
+    });
+  });
+  // Who started it is gone.
+  process.on('disconnect', () => process.exit(0));
+  // A person's Ctrl-C reaches the whole group; who started it decides.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
+  announcer.beat();
+  const uncaught = (error: unknown) => {
+    if (!floor.blame(error)) {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      process.exit(unattributed);
+    }
+  };
+  process.on('uncaughtException', uncaught);
+  process.on('unhandledRejection', uncaught);
+}
+
+main();
