@@ -22,7 +22,7 @@ export async function probe(
   const { workspace, apiUrl } = runner.context;
   const sha = testedCommit(runner.context, given.commit);
   const where = { root: workspace, folder: given.workingDirectory };
-  const checks = await openChecks(given.checks ?? urlCheck, where);
+  const checks = await openChecks(given.checks ?? urlCheck, where, runner.env);
   const judgement = new Judgement(ports, given);
   const { build, release, baselines, asksRelease } = await judgement.subject(checks.facts);
   const report = await checks.run({
@@ -58,8 +58,9 @@ function platformHealth(ports: Ports, { flyToken, flyApp }: Given) {
 }
 
 /** Reads the checks and fills them in without sending anything; answers how many there are. */
-export function validate(given: Given, { context }: Ports['runner']): Promise<number> {
+export function validate(given: Given, { context, env }: Ports['runner']): Promise<number> {
   return validateChecks(given.checks ?? urlCheck, {
+    env,
     root: context.workspace,
     folder: given.workingDirectory,
     variables: variablesOf(given, testedCommit(context, given.commit)),

@@ -61,7 +61,8 @@ export async function bindChecks(
 ): Promise<BoundChecks | undefined> {
   if (inputs.checks === undefined) return undefined;
   const { workspace } = ports.runner.context;
-  const checks = await openChecks(inputs.checks, { root: workspace, folder: inputs.workingDirectory });
+  const where = { root: workspace, folder: inputs.workingDirectory };
+  const checks = await openChecks(inputs.checks, where, ports.runner.env);
   const bound = new RolloutChecks(checks, { ports, inputs, subject });
   await bound.assertBindable();
   return bound;

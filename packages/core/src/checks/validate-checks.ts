@@ -1,5 +1,6 @@
 import { openChecks } from './cage/caged-checks.ts';
 import type { LoadOptions } from './load-checks.ts';
+import type { RunChecksOptions } from './run/options.ts';
 import type { Values } from './run/scope.ts';
 
 /**
@@ -8,9 +9,9 @@ import type { Values } from './run/scope.ts';
  */
 export async function validateChecks(
   input: string,
-  { variables, secrets, ...where }: LoadOptions & Values,
+  { variables, secrets, env, ...where }: LoadOptions & Values & Pick<RunChecksOptions, 'env'>,
 ): Promise<number> {
-  const checks = await openChecks(input, where);
+  const checks = await openChecks(input, where, env);
   try {
     const standIns = checks.facts.secrets.map((name) => [name, `<${name}>`]);
     await checks.assertBindable({ variables, secrets: { ...Object.fromEntries(standIns), ...secrets } });

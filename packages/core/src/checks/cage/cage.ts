@@ -1,6 +1,6 @@
 import { ActionFailure } from '../../failure.ts';
-import type { Calls, FromWorker } from './messages.ts';
-import type { Cause } from './worker-process.ts';
+import type { Calls } from './messages.ts';
+import type { Cause, WorkerParts } from './worker-process.ts';
 import { WorkerEnded, WorkerProcess } from './worker-process.ts';
 
 /** An exception inside a call that nothing foresaw. */
@@ -13,7 +13,7 @@ const mostStillborn = 3;
  * Keeps a worker: starts it, starts another in its place, and has the new one learn what the old one knew.
  */
 export class Cage {
-  readonly #onMessage: (message: Exclude<FromWorker, { ended: unknown }>) => void;
+  readonly #parts: WorkerParts;
   #worker: WorkerProcess | undefined;
   #ready: Promise<WorkerProcess> | undefined;
   #calls = 0;
@@ -23,14 +23,14 @@ export class Cage {
   /** Repeated in every new worker, in order. */
   readonly #lessons = new Map<string, (worker: WorkerProcess) => Promise<void>>();
 
-  constructor(onMessage: (message: Exclude<FromWorker, { ended: unknown }>) => void) {
-    this.#onMessage = onMessage;
+  constructor(parts: WorkerParts) {
+    this.#parts = parts;
   }
 
-  /** Starts a worker before anything is asked of it. */
+  /** Starts a worker where there is none. */
   start(): void {
     if (this.#worker?.isEnded === false) return;
-    this.#worker = new WorkerProcess({ onMessage: this.#onMessage });
+    this.#worker = new WorkerProcess(this.#parts);
     this.generation++;
     this.#ready = undefined;
   }
@@ -69,7 +69,7 @@ export class Cage {
 
   /** A worker that knows what the ones before it knew. */
   #learned(): Promise<WorkerProcess> {
-    if (this.#worker === undefined || this.#worker.isEnded) this.start();
+    this.start();
     const worker = this.#worker as WorkerProcess;
     this.#ready ??= this.#teachAll(worker);
     return this.#ready;

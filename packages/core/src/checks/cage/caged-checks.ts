@@ -10,6 +10,7 @@ import { Cage } from './cage.ts';
 import { CagedProber } from './caged-prober.ts';
 import type { BindRequest, ChecksFacts, FromWorker } from './messages.ts';
 import { answerNeed } from './needs.ts';
+import type { WorkerParts } from './worker-process.ts';
 import { WorkerEnded } from './worker-process.ts';
 
 /** How the checks are run. */
@@ -37,11 +38,12 @@ export interface Checks {
 
 /** Starts the process early: reading checks, whatever they say, is its work. */
 export class ChecksProcess {
-  readonly #cage = new Cage((message) => this.#take(message));
+  readonly #cage: Cage;
   #run: CagedRun | undefined;
   #redactor = new Redactor([]);
 
-  constructor() {
+  constructor(env: WorkerParts['env']) {
+    this.#cage = new Cage({ env, onMessage: (message) => this.#take(message) });
     this.#cage.start();
   }
 
@@ -153,7 +155,7 @@ function proxiesOf(env: Readonly<Record<string, string | undefined>>): Record<st
   return Object.fromEntries(named.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
-/** Reads the checks in a process of their own, which the caller must close. */
-export function openChecks(input: string, where: LoadOptions): Promise<Checks> {
-  return new ChecksProcess().open(input, where);
+/** Reads the checks in a process of their own, which the caller must close. Failure: `checks-invalid`. */
+export function openChecks(input: string, where: LoadOptions, env: WorkerParts['env']): Promise<Checks> {
+  return new ChecksProcess(env).open(input, where);
 }

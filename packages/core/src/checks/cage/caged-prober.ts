@@ -1,6 +1,5 @@
 import type { Clock } from '../../clock.ts';
 import { ActionFailure } from '../../failure.ts';
-import type { LeftOut } from '../run/bind-step.ts';
 import type { AskTask, PartFacts, Prober, ProbeSession, Subject } from '../run/prober.ts';
 import { mayBeRepeated } from '../run/prober.ts';
 import type { Tried } from '../run/tried.ts';
@@ -8,8 +7,8 @@ import { unusable } from '../run/tried.ts';
 import type { SourcePlace } from '../verdict.ts';
 import type { Cage } from './cage.ts';
 import { Unforeseen } from './cage.ts';
+import { CagedSession, SessionLost } from './caged-session.ts';
 import { cutOff, gaveNoEnd, interrupted } from './casualties.ts';
-import type { Calls } from './messages.ts';
 import { Turns } from './turns.ts';
 import { WorkerEnded } from './worker-process.ts';
 
@@ -70,45 +69,11 @@ export class CagedProber implements Prober {
   }
 
   session(): ProbeSession {
-    const { cage } = this.#probing;
-    const session = ++this.#sessions;
-    /** What this pass has asked: a worker that knows nothing of it is told again. */
-    const asked: { readonly at: number; readonly task: AskTask }[] = [];
-    let generation: number | undefined;
-    const isLost = () => generation !== undefined && generation !== cage.generation;
-    const caughtUp = async () => {
-      if (isLost()) for (const given of asked) await cage.call('askStep', { session, ...given });
-      generation = cage.generation;
-    };
-    return {
-      leftOut: async (at) => {
-        const answer = await this.#outlived(async (): Promise<Calls['leftOut']['answer']> => {
-          await caughtUp();
-          const left = await cage.call('leftOut', { session, at });
-          generation = cage.generation;
-          return left;
-        });
-        return (answer ?? undefined) as LeftOut | undefined;
-      },
-      ask: async (at, task) => {
-        const subject = this.#subject(at);
-        const before = asked.map((one) => this.#subject(one.at));
-        const tried = await this.#asked({
-          ...{ subject, task, repeatable: [...before, subject].every(mayBeRepeated) },
-          send: async (onStart) => {
-            await caughtUp();
-            const answer = await cage.call('askStep', { session, at, task }, onStart);
-            generation = cage.generation;
-            return answer;
-          },
-        });
-        asked.push({ at, task });
-        return tried;
-      },
-      end: () => {
-        if (!isLost()) void cage.call('endSession', { session }).catch(() => {});
-      },
-    };
+    return new CagedSession(++this.#sessions, this.#probing.cage, {
+      repeatable: (at) => mayBeRepeated(this.#subject(at)),
+      ask: (at, task, sending) => this.#asked({ subject: this.#subject(at), task, ...sending }),
+      outlived: (call) => this.#outlived(call),
+    });
   }
 
   async controlIsReached(): Promise<boolean> {
@@ -142,12 +107,12 @@ export class CagedProber implements Prober {
         return await this.#turns.in(turn, attempt);
       } catch (error) {
         signal.throwIfAborted();
+        if (error instanceof SessionLost) return interrupted(subject, task.number);
         if (error instanceof Unforeseen)
           return unusable(`could not be carried out: ${error.message}`, task.number);
         if (error instanceof ActionFailure) return unusable(error.message, task.number);
         if (!(error instanceof WorkerEnded)) throw error;
-        const isHolder = error.holder !== undefined && error.holder === id;
-        if (isHolder || turn === 'alone') {
+        if (turn === 'alone' || isHolder(error, id)) {
           const told = gaveNoEnd(error, subject, task.number);
           if (told !== undefined) return told;
         }
@@ -167,6 +132,7 @@ export class CagedProber implements Prober {
         return await call();
       } catch (error) {
         this.#probing.signal.throwIfAborted();
+        if (error instanceof SessionLost) return undefined;
         if (!(error instanceof WorkerEnded) && !(error instanceof Unforeseen)) throw error;
       }
     }
@@ -180,7 +146,12 @@ export class CagedProber implements Prober {
   }
 }
 
-/** Whose answer a full memory is, nobody knows: others hold bytes as well. */
+/** Whether the call is known to have held the thread. Whose a full memory is, nobody knows: others hold bytes as well. */
+function isHolder({ how, holder }: WorkerEnded, id: number | undefined): boolean {
+  return (how === 'held' || how === 'out-of-time') && holder !== undefined && holder === id;
+}
+
+/** Whether nobody knows which call ended the worker. */
 function isUnknown({ how, holder }: WorkerEnded): boolean {
   return how !== 'held' || holder === undefined;
 }

@@ -38,7 +38,9 @@ export class WorkerEnded extends Error {
   }
 }
 
-export interface WorkerEvents {
+export interface WorkerParts {
+  /** Of the run; the worker gets a few names of it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** A message that is no answer. */
   onMessage(message: Exclude<FromWorker, { ended: Ended }>): void;
 }
@@ -62,9 +64,9 @@ export class WorkerProcess {
   #lastTick = 0;
   #complaint = '';
 
-  constructor({ onMessage }: WorkerEvents) {
+  constructor({ env, onMessage }: WorkerParts) {
     const child = spawn(process.execPath, [...limits.nodeFlags, workerEntry()], {
-      env: workerEnvironment(process.env),
+      env: workerEnvironment(env),
       // 3: calls and answers; 4: announcements, which must get out of a thread that is about to be held.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
       windowsHide: true,

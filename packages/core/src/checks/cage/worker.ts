@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads';
 import { Announcer, beatMs } from './announcements.ts';
 import { Floor } from './floor.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
@@ -5,6 +6,16 @@ import { Service } from './service.ts';
 
 /** Exit code after an exception whose check is not known. */
 export const unattributed = 70;
+
+/**
+ * Ends this process once the one that started it is gone, whatever holds its own thread then: nobody else would, on a
+ * laptop or a runner that lives on.
+ */
+function watchOver(parent: number): void {
+  const program = `setInterval(() => process.ppid === ${parent} || process.kill(process.pid, 'SIGKILL'), 1000)`;
+  const resourceLimits = { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 };
+  new Worker(program, { eval: true, env: {}, execArgv: [], resourceLimits }).unref();
+}
 
 /** The process that runs checks: it holds no token, and whoever started it can end it at any moment. */
 function main(): void {
@@ -25,6 +36,7 @@ function main(): void {
   // A person's Ctrl-C reaches the whole group; who started it decides.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
   announcer.beat();
+  watchOver(process.ppid);
   const uncaught = (error: unknown) => {
     if (!floor.blame(error)) {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

@@ -1,0 +1,259 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openChecks } from '../../packages/core/src/checks/cage/caged-checks.ts';
+import { workerEnvironment } from '../../packages/core/src/checks/cage/worker-entry.ts';
+import type { RunChecksOptions } from '../../packages/core/src/checks/run/options.ts';
+import type { ChecksReport } from '../../packages/core/src/checks/verdict.ts';
+import { systemClock } from '../../packages/core/src/clock.ts';
+import { root } from '../../scripts/root.ts';
+import { closeServers, serve } from '../core/checks/loopback.ts';
+import { eventually } from '../support/eventually.ts';
+
+afterEach(closeServers);
+
+/** The processes that `pid` has started; Linux tells. */
+function childrenOf(pid: number | undefined): string[] {
+  const told = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim();
+  return told === '' ? [] : told.split(' ');
+}
+
+const base: Omit<RunChecksOptions, 'signal'> = {
+  ...{ variables: {}, secrets: {}, clock: systemClock, budgetMs: 30_000, mode: 'full', env: {} },
+  random: () => 0.5,
+};
+
+async function caged(text: string, options: Partial<RunChecksOptions> = {}): Promise<ChecksReport> {
+  const checks = await openChecks(text, { root: '.' }, {});
+  try {
+    return await checks.run({ ...base, signal: new AbortController().signal, ...options });
+  } finally {
+    checks.close();
+  }
+}
+
+function ends(report: ChecksReport): Record<string, string> {
+  return Object.fromEntries(
+    report.results.map(({ name, outcome, reason }) => [name, `${outcome}/${reason}`]),
+  );
+}
+
+/** Nested beyond what the reader of pages gets through: its time grows with the square of the depth. */
+const nested = '<div>'.repeat(1_000_000);
+/** Nine megabytes that become more than the worker's memory when they are looked through. */
+const swelling = `[${'{},'.repeat(3_200_000)}0]`;
+
+/** Ended, whether or not anybody has asked how. */
+function isGone(pid: string): boolean {
+  return !existsSync(`/proc/${pid}`) || /^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+}
+
+/** Counts its requests; `/late` answers after four seconds. */
+async function service(): Promise<{ readonly url: string; readonly asked: string[] }> {
+  const asked: string[] = [];
+  const url = await serve((request, response) => {
+    asked.push(`${request.method} ${request.url} ${request.headers.cookie ?? ''}`.trim());
+    const json = (text: string) => response.setHeader('content-type', 'application/json').end(text);
+    switch (request.url) {
+      case '/nested':
+        response.setHeader('content-type', 'text/html').end(nested);
+        break;
+      case '/swelling':
+        json(swelling);
+        break;
+      case '/late':
+        setTimeout(() => json('{"ok":true}'), 4000);
+        break;
+      case '/sign-in':
+        response
+          .setHeader('set-cookie', 'session=42')
+          .setHeader('content-type', 'application/json')
+          .end('{}');
+        break;
+      default:
+        json('{"ok":true}');
+    }
+  });
+  return { url, asked };
+}
+
+const ok = 'expect: { status: 200, jsonpath: { $.ok: true } }';
+const holds = 'assets: /nested';
+const swells = 'http: /swelling, expect: { jsonpath: { "$[*]": { count: 7 } } }';
+
+describe('checks in a process of their own', () => {
+  it('say what they say in this one', async () => {
+    const { url } = await service();
+    const report = await caged(
+      `{ version: 1, target: '${url}', checks: [{ name: good, http: /ok, ${ok} }, { name: bad, http: /ok, expect: { status: 201 } }] }`,
+    );
+    expect(ends(report)).toEqual({ good: 'pass/verified', bad: 'fail/checks-failed' });
+    const [, bad] = report.results;
+    expect(bad?.attempts[0]?.failures).toEqual([
+      {
+        read: 'status',
+        expected: 'equals 201',
+        actual: '200',
+        where: { line: 1, column: expect.any(Number) },
+      },
+    ]);
+  });
+
+  it('fail for an answer that holds the thread, and judge those beside it', async () => {
+    const { url, asked } = await service();
+    const report = await caged(
+      `version: 1
+target: ${url}
+checks:
+  - { name: held, ${holds} }
+  - { name: quick, http: /ok, ${ok} }
+  - { name: late, http: /late, timeout: 10s, ${ok} }
+  - { name: once, http: POST /late, timeout: 10s, ${ok} }`,
+    );
+    expect(report.outcome).toBe('fail');
+    expect(report.reason).toBe('checks-failed');
+    expect(ends(report)).toEqual({
+      held: 'fail/resource-limit',
+      quick: 'pass/verified',
+      late: 'pass/verified',
+      once: 'inconclusive/interrupted',
+    });
+    expect(report.results[0]?.attempts[0]?.failures).toEqual([
+      {
+        read: 'the answer',
+        expected: 'one that can be judged',
+        actual: 'judging its answer came to no end within 3 s',
+      },
+    ]);
+    expect(asked.toSorted()).toEqual(['GET /late', 'GET /late', 'GET /nested', 'GET /ok', 'POST /late']);
+  });
+
+  it('fail for an answer that fills the memory, once it did so alone', async () => {
+    const { url, asked } = await service();
+    const report = await caged(
+      `version: 1
+target: ${url}
+checks:
+  - { name: swollen, ${swells} }
+  - { name: late, http: /late, timeout: 10s, ${ok} }`,
+    );
+    expect(ends(report)).toEqual({ swollen: 'fail/resource-limit', late: 'pass/verified' });
+    expect(report.results[0]?.attempts[0]?.failures[0]?.actual).toBe(
+      'judging its answer takes more than 192 MiB of memory',
+    );
+    expect(asked.filter((one) => one === 'GET /swelling')).toHaveLength(2);
+  });
+
+  it('go on with a scenario whose session was lost', async () => {
+    const { url, asked } = await service();
+    const report = await caged(
+      `version: 1
+target: ${url}
+checks:
+  - { name: held, ${holds}, delay: 1s }
+scenarios:
+  - name: account
+    steps:
+      - { name: sign in, http: /sign-in, expect: { status: 200 } }
+      - { name: look, http: /late, timeout: 10s, ${ok} }`,
+    );
+    expect(ends(report)).toEqual({
+      held: 'fail/resource-limit',
+      'account / sign in': 'pass/verified',
+      'account / look': 'pass/verified',
+    });
+    expect(asked.filter((one) => one.startsWith('GET /late'))).toEqual([
+      'GET /late session=42',
+      'GET /late session=42',
+    ]);
+  });
+
+  it('do not send a scenario again that may do something twice', async () => {
+    const { url } = await service();
+    const report = await caged(
+      `version: 1
+target: ${url}
+checks:
+  - { name: held, ${holds}, delay: 1s }
+scenarios:
+  - name: order
+    steps:
+      - { name: buy, http: POST /sign-in, expect: { status: 200 } }
+      - { name: look, http: /late, timeout: 10s, ${ok} }`,
+    );
+    expect(ends(report)['order / look']).toBe('inconclusive/interrupted');
+  });
+
+  it('do not repeat the steps of a scenario that may do something twice when their session is lost between two', async () => {
+    const { url, asked } = await service();
+    const report = await caged(
+      `version: 1
+target: ${url}
+checks:
+  - { name: held, ${holds}, delay: 500ms }
+scenarios:
+  - name: order
+    steps:
+      - { name: buy, http: POST /sign-in, expect: { status: 200 } }
+      - { name: look, http: /ok, delay: 5s, ${ok} }`,
+    );
+    expect(ends(report)['order / look']).toBe('inconclusive/interrupted');
+    expect(asked.filter((one) => one.startsWith('POST'))).toHaveLength(1);
+  });
+
+  it('leave no process behind when who started them is killed while an answer holds their thread', async () => {
+    const { url } = await service();
+    const started = `
+      const { openChecks } = await import(${JSON.stringify(join(root, 'packages/core/src/checks/cage/caged-checks.ts'))});
+      const { systemClock } = await import(${JSON.stringify(join(root, 'packages/core/src/clock.ts'))});
+      const checks = await openChecks(${JSON.stringify(`version: 1\ntarget: ${url}\nchecks: [{ name: held, ${holds} }]`)}, { root: '.' }, {});
+      void checks.run({ ...${JSON.stringify({ variables: {}, secrets: {}, budgetMs: 30_000, mode: 'full', env: {} })}, clock: systemClock, signal: new AbortController().signal });`;
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', started], { stdio: 'ignore' });
+    await systemClock.sleep(2500);
+    const [worker = ''] = childrenOf(parent.pid);
+    expect(worker).not.toBe('');
+    parent.kill('SIGKILL');
+    await eventually(() => isGone(worker));
+  });
+
+  it('are heard to be cancelled at once, whatever an answer does to the thread', async () => {
+    const { url } = await service();
+    const cancelled = new AbortController();
+    const run = caged(`version: 1\ntarget: ${url}\nchecks: [{ name: held, ${holds} }]`, {
+      signal: cancelled.signal,
+    });
+    let from = 0;
+    setTimeout(() => {
+      from = performance.now();
+      cancelled.abort(new Error('cancelled'));
+    }, 2000);
+    await expect(run).rejects.toThrow('cancelled');
+    expect(performance.now() - from).toBeLessThan(100);
+  });
+
+  it('end with the time of the run, and what was held until then has failed', async () => {
+    const { url } = await service();
+    const from = performance.now();
+    const report = await caged(
+      `{ version: 1, target: '${url}', checks: [{ name: held, ${holds} }, { name: late, http: /late, ${ok} }] }`,
+      { budgetMs: 2000 },
+    );
+    expect(ends(report)).toEqual({ held: 'fail/resource-limit', late: 'inconclusive/out-of-time' });
+    expect(performance.now() - from).toBeLessThan(6000);
+  });
+
+  it('get nothing of the environment but what they cannot do without', () => {
+    const given = {
+      GITHUB_TOKEN: 'x',
+      FLY_API_TOKEN: 'y',
+      PATH: '/bin',
+      HTTPS_PROXY: 'http://u:p@proxy',
+      TZ: 'UTC',
+    };
+    expect(workerEnvironment({ ...given, NODE_EXTRA_CA_CERTS: '/ca.pem' })).toEqual({
+      NODE_EXTRA_CA_CERTS: '/ca.pem',
+      TZ: 'UTC',
+    });
+  });
+});
