@@ -89,7 +89,7 @@ describe('a schema', () => {
 
   it('ends when a pattern in it backtracks past the deadline', () => {
     const began = performance.now();
-    expect(() => failures({ pattern: '^(a+)+b$' }, 'a'.repeat(40))).toThrow('timed out');
+    expect(() => failures({ pattern: '^(a+)+b$' }, 'a'.repeat(40))).toThrow('came to no end');
     expect(performance.now() - began).toBeLessThan(3000);
   });
 

@@ -2,6 +2,7 @@ import type { Predicate } from '../check-file.ts';
 import type { Judging } from './judging.ts';
 import { overrunText, parsePattern } from './patterns.ts';
 import { predicateRules } from './predicates.ts';
+import { ResourceLimit } from './resource-limit.ts';
 import { SchemaFile } from './schema-file.ts';
 import type { Reading } from './values.ts';
 import { countOf, kindOf } from './values.ts';
@@ -127,7 +128,8 @@ async function matches(
   if (pattern.kind === 'invalid') return pattern;
   const search = await patterns.search(pattern.source, pattern.flags, value, deadlineMs);
   if (search === 'found') return holds;
-  return search === 'not-found' ? broken : { kind: 'invalid', why: overrunText(search, deadlineMs) };
+  if (search === 'not-found') return broken;
+  throw new ResourceLimit(overrunText(search, deadlineMs));
 }
 
 /** A leading `v` is how tags are written, and is passed over; build metadata does not count. */
@@ -148,7 +150,7 @@ async function conforms(value: unknown, written: unknown, { deadlineMs }: Judgin
     const failures = reading.schema.failures(value, deadlineMs);
     return failures.length === 0 ? holds : { kind: 'broken', actual: failureList(failures) };
   } catch (error) {
-    if (error instanceof RangeError) throw error;
+    if (error instanceof RangeError || error instanceof ResourceLimit) throw error;
     return {
       kind: 'invalid',
       why: `the schema found no end: ${error instanceof Error ? error.message : String(error)}`,

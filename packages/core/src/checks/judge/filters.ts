@@ -3,6 +3,7 @@ import { loadJsonPaths } from './jsonpath.ts';
 import type { Filtering } from './judging.ts';
 import type { Overrun } from './patterns.ts';
 import { overrunText, parsePattern } from './patterns.ts';
+import { ResourceLimit } from './resource-limit.ts';
 import { asText, countOf, kindOf } from './values.ts';
 
 /** What a filter makes of a value. */
@@ -128,9 +129,8 @@ async function matched(written: string, { deadlineMs }: Filtering, ask: Ask) {
   const parsed = parsePattern(written);
   if (parsed.kind === 'invalid') return parsed;
   const answer = await ask(parsed.source, parsed.flags, deadlineMs);
-  return typeof answer === 'string'
-    ? ({ kind: 'invalid', why: overrunText(answer, deadlineMs) } as const)
-    : answer;
+  if (typeof answer === 'string') throw new ResourceLimit(overrunText(answer, deadlineMs));
+  return answer;
 }
 
 async function selected(value: unknown, query: unknown, { deadlineMs }: Filtering): Promise<Filtered> {

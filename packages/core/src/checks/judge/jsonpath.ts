@@ -1,11 +1,13 @@
 import type { JSONPathQuery } from 'json-p3';
 import { underDeadline } from './deadline.ts';
+import { ResourceLimit } from './resource-limit.ts';
 import type { Reading } from './values.ts';
 
 /** Compiled queries. `json-p3` is loaded by the first file that has one. */
 export interface JsonPaths {
   /** Notes nothing and answers undefined when the query is sound, else why not. */
   problem(query: string): string | undefined;
+  /** Throws ResourceLimit when it comes to no end. */
   read(query: string, document: unknown, deadlineMs: number): Reading;
 }
 
@@ -40,6 +42,7 @@ async function load(): Promise<JsonPaths> {
       try {
         return reading(query(text), document, mayTakeLong(text) ? deadlineMs : undefined);
       } catch (error) {
+        if (error instanceof ResourceLimit) throw error;
         if (error instanceof RangeError)
           return { kind: 'unreadable', actual: 'a document nested too deep for this query' };
         return { kind: 'invalid', why: `the query did not end well: ${messageOf(error)}` };
@@ -58,9 +61,9 @@ function reading(query: JSONPathQuery, document: unknown, deadlineMs: number | u
   return { kind: 'found', value: nodes.length === 1 ? nodes[0] : nodes, nodes };
 }
 
-/** `match()` and `search()` run a pattern of the user's, which may backtrack without end; `..` goes everywhere. */
+/** `..` goes everywhere, and a filter asks of every node: `match()` may backtrack, `count()` counts anew each time. */
 function mayTakeLong(query: string): boolean {
-  return /\.\.|\b(match|search)\s*\(/.test(query);
+  return /\.\.|\?/.test(query);
 }
 
 function messageOf(error: unknown): string {

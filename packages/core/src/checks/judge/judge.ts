@@ -6,6 +6,7 @@ import { evaluate } from './evaluate.ts';
 import type { Read } from './extract.ts';
 import { extract } from './extract.ts';
 import type { Filtering } from './judging.ts';
+import { ResourceLimit } from './resource-limit.ts';
 import type { Reading } from './values.ts';
 import { expectedText, readText, valueText } from './wording.ts';
 
@@ -13,6 +14,8 @@ import { expectedText, readText, valueText } from './wording.ts';
 export interface Judgement {
   readonly failures: readonly AssertionFailure[];
   readonly invalid: boolean;
+  /** Judging took more than it may. */
+  readonly overran?: true;
 }
 
 export interface JudgeContext extends Filtering {
@@ -31,15 +34,17 @@ export async function judge(
 ): Promise<Judgement> {
   const failures: AssertionFailure[] = [];
   let invalid = false;
+  let overran = false;
   for (const assertion of assertions) {
-    const { reading, held } = await asked(assertion, read, context);
+    const { reading, held, ...limit } = await asked(assertion, read, context);
+    overran ||= limit.overran === true;
     if (held.kind === 'holds') continue;
     invalid ||= held.kind === 'invalid';
     const actual =
       held.kind === 'invalid' ? held.why : (held.actual ?? foundText(reading, assertion, context.redactor));
     failures.push(failureOf(assertion, actual, context));
   }
-  return failures.length === 0 ? good : { failures, invalid };
+  return failures.length === 0 ? good : { failures, invalid, ...(overran ? { overran } : {}) };
 }
 
 /** A document may be nested deeper than any recursion goes: that is the answer's doing, and ends no run. */
@@ -49,6 +54,8 @@ async function asked(assertion: Assertion, read: Read, context: JudgeContext): P
     reading = await extract(assertion, read, context);
     return { reading, held: await evaluate(assertion.predicate, reading, context) };
   } catch (error) {
+    if (error instanceof ResourceLimit)
+      return { reading, held: { kind: 'broken', actual: error.message }, overran: true };
     if (!(error instanceof RangeError)) throw error;
     return { reading, held: { kind: 'broken', actual: 'a value nested too deep to be judged' } };
   }
@@ -57,6 +64,7 @@ async function asked(assertion: Assertion, read: Read, context: JudgeContext): P
 interface Asked {
   readonly reading: Reading;
   readonly held: Held;
+  readonly overran?: true;
 }
 
 function failureOf(assertion: Assertion, actual: string, context: JudgeContext): AssertionFailure {

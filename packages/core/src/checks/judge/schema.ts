@@ -5,7 +5,7 @@ import { isObject, schemaProblem } from './schema-problem.ts';
 
 /** A JSON Schema ready to be asked. Load this file only where a check has one. */
 export interface CompiledSchema {
-  /** Where a document breaks the schema; empty when it conforms. Throws when time runs out. */
+  /** Where a document breaks the schema; empty when it conforms. Throws ResourceLimit when time runs out. */
   failures(document: unknown, deadlineMs: number): readonly string[];
 }
 

@@ -4,6 +4,7 @@ import { isGatewayStatus } from '../exchange/trouble.ts';
 import { judgeWithBars } from '../judge/bars.ts';
 import type { JudgeContext } from '../judge/judge.ts';
 import type { PatternThread } from '../judge/patterns.ts';
+import { mostJudgingMs, ResourceLimit } from '../judge/resource-limit.ts';
 import type { Answered, AttemptContext, Objection, Unanswered } from '../types/check-type.ts';
 import type { AssertionFailure, Attempt, FailureClass, Warning } from '../verdict.ts';
 import type { BoundCheck } from './bind.ts';
@@ -28,13 +29,16 @@ export interface AttemptTask {
 export async function tryOnce(task: AttemptTask, run: RunContext): Promise<Tried> {
   const { check, probe } = task.bound;
   const connectTimeoutMs = Math.min(check.connectTimeoutMs, task.timeoutMs);
-  const atMs = Math.round(run.clock.monotonic() - run.from);
+  const startedMs = run.clock.monotonic();
+  const atMs = Math.round(startedMs - run.from);
   const awaits: NonNullable<AttemptContext['awaits']> = async (sources, read) => {
     const concerned = task.bound.expect.filter(({ source }) => sources.includes(source.name));
     const { failures, invalid } = await run.judging(() => judgeWithBars(concerned, read, judging(task, run)));
     return failures.length > 0 && !invalid;
   };
-  const observation = await probe.attempt({ ...run, timeoutMs: task.timeoutMs, connectTimeoutMs, awaits });
+  const observation = await probe
+    .attempt({ ...run, timeoutMs: task.timeoutMs, connectTimeoutMs, awaits })
+    .catch((error: unknown) => beyondLimits(error, run, startedMs));
   const verdict =
     observation.kind === 'unanswered'
       ? unanswered(observation)
@@ -62,6 +66,22 @@ export async function tryOnce(task: AttemptTask, run: RunContext): Promise<Tried
   };
 }
 
+/** An answer that a type could not get to the end of, within what judging may take. */
+function beyondLimits(error: unknown, run: RunContext, startedMs: number): Answered {
+  if (!(error instanceof ResourceLimit)) throw error;
+  const failure = { read: 'the answer', expected: 'one that can be judged', actual: error.message };
+  const objection: Objection = {
+    ...{ failureClass: 'assertion', failure, endsAs: 'fail', reason: 'resource-limit' },
+  };
+  return {
+    kind: 'answered',
+    summary: error.message,
+    phases: { total: Math.round(run.clock.monotonic() - startedMs) },
+    objections: [objection],
+    read: () => ({ kind: 'missing' }),
+  };
+}
+
 interface Verdict {
   readonly failureClass: FailureClass | undefined;
   readonly failures: readonly AssertionFailure[];
@@ -85,20 +105,23 @@ function unanswered({ failureClass }: Unanswered): Verdict {
 
 function judging({ bound, timeoutMs }: AttemptTask, { redactor, patterns, clock }: RunContext): JudgeContext {
   const { source } = bound.document;
-  return { source, redactor, patterns, deadlineMs: timeoutMs, now: () => clock.now() };
+  const deadlineMs = Math.min(timeoutMs, mostJudgingMs);
+  return { source, redactor, patterns, deadlineMs, now: () => clock.now() };
 }
 
 async function answered(observation: Answered, task: AttemptTask, run: RunContext): Promise<Verdict> {
   const { bound } = task;
   const [objection, ...more] = observation.objections ?? [];
   if (objection !== undefined) return objected([objection, ...more], bound, run);
-  const { failures, invalid, warnings } = await judgeWithBars(
+  const { failures, invalid, warnings, overran } = await judgeWithBars(
     bound.expect,
     (one) => observation.read(one),
     judging(task, run),
   );
   if (failures.length === 0) return { failureClass: undefined, failures, endsAs: 'fail', warnings };
   if (observation.wall !== undefined) return objected([observation.wall], bound, run);
+  if (overran)
+    return { failureClass: 'assertion', failures, endsAs: 'fail', reason: 'resource-limit', warnings };
   if (invalid) return { failureClass: 'definition', failures, endsAs: 'error', warnings };
   const failureClass = isGatewayStatus(observation.status) ? 'gateway' : 'assertion';
   return { failureClass, failures, endsAs: 'fail', warnings };

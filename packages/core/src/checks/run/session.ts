@@ -1,7 +1,10 @@
 import type { Redactor } from '../../redactor.ts';
 import type { Capture, Source } from '../check-file.ts';
 import { CookieJar } from '../exchange/cookie-jar.ts';
+import type { Read } from '../judge/extract.ts';
 import { extract } from '../judge/extract.ts';
+import type { Filtering } from '../judge/judging.ts';
+import { mostJudgingMs, ResourceLimit } from '../judge/resource-limit.ts';
 import type { Reading } from '../judge/values.ts';
 import { asText } from '../judge/values.ts';
 import type { Probe } from '../types/check-type.ts';
@@ -50,10 +53,10 @@ export class Session {
         const read = (source: Source) =>
           source.name === 'capture' ? this.reading(source.argument ?? '') : observation.read(source);
         const { patterns, timeoutMs, clock } = context;
-        const filtering = { patterns, deadlineMs: timeoutMs, now: () => clock.now() };
+        const deadlineMs = Math.min(timeoutMs, mostJudgingMs);
+        const filtering = { patterns, deadlineMs, now: () => clock.now() };
         await context.judging(async () => {
-          for (const capture of captures)
-            this.#take(capture, await extract(capture, read, filtering), keepers);
+          for (const capture of captures) this.#take(capture, await found(capture, read, filtering), keepers);
         });
         return { ...observation, read };
       },
@@ -68,6 +71,16 @@ export class Session {
     const secret = textOf(reading.value);
     redactor.add(secret);
     if (secret !== '') onSecret?.(secret);
+  }
+}
+
+/** That it cannot be had is told where the step is judged: it must be found. */
+async function found(capture: Capture, read: Read, filtering: Filtering): Promise<Reading> {
+  try {
+    return await extract(capture, read, filtering);
+  } catch (error) {
+    if (error instanceof ResourceLimit || error instanceof RangeError) return { kind: 'missing' };
+    throw error;
   }
 }
 

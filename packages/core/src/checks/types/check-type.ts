@@ -146,7 +146,7 @@ export interface Objection {
   readonly failure: AssertionFailure;
   /** `error` when the check cannot work, `unknown` when whoever should know could not be asked: neither is the release's fault. */
   readonly endsAs: 'fail' | 'error' | 'unknown';
-  /** Of an `error`: why it cannot work, where that is known; otherwise `checks-error`. */
+  /** Why it failed or cannot work, where more is known than `checks-failed` and `checks-error` say. */
   readonly reason?: ReasonCode;
 }
 

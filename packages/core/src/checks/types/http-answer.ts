@@ -5,6 +5,7 @@ import { headerOf, shownUrl } from '../exchange/exchange.ts';
 import type { FollowRules, Redirect } from '../exchange/redirects.ts';
 import { exchangeFollowing } from '../exchange/redirects.ts';
 import { retryAfterMs } from '../exchange/retry-after.ts';
+import { mostJudgingMs } from '../judge/resource-limit.ts';
 import type { Reading } from '../judge/values.ts';
 import type { Phases } from '../verdict.ts';
 import type { AttemptContext, Unanswered } from './check-type.ts';
@@ -110,7 +111,7 @@ export class WebBody {
     const document = this.json;
     if (document === undefined) return { kind: 'unreadable', actual: notJson(this.text) };
     if (jsonPaths === undefined) return { kind: 'invalid', why: 'JSONPath was not loaded' };
-    return jsonPaths.read(path, document.value, timeoutMs);
+    return jsonPaths.read(path, document.value, Math.min(timeoutMs, mostJudgingMs));
   }
 }
 

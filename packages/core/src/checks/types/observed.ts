@@ -1,10 +1,11 @@
 import { AttemptWatch } from '../exchange/attempt-watch.ts';
 import { troubleOf } from '../exchange/trouble.ts';
+import { ResourceLimit } from '../judge/resource-limit.ts';
 import type { AttemptContext, Unanswered } from './check-type.ts';
 
 /**
  * One attempt of any type: timed, cut off at its limits, whatever it throws sorted into a retry class. `said` begins
- * the line of the report, as `GET https://…`. Rejects only when the run is aborted.
+ * the line of the report, as `GET https://…`. Rejects only when the run is aborted, or with ResourceLimit.
  */
 export async function observed<A>(
   said: string,
@@ -16,6 +17,7 @@ export async function observed<A>(
     return await work(watch);
   } catch (error) {
     context.signal.throwIfAborted();
+    if (error instanceof ResourceLimit) throw error;
     const { failureClass, message } = troubleOf(watch.cutBy ?? error, watch.stage);
     const summary = `${said} → ${message}`;
     return { kind: 'unanswered', failureClass, summary, phases: watch.phases };

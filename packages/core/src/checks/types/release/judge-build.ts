@@ -1,5 +1,6 @@
 import { headerOf } from '../../exchange/exchange.ts';
 import { isGatewayStatus } from '../../exchange/trouble.ts';
+import { ResourceLimit } from '../../judge/resource-limit.ts';
 import type { Reading } from '../../judge/values.ts';
 import type { AttemptContext, Objection } from '../check-type.ts';
 import { compareCommits } from '../commits.ts';
@@ -79,7 +80,14 @@ async function reportedBuild(
   answer: WebAnswer,
   context: AttemptContext,
 ): Promise<Reading> {
-  if (place.kind === 'jsonpath') return answer.body.query(place.name, context);
+  if (place.kind === 'jsonpath') {
+    try {
+      return answer.body.query(place.name, context);
+    } catch (error) {
+      if (!(error instanceof ResourceLimit)) throw error;
+      return { kind: 'unreadable', actual: error.message };
+    }
+  }
   const value =
     place.kind === 'header'
       ? headerOf(answer.headers, place.name)
