@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../clock.ts';
 import { ActionFailure } from '../../failure.ts';
 import type { AskTask, PartFacts, Prober, ProbeSession, Subject } from '../run/prober.ts';
@@ -33,6 +34,8 @@ interface Asking {
   readonly repeatable: boolean;
 }
 
+/** A report goes without places rather than come late, milliseconds. */
+const placesMs = 500;
 /** An attempt that is told to end by its own limit does so a little later, milliseconds. */
 const grace = 500;
 
@@ -87,7 +90,10 @@ export class CagedProber implements Prober {
   async places(ats: readonly number[]): Promise<readonly (SourcePlace | undefined)[]> {
     // What was watched when the run was cancelled is told all the same, without its places.
     if (this.#probing.signal.aborted) return [];
-    const places = await this.#outlived(() => this.#probing.cage.call('places', ats));
+    const places = await Promise.race([
+      this.#outlived(() => this.#probing.cage.call('places', ats)),
+      setTimeout(placesMs, undefined, { ref: false }),
+    ]);
     return places === undefined ? [] : places.map((place) => place ?? undefined);
   }
 
@@ -98,7 +104,10 @@ export class CagedProber implements Prober {
       signal.throwIfAborted();
       let id: number | undefined;
       const attempt = () => {
-        const timer = setTimeout(() => cage.kill('out-of-time'), deadline - clock.monotonic() + grace);
+        const timer = globalThis.setTimeout(
+          () => cage.kill('out-of-time'),
+          deadline - clock.monotonic() + grace,
+        );
         return send((started) => {
           id = started;
         }).finally(() => clearTimeout(timer));
@@ -112,7 +121,7 @@ export class CagedProber implements Prober {
           return unusable(`could not be carried out: ${error.message}`, task.number);
         if (error instanceof ActionFailure) return unusable(error.message, task.number);
         if (!(error instanceof WorkerEnded)) throw error;
-        if (turn === 'alone' || isHolder(error, id)) {
+        if (turn === 'alone' || isHolder(error, id) || isMemoryOfOne(error)) {
           const told = gaveNoEnd(error, subject, task.number);
           if (told !== undefined) return told;
         }
@@ -149,6 +158,11 @@ export class CagedProber implements Prober {
 /** Whether the call is known to have held the thread. Whose a full memory is, nobody knows: others hold bytes as well. */
 function isHolder({ how, holder }: WorkerEnded, id: number | undefined): boolean {
   return (how === 'held' || how === 'out-of-time') && holder !== undefined && holder === id;
+}
+
+/** Nothing else was under way that could have filled it. */
+function isMemoryOfOne({ how, calls }: WorkerEnded): boolean {
+  return how === 'memory' && calls === 1;
 }
 
 /** Whether nobody knows which call ended the worker. */

@@ -29,12 +29,15 @@ export class WorkerEnded extends Error {
   readonly holder: number | undefined;
   /** For how long the thread had been held by then, milliseconds. */
   readonly heldMs: number;
+  /** Calls that were under way. */
+  readonly calls: number;
 
-  constructor(cause: Cause, holder: number | undefined, heldMs: number) {
+  constructor(cause: Cause, { holder, heldMs, calls }: Pick<WorkerEnded, 'holder' | 'heldMs' | 'calls'>) {
     super(`The process that runs the checks ended: ${cause}.`);
     this.how = cause;
     this.holder = holder;
     this.heldMs = heldMs;
+    this.calls = calls;
   }
 }
 
@@ -133,7 +136,9 @@ export class WorkerProcess {
   #end(cause: Cause): void {
     if (this.#ended !== undefined) return;
     this.#rest();
-    this.#ended = new WorkerEnded(cause, this.#announcements.holder, this.#silence * beatMs);
+    const { holder } = this.#announcements;
+    const calls = this.#pending.size;
+    this.#ended = new WorkerEnded(cause, { holder, heldMs: this.#silence * beatMs, calls });
     for (const { reject } of this.#pending.values()) reject(this.#ended);
     this.#pending.clear();
   }

@@ -13,7 +13,7 @@ export const commands: Program['commands'] = ['migrate', 'work'];
  * A small web shop. It reads its version and its way of being broken from the environment baked into its image:
  * VERSION, COMMIT; SHOP_CRASH_AT_START=true, SHOP_CRASH_AFTER_MS, SHOP_EXIT_CODE (of a crash and of `migrate`),
  * SHOP_COMMAND_HANGS=true, SHOP_IGNORE_SIGTERM=true, SHOP_SAYS (logged at start), SHOP_HEALTHY_AFTER_MS, SHOP_SLOW_MS, SHOP_LIVE=refused,
- * SHOP_WITHOUT_HEADER (a security header left out), DATABASE_URL (what `/api/orders` needs), and those of its pages.
+ * SHOP_HOSTILE (see `shop/hostile.ts`), SHOP_WITHOUT_HEADER (a security header left out), DATABASE_URL (what `/api/orders` needs), and those of its pages.
  * SHOP_ENDS_AFTER_MS: the web process ends by itself, in good order. The command `work` runs until it is stopped, as a
  * worker does; with SHOP_WORK_ENDS_AFTER_MS it ends by itself, with SHOP_WORK_EXIT_CODE (0).
  */
@@ -74,6 +74,11 @@ function openShop(env: Environment) {
   return {
     async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
       const path = pathOf(request);
+      if (env.SHOP_HOSTILE !== undefined) {
+        const { hostileAnswer } = await import('./shop/hostile.ts');
+        const hostile = hostileAnswer(env.SHOP_HOSTILE, path);
+        if (hostile !== undefined) return hostile(request, response);
+      }
       const { status, headers, body } = await pageAt(path);
       if (path !== '/healthz') print(`${request.method} ${path} ${status}`);
       response.writeHead(status, { ...security, ...headers, 'content-length': Buffer.byteLength(body) });
