@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openChecks } from '../../packages/core/src/checks/cage/caged-checks.ts';
+import { ChecksProcess } from '../../packages/core/src/checks/cage/caged-checks.ts';
 import { workerEnvironment } from '../../packages/core/src/checks/cage/worker-entry.ts';
 import type { RunChecksOptions } from '../../packages/core/src/checks/run/options.ts';
 import type { ChecksReport } from '../../packages/core/src/checks/verdict.ts';
@@ -25,11 +25,12 @@ const base: Omit<RunChecksOptions, 'signal'> = {
 };
 
 async function caged(text: string, options: Partial<RunChecksOptions> = {}): Promise<ChecksReport> {
-  const checks = await openChecks(text, { root: '.' }, {});
+  const door = new ChecksProcess({});
   try {
+    const checks = await door.open(text, { root: '.' });
     return await checks.run({ ...base, signal: new AbortController().signal, ...options });
   } finally {
-    checks.close();
+    door.close();
   }
 }
 
@@ -205,9 +206,9 @@ scenarios:
   it('leave no process behind when who started them is killed while an answer holds their thread', async () => {
     const { url } = await service();
     const started = `
-      const { openChecks } = await import(${JSON.stringify(join(root, 'packages/core/src/checks/cage/caged-checks.ts'))});
+      const { ChecksProcess } = await import(${JSON.stringify(join(root, 'packages/core/src/checks/cage/caged-checks.ts'))});
       const { systemClock } = await import(${JSON.stringify(join(root, 'packages/core/src/clock.ts'))});
-      const checks = await openChecks(${JSON.stringify(`version: 1\ntarget: ${url}\nchecks: [{ name: held, ${holds} }]`)}, { root: '.' }, {});
+      const checks = await new ChecksProcess({}).open(${JSON.stringify(`version: 1\ntarget: ${url}\nchecks: [{ name: held, ${holds} }]`)}, { root: '.' });
       void checks.run({ ...${JSON.stringify({ variables: {}, secrets: {}, budgetMs: 30_000, mode: 'full', env: {} })}, clock: systemClock, signal: new AbortController().signal });`;
     const parent = spawn(process.execPath, ['--input-type=module', '-e', started], { stdio: 'ignore' });
     await systemClock.sleep(2500);

@@ -1,5 +1,6 @@
 import type { ActionResult, Ports, RunnerContext } from '#core';
 import { action } from '../../actions/smoke-test/src/run.ts';
+import { ChecksProcess } from '../../packages/core/src/checks/cage/caged-checks.ts';
 import { systemClock } from '../../packages/core/src/clock.ts';
 import type { RecordingRunner } from './recording-runner.ts';
 import { recordingRunner } from './recording-runner.ts';
@@ -21,6 +22,7 @@ export async function smokeIn(
     signal: new AbortController().signal,
     http: { request, download: unused },
     tools: { run: unused },
+    checks: new ChecksProcess({}),
   });
   return { runner, result };
 }

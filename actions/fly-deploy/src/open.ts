@@ -57,6 +57,7 @@ export async function openDeploy(
   account?: FlyAccount,
 ): Promise<OpenDeploy> {
   const { context } = ports.runner;
+  if (given.checks !== undefined) ports.checks.start();
   const commit = testedCommit(context, given.commit);
   const inputs = review === undefined ? given : { ...given, environment: review.environment };
   const access = { flyApp: app, flyToken: token, scope: scopeOf(inputs) };

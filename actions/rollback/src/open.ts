@@ -27,6 +27,7 @@ export interface OpenRollback {
 
 /** Looks at everything a rollback stands on. Failures: those of `openFly`, `checks-invalid`. */
 export async function openRollback(ports: Ports, inputs: RollbackInputs): Promise<OpenRollback> {
+  if (inputs.checks !== undefined) ports.checks.start();
   const { clock } = ports;
   // The rules between inputs have seen to it that both are there.
   const { flyApp = '', flyToken = '' } = inputs;

@@ -52,9 +52,10 @@ export const command: CommandDefinition = {
 
 async function run(ports: CommandPorts): Promise<number> {
   const { runner, terminal } = ports;
+  ports.checks.start();
   const given = inputs.read(runner);
   if (given.validateOnly) {
-    terminal.out(validResult(await validate(given, runner)).headline);
+    terminal.out(validResult(await validate(given, ports)).headline);
     return 0;
   }
   const report = await probed(given, ports);

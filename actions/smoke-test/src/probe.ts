@@ -1,13 +1,5 @@
 import type { AttemptProgress, ChecksReport, InputValues, Ports } from '#core';
-import {
-  flyHealth,
-  Judgement,
-  openChecks,
-  providedVariables,
-  testedCommit,
-  urlCheck,
-  validateChecks,
-} from '#core';
+import { flyHealth, Judgement, providedVariables, testedCommit, urlCheck, validateChecks } from '#core';
 import type { inputs } from './inputs.ts';
 
 type Given = InputValues<typeof inputs>;
@@ -22,7 +14,7 @@ export async function probe(
   const { workspace, apiUrl } = runner.context;
   const sha = testedCommit(runner.context, given.commit);
   const where = { root: workspace, folder: given.workingDirectory };
-  const checks = await openChecks(given.checks ?? urlCheck, where, runner.env);
+  const checks = await ports.checks.open(given.checks ?? urlCheck, where);
   const judgement = new Judgement(ports, given);
   const { build, release, baselines, asksRelease } = await judgement.subject(checks.facts);
   const report = await checks.run({
@@ -46,7 +38,6 @@ export async function probe(
     ...platformHealth(ports, given),
     signal,
   });
-  checks.close();
   await judgement.record(report, checks.facts);
   return report;
 }
@@ -58,9 +49,8 @@ function platformHealth(ports: Ports, { flyToken, flyApp }: Given) {
 }
 
 /** Reads the checks and fills them in without sending anything; answers how many there are. */
-export function validate(given: Given, { context, env }: Ports['runner']): Promise<number> {
-  return validateChecks(given.checks ?? urlCheck, {
-    env,
+export function validate(given: Given, { runner: { context }, checks }: Ports): Promise<number> {
+  return validateChecks(checks, given.checks ?? urlCheck, {
     root: context.workspace,
     folder: given.workingDirectory,
     variables: variablesOf(given, testedCommit(context, given.commit)),

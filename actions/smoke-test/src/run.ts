@@ -20,8 +20,10 @@ function tellAttempts(runner: Ports['runner']): (progress: AttemptProgress) => v
 
 async function run(ports: Ports): Promise<ActionResult> {
   const { runner } = ports;
+  // Whatever the inputs say, it will be needed.
+  ports.checks.start();
   const given = inputs.read(runner);
-  if (given.validateOnly) return validResult(await validate(given, runner));
+  if (given.validateOnly) return validResult(await validate(given, ports));
   const report = await runner.group('Attempts', () => probe(given, ports, tellAttempts(runner)));
   return resultOf(report, await writeChecksReport(report, runner.context.temp));
 }

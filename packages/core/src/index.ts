@@ -55,8 +55,6 @@ export { rolloutResult } from './binding/result.ts';
 export { type Destroyed, type ReviewApp, type ReviewAppStanding, ReviewApps } from './binding/review-apps.ts';
 export { type BoundRollout, bindRollout } from './binding/rollout.ts';
 export { startTimeBudget, type TimeBudget } from './binding/time-budget.ts';
-export type { Checks } from './checks/cage/caged-checks.ts';
-export { openChecks } from './checks/cage/caged-checks.ts';
 export { providedVariables } from './checks/provided.ts';
 export { writeChecksReport } from './checks/report-files.ts';
 export type { AttemptProgress } from './checks/run/options.ts';

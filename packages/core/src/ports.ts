@@ -1,3 +1,4 @@
+import type { CheckDoor } from './checks/cage/caged-checks.ts';
 import type { Clock } from './clock.ts';
 import type { Http } from './http.ts';
 import type { Tools } from './process.ts';
@@ -9,6 +10,7 @@ export interface Ports {
   readonly http: Http;
   readonly tools: Tools;
   readonly clock: Clock;
+  readonly checks: CheckDoor;
   /** Aborted when the job is cancelled; its reason is a `Cancelled`. */
   readonly signal: AbortSignal;
 }

@@ -6,6 +6,7 @@ import {
   type CheckInputs,
   type CheckSubject,
 } from '../../../packages/core/src/binding/checks.ts';
+import { ChecksProcess } from '../../../packages/core/src/checks/cage/caged-checks.ts';
 import { systemClock } from '../../../packages/core/src/clock.ts';
 import type { ActionFailure } from '../../../packages/core/src/failure.ts';
 import type { Release } from '../../../packages/core/src/platforms/platform.ts';
@@ -45,6 +46,7 @@ function bind(checks: string, change: Partial<CheckInputs> = {}, told: Partial<C
     runner: recordingRunner(),
     http: { request: never, download: never },
     tools: { run: never },
+    checks: new ChecksProcess({}),
     clock: systemClock,
     signal: new AbortController().signal,
   };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { closeFly, openFly } from '../../../packages/core/src/binding/fly.ts';
+import { ChecksProcess } from '../../../packages/core/src/checks/cage/caged-checks.ts';
 import type { Http } from '../../../packages/core/src/http.ts';
 import type { Ports } from '../../../packages/core/src/ports.ts';
 import { manualClock } from '../../support/manual-clock.ts';
@@ -30,6 +31,7 @@ async function ports(): Promise<Ports> {
     runner: recordingRunner({ env: { PATH: `${dir}:${process.env.PATH}` }, context }),
     http,
     tools: { run: () => Promise.reject(new Error('flyctl cannot be started')) },
+    checks: new ChecksProcess({}),
     clock: manualClock(),
     signal: new AbortController().signal,
   };

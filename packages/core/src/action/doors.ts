@@ -1,3 +1,4 @@
+import { ChecksProcess } from '../checks/cage/caged-checks.ts';
 import { systemClock } from '../clock.ts';
 import { createHttp } from '../http/create-http.ts';
 import type { Ports } from '../ports.ts';
@@ -26,6 +27,7 @@ export function openDoors(name: string, actionsRunner: Runner, signal: AbortSign
       userAgent: `belay/${name}`,
       redact: (text) => secrets.redact(text),
     }),
+    checks: new ChecksProcess(runner.env),
     // The runner neutralises whatever it prints.
     tools: createTools({ clock, print: (line) => runner.info(line) }),
   };

@@ -49,6 +49,8 @@ async function runMain(definition: ActionDefinition, ports: Ports, ended: Promis
     // The runner's own files cannot be written: a step that nobody can read the outcome of is not green.
     ports.runner.error(error instanceof Error ? error.message : String(error));
     return 1;
+  } finally {
+    ports.checks.close();
   }
 }
 
@@ -72,6 +74,8 @@ async function runPost(definition: ActionDefinition, ports: Ports, ended: Promis
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     ports.runner.warning(`Cleaning up after ${definition.name} did not finish: ${message}`);
+  } finally {
+    ports.checks.close();
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Checks } from '../checks/cage/caged-checks.ts';
-import { openChecks } from '../checks/cage/caged-checks.ts';
 import { providedVariables } from '../checks/provided.ts';
 import { writeChecksReport } from '../checks/report-files.ts';
 import type { Baselines } from '../checks/run/samples.ts';
@@ -49,8 +48,6 @@ export interface BoundChecks {
   write(): Promise<string>;
   /** What the last phase measured, for the ledger; nothing of what did not pass. */
   latencies(): readonly LatencyMark[];
-  /** Ends the process that runs them. */
-  close(): void;
 }
 
 /** Reads the checks, or answers undefined when there are none. Failure: `checks-invalid`. */
@@ -62,7 +59,7 @@ export async function bindChecks(
   if (inputs.checks === undefined) return undefined;
   const { workspace } = ports.runner.context;
   const where = { root: workspace, folder: inputs.workingDirectory };
-  const checks = await openChecks(inputs.checks, where, ports.runner.env);
+  const checks = await ports.checks.open(inputs.checks, where);
   const bound = new RolloutChecks(checks, { ports, inputs, subject });
   await bound.assertBindable();
   return bound;
@@ -93,10 +90,6 @@ class RolloutChecks implements BoundChecks {
     const { checkSecrets: secrets, timeoutMs } = this.#doors.inputs;
     const variables = this.#variables('v0', '0'.repeat(40));
     return this.#checks.assertBindable({ variables, secrets }, timeoutMs);
-  }
-
-  close(): void {
-    this.#checks.close();
   }
 
   async verify(request: VerifyRequest, { signal, budgetMs }: Allowance): Promise<CheckVerdict> {

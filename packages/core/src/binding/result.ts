@@ -42,7 +42,6 @@ export async function rolloutResult(
     ...(compare === undefined ? {} : { compareUrl: compare }),
   };
   const folder = await checks?.write();
-  checks?.close();
   const all = { ...commonOutputs(report), report: folder ?? '', ...outputs };
   const ok = green.includes(outcome) || (report.action === 'rollback' && outcome === 'restored');
   return {

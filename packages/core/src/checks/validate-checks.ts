@@ -1,6 +1,5 @@
-import { openChecks } from './cage/caged-checks.ts';
+import type { CheckDoor } from './cage/caged-checks.ts';
 import type { LoadOptions } from './load-checks.ts';
-import type { RunChecksOptions } from './run/options.ts';
 import type { Values } from './run/scope.ts';
 
 /**
@@ -8,15 +7,12 @@ import type { Values } from './run/scope.ts';
  * value stands in for itself: whoever proposes a change need not know it. Failure: `checks-invalid`.
  */
 export async function validateChecks(
+  door: CheckDoor,
   input: string,
-  { variables, secrets, env, ...where }: LoadOptions & Values & Pick<RunChecksOptions, 'env'>,
+  { variables, secrets, ...where }: LoadOptions & Values,
 ): Promise<number> {
-  const checks = await openChecks(input, where, env);
-  try {
-    const standIns = checks.facts.secrets.map((name) => [name, `<${name}>`]);
-    await checks.assertBindable({ variables, secrets: { ...Object.fromEntries(standIns), ...secrets } });
-    return checks.facts.checks.length;
-  } finally {
-    checks.close();
-  }
+  const { facts, assertBindable } = await door.open(input, where);
+  const standIns = Object.fromEntries(facts.secrets.map((name) => [name, `<${name}>`]));
+  await assertBindable({ variables, secrets: { ...standIns, ...secrets } });
+  return facts.checks.length;
 }

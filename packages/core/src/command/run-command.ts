@@ -43,6 +43,7 @@ export async function runCommand(name: string, definition: CommandDefinition): P
   } catch (error) {
     return concluded(error, ports);
   } finally {
+    ports.checks.close();
     terminal.status('');
   }
 }

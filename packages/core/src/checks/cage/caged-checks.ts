@@ -19,7 +19,17 @@ export interface CagedRun extends RunChecksOptions {
   readonly withoutRelease?: boolean;
 }
 
-/** The checks of an action: read, and run, in a process of their own. */
+/** The door to the process that reads and runs checks. */
+export interface CheckDoor {
+  /** Starts the process, for who knows that it will be needed and has something else to wait for. */
+  start(): void;
+  /** Reads the `checks` input. Failure: `checks-invalid`, with everything that is wrong. */
+  open(input: string, where: LoadOptions): Promise<Checks>;
+  /** Ends the process. */
+  close(): void;
+}
+
+/** Checks that are read, and sound. */
 export interface Checks {
   readonly facts: ChecksFacts;
   /**
@@ -32,22 +42,22 @@ export interface Checks {
    * when aborted before there is a verdict; one that is being watched over is cut short instead.
    */
   run(options: CagedRun): Promise<ChecksReport>;
-  /** Ends their process. */
-  close(): void;
 }
 
-/** Starts the process early: reading checks, whatever they say, is its work. */
-export class ChecksProcess {
+/** Reads and runs checks in a process of their own, one set of checks at a time. */
+export class ChecksProcess implements CheckDoor {
   readonly #cage: Cage;
   #run: CagedRun | undefined;
   #redactor = new Redactor([]);
 
   constructor(env: WorkerParts['env']) {
     this.#cage = new Cage({ env, onMessage: (message) => this.#take(message) });
+  }
+
+  start(): void {
     this.#cage.start();
   }
 
-  /** Reads the `checks` input. Failure: `checks-invalid`, with everything that is wrong. */
   async open(input: string, where: LoadOptions): Promise<Checks> {
     const facts = await this.#cage.teach('load', () => ({ input, ...where }));
     return {
@@ -56,7 +66,6 @@ export class ChecksProcess {
         await this.#cage.call('assertBindable', { values: listed(values, facts), timeoutMs });
       },
       run: (options) => this.#runAll(facts, options),
-      close: () => this.close(),
     };
   }
 
@@ -153,9 +162,4 @@ function listed({ variables, secrets, protectionBypass }: Values, facts: ChecksF
 function proxiesOf(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const named = Object.entries(env).filter(([name]) => /^(https?|no)_proxy$/i.test(name));
   return Object.fromEntries(named.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-}
-
-/** Reads the checks in a process of their own, which the caller must close. Failure: `checks-invalid`. */
-export function openChecks(input: string, where: LoadOptions, env: WorkerParts['env']): Promise<Checks> {
-  return new ChecksProcess(env).open(input, where);
 }
