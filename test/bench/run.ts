@@ -15,6 +15,7 @@ import { measureProofStage } from './measures/proof-stage.ts';
 import { measureRestore } from './measures/restore.ts';
 import { measureSizes } from './measures/sizes.ts';
 import { measureStart } from './measures/start.ts';
+import { measureWorker } from './measures/worker.ts';
 import { renderTable } from './table.ts';
 
 const { values: options } = parseArgs({
@@ -23,7 +24,12 @@ const { values: options } = parseArgs({
 
 const started = performance.now();
 const figures = [...(await measureOnOneStage()), ...(await measureGitHubCalls())];
-figures.push(...(await measureProofStage()), ...(await measureChecks()), ...measureSizes());
+figures.push(
+  ...(await measureProofStage()),
+  ...(await measureChecks()),
+  ...(await measureWorker()),
+  ...measureSizes(),
+);
 say(renderTable(figures));
 for (const figure of figures.filter((one) => judge(one) === 'MISS')) {
   const fails = figure.exact === true || options.strict === true;

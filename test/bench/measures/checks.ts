@@ -121,7 +121,7 @@ function hurl(files: readonly string[]): Promise<Measured> {
   return run('hurl', ['--test', '--parallel', '--jobs', String(parallel), ...files], {});
 }
 
-/** Runs a process to its end; its peak memory is read from /proc, 0 where there is none. */
+/** Runs a process to its end; the peak memory of it and of those it starts is read from /proc, 0 where there is none. */
 async function run(command: string, args: readonly string[], env: Record<string, string>): Promise<Measured> {
   const from = performance.now();
   const child = spawn(command, args, {
@@ -132,7 +132,7 @@ async function run(command: string, args: readonly string[], env: Record<string,
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk));
   let kilobytes = 0;
   const watching = setInterval(() => {
-    kilobytes = Math.max(kilobytes, peakOf(child.pid));
+    kilobytes = Math.max(kilobytes, residentOf(child.pid));
   }, 10);
   const [code] = await once(child, 'exit');
   clearInterval(watching);
@@ -142,9 +142,15 @@ async function run(command: string, args: readonly string[], env: Record<string,
   return { ms, megabytes: kilobytes / 1000 };
 }
 
-function peakOf(pid: number | undefined): number {
+/** What a process and those it has started hold at this moment. */
+function residentOf(pid: number | undefined): number {
   try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+    const own = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
+    return children
+      .split(' ')
+      .reduce((sum, child) => sum + (child === '' ? 0 : residentOf(Number(child))), own);
   } catch {
     return 0;
   }

@@ -37,6 +37,8 @@ function main(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
   announcer.beat();
   watchOver(process.ppid);
+  // Every call begins with it, and nothing is asked yet.
+  void import('js-yaml');
   const uncaught = (error: unknown) => {
     if (!floor.blame(error)) {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
