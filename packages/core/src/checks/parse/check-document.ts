@@ -11,6 +11,7 @@ import { flag, integer, listOf, text, word } from './scalars.ts';
 import { readScenario } from './scenario.ts';
 import { collectReferences } from './template.ts';
 import { windowRules } from './timing.ts';
+import { refuseUntrusted } from './trust.ts';
 import { legalName, readVariables } from './variables.ts';
 import { readWatch } from './watch.ts';
 
@@ -43,7 +44,7 @@ const topKeys = [
 export function readDocument(value: unknown, source: CheckSource): ReadDocument {
   const problems: Problem[] = [];
   const inline = source.file === undefined;
-  const root = new Cursor(value, problems);
+  const root = new Cursor(value, problems, undefined, '', source.files.untrusted);
   const nothing = { concurrency: undefined, failFast: false, problems };
   if (inline && Array.isArray(value))
     return { ...nothing, document: { ...empty(source), checks: checkList(root, builtInDefaults) } };
@@ -138,6 +139,7 @@ const noCheck = 'There is no check: nothing would be proved.';
 
 function variableName(at: Cursor): string | undefined {
   const name = word(at);
+  refuseUntrusted(at, 'uses a secret');
   if (name === undefined || legalName.test(name)) return name;
   return at.fail('`secrets` lists names only; their values come from `check-secrets`.');
 }

@@ -63,7 +63,7 @@ function bounded(value: unknown, text: string, file: string | undefined): Parsed
 
 /** Nothing but space and comments, which is a document without a value. */
 function isBlank(text: string): boolean {
-  return !/^\s*[^#\s]/m.test(text);
+  return text.split('\n').every((line) => /^\s*(#|$)/.test(line));
 }
 
 /** What the library says shortest, said so that the line can be mended. */
@@ -90,12 +90,13 @@ function placeIn(file: string | undefined, place: SourcePlace): SourcePlace {
 export function sourceOf(
   yaml: Yaml,
   text: string,
-  { file, folder }: Omit<CheckSource, 'place'>,
+  { file, folder, files }: Omit<CheckSource, 'place'>,
 ): CheckSource {
   let positions: Positions | undefined;
   return {
     file,
     folder,
+    files,
     place(origin, on = 'value') {
       positions ??= readPositions(yaml, text);
       const { line, column } = placeAt(positions.lines, offsetOf(positions, origin, on));
