@@ -74,10 +74,15 @@ const meanings: Readonly<Record<string, string>> = {
     'a mapping entry starts at the wrong column, or a value with a colon, @ or % in it needs quotes',
 };
 
+/** The text may be of a file that was named by mistake; the place says enough. */
+function withoutQuotes(reason: string): string {
+  return reason.replace(/: .*$/s, '').replace(/ ?"[^"]*"/g, '');
+}
+
 function syntaxProblem(yaml: Yaml, error: unknown, file: string | undefined) {
   const isYaml = error instanceof yaml.YAMLException;
   const { line = 0, column = 0 } = (isYaml ? error.mark : undefined) ?? {};
-  const said = isYaml ? (meanings[error.reason] ?? error.reason) : String(error);
+  const said = isYaml ? (meanings[error.reason] ?? withoutQuotes(error.reason)) : String(error);
   const place = placeIn(file, { line: line + 1, column: column + 1 });
   return { message: `This is not YAML: ${said}.`, place };
 }

@@ -28,12 +28,12 @@ export function filled(text: string, lookup: (name: string) => string, most = mo
   });
 }
 
-/** The same for every string inside a value; parts without templates are kept as they are. */
-export function filledDeep(value: unknown, lookup: (name: string) => string): unknown {
-  if (typeof value === 'string') return filled(value, lookup);
-  if (Array.isArray(value)) return value.map((item) => filledDeep(item, lookup));
+/** The same for every string inside a value, by `fill`; parts without templates are kept as they are. */
+export function filledDeep(value: unknown, fill: (text: string) => string): unknown {
+  if (typeof value === 'string') return fill(value);
+  if (Array.isArray(value)) return value.map((item) => filledDeep(item, fill));
   if (!isMapping(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filledDeep(item, lookup)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filledDeep(item, fill)]));
 }
 
 /** Collects the names a value refers to, at any depth; a broken template is a problem. */

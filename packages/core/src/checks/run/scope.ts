@@ -88,7 +88,10 @@ export function undefinedNames(file: CheckFile, values: Values, build: WantedBui
 
 /** Variables, and a target, that grow beyond all bounds when they are filled in. */
 function overgrownTexts(document: CheckDocument, values: Values): Complaint[] {
-  const parts = [document, ...document.scenarios];
+  const parts = [
+    document,
+    ...document.scenarios.filter(({ variables }) => Object.keys(variables).length > 0),
+  ];
   return parts.flatMap((part) => {
     try {
       const { lookup } = 'steps' in part ? namesIn(part, document, values) : namesOf(document, values);
@@ -146,9 +149,10 @@ export function scopeOf(
   { names, files, redactor, protectionBypass, build }: ScopeParts,
 ): Scope {
   const lookup = (name: string) => names.lookup(name) ?? '';
+  const fill = filler(lookup);
   return {
-    fill: (text) => filled(text, lookup),
-    fillDeep: (value) => filledDeep(value, lookup),
+    fill,
+    fillDeep: (value) => filledDeep(value, fill),
     target: document.target === undefined ? names.lookup('url') : filled(document.target, lookup),
     openFolder: (path) => {
       const { folder, files: rules } = document.source;
@@ -163,6 +167,22 @@ export function scopeOf(
       holdsSecret(document.target ?? '', names.isSecret),
     build,
     asserts: (name) => check.expect.some(({ source }) => source.name === name),
+  };
+}
+
+/** Characters of all the texts of one check together, once they are filled in. */
+const mostOfCheck = 64 * 1024 * 1024;
+
+function filler(lookup: (name: string) => string): Scope['fill'] {
+  let room = mostOfCheck;
+  return (text) => {
+    const whole = filled(text, lookup);
+    if (whole !== text) room -= whole.length;
+    if (room < 0)
+      throw new BindProblem(
+        `The texts of the check are longer than ${mostOfCheck} characters once they are filled in.`,
+      );
+    return whole;
   };
 }
 
