@@ -283,12 +283,7 @@ describe('a JSON body', () => {
     ['equality', '{ json: { not-equals: { a: 1 } } }', 'json: not equals {"a":1}', true],
     ['a subset', '{ json: { not-contains: { a: { b: 1 } } } }', 'json: not contains {"a":{"b":1}}', true],
     ['a filter', '{ body: { jsonpath: $..b, equals: 1 } }', 'body, jsonpath "$..b": equals 1', false],
-    [
-      'a schema',
-      '{ schema: { $defs: { n: { properties: { a: { $ref: "#/$defs/n" } } } }, $ref: "#/$defs/n" } }',
-      'json: conforms to the schema',
-      true,
-    ],
+    ['a schema', '{ schema: { properties: { a: { type: object } } } }', 'json: conforms to the schema', true],
   ])('of 512 levels stands %s, and one level more fails it', async (_, expected, said, isDocument) => {
     const [most, more] = await Promise.all(
       [512, 513].map(async (levels) => lastAttempt(page(await answering(nested(levels)), expected))),

@@ -168,16 +168,11 @@ function base64(shape: RegExp, encoding: 'base64' | 'base64url'): (value: string
 }
 
 async function htmlUnescaped(value: string): Promise<Filtered> {
-  const { Parser } = await import('../html-parser.ts');
-  let plain = '';
-  const parser = new Parser({
-    ontext(part) {
-      plain += part;
-    },
-  });
+  const { readTags } = await import('../html-parser.ts');
+  const parts: string[] = [];
   // Without a `<` all of it is text, and only entities are left to be read.
-  parser.end(value.replaceAll('<', '&lt;'));
-  return given(plain);
+  readTags(value.replaceAll('<', '&lt;'), { text: (part) => parts.push(part) });
+  return given(parts.join(''));
 }
 
 function utf8(value: unknown): Filtered {
