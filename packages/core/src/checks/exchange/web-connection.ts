@@ -52,6 +52,7 @@ export async function connectWeb(
       ? await openTunnel(addressOf(url), proxy, watch)
       : await openTunnel(addressOf(plainProxy), undefined, watch);
   const ip = proxy === undefined ? tcp.remoteAddress : undefined;
+  if (ip !== undefined) admitted(tcp, () => request.onAddress?.(ip));
   const socket = secure ? await handshake(tcp, request, watch) : tcp;
   watch.ready();
   const certificate =
@@ -59,6 +60,16 @@ export async function connectWeb(
       ? describeCertificate(socket as TLSSocket)
       : undefined;
   return { socket, plainProxy, ip, certificate };
+}
+
+/** A connection to where it may not go is of no use to anyone. */
+function admitted(tcp: Socket, admit: () => void): void {
+  try {
+    admit();
+  } catch (error) {
+    tcp.destroy();
+    throw error;
+  }
 }
 
 function chosenProxy({ url, proxy }: ExchangeRequest, proxies: Proxies): URL | undefined {
