@@ -6,6 +6,8 @@ import {
   providedVariables,
   runChecks,
   testedCommit,
+  untrustedRun,
+  untrustedRuns,
   urlCheck,
   validateChecks,
   watchMs,
@@ -23,9 +25,12 @@ export async function probe(
   const { runner, clock, tools, signal } = ports;
   const { workspace, apiUrl } = runner.context;
   const sha = testedCommit(runner.context, given.commit);
+  const untrusted = untrustedRun(runner.context);
   const file = await loadChecks(given.checks ?? urlCheck, {
     root: workspace,
     folder: given.workingDirectory,
+    // Whoever proposes a change may have written the checks as well.
+    untrusted: untrusted && untrustedRuns[untrusted],
   });
   const judgement = new Judgement(ports, given);
   const { build, release, baselines, ...subject } = await judgement.subject(file);

@@ -20,7 +20,7 @@ metadata.addSubnet('fe80::', 10, 'ipv6');
 // The same by NAT64 (RFC 6052).
 metadata.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6');
 // AWS and Google by IPv6, Alibaba, Oracle, and the agent of Azure, where hosted runners run: each documented by its cloud.
-metadata.addAddress('fd00:ec2::254', 'ipv6');
+metadata.addSubnet('fd00:ec2::', 32, 'ipv6');
 metadata.addAddress('fd20:ce::254', 'ipv6');
 metadata.addAddress('100.100.100.200');
 metadata.addAddress('192.0.0.192');
