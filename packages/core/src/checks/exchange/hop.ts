@@ -1,6 +1,12 @@
+import type { LookupAddress } from 'node:dns';
+import dns from 'node:dns';
+import { addressOf } from './connect.ts';
 import type { ExchangeRequest } from './exchange.ts';
 import { nearnessOf } from './local-addresses.ts';
+import type { Line } from './redirects.ts';
+import { routed } from './route.ts';
 import { Trouble } from './trouble.ts';
+import { chosenProxy } from './web-connection.ts';
 
 /** What carries Vercel's bypass secret. */
 export const bypassHeader = 'x-vercel-protection-bypass';
@@ -46,4 +52,21 @@ export function refuseLocal(to: string, from: string, hop: string): void {
     );
   if (nearness === 'loopback' && nearnessOf(from) !== 'loopback')
     throw new Trouble('assertion', `the redirect leads from outside to this machine (${to}): ${hop}`);
+}
+
+/** What the host of a request resolves to here; none where a proxy resolves it, or nobody can. */
+export async function addressesOf(
+  request: ExchangeRequest,
+  { proxies, watch }: Line,
+): Promise<readonly string[]> {
+  if (chosenProxy(request, proxies) !== undefined) return [];
+  const host = routed(addressOf(request.url), watch.route);
+  watch.connecting();
+  return new Promise((resolve, reject) => {
+    watch.onCut(reject);
+    // Why a name is not resolved is told by the connection.
+    dns.lookup(host, { all: true }, (error, found: LookupAddress[]) =>
+      resolve(error === null ? found.map(({ address }) => address) : []),
+    );
+  });
 }

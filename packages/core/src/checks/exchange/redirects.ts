@@ -2,7 +2,7 @@ import type { AttemptWatch } from './attempt-watch.ts';
 import type { CookieJar } from './cookie-jar.ts';
 import type { Answer, ExchangeRequest } from './exchange.ts';
 import { exchange, headerOf, shownUrl, valuesOf } from './exchange.ts';
-import { crossing, refuseLocal, without } from './hop.ts';
+import { addressesOf, crossing, refuseLocal, without } from './hop.ts';
 import type { Proxies } from './proxy.ts';
 import { Trouble } from './trouble.ts';
 
@@ -60,9 +60,11 @@ export async function exchangeFollowing(
       throw new Trouble('assertion', `the redirect leaves https: ${hop}`);
     }
     const from = answer.ip ?? current.url.hostname;
-    refuseLocal(next.url.hostname, from, hop);
-    // What its name resolves to is known once it is connected, and before anything is sent.
-    current = { ...next, onAddress: (ip) => refuseLocal(ip, from, hop) };
+    const refuse = (to: string) => refuseLocal(to, from, hop);
+    refuse(next.url.hostname);
+    for (const address of await addressesOf(next, line)) refuse(address);
+    // A name may resolve to something else the next time: what was connected to is looked at before anything is sent.
+    current = { ...next, onAddress: refuse };
   }
 }
 

@@ -72,7 +72,11 @@ function admitted(tcp: Socket, admit: () => void): void {
   }
 }
 
-function chosenProxy({ url, proxy }: ExchangeRequest, proxies: Proxies): URL | undefined {
+/** The proxy of the request itself, else of the environment. */
+export function chosenProxy(
+  { url, proxy }: Pick<ExchangeRequest, 'url' | 'proxy'>,
+  proxies: Proxies,
+): URL | undefined {
   if (proxy === undefined) return proxyFor(url, proxies);
   return proxy === 'none' ? undefined : proxy;
 }
