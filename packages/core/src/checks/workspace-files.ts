@@ -50,9 +50,9 @@ const noFollow = constants.O_NOFOLLOW ?? 0;
 const noWait = constants.O_NONBLOCK ?? 0;
 
 function realPath(path: string, root: string): string {
+  refuseSystem(path);
   const real = realpathSync(path);
-  const system = systemFolders.find((one) => real === one || real.startsWith(`${one}/`));
-  if (system !== undefined) throw new FileRefusal(`is part of ${system}, which checks never read`);
+  refuseSystem(real);
   const within = relative(realpathSync(root), real);
   if (within === '..' || within.startsWith(`..${sep}`) || isAbsolute(within))
     throw new FileRefusal('lies outside the workspace, symbolic links followed: checks read nothing else');
@@ -62,8 +62,11 @@ function realPath(path: string, root: string): string {
   return real;
 }
 
-/** Processes, their environments and their memory; devices. */
-const systemFolders: readonly string[] = ['/proc', '/sys', '/dev'];
+/** Processes with their environments and memory, the kernel, devices. */
+function refuseSystem(path: string): void {
+  const system = ['/proc', '/sys', '/dev'].find((one) => path === one || path.startsWith(`${one}/`));
+  if (system !== undefined) throw new FileRefusal(`is part of ${system}, which checks never read`);
+}
 
 function refuseIrregular(facts: { isFile(): boolean }): void {
   if (!facts.isFile())

@@ -76,7 +76,7 @@ const meanings: Readonly<Record<string, string>> = {
 
 /** The text may be of a file that was named by mistake; the place says enough. */
 function withoutQuotes(reason: string): string {
-  return reason.replace(/: .*$/s, '').replace(/ ?"[^"]*"/g, '');
+  return reason.replace(/(: | [!*&<]).*$/s, '').replace(/ ?"[^"]*"/g, '');
 }
 
 function syntaxProblem(yaml: Yaml, error: unknown, file: string | undefined) {
