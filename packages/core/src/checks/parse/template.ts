@@ -23,7 +23,9 @@ export function filled(text: string, lookup: (name: string) => string, most = mo
     const value = name === undefined ? (match === '$${' ? '${' : match) : lookup(name);
     room -= value.length;
     if (room < 0)
-      throw new BindProblem(`${shown(text)} is longer than ${most} characters once it is filled in.`);
+      throw new BindProblem(
+        `${shown(text)} is longer than ${most} characters once it is filled in. Shorten the variables it uses.`,
+      );
     return value;
   });
 }

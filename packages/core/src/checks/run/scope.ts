@@ -99,13 +99,13 @@ function overgrownTexts(document: CheckDocument, values: Values): Complaint[] {
       return [];
     } catch (error) {
       if (!(error instanceof BindProblem)) throw error;
-      const origin = 'steps' in part ? part.origin : documentOrigin;
+      const origin = 'steps' in part ? part.origin : variablesOrigin;
       return [{ message: error.message, place: document.source.place(origin) }];
     }
   });
 }
 
-const documentOrigin: Origin = { parent: undefined, key: '' };
+const variablesOrigin: Origin = { parent: { parent: undefined, key: '' }, key: 'variables' };
 
 /** What earlier steps capture counts as defined. */
 function undefinedIn({ references, steps }: Scenario, names: Names): Reference[] {
@@ -180,7 +180,7 @@ function filler(lookup: (name: string) => string): Scope['fill'] {
     if (whole !== text) room -= whole.length;
     if (room < 0)
       throw new BindProblem(
-        `The texts of the check are longer than ${mostOfCheck} characters once they are filled in.`,
+        `The texts of the check are longer than ${mostOfCheck} characters once they are filled in. Shorten the variables they use.`,
       );
     return whole;
   };
