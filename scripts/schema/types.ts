@@ -26,6 +26,10 @@ const httpMapping = mapping(
     follow: said('Follow redirects. Default false.', flag),
     'max-redirects': said('Default 10.', whole(0)),
     'allow-downgrade': said('Accept a redirect from https to http.', flag),
+    'location-trusted': said(
+      'Take body, headers and client certificate along when a redirect leads to another origin.',
+      flag,
+    ),
     'allow-insecure': said('Send secrets over plain http.', flag),
     'max-body': said('Default 10 MiB.', ref('size')),
     cookies: ref('text-map'),

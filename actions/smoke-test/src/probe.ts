@@ -1,5 +1,14 @@
 import type { AttemptProgress, ChecksReport, InputValues, Ports } from '#core';
-import { flyHealth, Judgement, providedVariables, testedCommit, urlCheck, validateChecks } from '#core';
+import {
+  flyHealth,
+  Judgement,
+  providedVariables,
+  testedCommit,
+  untrustedRun,
+  untrustedRuns,
+  urlCheck,
+  validateChecks,
+} from '#core';
 import type { inputs } from './inputs.ts';
 
 type Given = InputValues<typeof inputs>;
@@ -13,8 +22,13 @@ export async function probe(
   const { runner, clock, tools, signal } = ports;
   const { workspace, apiUrl } = runner.context;
   const sha = testedCommit(runner.context, given.commit);
-  const where = { root: workspace, folder: given.workingDirectory };
-  const checks = await ports.checks.open(given.checks ?? urlCheck, where);
+  const untrusted = untrustedRun(runner.context);
+  const checks = await ports.checks.open(given.checks ?? urlCheck, {
+    root: workspace,
+    folder: given.workingDirectory,
+    // Whoever proposes a change may have written the checks as well.
+    untrusted: untrusted && untrustedRuns[untrusted],
+  });
   const judgement = new Judgement(ports, given);
   const { build, release, baselines, asksRelease } = await judgement.subject(checks.facts);
   const report = await checks.run({

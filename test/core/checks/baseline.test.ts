@@ -7,7 +7,7 @@ import { check, closeServers, serve } from './loopback.ts';
 afterEach(closeServers);
 
 const where = { line: 1, column: 11 };
-const source: CheckSource = { file: undefined, folder: '.', place: () => where };
+const source: CheckSource = { file: undefined, folder: '.', files: { root: '.' }, place: () => where };
 const origin = { parent: undefined, key: 'baseline' };
 const rules: BaselineRules = {
   from: 'last-verified',

@@ -41,19 +41,21 @@ const sending = (http: string, expected: string, more = '') =>
 
 describe('a request', () => {
   it('sends a file as it is', async () => {
-    const http = `{ method: PUT, url: "${await serve(echo)}", file: ${folder}/order.bin, headers: { content-type: image/x } }`;
+    const http = `{ method: PUT, url: "${await serve(echo)}", file: order.bin, headers: { content-type: image/x } }`;
     const expected =
       '{ jsonpath: { $.body: "\\u0001\\u0002ÿ", $.headers.content-type: image/x, $.headers.content-length: "3" } }';
-    expect(await lastAttempt(sending(http, expected))).toMatchObject(passed);
+    expect(await lastAttempt(sending(http, expected), { root: folder })).toMatchObject(passed);
   });
 
   it('sends parts, files among them', async () => {
-    const parts = `{ name: "Ann \${who}", tag: [a, b], photo: { file: ${folder}/order.bin, filename: 'a"b.png', type: image/png } }`;
+    const parts = `{ name: "Ann \${who}", tag: [a, b], photo: { file: order.bin, filename: 'a"b.png', type: image/png } }`;
     const http = `{ method: POST, url: "${await serve(echo)}", multipart: ${parts} }`;
     const expected = `{ all: [
       { jsonpath: $.headers.content-type, starts-with: "multipart/form-data; boundary=belay-" },
       { jsonpath: $.body, replaceRegex: ["belay-[0-9a-f-]{36}", B], equals: "--B\\r\\ncontent-disposition: form-data; name=\\"name\\"\\r\\n\\r\\nAnn Lee\\r\\n--B\\r\\ncontent-disposition: form-data; name=\\"tag\\"\\r\\n\\r\\na\\r\\n--B\\r\\ncontent-disposition: form-data; name=\\"tag\\"\\r\\n\\r\\nb\\r\\n--B\\r\\ncontent-disposition: form-data; name=\\"photo\\"; filename=\\"a%22b.png\\"\\r\\ncontent-type: image/png\\r\\n\\r\\n\\u0001\\u0002ÿ\\r\\n--B--\\r\\n" } ] }`;
-    expect(await lastAttempt(sending(http, expected), { variables: { who: 'Lee' } })).toMatchObject(passed);
+    expect(
+      await lastAttempt(sending(http, expected), { variables: { who: 'Lee' }, root: folder }),
+    ).toMatchObject(passed);
   });
 
   it('sends cookies after those of its own header', async () => {
@@ -128,7 +130,7 @@ describe('a request', () => {
     [
       'a file that is not there',
       '{ url: "http://127.0.0.1/", file: absent.bin }',
-      'The file "absent.bin" cannot be read',
+      'The file "absent.bin" cannot be used: it is not there.',
     ],
     [
       'a proxy that is none',
@@ -222,10 +224,10 @@ describe('the connection of a request', () => {
     const port = await listen(createSecureServer(identity, echo));
     const by = (tls: string) => sending(`{ url: "https://127.0.0.1:${port}/", tls: ${tls} }`, ok);
     const outcomes = await Promise.all([
-      lastAttempt(by(`{ ca: ${folder}/own.pem, server-name: shop.example, min-version: 1.3 }`)),
+      lastAttempt(by('{ ca: own.pem, server-name: shop.example, min-version: 1.3 }'), { root: folder }),
       lastAttempt(by('{ verify: false }')),
       lastAttempt(by('{ server-name: shop.example }')),
-      lastAttempt(by(`{ ca: ${folder}/own.pem }`)),
+      lastAttempt(by('{ ca: own.pem }'), { root: folder }),
     ]);
     expect(outcomes.map((one) => one.class ?? one.outcome)).toEqual([
       'pass',
@@ -246,13 +248,15 @@ describe('the connection of a request', () => {
     );
     await writeFile(join(folder, 'client.pem'), client.cert);
     const url = `https://127.0.0.1:${port}/`;
-    const identity = `{ cert: ${folder}/client.pem, key: "\${CLIENT_KEY}" }`;
+    const identity = `{ cert: client.pem, key: "\${CLIENT_KEY}" }`;
     const text = sending(
       `{ url: "${url}", client-cert: ${identity} }`,
       '{ body: client.example }',
       'secrets: [CLIENT_KEY]\n',
     );
-    expect(await lastAttempt(text, { secrets: { CLIENT_KEY: client.key } })).toMatchObject(passed);
+    expect(await lastAttempt(text, { secrets: { CLIENT_KEY: client.key }, root: folder })).toMatchObject(
+      passed,
+    );
     expect(await lastAttempt(sending(url, '{ body: nobody }'))).toMatchObject(passed);
   });
 });

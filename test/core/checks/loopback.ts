@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
+import type { LoadOptions } from '../../../packages/core/src/checks/load-checks.ts';
 import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
 import type { RunChecksOptions } from '../../../packages/core/src/checks/run/options.ts';
 import { runChecks } from '../../../packages/core/src/checks/run/run-checks.ts';
@@ -57,9 +58,15 @@ const base: RunChecksOptions = {
   random: () => 0.5,
 };
 
+/** How inline checks are loaded and run. */
+export type CheckOptions = Partial<RunChecksOptions> & Partial<LoadOptions>;
+
 /** Loads inline checks and runs them. */
-export async function check(text: string, options: Partial<RunChecksOptions> = {}): Promise<ChecksReport> {
-  return runChecks(await loadChecks(text, { root: '.' }), { ...base, ...options });
+export async function check(
+  text: string,
+  { root = '.', untrusted, ...options }: CheckOptions = {},
+): Promise<ChecksReport> {
+  return runChecks(await loadChecks(text, { root, untrusted }), { ...base, ...options });
 }
 
 /** One http check named `page`, with `expect` as YAML flow. */

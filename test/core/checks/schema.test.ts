@@ -103,20 +103,20 @@ describe('a schema', () => {
       () => undefined,
       (error) => error,
     );
-    expect(failure.details?.map((line) => line.replace(root, 'ROOT'))).toEqual([
+    expect(failure.details).toEqual([
       'checks:1:42: The schema "bad.json" is wrong: /type must be of array, boolean, integer, null, number, object, string.',
-      expect.stringMatching(/^checks:2:42: The schema "broken\.json" cannot be read: Expected property name/),
-      'checks:3:42: The schema "absent.json" cannot be read: ENOENT: no such file or directory, open \'ROOT/absent.json\'.',
+      'checks:2:42: The schema "broken.json" is not JSON.',
+      'checks:3:42: The schema "absent.json" cannot be used: it is not there.',
     ]);
   });
 
   it('in a file judges the document, and names itself in the report', async () => {
     await writeFile(join(root, 'order.json'), JSON.stringify(order));
     const url = await serve((_, response) => response.end('{"id":"1"}'));
-    expect(await lastAttempt(page(url, `{ schema: ${root}/order.json }`))).toMatchObject({
+    expect(await lastAttempt(page(url, '{ schema: order.json }'), { root })).toMatchObject({
       class: 'assertion',
       failures: [
-        `json: conforms to the schema ${root}/order.json: /id: Instance type "string" is invalid. Expected "integer".`,
+        `json: conforms to the schema order.json: /id: Instance type "string" is invalid. Expected "integer".`,
       ],
     });
   });

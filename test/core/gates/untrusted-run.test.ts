@@ -44,6 +44,23 @@ it.each([
     { eventName: 'workflow_run', event: event({ workflow_run: { head_repository: null } }) },
     'fork',
   ],
+  [
+    'a run after Dependabot’s run',
+    {
+      eventName: 'workflow_run',
+      actor: 'ada',
+      event: event({ workflow_run: { head_repository: ours, actor: { login: 'dependabot[bot]' } } }),
+    },
+    'dependabot',
+  ],
+  [
+    'a run after the run of a merge queue',
+    {
+      eventName: 'workflow_run',
+      event: event({ workflow_run: { head_repository: ours, event: 'merge_group' } }),
+    },
+    'merge-queue',
+  ],
   ['a merge queue', { eventName: 'merge_group', event: event({ merge_group: {} }) }, 'merge-queue'],
   ['Dependabot', { eventName: 'push', actor: 'dependabot[bot]', event: event({}) }, 'dependabot'],
   ['a run outside of any event', { event: {} }, undefined],

@@ -1,6 +1,7 @@
 import type { Measure } from './measures.ts';
 import type { Blueprint } from './types/check-type.ts';
 import type { FailureClass, SourcePlace } from './verdict.ts';
+import type { FileRules } from './workspace-files.ts';
 
 /** Checks ready to run: every file given, read and found sound. Made by `loadChecks`. */
 export interface CheckFile {
@@ -31,6 +32,8 @@ export interface CheckSource {
   readonly file: string | undefined;
   /** Where the paths it names start: the file's own folder; for inline text the working directory. */
   readonly folder: string;
+  /** What the checks may read. */
+  readonly files: FileRules;
   place(origin: Origin, on?: 'key' | 'value'): SourcePlace;
 }
 

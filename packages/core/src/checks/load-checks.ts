@@ -1,7 +1,7 @@
-import { glob, readFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { ActionFailure } from '../failure.ts';
 import type { Check, CheckDocument, CheckFile, CheckSource } from './check-file.ts';
+import { fileTexts, inlineText, mostTextBytes } from './check-texts.ts';
 import type { ReadDocument } from './parse/check-document.ts';
 import { readDocument } from './parse/check-document.ts';
 import type { Problem } from './parse/cursor.ts';
@@ -10,12 +10,18 @@ import type { Yaml } from './parse/document.ts';
 import { parseText, sourceOf } from './parse/document.ts';
 import { capturesOf, unsoundParts } from './parse/soundness.ts';
 import type { SourcePlace } from './verdict.ts';
+import type { FileRules } from './workspace-files.ts';
 
 export interface LoadOptions {
-  /** What file names in reports and annotations are relative to: the workspace. */
+  /** The workspace: no file outside it is read, and file names in reports and annotations are relative to it. */
   readonly root: string;
   /** Where relative paths start, itself relative to `root`; `root` when absent. */
   readonly folder?: string;
+  /**
+   * Why the run is not trusted, one sentence; absent when it is. A check that reads a file, uses a secret or runs a
+   * program is then refused, each place of it.
+   */
+  readonly untrusted?: string | undefined;
 }
 
 /**
@@ -25,24 +31,31 @@ export interface LoadOptions {
  *     await loadChecks('- name: home\n  http: /\n  expect: { status: 200 }', { root })
  *     await loadChecks('smoke/*.yml', { root })
  */
-export async function loadChecks(input: string, { root, folder = '.' }: LoadOptions): Promise<CheckFile> {
+export async function loadChecks(
+  input: string,
+  { root, folder = '.', untrusted }: LoadOptions,
+): Promise<CheckFile> {
   const yaml = await import('js-yaml');
-  const texts = isInline(yaml, input)
-    ? [{ text: input, file: undefined, folder: resolve(root, folder) }]
-    : await readFiles(input, resolve(root, folder), root);
-  const complaints: Complaint[] = [];
+  const files: FileRules = { root, untrusted };
+  const from = resolve(root, folder);
+  const given = isInline(yaml, input) ? inlineText(input, from) : await fileTexts(input, from, files);
+  const complaints: Complaint[] = [...given.complaints];
   const documents: ReadDocument[] = [];
-  for (const { text, file, folder } of texts) {
+  for (const { text, file, folder } of given.texts) {
     const parsed = parseText(yaml, text, file);
     if (parsed.kind === 'broken') complaints.push(parsed.problem);
-    else documents.push(readDocument(parsed.value, sourceOf(yaml, text, { file, folder })));
+    else documents.push(readDocument(parsed.value, sourceOf(yaml, text, { file, folder, files })));
   }
   const checks = documents.flatMap(({ document }) =>
     everyCheck(document).map((check) => ({ check, source: document.source })),
   );
   for (const { problems, document } of documents) {
-    complaints.push(...problems.map((problem) => placed(problem, document.source)).sort(byPlace));
+    // To say where each of many thousands stands takes longer than anybody waits.
+    const [named, others] = [problems.slice(0, mostNamed), problems.slice(mostNamed)];
+    complaints.push(...named.map((problem) => placed(problem, document.source)).sort(byPlace));
+    complaints.push(...others.map(({ message }) => ({ message })));
   }
+  if (checks.length > mostChecks) throw invalidChecks([...complaints, { message: tooMany(checks.length) }]);
   complaints.push(...repeatedNames(documents.map((one) => one.document)), ...(await unsoundParts(checks)));
   if (complaints.length === 0 && !checks.some(({ check }) => check.severity === 'gate')) {
     complaints.push({ message: 'Every check is advisory, so nothing could fail. Make at least one a gate.' });
@@ -63,24 +76,34 @@ export function everyCheck({ checks, scenarios }: CheckDocument): readonly Check
 
 const defaultConcurrency = 16;
 
+/** Checks of one run, steps included. */
+const mostChecks = 20_000;
+
+function tooMany(count: number): string {
+  return `There are ${count} checks, and a run takes ${mostChecks} at most. Give some of them a run of their own.`;
+}
+
 /** Something wrong, and where. */
 export interface Complaint {
   readonly message: string;
   readonly place?: SourcePlace;
 }
 
+/** Problems that are named; a log that lists more is read by nobody. */
+const mostNamed = 200;
+
 /** The one failure that lists everything wrong with the checks, in the order of the files. */
 export function invalidChecks(complaints: readonly Complaint[]): ActionFailure {
-  const lines = complaints.map(complaintLine);
+  const lines = complaints.slice(0, mostNamed).map(complaintLine);
   const [first = '', ...others] = lines;
   return new ActionFailure({
     code: 'checks-invalid',
     what:
       others.length === 0
         ? `The checks cannot be used: ${first}`
-        : `The checks have ${lines.length} problems; the first: ${first}`,
+        : `The checks have ${complaints.length} problems; the first: ${first}`,
     next: 'Correct the places named below.',
-    details: lines,
+    details: complaints.length > mostNamed ? [...lines, `and ${complaints.length - mostNamed} more`] : lines,
   });
 }
 
@@ -100,37 +123,12 @@ function placed({ message, origin, on }: Problem, source: CheckSource): Complain
 }
 
 function isInline(yaml: Yaml, input: string): boolean {
+  // What is that long is no list of paths.
+  if (Buffer.byteLength(input) > mostTextBytes) return true;
   const parsed = parseText(yaml, input, undefined);
   if (parsed.kind === 'value') return isMapping(parsed.value) || Array.isArray(parsed.value);
   // Broken YAML is meant as YAML unless every line could be a path: `*.yml` is a broken alias.
   return input.split('\n').some((line) => /^\s*-\s|:(\s|$)|^\s*[{[]/.test(line));
-}
-
-async function readFiles(
-  input: string,
-  from: string,
-  root: string,
-): Promise<{ text: string; file: string; folder: string }[]> {
-  const patterns = input.split(/\r?\n/).map((line) => line.trim());
-  const files = new Set<string>();
-  const unmatched: Complaint[] = [];
-  for (const pattern of patterns.filter((one) => one !== '')) {
-    const matches: string[] = [];
-    for await (const found of glob(pattern, { cwd: from, withFileTypes: true }))
-      if (!found.isDirectory()) matches.push(join(found.parentPath, found.name));
-    if (matches.length === 0)
-      unmatched.push({ message: `No file matches ${JSON.stringify(pattern)} in ${from}.` });
-    for (const match of matches.sort()) files.add(relative(root, match));
-  }
-  if (unmatched.length === 0 && files.size === 0) unmatched.push({ message: 'No checks are given.' });
-  if (unmatched.length > 0) throw invalidChecks(unmatched);
-  return Promise.all(
-    [...files].map(async (file) => ({
-      file,
-      folder: dirname(resolve(root, file)),
-      text: await readFile(resolve(root, file), 'utf8'),
-    })),
-  );
 }
 
 /** A check and the document it stands in. */

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isPublicSuffix } from './public-suffixes.ts';
 import { parseSetCookie } from './set-cookie.ts';
 
 interface Cookie {
@@ -15,7 +16,7 @@ interface Cookie {
 
 /**
  * The cookies of one pass through a scenario, kept and sent as RFC 6265 has it: domain, path, Secure and expiry are
- * honoured. There is no list of public suffixes: a domain without a dot is refused, `co.uk` is not.
+ * honoured. A cookie for all of a public suffix is refused as browsers do; those known are in `public-suffixes.ts`.
  */
 export class CookieJar {
   readonly #cookies = new Map<string, Cookie>();
@@ -33,7 +34,7 @@ export class CookieJar {
       if (cookie === undefined) continue;
       const key = JSON.stringify([cookie.domain, cookie.path, cookie.name]);
       if (isOver(cookie, this.#now())) this.#cookies.delete(key);
-      else this.#cookies.set(key, cookie);
+      else if (this.#cookies.has(key) || this.#cookies.size < mostCookies) this.#cookies.set(key, cookie);
     }
   }
 
@@ -50,6 +51,7 @@ export class CookieJar {
     const parsed = parseSetCookie(header);
     if (parsed === undefined) return undefined;
     const { name, value, attributes } = parsed;
+    if (name.length + value.length > mostCharacters) return undefined;
     const secure = attributes.secure !== undefined;
     if (secure && !isTrustworthy(url)) return undefined;
     const scope = scopeOf(url.hostname, attributes.domain);
@@ -58,6 +60,12 @@ export class CookieJar {
     return { name, value, ...scope, path, secure, expires: expiryOf(attributes, this.#now()) };
   }
 }
+
+/** Cookies of one pass; browsers keep about as many for a site. */
+const mostCookies = 200;
+
+/** Characters of name and value together, as RFC 6265bis bounds them. */
+const mostCharacters = 4096;
 
 function isOver({ expires }: Cookie, now: number): boolean {
   return expires !== undefined && expires <= now;
@@ -85,8 +93,9 @@ function isTrustworthy({ protocol, hostname }: URL): boolean {
 function scopeOf(host: string, attribute = ''): Pick<Cookie, 'domain' | 'hostOnly'> | undefined {
   const domain = attribute.replace(/^\./, '').toLowerCase();
   if (domain === '') return { domain: host, hostOnly: true };
-  if (domain === host) return { domain, hostOnly: false };
-  return domain.includes('.') && isWithin(host, domain) ? { domain, hostOnly: false } : undefined;
+  // A host that is a public suffix itself has its cookies for itself, says RFC 6265.
+  if (domain === host) return { domain, hostOnly: isPublicSuffix(domain) };
+  return !isPublicSuffix(domain) && isWithin(host, domain) ? { domain, hostOnly: false } : undefined;
 }
 
 function isWithin(host: string, domain: string): boolean {

@@ -20,7 +20,9 @@ export interface ExchangeRequest {
   readonly proxy?: URL | 'none' | undefined;
   /** Whether the server's certificate is described in the answer. */
   readonly wantsCertificate?: boolean;
-  /** Headers that hold a secret: for the first origin only, whatever they are called. */
+  /** Is told the address that was connected to, where that is known, before anything is sent there; it may throw. */
+  readonly onAddress?: ((ip: string) => void) | undefined;
+  /** Headers that hold a secret or a variable: for the first origin only, whatever they are called. */
   readonly secretHeaders?: readonly string[];
   /** Query parameters whose values are not shown. */
   readonly redactQuery?: readonly string[];

@@ -2,17 +2,19 @@ import type { AttemptWatch } from './attempt-watch.ts';
 import type { CookieJar } from './cookie-jar.ts';
 import type { Answer, ExchangeRequest } from './exchange.ts';
 import { exchange, headerOf, shownUrl, valuesOf } from './exchange.ts';
+import { addressesOf, crossing, refuseLocal, without } from './hop.ts';
 import type { Proxies } from './proxy.ts';
 import { Trouble } from './trouble.ts';
 
-/** What carries Vercel's bypass secret. */
-export const bypassHeader = 'x-vercel-protection-bypass';
+export { bypassHeader } from './hop.ts';
 
 export interface FollowRules {
   readonly follow: boolean;
   readonly maxRedirects: number;
   /** Accept a hop from https to http. */
   readonly allowDowngrade: boolean;
+  /** Take body, headers and client certificate along to another origin. */
+  readonly locationTrusted: boolean;
 }
 
 export interface FollowedAnswer extends Answer {
@@ -45,7 +47,7 @@ export async function exchangeFollowing(
   for (let current = request; ; ) {
     const answer = await exchange(withCookies(current, line.cookies), line.proxies, line.watch);
     line.cookies?.store(current.url, valuesOf(answer.headers, 'set-cookie'));
-    const next = rules.follow ? nextHop(current, answer) : undefined;
+    const next = rules.follow ? nextHop(current, answer, rules) : undefined;
     if (next === undefined) return { ...answer, url: current.url, redirects };
     seen.add(`${current.method} ${current.url.href}`);
     redirects.push({ status: answer.status, location: next.url.href });
@@ -57,7 +59,12 @@ export async function exchangeFollowing(
     if (current.url.protocol === 'https:' && next.url.protocol === 'http:' && !rules.allowDowngrade) {
       throw new Trouble('assertion', `the redirect leaves https: ${hop}`);
     }
-    current = next;
+    const from = answer.ip ?? current.url.hostname;
+    const refuse = (to: string) => refuseLocal(to, from, hop);
+    refuse(next.url.hostname);
+    for (const address of await addressesOf(next, line)) refuse(address);
+    // A name may resolve to something else the next time: what was connected to is looked at before anything is sent.
+    current = { ...next, onAddress: refuse };
   }
 }
 
@@ -69,7 +76,11 @@ function withCookies(request: ExchangeRequest, cookies: CookieJar | undefined): 
   return { ...request, headers: { ...request.headers, cookie } };
 }
 
-function nextHop(request: ExchangeRequest, answer: Answer): ExchangeRequest | undefined {
+function nextHop(
+  request: ExchangeRequest,
+  answer: Answer,
+  { locationTrusted }: FollowRules,
+): ExchangeRequest | undefined {
   if (![301, 302, 303, 307, 308].includes(answer.status)) return undefined;
   const location = headerOf(answer.headers, 'location');
   if (location === undefined) return undefined;
@@ -80,31 +91,23 @@ function nextHop(request: ExchangeRequest, answer: Answer): ExchangeRequest | un
       `the redirect points to ${JSON.stringify(location)}, which is no HTTP address`,
     );
   }
-  const sameOrigin = url.origin === request.url.origin;
-  const headers = sameOrigin ? request.headers : withoutCredentials(request);
-  const tls = sameOrigin ? request.tls : withoutIdentity(request.tls);
+  // Credentials that a service chose are no part of the check.
+  url.username = '';
+  url.password = '';
+  const next = crossing(request, url, locationTrusted ? 'trusted' : 'plain');
   const becomesGet =
     (answer.status === 303 && request.method !== 'HEAD') ||
     (answer.status <= 302 && request.method === 'POST');
-  if (!becomesGet) return { ...request, url, headers, tls };
-  return { ...request, url, headers: without(headers, ofBodies), tls, method: 'GET', body: undefined };
+  if (becomesGet)
+    return { ...next, headers: without(next.headers, ofBodies), method: 'GET', body: undefined };
+  if (request.body !== undefined && url.origin !== request.url.origin && !locationTrusted) {
+    const hop = `${answer.status} to ${shownUrl(url, request.redactQuery)}`;
+    throw new Trouble(
+      'assertion',
+      `the redirect asks for the body at another origin, which gets it only with \`location-trusted: true\`: ${hop}`,
+    );
+  }
+  return next;
 }
 
 const ofBodies = ['content-type', 'content-encoding', 'content-language'];
-
-/** Credentials were meant for the first origin only. */
-function withoutCredentials({ headers, secretHeaders = [] }: ExchangeRequest): ExchangeRequest['headers'] {
-  const known = ['authorization', 'cookie', 'proxy-authorization', 'x-api-key', bypassHeader];
-  return without(headers, [...known, ...secretHeaders]);
-}
-
-/** So were our certificate and the name that was expected; whom to trust holds anywhere. */
-function withoutIdentity(tls: ExchangeRequest['tls']): ExchangeRequest['tls'] {
-  if (tls === undefined) return undefined;
-  const { cert: _cert, key: _key, passphrase: _passphrase, serverName: _name, ...trust } = tls;
-  return trust;
-}
-
-function without(headers: ExchangeRequest['headers'], names: readonly string[]): ExchangeRequest['headers'] {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
-}

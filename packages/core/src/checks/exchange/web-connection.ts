@@ -52,6 +52,7 @@ export async function connectWeb(
       ? await openTunnel(addressOf(url), proxy, watch)
       : await openTunnel(addressOf(plainProxy), undefined, watch);
   const ip = proxy === undefined ? tcp.remoteAddress : undefined;
+  if (ip !== undefined) admitted(tcp, () => request.onAddress?.(ip));
   const socket = secure ? await handshake(tcp, request, watch) : tcp;
   watch.ready();
   const certificate =
@@ -61,7 +62,21 @@ export async function connectWeb(
   return { socket, plainProxy, ip, certificate };
 }
 
-function chosenProxy({ url, proxy }: ExchangeRequest, proxies: Proxies): URL | undefined {
+/** A connection to where it may not go is of no use to anyone. */
+function admitted(tcp: Socket, admit: () => void): void {
+  try {
+    admit();
+  } catch (error) {
+    tcp.destroy();
+    throw error;
+  }
+}
+
+/** The proxy of the request itself, else of the environment. */
+export function chosenProxy(
+  { url, proxy }: Pick<ExchangeRequest, 'url' | 'proxy'>,
+  proxies: Proxies,
+): URL | undefined {
   if (proxy === undefined) return proxyFor(url, proxies);
   return proxy === 'none' ? undefined : proxy;
 }

@@ -94,8 +94,12 @@ export function dateText(date: Date, format: string): string {
   );
 }
 
+/** Characters of a text that may be a number or a date. */
+export const mostOfScalar = 400;
+
 /** Reads ISO 8601 and the dates of HTTP and mail without a format, or what `format` says; undefined when it is not one. */
 export function parsedDate(text: string, format: string | undefined): Date | undefined {
+  if (text.length > mostOfScalar) return undefined;
   const ms = format === undefined ? unformatted(text) : formatted(text, format);
   return ms === undefined || Number.isNaN(ms) ? undefined : new Date(ms);
 }

@@ -2,6 +2,7 @@ import type { Extraction, Filter, Source } from '../check-file.ts';
 import type { Filtered } from './filters.ts';
 import { filterRules } from './filters.ts';
 import type { Filtering } from './judging.ts';
+import { isTooDeep, tooDeep } from './nesting.ts';
 import type { Reading } from './values.ts';
 
 /** Reads one source of an answer. */
@@ -13,7 +14,7 @@ export function extract(
   read: Read,
   filtering: Filtering,
 ): Reading | Promise<Reading> {
-  const reading = read(source);
+  const reading = shallow(read(source));
   return filters.length === 0 ? reading : throughFilters(reading, filters, filtering);
 }
 
@@ -30,6 +31,12 @@ async function throughFilters(
     else reading = readingOf(await applied(filter, reading, filtering), filter);
   }
   return reading;
+}
+
+/** What goes deeper than anything here can follow is the service's failure, and not an end of this process. */
+function shallow(reading: Reading): Reading {
+  if (reading.kind !== 'found') return reading;
+  return isTooDeep(reading.value) ? { kind: 'unreadable', actual: tooDeep } : reading;
 }
 
 /** A query that may match several stands for the list of all it matched. */

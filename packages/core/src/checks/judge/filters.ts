@@ -1,4 +1,5 @@
-import { dateText, parsedDate } from './dates.ts';
+import { dateText, mostOfScalar, parsedDate } from './dates.ts';
+import { parsedJson } from './json-text.ts';
 import { loadJsonPaths } from './jsonpath.ts';
 import type { Filtering } from './judging.ts';
 import type { Overrun } from './patterns.ts';
@@ -134,21 +135,13 @@ async function matched(written: string, { deadlineMs }: Filtering, ask: Ask) {
 }
 
 async function selected(value: unknown, query: unknown, { deadlineMs }: Filtering): Promise<Filtered> {
-  const document = typeof value === 'string' ? parsedJson(value) : { value };
-  if (document === undefined) return unfit('the text is not JSON');
+  const document = typeof value === 'string' ? parsedJson(value) : ({ kind: 'value', value } as const);
+  if (document.kind === 'broken') return unfit(`the text is ${document.why}`);
   const reading = (await loadJsonPaths()).read(String(query), document.value, deadlineMs);
   if (reading.kind === 'found') return given(reading.value);
   return reading.kind === 'missing'
     ? nothing('the query matches nothing')
     : { kind: 'invalid', why: 'why' in reading ? reading.why : reading.actual };
-}
-
-function parsedJson(value: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(value) };
-  } catch {
-    return undefined;
-  }
 }
 
 function urlDecoded(value: string): Filtered {
@@ -175,16 +168,11 @@ function base64(shape: RegExp, encoding: 'base64' | 'base64url'): (value: string
 }
 
 async function htmlUnescaped(value: string): Promise<Filtered> {
-  const { Parser } = await import('../html-parser.ts');
-  let plain = '';
-  const parser = new Parser({
-    ontext(part) {
-      plain += part;
-    },
-  });
+  const { readTags } = await import('../html-parser.ts');
+  const parts: string[] = [];
   // Without a `<` all of it is text, and only entities are left to be read.
-  parser.end(value.replaceAll('<', '&lt;'));
-  return given(plain);
+  readTags(value.replaceAll('<', '&lt;'), { text: (part) => parts.push(part) });
+  return given(parts.join(''));
 }
 
 function utf8(value: unknown): Filtered {
@@ -198,16 +186,21 @@ function utf8(value: unknown): Filtered {
 
 function toInt(value: unknown): Filtered {
   if (typeof value === 'number') return given(Math.trunc(value));
-  const isInteger = typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value);
+  const isInteger = isShort(value) && /^\s*[+-]?\d+\s*$/.test(value);
   if (!isInteger) return unfit(`${described(value)} is not a whole number`);
   return Number.isSafeInteger(Number(value))
     ? given(Number(value))
     : unfit(`${described(value)} has too many digits`);
 }
 
+/** Longer text is no number: to read a million digits as one takes minutes. */
+function isShort(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= mostOfScalar;
+}
+
 function toFloat(value: unknown): Filtered {
   if (typeof value === 'number') return given(value);
-  const isNumber = typeof value === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value);
+  const isNumber = isShort(value) && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value);
   return isNumber ? given(Number(value)) : unfit(`${described(value)} is not a number`);
 }
 

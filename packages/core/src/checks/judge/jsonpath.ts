@@ -1,5 +1,6 @@
 import type { JSONPathQuery } from 'json-p3';
 import { underDeadline } from './deadline.ts';
+import { isTooDeep, mostLevels, tooDeep } from './nesting.ts';
 import { ResourceLimit } from './resource-limit.ts';
 import type { Reading } from './values.ts';
 
@@ -21,8 +22,8 @@ export function loadJsonPaths(): Promise<JsonPaths> {
 
 async function load(): Promise<JsonPaths> {
   const { JSONPathEnvironment } = await import('json-p3');
-  // By default `$..a` ends at 50 levels; what this thread's stack cannot hold ends with an error of its own.
-  const environment = new JSONPathEnvironment({ maxRecursionDepth: 100_000 });
+  // By default `$..a` ends at 50 levels.
+  const environment = new JSONPathEnvironment({ maxRecursionDepth: 2 * mostLevels });
   const compiled = new Map<string, JSONPathQuery>();
   const query = (text: string) => {
     const known = compiled.get(text) ?? environment.compile(text);
@@ -39,12 +40,11 @@ async function load(): Promise<JsonPaths> {
       }
     },
     read(text, document, deadlineMs) {
+      if (isTooDeep(document)) return { kind: 'unreadable', actual: tooDeep };
       try {
         return reading(query(text), document, mayTakeLong(text) ? deadlineMs : undefined);
       } catch (error) {
         if (error instanceof ResourceLimit) throw error;
-        if (error instanceof RangeError)
-          return { kind: 'unreadable', actual: 'a document nested too deep for this query' };
         return { kind: 'invalid', why: `the query did not end well: ${messageOf(error)}` };
       }
     },

@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
-import { parsedDate } from './dates.ts';
+import { mostOfScalar, parsedDate } from './dates.ts';
 
 /** What a source yielded. A missing value is never compared with null or "". */
 export type Reading =
@@ -88,7 +88,11 @@ export const valueTypes: Readonly<Record<string, (value: unknown) => boolean>> =
   list: Array.isArray,
   object: (value) => kindOf(value) === 'object',
   null: (value) => value === null,
-  'iso-date': (value) => typeof value === 'string' && isoDate.test(value) && !Number.isNaN(Date.parse(value)),
+  'iso-date': (value) =>
+    typeof value === 'string' &&
+    value.length <= mostOfScalar &&
+    isoDate.test(value) &&
+    !Number.isNaN(Date.parse(value)),
   uuid: (value) => typeof value === 'string' && uuid.test(value),
   ipv4: (value) => typeof value === 'string' && isIPv4(value),
   ipv6: (value) => typeof value === 'string' && isIPv6(value),

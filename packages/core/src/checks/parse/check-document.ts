@@ -3,7 +3,7 @@ import { readBaseline } from './baseline.ts';
 import type { Defaults } from './check.ts';
 import { builtInDefaults, readCheck, readDefaults, readRelease } from './check.ts';
 import type { Problem } from './cursor.ts';
-import { Cursor, shown } from './cursor.ts';
+import { Cursor, isMapping, shown } from './cursor.ts';
 import type { Fields } from './fields.ts';
 import { fields } from './fields.ts';
 import { perFamily } from './finding.ts';
@@ -11,6 +11,7 @@ import { flag, integer, listOf, text, word } from './scalars.ts';
 import { readScenario } from './scenario.ts';
 import { collectReferences } from './template.ts';
 import { windowRules } from './timing.ts';
+import { refuseUntrusted } from './trust.ts';
 import { legalName, readVariables } from './variables.ts';
 import { readWatch } from './watch.ts';
 
@@ -43,10 +44,12 @@ const topKeys = [
 export function readDocument(value: unknown, source: CheckSource): ReadDocument {
   const problems: Problem[] = [];
   const inline = source.file === undefined;
-  const root = new Cursor(value, problems);
+  const root = new Cursor(value, problems, undefined, '', source.files.untrusted);
   const nothing = { concurrency: undefined, failFast: false, problems };
   if (inline && Array.isArray(value))
     return { ...nothing, document: { ...empty(source), checks: checkList(root, builtInDefaults) } };
+  if (!inline && !isCheckFile(value)) root.fail(noCheckFile);
+  if (root.problems.length > 0) return { ...nothing, document: empty(source) };
   const given = fields(root, { what: 'the check file', keys: topKeys });
   if (given === undefined) return { ...nothing, document: empty(source) };
   readVersion(given, inline);
@@ -59,6 +62,14 @@ export function readDocument(value: unknown, source: CheckSource): ReadDocument 
     problems,
   };
 }
+
+/** Any other file may have been named by mistake, and nothing of it is shown. */
+function isCheckFile(value: unknown): boolean {
+  return isMapping(value) && topKeys.some((key) => Object.hasOwn(value, key));
+}
+
+const noCheckFile =
+  'This is no check file: it is no mapping with a key of one, such as `version` and `checks`.';
 
 function empty(source: CheckSource): CheckDocument {
   const lists = { secrets: [], references: [], checks: [], scenarios: [] };
@@ -138,6 +149,7 @@ const noCheck = 'There is no check: nothing would be proved.';
 
 function variableName(at: Cursor): string | undefined {
   const name = word(at);
+  refuseUntrusted(at, 'uses a secret');
   if (name === undefined || legalName.test(name)) return name;
   return at.fail('`secrets` lists names only; their values come from `check-secrets`.');
 }

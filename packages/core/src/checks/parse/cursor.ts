@@ -13,12 +13,21 @@ export class Cursor implements Origin {
   readonly parent: Cursor | undefined;
   readonly key: string | number;
   readonly problems: Problem[];
+  /** Why the run is not trusted, one sentence; undefined when it is. */
+  readonly untrusted: string | undefined;
 
-  constructor(value: unknown, problems: Problem[], parent?: Cursor, key: string | number = '') {
+  constructor(
+    value: unknown,
+    problems: Problem[],
+    parent?: Cursor,
+    key: string | number = '',
+    untrusted: string | undefined = parent?.untrusted,
+  ) {
     this.value = value;
     this.problems = problems;
     this.parent = parent;
     this.key = key;
+    this.untrusted = untrusted;
   }
 
   /** Notes a problem and answers undefined, so that readers can `return at.fail(…)`. */
@@ -41,7 +50,8 @@ export function pathOf(origin: Origin): (string | number)[] {
 
 /** A value as a message shows it: JSON on one line, at most 80 characters. */
 export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  // Of a long text no more is written out than is shown.
+  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, 80) : value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 

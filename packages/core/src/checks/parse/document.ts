@@ -63,7 +63,7 @@ function bounded(value: unknown, text: string, file: string | undefined): Parsed
 
 /** Nothing but space and comments, which is a document without a value. */
 function isBlank(text: string): boolean {
-  return !/^\s*[^#\s]/m.test(text);
+  return text.split('\n').every((line) => /^\s*(#|$)/.test(line));
 }
 
 /** What the library says shortest, said so that the line can be mended. */
@@ -74,10 +74,15 @@ const meanings: Readonly<Record<string, string>> = {
     'a mapping entry starts at the wrong column, or a value with a colon, @ or % in it needs quotes',
 };
 
+/** The text may be of a file that was named by mistake; the place says enough. */
+function withoutQuotes(reason: string): string {
+  return reason.replace(/(: | [!*&<]).*$/s, '').replace(/ ?"[^"]*"/g, '');
+}
+
 function syntaxProblem(yaml: Yaml, error: unknown, file: string | undefined) {
   const isYaml = error instanceof yaml.YAMLException;
   const { line = 0, column = 0 } = (isYaml ? error.mark : undefined) ?? {};
-  const said = isYaml ? (meanings[error.reason] ?? error.reason) : String(error);
+  const said = isYaml ? (meanings[error.reason] ?? withoutQuotes(error.reason)) : String(error);
   const place = placeIn(file, { line: line + 1, column: column + 1 });
   return { message: `This is not YAML: ${said}.`, place };
 }
@@ -90,12 +95,13 @@ function placeIn(file: string | undefined, place: SourcePlace): SourcePlace {
 export function sourceOf(
   yaml: Yaml,
   text: string,
-  { file, folder }: Omit<CheckSource, 'place'>,
+  { file, folder, files }: Omit<CheckSource, 'place'>,
 ): CheckSource {
   let positions: Positions | undefined;
   return {
     file,
     folder,
+    files,
     place(origin, on = 'value') {
       positions ??= readPositions(yaml, text);
       const { line, column } = placeAt(positions.lines, offsetOf(positions, origin, on));

@@ -22,9 +22,11 @@ export interface Shape {
 export function fields(at: Cursor, shape: Shape): Fields | undefined {
   const mapping = at.value;
   if (!isMapping(mapping)) return at.fail(`${shape.what} must be a mapping, not ${shown(mapping)}.`);
-  for (const key in mapping) {
-    if (!shape.keys.includes(key)) at.child(key, mapping[key]).fail(strangeKey(key, shape), 'key');
-  }
+  const strange = Object.keys(mapping).filter((key) => !shape.keys.includes(key));
+  for (const key of strange.slice(0, mostStrange))
+    at.child(key, mapping[key]).fail(strangeKey(key, shape), 'key');
+  if (strange.length > mostStrange)
+    at.fail(`${strange.length - mostStrange} more keys of ${shape.what} are unknown.`);
   const get = (key: string) => (Object.hasOwn(mapping, key) ? at.child(key, mapping[key]) : undefined);
   return {
     cursor: at,
@@ -37,8 +39,11 @@ export function fields(at: Cursor, shape: Shape): Fields | undefined {
   };
 }
 
+/** Unknown keys of one mapping that are named. */
+const mostStrange = 20;
+
 function strangeKey(key: string, { what, keys }: Shape): string {
-  const meant = nearest(key, keys);
+  const meant = key.length > 80 ? undefined : nearest(key, keys);
   const hint = meant === undefined ? `Legal: ${keys.join(', ')}.` : `Did you mean \`${meant}\`?`;
   return `Unknown key ${quoted(key)} in ${what}. ${hint}`;
 }

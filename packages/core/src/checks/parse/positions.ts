@@ -72,7 +72,11 @@ function lineStarts(text: string): number[] {
 
 /** Line and column from 1. */
 export function placeAt(lines: readonly number[], offset: number): { line: number; column: number } {
-  const after = lines.findIndex((start) => start > offset);
-  const line = after === -1 ? lines.length : after;
+  let [line, after] = [1, lines.length];
+  while (line < after) {
+    const middle = Math.ceil((line + after) / 2);
+    if ((lines[middle - 1] ?? 0) > offset) after = middle - 1;
+    else line = middle;
+  }
   return { line, column: offset - (lines[line - 1] ?? 0) + 1 };
 }

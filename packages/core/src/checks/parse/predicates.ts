@@ -6,6 +6,7 @@ import type { Cursor } from './cursor.ts';
 import { isMapping, shown } from './cursor.ts';
 import { quoted } from './fields.ts';
 import { nesting, predicateNamed, unknownPredicate } from './predicate-names.ts';
+import { refuseUntrusted } from './trust.ts';
 
 /** Reads one expected value of the source's own kind; undefined notes a problem. */
 export type ReadValue = (at: Cursor) => unknown;
@@ -60,6 +61,7 @@ export function readPredicate(at: Cursor, { key, value, others = [] }: Predicate
   if (expected === undefined) return undefined;
   const wrong = wrongValue[name]?.(expected) ?? predicateRules[name]?.wrong?.(expected);
   if (wrong !== undefined) return at.fail(`\`${key}\` takes ${wrong}, not ${shown(at.value)}.`);
+  if (name === 'schema' && typeof expected === 'string') refuseUntrusted(at, 'reads a file');
   return { name, negated, expected, nested: [] };
 }
 

@@ -32,10 +32,18 @@ export function oneOf<C extends string>(legal: readonly C[]): (at: Cursor) => C 
   };
 }
 
+/** Items of one list: as many as a run takes checks. */
+const mostItems = 20_000;
+
+function tooMany(count: number): string {
+  return `This list has ${count} items, and ${mostItems} is the most. Use several files.`;
+}
+
 /** A list whose items `read` accepts; items it refuses are left out after their problem is noted. */
 export function listOf<T>(read: (at: Cursor) => T | undefined): (at: Cursor) => T[] | undefined {
   return (at) => {
     if (!Array.isArray(at.value)) return at.fail(`\`${at.key}\` must be a list, not ${shown(at.value)}.`);
+    if (at.value.length > mostItems) return at.fail(tooMany(at.value.length));
     const items: T[] = [];
     for (const [index, item] of at.value.entries()) {
       const value = read(at.child(index, item));

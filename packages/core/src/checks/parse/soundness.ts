@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Capture, Check, CheckSource, Extraction, Origin, Predicate, Step } from '../check-file.ts';
+import { parsedJson } from '../judge/json-text.ts';
 import { loadJsonPaths } from '../judge/jsonpath.ts';
 import type { Complaint, Located } from '../load-checks.ts';
+import { FileRefusal, readWorkspaceFile } from '../workspace-files.ts';
 
 /** What only a library can tell to be wrong: queries, ranges of versions, schemas. Each is loaded by the first that has one. */
 export async function unsoundParts(checks: readonly Located[]): Promise<Complaint[]> {
@@ -83,7 +84,7 @@ const problems: Readonly<Record<Part['kind'], Problem>> = {
       : `${JSON.stringify(value)} is not a range of versions, such as ^2.1 or ">=1 <3".`;
   },
   async schema(value, source) {
-    const read = typeof value === 'string' ? await fileAt(value, source) : { schema: value };
+    const read = typeof value === 'string' ? fileAt(value, source) : { schema: value };
     if ('problem' in read) return read.problem;
     const { readSchema } = await import('../judge/schema.ts');
     const reading = readSchema(read.schema);
@@ -92,12 +93,16 @@ const problems: Readonly<Record<Part['kind'], Problem>> = {
   },
 };
 
-async function fileAt(path: string, { folder }: CheckSource) {
+/** What stands in the file is in no message: it may be another file than was meant. */
+function fileAt(path: string, { folder, files }: CheckSource) {
+  const named = `The schema ${JSON.stringify(path)}`;
+  // That was refused where it is named.
+  if (files.untrusted !== undefined) return { schema: true };
   try {
-    return { schema: JSON.parse(await readFile(resolve(folder, path), 'utf8')) as unknown };
+    const json = parsedJson(readWorkspaceFile(resolve(folder, path), files).toString('utf8'));
+    return json.kind === 'value' ? { schema: json.value } : { problem: `${named} is ${json.why}.` };
   } catch (error) {
-    return {
-      problem: `The schema ${JSON.stringify(path)} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
-    };
+    if (!(error instanceof FileRefusal)) throw error;
+    return { problem: `${named} cannot be used: it ${error.message}.` };
   }
 }

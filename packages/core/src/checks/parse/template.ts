@@ -1,24 +1,41 @@
 import type { Reference } from '../check-file.ts';
+import { BindProblem } from '../types/check-type.ts';
 import type { Cursor } from './cursor.ts';
 import { isMapping, shown } from './cursor.ts';
 
 /** `$${` is an escaped `${`; anything else after `${` must be a name and a closing brace. */
 const token = /\$\$\{|\$\{([A-Za-z_][\w-]*)\}|\$\{/g;
 
-/** `text` with every `${name}` replaced by what `lookup` answers, and `$${` by `${`. */
-export function filled(text: string, lookup: (name: string) => string): string {
+/** Characters of a text with its variables filled in: as much as a body from a file. */
+const mostFilled = 16 * 1024 * 1024;
+
+/** Characters of a variable that uses others: a few lines could fill the memory with themselves. */
+export const mostOfVariable = 1024 * 1024;
+
+/**
+ * `text` with every `${name}` replaced by what `lookup` answers, and `$${` by `${`. Throws BindProblem where that would
+ * be longer than `most`, before it is made.
+ */
+export function filled(text: string, lookup: (name: string) => string, most = mostFilled): string {
   if (!text.includes('${')) return text;
-  return text.replace(token, (match, name: string | undefined) =>
-    name === undefined ? (match === '$${' ? '${' : match) : lookup(name),
-  );
+  let room = most - text.length;
+  return text.replace(token, (match, name: string | undefined) => {
+    const value = name === undefined ? (match === '$${' ? '${' : match) : lookup(name);
+    room -= value.length;
+    if (room < 0)
+      throw new BindProblem(
+        `${shown(text)} is longer than ${most} characters once it is filled in. Shorten the variables it uses.`,
+      );
+    return value;
+  });
 }
 
-/** The same for every string inside a value; parts without templates are kept as they are. */
-export function filledDeep(value: unknown, lookup: (name: string) => string): unknown {
-  if (typeof value === 'string') return filled(value, lookup);
-  if (Array.isArray(value)) return value.map((item) => filledDeep(item, lookup));
+/** The same for every string inside a value, by `fill`; parts without templates are kept as they are. */
+export function filledDeep(value: unknown, fill: (text: string) => string): unknown {
+  if (typeof value === 'string') return fill(value);
+  if (Array.isArray(value)) return value.map((item) => filledDeep(item, fill));
   if (!isMapping(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filledDeep(item, lookup)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filledDeep(item, fill)]));
 }
 
 /** Collects the names a value refers to, at any depth; a broken template is a problem. */
@@ -38,12 +55,17 @@ function mayRefer(value: unknown): boolean {
   return typeof value === 'string' ? value.includes('${') : typeof value === 'object' && value !== null;
 }
 
+/** Each name of a text counts once, and what is wrong with it is said once: a text may hold thousands. */
 function scan(at: Cursor, text: string, found: Reference[]): void {
-  for (const match of text.matchAll(token)) {
-    if (match[1] !== undefined) found.push({ name: match[1], origin: at });
-    else if (match[0] === '${')
-      at.fail(
-        `${shown(text)} has a \`\${\` that is not a name in braces. Write \`$\${\` for the characters themselves.`,
-      );
+  const names = new Set<string>();
+  let isBroken = false;
+  for (const [match, name] of text.matchAll(token)) {
+    if (name !== undefined) names.add(name);
+    else if (match === '${') isBroken = true;
   }
+  for (const name of names) found.push({ name, origin: at });
+  if (isBroken)
+    at.fail(
+      `${shown(text)} has a \`\${\` that is not a name in braces. Write \`$\${\` for the characters themselves.`,
+    );
 }

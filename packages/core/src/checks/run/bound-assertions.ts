@@ -1,4 +1,5 @@
 import type { Assertion, Predicate } from '../check-file.ts';
+import { parsedJson } from '../judge/json-text.ts';
 import { SchemaFile } from '../judge/schema-file.ts';
 import type { Scope } from '../types/check-type.ts';
 import { BindProblem } from '../types/check-type.ts';
@@ -47,10 +48,7 @@ function isFileName(name: string, expected: unknown): expected is string {
 }
 
 function schemaFile(path: string, scope: Scope): SchemaFile {
-  const text = scope.readFile(path).toString('utf8');
-  try {
-    return new SchemaFile(path, JSON.parse(text));
-  } catch (error) {
-    throw new BindProblem(`The schema ${JSON.stringify(path)} is not JSON: ${String(error)}`);
-  }
+  const json = parsedJson(scope.readFile(path).toString('utf8'));
+  if (json.kind === 'value') return new SchemaFile(path, json.value);
+  throw new BindProblem(`The schema ${JSON.stringify(path)} is ${json.why}.`);
 }

@@ -1,11 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Redactor } from '../../redactor.ts';
-import type { Check, CheckDocument, CheckFile, CheckSource, Reference, Scenario } from '../check-file.ts';
+import type {
+  Check,
+  CheckDocument,
+  CheckFile,
+  CheckSource,
+  Origin,
+  Reference,
+  Scenario,
+} from '../check-file.ts';
 import type { Complaint } from '../load-checks.ts';
-import { filled, filledDeep } from '../parse/template.ts';
+import { filled, filledDeep, mostOfVariable } from '../parse/template.ts';
+import { untrustedText } from '../parse/trust.ts';
 import type { Scope, WantedBuild } from '../types/check-type.ts';
 import { BindProblem } from '../types/check-type.ts';
+import { FileRefusal, readWorkspaceFile, workspaceFolder } from '../workspace-files.ts';
 
 /** The values a run may use. */
 export interface Values {
@@ -45,7 +54,7 @@ function withVariables(known: Names, variables: Readonly<Record<string, string>>
     if (holdsSecret(text, isSecret)) secret.add(name);
     own.set(
       name,
-      filled(text, (inner) => lookup(inner) ?? ''),
+      filled(text, (inner) => lookup(inner) ?? '', mostOfVariable),
     );
   }
   return { lookup, isSecret };
@@ -63,6 +72,8 @@ function holdsSecret(template: string, isSecret: Names['isSecret']): boolean {
 /** Every name that is used and has no value: an error before anything is sent. */
 export function undefinedNames(file: CheckFile, values: Values, build: WantedBuild | undefined): Complaint[] {
   return file.documents.flatMap((document) => {
+    const overgrown = overgrownTexts(document, values);
+    if (overgrown.length > 0) return overgrown;
     const names = namesOf(document, values);
     const used = [...document.references, ...document.checks.flatMap((check) => usedBy(check, build))];
     const missing = used.filter(({ name }) => names.lookup(name) === undefined);
@@ -74,6 +85,27 @@ export function undefinedNames(file: CheckFile, values: Values, build: WantedBui
     }));
   });
 }
+
+/** Variables, and a target, that grow beyond all bounds when they are filled in. */
+function overgrownTexts(document: CheckDocument, values: Values): Complaint[] {
+  const parts = [
+    document,
+    ...document.scenarios.filter(({ variables }) => Object.keys(variables).length > 0),
+  ];
+  return parts.flatMap((part) => {
+    try {
+      const { lookup } = 'steps' in part ? namesIn(part, document, values) : namesOf(document, values);
+      filled(document.target ?? '', (name) => lookup(name) ?? '');
+      return [];
+    } catch (error) {
+      if (!(error instanceof BindProblem)) throw error;
+      const origin = 'steps' in part ? part.origin : variablesOrigin;
+      return [{ message: error.message, place: document.source.place(origin) }];
+    }
+  });
+}
+
+const variablesOrigin: Origin = { parent: { parent: undefined, key: '' }, key: 'variables' };
 
 /** What earlier steps capture counts as defined. */
 function undefinedIn({ references, steps }: Scenario, names: Names): Reference[] {
@@ -117,14 +149,19 @@ export function scopeOf(
   { names, files, redactor, protectionBypass, build }: ScopeParts,
 ): Scope {
   const lookup = (name: string) => names.lookup(name) ?? '';
+  const fill = filler(lookup);
   return {
-    fill: (text) => filled(text, lookup),
-    fillDeep: (value) => filledDeep(value, lookup),
+    fill,
+    fillDeep: (value) => filledDeep(value, fill),
     target: document.target === undefined ? names.lookup('url') : filled(document.target, lookup),
-    folder: document.source.folder,
+    openFolder: (path) => {
+      const { folder, files: rules } = document.source;
+      return allowed('folder', path, () => workspaceFolder(resolve(folder, path), rules));
+    },
     readFile: (path) => fileOf(document.source, path, files),
     redactor,
-    protectionBypass,
+    // A check file may set its own target, and so would get the secret there.
+    protectionBypass: document.source.files.untrusted === undefined ? protectionBypass : undefined,
     usesSecrets:
       check.references.some(({ name }) => names.isSecret(name)) ||
       holdsSecret(document.target ?? '', names.isSecret),
@@ -133,13 +170,36 @@ export function scopeOf(
   };
 }
 
-function fileOf({ folder }: CheckSource, path: string, files: ReadFiles): Buffer {
+/** Characters of all the texts of one check together, once they are filled in. */
+const mostOfCheck = 64 * 1024 * 1024;
+
+function filler(lookup: (name: string) => string): Scope['fill'] {
+  let room = mostOfCheck;
+  return (text) => {
+    const whole = filled(text, lookup);
+    if (whole !== text) room -= whole.length;
+    if (room < 0)
+      throw new BindProblem(
+        `The texts of the check are longer than ${mostOfCheck} characters once they are filled in. Shorten the variables they use.`,
+      );
+    return whole;
+  };
+}
+
+function fileOf({ folder, files: rules }: CheckSource, path: string, read: ReadFiles): Buffer {
+  if (rules.untrusted !== undefined)
+    throw new BindProblem(untrustedText(`The file ${JSON.stringify(path)} is read`, rules.untrusted));
   const file = resolve(folder, path);
+  const bytes = read.get(file) ?? allowed('file', path, () => readWorkspaceFile(file, rules));
+  read.set(file, bytes);
+  return bytes;
+}
+
+function allowed<T>(what: string, path: string, look: () => T): T {
   try {
-    const bytes = files.get(file) ?? readFileSync(file);
-    files.set(file, bytes);
-    return bytes;
+    return look();
   } catch (error) {
-    throw new BindProblem(`The file ${JSON.stringify(path)} cannot be read in ${folder}: ${String(error)}`);
+    if (!(error instanceof FileRefusal)) throw error;
+    throw new BindProblem(`The ${what} ${JSON.stringify(path)} cannot be used: it ${error.message}.`);
   }
 }

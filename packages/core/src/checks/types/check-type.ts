@@ -56,10 +56,10 @@ export interface Scope {
   fillDeep(value: unknown): unknown;
   /** Base of relative paths. */
   readonly target: string | undefined;
-  /** The bytes of a file named in the check, relative to the check file; throws BindProblem where there is none. */
+  /** The bytes of a file named in the check, relative to the check file; throws BindProblem where it may not be read. */
   readFile(path: string): Buffer;
-  /** Where the paths of this check start. */
-  readonly folder: string;
+  /** The real path of a folder named in the check, relative to the check file; throws BindProblem where there is none. */
+  openFolder(path: string): string;
   readonly redactor: Redactor;
   /** Vercel's secret that lets automation pass Deployment Protection; for the target's own origin only. */
   readonly protectionBypass: string | undefined;

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import { ActionFailure } from '../../failure.ts';
 import type { ToolResult } from '../../process.ts';
 import type { Source } from '../check-file.ts';
 import type { Reading } from '../judge/values.ts';
 import { anyValue, durationSource, textSource } from '../parse/source-grammar.ts';
+import { refuseUntrusted } from '../parse/trust.ts';
 import type { AttemptContext, CheckType, Observation, Probe, Scope } from './check-type.ts';
 import { BindProblem } from './check-type.ts';
 import { programEnvironment } from './exec/environment.ts';
@@ -19,6 +19,7 @@ export const execCheck: CheckType = {
   sources: { 'exit-code': anyValue, stdout: textSource, stderr: textSource, duration: durationSource },
   assertsItself: true,
   read(at) {
+    refuseUntrusted(at, 'runs a program', 'key');
     const spec = readExec(at);
     const well = { name: 'equals', negated: false, expected: 0, nested: [] };
     const exitCode = { name: 'exit-code', argument: undefined };
@@ -59,7 +60,7 @@ function bind(spec: ExecSpec, scope: Scope): Program {
   if ([...words, ...Object.values(spec.env)].some((one) => one.includes('\0')))
     throw new BindProblem('`exec` holds a NUL character.');
   const env = Object.fromEntries(Object.entries(spec.env).map(([name, value]) => [name, scope.fill(value)]));
-  return { command, args, env, cwd: resolve(scope.folder, scope.fill(spec.directory)), line };
+  return { command, args, env, cwd: scope.openFolder(scope.fill(spec.directory)), line };
 }
 
 function probeOf(program: Program): Probe {

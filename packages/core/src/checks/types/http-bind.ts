@@ -43,8 +43,15 @@ export function bindRequest(spec: RequestSpec, scope: Scope): ExchangeRequest {
     proxy: boundProxy(spec.proxy, scope),
     wantsCertificate: scope.asserts('certificate'),
     redactQuery: spec.redactQuery,
-    secretHeaders: Object.keys(headers).filter((name) => isSecret(headers[name], scope)),
+    secretHeaders: Object.keys(headers).filter(
+      (name) => holdsVariable(spec.headers[name]) || isSecret(headers[name], scope),
+    ),
   };
+}
+
+/** A variable may be what a step captured, such as the token of a session. */
+function holdsVariable(written: string | readonly string[] = []): boolean {
+  return [written].flat().some((one) => one.includes('${'));
 }
 
 function isSecret(value: string | readonly string[] = [], { redactor }: Scope): boolean {

@@ -5,6 +5,7 @@ import { isMapping, shown } from '../parse/cursor.ts';
 import type { Fields } from '../parse/fields.ts';
 import { fields } from '../parse/fields.ts';
 import { text } from '../parse/scalars.ts';
+import { fileName } from '../parse/trust.ts';
 import type { Scope } from './check-type.ts';
 
 /** The body of a request, as written. */
@@ -49,7 +50,7 @@ const readers: Readonly<Record<string, (at: Cursor) => Payload | undefined>> = {
   },
   multipart: readMultipart,
   file(at) {
-    const path = text(at);
+    const path = fileName(at);
     return path === undefined ? undefined : { kind: 'file', path };
   },
 };
@@ -68,7 +69,7 @@ function readPart(at: Cursor, name: string): Part[] {
   if (['string', 'number', 'boolean'].includes(typeof at.value)) return [{ name, value: String(at.value) }];
   const given = fields(at, { what: `the part \`${name}\``, keys: ['file', 'filename', 'type'] });
   if (given === undefined) return [];
-  const file = given.read('file', text);
+  const file = given.read('file', fileName);
   if (!given.has('file')) at.fail(`The part \`${name}\` is text, or a mapping with \`file\`.`);
   if (file === undefined) return [];
   return [{ name, file, filename: given.read('filename', text), type: given.read('type', text) }];

@@ -19,6 +19,8 @@ export interface RequestSpec {
   readonly follow: boolean;
   readonly maxRedirects: number;
   readonly allowDowngrade: boolean;
+  /** Redirects to other origins take body, headers and client certificate along. */
+  readonly locationTrusted: boolean;
   /** Send secrets over plain http. */
   readonly allowInsecure: boolean;
   readonly maxBodyBytes: number;
@@ -47,6 +49,7 @@ const keys = [
   'follow',
   'max-redirects',
   'allow-downgrade',
+  'location-trusted',
   'allow-insecure',
   'max-body',
   'cookies',
@@ -77,6 +80,7 @@ export function readRequest(at: Cursor, defaults: TypeDefaults): RequestSpec | u
     follow: given.read('follow', flag) ?? plain.follow,
     maxRedirects: given.read('max-redirects', integer(0)) ?? plain.maxRedirects,
     allowDowngrade: given.read('allow-downgrade', flag) ?? plain.allowDowngrade,
+    locationTrusted: given.read('location-trusted', flag) ?? plain.locationTrusted,
     allowInsecure: given.read('allow-insecure', flag) ?? plain.allowInsecure,
     maxBodyBytes: given.read('max-body', size) ?? plain.maxBodyBytes,
     cookies: given.read('cookies', textMap) ?? plain.cookies,
@@ -100,6 +104,7 @@ export function getRequest(url: string, follow: boolean): RequestSpec {
     follow,
     maxRedirects: 10,
     allowDowngrade: false,
+    locationTrusted: false,
     allowInsecure: false,
     maxBodyBytes: defaultMaxBody,
     cookies: {},

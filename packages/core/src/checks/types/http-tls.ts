@@ -3,6 +3,7 @@ import type { Cursor } from '../parse/cursor.ts';
 import { shown } from '../parse/cursor.ts';
 import { fields } from '../parse/fields.ts';
 import { flag, text } from '../parse/scalars.ts';
+import { pemOrFileName } from '../parse/trust.ts';
 import type { Scope } from './check-type.ts';
 
 /** Whom to trust, as written under `tls`. */
@@ -28,7 +29,7 @@ export function readTrust(at: Cursor): TrustSpec | undefined {
   });
   if (given === undefined) return undefined;
   return {
-    ca: given.read('ca', text),
+    ca: given.read('ca', pemOrFileName),
     serverName: given.read('server-name', text),
     minVersion: given.read('min-version', version),
     verify: given.read('verify', flag) ?? true,
@@ -44,8 +45,8 @@ function version(at: Cursor): '1.2' | '1.3' | undefined {
 export function readIdentity(at: Cursor): IdentitySpec | undefined {
   const given = fields(at, { what: '`client-cert`', keys: ['cert', 'key', 'passphrase'] });
   if (given === undefined) return undefined;
-  const cert = given.read('cert', text);
-  const key = given.read('key', text);
+  const cert = given.read('cert', pemOrFileName);
+  const key = given.read('key', pemOrFileName);
   if (!given.has('cert') || !given.has('key')) at.fail('`client-cert` needs `cert` and `key`.');
   if (cert === undefined || key === undefined) return undefined;
   return { cert, key, passphrase: given.read('passphrase', text) };

@@ -1,3 +1,4 @@
+import type { Attributes } from '../../html-parser.ts';
 import { readImportMap } from './import-map.ts';
 import type { AssetKind, PageReferences, Reference } from './reference.ts';
 import { srcsetUrls } from './srcset.ts';
@@ -5,10 +6,8 @@ import { srcsetUrls } from './srcset.ts';
 /** The HTML library, loaded by the first check that reads a page. */
 export type HtmlParser = typeof import('../../html-parser.ts');
 
-type Attributes = Readonly<Record<string, string>>;
-
 /** Collects everything a browser would load for a page. What stands in a `<template>` is not loaded. */
-export function readPage({ Parser }: HtmlParser, html: string): PageReferences {
+export function readPage({ readTags }: HtmlParser, html: string): PageReferences {
   const references: Reference[] = [];
   const styles: string[] = [];
   const brokenMaps: string[] = [];
@@ -17,29 +16,32 @@ export function readPage({ Parser }: HtmlParser, html: string): PageReferences {
   let inside: { readonly take: (text: string) => void; text: string } | undefined;
   const takeMap = (text: string) => {
     const map = readImportMap(text);
-    references.push(...map.references);
-    brokenMaps.push(...map.broken);
+    for (const found of map.references) references.push(found);
+    for (const found of map.broken) brokenMaps.push(found);
   };
-  const parser = new Parser({
-    onopentag(name, attributes) {
+  const close = () => {
+    inside?.take(inside.text);
+    inside = undefined;
+  };
+  readTags(html, {
+    open(name, attributes) {
       if (name === 'template') templates++;
       if (templates > 0) return;
       if (name === 'base') base ??= attributes.href;
       if (name === 'style') inside = { take: (text) => styles.push(text), text: '' };
       if (isImportMap(name, attributes)) inside = { take: takeMap, text: '' };
-      references.push(...named(name, attributes));
+      for (const found of named(name, attributes)) references.push(found);
     },
-    ontext(text) {
+    text(text) {
       if (inside !== undefined) inside.text += text;
     },
-    onclosetag(name) {
+    close(name) {
       if (name === 'template') templates = Math.max(0, templates - 1);
-      if (name !== 'script' && name !== 'style') return;
-      inside?.take(inside.text);
-      inside = undefined;
+      if (name === 'script' || name === 'style') close();
     },
   });
-  parser.end(html);
+  // A page may break off in the middle of one.
+  close();
   return { base, references: references.filter(({ url }) => url.trim() !== ''), styles, brokenMaps };
 }
 
