@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates of the check language
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ChecksProcess } from '../../../packages/core/src/checks/cage/caged-checks.ts';
 import { readTags } from '../../../packages/core/src/checks/html-parser.ts';
 import { filterRules } from '../../../packages/core/src/checks/judge/filters.ts';
 import { valueTypes } from '../../../packages/core/src/checks/judge/values.ts';
@@ -9,10 +10,13 @@ import { metaContent } from '../../../packages/core/src/checks/types/release/met
 import { validateChecks } from '../../../packages/core/src/checks/validate-checks.ts';
 import type { ActionFailure } from '../../../packages/core/src/failure.ts';
 
+const door = new ChecksProcess({});
+afterAll(() => door.close());
+
 /** What is wrong with checks, and that it was said at once: each of these took minutes, or all of the memory. */
 async function details(input: string, variables: Record<string, string> = {}): Promise<readonly string[]> {
   const began = performance.now();
-  const failure = await validateChecks(input, { root: '.', variables, secrets: {} }).then(
+  const failure = await validateChecks(door, input, { root: '.', variables, secrets: {} }).then(
     () => undefined,
     (error: ActionFailure) => error,
   );

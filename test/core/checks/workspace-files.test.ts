@@ -5,11 +5,15 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ChecksProcess } from '../../../packages/core/src/checks/cage/caged-checks.ts';
 import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
 import { validateChecks } from '../../../packages/core/src/checks/validate-checks.ts';
 import type { ActionFailure } from '../../../packages/core/src/failure.ts';
 import type { CheckOptions } from './loopback.ts';
 import { check, closeServers, serve } from './loopback.ts';
+
+const door = new ChecksProcess({});
+afterAll(() => door.close());
 
 const folder = mkdtempSync(join(tmpdir(), 'belay-files-'));
 const root = join(folder, 'workspace');
@@ -242,6 +246,6 @@ scenarios:
   it('may be told what is wrong with its checks, which sends nothing', async () => {
     const text =
       'secrets: [A]\nchecks:\n- { name: a, http: { url: "http://a.example", file: body.txt }, expect: { status: 200 } }';
-    expect(await validateChecks(text, { root, variables: {}, secrets: {} })).toBe(1);
+    expect(await validateChecks(door, text, { root, variables: {}, secrets: {} })).toBe(1);
   });
 });
