@@ -16,7 +16,7 @@ async function details(input: string, variables: Record<string, string> = {}): P
     () => undefined,
     (error: ActionFailure) => error,
   );
-  expect(performance.now() - began).toBeLessThan(5000);
+  expect(performance.now() - began).toBeLessThan(20_000);
   return failure?.details ?? [];
 }
 
@@ -136,7 +136,7 @@ checks:
     const began = performance.now();
     await expect(loadChecks(`- a\n${'\n'.repeat(1_000_000)}#`, { root: '.' })).rejects.toThrow();
     await expect(loadChecks(`[]${' \n'.repeat(500_000)}#`, { root: '.' })).rejects.toThrow();
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(performance.now() - began).toBeLessThan(20_000);
   });
 
   it('are counted over all files and scenarios', async () => {
