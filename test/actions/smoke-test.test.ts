@@ -2,8 +2,8 @@
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Ports } from '#core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Ports, RunnerContext } from '#core';
 import { closeServers, serve } from '../core/checks/loopback.ts';
 import { smokeIn } from '../support/smoke-action.ts';
 
@@ -148,4 +148,60 @@ it.each([
   const release = 'release: { jsonpath: $.commit, path: /version.json }';
   const { result } = await smokeIn(workspace, { checks: release, url, ...inputs }, {}, undefined, run);
   expect(result.outcome).toBe(outcome);
+});
+
+describe('a run of code that nobody has accepted', () => {
+  const ours = { full_name: 'ada/shop' };
+  const fork = { full_name: 'eve/shop' };
+  const runs: readonly (readonly [string, Partial<RunnerContext>, string])[] = [
+    [
+      'of a fork',
+      { eventName: 'pull_request', event: { repository: ours, pull_request: { head: { repo: fork } } } },
+      'This run was started by a pull request from a fork.',
+    ],
+    [
+      'that follows one of a fork, with our secrets',
+      { eventName: 'workflow_run', event: { repository: ours, workflow_run: { head_repository: fork } } },
+      'This run was started by a pull request from a fork.',
+    ],
+    ['of Dependabot', { eventName: 'push', actor: 'dependabot[bot]' }, 'This run was started by Dependabot.'],
+    [
+      'of a merge queue',
+      { eventName: 'merge_group' },
+      'This run belongs to a merge queue: its commit may never reach the branch.',
+    ],
+  ];
+  const inRun = (inputs: Record<string, string>, run: Partial<RunnerContext>) =>
+    smokeIn(workspace, inputs, {}, undefined, run);
+
+  it.each(runs)('%s sends no secret and reads no file', async (_, run, why) => {
+    const asked: string[] = [];
+    const url = await serve((request, response) => {
+      asked.push(request.url ?? '');
+      response.end();
+    });
+    await writeFile(
+      join(workspace, 'smoke.yml'),
+      `version: 1\nsecrets: [T]\nchecks:\n  - { name: a, http: { url: /, file: b }, expect: { status: 200 } }\n`,
+    );
+    await writeFile(join(workspace, 'b'), 'hello');
+    const inputs = { checks: 'smoke.yml', url, 'check-secrets': 'T=abcdef' };
+    const advice = `That is refused here: ${why} Move it to a check file that only runs of accepted code use.`;
+    await expect(inRun(inputs, run)).rejects.toMatchObject({
+      code: 'checks-invalid',
+      details: [
+        `smoke.yml:2:11: This uses a secret. ${advice}`,
+        `smoke.yml:4:38: This reads a file. ${advice}`,
+      ],
+    });
+    expect(asked).toEqual([]);
+    const validated = await inRun({ ...inputs, 'validate-only': 'true' }, run);
+    expect(validated.result.reason).toBe('checks-valid');
+  });
+
+  it.each(runs)('%s is judged by checks that need none of that', async (_, run) => {
+    const url = await shop();
+    const { result } = await inRun({ checks: '- { name: a, http: /, expect: { status: 200 } }', url }, run);
+    expect([result.ok, result.reason]).toEqual([true, 'verified']);
+  });
 });

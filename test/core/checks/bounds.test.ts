@@ -5,6 +5,7 @@ import { readTags } from '../../../packages/core/src/checks/html-parser.ts';
 import { filterRules } from '../../../packages/core/src/checks/judge/filters.ts';
 import { valueTypes } from '../../../packages/core/src/checks/judge/values.ts';
 import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
+import { AssetList } from '../../../packages/core/src/checks/types/assets/asset-list.ts';
 import { readPage } from '../../../packages/core/src/checks/types/assets/read-page.ts';
 import { metaContent } from '../../../packages/core/src/checks/types/release/meta.ts';
 import { validateChecks } from '../../../packages/core/src/checks/validate-checks.ts';
@@ -20,7 +21,7 @@ async function details(input: string, variables: Record<string, string> = {}): P
     () => undefined,
     (error: ActionFailure) => error,
   );
-  expect(performance.now() - began).toBeLessThan(5000);
+  expect(performance.now() - began).toBeLessThan(20_000);
   return failure?.details ?? [];
 }
 
@@ -140,7 +141,7 @@ checks:
     const began = performance.now();
     await expect(loadChecks(`- a\n${'\n'.repeat(1_000_000)}#`, { root: '.' })).rejects.toThrow();
     await expect(loadChecks(`[]${' \n'.repeat(500_000)}#`, { root: '.' })).rejects.toThrow();
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(performance.now() - began).toBeLessThan(20_000);
   });
 
   it('are counted over all files and scenarios', async () => {
@@ -253,5 +254,28 @@ describe('a page', () => {
     ['the old name of a picture', '<image src=a.png>', ['a.png'], []],
   ])('is read with %s', (_, html, urls, styles) => {
     expect(read(html)).toEqual([urls, styles]);
+  });
+});
+
+describe('an import map', () => {
+  const map = (text: string) => readPage({ readTags }, `<script type=importmap>${text}</script>`).brokenMaps;
+
+  it('that is nested too deep is refused like one that is no JSON', () => {
+    const deep = `{"imports":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    expect(map(deep)).toEqual([expect.stringMatching(/^not a JSON object: "\{\\"imports\\":\[+…$/)]);
+  });
+
+  it('names a hundred wrong addresses at most, and so does a list of assets', () => {
+    const wrong = Object.fromEntries(Array.from({ length: 5000 }, (_, one) => [`m${one}`, 'bare']));
+    expect(map(JSON.stringify({ imports: wrong }))).toHaveLength(100);
+    const list = new AssetList({ origins: new Set(), limit: 1, secure: true });
+    list.add(
+      Array.from({ length: 5000 }, (_, one) => ({
+        url: one % 2 ? 'http://[' : `http://a.example/${one}`,
+        kind: 'any',
+      })),
+      'https://shop.example/',
+    );
+    expect([list.unusable.length, list.insecure.length]).toEqual([100, 100]);
   });
 });

@@ -29,6 +29,22 @@ describe('a cookie', () => {
     ['goes to no host that only ends alike', 'a=1; Domain=shop.example', 'https://myshop.example/a/c', false],
     ['for another host is refused', 'a=1; Domain=other.example', 'https://other.example/a/c', false],
     ['for a whole top-level domain is refused', 'a=1; Domain=example', 'https://shop.example/a/c', false],
+    ['for all that a country registers is refused', 'a=1; Domain=co.uk', 'https://shop.co.uk/a/c', false],
+    ['for all apps of a host is refused', 'a=1; Domain=fly.dev', 'https://shop.fly.dev/a/c', false],
+    [
+      'for all buckets of a cloud is refused',
+      'a=1; Domain=s3.amazonaws.com',
+      'https://b.s3.amazonaws.com/a/c',
+      false,
+    ],
+    [
+      'below such a name goes to the hosts below',
+      'a=1; Domain=shop.co.uk',
+      'https://api.shop.co.uk/a/c',
+      true,
+    ],
+    ['of a short name in a country goes below it', 'a=1; Domain=ibm.de', 'https://www.ibm.de/a/c', true],
+    ['longer than 4096 characters is refused', `a=1${'x'.repeat(4096)}`, 'https://shop.example/a/c', false],
     ['has the folder of its address for a path', 'a=1', 'https://shop.example/b', false],
     ['with a path goes to it', 'a=1; Path=/x', 'https://shop.example/x', true],
     ['with a path goes below it', 'a=1; Path=/x', 'https://shop.example/x/y', true],
@@ -40,7 +56,22 @@ describe('a cookie', () => {
     ['without a name is none', '=1', 'https://shop.example/a/c', false],
     ['without a value is none', 'a', 'https://shop.example/a/c', false],
   ])('%s', (_, cookie, to, isSent) => {
-    expect(sent(cookie, to)).toBe(isSent ? 'a=1' : undefined);
+    const host = new URL(to).hostname;
+    // What sets it: the shop itself, or a host that the suffix in question is above.
+    const from = /\.(uk|dev|com|de)$/.test(host) ? to.replace('api.', 'www.') : undefined;
+    expect(sent(cookie, to, from === undefined ? {} : { from })).toBe(isSent ? 'a=1' : undefined);
+  });
+
+  it('of an app whose host is a public suffix itself stays there', () => {
+    const options = { from: 'https://fly.dev/a/b' };
+    expect(sent('a=1; Domain=fly.dev', 'https://shop.fly.dev/a/c', options)).toBeUndefined();
+    expect(sent('a=1; Domain=fly.dev', 'https://fly.dev/a/c', options)).toBe('a=1');
+  });
+
+  it('is one of 200 at most, and those that are there are still replaced', () => {
+    const many = Array.from({ length: 250 }, (_, one) => `c${one}=1`);
+    const kept = sent([...many, 'c0=2'], 'https://shop.example/a/c')?.split('; ') ?? [];
+    expect([kept.length, kept[0], kept.at(-1)]).toEqual([200, 'c0=2', 'c199=1']);
   });
 
   it.each<[string, string, number, boolean]>([

@@ -81,6 +81,12 @@ describe('a filter', () => {
       '&lt;b&gt; &amp;copy; &copy;&#x41;&nbsp;<i>',
       '<b> &copy; ©A\u00a0<i>',
     ],
+    [
+      'htmlUnescape',
+      { htmlUnescape: true },
+      'a </textarea> &lt;/b> < &am & </',
+      'a </textarea> </b> < &am & </',
+    ],
     ['utf8Decode', { utf8Decode: true }, bytes('ü'), 'ü'],
     ['toInt', { toInt: true }, ' 42 ', 42],
     ['toInt of a number', { toInt: true }, 4.7, 4],

@@ -188,7 +188,7 @@ describe('a check file', () => {
 
 describe('a run that is not trusted', () => {
   const untrusted = 'This run was started by a pull request from a fork.';
-  const advice = `which such a run may not: ${untrusted} Move it to a check file that only runs of accepted code use.`;
+  const advice = `That is refused here: ${untrusted} Move it to a check file that only runs of accepted code use.`;
   const options: CheckOptions = { root, untrusted };
 
   it('uses no secret, file or program, and says each place', async () => {
@@ -203,16 +203,16 @@ scenarios:
 - { name: s, steps: [{ name: f, exec: { run: [node] } }] }`;
     expect(await refusal(check(text, options))).toEqual([
       'checks-invalid',
-      `checks:1:11: This uses a secret, ${advice}`,
-      `checks:1:14: This uses a secret, ${advice}`,
-      `checks:3:14: This runs a program, ${advice}`,
-      `checks:4:36: This reads a file, ${advice}`,
-      `checks:5:54: This reads a file, ${advice}`,
-      `checks:5:88: This reads a file, ${advice}`,
-      `checks:6:41: This reads a file, ${advice}`,
-      `checks:6:83: This reads a file, ${advice}`,
-      `checks:7:51: This reads a file, ${advice}`,
-      `checks:9:33: This runs a program, ${advice}`,
+      `checks:1:11: This uses a secret. ${advice}`,
+      `checks:1:14: This uses a secret. ${advice}`,
+      `checks:3:14: This runs a program. ${advice}`,
+      `checks:4:36: This reads a file. ${advice}`,
+      `checks:5:54: This reads a file. ${advice}`,
+      `checks:5:88: This reads a file. ${advice}`,
+      `checks:6:41: This reads a file. ${advice}`,
+      `checks:6:83: This reads a file. ${advice}`,
+      `checks:7:51: This reads a file. ${advice}`,
+      `checks:9:33: This runs a program. ${advice}`,
     ]);
   });
 
@@ -221,7 +221,7 @@ scenarios:
       '- { name: a, http: { url: "http://127.0.0.1:1", tls: { ca: "${p}" } }, expect: { status: 200 } }';
     expect(await refusal(check(text, { ...options, variables: { p: 'body.txt' } }))).toEqual([
       'checks-invalid',
-      `checks:1:3: Check "a": The file "body.txt" is read, ${advice}`,
+      `checks:1:3: Check "a": The file "body.txt" would be read. ${advice}`,
     ]);
   });
 

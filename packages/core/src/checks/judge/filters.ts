@@ -170,8 +170,8 @@ function base64(shape: RegExp, encoding: 'base64' | 'base64url'): (value: string
 async function htmlUnescaped(value: string): Promise<Filtered> {
   const { readTags } = await import('../html-parser.ts');
   const parts: string[] = [];
-  // Without a `<` all of it is text, and only entities are left to be read.
-  readTags(value.replaceAll('<', '&lt;'), { text: (part) => parts.push(part) });
+  // In a text field only entities are read, and the end of it, which there is none of.
+  readTags(`<textarea>${value.replaceAll('</', '&lt;/')}`, { text: (part) => parts.push(part) });
   return given(parts.join(''));
 }
 

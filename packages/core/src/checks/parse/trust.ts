@@ -8,7 +8,7 @@ export function refuseUntrusted(at: Cursor, what: string, on: 'key' | 'value' = 
 
 /** Why it is refused, and the way out. */
 export function untrustedText(what: string, untrusted: string): string {
-  return `${what}, which such a run may not: ${untrusted} Move it to a check file that only runs of accepted code use.`;
+  return `${what}. That is refused here: ${untrusted} Move it to a check file that only runs of accepted code use.`;
 }
 
 /** The path of a file that will be read. */

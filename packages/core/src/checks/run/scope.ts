@@ -1,20 +1,11 @@
-import { resolve } from 'node:path';
 import type { Redactor } from '../../redactor.ts';
-import type {
-  Check,
-  CheckDocument,
-  CheckFile,
-  CheckSource,
-  Origin,
-  Reference,
-  Scenario,
-} from '../check-file.ts';
+import type { Check, CheckDocument, CheckFile, Origin, Reference, Scenario } from '../check-file.ts';
 import type { Complaint } from '../load-checks.ts';
 import { filled, filledDeep, mostOfVariable } from '../parse/template.ts';
-import { untrustedText } from '../parse/trust.ts';
 import type { Scope, WantedBuild } from '../types/check-type.ts';
 import { BindProblem } from '../types/check-type.ts';
-import { FileRefusal, readWorkspaceFile, workspaceFolder } from '../workspace-files.ts';
+import type { ReadFiles } from './named-files.ts';
+import { fileOf, folderOf } from './named-files.ts';
 
 /** The values a run may use. */
 export interface Values {
@@ -132,9 +123,6 @@ function noValue(name: string, document: CheckDocument): string {
   return `\`${name}\` has no value. Pass it in \`check-variables\`, define it under \`variables\`, or list it under \`secrets\`.`;
 }
 
-/** The files named in the checks of a run, by absolute path: each is read once, before the first round. */
-export type ReadFiles = Map<string, Buffer>;
-
 export interface ScopeParts {
   readonly names: Names;
   readonly files: ReadFiles;
@@ -154,10 +142,7 @@ export function scopeOf(
     fill,
     fillDeep: (value) => filledDeep(value, fill),
     target: document.target === undefined ? names.lookup('url') : filled(document.target, lookup),
-    openFolder: (path) => {
-      const { folder, files: rules } = document.source;
-      return allowed('folder', path, () => workspaceFolder(resolve(folder, path), rules));
-    },
+    openFolder: (path) => folderOf(document.source, path),
     readFile: (path) => fileOf(document.source, path, files),
     redactor,
     // A check file may set its own target, and so would get the secret there.
@@ -184,22 +169,4 @@ function filler(lookup: (name: string) => string): Scope['fill'] {
       );
     return whole;
   };
-}
-
-function fileOf({ folder, files: rules }: CheckSource, path: string, read: ReadFiles): Buffer {
-  if (rules.untrusted !== undefined)
-    throw new BindProblem(untrustedText(`The file ${JSON.stringify(path)} is read`, rules.untrusted));
-  const file = resolve(folder, path);
-  const bytes = read.get(file) ?? allowed('file', path, () => readWorkspaceFile(file, rules));
-  read.set(file, bytes);
-  return bytes;
-}
-
-function allowed<T>(what: string, path: string, look: () => T): T {
-  try {
-    return look();
-  } catch (error) {
-    if (!(error instanceof FileRefusal)) throw error;
-    throw new BindProblem(`The ${what} ${JSON.stringify(path)} cannot be used: it ${error.message}.`);
-  }
 }

@@ -1,4 +1,5 @@
 import type { AssetKind, Reference } from './reference.ts';
+import { mostNamed } from './reference.ts';
 
 /** One address, however often it is named. */
 export interface Asset {
@@ -28,6 +29,7 @@ export class AssetList {
   readonly #seen = new Map<string, GrowingAsset | undefined>();
   readonly #fresh: Asset[] = [];
   readonly #elsewhere = new Map<string, number>();
+  /** The first of them, as those that are no addresses. */
   readonly insecure: string[] = [];
   readonly unusable: string[] = [];
   #listed = 0;
@@ -55,7 +57,7 @@ export class AssetList {
   #add({ url: written, kind, integrity }: Reference, base: string): void {
     const url = URL.parse(written.trim(), base);
     if (url === null) {
-      this.unusable.push(written);
+      if (this.unusable.length < mostNamed) this.unusable.push(written);
       return;
     }
     if (!/^https?:$/.test(url.protocol)) return;
@@ -77,7 +79,7 @@ export class AssetList {
   #counts(url: URL): boolean {
     const { origins, limit, secure } = this.#rules;
     if (secure && url.protocol === 'http:') {
-      this.insecure.push(url.href);
+      if (this.insecure.length < mostNamed) this.insecure.push(url.href);
       return false;
     }
     if (!origins.has(url.origin)) {

@@ -1,5 +1,7 @@
+import { parsedJson } from '../../judge/json-text.ts';
 import { isMapping, shown } from '../../parse/cursor.ts';
 import type { Reference } from './reference.ts';
+import { mostNamed } from './reference.ts';
 
 /** What an inline import map names; `broken` says what a browser would refuse in it. */
 export interface ImportMap {
@@ -9,7 +11,8 @@ export interface ImportMap {
 
 /** Reads the modules of `imports` and `scopes`, with their `integrity`. Addresses that end in `/` are prefixes, and no files. */
 export function readImportMap(text: string): ImportMap {
-  const map = parsed(text);
+  const json = parsedJson(text);
+  const map = json.kind === 'value' ? json.value : undefined;
   if (!isMapping(map)) return { references: [], broken: [`not a JSON object: ${shown(text.trim())}`] };
   const hashes = isMapping(map.integrity) ? map.integrity : {};
   const references: Reference[] = [];
@@ -33,15 +36,7 @@ export function readImportMap(text: string): ImportMap {
       }
     }
   }
-  return { references, broken };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { references, broken: broken.slice(0, mostNamed) };
 }
 
 function isAddress(text: string): boolean {

@@ -20,3 +20,6 @@ export interface PageReferences {
   /** Import maps that a browser would refuse, each with why. */
   readonly brokenMaps: readonly string[];
 }
+
+/** Of what is wrong in one way with a page, so many are named: it may be a million. */
+export const mostNamed = 100;

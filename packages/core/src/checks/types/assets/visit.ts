@@ -11,6 +11,7 @@ import { assetProblems } from './judge-asset.ts';
 import type { HtmlParser } from './read-page.ts';
 import { readPage } from './read-page.ts';
 import { readStylesheet } from './read-stylesheet.ts';
+import { mostNamed } from './reference.ts';
 
 /** What is asked, and how far a visit goes. */
 export interface Visit {
@@ -146,7 +147,10 @@ function objectToList(page: Fetched, { list, received, objections }: Tour): void
   for (const url of list.unusable)
     object(objections, `asset ${JSON.stringify(url)}`, { expected: 'an address', actual: 'no address' });
   if (received.length > 0 || objections.length > 0) return;
-  const elsewhere = [...list.elsewhere].map(([origin, count]) => `${count} at ${origin}`).join(', ');
+  const elsewhere = [...list.elsewhere]
+    .slice(0, mostNamed)
+    .map(([origin, count]) => `${count} at ${origin}`)
+    .join(', ');
   const actual =
     elsewhere === ''
       ? 'the page names none'
@@ -185,7 +189,10 @@ function notesOf({ list, received, limit, page: request }: Tour, page: URL): str
       ({ asset, size, cacheControl }) =>
         `${name(asset.url)}: ${size} bytes, ${cacheControl === undefined ? 'no cache-control' : `cache-control: ${cacheControl}`}`,
     ),
-    ...[...list.elsewhere].map(([origin, count]) => `${count} at ${origin}, not fetched`),
+    ...[...list.elsewhere].slice(0, mostNamed).map(([origin, count]) => `${count} at ${origin}, not fetched`),
+    ...(list.elsewhere.size > mostNamed
+      ? [`${list.elsewhere.size - mostNamed} more origins, not asked`]
+      : []),
     ...(list.overLimit > 0 ? [`${list.overLimit} beyond the limit of ${limit}, not fetched`] : []),
   ];
 }
