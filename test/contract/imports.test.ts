@@ -61,7 +61,9 @@ describe('core', () => {
   });
 
   it('lets the ledger know nothing of the gates that ask it, and the action nothing of the checks', () => {
-    const all = edges([...within(core, 'ledger/'), ...within(core, 'action/')]);
+    // Every door is opened in one place.
+    const action = within(core, 'action/').filter(({ file }) => !file.endsWith('/doors.ts'));
+    const all = edges([...within(core, 'ledger/'), ...action]);
     const above = (from: string, to: string) =>
       to.startsWith(`packages/core/src/${from.includes('/ledger/') ? 'gates' : 'checks'}/`);
     expect(breaches(all, above)).toEqual([]);

@@ -8,6 +8,7 @@ import type { Values } from '../run/scope.ts';
 import type { ChecksReport } from '../verdict.ts';
 import { Cage } from './cage.ts';
 import { CagedProber } from './caged-prober.ts';
+import { limits } from './limits.ts';
 import type { BindRequest, ChecksFacts, FromWorker } from './messages.ts';
 import { answerNeed } from './needs.ts';
 import type { WorkerParts } from './worker-process.ts';
@@ -59,11 +60,12 @@ export class ChecksProcess implements CheckDoor {
   }
 
   async open(input: string, where: LoadOptions): Promise<Checks> {
-    const facts = await this.#cage.teach('load', () => ({ input, ...where }));
+    const facts = await this.#cage.teach('load', () => ({ input, ...where })).catch(tooMuchToRead);
     return {
       facts,
       assertBindable: async (values, timeoutMs) => {
-        await this.#cage.call('assertBindable', { values: listed(values, facts), timeoutMs });
+        const given = { values: listed(values, facts), timeoutMs };
+        await this.#cage.call('assertBindable', given).catch(tooMuchToRead);
       },
       run: (options) => this.#runAll(facts, options),
     };
@@ -123,6 +125,16 @@ export class ChecksProcess implements CheckDoor {
     }
     void answerNeed(message, this.#run).then((ended) => this.#cage.send({ need: message.id, ended }));
   }
+}
+
+/** A check file may be written so that reading it takes all the time or memory there is. */
+function tooMuchToRead(error: unknown): never {
+  if (!(error instanceof WorkerEnded)) throw error;
+  throw new ActionFailure({
+    code: 'checks-invalid',
+    what: `The checks cannot be read: that takes more than ${limits.readMs / 1000} s, or more than ${limits.heapMiB} MiB of memory (${error.how}).`,
+    next: 'Write fewer checks, or shorter ones, into one run.',
+  });
 }
 
 function noEngine({ how }: WorkerEnded): ActionFailure {

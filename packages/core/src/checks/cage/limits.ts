@@ -9,6 +9,8 @@ const heapMiB = 192;
 export const limits = {
   /** How long its thread may be held by one answer, milliseconds. 10 MB of JSON against a schema take about 500. */
   heldMs: 3000,
+  /** How long reading the check files may hold it, milliseconds: 20,000 checks take about 1500. */
+  readMs: 30_000,
   /** How long it may take to start on a busy machine, milliseconds. */
   startMs: 30_000,
   heapMiB,
