@@ -1,11 +1,15 @@
 import { readImportMap } from './import-map.ts';
 import type { AssetKind, PageReferences, Reference } from './reference.ts';
+import { mostReferences } from './reference.ts';
 import { srcsetUrls } from './srcset.ts';
 
 /** The HTML library, loaded by the first check that reads a page. */
 export type HtmlParser = typeof import('../../html-parser.ts');
 
 type Attributes = Readonly<Record<string, string>>;
+
+/** What is said of one import map. */
+const mostBroken = 20;
 
 /** Collects everything a browser would load for a page. What stands in a `<template>` is not loaded. */
 export function readPage({ Parser }: HtmlParser, html: string): PageReferences {
@@ -15,10 +19,13 @@ export function readPage({ Parser }: HtmlParser, html: string): PageReferences {
   let base: string | undefined;
   let templates = 0;
   let inside: { readonly take: (text: string) => void; text: string } | undefined;
+  const refer = (found: readonly Reference[]) => {
+    for (const one of found) if (references.length <= mostReferences) references.push(one);
+  };
   const takeMap = (text: string) => {
     const map = readImportMap(text);
-    references.push(...map.references);
-    brokenMaps.push(...map.broken);
+    refer(map.references);
+    brokenMaps.push(...map.broken.slice(0, mostBroken));
   };
   const parser = new Parser({
     onopentag(name, attributes) {
@@ -27,7 +34,7 @@ export function readPage({ Parser }: HtmlParser, html: string): PageReferences {
       if (name === 'base') base ??= attributes.href;
       if (name === 'style') inside = { take: (text) => styles.push(text), text: '' };
       if (isImportMap(name, attributes)) inside = { take: takeMap, text: '' };
-      references.push(...named(name, attributes));
+      refer(named(name, attributes));
     },
     ontext(text) {
       if (inside !== undefined) inside.text += text;

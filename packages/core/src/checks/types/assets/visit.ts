@@ -11,6 +11,7 @@ import { assetProblems } from './judge-asset.ts';
 import type { HtmlParser } from './read-page.ts';
 import { readPage } from './read-page.ts';
 import { readStylesheet } from './read-stylesheet.ts';
+import { mostReferences } from './reference.ts';
 
 /** What is asked, and how far a visit goes. */
 export interface Visit {
@@ -134,17 +135,27 @@ function requestFor({ url, kinds, integrity }: Asset, { page, head, css }: Tour)
   return { ...page, method, url, headers };
 }
 
+/** Addresses of one kind that a report names. */
+const mostNamed = 100;
+
 /** What is wrong with the references themselves. */
 function objectToList(page: Fetched, { list, received, objections }: Tour): void {
-  for (const url of list.insecure)
+  if (list.isOverfull) {
+    const expected = `at most ${mostReferences} addresses`;
+    object(objections, `assets of ${page.url.href}`, { expected, actual: 'more in one page or style sheet' });
+  }
+  for (const url of list.insecure.slice(0, mostNamed))
     object(objections, `asset ${url}`, {
       expected: 'https, as the page',
       actual: 'http: a browser does not load it',
     });
-  for (const url of list.unusable)
+  for (const url of list.unusable.slice(0, mostNamed))
     object(objections, `asset ${JSON.stringify(url)}`, { expected: 'an address', actual: 'no address' });
   if (received.length > 0 || objections.length > 0) return;
-  const elsewhere = [...list.elsewhere].map(([origin, count]) => `${count} at ${origin}`).join(', ');
+  const elsewhere = [...list.elsewhere]
+    .slice(0, mostNamed)
+    .map(([origin, count]) => `${count} at ${origin}`)
+    .join(', ');
   const actual =
     elsewhere === ''
       ? 'the page names none'
@@ -183,7 +194,7 @@ function notesOf({ list, received, limit, page: request }: Tour, page: URL): str
       ({ asset, size, cacheControl }) =>
         `${name(asset.url)}: ${size} bytes, ${cacheControl === undefined ? 'no cache-control' : `cache-control: ${cacheControl}`}`,
     ),
-    ...[...list.elsewhere].map(([origin, count]) => `${count} at ${origin}, not fetched`),
+    ...[...list.elsewhere].slice(0, mostNamed).map(([origin, count]) => `${count} at ${origin}, not fetched`),
     ...(list.overLimit > 0 ? [`${list.overLimit} beyond the limit of ${limit}, not fetched`] : []),
   ];
 }
