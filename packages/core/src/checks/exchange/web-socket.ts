@@ -62,7 +62,13 @@ export async function upgrade(request: UpgradeRequest, { socket, watch }: Line):
   const { WebSocket } = await import('ws');
   let refuse: (why: Error) => void = () => {};
   const client = new WebSocket(request.url, [...request.subprotocols], {
-    finishRequest: (sent) => sent.on('information', interimCounter(refuse)).end(),
+    finishRequest: (sent) =>
+      sent
+        .on(
+          'information',
+          interimCounter((why) => refuse(why)),
+        )
+        .end(),
     createConnection: () => socket,
     headers: mutable(request.headers),
     followRedirects: false,

@@ -20,7 +20,9 @@ export function readPage({ Parser }: HtmlParser, html: string): PageReferences {
   let templates = 0;
   let inside: { readonly take: (text: string) => void; text: string } | undefined;
   const refer = (found: readonly Reference[]) => {
-    for (const one of found) if (references.length <= mostReferences) references.push(one);
+    references.push(...found.slice(0, mostReferences + 1 - references.length));
+    // The rest of the page would only hold the thread: that there are too many is said already.
+    if (references.length > mostReferences) parser.pause();
   };
   const takeMap = (text: string) => {
     const map = readImportMap(text);

@@ -75,7 +75,7 @@ export async function ask(question: Question, proxies: Proxies, watch: AttemptWa
     return { kind: 'rows', rows };
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw notUnderstood(error);
-    return { kind: 'refused', at, code: error.code ?? '', message: error.message };
+    return { kind: 'refused', at, code: error.code ?? 'an error without a code', message: error.message };
   } finally {
     socket.destroy();
   }

@@ -10,15 +10,27 @@ const bounds = {
   /** Of all messages. */
   allBytes: 4 * 1024 * 1024,
   rows: 10_000,
+  messages: 20_000,
   /** What Postgres itself can select. */
   columns: 1664,
 } as const;
 
-/** The messages a server may send (PostgreSQL, "Message Formats"), those of replication apart. */
-const known = new Set('123ACDEGHIKNRSTZcdnst');
+/** The messages that one question can be answered with (PostgreSQL, "Message Formats"). */
+const known = new Set('123ACDEIKNRSTZn');
 
-/** Logins that pg knows, by the code of the request. */
-const logins = [0, 3, 5, 10, 11, 12];
+/** A statement of the check's own may ask for a copy; nothing here reads one. */
+const copies = new Set('GHWcd');
+
+/** The steps of the logins that pg knows, by the codes of the requests: what may come after each. */
+const loginSteps: Readonly<Record<number, readonly number[]>> = {
+  0: [],
+  3: [0],
+  5: [0],
+  10: [11],
+  11: [12],
+  12: [0],
+};
+const firstSteps = [0, 3, 5, 10];
 
 /**
  * Cuts what a server sends into whole messages, and lets none through that pg could not read: one that is cut short
@@ -30,6 +42,8 @@ export class MessageScreen {
   #rows = 0;
   #columns: number | undefined;
   #isLoggedIn = false;
+  #messages = 0;
+  #nextSteps = firstSteps;
 
   *messages(bytes: Buffer): Generator<Buffer> {
     this.#held.add(bytes);
@@ -51,6 +65,8 @@ export class MessageScreen {
   /** What the head of a message claims, judged before the rest is waited for. */
   #length(bytes: Buffer, from: number): number {
     const type = String.fromCharCode(bytes[from] ?? 0);
+    if (copies.has(type))
+      throw new Trouble('assertion', 'the database answers with a copy, which a check does not read');
     if (!known.has(type)) throw foreign(`a message of the type ${JSON.stringify(type)}`);
     const length = bytes.readUInt32BE(from + 1);
     if (length < 4) throw foreign(`a message of ${length} bytes`);
@@ -61,14 +77,30 @@ export class MessageScreen {
 
   #look(type: string, body: Buffer): void {
     this.#size += body.length + 5;
+    this.#messages++;
+    if (this.#messages > bounds.messages) throw tooMuch('the answer', `${bounds.messages} messages`);
     if (!this.#isLoggedIn && this.#size > bounds.loginBytes)
       throw tooMuch('the login', `${bounds.loginBytes} bytes`);
     if (this.#size > bounds.allBytes) throw tooMuch('the answer', `${bounds.allBytes} bytes`);
     if (type === 'Z') this.#isLoggedIn = true;
     if ((type === 'E' || type === 'N') && !isFields(body)) throw foreign('an error that breaks off');
-    if (type === 'R') judgeLogin(body);
+    if (type === 'R') this.#lookAtLogin(body);
     if (type === 'T') this.#columns = columnsOf(body);
     if (type === 'D') this.#lookAtRow(body);
+  }
+
+  /** pg follows a login in any order, and derives a key for each request that comes. */
+  #lookAtLogin(body: Buffer): void {
+    if (body.length < 4) throw foreign('a login that breaks off');
+    const code = body.readInt32BE(0);
+    const next = loginSteps[code];
+    if (next === undefined)
+      throw new Trouble(
+        'assertion',
+        `the server wants a login that is not known here (authentication ${code})`,
+      );
+    if (!this.#nextSteps.includes(code)) throw foreign('a login out of its order');
+    this.#nextSteps = [...next];
   }
 
   #lookAtRow(body: Buffer): void {
@@ -85,16 +117,6 @@ function foreign(what: string): Trouble {
 
 function tooMuch(what: string, bound: string): Trouble {
   return new Trouble('assertion', `the database sends too much: ${what} is more than ${bound}`);
-}
-
-function judgeLogin(body: Buffer): void {
-  if (body.length < 4) throw foreign('a login that breaks off');
-  const code = body.readInt32BE(0);
-  if (!logins.includes(code))
-    throw new Trouble(
-      'assertion',
-      `the server wants a login that is not known here (authentication ${code})`,
-    );
 }
 
 /** Letters with a text each, and a zero at the end. */
