@@ -2,6 +2,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { Authority } from '../support/certificates.ts';
+import { serveDns } from './dns-server.ts';
+import { dnsPeers } from './peers/dns.ts';
 import { peers } from './peers/index.ts';
 
 /** Starts every peer and tells its parent where: in a process of its own, so that the time and memory of the checks are theirs. */
@@ -23,5 +25,6 @@ for (const { name, secure, meet } of peers) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   ports.push([name, (server.address() as AddressInfo).port]);
 }
+for (const [name, answer] of Object.entries(dnsPeers)) ports.push([`DNS: ${name}`, await serveDns(answer)]);
 process.send?.({ ports, root: root.cert });
 process.once('disconnect', () => process.exit());

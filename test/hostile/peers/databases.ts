@@ -46,6 +46,16 @@ const sasl = (text: string) => [
   message('R', `\0\0\0\x0b${text}`),
 ];
 
+/** Lets in, and answers everything with one row. */
+export const goodPostgres = asked((socket) => {
+  const one = Buffer.concat([columns, row, message('C', 'SELECT 1\0'), message('Z', 'I')]);
+  const begun = Buffer.concat([message('C', 'BEGIN\0'), message('Z', 'T')]);
+  socket.on('data', (data) => {
+    if (data.includes('BEGIN')) socket.write(begun);
+    else socket.write(data[0] === 0x50 ? Buffer.concat([message('1'), message('2'), one]) : one);
+  });
+});
+
 /** Databases that speak Postgres, more or less. */
 export const postgresPeers: Peers = {
   'a login of 1 GB': login(answers(message('R', '\0\0\0\0', 1 << 30))),

@@ -20,6 +20,9 @@ const upgraded =
 
 const says = (hex: string) => (socket: Socket) => void socket.write(Buffer.from(hex, 'hex'));
 
+/** Says hello. */
+export const goodWebSocket = upgraded(says('810568656c6c6f'));
+
 /** Servers of WebSocket. */
 export const websocketPeers: Peers = {
   'a wrong accept': (socket) =>
