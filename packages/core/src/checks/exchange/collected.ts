@@ -2,12 +2,24 @@ import type { Readable } from 'node:stream';
 import { ByteCollector } from './byte-collector.ts';
 import { Trouble } from './trouble.ts';
 
+/** Pieces read before others have their turn: Node reads a fast sender without a pause, and each piece may be one byte. */
+const mostInTurn = 2000;
+
 /** All bytes of a stream; rejects as soon as there are more than `maxBytes`, and when it closes before its end. */
 export function collected(stream: Readable, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const body = new ByteCollector();
+    let inTurn = 0;
     stream.on('data', (chunk: Buffer) => {
-      if (body.size + chunk.length <= maxBytes) return body.add(chunk);
+      if (body.size + chunk.length <= maxBytes) {
+        body.add(chunk);
+        inTurn++;
+        if (inTurn < mostInTurn) return;
+        inTurn = 0;
+        stream.pause();
+        setImmediate(() => stream.resume());
+        return;
+      }
       stream.pause();
       reject(new Trouble('assertion', `the body is larger than ${maxBytes} bytes`));
     });

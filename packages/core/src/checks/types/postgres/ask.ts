@@ -100,7 +100,9 @@ function rowsOf({ rows }: { readonly rows?: readonly Row[] }): readonly Row[] {
 
 /** What pg makes of words that it cannot follow. */
 function notUnderstood(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof Trouble || 'code' in error) return error;
+  if (!(error instanceof Error) || error instanceof Trouble) return error;
+  const isParsing = error instanceof RangeError || error instanceof TypeError;
+  if ('code' in error && !isParsing) return error;
   if (error.message.startsWith('Connection terminated')) return error;
   const what = error.message.startsWith('SASL') ? 'the login failed' : 'what answers is no Postgres';
   return new Trouble('assertion', `${what}: ${error.message}`, { cause: error });
