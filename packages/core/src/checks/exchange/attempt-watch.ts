@@ -13,9 +13,15 @@ export interface WatchLimits {
   readonly route?: Route | undefined;
 }
 
+/** How long what was cut off may take to end by itself, milliseconds. */
+const settleMs = 200;
+
+/** How often what came in is counted, milliseconds. */
+const countEveryMs = 100;
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Times one attempt, and cuts it off: at its connect or total limit, or when the run is aborted. */
+/** Times one attempt, and cuts it off: at its connect or total limit, at its limit of bytes, or when the run is aborted. */
 export class AttemptWatch {
   readonly #limits: WatchLimits;
   readonly #started: number;
@@ -23,15 +29,26 @@ export class AttemptWatch {
   readonly #total: Alarm;
   #connecting: Alarm | undefined;
   #stage: Stage = 'resolving';
-  #cut: ((why: Error) => void) | undefined;
+  #cuts: ((why: Error) => void)[] = [];
   #why: Error | undefined;
+  #mostBytes = 32 * 1024 * 1024;
+  #counting: NodeJS.Timeout | undefined;
+  #settling: NodeJS.Timeout | undefined;
+  #giveUp: (why: Error) => void = () => {};
   readonly #aborted = () => this.#end(this.#limits.signal.reason as Error);
+  /** Rejects with the reason of the cut when what was cut off has not ended by itself: it may wait for an event that never comes. */
+  readonly overdue: Promise<never>;
 
   constructor(limits: WatchLimits) {
     this.#limits = limits;
     this.#started = limits.clock.monotonic();
     this.#total = new Alarm(limits.timeoutMs, () => this.#end(this.#lateTrouble()));
+    this.overdue = new Promise((_, reject) => {
+      this.#giveUp = reject;
+    });
+    this.overdue.catch(() => {});
     limits.signal.addEventListener('abort', this.#aborted);
+    if (limits.signal.aborted) this.#aborted();
   }
 
   /** How the host that is asked is to be found; undefined where the system decides. */
@@ -57,10 +74,29 @@ export class AttemptWatch {
     return { ...this.#phases, total: Math.round(this.elapsedMs) };
   }
 
-  /** What to destroy when the attempt is cut off; called at once when it already was. */
+  /** What to destroy when the attempt is cut off or fails; called at once when it already was cut off. */
   onCut(cut: (why: Error) => void): void {
-    this.#cut = cut;
+    this.#cuts.push(cut);
     if (this.#why !== undefined) cut(this.#why);
+  }
+
+  /** What a connection may bring, whatever it is: the parts of an answer have limits, and what stands between them has not. */
+  allow(mostBytes: number): void {
+    this.#mostBytes = mostBytes;
+  }
+
+  /** Counts what comes in on a new connection, and cuts the attempt off when that is more than is allowed. */
+  count(connection: { readonly bytesRead: number }): void {
+    clearInterval(this.#counting);
+    this.#counting = setInterval(() => {
+      if (connection.bytesRead <= this.#mostBytes) return;
+      this.#end(new Trouble('assertion', `the server sent more than ${this.#mostBytes} bytes in all`));
+    }, countEveryMs);
+  }
+
+  /** Destroys whatever the attempt has opened. */
+  destroy(why: Error): void {
+    for (const cut of this.#cuts.splice(0)) cut(why);
   }
 
   /** A connection begins: a redirect to another host starts over. */
@@ -104,13 +140,16 @@ export class AttemptWatch {
   close(): void {
     this.#total.stop();
     this.#connecting?.stop();
+    clearInterval(this.#counting);
+    clearTimeout(this.#settling);
     this.#limits.signal.removeEventListener('abort', this.#aborted);
-    this.#cut = undefined;
+    this.#cuts = [];
   }
 
   #end(why: Error): void {
+    if (this.#why === undefined) this.#settling = setTimeout(() => this.#giveUp(why), settleMs);
     this.#why ??= why;
-    this.#cut?.(this.#why);
+    for (const cut of this.#cuts) cut(this.#why);
   }
 
   #slowConnection(limitMs: number): Trouble {

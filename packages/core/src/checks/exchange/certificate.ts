@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
+import { Trouble } from './trouble.ts';
 
 /** A server's certificate in words, whether or not anyone trusts it. */
 export interface CertificateFacts {
@@ -27,11 +28,17 @@ export interface CertificateFacts {
 /** Node gives the chain away with the first question and answers undefined to the second. */
 const described = new WeakMap<TLSSocket, CertificateFacts | undefined>();
 
-/** The certificate on the other end of a finished handshake; undefined when the server showed none. */
+/** Each is held against each to find a path; servers that send their whole store of authorities send some dozens. */
+const mostCertificates = 64;
+
+/** Host names and addresses of one certificate; authorities sign some hundreds. */
+const mostNames = 2000;
+
+/** The certificate on the other end of a finished handshake; undefined when the server showed none. Throws Trouble for one that cannot be read. */
 export function describeCertificate(socket: TLSSocket): CertificateFacts | undefined {
   if (!described.has(socket)) {
     const own = socket.getPeerX509Certificate();
-    described.set(socket, own && factsOf(own, sentWith(own)));
+    described.set(socket, own && readable(own));
   }
   return described.get(socket);
 }
@@ -55,6 +62,19 @@ export function oneLine(name: string): string {
   return name.trim().split('\n').join(', ');
 }
 
+function readable(own: X509Certificate): CertificateFacts {
+  try {
+    const facts = factsOf(own, sentWith(own));
+    if (Number.isNaN(facts.validFrom.getTime() + facts.validTo.getTime()))
+      throw new Error('its dates are none');
+    return facts;
+  } catch (error) {
+    if (error instanceof Trouble) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Trouble('tls-verdict', `the certificate cannot be read: ${why}`, { cause: error });
+  }
+}
+
 function factsOf(own: X509Certificate, chain: CertificateFacts['chain']): CertificateFacts {
   return {
     subject: oneLine(own.subject),
@@ -74,13 +94,20 @@ function factsOf(own: X509Certificate, chain: CertificateFacts['chain']): Certif
 /** Node links each certificate to the next one sent, whether or not that one issued it. */
 function sentWith(own: X509Certificate): CertificateFacts['chain'] {
   const sent: [X509Certificate, ...X509Certificate[]] = [own];
-  for (let at = own.issuerCertificate; at !== undefined; at = at.issuerCertificate) sent.push(at);
+  for (let at = own.issuerCertificate; at !== undefined; at = at.issuerCertificate) {
+    if (sent.length === mostCertificates)
+      throw new Trouble('tls-verdict', `the server sent more than ${mostCertificates} certificates`);
+    sent.push(at);
+  }
   return sent;
 }
 
 /** Node writes `DNS:a, IP Address:1.2.3.4`, and quotes as JSON what would break out of that. */
 function alternativeNames(text: string): string[] {
-  return [...text.matchAll(/([^:,\s][^:,]*):("(?:[^"\\]|\\.)*"|[^,]*)/g)].map(([, kind = '', value = '']) => {
+  const names = [...text.matchAll(/([^:,\s][^:,]*):("(?:[^"\\]|\\.)*"|[^,]*)/g)];
+  if (names.length > mostNames)
+    throw new Trouble('tls-verdict', `the certificate is for ${names.length} names: more than ${mostNames}`);
+  return names.map(([, kind = '', value = '']) => {
     const plain = value.startsWith('"') ? String(JSON.parse(value)) : value;
     return kind === 'DNS' || kind === 'IP Address' ? plain : `${kind}:${plain}`;
   });

@@ -49,7 +49,12 @@ function pathFrom(climbed: Climbed, sent: readonly X509Certificate[], seen: Set<
 }
 
 function isIssuedBy(one: X509Certificate, issuer: X509Certificate): boolean {
-  return one.checkIssued(issuer) && one.verify(issuer.publicKey);
+  try {
+    return one.checkIssued(issuer) && one.verify(issuer.publicKey);
+  } catch {
+    // A key of a kind that OpenSSL does not know has issued nothing that we could know of.
+    return false;
+  }
 }
 
 function isValidNow({ validFromDate, validToDate }: X509Certificate): boolean {

@@ -1,19 +1,30 @@
 import type { Readable } from 'node:stream';
+import { ByteCollector } from './byte-collector.ts';
 import { Trouble } from './trouble.ts';
 
-/** All bytes of a stream; rejects as soon as there are more than `maxBytes`. */
+/** Pieces read before others have their turn: Node reads a fast sender without a pause, and each piece may be one byte. */
+const mostInTurn = 2000;
+
+/** All bytes of a stream; rejects as soon as there are more than `maxBytes`, and when it closes before its end. */
 export function collected(stream: Readable, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
+    const body = new ByteCollector();
+    let inTurn = 0;
     stream.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > maxBytes) reject(new Trouble('assertion', `the body is larger than ${maxBytes} bytes`));
-      else chunks.push(chunk);
+      if (body.size + chunk.length <= maxBytes) {
+        body.add(chunk);
+        inTurn++;
+        if (inTurn < mostInTurn) return;
+        inTurn = 0;
+        stream.pause();
+        setImmediate(() => stream.resume());
+        return;
+      }
+      stream.pause();
+      reject(new Trouble('assertion', `the body is larger than ${maxBytes} bytes`));
     });
     stream.on('error', reject);
-    stream.once('end', () =>
-      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
-    );
+    stream.once('end', () => resolve(body.whole));
+    stream.once('close', () => reject(new Error('the connection was closed')));
   });
 }

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { isIP, isIPv6, connect as openTcp } from 'node:net';
 import { connect as openTls } from 'node:tls';
 import type { AttemptWatch } from './attempt-watch.ts';
+import { refuseStrays } from './interim-answers.ts';
 import { proxyAuthorization } from './proxy.ts';
 import type { Route } from './route.ts';
 import { routed, routedByProxy } from './route.ts';
@@ -27,6 +28,7 @@ export async function openTunnel(
   const tunnel =
     proxy === undefined ? await dial(address, watch, watch.route) : await viaProxy(address, proxy, watch);
   watch.onCut((why) => tunnel.destroy(why));
+  watch.count(tunnel);
   watch.connected();
   return tunnel;
 }
@@ -65,7 +67,7 @@ async function throughProxy(tcp: Socket, { host, port }: Address, proxy: URL): P
     },
   });
   return new Promise((resolve, reject) => {
-    ask.once('error', reject);
+    refuseStrays(ask, reject);
     ask.once('connect', (answer, socket, head) => {
       if (answer.statusCode === 200) {
         // A server that speaks first may be heard together with the proxy's answer.

@@ -2,7 +2,7 @@ import { promisify, TextDecoder } from 'node:util';
 import type { InputType } from 'node:zlib';
 import * as zlib from 'node:zlib';
 import type { HeaderList } from './exchange.ts';
-import { headerOf } from './exchange.ts';
+import { headerOf, valuesOf } from './exchange.ts';
 import { Trouble } from './trouble.ts';
 
 type Decoder = (bytes: InputType, options: { readonly maxOutputLength: number }) => Promise<Buffer>;
@@ -13,15 +13,32 @@ const decoders: Readonly<Record<string, Decoder>> = {
   br: promisify(zlib.brotliDecompress),
   deflate: inflated,
   // Laptops may run a Node older than 22.15, which has none.
-  ...('zstdDecompress' in zlib && { zstd: promisify(zlib.zstdDecompress) }),
+  ...('zstdDecompress' in zlib && { zstd: unpackedZstd }),
 };
+
+/** Each is undone over the whole body; servers use one. */
+const mostCodings = 4;
+
+const decompressZstd = 'zstdDecompress' in zlib ? promisify(zlib.zstdDecompress) : undefined;
+
+/** A window may be of 8 MB (RFC 9659), and a decoder that allows more lets a server of a few bytes take 128. */
+async function unpackedZstd(
+  bytes: InputType,
+  options: { readonly maxOutputLength: number },
+): Promise<Buffer> {
+  const params = { [zlib.constants.ZSTD_d_windowLogMax]: 23 };
+  return (await decompressZstd?.(bytes, { ...options, params })) ?? Buffer.alloc(0);
+}
 
 const inflateWrapped = promisify(zlib.inflate);
 const inflateBare = promisify(zlib.inflateRaw);
 
 /** Servers send `deflate` with and without the zlib wrapper the standard asks for. */
 function inflated(bytes: InputType, options: { readonly maxOutputLength: number }): Promise<Buffer> {
-  return inflateWrapped(bytes, options).catch(() => inflateBare(bytes, options));
+  return inflateWrapped(bytes, options).catch((error: unknown) => {
+    if (error instanceof RangeError) throw error;
+    return inflateBare(bytes, options);
+  });
 }
 
 /** What this engine can decode, for `accept-encoding`. */
@@ -31,11 +48,14 @@ export const acceptedEncodings = ['gzip', 'deflate', 'br', 'zstd']
 
 /** The body as the server meant it; content codings are undone in reverse. A bomb stops at `maxBytes`. */
 export async function decoded(bytes: Buffer, headers: HeaderList, maxBytes: number): Promise<Buffer> {
-  const codings = (headerOf(headers, 'content-encoding') ?? '')
+  const codings = valuesOf(headers, 'content-encoding')
+    .join(',')
     .toLowerCase()
     .split(',')
     .map((coding) => coding.trim())
     .filter((coding) => coding !== '' && coding !== 'identity');
+  if (codings.length > mostCodings)
+    throw new Trouble('assertion', `the body is encoded ${codings.length} times: more than ${mostCodings}`);
   let body = bytes;
   for (const coding of codings.reverse()) {
     if (body.length === 0) break;

@@ -27,13 +27,21 @@ export interface DnsAnswer {
   readonly ttl: number | undefined;
 }
 
+/** Records of one answer: a message over TCP has room for some thousands. */
+const mostRecords = 1000;
+
 /** Asks once, without retries, hosts file, search domains or cache. Rejects with Trouble when nobody answered. */
 export async function askDns(question: DnsQuestion, watch: AttemptWatch): Promise<DnsAnswer> {
   const resolver = new dns.Resolver({ timeout: Math.ceil(question.timeoutMs), tries: 1 });
   watch.onCut(() => resolver.cancel());
   if (question.server !== undefined) resolver.setServers([await serverAddress(question.server)]);
   try {
-    return await answers(resolver, question);
+    const answer = await answers(resolver, question);
+    if (answer.records.length <= mostRecords) return answer;
+    throw new Trouble(
+      'assertion',
+      `the answer has ${answer.records.length} records: more than ${mostRecords}`,
+    );
   } catch (error) {
     if (watch.cutBy !== undefined) throw watch.cutBy;
     return unlucky(error);
@@ -102,6 +110,8 @@ function unlucky(error: unknown): DnsAnswer {
   if (rcode !== undefined) return { rcode, records: [], ttl: undefined };
   if (code === 'ECONNREFUSED')
     throw new Trouble('connect', 'no DNS server listens there (ECONNREFUSED)', { cause: error });
+  if (code === 'EBADRESP')
+    throw new Trouble('assertion', 'the answer is no DNS (EBADRESP)', { cause: error });
   if (code === 'ETIMEOUT') throw new Trouble('resolve', 'no DNS server answered in time', { cause: error });
   throw error;
 }

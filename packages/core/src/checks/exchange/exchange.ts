@@ -2,8 +2,10 @@ import { request as startRequest } from 'node:http';
 import type { AttemptWatch } from './attempt-watch.ts';
 import type { CertificateFacts } from './certificate.ts';
 import { collected } from './collected.ts';
+import { refuseStrays, switchedProtocols } from './interim-answers.ts';
 import type { Proxies } from './proxy.ts';
 import { proxyAuthorization } from './proxy.ts';
+import { Trouble } from './trouble.ts';
 import type { TlsTerms, WebConnection } from './web-connection.ts';
 import { connectWeb } from './web-connection.ts';
 
@@ -43,12 +45,17 @@ export interface Answer {
   readonly certificate: CertificateFacts | undefined;
 }
 
+/** Lines of headers, of all names together; without a limit of our own Node drops those after the 2,000th in silence. */
+const mostHeaderLines = 1000;
+
 /** One request on one new connection, which ends with it. Rejects with what Node said; `troubleOf` sorts that. */
 export async function exchange(
   request: ExchangeRequest,
   proxies: Proxies,
   watch: AttemptWatch,
 ): Promise<Answer> {
+  // Twice the body: pieces have sizes in front of them, and headers and handshakes want room.
+  watch.allow(2 * request.maxBodyBytes + 1024 * 1024);
   const connection = await connectWeb(request, proxies, watch);
   const { socket, ip, certificate } = connection;
   watch.onCut((why) => socket.destroy(why));
@@ -83,10 +90,16 @@ function roundTrip(
       },
       maxHeaderSize: 64 * 1024,
     });
-    sent.on('error', reject);
+    sent.maxHeadersCount = 0;
+    refuseStrays(sent, reject);
+    sent.once('upgrade', () => reject(switchedProtocols()));
+    sent.once('connect', () => reject(new Trouble('assertion', 'the server opened a tunnel')));
     sent.once('response', (message) => {
       watch.answered();
       const { statusCode: status = 0, httpVersion, rawHeaders } = message;
+      if (status === 101) return reject(switchedProtocols());
+      if (rawHeaders.length > 2 * mostHeaderLines)
+        return reject(new Trouble('assertion', `more than ${mostHeaderLines} header lines`));
       collected(message, request.maxBodyBytes).then((bytes) => {
         watch.downloaded();
         resolve({ status, headers: headersFrom(rawHeaders), bytes, httpVersion });

@@ -7,9 +7,11 @@ import type {
 import { connect } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { AttemptWatch } from './attempt-watch.ts';
+import { ByteCollector } from './byte-collector.ts';
 import type { HeaderList } from './exchange.ts';
 import { headerOf } from './exchange.ts';
 import { http2Code } from './http2-codes.ts';
+import { interimCounter } from './interim-answers.ts';
 import { Trouble } from './trouble.ts';
 
 export interface GrpcCall {
@@ -38,7 +40,10 @@ const mostBytes = 1024 * 1024;
 
 /** One call with one message each way, over a connection that stands. Rejects with Trouble or what Node said. */
 export async function grpcCall(call: GrpcCall, socket: Socket, watch: AttemptWatch): Promise<GrpcReply> {
-  const session = connect(`${call.scheme}://${call.authority}`, { createConnection: () => socket });
+  const session = connect(`${call.scheme}://${call.authority}`, {
+    createConnection: () => socket,
+    settings: { enablePush: false },
+  });
   try {
     return await reply(session, call, watch);
   } finally {
@@ -76,8 +81,7 @@ function reply(session: ClientHttp2Session, call: GrpcCall, watch: AttemptWatch)
 /** Collects one stream; rejects when it ends before its headers. */
 function heard(stream: ClientHttp2Stream): Promise<GrpcReply> {
   return new Promise((resolve, reject) => {
-    const pieces: Buffer[] = [];
-    let size = 0;
+    const pieces = new ByteCollector();
     let headers: IncomingHttpHeaders & IncomingHttpStatusHeader = {};
     let trailers: IncomingHttpHeaders = {};
     stream.once('response', (received) => {
@@ -87,11 +91,12 @@ function heard(stream: ClientHttp2Stream): Promise<GrpcReply> {
       trailers = received;
     });
     stream.on('data', (piece: Buffer) => {
-      size += piece.length;
-      pieces.push(piece);
-      if (size > mostBytes) reject(new Trouble('assertion', `the answer is larger than ${mostBytes} bytes`));
+      if (pieces.size + piece.length <= mostBytes) return pieces.add(piece);
+      stream.pause();
+      reject(new Trouble('assertion', `the answer is larger than ${mostBytes} bytes`));
     });
-    stream.once('error', reject);
+    stream.on('headers', interimCounter(reject));
+    stream.on('error', reject);
     stream.once('close', () => {
       if (headers[':status'] === undefined) return reject(new Error('the stream was closed'));
       // A reply of headers only carries in them what belongs into the trailers.
@@ -100,7 +105,7 @@ function heard(stream: ClientHttp2Stream): Promise<GrpcReply> {
         httpStatus: headers[':status'],
         headers: last,
         ...statusOf(last),
-        message: messageOf(Buffer.concat(pieces)),
+        message: messageOf(pieces.whole),
       });
     });
   });

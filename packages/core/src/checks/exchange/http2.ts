@@ -6,6 +6,7 @@ import { collected } from './collected.ts';
 import type { Answer, ExchangeRequest } from './exchange.ts';
 import { headersFrom } from './exchange.ts';
 import { http2Code } from './http2-codes.ts';
+import { interimCounter } from './interim-answers.ts';
 import { Trouble } from './trouble.ts';
 
 /** What one message says, whatever carried it. */
@@ -17,10 +18,13 @@ export async function http2RoundTrip(
   socket: Socket,
   watch: AttemptWatch,
 ): Promise<Said> {
-  const session = connect(request.url.origin, { createConnection: () => socket });
+  const session = connect(request.url.origin, {
+    createConnection: () => socket,
+    settings: { enablePush: false },
+  });
   try {
     return await new Promise<Said>((resolve, reject) => {
-      session.once('error', (error) => reject(troubleIn(error)));
+      session.on('error', (error) => reject(troubleIn(error)));
       const stream = session.request(headersFor(request), { endStream: request.body === undefined });
       session.once('goaway', (code, lastStream) => {
         // A server that stops may still answer what it has taken on.
@@ -32,8 +36,6 @@ export async function http2RoundTrip(
       if (request.body !== undefined) stream.end(request.body);
     });
   } finally {
-    // Errors of what is thrown away are nobody's.
-    session.on('error', () => {});
     session.destroy();
   }
 }
@@ -54,12 +56,19 @@ function headersFor({ method, url, headers, body }: ExchangeRequest) {
 
 function said(stream: ClientHttp2Stream, request: ExchangeRequest, watch: AttemptWatch): Promise<Said> {
   return new Promise((resolve, reject) => {
-    stream.once('error', (error) => reject(troubleIn(error)));
-    stream.once('close', () => reject(new Error('the stream was closed')));
+    let isAnswered = false;
+    stream.on('error', (error) => reject(troubleIn(error)));
+    stream.on('headers', interimCounter(reject));
+    stream.once('close', () => {
+      if (!isAnswered) reject(new Error('the stream was closed'));
+    });
     stream.once('response', (headers, _flags, raw: readonly string[]) => {
+      isAnswered = true;
       watch.answered();
       const status = headers[':status'] ?? 0;
       collected(stream, request.maxBodyBytes).then((bytes) => {
+        // Node ends a stream that was reset as if it had come to its end.
+        if (stream.aborted) return reject(new Error(`the stream was reset (${http2Code(stream.rstCode)})`));
         watch.downloaded();
         resolve({ status, headers: headersFrom(raw), bytes, httpVersion: '2' });
       }, reject);

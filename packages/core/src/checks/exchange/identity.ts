@@ -72,13 +72,22 @@ export function orderProblem({ chain }: CertificateFacts, path: CertificatePath)
 
 /** Why the certificate is not for `name`; undefined when it is. */
 export function nameProblem(name: string, { chain, san, subject }: CertificateFacts): string | undefined {
-  if (checkServerIdentity(name, chain[0].toLegacyObject()) === undefined) return undefined;
+  if (isFor(name, chain[0])) return undefined;
   const names = san.length === 0 ? subject : listed(san);
   if (isIP(name) !== 0) return `the certificate is for ${names}, not for the address ${name}`;
   if (san.some((one) => one.startsWith('*.') && labels(name) > labels(one) && name.endsWith(one.slice(1))))
     return `the certificate is for ${names}, not for ${name}: a wildcard stands for one label`;
   const readable = domainToUnicode(name);
   return `the certificate is for ${names}, not for ${readable === name ? name : `${readable} (${name})`}`;
+}
+
+/** Node throws for names it cannot take apart: a certificate with such a name is for nobody. */
+function isFor(name: string, certificate: X509Certificate): boolean {
+  try {
+    return checkServerIdentity(name, certificate.toLegacyObject()) === undefined;
+  } catch {
+    return false;
+  }
 }
 
 function labels(name: string): number {

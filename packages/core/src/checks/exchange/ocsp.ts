@@ -33,10 +33,13 @@ function octets(der: Buffer | undefined): Buffer | undefined {
   return only(der, tags.octetString);
 }
 
-/** The values that follow each other in `der`; as far as they are whole. */
+/** Parts of one part; a stapled answer has a handful. */
+const mostParts = 100;
+
+/** The values that follow each other in `der`; as far as they are whole, and no more than an answer has. */
 function parts(der: Buffer | undefined): Part[] {
   const found: Part[] = [];
-  for (let rest = der; rest !== undefined && rest.length > 1; ) {
+  for (let rest = der; rest !== undefined && rest.length > 1 && found.length < mostParts; ) {
     const [tag = 0, short = 0] = rest;
     const digits = short < 0x80 ? 0 : short & 0x7f;
     if (digits > 4 || rest.length < 2 + digits) break;

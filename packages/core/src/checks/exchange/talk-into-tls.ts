@@ -49,6 +49,9 @@ export type StartTlsProtocol = keyof typeof protocols;
 
 export const startTlsProtocols = Object.keys(protocols) as readonly StartTlsProtocol[];
 
+/** One answer, in bytes: a greeting of several lines has a few hundred. */
+const mostHeard = 64 * 1024;
+
 /** Talks a server into TLS: after it, the next bytes are the handshake. Throws Trouble when the server will not. */
 export async function talkIntoTls(socket: Socket, protocol: StartTlsProtocol): Promise<void> {
   const line = streamLine(socket);
@@ -60,7 +63,11 @@ export async function talkIntoTls(socket: Socket, protocol: StartTlsProtocol): P
       const bytes = await line.next();
       if (bytes === undefined) throw refused(protocol, `${quoted(heard)}, then the end`);
       heard += bytes.toString('latin1');
-      if (heard.length > 64 * 1024) throw refused(protocol, quoted(heard.slice(0, 200)));
+      if (heard.length > mostHeard)
+        throw refused(
+          protocol,
+          `more than ${mostHeard} bytes without an end, ${quoted(heard.slice(0, 200))}`,
+        );
     }
     if (!turn.good.test(heard)) throw refused(protocol, quoted(heard));
   }

@@ -4,6 +4,7 @@ import type { AttemptWatch } from './attempt-watch.ts';
 import type { HeaderList } from './exchange.ts';
 import { headersFrom } from './exchange.ts';
 import { Inbox } from './inbox.ts';
+import { interimCounter } from './interim-answers.ts';
 import { Trouble } from './trouble.ts';
 
 export interface UpgradeRequest {
@@ -52,11 +53,22 @@ interface Line {
   readonly watch: AttemptWatch;
 }
 
+/** Messages of one connection, whether or not anyone waits for them. */
+const mostMessages = 10_000;
+
 /** Asks for a WebSocket over a connection that stands. */
 export async function upgrade(request: UpgradeRequest, { socket, watch }: Line): Promise<Upgrade> {
   // The library's own client hides neither status nor headers of a refusal, as the built-in one does.
   const { WebSocket } = await import('ws');
+  let refuse: (why: Error) => void = () => {};
   const client = new WebSocket(request.url, [...request.subprotocols], {
+    finishRequest: (sent) =>
+      sent
+        .on(
+          'information',
+          interimCounter((why) => refuse(why)),
+        )
+        .end(),
     createConnection: () => socket,
     headers: mutable(request.headers),
     followRedirects: false,
@@ -64,8 +76,12 @@ export async function upgrade(request: UpgradeRequest, { socket, watch }: Line):
   });
   return new Promise((resolve, reject) => {
     let headers: HeaderList | undefined;
-    const opened = listening(client);
-    client.once('error', (error) => reject(headers === undefined ? error : notAnUpgrade(error)));
+    const opened = listening(client, 2 * request.maxMessageBytes);
+    refuse = (why) => {
+      reject(why);
+      socket.destroy();
+    };
+    client.on('error', (error) => reject(headers === undefined ? error : notAnUpgrade(error)));
     client.once('upgrade', (message) => {
       watch.answered();
       headers = headersFrom(message.rawHeaders);
@@ -89,12 +105,27 @@ function notAnUpgrade({ message }: Error): Trouble {
 }
 
 /** Messages may come together with the answer to the upgrade: someone must be listening before it. */
-function listening(client: WebSocket): Pick<Opened, 'messages' | 'closed' | 'send' | 'part'> {
+function listening(
+  client: WebSocket,
+  mostBytes: number,
+): Pick<Opened, 'messages' | 'closed' | 'send' | 'part'> {
   const messages = new Inbox<Message>();
   let closed: Closed | undefined;
-  client.on('message', (data: RawData, isBinary: boolean) =>
-    messages.put({ bytes: wholeOf(data), opcode: isBinary ? 'binary' : 'text' }),
-  );
+  let isParted = false;
+  let count = 0;
+  let size = 0;
+  client.on('message', (data: RawData, isBinary: boolean) => {
+    if (isParted) return;
+    const bytes = wholeOf(data);
+    count++;
+    size += bytes.length;
+    const bound = count > mostMessages ? `${mostMessages} messages` : `${mostBytes} bytes of messages`;
+    if (count <= mostMessages && size <= mostBytes)
+      return messages.put({ bytes, opcode: isBinary ? 'binary' : 'text' });
+    isParted = true;
+    messages.end(new Trouble('assertion', `the server sent more than ${bound}`));
+    client.terminate();
+  });
   client.on('error', (error) => messages.end(error));
   client.on('close', (code, reason) => {
     closed = { code, reason: reason.toString() };
@@ -105,6 +136,7 @@ function listening(client: WebSocket): Pick<Opened, 'messages' | 'closed' | 'sen
     closed: () => closed,
     send: ({ bytes, opcode }) => client.send(bytes, { binary: opcode === 'binary' }),
     part() {
+      isParted = true;
       client.close(1000);
       const late = setTimeout(() => client.terminate(), 1000).unref();
       client.once('close', () => clearTimeout(late));

@@ -45,8 +45,24 @@ function probeOf(visit: Visit): Probe {
     repeatable: true,
     async attempt(context): Promise<Observation> {
       const page = await fetchOnce(visit.page, visit.rules, context);
-      return page.kind === 'unanswered' ? page : judged(page, visit, context);
+      return page.kind === 'unanswered'
+        ? page
+        : judged(page, visit, context).catch(unreadable(page.phases, visit, context));
     },
+  };
+}
+
+/** Whatever a page makes of those who read it is its own failure. */
+function unreadable(
+  phases: Fetched['phases'],
+  { page: { url, redactQuery } }: Visit,
+  { signal }: AttemptContext,
+): (error: unknown) => Observation {
+  return (error) => {
+    signal.throwIfAborted();
+    const why = error instanceof Error ? error.message : String(error);
+    const summary = `GET ${shownUrl(url, redactQuery)} → the page cannot be read: ${why}`;
+    return { kind: 'unanswered', failureClass: 'assertion', summary, phases };
   };
 }
 

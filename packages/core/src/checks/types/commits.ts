@@ -7,6 +7,9 @@ export type Compared =
 
 const placeholders: readonly string[] = ['', 'unknown', 'dev', 'head', 'null', 'undefined'];
 
+/** Of a name of a build, in characters. */
+const longest = 256;
+
 /** Compares as people write commits (any build will do when none is wanted): any case, spaces around, short on either side, `sha-abc1234`. */
 export function compareCommits(
   value: unknown,
@@ -20,6 +23,8 @@ export function compareCommits(
   if (typeof value !== 'string' && typeof value !== 'number')
     return { kind: 'none', why: 'what is there is not text' };
   const reported = String(value).trim().toLowerCase();
+  if (reported.length > longest)
+    return { kind: 'none', why: `what is there has more than ${longest} characters` };
   if (placeholders.includes(reported))
     return { kind: 'none', why: `${JSON.stringify(reported)} is not a commit` };
   if (wanted === undefined) return { kind: 'same', reported };

@@ -1,6 +1,7 @@
 import type { Redactor } from '../../redactor.ts';
 import type { Predicate } from '../check-file.ts';
 import type { AttemptWatch } from '../exchange/attempt-watch.ts';
+import { ByteCollector } from '../exchange/byte-collector.ts';
 import { Trouble } from '../exchange/trouble.ts';
 import { evaluate } from '../judge/evaluate.ts';
 import type { PatternThread } from '../judge/patterns.ts';
@@ -66,13 +67,15 @@ interface Missed {
 async function listen(step: Step, line: Line, listening: Listening): Promise<Missed | undefined> {
   let last: Buffer | undefined;
   let size = 0;
+  const joined = new ByteCollector();
   while (true) {
     const heard = await nextOf(line, listening);
     if (heard === 'late') return { failureClass: 'timeout', actual: `${quoted(last)}, and no more in time` };
     if (heard === undefined)
       return { failureClass: 'assertion', actual: `${quoted(last)}, then ${line.ending()}` };
     size += heard.bytes.length;
-    last = line.joins && last !== undefined ? Buffer.concat([last, heard.bytes]) : heard.bytes;
+    joined.add(line.joins ? heard.bytes : nothing);
+    last = line.joins ? joined.whole : heard.bytes;
     const match = await matches(step, { bytes: last, opcode: heard.opcode }, listening);
     if (match === true) return undefined;
     if (match !== false) return { failureClass: 'definition', actual: match.why, endsAs: 'error' };
@@ -83,6 +86,8 @@ async function listen(step: Step, line: Line, listening: Listening): Promise<Mis
       };
   }
 }
+
+const nothing = Buffer.alloc(0);
 
 /** The next that comes in; undefined when the other side has hung up, `late` when the attempt's time is up. */
 export async function nextOf(

@@ -5,7 +5,8 @@ import type { AttemptContext, Unanswered } from './check-type.ts';
 
 /**
  * One attempt of any type: timed, cut off at its limits, whatever it throws sorted into a retry class. `said` begins
- * the line of the report, as `GET https://…`. Rejects only when the run is aborted, or with ResourceLimit.
+ * the line of the report, as `GET https://…`. Rejects only when the run is aborted, or with ResourceLimit. Ends within
+ * 250 ms of a cut, also when `work` waits for an event that never comes; what it opened does not outlive a failure.
  */
 export async function observed<A>(
   said: string,
@@ -14,8 +15,9 @@ export async function observed<A>(
 ): Promise<A | Unanswered> {
   const watch = new AttemptWatch(context);
   try {
-    return await work(watch);
+    return await Promise.race([work(watch), watch.overdue]);
   } catch (error) {
+    watch.destroy(watch.cutBy ?? new Error('the attempt is over'));
     context.signal.throwIfAborted();
     if (error instanceof ResourceLimit) throw error;
     const { failureClass, message } = troubleOf(watch.cutBy ?? error, watch.stage);

@@ -132,9 +132,9 @@ function readSource({ name }: Source, rows: readonly Row[], durationMs: number):
 
 function refusal(
   { at, code, message }: Extract<Said, { kind: 'refused' }>,
-  { user, database }: Question,
+  { user, database, query }: Question,
 ): Objection {
-  const { failureClass, endsAs } = meaningOf(code);
+  const { failureClass, endsAs } = meaningOf(code, at === 'query' && query !== undefined);
   const failure =
     at === 'login'
       ? { read: `login to ${database} as ${user}`, expected: 'accepted', actual: `${code} ${message}` }
@@ -149,10 +149,11 @@ function refusal(
 const readOnly = '25006';
 const readOnlyNote = ': a check may only read';
 
-/** What an error code of the server says: busy, starting and stopping pass; a query that is no SQL never will. */
-function meaningOf(code: string): Pick<Objection, 'failureClass' | 'endsAs'> {
+/** What an error code of the server says: busy, starting and stopping pass; a query of the check's that is no SQL never will. */
+function meaningOf(code: string, isOurs: boolean): Pick<Objection, 'failureClass' | 'endsAs'> {
   if (/^(?:57P0|53|08(?!P01))/.test(code)) return { failureClass: 'gateway', endsAs: 'fail' };
   if (code === '57014') return { failureClass: 'timeout', endsAs: 'fail' };
-  if (code === '42601' || code === readOnly) return { failureClass: 'definition', endsAs: 'error' };
+  if (isOurs && (code === '42601' || code === readOnly))
+    return { failureClass: 'definition', endsAs: 'error' };
   return { failureClass: 'assertion', endsAs: 'fail' };
 }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Source } from '../check-file.ts';
 import type { AttemptWatch } from '../exchange/attempt-watch.ts';
+import { ByteCollector } from '../exchange/byte-collector.ts';
 import { openTunnel } from '../exchange/connect.ts';
 import { nextBytes } from '../exchange/first-bytes.ts';
 import type { Proxies } from '../exchange/proxy.ts';
@@ -117,12 +118,11 @@ function* before({ user, password, path }: DatabaseUrl): Generator<readonly [str
 
 async function send(socket: Socket, words: readonly [string, ...string[]]): Promise<Said> {
   socket.write(command(...words));
-  let text = '';
+  const heard = new ByteCollector();
   while (true) {
-    text += (await nextBytes(socket)).toString();
-    const reply = replyOf(text);
-    if (reply?.kind === 'strange')
-      throw new Trouble('assertion', `what answers is not Redis: ${JSON.stringify(reply.text)}`);
+    heard.add(await nextBytes(socket));
+    const reply = replyOf(heard.whole);
+    if (reply?.kind === 'strange') throw new Trouble('assertion', `what answers is not Redis: ${reply.text}`);
     if (reply !== undefined) return { command: words[0], reply: reply.text, isError: reply.kind === 'error' };
   }
 }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Redactor } from '../../redactor.ts';
 import type { Source } from '../check-file.ts';
 import type { AttemptWatch } from '../exchange/attempt-watch.ts';
+import { ByteCollector } from '../exchange/byte-collector.ts';
 import type { Address } from '../exchange/connect.ts';
 import type { Handshake } from '../exchange/handshake.ts';
 import { shakeHands } from '../exchange/handshake.ts';
@@ -162,7 +163,7 @@ async function talked(
   socket: Socket,
   { context, watch }: { readonly context: AttemptContext; readonly watch: AttemptWatch },
 ): Promise<Talk> {
-  const pieces: Buffer[] = [];
+  const pieces = new ByteCollector();
   const { next } = streamLine(socket, () => watch.answered());
   const line = {
     joins: true,
@@ -170,11 +171,11 @@ async function talked(
     send: ({ bytes }: NonNullable<Step['send']>) => socket.write(bytes),
     async next() {
       const bytes = await next();
-      if (bytes !== undefined) pieces.push(bytes);
+      if (bytes !== undefined) pieces.add(bytes);
       return bytes && { bytes, opcode: undefined };
     },
   };
   const { patterns, timeoutMs } = context;
   const objections = await converse(steps, line, { patterns, redactor, timeoutMs, watch });
-  return { received: Buffer.concat(pieces).toString(), objections };
+  return { received: pieces.whole.toString(), objections };
 }

@@ -147,6 +147,9 @@ async function opened(said: string, socket: Opened, attempting: Attempting): Pro
   };
 }
 
+/** All messages are judged anew with each that comes. */
+const mostJudged = 1000;
+
 /** What every message may change, and the close. */
 const comesIn = ['message', 'messages', 'opcode', 'jsonpath', 'close-code'];
 
@@ -158,7 +161,11 @@ async function comesTrue(
 ): Promise<void> {
   const { context, watch } = attempting;
   let size = 0;
-  while (size <= mostHeard && (await context.awaits?.(comesIn, reader(seen(), attempting))) === true) {
+  while (
+    size <= mostHeard &&
+    seen().messages.length <= mostJudged &&
+    (await context.awaits?.(comesIn, reader(seen(), attempting))) === true
+  ) {
     const heard = await nextOf(line, { watch });
     if (heard === undefined || heard === 'late') return;
     size += heard.bytes.length;

@@ -1,5 +1,5 @@
 import type { AssetKind, Reference } from './reference.ts';
-import { mostNamed } from './reference.ts';
+import { mostNamed, mostReferences } from './reference.ts';
 
 /** One address, however often it is named. */
 export interface Asset {
@@ -35,13 +35,16 @@ export class AssetList {
   #listed = 0;
   /** Assets beyond the limit. */
   overLimit = 0;
+  /** References that were not looked at: one page or style sheet had too many. */
+  isOverfull = false;
 
   constructor(rules: ListRules) {
     this.#rules = rules;
   }
 
   add(references: readonly Reference[], base: string): void {
-    for (const reference of references) this.#add(reference, base);
+    for (const reference of references.slice(0, mostReferences)) this.#add(reference, base);
+    if (references.length > mostReferences) this.isOverfull = true;
   }
 
   /** Those added since the last call. */
@@ -64,7 +67,8 @@ export class AssetList {
     url.hash = '';
     const asset = this.#seen.has(url.href) ? this.#seen.get(url.href) : this.#list(url);
     asset?.kinds.add(kind);
-    if (integrity !== undefined) asset?.integrity.push(integrity);
+    if (integrity !== undefined && asset?.integrity.includes(integrity) === false)
+      asset.integrity.push(integrity);
   }
 
   #list(url: URL): GrowingAsset | undefined {

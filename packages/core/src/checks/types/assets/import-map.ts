@@ -1,7 +1,7 @@
 import { parsedJson } from '../../judge/json-text.ts';
 import { isMapping, shown } from '../../parse/cursor.ts';
 import type { Reference } from './reference.ts';
-import { mostNamed } from './reference.ts';
+import { mostNamed, mostReferences } from './reference.ts';
 
 /** What an inline import map names; `broken` says what a browser would refuse in it. */
 export interface ImportMap {
@@ -24,6 +24,7 @@ export function readImportMap(text: string): ImportMap {
       continue;
     }
     for (const [name, address] of Object.entries(imports)) {
+      if (references.length > mostReferences) return { references, broken };
       if (typeof address !== 'string' || !isAddress(address)) {
         broken.push(`${shown(name)} points to ${shown(address)}, which must start with /, ./ or ../`);
       } else if (!address.endsWith('/')) {

@@ -80,7 +80,12 @@ function wrongType(kind: AssetKind, { headers, body }: Fetched): AssetProblem | 
   return type.test(given) ? undefined : problem(words, named);
 }
 
+/** Of one asset; each is computed over its whole body. */
+const mostDigests = 20;
+
 function wrongDigests({ integrity }: Asset, body: Buffer): AssetProblem[] {
+  if (integrity.length > mostDigests)
+    return [problem(`at most ${mostDigests} digests`, `${integrity.length} of them`)];
   return integrity.flatMap((wanted) => {
     const found = integrityProblem(wanted, body);
     return found === undefined ? [] : [problem(`integrity ${wanted}`, found.actual)];

@@ -1,6 +1,7 @@
 import type { Attributes } from '../../html-parser.ts';
 import { readImportMap } from './import-map.ts';
 import type { AssetKind, PageReferences, Reference } from './reference.ts';
+import { mostReferences } from './reference.ts';
 import { srcsetUrls } from './srcset.ts';
 
 /** The HTML library, loaded by the first check that reads a page. */
@@ -14,9 +15,13 @@ export function readPage({ readTags }: HtmlParser, html: string): PageReferences
   let base: string | undefined;
   let templates = 0;
   let inside: { readonly take: (text: string) => void; text: string } | undefined;
+  const refer = (found: readonly Reference[]) => {
+    // One more than are looked at says that there are too many.
+    for (const one of found) if (references.length <= mostReferences) references.push(one);
+  };
   const takeMap = (text: string) => {
     const map = readImportMap(text);
-    for (const found of map.references) references.push(found);
+    refer(map.references);
     for (const found of map.broken) brokenMaps.push(found);
   };
   const close = () => {
@@ -30,7 +35,7 @@ export function readPage({ readTags }: HtmlParser, html: string): PageReferences
       if (name === 'base') base ??= attributes.href;
       if (name === 'style') inside = { take: (text) => styles.push(text), text: '' };
       if (isImportMap(name, attributes)) inside = { take: takeMap, text: '' };
-      for (const found of named(name, attributes)) references.push(found);
+      refer(named(name, attributes));
     },
     text(text) {
       if (inside !== undefined) inside.text += text;

@@ -1,4 +1,5 @@
 import type { Reference } from './reference.ts';
+import { mostReferences } from './reference.ts';
 
 const comment = /\/\*[\s\S]*?(?:\*\/|$)/g;
 const importRule = /@import\s+(?:url\(\s*)?(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"')]+))/gi;
@@ -12,6 +13,7 @@ export function readStylesheet(css: string): Reference[] {
   const references: Reference[] = [];
   const take = (part: string, pattern: RegExp, kind: Reference['kind']) => {
     for (const [, double, single, bare] of part.matchAll(pattern)) {
+      if (references.length > mostReferences) return;
       const url = double ?? single ?? bare ?? '';
       // `url(#clip)` points into the document itself.
       if (url !== '' && !url.startsWith('#')) references.push({ url, kind });

@@ -1,3 +1,6 @@
+/** Addresses of one page or style sheet that are looked at; pages name some hundreds. */
+export const mostReferences = 10_000;
+
 /** What a browser would take an asset for. `any` is taken for whatever it is. */
 export type AssetKind = 'script' | 'style' | 'image' | 'media' | 'font' | 'manifest' | 'any';
 

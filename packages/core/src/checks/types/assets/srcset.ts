@@ -1,16 +1,22 @@
+import { mostReferences } from './reference.ts';
+
 /** The addresses of a `srcset`, by the standard's rules: an address may hold commas, and its descriptors may too, in parentheses. */
 export function srcsetUrls(text: string): string[] {
   const urls: string[] = [];
-  let rest = text;
-  while (true) {
-    rest = rest.replace(/^[\s,]+/, '');
-    const word = /^\S+/.exec(rest)?.[0];
-    if (word === undefined) return urls;
-    rest = rest.slice(word.length);
-    const url = word.slice(0, addressLength(word));
+  const gap = /[\s,]*/y;
+  const word = /\S+/y;
+  for (let at = 0; urls.length <= mostReferences; ) {
+    gap.lastIndex = at;
+    gap.exec(text);
+    word.lastIndex = gap.lastIndex;
+    const found = word.exec(text)?.[0];
+    if (found === undefined) return urls;
+    at = word.lastIndex;
+    const url = found.slice(0, addressLength(found));
     urls.push(url);
-    if (url === word) rest = rest.slice(descriptorsLength(rest));
+    if (url === found) at = descriptorsEnd(text, at);
   }
+  return urls;
 }
 
 /** Without the commas at its end. */
@@ -20,9 +26,9 @@ function addressLength(word: string): number {
   return end;
 }
 
-function descriptorsLength(text: string): number {
+function descriptorsEnd(text: string, from: number): number {
   let depth = 0;
-  for (let index = 0; index < text.length; index++) {
+  for (let index = from; index < text.length; index++) {
     const character = text[index];
     if (character === '(') depth++;
     if (character === ')') depth = Math.max(0, depth - 1);

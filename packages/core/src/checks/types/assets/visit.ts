@@ -11,7 +11,7 @@ import { assetProblems } from './judge-asset.ts';
 import type { HtmlParser } from './read-page.ts';
 import { readPage } from './read-page.ts';
 import { readStylesheet } from './read-stylesheet.ts';
-import { mostNamed } from './reference.ts';
+import { mostNamed, mostReferences } from './reference.ts';
 
 /** What is asked, and how far a visit goes. */
 export interface Visit {
@@ -139,6 +139,10 @@ function requestFor({ url, kinds, integrity }: Asset, { page, head, css }: Tour)
 
 /** What is wrong with the references themselves. */
 function objectToList(page: Fetched, { list, received, objections }: Tour): void {
+  if (list.isOverfull) {
+    const expected = `at most ${mostReferences} addresses`;
+    object(objections, `assets of ${page.url.href}`, { expected, actual: 'more in one page or style sheet' });
+  }
   for (const url of list.insecure)
     object(objections, `asset ${url}`, {
       expected: 'https, as the page',

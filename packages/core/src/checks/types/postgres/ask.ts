@@ -9,6 +9,7 @@ import { startTls } from '../../exchange/start-tls.ts';
 import { Trouble } from '../../exchange/trouble.ts';
 import type { DatabaseUrl } from '../database-url.ts';
 import { insecure } from '../database-url.ts';
+import { MessageScreen } from './message-screen.ts';
 import type { TlsTerms } from './ssl-mode.ts';
 import { typeParsers } from './values.ts';
 
@@ -36,10 +37,15 @@ export type Said =
       readonly message: string;
     };
 
-/** Connects, logs in and asks, on one connection, which ends with it. Rejects with what Node or pg said. */
+/** Connects, logs in and asks, on one connection, which ends with it. Rejects with Trouble or what Node said. */
 export async function ask(question: Question, proxies: Proxies, watch: AttemptWatch): Promise<Said> {
   const { Client, DatabaseError } = await import('pg');
   const socket = await connection(question, proxies, watch);
+  let fail: (why: Error) => void = () => {};
+  const broken = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  broken.catch(() => {});
   const client = new Client({
     user: question.user,
     // A function, since pg would look for a missing password in the environment and in files.
@@ -48,7 +54,11 @@ export async function ask(question: Question, proxies: Proxies, watch: AttemptWa
     host: question.url.address.host,
     port: question.url.address.port,
     ssl: false,
-    stream: () => alreadyConnected(socket),
+    stream: () =>
+      screened(socket, (why) => {
+        fail(why);
+        socket.destroy();
+      }),
     application_name: 'belay-smoke-test',
     enableChannelBinding: question.url.options.get('channel_binding') === 'require',
     options: question.url.options.get('options') ?? undefined,
@@ -58,14 +68,14 @@ export async function ask(question: Question, proxies: Proxies, watch: AttemptWa
   client.on('error', () => {});
   let at: 'login' | 'query' = 'login';
   try {
-    await client.connect();
+    await Promise.race([client.connect(), broken]);
     at = 'query';
-    const rows = await answerOf(question.query, (text) => client.query<Row>(text));
+    const rows = await Promise.race([answerOf(question.query, (text) => client.query<Row>(text)), broken]);
     watch.answered();
     return { kind: 'rows', rows };
   } catch (error) {
-    if (!(error instanceof DatabaseError)) throw error;
-    return { kind: 'refused', at, code: error.code ?? '', message: error.message };
+    if (!(error instanceof DatabaseError)) throw notUnderstood(error);
+    return { kind: 'refused', at, code: error.code ?? 'an error without a code', message: error.message };
   } finally {
     socket.destroy();
   }
@@ -75,15 +85,47 @@ type Query = (text: string | QueryConfig) => Promise<{ readonly rows: readonly R
 
 /** Closing the connection rolls back; and one statement in a read-only transaction cannot leave it. */
 async function answerOf(query: string | undefined, send: Query): Promise<readonly Row[]> {
-  if (query === undefined) return (await send('SELECT 1')).rows;
+  if (query === undefined) return rowsOf(await send('SELECT 1'));
   await send('BEGIN READ ONLY');
   const extended: QueryConfig & { queryMode: 'extended' } = { text: query, queryMode: 'extended' };
-  return (await send(extended)).rows;
+  return rowsOf(await send(extended));
 }
 
-/** pg wants to make the connection itself: this one says that it has. */
-function alreadyConnected(socket: Socket): Socket {
+/** pg answers a list where the server gave several results to one statement. */
+function rowsOf({ rows }: { readonly rows?: readonly Row[] }): readonly Row[] {
+  if (rows === undefined)
+    throw new Trouble('assertion', 'what answers is no Postgres: it sends more than one result');
+  return rows;
+}
+
+/** What pg makes of words that it cannot follow. */
+function notUnderstood(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof Trouble) return error;
+  const isParsing = error instanceof RangeError || error instanceof TypeError;
+  if ('code' in error && !isParsing) return error;
+  if (error.message.startsWith('Connection terminated')) return error;
+  const what = error.message.startsWith('SASL') ? 'the login failed' : 'what answers is no Postgres';
+  return new Trouble('assertion', `${what}: ${error.message}`, { cause: error });
+}
+
+/**
+ * pg wants to make the connection itself: this one says that it has. It parses where the bytes come in, and what it
+ * throws there would end the process: `fail` takes that, and what the screen does not let through.
+ */
+function screened(socket: Socket, fail: (why: Error) => void): Socket {
+  const screen = new MessageScreen();
+  const listen = socket.on.bind(socket) as (event: string, listener: (bytes: Buffer) => void) => Socket;
   return Object.assign(socket, {
+    on(event: string, listener: (bytes: Buffer) => void) {
+      if (event !== 'data') return listen(event, listener);
+      return listen(event, (bytes) => {
+        try {
+          for (const message of screen.messages(bytes)) listener(message);
+        } catch (error) {
+          fail(error instanceof Trouble ? error : (notUnderstood(error) as Error));
+        }
+      });
+    },
     connect: () => {
       process.nextTick(() => socket.resume().emit('connect'));
       return socket;

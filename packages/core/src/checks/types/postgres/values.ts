@@ -7,11 +7,20 @@ function exactNumber(written: string): unknown {
   return Number.isFinite(value) && digits.length <= 15 ? value : written;
 }
 
+/** The text where it is no JSON, whatever the server says of it. */
+function json(written: string): unknown {
+  try {
+    return JSON.parse(written);
+  } catch {
+    return written;
+  }
+}
+
 const parsers: Readonly<Record<number, (written: string) => unknown>> = {
   16: (written) => written === 't',
   ...Object.fromEntries([20, 21, 23, 26, 700, 701, 1700].map((oid) => [oid, exactNumber])),
-  114: JSON.parse,
-  3802: JSON.parse,
+  114: json,
+  3802: json,
 };
 
 /** How columns become values: booleans, numbers and JSON as such, whatever else as Postgres writes it. */
