@@ -1,6 +1,6 @@
 import type { Source } from '../check-file.ts';
 import type { HeaderList } from '../exchange/exchange.ts';
-import type { Message } from '../exchange/web-socket.ts';
+import type { Message, Opened } from '../exchange/web-socket.ts';
 import type { Reading } from '../judge/values.ts';
 import type { AttemptContext } from './check-type.ts';
 
@@ -59,4 +59,18 @@ function query(path: string, { bytes }: Message, { jsonPaths, timeoutMs }: Attem
     return { kind: 'unreadable', actual: `a message that is not JSON: ${bytes.toString()}` };
   }
   return jsonPaths.read(path, document, timeoutMs);
+}
+
+/** The headers of a refusal say who refused; cookies are nobody's business. */
+export function listedHeaders(headers: HeaderList): string {
+  return Object.entries(headers)
+    .filter(([name]) => name !== 'set-cookie')
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : value.join(', ')}`)
+    .join('; ');
+}
+
+/** How the other side closed. */
+export function closingWords(socket: Opened): string {
+  const { code, reason } = socket.closed() ?? { code: 1006, reason: '' };
+  return `closed with ${code}${reason === '' ? '' : ` ${JSON.stringify(reason)}`}`;
 }

@@ -2,7 +2,6 @@ import type { Redactor } from '../../redactor.ts';
 import type { Source } from '../check-file.ts';
 import type { AttemptWatch } from '../exchange/attempt-watch.ts';
 import { hostOf, portOf } from '../exchange/connect.ts';
-import type { HeaderList } from '../exchange/exchange.ts';
 import { headerOf, shownUrl } from '../exchange/exchange.ts';
 import { secureConnection } from '../exchange/handshake.ts';
 import { retryAfterMs } from '../exchange/retry-after.ts';
@@ -20,7 +19,7 @@ import { httpSources } from './http-sources.ts';
 import { observed } from './observed.ts';
 import { reach } from './reach.ts';
 import type { WebSocketAnswer } from './websocket-answer.ts';
-import { readWebSocketAnswer } from './websocket-answer.ts';
+import { closingWords, listedHeaders, readWebSocketAnswer } from './websocket-answer.ts';
 import type { WebSocketSpec } from './websocket-spec.ts';
 import { boundUpgrade, readWebSocket } from './websocket-spec.ts';
 
@@ -100,7 +99,11 @@ function refused(said: string, { status, headers }: Refused, attempting: Attempt
   const { task, context, watch } = attempting;
   const objection: Objection = {
     failureClass: isGatewayStatus(status) ? 'gateway' : 'assertion',
-    failure: { read: 'upgrade', expected: 'status 101', actual: `status ${status} (${listed(headers)})` },
+    failure: {
+      read: 'upgrade',
+      expected: 'status 101',
+      actual: `status ${status} (${listedHeaders(headers)})`,
+    },
     endsAs: 'fail',
   };
   const { wall = objection } = wallOf({ status, headers, text: () => '' }, task.request);
@@ -129,7 +132,7 @@ async function opened(said: string, socket: Opened, attempting: Attempting): Pro
       if (message !== undefined) messages.push(message);
       return message;
     },
-    ending: () => closing(socket),
+    ending: () => closingWords(socket),
   };
   const { patterns, timeoutMs } = context;
   const talk = await converse(task.steps, line, { patterns, redactor: task.redactor, timeoutMs, watch });
@@ -188,23 +191,10 @@ async function farewell(
     if (watch.cutBy === undefined) throw error;
   }
   if (watch.cutBy !== undefined) return object('still open when the time was up', 'timeout');
-  return socket.closed()?.code === close ? [] : object(closing(socket), 'assertion');
+  return socket.closed()?.code === close ? [] : object(closingWords(socket), 'assertion');
 }
 
 function reader(answer: Omit<WebSocketAnswer, 'durationMs'>, { context, watch }: Attempting) {
   const durationMs = watch.elapsedMs;
   return (source: Source) => readWebSocketAnswer(source, { ...answer, durationMs }, context);
-}
-
-function closing(socket: Opened): string {
-  const { code, reason } = socket.closed() ?? { code: 1006, reason: '' };
-  return `closed with ${code}${reason === '' ? '' : ` ${JSON.stringify(reason)}`}`;
-}
-
-/** The headers of a refusal say who refused; cookies are nobody's business. */
-function listed(headers: HeaderList): string {
-  return Object.entries(headers)
-    .filter(([name]) => name !== 'set-cookie')
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : value.join(', ')}`)
-    .join('; ');
 }
