@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a template of the check language
 
 /** One check of each type that speaks over a network, asking a port of loopback. */
-export function checkTexts(port: number, timeout: string): Readonly<Record<string, string>> {
+export function checkTexts(port: number, timeout: string, name = 'c'): Readonly<Record<string, string>> {
   const host = `127.0.0.1:${port}`;
-  const text = (check: string) => `- name: c\n  ${check}\n  timeout: ${timeout}`;
+  const text = (check: string) => `- name: "${name}"\n  ${check}\n  timeout: ${timeout}`;
   const web = '\n  expect: { body: { contains: hello }, jsonpath: { $.commit: { exists: true } } }';
   return {
     http: text(`http: http://${host}/${web}`),
@@ -24,7 +24,7 @@ export function checkTexts(port: number, timeout: string): Readonly<Record<strin
     ),
     redis: text(`redis: "redis://app:pw@${host}/1"`),
     rediss: text(`redis: "rediss://${host}"`),
-    release: `target: http://${host}\nchecks:\n  ${text('release: { path: /, jsonpath: $.commit, equals: abcdef1 }').replaceAll('\n', '\n  ')}`,
+    release: text(`release: { path: "http://${host}/", jsonpath: $.commit, equals: abcdef1 }`),
     dns: text(`dns: { name: shop.example, server: "${host}" }`),
   };
 }

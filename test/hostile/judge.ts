@@ -1,10 +1,11 @@
 import { loadChecks } from '../../packages/core/src/checks/load-checks.ts';
 import type { RunChecksOptions } from '../../packages/core/src/checks/run/options.ts';
 import { runChecks } from '../../packages/core/src/checks/run/run-checks.ts';
-import type { ChecksReport } from '../../packages/core/src/checks/verdict.ts';
+import type { CheckResult, ChecksReport } from '../../packages/core/src/checks/verdict.ts';
 import { systemClock } from '../../packages/core/src/clock.ts';
 
-const base: RunChecksOptions = {
+/** How runs of this suite are made. */
+export const running: RunChecksOptions = {
   variables: {},
   secrets: {},
   clock: systemClock,
@@ -17,15 +18,15 @@ const base: RunChecksOptions = {
 
 /** Runs inline checks: the one door by which this suite asks. */
 export async function judge(text: string, options: Partial<RunChecksOptions> = {}): Promise<ChecksReport> {
-  return runChecks(await loadChecks(text, { root: '.' }), { ...base, ...options });
+  return runChecks(await loadChecks(text, { root: '.' }), { ...running, ...options });
 }
 
 /** Answers of a service that by design are told as a question that does not fit it: the release is not blamed. */
 const misfits = /Write the commit into the build|the server has no health service|42601/;
 
 /** What is wrong with a verdict on a hostile server, whatever the server did; undefined when nothing is. */
-export function verdictProblem({ outcome, reason, results }: ChecksReport): string | undefined {
-  const attempt = results[0]?.attempts.at(-1);
+export function verdictProblem({ outcome, reason, attempts }: CheckResult): string | undefined {
+  const attempt = attempts.at(-1);
   const said = [attempt?.summary, ...(attempt?.failures.map(({ actual }) => actual) ?? [])].join(' | ');
   if (outcome === 'error' && !misfits.test(said)) return `error ${reason}: ${said}`;
   if (/TypeError|ReferenceError|Cannot read prop|is not a function|node:internal/.test(said))

@@ -42,7 +42,7 @@ describe('a hostile server', () => {
       const problem = await judge(text).then(
         (report) => {
           outcomes[report.outcome] = (outcomes[report.outcome] ?? 0) + 1;
-          return verdictProblem(report);
+          return report.results[0] && verdictProblem(report.results[0]);
         },
         (error: unknown) => `threw ${error}`,
       );
