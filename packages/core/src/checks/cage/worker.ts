@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { loadChecks } from '../load-checks.ts';
 import { Announcer, beatMs } from './announcements.ts';
 import { Floor } from './floor.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
@@ -17,6 +18,12 @@ function watchOver(parent: number): void {
   new Worker(program, { eval: true, env: {}, execArgv: [], resourceLimits }).unref();
 }
 
+/** Reads a check of its own, so that the first that is given finds everything loaded: nothing is asked yet. */
+function warmUp(): void {
+  const check = '- { name: a, http: "http://127.0.0.1", expect: { status: 200, jsonpath: { $.a: 1 } } }';
+  void loadChecks(check, { root: '.' }).catch(() => {});
+}
+
 /** The process that runs checks: it holds no token, and whoever started it can end it at any moment. */
 function main(): void {
   const announcer = new Announcer();
@@ -24,6 +31,7 @@ function main(): void {
   const service = new Service(floor, (message: FromWorker) => process.send?.(message));
   let beating: NodeJS.Timeout | undefined;
   process.on('message', (message: ToWorker) => {
+    clearTimeout(idle);
     beating ??= setInterval(() => announcer.beat(), beatMs);
     void service.take(message).then(() => {
       if (service.isBusy) return;
@@ -37,8 +45,7 @@ function main(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
   announcer.beat();
   watchOver(process.ppid);
-  // Every call begins with it, and nothing is asked yet.
-  void import('js-yaml');
+  const idle = setTimeout(warmUp, 20);
   const uncaught = (error: unknown) => {
     if (!floor.blame(error)) {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
