@@ -40,10 +40,20 @@ function ends(report: ChecksReport): Record<string, string> {
   );
 }
 
-/** Nested beyond what the reader of pages gets through: its time grows with the square of the depth. */
-const nested = '<div>'.repeat(1_000_000);
+/** A million numbers: to look for one that is not there takes ten milliseconds, and the check below looks many times. */
+const numbers = JSON.stringify(Array(1_000_000).fill(1));
+const large = `<p>${'x'.repeat(9_500_000)}`;
 /** Nine megabytes that become more than the worker's memory when they are looked through. */
 const swelling = `[${'{},'.repeat(3_200_000)}0]`;
+
+/** Megabytes. */
+function residentOf(pid: string): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
 
 /** Ended, whether or not anybody has asked how. */
 function isGone(pid: string): boolean {
@@ -57,11 +67,14 @@ async function service(): Promise<{ readonly url: string; readonly asked: string
     asked.push(`${request.method} ${request.url} ${request.headers.cookie ?? ''}`.trim());
     const json = (text: string) => response.setHeader('content-type', 'application/json').end(text);
     switch (request.url) {
-      case '/nested':
-        response.setHeader('content-type', 'text/html').end(nested);
+      case '/numbers':
+        json(numbers);
         break;
       case '/swelling':
         json(swelling);
+        break;
+      case '/large':
+        response.setHeader('content-type', 'text/html').end(large);
         break;
       case '/late':
         setTimeout(() => json('{"ok":true}'), 4000);
@@ -80,7 +93,8 @@ async function service(): Promise<{ readonly url: string; readonly asked: string
 }
 
 const ok = 'expect: { status: 200, jsonpath: { $.ok: true } }';
-const holds = 'assets: /nested';
+const looks = Array(2000).fill('{ jsonpath: $, not-contains: 9 }').join(', ');
+const holds = `http: /numbers, expect: { all: [${looks}] }`;
 const swells = 'http: /swelling, expect: { jsonpath: { "$[*]": { count: 7 } } }';
 
 describe('checks in a process of their own', () => {
@@ -127,7 +141,7 @@ checks:
         actual: 'judging its answer came to no end within 3 s',
       },
     ]);
-    expect(asked.toSorted()).toEqual(['GET /late', 'GET /late', 'GET /nested', 'GET /ok', 'POST /late']);
+    expect(asked.toSorted()).toEqual(['GET /late', 'GET /late', 'GET /numbers', 'GET /ok', 'POST /late']);
   });
 
   it('fail for an answer that fills the memory, once it did so alone', async () => {
@@ -144,6 +158,23 @@ checks:
       'judging its answer takes more than 192 MiB of memory',
     );
     expect(asked.filter((one) => one === 'GET /swelling')).toHaveLength(2);
+  });
+
+  it('hold sixteen answers of ten megabytes in little memory', async () => {
+    const { url } = await service();
+    const texts = Array.from(
+      { length: 16 },
+      (_, at) => `{ name: large ${at}, http: /large, expect: { body: { not-contains: "zebra ${at}" } } }`,
+    );
+    let peak = 0;
+    const watch = setInterval(() => {
+      for (const pid of childrenOf(process.pid)) peak = Math.max(peak, residentOf(pid));
+    }, 20);
+    const report = await caged(`{ version: 1, target: '${url}', checks: [${texts.join(', ')}] }`);
+    clearInterval(watch);
+    expect(report.outcome).toBe('pass');
+    expect(peak).toBeGreaterThan(0);
+    expect(peak).toBeLessThan(200);
   });
 
   it('go on with a scenario whose session was lost', async () => {
@@ -212,6 +243,7 @@ scenarios:
       void checks.run({ ...${JSON.stringify({ variables: {}, secrets: {}, budgetMs: 30_000, mode: 'full', env: {} })}, clock: systemClock, signal: new AbortController().signal });`;
     const parent = spawn(process.execPath, ['--input-type=module', '-e', started], { stdio: 'ignore' });
     await systemClock.sleep(2500);
+    expect(parent.exitCode).toBeNull();
     const [worker = ''] = childrenOf(parent.pid);
     expect(worker).not.toBe('');
     parent.kill('SIGKILL');
@@ -255,6 +287,7 @@ scenarios:
     expect(workerEnvironment({ ...given, NODE_EXTRA_CA_CERTS: '/ca.pem' })).toEqual({
       NODE_EXTRA_CA_CERTS: '/ca.pem',
       TZ: 'UTC',
+      MALLOC_MMAP_THRESHOLD_: '65536',
     });
   });
 });

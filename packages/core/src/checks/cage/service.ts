@@ -4,6 +4,7 @@ import { ActionFailure } from '../../failure.ts';
 import { readProxies } from '../../http/proxy.ts';
 import { Redactor } from '../../redactor.ts';
 import type { CheckFile } from '../check-file.ts';
+import { LargeAnswers } from '../exchange/large-answers.ts';
 import { loadJsonPaths } from '../judge/jsonpath.ts';
 import { PatternThread } from '../judge/patterns.ts';
 import { loadChecks, usesJsonPath } from '../load-checks.ts';
@@ -122,6 +123,7 @@ export class Service {
       env: {},
       tools: request.hasTools ? { run: this.#runProgram } : undefined,
       platformHealth: request.hasPlatform ? () => this.#need('health', null) : undefined,
+      largeAnswers: new LargeAnswers(() => globalThis.gc?.()),
       judging: this.#floor.judging,
     };
     const onSecret = (secret: string) => this.#send({ secret });

@@ -16,6 +16,9 @@ function real(path: string): string {
   }
 }
 
+/** glibc: what held an answer goes back to the system at once, and not when more than that is wanted. */
+const allocation = { MALLOC_MMAP_THRESHOLD_: '65536' };
+
 /**
  * What the worker cannot do without, none of it a secret: whom TLS trusts, what Windows needs to open a socket, and
  * what the runner finds left-over processes by. Proxies, which may hold a password, come with the values of a run.
@@ -26,10 +29,11 @@ const kept: readonly string[] = [
 ];
 
 export function workerEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
+  const given = Object.fromEntries(
     kept.flatMap((name) => {
       const value = env[name];
       return value === undefined ? [] : [[name, value]];
     }),
   );
+  return { ...given, ...allocation };
 }

@@ -12,6 +12,7 @@ export class Alarm {
   #timer: NodeJS.Timeout;
   readonly #ring: () => void;
   #grants = 0;
+  #due = 0;
 
   constructor(ms: number, ring: () => void) {
     this.#ring = ring;
@@ -22,8 +23,18 @@ export class Alarm {
     clearTimeout(this.#timer);
   }
 
+  /** Stops for a while; what it answers goes on with the time that is left. */
+  pause(): () => void {
+    const leftMs = Math.max(0, this.#due - performance.now());
+    clearTimeout(this.#timer);
+    return () => {
+      this.#timer = this.#set(leftMs);
+    };
+  }
+
   #set(ms: number): NodeJS.Timeout {
     const due = performance.now() + ms;
+    this.#due = due;
     return setTimeout(() => {
       const lateMs = performance.now() - due;
       if (lateMs <= mostLate || this.#grants === mostGrants) return this.#ring();

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Phases } from '../verdict.ts';
 import { Alarm } from './alarm.ts';
+import type { Place } from './large-answers.ts';
 import type { Route } from './route.ts';
 import type { Stage } from './trouble.ts';
 import { Trouble } from './trouble.ts';
@@ -11,6 +12,8 @@ export interface WatchLimits {
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly route?: Route | undefined;
+  /** Among those that hold a large answer; none where nothing else is held. */
+  readonly place?: Place | undefined;
 }
 
 /** How long what was cut off may take to end by itself, milliseconds. */
@@ -29,11 +32,13 @@ export class AttemptWatch {
   readonly #total: Alarm;
   #connecting: Alarm | undefined;
   #stage: Stage = 'resolving';
+  #waitedMs = 0;
   #cuts: ((why: Error) => void)[] = [];
   #why: Error | undefined;
   #mostBytes = 32 * 1024 * 1024;
   #counting: NodeJS.Timeout | undefined;
   #settling: NodeJS.Timeout | undefined;
+  #isClosed = false;
   #giveUp: (why: Error) => void = () => {};
   readonly #aborted = () => this.#end(this.#limits.signal.reason as Error);
   /** Rejects with the reason of the cut when what was cut off has not ended by itself: it may wait for an event that never comes. */
@@ -67,11 +72,22 @@ export class AttemptWatch {
 
   /** Milliseconds since the attempt began, not rounded. */
   get elapsedMs(): number {
-    return this.#limits.clock.monotonic() - this.#started;
+    return this.#limits.clock.monotonic() - this.#started - this.#waitedMs;
   }
 
   get phases(): Phases {
     return { ...this.#phases, total: Math.round(this.elapsedMs) };
+  }
+
+  /** The answer is large: waits until others have been judged. That time is not the server's. */
+  async large(): Promise<void> {
+    const { clock, place } = this.#limits;
+    if (place === undefined) return;
+    const from = clock.monotonic();
+    const goOn = this.#total.pause();
+    await place.take();
+    this.#waitedMs += clock.monotonic() - from;
+    if (this.#why === undefined && !this.#isClosed) goOn();
   }
 
   /** What to destroy when the attempt is cut off or fails; called at once when it already was cut off. */
@@ -138,6 +154,7 @@ export class AttemptWatch {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#total.stop();
     this.#connecting?.stop();
     clearInterval(this.#counting);

@@ -1,18 +1,31 @@
 import type { Readable } from 'node:stream';
+import type { AttemptWatch } from './attempt-watch.ts';
 import { ByteCollector } from './byte-collector.ts';
+import { largeBytes } from './large-answers.ts';
 import { Trouble } from './trouble.ts';
 
 /** Pieces read before others have their turn: Node reads a fast sender without a pause, and each piece may be one byte. */
 const mostInTurn = 2000;
 
 /** All bytes of a stream; rejects as soon as there are more than `maxBytes`, and when it closes before its end. */
-export function collected(stream: Readable, maxBytes: number): Promise<Buffer> {
+export function collected(
+  stream: Readable,
+  maxBytes: number,
+  watch: Pick<AttemptWatch, 'large'>,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const body = new ByteCollector();
     let inTurn = 0;
+    let isLarge = false;
     stream.on('data', (chunk: Buffer) => {
       if (body.size + chunk.length <= maxBytes) {
         body.add(chunk);
+        if (!isLarge && body.size > largeBytes) {
+          isLarge = true;
+          stream.pause();
+          void watch.large().then(() => stream.resume());
+          return;
+        }
         inTurn++;
         if (inTurn < mostInTurn) return;
         inTurn = 0;

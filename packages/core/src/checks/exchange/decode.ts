@@ -3,6 +3,7 @@ import type { InputType } from 'node:zlib';
 import * as zlib from 'node:zlib';
 import type { HeaderList } from './exchange.ts';
 import { headerOf, valuesOf } from './exchange.ts';
+import { largeBytes } from './large-answers.ts';
 import { Trouble } from './trouble.ts';
 
 type Decoder = (bytes: InputType, options: { readonly maxOutputLength: number }) => Promise<Buffer>;
@@ -46,8 +47,15 @@ export const acceptedEncodings = ['gzip', 'deflate', 'br', 'zstd']
   .filter((coding) => coding in decoders)
   .join(', ');
 
-/** The body as the server meant it; content codings are undone in reverse. A bomb stops at `maxBytes`. */
-export async function decoded(bytes: Buffer, headers: HeaderList, maxBytes: number): Promise<Buffer> {
+/**
+ * The body as the server meant it; content codings are undone in reverse. A bomb stops at `maxBytes`; what becomes large
+ * waits for `large`.
+ */
+export async function decoded(
+  bytes: Buffer,
+  headers: HeaderList,
+  { maxBytes, large }: { readonly maxBytes: number; readonly large: () => Promise<void> },
+): Promise<Buffer> {
   const codings = valuesOf(headers, 'content-encoding')
     .join(',')
     .toLowerCase()
@@ -62,7 +70,7 @@ export async function decoded(bytes: Buffer, headers: HeaderList, maxBytes: numb
     const decoder = decoders[coding];
     if (decoder === undefined)
       throw new Trouble('assertion', `the body is encoded as ${JSON.stringify(coding)}, which is not known`);
-    body = await decoder(body, { maxOutputLength: maxBytes }).catch((error: unknown) => {
+    body = await within(decoder, body, { maxBytes, large }).catch((error: unknown) => {
       const tooLarge = error instanceof RangeError;
       throw new Trouble(
         'assertion',
@@ -71,6 +79,22 @@ export async function decoded(bytes: Buffer, headers: HeaderList, maxBytes: numb
     });
   }
   return body;
+}
+
+/** Small, if it can be; only what turns out to be large has to wait. */
+async function within(
+  decoder: Decoder,
+  body: Buffer,
+  { maxBytes, large }: { readonly maxBytes: number; readonly large: () => Promise<void> },
+): Promise<Buffer> {
+  if (maxBytes <= largeBytes) return decoder(body, { maxOutputLength: maxBytes });
+  try {
+    return await decoder(body, { maxOutputLength: largeBytes });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    await large();
+    return decoder(body, { maxOutputLength: maxBytes });
+  }
 }
 
 /** A body as text, and what had to be guessed or replaced for that. */

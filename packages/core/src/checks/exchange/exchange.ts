@@ -100,7 +100,7 @@ function roundTrip(
       if (status === 101) return reject(switchedProtocols());
       if (rawHeaders.length > 2 * mostHeaderLines)
         return reject(new Trouble('assertion', `more than ${mostHeaderLines} header lines`));
-      collected(message, request.maxBodyBytes).then((bytes) => {
+      collected(message, request.maxBodyBytes, watch).then((bytes) => {
         watch.downloaded();
         resolve({ status, headers: headersFrom(rawHeaders), bytes, httpVersion });
       }, reject);

@@ -66,7 +66,7 @@ function said(stream: ClientHttp2Stream, request: ExchangeRequest, watch: Attemp
       isAnswered = true;
       watch.answered();
       const status = headers[':status'] ?? 0;
-      collected(stream, request.maxBodyBytes).then((bytes) => {
+      collected(stream, request.maxBodyBytes, watch).then((bytes) => {
         // Node ends a stream that was reset as if it had come to its end.
         if (stream.aborted) return reject(new Error(`the stream was reset (${http2Code(stream.rstCode)})`));
         watch.downloaded();

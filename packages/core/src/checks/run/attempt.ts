@@ -1,5 +1,6 @@
 import type { ReasonCode } from '../../reasons.ts';
 import type { Redactor } from '../../redactor.ts';
+import type { LargeAnswers } from '../exchange/large-answers.ts';
 import { isGatewayStatus } from '../exchange/trouble.ts';
 import { judgeWithBars } from '../judge/bars.ts';
 import type { JudgeContext } from '../judge/judge.ts';
@@ -16,6 +17,8 @@ export interface RunContext extends Omit<AttemptContext, 'timeoutMs' | 'connectT
   readonly from: number;
   readonly redactor: Redactor;
   readonly patterns: PatternThread;
+  /** Where many are asked at once. */
+  readonly largeAnswers?: LargeAnswers;
 }
 
 export interface AttemptTask {
@@ -27,6 +30,15 @@ export interface AttemptTask {
 
 /** Probes once and judges the answer. Everything in the attempt is masked. Rejects only when aborted. */
 export async function tryOnce(task: AttemptTask, run: RunContext): Promise<Tried> {
+  const place = run.largeAnswers?.place();
+  try {
+    return await tried(task, { ...run, place });
+  } finally {
+    place?.leave();
+  }
+}
+
+async function tried(task: AttemptTask, run: RunContext & Pick<AttemptContext, 'place'>): Promise<Tried> {
   const { check, probe } = task.bound;
   const connectTimeoutMs = Math.min(check.connectTimeoutMs, task.timeoutMs);
   const startedMs = run.clock.monotonic();

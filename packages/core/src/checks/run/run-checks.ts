@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { readProxies } from '../../http/proxy.ts';
 import { Redactor } from '../../redactor.ts';
 import type { CheckFile } from '../check-file.ts';
+import { LargeAnswers } from '../exchange/large-answers.ts';
 import { loadJsonPaths } from '../judge/jsonpath.ts';
 import { PatternThread } from '../judge/patterns.ts';
 import { usesJsonPath } from '../load-checks.ts';
@@ -30,6 +31,7 @@ export async function runChecks(file: CheckFile, options: RunChecksOptions): Pro
     const run = {
       ...{ clock, from: clock.monotonic(), proxies: readProxies(env) ?? {}, signal: abort.signal, redactor },
       ...{ patterns, jsonPaths, env, tools, platformHealth },
+      largeAnswers: new LargeAnswers(),
       // Nothing else is to be told what holds the thread.
       judging: <T>(work: () => Promise<T>) => work(),
     };

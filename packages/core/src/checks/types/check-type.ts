@@ -5,6 +5,7 @@ import type { ReasonCode } from '../../reasons.ts';
 import type { Redactor } from '../../redactor.ts';
 import type { Assertion, Source } from '../check-file.ts';
 import type { CookieJar } from '../exchange/cookie-jar.ts';
+import type { Place } from '../exchange/large-answers.ts';
 import type { Proxies } from '../exchange/proxy.ts';
 import type { Route } from '../exchange/route.ts';
 import type { JsonPaths } from '../judge/jsonpath.ts';
@@ -101,6 +102,8 @@ export interface AttemptContext {
   readonly patterns: PatternThread;
   /** Does what reads and judges an answer: the thread is then known to be held by it. */
   readonly judging: Judging;
+  /** Among those that hold a large answer. */
+  readonly place?: Place | undefined;
   /** Of the scenario the attempt is part of. */
   readonly cookies?: CookieJar | undefined;
   /** The environment of the run. */

@@ -45,7 +45,10 @@ export function askWeb(
     const { status, headers } = answer;
     const durationMs = watch.elapsedMs;
     const phases = watch.phases;
-    const body = new WebBody(await decoded(bytes, headers, request.maxBodyBytes), { headers, raw: bytes });
+    const body = new WebBody(
+      await decoded(bytes, headers, { maxBytes: request.maxBodyBytes, large: () => watch.large() }),
+      { headers, raw: bytes },
+    );
     const wait = retryAfterMs(headerOf(headers, 'retry-after'), context.clock.now());
     return {
       kind: 'answered',

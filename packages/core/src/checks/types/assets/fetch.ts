@@ -37,7 +37,10 @@ export function fetchOnce(
         cookies: context.cookies,
       });
       const { url, status, headers } = answer;
-      const body = await decoded(answer.bytes, headers, request.maxBodyBytes);
+      const body = await decoded(answer.bytes, headers, {
+        maxBytes: request.maxBodyBytes,
+        large: () => watch.large(),
+      });
       const wait = retryAfterMs(headerOf(headers, 'retry-after'), context.clock.now());
       return { kind: 'answered', url, status, headers, body, phases: watch.phases, retryAfterMs: wait };
     },

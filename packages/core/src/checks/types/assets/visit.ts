@@ -50,7 +50,12 @@ interface Tour extends Visit {
   readonly objections: Objection[];
   /** On the monotonic clock. */
   readonly deadline: number;
+  /** Of those that are kept to be read. */
+  sheetBytes: number;
 }
+
+/** They are held until all are there. */
+const mostSheetBytes = 32 * 1024 * 1024;
 
 /** Loads what `page` stands on, each address once, and judges it. Rejects only when the run is aborted. */
 export async function visitAssets(page: Fetched, visit: Visit, context: AttemptContext): Promise<Seen> {
@@ -58,7 +63,7 @@ export async function visitAssets(page: Fetched, visit: Visit, context: AttemptC
   const origins = new Set([page.url.origin, ...visit.origins]);
   const list = new AssetList({ origins, limit: visit.limit, secure: page.url.protocol === 'https:' });
   const deadline = started + context.timeoutMs;
-  const tour: Tour = { ...visit, context, list, received: [], objections: [], deadline };
+  const tour: Tour = { ...visit, context, list, received: [], objections: [], deadline, sheetBytes: 0 };
   await context.judging(() => readReferences(page, tour));
   const sheets = await fetchAll(list.take(), tour);
   await context.judging(async () => {
@@ -122,7 +127,14 @@ async function fetchAsset(asset: Asset, timeoutMs: number, tour: Tour): Promise<
   const length =
     request.method === 'HEAD' ? Number(headerOf(answer.headers, 'content-length') ?? 0) : answer.body.length;
   tour.received.push({ asset, size: length, cacheControl: headerOf(answer.headers, 'cache-control') });
-  return tour.css && problems.length === 0 && asset.kinds.has('style') ? answer : undefined;
+  if (!tour.css || problems.length > 0 || !asset.kinds.has('style')) return undefined;
+  tour.sheetBytes += answer.body.length;
+  if (tour.sheetBytes <= mostSheetBytes) return answer;
+  object(objections, read, {
+    expected: `style sheets of ${mostSheetBytes} bytes in all`,
+    actual: 'more with this one',
+  });
+  return undefined;
 }
 
 /** An asset of another origin gets none of the page's own headers: some are credentials. */
