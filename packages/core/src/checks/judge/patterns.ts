@@ -49,6 +49,9 @@ interface Job {
   readonly done: (match: Match | Overrun) => void;
 }
 
+/** How long a thread may take to start, milliseconds. */
+const startMs = 10_000;
+
 /**
  * Runs user patterns in a thread of their own, one at a time: V8 backtracks, and `(a+)+b` on 28 characters holds a
  * thread for seconds. A pattern that outlives its deadline loses its thread; the next gets a new one.
@@ -59,6 +62,7 @@ export class PatternThread {
   #worker: Worker | undefined;
   #running: Job | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #isUp = false;
 
   async search(source: string, flags: string, text: string, deadlineMs: number): Promise<Search> {
     const match = await this.#run({ verb: 'search', source, flags, text }, deadlineMs);
@@ -95,12 +99,24 @@ export class PatternThread {
     if (job === undefined) return;
     this.#running = job;
     this.#worker ??= this.#start();
-    this.#timer = setTimeout(() => this.#giveUp(), job.deadlineMs);
     this.#worker.postMessage(job.task);
+    this.#allow(this.#isUp ? job.deadlineMs : startMs + job.deadlineMs);
+  }
+
+  #allow(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#giveUp(), ms);
   }
 
   #start(): Worker {
+    this.#isUp = false;
     const worker = new Worker(program, { eval: true, env: {}, execArgv: [] });
+    // How long a thread takes to start on a busy machine says nothing of a pattern.
+    worker.on('online', () => {
+      if (this.#worker !== worker) return;
+      this.#isUp = true;
+      if (this.#running !== undefined) this.#allow(this.#running.deadlineMs);
+    });
     worker.on('message', (match: Match) => this.#finish(match));
     // Without a listener it would end the process, and with it the verdict on everything else.
     worker.on('error', () => {

@@ -5,9 +5,10 @@ import { ByteCollector } from '../exchange/byte-collector.ts';
 import { Trouble } from '../exchange/trouble.ts';
 import { evaluate } from '../judge/evaluate.ts';
 import type { PatternThread } from '../judge/patterns.ts';
+import { mostJudgingMs } from '../judge/resource-limit.ts';
 import { expectedText } from '../judge/wording.ts';
 import type { FailureClass } from '../verdict.ts';
-import type { Objection } from './check-type.ts';
+import type { Judging, Objection } from './check-type.ts';
 import type { Opcode, Step } from './dialogue-steps.ts';
 
 /** What came in at once: a piece of a stream, or a message. */
@@ -29,6 +30,7 @@ export interface Line {
 
 export interface Listening {
   readonly patterns: PatternThread;
+  readonly judging: Judging;
   readonly redactor: Redactor;
   readonly timeoutMs: number;
   readonly watch: AttemptWatch;
@@ -76,7 +78,8 @@ async function listen(step: Step, line: Line, listening: Listening): Promise<Mis
     size += heard.bytes.length;
     joined.add(line.joins ? heard.bytes : nothing);
     last = line.joins ? joined.whole : heard.bytes;
-    const match = await matches(step, { bytes: last, opcode: heard.opcode }, listening);
+    const said = { bytes: last, opcode: heard.opcode };
+    const match = await listening.judging(() => matches(step, said, listening));
     if (match === true) return undefined;
     if (match !== false) return { failureClass: 'definition', actual: match.why, endsAs: 'error' };
     if (size > mostHeard)
@@ -116,7 +119,10 @@ async function matches(
   if (opcode !== undefined && heard.opcode !== opcode) return false;
   const reading = { kind: 'found', value: heard.bytes.toString() } as const;
   for (const predicate of expect) {
-    const held = await evaluate(predicate, reading, { patterns, deadlineMs: timeoutMs });
+    const held = await evaluate(predicate, reading, {
+      patterns,
+      deadlineMs: Math.min(timeoutMs, mostJudgingMs),
+    });
     if (held.kind === 'invalid') return held;
     if (held.kind === 'broken') return false;
   }

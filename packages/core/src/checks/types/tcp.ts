@@ -175,7 +175,7 @@ async function talked(
       return bytes && { bytes, opcode: undefined };
     },
   };
-  const { patterns, timeoutMs } = context;
-  const objections = await converse(steps, line, { patterns, redactor, timeoutMs, watch });
+  const { patterns, judging, timeoutMs } = context;
+  const objections = await converse(steps, line, { patterns, judging, redactor, timeoutMs, watch });
   return { received: pieces.whole.toString(), objections };
 }

@@ -134,8 +134,9 @@ async function opened(said: string, socket: Opened, attempting: Attempting): Pro
     },
     ending: () => closingWords(socket),
   };
-  const { patterns, timeoutMs } = context;
-  const talk = await converse(task.steps, line, { patterns, redactor: task.redactor, timeoutMs, watch });
+  const { patterns, judging, timeoutMs } = context;
+  const { redactor } = task;
+  const talk = await converse(task.steps, line, { patterns, judging, redactor, timeoutMs, watch });
   const { headers, subprotocol } = socket;
   const seen = () => ({ status: 101, headers, subprotocol, messages, closeCode: socket.closed()?.code });
   if (talk.length === 0) await comesTrue(line, seen, attempting);
