@@ -79,15 +79,23 @@ export class AttemptWatch {
     return { ...this.#phases, total: Math.round(this.elapsedMs) };
   }
 
-  /** The answer is large: waits until others have been judged. That time is not the server's. */
-  async large(): Promise<void> {
-    const { clock, place } = this.#limits;
-    if (place === undefined) return;
+  /** The answer is large: waits until others have been judged. */
+  large(): Promise<void> {
+    const { place } = this.#limits;
+    return place === undefined ? Promise.resolve() : this.uncounted(() => place.take());
+  }
+
+  /** Does what takes time that is not the server's. */
+  async uncounted<T>(work: () => Promise<T>): Promise<T> {
+    const { clock } = this.#limits;
     const from = clock.monotonic();
     const goOn = this.#total.pause();
-    await place.take();
-    this.#waitedMs += clock.monotonic() - from;
-    if (this.#why === undefined && !this.#isClosed) goOn();
+    try {
+      return await work();
+    } finally {
+      this.#waitedMs += clock.monotonic() - from;
+      if (this.#why === undefined && !this.#isClosed) goOn();
+    }
   }
 
   /** What to destroy when the attempt is cut off or fails; called at once when it already was cut off. */

@@ -79,7 +79,9 @@ async function listen(step: Step, line: Line, listening: Listening): Promise<Mis
     joined.add(line.joins ? heard.bytes : nothing);
     last = line.joins ? joined.whole : heard.bytes;
     const said = { bytes: last, opcode: heard.opcode };
-    const match = await listening.judging(() => matches(step, said, listening));
+    const match = await listening.watch.uncounted(() =>
+      listening.judging(() => matches(step, said, listening)),
+    );
     if (match === true) return undefined;
     if (match !== false) return { failureClass: 'definition', actual: match.why, endsAs: 'error' };
     if (size > mostHeard)
