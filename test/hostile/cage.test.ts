@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ChecksProcess } from '../../packages/core/src/checks/cage/caged-checks.ts';
@@ -7,6 +7,7 @@ import { workerEnvironment } from '../../packages/core/src/checks/cage/worker-en
 import type { RunChecksOptions } from '../../packages/core/src/checks/run/options.ts';
 import type { ChecksReport } from '../../packages/core/src/checks/verdict.ts';
 import { systemClock } from '../../packages/core/src/clock.ts';
+import { createTools } from '../../packages/core/src/process/create-tools.ts';
 import { root } from '../../scripts/root.ts';
 import { closeServers, serve } from '../core/checks/loopback.ts';
 import { eventually } from '../support/eventually.ts';
@@ -53,6 +54,17 @@ function residentOf(pid: string): number {
   } catch {
     return 0;
   }
+}
+
+/** Whether a process of this title is there. */
+function running(title: string): boolean {
+  return readdirSync('/proc').some((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'latin1').startsWith(title);
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Ended, whether or not anybody has asked how. */
@@ -232,6 +244,22 @@ scenarios:
     );
     expect(ends(report)['order / look']).toBe('inconclusive/interrupted');
     expect(asked.filter((one) => one.startsWith('POST'))).toHaveLength(1);
+  });
+
+  it('end a program with the process that wanted it, and do not run it again', async () => {
+    const { url } = await service();
+    const mark = `belay-${process.pid}-program`;
+    const program = JSON.stringify(['node', '-e', `process.title = '${mark}'; setInterval(() => {}, 1000)`]);
+    const report = await caged(
+      `version: 1
+target: ${url}
+checks:
+  - { name: held, ${holds}, delay: 500ms }
+  - { name: program, exec: { run: ${program} }, timeout: 20s }`,
+      { tools: createTools({ clock: systemClock, print: () => {} }), env: process.env },
+    );
+    expect(ends(report)).toEqual({ held: 'fail/resource-limit', program: 'inconclusive/interrupted' });
+    await eventually(() => !running(mark));
   });
 
   it('leave no process behind when who started them is killed while an answer holds their thread', async () => {

@@ -5,6 +5,9 @@ export const announcementsFd = 4;
 /** How often the worker shows that its thread is free while anything is asked, milliseconds. */
 export const beatMs = 100;
 
+/** What the worker exits with after an exception whose check is not known. */
+export const exceptionExit = 70;
+
 /** Nobody's answer is being judged. */
 const nobody = 0;
 

@@ -18,6 +18,7 @@ export class Cage {
   #ready: Promise<WorkerProcess> | undefined;
   #calls = 0;
   #stillborn = 0;
+  #failure: ActionFailure | undefined;
   /** Counts the workers: what an earlier one knew is gone. */
   generation = 0;
   /** Repeated in every new worker, in order. */
@@ -30,9 +31,15 @@ export class Cage {
   /** Starts a worker where there is none. */
   start(): void {
     if (this.#worker?.isEnded === false) return;
-    this.#worker = new WorkerProcess(this.#parts);
-    this.generation++;
     this.#ready = undefined;
+    this.#worker = undefined;
+    this.generation++;
+    try {
+      this.#worker = new WorkerProcess(this.#parts);
+    } catch (error) {
+      // Told to the first who asks: nobody does of whom it is not wanted.
+      this.#failure = cannotStart(error instanceof Error ? error.message : String(error));
+    }
   }
 
   /** A call that every later worker is to be told as well, in place of an earlier one of its name. */
@@ -42,9 +49,9 @@ export class Cage {
   ): Promise<Calls[Name]['answer']> {
     this.#lessons.delete(name);
     const answer = await this.call(name, given());
-    const first = JSON.stringify(answer);
     this.#lessons.set(name, async (worker) => {
-      if (JSON.stringify(await this.#asked(worker, name, given())) !== first) throw changed;
+      const again = await this.#asked(worker, name, given());
+      if (JSON.stringify(again) !== JSON.stringify(answer)) throw changed;
     });
     return answer;
   }
@@ -59,10 +66,6 @@ export class Cage {
     return this.#asked(worker, name, given, onStart);
   }
 
-  send(message: Parameters<WorkerProcess['send']>[0]): void {
-    this.#worker?.send(message);
-  }
-
   kill(cause: Cause): void {
     this.#worker?.kill(cause);
   }
@@ -70,8 +73,8 @@ export class Cage {
   /** A worker that knows what the ones before it knew. */
   #learned(): Promise<WorkerProcess> {
     this.start();
-    const worker = this.#worker as WorkerProcess;
-    this.#ready ??= this.#teachAll(worker);
+    if (this.#worker === undefined) return Promise.reject(this.#failure);
+    this.#ready ??= this.#teachAll(this.#worker);
     return this.#ready;
   }
 
@@ -110,7 +113,7 @@ function cannotStart(complaint: string): ActionFailure {
   const last = complaint.trim().split('\n').slice(0, 3).join(' ');
   return new ActionFailure({
     code: 'checks-error',
-    what: `The process that runs the checks ends as soon as it starts${last === '' ? '' : `: ${last}`}`,
+    what: `The process that runs the checks cannot be started, or ends as soon as it is${last === '' ? '' : `: ${last}`}`,
     next: 'Give the runner more memory, or look at what ends its processes.',
   });
 }

@@ -9,9 +9,9 @@ import type { ChecksReport } from '../verdict.ts';
 import { Cage } from './cage.ts';
 import { CagedProber } from './caged-prober.ts';
 import { limits } from './limits.ts';
-import type { BindRequest, ChecksFacts, FromWorker } from './messages.ts';
+import type { BindRequest, ChecksFacts } from './messages.ts';
 import { answerNeed } from './needs.ts';
-import type { WorkerParts } from './worker-process.ts';
+import type { Said, Speaker, WorkerParts } from './worker-process.ts';
 import { WorkerEnded } from './worker-process.ts';
 
 /** How the checks are run. */
@@ -50,9 +50,11 @@ export class ChecksProcess implements CheckDoor {
   readonly #cage: Cage;
   #run: CagedRun | undefined;
   #redactor = new Redactor([]);
+  /** Values that were captured and must be masked, whatever worker comes across them. */
+  readonly #captured = new Set<string>();
 
   constructor(env: WorkerParts['env']) {
-    this.#cage = new Cage({ env, onMessage: (message) => this.#take(message) });
+    this.#cage = new Cage({ env, onMessage: (message, worker) => this.#take(message, worker) });
   }
 
   start(): void {
@@ -96,6 +98,7 @@ export class ChecksProcess implements CheckDoor {
       const parts = await this.#cage.teach('bind', () => ({
         ...request,
         elapsedMs: clock.monotonic() - from,
+        captured: [...this.#captured],
       }));
       const deadline = deadlineOf(options);
       const prober = new CagedProber({
@@ -117,13 +120,16 @@ export class ChecksProcess implements CheckDoor {
     }
   }
 
-  #take(message: Exclude<FromWorker, { ended: unknown }>): void {
+  #take(message: Said, worker: Speaker): void {
     if ('secret' in message) {
+      this.#captured.add(message.secret);
       this.#redactor.add(message.secret);
       this.#run?.onSecret?.(message.secret);
       return;
     }
-    void answerNeed(message, this.#run).then((ended) => this.#cage.send({ need: message.id, ended }));
+    void answerNeed(message, this.#run, worker.signal).then((ended) =>
+      worker.reply({ need: message.id, ended }),
+    );
   }
 }
 
@@ -145,7 +151,7 @@ function noEngine({ how }: WorkerEnded): ActionFailure {
   });
 }
 
-function bindRequest(options: CagedRun, values: Values): Omit<BindRequest, 'elapsedMs'> {
+function bindRequest(options: CagedRun, values: Values): Omit<BindRequest, 'elapsedMs' | 'captured'> {
   const { only, tags, env, controlUrl, mode, tools, platformHealth } = options;
   return {
     ...values,

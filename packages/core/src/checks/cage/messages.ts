@@ -50,6 +50,8 @@ export interface BindRequest extends Values {
   readonly controlUrl?: string | undefined;
   /** Those of the environment that name proxies. */
   readonly env: Readonly<Record<string, string>>;
+  /** Values captured so far that must be masked. */
+  readonly captured: readonly string[];
   /** Since the run began: another process may have begun it. Milliseconds. */
   readonly elapsedMs: number;
   /** Whether programs can be run, and the platform be asked, by who calls. */

@@ -1,17 +1,25 @@
 import type { RunChecksOptions } from '../run/options.ts';
 import { programEnvironment } from '../types/exec/environment.ts';
-import { failed } from './ended.ts';
+import { answered, failed } from './ended.ts';
 import type { Ended, FromWorker, Needs, Program, ProgramResult } from './messages.ts';
 
 type Need = Extract<FromWorker, { need: unknown }>;
 
-/** Does for the worker what it cannot: ask the platform, which takes a token, or run a program. */
-export function answerNeed(message: Need, run: RunChecksOptions | undefined): Promise<Ended> {
+/**
+ * Does for the worker what it cannot: ask the platform, which takes a token, or run a program. `life` is aborted when
+ * the worker ends: nobody waits for the answer then, and no program outlives who wanted it.
+ */
+export function answerNeed(
+  message: Need,
+  run: RunChecksOptions | undefined,
+  life: AbortSignal,
+): Promise<Ended> {
   if (run === undefined) return Promise.resolve({ exception: 'nothing is being run' });
-  return answerOf(message, run).then((answer): Ended => ({ answer }), failed);
+  const signal = AbortSignal.any([run.signal, life]);
+  return answerOf(message, { ...run, signal }).then(answered, failed);
 }
 
-function answerOf({ need, given }: Need, run: RunChecksOptions): Promise<Needs[keyof Needs]['answer']> {
+async function answerOf({ need, given }: Need, run: RunChecksOptions): Promise<Needs[keyof Needs]['answer']> {
   switch (need) {
     case 'health':
       if (run.platformHealth === undefined) throw new Error('There is no platform to ask.');

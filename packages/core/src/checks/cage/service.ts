@@ -104,7 +104,7 @@ export class Service {
   async #bind(request: BindRequest): Promise<Calls['bind']['answer']> {
     const file = request.withoutRelease ? withoutRelease(this.#checks) : this.#checks;
     const { only, tags, secrets, protectionBypass = '', env, controlUrl, elapsedMs } = request;
-    const redactor = new Redactor([...Object.values(secrets), protectionBypass]);
+    const redactor = new Redactor([...Object.values(secrets), protectionBypass, ...request.captured]);
     const parts = bindChecks(file, {
       ...{ ...request, redactor, build: request.build },
       only: only && new Set(only),

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import { Announcements, announcementsFd, beatMs } from './announcements.ts';
+import { Announcements, announcementsFd, beatMs, exceptionExit } from './announcements.ts';
 import { isOverweight, limits } from './limits.ts';
 import type { Calls, Ended, FromWorker, ToWorker } from './messages.ts';
 import { workerEntry, workerEnvironment } from './worker-entry.ts';
@@ -41,11 +41,19 @@ export class WorkerEnded extends Error {
   }
 }
 
+/** What a worker says that is no answer. */
+export type Said = Exclude<FromWorker, { ended: Ended }>;
+
 export interface WorkerParts {
   /** Of the run; the worker gets a few names of it. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** A message that is no answer. */
-  onMessage(message: Exclude<FromWorker, { ended: Ended }>): void;
+  /** `signal` is aborted when the worker that said it ends; `reply` reaches no other. */
+  onMessage(message: Said, worker: Speaker): void;
+}
+
+export interface Speaker {
+  readonly signal: AbortSignal;
+  reply(message: ToWorker): void;
 }
 
 interface Pending {
@@ -60,6 +68,8 @@ export class WorkerProcess {
   readonly #child: ChildProcess;
   readonly #announcements = new Announcements();
   readonly #pending = new Map<number, Pending>();
+  /** Aborted when it ends. */
+  readonly #life = new AbortController();
   #cause: Cause | undefined;
   #ended: WorkerEnded | undefined;
   #ticking: NodeJS.Timeout | undefined;
@@ -77,8 +87,9 @@ export class WorkerProcess {
       windowsHide: true,
     });
     this.#child = child;
+    const speaker: Speaker = { signal: this.#life.signal, reply: (message) => this.#send(message) };
     child.on('message', (message: FromWorker) => {
-      if (!('ended' in message)) return onMessage(message);
+      if (!('ended' in message)) return onMessage(message, speaker);
       this.#pending.get(message.id)?.resolve(message.ended);
       this.#pending.delete(message.id);
       if (this.#pending.size === 0) this.#rest();
@@ -117,12 +128,12 @@ export class WorkerProcess {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject, heldMs: heldMsOf(call) });
-      this.send({ call, id, given });
+      this.#send({ call, id, given });
       this.#watch();
     });
   }
 
-  send(message: ToWorker): void {
+  #send(message: ToWorker): void {
     if (this.#child.connected) this.#child.send(message, () => {});
   }
 
@@ -143,6 +154,7 @@ export class WorkerProcess {
     this.#ended = new WorkerEnded(cause, { holder, heldMs: this.#silence * beatMs, calls });
     for (const { reject } of this.#pending.values()) reject(this.#ended);
     this.#pending.clear();
+    this.#life.abort(this.#ended);
   }
 
   get #mostHeldMs(): number {
@@ -182,9 +194,6 @@ function heldMsOf(call: keyof Calls): number {
 
 /** V8 ends a process whose heap is full by a signal, after saying so. */
 function causeOf(code: number | null, complaint: string): Cause {
-  if (/out of memory|\bOOM\b/i.test(complaint)) return 'memory';
-  return code === unattributed ? 'exception' : 'gone';
+  if (code === exceptionExit) return 'exception';
+  return code === null && /out of memory|\bOOM\b/i.test(complaint) ? 'memory' : 'gone';
 }
-
-/** The exit code after an exception whose check is not known. */
-const unattributed = 70;

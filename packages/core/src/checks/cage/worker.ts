@@ -1,12 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { loadChecks } from '../load-checks.ts';
-import { Announcer, beatMs } from './announcements.ts';
+import { Announcer, beatMs, exceptionExit } from './announcements.ts';
 import { Floor } from './floor.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { Service } from './service.ts';
-
-/** Exit code after an exception whose check is not known. */
-export const unattributed = 70;
 
 /**
  * Ends this process once the one that started it is gone, whatever holds its own thread then: nobody else would, on a
@@ -49,7 +46,7 @@ function main(): void {
   const uncaught = (error: unknown) => {
     if (!floor.blame(error)) {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-      process.exit(unattributed);
+      process.exit(exceptionExit);
     }
   };
   process.on('uncaughtException', uncaught);
