@@ -19,6 +19,7 @@ export class Cage {
   #calls = 0;
   #stillborn = 0;
   #failure: ActionFailure | undefined;
+  #isClosed = false;
   /** Counts the workers: what an earlier one knew is gone. */
   generation = 0;
   /** Repeated in every new worker, in order. */
@@ -28,18 +29,52 @@ export class Cage {
     this.#parts = parts;
   }
 
-  /** Starts a worker where there is none. */
+  /** Starts a worker where there is none. Nothing while it is closed. */
   start(): void {
-    if (this.#worker?.isEnded === false) return;
+    const before = this.#worker;
+    if (this.#isClosed || before?.isEnded === false) return;
+    this.#stillborn = before === undefined || before.hasAnswered ? 0 : this.#stillborn + 1;
     this.#ready = undefined;
     this.#worker = undefined;
     this.generation++;
+    if (this.#stillborn >= mostStillborn) this.#failure = cannotStart(before?.complaint ?? '');
+    else this.#spawn();
+  }
+
+  #spawn(): void {
     try {
       this.#worker = new WorkerProcess(this.#parts);
     } catch (error) {
       // Told to the first who asks: nobody does of whom it is not wanted.
-      this.#failure = cannotStart(error instanceof Error ? error.message : String(error));
+      this.#failure =
+        error instanceof ActionFailure
+          ? error
+          : cannotStart(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** A worker that has asked nobody anything: in place of one that has. */
+  renew(): void {
+    if (this.#worker?.isUsed === true) this.#worker.kill('closed');
+    this.start();
+  }
+
+  /** It may be used, again. */
+  open(): void {
+    this.#isClosed = false;
+    this.start();
+  }
+
+  /** Ends the worker; there will be no other. */
+  close(): void {
+    this.#isClosed = true;
+    this.#worker?.kill('closed');
+  }
+
+  /** What was taught is wanted no more. */
+  forget(): void {
+    this.#lessons.clear();
+    this.#ready = undefined;
   }
 
   /** A call that every later worker is to be told as well, in place of an earlier one of its name. */
@@ -66,6 +101,12 @@ export class Cage {
     return this.#asked(worker, name, given, onStart);
   }
 
+  /** A message for the worker of `generation`, if it still lives. */
+  tell<Name extends keyof Calls>(generation: number, name: Name, given: Calls[Name]['given']): void {
+    if (generation !== this.generation || this.#worker?.isEnded !== false) return;
+    void this.#asked(this.#worker, name, given).catch(() => {});
+  }
+
   kill(cause: Cause): void {
     this.#worker?.kill(cause);
   }
@@ -73,6 +114,7 @@ export class Cage {
   /** A worker that knows what the ones before it knew. */
   #learned(): Promise<WorkerProcess> {
     this.start();
+    if (this.#isClosed) return Promise.reject(closed);
     if (this.#worker === undefined) return Promise.reject(this.#failure);
     this.#ready ??= this.#teachAll(this.#worker);
     return this.#ready;
@@ -91,17 +133,13 @@ export class Cage {
   ): Promise<Calls[Name]['answer']> {
     const id = ++this.#calls;
     onStart?.(id);
-    const ended = await worker.call(name, id, given).catch((error: unknown) => {
-      this.#stillborn++;
-      if (this.#stillborn >= mostStillborn && error instanceof WorkerEnded && error.how === 'gone')
-        throw cannotStart(worker.complaint);
-      throw error;
-    });
-    this.#stillborn = 0;
+    const ended = await worker.call(name, id, given);
     if ('answer' in ended) return ended.answer as Calls[Name]['answer'];
     throw 'failure' in ended ? new ActionFailure(ended.failure) : new Unforeseen(ended.exception);
   }
 }
+
+const closed = new WorkerEnded('closed', { holder: undefined, heldMs: 0, calls: 0, attempts: 0 });
 
 const changed = new ActionFailure({
   code: 'checks-invalid',

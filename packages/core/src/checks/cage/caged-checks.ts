@@ -9,7 +9,7 @@ import type { ChecksReport } from '../verdict.ts';
 import { Cage } from './cage.ts';
 import { CagedProber } from './caged-prober.ts';
 import { limits } from './limits.ts';
-import type { BindRequest, ChecksFacts } from './messages.ts';
+import type { BindRequest, ChecksFacts, Needs } from './messages.ts';
 import { answerNeed } from './needs.ts';
 import type { Said, Speaker, WorkerParts } from './worker-process.ts';
 import { WorkerEnded } from './worker-process.ts';
@@ -49,6 +49,7 @@ export interface Checks {
 export class ChecksProcess implements CheckDoor {
   readonly #cage: Cage;
   #run: CagedRun | undefined;
+  #types: ReadonlySet<string> = new Set();
   #redactor = new Redactor([]);
   /** Values that were captured and must be masked, whatever worker comes across them. */
   readonly #captured = new Set<string>();
@@ -58,10 +59,12 @@ export class ChecksProcess implements CheckDoor {
   }
 
   start(): void {
-    this.#cage.start();
+    this.#cage.open();
   }
 
   async open(input: string, where: LoadOptions): Promise<Checks> {
+    this.#cage.open();
+    this.#cage.forget();
     const facts = await this.#cage.teach('load', () => ({ input, ...where })).catch(tooMuchToRead);
     return {
       facts,
@@ -74,7 +77,7 @@ export class ChecksProcess implements CheckDoor {
   }
 
   close(): void {
-    this.#cage.kill('closed');
+    this.#cage.close();
   }
 
   async #runAll(facts: ChecksFacts, options: CagedRun): Promise<ChecksReport> {
@@ -84,23 +87,25 @@ export class ChecksProcess implements CheckDoor {
     const values = listed(options, facts);
     this.#redactor = new Redactor([...Object.values(values.secrets), protectionBypass]);
     this.#run = options;
+    this.#types = new Set(facts.checks.map(({ type }) => type));
     const own = new AbortController();
     setMaxListeners(0, own.signal);
     // Whatever a check does at this moment, who called hears of it at once.
     const abort = () => {
       own.abort(signal.reason);
-      this.#cage.kill('closed');
+      this.#cage.close();
     };
     signal.addEventListener('abort', abort, { once: true });
     try {
       const request = bindRequest(options, values);
       const from = clock.monotonic();
+      const deadline = deadlineOf(options);
+      this.#cage.open();
       const parts = await this.#cage.teach('bind', () => ({
         ...request,
         elapsedMs: clock.monotonic() - from,
         captured: [...this.#captured],
       }));
-      const deadline = deadlineOf(options);
       const prober = new CagedProber({
         deadline,
         cage: this.#cage,
@@ -110,7 +115,10 @@ export class ChecksProcess implements CheckDoor {
         clock,
         signal: own.signal,
       });
-      return await runRounds(prober, { ...options, signal: own.signal, redactor: this.#redactor });
+      // Starting the process is part of the time.
+      const budgetMs = Math.max(0, deadline - clock.monotonic());
+      const ownRounds = { ...options, budgetMs, signal: own.signal, redactor: this.#redactor };
+      return await runRounds(prober, ownRounds);
     } catch (error) {
       signal.throwIfAborted();
       throw error instanceof WorkerEnded ? noEngine(error) : error;
@@ -127,15 +135,19 @@ export class ChecksProcess implements CheckDoor {
       this.#run?.onSecret?.(message.secret);
       return;
     }
-    void answerNeed(message, this.#run, worker.signal).then((ended) =>
-      worker.reply({ need: message.id, ended }),
-    );
+    // Only what the checks themselves ask for: their process is not believed more than that.
+    const run = this.#types.has(typeOf[message.need]) ? this.#run : undefined;
+    void answerNeed(message, run, worker.signal).then((ended) => worker.reply({ need: message.id, ended }));
   }
 }
 
+/** The check that may ask for it: release checks ask for the machines as well. */
+const typeOf: Readonly<Record<keyof Needs, string>> = { health: 'fly-machines', program: 'exec' };
+
 /** A check file may be written so that reading it takes all the time or memory there is. */
 function tooMuchToRead(error: unknown): never {
-  if (!(error instanceof WorkerEnded)) throw error;
+  if (!(error instanceof WorkerEnded) || error.how === 'closed') throw error;
+  if (error.how !== 'held' && error.how !== 'memory') throw noEngine(error);
   throw new ActionFailure({
     code: 'checks-invalid',
     what: `The checks cannot be read: that takes more than ${limits.readMs / 1000} s, or more than ${limits.heapMiB} MiB of memory (${error.how}).`,

@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../clock.ts';
 import { ActionFailure } from '../../failure.ts';
-import type { AskTask, PartFacts, Prober, ProbeSession, Subject } from '../run/prober.ts';
+import type { AskTask, DocumentFacts, PartFacts, Prober, ProbeSession, Subject } from '../run/prober.ts';
 import { mayBeRepeated } from '../run/prober.ts';
 import type { Tried } from '../run/tried.ts';
 import { unusable } from '../run/tried.ts';
@@ -10,7 +10,8 @@ import type { Cage } from './cage.ts';
 import { Unforeseen } from './cage.ts';
 import { CagedSession, SessionLost } from './caged-session.ts';
 import { cutOff, gaveNoEnd, interrupted } from './casualties.ts';
-import { Turns } from './turns.ts';
+import type { Hold } from './shared-lock.ts';
+import { SharedLock } from './shared-lock.ts';
 import { WorkerEnded } from './worker-process.ts';
 
 export interface CagedProbing {
@@ -49,18 +50,16 @@ export class CagedProber implements Prober {
   readonly concurrency: number;
   readonly failFast: boolean;
   readonly #probing: CagedProbing;
-  readonly #turns = new Turns();
+  readonly #lock = new SharedLock();
   readonly #subjects: readonly Subject[];
   #sessions = 0;
 
   constructor(probing: CagedProbing) {
     this.#probing = probing;
-    this.parts = probing.parts;
+    this.parts = withSharedDocuments(probing.parts);
     this.concurrency = probing.concurrency;
     this.failFast = probing.failFast;
-    this.#subjects = probing.parts.flatMap((part) =>
-      part.kind === 'scenario' ? part.steps : [part.subject],
-    );
+    this.#subjects = this.parts.flatMap((part) => (part.kind === 'scenario' ? part.steps : [part.subject]));
   }
 
   ask(at: number, task: AskTask): Promise<Tried> {
@@ -90,30 +89,27 @@ export class CagedProber implements Prober {
   async places(ats: readonly number[]): Promise<readonly (SourcePlace | undefined)[]> {
     // What was watched when the run was cancelled is told all the same, without its places.
     if (this.#probing.signal.aborted) return [];
-    const places = await Promise.race([
-      this.#outlived(() => this.#probing.cage.call('places', ats)),
-      setTimeout(placesMs, undefined, { ref: false }),
-    ]);
+    const told = this.#outlived(() => this.#probing.cage.call('places', ats)).catch(() => undefined);
+    const places = await Promise.race([told, delay(placesMs, undefined, { ref: false })]);
     return places === undefined ? [] : places.map((place) => place ?? undefined);
   }
 
   async #asked({ subject, task, send, repeatable }: Asking): Promise<Tried> {
     const { clock, signal, cage, deadline } = this.#probing;
-    let turn: 'shared' | 'alone' = 'shared';
-    while (true) {
+    let hold: Hold = 'shared';
+    for (let times = 0; times < mostTimes; times++) {
       signal.throwIfAborted();
       let id: number | undefined;
       const attempt = () => {
-        const timer = globalThis.setTimeout(
-          () => cage.kill('out-of-time'),
-          deadline - clock.monotonic() + grace,
-        );
+        // What fills the memory alone must find it empty.
+        if (hold === 'exclusive') cage.renew();
+        const timer = setTimeout(() => cage.kill('out-of-time'), deadline - clock.monotonic() + grace);
         return send((started) => {
           id = started;
         }).finally(() => clearTimeout(timer));
       };
       try {
-        return await this.#turns.in(turn, attempt);
+        return await this.#lock.in(hold, attempt);
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof SessionLost) return interrupted(subject, task.number);
@@ -121,24 +117,25 @@ export class CagedProber implements Prober {
           return unusable(`could not be carried out: ${error.message}`, task.number);
         if (error instanceof ActionFailure) return unusable(error.message, task.number);
         if (!(error instanceof WorkerEnded)) throw error;
-        if (turn === 'alone' || isHolder(error, id) || isMemoryOfOne(error)) {
+        if (isCulprit(error, id, hold)) {
           const told = gaveNoEnd(error, subject, task.number);
           if (told !== undefined) return told;
         }
         if (clock.monotonic() >= deadline) return cutOff(subject, task.number);
-        if (!repeatable || (turn === 'alone' && error.how === 'gone'))
-          return interrupted(subject, task.number);
-        if (isUnknown(error)) turn = 'alone';
+        // What was never sent may be sent.
+        if (id !== undefined && !repeatable) return interrupted(subject, task.number);
+        if (isUnknown(error)) hold = 'exclusive';
       }
     }
+    return interrupted(subject, task.number);
   }
 
-  /** Twice, since what ended the worker may have been another's doing; undefined after that. */
+  /** Again, alone, where what ended the worker may have been another's doing; undefined after that. */
   async #outlived<T>(call: () => Promise<T>): Promise<T | undefined> {
-    for (let tries = 0; tries < 2; tries++) {
+    for (const hold of ['shared', 'exclusive'] as const) {
       this.#probing.signal.throwIfAborted();
       try {
-        return await call();
+        return await this.#lock.in(hold, call);
       } catch (error) {
         this.#probing.signal.throwIfAborted();
         if (error instanceof SessionLost) return undefined;
@@ -155,17 +152,38 @@ export class CagedProber implements Prober {
   }
 }
 
-/** Whether the call is known to have held the thread. Whose a full memory is, nobody knows: others hold bytes as well. */
-function isHolder({ how, holder }: WorkerEnded, id: number | undefined): boolean {
-  return (how === 'held' || how === 'out-of-time') && holder !== undefined && holder === id;
-}
+/** A call is asked of so many workers at most. */
+const mostTimes = 5;
 
-/** Nothing else was under way that could have filled it. */
-function isMemoryOfOne({ how, calls }: WorkerEnded): boolean {
-  return how === 'memory' && calls === 1;
+/**
+ * Whether the call is known to have ended the worker. Whose a full memory is, nobody knows: others hold bytes as well,
+ * and what came before may not have been given back.
+ */
+function isCulprit(ended: WorkerEnded, id: number | undefined, hold: Hold): boolean {
+  if (id === undefined) return false;
+  const { how, holder, calls, attempts } = ended;
+  if (how === 'held' || how === 'out-of-time')
+    return holder === undefined ? hold === 'exclusive' : holder === id;
+  return calls === 1 && attempts === 0;
 }
 
 /** Whether nobody knows which call ended the worker. */
 function isUnknown({ how, holder }: WorkerEnded): boolean {
   return how !== 'held' || holder === undefined;
+}
+
+/** One object for each check file, as where they were read: what is watched together is told by that. */
+function withSharedDocuments(parts: readonly PartFacts[]): readonly PartFacts[] {
+  const known = new Map<number, DocumentFacts>();
+  const shared = (document: DocumentFacts): DocumentFacts => {
+    const first = known.get(document.at) ?? document;
+    known.set(document.at, first);
+    return first;
+  };
+  const sharing = (subject: Subject): Subject => ({ ...subject, document: shared(subject.document) });
+  return parts.map((part) =>
+    part.kind === 'scenario'
+      ? { ...part, document: shared(part.document), steps: part.steps.map(sharing) }
+      : { ...part, subject: sharing(part.subject) },
+  );
 }

@@ -8,7 +8,7 @@ export class SessionLost extends Error {}
 
 /** How one attempt of a step is sent. */
 export interface Sending {
-  /** The number of the call goes to `onStart`. */
+  /** The number of each call that it takes goes to `onStart`. */
   send(onStart: (id: number) => void): Promise<Tried>;
   /** Whether everything that was sent may be sent again. */
   readonly repeatable: boolean;
@@ -18,7 +18,14 @@ export interface SessionDoors {
   /** Whether a step may be sent again. */
   repeatable(at: number): boolean;
   ask(at: number, task: AskTask, sending: Sending): Promise<Tried>;
+  /** Undefined when the worker ended again and again. */
   outlived<T>(call: () => Promise<T>): Promise<T | undefined>;
+}
+
+/** The newest attempt of a step. */
+interface Told {
+  readonly task: AskTask;
+  readonly outcome: Tried['attempt']['outcome'];
 }
 
 /** One pass through a scenario: a worker that knows nothing of it is told again, step by step. */
@@ -26,9 +33,11 @@ export class CagedSession implements ProbeSession {
   readonly #session: number;
   readonly #cage: Cage;
   readonly #doors: SessionDoors;
-  readonly #asked: { readonly at: number; readonly task: AskTask }[] = [];
+  readonly #asked = new Map<number, Told>();
   /** The worker that knows this pass; undefined before it was told anything. */
   #known: number | undefined;
+  /** Nobody could say whether a step is left out: then it is not sent. */
+  #isUnclear = false;
 
   constructor(session: number, cage: Cage, doors: SessionDoors) {
     this.#session = session;
@@ -38,39 +47,49 @@ export class CagedSession implements ProbeSession {
 
   async leftOut(at: number): Promise<LeftOut | undefined> {
     const session = this.#session;
-    const answer = await this.#doors.outlived(() =>
-      this.#told(() => this.#cage.call('leftOut', { session, at })),
-    );
+    const answer = await this.#doors.outlived(async () => {
+      const failed = await this.#catchUp(() => {});
+      return failed === undefined ? this.#cage.call('leftOut', { session, at }) : undefined;
+    });
+    this.#isUnclear = answer === undefined;
     return answer ?? undefined;
   }
 
   async ask(at: number, task: AskTask): Promise<Tried> {
     const session = this.#session;
     const tried = await this.#doors.ask(at, task, {
-      send: (onStart) => this.#told(() => this.#cage.call('askStep', { session, at, task }, onStart)),
+      send: async (onStart) => {
+        const failed = await this.#catchUp(onStart);
+        if (failed !== undefined) return { ...failed, attempt: { ...failed.attempt, number: task.number } };
+        if (this.#isUnclear) throw new SessionLost();
+        return this.#cage.call('askStep', { session, at, task }, onStart);
+      },
       repeatable: this.#doors.repeatable(at) && this.#mayBeToldAgain,
     });
-    this.#asked.push({ at, task });
+    this.#asked.set(at, { task, outcome: tried.attempt.outcome });
     return tried;
   }
 
   end(): void {
-    if (this.#known !== this.#cage.generation) return;
-    void this.#cage.call('endSession', { session: this.#session }).catch(() => {});
+    if (this.#known !== undefined) this.#cage.tell(this.#known, 'endSession', { session: this.#session });
   }
 
   get #mayBeToldAgain(): boolean {
-    return this.#asked.every(({ at }) => this.#doors.repeatable(at));
+    return [...this.#asked.keys()].every((at) => this.#doors.repeatable(at));
   }
 
-  /** Does `call` in a worker that knows what this pass has asked. */
-  async #told<T>(call: () => Promise<T>): Promise<T> {
+  /** Tells a new worker what this pass has asked. What passed before and no longer does ends the pass: it is answered. */
+  async #catchUp(onStart: (id: number) => void): Promise<Tried | undefined> {
     this.#cage.start();
-    if (this.#known !== undefined && this.#known !== this.#cage.generation) {
+    const { generation } = this.#cage;
+    if (this.#known !== undefined && this.#known !== generation) {
       if (!this.#mayBeToldAgain) throw new SessionLost();
-      for (const given of this.#asked) await this.#cage.call('askStep', { session: this.#session, ...given });
+      for (const [at, { task, outcome }] of this.#asked) {
+        const again = await this.#cage.call('askStep', { session: this.#session, at, task }, onStart);
+        if (outcome === 'pass' && again.attempt.outcome !== 'pass') return again;
+      }
     }
-    this.#known = this.#cage.generation;
-    return call();
+    this.#known = generation;
+    return undefined;
   }
 }

@@ -1,13 +1,14 @@
 import type { FailureText } from '../../failure.ts';
 import { ActionFailure } from '../../failure.ts';
+import { Redactor } from '../../redactor.ts';
 import type { Ended } from './messages.ts';
 
 export function answered(answer: unknown): Ended {
   return { answer };
 }
 
-/** Expected failures keep their words; an exception is told as it is. */
-export function failed(error: unknown): Ended {
+/** Expected failures keep their words; of an exception, which may quote an answer, what fits a line is told, masked. */
+export function failed(error: unknown, redactor = new Redactor([])): Ended {
   if (error instanceof ActionFailure) {
     const { code, what, why, next, docs, details } = error;
     const failure: FailureText = {
@@ -18,5 +19,6 @@ export function failed(error: unknown): Ended {
     };
     return { failure };
   }
-  return { exception: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { exception: redactor.excerpt(what, 500) };
 }

@@ -5,7 +5,7 @@ import type { Announcer } from './announcements.ts';
 interface Doing {
   readonly id: number;
   readonly fail: (error: unknown) => void;
-  isJudging: boolean;
+  readonly isJudging: boolean;
 }
 
 /**
@@ -39,15 +39,21 @@ export class Floor {
   };
 
   async #hold<T>(doing: Doing, work: () => Promise<T>): Promise<T> {
-    doing.isJudging = true;
     this.#announcer.judging(doing.id);
     try {
-      return await work();
+      return await this.#doing.run({ ...doing, isJudging: true }, work);
     } finally {
       this.#announcer.judging(undefined);
-      doing.isJudging = false;
     }
   }
+
+  /** What is judged waits for another thread: until what this answers is called, whatever holds this one is not its doing. */
+  readonly waiting = (): (() => void) => {
+    const doing = this.#doing.getStore();
+    if (doing?.isJudging !== true) return () => {};
+    this.#announcer.judging(undefined);
+    return () => this.#announcer.judging(doing.id);
+  };
 
   /** An exception that nobody caught: whose it is, ends with it. False when nobody knows. */
   blame(error: unknown): boolean {

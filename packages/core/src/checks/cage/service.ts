@@ -38,14 +38,16 @@ export class Service {
   readonly #send: (message: FromWorker) => void;
   readonly #needs = new Map<number, (ended: Ended) => void>();
   readonly #sessions = new Map<number, ProbeSession>();
-  readonly #patterns = new PatternThread();
+  readonly #patterns: PatternThread;
   #file: CheckFile | undefined;
   #prober: Prober | undefined;
   #needed = 0;
+  #redactor = new Redactor([]);
   #busy = 0;
 
   constructor(floor: Floor, send: (message: FromWorker) => void) {
     this.#floor = floor;
+    this.#patterns = new PatternThread(floor.waiting);
     this.#send = send;
   }
 
@@ -59,7 +61,9 @@ export class Service {
     this.#busy++;
     try {
       const answer = this.#answers[call] as (given: unknown) => Promise<unknown>;
-      const ended = await this.#floor.do(id, () => answer(given)).then(answered, failed);
+      const ended = await this.#floor
+        .do(id, () => answer(given))
+        .then(answered, (error: unknown) => failed(error, this.#redactor));
       this.#send({ id, ended });
     } finally {
       this.#busy--;
@@ -105,6 +109,7 @@ export class Service {
     const file = request.withoutRelease ? withoutRelease(this.#checks) : this.#checks;
     const { only, tags, secrets, protectionBypass = '', env, controlUrl, elapsedMs } = request;
     const redactor = new Redactor([...Object.values(secrets), protectionBypass, ...request.captured]);
+    this.#redactor = redactor;
     const parts = bindChecks(file, {
       ...{ ...request, redactor, build: request.build },
       only: only && new Set(only),

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { Announcements, announcementsFd, beatMs, exceptionExit } from './announcements.ts';
 import { isOverweight, limits } from './limits.ts';
 import type { Calls, Ended, FromWorker, ToWorker } from './messages.ts';
-import { workerEntry, workerEnvironment } from './worker-entry.ts';
+import { workerEntry, workerEnvironment, workerOptions } from './worker-entry.ts';
 
 /** Why a worker is no more. */
 export type Cause =
@@ -31,13 +31,19 @@ export class WorkerEnded extends Error {
   readonly heldMs: number;
   /** Calls that were under way. */
   readonly calls: number;
+  /** Attempts it had made before. */
+  readonly attempts: number;
 
-  constructor(cause: Cause, { holder, heldMs, calls }: Pick<WorkerEnded, 'holder' | 'heldMs' | 'calls'>) {
+  constructor(
+    cause: Cause,
+    { holder, heldMs, calls, attempts }: Pick<WorkerEnded, 'holder' | 'heldMs' | 'calls' | 'attempts'>,
+  ) {
     super(`The process that runs the checks ended: ${cause}.`);
     this.how = cause;
     this.holder = holder;
     this.heldMs = heldMs;
     this.calls = calls;
+    this.attempts = attempts;
   }
 }
 
@@ -59,6 +65,8 @@ export interface Speaker {
 interface Pending {
   /** How long it may hold the thread, milliseconds. */
   readonly heldMs: number;
+  /** Whether it asks the service. */
+  readonly isAttempt: boolean;
   resolve(ended: Ended): void;
   reject(error: WorkerEnded): void;
 }
@@ -78,9 +86,12 @@ export class WorkerProcess {
   #silence = 0;
   #lastTick = 0;
   #complaint = '';
+  /** Attempts that were answered. */
+  #attempts = 0;
+  hasAnswered = false;
 
   constructor({ env, onMessage }: WorkerParts) {
-    const child = spawn(process.execPath, [...limits.nodeFlags, workerEntry()], {
+    const child = spawn(process.execPath, [...limits.nodeFlags, ...workerOptions(env), workerEntry()], {
       env: workerEnvironment(env),
       // 3: calls and answers; 4: announcements, which must get out of a thread that is about to be held.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
@@ -90,7 +101,10 @@ export class WorkerProcess {
     const speaker: Speaker = { signal: this.#life.signal, reply: (message) => this.#send(message) };
     child.on('message', (message: FromWorker) => {
       if (!('ended' in message)) return onMessage(message, speaker);
-      this.#pending.get(message.id)?.resolve(message.ended);
+      this.hasAnswered = true;
+      const pending = this.#pending.get(message.id);
+      if (pending?.isAttempt === true) this.#attempts++;
+      pending?.resolve(message.ended);
       this.#pending.delete(message.id);
       if (this.#pending.size === 0) this.#rest();
     });
@@ -118,6 +132,11 @@ export class WorkerProcess {
     return this.#cause !== undefined || this.#ended !== undefined;
   }
 
+  /** Whether it asked the service before: what that brought may not have been given back. */
+  get isUsed(): boolean {
+    return this.#attempts > 0;
+  }
+
   /** What it wrote to its standard error last. */
   get complaint(): string {
     return this.#complaint;
@@ -127,7 +146,8 @@ export class WorkerProcess {
   call<Name extends keyof Calls>(call: Name, id: number, given: Calls[Name]['given']): Promise<Ended> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject, heldMs: heldMsOf(call) });
+      const isAttempt = call === 'ask' || call === 'askStep';
+      this.#pending.set(id, { resolve, reject, heldMs: heldMsOf(call), isAttempt });
       this.#send({ call, id, given });
       this.#watch();
     });
@@ -151,7 +171,8 @@ export class WorkerProcess {
     this.#rest();
     const { holder } = this.#announcements;
     const calls = this.#pending.size;
-    this.#ended = new WorkerEnded(cause, { holder, heldMs: this.#silence * beatMs, calls });
+    const heldMs = this.#silence * beatMs;
+    this.#ended = new WorkerEnded(cause, { holder, heldMs, calls, attempts: this.#attempts });
     for (const { reject } of this.#pending.values()) reject(this.#ended);
     this.#pending.clear();
     this.#life.abort(this.#ended);

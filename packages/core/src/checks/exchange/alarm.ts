@@ -13,6 +13,9 @@ export class Alarm {
   readonly #ring: () => void;
   #grants = 0;
   #due = 0;
+  #pauses = 0;
+  #leftMs = 0;
+  #isStopped = false;
 
   constructor(ms: number, ring: () => void) {
     this.#ring = ring;
@@ -20,15 +23,20 @@ export class Alarm {
   }
 
   stop(): void {
+    this.#isStopped = true;
     clearTimeout(this.#timer);
   }
 
-  /** Stops for a while; what it answers goes on with the time that is left. */
+  /** Stops for a while; what it answers goes on with the time that is left, once all who stopped it have. */
   pause(): () => void {
-    const leftMs = Math.max(0, this.#due - performance.now());
-    clearTimeout(this.#timer);
+    if (this.#pauses === 0) {
+      this.#leftMs = Math.max(0, this.#due - performance.now());
+      clearTimeout(this.#timer);
+    }
+    this.#pauses++;
     return () => {
-      this.#timer = this.#set(leftMs);
+      this.#pauses--;
+      if (this.#pauses === 0 && !this.#isStopped) this.#timer = this.#set(this.#leftMs);
     };
   }
 

@@ -59,10 +59,16 @@ const startMs = 10_000;
  */
 export class PatternThread {
   readonly #waiting: Job[] = [];
+  readonly #onWait: () => () => void;
   #worker: Worker | undefined;
   #running: Job | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isUp = false;
+
+  /** `onWait`: called when a pattern is waited for; what it answers, when it has come to its end. */
+  constructor(onWait: () => () => void = () => () => {}) {
+    this.#onWait = onWait;
+  }
 
   async search(source: string, flags: string, text: string, deadlineMs: number): Promise<Search> {
     const match = await this.#run({ verb: 'search', source, flags, text }, deadlineMs);
@@ -81,7 +87,12 @@ export class PatternThread {
   }
 
   #run(task: Task, deadlineMs: number): Promise<Match | Overrun> {
-    return new Promise((done) => {
+    const resumed = this.#onWait();
+    return new Promise((resolve) => {
+      const done = (match: Match | Overrun) => {
+        resumed();
+        resolve(match);
+      };
       this.#waiting.push({ task, deadlineMs, done });
       this.#next();
     });

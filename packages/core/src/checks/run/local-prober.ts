@@ -151,7 +151,9 @@ export class LocalProber implements Prober {
 
   /** One for each document: checks are told apart by the watch they belong to. */
   #documentFacts(document: CheckDocument): DocumentFacts {
-    const known = this.#documents.get(document) ?? { file: document.source.file, watch: document.watch };
+    const { source, watch } = document;
+    const at = this.#documents.size;
+    const known = this.#documents.get(document) ?? { at, file: source.file, watch };
     this.#documents.set(document, known);
     return known;
   }

@@ -13,6 +13,8 @@ export type CheckFacts = Pick<
 
 /** The same of a check file. */
 export interface DocumentFacts {
+  /** Counted over all files of the run. */
+  readonly at: number;
   /** Undefined for inline checks. */
   readonly file: string | undefined;
   readonly watch: Watch | undefined;
