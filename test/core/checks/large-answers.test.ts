@@ -14,11 +14,23 @@ async function turns(taken: readonly Promise<void>[]): Promise<readonly boolean[
   return had;
 }
 
+/** As much as there is. */
+const all = 1024 * 1024 * 1024;
+const megabyte = 1024 * 1024;
+
 describe('large answers', () => {
-  it('are held by one attempt at a time, in the order they came', async () => {
+  it('are held together as long as there is room', async () => {
+    const answers = new LargeAnswers();
+    const places = Array.from({ length: 6 }, () => answers.place());
+    const taken = places.map((place) => place.take(10 * megabyte));
+    expect(await turns(taken)).toEqual([true, true, true, true, false, false]);
+    expect(places.map(({ hasWaited }) => hasWaited)).toEqual([false, false, false, false, true, true]);
+  });
+
+  it('wait for room, in the order they came', async () => {
     const answers = new LargeAnswers();
     const [first, second, third] = [answers.place(), answers.place(), answers.place()];
-    const taken = [first.take(), second.take(), third.take()];
+    const taken = [first.take(all), second.take(all), third.take(all)];
     expect(await turns(taken)).toEqual([true, false, false]);
     first.leave();
     expect(await turns(taken)).toEqual([true, true, false]);
@@ -26,13 +38,13 @@ describe('large answers', () => {
 
   it('are several of one attempt', async () => {
     const place = new LargeAnswers().place();
-    expect(await turns([place.take(), place.take()])).toEqual([true, true]);
+    expect(await turns([place.take(all), place.take(all)])).toEqual([true, true]);
   });
 
   it('wait for nobody who has left before its turn', async () => {
     const answers = new LargeAnswers();
     const [first, second, third] = [answers.place(), answers.place(), answers.place()];
-    const taken = [first.take(), second.take(), third.take()];
+    const taken = [first.take(all), second.take(all), third.take(all)];
     second.leave();
     first.leave();
     expect((await turns(taken))[2]).toBe(true);
@@ -41,10 +53,10 @@ describe('large answers', () => {
   it('cost their server no time while they wait', async () => {
     const answers = new LargeAnswers();
     const other = answers.place();
-    await other.take();
+    await other.take(all);
     const limits = { clock: systemClock, signal: new AbortController().signal, connectTimeoutMs: 100 };
     const watch = new AttemptWatch({ ...limits, timeoutMs: 100, place: answers.place() });
-    const waiting = watch.large();
+    const waiting = watch.large(all);
     await systemClock.sleep(200);
     expect(watch.cutBy).toBeUndefined();
     other.leave();

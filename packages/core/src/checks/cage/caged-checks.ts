@@ -136,13 +136,16 @@ export class ChecksProcess implements CheckDoor {
       return;
     }
     // Only what the checks themselves ask for: their process is not believed more than that.
-    const run = this.#types.has(typeOf[message.need]) ? this.#run : undefined;
+    const run = askers[message.need].some((type) => this.#types.has(type)) ? this.#run : undefined;
     void answerNeed(message, run, worker.signal).then((ended) => worker.reply({ need: message.id, ended }));
   }
 }
 
-/** The check that may ask for it: release checks ask for the machines as well. */
-const typeOf: Readonly<Record<keyof Needs, string>> = { health: 'fly-machines', program: 'exec' };
+/** The checks that may ask for it. */
+const askers: Readonly<Record<keyof Needs, readonly string[]>> = {
+  health: ['fly-machines', 'release'],
+  program: ['exec'],
+};
 
 /** A check file may be written so that reading it takes all the time or memory there is. */
 function tooMuchToRead(error: unknown): never {

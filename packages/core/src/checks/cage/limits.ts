@@ -16,7 +16,7 @@ export const limits = {
   heapMiB,
   /** Heap, buffers, and the program itself, bytes. */
   residentBytes: (heapMiB + 256) * mebibyte,
-  nodeFlags: [`--max-old-space-size=${heapMiB}`, '--max-semi-space-size=8', '--expose-gc'],
+  nodeFlags: [`--max-old-space-size=${heapMiB}`, '--max-semi-space-size=4', '--expose-gc'],
 } as const;
 
 const pageBytes = 4096;

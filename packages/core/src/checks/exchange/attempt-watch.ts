@@ -79,10 +79,10 @@ export class AttemptWatch {
     return { ...this.#phases, total: Math.round(this.elapsedMs) };
   }
 
-  /** The answer is large: waits until others have been judged. */
-  large(): Promise<void> {
+  /** The answer is large, and may be of `bytes`: waits until there is room for it. */
+  large(bytes: number): Promise<void> {
     const { place } = this.#limits;
-    return place === undefined ? Promise.resolve() : this.uncounted(() => place.take());
+    return place === undefined ? Promise.resolve() : this.uncounted(() => place.take(bytes));
   }
 
   /** Does what takes time that is not the server's. */

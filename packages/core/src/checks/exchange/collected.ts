@@ -23,7 +23,7 @@ export function collected(
         if (!isLarge && body.size > largeBytes) {
           isLarge = true;
           stream.pause();
-          void watch.large().then(() => stream.resume());
+          void watch.large(maxBytes).then(() => stream.resume());
           return;
         }
         inTurn++;

@@ -11,6 +11,7 @@ import { ByteCollector } from './byte-collector.ts';
 import type { HeaderList } from './exchange.ts';
 import { headerOf } from './exchange.ts';
 import { http2Code } from './http2-codes.ts';
+import { outlivedBySession } from './http2-lifetime.ts';
 import { interimCounter } from './interim-answers.ts';
 import { Trouble } from './trouble.ts';
 
@@ -72,6 +73,7 @@ function reply(session: ClientHttp2Session, call: GrpcCall, watch: AttemptWatch)
       },
       { endStream: false },
     );
+    outlivedBySession(stream, session);
     stream.once('response', () => watch.answered());
     heard(stream).then(resolve, broken);
     stream.end(framed(call.message));

@@ -6,6 +6,7 @@ import { collected } from './collected.ts';
 import type { Answer, ExchangeRequest } from './exchange.ts';
 import { headersFrom } from './exchange.ts';
 import { http2Code } from './http2-codes.ts';
+import { outlivedBySession } from './http2-lifetime.ts';
 import { interimCounter } from './interim-answers.ts';
 import { Trouble } from './trouble.ts';
 
@@ -26,6 +27,7 @@ export async function http2RoundTrip(
     return await new Promise<Said>((resolve, reject) => {
       session.on('error', (error) => reject(troubleIn(error)));
       const stream = session.request(headersFor(request), { endStream: request.body === undefined });
+      outlivedBySession(stream, session);
       session.once('goaway', (code, lastStream) => {
         // A server that stops may still answer what it has taken on.
         const takenOn = code === constants.NGHTTP2_NO_ERROR && lastStream >= (stream.id ?? 1);

@@ -1,21 +1,34 @@
 /** An answer of more bytes is large. */
 export const largeBytes = 1024 * 1024;
 
-/** The attempt's place among those that hold a large answer. */
+/** What large answers may be together, bytes; each counts as what it may become. */
+const mostBytes = 48 * 1024 * 1024;
+
+/** The place of one large answer among the others. */
 export interface Place {
-  /** Resolves when it is this attempt's turn: at once where it has it already. */
-  take(): Promise<void>;
-  /** The attempt is over, with whatever it holds. */
+  /** Resolves when there is room for `bytes`: at once where it is had already. */
+  take(bytes: number): Promise<void>;
+  /** Whether it had to wait: its server was kept from sending meanwhile. */
+  readonly hasWaited: boolean;
+  /** A place for another answer. */
+  beside(): Place;
+  /** The answer is judged, and gone. */
   leave(): void;
 }
 
+interface Waiting {
+  readonly bytes: number;
+  readonly go: () => void;
+}
+
 /**
- * One attempt holds a large answer at a time, until it is judged: sixteen of ten megabytes at once, as bytes, as text and
- * as a document, are more than a process should need. The others wait with what they have, and read no further.
+ * Bounds what large answers hold together, until they are judged: sixteen of ten megabytes at once, as bytes and as text,
+ * are more than a process should need. Those beyond wait with what they have, in order, and read no further.
  */
 export class LargeAnswers {
   readonly #free: () => void;
-  #last: Promise<void> = Promise.resolve();
+  readonly #waiting: Waiting[] = [];
+  #held = 0;
 
   /** `free`: called when one has been judged. What held it would otherwise stay until more than is there is wanted. */
   constructor(free: () => void = () => {}) {
@@ -23,21 +36,60 @@ export class LargeAnswers {
   }
 
   place(): Place {
-    let turn: Promise<void> | undefined;
-    let leave: () => void = () => {};
-    const left = new Promise<void>((resolve) => {
-      leave = resolve;
-    });
-    return {
-      take: () => {
-        if (turn === undefined) {
-          turn = this.#last;
-          // Whoever leaves before its turn comes holds nobody up.
-          this.#last = turn.then(() => left).then(this.#free);
-        }
-        return turn;
-      },
-      leave: () => leave(),
+    return new LargeAnswer(this);
+  }
+
+  /**
+   * Resolves when there is room; `bytes` of more than there ever is takes all of it. Answers how to give it back;
+   * `onWait` is called where there is none now.
+   */
+  async reserve(bytes: number, onWait: () => void): Promise<() => void> {
+    const wanted = Math.min(bytes, mostBytes);
+    if (this.#waiting.length > 0 || this.#held + wanted > mostBytes) {
+      onWait();
+      await new Promise<void>((go) => this.#waiting.push({ bytes: wanted, go }));
+    } else this.#held += wanted;
+    return () => {
+      this.#held -= wanted;
+      this.#free();
+      this.#next();
     };
+  }
+
+  #next(): void {
+    for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
+      if (this.#held + first.bytes > mostBytes) return;
+      this.#waiting.shift();
+      this.#held += first.bytes;
+      first.go();
+    }
+  }
+}
+
+class LargeAnswer implements Place {
+  readonly #answers: LargeAnswers;
+  #taken: Promise<() => void> | undefined;
+  #isGone = false;
+  hasWaited = false;
+
+  constructor(answers: LargeAnswers) {
+    this.#answers = answers;
+  }
+
+  async take(bytes: number): Promise<void> {
+    this.#taken ??= this.#answers.reserve(bytes, () => {
+      this.hasWaited = true;
+    });
+    await this.#taken;
+  }
+
+  beside(): Place {
+    return new LargeAnswer(this.#answers);
+  }
+
+  leave(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    void this.#taken?.then((release) => release());
   }
 }

@@ -32,7 +32,12 @@ export interface AttemptTask {
 export async function tryOnce(task: AttemptTask, run: RunContext): Promise<Tried> {
   const place = run.largeAnswers?.place();
   try {
-    return await tried(task, { ...run, place });
+    const first = await tried(task, { ...run, place });
+    if (first.isAnswered || place?.hasWaited !== true) return first;
+    // A server that was kept from sending may have given up: now there is room for all it says.
+    return task.bound.probe.repeatable
+      ? await tried(task, { ...run, place })
+      : { ...first, undecided: 'interrupted' };
   } finally {
     place?.leave();
   }

@@ -46,7 +46,10 @@ export function askWeb(
     const durationMs = watch.elapsedMs;
     const phases = watch.phases;
     const body = new WebBody(
-      await decoded(bytes, headers, { maxBytes: request.maxBodyBytes, large: () => watch.large() }),
+      await decoded(bytes, headers, {
+        maxBytes: request.maxBodyBytes,
+        large: () => watch.large(request.maxBodyBytes),
+      }),
       { headers, raw: bytes },
     );
     const wait = retryAfterMs(headerOf(headers, 'retry-after'), context.clock.now());

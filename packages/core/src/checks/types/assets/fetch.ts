@@ -39,7 +39,7 @@ export function fetchOnce(
       const { url, status, headers } = answer;
       const body = await decoded(answer.bytes, headers, {
         maxBytes: request.maxBodyBytes,
-        large: () => watch.large(),
+        large: () => watch.large(request.maxBodyBytes),
       });
       const wait = retryAfterMs(headerOf(headers, 'retry-after'), context.clock.now());
       return { kind: 'answered', url, status, headers, body, phases: watch.phases, retryAfterMs: wait };

@@ -2,7 +2,7 @@ import type { ExchangeRequest } from '../../exchange/exchange.ts';
 import { headerOf, shownUrl } from '../../exchange/exchange.ts';
 import type { FollowRules } from '../../exchange/redirects.ts';
 import { limiter } from '../../run/limit.ts';
-import type { AttemptContext, Objection } from '../check-type.ts';
+import type { AttemptContext, Objection, Unanswered } from '../check-type.ts';
 import type { Asset } from './asset-list.ts';
 import { AssetList } from './asset-list.ts';
 import type { Fetched } from './fetch.ts';
@@ -112,10 +112,28 @@ async function fetchAll(assets: readonly Asset[], tour: Tour): Promise<Fetched[]
 }
 
 async function fetchAsset(asset: Asset, timeoutMs: number, tour: Tour): Promise<Fetched | undefined> {
-  const { context, objections } = tour;
+  const { context } = tour;
   const request = requestFor(asset, tour);
   const connectTimeoutMs = Math.min(context.connectTimeoutMs, timeoutMs);
-  const answer = await fetchOnce(request, tour.rules, { ...context, timeoutMs, connectTimeoutMs });
+  const limits = { timeoutMs, connectTimeoutMs };
+  const place = context.place?.beside();
+  const ask = () => fetchOnce(request, tour.rules, { ...context, ...limits, place });
+  try {
+    const answer = await ask();
+    // A server that was kept from sending may have given up.
+    const isOurs = answer.kind === 'unanswered' && place?.hasWaited === true;
+    return await judgedAsset(asset, isOurs ? await ask() : answer, { request, tour });
+  } finally {
+    place?.leave();
+  }
+}
+
+async function judgedAsset(
+  asset: Asset,
+  answer: Fetched | Unanswered,
+  { request, tour }: { readonly request: ExchangeRequest; readonly tour: Tour },
+): Promise<Fetched | undefined> {
+  const { context, objections } = tour;
   const read = `${[...asset.kinds].filter((kind) => kind !== 'any')[0] ?? 'asset'} ${shownUrl(asset.url, tour.page.redactQuery)}`;
   if (answer.kind === 'unanswered') {
     const { failureClass, summary } = answer;
