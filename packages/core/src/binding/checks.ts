@@ -130,6 +130,8 @@ class RolloutChecks implements BoundChecks {
     );
     if (phase === 'before') this.#before = { report, release };
     else this.#keep(report);
+    // While the rollout goes on: what these answers left behind is nothing that the next should find.
+    if (phase === 'before') this.#checks.renew();
     return verdictOf(report);
   }
 
@@ -223,7 +225,10 @@ function telling(last: ChecksReport | undefined, report: ChecksReport): ChecksRe
 
 function verdictOf(report: ChecksReport): CheckVerdict {
   const gates = report.results.filter((result) => result.severity === 'gate');
-  const bad = gates.find((result) => result.outcome !== 'pass' && result.outcome !== 'skipped');
+  // The one that decided, before others that did not pass either.
+  const bad =
+    gates.find((result) => result.outcome === report.outcome && report.outcome !== 'pass') ??
+    gates.find((result) => result.outcome !== 'pass' && result.outcome !== 'skipped');
   return {
     outcome: report.outcome,
     reason: report.reason,

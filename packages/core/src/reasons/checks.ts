@@ -29,9 +29,9 @@ export const checkReasons = {
     advice: 'Look at what the address answers: nobody else can use it either.',
   },
   interrupted: {
-    meaning: 'Another check’s answer stopped this one half-way, and asking again may do something twice.',
+    meaning: 'The process that asked it ended half-way, and asking again may do something twice.',
     advice:
-      'Look at the check that failed; set `retry: { unsafe: true }` where repeating this one is harmless.',
+      'Look at the check beside it that failed, then run the job again; `retry: { unsafe: true }` says that repeating this one is harmless.',
   },
   'not-stable': {
     meaning: 'The last rounds were good, but too few in a row before the deadline.',

@@ -53,28 +53,21 @@ export class Cage {
     }
   }
 
-  /** A worker that has asked nobody anything: in place of one that has. */
+  /** A worker that has asked nobody anything, in place of one that has; it learns at once what it needs to know. */
   renew(): void {
     if (this.#worker?.isUsed === true) this.#worker.kill('closed');
-    this.start();
+    void this.#learned().catch(() => {});
   }
 
-  /** It may be used, again. */
-  open(): void {
-    this.#isClosed = false;
-    this.start();
+  /** No later worker needs to know it. */
+  forget(name: keyof Calls): void {
+    this.#lessons.delete(name);
   }
 
   /** Ends the worker; there will be no other. */
   close(): void {
     this.#isClosed = true;
     this.#worker?.kill('closed');
-  }
-
-  /** What was taught is wanted no more. */
-  forget(): void {
-    this.#lessons.clear();
-    this.#ready = undefined;
   }
 
   /** A call that every later worker is to be told as well, in place of an earlier one of its name. */

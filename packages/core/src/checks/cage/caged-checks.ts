@@ -43,51 +43,82 @@ export interface Checks {
    * when aborted before there is a verdict; one that is being watched over is cut short instead.
    */
   run(options: CagedRun): Promise<ChecksReport>;
+  /** A process that has asked nobody anything, in place of one that has: for who has something else to wait for. */
+  renew(): void;
 }
 
-/** Reads and runs checks in a process of their own, one set of checks at a time. */
+/** Reads and runs checks, each set of them in a process of its own. */
 export class ChecksProcess implements CheckDoor {
+  readonly #env: WorkerParts['env'];
+  readonly #opened = new Set<CagedChecks>();
+  #spare: CagedChecks | undefined;
+
+  constructor(env: WorkerParts['env']) {
+    this.#env = env;
+  }
+
+  start(): void {
+    this.#spare ??= new CagedChecks(this.#env);
+  }
+
+  async open(input: string, where: LoadOptions): Promise<Checks> {
+    this.start();
+    const checks = this.#spare as CagedChecks;
+    this.#spare = undefined;
+    this.#opened.add(checks);
+    await checks.read(input, where);
+    return checks;
+  }
+
+  close(): void {
+    this.#spare?.close();
+    for (const checks of this.#opened) checks.close();
+  }
+}
+
+class CagedChecks implements Checks {
   readonly #cage: Cage;
+  #facts: ChecksFacts | undefined;
   #run: CagedRun | undefined;
-  #types: ReadonlySet<string> = new Set();
   #redactor = new Redactor([]);
   /** Values that were captured and must be masked, whatever worker comes across them. */
   readonly #captured = new Set<string>();
 
   constructor(env: WorkerParts['env']) {
     this.#cage = new Cage({ env, onMessage: (message, worker) => this.#take(message, worker) });
+    this.#cage.start();
   }
 
-  start(): void {
-    this.#cage.open();
+  get facts(): ChecksFacts {
+    if (this.#facts === undefined) throw new Error('The checks are not read.');
+    return this.#facts;
   }
 
-  async open(input: string, where: LoadOptions): Promise<Checks> {
-    this.#cage.open();
-    this.#cage.forget();
-    const facts = await this.#cage.teach('load', () => ({ input, ...where })).catch(tooMuchToRead);
-    return {
-      facts,
-      assertBindable: async (values, timeoutMs) => {
-        const given = { values: listed(values, facts), timeoutMs };
-        await this.#cage.call('assertBindable', given).catch(tooMuchToRead);
-      },
-      run: (options) => this.#runAll(facts, options),
-    };
+  async read(input: string, where: LoadOptions): Promise<void> {
+    this.#facts = await this.#cage.teach('load', () => ({ input, ...where })).catch(tooMuchToRead);
+  }
+
+  async assertBindable(values: Values, timeoutMs?: number): Promise<void> {
+    const given = { values: listed(values, this.facts), timeoutMs };
+    await this.#cage.call('assertBindable', given).catch(tooMuchToRead);
+  }
+
+  renew(): void {
+    this.#cage.renew();
   }
 
   close(): void {
     this.#cage.close();
   }
 
-  async #runAll(facts: ChecksFacts, options: CagedRun): Promise<ChecksReport> {
+  async run(options: CagedRun): Promise<ChecksReport> {
+    const { facts } = this;
     const { clock, signal, protectionBypass = '' } = options;
     signal.throwIfAborted();
     const { concurrency, failFast } = facts;
     const values = listed(options, facts);
     this.#redactor = new Redactor([...Object.values(values.secrets), protectionBypass]);
     this.#run = options;
-    this.#types = new Set(facts.checks.map(({ type }) => type));
     const own = new AbortController();
     setMaxListeners(0, own.signal);
     // Whatever a check does at this moment, who called hears of it at once.
@@ -100,7 +131,6 @@ export class ChecksProcess implements CheckDoor {
       const request = bindRequest(options, values);
       const from = clock.monotonic();
       const deadline = deadlineOf(options);
-      this.#cage.open();
       const parts = await this.#cage.teach('bind', () => ({
         ...request,
         elapsedMs: clock.monotonic() - from,
@@ -125,6 +155,7 @@ export class ChecksProcess implements CheckDoor {
     } finally {
       signal.removeEventListener('abort', abort);
       this.#run = undefined;
+      this.#cage.forget('bind');
     }
   }
 
@@ -136,7 +167,8 @@ export class ChecksProcess implements CheckDoor {
       return;
     }
     // Only what the checks themselves ask for: their process is not believed more than that.
-    const run = askers[message.need].some((type) => this.#types.has(type)) ? this.#run : undefined;
+    const isAsked = this.facts.checks.some(({ type }) => askers[message.need].includes(type));
+    const run = isAsked ? this.#run : undefined;
     void answerNeed(message, run, worker.signal).then((ended) => worker.reply({ need: message.id, ended }));
   }
 }

@@ -96,13 +96,17 @@ export class CagedProber implements Prober {
 
   async #asked({ subject, task, send, repeatable }: Asking): Promise<Tried> {
     const { clock, signal, cage, deadline } = this.#probing;
-    let hold: Hold = 'shared';
+    // What may do something twice is asked alone: then no other answer ends the process that asks it.
+    let hold: Hold = repeatable || subject.check.type === 'exec' ? 'shared' : 'exclusive';
+    let isRenewed = false;
+    const from = clock.monotonic();
+    const casualty = () => ({ subject, number: task.number, ms: clock.monotonic() - from });
     for (let times = 0; times < mostTimes; times++) {
       signal.throwIfAborted();
       let id: number | undefined;
       const attempt = () => {
         // What fills the memory alone must find it empty.
-        if (hold === 'exclusive') cage.renew();
+        if (isRenewed) cage.renew();
         const timer = setTimeout(() => cage.kill('out-of-time'), deadline - clock.monotonic() + grace);
         return send((started) => {
           id = started;
@@ -112,22 +116,25 @@ export class CagedProber implements Prober {
         return await this.#lock.in(hold, attempt);
       } catch (error) {
         signal.throwIfAborted();
-        if (error instanceof SessionLost) return interrupted(subject, task.number);
+        if (error instanceof SessionLost) return interrupted(casualty());
         if (error instanceof Unforeseen)
           return unusable(`could not be carried out: ${error.message}`, task.number);
         if (error instanceof ActionFailure) return unusable(error.message, task.number);
         if (!(error instanceof WorkerEnded)) throw error;
         if (isCulprit(error, id, hold)) {
-          const told = gaveNoEnd(error, subject, task.number);
+          const told = gaveNoEnd(error, casualty());
           if (told !== undefined) return told;
         }
-        if (clock.monotonic() >= deadline) return cutOff(subject, task.number);
+        if (clock.monotonic() >= deadline) return cutOff(casualty());
         // What was never sent may be sent.
-        if (id !== undefined && !repeatable) return interrupted(subject, task.number);
-        if (isUnknown(error)) hold = 'exclusive';
+        if (id !== undefined && !repeatable) return interrupted(casualty());
+        if (isUnknown(error)) {
+          hold = 'exclusive';
+          isRenewed = true;
+        }
       }
     }
-    return interrupted(subject, task.number);
+    return interrupted(casualty());
   }
 
   /** Again, alone, where what ended the worker may have been another's doing; undefined after that. */

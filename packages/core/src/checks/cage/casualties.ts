@@ -7,30 +7,30 @@ import type { WorkerEnded } from './worker-process.ts';
 /** Held for less, a thread says nothing against the answer it was judging when the time was up. Milliseconds. */
 const leastHeldMs = 1000;
 
+/** An attempt that came to no end by itself. */
+export interface Casualty {
+  readonly subject: Subject;
+  readonly number: number;
+  /** How long it had lasted, milliseconds. */
+  readonly ms: number;
+}
+
 /**
  * What an attempt came to whose answer ended the worker, all by itself. A failure of the service: nobody can use such an
  * answer. Undefined where the answer is not known to have been the cause.
  */
-export function gaveNoEnd(ended: WorkerEnded, subject: Subject, number: number): Tried | undefined {
+export function gaveNoEnd(ended: WorkerEnded, casualty: Casualty): Tried | undefined {
   switch (ended.how) {
     case 'held':
-      return resourceLimit(
-        `judging its answer came to no end within ${limits.heldMs / 1000} s`,
-        subject,
-        number,
-      );
+      return resourceLimit(`within ${limits.heldMs / 1000} s`, casualty);
     case 'memory':
-      return resourceLimit(
-        `judging its answer takes more than ${limits.heapMiB} MiB of memory`,
-        subject,
-        number,
-      );
+      return resourceLimit(`within ${limits.heapMiB} MiB`, casualty);
+    case 'crashed':
+      return resourceLimit('without a crash of the process that reads it', casualty);
     case 'exception':
-      return unusable('could not be carried out: an exception that nobody caught ended it', number);
+      return unusable('could not be carried out: an exception that nobody caught ended it', casualty.number);
     case 'out-of-time':
-      return ended.heldMs < leastHeldMs
-        ? undefined
-        : resourceLimit('judging its answer came to no end before the time was up', subject, number);
+      return ended.heldMs < leastHeldMs ? undefined : resourceLimit('before the time was up', casualty);
     // What may have been anyone's doing is not held against an answer.
     case 'gone':
     case 'closed':
@@ -38,34 +38,36 @@ export function gaveNoEnd(ended: WorkerEnded, subject: Subject, number: number):
   }
 }
 
-function resourceLimit(why: string, subject: Subject, number: number): Tried {
-  const failure = { read: 'the answer', expected: 'one that can be judged', actual: why };
-  return {
-    ...failed(`${shown(subject)} → ${why}`, number),
-    attempt: { ...failed(`${shown(subject)} → ${why}`, number).attempt, failures: [failure] },
-    ...{ isAnswered: true, reason: 'resource-limit' },
-  };
+function resourceLimit(within: string, casualty: Casualty): Tried {
+  const expected = `an answer that can be judged ${within}`;
+  const why = `the answer cannot be judged ${within}`;
+  const { attempt, ...rest } = failed(why, casualty);
+  const failures = [{ read: 'the answer', expected, actual: 'one that cannot' }];
+  return { ...rest, attempt: { ...attempt, failures }, isAnswered: true, reason: 'resource-limit' };
 }
 
-/** It was under way when another answer ended the worker, and sending it again may do something twice. */
-export function interrupted(subject: Subject, number: number): Tried {
-  const why = 'stopped half-way, because of another check’s answer; it may have been sent';
-  return { ...failed(`${shown(subject)} → ${why}`, number), undecided: 'interrupted' };
+/** It was under way when the process that asked it ended, and sending it again may do something twice. */
+export function interrupted(casualty: Casualty): Tried {
+  const why = 'stopped half-way, since the process that asked it ended; it may have taken effect';
+  return { ...failed(why, casualty), undecided: 'interrupted' };
 }
 
 /** The time of the run was over before it came to an end. */
-export function cutOff(subject: Subject, number: number): Tried {
-  return { ...failed(`${shown(subject)} → the time was up`, number, 'timeout'), cutShort: true };
+export function cutOff(casualty: Casualty): Tried {
+  return { ...failed('the time was up', casualty, 'timeout'), cutShort: true };
 }
 
-function failed(summary: string, number: number, failureClass: 'assertion' | 'timeout' = 'assertion'): Tried {
+function failed(
+  why: string,
+  { subject, number, ms }: Casualty,
+  failureClass: 'assertion' | 'timeout' = 'assertion',
+): Tried {
+  const { target, check } = subject;
+  const summary = `${target?.url ?? check.type} → ${why}`;
+  const phases = { total: Math.round(ms) };
   return {
     ...{ retryAfterMs: undefined, cutShort: false, endsAs: 'fail', release: undefined },
-    ...{ isAnswered: false, durationMs: 0, warnings: [] },
-    attempt: { number, outcome: 'fail', failureClass, summary, failures: [], phases: { total: 0 } },
+    ...{ isAnswered: false, durationMs: ms, warnings: [] },
+    attempt: { number, outcome: 'fail', failureClass, summary, failures: [], phases },
   };
-}
-
-function shown({ target, check }: Subject): string {
-  return target?.url ?? check.type;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 const mebibyte = 1024 * 1024;
 
 /** The heap of the worker, MiB: 10,000 checks take about 60 of it. */
-const heapMiB = 192;
+const heapMiB = 128;
 
 /** What a process that runs checks may take. */
 export const limits = {

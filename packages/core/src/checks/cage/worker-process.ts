@@ -15,6 +15,8 @@ export type Cause =
   | 'memory'
   /** Nobody caught an exception, and nobody knows whose it was. */
   | 'exception'
+  /** It broke down inside. */
+  | 'crashed'
   /** Something ended it: nobody knows what. */
   | 'gone'
   /** The time of the run was over. */
@@ -121,7 +123,7 @@ export class WorkerProcess {
     child.on('error', () => this.#end('gone'));
     child.on('exit', () => this.#cause !== undefined && this.#end(this.#cause));
     // By `close` what it announced last is read.
-    child.on('close', (code) => this.#end(causeOf(code, this.#complaint)));
+    child.on('close', (code, signal) => this.#end(causeOf(code, signal, this.#complaint)));
     // What waits for answers keeps the process alive; an idle worker does not.
     child.unref();
     child.channel?.unref();
@@ -213,8 +215,12 @@ function heldMsOf(call: keyof Calls): number {
   return call === 'load' || call === 'bind' || call === 'assertBindable' ? limits.readMs : limits.heldMs;
 }
 
+/** A program's own doing; others are sent by somebody else. */
+const breakdowns: readonly string[] = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGTRAP', 'SIGFPE'];
+
 /** V8 ends a process whose heap is full by a signal, after saying so. */
-function causeOf(code: number | null, complaint: string): Cause {
+function causeOf(code: number | null, signal: NodeJS.Signals | null, complaint: string): Cause {
   if (code === exceptionExit) return 'exception';
-  return code === null && /out of memory|\bOOM\b/i.test(complaint) ? 'memory' : 'gone';
+  if (signal !== null && /out of memory|\bOOM\b|invalid size error/i.test(complaint)) return 'memory';
+  return signal !== null && breakdowns.includes(signal) ? 'crashed' : 'gone';
 }

@@ -2,7 +2,7 @@
 export const largeBytes = 1024 * 1024;
 
 /** What large answers may be together, bytes; each counts as what it may become. */
-const mostBytes = 48 * 1024 * 1024;
+const mostBytes = 32 * 1024 * 1024;
 
 /** The place of one large answer among the others. */
 export interface Place {

@@ -43,10 +43,15 @@ function withVariables(known: Names, variables: Readonly<Record<string, string>>
     known.isSecret(name) || (known.lookup(name) === undefined && secret.has(name));
   for (const [name, text] of Object.entries(variables)) {
     if (holdsSecret(text, isSecret)) secret.add(name);
-    own.set(
-      name,
-      filled(text, (inner) => lookup(inner) ?? '', mostOfVariable),
-    );
+    let isWhole = true;
+    const value = (inner: string) => {
+      const found = lookup(inner);
+      isWhole &&= found !== undefined;
+      return found ?? '';
+    };
+    const whole = filled(text, value, mostOfVariable);
+    // One that uses a name without a value, or one below it, has none itself.
+    if (isWhole) own.set(name, whole);
   }
   return { lookup, isSecret };
 }
