@@ -1,8 +1,8 @@
-/** Replaces secrets, in every form they may take, in whatever leaves the engine. */
+/** Replaces secrets, in every form they may take, in whatever leaves the engine. Never throws, however large they are. */
 export class Redactor {
   readonly #forms = new Set<string>();
-  #pattern: RegExp | undefined;
-  #longest = 0;
+  /** Longest first: a form inside a longer one must not leave the rest of it readable. */
+  #sorted: readonly string[] | undefined;
 
   constructor(secrets: Iterable<string>) {
     for (const secret of secrets) this.add(secret);
@@ -10,38 +10,37 @@ export class Redactor {
 
   /** Registers a secret and its derived forms. Under 4 characters it would hide half the report, so it is passed over. */
   add(secret: string): void {
+    const before = this.#forms.size;
     for (const form of formsOf(secret)) {
       if (form.length >= shortest) this.#forms.add(form);
     }
-    this.#pattern = undefined;
+    if (this.#forms.size > before) this.#sorted = undefined;
   }
 
   redact(text: string): string {
     if (this.#forms.size === 0) return text;
-    this.#pattern ??= this.#compile();
-    return text.replace(this.#pattern, mask);
+    let masked = text;
+    for (const form of this.#longestFirst())
+      if (masked.includes(form)) masked = masked.replaceAll(form, mask);
+    return masked;
   }
 
   /** The first `limit` characters, masked; a secret across the edge is kept whole for the mask, half of one would pass unseen. */
   excerpt(text: string, limit: number): string {
     if (text.length <= limit) return this.redact(text);
-    this.#pattern ??= this.#compile();
     let cut = limit;
-    for (const match of text.slice(0, limit + this.#longest).matchAll(this.#pattern)) {
-      if (match.index < limit) cut = Math.max(cut, match.index + match[0].length);
+    for (const form of this.#longestFirst()) {
+      const start = text.slice(0, limit + form.length);
+      for (let at = start.indexOf(form); at >= 0 && at < limit; at = start.indexOf(form, at + 1))
+        cut = Math.max(cut, at + form.length);
     }
     const rest = text.length > cut ? '…' : '';
     return this.redact(text.slice(0, cut)) + rest;
   }
 
-  #compile(): RegExp {
-    // Longest first: a form inside a longer one must not leave the rest of it readable.
-    const forms = [...this.#forms].sort((one, other) => other.length - one.length);
-    this.#longest = forms[0]?.length ?? 0;
-    return new RegExp(
-      forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|') || '(?!)',
-      'g',
-    );
+  #longestFirst(): readonly string[] {
+    this.#sorted ??= [...this.#forms].sort((one, other) => other.length - one.length);
+    return this.#sorted;
   }
 }
 

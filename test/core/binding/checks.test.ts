@@ -64,7 +64,7 @@ function bind(checks: string, change: Partial<CheckInputs> = {}, told: Partial<C
   });
 }
 
-const allowance = { signal: new AbortController().signal, budgetMs: 5000 };
+const allowance = { signal: new AbortController().signal, budgetMs: 15_000 };
 
 describe('the checks of a rollout', () => {
   it.each([

@@ -11,8 +11,9 @@ export async function validateChecks(
   input: string,
   { variables, secrets, ...where }: LoadOptions & Values,
 ): Promise<number> {
-  const { facts, assertBindable } = await door.open(input, where);
+  const checks = await door.open(input, where);
+  const { facts } = checks;
   const standIns = Object.fromEntries(facts.secrets.map((name) => [name, `<${name}>`]));
-  await assertBindable({ variables, secrets: { ...standIns, ...secrets } });
+  await checks.assertBindable({ variables, secrets: { ...standIns, ...secrets } });
   return facts.checks.length;
 }

@@ -76,7 +76,11 @@ export class Cage {
     given: () => Calls[Name]['given'],
   ): Promise<Calls[Name]['answer']> {
     this.#lessons.delete(name);
-    const answer = await this.call(name, given());
+    const answer = await this.call(name, given()).catch((error: unknown) => {
+      // Whatever ended it then is not known to do so again.
+      if (!(error instanceof WorkerEnded) || !['gone', 'crashed'].includes(error.how)) throw error;
+      return this.call(name, given());
+    });
     this.#lessons.set(name, async (worker) => {
       const again = await this.#asked(worker, name, given());
       if (JSON.stringify(again) !== JSON.stringify(answer)) throw changed;

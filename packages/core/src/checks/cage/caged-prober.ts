@@ -89,8 +89,12 @@ export class CagedProber implements Prober {
   async places(ats: readonly number[]): Promise<readonly (SourcePlace | undefined)[]> {
     // What was watched when the run was cancelled is told all the same, without its places.
     if (this.#probing.signal.aborted) return [];
+    const left = this.#probing.deadline - this.#probing.clock.monotonic();
     const told = this.#outlived(() => this.#probing.cage.call('places', ats)).catch(() => undefined);
-    const places = await Promise.race([told, delay(placesMs, undefined, { ref: false })]);
+    const places = await Promise.race([
+      told,
+      delay(Math.max(placesMs, Math.min(2000, left)), undefined, { ref: false }),
+    ]);
     return places === undefined ? [] : places.map((place) => place ?? undefined);
   }
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { Announcements, announcementsFd, beatMs, exceptionExit } from './announcements.ts';
-import { isOverweight, limits } from './limits.ts';
+import { cpuTimeOf, isOverweight, limits } from './limits.ts';
 import type { Calls, Ended, FromWorker, ToWorker } from './messages.ts';
 import { workerEntry, workerEnvironment, workerOptions } from './worker-entry.ts';
 
@@ -84,8 +84,11 @@ export class WorkerProcess {
   #ended: WorkerEnded | undefined;
   #ticking: NodeJS.Timeout | undefined;
   #isUp = false;
-  /** Ticks since the worker was last heard. */
-  #silence = 0;
+  /** How long its thread has been held since it was last heard, milliseconds. */
+  #heldMs = 0;
+  #isHeard = true;
+  /** Its CPU time when it was last heard, milliseconds. */
+  #cpuThen: number | undefined;
   #lastTick = 0;
   #complaint = '';
   /** Attempts that were answered. */
@@ -114,7 +117,7 @@ export class WorkerProcess {
     announced.on('data', (chunk: Buffer) => {
       this.#announcements.add(chunk);
       this.#isUp = true;
-      this.#silence = 0;
+      this.#hear();
     });
     announced.on('error', () => {});
     child.stderr?.on('data', (chunk: Buffer) => {
@@ -173,7 +176,7 @@ export class WorkerProcess {
     this.#rest();
     const { holder } = this.#announcements;
     const calls = this.#pending.size;
-    const heldMs = this.#silence * beatMs;
+    const heldMs = this.#heldMs;
     this.#ended = new WorkerEnded(cause, { holder, heldMs, calls, attempts: this.#attempts });
     for (const { reject } of this.#pending.values()) reject(this.#ended);
     this.#pending.clear();
@@ -184,9 +187,14 @@ export class WorkerProcess {
     return this.#isUp ? Math.max(...[...this.#pending.values()].map(({ heldMs }) => heldMs)) : limits.startMs;
   }
 
+  #hear(): void {
+    this.#isHeard = true;
+    this.#heldMs = 0;
+  }
+
   #watch(): void {
     if (this.#ticking !== undefined) return;
-    this.#silence = 0;
+    this.#hear();
     this.#lastTick = performance.now();
     this.#ticking = setInterval(() => this.#tick(), beatMs);
     this.#child.ref();
@@ -200,12 +208,20 @@ export class WorkerProcess {
     this.#child.channel?.unref();
   }
 
-  /** Counts only ticks that came in time: where this thread had to wait, the other one may have had to as well. */
+  /**
+   * What counts is CPU time since the worker was last heard: a machine that stands still, or is busy with others, convicts
+   * nobody. Where it cannot be told, ticks are counted that came in time: where this thread had to wait, the other one
+   * may have had to as well.
+   */
   #tick(): void {
     const now = performance.now();
-    if (now - this.#lastTick < 2 * beatMs) this.#silence++;
+    const cpuMs = cpuTimeOf(this.#child.pid);
+    if (this.#isHeard) this.#cpuThen = cpuMs;
+    this.#isHeard = false;
+    if (cpuMs !== undefined && this.#cpuThen !== undefined) this.#heldMs = cpuMs - this.#cpuThen;
+    else if (now - this.#lastTick < 2 * beatMs) this.#heldMs += beatMs;
     this.#lastTick = now;
-    if (this.#silence * beatMs >= this.#mostHeldMs) this.kill('held');
+    if (this.#heldMs >= this.#mostHeldMs) this.kill('held');
     else if (isOverweight(this.#child.pid)) this.kill('memory');
   }
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { cpuTimeMs, hadItsTime, mostGrants } from './cpu-time.ts';
 
 export type Pattern =
   | { readonly kind: 'pattern'; readonly source: string; readonly flags: string }
@@ -114,9 +115,14 @@ export class PatternThread {
     this.#allow(this.#isUp ? job.deadlineMs : startMs + job.deadlineMs);
   }
 
-  #allow(ms: number): void {
+  /** Ends the search after `ms`; time in which this process had no CPU is made good. */
+  #allow(ms: number, grants = 0): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#giveUp(), ms);
+    const before = cpuTimeMs();
+    this.#timer = setTimeout(() => {
+      if (hadItsTime(cpuTimeMs() - before, ms) || grants === mostGrants || !this.#isUp) this.#giveUp();
+      else this.#allow(ms, grants + 1);
+    }, ms);
   }
 
   #start(): Worker {

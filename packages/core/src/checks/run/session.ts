@@ -66,9 +66,12 @@ export class Session {
   /** Secrets are registered here: after the answer, before it is judged and anything of it is shown. */
   #take({ name, redact }: Capture, reading: Reading, { redactor, onSecret }: SecretKeepers): void {
     if (reading.kind !== 'found') return;
+    const secret = redact ? textOf(reading.value) : '';
+    // Masking one that is larger would hold every line that is written from now on.
+    if (secret.length > mostOfSecret)
+      throw new ResourceLimit(`\`${name}\` is masked, and has more than ${mostOfSecret} characters`);
     this.#captured.set(name, reading.value);
     if (!redact) return;
-    const secret = textOf(reading.value);
     redactor.add(secret);
     if (secret !== '') onSecret?.(secret);
   }
@@ -83,6 +86,9 @@ async function found(capture: Capture, read: Read, filtering: Filtering): Promis
     throw error;
   }
 }
+
+/** What is captured to be masked, characters: tokens and keys have some thousands. */
+const mostOfSecret = 16_384;
 
 /** How a captured value stands in a template: text as it is, nothing for null, everything else as JSON. */
 function textOf(value: unknown): string {
