@@ -12,8 +12,12 @@ export async function validateChecks(
   { variables, secrets, ...where }: LoadOptions & Values,
 ): Promise<number> {
   const checks = await door.open(input, where);
-  const { facts } = checks;
-  const standIns = Object.fromEntries(facts.secrets.map((name) => [name, `<${name}>`]));
-  await checks.assertBindable({ variables, secrets: { ...standIns, ...secrets } });
-  return facts.checks.length;
+  try {
+    const { facts } = checks;
+    const standIns = Object.fromEntries(facts.secrets.map((name) => [name, `<${name}>`]));
+    await checks.assertBindable({ variables, secrets: { ...standIns, ...secrets } });
+    return facts.checks.length;
+  } finally {
+    checks.close();
+  }
 }

@@ -45,6 +45,8 @@ export interface Checks {
   run(options: CagedRun): Promise<ChecksReport>;
   /** A process that has asked nobody anything, in place of one that has: for who has something else to wait for. */
   renew(): void;
+  /** Ends the process. */
+  close(): void;
 }
 
 /** Reads and runs checks, each set of them in a process of its own. */
