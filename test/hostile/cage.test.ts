@@ -153,7 +153,9 @@ checks:
         actual: 'one that cannot',
       },
     ]);
-    expect(asked.toSorted()).toEqual(['GET /late', 'GET /late', 'GET /numbers', 'GET /ok', 'POST /late']);
+    // What was beside it, or waited to be judged after it, is asked again; what may do something twice is not.
+    const times = (request: string) => asked.filter((one) => one === request).length;
+    expect([times('GET /numbers'), times('GET /late'), times('POST /late')]).toEqual([1, 2, 1]);
   });
 
   it('fail for an answer that fills the memory, once it did so alone', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { demo } from '#local-cloud';
+import { closeServers } from '../../core/checks/loopback.ts';
+import { postgresServer, rows } from '../../core/checks/postgres-server.ts';
 import { ended, shopStage } from '../../support/shop-stage.ts';
 
 const shop = shopStage();
@@ -63,22 +65,50 @@ describe('a release whose answers nobody can use', () => {
     expect(performance.now() - from).toBeLessThan(mostMs);
   });
 
-  it('lets the step be cancelled while its answer is judged', async () => {
+  it('is taken back when its database answers what is no Postgres', async () => {
+    const good = rows('42');
+    const query: Buffer[] = [...good];
+    const database = await postgresServer({ query });
+    // From the moment the new version serves, its database claims columns that never come.
+    const watch = setInterval(async () => {
+      const isNew = (await shop.served()) === 'v2';
+      query.splice(0, query.length, ...(isNew ? [Buffer.from('5400000010ffff00', 'hex')] : good));
+    }, 100);
+    const checks = `- { name: database, postgres: { url: "postgres://app:pw@${database}/shop", query: SELECT n FROM t } }`;
+    const from = performance.now();
+    const result = await shop.deploy({ image: hostile('nothing'), checks, ...limits });
+    clearInterval(watch);
+    closeServers();
+    expect(ended(result)).toBe('restored/checks-failed, serving old');
+    expect(performance.now() - from).toBeLessThan(mostMs);
+  });
+
+  it('lets the step be cancelled at once while its answer is judged', async () => {
     const cancelled = new AbortController();
     const { journal } = shop.stage.cloud;
-    let heard = 0;
+    let at = 0;
     const watch = setInterval(() => {
-      const since = journal.entries().find(({ route }) => route === 'uiex.releases.patch')?.at;
-      if (since === undefined || heard > 0) return;
-      heard = 1;
-      setTimeout(() => cancelled.abort(), 5000);
+      const isThere = journal.entries().filter(({ route }) => route === 'uiex.releases.patch').length > 1;
+      if (!isThere || at > 0) return;
+      at = Date.now() + 2500;
+      setTimeout(() => {
+        at = Date.now();
+        cancelled.abort();
+      }, 2500);
     }, 50);
-    const checks = '- { name: home, assets: / }';
+    const checks =
+      '- { name: items, http: GET /api/items, expect: { jsonpath: { "$.items[*]": { count: 2 } } } }';
     const result = await shop.deploy(
-      { image: hostile('nested'), checks, ...limits },
+      { image: hostile('swelling'), checks, ...limits },
       { signal: cancelled.signal },
     );
     clearInterval(watch);
     expect(ended(result)).toBe('cancelled/cancelled, serving new');
+    const timeline: readonly { name: string; ended: string }[] = JSON.parse(
+      result.main.outputs.timeline ?? '[]',
+    );
+    const heardMs = Date.parse(timeline.find(({ name }) => name === 'verify')?.ended ?? '') - at;
+    process.stdout.write(`cancelled while an answer was judged: heard after ${heardMs} ms\n`);
+    expect(heardMs).toBeLessThan(100);
   });
 });
