@@ -11,6 +11,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 40_000,
     // Runs of the bundles wait more than they work: for GitHub to show records, and for a second answer.
-    maxWorkers: 5,
+    maxWorkers: 4,
   },
 });

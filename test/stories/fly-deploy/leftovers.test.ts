@@ -74,7 +74,7 @@ describe('a bluegreen deploy that ends in the middle', () => {
     ],
   ])('killed %s, its leases held: they are waited for', { timeout: 60_000 }, async (_, where, there) => {
     shop.stage.cloud.faults.add({ ...where, kind: 'stall' });
-    const inputs = { image: images.v3, strategy: 'bluegreen', checks: shopChecks, timeout: '5s' };
+    const inputs = { image: images.v3, strategy: 'bluegreen', checks: shopChecks, timeout: '9s' };
     const result = await shop.deploy({ ...inputs, 'restore-timeout': '40s' }, quick);
     expect(ended(result), logOf(result)).toBe('restored/deploy-timeout, serving old');
     expect(await shop.served()).toBe('v1');
