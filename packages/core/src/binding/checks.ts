@@ -130,8 +130,6 @@ class RolloutChecks implements BoundChecks {
     );
     if (phase === 'before') this.#before = { report, release };
     else this.#keep(report);
-    // While the rollout goes on: what these answers left behind is nothing that the next should find.
-    if (phase === 'before') this.#checks.renew();
     return verdictOf(report);
   }
 

@@ -43,8 +43,6 @@ export interface Checks {
    * when aborted before there is a verdict; one that is being watched over is cut short instead.
    */
   run(options: CagedRun): Promise<ChecksReport>;
-  /** A process that has asked nobody anything, in place of one that has: for who has something else to wait for. */
-  renew(): void;
   /** Ends the process. */
   close(): void;
 }
@@ -103,10 +101,6 @@ class CagedChecks implements Checks {
   async assertBindable(values: Values, timeoutMs?: number): Promise<void> {
     const given = { values: listed(values, this.facts), timeoutMs };
     await this.#cage.call('assertBindable', given).catch(tooMuchToRead);
-  }
-
-  renew(): void {
-    this.#cage.renew();
   }
 
   close(): void {
