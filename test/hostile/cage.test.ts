@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ChecksProcess } from '../../packages/core/src/checks/cage/caged-checks.ts';
@@ -11,14 +11,9 @@ import { createTools } from '../../packages/core/src/process/create-tools.ts';
 import { root } from '../../scripts/root.ts';
 import { closeServers, serve } from '../core/checks/loopback.ts';
 import { eventually } from '../support/eventually.ts';
+import { childrenOf, isGone, residentOf } from '../support/processes.ts';
 
 afterEach(closeServers);
-
-/** The processes that `pid` has started; Linux tells. */
-function childrenOf(pid: number | undefined): string[] {
-  const told = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim();
-  return told === '' ? [] : told.split(' ');
-}
 
 const base: Omit<RunChecksOptions, 'signal'> = {
   ...{ variables: {}, secrets: {}, clock: systemClock, budgetMs: 30_000, mode: 'full', env: {} },
@@ -47,15 +42,6 @@ const large = `<p>${'x'.repeat(9_500_000)}`;
 /** Nine megabytes that become more than the worker's memory when they are looked through. */
 const swelling = `[${'{},'.repeat(3_200_000)}0]`;
 
-/** Megabytes. */
-function residentOf(pid: string): number {
-  try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
-}
-
 /** Whether a process of this title is there. */
 function running(title: string): boolean {
   return readdirSync('/proc').some((pid) => {
@@ -65,11 +51,6 @@ function running(title: string): boolean {
       return false;
     }
   });
-}
-
-/** Ended, whether or not anybody has asked how. */
-function isGone(pid: string): boolean {
-  return !existsSync(`/proc/${pid}`) || /^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
 }
 
 /** Counts its requests; `/late` answers after four seconds. */
@@ -182,7 +163,7 @@ checks:
     );
     const run = caged(`{ version: 1, target: '${url}', checks: [${texts.join(', ')}] }`);
     await eventually(() => asked.length === 6);
-    for (const pid of childrenOf(process.pid)) process.kill(Number(pid), 'SIGKILL');
+    for (const pid of childrenOf(process.pid)) process.kill(pid, 'SIGKILL');
     const report = await run;
     expect([report.outcome, asked.length]).toEqual(['pass', 12]);
   });
@@ -306,8 +287,8 @@ checks:
     const parent = spawn(process.execPath, ['--input-type=module', '-e', started], { stdio: 'ignore' });
     await systemClock.sleep(2500);
     expect(parent.exitCode).toBeNull();
-    const [worker = ''] = childrenOf(parent.pid);
-    expect(worker).not.toBe('');
+    const [worker = 0] = childrenOf(parent.pid ?? 0);
+    expect(worker).not.toBe(0);
     parent.kill('SIGKILL');
     await eventually(() => isGone(worker));
   });

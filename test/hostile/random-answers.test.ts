@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChecksProcess } from '../../packages/core/src/checks/cage/caged-checks.ts';
+import { childrenOf, residentOf } from '../support/processes.ts';
 import { checkTexts } from './check-texts.ts';
 import { running, verdictProblem } from './judge.ts';
 import type { Order } from './mutants-process.ts';
@@ -37,7 +38,7 @@ function ordered(order: Order): Promise<number> {
 function peakMemory() {
   let peak = 0;
   const timer = setInterval(() => {
-    for (const pid of startedBy(process.pid)) if (pid !== child.pid) peak = Math.max(peak, residentOf(pid));
+    for (const pid of childrenOf(process.pid)) if (pid !== child.pid) peak = Math.max(peak, residentOf(pid));
   }, 50);
   return {
     stop() {
@@ -45,19 +46,6 @@ function peakMemory() {
       return Math.round(peak);
     },
   };
-}
-
-function startedBy(pid: number): number[] {
-  const told = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim();
-  return told === '' ? [] : told.split(' ').map(Number);
-}
-
-function residentOf(pid: number): number {
-  try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
 }
 
 /** As many checks as a run asks in one go. */

@@ -3,7 +3,7 @@ import { ActionFailure } from '../../failure.ts';
 import { Redactor } from '../../redactor.ts';
 import type { LoadOptions } from '../load-checks.ts';
 import type { RunChecksOptions } from '../run/options.ts';
-import { deadlineOf, runRounds, wantedBuild } from '../run/run-rounds.ts';
+import { deadlineOf, runRounds, wantedBuild, wantsWatch } from '../run/run-rounds.ts';
 import type { Values } from '../run/scope.ts';
 import type { ChecksReport } from '../verdict.ts';
 import { Cage } from './cage.ts';
@@ -126,6 +126,7 @@ class CagedChecks implements Checks {
     try {
       const request = bindRequest(options, values);
       const from = clock.monotonic();
+      // Starting the process is part of the time.
       const deadline = deadlineOf(options);
       const parts = await this.#cage.teach('bind', () => ({
         ...request,
@@ -141,10 +142,8 @@ class CagedChecks implements Checks {
         clock,
         signal: own.signal,
       });
-      // Starting the process is part of the time.
-      const budgetMs = Math.max(0, deadline - clock.monotonic());
-      const ownRounds = { ...options, budgetMs, signal: own.signal, redactor: this.#redactor };
-      return await runRounds(prober, ownRounds);
+      const rounds = { ...options, signal: own.signal, redactor: this.#redactor, deadline };
+      return await runRounds(prober, rounds);
     } catch (error) {
       signal.throwIfAborted();
       throw error instanceof WorkerEnded ? noEngine(error) : error;
@@ -195,13 +194,13 @@ function noEngine({ how }: WorkerEnded): ActionFailure {
 }
 
 function bindRequest(options: CagedRun, values: Values): Omit<BindRequest, 'elapsedMs' | 'captured'> {
-  const { only, tags, env, controlUrl, mode, tools, platformHealth } = options;
+  const { only, tags, env, controlUrl, tools, platformHealth } = options;
   return {
     ...values,
     ...(only === undefined ? {} : { only: [...only] }),
     ...(tags === undefined ? {} : { tags: [...tags] }),
     build: wantedBuild(options),
-    watch: mode === 'full' && options.watch !== false,
+    watch: wantsWatch(options),
     withoutRelease: options.withoutRelease === true,
     ...(controlUrl === undefined ? {} : { controlUrl }),
     env: proxiesOf(env),

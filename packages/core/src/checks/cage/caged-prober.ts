@@ -4,7 +4,7 @@ import { ActionFailure } from '../../failure.ts';
 import type { AskTask, DocumentFacts, PartFacts, Prober, ProbeSession, Subject } from '../run/prober.ts';
 import { mayBeRepeated } from '../run/prober.ts';
 import type { Tried } from '../run/tried.ts';
-import { unusable } from '../run/tried.ts';
+import { notCarriedOut, unusable } from '../run/tried.ts';
 import type { SourcePlace } from '../verdict.ts';
 import type { Cage } from './cage.ts';
 import { Unforeseen } from './cage.ts';
@@ -121,8 +121,7 @@ export class CagedProber implements Prober {
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof SessionLost) return interrupted(casualty());
-        if (error instanceof Unforeseen)
-          return unusable(`could not be carried out: ${error.message}`, task.number);
+        if (error instanceof Unforeseen) return notCarriedOut(error.message, task.number);
         if (error instanceof ActionFailure) return unusable(error.message, task.number);
         if (!(error instanceof WorkerEnded)) throw error;
         if (isCulprit(error, id, hold)) {

@@ -1,6 +1,6 @@
 import type { Subject } from '../run/prober.ts';
 import type { Tried } from '../run/tried.ts';
-import { unusable } from '../run/tried.ts';
+import { notCarriedOut } from '../run/tried.ts';
 import { limits } from './limits.ts';
 import type { WorkerEnded } from './worker-process.ts';
 
@@ -28,7 +28,7 @@ export function gaveNoEnd(ended: WorkerEnded, casualty: Casualty): Tried | undef
     case 'crashed':
       return resourceLimit('without a crash of the process that reads it', casualty);
     case 'exception':
-      return unusable('could not be carried out: an exception that nobody caught ended it', casualty.number);
+      return notCarriedOut('an exception that nobody caught ended it', casualty.number);
     case 'out-of-time':
       return ended.heldMs < leastHeldMs ? undefined : resourceLimit('before the time was up', casualty);
     // What may have been anyone's doing is not held against an answer.

@@ -1,6 +1,7 @@
 import type { FailureText } from '../../failure.ts';
 import { ActionFailure } from '../../failure.ts';
 import { Redactor } from '../../redactor.ts';
+import { exceptionText } from '../run/tried.ts';
 import type { Ended } from './messages.ts';
 
 export function answered(answer: unknown): Ended {
@@ -19,6 +20,5 @@ export function failed(error: unknown, redactor = new Redactor([])): Ended {
     };
     return { failure };
   }
-  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return { exception: redactor.excerpt(what, 500) };
+  return { exception: exceptionText(error, redactor) };
 }

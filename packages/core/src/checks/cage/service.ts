@@ -1,16 +1,14 @@
 import { setMaxListeners } from 'node:events';
 import { systemClock } from '../../clock.ts';
 import { ActionFailure } from '../../failure.ts';
-import { readProxies } from '../../http/proxy.ts';
 import { Redactor } from '../../redactor.ts';
 import type { CheckFile } from '../check-file.ts';
 import { LargeAnswers } from '../exchange/large-answers.ts';
-import { loadJsonPaths } from '../judge/jsonpath.ts';
 import { PatternThread } from '../judge/patterns.ts';
-import { loadChecks, usesJsonPath } from '../load-checks.ts';
+import { loadChecks } from '../load-checks.ts';
 import { withoutRelease } from '../provided.ts';
-import { assertBindable, bindChecks } from '../run/bind.ts';
-import { LocalProber } from '../run/local-prober.ts';
+import { assertBindable } from '../run/bind.ts';
+import { openProber } from '../run/open-prober.ts';
 import type { Prober, ProbeSession } from '../run/prober.ts';
 import { checksFacts } from './checks-facts.ts';
 import { answered, failed } from './ended.ts';
@@ -107,33 +105,25 @@ export class Service {
 
   async #bind(request: BindRequest): Promise<Calls['bind']['answer']> {
     const file = request.withoutRelease ? withoutRelease(this.#checks) : this.#checks;
-    const { only, tags, secrets, protectionBypass = '', env, controlUrl, elapsedMs } = request;
+    const { only, tags, secrets, protectionBypass = '', env: proxyEnv, controlUrl, elapsedMs } = request;
     const redactor = new Redactor([...Object.values(secrets), protectionBypass, ...request.captured]);
     this.#redactor = redactor;
-    const parts = bindChecks(file, {
-      ...{ ...request, redactor, build: request.build },
-      only: only && new Set(only),
-      tags: tags && new Set(tags),
-    });
     const abort = new AbortController();
     setMaxListeners(0, abort.signal);
-    const run = {
-      clock: systemClock,
-      from: systemClock.monotonic() - elapsedMs,
-      proxies: readProxies(env) ?? {},
-      signal: abort.signal,
-      redactor,
-      patterns: this.#patterns,
-      jsonPaths: file.documents.some(usesJsonPath) ? await loadJsonPaths() : undefined,
-      env: {},
-      tools: request.hasTools ? { run: this.#runProgram } : undefined,
-      platformHealth: request.hasPlatform ? () => this.#need('health', null) : undefined,
-      largeAnswers: new LargeAnswers(() => globalThis.gc?.()),
-      judging: this.#floor.judging,
-    };
-    const onSecret = (secret: string) => this.#send({ secret });
     this.#sessions.clear();
-    this.#prober = new LocalProber({ file, parts, run, controlUrl, onSecret });
+    const binding = { ...request, redactor, only: only && new Set(only), tags: tags && new Set(tags) };
+    this.#prober = await openProber(
+      file,
+      { ...binding, build: request.build },
+      {
+        ...{ clock: systemClock, from: systemClock.monotonic() - elapsedMs, signal: abort.signal },
+        ...{ proxyEnv, env: {}, controlUrl, patterns: this.#patterns, judging: this.#floor.judging },
+        largeAnswers: new LargeAnswers(() => globalThis.gc?.()),
+        onSecret: (secret) => this.#send({ secret }),
+        tools: request.hasTools ? { run: this.#runProgram } : undefined,
+        platformHealth: request.hasPlatform ? () => this.#need('health', null) : undefined,
+      },
+    );
     return this.#prober.parts;
   }
 

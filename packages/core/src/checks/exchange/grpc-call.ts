@@ -4,14 +4,13 @@ import type {
   IncomingHttpHeaders,
   IncomingHttpStatusHeader,
 } from 'node:http2';
-import { connect } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { AttemptWatch } from './attempt-watch.ts';
 import { ByteCollector } from './byte-collector.ts';
 import type { HeaderList } from './exchange.ts';
 import { headerOf } from './exchange.ts';
 import { http2Code } from './http2-codes.ts';
-import { outlivedBySession } from './http2-lifetime.ts';
+import { outlivedBySession, sessionOver } from './http2-lifetime.ts';
 import { interimCounter } from './interim-answers.ts';
 import { Trouble } from './trouble.ts';
 
@@ -41,10 +40,7 @@ const mostBytes = 1024 * 1024;
 
 /** One call with one message each way, over a connection that stands. Rejects with Trouble or what Node said. */
 export async function grpcCall(call: GrpcCall, socket: Socket, watch: AttemptWatch): Promise<GrpcReply> {
-  const session = connect(`${call.scheme}://${call.authority}`, {
-    createConnection: () => socket,
-    settings: { enablePush: false },
-  });
+  const session = sessionOver(`${call.scheme}://${call.authority}`, socket);
   try {
     return await reply(session, call, watch);
   } finally {

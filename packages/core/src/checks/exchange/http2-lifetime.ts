@@ -1,4 +1,11 @@
 import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
+import { connect } from 'node:http2';
+import type { Socket } from 'node:net';
+
+/** A session over a connection that stands. What is pushed is asked for by nobody. */
+export function sessionOver(authority: string, socket: Socket): ClientHttp2Session {
+  return connect(authority, { createConnection: () => socket, settings: { enablePush: false } });
+}
 
 /** Holds a session's native part for as long as there is the stream's. */
 const sessions = new FinalizationRegistry<object>(() => {});

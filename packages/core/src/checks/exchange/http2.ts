@@ -1,12 +1,12 @@
 import type { ClientHttp2Stream } from 'node:http2';
-import { connect, constants } from 'node:http2';
+import { constants } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { AttemptWatch } from './attempt-watch.ts';
 import { collected } from './collected.ts';
 import type { Answer, ExchangeRequest } from './exchange.ts';
 import { headersFrom } from './exchange.ts';
 import { http2Code } from './http2-codes.ts';
-import { outlivedBySession } from './http2-lifetime.ts';
+import { outlivedBySession, sessionOver } from './http2-lifetime.ts';
 import { interimCounter } from './interim-answers.ts';
 import { Trouble } from './trouble.ts';
 
@@ -19,10 +19,7 @@ export async function http2RoundTrip(
   socket: Socket,
   watch: AttemptWatch,
 ): Promise<Said> {
-  const session = connect(request.url.origin, {
-    createConnection: () => socket,
-    settings: { enablePush: false },
-  });
+  const session = sessionOver(request.url.origin, socket);
   try {
     return await new Promise<Said>((resolve, reject) => {
       session.on('error', (error) => reject(troubleIn(error)));

@@ -6,8 +6,6 @@ import { addressesOf, crossing, refuseLocal, without } from './hop.ts';
 import type { Proxies } from './proxy.ts';
 import { Trouble } from './trouble.ts';
 
-export { bypassHeader } from './hop.ts';
-
 export interface FollowRules {
   readonly follow: boolean;
   readonly maxRedirects: number;

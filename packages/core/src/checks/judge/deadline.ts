@@ -8,8 +8,7 @@ const context = createContext({ run: undefined as unknown });
 
 /**
  * Runs `work` where it can be stopped; throws ResourceLimit when it was, with that time on a CPU: less says nothing of it,
- * and it is begun again. It holds this thread meanwhile: a closure
- * cannot be sent to another.
+ * and it is begun again. It holds this thread meanwhile: a closure cannot be sent to another.
  */
 export function underDeadline<T>(work: () => T, deadlineMs: number): T {
   context.run = work;

@@ -27,11 +27,6 @@ export interface LeftOut {
   readonly cause: string;
 }
 
-/** Whether sending a step again after it has passed is harmless. */
-export function mayRepeatStep({ repeatable, check }: BoundStep): boolean {
-  return repeatable || check.retry.unsafe;
-}
-
 export interface StepBinding extends ScopeParts {
   /** What the steps before it may have captured. */
   readonly captured: ReadonlySet<string>;

@@ -7,9 +7,10 @@ import type { Probe, Scope, WantedBuild } from '../types/check-type.ts';
 import { BindProblem } from '../types/check-type.ts';
 import { boundToPrevious } from './bind-previous.ts';
 import type { BoundStep } from './bind-step.ts';
-import { bindStep, mayRepeatStep } from './bind-step.ts';
+import { bindStep } from './bind-step.ts';
 import { boundAssertions } from './bound-assertions.ts';
 import type { ReadFiles } from './named-files.ts';
+import { mayBeRepeated } from './prober.ts';
 import type { Values } from './scope.ts';
 import { namesIn, namesOf, scopeOf, undefinedNames } from './scope.ts';
 import type { Selected } from './select.ts';
@@ -148,7 +149,13 @@ function nothingWatched(parts: readonly Part[]): Complaint[] {
     const [gate] = steps.filter(({ check }) => check.severity === 'gate');
     if (gate === undefined || gate.document.watch === undefined) return [];
     return [
-      { ...gate, isWatched: part.kind === 'check' ? mayRepeat(part.bound) : part.steps.every(mayRepeatStep) },
+      {
+        ...gate,
+        isWatched:
+          part.kind === 'check'
+            ? mayBeRepeated({ repeatable: part.bound.probe.repeatable, check: part.bound.check })
+            : part.steps.every(mayBeRepeated),
+      },
     ];
   });
   return [...Map.groupBy(gates, ({ document }) => document).values()].flatMap(([first, ...others]) =>
@@ -160,11 +167,6 @@ function nothingWatched(parts: readonly Part[]): Complaint[] {
 
 const unwatchable =
   'Nothing can be watched: every gate sends what may count twice. Set `retry: { unsafe: true }` where repeating it is harmless.';
-
-/** Whether another attempt of a check that has passed is harmless. */
-export function mayRepeat({ probe, check }: Pick<BoundCheck, 'probe' | 'check'>): boolean {
-  return probe.repeatable || check.retry.unsafe;
-}
 
 interface Placing {
   readonly document: CheckDocument;
@@ -188,7 +190,8 @@ function boundParts(
 
 /** Throws BindProblem when the check asks for samples of what may count twice. */
 export function refuseRepeats(check: Check, probe: Probe): Probe {
-  if (check.sampling?.isImplied !== false || mayRepeat({ check, probe })) return probe;
+  if (check.sampling?.isImplied !== false || mayBeRepeated({ repeatable: probe.repeatable, check }))
+    return probe;
   throw new BindProblem(
     'it takes samples, and sending its request many times may do something many times. Set `retry: { unsafe: true }` if it is harmless.',
   );
@@ -196,7 +199,7 @@ export function refuseRepeats(check: Check, probe: Probe): Probe {
 
 /** Samples that the check did not ask for itself are not taken of what may count twice. */
 function sampledOrNot(check: Check, probe: Probe): Check {
-  return check.sampling === undefined || mayRepeat({ check, probe })
+  return check.sampling === undefined || mayBeRepeated({ repeatable: probe.repeatable, check })
     ? check
     : { ...check, sampling: undefined };
 }

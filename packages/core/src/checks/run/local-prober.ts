@@ -20,7 +20,7 @@ import { tryCheck } from './samples.ts';
 import type { SecretKeepers } from './session.ts';
 import { Session } from './session.ts';
 import type { Tried } from './tried.ts';
-import { unusable } from './tried.ts';
+import { exceptionText, notCarriedOut, unusable } from './tried.ts';
 
 export interface LocalProbing {
   readonly file: CheckFile;
@@ -105,8 +105,7 @@ export class LocalProber implements Prober {
       return await work();
     } catch (error) {
       signal.throwIfAborted();
-      const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      return unusable(redactor.excerpt(`could not be carried out: ${what}`, 500), number);
+      return notCarriedOut(exceptionText(error, redactor), number);
     }
   }
 

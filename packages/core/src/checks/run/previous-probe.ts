@@ -4,9 +4,8 @@ import type { BoundCheck } from './bind.ts';
 import { mayBeShared } from './shared-cause.ts';
 
 /**
- * Whether the previous release is down as well: asked once, when it decides something, within
- * `timeoutMs`. One that answers the check
- * wrongly, as with another build's number, is up. False without an address of its own.
+ * Whether the previous release is down as well: asked once, when it decides something, within `timeoutMs`. One that
+ * answers the check wrongly, as with another build's number, is up. False without an address of its own.
  */
 export async function previousIsDown(
   { probe, previous: bind }: BoundCheck,

@@ -94,6 +94,11 @@ export interface ProbeSession {
 }
 
 /** Whether another attempt of a check that has passed is harmless. */
-export function mayBeRepeated({ repeatable, check }: Pick<Subject, 'repeatable' | 'check'>): boolean {
+export function mayBeRepeated({ repeatable, check }: MayBeRepeated): boolean {
   return repeatable || check.retry.unsafe;
+}
+
+/** A check, and whether sending it twice may do something twice. */
+interface MayBeRepeated extends Pick<Subject, 'repeatable'> {
+  readonly check: Pick<Check, 'retry'>;
 }

@@ -1,16 +1,12 @@
 import { setMaxListeners } from 'node:events';
-import { readProxies } from '../../http/proxy.ts';
 import { Redactor } from '../../redactor.ts';
 import type { CheckFile } from '../check-file.ts';
 import { LargeAnswers } from '../exchange/large-answers.ts';
-import { loadJsonPaths } from '../judge/jsonpath.ts';
 import { PatternThread } from '../judge/patterns.ts';
-import { usesJsonPath } from '../load-checks.ts';
 import type { ChecksReport } from '../verdict.ts';
-import { bindChecks } from './bind.ts';
-import { LocalProber } from './local-prober.ts';
+import { openProber } from './open-prober.ts';
 import type { RunChecksOptions } from './options.ts';
-import { runRounds, wantedBuild } from './run-rounds.ts';
+import { deadlineOf, runRounds, wantedBuild, wantsWatch } from './run-rounds.ts';
 
 /**
  * Runs checks in this process until they pass or fail for good: for tests, and for what runs them where nothing else
@@ -20,23 +16,20 @@ import { runRounds, wantedBuild } from './run-rounds.ts';
  */
 export async function runChecks(file: CheckFile, options: RunChecksOptions): Promise<ChecksReport> {
   const redactor = new Redactor([...listedSecrets(file, options), options.protectionBypass ?? '']);
-  const watch = options.mode === 'full' && options.watch !== false;
-  const bound = { ...options, redactor, build: wantedBuild(options), only: options.only, watch };
-  const parts = bindChecks(file, bound);
+  const build = wantedBuild(options);
+  const bound = { ...options, redactor, build, only: options.only, watch: wantsWatch(options) };
   const patterns = new PatternThread();
   const abort = linked(options.signal);
+  const { signal } = abort;
   const { clock, env, tools, platformHealth, controlUrl, onSecret } = options;
   try {
-    const jsonPaths = file.documents.some(usesJsonPath) ? await loadJsonPaths() : undefined;
-    const run = {
-      ...{ clock, from: clock.monotonic(), proxies: readProxies(env) ?? {}, signal: abort.signal, redactor },
-      ...{ patterns, jsonPaths, env, tools, platformHealth },
-      largeAnswers: new LargeAnswers(),
+    const prober = await openProber(file, bound, {
+      ...{ clock, from: clock.monotonic(), signal, proxyEnv: env, env, tools, platformHealth },
+      ...{ controlUrl, onSecret, patterns, largeAnswers: new LargeAnswers() },
       // Nothing else is to be told what holds the thread.
-      judging: <T>(work: () => Promise<T>) => work(),
-    };
-    const prober = new LocalProber({ file, parts, run, controlUrl, onSecret });
-    return await runRounds(prober, { ...options, signal: abort.signal, redactor });
+      judging: (work) => work(),
+    });
+    return await runRounds(prober, { ...options, signal, redactor, deadline: deadlineOf(options) });
   } finally {
     abort.unlink();
     patterns.close();

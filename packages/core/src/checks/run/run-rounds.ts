@@ -24,6 +24,8 @@ const onceBudgetMs = 30_000;
 export interface Rounds extends RoundsOptions {
   /** Of the secrets of the checks, captured ones included. */
   readonly redactor: Redactor;
+  /** When they must be over, on the monotonic clock: `deadlineOf` where nothing came before them. */
+  readonly deadline: number;
 }
 
 /**
@@ -32,16 +34,15 @@ export interface Rounds extends RoundsOptions {
  * verdict; one that is being watched over is cut short instead.
  */
 export async function runRounds(prober: Prober, options: Rounds): Promise<ChecksReport> {
-  const { clock, mode, redactor } = options;
+  const { clock, mode, redactor, deadline } = options;
   const from = clock.monotonic();
   const started = new Date(clock.now()).toISOString();
   const isOnce = mode === 'once';
-  const deadline = deadlineOf(options);
   const { units, tracks } = lineUp(prober, {
     ...{ isOnce, looksTwice: options.looksTwice === true && !isOnce },
     ...{ build: wantedBuild(options), from },
   });
-  const run = roundsOf(prober, options, deadline);
+  const run = roundsOf(prober, options);
   if (isOnce) await tryHarmless(units, run);
   else await settleAndHold(units, run, prober);
   options.signal.throwIfAborted();
@@ -58,7 +59,7 @@ export async function runRounds(prober: Prober, options: Rounds): Promise<Checks
   };
   const verdict = await decideAll(tracks, bench);
   const successes = successesOf(units.filter((unit) => unit.isGate));
-  const isWatched = mode === 'full' && options.watch !== false && outcomeOf(verdict) === 'pass';
+  const isWatched = wantsWatch(options) && outcomeOf(verdict) === 'pass';
   const watch = isWatched ? await watched(units, run, options) : undefined;
   // What the runner reached before the watch says nothing of the hour after it.
   const later = { ...bench, control: once(() => prober.controlIsReached()) };
@@ -80,8 +81,17 @@ export async function runRounds(prober: Prober, options: Rounds): Promise<Checks
 }
 
 /** When a run that begins now must be over, on the monotonic clock. */
-export function deadlineOf({ clock, mode, budgetMs }: Pick<Rounds, 'clock' | 'mode' | 'budgetMs'>): number {
+export function deadlineOf({
+  clock,
+  mode,
+  budgetMs,
+}: Pick<RoundsOptions, 'clock' | 'mode' | 'budgetMs'>): number {
   return clock.monotonic() + (mode === 'once' ? Math.min(budgetMs, onceBudgetMs) : budgetMs);
+}
+
+/** Whether a good verdict is watched over, where the checks say so. */
+export function wantsWatch({ mode, watch }: Pick<RoundsOptions, 'mode' | 'watch'>): boolean {
+  return mode === 'full' && watch !== false;
 }
 
 /** Asked at most once, and only when it matters. */
@@ -111,8 +121,8 @@ function outcomeOf(decisions: Decisions): CheckOutcome {
   return decideRun([...decisions].map(([{ severity }, decision]) => ({ severity, ...decision }))).outcome;
 }
 
-function roundsOf(prober: Prober, options: Rounds, deadline: number): RoundsContext {
-  const { clock, signal } = options;
+function roundsOf(prober: Prober, options: Rounds): RoundsContext {
+  const { clock, signal, deadline } = options;
   return {
     ...{ clock, signal, prober },
     limit: limiter(prober.concurrency),

@@ -1,4 +1,5 @@
 import type { ReasonCode } from '../../reasons.ts';
+import type { Redactor } from '../../redactor.ts';
 import type { Objection } from '../types/check-type.ts';
 import type { Attempt, Comparison, Latency, Warning } from '../verdict.ts';
 import type { TargetFacts } from './prober.ts';
@@ -43,4 +44,14 @@ export function unusable(summary: string, number: number): Tried {
     ...{ attempt, retryAfterMs: undefined, cutShort: false, endsAs: 'error', release: undefined },
     ...{ isAnswered: false, durationMs: 0, warnings: [] },
   };
+}
+
+/** An attempt that nothing foresaw the end of: the error of one check, while the others go on. */
+export function notCarriedOut(why: string, number: number): Tried {
+  return unusable(`could not be carried out: ${why}`, number);
+}
+
+/** What a report tells of an exception, which may quote an answer: as much as fits a line, masked. */
+export function exceptionText(error: unknown, redactor: Redactor): string {
+  return redactor.excerpt(error instanceof Error ? `${error.name}: ${error.message}` : String(error), 500);
 }

@@ -1,6 +1,6 @@
 import type { HeaderList } from '../exchange/exchange.ts';
 import { headerOf } from '../exchange/exchange.ts';
-import { bypassHeader } from '../exchange/redirects.ts';
+import { bypassHeader } from '../exchange/hop.ts';
 import type { Objection, Scope } from './check-type.ts';
 
 /** The header that passes Vercel's Deployment Protection: for requests to the target's own origin, and none besides. */
