@@ -12,6 +12,7 @@ import { root } from '../../scripts/root.ts';
 import { closeServers, serve } from '../core/checks/loopback.ts';
 import { eventually } from '../support/eventually.ts';
 import { childrenOf, isGone, residentOf } from '../support/processes.ts';
+import { shippedChecks } from './shipped-checks.ts';
 
 afterEach(closeServers);
 
@@ -21,7 +22,7 @@ const base: Omit<RunChecksOptions, 'signal'> = {
 };
 
 async function caged(text: string, options: Partial<RunChecksOptions> = {}): Promise<ChecksReport> {
-  const door = new ChecksProcess({});
+  const door = new ChecksProcess({}, shippedChecks);
   try {
     const checks = await door.open(text, { root: '.' });
     return await checks.run({ ...base, signal: new AbortController().signal, ...options });

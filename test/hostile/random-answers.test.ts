@@ -9,6 +9,7 @@ import { childrenOf, residentOf } from '../support/processes.ts';
 import { checkTexts } from './check-texts.ts';
 import { running, verdictProblem } from './judge.ts';
 import type { Order } from './mutants-process.ts';
+import { shippedChecks } from './shipped-checks.ts';
 
 const count = Number(process.env.BELAY_HOSTILE ?? 5000);
 const firstSeed = Number(process.env.BELAY_HOSTILE_SEED ?? 1);
@@ -62,7 +63,7 @@ describe('a random hostile answer', () => {
     const outcomes: Record<string, number> = {};
     const started = performance.now();
     const memory = peakMemory();
-    const door = new ChecksProcess({ NODE_EXTRA_CA_CERTS: authority });
+    const door = new ChecksProcess({ NODE_EXTRA_CA_CERTS: authority }, shippedChecks);
     for (let from = 0; from < count; from += batch) {
       const some = orders.slice(from, from + batch);
       const texts = await Promise.all(

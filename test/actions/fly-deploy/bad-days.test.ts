@@ -66,7 +66,7 @@ const days: readonly Day[] = [
   {
     what: 'flyctl hangs on its last call, though every machine runs the new version',
     fault: { route: 'uiex.releases.patch', kind: 'stall', nth: 2 },
-    inputs: { timeout: '3s' },
+    inputs: { timeout: '10s' },
     end: 'restored/platform-only, serving old',
     said:
       'The deploy did not end within `timeout`. ' +

@@ -49,16 +49,17 @@ export interface Checks {
 
 /** Reads and runs checks, each set of them in a process of its own. */
 export class ChecksProcess implements CheckDoor {
-  readonly #env: WorkerParts['env'];
+  readonly #parts: Omit<WorkerParts, 'onMessage'>;
   readonly #opened = new Set<CagedChecks>();
   #spare: CagedChecks | undefined;
 
-  constructor(env: WorkerParts['env']) {
-    this.#env = env;
+  /** `program` is the bundle where the sources run, for who wants to know what that needs. */
+  constructor(env: WorkerParts['env'], program?: string) {
+    this.#parts = { env, program };
   }
 
   start(): void {
-    this.#spare ??= new CagedChecks(this.#env);
+    this.#spare ??= new CagedChecks(this.#parts);
   }
 
   async open(input: string, where: LoadOptions): Promise<Checks> {
@@ -84,8 +85,8 @@ class CagedChecks implements Checks {
   /** Values that were captured and must be masked, whatever worker comes across them. */
   readonly #captured = new Set<string>();
 
-  constructor(env: WorkerParts['env']) {
-    this.#cage = new Cage({ env, onMessage: (message, worker) => this.#take(message, worker) });
+  constructor(parts: Omit<WorkerParts, 'onMessage'>) {
+    this.#cage = new Cage({ ...parts, onMessage: (message, worker) => this.#take(message, worker) });
     this.#cage.start();
   }
 

@@ -53,6 +53,8 @@ export class WorkerEnded extends Error {
 export type Said = Exclude<FromWorker, { ended: Ended }>;
 
 export interface WorkerParts {
+  /** What runs as the worker; `workerEntry` where it is not named. */
+  readonly program?: string | undefined;
   /** Of the run; the worker gets a few names of it. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `signal` is aborted when the worker that said it ends; `reply` reaches no other. */
@@ -95,8 +97,8 @@ export class WorkerProcess {
   #attempts = 0;
   hasAnswered = false;
 
-  constructor({ env, onMessage }: WorkerParts) {
-    const child = spawn(process.execPath, [...limits.nodeFlags, ...workerOptions(env), workerEntry()], {
+  constructor({ program = workerEntry(), env, onMessage }: WorkerParts) {
+    const child = spawn(process.execPath, [...limits.nodeFlags, ...workerOptions(env), program], {
       env: workerEnvironment(env),
       // 3: calls and answers; 4: announcements, which must get out of a thread that is about to be held.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
