@@ -1,10 +1,7 @@
 import { join } from 'node:path';
 import { demo } from '#local-cloud';
-import {
-  deployArguments,
-  type FlyDeploy,
-  flyctlEnvironment,
-} from '../../packages/core/src/platforms/fly/flyctl.ts';
+import { flyctlEnvironment } from '../../packages/core/src/platforms/fly/environment.ts';
+import { deployArguments, type FlyDeploy } from '../../packages/core/src/platforms/fly/flyctl.ts';
 import { parseFlyToken } from '../../packages/core/src/platforms/fly/token.ts';
 import type { Stage } from '../../scripts/stage.ts';
 import { waitTimeoutMs } from './ground.ts';
@@ -21,7 +18,7 @@ export function flyctlDeploy(stage: Stage, chosen: Chosen): Promise<number> {
   const env = flyctlEnvironment(
     { PATH, HOME: stage.temp, ...stage.cloud.env },
     parseFlyToken(demo.fly.token),
-    join(stage.temp, 'flyctl-alone'),
+    { configDir: join(stage.temp, 'flyctl-alone') },
   );
   const args = deployArguments({
     app: demo.fly.app,

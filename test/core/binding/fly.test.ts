@@ -38,7 +38,13 @@ async function ports(): Promise<Ports> {
 }
 
 const inputs = {
-  ...{ flyToken: 'FlyV1 fm2_token', flyApp: 'shop', flyctlVersion: 'path', flyctlSha256: undefined },
+  ...{
+    flyToken: 'FlyV1 fm2_token',
+    flyApp: 'shop',
+    flyctlVersion: 'path',
+    flyctlSha256: undefined,
+    flyctlEnv: [],
+  },
   waitTimeoutMs: 1000,
 };
 

@@ -5,13 +5,8 @@ import type { InstalledTool } from '../install/tool.ts';
 import { FlyPlatform } from '../platforms/fly/adapter.ts';
 import { stopAgent } from '../platforms/fly/agent.ts';
 import { FlyApi } from '../platforms/fly/api.ts';
-import {
-  createFlyctl,
-  type Flyctl,
-  flyctlEnvironment,
-  makeConfigDir,
-  removeConfigDir,
-} from '../platforms/fly/flyctl.ts';
+import { flyctlEnvironment } from '../platforms/fly/environment.ts';
+import { createFlyctl, type Flyctl, makeConfigDir, removeConfigDir } from '../platforms/fly/flyctl.ts';
 import { evidenceOfFailure } from '../platforms/fly/health.ts';
 import { type FleetScope, wholeFleet } from '../platforms/fly/scope.ts';
 import { FlyStorageApi } from '../platforms/fly/storage-api.ts';
@@ -28,6 +23,8 @@ export interface FlyInputs {
   readonly flyApp: string;
   readonly flyctlVersion: string;
   readonly flyctlSha256: string | undefined;
+  /** Names of variables of the job that flyctl is let see beside those it reads. */
+  readonly flyctlEnv: readonly string[];
   readonly waitTimeoutMs: number;
   readonly workingDirectory: string;
   /** The internet cannot reach the app, so it has no address to name. */
@@ -103,7 +100,7 @@ async function openAccount(
   runner.saveState(configDirState, dir);
   runner.saveState(flyctlState, installed.path);
   const cwd = resolve(runner.context.workspace, inputs.workingDirectory);
-  const env = flyctlEnvironment(runner.env, token, dir);
+  const env = flyctlEnvironment(runner.env, token, { configDir: dir, passed: inputs.flyctlEnv });
   const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
   return { api, flyctl, installed, cwd, dir };
 }

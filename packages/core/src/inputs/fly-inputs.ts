@@ -1,6 +1,8 @@
 import { defaultFlyctlVersion } from '../install/flyctl.ts';
+import { passableVariable } from '../platforms/fly/environment.ts';
 import type { InputRule } from './inputs.ts';
 import { duration, shaped, text } from './kinds.ts';
+import { shapedLines } from './lists.ts';
 import { secret } from './secret.ts';
 
 /** What every action that touches Fly accepts. */
@@ -16,6 +18,7 @@ export const flyInputs = {
     { default: defaultFlyctlVersion },
   ),
   flyctlSha256: shaped('flyctl-sha256', { pattern: /^[0-9a-f]{64}$/i, legal: '64 hexadecimal digits' }),
+  flyctlEnv: shapedLines('flyctl-env', passableVariable),
   waitTimeoutMs: duration('wait-timeout', { default: '5m', min: 1_000 }),
 };
 

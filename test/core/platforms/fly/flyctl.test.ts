@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deployArguments, flyctlEnvironment } from '../../../../packages/core/src/platforms/fly/flyctl.ts';
-import { parseFlyToken } from '../../../../packages/core/src/platforms/fly/token.ts';
+import { deployArguments } from '../../../../packages/core/src/platforms/fly/flyctl.ts';
 
 const base = {
   app: 'shop',
@@ -60,40 +59,5 @@ describe('the command line of a deploy', () => {
     expect(deployArguments({ ...base, imageLabel: 'belay-7-1', buildArgs: ['A=1', 'B=x y'] })).toEqual(
       expect.arrayContaining(['--image-label', 'belay-7-1', '--build-arg', 'A=1', '--build-arg', 'B=x y']),
     );
-  });
-});
-
-describe('the environment of flyctl', () => {
-  const env = {
-    PATH: '/bin',
-    HTTPS_PROXY: 'http://127.0.0.1:1',
-    'INPUT_FLY-TOKEN': 'x',
-    ACTIONS_RUNTIME_TOKEN: 'x',
-    BELAY_LEDGER_KEY: 'x',
-    GITHUB_TOKEN: 'x',
-    FLY_VERBOSE: '1',
-    FLY_API_BASE_URL: 'https://elsewhere',
-    LOG_LEVEL: 'debug',
-    FLY_REMOTE_BUILDER_REGION: 'iad',
-    GITHUB_SHA: 'abc',
-    GONE: undefined,
-  };
-  it('keeps the job’s and withholds other credentials, our inputs and what would redirect or expose it', () => {
-    expect(flyctlEnvironment(env, parseFlyToken('fo1_a'), '/private')).toEqual({
-      PATH: '/bin',
-      HTTPS_PROXY: 'http://127.0.0.1:1',
-      FLY_REMOTE_BUILDER_REGION: 'iad',
-      GITHUB_SHA: 'abc',
-      FLY_API_TOKEN: 'fo1_a',
-      FLY_CONFIG_DIR: '/private',
-      FLY_SEND_METRICS: '0',
-      FLY_SYNTHETICS_AGENT: '0',
-      FLY_NO_UPDATE_CHECK: '1',
-      FLY_NO_INCIDENTS_CHECK: '1',
-      FLY_TRACE_COLLECTOR_URL: '127.0.0.1:9',
-      FLY_EMIT_RELEASE_JSON: '1',
-      NO_COLOR: '1',
-      CI: 'true',
-    });
   });
 });

@@ -3,42 +3,6 @@ import { join } from 'node:path';
 import type { ToolResult, Tools } from '../../process.ts';
 import { buildFlags, type FlyBuild, type FlyMachines, machineFlags, shownBuild } from './deploy-flags.ts';
 import { type FleetScope, isPartial, scopeArguments, wholeFleet } from './scope.ts';
-import type { FlyToken } from './token.ts';
-
-/**
- * Variables of the job that flyctl must not see: our inputs, other credentials, and those that would send it
- * elsewhere or make it print request bodies (`FLY_VERBOSE`, `LOG_LEVEL`, `FLYCTL_OUTPUT_HAR`).
- */
-const withheld =
-  /^(INPUT_|ACTIONS_|STATE_|FLY_(?!REMOTE_BUILDER_REGION$|BUILD_CONTEXT_WARN_SIZE$)|FLYCTL_|LOG_LEVEL$|BELAY_LEDGER_KEY$|GITHUB_TOKEN$|GH_TOKEN$|RAILWAY_|VERCEL_)/;
-
-/**
- * flyctl's environment: the job's without what it must not see, the token, and every switch that keeps it from
- * talking to anyone but Fly. The configuration directory is private, since flyctl logs request bodies into it.
- */
-export function flyctlEnvironment(
-  env: Readonly<Record<string, string | undefined>>,
-  token: FlyToken,
-  configDir: string,
-): Readonly<Record<string, string>> {
-  const kept = Object.entries(env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !withheld.test(entry[0]),
-  );
-  return {
-    ...Object.fromEntries(kept),
-    FLY_API_TOKEN: token.value,
-    FLY_CONFIG_DIR: configDir,
-    FLY_SEND_METRICS: '0',
-    FLY_SYNTHETICS_AGENT: '0',
-    FLY_NO_UPDATE_CHECK: '1',
-    FLY_NO_INCIDENTS_CHECK: '1',
-    // Discard: it would send the token in a plain HTTP header.
-    FLY_TRACE_COLLECTOR_URL: '127.0.0.1:9',
-    FLY_EMIT_RELEASE_JSON: '1',
-    NO_COLOR: '1',
-    CI: 'true',
-  };
-}
 
 /** Where flyctl keeps its state for this job; removed in `post`. */
 export async function makeConfigDir(temp: string): Promise<string> {
