@@ -97,7 +97,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     temp,
     run: (action, inputs, options = {}) => {
       const job = placed(options);
-      const play = () => runAction(join(root, 'actions', action), inputs, job);
+      const play = () => runAction(join(root, 'actions', action), { ...passedOn(options), ...inputs }, job);
       return runs.play(job.github, play, (result) => result.job.conclusion);
     },
     runJob: (steps, { step: _, ...options } = {}) => {
@@ -115,6 +115,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** What a run sets for the stand-in is let through to it. */
+function passedOn({ env = {} }: RunOptions): Readonly<Record<string, string>> {
+  const names = Object.keys(env).filter((name) => name.startsWith('STAND_IN_'));
+  return names.length === 0 ? {} : { 'flyctl-env': names.join('\n') };
 }
 
 function githubOf(cloud: Cloud): GitHub {

@@ -50,6 +50,7 @@ export function aRunnerContext(changes: Partial<RunnerContext> = {}): RunnerCont
     toolCache: 'tools',
     os: 'linux',
     arch: 'x64',
+    selfHosted: false,
     debug: false,
     ...changes,
   };

@@ -84,5 +84,6 @@ const aContext: RunnerContext = {
   toolCache: '/tools',
   os: 'linux',
   arch: 'x64',
+  selfHosted: false,
   debug: false,
 };

@@ -79,5 +79,6 @@ const context: RunnerContext = {
   toolCache: '/c',
   os: 'linux',
   arch: 'x64',
+  selfHosted: false,
   debug: false,
 };

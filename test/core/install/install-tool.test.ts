@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHttp, flyctl, type InstallOptions, installTool, type ToolSpec } from '#core';
+import { findOnPath } from '../../../packages/core/src/install/find-on-path.ts';
+import type { RunnerContext } from '../../../packages/core/src/runner/runner.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { recordingRunner } from '../../support/recording-runner.ts';
 import {
@@ -49,10 +51,14 @@ function hosted(difference: Partial<ToolSpec> = {}): ToolSpec {
   return { ...flyctl, releaseUrl, ...difference };
 }
 
-async function install(options: Partial<InstallOptions> = {}, spec = hosted()) {
+async function install(
+  options: Partial<InstallOptions> = {},
+  spec = hosted(),
+  context: Partial<RunnerContext> = {},
+) {
   const runner = recordingRunner({
-    env: { PATH: [join(root, 'bin'), process.env.PATH].join(delimiter) },
-    context: { temp: join(root, 'temp'), toolCache: join(root, 'tools') },
+    env: { PATH: [join(root, 'bin'), process.env.PATH].join(delimiter), SECRET_OF_THE_JOB: 'value' },
+    context: { temp: join(root, 'temp'), toolCache: join(root, 'tools'), ...context },
   });
   const http = createHttp({ clock: manualClock(), env: {}, userAgent: 'belay/test' });
   const ports = { runner, http, signal: new AbortController().signal };
@@ -103,7 +109,9 @@ describe('a version that is not in the tool cache', () => {
   it('is verified against the table that ships, asking for no checksum file', async () => {
     const published = { version: '1.2.3', asset, sha256: sha256Of(archive), source: 'a test' };
     const { tool } = await install({}, hosted({ publishedChecksums: [published] }));
-    expect(tool.notes).toEqual([`${asset}: sha256 verified against the table that ships with Belay.`]);
+    expect(tool.notes).toEqual([
+      `${asset}: sha256 verified against the table that ships with Belay (a test).`,
+    ]);
     expect(requests()).toEqual([assetPath]);
   });
 
@@ -173,14 +181,6 @@ describe('a version in the tool cache', () => {
     expect([requests(), runner.log]).toEqual([[], [`addPath ${cachedFolder()}`]]);
   });
 
-  it('says that a sha256 could not be compared', async () => {
-    await seedToolCache('flyctl v1.2.3 linux/amd64');
-    const { tool } = await install({ sha256: '0'.repeat(64) });
-    expect(tool.notes).toEqual([
-      'flyctl-sha256 was not compared: the archive is gone once a tool is in the tool cache.',
-    ]);
-  });
-
   it('may be a development build, and says so', async () => {
     await seedToolCache('flyctl v2026.11.21-dev.1795252264 linux/amd64 Commit: <none>');
     const { tool } = await install();
@@ -206,6 +206,109 @@ describe('a version in the tool cache', () => {
       details: ['Segmentation fault'],
     });
   });
+});
+
+describe('flyctl-sha256', () => {
+  it('passes over the tool cache: what is there may have been planted', async () => {
+    await seedToolCache('flyctl v1.2.3 with a backdoor');
+    const { tool, runner } = await install({ sha256: sha256Of(archive) });
+    expect(tool).toEqual({
+      path: expect.stringMatching(`^${join(root, 'temp', 'belay-flyctl-')}\\w+/flyctl$`),
+      version: '1.2.3',
+      source: 'download',
+      sha256: sha256Of(archive),
+      notes: [`${asset}: sha256 verified against the input flyctl-sha256.`],
+    });
+    expect(await readFile(tool.path, 'utf8')).not.toContain('backdoor');
+    expect(runner.log).toEqual([`addPath ${dirname(tool.path)}`]);
+  });
+
+  it('leaves the tool cache as it is, where another job may be running from it', async () => {
+    await seedToolCache('flyctl v1.2.3 with a backdoor');
+    await install({ sha256: sha256Of(archive) });
+    expect(await readFile(join(cachedFolder(), 'flyctl'), 'utf8')).toContain('backdoor');
+  });
+
+  it('that the archive has not ends the step, whatever the tool cache holds', async () => {
+    await seedToolCache('flyctl v1.2.3 linux/amd64');
+    await expect(install({ sha256: '0'.repeat(64) })).rejects.toMatchObject({
+      code: 'checksum-mismatch',
+      why: `it must be ${'0'.repeat(64)} by the input flyctl-sha256; the archive was not unpacked`,
+    });
+    expect(await readdir(join(root, 'temp'))).toEqual([]);
+  });
+});
+
+describe('a tool cache that outlives the job, on a self-hosted runner', () => {
+  const installAgain = () => install({}, hosted(), { selfHosted: true });
+  const cached = () => join(cachedFolder(), 'flyctl');
+
+  it('remembers beside the tool what its executable was', async () => {
+    await installAgain();
+    const sha256 = sha256Of(await readFile(cached()));
+    expect(await readFile(`${cachedFolder()}.sha256`, 'utf8')).toBe(`${sha256}  flyctl\n`);
+  });
+
+  it('answers without a request while the executable is what it was', async () => {
+    await installAgain();
+    const asked = requests().length;
+    const { tool } = await installAgain();
+    expect([tool.source, tool.notes, requests().length]).toEqual(['tool-cache', [], asked]);
+  });
+
+  it('is not run from when the executable has changed since', async () => {
+    await installAgain();
+    const before = sha256Of(await readFile(cached()));
+    await writeTool(cachedFolder(), 'flyctl v1.2.3 with a backdoor');
+    const after = sha256Of(await readFile(cached()));
+    await expect(installAgain()).rejects.toMatchObject({
+      code: 'checksum-mismatch',
+      what: `${cached()} has the sha256 ${after}`,
+      why: `it had ${before} when it was put into the tool cache; it was not run`,
+      next: `Find out who can write there, remove ${cachedFolder()}, and set flyctl-sha256: then the tool cache is not used`,
+    });
+  });
+
+  it.each<[string, () => Promise<void>]>([
+    ['has no remembered sha256', async () => {}],
+    ['has one of another file', () => writeFile(`${cachedFolder()}.sha256`, `${'0'.repeat(64)}  flux\n`)],
+    ['is gone, though its folder is there', () => rm(cached())],
+  ])('is filled again from the release when the executable %s', async (_, changes) => {
+    await seedToolCache('flyctl v1.2.3 with a backdoor');
+    await changes();
+    const { tool } = await installAgain();
+    expect([tool.source, tool.notes]).toEqual([
+      'download',
+      [
+        'The tool cache’s flyctl 1.2.3 was passed over: nothing beside it tells what it was when it was put there.',
+        `${asset}: sha256 verified against the release’s own flyctl_1.2.3_checksums.txt.`,
+      ],
+    ]);
+    expect(await readFile(cached(), 'utf8')).not.toContain('backdoor');
+    expect((await installAgain()).tool.source).toBe('tool-cache');
+  });
+
+  it('may be filled by the image of the runner, with the line that `sha256sum` prints', async () => {
+    await seedToolCache('flyctl v1.2.3 linux/amd64');
+    await writeFile(
+      `${cachedFolder()}.sha256`,
+      `${sha256Of(await readFile(cached())).toUpperCase()} *flyctl`,
+    );
+    const { tool } = await installAgain();
+    expect([tool.source, requests()]).toEqual(['tool-cache', []]);
+  });
+});
+
+it('shows the programs that unpack nothing of the job but what programs need', async () => {
+  const seen = join(root, 'seen');
+  const real = findOnPath('tar', process.env.PATH ?? '');
+  vi.stubEnv('SECRET_OF_THE_JOB', 'value');
+  vi.stubEnv('PATH', [join(root, 'bin'), process.env.PATH].join(delimiter));
+  await writeFile(join(root, 'bin', 'tar'), `#!/bin/sh\nenv >> '${seen}'\nexec '${real}' "$@"\n`);
+  await chmod(join(root, 'bin', 'tar'), 0o755);
+  await install();
+  const names = (await readFile(seen, 'utf8')).split('\n').map((line) => line.split('=')[0]);
+  expect([names.includes('PATH'), names.includes('SECRET_OF_THE_JOB')]).toEqual([true, false]);
 });
 
 describe('flyctl-version: path', () => {

@@ -43,7 +43,7 @@ export const recordedListings: readonly RecordedListing[] = [
     }),
   },
   {
-    source: 'the production runbook of a public repository, which pins this archive',
+    source: 'Dj-Shortcut/leaderbot-facebook 620c90f docs/operations/production-deployments.md',
     assets: listed('0.4.85', {
       'flyctl_0.4.85_Linux_x86_64.tar.gz': 'c3b5ed05319adf8a265d68171758ea7b37bd340c5c3dc4e09e17fb6344b8ff90',
     }),

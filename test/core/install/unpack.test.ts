@@ -14,7 +14,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 async function unpack(content: Buffer): Promise<string> {
   await writeFile(join(root, 'tool.zip'), content);
-  await unpackArchive(join(root, 'tool.zip'), join(root, 'into', 'here'));
+  await unpackArchive(join(root, 'tool.zip'), join(root, 'into', 'here'), process.env);
   return join(root, 'into', 'here');
 }
 

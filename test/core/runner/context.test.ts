@@ -49,6 +49,7 @@ describe('readContext', () => {
         toolCache: 'c',
         os: 'macos',
         arch: 'arm64',
+        selfHosted: true,
         debug: true,
       },
     });
@@ -68,6 +69,7 @@ describe('readContext', () => {
         toolCache: '.',
         os: 'linux',
         arch: 'other',
+        selfHosted: true,
         debug: false,
       },
     });
@@ -103,4 +105,12 @@ it.each([
   ['FreeBSD', 'other'],
 ])('takes a runner that says it is %s for %s', (name, os) => {
   expect(readContext({ RUNNER_OS: name }, undefined).context.os).toBe(os);
+});
+
+it.each([
+  ['github-hosted', false],
+  ['self-hosted', true],
+  [undefined, true],
+])('takes a runner whose environment is %s for self-hosted: %s', (environment, selfHosted) => {
+  expect(readContext({ RUNNER_ENVIRONMENT: environment }, undefined).context.selfHosted).toBe(selfHosted);
 });

@@ -64,7 +64,7 @@ describe('a published flyctl', () => {
       const zip = join(dir, 'fetched.zip');
       const content = await follow(`${releases}/download/v9.9.9/flyctl_9.9.9_Windows_${architecture}.zip`);
       await writeFile(zip, content);
-      await unpack(zip, join(dir, architecture));
+      await unpack(zip, join(dir, architecture), process.env);
       expect((await readdir(join(dir, architecture))).toSorted()).toEqual(['flyctl.exe', 'wintun.dll']);
       expect((await run(join(dir, architecture, 'flyctl.exe'))).stdout).toBe('flyctl v9.9.9\n');
     }

@@ -171,6 +171,15 @@ const cannotTell: CheckVerdict = { outcome: 'inconclusive', reason: 'runner-netw
 export function contextOf({ runId, attempt }: Pick<Run, 'runId' | 'attempt'>): RunnerContext {
   return {
     ...{ event: {}, actor: 'ada', eventName: 'push', runId, runAttempt: attempt, serverUrl: '', apiUrl: '' },
-    ...{ graphqlUrl: '', workspace: '', temp: '', toolCache: '', os: 'linux', arch: 'x64', debug: false },
+    ...{
+      graphqlUrl: '',
+      workspace: '',
+      temp: '',
+      toolCache: '',
+      os: 'linux',
+      arch: 'x64',
+      selfHosted: false,
+      debug: false,
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { isCommit } from '../commit.ts';
 import type { Ports } from '../ports.ts';
+import { namedVariables } from '../process/environment.ts';
 
 const patienceMs = 5_000;
 
@@ -42,10 +43,6 @@ async function headOf(
  * is at, it tells without running anything that the checkout could name.
  */
 function environment(env: Ports['runner']['env']): Record<string, string> {
-  const kept = ['PATH', 'HOME', 'SYSTEMROOT'].flatMap((name) => {
-    const value = env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
   const trust = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: '*' };
-  return { ...Object.fromEntries(kept), ...trust };
+  return { ...namedVariables(env, ['PATH', 'HOME', 'SYSTEMROOT']), ...trust };
 }

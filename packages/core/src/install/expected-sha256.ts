@@ -25,7 +25,8 @@ export async function expectedSha256(
   if (given !== undefined) return { sha256: given.toLowerCase(), source: `the input ${spec.inputs.sha256}` };
   const isThis = (entry: Archive) => entry.version === version && entry.asset === asset;
   const published = spec.publishedChecksums.find(isThis);
-  if (published !== undefined) return { sha256: published.sha256, source: 'the table that ships with Belay' };
+  if (published !== undefined)
+    return { sha256: published.sha256, source: `the table that ships with Belay (${published.source})` };
   for (const file of spec.checksumFiles(version)) {
     const fetched = await fetchFile(spec.releaseUrl(version, file), file, fetching);
     const sha256 = fetched && parseChecksums(await readFile(fetched.path, 'utf8')).get(asset);

@@ -29,19 +29,19 @@ export const flyctl: ToolSpec = {
       version: '0.4.85',
       asset: 'flyctl_0.4.85_Linux_x86_64.tar.gz',
       sha256: 'c3b5ed05319adf8a265d68171758ea7b37bd340c5c3dc4e09e17fb6344b8ff90',
-      source: 'the production runbook of a public repository, which pins this archive',
+      source: 'Dj-Shortcut/leaderbot-facebook 620c90f docs/operations/production-deployments.md',
     },
     {
       version: '0.4.85',
       asset: 'flyctl_0.4.85_Windows_x86_64.zip',
       sha256: '2bfd222c4ebd3af3393d3799cd2bfd38f2caa1c283b689c0fea8a4d455f89e9c',
-      source: 'microsoft/winget-pkgs, manifests/f/Fly-io/flyctl/0.4.85',
+      source: 'microsoft/winget-pkgs 778cb0d manifests/f/Fly-io/flyctl/0.4.85/Fly-io.flyctl.installer.yaml',
     },
     {
       version: '0.4.85',
       asset: 'flyctl_0.4.85_Windows_arm64.zip',
       sha256: '1716d5f42af82bc658c19bb6a1b5b45982ec1e31891df761deeba5fcaf1f7c40',
-      source: 'microsoft/winget-pkgs, manifests/f/Fly-io/flyctl/0.4.85',
+      source: 'microsoft/winget-pkgs 778cb0d manifests/f/Fly-io/flyctl/0.4.85/Fly-io.flyctl.installer.yaml',
     },
   ],
   // GitHub first: the archive comes from there anyway, and Fly's resolver has been down for whole afternoons.

@@ -1,14 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ActionFailure } from '../failure.ts';
 import type { Ports } from '../ports.ts';
+import { namedVariables } from '../process/environment.ts';
 import type { RunnerContext } from '../runner/runner.ts';
 import { fetchArchive } from './fetch-archive.ts';
 import { findOnPath } from './find-on-path.ts';
 import { printedVersion } from './printed-version.ts';
 import { resolveLatest } from './resolve-latest.ts';
 import { type InstalledTool, type System, systems, type ToolSpec } from './tool.ts';
-import { type Cached, findInToolCache, unpackIntoToolCache } from './tool-cache.ts';
+import { type Cached, findInToolCache, putIntoToolCache } from './tool-cache.ts';
+import { requireExecutable, unpack } from './unpack.ts';
 import { parseVersionRequest } from './version-request.ts';
 
 export type InstallPorts = Pick<Ports, 'runner' | 'http' | 'signal'>;
@@ -16,7 +18,7 @@ export type InstallPorts = Pick<Ports, 'runner' | 'http' | 'signal'>;
 export interface InstallOptions {
   /** `0.4.85`, `latest`, `path` (use what is on PATH), or `''` for the default version. */
   readonly version: string;
-  /** Overrides every other checksum: lower or upper case hex. */
+  /** Overrides every other checksum, and the tool cache: lower or upper case hex. */
   readonly sha256?: string;
 }
 
@@ -33,7 +35,7 @@ interface Installation {
 
 /**
  * Puts a tool on PATH: from the tool cache when it is there, which needs no network, else downloaded, verified and
- * only then unpacked. Fails as `install-failed`, `checksum-mismatch` or `input-invalid`.
+ * only then unpacked. One whose sha256 is given is always downloaded, and no other job can have touched it. Fails as `install-failed`, `checksum-mismatch` or `input-invalid`.
  */
 export async function installTool(
   spec: ToolSpec,
@@ -58,12 +60,27 @@ async function obtain(installation: Installation): Promise<Found> {
   if (request.kind === 'path') return fromPath(installation);
   const version =
     request.kind === 'exact' ? request.version : await resolveLatest(spec, ports.http, ports.signal);
-  const cached: Cached = { name: spec.name, version, arch: ports.runner.context.arch };
-  const folder = await findInToolCache(cached);
-  if (folder === undefined) return fromRelease(installation, cached);
-  const note = `${spec.inputs.sha256} was not compared: the archive is gone once a tool is in the tool cache.`;
-  const notes = options.sha256 === undefined ? [] : [note];
-  return { path: executable(folder, installation), source: 'tool-cache', wanted: version, notes };
+  const { context } = ports.runner;
+  const cached: Cached = {
+    name: spec.name,
+    version,
+    arch: context.arch,
+    executable: fileName(spec, context),
+  };
+  if (options.sha256 !== undefined) return fromRelease(installation, cached);
+  const terms = { outlivesJob: context.selfHosted, sha256Input: spec.inputs.sha256 };
+  const found = await findInToolCache(cached, terms);
+  if (found.kind === 'present') {
+    return { path: join(found.folder, cached.executable), source: 'tool-cache', wanted: version, notes: [] };
+  }
+  const downloaded = await fromRelease(installation, cached);
+  return found.kind === 'absent'
+    ? downloaded
+    : { ...downloaded, notes: [passedOver(cached), ...downloaded.notes] };
+}
+
+function passedOver({ name, version }: Cached): string {
+  return `The tool cache’s ${name} ${version} was passed over: nothing beside it tells what it was when it was put there.`;
 }
 
 function fromPath({ spec, ports }: Installation): Found {
@@ -79,25 +96,29 @@ function fromPath({ spec, ports }: Installation): Found {
 
 async function fromRelease(installation: Installation, cached: Cached): Promise<Found> {
   const { spec, ports, options, scratch } = installation;
-  const asset = assetFor(spec, cached.version, ports.runner.context);
+  const { version, executable } = cached;
+  const asset = assetFor(spec, version, ports.runner.context);
   const fetching = { http: ports.http, signal: ports.signal, folder: scratch };
-  const archive = await fetchArchive(
-    spec,
-    { version: cached.version, asset },
-    { given: options.sha256, fetching },
-  );
-  const folder = await unpackIntoToolCache(cached, {
-    archive: archive.path,
-    into: join(scratch, 'unpacked'),
-    executable: fileName(spec, ports.runner.context),
-  });
+  const archive = await fetchArchive(spec, { version, asset }, { given: options.sha256, fetching });
+  const unpacked = join(scratch, 'unpacked');
+  await unpack(archive.path, unpacked, ports.runner.env);
+  await requireExecutable(archive.path, unpacked, executable);
   return {
-    path: executable(folder, installation),
+    path: join(await placed(installation, cached, unpacked), executable),
     source: 'download',
-    wanted: cached.version,
+    wanted: version,
     sha256: archive.sha256,
     notes: [`${asset}: sha256 verified against ${archive.verifiedBy}.`],
   };
+}
+
+/** Where the tool stays: in a folder of this job's own where its sha256 was given, else in the tool cache. */
+async function placed({ ports, options }: Installation, cached: Cached, unpacked: string): Promise<string> {
+  const { temp, toolCache } = ports.runner.context;
+  if (options.sha256 === undefined) return putIntoToolCache(cached, { unpacked, toolCache });
+  const folder = await mkdtemp(join(temp, `belay-${cached.name}-`));
+  await rename(unpacked, folder);
+  return folder;
 }
 
 function assetFor(spec: ToolSpec, version: string, { os, arch }: RunnerContext): string {
@@ -130,20 +151,12 @@ function judgeVersion(spec: ToolSpec, tool: InstalledTool, wanted: string | unde
   });
 }
 
-function executable(folder: string, { spec, ports }: Installation): string {
-  return join(folder, fileName(spec, ports.runner.context));
-}
-
 function fileName(spec: ToolSpec, { os }: RunnerContext): string {
   return os === 'windows' ? `${spec.name}.exe` : spec.name;
 }
 
 /** Enough to start a program; its home is thrown away, since flyctl leaves files in it even for its version. */
 function versionEnvironment({ runner }: InstallPorts, home: string): Record<string, string> {
-  const names = ['PATH', 'Path', 'SystemRoot', 'TEMP', 'TMPDIR'];
-  const kept = names.flatMap((name) => {
-    const value = runner.env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return { ...Object.fromEntries(kept), HOME: home, USERPROFILE: home };
+  const kept = namedVariables(runner.env, ['PATH', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR']);
+  return { ...kept, HOME: home, USERPROFILE: home };
 }

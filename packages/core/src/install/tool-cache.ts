@@ -1,41 +1,79 @@
-import { access } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { ActionFailure } from '../failure.ts';
-import { unpack } from './unpack.ts';
+import { parseChecksums } from './checksums.ts';
 
 /** A version of a tool for one architecture, as the tool cache files it. */
 export interface Cached {
   readonly name: string;
   readonly version: string;
   readonly arch: string;
+  /** The file name of the tool itself. */
+  readonly executable: string;
 }
 
-/** The folder of a cached tool; asks no network. */
-export async function findInToolCache({ name, version, arch }: Cached): Promise<string | undefined> {
-  const { find } = await import('@actions/tool-cache');
-  return find(name, version, arch) || undefined;
-}
+/** What the tool cache has of a tool. `unknown`: nothing beside it tells what it was when it was put there. */
+export type FoundInToolCache =
+  | { readonly kind: 'absent' | 'unknown' }
+  | { readonly kind: 'present'; readonly folder: string };
 
 /**
- * Unpacks a verified archive into the tool cache; answers the folder. One without the executable is not cached, since
- * later runs would find it there. Failure: `install-failed`.
+ * Looks for a tool; asks no network. A cache that `outlivesJob` may have been written to by others since: there the
+ * executable must be what is remembered beside it. Failure: `checksum-mismatch`.
  */
-export async function unpackIntoToolCache(
-  { name, version, arch }: Cached,
-  { archive, into, executable }: { archive: string; into: string; executable: string },
+export async function findInToolCache(
+  { name, version, arch, executable }: Cached,
+  { outlivesJob, sha256Input }: { readonly outlivesJob: boolean; readonly sha256Input: string },
+): Promise<FoundInToolCache> {
+  const { find } = await import('@actions/tool-cache');
+  const folder = find(name, version, arch);
+  if (folder === '') return { kind: 'absent' };
+  if (!outlivesJob) return { kind: 'present', folder };
+  const file = join(folder, executable);
+  const [remembered, sha256] = await Promise.all([rememberedSha256(folder, executable), sha256Of(file)]);
+  if (remembered === undefined || sha256 === undefined) return { kind: 'unknown' };
+  if (remembered === sha256) return { kind: 'present', folder };
+  throw new ActionFailure({
+    code: 'checksum-mismatch',
+    what: `${file} has the sha256 ${sha256}`,
+    why: `it had ${remembered} when it was put into the tool cache; it was not run`,
+    next: `Find out who can write there, remove ${folder}, and set ${sha256Input}: then the tool cache is not used`,
+  });
+}
+
+/** Puts an unpacked tool into the tool cache, with what its executable is beside it; answers the folder. */
+export async function putIntoToolCache(
+  { name, version, arch, executable }: Cached,
+  { unpacked, toolCache }: { readonly unpacked: string; readonly toolCache: string },
 ): Promise<string> {
   const { cacheDir } = await import('@actions/tool-cache');
-  await unpack(archive, into);
-  await access(join(into, executable)).catch((cause) => {
-    throw new ActionFailure(
-      {
-        code: 'install-failed',
-        what: `${basename(archive)} holds no ${executable}`,
-        why: 'it is not the archive it is called',
-        next: 'Choose another version, and report this one to its publisher',
-      },
-      { cause },
-    );
-  });
-  return cacheDir(into, name, version, arch);
+  const folder = join(toolCache, name, version, arch);
+  // Whoever is killed between these lines leaves a folder that nobody takes for whole.
+  await rm(`${folder}.complete`, { force: true });
+  await mkdir(dirname(folder), { recursive: true });
+  const sha256 = await sha256Of(join(unpacked, executable));
+  await writeFile(memoryOf(folder), `${sha256}  ${executable}\n`);
+  return cacheDir(unpacked, name, version, arch);
+}
+
+/** Beside the folder and not in it, in the form of `sha256sum`, so that the image of a runner can write one too. */
+const memoryOf = (folder: string) => `${folder}.sha256`;
+
+async function rememberedSha256(folder: string, executable: string): Promise<string | undefined> {
+  const text = await readFile(memoryOf(folder), 'utf8').catch(() => '');
+  return parseChecksums(text).get(executable);
+}
+
+/** Lower-case hex; undefined for a file that cannot be read. */
+async function sha256Of(file: string): Promise<string | undefined> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(file), hash);
+  } catch {
+    return undefined;
+  }
+  return hash.digest('hex');
 }

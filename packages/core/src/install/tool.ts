@@ -33,12 +33,12 @@ export interface ToolSpec {
   readonly isDevelopmentBuild: (version: string) => boolean;
 }
 
-/** A checksum that ships with Belay. None without a public source. */
+/** A checksum that ships with Belay. None without a public source that whoever doubts it can open. */
 export interface PublishedChecksum {
   readonly version: string;
   readonly asset: string;
   readonly sha256: string;
-  /** Where the value was published. */
+  /** Repository on GitHub, commit and file. */
   readonly source: string;
 }
 

@@ -54,7 +54,7 @@ export const errorReasons = {
     advice: 'Correct `HTTPS_PROXY` and `HTTP_PROXY`, or update the runner.',
   },
   'checksum-mismatch': {
-    meaning: 'A download is not what its publisher signed for; it was not unpacked.',
+    meaning: 'A tool is not what its publisher, or the tool cache, says it was; it was not run.',
     advice: 'Do not override this: find out why the file differs.',
   },
   bug: { meaning: 'Belay failed in a way it should not.', advice: 'Report it with the log of this step.' },

@@ -36,6 +36,7 @@ export function readContext(env: Environment, eventText: string | undefined): Co
     toolCache: fact('RUNNER_TOOL_CACHE') ?? '.',
     os: os(fact('RUNNER_OS')),
     arch: arch(fact('RUNNER_ARCH')),
+    selfHosted: fact('RUNNER_ENVIRONMENT') !== 'github-hosted',
     debug: fact('RUNNER_DEBUG') === '1',
   };
   return { context, warnings: event.warnings };

@@ -57,6 +57,8 @@ export interface RunnerContext {
   /** `other`: a runner that says it is none of these; one that says nothing counts as Linux. */
   readonly os: 'linux' | 'macos' | 'windows' | 'other';
   readonly arch: 'x64' | 'arm64' | 'other';
+  /** True unless the runner says that it is GitHub's own: then its folders may outlive the job. */
+  readonly selfHosted: boolean;
   readonly debug: boolean;
 }
 
