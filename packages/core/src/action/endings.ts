@@ -45,6 +45,7 @@ export const openingReasons = [
   'checksum-mismatch',
   'download-refused',
   'proxy-unusable',
+  'tls-unverified',
   'platform-error',
   'platform-unreachable',
   'rate-limited',

@@ -53,6 +53,10 @@ export const errorReasons = {
     meaning: 'A proxy is set that cannot be used.',
     advice: 'Correct `HTTPS_PROXY` and `HTTP_PROXY`, or update the runner.',
   },
+  'tls-unverified': {
+    meaning: 'The job turns the verification of certificates off; nothing was sent.',
+    advice: 'Remove `NODE_TLS_REJECT_UNAUTHORIZED`, and name the authority in `NODE_EXTRA_CA_CERTS`.',
+  },
   'checksum-mismatch': {
     meaning: 'A tool is not what its publisher, or the tool cache, says it was; it was not run.',
     advice: 'Do not override this: find out why the file differs.',
