@@ -70,6 +70,17 @@ describe('an answer', () => {
     expect(answer.text).toBe('packed ✓');
   });
 
+  it.each(['constructor', '__proto__', 'unheard-of'])(
+    'said to be compressed with %s is read as it came',
+    async (encoding) => {
+      await using server = await scriptedServer((_, response) => {
+        response.writeHead(200, { 'content-encoding': encoding }).end('plain');
+      });
+      const answer = await open().request({ method: 'GET', url: server.url, retry: 'read' });
+      expect(answer.text).toBe('plain');
+    },
+  );
+
   it('joins repeated headers', async () => {
     await using server = await scriptedServer((_, response) => {
       response

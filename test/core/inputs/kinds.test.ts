@@ -165,6 +165,17 @@ describe('secret pairs', () => {
     expect(runner.masked).toEqual(['secret-a', 'secret-b']);
   });
 
+  it.each(['constructor', '__proto__', 'toString'])(
+    'is not named %s where the env has no such variable',
+    (name) => {
+      expect(read(secretPairs('x'), name)).toBe(
+        `line 1 names ${name}, which the step's env does not set. Write NAME=VALUE, or set it.`,
+      );
+      const env = Object.fromEntries([[name, 'a-value']]);
+      expect(read(secretPairs('x'), name, env)).toEqual(env);
+    },
+  );
+
   it.each([
     [
       'a bad name',

@@ -18,6 +18,18 @@ const lines: [string, Fact][] = [
     'belay/1 turn v42 barrier web/iad 2 worker/iad 0',
     { kind: 'turn', previous: 'v42', barrier: true, fleet: { 'web/iad': 2, 'worker/iad': 0 } },
   ],
+  [
+    'belay/1 turn v42 open constructor 1 __proto__ 2',
+    {
+      kind: 'turn',
+      previous: 'v42',
+      barrier: false,
+      fleet: Object.fromEntries([
+        ['constructor', 1],
+        ['__proto__', 2],
+      ]),
+    },
+  ],
   ['belay/1 verdict pass', { kind: 'verdict', verdict: 'pass' }],
   ['belay/1 verdict settled', { kind: 'verdict', verdict: 'settled' }],
   [

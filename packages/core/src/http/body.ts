@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { ownValue } from '../own-value.ts';
 import { AttemptFailure } from './attempt-failure.ts';
 
 /** What `accept-encoding` offers and `decoded` can read. */
@@ -29,7 +30,7 @@ export async function readText(response: IncomingMessage, maxBytes: number): Pro
 }
 
 function decoded(response: IncomingMessage): Readable {
-  const decoder = decoders[response.headers['content-encoding']?.toLowerCase() ?? ''];
+  const decoder = ownValue(decoders, response.headers['content-encoding']?.toLowerCase() ?? '');
   // A HEAD answer names the encoding of the body it does not have.
   if (decoder === undefined || hasNoBody(response)) return response;
   // `pipeline`, not `pipe`: an aborted response must end the decoder too. The reader of the decoder gets the error.

@@ -1,3 +1,4 @@
+import { ownValue } from '../own-value.ts';
 import type { Input, Parsed, Presence } from './input.ts';
 import { declareInput, problem, shown, value } from './input.ts';
 import type { Shape } from './kinds.ts';
@@ -121,7 +122,7 @@ function parseSecretPair(
       `${at} is neither NAME=VALUE nor the NAME of an environment variable; only from there come values of several lines.`,
     );
   }
-  const found = env[line];
+  const found = ownValue(env, line);
   if (found === undefined || found === '') {
     return problem(`${at} names ${line}, which the step's env does not set. Write NAME=VALUE, or set it.`);
   }

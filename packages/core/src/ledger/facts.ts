@@ -108,18 +108,18 @@ function turnLine({ previous, barrier, fleet = {} }: Extract<Fact, { kind: 'turn
 function readTurn(raw: string[], [previous, how, ...counts]: string[]): Fact | undefined {
   if (previous === undefined || (how !== 'barrier' && how !== 'open') || counts.length % 2 !== 0)
     return undefined;
-  const fleet: Record<string, number> = {};
+  const fleet = new Map<string, number>();
   for (let at = 0; at < counts.length; at += 2) {
     const [part = '', count = ''] = counts.slice(at, at + 2);
     if (!/^\d{1,4}$/.test(count)) return undefined;
-    fleet[part] = Number(count);
+    fleet.set(part, Number(count));
   }
   const fact = {
     kind: 'turn',
     previous: raw[0] === absent ? null : previous,
     barrier: how === 'barrier',
   } as const;
-  return counts.length === 0 ? fact : { ...fact, fleet };
+  return counts.length === 0 ? fact : { ...fact, fleet: Object.fromEntries(fleet) };
 }
 
 function shippedLine(fact: Extract<Fact, { kind: 'shipped' }>, room: number): string {

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { ActionFailure } from '../../failure.ts';
+import { ownValue } from '../../own-value.ts';
 import { Redactor } from '../../redactor.ts';
 import type { LoadOptions } from '../load-checks.ts';
 import type { RunChecksOptions } from '../run/options.ts';
@@ -213,7 +214,7 @@ function bindRequest(options: CagedRun, values: Values): Omit<BindRequest, 'elap
 /** Of the secrets, those that the checks list. */
 function listed({ variables, secrets, protectionBypass }: Values, facts: ChecksFacts): Values {
   const own = facts.secrets.flatMap((name) => {
-    const value = secrets[name];
+    const value = ownValue(secrets, name);
     return value === undefined ? [] : [[name, value] as const];
   });
   const bypass = protectionBypass === undefined ? {} : { protectionBypass };

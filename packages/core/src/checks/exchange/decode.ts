@@ -1,6 +1,7 @@
 import { promisify, TextDecoder } from 'node:util';
 import type { InputType } from 'node:zlib';
 import * as zlib from 'node:zlib';
+import { ownValue } from '../../own-value.ts';
 import type { HeaderList } from './exchange.ts';
 import { headerOf, valuesOf } from './exchange.ts';
 import { largeBytes } from './large-answers.ts';
@@ -67,7 +68,7 @@ export async function decoded(
   let body = bytes;
   for (const coding of codings.reverse()) {
     if (body.length === 0) break;
-    const decoder = decoders[coding];
+    const decoder = ownValue(decoders, coding);
     if (decoder === undefined)
       throw new Trouble('assertion', `the body is encoded as ${JSON.stringify(coding)}, which is not known`);
     body = await within(decoder, body, { maxBytes, large }).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import type { Schema } from '@cfworker/json-schema';
 import { dereference } from '@cfworker/json-schema';
+import { ownValue } from '../../own-value.ts';
 
 /** What is wrong with a JSON Schema, with its place; undefined when it can be asked. */
 export function schemaProblem(written: unknown): string | undefined {
@@ -12,7 +13,7 @@ function problemIn(schema: unknown, path: string): string | undefined {
   if (!isObject(schema)) return `${path || 'it'} must be an object, true or false`;
   for (const [keyword, value] of Object.entries(schema)) {
     const here = `${path}/${keyword}`;
-    const wrong = shapes[keyword]?.(value);
+    const wrong = ownValue(shapes, keyword)?.(value);
     const why = wrong === undefined ? below(keyword, value, here) : `${here} must be ${wrong}`;
     if (why !== undefined) return why;
   }

@@ -1,5 +1,6 @@
 import type { OutputUnit, Schema, SchemaDraft } from '@cfworker/json-schema';
 import { Validator } from '@cfworker/json-schema';
+import { ownValue } from '../../own-value.ts';
 import { underDeadline } from './deadline.ts';
 import { isObject, schemaProblem } from './schema-problem.ts';
 
@@ -33,7 +34,7 @@ export function readSchema(written: unknown): SchemaReading {
 
 function compiled(written: unknown): SchemaReading {
   const named = isObject(written) ? written.$schema : undefined;
-  const draft = named === undefined ? '2020-12' : drafts[String(named).replace(/#$/, '')];
+  const draft = named === undefined ? '2020-12' : ownValue(drafts, String(named).replace(/#$/, ''));
   if (draft === undefined)
     return { kind: 'wrong', why: `\`$schema\` is ${JSON.stringify(named)}; 2020-12 and draft-07 are known` };
   const why = schemaProblem(written);

@@ -1,4 +1,5 @@
 import { nearest } from '../../nearest.ts';
+import { ownValue } from '../../own-value.ts';
 import type { Cursor } from './cursor.ts';
 import { shown } from './cursor.ts';
 
@@ -82,7 +83,7 @@ export function size(at: Cursor): number | undefined {
     MB: 1_000_000,
   };
   const parts = typeof at.value === 'string' ? /^(\d+)\s*([A-Za-z]+)$/.exec(at.value) : null;
-  const factor = units[parts?.[2] ?? ''];
+  const factor = ownValue(units, parts?.[2] ?? '');
   if (parts !== null && factor !== undefined) return Number(parts[1]) * factor;
   return at.fail(
     `\`${at.key}\` must be a size with a unit (${Object.keys(units).join(', ')}), not ${shown(at.value)}.`,

@@ -7,14 +7,14 @@ export const legalName = /^[A-Za-z_][\w-]*$/;
 /** `variables`: text by name; numbers and flags are written as the text they look like. */
 export function readVariables(at: Cursor): Readonly<Record<string, string>> | undefined {
   if (!isMapping(at.value)) return at.fail(`\`variables\` must be a mapping, not ${shown(at.value)}.`);
-  const values: Record<string, string> = {};
+  const values = new Map<string, string>();
   for (const [name, value] of Object.entries(at.value)) {
     const one = at.child(name, value);
     if (!legalName.test(name))
       one.fail(`${quoted(name)} is not a variable name: letters, digits, _ and -.`, 'key');
     else if (typeof value === 'object')
       one.fail(`The variable \`${name}\` must be text, not ${shown(value)}.`);
-    else values[name] = String(value);
+    else values.set(name, String(value));
   }
-  return values;
+  return Object.fromEntries(values);
 }

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { ownValue } from '../../own-value.ts';
 import { Redactor } from '../../redactor.ts';
 import type { CheckFile } from '../check-file.ts';
 import { LargeAnswers } from '../exchange/large-answers.ts';
@@ -37,7 +38,7 @@ export async function runChecks(file: CheckFile, options: RunChecksOptions): Pro
 }
 
 function listedSecrets(file: CheckFile, { secrets }: RunChecksOptions): string[] {
-  return file.documents.flatMap((document) => document.secrets.map((name) => secrets[name] ?? ''));
+  return file.documents.flatMap((document) => document.secrets.map((name) => ownValue(secrets, name) ?? ''));
 }
 
 /** A signal that follows the caller's: any number of listeners here, one there. */

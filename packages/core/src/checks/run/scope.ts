@@ -1,3 +1,4 @@
+import { ownValue } from '../../own-value.ts';
 import type { Redactor } from '../../redactor.ts';
 import type { Check, CheckDocument, CheckFile, Origin, Reference, Scenario } from '../check-file.ts';
 import type { Complaint } from '../load-checks.ts';
@@ -22,7 +23,7 @@ export interface Names {
 }
 
 export function namesOf(document: CheckDocument, values: Values): Names {
-  const secrets = new Map(document.secrets.map((name) => [name, values.secrets[name]] as const));
+  const secrets = new Map(document.secrets.map((name) => [name, ownValue(values.secrets, name)] as const));
   const given = new Map(Object.entries(values.variables));
   const known = (name: string) => secrets.get(name) ?? given.get(name);
   return withVariables({ lookup: known, isSecret: (name) => secrets.has(name) }, document.variables);

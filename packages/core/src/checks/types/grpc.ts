@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { ownValue } from '../../own-value.ts';
 import type { Source } from '../check-file.ts';
 import type { AttemptWatch } from '../exchange/attempt-watch.ts';
 import type { Address } from '../exchange/connect.ts';
@@ -164,7 +165,7 @@ function readReply({ name, argument = '' }: Source, { reply, health, durationMs 
     health,
     'grpc-status': reply.status,
     'grpc-message': reply.statusMessage,
-    header: reply.headers[argument],
+    header: ownValue(reply.headers, argument),
     duration: durationMs,
   };
   const value = values[name];

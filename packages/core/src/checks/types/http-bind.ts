@@ -15,22 +15,17 @@ export function bindRequest(spec: RequestSpec, scope: Scope): ExchangeRequest {
   const bypass = bypassHeaders(url, scope);
   refuseSecretsInTheClear(spec, url, scope.usesSecrets || Object.keys(bypass).length > 0);
   const payload = spec.payload && sendable(spec.payload, scope);
-  const headers: Record<string, string | readonly string[]> = {
+  if (spec.version === '2') refuseHopHeaders(spec);
+  const headers: RequestSpec['headers'] = {
     'user-agent': 'belay-smoke-test',
     accept: '*/*',
     'accept-encoding': acceptedEncodings,
     ...(payload === undefined ? {} : { 'content-type': payload.type }),
     ...(spec.auth === undefined ? {} : { authorization: authorization(spec.auth, scope) }),
     ...bypass,
+    ...filledHeaders(spec.headers, scope),
+    ...cookieHeader(spec, scope),
   };
-  for (const [name, value] of Object.entries(spec.headers)) {
-    headers[name] =
-      typeof value === 'string'
-        ? headerValue(name, scope.fill(value))
-        : value.map((one) => headerValue(name, scope.fill(one)));
-  }
-  if (spec.version === '2') refuseHopHeaders(spec);
-  Object.assign(headers, cookieHeader(spec, scope));
   hideQuery(url, spec.redactQuery, scope);
   return {
     method: spec.method,
@@ -47,6 +42,18 @@ export function bindRequest(spec: RequestSpec, scope: Scope): ExchangeRequest {
       (name) => holdsVariable(spec.headers[name]) || isSecret(headers[name], scope),
     ),
   };
+}
+
+/** The headers of a check with their templates filled in. Throws BindProblem for what no header may hold. */
+export function filledHeaders(headers: RequestSpec['headers'], scope: Scope): RequestSpec['headers'] {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      typeof value === 'string'
+        ? headerValue(name, scope.fill(value))
+        : value.map((one) => headerValue(name, scope.fill(one))),
+    ]),
+  );
 }
 
 /** A variable may be what a step captured, such as the token of a session. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ownValue } from '../../own-value.ts';
 import type { Source } from '../check-file.ts';
 import { certificateValues } from '../exchange/certificate.ts';
 import { certificatePath } from '../exchange/chain.ts';
@@ -30,7 +31,7 @@ const readings: Readonly<Record<string, Read>> = {
   'http-version': ({ httpVersion }) => found(httpVersion),
   url: ({ url }) => found(url.href),
   redirects: ({ redirects }) => found(redirects),
-  header: ({ headers }, name) => maybe(headers[name.toLowerCase()]),
+  header: ({ headers }, name) => maybe(ownValue(headers, name.toLowerCase())),
   cookie,
   body: ({ body }) => found(body.text),
   bytes: ({ body }, view) => found(view === 'raw' ? body.raw : body.bytes),
@@ -55,7 +56,7 @@ function cookie({ headers }: WebAnswer, argument: string): Reading {
   const last = set.findLast((one) => one?.name === name);
   if (last === undefined) return { kind: 'missing' };
   if (attribute === undefined || attribute.toLowerCase() === 'value') return found(last.value);
-  const value = last.attributes[attribute.toLowerCase()];
+  const value = ownValue(last.attributes, attribute.toLowerCase());
   const note = `not found: the cookie has no ${attribute}`;
   if (value === undefined) return { kind: 'missing', note };
   if (value === '') return found(true);
@@ -75,7 +76,7 @@ function certificate(
 ): Reading {
   if (facts === undefined) return { kind: 'missing', note: 'not found: the connection is not secured' };
   const verified = argument === 'days-left' ? certificatePath(facts.chain).certificates : [facts.chain[0]];
-  if (!argument.endsWith('days-left')) return maybe(certificateValues[argument]?.(facts));
+  if (!argument.endsWith('days-left')) return maybe(ownValue(certificateValues, argument)?.(facts));
   const ends = Math.min(...verified.map(({ validToDate }) => validToDate.getTime()));
   return found(Math.floor((ends - clock.now()) / day));
 }

@@ -156,7 +156,7 @@ function auth(at: Cursor): Auth | undefined {
 
 export function headerMap(at: Cursor): RequestSpec['headers'] | undefined {
   if (!isMapping(at.value)) return at.fail(`\`headers\` must be a mapping, not ${shown(at.value)}.`);
-  const headers: Record<string, string | readonly string[]> = {};
+  const headers = new Map<string, string | readonly string[]>();
   for (const [name, value] of Object.entries(at.value)) {
     const values = Array.isArray(value) ? value : [value];
     const wrong = values.find((one) => typeof one !== 'string' && typeof one !== 'number');
@@ -164,7 +164,7 @@ export function headerMap(at: Cursor): RequestSpec['headers'] | undefined {
       at.child(name, value).fail(`${shown(name)} is not a header name.`, 'key');
     else if (wrong !== undefined)
       at.child(name, value).fail(`The header \`${name}\` must be text, not ${shown(wrong)}.`);
-    else headers[name.toLowerCase()] = Array.isArray(value) ? values.map(String) : String(value);
+    else headers.set(name.toLowerCase(), Array.isArray(value) ? values.map(String) : String(value));
   }
-  return headers;
+  return Object.fromEntries(headers);
 }

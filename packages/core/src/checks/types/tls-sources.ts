@@ -1,3 +1,4 @@
+import { ownValue } from '../../own-value.ts';
 import { certificateValues } from '../exchange/certificate.ts';
 import type { Handshake } from '../exchange/handshake.ts';
 import { ocspStatus } from '../exchange/ocsp.ts';
@@ -59,7 +60,8 @@ const values: Readonly<Record<string, Value>> = {
 
 /** What `expect` reads of a handshake. */
 export function readHandshake(name: string, handshake: Handshake, now: number): Reading {
-  const value = values[name]?.(handshake, now) ?? certificateValues[name]?.(handshake.certificate);
+  const value =
+    ownValue(values, name)?.(handshake, now) ?? ownValue(certificateValues, name)?.(handshake.certificate);
   return value === undefined ? { kind: 'missing' } : { kind: 'found', value };
 }
 

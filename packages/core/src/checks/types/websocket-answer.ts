@@ -1,3 +1,4 @@
+import { ownValue } from '../../own-value.ts';
 import type { Source } from '../check-file.ts';
 import type { HeaderList } from '../exchange/exchange.ts';
 import type { Message, Opened } from '../exchange/web-socket.ts';
@@ -26,7 +27,7 @@ export function readWebSocketAnswer(
     case 'status':
       return { kind: 'found', value: answer.status };
     case 'header':
-      return found(answer.headers[argument]);
+      return found(ownValue(answer.headers, argument));
     case 'subprotocol':
       return found(answer.subprotocol);
     case 'message':

@@ -9,7 +9,7 @@ import { refuseClearSecrets } from './clear-secrets.ts';
 import { bypassHeaders } from './deployment-protection.ts';
 import type { StepSpec } from './dialogue-steps.ts';
 import { dialogueKeys, readDialogue } from './dialogue-steps.ts';
-import { headerValue, hideQuery } from './http-bind.ts';
+import { filledHeaders, hideQuery } from './http-bind.ts';
 import { headerMap } from './http-request.ts';
 
 /** A WebSocket as written. */
@@ -69,16 +69,7 @@ export function boundUpgrade(spec: WebSocketSpec, scope: Scope): UpgradeRequest 
   const over = `plain ws to ${url.host}`;
   if (url.protocol === 'ws:')
     refuseClearSecrets({ usesSecrets }, { host: url.hostname, over, allowed: spec.allowInsecure });
-  const headers: Record<string, string | readonly string[]> = {
-    'user-agent': 'belay-smoke-test',
-    ...bypass,
-  };
-  for (const [name, value] of Object.entries(spec.headers)) {
-    headers[name] =
-      typeof value === 'string'
-        ? headerValue(name, scope.fill(value))
-        : value.map((one) => headerValue(name, scope.fill(one)));
-  }
+  const headers = { 'user-agent': 'belay-smoke-test', ...bypass, ...filledHeaders(spec.headers, scope) };
   const subprotocols = spec.subprotocols.map((one) => token(scope.fill(one)));
   return { url, headers, subprotocols, maxMessageBytes: 10 * 1024 * 1024 };
 }

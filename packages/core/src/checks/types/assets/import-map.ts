@@ -1,3 +1,4 @@
+import { ownValue } from '../../../own-value.ts';
 import { parsedJson } from '../../judge/json-text.ts';
 import { isMapping, shown } from '../../parse/cursor.ts';
 import type { Reference } from './reference.ts';
@@ -28,7 +29,7 @@ export function readImportMap(text: string): ImportMap {
       if (typeof address !== 'string' || !isAddress(address)) {
         broken.push(`${shown(name)} points to ${shown(address)}, which must start with /, ./ or ../`);
       } else if (!address.endsWith('/')) {
-        const integrity = hashes[address];
+        const integrity = ownValue(hashes, address);
         references.push({
           url: address,
           kind: 'script',

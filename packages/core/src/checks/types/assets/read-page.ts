@@ -1,3 +1,4 @@
+import { ownValue } from '../../../own-value.ts';
 import type { Attributes } from '../../html-parser.ts';
 import { readImportMap } from './import-map.ts';
 import type { AssetKind, PageReferences, Reference } from './reference.ts';
@@ -89,8 +90,8 @@ function integrityOf({ integrity }: Attributes): Pick<Reference, 'integrity'> {
 
 const relations: Readonly<Record<string, (attributes: Attributes) => AssetKind>> = {
   stylesheet: () => 'style',
-  modulepreload: ({ as = 'script' }) => preloaded[as.toLowerCase()] ?? 'script',
-  preload: ({ as = '' }) => preloaded[as.toLowerCase()] ?? 'any',
+  modulepreload: ({ as = 'script' }) => ownValue(preloaded, as.toLowerCase()) ?? 'script',
+  preload: ({ as = '' }) => ownValue(preloaded, as.toLowerCase()) ?? 'any',
   icon: () => 'image',
   manifest: () => 'manifest',
 };

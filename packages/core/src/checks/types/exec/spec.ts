@@ -48,14 +48,14 @@ function readRun(at: Cursor): readonly string[] | undefined {
 
 function readEnv(at: Cursor): Readonly<Record<string, string>> | undefined {
   if (!isMapping(at.value)) return at.fail(`\`env\` must be a mapping, not ${shown(at.value)}.`);
-  const env: Record<string, string> = {};
+  const env = new Map<string, string>();
   for (const [name, value] of Object.entries(at.value)) {
     const one = at.child(name, value);
     if (!/^[A-Za-z_]\w*$/.test(name)) one.fail(`${shown(name)} is not a name of a variable.`, 'key');
     else if (!isScalar(value)) one.fail(`\`${name}\` must be text, not ${shown(value)}.`);
-    else env[name] = String(value);
+    else env.set(name, String(value));
   }
-  return env;
+  return Object.fromEntries(env);
 }
 
 function isScalar(value: unknown): boolean {
