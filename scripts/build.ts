@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { type ModuleDeclaration, type Node, parse, type Statement } from 'acorn';
 import { minify } from 'terser';
+import { type BundledModule, licencesOf, packagesOf } from './licences.ts';
 import { root } from './root.ts';
 
 const require = createRequire(import.meta.url);
@@ -15,12 +16,14 @@ type Ncc = (
   options: {
     readonly cache: false;
     readonly quiet: true;
-    readonly license: string;
     readonly externals: Readonly<Record<string, string>>;
   },
 ) => Promise<{
   readonly code: string;
   readonly assets: Readonly<Record<string, { readonly source: string | Buffer }>>;
+  readonly stats: {
+    toJson(wanted: object): { readonly modules: readonly BundledModule[] };
+  };
 }>;
 
 /**
@@ -56,18 +59,20 @@ function compile(): void {
 
 async function bundle(name: string, entry: string, folder: string): Promise<Bundle> {
   const ncc = require('@vercel/ncc') as Ncc;
-  const { code, assets } = await ncc(join(root, 'build', entry), {
+  const { code, assets, stats } = await ncc(join(root, 'build', entry), {
     cache: false,
     quiet: true,
-    // One name for all chunks would keep only the last chunk's licences; they are joined below.
-    license: '[id].licenses.txt',
     externals: leftOut,
   }).catch((error: Error) => {
     // Thrown anew: the original would be shown with the line it comes from, which is all of ncc.
     throw new Error(`${name} cannot be bundled: ${error.message}`);
   });
   mkdirSync(folder, { recursive: true });
-  const all = [['index.js', code] as const, ...joinLicences(assets)];
+  const all = [
+    ['index.js', code] as const,
+    ...Object.entries(assets).map(([file, { source }]) => [file, source] as const),
+    ['licenses.txt', licencesOf(packagesOf(modulesIn(stats)), join(root, 'scripts', 'licences'))] as const,
+  ];
   const files = await Promise.all(
     all.map(async ([file, source]) => [file, await tightened(file, source)] as const),
   );
@@ -111,13 +116,10 @@ function modulesOf(statement: Statement | ModuleDeclaration): readonly Node[] {
   });
 }
 
-/** The assets with the licences of all chunks in one `licenses.txt`. */
-function joinLicences(assets: Awaited<ReturnType<Ncc>>['assets']): (readonly [string, string | Buffer])[] {
-  const files = Object.entries(assets).map(([file, { source }]) => [file, source] as const);
-  const isLicence = ([file]: readonly [string, unknown]) => file.endsWith('.licenses.txt');
-  const texts = files.filter(isLicence).map(([, source]) => source.toString().trim());
-  const licences = `${[...new Set(texts)].sort().join('\n\n')}\n`;
-  return [...files.filter((file) => !isLicence(file)), ['licenses.txt', licences]];
+/** Every module, and those that were joined with others into one. */
+function modulesIn(stats: Awaited<ReturnType<Ncc>>['stats']): readonly BundledModule[] {
+  const all = { all: false, modules: true, nestedModules: true };
+  return stats.toJson({ ...all, modulesSpace: Infinity, nestedModulesSpace: Infinity }).modules;
 }
 
 if (import.meta.main) {

@@ -27,6 +27,16 @@ describe('dist', () => {
     expect(differing.map((file) => `dist/${file} is out of date: run npm run build`)).toEqual([]);
   });
 
+  it.each(['checks', 'fly-deploy', 'rollback', 'smoke-test'])(
+    'tells of %s the licence of every package it is made of, whole',
+    (name) => {
+      const licences = readFileSync(join(rebuilt, name, 'licenses.txt'), 'utf8');
+      const entries = licences.split(/^(?=(?:@[\w.-]+\/)?[\w.-]+ \d+\.\d+\.\d+\n\S+\n\n)/m);
+      const short = entries.filter((entry) => !/permission|permitted/i.test(entry) || entry.length < 500);
+      expect([entries.length > 2, short]).toEqual([true, []]);
+    },
+  );
+
   it('names no machine it was built on', () => {
     const named = filesIn(committed).filter((file) =>
       readFileSync(join(committed, file), 'utf8').includes(root),
