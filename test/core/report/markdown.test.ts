@@ -22,18 +22,19 @@ describe('escapeMarkdown', () => {
     ['emphasis', '_a_ *b*', '\\_a\\_ \\*b\\*'],
     ['a list item', '- a', '\\- a'],
     ['a numbered item', '1. a', '1\\. a'],
-    ['a bare URL', 'https://evil.example', 'https\\://evil.example'],
+    ['a bare URL', 'https://evil.example', '`https://evil.example`'],
     ['ordinary text', 'home_page answers (fast) – 200!', 'home_page answers (fast) – 200!'],
   ])('shows %s as text', (_, text, escaped) => {
     expect(escapeMarkdown(text)).toBe(escaped);
   });
 
-  it('never leaves a character that ends a cell or starts a tag', () => {
+  it('never leaves a character that ends a cell or starts a tag, but for those of code', () => {
+    const words = fc.constantFrom('@a', '#1', '://', '`', '|', '\\', '<', '\n', ' ', 'a');
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: words }));
+    const withoutCode = (markdown: string) =>
+      markdown.replace(/(?<!\\)`[^`|\n]*`/g, '').replace(/<\/?code>|<i><\/i>/g, '');
     fc.assert(
-      fc.property(
-        fc.string({ unit: 'binary' }),
-        (text) => !/(?<!\\)(?:\\\\)*[|`]|[<>\n]/.test(escapeMarkdown(text)),
-      ),
+      fc.property(text, (one) => !/(?<!\\)(?:\\\\)*[|`]|[<>\n]/.test(withoutCode(escapeMarkdown(one)))),
     );
   });
 });

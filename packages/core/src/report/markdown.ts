@@ -1,23 +1,38 @@
+import { withoutAutolinks } from './autolinks.ts';
 import { escapeHtml } from './html/escape.ts';
 
 /** Markdown out of values nobody vetted: names, URLs and messages must not be able to change the page around them. */
 
-/** Text as Markdown that shows exactly it, on one line: for cells and paragraphs. Ordinary names stay readable in the source. */
+/**
+ * Text as Markdown that shows exactly it, on one line: for cells and paragraphs. Ordinary names stay readable in the
+ * source; what GitHub would link, or notify somebody by, is code.
+ */
 export function escapeMarkdown(text: string): string {
-  return oneLine(text)
+  return atStart(withoutAutolinks(oneLine(text), { plain: escaped, code }));
+}
+
+function escaped(line: string): string {
+  return line
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/[\\`*[\]|~$]|(?<!\w)_|_(?!\w)/g, '\\$&')
-    .replace(/^(\d*)([-+#=.)])/, '$1\\$2')
-    .replace(/:\/\//g, '\\://');
+    .replace(/:\/\//g, '\\://')
+    .replace(/www\./gi, (found) => `${found.slice(0, -1)}\\.`);
+}
+
+/** What makes a list or a heading of a line that starts with it. */
+function atStart(markdown: string): string {
+  return markdown.replace(/^(\d*)([-+#=.)])/, '$1\\$2');
 }
 
 /** Text as inline code. HTML where it holds a pipe or a backtick, which end a cell or the code in Markdown. */
 export function code(text: string): string {
   const shown = oneLine(text);
   if (shown === '') return '';
-  return /[`|]/.test(shown) ? `<code>${escapeMarkdown(shown)}</code>` : `\`${shown}\``;
+  if (!/[`|]/.test(shown)) return `\`${shown}\``;
+  // To Markdown it is text between two tags, in which it finds mail: only a tag parts that.
+  return `<code>${escaped(shown).replaceAll('@', '<i></i>@')}</code>`;
 }
 
 /** Several lines, shown as they are. The fence is longer than any run of backticks inside. */
@@ -30,7 +45,7 @@ export function codeBlock(text: string, language = ''): string {
 /** A link; only http and https become one. */
 export function link(label: string, url: string): string {
   if (!/^https?:\/\//.test(url)) return escapeMarkdown(label);
-  return `[${escapeMarkdown(label)}](<${oneLine(url).replace(/[<>\\|\s]/g, encodeURIComponent)}>)`;
+  return `[${atStart(escaped(oneLine(label)))}](<${oneLine(url).replace(/[<>\\|\s]/g, encodeURIComponent)}>)`;
 }
 
 /** Rows of cells that are Markdown already. Short rows are filled up; no rows, no table. */
@@ -44,7 +59,9 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 /** A fold. `summary` is text, which stands in HTML that no Markdown is read in; `body` is Markdown. */
 export function details(summary: string, body: string, { open = false } = {}): string {
   const tag = open ? '<details open>' : '<details>';
-  return `${tag}<summary>${escapeHtml(oneLine(summary))}</summary>\n\n${body}\n\n</details>`;
+  const inCode = (text: string) => `<code>${escapeHtml(text)}</code>`;
+  const head = withoutAutolinks(oneLine(summary), { plain: escapeHtml, code: inCode });
+  return `${tag}<summary>${head}</summary>\n\n${body}\n\n</details>`;
 }
 
 /** A duration as people read it: `480 ms`, `12.3 s`, `1m 05s`, `2h 03m`. */
