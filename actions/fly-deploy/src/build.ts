@@ -3,6 +3,7 @@ import {
   buildImage,
   buildLabel,
   code,
+  escapeMarkdown,
   flyBuildCommand,
   openFly,
   type Ports,
@@ -42,7 +43,7 @@ function rehearsed(target: string, command: string): ActionResult {
   return {
     ...{ outcome: 'rehearsed', reason: 'dry-run', ok: true },
     outputs: { target },
-    summary: `## 📝 Rehearsed: nothing was built\n\n- ${headline}\n`,
+    summary: `## 📝 Rehearsed: nothing was built\n\n- ${escapeMarkdown(headline)}\n`,
     headline,
   };
 }

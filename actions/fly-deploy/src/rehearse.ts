@@ -4,6 +4,7 @@ import {
   type Allowance,
   askGates,
   describeLive,
+  escapeMarkdown,
   type Live,
   type RolloutPlan,
   servingBefore,
@@ -33,7 +34,7 @@ export async function rehearse(
     serving: servingBefore(live, 'deploy'),
     ok: true,
     outputs: { target: target.id, url: target.url ?? '' },
-    summary: `## 📝 Rehearsed: nothing was changed\n\n${lines.map((line) => `- ${line}`).join('\n')}\n`,
+    summary: `## 📝 Rehearsed: nothing was changed\n\n${lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n')}\n`,
     headline: lines.join('\n'),
   };
 }

@@ -1,4 +1,4 @@
-import { type ActionResult, describeLive, servingBefore } from '#core';
+import { type ActionResult, describeLive, escapeMarkdown, servingBefore } from '#core';
 import { candidatesOf, candidatesTable, warningsOf } from './candidates.ts';
 import { notUndone } from './decide.ts';
 import type { OpenRollback } from './open.ts';
@@ -24,11 +24,11 @@ export async function rehearse({ fly, bound, choice: made }: OpenRollback): Prom
     },
     summary: [
       '## 📝 Rehearsed: nothing was changed',
-      decision,
+      escapeMarkdown(decision),
       warningsOf(choice),
       candidatesTable(choice),
       records === undefined ? '' : `**Records:** ${records}`,
-      `${undone.map((text) => `- ${text}`).join('\n')}\n`,
+      `${undone.map((text) => `- ${escapeMarkdown(text)}`).join('\n')}\n`,
     ]
       .filter((text) => text !== '')
       .join('\n\n'),

@@ -23,7 +23,7 @@ export function deployedComment(
 
 /** What it says of an app that is gone, and how to have it back. */
 export function destroyedComment(because: string, again: string): string {
-  return `${title}🧹 Destroyed: ${because}. ${again}`;
+  return `${title}🧹 Destroyed: ${escapeMarkdown(because)}. ${again}`;
 }
 
 const title = '### Review app\n\n';

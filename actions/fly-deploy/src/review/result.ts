@@ -1,4 +1,4 @@
-import { type ActionResult, reasons, type UntrustedRun, untrustedRuns } from '#core';
+import { type ActionResult, escapeMarkdown, reasons, type UntrustedRun, untrustedRuns } from '#core';
 import type { ReviewSubject } from './decide.ts';
 
 type Ended = 'review-app-destroyed' | 'review-app-absent' | 'pull-request-closed';
@@ -12,7 +12,7 @@ export function skippedResult(untrusted: UntrustedRun): ActionResult {
     ok: true,
     outputs: {},
     headline,
-    summary: `## ⏭️ ${headline}\n`,
+    summary: `## ⏭️ ${escapeMarkdown(headline)}\n`,
     annotations: [{ level: 'notice', message: headline }],
   };
 }
@@ -30,7 +30,7 @@ export function endedResult(reason: Ended, { name }: ReviewSubject): ActionResul
     ...{ outcome: 'done', reason, ok: true, serving: 'nothing' },
     outputs: outputsOf(name),
     headline,
-    summary: `## ${headline}\n`,
+    summary: `## ${escapeMarkdown(headline)}\n`,
   };
 }
 
@@ -55,7 +55,7 @@ export function rehearsedResult(lines: readonly string[], name?: string): Action
     ...{ outcome: 'rehearsed', reason: 'dry-run', ok: true },
     outputs: name === undefined ? {} : outputsOf(name),
     headline: lines.join('\n'),
-    summary: `## 📝 Rehearsed: nothing was changed\n\n${lines.map((line) => `- ${line}`).join('\n')}\n`,
+    summary: `## 📝 Rehearsed: nothing was changed\n\n${lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n')}\n`,
   };
 }
 
@@ -69,7 +69,7 @@ function blocked(
     ...{ outcome: 'blocked', reason, ok: false },
     outputs: outputsOf(name),
     headline,
-    summary: `## ${headline}\n`,
+    summary: `## ${escapeMarkdown(headline)}\n`,
     failure: { code: reason, ...text, next: reasons[reason].advice },
   };
 }
