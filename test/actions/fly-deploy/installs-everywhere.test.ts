@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -26,8 +26,8 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 type Machine = Required<Pick<JobSpec, 'runnerOs' | 'runnerArch'>>;
 
 /** A job that installs flyctl, and then calls it by its name alone. */
-function install(machine: Machine, executable = 'flyctl') {
-  const inputs = { 'install-only': true, 'flyctl-version': version };
+function install(machine: Machine, executable = 'flyctl', more: Readonly<Record<string, string>> = {}) {
+  const inputs = { 'install-only': true, 'flyctl-version': version, ...more };
   return runJob({
     ...machine,
     cloud: shop.stage.cloud.env,
@@ -90,6 +90,21 @@ describe('install-only', () => {
     ]);
     expect(shop.stage.cloud.journal.entries()).toEqual([]);
     expect(existsSync(join(folder, 'tools', 'flyctl'))).toBe(false);
+  });
+
+  it('runs nothing that somebody planted in the tool cache where flyctl-sha256 says what flyctl is', async () => {
+    const cached = join(folder, 'tools', 'flyctl', version, 'x64');
+    const ran = join(folder, 'ran');
+    await mkdir(cached, { recursive: true });
+    await writeFile(join(cached, 'flyctl'), `#!/bin/sh\nenv >> '${ran}'\necho "flyctl v${version}"\n`, {
+      mode: 0o755,
+    });
+    await writeFile(`${cached}.complete`, '');
+    const sha256 = shop.stage.cloud.downloads.sha256(version, `flyctl_${version}_Linux_x86_64.tar.gz`);
+    const machine = { runnerOs: 'Linux', runnerArch: 'X64' } as const;
+    const result = await install(machine, 'flyctl', { 'flyctl-sha256': sha256 });
+    expect([ended(result), existsSync(ran), result.conclusion]).toEqual(['done/installed', false, 'success']);
+    expect(logOf(result)).toContain('sha256 verified against the input flyctl-sha256.');
   });
 
   it('refuses a Windows archive that was tampered with', async () => {

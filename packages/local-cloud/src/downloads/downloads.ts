@@ -40,6 +40,13 @@ export class Downloads implements Service {
     this.#releases.set(version, new Map(changed));
   }
 
+  /** Of an archive as it is now: lower-case hex. */
+  sha256(version: string, name: string): string {
+    const content = this.#releases.get(version)?.get(name);
+    if (content === undefined) throw new Error(`flyctl ${version} has no ${name}`);
+    return createHash('sha256').update(content).digest('hex');
+  }
+
   route({ host, url }: ServiceRequest): string | undefined {
     if (host !== 'github.com') return 'downloads.asset';
     if (url.pathname === `${repository}/latest`) return 'downloads.latest';
