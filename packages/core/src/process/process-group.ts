@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { commonVariables, namedVariables } from './environment.ts';
 import type { StartedChild } from './follow.ts';
 
 /** A child with everything it started. */
@@ -25,6 +26,7 @@ function killTree(child: StartedChild, name: NodeJS.Signals): void {
   // Without `/F` taskkill only asks, which console programs do not hear: the ladder ends with force.
   const force = name === 'SIGKILL' ? ['/F'] : [];
   const args = ['/PID', String(child.pid), '/T', ...force];
-  const killer = spawn('taskkill', args, { stdio: 'ignore', windowsHide: true });
+  const env = namedVariables(process.env, commonVariables);
+  const killer = spawn('taskkill', args, { env, stdio: 'ignore', windowsHide: true });
   killer.on('error', () => child.kill());
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ActionFailure } from '../../failure.ts';
+import { namedVariables, type Variables } from '../../process/environment.ts';
 
 /**
  * What runs as the worker: the source where that runs, else the bundle beside that of the action. Failure:
@@ -42,12 +43,6 @@ const kept: readonly string[] = [
   ...['TZ', 'SYSTEMROOT', 'LD_LIBRARY_PATH', 'RUNNER_TRACKING_ID'],
 ];
 
-export function workerEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const given = Object.fromEntries(
-    kept.flatMap((name) => {
-      const value = env[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-  return { ...given, ...allocation };
+export function workerEnvironment(env: Variables): Record<string, string> {
+  return { ...namedVariables(env, kept), ...allocation };
 }
