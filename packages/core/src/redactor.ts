@@ -1,8 +1,16 @@
-/** Replaces secrets, in every form they may take, in whatever leaves the engine. Never throws, however large they are. */
+import { type Canonical, canonical } from './redactor/canonical.ts';
+import { FormIndex, shortestForm } from './redactor/form-index.ts';
+import { formsOf } from './redactor/forms.ts';
+
+/**
+ * Replaces secrets, in every form they may take, in whatever leaves. No pattern is built of them: they are searched as
+ * text, in one pass whatever their number and size. Never throws.
+ */
 export class Redactor {
-  readonly #forms = new Set<string>();
-  /** Longest first: a form inside a longer one must not leave the rest of it readable. */
-  #sorted: readonly string[] | undefined;
+  /** Forms as they read without escapes. */
+  readonly #forms = new FormIndex();
+  /** Those of which too little is left without escapes, as they are written. */
+  readonly #written = new FormIndex();
 
   constructor(secrets: Iterable<string>) {
     for (const secret of secrets) this.add(secret);
@@ -10,77 +18,104 @@ export class Redactor {
 
   /** Registers a secret and its derived forms. Under 4 characters it would hide half the report, so it is passed over. */
   add(secret: string): void {
-    const before = this.#forms.size;
     for (const form of formsOf(secret)) {
-      if (form.length >= shortest) this.#forms.add(form);
+      const plain = canonical(form).text.trim();
+      if (plain.length < shortestForm) this.#written.add(form);
+      else this.#forms.add(plain);
     }
-    if (this.#forms.size > before) this.#sorted = undefined;
   }
 
+  /** Also hides what is left of a secret directly beside a `…`: what was cut before it was masked. */
   redact(text: string): string {
-    if (this.#forms.size === 0) return text;
-    let masked = text;
-    for (const form of this.#longestFirst())
-      if (masked.includes(form)) masked = masked.replaceAll(form, mask);
-    return masked;
+    let shown = '';
+    let from = 0;
+    for (const { start, end } of this.#secretsIn(text)) {
+      shown += `${text.slice(from, start)}${mask}`;
+      from = end;
+    }
+    return from === 0 ? text : shown + text.slice(from);
+  }
+
+  /** JSON, masked so that it is JSON still: only its texts and names where they alone can be. Other text as `redact` does. */
+  redactJson(text: string): string {
+    const masked = this.redact(text);
+    if (masked === text || !/^\s*[[{]/.test(text) || isJson(masked) || !isJson(text)) return masked;
+    return JSON.stringify(this.#redactValue(JSON.parse(text)));
   }
 
   /** The first `limit` characters, masked; a secret across the edge is kept whole for the mask, half of one would pass unseen. */
   excerpt(text: string, limit: number): string {
     if (text.length <= limit) return this.redact(text);
-    let cut = limit;
-    for (const form of this.#longestFirst()) {
-      const start = text.slice(0, limit + form.length);
-      for (let at = start.indexOf(form); at >= 0 && at < limit; at = start.indexOf(form, at + 1))
-        cut = Math.max(cut, at + form.length);
-    }
-    const rest = text.length > cut ? '…' : '';
-    return this.redact(text.slice(0, cut)) + rest;
+    const across = this.#secretsIn(text.slice(0, limit + this.#reach)).find(({ end }) => end > limit);
+    const cut = across === undefined || across.start >= limit ? limit : across.end;
+    return this.redact(text.slice(0, cut)) + (text.length > cut ? '…' : '');
   }
 
-  #longestFirst(): readonly string[] {
-    this.#sorted ??= [...this.#forms].sort((one, other) => other.length - one.length);
-    return this.#sorted;
+  /**
+   * How many characters at the start of a text that goes on can be masked already: no secret begins in them and ends
+   * beyond them, whatever follows.
+   */
+  settled(text: string): number {
+    const edge = text.length - this.#reach;
+    if (edge <= 0) return 0;
+    const across = this.#secretsIn(text).find(({ start, end }) => start < edge && end > edge);
+    return across?.start ?? edge;
+  }
+
+  /** Characters a secret may take as it is written, escapes and all. */
+  get #reach(): number {
+    return mostPerCharacter * Math.max(this.#forms.longest, this.#written.longest);
+  }
+
+  /** In their order, overlapping ones as one. */
+  #secretsIn(text: string): Span[] {
+    if (this.#forms.size + this.#written.size === 0) return [];
+    const plain = canonical(text);
+    const found = [...this.#forms.find(plain.text)].map((span) => spanIn(plain, span));
+    if (this.#written.size > 0)
+      for (const [start, end] of this.#written.find(text)) found.push({ start, end });
+    return merged(found);
+  }
+
+  #redactValue(value: unknown): unknown {
+    if (typeof value === 'string') return this.redact(value);
+    if (Array.isArray(value)) return value.map((one) => this.#redactValue(one));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, one]) => [this.redact(name), this.#redactValue(one)]),
+    );
   }
 }
 
-const shortest = 4;
 const mask = '***';
+/** `&amp;#x26;` and the like: more than this for each character is no spelling of a secret. */
+const mostPerCharacter = 12;
 
-function* formsOf(secret: string): Generator<string> {
-  yield* spellings(secret);
-  const lines = secret.split(/\r?\n/);
-  if (lines.length > 1) for (const line of lines) yield* spellings(line.trim());
+interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
-function* spellings(text: string): Generator<string> {
-  if (text.length < shortest) return;
-  yield text;
-  yield encodeURIComponent(text);
-  yield new URLSearchParams([['', text]]).toString().slice(1);
-  yield* urlForms(text);
-  yield JSON.stringify(text).slice(1, -1);
-  yield text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-  yield Buffer.from(text).toString('hex');
-  yield* base64Forms(text);
+function spanIn(plain: Canonical, [from, to]: readonly [number, number]): Span {
+  return { start: plain.start(from), end: plain.end(to - 1) };
 }
 
-/** As a parsed URL spells it in its path and in its query, where only some characters are escaped; `#` ends what is sent. */
-function* urlForms(text: string): Generator<string> {
-  for (const start of ['http://x/', 'http://x/?']) {
-    const form = new URL(`${start}${text}`).href.slice(start.length);
-    yield form;
-    yield form.replace(/#.*$/s, '');
+function merged(spans: Span[]): Span[] {
+  const result: Span[] = [];
+  for (const span of spans.sort((one, other) => one.start - other.start)) {
+    const last = result.at(-1);
+    if (last !== undefined && span.start < last.end)
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    else result.push(span);
   }
+  return result;
 }
 
-/** A secret inside longer text shows in base64 in one of three ways, by its offset; the edges that depend on its neighbours are left out. */
-function* base64Forms(text: string): Generator<string> {
-  const bytes = Buffer.from(text);
-  for (const offset of [0, 1, 2]) {
-    const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-    const form = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
-    yield form;
-    yield form.replaceAll('+', '-').replaceAll('/', '_');
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
