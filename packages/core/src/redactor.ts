@@ -11,6 +11,8 @@ export class Redactor {
   readonly #forms = new FormIndex();
   /** Those of which too little is left without escapes, as they are written. */
   readonly #written = new FormIndex();
+  /** Of the secrets themselves. */
+  #longest = 0;
 
   constructor(secrets: Iterable<string>) {
     for (const secret of secrets) this.add(secret);
@@ -18,6 +20,7 @@ export class Redactor {
 
   /** Registers a secret and its derived forms. Under 4 characters it would hide half the report, so it is passed over. */
   add(secret: string): void {
+    this.#longest = Math.max(this.#longest, secret.length);
     for (const form of formsOf(secret)) {
       const plain = canonical(form).text.trim();
       if (plain.length < shortestForm) this.#written.add(form);
@@ -28,12 +31,27 @@ export class Redactor {
   /** Also hides what is left of a secret directly beside a `…`: what was cut before it was masked. */
   redact(text: string): string {
     let shown = '';
-    let from = 0;
-    for (const { start, end } of this.#secretsIn(text)) {
-      shown += `${text.slice(from, start)}${mask}`;
-      from = end;
+    let rest = text;
+    // Of a large text a part at a time: where each of its characters comes from takes more room than the text.
+    while (rest.length > mostAtOnce + 2 * this.#reach) {
+      const part = this.redactStart(rest.slice(0, mostAtOnce + 2 * this.#reach));
+      shown += part.shown;
+      rest = rest.slice(part.length);
     }
-    return from === 0 ? text : shown + text.slice(from);
+    return shown + masked(rest, this.#secretsIn(rest));
+  }
+
+  /**
+   * As much of the start of a text that goes on as can be masked already, since no secret begins in it and ends beyond
+   * it, whatever follows; and how many characters of the text that is.
+   */
+  redactStart(text: string): { readonly shown: string; readonly length: number } {
+    const edge = Math.max(0, text.length - this.#reach);
+    const secrets = edge === 0 ? [] : this.#secretsIn(text);
+    const across = secrets.find(({ start, end }) => start < edge && end > edge);
+    const length = across?.start || across?.end || edge;
+    const inside = secrets.filter(({ end }) => end <= length);
+    return { shown: masked(text.slice(0, length), inside), length };
   }
 
   /** JSON, masked so that it is JSON still: only its texts and names where they alone can be. Other text as `redact` does. */
@@ -51,20 +69,9 @@ export class Redactor {
     return this.redact(text.slice(0, cut)) + (text.length > cut ? '…' : '');
   }
 
-  /**
-   * How many characters at the start of a text that goes on can be masked already: no secret begins in them and ends
-   * beyond them, whatever follows.
-   */
-  settled(text: string): number {
-    const edge = text.length - this.#reach;
-    if (edge <= 0) return 0;
-    const across = this.#secretsIn(text).find(({ start, end }) => start < edge && end > edge);
-    return across?.start ?? edge;
-  }
-
   /** Characters a secret may take as it is written, escapes and all. */
   get #reach(): number {
-    return mostPerCharacter * Math.max(this.#forms.longest, this.#written.longest);
+    return Math.max(mostPerCharacter * this.#longest, 2 * this.#forms.longest);
   }
 
   /** In their order, overlapping ones as one. */
@@ -88,12 +95,24 @@ export class Redactor {
 }
 
 const mask = '***';
-/** `&amp;#x26;` and the like: more than this for each character is no spelling of a secret. */
-const mostPerCharacter = 12;
+/** Characters. */
+const mostAtOnce = 500_000;
+/** `\\u0026`, `&#x26;` and the like, for every character of it: what takes more is no spelling of a whole secret. */
+const mostPerCharacter = 6;
 
 interface Span {
   readonly start: number;
   readonly end: number;
+}
+
+function masked(text: string, secrets: readonly Span[]): string {
+  let shown = '';
+  let from = 0;
+  for (const { start, end } of secrets) {
+    shown += `${text.slice(from, start)}${mask}`;
+    from = end;
+  }
+  return from === 0 ? text : shown + text.slice(from);
 }
 
 function spanIn(plain: Canonical, [from, to]: readonly [number, number]): Span {

@@ -33,6 +33,12 @@ function decodeOnce(from: Canonical): Canonical | undefined {
   /** Where the backslashes before a character begin: they go with it, or JSON would be left with half an escape. */
   let slashes = -1;
   for (let at = 0; at < text.length; ) {
+    const written = text.charCodeAt(at);
+    if (slashes < 0 && written > blank && written < 127 && !special.has(written)) {
+      into.add(written, from.start(at), from.end(at));
+      at += 1;
+      continue;
+    }
     const { code, length } = characterAt(text, at);
     if (code === backslash) slashes = slashes < 0 ? from.start(at) : slashes;
     else {
@@ -46,6 +52,8 @@ function decodeOnce(from: Canonical): Canonical | undefined {
 }
 
 const [single, double, percent, ampersand, plus, backslash, blank] = [39, 34, 37, 38, 43, 92, 32] as const;
+/** Everything else that can be printed in ASCII stands for itself. */
+const special = new Set<number>([single, double, percent, ampersand, plus, backslash]);
 
 /** The character written at `at`, decoded once: its code point, and how many characters it is written with. */
 function characterAt(text: string, at: number): { readonly code: number; readonly length: number } {
@@ -115,17 +123,19 @@ class Characters implements Canonical {
     this.#ends = new Uint32Array(most);
   }
 
+  /** As `add`, of any code point. */
   put(code: number, start: number, end: number): void {
     if (code > 0xffff) {
-      this.#add(0xd800 + ((code - 0x10000) >> 10), start, end);
-      this.#add(0xdc00 + ((code - 0x10000) & 0x3ff), start, end);
+      this.add(0xd800 + ((code - 0x10000) >> 10), start, end);
+      this.add(0xdc00 + ((code - 0x10000) & 0x3ff), start, end);
     } else if (isBlank(code)) {
       if (this.#size > 0 && this.#codes[this.#size - 1] === blank) this.#ends[this.#size - 1] = end;
-      else this.#add(blank, start, end);
-    } else if (code > 31 && (code < 127 || code > 159)) this.#add(code, start, end);
+      else this.add(blank, start, end);
+    } else if (code > 31 && (code < 127 || code > 159)) this.add(code, start, end);
   }
 
-  #add(code: number, start: number, end: number): void {
+  /** A character of one code unit that is neither blank nor a control. */
+  add(code: number, start: number, end: number): void {
     this.#codes[this.#size] = code;
     this.#starts[this.#size] = start;
     this.#ends[this.#size] = end;
