@@ -54,13 +54,6 @@ export class Redactor {
     return { shown: masked(text.slice(0, length), inside), length };
   }
 
-  /** JSON, masked so that it is JSON still: only its texts and names where they alone can be. Other text as `redact` does. */
-  redactJson(text: string): string {
-    const masked = this.redact(text);
-    if (masked === text || !/^\s*[[{]/.test(text) || isJson(masked) || !isJson(text)) return masked;
-    return JSON.stringify(this.#redactValue(JSON.parse(text)));
-  }
-
   /** The first `limit` characters, masked; a secret across the edge is kept whole for the mask, half of one would pass unseen. */
   excerpt(text: string, limit: number): string {
     if (text.length <= limit) return this.redact(text);
@@ -82,15 +75,6 @@ export class Redactor {
     if (this.#written.size > 0)
       for (const [start, end] of this.#written.find(text)) found.push({ start, end });
     return merged(found);
-  }
-
-  #redactValue(value: unknown): unknown {
-    if (typeof value === 'string') return this.redact(value);
-    if (Array.isArray(value)) return value.map((one) => this.#redactValue(one));
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, one]) => [this.redact(name), this.#redactValue(one)]),
-    );
   }
 }
 
@@ -128,13 +112,4 @@ function merged(spans: Span[]): Span[] {
     else result.push(span);
   }
   return result;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,6 @@
+import { redactData } from '../redact-data.ts';
 import type { Redactor } from '../redactor.ts';
 import type { BareRunner, Place, Runner } from '../runner/runner.ts';
-import { redactData } from './redact-data.ts';
 
 /** The runner with everything it writes masked first: the log, annotations, the summary, outputs and the state for `post`. */
 export function guardedRunner(runner: BareRunner, secrets: Redactor): Runner {

@@ -17,43 +17,16 @@ const mayBeEscaped = /['"\\+%&\p{Cc}]|\s\s|[^\S ]/u;
  * blank, in the text as in the secret looked for, so that any mixture and depth of these reads the same.
  */
 export function canonical(text: string): Canonical {
-  let now: Canonical = { text, start: (at) => at, end: (at) => at + 1 };
-  for (let round = 0; round < mostRounds && mayBeEscaped.test(now.text); round += 1) {
-    const next = decodeOnce(now);
-    if (next === undefined) return now;
-    now = next;
-  }
+  if (!mayBeEscaped.test(text)) return { text, start: (at) => at, end: (at) => at + 1 };
+  let now = new Characters(text, undefined);
+  for (let round = 1; round < mostRounds && now.isEscaped; round += 1) now = new Characters(now.text, now);
   return now;
 }
 
-/** One layer less; undefined when there is nothing to undo. */
-function decodeOnce(from: Canonical): Canonical | undefined {
-  const { text } = from;
-  const into = new Characters(text.length);
-  /** Where the backslashes before a character begin: they go with it, or JSON would be left with half an escape. */
-  let slashes = -1;
-  for (let at = 0; at < text.length; ) {
-    const written = text.charCodeAt(at);
-    if (slashes < 0 && written > blank && written < 127 && !special.has(written)) {
-      into.add(written, from.start(at), from.end(at));
-      at += 1;
-      continue;
-    }
-    const { code, length } = characterAt(text, at);
-    if (code === backslash) slashes = slashes < 0 ? from.start(at) : slashes;
-    else {
-      const start = slashes < 0 ? from.start(at) : slashes;
-      if (code !== single && code !== double) into.put(code, start, from.end(at + length - 1));
-      slashes = -1;
-    }
-    at += length;
-  }
-  return into.text === text ? undefined : into;
-}
-
 const [single, double, percent, ampersand, plus, backslash, blank] = [39, 34, 37, 38, 43, 92, 32] as const;
-/** Everything else that can be printed in ASCII stands for itself. */
-const special = new Set<number>([single, double, percent, ampersand, plus, backslash]);
+/** 1 for what may be an escape or part of one. Everything else that can be printed in ASCII stands for itself. */
+const special = new Uint8Array(128);
+for (const code of [single, double, percent, ampersand, plus, backslash]) special[code] = 1;
 
 /** The character written at `at`, decoded once: its code point, and how many characters it is written with. */
 function characterAt(text: string, at: number): { readonly code: number; readonly length: number } {
@@ -109,37 +82,23 @@ function hexAt(text: string, at: number, digits: number): number {
   return value;
 }
 
-/** Characters as they are read, each with its place; runs of blanks are one, controls are none. */
+/** A text with one layer of escapes undone: runs of blanks are one, controls are none. */
 class Characters implements Canonical {
   readonly #codes: Uint16Array;
   readonly #starts: Uint32Array;
   readonly #ends: Uint32Array;
+  readonly #from: Characters | undefined;
   #size = 0;
   #text: string | undefined;
+  /** Whether undoing escapes has brought others to light. */
+  isEscaped = false;
 
-  constructor(most: number) {
-    this.#codes = new Uint16Array(most);
-    this.#starts = new Uint32Array(most);
-    this.#ends = new Uint32Array(most);
-  }
-
-  /** As `add`, of any code point. */
-  put(code: number, start: number, end: number): void {
-    if (code > 0xffff) {
-      this.add(0xd800 + ((code - 0x10000) >> 10), start, end);
-      this.add(0xdc00 + ((code - 0x10000) & 0x3ff), start, end);
-    } else if (isBlank(code)) {
-      if (this.#size > 0 && this.#codes[this.#size - 1] === blank) this.#ends[this.#size - 1] = end;
-      else this.add(blank, start, end);
-    } else if (code > 31 && (code < 127 || code > 159)) this.add(code, start, end);
-  }
-
-  /** A character of one code unit that is neither blank nor a control. */
-  add(code: number, start: number, end: number): void {
-    this.#codes[this.#size] = code;
-    this.#starts[this.#size] = start;
-    this.#ends[this.#size] = end;
-    this.#size += 1;
+  constructor(text: string, from: Characters | undefined) {
+    this.#codes = new Uint16Array(text.length);
+    this.#starts = new Uint32Array(text.length);
+    this.#ends = new Uint32Array(text.length);
+    this.#from = from;
+    this.#read(text);
   }
 
   get text(): string {
@@ -147,8 +106,53 @@ class Characters implements Canonical {
     return this.#text;
   }
 
-  start = (at: number): number => this.#starts[at] ?? 0;
-  end = (at: number): number => this.#ends[at] ?? 0;
+  start(at: number): number {
+    return this.#starts[at] ?? 0;
+  }
+
+  end(at: number): number {
+    return this.#ends[at] ?? 0;
+  }
+
+  #read(text: string): void {
+    /** Where the backslashes before a character begin: they go with it, or JSON would be left with half an escape. */
+    let slashes = -1;
+    for (let at = 0; at < text.length; ) {
+      const written = text.charCodeAt(at);
+      if (written > blank && written < 127 && special[written] === 0) {
+        this.#add(written, slashes < 0 ? at : slashes, at + 1);
+        slashes = -1;
+        at += 1;
+        continue;
+      }
+      const { code, length } = characterAt(text, at);
+      if (code === backslash && length === 1) slashes = slashes < 0 ? at : slashes;
+      else {
+        this.isEscaped ||= length > 1 && special[code] === 1;
+        if (code !== single && code !== double) this.#put(code, slashes < 0 ? at : slashes, at + length);
+        slashes = -1;
+      }
+      at += length;
+    }
+  }
+
+  #put(code: number, start: number, end: number): void {
+    if (code > 0xffff) {
+      this.#add(0xd800 + ((code - 0x10000) >> 10), start, end);
+      this.#add(0xdc00 + ((code - 0x10000) & 0x3ff), start, end);
+    } else if (isBlank(code)) {
+      if (this.#size === 0 || this.#codes[this.#size - 1] !== blank) this.#add(blank, start, end);
+      else this.#ends[this.#size - 1] = this.#from?.end(end - 1) ?? end;
+    } else if (code > 31 && (code < 127 || code > 159)) this.#add(code, start, end);
+  }
+
+  #add(code: number, start: number, end: number): void {
+    const from = this.#from;
+    this.#codes[this.#size] = code;
+    this.#starts[this.#size] = from === undefined ? start : from.start(start);
+    this.#ends[this.#size] = from === undefined ? end : from.end(end - 1);
+    this.#size += 1;
+  }
 }
 
 function isBlank(code: number): boolean {

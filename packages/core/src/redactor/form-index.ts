@@ -30,12 +30,11 @@ export class FormIndex {
 
   /** Where forms stand, overlapping ones too, and what a `…` has left of one: from each, inclusive, to, exclusive. */
   *find(text: string): Generator<readonly [from: number, to: number]> {
+    let key = keyAt(text, 0);
     for (let at = 0; at <= text.length - shortestForm; at += 1) {
-      for (const form of this.#starts.of(keyAt(text, at)))
-        if (text.startsWith(form, at)) {
-          yield [at, at + form.length];
-          break;
-        }
+      const form = this.#starts.may(key) && this.#starts.of(key).find((one) => text.startsWith(one, at));
+      if (form) yield [at, at + form.length];
+      key = nextKey(key, text.charCodeAt(at), text.charCodeAt(at + shortestForm));
     }
     for (let at = text.indexOf('…'); at >= 0; at = text.indexOf('…', at + 1)) {
       yield* this.#before(text, at);
@@ -62,11 +61,20 @@ export class FormIndex {
   }
 }
 
+const factor = 0x2545f491;
+/** What the first character of a key counts in it. */
+const first = Math.imul(Math.imul(factor, factor), factor);
+
 function keyAt(text: string, at: number): number {
   let key = 0;
   for (let next = at; next < at + shortestForm; next += 1)
-    key = Math.imul(key ^ text.charCodeAt(next), 0x9e3779b1);
-  return key >>> 0;
+    key = (Math.imul(key, factor) + text.charCodeAt(next)) | 0;
+  return key;
+}
+
+/** The key one character further: without the one that is left behind, with the one that is reached. */
+function nextKey(key: number, left: number, reached: number): number {
+  return (Math.imul(key - Math.imul(left, first), factor) + reached) | 0;
 }
 
 /** Forms by key. Most keys of a text are of no form, which a bit says. */
@@ -76,20 +84,29 @@ class Buckets {
   readonly #unsorted = new Set<string[]>();
 
   add(key: number, form: string): void {
-    this.#known[key >>> 16] = 1;
+    this.#known[slot(key)] = 1;
     const forms = this.#forms.get(key) ?? [];
     if (forms.push(form) === 1) this.#forms.set(key, forms);
     else this.#unsorted.add(forms);
   }
 
+  /** False where no form has this key. */
+  may(key: number): boolean {
+    return this.#known[slot(key)] === 1;
+  }
+
   /** Longest first. */
   of(key: number): readonly string[] {
-    if (this.#known[key >>> 16] === 0) return none;
+    if (!this.may(key)) return none;
     const forms = this.#forms.get(key) ?? none;
     if (this.#unsorted.delete(forms as string[]))
       (forms as string[]).sort((one, other) => other.length - one.length);
     return forms;
   }
+}
+
+function slot(key: number): number {
+  return (key ^ (key >>> 16)) & 0xffff;
 }
 
 const none: readonly string[] = [];

@@ -8,6 +8,13 @@ export function redactData(text: string, redact: (text: string) => string): stri
   return value === undefined ? redactValue(text, redact) : JSON.stringify(redactedJson(value, redact));
 }
 
+/** Masks a text of JSON as any text, and where it would be JSON no more, only its texts and names. */
+export function redactJson(text: string, redact: (text: string) => string): string {
+  const masked = redact(text);
+  if (masked === text || jsonOf(masked) !== undefined) return masked;
+  return JSON.stringify(redactedJson(jsonOf(text), redact));
+}
+
 function redactedJson(value: unknown, redact: (text: string) => string): unknown {
   if (typeof value === 'string') return redactValue(value, redact);
   if (Array.isArray(value)) return value.map((one) => redactedJson(one, redact));
@@ -34,7 +41,7 @@ function isNameOrAddress(text: string): boolean {
 
 /** As people name things: words of letters, a few digits behind each. Tokens are not made so. */
 function isNamePart(part: string): boolean {
-  return part.split(/[-_]/).every((word) => /^[A-Za-z]{0,20}\d{0,5}$/.test(word));
+  return part.split(/[-_]/).every((word) => /^(?:[A-Z]?[a-z]{0,20}|[A-Z]{1,12})\d{0,5}$/.test(word));
 }
 
 /** An object or a list; anything else is no data of ours. */
