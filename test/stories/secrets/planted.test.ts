@@ -14,12 +14,14 @@ beforeAll(() => makeFlyctlTell(shop.stage));
 const env = planted;
 const options: RunOptions = { env };
 const ledger = { 'ledger-key': planted.LEDGER_KEY };
+const patient = { timeout: '60s' };
 const checked = {
+  ...patient,
   checks: `secrets: [CHECK_KEY, JSON_LINES]\nchecks:\n${shopChecks}\n- name: key\n  http: { url: "/version.json?key=\${CHECK_KEY}", headers: { x-key: "\${CHECK_KEY}" } }\n  expect: { status: 200 }\n`,
   'check-secrets': Object.keys(planted).join('\n'),
 };
 const stored = { secrets: `ODD=${planted.ODD}\nPEM\nJSON_LINES\nJSON_LINE\nCHECK_KEY` };
-const everything = { ...ledger, ...checked, ...stored, image: images.v3, timeout: '60s' };
+const everything = { ...ledger, ...checked, ...stored, image: images.v3 };
 
 const strikes = (rule: FaultRule) => shop.stage.cloud.faults.add(rule);
 const says = (status: number) => ({ kind: 'status', status, body: { error: `no: ${shortEcho()}` } }) as const;
@@ -46,7 +48,7 @@ describe('secrets given to a deploy are nowhere in what it writes', { timeout: 1
   });
 
   it('when the app answers with them', async () => {
-    strikes({ route: 'app', ...answers(), after: { route: 'flaps.machines.update', nth: 1 } });
+    strikes({ route: 'app', ...answers(), after: { route: 'flaps.machines.update', nth: 2 } });
     const result = await shop.deploy(everything, options);
     expect(result.main.outcome).toBe('failure');
     await expectSealed(result);
@@ -71,7 +73,7 @@ describe('secrets given to a deploy are nowhere in what it writes', { timeout: 1
     ['GitHub’s GraphQL API', () => ({ service: 'github', route: 'graphql.*', ...refuses() })],
   ])('when an error repeats them: %s', async (_, rule) => {
     strikes(rule());
-    await expectSealed(await shop.deploy({ ...everything, timeout: '40s' }, options));
+    await expectSealed(await shop.deploy(everything, options));
   });
 
   it('when the new release logs them and dies', async () => {
@@ -103,7 +105,7 @@ describe('nor in what the other actions write', { timeout: 150_000 }, () => {
     await shop.deploy({ ...everything, image: images.v3 }, options);
     strikes({ route: 'flaps.machines.update', ...says(500) });
     strikes({ route: 'app', ...answers() });
-    const result = await shop.rollback({ ...ledger, ...checked, to: 'previous', timeout: '40s' }, options);
+    const result = await shop.rollback({ ...ledger, ...checked, to: 'previous' }, options);
     expect(result.main.outcome).toBe('failure');
     await expectSealed(result);
   });
