@@ -18,4 +18,16 @@ describe('a redactor', () => {
     expect(redactor.redact(`it is token-999-${'x'.repeat(700)}.`)).toBe('it is ***.');
     expect(performance.now() - from).toBeLessThan(5000);
   });
+
+  it('lets a log of ten thousand lines and a text of megabytes pass, though it looks for JSON of 40 kB', () => {
+    const keys = Array.from({ length: 600 }, (_, at) => [`key_${at}`, `value/${at}&"${'x'.repeat(40)}`]);
+    const secret = JSON.stringify(Object.fromEntries(keys), null, 2);
+    const redactor = new Redactor([secret]);
+    const line = '2026-11-29T21:55:00Z app[148e] iad [info] GET "/healthz?a=1&b=2" 200 in 12ms';
+    const from = process.cpuUsage();
+    for (let at = 0; at < 10_000; at++) expect(redactor.redact(line)).toBe(line);
+    const large = `${line.repeat(20_000)}${JSON.stringify({ secret })}${line.repeat(20_000)}`;
+    expect(redactor.redact(large)).not.toContain('key_599');
+    expect(process.cpuUsage(from).user / 1000).toBeLessThan(4000);
+  });
 });

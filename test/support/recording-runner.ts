@@ -39,6 +39,7 @@ export function recordingRunner({ inputs = {}, env = {}, context = {} }: RunnerF
     env,
     input: (name) => (inputs[name] ?? '').trim(),
     mask: (secret) => void masked.push(secret),
+    redact: (text) => text,
     debug: print('debug'),
     info: print('info'),
     notice: print('notice'),

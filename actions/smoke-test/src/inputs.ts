@@ -1,5 +1,6 @@
 import type { InputRule } from '#core';
 import {
+  address,
   checkInputs,
   commitInput,
   defineInputs,
@@ -11,7 +12,6 @@ import {
   ledgerInputs,
   lines,
   secret,
-  shaped,
   workingDirectoryInput,
 } from '#core';
 
@@ -55,10 +55,7 @@ const tokenForApp: InputRule<Fly> = {
 
 export const inputs = defineInputs(
   {
-    url: shaped('url', {
-      pattern: /^https?:\/\/[^\s/]\S*$/,
-      legal: 'an address such as https://shop.example',
-    }),
+    url: address('url'),
     ...checkInputs,
     tags: lines('tags'),
     only: lines('only'),

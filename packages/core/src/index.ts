@@ -74,6 +74,7 @@ export { keepHeapSmall } from './heap.ts';
 export { createHttp } from './http/create-http.ts';
 export { type Http, HttpError, type HttpErrorKind, type HttpRequest } from './http.ts';
 export { httpFailure } from './http-failure.ts';
+export { address } from './inputs/address.ts';
 export * from './inputs/common-inputs.ts';
 export { durationText } from './inputs/duration.ts';
 export {

@@ -1,8 +1,18 @@
-/** Replaces secrets, in every form they may take, in whatever leaves the engine. Never throws, however large they are. */
+import { type Canonical, canonical } from './redactor/canonical.ts';
+import { FormIndex, shortestForm } from './redactor/form-index.ts';
+import { formsOf } from './redactor/forms.ts';
+
+/**
+ * Replaces secrets, in every form they may take, in whatever leaves. No pattern is built of them: they are searched as
+ * text, in one pass whatever their number and size. Never throws.
+ */
 export class Redactor {
-  readonly #forms = new Set<string>();
-  /** Longest first: a form inside a longer one must not leave the rest of it readable. */
-  #sorted: readonly string[] | undefined;
+  /** Forms as they read without escapes. */
+  readonly #forms = new FormIndex();
+  /** Those of which too little is left without escapes, as they are written. */
+  readonly #written = new FormIndex();
+  /** Of the secrets themselves. */
+  #longest = 0;
 
   constructor(secrets: Iterable<string>) {
     for (const secret of secrets) this.add(secret);
@@ -10,77 +20,96 @@ export class Redactor {
 
   /** Registers a secret and its derived forms. Under 4 characters it would hide half the report, so it is passed over. */
   add(secret: string): void {
-    const before = this.#forms.size;
+    this.#longest = Math.max(this.#longest, secret.length);
     for (const form of formsOf(secret)) {
-      if (form.length >= shortest) this.#forms.add(form);
+      const plain = canonical(form).text.trim();
+      if (plain.length < shortestForm) this.#written.add(form);
+      else this.#forms.add(plain);
     }
-    if (this.#forms.size > before) this.#sorted = undefined;
   }
 
+  /** Also hides what is left of a secret directly beside a `…`: what was cut before it was masked. */
   redact(text: string): string {
-    if (this.#forms.size === 0) return text;
-    let masked = text;
-    for (const form of this.#longestFirst())
-      if (masked.includes(form)) masked = masked.replaceAll(form, mask);
-    return masked;
+    let shown = '';
+    let rest = text;
+    // Of a large text a part at a time: where each of its characters comes from takes more room than the text.
+    while (rest.length > mostAtOnce + 2 * this.#reach) {
+      const part = this.redactStart(rest.slice(0, mostAtOnce + 2 * this.#reach));
+      shown += part.shown;
+      rest = rest.slice(part.length);
+    }
+    return shown + masked(rest, this.#secretsIn(rest));
+  }
+
+  /**
+   * As much of the start of a text that goes on as can be masked already, since no secret begins in it and ends beyond
+   * it, whatever follows; and how many characters of the text that is.
+   */
+  redactStart(text: string): { readonly shown: string; readonly length: number } {
+    const edge = Math.max(0, text.length - this.#reach);
+    const secrets = edge === 0 ? [] : this.#secretsIn(text);
+    const across = secrets.find(({ start, end }) => start < edge && end > edge);
+    const length = across?.start || across?.end || edge;
+    const inside = secrets.filter(({ end }) => end <= length);
+    return { shown: masked(text.slice(0, length), inside), length };
   }
 
   /** The first `limit` characters, masked; a secret across the edge is kept whole for the mask, half of one would pass unseen. */
   excerpt(text: string, limit: number): string {
     if (text.length <= limit) return this.redact(text);
-    let cut = limit;
-    for (const form of this.#longestFirst()) {
-      const start = text.slice(0, limit + form.length);
-      for (let at = start.indexOf(form); at >= 0 && at < limit; at = start.indexOf(form, at + 1))
-        cut = Math.max(cut, at + form.length);
-    }
-    const rest = text.length > cut ? '…' : '';
-    return this.redact(text.slice(0, cut)) + rest;
+    const across = this.#secretsIn(text.slice(0, limit + this.#reach)).find(({ end }) => end > limit);
+    const cut = across === undefined || across.start >= limit ? limit : across.end;
+    return this.redact(text.slice(0, cut)) + (text.length > cut ? '…' : '');
   }
 
-  #longestFirst(): readonly string[] {
-    this.#sorted ??= [...this.#forms].sort((one, other) => other.length - one.length);
-    return this.#sorted;
+  /** Characters a secret may take as it is written, escapes and all. */
+  get #reach(): number {
+    return Math.max(mostPerCharacter * this.#longest, 2 * this.#forms.longest);
+  }
+
+  /** In their order, overlapping ones as one. */
+  #secretsIn(text: string): Span[] {
+    if (this.#forms.size + this.#written.size === 0) return [];
+    const plain = canonical(text);
+    const found = [...this.#forms.find(plain.text)].map((span) => spanIn(plain, span));
+    if (this.#written.size > 0)
+      for (const [start, end] of this.#written.find(text)) found.push({ start, end });
+    return merged(found);
   }
 }
 
-const shortest = 4;
 const mask = '***';
+/** Characters. */
+const mostAtOnce = 500_000;
+/** `\\u0026`, `&#x26;` and the like, for every character of it: what takes more is no spelling of a whole secret. */
+const mostPerCharacter = 6;
 
-function* formsOf(secret: string): Generator<string> {
-  yield* spellings(secret);
-  const lines = secret.split(/\r?\n/);
-  if (lines.length > 1) for (const line of lines) yield* spellings(line.trim());
+interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
-function* spellings(text: string): Generator<string> {
-  if (text.length < shortest) return;
-  yield text;
-  yield encodeURIComponent(text);
-  yield new URLSearchParams([['', text]]).toString().slice(1);
-  yield* urlForms(text);
-  yield JSON.stringify(text).slice(1, -1);
-  yield text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-  yield Buffer.from(text).toString('hex');
-  yield* base64Forms(text);
-}
-
-/** As a parsed URL spells it in its path and in its query, where only some characters are escaped; `#` ends what is sent. */
-function* urlForms(text: string): Generator<string> {
-  for (const start of ['http://x/', 'http://x/?']) {
-    const form = new URL(`${start}${text}`).href.slice(start.length);
-    yield form;
-    yield form.replace(/#.*$/s, '');
+function masked(text: string, secrets: readonly Span[]): string {
+  let shown = '';
+  let from = 0;
+  for (const { start, end } of secrets) {
+    shown += `${text.slice(from, start)}${mask}`;
+    from = end;
   }
+  return from === 0 ? text : shown + text.slice(from);
 }
 
-/** A secret inside longer text shows in base64 in one of three ways, by its offset; the edges that depend on its neighbours are left out. */
-function* base64Forms(text: string): Generator<string> {
-  const bytes = Buffer.from(text);
-  for (const offset of [0, 1, 2]) {
-    const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-    const form = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
-    yield form;
-    yield form.replaceAll('+', '-').replaceAll('/', '_');
+function spanIn(plain: Canonical, [from, to]: readonly [number, number]): Span {
+  return { start: plain.start(from), end: plain.end(to - 1) };
+}
+
+function merged(spans: Span[]): Span[] {
+  const result: Span[] = [];
+  for (const span of spans.sort((one, other) => one.start - other.start)) {
+    const last = result.at(-1);
+    if (last !== undefined && span.start < last.end)
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    else result.push(span);
   }
+  return result;
 }

@@ -4,6 +4,9 @@ import { formsOf } from './secret-encodings.ts';
 export class SecretMasker {
   readonly #values = new Set<string>();
   readonly #forms = new Set<string>();
+  /** Forms by how they begin: a secret of many lines has thousands, and every line of the log is asked for each. */
+  readonly #byStart = new Map<string, string[]>();
+  readonly #short: string[] = [];
 
   get values(): string[] {
     return [...this.#values];
@@ -15,13 +18,21 @@ export class SecretMasker {
     for (const value of [secret, ...secret.split(/[\r\n]+/).map((line) => line.trim())]) {
       if (value === '') continue;
       this.#values.add(value);
-      for (const form of formsOf(value)) this.#forms.add(form);
+      for (const form of formsOf(value)) this.#addForm(form);
     }
     return true;
   }
 
+  #addForm(form: string): void {
+    if (this.#forms.has(form)) return;
+    this.#forms.add(form);
+    const start = form.slice(0, startLength);
+    if (form.length < startLength) this.#short.push(form);
+    else this.#byStart.set(start, [...(this.#byStart.get(start) ?? []), form]);
+  }
+
   hides(text: string): boolean {
-    return [...this.#forms].some((form) => text.includes(form));
+    return this.#occurrences(text).length > 0;
   }
 
   /** Overlapping and adjoining secrets become one `***`, so that no edge of either shows. */
@@ -37,7 +48,11 @@ export class SecretMasker {
 
   #occurrences(text: string): Span[] {
     const spans: Span[] = [];
-    for (const form of this.#forms) {
+    for (let start = 0; start + startLength <= text.length; start += 1) {
+      for (const form of this.#byStart.get(text.slice(start, start + startLength)) ?? [])
+        if (text.startsWith(form, start)) spans.push({ start, end: start + form.length });
+    }
+    for (const form of this.#short) {
       for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1)) {
         spans.push({ start, end: start + form.length });
       }
@@ -45,6 +60,8 @@ export class SecretMasker {
     return spans;
   }
 }
+
+const startLength = 4;
 
 interface Span {
   readonly start: number;

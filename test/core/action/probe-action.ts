@@ -10,10 +10,16 @@ const inputs = defineInputs({ task: text('do', { required: true }), token: secre
 await runAction({
   name: 'probe',
   async run({ runner, clock, signal }) {
-    const { task } = inputs.read(runner);
+    const { task, token } = inputs.read(runner);
     if (task === 'fail') {
       const details = ['::error::forged', '\u001b[31m##[group]forged'];
       throw new ActionFailure({ code: 'app-not-found', what: 'No app shop', next: 'Correct it.', details });
+    }
+    if (task === 'tell') throw new SyntaxError(`cannot read ${JSON.stringify(token)}`);
+    if (task === 'tell twice') {
+      setTimeout(() => Promise.reject(new Error(`first ${token}`)), 1);
+      setTimeout(() => Promise.reject(new Error(`second ${token}`)), 2);
+      await clock.sleep(50);
     }
     if (task === 'break') throw new TypeError('x is not a function');
     if (task === 'stray') setTimeout(() => Promise.reject(new Error('nobody caught this')), 1);

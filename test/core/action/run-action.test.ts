@@ -123,6 +123,22 @@ describe('main', () => {
     });
   });
 
+  it.each([
+    ['tell', 'cannot read "***"'],
+    ['tell twice', 'first ***'],
+  ])('prints no secret of an internal error, nor of its stack: %s', async (task, message) => {
+    const ended = await run({ INPUT_DO: task, INPUT_TOKEN: 'hush/"hush' });
+    const lines = ended.lines.filter((line) => !line.startsWith('::add-mask::'));
+    expect({ ...ended, lines, debug: ended.debug.length }).toEqual({
+      code: 1,
+      answer: 'error/bug/unknown',
+      lines: [expect.stringContaining(`Belay failed in a way it should not: ${message}. Next:`)],
+      debug: task === 'tell' ? 1 : 2,
+    });
+    expect(ended.debug.join('')).not.toMatch(/hush/);
+    expect(ended.debug.join('')).toContain('***');
+  });
+
   it('is red when its outputs cannot be written', async () => {
     files.GITHUB_OUTPUT = join(base, 'absent');
     const ended = run({ INPUT_DO: 'work' });

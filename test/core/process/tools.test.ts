@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { ActionFailure, createTools, systemClock, type ToolRun } from '#core';
+import { Redactor } from '../../../packages/core/src/redactor.ts';
 import { neutraliseLine } from '../../../packages/core/src/runner/neutralise.ts';
 
 let printed: string[];
@@ -23,6 +24,31 @@ async function scratchFile(): Promise<string> {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return join(folder, 'file');
 }
+
+describe('a tool that tells secrets', () => {
+  const secret = `hush&${'k'.repeat(3_000)}"hush`;
+  const secrets = new Redactor([secret, 'quiet-word']);
+  const masking = createTools({ clock: systemClock, secrets, print: (line) => printed.push(line) });
+
+  it.each([
+    ['as it is', secret],
+    ['in JSON of Go', JSON.stringify(secret).replace('&', '\\u0026')],
+    ['in an address', encodeURIComponent(secret)],
+  ])('is not heard, though its line is cut in the middle of one: %s', async (_, written) => {
+    const line = `${'x'.repeat(65_536 - 1_500)}${written}${'y'.repeat(70_000)}quiet-word`;
+    const program = `
+      const fs = require('fs');
+      const line = fs.readFileSync(0);
+      for (let at = 0; at < line.length; at += 4096) fs.writeSync(1, line.subarray(at, at + 4096));`;
+    const heard: string[] = [];
+    const result = await masking.run(node(program, { stdin: line, onLine: (one) => heard.push(one) }));
+    expect(printed.length).toBeGreaterThan(2);
+    for (const said of [printed.join(''), heard.join('')])
+      expect(said.replace(/["']/g, '')).toBe(`${'x'.repeat(65_536 - 1_500)}***${'y'.repeat(70_000)}***`);
+    expect(result.tail.join('')).toMatch(/^y+\*{3}$/);
+    expect(result.stdout).toBe(line);
+  });
+});
 
 describe('a tool that ends by itself', () => {
   it('answers its exit code, both streams in its tail and stdout apart', async () => {

@@ -19,6 +19,21 @@ describe('maskForms', () => {
     }
   });
 
+  it('hold what other languages and shells make of it', () => {
+    const { forms } = maskForms(`it's/me&<you>`);
+    expect(forms).toEqual(
+      expect.arrayContaining([
+        `it's\\/me&<you>`,
+        `it's/me\\u0026\\u003cyou\\u003e`,
+        `it's%2fme%26%3cyou%3e`,
+        `it%27s%2Fme%26%3Cyou%3E`,
+        `it&#39;s/me&#38;&#60;you&#62;`,
+        `it&#x27;s/me&#x26;&#x3c;you&#x3e;`,
+        `it'\\''s/me&<you>`,
+      ]),
+    );
+  });
+
   it('hold the payload and the signature of a JWT, not its common header', () => {
     const { forms } = maskForms('eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJlc2ln');
     expect(forms).toEqual(

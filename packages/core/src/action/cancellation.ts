@@ -26,10 +26,16 @@ export function windUpEnd(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Rejects with what nobody caught: an uncaught error, or a promise that nothing is left to settle. */
-export function collapse(process: NodeJS.Process): Promise<never> {
+/**
+ * Rejects with what nobody caught: an uncaught error, or a promise that nothing is left to settle. Later ones are `told`:
+ * Node would print them as they are, secrets and all.
+ */
+export function collapse(process: NodeJS.Process, told: (error: unknown) => void = () => {}): Promise<never> {
   return new Promise((_, reject) => {
-    process.once('uncaughtException', reject);
+    process.once('uncaughtException', (error) => {
+      process.on('uncaughtException', told);
+      reject(error);
+    });
     process.once('beforeExit', () => reject(new Error('the run was left waiting for nothing')));
   });
 }

@@ -4,31 +4,21 @@ import { createHttp } from '../http/create-http.ts';
 import type { Ports } from '../ports.ts';
 import { createTools } from '../process/create-tools.ts';
 import { Redactor } from '../redactor.ts';
-import type { Runner } from '../runner/runner.ts';
+import type { BareRunner } from '../runner/runner.ts';
+import { guardedRunner } from './guarded-runner.ts';
 
-/** The real doors, for one action. What is masked in the log is also kept out of network errors, which may be written elsewhere. */
-export function openDoors(name: string, actionsRunner: Runner, signal: AbortSignal): Ports {
+/** The real doors, for one action. Whatever leaves by one of them is without what was masked, network errors too. */
+export function openDoors(name: string, bareRunner: BareRunner, signal: AbortSignal): Ports {
   const clock = systemClock;
   const secrets = new Redactor([]);
-  const runner: Runner = {
-    ...actionsRunner,
-    mask(secret) {
-      secrets.add(secret);
-      actionsRunner.mask(secret);
-    },
-  };
+  const runner = guardedRunner(bareRunner, secrets);
   return {
     runner,
     clock,
     signal,
-    http: createHttp({
-      clock,
-      env: runner.env,
-      userAgent: `belay/${name}`,
-      redact: (text) => secrets.redact(text),
-    }),
+    http: createHttp({ clock, env: runner.env, userAgent: `belay/${name}`, redact: runner.redact }),
     checks: new ChecksProcess(runner.env),
     // The runner neutralises whatever it prints.
-    tools: createTools({ clock, print: (line) => runner.info(line) }),
+    tools: createTools({ clock, secrets, print: (line) => runner.info(line) }),
   };
 }

@@ -29,7 +29,10 @@ function isCalledByPerson(): boolean {
 async function runAsStep(definition: ActionDefinition): Promise<void> {
   const runner = createActionsRunner(process.env);
   const ports = openDoors(definition.name, runner, cancellationSignal(process));
-  const ended = Promise.race([windUpEnd(ports.signal), collapse(process)]);
+  const ended = Promise.race([
+    windUpEnd(ports.signal),
+    collapse(process, (error) => ports.runner.debug(stacks(error))),
+  ]);
   if (runner.state('isPost') === 'true') {
     await runPost(definition, ports, ended);
   } else {

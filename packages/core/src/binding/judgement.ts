@@ -62,6 +62,7 @@ export class Judgement {
       context: runner.context,
       token: inputs.githubToken,
       keys: inputs.ledgerKeys,
+      redact: runner.redact,
       warn: this.#warn,
       writes: 'verdict',
     });

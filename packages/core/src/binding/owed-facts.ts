@@ -36,6 +36,7 @@ function writerPorts(
   const warn = (message: string) => runner.warning(message);
   const ledger = createLedger({
     ...{ http, clock, context: runner.context, token: githubToken, keys: ledgerKeys, warn },
+    redact: runner.redact,
   });
   return { ledger, clock, log: (line) => runner.info(line) };
 }

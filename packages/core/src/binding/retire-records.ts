@@ -22,6 +22,7 @@ export async function retire(
   const warn = (message: string) => runner.warning(message);
   const ledger = createLedger({
     ...{ http, clock, context: runner.context, token: githubToken, keys: ledgerKeys, warn },
+    redact: runner.redact,
   });
   const [newest, ...older] = await new History(ledger, key).records();
   if (newest === undefined) return;

@@ -64,6 +64,7 @@ export async function bindRollout(
   const ledger = createLedger({
     ...{ http, clock, readHttp: counted.http, context: runner.context, token: inputs.githubToken, warn },
     keys: inputs.ledgerKeys,
+    redact: runner.redact,
     ...(transient === undefined ? {} : { transient }),
   });
   const runs = new RunStates(

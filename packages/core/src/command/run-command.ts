@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { cancellationSignal } from '../action/cancellation.ts';
+import { cancellationSignal, collapse } from '../action/cancellation.ts';
 import { Cancelled } from '../action/cancelled.ts';
 import { openDoors } from '../action/doors.ts';
 import type { FailureText } from '../failure.ts';
@@ -39,7 +39,7 @@ export async function runCommand(name: string, definition: CommandDefinition): P
   }
   const ports = openPorts(name, definition, { terminal, secrets, values: read.values });
   try {
-    return await definition.run(ports);
+    return await Promise.race([definition.run(ports), collapse(process)]);
   } catch (error) {
     return concluded(error, ports);
   } finally {
@@ -88,11 +88,12 @@ function openPorts(
     terminal,
     mask: (secret) => secrets.add(secret),
   });
+  const doors = openDoors(name, runner, cancellationSignal(process));
   return {
-    ...openDoors(name, runner, cancellationSignal(process)),
+    ...doors,
     terminal,
     option: (option) => values.get(option)?.join('\n'),
-    write: (path, text) => writeFile(resolve(path), text).catch(cannotWrite(path)),
+    write: (path, text) => writeFile(resolve(path), doors.runner.redact(text)).catch(cannotWrite(path)),
   };
 }
 

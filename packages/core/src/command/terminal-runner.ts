@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { readContext } from '../runner/context.ts';
 import { neutralise } from '../runner/neutralise.ts';
-import type { Runner } from '../runner/runner.ts';
+import type { BareRunner } from '../runner/runner.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface TerminalRunnerParts {
@@ -13,7 +13,7 @@ export interface TerminalRunnerParts {
 }
 
 /** A runner without a job: inputs come from options, remarks go to standard error, and nobody reads outputs. */
-export function createTerminalRunner({ env, cwd, inputs, terminal, mask }: TerminalRunnerParts): Runner {
+export function createTerminalRunner({ env, cwd, inputs, terminal, mask }: TerminalRunnerParts): BareRunner {
   const say = (message: string) => terminal.err(neutralise(message));
   const nobody = () => {};
   return {

@@ -1,12 +1,13 @@
 import type { Clock } from '../clock.ts';
 import { isCommit } from '../commit.ts';
+import { startOf } from '../cut.ts';
 import type { Http } from '../http.ts';
 import { type RunnerContext, runUrl } from '../runner/runner.ts';
 import { testedCommit } from '../runner/tested-commit.ts';
 import { type ChangedFiles, changedFilesOf } from './changed-files.ts';
 import { type CommitOrder, orderOf } from './commit-order.ts';
 import { askComparison, type Comparison } from './comparison.ts';
-import { writeFact } from './facts.ts';
+import { longest, writeFact } from './facts.ts';
 import { type StatusRow, tasks } from './fold.ts';
 import { type GitHubApi, githubApi } from './github-api.ts';
 import type { Ledger, OpenRecord, PageEnd, Writing } from './ledger.ts';
@@ -29,6 +30,8 @@ export interface LedgerPorts {
   /** undefined or '' when the job gave none: then nothing is recorded. */
   readonly token: string | undefined;
   readonly warn: (message: string) => void;
+  /** Takes secrets out of what people and platforms said, before it is cut to fit. Default: leaves them. */
+  readonly redact?: (text: string) => string;
   /** The lines of `ledger-key`: the first signs, each proves. None: nothing is signed, and all records count. */
   readonly keys?: readonly string[];
   /** What is lost when nothing can be written: a whole deploy (default), or a verdict on one. */
@@ -54,6 +57,7 @@ class GitHubLedger implements Ledger {
   readonly #clock: LedgerPorts['clock'];
   readonly #context: RunnerContext;
   readonly #warn: (message: string) => void;
+  readonly #redact: (text: string) => string;
   readonly #warnings: LedgerWarnings;
   readonly #seal: Seal | undefined;
   readonly #transient: TransientRecords | undefined;
@@ -71,6 +75,7 @@ class GitHubLedger implements Ledger {
     this.#clock = ports.clock;
     this.#context = ports.context;
     this.#warn = ports.warn;
+    this.#redact = ports.redact ?? ((text) => text);
     this.#warnings = ledgerWarnings(ports.writes ?? 'deploy');
     this.#seal = sealOf(ports.keys ?? [], ports.context.repository);
     this.#transient = ports.transient;
@@ -99,13 +104,15 @@ class GitHubLedger implements Ledger {
     return this.#reader.doubted;
   }
 
-  async open(kind: 'deploy' | 'rollback', intent: Intent, description: string): Promise<OpenRecord> {
+  async open(kind: 'deploy' | 'rollback', wanted: Intent, description: string): Promise<OpenRecord> {
+    // Before it is signed: what is changed later proves nothing.
+    const intent = { ...wanted, reason: this.#redact(wanted.reason) };
     const record = {
       ref: this.#transient?.ref ?? refOf(intent, this.#context),
       task: tasks[kind],
       environment: intent.environment,
       transient: this.#transient !== undefined,
-      description: description.slice(0, 140),
+      description: startOf(this.#redact(description), longest - 1),
       payload: sealedIntent(intent, { kind, seal: this.#seal, newest: this.#reader.newest }),
     };
     const opened = await this.#write((api) =>
@@ -138,7 +145,8 @@ class GitHubLedger implements Ledger {
     }
   }
 
-  async deactivate(id: string, why = 'Another release of this service is live'): Promise<void> {
+  async deactivate(id: string, said = 'Another release of this service is live'): Promise<void> {
+    const why = startOf(this.#redact(said), longest - 1);
     const isIt = ({ description }: StatusRow) => description === why;
     await this.#addStatus(id, { state: 'inactive', description: why, environmentUrl: undefined }, { isIt });
   }
@@ -211,7 +219,7 @@ class GitHubLedger implements Ledger {
     { fact, state, environmentUrl }: Omit<NewStatus, 'logUrl' | 'description'> & { readonly fact: Fact },
     again: true | undefined,
   ): Promise<Writing> {
-    const [seal, text] = [this.#seal, writeFact(fact, this.factRoom)];
+    const [seal, text] = [this.#seal, writeFact(this.#masked(fact), this.factRoom)];
     const description =
       seal === undefined ? text : signedText(seal, { record, state, text }, this.#clock.now());
     // What was signed a moment earlier has another signature, and says the same.
@@ -220,6 +228,11 @@ class GitHubLedger implements Ledger {
       return said.text === text && doubtOf(seal, { record, row, said }) === undefined;
     };
     return this.#addStatus(record, { state, description, environmentUrl }, { isIt, again });
+  }
+
+  /** A label is what a platform calls a release; ids stay as they are, or nobody finds them again. */
+  #masked(fact: Fact): Fact {
+    return fact.kind === 'shipped' ? { ...fact, label: this.#redact(fact.label) } : fact;
   }
 
   async #addStatus(

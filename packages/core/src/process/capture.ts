@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { ToolRun } from '../process.ts';
+import type { Redactor } from '../redactor.ts';
 import { createLineSplitter } from '../runner/line-splitter.ts';
 import { stripControls } from '../runner/neutralise.ts';
 import { createTail } from './tail.ts';
@@ -14,8 +15,11 @@ export interface Capture {
   finish(): { readonly tail: readonly string[]; readonly stdout: string; readonly stdoutTruncated: boolean };
 }
 
-/** `print` receives whole lines without controls; making them safe for the log is its own business. */
-export function createCapture(run: Pick<ToolRun, 'echo' | 'onLine'>, print: (line: string) => void): Capture {
+/** `print` receives whole lines without controls and secrets; making them safe for the log is its own business. */
+export function createCapture(
+  run: Pick<ToolRun, 'echo' | 'onLine'>,
+  { print, secrets }: { readonly print: (line: string) => void; readonly secrets: Redactor },
+): Capture {
   const tail = createTail();
   const stdout = createBoundedText(mostStdout);
   const flushes: (() => void)[] = [];
@@ -28,7 +32,7 @@ export function createCapture(run: Pick<ToolRun, 'echo' | 'onLine'>, print: (lin
   return {
     read(pipe, stream) {
       const decoder = new StringDecoder('utf8');
-      const splitter = createLineSplitter();
+      const splitter = createLineSplitter(secrets);
       const takeText = (text: string) => {
         if (stream === 'stdout') stdout.add(text);
         for (const line of splitter.push(text)) take(line, stream);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Clock } from '../clock.ts';
 import type { ToolRun, Tools } from '../process.ts';
+import { Redactor } from '../redactor.ts';
 import { createCapture } from './capture.ts';
 import { followToEnd, type StartedChild } from './follow.ts';
 import { refuseBatchFile, startFailure } from './start-failure.ts';
@@ -10,17 +11,24 @@ export interface ToolsOptions {
   readonly clock: Clock;
   /** Prints one line of a tool, terminal controls already gone; it must neutralise workflow commands. */
   readonly print: (line: string) => void;
+  /** Taken out of what a tool says before it is cut into lines. Its `stdout`, which is read and not shown, is whole. */
+  readonly secrets?: Redactor;
   /** Default: of this process. */
   readonly platform?: NodeJS.Platform;
 }
 
 /** The real door to processes: argument arrays, one process group per tool, never a shell. */
-export function createTools({ clock, print, platform = process.platform }: ToolsOptions): Tools {
+export function createTools({
+  clock,
+  print,
+  secrets = new Redactor([]),
+  platform = process.platform,
+}: ToolsOptions): Tools {
   return {
     async run(run) {
       refuseBatchFile(run.command, platform);
       const began = clock.monotonic();
-      const capture = createCapture(run, print);
+      const capture = createCapture(run, { print, secrets });
       if (run.signal?.aborted) return { ...neverStarted, ...capture.finish(), durationMs: 0 };
       const child = start(run, platform);
       capture.read(child.stdout, 'stdout');

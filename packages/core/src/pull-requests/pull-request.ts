@@ -19,11 +19,13 @@ export type PullRequestState =
 export class PullRequests {
   readonly #api: GitHubApi | undefined;
   readonly #warn: (message: string) => void;
+  readonly #redact: (text: string) => string;
   readonly #warned = new Set<string>();
 
   constructor({ http, runner }: Pick<Ports, 'http' | 'runner'>, githubToken: string | undefined) {
     this.#api = githubApi(http, runner.context, githubToken);
     this.#warn = (message) => runner.warning(message);
+    this.#redact = runner.redact;
   }
 
   async state(number: number): Promise<PullRequestState> {
@@ -51,7 +53,7 @@ export class PullRequests {
       this.#warnOnce('There is no GitHub token, so the pull request gets no comment. Pass `github-token`.');
       return;
     }
-    const written = await writeComment(this.#api, wanted);
+    const written = await writeComment(this.#api, { ...wanted, body: this.#redact(wanted.body) });
     if (written.kind !== 'failed') return;
     const advice = written.forbidden ? ' Give the job the permission `pull-requests: write`.' : '';
     this.#warnOnce(`The pull request’s comment is not up to date: ${written.why}.${advice}`);

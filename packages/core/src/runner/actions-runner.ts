@@ -3,11 +3,11 @@ import * as core from '@actions/core';
 import { readContext } from './context.ts';
 import { maskForms } from './masking.ts';
 import { neutralise } from './neutralise.ts';
-import type { Place, Runner } from './runner.ts';
+import type { BareRunner, Place } from './runner.ts';
 import { fitSummary } from './summary.ts';
 
 /** The hosted runner, over the toolkit. Everything printed is neutralised here, so no caller can forget it. */
-export function createActionsRunner(env: NodeJS.ProcessEnv): Runner {
+export function createActionsRunner(env: NodeJS.ProcessEnv): BareRunner {
   const { context, warnings } = readContext(env, eventText(env.GITHUB_EVENT_PATH));
   for (const warning of warnings) core.warning(warning);
   let summaryBytes = 0;

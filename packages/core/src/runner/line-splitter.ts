@@ -1,3 +1,5 @@
+import { Redactor } from '../redactor.ts';
+
 /** Cuts a stream of text into lines, wherever its chunks happen to end. */
 export interface LineSplitter {
   /** The lines that `chunk` completed. */
@@ -9,10 +11,20 @@ export interface LineSplitter {
 /** A tool that never ends a line must not fill the memory: longer lines are cut. Characters. */
 const longestLine = 65_536;
 
-/** Lines end at LF, CRLF or a lone CR, which is how the runner reads them. */
-export function createLineSplitter(): LineSplitter {
+/**
+ * Lines end at LF, CRLF or a lone CR, which is how the runner reads them. They are masked before they are cut: the two
+ * halves of a secret would pass every mask.
+ */
+export function createLineSplitter(secrets = new Redactor([])): LineSplitter {
   let rest = '';
+  /** Of a line that has not ended: what is masked and not given out yet. */
+  let masked = '';
   let afterReturn = false;
+  const ended = (line: string) => {
+    const whole = masked + secrets.redact(line);
+    masked = '';
+    return cut(whole);
+  };
   return {
     push(chunk) {
       if (chunk === '') return [];
@@ -21,18 +33,23 @@ export function createLineSplitter(): LineSplitter {
       afterReturn = chunk.endsWith('\r');
       const parts = (rest + text).split(/\r\n|\r|\n/);
       rest = parts.pop() ?? '';
-      const lines = parts.flatMap(cut);
-      while (rest.length > longestLine) {
-        lines.push(rest.slice(0, longestLine));
-        rest = rest.slice(longestLine);
+      const lines = parts.flatMap(ended);
+      if (rest.length > longestLine) {
+        const start = secrets.redactStart(rest);
+        rest = rest.slice(start.length);
+        masked += start.shown;
+      }
+      while (masked.length > longestLine) {
+        lines.push(masked.slice(0, longestLine));
+        masked = masked.slice(longestLine);
       }
       return lines;
     },
     end() {
-      const last = rest;
+      const last = ended(rest);
       rest = '';
       afterReturn = false;
-      return last === '' ? [] : [last];
+      return last.filter((line) => line !== '');
     },
   };
 }

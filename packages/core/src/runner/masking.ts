@@ -1,3 +1,5 @@
+import { secretParts } from '../redactor/forms.ts';
+
 /** What to register with the runner's masker for one secret, and what could not be masked. */
 export interface MaskForms {
   readonly forms: readonly string[];
@@ -6,20 +8,22 @@ export interface MaskForms {
 }
 
 const shortest = 4;
-/** A part of a token is a secret of its own only when long enough not to be an ordinary word. */
-const shortestPart = 12;
+/** The runner compares every line of the log with every form: of a secret of more lines only the usual ones. */
+const mostLines = 40;
 
 /**
  * The forms a secret may be printed in. The runner derives base64 at three offsets, URI, JSON and XML escapes itself;
- * what it does not derive is here: hex, URL-safe base64, the parts of a JWT, of `scheme token,token` and of `user:pass`.
+ * what it does not derive is here: hex, URL-safe base64, the escapes of other languages and of shells, the parts of a
+ * JWT, of `scheme token,token` and of `user:pass`. What an action prints itself is masked in any form before.
  */
 export function maskForms(secret: string): MaskForms {
   const lines = secret.split(/\r\n|\r|\n/).map((line) => line.trim());
   const maskable = lines.filter((line) => line.length >= shortest);
   const skipped = lines.filter((line) => line !== '').length - maskable.length;
   // The runner masks every line of a registered value, a JSON key's `}` too: so lines are registered, not the whole.
-  const escapedWhole = lines.length > 1 && maskable.length > 0 ? [JSON.stringify(secret).slice(1, -1)] : [];
-  const forms = new Set([...escapedWhole, ...maskable.flatMap(lineForms)]);
+  const escapedWhole = lines.length > 1 && maskable.length > 0 ? jsonForms(secret) : [];
+  const escapes = lines.length > mostLines ? [] : maskable.flatMap(escapedForms);
+  const forms = new Set([...escapedWhole, ...maskable.flatMap(lineForms), ...escapes]);
   if (skipped === 0) return { forms: [...forms] };
   const subject = lines.length === 1 ? 'A secret' : `${skipped} of a secret's ${lines.length} lines`;
   const are = lines.length === 1 || skipped === 1 ? 'is' : 'are';
@@ -30,19 +34,34 @@ export function maskForms(secret: string): MaskForms {
 }
 
 function lineForms(line: string): string[] {
-  return [line, ...parts(line)].flatMap((form) => {
+  return [line, ...secretParts(line)].flatMap((form) => {
     const bytes = Buffer.from(form);
     const hex = bytes.toString('hex');
     return [form, hex, hex.toUpperCase(), ...urlSafeBase64(bytes)];
   });
 }
 
-function parts(line: string): string[] {
-  const jwt = /^[\w-]+\.([\w-]+)\.([\w-]+)$/.exec(line);
-  if (jwt !== null) return [jwt[1] ?? '', jwt[2] ?? ''].filter((part) => part.length >= shortestPart);
-  const password = /^[^\s:/]+:([^\s/].*)$/.exec(line)?.[1];
-  if (password !== undefined && password.length >= shortest) return [password];
-  return line.split(/[\s,]+/).filter((part) => part !== line && part.length >= shortestPart);
+/** As JavaScript, PHP (`\/`) and Go (`\u0026`) write it into JSON. */
+function jsonForms(text: string): string[] {
+  const json = JSON.stringify(text).slice(1, -1);
+  const ofGo = (character: string) => `\\u00${character.charCodeAt(0).toString(16)}`;
+  return [json, json.replaceAll('/', '\\/'), json.replace(/[&<>]/g, ofGo)];
+}
+
+/** What escapes make of a line where they are not those the runner derives: only where it has something to escape. */
+function escapedForms(line: string): string[] {
+  if (/^[\w.~-]+$/.test(line)) return [];
+  const escaped = (how: (code: number) => string) =>
+    line.replace(/[&<>"']/g, (character) => how(character.charCodeAt(0)));
+  const forms = [
+    ...jsonForms(line).slice(1),
+    encodeURIComponent(line.toWellFormed()).replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()),
+    new URLSearchParams([['', line]]).toString().slice(1),
+    escaped((code) => `&#${code};`),
+    escaped((code) => `&#x${code.toString(16)};`),
+    line.replaceAll("'", "'\\''"),
+  ];
+  return forms.filter((form) => form !== line);
 }
 
 /** As it stands inside longer text: at each of the three byte offsets, without the characters its neighbours share. */

@@ -7,6 +7,8 @@ export interface Runner {
   input(name: string): string;
   /** Registers a secret with the masker, in every form it may appear (whole, per line, base64, URL-encoded). */
   mask(secret: string): void;
+  /** The text without what was masked. For what is written elsewhere: log, summary, outputs and state pass it anyway. */
+  redact(text: string): string;
   debug(message: string): void;
   info(message: string): void;
   notice(message: string, place?: Place): void;
@@ -23,6 +25,9 @@ export interface Runner {
   saveState(name: string, value: string): void;
   state(name: string): string;
 }
+
+/** A runner before anything is masked that it writes. */
+export type BareRunner = Omit<Runner, 'redact'>;
 
 /** Where an annotation points. */
 export interface Place {

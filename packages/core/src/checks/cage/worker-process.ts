@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { endOf } from '../../cut.ts';
 import { Announcements, announcementsFd, beatMs, exceptionExit } from './announcements.ts';
 import { cpuTimeOf, isOverweight, limits } from './limits.ts';
 import type { Calls, Ended, FromWorker, ToWorker } from './messages.ts';
@@ -123,7 +124,7 @@ export class WorkerProcess {
     });
     announced.on('error', () => {});
     child.stderr?.on('data', (chunk: Buffer) => {
-      this.#complaint = (this.#complaint + chunk.toString()).slice(-4096);
+      this.#complaint = endOf(this.#complaint + chunk.toString(), 4096);
     });
     child.on('error', () => this.#end('gone'));
     child.on('exit', () => this.#cause !== undefined && this.#end(this.#cause));

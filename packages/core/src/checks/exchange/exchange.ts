@@ -1,4 +1,5 @@
 import { request as startRequest } from 'node:http';
+import { isHidden } from '../../hidden-query.ts';
 import type { AttemptWatch } from './attempt-watch.ts';
 import type { CertificateFacts } from './certificate.ts';
 import { collected } from './collected.ts';
@@ -142,7 +143,7 @@ export function headerOf(headers: HeaderList, name: string): string | undefined 
 
 /** A URL as reports show it. */
 export function shownUrl(url: URL, redactQuery: readonly string[] = []): string {
-  const hidden = redactQuery.filter((name) => url.searchParams.has(name));
+  const hidden = [...url.searchParams.keys()].filter((name) => isHidden(name, redactQuery));
   if (hidden.length === 0) return url.href;
   const shown = new URL(url);
   for (const name of hidden) shown.searchParams.set(name, '***');

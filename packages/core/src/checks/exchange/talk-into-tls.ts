@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { startOf } from '../../cut.ts';
 import { streamLine } from './stream-line.ts';
 import { Trouble } from './trouble.ts';
 
@@ -66,7 +67,7 @@ export async function talkIntoTls(socket: Socket, protocol: StartTlsProtocol): P
       if (heard.length > mostHeard)
         throw refused(
           protocol,
-          `more than ${mostHeard} bytes without an end, ${quoted(heard.slice(0, 200))}`,
+          `more than ${mostHeard} bytes without an end, ${quoted(startOf(heard, 200))}`,
         );
     }
     if (!turn.good.test(heard)) throw refused(protocol, quoted(heard));

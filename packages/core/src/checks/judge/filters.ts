@@ -1,3 +1,4 @@
+import { startOf } from '../../cut.ts';
 import { dateText, mostOfScalar, parsedDate } from './dates.ts';
 import { parsedJson } from './json-text.ts';
 import { loadJsonPaths } from './jsonpath.ts';
@@ -215,7 +216,7 @@ function wholeDays(ms: number): number {
 }
 
 function described(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 80)) : `a ${kindOf(value)}`;
+  return typeof value === 'string' ? JSON.stringify(startOf(value, 80)) : `a ${kindOf(value)}`;
 }
 
 function brokenPattern(written: string): string | undefined {

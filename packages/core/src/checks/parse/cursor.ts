@@ -1,3 +1,4 @@
+import { startOf } from '../../cut.ts';
 import type { Origin } from '../check-file.ts';
 
 /** Something wrong with a check file, and the value it is about. */
@@ -51,7 +52,7 @@ export function pathOf(origin: Origin): (string | number)[] {
 /** A value as a message shows it: JSON on one line, at most 80 characters. */
 export function shown(value: unknown): string {
   // Of a long text no more is written out than is shown.
-  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, 80) : value) ?? String(value);
+  const text = JSON.stringify(typeof value === 'string' ? startOf(value, 80) : value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 

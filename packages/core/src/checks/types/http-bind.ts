@@ -1,3 +1,4 @@
+import { hiddenValues } from '../../hidden-query.ts';
 import { acceptedEncodings } from '../exchange/decode.ts';
 import type { ExchangeRequest } from '../exchange/exchange.ts';
 import { isLoopback } from '../exchange/loopback.ts';
@@ -143,5 +144,5 @@ function boundProxy(written: string | undefined, scope: Scope): ExchangeRequest[
 
 /** Structure hides the value where the URL is shown, the mask wherever else it comes up. */
 export function hideQuery(url: URL, names: readonly string[], scope: Scope): void {
-  for (const name of names) for (const value of url.searchParams.getAll(name)) scope.redactor.add(value);
+  for (const value of hiddenValues(url, names)) scope.redactor.add(value);
 }

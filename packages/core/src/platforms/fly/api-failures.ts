@@ -1,3 +1,4 @@
+import { endOf, lineOf, startOf } from '../../cut.ts';
 import { ActionFailure } from '../../failure.ts';
 import { type HttpAnswer, HttpError } from '../../http.ts';
 
@@ -15,7 +16,7 @@ export function graphqlFailure(name: string, problem: GraphqlProblem): ActionFai
   }
   return new ActionFailure({
     code: 'platform-error',
-    what: `Fly's GraphQL API answered: ${problem.message.slice(-300)}`,
+    what: `Fly's GraphQL API answered: ${endOf(problem.message, 300)}`,
     next: 'Look at https://status.flyio.net, then run the job again.',
   });
 }
@@ -28,7 +29,7 @@ export function unexpected(answer: HttpAnswer): HttpError {
     status: answer.status,
     reason: 'was not expected',
     maybeEffective: false,
-    bodyExcerpt: answer.text.slice(0, 200),
+    bodyExcerpt: startOf(answer.text, 200),
     attempts: answer.attempts,
   });
 }
@@ -54,7 +55,7 @@ export function organizationNotFound(slug: string, status: number): ActionFailur
 export function tokenRejected(name: string, said: string): ActionFailure {
   return new ActionFailure({
     code: 'token-rejected',
-    what: `Fly refused the token (401): ${said.replace(/\s+/g, ' ').slice(0, 120) || 'no text'}`,
+    what: `Fly refused the token (401): ${lineOf(said, 120)}`,
     why: 'it has expired, was revoked, or was cut off when it was stored (a blank follows `FlyV1`)',
     next: `Run \`fly tokens create deploy --app ${name}\` and store its whole output as the secret.`,
   });

@@ -1,3 +1,4 @@
+import { startOf } from '../../cut.ts';
 import { DecodeError, type Decoder } from '../../decode.ts';
 import { type Http, type HttpAnswer, HttpError } from '../../http.ts';
 import {
@@ -288,7 +289,7 @@ function wrapDecode<T>(answer: HttpAnswer, work: () => T): T {
         status: answer.status,
         reason: error instanceof DecodeError ? error.message : 'is not JSON',
         maybeEffective: false,
-        bodyExcerpt: answer.text.slice(0, 200),
+        bodyExcerpt: startOf(answer.text, 200),
         attempts: answer.attempts,
       },
       { cause: error },

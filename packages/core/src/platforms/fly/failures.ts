@@ -1,3 +1,4 @@
+import { endOf } from '../../cut.ts';
 import type { ReasonCode } from '../../reasons.ts';
 import type { PlatformFailure } from '../platform.ts';
 
@@ -187,5 +188,5 @@ function shorten(said: string): string {
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return plain.length <= 300 ? plain : `…${plain.slice(-300)}`;
+  return endOf(plain, 300);
 }

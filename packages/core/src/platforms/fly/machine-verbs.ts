@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import { lineOf } from '../../cut.ts';
 import type { HttpAnswer } from '../../http.ts';
 import { decodeAnswer, type FlyApi, type MachineChange } from './api.ts';
 import { unexpected } from './api-failures.ts';
@@ -45,7 +46,7 @@ export class MachineVerbs {
   /** Answers why Fly would not, undefined when it did. Failure: HttpError. */
   async start(id: string): Promise<string | undefined> {
     const { status, text } = await this.#change({ method: 'POST', path: `${id}/start` });
-    return status < 400 ? undefined : `Fly refuses to start machine ${id} (${status}): ${excerpt(text)}`;
+    return status < 400 ? undefined : `Fly refuses to start machine ${id} (${status}): ${lineOf(text, 160)}`;
   }
 
   /** Makes one more like `model`. Failure: HttpError. */
@@ -55,7 +56,7 @@ export class MachineVerbs {
   ): Promise<{ readonly id: string } | { readonly id?: undefined; readonly why: string }> {
     const answer = await this.#api.copyMachine(this.#app, { id, region, signal: this.#signal });
     if (answer.status < 300) return { id: decodeAnswer(answer, madeMachine).id };
-    return { why: `Fly refuses another machine (${answer.status}): ${excerpt(answer.text)}` };
+    return { why: `Fly refuses another machine (${answer.status}): ${lineOf(answer.text, 160)}` };
   }
 
   /** Takes the mark from a blue machine that is to stay. */
@@ -73,10 +74,6 @@ export class MachineVerbs {
       await this.#clock.sleep(leasePauseMs, this.#signal);
     }
   }
-}
-
-function excerpt(text: string): string {
-  return text.replace(/\s+/g, ' ').slice(0, 160) || 'no text';
 }
 
 function assertDone(answer: HttpAnswer): void {

@@ -1,3 +1,4 @@
+import { lineOf } from '../../cut.ts';
 import type { Decoder } from '../../decode.ts';
 import { ActionFailure } from '../../failure.ts';
 import type { Http, HttpAnswer } from '../../http.ts';
@@ -137,7 +138,7 @@ function snapshotsUrl(app: string, volume: string): string {
 }
 
 function askRefused(answer: HttpAnswer): ActionFailure {
-  const said = answer.text.replace(/\s+/g, ' ').slice(0, 200) || 'no text';
+  const said = lineOf(answer.text, 200);
   if (answer.status === 401 || answer.status === 403) {
     return new ActionFailure({
       code: 'token-kind',

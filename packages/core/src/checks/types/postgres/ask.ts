@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { QueryConfig } from 'pg';
+import { startOf } from '../../../cut.ts';
 import type { AttemptWatch } from '../../exchange/attempt-watch.ts';
 import { openTunnel } from '../../exchange/connect.ts';
 import { nextBytes } from '../../exchange/first-bytes.ts';
@@ -169,5 +170,5 @@ async function offersTls(tcp: Socket): Promise<boolean> {
   if (answer === 'N') return false;
   if (answer.startsWith('E'))
     throw new Trouble('gateway', 'the server answered the request for TLS with an error');
-  throw new Trouble('assertion', `what answers is not Postgres: ${JSON.stringify(answer.slice(0, 40))}`);
+  throw new Trouble('assertion', `what answers is not Postgres: ${JSON.stringify(startOf(answer, 40))}`);
 }

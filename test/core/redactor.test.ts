@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Redactor } from '../../packages/core/src/redactor.ts';
+import { usualSecrets } from '../support/nasty-secrets.ts';
+import { spellings } from '../support/spellings.ts';
+
+const odd = `a/b&c<d>e"f'g=h+i j`;
+
+describe('a redactor hides a secret as it is written', () => {
+  it.each(Object.entries(spellings))('in %s', (_, write) => {
+    for (const secret of [odd, 'FlyV1 fm2_lJPECAAAAAAA/+==', 'söße 🔑&7', usualSecrets.JSON_LINE]) {
+      const shown = new Redactor([secret]).redact(`before [${write(secret)}] after`);
+      expect(shown).toMatch(/^before \[['"\\=]*\*\*\*['"\\=]*(%3D)*\] after$/);
+    }
+  });
+
+  it.each([
+    ['JSON in JSON', (secret: string) => JSON.stringify(JSON.stringify(secret))],
+    ['JSON in a page', (secret: string) => spellings['HTML, named'](JSON.stringify(secret))],
+    [
+      'an address in JSON of Go',
+      (secret: string) => spellings['JSON of Go'](`?a=1&t=${encodeURIComponent(secret)}`),
+    ],
+    [
+      'base64 in JSON of PHP',
+      (secret: string) => spellings['JSON of PHP'](Buffer.from(secret).toString('base64')),
+    ],
+    ['percent-encoding twice', (secret: string) => encodeURIComponent(encodeURIComponent(secret))],
+  ])('in %s', (_, write) => {
+    expect(new Redactor([odd]).redact(write(odd))).not.toMatch(/a.{0,3}b|YS9i|h\+i/);
+  });
+
+  it('in the middle of a base64 text, at each of the three offsets', () => {
+    for (const around of ['', 'x', 'xy', 'xyz'])
+      for (const encoding of ['base64', 'base64url'] as const) {
+        const text = Buffer.from(`${around}${odd} and more`).toString(encoding);
+        expect(new Redactor([odd]).redact(text)).toContain('***');
+      }
+  });
+
+  it('in parts: of a JWT, of a macaroon, of a user and password', () => {
+    const redactor = new Redactor([
+      'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl',
+      'FlyV1 fm2_lJPECAAAAAAA,fm2_lJPETbbb',
+      'deploy:pa55word',
+    ]);
+    expect(redactor.redact('eyJzdWIiOiIxMjM0In0 c2lnbmF0dXJl fm2_lJPECAAAAAAA pa55word FlyV1')).toBe(
+      '*** *** *** *** FlyV1',
+    );
+  });
+
+  it('in every line of it', () => {
+    expect(
+      new Redactor([usualSecrets.JSON_LINES]).redact('{\n  "type": "service_account",\n}'),
+    ).not.toContain('account');
+    expect(new Redactor([usualSecrets.PEM]).redact('MIIEvQIBADANBgkqhkiG9w0BAQ==')).toBe('***');
+  });
+});
+
+describe('a redactor', () => {
+  it('hides overlapping secrets to the last character of both', () => {
+    expect(new Redactor(['abcdef', 'efghij']).redact('0abcdefghij0')).toBe('0***0');
+  });
+
+  it('hides what a cut left of a secret, on either side of it', () => {
+    const redactor = new Redactor(['hush-hush-hush']);
+    expect(redactor.redact('said hush-hu…')).toBe('said ***…');
+    expect(redactor.redact('…sh-hush, then')).toBe('…***, then');
+    expect(redactor.redact('a hush…')).toBe('a ***…');
+    expect(redactor.redact('nothing of it…')).toBe('nothing of it…');
+  });
+
+  it('leaves text alone that holds none', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(new Redactor(['no such thing in there']).redact(text)).toBe(text);
+      }),
+    );
+  });
+
+  it('hides any secret among any text, and is done after once', () => {
+    const secret = fc
+      .string({ minLength: 8, maxLength: 40, unit: 'grapheme-ascii' })
+      .filter((text) => /^\w.{6,}\w$/.test(text));
+    fc.assert(
+      fc.property(fc.string(), secret, fc.string(), (before, hidden, after) => {
+        const redactor = new Redactor([hidden]);
+        const shown = redactor.redact(`${before} ${hidden} ${after}`);
+        expect(shown).not.toContain(hidden);
+        expect(redactor.redact(shown)).toBe(shown);
+      }),
+    );
+  });
+
+  it.each([997, 4_096, 65_536])('masks a text that comes in chunks of %i as it masks the whole', (size) => {
+    const redactor = new Redactor([`hush"${'k'.repeat(3_000)}"hush`, 'quiet']);
+    const text = `${'a'.repeat(50_000)}hush\\"${'k'.repeat(3_000)}\\"hush${'b'.repeat(90_000)}quiet and quiet`;
+    let [shown, rest] = ['', ''];
+    for (let at = 0; at < text.length; at += size) {
+      rest += text.slice(at, at + size);
+      const start = redactor.redactStart(rest);
+      shown += start.shown;
+      rest = rest.slice(start.length);
+    }
+    expect(shown + redactor.redact(rest)).toBe(redactor.redact(text));
+    expect(redactor.redact(text)).toBe(`${'a'.repeat(50_000)}***${'b'.repeat(90_000)}*** and ***`);
+  });
+});
