@@ -9,6 +9,7 @@ import {
   readSaved,
   resumeInPost,
   startTimeBudget,
+  untrustedRun,
   writeOwedFacts,
 } from '#core';
 import { build } from './build.ts';
@@ -16,6 +17,7 @@ import { reviewDeploy, wantedOf } from './decide.ts';
 import { deploy } from './deploy.ts';
 import { inputs } from './inputs.ts';
 import { openDeploy } from './open.ts';
+import { refuse } from './refuse.ts';
 import { runReview } from './review/run-review.ts';
 
 /** Deploys to Fly, proves it on the running system, and takes it back when the proof fails. */
@@ -23,8 +25,11 @@ export const action: ActionDefinition = { name: 'fly-deploy', run, post };
 
 async function run(ports: Ports): Promise<ActionResult> {
   const given = inputs.read(ports.runner);
-  const wanted = wantedOf(given, ports.runner.context);
+  const untrusted = given.installOnly ? undefined : await untrustedRun(ports, given);
+  const wanted = wantedOf(given, ports.runner.context, untrusted);
   switch (wanted.kind) {
+    case 'refused':
+      return refuse(ports, given, wanted);
     case 'install':
       return installed(await installFlyctl(ports, given));
     case 'build':

@@ -1,5 +1,5 @@
 import type { ActionDefinition, ActionResult, AttemptProgress, Ports } from '#core';
-import { progressText, writeChecksReport } from '#core';
+import { progressText, untrustedRun, writeChecksReport } from '#core';
 import { inputs } from './inputs.ts';
 import { probe, validate } from './probe.ts';
 import { resultOf, validResult } from './result.ts';
@@ -24,6 +24,7 @@ async function run(ports: Ports): Promise<ActionResult> {
   ports.checks.start();
   const given = inputs.read(runner);
   if (given.validateOnly) return validResult(await validate(given, ports));
-  const report = await runner.group('Attempts', () => probe(given, ports, tellAttempts(runner)));
+  const untrusted = await untrustedRun(ports, given);
+  const report = await runner.group('Attempts', () => probe(given, ports, tellAttempts(runner), untrusted));
   return resultOf(report, await writeChecksReport(report, runner.context.temp));
 }

@@ -39,11 +39,17 @@ export function githubContext(
     triggering_actor: known.actor,
     workflow_ref: `${known.repository}/.github/workflows/local.yml@${known.ref}`,
     workflow_sha: known.sha,
-    event: {},
+    event: payload(known),
     ...known,
     workspace: place.workspace,
     event_path: place.eventPath,
   };
+}
+
+/** What GitHub tells with every event: a run is never started with an empty payload. */
+function payload({ repository, ref, actor }: { repository: string; ref: string; actor: string }): object {
+  const [login = '', name = ''] = repository.split('/');
+  return { ref, repository: { name, full_name: repository, owner: { login } }, sender: { login: actor } };
 }
 
 /** The part that reaches a process. The token is not in it: an action gets one by an input or `env`. */
