@@ -11,6 +11,7 @@ import {
   startTimeBudget,
   type UntrustedRun,
   untrustedRun,
+  withFlyToken,
   writeOwedFacts,
 } from '#core';
 import { planOf } from './decide.ts';
@@ -26,6 +27,11 @@ async function run(ports: Ports): Promise<ActionResult> {
   const given = inputs.read(ports.runner);
   const untrusted = await untrustedRun(ports, given);
   if (untrusted !== undefined) return refused(ports, given, untrusted);
+  const { flyApp: app = '', flyToken: token = '' } = given;
+  return withFlyToken(await rollBack(ports, given), token, { app });
+}
+
+async function rollBack(ports: Ports, given: RollbackInputs): Promise<ActionResult> {
   const from = ports.clock.monotonic();
   const budget = startTimeBudget(ports, { timeoutMs: given.timeoutMs, restoreTimeoutMs: 0 });
   const opened = await openRollback(budget.ports, given);

@@ -39,15 +39,17 @@ export function githubContext(
     triggering_actor: known.actor,
     workflow_ref: `${known.repository}/.github/workflows/local.yml@${known.ref}`,
     workflow_sha: known.sha,
-    event: payload(known),
+    event: eventPayload(facts),
     ...known,
     workspace: place.workspace,
     event_path: place.eventPath,
   };
 }
 
-/** What GitHub tells with every event: a run is never started with an empty payload. */
-function payload({ repository, ref, actor }: { repository: string; ref: string; actor: string }): object {
+/** The event's payload: what the caller says, else what GitHub tells with every event. A run never starts with an empty one. */
+export function eventPayload(facts: GitHubFacts): object {
+  if (facts.event !== undefined) return facts.event;
+  const { repository, ref, actor } = { ...plausible, ...facts };
   const [login = '', name = ''] = repository.split('/');
   return { ref, repository: { name, full_name: repository, owner: { login } }, sender: { login: actor } };
 }

@@ -27,7 +27,7 @@ export interface RefusedOnFly {
 }
 
 /** What the step says of a run of strangers' code. What serves is asked of Fly by us: no tool is started. */
-export async function refusedOnFly(ports: Ports, refused: RefusedOnFly): Promise<ActionResult> {
+export async function toldAsRefused(ports: Ports, refused: RefusedOnFly): Promise<ActionResult> {
   const { target, live } = await lookAt(ports, refused);
   const { action, dryRun, untrusted } = refused;
   const { what, next } = untrusted;

@@ -1,8 +1,12 @@
+import type { ActionResult } from '../action/action.ts';
 import { standingOf } from '../gates/standing.ts';
 import type { UntrustedRun } from '../gates/untrusted-run.ts';
 import { githubApi } from '../ledger/github-api.ts';
 import { limitedPatience } from '../ledger/patience.ts';
 import type { Ports } from '../ports.ts';
+import type { RefusedOnFly } from './fly-refused.ts';
+
+// Most runs are trusted: what the others need is loaded for them alone.
 
 /** The longest a GitHub that does not answer may hold up the question, milliseconds; never more than a quarter of `timeout`. */
 const patienceMs = 10_000;
@@ -21,4 +25,10 @@ export async function untrustedRun(
   const { whosePull } = await import('../pull-requests/whose-pull.ts');
   const patient = limitedPatience(http, clock, Math.min(patienceMs, inputs.timeoutMs / 4));
   return whosePull(githubApi(patient, runner.context, inputs.githubToken), standing.pull);
+}
+
+/** What the step says of a run of strangers' code, and what serves meanwhile. */
+export async function refusedOnFly(ports: Ports, refused: RefusedOnFly): Promise<ActionResult> {
+  const { toldAsRefused } = await import('./fly-refused.ts');
+  return toldAsRefused(ports, refused);
 }
