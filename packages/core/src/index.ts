@@ -44,7 +44,7 @@ export { flyFingerprint } from './binding/fly-fingerprint.ts';
 export { flyHealth } from './binding/fly-health.ts';
 export { assertReady } from './binding/fly-ready.ts';
 export { assertScope } from './binding/fly-scope.ts';
-export { withFlyToken } from './binding/fly-token-told.ts';
+export { withFlyToken } from './binding/fly-token.ts';
 export type { History } from './binding/history.ts';
 export { intentOf } from './binding/intent.ts';
 export { Judgement } from './binding/judgement.ts';

@@ -3,8 +3,8 @@ import { describeFlyToken, type FlyTokenNeed, flyTokenAdvice } from '../platform
 import { flyTokenKind } from '../platforms/fly/token-kind.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
 
-/** The same result, which also tells of a token that may do more than the run needed; of a rehearsal, its kind as well. */
-export function withFlyToken(result: ActionResult, token: string, need: FlyTokenNeed): ActionResult {
+/** What `withFlyToken` answers. */
+export function toldOfToken(result: ActionResult, token: string, need: FlyTokenNeed): ActionResult {
   const kind = flyTokenKind(token);
   const advice = flyTokenAdvice(kind, need);
   const described = result.outcome === 'rehearsed' ? describeFlyToken(kind) : undefined;
