@@ -31,7 +31,17 @@ const ownCode: readonly Row[] = [
     'trusted',
   ],
   ['a release', { eventName: 'release', event: event({ release: {} }) }, 'trusted'],
-  ['a deployment', { eventName: 'deployment', event: event({ deployment: {} }) }, 'trusted'],
+  ['a deployment', { eventName: 'deployment', event: event({ deployment: { ref: 'main' } }) }, 'trusted'],
+  [
+    'a deployment of a pull request',
+    { eventName: 'deployment_status', event: event({ deployment: { ref: 'refs/pull/7/head' } }) },
+    'ask 7',
+  ],
+  [
+    'a dispatch on the ref of a pull request',
+    { eventName: 'workflow_dispatch', ref: 'refs/pull/7/merge', event: event({}) },
+    'ask 7',
+  ],
   [
     'a status of a commit on a branch',
     { eventName: 'status', event: event({ branches: [{ name: 'main' }] }) },

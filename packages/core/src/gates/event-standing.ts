@@ -40,7 +40,7 @@ const tellsNothing: readonly string[] = [
 ];
 
 /** Of an event that is about pull requests; undefined where it is about none. */
-export function standingOfPulls({ event, eventName, repository }: RunnerContext): Standing | undefined {
+export function standingOfPulls({ event, eventName, ref, repository }: RunnerContext): Standing | undefined {
   const own = base(event, repository);
   const pull = field(event, 'pull_request');
   if (typeof pull === 'object' && pull !== null) {
@@ -54,6 +54,9 @@ export function standingOfPulls({ event, eventName, repository }: RunnerContext)
   }
   if (eventName === 'check_run') return standingOfSuite(field(event, 'check_run', 'check_suite'), own);
   if (eventName === 'check_suite') return standingOfSuite(field(event, 'check_suite'), own);
+  // A deployment may be of any ref, that of a pull request too.
+  const number = /^(?:refs\/)?pull\/(\d{1,12})\//.exec(text(event, 'deployment', 'ref') ?? ref ?? '')?.[1];
+  if (number !== undefined) return { kind: 'ask', pull: Number(number) };
   if (eventName !== 'status') return undefined;
   const branches = field(event, 'branches');
   if (Array.isArray(branches) && branches.length > 0) return trusted;
