@@ -94,7 +94,7 @@ export function standingOfRepository(head: unknown, own: string | undefined): St
 /** `owner/name`, in small letters. */
 function base(event: RunnerContext['event'], repository: RunnerContext['repository']): string | undefined {
   const own = repository === undefined ? undefined : `${repository.owner}/${repository.name}`;
-  return (text(event, 'repository', 'full_name') ?? own)?.toLowerCase();
+  return (own ?? text(event, 'repository', 'full_name'))?.toLowerCase();
 }
 
 /**
