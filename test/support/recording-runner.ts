@@ -71,7 +71,7 @@ const aContext: RunnerContext = {
   ref: 'refs/heads/main',
   refName: 'main',
   eventName: 'push',
-  event: {},
+  event: { repository: { full_name: 'acme/shop' } },
   actor: 'octo',
   workflow: 'deploy',
   job: 'ship',

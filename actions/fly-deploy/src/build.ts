@@ -7,7 +7,6 @@ import {
   flyBuildCommand,
   openFly,
   type Ports,
-  refusalToBuild,
 } from '#core';
 import type { Access } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
@@ -20,8 +19,6 @@ export async function build(
   { app, token }: Access,
 ): Promise<ActionResult> {
   const { context } = ports.runner;
-  const refusal = refusalToBuild(context);
-  if (refusal !== undefined) return blocked(refusal);
   const from = ports.clock.monotonic();
   const fly = await openFly(ports, { ...inputs, flyApp: app, flyToken: token });
   const label = buildLabel(context);
@@ -45,14 +42,5 @@ function rehearsed(target: string, command: string): ActionResult {
     outputs: { target },
     summary: `## 📝 Rehearsed: nothing was built\n\n- ${escapeMarkdown(headline)}\n`,
     headline,
-  };
-}
-
-function blocked({ what, next }: { readonly what: string; readonly next: string }): ActionResult {
-  return {
-    ...{ outcome: 'blocked', reason: 'fork', ok: false },
-    outputs: {},
-    headline: what,
-    failure: { code: 'fork', what, next },
   };
 }

@@ -4,7 +4,7 @@ import {
   pullRequestEvent,
   type RolloutPlan,
   type RunnerContext,
-  untrustedRun,
+  type UntrustedRun,
 } from '#core';
 import { buildOf } from './image-inputs.ts';
 import type { FlyDeployInputs } from './inputs.ts';
@@ -12,7 +12,14 @@ import { machinesOf } from './machine-inputs.ts';
 import { decideReview, type ReviewAccess, type ReviewSubject, type ReviewWanted } from './review/decide.ts';
 
 /** What the inputs ask for: installing needs neither app nor token, building and deploying need both. */
-export type Wanted = { readonly kind: 'install' } | Access | ReviewWanted;
+export type Wanted = { readonly kind: 'install' } | Access | Refused | ReviewWanted;
+
+/** What must not be done for a run of strangers’ code. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly untrusted: UntrustedRun;
+  readonly access: Access;
+}
 
 /** An app, and the token that may change it. */
 export interface Access {
@@ -23,18 +30,20 @@ export interface Access {
   readonly review?: ReviewSubject;
 }
 
-export function wantedOf(inputs: FlyDeployInputs, context: RunnerContext): Wanted {
+/** `untrusted`: what the fork rule says of this run. Nothing else may be asked before it. */
+export function wantedOf(inputs: FlyDeployInputs, context: RunnerContext, untrusted?: UntrustedRun): Wanted {
   const { installOnly, buildOnly, flyApp, flyToken, reviewApp } = inputs;
   if (reviewApp !== 'false') {
     return decideReview({
       ...{ mode: reviewApp, token: flyToken, organization: inputs.flyOrg, service: inputs.service },
       ...{ repository: context.repository, repositoryId: context.repositoryId },
-      ...{ event: pullRequestEvent(context), eventName: context.eventName, untrusted: untrustedRun(context) },
+      ...{ event: pullRequestEvent(context), eventName: context.eventName, untrusted },
     });
   }
   // The rules between inputs have seen to it that a build or a deploy has both.
   if (installOnly || flyApp === undefined || flyToken === undefined) return { kind: 'install' };
-  return { kind: buildOnly ? 'build' : 'deploy', app: flyApp, token: flyToken };
+  const access: Access = { kind: buildOnly ? 'build' : 'deploy', app: flyApp, token: flyToken };
+  return untrusted === undefined ? access : { kind: 'refused', untrusted, access };
 }
 
 /** The deploy to a pull request's app. */

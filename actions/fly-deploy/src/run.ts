@@ -9,22 +9,35 @@ import {
   readSaved,
   resumeInPost,
   startTimeBudget,
+  untrustedRun,
+  withFlyToken,
   writeOwedFacts,
 } from '#core';
 import { build } from './build.ts';
-import { reviewDeploy, wantedOf } from './decide.ts';
+import { reviewDeploy, type Wanted, wantedOf } from './decide.ts';
 import { deploy } from './deploy.ts';
-import { inputs } from './inputs.ts';
+import { type FlyDeployInputs, inputs } from './inputs.ts';
 import { openDeploy } from './open.ts';
+import { refuse } from './refuse.ts';
 import { runReview } from './review/run-review.ts';
+import { tokenUse } from './token-need.ts';
 
 /** Deploys to Fly, proves it on the running system, and takes it back when the proof fails. */
 export const action: ActionDefinition = { name: 'fly-deploy', run, post };
 
 async function run(ports: Ports): Promise<ActionResult> {
   const given = inputs.read(ports.runner);
-  const wanted = wantedOf(given, ports.runner.context);
+  const untrusted = given.installOnly ? undefined : await untrustedRun(ports, given);
+  const wanted = wantedOf(given, ports.runner.context, untrusted);
+  const result = await done(ports, given, wanted);
+  const use = tokenUse(given, wanted);
+  return use === undefined ? result : withFlyToken(result, use.token, use.need);
+}
+
+async function done(ports: Ports, given: FlyDeployInputs, wanted: Wanted): Promise<ActionResult> {
   switch (wanted.kind) {
+    case 'refused':
+      return refuse(ports, given, wanted);
     case 'install':
       return installed(await installFlyctl(ports, given));
     case 'build':

@@ -5,13 +5,17 @@ import {
   openInPost,
   type Ports,
   readSaved,
+  refusedOnFly,
   resumeInPost,
   runRollout,
   startTimeBudget,
+  type UntrustedRun,
+  untrustedRun,
+  withFlyToken,
   writeOwedFacts,
 } from '#core';
 import { planOf } from './decide.ts';
-import { inputs } from './inputs.ts';
+import { inputs, type RollbackInputs } from './inputs.ts';
 import { openRollback } from './open.ts';
 import { rehearse } from './rehearse.ts';
 import { resultOf } from './result.ts';
@@ -21,6 +25,13 @@ export const action: ActionDefinition = { name: 'rollback', run, post };
 
 async function run(ports: Ports): Promise<ActionResult> {
   const given = inputs.read(ports.runner);
+  const untrusted = await untrustedRun(ports, given);
+  if (untrusted !== undefined) return refused(ports, given, untrusted);
+  const { flyApp: app = '', flyToken: token = '' } = given;
+  return withFlyToken(await rollBack(ports, given), token, { app });
+}
+
+async function rollBack(ports: Ports, given: RollbackInputs): Promise<ActionResult> {
   const from = ports.clock.monotonic();
   const budget = startTimeBudget(ports, { timeoutMs: given.timeoutMs, restoreTimeoutMs: 0 });
   const opened = await openRollback(budget.ports, given);
@@ -29,6 +40,11 @@ async function run(ports: Ports): Promise<ActionResult> {
   budget.end();
   const durationMs = ports.clock.monotonic() - from;
   return resultOf(ports, opened, { verdict, durationMs, slaMs: given.slaMs, reason: given.reason });
+}
+
+function refused(ports: Ports, given: RollbackInputs, untrusted: UntrustedRun): Promise<ActionResult> {
+  const { flyApp: app = '', flyToken: token = '', acceptMachines, dryRun } = given;
+  return refusedOnFly(ports, { action: 'rollback', untrusted, app, token, acceptMachines, dryRun });
 }
 
 /** Says what a cancelled rollback left behind, ends its records, then removes flyctl's private folder. */

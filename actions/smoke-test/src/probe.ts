@@ -1,14 +1,5 @@
-import type { AttemptProgress, ChecksReport, InputValues, Ports } from '#core';
-import {
-  flyHealth,
-  Judgement,
-  providedVariables,
-  testedCommit,
-  untrustedRun,
-  untrustedRuns,
-  urlCheck,
-  validateChecks,
-} from '#core';
+import type { AttemptProgress, ChecksReport, InputValues, Ports, UntrustedRun } from '#core';
+import { flyHealth, Judgement, providedVariables, testedCommit, urlCheck, validateChecks } from '#core';
 import type { inputs } from './inputs.ts';
 
 type Given = InputValues<typeof inputs>;
@@ -18,16 +9,16 @@ export async function probe(
   given: Given,
   ports: Ports,
   onProgress: (progress: AttemptProgress) => void,
+  untrusted?: UntrustedRun,
 ): Promise<ChecksReport> {
   const { runner, clock, tools, signal } = ports;
   const { workspace, apiUrl } = runner.context;
   const sha = testedCommit(runner.context, given.commit);
-  const untrusted = untrustedRun(runner.context);
   const checks = await ports.checks.open(given.checks ?? urlCheck, {
     root: workspace,
     folder: given.workingDirectory,
     // Whoever proposes a change may have written the checks as well.
-    untrusted: untrusted && untrustedRuns[untrusted],
+    untrusted: untrusted && whyUntrusted(untrusted),
   });
   const judgement = new Judgement(ports, given);
   const { build, release, baselines, asksRelease } = await judgement.subject(checks.facts);
@@ -54,6 +45,11 @@ export async function probe(
   });
   await judgement.record(report, checks.facts);
   return report;
+}
+
+/** What is not known may be asked for. */
+function whyUntrusted({ kind, what, next }: UntrustedRun): string {
+  return kind === 'unknown' ? `${what} ${next}` : what;
 }
 
 /** Fly, for `fly-machines` checks, where an app is named. */

@@ -38,13 +38,13 @@ export {
   buildLabel,
   deployLabel,
   flyBuildCommand,
-  refusalToBuild,
 } from './binding/fly-build.ts';
 export { FlyBuildFirst } from './binding/fly-build-first.ts';
 export { flyFingerprint } from './binding/fly-fingerprint.ts';
 export { flyHealth } from './binding/fly-health.ts';
 export { assertReady } from './binding/fly-ready.ts';
 export { assertScope } from './binding/fly-scope.ts';
+export { withFlyToken } from './binding/fly-token.ts';
 export type { History } from './binding/history.ts';
 export { intentOf } from './binding/intent.ts';
 export { Judgement } from './binding/judgement.ts';
@@ -55,6 +55,7 @@ export { rolloutResult } from './binding/result.ts';
 export { type Destroyed, type ReviewApp, type ReviewAppStanding, ReviewApps } from './binding/review-apps.ts';
 export { type BoundRollout, bindRollout } from './binding/rollout.ts';
 export { startTimeBudget, type TimeBudget } from './binding/time-budget.ts';
+export { refusedOnFly, untrustedRun } from './binding/untrusted.ts';
 export { providedVariables } from './checks/provided.ts';
 export { writeChecksReport } from './checks/report-files.ts';
 export type { AttemptProgress } from './checks/run/options.ts';
@@ -66,9 +67,7 @@ export type { CommandDefinition, CommandOption, CommandPorts } from './command/c
 export type { FailureText } from './failure.ts';
 export { ActionFailure } from './failure.ts';
 export { type Admission, askGates } from './gates/ask-gates.ts';
-export { untrustedRuns } from './gates/fork.ts';
-export type { UntrustedRun } from './gates/gate.ts';
-export { untrustedRun } from './gates/untrusted-run.ts';
+export type { UntrustedRun } from './gates/untrusted-run.ts';
 export { filesMatching } from './globs.ts';
 export { keepHeapSmall } from './heap.ts';
 export { createHttp } from './http/create-http.ts';
@@ -107,6 +106,7 @@ export { areOlder, SecretStaging, secretsMark } from './platforms/fly/secrets.ts
 export { type FlySize, sizePresets, unheededSize } from './platforms/fly/size.ts';
 export type { Snapshot, SnapshotSource } from './platforms/fly/snapshot-source.ts';
 export { takeSnapshot } from './platforms/fly/take-snapshot.ts';
+export type { FlyTokenNeed } from './platforms/fly/token-advice.ts';
 export type { Live, PlatformFailure, Release } from './platforms/platform.ts';
 export type { Ports } from './ports.ts';
 export { createTools } from './process/create-tools.ts';

@@ -39,11 +39,19 @@ export function githubContext(
     triggering_actor: known.actor,
     workflow_ref: `${known.repository}/.github/workflows/local.yml@${known.ref}`,
     workflow_sha: known.sha,
-    event: {},
+    event: eventPayload(facts),
     ...known,
     workspace: place.workspace,
     event_path: place.eventPath,
   };
+}
+
+/** The event's payload: what the caller says, else what GitHub tells with every event. A run never starts with an empty one. */
+export function eventPayload(facts: GitHubFacts): object {
+  if (facts.event !== undefined) return facts.event;
+  const { repository, ref, actor } = { ...plausible, ...facts };
+  const [login = '', name = ''] = repository.split('/');
+  return { ref, repository: { name, full_name: repository, owner: { login } }, sender: { login: actor } };
 }
 
 /** The part that reaches a process. The token is not in it: an action gets one by an input or `env`. */

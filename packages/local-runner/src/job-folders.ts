@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { eventPayload } from './github-context.ts';
 import type { JobSpec } from './job-spec.ts';
 
 /** Where a job lives. What the caller did not bring lies under `root` and goes with it. */
@@ -27,7 +28,7 @@ export async function createFolders(spec: JobSpec): Promise<JobFolders> {
   for (const folder of [folders.workspace, folders.temp, folders.toolCache, folders.home]) {
     await mkdir(folder, { recursive: true });
   }
-  await writeFile(folders.eventPath, JSON.stringify(spec.github?.event ?? {}));
+  await writeFile(folders.eventPath, JSON.stringify(eventPayload(spec.github ?? {})));
   return folders;
 }
 

@@ -109,6 +109,9 @@ const access = {
 };
 const subject = { name: 'pr-7-shop', number: 7, environment: 'pr-7', service: 'pr-7-shop', head: 'c0ffee' };
 
+const fork = { kind: 'fork', what: 'It is a fork’s.', next: 'Deploy from a branch.' } as const;
+const stranger = { kind: 'unknown', what: 'Nobody can say whose it is.', next: 'Ask.' } as const;
+
 describe('what `review-app` asks for', () => {
   it.each([
     ['an app for an open pull request', {}, { kind: 'review', access, subject }],
@@ -126,15 +129,34 @@ describe('what `review-app` asks for', () => {
         subject: { ...subject, name: 'pr-7-shop-api', service: 'api' },
       },
     ],
-    ['nothing of a fork, token or not', { untrusted: 'fork' }, { kind: 'skip-review', untrusted: 'fork' }],
+    [
+      'nothing of a fork, token or not',
+      { untrusted: fork },
+      { kind: 'skip-review', mode: 'true', untrusted: fork },
+    ],
+    [
+      'no sweep in a fork’s run',
+      { mode: 'sweep', untrusted: fork },
+      { kind: 'skip-review', mode: 'sweep', untrusted: fork },
+    ],
+    [
+      'nothing where nobody can say whose it is',
+      { untrusted: stranger },
+      { kind: 'refuse-review', untrusted: stranger },
+    ],
+    [
+      'no sweep where nobody can say whose it is',
+      { mode: 'sweep', untrusted: stranger },
+      { kind: 'refuse-review', untrusted: stranger },
+    ],
     ['a sweep, whatever started it', { mode: 'sweep', event: undefined }, { kind: 'sweep', access }],
   ] as const)('is %s', (_, given, wanted) => {
     expect(decideReview({ ...facts, ...given })).toEqual(wanted);
   });
 
   it('is nothing of a fork before it is missing its token', () => {
-    const bare = { ...facts, token: undefined, untrusted: 'fork' } as const;
-    expect(decideReview(bare)).toEqual({ kind: 'skip-review', untrusted: 'fork' });
+    const bare = { ...facts, token: undefined, untrusted: fork } as const;
+    expect(decideReview(bare)).toEqual({ kind: 'skip-review', mode: 'true', untrusted: fork });
   });
 
   it.each([

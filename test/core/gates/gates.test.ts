@@ -89,21 +89,3 @@ describe('the gate older-than-live', () => {
     expect(askGates(gates, { ...older, kind: 'manual-rollback' }).kind).toBe('admitted');
   });
 });
-
-describe('the gate fork', () => {
-  it.each([
-    ['fork', 'This run was started by a pull request from a fork.'],
-    ['dependabot', 'This run was started by Dependabot.'],
-    ['merge-queue', 'This run belongs to a merge queue: its commit may never reach the branch.'],
-  ] as const)('refuses a run of %s, deploy or rollback, also by force', (untrustedRun, what) => {
-    const blocked = {
-      kind: 'blocked',
-      gate: 'fork',
-      reason: 'fork',
-      what,
-      next: 'Deploy from a branch of this repository.',
-    };
-    expect(askGates(gates, { ...facts, untrustedRun }, 'please')).toEqual(blocked);
-    expect(askGates(gates, { ...facts, kind: 'manual-rollback', untrustedRun })).toEqual(blocked);
-  });
-});

@@ -3,7 +3,7 @@ import type { CloudClock } from '../../../packages/local-cloud/src/clock.ts';
 import { demoCommits } from '../../../packages/local-cloud/src/github/demo.ts';
 import type { GitHub } from '../../../packages/local-cloud/src/github/github.ts';
 import type { Permissions } from '../../../packages/local-cloud/src/github/tokens.ts';
-import { ask } from '../../support/github-client.ts';
+import { ask, githubRequest } from '../../support/github-client.ts';
 import { demoGitHub } from '../../support/github-emulator.ts';
 
 const [, , , , , c5 = ''] = demoCommits;
@@ -81,6 +81,37 @@ describe('a pull request', () => {
     await update('open');
     expect(await read()).toMatchObject({ state: 'open', closed_at: null });
     expect((await update('merged')).status).toBe(422);
+  });
+
+  const ofFork = (fork: 'eve/shop' | 'deleted') => {
+    const where = { headBranch: 'topic', headSha: 'e'.repeat(40), baseBranch: 'main', fork };
+    github.seedIssue('acme/shop', { number: 8, title: 'Redraw', author: 'eve', pull: where });
+  };
+
+  it('may be of a fork, and says so', async () => {
+    ofFork('eve/shop');
+    const { body } = await ask(github, `GET ${repo}/pulls/8`, { token });
+    expect(body).toMatchObject({
+      ...{ number: 8, user: { login: 'eve' } },
+      head: {
+        ...{ label: 'eve:topic', ref: 'topic', sha: 'e'.repeat(40) },
+        repo: { full_name: 'eve/shop', fork: true, owner: { login: 'eve' } },
+      },
+      base: { repo: { full_name: 'acme/shop', fork: false } },
+    });
+    expect(body.head.repo.id).not.toBe(body.base.repo.id);
+  });
+
+  it('of a fork that was deleted names none, which the description of this answer does not allow for', async () => {
+    ofFork('deleted');
+    const answer = await github.handle(githubRequest('GET', `${repo}/pulls/8`, { token }));
+    expect(answer?.body).toMatchObject({ number: 8, head: { ref: 'topic', user: null, repo: null } });
+  });
+
+  it('of a private repository is hidden from a token that may not read it', async () => {
+    const limited = github.token({ permissions: { contents: 'read' } });
+    const answer = await ask(github, `GET ${repo}/pulls/7`, { token: limited });
+    expect([answer.status, answer.body.message]).toEqual([403, 'Resource not accessible by integration']);
   });
 
   it('is open again after a reset', async () => {

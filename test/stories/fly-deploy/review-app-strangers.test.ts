@@ -47,6 +47,48 @@ describe('a run of code that nobody has accepted yet', () => {
   });
 });
 
+describe('a sweep', () => {
+  const comment = {
+    event_name: 'issue_comment',
+    event: { repository: { full_name: 'acme/shop' }, issue: { number: pull, pull_request: {} } },
+  };
+
+  it('that a stranger’s run starts sweeps nothing, and ends green', async () => {
+    await review.on('opened');
+    await review.github(`PATCH ${repo}/pulls/${pull}`, { state: 'closed' });
+    review.shop.stage.flyctlCalls();
+    const { lastSeq } = review.shop.stage.cloud.journal;
+    const github = { event_name: 'pull_request_target', event: await forkEvent('closed') };
+    const result = await review.sweep({}, { github });
+    expect(ended(result)).toBe('done/fork, serving unknown');
+    expect(annotations(result)).toEqual([
+      'notice: No sweep: This run was started by a pull request from a fork. Such runs have no secrets, and never deploy.',
+    ]);
+    expect(review.shop.stage.cloud.journal.entries({ since: lastSeq })).toEqual([]);
+    expect(review.shop.stage.flyctlCalls()).toEqual([]);
+    expect(review.apps()).toEqual(['pr-7-shop']);
+  });
+
+  it('of which nobody can say whose code it runs is blocked, and says what is missing', async () => {
+    const permissions = { contents: 'read', deployments: 'write' } as const;
+    const token = review.shop.stage.cloud.service(github).token({ permissions });
+    const result = await review.sweep({}, { github: { ...comment, token } });
+    expect(ended(result)).toBe('blocked/fork, serving unknown');
+    expect(annotations(result)).toEqual([
+      `error: fork: This run is about pull request ${pull}, and whose it is could not be asked: ` +
+        `GET https://api.github.com/repos/acme/shop/pulls/${pull} → 403 Resource not accessible by integration. ` +
+        'Next: Give the job the permission `pull-requests: read`.',
+    ]);
+    expect(review.shop.mutations('fly')).toEqual([]);
+    expect(review.shop.stage.flyctlCalls()).toEqual([]);
+  });
+
+  it('that a comment on a branch’s pull request starts sweeps', async () => {
+    const result = await review.sweep({}, { github: comment });
+    expect(ended(result)).toBe('done/swept, serving unknown');
+  });
+});
+
 describe('the comment', () => {
   const marker = '<!-- belay review-app pr-7-shop -->';
 

@@ -26,7 +26,10 @@ export interface ReviewAccess {
 
 /** What `review-app` asks for. */
 export type ReviewWanted =
-  | { readonly kind: 'skip-review'; readonly untrusted: UntrustedRun }
+  /** Strangers’ code. */
+  | { readonly kind: 'skip-review'; readonly mode: ReviewFacts['mode']; readonly untrusted: UntrustedRun }
+  /** Code of which nobody can say whose it is. */
+  | { readonly kind: 'refuse-review'; readonly untrusted: UntrustedRun }
   | {
       readonly kind: 'review' | 'close-review';
       readonly access: ReviewAccess;
@@ -50,7 +53,8 @@ export interface ReviewFacts {
 /** A run of strangers' code is told apart first: it has no secrets, and a missing token is not its fault. */
 export function decideReview(facts: ReviewFacts): ReviewWanted {
   const { mode, untrusted, event } = facts;
-  if (mode === 'true' && untrusted !== undefined) return { kind: 'skip-review', untrusted };
+  if (untrusted?.kind === 'unknown') return { kind: 'refuse-review', untrusted };
+  if (untrusted !== undefined) return { kind: 'skip-review', mode, untrusted };
   const access = accessOf(facts);
   if (mode === 'sweep') return { kind: 'sweep', access };
   if (event === undefined) throw noPullRequest(facts.eventName);

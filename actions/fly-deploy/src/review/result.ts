@@ -1,11 +1,15 @@
-import { type ActionResult, escapeMarkdown, reasons, type UntrustedRun, untrustedRuns } from '#core';
-import type { ReviewSubject } from './decide.ts';
+import { type ActionResult, escapeMarkdown, reasons } from '#core';
+import type { ReviewSubject, ReviewWanted } from './decide.ts';
 
 type Ended = 'review-app-destroyed' | 'review-app-absent' | 'pull-request-closed';
 
 /** A run of strangers’ code ends green: its author could do nothing about a red one. */
-export function skippedResult(untrusted: UntrustedRun): ActionResult {
-  const headline = `No review app: ${untrustedRuns[untrusted]} Such runs have no secrets, and never deploy.`;
+export function skippedResult({
+  mode,
+  untrusted,
+}: Extract<ReviewWanted, { kind: 'skip-review' }>): ActionResult {
+  const nothing = mode === 'sweep' ? 'No sweep' : 'No review app';
+  const headline = `${nothing}: ${untrusted.what} Such runs have no secrets, and never deploy.`;
   return {
     outcome: 'done',
     reason: 'fork',

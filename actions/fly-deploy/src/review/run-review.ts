@@ -1,6 +1,7 @@
 import { type ActionResult, type FlyAccount, type Ports, startTimeBudget, type TimeBudget } from '#core';
 import { type Access, reviewDeploy } from '../decide.ts';
 import type { FlyDeployInputs } from '../inputs.ts';
+import { blockedByForkRule } from '../refuse.ts';
 import type { ReviewWanted } from './decide.ts';
 
 /** What is at hand already when the deploy to a review app begins: its time runs from before the app was made. */
@@ -27,8 +28,11 @@ export async function runReview(
   switch (wanted.kind) {
     case 'skip-review': {
       const { skippedResult } = await import('./result.ts');
-      return skippedResult(wanted.untrusted);
+      return skippedResult(wanted);
     }
+    case 'refuse-review':
+      // Somebody of this repository can mend that, unlike a stranger’s run: it is red.
+      return blockedByForkRule(wanted.untrusted);
     case 'sweep': {
       const { runSweep } = await import('./sweep.ts');
       return runSweep(ports, given, wanted);

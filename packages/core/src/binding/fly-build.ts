@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { ActionFailure } from '../failure.ts';
-import { fork } from '../gates/fork.ts';
-import { untrustedRun } from '../gates/untrusted-run.ts';
 import type { FlySource } from '../platforms/fly/adapter.ts';
 import { rateLimitPauses } from '../platforms/fly/deployer.ts';
 import { flyctlFailure } from '../platforms/fly/failures.ts';
@@ -32,16 +30,6 @@ export function deployLabel(context: RunnerContext): string {
 
 function uniqueLabel(what: string, { runId, runAttempt }: RunnerContext): string {
   return `${what}-${runId ?? 'local'}-${runAttempt}-${randomBytes(4).toString('hex')}`;
-}
-
-/** Why this run may not even push an image: nobody has accepted its code. Undefined when it may. */
-export function refusalToBuild(
-  context: RunnerContext,
-): { readonly what: string; readonly next: string } | undefined {
-  const untrusted = untrustedRun(context);
-  if (untrusted === undefined) return undefined;
-  const answer = fork.answer({ kind: 'deploy', live: { kind: 'nothing' }, untrustedRun: untrusted });
-  return answer.kind === 'blocked' ? answer : undefined;
 }
 
 /** The command line of a build, for `dry-run`. Ours come last: of a flag given twice flyctl takes the last. */

@@ -26,7 +26,7 @@ const green: readonly Outcome[] = ['live', 'unchanged', 'staged', 'rehearsed', '
 /** The result of an action whose work was one rollout: outputs, summary, report files, and the failure of a red one. */
 export async function rolloutResult(
   context: RunnerContext,
-  { checks, timeline, recordsLine }: BoundRollout,
+  { checks, timeline, recordsLine }: Pick<BoundRollout, 'checks' | 'timeline' | 'recordsLine'>,
   { from, to, lead = '', outputs, ...ending }: RolloutEnding,
 ): Promise<ActionResult> {
   const { outcome, reason, serving } = ending.verdict;

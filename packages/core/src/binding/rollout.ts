@@ -1,6 +1,5 @@
 import type { GateFacts } from '../gates/gate.ts';
 import { gates } from '../gates/gates.ts';
-import { untrustedRun } from '../gates/untrusted-run.ts';
 import { githubApi } from '../ledger/github-api.ts';
 import { createLedger, type TransientRecords } from '../ledger/github-ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -117,7 +116,7 @@ export async function bindRollout(
       save: (text) => runner.saveState('rollout', text),
       verdict: (release) => history.verdict(release),
       activeRecords: () => history.activeRecords(),
-      gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: ordered() }, ports),
+      gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: ordered() }),
       lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
       turn: new Turns({
         ...{ ledger, runs, now: () => clock.now(), github: counted },
@@ -152,16 +151,14 @@ interface GateSubject {
   readonly commit: string | undefined;
 }
 
-async function gateFacts(subject: GateSubject, { runner }: Ports): Promise<GateFacts> {
+async function gateFacts(subject: GateSubject): Promise<GateFacts> {
   const { kind, live, commit } = subject;
-  const untrusted = untrustedRun(runner.context);
   const order = await commitOrder(subject);
   return {
     kind,
     live,
     ...(commit === undefined ? {} : { commit }),
     ...(order === undefined ? {} : { commitOrder: order }),
-    ...(untrusted === undefined ? {} : { untrustedRun: untrusted }),
   };
 }
 

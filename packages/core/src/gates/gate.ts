@@ -9,11 +9,7 @@ export interface GateFacts {
   readonly commit?: string;
   /** How the live release's commit relates to ours; absent when it was not asked. */
   readonly commitOrder?: CommitOrder;
-  /** Set when the run executes code that nobody has accepted yet. */
-  readonly untrustedRun?: UntrustedRun;
 }
-
-export type UntrustedRun = 'fork' | 'dependabot' | 'merge-queue';
 
 export type GateAnswer =
   | { readonly kind: 'pass' }

@@ -178,7 +178,8 @@ export const rolloutReasons = {
     advice: 'Deploy the newest commit, or use the rollback action to go back on purpose.',
   },
   fork: {
-    meaning: 'Runs of forks, Dependabot and merge queues never deploy.',
+    meaning:
+      'Runs of forks, Dependabot and merge queues never deploy, nor does one whose code may be a stranger’s.',
     advice: 'Deploy from a branch of this repository.',
   },
 } as const satisfies Record<string, Reason>;

@@ -22,6 +22,7 @@ export function readContext(env: Environment, eventText: string | undefined): Co
       refName: fact('GITHUB_REF_NAME'),
       eventName: fact('GITHUB_EVENT_NAME'),
       actor: fact('GITHUB_ACTOR'),
+      triggeringActor: fact('GITHUB_TRIGGERING_ACTOR'),
       workflow: fact('GITHUB_WORKFLOW'),
       job: fact('GITHUB_JOB'),
       runId: fact('GITHUB_RUN_ID'),

@@ -49,6 +49,8 @@ export interface RunnerContext {
   /** The webhook payload, or {} when there is none. */
   readonly event: Readonly<Record<string, unknown>>;
   readonly actor?: string;
+  /** Who started this attempt: in a run that a person started again it is another than `actor`. */
+  readonly triggeringActor?: string;
   readonly workflow?: string;
   readonly job?: string;
   readonly runId?: string;

@@ -72,6 +72,10 @@ export interface Deployment {
 
 export interface PullRequest {
   readonly headBranch: string;
+  /** The fork its branch is in, `owner/name`; `deleted` when that fork is no more. Absent: a branch of this repository. */
+  readonly fork?: `${string}/${string}` | 'deleted';
+  /** The newest commit of a fork's branch. */
+  readonly headSha?: string;
   readonly baseBranch: string;
   /** When it was closed; absent while it is open. */
   closedAt?: number;

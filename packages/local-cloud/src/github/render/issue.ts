@@ -3,7 +3,7 @@ import type { Comment, Issue, PullRequest, Repository } from '../model.ts';
 import { commitNamed } from '../revisions.ts';
 import { apiUrl, webUrl } from './links.ts';
 import { repositoryJson } from './repository.ts';
-import { userJson } from './user.ts';
+import { idOf, userJson } from './user.ts';
 
 export function commentJson(repository: Repository, comment: Comment): object {
   const isPull = repository.issues.get(comment.issue)?.pull !== undefined;
@@ -35,7 +35,7 @@ export function pullJson(repository: Repository, issue: Issue, pull: PullRequest
     body: null,
     created_at: timestamp(issue.createdAt),
     updated_at: timestamp(issue.createdAt),
-    head: branchJson(repository, pull.headBranch),
+    head: pull.fork === undefined ? branchJson(repository, pull.headBranch) : forkJson(repository, pull),
     base: branchJson(repository, pull.baseBranch),
     ...pullLinks(repository, issue.number),
     ...untouched,
@@ -52,6 +52,22 @@ function branchJson(repository: Repository, branch: string): object {
     user: userJson(repository.owner, 'Organization'),
     repo: repositoryJson(repository),
   };
+}
+
+/** A branch of somebody else's copy. Of one that was deleted GitHub keeps the commit, and names no repository. */
+function forkJson(
+  repository: Repository,
+  { fork = 'deleted', headBranch, headSha = '' }: PullRequest,
+): object {
+  const branch = { ref: headBranch, sha: headSha };
+  if (fork === 'deleted') {
+    return { ...branch, label: `unknown repository:${headBranch}`, user: null, repo: null };
+  }
+  const [owner = '', name = ''] = fork.split('/');
+  const id = idOf(fork);
+  const repo = repositoryJson({ ...repository, id, owner, name, private: false });
+  const user = userJson(owner);
+  return { ...branch, label: `${owner}:${headBranch}`, user, repo: { ...repo, fork: true, owner: user } };
 }
 
 function pullLinks(repository: Repository, number: number): object {

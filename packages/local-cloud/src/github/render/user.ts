@@ -2,9 +2,14 @@ import { createHash } from 'node:crypto';
 import { nodeId } from '../answers.ts';
 import { apiRoot, webRoot } from './links.ts';
 
+/** A number that follows from a name. */
+export function idOf(name: string): number {
+  return createHash('sha1').update(name).digest().readUInt32BE(0);
+}
+
 /** Accounts are not seeded: every login exists, with an id that follows from it. */
 export function userJson(login: string, type?: 'Organization'): object {
-  const id = createHash('sha1').update(login).digest().readUInt32BE(0);
+  const id = idOf(login);
   const url = `${apiRoot}/users/${encodeURIComponent(login)}`;
   const isBot = login.endsWith('[bot]');
   return {

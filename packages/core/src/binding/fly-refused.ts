@@ -1,0 +1,80 @@
+import type { ActionResult } from '../action/action.ts';
+import type { UntrustedRun } from '../gates/untrusted-run.ts';
+import { FlyApi } from '../platforms/fly/api.ts';
+import { liveOf } from '../platforms/fly/live.ts';
+import { type FleetScope, inScope, wholeFleet } from '../platforms/fly/scope.ts';
+import { flyTarget } from '../platforms/fly/target.ts';
+import { parseFlyToken } from '../platforms/fly/token.ts';
+import type { Live, Target } from '../platforms/platform.ts';
+import type { Ports } from '../ports.ts';
+import { servingBefore } from '../rollout/serving.ts';
+import { describeLive, soleRelease } from '../rollout/standing.ts';
+import { Timeline } from '../rollout/timeline.ts';
+import { rolloutResult } from './result.ts';
+
+/** One look, which changes nothing: what serves is worth a few seconds, milliseconds. */
+const lookMs = 10_000;
+
+/** A run that the fork rule stops, and the app it would have changed. */
+export interface RefusedOnFly {
+  readonly action: 'fly-deploy' | 'rollback';
+  readonly untrusted: UntrustedRun;
+  readonly app: string;
+  readonly token: string;
+  readonly scope?: FleetScope;
+  readonly acceptMachines: readonly string[];
+  readonly dryRun: boolean;
+}
+
+/** What the step says of a run of strangers' code. What serves is asked of Fly by us: no tool is started. */
+export async function toldAsRefused(ports: Ports, refused: RefusedOnFly): Promise<ActionResult> {
+  const { target, live } = await lookAt(ports, refused);
+  const { action, dryRun, untrusted } = refused;
+  const { what, next } = untrusted;
+  const kind = action === 'rollback' ? 'rollback' : 'deploy';
+  const serving = live === undefined ? 'unknown' : servingBefore(live, kind);
+  if (dryRun) {
+    const lines = [
+      `${target.id} serves ${describeLive(live)}.`,
+      `It would be blocked (blocked/fork): ${what}`,
+    ];
+    return {
+      ...{ outcome: 'rehearsed', reason: 'dry-run', serving, ok: true },
+      outputs: { target: target.id, url: target.url ?? '' },
+      summary: `## 📝 Rehearsed: nothing was changed\n\n${lines.map((line) => `- ${line}`).join('\n')}\n`,
+      headline: lines.join('\n'),
+    };
+  }
+  const previous = live === undefined ? undefined : soleRelease(live);
+  const report = { checks: undefined, timeline: new Timeline(ports.clock), recordsLine: () => undefined };
+  return rolloutResult(ports.runner.context, report, {
+    ...{ action, target, durationMs: 0, from: undefined, to: undefined, outputs: {}, evidence: [] },
+    verdict: {
+      ...{ outcome: 'blocked', reason: 'fork', serving, notes: [] },
+      cause: { reason: 'fork', what, next },
+      ...(live === undefined ? {} : { live }),
+      ...(previous === undefined ? {} : { previous }),
+    },
+  });
+}
+
+interface Look {
+  readonly target: Target;
+  /** Undefined where Fly does not tell. */
+  readonly live: Live | undefined;
+}
+
+/** That it is blocked does not depend on what Fly answers. */
+async function lookAt({ runner, http }: Ports, refused: RefusedOnFly): Promise<Look> {
+  const { app, token, scope = wholeFleet, acceptMachines: accepted } = refused;
+  try {
+    const parsed = parseFlyToken(token);
+    for (const part of parsed.parts) runner.mask(part);
+    const api = new FlyApi(http, parsed).within(lookMs);
+    const [machines, { name, hostname, releases }] = await Promise.all([api.machines(app), api.app(app)]);
+    const live = liveOf(inScope(machines, scope), { app, releases, accepted });
+    return { target: flyTarget(name, hostname), live };
+  } catch {
+    return { target: flyTarget(app), live: undefined };
+  }
+}
