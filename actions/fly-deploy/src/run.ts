@@ -26,7 +26,7 @@ async function run(ports: Ports): Promise<ActionResult> {
   const wanted = wantedOf(given, ports.runner.context);
   switch (wanted.kind) {
     case 'install':
-      return installed(await installFlyctl(ports, given));
+      return installed(await installFlyctl(startTimeBudget(ports, given).ports, given));
     case 'build':
       return build(startTimeBudget(ports, given).ports, given, wanted);
     case 'deploy':

@@ -25,5 +25,5 @@ async function run(ports: Ports): Promise<ActionResult> {
   const given = inputs.read(runner);
   if (given.validateOnly) return validResult(await validate(given, ports));
   const report = await runner.group('Attempts', () => probe(given, ports, tellAttempts(runner)));
-  return resultOf(report, await writeChecksReport(report, runner.context.temp));
+  return resultOf(report, await writeChecksReport(report, runner));
 }

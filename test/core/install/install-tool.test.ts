@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createHttp, flyctl, type InstallOptions, installTool, type ToolSpec } from '#core';
+import { createHttp, createTools, flyctl, systemClock, type InstallOptions, installTool, type ToolSpec } from '#core';
 import { manualClock } from '../../support/manual-clock.ts';
 import { recordingRunner } from '../../support/recording-runner.ts';
 import {
@@ -55,7 +55,8 @@ async function install(options: Partial<InstallOptions> = {}, spec = hosted()) {
     context: { temp: join(root, 'temp'), toolCache: join(root, 'tools') },
   });
   const http = createHttp({ clock: manualClock(), env: {}, userAgent: 'belay/test' });
-  const ports = { runner, http, signal: new AbortController().signal };
+  const tools = createTools({ clock: systemClock, print: () => {} });
+  const ports = { runner, http, tools, signal: new AbortController().signal };
   const tool = await installTool(spec, ports, { version: '1.2.3', ...options });
   return { tool, runner };
 }

@@ -4,6 +4,7 @@ import { createHttp } from '../http/create-http.ts';
 import type { Ports } from '../ports.ts';
 import { createTools } from '../process/create-tools.ts';
 import { Redactor } from '../redactor.ts';
+import { logDrained } from '../runner/log-drained.ts';
 import type { Runner } from '../runner/runner.ts';
 
 /** The real doors, for one action. What is masked in the log is also kept out of network errors, which may be written elsewhere. */
@@ -29,6 +30,10 @@ export function openDoors(name: string, actionsRunner: Runner, signal: AbortSign
     }),
     checks: new ChecksProcess(runner.env),
     // The runner neutralises whatever it prints.
-    tools: createTools({ clock, print: (line) => runner.info(line) }),
+    tools: createTools({
+      clock,
+      print: (line) => runner.info(line),
+      drained: () => logDrained(process.stdout),
+    }),
   };
 }

@@ -45,6 +45,7 @@ export const openingReasons = [
   'checksum-mismatch',
   'download-refused',
   'proxy-unusable',
+  'runner-unwritable',
   'platform-error',
   'platform-unreachable',
   'rate-limited',

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ActionFailure } from '../failure.ts';
 import type { Ports } from '../ports.ts';
+import { temporaryFolder } from '../runner/folders.ts';
 import type { RunnerContext } from '../runner/runner.ts';
 import { fetchArchive } from './fetch-archive.ts';
 import { findOnPath } from './find-on-path.ts';
@@ -11,7 +12,7 @@ import { type InstalledTool, type System, systems, type ToolSpec } from './tool.
 import { type Cached, findInToolCache, unpackIntoToolCache } from './tool-cache.ts';
 import { parseVersionRequest } from './version-request.ts';
 
-export type InstallPorts = Pick<Ports, 'runner' | 'http' | 'signal'>;
+export type InstallPorts = Pick<Ports, 'runner' | 'http' | 'signal' | 'tools'>;
 
 export interface InstallOptions {
   /** `0.4.85`, `latest`, `path` (use what is on PATH), or `''` for the default version. */
@@ -40,10 +41,12 @@ export async function installTool(
   ports: InstallPorts,
   options: InstallOptions,
 ): Promise<InstalledTool> {
-  const scratch = await mkdtemp(join(ports.runner.context.temp, `${spec.name}-`));
+  const scratch = await temporaryFolder(ports.runner, `${spec.name}-`);
   try {
     const { wanted, ...found } = await obtain({ spec, ports, options, scratch });
-    const version = await printedVersion(spec, found.path, versionEnvironment(ports, scratch));
+    const { tools, signal } = ports;
+    const starting = { tools, signal, env: versionEnvironment(ports, scratch), cwd: scratch };
+    const version = await printedVersion(spec, found.path, starting);
     const notes = [...found.notes, ...judgeVersion(spec, { ...found, version }, wanted)];
     if (found.source !== 'PATH') ports.runner.addPath(dirname(found.path));
     return { ...found, version, notes };

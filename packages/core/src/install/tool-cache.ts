@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ActionFailure } from '../failure.ts';
+import { unwritable } from '../runner/folders.ts';
 import { unpack } from './unpack.ts';
 
 /** A version of a tool for one architecture, as the tool cache files it. */
@@ -13,12 +14,16 @@ export interface Cached {
 /** The folder of a cached tool; asks no network. */
 export async function findInToolCache({ name, version, arch }: Cached): Promise<string | undefined> {
   const { find } = await import('@actions/tool-cache');
-  return find(name, version, arch) || undefined;
+  try {
+    return find(name, version, arch) || undefined;
+  } catch (error) {
+    throw toolCacheUnwritable(error);
+  }
 }
 
 /**
  * Unpacks a verified archive into the tool cache; answers the folder. One without the executable is not cached, since
- * later runs would find it there. Failure: `install-failed`.
+ * later runs would find it there. Failures: `install-failed`, `runner-unwritable`.
  */
 export async function unpackIntoToolCache(
   { name, version, arch }: Cached,
@@ -37,5 +42,12 @@ export async function unpackIntoToolCache(
       { cause },
     );
   });
-  return cacheDir(into, name, version, arch);
+  return cacheDir(into, name, version, arch).catch((error: unknown) => {
+    throw toolCacheUnwritable(error);
+  });
+}
+
+/** The toolkit reads it from the environment, and says nothing of it in its errors. */
+function toolCacheUnwritable(error: unknown): ActionFailure {
+  return unwritable('RUNNER_TOOL_CACHE', process.env.RUNNER_TOOL_CACHE, error);
 }
