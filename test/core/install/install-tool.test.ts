@@ -3,7 +3,15 @@ import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createHttp, createTools, flyctl, systemClock, type InstallOptions, installTool, type ToolSpec } from '#core';
+import {
+  createHttp,
+  createTools,
+  flyctl,
+  type InstallOptions,
+  installTool,
+  systemClock,
+  type ToolSpec,
+} from '#core';
 import { manualClock } from '../../support/manual-clock.ts';
 import { recordingRunner } from '../../support/recording-runner.ts';
 import {

@@ -127,7 +127,8 @@ export async function bindRollout(
       verdict: (release) => history.verdict(release),
       activeRecords: () => history.activeRecords(),
       gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: ordered() }, ports),
-      lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: github.clock.now() }),
+      lastVerified: (live) =>
+        lastVerifiedRelease({ platform, target, history, live, now: github.clock.now() }),
       turn: new Turns({
         ...{ ledger, runs, now: () => clock.now(), github: counted },
         // What was not known to be another's may be by now.
