@@ -4,6 +4,7 @@ import { createHttp } from '../http/create-http.ts';
 import type { Ports } from '../ports.ts';
 import { createTools } from '../process/create-tools.ts';
 import { Redactor } from '../redactor.ts';
+import { inBatches } from '../runner/in-batches.ts';
 import { logDrained } from '../runner/log-drained.ts';
 import type { Runner } from '../runner/runner.ts';
 
@@ -32,7 +33,7 @@ export function openDoors(name: string, actionsRunner: Runner, signal: AbortSign
     // The runner neutralises whatever it prints.
     tools: createTools({
       clock,
-      print: (line) => runner.info(line),
+      print: inBatches((text) => runner.info(text)),
       drained: () => logDrained(process.stdout),
     }),
   };
