@@ -17,7 +17,7 @@ async function truth(wanted: string): Promise<string> {
 
 const phases: readonly [string, From][] = [
   ['from the first call on', 'the start'],
-  ['once the app is known', ['graphql.app', 1]],
+  ['once the app is known', ['graphql.app.releases', 1]],
   ['once the machines are listed', ['flaps.machines.list', 1]],
   ['once its record is open', ['deployments.create', 1]],
   ['once its release is made', ['uiex.releases.create', 1]],
@@ -63,7 +63,7 @@ describe('a deploy that may not be taken back', () => {
 describe('a rehearsal whose dependencies all stall', () => {
   it.each<[string, From]>([
     ['from the first call on', 'the start'],
-    ['once the app is known', ['graphql.app', 1]],
+    ['once the app is known', ['graphql.app.releases', 1]],
     ['once the machines are listed', ['flaps.machines.list', 1]],
   ])('%s ends in time', async (_, from) => {
     const run = () => shop.deploy({ image: images.v3, 'dry-run': 'true', checks: shopChecks, ...limits });

@@ -8,8 +8,6 @@ import { bothMs, expectEnd, type From, limits, stalled } from './stalled.ts';
 
 const review = reviewStage();
 
-const short = { timeout: '5s', 'restore-timeout': '5s' };
-
 describe('a review app whose dependencies all stall', () => {
   it.each<[string, From]>([
     ['from the first call on', 'the start'],
@@ -19,11 +17,11 @@ describe('a review app whose dependencies all stall', () => {
     const event = await review.event('opened');
     const run = () =>
       review.run(
-        { checks: shopChecks, image: images.v1, ...short },
+        { checks: shopChecks, image: images.v1, ...limits },
         { github: { event_name: 'pull_request', event: { ...event } } },
       );
-    const result = await stalled(review.shop.stage, { from, withinMs: 10_000 }, run);
-    expectEnd(result, { withinMs: 10_000, serves: 'new' });
+    const result = await stalled(review.shop.stage, { from, withinMs: bothMs }, run);
+    expectEnd(result, { withinMs: bothMs, serves: 'new' });
   });
 
   it('that is swept ends in time', async () => {
@@ -41,14 +39,14 @@ describe('a smoke test whose dependencies all stall', () => {
   ])('and which %s ends in time', async (_, inputs) => {
     const { stage } = review.shop;
     const given = {
-      ...{ url: `https://${demo.fly.host}`, service: 'shop', checks: shopChecks, timeout: '2s' },
+      ...{ url: `https://${demo.fly.host}`, service: 'shop', checks: shopChecks, timeout: '4s' },
       ...{ 'fly-app': demo.fly.app, 'fly-token': demo.fly.token },
       ...inputs,
     };
-    const result = await stalled(stage, { from: 'the start', withinMs: 2_000 }, () =>
+    const result = await stalled(stage, { from: 'the start', withinMs: 4_000 }, () =>
       stage.run('smoke-test', given),
     );
     expect(['inconclusive', 'error', 'fail']).toContain(result.main.outputs.outcome);
-    expect(result.main.durationMs).toBeLessThan(12_000);
+    expect(result.main.durationMs).toBeLessThan(14_000);
   });
 });

@@ -10,8 +10,8 @@ export type From = 'the start' | readonly [route: string, nth: number];
 const graceMs = 10_000;
 
 /** The limits every story runs with. */
-export const limits = { timeout: '6s', 'restore-timeout': '5s' } as const;
-export const timeoutMs = 6_000;
+export const limits = { timeout: '14s', 'restore-timeout': '5s' } as const;
+export const timeoutMs = 14_000;
 export const bothMs = timeoutMs + 5_000;
 
 /**
@@ -50,7 +50,10 @@ export interface Told {
 export function expectEnd({ main, ...result }: ActionResult, { withinMs, serves }: Told): void {
   const late = main.durationMs - withinMs - graceMs;
   const { outcome = 'none', serving } = main.outputs;
-  expect({ outcome, endedBy: late > 0 ? `${late} ms too late` : 'its limit' }).toEqual({
+  expect({
+    outcome,
+    endedBy: late > 0 ? `${late} ms too late: ${stepsOf(main.outputs.timeline)}` : 'its limit',
+  }).toEqual({
     outcome: expect.stringMatching(/^[a-z]+$/),
     endedBy: 'its limit',
   });
@@ -58,4 +61,12 @@ export function expectEnd({ main, ...result }: ActionResult, { withinMs, serves 
   const lines = logOf({ main, ...result }).split('\n');
   const told = lines.filter((line) => /serves|Nothing was shipped|is not known to this step/.test(line));
   expect(told.length, lines.slice(-20).join('\n')).toBeGreaterThan(0);
+}
+
+/** `ship 20000 ms, last look 5000 ms`: where the time went. */
+function stepsOf(timeline = '[]'): string {
+  const steps: readonly { readonly name: string; readonly durationMs: number }[] = JSON.parse(
+    timeline || '[]',
+  );
+  return steps.map(({ name, durationMs }) => `${name} ${durationMs} ms`).join(', ');
 }
