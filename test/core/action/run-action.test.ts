@@ -141,6 +141,16 @@ describe('main', () => {
     });
   });
 
+  it('does nothing where it could not tell the job’s last step that it has been', async () => {
+    files.GITHUB_STATE = join(base, 'absent');
+    const { code, lines, answer } = await run({ INPUT_DO: 'work' });
+    expect({ code, answer }).toEqual({ code: 1, answer: 'error/runner-unwritable/unknown' });
+    expect(lines).toEqual([
+      expect.stringContaining(`runner-unwritable: GITHUB_STATE (${files.GITHUB_STATE}) cannot be written`),
+      nothingShipped,
+    ]);
+  });
+
   it('ends although something still holds the process', async () => {
     expect(await run({ INPUT_DO: 'linger' })).toMatchObject({ code: 0, answer: 'done/installed/unknown' });
   });

@@ -12,6 +12,7 @@ import {
   systemClock,
   type ToolSpec,
 } from '#core';
+import type { Tools } from '../../../packages/core/src/process.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { recordingRunner } from '../../support/recording-runner.ts';
 import {
@@ -57,13 +58,18 @@ function hosted(difference: Partial<ToolSpec> = {}): ToolSpec {
   return { ...flyctl, releaseUrl, ...difference };
 }
 
-async function install(options: Partial<InstallOptions> = {}, spec = hosted()) {
+async function install(
+  options: Partial<InstallOptions> = {},
+  spec = hosted(),
+  limit: { readonly deadlineMs?: number } = {},
+) {
   const runner = recordingRunner({
     env: { PATH: [join(root, 'bin'), process.env.PATH].join(delimiter) },
     context: { temp: join(root, 'temp'), toolCache: join(root, 'tools') },
   });
   const http = createHttp({ clock: manualClock(), env: {}, userAgent: 'belay/test' });
-  const tools = createTools({ clock: systemClock, print: () => {} });
+  const real = createTools({ clock: systemClock, print: () => {} });
+  const tools: Tools = { run: (run) => real.run({ ...run, ...limit }) };
   const ports = { runner, http, tools, signal: new AbortController().signal };
   const tool = await installTool(spec, ports, { version: '1.2.3', ...options });
   return { tool, runner };
@@ -243,4 +249,37 @@ it('refuses an archive that would write outside its folder, and caches nothing o
     why: 'it is damaged, or was made to write outside its folder',
   });
   expect([await readdir(join(root, 'tools')), await readdir(join(root, 'temp'))]).toEqual([[], []]);
+});
+
+describe('a tool cache that cannot be used', () => {
+  it('is named', async () => {
+    const file = join(root, 'file');
+    await writeFile(file, '');
+    vi.stubEnv('RUNNER_TOOL_CACHE', file);
+    await expect(install()).rejects.toMatchObject({
+      code: 'runner-unwritable',
+      what: expect.stringMatching(`^RUNNER_TOOL_CACHE \\(${file}\\) cannot be written: `),
+    });
+  });
+
+  it('is named where there is none', async () => {
+    vi.stubEnv('RUNNER_TOOL_CACHE', undefined);
+    await expect(install()).rejects.toMatchObject({
+      code: 'runner-unwritable',
+      what: 'RUNNER_TOOL_CACHE is not set',
+    });
+  });
+});
+
+describe('a tool that hangs when it is asked for its version', () => {
+  it('is stopped, and named', { timeout: 20_000 }, async () => {
+    const flyctlOnPath = join(root, 'bin', 'flyctl');
+    await writeFile(flyctlOnPath, '#!/bin/sh\nexec sleep 1000\n');
+    await chmod(flyctlOnPath, 0o755);
+    const limit = { deadlineMs: 500 };
+    await expect(install({ version: 'path' }, hosted(), limit)).rejects.toMatchObject({
+      code: 'install-failed',
+      what: expect.stringMatching(/flyctl version was stopped after \d+ s and named no version$/),
+    });
+  });
 });
