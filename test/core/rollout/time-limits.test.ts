@@ -24,7 +24,7 @@ function endOf({ clock, times }: ReturnType<typeof limitsOf>, state: RolloutStat
 }
 
 describe('a rollout whose every step takes all the time it may', () => {
-  it('has looked, stopped and written everything within 8 s after both limits', () => {
+  it('has looked, stopped and written everything within 6 s after both limits', () => {
     const run = limitsOf();
     const { clock, times } = run;
     const ends: Record<string, number> = {};
@@ -40,11 +40,11 @@ describe('a rollout whose every step takes all the time it may', () => {
     use('flush', clock.monotonic() + times.asideMs('flush'));
     expect(ends).toEqual({
       ship: 25_800,
-      'look back': 29_500,
-      restore: 29_750,
-      'last look': 31_000,
-      stop: 31_500,
-      flush: 32_300,
+      'look back': 28_500,
+      restore: 28_750,
+      'last look': 29_500,
+      stop: 30_000,
+      flush: 30_500,
     });
   });
 

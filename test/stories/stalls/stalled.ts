@@ -10,8 +10,8 @@ export type From = 'the start' | readonly [route: string, nth: number];
 const graceMs = 10_000;
 
 /** The limits every story runs with. */
-export const limits = { timeout: '14s', 'restore-timeout': '5s' } as const;
-export const timeoutMs = 14_000;
+export const limits = { timeout: '20s', 'restore-timeout': '5s' } as const;
+export const timeoutMs = 20_000;
 export const bothMs = timeoutMs + 5_000;
 
 /**

@@ -15,11 +15,11 @@ export interface RolloutLimits {
 
 /**
  * A step ends within 10 s after both budgets, whatever hangs at once. What has to be done even then comes in this order,
- * and each has to have ended by so much after them, milliseconds; what is left is for starting and ending the process.
+ * and each has to have ended by so much after them, milliseconds; the rest is for starting and ending the process on a machine that is busy.
  */
-const latest = { windingUp: 4_000, lookBack: 4_500, lastLook: 6_000, stop: 6_500, flush: 7_300 } as const;
+const latest = { windingUp: 3_500, lookBack: 3_500, lastLook: 4_500, stop: 5_000, flush: 5_500 } as const;
 /** The same, of what is asked after the rollout. */
-export const farewellEndsMs = 8_300;
+export const farewellEndsMs = 6_000;
 /** What is tried though its time is over. */
 const LEAST_MS = 250;
 

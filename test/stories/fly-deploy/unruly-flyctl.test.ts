@@ -36,7 +36,8 @@ describe('a flyctl that prints one and a half million lines', () => {
 
 describe('a flyctl whose private folder is removed while it deploys', () => {
   it('is taken back all the same', async () => {
-    flyctlWith('rm -rf "$FLY_CONFIG_DIR"');
+    const removed = `${shop.stage.temp}/removed`;
+    flyctlWith(`[ -e '${removed}' ] || { touch '${removed}'; rm -rf "$FLY_CONFIG_DIR"; }`);
     const checks = '- name: home\n  http: GET /\n  expect: { status: 200 }\n';
     const result = await shop.deploy({ image: images.v2Error, checks });
     expect(ended(result)).toBe('restored/checks-failed, serving old');
