@@ -25,7 +25,7 @@ export async function deploy(
   const budget = begun?.budget ?? startTimeBudget(ports, given);
   const open = await openDeploy(budget.ports, given, wanted, begun?.account);
   const [mismatch] = await Promise.all([
-    checkoutWarning(ports, open.fly.cwd, open.commit),
+    checkoutWarning(budget.ports, open.fly.cwd, open.commit),
     assertScope(open.fly),
     assertReady(open.fly, given),
   ]);

@@ -9,6 +9,7 @@ import {
   type FlySource,
   flyFingerprint,
   intentOf,
+  keepRoom,
   type OpenFly,
   openFly,
   type Ports,
@@ -174,6 +175,8 @@ function shipping(
     prepare: (allowance) => build.prepare(allowance),
     obtain: async ({ signal, budgetMs }) => {
       const end = clock.monotonic() + budgetMs;
+      const full = await keepRoom(fly.dir);
+      if (full !== undefined) return { failure: full };
       if (secrets.names.length > 0) bound.ports.log(`Staging the secrets ${secrets.names.join(', ')}.`);
       const failure = (await secrets.stage({ signal, budgetMs })) ?? (await meanwhile());
       if (failure !== undefined) return { failure };

@@ -17,6 +17,7 @@ export const endings: readonly Ending[] = [
     'build-failed',
     'secrets-not-staged',
     'release-command-failed',
+    'runner-unwritable',
     'strategy-refused',
     'superseded',
     ...refusingReasons,

@@ -39,7 +39,7 @@ async function done(ports: Ports, given: FlyDeployInputs, wanted: Wanted): Promi
     case 'refused':
       return refuse(ports, given, wanted);
     case 'install':
-      return installed(await installFlyctl(ports, given));
+      return installed(await installFlyctl(startTimeBudget(ports, given).ports, given));
     case 'build':
       return build(startTimeBudget(ports, given).ports, given, wanted);
     case 'deploy':

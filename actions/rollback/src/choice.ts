@@ -57,8 +57,8 @@ export class Choice {
   }
 
   async choose(live: Live): Promise<ChosenTarget> {
-    const { platform, target } = this.#fly;
-    const { runner, clock } = this.#ports;
+    const { platform, target, clock } = this.#fly;
+    const { runner } = this.#ports;
     this.#chosen = await findTarget({
       ...{ platform, target, history: this.#history, live, now: clock.now() },
       wanted: await byDigest(this.#fly, this.#wanted),

@@ -1,19 +1,34 @@
 import type { AttemptProgress, ChecksReport, InputValues, Ports, UntrustedRun } from '#core';
-import { flyHealth, Judgement, providedVariables, testedCommit, urlCheck, validateChecks } from '#core';
+import {
+  flyHealth,
+  Judgement,
+  providedVariables,
+  startTimeBudget,
+  testedCommit,
+  untrustedRun,
+  urlCheck,
+  validateChecks,
+} from '#core';
 import type { inputs } from './inputs.ts';
 
 type Given = InputValues<typeof inputs>;
 
+/** The verdict is worth so much of a GitHub that is slow, milliseconds. */
+const recordingMs = 10_000;
+
 /** Loads the checks, runs them until they pass or fail for good, and writes the verdict where it was asked for. */
 export async function probe(
   given: Given,
-  ports: Ports,
+  doors: Ports,
   onProgress: (progress: AttemptProgress) => void,
-  untrusted?: UntrustedRun,
 ): Promise<ChecksReport> {
-  const { runner, clock, tools, signal } = ports;
+  const { timeoutMs } = given;
+  const budget = startTimeBudget(doors, { timeoutMs, restoreTimeoutMs: 0 });
+  const { ports } = budget;
+  const { runner, clock, tools, signal } = doors;
   const { workspace, apiUrl } = runner.context;
   const sha = testedCommit(runner.context, given.commit);
+  const untrusted = await untrustedRun(ports, given);
   const checks = await ports.checks.open(given.checks ?? urlCheck, {
     root: workspace,
     folder: given.workingDirectory,
@@ -22,6 +37,9 @@ export async function probe(
   });
   const judgement = new Judgement(ports, given);
   const { build, release, baselines, asksRelease } = await judgement.subject(checks.facts);
+  const { spentMs = 0, waited } = budget.begin();
+  const { watchMs } = checks.facts;
+  waited?.(watchMs);
   const report = await checks.run({
     withoutRelease: !asksRelease,
     variables: variablesOf(given, build?.commit ?? sha, release),
@@ -32,7 +50,8 @@ export async function probe(
     ...(given.only.length === 0 ? {} : { only: new Set(given.only) }),
     ...(given.tags.length === 0 ? {} : { tags: new Set(given.tags) }),
     mode: 'full',
-    budgetMs: given.timeoutMs + checks.facts.watchMs,
+    // A ledger that was slow to answer leaves the checks half of the time at least.
+    budgetMs: Math.max(timeoutMs / 2, timeoutMs - spentMs) + watchMs,
     controlUrl: apiUrl,
     env: runner.env,
     onProgress,
@@ -43,6 +62,7 @@ export async function probe(
     ...platformHealth(ports, given),
     signal,
   });
+  budget.end(recordingMs);
   await judgement.record(report, checks.facts);
   return report;
 }

@@ -1,5 +1,5 @@
 import type { ActionDefinition, ActionResult, AttemptProgress, Ports } from '#core';
-import { progressText, untrustedRun, withFlyToken, writeChecksReport } from '#core';
+import { progressText, withFlyToken, writeChecksReport } from '#core';
 import { inputs } from './inputs.ts';
 import { probe, validate } from './probe.ts';
 import { resultOf, validResult } from './result.ts';
@@ -24,8 +24,7 @@ async function run(ports: Ports): Promise<ActionResult> {
   ports.checks.start();
   const given = inputs.read(runner);
   if (given.validateOnly) return validResult(await validate(given, ports));
-  const untrusted = await untrustedRun(ports, given);
-  const report = await runner.group('Attempts', () => probe(given, ports, tellAttempts(runner), untrusted));
+  const report = await runner.group('Attempts', () => probe(given, ports, tellAttempts(runner)));
   const result = resultOf(report, await writeChecksReport(report, runner));
   const { flyApp: app, flyToken: token } = given;
   return app === undefined || token === undefined ? result : withFlyToken(result, token, { app });

@@ -43,6 +43,12 @@ export function failureLine(failure: FailureText): string {
   return `${failure.code}: ${sentence(failure.what)}${why} Next: ${sentence(failure.next)}`;
 }
 
+/** The same of anything that was thrown. */
+export function errorLine(error: unknown): string {
+  if (error instanceof ActionFailure) return failureLine(error);
+  return error instanceof Error ? error.message : String(error);
+}
+
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -100,6 +100,7 @@ export type { FlySource } from './platforms/fly/adapter.ts';
 export { type FlyBuild, type FlyMachines, flyBuilders } from './platforms/fly/deploy-flags.ts';
 export { findSnapshotSource } from './platforms/fly/find-snapshot-source.ts';
 export { reviewAppName, reviewedPullRequest } from './platforms/fly/review-app.ts';
+export { keepRoom } from './platforms/fly/room.ts';
 export type { FleetScope } from './platforms/fly/scope.ts';
 export { unfitSecret } from './platforms/fly/secret-lines.ts';
 export { areOlder, SecretStaging, secretsMark } from './platforms/fly/secrets.ts';

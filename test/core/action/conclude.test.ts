@@ -10,6 +10,9 @@ const failure = new ActionFailure({
   next: 'Correct `fly-app`.',
 });
 
+const nothingShipped =
+  'Nothing was shipped by this step: no release has taken the place of what served before.';
+
 describe('a run that threw', () => {
   it('ends with the failure’s code as its reason', () => {
     expect(concludeError(failure, alone)).toEqual({
@@ -17,7 +20,7 @@ describe('a run that threw', () => {
       reason: 'app-not-found',
       ok: false,
       outputs: {},
-      headline: 'No app shop.',
+      headline: nothingShipped,
       failure,
     });
   });
@@ -41,7 +44,7 @@ describe('a run that threw', () => {
       reason: 'bug',
       ok: false,
       outputs: {},
-      headline: what,
+      headline: 'What serves now is not known to this step: look at the platform.',
       failure: { code: 'bug', what, next: `Report it with the log of this step at ${issuesUrl}.` },
     });
   });

@@ -57,6 +57,7 @@ describe('publish', () => {
       'info GET / → 500',
       'info ::error::from the app',
       'endgroup',
+      'info v42 serves again.',
     ]);
     expect(runner.places).toEqual([{ file: 'checks.yml', line: 3 }]);
   });
@@ -77,7 +78,7 @@ describe('publish', () => {
     const runner = { ...recordingRunner(), summary: () => Promise.reject(new Error('no such file')) };
     await publish(runner, green, 5);
     expect(runner.log).toEqual([
-      'warning The job summary could not be written: no such file',
+      'warning The job summary could not be written. no such file',
       'info v43 is live and verified.',
     ]);
   });

@@ -60,6 +60,9 @@ function fileCommands(file: string): Record<string, string> {
   return Object.fromEntries([...blocks].map(([, name, , value]) => [name, value]));
 }
 
+const nothingShipped =
+  'Nothing was shipped by this step: no release has taken the place of what served before.';
+
 describe('main', () => {
   it('writes a green result down and exits 0', async () => {
     const ended = await run({ INPUT_DO: 'work', INPUT_TOKEN: 'hush-hush' });
@@ -87,6 +90,7 @@ describe('main', () => {
       code: 1,
       lines: [
         "::error::input-invalid: `do` is required and was not given. Next: Correct `do` in the step's `with:`.",
+        nothingShipped,
       ],
       answer: 'error/input-invalid/unknown',
     });
@@ -102,6 +106,7 @@ describe('main', () => {
         ': :error::forged',
         '## [group]forged',
         '::endgroup::',
+        nothingShipped,
       ],
       answer: 'error/app-not-found/unknown',
     });
@@ -118,6 +123,7 @@ describe('main', () => {
       answer: 'error/bug/unknown',
       lines: [
         `::error::bug: Belay failed in a way it should not: ${message}. Next: Report it with the log of this step at https://github.com/acme/belay/issues.`,
+        'What serves now is not known to this step: look at the platform.',
       ],
       debug: [expect.stringContaining(`${message}%0A    at `)],
     });
@@ -139,13 +145,26 @@ describe('main', () => {
     expect(ended.debug.join('')).toContain('***');
   });
 
-  it('is red when its outputs cannot be written', async () => {
+  it('is red when its outputs cannot be written, and says all the same how it ended', async () => {
     files.GITHUB_OUTPUT = join(base, 'absent');
     const ended = run({ INPUT_DO: 'work' });
     await expect(ended.then(({ code, lines }) => ({ code, lines }))).resolves.toEqual({
       code: 1,
-      lines: [`::error::Missing file at path: ${files.GITHUB_OUTPUT}`],
+      lines: [
+        `::error::The outputs of this step are lost. runner-unwritable: GITHUB_OUTPUT (${files.GITHUB_OUTPUT}) cannot be written: Missing file at path: ${files.GITHUB_OUTPUT}. The disk is full, or the path is gone or belongs to another user. Next: Free space on the runner’s disk, or let this job write to ${files.GITHUB_OUTPUT}.`,
+        ': :notice::Done.',
+      ],
     });
+  });
+
+  it('does nothing where it could not tell the job’s last step that it has been', async () => {
+    files.GITHUB_STATE = join(base, 'absent');
+    const { code, lines, answer } = await run({ INPUT_DO: 'work' });
+    expect({ code, answer }).toEqual({ code: 1, answer: 'error/runner-unwritable/unknown' });
+    expect(lines).toEqual([
+      expect.stringContaining(`runner-unwritable: GITHUB_STATE (${files.GITHUB_STATE}) cannot be written`),
+      nothingShipped,
+    ]);
   });
 
   it('ends although something still holds the process', async () => {

@@ -6,6 +6,7 @@ import { closeFly, openFly } from '../../../packages/core/src/binding/fly.ts';
 import { ChecksProcess } from '../../../packages/core/src/checks/cage/caged-checks.ts';
 import type { Http } from '../../../packages/core/src/http.ts';
 import type { Ports } from '../../../packages/core/src/ports.ts';
+import type { ToolResult } from '../../../packages/core/src/process.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { recordingRunner } from '../../support/recording-runner.ts';
 
@@ -30,12 +31,20 @@ async function ports(): Promise<Ports> {
   return {
     runner: recordingRunner({ env: { PATH: `${dir}:${process.env.PATH}` }, context }),
     http,
-    tools: { run: () => Promise.reject(new Error('flyctl cannot be started')) },
+    tools: {
+      run: ({ args }) =>
+        args[0] === 'version' ? version : Promise.reject(new Error('flyctl cannot be started')),
+    },
     checks: new ChecksProcess({}),
     clock: manualClock(),
     signal: new AbortController().signal,
   };
 }
+
+const version: Promise<ToolResult> = Promise.resolve({
+  ...{ exitCode: 0, signalName: null, endedBy: 'exit', tail: [], durationMs: 1 },
+  ...{ stdout: 'flyctl v0.4.85 linux/amd64\n', stdoutTruncated: false },
+});
 
 const inputs = {
   ...{

@@ -45,6 +45,7 @@ function judgement(given: Partial<JudgementInputs> = {}): Judgement {
     ledgerKeys: [],
     ledgerIds: [],
     release: 'sha',
+    timeoutMs: 120_000,
   };
   return new Judgement({ http, clock: systemClock, runner }, { ...inputs, ...given });
 }

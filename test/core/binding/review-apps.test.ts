@@ -21,6 +21,7 @@ function reviewApps(answer: (url: string) => object, run: FlyAccount['flyctl']['
   };
   const account: FlyAccount = {
     ...{ api: new FlyApi(http, parseFlyToken('token')), flyctl: { run }, cwd: '.', dir: '.' },
+    clock: manualClock(),
     installed: { path: 'flyctl', version: '0.4.85', source: 'tool-cache', notes: [] },
   };
   const { signal } = new AbortController();

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createHttp, flyctl, installTool } from '#core';
+import { createHttp, createTools, flyctl, installTool, systemClock } from '#core';
 import type { System } from '../../../packages/core/src/install/tool.ts';
 import type { RunnerContext } from '../../../packages/core/src/runner/runner.ts';
 import { zipFile } from '../../../packages/local-cloud/src/downloads/zip-file.ts';
@@ -59,7 +59,8 @@ async function install(context: Pick<RunnerContext, 'os' | 'arch'>) {
   });
   const http = createHttp({ clock: manualClock(), env: {}, userAgent: 'belay/test' });
   const releaseUrl = (version: string, file: string) => `${host.url}/v${version}/${file}`;
-  const ports = { runner, http, signal: new AbortController().signal };
+  const tools = createTools({ clock: systemClock, print: () => {} });
+  const ports = { runner, http, tools, signal: new AbortController().signal };
   return { tool: await installTool({ ...flyctl, releaseUrl }, ports, { version: '1.2.3' }), runner };
 }
 

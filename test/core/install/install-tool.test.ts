@@ -3,8 +3,17 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createHttp, flyctl, type InstallOptions, installTool, type ToolSpec } from '#core';
+import {
+  createHttp,
+  createTools,
+  flyctl,
+  type InstallOptions,
+  installTool,
+  systemClock,
+  type ToolSpec,
+} from '#core';
 import { findOnPath } from '../../../packages/core/src/install/find-on-path.ts';
+import type { Tools } from '../../../packages/core/src/process.ts';
 import type { RunnerContext } from '../../../packages/core/src/runner/runner.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { recordingRunner } from '../../support/recording-runner.ts';
@@ -54,14 +63,18 @@ function hosted(difference: Partial<ToolSpec> = {}): ToolSpec {
 async function install(
   options: Partial<InstallOptions> = {},
   spec = hosted(),
-  context: Partial<RunnerContext> = {},
+  { deadlineMs, ...context }: Partial<RunnerContext> & { readonly deadlineMs?: number } = {},
 ) {
   const runner = recordingRunner({
     env: { PATH: [join(root, 'bin'), process.env.PATH].join(delimiter), SECRET_OF_THE_JOB: 'value' },
     context: { temp: join(root, 'temp'), toolCache: join(root, 'tools'), ...context },
   });
   const http = createHttp({ clock: manualClock(), env: {}, userAgent: 'belay/test' });
-  const ports = { runner, http, signal: new AbortController().signal };
+  const real = createTools({ clock: systemClock, print: () => {} });
+  const tools: Tools = {
+    run: (run) => real.run({ ...run, ...(deadlineMs === undefined ? {} : { deadlineMs }) }),
+  };
+  const ports = { runner, http, tools, signal: new AbortController().signal };
   const tool = await installTool(spec, ports, { version: '1.2.3', ...options });
   return { tool, runner };
 }
@@ -337,4 +350,37 @@ it('refuses an archive that would write outside its folder, and caches nothing o
     why: 'it is damaged, or was made to write outside its folder',
   });
   expect([await readdir(join(root, 'tools')), await readdir(join(root, 'temp'))]).toEqual([[], []]);
+});
+
+describe('a tool cache that cannot be used', () => {
+  it('is named', async () => {
+    const file = join(root, 'file');
+    await writeFile(file, '');
+    vi.stubEnv('RUNNER_TOOL_CACHE', file);
+    await expect(install()).rejects.toMatchObject({
+      code: 'runner-unwritable',
+      what: expect.stringMatching(`^RUNNER_TOOL_CACHE \\(${file}\\) cannot be written: `),
+    });
+  });
+
+  it('is named where there is none', async () => {
+    vi.stubEnv('RUNNER_TOOL_CACHE', undefined);
+    await expect(install()).rejects.toMatchObject({
+      code: 'runner-unwritable',
+      what: 'RUNNER_TOOL_CACHE is not set',
+    });
+  });
+});
+
+describe('a tool that hangs when it is asked for its version', () => {
+  it('is stopped, and named', { timeout: 20_000 }, async () => {
+    const flyctlOnPath = join(root, 'bin', 'flyctl');
+    await writeFile(flyctlOnPath, '#!/bin/sh\nexec sleep 1000\n');
+    await chmod(flyctlOnPath, 0o755);
+    const limit = { deadlineMs: 500 };
+    await expect(install({ version: 'path' }, hosted(), limit)).rejects.toMatchObject({
+      code: 'install-failed',
+      what: expect.stringMatching(/flyctl version was stopped after \d+ s and named no version$/),
+    });
+  });
 });

@@ -247,3 +247,55 @@ async function beatsIn(file: string): Promise<number> {
   await systemClock.sleep(100);
   return (await readFile(file)).length - before;
 }
+
+describe('a tool that prints more than anybody takes', () => {
+  it('waits until the log has taken what was printed', async () => {
+    let taken: (() => void) | undefined;
+    let waits = 0;
+    const slow = createTools({
+      clock: systemClock,
+      print: (line) => printed.push(line),
+      drained: () => {
+        waits += 1;
+        return new Promise<void>((resolve) => {
+          taken = resolve;
+        });
+      },
+    });
+    const running = slow.run(
+      node(`for (let i = 0; i < 200000; i += 1) require('fs').writeSync(1, 'line ' + i + '\\n')`),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    // What fits the pipe, and nothing of the rest.
+    expect([waits, printed.length < 50_000]).toEqual([1, true]);
+    const drain = setInterval(() => taken?.(), 1);
+    const result = await running;
+    clearInterval(drain);
+    expect([result.exitCode, printed.length, printed.at(-1)]).toEqual([0, 200_000, 'line 199999']);
+  });
+
+  it('is printed up to 8 MiB, and told to have said more', async () => {
+    const line = 'x'.repeat(1023);
+    const result = await tools.run(node(`for (let i = 0; i < 9000; i += 1) console.log('${line}')`));
+    expect(result.exitCode).toBe(0);
+    expect(printed.length).toBe(8192 + 1 + 20);
+    expect(printed[8192]).toBe('node printed more than 8 MiB: 808 lines were left out here.');
+  });
+
+  it('takes little memory, whatever it prints, until its time is up', async () => {
+    const before = process.memoryUsage().heapUsed;
+    const lines = { count: 0 };
+    const result = await tools.run(
+      node(`const many = 'a\\n'.repeat(20000); for (;;) require('fs').writeSync(1, many)`, {
+        deadlineMs: 2_000,
+        ladder: { afterInterruptMs: 200, afterTerminateMs: 200 },
+        echo: false,
+        onLine: () => {
+          lines.count += 1;
+        },
+      }),
+    );
+    expect([result.endedBy, lines.count > 100_000]).toEqual(['deadline', true]);
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(100 * 1024 * 1024);
+  });
+});

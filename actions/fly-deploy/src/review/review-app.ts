@@ -1,4 +1,4 @@
-import { type ActionResult, type Ports, runUrl } from '#core';
+import { type ActionResult, runUrl, type TimeBudget } from '#core';
 import type { FlyDeployInputs } from '../inputs.ts';
 import { commentMarker, deployedComment } from './comment.ts';
 import type { ReviewSubject, ReviewWanted } from './decide.ts';
@@ -10,13 +10,17 @@ type Wanted = Extract<ReviewWanted, { kind: 'review' | 'close-review' }>;
 /** Deploys to an app that is there. */
 export type DeployReview = (open: OpenReview) => Promise<ActionResult>;
 
+/** After the deploy: the pull request's page, and an app that nobody wants any more. Milliseconds. */
+const pageMs = 30_000;
+
 /** Makes, updates or destroys the app of the pull request this run is about. */
 export async function runReviewApp(
-  ports: Ports,
+  budget: TimeBudget,
   inputs: FlyDeployInputs,
   { kind, access, subject }: Wanted,
   deploy: DeployReview,
 ): Promise<ActionResult> {
+  const { ports } = budget;
   const open = await openReview(ports, inputs, access);
   if (kind === 'close-review') return close(open, inputs, subject);
   const refused = await refusal(open, inputs, subject);
@@ -25,7 +29,7 @@ export async function runReviewApp(
   const there = await open.apps.prepare(subject, open.organization);
   if (there === 'foreign') return foreignResult(subject);
   if (there === 'created') ports.runner.info(`Made the app ${subject.name} in ${open.organization}.`);
-  return deployed(ports, open, subject, deploy);
+  return deployed(budget, open, subject, deploy);
 }
 
 /** A run may begin long after its event: the pull request may be closed by then, or have moved on. */
@@ -47,7 +51,7 @@ async function refusal(
 }
 
 async function deployed(
-  ports: Ports,
+  { ports, end }: TimeBudget,
   open: OpenReview,
   subject: ReviewSubject,
   deploy: DeployReview,
@@ -57,6 +61,7 @@ async function deployed(
     (error: unknown) => ({ error }),
   );
   ports.signal.throwIfAborted();
+  end(pageMs);
   // Closed in the middle: the run that was to destroy the app may have come before it was made, or taken it from us.
   if ((await open.pulls.state(subject.number)).kind === 'closed') return destroy(open, subject);
   if ('error' in attempt) throw attempt.error;

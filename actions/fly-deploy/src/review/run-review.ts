@@ -35,13 +35,13 @@ export async function runReview(
       return blockedByForkRule(wanted.untrusted);
     case 'sweep': {
       const { runSweep } = await import('./sweep.ts');
-      return runSweep(ports, given, wanted);
+      return runSweep(startTimeBudget(ports, given).ports, given, wanted);
     }
     case 'review':
     case 'close-review': {
       const { runReviewApp } = await import('./review-app.ts');
       const budget = startTimeBudget(ports, given);
-      return runReviewApp(ports, given, wanted, ({ account }) =>
+      return runReviewApp(budget, given, wanted, ({ account }) =>
         deploy(ports, given, reviewDeploy(wanted.access, wanted.subject), { account, budget }),
       );
     }

@@ -43,14 +43,14 @@ export async function runSweep(
 }
 
 async function swept(
-  { clock, runner }: Ports,
+  { runner }: Ports,
   { dryRun, maxIdleMs }: FlyDeployInputs,
   { open, subject }: { readonly open: OpenReview; readonly subject: ReviewSubject },
 ): Promise<SweptLine> {
   const { name, number } = subject;
   try {
     const [standing, pull] = await Promise.all([open.apps.standing(subject), open.pulls.state(number)]);
-    const verdict = decideSweep({ standing, pull }, { nowMs: clock.now(), maxIdleMs });
+    const verdict = decideSweep({ standing, pull }, { nowMs: open.account.clock.now(), maxIdleMs });
     const note = noteOn(verdict, maxIdleMs);
     runner.info(`${name}: ${note}`);
     if (verdict.kind === 'keep') return { name, number, did: 'kept', note };

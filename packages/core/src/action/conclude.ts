@@ -37,6 +37,21 @@ export const cancelledResult = failed('cancelled', 'cancelled', {
   next: 'See what serves now, then run the job again.',
 });
 
+/** What throws has shipped nothing: once something was recorded, every failure is part of a rollout's verdict. */
+function lastWords(outcome: 'error' | 'cancelled', reason: string): string | undefined {
+  if (outcome === 'cancelled') return undefined;
+  return reason === 'bug'
+    ? 'What serves now is not known to this step: look at the platform.'
+    : 'Nothing was shipped by this step: no release has taken the place of what served before.';
+}
+
 function failed(outcome: 'error' | 'cancelled', reason: string, failure: FailureText): ActionResult {
-  return { outcome, reason, ok: false, outputs: {}, headline: failure.what, failure };
+  return {
+    outcome,
+    reason,
+    ok: false,
+    outputs: {},
+    headline: lastWords(outcome, reason) ?? failure.what,
+    failure,
+  };
 }

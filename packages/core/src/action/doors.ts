@@ -4,6 +4,8 @@ import { createHttp } from '../http/create-http.ts';
 import type { Ports } from '../ports.ts';
 import { createTools } from '../process/create-tools.ts';
 import { Redactor } from '../redactor.ts';
+import { inBatches } from '../runner/in-batches.ts';
+import { logDrained } from '../runner/log-drained.ts';
 import type { BareRunner } from '../runner/runner.ts';
 import { guardedRunner } from './guarded-runner.ts';
 
@@ -19,6 +21,11 @@ export function openDoors(name: string, bareRunner: BareRunner, signal: AbortSig
     http: createHttp({ clock, env: runner.env, userAgent: `belay/${name}`, redact: runner.redact }),
     checks: new ChecksProcess(runner.env),
     // The runner neutralises whatever it prints.
-    tools: createTools({ clock, secrets, print: (line) => runner.info(line) }),
+    tools: createTools({
+      clock,
+      secrets,
+      print: inBatches((text) => runner.info(text)),
+      drained: () => logDrained(process.stdout),
+    }),
   };
 }

@@ -46,6 +46,7 @@ export const openingReasons = [
   'download-refused',
   'proxy-unusable',
   'tls-unverified',
+  'runner-unwritable',
   'platform-error',
   'platform-unreachable',
   'rate-limited',

@@ -27,6 +27,8 @@ function isCalledByPerson(): boolean {
 }
 
 async function runAsStep(definition: ActionDefinition): Promise<void> {
+  // A log that nobody reads any more ends no deploy.
+  process.stdout.on('error', () => {});
   const runner = createActionsRunner(process.env);
   const ports = openDoors(definition.name, runner, cancellationSignal(process));
   const ended = Promise.race([
@@ -44,14 +46,11 @@ async function runAsStep(definition: ActionDefinition): Promise<void> {
 async function runMain(definition: ActionDefinition, ports: Ports, ended: Promise<never>): Promise<number> {
   const from = ports.clock.monotonic();
   try {
-    ports.runner.saveState('isPost', 'true');
     const result = await resultOf(definition, ports, ended);
-    await publish(ports.runner, result, ports.clock.monotonic() - from);
-    return definition.exitCodes?.[result.outcome] ?? (result.ok ? 0 : 1);
-  } catch (error) {
-    // The runner's own files cannot be written: a step that nobody can read the outcome of is not green.
-    ports.runner.error(error instanceof Error ? error.message : String(error));
-    return 1;
+    const { isWritten } = await publish(ports.runner, result, ports.clock.monotonic() - from);
+    // A step that nobody can read the outcome of is not green.
+    const isGreen = result.ok && isWritten;
+    return definition.exitCodes?.[result.outcome] ?? (isGreen ? 0 : 1);
   } finally {
     ports.checks.close();
   }
@@ -63,6 +62,8 @@ async function resultOf(
   ended: Promise<never>,
 ): Promise<ActionResult> {
   try {
+    // Before anything else: without it the job's last step would not know that this one has been.
+    ports.runner.saveState('isPost', 'true');
     return await Promise.race([definition.run(ports), ended]);
   } catch (error) {
     ports.runner.debug(stacks(error));

@@ -142,10 +142,7 @@ class RolloutChecks implements BoundChecks {
   }
 
   async write(): Promise<string> {
-    if (this.#last === undefined) return '';
-    return writeChecksReport(this.#last, this.#doors.ports.runner).catch((error: unknown) =>
-      this.#untold(error),
-    );
+    return this.#last === undefined ? '' : writeChecksReport(this.#last, this.#doors.ports.runner);
   }
 
   /** A report that cannot be made changes nothing of what it would have told. */

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Clock } from '../clock.ts';
 import { flyctl as flyctlTool } from '../install/flyctl.ts';
 import { installTool } from '../install/install-tool.ts';
 import type { InstalledTool } from '../install/tool.ts';
@@ -6,7 +7,7 @@ import { FlyPlatform } from '../platforms/fly/adapter.ts';
 import { stopAgent } from '../platforms/fly/agent.ts';
 import { FlyApi } from '../platforms/fly/api.ts';
 import { flyctlEnvironment } from '../platforms/fly/environment.ts';
-import { createFlyctl, type Flyctl, makeConfigDir, removeConfigDir } from '../platforms/fly/flyctl.ts';
+import { createFlyctl, type Flyctl, removeConfigDir } from '../platforms/fly/flyctl.ts';
 import { evidenceOfFailure } from '../platforms/fly/health.ts';
 import { type FleetScope, wholeFleet } from '../platforms/fly/scope.ts';
 import { FlyStorageApi } from '../platforms/fly/storage-api.ts';
@@ -14,6 +15,8 @@ import { flyTarget, privateFlyTarget } from '../platforms/fly/target.ts';
 import { type FlyToken, parseFlyToken } from '../platforms/fly/token.ts';
 import type { Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
+import { temporaryFolder } from '../runner/folders.ts';
+import { platformTime } from './platform-time.ts';
 
 const configDirState = 'fly-config-dir';
 const flyctlState = 'flyctl';
@@ -45,6 +48,8 @@ export interface OpenFly {
   /** When the app was made, ISO 8601. */
   readonly created: string | undefined;
   readonly scope: FleetScope;
+  /** Tells the time by Fly's clock. */
+  readonly clock: Clock;
   readonly installed: InstalledTool;
   /** The folder relative paths start in. */
   readonly cwd: string;
@@ -69,7 +74,7 @@ export function installFlyctl(
 }
 
 /** Fly, opened for whatever the token may see: its API, and flyctl with its private environment. */
-export interface FlyAccount extends Pick<OpenFly, 'api' | 'flyctl' | 'installed' | 'cwd'> {
+export interface FlyAccount extends Pick<OpenFly, 'api' | 'flyctl' | 'installed' | 'cwd' | 'clock'> {
   /** flyctl's private folder. */
   readonly dir: string;
 }
@@ -80,29 +85,30 @@ export function openFlyAccount(ports: Ports, inputs: Omit<FlyInputs, 'flyApp'>):
 }
 
 function flyApi(
-  { runner, http }: Ports,
+  { runner, ...ports }: Ports,
   flyToken: string,
-): { readonly token: FlyToken; readonly api: FlyApi } {
+): { readonly token: FlyToken; readonly api: FlyApi; readonly clock: Clock } {
   const token = parseFlyToken(flyToken);
   for (const part of token.parts) runner.mask(part);
-  return { token, api: new FlyApi(http, token) };
+  const { http, clock } = platformTime(ports);
+  return { token, api: new FlyApi(http, token), clock };
 }
 
 async function openAccount(
   ports: Ports,
   inputs: Omit<FlyInputs, 'flyApp'>,
-  { token, api }: ReturnType<typeof flyApi>,
+  { token, api, clock }: ReturnType<typeof flyApi>,
 ): Promise<FlyAccount> {
   const { runner, tools } = ports;
   const installed = await installFlyctl(ports, inputs);
   // In `post` the folder of `main` is still there, and is the one that will be removed.
-  const dir = runner.state(configDirState) || (await makeConfigDir(runner.context.temp));
+  const dir = runner.state(configDirState) || (await temporaryFolder(runner, 'belay-fly-'));
   runner.saveState(configDirState, dir);
   runner.saveState(flyctlState, installed.path);
   const cwd = resolve(runner.context.workspace, inputs.workingDirectory);
   const env = flyctlEnvironment(runner.env, token, { configDir: dir, passed: inputs.flyctlEnv });
   const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
-  return { api, flyctl, installed, cwd, dir };
+  return { api, flyctl, installed, cwd, dir, clock };
 }
 
 /**
@@ -110,10 +116,10 @@ async function openAccount(
  * `app-not-found`, `install-failed`.
  */
 export async function openFly(ports: Ports, inputs: FlyInputs, open?: FlyAccount): Promise<OpenFly> {
-  const { runner, http, clock } = ports;
+  const { runner, http } = ports;
   const { scope = wholeFleet } = inputs;
   const access = flyApi(ports, inputs.flyToken);
-  const { api, token } = access;
+  const { api, token, clock } = access;
   const [account, app] = await Promise.all([
     open ?? openAccount(ports, inputs, access),
     api.app(inputs.flyApp),
@@ -127,6 +133,7 @@ export async function openFly(ports: Ports, inputs: FlyInputs, open?: FlyAccount
       warn: (line) => runner.warning(line),
     }),
     api,
+    clock,
     storage: new FlyStorageApi(http, token),
     flyctl,
     target: inputs.private === true ? privateFlyTarget(app.name) : flyTarget(app.name, app.hostname),

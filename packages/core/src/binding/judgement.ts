@@ -24,6 +24,7 @@ export interface JudgementInputs {
   readonly ledgerIds: readonly string[];
   /** `sha`, `live`, `none`, or a commit. */
   readonly release: string;
+  readonly timeoutMs: number;
 }
 
 /** What the checks are told of the release under test. */
@@ -37,7 +38,12 @@ export interface Subject {
   readonly baselines: Baselines | undefined;
 }
 
+/**
+ * The longest a GitHub that does not answer may hold up the checks, milliseconds; never more than a quarter of their
+ * time, and never less than one answer takes.
+ */
 const patienceMs = 30_000;
+const leastPatienceMs = 2_000;
 /** Each is a call to GitHub. */
 const latencyStatuses = 2;
 
@@ -57,7 +63,11 @@ export class Judgement {
     this.#log = (line) => runner.info(line);
     this.#isScheduled = runner.context.eventName === 'schedule';
     this.#ledger = createLedger({
-      http: limitedPatience(http, clock, patienceMs),
+      http: limitedPatience(
+        http,
+        clock,
+        Math.min(patienceMs, Math.max(leastPatienceMs, inputs.timeoutMs / 4)),
+      ),
       clock,
       context: runner.context,
       token: inputs.githubToken,

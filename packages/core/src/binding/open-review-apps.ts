@@ -15,7 +15,7 @@ export async function openReviewApps(
   repository: { readonly id: string; readonly label: string },
 ): Promise<ReviewApps> {
   const { ReviewApps } = await import('./review-apps.ts');
-  return new ReviewApps(ports, account, repository);
+  return new ReviewApps({ signal: ports.signal, clock: account.clock }, account, repository);
 }
 
 /**

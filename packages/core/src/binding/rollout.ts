@@ -1,3 +1,4 @@
+import { errorLine } from '../failure.ts';
 import type { GateFacts } from '../gates/gate.ts';
 import { gates } from '../gates/gates.ts';
 import { githubApi } from '../ledger/github-api.ts';
@@ -15,6 +16,7 @@ import { countedHttp } from './counted-http.ts';
 import { lastVerifiedRelease } from './find-target.ts';
 import { History } from './history.ts';
 import { recordedBaselines } from './latencies.ts';
+import { platformTime } from './platform-time.ts';
 import { Relations } from './relations.ts';
 import { Turns } from './turns.ts';
 
@@ -58,10 +60,18 @@ export async function bindRollout(
   const { runner, clock, http } = ports;
   const { target, platform, transient } = subject;
   const warn = (message: string) => runner.warning(message);
-  const readHttp = limitedPatience(http, clock, Math.min(ledgerPatienceMs, inputs.timeoutMs / 4));
-  const counted = countedHttp(readHttp, clock);
+  const patient = limitedPatience(http, clock, Math.min(ledgerPatienceMs, inputs.timeoutMs / 4));
+  const github = platformTime({ http: patient, clock });
+  const counted = countedHttp(github.http, clock);
   const ledger = createLedger({
-    ...{ http, clock, readHttp: counted.http, context: runner.context, token: inputs.githubToken, warn },
+    ...{
+      http,
+      clock: github.clock,
+      readHttp: counted.http,
+      context: runner.context,
+      token: inputs.githubToken,
+      warn,
+    },
     keys: inputs.ledgerKeys,
     redact: runner.redact,
     ...(transient === undefined ? {} : { transient }),
@@ -113,11 +123,12 @@ export async function bindRollout(
         ? { overrideReason: inputs.overrideReason }
         : {}),
       log: (line) => runner.info(line),
-      save: (text) => runner.saveState('rollout', text),
+      save: forgivingSave(runner),
       verdict: (release) => history.verdict(release),
       activeRecords: () => history.activeRecords(),
       gateFacts: (kind, live) => gateFacts({ kind, live, ledger, history, commit: ordered() }),
-      lastVerified: (live) => lastVerifiedRelease({ platform, target, history, live, now: clock.now() }),
+      lastVerified: (live) =>
+        lastVerifiedRelease({ platform, target, history, live, now: github.clock.now() }),
       turn: new Turns({
         ...{ ledger, runs, now: () => clock.now(), github: counted },
         // What was not known to be another's may be by now.
@@ -140,6 +151,20 @@ export async function bindRollout(
             latencies: () => checks.latencies(),
           }),
     },
+  };
+}
+
+/** What cannot be kept for `post` takes no deploy and no way back with it: it is warned of, once. */
+function forgivingSave(runner: Ports['runner']): (text: string) => void {
+  let isWarned = false;
+  return (text) => {
+    try {
+      runner.saveState('rollout', text);
+    } catch (error) {
+      if (!isWarned)
+        runner.warning(`A job that is cancelled now cannot be finished in \`post\`. ${errorLine(error)}`);
+      isWarned = true;
+    }
   };
 }
 

@@ -1,23 +1,24 @@
 import type { Http } from '../http.ts';
 import type { Ports } from '../ports.ts';
-import type { RolloutLimits } from '../rollout/time-limits.ts';
+import type { Tools } from '../process.ts';
+import { farewellEndsMs, type RolloutLimits } from '../rollout/time-limits.ts';
 
 /** After a rollout: a few reads that only fill outputs, milliseconds. */
 const farewellMs = 3_000;
 
 /** The time of one action around its rollout, which bounds its own work. */
 export interface TimeBudget {
-  /** The action's doors; no request outlasts the part of the action it belongs to. */
+  /** The action's doors; no request and no tool outlasts the part of the action it belongs to. */
   readonly ports: Ports;
   /** Ends the opening: what is left of `timeout`, and the rest of the rollout's limits. */
   begin(): RolloutLimits;
-  /** Ends the rollout: what is asked now has seconds. */
-  end(): void;
+  /** Ends the rollout: what is asked now has `ms` (default: seconds), and less where no time is left for it. */
+  end(ms?: number): void;
 }
 
 /**
- * Starts an action's time. Opening it counts against `timeout` too: without that, a host that never answers would
- * hold the step for minutes before a rollout that could bound it has begun, or after it has ended.
+ * Starts an action's time. Opening it counts against `timeout` too: without that, a host that never answers, or a tool
+ * that never ends, would hold the step for minutes before a rollout that could bound it has begun, or after it has ended.
  */
 export function startTimeBudget(
   ports: Ports,
@@ -26,14 +27,21 @@ export function startTimeBudget(
   const { clock, signal } = ports;
   const started = clock.monotonic();
   let endsAt = started + timeoutMs;
+  let waitedMs = 0;
+  const left = () => endsAt - clock.monotonic();
   return {
-    ports: { ...ports, http: endingBy(ports.http, () => endsAt - clock.monotonic()) },
+    ports: { ...ports, http: endingBy(ports.http, left), tools: endedBy(ports.tools, left) },
     begin() {
       endsAt = Number.POSITIVE_INFINITY;
-      return { timeoutMs, restoreTimeoutMs, spentMs: clock.monotonic() - started, signal };
+      const spentMs = clock.monotonic() - started;
+      const waited = (ms: number) => {
+        waitedMs += ms;
+      };
+      return { timeoutMs, restoreTimeoutMs, spentMs, signal, waited };
     },
-    end() {
-      endsAt = clock.monotonic() + farewellMs;
+    end(ms = farewellMs) {
+      const lastMs = started + timeoutMs + restoreTimeoutMs + waitedMs + farewellEndsMs;
+      endsAt = Math.min(clock.monotonic() + ms, lastMs);
     },
   };
 }
@@ -45,5 +53,14 @@ function endingBy(http: Http, leftMs: () => number): Http {
       http.request({ ...request, deadlineMs: atMost(deadlineMs) }),
     download: ({ deadlineMs = 300_000, ...download }) =>
       http.download({ ...download, deadlineMs: atMost(deadlineMs) }),
+  };
+}
+
+function endedBy(tools: Tools, leftMs: () => number): Tools {
+  return {
+    run: (run) => {
+      const ms = Math.max(1, Math.min(run.deadlineMs ?? Number.POSITIVE_INFINITY, leftMs()));
+      return tools.run(Number.isFinite(ms) ? { ...run, deadlineMs: ms } : run);
+    },
   };
 }

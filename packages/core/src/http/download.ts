@@ -10,7 +10,7 @@ import { attempt } from './attempt.ts';
 import type { Connections } from './connections.ts';
 import { redactUrl } from './redact.ts';
 import { type Call, repeat } from './repeat.ts';
-import { isFailedStatus, statusFailure } from './status-failure.ts';
+import { answeredAt, isFailedStatus, statusFailure } from './status-failure.ts';
 
 /** What came of a download. `sha256` is lower-case hex of the bytes in the file. */
 export interface Downloaded {
@@ -72,7 +72,7 @@ async function fetchOnce(
     if (isFailedStatus(status)) {
       throw statusFailure(status, {
         retryAfter: response.headers['retry-after'],
-        now: connections.clock.now(),
+        now: answeredAt(response.headers.date) ?? connections.clock.now(),
       });
     }
     if (status < 200 || status >= 300) return { status, bytes: 0, sha256: '' };

@@ -5,7 +5,7 @@ import { acceptedEncodings, readText } from './body.ts';
 import type { Connections } from './connections.ts';
 import { excerpt, redactorFor, redactUrl } from './redact.ts';
 import { repeat } from './repeat.ts';
-import { isFailedStatus, statusFailure } from './status-failure.ts';
+import { answeredAt, isFailedStatus, statusFailure } from './status-failure.ts';
 
 /** Sends a request as often as its class allows, and answers what the server said. */
 export function send(request: HttpRequest, connections: Connections): Promise<HttpAnswer> {
@@ -33,7 +33,7 @@ export function send(request: HttpRequest, connections: Connections): Promise<Ht
     if (!isFailedStatus(answer.status)) return answer;
     throw statusFailure(answer.status, {
       retryAfter: answer.headers['retry-after'],
-      now: connections.clock.now(),
+      now: answeredAt(answer.headers.date) ?? connections.clock.now(),
       bodyExcerpt: excerpt(answer.text, redact),
     });
   });

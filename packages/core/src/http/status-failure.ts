@@ -6,7 +6,13 @@ export function isFailedStatus(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 
-/** Such a status as the failure of an attempt. `now` is the wall clock, for a Retry-After that names a date. */
+/** When an answer was made, by the clock of whoever made it: milliseconds since the epoch. */
+export function answeredAt(date: string | undefined): number | undefined {
+  const at = Date.parse(date ?? '');
+  return Number.isNaN(at) ? undefined : at;
+}
+
+/** Such a status as the failure of an attempt. `now`: when it was answered, for a Retry-After that names a date. */
 export function statusFailure(
   status: number,
   {

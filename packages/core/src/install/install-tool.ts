@@ -1,8 +1,9 @@
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ActionFailure } from '../failure.ts';
 import type { Ports } from '../ports.ts';
 import { namedVariables } from '../process/environment.ts';
+import { temporaryFolder } from '../runner/folders.ts';
 import type { RunnerContext } from '../runner/runner.ts';
 import { fetchArchive } from './fetch-archive.ts';
 import { findOnPath } from './find-on-path.ts';
@@ -13,7 +14,7 @@ import { type Cached, findInToolCache, putIntoToolCache } from './tool-cache.ts'
 import { requireExecutable, unpack } from './unpack.ts';
 import { parseVersionRequest } from './version-request.ts';
 
-export type InstallPorts = Pick<Ports, 'runner' | 'http' | 'signal'>;
+export type InstallPorts = Pick<Ports, 'runner' | 'http' | 'signal' | 'tools'>;
 
 export interface InstallOptions {
   /** `0.4.85`, `latest`, `path` (use what is on PATH), or `''` for the default version. */
@@ -42,10 +43,12 @@ export async function installTool(
   ports: InstallPorts,
   options: InstallOptions,
 ): Promise<InstalledTool> {
-  const scratch = await mkdtemp(join(ports.runner.context.temp, `${spec.name}-`));
+  const scratch = await temporaryFolder(ports.runner, `${spec.name}-`);
   try {
     const { wanted, ...found } = await obtain({ spec, ports, options, scratch });
-    const version = await printedVersion(spec, found.path, versionEnvironment(ports, scratch));
+    const { tools, signal } = ports;
+    const starting = { tools, signal, env: versionEnvironment(ports, scratch), cwd: scratch };
+    const version = await printedVersion(spec, found.path, starting);
     const notes = [...found.notes, ...judgeVersion(spec, { ...found, version }, wanted)];
     if (found.source !== 'PATH') ports.runner.addPath(dirname(found.path));
     return { ...found, version, notes };
@@ -114,9 +117,9 @@ async function fromRelease(installation: Installation, cached: Cached): Promise<
 
 /** Where the tool stays: in a folder of this job's own where its sha256 was given, else in the tool cache. */
 async function placed({ ports, options }: Installation, cached: Cached, unpacked: string): Promise<string> {
-  const { temp, toolCache } = ports.runner.context;
+  const { toolCache } = ports.runner.context;
   if (options.sha256 === undefined) return putIntoToolCache(cached, { unpacked, toolCache });
-  const folder = await mkdtemp(join(temp, `belay-${cached.name}-`));
+  const folder = await temporaryFolder(ports.runner, `belay-${cached.name}-`);
   await rename(unpacked, folder);
   return folder;
 }

@@ -1,27 +1,42 @@
 import { ActionFailure } from '../failure.ts';
+import type { ToolResult, Tools } from '../process.ts';
 import type { ToolSpec } from './tool.ts';
 import { versionPattern } from './version-request.ts';
+
+/** A tool that runs at all names its version within a second, milliseconds. */
+const patienceMs = 30_000;
+/** It has nothing to wind up. */
+const ladder = { afterInterruptMs: 500, afterTerminateMs: 500 };
+
+/** How a tool is started. */
+export interface Starting {
+  readonly tools: Tools;
+  readonly signal: AbortSignal;
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
 
 /** Runs the tool once and reads its version, which also shows that it runs on this machine at all. */
 export async function printedVersion(
   spec: ToolSpec,
   path: string,
-  env: Readonly<Record<string, string>>,
+  { tools, ...starting }: Starting,
 ): Promise<string> {
-  const { getExecOutput } = await import('@actions/exec');
-  const options = { env: { ...env }, silent: true, ignoreReturnCode: true };
-  // The toolkit reads its first argument as a command line, so a path with blanks needs the quotes.
-  const { exitCode, stdout, stderr } = await getExecOutput(`"${path}"`, [...spec.versionArgs], options);
-  const version = exitCode === 0 ? versionPattern.exec(stdout)?.[1] : undefined;
+  const run = { command: path, args: spec.versionArgs, echo: false, deadlineMs: patienceMs, ladder };
+  const result = await tools.run({ ...run, ...starting });
+  starting.signal.throwIfAborted();
+  const version = result.exitCode === 0 ? versionPattern.exec(result.stdout)?.[1] : undefined;
   if (version !== undefined) return version;
   throw new ActionFailure({
     code: 'install-failed',
-    what: `${path} ${spec.versionArgs.join(' ')} exited with ${exitCode} and named no version`,
+    what: `${path} ${spec.versionArgs.join(' ')} ${described(result)} and named no version`,
     why: 'the file is not the tool it should be, or it cannot run on this machine',
     next: `Remove it, or set ${spec.inputs.version} to ${spec.defaultVersion}`,
-    details: `${stdout}\n${stderr}`
-      .split(/\r?\n/)
-      .filter((line) => line.trim() !== '')
-      .slice(0, 20),
+    details: result.tail.filter((line) => line.trim() !== '').slice(0, 20),
   });
+}
+
+function described({ endedBy, exitCode, signalName, durationMs }: ToolResult): string {
+  if (endedBy === 'deadline') return `was stopped after ${Math.round(durationMs / 1000)} s`;
+  return exitCode === null ? `was ended by ${signalName}` : `exited with ${exitCode}`;
 }

@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ActionFailure } from '../failure.ts';
+import { unwritable } from '../runner/folders.ts';
 import { parseChecksums } from './checksums.ts';
 
 /** A version of a tool for one architecture, as the tool cache files it. */
@@ -22,14 +23,13 @@ export type FoundInToolCache =
 
 /**
  * Looks for a tool; asks no network. A cache that `outlivesJob` may have been written to by others since: there the
- * executable must be what is remembered beside it. Failure: `checksum-mismatch`.
+ * executable must be what is remembered beside it. Failures: `checksum-mismatch`, `runner-unwritable`.
  */
 export async function findInToolCache(
   { name, version, arch, executable }: Cached,
   { outlivesJob, sha256Input }: { readonly outlivesJob: boolean; readonly sha256Input: string },
 ): Promise<FoundInToolCache> {
-  const { find } = await import('@actions/tool-cache');
-  const folder = find(name, version, arch);
+  const folder = await folderInToolCache(name, version, arch);
   if (folder === '') return { kind: 'absent' };
   if (!outlivesJob) return { kind: 'present', folder };
   const file = join(folder, executable);
@@ -44,6 +44,15 @@ export async function findInToolCache(
   });
 }
 
+async function folderInToolCache(name: string, version: string, arch: string): Promise<string> {
+  const { find } = await import('@actions/tool-cache');
+  try {
+    return find(name, version, arch);
+  } catch (error) {
+    throw toolCacheUnwritable(error);
+  }
+}
+
 /** Puts an unpacked tool into the tool cache, with what its executable is beside it; answers the folder. */
 export async function putIntoToolCache(
   { name, version, arch, executable }: Cached,
@@ -52,11 +61,15 @@ export async function putIntoToolCache(
   const { cacheDir } = await import('@actions/tool-cache');
   const folder = join(toolCache, name, version, arch);
   // Whoever is killed between these lines leaves a folder that nobody takes for whole.
-  await rm(`${folder}.complete`, { force: true });
-  await mkdir(dirname(folder), { recursive: true });
   const sha256 = await sha256Of(join(unpacked, executable));
-  await writeFile(memoryOf(folder), `${sha256}  ${executable}\n`);
-  return cacheDir(unpacked, name, version, arch);
+  try {
+    await rm(`${folder}.complete`, { force: true });
+    await mkdir(dirname(folder), { recursive: true });
+    await writeFile(memoryOf(folder), `${sha256}  ${executable}\n`);
+    return await cacheDir(unpacked, name, version, arch);
+  } catch (error) {
+    throw toolCacheUnwritable(error);
+  }
 }
 
 /** Beside the folder and not in it, in the form of `sha256sum`, so that the image of a runner can write one too. */
@@ -76,4 +89,9 @@ async function sha256Of(file: string): Promise<string | undefined> {
     return undefined;
   }
   return hash.digest('hex');
+}
+
+/** The toolkit reads it from the environment, and says nothing of it in its errors. */
+function toolCacheUnwritable(error: unknown): ActionFailure {
+  return unwritable('RUNNER_TOOL_CACHE', process.env.RUNNER_TOOL_CACHE, error);
 }

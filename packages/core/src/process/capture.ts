@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { ToolRun } from '../process.ts';
-import type { Redactor } from '../redactor.ts';
+import { Redactor } from '../redactor.ts';
 import { createLineSplitter } from '../runner/line-splitter.ts';
 import { stripControls } from '../runner/neutralise.ts';
+import { boundedPrint, type Print } from './bounded-print.ts';
+import { createBoundedText } from './bounded-text.ts';
 import { createTail } from './tail.ts';
 
 const mostStdout = 8 * 1024 * 1024;
@@ -11,23 +13,48 @@ const mostStdout = 8 * 1024 * 1024;
 /** Everything a tool says, as it is said. */
 export interface Capture {
   read(pipe: Readable, stream: 'stdout' | 'stderr'): void;
+  /** The tool is gone: what is left in its pipes is little, and is taken without waiting for the log. */
+  hurry(): void;
   /** Passes on what was not ended by a line break; call it once, when both pipes are done. */
   finish(): { readonly tail: readonly string[]; readonly stdout: string; readonly stdoutTruncated: boolean };
 }
 
-/** `print` receives whole lines without controls and secrets; making them safe for the log is its own business. */
+/** Where a tool's lines go. */
+export interface Log {
+  /** Receives whole lines without controls and secrets; making them safe for the log is its own business. */
+  readonly print: Print;
+  /** Taken out of what a tool says before it is cut into lines. Its `stdout`, which is read and not shown, is whole. */
+  readonly secrets?: Redactor;
+  /** Resolves once the log has taken what was printed; undefined where it has. The tool waits as long. */
+  readonly drained?: () => Promise<void> | undefined;
+}
+
 export function createCapture(
-  run: Pick<ToolRun, 'echo' | 'onLine'>,
-  { print, secrets }: { readonly print: (line: string) => void; readonly secrets: Redactor },
+  { command, onLine, echo = true }: Pick<ToolRun, 'command' | 'echo' | 'onLine'>,
+  { print, secrets = new Redactor([]), drained = () => undefined }: Log,
 ): Capture {
   const tail = createTail();
   const stdout = createBoundedText(mostStdout);
+  const printed = echo ? boundedPrint(print, command) : undefined;
   const flushes: (() => void)[] = [];
+  const held = new Set<Readable>();
+  let isHurried = false;
   const take = (raw: string, stream: 'stdout' | 'stderr') => {
     const line = stripControls(raw);
     tail.add(line);
-    run.onLine?.(line, stream);
-    if (run.echo !== false) print(line);
+    onLine?.(line, stream);
+    printed?.line(line);
+  };
+  /** Without this, Node keeps in memory whatever a full pipe does not take, and fails with EINVAL in the end. */
+  const waitForLog = (pipe: Readable) => {
+    const waiting = isHurried ? undefined : drained();
+    if (waiting === undefined) return;
+    pipe.pause();
+    held.add(pipe);
+    void waiting.then(() => {
+      held.delete(pipe);
+      pipe.resume();
+    });
   };
   return {
     read(pipe, stream) {
@@ -37,30 +64,23 @@ export function createCapture(
         if (stream === 'stdout') stdout.add(text);
         for (const line of splitter.push(text)) take(line, stream);
       };
-      pipe.on('data', (chunk: Buffer) => takeText(decoder.write(chunk)));
+      pipe.on('data', (chunk: Buffer) => {
+        takeText(decoder.write(chunk));
+        waitForLog(pipe);
+      });
       flushes.push(() => {
         takeText(decoder.end());
         for (const line of splitter.end()) take(line, stream);
       });
     },
+    hurry() {
+      isHurried = true;
+      for (const pipe of held) pipe.resume();
+    },
     finish() {
       for (const flush of flushes.splice(0)) flush();
+      printed?.end(tail.lines());
       return { tail: tail.lines(), stdout: stdout.text(), stdoutTruncated: stdout.truncated() };
     },
-  };
-}
-
-function createBoundedText(mostCharacters: number) {
-  const parts: string[] = [];
-  let room = mostCharacters;
-  let truncated = false;
-  return {
-    add(text: string) {
-      truncated ||= text.length > room;
-      if (room > 0) parts.push(text.slice(0, room));
-      room -= Math.min(room, text.length);
-    },
-    text: () => parts.join(''),
-    truncated: () => truncated,
   };
 }

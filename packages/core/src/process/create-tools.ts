@@ -1,38 +1,29 @@
 import { spawn } from 'node:child_process';
 import type { Clock } from '../clock.ts';
 import type { ToolRun, Tools } from '../process.ts';
-import { Redactor } from '../redactor.ts';
-import { createCapture } from './capture.ts';
+import { createCapture, type Log } from './capture.ts';
 import { followToEnd, type StartedChild } from './follow.ts';
 import { refuseBatchFile, startFailure } from './start-failure.ts';
 
-/** What the process door is opened with. */
-export interface ToolsOptions {
+/** What the process door is opened with. `print` must neutralise workflow commands. */
+export interface ToolsOptions extends Log {
   readonly clock: Clock;
-  /** Prints one line of a tool, terminal controls already gone; it must neutralise workflow commands. */
-  readonly print: (line: string) => void;
-  /** Taken out of what a tool says before it is cut into lines. Its `stdout`, which is read and not shown, is whole. */
-  readonly secrets?: Redactor;
   /** Default: of this process. */
   readonly platform?: NodeJS.Platform;
 }
 
 /** The real door to processes: argument arrays, one process group per tool, never a shell. */
-export function createTools({
-  clock,
-  print,
-  secrets = new Redactor([]),
-  platform = process.platform,
-}: ToolsOptions): Tools {
+export function createTools({ clock, platform = process.platform, ...log }: ToolsOptions): Tools {
   return {
     async run(run) {
       refuseBatchFile(run.command, platform);
       const began = clock.monotonic();
-      const capture = createCapture(run, { print, secrets });
+      const capture = createCapture(run, log);
       if (run.signal?.aborted) return { ...neverStarted, ...capture.finish(), durationMs: 0 };
       const child = start(run, platform);
       capture.read(child.stdout, 'stdout');
       capture.read(child.stderr, 'stderr');
+      child.once('exit', () => capture.hurry());
       await started(child, run);
       const end = await followToEnd(child, run, { clock, platform });
       return { ...end, ...capture.finish(), durationMs: clock.monotonic() - began };

@@ -49,6 +49,10 @@ export const errorReasons = {
     meaning: 'A download was sent somewhere it must not come from.',
     advice: 'Check the URL, and what answers for its host.',
   },
+  'runner-unwritable': {
+    meaning: 'A file or folder that the runner gives every step is missing or cannot be written.',
+    advice: 'Free space on the runner’s disk, or make the path named above writable.',
+  },
   'proxy-unusable': {
     meaning: 'A proxy is set that cannot be used.',
     advice: 'Correct `HTTPS_PROXY` and `HTTP_PROXY`, or update the runner.',

@@ -107,8 +107,9 @@ export class Driver {
         return;
       case 'stop': {
         const { clock } = this.#ports;
-        const ended = await within({ clock, ms: this.#times.asideMs, windUpMs: 0 }, async (allowance) =>
-          this.#ports.stop?.(aside.release, allowance),
+        const ended = await within(
+          { clock, ms: this.#times.asideMs('stop'), windUpMs: 0 },
+          async (allowance) => this.#ports.stop?.(aside.release, allowance),
         );
         if (ended.kind !== 'done') this.#ports.log('What was under way could not be stopped.');
       }
@@ -150,7 +151,7 @@ export class Driver {
 
   async #finish(ended: RolloutState & { at: 'ended' }): Promise<RolloutVerdict> {
     const { clock } = this.#ports;
-    await within({ clock, ms: this.#times.asideMs, windUpMs: 0 }, () => this.#writer.flush());
+    await within({ clock, ms: this.#times.asideMs('flush'), windUpMs: 0 }, () => this.#writer.flush());
     // A cut restore stays saved: `post` finishes it. So do facts that GitHub has not taken.
     this.#isTold = isOver(ended);
     this.#save();

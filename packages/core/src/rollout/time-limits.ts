@@ -9,8 +9,23 @@ export interface RolloutLimits {
   readonly spentMs?: number;
   /** Aborted when the job is cancelled. */
   readonly signal: AbortSignal;
+  /** Told how long another run was waited for: neither budget pays for that. */
+  readonly waited?: (ms: number) => void;
 }
 
+/**
+ * A step ends within 10 s after both budgets, whatever hangs at once. What has to be done even then comes in this order,
+ * and each has to have ended by so much after them, milliseconds; the rest is for starting and ending the process on a machine that is busy.
+ */
+const latest = { windingUp: 3_500, lookBack: 3_500, lastLook: 4_500, stop: 5_000, flush: 5_500 } as const;
+/** The same, of what is asked after the rollout. */
+export const farewellEndsMs = 6_000;
+/** What is tried though its time is over. */
+const LEAST_MS = 250;
+
+const ASIDE_MS = 10_000;
+/** Room for a first answer that names a time to come back: a `Retry-After` of a minute is waited for, if there is time. */
+const LONGEST_LAST_LOOK_MS = 75_000;
 const LAST_LOOK_MS = 10_000;
 /** A look that says what serves is had even when no time is left for it. */
 const LEAST_LOOK_MS = 5_000;
@@ -38,6 +53,8 @@ export class TimeLimits {
   readonly #limits: RolloutLimits;
   #deployEnds: number;
   #restoreEnds: number | undefined;
+  /** When both budgets are over. */
+  #allEnds: number;
 
   constructor(clock: Clock, limits: RolloutLimits) {
     this.#clock = clock;
@@ -45,7 +62,9 @@ export class TimeLimits {
     const { timeoutMs, restoreTimeoutMs, spentMs = 0 } = limits;
     // Without a restore, what must still be done when the time is up is paid from the only budget there is.
     const kept = restoreTimeoutMs === 0 ? Math.min(WIND_UP_MS + LAST_LOOK_MS, timeoutMs / 2) : 0;
-    this.#deployEnds = clock.monotonic() + timeoutMs - spentMs - kept;
+    const timeoutEnds = clock.monotonic() + timeoutMs - spentMs;
+    this.#deployEnds = timeoutEnds - kept;
+    this.#allEnds = timeoutEnds + restoreTimeoutMs;
   }
 
   /** The term of the state that begins now. The restore's budget starts with the first state that needs it. */
@@ -56,13 +75,21 @@ export class TimeLimits {
     if (state.at === 'waiting') return { ms: LONGEST_WAIT_MS, windUpMs: 0, isCancellable: true };
     const left = isRestoring(state) ? this.#restoreLeft(now) : this.#deployEnds - now;
     // What serves is looked at though no time is left: nothing may be claimed without it.
-    const ms = state.at === 'turning-back' ? Math.max(LEAST_LOOK_MS, left) : left;
-    return { ms, windUpMs: WIND_UP_MS, isCancellable: true };
+    if (state.at === 'turning-back')
+      return {
+        ms: this.#atMost(Math.max(LEAST_LOOK_MS, left), 'lookBack'),
+        windUpMs: 0,
+        isCancellable: true,
+      };
+    const windUpMs = Math.min(WIND_UP_MS, Math.max(LEAST_MS, this.#until('windingUp') - Math.max(0, left)));
+    return { ms: left, windUpMs, isCancellable: true };
   }
 
   /** A wait for another run's turn is not paid from `timeout`. */
   pause(ms: number): void {
     this.#deployEnds += ms;
+    this.#allEnds += ms;
+    this.#limits.waited?.(ms);
   }
 
   #restoreLeft(now: number): number {
@@ -71,15 +98,26 @@ export class TimeLimits {
     return this.#restoreEnds - reserveOf(restoreTimeoutMs) - now;
   }
 
-  /** What an aside, such as a note in the ledger, may take. */
-  get asideMs(): number {
-    return this.#limits.signal.aborted ? FAREWELL_MS : LAST_LOOK_MS;
+  /** What stopping, or the last facts for the ledger, may take. */
+  asideMs(aside: 'stop' | 'flush'): number {
+    return this.#limits.signal.aborted ? FAREWELL_MS : this.#atMost(ASIDE_MS, aside);
   }
 
   #lastLook(now: number): Term {
-    const left = (this.#restoreEnds ?? this.#deployEnds) - now;
-    const ms = Math.min(this.asideMs, Math.max(LEAST_LOOK_MS, left));
-    return { ms, windUpMs: 0, isCancellable: false };
+    if (this.#limits.signal.aborted) return { ms: FAREWELL_MS, windUpMs: 0, isCancellable: false };
+    const isAll = this.#limits.restoreTimeoutMs === 0;
+    const left = (this.#restoreEnds ?? (isAll ? this.#allEnds : this.#deployEnds)) - now;
+    const wanted = Math.min(LONGEST_LAST_LOOK_MS, Math.max(LEAST_LOOK_MS, left));
+    return { ms: this.#atMost(wanted, 'lastLook'), windUpMs: 0, isCancellable: false };
+  }
+
+  #atMost(ms: number, what: keyof typeof latest): number {
+    return Math.max(LEAST_MS, Math.min(ms, this.#until(what)));
+  }
+
+  /** Milliseconds until something has to have ended at the latest. */
+  #until(what: keyof typeof latest): number {
+    return this.#allEnds + latest[what] - this.#clock.monotonic();
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import { readContext } from './context.ts';
+import { unwritable } from './folders.ts';
 import { maskForms } from './masking.ts';
 import { neutralise } from './neutralise.ts';
 import type { BareRunner, Place } from './runner.ts';
@@ -26,17 +27,30 @@ export function createActionsRunner(env: NodeJS.ProcessEnv): BareRunner {
     warning: (message, place) => core.warning(neutralise(message), annotation(place)),
     error: (message, place) => core.error(neutralise(message), annotation(place)),
     group: (title, work) => core.group(neutralise(title), work),
-    output: (name, value) => core.setOutput(name, value),
-    addPath: (directory) => core.addPath(directory),
+    output: (name, value) => written('GITHUB_OUTPUT', env, () => core.setOutput(name, value)),
+    addPath: (directory) => written('GITHUB_PATH', env, () => core.addPath(directory)),
     async summary(markdown) {
       if (!env.GITHUB_STEP_SUMMARY) return;
       const text = fitSummary(`${markdown}\n`, summaryBytes);
       summaryBytes += Buffer.byteLength(text);
-      await core.summary.addRaw(text).write();
+      try {
+        await core.summary.addRaw(text).write();
+      } catch (error) {
+        throw unwritable('GITHUB_STEP_SUMMARY', env.GITHUB_STEP_SUMMARY, error);
+      }
     },
-    saveState: (name, value) => core.saveState(name, value),
+    saveState: (name, value) => written('GITHUB_STATE', env, () => core.saveState(name, value)),
     state: (name) => core.getState(name),
   };
+}
+
+/** The toolkit's own errors name a path at best. Failure: `runner-unwritable`. */
+function written(variable: string, env: NodeJS.ProcessEnv, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    throw unwritable(variable, env[variable], error);
+  }
 }
 
 function eventText(path: string | undefined): string | undefined {

@@ -1,15 +1,11 @@
 import { endOf, lineOf, startOf } from '../../cut.ts';
 import { ActionFailure } from '../../failure.ts';
+import type { GraphqlProblem } from '../../graphql-problem.ts';
 import { type HttpAnswer, HttpError } from '../../http.ts';
 
-/** The first of a GraphQL answer's errors: only it is worth telling. */
-export interface GraphqlProblem {
-  readonly message: string;
-  readonly extensions?: { readonly code?: string };
-}
-
+/** Only the first of a GraphQL answer's errors is worth telling. */
 export function graphqlFailure(name: string, problem: GraphqlProblem): ActionFailure {
-  const code = problem.extensions?.code;
+  const { code } = problem;
   if (code === 'NOT_FOUND' || /could not find app/i.test(problem.message)) return appNotFound(name);
   if (code === 'UNAUTHORIZED' || /not authorized|must be authenticated/i.test(problem.message)) {
     return tokenRejected(name, problem.message);

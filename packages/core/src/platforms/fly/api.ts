@@ -1,9 +1,9 @@
 import { startOf } from '../../cut.ts';
 import { DecodeError, type Decoder } from '../../decode.ts';
+import { graphqlProblem } from '../../graphql-problem.ts';
 import { type Http, type HttpAnswer, HttpError } from '../../http.ts';
 import {
   appNotFound,
-  type GraphqlProblem,
   graphqlFailure,
   organizationNotFound,
   tokenRejected,
@@ -253,7 +253,7 @@ export class FlyApi {
     });
     this.#refuse(answer, name);
     const decoded = decodeAnswer(answer, graphqlEnvelope);
-    const problem = decoded.errors?.[0];
+    const problem = graphqlProblem(decoded.errors);
     if (problem !== undefined) throw graphqlFailure(name, problem);
     return wrapDecode(answer, () => data(decoded.data, 'data'));
   }
@@ -265,9 +265,9 @@ export class FlyApi {
   }
 }
 
-const graphqlEnvelope: Decoder<{ data: unknown; errors?: readonly GraphqlProblem[] }> = (value, path) => {
+const graphqlEnvelope: Decoder<{ data?: unknown; errors?: unknown }> = (value, path) => {
   if (typeof value !== 'object' || value === null) throw new DecodeError(path, 'an object', value);
-  return value as { data: unknown; errors?: readonly GraphqlProblem[] };
+  return value;
 };
 
 /** The JSON of an answer, read. What cannot be read is an HttpError of kind `body`. */

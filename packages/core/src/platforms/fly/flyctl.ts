@@ -1,15 +1,9 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { ToolResult, Tools } from '../../process.ts';
 import { buildFlags, type FlyBuild, type FlyMachines, machineFlags, shownBuild } from './deploy-flags.ts';
 import { type FleetScope, isPartial, scopeArguments, wholeFleet } from './scope.ts';
 
-/** Where flyctl keeps its state for this job; removed in `post`. */
-export async function makeConfigDir(temp: string): Promise<string> {
-  await mkdir(temp, { recursive: true });
-  return mkdtemp(join(temp, 'belay-fly-'));
-}
-
+/** Removes the folder where flyctl kept its state for this job. */
 export async function removeConfigDir(dir: string): Promise<void> {
   await rm(dir, { recursive: true, force: true });
 }

@@ -9,6 +9,7 @@ import type { FlyDeployer } from './deployer.ts';
 import { appMachines, groupOf, isOutOfSight, lostBeside } from './fleet.ts';
 import type { Decided } from './last-look.ts';
 import { pinnedRef } from './release.ts';
+import { freeRoom } from './room.ts';
 import type { WireMachine, WireRelease } from './wire.ts';
 
 /** An older release that flyctl is to deploy again. */
@@ -72,6 +73,7 @@ export class Redeployer {
     const { target, release, stored, signal, machines, decided, updateOnly, budgetMs } = run;
     const { dir, scope, waitTimeoutMs } = this.#parts;
     const config = join(dir, `${release.id}.json`);
+    await freeRoom(dir);
     await writeFile(config, JSON.stringify(withMounts(stored.definition, machines)));
     return this.#deployer.deploy(
       {
