@@ -6,6 +6,7 @@ import {
   type Ports,
   runRollout,
   startTimeBudget,
+  tidyUnchanged,
 } from '#core';
 import { type Access, planOf } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
@@ -36,6 +37,7 @@ export async function deploy(
   }
   const from = ports.clock.monotonic();
   const verdict = await runRollout(plan, open.rollout, budget.begin());
+  await tidyUnchanged(ports, open.fly, verdict);
   budget.end();
   const durationMs = ports.clock.monotonic() - from;
   return withWarnings(

@@ -8,6 +8,7 @@ import {
   resumeInPost,
   runRollout,
   startTimeBudget,
+  tidyUnchanged,
   writeOwedFacts,
 } from '#core';
 import { planOf } from './decide.ts';
@@ -26,6 +27,7 @@ async function run(ports: Ports): Promise<ActionResult> {
   const opened = await openRollback(budget.ports, given);
   if (given.dryRun) return rehearse(opened);
   const verdict = await runRollout(planOf(given), opened.rollout, budget.begin());
+  await tidyUnchanged(ports, opened.fly, verdict);
   budget.end();
   const durationMs = ports.clock.monotonic() - from;
   return resultOf(ports, opened, { verdict, durationMs, slaMs: given.slaMs, reason: given.reason });

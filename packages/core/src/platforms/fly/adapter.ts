@@ -9,6 +9,7 @@ import type {
   Live,
   Part,
   Platform,
+  PlatformFailure,
   Predecessor,
   Relation,
   Release,
@@ -18,20 +19,22 @@ import type {
   Ships,
   Target,
 } from '../platform.ts';
+import { abandonedMachines } from './abandoned.ts';
 import type { FlyApi } from './api.ts';
 import { type Beside, BesideWatch } from './beside.ts';
 import { FlyDeployer } from './deployer.ts';
-import { findRelease, findRestorable } from './find-release.ts';
+import { findRestorable } from './find-release.ts';
 import { lostBeside, machineRelease, newestOn, servingMachines } from './fleet.ts';
 import type { Flyctl, FlyDeploy } from './flyctl.ts';
 import { evidenceOf } from './health.ts';
+import { inspectRelease } from './inspect.ts';
 import { type Decided, tookOver } from './last-look.ts';
 import type { Leftover } from './leftovers.ts';
 import { isExplained, liveOf } from './live.ts';
 import { MachineReader } from './machine-reader.ts';
 import type { Asked } from './own-releases.ts';
 import { partsOf } from './parts.ts';
-import { pinnedRef, releaseId, releaseVersion, toRelease } from './release.ts';
+import { releaseId, releaseVersion, toRelease } from './release.ts';
 import { FlyRestorer } from './restorer.ts';
 import { type FleetScope, inScope } from './scope.ts';
 import { FleetSettling, type FlySettleOptions, type SettleLook, settleResult } from './settling.ts';
@@ -84,7 +87,8 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   constructor(parts: FlyParts) {
     this.#parts = parts;
     this.#deployer = new FlyDeployer(parts);
-    this.#restorer = new FlyRestorer({ ...parts, reader: this.#reader }, this.#deployer);
+    const destroyed = (leftover: Leftover) => this.#beside.destroyed(leftover);
+    this.#restorer = new FlyRestorer({ ...parts, reader: this.#reader, destroyed }, this.#deployer);
     const { acceptedMachines: accepted = [], log, warn } = parts;
     this.#beside = new BesideWatch({ accepted, log, warn });
   }
@@ -133,7 +137,8 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     this.#newestAtFirst ??= listed;
     const machines = inScope(all, scope);
     const question = { app: target.name, accepted };
-    this.#beside.see(target.name, all, strangersOf(machines, question));
+    const left = abandonedMachines(machines, releases);
+    this.#beside.see(target.name, all, { ...strangersOf(machines, question), left });
     this.#lost = lostBeside(machines);
     this.#looked = { at: clock.monotonic(), machines };
     this.#decided = { listed, running: newestOn(machines) };
@@ -178,36 +183,16 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     for await (const release of this.#parts.api.releases(target.name)) yield toRelease(release);
   }
 
-  /**
-   * The release, and whether it can be brought back. Fly names an image it built by a tag, which may have been moved
-   * since: what the release was is known by its digest or not at all. Failure: `no-target`.
-   */
-  async inspect(target: Target, known: Pick<Release, 'id' | 'artifact'>): Promise<Release> {
-    const { api } = this.#parts;
-    const { wire, definition } = await findRelease(api, target, known.id);
-    const release = toRelease(wire);
-    if (wire.imageRef === undefined || wire.imageRef === '') return release;
-    const artifact = release.artifact ?? known.artifact;
-    const ref = artifact === undefined ? wire.imageRef : pinnedRef(wire.imageRef, artifact);
-    const found: Release = artifact === undefined ? release : { ...release, artifact };
-    if ((await api.image(target.name, ref)) === undefined) {
-      return { ...found, restorable: 'no', restorableWhy: `the registry no longer has ${ref}` };
-    }
-    if (definition === undefined)
-      return { ...found, restorable: 'no', restorableWhy: 'Fly stored no configuration with it' };
-    if (artifact !== undefined) return { ...found, restorable: 'yes' };
-    const why = `Fly names its image by the tag ${wire.imageRef}, which may have been moved since, and no record tells its digest`;
-    return { ...found, restorable: 'unknown', restorableWhy: why };
+  /** The release, and whether it can be brought back. Failure: `no-target`. */
+  inspect(target: Target, known: Pick<Release, 'id' | 'artifact'>): Promise<Release> {
+    return inspectRelease(this.#parts.api, target, known);
   }
 
   async ship(target: Target, source: FlySource, options: ShipOptions, signal: AbortSignal): Promise<Shipped> {
     const { scope, clock } = this.#parts;
     const end = clock.monotonic() + options.budgetMs;
-    if (source.strategy === 'bluegreen') {
-      const run = { decided: this.#decided, budgetMs: options.budgetMs, signal };
-      const failure = await this.#restorer.clearInterrupted(target, run);
-      if (failure !== undefined) return { failure };
-    }
+    const failure = await this.clearAbandoned(target, { budgetMs: options.budgetMs, signal });
+    if (failure !== undefined) return { failure };
     const machines = await this.#lookBeforeShipping(target);
     const own = { app: target.name, scope, lost: this.#lost };
     const deploy = { ...source, ...own, skipReleaseCommand: false, smokeChecks: true };
@@ -243,6 +228,20 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   ): Promise<Release> {
     const stored = await findRestorable(this.#parts.api, target, release);
     return this.#restorer.restore({ target, release, stored, options, signal, decided: this.#decided });
+  }
+
+  /**
+   * Clears away what deploys that are over left beside the fleet, where the last look found any. `lease-held` or
+   * `superseded`, and nothing is touched, where somebody is changing the machines and goes on for longer than there is time.
+   */
+  async clearAbandoned(
+    target: Target,
+    { budgetMs, signal }: { readonly budgetMs: number; readonly signal: AbortSignal },
+  ): Promise<PlatformFailure | undefined> {
+    if (this.#beside.seen.left.length === 0) return undefined;
+    // What is to be deployed to has to be looked at anew.
+    this.#looked = undefined;
+    return this.#restorer.clearAbandoned(target, { decided: this.#decided, budgetMs, signal });
   }
 
   /** Clears away what this run left beside the fleet and that takes no traffic. Failures: HttpError. */
