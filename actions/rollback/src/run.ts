@@ -2,6 +2,7 @@ import {
   type ActionDefinition,
   type ActionResult,
   closeFly,
+  closeFlyWhenCut,
   openInPost,
   type Ports,
   readSaved,
@@ -35,6 +36,7 @@ async function run(ports: Ports): Promise<ActionResult> {
 
 /** Says what a cancelled rollback left behind, ends its records, then removes flyctl's private folder. */
 async function post(ports: Ports): Promise<void> {
+  closeFlyWhenCut(ports);
   try {
     const saved = readSaved(ports.runner.state('rollout'));
     if (saved === undefined) return;

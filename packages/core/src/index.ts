@@ -16,6 +16,7 @@ export { Evidence } from './binding/evidence.ts';
 export { findTarget } from './binding/find-target.ts';
 export {
   closeFly,
+  closeFlyWhenCut,
   type FlyAccount,
   installFlyctl,
   type OpenFly,

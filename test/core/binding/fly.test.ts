@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { access, chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { closeFly, openFly } from '../../../packages/core/src/binding/fly.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { closeFly, closeFlyWhenCut, openFly } from '../../../packages/core/src/binding/fly.ts';
 import { ChecksProcess } from '../../../packages/core/src/checks/cage/caged-checks.ts';
 import type { Http } from '../../../packages/core/src/http.ts';
 import type { Ports } from '../../../packages/core/src/ports.ts';
@@ -60,5 +61,43 @@ describe('an opened Fly', () => {
     doors.runner.saveState('fly-config-dir', folder);
     await expect(closeFly(doors)).rejects.toThrow('flyctl cannot be started');
     await expect(access(folder)).rejects.toThrow('ENOENT');
+  });
+
+  it.each([
+    ['leaves none behind where post is cancelled and hangs', 8_500, 'gone'],
+    ['leaves flyctl its folder for as long as it may need to end', 8_000, 'there'],
+  ])('%s', async (_, afterMs, what) => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    try {
+      const cancel = new AbortController();
+      const doors = { ...(await ports()), signal: cancel.signal };
+      const folder = join(dir, 'private');
+      await mkdir(folder);
+      doors.runner.saveState('fly-config-dir', folder);
+      closeFlyWhenCut(doors);
+      cancel.abort();
+      vi.advanceTimersByTime(afterMs);
+      const seen = await access(folder).then(
+        () => 'there',
+        () => 'gone',
+      );
+      expect(seen).toBe(what);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('has told which its private folder is before there is one', async () => {
+    const doors = await ports();
+    const there: boolean[] = [];
+    const saveState: typeof doors.runner.saveState = (name, value) => {
+      doors.runner.saveState(name, value);
+      if (name === 'fly-config-dir') there.push(existsSync(value));
+    };
+    const fly = await openFly(
+      { ...doors, runner: { ...doors.runner, saveState } },
+      { ...inputs, workingDirectory: '.' },
+    );
+    expect([there, existsSync(fly.dir)]).toEqual([[false], true]);
   });
 });

@@ -53,6 +53,8 @@ interface Killed {
   /** What the next run says first of each machine that is to go. */
   readonly says: RegExp;
   readonly destroys: RegExp;
+  /** The strategy of the next run. */
+  readonly next: string;
 }
 
 const killed: readonly Killed[] = [
@@ -63,6 +65,7 @@ const killed: readonly Killed[] = [
     left: [...two('v1 started'), 'v2 started canary'],
     says: /^the canary \w+ of v2 \(started\) stands beside the fleet: no deploy has taken it away$/,
     destroys: /^Destroyed the canary \w+ of v2, which flyctl had left behind\.$/,
+    next: 'rolling',
   },
   {
     during: 'a bluegreen deploy, before the switch',
@@ -71,6 +74,7 @@ const killed: readonly Killed[] = [
     left: [...two('v1 started'), ...two('v2 started cordoned')],
     says: /^the green machine \w+ of v2 \(started, cordoned\) stands beside the fleet: no deploy has taken it away$/,
     destroys: /^Destroyed the green machine \w+ of v2, which flyctl had left behind\.$/,
+    next: 'immediate',
   },
   {
     during: 'a bluegreen deploy, with both fleets serving',
@@ -79,6 +83,7 @@ const killed: readonly Killed[] = [
     left: [...two('v1 started'), ...two('v2 started')],
     says: /^the blue machine \w+ of v1 \(started\) stands beside the fleet: no deploy has taken it away$/,
     destroys: /^Destroyed the blue machine \w+ of v1, which flyctl had left behind\.$/,
+    next: 'canary',
   },
   {
     during: 'a bluegreen deploy, after the switch',
@@ -87,40 +92,34 @@ const killed: readonly Killed[] = [
     left: [...two('v1 started cordoned'), ...two('v2 started')],
     says: /^the blue machine \w+ of v1 \(started, cordoned\) stands beside the fleet: no deploy has taken it away$/,
     destroys: /^Destroyed the blue machine \w+ of v1, which flyctl had left behind\.$/,
+    next: 'rolling',
   },
 ];
 
-describe.each(killed)('a run that was lost in $during', ({ strategy, at, left, says, destroys }) => {
+describe.each(killed)('a run that was lost in $during', ({ strategy, at, left, says, destroys, next }) => {
   const inputs = { image: images.v3, strategy, checks: shopChecks, timeout: '60s' };
   const extra = left.length - 2;
 
-  it.each(['rolling', 'immediate', 'canary', 'bluegreen'])(
-    'is told of by the next deploy (%s), which takes away what it left',
-    { timeout: 90_000 },
-    async (next) => {
-      await shop.deploy(inputs, killedAt(at));
-      expect(fleet()).toEqual(left);
-      const result = await shop.deploy({ ...inputs, strategy: next }, again);
-      expect(ended(result), logOf(result)).toBe('live/verified, serving new');
-      expect(await shop.served()).toBe('v3');
-      expect(fleet()).toEqual(two('v3 started'));
-      const lines = told(logOf(result));
-      expect(lines.slice(0, extra)).toEqual(Array(extra).fill(expect.stringMatching(says)));
-      expect(lines.slice(extra)).toEqual(Array(extra).fill(expect.stringMatching(destroys)));
-      expect(annotations(result)).toEqual([]);
-    },
-  );
-
-  it('is told of by a dry run, which touches nothing', async () => {
+  it('is told of by a dry run, and by the next deploy, which takes away what it left', {
+    timeout: 120_000,
+  }, async () => {
     await shop.deploy(inputs, killedAt(at));
-    const before = shop.mutations().length;
-    const result = await shop.deploy({ ...inputs, 'dry-run': 'true' }, again);
-    expect(result.main.outputs.outcome).toBe('rehearsed');
-    const would = logOf(result).match(/^It would first destroy what a deploy left: .*$/gm) ?? [];
+    expect(fleet()).toEqual(left);
+    const changes = shop.mutations().length;
+    const dry = await shop.deploy({ ...inputs, strategy: next, 'dry-run': 'true' }, again);
+    const would = logOf(dry).match(/^It would first destroy what a deploy left: .*$/gm) ?? [];
     expect(would.map((line) => line.replace(/^.*left: (.*)\.$/, '$1'))).toEqual(
       Array(extra).fill(expect.stringMatching(says)),
     );
-    expect([fleet(), shop.mutations().length]).toEqual([left, before]);
+    expect([fleet(), shop.mutations().length]).toEqual([left, changes]);
+    const result = await shop.deploy({ ...inputs, strategy: next }, again);
+    expect(ended(result), logOf(result)).toBe('live/verified, serving new');
+    expect(await shop.served()).toBe('v3');
+    expect(fleet()).toEqual(two('v3 started'));
+    const lines = told(logOf(result));
+    expect(lines.slice(0, extra)).toEqual(Array(extra).fill(expect.stringMatching(says)));
+    expect(lines.slice(extra)).toEqual(Array(extra).fill(expect.stringMatching(destroys)));
+    expect(annotations(result)).toEqual([]);
   });
 
   it('leaves nothing behind once it is rolled back', { timeout: 60_000 }, async () => {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { flyctl as flyctlTool } from '../install/flyctl.ts';
 import { installTool } from '../install/install-tool.ts';
@@ -6,6 +7,7 @@ import { FlyPlatform } from '../platforms/fly/adapter.ts';
 import { stopAgent } from '../platforms/fly/agent.ts';
 import { FlyApi } from '../platforms/fly/api.ts';
 import {
+  configDir,
   createFlyctl,
   type Flyctl,
   flyctlEnvironment,
@@ -99,9 +101,11 @@ async function openAccount(
   const { runner, tools } = ports;
   const installed = await installFlyctl(ports, inputs);
   // In `post` the folder of `main` is still there, and is the one that will be removed.
-  const dir = runner.state(configDirState) || (await makeConfigDir(runner.context.temp));
+  const dir = runner.state(configDirState) || configDir(runner.context.temp);
+  // Told before it is made: `post` removes it also where this process is killed in between.
   runner.saveState(configDirState, dir);
   runner.saveState(flyctlState, installed.path);
+  await makeConfigDir(dir);
   const cwd = resolve(runner.context.workspace, inputs.workingDirectory);
   const env = flyctlEnvironment(runner.env, token, dir);
   const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
@@ -141,6 +145,20 @@ export async function openFly(ports: Ports, inputs: FlyInputs, open?: FlyAccount
     evidence: (release) =>
       evidenceOfFailure(api, { app: inputs.flyApp, scope, release, nowMs: clock.now() }).catch(() => []),
   };
+}
+
+/** `post` is given up 9 s after it is cancelled: what is there until then stays. Milliseconds. */
+const lastMomentMs = 8_500;
+
+/**
+ * For the beginning of `post`: where that is cancelled itself, the private folder goes before it is given up, whatever
+ * is under way. It holds request bodies.
+ */
+export function closeFlyWhenCut({ runner, signal }: Pick<Ports, 'runner' | 'signal'>): void {
+  const dir = runner.state(configDirState);
+  if (dir === '') return;
+  const remove = () => rmSync(dir, { recursive: true, force: true });
+  signal.addEventListener('abort', () => setTimeout(remove, lastMomentMs), { once: true });
 }
 
 /** Removes what `openFly` and flyctl left on the machine; for `post`. */

@@ -19,6 +19,8 @@ const LEAST_LOOK_MS = 5_000;
  * and must all fit the 9 s after which the run is given up.
  */
 const FAREWELL_MS = 1_000;
+/** After a cancellation in `post`, where nothing comes after it: so long its last facts may take, from the signal on. */
+const LAST_WORDS_MS = 7_500;
 /** A child's ladder, SIGINT to SIGKILL, takes 5.5 s. */
 const WIND_UP_MS = 5_800;
 
@@ -38,6 +40,7 @@ export class TimeLimits {
   readonly #limits: RolloutLimits;
   #deployEnds: number;
   #restoreEnds: number | undefined;
+  #cancelledAt: number | undefined;
 
   constructor(clock: Clock, limits: RolloutLimits) {
     this.#clock = clock;
@@ -46,6 +49,11 @@ export class TimeLimits {
     // Without a restore, what must still be done when the time is up is paid from the only budget there is.
     const kept = restoreTimeoutMs === 0 ? Math.min(WIND_UP_MS + LAST_LOOK_MS, timeoutMs / 2) : 0;
     this.#deployEnds = clock.monotonic() + timeoutMs - spentMs - kept;
+    const cancelled = () => {
+      this.#cancelledAt ??= clock.monotonic();
+    };
+    if (limits.signal.aborted) cancelled();
+    limits.signal.addEventListener('abort', cancelled, { once: true });
   }
 
   /** The term of the state that begins now. The restore's budget starts with the first state that needs it. */
@@ -74,6 +82,12 @@ export class TimeLimits {
   /** What an aside, such as a note in the ledger, may take. */
   get asideMs(): number {
     return this.#limits.signal.aborted ? FAREWELL_MS : LAST_LOOK_MS;
+  }
+
+  /** What the last facts may take in `post`, which nobody goes on from: no record may stay open. */
+  get lastWordsMs(): number {
+    if (this.#cancelledAt === undefined) return this.asideMs;
+    return Math.max(FAREWELL_MS, this.#cancelledAt + LAST_WORDS_MS - this.#clock.monotonic());
   }
 
   #lastLook(now: number): Term {
