@@ -1,6 +1,4 @@
 import type { Clock } from '../../clock.ts';
-import { ActionFailure } from '../../failure.ts';
-import { settle, settlePolicy } from '../../settle.ts';
 import { together } from '../parts.ts';
 import type {
   ActivateOptions,
@@ -26,6 +24,7 @@ import { FlyDeployer } from './deployer.ts';
 import { findRestorable } from './find-release.ts';
 import { lostBeside, machineRelease, newestOn, servingMachines } from './fleet.ts';
 import type { Flyctl, FlyDeploy } from './flyctl.ts';
+import { describeHalfMade, halfMadeParts } from './half-made.ts';
 import { evidenceOf } from './health.ts';
 import { inspectRelease } from './inspect.ts';
 import { type Decided, tookOver } from './last-look.ts';
@@ -36,8 +35,8 @@ import type { Asked } from './own-releases.ts';
 import { partsOf } from './parts.ts';
 import { releaseId, releaseVersion, toRelease } from './release.ts';
 import { FlyRestorer } from './restorer.ts';
-import { type FleetScope, inScope } from './scope.ts';
-import { FleetSettling, type FlySettleOptions, type SettleLook, settleResult } from './settling.ts';
+import { type FleetScope, inScope, isPartial } from './scope.ts';
+import { type FlySettleOptions, settleFleet } from './settling.ts';
 import { strangersOf } from './unmanaged.ts';
 import type { WireMachine, WireRelease } from './wire.ts';
 
@@ -84,6 +83,9 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   #decided: Decided | undefined;
   /** What ran when flyctl was started: the first look of a run may have been of a replica that lags. */
   #ranBefore: readonly Part[] = [];
+  /** What a deploy that was cut left out, as of the last look; the next one has to make it. */
+  #halfMade: readonly Part[] = [];
+  #owedToNew: readonly Part[] = [];
   constructor(parts: FlyParts) {
     this.#parts = parts;
     this.#deployer = new FlyDeployer(parts);
@@ -96,6 +98,11 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   /** What ran beside the fleet at the last look, and is no part of what serves. */
   get beside(): Beside {
     return this.#beside.seen;
+  }
+
+  /** Whether a deploy that was cut while it made the first machines of a group left some out. */
+  get isHalfMade(): boolean {
+    return this.#halfMade.length > 0;
   }
 
   relation(release: Release): Relation {
@@ -139,6 +146,8 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     const question = { app: target.name, accepted };
     const left = abandonedMachines(machines, releases);
     this.#beside.see(target.name, all, { ...strangersOf(machines, question), left });
+    this.#halfMade = isPartial(scope) ? [] : halfMadeParts(machines, releases);
+    this.#beside.tell(this.#halfMade.map(describeHalfMade));
     this.#lost = lostBeside(machines);
     this.#looked = { at: clock.monotonic(), machines };
     this.#decided = { listed, running: newestOn(machines) };
@@ -193,6 +202,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     const end = clock.monotonic() + options.budgetMs;
     const failure = await this.clearAbandoned(target, { budgetMs: options.budgetMs, signal });
     if (failure !== undefined) return { failure };
+    this.#owedToNew = this.#halfMade;
     const machines = await this.#lookBeforeShipping(target);
     const own = { app: target.name, scope, lost: this.#lost };
     const deploy = { ...source, ...own, skipReleaseCommand: false, smokeChecks: true };
@@ -257,39 +267,17 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
    * starts what is down and wakes what sleeps. The release's own status is not waited for: its last PATCH may be lost
    * after everything went well, and it then stays `running`.
    */
-  async settle(
+  settle(
     target: Target,
     release: Pick<Release, 'id' | 'artifact'>,
     options: FlySettleOptions,
     signal: AbortSignal,
   ): Promise<SettleResult> {
-    const { clock, api } = this.#parts;
-    const owes = together(options.owes ?? [], this.#ranBefore);
-    const watch = new FleetSettling({
-      ...this.#parts,
-      target,
-      release,
-      options: { ...options, owes },
-      signal,
-    });
-    let seen = '';
-    const look = async (remainingMs: number) =>
-      watch.look(await this.#machines(target, api.within(remainingMs)), remainingMs);
-    const isFinal = ({ verdict }: SettleLook) => {
-      const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
-      if (note !== seen) options.onProgress(note);
-      seen = note;
-      return verdict.kind === 'settled' || verdict.kind === 'failed';
-    };
-    const policy = { ...settlePolicy, deadlineMs: options.budgetMs };
-    try {
-      const settled = await settle({ clock, signal, look, isFinal, policy });
-      return settleResult(settled, release.id, options.budgetMs);
-    } catch (error) {
-      // Fly refuses to tell: the token was revoked meanwhile, or it does not know the release.
-      if (error instanceof ActionFailure) return { kind: 'unknown', note: error.message };
-      throw error;
-    }
+    const { api } = this.#parts;
+    const toNew = options.isNew === true && options.ha !== false ? this.#owedToNew : [];
+    const owes = [options.owes ?? [], this.#ranBefore, toNew].reduce(together);
+    const machines = (leftMs: number) => this.#machines(target, api.within(leftMs));
+    return settleFleet({ ...this.#parts, target, release, options: { ...options, owes }, signal }, machines);
   }
 
   async health(target: Target): Promise<readonly Evidence[]> {

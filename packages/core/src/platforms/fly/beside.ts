@@ -41,6 +41,14 @@ export class BesideWatch {
     this.#left = this.#left.filter(({ machine }) => machine.id !== leftover.machine.id);
   }
 
+  /** Each line once. */
+  tell(lines: readonly string[], tell: (line: string) => void = this.#log): void {
+    for (const line of lines.filter((one) => !this.#told.has(one))) {
+      tell(line);
+      this.#told.add(line);
+    }
+  }
+
   /** `machines`: all of the app's. */
   see(
     app: string,
@@ -62,16 +70,10 @@ export class BesideWatch {
       ),
     };
     this.#left = left;
-    const once = (lines: readonly string[], tell: (line: string) => void) => {
-      for (const line of lines.filter((one) => !this.#told.has(one))) {
-        tell(line);
-        this.#told.add(line);
-      }
-    };
     const { seen } = this;
-    once([...seen.accepted, ...seen.idle, ...seen.left], this.#log);
+    this.tell([...seen.accepted, ...seen.idle, ...seen.left]);
     // An answer without any machine may be a stale one.
-    if (machines.length > 0) once(needlesslyAccepted(app, machines, this.#accepted), this.#warn);
+    if (machines.length > 0) this.tell(needlesslyAccepted(app, machines, this.#accepted), this.#warn);
   }
 }
 

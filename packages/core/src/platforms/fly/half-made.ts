@@ -1,0 +1,48 @@
+import type { Part } from '../platform.ts';
+import { groupOf } from './fleet.ts';
+import { inSight } from './leftovers.ts';
+import { partName } from './parts.ts';
+import type { WireMachine, WireRelease } from './wire.ts';
+
+/** So many machines flyctl makes of a group that serves, with `--ha` and without a volume (`deployCreateMachinesForGroups`, flyctl 0.4). */
+const firstMachines = 2;
+
+/**
+ * What a deploy that was cut while it made the first machines of a process group left out. flyctl makes them only for a
+ * group that has none: one machine stays one in every deploy after it. Once a deploy has come to a good end, one is as
+ * many as somebody wants.
+ */
+export function halfMadeParts(
+  machines: readonly WireMachine[],
+  releases: readonly WireRelease[],
+): readonly Part[] {
+  const groups = Map.groupBy(inSight(machines), groupOf);
+  return [...groups.values()].flatMap(([machine, ...others]) => {
+    if (machine === undefined || others.length > 0 || !servesAlone(machine)) return [];
+    if (!isOfCutDeploy(machine, releases)) return [];
+    const none = { resting: 0, ended: 0, unknown: 0, wakes: false };
+    return [{ name: partName(machine), running: firstMachines, ...none }];
+  });
+}
+
+/** `app/iad has 1 machine of the 2 …`. */
+export function describeHalfMade({ name, running }: Part): string {
+  return `${name} has 1 machine of the ${running} that flyctl makes at first: the deploy that made it has not come to a good end`;
+}
+
+function servesAlone({ config }: WireMachine): boolean {
+  return (config?.services ?? []).length > 0 && (config?.mounts ?? []).length === 0;
+}
+
+/** Whether neither the release it was made for nor any after it is complete. */
+function isOfCutDeploy({ created_at: created }: WireMachine, releases: readonly WireRelease[]): boolean {
+  if (created === undefined) return false;
+  // Fly cuts the time of a machine off to seconds.
+  const isBefore = ({ createdAt }: WireRelease) =>
+    Math.floor(Date.parse(createdAt) / 1000) * 1000 <= Date.parse(created);
+  const maker = releases.find(isBefore);
+  return (
+    maker !== undefined &&
+    releases.every(({ version, status }) => version < maker.version || status !== 'complete')
+  );
+}
