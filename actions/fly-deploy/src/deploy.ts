@@ -37,7 +37,7 @@ export async function deploy(
   }
   const from = ports.clock.monotonic();
   const verdict = await runRollout(plan, open.rollout, budget.begin());
-  await tidyUnchanged(ports, open.fly, verdict);
+  await tidyUnchanged(ports, open.fly, verdict, given.timeoutMs - (ports.clock.monotonic() - from));
   budget.end();
   const durationMs = ports.clock.monotonic() - from;
   return withWarnings(

@@ -2,7 +2,7 @@ import {
   type ActionDefinition,
   type ActionResult,
   closeFly,
-  closeFlyWhenCut,
+  closeFlyAtExit,
   type InstalledTool,
   installFlyctl,
   openInPost,
@@ -44,7 +44,7 @@ function installed({ path, version }: InstalledTool): ActionResult {
 
 /** Finishes a restore that a cancelled job cut short, ends its records, then removes flyctl's private folder. */
 async function post(ports: Ports): Promise<void> {
-  closeFlyWhenCut(ports);
+  closeFlyAtExit(ports);
   try {
     const saved = readSaved(ports.runner.state('rollout'));
     if (saved === undefined) return;

@@ -2,7 +2,7 @@ import {
   type ActionDefinition,
   type ActionResult,
   closeFly,
-  closeFlyWhenCut,
+  closeFlyAtExit,
   openInPost,
   type Ports,
   readSaved,
@@ -28,7 +28,7 @@ async function run(ports: Ports): Promise<ActionResult> {
   const opened = await openRollback(budget.ports, given);
   if (given.dryRun) return rehearse(opened);
   const verdict = await runRollout(planOf(given), opened.rollout, budget.begin());
-  await tidyUnchanged(ports, opened.fly, verdict);
+  await tidyUnchanged(ports, opened.fly, verdict, given.timeoutMs - (ports.clock.monotonic() - from));
   budget.end();
   const durationMs = ports.clock.monotonic() - from;
   return resultOf(ports, opened, { verdict, durationMs, slaMs: given.slaMs, reason: given.reason });
@@ -36,7 +36,7 @@ async function run(ports: Ports): Promise<ActionResult> {
 
 /** Says what a cancelled rollback left behind, ends its records, then removes flyctl's private folder. */
 async function post(ports: Ports): Promise<void> {
-  closeFlyWhenCut(ports);
+  closeFlyAtExit(ports);
   try {
     const saved = readSaved(ports.runner.state('rollout'));
     if (saved === undefined) return;

@@ -16,7 +16,7 @@ export { Evidence } from './binding/evidence.ts';
 export { findTarget } from './binding/find-target.ts';
 export {
   closeFly,
-  closeFlyWhenCut,
+  closeFlyAtExit,
   type FlyAccount,
   installFlyctl,
   type OpenFly,

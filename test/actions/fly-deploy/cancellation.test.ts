@@ -288,7 +288,7 @@ it.skipIf(!existsSync('/proc'))(
     // Nobody goes on from here: both records have come to their end.
     expect(await facts()).toEqual([
       [...failedFirst, 'error: belay/1 restoring v1'],
-      ['error: belay/1 abandoned v3 and v2'],
+      ['error: belay/1 abandoned v3%20and%20v2'],
     ]);
   },
 );

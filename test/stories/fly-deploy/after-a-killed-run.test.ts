@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { demo, fly, images } from '#local-cloud';
 import type { LogLine } from '#local-runner';
 import type { RunOptions } from '../../../scripts/stage.ts';
+import { eventually } from '../../support/eventually.ts';
 import { annotations, ended, logOf, shopChecks, shopStage } from '../../support/shop-stage.ts';
 
 // What a deploy that was killed or cancelled left beside the fleet, and what the next run says and does.
@@ -10,17 +11,30 @@ const shop = shopStage();
 /** Long enough to be killed in. */
 const env = { STAND_IN_BLUEGREEN_PAUSE_MS: '800' };
 
-/** The machine the job runs on is lost when `said` is printed: nothing is told, and nothing is cleared away. */
-function killedAt(said: string): RunOptions {
-  const dead = new AbortController();
-  const onLine = ({ line }: LogLine) => line.includes(said) && dead.abort();
-  return { signal: dead.signal, cutOffMs: 0, onLine, env, github: { run_id: '900', run_attempt: '1' } };
+/** What starts the job's cancel when `said` is printed. */
+function cancelledAt(said: string): RunOptions {
+  const cancel = new AbortController();
+  const onLine = ({ line }: LogLine) => line.includes(said) && cancel.abort();
+  return { signal: cancel.signal, onLine, env, github: { run_id: '900', run_attempt: '1' } };
 }
 
-/** The job is cancelled when `said` is printed. */
-function cancelledAt(said: string): RunOptions {
-  const { cutOffMs: _, ...options } = killedAt(said);
-  return options;
+/** The machine the job runs on is lost when `said` is printed: nothing is told, and flyctl clears nothing away. */
+async function lose(inputs: Readonly<Record<string, string>>, said: string, left: readonly string[]) {
+  const { onLine, ...options } = cancelledAt(said);
+  const { faults } = shop.stage.cloud;
+  const refuse = ({ line }: LogLine) => {
+    if (line.includes(said)) faults.add({ route: 'flaps.*', kind: 'reset-before' });
+  };
+  await shop.deploy(inputs, {
+    ...options,
+    cutOffMs: 0,
+    onLine: (printed) => {
+      refuse(printed);
+      onLine?.(printed);
+    },
+  });
+  faults.clear();
+  await eventually(() => fleet().join() === left.join());
 }
 
 const again: RunOptions = { env, github: { run_id: '900', run_attempt: '2' } };
@@ -103,8 +117,7 @@ describe.each(killed)('a run that was lost in $during', ({ strategy, at, left, s
   it('is told of by a dry run, and by the next deploy, which takes away what it left', {
     timeout: 120_000,
   }, async () => {
-    await shop.deploy(inputs, killedAt(at));
-    expect(fleet()).toEqual(left);
+    await lose(inputs, at, left);
     const changes = shop.mutations().length;
     const dry = await shop.deploy({ ...inputs, strategy: next, 'dry-run': 'true' }, again);
     const would = logOf(dry).match(/^It would first destroy what a deploy left: .*$/gm) ?? [];
@@ -123,8 +136,8 @@ describe.each(killed)('a run that was lost in $during', ({ strategy, at, left, s
   });
 
   it('leaves nothing behind once it is rolled back', { timeout: 60_000 }, async () => {
-    await shop.deploy(inputs, killedAt(at));
-    const result = await shop.rollback({ to: 'v1', reason: 'the runner was lost' }, again);
+    await lose(inputs, at, left);
+    const result = await shop.rollback({ to: 'v1', reason: 'the runner was lost', timeout: '60s' }, again);
     expect(result.main.outputs, logOf(result)).toMatchObject({
       reason: expect.stringMatching(/platform-only|already-live/),
       serving: 'old',
@@ -157,7 +170,7 @@ describe('a canary that takes traffic when its deploy is cancelled', () => {
   it('is told of, and goes with the next deploy', { timeout: 60_000 }, async () => {
     shop.stage.cloud.faults.add({ route: 'flaps.machines.destroy', kind: 'stall', nth: 1 });
     const inputs = { image: images.v3, strategy: 'canary', checks: shopChecks };
-    const cancelled = await shop.deploy(inputs, cancelledAt('Destroying machine'));
+    const cancelled = await shop.deploy(inputs, cancelledAt('attempting to destroy'));
     expect(cancelled.main.outputs.outcome, logOf(cancelled)).toBe('cancelled');
     shop.stage.cloud.faults.clear();
     const result = await shop.deploy({ ...inputs, strategy: 'rolling' }, again);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { fly } from '#local-cloud';
 import type { LogLine } from '#local-runner';
+import { eventually } from '../../support/eventually.ts';
 import { reviewStage } from '../../support/review-stage.ts';
 import { ended, logOf } from '../../support/shop-stage.ts';
 
@@ -17,6 +18,7 @@ async function lostInTheMaking() {
   const onLine = ({ line }: LogLine) => line.includes('was created') && dead.abort();
   const github = { run_id: '900', run_attempt: '1' };
   await review.on('opened', {}, { signal: dead.signal, cutOffMs: 0, onLine, github });
+  await eventually(() => machines().join() === 'v1 started');
 }
 
 const again = { github: { run_id: '900', run_attempt: '2' } };
@@ -27,7 +29,6 @@ it('an app that was lost in the making has both its machines after the next run'
   timeout: 120_000,
 }, async () => {
   await lostInTheMaking();
-  expect(machines()).toEqual(['v1 started']);
   const result = await review.on('synchronize', {}, again);
   expect(ended(result), logOf(result)).toBe('live/platform-only, serving new');
   expect(logOf(result)).toContain(told);

@@ -101,11 +101,12 @@ async function openAccount(
   const { runner, tools } = ports;
   const installed = await installFlyctl(ports, inputs);
   // In `post` the folder of `main` is still there, and is the one that will be removed.
-  const dir = runner.state(configDirState) || configDir(runner.context.temp);
+  const there = runner.state(configDirState);
+  const dir = there || configDir(runner.context.temp);
   // Told before it is made: `post` removes it also where this process is killed in between.
   runner.saveState(configDirState, dir);
   runner.saveState(flyctlState, installed.path);
-  await makeConfigDir(dir);
+  if (there === '') await makeConfigDir(dir);
   const cwd = resolve(runner.context.workspace, inputs.workingDirectory);
   const env = flyctlEnvironment(runner.env, token, dir);
   const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
@@ -147,18 +148,16 @@ export async function openFly(ports: Ports, inputs: FlyInputs, open?: FlyAccount
   };
 }
 
-/** `post` is given up 9 s after it is cancelled: what is there until then stays. Milliseconds. */
-const lastMomentMs = 8_500;
-
 /**
- * For the beginning of `post`: where that is cancelled itself, the private folder goes before it is given up, whatever
- * is under way. It holds request bodies.
+ * For the beginning of `post`: however that ends, cancelled and given up as well, the private folder goes with its
+ * process. It holds request bodies, and what is under way may write into it again after `closeFly`.
  */
-export function closeFlyWhenCut({ runner, signal }: Pick<Ports, 'runner' | 'signal'>): void {
+export function closeFlyAtExit(
+  { runner }: Pick<Ports, 'runner'>,
+  ending: Pick<NodeJS.Process, 'once'> = process,
+): void {
   const dir = runner.state(configDirState);
-  if (dir === '') return;
-  const remove = () => rmSync(dir, { recursive: true, force: true });
-  signal.addEventListener('abort', () => setTimeout(remove, lastMomentMs), { once: true });
+  if (dir !== '') ending.once('exit', () => rmSync(dir, { recursive: true, force: true }));
 }
 
 /** Removes what `openFly` and flyctl left on the machine; for `post`. */
