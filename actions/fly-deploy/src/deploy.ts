@@ -6,7 +6,7 @@ import {
   type Ports,
   runRollout,
   startTimeBudget,
-  tidyUnchanged,
+  tidyUp,
 } from '#core';
 import { type Access, planOf } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
@@ -37,7 +37,8 @@ export async function deploy(
   }
   const from = ports.clock.monotonic();
   const verdict = await runRollout(plan, open.rollout, budget.begin());
-  await tidyUnchanged(ports, open.fly, verdict, given.timeoutMs - (ports.clock.monotonic() - from));
+  const leftMs = given.timeoutMs - (ports.clock.monotonic() - from);
+  await tidyUp(ports, open.fly, { outcome: verdict.outcome, leftMs, ha: given.ha });
   budget.end();
   const durationMs = ports.clock.monotonic() - from;
   return withWarnings(

@@ -169,7 +169,7 @@ export async function lookUpSource(fly: OpenFly, inputs: FlyDeployInputs, label:
 function shipping(
   { clock }: Ports,
   { fly, bound, build, secrets }: Pick<OpenDeploy, 'fly' | 'bound' | 'build' | 'secrets'>,
-  { waitTimeoutMs, onFailure, ha }: FlyDeployInputs,
+  { waitTimeoutMs, onFailure }: FlyDeployInputs,
 ): Pick<RolloutPorts, 'obtain' | 'settle' | 'stop' | 'restoreCaveat' | 'memory'> & Prepares {
   const { platform, target } = fly;
   let releaseCommand: string | undefined;
@@ -193,8 +193,7 @@ function shipping(
     },
     memory: () => platform.memory(),
     settle: (release, wanted, { signal, budgetMs }) => {
-      const bounds = { budgetMs: Math.min(budgetMs, waitTimeoutMs), onProgress: bound.ports.log };
-      const options = { ...wanted, ha, ...bounds };
+      const options = { ...wanted, budgetMs: Math.min(budgetMs, waitTimeoutMs), onProgress: bound.ports.log };
       return platform.settle(target, release, options, signal);
     },
     // flyctl has ended by now: what is left to stop is what it left behind.

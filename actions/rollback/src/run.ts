@@ -9,7 +9,7 @@ import {
   resumeInPost,
   runRollout,
   startTimeBudget,
-  tidyUnchanged,
+  tidyUp,
   writeOwedFacts,
 } from '#core';
 import { planOf } from './decide.ts';
@@ -28,7 +28,8 @@ async function run(ports: Ports): Promise<ActionResult> {
   const opened = await openRollback(budget.ports, given);
   if (given.dryRun) return rehearse(opened);
   const verdict = await runRollout(planOf(given), opened.rollout, budget.begin());
-  await tidyUnchanged(ports, opened.fly, verdict, given.timeoutMs - (ports.clock.monotonic() - from));
+  const leftMs = given.timeoutMs - (ports.clock.monotonic() - from);
+  await tidyUp(ports, opened.fly, { outcome: verdict.outcome, leftMs, ha: false });
   budget.end();
   const durationMs = ports.clock.monotonic() - from;
   return resultOf(ports, opened, { verdict, durationMs, slaMs: given.slaMs, reason: given.reason });

@@ -44,7 +44,7 @@ export {
 export { FlyBuildFirst } from './binding/fly-build-first.ts';
 export { flyFingerprint } from './binding/fly-fingerprint.ts';
 export { flyHealth } from './binding/fly-health.ts';
-export { leftWarnings, tidyUnchanged } from './binding/fly-left.ts';
+export { leftWarnings, tidyUp } from './binding/fly-left.ts';
 export { assertReady } from './binding/fly-ready.ts';
 export { assertScope } from './binding/fly-scope.ts';
 export type { History } from './binding/history.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { halfMadeParts } from '../../../../packages/core/src/platforms/fly/half-made.ts';
+import { halfMadeParts, makeMissing } from '../../../../packages/core/src/platforms/fly/half-made.ts';
 import type { WireMachine } from '../../../../packages/core/src/platforms/fly/wire.ts';
 import { aConfig, aMachine, aService, aWireRelease } from '../../../support/fly-machines.ts';
 
@@ -62,4 +62,30 @@ it.each([
 ] as const)('the machines flyctl was making are owed where it was cut %s', (_, releases, machines, owed) => {
   const parts = halfMadeParts(machines, releases);
   expect(parts.map(({ name, running }) => `${name} ${running}`)).toEqual(owed);
+});
+
+it.each([
+  [
+    'is made like the one that is there',
+    [machine('a1')],
+    { id: 'n1' },
+    ['Made machine n1 of app/iad, which a deploy that was cut had left out.'],
+  ],
+  [
+    'that Fly refuses is told',
+    [machine('a1')],
+    { why: 'no room' },
+    ['app/iad has one machine, and a second could not be made: no room'],
+  ],
+  ['that somebody has made meanwhile is none', [machine('a1'), machine('a2')], { id: 'n1' }, []],
+] as const)('a second machine %s', async (_, machines, came, lines) => {
+  const parts = halfMadeParts([machine('a1')], [releaseAt(1, 1, 'interrupted')]);
+  const copied: string[] = [];
+  const copy = async ({ id }: WireMachine, region: string) => {
+    copied.push(`${id} to ${region}`);
+    return came;
+  };
+  const made = await makeMissing(parts, { machines, verbs: { copy } });
+  expect(made.map(({ line }) => line)).toEqual(lines);
+  expect(copied).toEqual(lines.map(() => 'a1 to iad'));
 });

@@ -24,13 +24,14 @@ import { FlyDeployer } from './deployer.ts';
 import { findRestorable } from './find-release.ts';
 import { lostBeside, machineRelease, newestOn, servingMachines } from './fleet.ts';
 import type { Flyctl, FlyDeploy } from './flyctl.ts';
-import { describeHalfMade, halfMadeParts } from './half-made.ts';
+import { describeHalfMade, halfMadeParts, makeMissing } from './half-made.ts';
 import { evidenceOf } from './health.ts';
 import { inspectRelease } from './inspect.ts';
 import { type Decided, tookOver } from './last-look.ts';
 import type { Leftover } from './leftovers.ts';
 import { isExplained, liveOf } from './live.ts';
 import { MachineReader } from './machine-reader.ts';
+import { MachineVerbs } from './machine-verbs.ts';
 import type { Asked } from './own-releases.ts';
 import { partsOf } from './parts.ts';
 import { releaseId, releaseVersion, toRelease } from './release.ts';
@@ -83,9 +84,9 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   #decided: Decided | undefined;
   /** What ran when flyctl was started: the first look of a run may have been of a replica that lags. */
   #ranBefore: readonly Part[] = [];
-  /** What a deploy that was cut left out, as of the last look; the next one has to make it. */
+  /** What a deploy that was cut left out, as of the last look, and as of the last before shipping. */
   #halfMade: readonly Part[] = [];
-  #owedToNew: readonly Part[] = [];
+  #toComplete: readonly Part[] = [];
   constructor(parts: FlyParts) {
     this.#parts = parts;
     this.#deployer = new FlyDeployer(parts);
@@ -202,7 +203,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     const end = clock.monotonic() + options.budgetMs;
     const failure = await this.clearAbandoned(target, { budgetMs: options.budgetMs, signal });
     if (failure !== undefined) return { failure };
-    this.#owedToNew = this.#halfMade;
+    this.#toComplete = this.#halfMade;
     const machines = await this.#lookBeforeShipping(target);
     const own = { app: target.name, scope, lost: this.#lost };
     const deploy = { ...source, ...own, skipReleaseCommand: false, smokeChecks: true };
@@ -254,6 +255,18 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     return this.#restorer.clearAbandoned(target, { decided: this.#decided, budgetMs, signal });
   }
 
+  /**
+   * Makes what a deploy before this one was to make and was cut in, like the machines that serve. Once those are proved:
+   * where it cannot be done, that is told and takes nothing back. Failure: HttpError, where Fly does not tell what is there.
+   */
+  async completeHalfMade(target: Target, signal: AbortSignal): Promise<void> {
+    if (this.#toComplete.length === 0) return;
+    const { api, clock, log, warn } = this.#parts;
+    const verbs = new MachineVerbs({ api, clock, app: target.name, signal });
+    const made = await makeMissing(this.#toComplete, { machines: await this.#machines(target), verbs });
+    for (const { line, isDone } of made) (isDone ? log : warn)(line);
+  }
+
   /** Clears away what this run left beside the fleet and that takes no traffic. Failures: HttpError. */
   clearAway(
     target: Target,
@@ -274,8 +287,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     signal: AbortSignal,
   ): Promise<SettleResult> {
     const { api } = this.#parts;
-    const toNew = options.isNew === true && options.ha !== false ? this.#owedToNew : [];
-    const owes = [options.owes ?? [], this.#ranBefore, toNew].reduce(together);
+    const owes = together(options.owes ?? [], this.#ranBefore);
     const machines = (leftMs: number) => this.#machines(target, api.within(leftMs));
     return settleFleet({ ...this.#parts, target, release, options: { ...options, owes }, signal }, machines);
   }

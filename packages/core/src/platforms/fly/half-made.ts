@@ -1,6 +1,7 @@
 import type { Part } from '../platform.ts';
 import { groupOf } from './fleet.ts';
 import { inSight } from './leftovers.ts';
+import type { MachineVerbs } from './machine-verbs.ts';
 import { partName } from './parts.ts';
 import type { WireMachine, WireRelease } from './wire.ts';
 
@@ -23,6 +24,37 @@ export function halfMadeParts(
     const none = { resting: 0, ended: 0, unknown: 0, wakes: false };
     return [{ name: partName(machine), running: firstMachines, ...none }];
   });
+}
+
+/** What came of making one machine more. */
+export interface Made {
+  readonly line: string;
+  readonly isDone: boolean;
+}
+
+/** Makes one machine more of each part that still has one: as that one is. Failure: HttpError. */
+export async function makeMissing(
+  parts: readonly Part[],
+  {
+    machines,
+    verbs,
+  }: { readonly machines: readonly WireMachine[]; readonly verbs: Pick<MachineVerbs, 'copy'> },
+): Promise<readonly Made[]> {
+  const made: Made[] = [];
+  for (const { name } of parts) {
+    const [model, ...others] = inSight(machines).filter((machine) => partName(machine) === name);
+    if (model === undefined || others.length > 0) continue;
+    const came = await verbs.copy(model, model.region ?? '');
+    made.push(
+      came.id === undefined
+        ? { isDone: false, line: `${name} has one machine, and a second could not be made: ${came.why}` }
+        : {
+            isDone: true,
+            line: `Made machine ${came.id} of ${name}, which a deploy that was cut had left out.`,
+          },
+    );
+  }
+  return made;
 }
 
 /** `app/iad has 1 machine of the 2 …`. */

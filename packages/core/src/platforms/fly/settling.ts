@@ -25,8 +25,6 @@ import type { WireMachine } from './wire.ts';
 export interface FlySettleOptions extends SettleOptions {
   /** A new release may leave out a process group on purpose; an old one owes every part there was. */
   readonly isNew?: boolean;
-  /** Whether flyctl makes a second machine of a new group that serves. Default true. */
-  readonly ha?: boolean;
 }
 
 export interface SettleSubject {
