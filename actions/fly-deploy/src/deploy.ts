@@ -6,6 +6,7 @@ import {
   type Ports,
   runRollout,
   startTimeBudget,
+  tidyUp,
 } from '#core';
 import { type Access, planOf } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
@@ -36,6 +37,8 @@ export async function deploy(
   }
   const from = ports.clock.monotonic();
   const verdict = await runRollout(plan, open.rollout, budget.begin());
+  const leftMs = given.timeoutMs - (ports.clock.monotonic() - from);
+  await tidyUp(ports, open.fly, { outcome: verdict.outcome, leftMs, ha: given.ha });
   budget.end();
   const durationMs = ports.clock.monotonic() - from;
   return withWarnings(

@@ -81,7 +81,8 @@ export async function openDeploy(
   // Kept for `post` from the first moment: what was asked for is known there by this, also where it was never begun.
   platform.intends(source);
   const fingerprint = await flyFingerprint(fly, source, { secretsMark: secrets.mark, token });
-  const comparison = comparing({ bound, secrets, fingerprint, digest }, commit);
+  const machines = { platform, ha: inputs.ha };
+  const comparison = comparing({ bound, secrets, fingerprint, digest, machines }, commit);
   let said = '';
   const build = new FlyBuildFirst(fly, ports.clock, source);
   const deploy = { fly, bound, commit, source, build, digest, evidence, secrets, snapshot, comparison };
@@ -115,11 +116,12 @@ export async function openDeploy(
 
 interface Compares extends Pick<OpenDeploy, 'bound' | 'secrets' | 'digest'> {
   readonly fingerprint: Fingerprint;
+  readonly machines: { readonly platform: Pick<OpenFly['platform'], 'isHalfMade'>; readonly ha: boolean };
 }
 
 /** What would be shipped, held against what the record of a release says it was shipped with. */
 function comparing(
-  { bound, secrets, fingerprint, digest }: Compares,
+  { bound, secrets, fingerprint, digest, machines }: Compares,
   commit: string | undefined,
 ): OpenDeploy['comparison'] {
   return async (live) => {
@@ -132,7 +134,10 @@ function comparing(
       ...{ live, made, hasRecord: record !== undefined, liveCommit },
       ...{ wanted: fingerprint, digest, commit },
     });
-    if (compared.kind !== 'same' || secrets.names.length === 0) return compared;
+    if (compared.kind !== 'same') return compared;
+    // flyctl goes on with what is missing only beside something to ship.
+    if (machines.ha && machines.platform.isHalfMade) return { kind: 'differs', parts: ['machines'] };
+    if (secrets.names.length === 0) return compared;
     // What was brought back has the secrets that were set last, whoever shipped it.
     const isAsShipped = record?.facts.some(({ fact }) => fact.kind === 'shipped' && fact.release === live.id);
     if (isAsShipped === true && (await secrets.areUntouchedSince(live))) return compared;

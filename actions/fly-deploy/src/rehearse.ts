@@ -25,6 +25,7 @@ export async function rehearse(
   const facts = await rollout.gateFacts('deploy', live, allowance);
   const lines = [
     `${target.id} serves ${describeLive(live)}.`,
+    ...platform.beside.left.map((line) => `It would first destroy what a deploy left: ${line}.`),
     ...gateLines(askGates(rollout.gates, facts, rollout.overrideReason)),
     ...(await wouldDo(open, plan, live)),
   ];

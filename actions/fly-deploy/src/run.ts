@@ -2,6 +2,7 @@ import {
   type ActionDefinition,
   type ActionResult,
   closeFly,
+  closeFlyAtExit,
   type InstalledTool,
   installFlyctl,
   openInPost,
@@ -56,6 +57,7 @@ function installed({ path, version }: InstalledTool): ActionResult {
 
 /** Finishes a restore that a cancelled job cut short, ends its records, then removes flyctl's private folder. */
 async function post(ports: Ports): Promise<void> {
+  closeFlyAtExit(ports);
   try {
     const saved = readSaved(ports.runner.state('rollout'));
     if (saved === undefined) return;

@@ -1,4 +1,4 @@
-import { type ActionResult, type RolloutVerdict, unheededSize } from '#core';
+import { type ActionResult, leftWarnings, type RolloutVerdict, unheededSize } from '#core';
 import type { FlyDeployInputs } from './inputs.ts';
 import { sizeOf } from './machine-inputs.ts';
 import type { OpenDeploy } from './open.ts';
@@ -12,7 +12,7 @@ export async function warningsOf(
   const size = verdict.serving === 'new' ? sizeOf(inputs) : undefined;
   const machines = size === undefined ? [] : await fly.api.machines(fly.target.name).catch(() => []);
   const warnings = [secrets.warning(verdict), size && unheededSize(machines, fly.scope, size)];
-  return warnings.filter((sentence) => sentence !== undefined);
+  return [...warnings.filter((sentence) => sentence !== undefined), ...leftWarnings(fly)];
 }
 
 export function withWarnings(result: ActionResult, warnings: readonly string[]): ActionResult {

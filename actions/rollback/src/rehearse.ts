@@ -10,6 +10,7 @@ export async function rehearse({ fly, bound, choice: made }: OpenRollback): Prom
   const chosen = choice.kind === 'no-target' ? 'nothing' : choice.release.label;
   const decision = `${fly.target.id} serves ${describeLive(live)}; a rollback would go to ${chosen}: ${choice.why}`;
   const records = bound.recordsLine();
+  const left = fly.platform.beside.left.map((line) => `A rollback clears away what a deploy left: ${line}.`);
   const undone = notUndone.map((text) => `Not undone: ${text}`);
   const looked = candidatesOf(choice).map(({ label, passedOver }) => `${label}: ${passedOver ?? 'taken'}`);
   return {
@@ -25,6 +26,7 @@ export async function rehearse({ fly, bound, choice: made }: OpenRollback): Prom
     summary: [
       '## 📝 Rehearsed: nothing was changed',
       escapeMarkdown(decision),
+      left.map((line) => `- ${escapeMarkdown(line)}`).join('\n'),
       warningsOf(choice),
       candidatesTable(choice),
       records === undefined ? '' : `**Records:** ${records}`,
@@ -32,6 +34,6 @@ export async function rehearse({ fly, bound, choice: made }: OpenRollback): Prom
     ]
       .filter((text) => text !== '')
       .join('\n\n'),
-    headline: [...looked, decision, ...undone].join('\n'),
+    headline: [...looked, decision, ...left, ...undone].join('\n'),
   };
 }

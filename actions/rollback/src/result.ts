@@ -2,6 +2,7 @@ import {
   type ActionResult,
   besideMarkdown,
   escapeMarkdown,
+  leftWarnings,
   type Ports,
   type RolloutVerdict,
   rolloutResult,
@@ -27,7 +28,7 @@ export async function resultOf(
 ): Promise<ActionResult> {
   const choice = made.chosen;
   const restored = choice.kind === 'target' ? choice.release : undefined;
-  return rolloutResult(runner.context, bound, {
+  const result = await rolloutResult(runner.context, bound, {
     action: 'rollback',
     target: fly.target,
     ...{ verdict, durationMs, slaMs, notUndone },
@@ -49,4 +50,6 @@ export async function resultOf(
     },
     evidence: evidence.lines,
   });
+  const left = leftWarnings(fly).map((message) => ({ level: 'warning', message }) as const);
+  return { ...result, annotations: [...(result.annotations ?? []), ...left] };
 }

@@ -2,6 +2,7 @@ import {
   type ActionDefinition,
   type ActionResult,
   closeFly,
+  closeFlyAtExit,
   openInPost,
   type Ports,
   readSaved,
@@ -9,6 +10,7 @@ import {
   resumeInPost,
   runRollout,
   startTimeBudget,
+  tidyUp,
   type UntrustedRun,
   untrustedRun,
   withFlyToken,
@@ -37,6 +39,8 @@ async function rollBack(ports: Ports, given: RollbackInputs): Promise<ActionResu
   const opened = await openRollback(budget.ports, given);
   if (given.dryRun) return rehearse(opened);
   const verdict = await runRollout(planOf(given), opened.rollout, budget.begin());
+  const leftMs = given.timeoutMs - (ports.clock.monotonic() - from);
+  await tidyUp(ports, opened.fly, { outcome: verdict.outcome, leftMs, ha: false });
   budget.end();
   const durationMs = ports.clock.monotonic() - from;
   return resultOf(ports, opened, { verdict, durationMs, slaMs: given.slaMs, reason: given.reason });
@@ -49,6 +53,7 @@ function refused(ports: Ports, given: RollbackInputs, untrusted: UntrustedRun): 
 
 /** Says what a cancelled rollback left behind, ends its records, then removes flyctl's private folder. */
 async function post(ports: Ports): Promise<void> {
+  closeFlyAtExit(ports);
   try {
     const saved = readSaved(ports.runner.state('rollout'));
     if (saved === undefined) return;

@@ -16,6 +16,7 @@ export { Evidence } from './binding/evidence.ts';
 export { findTarget } from './binding/find-target.ts';
 export {
   closeFly,
+  closeFlyAtExit,
   type FlyAccount,
   installFlyctl,
   type OpenFly,
@@ -42,6 +43,7 @@ export {
 export { FlyBuildFirst } from './binding/fly-build-first.ts';
 export { flyFingerprint } from './binding/fly-fingerprint.ts';
 export { flyHealth } from './binding/fly-health.ts';
+export { leftWarnings, tidyUp } from './binding/fly-left.ts';
 export { assertReady } from './binding/fly-ready.ts';
 export { assertScope } from './binding/fly-scope.ts';
 export { withFlyToken } from './binding/fly-token.ts';

@@ -261,7 +261,7 @@ function interruptBundle(): void {
       }
     });
     const isOurs = new RegExp(`^PPid:\\s${process.pid}$`, 'm').test(status ?? '');
-    if (isOurs && command?.includes('dist/fly-deploy/index.js')) process.kill(Number(pid), 'SIGINT');
+    if (isOurs && command?.includes('dist/fly-deploy/')) process.kill(Number(pid), 'SIGINT');
   }
 }
 
@@ -285,6 +285,71 @@ it.skipIf(!existsSync('/proc'))(
       'The restore of v1 was cut and could not be finished: v3 and v2 serves. ' +
         'Finish it with the rollback action, `to: v1`.',
     );
-    expect((await facts())[0]?.at(-1)).toBe('error: belay/1 restoring v1');
+    // Nobody goes on from here: both records have come to their end.
+    expect(await facts()).toEqual([
+      [...failedFirst, 'error: belay/1 restoring v1'],
+      ['error: belay/1 abandoned v3%20and%20v2'],
+    ]);
+  },
+);
+
+it.skipIf(!existsSync('/proc'))(
+  'a second cancel, while post waits for a Fly that does not answer, ends the records and leaves no folder',
+  { timeout: 60_000 },
+  async () => {
+    shop.stage.cloud.faults.add(stuckSecondMachine);
+    const { signal, onLine } = cancelAt('> [1/2] Machine', 2);
+    let installed = 0;
+    const result = await shop.deploy(
+      { image: images.v2Error, checks: shopChecks },
+      {
+        ...(signal === undefined ? {} : { signal }),
+        onLine: (printed) => {
+          onLine(printed);
+          // The last look of main.
+          if (printed.line === 'confirm: v3 and v2 serves')
+            shop.stage.cloud.faults.add({ route: 'graphql.app.releases', kind: 'stall' });
+          if (printed.line === '##[group]Install flyctl') installed += 1;
+          if (installed === 2) setTimeout(interruptBundle, 1_000);
+        },
+      },
+    );
+    expect(ended(result)).toBe('cancelled/cancelled, serving mixed');
+    expect(
+      readdirSync(shop.stage.temp, { recursive: true }).filter((name) => /belay-fly/.test(String(name))),
+    ).toEqual([]);
+    expect(result.post?.log.map(({ line }) => line)).toContain(
+      'The restore of v1 was cut and could not be finished. Finish it with the rollback action, `to: v1`.',
+    );
+    expect(await facts()).toEqual([
+      [...failedFirst, 'error: belay/1 abandoned unknown'],
+      ['error: belay/1 abandoned unknown'],
+    ]);
+  },
+);
+
+it.each([
+  ['at once', 0],
+  ['when GitHub takes two seconds for its record', 2_000],
+])(
+  'a cancel just as a restore begins leaves one record of it, which post brings to its end: %s',
+  { timeout: 60_000 },
+  async (_, ms) => {
+    if (ms > 0) shop.stage.cloud.faults.add({ route: 'deployments.create', kind: 'delay', ms, nth: 2 });
+    const result = await shop.deploy(
+      { image: images.v2Error, checks: shopChecks },
+      cancelAt('choose restore:'),
+    );
+    expect(result.job.conclusion).toBe('cancelled');
+    await eventually(async () => (await shop.served()) === 'v1');
+    const [change, ...restores] = await facts();
+    expect(change).toEqual(failedFirst);
+    expect(restores).toEqual([
+      [
+        expect.stringMatching(/^in_progress: belay\/1 activated v\d$/),
+        'success: belay/1 verdict pass',
+        expect.stringMatching(/^success: belay\/1 restored v\d$/),
+      ],
+    ]);
   },
 );

@@ -1,8 +1,10 @@
+import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import { access, chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { closeFly, openFly } from '../../../packages/core/src/binding/fly.ts';
+import { closeFly, closeFlyAtExit, openFly } from '../../../packages/core/src/binding/fly.ts';
 import { ChecksProcess } from '../../../packages/core/src/checks/cage/caged-checks.ts';
 import type { Http } from '../../../packages/core/src/http.ts';
 import type { Ports } from '../../../packages/core/src/ports.ts';
@@ -75,5 +77,31 @@ describe('an opened Fly', () => {
     doors.runner.saveState('fly-config-dir', folder);
     await expect(closeFly(doors)).rejects.toThrow('flyctl cannot be started');
     await expect(access(folder)).rejects.toThrow('ENOENT');
+  });
+
+  it('leaves none behind where post comes to its end in the middle of something', async () => {
+    const doors = await ports();
+    const folder = join(dir, 'private');
+    await mkdir(folder);
+    doors.runner.saveState('fly-config-dir', folder);
+    const ending = new EventEmitter();
+    closeFlyAtExit(doors, ending as unknown as NodeJS.Process);
+    expect(existsSync(folder)).toBe(true);
+    ending.emit('exit');
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('has told which its private folder is before there is one', async () => {
+    const doors = await ports();
+    const there: boolean[] = [];
+    const saveState: typeof doors.runner.saveState = (name, value) => {
+      doors.runner.saveState(name, value);
+      if (name === 'fly-config-dir') there.push(existsSync(value));
+    };
+    const fly = await openFly(
+      { ...doors, runner: { ...doors.runner, saveState } },
+      { ...inputs, workingDirectory: '.' },
+    );
+    expect([there, existsSync(fly.dir)]).toEqual([[false], true]);
   });
 });

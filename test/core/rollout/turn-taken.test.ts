@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { Turns } from '../../../packages/core/src/binding/turns.ts';
+import { writeFact } from '../../../packages/core/src/ledger/facts.ts';
+import type { OpenRecord } from '../../../packages/core/src/ledger/ledger.ts';
 import type { LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
 import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
 import type { TurnDoor } from '../../../packages/core/src/rollout/ports.ts';
@@ -90,9 +92,17 @@ it('what is seen after a wait is decided on only when the record of whoever made
 /** The door over records of which run 9 is gone. */
 function turnsOver(records: readonly LedgerRecord[]) {
   const asked: string[] = [];
+  const written: string[] = [];
+  const reopen = (id: string): OpenRecord => ({
+    id,
+    add: async (fact, state) => {
+      written.push(`${id} ${state}: ${writeFact(fact)}`);
+      return 'written';
+    },
+  });
   const turns = new Turns({
     newest: async () => records,
-    ledger: { availability: 'full' },
+    ledger: { availability: 'full', reopen },
     runs: {
       isOver: async ({ run }) => {
         asked.push(run);
@@ -102,7 +112,7 @@ function turnsOver(records: readonly LedgerRecord[]) {
     now: () => Date.parse('2026-11-21T08:05:00Z'),
     github: { calls: 0, aheadMs: 0 },
   });
-  return { turns, asked };
+  return { turns, asked, written };
 }
 
 const own = aRecord({ id: '5', intent: anIntent({ run: '5' }) });
@@ -110,8 +120,10 @@ const lost = aRecord({ id: '6', kind: 'rollback', intent: anIntent({ run: '9' })
 const running = aRecord({ id: '7', kind: 'rollback', intent: anIntent({ run: '8' }) });
 
 it('a rollback whose runner is lost overtakes nobody, and keeps nothing from being taken back', async () => {
-  const { turns } = turnsOver([lost, own]);
+  const { turns, written } = turnsOver([lost, own]);
   expect([await turns.ask('5'), await turns.rollback('5')]).toEqual([{ kind: 'own' }, undefined]);
+  // Nobody else would end its record, and it is ended once.
+  expect(written).toEqual(['6 error: belay/1 abandoned unknown']);
 });
 
 it.each([
@@ -124,7 +136,7 @@ it.each([
   const ahead = aRecord({ id: '4', intent: anIntent({ run: '4', budgetMs: 30 * 60_000 }) });
   const turns = new Turns({
     newest: async () => [own, ahead],
-    ledger: { availability: 'full' },
+    ledger: { availability: 'full', reopen: (id) => ({ id, add: async () => 'failed' }) },
     runs: { isOver: async () => false },
     now: () => now,
     github: { calls: 0, aheadMs: github - now },
@@ -138,9 +150,10 @@ it.each([
 });
 
 it('one that is under way does, beside it', async () => {
-  const { turns, asked } = turnsOver([running, lost, own]);
+  const { turns, asked, written } = turnsOver([running, lost, own]);
   expect(await turns.ask('5')).toEqual({ kind: 'overtaken', by: running });
   expect(asked).toEqual(['9', '8']);
+  expect(written).toEqual(['6 error: belay/1 abandoned unknown']);
 });
 
 it('one that is lost and has switched is not shipped over', async () => {

@@ -97,7 +97,10 @@ describe('a canary that is left behind', () => {
     const result = await shop.deploy(inputs);
     expect(ended(result), logOf(result)).toBe('stranded/on-failure-none, serving mixed');
     expect(await shop.served()).toBe('v1 v3');
-    expect(annotations(result)[0]).toContain('serves a mix of releases (67 % v1, 33 % v2)');
+    expect(annotations(result)).toEqual([
+      expect.stringMatching(/^warning: The canary \w+ of v2 \(started\) stands beside the fleet: /),
+      expect.stringContaining('serves a mix of releases (67 % v1, 33 % v2)'),
+    ]);
   });
 
   it('and takes none stays when nothing may be taken back, and is told', async () => {

@@ -74,15 +74,19 @@ export async function play(script: Script, options: PlayOptions = {}): Promise<P
   return { verdict, model, ledger: left, ports, log, tookMs: clock.monotonic() };
 }
 
-/** What `post` makes of a rollout that was cut, on a target where nothing else happens any more. */
-export async function playPost(cut: Played, script: Script): Promise<Played | undefined> {
+/** What `post` makes of a rollout that was cut, on a target where nothing else happens any more but a second cancel. */
+export async function playPost(
+  cut: Played,
+  script: Script,
+  { cancelledAt }: Partial<Pick<Script, 'cancelledAt'>> = {},
+): Promise<Played | undefined> {
   const saved = readSaved(cut.model.saved);
   if (saved === undefined || saved.ended) return undefined;
   const calm: Script = { ...script, foreignAt: undefined, deadFrom: undefined, killedAt: undefined };
   const { ledger } = cut;
   const log = [...cut.log];
   const clock = new VirtualClock();
-  const model = new ModelPlatform({ ...calm, cancelledAt: undefined }, clock, cut.model.world);
+  const model = new ModelPlatform({ ...calm, cancelledAt }, clock, cut.model.world);
   model.save(cut.model.saved);
   const ports = modelPorts(calm, { model, ledger, clock, log });
   const verdict = await resumeInPost(saved, ports, model.cancel.signal);

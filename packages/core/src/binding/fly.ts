@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { flyctl as flyctlTool } from '../install/flyctl.ts';
@@ -7,7 +8,7 @@ import { FlyPlatform } from '../platforms/fly/adapter.ts';
 import { stopAgent } from '../platforms/fly/agent.ts';
 import { FlyApi } from '../platforms/fly/api.ts';
 import { flyctlEnvironment } from '../platforms/fly/environment.ts';
-import { createFlyctl, type Flyctl, removeConfigDir } from '../platforms/fly/flyctl.ts';
+import { configDir, createFlyctl, type Flyctl, removeConfigDir } from '../platforms/fly/flyctl.ts';
 import { evidenceOfFailure } from '../platforms/fly/health.ts';
 import { type FleetScope, wholeFleet } from '../platforms/fly/scope.ts';
 import { FlyStorageApi } from '../platforms/fly/storage-api.ts';
@@ -15,7 +16,7 @@ import { flyTarget, privateFlyTarget } from '../platforms/fly/target.ts';
 import { type FlyToken, parseFlyToken } from '../platforms/fly/token.ts';
 import type { Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
-import { temporaryFolder } from '../runner/folders.ts';
+import { makeTemporaryFolder } from '../runner/folders.ts';
 import { platformTime } from './platform-time.ts';
 
 const configDirState = 'fly-config-dir';
@@ -102,9 +103,12 @@ async function openAccount(
   const { runner, tools } = ports;
   const installed = await installFlyctl(ports, inputs);
   // In `post` the folder of `main` is still there, and is the one that will be removed.
-  const dir = runner.state(configDirState) || (await temporaryFolder(runner, 'belay-fly-'));
+  const there = runner.state(configDirState);
+  const dir = there || configDir(runner.context.temp);
+  // Told before it is made: `post` removes it also where this process is killed in between.
   runner.saveState(configDirState, dir);
   runner.saveState(flyctlState, installed.path);
+  if (there === '') await makeTemporaryFolder(runner, dir);
   const cwd = resolve(runner.context.workspace, inputs.workingDirectory);
   const env = flyctlEnvironment(runner.env, token, { configDir: dir, passed: inputs.flyctlEnv });
   const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
@@ -145,6 +149,18 @@ export async function openFly(ports: Ports, inputs: FlyInputs, open?: FlyAccount
     evidence: (release) =>
       evidenceOfFailure(api, { app: inputs.flyApp, scope, release, nowMs: clock.now() }).catch(() => []),
   };
+}
+
+/**
+ * For the beginning of `post`: however that ends, cancelled and given up as well, the private folder goes with its
+ * process. It holds request bodies, and what is under way may write into it again after `closeFly`.
+ */
+export function closeFlyAtExit(
+  { runner }: Pick<Ports, 'runner'>,
+  ending: Pick<NodeJS.Process, 'once'> = process,
+): void {
+  const dir = runner.state(configDirState);
+  if (dir !== '') ending.once('exit', () => rmSync(dir, { recursive: true, force: true }));
 }
 
 /** Removes what `openFly` and flyctl left on the machine; for `post`. */

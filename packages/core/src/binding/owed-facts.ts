@@ -1,11 +1,10 @@
 import { createLedger } from '../ledger/github-ledger.ts';
 import type { Ports } from '../ports.ts';
-import type { WriterPorts } from '../rollout/ledger-writer.ts';
 import { endUnseen, finishRecords } from '../rollout/resume.ts';
 import type { SavedRollout } from '../rollout/saved.ts';
 import type { RecordInputs } from './retire-records.ts';
 
-type LedgerDoors = Pick<Ports, 'http' | 'clock' | 'runner'>;
+type LedgerDoors = Pick<Ports, 'http' | 'clock' | 'runner' | 'signal'>;
 
 /** Writes the facts that GitHub had not taken, in `post`, where nothing else is left to do. Asks the platform nothing. */
 export function writeOwedFacts(ports: LedgerDoors, inputs: RecordInputs, saved: SavedRollout): Promise<void> {
@@ -13,8 +12,8 @@ export function writeOwedFacts(ports: LedgerDoors, inputs: RecordInputs, saved: 
 }
 
 /**
- * Opens the platform in `post`. Where it does not open, the records of the rollout come to an end all the same, and what
- * was in the way is thrown.
+ * Opens the platform in `post`. Where it does not open, or a second cancel comes first, the records of the rollout come
+ * to an end all the same, and what was in the way is thrown.
  */
 export async function openInPost<Open>(
   ports: LedgerDoors & { readonly inputs: RecordInputs },
@@ -22,7 +21,7 @@ export async function openInPost<Open>(
   open: () => Promise<Open>,
 ): Promise<Open> {
   try {
-    return await open();
+    return await Promise.race([open(), cancelled(ports.signal)]);
   } catch (error) {
     await endUnseen(saved, writerPorts(ports, ports.inputs));
     throw error;
@@ -30,13 +29,20 @@ export async function openInPost<Open>(
 }
 
 function writerPorts(
-  { http, clock, runner }: LedgerDoors,
+  { http, clock, runner, signal }: LedgerDoors,
   { githubToken, ledgerKeys }: RecordInputs,
-): WriterPorts {
+) {
   const warn = (message: string) => runner.warning(message);
   const ledger = createLedger({
     ...{ http, clock, context: runner.context, token: githubToken, keys: ledgerKeys, warn },
     redact: runner.redact,
   });
-  return { ledger, clock, log: (line) => runner.info(line) };
+  return { ledger, clock, signal, log: (line: string) => runner.info(line) };
+}
+
+function cancelled(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }

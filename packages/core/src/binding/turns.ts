@@ -4,11 +4,12 @@ import type { RunStates } from '../ledger/run-state.ts';
 import { isUnderWay, rollbackUnderWay, type Turn, turnOf } from '../ledger/turn.ts';
 import type { TurnDoor } from '../rollout/ports.ts';
 import type { CountedHttp } from './counted-http.ts';
+import { deadEndsOf } from './dead-records.ts';
 
 export interface TurnParts {
   /** The records as they are at this moment. */
   newest(): Promise<readonly LedgerRecord[]>;
-  readonly ledger: Pick<Ledger, 'availability'>;
+  readonly ledger: Pick<Ledger, 'availability' | 'reopen'>;
   readonly runs: Pick<RunStates, 'isOver'>;
   /** Milliseconds since the epoch. */
   now(): number;
@@ -23,6 +24,7 @@ export class Turns implements TurnDoor {
   readonly #over = new Set<string>();
   callsAtOnce = 1;
   #hasLooked = false;
+  #seen: readonly LedgerRecord[] = [];
 
   constructor(parts: TurnParts) {
     this.#parts = parts;
@@ -38,10 +40,18 @@ export class Turns implements TurnDoor {
     }
   }
 
-  async isOver({ id, intent }: LedgerRecord): Promise<boolean | 'unasked'> {
-    const isOver = await this.#parts.runs.isOver(intent);
-    if (isOver === true) this.#over.add(id);
+  async isOver(record: LedgerRecord): Promise<boolean | 'unasked'> {
+    const isOver = await this.#parts.runs.isOver(record.intent);
+    if (isOver === true) await this.#end(record);
     return isOver;
+  }
+
+  /** Whoever should have written the last facts of a lost run is gone: they are written for it, once. */
+  async #end(record: LedgerRecord): Promise<void> {
+    if (this.#over.has(record.id)) return;
+    this.#over.add(record.id);
+    for (const { id, fact, state } of deadEndsOf(record, this.#seen))
+      await this.#parts.ledger.reopen(id).add(fact, state, { again: true });
   }
 
   async rollback(own: string | undefined): Promise<LedgerRecord | undefined> {
@@ -74,6 +84,7 @@ export class Turns implements TurnDoor {
     // The first look reads on from where the reading for decisions had stopped; those after it ask for what is new.
     if (this.#hasLooked) this.callsAtOnce = Math.max(1, github.calls - before);
     this.#hasLooked = true;
+    this.#seen = records;
     return ledger.availability === 'none' ? undefined : records;
   }
 }

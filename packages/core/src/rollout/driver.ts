@@ -1,4 +1,4 @@
-import type { Aside, Command, RolloutEvent, Step, Work } from './events.ts';
+import type { Aside, Command, Note, RolloutEvent, Step, Work } from './events.ts';
 import { LedgerWriter } from './ledger-writer.ts';
 import { Performer } from './perform.ts';
 import type { RolloutPlan, RolloutVerdict } from './plan.ts';
@@ -31,6 +31,7 @@ export class Driver {
   readonly #times: TimeLimits;
   readonly #writer: LedgerWriter;
   readonly #performer: Performer;
+  readonly #isInPost: boolean;
   #state: RolloutState;
   /** The last state that `post` could go on from. */
   #resumable: RolloutState;
@@ -42,14 +43,18 @@ export class Driver {
     this.#state = begin(plan).state;
     this.#resumable = this.#state;
     this.#ports = ports;
+    this.#isInPost = saved !== undefined;
     this.#signal = limits.signal;
     this.#times = new TimeLimits(ports.clock, limits);
     this.#writer = new LedgerWriter(ports, saved, () => this.#save());
     this.#performer = new Performer(ports, plan, this.#writer, saved?.known.before.live);
   }
 
-  get writer(): LedgerWriter {
-    return this.#writer;
+  /** Writes these facts after the verdict, in `post`, within the time there is. */
+  async lastWords(notes: readonly Note[]): Promise<void> {
+    const { clock } = this.#ports;
+    const write = () => Promise.all(notes.map((note) => this.#writer.note(note)));
+    await within({ clock, ms: this.#times.lastWordsMs, windUpMs: 0 }, write);
   }
 
   async drive(first: Step): Promise<RolloutVerdict> {
@@ -151,7 +156,8 @@ export class Driver {
 
   async #finish(ended: RolloutState & { at: 'ended' }): Promise<RolloutVerdict> {
     const { clock } = this.#ports;
-    await within({ clock, ms: this.#times.asideMs('flush'), windUpMs: 0 }, () => this.#writer.flush());
+    const ms = this.#isInPost ? this.#times.lastWordsMs : this.#times.asideMs('flush');
+    await within({ clock, ms, windUpMs: 0 }, () => this.#writer.flush());
     // A cut restore stays saved: `post` finishes it. So do facts that GitHub has not taken.
     this.#isTold = isOver(ended);
     this.#save();

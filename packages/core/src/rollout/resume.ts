@@ -1,5 +1,6 @@
+import type { Release } from '../platforms/platform.ts';
 import { Driver } from './driver.ts';
-import type { Step } from './events.ts';
+import type { Note, Step } from './events.ts';
 import { openRestore } from './facts.ts';
 import { LedgerWriter, type WriterPorts } from './ledger-writer.ts';
 import type { RolloutVerdict } from './plan.ts';
@@ -15,6 +16,14 @@ export const RESUME_MS = 240_000;
 
 /** Of a GitHub that does not answer the job is worth no more, milliseconds. */
 const finishMs = 60_000;
+/** The same once `post` is cancelled itself: the runner kills it 10 s later, milliseconds. */
+const hurriedMs = 6_000;
+
+/** What records are ended with. */
+interface EndPorts extends WriterPorts {
+  /** Aborted when `post` is cancelled. */
+  readonly signal?: AbortSignal;
+}
 
 /**
  * Finishes what a cut rollout left behind, in `post`. A restore is taken up where it was, for at most 4 minutes;
@@ -46,17 +55,29 @@ export async function resumeInPost(
       `The restore of ${restore.release.label} was cut and could not be finished: ` +
         `${describeLive(verdict.live)} serves. Finish it with the rollback action, \`to: ${restore.release.label}\`.`,
     );
-    const fact = { kind: 'restoring', release: restore.release.id } as const;
-    await driver.writer.note({ do: 'note', record: 'change', fact, state: 'error' });
+    await driver.lastWords(cutShort(restore.release, verdict));
   }
   return verdict;
+}
+
+/** Nobody goes on from here: a record of a restore that has no end would hold up others until its time is used up. */
+function cutShort({ id }: Release, { outcome, live }: RolloutVerdict): readonly Note[] {
+  const restoring: Note = {
+    do: 'note',
+    record: 'change',
+    fact: { kind: 'restoring', release: id },
+    state: 'error',
+  };
+  if (outcome !== 'cancelled') return [restoring];
+  const fact = { kind: 'abandoned', by: describeLive(live) } as const;
+  return [restoring, { do: 'note', record: 'restore', fact, state: 'error' }];
 }
 
 /**
  * Ends the records of a cut rollout in `post` where the platform cannot even be opened: what is owed, and that nobody
  * could see how it ended.
  */
-export async function endUnseen(saved: SavedRollout, ports: WriterPorts): Promise<void> {
+export async function endUnseen(saved: SavedRollout, ports: EndPorts): Promise<void> {
   const { restore } = saved;
   ports.log('Nobody can see what serves: the records of this rollout are ended without a word on it.');
   if (restore !== undefined) {
@@ -71,7 +92,7 @@ export async function endUnseen(saved: SavedRollout, ports: WriterPorts): Promis
 }
 
 /** Writes what GitHub had not taken, in `post`, where the rollout itself has come to its end. */
-export async function finishRecords(saved: SavedRollout, ports: WriterPorts): Promise<void> {
+export async function finishRecords(saved: SavedRollout, ports: EndPorts): Promise<void> {
   const { owed = [] } = saved;
   ports.log(
     `${owed.length === 1 ? 'A fact' : `${owed.length} facts`} of this rollout had not been recorded.`,
@@ -79,7 +100,8 @@ export async function finishRecords(saved: SavedRollout, ports: WriterPorts): Pr
   await writeOut(new LedgerWriter(ports, saved), ports);
 }
 
-async function writeOut(writer: LedgerWriter, { clock }: WriterPorts): Promise<void> {
-  await within({ clock, ms: finishMs, windUpMs: 0 }, () => writer.flush());
+async function writeOut(writer: LedgerWriter, { clock, signal }: EndPorts): Promise<void> {
+  const cancel = signal === undefined ? {} : { cancel: signal };
+  await within({ clock, ms: finishMs, windUpMs: hurriedMs, ...cancel }, () => writer.flush());
   writer.tell();
 }

@@ -34,6 +34,8 @@ const LEAST_LOOK_MS = 5_000;
  * and must all fit the 9 s after which the run is given up.
  */
 const FAREWELL_MS = 1_000;
+/** After a cancellation in `post`, where nothing comes after it: so long its last facts may take, from the signal on. */
+const LAST_WORDS_MS = 7_500;
 /** A child's ladder, SIGINT to SIGKILL, takes 5.5 s. */
 const WIND_UP_MS = 5_800;
 
@@ -55,6 +57,7 @@ export class TimeLimits {
   #restoreEnds: number | undefined;
   /** When both budgets are over. */
   #allEnds: number;
+  #cancelledAt: number | undefined;
 
   constructor(clock: Clock, limits: RolloutLimits) {
     this.#clock = clock;
@@ -65,6 +68,11 @@ export class TimeLimits {
     const timeoutEnds = clock.monotonic() + timeoutMs - spentMs;
     this.#deployEnds = timeoutEnds - kept;
     this.#allEnds = timeoutEnds + restoreTimeoutMs;
+    const cancelled = () => {
+      this.#cancelledAt ??= clock.monotonic();
+    };
+    if (limits.signal.aborted) cancelled();
+    limits.signal.addEventListener('abort', cancelled, { once: true });
   }
 
   /** The term of the state that begins now. The restore's budget starts with the first state that needs it. */
@@ -101,6 +109,12 @@ export class TimeLimits {
   /** What stopping, or the last facts for the ledger, may take. */
   asideMs(aside: 'stop' | 'flush'): number {
     return this.#limits.signal.aborted ? FAREWELL_MS : this.#atMost(ASIDE_MS, aside);
+  }
+
+  /** What the last facts may take in `post`, which nobody goes on from: no record may stay open. */
+  get lastWordsMs(): number {
+    if (this.#cancelledAt === undefined) return this.asideMs('flush');
+    return Math.max(FAREWELL_MS, this.#cancelledAt + LAST_WORDS_MS - this.#clock.monotonic());
   }
 
   #lastLook(now: number): Term {

@@ -5,14 +5,25 @@ import type { Runner } from './runner.ts';
 
 /** A new folder below `RUNNER_TEMP`, which the runner empties after the job. Failure: `runner-unwritable`. */
 export async function temporaryFolder(
-  { context, env }: Pick<Runner, 'context' | 'env'>,
+  runner: Pick<Runner, 'context' | 'env'>,
   prefix: string,
 ): Promise<string> {
+  const { temp } = runner.context;
+  await makeTemporaryFolder(runner, temp);
+  return mkdtemp(join(temp, prefix)).catch((error: unknown) => {
+    throw unwritable('RUNNER_TEMP', temp, error);
+  });
+}
+
+/** Makes a folder whose path, at or below `RUNNER_TEMP`, is known before; nobody else may read it. Failure: `runner-unwritable`. */
+export async function makeTemporaryFolder(
+  { context, env }: Pick<Runner, 'context' | 'env'>,
+  path: string,
+): Promise<void> {
   const { temp } = context;
   if (temp === '.' && !env.RUNNER_TEMP) throw unwritable('RUNNER_TEMP', undefined, undefined);
   try {
-    await mkdir(temp, { recursive: true });
-    return await mkdtemp(join(temp, prefix));
+    await mkdir(path, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw unwritable('RUNNER_TEMP', temp, error);
   }

@@ -131,7 +131,7 @@ describe('what runs beside the fleet', () => {
     see(machines);
     expect({ log, seen: watch.seen, warnings }).toEqual({
       log: [accepted, idle],
-      seen: { accepted: [accepted], idle: [idle] },
+      seen: { accepted: [accepted], idle: [idle], left: [] },
       warnings: [],
     });
   });
@@ -140,7 +140,7 @@ describe('what runs beside the fleet', () => {
     const { see, watch } = watching(['e9']);
     see([...fleet, stranger()]);
     see(fleet);
-    expect(watch.seen).toEqual({ accepted: [], idle: [] });
+    expect(watch.seen).toEqual({ accepted: [], idle: [], left: [] });
   });
 
   it('warns of an accepted machine that is not there, and of one that is managed', () => {

@@ -1,6 +1,4 @@
 import type { Clock } from '../../clock.ts';
-import { ActionFailure } from '../../failure.ts';
-import { settle, settlePolicy } from '../../settle.ts';
 import { together } from '../parts.ts';
 import type {
   ActivateOptions,
@@ -9,6 +7,7 @@ import type {
   Live,
   Part,
   Platform,
+  PlatformFailure,
   Predecessor,
   Relation,
   Release,
@@ -18,23 +17,27 @@ import type {
   Ships,
   Target,
 } from '../platform.ts';
+import { abandonedMachines } from './abandoned.ts';
 import type { FlyApi } from './api.ts';
 import { type Beside, BesideWatch } from './beside.ts';
 import { FlyDeployer } from './deployer.ts';
-import { findRelease, findRestorable } from './find-release.ts';
+import { findRestorable } from './find-release.ts';
 import { lostBeside, machineRelease, newestOn, servingMachines } from './fleet.ts';
 import type { Flyctl, FlyDeploy } from './flyctl.ts';
+import { describeHalfMade, halfMadeParts, makeMissing } from './half-made.ts';
 import { evidenceOf } from './health.ts';
+import { inspectRelease } from './inspect.ts';
 import { type Decided, tookOver } from './last-look.ts';
 import type { Leftover } from './leftovers.ts';
 import { isExplained, liveOf } from './live.ts';
 import { MachineReader } from './machine-reader.ts';
+import { MachineVerbs } from './machine-verbs.ts';
 import type { Asked } from './own-releases.ts';
 import { partsOf } from './parts.ts';
-import { pinnedRef, releaseId, releaseVersion, toRelease } from './release.ts';
+import { releaseId, releaseVersion, toRelease } from './release.ts';
 import { FlyRestorer } from './restorer.ts';
-import { type FleetScope, inScope } from './scope.ts';
-import { FleetSettling, type FlySettleOptions, type SettleLook, settleResult } from './settling.ts';
+import { type FleetScope, inScope, isPartial } from './scope.ts';
+import { type FlySettleOptions, settleFleet } from './settling.ts';
 import { strangersOf } from './unmanaged.ts';
 import type { WireMachine, WireRelease } from './wire.ts';
 
@@ -81,10 +84,14 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   #decided: Decided | undefined;
   /** What ran when flyctl was started: the first look of a run may have been of a replica that lags. */
   #ranBefore: readonly Part[] = [];
+  /** What a deploy that was cut left out, as of the last look, and as of the last before shipping. */
+  #halfMade: readonly Part[] = [];
+  #toComplete: readonly Part[] = [];
   constructor(parts: FlyParts) {
     this.#parts = parts;
     this.#deployer = new FlyDeployer(parts);
-    this.#restorer = new FlyRestorer({ ...parts, reader: this.#reader }, this.#deployer);
+    const destroyed = (leftover: Leftover) => this.#beside.destroyed(leftover);
+    this.#restorer = new FlyRestorer({ ...parts, reader: this.#reader, destroyed }, this.#deployer);
     const { acceptedMachines: accepted = [], log, warn } = parts;
     this.#beside = new BesideWatch({ accepted, log, warn });
   }
@@ -92,6 +99,11 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   /** What ran beside the fleet at the last look, and is no part of what serves. */
   get beside(): Beside {
     return this.#beside.seen;
+  }
+
+  /** Whether a deploy that was cut while it made the first machines of a group left some out. */
+  get isHalfMade(): boolean {
+    return this.#halfMade.length > 0;
   }
 
   relation(release: Release): Relation {
@@ -133,7 +145,10 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     this.#newestAtFirst ??= listed;
     const machines = inScope(all, scope);
     const question = { app: target.name, accepted };
-    this.#beside.see(target.name, all, strangersOf(machines, question));
+    const left = abandonedMachines(machines, releases);
+    this.#beside.see(target.name, all, { ...strangersOf(machines, question), left });
+    this.#halfMade = isPartial(scope) ? [] : halfMadeParts(machines, releases);
+    this.#beside.tell(this.#halfMade.map(describeHalfMade));
     this.#lost = lostBeside(machines);
     this.#looked = { at: clock.monotonic(), machines };
     this.#decided = { listed, running: newestOn(machines) };
@@ -178,36 +193,17 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     for await (const release of this.#parts.api.releases(target.name)) yield toRelease(release);
   }
 
-  /**
-   * The release, and whether it can be brought back. Fly names an image it built by a tag, which may have been moved
-   * since: what the release was is known by its digest or not at all. Failure: `no-target`.
-   */
-  async inspect(target: Target, known: Pick<Release, 'id' | 'artifact'>): Promise<Release> {
-    const { api } = this.#parts;
-    const { wire, definition } = await findRelease(api, target, known.id);
-    const release = toRelease(wire);
-    if (wire.imageRef === undefined || wire.imageRef === '') return release;
-    const artifact = release.artifact ?? known.artifact;
-    const ref = artifact === undefined ? wire.imageRef : pinnedRef(wire.imageRef, artifact);
-    const found: Release = artifact === undefined ? release : { ...release, artifact };
-    if ((await api.image(target.name, ref)) === undefined) {
-      return { ...found, restorable: 'no', restorableWhy: `the registry no longer has ${ref}` };
-    }
-    if (definition === undefined)
-      return { ...found, restorable: 'no', restorableWhy: 'Fly stored no configuration with it' };
-    if (artifact !== undefined) return { ...found, restorable: 'yes' };
-    const why = `Fly names its image by the tag ${wire.imageRef}, which may have been moved since, and no record tells its digest`;
-    return { ...found, restorable: 'unknown', restorableWhy: why };
+  /** The release, and whether it can be brought back. Failure: `no-target`. */
+  inspect(target: Target, known: Pick<Release, 'id' | 'artifact'>): Promise<Release> {
+    return inspectRelease(this.#parts.api, target, known);
   }
 
   async ship(target: Target, source: FlySource, options: ShipOptions, signal: AbortSignal): Promise<Shipped> {
     const { scope, clock } = this.#parts;
     const end = clock.monotonic() + options.budgetMs;
-    if (source.strategy === 'bluegreen') {
-      const run = { decided: this.#decided, budgetMs: options.budgetMs, signal };
-      const failure = await this.#restorer.clearInterrupted(target, run);
-      if (failure !== undefined) return { failure };
-    }
+    const failure = await this.clearAbandoned(target, { budgetMs: options.budgetMs, signal });
+    if (failure !== undefined) return { failure };
+    this.#toComplete = this.#halfMade;
     const machines = await this.#lookBeforeShipping(target);
     const own = { app: target.name, scope, lost: this.#lost };
     const deploy = { ...source, ...own, skipReleaseCommand: false, smokeChecks: true };
@@ -245,6 +241,32 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     return this.#restorer.restore({ target, release, stored, options, signal, decided: this.#decided });
   }
 
+  /**
+   * Clears away what deploys that are over left beside the fleet, where the last look found any. `lease-held` or
+   * `superseded`, and nothing is touched, where somebody is changing the machines and goes on for longer than there is time.
+   */
+  async clearAbandoned(
+    target: Target,
+    { budgetMs, signal }: { readonly budgetMs: number; readonly signal: AbortSignal },
+  ): Promise<PlatformFailure | undefined> {
+    if (this.#beside.seen.left.length === 0) return undefined;
+    // What is to be deployed to has to be looked at anew.
+    this.#looked = undefined;
+    return this.#restorer.clearAbandoned(target, { decided: this.#decided, budgetMs, signal });
+  }
+
+  /**
+   * Makes what a deploy before this one was to make and was cut in, like the machines that serve. Once those are proved:
+   * where it cannot be done, that is told and takes nothing back. Failure: HttpError, where Fly does not tell what is there.
+   */
+  async completeHalfMade(target: Target, signal: AbortSignal): Promise<void> {
+    if (this.#toComplete.length === 0) return;
+    const { api, clock, log, warn } = this.#parts;
+    const verbs = new MachineVerbs({ api, clock, app: target.name, signal });
+    const made = await makeMissing(this.#toComplete, { machines: await this.#machines(target), verbs });
+    for (const { line, isDone } of made) (isDone ? log : warn)(line);
+  }
+
   /** Clears away what this run left beside the fleet and that takes no traffic. Failures: HttpError. */
   clearAway(
     target: Target,
@@ -258,39 +280,16 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
    * starts what is down and wakes what sleeps. The release's own status is not waited for: its last PATCH may be lost
    * after everything went well, and it then stays `running`.
    */
-  async settle(
+  settle(
     target: Target,
     release: Pick<Release, 'id' | 'artifact'>,
     options: FlySettleOptions,
     signal: AbortSignal,
   ): Promise<SettleResult> {
-    const { clock, api } = this.#parts;
+    const { api } = this.#parts;
     const owes = together(options.owes ?? [], this.#ranBefore);
-    const watch = new FleetSettling({
-      ...this.#parts,
-      target,
-      release,
-      options: { ...options, owes },
-      signal,
-    });
-    let seen = '';
-    const look = async (remainingMs: number) =>
-      watch.look(await this.#machines(target, api.within(remainingMs)), remainingMs);
-    const isFinal = ({ verdict }: SettleLook) => {
-      const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
-      if (note !== seen) options.onProgress(note);
-      seen = note;
-      return verdict.kind === 'settled' || verdict.kind === 'failed';
-    };
-    const policy = { ...settlePolicy, deadlineMs: options.budgetMs };
-    try {
-      const settled = await settle({ clock, signal, look, isFinal, policy });
-      return settleResult(settled, release.id, options.budgetMs);
-    } catch (error) {
-      // Fly refuses to tell: the token was revoked meanwhile, or it does not know the release.
-      if (error instanceof ActionFailure) return { kind: 'unknown', note: error.message };
-      throw error;
-    }
+    const machines = (leftMs: number) => this.#machines(target, api.within(leftMs));
+    return settleFleet({ ...this.#parts, target, release, options: { ...options, owes }, signal }, machines);
   }
 
   async health(target: Target): Promise<readonly Evidence[]> {

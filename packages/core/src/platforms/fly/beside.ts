@@ -1,4 +1,5 @@
 import { isGone, isMarked } from './fleet.ts';
+import { describeLeftover, type Leftover } from './leftovers.ts';
 import { describeStranger, type Strangers } from './unmanaged.ts';
 import type { WireMachine } from './wire.ts';
 
@@ -8,6 +9,8 @@ export interface Beside {
   readonly accepted: readonly string[];
   /** They take none on the app's ports. */
   readonly idle: readonly string[];
+  /** Deploys made them and did not take them away again: the next one does. */
+  readonly left: readonly string[];
 }
 
 /** Tells of what runs beside the fleet, once each; keeps what was seen last. */
@@ -16,7 +19,8 @@ export class BesideWatch {
   readonly #log: (line: string) => void;
   readonly #warn: (line: string) => void;
   readonly #told = new Set<string>();
-  #seen: Beside = { accepted: [], idle: [] };
+  #seen: Omit<Beside, 'left'> = { accepted: [], idle: [] };
+  #left: readonly Leftover[] = [];
 
   constructor(fixed: {
     readonly accepted: readonly string[];
@@ -29,11 +33,32 @@ export class BesideWatch {
   }
 
   get seen(): Beside {
-    return this.#seen;
+    return { ...this.#seen, left: this.#left.map(leftLine) };
+  }
+
+  /** It is there no more, though no look has told so yet. */
+  destroyed(leftover: Leftover): void {
+    this.#left = this.#left.filter(({ machine }) => machine.id !== leftover.machine.id);
+  }
+
+  /** Each line once. */
+  tell(lines: readonly string[], tell: (line: string) => void = this.#log): void {
+    for (const line of lines.filter((one) => !this.#told.has(one))) {
+      tell(line);
+      this.#told.add(line);
+    }
   }
 
   /** `machines`: all of the app's. */
-  see(app: string, machines: readonly WireMachine[], { accepted, idle }: Strangers): void {
+  see(
+    app: string,
+    machines: readonly WireMachine[],
+    {
+      accepted,
+      idle,
+      left = [],
+    }: Pick<Strangers, 'accepted' | 'idle'> & { readonly left?: readonly Leftover[] },
+  ): void {
     this.#seen = {
       accepted: accepted.map(
         (machine) =>
@@ -44,16 +69,18 @@ export class BesideWatch {
           `machine ${machine.id} is not managed by flyctl and takes no requests on a port of the app: ${machine.state}, ${describeStranger(machine)}`,
       ),
     };
-    const once = (lines: readonly string[], tell: (line: string) => void) => {
-      for (const line of lines.filter((one) => !this.#told.has(one))) {
-        tell(line);
-        this.#told.add(line);
-      }
-    };
-    once([...this.#seen.accepted, ...this.#seen.idle], this.#log);
+    this.#left = left;
+    const { seen } = this;
+    this.tell([...seen.accepted, ...seen.idle, ...seen.left]);
     // An answer without any machine may be a stale one.
-    if (machines.length > 0) once(needlesslyAccepted(app, machines, this.#accepted), this.#warn);
+    if (machines.length > 0) this.tell(needlesslyAccepted(app, machines, this.#accepted), this.#warn);
   }
+}
+
+function leftLine(leftover: Leftover): string {
+  const { state, cordoned } = leftover.machine;
+  const how = cordoned === true ? `${state}, cordoned` : state;
+  return `the ${describeLeftover(leftover)} (${how}) stands beside the fleet: no deploy has taken it away`;
 }
 
 function needlesslyAccepted(

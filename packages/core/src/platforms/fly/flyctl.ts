@@ -1,7 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ToolResult, Tools } from '../../process.ts';
 import { buildFlags, type FlyBuild, type FlyMachines, machineFlags, shownBuild } from './deploy-flags.ts';
 import { type FleetScope, isPartial, scopeArguments, wholeFleet } from './scope.ts';
+
+/** Where flyctl keeps its state for this job; removed in `post`. */
+export function configDir(temp: string): string {
+  return join(temp, `belay-fly-${randomUUID()}`);
+}
 
 /** Removes the folder where flyctl kept its state for this job. */
 export async function removeConfigDir(dir: string): Promise<void> {

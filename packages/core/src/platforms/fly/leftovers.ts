@@ -130,11 +130,11 @@ export function describeLeftover({ machine, kind }: Leftover): string {
 }
 
 /** What is on a lost host stands for nothing, and keeps nothing from being cleared away. */
-function inSight(machines: readonly WireMachine[]): readonly WireMachine[] {
+export function inSight(machines: readonly WireMachine[]): readonly WireMachine[] {
   return appMachines(machines).filter((machine) => !isOutOfSight(machine));
 }
 
-function present(machines: readonly WireMachine[]): readonly WireMachine[] {
+export function present(machines: readonly WireMachine[]): readonly WireMachine[] {
   return machines.filter((machine) => !isGone(machine) && metadataOf(machine).fly_platform_version === 'v2');
 }
 
@@ -146,7 +146,10 @@ export function isUnfinished(machine: WireMachine, releases: readonly WireReleas
 }
 
 /** What a machine was made as. One that was there before its release is of the fleet, whatever marks it has kept. */
-function kindOfNew(machine: WireMachine, releases: readonly WireRelease[]): Leftover['kind'] | undefined {
+export function kindOfNew(
+  machine: WireMachine,
+  releases: readonly WireRelease[],
+): Leftover['kind'] | undefined {
   const metadata = metadataOf(machine);
   if (groupOf(machine) === 'fly_app_release_command') return 'release-command';
   if (appMachines([machine]).length === 0 || !wasMadeFor(machine, releases)) return undefined;
@@ -160,6 +163,6 @@ function wasMadeFor(machine: WireMachine, releases: readonly WireRelease[]): boo
   return Date.parse(machine.created_at) >= Math.floor(Date.parse(release.createdAt) / 1000) * 1000;
 }
 
-function isOlder(release: string, than: string): boolean {
+export function isOlder(release: string, than: string): boolean {
   return (releaseVersion(release) ?? Number.POSITIVE_INFINITY) < (releaseVersion(than) ?? 0);
 }

@@ -1,18 +1,13 @@
 import { ActionFailure } from '../../failure.ts';
 import { settle, settlePolicy } from '../../settle.ts';
 import type { PlatformFailure, Release, Target } from '../platform.ts';
+import { abandonedMachines } from './abandoned.ts';
 import type { FlyParts } from './adapter.ts';
 import { conditionOf } from './condition.ts';
 import type { FlyDeployer } from './deployer.ts';
 import { isOutOfSight, machineRelease, newestOn } from './fleet.ts';
 import { leaseHeld, type Subject } from './last-look.ts';
-import {
-  describeLeftover,
-  idleLeftovers,
-  interruptedMachines,
-  type Leftover,
-  overtakenMachines,
-} from './leftovers.ts';
+import { describeLeftover, idleLeftovers, type Leftover, overtakenMachines } from './leftovers.ts';
 import type { MachineReader } from './machine-reader.ts';
 import { MachineVerbs } from './machine-verbs.ts';
 import { asFailure, type Redeploy, Redeployer } from './redeployer.ts';
@@ -25,6 +20,8 @@ import type { WireMachine } from './wire.ts';
 /** What a restorer has beside the adapter's own. */
 export interface RestorerParts extends FlyParts {
   readonly reader: MachineReader;
+  /** Told of each leftover that is gone. */
+  destroyed(leftover: Leftover): void;
 }
 
 /** One restore under way. */
@@ -114,28 +111,28 @@ export class FlyRestorer {
   }
 
   /**
-   * Takes away what keeps flyctl from a bluegreen deploy: one of the two fleets that a killed one left. One that lives
-   * looks the same, but for its leases: `lease-held` or `superseded`, and nothing is touched, as before any change.
+   * Destroys what deploys that are over left beside the fleet. What one that lives makes looks the same, but for its
+   * leases: `lease-held` or `superseded`, and nothing is touched, as before any change.
    */
-  async clearInterrupted(
+  async clearAbandoned(
     target: Target,
     run: Pick<Subject, 'decided' | 'budgetMs' | 'signal'>,
   ): Promise<PlatformFailure | undefined> {
-    const seen = await this.#interrupted(target);
+    const seen = await this.#abandoned(target);
     if (seen.gone.length === 0) return undefined;
     const { scope, machines } = seen;
     const look = await this.#deployer.lastLook.take({ ...run, app: target.name, scope, machines });
     if ('failure' in look) return look.failure;
     // Whoever was waited for may have come to a good end.
-    const { gone } = await this.#interrupted(target);
+    const { gone } = await this.#abandoned(target);
     await this.#tryToRemove(target, gone, run.signal);
     return undefined;
   }
 
-  async #interrupted(target: Target) {
+  async #abandoned(target: Target) {
     const { machines: all, releases, scope } = await this.#fleet(target);
     const machines = inScope(all, scope);
-    return { scope, machines, gone: interruptedMachines(machines, releases) };
+    return { scope, machines, gone: abandonedMachines(machines, releases) };
   }
 
   async #fleet({ name }: Target): Promise<Fleet> {
@@ -197,6 +194,7 @@ export class FlyRestorer {
       const isOurs = !isOutOfSight(machine) && this.#deployer.hasMade(machineRelease(machine) ?? '');
       try {
         await verbs.destroy(machine.id, { isOurs });
+        this.#parts.destroyed(leftover);
         this.#parts.log(`Destroyed the ${describeLeftover(leftover)}, which flyctl had left behind.`);
       } catch (error) {
         signal.throwIfAborted();

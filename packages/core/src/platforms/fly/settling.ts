@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import { ActionFailure } from '../../failure.ts';
-import type { Settled } from '../../settle.ts';
+import { type Settled, settle, settlePolicy } from '../../settle.ts';
 import { unknownPart } from '../parts.ts';
 import type {
   Part,
@@ -109,6 +109,32 @@ export class FleetSettling {
     const absent = this.#groups.filter((group) => !serving.some((machine) => groupOf(machine) === group));
     if (absent.length === 0) return settled;
     return { kind: 'failed', failure: incomplete(`no machine of ${absent.join(', ')}`) };
+  }
+}
+
+/** Looks at the fleet until it has settled, or there is no time left. `machines`: those of the scope, asked anew. */
+export async function settleFleet(
+  subject: SettleSubject,
+  machines: (remainingMs: number) => Promise<readonly WireMachine[]>,
+): Promise<SettleResult> {
+  const { clock, signal, release, options } = subject;
+  const watch = new FleetSettling(subject);
+  let seen = '';
+  const look = async (remainingMs: number) => watch.look(await machines(remainingMs), remainingMs);
+  const isFinal = ({ verdict }: SettleLook) => {
+    const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
+    if (note !== seen) options.onProgress(note);
+    seen = note;
+    return verdict.kind === 'settled' || verdict.kind === 'failed';
+  };
+  const policy = { ...settlePolicy, deadlineMs: options.budgetMs };
+  try {
+    const settled = await settle({ clock, signal, look, isFinal, policy });
+    return settleResult(settled, release.id, options.budgetMs);
+  } catch (error) {
+    // Fly refuses to tell: the token was revoked meanwhile, or it does not know the release.
+    if (error instanceof ActionFailure) return { kind: 'unknown', note: error.message };
+    throw error;
   }
 }
 

@@ -1,0 +1,49 @@
+import type { Ports } from '../ports.ts';
+import type { RolloutVerdict } from '../rollout/plan.ts';
+import { within } from '../rollout/within.ts';
+import type { OpenFly } from './fly.ts';
+
+/** The leases of a flyctl that was killed run out within 13 s; longer nobody is waited for, milliseconds. */
+const tidyMs = 20_000;
+
+type Left = Pick<OpenFly, 'platform' | 'target'>;
+
+/**
+ * After the verdict: what deploys before this one had left, too much or too little. Where nothing was to be shipped,
+ * nothing has cleared away what stands beside the release: it takes no traffic, or the release would not have been
+ * unchanged. Never throws: the verdict stands.
+ */
+export async function tidyUp(
+  { clock, runner, signal }: Pick<Ports, 'clock' | 'runner' | 'signal'>,
+  { platform, target }: Left,
+  { outcome, leftMs, ha }: TidyFacts,
+): Promise<void> {
+  const isBeside = outcome === 'unchanged' && platform.beside.left.length > 0;
+  const isShort = outcome === 'live' && ha;
+  if (!isBeside && !isShort) return;
+  const ms = Math.max(0, Math.min(tidyMs, leftMs));
+  const tidied = await within({ clock, ms, windUpMs: 0, cancel: signal }, async (cut) => {
+    if (isBeside) return platform.clearAbandoned(target, cut);
+    await platform.completeHalfMade(target, cut.signal);
+    return undefined;
+  });
+  if (tidied.kind === 'done' && tidied.value !== undefined) runner.info(tidied.value.what);
+  if (tidied.kind === 'threw') runner.info(`What an earlier deploy had left stays: ${String(tidied.error)}`);
+}
+
+/** What is known when a run tidies up. */
+export interface TidyFacts {
+  readonly outcome: RolloutVerdict['outcome'];
+  /** Of the run's own time, milliseconds. */
+  readonly leftMs: number;
+  /** Whether a group that serves is to have two machines at first. */
+  readonly ha: boolean;
+}
+
+/** What is left at the end, each with what becomes of it. */
+export function leftWarnings({ platform, target }: Left): readonly string[] {
+  return platform.beside.left.map(
+    (line) =>
+      `${line[0]?.toUpperCase()}${line.slice(1)}. The next deploy destroys it; so does \`fly machine destroy ID --app ${target.name} --force\`.`,
+  );
+}
