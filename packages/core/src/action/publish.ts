@@ -1,7 +1,7 @@
 import type { FailureText } from '../failure.ts';
 import { failureLine } from '../failure.ts';
 import type { Runner } from '../runner/runner.ts';
-import type { ActionResult, Annotation } from './action.ts';
+import type { ActionResult, Annotation, PostReport } from './action.ts';
 
 /** Writes a result down: outputs first, since callers branch on them whatever happens to the rest. */
 export async function publish(runner: Runner, result: ActionResult, durationMs: number): Promise<void> {
@@ -18,6 +18,12 @@ export async function publish(runner: Runner, result: ActionResult, durationMs: 
   if (result.failure !== undefined) await printFailure(runner, result.failure);
   else if (result.ok) runner.info(result.headline);
   else runner.error(result.headline);
+}
+
+/** Writes down what `post` has to tell, the line of the log last. */
+export async function publishPost(runner: Runner, { level, message, summary }: PostReport): Promise<void> {
+  await writeSummary(runner, summary);
+  runner[level](message);
 }
 
 async function writeSummary(runner: Runner, markdown: string): Promise<void> {

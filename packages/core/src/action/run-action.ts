@@ -2,21 +2,26 @@ import type { CommandDefinition } from '../command/command.ts';
 import type { Ports } from '../ports.ts';
 import { createActionsRunner } from '../runner/actions-runner.ts';
 import type { ActionDefinition, ActionResult } from './action.ts';
-import { cancellationSignal, collapse, windUpEnd } from './cancellation.ts';
+import { collapse, windUpEnd } from './cancellation.ts';
 import { concludeError } from './conclude.ts';
 import { openDoors } from './doors.ts';
-import { publish } from './publish.ts';
+import { publish, publishPost } from './publish.ts';
+import { isPost, mainBegins, mainEnd, mainEnds } from './stage.ts';
 
 /**
  * Runs an action as the hosted runner starts it, the same bundle for `main` and `post`; the last call of every
- * `main.ts`. Owns the only catch-all, cancellation, the failure line and the exit code. An action with a `command` is
- * that command when a person calls its bundle.
+ * `main.ts`. `cancel` is the signal of `interruptible`. Owns the only catch-all, cancellation, the failure line and the
+ * exit code. An action with a `command` is that command when a person calls its bundle.
  */
-export async function runAction(definition: ActionDefinition, command?: CommandDefinition): Promise<void> {
+export async function runAction(
+  definition: ActionDefinition,
+  cancel: AbortSignal,
+  command?: CommandDefinition,
+): Promise<void> {
   if (command !== undefined && isCalledByPerson()) {
     const { runCommand } = await import('../command/run-command.ts');
-    process.exitCode = await runCommand(definition.name, command);
-  } else await runAsStep(definition);
+    process.exitCode = await runCommand(definition.name, command, cancel);
+  } else await runAsStep(definition, cancel);
   // A kept-alive socket or a tool's pipe would hold node open for minutes; unref'd, this waits only for those.
   setTimeout(() => process.stdout.write('', () => process.exit()), 100).unref();
 }
@@ -26,11 +31,11 @@ function isCalledByPerson(): boolean {
   return process.argv.length > 2 || process.env.GITHUB_ACTIONS !== 'true';
 }
 
-async function runAsStep(definition: ActionDefinition): Promise<void> {
+async function runAsStep(definition: ActionDefinition, cancel: AbortSignal): Promise<void> {
   const runner = createActionsRunner(process.env);
-  const ports = openDoors(definition.name, runner, cancellationSignal(process));
+  const ports = openDoors(definition.name, runner, cancel);
   const ended = Promise.race([windUpEnd(ports.signal), collapse(process)]);
-  if (runner.state('isPost') === 'true') {
+  if (isPost()) {
     await runPost(definition, ports, ended);
   } else {
     process.exitCode = await runMain(definition, ports, ended);
@@ -41,9 +46,10 @@ async function runAsStep(definition: ActionDefinition): Promise<void> {
 async function runMain(definition: ActionDefinition, ports: Ports, ended: Promise<never>): Promise<number> {
   const from = ports.clock.monotonic();
   try {
-    ports.runner.saveState('isPost', 'true');
+    mainBegins(ports.runner);
     const result = await resultOf(definition, ports, ended);
     await publish(ports.runner, result, ports.clock.monotonic() - from);
+    mainEnds(ports.runner, result);
     return definition.exitCodes?.[result.outcome] ?? (result.ok ? 0 : 1);
   } catch (error) {
     // The runner's own files cannot be written: a step that nobody can read the outcome of is not green.
@@ -60,6 +66,8 @@ async function resultOf(
   ended: Promise<never>,
 ): Promise<ActionResult> {
   try {
+    // Cancelled while it was being loaded: what was not begun is not begun.
+    ports.signal.throwIfAborted();
     return await Promise.race([definition.run(ports), ended]);
   } catch (error) {
     ports.runner.debug(stacks(error));
@@ -70,7 +78,8 @@ async function resultOf(
 /** A post that fails would turn a good job red: it warns instead. */
 async function runPost(definition: ActionDefinition, ports: Ports, ended: Promise<never>): Promise<void> {
   try {
-    await Promise.race([definition.post?.(ports), ended]);
+    const report = await Promise.race([definition.post?.(ports, mainEnd(ports.runner)), ended]);
+    if (report !== undefined) await publishPost(ports.runner, report);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     ports.runner.warning(`Cleaning up after ${definition.name} did not finish: ${message}`);

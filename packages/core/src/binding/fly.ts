@@ -10,6 +10,7 @@ import {
   type Flyctl,
   flyctlEnvironment,
   makeConfigDir,
+  newConfigDir,
   removeConfigDir,
 } from '../platforms/fly/flyctl.ts';
 import { evidenceOfFailure } from '../platforms/fly/health.ts';
@@ -99,9 +100,11 @@ async function openAccount(
   const { runner, tools } = ports;
   const installed = await installFlyctl(ports, inputs);
   // In `post` the folder of `main` is still there, and is the one that will be removed.
-  const dir = runner.state(configDirState) || (await makeConfigDir(runner.context.temp));
+  const dir = runner.state(configDirState) || newConfigDir(runner.context.temp);
+  // Named before it is there: a main that is killed in between leaves nothing that nobody knows of.
   runner.saveState(configDirState, dir);
   runner.saveState(flyctlState, installed.path);
+  await makeConfigDir(dir);
   const cwd = resolve(runner.context.workspace, inputs.workingDirectory);
   const env = flyctlEnvironment(runner.env, token, dir);
   const flyctl = createFlyctl({ tools, command: installed.path, env, cwd });
@@ -143,9 +146,14 @@ export async function openFly(ports: Ports, inputs: FlyInputs, open?: FlyAccount
   };
 }
 
+/** flyctl's private folder, as main has named it for `post`; `''` where it came to none. */
+export function flyConfigDir(runner: Ports['runner']): string {
+  return runner.state(configDirState);
+}
+
 /** Removes what `openFly` and flyctl left on the machine; for `post`. */
 export async function closeFly({ runner, tools }: Ports): Promise<void> {
-  const dir = runner.state(configDirState);
+  const dir = flyConfigDir(runner);
   if (dir === '') return;
   try {
     await stopAgent(tools, runner.state(flyctlState), dir);

@@ -151,7 +151,8 @@ export function slaWords(durationMs: number, slaMs: number): string {
   return `${durationWords(durationMs)} of ${durationWords(slaMs)}: ${durationMs <= slaMs ? 'met' : 'missed'}`;
 }
 
-function timelineTable(steps: readonly TimelineStep[]): string {
+/** The steps as Markdown. */
+export function timelineTable(steps: readonly TimelineStep[]): string {
   return table(
     ['Step', 'Took', 'Note'],
     steps.map((step) => [

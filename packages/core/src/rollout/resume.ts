@@ -5,7 +5,7 @@ import { LedgerWriter, type WriterPorts } from './ledger-writer.ts';
 import type { RolloutVerdict } from './plan.ts';
 import type { RolloutPorts } from './ports.ts';
 import type { SavedRollout } from './saved.ts';
-import { describeLive } from './standing.ts';
+import { describeServing } from './standing.ts';
 import { stepTo } from './steps.ts';
 import { unseenEnd } from './unseen-end.ts';
 import { within } from './within.ts';
@@ -44,7 +44,7 @@ export async function resumeInPost(
   if (restore !== undefined && verdict.outcome !== 'restored') {
     ports.log(
       `The restore of ${restore.release.label} was cut and could not be finished: ` +
-        `${describeLive(verdict.live)} serves. Finish it with the rollback action, \`to: ${restore.release.label}\`.`,
+        `${describeServing(verdict.live)}. Finish it with the rollback action, \`to: ${restore.release.label}\`.`,
     );
     const fact = { kind: 'restoring', release: restore.release.id } as const;
     await driver.writer.note({ do: 'note', record: 'change', fact, state: 'error' });

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ToolResult, Tools } from '../../process.ts';
 import { buildFlags, type FlyBuild, type FlyMachines, machineFlags, shownBuild } from './deploy-flags.ts';
@@ -40,10 +41,14 @@ export function flyctlEnvironment(
   };
 }
 
-/** Where flyctl keeps its state for this job; removed in `post`. */
-export async function makeConfigDir(temp: string): Promise<string> {
-  await mkdir(temp, { recursive: true });
-  return mkdtemp(join(temp, 'belay-fly-'));
+/** Where flyctl keeps its state for this job, which is not made yet; removed in `post`. */
+export function newConfigDir(temp: string): string {
+  return join(temp, `belay-fly-${randomUUID()}`);
+}
+
+/** Only this user may look into it. */
+export async function makeConfigDir(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
 }
 
 export async function removeConfigDir(dir: string): Promise<void> {
