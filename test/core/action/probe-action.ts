@@ -1,7 +1,8 @@
 /** A small action, started as the runner would start its bundle: what it does is told by its input `do`. */
+
+import type { ActionDefinition } from '../../../packages/core/src/action/action.ts';
 import { interruptible } from '../../../packages/core/src/action/interruptible.ts';
 import { runAction } from '../../../packages/core/src/action/run-action.ts';
-import type { ActionDefinition } from '../../../packages/core/src/action/action.ts';
 import { ActionFailure } from '../../../packages/core/src/failure.ts';
 import { defineInputs } from '../../../packages/core/src/inputs/inputs.ts';
 import { text } from '../../../packages/core/src/inputs/kinds.ts';

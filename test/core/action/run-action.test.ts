@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 
-const [probe, post] = ['probe-action.ts', 'probe-post.ts'].map((file) =>
-  join(import.meta.dirname, file),
-) as [string, string];
+const [probe, post] = ['probe-action.ts', 'probe-post.ts'].map((file) => join(import.meta.dirname, file)) as [
+  string,
+  string,
+];
 const base = mkdtempSync(join(tmpdir(), 'belay-action-'));
 let files: Record<'GITHUB_OUTPUT' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY', string>;
 let count = 0;
@@ -40,10 +41,7 @@ interface Ended {
 }
 
 /** Runs the probe with only these variables; `onLine` may act on the process while it runs. */
-async function run(
-  env: Record<string, string>,
-  { onLine, entry = probe }: Observed = {},
-): Promise<Ended> {
+async function run(env: Record<string, string>, { onLine, entry = probe }: Observed = {}): Promise<Ended> {
   const child = spawn(process.execPath, [entry], { env: { ...files, ...env } });
   const lines: string[] = [];
   const debug: string[] = [];

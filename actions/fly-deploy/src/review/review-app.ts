@@ -3,7 +3,7 @@ import type { FlyDeployInputs } from '../inputs.ts';
 import { commentMarker, deployedComment } from './comment.ts';
 import type { ReviewSubject, ReviewWanted } from './decide.ts';
 import { type OpenReview, openReview, sinceOf } from './open.ts';
-import { endedResult, foreignResult, outdatedResult, rehearsedResult } from './result.ts';
+import { cancelledResult, endedResult, foreignResult, outdatedResult, rehearsedResult } from './result.ts';
 
 type Wanted = Extract<ReviewWanted, { kind: 'review' | 'close-review' }>;
 
@@ -25,6 +25,8 @@ export async function runReviewApp(
   const there = await open.apps.prepare(subject, open.organization);
   if (there === 'foreign') return foreignResult(subject);
   if (there === 'created') ports.runner.info(`Made the app ${subject.name} in ${open.organization}.`);
+  // Before its first deploy an app serves nothing.
+  if (there === 'created' && ports.signal.aborted) return cancelledResult(subject);
   return deployed(ports, open, subject, deploy);
 }
 
@@ -56,6 +58,8 @@ async function deployed(
     (result) => ({ result }),
     (error: unknown) => ({ error }),
   );
+  // What the deploy has to say of what serves counts; there is no time for more.
+  if (ports.signal.aborted && 'result' in attempt) return attempt.result;
   ports.signal.throwIfAborted();
   // Closed in the middle: the run that was to destroy the app may have come before it was made, or taken it from us.
   if ((await open.pulls.state(subject.number)).kind === 'closed') return destroy(open, subject);

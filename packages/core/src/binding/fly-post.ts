@@ -107,7 +107,9 @@ class PostOfFly {
     const { clock, signal } = this.#ports;
     try {
       const look = flyLook(this.#ports, app);
-      return { live: await (this.#main === 'unbegun' ? look(lookMs) : stillServing(look, { clock, signal })) };
+      return {
+        live: await (this.#main === 'unbegun' ? look(lookMs) : stillServing(look, { clock, signal })),
+      };
     } catch (error) {
       return { why: error instanceof Error ? error.message : String(error) };
     }

@@ -142,7 +142,6 @@ export class ReviewApps {
       if (kind === 'ours' || (await this.#isSomebodysReviewApp(app))) return 'taken';
     }
     await this.#mark(app, { isSurelyOurs: refused === undefined });
-    this.#signal.throwIfAborted();
     return 'created';
   }
 
