@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { type ModuleDeclaration, type Node, parse, type Statement } from 'acorn';
 import { minify } from 'terser';
 import { readManifests } from './docs/manifest.ts';
+import { entryBytesOf } from './entry-bytes.ts';
 import { root } from './root.ts';
 
 const require = createRequire(import.meta.url);
@@ -83,15 +84,6 @@ async function bundle(name: string, entry: string, folder: string): Promise<Bund
   for (const [file, source] of files) writeFileSync(join(folder, file), source);
   const folderBytes = files.reduce((sum, [, source]) => sum + Buffer.byteLength(source), 0);
   return { name, entryBytes: entryBytesOf(new Map(files)), folderBytes };
-}
-
-/** An action's `index.js` hears of a cancel, and loads the rest at once. Chunks are named by number: `102.index.js`. */
-function entryBytesOf(files: ReadonlyMap<string, string | Buffer>): number {
-  const index = String(files.get('index.js'));
-  if (!index.includes('SIGBREAK')) return Buffer.byteLength(index);
-  const chunks = [...index.matchAll(/__nccwpck_require__\.e\((\d+)\)/g)].map(([, id]) => `${id}.index.js`);
-  const sizes = ['index.js', ...new Set(chunks)].map((file) => Buffer.byteLength(files.get(file) ?? ''));
-  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /**
