@@ -14,6 +14,7 @@ import { accessOf, scopeOf, wantedOf } from './decide.ts';
 import { deploy } from './deploy.ts';
 import { inputs } from './inputs.ts';
 import { openDeploy } from './open.ts';
+import { finishMaking, wasMaking } from './review/finish-making.ts';
 import { runReview } from './review/run-review.ts';
 
 export { runAction } from '#core';
@@ -45,7 +46,8 @@ function installed({ path, version }: InstalledTool): ActionResult {
 function post(ports: Ports, main: MainEnd): Promise<PostReport | undefined> {
   return postOfFly(action.name, ports, main, () => {
     const given = inputs.read(ports.runner);
-    const access = accessOf(wantedOf(given, ports.runner.context));
+    const wanted = wantedOf(given, ports.runner.context);
+    const access = accessOf(wanted);
     return {
       inputs: given,
       app: access && { ...given, flyApp: access.app, flyToken: access.token, scope: scopeOf(given) },
@@ -56,6 +58,10 @@ function post(ports: Ports, main: MainEnd): Promise<PostReport | undefined> {
         // A release that main made and could not name is known by what main had asked for.
         fly.platform.recall(saved.memory, { back: saved.restore?.release ?? saved.known.back });
         return rollout;
+      },
+      finish: async () => {
+        if (wanted.kind !== 'review' || !wasMaking(ports.runner)) return undefined;
+        return finishMaking(ports, given, wanted);
       },
     };
   });

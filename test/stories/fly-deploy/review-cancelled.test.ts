@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { images } from '#local-cloud';
+import { bundleProcess, signalTo } from '../../support/bundle-process.ts';
 import { reviewStage } from '../../support/review-stage.ts';
 import { ended } from '../../support/shop-stage.ts';
 
@@ -20,3 +22,23 @@ it.each([
     expect.stringMatching(`^The job was cancelled\\. fly:pr-7-shop serves ${label}\\. Next: `),
   ]);
 });
+
+it.skipIf(!existsSync('/proc'))(
+  'an app that was being made when the step was killed is marked by post, and the next run deploys to it',
+  async () => {
+    const { stage, entries } = review.shop;
+    stage.cloud.faults.add({ route: 'flaps.secrets.set', kind: 'delay', ms: 5_000, nth: 1 });
+    const watch = setInterval(() => {
+      if (entries('flaps.secrets.set').length > 0) signalTo(bundleProcess('index.js', stage.temp), 'SIGKILL');
+    }, 20);
+    const killed = await review.on('opened');
+    clearInterval(watch);
+    expect(killed.post?.annotations.map(({ message }) => message)).toEqual([
+      'The step was killed before it could say how it ended. flyctl was still at work, and was ended. ' +
+        "The app pr-7-shop had been made, and is marked as this pull request's. fly:pr-7-shop serves nothing. " +
+        'Next: Run the job again, or the rollback action.',
+    ]);
+    expect(killed.job.orphans).toEqual([]);
+    expect(ended(await review.on('synchronize'))).toBe('live/platform-only, serving new');
+  },
+);

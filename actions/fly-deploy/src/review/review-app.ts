@@ -2,6 +2,7 @@ import { type ActionResult, type Ports, runUrl } from '#core';
 import type { FlyDeployInputs } from '../inputs.ts';
 import { commentMarker, deployedComment } from './comment.ts';
 import type { ReviewSubject, ReviewWanted } from './decide.ts';
+import { keepMaking } from './finish-making.ts';
 import { type OpenReview, openReview, sinceOf } from './open.ts';
 import { cancelledResult, endedResult, foreignResult, outdatedResult, rehearsedResult } from './result.ts';
 
@@ -22,7 +23,7 @@ export async function runReviewApp(
   const refused = await refusal(open, inputs, subject);
   if (refused !== undefined) return refused;
   if (inputs.dryRun) return rehearse(open, subject, deploy);
-  const there = await open.apps.prepare(subject, open.organization);
+  const there = await open.apps.prepare(subject, open.organization, (is) => keepMaking(ports.runner, is));
   if (there === 'foreign') return foreignResult(subject);
   if (there === 'created') ports.runner.info(`Made the app ${subject.name} in ${open.organization}.`);
   // Before its first deploy an app serves nothing.

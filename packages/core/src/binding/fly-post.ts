@@ -19,6 +19,8 @@ export interface FlyPost {
   readonly app: FlyLookInputs | undefined;
   /** Opens the rollout that was cut, as main had it. */
   open(saved: SavedRollout): Promise<RolloutPorts>;
+  /** Finishes what else was cut, before anything is looked at; answers what it did, as a sentence. */
+  finish?(): Promise<string | undefined>;
 }
 
 /**
@@ -65,7 +67,7 @@ class PostOfFly {
   }
 
   async findings(saved: SavedRollout | undefined): Promise<Findings> {
-    const did = await this.#endedTools();
+    const did = [...(await this.#endedTools()), ...(await this.#finished())];
     const { app } = this.#story;
     if (app === undefined) return { target: undefined, did };
     const target = `fly:${app.flyApp}`;
@@ -97,9 +99,18 @@ class PostOfFly {
   async #endedTools(): Promise<readonly string[]> {
     const { runner, clock, signal } = this.#ports;
     const dir = flyConfigDir(runner);
-    if (this.#main !== 'killed' || dir === '') return [];
+    if (this.#main === 'told' || dir === '') return [];
     const count = await endLeftBehind(dir, { clock, signal });
     return count === 0 ? [] : ['flyctl was still at work, and was ended.'];
+  }
+
+  async #finished(): Promise<readonly string[]> {
+    try {
+      const sentence = await this.#story.finish?.();
+      return sentence === undefined ? [] : [sentence];
+    } catch (error) {
+      return [`What was begun could not be finished: ${error instanceof Error ? error.message : error}`];
+    }
   }
 
   /** Where nothing was begun, one look tells. */
