@@ -7,14 +7,31 @@ import { ended } from '../../support/shop-stage.ts';
 
 const review = reviewStage();
 
+/** Never passes, and is asked for long enough to be cut. */
+const checks = `
+- name: never
+  http: GET /never
+  expect: { status: 200 }
+  retry: { until: 15s, interval: 200ms }
+`;
+
 it.each([
   ['before a machine is touched', '==> Verifying app config', 'cancelled/cancelled, serving old', 'v1'],
-  ['once its new release serves', 'ship: v2', 'cancelled/cancelled, serving new', 'v3'],
+  [
+    'once its new release serves',
+    '##[group]Checks of the new release',
+    'cancelled/cancelled, serving new',
+    'v3',
+  ],
 ])('a review app cancelled %s says what serves', async (_, at, end, served) => {
   await review.on('opened');
   const cancel = new AbortController();
   const onLine = ({ line }: { readonly line: string }) => line.startsWith(at) && cancel.abort();
-  const result = await review.on('synchronize', { image: images.v3 }, { signal: cancel.signal, onLine });
+  const result = await review.on(
+    'synchronize',
+    { image: images.v3, checks },
+    { signal: cancel.signal, onLine },
+  );
   expect(ended(result)).toBe(end);
   expect(await review.served()).toBe(served);
   const label = served === 'v1' ? 'v1' : 'v2';
@@ -27,7 +44,7 @@ it.skipIf(!existsSync('/proc'))(
   'an app that was being made when the step was killed is marked by post, and the next run deploys to it',
   async () => {
     const { stage, entries } = review.shop;
-    stage.cloud.faults.add({ route: 'flaps.secrets.set', kind: 'delay', ms: 5_000, nth: 1 });
+    stage.cloud.faults.add({ route: 'flaps.secrets.set', kind: 'stall', nth: 1 });
     const watch = setInterval(() => {
       if (entries('flaps.secrets.set').length > 0) signalTo(bundleProcess('index.js', stage.temp), 'SIGKILL');
     }, 20);
@@ -39,6 +56,8 @@ it.skipIf(!existsSync('/proc'))(
         'Next: Run the job again, or the rollback action.',
     ]);
     expect(killed.job.orphans).toEqual([]);
-    expect(ended(await review.on('synchronize'))).toBe('live/platform-only, serving new');
+    expect(ended(await review.on('synchronize', { 'wait-timeout': '20s', timeout: '60s' }))).toBe(
+      'live/platform-only, serving new',
+    );
   },
 );
