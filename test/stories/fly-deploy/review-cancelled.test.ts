@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { images } from '#local-cloud';
 import { bundleProcess, signalTo } from '../../support/bundle-process.ts';
 import { reviewStage } from '../../support/review-stage.ts';
-import { ended } from '../../support/shop-stage.ts';
+import { ended, logOf } from '../../support/shop-stage.ts';
 
 const review = reviewStage();
 
@@ -56,8 +56,9 @@ it.skipIf(!existsSync('/proc'))(
         'Next: Run the job again, or the rollback action.',
     ]);
     expect(killed.job.orphans).toEqual([]);
-    expect(ended(await review.on('synchronize', { 'wait-timeout': '20s', timeout: '60s' }))).toBe(
-      'live/platform-only, serving new',
-    );
+    // It waits for the first deploy of the run that had made the app.
+    const next = await review.on('synchronize', { 'wait-timeout': '20s', timeout: '60s' });
+    expect(ended(next), logOf(next)).toBe('live/platform-only, serving new');
   },
+  120_000,
 );
