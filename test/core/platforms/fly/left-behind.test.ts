@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../packages/core/src/clock.ts';
 import { endLeftBehind } from '../../../../packages/core/src/platforms/fly/left-behind.ts';
 
 const doors = { clock: systemClock, signal: new AbortController().signal };
-const dir = `/tmp/belay-fly-${process.pid}`;
+const dir = join(tmpdir(), `belay-fly-${process.pid}`);
 
 /** A process with a folder in its environment; answers how it ended. */
 async function started(folder: string, onInterrupt: string) {
