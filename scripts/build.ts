@@ -1,10 +1,12 @@
 /** `npm run build`: compiles everything, then bundles each folder of `actions/` into `dist/`. */
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type ModuleDeclaration, type Node, parse, type Statement } from 'acorn';
 import { minify } from 'terser';
+import { readManifests } from './docs/manifest.ts';
+import { entryBytesOf } from './entry-bytes.ts';
 import { type BundledModule, licencesOf, packagesOf } from './licences.ts';
 import { root } from './root.ts';
 
@@ -32,8 +34,14 @@ type Ncc = (
  */
 const leftOut = { '@actions/http-client': 'node:os', '@actions/http-client/lib/auth': 'node:os' };
 
+/** What the runner starts after the job's last step: the same bundle, told which of the two it is. */
+const postEntry = `globalThis[Symbol.for('belay.stage')] = 'post';
+await import('./index.js');
+`;
+
 export interface Bundle {
   readonly name: string;
+  /** `index.js`, and what it loads at once. */
   readonly entryBytes: number;
   readonly folderBytes: number;
 }
@@ -42,12 +50,14 @@ export interface Bundle {
 export async function buildActions(into: string): Promise<readonly Bundle[]> {
   compile();
   rmSync(into, { recursive: true, force: true });
-  const names = globSync('actions/*/action.yml', { cwd: root }).map((file) => basename(dirname(file)));
-  const entries = new Map(names.sort().map((name) => [name, join('actions', name, 'src', 'main.js')]));
+  const manifests = readManifests();
+  const entries = new Map(manifests.map(({ name }) => [name, join('actions', name, 'src', 'main.js')]));
   // Every action that runs checks starts the same process for them.
   entries.set('checks', join('packages', 'core', 'src', 'checks', 'cage', 'worker.js'));
   const bundles = [];
   for (const [name, entry] of entries) bundles.push(await bundle(name, entry, join(into, name)));
+  for (const { name, runs } of manifests)
+    if (runs.post !== undefined) writeFileSync(join(into, name, 'post.js'), postEntry);
   return bundles;
 }
 
@@ -78,7 +88,7 @@ async function bundle(name: string, entry: string, folder: string): Promise<Bund
   );
   for (const [file, source] of files) writeFileSync(join(folder, file), source);
   const folderBytes = files.reduce((sum, [, source]) => sum + Buffer.byteLength(source), 0);
-  return { name, entryBytes: Buffer.byteLength(files[0]?.[1] ?? ''), folderBytes };
+  return { name, entryBytes: entryBytesOf(new Map(files)), folderBytes };
 }
 
 /**

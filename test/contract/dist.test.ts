@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bundle, buildActions } from '../../scripts/build.ts';
+import { readManifests } from '../../scripts/docs/manifest.ts';
 import { root } from '../../scripts/root.ts';
 
 const committed = join(root, 'dist');
@@ -36,6 +37,25 @@ describe('dist', () => {
       expect([entries.length > 2, short]).toEqual([true, []]);
     },
   );
+
+  it('has an entry beside each bundle with a post, which says so before it loads the bundle', () => {
+    const posts = readManifests().flatMap(({ name, runs }) => (runs.post === undefined ? [] : [name]));
+    expect(filesIn(rebuilt).filter((file) => file.endsWith('/post.js'))).toEqual(
+      posts.map((name) => `${name}/post.js`),
+    );
+    for (const name of posts) {
+      expect(readFileSync(join(rebuilt, name, 'post.js'), 'utf8')).toBe(
+        "globalThis[Symbol.for('belay.stage')] = 'post';\nawait import('./index.js');\n",
+      );
+    }
+  });
+
+  it('hears of a cancel before it loads anything of weight: index.js of an action is at most 12 kB', () => {
+    const heavy = readManifests()
+      .map(({ name }) => ({ name, bytes: statSync(join(rebuilt, name, 'index.js')).size }))
+      .filter(({ bytes }) => bytes > 12_000);
+    expect(heavy).toEqual([]);
+  });
 
   it('names no machine it was built on', () => {
     const named = filesIn(committed).filter((file) =>

@@ -30,9 +30,19 @@ function within(files: readonly Source[], ...folders: readonly string[]): readon
 describe('an action', () => {
   it('imports its own files and #core, nothing else', () => {
     const own = (file: string) => file.split('/').slice(0, 3).join('/');
-    expect(breaches(edges(actions), (from, to) => to !== '#core' && !to.startsWith(`${own(from)}/`))).toEqual(
-      [],
-    );
+    const isCore = (from: string, to: string) =>
+      to === '#core' || (to === '#core/interruptible' && from.endsWith('/src/main.ts'));
+    expect(
+      breaches(edges(actions), (from, to) => !isCore(from, to) && !to.startsWith(`${own(from)}/`)),
+    ).toEqual([]);
+  });
+
+  it('loads nothing before it can be interrupted', () => {
+    const mains = actions.filter(({ file }) => file.endsWith('/src/main.ts'));
+    expect(mains.map((main) => startImportsOf(main))).toEqual(mains.map(() => ['#core/interruptible']));
+    const first = core.filter(({ file }) => file.endsWith('/action/interruptible.ts'));
+    expect(edges(first).map(({ to }) => to)).toEqual(['packages/core/src/action/cancelled.ts']);
+    expect(edges(core.filter(({ file }) => file.endsWith('/action/cancelled.ts')))).toEqual([]);
   });
 
   it('reaches the outside only through its ports', () => {

@@ -28,14 +28,14 @@ describe.each(manifests)('$name', ({ name, manifest }) => {
     expect(Object.fromEntries(declared)).toEqual(Object.fromEntries(offered));
   });
 
-  it('is run by Node 24 from its own bundle, and cleaned up by the same where it has a post', async () => {
+  it('is run by Node 24 from its own bundle, and cleaned up from an entry beside it where it has a post', async () => {
     const { action } = (await module('run')) as { action: ActionDefinition };
-    const bundle = `../../dist/${name}/index.js`;
+    const bundle = `../../dist/${name}`;
     expect(action.name).toBe(name);
     expect(manifest.runs).toEqual({
       using: 'node24',
-      main: bundle,
-      post: action.post === undefined ? undefined : bundle,
+      main: `${bundle}/index.js`,
+      post: action.post === undefined ? undefined : `${bundle}/post.js`,
     });
   });
 

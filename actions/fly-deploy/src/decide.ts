@@ -46,6 +46,20 @@ export function wantedOf(inputs: FlyDeployInputs, context: RunnerContext, untrus
   return untrusted === undefined ? access : { kind: 'refused', untrusted, access };
 }
 
+/** The app this step is about; undefined where it is about none, or about several. */
+export function accessOf(wanted: Wanted): Access | undefined {
+  switch (wanted.kind) {
+    case 'build':
+    case 'deploy':
+      return wanted;
+    case 'review':
+    case 'close-review':
+      return reviewDeploy(wanted.access, wanted.subject);
+    default:
+      return undefined;
+  }
+}
+
 /** The deploy to a pull request's app. */
 export function reviewDeploy({ token }: ReviewAccess, review: ReviewSubject): Access {
   return { kind: 'deploy', app: review.name, token, review };

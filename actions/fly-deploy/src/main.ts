@@ -1,4 +1,5 @@
-import { runAction } from '#core';
-import { action } from './run.ts';
+import { interruptible } from '#core/interruptible';
 
-await runAction(action);
+const cancel = interruptible();
+const { action, runAction } = await import('./run.ts');
+await runAction(action, cancel);

@@ -1,27 +1,27 @@
 import {
   type ActionDefinition,
   type ActionResult,
-  closeFly,
-  closeFlyAtExit,
   type InstalledTool,
   installFlyctl,
-  openInPost,
+  type MainEnd,
   type Ports,
-  readSaved,
-  resumeInPost,
+  type PostReport,
+  postOfFly,
   startTimeBudget,
   untrustedRun,
   withFlyToken,
-  writeOwedFacts,
 } from '#core';
 import { build } from './build.ts';
-import { reviewDeploy, type Wanted, wantedOf } from './decide.ts';
+import { accessOf, scopeOf, type Wanted, wantedOf } from './decide.ts';
 import { deploy } from './deploy.ts';
 import { type FlyDeployInputs, inputs } from './inputs.ts';
 import { openDeploy } from './open.ts';
 import { refuse } from './refuse.ts';
+import { finishMaking, wasMaking } from './review/finish-making.ts';
 import { runReview } from './review/run-review.ts';
 import { tokenUse } from './token-need.ts';
+
+export { runAction } from '#core';
 
 /** Deploys to Fly, proves it on the running system, and takes it back when the proof fails. */
 export const action: ActionDefinition = { name: 'fly-deploy', run, post };
@@ -55,25 +55,27 @@ function installed({ path, version }: InstalledTool): ActionResult {
   return { outcome: 'done', reason: 'installed', ok: true, outputs: {}, headline };
 }
 
-/** Finishes a restore that a cancelled job cut short, ends its records, then removes flyctl's private folder. */
-async function post(ports: Ports): Promise<void> {
-  closeFlyAtExit(ports);
-  try {
-    const saved = readSaved(ports.runner.state('rollout'));
-    if (saved === undefined) return;
+/** Finishes a restore that was cut short, ends its records, says what serves, then removes flyctl's private folder. */
+function post(ports: Ports, main: MainEnd): Promise<PostReport | undefined> {
+  return postOfFly(action.name, ports, main, () => {
     const given = inputs.read(ports.runner);
-    if (saved.ended) return await writeOwedFacts(ports, given, saved);
     const wanted = wantedOf(given, ports.runner.context);
-    const access = wanted.kind === 'review' ? reviewDeploy(wanted.access, wanted.subject) : wanted;
-    if (access.kind !== 'deploy') return;
-    // What is saved before a release has no part in the way back.
-    const inPost = { ...given, snapshot: undefined };
-    const opened = () => openDeploy(ports, inPost, access);
-    const { fly, rollout } = await openInPost({ ...ports, inputs: given }, saved, opened);
-    // A release that main made and could not name is known by what main had asked for.
-    fly.platform.recall(saved.memory, { back: saved.restore?.release ?? saved.known.back });
-    await resumeInPost(saved, rollout, ports.signal);
-  } finally {
-    await closeFly(ports);
-  }
+    const access = accessOf(wanted);
+    return {
+      inputs: given,
+      app: access && { ...given, flyApp: access.app, flyToken: access.token, scope: scopeOf(given) },
+      async open(saved) {
+        if (access === undefined) throw new Error('a rollout is saved, and the inputs name no app');
+        // What is saved before a release has no part in the way back.
+        const { fly, rollout } = await openDeploy(ports, { ...given, snapshot: undefined }, access);
+        // A release that main made and could not name is known by what main had asked for.
+        fly.platform.recall(saved.memory, { back: saved.restore?.release ?? saved.known.back });
+        return rollout;
+      },
+      finish: async () => {
+        if (wanted.kind !== 'review' || !wasMaking(ports.runner)) return undefined;
+        return finishMaking(ports, given, wanted);
+      },
+    };
+  });
 }

@@ -1,26 +1,25 @@
 import {
   type ActionDefinition,
   type ActionResult,
-  closeFly,
-  closeFlyAtExit,
-  openInPost,
+  type MainEnd,
   type Ports,
-  readSaved,
+  type PostReport,
+  postOfFly,
   refusedOnFly,
-  resumeInPost,
   runRollout,
   startTimeBudget,
   tidyUp,
   type UntrustedRun,
   untrustedRun,
   withFlyToken,
-  writeOwedFacts,
 } from '#core';
 import { planOf } from './decide.ts';
 import { inputs, type RollbackInputs } from './inputs.ts';
 import { openRollback } from './open.ts';
 import { rehearse } from './rehearse.ts';
 import { resultOf } from './result.ts';
+
+export { runAction } from '#core';
 
 /** Brings back a release that served before, proves it, and says how long it took. */
 export const action: ActionDefinition = { name: 'rollback', run, post };
@@ -51,19 +50,19 @@ function refused(ports: Ports, given: RollbackInputs, untrusted: UntrustedRun): 
   return refusedOnFly(ports, { action: 'rollback', untrusted, app, token, acceptMachines, dryRun });
 }
 
-/** Says what a cancelled rollback left behind, ends its records, then removes flyctl's private folder. */
-async function post(ports: Ports): Promise<void> {
-  closeFlyAtExit(ports);
-  try {
-    const saved = readSaved(ports.runner.state('rollout'));
-    if (saved === undefined) return;
+/** Says what a rollback that was cut left behind, ends its records, then removes flyctl's private folder. */
+function post(ports: Ports, main: MainEnd): Promise<PostReport | undefined> {
+  return postOfFly(action.name, ports, main, () => {
     const given = inputs.read(ports.runner);
-    if (saved.ended) return await writeOwedFacts(ports, given, saved);
-    const open = () => openRollback(ports, given);
-    const { rollout, fly } = await openInPost({ ...ports, inputs: given }, saved, open);
-    fly.platform.recall(saved.memory, { back: saved.known.wanted });
-    await resumeInPost(saved, rollout, ports.signal);
-  } finally {
-    await closeFly(ports);
-  }
+    const { flyApp = '', flyToken = '' } = given;
+    return {
+      inputs: given,
+      app: { ...given, flyApp, flyToken },
+      async open(saved) {
+        const { rollout, fly } = await openRollback(ports, given);
+        fly.platform.recall(saved.memory, { back: saved.known.wanted });
+        return rollout;
+      },
+    };
+  });
 }

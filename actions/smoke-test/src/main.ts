@@ -1,6 +1,6 @@
-import { keepHeapSmall, runAction } from '#core';
-import { command } from './command.ts';
-import { action } from './run.ts';
+import { interruptible } from '#core/interruptible';
 
+const cancel = interruptible();
+const { action, command, keepHeapSmall, runAction } = await import('./run.ts');
 keepHeapSmall();
-await runAction(action, command);
+await runAction(action, cancel, command);

@@ -4,6 +4,9 @@ import { inputs } from './inputs.ts';
 import { probe, validate } from './probe.ts';
 import { resultOf, validResult } from './result.ts';
 
+export { keepHeapSmall, runAction } from '#core';
+export { command } from './command.ts';
+
 /** Probes the running system and says whether it may be trusted. */
 export const action: ActionDefinition = { name: 'smoke-test', exitCodes: { error: 2 }, run };
 

@@ -1,6 +1,6 @@
 /** The public door of core: actions import only from here. */
 
-export type { ActionDefinition, ActionResult } from './action/action.ts';
+export type { ActionDefinition, ActionResult, MainEnd, PostReport } from './action/action.ts';
 export {
   commonEndings,
   type Ending,
@@ -15,8 +15,6 @@ export { checkoutWarning } from './binding/checkout.ts';
 export { Evidence } from './binding/evidence.ts';
 export { findTarget } from './binding/find-target.ts';
 export {
-  closeFly,
-  closeFlyAtExit,
   type FlyAccount,
   installFlyctl,
   type OpenFly,
@@ -44,6 +42,7 @@ export { FlyBuildFirst } from './binding/fly-build-first.ts';
 export { flyFingerprint } from './binding/fly-fingerprint.ts';
 export { flyHealth } from './binding/fly-health.ts';
 export { leftWarnings, tidyUp } from './binding/fly-left.ts';
+export { type FlyPost, postOfFly } from './binding/fly-post.ts';
 export { assertReady } from './binding/fly-ready.ts';
 export { assertScope } from './binding/fly-scope.ts';
 export { withFlyToken } from './binding/fly-token.ts';
@@ -52,7 +51,6 @@ export { intentOf } from './binding/intent.ts';
 export { Judgement } from './binding/judgement.ts';
 export { openPullRequests, openReviewApps, retireRecords } from './binding/open-review-apps.ts';
 export { owedByRollback } from './binding/owed.ts';
-export { openInPost, writeOwedFacts } from './binding/owed-facts.ts';
 export { rolloutResult } from './binding/result.ts';
 export { type Destroyed, type ReviewApp, type ReviewAppStanding, ReviewApps } from './binding/review-apps.ts';
 export { type BoundRollout, bindRollout } from './binding/rollout.ts';
@@ -131,9 +129,7 @@ export type { ChosenTarget, WantedTarget } from './rollout/choose-target.ts';
 export { runRollout } from './rollout/driver.ts';
 export type { RolloutPlan, RolloutVerdict } from './rollout/plan.ts';
 export type { Allowance, RolloutPorts } from './rollout/ports.ts';
-export { resumeInPost } from './rollout/resume.ts';
 export { rollbackMeanwhile } from './rollout/rollback-meanwhile.ts';
-export { readSaved, type SavedRollout } from './rollout/saved.ts';
 export { servingBefore } from './rollout/serving.ts';
 export { describeLive } from './rollout/standing.ts';
 export { type RunnerContext, runUrl } from './runner/runner.ts';

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { type FaultRule, fly, images } from '#local-cloud';
 import type { ActionResult, LogLine } from '#local-runner';
 import type { RunOptions } from '../../../scripts/stage.ts';
+import { bundleProcess, signalTo } from '../../support/bundle-process.ts';
 import { eventually } from '../../support/eventually.ts';
 import { recordedDeploys } from '../../support/recorded-deploys.ts';
 import { annotations, ended, logOf, shopChecks, shopStage, steps } from '../../support/shop-stage.ts';
@@ -200,7 +201,9 @@ it('a cancel in the middle of a restore leaves it to post, which finishes it', a
     cancelAt('> [1/2] Machine', 2),
   );
   await expectCut(result, 'cancelled/cancelled, serving mixed', 'v1');
-  expect(result.post?.log.at(-1)?.line).toMatch(/^confirm: v\d serves$/);
+  expect(result.post?.log.at(-1)?.line).toMatch(
+    /^##\[notice\]The job was cancelled\. The restore of v1, which was cut, is finished\. fly:shop serves v\d \(v1 again\)\. Next: /,
+  );
   expect(await facts()).toEqual([
     failedFirst,
     ['in_progress: belay/1 activated v4', 'success: belay/1 verdict pass', 'success: belay/1 restored v4'],
@@ -217,7 +220,7 @@ it('a cancel in the middle of a restore ends its records where Fly is down in po
       onLine: (printed) => {
         onLine(printed);
         // The last look of main.
-        if (printed.line === 'confirm: v3 and v2 serves')
+        if (printed.line === 'confirm: v3 and v2 serve')
           shop.stage.cloud.faults.add({ route: 'graphql.app.releases', kind: 'status', status: 503 });
       },
     },
@@ -226,7 +229,7 @@ it('a cancel in the middle of a restore ends its records where Fly is down in po
   expect(result.post?.log.slice(-3).map(({ line }) => line)).toEqual([
     'Nobody can see what serves: the records of this rollout are ended without a word on it.',
     'The restore of v1 was cut and could not be finished. Finish it with the rollback action, `to: v1`.',
-    '##[warning]Cleaning up after fly-deploy did not finish: POST https://api.fly.io/graphql → 503 Service Unavailable',
+    '##[warning]The job was cancelled. The restore of v1 was cut and could not be finished. What fly:shop serves is not known: POST https://api.fly.io/graphql → 503 Service Unavailable. Next: Finish it with the rollback action, `to: v1`.',
   ]);
   expect(await facts()).toEqual([
     [...failedFirst, 'error: belay/1 abandoned unknown'],
@@ -249,22 +252,6 @@ it('a cancel while the restored release is verified leaves only that to post', a
   ]);
 });
 
-/** The action's own process: the only child of the runner that runs the bundle. */
-function interruptBundle(): void {
-  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  for (const pid of children) {
-    const [status, command] = ['status', 'cmdline'].map((file) => {
-      try {
-        return readFileSync(`/proc/${pid}/${file}`, 'utf8');
-      } catch {
-        return '';
-      }
-    });
-    const isOurs = new RegExp(`^PPid:\\s${process.pid}$`, 'm').test(status ?? '');
-    if (isOurs && command?.includes('dist/fly-deploy/')) process.kill(Number(pid), 'SIGINT');
-  }
-}
-
 it.skipIf(!existsSync('/proc'))(
   'a second cancel, in post, leaves a restore cut: what serves and how to finish it is said',
   async () => {
@@ -275,14 +262,15 @@ it.skipIf(!existsSync('/proc'))(
       {
         ...(signal === undefined ? {} : { signal }),
         onLine: (printed) => {
-          if (signal?.aborted && printed.line === restoring) interruptBundle();
+          if (signal?.aborted && printed.line === restoring)
+            signalTo(bundleProcess('post.js', shop.stage.temp), 'SIGINT');
           onLine(printed);
         },
       },
     );
     await expectCut(result, 'cancelled/cancelled, serving mixed', 'v1 v2');
     expect(logOf(result)).toContain(
-      'The restore of v1 was cut and could not be finished: v3 and v2 serves. ' +
+      'The restore of v1 was cut and could not be finished: v3 and v2 serve. ' +
         'Finish it with the rollback action, `to: v1`.',
     );
     // Nobody goes on from here: both records have come to their end.
@@ -307,10 +295,10 @@ it.skipIf(!existsSync('/proc'))(
         onLine: (printed) => {
           onLine(printed);
           // The last look of main.
-          if (printed.line === 'confirm: v3 and v2 serves')
+          if (printed.line === 'confirm: v3 and v2 serve')
             shop.stage.cloud.faults.add({ route: 'graphql.app.releases', kind: 'stall' });
           if (printed.line === '##[group]Install flyctl') installed += 1;
-          if (installed === 2) setTimeout(interruptBundle, 1_000);
+          if (installed === 2) setTimeout(() => signalTo(bundleProcess('post.js', shop.stage.temp), 'SIGINT'), 1_000);
         },
       },
     );

@@ -1,5 +1,6 @@
-import { globSync, statSync } from 'node:fs';
+import { globSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { entryBytesOf } from '../../../scripts/entry-bytes.ts';
 import { root } from '../../../scripts/root.ts';
 import type { Figure } from '../figure.ts';
 
@@ -18,9 +19,12 @@ export function measureSizes(): readonly Figure[] {
       {
         ...exactly,
         name: `${name}: entry`,
-        values: [kilobytes(entry)],
+        values: [
+          entryBytesOf(new Map(files.map((file) => [basename(file), readFileSync(join(root, file))]))) /
+            1_000,
+        ],
         atMost: entryAtMost,
-        how: entry,
+        how: `${entry}, and what it loads at once`,
       },
       {
         ...exactly,

@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { cancellationSignal, windUpEnd } from '../../../packages/core/src/action/cancellation.ts';
+import { windUpEnd } from '../../../packages/core/src/action/cancellation.ts';
 import { Cancelled } from '../../../packages/core/src/action/cancelled.ts';
+import { interruptible } from '../../../packages/core/src/action/interruptible.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -9,17 +10,24 @@ afterEach(() => void vi.useRealTimers());
 describe('cancellation', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGBREAK'])('comes with %s', (name) => {
     const process = new EventEmitter();
-    const signal = cancellationSignal(process as NodeJS.Process);
+    const signal = interruptible(process as NodeJS.Process);
     process.emit(name);
     expect(signal.reason).toEqual(new Cancelled(name));
   });
 
   it('keeps the first signal as its reason', () => {
     const process = new EventEmitter();
-    const signal = cancellationSignal(process as NodeJS.Process);
+    const signal = interruptible(process as NodeJS.Process);
     process.emit('SIGINT');
     process.emit('SIGTERM');
     expect(signal.reason).toEqual(new Cancelled('SIGINT'));
+  });
+
+  it('leaves as long to a run that was cancelled before it began', async () => {
+    const ended = vi.fn();
+    windUpEnd(AbortSignal.abort(new Cancelled('SIGINT'))).catch(ended);
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(ended).toHaveBeenCalledWith(new Cancelled('SIGINT'));
   });
 
   it('leaves a run 9 s to wind up, a second less than the runner leaves us', async () => {

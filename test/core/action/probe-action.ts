@@ -1,4 +1,7 @@
 /** A small action, started as the runner would start its bundle: what it does is told by its input `do`. */
+
+import type { ActionDefinition } from '../../../packages/core/src/action/action.ts';
+import { interruptible } from '../../../packages/core/src/action/interruptible.ts';
 import { runAction } from '../../../packages/core/src/action/run-action.ts';
 import { ActionFailure } from '../../../packages/core/src/failure.ts';
 import { defineInputs } from '../../../packages/core/src/inputs/inputs.ts';
@@ -7,7 +10,8 @@ import { secret } from '../../../packages/core/src/inputs/secret.ts';
 
 const inputs = defineInputs({ task: text('do', { required: true }), token: secret('token') });
 
-await runAction({
+const cancel = interruptible();
+const action: ActionDefinition = {
   name: 'probe',
   async run({ runner, clock, signal }) {
     const { task, token } = inputs.read(runner);
@@ -52,8 +56,11 @@ await runAction({
       headline: '::notice::Done.',
     };
   },
-  async post({ runner }) {
-    if (runner.state('made') !== 'folder') throw new Error('nothing was made');
-    runner.info('removed the folder');
+  async post({ runner }, main) {
+    if (main === 'unbegun') return { level: 'notice', message: 'Nothing was begun.', summary: '# Nothing' };
+    if (runner.state('made') !== 'folder') throw new Error(`${main}, and nothing was made`);
+    runner.info(`${main}: removed the folder`);
+    return undefined;
   },
-});
+};
+await runAction(action, cancel);

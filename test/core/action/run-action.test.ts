@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 
-const probe = join(import.meta.dirname, 'probe-action.ts');
+const [probe, post] = ['probe-action.ts', 'probe-post.ts'].map((file) => join(import.meta.dirname, file)) as [
+  string,
+  string,
+];
 const base = mkdtempSync(join(tmpdir(), 'belay-action-'));
 let files: Record<'GITHUB_OUTPUT' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY', string>;
 let count = 0;
@@ -22,6 +25,12 @@ beforeEach(() => {
 
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
+interface Observed {
+  readonly onLine?: (line: string, child: ChildProcess) => void;
+  /** The probe's main unless it is `post`. */
+  readonly entry?: string;
+}
+
 interface Ended {
   readonly code: number | null;
   /** The log, but for debug lines. */
@@ -32,11 +41,8 @@ interface Ended {
 }
 
 /** Runs the probe with only these variables; `onLine` may act on the process while it runs. */
-async function run(
-  env: Record<string, string>,
-  onLine?: (line: string, child: ChildProcess) => void,
-): Promise<Ended> {
-  const child = spawn(process.execPath, [probe], { env: { ...files, ...env } });
+async function run(env: Record<string, string>, { onLine, entry = probe }: Observed = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [entry], { env: { ...files, ...env } });
   const lines: string[] = [];
   const debug: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -174,10 +180,7 @@ describe('main', () => {
 
 describe('a cancelled main', () => {
   it('reports for a run that gave up at the signal', async () => {
-    const ended = await run(
-      { INPUT_DO: 'obey' },
-      (line, child) => line === 'waiting' && child.kill('SIGINT'),
-    );
+    const ended = await run({ INPUT_DO: 'obey' }, { onLine: interrupted });
     expect(ended).toMatchObject({ code: 1, answer: 'cancelled/cancelled/unknown' });
     expect(ended.lines.at(-1)).toBe(
       '::error::cancelled: The job was cancelled. Next: See what serves now, then run the job again.',
@@ -185,32 +188,69 @@ describe('a cancelled main', () => {
   });
 
   it('lets a run wind up, a second signal notwithstanding', async () => {
-    const ended = await run({ INPUT_DO: 'wait' }, (line, child) => {
+    const onLine = (line: string, child: ChildProcess) => {
       if (line !== 'waiting') return;
       child.kill('SIGINT');
       setTimeout(() => child.kill('SIGTERM'), 100);
-    });
+    };
+    const ended = await run({ INPUT_DO: 'wait' }, { onLine });
     expect(ended).toMatchObject({ code: 1, answer: 'cancelled/cancelled/old' });
   });
 });
 
 describe('post', () => {
-  it('is run from the same file, with the state that main saved', async () => {
+  /** The state that main saved, as the runner hands it to post. */
+  const saved = () =>
+    Object.fromEntries(
+      Object.entries(fileCommands(files.GITHUB_STATE)).map(([name, value]) => [`STATE_${name}`, value]),
+    );
+
+  it('is started from an entry of its own, with the state that main saved', async () => {
     await run({ INPUT_DO: 'work' });
-    const saved = fileCommands(files.GITHUB_STATE);
-    const env = Object.fromEntries(Object.entries(saved).map(([name, value]) => [`STATE_${name}`, value]));
-    expect(await run(env)).toMatchObject({ code: 0, lines: ['removed the folder'] });
+    expect(await run(saved(), { entry: post })).toMatchObject({
+      code: 0,
+      lines: ['told: removed the folder'],
+    });
   });
 
-  it('is known to the runner even when main failed', async () => {
-    await run({ INPUT_DO: 'fail' });
-    expect(fileCommands(files.GITHUB_STATE)).toEqual({ isPost: 'true' });
+  it('never runs main, whatever main has saved', async () => {
+    expect(await run({ INPUT_DO: 'work' }, { entry: post })).toMatchObject({
+      code: 0,
+      lines: ['::notice::Nothing was begun.'],
+      answer: 'undefined/undefined/undefined',
+    });
+    expect(readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8')).toBe('# Nothing\n');
+  });
+
+  it('is main that main runs, though it says that it had begun before', async () => {
+    expect(await run({ INPUT_DO: 'work', STATE_isPost: 'true', STATE_main: 'begun' })).toMatchObject({
+      answer: 'done/installed/unknown',
+    });
+  });
+
+  it.each([
+    ['told', 'failed', async () => run({ INPUT_DO: 'fail' })],
+    ['cancelled', 'was cancelled', async () => run({ INPUT_DO: 'obey' }, { onLine: interrupted })],
+    ['killed', 'was killed', async () => run({ INPUT_DO: 'obey' }, { onLine: killed })],
+  ])('is told %s when main %s', async (end, _, main) => {
+    await main();
+    expect(await run({ ...saved(), STATE_made: 'folder' }, { entry: post })).toMatchObject({
+      lines: [`${end}: removed the folder`],
+    });
   });
 
   it('warns and never fails the job', async () => {
-    expect(await run({ STATE_isPost: 'true' })).toMatchObject({
+    expect(await run({ STATE_main: 'told' }, { entry: post })).toMatchObject({
       code: 0,
-      lines: ['::warning::Cleaning up after probe did not finish: nothing was made'],
+      lines: ['::warning::Cleaning up after probe did not finish: told, and nothing was made'],
     });
   });
 });
+
+function interrupted(line: string, child: ChildProcess): void {
+  if (line === 'waiting') child.kill('SIGINT');
+}
+
+function killed(line: string, child: ChildProcess): void {
+  if (line === 'waiting') child.kill('SIGKILL');
+}

@@ -54,6 +54,14 @@ describe('the headline of a rollout', () => {
     ],
   };
   it.each([
+    [
+      'a cancel before the first look',
+      {
+        ...report,
+        verdict: { outcome: 'cancelled', reason: 'cancelled', serving: 'unknown', notes: [] } as const,
+      },
+      '⏹️ Cancelled: what fly:shop serves is not known (cancelled/cancelled).',
+    ],
     ['a restore', report, '↩️ Taken back: fly:shop serves the old release v42 (restored/unhealthy).'],
     [
       'a rollback that worked',

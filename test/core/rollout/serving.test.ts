@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { serving } from '../../../packages/core/src/rollout/serving.ts';
-import { standing } from '../../../packages/core/src/rollout/standing.ts';
+import { describeServing, standing } from '../../../packages/core/src/rollout/standing.ts';
 import type { Known } from '../../../packages/core/src/rollout/state.ts';
 import { aRelease } from '../../support/a-release.ts';
 import {
@@ -35,6 +35,17 @@ const first: Known = { ...deploy, before: { live: nothing, verdict: 'none' } };
 /** v3 ships the image that v2 has. */
 const sameImage: Known = { ...deploy, wanted: { ...v3, artifact: 'sha256:v2' } };
 const unknownImage = aRelease({ id: 'v5' });
+
+describe('what serves, in the log', () => {
+  it.each([
+    ['one release', one(v2), 'v2 serves'],
+    ['a mix', mixed(v1, v2), 'v1 and v2 serve'],
+    ['nothing', nothing, 'nothing serves'],
+    ['what nobody could ask', undefined, 'what serves is not known'],
+  ])('is told of %s', (_, live, told) => {
+    expect(describeServing(live)).toBe(told);
+  });
+});
 
 describe('what serves', () => {
   it.each([

@@ -32,7 +32,7 @@ describe('an app whose making is disturbed', () => {
     }, 50);
     const result = await review.on('opened', {}, { signal: cancelled.signal });
     clearInterval(watch);
-    expect(ended(result)).toBe('cancelled/cancelled, serving unknown');
+    expect(ended(result)).toBe('cancelled/cancelled, serving nothing');
     expect(marks()).toEqual(mark);
   });
 

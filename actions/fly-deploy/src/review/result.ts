@@ -38,6 +38,18 @@ export function endedResult(reason: Ended, { name }: ReviewSubject): ActionResul
   };
 }
 
+/** The job was cancelled with the app made, and nothing deployed to it. */
+export function cancelledResult({ name }: ReviewSubject): ActionResult {
+  const what = `⏹️ Cancelled: fly:${name} is made, and serves nothing (cancelled/cancelled).`;
+  return {
+    ...{ outcome: 'cancelled', reason: 'cancelled', ok: false, serving: 'nothing' },
+    outputs: outputsOf(name),
+    headline: what,
+    summary: `## ${what}\n`,
+    failure: { code: 'cancelled', what, next: reasons.cancelled.advice },
+  };
+}
+
 /** The name is taken by an app that nothing proves to be ours: it is neither deployed to nor destroyed. */
 export function foreignResult({ name, number }: ReviewSubject): ActionResult {
   const what = `Fly has an app ${name} that nothing proves to be the review app of pull request ${number}`;

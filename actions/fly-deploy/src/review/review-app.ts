@@ -2,8 +2,9 @@ import { type ActionResult, runUrl, type TimeBudget } from '#core';
 import type { FlyDeployInputs } from '../inputs.ts';
 import { commentMarker, deployedComment } from './comment.ts';
 import type { ReviewSubject, ReviewWanted } from './decide.ts';
+import { keepMaking } from './finish-making.ts';
 import { type OpenReview, openReview, sinceOf } from './open.ts';
-import { endedResult, foreignResult, outdatedResult, rehearsedResult } from './result.ts';
+import { cancelledResult, endedResult, foreignResult, outdatedResult, rehearsedResult } from './result.ts';
 
 type Wanted = Extract<ReviewWanted, { kind: 'review' | 'close-review' }>;
 
@@ -26,9 +27,11 @@ export async function runReviewApp(
   const refused = await refusal(open, inputs, subject);
   if (refused !== undefined) return refused;
   if (inputs.dryRun) return rehearse(open, subject, deploy);
-  const there = await open.apps.prepare(subject, open.organization);
+  const there = await open.apps.prepare(subject, open.organization, (is) => keepMaking(ports.runner, is));
   if (there === 'foreign') return foreignResult(subject);
   if (there === 'created') ports.runner.info(`Made the app ${subject.name} in ${open.organization}.`);
+  // Before its first deploy an app serves nothing.
+  if (there === 'created' && ports.signal.aborted) return cancelledResult(subject);
   return deployed(budget, open, subject, deploy);
 }
 
@@ -60,6 +63,8 @@ async function deployed(
     (result) => ({ result }),
     (error: unknown) => ({ error }),
   );
+  // What the deploy has to say of what serves counts; there is no time for more.
+  if (ports.signal.aborted && 'result' in attempt) return attempt.result;
   ports.signal.throwIfAborted();
   end(pageMs);
   // Closed in the middle: the run that was to destroy the app may have come before it was made, or taken it from us.

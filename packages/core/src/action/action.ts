@@ -39,6 +39,29 @@ export interface ActionDefinition {
   readonly exitCodes?: Readonly<Partial<Record<ActionResult['outcome'], number>>>;
   /** Throws ActionFailure for what cannot be done, the signal's `Cancelled` when cancelled; anything else is our bug. */
   run(ports: Ports): Promise<ActionResult>;
-  /** Runs after the job's last step, also when `run` failed or was killed. What it throws becomes a warning. */
-  post?(ports: Ports): Promise<void>;
+  /**
+   * Runs after the job's last step, also when `run` failed or was killed, and never ships. Answers what there is to tell;
+   * what it throws becomes a warning.
+   */
+  post?(ports: Ports, main: MainEnd): Promise<PostReport | undefined>;
+}
+
+/** How `run` ended, as far as its process lived to say so. */
+export type MainEnd =
+  /** Cut before its first act: nothing was begun. */
+  | 'unbegun'
+  /** Killed in the middle. */
+  | 'killed'
+  /** Ended by itself, because the job was cancelled. */
+  | 'cancelled'
+  /** It has told how it ended. */
+  | 'told';
+
+/** What `post` found, what it did about it, and what serves now. */
+export interface PostReport {
+  readonly level: 'notice' | 'warning';
+  /** The annotation, which is also the line in the log. */
+  readonly message: string;
+  /** Markdown for the job summary. */
+  readonly summary: string;
 }

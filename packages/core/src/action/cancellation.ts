@@ -1,28 +1,16 @@
-import { Cancelled } from './cancelled.ts';
-
 /**
  * The runner sends SIGINT, SIGTERM 7.5 s later (Ctrl-Break on Windows) and kills 2.5 s after that; this is how
  * long a run may take to wind up before we report for it. Milliseconds.
  */
 export const windUpMs = 9_000;
 
-/** Aborts at the first signal. Later ones find a listener too: the default would end the process at once. */
-export function cancellationSignal(process: NodeJS.Process): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
-    process.on(name, () => {
-      if (!controller.signal.aborted) controller.abort(new Cancelled(name));
-    });
-  }
-  return controller.signal;
-}
-
 /** Rejects `windUpMs` after the signal; never before. */
 export function windUpEnd(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => setTimeout(reject, windUpMs, signal.reason).unref(), {
-      once: true,
-    });
+    const wait = () => setTimeout(reject, windUpMs, signal.reason).unref();
+    // It may have come while the bundle was being loaded.
+    if (signal.aborted) wait();
+    else signal.addEventListener('abort', wait, { once: true });
   });
 }
 

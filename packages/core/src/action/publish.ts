@@ -1,7 +1,7 @@
 import type { FailureText } from '../failure.ts';
 import { errorLine, failureLine } from '../failure.ts';
 import type { Runner } from '../runner/runner.ts';
-import type { ActionResult, Annotation } from './action.ts';
+import type { ActionResult, Annotation, PostReport } from './action.ts';
 
 /**
  * Writes a result down: outputs first, since callers branch on them whatever happens to the rest. The last line says what
@@ -40,6 +40,12 @@ function writeOutputs(runner: Runner, outputs: Readonly<Record<string, string>>)
     }
   }
   return lost;
+}
+
+/** Writes down what `post` has to tell, the line of the log last. */
+export async function publishPost(runner: Runner, { level, message, summary }: PostReport): Promise<void> {
+  await writeSummary(runner, summary);
+  runner[level](message);
 }
 
 async function writeSummary(runner: Runner, markdown: string): Promise<void> {

@@ -2,21 +2,26 @@ import type { CommandDefinition } from '../command/command.ts';
 import type { Ports } from '../ports.ts';
 import { createActionsRunner } from '../runner/actions-runner.ts';
 import type { ActionDefinition, ActionResult } from './action.ts';
-import { cancellationSignal, collapse, windUpEnd } from './cancellation.ts';
+import { collapse, windUpEnd } from './cancellation.ts';
 import { concludeError } from './conclude.ts';
 import { openDoors } from './doors.ts';
-import { publish } from './publish.ts';
+import { publish, publishPost } from './publish.ts';
+import { isPost, mainBegins, mainEnd, mainEnds } from './stage.ts';
 
 /**
  * Runs an action as the hosted runner starts it, the same bundle for `main` and `post`; the last call of every
- * `main.ts`. Owns the only catch-all, cancellation, the failure line and the exit code. An action with a `command` is
- * that command when a person calls its bundle.
+ * `main.ts`. `cancel` is the signal of `interruptible`. Owns the only catch-all, cancellation, the failure line and the
+ * exit code. An action with a `command` is that command when a person calls its bundle.
  */
-export async function runAction(definition: ActionDefinition, command?: CommandDefinition): Promise<void> {
+export async function runAction(
+  definition: ActionDefinition,
+  cancel: AbortSignal,
+  command?: CommandDefinition,
+): Promise<void> {
   if (command !== undefined && isCalledByPerson()) {
     const { runCommand } = await import('../command/run-command.ts');
-    process.exitCode = await runCommand(definition.name, command);
-  } else await runAsStep(definition);
+    process.exitCode = await runCommand(definition.name, command, cancel);
+  } else await runAsStep(definition, cancel);
   // A kept-alive socket or a tool's pipe would hold node open for minutes; unref'd, this waits only for those.
   setTimeout(() => process.stdout.write('', () => process.exit()), 100).unref();
 }
@@ -26,16 +31,16 @@ function isCalledByPerson(): boolean {
   return process.argv.length > 2 || process.env.GITHUB_ACTIONS !== 'true';
 }
 
-async function runAsStep(definition: ActionDefinition): Promise<void> {
+async function runAsStep(definition: ActionDefinition, cancel: AbortSignal): Promise<void> {
   // A log that nobody reads any more ends no deploy.
   process.stdout.on('error', () => {});
   const runner = createActionsRunner(process.env);
-  const ports = openDoors(definition.name, runner, cancellationSignal(process));
+  const ports = openDoors(definition.name, runner, cancel);
   const ended = Promise.race([
     windUpEnd(ports.signal),
     collapse(process, (error) => ports.runner.debug(stacks(error))),
   ]);
-  if (runner.state('isPost') === 'true') {
+  if (isPost()) {
     await runPost(definition, ports, ended);
   } else {
     process.exitCode = await runMain(definition, ports, ended);
@@ -48,6 +53,7 @@ async function runMain(definition: ActionDefinition, ports: Ports, ended: Promis
   try {
     const result = await resultOf(definition, ports, ended);
     const { isWritten } = await publish(ports.runner, result, ports.clock.monotonic() - from);
+    mainEnds(ports.runner, result);
     // A step that nobody can read the outcome of is not green.
     const isGreen = result.ok && isWritten;
     return definition.exitCodes?.[result.outcome] ?? (isGreen ? 0 : 1);
@@ -62,8 +68,10 @@ async function resultOf(
   ended: Promise<never>,
 ): Promise<ActionResult> {
   try {
-    // Before anything else: without it the job's last step would not know that this one has been.
-    ports.runner.saveState('isPost', 'true');
+    // Before anything else: without it `post` would not know that this has begun.
+    mainBegins(ports.runner);
+    // Cancelled while it was being loaded: what was not begun is not begun.
+    ports.signal.throwIfAborted();
     return await Promise.race([definition.run(ports), ended]);
   } catch (error) {
     ports.runner.debug(stacks(error));
@@ -74,7 +82,8 @@ async function resultOf(
 /** A post that fails would turn a good job red: it warns instead. */
 async function runPost(definition: ActionDefinition, ports: Ports, ended: Promise<never>): Promise<void> {
   try {
-    await Promise.race([definition.post?.(ports), ended]);
+    const report = await Promise.race([definition.post?.(ports, mainEnd(ports.runner)), ended]);
+    if (report !== undefined) await publishPost(ports.runner, report);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     ports.runner.warning(`Cleaning up after ${definition.name} did not finish: ${message}`);

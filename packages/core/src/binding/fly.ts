@@ -163,9 +163,14 @@ export function closeFlyAtExit(
   if (dir !== '') ending.once('exit', () => rmSync(dir, { recursive: true, force: true }));
 }
 
+/** flyctl's private folder, as main has named it for `post`; `''` where it came to none. */
+export function flyConfigDir(runner: Ports['runner']): string {
+  return runner.state(configDirState);
+}
+
 /** Removes what `openFly` and flyctl left on the machine; for `post`. */
 export async function closeFly({ runner, tools }: Ports): Promise<void> {
-  const dir = runner.state(configDirState);
+  const dir = flyConfigDir(runner);
   if (dir === '') return;
   try {
     await stopAgent(tools, runner.state(flyctlState), dir);

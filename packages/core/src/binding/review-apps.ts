@@ -87,12 +87,21 @@ export class ReviewApps {
 
   /**
    * Makes the app where there is none. Of two runs at once one makes it, and the other waits for its first deploy:
-   * flyctl makes machines for an app that has none, and two would make twice as many.
+   * flyctl makes machines for an app that has none, and two would make twice as many. `making` is told, before it is made
+   * and once it is marked, whether a run that is cut now leaves an app that nothing proves to be ours.
    */
-  async prepare(app: ReviewApp, organization: string): Promise<'created' | 'there' | 'foreign'> {
+  async prepare(
+    app: ReviewApp,
+    organization: string,
+    making: (isMaking: boolean) => void = () => {},
+  ): Promise<'created' | 'there' | 'foreign'> {
     const first = await this.standing(app);
     if (isSettled(first)) return 'there';
-    if (first.kind === 'absent' && (await this.#create(app, organization)) === 'created') return 'created';
+    if (first.kind === 'absent') {
+      making(true);
+      const came = await this.#create(app, organization).finally(() => making(false));
+      if (came === 'created') return 'created';
+    }
     return (await this.#wait(app, isSettled)).kind === 'ours' ? 'there' : 'foreign';
   }
 
@@ -142,8 +151,15 @@ export class ReviewApps {
       if (kind === 'ours' || (await this.#isSomebodysReviewApp(app))) return 'taken';
     }
     await this.#mark(app, { isSurelyOurs: refused === undefined });
-    this.#signal.throwIfAborted();
     return 'created';
+  }
+
+  /** Marks the app that a run was making when it was cut: the name was free then. Answers whether there was one to mark. */
+  async finishMaking(app: ReviewApp): Promise<boolean> {
+    if ((await this.standing(app)).kind !== 'foreign' || (await this.#isSomebodysReviewApp(app)))
+      return false;
+    await this.#mark(app, { isSurelyOurs: false });
+    return true;
   }
 
   async #isSomebodysReviewApp({ name }: ReviewApp): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { cancellationSignal, collapse } from '../action/cancellation.ts';
+import { collapse } from '../action/cancellation.ts';
 import { Cancelled } from '../action/cancelled.ts';
 import { openDoors } from '../action/doors.ts';
 import type { FailureText } from '../failure.ts';
@@ -16,7 +16,11 @@ import { createTerminalRunner } from './terminal-runner.ts';
 const cannot = 2;
 
 /** Runs an action's command as a person calls it; answers the exit code: 2 for whatever could not be done. */
-export async function runCommand(name: string, definition: CommandDefinition): Promise<number> {
+export async function runCommand(
+  name: string,
+  definition: CommandDefinition,
+  cancel: AbortSignal,
+): Promise<number> {
   const args = process.argv.slice(2);
   const secrets = new Redactor([]);
   const terminal = openTerminal(process, process.env, secrets);
@@ -37,7 +41,7 @@ export async function runCommand(name: string, definition: CommandDefinition): P
     terminal.err('See --help.');
     return cannot;
   }
-  const ports = openPorts(name, definition, { terminal, secrets, values: read.values });
+  const ports = openPorts(name, definition, { terminal, secrets, values: read.values, cancel });
   try {
     return await Promise.race([definition.run(ports), collapse(process)]);
   } catch (error) {
@@ -67,12 +71,13 @@ interface Given {
   readonly terminal: Terminal;
   readonly secrets: Redactor;
   readonly values: ReadonlyMap<string, readonly string[]>;
+  readonly cancel: AbortSignal;
 }
 
 function openPorts(
   name: string,
   { options }: CommandDefinition,
-  { terminal, secrets, values }: Given,
+  { terminal, secrets, values, cancel }: Given,
 ): CommandPorts {
   const inputs = new Map(
     options.flatMap((option) => {
@@ -88,7 +93,7 @@ function openPorts(
     terminal,
     mask: (secret) => secrets.add(secret),
   });
-  const doors = openDoors(name, runner, cancellationSignal(process));
+  const doors = openDoors(name, runner, cancel);
   return {
     ...doors,
     terminal,

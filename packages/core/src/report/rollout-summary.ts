@@ -56,7 +56,11 @@ export function rolloutHeadline({ action, target, verdict }: RolloutReport): str
     (action === 'rollback' ? rollbackTitle(verdict) : undefined) ??
     inPartTitle(action, verdict) ??
     titles[verdict.outcome];
-  return `${title}: ${target.id} serves ${servingName(verdict)} (${verdict.outcome}/${verdict.reason}).`;
+  const isKnown = verdict.serving !== 'unknown' || verdict.live !== undefined;
+  const serves = isKnown
+    ? `${target.id} serves ${servingName(verdict)}`
+    : `what ${target.id} serves is not known`;
+  return `${title}: ${serves} (${verdict.outcome}/${verdict.reason}).`;
 }
 
 /** What is told of a rollback and of no deploy: that it worked, or that it found nothing to go to and left all alone. */
@@ -151,7 +155,8 @@ export function slaWords(durationMs: number, slaMs: number): string {
   return `${durationWords(durationMs)} of ${durationWords(slaMs)}: ${durationMs <= slaMs ? 'met' : 'missed'}`;
 }
 
-function timelineTable(steps: readonly TimelineStep[]): string {
+/** The steps as Markdown. */
+export function timelineTable(steps: readonly TimelineStep[]): string {
   return table(
     ['Step', 'Took', 'Note'],
     steps.map((step) => [

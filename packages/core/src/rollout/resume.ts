@@ -6,7 +6,7 @@ import { LedgerWriter, type WriterPorts } from './ledger-writer.ts';
 import type { RolloutVerdict } from './plan.ts';
 import type { RolloutPorts } from './ports.ts';
 import type { SavedRollout } from './saved.ts';
-import { describeLive } from './standing.ts';
+import { describeLive, describeServing } from './standing.ts';
 import { stepTo } from './steps.ts';
 import { unseenEnd } from './unseen-end.ts';
 import { within } from './within.ts';
@@ -53,7 +53,7 @@ export async function resumeInPost(
   if (restore !== undefined && verdict.outcome !== 'restored') {
     ports.log(
       `The restore of ${restore.release.label} was cut and could not be finished: ` +
-        `${describeLive(verdict.live)} serves. Finish it with the rollback action, \`to: ${restore.release.label}\`.`,
+        `${describeServing(verdict.live)}. Finish it with the rollback action, \`to: ${restore.release.label}\`.`,
     );
     await driver.lastWords(cutShort(restore.release, verdict));
   }

@@ -94,6 +94,13 @@ export function soleRelease(live: Live): Release | undefined {
   return release !== undefined && others.every((other) => isSame(other, release)) ? release : undefined;
 }
 
+/** `v42 serves`, `v43 and v42 serve`, `nothing serves`: for the log. */
+export function describeServing(live: Live | undefined): string {
+  if (live === undefined) return 'what serves is not known';
+  const count = servingReleases(live).length + (live.unmanaged ?? []).length;
+  return `${describeLive(live)} ${count > 1 && live.switchedOff !== true ? 'serve' : 'serves'}`;
+}
+
 /** `v42`, `v42 and v43`, or `nothing`: for the log. */
 export function describeLive(live: Live | undefined): string {
   if (live === undefined) return 'unknown';

@@ -1,7 +1,7 @@
 import type { LedgerRecord } from '../ledger/record.ts';
 import type { RolloutEvent, Work } from './events.ts';
 import type { RolloutPlan } from './plan.ts';
-import { describeLive } from './standing.ts';
+import { describeServing } from './standing.ts';
 import type { RolloutState } from './state.ts';
 
 /** The name of a step in the timeline and the log: the words of the rollout, `restore` where it goes back. */
@@ -48,7 +48,7 @@ export function noteOf(event: RolloutEvent): string {
     case 'observed':
     case 'looked':
     case 'looked-again':
-      return `${describeLive(event.live)} serves`;
+      return describeServing(event.live);
     case 'admitted':
       return event.alreadyServes ? 'already serves' : event.warnings.join(' ');
     case 'blocked':

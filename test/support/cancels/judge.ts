@@ -1,0 +1,19 @@
+import type { Played } from './play.ts';
+
+/** Which promises a run that was cut has broken, a line each. */
+export function judge(played: Played): readonly string[] {
+  const { script, said, served, openRecords, shippedByPost, orphans, next } = played;
+  const isPostCut = script.cut === 'cancel in post';
+  const mustSay = played.isPostHeard || !isPostCut;
+  // A signal that comes while node itself starts ends post before its first act.
+  const left = isPostCut && !played.isPostBegun ? [] : played.left;
+  return [
+    ...(said === undefined && mustSay ? ['it does not say what serves'] : []),
+    ...(said !== undefined && said !== served && mustSay ? [`it says ${said}, and ${served} serves`] : []),
+    ...openRecords.map((record) => `a record has no end: ${record}`),
+    ...shippedByPost.map((what) => `post changed something: ${what}`),
+    ...orphans.map((command) => `it left a process: ${command}`),
+    ...left.map((folder) => `it left a folder: ${folder}`),
+    ...(/^(live|unchanged)\/[\w-]+, serving new, v3$/.test(next) ? [] : [`the next run ended ${next}`]),
+  ];
+}

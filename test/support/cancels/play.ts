@@ -1,0 +1,151 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { JournalEntry } from '#local-cloud';
+import type { ActionResult, StepResult } from '#local-runner';
+import { bundleProcess, bundleStarted, signalTo } from '../bundle-process.ts';
+import { recordedDeploys } from '../recorded-deploys.ts';
+import { ended, logOf } from '../shop-stage.ts';
+import type { CancelScript } from './script.ts';
+import type { CancelStage } from './stage.ts';
+
+/** Everything that the promises are held against. */
+export interface Played {
+  readonly script: CancelScript;
+  /** How main ended, as post was told: `unbegun`, `killed`, `cancelled`, `told`. */
+  readonly found: string;
+  /** The last sentence on what serves, by the versions it comes to; undefined where there was none. */
+  readonly said: string | undefined;
+  /** Whether post has come to its own sentence: what main says before it may be older than what serves. */
+  readonly isPostHeard: boolean;
+  /** Whether post had begun: a signal that comes while node itself starts ends it, and nobody can clear away after it. */
+  readonly isPostBegun: boolean;
+  readonly served: string;
+  readonly openRecords: readonly string[];
+  /** What post itself changed on the platform, and the deploys it started; none of it where it resumed a restore. */
+  readonly shippedByPost: readonly string[];
+  readonly orphans: readonly string[];
+  readonly left: readonly string[];
+  /** How the next deploy ended, and what it left serving. */
+  readonly next: string;
+  readonly log: string;
+}
+
+export async function playCancel(script: CancelScript, lane: CancelStage): Promise<Played> {
+  const { stage } = lane;
+  await lane.begin(script.work);
+  const over = new AbortController();
+  const cancel = new AbortController();
+  const cutting = cut(script, { temp: stage.temp, cancel, gone: over.signal });
+  const watching = watchPost(lane, over.signal);
+  const result = await lane.run(script.work, { signal: cancel.signal });
+  over.abort();
+  await cutting;
+  const postFrom = await watching;
+  const log = logOf(result);
+  const said = lastSaid(result.job)?.map((label) => lane.versionOf(script.work, label));
+  const served = await lane.served(script.work);
+  const isResumed = result.post?.state.rollout?.includes('"restore":{') === true;
+  const facts = {
+    script,
+    found: foundBy(result),
+    said: said && (said.length === 0 ? 'nothing' : [...new Set(said)].sort().join(' ')),
+    isPostHeard: result.post !== undefined && lastSaid(result.post) !== undefined,
+    isPostBegun: result.post !== undefined && result.post.exitCode === 0,
+    served,
+    openRecords: await openRecords(lane),
+    shippedByPost: isResumed ? [] : shipped(lane, postFrom),
+    orphans: result.job.orphans.map(({ command }) => command),
+    left: readdirSync(stage.temp, { recursive: true })
+      .map(String)
+      .filter((name) => /belay-fly/.test(name)),
+  };
+  const next = await lane.next(script.work);
+  return {
+    ...facts,
+    next: `${ended(next)}, ${await lane.served(script.work)}`,
+    log: `${log}\n-- next --\n${logOf(next)}`,
+  };
+}
+
+interface Cutting {
+  readonly temp: string;
+  readonly cancel: AbortController;
+  readonly gone: AbortSignal;
+}
+
+async function cut(
+  { cut: how, atMs, againMs }: CancelScript,
+  { temp, cancel, gone }: Cutting,
+): Promise<void> {
+  const main = await bundleStarted('index.js', temp, gone);
+  await sleep(atMs, gone);
+  if (gone.aborted) return;
+  if (how === 'kill' || how === 'early kill') return signalTo(main, 'SIGKILL');
+  cancel.abort();
+  if (how === 'cancelled twice') {
+    await sleep(againMs, gone);
+    if (bundleProcess('index.js', temp) === main) signalTo(main, 'SIGINT');
+  }
+  if (how === 'cancel in post') {
+    const post = await bundleStarted('post.js', temp, gone);
+    await sleep(againMs, gone);
+    if (!gone.aborted) signalTo(post, 'SIGINT');
+  }
+}
+
+interface PostStart {
+  /** The newest request of the journal then. */
+  readonly seq: number;
+  /** Deploys that flyctl had been called for. */
+  readonly deploys: number;
+}
+
+async function watchPost({ stage }: CancelStage, gone: AbortSignal): Promise<PostStart | undefined> {
+  const post = await bundleStarted('post.js', stage.temp, gone);
+  if (post === undefined) return undefined;
+  return { seq: stage.cloud.journal.entries().at(-1)?.seq ?? 0, deploys: deploysBegun(stage.toolCache) };
+}
+
+/** Post changes with its own requests, or by starting flyctl; a flyctl of main's may end in its time. */
+function shipped({ stage }: CancelStage, from: PostStart | undefined): readonly string[] {
+  if (from === undefined) return [];
+  const isOwn = ({ service, headers }: JournalEntry) =>
+    service === 'fly' && String(headers['user-agent']).startsWith('belay/');
+  const requests = stage.cloud.journal.entries({ since: from.seq, mutations: true }).filter(isOwn);
+  const deploys = deploysBegun(stage.toolCache) - from.deploys;
+  return [
+    ...requests.map(({ route }) => route ?? 'unknown'),
+    ...Array.from({ length: deploys }, () => 'flyctl deploy'),
+  ];
+}
+
+function deploysBegun(toolCache: string): number {
+  const file = `${toolCache}/flyctl-calls`;
+  const calls = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  return calls.filter((call) => call.startsWith('deploy ')).length;
+}
+
+async function openRecords({ stage }: CancelStage): Promise<readonly string[]> {
+  const records = await recordedDeploys(stage.cloud);
+  return records
+    .filter(({ statuses }) => !/^(success|failure|error|inactive):/.test(statuses.at(-1) ?? ''))
+    .map(({ task, statuses }) => `${task}: ${statuses.join(', ')}`);
+}
+
+function foundBy({ post, main }: ActionResult): string {
+  const end = (post ?? main).state.main ?? '';
+  return { '': 'unbegun', begun: 'killed' }[end] ?? end;
+}
+
+/** Labels of the releases in the last sentence that says what serves; post's comes after main's. */
+function lastSaid(said: Pick<StepResult, 'log'>): readonly string[] | undefined {
+  const lines = said.log.map(({ line }) => line).filter((line) => /^##\[(notice|warning|error)\]/.test(line));
+  const sentences = lines.flatMap((line) => [...line.matchAll(/fly:[\w-]+ serves ([^.:]*)/g)]);
+  const last = sentences.at(-1)?.[1];
+  if (last === undefined || last.startsWith('is not known')) return undefined;
+  return [...last.replace(/\(v\d+ again\)/, '').matchAll(/\bv\d+\b/g)].map(([label]) => label);
+}
+
+async function sleep(ms: number, gone: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal: gone }).catch(() => undefined);
+}

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+
+/** What is under way when it is cut. */
+export const works = ['deploy', 'restore', 'rollback', 'review', 'review again'] as const;
+
+/** How it is cut. */
+export const cuts = [
+  /** The runner's ladder: SIGINT, SIGTERM, SIGKILL. */
+  'cancel',
+  /** The same, and one more SIGINT soon after the first. */
+  'cancelled twice',
+  /** SIGKILL of main alone: the job goes on to its post. */
+  'kill',
+  /** The ladder in the first 300 ms. */
+  'early cancel',
+  /** SIGKILL of main in the first 300 ms. */
+  'early kill',
+  /** The ladder, and a SIGINT of post too. */
+  'cancel in post',
+] as const;
+
+/** One run, and when it is cut. Milliseconds. */
+export interface CancelScript {
+  readonly work: (typeof works)[number];
+  readonly cut: (typeof cuts)[number];
+  /** After the process of main was started; of an early cut, the last 300 of it. */
+  readonly atMs: number;
+  /** After the first signal, or after the start of post. */
+  readonly againMs: number;
+}
+
+/** As long as the longest work takes where nothing is in its way. */
+const longest = { deploy: 5_000, restore: 9_000, rollback: 4_500, review: 5_000, 'review again': 5_000 };
+
+export const cancels: fc.Arbitrary<CancelScript> = fc
+  .record({
+    work: fc.constantFrom(...works),
+    cut: fc.constantFrom(...cuts),
+    part: fc.double({ min: 0, max: 1, noNaN: true }),
+    againMs: fc.nat(2_000),
+  })
+  .map(({ work, cut, part, againMs }) => ({ work, cut, atMs: momentOf({ work, cut }, part), againMs }));
+
+/** Each work with each cut once, before anything is drawn. */
+export const everyPair: readonly CancelScript[] = works.flatMap((work, row) =>
+  cuts.map((cut, column) => ({
+    ...{ work, cut },
+    atMs: momentOf({ work, cut }, ((row * cuts.length + column * 7) % 10) / 10),
+    againMs: 100 + 300 * row,
+  })),
+);
+
+export function describeCancel({ work, cut, atMs, againMs }: CancelScript): string {
+  return `${work}, ${cut} after ${atMs} ms (${againMs} ms)`;
+}
+
+function momentOf({ work, cut }: Pick<CancelScript, 'work' | 'cut'>, part: number): number {
+  return Math.round(cut.startsWith('early') ? part * 300 : 300 + part * (longest[work] - 300));
+}
