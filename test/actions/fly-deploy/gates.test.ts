@@ -43,7 +43,7 @@ describe('a rehearsal', () => {
     const result = await shop.deploy({ image: images.v1, 'dry-run': 'true' }, { sha: commits.v1 });
     expect(ended(result)).toBe('rehearsed/dry-run, serving old');
     expect(result.job.summary).toContain(
-      '- It would be blocked (blocked/older-than-live): The commit 43a3a94 is older than e2930c0, which serves.',
+      '- It would be blocked (blocked/older-than-live): The commit `43a3a94` is older than `e2930c0`, which serves.',
     );
     expect(shop.stage.cloud.journal.entries({ since: lastSeq, mutations: true })).toEqual([]);
   });

@@ -21,7 +21,7 @@ const withoutConfiguration: Loss = [
 const pruned: Loss = [
   'the registry has pruned its image',
   () => shop.stage.cloud.images.prune(pastImage('b')),
-  'the registry no longer has registry\\.fly\\.io/shop@sha256:\\w+',
+  'the registry no longer has `registry\\.fly\\.io/shop@sha256:\\w+`',
 ];
 
 describe('a deploy that fails where what served before is gone, since', () => {

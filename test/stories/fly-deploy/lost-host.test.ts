@@ -37,7 +37,7 @@ describe('a deploy to an app one of whose machines is on a lost host', () => {
     const result = await deploy();
     expect(ended(result)).toBe('live/verified, serving new');
     expect([annotations(result), await shop.served()]).toEqual([[warning(id)], 'v3']);
-    expect(result.main.summary).toContain(`The host of machine ${id} does not answer`);
+    expect(result.main.summary).toContain(`The host of machine \`${id}\` does not answer`);
     expect(shop.stage.flyctlCalls().find((call) => call.startsWith('deploy '))).toContain(
       ` --exclude-machines ${id} `,
     );
@@ -48,7 +48,7 @@ describe('a deploy to an app one of whose machines is on a lost host', () => {
     const result = await deploy({ image: images.v2Error });
     expect(ended(result)).toBe('restored/checks-failed, serving old');
     expect(await shop.served()).toBe('v1');
-    expect(result.main.summary).toContain(`The host of machine ${id} does not answer`);
+    expect(result.main.summary).toContain(`The host of machine \`${id}\` does not answer`);
   });
 
   it('leaves it on the old release, and the next deploy finds it there when its host is back', async () => {

@@ -81,7 +81,7 @@ describe('a deploy beside a machine that flyctl does not manage and that serves 
     expect(ended(result)).toBe('live/verified, serving new');
     expect(logOf(result)).toContain(told);
     expect(result.main.summary).toContain(
-      `<details><summary>Machines that flyctl does not manage</summary>\n\n\n- ${told}\n`,
+      `<details><summary>Machines that flyctl does not manage</summary>\n\n\n- ${told.replace(id, `\`${id}\``)}\n`,
     );
     expect(annotations(result)).toEqual([]);
   });

@@ -56,7 +56,8 @@ describe('a rollback beside a machine that flyctl does not manage and that answe
     const result = await fleet.rollback({ 'accept-machines': id });
     const told = `machine ${id}, accepted, serves beside the release: image shop:v1, port 80 and 443`;
     expect(ended(result)).toBe('restored/platform-only, serving old');
-    expect([logOf(result).includes(told), result.main.summary.includes(told)]).toEqual([true, true]);
+    const inSummary = result.main.summary.includes(told.replace(id, `\`${id}\``));
+    expect([logOf(result).includes(told), inSummary]).toEqual([true, true]);
   });
 });
 
