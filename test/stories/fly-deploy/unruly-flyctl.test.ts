@@ -35,11 +35,14 @@ describe('a flyctl that prints one and a half million lines', () => {
 });
 
 describe('a flyctl whose private folder is removed while it deploys', () => {
-  it('is taken back all the same', async () => {
+  it('is taken back all the same', { timeout: 150_000 }, async () => {
     const removed = `${shop.stage.temp}/removed`;
     flyctlWith(`[ -e '${removed}' ] || { touch '${removed}'; rm -rf "$FLY_CONFIG_DIR"; }`);
     const checks = '- name: home\n  http: GET /\n  expect: { status: 200 }\n';
-    const result = await shop.deploy({ image: images.v2Error, checks });
+    const result = await shop.deploy({
+      ...{ image: images.v2Error, checks },
+      ...{ timeout: '60s', 'restore-timeout': '60s' },
+    });
     expect(ended(result)).toBe('restored/checks-failed, serving old');
     expect(await shop.served()).toBe('v1');
   });

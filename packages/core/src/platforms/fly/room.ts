@@ -1,7 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unwritable } from '../../runner/folders.ts';
 import type { PlatformFailure } from '../platform.ts';
 
 /** What a restore writes: a configuration, and flyctl's own log and state. Bytes, with room to spare. */
@@ -19,8 +18,13 @@ export async function keepRoom(dir: string): Promise<PlatformFailure | undefined
     return undefined;
   } catch (error) {
     await freeRoom(dir);
-    const { code: reason, what, next } = unwritable('flyctl’s folder', dir, error);
-    return { reason, what, why: 'a release that turns out bad could not be taken back', next };
+    const said = error instanceof Error ? error.message : String(error);
+    return {
+      reason: 'runner-unwritable',
+      what: `flyctl’s folder (${dir}) cannot be written: ${said}`,
+      why: 'a release that turns out bad could not be taken back',
+      next: `Free space on the runner’s disk, or let this job write to ${dir}.`,
+    };
   }
 }
 
