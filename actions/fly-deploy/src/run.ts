@@ -1,8 +1,6 @@
 import {
   type ActionDefinition,
   type ActionResult,
-  type InstalledTool,
-  installFlyctl,
   type MainEnd,
   type Ports,
   type PostReport,
@@ -15,6 +13,7 @@ import { build } from './build.ts';
 import { accessOf, scopeOf, type Wanted, wantedOf } from './decide.ts';
 import { deploy } from './deploy.ts';
 import { type FlyDeployInputs, inputs } from './inputs.ts';
+import { install } from './install.ts';
 import { openDeploy } from './open.ts';
 import { refuse } from './refuse.ts';
 import { finishMaking, wasMaking } from './review/finish-making.ts';
@@ -40,7 +39,7 @@ async function done(ports: Ports, given: FlyDeployInputs, wanted: Wanted): Promi
     case 'refused':
       return refuse(ports, given, wanted);
     case 'install':
-      return installed(await installFlyctl(startTimeBudget(ports, given).ports, given));
+      return install(startTimeBudget(ports, given).ports, given);
     case 'build':
       return build(startTimeBudget(ports, given).ports, given, wanted);
     case 'deploy':
@@ -48,11 +47,6 @@ async function done(ports: Ports, given: FlyDeployInputs, wanted: Wanted): Promi
     default:
       return runReview(ports, given, wanted, deploy);
   }
-}
-
-function installed({ path, version }: InstalledTool): ActionResult {
-  const headline = `flyctl ${version} is installed at ${path} and on PATH.`;
-  return { outcome: 'done', reason: 'installed', ok: true, outputs: {}, headline };
 }
 
 /** Finishes a restore that was cut short, ends its records, says what serves, then removes flyctl's private folder. */

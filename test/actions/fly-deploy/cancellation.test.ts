@@ -298,7 +298,8 @@ it.skipIf(!existsSync('/proc'))(
           if (printed.line === 'confirm: v3 and v2 serve')
             shop.stage.cloud.faults.add({ route: 'graphql.app.releases', kind: 'stall' });
           if (printed.line === '##[group]Install flyctl') installed += 1;
-          if (installed === 2) setTimeout(() => signalTo(bundleProcess('post.js', shop.stage.temp), 'SIGINT'), 1_000);
+          if (installed === 2)
+            setTimeout(() => signalTo(bundleProcess('post.js', shop.stage.temp), 'SIGINT'), 1_000);
         },
       },
     );

@@ -144,7 +144,10 @@ describe('main', () => {
     expect({ ...ended, lines, debug: ended.debug.length }).toEqual({
       code: 1,
       answer: 'error/bug/unknown',
-      lines: [expect.stringContaining(`Belay failed in a way it should not: ${message}. Next:`)],
+      lines: [
+        expect.stringContaining(`Belay failed in a way it should not: ${message}. Next:`),
+        'What serves now is not known to this step: look at the platform.',
+      ],
       debug: task === 'tell' ? 1 : 2,
     });
     expect(ended.debug.join('')).not.toMatch(/hush/);

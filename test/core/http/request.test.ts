@@ -182,10 +182,11 @@ describe('retries', () => {
     expect([error.status, error.maybeEffective]).toEqual([429, true]);
   });
 
-  it('waits for a Retry-After that names a date', async () => {
-    const clock = manualClock(Date.UTC(2026, 0, 1));
-    const date = new Date(Date.UTC(2026, 0, 1, 0, 0, 20)).toUTCString();
-    await using server = await scriptedServer(answers(503, '', { 'retry-after': date }), answers(200));
+  it('waits for a Retry-After that names a date, as long as the server’s own clock says', async () => {
+    const clock = manualClock(Date.UTC(2031, 5, 5));
+    const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds)).toUTCString();
+    const later = { date: at(0), 'retry-after': at(20) };
+    await using server = await scriptedServer(answers(503, '', later), answers(200));
     await createHttp({ clock, env: {}, userAgent: 'x' }).request({
       method: 'GET',
       url: server.url,

@@ -53,12 +53,21 @@ async function runMain(definition: ActionDefinition, ports: Ports, ended: Promis
   try {
     const result = await resultOf(definition, ports, ended);
     const { isWritten } = await publish(ports.runner, result, ports.clock.monotonic() - from);
-    mainEnds(ports.runner, result);
+    tellPost(ports, result);
     // A step that nobody can read the outcome of is not green.
     const isGreen = result.ok && isWritten;
     return definition.exitCodes?.[result.outcome] ?? (isGreen ? 0 : 1);
   } finally {
     ports.checks.close();
+  }
+}
+
+/** Where that cannot be kept, `post` looks for itself. */
+function tellPost({ runner }: Ports, result: ActionResult): void {
+  try {
+    mainEnds(runner, result);
+  } catch (error) {
+    runner.debug(stacks(error));
   }
 }
 
