@@ -5,7 +5,6 @@ import {
   providedVariables,
   startTimeBudget,
   testedCommit,
-  untrustedRun,
   urlCheck,
   validateChecks,
 } from '#core';
@@ -16,11 +15,15 @@ type Given = InputValues<typeof inputs>;
 /** The verdict is worth so much of a GitHub that is slow, milliseconds. */
 const recordingMs = 10_000;
 
+/** Whoever calls the command answers for what it runs. */
+const trusted = async () => undefined;
+
 /** Loads the checks, runs them until they pass or fail for good, and writes the verdict where it was asked for. */
 export async function probe(
   given: Given,
   doors: Ports,
   onProgress: (progress: AttemptProgress) => void,
+  whose: (ports: Ports) => Promise<UntrustedRun | undefined> = trusted,
 ): Promise<ChecksReport> {
   const { timeoutMs } = given;
   const budget = startTimeBudget(doors, { timeoutMs, restoreTimeoutMs: 0 });
@@ -28,7 +31,7 @@ export async function probe(
   const { runner, clock, tools, signal } = doors;
   const { workspace, apiUrl } = runner.context;
   const sha = testedCommit(runner.context, given.commit);
-  const untrusted = await untrustedRun(ports, given);
+  const untrusted = await whose(ports);
   const checks = await ports.checks.open(given.checks ?? urlCheck, {
     root: workspace,
     folder: given.workingDirectory,

@@ -1,5 +1,5 @@
 import type { ActionDefinition, ActionResult, AttemptProgress, Ports } from '#core';
-import { progressText, withFlyToken, writeChecksReport } from '#core';
+import { progressText, untrustedRun, withFlyToken, writeChecksReport } from '#core';
 import { inputs } from './inputs.ts';
 import { probe, validate } from './probe.ts';
 import { resultOf, validResult } from './result.ts';
@@ -27,7 +27,8 @@ async function run(ports: Ports): Promise<ActionResult> {
   ports.checks.start();
   const given = inputs.read(runner);
   if (given.validateOnly) return validResult(await validate(given, ports));
-  const report = await runner.group('Attempts', () => probe(given, ports, tellAttempts(runner)));
+  const whose = (doors: Ports) => untrustedRun(doors, given);
+  const report = await runner.group('Attempts', () => probe(given, ports, tellAttempts(runner), whose));
   const result = resultOf(report, await writeChecksReport(report, runner));
   const { flyApp: app, flyToken: token } = given;
   return app === undefined || token === undefined ? result : withFlyToken(result, token, { app });
