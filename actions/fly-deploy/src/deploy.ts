@@ -24,7 +24,7 @@ export async function deploy(
   begun?: BegunReview,
 ): Promise<ActionResult> {
   const budget = begun?.budget ?? startTimeBudget(ports, given);
-  const open = await openDeploy(budget.ports, given, wanted, begun?.account);
+  const open = await openDeploy(budget.ports, given, wanted, { account: begun?.account });
   const [mismatch] = await Promise.all([
     checkoutWarning(budget.ports, open.fly.cwd, open.commit),
     assertScope(open.fly),

@@ -50,12 +50,18 @@ export interface OpenDeploy {
   readonly rollout: RolloutPorts;
 }
 
+interface Opening {
+  readonly account?: FlyAccount | undefined;
+  /** `recallSource` in `post`. */
+  readonly lookUp?: typeof lookUpSource;
+}
+
 /** Looks at everything a deploy stands on. Failures: those of `openFly`, `image-not-found`, `config-invalid`, `checks-invalid`. */
 export async function openDeploy(
   ports: Ports,
   given: FlyDeployInputs,
   { app, token, review }: Access,
-  account?: FlyAccount,
+  { account, lookUp = lookUpSource }: Opening = {},
 ): Promise<OpenDeploy> {
   const { context } = ports.runner;
   if (given.checks !== undefined) ports.checks.start();
@@ -72,7 +78,7 @@ export async function openDeploy(
       commit: () => commit,
       ...(review === undefined ? {} : { transient: transientRecords(review, fly) }),
     }),
-    lookUpSource(fly, inputs, deployLabel(context)),
+    lookUp(fly, inputs, deployLabel(context)),
     snapshotSourceOf(fly, inputs),
   ]);
   const evidence = new Evidence(fly.evidence, ports.clock);
@@ -165,6 +171,20 @@ export async function lookUpSource(fly: OpenFly, inputs: FlyDeployInputs, label:
     source: sourceOf(inputs, { image: image?.ref, config, dockerfile, label }),
     digest: image?.digest,
   };
+}
+
+/** The same for `post`, which ships nothing: what main has judged is not judged again, and what is gone since is not missed. */
+export async function recallSource(
+  fly: OpenFly,
+  inputs: FlyDeployInputs,
+  label: string,
+): ReturnType<typeof lookUpSource> {
+  const found =
+    inputs.image &&
+    (await resolveImage(fly, inputs.image).catch(() => ({ ref: inputs.image, digest: undefined })));
+  const image = found === undefined || found === '' ? undefined : found;
+  const missing = { config: undefined, dockerfile: undefined };
+  return { source: sourceOf(inputs, { image: image?.ref, ...missing, label }), digest: image?.digest };
 }
 
 function shipping(

@@ -14,7 +14,7 @@ import { accessOf, scopeOf, type Wanted, wantedOf } from './decide.ts';
 import { deploy } from './deploy.ts';
 import { type FlyDeployInputs, inputs } from './inputs.ts';
 import { install } from './install.ts';
-import { openDeploy } from './open.ts';
+import { openDeploy, recallSource } from './open.ts';
 import { refuse } from './refuse.ts';
 import { finishMaking, wasMaking } from './review/finish-making.ts';
 import { runReview } from './review/run-review.ts';
@@ -50,8 +50,8 @@ async function done(ports: Ports, given: FlyDeployInputs, wanted: Wanted): Promi
 }
 
 /** Finishes a restore that was cut short, ends its records, says what serves, then removes flyctl's private folder. */
-function post(ports: Ports, main: MainEnd): Promise<PostReport | undefined> {
-  return postOfFly(action.name, ports, main, () => {
+function post(doors: Ports, main: MainEnd): Promise<PostReport | undefined> {
+  return postOfFly(action.name, doors, main, (ports) => {
     const given = inputs.read(ports.runner);
     const wanted = wantedOf(given, ports.runner.context);
     const access = accessOf(wanted);
@@ -61,7 +61,9 @@ function post(ports: Ports, main: MainEnd): Promise<PostReport | undefined> {
       async open(saved) {
         if (access === undefined) throw new Error('a rollout is saved, and the inputs name no app');
         // What is saved before a release has no part in the way back.
-        const { fly, rollout } = await openDeploy(ports, { ...given, snapshot: undefined }, access);
+        const { fly, rollout } = await openDeploy(ports, { ...given, snapshot: undefined }, access, {
+          lookUp: recallSource,
+        });
         // A release that main made and could not name is known by what main had asked for.
         fly.platform.recall(saved.memory, { back: saved.restore?.release ?? saved.known.back });
         return rollout;

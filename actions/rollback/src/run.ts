@@ -51,8 +51,8 @@ function refused(ports: Ports, given: RollbackInputs, untrusted: UntrustedRun): 
 }
 
 /** Says what a rollback that was cut left behind, ends its records, then removes flyctl's private folder. */
-function post(ports: Ports, main: MainEnd): Promise<PostReport | undefined> {
-  return postOfFly(action.name, ports, main, () => {
+function post(doors: Ports, main: MainEnd): Promise<PostReport | undefined> {
+  return postOfFly(action.name, doors, main, (ports) => {
     const given = inputs.read(ports.runner);
     const { flyApp = '', flyToken = '' } = given;
     return {

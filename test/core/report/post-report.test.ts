@@ -69,10 +69,23 @@ const rows: readonly Row[] = [
       'The job was cancelled. The restore of v1 was cut and could not be finished. fly:shop serves v3 and v2. Next: Finish it with the rollback action, `to: v1`.',
   },
   {
+    of: 'a new release that nothing has proved',
+    findings: { live: one('v2'), unproved: 'v2' },
+    level: 'warning',
+    message: `${killed} v2, which this step has shipped, was not proved. fly:shop serves v2. Next: Run the job again, or the rollback action.`,
+  },
+  {
+    of: 'a step that ended by its own fault in the middle of a deploy',
+    findings: { main: 'told', live: mixed },
+    level: 'warning',
+    message:
+      'The step ended before what it had begun. fly:shop serves v3 and v2. Next: Run the job again, or the rollback action.',
+  },
+  {
     of: 'a step that was about no app',
     findings: { target: undefined },
     level: 'notice',
-    message: `${killed} It was about no app, so nothing that serves was changed. Next: Run the job again when it is wanted.`,
+    message: `${killed} It was about no app of its own: see \`fly apps list\`. Next: Run the job again when it is wanted.`,
   },
 ];
 

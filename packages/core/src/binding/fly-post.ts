@@ -4,13 +4,17 @@ import type { Live } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
 import { type PostFindings, postReport } from '../report/post-report.ts';
 import type { RolloutPorts } from '../rollout/ports.ts';
-import { resumeInPost } from '../rollout/resume.ts';
+import { type ResumedVerdict, resumeInPost } from '../rollout/resume.ts';
 import { readSaved, type SavedRollout } from '../rollout/saved.ts';
 import { closeFly, closeFlyAtExit, flyConfigDir } from './fly.ts';
 import { type FlyLookInputs, flyLook } from './fly-look.ts';
 import { openInPost, writeOwedFacts } from './owed-facts.ts';
 import type { RecordInputs } from './retire-records.ts';
 import { stillServing } from './still.ts';
+import { startTimeBudget } from './time-budget.ts';
+
+/** The service ends a cancelled job after 5 minutes; by then everything has been said. Milliseconds. */
+const postMs = 285_000;
 
 /** What `post` of an action on Fly goes by. */
 export interface FlyPost {
@@ -29,20 +33,21 @@ export interface FlyPost {
  */
 export async function postOfFly(
   action: string,
-  ports: Ports,
+  doors: Ports,
   main: MainEnd,
-  story: () => FlyPost,
+  story: (ports: Ports) => FlyPost,
 ): Promise<PostReport | undefined> {
-  closeFlyAtExit(ports);
+  closeFlyAtExit(doors);
+  const { ports } = startTimeBudget(doors, { timeoutMs: postMs, restoreTimeoutMs: 0 });
   try {
     const saved = readSaved(ports.runner.state('rollout'));
     if (main === 'told' && saved === undefined) return undefined;
-    const post = new PostOfFly(ports, main, story());
+    const post = new PostOfFly(ports, story(ports), main);
     const isOwedOnly = await post.writeOwed(saved);
     if (main === 'told' && isOwedOnly) return undefined;
     return postReport({ action, main, ...(await post.findings(isOwedOnly ? undefined : saved)) });
   } finally {
-    await closeFly(ports);
+    await closeFly(doors);
   }
 }
 
@@ -53,7 +58,7 @@ class PostOfFly {
   readonly #main: MainEnd;
   readonly #story: FlyPost;
 
-  constructor(ports: Ports, main: MainEnd, story: FlyPost) {
+  constructor(ports: Ports, story: FlyPost, main: MainEnd) {
     this.#ports = ports;
     this.#main = main;
     this.#story = story;
@@ -76,10 +81,9 @@ class PostOfFly {
     const { restore } = saved;
     const label = restore?.release.label;
     try {
-      const { live, isRestored, timeline } = await this.#resume(saved, app);
-      const recorded = restore === undefined ? ['Its records are ended.'] : [];
+      const { live, isRestored, unproved, recorded, timeline } = await this.#resume(saved, app);
       return {
-        ...{ target, live, timeline, did: [...did, ...recorded] },
+        ...{ target, live, timeline, unproved, did: [...did, ...recorded] },
         ...(label === undefined ? {} : { restore: { label, finished: isRestored } }),
       };
     } catch (error) {
@@ -93,14 +97,22 @@ class PostOfFly {
     const rollout = await openInPost({ ...this.#ports, inputs }, saved, () => open(saved));
     // A restore goes on at once; anything else is only looked at, once it has come to rest.
     if (saved.restore === undefined) await this.#look(app);
-    const { live, outcome } = await resumeInPost(saved, rollout, this.#ports.signal);
-    return { live, isRestored: outcome === 'restored', timeline: rollout.timeline.steps };
+    const end = await resumeInPost(saved, rollout, this.#ports.signal);
+    const { live, outcome, release, serving } = end;
+    const isNew = saved.known.plan.kind === 'deploy' && serving === 'new';
+    return {
+      ...{ live, isRestored: outcome === 'restored', timeline: rollout.timeline.steps },
+      unproved: isNew ? release?.label : undefined,
+      recorded: recordsOf(end),
+    };
   }
 
   async #endedTools(): Promise<readonly string[]> {
     const { runner, clock, signal } = this.#ports;
     const dir = flyConfigDir(runner);
-    if (this.#main === 'told' || dir === '') return [];
+    if (dir === '') return [];
+    if (runner.context.os !== 'linux' && this.#main !== 'cancelled')
+      return ['Whether flyctl is still at work cannot be told on this system.'];
     const count = await endLeftBehind(dir, { clock, signal });
     return count === 0 ? [] : ['flyctl was still at work, and was ended.'];
   }
@@ -126,6 +138,12 @@ class PostOfFly {
       return { why: error instanceof Error ? error.message : String(error) };
     }
   }
+}
+
+/** What became of the records; nothing where there are none. */
+function recordsOf({ ledgerId, isRecorded }: ResumedVerdict): readonly string[] {
+  if (!isRecorded) return ['GitHub has not taken everything there was to record.'];
+  return ledgerId === undefined ? [] : ['Its records are ended.'];
 }
 
 /** One look waits no longer for each answer, milliseconds. */

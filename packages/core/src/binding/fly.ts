@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { constants, rmSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { flyctl as flyctlTool } from '../install/flyctl.ts';
@@ -21,6 +22,7 @@ import { platformTime } from './platform-time.ts';
 
 const configDirState = 'fly-config-dir';
 const flyctlState = 'flyctl';
+const flyctlVersionState = 'flyctl-version';
 
 export interface FlyInputs {
   readonly flyToken: string;
@@ -95,19 +97,36 @@ function flyApi(
   return { token, api: new FlyApi(http, token), clock };
 }
 
+/** In `post`: the flyctl that main has had, which needs no host that may not answer by now. */
+async function installedByMain({ runner }: Ports): Promise<InstalledTool | undefined> {
+  const path = runner.state(flyctlState);
+  if (path === '' || !(await canRun(path))) return undefined;
+  const version = runner.state(flyctlVersionState);
+  runner.info(`flyctl ${version}, as the step has had it: ${path}`);
+  return { path, version, source: 'PATH', notes: [] };
+}
+
+async function canRun(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
 async function openAccount(
   ports: Ports,
   inputs: Omit<FlyInputs, 'flyApp'>,
   { token, api, clock }: ReturnType<typeof flyApi>,
 ): Promise<FlyAccount> {
   const { runner, tools } = ports;
-  const installed = await installFlyctl(ports, inputs);
+  const installed = (await installedByMain(ports)) ?? (await installFlyctl(ports, inputs));
   // In `post` the folder of `main` is still there, and is the one that will be removed.
   const there = runner.state(configDirState);
   const dir = there || configDir(runner.context.temp);
   // Told before it is made: `post` removes it also where this process is killed in between.
   runner.saveState(configDirState, dir);
   runner.saveState(flyctlState, installed.path);
+  runner.saveState(flyctlVersionState, installed.version);
   if (there === '') await makeTemporaryFolder(runner, dir);
   const cwd = resolve(runner.context.workspace, inputs.workingDirectory);
   const env = flyctlEnvironment(runner.env, token, { configDir: dir, passed: inputs.flyctlEnv });

@@ -19,6 +19,8 @@ export interface PostFindings {
   readonly did: readonly string[];
   /** The restore that was under way, by the release it leads to, and whether it came to its end. */
   readonly restore?: { readonly label: string; readonly finished: boolean } | undefined;
+  /** The release of this step that serves alone, though nothing has proved it. */
+  readonly unproved?: string | undefined;
   readonly timeline?: readonly TimelineStep[];
 }
 
@@ -26,14 +28,14 @@ const found: Record<MainEnd, string> = {
   unbegun: 'The step was cut before it had begun, and changed nothing.',
   killed: 'The step was killed before it could say how it ended.',
   cancelled: 'The job was cancelled.',
-  told: 'The step had come to its end.',
+  told: 'The step ended before what it had begun.',
 };
 
 /** What `post` found, what it did, what serves now and what to do next. */
 export function postReport(findings: PostFindings): PostReport {
   const { action, main, did, timeline = [] } = findings;
-  const sentences = [found[main], ...restored(findings), ...did, serves(findings)];
-  const isWell = isOne(findings) && findings.restore?.finished !== false;
+  const sentences = [found[main], ...restored(findings), ...did, ...notProved(findings), serves(findings)];
+  const isWell = isOne(findings) && findings.restore?.finished !== false && findings.unproved === undefined;
   const next = isWell ? 'Run the job again when it is wanted.' : advice(findings);
   const parts = [
     `## 🧹 ${escapeMarkdown(`${action}, after the job’s last step: ${serves(findings)}`)}`,
@@ -57,8 +59,12 @@ function restored({ restore }: PostFindings): readonly string[] {
   ];
 }
 
+function notProved({ unproved }: PostFindings): readonly string[] {
+  return unproved === undefined ? [] : [`${unproved}, which this step has shipped, was not proved.`];
+}
+
 function serves({ target, live, why }: PostFindings): string {
-  if (target === undefined) return 'It was about no app, so nothing that serves was changed.';
+  if (target === undefined) return 'It was about no app of its own: see `fly apps list`.';
   if (live !== undefined) return `${target} serves ${describeLive(live)}${again(live)}.`;
   return `What ${target} serves is not known${why === undefined ? '' : `: ${why.replace(/\.$/, '')}`}.`;
 }

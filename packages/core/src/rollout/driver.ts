@@ -57,6 +57,11 @@ export class Driver {
     await within({ clock, ms: this.#times.lastWordsMs, windUpMs: 0 }, write);
   }
 
+  /** Whether the records have everything that was to be written. */
+  get isRecorded(): boolean {
+    return this.#writer.place.owed === undefined;
+  }
+
   async drive(first: Step): Promise<RolloutVerdict> {
     let { state, commands } = first;
     for (;;) {

@@ -25,6 +25,12 @@ interface EndPorts extends WriterPorts {
   readonly signal?: AbortSignal;
 }
 
+/** How a rollout that was cut has ended in `post`. */
+export interface ResumedVerdict extends RolloutVerdict {
+  /** Whether GitHub has taken everything there was to record. */
+  readonly isRecorded: boolean;
+}
+
 /**
  * Finishes what a cut rollout left behind, in `post`. A restore is taken up where it was, for at most 4 minutes;
  * anything else is only looked at and recorded: cancelling never starts a restore. Never throws for the platform.
@@ -33,7 +39,7 @@ export async function resumeInPost(
   saved: SavedRollout,
   ports: RolloutPorts,
   signal: AbortSignal,
-): Promise<RolloutVerdict> {
+): Promise<ResumedVerdict> {
   const { known, restore, records, restoreIntent, caveat } = saved;
   // The deploy's time is over; what is left belongs to the restore.
   const limits = { timeoutMs: 0, restoreTimeoutMs: RESUME_MS, signal };
@@ -57,7 +63,7 @@ export async function resumeInPost(
     );
     await driver.lastWords(cutShort(restore.release, verdict));
   }
-  return verdict;
+  return { ...verdict, isRecorded: driver.isRecorded };
 }
 
 /** Nobody goes on from here: a record of a restore that has no end would hold up others until its time is used up. */
