@@ -139,8 +139,7 @@ function foundBy({ post, main }: ActionResult): string {
 
 /** Labels of the releases in the last sentence that says what serves; post's comes after main's. */
 function lastSaid(said: Pick<StepResult, 'log'>): readonly string[] | undefined {
-  const lines = said.log.map(({ line }) => line).filter((line) => /^##\[(notice|warning|error)\]/.test(line));
-  const sentences = lines.flatMap((line) => [...line.matchAll(/fly:[\w-]+ serves ([^.:]*)/g)]);
+  const sentences = said.log.flatMap(({ line }) => [...line.matchAll(/fly:[\w-]+ serves ([^.:]*)/g)]);
   const last = sentences.at(-1)?.[1];
   if (last === undefined || last.startsWith('is not known')) return undefined;
   return [...last.replace(/\(v\d+ again\)/, '').matchAll(/\bv\d+\b/g)].map(([label]) => label);
