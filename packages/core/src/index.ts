@@ -42,7 +42,7 @@ export { FlyBuildFirst } from './binding/fly-build-first.ts';
 export { flyFingerprint } from './binding/fly-fingerprint.ts';
 export { flyHealth } from './binding/fly-health.ts';
 export { leftWarnings, tidyUp } from './binding/fly-left.ts';
-export { type FlyPost, postOfFly } from './binding/fly-post.ts';
+export { postOfFly } from './binding/fly-post.ts';
 export { assertReady } from './binding/fly-ready.ts';
 export { assertScope } from './binding/fly-scope.ts';
 export { withFlyToken } from './binding/fly-token.ts';

@@ -43,6 +43,8 @@ async function runAsStep(definition: ActionDefinition, cancel: AbortSignal): Pro
   if (isPost()) {
     await runPost(definition, ports, ended);
   } else {
+    // Whatever is thrown from here on: nothing is green that did not come to its end.
+    process.exitCode = 1;
     process.exitCode = await runMain(definition, ports, ended);
   }
 }

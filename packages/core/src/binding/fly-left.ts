@@ -44,6 +44,6 @@ export interface TidyFacts {
 export function leftWarnings({ platform, target }: Left): readonly string[] {
   return platform.beside.left.map(
     (line) =>
-      `${line[0]?.toUpperCase()}${line.slice(1)}. The next deploy destroys it; so does \`fly machine destroy ID --app ${target.name} --force\`.`,
+      `${line[0]?.toUpperCase()}${line.slice(1)}. The next deploy that may change the machines destroys it; \`fly machine list --app ${target.name}\` shows it.`,
   );
 }
