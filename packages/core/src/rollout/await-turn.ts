@@ -54,8 +54,7 @@ export async function waitTurn(
     if (isOver || (told === 'unasked' && asked > 0)) {
       const now = await turn.ask(id);
       if (now.kind === 'overtaken') return { kind: 'turn', turn: now };
-      if (now.kind === 'own')
-        return { kind: 'turn-came', note: cameNote(held, { isOver, now: turn.now() }) };
+      if (now.kind === 'own') return { kind: 'turn-came', note: cameNote(held, { isOver, now: turn.now() }) };
       if (now.kind === 'held' && now.by.id !== held.by.id) tell(ports, now);
       if (now.kind === 'held') held = { ...now, signal };
     }
