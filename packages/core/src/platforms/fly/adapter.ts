@@ -106,6 +106,11 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     return this.#halfMade.length > 0;
   }
 
+  /** Of what a deploy before this one had left out, what `completeHalfMade` has neither made nor told of. */
+  get missing(): readonly Part[] {
+    return this.#toComplete;
+  }
+
   relation(release: Release): Relation {
     return this.#deployer.relation(release);
   }
@@ -263,8 +268,12 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     if (this.#toComplete.length === 0) return;
     const { api, clock, log, warn } = this.#parts;
     const verbs = new MachineVerbs({ api, clock, app: target.name, signal });
-    const made = await makeMissing(this.#toComplete, { machines: await this.#machines(target), verbs });
-    for (const { line, isDone } of made) (isDone ? log : warn)(line);
+    const machines = await this.#machines(target);
+    for (const part of this.#toComplete) {
+      const made = await makeMissing(part, { app: target.name, machines, verbs });
+      this.#toComplete = this.#toComplete.filter((one) => one !== part);
+      if (made !== undefined) (made.isDone ? log : warn)(made.line);
+    }
   }
 
   /** Clears away what this run left beside the fleet and that takes no traffic. Failures: HttpError. */
