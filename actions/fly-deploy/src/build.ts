@@ -3,9 +3,9 @@ import {
   buildImage,
   buildLabel,
   code,
-  escapeMarkdown,
   flyBuildCommand,
   openFly,
+  rehearsedSummary,
   type TimeBudget,
 } from '#core';
 import type { Access } from './decide.ts';
@@ -38,7 +38,7 @@ function rehearsed(target: string, command: string): ActionResult {
   return {
     ...{ outcome: 'rehearsed', reason: 'dry-run', ok: true },
     outputs: { target },
-    summary: `## 📝 Rehearsed: nothing was built\n\n- ${escapeMarkdown(headline)}\n`,
+    summary: rehearsedSummary([headline], 'nothing was built'),
     headline,
   };
 }
