@@ -3,10 +3,10 @@ import {
   buildImage,
   buildLabel,
   code,
-  escapeMarkdown,
   flyBuildCommand,
   openFly,
-  type Ports,
+  rehearsedSummary,
+  type TimeBudget,
 } from '#core';
 import type { Access } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
@@ -14,19 +14,17 @@ import { lookUpSource } from './open.ts';
 
 /** Builds and pushes an image that staging and production can both run, and deploys nothing. */
 export async function build(
-  ports: Ports,
+  { ports, leftMs }: TimeBudget,
   inputs: FlyDeployInputs,
   { app, token }: Access,
 ): Promise<ActionResult> {
   const { context } = ports.runner;
-  const from = ports.clock.monotonic();
   const fly = await openFly(ports, { ...inputs, flyApp: app, flyToken: token });
   const label = buildLabel(context);
   const source = { ...(await lookUpSource(fly, inputs, label)).source, imageLabel: label };
   const { target } = fly;
   if (inputs.dryRun) return rehearsed(target.id, `flyctl ${flyBuildCommand(fly, source)}`);
-  const budgetMs = inputs.timeoutMs - (ports.clock.monotonic() - from);
-  const { digest, ref } = await buildImage(fly, source, { signal: ports.signal, budgetMs });
+  const { digest, ref } = await buildImage(fly, source, { signal: ports.signal, budgetMs: leftMs() });
   return {
     ...{ outcome: 'done', reason: 'built', ok: true },
     outputs: { image: digest, 'image-ref': ref, target: target.id, 'app-name': app },
@@ -40,7 +38,7 @@ function rehearsed(target: string, command: string): ActionResult {
   return {
     ...{ outcome: 'rehearsed', reason: 'dry-run', ok: true },
     outputs: { target },
-    summary: `## 📝 Rehearsed: nothing was built\n\n- ${escapeMarkdown(headline)}\n`,
+    summary: rehearsedSummary([headline], 'nothing was built'),
     headline,
   };
 }

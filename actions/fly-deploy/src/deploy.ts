@@ -3,9 +3,9 @@ import {
   assertReady,
   assertScope,
   checkoutWarning,
-  type Ports,
+  type FlyAccount,
   runRollout,
-  startTimeBudget,
+  type TimeBudget,
   tidyUp,
 } from '#core';
 import { type Access, planOf } from './decide.ts';
@@ -13,20 +13,19 @@ import type { FlyDeployInputs } from './inputs.ts';
 import { openDeploy } from './open.ts';
 import { rehearse } from './rehearse.ts';
 import { resultOf } from './result.ts';
-import type { BegunReview } from './review/run-review.ts';
 import { warningsOf, withWarnings } from './warnings.ts';
 
-/** One deploy, from the first look at the app to what the step says. `begun` is what a review app has at hand already. */
+/** One deploy, from the first look at the app to what the step says. A review app has its `account` open already. */
 export async function deploy(
-  ports: Ports,
+  budget: TimeBudget,
   given: FlyDeployInputs,
   wanted: Access,
-  begun?: BegunReview,
+  account?: FlyAccount,
 ): Promise<ActionResult> {
-  const budget = begun?.budget ?? startTimeBudget(ports, given);
-  const open = await openDeploy(budget.ports, given, wanted, { account: begun?.account });
+  const { ports } = budget;
+  const open = await openDeploy(ports, given, wanted, { account });
   const [mismatch] = await Promise.all([
-    checkoutWarning(budget.ports, open.fly.cwd, open.commit),
+    checkoutWarning(ports, open.fly.cwd, open.commit),
     assertScope(open.fly),
     assertReady(open.fly, given),
   ]);
@@ -37,8 +36,8 @@ export async function deploy(
   }
   const from = ports.clock.monotonic();
   const verdict = await runRollout(plan, open.rollout, budget.begin());
-  const leftMs = given.timeoutMs - (ports.clock.monotonic() - from);
-  await tidyUp(ports, open.fly, { outcome: verdict.outcome, leftMs, ha: given.ha });
+  const { outcome } = verdict;
+  await tidyUp(ports, open.fly, { outcome, leftMs: budget.leftMs(), ha: given.ha });
   budget.end();
   const durationMs = ports.clock.monotonic() - from;
   return withWarnings(

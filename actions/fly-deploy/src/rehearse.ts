@@ -4,9 +4,9 @@ import {
   type Allowance,
   askGates,
   describeLive,
-  escapeMarkdown,
   type Live,
   type RolloutPlan,
+  rehearsedSummary,
   servingBefore,
 } from '#core';
 import { describeComparison } from './decide-unchanged.ts';
@@ -35,7 +35,7 @@ export async function rehearse(
     serving: servingBefore(live, 'deploy'),
     ok: true,
     outputs: { target: target.id, url: target.url ?? '' },
-    summary: `## 📝 Rehearsed: nothing was changed\n\n${lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n')}\n`,
+    summary: rehearsedSummary(lines),
     headline: lines.join('\n'),
   };
 }

@@ -6,6 +6,7 @@ import {
   type PostReport,
   postOfFly,
   startTimeBudget,
+  type TimeBudget,
   untrustedRun,
   withFlyToken,
 } from '#core';
@@ -27,25 +28,26 @@ export const action: ActionDefinition = { name: 'fly-deploy', run, post };
 
 async function run(ports: Ports): Promise<ActionResult> {
   const given = inputs.read(ports.runner);
-  const untrusted = given.installOnly ? undefined : await untrustedRun(ports, given);
+  const budget = startTimeBudget(ports, given);
+  const untrusted = given.installOnly ? undefined : await untrustedRun(budget.ports, given);
   const wanted = wantedOf(given, ports.runner.context, untrusted);
-  const result = await done(ports, given, wanted);
+  const result = await done(budget, given, wanted);
   const use = tokenUse(given, wanted);
   return use === undefined ? result : withFlyToken(result, use.token, use.need);
 }
 
-async function done(ports: Ports, given: FlyDeployInputs, wanted: Wanted): Promise<ActionResult> {
+async function done(budget: TimeBudget, given: FlyDeployInputs, wanted: Wanted): Promise<ActionResult> {
   switch (wanted.kind) {
     case 'refused':
-      return refuse(ports, given, wanted);
+      return refuse(budget.ports, given, wanted);
     case 'install':
-      return install(startTimeBudget(ports, given).ports, given);
+      return install(budget.ports, given);
     case 'build':
-      return build(startTimeBudget(ports, given).ports, given, wanted);
+      return build(budget, given, wanted);
     case 'deploy':
-      return deploy(ports, given, wanted);
+      return deploy(budget, given, wanted);
     default:
-      return runReview(ports, given, wanted, deploy);
+      return runReview(budget, given, wanted, deploy);
   }
 }
 

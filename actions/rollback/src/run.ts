@@ -8,6 +8,7 @@ import {
   refusedOnFly,
   runRollout,
   startTimeBudget,
+  type TimeBudget,
   tidyUp,
   type UntrustedRun,
   untrustedRun,
@@ -26,20 +27,20 @@ export const action: ActionDefinition = { name: 'rollback', run, post };
 
 async function run(ports: Ports): Promise<ActionResult> {
   const given = inputs.read(ports.runner);
-  const untrusted = await untrustedRun(ports, given);
-  if (untrusted !== undefined) return refused(ports, given, untrusted);
+  const budget = startTimeBudget(ports, { timeoutMs: given.timeoutMs, restoreTimeoutMs: 0 });
+  const untrusted = await untrustedRun(budget.ports, given);
+  if (untrusted !== undefined) return refused(budget.ports, given, untrusted);
   const { flyApp: app = '', flyToken: token = '' } = given;
-  return withFlyToken(await rollBack(ports, given), token, { app });
+  return withFlyToken(await rollBack(budget, given), token, { app });
 }
 
-async function rollBack(ports: Ports, given: RollbackInputs): Promise<ActionResult> {
+async function rollBack(budget: TimeBudget, given: RollbackInputs): Promise<ActionResult> {
+  const { ports } = budget;
   const from = ports.clock.monotonic();
-  const budget = startTimeBudget(ports, { timeoutMs: given.timeoutMs, restoreTimeoutMs: 0 });
-  const opened = await openRollback(budget.ports, given);
+  const opened = await openRollback(ports, given);
   if (given.dryRun) return rehearse(opened);
   const verdict = await runRollout(planOf(given), opened.rollout, budget.begin());
-  const leftMs = given.timeoutMs - (ports.clock.monotonic() - from);
-  await tidyUp(ports, opened.fly, { outcome: verdict.outcome, leftMs, ha: false });
+  await tidyUp(ports, opened.fly, { outcome: verdict.outcome, leftMs: budget.leftMs(), ha: false });
   budget.end();
   const durationMs = ports.clock.monotonic() - from;
   return resultOf(ports, opened, { verdict, durationMs, slaMs: given.slaMs, reason: given.reason });

@@ -123,6 +123,7 @@ export { checksTap } from './report/checks-tap.ts';
 export { checksTerminal } from './report/checks-terminal.ts';
 export { countsText, evidenceLines, progressText, worstP95 } from './report/checks-text.ts';
 export { code, escapeMarkdown, link, table } from './report/markdown.ts';
+export { rehearsedSummary } from './report/rehearsed-summary.ts';
 export { retry } from './retry.ts';
 export type { Candidate } from './rollout/candidates.ts';
 export type { ChosenTarget, WantedTarget } from './rollout/choose-target.ts';

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { destroyedComment } from '../../../actions/fly-deploy/src/review/comment.ts';
-import { endedResult, rehearsedResult } from '../../../actions/fly-deploy/src/review/result.ts';
+import {
+  cancelledResult,
+  endedResult,
+  rehearsedResult,
+} from '../../../actions/fly-deploy/src/review/result.ts';
 import { sweptResult } from '../../../actions/fly-deploy/src/review/sweep-result.ts';
 
 /** As a service may word an error: what notifies, links, breaks out of a list, and reads as a tag. */
@@ -11,6 +15,13 @@ describe('what came from outside notifies nobody and links nowhere', () => {
   it('in the summary of a rehearsal', () => {
     expect(rehearsedResult([`pr-7-shop: ${said}`]).summary).toBe(
       `## 📝 Rehearsed: nothing was changed\n\n- pr-7-shop: ${shown}\n`,
+    );
+  });
+
+  it('in the summary of a review app that was made when the job was cancelled', () => {
+    const subject = { name: 'pr-7-*shop*' } as Parameters<typeof cancelledResult>[0];
+    expect(cancelledResult(subject).summary).toBe(
+      '## ⏹️ Cancelled: fly:pr-7-\\*shop\\* is made, and serves nothing (cancelled/cancelled).\n',
     );
   });
 

@@ -57,6 +57,18 @@ describe('the time of an action', () => {
     expect(await ask()).toEqual([1_000, 1_000]);
   });
 
+  it('tells what is left of `timeout`: the opening is paid from it, a wait for another run is not', async () => {
+    const { clock, budget } = doors();
+    await clock.advance(4_000);
+    const limits = budget.begin();
+    expect(budget.leftMs()).toBe(16_000);
+    await clock.advance(63_000);
+    limits.waited?.(60_000);
+    expect(budget.leftMs()).toBe(13_000);
+    await clock.advance(20_000);
+    expect(budget.leftMs()).toBe(-7_000);
+  });
+
   it('does not count the wait for another run', async () => {
     const { clock, budget, ask } = doors();
     budget.begin().waited?.(60_000);

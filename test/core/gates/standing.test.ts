@@ -11,6 +11,8 @@ const pull = (repo: object | null, fields: object = {}) =>
 const comment = (issue: object) => event({ action: 'created', issue, comment: { body: '/deploy' } });
 const after = (started: string, repo: object | null, fields: object = {}) =>
   event({ workflow_run: { event: started, head_repository: repo, ...fields } });
+/** As GitHub sends it: the repository with its default branch. */
+const checked = (fields: object) => event({ repository: { ...ours, default_branch: 'main' }, ...fields });
 const suite = (fields: object) => ({ head_branch: 'main', pull_requests: [], ...fields });
 const ofPull = (repo: string) => ({ head: { repo: { url: `https://api.github.com/repos/${repo}` } } });
 
@@ -156,9 +158,41 @@ const follows: readonly Row[] = [
 
 const suites: readonly Row[] = [
   [
-    'a check suite of a branch',
-    { eventName: 'check_suite', event: event({ check_suite: suite({}) }) },
+    'a check suite of the default branch',
+    { eventName: 'check_suite', event: checked({ check_suite: suite({}) }) },
     'trusted',
+  ],
+  [
+    'a check run of the default branch',
+    { eventName: 'check_run', event: checked({ check_run: { check_suite: suite({}) } }) },
+    'trusted',
+  ],
+  [
+    'a check suite of another branch without a pull request',
+    { eventName: 'check_suite', event: checked({ check_suite: suite({ head_branch: 'topic' }) }) },
+    'unknown',
+  ],
+  [
+    'a check suite of a branch, where nothing says which is the default one',
+    { eventName: 'check_suite', event: event({ check_suite: suite({}) }) },
+    'unknown',
+  ],
+  [
+    'a check suite of the default branch of another repository',
+    {
+      eventName: 'check_suite',
+      repository: { owner: 'ada', name: 'shop' },
+      event: { repository: { ...forked, default_branch: 'main' }, check_suite: suite({}) },
+    },
+    'unknown',
+  ],
+  [
+    'a check suite that does not say which pull requests it is of',
+    {
+      eventName: 'check_suite',
+      event: checked({ check_suite: { head_branch: 'topic' } }),
+    },
+    'unknown',
   ],
   [
     'a check suite of a branch’s pull request',

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTools, systemClock } from '#core';
 import { unpack as unpackArchive } from '../../../packages/core/src/install/unpack.ts';
 import { type ZipEntry, zipFile } from '../../../packages/local-cloud/src/downloads/zip-file.ts';
 
@@ -14,7 +15,11 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 async function unpack(content: Buffer): Promise<string> {
   await writeFile(join(root, 'tool.zip'), content);
-  await unpackArchive(join(root, 'tool.zip'), join(root, 'into', 'here'), process.env);
+  await unpackArchive(join(root, 'tool.zip'), join(root, 'into', 'here'), {
+    tools: createTools({ clock: systemClock, print: () => {} }),
+    signal: new AbortController().signal,
+    env: process.env,
+  });
   return join(root, 'into', 'here');
 }
 

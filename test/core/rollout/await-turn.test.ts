@@ -36,6 +36,11 @@ class Records implements TurnDoor {
 
   async rollback(): Promise<undefined> {}
 
+  /** The time of whoever dates the records. */
+  now(): number {
+    return this.clock.now();
+  }
+
   /** A wait behind run 7, which has `budgetMs` left. */
   async wait(budgetMs: number) {
     const untilMs = this.clock.now() + budgetMs;
@@ -108,6 +113,26 @@ describe('a deploy that waits for its turn', () => {
       'Waiting for run 7 of ada, which goes first: until 2026-11-21 00:05:00 UTC at the latest. That is outside `timeout`, and the job’s `timeout-minutes` has to have room for it.',
       'Waiting for run 8 of ada, which goes first: until 2026-11-21 00:10:30 UTC at the latest. That is outside `timeout`, and the job’s `timeout-minutes` has to have room for it.',
     ]);
+  });
+
+  it.each([
+    ['forward by a day', 24 * 60 * minute],
+    ['back by a day', -24 * 60 * minute],
+  ])('waits as long where the runner’s clock is set %s meanwhile', async (_, stepMs) => {
+    const records = new Records((at) => (at < 40_000 ? held('7') : own));
+    const { clock } = records;
+    const now = () => clock.now() + (clock.monotonic() < 20_000 ? 0 : stepMs);
+    const runner = {
+      now,
+      monotonic: () => clock.monotonic(),
+      sleep: (ms: number, cut?: AbortSignal) => clock.sleep(ms, cut),
+    };
+    const first = { by: holder('7'), untilMs: start + 10 * minute, signal };
+    expect(await waitTurn({ ...records.ports, clock: runner }, '9', first)).toEqual({
+      kind: 'turn-came',
+      note: 'run 7 of ada has ended',
+    });
+    expect(clock.monotonic()).toBe(45_000);
   });
 
   it('ends where somebody takes the target back meanwhile', async () => {

@@ -5,6 +5,7 @@ import { anIntent, aRecord } from '../../support/ledger-builders.ts';
 const turn = (rollback: () => Promise<ReturnType<typeof aRecord> | undefined>) => ({
   ask: async () => ({ kind: 'own' }) as const,
   isOver: async () => false,
+  now: () => 0,
   rollback,
 });
 

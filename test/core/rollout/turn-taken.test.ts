@@ -31,6 +31,7 @@ function stage() {
       return asked.length === 1 && waits > 0 ? { kind: 'held', by, untilMs } : { kind: 'own' };
     },
     isOver: async () => false,
+    now: () => clock.now(),
     rollback: async () => undefined,
   });
   return { clock, ledger, ports, asked, turn };
@@ -110,7 +111,7 @@ function turnsOver(records: readonly LedgerRecord[]) {
       },
     },
     now: () => Date.parse('2026-11-21T08:05:00Z'),
-    github: { calls: 0, aheadMs: 0 },
+    github: { calls: 0 },
   });
   return { turns, asked, written };
 }
@@ -126,27 +127,20 @@ it('a rollback whose runner is lost overtakes nobody, and keeps nothing from bei
   expect(written).toEqual(['6 error: belay/1 abandoned unknown']);
 });
 
-it.each([
-  ['a runner that is five minutes behind GitHub', -5, 25],
-  ['one that is five minutes ahead', 5, 35],
-  ['one with the same time', 0, 30],
-] as const)('%s waits as long by its own clock', async (_, minutesAhead, minutes) => {
-  const github = Date.parse('2026-11-21T08:05:00Z');
-  const now = github + minutesAhead * 60_000;
+it('one that goes first is waited for as long as its own budget runs, by the clock that dates its record', async () => {
   const ahead = aRecord({ id: '4', intent: anIntent({ run: '4', budgetMs: 30 * 60_000 }) });
+  let now = Date.parse(ahead.created) + 29 * 60_000;
   const turns = new Turns({
     newest: async () => [own, ahead],
     ledger: { availability: 'full', reopen: (id) => ({ id, add: async () => 'failed' }) },
     runs: { isOver: async () => false },
     now: () => now,
-    github: { calls: 0, aheadMs: github - now },
+    github: { calls: 0 },
   });
-  const startedAt = Date.parse(ahead.created);
-  expect(await turns.ask('5')).toEqual({
-    kind: 'held',
-    by: ahead,
-    untilMs: startedAt + minutes * 60_000,
-  });
+  const untilMs = Date.parse(ahead.created) + 30 * 60_000;
+  expect([await turns.ask('5'), turns.now()]).toEqual([{ kind: 'held', by: ahead, untilMs }, now]);
+  now += 60_000;
+  expect([await turns.ask('5'), turns.now()]).toEqual([{ kind: 'own' }, untilMs]);
 });
 
 it('one that is under way does, beside it', async () => {

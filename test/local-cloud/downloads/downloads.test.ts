@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTools, systemClock } from '#core';
 import { Downloads } from '#local-cloud';
 import { unpack } from '../../../packages/core/src/install/unpack.ts';
 
@@ -64,7 +65,11 @@ describe('a published flyctl', () => {
       const zip = join(dir, 'fetched.zip');
       const content = await follow(`${releases}/download/v9.9.9/flyctl_9.9.9_Windows_${architecture}.zip`);
       await writeFile(zip, content);
-      await unpack(zip, join(dir, architecture), process.env);
+      await unpack(zip, join(dir, architecture), {
+        tools: createTools({ clock: systemClock, print: () => {} }),
+        signal: new AbortController().signal,
+        env: process.env,
+      });
       expect((await readdir(join(dir, architecture))).toSorted()).toEqual(['flyctl.exe', 'wintun.dll']);
       expect((await run(join(dir, architecture, 'flyctl.exe'))).stdout).toBe('flyctl v9.9.9\n');
     }

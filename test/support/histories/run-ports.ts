@@ -80,7 +80,7 @@ export function openRun(run: Run, process: RunProcess, around: Around): OpenRun 
     activeRecords: () => history.activeRecords(),
     ...(isOver && {
       turn: new Turns({
-        ...{ ledger, runs: { isOver }, now: () => clock.now(), github: { calls: 0, aheadMs: 0 } },
+        ...{ ledger, runs: { isOver }, now: () => clock.now(), github: { calls: 0 } },
         newest: () => history.newest(),
       }),
     }),

@@ -28,6 +28,10 @@ export class WatchedTurnDoor implements TurnDoor {
     return this.#door.callsAtOnce ?? 1;
   }
 
+  now(): number {
+    return this.#door.now();
+  }
+
   async ask(own: string): Promise<Turn | { readonly kind: 'unknown' }> {
     const answer = await this.#door.ask(own);
     const by = 'by' in answer ? answer.by : undefined;

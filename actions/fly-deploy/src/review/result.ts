@@ -1,4 +1,4 @@
-import { type ActionResult, escapeMarkdown, reasons } from '#core';
+import { type ActionResult, escapeMarkdown, reasons, rehearsedSummary } from '#core';
 import type { ReviewSubject, ReviewWanted } from './decide.ts';
 
 type Ended = 'review-app-destroyed' | 'review-app-absent' | 'pull-request-closed';
@@ -45,7 +45,7 @@ export function cancelledResult({ name }: ReviewSubject): ActionResult {
     ...{ outcome: 'cancelled', reason: 'cancelled', ok: false, serving: 'nothing' },
     outputs: outputsOf(name),
     headline: what,
-    summary: `## ${what}\n`,
+    summary: `## ${escapeMarkdown(what)}\n`,
     failure: { code: 'cancelled', what, next: reasons.cancelled.advice },
   };
 }
@@ -71,7 +71,7 @@ export function rehearsedResult(lines: readonly string[], name?: string): Action
     ...{ outcome: 'rehearsed', reason: 'dry-run', ok: true },
     outputs: name === undefined ? {} : outputsOf(name),
     headline: lines.join('\n'),
-    summary: `## 📝 Rehearsed: nothing was changed\n\n${lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n')}\n`,
+    summary: rehearsedSummary(lines),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type ActionResult, runUrl, type TimeBudget } from '#core';
+import { type ActionResult, type Destroyed, runUrl, type TimeBudget } from '#core';
 import type { FlyDeployInputs } from '../inputs.ts';
 import { commentMarker, deployedComment } from './comment.ts';
 import type { ReviewSubject, ReviewWanted } from './decide.ts';
@@ -68,11 +68,35 @@ async function deployed(
   ports.signal.throwIfAborted();
   end(pageMs);
   // Closed in the middle: the run that was to destroy the app may have come before it was made, or taken it from us.
-  if ((await open.pulls.state(subject.number)).kind === 'closed') return destroy(open, subject);
+  const isClosed = (await open.pulls.state(subject.number)).kind === 'closed';
+  if (isClosed) {
+    const came = await destroyed(open, subject);
+    if ('kind' in came) return ended(open, subject, came);
+    ports.runner.warning(leftStanding(subject, came.why));
+  }
   if ('error' in attempt) throw attempt.error;
+  if (isClosed) return attempt.result;
   const body = deployedComment(attempt.result, subject, runUrl(ports.runner.context));
   await open.pulls.comment({ number: subject.number, marker: commentMarker(subject), body, create: true });
   return attempt.result;
+}
+
+/** What the deploy has come to is not lost where the app cannot be destroyed after it. */
+async function destroyed(
+  { apps }: OpenReview,
+  subject: ReviewSubject,
+): Promise<Destroyed | { readonly why: string }> {
+  try {
+    const came = await apps.destroy(subject);
+    if (came.kind !== 'foreign') return came;
+    return { why: `nothing proves that it is the review app of pull request ${subject.number}` };
+  } catch (error) {
+    return { why: messageOf(error) };
+  }
+}
+
+function leftStanding({ name }: ReviewSubject, why: string): string {
+  return `The pull request was closed meanwhile, and its app ${name} could not be destroyed: ${why}. A sweep (\`review-app: sweep\`) destroys it, and so does \`fly apps destroy ${name}\`.`;
 }
 
 async function close(
@@ -89,14 +113,29 @@ async function close(
 
 async function destroy(open: OpenReview, subject: ReviewSubject): Promise<ActionResult> {
   const came = await open.apps.destroy(subject);
-  if (came.kind === 'foreign') return foreignResult(subject);
-  await open.farewell(subject, {
-    because: 'the pull request is closed',
-    again: 'It is made anew when the pull request is opened again.',
-    ...sinceOf(came),
-  });
-  return endedResult(came.kind === 'destroyed' ? 'review-app-destroyed' : 'review-app-absent', subject);
+  return came.kind === 'foreign' ? foreignResult(subject) : ended(open, subject, came);
 }
+
+/** The app is gone: that is told on the pull request's page and in the ledger, and is no less so where it cannot be. */
+async function ended(open: OpenReview, subject: ReviewSubject, came: Destroyed): Promise<ActionResult> {
+  const result = endedResult(
+    came.kind === 'destroyed' ? 'review-app-destroyed' : 'review-app-absent',
+    subject,
+  );
+  try {
+    await open.farewell(subject, {
+      because: 'the pull request is closed',
+      again: 'It is made anew when the pull request is opened again.',
+      ...sinceOf(came),
+    });
+    return result;
+  } catch (error) {
+    const message = `The app’s records could not be set inactive: ${messageOf(error)}.`;
+    return { ...result, annotations: [{ level: 'warning', message }] };
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function rehearse(
   open: OpenReview,

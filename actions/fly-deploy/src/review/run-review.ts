@@ -1,26 +1,20 @@
-import { type ActionResult, type FlyAccount, type Ports, startTimeBudget, type TimeBudget } from '#core';
+import type { ActionResult, FlyAccount, TimeBudget } from '#core';
 import { type Access, reviewDeploy } from '../decide.ts';
 import type { FlyDeployInputs } from '../inputs.ts';
 import { blockedByForkRule } from '../refuse.ts';
 import type { ReviewWanted } from './decide.ts';
 
-/** What is at hand already when the deploy to a review app begins: its time runs from before the app was made. */
-export interface BegunReview {
-  readonly account: FlyAccount;
-  readonly budget: TimeBudget;
-}
-
-/** A deploy as every other. */
+/** A deploy as every other, with what is at hand already: its time runs from before the app was made. */
 export type Deploy = (
-  ports: Ports,
+  budget: TimeBudget,
   given: FlyDeployInputs,
   wanted: Access,
-  begun: BegunReview,
+  account: FlyAccount,
 ) => Promise<ActionResult>;
 
 /** Does what `review-app` asks for. Loaded only then: most deploys have no review app. */
 export async function runReview(
-  ports: Ports,
+  budget: TimeBudget,
   given: FlyDeployInputs,
   wanted: ReviewWanted,
   deploy: Deploy,
@@ -35,14 +29,13 @@ export async function runReview(
       return blockedByForkRule(wanted.untrusted);
     case 'sweep': {
       const { runSweep } = await import('./sweep.ts');
-      return runSweep(startTimeBudget(ports, given).ports, given, wanted);
+      return runSweep(budget.ports, given, wanted);
     }
     case 'review':
     case 'close-review': {
       const { runReviewApp } = await import('./review-app.ts');
-      const budget = startTimeBudget(ports, given);
       return runReviewApp(budget, given, wanted, ({ account }) =>
-        deploy(ports, given, reviewDeploy(wanted.access, wanted.subject), { account, budget }),
+        deploy(budget, given, reviewDeploy(wanted.access, wanted.subject), account),
       );
     }
   }

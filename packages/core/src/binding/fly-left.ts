@@ -1,17 +1,22 @@
+import { errorLine } from '../failure.ts';
+import type { FlyPlatform } from '../platforms/fly/adapter.ts';
+import { describeUnmade } from '../platforms/fly/half-made.ts';
 import type { Ports } from '../ports.ts';
 import type { RolloutVerdict } from '../rollout/plan.ts';
-import { within } from '../rollout/within.ts';
+import { type Ended, within } from '../rollout/within.ts';
 import type { OpenFly } from './fly.ts';
 
 /** The leases of a flyctl that was killed run out within 13 s; longer nobody is waited for, milliseconds. */
 const tidyMs = 20_000;
 
-type Left = Pick<OpenFly, 'platform' | 'target'>;
+interface Left extends Pick<OpenFly, 'target'> {
+  readonly platform: Pick<FlyPlatform, 'beside' | 'clearAbandoned' | 'completeHalfMade' | 'missing'>;
+}
 
 /**
  * After the verdict: what deploys before this one had left, too much or too little. Where nothing was to be shipped,
  * nothing has cleared away what stands beside the release: it takes no traffic, or the release would not have been
- * unchanged. Never throws: the verdict stands.
+ * unchanged. What cannot be made is told of: no later deploy makes it. Never throws: the verdict stands.
  */
 export async function tidyUp(
   { clock, runner, signal }: Pick<Ports, 'clock' | 'runner' | 'signal'>,
@@ -28,20 +33,29 @@ export async function tidyUp(
     return undefined;
   });
   if (tidied.kind === 'done' && tidied.value !== undefined) runner.info(tidied.value.what);
-  if (tidied.kind === 'threw') runner.info(`What an earlier deploy had left stays: ${String(tidied.error)}`);
+  if (isBeside && tidied.kind === 'threw')
+    runner.info(`What an earlier deploy had left stays: ${String(tidied.error)}`);
+  if (isShort)
+    for (const part of platform.missing) runner.warning(describeUnmade(part, target.name, whyUnmade(tidied)));
+}
+
+function whyUnmade(tidied: Ended<unknown>): string {
+  if (tidied.kind === 'threw') return `a second could not be made: ${errorLine(tidied.error)}`;
+  if (tidied.kind === 'cancelled') return 'the job was cancelled before a second was made';
+  return 'no time was left to make a second';
 }
 
 /** What is known when a run tidies up. */
 export interface TidyFacts {
   readonly outcome: RolloutVerdict['outcome'];
-  /** Of the run's own time, milliseconds. */
+  /** Of `timeout`, milliseconds. */
   readonly leftMs: number;
   /** Whether a group that serves is to have two machines at first. */
   readonly ha: boolean;
 }
 
 /** What is left at the end, each with what becomes of it. */
-export function leftWarnings({ platform, target }: Left): readonly string[] {
+export function leftWarnings({ platform, target }: Pick<OpenFly, 'platform' | 'target'>): readonly string[] {
   return platform.beside.left.map(
     (line) =>
       `${line[0]?.toUpperCase()}${line.slice(1)}. The next deploy that may change the machines destroys it; \`fly machine list --app ${target.name}\` shows it.`,

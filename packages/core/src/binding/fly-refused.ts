@@ -1,15 +1,14 @@
 import type { ActionResult } from '../action/action.ts';
 import type { UntrustedRun } from '../gates/untrusted-run.ts';
-import { FlyApi } from '../platforms/fly/api.ts';
-import { liveOf } from '../platforms/fly/live.ts';
-import { type FleetScope, inScope, wholeFleet } from '../platforms/fly/scope.ts';
+import type { FleetScope } from '../platforms/fly/scope.ts';
 import { flyTarget } from '../platforms/fly/target.ts';
-import { parseFlyToken } from '../platforms/fly/token.ts';
-import type { Live, Target } from '../platforms/platform.ts';
+import type { Live } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
+import { rehearsedSummary } from '../report/rehearsed-summary.ts';
 import { servingBefore } from '../rollout/serving.ts';
 import { describeLive, soleRelease } from '../rollout/standing.ts';
 import { Timeline } from '../rollout/timeline.ts';
+import { flySight, type SeenOnFly } from './fly-look.ts';
 import { rolloutResult } from './result.ts';
 
 /** One look, which changes nothing: what serves is worth a few seconds, milliseconds. */
@@ -41,7 +40,7 @@ export async function toldAsRefused(ports: Ports, refused: RefusedOnFly): Promis
     return {
       ...{ outcome: 'rehearsed', reason: 'dry-run', serving, ok: true },
       outputs: { target: target.id, url: target.url ?? '' },
-      summary: `## 📝 Rehearsed: nothing was changed\n\n${lines.map((line) => `- ${line}`).join('\n')}\n`,
+      summary: rehearsedSummary(lines),
       headline: lines.join('\n'),
     };
   }
@@ -58,23 +57,15 @@ export async function toldAsRefused(ports: Ports, refused: RefusedOnFly): Promis
   });
 }
 
-interface Look {
-  readonly target: Target;
-  /** Undefined where Fly does not tell. */
-  readonly live: Live | undefined;
-}
-
-/** That it is blocked does not depend on what Fly answers. */
-async function lookAt({ runner, http }: Ports, refused: RefusedOnFly): Promise<Look> {
-  const { app, token, scope = wholeFleet, acceptMachines: accepted } = refused;
+/** That it is blocked does not depend on what Fly answers: `live` is undefined where it does not tell. */
+async function lookAt(
+  ports: Ports,
+  { app: flyApp, token: flyToken, scope, acceptMachines }: RefusedOnFly,
+): Promise<Pick<SeenOnFly, 'target'> & { readonly live: Live | undefined }> {
+  const narrowed = scope === undefined ? {} : { scope };
   try {
-    const parsed = parseFlyToken(token);
-    for (const part of parsed.parts) runner.mask(part);
-    const api = new FlyApi(http, parsed).within(lookMs);
-    const [machines, { name, hostname, releases }] = await Promise.all([api.machines(app), api.app(app)]);
-    const live = liveOf(inScope(machines, scope), { app, releases, accepted });
-    return { target: flyTarget(name, hostname), live };
+    return await flySight(ports, { flyApp, flyToken, acceptMachines, ...narrowed })(lookMs);
   } catch {
-    return { target: flyTarget(app), live: undefined };
+    return { target: flyTarget(flyApp), live: undefined };
   }
 }

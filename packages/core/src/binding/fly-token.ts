@@ -3,13 +3,17 @@ import type { FlyTokenNeed } from '../platforms/fly/token-advice.ts';
 
 /**
  * The same result, which also tells of a token that may do more than the run needed; of a rehearsal, its kind as well.
- * Read when all is done: nothing that is deployed waits for it.
+ * Read when all is done: nothing that is deployed waits for it. Never throws: the verdict stands, with advice or without.
  */
 export async function withFlyToken(
   result: ActionResult,
   token: string,
   need: FlyTokenNeed,
 ): Promise<ActionResult> {
-  const { toldOfToken } = await import('./fly-token-told.ts');
-  return toldOfToken(result, token, need);
+  try {
+    const { toldOfToken } = await import('./fly-token-told.ts');
+    return toldOfToken(result, token, need);
+  } catch {
+    return result;
+  }
 }

@@ -62,7 +62,7 @@ export async function bindRollout(
   const warn = (message: string) => runner.warning(message);
   const patient = limitedPatience(http, clock, Math.min(ledgerPatienceMs, inputs.timeoutMs / 4));
   const github = platformTime({ http: patient, clock });
-  const counted = countedHttp(github.http, clock);
+  const counted = countedHttp(github.http);
   const ledger = createLedger({
     ...{
       http,
@@ -130,7 +130,7 @@ export async function bindRollout(
       lastVerified: (live) =>
         lastVerifiedRelease({ platform, target, history, live, now: github.clock.now() }),
       turn: new Turns({
-        ...{ ledger, runs, now: () => clock.now(), github: counted },
+        ...{ ledger, runs, now: () => github.clock.now(), github: counted },
         // What was not known to be another's may be by now.
         newest: () => {
           relations.renew();

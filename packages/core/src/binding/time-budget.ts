@@ -12,6 +12,8 @@ export interface TimeBudget {
   readonly ports: Ports;
   /** Ends the opening: what is left of `timeout`, and the rest of the rollout's limits. */
   begin(): RolloutLimits;
+  /** What is left of `timeout`, milliseconds: the opening is paid from it, a wait for another run's turn is not. */
+  leftMs(): number;
   /** Ends the rollout: what is asked now has `ms` (default: seconds), and less where no time is left for it. */
   end(ms?: number): void;
 }
@@ -39,6 +41,7 @@ export function startTimeBudget(
       };
       return { timeoutMs, restoreTimeoutMs, spentMs, signal, waited };
     },
+    leftMs: () => started + timeoutMs + waitedMs - clock.monotonic(),
     end(ms = farewellMs) {
       const lastMs = started + timeoutMs + restoreTimeoutMs + waitedMs + farewellEndsMs;
       endsAt = Math.min(clock.monotonic() + ms, lastMs);

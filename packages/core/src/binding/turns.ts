@@ -11,10 +11,10 @@ export interface TurnParts {
   newest(): Promise<readonly LedgerRecord[]>;
   readonly ledger: Pick<Ledger, 'availability' | 'reopen'>;
   readonly runs: Pick<RunStates, 'isOver'>;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch by GitHub’s clock, which dates the records: a runner’s may be minutes off. */
   now(): number;
-  /** How many calls to GitHub have been made so far, and by how much its clock is ahead. */
-  readonly github: Pick<CountedHttp, 'calls' | 'aheadMs'>;
+  /** How many calls to GitHub have been made so far. */
+  readonly github: Pick<CountedHttp, 'calls'>;
 }
 
 /** The records of one target as tickets. */
@@ -30,12 +30,15 @@ export class Turns implements TurnDoor {
     this.#parts = parts;
   }
 
+  now(): number {
+    return this.#parts.now();
+  }
+
   async ask(own: string): Promise<Turn | { readonly kind: 'unknown' }> {
     const records = await this.#newest();
     if (records === undefined) return { kind: 'unknown' };
     for (;;) {
-      const turn = turnOf({ records, own, now: this.#githubNow(), over: this.#over });
-      if (turn.kind === 'held') return { ...turn, untilMs: turn.untilMs - this.#parts.github.aheadMs };
+      const turn = turnOf({ records, own, now: this.now(), over: this.#over });
       if (turn.kind !== 'overtaken' || !(await this.#isGone(turn.by, records))) return turn;
     }
   }
@@ -58,7 +61,7 @@ export class Turns implements TurnDoor {
     const records = await this.#newest();
     if (records === undefined) return undefined;
     for (;;) {
-      const question = { own: own ?? '', now: this.#githubNow(), over: this.#over };
+      const question = { own: own ?? '', now: this.now(), over: this.#over };
       const rollback = rollbackUnderWay({ records, ...question });
       if (rollback === undefined || !(await this.#isGone(rollback, records))) return rollback;
     }
@@ -68,12 +71,6 @@ export class Turns implements TurnDoor {
   async #isGone(rollback: LedgerRecord, records: readonly LedgerRecord[]): Promise<boolean> {
     if (this.#over.has(rollback.id) || !isUnderWay(rollback, records)) return false;
     return (await this.isOver(rollback)) === true;
-  }
-
-  /** Records are dated by GitHub’s clock, and a runner’s may be minutes off. */
-  #githubNow(): number {
-    const { now, github } = this.#parts;
-    return now() + github.aheadMs;
   }
 
   /** Undefined where the records cannot be read. */

@@ -52,8 +52,8 @@ export function standingOfPulls({ event, eventName, ref, repository }: RunnerCon
   if (eventName === 'issue_comment' || field(event, 'issue', 'pull_request') !== undefined) {
     return standingOfComment(event);
   }
-  if (eventName === 'check_run') return standingOfSuite(field(event, 'check_run', 'check_suite'), own);
-  if (eventName === 'check_suite') return standingOfSuite(field(event, 'check_suite'), own);
+  if (eventName === 'check_run') return standingOfSuite(field(event, 'check_run', 'check_suite'), event, own);
+  if (eventName === 'check_suite') return standingOfSuite(field(event, 'check_suite'), event, own);
   // A deployment may be of any ref, that of a pull request too.
   const number = /^(?:refs\/)?pull\/(\d{1,12})\//.exec(text(event, 'deployment', 'ref') ?? ref ?? '')?.[1];
   if (number !== undefined) return { kind: 'ask', pull: Number(number) };
@@ -73,13 +73,24 @@ function standingOfComment(event: RunnerContext['event']): Standing {
   return field(issue, 'pull_request') === undefined ? trusted : { kind: 'ask', pull: number };
 }
 
-/** A suite of a fork's commit has no branch here. */
-function standingOfSuite(suite: unknown, own: string | undefined): Standing {
-  if (text(suite, 'head_branch') === undefined) {
+/**
+ * A suite of a fork's commit has no branch here, and names no pull request: one that names none is trusted for a branch
+ * that is known to be ours alone. https://docs.github.com/rest/checks/suites
+ */
+function standingOfSuite(suite: unknown, event: RunnerContext['event'], own: string | undefined): Standing {
+  const branch = text(suite, 'head_branch');
+  if (branch === undefined) {
     return unknown('This run is about a commit (check suite) that is on no branch of this repository.');
   }
   const pulls = field(suite, 'pull_requests');
   const heads = Array.isArray(pulls) ? pulls.map((pull) => text(pull, 'head', 'repo', 'url')) : [];
+  if (heads.length === 0) {
+    const isOwn = own !== undefined && text(event, 'repository', 'full_name')?.toLowerCase() === own;
+    if (isOwn && branch === text(event, 'repository', 'default_branch')) return trusted;
+    return unknown(
+      `This run is about a commit (check suite) of ${branch}, which is not known to be the default branch, and GitHub names no pull request it is of.`,
+    );
+  }
   const isOurs = (url: string | undefined) => url?.toLowerCase().endsWith(`/repos/${own}`) === true;
   return heads.every(isOurs) ? trusted : { kind: 'untrusted', run: untrusted('fork') };
 }

@@ -6,11 +6,12 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ActionFailure } from '../failure.ts';
 import type { HttpDownload } from '../http.ts';
+import { answeredAt } from './answered-at.ts';
 import { attempt } from './attempt.ts';
 import type { Connections } from './connections.ts';
 import { redactUrl } from './redact.ts';
 import { type Call, repeat } from './repeat.ts';
-import { answeredAt, isFailedStatus, statusFailure } from './status-failure.ts';
+import { isFailedStatus, statusFailure } from './status-failure.ts';
 
 /** What came of a download. `sha256` is lower-case hex of the bytes in the file. */
 export interface Downloaded {

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpAnswer, HttpRequest } from '../http.ts';
+import { answeredAt } from './answered-at.ts';
 import { attempt, type Outgoing } from './attempt.ts';
 import { acceptedEncodings, readText } from './body.ts';
 import type { Connections } from './connections.ts';
 import { excerpt, redactorFor, redactUrl } from './redact.ts';
 import { repeat } from './repeat.ts';
-import { answeredAt, isFailedStatus, statusFailure } from './status-failure.ts';
+import { isFailedStatus, statusFailure } from './status-failure.ts';
 
 /** Sends a request as often as its class allows, and answers what the server said. */
 export function send(request: HttpRequest, connections: Connections): Promise<HttpAnswer> {

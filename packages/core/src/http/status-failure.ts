@@ -1,15 +1,10 @@
 import { STATUS_CODES } from 'node:http';
+import { answeredAt } from './answered-at.ts';
 import { AttemptFailure } from './attempt-failure.ts';
 
 /** A status that is no answer: the server, or something before it, could not deal with the request now. */
 export function isFailedStatus(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500;
-}
-
-/** When an answer was made, by the clock of whoever made it: milliseconds since the epoch. */
-export function answeredAt(date: string | undefined): number | undefined {
-  const at = Date.parse(date ?? '');
-  return Number.isNaN(at) ? undefined : at;
 }
 
 /** Such a status as the failure of an attempt. `now`: when it was answered, for a Retry-After that names a date. */
@@ -39,6 +34,6 @@ export function statusFailure(
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
   if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return Number(value) * 1000;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+  const at = answeredAt(value);
+  return at === undefined ? undefined : Math.max(0, at - now);
 }

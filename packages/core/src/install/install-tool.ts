@@ -71,7 +71,8 @@ async function obtain(installation: Installation): Promise<Found> {
     executable: fileName(spec, context),
   };
   if (options.sha256 !== undefined) return fromRelease(installation, cached);
-  const terms = { outlivesJob: context.selfHosted, sha256Input: spec.inputs.sha256 };
+  const { signal } = ports;
+  const terms = { outlivesJob: context.selfHosted, sha256Input: spec.inputs.sha256, signal };
   const found = await findInToolCache(cached, terms);
   if (found.kind === 'present') {
     return { path: join(found.folder, cached.executable), source: 'tool-cache', wanted: version, notes: [] };
@@ -100,11 +101,12 @@ function fromPath({ spec, ports }: Installation): Found {
 async function fromRelease(installation: Installation, cached: Cached): Promise<Found> {
   const { spec, ports, options, scratch } = installation;
   const { version, executable } = cached;
+  const { tools, signal } = ports;
   const asset = assetFor(spec, version, ports.runner.context);
-  const fetching = { http: ports.http, signal: ports.signal, folder: scratch };
+  const fetching = { http: ports.http, signal, folder: scratch };
   const archive = await fetchArchive(spec, { version, asset }, { given: options.sha256, fetching });
   const unpacked = join(scratch, 'unpacked');
-  await unpack(archive.path, unpacked, ports.runner.env);
+  await unpack(archive.path, unpacked, { tools, signal, env: ports.runner.env });
   await requireExecutable(archive.path, unpacked, executable);
   return {
     path: join(await placed(installation, cached, unpacked), executable),
@@ -118,10 +120,13 @@ async function fromRelease(installation: Installation, cached: Cached): Promise<
 /** Where the tool stays: in a folder of this job's own where its sha256 was given, else in the tool cache. */
 async function placed({ ports, options }: Installation, cached: Cached, unpacked: string): Promise<string> {
   const { toolCache } = ports.runner.context;
-  if (options.sha256 === undefined) return putIntoToolCache(cached, { unpacked, toolCache });
+  const { signal } = ports;
+  if (options.sha256 === undefined) return putIntoToolCache(cached, { unpacked, toolCache, signal });
   const folder = await temporaryFolder(ports.runner, `belay-${cached.name}-`);
-  await rename(unpacked, folder);
-  return folder;
+  // Windows lets no folder take the place of one that is there.
+  const place = join(folder, cached.name);
+  await rename(unpacked, place);
+  return place;
 }
 
 function assetFor(spec: ToolSpec, version: string, { os, arch }: RunnerContext): string {

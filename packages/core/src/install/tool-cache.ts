@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ActionFailure } from '../failure.ts';
 import { unwritable } from '../runner/folders.ts';
 import { parseChecksums } from './checksums.ts';
+import { readRegularFile } from './regular-file.ts';
 
 /** A version of a tool for one architecture, as the tool cache files it. */
 export interface Cached {
@@ -23,24 +23,28 @@ export type FoundInToolCache =
 
 /**
  * Looks for a tool; asks no network. A cache that `outlivesJob` may have been written to by others since: there the
- * executable must be what is remembered beside it. Failures: `checksum-mismatch`, `runner-unwritable`.
+ * executable must be what is remembered beside it. Failures: `checksum-mismatch`, `runner-unwritable`; the
+ * signal's reason when cancelled.
  */
 export async function findInToolCache(
   { name, version, arch, executable }: Cached,
-  { outlivesJob, sha256Input }: { readonly outlivesJob: boolean; readonly sha256Input: string },
+  terms: { readonly outlivesJob: boolean; readonly sha256Input: string; readonly signal: AbortSignal },
 ): Promise<FoundInToolCache> {
   const folder = await folderInToolCache(name, version, arch);
   if (folder === '') return { kind: 'absent' };
-  if (!outlivesJob) return { kind: 'present', folder };
+  if (!terms.outlivesJob) return { kind: 'present', folder };
   const file = join(folder, executable);
-  const [remembered, sha256] = await Promise.all([rememberedSha256(folder, executable), sha256Of(file)]);
+  const [remembered, sha256] = await Promise.all([
+    rememberedSha256(folder, executable, terms.signal),
+    sha256Of(file, terms.signal),
+  ]);
   if (remembered === undefined || sha256 === undefined) return { kind: 'unknown' };
   if (remembered === sha256) return { kind: 'present', folder };
   throw new ActionFailure({
     code: 'checksum-mismatch',
     what: `${file} has the sha256 ${sha256}`,
     why: `it had ${remembered} when it was put into the tool cache; it was not run`,
-    next: `Find out who can write there, remove ${folder}, and set ${sha256Input}: then the tool cache is not used`,
+    next: `Find out who can write there, remove ${folder}, and set ${terms.sha256Input}: then the tool cache is not used`,
   });
 }
 
@@ -56,17 +60,19 @@ async function folderInToolCache(name: string, version: string, arch: string): P
 /** Puts an unpacked tool into the tool cache, with what its executable is beside it; answers the folder. */
 export async function putIntoToolCache(
   { name, version, arch, executable }: Cached,
-  { unpacked, toolCache }: { readonly unpacked: string; readonly toolCache: string },
+  from: { readonly unpacked: string; readonly toolCache: string; readonly signal: AbortSignal },
 ): Promise<string> {
   const { cacheDir } = await import('@actions/tool-cache');
-  const folder = join(toolCache, name, version, arch);
+  const folder = join(from.toolCache, name, version, arch);
   // Whoever is killed between these lines leaves a folder that nobody takes for whole.
-  const sha256 = await sha256Of(join(unpacked, executable));
+  const sha256 = await sha256Of(join(from.unpacked, executable), from.signal);
   try {
     await rm(`${folder}.complete`, { force: true });
+    // What others have put there may be a link, or a pipe that is written to only while somebody reads it.
+    await rm(memoryOf(folder), { recursive: true, force: true });
     await mkdir(dirname(folder), { recursive: true });
-    await writeFile(memoryOf(folder), `${sha256}  ${executable}\n`);
-    return await cacheDir(unpacked, name, version, arch);
+    await writeFile(memoryOf(folder), `${sha256}  ${executable}\n`, { flag: 'wx' });
+    return await cacheDir(from.unpacked, name, version, arch);
   } catch (error) {
     throw toolCacheUnwritable(error);
   }
@@ -75,20 +81,24 @@ export async function putIntoToolCache(
 /** Beside the folder and not in it, in the form of `sha256sum`, so that the image of a runner can write one too. */
 const memoryOf = (folder: string) => `${folder}.sha256`;
 
-async function rememberedSha256(folder: string, executable: string): Promise<string | undefined> {
-  const text = await readFile(memoryOf(folder), 'utf8').catch(() => '');
-  return parseChecksums(text).get(executable);
+async function rememberedSha256(
+  folder: string,
+  executable: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const readText = (file: FileHandle) => file.readFile({ encoding: 'utf8', signal });
+  const text = await readRegularFile(memoryOf(folder), readText, signal);
+  return parseChecksums(text ?? '').get(executable);
 }
 
-/** Lower-case hex; undefined for a file that cannot be read. */
-async function sha256Of(file: string): Promise<string | undefined> {
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(file), hash);
-  } catch {
-    return undefined;
-  }
-  return hash.digest('hex');
+/** Lower-case hex; undefined for a file that cannot be read, or is none. */
+function sha256Of(path: string, signal: AbortSignal): Promise<string | undefined> {
+  const digest = async (file: FileHandle) => {
+    const hash = createHash('sha256');
+    await pipeline(file.createReadStream({ autoClose: false }), hash, { signal });
+    return hash.digest('hex');
+  };
+  return readRegularFile(path, digest, signal);
 }
 
 /** The toolkit reads it from the environment, and says nothing of it in its errors. */

@@ -1,18 +1,34 @@
-import { access, mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ActionFailure } from '../failure.ts';
 import { commonVariables, namedVariables, type Variables } from '../process/environment.ts';
+import type { ToolResult, Tools } from '../process.ts';
 import { unpackZip } from './unpack-zip.ts';
 
+/** An archive of 40 MB is unpacked in seconds, on a slow disk as well, milliseconds. */
+const patienceMs = 120_000;
+/** It has nothing to wind up. */
+const ladder = { afterInterruptMs: 500, afterTerminateMs: 500 };
+
+/** What archives are unpacked with. */
+export interface Unpacking {
+  readonly tools: Tools;
+  readonly signal: AbortSignal;
+  /** The job's: the program that unpacks sees what programs need of it. */
+  readonly env: Variables;
+}
+
 /**
- * Unpacks a `.tar.gz` or `.zip` into a folder, and nothing of it anywhere else. `env` is the job's: the program that
- * unpacks sees what programs need of it. Failure: `install-failed`.
+ * Unpacks a `.tar.gz` or `.zip` into a folder, and nothing of it anywhere else. Failures: `install-failed`,
+ * `tool-missing`; the signal's reason when cancelled.
  */
-export async function unpack(archive: string, into: string, env: Variables): Promise<void> {
+export async function unpack(archive: string, into: string, unpacking: Unpacking): Promise<void> {
   try {
-    if (archive.endsWith('.zip')) await unpackZip(archive, into);
-    else await unpackTar(archive, into, env);
+    if (archive.endsWith('.zip')) await unpackZip(archive, into, unpacking.signal);
+    else await unpackTar(archive, into, unpacking);
   } catch (error) {
+    unpacking.signal.throwIfAborted();
+    if (error instanceof ActionFailure) throw error;
     throw new ActionFailure(
       {
         code: 'install-failed',
@@ -27,22 +43,33 @@ export async function unpack(archive: string, into: string, env: Variables): Pro
 
 /** An archive without the executable is not installed, since later runs would find it. Failure: `install-failed`. */
 export async function requireExecutable(archive: string, folder: string, executable: string): Promise<void> {
-  await access(join(folder, executable)).catch((cause) => {
-    throw new ActionFailure(
-      {
-        code: 'install-failed',
-        what: `${basename(archive)} holds no ${executable}`,
-        why: 'it is not the archive it is called',
-        next: 'Choose another version, and report this one to its publisher',
-      },
-      { cause },
-    );
+  const isFile = await stat(join(folder, executable)).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (isFile) return;
+  throw new ActionFailure({
+    code: 'install-failed',
+    what: `${basename(archive)} holds no ${executable}`,
+    why: 'it is not the archive it is called',
+    next: 'Choose another version, and report this one to its publisher',
   });
 }
 
-/** Every runner has a tar, and each of them refuses paths that climb. The toolkit's would show it the whole job. */
-async function unpackTar(archive: string, into: string, env: Variables): Promise<void> {
-  const [{ exec }] = await Promise.all([import('@actions/exec'), mkdir(into, { recursive: true })]);
-  const options = { env: namedVariables(env, commonVariables), silent: true };
-  await exec('tar', ['-x', '-z', '-C', into, '-f', archive], options);
+/** Every runner has a tar, and each of them refuses paths that climb. */
+async function unpackTar(archive: string, into: string, { tools, signal, env }: Unpacking): Promise<void> {
+  await mkdir(into, { recursive: true });
+  const result = await tools.run({
+    ...{ command: 'tar', args: ['-x', '-z', '-C', into, '-f', archive], cwd: into },
+    ...{ env: namedVariables(env, commonVariables), echo: false, signal, deadlineMs: patienceMs, ladder },
+  });
+  signal.throwIfAborted();
+  if (result.exitCode !== 0) throw new Error(`tar ${described(result)}`);
+}
+
+function described({ endedBy, exitCode, signalName, durationMs, tail }: ToolResult): string {
+  if (endedBy === 'deadline') return `was stopped after ${Math.round(durationMs / 1000)} s`;
+  if (exitCode === null) return `was ended by ${signalName}`;
+  const said = tail.find((line) => line.trim() !== '');
+  return `exited with ${exitCode}${said === undefined ? '' : `: ${said}`}`;
 }

@@ -54,15 +54,14 @@ export async function waitTurn(
     if (isOver || (told === 'unasked' && asked > 0)) {
       const now = await turn.ask(id);
       if (now.kind === 'overtaken') return { kind: 'turn', turn: now };
-      if (now.kind === 'own')
-        return { kind: 'turn-came', note: cameNote(held, { isOver, now: clock.now() }) };
+      if (now.kind === 'own') return { kind: 'turn-came', note: cameNote(held, { isOver, now: turn.now() }) };
       if (now.kind === 'held' && now.by.id !== held.by.id) tell(ports, now);
       if (now.kind === 'held') held = { ...now, signal };
     }
     // Unreadable records tell of no end: the budget of the holder is the last word then.
-    if (clock.now() >= held.untilMs)
-      return { kind: 'turn-came', note: cameNote(held, { isOver, now: clock.now() }) };
-    await clock.sleep(Math.min(pauseOf(turn), held.untilMs - clock.now()), signal);
+    if (turn.now() >= held.untilMs)
+      return { kind: 'turn-came', note: cameNote(held, { isOver, now: turn.now() }) };
+    await clock.sleep(Math.min(pauseOf(turn), held.untilMs - turn.now()), signal);
   }
 }
 

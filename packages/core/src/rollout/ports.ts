@@ -58,6 +58,8 @@ export interface TurnDoor {
    * where it does not tell, and no call was made.
    */
   isOver(record: LedgerRecord): Promise<boolean | 'unasked'>;
+  /** By the clock that dates the records, milliseconds since the epoch: what a `held` turn’s end is compared with. */
+  now(): number;
   /** How many calls to GitHub the last question took. Default 1: where GraphQL is refused, each record costs one. */
   readonly callsAtOnce?: number;
   /** The rollback under way that somebody has asked for, if there is one. */

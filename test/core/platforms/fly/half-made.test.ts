@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
-import { halfMadeParts, makeMissing } from '../../../../packages/core/src/platforms/fly/half-made.ts';
+import {
+  halfMadeParts,
+  makeMissing,
+  makingCommand,
+} from '../../../../packages/core/src/platforms/fly/half-made.ts';
 import type { WireMachine } from '../../../../packages/core/src/platforms/fly/wire.ts';
 import { aConfig, aMachine, aService, aWireRelease } from '../../../support/fly-machines.ts';
 
@@ -75,17 +79,28 @@ it.each([
     'that Fly refuses is told',
     [machine('a1')],
     { why: 'no room' },
-    ['app/iad has one machine, and a second could not be made: no room'],
+    [
+      'app/iad has one machine, and a second could not be made: no room. Make it with `fly scale count app=2 --region iad --app shop`: the release is complete, so no deploy after this one does.',
+    ],
   ],
   ['that somebody has made meanwhile is none', [machine('a1'), machine('a2')], { id: 'n1' }, []],
 ] as const)('a second machine %s', async (_, machines, came, lines) => {
-  const parts = halfMadeParts([machine('a1')], [releaseAt(1, 1, 'interrupted')]);
+  const [part] = halfMadeParts([machine('a1')], [releaseAt(1, 1, 'interrupted')]);
+  if (part === undefined) throw new Error('nothing is missing');
   const copied: string[] = [];
   const copy = async ({ id }: WireMachine, region: string) => {
     copied.push(`${id} to ${region}`);
     return came;
   };
-  const made = await makeMissing(parts, { machines, verbs: { copy } });
-  expect(made.map(({ line }) => line)).toEqual(lines);
+  const made = await makeMissing(part, { app: 'shop', machines, verbs: { copy } });
+  expect(made === undefined ? [] : [made.line]).toEqual(lines);
   expect(copied).toEqual(lines.map(() => 'a1 to iad'));
+});
+
+it.each([
+  ['app/iad', 'fly scale count app=2 --region iad --app shop'],
+  ['my/web/fra', 'fly scale count my/web=2 --region fra --app shop'],
+])('a person makes that of %s with `%s`', (name, command) => {
+  const none = { resting: 0, ended: 0, unknown: 0, wakes: false };
+  expect(makingCommand({ name, running: 2, ...none }, 'shop')).toBe(command);
 });

@@ -22,16 +22,15 @@ import type { FlyApi } from './api.ts';
 import { type Beside, BesideWatch } from './beside.ts';
 import { FlyDeployer } from './deployer.ts';
 import { findRestorable } from './find-release.ts';
+import { FirstMachines } from './first-machines.ts';
 import { lostBeside, machineRelease, newestOn, servingMachines } from './fleet.ts';
 import type { Flyctl, FlyDeploy } from './flyctl.ts';
-import { describeHalfMade, halfMadeParts, makeMissing } from './half-made.ts';
 import { evidenceOf } from './health.ts';
 import { inspectRelease } from './inspect.ts';
 import { type Decided, tookOver } from './last-look.ts';
 import type { Leftover } from './leftovers.ts';
 import { isExplained, liveOf } from './live.ts';
 import { MachineReader } from './machine-reader.ts';
-import { MachineVerbs } from './machine-verbs.ts';
 import type { Asked } from './own-releases.ts';
 import { partsOf } from './parts.ts';
 import { releaseId, releaseVersion, toRelease } from './release.ts';
@@ -84,12 +83,11 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   #decided: Decided | undefined;
   /** What ran when flyctl was started: the first look of a run may have been of a replica that lags. */
   #ranBefore: readonly Part[] = [];
-  /** What a deploy that was cut left out, as of the last look, and as of the last before shipping. */
-  #halfMade: readonly Part[] = [];
-  #toComplete: readonly Part[] = [];
+  readonly #first: FirstMachines;
   constructor(parts: FlyParts) {
     this.#parts = parts;
     this.#deployer = new FlyDeployer(parts);
+    this.#first = new FirstMachines(parts);
     const destroyed = (leftover: Leftover) => this.#beside.destroyed(leftover);
     this.#restorer = new FlyRestorer({ ...parts, reader: this.#reader, destroyed }, this.#deployer);
     const { acceptedMachines: accepted = [], log, warn } = parts;
@@ -103,7 +101,12 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
 
   /** Whether a deploy that was cut while it made the first machines of a group left some out. */
   get isHalfMade(): boolean {
-    return this.#halfMade.length > 0;
+    return this.#first.isHalfMade;
+  }
+
+  /** Of what a deploy before this one had left out, what `completeHalfMade` has neither made nor told of. */
+  get missing(): readonly Part[] {
+    return this.#first.missing;
   }
 
   relation(release: Release): Relation {
@@ -147,8 +150,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     const question = { app: target.name, accepted };
     const left = abandonedMachines(machines, releases);
     this.#beside.see(target.name, all, { ...strangersOf(machines, question), left });
-    this.#halfMade = isPartial(scope) ? [] : halfMadeParts(machines, releases);
-    this.#beside.tell(this.#halfMade.map(describeHalfMade));
+    this.#beside.tell(this.#first.see(isPartial(scope) ? [] : machines, releases));
     this.#lost = lostBeside(machines);
     this.#looked = { at: clock.monotonic(), machines };
     this.#decided = { listed, running: newestOn(machines) };
@@ -203,7 +205,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     const end = clock.monotonic() + options.budgetMs;
     const failure = await this.clearAbandoned(target, { budgetMs: options.budgetMs, signal });
     if (failure !== undefined) return { failure };
-    this.#toComplete = this.#halfMade;
+    this.#first.want();
     const machines = await this.#lookBeforeShipping(target);
     const own = { app: target.name, scope, lost: this.#lost };
     const deploy = { ...source, ...own, skipReleaseCommand: false, smokeChecks: true };
@@ -259,12 +261,8 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
    * Makes what a deploy before this one was to make and was cut in, like the machines that serve. Once those are proved:
    * where it cannot be done, that is told and takes nothing back. Failure: HttpError, where Fly does not tell what is there.
    */
-  async completeHalfMade(target: Target, signal: AbortSignal): Promise<void> {
-    if (this.#toComplete.length === 0) return;
-    const { api, clock, log, warn } = this.#parts;
-    const verbs = new MachineVerbs({ api, clock, app: target.name, signal });
-    const made = await makeMissing(this.#toComplete, { machines: await this.#machines(target), verbs });
-    for (const { line, isDone } of made) (isDone ? log : warn)(line);
+  completeHalfMade(target: Target, signal: AbortSignal): Promise<void> {
+    return this.#first.make(target, () => this.#machines(target), signal);
   }
 
   /** Clears away what this run left beside the fleet and that takes no traffic. Failures: HttpError. */

@@ -2,7 +2,7 @@ import type { Part } from '../platform.ts';
 import { groupOf } from './fleet.ts';
 import { inSight } from './leftovers.ts';
 import type { MachineVerbs } from './machine-verbs.ts';
-import { partName } from './parts.ts';
+import { groupOfPart, partName } from './parts.ts';
 import type { WireMachine, WireRelease } from './wire.ts';
 
 /** So many machines flyctl makes of a group that serves, with `--ha` and without a volume (`deployCreateMachinesForGroups`, flyctl 0.4). */
@@ -32,29 +32,40 @@ export interface Made {
   readonly isDone: boolean;
 }
 
-/** Makes one machine more of each part that still has one: as that one is. Failure: HttpError. */
+/** Makes one machine more of a part, as its one machine is; nothing where somebody has meanwhile. Failure: HttpError. */
 export async function makeMissing(
-  parts: readonly Part[],
+  part: Part,
   {
+    app,
     machines,
     verbs,
-  }: { readonly machines: readonly WireMachine[]; readonly verbs: Pick<MachineVerbs, 'copy'> },
-): Promise<readonly Made[]> {
-  const made: Made[] = [];
-  for (const { name } of parts) {
-    const [model, ...others] = inSight(machines).filter((machine) => partName(machine) === name);
-    if (model === undefined || others.length > 0) continue;
-    const came = await verbs.copy(model, model.region ?? '');
-    made.push(
-      came.id === undefined
-        ? { isDone: false, line: `${name} has one machine, and a second could not be made: ${came.why}` }
-        : {
-            isDone: true,
-            line: `Made machine ${came.id} of ${name}, which a deploy that was cut had left out.`,
-          },
-    );
-  }
-  return made;
+  }: {
+    readonly app: string;
+    readonly machines: readonly WireMachine[];
+    readonly verbs: Pick<MachineVerbs, 'copy'>;
+  },
+): Promise<Made | undefined> {
+  const { name } = part;
+  const [model, ...others] = inSight(machines).filter((machine) => partName(machine) === name);
+  if (model === undefined || others.length > 0) return undefined;
+  const came = await verbs.copy(model, model.region ?? '');
+  if (came.id !== undefined)
+    return {
+      isDone: true,
+      line: `Made machine ${came.id} of ${name}, which a deploy that was cut had left out.`,
+    };
+  return { isDone: false, line: describeUnmade(part, app, `a second could not be made: ${came.why}`) };
+}
+
+/** `app/iad has one machine, and …`, with what makes the second. */
+export function describeUnmade(part: Part, app: string, why: string): string {
+  return `${part.name} has one machine, and ${why}. Make it with \`${makingCommand(part, app)}\`: the release is complete, so no deploy after this one does.`;
+}
+
+/** The command that makes as many machines of a part as it is to have: https://fly.io/docs/flyctl/scale-count/ */
+export function makingCommand({ name, running }: Part, app: string): string {
+  const group = groupOfPart(name);
+  return `fly scale count ${group}=${running} --region ${name.slice(group.length + 1)} --app ${app}`;
 }
 
 /** `app/iad has 1 machine of the 2 …`. */
