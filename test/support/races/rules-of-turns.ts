@@ -101,7 +101,8 @@ export const rulesOfTurns: Readonly<Record<string, RaceRule>> = {
     for (const raced of played.runs.filter(keepsTurn)) {
       const [first] = clientsOf(played, raced);
       if (first === undefined) continue;
-      const end = closedAt(played, raced) ?? raced.endedAt;
+      // The record of a run that was lost gets its end from another one, later.
+      const end = Math.min(closedAt(played, raced) ?? raced.endedAt, raced.endedAt);
       // A second is what GitHub cuts off.
       const beside = played.world.clients.filter(({ maker, startedAt, version }) => {
         const other = racedBy(played, maker);

@@ -6,6 +6,9 @@ import type { TurnDoor } from '../rollout/ports.ts';
 import type { CountedHttp } from './counted-http.ts';
 import { deadEndsOf } from './dead-records.ts';
 
+/** GitHub shows what was written up to 3 s late. Milliseconds, with room. */
+const unseenMs = 10_000;
+
 export interface TurnParts {
   /** The records as they are at this moment. */
   newest(): Promise<readonly LedgerRecord[]>;
@@ -24,7 +27,8 @@ export class Turns implements TurnDoor {
   readonly #over = new Set<string>();
   callsAtOnce = 1;
   #hasLooked = false;
-  #seen: readonly LedgerRecord[] = [];
+  /** Those of them that may lack their end, and when their runs were known to be over. */
+  readonly #gone = new Map<string, number>();
 
   constructor(parts: TurnParts) {
     this.#parts = parts;
@@ -45,16 +49,26 @@ export class Turns implements TurnDoor {
 
   async isOver(record: LedgerRecord): Promise<boolean | 'unasked'> {
     const isOver = await this.#parts.runs.isOver(record.intent);
-    if (isOver === true) await this.#end(record);
+    if (isOver === true && !this.#over.has(record.id)) {
+      this.#over.add(record.id);
+      this.#gone.set(record.id, this.now());
+    }
     return isOver;
   }
 
-  /** Whoever should have written the last facts of a lost run is gone: they are written for it, once. */
-  async #end(record: LedgerRecord): Promise<void> {
-    if (this.#over.has(record.id)) return;
-    this.#over.add(record.id);
-    for (const { id, fact, state } of deadEndsOf(record, this.#seen))
-      await this.#parts.ledger.reopen(id).add(fact, state, { again: true });
+  /**
+   * Whoever should have written the last facts of a lost run is gone: they are written for it, once. A run that has come
+   * to its end has written its own, which may not be seen yet: only a look that is late enough tells that it has not.
+   */
+  async #endLost(records: readonly LedgerRecord[]): Promise<void> {
+    for (const [lost, since] of this.#gone) {
+      if (this.now() - since < unseenMs) continue;
+      this.#gone.delete(lost);
+      const record = records.find(({ id }) => id === lost);
+      if (record === undefined) continue;
+      for (const { id, fact, state } of deadEndsOf(record, records))
+        await this.#parts.ledger.reopen(id).add(fact, state, { again: true });
+    }
   }
 
   async rollback(own: string | undefined): Promise<LedgerRecord | undefined> {
@@ -81,7 +95,8 @@ export class Turns implements TurnDoor {
     // The first look reads on from where the reading for decisions had stopped; those after it ask for what is new.
     if (this.#hasLooked) this.callsAtOnce = Math.max(1, github.calls - before);
     this.#hasLooked = true;
-    this.#seen = records;
-    return ledger.availability === 'none' ? undefined : records;
+    if (ledger.availability === 'none') return undefined;
+    await this.#endLost(records);
+    return records;
   }
 }
