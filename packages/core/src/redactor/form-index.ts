@@ -31,10 +31,18 @@ export class FormIndex {
   }
 
   /** Where forms stand, overlapping ones as one, and what a `…` has left of one: from each, inclusive, to, exclusive. */
-  *find(text: string): Generator<Part> {
+  find(text: string): Iterable<Part> {
     this.#starts ??= new SortedForms(this.#forms);
-    yield* joined(partsOf(this.#starts, text, true));
-    if (!text.includes('…')) return;
+    // Most lines of a log hold nothing: to see that takes no memory.
+    const isCut = text.includes('…');
+    return isCut || this.#starts.firstStart(text) < text.length
+      ? this.#find(text, this.#starts, isCut)
+      : none;
+  }
+
+  *#find(text: string, starts: SortedForms, isCut: boolean): Generator<Part> {
+    yield* joined(partsOf(starts, text, true));
+    if (!isCut) return;
     // The ends of forms behind a `…` are starts before one, read backwards.
     this.#ends ??= new SortedForms([...this.#forms].map(backwards));
     for (const [from, to] of joined(partsOf(this.#ends, backwards(text), false)))
@@ -43,6 +51,7 @@ export class FormIndex {
 }
 
 type Part = readonly [from: number, to: number];
+const none: readonly Part[] = [];
 
 /** In their order: where whole forms stand, if they are wanted, and the starts of forms before each `…`. */
 function* partsOf(forms: SortedForms, text: string, wholeToo: boolean): Generator<Part> {

@@ -54,16 +54,22 @@ export class SortedForms {
   /** Wherever a form begins, if only with its first characters, in order. */
   *matches(text: string): Generator<Match> {
     let hashes: BlockHashes | undefined;
-    let key = keyAt(text, 0);
-    for (let at = 0; at <= text.length - shortestForm; at += 1) {
-      // Most starts in a text are of no form, which a bit says.
-      const range = this.#known[slot(key)] === 1 && this.#byStart.get(text.slice(at, at + shortestForm));
-      if (range) {
-        if (this.#byBlocks.size > 0) hashes ??= new BlockHashes(text);
-        yield this.#match(text, at, range, hashes);
-      }
+    for (let at = this.firstStart(text); at < text.length; at = this.firstStart(text, at + 1)) {
+      const range = this.#byStart.get(text.slice(at, at + shortestForm));
+      if (range === undefined) continue;
+      if (this.#byBlocks.size > 0) hashes ??= new BlockHashes(text);
+      yield this.#match(text, at, range, hashes);
+    }
+  }
+
+  /** The first place from `from` on where a form may begin; the length of the text where there is none. */
+  firstStart(text: string, from = 0): number {
+    let key = keyAt(text, from);
+    for (let at = from; at <= text.length - shortestForm; at += 1) {
+      if (this.#known[slot(key)] === 1) return at;
       key = nextKey(key, text.charCodeAt(at), text.charCodeAt(at + shortestForm));
     }
+    return text.length;
   }
 
   #match(text: string, at: number, started: Range, hashes: BlockHashes | undefined): Match {
