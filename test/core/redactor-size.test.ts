@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Redactor } from '../../packages/core/src/redactor.ts';
+import { createLineSplitter } from '../../packages/core/src/runner/line-splitter.ts';
 
 /** JSON of 40 kB, as a service account's key is. */
 const keys = Array.from({ length: 600 }, (_, at) => [`key_${at}`, `value/${at}&"${'x'.repeat(40)}`]);
@@ -74,6 +75,18 @@ describe('a redactor that looks for 40 kB is held up by no text, such as', () =>
     const redactor = new Redactor([secret]);
     redactor.redact('once, to begin with');
     expect(processorTime(() => redactor.redact(text))).toBeLessThan(3000);
+  });
+
+  it('a line without end that comes in small chunks', () => {
+    const splitter = createLineSplitter(new Redactor([large]));
+    let length = 0;
+    const took = processorTime(() => {
+      for (let at = 0; at < 40_000; at++)
+        for (const line of splitter.push('a'.repeat(100))) length += line.length;
+      for (const line of splitter.end()) length += line.length;
+    });
+    expect(length).toBe(4_000_000);
+    expect(took).toBeLessThan(3000);
   });
 
   it('and twice a text takes about twice as long', () => {

@@ -116,6 +116,12 @@ describe('what is left of a secret beside a …', () => {
     expect(redactor.redact(`a …${secret.slice(-20_000)} b`)).toBe('a …*** b');
   });
 
+  it('is hidden in an excerpt that ends before the …', () => {
+    const redactor = new Redactor(['hush-hush-hush']);
+    expect(redactor.excerpt('said hush-hush…', 8)).toBe('said ***…');
+    expect(redactor.excerpt('said …sh-hush, then', 8)).toBe('said …***…');
+  });
+
   it('is what a search for each start and end of it finds', () => {
     const letters = fc.string({ minLength: 4, maxLength: 160, unit: fc.constantFrom('a', 'b', '…') });
     const text = fc.string({ maxLength: 400, unit: fc.constantFrom('a', 'b', '…') });

@@ -57,9 +57,11 @@ export class Redactor {
   /** The first `limit` characters, masked; a secret across the edge is kept whole for the mask, half of one would pass unseen. */
   excerpt(text: string, limit: number): string {
     if (text.length <= limit) return this.redact(text);
-    const across = this.#secretsIn(text.slice(0, limit + this.reach)).find(({ end }) => end > limit);
+    const secrets = this.#secretsIn(text.slice(0, limit + this.reach));
+    const across = secrets.find(({ end }) => end > limit);
     const cut = across === undefined || across.start >= limit ? limit : across.end;
-    return this.redact(text.slice(0, cut)) + (text.length > cut ? '…' : '');
+    const inside = secrets.filter(({ end }) => end <= cut);
+    return masked(text.slice(0, cut), inside) + (text.length > cut ? '…' : '');
   }
 
   /** Characters a secret may take as it is written, escapes and all. */
