@@ -2,8 +2,8 @@ import { Redactor } from '../redactor.ts';
 
 /** Cuts a stream of text into lines, wherever its chunks happen to end. */
 export interface LineSplitter {
-  /** The lines that `chunk` completed. */
-  push(chunk: string): string[];
+  /** The lines that `chunk` completed: one at a time, since all of them at once would make the heap grow. Read to the end. */
+  push(chunk: string): Iterable<string>;
   /** The unfinished last line, when there is one. */
   end(): string[];
 }
@@ -21,40 +21,37 @@ export function createLineSplitter(secrets = new Redactor([])): LineSplitter {
   /** Of such a line: what is masked and not given out yet. */
   let masked = '';
   let afterReturn = false;
-  const endLine = (end: string, lines: string[]) => {
+  function* endLine(end: string): Generator<string> {
     const line = masked + secrets.redact(rest + end);
     [rest, masked] = ['', ''];
     for (let at = 0; at === 0 || at < line.length; at += longestLine)
-      lines.push(line.length <= longestLine ? line : line.slice(at, at + longestLine));
-  };
-  const maskStart = (lines: string[]) => {
+      yield line.length <= longestLine ? line : line.slice(at, at + longestLine);
+  }
+  function* maskStart(): Generator<string> {
     const start = secrets.redactStart(rest);
     rest = rest.slice(start.length);
     masked += start.shown;
     while (masked.length > longestLine) {
-      lines.push(masked.slice(0, longestLine));
+      yield masked.slice(0, longestLine);
       masked = masked.slice(longestLine);
     }
-  };
+  }
   return {
-    push(chunk) {
-      if (chunk === '') return [];
-      const lines: string[] = [];
+    *push(chunk) {
+      if (chunk === '') return;
       // A CR at the end of the last chunk has ended its line; an LF now belongs to it.
       let from = afterReturn && chunk.startsWith('\n') ? 1 : 0;
       for (let at = nextBreak(chunk, from); at < chunk.length; at = nextBreak(chunk, from)) {
-        endLine(chunk.slice(from, at), lines);
+        yield* endLine(chunk.slice(from, at));
         from = chunk.startsWith('\r\n', at) ? at + 2 : at + 1;
       }
       afterReturn = chunk.endsWith('\r');
       rest += chunk.slice(from);
       // Not sooner: what may be half a secret is looked at again with what follows.
-      if (rest.length > longestLine + 2 * secrets.reach) maskStart(lines);
-      return lines;
+      if (rest.length > longestLine + 2 * secrets.reach) yield* maskStart();
     },
     end() {
-      const lines: string[] = [];
-      endLine('', lines);
+      const lines = [...endLine('')];
       afterReturn = false;
       return lines.filter((line) => line !== '');
     },
