@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FormIndex } from '../../packages/core/src/redactor/form-index.ts';
 import { Redactor } from '../../packages/core/src/redactor.ts';
 import { usualSecrets } from '../support/nasty-secrets.ts';
 import { spellings } from '../support/spellings.ts';
@@ -106,3 +107,58 @@ describe('a redactor', () => {
     expect(redactor.redact(text)).toBe(`${'a'.repeat(50_000)}***${'b'.repeat(90_000)}*** and ***`);
   });
 });
+
+describe('what is left of a secret beside a …', () => {
+  it('is hidden, however long it is', () => {
+    const secret = Array.from({ length: 3_000 }, (_, at) => `part ${at}`).join(' ');
+    const redactor = new Redactor([secret]);
+    expect(redactor.redact(`a ${secret.slice(0, 20_000)}… b`)).toBe('a ***… b');
+    expect(redactor.redact(`a …${secret.slice(-20_000)} b`)).toBe('a …*** b');
+  });
+
+  it('is hidden in an excerpt that ends before the …', () => {
+    const redactor = new Redactor(['hush-hush-hush']);
+    expect(redactor.excerpt('said hush-hush…', 8)).toBe('said ***…');
+    expect(redactor.excerpt('said …sh-hush, then', 8)).toBe('said …***…');
+  });
+
+  it('is what a search for each start and end of it finds', () => {
+    const letters = fc.string({ minLength: 4, maxLength: 160, unit: fc.constantFrom('a', 'b', '…') });
+    const text = fc.string({ maxLength: 400, unit: fc.constantFrom('a', 'b', '…') });
+    const repeated = fc
+      .tuple(letters, fc.nat(160))
+      .map(([one, length]) => one.repeat(3).slice(0, length + 4));
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(letters, repeated), { minLength: 1, maxLength: 8 }),
+        text,
+        (forms, among) => {
+          const index = new FormIndex();
+          for (const form of forms) index.add(form);
+          const shown = `${among}${forms[0]?.slice(0, -1)}…${forms.at(-1)?.slice(1)}${among}`;
+          expect(placesOf([...index.find(shown)])).toEqual(placesOf(searched(forms, shown)));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** Each form at each place, and beside each `…` the longest start and end that stands there. */
+function* searched(forms: readonly string[], text: string): Generator<readonly [number, number]> {
+  for (let at = 0; at < text.length; at++) {
+    for (const form of forms) if (text.startsWith(form, at)) yield [at, at + form.length];
+    if (text[at] !== '…') continue;
+    for (const form of forms)
+      for (let length = 4; length <= form.length; length++) {
+        if (text.endsWith(form.slice(0, length), at)) yield [at - length, at];
+        if (text.startsWith(form.slice(-length), at + 1)) yield [at + 1, at + 1 + length];
+      }
+  }
+}
+
+function placesOf(parts: Iterable<readonly [number, number]>): number[] {
+  const places = new Set<number>();
+  for (const [from, to] of parts) for (let at = from; at < to; at++) places.add(at);
+  return [...places].sort((one, other) => one - other);
+}

@@ -1,4 +1,4 @@
-import { type Canonical, canonical } from './redactor/canonical.ts';
+import { canonical } from './redactor/canonical.ts';
 import { FormIndex, shortestForm } from './redactor/form-index.ts';
 import { formsOf } from './redactor/forms.ts';
 
@@ -33,8 +33,8 @@ export class Redactor {
     let shown = '';
     let rest = text;
     // Of a large text a part at a time: where each of its characters comes from takes more room than the text.
-    while (rest.length > mostAtOnce + 2 * this.#reach) {
-      const part = this.redactStart(rest.slice(0, mostAtOnce + 2 * this.#reach));
+    while (rest.length > mostAtOnce + 2 * this.reach) {
+      const part = this.redactStart(rest.slice(0, mostAtOnce + 2 * this.reach));
       shown += part.shown;
       rest = rest.slice(part.length);
     }
@@ -46,7 +46,7 @@ export class Redactor {
    * it, whatever follows; and how many characters of the text that is.
    */
   redactStart(text: string): { readonly shown: string; readonly length: number } {
-    const edge = Math.max(0, text.length - this.#reach);
+    const edge = Math.max(0, text.length - this.reach);
     const secrets = edge === 0 ? [] : this.#secretsIn(text);
     const across = secrets.find(({ start, end }) => start < edge && end > edge);
     const length = across?.start || across?.end || edge;
@@ -57,27 +57,32 @@ export class Redactor {
   /** The first `limit` characters, masked; a secret across the edge is kept whole for the mask, half of one would pass unseen. */
   excerpt(text: string, limit: number): string {
     if (text.length <= limit) return this.redact(text);
-    const across = this.#secretsIn(text.slice(0, limit + this.#reach)).find(({ end }) => end > limit);
+    const secrets = this.#secretsIn(text.slice(0, limit + this.reach));
+    const across = secrets.find(({ end }) => end > limit);
     const cut = across === undefined || across.start >= limit ? limit : across.end;
-    return this.redact(text.slice(0, cut)) + (text.length > cut ? '…' : '');
+    const inside = secrets.filter(({ end }) => end <= cut);
+    return masked(text.slice(0, cut), inside) + (text.length > cut ? '…' : '');
   }
 
   /** Characters a secret may take as it is written, escapes and all. */
-  get #reach(): number {
+  get reach(): number {
     return Math.max(mostPerCharacter * this.#longest, 2 * this.#forms.longest);
   }
 
   /** In their order, overlapping ones as one. */
-  #secretsIn(text: string): Span[] {
-    if (this.#forms.size + this.#written.size === 0) return [];
+  #secretsIn(text: string): readonly Span[] {
+    if (this.#forms.size + this.#written.size === 0) return none;
     const plain = canonical(text);
-    const found = [...this.#forms.find(plain.text)].map((span) => spanIn(plain, span));
-    if (this.#written.size > 0)
-      for (const [start, end] of this.#written.find(text)) found.push({ start, end });
+    const found: Span[] = [];
+    for (const [from, to] of this.#forms.find(plain.text))
+      found.push({ start: plain.start(from), end: plain.end(to - 1) });
+    for (const [start, end] of this.#written.find(text)) found.push({ start, end });
+    if (found.length === 0) return none;
     return merged(found);
   }
 }
 
+const none: readonly Span[] = [];
 const mask = '***';
 /** Characters. */
 const mostAtOnce = 500_000;
@@ -97,10 +102,6 @@ function masked(text: string, secrets: readonly Span[]): string {
     from = end;
   }
   return from === 0 ? text : shown + text.slice(from);
-}
-
-function spanIn(plain: Canonical, [from, to]: readonly [number, number]): Span {
-  return { start: plain.start(from), end: plain.end(to - 1) };
 }
 
 function merged(spans: Span[]): Span[] {

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates of the check language
 import { afterEach, describe, expect, it } from 'vitest';
+import { valueText } from '../../../packages/core/src/checks/judge/wording.ts';
 import { Redactor } from '../../../packages/core/src/redactor.ts';
 import { check, closeServers, page, serve } from './loopback.ts';
 
@@ -115,4 +116,14 @@ describe('a secret', () => {
       ],
     });
   });
+});
+
+it('a secret of which only the start is written out as bytes is masked', () => {
+  const long = Array.from({ length: 400 }, (_, at) => `part ${at}`).join(' ');
+  const shown = valueText(
+    Buffer.from(`${long} and more`),
+    { name: 'bytes', argument: undefined },
+    new Redactor([long]),
+  );
+  expect(shown).toMatch(/^hex,\*\*\*…? \(\d+ bytes\)$/);
 });

@@ -1,17 +1,13 @@
-/** Runs a tool that prints short lines without end, as a step does, and tells on stderr what that took of memory. */
+/** Runs a tool that prints without end through the doors of a step, and tells on stderr what that took of memory. */
 
-import { systemClock } from '../../../packages/core/src/clock.ts';
-import { createTools } from '../../../packages/core/src/process/create-tools.ts';
-import { inBatches } from '../../../packages/core/src/runner/in-batches.ts';
-import { logDrained } from '../../../packages/core/src/runner/log-drained.ts';
+import { openDoors } from '../../../packages/core/src/action/doors.ts';
+import { createActionsRunner } from '../../../packages/core/src/runner/actions-runner.ts';
 
-const tools = createTools({
-  clock: systemClock,
-  print: inBatches((text) => void process.stdout.write(`${text}\n`)),
-  drained: () => logDrained(process.stdout),
-});
+const { runner, tools } = openDoors('probe', createActionsRunner(process.env), new AbortController().signal);
+const keys = Array.from({ length: 600 }, (_, at) => [`key_${at}`, `value/${at}&"${'x'.repeat(40)}`]);
+runner.mask(JSON.stringify(Object.fromEntries(keys), null, 2));
 const noise = process.argv[2] ?? '';
-const { endedBy } = await tools.run({
+const { endedBy, durationMs } = await tools.run({
   command: process.execPath,
   args: ['-e', noise],
   env: {},
@@ -19,4 +15,5 @@ const { endedBy } = await tools.run({
   deadlineMs: 6_000,
   ladder: { afterInterruptMs: 100, afterTerminateMs: 100 },
 });
-process.stderr.write(JSON.stringify({ endedBy, megabytes: process.resourceUsage().maxRSS / 1024 }));
+const megabytes = process.resourceUsage().maxRSS / 1024;
+process.stderr.write(JSON.stringify({ endedBy, megabytes, durationMs }));

@@ -83,7 +83,7 @@ describe('stripControls', () => {
 
 describe('createLineSplitter', () => {
   const lines = (chunks: readonly string[], splitter = createLineSplitter()) => [
-    ...chunks.flatMap((chunk) => splitter.push(chunk)),
+    ...chunks.flatMap((chunk) => [...splitter.push(chunk)]),
     ...splitter.end(),
   ];
 

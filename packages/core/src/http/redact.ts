@@ -1,3 +1,5 @@
+import { startOf } from '../cut.ts';
+
 /** Takes secrets out of text that will be printed. */
 export type Redact = (text: string) => string;
 
@@ -26,7 +28,7 @@ const longestExcerpt = 300;
 /** The start of a body for an error message: one line, HTML reduced to what a reader would see. */
 export function excerpt(body: string, redact: Redact): string {
   // A body may be megabytes; what follows the first 64 KiB is never shown.
-  const start = body.length > 65_536 ? `${body.slice(0, 65_536)}…` : body;
+  const start = startOf(body, 65_536);
   const text = redact(/^\s*<(!doctype|html|head|body)/i.test(start) ? htmlText(start) : start);
   const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
   return line.length <= longestExcerpt ? line : `${line.slice(0, longestExcerpt - 1)}…`;

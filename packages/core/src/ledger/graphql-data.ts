@@ -1,3 +1,4 @@
+import { startOf } from '../cut.ts';
 import { graphqlProblem } from '../graphql-problem.ts';
 import { describeHttpError, describeRefusal, type GitHubApi, jsonOf, refusal } from './github-api.ts';
 import { Unreadable } from './read.ts';
@@ -10,6 +11,6 @@ export async function graphqlData(api: GitHubApi, query: string, variables: obje
   if (answer.status !== 200) throw new Unreadable(describeRefusal('POST', answer), refusal(answer));
   const { data, errors } = Object(jsonOf(answer));
   const problem = graphqlProblem(errors);
-  if (problem !== undefined) throw new Unreadable(`GraphQL: ${problem.message.slice(0, 300)}`);
+  if (problem !== undefined) throw new Unreadable(`GraphQL: ${startOf(problem.message, 300)}`);
   return data;
 }

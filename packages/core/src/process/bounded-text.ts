@@ -1,38 +1,43 @@
-/** Text that grows piece by piece, up to a limit. */
+import { StringDecoder } from 'node:string_decoder';
+
+/** Text that comes in pieces of UTF-8, up to a limit. */
 export interface BoundedText {
-  add(text: string): void;
+  add(bytes: Buffer): void;
   text(): string;
   /** Whether something was left out. */
   truncated(): boolean;
 }
 
-/** Pieces of a few characters cost ten times their length each: they are joined block by block. */
+/** Bytes. */
 const blockLength = 65_536;
 
-export function createBoundedText(mostCharacters: number): BoundedText {
-  const blocks: string[] = [];
-  let pieces: string[] = [];
+/**
+ * Kept as bytes, block by block: pieces of a few characters cost ten times their length each, and text that is kept makes
+ * room for as much again that is not.
+ */
+export function createBoundedText(mostBytes: number): BoundedText {
+  const blocks: Buffer[] = [];
   let length = 0;
-  let room = mostCharacters;
   let truncated = false;
-  const close = () => {
-    if (pieces.length > 0) blocks.push(pieces.join(''));
-    pieces = [];
-    length = 0;
-  };
   return {
-    add(text) {
-      truncated ||= text.length > room;
-      if (room === 0 || text === '') return;
-      const piece = text.slice(0, room);
-      room -= piece.length;
-      pieces.push(piece);
-      length += piece.length;
-      if (length >= blockLength) close();
+    add(bytes) {
+      const end = Math.min(bytes.length, mostBytes - length);
+      truncated ||= end < bytes.length;
+      for (let at = 0; at < end; ) {
+        const used = length % blockLength;
+        if (used === 0) blocks.push(Buffer.allocUnsafeSlow(blockLength));
+        const taken = bytes.copy(blocks.at(-1) ?? bytes, used, at, end);
+        at += taken;
+        length += taken;
+      }
     },
     text() {
-      close();
-      return blocks.join('');
+      const decoder = new StringDecoder('utf8');
+      let whole = '';
+      for (const [index, block] of blocks.entries())
+        whole += decoder.write(block.subarray(0, length - index * blockLength));
+      // Of a character that was cut there is nothing to show.
+      return truncated ? whole : whole + decoder.end();
     },
     truncated: () => truncated,
   };

@@ -61,10 +61,10 @@ export function createCapture(
       const decoder = new StringDecoder('utf8');
       const splitter = createLineSplitter(secrets);
       const takeText = (text: string) => {
-        if (stream === 'stdout') stdout.add(text);
         for (const line of splitter.push(text)) take(line, stream);
       };
       pipe.on('data', (chunk: Buffer) => {
+        if (stream === 'stdout') stdout.add(chunk);
         takeText(decoder.write(chunk));
         waitForLog(pipe);
       });

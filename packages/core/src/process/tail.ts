@@ -8,16 +8,15 @@ const mostLines = 200;
 const mostBytes = 64 * 1024;
 
 export function createTail(): Tail {
-  const kept: { line: string; bytes: number }[] = [];
+  const kept: string[] = [];
   let total = 0;
   return {
     add(line) {
-      const bytes = Buffer.byteLength(line);
-      kept.push({ line, bytes });
-      total += bytes;
+      kept.push(line);
+      total += Buffer.byteLength(line);
       while (kept.length > mostLines || (total > mostBytes && kept.length > 1))
-        total -= kept.shift()?.bytes ?? 0;
+        total -= Buffer.byteLength(kept.shift() ?? '');
     },
-    lines: () => kept.map(({ line }) => line),
+    lines: () => [...kept],
   };
 }

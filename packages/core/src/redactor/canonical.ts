@@ -17,11 +17,14 @@ const mayBeEscaped = /['"\\+%&\p{Cc}]|\s\s|[^\S ]/u;
  * blank, in the text as in the secret looked for, so that any mixture and depth of these reads the same.
  */
 export function canonical(text: string): Canonical {
-  if (!mayBeEscaped.test(text)) return { text, start: (at) => at, end: (at) => at + 1 };
+  if (!mayBeEscaped.test(text)) return { text, start: here, end: behind };
   let now = new Characters(text, undefined);
   for (let round = 1; round < mostRounds && now.isEscaped; round += 1) now = new Characters(now.text, now);
   return now;
 }
+
+const here = (at: number) => at;
+const behind = (at: number) => at + 1;
 
 const [single, double, percent, ampersand, plus, backslash, blank] = [39, 34, 37, 38, 43, 92, 32] as const;
 /** 1 for what may be an escape or part of one. Everything else that can be printed in ASCII stands for itself. */

@@ -1,3 +1,4 @@
+import { startOf } from '../cut.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import type { RolloutEvent, Work } from './events.ts';
 import type { RolloutPlan } from './plan.ts';
@@ -109,6 +110,5 @@ const longestName = 60;
 
 /** Anybody who may write records writes what stands in them: it stays one short line. */
 function named(text: string): string {
-  const line = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
-  return line.length > longestName ? `${line.slice(0, longestName)}…` : line;
+  return startOf(text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim(), longestName);
 }

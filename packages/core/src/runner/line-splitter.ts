@@ -2,8 +2,8 @@ import { Redactor } from '../redactor.ts';
 
 /** Cuts a stream of text into lines, wherever its chunks happen to end. */
 export interface LineSplitter {
-  /** The lines that `chunk` completed. */
-  push(chunk: string): string[];
+  /** The lines that `chunk` completed: one at a time, since all of them at once would make the heap grow. Read to the end. */
+  push(chunk: string): Iterable<string>;
   /** The unfinished last line, when there is one. */
   end(): string[];
 }
@@ -16,47 +16,54 @@ const longestLine = 65_536;
  * halves of a secret would pass every mask.
  */
 export function createLineSplitter(secrets = new Redactor([])): LineSplitter {
+  /** Of a line that has not ended: what is not masked yet. */
   let rest = '';
-  /** Of a line that has not ended: what is masked and not given out yet. */
+  /** Of such a line: what is masked and not given out yet. */
   let masked = '';
   let afterReturn = false;
-  const ended = (line: string) => {
-    const whole = masked + secrets.redact(line);
-    masked = '';
-    return cut(whole);
-  };
+  function* endLine(end: string): Generator<string> {
+    const line = masked + secrets.redact(rest + end);
+    [rest, masked] = ['', ''];
+    for (let at = 0; at === 0 || at < line.length; at += longestLine)
+      yield line.length <= longestLine ? line : line.slice(at, at + longestLine);
+  }
+  function* maskStart(): Generator<string> {
+    const start = secrets.redactStart(rest);
+    rest = rest.slice(start.length);
+    masked += start.shown;
+    while (masked.length > longestLine) {
+      yield masked.slice(0, longestLine);
+      masked = masked.slice(longestLine);
+    }
+  }
   return {
-    push(chunk) {
-      if (chunk === '') return [];
+    *push(chunk) {
+      if (chunk === '') return;
       // A CR at the end of the last chunk has ended its line; an LF now belongs to it.
-      const text = afterReturn && chunk.startsWith('\n') ? chunk.slice(1) : chunk;
+      let from = afterReturn && chunk.startsWith('\n') ? 1 : 0;
+      for (let at = nextBreak(chunk, from); at < chunk.length; at = nextBreak(chunk, from)) {
+        yield* endLine(chunk.slice(from, at));
+        from = chunk.startsWith('\r\n', at) ? at + 2 : at + 1;
+      }
       afterReturn = chunk.endsWith('\r');
-      const parts = (rest + text).split(/\r\n|\r|\n/);
-      rest = parts.pop() ?? '';
-      const lines = parts.flatMap(ended);
-      if (rest.length > longestLine) {
-        const start = secrets.redactStart(rest);
-        rest = rest.slice(start.length);
-        masked += start.shown;
-      }
-      while (masked.length > longestLine) {
-        lines.push(masked.slice(0, longestLine));
-        masked = masked.slice(longestLine);
-      }
-      return lines;
+      rest += chunk.slice(from);
+      // Not sooner: what may be half a secret is looked at again with what follows.
+      if (rest.length > longestLine + 2 * secrets.reach) yield* maskStart();
     },
     end() {
-      const last = ended(rest);
-      rest = '';
+      const lines = [...endLine('')];
       afterReturn = false;
-      return last.filter((line) => line !== '');
+      return lines.filter((line) => line !== '');
     },
   };
 }
 
-function cut(line: string): string[] {
-  if (line.length <= longestLine) return [line];
-  const pieces = [];
-  for (let at = 0; at < line.length; at += longestLine) pieces.push(line.slice(at, at + longestLine));
-  return pieces;
+const [lineFeed, carriageReturn] = [10, 13] as const;
+
+/** Of the first line break from `from` on; the length of the text where there is none. */
+function nextBreak(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text.charCodeAt(at) !== lineFeed && text.charCodeAt(at) !== carriageReturn)
+    at += 1;
+  return at;
 }

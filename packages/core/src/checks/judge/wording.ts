@@ -1,3 +1,4 @@
+import { startOf } from '../../cut.ts';
 import type { Redactor } from '../../redactor.ts';
 import type { Extraction, Predicate, Source } from '../check-file.ts';
 import { isMeasure } from '../measures.ts';
@@ -84,5 +85,6 @@ function beginningOf(value: unknown, room: Room, depth: number): unknown {
 
 function bytesText(bytes: Buffer, redactor: Redactor): string {
   const rest = bytes.length > 32 ? ` (${bytes.length} bytes)` : '';
-  return `hex,${redactor.excerpt(bytes.subarray(0, longest).toString('hex'), 64)}${rest}`;
+  const hex = startOf(bytes.subarray(0, longest + 1).toString('hex'), 2 * longest);
+  return `hex,${redactor.excerpt(hex, 64)}${rest}`;
 }

@@ -188,7 +188,7 @@ function hasImage({ imageRef = '' }: WireRelease, { image }: Attempt): boolean {
 
 /** The version flyctl says it made: on success only, one line among others. */
 function emittedVersion(stdout: string): number | undefined {
-  const line = stdout.split('\n').find((text) => text.startsWith('{"id":'));
+  const line = /^\{"id":.*$/m.exec(stdout)?.[0];
   if (line === undefined) return undefined;
   try {
     return emittedRelease(JSON.parse(line), 'release').version;
