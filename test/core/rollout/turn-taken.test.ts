@@ -91,7 +91,9 @@ it('what is seen after a wait is decided on only when the record of whoever made
 });
 
 /** The door over records of which run 9 is gone. */
-function turnsOver(records: readonly LedgerRecord[]) {
+function turnsOver(...looks: readonly (readonly LedgerRecord[])[]) {
+  const left = [...looks];
+  let now = Date.parse('2026-11-21T08:05:00Z');
   const asked: string[] = [];
   const written: string[] = [];
   const reopen = (id: string): OpenRecord => ({
@@ -102,7 +104,7 @@ function turnsOver(records: readonly LedgerRecord[]) {
     },
   });
   const turns = new Turns({
-    newest: async () => records,
+    newest: async () => (left.length > 1 ? left.shift() : left[0]) ?? [],
     ledger: { availability: 'full', reopen },
     runs: {
       isOver: async ({ run }) => {
@@ -110,10 +112,13 @@ function turnsOver(records: readonly LedgerRecord[]) {
         return run === '9';
       },
     },
-    now: () => Date.parse('2026-11-21T08:05:00Z'),
+    now: () => now,
     github: { calls: 0 },
   });
-  return { turns, asked, written };
+  const later = (ms: number) => {
+    now += ms;
+  };
+  return { turns, asked, written, later };
 }
 
 const own = aRecord({ id: '5', intent: anIntent({ run: '5' }) });
@@ -121,10 +126,29 @@ const lost = aRecord({ id: '6', kind: 'rollback', intent: anIntent({ run: '9' })
 const running = aRecord({ id: '7', kind: 'rollback', intent: anIntent({ run: '8' }) });
 
 it('a rollback whose runner is lost overtakes nobody, and keeps nothing from being taken back', async () => {
-  const { turns, written } = turnsOver([lost, own]);
+  const { turns, written, later } = turnsOver([lost, own]);
   expect([await turns.ask('5'), await turns.rollback('5')]).toEqual([{ kind: 'own' }, undefined]);
+  // What it wrote last may not be seen yet.
+  later(9_000);
+  await turns.ask('5');
+  expect(written).toEqual([]);
   // Nobody else would end its record, and it is ended once.
+  later(1_000);
+  await turns.ask('5');
+  await turns.ask('5');
   expect(written).toEqual(['6 error: belay/1 abandoned unknown']);
+});
+
+it('a run that had come to its end, which was not seen when it was known to be over, is told nothing of', async () => {
+  const ended = aRecord(
+    { id: '6', kind: 'rollback', intent: anIntent({ run: '9' }) },
+    { kind: 'restored', release: 'v1' },
+  );
+  const { turns, written, later } = turnsOver([lost, own], [ended, own]);
+  expect(await turns.ask('5')).toEqual({ kind: 'own' });
+  later(60_000);
+  await turns.ask('5');
+  expect(written).toEqual([]);
 });
 
 it('one that goes first is waited for as long as its own budget runs, by the clock that dates its record', async () => {
@@ -144,9 +168,11 @@ it('one that goes first is waited for as long as its own budget runs, by the clo
 });
 
 it('one that is under way does, beside it', async () => {
-  const { turns, asked, written } = turnsOver([running, lost, own]);
+  const { turns, asked, written, later } = turnsOver([running, lost, own]);
   expect(await turns.ask('5')).toEqual({ kind: 'overtaken', by: running });
   expect(asked).toEqual(['9', '8']);
+  later(10_000);
+  await turns.ask('5');
   expect(written).toEqual(['6 error: belay/1 abandoned unknown']);
 });
 
