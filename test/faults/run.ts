@@ -78,10 +78,18 @@ async function playAll(all: readonly Case[]): Promise<readonly Judged[]> {
   return aloneWhereLate(judged);
 }
 
-/** What only took too long beside the others is played once more alone, and that counts: its time is its own then. */
+/**
+ * What only took too long beside the others, or used up its own limit, is played once more alone, and that counts: its
+ * time is its own then.
+ */
 async function aloneWhereLate(judged: readonly Judged[]): Promise<readonly Judged[]> {
-  const isLate = ({ wrongs }: Judged) =>
-    wrongs.length > 0 && wrongs.every((wrong) => wrong.startsWith('took '));
+  const isLate = ({ wrongs, played }: Judged) =>
+    wrongs.length > 0 &&
+    wrongs.every(
+      (wrong) =>
+        wrong.startsWith('took ') ||
+        (wrong.startsWith('ended otherwise') && played.said.reason === 'deploy-timeout'),
+    );
   const again = new Map<Judged, Judged>();
   await inLanes(judged.filter(isLate), 1, async (late, lane) => {
     const one = judgedOf(late.tried, await lane.play(late.tried.story, late.tried));
