@@ -179,10 +179,9 @@ export async function recallSource(
   inputs: FlyDeployInputs,
   label: string,
 ): ReturnType<typeof lookUpSource> {
-  const found =
-    inputs.image &&
-    (await resolveImage(fly, inputs.image).catch(() => ({ ref: inputs.image, digest: undefined })));
-  const image = found === undefined || found === '' ? undefined : found;
+  const ref = inputs.image;
+  const image =
+    ref === undefined ? undefined : await resolveImage(fly, ref).catch(() => ({ ref, digest: undefined }));
   const missing = { config: undefined, dockerfile: undefined };
   return { source: sourceOf(inputs, { image: image?.ref, ...missing, label }), digest: image?.digest };
 }

@@ -46,6 +46,11 @@ export function failureLine(failure: FailureText): string {
 /** The same of anything that was thrown. */
 export function errorLine(error: unknown): string {
   if (error instanceof ActionFailure) return failureLine(error);
+  return errorMessage(error);
+}
+
+/** What was thrown, in its own words: it need not be an Error. */
+export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 

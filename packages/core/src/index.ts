@@ -65,7 +65,7 @@ export type { CheckResult, ChecksReport } from './checks/verdict.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { CommandDefinition, CommandOption, CommandPorts } from './command/command.ts';
 export type { FailureText } from './failure.ts';
-export { ActionFailure } from './failure.ts';
+export { ActionFailure, errorMessage } from './failure.ts';
 export { type Admission, askGates } from './gates/ask-gates.ts';
 export type { UntrustedRun } from './gates/untrusted-run.ts';
 export { filesMatching } from './globs.ts';

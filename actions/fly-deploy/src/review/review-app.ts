@@ -1,4 +1,4 @@
-import { type ActionResult, type Destroyed, runUrl, type TimeBudget } from '#core';
+import { type ActionResult, type Destroyed, errorMessage, runUrl, type TimeBudget } from '#core';
 import type { FlyDeployInputs } from '../inputs.ts';
 import { commentMarker, deployedComment } from './comment.ts';
 import type { ReviewSubject, ReviewWanted } from './decide.ts';
@@ -91,7 +91,7 @@ async function destroyed(
     if (came.kind !== 'foreign') return came;
     return { why: `nothing proves that it is the review app of pull request ${subject.number}` };
   } catch (error) {
-    return { why: messageOf(error) };
+    return { why: errorMessage(error) };
   }
 }
 
@@ -130,12 +130,10 @@ async function ended(open: OpenReview, subject: ReviewSubject, came: Destroyed):
     });
     return result;
   } catch (error) {
-    const message = `The app’s records could not be set inactive: ${messageOf(error)}.`;
+    const message = `The app’s records could not be set inactive: ${errorMessage(error)}.`;
     return { ...result, annotations: [{ level: 'warning', message }] };
   }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function rehearse(
   open: OpenReview,

@@ -1,4 +1,4 @@
-import { ActionFailure, type FailureText } from '../failure.ts';
+import { ActionFailure, errorMessage, type FailureText } from '../failure.ts';
 import { HttpError } from '../http.ts';
 import { httpFailure } from '../http-failure.ts';
 import { isReasonCode } from '../reasons.ts';
@@ -22,7 +22,7 @@ export function concludeError(error: unknown, { cancelled, issuesUrl }: Circumst
     const { reason, what, next } = httpFailure(error);
     return failed('error', reason, { code: reason, what, next });
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   return failed('error', 'bug', {
     code: 'bug',
     what: `Belay failed in a way it should not: ${message}`,

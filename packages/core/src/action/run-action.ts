@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../command/command.ts';
+import { errorMessage } from '../failure.ts';
 import type { Ports } from '../ports.ts';
 import { createActionsRunner } from '../runner/actions-runner.ts';
 import type { ActionDefinition, ActionResult } from './action.ts';
@@ -96,7 +97,7 @@ async function runPost(definition: ActionDefinition, ports: Ports, ended: Promis
     const report = await Promise.race([definition.post?.(ports, mainEnd(ports.runner)), ended]);
     if (report !== undefined) await publishPost(ports.runner, report);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     ports.runner.warning(`Cleaning up after ${definition.name} did not finish: ${message}`);
   } finally {
     ports.checks.close();

@@ -4,6 +4,7 @@ import { writeChecksReport } from '../checks/report-files.ts';
 import type { Baselines } from '../checks/run/samples.ts';
 import type { PlatformHealth } from '../checks/types/check-type.ts';
 import type { ChecksReport } from '../checks/verdict.ts';
+import { errorMessage } from '../failure.ts';
 import type { LatencyMark, Verdict } from '../ledger/record.ts';
 import type { Release, Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
@@ -147,7 +148,7 @@ class RolloutChecks implements BoundChecks {
 
   /** A report that cannot be made changes nothing of what it would have told. */
   #untold(error: unknown): '' {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorMessage(error);
     this.#doors.ports.runner.warning(`The report of the checks cannot be written: ${why}`);
     return '';
   }

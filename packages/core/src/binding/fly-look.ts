@@ -9,6 +9,9 @@ import type { Live, Target } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
 import type { FlyInputs } from './fly.ts';
 
+/** One look is worth a few seconds, milliseconds. */
+export const lookMs = 10_000;
+
 /** An app to be looked at, and no more. */
 export type FlyLookInputs = Pick<FlyInputs, 'flyApp' | 'flyToken' | 'scope' | 'acceptMachines'>;
 

@@ -1,4 +1,5 @@
 import type { MainEnd, PostReport } from '../action/action.ts';
+import { errorMessage } from '../failure.ts';
 import { endLeftBehind } from '../platforms/fly/left-behind.ts';
 import type { Live } from '../platforms/platform.ts';
 import type { Ports } from '../ports.ts';
@@ -7,7 +8,7 @@ import type { RolloutPorts } from '../rollout/ports.ts';
 import { type ResumedVerdict, resumeInPost } from '../rollout/resume.ts';
 import { readSaved, type SavedRollout } from '../rollout/saved.ts';
 import { closeFly, closeFlyAtExit, flyConfigDir } from './fly.ts';
-import { type FlyLookInputs, flyLook } from './fly-look.ts';
+import { type FlyLookInputs, flyLook, lookMs } from './fly-look.ts';
 import { openInPost, writeOwedFacts } from './owed-facts.ts';
 import type { RecordInputs } from './retire-records.ts';
 import { stillServing } from './still.ts';
@@ -87,7 +88,7 @@ class PostOfFly {
         ...(label === undefined ? {} : { restore: { label, finished: isRestored } }),
       };
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = errorMessage(error);
       return { target, did, why, ...(label === undefined ? {} : { restore: { label, finished: false } }) };
     }
   }
@@ -122,7 +123,7 @@ class PostOfFly {
       const sentence = await this.#story.finish?.();
       return sentence === undefined ? [] : [sentence];
     } catch (error) {
-      return [`What was begun could not be finished: ${error instanceof Error ? error.message : error}`];
+      return [`What was begun could not be finished: ${errorMessage(error)}`];
     }
   }
 
@@ -135,7 +136,7 @@ class PostOfFly {
         live: await (this.#main === 'unbegun' ? look(lookMs) : stillServing(look, { clock, signal })),
       };
     } catch (error) {
-      return { why: error instanceof Error ? error.message : String(error) };
+      return { why: errorMessage(error) };
     }
   }
 }
@@ -145,6 +146,3 @@ function recordsOf({ ledgerId, isRecorded }: ResumedVerdict): readonly string[] 
   if (!isRecorded) return ['GitHub has not taken everything there was to record.'];
   return ledgerId === undefined ? [] : ['Its records are ended.'];
 }
-
-/** One look waits no longer for each answer, milliseconds. */
-const lookMs = 10_000;

@@ -8,11 +8,8 @@ import { rehearsedSummary } from '../report/rehearsed-summary.ts';
 import { servingBefore } from '../rollout/serving.ts';
 import { describeLive, soleRelease } from '../rollout/standing.ts';
 import { Timeline } from '../rollout/timeline.ts';
-import { flySight, type SeenOnFly } from './fly-look.ts';
+import { flySight, lookMs, type SeenOnFly } from './fly-look.ts';
 import { rolloutResult } from './result.ts';
-
-/** One look, which changes nothing: what serves is worth a few seconds, milliseconds. */
-const lookMs = 10_000;
 
 /** A run that the fork rule stops, and the app it would have changed. */
 export interface RefusedOnFly {

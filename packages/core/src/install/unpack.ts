@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { ActionFailure } from '../failure.ts';
+import { ActionFailure, errorMessage } from '../failure.ts';
 import { commonVariables, namedVariables, type Variables } from '../process/environment.ts';
 import type { ToolResult, Tools } from '../process.ts';
 import { unpackZip } from './unpack-zip.ts';
@@ -32,7 +32,7 @@ export async function unpack(archive: string, into: string, unpacking: Unpacking
     throw new ActionFailure(
       {
         code: 'install-failed',
-        what: `${basename(archive)} could not be unpacked: ${error instanceof Error ? error.message : error}`,
+        what: `${basename(archive)} could not be unpacked: ${errorMessage(error)}`,
         why: 'it is damaged, or was made to write outside its folder',
         next: 'Choose another version, and report this one to its publisher',
       },

@@ -1,4 +1,4 @@
-import { ActionFailure } from '../failure.ts';
+import { ActionFailure, errorMessage } from '../failure.ts';
 import { HttpError } from '../http.ts';
 import { httpFailure } from '../http-failure.ts';
 import type { PlatformFailure } from '../platforms/platform.ts';
@@ -32,5 +32,5 @@ export function failureOf(error: unknown): PlatformFailure {
 
 /** What was thrown, in one line. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return errorMessage(error);
 }

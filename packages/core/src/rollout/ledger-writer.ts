@@ -1,3 +1,4 @@
+import { errorMessage } from '../failure.ts';
 import { latencyFacts } from '../ledger/latency.ts';
 import { visibleAfterMs } from '../ledger/ledger.ts';
 import type { Fact, Intent } from '../ledger/record.ts';
@@ -209,9 +210,7 @@ export class LedgerWriter {
 
   #then(write: () => Promise<void>): Promise<void> {
     this.#queue = this.#queue.then(write).catch((error: unknown) => {
-      this.#ports.log(
-        `The ledger could not be written: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      this.#ports.log(`The ledger could not be written: ${errorMessage(error)}`);
     });
     return this.#queue;
   }

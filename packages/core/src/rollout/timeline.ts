@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { errorMessage } from '../failure.ts';
 
 /** One step of a rollout, as it happened. Times in ISO 8601 UTC, durations in whole milliseconds. */
 export interface TimelineStep {
@@ -40,7 +41,7 @@ export class Timeline {
       keep(note(value));
       return value;
     } catch (error) {
-      keep(error instanceof Error ? error.message : String(error));
+      keep(errorMessage(error));
       throw error;
     }
   }

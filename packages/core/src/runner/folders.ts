@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ActionFailure } from '../failure.ts';
+import { ActionFailure, errorMessage } from '../failure.ts';
 import type { Runner } from './runner.ts';
 
 /** A new folder below `RUNNER_TEMP`, which the runner empties after the job. Failure: `runner-unwritable`. */
@@ -32,7 +32,7 @@ export async function makeTemporaryFolder(
 /** What the runner gives a step and what cannot be used: `variable` names it, `path` is its value, if it has one. */
 export function unwritable(variable: string, path: string | undefined, error: unknown): ActionFailure {
   const isGiven = path !== undefined && path !== '';
-  const said = error instanceof Error ? error.message : String(error);
+  const said = errorMessage(error);
   return new ActionFailure(
     {
       code: 'runner-unwritable',

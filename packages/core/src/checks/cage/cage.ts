@@ -1,4 +1,4 @@
-import { ActionFailure } from '../../failure.ts';
+import { ActionFailure, errorMessage } from '../../failure.ts';
 import type { Calls } from './messages.ts';
 import type { Cause, WorkerParts } from './worker-process.ts';
 import { WorkerEnded, WorkerProcess } from './worker-process.ts';
@@ -46,10 +46,7 @@ export class Cage {
       this.#worker = new WorkerProcess(this.#parts);
     } catch (error) {
       // Told to the first who asks: nobody does of whom it is not wanted.
-      this.#failure =
-        error instanceof ActionFailure
-          ? error
-          : cannotStart(error instanceof Error ? error.message : String(error));
+      this.#failure = error instanceof ActionFailure ? error : cannotStart(errorMessage(error));
     }
   }
 

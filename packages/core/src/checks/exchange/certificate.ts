@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
+import { errorMessage } from '../../failure.ts';
 import { Trouble } from './trouble.ts';
 
 /** A server's certificate in words, whether or not anyone trusts it. */
@@ -70,7 +71,7 @@ function readable(own: X509Certificate): CertificateFacts {
     return facts;
   } catch (error) {
     if (error instanceof Trouble) throw error;
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorMessage(error);
     throw new Trouble('tls-verdict', `the certificate cannot be read: ${why}`, { cause: error });
   }
 }

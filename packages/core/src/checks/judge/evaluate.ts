@@ -1,3 +1,4 @@
+import { errorMessage } from '../../failure.ts';
 import type { Predicate } from '../check-file.ts';
 import type { Judging } from './judging.ts';
 import { overrunText, parsePattern } from './patterns.ts';
@@ -153,7 +154,7 @@ async function conforms(value: unknown, written: unknown, { deadlineMs }: Judgin
     if (error instanceof RangeError || error instanceof ResourceLimit) throw error;
     return {
       kind: 'invalid',
-      why: `the schema found no end: ${error instanceof Error ? error.message : String(error)}`,
+      why: `the schema found no end: ${errorMessage(error)}`,
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { JSONPathQuery } from 'json-p3';
+import { errorMessage } from '../../failure.ts';
 import { underDeadline } from './deadline.ts';
 import { isTooDeep, mostLevels, tooDeep } from './nesting.ts';
 import { ResourceLimit } from './resource-limit.ts';
@@ -67,5 +68,5 @@ function mayTakeLong(query: string): boolean {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return errorMessage(error);
 }

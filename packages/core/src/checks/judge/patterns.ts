@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { errorMessage } from '../../failure.ts';
 import { cpuTimeMs, hadItsTime, mostGrants } from './cpu-time.ts';
 
 export type Pattern =
@@ -14,7 +15,7 @@ export function parsePattern(text: string): Pattern {
     new RegExp(source, flags);
     return { kind: 'pattern', source, flags };
   } catch (error) {
-    return { kind: 'invalid', why: error instanceof Error ? error.message : String(error) };
+    return { kind: 'invalid', why: errorMessage(error) };
   }
 }
 

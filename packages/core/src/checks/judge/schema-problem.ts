@@ -1,5 +1,6 @@
 import type { Schema } from '@cfworker/json-schema';
 import { dereference } from '@cfworker/json-schema';
+import { errorMessage } from '../../failure.ts';
 import { ownValue } from '../../own-value.ts';
 
 /** What is wrong with a JSON Schema, with its place; undefined when it can be asked. */
@@ -123,7 +124,7 @@ function pattern(value: unknown): string | undefined {
     new RegExp(value, 'u');
     return undefined;
   } catch (error) {
-    return `a regular expression (${error instanceof Error ? error.message : String(error)})`;
+    return `a regular expression (${errorMessage(error)})`;
   }
 }
 

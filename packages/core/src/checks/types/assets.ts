@@ -1,3 +1,4 @@
+import { errorMessage } from '../../failure.ts';
 import { shownUrl } from '../exchange/exchange.ts';
 import { isGatewayStatus } from '../exchange/trouble.ts';
 import type { Fetched } from './assets/fetch.ts';
@@ -60,7 +61,7 @@ function unreadable(
 ): (error: unknown) => Observation {
   return (error) => {
     signal.throwIfAborted();
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorMessage(error);
     const summary = `GET ${shownUrl(url, redactQuery)} → the page cannot be read: ${why}`;
     return { kind: 'unanswered', failureClass: 'assertion', summary, phases };
   };

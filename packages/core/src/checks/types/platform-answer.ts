@@ -1,4 +1,4 @@
-import { ActionFailure } from '../../failure.ts';
+import { ActionFailure, errorMessage } from '../../failure.ts';
 import type { Evidence } from '../../platforms/platform.ts';
 import type { AttemptContext, Objection } from './check-type.ts';
 
@@ -31,7 +31,7 @@ export async function askPlatform({
       const actual = `${error.what}. ${error.next}`;
       return nobody({ failureClass: 'definition', failure: { ...failure, actual }, endsAs: 'error' });
     }
-    const actual = error instanceof Error ? error.message : String(error);
+    const actual = errorMessage(error);
     // That Fly's API is down says nothing of the app.
     return nobody({ failureClass: 'gateway', failure: { ...failure, actual }, endsAs: 'unknown' });
   }

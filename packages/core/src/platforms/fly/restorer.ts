@@ -1,4 +1,4 @@
-import { ActionFailure } from '../../failure.ts';
+import { ActionFailure, errorMessage } from '../../failure.ts';
 import { settle, settlePolicy } from '../../settle.ts';
 import type { PlatformFailure, Release, Target } from '../platform.ts';
 import { abandonedMachines } from './abandoned.ts';
@@ -239,5 +239,5 @@ export class FlyRestorer {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return errorMessage(error);
 }

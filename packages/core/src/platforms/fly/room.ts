@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorMessage } from '../../failure.ts';
 import type { PlatformFailure } from '../platform.ts';
 
 /** What a restore writes: a configuration, and flyctl's own log and state. Bytes, with room to spare. */
@@ -18,7 +19,7 @@ export async function keepRoom(dir: string): Promise<PlatformFailure | undefined
     return undefined;
   } catch (error) {
     await freeRoom(dir);
-    const said = error instanceof Error ? error.message : String(error);
+    const said = errorMessage(error);
     return {
       reason: 'runner-unwritable',
       what: `flyctl’s folder (${dir}) cannot be written: ${said}`,
