@@ -97,7 +97,7 @@ async function bundle(name: string, entry: string, folder: string): Promise<Bund
  */
 async function tightened(file: string, source: string | Buffer): Promise<string | Buffer> {
   if (!file.endsWith('.js')) return source;
-  const format = { comments: false, wrap_func_args: false, max_line_len: 500 };
+  const format = { comments: false, wrap_func_args: false, max_line_len: 500, ascii_only: true };
   const { code } = await minify(source.toString(), { module: true, compress: false, mangle: false, format });
   if (code === undefined) throw new Error(`${file} cannot be tightened.`);
   return withModulesInParentheses(code);

@@ -1,11 +1,12 @@
 /** `npm run docs`: writes action-docs.md, the tables of each action's README, the schema of check files and the page of false greens. `--check` only compares. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Ending } from '../packages/core/src/action/endings.ts';
+import type { ActionDefinition, Ending } from '#core';
 import { renderFalseGreens } from '../test/stories/false-greens/page.ts';
 import { readRecording } from '../test/stories/false-greens/recording.ts';
 import { readManifests } from './docs/manifest.ts';
 import { type DocumentedAction, fillReadme, renderActionDocs } from './docs/render.ts';
+import { readShowings } from './docs/showing.ts';
 import { root } from './root.ts';
 import { checkFileSchema } from './schema/check-file.ts';
 import { printJson } from './schema/print.ts';
@@ -52,9 +53,19 @@ function schemaOfChecks(): Document {
 }
 
 async function documented(manifest: DocumentedAction['manifest']): Promise<DocumentedAction> {
-  const file = join(root, 'actions', manifest.name, 'src', 'reasons.ts');
-  const { endings } = (await import(file)) as { readonly endings: readonly Ending[] };
-  return { manifest, endings };
+  const folder = `actions/${manifest.name}`;
+  const { endings } = (await import(join(root, folder, 'src/reasons.ts'))) as {
+    readonly endings: readonly Ending[];
+  };
+  const { action } = (await import(join(root, folder, 'src/run.ts'))) as {
+    readonly action: ActionDefinition;
+  };
+  const names = (some: readonly { readonly name: string }[]) => some.map(({ name }) => name);
+  const showings = readShowings(`${folder}/docs.yml`, textOf(`${folder}/docs.yml`), {
+    inputs: names(manifest.inputs),
+    outputs: names(manifest.outputs),
+  });
+  return { manifest, kind: action.kind, showings, endings };
 }
 
 function textOf(file: string): string {

@@ -1,5 +1,4 @@
 /** A stage to play on: a local cloud, a tool cache that holds flyctl, and the local runner. */
-import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -21,8 +20,8 @@ import {
   runJob,
   type Step,
 } from '#local-runner';
-import { defaultFlyctlVersion } from '../packages/core/src/install/flyctl.ts';
-import { findFlyctl } from './find-flyctl.ts';
+import { defaultFlyctlVersion } from '../packages/core/src/platforms/fly/tool.ts';
+import { findFlyctl, flyctlVersion } from './find-flyctl.ts';
 import { root } from './root.ts';
 import { StageRuns } from './stage-runs.ts';
 
@@ -52,8 +51,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export interface RunOptions
-  extends Omit<ActionOptions, 'cloud' | 'toolCache' | 'workspace' | 'temp' | 'github'> {
+export interface RunOptions extends Omit<ActionOptions, 'cloud' | 'toolCache' | 'temp' | 'github'> {
   readonly sha?: string;
   readonly github?: NonNullable<ActionOptions['github']>;
 }
@@ -66,7 +64,6 @@ export interface StageOptions {
 }
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const cloud = await startCloud(options.cloud);
   const dir = mkdtempSync(join(tmpdir(), 'belay-stage-'));
   const [toolCache, workspace, temp] = ['tools', 'workspace', 'temp'].map((name) => join(dir, name)) as [
     string,
@@ -75,7 +72,9 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   ];
   for (const folder of [toolCache, workspace, temp]) mkdirSync(folder);
   writeFileSync(join(workspace, 'fly.toml'), flyToml);
-  const flyctl = seedFlyctl(toolCache, options.flyctl ?? 'any');
+  const flyctl = seeded(dir, toolCache, options.flyctl ?? 'any');
+  // Last: what is open keeps the process of whoever could not be given a stage.
+  const cloud = await startCloud(options.cloud);
   const runs = new StageRuns(githubOf(cloud));
   let count = 0;
   const placed = ({ sha, github, ...rest }: RunOptions) => {
@@ -84,7 +83,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       ...rest,
       cloud: cloud.env,
       toolCache,
-      workspace,
+      workspace: rest.workspace ?? workspace,
       temp: join(temp, String(count)),
       github: { ...factsOf(count), ...(sha === undefined ? {} : { sha }), ...github },
     };
@@ -157,6 +156,15 @@ primary_region = "iad"
 `;
 
 /** No emulated archive can match a published checksum, so the tool cache answers for the version asked for by default. */
+function seeded(dir: string, ...wanted: Parameters<typeof seedFlyctl>): SeededFlyctl {
+  try {
+    return seedFlyctl(...wanted);
+  } catch (error) {
+    rmSync(dir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
 function seedFlyctl(toolCache: string, wanted: 'any' | 'stand-in'): SeededFlyctl {
   const real = wanted === 'any' ? findFlyctl().path : undefined;
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
@@ -167,7 +175,8 @@ function seedFlyctl(toolCache: string, wanted: 'any' | 'stand-in'): SeededFlyctl
   else cpSync(real, path, { dereference: true });
   chmodSync(path, 0o755);
   writeFileSync(`${folder}.complete`, '');
-  const says = execFileSync(path, ['version'], { encoding: 'utf8' }).trim();
+  const { says, failed } = flyctlVersion(path);
+  if (failed !== undefined) throw new Error(`The flyctl at ${real ?? path} does not run: ${failed}.`);
   rmSync(callsOf(toolCache), { force: true });
   return {
     kind: real === undefined ? 'stand-in' : 'real',

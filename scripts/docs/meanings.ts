@@ -1,5 +1,4 @@
-import type { ActionResult } from '../../packages/core/src/action/action.ts';
-import type { Serving } from '../../packages/core/src/outcome.ts';
+import type { ActionResult, Serving } from '#core';
 
 /** What an outcome means for the job: a sentence, and the step's exit code. */
 export interface OutcomeMeaning {

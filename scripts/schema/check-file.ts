@@ -4,7 +4,7 @@ import { expectSchemas } from './sources.ts';
 import { timingSchemas } from './timing.ts';
 import { needExpect, typeSchemas } from './types.ts';
 import type { Schema } from './words.ts';
-import { flag, list, mapping, ref, said, scalars, text, whole } from './words.ts';
+import { flag, list, mapping, mappingOr, ref, said, scalars, text, whole } from './words.ts';
 
 const types = Object.keys(typeSchemas);
 
@@ -25,6 +25,9 @@ const selected: Readonly<Record<string, Schema>> = {
 
 const finding: Readonly<Record<string, Schema>> = {
   resolve: said('host:port:address: reach one machine behind a shared name.', { anyOf: [text, list(text)] }),
+  'connect-to': said('host:port:host:port: connect elsewhere, as curl does; name and certificate stay.', {
+    anyOf: [text, list(text)],
+  }),
   ip: said('Address family. Default any; both runs the check once for each.', {
     enum: [4, 6, '4', '6', 'any', 'both'],
   }),
@@ -36,6 +39,17 @@ const asked: Readonly<Record<string, Schema>> = {
   expect: { type: 'object' },
 };
 
+function expectOf(type: string): Schema {
+  const of = (name: string): Schema => ({ properties: { expect: ref(`${name}-expect`) } });
+  if (type !== 'fly-machines') return of(type);
+  return {
+    if: { properties: { 'fly-machines': { type: 'object', required: ['exec'] } } },
+    // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+    then: of('fly-machines-exec'),
+    else: of(type),
+  };
+}
+
 /** One type, and an `expect` of that type's sources. */
 const ofOneType: Schema = {
   oneOf: types.map((type) => ({ required: [type] })),
@@ -43,7 +57,7 @@ const ofOneType: Schema = {
     if: { required: [type] },
     // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
     then: {
-      properties: { expect: ref(`${type}-expect`) },
+      ...expectOf(type),
       ...(needExpect.includes(type) ? { required: ['expect'] } : {}),
     },
   })),
@@ -55,7 +69,10 @@ const check = mapping(
     ...selected,
     ...asked,
     retry: ref('retry'),
-    samples: said('Ask many times, and judge p50 p90 p95 p99 max mean of them.', whole(2)),
+    samples: said(
+      'Ask many times, and judge p50 p90 p95 p99 max mean of them. `lost`: as many may get no answer; default one of every 50, of fewer none.',
+      mappingOr(mapping({ count: whole(2), lost: whole(0) }, ['count']), whole(2)),
+    ),
     warmup: said('Samples dropped first. Default 1.', whole(0)),
     baseline: { anyOf: [ref('baseline'), { const: 'none' }] },
   },
@@ -63,20 +80,26 @@ const check = mapping(
   ofOneType,
 );
 
+const capture = said('Values for later steps: { token: { jsonpath: $.token, redact: true } }.', {
+  type: 'object',
+  propertyNames: ref('name'),
+  additionalProperties: { type: 'object', minProperties: 1 },
+});
+
 const step = mapping(
   {
     ...common,
     ...asked,
     retry: ref('step-retry'),
-    capture: said('Values for later steps: { token: { jsonpath: $.token, redact: true } }.', {
-      type: 'object',
-      propertyNames: ref('name'),
-      additionalProperties: { type: 'object', minProperties: 1 },
-    }),
+    capture,
   },
   ['name'],
   ofOneType,
 );
+
+/** It cleans up: nothing depends on it, and nothing is measured. */
+const { severity: _severity, ...commonOfLast } = common;
+const lastStep = mapping({ ...commonOfLast, ...asked, retry: ref('retry'), capture }, ['name'], ofOneType);
 
 const scenario = mapping(
   {
@@ -85,6 +108,10 @@ const scenario = mapping(
     retry: ref('step-retry'),
     variables: ref('variables'),
     steps: list(ref('step'), { minItems: 1 }),
+    finally: said(
+      'Steps that always run, after the last one or the one that failed; they decide nothing.',
+      list(ref('last-step'), { minItems: 1 }),
+    ),
   },
   ['name', 'steps'],
 );
@@ -114,6 +141,7 @@ const top: Readonly<Record<string, Schema>> = {
   baseline: ref('baseline'),
   concurrency: said('Attempts under way at once. Default 16.', whole(1)),
   'fail-fast': said('Stop at the first gate that fails for good.', flag),
+  'strict-schema': said('A word in a JSON Schema that nobody knows is an error, not a warning.', flag),
   'redact-query': ref('redact-query'),
   checks: list(ref('check'), { minItems: 1 }),
   scenarios: list(ref('scenario'), { minItems: 1 }),
@@ -130,6 +158,7 @@ export const checkFileSchema: Schema = {
   $defs: {
     check,
     step,
+    'last-step': lastStep,
     scenario,
     variables: {
       type: 'object',

@@ -12,7 +12,7 @@ const predicates: Readonly<Record<string, Schema>> = {
   lte: said('At most.', ordered),
   between: said('[lowest, highest], both included.', { type: 'array', minItems: 2, maxItems: 2 }),
   in: said('One of a list; whole numbers may be ranges such as 200-299.', { type: 'array', minItems: 1 }),
-  contains: said('A part of text, an element of a list.'),
+  contains: said('A part of text, an element of a list; not an empty one.', { not: { enum: ['', {}] } }),
   'starts-with': text,
   'ends-with': text,
   matches: said('A regular expression that is searched for: text, or /text/flags.', text),
@@ -26,8 +26,11 @@ const predicates: Readonly<Record<string, Schema>> = {
     ],
   }),
   semver: said('A range of versions such as ^2.1.', text),
-  schema: said('A JSON Schema, or the path of one.', { type: ['object', 'boolean', 'string'] }),
+  schema: said('A JSON Schema, or the path of one: 2020-12, or draft-07 where `$schema` says so.', {
+    type: ['object', 'boolean', 'string'],
+  }),
   'has-key': text,
+  'equals-file': said('The path of a file; text and bytes byte by byte, other values as its JSON.', text),
   each: said('Holds of every element.', ref('any-conditions')),
   any: said('Holds of at least one element.', ref('any-conditions')),
 };
@@ -62,11 +65,11 @@ const filters: Readonly<Record<string, Schema>> = {
   ...each(
     [
       ...['first', 'last', 'urlDecode', 'base64Decode', 'base64UrlSafeDecode', 'htmlUnescape', 'utf8Decode'],
-      ...['toInt', 'toFloat', 'toString', 'daysAfterNow', 'daysBeforeNow', 'toHex'],
+      ...['toInt', 'toFloat', 'toString', 'daysAfterNow', 'daysBeforeNow', 'toHex', 'urlEncode', 'md5'],
     ],
     { const: true },
   ),
-  ...each(['split', 'regex', 'jsonpath', 'urlQueryParam', 'dateFormat'], text),
+  ...each(['split', 'regex', 'jsonpath', 'urlQueryParam', 'dateFormat', 'charset'], text),
   nth: { type: 'integer' },
   replace: pair,
   replaceRegex: pair,
@@ -105,8 +108,15 @@ const conditionsWith = (more: Readonly<Record<string, Schema>>): Schema => ({
 
 const ofOwnKind = (schema: Schema): Schema => each(['equals', 'gt', 'gte', 'lt', 'lte'], schema);
 const status: Schema = {
-  anyOf: [{ type: 'integer' }, { type: 'string', pattern: String.raw`^\d{3}-\d{3}$|\$\{` }],
+  anyOf: [
+    { type: 'integer', minimum: 100, maximum: 599 },
+    { type: 'string', pattern: String.raw`^[1-5]\d{2}-[1-5]\d{2}$|\$\{` },
+  ],
 };
+
+/** It takes the type of what it is compared with once it has a value. */
+const template: Schema = { type: 'string', pattern: String.raw`\$\{` };
+const positive: Schema = { anyOf: [ref('positive'), template] };
 
 /** What may stand under a source: a plain value means equals. */
 export const conditionSchemas: Readonly<Record<string, Schema>> = {
@@ -114,7 +124,7 @@ export const conditionSchemas: Readonly<Record<string, Schema>> = {
     'Filters in the order they are written, then what must hold of the result.',
     conditionsWith({}),
   ),
-  count: { anyOf: [whole(0), { const: true }, ref('predicates')] },
+  count: { anyOf: [whole(0), { const: true }, template, ref('predicates')] },
   'any-conditions': mappingOr(ref('predicates'), {}),
   'text-conditions': mappingOr(
     { allOf: [ref('predicates'), { properties: { equals: { type: 'string' } } }] },
@@ -124,11 +134,11 @@ export const conditionSchemas: Readonly<Record<string, Schema>> = {
   'flag-conditions': mappingOr(ref('predicates'), { type: ['boolean', 'string'] }),
   'duration-conditions': mappingOr(
     conditionsWith({
-      ...ofOwnKind(ref('positive')),
+      ...ofOwnKind(positive),
       degraded: said('Over it, a warning.', ref('positive')),
       max: said('Over it, a failure.', ref('positive')),
     } as Readonly<Record<string, Schema>>),
-    ref('positive'),
+    positive,
   ),
   'status-conditions': mappingOr(
     { allOf: [ref('predicates'), { properties: { equals: status, in: { items: status } } }] },

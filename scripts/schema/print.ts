@@ -19,9 +19,11 @@ export function printJson(value: unknown, indent = '', room = width): string {
   return entries.length === 0 ? '{}' : block('{}', entries, indent);
 }
 
-/** Lists of plain values stand on one line where they fit. */
+/** Lists of plain values, and of what is empty, stand on one line where they fit. */
 function inline(items: readonly unknown[]): string | undefined {
-  if (items.some((item) => typeof item === 'object' && item !== null)) return undefined;
+  const isNested = (item: unknown) =>
+    typeof item === 'object' && item !== null && Object.keys(item).length > 0;
+  if (items.some(isNested)) return undefined;
   return `[${items.map((item) => JSON.stringify(item)).join(', ')}]`;
 }
 

@@ -29,6 +29,9 @@ export const handshake: Readonly<Record<string, Schema>> = {
   ...each(['san', 'version'], any),
 };
 
+/** How a program ended. */
+const ended: Readonly<Record<string, Schema>> = { 'exit-code': any, stdout: text, stderr: text };
+
 export const machines = each(['machines', 'failing', 'passing', 'stopped'], any);
 
 const http: Readonly<Record<string, Schema>> = {
@@ -46,6 +49,7 @@ const http: Readonly<Record<string, Schema>> = {
     type: ['object', 'boolean', 'string'],
   }),
   sha256: text,
+  md5: text,
   ip: text,
   certificate: said('By fact: { days-left: { gte: 14 } }.', keyed),
   ...each(['dns', 'connect', 'tls', 'first-byte', 'download', 'total'], duration),
@@ -70,10 +74,14 @@ const sources: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
   postgres: { rows: any, value: any },
   redis: { reply: text },
   assets: each(['count', 'scripts', 'styles', 'images', 'size', 'largest', 'cache-control'], any),
-  exec: { 'exit-code': any, stdout: text, stderr: text },
+  exec: ended,
   'fly-machines': machines,
+  'fly-machines-exec': ended,
   release: {},
 };
+
+/** `expect` of a command in a machine, within its mapping. */
+export const commandExpect = mapping({ ...ended, duration, ...allForm }, [], { minProperties: 1 });
 
 /** `expect` of each type. */
 export const expectSchemas: Readonly<Record<string, Schema>> = Object.fromEntries(

@@ -1,4 +1,4 @@
-import { allForm, handshake, machines } from './sources.ts';
+import { allForm, commandExpect, handshake, machines } from './sources.ts';
 import type { Schema } from './words.ts';
 import { flag, lineOr, list, mapping, mappingOr, ref, said, text, whole } from './words.ts';
 
@@ -13,10 +13,10 @@ const httpMapping = mapping(
     method: said('Default GET.', { type: 'string', pattern: '^[A-Z]+$' }),
     url: said('Absolute, or relative to the target.', text),
     headers: ref('headers'),
-    query: ref('text-map'),
+    query: ref('text-lists'),
     body: text,
     json: said('Sent as JSON; its strings may hold variables.'),
-    form: ref('text-map'),
+    form: ref('text-lists'),
     multipart: said('Parts by name: text, or files.', {
       type: 'object',
       additionalProperties: { anyOf: [part, list(part)] },
@@ -181,10 +181,10 @@ export const typeSchemas: Readonly<Record<string, Schema>> = {
       mapping(
         {
           url: text,
-          css: said('Also what stylesheets load, one level deep.', flag),
+          css: said('Also what stylesheets load, and those they import. Default true.', flag),
           head: said('Ask by HEAD.', flag),
           origins: said('Other origins that count as own.', list(text)),
-          limit: said('Default 200.', whole(1)),
+          limit: said('Of what is no script and no stylesheet. Default 200.', whole(1)),
           follow: flag,
           'max-body': ref('size'),
         },
@@ -211,8 +211,23 @@ export const typeSchemas: Readonly<Record<string, Schema>> = {
     ),
   ),
   'fly-machines': said(
-    'Fly’s own health checks: true, or what must hold of them.',
-    mappingOr(mapping({ ...machines, ...allForm }, [], { minProperties: 1 }), { const: true }),
+    'Fly’s own health checks: true, or what must hold of them. With `exec` a command in one machine.',
+    mappingOr(
+      {
+        if: { required: ['exec'] },
+        // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+        then: mapping(
+          {
+            exec: said('A program of the image, and its arguments; no shell.', program),
+            group: said('The process group of the machine. Default: app, or the only one.', text),
+            expect: commandExpect,
+          },
+          ['exec'],
+        ),
+        else: mapping({ ...machines, ...allForm }, [], { minProperties: 1 }),
+      },
+      { const: true },
+    ),
   ),
   release: said(
     'The served build equals the commit.',

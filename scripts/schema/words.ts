@@ -68,6 +68,15 @@ export const scalars: Readonly<Record<string, Schema>> = {
     ],
   },
   'text-map': { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } },
+  'text-lists': {
+    type: 'object',
+    additionalProperties: {
+      anyOf: [
+        { type: ['string', 'number', 'boolean'] },
+        list({ type: ['string', 'number', 'boolean'] }, { minItems: 1 }),
+      ],
+    },
+  },
   headers: {
     type: 'object',
     propertyNames: { pattern: "^[\\w!#$%&'*+.^`|~-]+$" },

@@ -133,6 +133,19 @@ checks:
     ]);
   });
 
+  it('takes a secret by its name alone whose variable is set to nothing', async () => {
+    const inputs = {
+      url: 'https://127.0.0.1:1',
+      checks: '{ secrets: [TOKEN], checks: [{ name: a, http: "/${TOKEN}", expect: { status: 200 } }] }',
+      'check-secrets': 'TOKEN',
+    };
+    const { result } = await smokeIn(workspace, { ...inputs, 'validate-only': 'true' }, { TOKEN: '' });
+    expect(ended(result)).toBe('done/checks-valid green');
+    await expect(smokeIn(workspace, inputs, { TOKEN: '' })).rejects.toMatchObject({
+      what: "`check-secrets` line 1 names TOKEN, which the step's env sets to nothing: there is no such secret, or it belongs to an environment that the job does not name.",
+    });
+  });
+
   it('counts the steps of scenarios', async () => {
     const step = (name: string) => `{ name: ${name}, http: "https://127.0.0.1:1/", expect: { status: 200 } }`;
     const checks = `scenarios: [{ name: s, steps: [${step('a')}, ${step('b')}] }]`;

@@ -70,7 +70,6 @@ it('is red with the evidence, the place in the file and what to do', async () =>
   expect(result.failure).toEqual({
     code: 'checks-failed',
     what: '0 of 1 gate check passed, 1 failed; orders: status: expected equals 200, got 401',
-    why: 'A gate check failed against the new release.',
     next: 'Read the failing check’s evidence in the summary.',
     details: ['orders: status: expected equals 200, got 401'],
   });

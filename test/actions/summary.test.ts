@@ -39,7 +39,7 @@ it('neither the log nor the summary of a deploy can be changed by what the appli
   expect(summary.match(/^<pre>[\s\S]*?<\/pre>$/gm)).toHaveLength(1);
 });
 
-it('the summary of a deploy is Markdown whose tables are whole, with the cause, the evidence and the timeline', async () => {
+it('the summary of a deploy is Markdown whose tables are whole, with what serves first, then the cause, the evidence and the timeline', async () => {
   const result = await shop.deploy({ image: images.v2Error, checks: shopChecks });
   const { summary } = result.job;
   const tables = summary.split('\n\n').filter((part) => part.startsWith('|'));
@@ -49,14 +49,21 @@ it('the summary of a deploy is Markdown whose tables are whole, with the cause, 
   }
   expect(summary).toContain(
     [
-      '## ↩️ Taken back: fly:shop serves the old release v3 (v1 again) (restored/checks-failed).',
-      'A gate check failed against the new release. Read the failing check’s evidence in the summary.',
-      '**Cause:** 1 of 2 gate checks passed, 1 failed; home: status: expected equals 200, got 500',
-      '<details><summary>Evidence</summary>',
+      '## ↩️ Taken back: fly:shop serves v3 (v1 again) (restored/checks-failed).',
+      '| Serves now | **v3 (v1 again)** |',
+    ].join('\n\n'),
+  );
+  expect(summary).toContain(
+    [
+      '### The check that failed: home',
+      '`GET https://shop.fly.dev/ → 500`',
+      '- status: expected equals 200, got 500',
+      'The answer began:',
+      '```\n<!doctype html>\n<html lang="en">\n',
     ].join('\n\n'),
   );
   expect(summary).toMatch(/^ {4}\S+Z GET \/ 500/m);
-  expect(summary).toMatch(/^\| restore \| \S+ m?s \| v3 \|$/m);
-  const rows = summary.match(/^ {2}[\w -]+ :s\d+, \d+, \d+ms$/gm);
+  expect(summary).toMatch(/^\| \d\d:\d\d \| restore \| \S+ s \| v3 \|$/m);
+  const rows = summary.match(/^ {2}[\w -]+ :(?:crit, )?s\d+, \d\d:\d\d:[\d.]+, \d+ms$/gm);
   expect(rows).toHaveLength(steps(result).length);
 });

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { demo } from '#local-cloud';
-import { flyctlEnvironment } from '../../packages/core/src/platforms/fly/environment.ts';
-import { deployArguments, type FlyDeploy } from '../../packages/core/src/platforms/fly/flyctl.ts';
-import { parseFlyToken } from '../../packages/core/src/platforms/fly/token.ts';
+import { flyctlEnvironment } from '../../packages/core/src/platforms/fly/flyctl/environment.ts';
+import { deployArguments, type FlyDeploy } from '../../packages/core/src/platforms/fly/flyctl/flyctl.ts';
+import { parseFlyToken } from '../../packages/core/src/platforms/fly/token/token.ts';
 import type { Stage } from '../../scripts/stage.ts';
 import { waitTimeoutMs } from './ground.ts';
 import { timed } from './timed-process.ts';

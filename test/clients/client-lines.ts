@@ -11,6 +11,11 @@ const clients = [
 
 /** Ends the run with one line for each client: whether the real one was there, and how much it was put to. */
 export default class ClientLines implements Reporter {
+  /** A client that is named and is none ends the run before any test. */
+  onInit(): void {
+    for (const { find } of clients) find();
+  }
+
   onTestRunEnd(modules: readonly TestModule[]): void {
     const lines = clients.map(({ name, find }) => {
       const { why } = find();

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readings, recordingOf, sharedTranscripts } from './recordings.ts';
+import type { SentRequest } from './request-order.ts';
 import { runClient, standIn } from './run-client.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
-import { normalise, type RawTranscript, type SentRequest, type Transcript } from './transcript.ts';
+import { normalise, type RawTranscript, type Transcript } from './transcript.ts';
 
 const shared = sharedTranscripts();
 const runs = new Map<string, Promise<RawTranscript>>();

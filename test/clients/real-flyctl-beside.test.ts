@@ -7,7 +7,7 @@ import { clientEnvironment, commits, demo, fly, images } from '#local-cloud';
 import { findFlyctl } from '../../scripts/find-flyctl.ts';
 import { openStage, type Stage } from '../../scripts/stage.ts';
 import { annotations, ended } from '../support/shop-stage.ts';
-import { addStranger } from '../support/strangers.ts';
+import { addUnmanagedMachine } from '../support/unmanaged-machines.ts';
 
 const { path, why } = findFlyctl();
 const checks = '- { name: home, http: GET /, expect: { status: 200 } }';
@@ -46,7 +46,7 @@ describe.skipIf(path === undefined)(
       ['has a machine managed', /fly machine update [^`]*/, 3],
       ['destroys one', /fly machine destroy [^`]*/, 2],
     ])('%s by the command that the gate names', async (_, command, count) => {
-      await addStranger(emulator(), { image: images.v1 });
+      await addUnmanagedMachine(emulator(), { image: images.v1 });
       const refused = await deploy();
       expect(ended(refused)).toBe('blocked/unmanaged-machines, serving mixed');
       await follow(annotations(refused).join('\n'), command);

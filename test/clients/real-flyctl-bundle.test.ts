@@ -102,7 +102,7 @@ describe.skipIf(path === undefined)(
         'ships by bluegreen',
         'fly-deploy',
         commits.v3,
-        { image: images.v1, strategy: 'bluegreen', force: 'true', 'override-reason': 'a test' },
+        { image: images.v1, strategy: 'bluegreen', force: 'older-than-live', 'override-reason': 'a test' },
         'live/verified/new',
         'v1',
       ],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { secretLines } from '../../packages/core/src/platforms/fly/secret-lines.ts';
+import { secretLines } from '../../packages/core/src/platforms/fly/secrets/secret-lines.ts';
 import { Fly } from '../../packages/local-cloud/src/fly/index.ts';
 import { findFlyctl } from '../../scripts/find-flyctl.ts';
 import { fitSecret, usualSecrets } from '../support/nasty-secrets.ts';

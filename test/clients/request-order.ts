@@ -1,5 +1,3 @@
-import type { SentRequest } from './transcript.ts';
-
 /** What was asked, one after the other. How often a machine was polled before the next step depends on the clock. */
 export function inOrder(requests: readonly SentRequest[]): readonly SentRequest[] {
   const groups: SentRequest[][] = [];
@@ -72,4 +70,14 @@ function uniqueLeases(requests: readonly SentRequest[]): readonly SentRequest[] 
 
 function byText(one: SentRequest, other: SentRequest): number {
   return JSON.stringify(one) < JSON.stringify(other) ? -1 : 1;
+}
+
+export interface SentRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Scheme of the token. */
+  readonly auth: string;
+  readonly nonce: boolean;
+  readonly body: unknown;
+  readonly status: number | null;
 }

@@ -7,8 +7,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Cloud, clientEnvironment, demo, images, startCloud } from '#local-cloud';
 import { Fly } from '../../packages/local-cloud/src/fly/index.ts';
 import type { ServiceFactory } from '../../packages/local-cloud/src/service.ts';
+import type { SentRequest } from './request-order.ts';
 import { imageOf, type Scenario } from './scenario.ts';
-import type { RawTranscript, SentRequest } from './transcript.ts';
+import type { RawTranscript } from './transcript.ts';
 
 /** The command line of a client, without its arguments. */
 export type Client = readonly [string, ...string[]];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { normalise, type RawTranscript, type SentRequest } from './transcript.ts';
+import type { SentRequest } from './request-order.ts';
+import { normalise, type RawTranscript } from './transcript.ts';
 
 const [one, other] = ['/v1/apps/shop/machines/a1', '/v1/apps/shop/machines/b2'];
 

@@ -1,3 +1,4 @@
+import type { SentRequest } from './request-order.ts';
 import { inAnyOrder, inOrder, withoutTurns } from './request-order.ts';
 
 /** What a client sent, printed and returned, with all that varies named instead of shown. */
@@ -7,16 +8,6 @@ export interface Transcript {
   readonly stdout: readonly string[];
   readonly stderr: readonly string[];
   readonly requests: readonly SentRequest[];
-}
-
-export interface SentRequest {
-  readonly method: string;
-  readonly path: string;
-  /** Scheme of the token. */
-  readonly auth: string;
-  readonly nonce: boolean;
-  readonly body: unknown;
-  readonly status: number | null;
 }
 
 export interface RawTranscript {

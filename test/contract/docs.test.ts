@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
+import { commonEndings, reasons } from '#core';
 import { readManifest } from '../../scripts/docs/manifest.ts';
 import { fillReadme } from '../../scripts/docs/render.ts';
 import { documents } from '../../scripts/docs.ts';
@@ -29,29 +28,6 @@ it('regenerates unchanged', async () => {
   expect(stale.map(({ file }) => `${file} is out of date: run npm run docs`)).toEqual([]);
 });
 
-describe('the YAML of a page', () => {
-  const pages = [
-    'README.md',
-    ...['fly-deploy', 'rollback', 'smoke-test'].map((name) => `actions/${name}/README.md`),
-  ];
-  const blocks = pages.flatMap((page) =>
-    [...readFileSync(page, 'utf8').matchAll(/```yaml\n(.*?)```/gs)].map(([, text = ''], at) => ({
-      ...{ page, text, name: `${page}, block ${at + 1}` },
-    })),
-  );
-
-  it.each(blocks)('can be read: $name', ({ text }) => {
-    expect(() => load(text)).not.toThrow();
-  });
-
-  it.each(blocks.filter(({ text }) => /^on:/m.test(text)))(
-    'of a workflow has permissions and keeps runs apart: $name',
-    ({ text }) => {
-      expect(Object.keys(Object(load(text)))).toEqual(expect.arrayContaining(['permissions', 'concurrency']));
-    },
-  );
-});
-
 describe('a manifest', () => {
   it.each([
     ['its description', 'description: Does a thing.\n', 'actions/example/action.yml: description is missing'],
@@ -76,7 +52,24 @@ describe('a manifest', () => {
 });
 
 describe('a README', () => {
-  const action = { manifest: read(manifest), endings: [{ outcome: 'live', reason: 'verified' }] as const };
+  const action = {
+    manifest: read(manifest),
+    kind: 'deploy',
+    showings: {
+      inputs: { first: ['pattern'], folded: [{ subject: 'The <rest>', names: ['app'] }] },
+      outputs: { first: ['outcome'], folded: [] },
+    },
+    endings: [
+      { outcome: 'live', reason: 'verified' },
+      { outcome: 'restored', reason: 'checks-failed' },
+      { outcome: 'restored', reason: 'crashed' },
+      { outcome: 'restored', reason: 'restored-image-only' },
+    ],
+  } as const;
+  const reasonRows = [...action.endings, ...commonEndings]
+    .map(({ outcome, reason }) => [`\`${outcome}\``, `\`${reason}\``, ...Object.values(reasons[reason])])
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
   const empty = ['inputs', 'outputs', 'reasons']
     .map((name) => `<!-- ${name} -->old<!-- /${name} -->`)
     .join('\n');
@@ -87,8 +80,15 @@ describe('a README', () => {
 
 | input | meaning | default |
 | --- | --- | --- |
-| \`app\` | Name of the \`<app>\`, or &lt;none>. | required |
 | \`pattern\` | One of a\\|b. | <code>a\\|b</code> |
+
+<details><summary>The &lt;rest&gt;: app</summary>
+
+| input | meaning | default |
+| --- | --- | --- |
+| \`app\` | Name of the \`<app>\`, or &lt;none>. | required |
+
+</details>
 
 <!-- /inputs -->
 <!-- outputs -->
@@ -100,12 +100,21 @@ describe('a README', () => {
 <!-- /outputs -->
 <!-- reasons -->
 
+| group | \`needs-a-person\` | how it ended | what to do |
+| --- | --- | --- | --- |
+| **Fine** | \`false\` | \`live\` | Nothing to do. |
+| **Failed, and the old one serves** | \`false\` | \`restored\`, \`cancelled\` before anything was begun, or with \`serving: old\`, \`error/input-invalid\` | Nobody has to get up: read the cause in the summary, mend it, and run the job again. |
+| **A person must look** | \`true\` | \`restored/restored-image-only\`, any other \`cancelled\`, \`error/bug\`, and all but \`blocked\` that is red while \`serving\` is \`mixed\`, or \`nothing\` where a release had served | Look at the system now: the summary says what was seen, and what to do. |
+
+A later step that calls somebody has \`if: \${{ always() && steps.deploy.outcome != 'skipped' && steps.deploy.outputs.needs-a-person != 'false' }}\`.
+
+<details><summary>Every outcome and reason, and what to do</summary>
+
 | outcome | reason | meaning | what to do |
 | --- | --- | --- | --- |
-| \`live\` | \`verified\` | The release serves and every gate check passed. | Nothing to do. |
-| \`cancelled\` | \`cancelled\` | The job was cancelled. | See what serves now, then run the job again. |
-| \`error\` | \`input-invalid\` | Inputs are missing or not legal. | Correct the inputs named above. |
-| \`error\` | \`bug\` | Belay failed in a way it should not. | Report it with the log of this step. |
+${reasonRows}
+
+</details>
 
 <!-- /reasons -->
 The end.

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { commonEndings, type Ending, switchingReasons } from '#core';
 import { endings as deploying } from '../../actions/fly-deploy/src/reasons.ts';
 import { endings as rollingBack } from '../../actions/rollback/src/reasons.ts';
-import type { Step } from '../../packages/core/src/rollout/events.ts';
+import type { Transition } from '../../packages/core/src/rollout/events.ts';
 import { play, timeoutMs } from '../support/model-platforms/run-model.ts';
 import { type Script, type Style, scripts } from '../support/model-platforms/script.ts';
 import * as e from '../support/rollout-events.ts';
@@ -18,7 +18,7 @@ interface Subject {
   /** What a restore of this action may say it cannot bring back. */
   readonly caveat?: string;
   /** A machine of the old release wakes after all has settled: no scripted platform does that. */
-  readonly relapse: Step;
+  readonly relapse: Transition;
   /** Of what Fly's client says, what this action never makes it do. */
   readonly neverSaid: readonly string[];
 }
@@ -88,7 +88,7 @@ describe.each(subjects)('the endings of $action', (subject) => {
   });
 
   it('reject for everything that Fly’s client is known to say', () => {
-    const said = sources('packages/core/src/platforms/fly/failures.ts').flatMap(({ text }) =>
+    const said = sources('packages/core/src/platforms/fly/deploy/failures.ts').flatMap(({ text }) =>
       [...text.matchAll(/\breason: '([a-z-]+)'/g)].map(([, reason = '']) => reason),
     );
     expect(said.length).toBeGreaterThan(10);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Fleet } from '../faults/fleet.ts';
-import { judge, type Law, servingOf, type Testimony, type Truth } from '../faults/oracle.ts';
+import type { Observed, Report } from '../faults/observed.ts';
+import { type Invariants, judge, servingOf } from '../faults/oracle.ts';
 
 const roles = { old: 'v1', new: 'v2' };
 
-const law: Law = {
+const law: Invariants = {
   action: 'fly-deploy',
   roles,
   allowedMs: 27_000,
@@ -18,14 +19,15 @@ const law: Law = {
   secrets: ['hunter2'],
 };
 
-const green: Testimony = {
+const green: Report = {
   ...{ outcome: 'live', reason: 'verified', serving: 'new', exitCode: 0, durationMs: 2_000 },
+  needsPerson: 'false',
   annotations: [{ level: 'warning', message: 'GitHub was slow.' }],
   texts: [{ where: 'the log', text: 'at the shop: v2 serves' }],
   orphans: [],
 };
 const failure = { level: 'error', message: 'checks-failed: It failed. Next: Read the summary.' };
-const red: Testimony = {
+const red: Report = {
   ...green,
   ...{ outcome: 'restored', reason: 'checks-failed', serving: 'old', exitCode: 1, annotations: [failure] },
 };
@@ -40,7 +42,7 @@ const both = (version: string, unasked = version): Fleet => ({
   instances: ['m1', 'm2', 'm3'].map((id) => `${id} under ${version}`),
 });
 
-const newServes: Truth = {
+const newServes: Observed = {
   answers: ['v2', 'v2'],
   releases: [released('v2')],
   records: [{ task: 'belay:deploy', descriptions: ['belay/1 shipped v2', 'belay/1 verdict pass'] }],
@@ -49,11 +51,11 @@ const newServes: Truth = {
   isStruck: true,
   blind: false,
 };
-const oldServes: Truth = {
+const oldServes: Observed = {
   ...newServes,
   ...{ answers: ['v1', 'v1'], releases: [released('v2'), released('v1')], after: both('v1') },
 };
-const mixed: Truth = { ...newServes, answers: ['v1', 'v2'] };
+const mixed: Observed = { ...newServes, answers: ['v1', 'v2'] };
 
 describe('the oracle of the fault suite', () => {
   it.each([
@@ -61,14 +63,20 @@ describe('the oracle of the fault suite', () => {
     ['a deploy that was taken back', red, oldServes],
     [
       'one that could not look at the end, and says so',
-      { ...red, outcome: 'inconclusive', reason: 'platform-unreachable', serving: 'unknown' },
+      {
+        ...red,
+        outcome: 'inconclusive',
+        reason: 'platform-unreachable',
+        serving: 'unknown',
+        needsPerson: 'true',
+      },
       { ...oldServes, blind: true },
     ],
   ])('has nothing against %s', (_, said, truth) => {
     expect(judge(said, truth, law)).toEqual([]);
   });
 
-  it.each<[string, Testimony, Truth, string[]]>([
+  it.each<[string, Report, Observed, string[]]>([
     ['a fault that proved nothing', green, { ...newServes, isStruck: false }, ['the fault never struck']],
     [
       'a success over the old release',
@@ -86,11 +94,11 @@ describe('the oracle of the fault suite', () => {
       'a restore that brought nothing back',
       red,
       { ...newServes, after: both('v1', 'v2') },
-      ['says old serves, but new does (v2 v2)'],
+      ['says old serves, but new does (v2 v2)', 'needs no person (restored), though new serves'],
     ],
     [
       'a claim that forgets the workers',
-      { ...red, outcome: 'stranded', reason: 'restore-failed', serving: 'old' },
+      { ...red, outcome: 'stranded', reason: 'restore-failed', serving: 'old', needsPerson: 'true' },
       { ...oldServes, after: both('v2') },
       ['says old serves, but mixed does (v1 v1)'],
     ],
@@ -133,6 +141,13 @@ describe('the oracle of the fault suite', () => {
       { ...oldServes, takeover: { by: 'a later one', standsOn: 'a look' } },
       ['took over another deploy on a look'],
     ],
+    [
+      'a person who is called to what went well',
+      { ...green, needsPerson: 'true' },
+      newServes,
+      ['green (live), and a person must look'],
+    ],
+    ['a word that is left out', { ...green, needsPerson: '' }, newServes, ['needs-a-person is ""']],
     [
       'ignorance without need',
       { ...red, serving: 'unknown' },
@@ -229,7 +244,7 @@ describe('the oracle of the fault suite', () => {
     expect(judge(said, truth, law)).toEqual(wrongs);
   });
 
-  it.each<[string, Testimony, Truth]>([
+  it.each<[string, Report, Observed]>([
     [
       'a way back that was tried again, where the first try was never complete',
       red,
@@ -271,9 +286,9 @@ describe('the oracle of the fault suite', () => {
   });
 
   it('lets a rollback that chose again take another deploy back, to what served before it', () => {
-    const back: Testimony = { ...green, outcome: 'restored', reason: 'checks-failed', serving: 'old' };
+    const back: Report = { ...green, outcome: 'restored', reason: 'checks-failed', serving: 'old' };
     const facts = { task: 'belay:deploy', descriptions: ['belay/1 abandoned another-look'] };
-    const truth: Truth = {
+    const truth: Observed = {
       ...newServes,
       records: [facts, { ...facts, descriptions: [] }],
       takeover: { by: 'the first', standsOn: 'a choice' },
@@ -282,7 +297,7 @@ describe('the oracle of the fault suite', () => {
   });
 
   it('wants the old release behind a green rollback', () => {
-    const back: Testimony = { ...green, outcome: 'restored', reason: 'checks-failed', serving: 'new' };
+    const back: Report = { ...green, outcome: 'restored', reason: 'checks-failed', serving: 'new' };
     const rollback = { ...law, action: 'rollback' } as const;
     expect(judge(back, { ...newServes, after: both('v1', 'v2') }, rollback)).toEqual([
       'green (restored), but new serves',

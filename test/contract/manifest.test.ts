@@ -1,7 +1,9 @@
 import { globSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ActionDefinition, Ending, Input, Inputs, Presence } from '#core';
+import type { ActionDefinition, Ending } from '#core';
+import type { Input, Inputs, Presence } from '#core/inputs';
+import { gates } from '../../packages/core/src/gates/gates.ts';
 import { readManifests } from '../../scripts/docs/manifest.ts';
 import { root } from '../../scripts/root.ts';
 
@@ -9,7 +11,7 @@ import { root } from '../../scripts/root.ts';
 const colors = ['white', 'yellow', 'blue', 'green', 'orange', 'red', 'purple', 'gray-dark'];
 
 /** What `runAction` sets for every action. */
-const commonOutputs = ['outcome', 'reason', 'serving', 'duration-ms'];
+const commonOutputs = ['outcome', 'reason', 'serving', 'needs-a-person', 'duration-ms'];
 
 const manifests = readManifests().map((manifest) => ({ name: manifest.name, manifest }));
 
@@ -42,6 +44,13 @@ describe.each(manifests)('$name', ({ name, manifest }) => {
   it('documents the outputs that every action sets', () => {
     const outputs = manifest.outputs.map((output) => output.name);
     expect(commonOutputs.filter((output) => !outputs.includes(output))).toEqual([]);
+  });
+
+  it('names in the description of `force` every gate that may be passed', () => {
+    const force = manifest.inputs.find((input) => input.name === 'force');
+    const told = [...(force?.description ?? '').matchAll(/`([a-z-]+)`/g)].map(([, word = '']) => word);
+    const passable = gates.flatMap((gate) => (gate.forcible ? [gate.name] : []));
+    expect(told).toEqual(force === undefined ? [] : [...passable, 'override-reason']);
   });
 
   it('lists each of its endings once, none that every action has anyway', async () => {

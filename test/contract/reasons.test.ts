@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { reasons } from '#core';
-import { checkReasons } from '../../packages/core/src/reasons/checks.ts';
-import { errorReasons } from '../../packages/core/src/reasons/errors.ts';
-import { rolloutReasons } from '../../packages/core/src/reasons/rollouts.ts';
+import { checkReasons } from '../../packages/core/src/outcome/check-reasons.ts';
+import { errorReasons } from '../../packages/core/src/outcome/error-reasons.ts';
+import { rolloutReasons } from '../../packages/core/src/outcome/rollout-reasons.ts';
+import { platformReasons } from '../../packages/core/src/platforms/registry/reasons.ts';
 import { type Source, sources } from '../support/sources.ts';
 
 const written = [...sources('packages/core/src/**/*.ts'), ...sources('actions/*/src/**/*.ts')];
@@ -23,7 +24,9 @@ describe('the reasons are a closed list', () => {
   });
 
   it('each is written once', () => {
-    const each = [checkReasons, errorReasons, rolloutReasons].flatMap((some) => Object.keys(some));
+    const each = [checkReasons, errorReasons, platformReasons, rolloutReasons].flatMap((some) =>
+      Object.keys(some),
+    );
     expect([...each].sort()).toEqual(Object.keys(reasons).sort());
   });
 

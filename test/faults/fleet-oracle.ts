@@ -1,15 +1,16 @@
 /** What was there before a run is held against what is there after it. */
-import type { Fleet } from './fleet.ts';
-import type { Testimony, Truth } from './oracle.ts';
 
-type Fleets = Pick<Truth, 'before' | 'after' | 'releases' | 'takeover'>;
+import type { Fleet } from './fleet.ts';
+import type { Observed, Report } from './observed.ts';
+
+type Fleets = Pick<Observed, 'before' | 'after' | 'releases' | 'takeover'>;
 
 const whole: readonly string[] = ['live', 'unchanged', 'restored'];
 const nothingChanged: readonly string[] = ['blocked', 'error', 'rehearsed'];
 
 /** Every process group that ran runs again in its number and its region, and nothing but the version that is claimed. */
 export function wholeWrongs(
-  { outcome }: Pick<Testimony, 'outcome'>,
+  { outcome }: Pick<Report, 'outcome'>,
   { before, after }: Fleets,
   claimed: string,
 ): readonly string[] {
@@ -34,7 +35,7 @@ function lostSince(part: string, before: Fleet, after: Fleet): number {
 
 /** Where it ends before anything was to change, nothing was touched. */
 export function standstillWrongs(
-  { outcome }: Pick<Testimony, 'outcome'>,
+  { outcome }: Pick<Report, 'outcome'>,
   { before, after, releases, takeover }: Fleets,
 ): readonly string[] {
   if (!nothingChanged.includes(outcome) || takeover !== undefined) return [];

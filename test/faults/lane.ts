@@ -4,7 +4,7 @@ import type { JournalEntry } from '#local-cloud';
 import type { ActionResult } from '#local-runner';
 import { openStage, type Stage } from '../../scripts/stage.ts';
 import { interruptionOf } from './looks.ts';
-import type { Testimony, Truth } from './oracle.ts';
+import type { Observed, Report } from './observed.ts';
 import type { Case } from './plan.ts';
 import { crew } from './scenes.ts';
 import { githubSeed, type Story } from './stories.ts';
@@ -13,8 +13,8 @@ import { Witness } from './witness.ts';
 
 /** What a run said, what is true, and what it may be explained by. */
 export interface Played {
-  readonly said: Testimony;
-  readonly truth: Truth;
+  readonly said: Report;
+  readonly truth: Observed;
   readonly journal: readonly JournalEntry[];
   readonly log: readonly string[];
 }
@@ -63,10 +63,10 @@ async function play(stage: Stage, story: Story, trouble: Trouble): Promise<Playe
   return { said, truth, journal, log: result.job.log.map(({ line }) => line) };
 }
 
-function testimony({ main, job }: ActionResult, beside: Testimony['texts']): Testimony {
-  const { outcome = '', reason = '', serving = '' } = main.outputs;
+function testimony({ main, job }: ActionResult, beside: Report['texts']): Report {
+  const { outcome = '', reason = '', serving = '', 'needs-a-person': needsPerson = '' } = main.outputs;
   return {
-    ...{ outcome, reason, serving },
+    ...{ outcome, reason, serving, needsPerson },
     exitCode: main.exitCode,
     durationMs: main.durationMs,
     annotations: job.steps.flatMap(({ annotations }) => annotations),
@@ -82,7 +82,7 @@ function testimony({ main, job }: ActionResult, beside: Testimony['texts']): Tes
 }
 
 /** What the job left on the disk: reports, and whatever else it forgot. */
-function filesUnder(folder: string): Testimony['texts'] {
+function filesUnder(folder: string): Report['texts'] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -91,7 +91,7 @@ function filesUnder(folder: string): Testimony['texts'] {
 }
 
 /** Paths of every request, and bodies of those to GitHub. Fly is sent what its own client sends. */
-function requestTexts(journal: readonly JournalEntry[]): Testimony['texts'] {
+function requestTexts(journal: readonly JournalEntry[]): Report['texts'] {
   return journal.map(({ service, path, body }) => ({
     where: `a request to ${service}`,
     text: service === 'github' ? `${path}\n${body}` : path,

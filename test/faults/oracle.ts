@@ -1,62 +1,13 @@
 /** The judge stands outside: it never imports core, and asks the cloud rather than the action what is true. */
-import type { Fleet } from './fleet.ts';
+
 import { standstillWrongs, wholeWrongs } from './fleet-oracle.ts';
+import type { LedgerEntry, Observed, Report } from './observed.ts';
 import type { Roles } from './stories.ts';
 
 export type Serving = 'new' | 'old' | 'mixed' | 'nothing';
 
-/** What the action said of itself. */
-export interface Testimony {
-  readonly outcome: string;
-  readonly reason: string;
-  readonly serving: string;
-  readonly exitCode: number | null;
-  readonly durationMs: number;
-  readonly annotations: readonly { readonly level: string; readonly message: string }[];
-  /** Everything it wrote, and where: log, outputs, summary, report files, requests. */
-  readonly texts: readonly { readonly where: string; readonly text: string }[];
-  /** Processes that outlived the job. */
-  readonly orphans: readonly string[];
-}
-
-/** What the cloud knows. */
-export interface Truth {
-  /** The version each of several requests was answered with; `nothing` where none answered. */
-  readonly answers: readonly string[];
-  /** What Fly made during the run, oldest first. */
-  readonly releases: readonly MadeRelease[];
-  /** What the run put into GitHub's ledger. */
-  readonly records: readonly LedgerEntry[];
-  /** What ran before the run and after it. */
-  readonly before: Fleet;
-  readonly after: Fleet;
-  /** What was to go wrong went wrong; true where nothing was to. */
-  readonly isStruck: boolean;
-  /** The action's last look at Fly was itself struck. */
-  readonly blind: boolean;
-  /** There where another deploy came between. */
-  readonly takeover?: Takeover;
-}
-
-/** What the run activated after another deploy had come, of all it activated, and on what it had done since. */
-export type Takeover =
-  | { readonly by: 'nothing' }
-  | { readonly by: 'the first' | 'a later one'; readonly standsOn: 'nothing' | 'a look' | 'a choice' };
-
-export interface MadeRelease {
-  /** `registry.fly.io/shop@sha256:…`. */
-  readonly image: string;
-  readonly version: string;
-  readonly isComplete: boolean;
-}
-
-export interface LedgerEntry {
-  readonly task: string;
-  readonly descriptions: readonly string[];
-}
-
 /** By what a run is judged. */
-export interface Law {
+export interface Invariants {
   readonly action: 'fly-deploy' | 'rollback';
   readonly roles: Roles;
   /** `timeout` and `restore-timeout` together. */
@@ -72,13 +23,14 @@ export interface Law {
 const graceMs = 10_000;
 
 /** Everything that is wrong with a run, one clause each; none for an honest one. */
-export function judge(said: Testimony, truth: Truth, law: Law): readonly string[] {
+export function judge(said: Report, truth: Observed, law: Invariants): readonly string[] {
   const roles = rolesAfter(truth, law);
   return [
     ...(truth.isStruck ? [] : ['the fault never struck']),
     ...servingWrongs(said, truth, roles),
     ...greenWrongs(said, truth, claimOf(law), roles),
-    ...wholeWrongs(said, truth, isWayBack(said, law) ? roles.old : roles.new),
+    ...quietWrongs(said, truth, law, roles),
+    ...wholeWrongs(said, truth, isRestore(said, law) ? roles.old : roles.new),
     ...standstillWrongs(said, truth),
     ...takeoverWrongs(truth, law),
     ...effectWrongs(truth, law.action === 'fly-deploy' ? law.roles.new : undefined),
@@ -99,7 +51,7 @@ export function servingOf(answers: readonly string[], roles: Roles): Serving | '
 }
 
 /** What is answered with; and where that is one release, what works beside it unasked serves as well. */
-function reallyServing({ answers, after }: Truth, roles: Roles): ReturnType<typeof servingOf> {
+function reallyServing({ answers, after }: Observed, roles: Roles): ReturnType<typeof servingOf> {
   const answered = servingOf(answers, roles);
   if (answered === 'mixed' || answered === 'nothing') return answered;
   return servingOf([...answers, ...after.unasked], roles);
@@ -109,7 +61,7 @@ function reallyServing({ answers, after }: Truth, roles: Roles): ReturnType<type
  * Who is old and who is new once another deploy has come between. One that came before this run's first release is what
  * a deploy replaced, so its way back leads there; a rollback that chose again takes it back, to what served before it.
  */
-function rolesAfter({ takeover }: Truth, { action, roles }: Law): Roles {
+function rolesAfter({ takeover }: Observed, { action, roles }: Invariants): Roles {
   if (takeover?.by !== 'the first') return roles;
   if (action === 'fly-deploy') return { old: another, new: roles.new };
   return takeover.standsOn === 'a choice' ? { old: roles.new, new: another } : roles;
@@ -118,15 +70,15 @@ function rolesAfter({ takeover }: Truth, { action, roles }: Law): Roles {
 /** What another deploy serves, in every story. */
 const another = 'v4';
 
-function claimOf({ action }: Law): 'old' | 'new' {
+function claimOf({ action }: Invariants): 'old' | 'new' {
   return action === 'rollback' ? 'old' : 'new';
 }
 
-function isWayBack({ outcome }: Testimony, law: Law): boolean {
+function isRestore({ outcome }: Report, law: Invariants): boolean {
   return law.action === 'rollback' || outcome === 'restored';
 }
 
-function servingWrongs({ serving }: Testimony, truth: Truth, roles: Roles): readonly string[] {
+function servingWrongs({ serving }: Report, truth: Observed, roles: Roles): readonly string[] {
   const { answers, blind } = truth;
   const really = reallyServing(truth, roles);
   const isSo = serving === really || (serving === 'unknown' && (blind || really === 'something else'));
@@ -134,8 +86,8 @@ function servingWrongs({ serving }: Testimony, truth: Truth, roles: Roles): read
 }
 
 function greenWrongs(
-  { exitCode, outcome }: Testimony,
-  truth: Truth,
+  { exitCode, outcome }: Report,
+  truth: Observed,
   claimed: Serving,
   roles: Roles,
 ): readonly string[] {
@@ -144,10 +96,29 @@ function greenWrongs(
 }
 
 /**
+ * Nobody is left asleep by a red run, unless a deploy failed and what served before serves, or what somebody else made.
+ * What a gate stopped has changed nothing, whatever serves: that is judged with the standstill.
+ */
+function quietWrongs(
+  { exitCode, needsPerson, outcome }: Report,
+  truth: Observed,
+  { action }: Invariants,
+  roles: Roles,
+): readonly string[] {
+  if (needsPerson !== 'true' && needsPerson !== 'false') return [`needs-a-person is "${needsPerson}"`];
+  if (exitCode === 0) return needsPerson === 'false' ? [] : [`green (${outcome}), and a person must look`];
+  if (needsPerson === 'true') return [];
+  const really = reallyServing(truth, roles);
+  const isQuiet =
+    action === 'fly-deploy' && (outcome === 'blocked' || really === 'old' || really === 'something else');
+  return isQuiet ? [] : [`needs no person (${outcome}), though ${really} serves`];
+}
+
+/**
  * What somebody else has made live is taken down only by who has seen it and has chosen since. A deploy ships what it
  * was told to, whoever was there before: it has chosen nothing.
  */
-function takeoverWrongs({ takeover }: Truth, { action, isUnknowable }: Law): readonly string[] {
+function takeoverWrongs({ takeover }: Observed, { action, isUnknowable }: Invariants): readonly string[] {
   if (takeover === undefined || takeover.by === 'nothing' || isUnknowable) return [];
   if (action === 'fly-deploy' && takeover.by === 'the first') return [];
   return takeover.standsOn === 'a choice' ? [] : [`took over another deploy on ${takeover.standsOn}`];
@@ -157,7 +128,7 @@ function takeoverWrongs({ takeover }: Truth, { action, isUnknowable }: Law): rea
  * One intent has one effect. What ships is released once; a way back that failed is tried again within its time, and of
  * its releases one becomes complete.
  */
-function effectWrongs({ releases, records }: Truth, shipped: string | undefined): readonly string[] {
+function effectWrongs({ releases, records }: Observed, shipped: string | undefined): readonly string[] {
   const twice = (name: string, all: readonly string[]) =>
     all.filter((one, at) => all.indexOf(one) !== at).map((one) => `${name} twice: ${one}`);
   return [
@@ -180,7 +151,7 @@ function isAbandoned({ descriptions }: LedgerEntry): boolean {
   return descriptions.some((description) => description.startsWith('belay/1 abandoned'));
 }
 
-function secretWrongs({ texts }: Testimony, { secrets }: Law): readonly string[] {
+function secretWrongs({ texts }: Report, { secrets }: Invariants): readonly string[] {
   return secrets.flatMap((secret) => {
     const forms = [secret, Buffer.from(secret).toString('base64').replace(/=+$/, '')];
     const found = texts.filter(({ text }) => forms.some((form) => text.includes(form)));
@@ -188,14 +159,14 @@ function secretWrongs({ texts }: Testimony, { secrets }: Law): readonly string[]
   });
 }
 
-function endingWrongs({ outcome, reason }: Testimony, { endings, mustEnd }: Law): readonly string[] {
+function endingWrongs({ outcome, reason }: Report, { endings, mustEnd }: Invariants): readonly string[] {
   if (reason === 'bug') return ['calls itself a bug'];
   if (mustEnd !== undefined && mustEnd !== `${outcome}/${reason}`) return [`ended otherwise than ${mustEnd}`];
   const known = endings.some((ending) => ending.outcome === outcome && ending.reason === reason);
   return known ? [] : [`${outcome}/${reason} is not among its endings`];
 }
 
-function annotationWrongs({ exitCode, annotations, texts }: Testimony): readonly string[] {
+function annotationWrongs({ exitCode, annotations, texts }: Report): readonly string[] {
   const failures = annotations.filter(({ level }) => level === 'error');
   const wrongs = texts
     .filter(({ text }) => /^\s+at .+:\d+:\d+\)?$/m.test(text))

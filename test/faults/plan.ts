@@ -201,7 +201,7 @@ function once(story: Story, seen: Seen, kind: Kind): Case {
 }
 
 /** What may die for good: routes by prefix, since `*` of Fly would be the app as well. */
-const mortals = [
+const processes = [
   { name: 'all of Fly', service: 'fly', routes: ['flaps.*', 'graphql.*', 'uiex.*'] },
   { name: 'the Machines API', service: 'fly', routes: ['flaps.*'] },
   { name: 'the app', service: 'fly', routes: ['app'] },
@@ -210,7 +210,7 @@ const mortals = [
 
 /** Each dies at the start and in the middle of what is new in the story. */
 function lasting(story: Story, all: readonly Seen[], requests: readonly Seen[]): readonly Case[] {
-  return mortals.flatMap(({ name, service, routes }) => {
+  return processes.flatMap(({ name, service, routes }) => {
     const own = requests.filter((seen) => seen.service === service && routes.some(covers(seen)));
     const moments = { start: own[0], middle: own[Math.floor(own.length / 2)] };
     return Object.entries(moments).flatMap(([moment, from]) => {

@@ -11,7 +11,7 @@ import { endings as rollbackEndings } from '../../actions/rollback/src/reasons.t
 import { type Lane, openLane, type Played } from './lane.ts';
 import { judge } from './oracle.ts';
 import { asItIs, type Before, type Case, casesOf, remember, withRealFlyctl } from './plan.ts';
-import { type Story, secrets, stories } from './stories.ts';
+import { limits, type Story, secrets, stories } from './stories.ts';
 import { type Judged, lineOf, nameOf, outcomesByKind } from './table.ts';
 
 const { values: options } = parseArgs({
@@ -88,7 +88,9 @@ async function aloneWhereLate(judged: readonly Judged[]): Promise<readonly Judge
     wrongs.every(
       (wrong) =>
         wrong.startsWith('took ') ||
-        (wrong.startsWith('ended otherwise') && played.said.reason === 'deploy-timeout'),
+        // A way back hides what it came of: `restored-image-only`.
+        (wrong.startsWith('ended otherwise') &&
+          (played.said.reason === 'deploy-timeout' || played.said.durationMs >= limits.timeoutMs)),
     );
   const again = new Map<Judged, Judged>();
   await inLanes(judged.filter(isLate), 1, async (late, lane) => {

@@ -3,7 +3,7 @@ import { type Cloud, demo, type JournalEntry } from '#local-cloud';
 import { someoneElse } from '../support/someone-else.ts';
 import { clientOf } from './client.ts';
 import { type Fleet, fleetOf } from './fleet.ts';
-import type { LedgerEntry, Takeover, Truth } from './oracle.ts';
+import type { LedgerEntry, Observed, Takeover } from './observed.ts';
 import type { Case } from './plan.ts';
 import { githubSeed, seeded } from './stories.ts';
 import { flySeed } from './story-fly.ts';
@@ -29,7 +29,7 @@ export class Witness {
     this.#anotherAt = last?.route === shipRoute ? last.seq : this.#cloud.journal.lastSeq + 1;
   }
 
-  async whatIsTrue({ rules, incident }: Pick<Case, 'rules' | 'incident'>): Promise<Truth> {
+  async whatIsTrue({ rules, incident }: Pick<Case, 'rules' | 'incident'>): Promise<Observed> {
     const fly = this.#cloud.service(flySeed);
     // A machine that is on its way serves nobody yet; where it is going is what counts.
     await Promise.race([fly.settled(), delay(5_000)]);

@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { formatEnvironment } from '../../packages/local-cloud/src/environment.ts';
 
+const hasCurl = spawnSync('curl', ['--version']).status === 0;
 const cli = fileURLToPath(new URL('../../packages/local-cloud/src/cli.ts', import.meta.url));
 const run = promisify(execFile);
 
@@ -32,6 +33,9 @@ describe('npm run cloud', () => {
         HTTPS_PROXY: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
         SSL_CERT_FILE: join(dir, 'ca.pem'),
         NODE_EXTRA_CA_CERTS: join(dir, 'ca.pem'),
+        https_proxy: env.HTTPS_PROXY,
+        NO_PROXY: 'localhost,127.0.0.1',
+        no_proxy: 'localhost,127.0.0.1',
         CURL_CA_BUNDLE: join(dir, 'ca.pem'),
         BELAY_CLOUD_URL: `${env.HTTPS_PROXY}/_cloud`,
         BELAY_CLOUD_DNS: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
@@ -70,6 +74,41 @@ describe('npm run cloud', () => {
     expect(failed.stderr).toContain('npm run cloud -- [--format shell|json|dotenv]');
   });
 });
+
+describe.skipIf(!hasCurl)(
+  `curl with what npm run cloud prints${hasCurl ? '' : ' (skipped: no curl on PATH)'}`,
+  () => {
+    /** Runs a line of shell as README.md has it, in a shell that had other proxies and certificates before. */
+    async function shell(line: string): Promise<string> {
+      const printed = await start('--format', 'shell');
+      const before = { https_proxy: 'http://127.0.0.1:9', no_proxy: '*', CURL_CA_BUNDLE: '/nowhere.pem' };
+      const env = { PATH: process.env.PATH, ...before };
+      const { stdout } = await run('/bin/sh', ['-c', `${printed}\n${line}`], { env });
+      return stdout;
+    }
+
+    it('reaches what the demo’s app serves', async () => {
+      const answer = JSON.parse(await shell('curl -sS --fail https://shop.fly.dev/version.json'));
+      expect(answer).toMatchObject({ version: 'v1' });
+    });
+
+    it('reads at the printed address what can be asked', async () => {
+      const page = JSON.parse(await shell('curl -sS --fail $BELAY_CLOUD_URL/'));
+      expect(page.applications).toEqual(['https://shop.fly.dev']);
+    });
+
+    it('asks the control API', async () => {
+      const moved = JSON.parse(
+        await shell(`curl -sS --fail -d '{"advanceMs":60000}' $BELAY_CLOUD_URL/clock`),
+      );
+      expect(moved).toEqual({ now: expect.any(Number) });
+    });
+
+    it('is refused any host that is not emulated', async () => {
+      expect(await shell('curl -sS https://example.com 2>&1 || true')).toContain('403');
+    });
+  },
+);
 
 describe('the environment', () => {
   const env = { PLAIN: 'a b', QUOTED: `it's "so"` };

@@ -57,6 +57,9 @@ checks: [{ name: a, http: "/\${tenant}", ${ok} }]
   'a cache': one('{ name: a, redis: "${REDIS_URL}" }').replace('checks:', 'secrets: [REDIS_URL]\nchecks:'),
   'a page’s assets': one('{ name: a, assets: { url: /, css: true, limit: 50 } }'),
   'a program': one('{ name: a, exec: [npx, playwright, test] }'),
+  'a command in a machine': one(
+    '{ name: a, fly-machines: { exec: [bin/check, "1"], group: worker, expect: { stdout: { contains: ok } } }, expect: { stderr: { empty: true } } }',
+  ),
   'Fly’s own checks': one('{ name: a, fly-machines: { machines: { gte: 2 } } }'),
   'a soak': `version: 1\nwatch: { for: 10m, interval: 15s, failure-limit: 2 }\nchecks: [{ name: a, http: /, ${ok} }]\n`,
   'a comparison with the last release': `version: 1\nbaseline: { from: last-verified, metric: p95, tolerance: 25%, floor: 50ms }\nchecks: [{ name: a, http: /, samples: 50, expect: { status: 200, p95: { lt: 1s } } }]\n`,
@@ -117,6 +120,11 @@ export const badFiles: Readonly<Record<string, string>> = {
   'a protocol that has no way to TLS': one('{ name: a, tcp: { host: a, port: 1, starttls: http } }'),
   'a code that DNS does not have': one('{ name: a, dns: { name: a.example, rcode: OK } }'),
   'a source of another type': one('{ name: a, dns: a.example, expect: { count: 2 } }'),
+  'a command beside facts of machines': one('{ name: a, fly-machines: { exec: [a], machines: 2 } }'),
+  'a fact of machines, of a command': one(
+    '{ name: a, fly-machines: { exec: [a] }, expect: { machines: 2 } }',
+  ),
+  'a fact of a command, of machines': one('{ name: a, fly-machines: true, expect: { stdout: ok } }'),
   'two bodies': one(`{ name: a, http: { url: /, json: {}, body: x }, ${ok} }`),
   'two kinds of auth': one(`{ name: a, http: { url: /, auth: { basic: "a:b", bearer: c } }, ${ok} }`),
   'a size without a unit': one(`{ name: a, http: { url: /, max-body: 100 }, ${ok} }`),

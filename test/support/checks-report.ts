@@ -1,4 +1,4 @@
-import type { CheckResult, ChecksReport } from '../../packages/core/src/checks/verdict.ts';
+import type { CheckResult, ChecksReport } from '../../packages/core/src/checks/check-result.ts';
 
 /** A check that passed. */
 export const good: CheckResult = {

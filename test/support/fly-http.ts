@@ -1,4 +1,4 @@
-import { type Http, HttpError } from '../../packages/core/src/http.ts';
+import { type Http, HttpError } from '../../packages/core/src/io/http.ts';
 import type { Fly } from '../../packages/local-cloud/src/fly/index.ts';
 
 /** The door to the network with the emulator of Fly right behind it: no sockets, every call kept by its route. */
@@ -17,7 +17,7 @@ export function flyHttp(fly: Fly): Http & { readonly calls: readonly string[] } 
       if (answer === undefined) throw new Error(`no route ${method} ${url}`);
       const text = JSON.stringify(answer.body ?? '');
       const seen = { method, url, status: answer.status, attempts: 1 };
-      if (answer.status >= 500) {
+      if (answer.status >= 500 || [408, 429].includes(answer.status)) {
         throw new HttpError({ ...seen, kind: 'status', reason: text, maybeEffective: false });
       }
       return { ...seen, headers: {}, text };

@@ -1,4 +1,4 @@
-import type { WireEvent, WireMachine, WireRelease } from '../../packages/core/src/platforms/fly/wire.ts';
+import type { WireEvent, WireMachine, WireRelease } from '../../packages/core/src/platforms/fly/api/wire.ts';
 
 export const digests = { v1: `sha256:${'1'.repeat(64)}`, v2: `sha256:${'2'.repeat(64)}` };
 

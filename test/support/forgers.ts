@@ -1,6 +1,6 @@
 import { beforeEach } from 'vitest';
-import { findTarget } from '../../packages/core/src/binding/find-target.ts';
-import { History } from '../../packages/core/src/binding/history.ts';
+import { findTarget } from '../../packages/core/src/deployment/find-target.ts';
+import { History } from '../../packages/core/src/deployment/history.ts';
 import { createLedger } from '../../packages/core/src/ledger/github-ledger.ts';
 import type { Ledger, LedgerState } from '../../packages/core/src/ledger/ledger.ts';
 import type { Intent, LedgerRecord } from '../../packages/core/src/ledger/record.ts';

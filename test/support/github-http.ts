@@ -1,4 +1,4 @@
-import { type Http, type HttpAnswer, HttpError, type HttpRequest } from '../../packages/core/src/http.ts';
+import { type Http, type HttpAnswer, HttpError, type HttpRequest } from '../../packages/core/src/io/http.ts';
 import type { GitHub } from '../../packages/local-cloud/src/github/github.ts';
 import { githubRequest } from './github-client.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../packages/core/src/clock.ts';
+import type { Clock } from '../../packages/core/src/io/clock.ts';
 
 /** A clock that only sleeping moves: policies run at once, and the test sees every pause. */
 export interface ManualClock extends Clock {

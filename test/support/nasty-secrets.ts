@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { unfitSecret } from '../../packages/core/src/platforms/fly/secret-lines.ts';
+import { unfitSecret } from '../../packages/core/src/platforms/fly/secrets/secret-lines.ts';
 
 const piece = fc.constantFrom(
   '"',

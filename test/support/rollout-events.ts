@@ -1,11 +1,11 @@
-import type { Verdict } from '../../packages/core/src/ledger/record.ts';
+import type { ReleaseVerdict } from '../../packages/core/src/ledger/record.ts';
 import type {
   Live,
   PlatformFailure,
   Release,
   Unmanaged,
 } from '../../packages/core/src/platforms/platform.ts';
-import type { RolloutEvent, Step } from '../../packages/core/src/rollout/events.ts';
+import type { RolloutEvent, Transition } from '../../packages/core/src/rollout/events.ts';
 import type { RolloutPlan, SettleResult } from '../../packages/core/src/rollout/plan.ts';
 import { begin, transition } from '../../packages/core/src/rollout/transition.ts';
 import { aRelease } from './a-release.ts';
@@ -69,7 +69,7 @@ export const unhealthy: PlatformFailure = {
   next: 'Read its log.',
 };
 
-export const observed = (live: Live, verdict: Verdict = 'pass'): RolloutEvent => ({
+export const observed = (live: Live, verdict: ReleaseVerdict = 'pass'): RolloutEvent => ({
   kind: 'observed',
   live,
   verdict,
@@ -161,12 +161,12 @@ export const passageBack: readonly RolloutEvent[] = [admitted, recorded, checked
 export const ready = [observed(one(v2)), ...passage()];
 
 /** The step a rollout comes to by these events. */
-export function after(plan: RolloutPlan, events: readonly RolloutEvent[]): Step {
+export function after(plan: RolloutPlan, events: readonly RolloutEvent[]): Transition {
   return events.reduce((step, event) => transition(step.state, event), begin(plan));
 }
 
 /** `live/verified, serving new`, or what is under way: `settling`. */
-export function endOf({ state }: Step): string {
+export function endOf({ state }: Transition): string {
   if (state.at !== 'ended') return state.at;
   const { outcome, reason, serving } = state.verdict;
   return `${outcome}/${reason}, serving ${serving}`;

@@ -1,12 +1,12 @@
-import { type Http, type HttpAnswer, HttpError } from '../../packages/core/src/http.ts';
+import { type Http, type HttpAnswer, HttpError } from '../../packages/core/src/io/http.ts';
+import type { ToolResult } from '../../packages/core/src/io/process.ts';
 import { FlyPlatform } from '../../packages/core/src/platforms/fly/adapter.ts';
-import { FlyApi } from '../../packages/core/src/platforms/fly/api.ts';
-import type { FlyctlOptions } from '../../packages/core/src/platforms/fly/flyctl.ts';
-import { wholeFleet } from '../../packages/core/src/platforms/fly/scope.ts';
-import { flyTarget } from '../../packages/core/src/platforms/fly/target.ts';
-import { parseFlyToken } from '../../packages/core/src/platforms/fly/token.ts';
-import type { WireMachine, WireRelease } from '../../packages/core/src/platforms/fly/wire.ts';
-import type { ToolResult } from '../../packages/core/src/process.ts';
+import { FlyApi } from '../../packages/core/src/platforms/fly/api/api.ts';
+import { flyTarget } from '../../packages/core/src/platforms/fly/api/target.ts';
+import type { WireMachine, WireRelease } from '../../packages/core/src/platforms/fly/api/wire.ts';
+import type { FlyctlOptions } from '../../packages/core/src/platforms/fly/flyctl/flyctl.ts';
+import { wholeFleet } from '../../packages/core/src/platforms/fly/machines/scope.ts';
+import { parseFlyToken } from '../../packages/core/src/platforms/fly/token/token.ts';
 import { manualClock } from './manual-clock.ts';
 
 /** What Fly answers, changed by the test as it goes on. */

@@ -1,7 +1,7 @@
 import type { ActionResult, Ports, RunnerContext } from '#core';
 import { action } from '../../actions/smoke-test/src/run.ts';
 import { ChecksProcess } from '../../packages/core/src/checks/cage/caged-checks.ts';
-import { systemClock } from '../../packages/core/src/clock.ts';
+import { systemClock } from '../../packages/core/src/io/clock.ts';
 import type { RecordingRunner } from './recording-runner.ts';
 import { recordingRunner } from './recording-runner.ts';
 

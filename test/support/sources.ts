@@ -35,3 +35,8 @@ export function runtimeImportsOf(source: Source): readonly string[] {
 export function startImportsOf(source: Source): readonly string[] {
   return runtimeImportsOf({ ...source, text: source.text.replace(/\bimport\([^)]*\)/g, '') });
 }
+
+/** A file's text without its comments. */
+export function codeOf({ text }: Pick<Source, 'text'>): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+}

@@ -1,4 +1,4 @@
-import type { Clock } from '../../packages/core/src/clock.ts';
+import type { Clock } from '../../packages/core/src/io/clock.ts';
 
 interface Sleeper {
   readonly at: number;

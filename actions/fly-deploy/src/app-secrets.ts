@@ -1,18 +1,10 @@
-import {
-  type Allowance,
-  areOlder,
-  type Clock,
-  type OpenFly,
-  type PlatformFailure,
-  type Release,
-  type RolloutVerdict,
-  SecretStaging,
-  secretsMark,
-} from '#core';
+import type { Clock, PlatformFailure, Release } from '#core';
+import type { Allowance, RolloutVerdict } from '#core/deployment';
+import { areOlder, type OpenFly, SecretStaging, secretsFingerprint } from '#core/fly';
 
 export interface SecretsToSet {
   readonly secrets: Readonly<Record<string, string>>;
-  /** Fly's: the key of their mark. */
+  /** Fly's: the key of their fingerprint. */
   readonly token: string;
   readonly clock: Clock;
 }
@@ -30,7 +22,7 @@ export class AppSecrets {
     this.names = Object.keys(secrets);
     const { api, flyctl, dir, target } = fly;
     this.#staging = new SecretStaging({ api, flyctl, clock, dir, app: target.name }, secrets);
-    this.mark = this.names.length === 0 ? undefined : secretsMark(secrets, token);
+    this.mark = this.names.length === 0 ? undefined : secretsFingerprint(secrets, token);
   }
 
   /** Undefined when they are staged, or there are none. */

@@ -1,4 +1,4 @@
-import { flag, type InputRule } from '#core';
+import { flag, type InputRule } from '#core/inputs';
 
 export const buildOnlyInput = { buildOnly: flag('build-only', { default: 'false' }) };
 

@@ -1,13 +1,6 @@
-import {
-  type ActionResult,
-  buildImage,
-  buildLabel,
-  code,
-  flyBuildCommand,
-  openFly,
-  rehearsedSummary,
-  type TimeBudget,
-} from '#core';
+import { type ActionResult, code, type TimeBudget } from '#core';
+import { dryRunSummary } from '#core/deployment';
+import { buildImage, buildLabel, flyBuildCommand, openFly } from '#core/fly';
 import type { Access } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 import { lookUpSource } from './open.ts';
@@ -23,7 +16,7 @@ export async function build(
   const label = buildLabel(context);
   const source = { ...(await lookUpSource(fly, inputs, label)).source, imageLabel: label };
   const { target } = fly;
-  if (inputs.dryRun) return rehearsed(target.id, `flyctl ${flyBuildCommand(fly, source)}`);
+  if (inputs.dryRun) return dryRunResult(target.id, `flyctl ${flyBuildCommand(fly, source)}`);
   const { digest, ref } = await buildImage(fly, source, { signal: ports.signal, budgetMs: leftMs() });
   return {
     ...{ outcome: 'done', reason: 'built', ok: true },
@@ -33,12 +26,12 @@ export async function build(
   };
 }
 
-function rehearsed(target: string, command: string): ActionResult {
+function dryRunResult(target: string, command: string): ActionResult {
   const headline = `It would run: ${command}`;
   return {
     ...{ outcome: 'rehearsed', reason: 'dry-run', ok: true },
     outputs: { target },
-    summary: rehearsedSummary([headline], 'nothing was built'),
+    summary: dryRunSummary([headline], 'nothing was built'),
     headline,
   };
 }

@@ -1,4 +1,5 @@
-import { type ChangedFiles, filesMatching } from '#core';
+import { filesMatching } from '#core';
+import type { ChangedFiles } from '#core/deployment';
 
 /** Whether the data are saved first; `why` is for people, and absent where nobody would ask. */
 export type SnapshotDecision =

@@ -1,4 +1,5 @@
-import { differingParts, type Fingerprint, type Release } from '#core';
+import type { Release } from '#core';
+import { differingParts, type Fingerprint } from '#core/deployment';
 
 /** Whether what serves is everything that would be shipped. */
 export type Comparison =

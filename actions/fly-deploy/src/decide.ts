@@ -1,21 +1,16 @@
-import {
-  type FleetScope,
-  type FlySource,
-  pullRequestEvent,
-  type RolloutPlan,
-  type RunnerContext,
-  type UntrustedRun,
-} from '#core';
+import type { RunnerContext, UntrustedRun } from '#core';
+import { pullRequestEvent, type RolloutPlan } from '#core/deployment';
+import type { FleetScope, FlySource } from '#core/fly';
 import { buildOf } from './image-inputs.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 import { machinesOf } from './machine-inputs.ts';
 import { decideReview, type ReviewAccess, type ReviewSubject, type ReviewWanted } from './review/decide.ts';
 
 /** What the inputs ask for: installing needs neither app nor token, building and deploying need both. */
-export type Wanted = { readonly kind: 'install' } | Access | Refused | ReviewWanted;
+export type Wanted = { readonly kind: 'install' } | Access | RefusedRun | ReviewWanted;
 
 /** What must not be done for a run of strangers’ code. */
-export interface Refused {
+export interface RefusedRun {
   readonly kind: 'refused';
   readonly untrusted: UntrustedRun;
   readonly access: Access;
@@ -27,7 +22,7 @@ export interface Access {
   readonly app: string;
   readonly token: string;
   /** Set for the app of a pull request. */
-  readonly review?: ReviewSubject;
+  readonly review?: ReviewSubject & Pick<ReviewAccess, 'organization'>;
 }
 
 /** `untrusted`: what the fork rule says of this run. Nothing else may be asked before it. */
@@ -61,8 +56,8 @@ export function accessOf(wanted: Wanted): Access | undefined {
 }
 
 /** The deploy to a pull request's app. */
-export function reviewDeploy({ token }: ReviewAccess, review: ReviewSubject): Access {
-  return { kind: 'deploy', app: review.name, token, review };
+export function reviewDeploy({ token, organization }: ReviewAccess, review: ReviewSubject): Access {
+  return { kind: 'deploy', app: review.name, token, review: { ...review, organization } };
 }
 
 /** A deploy to Fly: shipping makes the release live. */

@@ -1,19 +1,11 @@
-import {
-  type ActionResult,
-  assertReady,
-  assertScope,
-  checkoutWarning,
-  type FlyAccount,
-  runRollout,
-  type TimeBudget,
-  tidyUp,
-} from '#core';
+import type { ActionResult, TimeBudget } from '#core';
+import { begun, checkoutWarning, runDeploy } from '#core/deployment';
+import { assertReady, assertScope, type FlyAccount } from '#core/fly';
 import { type Access, planOf } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
-import { openDeploy } from './open.ts';
-import { rehearse } from './rehearse.ts';
-import { resultOf } from './result.ts';
-import { warningsOf, withWarnings } from './warnings.ts';
+import { openFlyDeploy } from './open.ts';
+
+// What is said of a deploy is loaded while it runs: its start is waited for, and so is its end.
 
 /** One deploy, from the first look at the app to what the step says. A review app has its `account` open already. */
 export async function deploy(
@@ -23,7 +15,7 @@ export async function deploy(
   account?: FlyAccount,
 ): Promise<ActionResult> {
   const { ports } = budget;
-  const open = await openDeploy(ports, given, wanted, { account });
+  const open = await openFlyDeploy(ports, given, wanted, { account });
   const [mismatch] = await Promise.all([
     checkoutWarning(ports, open.fly.cwd, open.commit),
     assertScope(open.fly),
@@ -32,14 +24,12 @@ export async function deploy(
   if (mismatch !== undefined) ports.runner.warning(mismatch);
   const plan = planOf(given);
   if (given.dryRun) {
-    return rehearse(open, plan, { signal: ports.signal, budgetMs: given.timeoutMs });
+    const { reportDryRun } = await import('./dry-run.ts');
+    return reportDryRun(open, plan, { signal: ports.signal, budgetMs: given.timeoutMs });
   }
-  const from = ports.clock.monotonic();
-  const verdict = await runRollout(plan, open.rollout, budget.begin());
-  const { outcome } = verdict;
-  await tidyUp(ports, open.fly, { outcome, leftMs: budget.leftMs(), ha: given.ha });
-  budget.end();
-  const durationMs = ports.clock.monotonic() - from;
+  const telling = begun(Promise.all([import('./result.ts'), import('./warnings.ts')]));
+  const { verdict, durationMs } = await runDeploy(budget, open, plan);
+  const [{ resultOf }, { warningsOf, withWarnings }] = await telling;
   return withWarnings(
     await resultOf(ports, open, verdict, durationMs),
     await warningsOf(open, given, verdict),

@@ -1,15 +1,17 @@
 import {
-  checkInputs,
-  commitInput,
-  defineInputs,
-  dryRunInput,
-  flag,
   flyAcceptInput,
   flyFleetRules,
   flyInputs,
   flyNeeded,
   flyScopeInputs,
   flyStrategyInputs,
+} from '#core/fly';
+import {
+  checkInputs,
+  commitInput,
+  defineInputs,
+  dryRunInput,
+  flag,
   forceInputs,
   forceNeedsReason,
   type InputValues,
@@ -21,7 +23,7 @@ import {
   text,
   timeoutInputs,
   workingDirectoryInput,
-} from '#core';
+} from '#core/inputs';
 import { buildOnlyInput, buildOnlyRule } from './build-inputs.ts';
 import { buildInputs, buildRules } from './image-inputs.ts';
 import { machineInputs, machineRules } from './machine-inputs.ts';

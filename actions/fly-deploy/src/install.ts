@@ -1,4 +1,5 @@
-import { type ActionResult, installFlyctl, type Ports } from '#core';
+import type { ActionResult, Ports } from '#core';
+import { installFlyctl } from '#core/fly';
 import type { FlyDeployInputs } from './inputs.ts';
 
 /** Puts flyctl on PATH, and does no more. */

@@ -1,27 +1,18 @@
-import {
-  choice,
-  duration,
-  type FlyMachines,
-  type FlySize,
-  flag,
-  type InputRule,
-  integer,
-  pairs,
-  shaped,
-  sizePresets,
-} from '#core';
+import { durationText } from '#core';
+import { type FlyMachines, type FlySize, sizePresets } from '#core/fly';
+import { choice, flag, type InputRule, integer, matching, pairs, timeLimit } from '#core/inputs';
 
 /** What the machines of the release are to be, beyond what fly.toml says. */
 export const machineInputs = {
   env: pairs('env'),
-  primaryRegion: shaped('primary-region', {
+  primaryRegion: matching('primary-region', {
     pattern: /^[a-z]{3}$/,
     legal: 'the three letters of a region, such as iad',
   }),
   ha: flag('ha', { default: 'true' }),
-  releaseCommandTimeoutMs: duration('release-command-timeout', { min: 1_000 }),
+  releaseCommandTimeoutMs: timeLimit('release-command-timeout'),
   vmSize: choice('vm-size', sizePresets),
-  vmMemory: shaped('vm-memory', {
+  vmMemory: matching('vm-memory', {
     pattern: /^[1-9]\d{0,5}(mb|gb)$/,
     legal: 'a size with its unit, such as 512mb or 2gb',
   }),
@@ -52,7 +43,7 @@ export const machineRules: readonly InputRule<Bounded>[] = [
     between: ['releaseCommandTimeoutMs', 'timeoutMs'],
     broken: ({ releaseCommandTimeoutMs = 0, timeoutMs }) =>
       releaseCommandTimeoutMs > timeoutMs
-        ? '`release-command-timeout` is longer than `timeout`, which ends the whole deploy.'
+        ? `\`release-command-timeout\` is ${durationText(releaseCommandTimeoutMs)}, and \`timeout\`, which ends the whole deploy, is ${durationText(timeoutMs)}.`
         : undefined,
   },
 ];

@@ -1,50 +1,48 @@
+import { type Ports, type Release, testedCommit } from '#core';
 import {
-  type BoundRollout,
-  bindRollout,
-  deployLabel,
-  Evidence,
+  deployPorts,
   type Fingerprint,
+  type OpenDeploy,
+  openDeploy,
+  type RolloutPorts,
+  rollbackMeanwhile,
+  type Shipment,
+} from '#core/deployment';
+import {
+  deployLabel,
   type FlyAccount,
   FlyBuildFirst,
   type FlySource,
   flyFingerprint,
-  intentOf,
   keepRoom,
   type OpenFly,
   openFly,
-  type Ports,
-  type Release,
-  type RolloutPorts,
   releaseCommandOf,
   requiredFile,
   resolveImage,
-  rollbackMeanwhile,
-  testedCommit,
   usedConfig,
   validateConfig,
-} from '#core';
+} from '#core/fly';
 import { AppSecrets } from './app-secrets.ts';
 import { type Access, scopeOf, sourceOf } from './decide.ts';
 import { type Comparison, compare, describeComparison } from './decide-unchanged.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 import type { ReviewSubject } from './review/decide.ts';
-import { type Prepares, SnapshotFirst, snapshotSourceOf } from './snapshot.ts';
+import type { Prepares, SnapshotFirst, SnapshotParts } from './snapshot.ts';
 
-/** A deploy with every door open and nothing changed yet. */
-export interface OpenDeploy {
+/** A deploy to Fly with every port open and nothing changed yet. */
+export interface OpenFlyDeploy extends OpenDeploy {
   readonly fly: OpenFly;
-  readonly bound: BoundRollout;
-  /** The commit this deploy is about; undefined where nobody says it. */
-  readonly commit: string | undefined;
   readonly source: FlySource;
   /** Of what is built from source, before anything takes traffic. */
   readonly build: FlyBuildFirst;
   /** Of the image asked for; undefined for a source build. */
   readonly digest: string | undefined;
-  readonly evidence: Evidence;
   readonly secrets: AppSecrets;
   /** Absent: nothing is saved before the release. */
   readonly snapshot: SnapshotFirst | undefined;
+  /** Set for the app of a pull request. */
+  readonly review: Access['review'];
   /** Whether the release that serves is everything that would be shipped. */
   comparison(live: Release): Promise<Comparison>;
   readonly rollout: RolloutPorts;
@@ -57,70 +55,72 @@ interface Opening {
 }
 
 /** Looks at everything a deploy stands on. Failures: those of `openFly`, `image-not-found`, `config-invalid`, `checks-invalid`. */
-export async function openDeploy(
+export async function openFlyDeploy(
   ports: Ports,
   given: FlyDeployInputs,
   { app, token, review }: Access,
   { account, lookUp = lookUpSource }: Opening = {},
-): Promise<OpenDeploy> {
+): Promise<OpenFlyDeploy> {
   const { context } = ports.runner;
   if (given.checks !== undefined) ports.checks.start();
   const commit = testedCommit(context, given.commit);
   const inputs = review === undefined ? given : { ...given, environment: review.environment };
-  const access = { flyApp: app, flyToken: token, scope: scopeOf(inputs) };
+  const access = {
+    ...{ flyApp: app, flyToken: token, scope: scopeOf(inputs) },
+    // `accept-machines` is refused beside `review-app`.
+    ...(review === undefined ? {} : { mayStay: false as const }),
+  };
   const fly = await openFly(ports, { ...inputs, ...access }, account);
-  const { platform, target } = fly;
-  const [bound, { source, digest }, toSave] = await Promise.all([
-    bindRollout(ports, inputs, {
-      kind: 'deploy',
-      platform,
-      target,
-      commit: () => commit,
+  const { platform } = fly;
+  const [opened, { source, digest }, toSave] = await Promise.all([
+    openDeploy(ports, fly, inputs, {
+      commit,
       ...(review === undefined ? {} : { transient: transientRecords(review, fly) }),
     }),
     lookUp(fly, inputs, deployLabel(context)),
-    snapshotSourceOf(fly, inputs),
+    inputs.snapshot === undefined ? undefined : openSnapshot(fly, inputs, inputs.snapshot),
   ]);
-  const evidence = new Evidence(fly.evidence, ports.clock);
+  const { bound } = opened;
   const secrets = new AppSecrets(fly, { secrets: inputs.secrets, token, clock: ports.clock });
-  const snapshot = toSave && new SnapshotFirst({ ports, bound, commit, source: toSave }, inputs);
+  const snapshot = toSave?.({ ports, bound, commit });
   // Kept for `post` from the first moment: what was asked for is known there by this, also where it was never begun.
   platform.intends(source);
   const fingerprint = await flyFingerprint(fly, source, { secretsMark: secrets.mark, token });
   const machines = { platform, ha: inputs.ha };
   const comparison = comparing({ bound, secrets, fingerprint, digest, machines }, commit);
-  let said = '';
   const build = new FlyBuildFirst(fly, ports.clock, source);
-  const deploy = { fly, bound, commit, source, build, digest, evidence, secrets, snapshot, comparison };
-  const rollout = evidence.watching<RolloutPorts & Prepares>({
-    ...bound.ports,
-    ...shipping(ports, deploy, inputs),
-    intent: (live) =>
-      intentOf(
-        {
-          ...{ target, live, commit, fingerprint },
-          barrier: inputs.rollbackBarrier || snapshot?.isBarrier === true,
-          budgetMs: inputs.timeoutMs + inputs.restoreTimeoutMs,
-          ...{
-            environment: inputs.environment,
-            service: inputs.service,
-            reason: inputs.overrideReason ?? '',
-          },
-        },
-        context,
-      ),
-    alreadyServes: async (live) => {
-      const compared = await comparison(live);
-      const told = describeComparison(compared, live);
-      if (told !== said) bound.ports.log(told);
-      said = told;
-      return compared.kind === 'same';
-    },
-  });
-  return { ...deploy, rollout: snapshot?.before(rollout) ?? rollout };
+  const shipment = {
+    ...shipping(ports, { fly, bound, build, secrets }, inputs),
+    fingerprint,
+    isBarrier: () => inputs.rollbackBarrier || snapshot?.isBarrier === true,
+    alreadyServes: sayingWhy(comparison, bound.ports.log),
+  };
+  const whole: Shipment = snapshot?.before(shipment, bound.ports.log) ?? shipment;
+  const rollout = deployPorts(ports, opened, inputs, whole);
+  return { ...opened, fly, source, build, digest, secrets, snapshot, review, comparison, rollout };
 }
 
-interface Compares extends Pick<OpenDeploy, 'bound' | 'secrets' | 'digest'> {
+/** Loaded where one is asked for: most deploys save nothing. Failures: those of `findSnapshotSource`. */
+async function openSnapshot({ storage, target }: OpenFly, inputs: FlyDeployInputs, wanted: string) {
+  const { findSnapshotSource, SnapshotFirst } = await import('./snapshot.ts');
+  const source = await findSnapshotSource(storage, target.name, wanted);
+  return (given: Omit<SnapshotParts, 'source'>): SnapshotFirst =>
+    new SnapshotFirst({ ...given, source }, inputs);
+}
+
+/** Whether the release that serves is what is wanted, and why, told once. */
+function sayingWhy(comparison: OpenFlyDeploy['comparison'], log: (line: string) => void) {
+  let said = '';
+  return async (live: Release) => {
+    const compared = await comparison(live);
+    const told = describeComparison(compared, live);
+    if (told !== said) log(told);
+    said = told;
+    return compared.kind === 'same';
+  };
+}
+
+interface Compares extends Pick<OpenFlyDeploy, 'bound' | 'secrets' | 'digest'> {
   readonly fingerprint: Fingerprint;
   readonly machines: { readonly platform: Pick<OpenFly['platform'], 'isHalfMade'>; readonly ha: boolean };
 }
@@ -129,7 +129,7 @@ interface Compares extends Pick<OpenDeploy, 'bound' | 'secrets' | 'digest'> {
 function comparing(
   { bound, secrets, fingerprint, digest, machines }: Compares,
   commit: string | undefined,
-): OpenDeploy['comparison'] {
+): OpenFlyDeploy['comparison'] {
   return async (live) => {
     const [record, liveCommit] = await Promise.all([
       bound.history.shipment(live),
@@ -188,9 +188,9 @@ export async function recallSource(
 
 function shipping(
   { clock }: Ports,
-  { fly, bound, build, secrets }: Pick<OpenDeploy, 'fly' | 'bound' | 'build' | 'secrets'>,
-  { waitTimeoutMs, onFailure }: FlyDeployInputs,
-): Pick<RolloutPorts, 'obtain' | 'settle' | 'stop' | 'restoreCaveat' | 'memory'> & Prepares {
+  { fly, bound, build, secrets }: Pick<OpenFlyDeploy, 'fly' | 'bound' | 'build' | 'secrets'>,
+  { onFailure }: FlyDeployInputs,
+): Pick<Shipment, 'obtain' | 'stop' | 'restoreCaveat'> & Prepares {
   const { platform, target } = fly;
   let releaseCommand: string | undefined;
   // Staging takes seconds, or minutes: the last look at the records was before it.
@@ -212,11 +212,6 @@ function shipping(
       );
       if (shipped.release !== undefined) releaseCommand = await releaseCommandOf(fly, shipped.release);
       return shipped;
-    },
-    memory: () => platform.memory(),
-    settle: (release, wanted, { signal, budgetMs }) => {
-      const options = { ...wanted, budgetMs: Math.min(budgetMs, waitTimeoutMs), onProgress: bound.ports.log };
-      return platform.settle(target, release, options, signal);
     },
     // flyctl has ended by now: what is left to stop is what it left behind.
     stop: (_release, { signal }) =>

@@ -1,11 +1,5 @@
-import {
-  type Ending,
-  endingsOf,
-  openingReasons,
-  refusingReasons,
-  switchingReasons,
-  unjudgedReasons,
-} from '#core';
+import { type Ending, endingsOf, unjudgedReasons } from '#core';
+import { flyOpeningReasons, flyRefusingReasons, flySwitchingReasons } from '#core/fly';
 
 /** How a deploy to Fly can end. */
 export const endings: readonly Ending[] = [
@@ -20,10 +14,10 @@ export const endings: readonly Ending[] = [
     'runner-unwritable',
     'strategy-refused',
     'superseded',
-    ...refusingReasons,
-    ...switchingReasons,
+    ...flyRefusingReasons,
+    ...flySwitchingReasons,
   ]),
-  ...endingsOf('restored', [...switchingReasons, 'restored-image-only', 'platform-only']),
+  ...endingsOf('restored', [...flySwitchingReasons, 'restored-image-only', 'platform-only']),
   ...endingsOf('stranded', [
     'on-failure-none',
     'barrier',
@@ -41,8 +35,8 @@ export const endings: readonly Ending[] = [
   ...endingsOf('rehearsed', ['dry-run']),
   ...endingsOf('done', ['installed', 'built']),
   ...endingsOf('done', ['review-app-destroyed', 'review-app-absent', 'pull-request-closed', 'swept', 'fork']),
-  ...endingsOf('error', [...openingReasons, 'image-not-found', 'config-invalid', 'machines-not-found']),
+  ...endingsOf('error', [...flyOpeningReasons, 'image-not-found', 'config-invalid', 'machines-not-found']),
   ...endingsOf('error', ['volume-not-found', 'volume-ambiguous', 'cluster-not-found', 'build-failed']),
-  ...endingsOf('error', ['secret-missing', 'public-address']),
+  ...endingsOf('error', ['secret-missing', 'public-address', 'challenged']),
   ...endingsOf('error', ['app-not-created', 'app-not-destroyed']),
 ];

@@ -1,17 +1,22 @@
-import { type ActionResult, escapeMarkdown, type Ports, refusedOnFly, type UntrustedRun } from '#core';
-import { type Refused, scopeOf } from './decide.ts';
+import { type ActionResult, escapeMarkdown, type Ports, type UntrustedRun } from '#core';
+import { noForcePasses, refusedRun } from '#core/deployment';
+import { platform } from '#core/fly';
+import { type RefusedRun, scopeOf } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 
 /** What the step says of a run that the fork rule stops. A build would have changed nothing that serves. */
 export async function refuse(
   ports: Ports,
   given: FlyDeployInputs,
-  { untrusted, access: { kind, app, token } }: Refused,
+  { untrusted, access: { kind, app, token } }: RefusedRun,
 ): Promise<ActionResult> {
   if (kind === 'build') return blockedByForkRule(untrusted);
-  const { acceptMachines, dryRun } = given;
-  const target = { app, token, scope: scopeOf(given), acceptMachines };
-  return refusedOnFly(ports, { action: 'fly-deploy', untrusted, ...target, dryRun });
+  const { dryRun, environment } = given;
+  const named = { ...given, flyApp: app, flyToken: token, scope: scopeOf(given) };
+  const about = { target: platform.target(named), look: platform.look(ports, named) };
+  return refusedRun(ports, {
+    ...{ action: 'fly-deploy', kind: 'deploy', untrusted, ...about, dryRun, environment },
+  });
 }
 
 /** The same where nothing serves that could be named. */
@@ -22,6 +27,6 @@ export function blockedByForkRule({ what, next }: UntrustedRun): ActionResult {
     outputs: {},
     headline,
     summary: `## ${escapeMarkdown(headline)}\n`,
-    failure: { code: 'fork', what, next },
+    failure: { code: 'fork', what, next: `${next} ${noForcePasses}` },
   };
 }

@@ -1,4 +1,5 @@
-import { type InputRule, names, secretPairs, unfitSecret } from '#core';
+import { unfitSecret } from '#core/fly';
+import { type InputRule, names, secretPairs } from '#core/inputs';
 
 /** Secrets of the app: those this deploy sets, and those it cannot run without. */
 export const secretInputs = {

@@ -1,13 +1,13 @@
-import { duration, type InputRule, lines, shaped } from '#core';
+import { type InputRule, lines, matching, timeLimit } from '#core/inputs';
 
 /** What is to be saved before the release, and when. */
 export const snapshotInputs = {
-  snapshot: shaped('snapshot', {
+  snapshot: matching('snapshot', {
     pattern: /^(mpg:)?[A-Za-z0-9][A-Za-z0-9_-]*$/,
     legal: 'a volume’s id or name, the name of a Fly Postgres app, or mpg: and the id of a cluster',
   }),
   snapshotWhen: lines('snapshot-when'),
-  snapshotTimeoutMs: duration('snapshot-timeout', { default: '10m', min: 1_000 }),
+  snapshotTimeoutMs: timeLimit('snapshot-timeout', { default: '10m' }),
 };
 
 interface Snapshots {

@@ -1,24 +1,16 @@
-import {
-  type Allowance,
-  type BoundRollout,
-  type ChangedFiles,
-  findSnapshotSource,
-  type Live,
-  type OpenFly,
-  type Ports,
-  type RolloutPorts,
-  type Snapshot,
-  type SnapshotSource,
-  takeSnapshot,
-} from '#core';
+import type { Live, Ports } from '#core';
+import type { Allowance, BoundRollout, ChangedFiles, RolloutPorts } from '#core/deployment';
+import { type Snapshot, type SnapshotSource, takeSnapshot } from '#core/fly';
 import { decideSnapshot, type SnapshotDecision } from './decide-snapshot.ts';
 import type { FlyDeployInputs } from './inputs.ts';
+
+export { findSnapshotSource } from '#core/fly';
 
 /** What makes a deploy ready before it takes traffic. */
 export type Prepares = Required<Pick<RolloutPorts, 'prepare'>>;
 
 /** Where a snapshot finds what it needs beside the inputs. */
-export interface SnapshotDoors {
+export interface SnapshotParts {
   readonly ports: Ports;
   readonly bound: BoundRollout;
   /** The commit that is deployed; undefined where nobody says it. */
@@ -26,28 +18,20 @@ export interface SnapshotDoors {
   readonly source: SnapshotSource;
 }
 
-/** The source of the snapshot, when one is asked for. Failures: those of `findSnapshotSource`. */
-export async function snapshotSourceOf(
-  { storage, target }: OpenFly,
-  { snapshot }: FlyDeployInputs,
-): Promise<SnapshotSource | undefined> {
-  return snapshot === undefined ? undefined : findSnapshotSource(storage, target.name, snapshot);
-}
-
 /** Saves the data before anything is shipped, where this change calls for it. */
 export class SnapshotFirst {
-  readonly #doors: SnapshotDoors;
+  readonly #parts: SnapshotParts;
   readonly #inputs: FlyDeployInputs;
   #decision: SnapshotDecision = { kind: 'take', barrier: false };
   #taken: Snapshot | undefined;
 
-  constructor(doors: SnapshotDoors, inputs: FlyDeployInputs) {
-    this.#doors = doors;
+  constructor(parts: SnapshotParts, inputs: FlyDeployInputs) {
+    this.#parts = parts;
     this.#inputs = inputs;
   }
 
   get label(): string {
-    return this.#doors.source.label;
+    return this.#parts.source.label;
   }
 
   get isBarrier(): boolean {
@@ -59,8 +43,8 @@ export class SnapshotFirst {
   }
 
   /** How to come back to what was saved; `''` when nothing was. */
-  get comeback(): string {
-    return this.id === '' ? '' : this.#doors.source.comeback(this.id);
+  get restoreCommand(): string {
+    return this.id === '' ? '' : this.#parts.source.restoreCommand(this.id);
   }
 
   async decide(live: Live): Promise<SnapshotDecision> {
@@ -72,16 +56,17 @@ export class SnapshotFirst {
   }
 
   /**
-   * The same ports, which save the data before they ship and know whether that makes the release a barrier. Saved last,
+   * The same shipment, which saves the data before it ships and knows whether that makes the release a barrier. Saved last,
    * and anew whenever it is asked: what was saved before a wait is no longer what the release finds.
    */
-  before<P extends Prepares & Pick<RolloutPorts, 'log'>>(
-    ports: P,
-  ): P & Required<Pick<RolloutPorts, 'barrier'>> {
-    const { prepare, log } = ports;
-    const { clock } = this.#doors.ports;
+  before<S extends Prepares>(
+    shipment: S,
+    log: (line: string) => void,
+  ): S & Required<Pick<RolloutPorts, 'barrier'>> {
+    const { prepare } = shipment;
+    const { clock } = this.#parts.ports;
     return {
-      ...ports,
+      ...shipment,
       barrier: async (live) => {
         const decision = await this.decide(live);
         if (decision.kind === 'skip') log(decision.why);
@@ -98,22 +83,20 @@ export class SnapshotFirst {
   }
 
   async #take({ signal, budgetMs }: Allowance): Promise<void> {
-    const { ports, bound, source } = this.#doors;
+    const { ports, bound, source } = this.#parts;
     const { clock, runner } = ports;
     // What is shipped with too little time left is cut half way: worse than not shipped.
     const taking = {
       ...{ clock, signal, budgetMs: Math.min(this.#inputs.snapshotTimeoutMs, budgetMs / 2) },
       onProgress: (line: string) => runner.info(line),
     };
-    this.#taken = await bound.timeline.step(
-      'snapshot',
-      () => takeSnapshot(source, taking),
-      ({ id }) => `${id} of ${source.label}`,
-    );
+    this.#taken = await bound.timeline.step('snapshot', () => takeSnapshot(source, taking), {
+      note: ({ id }) => `${id} of ${source.label}`,
+    });
   }
 
   async #changesSince(live: Live): Promise<ChangedFiles> {
-    const { bound, commit } = this.#doors;
+    const { bound, commit } = this.#parts;
     if (commit === undefined) return { kind: 'unknown', why: 'this run has no commit' };
     if (live.kind === 'nothing') return { kind: 'unknown', why: 'nothing serves yet' };
     if (live.kind === 'mixed') return { kind: 'unknown', why: 'several releases serve' };

@@ -1,4 +1,4 @@
-import type { FlyTokenNeed } from '#core';
+import type { FlyTokenNeed } from '#core/fly';
 import type { Wanted } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 

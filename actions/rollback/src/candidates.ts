@@ -1,11 +1,11 @@
-import { type ChosenTarget, code, escapeMarkdown, table } from '#core';
+import { code, escapeMarkdown, table } from '#core';
+import { type ChosenTarget, candidatesOf } from '#core/deployment';
 
 /** Every release that was looked at, and why it was taken or passed over, as a Markdown table. */
 export function candidatesTable(choice: ChosenTarget): string {
-  const candidates = candidatesOf(choice);
   return table(
-    ['Candidate', 'Made', 'Verdict', ''],
-    candidates.map(({ label, created, verdict, passedOver }) => [
+    ['Candidate', 'Made', 'Verdict', 'Taken or why not'],
+    candidatesOf(choice).map(({ label, created, verdict, passedOver }) => [
       code(label),
       escapeMarkdown(created),
       escapeMarkdown(verdict),
@@ -19,9 +19,4 @@ export function warningsOf(choice: ChosenTarget): string {
   return choice.kind === 'target'
     ? choice.warnings.map((text) => `- ⚠️ ${escapeMarkdown(text)}`).join('\n')
     : '';
-}
-
-/** None were looked at when what is wanted already serves. */
-export function candidatesOf(choice: ChosenTarget) {
-  return choice.kind === 'already-live' ? [] : choice.candidates;
 }

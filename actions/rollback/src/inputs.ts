@@ -1,3 +1,4 @@
+import { flyAcceptInput, flyInputs, flyNeeded, flyReleaseNames } from '#core/fly/inputs';
 import {
   checkInputs,
   commitInput,
@@ -5,31 +6,27 @@ import {
   dryRunInput,
   duration,
   flag,
-  flyAcceptInput,
-  flyInputs,
-  flyNeeded,
   forceInputs,
   forceNeedsReason,
   type InputValues,
   ledgerInputs,
-  shaped,
+  matching,
   text,
   timeoutInputs,
   workingDirectoryInput,
-} from '#core';
+} from '#core/inputs';
 
 const { timeoutMs } = timeoutInputs;
 
 const target = {
-  pattern: /^(last-verified|previous|v\d{1,9}|[0-9a-fA-F]{7,40}|\S*[/:@]\S*)$/,
-  legal:
-    'last-verified, previous, a version such as v42, an image with its tag or digest, or at least 7 digits of a commit',
+  pattern: new RegExp(`^(last-verified|previous|[0-9a-fA-F]{7,40})$|${flyReleaseNames.pattern.source}`),
+  legal: `last-verified, previous, ${flyReleaseNames.legal}, or at least 7 digits of a commit`,
 };
 
 export const inputs = defineInputs(
   {
     ...flyInputs,
-    to: shaped('to', target, { default: 'last-verified' }),
+    to: matching('to', target, { default: 'last-verified' }),
     reason: text('reason'),
     allowUnverified: flag('allow-unverified', { default: 'false' }),
     slaMs: duration('sla', { default: '5m', min: 1000 }),

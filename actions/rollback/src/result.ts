@@ -1,15 +1,13 @@
+import { type ActionResult, escapeMarkdown, type Ports } from '#core';
 import {
-  type ActionResult,
-  besideMarkdown,
-  escapeMarkdown,
-  leftWarnings,
-  type Ports,
+  type ChosenTarget,
+  candidatesOf,
+  type OpenRollback,
   type RolloutVerdict,
   rolloutResult,
-} from '#core';
-import { candidatesOf, candidatesTable, warningsOf } from './candidates.ts';
-import { notUndone } from './decide.ts';
-import type { OpenRollback } from './open.ts';
+  withCommands,
+} from '#core/deployment';
+import { candidatesTable, warningsOf } from './candidates.ts';
 
 /** How it ended, and how long it took against what was promised. */
 export interface Measured {
@@ -23,33 +21,38 @@ export interface Measured {
 /** What the step says about a rollback that ran. */
 export async function resultOf(
   { runner }: Ports,
-  { fly, bound, choice: made, evidence }: OpenRollback,
+  { open, bound, choice: made, evidence }: OpenRollback,
   { verdict, durationMs, slaMs, reason }: Measured,
 ): Promise<ActionResult> {
   const choice = made.chosen;
+  // Of what was not brought back there is nothing to be measured.
+  const isBroughtBack = verdict.outcome === 'restored';
   const restored = choice.kind === 'target' ? choice.release : undefined;
   const result = await rolloutResult(runner.context, bound, {
     action: 'rollback',
-    target: fly.target,
-    ...{ verdict, durationMs, slaMs, notUndone },
+    target: open.target,
+    ...{ verdict: await withCommands(verdict, open), durationMs, notUndone: open.notUndone },
+    ...(isBroughtBack ? { slaMs } : {}),
     from: restored && (await bound.history.commit(restored)),
     to: verdict.previous && (await bound.history.commit(verdict.previous)),
-    lead: [
-      ...(reason === undefined ? [] : [`**Why:** ${escapeMarkdown(reason)}`]),
-      `**Choice:** ${escapeMarkdown(choice.why)}`,
-      warningsOf(choice),
-      candidatesTable(choice),
-      besideMarkdown(fly.platform.beside),
-    ]
-      .filter((text) => text !== '')
-      .join('\n\n'),
+    ...(reason === undefined ? {} : { because: reason }),
+    folds: [
+      { title: 'How the release was chosen', body: chosenBy(choice) },
+      { title: 'What else runs', body: open.beside().markdown },
+    ],
     outputs: {
       'restored-release': restored?.id ?? '',
       candidates: JSON.stringify(candidatesOf(choice)),
-      'sla-met': String(durationMs <= slaMs),
+      'sla-met': isBroughtBack ? String(durationMs <= slaMs) : '',
     },
-    evidence: evidence.lines,
+    ...{ evidence: evidence.lines, evidenceTitle: open.evidenceTitle },
   });
-  const left = leftWarnings(fly).map((message) => ({ level: 'warning', message }) as const);
+  const left = open.beside().warnings.map((message) => ({ level: 'warning', message }) as const);
   return { ...result, annotations: [...(result.annotations ?? []), ...left] };
+}
+
+function chosenBy(choice: ChosenTarget): string {
+  return [`**Choice:** ${escapeMarkdown(choice.why)}`, warningsOf(choice), candidatesTable(choice)]
+    .filter((text) => text !== '')
+    .join('\n\n');
 }

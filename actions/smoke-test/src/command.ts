@@ -1,9 +1,9 @@
-import type { ChecksReport, CommandDefinition, CommandOption, CommandPorts } from '#core';
-import { checksHtml, checksJson, checksTap, checksTerminal } from '#core';
+import type { ChecksReport, CommandDefinition, CommandOption, CommandPorts } from '#core/checks';
+import { calledAs, checksHtml, checksJson, checksTap, checksTerminal } from '#core/checks';
 import { inputs } from './inputs.ts';
 import { probe, validate } from './probe.ts';
 import { showProgress } from './progress.ts';
-import { validResult } from './result.ts';
+import { subjectOf, validResult } from './result.ts';
 
 const options: readonly CommandOption[] = [
   { name: 'file', value: 'PATH', repeats: true, input: 'checks', meaning: 'A check file or glob.' },
@@ -38,12 +38,13 @@ const options: readonly CommandOption[] = [
   { name: 'validate', input: 'validate-only', meaning: 'Only read the checks and list what is wrong.' },
   { name: 'json', meaning: 'Print the report as JSON.' },
   { name: 'tap', meaning: 'Print the report as TAP 14.' },
+  { name: 'curl', meaning: 'Print http checks that did not pass as curl commands; secrets are $NAME.' },
   { name: 'html', value: 'PATH', meaning: 'Write the report as a page as well.' },
 ];
 
 /** The smoke test on a laptop: the same inputs, engine and messages. */
 export const command: CommandDefinition = {
-  usage: 'node dist/smoke-test/index.js --file checks.yml --var url=https://shop.example',
+  usage: `${calledAs('node dist/smoke-test/index.js')} --file checks.yml --var url=https://shop.example`,
   about: 'Runs checks against a running system, as the smoke-test action does.',
   options,
   footnote: 'Exit codes: 0 pass, 1 fail or inconclusive, 2 error.',
@@ -61,14 +62,15 @@ async function run(ports: CommandPorts): Promise<number> {
   const report = await probed(given, ports);
   const page = ports.option('html');
   terminal.out(rendered(report, ports));
-  if (page !== undefined) await ports.write(page, checksHtml(report));
+  if (page !== undefined) await ports.write(page, checksHtml(report, subjectOf(given, runner.context)));
   return exitCodes[report.outcome];
 }
 
 async function probed(given: Parameters<typeof probe>[0], ports: CommandPorts): Promise<ChecksReport> {
   const progress = showProgress(ports);
   try {
-    return await probe(given, ports, progress.note);
+    // It takes no target on a platform.
+    return await probe(given, ports, { onProgress: progress.note, platform: undefined });
   } finally {
     progress.stop();
   }
@@ -77,7 +79,7 @@ async function probed(given: Parameters<typeof probe>[0], ports: CommandPorts): 
 function rendered(report: ChecksReport, { option, terminal }: CommandPorts): string {
   if (option('json') !== undefined) return checksJson(report);
   if (option('tap') !== undefined) return checksTap(report);
-  return checksTerminal(report, terminal.paint);
+  return checksTerminal(report, terminal.paint, { curl: option('curl') !== undefined });
 }
 
 const exitCodes: Readonly<Record<ChecksReport['outcome'], number>> = {

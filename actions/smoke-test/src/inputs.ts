@@ -1,29 +1,30 @@
-import type { InputRule } from '#core';
+import { flyInputs } from '#core/fly/inputs';
+import type { InputRule } from '#core/inputs';
 import {
   address,
   checkInputs,
   commitInput,
   defineInputs,
-  duration,
   flag,
-  flyInputs,
-  judgementInputs,
-  judgementRules,
   ledgerInputs,
   lines,
   secret,
+  secretPairs,
+  timeLimit,
+  verdictInputs,
+  verdictRules,
   workingDirectoryInput,
-} from '#core';
+} from '#core/inputs';
 
 const { flyToken, flyApp } = flyInputs;
 
-interface Subject {
+interface ToCheck {
   readonly checks: string | undefined;
   readonly url: string | undefined;
   readonly checkVariables: Readonly<Record<string, string>>;
 }
 
-const somethingToCheck: InputRule<Subject> = {
+const somethingToCheck: InputRule<ToCheck> = {
   between: ['checks', 'url'],
   broken: ({ checks, url }) =>
     checks === undefined && url === undefined
@@ -31,7 +32,7 @@ const somethingToCheck: InputRule<Subject> = {
       : undefined,
 };
 
-const oneUrl: InputRule<Subject> = {
+const oneUrl: InputRule<ToCheck> = {
   between: ['url', 'checkVariables'],
   broken: ({ url, checkVariables }) =>
     url !== undefined && checkVariables.url !== undefined && checkVariables.url !== url
@@ -53,21 +54,30 @@ const tokenForApp: InputRule<Fly> = {
       : undefined,
 };
 
+const validateOnly = flag('validate-only', { default: 'false' });
+
 export const inputs = defineInputs(
   {
     url: address('url'),
     ...checkInputs,
+    checkSecrets: secretPairs('check-secrets', {
+      // Whoever proposes a change need not know it, and gets an empty one from GitHub.
+      needsNone: (source) => {
+        const read = validateOnly.read(source);
+        return read.kind === 'value' && read.value;
+      },
+    }),
     tags: lines('tags'),
     only: lines('only'),
     protectionBypass: secret('protection-bypass', { env: ['VERCEL_AUTOMATION_BYPASS_SECRET'] }),
-    validateOnly: flag('validate-only', { default: 'false' }),
+    validateOnly,
     ...ledgerInputs,
-    ...judgementInputs,
+    ...verdictInputs,
     ...commitInput,
     ...workingDirectoryInput,
     flyToken,
     flyApp,
-    timeoutMs: duration('timeout', { default: '10m', min: 1_000 }),
+    timeoutMs: timeLimit('timeout', { default: '10m' }),
   },
-  [somethingToCheck, oneUrl, tokenForApp, ...judgementRules],
+  [somethingToCheck, oneUrl, tokenForApp, ...verdictRules],
 );

@@ -1,13 +1,8 @@
-import type { AttemptProgress, ChecksReport, InputValues, Ports, UntrustedRun } from '#core';
-import {
-  flyHealth,
-  Judgement,
-  providedVariables,
-  startTimeBudget,
-  testedCommit,
-  urlCheck,
-  validateChecks,
-} from '#core';
+import type { Ports, UntrustedRun } from '#core';
+import { startTimeBudget, testedCommit } from '#core';
+import type { AttemptProgress, answeringPlatform, ChecksReport } from '#core/checks';
+import { providedVariables, urlCheck, VerdictWriter, validateChecks } from '#core/checks';
+import type { InputValues } from '#core/inputs';
 import type { inputs } from './inputs.ts';
 
 type Given = InputValues<typeof inputs>;
@@ -18,12 +13,20 @@ const recordingMs = 10_000;
 /** Whoever calls the command answers for what it runs. */
 const trusted = async () => undefined;
 
+/** How the checks are run. */
+export interface Probing {
+  onProgress(progress: AttemptProgress): void;
+  /** Whose code the run is of; of nobody's but the caller's when absent. */
+  readonly whose?: (ports: Ports) => Promise<UntrustedRun | undefined>;
+  /** What the inputs name a target on; undefined where they name none. */
+  readonly platform: Awaited<ReturnType<typeof answeringPlatform>>;
+}
+
 /** Loads the checks, runs them until they pass or fail for good, and writes the verdict where it was asked for. */
 export async function probe(
   given: Given,
   doors: Ports,
-  onProgress: (progress: AttemptProgress) => void,
-  whose: (ports: Ports) => Promise<UntrustedRun | undefined> = trusted,
+  { onProgress, whose = trusted, platform }: Probing,
 ): Promise<ChecksReport> {
   const { timeoutMs } = given;
   const budget = startTimeBudget(doors, { timeoutMs, restoreTimeoutMs: 0 });
@@ -38,8 +41,8 @@ export async function probe(
     // Whoever proposes a change may have written the checks as well.
     untrusted: untrusted && whyUntrusted(untrusted),
   });
-  const judgement = new Judgement(ports, given);
-  const { build, release, baselines, asksRelease } = await judgement.subject(checks.facts);
+  const verdictWriter = new VerdictWriter(ports, given);
+  const { build, release, baselines, asksRelease } = await verdictWriter.subject(checks.facts);
   const { spentMs = 0, waited } = budget.begin();
   const { watchMs } = checks.facts;
   waited?.(watchMs);
@@ -62,11 +65,13 @@ export async function probe(
     onSecret: (value) => runner.mask(value),
     clock,
     tools,
-    ...platformHealth(ports, given),
+    ...platform?.answers?.(ports, given),
     signal,
   });
+  // The report wants memory of its own.
+  checks.close();
   budget.end(recordingMs);
-  await judgement.record(report, checks.facts);
+  await verdictWriter.record(report, checks.facts);
   return report;
 }
 
@@ -75,19 +80,15 @@ function whyUntrusted({ kind, what, next }: UntrustedRun): string {
   return kind === 'unknown' ? `${what} ${next}` : what;
 }
 
-/** Fly, for `fly-machines` checks, where an app is named. */
-function platformHealth(ports: Ports, { flyToken, flyApp }: Given) {
-  if (flyToken === undefined || flyApp === undefined) return {};
-  return { platformHealth: flyHealth(ports, { flyToken, flyApp }) };
-}
-
 /** Reads the checks and fills them in without sending anything; answers how many there are. */
-export function validate(given: Given, { runner: { context }, checks }: Ports): Promise<number> {
+export function validate(given: Given, { runner, checks }: Ports): Promise<number> {
+  const { context } = runner;
   return validateChecks(checks, given.checks ?? urlCheck, {
     root: context.workspace,
     folder: given.workingDirectory,
     variables: variablesOf(given, testedCommit(context, given.commit)),
     secrets: given.checkSecrets,
+    onWarning: (message, place) => runner.warning(message, place),
   });
 }
 

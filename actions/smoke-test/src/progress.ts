@@ -1,5 +1,5 @@
-import type { AttemptProgress, CommandPorts } from '#core';
-import { progressText } from '#core';
+import type { AttemptProgress, CommandPorts } from '#core/checks';
+import { progressText } from '#core/checks';
 
 type Progressing = Pick<CommandPorts, 'terminal' | 'clock' | 'signal'>;
 

@@ -16,5 +16,11 @@ export const endings: readonly Ending[] = [
     'watch-incomplete',
     'condition-false',
   ]),
-  ...endingsOf('error', ['checks-error', 'deployment-protected', 'checks-invalid', 'release-unknown']),
+  ...endingsOf('error', [
+    'checks-error',
+    'deployment-protected',
+    'challenged',
+    'checks-invalid',
+    'release-unknown',
+  ]),
 ];

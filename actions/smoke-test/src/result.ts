@@ -1,27 +1,40 @@
-import type { ActionResult, CheckResult, ChecksReport, FailureText } from '#core';
-import {
-  checksAnnotations,
-  checksJson,
-  checksSummary,
-  countsText,
-  evidenceLines,
-  reasons,
-  worstP95,
-} from '#core';
+import type { ActionResult, FailureText, RunnerContext } from '#core';
+import { reasons, runFactsOf, testedCommit } from '#core';
+import type { CheckResult, ChecksReport, ReportSubject } from '#core/checks';
+import { checksAnnotations, checksJson, checksPage, countsText, evidenceLines, worstP95 } from '#core/checks';
+import type { InputValues } from '#core/inputs';
+import { shownAddress } from '#core/inputs';
+import type { inputs } from './inputs.ts';
 
 /** What the step says about a report: outputs, summary, annotations, and the failure when it is red. */
-export function resultOf(report: ChecksReport, folder: string): ActionResult {
+export function resultOf(report: ChecksReport, folder: string, subject: ReportSubject): ActionResult {
   const failure = report.outcome === 'pass' ? undefined : failureOf(report);
   return {
     outcome: report.outcome,
     reason: report.reason,
     ok: failure === undefined,
     outputs: outputsOf(report, folder),
-    summary: checksSummary(report),
+    summary: checksPage(report, subject),
     headline: `${countsText(report.results)}.`,
-    // The step's own failure line is an error annotation as well.
-    annotations: checksAnnotations(report, failure === undefined ? 0 : 1),
+    // What could not be judged has one cause, which the step's own line tells.
+    annotations: checksAnnotations(report).filter(
+      ({ level }) => report.outcome !== 'inconclusive' || level !== 'error',
+    ),
     ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+/** What the report of the checks is about. */
+export function subjectOf(
+  { url, flyApp, environment, commit, checkVariables }: InputValues<typeof inputs>,
+  context: RunnerContext,
+): ReportSubject {
+  const app = flyApp === undefined ? undefined : `fly:${flyApp}`;
+  const address = url ?? checkVariables.url;
+  return {
+    target: address === undefined ? app : shownAddress(address),
+    commit: testedCommit(context, commit),
+    run: runFactsOf(context, environment),
   };
 }
 
@@ -63,7 +76,8 @@ function failureOf(report: ChecksReport): FailureText {
   return {
     code: report.reason,
     what: `${countsText(report.results)}${first === undefined ? '' : `; ${first.name}: ${evidenceLines(first)[0]}`}`,
-    why: reason.meaning,
+    // That a check failed is said already, and of which release nobody knows here.
+    ...(report.reason === 'checks-failed' ? {} : { why: reason.meaning }),
     next: reason.advice,
     details: gates.flatMap((result) => evidenceLines(result).map((line) => `${result.name}: ${line}`)),
   };

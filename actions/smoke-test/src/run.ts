@@ -1,14 +1,18 @@
-import type { ActionDefinition, ActionResult, AttemptProgress, Ports } from '#core';
-import { progressText, untrustedRun, withFlyToken, writeChecksReport } from '#core';
+import type { ActionDefinition, ActionResult, Ports } from '#core';
+import { untrustedRun } from '#core';
+import type { AttemptProgress } from '#core/checks';
+import { answeringPlatform, progressText, writeChecksReport } from '#core/checks';
+import { maskAddress } from '#core/inputs';
 import { inputs } from './inputs.ts';
 import { probe, validate } from './probe.ts';
-import { resultOf, validResult } from './result.ts';
+import { resultOf, subjectOf, validResult } from './result.ts';
 
-export { keepHeapSmall, runAction } from '#core';
+export { runAction } from '#core';
+export { keepHeapSmall } from '#core/checks';
 export { command } from './command.ts';
 
 /** Probes the running system and says whether it may be trusted. */
-export const action: ActionDefinition = { name: 'smoke-test', exitCodes: { error: 2 }, run };
+export const action: ActionDefinition = { name: 'smoke-test', kind: 'check', exitCodes: { error: 2 }, run };
 
 /** As many as a person may read; of thousands of attempts only those that fail are news. */
 const mostTold = 200;
@@ -23,13 +27,16 @@ function tellAttempts(runner: Ports['runner']): (progress: AttemptProgress) => v
 
 async function run(ports: Ports): Promise<ActionResult> {
   const { runner } = ports;
-  // Whatever the inputs say, it will be needed.
   ports.checks.start();
   const given = inputs.read(runner);
+  if (given.checkVariables.url !== undefined) maskAddress(given.checkVariables.url, runner);
   if (given.validateOnly) return validResult(await validate(given, ports));
-  const whose = (doors: Ports) => untrustedRun(doors, given);
-  const report = await runner.group('Attempts', () => probe(given, ports, tellAttempts(runner), whose));
-  const result = resultOf(report, await writeChecksReport(report, runner));
-  const { flyApp: app, flyToken: token } = given;
-  return app === undefined || token === undefined ? result : withFlyToken(result, token, { app });
+  const whose = (actionPorts: Ports) => untrustedRun(actionPorts, given);
+  const platform = await answeringPlatform(given);
+  const report = await runner.group('Attempts', () =>
+    probe(given, ports, { onProgress: tellAttempts(runner), whose, platform }),
+  );
+  const subject = subjectOf(given, runner.context);
+  const result = resultOf(report, await writeChecksReport(report, runner, subject), subject);
+  return platform === undefined ? result : platform.toldOfToken(result, given);
 }

@@ -51,7 +51,7 @@ async function main(): Promise<void> {
   const { format, ...options } = readArguments(process.argv.slice(2));
   const cloud = await startCloud(options);
   process.stdout.write(formatEnvironment(clientEnvironment(cloud), format));
-  process.stderr.write(`local cloud: control API at ${cloud.proxyUrl}/_cloud/, Ctrl-C ends it\n`);
+  process.stderr.write(`local cloud: ${cloud.proxyUrl}/ lists what can be asked of it, Ctrl-C ends it\n`);
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   await cloud.close();
 }

@@ -120,6 +120,11 @@ export class Cloud {
     throw new Error(`no service ${what} in this cloud; it has: ${names}`);
   }
 
+  /** Every service, vendor downloads last. */
+  services(): readonly Service[] {
+    return this.#allServices;
+  }
+
   /** What a GET of this host answers now, asked of the application itself, past journal and faults. */
   async serves(host: string, path = '/'): Promise<ServiceAnswer> {
     const url = new URL(path, `https://${host}`);
@@ -188,6 +193,7 @@ export class Cloud {
 }
 
 /** The traffic of applications is a route as well. */
-function namedRoutes({ name, routes, proxyTo }: Service): ServiceRoutes {
-  return { name, routes: proxyTo === undefined ? routes : [...routes, 'app'] };
+function namedRoutes({ name, routes, proxyTo, mutators = {} }: Service): ServiceRoutes {
+  const all = proxyTo === undefined ? routes : [...routes, 'app'];
+  return { name, routes: all, mutators: Object.keys(mutators) };
 }

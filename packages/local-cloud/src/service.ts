@@ -43,6 +43,14 @@ export type Upstream =
 /** Each answers what is sent instead, or a promise of it, from the true answer and the request it was for. */
 export type Mutators = Readonly<Record<string, (answer: unknown, request: ServiceRequest) => unknown>>;
 
+/** What of a platform is emulated, as people speak of it. */
+export interface EmulatedPart {
+  readonly part: string;
+  readonly does: string;
+  /** Names of its routes, with `*` for any characters. */
+  readonly routes: readonly string[];
+}
+
 /**
  * One emulated API. `handle` answers undefined for a route it does not know: the front then answers 501 naming
  * the route, and the journal keeps it as unknown, which fails a test.
@@ -53,6 +61,8 @@ export interface Service {
   readonly hosts: readonly string[];
   /** All that `route` may answer for requests the emulator knows: a fault that names another is refused. */
   readonly routes: readonly string[];
+  /** The same in words, for whoever asks the cloud what it is. */
+  readonly parts?: readonly EmulatedPart[];
   /** The stable name of a route, for faults and the journal: `machines.update`, `graphql.image`. Pure. */
   route(request: ServiceRequest): string | undefined;
   handle(request: ServiceRequest): Promise<ServiceAnswer | undefined>;

@@ -2,11 +2,14 @@ import { data, Evaluator, type Expr, Lexer, Parser } from '@actions/expressions'
 import { truthy } from '@actions/expressions/result';
 import type { JobStatus } from './job-result.ts';
 
+/** How what came before has gone; `skipped` is neither a success nor a failure. */
+export type Standing = JobStatus | 'skipped';
+
 /** What an expression may name. Naming any other context is an error, as on GitHub. */
 export interface Scope {
   readonly contexts: Readonly<Record<string, unknown>>;
   /** Absent where status functions are not allowed. */
-  readonly status?: JobStatus;
+  readonly status?: Standing;
 }
 
 /** Replaces every `${{ … }}` in a text by its value. */
@@ -24,7 +27,7 @@ export function conditionHolds(condition: string, scope: Scope & { impliesSucces
 /** A quoted string inside may contain `}}`, and doubles its own quotes. */
 const placeholder = /\$\{\{((?:[^'}]|'[^']*'|\}(?!\}))*)\}\}/g;
 
-const statusFunctions: Readonly<Record<string, (status: JobStatus) => boolean>> = {
+const statusFunctions: Readonly<Record<string, (status: Standing) => boolean>> = {
   always: () => true,
   success: (status) => status === 'success',
   failure: (status) => status === 'failure',

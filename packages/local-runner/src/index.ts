@@ -8,9 +8,12 @@ export type {
   GitHubFacts,
   JobSpec,
   Ladder,
+  NeededJob,
   ScriptStep,
   Step,
   Values,
 } from './job-spec.ts';
 export { type ActionOptions, type ActionResult, runAction } from './run-action.ts';
 export { runJob } from './run-job.ts';
+export { type JobPlay, type PlayedJob, playWorkflow, type WorkflowEvent } from './workflow/play-workflow.ts';
+export { readWorkflow, type Workflow, type WorkflowJob } from './workflow/read-workflow.ts';

@@ -1,10 +1,14 @@
-import type { LogLine } from './job-result.ts';
+import type { JobStatus, LogLine } from './job-result.ts';
 
 /** What a job is asked to run: the part of a workflow's job that a runner sees. */
 export interface JobSpec {
   readonly steps: readonly Step[];
   /** Where `uses: ./actions/x` is looked up. */
   readonly repositoryRoot: string;
+  /** Folders that stand for other repositories, by `owner/name`: there `uses: owner/name/path@ref` is looked up, whatever the ref. */
+  readonly actions?: Readonly<Record<string, string>>;
+  /** The `needs` context: the jobs before this one, as they ended. */
+  readonly needs?: Readonly<Record<string, NeededJob>>;
   /** GITHUB_WORKSPACE and working directory of every step. A fresh folder when absent, removed with the job. */
   readonly workspace?: string;
   /** RUNNER_TEMP. A fresh folder when absent, removed with the job: pass one to read reports afterwards. */
@@ -44,6 +48,11 @@ export interface Ladder {
   readonly afterTerminateMs: number;
 }
 
+export interface NeededJob {
+  readonly result: JobStatus | 'skipped';
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
 export interface CloudVariables {
   readonly HTTPS_PROXY?: string;
   readonly SSL_CERT_FILE?: string;
@@ -56,8 +65,8 @@ export type Values = Readonly<Record<string, string | number | boolean>>;
 export type Step = ActionStep | ScriptStep;
 
 export interface ActionStep extends StepSettings {
-  /** A folder of the repository, with an action.yml. */
-  readonly uses: `./${string}`;
+  /** A folder of the repository, with an action.yml; or one of another's, at a ref. */
+  readonly uses: `./${string}` | `${string}/${string}@${string}`;
   readonly with?: Values;
 }
 

@@ -10,8 +10,8 @@ import type { Stage } from './stage.ts';
 
 /** Contexts by the place an expression stands in; what is not listed is an unknown name there. */
 const contextsOf = {
-  step: ['github', 'env', 'steps', 'inputs', 'runner', 'job', 'secrets'],
-  stepIf: ['github', 'env', 'steps', 'inputs', 'runner', 'job'],
+  step: ['github', 'env', 'needs', 'steps', 'inputs', 'runner', 'job', 'secrets'],
+  stepIf: ['github', 'env', 'needs', 'steps', 'inputs', 'runner', 'job'],
   postIf: ['github', 'env', 'inputs', 'runner', 'job'],
   inputDefault: ['github', 'runner', 'job'],
 } as const;
@@ -45,6 +45,7 @@ export class Job {
     const all: Record<string, unknown> = {
       github: this.github,
       env: Object.fromEntries(env),
+      needs: this.spec.needs ?? {},
       steps: Object.fromEntries(this.#steps),
       inputs: this.spec.inputs ?? {},
       runner: this.runner,

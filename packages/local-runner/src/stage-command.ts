@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { actionFolder } from './action-folder.ts';
 import { actionInputs } from './action-inputs.ts';
 import type { ActionStep, ScriptStep } from './job-spec.ts';
 import { readManifest } from './manifest.ts';
@@ -22,7 +23,7 @@ export async function stageCommand(run: StageRun): Promise<StageCommand> {
 
 async function actionCommand(run: StageRun, step: ActionStep): Promise<StageCommand> {
   const { job, stage, record, env } = run;
-  const manifest = await readManifest(path.resolve(job.spec.repositoryRoot, step.uses));
+  const manifest = await readManifest(actionFolder(job.spec, step.uses));
   if (stage.kind === 'main') {
     // before main starts, so that the post runs even when main fails or is cancelled
     if (manifest.post !== undefined) job.posts.push(postStage(stage, manifest.postIf));

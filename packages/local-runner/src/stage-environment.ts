@@ -1,3 +1,4 @@
+import { actionOrigin } from './action-folder.ts';
 import { githubVariables } from './github-context.ts';
 import type { Job } from './job.ts';
 import type { Stage } from './stage.ts';
@@ -27,13 +28,20 @@ export function stageEnvironment(
     ...githubVariables(job.github),
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTION: stage.action,
-    // empty for `uses: ./…`
-    GITHUB_ACTION_REF: '',
-    GITHUB_ACTION_REPOSITORY: '',
+    ...originVariables(stage),
     ...runnerVariables(job),
     ...own.files,
   };
   return { ...variables, PATH: job.searchPath(variables.PATH ?? '') };
+}
+
+/** Both are empty for `uses: ./…` and for scripts. */
+function originVariables({ step }: Stage): Record<string, string> {
+  const origin = 'uses' in step ? actionOrigin(step.uses) : undefined;
+  return {
+    GITHUB_ACTION_REF: origin?.ref ?? '',
+    GITHUB_ACTION_REPOSITORY: origin?.repository ?? '',
+  };
 }
 
 function stateVariables(stage: Stage): Record<string, string> {

@@ -1,3 +1,4 @@
+import { actionOrigin } from './action-folder.ts';
 import type { Step } from './job-spec.ts';
 
 /** One thing a job runs: a step, or the `post` of an action's step. */
@@ -20,7 +21,7 @@ export function mainStages(steps: readonly Step[]): Stage[] {
     step,
     name: step.name ?? defaultName(step),
     condition: step.if === undefined ? 'success()' : String(step.if),
-    action: step.id ?? numbered('uses' in step ? '__self' : '__run', taken),
+    action: step.id ?? numbered(unnamed(step), taken),
     state: new Map(),
   }));
 }
@@ -31,6 +32,12 @@ export function postStage(main: Stage, condition: string): Stage {
 
 function defaultName(step: Step): string {
   return `Run ${'uses' in step ? step.uses : step.run.trim().split('\n')[0]}`;
+}
+
+/** What the service calls a step without an id. */
+function unnamed(step: Step): string {
+  if (!('uses' in step)) return '__run';
+  return `__${actionOrigin(step.uses)?.repository.replace('/', '_') ?? 'self'}`;
 }
 
 function numbered(name: string, taken: Map<string, number>): string {

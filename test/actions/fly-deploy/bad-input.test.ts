@@ -19,13 +19,13 @@ it('reports all bad inputs at once, each with what would be legal', async () => 
     'dry-run': 'yes',
     'build-args': 'A B',
     'check-secrets': 'MISSING',
-    force: 'true',
+    force: 'older-than-life',
     args: '--detach\n--strategy=canary\n--max-concurrent=2',
   });
   expect(ended(result)).toBe('error/input-invalid, serving unknown');
   const names =
     '`flyctl-version`, `flyctl-sha256`, `wait-timeout`, `build-args`, `strategy`, `check-secrets`, `on-failure`, ' +
-    '`timeout`, `restore-timeout`, `dry-run`, `override-reason`, `fly-app`, `fly-token`, `args`';
+    '`timeout`, `restore-timeout`, `force`, `dry-run`, `fly-app`, `fly-token`, `args`';
   expect(annotations(result)).toEqual([
     `error: input-invalid: 14 inputs cannot be used: ${names}. Next: Correct ${names} in the step's \`with:\`.`,
   ]);
@@ -39,14 +39,44 @@ it('reports all bad inputs at once, each with what would be legal', async () => 
     '`on-failure` is "retry"; it must be one of: restore, none.',
     '`timeout` is "20", which has no unit. Write 20s, 20m or 20h.',
     '`restore-timeout` is 500ms; it must be at least 1s.',
+    '`force` names "older-than-life", which is no gate. These may be passed, by commas or lines: older-than-live. Did you mean older-than-live?',
     '`dry-run` is "yes"; it must be one of: true, false.',
-    '`force: true` needs `override-reason`: one line saying why the gates may be passed.',
     '`fly-app` is required and was not given.',
-    '`fly-token` is required and was not given, nor is FLY_API_TOKEN set.',
+    '`fly-token` is empty, and FLY_API_TOKEN is not set. GitHub gives an empty text for a secret that does not exist under the name, that belongs to an environment which the job does not name, or that was not passed to a reusable workflow.',
     '`args` holds --detach, --strategy, which Belay sets itself.',
   ]);
   expect(shop.stage.cloud.journal.entries()).toEqual([]);
 });
+
+const emptyToken = (why: string, next: string) =>
+  `error: input-invalid: \`fly-token\` is empty, and FLY_API_TOKEN is not set. ${why} Next: ${next}`;
+
+it.each(['deploy', 'rollback'] as const)(
+  'an empty token of a %s is told with where it may have gone, and a stranger’s run with why it has none',
+  async (action) => {
+    const given = { ...(action === 'deploy' ? { image: images.v3 } : {}), 'fly-token': '' };
+    expect(annotations(await shop[action](given))).toEqual([
+      emptyToken(
+        'GitHub gives an empty text for a secret that does not exist under the name, that belongs to an environment which the job does not name, or that was not passed to a reusable workflow.',
+        'Create the secret under the name that the step reads, name its environment in `environment:` of the job, or pass it on with `secrets: inherit`.',
+      ),
+    ]);
+    const ofFork = {
+      event_name: 'pull_request',
+      event: {
+        repository: { full_name: 'acme/shop' },
+        pull_request: { head: { repo: { full_name: 'eve/shop' } } },
+      },
+    };
+    expect(annotations(await shop[action](given, { github: ofFork }))).toEqual([
+      emptyToken(
+        'This run was started by a pull request from a fork. Such runs get none of the repository’s secrets, and never deploy.',
+        'Deploy from a branch of this repository.',
+      ),
+    ]);
+    expect(shop.stage.cloud.journal.entries()).toEqual([]);
+  },
+);
 
 /** What stands in the fold below the failure line. */
 function detailsOf({ main }: ActionResult): readonly string[] {
@@ -119,7 +149,8 @@ const rows: readonly Row[] = [
     inputs: { 'fly-app': 'shopp' },
     line:
       'app-not-found: Fly knows no app `shopp` for this token. Fly answers the same for an app that does not exist and ' +
-      'for one of another organization. Next: Correct `fly-app`, or use a token of the organization that owns it.',
+      'for one of another organization. Next: Correct `fly-app`, make the app with `fly apps create shopp`, or use a ' +
+      'token of the organization that owns it.',
   },
   {
     what: 'an image that was never pushed',
@@ -159,11 +190,10 @@ const rows: readonly Row[] = [
     what: 'checks with mistakes',
     inputs: { checks: 'checks/*.yml' },
     line:
-      'checks-invalid: The checks have 3 problems; the first: checks/shop.yml:3:5: A check of type `http` needs ' +
-      '`expect`: without an assertion it proves nothing. Next: Correct the places named below.',
+      'checks-invalid: The checks have 2 problems; the first: checks/shop.yml:5:5: Unknown key `expects` in a ' +
+      'check. Did you mean `expect`? Write `expect: { status: 200 }`. Next: Correct the places named below.',
     details: [
-      'checks/shop.yml:3:5: A check of type `http` needs `expect`: without an assertion it proves nothing.',
-      'checks/shop.yml:5:5: Unknown key `expects` in a check. Did you mean `expect`?',
+      'checks/shop.yml:5:5: Unknown key `expects` in a check. Did you mean `expect`? Write `expect: { status: 200 }`.',
       'checks/shop.yml:6:5: A check of type `http` needs `expect`: without an assertion it proves nothing.',
     ],
   },

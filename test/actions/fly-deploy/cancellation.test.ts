@@ -228,8 +228,8 @@ it('a cancel in the middle of a restore ends its records where Fly is down in po
   expect(ended(result)).toBe('cancelled/cancelled, serving mixed');
   expect(result.post?.log.slice(-3).map(({ line }) => line)).toEqual([
     'Nobody can see what serves: the records of this rollout are ended without a word on it.',
-    'The restore of v1 was cut and could not be finished. Finish it with the rollback action, `to: v1`.',
-    '##[warning]The job was cancelled. The restore of v1 was cut and could not be finished. What fly:shop serves is not known: POST https://api.fly.io/graphql → 503 Service Unavailable. Next: Finish it with the rollback action, `to: v1`.',
+    'The restore of v1 was cut and could not be finished. Finish it with the rollback action, `to: v1` and a `reason`.',
+    '##[warning]The job was cancelled. The restore of v1 was cut and could not be finished. What fly:shop serves is not known: POST https://api.fly.io/graphql → 503 Service Unavailable. Next: Finish it with the rollback action, `to: v1` and a `reason`.',
   ]);
   expect(await facts()).toEqual([
     [...failedFirst, 'error: belay/1 abandoned unknown'],
@@ -271,7 +271,7 @@ it.skipIf(!existsSync('/proc'))(
     await expectCut(result, 'cancelled/cancelled, serving mixed', 'v1 v2');
     expect(logOf(result)).toContain(
       'The restore of v1 was cut and could not be finished: v3 and v2 serve. ' +
-        'Finish it with the rollback action, `to: v1`.',
+        'Finish it with the rollback action, `to: v1` and a `reason`.',
     );
     // Nobody goes on from here: both records have come to their end.
     expect(await facts()).toEqual([
@@ -306,7 +306,7 @@ it.skipIf(!existsSync('/proc'))(
       readdirSync(shop.stage.temp, { recursive: true }).filter((name) => /belay-fly/.test(String(name))),
     ).toEqual([]);
     expect(result.post?.log.map(({ line }) => line)).toContain(
-      'The restore of v1 was cut and could not be finished. Finish it with the rollback action, `to: v1`.',
+      'The restore of v1 was cut and could not be finished. Finish it with the rollback action, `to: v1` and a `reason`.',
     );
     expect(await facts()).toEqual([
       [...failedFirst, 'error: belay/1 abandoned unknown'],

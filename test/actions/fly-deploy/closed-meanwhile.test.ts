@@ -9,8 +9,8 @@ const fake = vi.hoisted(() => ({
   destroy: async (): Promise<{ readonly kind: 'destroyed' | 'absent' | 'foreign' }> => ({
     kind: 'destroyed',
   }),
-  farewells: 0,
-  farewell: async () => {},
+  announcements: 0,
+  announceRemoval: async () => {},
   states: ['open', 'closed'],
 }));
 
@@ -18,19 +18,30 @@ vi.mock('../../../actions/fly-deploy/src/review/open.ts', () => ({
   sinceOf: () => ({}),
   openReview: async () => ({
     organization: 'acme',
-    apps: { prepare: async () => 'there', destroy: () => fake.destroy() },
+    apps: {
+      standing: async ({ name }: { name: string }) => ({ kind: name === 'pr-7-shop' ? 'ours' : 'absent' }),
+      prepare: async () => 'there',
+      destroy: () => fake.destroy(),
+    },
     pulls: {
       state: async () => ({ kind: fake.states.shift() ?? 'closed', head: 'c0ffee' }),
       isOutdated: async () => false,
     },
-    farewell: async () => {
-      fake.farewells += 1;
-      await fake.farewell();
+    announceRemoval: async () => {
+      fake.announcements += 1;
+      await fake.announceRemoval();
     },
   }),
 }));
 
-const subject = { name: 'pr-7-shop', number: 7, environment: 'pr-7', service: 'shop', head: 'c0ffee' };
+const access = {
+  ...{ token: 'token', organization: 'acme', service: undefined },
+  repository: { owner: 'acme', name: 'shop', id: '1001' },
+};
+const subject = {
+  ...{ name: 'pr-7-shop', number: 7, environment: 'pr-7', head: 'c0ffee' },
+  ...{ service: 'pr-7-shop', part: 'pr-7-shop' },
+};
 const live: ActionResult = {
   ...{ outcome: 'live', reason: 'verified', serving: 'new', ok: true },
   ...{ outputs: {}, headline: 'Live.' },
@@ -38,8 +49,8 @@ const live: ActionResult = {
 const broken = new ActionFailure({ code: 'image-not-found', what: 'there is no image', next: 'Build it' });
 
 beforeEach(() => {
-  fake.farewells = 0;
-  fake.farewell = async () => {};
+  fake.announcements = 0;
+  fake.announceRemoval = async () => {};
   fake.states = ['open', 'closed'];
 });
 
@@ -47,9 +58,9 @@ async function run(deploy: () => Promise<ActionResult>) {
   const runner = recordingRunner();
   const ports = { runner, signal: new AbortController().signal };
   const budget = { ports, end: () => {} } as unknown as TimeBudget;
-  const wanted = { kind: 'review', access: {}, subject } as Parameters<typeof runReviewApp>[2];
+  const wanted = { kind: 'review', access, subject } as const;
   const came = await runReviewApp(budget, {} as FlyDeployInputs, wanted, deploy).catch((error) => error);
-  return { came, told: runner.log, farewells: fake.farewells };
+  return { came, told: runner.log, announcements: fake.announcements };
 }
 
 describe('a pull request that is closed while its app is deployed to', () => {
@@ -58,13 +69,13 @@ describe('a pull request that is closed while its app is deployed to', () => {
     expect(await run(async () => live)).toMatchObject({
       came: { reason: 'review-app-destroyed', serving: 'nothing' },
       told: [],
-      farewells: 1,
+      announcements: 1,
     });
   });
 
   it('takes the app with it, also where that can be told to nobody', async () => {
     fake.destroy = async () => ({ kind: 'destroyed' });
-    fake.farewell = async () => {
+    fake.announceRemoval = async () => {
       throw new Error('GitHub answered 502');
     };
     expect((await run(async () => live)).came).toMatchObject({
@@ -90,7 +101,7 @@ describe('a pull request that is closed while its app is deployed to', () => {
       told: [
         `warning The pull request was closed meanwhile, and its app pr-7-shop could not be destroyed: Fly answered 500. ${next}`,
       ],
-      farewells: 0,
+      announcements: 0,
     });
   });
 
@@ -99,9 +110,9 @@ describe('a pull request that is closed while its app is deployed to', () => {
     expect(await run(async () => live)).toEqual({
       came: live,
       told: [
-        `warning The pull request was closed meanwhile, and its app pr-7-shop could not be destroyed: nothing proves that it is the review app of pull request 7. ${next}`,
+        `warning The pull request was closed meanwhile, and its app pr-7-shop was left alone: nothing proves any more that it is the review app of pull request 7. Destroy it with \`fly apps destroy pr-7-shop\` if it is.`,
       ],
-      farewells: 0,
+      announcements: 0,
     });
   });
 

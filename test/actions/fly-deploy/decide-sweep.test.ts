@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
-import type { PullRequestState, ReviewAppStanding } from '#core';
+import type { PullRequestState } from '#core/deployment';
+import type { ReviewAppOwnership } from '#core/fly';
 import { decideSweep } from '../../../actions/fly-deploy/src/review/decide.ts';
 
 const hour = 3_600_000;
 const nowMs = 100 * hour;
-const ours: ReviewAppStanding = { kind: 'ours', createdMs: 0, changedMs: nowMs - 5 * hour, settled: true };
+const ours: ReviewAppOwnership = { kind: 'ours', createdMs: 0, changedMs: nowMs - 5 * hour, settled: true };
 const open: PullRequestState = { kind: 'open', head: 'c0ffee' };
 const closed: PullRequestState = { kind: 'closed', head: 'c0ffee' };
 const unknown: PullRequestState = { kind: 'unknown', why: 'no token' };

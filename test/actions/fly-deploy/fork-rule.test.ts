@@ -72,7 +72,8 @@ function expectNothingStarted(): void {
 describe('a run of code that may be a stranger’s is blocked before a tool is started', () => {
   const fork =
     'This run was started by a pull request from a fork. Next: Deploy from a branch of this repository.';
-  const bot = 'This run was started by Dependabot. Next: Deploy from a branch of this repository.';
+  const bot =
+    'This run was started by Dependabot. Next: Deploy by the push that merging its pull request makes.';
   const asked = (number: number, why: string, next: string) =>
     `This run is about pull request ${number}, and whose it is could not be asked: ${why}. Next: ${next}`;
   const pulls = 'https://api.github.com/repos/acme/shop/pulls';
@@ -115,7 +116,7 @@ describe('a run of code that may be a stranger’s is blocked before a tool is s
     [
       'a merge queue',
       event('merge_group', { merge_group: {} }),
-      'This run belongs to a merge queue: its commit may never reach the branch. Next: Deploy from a branch of this repository.',
+      'This run belongs to a merge queue: its commit may never reach the branch. Next: Deploy by the push that the queue makes to the branch.',
     ],
     [
       'an event without a payload',
@@ -124,15 +125,16 @@ describe('a run of code that may be a stranger’s is blocked before a tool is s
         'Next: Run it as a step of a workflow, with the event file that GitHub writes.',
     ],
   ])('%s', async (_, facts, why) => {
-    const blocked = await deployed(facts, { force: 'true', 'override-reason': 'please' });
-    expect(blocked.why).toBe(why);
+    const blocked = await deployed(facts, { force: 'older-than-live', 'override-reason': 'please' });
+    expect(blocked.why).toBe(`${why} No \`force\` passes this.`);
     expect(ended(blocked.result)).toBe('blocked/fork, serving old');
     expectNothingStarted();
   });
 });
 
 describe('whose pull request it is, is asked of GitHub', () => {
-  const unasked = /^This run is about pull request 7, and whose it is could not be asked: (.*)\. Next: (.*)$/;
+  const unasked =
+    /^This run is about pull request 7, and whose it is could not be asked: (.*)\. Next: (.*) No `force` passes this\.$/;
 
   it('a comment on a branch’s own deploys, and the question comes before everything else', async () => {
     const { result } = await deployed({ ...comment(7), token: service().token({ permissions: canRead }) });
@@ -186,7 +188,7 @@ describe('what the step says', () => {
     expect(ended(result)).toBe('rehearsed/dry-run, serving old');
     expect(logOf(result)).toContain('fly:shop serves v1.');
     expect(logOf(result)).toContain(
-      'It would be blocked (blocked/fork): This run was started by a pull request from a fork.',
+      'It would be blocked (blocked/fork): This run was started by a pull request from a fork. No `force` passes this.',
     );
     expectNothingStarted();
   });

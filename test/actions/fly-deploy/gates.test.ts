@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commits, images } from '#local-cloud';
-import { annotations, ended, shopChecks, shopStage } from '../../support/shop-stage.ts';
+import { annotations, ended, logOf, shopChecks, shopStage } from '../../support/shop-stage.ts';
 import { someoneElseDeploys } from '../../support/someone-else.ts';
 
 const shop = shopStage();
@@ -15,9 +15,10 @@ describe('a commit older than the one that serves', () => {
     expect(ended(blocked)).toBe('blocked/older-than-live, serving old');
     expect(shop.stage.cloud.journal.entries({ since: lastSeq, mutations: true })).toEqual([]);
     expect(annotations(blocked)).toEqual([
-      'error: older-than-live: ⛔ Blocked: fly:shop serves the old release v2 (blocked/older-than-live). ' +
+      'error: older-than-live: ⛔ Blocked: fly:shop still serves v2 (blocked/older-than-live). ' +
         'The commit 43a3a94 is older than e2930c0, which serves. ' +
-        'Next: Deploy the newest commit, or use the rollback action to go back on purpose.',
+        'Next: Deploy the newest commit, or use the rollback action to go back on purpose. ' +
+        'To pass this gate all the same, set `force: older-than-live` with `override-reason`.',
     ]);
 
     // What the older commit lacks: GitHub shows nothing from a newer one to an older.
@@ -25,7 +26,7 @@ describe('a commit older than the one that serves', () => {
       new RegExp(`/compare/${commits.v1.slice(0, 12)}\\.\\.\\.${commits.v3.slice(0, 12)}$`),
     );
 
-    const reason = { force: 'true', 'override-reason': 'v3 sells at half price' };
+    const reason = { force: 'older-than-live', 'override-reason': 'v3 sells at half price' };
     const forced = await shop.deploy({ image: images.v1, ...reason, checks: shopChecks }, older);
     expect(ended(forced)).toBe('live/verified, serving new');
     expect(await shop.served()).toBe('v1');
@@ -43,9 +44,32 @@ describe('a rehearsal', () => {
     const result = await shop.deploy({ image: images.v1, 'dry-run': 'true' }, { sha: commits.v1 });
     expect(ended(result)).toBe('rehearsed/dry-run, serving old');
     expect(result.job.summary).toContain(
-      '- It would be blocked (blocked/older-than-live): The commit `43a3a94` is older than `e2930c0`, which serves.',
+      '- It would be blocked (blocked/older-than-live): The commit `43a3a94` is older than `e2930c0`, which serves. ' +
+        'To pass this gate all the same, set \\`force: older-than-live\\` with \\`override-reason\\`.',
     );
     expect(shop.stage.cloud.journal.entries({ since: lastSeq, mutations: true })).toEqual([]);
+  });
+});
+
+describe('a force that was not needed', () => {
+  const forced = { force: 'older-than-live', 'override-reason': 'v3 sells at half price' };
+  const told = '`force` names older-than-live, which does not block: there is nothing to pass.';
+
+  it('deploys, and only the log says so', async () => {
+    const result = await shop.deploy(
+      { image: images.v3, ...forced, checks: shopChecks },
+      { sha: commits.v3 },
+    );
+    expect(ended(result)).toBe('live/verified, serving new');
+    expect(annotations(result)).toEqual([]);
+    expect(logOf(result)).toContain(told);
+  });
+
+  it('is told by the rehearsal of a rollback, which no such gate asks', async () => {
+    await shop.deploy({ image: images.v3, checks: shopChecks }, { sha: commits.v3 });
+    const result = await shop.rollback({ to: 'previous', 'dry-run': 'true', ...forced });
+    expect(ended(result)).toBe('rehearsed/dry-run, serving new');
+    expect(logOf(result)).toContain(told);
   });
 });
 
@@ -56,14 +80,14 @@ describe('a fork’s pull request', () => {
       pull_request: { head: { repo: { full_name: 'eve/shop' } } },
     };
     const result = await shop.deploy(
-      { image: images.v3, force: 'true', 'override-reason': 'please' },
+      { image: images.v3, force: 'older-than-live', 'override-reason': 'please' },
       { github: { event_name: 'pull_request', event } },
     );
     expect(ended(result)).toBe('blocked/fork, serving old');
     expect(shop.mutations()).toEqual([]);
     expect(annotations(result)).toEqual([
-      'error: fork: ⛔ Blocked: fly:shop serves the old release v1 (blocked/fork). ' +
-        'This run was started by a pull request from a fork. Next: Deploy from a branch of this repository.',
+      'error: fork: ⛔ Blocked: fly:shop still serves v1 (blocked/fork). ' +
+        'This run was started by a pull request from a fork. Next: Deploy from a branch of this repository. No `force` passes this.',
     ]);
   });
 });
@@ -94,7 +118,7 @@ describe('someone else’s deploy in the middle of ours', () => {
     expect(await shop.served()).toBe('v3');
     expect(shop.stage.flyctlCalls().filter((call) => call.startsWith('deploy'))).toHaveLength(1);
     expect(result.job.summary).toContain(
-      '## 🚨 Failed, and not taken back: fly:shop serves another release, v3 (stranded/superseded).',
+      '## 🚨 Somebody else was at work meanwhile: fly:shop serves v3, which this run did not make live (stranded/superseded).',
     );
   });
 });

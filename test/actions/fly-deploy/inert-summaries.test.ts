@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { destroyedComment } from '../../../actions/fly-deploy/src/review/comment.ts';
-import {
-  cancelledResult,
-  endedResult,
-  rehearsedResult,
-} from '../../../actions/fly-deploy/src/review/result.ts';
+import { cancelledResult, dryRunResult, endedResult } from '../../../actions/fly-deploy/src/review/result.ts';
 import { sweptResult } from '../../../actions/fly-deploy/src/review/sweep-result.ts';
 
 /** As a service may word an error: what notifies, links, breaks out of a list, and reads as a tag. */
@@ -13,7 +9,7 @@ const shown = 'ask `@octocat` about `#12` at `www.evil.example` &lt;b&gt;now&lt;
 
 describe('what came from outside notifies nobody and links nowhere', () => {
   it('in the summary of a rehearsal', () => {
-    expect(rehearsedResult([`pr-7-shop: ${said}`]).summary).toBe(
+    expect(dryRunResult([`pr-7-shop: ${said}`]).summary).toBe(
       `## 📝 Rehearsed: nothing was changed\n\n- pr-7-shop: ${shown}\n`,
     );
   });

@@ -45,6 +45,11 @@ it.each([
     '`snapshot-timeout` is "10", which has no unit. Write 10s, 10m or 10h.',
   ],
   [
+    'a limit that no timer can count: it would be over at once',
+    { 'restore-timeout': '597h' },
+    '`restore-timeout` is 597h; it must be at most 120h.',
+  ],
+  [
     'a build of what is built already',
     { 'build-only': 'true', image: 'registry.fly.io/shop:v1' },
     '`image` has no meaning with `build-only`: an image is built, and nothing is deployed.',

@@ -107,7 +107,10 @@ const access = {
   ...{ token: 'fo1_token', organization: 'acme', service: undefined },
   repository: { owner: 'acme', name: 'shop', id: '1001' },
 };
-const subject = { name: 'pr-7-shop', number: 7, environment: 'pr-7', service: 'pr-7-shop', head: 'c0ffee' };
+const subject = {
+  ...{ name: 'pr-7-shop', number: 7, environment: 'pr-7', head: 'c0ffee' },
+  ...{ service: 'pr-7-shop', part: 'pr-7-shop' },
+};
 
 const fork = { kind: 'fork', what: 'It is a fork’s.', next: 'Deploy from a branch.' } as const;
 const stranger = { kind: 'unknown', what: 'Nobody can say whose it is.', next: 'Ask.' } as const;
@@ -126,7 +129,7 @@ describe('what `review-app` asks for', () => {
       {
         kind: 'review',
         access: { ...access, service: 'api' },
-        subject: { ...subject, name: 'pr-7-shop-api', service: 'api' },
+        subject: { ...subject, name: 'pr-7-shop-api', service: 'api', part: 'api' },
       },
     ],
     [
@@ -160,11 +163,7 @@ describe('what `review-app` asks for', () => {
   });
 
   it.each([
-    [
-      'its token is missing',
-      { token: undefined },
-      '`fly-token` is required and was not given, nor is FLY_API_TOKEN set.',
-    ],
+    ['its token is missing', { token: undefined }, '`fly-token` is empty, and FLY_API_TOKEN is not set.'],
     [
       'nothing but a pull request can have an app',
       { event: undefined, eventName: 'push' },

@@ -31,6 +31,7 @@ describe('a release that is good', () => {
       outcome: 'live',
       reason: 'verified',
       serving: 'new',
+      'needs-a-person': 'false',
       url: 'https://shop.fly.dev',
       release: 'v2',
       'previous-release': 'v1',
@@ -104,7 +105,7 @@ describe('the first deploy ever', () => {
     const result = await shop.deploy({ image: images.v2Error, checks: shopChecks });
     expect(ended(result)).toBe('stranded/no-target, serving new');
     expect(annotations(result)).toEqual([
-      'error: no-target: 🚨 Failed, and not taken back: fly:shop serves the new release v1 (stranded/no-target). ' +
+      'error: no-target: 🚨 Failed, and not taken back: fly:shop serves v1, which fails (stranded/no-target). ' +
         '1 of 2 gate checks passed, 1 failed; home: status: expected equals 200, got 500. Next: Deploy a working version.',
     ]);
     expect(await shop.served()).toBe('v2');

@@ -74,7 +74,7 @@ describe('a failed deploy is taken back in full', () => {
     expect(ended(result)).toBe('restored/checks-failed, serving old');
     expect([await shop.served(), fleet()]).toEqual(['v1', asBefore()]);
     expect(annotations(result)).toEqual([
-      'error: checks-failed: ↩️ Taken back: fly:shop serves the old release v3 (v1 again) (restored/checks-failed). ' +
+      'error: checks-failed: ↩️ Taken back: fly:shop serves v3 (v1 again) (restored/checks-failed). ' +
         '1 of 2 gate checks passed, 1 failed; home: status: expected equals 200, got 500. ' +
         'Next: Read the failing check’s evidence in the summary.',
     ]);
@@ -97,7 +97,7 @@ describe('a failed deploy is taken back in full', () => {
     expect(ended(result)).toBe('restored/restored-image-only, serving old');
     expect([await shop.served(), fleet()]).toEqual(['v1', asBefore()]);
     expect(result.job.summary).toContain(
-      'The release command \\`migrate\\` of the new version ran and is not undone.',
+      'The release command `migrate` of the new version ran and is not undone.',
     );
     // The release command's own machine is the only one that was ever created, so it ran once.
     expect(shop.mutations('fly').filter((route) => route === 'flaps.machines.create')).toHaveLength(1);

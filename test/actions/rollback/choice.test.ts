@@ -76,7 +76,8 @@ describe('a rollback finds no target', () => {
     const result = await shop.rollback({ 'github-token': 'unknown' });
     expect(ended(result)).toBe('stranded/no-target, serving new');
     expect(annotations(result).at(-1)).toContain(
-      'There is no older release. The deployment records could not be read, so no verdict is known. `to: previous` would take v2.',
+      'There is no older release. The deployment records could not be read, so no verdict is known. `to: previous` would take v2. ' +
+        'Next: Give the job the permission `deployments: read`, or run it again with `to: previous`, which takes v2.',
     );
   });
 
@@ -90,7 +91,7 @@ describe('a rollback finds no target', () => {
     const mutations = shop.stage.cloud.journal.entries({ since: lastSeq, mutations: true });
     expect(mutations.filter(({ service }) => service === 'fly')).toEqual([]);
     expect(annotations(result).at(-1)).toBe(
-      'error: no-target: ❌ Not rolled back, nothing was changed: fly:shop serves the new release v4 (stranded/no-target). ' +
+      'error: no-target: ❌ Not rolled back, nothing was changed: fly:shop still serves v4 (stranded/no-target). ' +
         'What serves, v4, may be v2 brought back: both have the same image, and the deployment records, which would tell, ' +
         'cannot be read. What served before it may be what was taken back. ' +
         'Next: Give the job the permission `deployments: read`, or name the release that is wanted, with a `reason`: ' +
@@ -103,19 +104,28 @@ describe('a rollback finds no target', () => {
       'and names what `previous` would take',
       {},
       [c, bad],
-      'fly:shop serves the new release v3 (stranded/no-target). No older release can be taken. `to: previous` would take v2.',
+      'fly:shop still serves v3 (stranded/no-target). No older release can be taken. `to: previous` would take v2.',
+      'Run it again with `to: previous`, which takes v2.',
     ],
     [
       'behind a rollback barrier',
       { to: 'previous' },
       [a, { ...b, barrier: true }, bad],
-      'fly:shop serves the new release v4 (stranded/no-target). No older release can be taken.',
+      'fly:shop still serves v4 (stranded/no-target). No older release can be taken.',
+      'Fix forward: an older version cannot run on what this release changed.',
+    ],
+    [
+      'of a commit nobody knows',
+      { to: 'c0ffee0c0ffee', reason: 'why not' },
+      [bad],
+      'fly:shop still serves v2 (stranded/no-target). No release matches the commit c0ffee0c0ffee.',
+      'Name the release by its version, or leave `to` at its default.',
     ],
     [
       'of a version nobody knows',
       { to: 'v9', reason: 'why not' },
       [bad],
-      'fly:shop serves the new release v2 (stranded/no-target). No release matches v9.',
+      'fly:shop still serves v2 (stranded/no-target). No release matches v9.',
       'Name a release that the platform lists, or leave `to` at its default.',
     ],
   ])('%s', async (_, inputs, deploys, said, next = 'Deploy a working version.') => {

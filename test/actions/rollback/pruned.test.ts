@@ -37,7 +37,7 @@ describe('a rollback whose images the registry has pruned', () => {
     expect(await shop.served()).toBe('bad');
     expect(shop.mutations('fly')).toEqual([]);
     expect(annotations(result)).toEqual([
-      'error: no-target: ❌ Not rolled back, nothing was changed: fly:shop serves the new release v3 (stranded/no-target). ' +
+      'error: no-target: ❌ Not rolled back, nothing was changed: fly:shop still serves v3 (stranded/no-target). ' +
         `No older release can be taken. v2: ${gone(lost)}. ` +
         `Next: Build and deploy the commit ${commits.v2.slice(0, 12)} of v2 again; ` +
         'keep images that you may want back in a registry that prunes none.',

@@ -1,157 +1,99 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../../../scripts/root.ts';
 import type { Figure } from '../figure.ts';
 import { repeat } from '../ground.ts';
+import type { Endpoint } from '../many-checks/endpoint.ts';
+import { openEndpoint } from '../many-checks/endpoint.ts';
+import type { Task } from '../many-checks/tools.ts';
+import { client, curl, hasHurl, hurl, parallel, smoke } from '../many-checks/tools.ts';
 
-const parallel = 16;
 const rounds = 7;
+const how = `5 ms endpoint, ${parallel} at a time, a status and a JSON field each, process start included`;
 
 /** Many checks of an endpoint that answers after 5 ms, beside the tools people would take instead. */
 export async function measureChecks(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'belay-bench-'));
-  const server = createServer((_, response) => setTimeout(() => response.end('{"ok":true}'), 5));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const endpoint = await openEndpoint();
   try {
-    return await measured(folder, url);
+    const { ours, figures } = await inClear(folder, endpoint);
+    return [...figures, ...(await overTls(folder, endpoint)), await many(folder, endpoint, ours)];
   } finally {
-    server.close();
+    endpoint.close();
     rmSync(folder, { recursive: true });
   }
 }
 
-async function measured(folder: string, url: string): Promise<readonly Figure[]> {
-  const hasHurl = spawnSync('hurl', ['--version']).status === 0;
-  const hurlFiles = hasHurl ? writeHurlFiles(folder, url, 1000) : [];
-  const thousand = await repeat(rounds, async () => {
-    const before = await curl(folder, url, 1000);
-    const ours = await smoke(folder, url, 1000);
-    const theirs = hasHurl ? await hurl(hurlFiles) : undefined;
-    const curlMs = (before.ms + (await curl(folder, url, 1000)).ms) / 2;
-    return { ratio: ours.ms / curlMs, hurl: theirs && theirs.ms / curlMs, megabytes: ours.megabytes };
-  });
-  const many = await smoke(folder, url, 10_000);
-  const how = `5 ms endpoint, ${parallel} at a time, a status and a JSONPath each, process start included`;
-  const memory = thousand.map(({ megabytes }) => megabytes);
-  const usual = Math.min(...memory);
-  const hurlRatios = thousand.flatMap(({ hurl }) => hurl ?? []);
-  const beside = hasHurl ? '' : '; hurl is not on PATH, so its figure is left out';
+async function inClear(folder: string, endpoint: Endpoint) {
+  const runs = await beside(taskOf(folder, endpoint, { service: endpoint.clear, count: 1000 }));
+  const memory = runs.map(({ ours }) => ours.megabytes);
+  const figures: readonly Figure[] = [
+    against('1,000 checks, against a Node client', runs, ({ ours, theirs }) => ours.ms / theirs.ms, 1.6),
+    ...asides('1,000 checks', runs),
+    against(
+      '1,000 checks: peak memory, against a Node client',
+      runs,
+      ({ ours, theirs }) => ours.megabytes / theirs.megabytes,
+      1.5,
+    ),
+    { name: '1,000 checks: peak memory', unit: 'MB', values: memory, how },
+  ];
+  return { ours: Math.min(...memory), figures };
+}
+
+async function overTls(folder: string, endpoint: Endpoint): Promise<readonly Figure[]> {
+  const runs = await beside(taskOf(folder, endpoint, { service: endpoint.secure, count: 1000 }));
+  const name = '1,000 checks over TLS';
+  const byHurl = ({ ours, hurl: theirs }: Run) => ours.ms / (theirs?.ms ?? Number.NaN);
   return [
-    {
-      name: '1,000 checks, against curl -Z',
-      unit: '×',
-      values: thousand.map(({ ratio }) => ratio),
-      atMost: 1.5,
-      how: `${how} ÷ curl -Z, which asserts nothing, just before and after${beside}`,
-    },
-    ...(hasHurl
-      ? [{ name: '1,000 files by hurl, against curl -Z', unit: '×' as const, values: hurlRatios, how }]
-      : []),
-    { name: '1,000 checks: peak memory', unit: 'MB', values: memory, atMost: 120, how },
-    {
-      name: '10,000 checks: peak memory',
-      unit: '×',
-      values: [many.megabytes / usual],
-      atMost: 1.3,
-      how: 'against 1,000 checks',
-    },
+    against(`${name}, against a Node client`, runs, ({ ours, theirs }) => ours.ms / theirs.ms, 1.3),
+    ...(hasHurl ? [against(`${name}, against hurl`, runs, byHurl, 0.6)] : []),
+    ...asides(name, runs),
   ];
 }
 
-interface Measured {
-  readonly ms: number;
-  readonly megabytes: number;
+async function many(folder: string, endpoint: Endpoint, usual: number): Promise<Figure> {
+  const { megabytes } = await smoke(taskOf(folder, endpoint, { service: endpoint.clear, count: 10_000 }));
+  const values = [megabytes / usual];
+  return { name: '10,000 checks: peak memory', unit: '×', values, atMost: 1.5, how: 'against 1,000 checks' };
 }
 
-function smoke(folder: string, url: string, count: number): Promise<Measured> {
-  const checks = Array.from({ length: count }, (_, index) =>
-    [
-      `  - name: check ${index}`,
-      `    http: GET /item/${index}`,
-      '    expect: { status: 200, jsonpath: { $.ok: true } }',
-    ].join('\n'),
-  );
-  const file = join(folder, `checks-${count}.yml`);
-  writeFileSync(file, `version: 1\ntarget: ${url}\nchecks:\n${checks.join('\n')}\n`);
-  const files = Object.fromEntries(
-    ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY', 'GITHUB_STATE'].map((name) => {
-      const path = join(folder, name);
-      writeFileSync(path, '');
-      return [name, path];
-    }),
-  );
-  return run(process.execPath, [join(root, 'dist/smoke-test/index.js')], {
-    ...files,
-    GITHUB_ACTIONS: 'true',
-    GITHUB_WORKSPACE: folder,
-    RUNNER_TEMP: folder,
-    INPUT_CHECKS: file,
-    INPUT_TIMEOUT: '10m',
-    'INPUT_WORKING-DIRECTORY': '.',
-    INPUT_ENVIRONMENT: 'production',
+function taskOf(folder: string, endpoint: Endpoint, asked: Pick<Task, 'service' | 'count'>): Task {
+  const authority = join(folder, 'authority.pem');
+  writeFileSync(authority, endpoint.authority);
+  return { folder, authority, ...asked };
+}
+
+type Run = Awaited<ReturnType<typeof beside>>[number];
+
+/** Ours between two runs of the client, so that what drifts on this machine falls on both. */
+function beside(task: Task) {
+  return repeat(rounds, async () => {
+    const before = await client(task);
+    const ours = await smoke(task);
+    const after = await client(task);
+    const theirs = {
+      ms: (before.ms + after.ms) / 2,
+      megabytes: Math.max(before.megabytes, after.megabytes),
+    };
+    return { ours, theirs, curl: await curl(task), hurl: hasHurl ? await hurl(task) : undefined };
   });
 }
 
-function curl(folder: string, url: string, count: number): Promise<Measured> {
-  const file = join(folder, 'curl.txt');
-  const lines = Array.from(
-    { length: count },
-    (_, index) => `url = ${url}/item/${index}\noutput = /dev/null\n`,
-  );
-  writeFileSync(file, lines.join(''));
-  return run('curl', ['-s', '-Z', '--parallel-max', String(parallel), '-K', file], {});
-}
-
-/** One file a check: hurl takes the entries of one file one after the other. */
-function writeHurlFiles(folder: string, url: string, count: number): readonly string[] {
-  return Array.from({ length: count }, (_, index) => {
-    const file = join(folder, `${index}.hurl`);
-    writeFileSync(file, `GET ${url}/item/${index}\nHTTP 200\n[Asserts]\njsonpath "$.ok" == true\n`);
-    return file;
+/** For information: what others take beside the same client. */
+function asides(name: string, runs: readonly Run[]): readonly Figure[] {
+  const tools: readonly [string, (run: Run) => number | undefined][] = [
+    ['curl -Z, which asserts nothing', (run) => run.curl.ms],
+    ['hurl', (run) => run.hurl?.ms],
+  ];
+  return tools.flatMap(([tool, ms]) => {
+    const values = runs.flatMap((run) => (ms(run) ?? Number.NaN) / run.theirs.ms).filter(Number.isFinite);
+    const aside: Figure = { name: `${name} by ${tool}, against a Node client`, unit: '×', values, how };
+    return values.length === 0 ? [] : [aside];
   });
 }
 
-function hurl(files: readonly string[]): Promise<Measured> {
-  return run('hurl', ['--test', '--parallel', '--jobs', String(parallel), ...files], {});
-}
-
-/** Runs a process to its end; the peak memory of it and of those it starts is read from /proc, 0 where there is none. */
-async function run(command: string, args: readonly string[], env: Record<string, string>): Promise<Measured> {
-  const from = performance.now();
-  const child = spawn(command, args, {
-    env: { PATH: process.env.PATH ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const output: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk));
-  let kilobytes = 0;
-  const watching = setInterval(() => {
-    kilobytes = Math.max(kilobytes, residentOf(child.pid));
-  }, 10);
-  const [code] = await once(child, 'exit');
-  clearInterval(watching);
-  const ms = performance.now() - from;
-  if (code !== 0)
-    throw new Error(`${command} exited with ${code}:\n${Buffer.concat(output).subarray(-2000)}`);
-  return { ms, megabytes: kilobytes / 1000 };
-}
-
-/** What a process and those it has started hold at this moment. */
-function residentOf(pid: number | undefined): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-    const own = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
-    return children
-      .split(' ')
-      .reduce((sum, child) => sum + (child === '' ? 0 : residentOf(Number(child))), own);
-  } catch {
-    return 0;
-  }
+function against(name: string, runs: readonly Run[], ratio: (run: Run) => number, atMost: number): Figure {
+  const aside = hasHurl ? '' : '; hurl is not on PATH, so it is left out';
+  return { name, unit: '×', values: runs.map(ratio), atMost, how: `${how}${aside}` };
 }

@@ -20,7 +20,7 @@ export async function measureWorker(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'belay-bench-'));
   try {
     const empty = join(folder, 'empty.cjs');
-    writeFileSync(empty, "process.on('message', ({ id }) => process.send({ id }));");
+    writeFileSync(empty, "process.on('message', ([{ id }]) => process.send({ id }));");
     const worker = join(root, 'dist/checks/index.js');
     const values = await repeat(rounds, async () => {
       const before = await answerMs(empty);
@@ -46,7 +46,7 @@ async function answerMs(script: string): Promise<number> {
   const child = start(script);
   await delay(meanwhileMs);
   const from = performance.now();
-  child.send({ id: 1, call: 'load', given: { input, root } });
+  child.send([{ id: 1, call: 'load', given: { input, root } }]);
   await once(child, 'message');
   const ms = performance.now() - from;
   child.kill('SIGKILL');

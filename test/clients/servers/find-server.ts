@@ -1,5 +1,6 @@
-import { accessSync, constants, globSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { isExecutable } from '../../../scripts/executable.ts';
 
 /** Where a server was found, or why it was not. */
 export type Found =
@@ -19,18 +20,11 @@ export function findRedis(): Found {
 
 function find(name: string, variable: string, folders: readonly string[]): Found {
   const named = process.env[variable];
-  if (named !== undefined && named !== '')
-    return isExecutable(named) ? { path: named } : { why: `${variable} names no executable` };
+  if (named !== undefined && named !== '') {
+    if (isExecutable(named)) return { path: named };
+    throw new Error(`${variable} is "${named}", which is no executable: name one, or unset ${variable}.`);
+  }
   const places = [...folders, ...(process.env.PATH ?? '').split(delimiter)];
   const path = places.map((folder) => join(folder, name)).find(isExecutable);
   return path === undefined ? { why: `no ${name} on PATH, and ${variable} is not set` } : { path };
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

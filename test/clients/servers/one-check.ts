@@ -1,7 +1,7 @@
+import { systemClock } from '#core/io';
 import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
 import type { RunChecksOptions } from '../../../packages/core/src/checks/run/options.ts';
 import { runChecks } from '../../../packages/core/src/checks/run/run-checks.ts';
-import { systemClock } from '../../../packages/core/src/clock.ts';
 
 /** What one check of a database came to; ports are not told. */
 export interface Judged {

@@ -8,7 +8,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('cancellation', () => {
-  it.each(['SIGINT', 'SIGTERM', 'SIGBREAK'])('comes with %s', (name) => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'])('comes with %s', (name) => {
     const process = new EventEmitter();
     const signal = interruptible(process as NodeJS.Process);
     process.emit(name);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cancelledResult, concludeError } from '../../../packages/core/src/action/conclude.ts';
-import { ActionFailure } from '../../../packages/core/src/failure.ts';
-import { HttpError } from '../../../packages/core/src/http.ts';
+import { HttpError } from '../../../packages/core/src/io/http.ts';
+import { ActionFailure } from '../../../packages/core/src/outcome/failure.ts';
 
-const alone = { cancelled: false, issuesUrl: undefined };
+const alone = { cancelled: false, isOwn: true, issuesUrl: undefined };
 const failure = new ActionFailure({
   code: 'app-not-found',
   what: 'No app shop.',
@@ -39,7 +39,7 @@ describe('a run that threw', () => {
     ['anything else', 'oops', 'Belay failed in a way it should not: oops'],
   ])('is our bug when it threw %s, and says where to report it', (_, error, what) => {
     const issuesUrl = 'https://github.com/acme/belay/issues';
-    expect(concludeError(error, { cancelled: false, issuesUrl })).toEqual({
+    expect(concludeError(error, { cancelled: false, isOwn: true, issuesUrl })).toEqual({
       outcome: 'error',
       reason: 'bug',
       ok: false,
@@ -50,10 +50,20 @@ describe('a run that threw', () => {
   });
 
   it.each([
-    ['no answer', undefined, 'platform-unreachable'],
-    ['a refusal for too many requests', 429, 'rate-limited'],
-    ['an error of the server', 502, 'platform-error'],
-  ])('blames the platform for %s', (_, status, reason) => {
+    [
+      'no answer',
+      undefined,
+      'platform-unreachable',
+      'Check that this runner reaches api.fly.io, then run the job again.',
+    ],
+    ['a refusal for too many requests', 429, 'rate-limited', 'Run the job again in a few minutes.'],
+    [
+      'an error of the server',
+      502,
+      'platform-error',
+      'Look at the platform’s status page, then run the job again.',
+    ],
+  ])('blames the platform for %s', (_, status, reason, next) => {
     const error = new HttpError({
       ...{ kind: 'status', method: 'GET', url: 'https://api.fly.io/', reason: 'no' },
       ...{ maybeEffective: false, attempts: 3, ...(status === undefined ? {} : { status }) },
@@ -61,11 +71,14 @@ describe('a run that threw', () => {
     expect(concludeError(error, alone)).toMatchObject({
       outcome: 'error',
       reason,
-      failure: { code: reason, what: error.message },
+      failure: { code: reason, what: error.message, next },
     });
   });
 
   it('was cancelled, whatever it threw after the signal', () => {
-    expect(concludeError(failure, { ...alone, cancelled: true })).toBe(cancelledResult);
+    const cancelled = { ...alone, cancelled: true };
+    expect(concludeError(failure, cancelled)).toEqual({ ...cancelledResult, untouched: true });
+    // It was given up: what it was about to do is not known.
+    expect(concludeError(failure, { ...cancelled, isOwn: false })).toBe(cancelledResult);
   });
 });

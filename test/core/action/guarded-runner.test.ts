@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { guardedRunner } from '../../../packages/core/src/action/guarded-runner.ts';
-import { Redactor } from '../../../packages/core/src/redactor.ts';
+import { Redactor } from '../../../packages/core/src/io/redactor.ts';
 import { recordingRunner } from '../../support/recording-runner.ts';
 
 it('nothing that an action writes holds what was masked', async () => {

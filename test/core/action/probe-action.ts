@@ -3,16 +3,17 @@
 import type { ActionDefinition } from '../../../packages/core/src/action/action.ts';
 import { interruptible } from '../../../packages/core/src/action/interruptible.ts';
 import { runAction } from '../../../packages/core/src/action/run-action.ts';
-import { ActionFailure } from '../../../packages/core/src/failure.ts';
 import { defineInputs } from '../../../packages/core/src/inputs/inputs.ts';
 import { text } from '../../../packages/core/src/inputs/kinds.ts';
 import { secret } from '../../../packages/core/src/inputs/secret.ts';
+import { ActionFailure } from '../../../packages/core/src/outcome/failure.ts';
 
 const inputs = defineInputs({ task: text('do', { required: true }), token: secret('token') });
 
 const cancel = interruptible();
 const action: ActionDefinition = {
   name: 'probe',
+  kind: 'deploy',
   async run({ runner, clock, signal }) {
     const { task, token } = inputs.read(runner);
     if (task === 'fail') {

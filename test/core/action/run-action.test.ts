@@ -102,6 +102,16 @@ describe('main', () => {
     });
   });
 
+  it.each([
+    ['false', 'went well', 'work'],
+    ['false', 'failed before anything was changed', 'fail'],
+    ['true', 'broke', 'break'],
+    ['false', 'was cancelled before anything was begun', 'obey'],
+  ])('says needs-a-person: %s of a run that %s', async (said, _, task) => {
+    await run({ INPUT_DO: task }, { onLine: interrupted });
+    expect(fileCommands(files.GITHUB_OUTPUT)['needs-a-person']).toBe(said);
+  });
+
   it('prints a failure once, its details without any command in them', async () => {
     const ended = await run({ INPUT_DO: 'fail' });
     expect(ended).toMatchObject({

@@ -1,51 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { File, Site } from './asset-site.ts';
+import { good, image, judged, pageOf, script, siteOf, style } from './asset-site.ts';
 import { check, closeServers, refusingUrl, serve } from './loopback.ts';
 import { serveSecurely, trustedAuthority } from './trusted-authority.ts';
 
 afterEach(closeServers);
 
-type File = {
-  readonly type?: string;
-  readonly body?: string;
-  readonly status?: number;
-  readonly headers?: object;
-};
-type Site = Readonly<Record<string, File>>;
-
-const script = { type: 'text/javascript', body: 'run()' };
-const style = { type: 'text/css; charset=utf-8', body: 'p{}' };
-const image = { type: 'image/png', body: 'PNG' };
-
-/** A site of files; what is missing answers the page itself, as the fallback of a single-page app does. */
-async function siteOf(files: Site, asked: string[] = []): Promise<string> {
-  return serve((request, response) => {
-    asked.push(`${request.method} ${request.url}`);
-    const { type, body = '', status = 200, headers = {} } = files[request.url ?? ''] ?? files['/'] ?? {};
-    response.writeHead(status, { ...(type === undefined ? {} : { 'content-type': type }), ...headers });
-    response.end(body);
-  });
-}
-
-function pageOf(body: string): File {
-  return { type: 'text/html', body: `<!doctype html><html><head>${body}` };
-}
-
-/** Outcome and what was wrong with a page that holds `html`, on a site that has `files`. */
-async function judged(html: string, files: Site = {}, more = '') {
-  const asked: string[] = [];
-  const url = await siteOf({ '/': pageOf(html), ...files }, asked);
-  const report = await check(`- name: page\n  assets: { url: "${url}/"${more} }`);
-  const last = report.results[0]?.attempts.at(-1);
-  const told = (text: string) => text.replaceAll(url, '');
-  return {
-    outcome: report.outcome,
-    failures: last?.failures.map(({ read, expected, actual }) => told(`${read}: ${expected}: ${actual}`)),
-    asked: asked.slice(1),
-  };
-}
-
-const good = { outcome: 'pass', failures: [] };
 const digest = (algorithm: string, body: string) =>
   `${algorithm}-${createHash(algorithm).update(body).digest('base64')}`;
 
@@ -177,10 +138,10 @@ describe('an assets check', () => {
       'script /a.js: status 200: status 404',
     ],
     [
-      'a redirect',
+      'a redirect to a page',
       '<img src=/a.png>',
       { '/a.png': { status: 302, headers: { location: '/login' } } },
-      'image /a.png: status 200: status 302, to /login',
+      'image /a.png: an image: 200 with an HTML page (text/html): the file is likely missing (redirected to /login)',
     ],
     ['an address that is none', '<img src="http://[">', {}, 'asset "http://[": an address: no address'],
     [
@@ -251,45 +212,6 @@ describe('an assets check', () => {
     const html = `<img src=/a.png><script src=/a.js integrity=${digest('sha256', 'run()')}></script>`;
     const { asked, ...rest } = await judged(html, { '/a.png': image, '/a.js': script }, ', head: true');
     expect({ ...rest, asked: asked.sort() }).toEqual({ ...good, asked: ['GET /a.js', 'HEAD /a.png'] });
-  });
-
-  it('looks into style sheets with `css`, one level deep', async () => {
-    const css =
-      '/* url(no.png) */@import "more.css"; @font-face{src:url("f.woff2")} p{background:url( bg.png )} a{filter:url(#x)}';
-    const files = {
-      '/css/a.css': { ...style, body: css },
-      '/css/more.css': { ...style, body: 'p{background:url(deeper.png)}' },
-      '/css/f.woff2': { type: 'font/woff2', body: 'x' },
-      '/css/bg.png': { status: 404 },
-      '/in.png': image,
-    };
-    const html = '<link rel=stylesheet href=/css/a.css><style>p{background:url(in.png)}</style>';
-    const { asked, ...rest } = await judged(html, files, ', css: true');
-    expect({ ...rest, asked: asked.sort() }).toEqual({
-      outcome: 'fail',
-      failures: ['asset /css/bg.png: status 200: status 404'],
-      asked: ['GET /css/a.css', 'GET /css/bg.png', 'GET /css/f.woff2', 'GET /css/more.css', 'GET /in.png'],
-    });
-  });
-
-  it('fetches no more than `limit`, and says so', async () => {
-    const url = await siteOf({
-      '/': pageOf('<img src=a.png><img src=b.png><img src="//cdn.test/c.png">'),
-      '/a.png': { ...image, headers: { 'cache-control': 'max-age=60' } },
-    });
-    const report = await check(
-      `- name: page\n  assets: { url: "${url}", limit: 1 }\n  expect: { count: 1, images: 1, scripts: 0, size: { lte: 1 kB }, cache-control: { each: { contains: max-age } } }`,
-    );
-    const attempt = report.results[0]?.attempts[0];
-    expect([report.outcome, attempt?.summary.replace(url, ''), attempt?.notes]).toEqual([
-      'pass',
-      'GET / → 200, 1 asset, 3 bytes',
-      [
-        '/a.png: 3 bytes, cache-control: max-age=60',
-        '1 at http://cdn.test, not fetched',
-        '1 beyond the limit of 1, not fetched',
-      ],
-    ]);
   });
 
   it('keeps its time: what could not be fetched is named', async () => {

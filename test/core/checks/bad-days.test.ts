@@ -237,7 +237,7 @@ describe('a JSON body', () => {
     [
       'many, each',
       '{ "$.many[*].a": { each: { gt: 1 } } }',
-      ['jsonpath $.many[*].a: each item greater than 1: [1,2]'],
+      ['jsonpath $.many[*].a: each item greater than 1: 1 of 2 hold, the first that does not: 1'],
     ],
     ['one of many, as the value', '{ "$.one[*].b": 3 }', []],
     ['one of many, as a list of one', '{ "$.one[*].b": { count: 1 } }', []],

@@ -7,8 +7,8 @@ import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
 import { assertBindable } from '../../../packages/core/src/checks/run/bind.ts';
 import { AssetList } from '../../../packages/core/src/checks/types/assets/asset-list.ts';
 import { readPage } from '../../../packages/core/src/checks/types/assets/read-page.ts';
-import { metaContent } from '../../../packages/core/src/checks/types/release/meta.ts';
-import type { ActionFailure } from '../../../packages/core/src/failure.ts';
+import { metaContents } from '../../../packages/core/src/checks/types/release/meta.ts';
+import type { ActionFailure } from '../../../packages/core/src/outcome/failure.ts';
 
 /** Without a process of its own: of many that would take longer than what is measured. */
 async function validated(input: string, variables: Record<string, string>): Promise<void> {
@@ -99,7 +99,8 @@ checks:
       [
         ...Array.from(
           { length: 200 },
-          (_, one) => `checks:${one + 1}:${one === 0 ? 2 : 1}: a check must be a mapping, not 1.`,
+          (_, one) =>
+            `checks:${one + 1}:${one === 0 ? 2 : 1}: a check must be a mapping such as { name: home, http: GET /, expect: { status: 200 } }, not 1.`,
         ),
         'and 4800 more',
       ],
@@ -213,13 +214,15 @@ describe('a page of five megabytes', () => {
   ])('is read at once: %s', async (_, html) => {
     const began = performance.now();
     readPage({ readTags }, html);
-    await metaContent(html, 'commit');
+    await metaContents(html, 'commit');
     await filterRules.htmlUnescape?.apply(html, true, {} as never);
     expect(performance.now() - began).toBeLessThan(20_000);
   });
 
   it('shows its meta tag behind all of that', async () => {
-    expect(await metaContent(`${mega('<b>')}<meta name=commit content="a&amp;b">`, 'commit')).toBe('a&b');
+    expect(await metaContents(`${mega('<b>')}<meta name=commit content="a&amp;b">`, 'commit')).toEqual([
+      'a&b',
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { numberOf } from '../../../packages/core/src/checks/judge/exact-number.ts';
 import { compareCommits } from '../../../packages/core/src/checks/types/commits.ts';
 
 const wanted = 'abcdef1234567890abcdef1234567890abcdef12';
@@ -13,6 +14,7 @@ it.each<[string, unknown, string]>([
   ['too few digits to tell', 'abcdef', 'other'],
   ['digits only, as a number', 1234567, 'other'],
   ['a number that lost its digits', 12e45, 'none'],
+  ['a number that kept its digits', numberOf('9007199254740993'), 'other'],
   ['a placeholder', 'unknown', 'none'],
   ['HEAD', 'HEAD', 'none'],
   ['nothing', '', 'none'],
@@ -28,4 +30,9 @@ it('compares whole names when the match is exact', () => {
     'same',
     'other',
   ]);
+});
+
+it('compares a commit of digits that is answered as a number', () => {
+  const commit = '1234567890123456789012345678901234567890';
+  expect(compareCommits(numberOf(commit), commit, 'prefix')).toEqual({ kind: 'same', reported: commit });
 });

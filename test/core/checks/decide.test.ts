@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '../../../packages/core/src/checks/run/decide.ts';
+import type { Attempt, CheckResult } from '../../../packages/core/src/checks/check-result.ts';
+import type { CheckEvidence } from '../../../packages/core/src/checks/run/decide.ts';
 import { decideCheck, decideRun } from '../../../packages/core/src/checks/run/decide.ts';
-import type { Attempt, CheckResult } from '../../../packages/core/src/checks/verdict.ts';
 import { refusingUrl } from './loopback.ts';
 import type { Meets } from './scripted.ts';
 import { named, play } from './scripted.ts';
@@ -12,7 +12,7 @@ const bad: Attempt = { ...good, outcome: 'fail', failureClass: 'assertion' };
 const refused: Attempt = { ...bad, failureClass: 'connect' };
 const slow: Attempt = { ...bad, failureClass: 'timeout' };
 
-const base: Evidence = {
+const base: CheckEvidence = {
   last: good,
   endsAs: 'fail',
   streak: 3,
@@ -33,7 +33,7 @@ const result: CheckResult = {
 };
 
 describe('when the deadline arrives, a check', () => {
-  it.each<[string, Partial<Evidence>, boolean, string]>([
+  it.each<[string, Partial<CheckEvidence>, boolean, string]>([
     ['that has its successes passes', {}, true, 'pass/verified'],
     [
       'whose last rounds were good, but too few, is not judged',

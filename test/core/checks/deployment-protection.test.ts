@@ -1,13 +1,14 @@
 import type { RequestListener } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ChecksReport } from '../../../packages/core/src/checks/verdict.ts';
+import type { ChecksReport } from '../../../packages/core/src/checks/check-result.ts';
+import { interceptionOf } from '../../../packages/core/src/checks/types/deployment-protection.ts';
 import { check, closeServers, page, serve } from './loopback.ts';
 
 afterEach(closeServers);
 
 const header = 'x-vercel-protection-bypass';
 
-const wall: RequestListener = (_, response) => {
+const interception: RequestListener = (_, response) => {
   response.writeHead(401, { 'set-cookie': '_vercel_sso_nonce=abc; Secure', 'content-type': 'text/html' });
   response.end('<title>Authentication Required</title>');
 };
@@ -21,7 +22,7 @@ const ask =
 
 describe('Vercel’s Deployment Protection', () => {
   it.each<[string, RequestListener, number]>([
-    ['the cookie of its sign-in', wall, 401],
+    ['the cookie of its sign-in', interception, 401],
     [
       'its page',
       (_, response) => void response.writeHead(401).end('<a href="https://vercel.com/sso-api?url=x">'),
@@ -44,26 +45,49 @@ describe('Vercel’s Deployment Protection', () => {
 
   it('is recognised in front of the version as well', async () => {
     const report = await check('release: { path: /, jsonpath: $.commit }', {
-      variables: { url: await serve(wall), sha: 'c0ffee00' },
+      variables: { url: await serve(interception), sha: 'c0ffee00' },
     });
     expect(told(report)).toBe(`error/deployment-protected: 401 from Vercel’s Deployment Protection; ${ask}`);
   });
 
   it.each(['assets: /', 'websocket: /'])('is recognised by %s as well', async (type) => {
-    const report = await check(`- { name: page, ${type} }`, { variables: { url: await serve(wall) } });
+    const report = await check(`- { name: page, ${type} }`, {
+      variables: { url: await serve(interception) },
+    });
     expect(told(report)).toBe(`error/deployment-protected: 401 from Vercel’s Deployment Protection; ${ask}`);
+  });
+
+  it('cannot be passed by a deploy to Fly, which is told who can', async () => {
+    const url = await serve(interception);
+    const report = await check(page('/', '{ status: 200 }'), {
+      ...{ variables: { url }, platformHealth: async () => [] },
+    });
+    expect(told(report)).toBe(
+      'error/deployment-protected: 401 from Vercel’s Deployment Protection; leave it to a smoke-test step of its own, ' +
+        'with this address as `target` and, as `protection-bypass`, a secret under “Protection Bypass for Automation” in ' +
+        'the Vercel project’s settings',
+    );
+  });
+
+  it('is none on a host of Fly’s: what is answered there is what users get', () => {
+    const headers = { 'set-cookie': '_vercel_sso_nonce=abc; Secure' };
+    const request = { url: new URL('https://shop.fly.dev/'), headers: {} };
+    const answer = { status: 401, headers, text: () => '' };
+    expect(interceptionOf(answer, request, { platformHealth: async () => [] })).toEqual({});
   });
 
   it('is not waited for', async () => {
     const more = '    retry: { until: 60s }\n';
     const report = await check(page('/', '{ status: 200 }', more), {
-      variables: { url: await serve(wall) },
+      variables: { url: await serve(interception) },
     });
     expect(report.results[0]?.attemptCount).toBe(1);
   });
 
   it('may be what a check expects', async () => {
-    const report = await check(page('/', '{ status: 401 }'), { variables: { url: await serve(wall) } });
+    const report = await check(page('/', '{ status: 401 }'), {
+      variables: { url: await serve(interception) },
+    });
     expect(report.outcome).toBe('pass');
   });
 
@@ -131,7 +155,7 @@ checks:
   it('is named when it is not accepted, and shown nowhere', async () => {
     const url = await serve((request, response) => {
       response.setHeader('x-seen', String(request.headers[header]));
-      wall(request, response);
+      interception(request, response);
     });
     const report = await check(page('/', '{ header: { x-seen: no } }'), {
       variables: { url },

@@ -1,46 +1,10 @@
-import { createSocket } from 'node:dgram';
 import type { Answer } from 'dns-packet';
-import { decode, encode, RECURSION_AVAILABLE } from 'dns-packet';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectProxy } from '../../support/connect-proxy.ts';
 import { lastAttempt } from './last-attempt.ts';
+import { closeSockets, serveDns, type Zone } from './small-servers.ts';
 
-const servers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of servers.splice(0)) close();
-});
-
-interface Zone {
-  /** The response code by number; `silent` never answers. */
-  readonly rcode?: number | 'silent';
-  readonly answers?: readonly Answer[];
-}
-
-/** A DNS server on loopback that answers every question so; its port, and the names it was asked for. */
-async function serveDns({ rcode = 0, answers = [] }: Zone) {
-  const asked: string[] = [];
-  const socket = createSocket('udp4');
-  socket.on('message', (bytes, { port, address }) => {
-    const { id, questions = [] } = decode(bytes);
-    asked.push(...questions.map(({ type, name }) => `${type} ${name}`));
-    if (rcode === 'silent') return;
-    const flags = RECURSION_AVAILABLE | rcode;
-    socket.send(
-      encode({
-        type: 'response',
-        ...(id === undefined ? {} : { id }),
-        flags,
-        questions,
-        answers: [...answers],
-      }),
-      port,
-      address,
-    );
-  });
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-  servers.push(() => socket.close());
-  return { port: socket.address().port, asked };
-}
+afterEach(closeSockets);
 
 const name = 'shop.example';
 const a = (data: string, ttl = 60): Answer => ({ type: 'A', name, ttl, data });
@@ -97,6 +61,77 @@ describe('a dns check', () => {
       '',
       '  expect: { answers: { equals: [192.0.2.1, 192.0.2.2], count: 2, each: { starts-with: "192." } } }',
       [],
+    ],
+    [
+      'several, each of them',
+      { answers: [a('192.0.2.2'), a('192.0.2.1')] },
+      '',
+      '  expect: { answers: { contains: 192.0.2.2, not-contains: 192.0.2, not-equals: 192.0.2.9 } }',
+      [],
+    ],
+    [
+      'several, one of which is another',
+      { answers: [a('192.0.2.2'), a('192.0.2.1')] },
+      '',
+      '  expect: { answers: 192.0.2.1 }',
+      ['answers: equals "192.0.2.1": 1 of 2 hold, the first that does not: "192.0.2.2"'],
+    ],
+    [
+      'one address as a list',
+      { answers: [a('192.0.2.77')] },
+      '',
+      '  expect: { answers: { equals: [192.0.2.77], count: 1, not-contains: 192.0.2.7 } }',
+      [],
+    ],
+    [
+      'one address that is another',
+      { answers: [a('192.0.2.77')] },
+      '',
+      '  expect: { answers: { contains: 192.0.2.7 } }',
+      ['answers: contains "192.0.2.7": ["192.0.2.77"]'],
+    ],
+    [
+      'text that begins so, alone',
+      { answers: [{ type: 'TXT', name, data: ['v=spf1 ', '-all'] }] },
+      ', type: TXT',
+      '  expect: { answers: { contains: v=spf1 } }',
+      [],
+    ],
+    [
+      'text among others',
+      {
+        answers: [
+          { type: 'TXT', name, data: ['v=spf1'] },
+          { type: 'TXT', name, data: ['site=a'] },
+        ],
+      },
+      ', type: TXT',
+      '  expect: { answers: { contains: site=a, any: { starts-with: v=spf } } }',
+      [],
+    ],
+    [
+      'a part of one text among others',
+      {
+        answers: [
+          { type: 'TXT', name, data: ['v=spf1 include:x'] },
+          { type: 'TXT', name, data: ['google=abc'] },
+        ],
+      },
+      ', type: TXT',
+      '  expect: { answers: { contains: v=spf1, not-contains: v=DMARC1 } }',
+      [],
+    ],
+    [
+      'a part of one text among others that no text may have',
+      {
+        answers: [
+          { type: 'TXT', name, data: ['v=spf1 include:x'] },
+          { type: 'TXT', name, data: ['google=abc'] },
+        ],
+      },
+      ', type: TXT',
+      '  expect: { answers: { not-contains: google } }',
+      ['answers: not contains "google": ["google=abc","v=spf1 include:x"]'],
     ],
     [
       'the shortest TTL',
@@ -213,7 +248,7 @@ describe('a dns check', () => {
 
   it('fails when nobody listens there', async () => {
     const { port } = await serveDns({});
-    for (const close of servers.splice(0)) close();
+    closeSockets();
     const text = `- { name: c, dns: { name: ${name}, server: "127.0.0.1:${port}" } }`;
     expect(await lastAttempt(text)).toEqual({
       outcome: 'fail',

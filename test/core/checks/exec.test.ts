@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
 import { runChecks } from '../../../packages/core/src/checks/run/run-checks.ts';
 import { splitWords } from '../../../packages/core/src/checks/types/exec/words.ts';
-import { systemClock } from '../../../packages/core/src/clock.ts';
-import { createTools } from '../../../packages/core/src/process/create-tools.ts';
-import type { Tools } from '../../../packages/core/src/process.ts';
+import { systemClock } from '../../../packages/core/src/io/clock.ts';
+import { createTools } from '../../../packages/core/src/io/process/create-tools.ts';
+import type { Tools } from '../../../packages/core/src/io/process.ts';
 import { check } from './loopback.ts';
 
 const printed: string[] = [];

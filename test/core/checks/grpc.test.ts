@@ -68,6 +68,16 @@ const passed = {
   failures: [],
 };
 
+describe('a gRPC server in the clear that is asked over TLS', () => {
+  it('is told to be one, with what to write', async () => {
+    const port = await serveGrpc(serving);
+    const attempt = await lastAttempt(`- { name: c, grpc: { host: 127.0.0.1, port: ${port} } }`);
+    expect(attempt.summary).toContain(
+      'the server does not speak TLS here (ERR_SSL_WRONG_VERSION_NUMBER), and `grpc` does unless told otherwise: write `tls: false` where it serves in the clear',
+    );
+  });
+});
+
 describe('a grpc check', () => {
   it('passes when the server serves', async () => {
     expect(await asked(serving)).toEqual(passed);
@@ -85,9 +95,9 @@ describe('a grpc check', () => {
       'NOT_FOUND "unknown service": the service "" is not registered',
     ],
     [
-      'a server without a health service, as an error of the check',
+      'a server without a health service',
       trailersOnly(12),
-      'error',
+      'fail',
       'assertion',
       'UNIMPLEMENTED: the server has no health service',
     ],
@@ -270,5 +280,12 @@ describe('grpc over TLS', () => {
       class: 'assertion',
       summary: `${line}the server does not offer HTTP/2 (it did not choose h2 by ALPN)`,
     });
+  });
+});
+
+it('a server without a health service fails a check that names the health', async () => {
+  expect(await asked(trailersOnly(12), '', '  expect: { health: SERVING }')).toMatchObject({
+    outcome: 'fail',
+    failures: ['health: SERVING: UNIMPLEMENTED: the server has no health service'],
   });
 });

@@ -5,7 +5,7 @@ import { checksAnnotations } from '../../../packages/core/src/report/checks-anno
 import { checksJson } from '../../../packages/core/src/report/checks-json.ts';
 import { checksJunit } from '../../../packages/core/src/report/checks-junit.ts';
 import { checksSummary } from '../../../packages/core/src/report/checks-summary.ts';
-import { neutralise } from '../../../packages/core/src/runner/neutralise.ts';
+import { neutralise } from '../../../packages/core/src/text/neutralise.ts';
 import { check, closeServers, serve } from './loopback.ts';
 
 afterEach(closeServers);

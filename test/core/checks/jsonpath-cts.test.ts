@@ -5,8 +5,8 @@ import { loadJsonPaths } from '../../../packages/core/src/checks/judge/jsonpath.
 import { PatternThread } from '../../../packages/core/src/checks/judge/patterns.ts';
 import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
 import { WebBody } from '../../../packages/core/src/checks/types/http-answer.ts';
-import { systemClock } from '../../../packages/core/src/clock.ts';
-import type { ActionFailure } from '../../../packages/core/src/failure.ts';
+import { systemClock } from '../../../packages/core/src/io/clock.ts';
+import type { ActionFailure } from '../../../packages/core/src/outcome/failure.ts';
 
 const shared = process.env.BELAY_SHARED ?? new URL('../../../../shared', import.meta.url).pathname;
 const file = `${shared}/cases/jsonpath-cts.json`;

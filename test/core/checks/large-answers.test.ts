@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AttemptWatch } from '../../../packages/core/src/checks/exchange/attempt-watch.ts';
 import { LargeAnswers } from '../../../packages/core/src/checks/exchange/large-answers.ts';
-import { systemClock } from '../../../packages/core/src/clock.ts';
+import { systemClock } from '../../../packages/core/src/io/clock.ts';
 
 /** Which of several places have had their turn by now. */
 async function turns(taken: readonly Promise<void>[]): Promise<readonly boolean[]> {

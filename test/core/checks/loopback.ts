@@ -2,12 +2,12 @@ import type { RequestListener } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
+import type { ChecksReport } from '../../../packages/core/src/checks/check-result.ts';
 import type { LoadOptions } from '../../../packages/core/src/checks/load-checks.ts';
 import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
 import type { RunChecksOptions } from '../../../packages/core/src/checks/run/options.ts';
 import { runChecks } from '../../../packages/core/src/checks/run/run-checks.ts';
-import type { ChecksReport } from '../../../packages/core/src/checks/verdict.ts';
-import { systemClock } from '../../../packages/core/src/clock.ts';
+import { systemClock } from '../../../packages/core/src/io/clock.ts';
 
 const closing: (() => void)[] = [];
 

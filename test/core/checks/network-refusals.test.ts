@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates of the check language
 import { describe, expect, it } from 'vitest';
-import type { ActionFailure } from '../../../packages/core/src/failure.ts';
+import type { ActionFailure } from '../../../packages/core/src/outcome/failure.ts';
 import { check } from './loopback.ts';
 
 /** Everything wrong with one check named `c`, found before anything is sent. */
@@ -84,7 +84,7 @@ describe('a check of the network is refused', () => {
     [
       'with an opcode on a stream',
       'tcp: { host: a, port: 1, steps: [{ expect: y, opcode: text }] }',
-      ['checks:2:49: Unknown key `opcode` in a step. Legal: send, expect.'],
+      ['checks:2:49: Unknown key `opcode` in a step of a dialogue. Legal: send, expect.'],
     ],
     [
       'with a broken pattern in a dialogue',

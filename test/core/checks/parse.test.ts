@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
-import type { ActionFailure } from '../../../packages/core/src/failure.ts';
+import type { ActionFailure } from '../../../packages/core/src/outcome/failure.ts';
 
 let root = '';
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Trouble } from '../../../packages/core/src/checks/exchange/trouble.ts';
+import { ExchangeError } from '../../../packages/core/src/checks/exchange/exchange-error.ts';
 import { MessageScreen } from '../../../packages/core/src/checks/types/postgres/message-screen.ts';
 import { lastAttempt } from './last-attempt.ts';
 import { closeServers } from './loopback.ts';
@@ -23,7 +23,7 @@ function screened(...messages: readonly Buffer[]): string | number {
   try {
     return [...new MessageScreen().messages(Buffer.concat(messages))].length;
   } catch (error) {
-    if (error instanceof Trouble && error.failureClass === 'assertion') return error.message;
+    if (error instanceof ExchangeError && error.failureClass === 'assertion') return error.message;
     throw error;
   }
 }

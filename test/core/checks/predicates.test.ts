@@ -29,8 +29,6 @@ describe('a predicate', () => {
     ['gt of numbers', { gt: 1 }, 1, 'broken'],
     ['gte of numbers', { gte: 1 }, 1, 'holds'],
     ['lt of text by code point', { lt: 'b' }, 'a', 'holds'],
-    ['lte across types cannot be asked', { lte: 1 }, '1', 'invalid'],
-    ['not-lte across types cannot either', { 'not-lte': 1 }, '1', 'invalid'],
     ['between is inclusive', { between: [1, 3] }, 3, 'holds'],
     ['in with a range', { in: [204, '300-304'] }, 301, 'holds'],
     ['not-in', { 'not-in': ['a'] }, 'a', 'broken'],
@@ -39,7 +37,6 @@ describe('a predicate', () => {
     ['gt of a date against what is none', { gt: 'soon' }, new Date(), 'invalid'],
     ['between of dates', { between: ['2026-01-01', '2026-01-03'] }, new Date('2026-01-03'), 'holds'],
     ['not-between', { 'not-between': [1, 3] }, 4, 'holds'],
-    ['gt of null cannot be asked', { gt: 0 }, null, 'invalid'],
     ['equals of bytes', { equals: 'hex,cafe' }, Buffer.from([0xca, 0xfe]), 'holds'],
     ['contains bytes', { contains: 'base64,yv4=' }, Buffer.from([1, 0xca, 0xfe]), 'holds'],
     ['count of bytes', { count: 3 }, Buffer.from('abc'), 'holds'],
@@ -211,7 +208,7 @@ describe('a predicate', () => {
     ['not-matches', { 'not-matches': 'a' }, 'broken'],
     ['not-has-key', { 'not-has-key': 'a' }, 'broken'],
     ['not-semver', { 'not-semver': '^1' }, 'broken'],
-    ['not-schema', { 'not-schema': true }, 'broken'],
+    ['not-schema', { 'not-schema': { type: 'object' } }, 'broken'],
     ['type', { type: 'null' }, 'broken'],
   ])('of something missing: %s', async (_, predicates, kind) => {
     expect(await held(predicates, { kind: 'missing' })).toEqual([kind]);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Evidence } from '../../../packages/core/src/platforms/platform.ts';
+import type { InstanceHealth } from '../../../packages/core/src/platforms/platform.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { check, closeServers, serve } from './loopback.ts';
 
@@ -59,7 +59,7 @@ checks:
     [
       'a meta tag',
       'meta: commit',
-      { body: page(`<META NAME=Commit content="${wanted}"><meta name=commit content=no>`) },
+      { body: page(`<META NAME=Commit content="${wanted}"><meta name=commits content=no>`) },
     ],
     ['a header', 'header: X-Release', { headers: { 'x-release': wanted } }],
     [
@@ -104,7 +104,7 @@ checks:
       'a page without the tag',
       'meta: commit',
       { body: page('') },
-      'error',
+      'fail',
       'assertion',
       `no commit is there. ${hint}`,
     ],
@@ -112,7 +112,7 @@ checks:
       'an empty tag',
       'meta: commit',
       { body: page('<meta name=commit content="">') },
-      'error',
+      'fail',
       'assertion',
       `"" is not a commit. ${hint}`,
     ],
@@ -120,7 +120,7 @@ checks:
       'a placeholder',
       'jsonpath: $.commit',
       { body: '{"commit":"unknown"}' },
-      'error',
+      'fail',
       'assertion',
       `"unknown" is not a commit. ${hint}`,
     ],
@@ -128,7 +128,7 @@ checks:
       'a version',
       'jsonpath: $.commit',
       { body: '{"commit":"v1.2.3"}' },
-      'error',
+      'fail',
       'assertion',
       `"v1.2.3" is not a commit: compare other names with \`equals\` and \`match: exact\`. ${hint}`,
     ],
@@ -155,30 +155,35 @@ checks:
     expect(count).toBeGreaterThan(5);
   });
 
-  it('asks past caches: never twice for the same address', async () => {
+  it('asks past caches in a deploy: never twice for the same address', async () => {
     const asked: (string | undefined)[] = [];
     const url = await serve((request, response) => {
       asked.push(request.url);
       response.end(JSON.stringify({ commit: wanted }));
     });
     const text = `target: ${url}\nrelease: { jsonpath: $.commit }\nwindow: { successes: 3, interval: 1s }`;
-    await check(text, { variables: { sha: wanted }, clock: manualClock() });
+    await check(text, { release: { commit: wanted }, clock: manualClock() });
     expect([asked.length, new Set(asked).size]).toEqual([3, 3]);
   });
 
   describe('with `instances`', () => {
-    const instance = (id: string, more: Partial<Evidence> = {}): Evidence => ({
+    const instance = (id: string, more: Partial<InstanceHealth> = {}): InstanceHealth => ({
       ...{ instance: id, healthy: true, note: 'started', ...more },
     });
 
     /** Two machines behind one name, each with its build. */
-    async function fleet(builds: Readonly<Record<string, string>>, evidence: readonly Evidence[]) {
+    async function fleet(
+      builds: Readonly<Record<string, string | readonly string[]>>,
+      evidence: readonly InstanceHealth[],
+      { query = '$.commit', ...more }: { readonly query?: string; readonly release?: object } = {},
+    ) {
       const url = await serve((request, response) => {
         const commit = builds[String(request.headers['fly-force-instance-id'])];
         response.writeHead(commit === undefined ? 502 : 200).end(JSON.stringify({ commit }));
       });
-      const text = `target: ${url}\nrelease: { jsonpath: $.commit, instances: true }`;
-      const report = await check(text, { variables: { sha: wanted }, platformHealth: async () => evidence });
+      const text = `target: ${url}\nrelease: { jsonpath: "${query}", instances: true }`;
+      const options = { variables: { sha: wanted }, platformHealth: async () => evidence, ...more };
+      const report = await check(text, options);
       const attempt = report.results[0]?.attempts[0];
       return {
         outcome: report.outcome,
@@ -205,6 +210,29 @@ checks:
     ])('names the machine that %s', async (_, commit, failure) => {
       const judged = await fleet({ m1: wanted, m2: commit }, [instance('m1'), instance('m2')]);
       expect([judged.outcome === 'pass', judged.failures]).toEqual([false, [failure]]);
+    });
+
+    it.each<[string, string, string | undefined, readonly string[]]>([
+      ['differ', old, 'stale-release', [`machines: builds that differ: ${wanted}, ${old}`]],
+      ['are the same, one of them short', 'abcdef1', undefined, []],
+    ])(
+      'whose builds %s, where nobody knows which it should be',
+      async (_, commit, failureClass, failures) => {
+        const evidence = [instance('m1'), instance('m2')];
+        const judged = await fleet({ m1: wanted, m2: commit }, evidence, { release: {} });
+        expect([judged.class, judged.failures]).toEqual([failureClass, failures]);
+      },
+    );
+
+    it('names a machine that names two builds, on a lost host too', async () => {
+      const builds = { m1: [wanted], m2: [wanted, old] };
+      const failures = [
+        `machine m2: release at /, jsonpath $.commit[*]: builds that differ: ${wanted}, ${old}`,
+      ];
+      for (const more of [{}, { healthy: 'unknown' as const, outOfSight: true as const }])
+        expect(
+          await fleet(builds, [instance('m1'), instance('m2', more)], { query: '$.commit[*]' }),
+        ).toMatchObject({ outcome: 'fail', failures });
     });
 
     it('fails where no machine takes requests', async () => {

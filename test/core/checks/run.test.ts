@@ -137,19 +137,19 @@ describe('the window', () => {
     expect([report.outcome, report.results[0]?.attemptCount]).toEqual(['fail', 2]);
   });
 
-  it('is an error when the service cannot say which build it is', async () => {
+  it('fails when the service cannot say which build it is', async () => {
     const report = await check(release(await builds('unknown')), {
       clock: manualClock(),
       variables: { sha: wanted },
     });
-    expect([report.outcome, report.reason]).toEqual(['error', 'checks-error']);
+    expect([report.outcome, report.reason]).toEqual(['fail', 'checks-failed']);
   });
 });
 
 describe('the verdict', () => {
   it('is fail when a gate fails, though another is in error', async () => {
-    const url = await statuses(500);
-    const broken = '  - { name: broken, http: /, expect: { header: { connection: { gt: 1 } } } }';
+    const url = await serve((_, response) => response.writeHead(500).end());
+    const broken = '  - { name: broken, exec: [a-program-that-is-not-there] }';
     const bad = '  - { name: bad, http: /, expect: { status: 200 } }';
     const report = await check(`target: ${url}\nchecks:\n${broken}\n${bad}`);
     expect([report.outcome, report.results.map((result) => result.outcome)]).toEqual([

@@ -20,6 +20,8 @@ async function answering(
 const sampled = (url: string, expect: string, more = 'samples: 20') =>
   `- name: page\n  http: ${url}\n  expect: ${expect}\n  ${more}\n`;
 
+const oneLost = 'samples: { count: 20, lost: 1 }';
+
 /** Each answer after so many milliseconds, the last of them for all that follow. */
 const delays =
   (...list: number[]) =>
@@ -53,7 +55,10 @@ describe('samples', () => {
       {
         read: 'mean',
         expected: 'less than 10 ms',
-        actual: expect.stringMatching(/^1\d(\.\d)? ms$|^2\d(\.\d)? ms$/),
+        // The sum of the first is over already, however busy this machine is.
+        actual: expect.stringMatching(
+          /^(1\d|[2-9]\d|\d{3,})(\.\d)? ms at least, whatever the other (\d samples bring|sample brings)$/,
+        ),
         where: { line: 3, column: 32 },
       },
     ]);
@@ -80,16 +85,18 @@ describe('samples', () => {
       count === 1 ? response.end() : response.destroy(),
     );
     const report = await check(sampled(url, '{ status: 200, p90: { lt: 5s } }'));
-    expect([report.outcome, report.reason, asked()]).toEqual(['fail', 'checks-failed', 4]);
+    expect([report.outcome, report.reason, asked()]).toEqual(['fail', 'checks-failed', 2]);
   });
 
-  it('leave it undecided when too many got no answer', async () => {
+  it('fail the check when too many got no answer', async () => {
     const { url, asked } = await answering((response, count) =>
       count % 3 === 0 ? response.destroy() : response.end(),
     );
-    const report = await check(sampled(url, '{ status: 200, p95: { lt: 5s } }'));
-    expect([report.outcome, report.reason, asked()]).toEqual(['inconclusive', 'too-few-samples', 3]);
-    expect(report.results[0]?.attempts[0]?.summary).toContain('1 of 20 samples are good, and 20 are needed');
+    const report = await check(sampled(url, '{ status: 200, p95: { lt: 5s } }', oneLost));
+    expect([report.outcome, report.reason, asked()]).toEqual(['fail', 'checks-failed', 6]);
+    expect(report.results[0]?.attempts[0]?.summary).toMatch(
+      /; samples: expected at most 1 of 20 without an answer, got 2 of 5$/,
+    );
   });
 
   it('leave it undecided when the time is up before there are enough', async () => {
@@ -103,9 +110,11 @@ describe('samples', () => {
 
   it('judge the check by the good ones, and warn of those without an answer', async () => {
     const { url } = await answering((response, count) => (count === 9 ? response.destroy() : response.end()));
-    const report = await check(sampled(url, '{ status: 200, p90: { lt: 5s } }'));
+    const report = await check(sampled(url, '{ status: 200, p90: { lt: 5s } }', oneLost));
     expect([report.outcome, report.results[0]?.latency?.samples]).toEqual(['pass', 19]);
-    expect(report.results[0]?.warnings).toEqual([{ message: '1 of 20 samples got no answer' }]);
+    expect(report.results[0]?.warnings).toEqual([
+      { message: '1 of 20 samples got no answer; a lost one counts as 5000 ms' },
+    ]);
   });
 
   it('are taken once; the rounds that follow ask once', async () => {
@@ -141,7 +150,7 @@ describe('samples', () => {
   });
 });
 
-describe('the two bars of a duration', () => {
+describe('the two thresholds of a duration', () => {
   it.each<[string, string, string, number]>([
     ['below both is good', '{ degraded: 4s, max: 5s }', 'pass', 0],
     ['over `degraded` is a warning', '{ degraded: 5ms, max: 5s }', 'pass', 1],

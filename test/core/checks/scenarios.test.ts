@@ -1,51 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates of the check language
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ChecksReport } from '../../../packages/core/src/checks/verdict.ts';
 import { manualClock } from '../../support/manual-clock.ts';
-import { check, closeServers, serve } from './loopback.ts';
+import { check, closeServers } from './loopback.ts';
+import { bad, get, inTurn, ok, scenario, service, signsIn, steps } from './scenario-service.ts';
 
 afterEach(closeServers);
-
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
-
-/** A service whose routes answer as told; notes every request as `METHOD path cookie authorization`. */
-async function service(routes: Readonly<Record<string, Answer>>) {
-  const asked: string[] = [];
-  const url = await serve((request, response) => {
-    const { cookie, authorization } = request.headers;
-    asked.push([request.method, request.url, cookie, authorization].filter(Boolean).join(' '));
-    const route = routes[`${request.method} ${request.url}`];
-    if (route === undefined) response.writeHead(404).end();
-    else route(request, response);
-  });
-  return { url, asked };
-}
-
-const ok: Answer = (_, response) => response.end('{}');
-const bad: Answer = (_, response) => response.writeHead(500).end();
-const signsIn: Answer = (_, response) =>
-  response
-    .writeHead(200, { 'set-cookie': 'session=s1; Path=/' })
-    .end('{"token":"t0ken-4711","nothing":null}');
-
-/** Answers by turn; the last answer stays. */
-function inTurn(...answers: Answer[]): Answer {
-  let turn = 0;
-  return (request, response) => answers[Math.min(turn++, answers.length - 1)]?.(request, response);
-}
-
-const get = (name: string, path: string, more = '') =>
-  `      - { name: ${name}, http: GET ${path}, expect: { status: 200 }${more} }\n`;
-
-function scenario(url: string, steps: string, settings = ''): string {
-  return `target: ${url}\nscenarios:\n  - name: shop\n${settings}    steps:\n${steps}`;
-}
-
-/** Each step with its outcome and why it was skipped. */
-function steps({ results }: ChecksReport) {
-  return results.map(({ name, outcome, cause }) => [name, outcome, ...(cause === undefined ? [] : [cause])]);
-}
 
 const signIn = get('sign in', '/in', ', capture: { token: { jsonpath: $.token, redact: true } }');
 
@@ -66,19 +25,23 @@ describe('a scenario', () => {
   });
 
   it('masks a captured secret everywhere, and tells the caller before anything is reported', async () => {
-    const { url } = await service({ 'GET /in': signsIn });
+    // A name that hides nothing by itself: the mask alone does.
+    const { url } = await service({
+      'GET /in': (_, response) => response.end('{"entry":"t0ken-4711","nothing":null}'),
+    });
+    const enter = signIn.replace('$.token', '$.entry');
     const told: string[] = [];
     const open = get('open', '"/${token}"').replace('GET "/${token}"', '"GET /${token}"');
-    const asserting = signIn.replace('status: 200', 'body: { not-contains: t0ken }');
+    const asserting = enter.replace('status: 200', 'body: { not-contains: t0ken }');
     const report = await check(scenario(url, asserting + open), {
       onSecret: (value) => told.push(`secret ${value}`),
       onProgress: ({ summary }) => told.push(summary.replace(url, '')),
     });
     expect(told).toEqual(['secret t0ken-4711', 'GET /in → 200']);
     expect(report.results[0]?.attempts[0]?.failures[0]?.actual).toBe(
-      '"{\\"token\\":\\"***\\",\\"nothing\\":null}"',
+      '"{\\"entry\\":\\"***\\",\\"nothing\\":null}"',
     );
-    const passing = await check(scenario(url, signIn + open));
+    const passing = await check(scenario(url, enter + open));
     expect(passing.results[1]?.attempts[0]?.summary).toBe(`GET ${url}/*** → 404`);
     expect(JSON.stringify([report, passing])).not.toContain('t0ken-4711');
   });
@@ -172,7 +135,7 @@ describe('a scenario', () => {
     ]);
   });
 
-  it('is in error when a captured value cannot be used', async () => {
+  it('fails when a captured value cannot be used: the service gave it', async () => {
     const { url } = await service({
       'GET /in': (_, response) => response.end('{"next":"ftp://files.example/"}'),
     });
@@ -180,8 +143,8 @@ describe('a scenario', () => {
     const open = '      - { name: open, http: "${next}", expect: { status: 200 } }\n';
     const report = await check(scenario(url, capturing + open));
     expect([report.outcome, report.reason, report.results[1]?.attempts[0]?.summary]).toEqual([
-      'error',
-      'checks-error',
+      'fail',
+      'checks-failed',
       '"ftp://files.example/" is neither http nor https.',
     ]);
   });
@@ -253,50 +216,5 @@ describe('a retry in a scenario', () => {
     const post = get('in', '/in').replace('GET', 'POST');
     const report = await check(scenario(url, post + get('a', '/a'), settings), { clock: manualClock() });
     expect([report.outcome, asked.length]).toEqual(['pass', 4]);
-  });
-});
-
-describe('a scenario among rounds', () => {
-  const held = '    window: { successes: 3, interval: 5s }\n';
-
-  it('holds as a whole, each round with a session of its own', async () => {
-    const clock = manualClock();
-    const { url, asked } = await service({ 'GET /in': signsIn, 'GET /a': ok });
-    const report = await check(scenario(url, get('in', '/in') + get('a', '/a'), held), { clock });
-    expect([report.outcome, report.successes, clock.pauses, asked]).toEqual([
-      'pass',
-      { reached: 3, wanted: 3 },
-      [5000, 5000],
-      Array(3).fill(['GET /in', 'GET /a session=s1']).flat(),
-    ]);
-  });
-
-  it('starts its count again when one of its steps fails', async () => {
-    const clock = manualClock();
-    const { url } = await service({ 'GET /in': ok, 'GET /a': inTurn(ok, ok, bad, ok) });
-    const retry = '    retry: { until: 60s, interval: 1s, jitter: 0% }\n';
-    const report = await check(scenario(url, get('in', '/in') + get('a', '/a'), held + retry), { clock });
-    expect([report.outcome, clock.pauses]).toEqual(['pass', [5000, 5000, 1000, 5000, 5000]]);
-  });
-
-  it('is made once when it sends what may count twice', async () => {
-    const { url, asked } = await service({ 'POST /in': ok });
-    const report = await check(scenario(url, get('in', '/in').replace('GET', 'POST'), held));
-    expect([report.outcome, asked]).toEqual(['pass', ['POST /in']]);
-  });
-
-  it('goes in the preflight as far as nothing may count twice', async () => {
-    const { url, asked } = await service({ 'GET /home': ok });
-    const text = scenario(
-      url,
-      get('home', '/home') + get('in', '/in').replace('GET', 'POST') + get('a', '/a'),
-    );
-    const report = await check(text, { mode: 'once' });
-    expect([report.outcome, asked]).toEqual(['pass', ['GET /home']]);
-    expect(report.results.map(({ outcome, reason, cause }) => [outcome, reason, cause])).toEqual([
-      ['pass', 'verified', undefined],
-      ['skipped', 'not-repeatable', undefined],
-      ['skipped', 'earlier-step', '"shop / in" was left out'],
-    ]);
   });
 });

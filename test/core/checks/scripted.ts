@@ -1,15 +1,15 @@
 import type { Check, CheckFile } from '../../../packages/core/src/checks/check-file.ts';
+import type { ChecksReport } from '../../../packages/core/src/checks/check-result.ts';
 import type { Reading } from '../../../packages/core/src/checks/judge/values.ts';
 import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
 import type { RunChecksOptions } from '../../../packages/core/src/checks/run/options.ts';
 import { runChecks } from '../../../packages/core/src/checks/run/run-checks.ts';
 import type {
   AttemptContext,
-  Objection,
+  Finding,
   Observation,
   Probe,
 } from '../../../packages/core/src/checks/types/check-type.ts';
-import type { ChecksReport } from '../../../packages/core/src/checks/verdict.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 /**
@@ -33,7 +33,7 @@ export interface Played {
 
 const failure = { read: 'status', expected: 'equals 200', actual: '500' };
 
-function gateway(status: number): Objection {
+function gateway(status: number): Finding {
   return { failureClass: 'gateway', failure: { ...failure, actual: String(status) }, endsAs: 'fail' };
 }
 
@@ -50,17 +50,17 @@ function met(meets: Meets): Observation {
     case 'slow':
       return answered;
     case 'bad':
-      return { ...answered, objections: [{ failureClass: 'assertion', failure, endsAs: 'fail' }] };
+      return { ...answered, findings: [{ failureClass: 'assertion', failure, endsAs: 'fail' }] };
     case 'error':
-      return { ...answered, objections: [{ failureClass: 'definition', failure, endsAs: 'error' }] };
+      return { ...answered, findings: [{ failureClass: 'definition', failure, endsAs: 'error' }] };
     case 'unavailable':
-      return { ...answered, status: 503, objections: [gateway(503)] };
+      return { ...answered, status: 503, findings: [gateway(503)] };
     case 'limited':
-      return { ...answered, status: 429, objections: [gateway(429)] };
+      return { ...answered, status: 429, findings: [gateway(429)] };
     case 'asked to wait':
-      return { ...answered, status: 503, retryAfterMs: 12_000, objections: [gateway(503)] };
+      return { ...answered, status: 503, retryAfterMs: 12_000, findings: [gateway(503)] };
     case 'unknown':
-      return { ...answered, objections: [{ failureClass: 'gateway', failure, endsAs: 'unknown' }] };
+      return { ...answered, findings: [{ failureClass: 'gateway', failure, endsAs: 'unknown' }] };
     case 'untrusted':
       return { kind: 'unanswered', failureClass: 'tls-verdict', summary: 'expired', phases: { total: 1 } };
     case 'silent':
@@ -112,7 +112,11 @@ export async function play(
     documents: loaded.documents.map((document) => ({
       ...document,
       checks: document.checks.map(scripted),
-      scenarios: document.scenarios.map((one) => ({ ...one, steps: one.steps.map(scripted) })),
+      scenarios: document.scenarios.map((one) => ({
+        ...one,
+        steps: one.steps.map(scripted),
+        last: one.last.map(scripted),
+      })),
     })),
   };
   const report = await runChecks(file, {

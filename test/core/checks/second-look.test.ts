@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChecksReport } from '../../../packages/core/src/checks/verdict.ts';
+import type { ChecksReport } from '../../../packages/core/src/checks/check-result.ts';
 import type { Meets, PlayOptions, Scripts } from './scripted.ts';
 import { named, play } from './scripted.ts';
 

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates of the check language
 import { afterEach, describe, expect, it } from 'vitest';
 import { valueText } from '../../../packages/core/src/checks/judge/wording.ts';
-import { Redactor } from '../../../packages/core/src/redactor.ts';
+import { Redactor } from '../../../packages/core/src/io/redactor.ts';
 import { check, closeServers, page, serve } from './loopback.ts';
 
 afterEach(closeServers);

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AttemptContext } from '../../../packages/core/src/checks/types/check-type.ts';
 import { observed } from '../../../packages/core/src/checks/types/observed.ts';
-import { systemClock } from '../../../packages/core/src/clock.ts';
+import { systemClock } from '../../../packages/core/src/io/clock.ts';
 import { lastAttempt } from './last-attempt.ts';
 import { check, closeServers, page, serveSocket } from './loopback.ts';
 import { postgresServer, rows } from './postgres-server.ts';

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates of the check language
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
-import type { ActionFailure } from '../../../packages/core/src/failure.ts';
+import type { ActionFailure } from '../../../packages/core/src/outcome/failure.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { check, closeServers, refusingUrl, serve } from './loopback.ts';
 import type { Meets } from './scripted.ts';

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ChecksProcess } from '../../../packages/core/src/checks/cage/caged-checks.ts';
 import { loadChecks } from '../../../packages/core/src/checks/load-checks.ts';
 import { validateChecks } from '../../../packages/core/src/checks/validate-checks.ts';
-import type { ActionFailure } from '../../../packages/core/src/failure.ts';
+import type { ActionFailure } from '../../../packages/core/src/outcome/failure.ts';
 import type { CheckOptions } from './loopback.ts';
 import { check, closeServers, serve } from './loopback.ts';
 

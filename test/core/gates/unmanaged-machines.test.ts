@@ -23,7 +23,7 @@ describe('the gate unmanaged-machines', () => {
       next:
         'Run `fly machine update a9 --app shop` to have it managed, ' +
         'or `fly machine destroy a9 --app shop --force` to be rid of it, ' +
-        'or set `accept-machines: a9` to let it serve beside the release.',
+        'or set `accept-machines: a9` to let it serve beside the release. No `force` passes this.',
     });
   });
 
@@ -36,7 +36,17 @@ describe('the gate unmanaged-machines', () => {
       next:
         'Run `fly machine update a9 --app shop` and `fly machine update b7 --app shop` to have them managed, ' +
         'or `fly machine destroy a9 --app shop --force` and `fly machine destroy b7 --app shop --force` to be rid of them, ' +
-        'or set `accept-machines` with the lines a9 and b7 to let them serve beside the release.',
+        'or set `accept-machines` with the lines a9 and b7 to let them serve beside the release. ' +
+        'No `force` passes this.',
+    });
+  });
+
+  it('names no input where none lets the machine stay, as for a review app', () => {
+    const live = { ...one(v2), unmanaged: [{ ...stranger, mayStay: false as const }] };
+    expect(askGates(gates, { ...facts, live })).toMatchObject({
+      next:
+        'Run `fly machine update a9 --app shop` to have it managed, ' +
+        'or `fly machine destroy a9 --app shop --force` to be rid of it. No `force` passes this.',
     });
   });
 
@@ -46,7 +56,7 @@ describe('the gate unmanaged-machines', () => {
     ['a rollback, which must never be kept from going back', { ...facts, kind: 'manual-rollback' }],
     ['a restore', { ...facts, kind: 'automatic-restore' }],
   ])('passes %s', (_, asked) => {
-    expect(askGates(gates, asked)).toEqual({ kind: 'admitted', warnings: [] });
+    expect(askGates(gates, asked)).toEqual({ kind: 'admitted', warnings: [], notes: [] });
   });
 
   it('refuses where nothing else serves', () => {
@@ -54,6 +64,6 @@ describe('the gate unmanaged-machines', () => {
   });
 
   it('is passed by no force: the machines are accepted by their ids', () => {
-    expect(askGates(gates, facts, 'please').kind).toBe('blocked');
+    expect(askGates(gates, facts, { gates: ['unmanaged-machines'], reason: 'please' }).kind).toBe('blocked');
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { ActionFailure } from '../../../packages/core/src/failure.ts';
 import {
   checkInputs,
   forceInputs,
@@ -10,6 +9,7 @@ import { defineInputs } from '../../../packages/core/src/inputs/inputs.ts';
 import { choice, duration, flag, text } from '../../../packages/core/src/inputs/kinds.ts';
 import { lines, pairs } from '../../../packages/core/src/inputs/lists.ts';
 import { secret } from '../../../packages/core/src/inputs/secret.ts';
+import { ActionFailure } from '../../../packages/core/src/outcome/failure.ts';
 import { type RunnerFacts, recordingRunner } from '../../support/recording-runner.ts';
 
 const inputs = defineInputs(
@@ -133,14 +133,14 @@ describe('common inputs', () => {
       checks: undefined,
       checkVariables: {},
       checkSecrets: {},
-      force: false,
+      force: [],
       overrideReason: undefined,
     });
   });
 
   it('refuse force without a reason', () => {
-    expect(() => common.read(recordingRunner({ inputs: { force: 'true' } }))).toThrow(
-      '`force: true` needs `override-reason`: one line saying why the gates may be passed.',
+    expect(() => common.read(recordingRunner({ inputs: { force: 'older-than-live' } }))).toThrow(
+      '`force` needs `override-reason`: one line saying why older-than-live may be passed.',
     );
   });
 });

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { durationText, parseDuration } from '../../../packages/core/src/inputs/duration.ts';
 import type { Input } from '../../../packages/core/src/inputs/input.ts';
 import {
   block,
@@ -15,6 +14,7 @@ import { lines, pairs, secretPairs } from '../../../packages/core/src/inputs/lis
 import { names } from '../../../packages/core/src/inputs/names.ts';
 import { secret } from '../../../packages/core/src/inputs/secret.ts';
 import { secretLines } from '../../../packages/core/src/inputs/secret-lines.ts';
+import { durationText, parseDuration } from '../../../packages/core/src/text/duration.ts';
 import { recordingRunner } from '../../support/recording-runner.ts';
 
 /** What an input named `x` makes of a text: its value, or the problem. */
@@ -197,10 +197,34 @@ describe('secret pairs', () => {
   });
 });
 
+describe('a secret by its name alone whose variable is set and empty', () => {
+  it('is refused, and not called unset', () => {
+    expect(read(secretPairs('x'), 'HUSH', { HUSH: '' })).toBe(
+      "line 1 names HUSH, which the step's env sets to nothing: there is no such secret, or it belongs to an environment that the job does not name.",
+    );
+  });
+
+  it('has no value where it needs none', () => {
+    const input = secretPairs('x', { needsNone: () => true });
+    expect(read(input, 'HUSH', { HUSH: '' })).toEqual({ HUSH: '' });
+    expect(read(input, 'HUSH')).toBe(
+      "line 1 names HUSH, which the step's env does not set. Write NAME=VALUE, or set it.",
+    );
+  });
+});
+
 describe('secret pairs that must have a value', () => {
   it.each([
-    ['an empty line', 'A=1\nHUSH=', 'line 2 gives HUSH no value. Has the repository a secret of that name?'],
-    ['a line of blanks', 'HUSH=  ', 'line 1 gives HUSH no value. Has the repository a secret of that name?'],
+    [
+      'an empty line',
+      'A=1\nHUSH=',
+      'line 2 gives HUSH no value: there is no such secret, or it belongs to an environment that the job does not name.',
+    ],
+    [
+      'a line of blanks',
+      'HUSH=  ',
+      'line 1 gives HUSH no value: there is no such secret, or it belongs to an environment that the job does not name.',
+    ],
   ])('refuse %s', (_, given, problem) => {
     expect(read(secretPairs('x', { empty: 'refused' }), given)).toBe(problem);
   });

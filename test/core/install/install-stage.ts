@@ -2,16 +2,16 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
+import { flyctl } from '#core/fly';
 import {
   createHttp,
   createTools,
-  flyctl,
   type InstallOptions,
   installTool,
   systemClock,
   type ToolSpec,
-} from '#core';
-import type { Tools } from '../../../packages/core/src/process.ts';
+} from '#core/io';
+import type { Tools } from '../../../packages/core/src/io/process.ts';
 import type { RunnerContext } from '../../../packages/core/src/runner/runner.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { recordingRunner } from '../../support/recording-runner.ts';

@@ -110,6 +110,14 @@ describe('a version that its publisher has withdrawn', () => {
       next: 'Set flyctl-version to a version that exists, such as 0.4.85',
     });
   });
+
+  it('is not named as what to choose instead where it is the default', async () => {
+    stage.host.files.clear();
+    await expect(install({}, hosted({ defaultVersion: '1.2.3' }))).rejects.toMatchObject({
+      what: `flyctl 1.2.3 has no ${asset} to download (404)`,
+      next: 'Set flyctl-version to latest, or to path and install flyctl in an earlier step',
+    });
+  });
 });
 
 describe('a version in the tool cache', () => {
@@ -178,6 +186,7 @@ describe('flyctl-sha256', () => {
     await expect(install({ sha256: '0'.repeat(64) })).rejects.toMatchObject({
       code: 'checksum-mismatch',
       why: `it must be ${'0'.repeat(64)} by the input flyctl-sha256; the archive was not unpacked`,
+      next: 'Correct flyctl-sha256 if it is of another version or system; otherwise find out why the file differs before anything is run from it',
     });
     expect(await readdir(join(stage.root, 'temp'))).toEqual([]);
   });

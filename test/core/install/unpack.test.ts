@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTools, systemClock } from '#core';
+import { createTools, systemClock } from '#core/io';
 import { unpack as unpackArchive } from '../../../packages/core/src/install/unpack.ts';
 import { type ZipEntry, zipFile } from '../../../packages/local-cloud/src/downloads/zip-file.ts';
 

@@ -24,7 +24,7 @@ describe('a payload', () => {
     ['a number', 7],
     ['a list', [intent]],
     ['another schema', { ...intent, schema: 2 }],
-    ['an unknown platform', { ...intent, platform: 'heroku' }],
+    ['a platform that no registry could name', { ...intent, platform: 'Heroku!' }],
     ['a missing field', { ...intent, service: undefined }],
     ['a wrong type', { ...intent, attempt: '1' }],
     ['text encoded three times', JSON.stringify(JSON.stringify(JSON.stringify(intent)))],

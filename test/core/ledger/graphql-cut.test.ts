@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { GitHubApi } from '../../../packages/core/src/ledger/github-api.ts';
+import type { GitHubApi } from '../../../packages/core/src/github/api.ts';
+import { Redactor } from '../../../packages/core/src/io/redactor.ts';
 import { graphqlData } from '../../../packages/core/src/ledger/graphql-data.ts';
-import { Redactor } from '../../../packages/core/src/redactor.ts';
 
 it('what GitHub says of a query is cut so that half a secret in it is masked', async () => {
   const secret = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz';

@@ -2,13 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFact, writeFact } from '../../../packages/core/src/ledger/facts.ts';
 import { latencyFacts, ledgerName, verifiedLatencies } from '../../../packages/core/src/ledger/latency.ts';
-import type { Fact, LatencyMark } from '../../../packages/core/src/ledger/record.ts';
+import type { Fact, LatencyMeasurement } from '../../../packages/core/src/ledger/record.ts';
 import { anIntent, aRecord } from '../../support/ledger-builders.ts';
 
-const mark = (check: string, ms = 120, samples = 50): LatencyMark => ({ check, metric: 'p95', ms, samples });
+const mark = (check: string, ms = 120, samples = 50): LatencyMeasurement => ({
+  check,
+  metric: 'p95',
+  ms,
+  samples,
+});
 const shipped = (id: string, label = id): Fact => ({ kind: 'shipped', release: id, label, artifact: null });
 const verdict = (one: 'pass' | 'fail' | 'settled'): Fact => ({ kind: 'verdict', verdict: one });
-const latency = (...of: LatencyMark[]): Fact => ({ kind: 'latency', of });
+const latency = (...of: LatencyMeasurement[]): Fact => ({ kind: 'latency', of });
 
 describe('the name of a check in the ledger', () => {
   it('stays as it is where it fits', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { Redactor } from '../../../packages/core/src/io/redactor.ts';
 import { createLedger } from '../../../packages/core/src/ledger/github-ledger.ts';
-import { Redactor } from '../../../packages/core/src/redactor.ts';
 import { demoCommits } from '../../../packages/local-cloud/src/github/demo.ts';
 import { collected } from '../../support/collected.ts';
 import { ask } from '../../support/github-client.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GitHubApi } from '../../../packages/core/src/ledger/github-api.ts';
+import type { GitHubApi } from '../../../packages/core/src/github/api.ts';
 import { RunStates } from '../../../packages/core/src/ledger/run-state.ts';
 
 const own = { runId: '77', runAttempt: 3 };

@@ -1,7 +1,9 @@
 import { Parser } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
+import { runFactsOf } from '../../../packages/core/src/deployment/run-facts.ts';
 import { checksHtml } from '../../../packages/core/src/report/checks-html.ts';
 import { bad, good, hostile, report } from '../../support/checks-report.ts';
+import { recordingRunner } from '../../support/recording-runner.ts';
 
 interface Page {
   /** Elements by name, each with its attributes. */
@@ -38,7 +40,7 @@ describe('the page', () => {
     const { text, torn } = parsed(checksHtml(report));
     for (const part of [
       'Fail',
-      '1 of 2 gate checks passed, 1 failed. A gate check failed against the new release.',
+      '1 of 2 gate checks passed, 1 failed.',
       'abcdef1',
       'jsonpath $.status',
       'equals "up"',
@@ -47,6 +49,38 @@ describe('the page', () => {
     ])
       expect(text).toContain(part);
     expect(torn).toEqual([]);
+  });
+
+  it('says in its head what was asked, of which environment and commit, and in which run', () => {
+    const commit = 'c0ffee0'.padEnd(40, '0');
+    const run = runFactsOf(recordingRunner().context, 'production');
+    const page = parsed(
+      checksHtml(report, {
+        ...{ title: 'Checks of v2, the new release: fail', target: 'fly:shop' },
+        commit,
+        run,
+      }),
+    );
+    for (const part of [
+      'Checks of v2, the new release: fail · fly:shop',
+      'Targetfly:shop',
+      'Commitc0ffee000000',
+      'Environmentproduction',
+      'Rundeploy · run 77',
+      'Started byocto, by push',
+    ])
+      expect(page.text).toContain(part);
+    expect(named(page, 'a').map(({ attributes }) => attributes.href)).toEqual([
+      `https://github.com/acme/shop/commit/${commit}`,
+      'https://github.com/acme/shop/actions/runs/77',
+    ]);
+  });
+
+  it('shows how the answer to a failed check began, as text', () => {
+    const answer = { body: '<script>alert(1)</script>', requestId: { header: 'cf-ray', value: '<b>' } };
+    const page = parsed(checksHtml({ ...report, results: [{ ...bad, answer }] }));
+    expect(page.text).toContain('The answer began:<script>alert(1)</script>Request id (cf-ray): <b>');
+    expect(named(page, 'script')).toEqual([]);
   });
 
   it('opens what did not pass, before what did', () => {

@@ -17,7 +17,7 @@ not ok 2 - api
   at: "smoke.yml:9:31"
   evidence: ["jsonpath $.status: expected equals \\"up\\", got \\"down\\""]
   ...
-# fail: A gate check failed against the new release.`);
+# fail: A gate check failed.`);
 });
 
 it.each([

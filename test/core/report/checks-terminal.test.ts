@@ -11,7 +11,7 @@ it('lists the checks, the evidence below what failed, and the verdict last', () 
     at smoke.yml:9:31
 
 FAIL  1 of 2 gate checks passed, 1 failed in 6.1 s, good for 0 of 3 rounds in a row.
-A gate check failed against the new release. Read the failing check’s evidence in the summary.
+A gate check failed. Read the failing check’s evidence in the summary.
 The service reports build abcdef1.`);
 });
 

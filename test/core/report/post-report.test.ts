@@ -36,13 +36,20 @@ const rows: readonly Row[] = [
     of: 'a main that was killed half way, with flyctl at work',
     findings: { live: mixed, did: ['flyctl was still at work, and was ended.'] },
     level: 'warning',
-    message: `${killed} flyctl was still at work, and was ended. fly:shop serves v3 and v2. Next: Run the job again, or the rollback action.`,
+    message: `${killed} flyctl was still at work, and was ended. v3 and v2 serve fly:shop. Next: Run the job again, or the rollback action.`,
   },
   {
     of: 'a first deploy that made nothing',
     findings: { live: { kind: 'nothing' } },
     level: 'warning',
-    message: `${killed} fly:shop serves nothing. Next: Run the job again, or the rollback action.`,
+    message: `${killed} fly:shop serves nothing. Next: Run the job again.`,
+  },
+  {
+    of: 'a step that could not keep how it ended',
+    findings: { main: 'unkept', live: one('v2') },
+    level: 'notice',
+    message:
+      'The step has told how it ended, and could not keep that for its post. fly:shop serves v2. Next: See why the step could not save its state: a full disk of the runner does that.',
   },
   {
     of: 'a platform that does not answer',
@@ -66,7 +73,7 @@ const rows: readonly Row[] = [
     findings: { main: 'cancelled', live: mixed, restore: { label: 'v1', finished: false } },
     level: 'warning',
     message:
-      'The job was cancelled. The restore of v1 was cut and could not be finished. fly:shop serves v3 and v2. Next: Finish it with the rollback action, `to: v1`.',
+      'The job was cancelled. The restore of v1 was cut and could not be finished. v3 and v2 serve fly:shop. Next: Finish it with the rollback action, `to: v1` and a `reason`.',
   },
   {
     of: 'a new release that nothing has proved',
@@ -79,7 +86,7 @@ const rows: readonly Row[] = [
     findings: { main: 'told', live: mixed },
     level: 'warning',
     message:
-      'The step ended before what it had begun. fly:shop serves v3 and v2. Next: Run the job again, or the rollback action.',
+      'The step ended before what it had begun. v3 and v2 serve fly:shop. Next: Run the job again, or the rollback action.',
   },
   {
     of: 'a step that was about no app',
@@ -96,21 +103,22 @@ describe('what post tells', () => {
   });
 
   it('in the summary begins with what serves, and lists what was found, done and comes next', () => {
+    const at = '2026-11-30T05:40:00.000Z';
     const timeline = [
-      { name: 'confirm', started: '', ended: '', durationMs: 1_200, note: 'v3 and v2 serve' },
+      { name: 'confirm', started: at, ended: at, durationMs: 1_200, note: 'v3 and v2 serve' },
     ] as const;
     const did = ['Its records are ended.'];
     expect(postReport({ ...cut, live: mixed, did, timeline }).summary).toBe(
       [
-        '## 🧹 fly-deploy, after the job’s last step: fly:shop serves v3 and v2.',
+        '## 🧹 fly-deploy, after the job’s last step: v3 and v2 serve fly:shop.',
         '',
         `- ${killed}`,
         '- Its records are ended.',
         '- Run the job again, or the rollback action.',
         '',
-        '| Step | Took | Note |',
-        '| --- | --- | --- |',
-        '| confirm | 1.2 s | v3 and v2 serve |',
+        '| At | Step | Took | Note |',
+        '| --- | --- | --- | --- |',
+        '| 00:00 | confirm | 1.2 s | v3 and v2 serve |',
         '',
         'Target: `fly:shop`',
         '',

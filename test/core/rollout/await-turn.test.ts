@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
 import type { Turn } from '../../../packages/core/src/ledger/turn.ts';
 import { takeTurn, waitTurn } from '../../../packages/core/src/rollout/await-turn.ts';
-import type { TurnDoor } from '../../../packages/core/src/rollout/ports.ts';
+import type { TurnPort } from '../../../packages/core/src/rollout/ports.ts';
 import { anIntent, aRecord } from '../../support/ledger-builders.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
@@ -11,7 +11,7 @@ const minute = 60_000;
 const holder = (run: string) => aRecord({ id: run, intent: anIntent({ run }) });
 
 /** What the records say as time goes by, and everything that is asked of GitHub. */
-class Records implements TurnDoor {
+class Records implements TurnPort {
   readonly calls: { readonly at: number; readonly what: string }[] = [];
   readonly clock = new VirtualClock();
   readonly log: string[] = [];

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Release } from '../../../packages/core/src/platforms/platform.ts';
-import {
-  type ChosenTarget,
-  chooseTarget,
-  type TargetQuestion,
-} from '../../../packages/core/src/rollout/choose-target.ts';
+import type { ChosenTarget, TargetQuestion } from '../../../packages/core/src/rollout/choose-target.ts';
+import { chooseTarget } from '../../../packages/core/src/rollout/choose-target.ts';
 import { aRelease } from '../../support/a-release.ts';
 import { anIntent, aRecord } from '../../support/ledger-builders.ts';
 import {
@@ -33,7 +30,7 @@ const base: TargetQuestion = {
 const previous = { ...base, wanted: { kind: 'previous' } } as const;
 
 function withoutDigest({ artifact: _, ...rest }: Release): Release {
-  return rest;
+  return { ...rest, restorable: 'unknown' };
 }
 
 /** `v13`, `already v14` or `none, but v12`, and what was passed over. */
@@ -329,6 +326,15 @@ describe('a release that is named', () => {
         releases: [release(14), withoutDigest(release(12))],
       },
       'v12',
+    ],
+    [
+      'is known to be live under another number where the platform is sure of it, and has no digests',
+      {
+        ...version('v12'),
+        live: { kind: 'one', release: release(14, { restores: release(12).id }) },
+        releases: [release(14), { ...withoutDigest(release(12)), restorable: 'yes' }],
+      },
+      'already v14',
     ],
     [
       'is another one though it has the image that serves: its configuration may differ',

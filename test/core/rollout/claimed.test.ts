@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { claimsOf } from '../../../packages/core/src/ledger/claims.ts';
-import type { Doubt, Fact, LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
+import type { Fact, LedgerRecord, SignatureProblem } from '../../../packages/core/src/ledger/record.ts';
 import type { Live } from '../../../packages/core/src/platforms/platform.ts';
 import type { ChosenTarget } from '../../../packages/core/src/rollout/choose-target.ts';
 import { withClaims } from '../../../packages/core/src/rollout/claimed.ts';
@@ -11,7 +11,11 @@ const created = '2026-11-21T08:00:00Z';
 const shipped = (release: string): Fact => ({ kind: 'shipped', release, label: release, artifact: null });
 const passed: Fact = { kind: 'verdict', verdict: 'pass' };
 
-function claimed(doubt: Doubt, facts: readonly Fact[], record: Partial<LedgerRecord> = {}): LedgerRecord {
+function claimed(
+  doubt: SignatureProblem,
+  facts: readonly Fact[],
+  record: Partial<LedgerRecord> = {},
+): LedgerRecord {
   const unproven = facts.map((fact) => ({ fact, at: created, doubt }));
   return { ...aRecord({ id: '7', created }), unproven, ...record };
 }

@@ -40,7 +40,7 @@ describe('where a restore goes', () => {
   });
 
   it('to the last verified one when the platform’s own deploy was live at the first look', () => {
-    const events = [e.observed(one(v3), 'none'), e.alreadyServing, e.recorded, ...failing];
+    const events = [e.observed(one(v3), 'none'), e.alreadyServing, e.recorded, ...failing.slice(1)];
     expect(e.after(finding, events).commands).toEqual([
       { do: 'choose-restore', want: 'last-verified', live: one(v3), before: one(v3), replaces: v3 },
     ]);
@@ -50,6 +50,16 @@ describe('where a restore goes', () => {
 describe('the commands of a rollout', () => {
   it('begins by looking at what serves', () => {
     expect(e.after(shipping, []).commands).toEqual([{ do: 'observe', again: false }]);
+  });
+
+  it('says of what serves already that nothing of it is new, and of a new release nothing', () => {
+    const verify = { do: 'verify', phase: 'after', restores: false };
+    const same = [e.observed(one(v2)), e.alreadyServing, e.settled];
+    expect(e.after(shipping, same).commands).toEqual([{ ...verify, release: v2, served: true }]);
+    expect(e.after(shipping, [...ready, e.obtained(v3), e.settled]).commands.at(-1)).toEqual({
+      ...verify,
+      release: v3,
+    });
   });
 
   it('runs the checks on what is live before anything changes', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ActionFailure } from '../../../packages/core/src/failure.ts';
 import { olderThanLive } from '../../../packages/core/src/gates/older-than-live.ts';
+import { ActionFailure } from '../../../packages/core/src/outcome/failure.ts';
 import type { Release } from '../../../packages/core/src/platforms/platform.ts';
 import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
 import { calm } from '../../support/model-platforms/calm.ts';
@@ -302,7 +302,7 @@ describe('a restore that was cut', () => {
     const post = await playPost(await play(hopeless), hopeless);
     expect(post?.verdict).toMatchObject({ outcome: 'stranded', reason: 'restore-failed', serving: 'new' });
     expect(post?.log.at(-1)).toBe(
-      'The restore of v2 was cut and could not be finished: v3 serves. Finish it with the rollback action, `to: v2`.',
+      'The restore of v2 was cut and could not be finished: v3 serves. Finish it with the rollback action, `to: v2` and a `reason`.',
     );
     expect(post?.ledger.story).toEqual([
       'deploy error: shipped v3, activated v3, restoring v2, restoring v2',

@@ -318,7 +318,7 @@ describe('the transition function', () => {
     (kind) => {
       const concluding = e.after(shipping, [...shipped, e.settled, e.passes]);
       expect(() => transition(concluding.state, { kind })).toThrow(
-        'A rollout that is concluding cannot be interrupted.',
+        'A rollout that is confirming cannot be interrupted.',
       );
     },
   );

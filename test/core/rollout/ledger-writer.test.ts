@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { fingerprintOf } from '../../../packages/core/src/ledger/fingerprint.ts';
-import type { LatencyMark } from '../../../packages/core/src/ledger/record.ts';
+import type { LatencyMeasurement } from '../../../packages/core/src/ledger/record.ts';
 import { LedgerWriter } from '../../../packages/core/src/rollout/ledger-writer.ts';
 import { aRelease } from '../../support/a-release.ts';
 import { anIntent } from '../../support/ledger-builders.ts';
 import { MemoryLedger } from '../../support/model-platforms/memory-ledger.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
-const mark = (check: string): LatencyMark => ({ check, metric: 'p95', ms: 120, samples: 50 });
+const mark = (check: string): LatencyMeasurement => ({ check, metric: 'p95', ms: 120, samples: 50 });
 
-async function factsAfter(verdict: 'pass' | 'settled' | 'fail', marks: readonly LatencyMark[]) {
+async function factsAfter(verdict: 'pass' | 'settled' | 'fail', marks: readonly LatencyMeasurement[]) {
   const ledger = new MemoryLedger();
   const writer = new LedgerWriter({
     ledger,

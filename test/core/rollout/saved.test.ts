@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RolloutEvent } from '../../../packages/core/src/rollout/events.ts';
 import { readSaved, toSaved } from '../../../packages/core/src/rollout/saved.ts';
 import { anIntent } from '../../support/ledger-builders.ts';
 import * as e from '../../support/rollout-events.ts';
@@ -7,6 +8,16 @@ const { v2, v3, v4, one, mixed, ready, looked, shipping } = e;
 const failing = [...ready, e.obtained(v3), e.settled, e.fails, looked(one(v3)), e.chosen(v2)];
 const restoring = [...failing, looked(one(v3)), e.activated(v4, 'DB_URL was staged')];
 const records = { change: '1', restore: '2' };
+const short: RolloutEvent = {
+  kind: 'settled',
+  result: {
+    kind: 'failed',
+    failure: {
+      ...{ reason: 'incomplete', what: 'web/iad: 1 of 2', next: 'Look.' },
+      missing: [{ name: 'web/iad', there: 1, owed: 2 }],
+    },
+  },
+};
 const beside = { records, intent: anIntent(), caveat: 'DB_URL was staged' };
 
 function savedAfter(events: Parameters<typeof e.after>[1]) {
@@ -44,6 +55,11 @@ describe('what is saved for post', () => {
     ['an observed mix', [e.observed(mixed(v2, v3), 'inconclusive'), ...e.passage(mixed(v2, v3))]],
     ['nothing live', [e.observed(e.nothing, 'none'), e.admitted]],
     ['a restore', [...restoring, e.settled]],
+    ['what is missing of a fleet', [...ready, e.obtained(v3), short, looked(one(v3)), e.chosen(v2)]],
+    [
+      'a machine that nobody can accept',
+      [e.observed({ ...one(v2), unmanaged: [{ ...e.stranger, mayStay: false }] }), ...e.passage(one(v2))],
+    ],
   ])('is read back whole: %s', (_, events) => {
     const saved = savedAfter(events);
     expect(saved).toBeDefined();

@@ -33,7 +33,7 @@ describe('a second cancel, in post', () => {
     expect(post?.verdict?.outcome).toBe('cancelled');
     expect(post?.ledger.story).toEqual(story);
     expect(post?.log.at(-1)).toBe(
-      `The restore of v2 was cut and could not be finished: ${serves} serves. Finish it with the rollback action, \`to: v2\`.`,
+      `The restore of v2 was cut and could not be finished: ${serves} serves. Finish it with the rollback action, \`to: v2\` and a \`reason\`.`,
     );
   });
 

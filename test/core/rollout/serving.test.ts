@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { describeServing, liveRelation } from '../../../packages/core/src/rollout/live-relation.ts';
 import { serving } from '../../../packages/core/src/rollout/serving.ts';
-import { describeServing, standing } from '../../../packages/core/src/rollout/standing.ts';
-import type { Known } from '../../../packages/core/src/rollout/state.ts';
+import type { RolloutContext } from '../../../packages/core/src/rollout/state.ts';
 import { aRelease } from '../../support/a-release.ts';
 import {
   mixed,
@@ -16,24 +16,24 @@ import {
   v4,
 } from '../../support/rollout-events.ts';
 
-const deploy: Known = {
+const deploy: RolloutContext = {
   plan: shipping,
   before: { live: one(v2), verdict: 'pass' },
   wanted: v3,
   unchanged: false,
   notes: [],
 };
-const restoring: Known = { ...deploy, back: v4 };
-const rollback: Known = {
+const restoring: RolloutContext = { ...deploy, back: v4 };
+const rollback: RolloutContext = {
   ...deploy,
   plan: takingBack,
   before: { live: one(v3), verdict: 'fail' },
   wanted: v1,
 };
-const fromMix: Known = { ...deploy, before: { live: mixed(v1, v2), verdict: 'none' } };
-const first: Known = { ...deploy, before: { live: nothing, verdict: 'none' } };
+const fromMix: RolloutContext = { ...deploy, before: { live: mixed(v1, v2), verdict: 'none' } };
+const first: RolloutContext = { ...deploy, before: { live: nothing, verdict: 'none' } };
 /** v3 ships the image that v2 has. */
-const sameImage: Known = { ...deploy, wanted: { ...v3, artifact: 'sha256:v2' } };
+const sameImage: RolloutContext = { ...deploy, wanted: { ...v3, artifact: 'sha256:v2' } };
 const unknownImage = aRelease({ id: 'v5' });
 
 describe('what serves, in the log', () => {
@@ -73,7 +73,7 @@ describe('what serves', () => {
     ],
   ] as const)('%s', (_, known, live, expected, where) => {
     expect(serving(live, known)).toBe(expected);
-    expect(standing(live, known)).toBe(where);
+    expect(liveRelation(live, known)).toBe(where);
   });
 
   it('is unknown when the platform could not be asked', () => {

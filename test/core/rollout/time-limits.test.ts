@@ -7,8 +7,8 @@ const known = { plan: { kind: 'deploy' } };
 const at = (state: object) => ({ known, ...state }) as unknown as RolloutState;
 const obtaining = at({ at: 'obtaining' });
 const restoring = at({ at: 'activating', move: { to: 'restore' } });
-const turningBack = at({ at: 'turning-back' });
-const concluding = at({ at: 'concluding' });
+const turningBack = at({ at: 'assessing-failure' });
+const concluding = at({ at: 'confirming' });
 
 function limitsOf(given: Partial<RolloutLimits> = {}) {
   const clock = manualClock();

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { Turns } from '../../../packages/core/src/binding/turns.ts';
+import { Turns } from '../../../packages/core/src/deployment/turns.ts';
 import { writeFact } from '../../../packages/core/src/ledger/facts.ts';
 import type { OpenRecord } from '../../../packages/core/src/ledger/ledger.ts';
 import type { LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
 import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
-import type { TurnDoor } from '../../../packages/core/src/rollout/ports.ts';
+import type { TurnPort } from '../../../packages/core/src/rollout/ports.ts';
 import { anIntent, aRecord } from '../../support/ledger-builders.ts';
 import { calm } from '../../support/model-platforms/calm.ts';
 import { MemoryLedger } from '../../support/model-platforms/memory-ledger.ts';
@@ -23,7 +23,7 @@ function stage() {
   const ports = modelPorts(calm, { clock, ledger, model: new ModelPlatform(calm, clock), log: [] });
   const asked: number[] = [];
   /** Another run goes first at the first question, for `waits`; then nobody. */
-  const turn = (waits = 0): TurnDoor => ({
+  const turn = (waits = 0): TurnPort => ({
     ask: async () => {
       asked.push(clock.monotonic());
       const by = aRecord({ id: '0', intent: anIntent({ run: '5' }) });
@@ -183,4 +183,11 @@ it('one that is lost and has switched is not shipped over', async () => {
   );
   const { turns } = turnsOver([half, own]);
   expect(await turns.ask('5')).toEqual({ kind: 'overtaken', by: half });
+});
+
+it('a record that was forgotten a day ago gets its end at the first look, once', async () => {
+  const forgotten = aRecord({ id: '3', created: '2026-11-20T08:00:00Z', intent: anIntent({ run: '3' }) });
+  const { turns, asked, written } = turnsOver([own, forgotten]);
+  expect([await turns.ask('5'), await turns.ask('5')]).toEqual([{ kind: 'own' }, { kind: 'own' }]);
+  expect([asked, written]).toEqual([[], ['3 error: belay/1 abandoned unknown']]);
 });

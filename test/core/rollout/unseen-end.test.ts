@@ -45,7 +45,9 @@ describe('a cut rollout whose platform cannot be opened in post', () => {
         'deploy error: shipped v3, activated v3, restoring v2, abandoned unknown',
         'rollback error: abandoned unknown',
       ],
-      ['The restore of v2 was cut and could not be finished. Finish it with the rollback action, `to: v2`.'],
+      [
+        'The restore of v2 was cut and could not be finished. Finish it with the rollback action, `to: v2` and a `reason`.',
+      ],
     ],
   ])('and that was killed %s ends its records', async (_, call, script, story, told) => {
     const ended = await killedAt(call, script);

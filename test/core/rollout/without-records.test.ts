@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Release } from '../../../packages/core/src/platforms/platform.ts';
+import type { WantedTarget } from '../../../packages/core/src/platforms/wanted-target.ts';
 import {
   type ChosenTarget,
   chooseTarget,
   type TargetQuestion,
-  type WantedTarget,
 } from '../../../packages/core/src/rollout/choose-target.ts';
 import { day, now, release } from '../../support/target-builders.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { failureLine } from '../../../packages/core/src/failure.ts';
+import { failureLine } from '../../../packages/core/src/outcome/failure.ts';
 import { temporaryFolder } from '../../../packages/core/src/runner/folders.ts';
 import { recordingRunner } from '../../support/recording-runner.ts';
 

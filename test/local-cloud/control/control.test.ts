@@ -59,8 +59,8 @@ describe('the control API', () => {
       status: 400,
       body: {
         problems: [
-          '[1] route: missing',
-          '[1] ms: missing',
+          '[1] route: missing; expected a non-empty string',
+          '[1] ms: missing; expected milliseconds, a whole number from 0',
           '[2] status: expected a status from 200 to 599, got "x"',
         ],
       },
@@ -127,14 +127,15 @@ describe('the control API', () => {
   });
 
   it('refuses an image with every problem', async () => {
-    expect(await control('PUT images', { app: 'cart', env: { A: 1 }, labels: [2] })).toEqual({
+    expect(await control('PUT images', { app: 'shpo', env: { A: 1 }, labels: [2], lables: {} })).toEqual({
       status: 400,
       body: {
         problems: [
-          'ref: expected an image reference such as registry.fly.io/shop:v9',
-          `app: expected one of ${cloud.apps.catalog.join(', ')}`,
-          'env: expected an object of strings',
-          'labels: expected an object of strings',
+          'ref: missing; expected an image reference such as registry.fly.io/shop:v9',
+          `app: expected one of ${cloud.apps.catalog.join(', ')}, got "shpo"; did you mean shop?`,
+          'env: expected an object of strings, got {"A":1}',
+          'labels: expected an object of strings, got [2]',
+          'lables: not a field here; the fields are ref, app, env, labels; did you mean labels?',
         ],
       },
     });
@@ -161,23 +162,133 @@ describe('the control API', () => {
     server.close();
   });
 
-  it('names its routes to whoever asks for another', async () => {
-    const { status, body } = await control('GET nowhere');
-    expect(status).toBe(404);
-    expect(body).toEqual({
-      error:
-        'no route GET /_cloud/nowhere; there are: GET /_cloud/journal, GET /_cloud/faults, POST /_cloud/faults, ' +
-        'DELETE /_cloud/faults, POST /_cloud/clock, POST /_cloud/reset, GET /_cloud/images, PUT /_cloud/images, ' +
-        'GET /_cloud/apps, GET /_cloud/hosts, GET /_cloud/certificates, PUT /_cloud/certificates, ' +
-        'DELETE /_cloud/certificates, GET /_cloud/caches, PUT /_cloud/caches, DELETE /_cloud/caches, ' +
-        'GET /_cloud/dns, PUT /_cloud/dns, DELETE /_cloud/dns',
-    });
+  it.each(['/', '/_cloud', '/_cloud/'])(
+    'lists at %s what can be asked and what is emulated',
+    async (path) => {
+      echo.apps.set('shop.apps.echo.test', { kind: 'nothing' });
+      const answer = await fetch(`${cloud.proxyUrl}${path}`);
+      const text = await answer.text();
+      const { control: routes, ...page } = JSON.parse(text);
+      expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
+      expect(text.split('\n').length).toBeGreaterThan(30);
+      expect(page).toEqual({
+        what: 'Belay’s local cloud: emulators of platforms that really run what is deployed. No stability is promised.',
+        use: `This address is a CONNECT proxy (HTTPS_PROXY=${cloud.proxyUrl}, CA in ${cloud.caFile}) and the control API.`,
+        documentation: 'packages/local-cloud/README.md',
+        applications: ['https://shop.apps.echo.test'],
+        emulated: {
+          echo: { hosts: echo.hosts, routes: [...echo.routes, 'app'] },
+          downloads: {
+            hosts: ['github.com', 'release-assets.githubusercontent.com', 'objects.githubusercontent.com'],
+            routes: ['downloads.latest', 'downloads.redirect', 'downloads.asset'],
+          },
+        },
+      });
+      expect([Object.keys(routes).length, routes['GET /_cloud/apps'], routes['PUT /_cloud/dns']]).toEqual([
+        ...[19, 'which processes run, with their logs'],
+        'gives names records or refusals, one or a list: all or none',
+      ]);
+    },
+  );
+
+  it('lists the parts of a platform that has them, with the routes of each', async () => {
+    const full = await startCloud();
+    const page = (await (await fetch(full.proxyUrl)).json()) as {
+      readonly emulated: Readonly<Record<'fly', { readonly parts: Readonly<Record<string, object>> }>>;
+    };
+    expect([page.emulated.fly.parts.Proxy, page.emulated.fly.parts.Secrets]).toMatchObject([
+      { routes: ['app'] },
+      {
+        routes: ['list', 'set', 'get', 'set-one', 'delete'].map((name) => `flaps.secrets.${name}`),
+      },
+    ]);
+    await full.close();
+  });
+
+  it.each([
+    ['GET nowhere', 404, 'no route GET /_cloud/nowhere; GET /_cloud/ lists all routes'],
+    ['GET jurnal', 404, 'no route GET /_cloud/jurnal; did you mean journal? GET /_cloud/ lists all routes'],
+    ['POST journal', 405, '/_cloud/journal answers GET, not POST'],
+    ['PATCH faults', 405, '/_cloud/faults answers GET, POST, DELETE, not PATCH'],
+  ])('says what there is to whoever asks for something else: %s', async (route, status, error) => {
+    expect(await control(route)).toEqual({ status, body: { error } });
+  });
+
+  it.each([
+    {
+      name: 'a query and a body that are wrong in every way',
+      route: 'POST clock?adavnceMs=1',
+      sent: '{"advanceMs":"1s","at":0}',
+      problems: [
+        '?adavnceMs: not a field here; there are none',
+        'advanceMs: expected milliseconds, a whole number from 0, got "1s"',
+        'at: not a field here; the fields are advanceMs',
+      ],
+    },
+    {
+      name: 'a query with a slip and a value that is none',
+      route: 'GET journal?sicne=4&mutations=yes&since=first',
+      problems: [
+        '?sicne: not a field here; the fields are since, mutations, unknown; did you mean since?',
+        '?mutations: expected one of true, false, got "yes"',
+        '?since: expected a whole number from 0, got "first"',
+      ],
+    },
+    {
+      name: 'no body where one is needed',
+      route: 'PUT certificates',
+      problems: ['expected an object with host, defect, got nothing'],
+    },
+    {
+      name: 'a body that is no object',
+      route: 'PUT caches',
+      sent: '"shop.fly.dev"',
+      problems: ['expected an object with host, seconds, ignores, got "shop.fly.dev"'],
+    },
+    {
+      name: 'a body where none is taken',
+      route: 'DELETE certificates',
+      sent: '{"host":"shop.fly.dev"}',
+      problems: ['the body: this route takes none'],
+    },
+    {
+      name: 'a rule that is wrong in every way',
+      route: 'POST faults',
+      sent: '{"route":"effects.raed","kind":"stal","service":"ehco","cuont":1,"nth":0}',
+      problems: [
+        '[0] kind: expected one of status, delay, reset-before, reset-after, truncate, html, rate-limit, challenge, stall, wrong, got "stal"; did you mean stall?',
+        '[0] cuont: not a field here; the fields are kind, route, service, nth, every, count, after, status, headers, body, ms, retryAfter, edge, patch, mutator; did you mean count?',
+        '[0] nth: expected a whole number from 1, got 0',
+        '[0] service: there is no service "ehco"; there are echo, downloads; did you mean echo?',
+      ],
+    },
+    {
+      name: 'a way to lie that no service has',
+      route: 'POST faults',
+      sent: '{"route":"effects.read","kind":"wrong","mutator":"stael"}',
+      problems: ['[0] mutator: there is no mutator "stael"; did you mean stale?'],
+    },
+    {
+      name: 'a record with a slip',
+      route: 'PUT dns',
+      sent: '{"name":"a.test","type":"a","data":"10.0.0.1","tll":1}',
+      problems: [
+        '[0] type: expected one of A, AAAA, CAA, CNAME, MX, NS, SRV, TXT, got "a"; did you mean A?',
+        '[0] tll: not a field here; the fields are name, type, data, ttl; did you mean ttl?',
+      ],
+    },
+  ])('refuses $name, and changes nothing', async ({ route, sent, problems }) => {
+    const [method = '', path] = route.split(' ');
+    const body = sent === undefined ? {} : { body: sent };
+    const answer = await fetch(`${cloud.proxyUrl}/_cloud/${path}`, { method, ...body });
+    expect([answer.status, await answer.json()]).toEqual([400, { problems }]);
+    expect(cloud.faults.list()).toEqual([]);
   });
 
   it('refuses a body that is no JSON', async () => {
     const answer = await fetch(`${cloud.proxyUrl}/_cloud/clock`, { method: 'POST', body: '{' });
     expect(answer.status).toBe(400);
-    expect(await answer.text()).toMatch(/^\{"error":"the body is not JSON: SyntaxError: /);
+    expect(await answer.text()).toMatch(/^\{"problems":\["the body is not JSON: /);
   });
 
   it('refuses a page that reaches it under a name of its own', async () => {

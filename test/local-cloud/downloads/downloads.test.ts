@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTools, systemClock } from '#core';
+import { createTools, systemClock } from '#core/io';
 import { Downloads } from '#local-cloud';
 import { unpack } from '../../../packages/core/src/install/unpack.ts';
 

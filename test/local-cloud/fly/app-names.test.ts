@@ -33,4 +33,21 @@ describe('the name of an app', () => {
   ])('may not be one %s', async (_, name, answer) => {
     expect(await created(name)).toEqual({ status: 422, answer });
   });
+
+  it.each([
+    ['of this account is shown', 'shop', { status: 200, body: expect.objectContaining({ name: 'shop' }) }],
+    ['that nobody has is unknown', 'nobodys', { status: 404, body: { error: 'app not found' } }],
+    [
+      'of an account nobody here sees is refused',
+      'somebody-elses',
+      { status: 403, body: { error: 'unauthorized' } },
+    ],
+  ])('%s', async (_, name, answer) => {
+    expect(await api.ask(`GET /v1/apps/${name}`)).toMatchObject(answer);
+  });
+
+  it('of an account nobody here sees is no app for GraphQL', async () => {
+    const { body } = await api.graphql('query { app(name: "somebody-elses") { name } }');
+    expect(body.errors).toMatchObject([{ message: 'Could not find App' }]);
+  });
 });

@@ -108,9 +108,9 @@ describe('a cache in front of an application', () => {
       status: 400,
       body: {
         problems: [
-          'host: expected a host name such as shop.fly.dev',
-          'seconds: expected a number above 0',
-          'ignores: expected a list of no-cache, query',
+          'host: missing; expected a host name such as shop.fly.dev',
+          'seconds: expected a number above 0, got 0',
+          'ignores: expected a list of no-cache, query, got ["cookies"]',
         ],
       },
     });

@@ -58,8 +58,8 @@ describe('a host’s certificate', () => {
       status: 400,
       body: {
         problems: [
-          'host: expected a host name such as shop.fly.dev',
-          'defect: expected one of expired, expiring, not-yet-valid, wrong-host, self-signed',
+          'host: missing; expected a host name such as shop.fly.dev',
+          'defect: expected one of expired, expiring, not-yet-valid, wrong-host, self-signed, got "ugly"',
         ],
       },
     });

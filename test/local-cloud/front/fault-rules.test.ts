@@ -65,7 +65,7 @@ describe('a fault rule is refused', () => {
       name: 'with every problem at once',
       rule: { kind: 'status', status: 99, nth: 0, every: 1, colour: 'red', headers: { a: 1 } },
       problems: [
-        'route: missing',
+        'route: missing; expected a non-empty string',
         'status: expected a status from 200 to 599, got 99',
         'nth: expected a whole number from 1, got 0',
         'colour: not a field here; the fields are kind, route, service, nth, every, count, after, status, headers, body',
@@ -77,13 +77,13 @@ describe('a fault rule is refused', () => {
       name: 'of an unknown kind',
       rule: { route: '*', kind: 'explode' },
       problems: [
-        'kind: expected one of status, delay, reset-before, reset-after, truncate, html, rate-limit, stall, wrong, got "explode"',
+        'kind: expected one of status, delay, reset-before, reset-after, truncate, html, rate-limit, challenge, stall, wrong, got "explode"',
       ],
     },
     {
       name: 'that is a delay without its time',
       rule: { route: '*', kind: 'delay' },
-      problems: ['ms: missing'],
+      problems: ['ms: missing; expected milliseconds, a whole number from 0'],
     },
     {
       name: 'that is wrong in two ways',
@@ -117,7 +117,7 @@ describe('a fault rule is refused', () => {
     {
       name: 'that names a service there is not',
       rule: { route: '*', service: 'fyl', kind: 'stall' },
-      problems: ['service: there is no service "fyl"; there are fly, github'],
+      problems: ['service: there is no service "fyl"; there are fly, github; did you mean fly?'],
     },
     {
       name: 'that counts the calls of a route nobody has',

@@ -98,6 +98,17 @@ describe('a fault', () => {
       status: 429,
     },
     {
+      name: 'challenge answers as an edge does',
+      fault: { route: 'effects.create', kind: 'challenge', edge: 'vercel' },
+      received: {
+        status: 429,
+        text: expect.stringContaining('<title>Vercel Security Checkpoint</title>'),
+        retryAfter: undefined,
+      },
+      effects: 0,
+      status: 429,
+    },
+    {
       name: 'rate-limit without retryAfter does not',
       fault: { route: 'effects.create', kind: 'rate-limit' },
       received: { status: 429, text: '{"error":"rate limit exceeded"}', retryAfter: undefined },
@@ -156,13 +167,6 @@ describe('a fault', () => {
   });
 
   it.each([
-    {
-      name: 'a mutator the service does not have',
-      rule: { route: 'effects.create', kind: 'wrong', mutator: 'missing' } as const,
-      url: 'https://api.echo.test/effects',
-      method: 'POST',
-      error: 'fault wrong: the service has no mutator "missing"; it has: stale',
-    },
     {
       name: 'an answer that is no JSON',
       rule: { route: 'plain', kind: 'wrong', patch: {} } as const,

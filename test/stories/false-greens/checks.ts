@@ -10,5 +10,5 @@ const checks = `checks:\n${homeCheck.replace(/^/gm, '  ')}`;
 /** Proves besides which build answers: the commit it says it was built from. */
 export const releaseCheck = `release: { path: /version.json, jsonpath: $.commit }\n${checks}`;
 
-/** Three good answers, three seconds apart: what dies meanwhile is a failure, whatever they say. */
-export const lastingCheck = `window: { successes: 3, interval: 3s }\n${checks}`;
+/** Four good answers, five seconds apart: what dies meanwhile is a failure, whatever they say. */
+export const lastingCheck = `window: { successes: 4, interval: 5s }\n${checks}`;

@@ -7,10 +7,9 @@ import { stripVTControlCharacters } from 'node:util';
 import { clientEnvironment, commits, demo, fly } from '#local-cloud';
 import type { AppSeed } from '../../../packages/local-cloud/src/fly/seed.ts';
 import { openStage, type RunOptions, type Stage } from '../../../scripts/stage.ts';
-import type { BelaySaid, Case, ClientSaid } from './case.ts';
 import { flyToml } from './fly-toml.ts';
 
-type Values = Readonly<Record<string, string>>;
+export type Values = Readonly<Record<string, string>>;
 
 /** One local cloud, put back to the start for each of the two that play a case. */
 export interface Ground {
@@ -24,9 +23,19 @@ export interface Ground {
   belay(action: string, inputs: Values, options?: RunOptions): Promise<BelaySaid>;
 }
 
+/** What there is before either of the two begins. */
+export interface Start {
+  /** The fleet before; two machines of v1 unless said otherwise. */
+  readonly app?: Omit<AppSeed, 'name' | 'image'>;
+  /** fly.toml of the release that is shipped; one HTTP service with a health check unless said otherwise. */
+  readonly config?: string;
+  /** What else there is before either begins: images, faults, what happened earlier. */
+  readonly given: (ground: Ground) => void | Promise<void>;
+}
+
 export interface OpenGround extends Ground {
   /** Everything gone, then the app as the case has it before. */
-  begin(played: Case): Promise<void>;
+  begin(start: Start): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -80,7 +89,7 @@ function emulatorOf(stage: Stage) {
   return stage.cloud.service(fly);
 }
 
-function seedOf(ground: Ground, app: Case['app']): AppSeed {
+function seedOf(ground: Ground, app: Start['app']): AppSeed {
   return { name: demo.fly.app, image: ground.image('v1'), ...app };
 }
 
@@ -149,4 +158,23 @@ function steady(line: string): string {
     .replace(/(127\.0\.0\.1):\d+/g, '$1')
     .replace(/ \((?:Request|Trace) ID: \w+(?:-\w+)?\)/g, '')
     .trim();
+}
+
+export interface ClientSaid {
+  /** Each command, as it is written in a workflow. */
+  readonly commands: readonly string[];
+  /** Of the first that failed, or 0: a step ends there. */
+  readonly exit: number;
+  /** The last line it printed, or its error. */
+  readonly said: string;
+}
+
+export interface BelaySaid {
+  readonly action: string;
+  /** Inputs beyond the app, the token and the time limits, as they are written in a workflow. */
+  readonly inputs: Values;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly serving: string;
+  readonly exit: number;
 }

@@ -1,4 +1,4 @@
-import { code, table } from '../../../packages/core/src/report/markdown.ts';
+import { code, table } from '#core';
 import type { Recorded, Seen } from './case.ts';
 import { judged, type Worth } from './judge.ts';
 import type { Recording } from './recording.ts';

@@ -28,7 +28,7 @@ try {
 function clientName(): string {
   if (flyctl.kind === 'stand-in') return 'the stand-in for flyctl';
   const [version = 'of no version'] = /\d+\.\d+\.\d+\S*/.exec(flyctl.says) ?? [];
-  return version.includes('-dev.') ? 'a flyctl built from source' : `flyctl ${version}`;
+  return /-dev\.|-dirty\b/.test(flyctl.says) ? 'a flyctl built from source' : `flyctl ${version}`;
 }
 
 function told(one: Recorded): Recorded {

@@ -14,9 +14,10 @@ function hostile(kind: string): string {
   return image;
 }
 
-const limits = { timeout: '20s', 'restore-timeout': '20s' };
+/** Twice 3 s of a processor, which others may share, are part of it. */
+const limits = { timeout: '30s', 'restore-timeout': '20s' };
 /** What both limits and the slack the README promises come to. */
-const mostMs = 45_000;
+const mostMs = 55_000;
 
 const large = Array.from(
   { length: 16 },

@@ -115,7 +115,7 @@ it('reports every input that is not legal, and what would be', async () => {
     '`vm-cpu-kind` is "dedicated"; it must be one of: shared, performance.',
     '`private` is "yes"; it must be one of: true, false.',
     '`required-secrets` holds "API-KEY", "1A", which are not names. A name is letters, digits and "_", and does not start with a digit.',
-    '`release-command-timeout` is longer than `timeout`, which ends the whole deploy.',
+    '`release-command-timeout` is 1h, and `timeout`, which ends the whole deploy, is 20s.',
   ]);
   expect(shop.stage.cloud.journal.entries()).toEqual([]);
 });

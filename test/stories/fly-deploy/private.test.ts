@@ -25,6 +25,8 @@ describe('`private: true`', () => {
     expect(await shop.served()).toBe('nothing');
     expect(result.main.outputs.url).toBe('');
     expect(result.main.outputs.hostname).toBe('');
+    // Nothing is missing that was asked for: nobody is told to make it public.
+    expect(annotations(result)).toEqual([]);
   });
 
   it('is what keeps the addresses away', async () => {

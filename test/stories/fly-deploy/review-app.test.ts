@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commits, fly, github, images } from '#local-cloud';
 import { pull, repo, reviewStage } from '../../support/review-stage.ts';
 import { annotations, ended, shopChecks } from '../../support/shop-stage.ts';
+import { addUnmanagedMachine } from '../../support/unmanaged-machines.ts';
 
 const review = reviewStage();
 const closePull = () => review.github(`PATCH ${repo}/pulls/${pull}`, { state: 'closed' });
@@ -26,15 +27,34 @@ function comment(headline: string, commit: string, run: number): string {
 
 ${headline}
 
-|  |  |
-| --- | --- |
 | address | [pr-7-shop.fly.dev](<https://pr-7-shop.fly.dev>) |
+| :--- | :--- |
 | commit | \`${commit.slice(0, 7)}\` |
 | run | [log and summary](<https://github.com/acme/shop/actions/runs/${run}>) |
 
 <!-- belay review-app pr-7-shop -->
 `;
 }
+
+describe('a review app beside a machine that nobody manages', () => {
+  it('is advised the same in the summary as in the annotation, and no input that it has not', async () => {
+    await review.on('opened', { checks: shopChecks });
+    const emulator = review.shop.stage.cloud.service(fly);
+    const { id } = await addUnmanagedMachine(emulator, { image: images.v1 }, 'pr-7-shop');
+    const result = await review.on('synchronize', { image: images.v3 });
+    expect(ended(result)).toBe('blocked/unmanaged-machines, serving mixed');
+    const [adopt, destroy] = [`fly machine update ${id}`, `fly machine destroy ${id}`];
+    const summary = result.main.summary;
+    const advice = /^1\. .*$/m.exec(summary.slice(summary.indexOf('### What to do now')))?.[0];
+    for (const text of [annotations(result)[0], advice]) {
+      expect(text).toContain(adopt);
+      expect(text).toContain(
+        `or \`${destroy} --app pr-7-shop --force\` to be rid of it. No \`force\` passes this.`,
+      );
+    }
+    expect(result.main.summary + annotations(result)).not.toContain('accept-machines');
+  });
+});
 
 describe('the life of a review app', () => {
   it('begins with its pull request, follows it, and ends with it', async () => {
@@ -43,7 +63,7 @@ describe('the life of a review app', () => {
     expect(opened.main.outputs).toMatchObject({ 'app-name': 'pr-7-shop', url: 'https://pr-7-shop.fly.dev' });
     expect(annotations(opened)).toEqual([]);
     expect(await review.served()).toBe('v1');
-    const first = '✅ The new release is live: fly:pr-7-shop serves the new release v1 (live/verified).';
+    const first = '✅ The new release is live: fly:pr-7-shop serves v1 (live/verified).';
     expect(await page()).toEqual([comment(first, commits.v1, 1)]);
 
     await review.push(commits.v3);
@@ -123,46 +143,6 @@ describe('the life of a review app', () => {
   });
 });
 
-describe('an app that was not made for the pull request', () => {
-  const others = () =>
-    review.shop.stage.cloud.service(fly).createApp({ name: 'pr-7-shop', image: images.v3, machines: 1 });
-  const refusal =
-    'error: not-our-app: Fly has an app pr-7-shop that nothing proves to be the review app of pull request 7. ' +
-    'Review apps are marked with a secret when they are made, and this one has none or cannot be seen. ' +
-    'Next: Rename or destroy that app yourself when it is not needed.';
-
-  it('is not deployed to', async () => {
-    others();
-    review.age('pr-7-shop', '2h');
-    const { lastSeq } = review.shop.stage.cloud.journal;
-    const result = await review.on('opened');
-    expect(ended(result)).toBe('blocked/not-our-app, serving unknown');
-    expect(annotations(result)).toEqual([refusal]);
-    expect(flyMutations(lastSeq)).toEqual([]);
-  });
-
-  it('is not destroyed', async () => {
-    others();
-    review.age('pr-7-shop', '2h');
-    await closePull();
-    const { lastSeq } = review.shop.stage.cloud.journal;
-    const result = await review.on('closed');
-    expect(ended(result)).toBe('blocked/not-our-app, serving unknown');
-    expect(annotations(result)).toEqual([refusal]);
-    expect(flyMutations(lastSeq)).toEqual([]);
-    expect(await review.served()).toBe('v3');
-  });
-
-  it('is told by the mark, not by the name: another repository’s app has another', async () => {
-    await review.on('opened');
-    review.age('pr-7-shop', '2h');
-    await closePull();
-    const result = await review.on('closed', {}, { github: { repository_id: '2002' } });
-    expect(ended(result)).toBe('blocked/not-our-app, serving unknown');
-    expect(await review.served()).toBe('v1');
-  });
-});
-
 describe('a pull request that is closed', () => {
   it('ends green when its app is gone already', async () => {
     await review.on('opened');
@@ -218,7 +198,7 @@ describe('a run that its pull request has left behind', () => {
     expect(ended(result)).toBe('blocked/outdated, serving unknown');
     expect(annotations(result)).toEqual([
       'error: outdated: Pull request 7 is at e2930c0, and this run is about 43a3a94. ' +
-        'Next: Look at the run of its newest commit.',
+        'Next: Look at the run of its newest commit. No `force` passes this.',
     ]);
     expect(review.apps()).toEqual([]);
   });
@@ -237,11 +217,3 @@ describe('a rehearsal', () => {
     expect(review.shop.stage.cloud.journal.entries({ since: lastSeq, mutations: true })).toEqual([]);
   });
 });
-
-function flyMutations(since: number): readonly (string | null)[] {
-  const { journal } = review.shop.stage.cloud;
-  return journal
-    .entries({ since, mutations: true })
-    .filter(({ service }) => service === 'fly')
-    .map(({ route }) => route);
-}

@@ -53,7 +53,7 @@ it.skipIf(!existsSync('/proc'))(
     expect(killed.post?.annotations.map(({ message }) => message)).toEqual([
       'The step was killed before it could say how it ended. flyctl was still at work, and was ended. ' +
         "The app pr-7-shop had been made, and is marked as this pull request's. fly:pr-7-shop serves nothing. " +
-        'Next: Run the job again, or the rollback action.',
+        'Next: Run the job again.',
     ]);
     expect(killed.job.orphans).toEqual([]);
     // It waits for the first deploy of the run that had made the app.

@@ -161,7 +161,7 @@ it('nothing is switched where somebody took the target back while they were stag
   expect(shop.stage.flyctlCalls().filter((call) => call.startsWith('deploy '))).toEqual([]);
   expect(annotations(result)).toEqual([
     'warning: The secret API_KEY is staged: the old version gets the new value when a machine of it starts again. Fly keeps no old ones.',
-    'error: superseded: 🚨 Failed, and not taken back: fly:shop serves the old release v1 (stranded/superseded). ' +
+    'error: superseded: 🚨 Somebody else was at work meanwhile: fly:shop still serves v1 (stranded/superseded). ' +
       'A rollback, run 78 of ada, takes the target back. ' +
       'Next: Look at the run that made what serves now, and run this job again when it is over.',
   ]);
@@ -213,7 +213,7 @@ it.each([
   [
     'has no value',
     'A=1\nAPI_KEY=',
-    '`secrets` line 2 gives API_KEY no value. Has the repository a secret of that name?',
+    '`secrets` line 2 gives API_KEY no value: there is no such secret, or it belongs to an environment that the job does not name.',
   ],
   [
     'has lines that flyctl would change',

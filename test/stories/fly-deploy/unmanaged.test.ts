@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { commits, demo, fly, images } from '#local-cloud';
 import { annotations, ended, logOf, shopChecks, shopStage } from '../../support/shop-stage.ts';
-import { addStranger, adopt } from '../../support/strangers.ts';
+import { addUnmanagedMachine, adopt } from '../../support/unmanaged-machines.ts';
 
 const shop = shopStage();
 const emulator = () => shop.stage.cloud.service(fly);
 const add = (config?: { services: [] }) =>
-  addStranger(emulator(), { image: images.v1, ...(config === undefined ? {} : { config }) });
+  addUnmanagedMachine(emulator(), { image: images.v1, ...(config === undefined ? {} : { config }) });
 const deploy = (inputs: Readonly<Record<string, string>> = {}) =>
   shop.deploy({ image: images.v3, ...inputs }, { sha: commits.v3 });
 const platformOnly =
@@ -15,7 +15,7 @@ const platformOnly =
 describe('a deploy beside a machine that flyctl does not manage and that answers on the app’s ports', () => {
   it('is refused before anything is changed, and names the three ways on', async () => {
     const { id } = await add();
-    const result = await deploy({ force: 'true', 'override-reason': 'now' });
+    const result = await deploy({ force: 'older-than-live', 'override-reason': 'now' });
     expect(ended(result)).toBe('blocked/unmanaged-machines, serving mixed');
     expect(annotations(result)).toEqual([
       expect.stringContaining(

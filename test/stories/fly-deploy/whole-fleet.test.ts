@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commits } from '#local-cloud';
 import type { AppSeed } from '../../../packages/local-cloud/src/fly/seed.ts';
-import { twoGroups } from '../../support/fleet-shapes.ts';
+import { threeGroups, twoGroups } from '../../support/fleet-shapes.ts';
 import type { PastDeploy } from '../../support/past-deploys.ts';
 import { type Listed, type RollbackFleet, rollbackFleet } from '../../support/rollback-fleet.ts';
 import { annotations, ended, logOf, shopChecks } from '../../support/shop-stage.ts';
@@ -120,6 +120,10 @@ describe('a process group that cannot be made anew', () => {
     const result = await deploy({ image: fleet.image('bad', broken), checks });
     expect(ended(result), logOf(result)).toBe('stranded/incomplete, serving old');
     expect(annotations(result)[0]).toContain('worker/iad: 0 of 1, worker/fra: 0 of 1');
+    const made = (region: string) => `\`fly scale count worker=1 --region ${region} --app shop\``;
+    const next = `Run ${made('iad')} and ${made('fra')}, then run this job again.`;
+    expect(annotations(result)[0]).toContain(`Next: ${next}`);
+    expect(result.job.summary).toContain(`1. ${next}`);
     expect(await fleet.served()).toBe('first');
   });
 
@@ -131,6 +135,20 @@ describe('a process group that cannot be made anew', () => {
     const running = fleet.listed().filter(({ state }) => state === 'started');
     expect([running, await fleet.served()]).toEqual([all('first'), 'first']);
   });
+});
+
+it('a first deploy in which a group found no room is made whole by the same deploy once more', async () => {
+  await fleet.begin({ machines: 0 });
+  await fleet.writeConfig(threeGroups);
+  fleet.full({ group: 'worker' });
+  const inputs = { image: fleet.image('good'), checks, timeout: '60s' };
+  const result = await deploy(inputs);
+  expect(ended(result), logOf(result)).toBe('stranded/no-target, serving new');
+  fleet.roomy();
+  const again = await deploy(inputs);
+  expect(ended(again), logOf(again)).toBe('live/verified, serving new');
+  expect(fleet.listed().filter(({ group }) => group === 'worker')).not.toEqual([]);
+  expect(await fleet.served()).toBe('good');
 });
 
 it('a process that dies every six seconds is never called live', async () => {

@@ -18,7 +18,7 @@ async function forge(cloud: Cloud, id: string | undefined, description: string):
 
 describe('records that are signed', () => {
   it('choose a rollback’s target, and what anybody wrote beside them is shown and does not', async () => {
-    const forced = { force: 'true', 'override-reason': 'a' };
+    const forced = { force: 'older-than-live', 'override-reason': 'a' };
     const good = await shop.deploy({ ...signed, image: images.v3, checks: shopChecks }, { sha: commits.v3 });
     const doubtful = await shop.deploy({
       ...signed,

@@ -77,7 +77,7 @@ describe('a rollback of an app that somebody has stopped, and that no request st
     expect(ended(result)).toBe('inconclusive/switched-off, serving nothing');
     expect([states(), starts()]).toEqual([['stopped good', 'stopped good'], 0]);
     expect(annotations(result).at(-1)).toContain(
-      '❔ Could not be judged: fly:shop serves nothing (v4 is stopped) (inconclusive/switched-off). ' +
+      '❔ Could not be judged: fly:shop serves nothing (v4 (v2 again) is stopped) (inconclusive/switched-off). ' +
         'Everything that should serve is stopped, and no request starts it: nothing could be judged. ' +
         'Next: Start it, or let requests start it, then run the job again.',
     );

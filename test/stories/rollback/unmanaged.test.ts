@@ -3,7 +3,7 @@ import { commits, demo, fly, images } from '#local-cloud';
 import type { PastDeploy } from '../../support/past-deploys.ts';
 import { type RollbackFleet, rollbackFleet } from '../../support/rollback-fleet.ts';
 import { annotations, candidates, ended, logOf, shopChecks } from '../../support/shop-stage.ts';
-import { addStranger } from '../../support/strangers.ts';
+import { addUnmanagedMachine } from '../../support/unmanaged-machines.ts';
 
 let fleet: RollbackFleet;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ const bad: PastDeploy = { version: 'bad', verdict: 'pass', commit: commits.v2 };
 async function beside() {
   await fleet.begin({});
   await fleet.past(good, bad);
-  return addStranger(emulator(), { image: images.v1 });
+  return addUnmanagedMachine(emulator(), { image: images.v1 });
 }
 
 const managed = () => fleet.listed().filter(({ group }) => group !== '');
@@ -36,7 +36,7 @@ describe('a rollback beside a machine that flyctl does not manage and that answe
     expect([candidates(result), runs()]).toEqual([['v2: taken'], new Set(['good'])]);
     const [said] = annotations(result).filter((line) => line.startsWith('error: '));
     expect(said).toContain(
-      `fly:shop serves v4 and ${id}, which nobody manages (stranded/unmanaged-machines)`,
+      `v4 (v2 again) and ${id}, which nobody manages, serve fly:shop (stranded/unmanaged-machines)`,
     );
     expect(said).toContain(`${id} (started, image shop:v1, port 80 and 443)`);
     expect(said).toContain(`fly machine destroy ${id} --app shop --force`);

@@ -4,9 +4,10 @@ import type { Played } from './play.ts';
 export function judge(played: Played): readonly string[] {
   const { script, said, served, openRecords, shippedByPost, orphans, next } = played;
   const isPostCut = script.cut === 'cancel in post';
-  const mustSay = played.isPostHeard || !isPostCut;
   // A signal that comes while node itself starts ends post before its first act.
-  const left = isPostCut && !played.isPostBegun ? [] : played.left;
+  const isExcused = isPostCut && !played.isPostBegun;
+  const mustSay = !isExcused || played.isPostHeard;
+  const left = isExcused ? [] : played.left;
   return [
     ...(said === undefined && mustSay ? ['it does not say what serves'] : []),
     ...(said !== undefined && said !== served && mustSay ? [`it says ${said}, and ${served} serves`] : []),

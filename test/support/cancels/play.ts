@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JournalEntry } from '#local-cloud';
 import type { ActionResult, StepResult } from '#local-runner';
@@ -17,7 +18,7 @@ export interface Played {
   readonly said: string | undefined;
   /** Whether post has come to its own sentence: what main says before it may be older than what serves. */
   readonly isPostHeard: boolean;
-  /** Whether post had begun: a signal that comes while node itself starts ends it, and nobody can clear away after it. */
+  /** Whether post had begun: a SIGINT that comes while node itself starts ends it, and nobody can clear away after it. */
   readonly isPostBegun: boolean;
   readonly served: string;
   readonly openRecords: readonly string[];
@@ -50,7 +51,7 @@ export async function playCancel(script: CancelScript, lane: CancelStage): Promi
     found: foundBy(result),
     said: said && (said.length === 0 ? 'nothing' : [...new Set(said)].sort().join(' ')),
     isPostHeard: result.post !== undefined && lastSaid(result.post) !== undefined,
-    isPostBegun: result.post !== undefined && result.post.exitCode === 0,
+    isPostBegun: hasBegun(result.post),
     served,
     openRecords: await openRecords(lane),
     shippedByPost: isResumed ? [] : shipped(lane, postFrom),
@@ -106,6 +107,11 @@ async function watchPost({ stage }: CancelStage, gone: AbortSignal): Promise<Pos
   return { seq: stage.cloud.journal.entries().at(-1)?.seq ?? 0, deploys: deploysBegun(stage.toolCache) };
 }
 
+/** From its first act on a SIGINT cannot end it; the runner's word for one that did is 128 and the signal's number. */
+function hasBegun(post: StepResult | undefined): boolean {
+  return post !== undefined && post.exitCode !== null && post.exitCode !== 128 + constants.signals.SIGINT;
+}
+
 /** Post changes with its own requests, or by starting flyctl; a flyctl of main's may end in its time. */
 function shipped({ stage }: CancelStage, from: PostStart | undefined): readonly string[] {
   if (from === undefined) return [];
@@ -139,8 +145,12 @@ function foundBy({ post, main }: ActionResult): string {
 
 /** Labels of the releases in the last sentence that says what serves; post's comes after main's. */
 function lastSaid(said: Pick<StepResult, 'log'>): readonly string[] | undefined {
-  const sentences = said.log.flatMap(({ line }) => [...line.matchAll(/fly:[\w-]+ serves ([^.:]*)/g)]);
-  const last = sentences.at(-1)?.[1];
+  // `fly:shop serves v2`, and of what is more than one or none `v2 and v1 serve fly:shop`.
+  const sentences = said.log.flatMap(({ line }) => [
+    ...line.matchAll(/fly:[\w-]+ serves ([^.:]*)|(?:^|\. )([^.]*) serves? fly:/g),
+  ]);
+  const [, one, other] = sentences.at(-1) ?? [];
+  const last = one ?? other;
   if (last === undefined || last.startsWith('is not known')) return undefined;
   return [...last.replace(/\(v\d+ again\)/, '').matchAll(/\bv\d+\b/g)].map(([label]) => label);
 }

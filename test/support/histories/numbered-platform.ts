@@ -1,12 +1,15 @@
-import { ActionFailure } from '../../../packages/core/src/failure.ts';
-import { HttpError } from '../../../packages/core/src/http.ts';
-import { type Attempt, OwnReleases } from '../../../packages/core/src/platforms/fly/own-releases.ts';
+import { HttpError } from '../../../packages/core/src/io/http.ts';
+import { ActionFailure } from '../../../packages/core/src/outcome/failure.ts';
+import {
+  type DeployAttempt,
+  OwnReleases,
+} from '../../../packages/core/src/platforms/fly/api/own-releases.ts';
 import {
   digestOf,
   pinnedRef,
   releaseVersion,
   toRelease,
-} from '../../../packages/core/src/platforms/fly/release.ts';
+} from '../../../packages/core/src/platforms/fly/api/release.ts';
 import type {
   ActivateOptions,
   Live,
@@ -149,7 +152,7 @@ export class NumberedPlatform implements Platform {
   async #run(run: {
     readonly call: string | undefined;
     readonly order: Order;
-    readonly asked: Omit<Attempt, 'before'>;
+    readonly asked: Omit<DeployAttempt, 'before'>;
     readonly effect: Effect;
     readonly signal: AbortSignal;
   }): Promise<Shipped> {
@@ -176,7 +179,7 @@ export class NumberedPlatform implements Platform {
     return failure === undefined ? { release: known } : { release: known, failure: failed(failure) };
   }
 
-  #artifact(version: number, { image = '' }: Omit<Attempt, 'before'>): Pick<Release, 'artifact'> {
+  #artifact(version: number, { image = '' }: Omit<DeployAttempt, 'before'>): Pick<Release, 'artifact'> {
     const isRunning = this.#process.world.serving.includes(version);
     const artifact =
       digestOf(image) ?? (isRunning ? digest(this.#process.world.get(version).build.image) : undefined);

@@ -1,4 +1,4 @@
-import type { WireRelease } from '../../../packages/core/src/platforms/fly/wire.ts';
+import type { WireRelease } from '../../../packages/core/src/platforms/fly/api/wire.ts';
 import { type Build, describeBuild, digest } from './build.ts';
 import { Fleet, type Machine } from './fleet.ts';
 

@@ -1,4 +1,4 @@
-import type { Serving } from '../../../packages/core/src/outcome.ts';
+import type { Serving } from '../../../packages/core/src/outcome/outcome.ts';
 import type { Build, Group } from './build.ts';
 import type { Chronicle, Told } from './chronicle.ts';
 import { type Machine, owedIn, servingIn } from './fleet.ts';

@@ -1,7 +1,8 @@
 import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
 import type { RolloutVerdict } from '../../../packages/core/src/rollout/plan.ts';
 import { resumeInPost } from '../../../packages/core/src/rollout/resume.ts';
-import { readSaved, type SavedRollout } from '../../../packages/core/src/rollout/saved.ts';
+import { readSaved } from '../../../packages/core/src/rollout/saved.ts';
+import type { SavedRollout } from '../../../packages/core/src/rollout/saved-shape.ts';
 import { MemoryLedger } from '../model-platforms/memory-ledger.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { type Chronicle, chronicleOf } from './chronicle.ts';

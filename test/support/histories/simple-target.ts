@@ -1,4 +1,4 @@
-import type { WantedTarget } from '../../../packages/core/src/rollout/choose-target.ts';
+import type { WantedTarget } from '../../../packages/core/src/platforms/wanted-target.ts';
 import type { Chronicle, Told } from './chronicle.ts';
 
 /** How far back a rollback goes by itself. */

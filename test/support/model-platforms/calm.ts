@@ -13,6 +13,7 @@ export const calm: Script = {
   settle: { change: 'settled', restore: 'settled' },
   checks: { staged: 'pass', after: 'pass', restored: 'pass' },
   passedBefore: ['health'],
+  challengedBefore: false,
   foreignAt: undefined,
   cancelledAt: undefined,
   deadFrom: undefined,

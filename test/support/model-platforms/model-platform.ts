@@ -1,4 +1,4 @@
-import { HttpError } from '../../../packages/core/src/http.ts';
+import { HttpError } from '../../../packages/core/src/io/http.ts';
 import type {
   ActivateOptions,
   Live,

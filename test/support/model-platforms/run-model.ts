@@ -111,7 +111,9 @@ export function modelPorts(script: Script, stage: Stage = newStage(script)): Rol
   const verify = async ({ phase }: VerifyRequest, { signal }: Allowance) => {
     await model.called(`verify ${phase}`, signal);
     if (phase === 'before') {
-      return { outcome: 'pass', reason: 'verified', note: '', passed: script.passedBefore } as const;
+      const challenged = script.challengedBefore ? { challenged: 'home: 403 from an edge' } : {};
+      const passed = script.passedBefore;
+      return { outcome: 'pass', reason: 'verified', note: '', passed, ...challenged } as const;
     }
     const how = script.checks[phase];
     if (how === 'hangs') await clock.sleep(1e9, signal);

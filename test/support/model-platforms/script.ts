@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Verdict } from '../../../packages/core/src/ledger/record.ts';
-import type { CheckOutcome } from '../../../packages/core/src/outcome.ts';
+import type { ReleaseVerdict } from '../../../packages/core/src/ledger/record.ts';
+import type { CheckOutcome } from '../../../packages/core/src/outcome/outcome.ts';
 import type { RolloutPlan } from '../../../packages/core/src/rollout/plan.ts';
 
 /** How a call that changes something ends, and whether the change had taken place. */
@@ -20,7 +20,7 @@ export type Effect =
 export interface Script {
   readonly plan: RolloutPlan;
   readonly start: 'nothing' | 'one' | 'mixed';
-  readonly verdict: Verdict;
+  readonly verdict: ReleaseVerdict;
   readonly hasLastVerified: boolean;
   readonly alreadyServes: boolean;
   readonly obtain: Effect;
@@ -28,6 +28,8 @@ export interface Script {
   readonly settle: { readonly change: Settling; readonly restore: Settling };
   readonly checks: { readonly staged: Checking; readonly after: Checking; readonly restored: Checking };
   readonly passedBefore: readonly string[];
+  /** An edge turns the checks away before the change. */
+  readonly challengedBefore: boolean;
   /** At this call, counted over all of them, another run makes its release live. */
   readonly foreignAt: number | undefined;
   readonly cancelledAt: number | undefined;
@@ -102,7 +104,7 @@ export function scripts(style: Style): fc.Arbitrary<Script> {
   return fc.record({
     plan,
     start: fc.constantFrom<Script['start']>('one', 'one', 'one', 'one', 'one', 'one', 'nothing', 'mixed'),
-    verdict: fc.constantFrom<Verdict>('pass', 'settled', 'fail', 'inconclusive', 'none'),
+    verdict: fc.constantFrom<ReleaseVerdict>('pass', 'settled', 'fail', 'inconclusive', 'none'),
     hasLastVerified: mostly,
     alreadyServes: rarely,
     obtain: effect,
@@ -110,6 +112,7 @@ export function scripts(style: Style): fc.Arbitrary<Script> {
     settle: fc.record({ change: settling, restore: settling }),
     checks: fc.record({ staged: checking, after: checking, restored: checking }),
     passedBefore: fc.constantFrom<readonly string[]>(['health', 'login'], ['health'], []),
+    challengedBefore: rarely,
     // What is there at the first look is what served before, whoever made it.
     foreignAt: atSomeCall.map((at) => (at === 0 ? undefined : at)),
     cancelledAt: atSomeCall,

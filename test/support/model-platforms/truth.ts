@@ -1,20 +1,24 @@
-import type { Serving } from '../../../packages/core/src/outcome.ts';
+import type { Serving } from '../../../packages/core/src/outcome/outcome.ts';
 import type { Played } from './run-model.ts';
 import type { Script } from './script.ts';
 import type { Owner } from './world.ts';
 
 /** What `serving` must say, judged from outside: by whose release the model really serves. */
-export function truth(played: Played, { plan, alreadyServes, stranger }: Script): Serving {
+export function truth(played: Played, script: Script): Serving {
+  const { plan, stranger } = script;
   const [owner, ...others] = played.model.world.owners;
   if (owner === undefined) return stranger ? 'unknown' : 'nothing';
   if (others.length > 0 || stranger) return 'mixed';
   if (owner === 'foreign') return isTakenBack(played, plan) ? 'new' : 'unknown';
-  // Settled without being obtained: what is wanted served already.
-  const isSettled = calls(played, plan.obtain).length === 0 && calls(played, 'settle').length > 0;
-  const wasThere = alreadyServes && isSettled;
-  const wanted: Owner = wasThere ? 'before' : plan.kind === 'deploy' ? 'ours' : 'older';
-  const isWanted = owner === wanted;
+  const isWanted = owner === wantedOwner(played, script);
   return isWanted === (plan.kind === 'deploy') ? 'new' : 'old';
+}
+
+/** Whose release the run is about. Settled without being obtained: what is wanted served already. */
+export function wantedOwner(played: Played, { plan, alreadyServes }: Script): Owner {
+  const isSettled = calls(played, plan.obtain).length === 0 && calls(played, 'settle').length > 0;
+  if (alreadyServes && isSettled) return 'before';
+  return plan.kind === 'deploy' ? 'ours' : 'older';
 }
 
 /** A rollback that chose once more is about what somebody else had made live meanwhile. */

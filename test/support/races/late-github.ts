@@ -1,14 +1,14 @@
-import { type Http, HttpError, type HttpRequest } from '../../../packages/core/src/http.ts';
+import { type Http, HttpError, type HttpRequest } from '../../../packages/core/src/io/http.ts';
 import { createLedger } from '../../../packages/core/src/ledger/github-ledger.ts';
 import type { Ledger } from '../../../packages/core/src/ledger/ledger.ts';
 import type { LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
 import type { RunnerContext } from '../../../packages/core/src/runner/runner.ts';
-import { CloudClock } from '../../../packages/local-cloud/src/clock.ts';
 import { demoCommits } from '../../../packages/local-cloud/src/github/demo.ts';
 import type { GitHub } from '../../../packages/local-cloud/src/github/github.ts';
 import { demoGitHub } from '../github-emulator.ts';
 import { GitHubHttp } from '../github-http.ts';
 import { aRunnerContext } from '../ledger-builders.ts';
+import { SharedClock } from '../shared-clock.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import type { RaceProcess } from './race-process.ts';
 
@@ -82,19 +82,6 @@ export class LateGitHub {
     const records: LedgerRecord[] = [];
     for await (const record of this.ledgerBeside().records('production', 'shop')) records.unshift(record);
     return records;
-  }
-}
-
-class SharedClock extends CloudClock {
-  readonly #clock: VirtualClock;
-
-  constructor(clock: VirtualClock) {
-    super();
-    this.#clock = clock;
-  }
-
-  override now(): number {
-    return this.#clock.now();
   }
 }
 

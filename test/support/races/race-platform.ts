@@ -1,6 +1,10 @@
-import { ActionFailure } from '../../../packages/core/src/failure.ts';
-import type { Attempt } from '../../../packages/core/src/platforms/fly/own-releases.ts';
-import { pinnedRef, releaseVersion, toRelease } from '../../../packages/core/src/platforms/fly/release.ts';
+import { ActionFailure } from '../../../packages/core/src/outcome/failure.ts';
+import type { DeployAttempt } from '../../../packages/core/src/platforms/fly/api/own-releases.ts';
+import {
+  pinnedRef,
+  releaseVersion,
+  toRelease,
+} from '../../../packages/core/src/platforms/fly/api/release.ts';
 import type {
   ActivateOptions,
   Live,
@@ -114,7 +118,7 @@ export class RacePlatform extends NumberedPlatform {
     return made ?? release;
   }
 
-  async #run(order: Order, asked: Omit<Attempt, 'before'>, allowance: Allowance): Promise<Shipped> {
+  async #run(order: Order, asked: Omit<DeployAttempt, 'before'>, allowance: Allowance): Promise<Shipped> {
     const end = this.#process.now() + allowance.budgetMs;
     for (;;) {
       const left = { ...allowance, budgetMs: end - this.#process.now() };
@@ -150,7 +154,7 @@ export class RacePlatform extends NumberedPlatform {
   /** One run of the client, and what this run makes of what it says. */
   async #once(
     order: Order,
-    asked: Omit<Attempt, 'before'>,
+    asked: Omit<DeployAttempt, 'before'>,
     { signal }: Allowance,
   ): Promise<Shipped | 'contested'> {
     const { world } = this.#process;

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../packages/core/src/clock.ts';
+import type { Clock } from '../../../packages/core/src/io/clock.ts';
 import type { Machine } from '../histories/fleet.ts';
 import { RunProcess } from '../histories/run-process.ts';
 import type { RolloutScript } from '../histories/script.ts';

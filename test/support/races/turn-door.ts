@@ -1,6 +1,6 @@
 import type { LedgerRecord } from '../../../packages/core/src/ledger/record.ts';
 import type { Turn } from '../../../packages/core/src/ledger/turn.ts';
-import type { TurnDoor } from '../../../packages/core/src/rollout/ports.ts';
+import type { TurnPort } from '../../../packages/core/src/rollout/ports.ts';
 import type { RaceProcess } from './race-process.ts';
 
 /** One question whose turn it is, and what was found. */
@@ -12,14 +12,14 @@ export interface TurnAsked {
 }
 
 /** The door that a rollout asks whose turn it is, with a note of every answer. */
-export class WatchedTurnDoor implements TurnDoor {
+export class WatchedTurnDoor implements TurnPort {
   readonly asked: TurnAsked[] = [];
   /** Ids of records whose runs were found to be over. */
   readonly over = new Set<string>();
-  readonly #door: TurnDoor;
+  readonly #door: TurnPort;
   readonly #process: RaceProcess;
 
-  constructor(door: TurnDoor, process: RaceProcess) {
+  constructor(door: TurnPort, process: RaceProcess) {
     this.#door = door;
     this.#process = process;
   }

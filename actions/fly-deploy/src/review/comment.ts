@@ -1,9 +1,9 @@
-import { type ActionResult, code, escapeMarkdown, link, table } from '#core';
+import { type ActionResult, code, escapeMarkdown, factsTable, link } from '#core';
 import type { ReviewSubject } from './decide.ts';
 
 /** Tells the comments of a pull request’s apps apart. */
-export function commentMarker({ service }: ReviewSubject): string {
-  return `review-app ${service.replace(/[^\w.-]/g, '-').replace(/-{2,}/g, '-')}`;
+export function commentMarker({ part }: ReviewSubject): string {
+  return `review-app ${part.replace(/[^\w.-]/g, '-').replace(/-{2,}/g, '-')}`;
 }
 
 /** What the pull request’s page says after a deploy. */
@@ -13,12 +13,12 @@ export function deployedComment(
   runUrl: string | undefined,
 ): string {
   const { url = '' } = outputs;
-  const rows = [
-    ...(url === '' ? [] : [['address', link(url.replace(/^https:\/\//, ''), url)]]),
-    ...(head === undefined ? [] : [['commit', code(head.slice(0, 7))]]),
-    ...(runUrl === undefined ? [] : [['run', link('log and summary', runUrl)]]),
+  const facts: readonly (readonly [string, string])[] = [
+    ...(url === '' ? [] : [['address', link(url.replace(/^https:\/\//, ''), url)] as const]),
+    ...(head === undefined ? [] : [['commit', code(head.slice(0, 7))] as const]),
+    ...(runUrl === undefined ? [] : [['run', link('log and summary', runUrl)] as const]),
   ];
-  return `${title}${escapeMarkdown(headline)}\n\n${table(['', ''], rows)}`;
+  return `${title}${escapeMarkdown(headline)}\n\n${factsTable(facts)}`;
 }
 
 /** What it says of an app that is gone, and how to have it back. */

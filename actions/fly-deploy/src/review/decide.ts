@@ -1,17 +1,19 @@
+import { ActionFailure, type UntrustedRun } from '#core';
+import type { PullRequestEvent, PullRequestState } from '#core/deployment';
 import {
-  ActionFailure,
-  type PullRequestEvent,
-  type PullRequestState,
+  absentFlyToken,
   type ReviewApp,
-  type ReviewAppStanding,
+  type ReviewAppOwnership,
   reviewAppName,
-  type UntrustedRun,
-} from '#core';
+  secondReviewAppName,
+} from '#core/fly';
 
 /** A pull request's app, as the ledger and its page know it. */
 export interface ReviewSubject extends ReviewApp {
   readonly environment: string;
   readonly service: string;
+  /** What it is on the pull request's page, whatever name it has. */
+  readonly part: string;
   /** The newest commit of the pull request when this run was started. */
   readonly head: string | undefined;
 }
@@ -63,21 +65,32 @@ export function decideReview(facts: ReviewFacts): ReviewWanted {
 }
 
 export function subjectOf(
-  { repository, service }: ReviewAccess,
+  access: ReviewAccess,
   number: number,
   head: string | undefined,
+  name?: string,
 ): ReviewSubject {
-  const name = reviewAppName({ repository, number, service });
-  return { name, number, environment: `pr-${number}`, service: service ?? name, head };
+  const { service } = access;
+  const first = reviewAppName({ ...access, number });
+  const own = name ?? first;
+  return {
+    ...{ name: own, number, environment: `pr-${number}`, head },
+    ...{ service: service ?? own, part: service ?? first },
+  };
+}
+
+/** Under which names the app of a pull request may be: the second is for where somebody else holds the first. */
+export type Names = readonly [first: ReviewSubject, second: ReviewSubject];
+
+export function namesOf(access: ReviewAccess, { number, head }: ReviewSubject): Names {
+  const second = secondReviewAppName({ ...access, number });
+  return [subjectOf(access, number, head), subjectOf(access, number, head, second)];
 }
 
 function accessOf({ token, organization, repository, repositoryId, service }: ReviewFacts): ReviewAccess {
   if (token === undefined) {
-    throw new ActionFailure({
-      code: 'input-invalid',
-      what: '`fly-token` is required and was not given, nor is FLY_API_TOKEN set.',
-      next: 'Correct `fly-token` in the step’s `with:`.',
-    });
+    // A run of strangers' code was told apart before this.
+    throw new ActionFailure({ code: 'input-invalid', ...absentFlyToken(undefined) });
   }
   if (repository === undefined || repositoryId === undefined || organization === undefined) {
     throw new ActionFailure({
@@ -99,7 +112,7 @@ function noPullRequest(eventName = 'nothing known'): ActionFailure {
 
 /** One app as the sweep finds it. */
 export interface SweptApp {
-  readonly standing: ReviewAppStanding;
+  readonly standing: ReviewAppOwnership;
   readonly pull: PullRequestState;
 }
 

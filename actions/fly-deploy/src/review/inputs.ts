@@ -1,4 +1,4 @@
-import { choice, duration, type InputRule, text } from '#core';
+import { choice, duration, type InputRule, text } from '#core/inputs';
 
 /** What a review app is told by. */
 export const reviewInputs = {

@@ -1,14 +1,14 @@
+import type { Ports } from '#core';
+import type { PullRequests } from '#core/deployment';
 import {
   type Destroyed,
   type FlyAccount,
   openFlyAccount,
   openPullRequests,
   openReviewApps,
-  type Ports,
-  type PullRequests,
   type ReviewApps,
   retireRecords,
-} from '#core';
+} from '#core/fly';
 import type { FlyDeployInputs } from '../inputs.ts';
 import { commentMarker, destroyedComment } from './comment.ts';
 import type { ReviewAccess, ReviewSubject } from './decide.ts';
@@ -19,16 +19,18 @@ export interface OpenReview {
   readonly apps: ReviewApps;
   readonly pulls: PullRequests;
   readonly organization: string;
-  /** Says on the pull request’s page and in the ledger that an app is gone. */
-  farewell(
-    subject: ReviewSubject,
-    gone: {
-      readonly because: string;
-      readonly again: string;
-      /** When the app had been made: records of an earlier one of its name are left alone. */
-      readonly since?: string;
-    },
+  /** Says on the pull request’s page and in the ledger that its app is gone, whatever names it had. */
+  announceRemoval(
+    gone: readonly [DestroyedApp, ...DestroyedApp[]],
+    text: { readonly because: string; readonly again: string },
   ): Promise<void>;
+}
+
+/** An app that is there no more. */
+export interface DestroyedApp {
+  readonly subject: ReviewSubject;
+  /** When the app had been made: records of an earlier one of its name are left alone. */
+  readonly since?: string;
 }
 
 /** Opens what every run about review apps needs. Failures: `token-kind`, `install-failed`. */
@@ -48,17 +50,21 @@ export async function openReview(
     organization,
     pulls,
     apps,
-    farewell: async (subject, { because, again, since }) => {
-      const { number, environment, service } = subject;
-      const key = { environment, service, target: `fly:${subject.name}` };
-      const body = destroyedComment(because, again);
-      await Promise.all([
-        pulls.comment({ number, marker: commentMarker(subject), body, create: false }),
-        retireRecords(ports, inputs, {
-          ...{ ...key, why: `Destroyed: ${because}` },
-          ...(since === undefined ? {} : { since }),
-        }),
-      ]);
+    announceRemoval: async (gone, { because, again }) => {
+      const retired = async () => {
+        for (const { subject, ...since } of gone) {
+          const { environment, service, name: app } = subject;
+          const key = { environment, service, target: `fly:${app}` };
+          await retireRecords(ports, inputs, { ...key, ...since, why: `Destroyed: ${because}` });
+        }
+      };
+      const told = async () => {
+        const [{ subject }] = gone;
+        const { number } = subject;
+        const body = destroyedComment(because, again);
+        await pulls.comment({ number, marker: commentMarker(subject), body, create: false });
+      };
+      await Promise.all([told(), retired()]);
     },
   };
 }

@@ -1,4 +1,5 @@
-import { type ActionResult, escapeMarkdown, reasons, rehearsedSummary } from '#core';
+import { type ActionResult, escapeMarkdown, type FailureText, reasons } from '#core';
+import { dryRunSummary, noForcePasses } from '#core/deployment';
 import type { ReviewSubject, ReviewWanted } from './decide.ts';
 
 type Ended = 'review-app-destroyed' | 'review-app-absent' | 'pull-request-closed';
@@ -27,9 +28,13 @@ const endedText: Readonly<Record<Ended, (app: string) => string>> = {
   'pull-request-closed': (app) => `⏭️ No review app ${app}: its pull request is closed.`,
 };
 
-/** A run that leaves no app behind. */
-export function endedResult(reason: Ended, { name }: ReviewSubject): ActionResult {
-  const headline = endedText[reason](name);
+/** A run that leaves no app behind. `others`: further apps of the pull request, where it had any. */
+export function endedResult(
+  reason: Ended,
+  { name }: ReviewSubject,
+  ...others: readonly ReviewSubject[]
+): ActionResult {
+  const headline = endedText[reason]([name, ...others.map((other) => other.name)].join(' and '));
   return {
     ...{ outcome: 'done', reason, ok: true, serving: 'nothing' },
     outputs: outputsOf(name),
@@ -50,35 +55,27 @@ export function cancelledResult({ name }: ReviewSubject): ActionResult {
   };
 }
 
-/** The name is taken by an app that nothing proves to be ours: it is neither deployed to nor destroyed. */
-export function foreignResult({ name, number }: ReviewSubject): ActionResult {
-  const what = `Fly has an app ${name} that nothing proves to be the review app of pull request ${number}`;
-  return blocked('not-our-app', name, {
-    what,
-    why: 'review apps are marked with a secret when they are made, and this one has none or cannot be seen',
-  });
-}
-
 /** A newer commit has a run of its own. */
 export function outdatedResult({ name, number, head = '' }: ReviewSubject, newest: string): ActionResult {
   const what = `Pull request ${number} is at ${newest.slice(0, 7)}, and this run is about ${head.slice(0, 7)}`;
-  return blocked('outdated', name, { what });
+  return blockedResult('outdated', name, { what, next: reasons.outdated.advice });
 }
 
 /** What a real run would do, of an app that a dry run must not make or destroy. */
-export function rehearsedResult(lines: readonly string[], name?: string): ActionResult {
+export function dryRunResult(lines: readonly string[], name?: string): ActionResult {
   return {
     ...{ outcome: 'rehearsed', reason: 'dry-run', ok: true },
     outputs: name === undefined ? {} : outputsOf(name),
     headline: lines.join('\n'),
-    summary: rehearsedSummary(lines),
+    summary: dryRunSummary(lines),
   };
 }
 
-function blocked(
+/** Nothing was changed, and nothing is said of what serves. */
+export function blockedResult(
   reason: 'not-our-app' | 'outdated',
   name: string,
-  text: { readonly what: string; readonly why?: string },
+  text: Omit<FailureText, 'code'>,
 ): ActionResult {
   const headline = `⛔ Blocked: ${text.what} (blocked/${reason}).`;
   return {
@@ -86,7 +83,7 @@ function blocked(
     outputs: outputsOf(name),
     headline,
     summary: `## ${escapeMarkdown(headline)}\n`,
-    failure: { code: reason, ...text, next: reasons[reason].advice },
+    failure: { code: reason, ...text, next: `${text.next} ${noForcePasses}` },
   };
 }
 

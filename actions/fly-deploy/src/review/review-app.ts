@@ -1,15 +1,18 @@
-import { type ActionResult, type Destroyed, errorMessage, runUrl, type TimeBudget } from '#core';
+import { type ActionResult, errorMessage, type Ports, runUrl, type TimeBudget } from '#core';
+import type { Destroyed } from '#core/fly';
 import type { FlyDeployInputs } from '../inputs.ts';
+import { close, ended } from './close.ts';
 import { commentMarker, deployedComment } from './comment.ts';
-import type { ReviewSubject, ReviewWanted } from './decide.ts';
-import { keepMaking } from './finish-making.ts';
-import { type OpenReview, openReview, sinceOf } from './open.ts';
-import { cancelledResult, endedResult, foreignResult, outdatedResult, rehearsedResult } from './result.ts';
+import { type Names, namesOf, type ReviewSubject, type ReviewWanted } from './decide.ts';
+import { keepMaking, keepName } from './finish-making.ts';
+import { describeHeld, foreignResult, type HeldName } from './foreign.ts';
+import { type OpenReview, openReview } from './open.ts';
+import { cancelledResult, dryRunResult, endedResult, outdatedResult } from './result.ts';
 
 type Wanted = Extract<ReviewWanted, { kind: 'review' | 'close-review' }>;
 
 /** Deploys to an app that is there. */
-export type DeployReview = (open: OpenReview) => Promise<ActionResult>;
+export type DeployReview = (open: OpenReview, subject: ReviewSubject) => Promise<ActionResult>;
 
 /** After the deploy: the pull request's page, and an app that nobody wants any more. Milliseconds. */
 const pageMs = 30_000;
@@ -18,39 +21,79 @@ const pageMs = 30_000;
 export async function runReviewApp(
   budget: TimeBudget,
   inputs: FlyDeployInputs,
-  { kind, access, subject }: Wanted,
+  { kind, access, subject: asked }: Wanted,
   deploy: DeployReview,
 ): Promise<ActionResult> {
   const { ports } = budget;
   const open = await openReview(ports, inputs, access);
-  if (kind === 'close-review') return close(open, inputs, subject);
-  const refused = await refusal(open, inputs, subject);
+  const names = namesOf(access, asked);
+  if (kind === 'close-review') return close(open, inputs, names);
+  const refused = await refusal(open, inputs, names);
   if (refused !== undefined) return refused;
-  if (inputs.dryRun) return rehearse(open, subject, deploy);
-  const there = await open.apps.prepare(subject, open.organization, (is) => keepMaking(ports.runner, is));
-  if (there === 'foreign') return foreignResult(subject);
-  if (there === 'created') ports.runner.info(`Made the app ${subject.name} in ${open.organization}.`);
+  const known = await located(open, names);
+  if (inputs.dryRun) return known === undefined ? reportDryRun(open, names) : deploy(open, known);
+  const made = await make(ports, open, names, known);
+  if ('outcome' in made) return made;
   // Before its first deploy an app serves nothing.
-  if (there === 'created' && ports.signal.aborted) return cancelledResult(subject);
-  return deployed(budget, open, subject, deploy);
+  if (made.isNew && ports.signal.aborted) return cancelledResult(made.subject);
+  return deployed(budget, open, made.subject, deploy);
 }
 
 /** A run may begin long after its event: the pull request may be closed by then, or have moved on. */
 async function refusal(
   open: OpenReview,
   inputs: FlyDeployInputs,
-  subject: ReviewSubject,
+  names: Names,
 ): Promise<ActionResult | undefined> {
   const { pulls, apps } = open;
+  const [subject] = names;
   const pull = await pulls.state(subject.number);
   if (pull.kind === 'closed') {
-    const { kind } = await apps.standing(subject);
+    const standings = await Promise.all(names.map((name) => apps.standing(name)));
     // One that outlived its pull request would be said not to be there.
-    return kind === 'absent' ? endedResult('pull-request-closed', subject) : close(open, inputs, subject);
+    return standings.every(({ kind }) => kind === 'absent')
+      ? endedResult('pull-request-closed', subject)
+      : close(open, inputs, names);
   }
   if (pull.kind === 'unknown' || subject.head === undefined) return undefined;
   const isOutdated = await pulls.isOutdated(subject.head, pull.head);
   return isOutdated ? outdatedResult(subject, pull.head) : undefined;
+}
+
+/** The app of the pull request by the name it has; undefined where it has none yet. */
+async function located({ apps }: OpenReview, names: Names): Promise<ReviewSubject | undefined> {
+  const standings = await Promise.all(names.map((subject) => apps.standing(subject)));
+  return names[standings.findIndex(({ kind }) => kind === 'ours')];
+}
+
+type Made = { readonly subject: ReviewSubject; readonly isNew: boolean };
+
+/** Sees to it that the app is there: under the name it has, or the first of the two that nobody else holds. */
+async function make(
+  ports: Ports,
+  open: OpenReview,
+  [first, second]: Names,
+  known: ReviewSubject | undefined,
+): Promise<Made | ActionResult> {
+  const one = await prepare(ports, open, known ?? first);
+  if (!('by' in one)) return one;
+  if (known !== undefined) return foreignResult([one]);
+  const other = await prepare(ports, open, second);
+  return 'by' in other ? foreignResult([one, other]) : other;
+}
+
+async function prepare(
+  { runner }: Ports,
+  { apps, organization }: OpenReview,
+  subject: ReviewSubject,
+): Promise<Made | HeldName> {
+  keepName(runner, subject);
+  const came = await apps.prepare(subject, organization, (isMaking) => keepMaking(runner, isMaking));
+  if (came === 'created') runner.info(`Made the app ${subject.name} in ${organization}.`);
+  if (came === 'created' || came === 'there') return { subject, isNew: came === 'created' };
+  const held = { subject, by: came };
+  runner.info(describeHeld(held));
+  return held;
 }
 
 async function deployed(
@@ -59,7 +102,7 @@ async function deployed(
   subject: ReviewSubject,
   deploy: DeployReview,
 ): Promise<ActionResult> {
-  const attempt = await deploy(open).then(
+  const attempt = await deploy(open, subject).then(
     (result) => ({ result }),
     (error: unknown) => ({ error }),
   );
@@ -71,8 +114,8 @@ async function deployed(
   const isClosed = (await open.pulls.state(subject.number)).kind === 'closed';
   if (isClosed) {
     const came = await destroyed(open, subject);
-    if ('kind' in came) return ended(open, subject, came);
-    ports.runner.warning(leftStanding(subject, came.why));
+    if ('kind' in came) return ended(open, [subject], [{ subject, came }]);
+    ports.runner.warning(`The pull request was closed meanwhile, and its app ${subject.name} ${came.left}`);
   }
   if ('error' in attempt) throw attempt.error;
   if (isClosed) return attempt.result;
@@ -85,64 +128,32 @@ async function deployed(
 async function destroyed(
   { apps }: OpenReview,
   subject: ReviewSubject,
-): Promise<Destroyed | { readonly why: string }> {
+): Promise<Destroyed | { readonly left: string }> {
+  const { name, number } = subject;
   try {
     const came = await apps.destroy(subject);
     if (came.kind !== 'foreign') return came;
-    return { why: `nothing proves that it is the review app of pull request ${subject.number}` };
+    const why = `was left alone: nothing proves any more that it is the review app of pull request ${number}`;
+    return { left: `${why}. Destroy it with \`fly apps destroy ${name}\` if it is.` };
   } catch (error) {
-    return { why: errorMessage(error) };
+    const next = `A sweep (\`review-app: sweep\`) destroys it, and so does \`fly apps destroy ${name}\`.`;
+    return { left: `could not be destroyed: ${errorMessage(error)}. ${next}` };
   }
 }
 
-function leftStanding({ name }: ReviewSubject, why: string): string {
-  return `The pull request was closed meanwhile, and its app ${name} could not be destroyed: ${why}. A sweep (\`review-app: sweep\`) destroys it, and so does \`fly apps destroy ${name}\`.`;
-}
-
-async function close(
-  open: OpenReview,
-  { dryRun }: FlyDeployInputs,
-  subject: ReviewSubject,
+async function reportDryRun(
+  { apps, organization }: OpenReview,
+  [first, second]: Names,
 ): Promise<ActionResult> {
-  if (!dryRun) return destroy(open, subject);
-  const { kind } = await open.apps.standing(subject);
-  if (kind === 'foreign') return foreignResult(subject);
-  const line = kind === 'ours' ? 'It would be destroyed.' : 'There is nothing to destroy.';
-  return rehearsedResult([`Pull request ${subject.number} is closed: ${line}`], subject.name);
-}
-
-async function destroy(open: OpenReview, subject: ReviewSubject): Promise<ActionResult> {
-  const came = await open.apps.destroy(subject);
-  return came.kind === 'foreign' ? foreignResult(subject) : ended(open, subject, came);
-}
-
-/** The app is gone: that is told on the pull request's page and in the ledger, and is no less so where it cannot be. */
-async function ended(open: OpenReview, subject: ReviewSubject, came: Destroyed): Promise<ActionResult> {
-  const result = endedResult(
-    came.kind === 'destroyed' ? 'review-app-destroyed' : 'review-app-absent',
-    subject,
-  );
-  try {
-    await open.farewell(subject, {
-      because: 'the pull request is closed',
-      again: 'It is made anew when the pull request is opened again.',
-      ...sinceOf(came),
-    });
-    return result;
-  } catch (error) {
-    const message = `The app’s records could not be set inactive: ${errorMessage(error)}.`;
-    return { ...result, annotations: [{ level: 'warning', message }] };
-  }
-}
-
-async function rehearse(
-  open: OpenReview,
-  subject: ReviewSubject,
-  deploy: DeployReview,
-): Promise<ActionResult> {
-  const { kind } = await open.apps.standing(subject);
-  if (kind === 'foreign') return foreignResult(subject);
-  if (kind === 'ours') return deploy(open);
-  const line = `It would make the app ${subject.name} in ${open.organization}, deploy to it and comment its address.`;
-  return rehearsedResult([line], subject.name);
+  const wouldMake = ({ name }: ReviewSubject, ...before: readonly string[]) =>
+    dryRunResult(
+      [...before, `It would make the app ${name} in ${organization}, deploy to it and comment its address.`],
+      name,
+    );
+  const by = await apps.holder(first);
+  if (by === undefined) return wouldMake(first);
+  const one = { subject: first, by };
+  const bySecond = await apps.holder(second);
+  if (bySecond === undefined) return wouldMake(second, describeHeld(one));
+  return foreignResult([one, { subject: second, by: bySecond }]);
 }

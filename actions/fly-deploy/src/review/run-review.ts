@@ -1,4 +1,5 @@
-import type { ActionResult, FlyAccount, TimeBudget } from '#core';
+import type { ActionResult, TimeBudget } from '#core';
+import type { FlyAccount } from '#core/fly';
 import { type Access, reviewDeploy } from '../decide.ts';
 import type { FlyDeployInputs } from '../inputs.ts';
 import { blockedByForkRule } from '../refuse.ts';
@@ -28,14 +29,22 @@ export async function runReview(
       // Somebody of this repository can mend that, unlike a stranger’s run: it is red.
       return blockedByForkRule(wanted.untrusted);
     case 'sweep': {
-      const { runSweep } = await import('./sweep.ts');
-      return runSweep(budget.ports, given, wanted);
+      const [{ runSweep }, { advisedForReview }] = await Promise.all([
+        import('./sweep.ts'),
+        import('./advice.ts'),
+      ]);
+      return advisedForReview(wanted.access.organization, () => runSweep(budget.ports, given, wanted));
     }
     case 'review':
     case 'close-review': {
-      const { runReviewApp } = await import('./review-app.ts');
-      return runReviewApp(budget, given, wanted, ({ account }) =>
-        deploy(budget, given, reviewDeploy(wanted.access, wanted.subject), account),
+      const [{ runReviewApp }, { advisedForReview }] = await Promise.all([
+        import('./review-app.ts'),
+        import('./advice.ts'),
+      ]);
+      return advisedForReview(wanted.access.organization, () =>
+        runReviewApp(budget, given, wanted, ({ account }, subject) =>
+          deploy(budget, given, reviewDeploy(wanted.access, subject), account),
+        ),
       );
     }
   }

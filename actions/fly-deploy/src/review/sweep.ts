@@ -6,19 +6,19 @@ import {
   HttpError,
   httpFailure,
   type Ports,
-  reviewAppName,
-  reviewedPullRequest,
 } from '#core';
+import { reviewedPullRequest } from '#core/fly';
 import type { FlyDeployInputs } from '../inputs.ts';
 import {
   decideSweep,
+  namesOf,
   type ReviewSubject,
   type ReviewWanted,
   type SweepVerdict,
   subjectOf,
 } from './decide.ts';
 import { type OpenReview, openReview, sinceOf } from './open.ts';
-import { rehearsedResult } from './result.ts';
+import { dryRunResult } from './result.ts';
 import { type SweptLine, sweptResult } from './sweep-result.ts';
 
 /** Destroys the review apps of this repository whose pull request is closed, or that nobody deploys to any more. */
@@ -28,18 +28,15 @@ export async function runSweep(
   { access }: Extract<ReviewWanted, { kind: 'sweep' }>,
 ): Promise<ActionResult> {
   const open = await openReview(ports, inputs, access);
-  const { repository, service } = access;
   const subjects = (await open.apps.names(access.organization)).flatMap((name) => {
     const number = reviewedPullRequest(name);
-    if (number === undefined || name !== reviewAppName({ repository, number, service })) return [];
-    return [subjectOf(access, number, undefined)];
+    if (number === undefined) return [];
+    return namesOf(access, subjectOf(access, number, undefined)).filter((subject) => subject.name === name);
   });
   const lines: SweptLine[] = [];
   // One after the other: GitHub and Fly both limit how fast they may be written to.
   for (const subject of subjects) lines.push(await swept(ports, inputs, { open, subject }));
-  return inputs.dryRun
-    ? rehearsedResult(lines.map(({ name, note }) => `${name}: ${note}`))
-    : sweptResult(lines);
+  return inputs.dryRun ? dryRunResult(lines.map(({ name, note }) => `${name}: ${note}`)) : sweptResult(lines);
 }
 
 async function swept(
@@ -58,7 +55,10 @@ async function swept(
     const came = await open.apps.destroy(subject);
     if (came.kind === 'foreign')
       return { name, number, did: 'kept', note: noteOn({ kind: 'keep', because: 'foreign' }) };
-    await open.farewell(subject, { because: note, again: againAfter[verdict.because], ...sinceOf(came) });
+    await open.announceRemoval([{ subject, ...sinceOf(came) }], {
+      because: note,
+      again: againAfter[verdict.because],
+    });
     return { name, number, did: 'destroyed', note };
   } catch (error) {
     const failure = failureOf(error);
@@ -71,7 +71,8 @@ function failureOf(error: unknown): FailureText {
   if (error instanceof ActionFailure) return error;
   if (!(error instanceof HttpError)) throw error;
   const { reason, what, next } = httpFailure(error);
-  return { code: reason, what, next };
+  const again = `Run the sweep again once ${URL.parse(error.url)?.host ?? 'the host'} answers.`;
+  return { code: reason, what, next: error.status === undefined ? again : next };
 }
 
 const againAfter = {

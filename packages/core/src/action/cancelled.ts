@@ -1,6 +1,6 @@
 /** The reason of `ports.signal` when the job is cancelled: whoever waits on the signal rejects with it. */
 export class Cancelled extends Error {
-  /** `SIGINT`, `SIGTERM` or `SIGBREAK`: what the runner sent. */
+  /** `SIGINT`, `SIGTERM`, `SIGHUP` or `SIGBREAK`: what the runner, or its terminal, sent. */
   readonly by: string;
 
   constructor(by: string) {

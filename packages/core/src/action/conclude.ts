@@ -1,26 +1,30 @@
-import { ActionFailure, errorMessage, type FailureText } from '../failure.ts';
-import { HttpError } from '../http.ts';
-import { httpFailure } from '../http-failure.ts';
-import { isReasonCode } from '../reasons.ts';
+import { HttpError } from '../io/http.ts';
+import { httpFailure } from '../io/http-failure.ts';
+import { ActionFailure, errorMessage, type FailureText } from '../outcome/failure.ts';
+import { isReasonCode } from '../outcome/reasons.ts';
 import type { ActionResult } from './action.ts';
 
 /** What the world around a failed run says about it. */
 export interface Circumstances {
   readonly cancelled: boolean;
+  /** The run itself threw, in place of being given up: once something is under way, its rollout answers for it. */
+  readonly isOwn: boolean;
   /** Where our bugs are reported, when the runner says which repository the action came from. */
   readonly issuesUrl: string | undefined;
 }
 
 /** The result of a run that threw. */
-export function concludeError(error: unknown, { cancelled, issuesUrl }: Circumstances): ActionResult {
+export function concludeError(error: unknown, { cancelled, isOwn, issuesUrl }: Circumstances): ActionResult {
   // Whatever fails after the signal fails because of it: aborted requests and killed tools are no bugs.
-  if (cancelled) return cancelledResult;
+  if (cancelled) return isOwn ? { ...cancelledResult, untouched: true } : cancelledResult;
   if (error instanceof ActionFailure) {
     return failed('error', isReasonCode(error.code) ? error.code : 'bug', error);
   }
   if (error instanceof HttpError) {
     const { reason, what, next } = httpFailure(error);
-    return failed('error', reason, { code: reason, what, next });
+    // What throws has shipped nothing: there is nothing of ours to look at.
+    const again = `Check that this runner reaches ${URL.parse(error.url)?.host ?? 'the host'}, then run the job again.`;
+    return failed('error', reason, { code: reason, what, next: error.status === undefined ? again : next });
   }
   const message = errorMessage(error);
   return failed('error', 'bug', {

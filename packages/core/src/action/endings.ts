@@ -1,4 +1,4 @@
-import type { ReasonCode } from '../reasons.ts';
+import type { ReasonCode } from '../outcome/reasons.ts';
 import type { ActionResult } from './action.ts';
 
 /** A way an action can end. Each action's `reasons.ts` exports its own as `endings`; the docs list them. */
@@ -32,49 +32,6 @@ export const unjudgedReasons = [
   'condition-false',
   'checks-error',
   'deployment-protected',
-] as const satisfies readonly ReasonCode[];
-
-/** What can be wrong before a rollout on Fly has begun: the checks, the client, the token, the app, the time. */
-export const openingReasons = [
-  'token-rejected',
-  'token-kind',
-  'app-not-found',
-  'checks-invalid',
-  'install-failed',
-  'tool-missing',
-  'checksum-mismatch',
-  'download-refused',
-  'proxy-unusable',
-  'tls-unverified',
-  'runner-unwritable',
-  'platform-error',
-  'platform-unreachable',
-  'rate-limited',
-  'deploy-timeout',
-] as const satisfies readonly ReasonCode[];
-
-/** What can go wrong after Fly has begun to change machines. */
-export const switchingReasons = [
-  'unhealthy',
-  'crashed',
-  'incomplete',
-  'no-capacity',
-  'wrong-image',
-  'lease-held',
-  'rate-limited',
-  'platform-error',
-  'platform-unreachable',
-  'token-rejected',
-  'token-kind',
-  'deploy-failed',
-  'deploy-timeout',
-  'checks-failed',
-] as const satisfies readonly ReasonCode[];
-
-/** What can keep Fly from making a release of an image that is there. */
-export const refusingReasons = [
-  'release-not-created',
-  'app-not-found',
-  'image-not-found',
-  'config-invalid',
+  'challenged',
+  'cached',
 ] as const satisfies readonly ReasonCode[];

@@ -1,5 +1,5 @@
-import { redactData } from '../redact-data.ts';
-import type { Redactor } from '../redactor.ts';
+import { redactData } from '../io/redact-data.ts';
+import type { Redactor } from '../io/redactor.ts';
 import type { BareRunner, Place, Runner } from '../runner/runner.ts';
 
 /** The runner with everything it writes masked first: the log, annotations, the summary, outputs and the state for `post`. */

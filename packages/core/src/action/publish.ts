@@ -1,7 +1,11 @@
-import type { FailureText } from '../failure.ts';
-import { errorLine, failureLine } from '../failure.ts';
+import type { FailureText } from '../outcome/failure.ts';
+import { errorLine, failureLine } from '../outcome/failure.ts';
+import { type ActionKind, outcomeGroup } from '../outcome/outcome-group.ts';
+import type { Annotation } from '../report/annotation.ts';
+import { failureSummary } from '../report/failure-summary.ts';
+import type { PostReport } from '../report/post-report.ts';
 import type { Runner } from '../runner/runner.ts';
-import type { ActionResult, Annotation, PostReport } from './action.ts';
+import type { ActionResult } from './action.ts';
 
 /**
  * Writes a result down: outputs first, since callers branch on them whatever happens to the rest. The last line says what
@@ -10,23 +14,42 @@ import type { ActionResult, Annotation, PostReport } from './action.ts';
 export async function publish(
   runner: Runner,
   result: ActionResult,
-  durationMs: number,
+  { kind, durationMs }: { readonly kind: ActionKind; readonly durationMs: number },
 ): Promise<{ readonly isWritten: boolean }> {
   const outputs = {
     ...result.outputs,
     outcome: result.outcome,
     reason: result.reason,
     serving: result.serving ?? 'unknown',
+    'needs-a-person': String(needsPerson(kind, result)),
     'duration-ms': String(Math.round(durationMs)),
   };
   const lost = writeOutputs(runner, outputs);
-  if (result.summary !== undefined) await writeSummary(runner, result.summary);
-  for (const annotation of result.annotations ?? []) annotate(runner, annotation);
+  const summary = result.summary ?? summaryOf(result);
+  if (summary !== undefined) await writeSummary(runner, summary);
+  const annotations = result.annotations ?? [];
+  for (const annotation of annotations) annotate(runner, annotation);
   if (lost !== undefined) runner.error(`The outputs of this step are lost. ${errorLine(lost)}`);
-  if (result.failure !== undefined) await printFailure(runner, result.failure, result.headline);
+  // One annotation for each failure: where those of its checks stand at their places, the step’s own line says it again.
+  const isTold = annotations.some(({ level }) => level === 'error');
+  if (result.failure !== undefined) await printFailure(runner, result.failure, { ...result, isTold });
   else if (result.ok) runner.info(result.headline);
   else runner.error(result.headline);
   return { isWritten: lost === undefined };
+}
+
+/** Of what ended before there was a report: on its page it would otherwise be an annotation without a word beside it. */
+function summaryOf({ outcome, failure, headline }: ActionResult): string | undefined {
+  if (failure === undefined) return undefined;
+  const title =
+    outcome === 'cancelled' ? '⏹️ Cancelled' : failure.code === 'bug' ? '❌ Belay failed' : '❌ Stopped';
+  return failureSummary(failure, title, headline);
+}
+
+function needsPerson(kind: ActionKind, result: ActionResult): boolean {
+  const { serving = 'unknown', outputs } = result;
+  const hadServed = (outputs['previous-release'] ?? '') !== '';
+  return outcomeGroup(kind, { ...result, serving, hadServed }) === 'needs-a-person';
 }
 
 /** One that cannot be written keeps no other back; the first failure is answered. */
@@ -60,8 +83,13 @@ function annotate(runner: Runner, { level, message, place }: Annotation): void {
   runner[level](message, place);
 }
 
-async function printFailure(runner: Runner, failure: FailureText, headline: string): Promise<void> {
-  runner.error(failureLine(failure));
+async function printFailure(
+  runner: Runner,
+  failure: FailureText,
+  { headline, isTold }: Pick<ActionResult, 'headline'> & { readonly isTold: boolean },
+): Promise<void> {
+  if (isTold) runner.info(failureLine(failure));
+  else runner.error(failureLine(failure));
   if (failure.docs !== undefined) runner.info(`See ${failure.docs}`);
   const details = failure.details ?? [];
   if (details.length > 0) {

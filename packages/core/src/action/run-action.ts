@@ -1,11 +1,13 @@
-import type { CommandDefinition } from '../command/command.ts';
-import { errorMessage } from '../failure.ts';
-import type { Ports } from '../ports.ts';
+import type { ChildProcess } from 'node:child_process';
+import { errorMessage } from '../outcome/failure.ts';
 import { createActionsRunner } from '../runner/actions-runner.ts';
 import type { ActionDefinition, ActionResult } from './action.ts';
 import { collapse, windUpEnd } from './cancellation.ts';
+import type { CommandDefinition } from './command/command.ts';
+import { calledAs } from './command/command.ts';
 import { concludeError } from './conclude.ts';
-import { openDoors } from './doors.ts';
+import { createPorts } from './create-ports.ts';
+import type { Ports } from './ports.ts';
 import { publish, publishPost } from './publish.ts';
 import { isPost, mainBegins, mainEnd, mainEnds } from './stage.ts';
 
@@ -17,26 +19,37 @@ import { isPost, mainBegins, mainEnd, mainEnds } from './stage.ts';
 export async function runAction(
   definition: ActionDefinition,
   cancel: AbortSignal,
-  command?: CommandDefinition,
+  { command, worker }: Extras = {},
 ): Promise<void> {
   if (command !== undefined && isCalledByPerson()) {
-    const { runCommand } = await import('../command/run-command.ts');
-    process.exitCode = await runCommand(definition.name, command, cancel);
-  } else await runAsStep(definition, cancel);
+    const { runCommand } = await import('./command/run-command.ts');
+    process.exitCode = await runCommand(definition.name, command, { cancel, worker });
+  } else await runAsStep(definition, cancel, worker);
   // A kept-alive socket or a tool's pipe would hold node open for minutes; unref'd, this waits only for those.
   setTimeout(() => process.stdout.write('', () => process.exit()), 100).unref();
 }
 
-/** The runner passes no arguments, and says that it is there. */
-function isCalledByPerson(): boolean {
-  return process.argv.length > 2 || process.env.GITHUB_ACTIONS !== 'true';
+/** What only some actions have. */
+interface Extras {
+  readonly command?: CommandDefinition;
+  /** The process for the checks, started ahead: `startWorker`. */
+  readonly worker?: ChildProcess | undefined;
 }
 
-async function runAsStep(definition: ActionDefinition, cancel: AbortSignal): Promise<void> {
+/** The runner passes no arguments, and says that it is there; a package says that it is a command. */
+function isCalledByPerson(): boolean {
+  return process.argv.length > 2 || process.env.GITHUB_ACTIONS !== 'true' || calledAs('') !== '';
+}
+
+async function runAsStep(
+  definition: ActionDefinition,
+  cancel: AbortSignal,
+  worker: ChildProcess | undefined,
+): Promise<void> {
   // A log that nobody reads any more ends no deploy.
   process.stdout.on('error', () => {});
   const runner = createActionsRunner(process.env);
-  const ports = openDoors(definition.name, runner, cancel);
+  const ports = createPorts(definition.name, runner, cancel, worker);
   const ended = Promise.race([
     windUpEnd(ports.signal),
     collapse(process, (error) => ports.runner.debug(stacks(error))),
@@ -55,7 +68,8 @@ async function runMain(definition: ActionDefinition, ports: Ports, ended: Promis
   const from = ports.clock.monotonic();
   try {
     const result = await resultOf(definition, ports, ended);
-    const { isWritten } = await publish(ports.runner, result, ports.clock.monotonic() - from);
+    const durationMs = ports.clock.monotonic() - from;
+    const { isWritten } = await publish(ports.runner, result, { kind: definition.kind, durationMs });
     tellPost(ports, result);
     // A step that nobody can read the outcome of is not green.
     const isGreen = result.ok && isWritten;
@@ -79,16 +93,20 @@ async function resultOf(
   ports: Ports,
   ended: Promise<never>,
 ): Promise<ActionResult> {
+  const concluded = (error: unknown, isOwn: boolean): ActionResult => {
+    ports.runner.debug(stacks(error));
+    return concludeError(error, { cancelled: ports.signal.aborted, isOwn, issuesUrl: issuesUrl(ports) });
+  };
   try {
     // Before anything else: without it `post` would not know that this has begun.
     mainBegins(ports.runner);
     // Cancelled while it was being loaded: what was not begun is not begun.
     ports.signal.throwIfAborted();
-    return await Promise.race([definition.run(ports), ended]);
   } catch (error) {
-    ports.runner.debug(stacks(error));
-    return concludeError(error, { cancelled: ports.signal.aborted, issuesUrl: issuesUrl(ports) });
+    return concluded(error, true);
   }
+  const run = definition.run(ports).catch((error: unknown) => concluded(error, true));
+  return Promise.race([run, ended]).catch((error: unknown) => concluded(error, false));
 }
 
 /** A post that fails would turn a good job red: it warns instead. */

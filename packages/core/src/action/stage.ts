@@ -1,5 +1,6 @@
+import type { MainEnd } from '../report/post-report.ts';
 import type { Runner } from '../runner/runner.ts';
-import type { ActionResult, MainEnd } from './action.ts';
+import type { ActionResult } from './action.ts';
 
 /**
  * Whether this process is an action's `main` or its `post`: the file `post.js` beside each bundle says so before it loads

@@ -1,6 +1,10 @@
-import type { Measure } from './measures.ts';
+import type { Measure } from '../ledger/measures.ts';
+import type { Assertion, Extraction } from './assertion.ts';
+import type { FailureClass, SourcePlace, Warning } from './check-result.ts';
+import type { HostLookup } from './host-lookup.ts';
+import type { ExactNumber } from './judge/exact-number.ts';
+import type { Origin, Reference } from './origin.ts';
 import type { Blueprint } from './types/check-type.ts';
-import type { FailureClass, SourcePlace } from './verdict.ts';
 import type { FileRules } from './workspace-files.ts';
 
 /** Checks ready to run: every file given, read and found sound. Made by `loadChecks`. */
@@ -10,21 +14,33 @@ export interface CheckFile {
   readonly concurrency: number;
   /** The first gate that fails for good ends the run. */
   readonly failFast: boolean;
+  /** What was worth a warning when they were read. */
+  readonly warnings: readonly LoadWarning[];
+}
+
+/** What was worth a warning when a check was read: the report says it of that check. */
+export interface LoadWarning extends Warning {
+  readonly check: string;
 }
 
 /** One check file, or the inline text. Strings still hold their `${name}` templates. */
 export interface CheckDocument {
   readonly source: CheckSource;
   readonly target: string | undefined;
-  readonly variables: Readonly<Record<string, string>>;
+  readonly variables: Variables;
   /** Names only; values come from the run. */
   readonly secrets: readonly string[];
+  /** A word that nobody knows makes a schema wrong. */
+  readonly strictSchema: boolean;
   readonly references: readonly Reference[];
   readonly checks: readonly Check[];
   readonly scenarios: readonly Scenario[];
   /** Undefined when the verdict is not watched over. */
   readonly watch: Watch | undefined;
 }
+
+/** By name; what is no text has the type that YAML gives it. */
+export type Variables = Readonly<Record<string, string | number | boolean | ExactNumber>>;
 
 /** Where a document came from. Places are computed only when something has to be pointed at. */
 export interface CheckSource {
@@ -35,12 +51,6 @@ export interface CheckSource {
   /** What the checks may read. */
   readonly files: FileRules;
   place(origin: Origin, on?: 'key' | 'value'): SourcePlace;
-}
-
-/** A value's path in its document, as a chain towards the root. */
-export interface Origin {
-  readonly parent: Origin | undefined;
-  readonly key: string | number;
 }
 
 export interface Check {
@@ -57,7 +67,7 @@ export interface Check {
   readonly sampling?: Sampling | undefined;
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
-  readonly finding: Finding;
+  readonly hostLookup: HostLookup;
   readonly delayMs: number;
   readonly retry: RetryRules;
   readonly window: Window;
@@ -69,14 +79,6 @@ export interface Check {
   readonly origin: Origin;
 }
 
-/** How the hosts of a check are found. */
-export interface Finding {
-  /** `any` races both families, `both` runs the check once for each. */
-  readonly ip: '4' | '6' | 'any' | 'both';
-  /** `host:port:address`, templates. */
-  readonly resolve: readonly string[];
-}
-
 /** Checks that run in order and share cookies and what they capture; a round of it is a round of all its steps. */
 export interface Scenario {
   readonly name: string;
@@ -86,14 +88,16 @@ export interface Scenario {
   readonly delayMs: number;
   readonly window: Window;
   readonly watch: WatchLimits | undefined;
-  readonly variables: Readonly<Record<string, string>>;
+  readonly variables: Variables;
   /** In its own `variables` and `if`; each step has its own. */
   readonly references: readonly Reference[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly ScenarioStep[];
+  /** The steps of `finally`: asked after every pass, however it ended; they decide nothing. */
+  readonly last: readonly ScenarioStep[];
   readonly origin: Origin;
 }
 
-export interface Step extends Check {
+export interface ScenarioStep extends Check {
   readonly captures: readonly Capture[];
 }
 
@@ -119,12 +123,6 @@ export type When =
     };
 
 export type Severity = 'gate' | 'advisory';
-
-/** A `${name}` in some string of the document. */
-export interface Reference {
-  readonly name: string;
-  readonly origin: Origin;
-}
 
 export interface RetryRules {
   /** Time for attempts and pauses together; undefined without a limit of time. */
@@ -152,6 +150,8 @@ export interface Window {
   readonly intervalMs: number;
   /** A bad round starts the count again, or ends it. */
   readonly hold: 'reset' | 'strict';
+  /** Where it is written; undefined where nobody did. */
+  readonly origin?: Origin | undefined;
 }
 
 /** A check that is asked many times, each on a connection of its own, to measure it. */
@@ -159,6 +159,8 @@ export interface Sampling {
   readonly count: number;
   /** First samples that are dropped: a cold cache or a sleeping machine says nothing of the rest. */
   readonly warmup: number;
+  /** As many may stay without an answer; one more fails the check. */
+  readonly lost: number;
   /** The check did not ask for them itself. */
   readonly isImplied: boolean;
   /** Assertions on all samples together: `p95`, `mean`. */
@@ -203,37 +205,20 @@ export interface FailureRate {
   readonly samples: number;
 }
 
-/** What is read of an answer, and what is done to it before it is judged or kept. */
-export interface Extraction {
-  readonly source: Source;
-  readonly filters: readonly Filter[];
+/** The checks of a document, steps of scenarios included. */
+export function everyCheck({ checks, scenarios }: CheckDocument): readonly Check[] {
+  return scenarios.length === 0 ? checks : [...checks, ...scenarios.flatMap(stepsOf)];
 }
 
-/** One step from the value that was read to the value that is meant: `split ","`, `first`. */
-export interface Filter {
-  readonly name: string;
-  /** `true` for a filter that takes none. */
-  readonly argument: unknown;
+/** The steps of a scenario, those of `finally` last. */
+export function stepsOf({ steps, last }: Scenario): readonly ScenarioStep[] {
+  return [...steps, ...last];
 }
 
-/** One comparison: what is read, and what must hold of it. */
-export interface Assertion extends Extraction {
-  readonly predicate: Predicate;
-  readonly origin: Origin;
-  /** Broken, it is a warning in the report and decides nothing: the bar `degraded`. */
-  readonly advisory?: true;
-}
-
-/** What an assertion reads: `status`, `header content-type`, `jsonpath $.ok`. */
-export interface Source {
-  readonly name: string;
-  readonly argument: string | undefined;
-}
-
-export interface Predicate {
-  readonly name: string;
-  readonly negated: boolean;
-  readonly expected: unknown;
-  /** Predicates on each element or on the count, for `each`, `any` and `count`. */
-  readonly nested: readonly Predicate[];
+/** A check and the document it stands in. */
+export interface Located {
+  readonly check: Check;
+  readonly source: CheckSource;
+  /** Whether a word that nobody knows makes a schema wrong. */
+  readonly strictSchema: boolean;
 }

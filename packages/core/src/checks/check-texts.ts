@@ -1,6 +1,6 @@
-import { glob } from 'node:fs/promises';
+import { glob, lstat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { Complaint } from './load-checks.ts';
+import type { Complaint } from './complaint.ts';
 import type { FileRules } from './workspace-files.ts';
 import { FileRefusal, readWorkspaceFile, sizeText } from './workspace-files.ts';
 
@@ -38,11 +38,7 @@ export async function fileTexts(input: string, from: string, rules: FileRules): 
   const files = new Set<string>();
   const complaints: Complaint[] = [];
   for (const pattern of patterns.filter((one) => one !== '')) {
-    const matches: string[] = [];
-    for await (const found of glob(pattern, { cwd: from, withFileTypes: true })) {
-      if (!found.isDirectory()) matches.push(join(found.parentPath, found.name));
-      if (matches.length > mostFiles) break;
-    }
+    const matches = (await plainFile(pattern, from)) ?? (await filesMatching(pattern, from));
     if (matches.length === 0)
       complaints.push({ message: `No file matches ${JSON.stringify(pattern)} in ${from}.` });
     for (const match of matches.sort()) files.add(relative(rules.root, match));
@@ -57,6 +53,23 @@ export async function fileTexts(input: string, from: string, rules: FileRules): 
     else texts.push(read);
   }
   return { texts, complaints };
+}
+
+/** The path of one file, and no more than that: what Node needs for a glob takes longer to load than the file to read. */
+async function plainFile(path: string, from: string): Promise<string[] | undefined> {
+  if (!/^[\w./ -]*[\w-]$/.test(path)) return undefined;
+  const full = resolve(from, path);
+  const found = await lstat(full).catch(() => undefined);
+  return found === undefined || found.isDirectory() ? undefined : [full];
+}
+
+async function filesMatching(pattern: string, from: string): Promise<string[]> {
+  const matches: string[] = [];
+  for await (const found of glob(pattern, { cwd: from, withFileTypes: true })) {
+    if (!found.isDirectory()) matches.push(join(found.parentPath, found.name));
+    if (matches.length > mostFiles) break;
+  }
+  return matches;
 }
 
 function fileText(file: string, rules: FileRules): CheckText | Complaint {

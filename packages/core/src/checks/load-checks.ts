@@ -1,15 +1,21 @@
 import { resolve } from 'node:path';
-import { ActionFailure } from '../failure.ts';
-import type { Check, CheckDocument, CheckFile, CheckSource } from './check-file.ts';
+import type { CheckDocument, CheckFile, CheckSource } from './check-file.ts';
+import { everyCheck } from './check-file.ts';
+import type { SourcePlace } from './check-result.ts';
 import { fileTexts, inlineText, mostTextBytes } from './check-texts.ts';
+import type { Complaint } from './complaint.ts';
+import { invalidChecks, mostNamed } from './complaint.ts';
 import type { ReadDocument } from './parse/check-document.ts';
 import { readDocument } from './parse/check-document.ts';
 import type { Problem } from './parse/cursor.ts';
 import { isMapping } from './parse/cursor.ts';
-import type { Yaml } from './parse/document.ts';
 import { parseText, sourceOf } from './parse/document.ts';
-import { capturesOf, unsoundParts } from './parse/soundness.ts';
-import type { SourcePlace } from './verdict.ts';
+import type { Rest } from './parse/salvage.ts';
+import { salvage } from './parse/salvage.ts';
+import { shellNames } from './parse/shell-names.ts';
+import { capturesOf, staticIssues } from './parse/static-checks.ts';
+import type { Yaml } from './parse/yaml-numbers.ts';
+import { loadTypesIn } from './types/index.ts';
 import type { FileRules } from './workspace-files.ts';
 
 export interface LoadOptions {
@@ -42,12 +48,24 @@ export async function loadChecks(
   const complaints: Complaint[] = [...given.complaints];
   const documents: ReadDocument[] = [];
   for (const { text, file, folder } of given.texts) {
+    const read = async (value: unknown, whole: string) => {
+      await loadTypesIn(value);
+      return readDocument(value, sourceOf(yaml, whole, { file, folder, files }));
+    };
     const parsed = parseText(yaml, text, file);
-    if (parsed.kind === 'broken') complaints.push(parsed.problem);
-    else documents.push(readDocument(parsed.value, sourceOf(yaml, text, { file, folder, files })));
+    if (parsed.kind === 'value') documents.push(await read(parsed.value, text));
+    else {
+      const { problems, rest } = salvage(yaml, text, file);
+      complaints.push(...problems);
+      if (rest !== undefined) documents.push(withoutMade(await read(rest.value, rest.text), rest, problems));
+    }
   }
   const checks = documents.flatMap(({ document }) =>
-    everyCheck(document).map((check) => ({ check, source: document.source })),
+    everyCheck(document).map((check) => ({
+      check,
+      source: document.source,
+      strictSchema: document.strictSchema,
+    })),
   );
   for (const { problems, document } of documents) {
     // To say where each of many thousands stands takes longer than anybody waits.
@@ -56,22 +74,20 @@ export async function loadChecks(
     complaints.push(...others.map(({ message }) => ({ message })));
   }
   if (checks.length > mostChecks) throw invalidChecks([...complaints, { message: tooMany(checks.length) }]);
-  complaints.push(...repeatedNames(documents.map((one) => one.document)), ...(await unsoundParts(checks)));
+  const issues = await staticIssues(checks);
+  complaints.push(...repeatedNames(documents.map((one) => one.document)), ...issues.complaints);
   if (complaints.length === 0 && !checks.some(({ check }) => check.severity === 'gate')) {
     complaints.push({ message: 'Every check is advisory, so nothing could fail. Make at least one a gate.' });
   }
-  if (complaints.length > 0) throw invalidChecks(complaints);
+  const foreign = documents.flatMap(({ document }) => shellNames(document));
+  if (complaints.length > 0) throw invalidChecks(complaints, foreign);
   const concurrency = documents.map((one) => one.concurrency).filter((one) => one !== undefined);
   return {
     documents: documents.map((one) => one.document),
     concurrency: concurrency.length === 0 ? defaultConcurrency : Math.min(...concurrency),
     failFast: documents.some((one) => one.failFast),
+    warnings: [...foreign, ...issues.warnings],
   };
-}
-
-/** The checks of a document, steps of scenarios included. */
-export function everyCheck({ checks, scenarios }: CheckDocument): readonly Check[] {
-  return scenarios.length === 0 ? checks : [...checks, ...scenarios.flatMap(({ steps }) => steps)];
 }
 
 const defaultConcurrency = 16;
@@ -83,33 +99,17 @@ function tooMany(count: number): string {
   return `There are ${count} checks, and a run takes ${mostChecks} at most. Give some of them a run of their own.`;
 }
 
-/** Something wrong, and where. */
-export interface Complaint {
-  readonly message: string;
-  readonly place?: SourcePlace;
-}
-
-/** Problems that are named; a log that lists more is read by nobody. */
-const mostNamed = 200;
-
-/** The one failure that lists everything wrong with the checks, in the order of the files. */
-export function invalidChecks(complaints: readonly Complaint[]): ActionFailure {
-  const lines = complaints.slice(0, mostNamed).map(complaintLine);
-  const [first = '', ...others] = lines;
-  return new ActionFailure({
-    code: 'checks-invalid',
-    what:
-      others.length === 0
-        ? `The checks cannot be used: ${first}`
-        : `The checks have ${complaints.length} problems; the first: ${first}`,
-    next: 'Correct the places named below.',
-    details: complaints.length > mostNamed ? [...lines, `and ${complaints.length - mostNamed} more`] : lines,
-  });
-}
-
-function complaintLine({ message, place }: Complaint): string {
-  if (place === undefined) return message;
-  return `${place.file ?? 'checks'}:${place.line}:${place.column}: ${message}`;
+/** Without what is wrong only since a part of the text was left out, and what was told of a line before. */
+function withoutMade(
+  read: ReadDocument,
+  { isMade }: Rest,
+  told: readonly { readonly message: string; readonly place: SourcePlace }[],
+): ReadDocument {
+  const isNew = ({ message, origin, on }: Problem) => {
+    const { line } = read.document.source.place(origin, on);
+    return !isMade(line) && !told.some((one) => one.message === message && one.place.line === line);
+  };
+  return { ...read, problems: read.problems.slice(0, mostNamed).filter(isNew) };
 }
 
 function byPlace(one: Complaint, other: Complaint): number {
@@ -129,12 +129,6 @@ function isInline(yaml: Yaml, input: string): boolean {
   if (parsed.kind === 'value') return isMapping(parsed.value) || Array.isArray(parsed.value);
   // Broken YAML is meant as YAML unless every line could be a path: `*.yml` is a broken alias.
   return input.split('\n').some((line) => /^\s*-\s|:(\s|$)|^\s*[{[]/.test(line));
-}
-
-/** A check and the document it stands in. */
-export interface Located {
-  readonly check: Check;
-  readonly source: CheckSource;
 }
 
 /** Names are how results, `only` and JUnit tell checks and scenarios apart, also across files. */

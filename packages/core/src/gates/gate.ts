@@ -1,4 +1,4 @@
-import type { CommitOrder } from '../ledger/commit-order.ts';
+import type { CommitOrder } from '../github/commit-order.ts';
 import type { Live } from '../platforms/platform.ts';
 
 /** What a gate may look at. Facts are asked for before the gates run, so that gates stay pure. */
@@ -19,7 +19,7 @@ export type GateAnswer =
 
 export interface Gate {
   readonly name: string;
-  /** Whether `force: true` with `override-reason` passes it. */
+  /** Whether `force`, which names it, passes it with an `override-reason`. */
   readonly forcible: boolean;
   readonly asks: readonly GateFacts['kind'][];
   answer(facts: GateFacts): GateAnswer;

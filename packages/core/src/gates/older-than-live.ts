@@ -1,4 +1,4 @@
-import { reasons } from '../reasons.ts';
+import { reasons } from '../outcome/reasons.ts';
 import type { Gate } from './gate.ts';
 
 /** Refuses a commit that is a strict ancestor of the live one: a re-run of an old run must not undo a newer build. */

@@ -1,4 +1,4 @@
-import { toldOfUnmanaged } from '../platforms/unmanaged.ts';
+import { describeUnmanagedTarget } from '../platforms/unmanaged.ts';
 import type { Gate } from './gate.ts';
 
 /**
@@ -12,6 +12,6 @@ export const unmanagedMachines: Gate = {
   asks: ['deploy'],
   answer({ live: { unmanaged = [] } }) {
     if (unmanaged.length === 0) return { kind: 'pass' };
-    return { kind: 'blocked', reason: 'unmanaged-machines', ...toldOfUnmanaged(unmanaged) };
+    return { kind: 'blocked', reason: 'unmanaged-machines', ...describeUnmanagedTarget(unmanaged) };
   },
 };

@@ -1,4 +1,4 @@
-import { reasons } from '../reasons.ts';
+import { reasons } from '../outcome/reasons.ts';
 
 /** A run of code that nobody has accepted yet, or whose code nobody can say whose it is. No `force` passes it. */
 export interface UntrustedRun {
@@ -11,15 +11,28 @@ export interface UntrustedRun {
 }
 
 const known = {
-  fork: 'This run was started by a pull request from a fork.',
-  dependabot: 'This run was started by Dependabot.',
-  'merge-queue': 'This run belongs to a merge queue: its commit may never reach the branch.',
+  fork: {
+    what: 'This run was started by a pull request from a fork.',
+    next: reasons.fork.advice,
+  },
+  // Its branches are of this repository.
+  dependabot: {
+    what: 'This run was started by Dependabot.',
+    next: 'Deploy by the push that merging its pull request makes.',
+  },
+  'merge-queue': {
+    what: 'This run belongs to a merge queue: its commit may never reach the branch.',
+    next: 'Deploy by the push that the queue makes to the branch.',
+  },
 } as const;
 
 export function untrusted(kind: keyof typeof known): UntrustedRun {
-  return { kind, what: known[kind], next: reasons.fork.advice };
+  return { kind, ...known[kind] };
 }
 
-export function unknownRun(what: string, next: string = reasons.fork.advice): UntrustedRun {
+const tellsWhose =
+  'Start the deploy by an event that tells whose code it is about, such as `push` or `workflow_dispatch`.';
+
+export function unknownRun(what: string, next: string = tellsWhose): UntrustedRun {
   return { kind: 'unknown', what, next };
 }

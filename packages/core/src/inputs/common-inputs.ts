@@ -1,5 +1,7 @@
+import { gates, rulesOfRuns } from '../gates/gates.ts';
+import { gateNames } from './gate-names.ts';
 import type { InputRule } from './inputs.ts';
-import { block, choice, duration, flag, path, shaped, text } from './kinds.ts';
+import { block, choice, flag, matching, path, text, timeLimit } from './kinds.ts';
 import { lines, pairs, secretPairs } from './lists.ts';
 import { secret } from './secret.ts';
 import { secretLines } from './secret-lines.ts';
@@ -24,7 +26,7 @@ const wholeCommit = {
 };
 
 export const commitInput = {
-  commit: shaped('commit', wholeCommit),
+  commit: matching('commit', wholeCommit),
 };
 
 export const checkInputs = {
@@ -33,9 +35,9 @@ export const checkInputs = {
   checkSecrets: secretPairs('check-secrets'),
 };
 
-export const judgementInputs = {
+export const verdictInputs = {
   ledgerIds: lines('ledger-id'),
-  release: shaped(
+  release: matching(
     'release',
     {
       pattern: /^(sha|live|none|[0-9a-f]{7,64})$/,
@@ -51,7 +53,7 @@ interface Judged {
   readonly service: string | undefined;
 }
 
-export const judgementRules: readonly InputRule<Judged>[] = [
+export const verdictRules: readonly InputRule<Judged>[] = [
   {
     between: ['ledgerIds'],
     broken: ({ ledgerIds }) => {
@@ -72,8 +74,8 @@ export const judgementRules: readonly InputRule<Judged>[] = [
 ];
 
 export const timeoutInputs = {
-  timeoutMs: duration('timeout', { default: '20m', min: 1_000 }),
-  restoreTimeoutMs: duration('restore-timeout', { default: '10m', min: 1_000 }),
+  timeoutMs: timeLimit('timeout', { default: '20m' }),
+  restoreTimeoutMs: timeLimit('restore-timeout', { default: '10m' }),
 };
 
 export const onFailureInputs = {
@@ -82,16 +84,19 @@ export const onFailureInputs = {
 };
 
 export const forceInputs = {
-  force: flag('force', { default: 'false' }),
+  force: gateNames('force', { gates, rules: rulesOfRuns }),
   overrideReason: text('override-reason'),
 };
 
-export const forceNeedsReason: InputRule<{ force: boolean; overrideReason: string | undefined }> = {
+export const forceNeedsReason: InputRule<{
+  force: readonly string[];
+  overrideReason: string | undefined;
+}> = {
   between: ['force', 'overrideReason'],
   accuses: ['overrideReason'],
   broken: ({ force, overrideReason }) =>
-    force && overrideReason === undefined
-      ? '`force: true` needs `override-reason`: one line saying why the gates may be passed.'
+    force.length > 0 && overrideReason === undefined
+      ? `\`force\` needs \`override-reason\`: one line saying why ${force.join(', ')} may be passed.`
       : undefined,
 };
 

@@ -1,12 +1,9 @@
 import type { Runner } from '../runner/runner.ts';
+import type { Parsed } from '../text/parsed.ts';
+import { problem, value } from '../text/parsed.ts';
 
-/** Where inputs are read from: the runner's door, or less of it in a test. */
-export type InputSource = Pick<Runner, 'input' | 'env' | 'mask'>;
-
-/** Text read as a value, or what is wrong with it and what would be right. One sentence or two, whole. */
-export type Parsed<V> =
-  | { readonly kind: 'value'; readonly value: V }
-  | { readonly kind: 'problem'; readonly problem: string };
+/** Where inputs are read from: the runner's port, or less of it in a test. */
+export type InputSource = Pick<Runner, 'input' | 'env' | 'mask'> & Partial<Pick<Runner, 'context'>>;
 
 /** How an input may be absent. Stated here and in action.yml; a contract test holds them equal. */
 export interface Presence {
@@ -57,18 +54,4 @@ export function manifestFacts(presence: Presence = {}): Presence {
     ...(presence.default === undefined ? {} : { default: presence.default }),
     ...(presence.runnerDefault === undefined ? {} : { runnerDefault: presence.runnerDefault }),
   };
-}
-
-export function value<V>(read: V): Parsed<V> {
-  return { kind: 'value', value: read };
-}
-
-export function problem(text: string): Parsed<never> {
-  return { kind: 'problem', problem: text };
-}
-
-/** A value as shown in a message: quoted, on one line, at most 80 characters. */
-export function shown(text: string): string {
-  const cut = text.length > 80 ? `${text.slice(0, 79)}…` : text;
-  return JSON.stringify(cut);
 }

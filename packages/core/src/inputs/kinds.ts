@@ -1,7 +1,9 @@
-import { nearest } from '../nearest.ts';
-import { durationText, parseDuration } from './duration.ts';
-import type { Input, Parsed, Presence, Present } from './input.ts';
-import { declareInput, problem, shown, value } from './input.ts';
+import { durationText, parseDuration } from '../text/duration.ts';
+import { nearest } from '../text/nearest.ts';
+import type { Parsed } from '../text/parsed.ts';
+import { problem, shown, value } from '../text/parsed.ts';
+import type { Input, Presence, Present } from './input.ts';
+import { declareInput } from './input.ts';
 
 /** Any text on one line. */
 export function text<const P extends Presence>(name: string, options?: P): Input<Present<string, P>> {
@@ -15,7 +17,7 @@ export interface Shape {
 }
 
 /** Text on one line, of a shape that no other kind has. */
-export function shaped<const P extends Presence>(
+export function matching<const P extends Presence>(
   name: string,
   { pattern, legal }: Shape,
   options?: P,
@@ -68,6 +70,19 @@ export function duration<const P extends Presence & Bounds>(
     const parsed = parseDuration(given);
     return parsed.kind === 'value' ? within(parsed.value, options ?? {}, durationText) : parsed;
   });
+}
+
+/**
+ * No job lasts longer than five days, and no timer of Node counts more than 24: beyond that it ends at once. Milliseconds.
+ */
+const longestLimitMs = 120 * 3_600_000;
+
+/** How long something may take: at least a second, and no longer than a job lasts. */
+export function timeLimit<const P extends Presence>(
+  name: string,
+  options?: P,
+): Input<Present<number, P & Bounds>> {
+  return duration(name, { ...(options as P), min: 1_000, max: longestLimitMs });
 }
 
 /** A whole number in digits. */

@@ -1,6 +1,8 @@
-import { ownValue } from '../own-value.ts';
-import type { Input, Parsed, Presence } from './input.ts';
-import { declareInput, problem, shown, value } from './input.ts';
+import { ownValue } from '../text/own-value.ts';
+import type { Parsed } from '../text/parsed.ts';
+import { problem, shown, value } from '../text/parsed.ts';
+import type { Input, InputSource, Presence } from './input.ts';
+import { declareInput } from './input.ts';
 import type { Shape } from './kinds.ts';
 
 type Pairs = Readonly<Record<string, string>>;
@@ -14,7 +16,7 @@ export function lines(name: string, options?: Presence): Input<readonly string[]
 }
 
 /** One item of a shape a line; the same item twice is a mistake. Absent is the empty list. */
-export function shapedLines(
+export function matchingLines(
   name: string,
   { pattern, legal }: Shape,
   options?: Presence,
@@ -53,15 +55,17 @@ export function pairs(
  */
 export function secretPairs(
   name: string,
-  { empty = 'taken', ...presence }: Presence & { readonly empty?: 'taken' | 'refused' } = {},
+  { empty = 'taken', needsNone = () => false, ...presence }: Presence & Emptiness = {},
 ): Input<Pairs> {
   return orElse(
     declareInput(name, presence, (given, source) => {
       const read = readPairs(given, (line, at) => {
         const pair = parseSecretPair(line, at, source.env);
-        return empty === 'refused' && pair.kind === 'value' && pair.value[1] === ''
-          ? problem(`${at} gives ${pair.value[0]} no value. Has the repository a secret of that name?`)
-          : pair;
+        if (pair.kind === 'problem' || pair.value[1] !== '') return pair;
+        const [secretName] = pair.value;
+        if (line === secretName && !needsNone(source))
+          return problem(`${at} names ${secretName}, which the step's env sets to nothing: ${noSecret}`);
+        return empty === 'refused' ? problem(`${at} gives ${secretName} no value: ${noSecret}`) : pair;
       });
       if (read.kind === 'value') for (const secret of Object.values(read.value)) source.mask(secret);
       return read;
@@ -69,6 +73,15 @@ export function secretPairs(
     {},
   );
 }
+
+interface Emptiness {
+  /** What becomes of `NAME=` without a value. */
+  readonly empty?: 'taken' | 'refused';
+  /** Whether `NAME` alone may be set to nothing, as where nothing is sent. Never, unless it says so. */
+  readonly needsNone?: (source: InputSource) => boolean;
+}
+
+const noSecret = 'there is no such secret, or it belongs to an environment that the job does not name.';
 
 function orElse<T>(input: Input<T | undefined>, absent: T): Input<T> {
   return {
@@ -123,7 +136,7 @@ function parseSecretPair(
     );
   }
   const found = ownValue(env, line);
-  if (found === undefined || found === '') {
+  if (found === undefined) {
     return problem(`${at} names ${line}, which the step's env does not set. Write NAME=VALUE, or set it.`);
   }
   return value([line, found]);

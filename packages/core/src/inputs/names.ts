@@ -1,5 +1,6 @@
+import { problem, shown, value } from '../text/parsed.ts';
 import type { Input, Presence } from './input.ts';
-import { declareInput, problem, shown, value } from './input.ts';
+import { declareInput } from './input.ts';
 
 const legal = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

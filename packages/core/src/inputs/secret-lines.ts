@@ -1,4 +1,5 @@
-import { type Input, manifestFacts, problem, value } from './input.ts';
+import { problem, value } from '../text/parsed.ts';
+import { type Input, manifestFacts } from './input.ts';
 import type { SecretOptions } from './secret.ts';
 
 /**

@@ -1,5 +1,6 @@
+import { problem, value } from '../text/parsed.ts';
 import type { Input, InputSource, Presence, Present } from './input.ts';
-import { manifestFacts, problem, value } from './input.ts';
+import { manifestFacts } from './input.ts';
 
 export interface SecretOptions extends Presence {
   /** Environment variables looked at, in this order, when the input is empty. */

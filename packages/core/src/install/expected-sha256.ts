@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { ActionFailure } from '../failure.ts';
+import { ActionFailure } from '../outcome/failure.ts';
 import { parseChecksums } from './checksums.ts';
 import { type Fetching, fetchFile } from './fetch-file.ts';
 import type { ToolSpec } from './tool.ts';

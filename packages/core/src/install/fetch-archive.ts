@@ -1,7 +1,7 @@
-import { ActionFailure } from '../failure.ts';
+import { ActionFailure } from '../outcome/failure.ts';
 import { type Archive, expectedSha256 } from './expected-sha256.ts';
 import { type Fetching, fetchFile } from './fetch-file.ts';
-import type { ToolSpec } from './tool.ts';
+import { anotherVersion, type ToolSpec } from './tool.ts';
 
 /** An archive that is what its publisher said it is. */
 export interface VerifiedArchive {
@@ -24,7 +24,10 @@ export async function fetchArchive(
     code: 'checksum-mismatch',
     what: `${archive.asset} has the sha256 ${fetched.sha256}`,
     why: `it must be ${expected.sha256} by ${expected.source}; the archive was not unpacked`,
-    next: 'Find out why the file differs before anything is run from it',
+    next:
+      given === undefined
+        ? 'Find out why the file differs before anything is run from it'
+        : `Correct ${spec.inputs.sha256} if it is of another version or system; otherwise find out why the file differs before anything is run from it`,
   });
 }
 
@@ -33,6 +36,6 @@ function withdrawn(spec: ToolSpec, { version, asset }: Archive): ActionFailure {
     code: 'install-failed',
     what: `${spec.name} ${version} has no ${asset} to download (404)`,
     why: 'there was never such a version, or its publisher has withdrawn it',
-    next: `Set ${spec.inputs.version} to a version that exists, such as ${spec.defaultVersion}`,
+    next: `Set ${spec.inputs.version} to ${version === spec.defaultVersion ? '' : 'a version that exists, such as '}${anotherVersion(spec, version)}`,
   });
 }

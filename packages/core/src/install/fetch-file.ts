@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { ActionFailure } from '../failure.ts';
-import { type Http, HttpError } from '../http.ts';
+import { type Http, HttpError } from '../io/http.ts';
+import { ActionFailure } from '../outcome/failure.ts';
 
 /** What files are fetched with, and where they are put. */
 export interface Fetching {

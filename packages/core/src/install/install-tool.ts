@@ -1,9 +1,9 @@
 import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ActionFailure } from '../failure.ts';
-import type { Ports } from '../ports.ts';
-import { namedVariables } from '../process/environment.ts';
+import { namedVariables } from '../io/process/environment.ts';
+import { ActionFailure } from '../outcome/failure.ts';
 import { temporaryFolder } from '../runner/folders.ts';
+import type { IoPorts } from '../runner/io-ports.ts';
 import type { RunnerContext } from '../runner/runner.ts';
 import { fetchArchive } from './fetch-archive.ts';
 import { findOnPath } from './find-on-path.ts';
@@ -14,7 +14,7 @@ import { type Cached, findInToolCache, putIntoToolCache } from './tool-cache.ts'
 import { requireExecutable, unpack } from './unpack.ts';
 import { parseVersionRequest } from './version-request.ts';
 
-export type InstallPorts = Pick<Ports, 'runner' | 'http' | 'signal' | 'tools'>;
+export type InstallPorts = Pick<IoPorts, 'runner' | 'http' | 'signal' | 'tools'>;
 
 export interface InstallOptions {
   /** `0.4.85`, `latest`, `path` (use what is on PATH), or `''` for the default version. */
@@ -48,7 +48,7 @@ export async function installTool(
     const { wanted, ...found } = await obtain({ spec, ports, options, scratch });
     const { tools, signal } = ports;
     const starting = { tools, signal, env: versionEnvironment(ports, scratch), cwd: scratch };
-    const version = await printedVersion(spec, found.path, starting);
+    const version = await printedVersion(spec, found.path, { ...starting, wanted });
     const notes = [...found.notes, ...judgeVersion(spec, { ...found, version }, wanted)];
     if (found.source !== 'PATH') ports.runner.addPath(dirname(found.path));
     return { ...found, version, notes };

@@ -1,10 +1,10 @@
-import { ActionFailure } from '../failure.ts';
-import type { ToolResult, Tools } from '../process.ts';
-import type { ToolSpec } from './tool.ts';
+import type { ToolResult, Tools } from '../io/process.ts';
+import { ActionFailure } from '../outcome/failure.ts';
+import { anotherVersion, type ToolSpec } from './tool.ts';
 import { versionPattern } from './version-request.ts';
 
 /** A tool that runs at all names its version within a second, milliseconds. */
-const patienceMs = 30_000;
+const timeBudgetMs = 30_000;
 /** It has nothing to wind up. */
 const ladder = { afterInterruptMs: 500, afterTerminateMs: 500 };
 
@@ -20,9 +20,9 @@ export interface Starting {
 export async function printedVersion(
   spec: ToolSpec,
   path: string,
-  { tools, ...starting }: Starting,
+  { tools, wanted, ...starting }: Starting & { readonly wanted?: string | undefined },
 ): Promise<string> {
-  const run = { command: path, args: spec.versionArgs, echo: false, deadlineMs: patienceMs, ladder };
+  const run = { command: path, args: spec.versionArgs, echo: false, deadlineMs: timeBudgetMs, ladder };
   const result = await tools.run({ ...run, ...starting });
   starting.signal.throwIfAborted();
   const version = result.exitCode === 0 ? versionPattern.exec(result.stdout)?.[1] : undefined;
@@ -31,7 +31,7 @@ export async function printedVersion(
     code: 'install-failed',
     what: `${path} ${spec.versionArgs.join(' ')} ${described(result)} and named no version`,
     why: 'the file is not the tool it should be, or it cannot run on this machine',
-    next: `Remove it, or set ${spec.inputs.version} to ${spec.defaultVersion}`,
+    next: `Remove it, or set ${spec.inputs.version} to ${anotherVersion(spec, wanted)}`,
     details: result.tail.filter((line) => line.trim() !== '').slice(0, 20),
   });
 }

@@ -1,6 +1,6 @@
-import { ActionFailure } from '../failure.ts';
-import type { Http } from '../http.ts';
-import { HttpError } from '../http.ts';
+import type { Http } from '../io/http.ts';
+import { HttpError } from '../io/http.ts';
+import { ActionFailure } from '../outcome/failure.ts';
 import type { ToolSpec } from './tool.ts';
 import { versionPattern } from './version-request.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { ActionFailure } from '../failure.ts';
+import { ActionFailure } from '../outcome/failure.ts';
 import { unwritable } from '../runner/folders.ts';
 import { parseChecksums } from './checksums.ts';
 import { readRegularFile } from './regular-file.ts';

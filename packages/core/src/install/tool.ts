@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../http.ts';
+import type { HttpAnswer } from '../io/http.ts';
 
 /** The machines that GitHub's runners are, and that releases are built for. */
 export const systems = [
@@ -31,6 +31,13 @@ export interface ToolSpec {
   readonly versionArgs: readonly string[];
   /** A build made by hand, whose printed version says nothing about the release it stands for. */
   readonly isDevelopmentBuild: (version: string) => boolean;
+}
+
+/** What to set the input to where a version is of no use: never that very one. */
+export function anotherVersion({ name, defaultVersion }: ToolSpec, version: string | undefined): string {
+  return version === defaultVersion
+    ? `latest, or to path and install ${name} in an earlier step`
+    : defaultVersion;
 }
 
 /** A checksum that ships with Belay. None without a public source that whoever doubts it can open. */

@@ -1,12 +1,12 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { ActionFailure, errorMessage } from '../failure.ts';
-import { commonVariables, namedVariables, type Variables } from '../process/environment.ts';
-import type { ToolResult, Tools } from '../process.ts';
+import { commonVariables, namedVariables, type Variables } from '../io/process/environment.ts';
+import type { ToolResult, Tools } from '../io/process.ts';
+import { ActionFailure, errorMessage } from '../outcome/failure.ts';
 import { unpackZip } from './unpack-zip.ts';
 
 /** An archive of 40 MB is unpacked in seconds, on a slow disk as well, milliseconds. */
-const patienceMs = 120_000;
+const timeBudgetMs = 120_000;
 /** It has nothing to wind up. */
 const ladder = { afterInterruptMs: 500, afterTerminateMs: 500 };
 
@@ -61,7 +61,7 @@ async function unpackTar(archive: string, into: string, { tools, signal, env }: 
   await mkdir(into, { recursive: true });
   const result = await tools.run({
     ...{ command: 'tar', args: ['-x', '-z', '-C', into, '-f', archive], cwd: into },
-    ...{ env: namedVariables(env, commonVariables), echo: false, signal, deadlineMs: patienceMs, ladder },
+    ...{ env: namedVariables(env, commonVariables), echo: false, signal, deadlineMs: timeBudgetMs, ladder },
   });
   signal.throwIfAborted();
   if (result.exitCode !== 0) throw new Error(`tar ${described(result)}`);

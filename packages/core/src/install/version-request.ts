@@ -1,4 +1,4 @@
-import { ActionFailure } from '../failure.ts';
+import { ActionFailure } from '../outcome/failure.ts';
 import type { ToolSpec } from './tool.ts';
 
 /** Which version of a tool is wanted. */

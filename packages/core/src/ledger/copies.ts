@@ -5,13 +5,13 @@ import type { Entry } from './read.ts';
 import type { LedgerRecord } from './record.ts';
 
 /** A record of ours, before its statuses are read. */
-export interface Opened {
+export interface OpenedRecord {
   readonly entry: Entry;
   readonly opening: Opening;
 }
 
 /** What a list of records brings: they, and where a page of it ends. */
-export type Listed = Opened | PageEnd;
+export type Listed = OpenedRecord | PageEnd;
 
 /** A list that can be looked at further ahead than it is read. */
 export class Lookahead {
@@ -27,7 +27,7 @@ export class Lookahead {
   }
 
   /** Those that come next, as far as they are asked for. They stay. */
-  async *coming(): AsyncGenerator<Opened> {
+  async *coming(): AsyncGenerator<OpenedRecord> {
     for (let at = 0; ; at += 1) {
       const one = this.#ahead[at] ?? (await this.#pull());
       if (one === undefined) return;
@@ -61,17 +61,17 @@ export class Copies {
 
   /** `ahead`: the older records. */
   async isCopy({ id, created, intent, facts }: LedgerRecord, ahead: Lookahead): Promise<boolean> {
-    const mark = markOf(intent);
-    if (facts.length > 0) this.#proven.add(mark);
+    const nonceKey = nonceKeyOf(intent);
+    if (facts.length > 0) this.#proven.add(nonceKey);
     if (facts.length > 0 || this.#own.has(id)) return false;
-    if (this.#proven.has(mark)) return true;
+    if (this.#proven.has(nonceKey)) return true;
     if (this.#oldest.has(id)) return false;
     for await (const { opening } of ahead.coming()) {
       // It was there before the one that is asked about was first written.
       if (Number(opening.id) <= Number(intent.after ?? 0)) break;
       // What it copies may be gone, and what came after that is not.
       if (intent.after !== undefined && isLater(created, opening.created)) return true;
-      if (markOf(opening.intent) === mark) return true;
+      if (nonceKeyOf(opening.intent) === nonceKey) return true;
     }
     this.#oldest.add(id);
     return false;
@@ -83,6 +83,6 @@ function isLater(created: string, before: string): boolean {
   return Date.parse(created) - Date.parse(before) > budgetAtMost;
 }
 
-function markOf({ nonce, signature }: LedgerRecord['intent']): string {
+function nonceKeyOf({ nonce, signature }: LedgerRecord['intent']): string {
   return nonce ?? signature ?? '';
 }

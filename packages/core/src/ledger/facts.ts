@@ -1,5 +1,5 @@
-import { isMeasure } from '../checks/measures.ts';
-import type { Fact, LatencyMark } from './record.ts';
+import { isMeasure } from './measures.ts';
+import type { Fact, LatencyMeasurement } from './record.ts';
 
 /** GitHub refuses a status whose description is longer. */
 export const longest = 140;
@@ -33,8 +33,8 @@ export function writeFact(fact: Fact, room = longest): string {
 
 /** Reads what `writeFact` wrote. Anything else, people's own descriptions included, is undefined. */
 export function readFact(text: string): Fact | undefined {
-  const [mark, kind, ...rest] = text.split(' ');
-  if (mark !== prefix || kind === undefined || !Object.hasOwn(readers, kind)) return undefined;
+  const [first, kind, ...rest] = text.split(' ');
+  if (first !== prefix || kind === undefined || !Object.hasOwn(readers, kind)) return undefined;
   const words = rest.map(decoded);
   if (words.includes(undefined) || words.includes('')) return undefined;
   return readers[kind as Fact['kind']](rest, words as string[]);
@@ -57,11 +57,11 @@ const readers: { [K in Fact['kind']]: (raw: string[], words: string[]) => Fact |
     return verdict === undefined || more.length > 0 ? undefined : { kind: 'verdict', verdict };
   },
   latency: (_, words) => {
-    const of: LatencyMark[] = [];
-    for (let at = 0; at < words.length; at += markLength) {
-      const mark = readMark(words.slice(at, at + markLength));
-      if (mark === undefined) return undefined;
-      of.push(mark);
+    const of: LatencyMeasurement[] = [];
+    for (let at = 0; at < words.length; at += measurementWords) {
+      const measurement = readMeasurement(words.slice(at, at + measurementWords));
+      if (measurement === undefined) return undefined;
+      of.push(measurement);
     }
     return of.length === 0 ? undefined : { kind: 'latency', of };
   },
@@ -71,13 +71,13 @@ const readers: { [K in Fact['kind']]: (raw: string[], words: string[]) => Fact |
 };
 
 /** `home p95 182 n 30`: of thirty samples of the check home, the p95 is 182 ms. */
-function markWords({ check, metric, ms, samples }: LatencyMark): string[] {
+function markWords({ check, metric, ms, samples }: LatencyMeasurement): string[] {
   return [encodedWord(check), metric, String(ms), 'n', String(samples)];
 }
 
-const markLength = 5;
+const measurementWords = 5;
 
-function readMark(words: readonly string[]): LatencyMark | undefined {
+function readMeasurement(words: readonly string[]): LatencyMeasurement | undefined {
   const [check, metric = '', ms = '', n, samples = ''] = words;
   if (check === undefined || !isMeasure(metric) || n !== 'n') return undefined;
   if (!/^\d+(\.\d+)?$/.test(ms) || !/^\d+$/.test(samples)) return undefined;

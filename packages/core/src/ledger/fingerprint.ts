@@ -3,10 +3,10 @@ import { canonical, isMap, sorted } from './canonical.ts';
 
 /**
  * What a release was made of, part by part, so that a later deploy can tell what differs by name. A part's name may be
- * grouped by dots (`env.GREETING`); its mark is equal where the content is, and tells nothing else.
+ * grouped by dots (`env.GREETING`); its fingerprint is equal where the content is, and tells nothing else.
  */
 export interface Fingerprint {
-  /** A mark of the key the marks were made with: with another key nothing can be compared. */
+  /** A fingerprint of the key the others were made with: with another key nothing can be compared. */
   readonly key: string;
   /** `{"image":"Xk3…","env.GREETING":"9fQ…"}`, sorted by name. */
   readonly parts: Readonly<Record<string, string>>;
@@ -15,25 +15,25 @@ export interface Fingerprint {
 /** What parts hold, by their names: anything that JSON can hold. */
 export type Contents = Readonly<Record<string, unknown>>;
 
-/** A record is read with a hundred others: so many characters of JSON, and its groups are folded into one mark each. */
+/** A record is read with a hundred others: so many characters of JSON, and its groups are folded into one fingerprint each. */
 const longest = 4_000;
 const markLength = 10;
 const legalName = /^[\w.-]{1,100}$/;
 
 /**
- * Records are read by everyone who can read the repository, and values such as `true` are soon guessed. So each mark is
+ * Records are read by everyone who can read the repository, and values such as `true` are soon guessed. So each fingerprint is
  * keyed with `secret`, which those who read do not have, and with the part's own name: two variables of one value do
  * not show it.
  */
 export function fingerprintOf(contents: Contents, secret: string): Fingerprint {
-  const mark = (name: string, content: unknown) =>
+  const fingerprint = (name: string, content: unknown) =>
     createHmac('sha256', secret)
       .update(`${name}\0${canonical(content)}`)
       .digest('base64url')
       .slice(0, markLength);
   const marked = (kept: Contents): Fingerprint => ({
-    key: mark('key', null),
-    parts: Object.fromEntries(sorted(kept).map(([name, content]) => [name, mark(name, content)])),
+    key: fingerprint('key', null),
+    parts: Object.fromEntries(sorted(kept).map(([name, content]) => [name, fingerprint(name, content)])),
   });
   const named = foldedWhere(contents, (group) =>
     group.some((name) => !legalName.test(name)) ? 'fold' : 'keep',
@@ -47,10 +47,11 @@ export function fingerprintOf(contents: Contents, secret: string): Fingerprint {
 export function readFingerprint(value: unknown): Fingerprint | undefined {
   if (!isMap(value)) return undefined;
   const { key, parts } = value;
-  if (!isMark(key) || !isMap(parts)) return undefined;
+  if (!isPartFingerprint(key) || !isMap(parts)) return undefined;
   const all = Object.entries(parts);
   if (all.length > longest / markLength) return undefined;
-  if (!all.every(([name, mark]) => legalName.test(name) && isMark(mark))) return undefined;
+  if (!all.every(([name, fingerprint]) => legalName.test(name) && isPartFingerprint(fingerprint)))
+    return undefined;
   return { key, parts: Object.fromEntries(all) as Record<string, string> };
 }
 
@@ -74,6 +75,6 @@ function foldedWhere(contents: Contents, decide: (names: readonly string[]) => '
   );
 }
 
-function isMark(value: unknown): value is string {
+function isPartFingerprint(value: unknown): value is string {
   return typeof value === 'string' && /^[\w-]{10}$/.test(value);
 }

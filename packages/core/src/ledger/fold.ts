@@ -1,25 +1,11 @@
 import { readFact } from './facts.ts';
 import { payloadFields, readIntent } from './intent.ts';
 import type { Intent, LedgerRecord, TimedFact, UnprovenFact } from './record.ts';
-import { doubtOf, readSigned } from './signed-text.ts';
+import type { DeploymentRow, StatusRow } from './rows.ts';
+import { readSigned, signatureProblemOf } from './signed-text.ts';
 import type { Seal } from './signing.ts';
 
 export const tasks = { deploy: 'belay:deploy', rollback: 'belay:rollback' } as const;
-
-/** A deployment as GitHub lists it, before anything is known of its statuses. */
-export interface DeploymentRow {
-  readonly id: string;
-  readonly task: string;
-  readonly created: string;
-  readonly payload: unknown;
-}
-
-export interface StatusRow {
-  readonly description: string | null;
-  /** As REST writes it: `in_progress`. */
-  readonly state: string;
-  readonly created: string;
-}
 
 export type Opening = Omit<LedgerRecord, 'facts' | 'unproven'>;
 
@@ -77,7 +63,7 @@ function readStatus(
   const said = readSigned(row.description ?? '');
   const fact = readFact(said.text);
   if (fact === undefined) return undefined;
-  const doubt = doubtOf(seal, { record: id, row, said }) ?? ofRecord;
+  const doubt = signatureProblemOf(seal, { record: id, row, said }) ?? ofRecord;
   return { fact, at: row.created, ...(doubt !== undefined && { doubt }) };
 }
 

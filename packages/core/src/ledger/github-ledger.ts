@@ -1,23 +1,24 @@
-import type { Clock } from '../clock.ts';
-import { isCommit } from '../commit.ts';
-import { startOf } from '../cut.ts';
-import type { Http } from '../http.ts';
+import { type GitHubApi, githubApi } from '../github/api.ts';
+import { type ChangedFiles, changedFilesOf } from '../github/changed-files.ts';
+import { type CommitOrder, orderOf } from '../github/commit-order.ts';
+import { askComparison, type Comparison } from '../github/comparison.ts';
+import type { Clock } from '../io/clock.ts';
+import type { Http } from '../io/http.ts';
 import { type RunnerContext, runUrl } from '../runner/runner.ts';
 import { testedCommit } from '../runner/tested-commit.ts';
-import { type ChangedFiles, changedFilesOf } from './changed-files.ts';
-import { type CommitOrder, orderOf } from './commit-order.ts';
-import { askComparison, type Comparison } from './comparison.ts';
+import { isCommit } from '../text/commit.ts';
+import { startOf } from '../text/cut.ts';
 import { longest, writeFact } from './facts.ts';
-import { type StatusRow, tasks } from './fold.ts';
-import { type GitHubApi, githubApi } from './github-api.ts';
+import { tasks } from './fold.ts';
 import type { Ledger, OpenRecord, PageEnd, Writing } from './ledger.ts';
 import { type LedgerWarnings, ledgerWarnings } from './ledger-warnings.ts';
 import { Unreadable } from './read.ts';
 import { restStatuses } from './read-rest.ts';
 import type { Fact, Intent, LedgerRecord } from './record.ts';
-import { type Of, RecordReader } from './record-reader.ts';
+import { type RecordFilter, RecordReader } from './record-reader.ts';
+import type { StatusRow } from './rows.ts';
 import { sealedIntent } from './sealed-intent.ts';
-import { doubtOf, readSigned, roomBeside, signedText } from './signed-text.ts';
+import { readSigned, roomBeside, signatureProblemOf, signedText } from './signed-text.ts';
 import { type Seal, sealOf } from './signing.ts';
 import { createRecord, createStatus, type NewStatus, recordWithNonce, type Written } from './write.ts';
 
@@ -174,7 +175,7 @@ class GitHubLedger implements Ledger {
     return this.#read({ environment, target }, how?.open);
   }
 
-  async *#read(of: Of, open?: ReadonlySet<string>): AsyncGenerator<LedgerRecord | PageEnd> {
+  async *#read(of: RecordFilter, open?: ReadonlySet<string>): AsyncGenerator<LedgerRecord | PageEnd> {
     const api = this.#usable(this.#reading);
     if (api === undefined) return;
     try {
@@ -225,7 +226,7 @@ class GitHubLedger implements Ledger {
     // What was signed a moment earlier has another signature, and says the same.
     const isIt = (row: StatusRow) => {
       const said = readSigned(row.description ?? '');
-      return said.text === text && doubtOf(seal, { record, row, said }) === undefined;
+      return said.text === text && signatureProblemOf(seal, { record, row, said }) === undefined;
     };
     return this.#addStatus(record, { state, description, environmentUrl }, { isIt, again });
   }

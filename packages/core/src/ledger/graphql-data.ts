@@ -1,6 +1,6 @@
-import { startOf } from '../cut.ts';
-import { graphqlProblem } from '../graphql-problem.ts';
-import { describeHttpError, describeRefusal, type GitHubApi, jsonOf, refusal } from './github-api.ts';
+import { describeHttpError, describeRefusal, type GitHubApi, jsonOf, refusal } from '../github/api.ts';
+import { graphqlProblem } from '../io/graphql-problem.ts';
+import { startOf } from '../text/cut.ts';
 import { Unreadable } from './read.ts';
 
 /** What GitHub answers a query with: all of it, or Unreadable. An answer with errors may have holes. */

@@ -1,7 +1,7 @@
-import type { StatusRow } from './fold.ts';
-import type { GitHubApi } from './github-api.ts';
+import type { GitHubApi } from '../github/api.ts';
 import { graphqlData } from './graphql-data.ts';
 import { pageSize, pagesAtMost, type Statuses, Unreadable } from './read.ts';
+import type { StatusRow } from './rows.ts';
 
 const fields = 'nodes { description state createdAt } pageInfo { hasNextPage endCursor }';
 

@@ -1,6 +1,6 @@
-import { type Copies, type Listed, Lookahead, type Opened } from './copies.ts';
+import type { GitHubApi } from '../github/api.ts';
+import { type Copies, type Listed, Lookahead, type OpenedRecord } from './copies.ts';
 import { foldRecord, readOpening } from './fold.ts';
-import type { GitHubApi } from './github-api.ts';
 import type { PageEnd } from './ledger.ts';
 import { type Entry, pageSize, pagesAtMost, Unreadable } from './read.ts';
 import { graphqlPages } from './read-graphql.ts';
@@ -18,7 +18,7 @@ const sources = [
   { pages: restPages, callsAtMost: 9, costsEach: true },
 ];
 
-export interface Wanted {
+export interface HistoryRequest {
   readonly environment: string;
   /** Whether a record of this intent is among those that are wanted. */
   readonly isOf: (intent: Intent) => boolean;
@@ -43,7 +43,10 @@ export interface Wanted {
  * The records that are wanted of an environment, newest first; foreign ones are passed over, and so are those that the
  * seal does not prove. Throws Unreadable.
  */
-export async function* readHistory(api: GitHubApi, wanted: Wanted): AsyncGenerator<LedgerRecord | PageEnd> {
+export async function* readHistory(
+  api: GitHubApi,
+  wanted: HistoryRequest,
+): AsyncGenerator<LedgerRecord | PageEnd> {
   const seen = new Set<string>();
   let last = new Unreadable('');
   for (const source of sources) {
@@ -62,7 +65,7 @@ export async function* readHistory(api: GitHubApi, wanted: Wanted): AsyncGenerat
 
 interface Reading {
   readonly api: GitHubApi;
-  readonly wanted: Wanted;
+  readonly wanted: HistoryRequest;
   /** Outlives a source that breaks off, and a page that moved because a record was added meanwhile. */
   readonly seen: Set<string>;
 }
@@ -108,11 +111,14 @@ async function* readSource(
 }
 
 /** Those that are wanted and prove themselves. What does not is told a page at a time, and costs no further call. */
-async function* openings(pages: AsyncIterable<readonly Entry[]>, wanted: Wanted): AsyncGenerator<Listed> {
+async function* openings(
+  pages: AsyncIterable<readonly Entry[]>,
+  wanted: HistoryRequest,
+): AsyncGenerator<Listed> {
   const { seal, isOf, environment, nothingBelow = 0 } = wanted;
   let newest: string | undefined;
   for await (const page of pages) {
-    const opened = page.flatMap((entry): readonly Opened[] => {
+    const opened = page.flatMap((entry): readonly OpenedRecord[] => {
       const opening = readOpening(entry, seal);
       if (opening === undefined || !isOf(opening.intent)) return [];
       // A status may put a deployment into another environment.

@@ -1,4 +1,4 @@
-import { isCommit } from '../commit.ts';
+import { isCommit } from '../text/commit.ts';
 import { isMap } from './canonical.ts';
 import { differingParts, readFingerprint } from './fingerprint.ts';
 import type { Intent } from './record.ts';
@@ -94,7 +94,8 @@ type Optional = 'fleet' | 'fingerprint' | 'budgetMs' | 'change' | 'nonce' | 'sig
 
 const shape: Readonly<Record<Exclude<keyof Intent, Optional>, (value: unknown) => boolean>> = {
   schema: (value) => value === 1,
-  platform: (value) => value === 'fly' || value === 'railway' || value === 'vercel',
+  // Which platforms there are is the registry's to say, and a record may be of one that is gone.
+  platform: (value) => typeof value === 'string' && /^[a-z][a-z0-9-]{0,31}$/.test(value),
   target: isText,
   service: isText,
   environment: isText,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Measure } from '../checks/measures.ts';
 import { encodedWord, longest, writeFact } from './facts.ts';
-import type { Fact, LatencyMark, LedgerRecord } from './record.ts';
+import type { Measure } from './measures.ts';
+import type { Fact, LatencyMeasurement, LedgerRecord } from './record.ts';
 import { releaseOf, verdictOf } from './verdict.ts';
 
 /** What a verified release measured of one check. */
@@ -28,14 +28,19 @@ export function ledgerName(check: string): string {
 
 const longestName = 48;
 
-/** As many of `marks` as `most` statuses of `room` characters hold, in their order; each status holds several. */
-export function latencyFacts(marks: readonly LatencyMark[], most: number, room = longest): Fact[] {
-  const lines: LatencyMark[][] = [];
-  for (const mark of marks) {
+/** As many of `measurements` as `most` statuses of `room` characters hold, in their order; each status holds several. */
+export function latencyFacts(
+  measurements: readonly LatencyMeasurement[],
+  most: number,
+  room = longest,
+): Fact[] {
+  const lines: LatencyMeasurement[][] = [];
+  for (const measurement of measurements) {
     const line = lines.at(-1);
-    const longer = [...(line ?? []), mark];
-    if (line !== undefined && writeFact({ kind: 'latency', of: longer }).length <= room) line.push(mark);
-    else if (lines.length < most) lines.push([mark]);
+    const longer = [...(line ?? []), measurement];
+    if (line !== undefined && writeFact({ kind: 'latency', of: longer }).length <= room)
+      line.push(measurement);
+    else if (lines.length < most) lines.push([measurement]);
     else break;
   }
   return lines.map((of) => ({ kind: 'latency', of }));
@@ -43,15 +48,16 @@ export function latencyFacts(marks: readonly LatencyMark[], most: number, room =
 
 /**
  * What the last verified releases measured, by `ledgerName`: for each check the newest that is known. Records newest
- * first, as the ledger lists them. A release that failed later sets no bar.
+ * first, as the ledger lists them. A release that failed later sets no threshold.
  */
 export function verifiedLatencies(records: readonly LedgerRecord[]): ReadonlyMap<string, VerifiedLatency> {
   const found = new Map<string, VerifiedLatency>();
   for (const record of records) {
-    const marks = record.facts.flatMap(({ fact }) => (fact.kind === 'latency' ? fact.of : []));
+    const measurements = record.facts.flatMap(({ fact }) => (fact.kind === 'latency' ? fact.of : []));
     const release = releaseOf(record);
-    if (marks.length === 0 || release === undefined || verdictOf(records, release) !== 'pass') continue;
-    for (const [check, own] of Map.groupBy(marks, ({ check }) => check)) {
+    if (measurements.length === 0 || release === undefined || verdictOf(records, release) !== 'pass')
+      continue;
+    for (const [check, own] of Map.groupBy(measurements, ({ check }) => check)) {
       if (found.has(check)) continue;
       // A record that was judged again has several: the newest counts.
       const measured = Object.fromEntries(own.map(({ metric, ms }) => [metric, ms]));

@@ -1,5 +1,5 @@
-import type { ChangedFiles } from './changed-files.ts';
-import type { CommitOrder } from './commit-order.ts';
+import type { ChangedFiles } from '../github/changed-files.ts';
+import type { CommitOrder } from '../github/commit-order.ts';
 import type { Fact, Intent, LedgerRecord } from './record.ts';
 
 /** GitHub shows what was written a moment later, and not always in order; by then all of it is there. Milliseconds. */

@@ -1,4 +1,4 @@
-import type { GitHubApi } from './github-api.ts';
+import type { GitHubApi } from '../github/api.ts';
 import { graphqlData } from './graphql-data.ts';
 import { allStatuses, firstStatuses, statusPage } from './graphql-statuses.ts';
 import { type Entry, pageSize, pagesAtMost, Unreadable } from './read.ts';

@@ -1,6 +1,6 @@
-import type { StatusRow } from './fold.ts';
-import { describeHttpError, describeRefusal, type GitHubApi, jsonOf, refusal } from './github-api.ts';
+import { describeHttpError, describeRefusal, type GitHubApi, jsonOf, refusal } from '../github/api.ts';
 import { type Entry, pageSize, pagesAtMost, type Statuses, Unreadable } from './read.ts';
+import type { StatusRow } from './rows.ts';
 
 /** The same list where GraphQL is refused: a call a page, and more for each record whose statuses are wanted. */
 export async function* restPages(api: GitHubApi, environment: string): AsyncGenerator<readonly Entry[]> {

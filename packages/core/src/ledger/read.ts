@@ -1,5 +1,5 @@
-import type { DeploymentRow, StatusRow } from './fold.ts';
-import type { Refused } from './github-api.ts';
+import type { RefusalKind } from '../github/api.ts';
+import type { DeploymentRow, StatusRow } from './rows.ts';
 
 /** A deployment whose statuses are read when they are wanted: what did not come with the list costs a call a page. */
 export interface Entry extends DeploymentRow {
@@ -23,8 +23,8 @@ export const pageSize = 100;
 
 /** The ledger could not be read on, for a reason in one line; `because` when GitHub refused. */
 export class Unreadable extends Error {
-  readonly because: Refused;
-  constructor(why: string, because: Refused = 'other') {
+  readonly because: RefusalKind;
+  constructor(why: string, because: RefusalKind = 'other') {
     super(why);
     this.because = because;
   }

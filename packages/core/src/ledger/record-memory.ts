@@ -1,6 +1,6 @@
-import type { StatusRow } from './fold.ts';
 import type { Entry, Statuses } from './read.ts';
 import type { LedgerRecord } from './record.ts';
+import type { StatusRow } from './rows.ts';
 
 /** GitHub shows a status up to 3 s later than that there is one; its clock and ours may differ. Milliseconds. */
 const changedAtLeastMs = 60_000;

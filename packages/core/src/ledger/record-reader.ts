@@ -1,6 +1,6 @@
+import type { GitHubApi } from '../github/api.ts';
 import { Copies } from './copies.ts';
-import type { GitHubApi } from './github-api.ts';
-import { readHistory, type Wanted } from './history.ts';
+import { type HistoryRequest, readHistory } from './history.ts';
 import type { PageEnd } from './ledger.ts';
 import type { LedgerWarnings } from './ledger-warnings.ts';
 import type { Intent, LedgerRecord } from './record.ts';
@@ -19,7 +19,7 @@ export interface ReaderPorts {
 }
 
 /** Which records of an environment are read. */
-export type Of =
+export type RecordFilter =
   | { readonly environment: string; readonly service: string }
   /** Whatever the service. */
   | { readonly environment: string; readonly target: string };
@@ -53,13 +53,17 @@ export class RecordReader {
   }
 
   /** As `readHistory` says. */
-  async *read(api: GitHubApi, of: Of, open?: ReadonlySet<string>): AsyncGenerator<LedgerRecord | PageEnd> {
+  async *read(
+    api: GitHubApi,
+    of: RecordFilter,
+    open?: ReadonlySet<string>,
+  ): AsyncGenerator<LedgerRecord | PageEnd> {
     const { seal, warnings, warn } = this.#ports;
     const key = JSON.stringify(of);
     const isOf = ({ service, target }: Intent) =>
       'target' in of ? target === of.target : service === of.service;
     let [oldest, isCut] = [Number.POSITIVE_INFINITY, false];
-    const wanted: Wanted = {
+    const wanted: HistoryRequest = {
       ...{ environment: of.environment, isOf, seal, copies: this.#copies, memory: this.memory, open },
       nothingBelow: this.#nothingBelow.get(key),
       onCut: (recordsRead) => {

@@ -1,11 +1,10 @@
-import type { Measure } from '../checks/measures.ts';
-import type { PlatformName } from '../platforms/platform.ts';
 import type { Fingerprint } from './fingerprint.ts';
+import type { Measure } from './measures.ts';
 
 /** What a rollout set out to do: the payload of its GitHub deployment, fixed at creation. */
 export interface Intent {
   readonly schema: 1;
-  readonly platform: PlatformName;
+  readonly platform: string;
   /** The target's id: `fly:shop`. */
   readonly target: string;
   readonly service: string;
@@ -41,7 +40,7 @@ export interface Intent {
 }
 
 /** What many samples of one check measured. */
-export interface LatencyMark {
+export interface LatencyMeasurement {
   /** The check's name as the ledger keeps it. */
   readonly check: string;
   readonly metric: Measure;
@@ -69,7 +68,7 @@ export type Fact =
       readonly fleet?: Readonly<Record<string, number>>;
     }
   | { readonly kind: 'verdict'; readonly verdict: 'pass' | 'settled' | 'fail' | 'inconclusive' }
-  | { readonly kind: 'latency'; readonly of: readonly LatencyMark[] }
+  | { readonly kind: 'latency'; readonly of: readonly LatencyMeasurement[] }
   | { readonly kind: 'restoring'; readonly release: string }
   | { readonly kind: 'restored'; readonly release: string }
   | { readonly kind: 'abandoned'; readonly by: string };
@@ -84,10 +83,10 @@ export interface TimedFact {
  * Why what stands in a record decides nothing where `ledger-key` is set: nobody signed it, no key of ours signed these
  * very words in this very place, or the whole record is a copy of another one.
  */
-export type Doubt = 'unsigned' | 'wrong' | 'copied';
+export type SignatureProblem = 'unsigned' | 'wrong' | 'copied';
 
 export interface UnprovenFact extends TimedFact {
-  readonly doubt: Doubt;
+  readonly doubt: SignatureProblem;
 }
 
 /** One rollout as the ledger remembers it. Facts oldest first. */
@@ -99,7 +98,7 @@ export interface LedgerRecord {
   readonly intent: Intent;
   readonly facts: readonly TimedFact[];
   /** Set where the record as a whole decides nothing: then none of its facts is among `facts`. */
-  readonly doubt?: Doubt;
+  readonly doubt?: SignatureProblem;
   /** What is only shown, oldest first. Absent where there is nothing of it. */
   readonly unproven?: readonly UnprovenFact[];
   /** Set where GitHub shows it as what serves: its newest status is `success`. */
@@ -109,4 +108,4 @@ export interface LedgerRecord {
 }
 
 /** `none` when no verdict was ever written. */
-export type Verdict = 'pass' | 'settled' | 'fail' | 'inconclusive' | 'none';
+export type ReleaseVerdict = 'pass' | 'settled' | 'fail' | 'inconclusive' | 'none';

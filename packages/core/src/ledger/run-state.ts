@@ -1,4 +1,4 @@
-import { describeRefusal, type GitHubApi, jsonOf, refusal } from './github-api.ts';
+import { describeRefusal, type GitHubApi, jsonOf, refusal } from '../github/api.ts';
 import type { Intent } from './record.ts';
 
 /** Whose records are asked about: a run that was started again is over in all its earlier attempts. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { isCommit } from '../commit.ts';
+import { isCommit } from '../text/commit.ts';
 import type { Intent, LedgerRecord } from './record.ts';
 import type { Seal } from './signing.ts';
 

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { canonical } from './canonical.ts';
-import type { Doubt, LedgerRecord } from './record.ts';
+import type { LedgerRecord, SignatureProblem } from './record.ts';
 
 /** What is signed of a fact: on another record, in another state or with other words it is another one. */
 export interface FactClaim {
@@ -26,8 +26,8 @@ export interface Seal {
   fact(claim: FactClaim): string;
   intent(claim: IntentClaim): string;
   /** Why a fact is not believed; undefined when any of the keys has signed it. */
-  doubtFact(claim: FactClaim, signature: string | undefined): Doubt | undefined;
-  doubtIntent(claim: IntentClaim): Doubt | undefined;
+  doubtFact(claim: FactClaim, signature: string | undefined): SignatureProblem | undefined;
+  doubtIntent(claim: IntentClaim): SignatureProblem | undefined;
 }
 
 /** Of base64url characters, each six bits: 132 bits are more than anybody tries. */
@@ -48,7 +48,7 @@ export function sealOf(
     const { signature: _, ...own } = fields;
     return JSON.stringify(['belay/1 intent', place, kind, canonical(own)]);
   };
-  const doubt = (text: string, signature: unknown): Doubt | undefined => {
+  const doubt = (text: string, signature: unknown): SignatureProblem | undefined => {
     if (signature === undefined) return 'unsigned';
     return keys.some((key) => isEqual(sign(key, text), signature)) ? undefined : 'wrong';
   };

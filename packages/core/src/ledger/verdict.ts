@@ -1,5 +1,5 @@
 import { originOf } from './origin.ts';
-import type { Fact, Intent, LedgerRecord, TimedFact, Verdict } from './record.ts';
+import type { Fact, Intent, LedgerRecord, ReleaseVerdict, TimedFact } from './record.ts';
 
 /**
  * The newest verdict on a release or a copy of it, from whichever record it stands in: a soak may fail hours later, and
@@ -7,7 +7,7 @@ import type { Fact, Intent, LedgerRecord, TimedFact, Verdict } from './record.ts
  * first moment; one that never got so far says nothing of either.
  * Records newest first, as the ledger lists them.
  */
-export function verdictOf(records: readonly LedgerRecord[], releaseId: string): Verdict {
+export function verdictOf(records: readonly LedgerRecord[], releaseId: string): ReleaseVerdict {
   const origin = originOf(records, releaseId);
   const origins = new Map<string, string>();
   const originOfOne = (id: string) => {

@@ -1,24 +1,25 @@
-import type { Clock } from '../clock.ts';
-import { type HttpAnswer, HttpError } from '../http.ts';
-import { type DeploymentRow, readOpening, type StatusRow } from './fold.ts';
 import {
   describeHttpError,
   describeRefusal,
   type GitHubApi,
   jsonOf,
-  type Refused,
+  type RefusalKind,
   refusal,
-} from './github-api.ts';
+} from '../github/api.ts';
+import type { Clock } from '../io/clock.ts';
+import { type HttpAnswer, HttpError } from '../io/http.ts';
+import { readOpening } from './fold.ts';
 import { sameIntent } from './intent.ts';
 import type { LedgerState } from './ledger.ts';
 import { Unreadable } from './read.ts';
 import { list, restStatuses } from './read-rest.ts';
 import type { Intent } from './record.ts';
+import type { DeploymentRow, StatusRow } from './rows.ts';
 
 export type Written =
   /** `created`: when, ISO 8601; absent where the answer to the writing was lost. */
   | { readonly kind: 'written'; readonly id: string; readonly created?: string }
-  | { readonly kind: 'failed'; readonly because: Refused; readonly note: string };
+  | { readonly kind: 'failed'; readonly because: RefusalKind; readonly note: string };
 
 /** What it takes to find out whether something was written. */
 interface Doubt {

@@ -1,17 +1,9 @@
-import type { Part } from './platform.ts';
+import type { Missing, Part } from './platform.ts';
 
 // What whole means, counted: what ran before runs again. What is counted is for each platform's adapter to say.
 
 /** The name of what is out of sight, and of which the platform does not even tell what part it is of. */
 export const unknownPart = 'unknown';
-
-/** One part that has less than it owes. */
-export interface Missing {
-  readonly name: string;
-  /** Instances that serve or would at the first request, and how many there have to be. */
-  readonly there: number;
-  readonly owed: number;
-}
 
 /** How many a part owes: what runs, and what ended by itself. What rests on purpose may go on resting. */
 export function owedBy({ running, ended }: Part): number {

@@ -1,15 +1,16 @@
 /** The words every platform adapter speaks. See the design's table: target, release, live. */
 
-export type PlatformName = 'fly' | 'railway' | 'vercel';
-
 /** The place that serves. `id` can be found again: `fly:shop`, `railway:<project>/<environment>/<service>`. */
 export interface Target {
-  readonly platform: PlatformName;
+  /** A name of the registry: `fly`. Below it nobody asks for it. */
+  readonly platform: string;
   readonly id: string;
   readonly name: string;
   /** Where users reach it, when the platform knows. */
   readonly url?: string;
   readonly dashboardUrl?: string;
+  /** Command lines of the platform’s client by which a person looks at it. */
+  readonly byHand?: { readonly status: string; readonly logs: string };
 }
 
 export type ReleaseState = 'building' | 'ready' | 'live' | 'superseded' | 'failed' | 'removed';
@@ -79,6 +80,8 @@ export interface Unmanaged {
   /** The command that puts it under the client's care, and the one that takes it away. */
   readonly adopt: string;
   readonly destroy: string;
+  /** Set where no input lets it serve beside the release. */
+  readonly mayStay?: false;
 }
 
 export interface LiveShare {
@@ -93,10 +96,20 @@ export interface PlatformFailure {
   readonly why?: string;
   readonly next: string;
   readonly evidence?: readonly string[];
+  /** With `incomplete`: the parts that have less than they owe. */
+  readonly missing?: readonly Missing[];
+}
+
+/** One part that has less than it owes. */
+export interface Missing {
+  readonly name: string;
+  /** Instances that serve or would at the first request, and how many there have to be. */
+  readonly there: number;
+  readonly owed: number;
 }
 
 /** The platform's own health checks, per machine or instance. */
-export interface Evidence {
+export interface InstanceHealth {
   readonly instance: string;
   readonly healthy: boolean | 'unknown';
   readonly note: string;
@@ -104,6 +117,10 @@ export interface Evidence {
   readonly outOfSight?: true;
   /** Stopped on purpose: nothing is wrong with it, and it serves nobody now. */
   readonly atRest?: boolean;
+  /** At rest until another instance is lost, and never asked before. */
+  readonly standby?: true;
+  /** The name of the part that lacks it: it does not serve, and nothing will start it. */
+  readonly missingFrom?: string;
   /** False when nothing from outside is routed to it. */
   readonly takesRequests?: boolean;
   /** How many of the platform's own checks it has. */
@@ -111,6 +128,33 @@ export interface Evidence {
   /** Check results, exit event, last log lines: what a person would look at. */
   readonly details?: readonly string[];
 }
+
+/** A command that is run in one instance of a target: what only its private network reaches. */
+export interface InstanceCommand {
+  /** A program of the image, and its arguments. */
+  readonly command: readonly string[];
+  /** Of which group of instances; the one that serves when undefined. */
+  readonly group: string | undefined;
+  /** For the command, milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** What came of it. */
+export type CommandEnd =
+  | {
+      readonly kind: 'ended';
+      readonly instance: string;
+      /** Undefined where the platform does not tell it, or a signal ended it. */
+      readonly exitCode?: number;
+      readonly signal?: number;
+      readonly stdout: string;
+      readonly stderr: string;
+    }
+  | { readonly kind: 'late'; readonly instance: string; readonly seconds: number }
+  /** It printed more than is read. */
+  | { readonly kind: 'too-much'; readonly instance: string; readonly bytes: number }
+  /** No instance to run it in. `isFault`: one should be there. */
+  | { readonly kind: 'nowhere'; readonly why: string; readonly isFault: boolean };
 
 export interface SettleOptions {
   /** What ran before and has to run again; what ended by itself, or was not made, is seen to. */
@@ -196,6 +240,16 @@ export interface Ships<Source> {
   ship(target: Target, source: Source, options: ShipOptions, signal: AbortSignal): Promise<Shipped>;
 }
 
+/** Finds the release that the platform has made, or is making, by itself, such as that of a commit; answers when it is ready. */
+export interface Finds<Match> {
+  find(target: Target, match: Match, options: ShipOptions, signal: AbortSignal): Promise<Shipped>;
+}
+
+/** Stops a release that is still being made; does nothing to one that is final. */
+export interface Cancels {
+  cancel(target: Target, release: Pick<Release, 'id'>): Promise<void>;
+}
+
 /** What came of shipping: the release if one was made, and the failure if the platform or its client named one. */
 export interface Shipped {
   readonly release?: Release;
@@ -203,5 +257,5 @@ export interface Shipped {
 }
 
 export interface Health {
-  health(target: Target): Promise<readonly Evidence[]>;
+  health(target: Target): Promise<readonly InstanceHealth[]>;
 }

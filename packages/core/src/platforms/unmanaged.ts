@@ -1,7 +1,7 @@
 import type { Unmanaged } from './platform.ts';
 
-/** What takes the target's traffic though nobody manages it, and the three ways on. */
-export function toldOfUnmanaged(unmanaged: readonly Unmanaged[]): {
+/** What takes the target's traffic though nobody manages it, and the ways on. */
+export function describeUnmanagedTarget(unmanaged: readonly Unmanaged[]): {
   readonly what: string;
   readonly next: string;
 } {
@@ -12,12 +12,14 @@ export function toldOfUnmanaged(unmanaged: readonly Unmanaged[]): {
   const accept = isOne
     ? `\`accept-machines: ${ids.join()}\``
     : `\`accept-machines\` with the lines ${all(ids)}`;
+  const stay = unmanaged.some(({ mayStay }) => mayStay === false)
+    ? ''
+    : `, or set ${accept} to let ${isOne ? 'it' : 'them'} serve beside the release`;
   return {
     what: `${subject} that the platform’s client does not manage ${isOne ? 'answers' : 'answer'} on the target’s ports: ${each.join(', ')}.`,
     next:
       `Run ${all(unmanaged.map(({ adopt }) => `\`${adopt}\``))} to have ${isOne ? 'it' : 'them'} managed, ` +
-      `or ${all(unmanaged.map(({ destroy }) => `\`${destroy}\``))} to be rid of ${isOne ? 'it' : 'them'}, ` +
-      `or set ${accept} to let ${isOne ? 'it' : 'them'} serve beside the release.`,
+      `or ${all(unmanaged.map(({ destroy }) => `\`${destroy}\``))} to be rid of ${isOne ? 'it' : 'them'}${stay}.`,
   };
 }
 

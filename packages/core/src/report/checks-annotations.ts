@@ -1,5 +1,5 @@
-import type { Annotation } from '../action/action.ts';
-import type { CheckResult, ChecksReport, SourcePlace, Warning } from '../checks/verdict.ts';
+import type { CheckResult, ChecksReport, SourcePlace, Warning } from '../checks/check-result.ts';
+import type { Annotation } from './annotation.ts';
 import { evidenceLines, worstFirst } from './checks-text.ts';
 
 /** The runner keeps this many of each kind a step, and so many characters of each. */
@@ -8,9 +8,9 @@ const longest = 4096;
 
 /**
  * Errors for gates that did not pass and warnings for advisory checks that failed, at their place in the file. The
- * last one the runner would keep says how many more there are. `reserved` errors are left for the caller's own.
+ * last one the runner would keep says how many more there are.
  */
-export function checksAnnotations(report: ChecksReport, reserved = 0): Annotation[] {
+export function checksAnnotations(report: ChecksReport): Annotation[] {
   const bad = worstFirst(report.results).filter((result) => !['pass', 'skipped'].includes(result.outcome));
   const gates = bad.filter((result) => result.severity === 'gate');
   const advisory = bad.filter((result) => result.severity === 'advisory');
@@ -21,19 +21,14 @@ export function checksAnnotations(report: ChecksReport, reserved = 0): Annotatio
     ...limited(
       gates.map((result) => annotation(result, 'error')),
       'error',
-      kept - reserved,
     ),
-    ...limited([...advisory.map((result) => annotation(result, 'warning')), ...warnings], 'warning', kept),
+    ...limited([...advisory.map((result) => annotation(result, 'warning')), ...warnings], 'warning'),
   ];
 }
 
-function limited(
-  all: readonly Annotation[],
-  level: Annotation['level'],
-  most: number,
-): readonly Annotation[] {
-  if (all.length <= most) return all;
-  const shown = all.slice(0, most - 1);
+function limited(all: readonly Annotation[], level: Annotation['level']): readonly Annotation[] {
+  if (all.length <= kept) return all;
+  const shown = all.slice(0, kept - 1);
   const rest = all.length - shown.length;
   const message =
     level === 'error'

@@ -1,4 +1,5 @@
 import type {
+  AnswerSeen,
   AssertionFailure,
   Attempt,
   CheckResult,
@@ -6,12 +7,12 @@ import type {
   Comparison,
   Latency,
   SourcePlace,
-} from '../checks/verdict.ts';
+} from '../checks/check-result.ts';
 import { worstP95 } from './checks-text.ts';
 
 /**
  * The report as JSON: schema version 1, keys in a fixed order, durations in whole milliseconds. Of more than `most`
- * checks those that passed are left out first, and counted.
+ * checks those that passed are left out first, and counted; answers and commands are then those of the first that have any.
  */
 export function checksJson(report: ChecksReport, most = Number.POSITIVE_INFINITY): string {
   const shown = worst(report.results, most);
@@ -30,7 +31,7 @@ export function checksJson(report: ChecksReport, most = Number.POSITIVE_INFINITY
       lasted_ms: report.watch.lastedMs,
       ended: report.watch.ended,
     },
-    checks: shown.map(check),
+    checks: brief(shown, most).map(check),
     ...(leftOut === 0 ? {} : { left_out: leftOut }),
   });
 }
@@ -43,6 +44,19 @@ function worst(results: readonly CheckResult[], most: number): readonly CheckRes
   return [...others, ...passed].slice(0, most);
 }
 
+/** Answers in a report that may hold only some checks. */
+const mostAnswers = 20;
+
+function brief(results: readonly CheckResult[], most: number): readonly CheckResult[] {
+  if (!Number.isFinite(most)) return results;
+  let left = mostAnswers;
+  return results.map((result) => {
+    const { answer, curl, ...rest } = result;
+    if (answer === undefined && curl === undefined) return result;
+    return left-- > 0 ? result : rest;
+  });
+}
+
 function check(result: CheckResult) {
   return {
     name: result.name,
@@ -53,6 +67,8 @@ function check(result: CheckResult) {
     reason: result.reason,
     cause: result.cause,
     url: result.url,
+    answer: result.answer && answer(result.answer),
+    curl: result.curl,
     file: result.file,
     line: result.place?.line,
     column: result.place?.column,
@@ -64,6 +80,11 @@ function check(result: CheckResult) {
     comparison: result.comparison && comparison(result.comparison),
     warnings: result.warnings?.map(({ message, where }) => ({ message, ...place(where) })),
   };
+}
+
+function answer({ body, requestId, address, headers, file }: AnswerSeen) {
+  const listed = headers?.map(([name, value]) => ({ name, value }));
+  return { body, request_id: requestId?.value, address, headers: listed, file };
 }
 
 function comparison({ from, metric, ms, beforeMs, limitMs }: Comparison) {

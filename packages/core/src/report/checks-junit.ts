@@ -1,6 +1,6 @@
-import type { CheckResult, ChecksReport } from '../checks/verdict.ts';
-import { reasons } from '../reasons.ts';
-import { evidenceLines, placeText } from './checks-text.ts';
+import type { CheckResult, ChecksReport } from '../checks/check-result.ts';
+import { reasons } from '../outcome/reasons.ts';
+import { answerLines, evidenceLines, noteLines, placeText } from './checks-text.ts';
 
 /** JUnit XML: a suite for each check file and each scenario, a case for each check. */
 export function checksJunit(report: ChecksReport): string {
@@ -18,7 +18,8 @@ function suite(name: string, results: readonly CheckResult[], report: ChecksRepo
 
 /** Failures and errors of gates; advisory results and everything undecided count as skipped. */
 function totals(results: readonly CheckResult[]): string {
-  const count = (kind: Mark['kind']) => results.filter((result) => markOf(result)?.kind === kind).length;
+  const count = (kind: CaseElement['kind']) =>
+    results.filter((result) => caseElementOf(result)?.kind === kind).length;
   const total = results.reduce((sum, result) => sum + result.durationMs, 0);
   return (
     attribute('tests', String(results.length)) +
@@ -36,16 +37,21 @@ function testCase(result: CheckResult): string {
     attribute('time', seconds(result.durationMs)) +
     (result.file === undefined ? '' : attribute('file', result.file)) +
     (result.place === undefined ? '' : attribute('line', String(result.place.line)));
-  const parts = [properties(factsOf(result)), ...marks(result)];
+  const notes = noteLines(result);
+  const parts = [
+    properties(factsOf(result)),
+    ...caseElements(result),
+    ...(notes.length === 0 ? [] : [`<system-out>${escaped(notes.join('\n'))}</system-out>`]),
+  ];
   return `<testcase${attributes}>\n${parts.join('\n')}\n</testcase>`;
 }
 
-interface Mark {
+interface CaseElement {
   readonly kind: 'failure' | 'error' | 'skipped';
   readonly type: string;
 }
 
-function markOf({ severity, outcome, reason, attempts }: CheckResult): Mark | undefined {
+function caseElementOf({ severity, outcome, reason, attempts }: CheckResult): CaseElement | undefined {
   if (outcome === 'pass') return undefined;
   if (severity === 'advisory' || outcome === 'skipped') return { kind: 'skipped', type: reason };
   const type = attempts.at(-1)?.failureClass ?? reason;
@@ -53,19 +59,28 @@ function markOf({ severity, outcome, reason, attempts }: CheckResult): Mark | un
   return { kind: outcome === 'fail' ? 'failure' : 'error', type };
 }
 
-function marks(result: CheckResult): string[] {
-  const mark = markOf(result);
-  if (mark === undefined) return [];
+function caseElements(result: CheckResult): string[] {
+  const element = caseElementOf(result);
+  if (element === undefined) return [];
   const cause = result.cause === undefined ? '' : ` (${result.cause})`;
   const message = attribute('message', `${result.outcome}: ${reasons[result.reason].meaning}${cause}`);
-  if (mark.kind === 'skipped') return [`<skipped${message}/>`];
+  if (element.kind === 'skipped') return [`<skipped${message}/>`];
   const where = result.attempts
     .at(-1)
     ?.failures.flatMap((one) => (one.where === undefined ? [] : [placeText(one.where)]));
-  const lines = [...evidenceLines(result), ...(where ?? []).map((place) => `at ${place}`)];
-  return [
-    `<${mark.kind}${message}${attribute('type', mark.type)}>${escaped(lines.join('\n'))}</${mark.kind}>`,
+  const lines = [
+    ...[...evidenceLines(result), ...(where ?? []).map((place) => `at ${place}`)],
+    ...apart(answerLines(result)),
+    ...apart(result.curl === undefined ? [] : [result.curl]),
   ];
+  return [
+    `<${element.kind}${message}${attribute('type', element.type)}>${escaped(lines.join('\n'))}</${element.kind}>`,
+  ];
+}
+
+/** After an empty line. */
+function apart(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 function factsOf(result: CheckResult): Record<string, string> {

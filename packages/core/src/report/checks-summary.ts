@@ -1,15 +1,18 @@
-import type { Attempt, CheckResult, ChecksReport } from '../checks/verdict.ts';
-import { reasons } from '../reasons.ts';
+import type { Attempt, CheckResult, ChecksReport } from '../checks/check-result.ts';
+import { reasons } from '../outcome/reasons.ts';
+import { code, details, durationWords, escapeMarkdown, table, verbatim } from '../text/markdown.ts';
 import {
+  answerLines,
   countsText,
   evidenceLines,
   latencies,
+  noteLines,
   placeText,
+  saysItself,
   watchLines,
   watchText,
   worstFirst,
 } from './checks-text.ts';
-import { code, details, durationWords, escapeMarkdown, table } from './markdown.ts';
 import { sparkline } from './sparkline.ts';
 
 /** Well below the 1 MiB at which the runner refuses a summary whole; the caller's own text needs room as well. */
@@ -35,7 +38,7 @@ export function checksSummary(report: ChecksReport, limit = defaultLimit): strin
   const shown = rowsWithin(rows, limit - head.length - evidence.length);
   const cut = rows.length - shown.length;
   const note = cut === 0 ? '' : `\n\n${cut} more checks are in the report files.`;
-  return [head, warningsOf(report), table(columns, shown) + note, evidence]
+  return [head, warningsOf(report), table(columns, shown) + note, notesOf(report), evidence]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -49,13 +52,16 @@ const verdictWords: Readonly<Record<ChecksReport['outcome'], string>> = {
   error: '⚠️ error',
 };
 
-const marks: Readonly<Record<CheckResult['outcome'], string>> = { ...verdictWords, skipped: '⏭️ skipped' };
+const outcomeSymbols: Readonly<Record<CheckResult['outcome'], string>> = {
+  ...verdictWords,
+  skipped: '⏭️ skipped',
+};
 
 function verdictLine(report: ChecksReport): string {
   const { successes, release } = report;
   const parts = [
     `${countsText(report.results)} in ${durationWords(report.durationMs)}.`,
-    escapeMarkdown(reasons[report.reason].meaning),
+    ...(saysItself(report) ? [] : [escapeMarkdown(reasons[report.reason].meaning)]),
   ];
   if (successes.wanted > 1)
     parts.push(`Good for ${successes.reached} of ${successes.wanted} rounds in a row.`);
@@ -73,12 +79,21 @@ function warningsOf({ results }: ChecksReport): string {
   return [...shown, ...(rest === 0 ? [] : [`- ${rest} more warnings are in the report files.`])].join('\n');
 }
 
+/** Of those that passed; the others have theirs beside their evidence. */
+function notesOf({ results }: ChecksReport): string {
+  const passed = results.filter(({ outcome }) => outcome === 'pass');
+  const all = passed.flatMap((result) => noteLines(result).map((note) => `${result.name}: ${note}`));
+  const shown = all.slice(0, 20).map((line) => `- ${escapeMarkdown(line)}`);
+  const rest = all.length - shown.length;
+  return [...shown, ...(rest === 0 ? [] : [`- ${rest} more notes are in the report files.`])].join('\n');
+}
+
 function row(result: CheckResult): string[] {
   const last = result.attempts.at(-1);
   const advisory = result.severity === 'advisory' ? ' (advisory)' : '';
   return [
     escapeMarkdown(result.name),
-    marks[result.outcome] + advisory,
+    outcomeSymbols[result.outcome] + advisory,
     last === undefined ? escapeMarkdown(evidenceLines(result)[0] ?? '') : code(last.summary),
     String(result.attemptCount),
     last === undefined ? '' : durationWords(last.phases.total),
@@ -107,6 +122,8 @@ function evidenceOf(result: CheckResult): string {
     ...watchLines(result),
     table(['Read', 'Expected', 'Actual', 'Where'], rows),
     table(['Attempt', 'At', 'Outcome', 'Met', 'Time'], result.attempts.map(attemptRow)),
+    result.answer === undefined ? '' : verbatim(answerLines(result).join('\n')),
+    result.curl === undefined ? '' : verbatim(result.curl),
   ];
   const body = parts.filter((part) => part !== '').join('\n\n');
   return details(`${result.name}: ${result.outcome}`, body, { open: result.severity === 'gate' });

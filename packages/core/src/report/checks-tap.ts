@@ -1,6 +1,6 @@
-import type { CheckResult, ChecksReport } from '../checks/verdict.ts';
-import { reasons } from '../reasons.ts';
-import { evidenceLines, placeText } from './checks-text.ts';
+import type { CheckResult, ChecksReport } from '../checks/check-result.ts';
+import { reasons } from '../outcome/reasons.ts';
+import { answerLines, evidenceLines, noteLines, placeText } from './checks-text.ts';
 
 /** TAP 14, for pipes: a point for each check; an advisory one that failed is a TODO, which no reader counts as failed. */
 export function checksTap(report: ChecksReport): string {
@@ -13,7 +13,8 @@ export function checksTap(report: ChecksReport): string {
 function point(result: CheckResult, number: number): string {
   const ok = result.outcome === 'pass' || result.outcome === 'skipped';
   const head = `${ok ? 'ok' : 'not ok'} ${number} - ${escaped(result.name)}${directive(result)}`;
-  if (ok) return head;
+  const notes = noteLines(result);
+  if (ok) return [head, ...notes.map((note) => `# ${note.replace(/[\p{Cc}\s]+/gu, ' ')}`)].join('\n');
   const where = result.attempts.at(-1)?.failures[0]?.where ?? result.place;
   const facts = {
     outcome: result.outcome,
@@ -24,6 +25,9 @@ function point(result: CheckResult, number: number): string {
     ...(result.url === undefined ? {} : { url: result.url }),
     ...(where === undefined ? {} : { at: placeText(where) }),
     evidence: evidenceLines(result),
+    ...(notes.length === 0 ? {} : { notes }),
+    ...(result.answer === undefined ? {} : { answer: answerLines(result) }),
+    ...(result.curl === undefined ? {} : { curl: result.curl }),
   };
   // JSON is YAML, and leaves no character of a hostile answer with a meaning of its own.
   const lines = Object.entries(facts).map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`);

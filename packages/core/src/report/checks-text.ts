@@ -1,16 +1,12 @@
+import type { CheckResult, ChecksReport, SourcePlace } from '../checks/check-result.ts';
+import { failureText } from '../checks/failure-text.ts';
 import type { AttemptProgress } from '../checks/run/options.ts';
-import type { AssertionFailure, CheckResult, ChecksReport, SourcePlace } from '../checks/verdict.ts';
-import { reasons } from '../reasons.ts';
-import { durationWords } from './markdown.ts';
+import { reasons } from '../outcome/reasons.ts';
+import { durationWords } from '../text/markdown.ts';
 
 /** `smoke.yml:7:5`, or `line 7, column 5` of inline checks. */
 export function placeText({ file, line, column }: SourcePlace): string {
   return file === undefined ? `line ${line}, column ${column}` : `${file}:${line}:${column}`;
-}
-
-/** `status: expected equals 200, got 503`. */
-export function failureText({ read, expected, actual }: AssertionFailure): string {
-  return `${read}: expected ${expected}, got ${actual}`;
 }
 
 const worstOutcomes = ['fail', 'error', 'inconclusive', 'skipped', 'pass'] as const;
@@ -31,6 +27,33 @@ export function evidenceLines(result: CheckResult): string[] {
   return last.failures.length === 0 ? [last.summary] : last.failures.map(failureText);
 }
 
+/** Of one check; more are in the report. */
+const mostNotes = 5;
+
+/** What the last attempt met beside what is judged, such as that a cache answered; a line each. */
+export function noteLines({ attempts }: Pick<CheckResult, 'attempts'>): string[] {
+  const notes = attempts.at(-1)?.notes ?? [];
+  const more = notes.length - mostNotes;
+  return [...notes.slice(0, mostNotes), ...(more > 0 ? [`${more} more notes are in the report files.`] : [])];
+}
+
+/** The answer to a check that did not pass, a line each: where it came from, its headers, then how its body begins. */
+export function answerLines({ answer }: Pick<CheckResult, 'answer'>): string[] {
+  if (answer === undefined) return [];
+  const { address, headers = [], body, file } = answer;
+  const head = [
+    ...(address === undefined ? [] : [`Answer of ${address}`]),
+    ...headers.map(([name, value]) => `${name}: ${value}`),
+  ];
+  const parts = [
+    head,
+    body === undefined ? [] : body.split(/\r?\n/),
+    file === undefined ? [] : [`All of it: ${file}`],
+  ].filter((lines) => lines.length > 0);
+  // An empty line between them.
+  return parts.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
+
 /** `2 of 5 checks failed`, as far as gates decide; advisory failures are named apart. */
 export function countsText(results: readonly CheckResult[]): string {
   const gates = results.filter((result) => result.severity === 'gate');
@@ -45,6 +68,11 @@ export function countsText(results: readonly CheckResult[]): string {
   ).length;
   if (advisory > 0) parts.push(`${advisory} advisory failed`);
   return parts.join(', ');
+}
+
+/** Whether the counts say already what the reason means. */
+export function saysItself({ reason }: Pick<ChecksReport, 'reason'>): boolean {
+  return reason === 'checks-failed' || reason === 'verified';
 }
 
 const named = [

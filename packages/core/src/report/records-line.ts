@@ -1,5 +1,5 @@
 import type { LedgerRecord } from '../ledger/record.ts';
-import { code } from './markdown.ts';
+import { code } from '../text/markdown.ts';
 
 /** What a decision by records rests on. */
 export interface RecordsTrust {

@@ -1,13 +1,16 @@
 import { visibleAfterMs } from '../ledger/ledger.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import type { RolloutEvent } from './events.ts';
-import type { RolloutPorts, TurnDoor } from './ports.ts';
+import type { RolloutPorts, TurnPort } from './ports.ts';
 import { describeRun } from './wording.ts';
 
 /** Between two questions of a rollout that waits: four a minute, milliseconds. */
 const pauseMs = 15_000;
 /** Every how many questions the run of the holder is asked after, in place of the records. */
 const runAskedEvery = 4;
+
+/** Lost runs that are passed without a pause; two calls each. */
+const mostGoneInARow = 5;
 
 export interface Ticket {
   /** Id of the record; undefined where it could not be opened. */
@@ -38,13 +41,14 @@ export async function takeTurn(
  * a minute at most; answers early where a rollback takes the target back meanwhile.
  */
 export async function waitTurn(
-  ports: TurnPorts & { readonly turn: TurnDoor },
+  ports: TurnPorts & { readonly turn: TurnPort },
   id: string,
   first: { readonly by: LedgerRecord; readonly untilMs: number; readonly signal: AbortSignal },
 ): Promise<RolloutEvent> {
   const { turn, clock, log } = ports;
   const { signal } = first;
   let held = first;
+  let gone = 0;
   tell(ports, held);
   for (let asked = 0; ; asked += 1) {
     const isOfRun = asked % runAskedEvery === 0;
@@ -55,7 +59,16 @@ export async function waitTurn(
       const now = await turn.ask(id);
       if (now.kind === 'overtaken') return { kind: 'turn', turn: now };
       if (now.kind === 'own') return { kind: 'turn-came', note: cameNote(held, { isOver, now: turn.now() }) };
-      if (now.kind === 'held' && now.by.id !== held.by.id) tell(ports, now);
+      if (now.kind === 'held' && now.by.id !== held.by.id) {
+        tell(ports, now);
+        // Its run may be over as well: that is asked at once, a few times in a row at most.
+        if (isOver && gone < mostGoneInARow) {
+          gone += 1;
+          asked = -1;
+          held = { ...now, signal };
+          continue;
+        }
+      }
       if (now.kind === 'held') held = { ...now, signal };
     }
     // Unreadable records tell of no end: the budget of the holder is the last word then.
@@ -65,7 +78,7 @@ export async function waitTurn(
   }
 }
 
-function pauseOf({ callsAtOnce = 1 }: TurnDoor): number {
+function pauseOf({ callsAtOnce = 1 }: TurnPort): number {
   return pauseMs * Math.max(1, callsAtOnce);
 }
 

@@ -1,17 +1,17 @@
 import { commitOf } from '../ledger/commit-of.ts';
 import { differingParts } from '../ledger/fingerprint.ts';
 import { shipmentOf } from '../ledger/origin.ts';
-import type { LedgerRecord, Verdict } from '../ledger/record.ts';
+import type { LedgerRecord, ReleaseVerdict } from '../ledger/record.ts';
 import { releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Release } from '../platforms/platform.ts';
-import { isSame } from './standing.ts';
+import { isSame } from './live-relation.ts';
 
 /** A release a rollback came across, and why it was not taken. Without `passedOver` it is the one to take. */
 export interface Candidate {
   readonly id: string;
   readonly label: string;
   readonly created: string;
-  readonly verdict: Verdict;
+  readonly verdict: ReleaseVerdict;
   /** Absent when the platform does not have it any more. */
   readonly release?: Release;
   readonly passedOver?: string;
@@ -24,7 +24,7 @@ export interface Demands {
   readonly records: readonly LedgerRecord[];
   /** What is to be taken back: of several that serve, the newest. */
   readonly bad: Release | undefined;
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly ReleaseVerdict[];
   readonly maxSteps: number;
   readonly maxAgeMs: number;
   readonly now: number;
@@ -36,6 +36,15 @@ export type Stop = Pick<Candidate, 'id' | 'created'> & {
   readonly barrier: boolean;
 };
 
+/** Why nothing that came before an irreversible change is taken. */
+export const behindBarrier = 'behind a rollback barrier';
+
+/** Whether nothing speaks against a release but what a walk demands of it: whoever names it may have it. */
+export function isNameable({ release, verdict, passedOver }: Candidate): boolean {
+  if (release === undefined || verdict === 'fail' || passedOver === undefined) return false;
+  return (passedOver === verdictWords[verdict] || isTooFar(passedOver)) && unavailable(release) === undefined;
+}
+
 /** Goes back from `bad` until a stop meets every demand. Answers all it came across, the one to take last. */
 export function walk(stops: readonly Stop[], demands: Demands): readonly Candidate[] {
   const seen = new Set<string>();
@@ -45,7 +54,7 @@ export function walk(stops: readonly Stop[], demands: Demands): readonly Candida
     if (seen.has(stop.id)) continue;
     seen.add(stop.id);
     const verdict = verdictOf(demands.records, stop.id);
-    const why = isBehindBarrier ? 'behind a rollback barrier' : fault(stop, verdict, demands, seen.size);
+    const why = isBehindBarrier ? behindBarrier : fault(stop, verdict, demands, seen.size);
     const { id, created, release } = stop;
     passed.push({
       id,
@@ -62,20 +71,26 @@ export function walk(stops: readonly Stop[], demands: Demands): readonly Candida
 }
 
 /** The first reason not to take a release; the order is that of the questions people ask. */
-function fault(stop: Stop, verdict: Verdict, demands: Demands, step: number): string | undefined {
+function fault(stop: Stop, verdict: ReleaseVerdict, demands: Demands, step: number): string | undefined {
   const { verdicts, maxSteps, maxAgeMs, now } = demands;
   const same = sameAsBad(stop, demands);
   if (same !== undefined) return same;
   if (!verdicts.includes(verdict)) return verdictWords[verdict];
   const missing = unavailable(stop.release);
   if (missing !== undefined) return missing;
-  if (step > maxSteps) return `more than ${maxSteps} ${maxSteps === 1 ? 'release' : 'releases'} back`;
+  if (step > maxSteps) return `${tooFar[0]} ${maxSteps} ${maxSteps === 1 ? 'release' : 'releases'} back`;
   if (now - Date.parse(stop.created) > maxAgeMs)
-    return `older than ${Math.round(maxAgeMs / 86_400_000)} days`;
+    return `${tooFar[1]} ${Math.round(maxAgeMs / 86_400_000)} days`;
   return undefined;
 }
 
-const verdictWords: Readonly<Record<Verdict, string>> = {
+const tooFar = ['more than', 'older than'] as const;
+
+function isTooFar(passedOver: string): boolean {
+  return tooFar.some((words) => passedOver.startsWith(`${words} `));
+}
+
+const verdictWords: Readonly<Record<ReleaseVerdict, string>> = {
   pass: 'verified',
   settled: 'never verified: it ran without checks',
   fail: 'it failed or was taken back',

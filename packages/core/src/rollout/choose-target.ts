@@ -1,23 +1,21 @@
 import { originOf } from '../ledger/origin.ts';
-import type { LedgerRecord, Verdict } from '../ledger/record.ts';
+import type { LedgerRecord, ReleaseVerdict } from '../ledger/record.ts';
 import { releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Live, Release } from '../platforms/platform.ts';
+import type { WantedTarget } from '../platforms/wanted-target.ts';
 import { mayHaveBroughtBack } from './brought-back.ts';
-import { type Candidate, type Demands, hasBarrier, isSameArtifact, unavailable, walk } from './candidates.ts';
-import { isSame, servingReleases, soleRelease } from './standing.ts';
+import {
+  behindBarrier,
+  type Candidate,
+  type Demands,
+  hasBarrier,
+  isSameArtifact,
+  unavailable,
+  walk,
+} from './candidates.ts';
+import { isSame, servingReleases, soleRelease } from './live-relation.ts';
 import { platformStops, recordedStops, type Way } from './stops.ts';
 import { hasEnded } from './whole.ts';
-
-/** What a rollback may be asked to go back to. */
-export type WantedTarget =
-  /** `orSettled`: also one that ran without checks, where a service has no verified one. */
-  | { readonly kind: 'last-verified'; readonly orSettled?: true }
-  | { readonly kind: 'previous' }
-  | { readonly kind: 'version'; readonly label: string }
-  /** A digest, or a reference that ends in one. */
-  | { readonly kind: 'image'; readonly image: string }
-  /** A full or shortened SHA, lower case. */
-  | { readonly kind: 'sha'; readonly commit: string };
 
 export interface TargetQuestion {
   readonly wanted: WantedTarget;
@@ -80,7 +78,7 @@ function walkBack(question: TargetQuestion, kind: Walk): ChosenTarget {
   if (done !== undefined) return done;
   const candidates = walks[kind](question);
   const taken = takenFrom(candidates);
-  const doubt = taken === undefined || kind !== 'previous' ? undefined : doubtOn(question);
+  const doubt = taken === undefined || kind !== 'previous' ? undefined : caveatOn(question);
   if (doubt !== undefined && taken !== undefined)
     return { kind: 'no-target', why: doubt, candidates: [], doubtful: taken };
   if (taken !== undefined) {
@@ -88,7 +86,7 @@ function walkBack(question: TargetQuestion, kind: Walk): ChosenTarget {
       kind === 'previous' ? 'the release before the one that serves' : 'the newest verified release';
     return target(taken, { question, why, candidates });
   }
-  const isOtherSure = kind === 'previous' || doubtOn(question) === undefined;
+  const isOtherSure = kind === 'previous' || caveatOn(question) === undefined;
   const other = isOtherSure
     ? takenFrom(walks[kind === 'previous' ? 'last-verified' : 'previous'](question))
     : undefined;
@@ -97,7 +95,7 @@ function walkBack(question: TargetQuestion, kind: Walk): ChosenTarget {
 }
 
 /** Why the release before the one that serves may be the very one that was taken back for it. */
-function doubtOn(question: TargetQuestion): string | undefined {
+function caveatOn(question: TargetQuestion): string | undefined {
   const { recordsRead, releases } = question;
   const bad = badOne(question);
   const older = recordsRead || bad === undefined ? undefined : mayHaveBroughtBack(bad, releases);
@@ -116,7 +114,7 @@ function doubtOn(question: TargetQuestion): string | undefined {
 function alreadyTakenBack({ live, records }: TargetQuestion): ChosenTarget | undefined {
   const release = soleRelease(live);
   if (release === undefined) return undefined;
-  const newest = recordThatTookBack(release, records);
+  const newest = recordOfRestore(release, records);
   if (newest === undefined) return undefined;
   const why = hasEnded(live)
     ? `${release.label}, which a rollback brought back at ${newest.created}, is down in part: it is started again.`
@@ -125,7 +123,7 @@ function alreadyTakenBack({ live, records }: TargetQuestion): ChosenTarget | und
 }
 
 /** The rollback that brought a release back, when that is the last that is known of it, and it is good. */
-function recordThatTookBack({ id }: Release, records: readonly LedgerRecord[]): LedgerRecord | undefined {
+function recordOfRestore({ id }: Release, records: readonly LedgerRecord[]): LedgerRecord | undefined {
   const newest = records.find((record) => releasesOf(record).has(id));
   const own = verdictOf(records, id);
   // A copy that nobody judged is as good as what it is a copy of.
@@ -136,7 +134,7 @@ function recordThatTookBack({ id }: Release, records: readonly LedgerRecord[]): 
 const walks: Readonly<Record<Walk, (question: TargetQuestion) => readonly Candidate[]>> = {
   'last-verified': (question) => {
     const orSettled = question.wanted.kind === 'last-verified' && question.wanted.orSettled === true;
-    const more: readonly Verdict[] = question.allowUnverified
+    const more: readonly ReleaseVerdict[] = question.allowUnverified
       ? ['settled', 'none']
       : orSettled
         ? ['settled']
@@ -151,7 +149,7 @@ function way(question: TargetQuestion): Way {
   return { records, releases, bad: badOne(question) };
 }
 
-function demands(question: TargetQuestion, verdicts: readonly Verdict[]): Demands {
+function demands(question: TargetQuestion, verdicts: readonly ReleaseVerdict[]): Demands {
   const { records, maxSteps, maxAgeMs, now } = question;
   return { records, bad: badOne(question), verdicts, maxSteps, maxAgeMs, now };
 }
@@ -168,7 +166,7 @@ function named(question: TargetQuestion, wanted: Exclude<WantedTarget, { kind: W
     return { kind: 'already-live', release: serving, why: `${live.label} already serves.` };
   const candidates = matches.map((release): Candidate => {
     const { id, label, created } = release;
-    const why = unavailable(release) ?? behindBarrier(release, question);
+    const why = unavailable(release) ?? barrierBefore(release, question);
     const verdict = verdictOf(question.records, id);
     return { id, label, created, verdict, release, ...(why !== undefined && { passedOver: why }) };
   });
@@ -185,7 +183,8 @@ function named(question: TargetQuestion, wanted: Exclude<WantedTarget, { kind: W
 
 /** A copy of a release whose build nobody knows was made by a tag, which may have been moved before: it proves nothing. */
 function isProvenSame(release: Release, now: Release): boolean {
-  return release.id === now.id || (release.artifact !== undefined && isSame(release, now));
+  const isKnown = release.artifact !== undefined || release.restorable === 'yes';
+  return release.id === now.id || (isKnown && isSame(release, now));
 }
 
 function isWanted(
@@ -203,12 +202,12 @@ function isWanted(
   return [release.commit, ...commits].some((commit) => commit?.startsWith(wanted.commit) === true);
 }
 
-function behindBarrier(release: Release, question: TargetQuestion): string | undefined {
+function barrierBefore(release: Release, question: TargetQuestion): string | undefined {
   const { releases, records } = question;
   const bad = badOne(question);
   const from = releases.findIndex(({ id }) => id === bad?.id);
   const between = releases.slice(Math.max(from, 0), Math.max(releases.indexOf(release), 0));
-  return between.some(({ id }) => hasBarrier(records, id)) ? 'behind a rollback barrier' : undefined;
+  return between.some(({ id }) => hasBarrier(records, id)) ? behindBarrier : undefined;
 }
 
 function warningsOn(release: Release, { records }: TargetQuestion): readonly string[] {
@@ -240,7 +239,7 @@ function badOne({ live, releases, records }: TargetQuestion): Release | undefine
   const position = ({ id }: Release) => releases.findIndex((release) => release.id === id);
   if (serving.some((release) => position(release) < 0)) return undefined;
   return serving
-    .filter((release) => recordThatTookBack(release, records) === undefined)
+    .filter((release) => recordOfRestore(release, records) === undefined)
     .toSorted((a, b) => position(a) - position(b))[0];
 }
 

@@ -1,14 +1,14 @@
-import type { Claim } from '../ledger/claims.ts';
+import type { UnprovenClaim } from '../ledger/claims.ts';
 import type { Live, Release } from '../platforms/platform.ts';
 import type { Candidate } from './candidates.ts';
 import type { ChosenTarget } from './choose-target.ts';
-import { servingReleases } from './standing.ts';
+import { servingReleases } from './live-relation.ts';
 
 /** Anybody may claim as much as they like: no table is made longer than this by it. */
 const addedAtMost = 5;
 
 export interface Claims {
-  readonly claims: readonly Claim[];
+  readonly claims: readonly UnprovenClaim[];
   /** The platform's. */
   readonly releases: readonly Release[];
   readonly live: Live;
@@ -37,14 +37,14 @@ export function withClaims(chosen: ChosenTarget, { claims, releases, live, isWal
 }
 
 /** A release that was passed over although something speaks for it. */
-function explained(candidate: Candidate, claims: readonly Claim[]): Candidate {
+function explained(candidate: Candidate, claims: readonly UnprovenClaim[]): Candidate {
   const claim = claims.find((one) => one.release === candidate.id && isPraise(one));
   if (claim === undefined || candidate.passedOver === undefined || candidate.verdict === 'pass')
     return candidate;
   return { ...candidate, passedOver: `${candidate.passedOver}; ${claim.why}`, claim: claim.why };
 }
 
-function added({ release: id, created, why }: Claim, releases: readonly Release[]): Candidate {
+function added({ release: id, created, why }: UnprovenClaim, releases: readonly Release[]): Candidate {
   const release = releases.find((one) => one.id === id);
   return {
     ...{ id, label: release?.label ?? id, created: release?.created ?? created, verdict: 'none' },
@@ -53,6 +53,6 @@ function added({ release: id, created, why }: Claim, releases: readonly Release[
   };
 }
 
-function isPraise({ verdict }: Claim): boolean {
+function isPraise({ verdict }: UnprovenClaim): boolean {
   return verdict === 'pass' || verdict === 'settled';
 }

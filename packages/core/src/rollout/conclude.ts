@@ -1,12 +1,12 @@
-import type { Outcome } from '../outcome.ts';
+import type { Outcome } from '../outcome/outcome.ts';
 import { describeMissing, missingOf } from '../platforms/parts.ts';
 import type { Live, PlatformFailure } from '../platforms/platform.ts';
-import { toldOfUnmanaged } from '../platforms/unmanaged.ts';
+import { describeUnmanagedTarget } from '../platforms/unmanaged.ts';
 import { failureFor } from './failures.ts';
+import { describeServing, isBeside, liveRelation, runs, serves, soleRelease } from './live-relation.ts';
 import type { RolloutVerdict } from './plan.ts';
 import { serving } from './serving.ts';
-import { describeLive, isBeside, runs, serves, soleRelease, standing } from './standing.ts';
-import type { Claim, Known } from './state.ts';
+import type { Conclusion, RolloutContext } from './state.ts';
 
 /** How it ended, before `serving` and the releases are added. */
 export interface Ending {
@@ -15,16 +15,21 @@ export interface Ending {
   readonly cause?: PlatformFailure | undefined;
   /** Checks passed against what serves, beyond the platform's own account. */
   readonly verified?: boolean;
+  /** The old release serves again, and there are checks of which none could judge it: they had failed before it went. */
+  readonly isUnjudged?: true;
+  readonly next?: string;
 }
 
 /** The verdict on `ending`, given what was last seen live; `undefined` when the platform could not be asked. */
-export function verdict(known: Known, ending: Ending, live: Live | undefined): RolloutVerdict {
+export function verdict(known: RolloutContext, ending: Ending, live: Live | undefined): RolloutVerdict {
   const previous = soleRelease(known.before.live);
   return {
     outcome: ending.outcome,
     reason: ending.reason,
     serving: serving(live, known),
     ...(ending.cause !== undefined && { cause: ending.cause }),
+    ...(ending.next !== undefined && { next: ending.next }),
+    ...(ending.isUnjudged === true && { isUnjudged: true as const }),
     ...(known.wanted !== undefined && { release: known.wanted }),
     ...(previous !== undefined && { previous }),
     ...(live !== undefined && { live }),
@@ -36,7 +41,7 @@ export function verdict(known: Known, ending: Ending, live: Live | undefined): R
 function beside({ cause }: Ending, live: Live | undefined): readonly string[] {
   const { unmanaged = [] } = live ?? {};
   if (unmanaged.length === 0 || cause?.reason === 'unmanaged-machines') return [];
-  const { what, next } = toldOfUnmanaged(unmanaged);
+  const { what, next } = describeUnmanagedTarget(unmanaged);
   return [`${what} ${next}`];
 }
 
@@ -49,26 +54,31 @@ function lost(live: Live | undefined): readonly string[] {
 }
 
 /** A claim held against the last look: success is reported only of what is seen to serve. */
-export function ending(known: Known, claim: Claim, live: Live | undefined): Ending {
-  if (claim.kind === 'fails') return isOvertaken(known, claim, live) ? superseded(claim.cause) : claim;
-  if (claim.kind === 'staged') return { outcome: 'staged', reason: 'staged' };
-  const cause = claim.move.to === 'restore' ? claim.move.trouble.failure : undefined;
+export function ending(known: RolloutContext, conclusion: Conclusion, live: Live | undefined): Ending {
+  if (conclusion.kind === 'fails')
+    return isOvertaken(known, conclusion, live) ? superseded(conclusion.cause) : conclusion;
+  if (conclusion.kind === 'staged') return { outcome: 'staged', reason: 'staged' };
+  const cause = conclusion.move.to === 'restore' ? conclusion.move.trouble.failure : undefined;
   if (live === undefined) return { outcome: 'inconclusive', reason: 'platform-unreachable', cause };
-  const role = claim.move.to === 'change' ? 'wanted' : 'back';
+  const role = conclusion.move.to === 'change' ? 'wanted' : 'back';
   if (serves(live, role, known)) {
-    if (live.switchedOff === true && !claim.verified) return SWITCHED_OFF;
-    return incomplete(known, live) ?? unseen(known, claim) ?? success(known, claim);
+    if (live.switchedOff === true && !conclusion.verified) return SWITCHED_OFF;
+    return incomplete(known, live) ?? unseen(known, conclusion) ?? success(known, conclusion);
   }
-  if (standing(live, known) === 'others') return superseded(cause);
+  if (liveRelation(live, known) === 'others') return superseded(cause);
   if (isBeside(live) && runs(live, role, known))
     return { outcome: 'stranded', reason: 'unmanaged-machines', cause: cause ?? besides(live) };
-  const mixed = failureFor('mixed-fleet', `${describeLive(live)} serve.`);
+  const mixed = failureFor('mixed-fleet', `${describeServing(live)}.`);
   return { outcome: 'stranded', reason: 'mixed-fleet', cause: cause ?? mixed };
 }
 
 /** What was asked may have been another release by then: nothing is said of what served before it. */
-function isOvertaken(known: Known, { reason }: Claim & { kind: 'fails' }, live: Live | undefined): boolean {
-  return reason === 'already-live-failing' && live !== undefined && standing(live, known) === 'others';
+function isOvertaken(
+  known: RolloutContext,
+  { reason }: Conclusion & { kind: 'fails' },
+  live: Live | undefined,
+): boolean {
+  return reason === 'already-live-failing' && live !== undefined && liveRelation(live, known) === 'others';
 }
 
 function superseded(cause: PlatformFailure | undefined): Ending {
@@ -76,21 +86,21 @@ function superseded(cause: PlatformFailure | undefined): Ending {
 }
 
 function besides(live: Live): PlatformFailure {
-  return { reason: 'unmanaged-machines', ...toldOfUnmanaged(live.unmanaged ?? []) };
+  return { reason: 'unmanaged-machines', ...describeUnmanagedTarget(live.unmanaged ?? []) };
 }
 
 /** What ran when it settled has to run now; what ended by itself meanwhile may not be called whole. */
-function incomplete({ settled }: Known, live: Live): Ending | undefined {
+function incomplete({ settled }: RolloutContext, live: Live): Ending | undefined {
   const missing = missingOf(live.parts, settled?.parts);
   if (missing.length === 0) return undefined;
   const what = `What serves is not all there: ${describeMissing(missing)}.`;
-  return { outcome: 'stranded', reason: 'incomplete', cause: failureFor('incomplete', what) };
+  return { outcome: 'stranded', reason: 'incomplete', cause: { ...failureFor('incomplete', what), missing } };
 }
 
 /** What somebody else made live in the moment before it was taken over by what serves now, and nobody has decided that. */
 function unseen(
-  { between = [], wanted }: Known,
-  { move, verified }: Claim & { kind: 'serves' },
+  { between = [], wanted }: RolloutContext,
+  { move, verified }: Conclusion & { kind: 'serves' },
 ): Ending | undefined {
   if (move.to === 'restore' || between.length === 0) return undefined;
   const were = between.length === 1 ? 'was' : 'were';
@@ -106,7 +116,7 @@ const SWITCHED_OFF: Ending = {
   cause: failureFor('switched-off'),
 };
 
-function success(known: Known, { move, verified }: Claim & { kind: 'serves' }): Ending {
+function success(known: RolloutContext, { move, verified }: Conclusion & { kind: 'serves' }): Ending {
   if (move.to === 'change' && known.unchanged) return { outcome: 'unchanged', reason: 'already-live' };
   const proof = verified ? 'verified' : 'platform-only';
   if (move.to === 'change' && known.plan.kind === 'deploy')
@@ -116,5 +126,6 @@ function success(known: Known, { move, verified }: Claim & { kind: 'serves' }): 
   const isTold = cause !== undefined && (verified || known.plan.hasChecks);
   const because = isTold ? cause.reason : proof;
   const reason = move.caveat === undefined ? because : 'restored-image-only';
-  return { outcome: 'restored', reason, cause, verified };
+  const isUnjudged = move.to === 'restore' && known.plan.hasChecks && !verified;
+  return { outcome: 'restored', reason, cause, verified, ...(isUnjudged && { isUnjudged: true as const }) };
 }

@@ -1,14 +1,15 @@
-import type { Aside, Command, Note, RolloutEvent, Step, Work } from './events.ts';
+import type { Command, Effect, Note, RolloutEvent, SideEffect, Transition } from './events.ts';
 import { LedgerWriter } from './ledger-writer.ts';
 import { Performer } from './perform.ts';
 import type { RolloutPlan, RolloutVerdict } from './plan.ts';
 import type { RolloutPorts } from './ports.ts';
-import { type SavedRollout, toSaved } from './saved.ts';
+import { toSaved } from './saved.ts';
+import type { SavedRollout } from './saved-shape.ts';
 import type { RolloutState } from './state.ts';
 import { describeLimits, type RolloutLimits, type Term, TimeLimits } from './time-limits.ts';
 import { begin, transition } from './transition.ts';
 import { within } from './within.ts';
-import { noteOf, stepName } from './wording.ts';
+import { isFailure, noteOf, stepName } from './wording.ts';
 
 /**
  * Runs a rollout to its verdict. Throws ActionFailure only before anything was recorded: from then on every
@@ -62,7 +63,7 @@ export class Driver {
     return this.#writer.place.owed === undefined;
   }
 
-  async drive(first: Step): Promise<RolloutVerdict> {
+  async drive(first: Transition): Promise<RolloutVerdict> {
     let { state, commands } = first;
     for (;;) {
       this.#state = state;
@@ -96,21 +97,21 @@ export class Driver {
   async #carryOut(commands: readonly Command[], state: RolloutState): Promise<RolloutEvent | undefined> {
     let event: RolloutEvent | undefined;
     for (const command of commands) {
-      if (isAside(command)) await this.#doAside(command);
-      else event = await this.#doWork(command, state);
+      if (isSideEffect(command)) await this.#doSideEffect(command);
+      else event = await this.#doEffect(command, state);
     }
     return event;
   }
 
   /** Notes are written beside the rollout; only stopping is waited for, because the next look depends on it. */
-  async #doAside(aside: Aside): Promise<void> {
-    if (aside.do !== 'stop') this.#isTold = isOver(this.#state);
-    switch (aside.do) {
+  async #doSideEffect(effect: SideEffect): Promise<void> {
+    if (effect.do !== 'stop') this.#isTold = isOver(this.#state);
+    switch (effect.do) {
       case 'note':
-        void this.#writer.note(aside);
+        void this.#writer.note(effect);
         return;
       case 'open-restore':
-        void this.#writer.openRestore(aside.back, aside.replaces);
+        void this.#writer.openRestore(effect.back, effect.replaces);
         return;
       case 'retire':
         void this.#writer.retire();
@@ -119,36 +120,37 @@ export class Driver {
         const { clock } = this.#ports;
         const ended = await within(
           { clock, ms: this.#times.asideMs('stop'), windUpMs: 0 },
-          async (allowance) => this.#ports.stop?.(aside.release, allowance),
+          async (allowance) => this.#ports.stop?.(effect.release, allowance),
         );
         if (ended.kind !== 'done') this.#ports.log('What was under way could not be stopped.');
       }
     }
   }
 
-  async #doWork(work: Work, state: RolloutState): Promise<RolloutEvent> {
+  async #doEffect(effect: Effect, state: RolloutState): Promise<RolloutEvent> {
     const term = this.#times.term(state);
     if (term.isCancellable && this.#signal.aborted) return { kind: 'cancelled' };
     if (term.isCancellable && term.ms <= 0) return { kind: 'deadline' };
-    const name = stepName(work, state, this.#plan);
+    const name = stepName(effect, state, this.#plan);
     const from = this.#ports.clock.monotonic();
-    const event = await this.#ports.timeline.step(name, () => this.#bounded(work, term), noteOf);
-    if (work.do === 'wait-turn') this.#times.pause(this.#ports.clock.monotonic() - from);
+    const telling = { note: noteOf, failed: isFailure };
+    const event = await this.#ports.timeline.step(name, () => this.#bounded(effect, term), telling);
+    if (effect.do === 'wait-turn') this.#times.pause(this.#ports.clock.monotonic() - from);
     this.#ports.log(`${name}: ${noteOf(event)}`);
     return event;
   }
 
-  async #bounded(work: Work, term: Term): Promise<RolloutEvent> {
-    const own = ownLimits[work.do];
+  async #bounded(effect: Effect, term: Term): Promise<RolloutEvent> {
+    const own = ownLimits[effect.do];
     const ownMs = own === undefined ? term.ms : Math.min(own.ms, term.ms * own.share);
     const ended = await within(
       {
         clock: this.#ports.clock,
         ms: ownMs,
-        windUpMs: windsUp.includes(work.do) ? term.windUpMs : 0,
+        windUpMs: windsUp.includes(effect.do) ? term.windUpMs : 0,
         ...(term.isCancellable && { cancel: this.#signal }),
       },
-      (allowance) => this.#performer.perform(work, allowance),
+      (allowance) => this.#performer.perform(effect, allowance),
     );
     if (ended.kind === 'done') return ended.value;
     if (ended.kind === 'threw') throw ended.error;
@@ -173,7 +175,7 @@ export class Driver {
 }
 
 /** Work with something to end when it is cut: a child, or checks under way. The rest is left behind. */
-const windsUp: readonly Work['do'][] = ['prepare', 'obtain', 'activate', 'settle', 'verify'];
+const windsUp: readonly Effect['do'][] = ['prepare', 'obtain', 'activate', 'settle', 'verify'];
 
 interface OwnLimit {
   readonly ms: number;
@@ -183,7 +185,7 @@ interface OwnLimit {
 }
 
 /** Work that must never use up the deploy's time: without its result the rollout goes on. */
-const ownLimits: Partial<Record<Work['do'], OwnLimit>> = {
+const ownLimits: Partial<Record<Effect['do'], OwnLimit>> = {
   'check-before': { ms: 30_000, share: 0.5, whenOver: { kind: 'checked-before', passed: [] } },
   record: { ms: 10_000, share: 0.25, whenOver: { kind: 'recorded' } },
   'take-turn': { ms: 30_000, share: 0.5, whenOver: { kind: 'turn', turn: { kind: 'unknown' } } },
@@ -193,6 +195,6 @@ function isOver(state: RolloutState): boolean {
   return state.at === 'ended' && state.unfinished === undefined;
 }
 
-function isAside(command: Command): command is Aside {
+function isSideEffect(command: Command): command is SideEffect {
   return ['note', 'open-restore', 'retire', 'stop'].includes(command.do);
 }

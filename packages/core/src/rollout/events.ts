@@ -1,5 +1,5 @@
 import type { LedgerState } from '../ledger/ledger.ts';
-import type { Fact, LedgerRecord, Verdict } from '../ledger/record.ts';
+import type { Fact, LedgerRecord, ReleaseVerdict } from '../ledger/record.ts';
 import type { Turn } from '../ledger/turn.ts';
 import type { Live, Part, PlatformFailure, Release } from '../platforms/platform.ts';
 import type { CheckVerdict, SettleResult } from './plan.ts';
@@ -7,7 +7,7 @@ import type { RolloutState } from './state.ts';
 
 /** What came of the work a state was waiting for, or what interrupted it. */
 export type RolloutEvent =
-  | { readonly kind: 'observed'; readonly live: Live; readonly verdict: Verdict }
+  | { readonly kind: 'observed'; readonly live: Live; readonly verdict: ReleaseVerdict }
   | {
       readonly kind: 'admitted';
       readonly alreadyServes: boolean;
@@ -18,7 +18,8 @@ export type RolloutEvent =
   | { readonly kind: 'blocked'; readonly failure: PlatformFailure }
   /** What it takes to admit it could not be found out. */
   | { readonly kind: 'not-admitted'; readonly failure: PlatformFailure }
-  | { readonly kind: 'checked-before'; readonly passed: readonly string[] }
+  /** `challenged`: an edge turned a gate away, and what it said. */
+  | { readonly kind: 'checked-before'; readonly passed: readonly string[]; readonly challenged?: string }
   | { readonly kind: 'recorded' }
   /** Whose turn it is; `unasked` where there is no record to ask with. */
   | { readonly kind: 'turn'; readonly turn: Turn | { readonly kind: 'unknown' | 'unasked' } }
@@ -44,17 +45,23 @@ export type RolloutEvent =
   | { readonly kind: 'verified'; readonly verdict: CheckVerdict }
   /** `note` says why it is another than what served before. */
   | { readonly kind: 'restore-chosen'; readonly release: Release; readonly note?: string }
-  | { readonly kind: 'restore-refused'; readonly reason: string; readonly note: string }
+  | {
+      readonly kind: 'restore-refused';
+      readonly reason: string;
+      readonly note: string;
+      /** What can be done in this very case, one sentence. */
+      readonly next?: string;
+    }
   | Interruption;
 
 export type Interruption = { readonly kind: 'cancelled' } | { readonly kind: 'deadline' };
 
 export type VerifyPhase = 'before' | 'staged' | 'after' | 'restored';
 
-/** What the driver does next. Of each list, the last one that is a `Work` answers with the event. */
-export type Command = Work | Aside;
+/** What the driver does next. Of each list, the last one that is an `Effect` answers with the event. */
+export type Command = Effect | SideEffect;
 
-export type Work =
+export type Effect =
   /** `again`: something is recorded already, so a platform that does not answer is an ending. */
   | { readonly do: 'observe'; readonly again: boolean }
   /** `again`: a record is open already. */
@@ -84,6 +91,8 @@ export type Work =
       readonly restores: boolean;
       /** Only these gates decide; all of them when absent. */
       readonly gates?: readonly string[];
+      /** It served before this run: nothing that answers is older than it. */
+      readonly served?: true;
     }
   | {
       readonly do: 'choose-restore';
@@ -97,7 +106,7 @@ export type Work =
     };
 
 /** Done on the way; nothing that comes of it changes the outcome. */
-export type Aside =
+export type SideEffect =
   /** Stop what this run has under way; harmless on a release that is final. */
   | { readonly do: 'stop'; readonly release?: Release }
   | Note
@@ -114,7 +123,7 @@ export interface Note {
 }
 
 /** What a transition answers. */
-export interface Step {
+export interface Transition {
   readonly state: RolloutState;
   readonly commands: readonly Command[];
 }

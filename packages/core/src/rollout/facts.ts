@@ -1,10 +1,10 @@
 import type { LedgerState } from '../ledger/ledger.ts';
-import type { Fact, Verdict } from '../ledger/record.ts';
+import type { Fact, ReleaseVerdict } from '../ledger/record.ts';
 import type { Release } from '../platforms/platform.ts';
-import type { Aside, Note } from './events.ts';
+import type { Note, SideEffect } from './events.ts';
+import { describeLive, servingReleases } from './live-relation.ts';
 import type { RolloutVerdict } from './plan.ts';
-import { describeLive, servingReleases } from './standing.ts';
-import type { Known, Trouble } from './state.ts';
+import type { Cause, RolloutContext } from './state.ts';
 
 export function shipped(release: Release): Note {
   const { id, label, artifact = null } = release;
@@ -29,20 +29,20 @@ export function abandoned(by: string): Note {
  * What is written when a restore begins: that it does, which says as well that the change had failed. A record with a
  * verdict and nothing else would have come to its end, and given its turn to the next one.
  */
-export function restoring(known: Known, back: Release): readonly Aside[] {
+export function restoring(known: RolloutContext, back: Release): readonly SideEffect[] {
   return [note('change', { kind: 'restoring', release: back.id }, 'failure'), openRestore(known, back)];
 }
 
-export function openRestore({ wanted }: Known, back: Release): Aside {
+export function openRestore({ wanted }: RolloutContext, back: Release): SideEffect {
   return { do: 'open-restore', back, ...(wanted !== undefined && { replaces: wanted }) };
 }
 
 /** The last facts of a rollout. `trouble` is what had gone wrong with the change when it ended. */
 export function closing(
-  known: Known,
+  known: RolloutContext,
   verdict: RolloutVerdict,
-  how: { verified: boolean; trouble: Trouble | undefined },
-): readonly Aside[] {
+  how: { verified: boolean; trouble: Cause | undefined },
+): readonly SideEffect[] {
   // What was not changed has no record, unless it waited for its turn.
   if (known.unchanged) return known.recorded === true ? [abandonedAs('change', verdict, 'inactive')] : [];
   return [...leftServing(known, verdict), ...lastWords(known, verdict, how)];
@@ -53,7 +53,7 @@ export function closing(
  * that was rejected.
  */
 function leftServing(
-  { plan, wanted, back, settled }: Known,
+  { plan, wanted, back, settled }: RolloutContext,
   { live, outcome }: RolloutVerdict,
 ): readonly Note[] {
   const isUntold =
@@ -64,10 +64,10 @@ function leftServing(
 }
 
 function lastWords(
-  known: Known,
+  known: RolloutContext,
   verdict: RolloutVerdict,
-  { verified, trouble }: { verified: boolean; trouble: Trouble | undefined },
-): readonly Aside[] {
+  { verified, trouble }: { verified: boolean; trouble: Cause | undefined },
+): readonly SideEffect[] {
   const record = known.back === undefined ? 'change' : 'restore';
   const proof = verified ? 'pass' : 'settled';
   const isOfOld = known.plan.kind === 'rollback' || record === 'restore';
@@ -127,14 +127,14 @@ function abandonedAs(record: Note['record'], { live }: RolloutVerdict, state: Le
   return note(record, { kind: 'abandoned', by: describeLive(live) }, state);
 }
 
-function restored({ back, wanted }: Known, record: Note['record']): readonly Note[] {
+function restored({ back, wanted }: RolloutContext, record: Note['record']): readonly Note[] {
   const release = back ?? wanted;
   return release === undefined ? [] : [note(record, { kind: 'restored', release: release.id }, 'success')];
 }
 
-const retire: Aside = { do: 'retire' };
+const retire: SideEffect = { do: 'retire' };
 
-function judged(record: Note['record'], verdict: Exclude<Verdict, 'none'>, state: LedgerState): Note {
+function judged(record: Note['record'], verdict: Exclude<ReleaseVerdict, 'none'>, state: LedgerState): Note {
   return note(record, { kind: 'verdict', verdict }, state);
 }
 

@@ -1,8 +1,8 @@
-import { ActionFailure, errorMessage } from '../failure.ts';
-import { HttpError } from '../http.ts';
-import { httpFailure } from '../http-failure.ts';
+import { HttpError } from '../io/http.ts';
+import { httpFailure } from '../io/http-failure.ts';
+import { ActionFailure, errorMessage } from '../outcome/failure.ts';
+import { isReasonCode, type ReasonCode, reasons } from '../outcome/reasons.ts';
 import type { PlatformFailure } from '../platforms/platform.ts';
-import { isReasonCode, type ReasonCode, reasons } from '../reasons.ts';
 
 /** A failure told by its reason alone, or by a better sentence of what happened. */
 export function failureFor(reason: ReasonCode, what: string = reasons[reason].meaning): PlatformFailure {

@@ -1,19 +1,19 @@
-import type { Step } from './events.ts';
+import type { Transition } from './events.ts';
 import { failureFor } from './failures.ts';
-import { after, failed, found, lostSight, turnBack } from './going-back.ts';
-import type { At, Come } from './kinds.ts';
-import { standing } from './standing.ts';
-import type { Known, RolloutState } from './state.ts';
+import type { EventOf, StateOf } from './kinds.ts';
+import { liveRelation } from './live-relation.ts';
+import { assessFailure, failed, platformLost, recordFound, withSideEffects } from './restore-rules.ts';
+import type { RolloutContext, RolloutState } from './state.ts';
 import { conclude, end, stepTo, stop, stranded, withWanted } from './steps.ts';
 
 // What a cancelled job, and the end of its time, come to in each state.
 
-export function cancelled(state: RolloutState): Step {
+export function cancelled(state: RolloutState): Transition {
   const how = { outcome: 'cancelled', reason: 'cancelled' } as const;
   switch (state.at) {
     case 'observing':
       if (state.again !== undefined)
-        return stepTo({ at: 'taking-leave', known: state.again, untouched: true }, { do: 'look' });
+        return stepTo({ at: 'cancelling', known: state.again, untouched: true }, { do: 'look' });
       return stepTo({ at: 'ended', verdict: { ...how, serving: 'unknown', notes: [] } });
     case 'admitting':
       return end(state.known, how, state.known.before.live);
@@ -26,45 +26,48 @@ export function cancelled(state: RolloutState): Step {
     case 'preparing':
     case 'claiming':
     case 'looking-again':
-      return stepTo({ at: 'taking-leave', known: state.known, untouched: true }, { do: 'look' });
+      return stepTo({ at: 'cancelling', known: state.known, untouched: true }, { do: 'look' });
     case 'obtaining':
-      return stepTo({ at: 'taking-leave', known: state.known }, { do: 'look' });
-    case 'turning-back':
+      return stepTo({ at: 'cancelling', known: state.known }, { do: 'look' });
+    case 'assessing-failure':
     case 'choosing':
       // Cancelling never starts a restore.
-      return stepTo({ at: 'taking-leave', known: state.known, trouble: state.trouble }, { do: 'look' });
-    case 'proving':
-    case 'rereading':
+      return stepTo({ at: 'cancelling', known: state.known, trouble: state.trouble }, { do: 'look' });
+    case 'verifying-staged':
+    case 'rechecking-live':
     case 'activating':
-    case 'doubting':
+    case 'confirming-activation':
     case 'settling':
     case 'verifying': {
       const { known, move } = state;
       const cut = move.to === 'restore' ? { trouble: move.trouble, unfinished: move } : {};
-      return stepTo({ at: 'taking-leave', known, ...cut }, { do: 'look' });
+      return stepTo({ at: 'cancelling', known, ...cut }, { do: 'look' });
     }
-    case 'concluding':
-    case 'taking-leave':
+    case 'confirming':
+    case 'cancelling':
     case 'ended':
       throw untimely(state);
   }
 }
 
-export function tookLeave(state: At<'taking-leave'>, seen: Partial<Come<'looked'>>): Step {
+export function afterCancel(state: StateOf<'cancelling'>, seen: Partial<EventOf<'looked'>>): Transition {
   const { live, mine } = seen;
   const known = withWanted(state.known, state.known.wanted ?? mine);
   const { trouble, unfinished } = state;
   const how = { outcome: 'cancelled', reason: 'cancelled', cause: trouble?.failure } as const;
-  const { state: ended, commands } = after(found(state.known, seen), end(known, how, live, trouble));
+  const { state: ended, commands } = withSideEffects(
+    recordFound(state.known, seen),
+    end(known, how, live, trouble),
+  );
   if (unfinished !== undefined && ended.at === 'ended') return stepTo({ ...ended, unfinished });
   // Only what takes no traffic is stopped: what serves is left serving.
   const isOursIdle = known.plan.obtain === 'ship' && !known.unchanged && live !== undefined;
-  if (!isOursIdle || state.untouched === true || standing(live, known) !== 'as-before')
+  if (!isOursIdle || state.untouched === true || liveRelation(live, known) !== 'as-before')
     return { state: ended, commands };
   return stepTo(ended, stop(known), ...commands);
 }
 
-export function outOfTime(state: RolloutState): Step {
+export function outOfTime(state: RolloutState): Transition {
   const failure = failureFor('deploy-timeout');
   const late = { outcome: 'error', reason: failure.reason, cause: failure } as const;
   switch (state.at) {
@@ -88,30 +91,30 @@ export function outOfTime(state: RolloutState): Step {
       return conclude(state.known, { kind: 'fails', ...late });
     case 'preparing':
     case 'obtaining':
-      return turnBack(state.known, { failure, tookTraffic: false });
-    case 'turning-back':
-      if (state.known.plan.kind !== 'rollback') return lostSight(state.known, state.trouble);
+      return assessFailure(state.known, { failure, tookTraffic: false });
+    case 'assessing-failure':
+      if (state.known.plan.kind !== 'rollback') return platformLost(state.known, state.trouble);
       return conclude(state.known, stranded('restore-failed', state.trouble.failure));
     case 'choosing':
       return conclude(state.known, stranded('restore-failed', state.trouble.failure));
-    case 'proving':
-    case 'rereading':
+    case 'verifying-staged':
+    case 'rechecking-live':
     case 'activating':
-    case 'doubting':
+    case 'confirming-activation':
     case 'settling':
     case 'verifying': {
       const cause = state.move.to === 'change' ? failure : failureFor('restore-failed', RESTORE_TIMEOUT);
       return failed(state.known, state.move, { failure: cause, tookTraffic: state.at === 'verifying' });
     }
-    case 'concluding':
-    case 'taking-leave':
+    case 'confirming':
+    case 'cancelling':
     case 'ended':
       throw untimely(state);
   }
 }
 
 /** The record may be there by now, and would hold others up. */
-function asked(known: Known): Known {
+function asked(known: RolloutContext): RolloutContext {
   return { ...known, recorded: true };
 }
 

@@ -1,7 +1,7 @@
-import { errorMessage } from '../failure.ts';
 import { latencyFacts } from '../ledger/latency.ts';
 import { visibleAfterMs } from '../ledger/ledger.ts';
 import type { Fact, Intent } from '../ledger/record.ts';
+import { errorMessage } from '../outcome/failure.ts';
 import type { Release } from '../platforms/platform.ts';
 import type { Ticket } from './await-turn.ts';
 import type { Note } from './events.ts';

@@ -1,10 +1,10 @@
 import type { Live, Release, Running } from '../platforms/platform.ts';
+import { servingReleases } from './live-relation.ts';
 import type { RolloutPorts } from './ports.ts';
-import { servingReleases } from './standing.ts';
 import { isAlike, isOlder, isSurprising, newestOf } from './whole.ts';
 
 /** What serves, and of it what this run has made. */
-export interface Seen {
+export interface LiveLook {
   readonly live: Live;
   readonly mine?: Release;
   /** What this run has brought back, under the number it has now. */
@@ -48,7 +48,7 @@ export class Looker {
   }
 
   /** Failures: those of `Platform.live`. */
-  async look(signal: AbortSignal): Promise<Seen> {
+  async look(signal: AbortSignal): Promise<LiveLook> {
     const { platform, target, clock } = this.#ports;
     let live = this.#met(await platform.live(target));
     let alike = 1;
@@ -93,7 +93,7 @@ export class Looker {
   }
 
   /** With what is known of each release's origin. */
-  async #related(live: Live): Promise<Seen> {
+  async #related(live: Live): Promise<LiveLook> {
     let mine: Release | undefined;
     let copy: Release | undefined;
     const related = async (release: Release): Promise<Release> => {

@@ -1,16 +1,16 @@
-import { ActionFailure } from '../failure.ts';
 import { askGates } from '../gates/ask-gates.ts';
-import { HttpError } from '../http.ts';
+import { HttpError } from '../io/http.ts';
+import { ActionFailure } from '../outcome/failure.ts';
 import type { Live, Release } from '../platforms/platform.ts';
 import { takeTurn, waitTurn } from './await-turn.ts';
-import type { RolloutEvent, Work } from './events.ts';
+import type { Effect, RolloutEvent } from './events.ts';
 import { failureFor, failureOf, messageOf } from './failures.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
+import { soleRelease } from './live-relation.ts';
 import { Looker } from './look.ts';
 import type { CheckVerdict, RolloutPlan } from './plan.ts';
 import type { Allowance, RolloutPorts, VerifyRequest } from './ports.ts';
 import { RestoreChoosing } from './restore-choosing.ts';
-import { soleRelease } from './standing.ts';
 import { isWhole } from './whole.ts';
 import { within } from './within.ts';
 
@@ -31,22 +31,22 @@ export class Performer {
     this.#writer = writer;
   }
 
-  async perform(work: Work, allowance: Allowance): Promise<RolloutEvent> {
-    switch (work.do) {
+  async perform(effect: Effect, allowance: Allowance): Promise<RolloutEvent> {
+    switch (effect.do) {
       case 'observe':
-        return this.#observe(work, allowance);
+        return this.#observe(effect, allowance);
       case 'admit':
-        return this.#admit(work.live, allowance).catch((error) =>
-          work.again ? notAdmitted(error) : refuse(error),
+        return this.#admit(effect.live, allowance).catch((error) =>
+          effect.again ? notAdmitted(error) : refuse(error),
         );
       case 'check-before':
-        return this.#checkBefore(work.live, allowance);
+        return this.#checkBefore(effect.live, allowance);
       case 'record':
-        return this.#record(work);
+        return this.#record(effect);
       case 'take-turn':
-        return this.#takeTurn(work, allowance);
+        return this.#takeTurn(effect, allowance);
       case 'wait-turn':
-        return this.#waitTurn(work, allowance);
+        return this.#waitTurn(effect, allowance);
       case 'prepare':
         return this.#prepare(allowance);
       case 'obtain':
@@ -56,17 +56,17 @@ export class Performer {
       case 'look-again':
         return this.#lookAgain(allowance);
       case 'activate':
-        return this.#activate(work, allowance);
+        return this.#activate(effect, allowance);
       case 'settle':
-        return { kind: 'settled', result: await this.#settle(work, allowance) };
+        return { kind: 'settled', result: await this.#settle(effect, allowance) };
       case 'verify':
-        return { kind: 'verified', verdict: await this.#verify(work, allowance) };
+        return { kind: 'verified', verdict: await this.#verify(effect, allowance) };
       case 'choose-restore':
-        return new RestoreChoosing(this.#ports, this.#writer.ticket.id).choose(work, allowance);
+        return new RestoreChoosing(this.#ports, this.#writer.ticket.id).choose(effect, allowance);
     }
   }
 
-  async #observe({ again }: Work & { do: 'observe' }, { signal }: Allowance): Promise<RolloutEvent> {
+  async #observe({ again }: Effect & { do: 'observe' }, { signal }: Allowance): Promise<RolloutEvent> {
     try {
       if (again) this.#ports.renew?.();
       const { live } = await this.#looker.look(signal);
@@ -84,26 +84,23 @@ export class Performer {
     const ports = this.#ports;
     const kind = this.#plan.kind === 'deploy' ? 'deploy' : 'manual-rollback';
     await ports.choose?.(live, allowance);
-    const admission = askGates(
-      ports.gates,
-      await ports.gateFacts(kind, live, allowance),
-      ports.overrideReason,
-    );
+    const admission = askGates(ports.gates, await ports.gateFacts(kind, live, allowance), ports.force);
     if (admission.kind === 'blocked') {
       const { reason, what, next } = admission;
       return { kind: 'blocked', failure: { reason, what, next } };
     }
-    const isThere = await this.#isThere(live, allowance);
-    const barrier = isThere ? undefined : await ports.barrier?.(live, allowance);
+    for (const note of admission.notes) ports.log(note);
+    const alreadyServes = await this.#alreadyServes(live, allowance);
+    const barrier = alreadyServes ? undefined : await ports.barrier?.(live, allowance);
     if (barrier === undefined) {
-      return { kind: 'admitted', alreadyServes: isThere, warnings: admission.warnings };
+      return { kind: 'admitted', alreadyServes, warnings: admission.warnings };
     }
     const warnings = [...admission.warnings, barrier];
-    return { kind: 'admitted', alreadyServes: isThere, warnings, barrier: true };
+    return { kind: 'admitted', alreadyServes, warnings, barrier: true };
   }
 
   /** Whether all of what is wanted serves, and nobody is about to take it back. */
-  async #isThere(live: Live, allowance: Allowance): Promise<boolean> {
+  async #alreadyServes(live: Live, allowance: Allowance): Promise<boolean> {
     const ports = this.#ports;
     const release = soleRelease(live);
     // What serves in part only, or as several copies, is not what is wanted: it has to be made whole.
@@ -117,38 +114,38 @@ export class Performer {
   async #lookAgain(allowance: Allowance): Promise<RolloutEvent> {
     try {
       const { live } = await this.#looker.look(allowance.signal);
-      const alreadyServes = await this.#isThere(live, allowance).catch(() => false);
+      const alreadyServes = await this.#alreadyServes(live, allowance).catch(() => false);
       return { kind: 'looked-again', live, alreadyServes };
     } catch (error) {
       return { kind: 'unreachable', note: messageOf(error) };
     }
   }
 
-  async #record({ live, queued }: Work & { do: 'record' }): Promise<RolloutEvent> {
+  async #record({ live, queued }: Effect & { do: 'record' }): Promise<RolloutEvent> {
     const intent = this.#ports.intent(live);
     await (queued ? this.#writer.turnCame(intent) : this.#writer.open(this.#plan.kind, intent));
     return { kind: 'recorded' };
   }
 
   /** One that GitHub is slow to write holds others up once it is there: it has to ask as well. */
-  async #takeTurn(work: Work & { do: 'take-turn' }, { signal }: Allowance): Promise<RolloutEvent> {
+  async #takeTurn(effect: Effect & { do: 'take-turn' }, { signal }: Allowance): Promise<RolloutEvent> {
     const { clock } = this.#ports;
-    const opened = await within({ clock, ms: work.final ? openingMs : 0, windUpMs: 0 }, () =>
+    const opened = await within({ clock, ms: effect.final ? openingMs : 0, windUpMs: 0 }, () =>
       this.#writer.openedTicket(),
     );
     const { ticket } = this.#writer;
-    const isOpening = work.final && opened.kind !== 'done' && ticket.id === undefined;
+    const isOpening = effect.final && opened.kind !== 'done' && ticket.id === undefined;
     if (isOpening) return { kind: 'turn', turn: { kind: 'unknown' } };
     // After a wait the record is old, and of whoever made what was seen just now none may be shown yet.
     const since = Math.max(ticket.openedAt, this.#observedAt);
-    return takeTurn(this.#ports, { id: ticket.id, since }, { ...work, signal });
+    return takeTurn(this.#ports, { id: ticket.id, since }, { ...effect, signal });
   }
 
-  async #waitTurn(work: Work & { do: 'wait-turn' }, { signal }: Allowance): Promise<RolloutEvent> {
+  async #waitTurn(effect: Effect & { do: 'wait-turn' }, { signal }: Allowance): Promise<RolloutEvent> {
     const { turn } = this.#ports;
     const { id } = this.#writer.ticket;
     if (turn === undefined || id === undefined) return { kind: 'turn', turn: { kind: 'unasked' } };
-    return waitTurn({ ...this.#ports, turn }, id, { ...work, signal });
+    return waitTurn({ ...this.#ports, turn }, id, { ...effect, signal });
   }
 
   async #prepare(allowance: Allowance): Promise<RolloutEvent> {
@@ -165,7 +162,8 @@ export class Performer {
     const release = soleRelease(live);
     const asked = release === undefined ? {} : { release };
     const verdict = await this.#verify({ phase: 'before', ...asked }, allowance);
-    return { kind: 'checked-before', passed: verdict.passed ?? [] };
+    const { passed = [], challenged } = verdict;
+    return { kind: 'checked-before', passed, ...(challenged !== undefined && { challenged }) };
   }
 
   async #obtain(allowance: Allowance): Promise<RolloutEvent> {
@@ -208,15 +206,15 @@ export class Performer {
     }
   }
 
-  async #activate(work: Work & { do: 'activate' }, allowance: Allowance): Promise<RolloutEvent> {
+  async #activate(effect: Effect & { do: 'activate' }, allowance: Allowance): Promise<RolloutEvent> {
     const { platform, target } = this.#ports;
-    const reason = work.restores ? 'Belay takes back a release that failed' : 'Belay';
+    const reason = effect.restores ? 'Belay takes back a release that failed' : 'Belay';
     const options = { budgetMs: allowance.budgetMs, reason };
     const sentence = this.#ports.restoreCaveat?.();
     const caveat = sentence === undefined ? {} : { caveat: sentence };
     try {
-      const named = await platform.activate(target, work.release, options, allowance.signal);
-      const release = await this.#ours(named, allowance, work.restores ? 'copy' : 'mine');
+      const named = await platform.activate(target, effect.release, options, allowance.signal);
+      const release = await this.#ours(named, allowance, effect.restores ? 'copy' : 'mine');
       if (release === undefined)
         return { kind: 'activation-failed', failure: failureFor('release-not-created'), ...caveat };
       this.#looker.activated(release);
@@ -227,7 +225,7 @@ export class Performer {
     }
   }
 
-  async #settle({ release, owes, restores }: Work & { do: 'settle' }, allowance: Allowance) {
+  async #settle({ release, owes, restores }: Effect & { do: 'settle' }, allowance: Allowance) {
     try {
       const isNew = !restores && this.#plan.kind === 'deploy';
       const result = await this.#ports.settle(release, { owes, isNew }, allowance);
@@ -240,8 +238,13 @@ export class Performer {
   }
 
   async #verify(request: VerifyRequest, allowance: Allowance): Promise<CheckVerdict> {
-    const { phase, release, gates } = request;
-    const asked = { phase, ...(release !== undefined && { release }), ...(gates !== undefined && { gates }) };
+    const { phase, release, gates, served } = request;
+    const asked = {
+      phase,
+      ...(release !== undefined && { release }),
+      ...(gates !== undefined && { gates }),
+      ...(served && { served }),
+    };
     try {
       const verdict = await this.#ports.verify?.(asked, allowance);
       return verdict ?? { outcome: 'error', reason: 'checks-error', note: 'There are no checks to run.' };

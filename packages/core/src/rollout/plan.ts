@@ -1,4 +1,4 @@
-import type { CheckOutcome, Outcome, Serving } from '../outcome.ts';
+import type { CheckOutcome, Outcome, Serving } from '../outcome/outcome.ts';
 import type { Live, PlatformFailure, Release } from '../platforms/platform.ts';
 
 export type { SettleResult } from '../platforms/platform.ts';
@@ -28,6 +28,8 @@ export interface CheckVerdict {
   readonly note: string;
   /** Names of the gate checks that passed: those that passed before the change judge a restore. */
   readonly passed?: readonly string[];
+  /** An edge turned the checks away: the gate that met it, and what it says. Nothing asked from here can be judged. */
+  readonly challenged?: string;
 }
 
 /** Why a rollout ended as it did. */
@@ -37,10 +39,14 @@ export interface RolloutVerdict {
   readonly serving: Serving;
   /** The sentence of the cause: the failure or note that decided. */
   readonly cause?: PlatformFailure;
+  /** What can be done in this very case, where neither the cause nor the reason tells it. */
+  readonly next?: string;
   readonly release?: Release;
   readonly previous?: Release;
   /** What was last seen live. */
   readonly live?: Live;
+  /** What was brought back serves by the platform’s word alone: no check had passed before the change. */
+  readonly isUnjudged?: true;
   /** Id of this run's record, when one could be opened. */
   readonly ledgerId?: string;
   /** Caveats to print: image-only restore, stale release record… */

@@ -1,7 +1,8 @@
-import type { Clock } from '../clock.ts';
+import type { Force } from '../gates/ask-gates.ts';
 import type { Gate, GateFacts } from '../gates/gate.ts';
+import type { Clock } from '../io/clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Intent, LatencyMark, LedgerRecord, Verdict } from '../ledger/record.ts';
+import type { Intent, LatencyMeasurement, LedgerRecord, ReleaseVerdict } from '../ledger/record.ts';
 import type { Turn } from '../ledger/turn.ts';
 import type {
   Live,
@@ -30,6 +31,8 @@ export interface VerifyRequest {
   readonly release?: Release;
   /** Only these gate checks decide; all of them when absent. */
   readonly gates?: readonly string[];
+  /** It served before this run: what caches have of it is not older than it. */
+  readonly served?: true;
 }
 
 /** How a release stands to this run. */
@@ -50,7 +53,7 @@ export interface SettleWanted {
 }
 
 /** The records as tickets: asked over and over while a rollout waits, at most four calls to GitHub a minute. */
-export interface TurnDoor {
+export interface TurnPort {
   /** `unknown` where the records cannot be read. `own` is the id of the asker's record. */
   ask(own: string): Promise<Turn | { readonly kind: 'unknown' }>;
   /**
@@ -72,7 +75,7 @@ export type LastVerified =
   | { readonly kind: 'none'; readonly why: string };
 
 /**
- * Everything a rollout needs of an action: the platform's verbs bound to this change, and the doors to ledger,
+ * Everything a rollout needs of an action: the platform's verbs bound to this change, and the ports to ledger,
  * checks and gates. A verb may throw ActionFailure or HttpError, or reject with its signal's reason.
  */
 export interface RolloutPorts {
@@ -82,13 +85,13 @@ export interface RolloutPorts {
   readonly timeline: Timeline;
   readonly ledger: Ledger;
   readonly gates: readonly Gate[];
-  /** The reason given with `force: true`: it passes every gate that may be passed. */
-  readonly overrideReason?: string;
+  /** The gates that are passed on purpose; absent: none. */
+  readonly force?: Force;
   log(line: string): void;
   /** Keeps text for `post`, before every mutation; `''` when nothing is left to do there. */
   save(text: string): void;
   /** The newest verdict the ledger has on a release. */
-  verdict(release: Release): Promise<Verdict>;
+  verdict(release: Release): Promise<ReleaseVerdict>;
   /** Ids of this target's records that GitHub shows as active, as far as its newest are known. */
   activeRecords(): Promise<readonly string[]>;
   gateFacts(kind: GateFacts['kind'], live: Live, allowance: Allowance): Promise<GateFacts>;
@@ -106,7 +109,7 @@ export interface RolloutPorts {
    */
   prepare?(allowance: Allowance): Promise<PlatformFailure | undefined>;
   /** Whose turn it is to change the target, by the records as they are now. Absent: nobody is waited for. */
-  turn?: TurnDoor;
+  turn?: TurnPort;
   /** Ships, finds or chooses; on a platform with `separate` activation it answers when the release is ready. */
   obtain(allowance: Allowance): Promise<Shipped>;
   /** How a release stands to this run, by the adapter's word and the records'. */
@@ -128,7 +131,7 @@ export interface RolloutPorts {
   /** Absent without checks. */
   verify?(request: VerifyRequest, allowance: Allowance): Promise<CheckVerdict>;
   /** What the last run of the checks measured. */
-  latencies?(): readonly LatencyMark[];
+  latencies?(): readonly LatencyMeasurement[];
   /** The newest verified release that is neither live nor this run's, confirmed by the platform. */
   lastVerified(live: Live, allowance: Allowance): Promise<LastVerified>;
   /** What an activation of an old release cannot bring back: staged secrets, a release command that ran. */

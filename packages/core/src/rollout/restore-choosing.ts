@@ -2,15 +2,15 @@ import { askGates } from '../gates/ask-gates.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import type { Release } from '../platforms/platform.ts';
 import { unavailable } from './candidates.ts';
-import type { RolloutEvent, Work } from './events.ts';
+import type { Effect, RolloutEvent } from './events.ts';
 import { messageOf } from './failures.ts';
+import { servingReleases, soleRelease } from './live-relation.ts';
 import type { Allowance, RolloutPorts } from './ports.ts';
 import { type RestoreChoice, restoreTarget } from './restore-target.ts';
-import { servingReleases } from './standing.ts';
 import { within } from './within.ts';
 import { describeRun } from './wording.ts';
 
-type Choosing = Work & { do: 'choose-restore' };
+type Choosing = Effect & { do: 'choose-restore' };
 
 /** Finds out where a restore goes, and whether it may go at all, by what platform and records say at that moment. */
 export class RestoreChoosing {
@@ -49,10 +49,10 @@ export class RestoreChoosing {
       const found = await ports.lastVerified(work.live, allowance);
       if (found.kind === 'found') return { kind: 'restore-chosen', release: found.release, ...note };
       const why = [...notes, found.why].join(' ');
-      return { kind: 'restore-refused', reason: 'no-target', note: why };
+      return { kind: 'restore-refused', reason: 'no-target', note: why, ...byHand(work, gone !== undefined) };
     } catch (error) {
       allowance.signal.throwIfAborted();
-      return { kind: 'restore-refused', reason: 'no-target', note: messageOf(error) };
+      return { kind: 'restore-refused', reason: 'no-target', note: messageOf(error), next: askAgain };
     }
   }
 
@@ -109,12 +109,25 @@ export class RestoreChoosing {
 /** Asking whether a release is still there must not use up the time to bring it back, milliseconds. */
 const askingMs = 5_000;
 
+/** What served before may be there still, and only be trusted by nobody: whoever knows it may take it by its name. */
+function byHand({ before }: Choosing, isGone: boolean): { readonly next?: string } {
+  const release = soleRelease(before);
+  if (release === undefined || isGone || release.restorable === 'no') return {};
+  const { label } = release;
+  const next = `Run the rollback action with \`to: ${label}\` and a \`reason\` if ${label} is better than what serves, or deploy a working version.`;
+  return { next };
+}
+
+const askAgain =
+  'Run the rollback action once the platform and GitHub answer again: what could be gone back to is not known.';
+
 const platformSilent =
   'The platform did not say in time what served directly before this release: what served at the first look is brought back.';
 const recordsSilent = 'The records could not be read in time.';
 
 /** A name that may have been moved is no proof of what is brought back under it. */
-function byTagAlone({ label, artifact }: Release): string | undefined {
-  if (artifact !== undefined) return undefined;
+function byTagAlone({ label, artifact, restorable }: Release): string | undefined {
+  // A platform that is sure of it has no names that move.
+  if (artifact !== undefined || restorable === 'yes') return undefined;
   return `Nothing tells the digest of ${label}: it is brought back by its name, which may be another build by now.`;
 }

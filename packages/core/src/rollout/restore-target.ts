@@ -1,6 +1,6 @@
-import type { Verdict } from '../ledger/record.ts';
+import type { ReleaseVerdict } from '../ledger/record.ts';
 import type { Predecessor, Release } from '../platforms/platform.ts';
-import { isSame } from './standing.ts';
+import { isSame } from './live-relation.ts';
 
 /** What is known at the moment a restore is chosen. */
 export interface RestoreQuestion {
@@ -11,7 +11,7 @@ export interface RestoreQuestion {
   /** What served directly before this run's release took traffic, as the platform tells it now. */
   readonly predecessor: Predecessor | undefined;
   /** The newest verdict on it. */
-  readonly verdict: Verdict;
+  readonly verdict: ReleaseVerdict;
   /** Another run has shipped it and not yet said whether it is good. */
   readonly isPending: boolean;
 }

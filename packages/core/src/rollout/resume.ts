@@ -1,15 +1,16 @@
 import type { Release } from '../platforms/platform.ts';
 import { Driver } from './driver.ts';
-import type { Note, Step } from './events.ts';
+import type { Note, Transition } from './events.ts';
 import { openRestore } from './facts.ts';
 import { LedgerWriter, type WriterPorts } from './ledger-writer.ts';
+import { describeLive, describeServing } from './live-relation.ts';
 import type { RolloutVerdict } from './plan.ts';
 import type { RolloutPorts } from './ports.ts';
-import type { SavedRollout } from './saved.ts';
-import { describeLive, describeServing } from './standing.ts';
+import type { SavedRollout } from './saved-shape.ts';
 import { stepTo } from './steps.ts';
 import { unseenEnd } from './unseen-end.ts';
 import { within } from './within.ts';
+import { finishByHand } from './wording.ts';
 
 /** The service cuts a cancelled job off after 5 minutes, so a restore must have ended before. */
 export const RESUME_MS = 240_000;
@@ -45,11 +46,11 @@ export async function resumeInPost(
   const limits = { timeoutMs: 0, restoreTimeoutMs: RESUME_MS, signal };
   const told = caveat === undefined ? ports : { ...ports, restoreCaveat: () => caveat };
   const driver = new Driver(known.plan, told, limits, saved);
-  const first: Step =
+  const first: Transition =
     restore === undefined
-      ? stepTo({ at: 'taking-leave', known }, { do: 'look' })
+      ? stepTo({ at: 'cancelling', known }, { do: 'look' })
       : stepTo(
-          { at: 'rereading', known, move: restore },
+          { at: 'rechecking-live', known, move: restore },
           ...(records.restore === undefined && restoreIntent === undefined
             ? [openRestore(known, restore.release)]
             : []),
@@ -59,7 +60,7 @@ export async function resumeInPost(
   if (restore !== undefined && verdict.outcome !== 'restored') {
     ports.log(
       `The restore of ${restore.release.label} was cut and could not be finished: ` +
-        `${describeServing(verdict.live)}. Finish it with the rollback action, \`to: ${restore.release.label}\`.`,
+        `${describeServing(verdict.live)}. ${finishByHand(restore.release.label)}`,
     );
     await driver.lastWords(cutShort(restore.release, verdict));
   }
@@ -88,9 +89,7 @@ export async function endUnseen(saved: SavedRollout, ports: EndPorts): Promise<v
   ports.log('Nobody can see what serves: the records of this rollout are ended without a word on it.');
   if (restore !== undefined) {
     const { label } = restore.release;
-    ports.log(
-      `The restore of ${label} was cut and could not be finished. Finish it with the rollback action, \`to: ${label}\`.`,
-    );
+    ports.log(`The restore of ${label} was cut and could not be finished. ${finishByHand(label)}`);
   }
   const writer = new LedgerWriter(ports, saved);
   for (const note of unseenEnd(saved)) void writer.note(note);

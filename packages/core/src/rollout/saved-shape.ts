@@ -1,10 +1,11 @@
 import { readFact } from '../ledger/facts.ts';
 import { readIntent } from '../ledger/intent.ts';
 import type { LedgerState } from '../ledger/ledger.ts';
-import type { Intent, Verdict } from '../ledger/record.ts';
+import type { Intent, ReleaseVerdict } from '../ledger/record.ts';
 import type {
   Live,
   LiveShare,
+  Missing,
   Part,
   PlatformFailure,
   Release,
@@ -12,10 +13,9 @@ import type {
   Running,
   Unmanaged,
 } from '../platforms/platform.ts';
-import type { OwedEntry } from './ledger-place.ts';
+import type { LedgerPlace, OwedEntry } from './ledger-place.ts';
 import type { RolloutPlan } from './plan.ts';
-import type { RestoreMove, SavedRollout } from './saved.ts';
-import type { Before, Known, Trouble } from './state.ts';
+import type { Activation, Before, Cause, RolloutContext } from './state.ts';
 
 /** Reads what was saved field by field; throws at the first that is not what it must be. */
 export function readSavedRollout(value: unknown): SavedRollout {
@@ -55,7 +55,7 @@ function intent(value: unknown): Intent {
   return read;
 }
 
-function known(value: unknown): Known {
+function known(value: unknown): RolloutContext {
   const it = record(value);
   return {
     plan: plan(it.plan),
@@ -88,7 +88,7 @@ function plan(value: unknown): RolloutPlan {
 
 function before(value: unknown): Before {
   const it = record(value);
-  const verdicts: readonly Verdict[] = ['pass', 'settled', 'fail', 'inconclusive', 'none'];
+  const verdicts: readonly ReleaseVerdict[] = ['pass', 'settled', 'fail', 'inconclusive', 'none'];
   return { live: live(it.live), verdict: oneOf(it.verdict, verdicts) };
 }
 
@@ -126,7 +126,10 @@ function part(value: unknown): Part {
 
 function unmanaged(value: unknown): Unmanaged {
   const it = record(value);
-  return { id: text(it.id), note: text(it.note), adopt: text(it.adopt), destroy: text(it.destroy) };
+  return {
+    ...{ id: text(it.id), note: text(it.note), adopt: text(it.adopt), destroy: text(it.destroy) },
+    ...(it.mayStay === false ? { mayStay: false as const } : {}),
+  };
 }
 
 function count(value: unknown): number {
@@ -157,7 +160,7 @@ function release(value: unknown): Release {
   };
 }
 
-function restore(value: unknown): RestoreMove {
+function restore(value: unknown): RestoreActivation {
   const it = record(value);
   return {
     to: oneOf(it.to, ['restore']),
@@ -167,7 +170,7 @@ function restore(value: unknown): RestoreMove {
   };
 }
 
-function trouble(value: unknown): Trouble {
+function trouble(value: unknown): Cause {
   const it = record(value);
   return { failure: failure(it.failure), tookTraffic: flag(it.tookTraffic) };
 }
@@ -180,7 +183,13 @@ function failure(value: unknown): PlatformFailure {
     ...optional('why', it.why, text),
     next: text(it.next),
     ...optional('evidence', it.evidence, texts),
+    ...optional('missing', it.missing, (parts) => list(parts, missing)),
   };
+}
+
+function missing(value: unknown): Missing {
+  const it = record(value);
+  return { name: text(it.name), there: count(it.there), owed: count(it.owed) };
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
@@ -219,4 +228,20 @@ function optional<K extends string, T>(
   read: (value: unknown) => T,
 ): Partial<Record<K, T>> {
   return value === undefined ? {} : ({ [key]: read(value) } as Partial<Record<K, T>>);
+}
+
+export type RestoreActivation = Extract<Activation, { to: 'restore' }>;
+
+/** What `post` needs to finish a rollout that was cut: kept as one line of JSON in the runner's state. */
+export interface SavedRollout extends LedgerPlace {
+  readonly schema: 1;
+  readonly known: RolloutContext;
+  /** The restore that was under way. */
+  readonly restore?: RestoreActivation;
+  /** What a restore cannot bring back, as far as the run had found out. */
+  readonly caveat?: string;
+  /** What the adapter needs to recognise this run's releases. */
+  readonly memory?: string;
+  /** The rollout has come to its verdict: only the facts that are owed are left. */
+  readonly ended?: true;
 }

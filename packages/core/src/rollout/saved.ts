@@ -1,22 +1,7 @@
 import type { LedgerPlace } from './ledger-place.ts';
+import type { SavedRollout } from './saved-shape.ts';
 import { readSavedRollout } from './saved-shape.ts';
-import type { Known, Move, RolloutState } from './state.ts';
-
-export type RestoreMove = Extract<Move, { to: 'restore' }>;
-
-/** What `post` needs to finish a rollout that was cut: kept as one line of JSON in the runner's state. */
-export interface SavedRollout extends LedgerPlace {
-  readonly schema: 1;
-  readonly known: Known;
-  /** The restore that was under way. */
-  readonly restore?: RestoreMove;
-  /** What a restore cannot bring back, as far as the run had found out. */
-  readonly caveat?: string;
-  /** What the adapter needs to recognise this run's releases. */
-  readonly memory?: string;
-  /** The rollout has come to its verdict: only the facts that are owed are left. */
-  readonly ended?: true;
-}
+import type { Activation, RolloutContext, RolloutState } from './state.ts';
 
 /** Undefined while nothing has been or will be changed, and at the end. */
 export function toSaved(
@@ -30,7 +15,7 @@ export function toSaved(
       return undefined;
     default: {
       if (state.known.unchanged) return undefined;
-      const move = moveOf(state);
+      const move = activationOf(state);
       return {
         schema: 1,
         known: keptOf(state.known),
@@ -50,17 +35,17 @@ export function readSaved(text: string): SavedRollout | undefined {
   }
 }
 
-function moveOf(state: RolloutState): Move | undefined {
+function activationOf(state: RolloutState): Activation | undefined {
   if ('move' in state) return state.move;
-  if (state.at === 'taking-leave') return state.unfinished;
-  const isNearlyThere = state.at === 'concluding' && state.claim.kind === 'serves';
-  return isNearlyThere ? state.claim.move : undefined;
+  if (state.at === 'cancelling') return state.unfinished;
+  const isNearlyThere = state.at === 'confirming' && state.conclusion.kind === 'serves';
+  return isNearlyThere ? state.conclusion.move : undefined;
 }
 
 /** The runner hands state on as one variable of the environment: ends of processes before this run are in no use there. */
-function keptOf({ settled, ...known }: Known): Known {
+function keptOf({ settled, ...known }: RolloutContext): RolloutContext {
   const { exits: _, ...live } = known.before.live;
-  const kept: Known = { ...known, before: { ...known.before, live } };
+  const kept: RolloutContext = { ...known, before: { ...known.before, live } };
   if (settled === undefined) return kept;
   const exits = settled.exits?.slice(0, exitsAtMost);
   return { ...kept, settled: { ...settled, ...(exits === undefined ? {} : { exits }) } };

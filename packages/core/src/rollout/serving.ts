@@ -1,13 +1,13 @@
-import type { Serving } from '../outcome.ts';
+import type { Serving } from '../outcome/outcome.ts';
 import type { Live, Release } from '../platforms/platform.ts';
-import { isBeside, isSame, roleOf, servingReleases } from './standing.ts';
-import type { Known } from './state.ts';
+import { isBeside, isSame, roleOf, servingReleases } from './live-relation.ts';
+import type { RolloutContext } from './state.ts';
 
 /**
  * What `live` means to the caller. In a rollback the chosen release is the old one and what it takes back the new.
  * A release of someone else's is neither, so it is `unknown`: the verdict's `live` names it.
  */
-export function serving(live: Live | undefined, known: Known): Serving {
+export function serving(live: Live | undefined, known: RolloutContext): Serving {
   if (live === undefined) return 'unknown';
   return servingAs(live, (release) => {
     const role = roleOf(release, known);
@@ -18,7 +18,7 @@ export function serving(live: Live | undefined, known: Known): Serving {
 }
 
 /** The same where a release alone can only be one thing: before anything is changed. */
-export function servingBefore(live: Live, kind: Known['plan']['kind']): Serving {
+export function servingBefore(live: Live, kind: RolloutContext['plan']['kind']): Serving {
   return servingAs(live, () => (kind === 'deploy' ? 'old' : 'new'));
 }
 

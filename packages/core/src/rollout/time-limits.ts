@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../io/clock.ts';
 import type { RolloutState } from './state.ts';
 
 /** Everything up to the verdict fits `timeoutMs`; a restore has `restoreTimeoutMs` of its own beyond it. */
@@ -19,7 +19,7 @@ export interface RolloutLimits {
  */
 const latest = { windingUp: 3_500, lookBack: 3_500, lastLook: 4_500, stop: 5_000, flush: 5_500 } as const;
 /** The same, of what is asked after the rollout. */
-export const farewellEndsMs = 6_000;
+export const shutdownEndsMs = 6_000;
 /** What is tried though its time is over. */
 const LEAST_MS = 250;
 
@@ -78,12 +78,12 @@ export class TimeLimits {
   /** The term of the state that begins now. The restore's budget starts with the first state that needs it. */
   term(state: RolloutState): Term {
     const now = this.#clock.monotonic();
-    if (state.at === 'concluding' || state.at === 'taking-leave') return this.#lastLook(now);
+    if (state.at === 'confirming' || state.at === 'cancelling') return this.#lastLook(now);
     // Whoever goes first has its own budget: that is what a wait is bounded by.
     if (state.at === 'waiting') return { ms: LONGEST_WAIT_MS, windUpMs: 0, isCancellable: true };
     const left = isRestoring(state) ? this.#restoreLeft(now) : this.#deployEnds - now;
     // What serves is looked at though no time is left: nothing may be claimed without it.
-    if (state.at === 'turning-back')
+    if (state.at === 'assessing-failure')
       return {
         ms: this.#atMost(Math.max(LEAST_LOOK_MS, left), 'lookBack'),
         windUpMs: 0,
@@ -143,7 +143,7 @@ function reserveOf(budgetMs: number): number {
 /** A rollback has no way back, so no time of its own for one: what follows its failure is still part of it. */
 function isRestoring(state: RolloutState): boolean {
   if ('known' in state && state.known.plan.kind === 'rollback') return false;
-  if (state.at === 'turning-back' || state.at === 'choosing') return true;
+  if (state.at === 'assessing-failure' || state.at === 'choosing') return true;
   return 'move' in state && state.move.to === 'restore';
 }
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import { errorMessage } from '../failure.ts';
+import type { Clock } from '../io/clock.ts';
+import { errorMessage } from '../outcome/failure.ts';
 
 /** One step of a rollout, as it happened. Times in ISO 8601 UTC, durations in whole milliseconds. */
 export interface TimelineStep {
@@ -8,12 +8,27 @@ export interface TimelineStep {
   readonly ended: string;
   readonly durationMs: number;
   readonly note: string;
+  /** It came to nothing good. */
+  readonly failed?: true;
+  /** The step it was part of: its time is counted with that. */
+  readonly within?: string;
 }
+
+/** What a step is remembered by, told by what came of it. */
+export interface StepTelling<T> {
+  readonly note: (value: T) => string;
+  readonly failed?: (value: T) => boolean;
+}
+
+const silent: StepTelling<unknown> = { note: () => '' };
 
 /** Collects steps; rendered as a table and a Mermaid gantt by `report/`, as JSON in the `timeline` output. */
 export class Timeline {
   readonly #clock: Clock;
   readonly #steps: TimelineStep[] = [];
+  /** Names of those under way, the innermost last. */
+  readonly #open: string[] = [];
+
   constructor(clock: Clock) {
     this.#clock = clock;
   }
@@ -23,25 +38,30 @@ export class Timeline {
   }
 
   /** Runs `work` as a step named `name`; a step that throws is kept with the error's message as its note. */
-  async step<T>(name: string, work: () => Promise<T>, note: (value: T) => string = () => ''): Promise<T> {
+  async step<T>(name: string, work: () => Promise<T>, telling: StepTelling<T> = silent): Promise<T> {
+    const within = this.#open.at(-1);
+    this.#open.push(name);
     const started = this.#clock.now();
     const from = this.#clock.monotonic();
-    const keep = (text: string) => {
+    const keep = (note: string, failed: boolean) => {
+      this.#open.splice(this.#open.lastIndexOf(name), 1);
       const durationMs = Math.round(this.#clock.monotonic() - from);
       this.#steps.push({
         name,
         started: new Date(started).toISOString(),
         ended: new Date(started + durationMs).toISOString(),
         durationMs,
-        note: text,
+        note,
+        ...(failed ? { failed } : {}),
+        ...(within === undefined ? {} : { within }),
       });
     };
     try {
       const value = await work();
-      keep(note(value));
+      keep(telling.note(value), telling.failed?.(value) === true);
       return value;
     } catch (error) {
-      keep(errorMessage(error));
+      keep(errorMessage(error), true);
       throw error;
     }
   }

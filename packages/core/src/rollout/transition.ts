@@ -1,4 +1,16 @@
 import {
+  activatedAs,
+  activationConfirmed,
+  confirmActivation,
+  confirmed,
+  notRechecked,
+  nowActive,
+  rechecked,
+  settled,
+  stagedVerified,
+  verified,
+} from './activation-rules.ts';
+import {
   admitted,
   answered,
   blocked,
@@ -16,32 +28,27 @@ import {
   recorded,
   turnCame,
 } from './before.ts';
-import type { RolloutEvent, Step } from './events.ts';
-import { after, found, lostSight, noWayBack, restoreTo, turnedBack } from './going-back.ts';
-import { cancelled, outOfTime, tookLeave } from './interruptions.ts';
-import {
-  confirmed,
-  doubt,
-  doubted,
-  moved,
-  notReread,
-  nowActive,
-  proved,
-  reread,
-  settled,
-  verified,
-} from './moving.ts';
+import type { RolloutEvent, Transition } from './events.ts';
+import { afterCancel, cancelled, outOfTime } from './interruptions.ts';
 import type { RolloutPlan } from './plan.ts';
+import {
+  assessed,
+  platformLost,
+  recordFound,
+  restoreRefused,
+  restoreTo,
+  withSideEffects,
+} from './restore-rules.ts';
 import type { RolloutState } from './state.ts';
 import { concluded, end, stepTo, unreachable } from './steps.ts';
 
 /** The first step of every rollout: look at what serves. */
-export function begin(plan: RolloutPlan): Step {
+export function begin(plan: RolloutPlan): Transition {
   return stepTo({ at: 'observing', plan }, { do: 'observe', again: false });
 }
 
 /** What follows from `event` in `state`. Pure: every rule of a rollout is in the files this one leads to. */
-export function transition(state: RolloutState, event: RolloutEvent): Step {
+export function transition(state: RolloutState, event: RolloutEvent): Transition {
   if (event.kind === 'cancelled') return cancelled(state);
   if (event.kind === 'deadline') return outOfTime(state);
   const step = followed(state, event);
@@ -50,7 +57,7 @@ export function transition(state: RolloutState, event: RolloutEvent): Step {
 }
 
 /** Undefined where an event has no meaning in a state. */
-function followed(state: RolloutState, event: RolloutEvent): Step | undefined {
+function followed(state: RolloutState, event: RolloutEvent): Transition | undefined {
   switch (state.at) {
     case 'observing':
       if (event.kind === 'observed') return observed(state, event);
@@ -83,34 +90,39 @@ function followed(state: RolloutState, event: RolloutEvent): Step | undefined {
       if (event.kind === 'obtained') return obtained(state.known, event);
       if (event.kind === 'obtain-failed') return notObtained(state.known, event.failure, event.release);
       return undefined;
-    case 'proving':
-      return event.kind === 'verified' ? proved(state.known, state.move, event.verdict) : undefined;
-    case 'rereading':
-      if (event.kind === 'looked') return reread(state.known, state.move, event);
-      return event.kind === 'unreachable' ? notReread(state.known, state.move, event.note) : undefined;
+    case 'verifying-staged':
+      return event.kind === 'verified' ? stagedVerified(state.known, state.move, event.verdict) : undefined;
+    case 'rechecking-live':
+      if (event.kind === 'looked') return rechecked(state.known, state.move, event);
+      return event.kind === 'unreachable' ? notRechecked(state.known, state.move, event.note) : undefined;
     case 'activating':
-      if (event.kind === 'activated') return nowActive(state.known, moved(state.move, event));
-      return event.kind === 'activation-failed' ? doubt(state.known, state.move, event) : undefined;
-    case 'doubting':
-      if (event.kind === 'looked') return doubted(state, event);
+      if (event.kind === 'activated') return nowActive(state.known, activatedAs(state.move, event));
+      return event.kind === 'activation-failed'
+        ? confirmActivation(state.known, state.move, event)
+        : undefined;
+    case 'confirming-activation':
+      if (event.kind === 'looked') return activationConfirmed(state, event);
       return event.kind === 'unreachable' ? end(state.known, unreachable(event.note), undefined) : undefined;
     case 'settling':
       return event.kind === 'settled' ? settled(state.known, state.move, event.result) : undefined;
     case 'verifying':
       return event.kind === 'verified' ? verified(state.known, state.move, event.verdict) : undefined;
-    case 'turning-back':
-      if (event.kind === 'looked') return turnedBack(state, event);
-      return event.kind === 'unreachable' ? lostSight(state.known, state.trouble) : undefined;
+    case 'assessing-failure':
+      if (event.kind === 'looked') return assessed(state, event);
+      return event.kind === 'unreachable' ? platformLost(state.known, state.trouble) : undefined;
     case 'choosing':
       if (event.kind === 'restore-chosen') return restoreTo(state.known, state.trouble, event);
-      return event.kind === 'restore-refused' ? noWayBack(state.known, state.trouble, event) : undefined;
-    case 'concluding':
+      return event.kind === 'restore-refused' ? restoreRefused(state.known, state.trouble, event) : undefined;
+    case 'confirming':
       if (event.kind === 'looked')
-        return after(found(state.known, event), confirmed(state.known, state.claim, event.live));
-      return event.kind === 'unreachable' ? concluded(state.known, state.claim, undefined) : undefined;
-    case 'taking-leave':
-      if (event.kind === 'looked') return tookLeave(state, event);
-      return event.kind === 'unreachable' ? tookLeave(state, {}) : undefined;
+        return withSideEffects(
+          recordFound(state.known, event),
+          confirmed(state.known, state.conclusion, event.live),
+        );
+      return event.kind === 'unreachable' ? concluded(state.known, state.conclusion, undefined) : undefined;
+    case 'cancelling':
+      if (event.kind === 'looked') return afterCancel(state, event);
+      return event.kind === 'unreachable' ? afterCancel(state, {}) : undefined;
     case 'ended':
       return undefined;
   }

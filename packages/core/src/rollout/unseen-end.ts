@@ -1,7 +1,7 @@
 import type { Note } from './events.ts';
-import { tookLeave } from './interruptions.ts';
-import type { SavedRollout } from './saved.ts';
-import { describeLive } from './standing.ts';
+import { afterCancel } from './interruptions.ts';
+import { describeLive } from './live-relation.ts';
+import type { SavedRollout } from './saved-shape.ts';
 
 /**
  * How the records of a cut rollout end where nobody could look at the target: without a word on any release, except that
@@ -10,7 +10,7 @@ import { describeLive } from './standing.ts';
 export function unseenEnd({ known, restore }: Pick<SavedRollout, 'known' | 'restore'>): readonly Note[] {
   // What had failed stays so: the way back ends, and with it the turn of the change.
   if (restore !== undefined) return [givenUp('restore'), givenUp('change')];
-  const { commands } = tookLeave({ at: 'taking-leave', known: { ...known, recorded: true } }, {});
+  const { commands } = afterCancel({ at: 'cancelling', known: { ...known, recorded: true } }, {});
   return commands.filter((command) => command.do === 'note');
 }
 

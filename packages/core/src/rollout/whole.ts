@@ -1,5 +1,5 @@
 import type { Live, Release } from '../platforms/platform.ts';
-import { servingReleases } from './standing.ts';
+import { servingReleases } from './live-relation.ts';
 
 /** Whether something has ended by itself and was not started again: nothing may be called live, or unchanged, then. */
 export function hasEnded({ parts = [] }: Live): boolean {

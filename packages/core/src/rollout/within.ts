@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../io/clock.ts';
 import type { Allowance } from './ports.ts';
 
 /** Aborts work whose time is up. */

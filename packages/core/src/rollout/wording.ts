@@ -1,12 +1,12 @@
-import { startOf } from '../cut.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
-import type { RolloutEvent, Work } from './events.ts';
+import { startOf } from '../text/cut.ts';
+import type { Effect, RolloutEvent } from './events.ts';
+import { describeServing } from './live-relation.ts';
 import type { RolloutPlan } from './plan.ts';
-import { describeServing } from './standing.ts';
 import type { RolloutState } from './state.ts';
 
 /** The name of a step in the timeline and the log: the words of the rollout, `restore` where it goes back. */
-export function stepName(work: Work, state: RolloutState, plan: RolloutPlan): string {
+export function stepName(work: Effect, state: RolloutState, plan: RolloutPlan): string {
   switch (work.do) {
     case 'check-before':
       return 'verify before';
@@ -39,8 +39,8 @@ export function stepName(work: Work, state: RolloutState, plan: RolloutPlan): st
 }
 
 function lookName(state: RolloutState): string {
-  if (state.at === 'rereading') return 're-read';
-  return state.at === 'concluding' || state.at === 'taking-leave' ? 'confirm' : 'observe again';
+  if (state.at === 'rechecking-live') return 're-read';
+  return state.at === 'confirming' || state.at === 'cancelling' ? 'confirm' : 'observe again';
 }
 
 /** What came of a step, in a few words. */
@@ -63,7 +63,7 @@ export function noteOf(event: RolloutEvent): string {
     case 'restore-chosen':
       return event.release.label;
     case 'checked-before':
-      return `${event.passed.length} passed`;
+      return event.challenged ?? `${event.passed.length} passed`;
     case 'unreachable':
     case 'restore-refused':
     case 'turn-came':
@@ -85,6 +85,29 @@ export function noteOf(event: RolloutEvent): string {
   }
 }
 
+/** Whether a step is where it went wrong, or part of that. */
+export function isFailure(event: RolloutEvent): boolean {
+  switch (event.kind) {
+    case 'blocked':
+    case 'not-admitted':
+    case 'prepare-failed':
+    case 'obtain-failed':
+    case 'activation-failed':
+    case 'unreachable':
+    case 'restore-refused':
+    case 'deadline':
+      return true;
+    case 'checked-before':
+      return event.challenged !== undefined;
+    case 'settled':
+      return event.result.kind !== 'settled';
+    case 'verified':
+      return event.verdict.outcome !== 'pass';
+    default:
+      return false;
+  }
+}
+
 function turnNote(turn: Extract<RolloutEvent, { kind: 'turn' }>['turn']): string {
   switch (turn.kind) {
     case 'own':
@@ -103,6 +126,11 @@ function turnNote(turn: Extract<RolloutEvent, { kind: 'turn' }>['turn']): string
 /** `run 123 (attempt 2) of ada`: whose a record is. */
 export function describeRun({ intent: { run, attempt, actor } }: LedgerRecord): string {
   return `run ${named(run)}${attempt > 1 ? ` (attempt ${attempt})` : ''} of ${named(actor)}`;
+}
+
+/** What a person does about a restore that nobody goes on with; one sentence. */
+export function finishByHand(label: string): string {
+  return `Finish it with the rollback action, \`to: ${label}\` and a \`reason\`.`;
 }
 
 /** Longer than any name GitHub gives, characters. */

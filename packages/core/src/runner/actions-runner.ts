@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
+import { neutralise } from '../text/neutralise.ts';
 import { readContext } from './context.ts';
 import { unwritable } from './folders.ts';
 import { maskForms } from './masking.ts';
-import { neutralise } from './neutralise.ts';
 import type { BareRunner, Place } from './runner.ts';
 import { fitSummary } from './summary.ts';
 

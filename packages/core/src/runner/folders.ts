@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ActionFailure, errorMessage } from '../failure.ts';
+import { ActionFailure, errorMessage } from '../outcome/failure.ts';
 import type { Runner } from './runner.ts';
 
 /** A new folder below `RUNNER_TEMP`, which the runner empties after the job. Failure: `runner-unwritable`. */

@@ -1,4 +1,4 @@
-import { secretParts } from '../redactor/forms.ts';
+import { secretParts } from '../io/redactor/forms.ts';
 
 /** What to register with the runner's masker for one secret, and what could not be masked. */
 export interface MaskForms {

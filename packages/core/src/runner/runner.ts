@@ -1,7 +1,7 @@
 /** What the hosted runner offers an action. The only implementation that touches `@actions/core` lives beside it. */
 export interface Runner {
   readonly context: RunnerContext;
-  /** The whole environment, read once. Only doors and platform adapters may look at it. */
+  /** The whole environment, read once. Only ports and platform adapters may look at it. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The raw text of an input, trimmed; `''` when absent. */
   input(name: string): string;

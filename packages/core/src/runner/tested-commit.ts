@@ -1,4 +1,4 @@
-import { isCommit } from '../commit.ts';
+import { isCommit } from '../text/commit.ts';
 import type { RunnerContext } from './runner.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { assertNotAborted } from './bluegreen.ts';
+import { assertNotAborted } from './bluegreen-phase.ts';
 import { awaitStopped } from './bluegreen-waits.ts';
 import { type Deployment, type Machine, shownName } from './deployment.ts';
 import { CommandError, MachinesApiError, messageOf } from './errors.ts';

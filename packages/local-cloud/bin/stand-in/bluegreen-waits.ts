@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { assertNotAborted, type Green, phase } from './bluegreen.ts';
+import { assertNotAborted, type Green, phase } from './bluegreen-phase.ts';
 import { type Deployment, type Machine, shownName } from './deployment.ts';
 import { parseSeconds } from './duration.ts';
 import { CommandError } from './errors.ts';

@@ -1,18 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import type { Green } from './bluegreen-phase.ts';
+import { assertNotAborted, phase } from './bluegreen-phase.ts';
 import { blueGreenTag, retireBlue } from './bluegreen-retire.ts';
 import { awaitGreen } from './bluegreen-waits.ts';
 import { type Deployment, type Machine, shownName } from './deployment.ts';
-import { Aborted, CommandError, messageOf } from './errors.ts';
+import { Aborted, CommandError } from './errors.ts';
 import type { Leases } from './leases.ts';
 import { hasChecks } from './machine-config.ts';
 import { bodyOf, type Update } from './machine-input.ts';
 import { err } from './terminal.ts';
-
-/** A green machine, and whether it starts. */
-export interface Green {
-  readonly machine: Machine;
-  readonly update: Update;
-}
 
 /** As many machines again, made without traffic; when all are well they get it, and the blue ones go. */
 export async function deployBluegreen(deployment: Deployment, leases: Leases, blue: readonly Update[]) {
@@ -36,20 +32,6 @@ export async function deployBluegreen(deployment: Deployment, leases: Leases, bl
     throw error;
   }
   err('\nDeployment Complete');
-}
-
-/** What failed, and below it in which phase. */
-export async function phase<Result>(name: string, perform: () => Promise<Result>): Promise<Result> {
-  try {
-    return await perform();
-  } catch (error) {
-    if (error instanceof Aborted) throw error;
-    throw new CommandError(`${messageOf(error)}\n${name}`, { cause: error });
-  }
-}
-
-export function assertNotAborted({ signal }: Deployment): void {
-  if (signal.aborted) throw new Aborted();
 }
 
 async function assertPossible({ api, app }: Deployment, blue: readonly Update[]): Promise<void> {

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { FlyApi } from './api.ts';
 import type { Arguments } from './arguments.ts';
-import type { ImageRequest } from './build.ts';
 import { type Recipe, readDockerfile } from './dockerfile.ts';
 import { CommandError } from './errors.ts';
 import { err } from './terminal.ts';
@@ -100,4 +99,12 @@ function unsolved(why: string): CommandError {
   return new CommandError(
     `failed to fetch an image or build from source: error building: failed to solve: ${why}`,
   );
+}
+
+export interface ImageRequest {
+  readonly app: string;
+  readonly organization: string;
+  readonly args: Arguments;
+  /** Of the configuration; a flag comes before it. */
+  readonly configured: string | undefined;
 }

@@ -1,19 +1,11 @@
 import type { FlyApi } from './api.ts';
-import type { Arguments } from './arguments.ts';
+import type { ImageRequest } from './build-image.ts';
 import { buildImage } from './build-image.ts';
 import { CommandError } from './errors.ts';
 import { err } from './terminal.ts';
 
 const imageQuery =
   'query ($appName: String!, $imageRef: String!) { app(name: $appName) { id image(ref: $imageRef) { id digest ref compressedSize: compressedSizeFull manifest } } }';
-
-export interface ImageRequest {
-  readonly app: string;
-  readonly organization: string;
-  readonly args: Arguments;
-  /** Of the configuration; a flag comes before it. */
-  readonly configured: string | undefined;
-}
 
 interface LookUp extends Pick<ImageRequest, 'app' | 'organization'> {
   readonly ref: string;

@@ -1,7 +1,6 @@
 import type { FlyApi } from './api.ts';
 import type { AppConfig } from './config-file.ts';
 import type { MachineConfig, Release } from './machine-config.ts';
-import type { FreeVolume } from './volume-pool.ts';
 
 export interface Machine {
   readonly id: string;
@@ -73,4 +72,10 @@ export function groupOf({ config, incomplete_config: incomplete }: Machine): str
 /** `148e272b9e0d89 [app]` */
 export function shownName(machine: Machine): string {
   return `${machine.id} [${groupOf(machine)}]`;
+}
+
+export interface FreeVolume {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
 }

@@ -6,7 +6,7 @@ import { info, warn } from './terminal.ts';
 const ttlSeconds = 13;
 const refreshMs = 4_000;
 /** flyctl's; a test has less. */
-const patienceMs = Number(process.env.STAND_IN_LEASE_PATIENCE_MS ?? 59_000);
+const timeBudgetMs = Number(process.env.STAND_IN_LEASE_PATIENCE_MS ?? 59_000);
 
 /** Leases of all machines, taken at once and refreshed until released. */
 export class Leases {
@@ -64,7 +64,7 @@ export class Leases {
 
   async #acquireOne(id: string): Promise<void> {
     const { api, app, signal } = this.#deployment;
-    const deadline = performance.now() + patienceMs;
+    const deadline = performance.now() + timeBudgetMs;
     for (;;) {
       try {
         const path = `${app}/machines/${id}/lease?ttl=${ttlSeconds}`;

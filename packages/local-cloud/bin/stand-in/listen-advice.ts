@@ -8,7 +8,7 @@ import { err } from './terminal.ts';
 import type { Watched } from './watch-machine.ts';
 
 /** A server that is slow to listen is waited for so long, or as long as a check's grace period says. */
-const patienceMs = Number(process.env.STAND_IN_LISTEN_PATIENCE_MS ?? 15_000);
+const timeBudgetMs = Number(process.env.STAND_IN_LISTEN_PATIENCE_MS ?? 15_000);
 
 interface Process {
   readonly command: string;
@@ -21,7 +21,7 @@ export async function adviseOnSockets({ deployment, machine }: Watched, group: s
   const expected = expectedPorts(deployment.config, group);
   if (askedForSockets.has(group) || expected.length === 0 || signal.aborted) return;
   askedForSockets.add(group);
-  const deadline = performance.now() + patienceFor(config, group);
+  const deadline = performance.now() + timeBudgetFor(config, group);
   for (let pauseMs = 500; ; pauseMs = Math.min(2_000, pauseMs * 1.5)) {
     const processes: readonly Process[] | undefined = await api
       .flaps('GET', `${app}/machines/${machine.id}/ps`)
@@ -42,12 +42,12 @@ function expectedPorts(config: Config, group: string): number[] {
   return [...new Set(tcp.map(({ internal_port: port }) => Number(port)))];
 }
 
-function patienceFor(config: Config, group: string): number {
+function timeBudgetFor(config: Config, group: string): number {
   const own = ofGroup(config, group);
   const grace = checksOf({ checks: own.checks ?? {}, services: services(own) }).flatMap(
     ({ grace_period: period }) => (period === undefined ? [] : parseSeconds(period) * 1000),
   );
-  return Math.max(patienceMs, ...grace);
+  return Math.max(timeBudgetMs, ...grace);
 }
 
 /** Whoever binds to anything but loopback is taken to know what they do. */

@@ -69,16 +69,16 @@ function poolSize({ options }: Deployment, count: number): number {
   return maxUnavailable >= 1 ? Math.floor(maxUnavailable) : Math.ceil(count * maxUnavailable);
 }
 
-interface Step {
+interface UpdateStep {
   readonly update: Update;
   readonly line: StatusLine;
 }
 
 /** The first alone; if it is well, the others, so many at a time. After a failure none is begun. */
 async function updatePart(
-  [first, ...rest]: readonly Step[],
+  [first, ...rest]: readonly UpdateStep[],
   atOnce: number,
-  perform: (step: Step) => Promise<void>,
+  perform: (step: UpdateStep) => Promise<void>,
 ): Promise<void> {
   if (first === undefined) return;
   await perform(first);
@@ -94,14 +94,14 @@ async function updatePart(
   if (failures.length > 0) throw failures[0];
 }
 
-function updateOne(deployment: Deployment, leases: Leases, step: Step): Promise<void> {
+function updateOne(deployment: Deployment, leases: Leases, step: UpdateStep): Promise<void> {
   return told(deployment, step, async () => {
     const machine = await replace(deployment, leases, step);
     if (!step.update.skipLaunch) await watch(deployment, machine, step);
   });
 }
 
-async function told(deployment: Deployment, { update, line }: Step, perform: () => Promise<unknown>) {
+async function told(deployment: Deployment, { update, line }: UpdateStep, perform: () => Promise<unknown>) {
   const name = shownName(update.machine);
   try {
     line.say(`Updating ${name}`);
@@ -116,7 +116,11 @@ async function told(deployment: Deployment, { update, line }: Step, perform: () 
   }
 }
 
-async function replace(deployment: Deployment, leases: Leases, { update, line }: Step): Promise<Machine> {
+async function replace(
+  deployment: Deployment,
+  leases: Leases,
+  { update, line }: UpdateStep,
+): Promise<Machine> {
   const { machine } = update;
   if (update.replaced) return replaceLost(deployment, leases, { update, line });
   const { api, app, signal } = deployment;
@@ -130,7 +134,11 @@ async function replace(deployment: Deployment, leases: Leases, { update, line }:
 }
 
 /** flyctl calls the new machine by the old one's name. */
-async function replaceLost(deployment: Deployment, leases: Leases, { update, line }: Step): Promise<Machine> {
+async function replaceLost(
+  deployment: Deployment,
+  leases: Leases,
+  { update, line }: UpdateStep,
+): Promise<Machine> {
   const { api, app, options, signal } = deployment;
   const { id } = update.machine;
   line.say(`Replacing ${shownName(update.machine)} by new machine`);
@@ -143,7 +151,7 @@ async function replaceLost(deployment: Deployment, leases: Leases, { update, lin
   return made;
 }
 
-async function watch(deployment: Deployment, machine: Machine, { update, line }: Step): Promise<void> {
+async function watch(deployment: Deployment, machine: Machine, { update, line }: UpdateStep): Promise<void> {
   const watched = { deployment, machine, ...(update.replaced ? {} : { line }) };
   const group = groupOf(update.machine);
   if (!deployment.options.detached) await awaitState(watched);

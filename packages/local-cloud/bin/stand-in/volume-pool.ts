@@ -1,16 +1,11 @@
 import type { FlyApi } from './api.ts';
 import type { AppConfig } from './config-file.ts';
+import type { FreeVolume } from './deployment.ts';
 import { type Deployment, type Machine, shownName } from './deployment.ts';
 import { CommandError } from './errors.ts';
 import type { MachineMount } from './machine-config.ts';
 import { ofGroup, processGroups } from './process-groups.ts';
 import { err, out } from './terminal.ts';
-
-export interface FreeVolume {
-  readonly id: string;
-  readonly name: string;
-  readonly region: string;
-}
 
 interface Place {
   readonly api: FlyApi;

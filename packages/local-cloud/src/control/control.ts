@@ -1,13 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import type { Cloud } from '../cloud.ts';
+import { fieldProblems } from '../fields.ts';
 import { send } from '../front/answer.ts';
+import { didYouMean } from '../nearest.ts';
 import type { ServiceAnswer } from '../service.ts';
+import { bad, type ControlRoute } from './answers.ts';
+import type { ControlledCloud } from './controlled-cloud.ts';
+import { listing } from './listing.ts';
 import { controlRoutes } from './routes.ts';
 
 /** Answers what is asked of the cloud itself. */
 export async function answerControl(
-  cloud: Cloud,
+  cloud: ControlledCloud,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -15,24 +19,59 @@ export async function answerControl(
   if (!response.destroyed) send(answer, response);
 }
 
-async function controlAnswer(cloud: Cloud, incoming: IncomingMessage): Promise<ServiceAnswer> {
+async function controlAnswer(cloud: ControlledCloud, incoming: IncomingMessage): Promise<ServiceAnswer> {
   // A page in a browser can reach loopback under a name of its own (DNS rebinding), but not under ours.
   const { host } = incoming.headers;
   if (host !== new URL(cloud.proxyUrl).host) return refusal(403, `host ${host} is not ${cloud.proxyUrl}`);
+  const { method = '' } = incoming;
   const url = new URL(incoming.url ?? '/', cloud.proxyUrl);
-  const name = `${incoming.method} ${url.pathname}`;
-  const route = controlRoutes.get(name);
-  if (route === undefined) {
-    return refusal(404, `no route ${name}; there are: ${[...controlRoutes.keys()].join(', ')}`);
-  }
-  const text = (await buffer(incoming)).toString();
-  let body: unknown;
+  if (method === 'GET' && /^\/(?:_cloud\/?)?$/.test(url.pathname)) return listing(cloud);
+  const route = controlRoutes.get(`${method} ${url.pathname}`);
+  if (route === undefined) return noRoute(method, url.pathname);
+  const body = jsonOf((await buffer(incoming)).toString());
+  const problems = [...queryProblems(route, url.searchParams), ...bodyProblems(route, body, cloud)];
+  if (problems.length > 0) return bad(problems);
+  return route.answer(cloud, { query: url.searchParams, body: body.value });
+}
+
+/** What was sent; `problem` where it is not JSON. */
+interface Sent {
+  readonly value?: unknown;
+  readonly problem?: string;
+}
+
+function jsonOf(text: string): Sent {
   try {
-    body = text === '' ? undefined : JSON.parse(text);
+    return text === '' ? {} : { value: JSON.parse(text) };
   } catch (error) {
-    return refusal(400, `the body is not JSON: ${error}`);
+    return { problem: `the body is not JSON: ${(error as Error).message}` };
   }
-  return route(cloud, { query: url.searchParams, body });
+}
+
+function queryProblems({ query = {} }: ControlRoute, given: URLSearchParams): readonly string[] {
+  return fieldProblems(Object.fromEntries(given), query).map((problem) => `?${problem}`);
+}
+
+function bodyProblems(
+  route: ControlRoute,
+  { value, problem }: Sent,
+  cloud: ControlledCloud,
+): readonly string[] {
+  if (problem !== undefined) return [problem];
+  if (route.bodyProblems !== undefined) return route.bodyProblems(value, cloud);
+  return value === undefined ? [] : ['the body: this route takes none'];
+}
+
+function noRoute(method: string, path: string): ServiceAnswer {
+  const all = [...controlRoutes.keys()];
+  const methods = all.filter((name) => name.endsWith(` ${path}`)).map((name) => name.split(' ', 1)[0]);
+  if (methods.length > 0) {
+    const allow = methods.join(', ');
+    return { ...refusal(405, `${path} answers ${allow}, not ${method}`), headers: { allow } };
+  }
+  const names = all.map((name) => name.slice(name.indexOf('/_cloud/') + '/_cloud/'.length));
+  const meant = didYouMean(path.replace(/^\/(?:_cloud\/)?/, ''), [...new Set(names)]);
+  return refusal(404, `no route ${method} ${path}${meant || ';'} GET /_cloud/ lists all routes`);
 }
 
 function refusal(status: number, error: string): ServiceAnswer {

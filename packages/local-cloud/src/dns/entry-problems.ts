@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { type Field, fieldProblems, isRecord, oneOf, required, text, wholeFrom } from '../fields.ts';
 import { type RecordType, rcodes, recordTypes } from './zone.ts';
 
 interface DataForm {
@@ -23,29 +24,22 @@ const dataForms: Readonly<Record<RecordType, DataForm>> = {
   TXT: { is: (data) => [data].flat().every(isText), like: 'a string or a list of strings' },
 };
 
+const name = required(text('a host name such as shop.example.com'));
+const rcode = required(oneOf(Object.keys(rcodes).filter((code) => code !== 'NOERROR')));
+const type = required(oneOf(recordTypes));
+const ttl = wholeFrom(0, 'seconds, a whole number from 0');
+
 /** What is wrong with an entry for the zone; nothing when it can be put. */
 export function entryProblems(entry: unknown): readonly string[] {
-  const { name, rcode } = Object(entry);
-  const named = isText(name) ? [] : ['name: expected a host name such as shop.example.com'];
-  return [...named, ...(rcode === undefined ? recordProblems(Object(entry)) : refusalProblems(rcode))];
+  if (isRecord(entry) && 'rcode' in entry) return fieldProblems(entry, { name, rcode });
+  const known = recordTypes.find((one) => isRecord(entry) && one === entry.type);
+  const data =
+    known === undefined ? anything : { expects: dataForms[known].like, holds: dataForms[known].is };
+  return fieldProblems(entry, { name, type, data: required(data), ttl });
 }
 
-function refusalProblems(rcode: unknown): readonly string[] {
-  const refusals = Object.keys(rcodes).filter((code) => code !== 'NOERROR');
-  return refusals.includes(String(rcode)) ? [] : [`rcode: expected one of ${refusals.join(', ')}`];
-}
-
-function recordProblems({ type, data, ttl = 0 }: Readonly<Record<string, unknown>>): readonly string[] {
-  const known = recordTypes.find((name) => name === type);
-  const form = known && dataForms[known];
-  return [
-    ...(form === undefined ? [`type: expected one of ${recordTypes.join(', ')}`] : []),
-    ...(form === undefined || form.is(data) ? [] : [`data: expected ${form.like}`]),
-    ...(Number.isSafeInteger(ttl) && Number(ttl) >= 0
-      ? []
-      : ['ttl: expected seconds, a whole number from 0']),
-  ];
-}
+/** What data looks like is said by its type. */
+const anything: Field = { expects: 'what its type has', holds: () => true };
 
 function has(data: unknown, numbers: readonly string[], texts: readonly string[]): boolean {
   const given = Object(data);

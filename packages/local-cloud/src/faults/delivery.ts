@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Mutators, ServiceAnswer, ServiceRequest } from '../service.ts';
-import type { Fault } from './fault.ts';
+import type { ChallengingEdge, Fault } from './fault.ts';
 import { mergePatch } from './merge-patch.ts';
 
 /** How an exchange ends on the wire. */
@@ -21,6 +21,8 @@ export function deliveryInstead(fault: Fault | undefined): Delivery | undefined 
       return answered(gatewayPage(fault.status ?? 502));
     case 'rate-limit':
       return answered(rateLimited(fault.retryAfter));
+    case 'challenge':
+      return answered(challenges[fault.edge ?? 'cloudflare']);
     case 'reset-before':
       return { kind: 'reset' };
     case 'stall':
@@ -62,6 +64,28 @@ export function gatewayPage(status: number, reason = 'Bad gateway'): ServiceAnsw
     status,
     headers: { 'content-type': 'text/html; charset=utf-8' },
     body: `<html><head><title>${status} ${reason}</title></head><body><h1>${status} ${reason}</h1></body></html>\n`,
+  };
+}
+
+/** What an edge answers to whoever cannot solve its riddle: nothing of it is the application's. */
+const challenges: Readonly<Record<ChallengingEdge, ServiceAnswer>> = {
+  cloudflare: challenge(403, 'Just a moment...', {
+    server: 'cloudflare',
+    'cf-ray': '9a5e0c1d2b3f4a56-IAD',
+    'cf-mitigated': 'challenge',
+  }),
+  vercel: challenge(429, 'Vercel Security Checkpoint', {
+    server: 'Vercel',
+    'x-vercel-id': 'iad1::1764500000-0a1b2c3d4e5f',
+    'x-vercel-mitigated': 'challenge',
+  }),
+};
+
+function challenge(status: number, title: string, headers: Readonly<Record<string, string>>): ServiceAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'private, no-store', ...headers },
+    body: `<!DOCTYPE html><html lang="en"><head><title>${title}</title></head><body><noscript>Enable JavaScript and cookies to continue</noscript></body></html>\n`,
   };
 }
 

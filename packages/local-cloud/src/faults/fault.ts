@@ -1,3 +1,6 @@
+export const challengingEdges = ['cloudflare', 'vercel'] as const;
+export type ChallengingEdge = (typeof challengingEdges)[number];
+
 /** What goes wrong. The effect of the request takes place only where said so. */
 export type Fault =
   /** This answer instead of the service's own. */
@@ -18,6 +21,8 @@ export type Fault =
   | { readonly kind: 'html'; readonly status?: number }
   /** 429, with `retry-after` in seconds where given. */
   | { readonly kind: 'rate-limit'; readonly retryAfter?: number }
+  /** An edge answers in place of the application, as it does to whoever is no browser. */
+  | { readonly kind: 'challenge'; readonly edge?: ChallengingEdge }
   /** No answer until the client goes or the cloud closes. */
   | { readonly kind: 'stall' }
   /** The effect takes place; the JSON answer is changed by an RFC 7386 merge patch, or by a mutator of the service. */

@@ -1,6 +1,6 @@
 import type { Fault, FaultRule, FaultTarget } from './fault.ts';
 import { meansRoute, nameProblems, type ServiceRoutes } from './known-routes.ts';
-import { isFaultRule, ruleProblems } from './rule-problems.ts';
+import { ruleProblems } from './rule-problems.ts';
 
 /** A rule with what became of it: one that never struck is a test that proved nothing. */
 export interface FaultStatus {
@@ -23,8 +23,8 @@ export class Faults {
 
   /** Everything that keeps a value from being a rule here, one sentence each; none for a good rule. */
   problemsOf(rule: unknown): readonly string[] {
-    if (!isFaultRule(rule)) return ruleProblems(rule);
-    return this.#services.length === 0 ? [] : nameProblems(rule, this.#services);
+    const named = this.#services.length === 0 ? [] : nameProblems(rule, this.#services);
+    return [...ruleProblems(rule), ...named];
   }
 
   /** Throws a TypeError naming every problem of the rule. */

@@ -1,9 +1,12 @@
-import type { FaultTarget } from './fault.ts';
+import { isRecord } from '../fields.ts';
+import { didYouMean, nearest } from '../nearest.ts';
 
 /** What a service calls its routes; `app` among them where it has applications. */
 export interface ServiceRoutes {
   readonly name: string;
   readonly routes: readonly string[];
+  /** The names of its ways to lie. Absent: any is taken. */
+  readonly mutators?: readonly string[];
 }
 
 /** Whether a rule's route, with `*` for any characters, means this one. */
@@ -12,45 +15,48 @@ export function meansRoute(pattern: string, route: string): boolean {
   return new RegExp(`^${escaped}$`).test(route);
 }
 
-/** What of a rule names nothing there is: it would never strike, and a test of it would prove nothing. */
-export function nameProblems(rule: FaultTarget, services: readonly ServiceRoutes[]): readonly string[] {
-  const { service, route, after } = rule;
-  const meant = services.filter(({ name }) => service === undefined || name === service);
-  if (meant.length === 0) {
-    const names = services.map(({ name }) => name).join(', ');
-    return [`service: there is no service "${service}"; there are ${names}`];
-  }
-  const routesOf = (list: readonly ServiceRoutes[]) => [...new Set(list.flatMap(({ routes }) => routes))];
-  const known = routesOf(meant);
+/**
+ * What of a rule names nothing there is: it would never strike, and a test of it would prove nothing. What is not a name
+ * at all is passed over.
+ */
+export function nameProblems(rule: unknown, services: readonly ServiceRoutes[]): readonly string[] {
+  if (!isRecord(rule)) return [];
+  const { service, route, after, mutator } = rule;
+  const meant = services.filter(({ name }) => typeof service !== 'string' || name === service);
+  const names = services.map(({ name }) => name);
   const counted = routesOf(services);
   return [
-    ...(known.some((name) => meansRoute(route, name)) ? [] : [noRoute('route', route, known)]),
-    ...(after === undefined || counted.includes(after.route)
-      ? []
-      : [noRoute('after.route', after.route, counted)]),
+    ...(meant.length > 0
+      ? [...routeProblems('route', route, routesOf(meant), meansRoute), ...mutatorProblems(mutator, meant)]
+      : [
+          `service: there is no service "${service}"; there are ${names.join(', ')}${didYouMean(service, names)}`,
+        ]),
+    ...(isRecord(after)
+      ? routeProblems('after.route', after.route, counted, (wanted, name) => wanted === name)
+      : []),
   ];
 }
 
-function noRoute(field: string, route: string, known: readonly string[]): string {
-  const plain = route.replaceAll('*', '');
-  const nearest = known
-    .map((name) => ({ name, distance: distance(plain, name) }))
-    .toSorted((one, other) => one.distance - other.distance)
-    .slice(0, 3)
-    .map(({ name }) => name);
-  return `${field}: there is no route "${route}"; did you mean ${nearest.join(', ')}?`;
+function routesOf(services: readonly ServiceRoutes[]): readonly string[] {
+  return [...new Set(services.flatMap(({ routes }) => routes))];
 }
 
-/** How many letters are to be put in, left out or changed to make one of the other. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [line, letter] of [...one].entries()) {
-    const next = [line + 1];
-    for (const [column, against] of [...other].entries()) {
-      const changed = (row[column] ?? 0) + (letter === against ? 0 : 1);
-      next.push(Math.min(changed, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+function routeProblems(
+  field: string,
+  route: unknown,
+  known: readonly string[],
+  means: (wanted: string, name: string) => boolean,
+): readonly string[] {
+  if (typeof route !== 'string' || route === '' || known.some((name) => means(route, name))) return [];
+  const near = nearest(route.replaceAll('*', ''), known, 3);
+  return [`${field}: there is no route "${route}"; did you mean ${near.join(', ')}?`];
+}
+
+function mutatorProblems(mutator: unknown, services: readonly ServiceRoutes[]): readonly string[] {
+  const known = services.flatMap(({ mutators }) => mutators ?? []);
+  const isOpen = services.some(({ mutators }) => mutators === undefined);
+  if (typeof mutator !== 'string' || mutator === '' || isOpen || known.includes(mutator)) return [];
+  const near =
+    known.length === 0 ? 'there are none' : `did you mean ${nearest(mutator, known, 3).join(', ')}?`;
+  return [`mutator: there is no mutator "${mutator}"; ${near}`];
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { FlyApp, Token } from './model.ts';
+import type { FlyApp } from './machine.ts';
+import type { Token } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { FlyWorld } from './world.ts';
 
@@ -15,8 +16,12 @@ export function maySee(token: Token, app: FlyApp): boolean {
   return app.organization.slug === token.organization && (token.app ?? app.name) === app.name;
 }
 
-/** An app the token cannot see does not exist for it. */
+/**
+ * An app the token cannot see does not exist for it. One of another account is looked up all the same, and then refused:
+ * https://github.com/superfly/fly-go, `flaps.AppNameAvailable`.
+ */
 export function findApp(world: FlyWorld, token: Token, name: string): FlyApp {
+  if (world.namesElsewhere.has(name)) throw new Refusal(403, 'unauthorized');
   const app = world.apps.get(name);
   if (app === undefined || !maySee(token, app)) throw new Refusal(404, 'app not found');
   return app;

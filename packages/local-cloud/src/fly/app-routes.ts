@@ -1,5 +1,6 @@
 import { assertMayChange, findApp, maySee } from './access.ts';
-import { type FlyApp, isDeployed } from './model.ts';
+import type { FlyApp } from './machine.ts';
+import { isDeployed } from './model.ts';
 import { Refusal } from './refusal.ts';
 import { type Call, param, type Route } from './route.ts';
 

@@ -1,5 +1,6 @@
 import { assertMayChange, findApp } from './access.ts';
-import { type Certificate, certificateJson, certificateSummary } from './certificate.ts';
+import { certificateJson, certificateSummary } from './certificate.ts';
+import type { Certificate } from './model.ts';
 import { Refusal } from './refusal.ts';
 import { type Call, param, type Route } from './route.ts';
 

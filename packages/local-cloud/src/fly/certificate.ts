@@ -1,12 +1,5 @@
-import type { FlyApp } from './model.ts';
-
-/** A certificate for a host name of the user's own, asked of Let's Encrypt. */
-export interface Certificate {
-  readonly hostname: string;
-  readonly askedAtMs: number;
-  /** Infinity: it is never issued. Here DNS is taken to say what it has to; the proxy serves no such host. */
-  readonly takesMs: number;
-}
+import type { FlyApp } from './machine.ts';
+import type { Certificate } from './model.ts';
 
 const lifeMs = 90 * 24 * 3_600_000;
 

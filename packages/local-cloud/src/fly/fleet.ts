@@ -1,7 +1,7 @@
 import { parseImageRef } from './image-ref.ts';
+import type { FlyApp } from './machine.ts';
 import { Machine, type MachineState } from './machine.ts';
 import type { MachineConfig } from './machine-config.ts';
-import type { FlyApp } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { FlyDoors } from './settings.ts';
 import { Supervisor } from './supervisor.ts';

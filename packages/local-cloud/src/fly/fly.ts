@@ -5,7 +5,8 @@ import { executeGraphql } from './graphql/execute.ts';
 import { graphqlRouteName } from './graphql/route-name.ts';
 import { Ids } from './ids.ts';
 import type { Machine } from './machine.ts';
-import type { PostgresCluster } from './managed-postgres.ts';
+import type { PostgresCluster } from './model.ts';
+import { flyParts } from './parts.ts';
 import { Refusal, refusalAnswer } from './refusal.ts';
 import { matchRoute, type Route, readBody } from './route.ts';
 import { flyRoutes, restRoutes } from './routes.ts';
@@ -18,11 +19,13 @@ import { flyWrongStates } from './wrong-states.ts';
 
 type Context = Omit<FlyDoors, 'ids' | 'settings'>;
 
+const ownHosts: readonly string[] = ['api.fly.io', 'api.machines.dev', 'registry.fly.io', '*.fly.dev'];
+
 /** Fly.io on loopback: GraphQL, the REST API of api.fly.io, the Machines API, and the proxy in front of apps. */
 export class Fly implements Service {
   readonly name = 'fly';
-  readonly hosts = ['api.fly.io', 'api.machines.dev', 'registry.fly.io', '*.fly.dev'];
   readonly routes = flyRoutes.map(({ name }) => name);
+  readonly parts = flyParts;
   readonly mutators = {
     ...flyWrongStates,
     ...staleLists,
@@ -103,10 +106,21 @@ export class Fly implements Service {
     return { ...answer, headers: { ...answer.headers, 'fly-request-id': this.#requestId() } };
   }
 
-  async proxyTo(request: RequestHead): Promise<Upstream | undefined> {
-    if (!request.host.endsWith('.fly.dev')) return undefined;
+  /** Domains of their own that apps have asked certificates for, too. */
+  get hosts(): readonly string[] {
+    const apps = [...(this.#world?.apps.values() ?? [])];
+    return [...ownHosts, ...apps.flatMap(({ certificates }) => [...certificates.keys()])];
+  }
+
+  async proxyTo({ host }: RequestHead): Promise<Upstream | undefined> {
+    if (!host.endsWith('.fly.dev')) {
+      const owner = [...(this.#world?.apps.values() ?? [])].find(({ certificates }) =>
+        certificates.has(host),
+      );
+      return owner && this.world.proxy.upstreamFor(owner);
+    }
     await this.#begin();
-    const app = this.world.apps.get(request.host.slice(0, -'.fly.dev'.length));
+    const app = this.world.apps.get(host.slice(0, -'.fly.dev'.length));
     return app === undefined ? { kind: 'nothing' } : this.world.proxy.upstreamFor(app);
   }
 

@@ -5,6 +5,7 @@ import { Fly } from './fly.ts';
 export { Fly } from './fly.ts';
 export { macaroon } from './macaroon.ts';
 export type { Machine } from './machine.ts';
+export { flyParts } from './parts.ts';
 export { flyRoutes } from './routes.ts';
 export type { AppSeed, UnmanagedSeed } from './seed.ts';
 export type { FlySettings } from './settings.ts';

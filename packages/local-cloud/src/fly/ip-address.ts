@@ -1,17 +1,7 @@
 import type { CloudClock } from '../clock.ts';
 import type { Ids } from './ids.ts';
-import type { FlyApp } from './model.ts';
-
-export type IpType = 'v4' | 'v6' | 'shared_v4' | 'private_v6';
-
-/** An address of an app. `private_v6` is the one of flycast: reached from the private network alone. */
-export interface IpAddress {
-  readonly id: string;
-  readonly address: string;
-  readonly type: IpType;
-  readonly region: string;
-  readonly createdAt: string;
-}
+import type { FlyApp } from './machine.ts';
+import type { IpAddress, IpType } from './model.ts';
 
 export const ipTypes: readonly string[] = ['v4', 'v6', 'shared_v4', 'private_v6'] satisfies IpType[];
 

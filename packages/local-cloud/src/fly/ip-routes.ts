@@ -1,5 +1,6 @@
 import { assertMayChange, findApp } from './access.ts';
-import { assignAddress, type IpAddress, ipTypes, isIpType, releaseAddress } from './ip-address.ts';
+import { assignAddress, ipTypes, isIpType, releaseAddress } from './ip-address.ts';
+import type { IpAddress } from './model.ts';
 import { Refusal } from './refusal.ts';
 import { type Call, param, type Route } from './route.ts';
 

@@ -1,11 +1,13 @@
 import type { CheckStatus } from './checks.ts';
 import type { ImageRef } from './image-ref.ts';
 import { LeaseHolder } from './lease.ts';
+import type { LogBook } from './log-book.ts';
 import { lostMachineParts } from './lost-host.ts';
 import type { MachineConfig } from './machine-config.ts';
 import type { MachineEvent } from './machine-events.ts';
-import type { FlyApp } from './model.ts';
+import type { Certificate, IpAddress, Organization, Release, Secret } from './model.ts';
 import type { FlyImage } from './settings.ts';
+import type { Volume } from './volume.ts';
 
 export type MachineState =
   | 'created'
@@ -119,4 +121,33 @@ export function machineJson(machine: Machine): MachineRecord {
     host_status: machine.hostStatus,
     cordoned: machine.cordoned,
   };
+}
+
+export interface FlyApp {
+  readonly id: string;
+  readonly number: number;
+  readonly name: string;
+  readonly organization: Organization;
+  readonly createdAt: string;
+  readonly machines: Map<string, Machine>;
+  /** Oldest first. */
+  readonly releases: Release[];
+  /** As they stood when the newest release was made. */
+  machinesBefore: readonly MachineRecord[];
+  readonly secrets: Map<string, Secret>;
+  readonly volumes: Map<string, Volume>;
+  readonly ips: IpAddress[];
+  /** By host name. */
+  readonly certificates: Map<string, Certificate>;
+  /**
+   * A seeded app is reached though no address of it is listed: with one listed, flyctl asks a public resolver, unless
+   * told not to. An app made by the API is reached once it has been given a public address, as on Fly.
+   */
+  isPublicUnlisted: boolean;
+  /** `postgres_cluster` of an app that `fly postgres` made; empty for all others. */
+  readonly role: '' | 'postgres_cluster';
+  readonly logs: LogBook;
+  secretsVersion: number;
+  /** Round robin position of the proxy. */
+  turn: number;
 }

@@ -1,22 +1,7 @@
+import type { PostgresBackup, PostgresCluster } from './model.ts';
 import { Refusal } from './refusal.ts';
 import { type Call, param, type Route } from './route.ts';
 import { organizationJson } from './uiex.ts';
-
-/** A cluster of Fly's Managed Postgres: of the organization, not of an app. */
-export interface PostgresCluster {
-  readonly id: string;
-  readonly name: string;
-  readonly region: string;
-  readonly backups: PostgresBackup[];
-}
-
-export interface PostgresBackup {
-  readonly id: string;
-  readonly type: 'full' | 'incr';
-  readonly askedAtMs: number;
-  /** Infinity: it never finishes. */
-  readonly takesMs: number;
-}
 
 const uiex = { host: 'api.fly.io', surface: 'uiex', access: 'token' } as const;
 const one = '/api/v1/postgresv2/{cluster}';

@@ -1,9 +1,3 @@
-import type { Certificate } from './certificate.ts';
-import type { IpAddress } from './ip-address.ts';
-import type { LogBook } from './log-book.ts';
-import type { Machine, MachineRecord } from './machine.ts';
-import type { Volume } from './volume.ts';
-
 /** What Fly keeps of an account. Machines live in `machine.ts`: they move by themselves. */
 export interface Organization {
   readonly id: string;
@@ -45,45 +39,56 @@ export interface Secret {
   readonly updatedAt: string;
 }
 
-export interface FlyApp {
-  readonly id: string;
-  readonly number: number;
-  readonly name: string;
-  readonly organization: Organization;
-  readonly createdAt: string;
-  readonly machines: Map<string, Machine>;
-  /** Oldest first. */
-  readonly releases: Release[];
-  /** As they stood when the newest release was made. */
-  machinesBefore: readonly MachineRecord[];
-  readonly secrets: Map<string, Secret>;
-  readonly volumes: Map<string, Volume>;
-  readonly ips: IpAddress[];
-  /** By host name. */
-  readonly certificates: Map<string, Certificate>;
-  /**
-   * A seeded app is reached though no address of it is listed: with one listed, flyctl asks a public resolver, unless
-   * told not to. An app made by the API is reached once it has been given a public address, as on Fly.
-   */
-  isPublicUnlisted: boolean;
-  /** `postgres_cluster` of an app that `fly postgres` made; empty for all others. */
-  readonly role: '' | 'postgres_cluster';
-  readonly logs: LogBook;
-  secretsVersion: number;
-  /** Round robin position of the proxy. */
-  turn: number;
+/** What has releases, oldest first: an app. */
+interface Released {
+  readonly releases: readonly Release[];
 }
 
 /** The app as a replica has it that has not heard of the newest release. */
-export function oneReleaseBehind(app: FlyApp): FlyApp {
+export function oneReleaseBehind<App extends Released>(app: App): App {
   return { ...app, releases: app.releases.slice(0, -1) };
 }
 
 /** The newest release, whatever became of it: Fly calls a failed one current too. */
-export function currentRelease(app: FlyApp): Release | undefined {
+export function currentRelease(app: Released): Release | undefined {
   return app.releases.at(-1);
 }
 
-export function isDeployed(app: FlyApp): boolean {
+export function isDeployed(app: Released): boolean {
   return app.releases.some((release) => release.status === 'complete');
+}
+
+/** A cluster of Fly's Managed Postgres: of the organization, not of an app. */
+export interface PostgresCluster {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  readonly backups: PostgresBackup[];
+}
+
+export interface PostgresBackup {
+  readonly id: string;
+  readonly type: 'full' | 'incr';
+  readonly askedAtMs: number;
+  /** Infinity: it never finishes. */
+  readonly takesMs: number;
+}
+
+/** A certificate for a host name of the user's own, asked of Let's Encrypt. */
+export interface Certificate {
+  readonly hostname: string;
+  readonly askedAtMs: number;
+  /** Infinity: it is never issued. Here DNS is taken to say what it has to; the proxy serves no such host. */
+  readonly takesMs: number;
+}
+
+export type IpType = 'v4' | 'v6' | 'shared_v4' | 'private_v6';
+
+/** An address of an app. `private_v6` is the one of flycast: reached from the private network alone. */
+export interface IpAddress {
+  readonly id: string;
+  readonly address: string;
+  readonly type: IpType;
+  readonly region: string;
+  readonly createdAt: string;
 }

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Upstream } from '../service.ts';
 import type { Fleet } from './fleet.ts';
-import type { Machine } from './machine.ts';
+import type { FlyApp, Machine } from './machine.ts';
 import { autostopOf, leastRunning, startsForTraffic } from './machine-config.ts';
-import { currentRelease, type FlyApp } from './model.ts';
+import { currentRelease } from './model.ts';
 import type { FlyDoors } from './settings.ts';
 import { nextUpstream, takesTraffic } from './traffic.ts';
 

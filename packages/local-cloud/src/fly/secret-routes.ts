@@ -1,5 +1,6 @@
 import { assertMayChange, findApp } from './access.ts';
-import type { FlyApp, Secret } from './model.ts';
+import type { FlyApp } from './machine.ts';
+import type { Secret } from './model.ts';
 import { Refusal } from './refusal.ts';
 import { type Call, param, type Route } from './route.ts';
 

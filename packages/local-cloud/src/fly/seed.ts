@@ -1,7 +1,7 @@
-import { assignAddress, type IpType } from './ip-address.ts';
-import type { Machine } from './machine.ts';
+import { assignAddress } from './ip-address.ts';
+import type { FlyApp, Machine } from './machine.ts';
 import type { MachineConfig } from './machine-config.ts';
-import type { FlyApp, Release } from './model.ts';
+import type { IpType, Release } from './model.ts';
 import { postgresConfig } from './postgres-seed.ts';
 import { Refusal } from './refusal.ts';
 import { newVolume } from './volume.ts';

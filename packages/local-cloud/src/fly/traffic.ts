@@ -1,7 +1,6 @@
 import type { Upstream } from '../service.ts';
-import type { Machine } from './machine.ts';
+import type { FlyApp, Machine } from './machine.ts';
 import { httpsService } from './machine-config.ts';
-import type { FlyApp } from './model.ts';
 
 /**
  * Where the proxy sends the next request of an app: to a started machine with all checks passing, in turn. Where one

@@ -1,7 +1,7 @@
 import { assertMayChange, findApp } from './access.ts';
+import type { FlyApp } from './machine.ts';
 import {
   currentRelease,
-  type FlyApp,
   type Organization,
   oneReleaseBehind,
   type Release,

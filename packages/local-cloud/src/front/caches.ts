@@ -14,6 +14,10 @@ export interface CacheRule {
   readonly seconds: number;
   /** What does not lead past it: `cache-control: no-cache` in the request, a query it has not seen. Default: both do. */
   readonly ignores?: readonly CacheBypass[];
+  /** By which it says whether it had the answer. Default: `x-cache`. */
+  readonly header?: string;
+  /** Of which release its answers are, where it keeps those of each apart. Default: of any. */
+  readonly releaseNow?: () => string;
 }
 
 interface Kept {
@@ -48,17 +52,19 @@ export class Caches {
     const cache = this.#caches.get(head.host);
     if (cache === undefined || head.method !== 'GET') return ask();
     const { rule, kept } = cache;
-    const key = head.url.pathname + (rule.ignores?.includes('query') ? '' : head.url.search);
+    const { header = 'x-cache', releaseNow } = rule;
+    const address = head.url.pathname + (rule.ignores?.includes('query') ? '' : head.url.search);
+    const key = `${releaseNow?.() ?? ''} ${address}`;
     const found = kept.get(key);
     const ageMs = found === undefined ? Number.POSITIVE_INFINITY : this.#clock.now() - found.at;
     if (found !== undefined && ageMs < rule.seconds * 1_000 && !asksPast(head, rule)) {
-      return answered(found.answer, { age: String(Math.floor(ageMs / 1_000)), 'x-cache': 'HIT' });
+      return answered(found.answer, { age: String(Math.floor(ageMs / 1_000)), [header]: 'HIT' });
     }
     const delivery = await ask();
     if (delivery.kind !== 'stream') return delivery;
     const answer = await wholeAnswer(delivery.from);
     if (answer.status === 200) kept.set(key, { at: this.#clock.now(), answer });
-    return answered(answer, { 'x-cache': 'MISS' });
+    return answered(answer, { [header]: 'MISS' });
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import type { Commit, TreeEntry } from './commit.ts';
 import type { CommitSource } from './commit-source.ts';
-import type { Commit, TreeEntry } from './model.ts';
 import type { RepositoryName } from './seed.ts';
 
 const maxBytes = 1024 * 1024 * 1024;

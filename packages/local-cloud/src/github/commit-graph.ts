@@ -1,5 +1,5 @@
+import type { Commit, TreeEntry } from './commit.ts';
 import type { CommitSource } from './commit-source.ts';
-import type { Commit, TreeEntry } from './model.ts';
 
 export type Comparison = {
   readonly status: 'ahead' | 'behind' | 'identical' | 'diverged';

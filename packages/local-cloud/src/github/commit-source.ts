@@ -1,4 +1,4 @@
-import type { Commit, TreeEntry } from './model.ts';
+import type { Commit, TreeEntry } from './commit.ts';
 
 /** Where commits come from that nobody seeded. All of it is looked up when it is asked for. */
 export interface CommitSource {

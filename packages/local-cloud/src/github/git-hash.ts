@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Signature, TreeEntry } from './model.ts';
+import type { Signature, TreeEntry } from './commit.ts';
 
 /** Names objects as Git does, so that a client that computes them itself agrees. */
 

@@ -1,20 +1,7 @@
+import type { TreeEntry } from './commit.ts';
 import type { CommitGraph } from './commit-graph.ts';
 
 /** What the emulator remembers. Times are cloud milliseconds; GitHub prints whole seconds. */
-
-export interface Signature {
-  readonly name: string;
-  readonly email: string;
-  readonly date: number;
-}
-
-export interface Commit {
-  readonly sha: string;
-  readonly parents: readonly string[];
-  readonly message: string;
-  readonly author: Signature;
-  readonly tree: string;
-}
 
 export interface CommitStatus {
   readonly id: number;
@@ -117,13 +104,6 @@ export interface WorkflowRun {
   conclusion: string | null;
   /** When a cancelled run will have ended. */
   cancelledAt?: number;
-}
-
-export interface TreeEntry {
-  readonly path: string;
-  readonly mode: string;
-  readonly type: 'blob' | 'tree' | 'commit';
-  readonly sha: string;
 }
 
 export interface Repository {

@@ -1,4 +1,5 @@
-import type { Commit, Repository } from './model.ts';
+import type { Commit } from './commit.ts';
+import type { Repository } from './model.ts';
 
 /** The commit a client means by a branch, a tag, a ref or a SHA, in the order GitHub tries them. */
 export function commitNamed(repository: Repository, name: string): Commit | undefined {

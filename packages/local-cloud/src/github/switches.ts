@@ -1,5 +1,3 @@
-import type { PayloadEncoding } from './graphql/deployments.ts';
-
 /** What a test may turn; `reset` turns everything back. */
 export interface GitHubSwitches {
   /** `refused`: `POST /graphql` answers 403, as for a token or an installation that may not use it. */
@@ -21,3 +19,5 @@ export const initialSwitches: Readonly<GitHubSwitches> = {
   visibility: 'late',
   visibilitySeed: 1,
 };
+
+export type PayloadEncoding = 'as-real' | 'once' | 'twice';

@@ -1,4 +1,5 @@
-import type { Commit, Repository, TreeEntry } from './model.ts';
+import type { Commit, TreeEntry } from './commit.ts';
+import type { Repository } from './model.ts';
 import { apiUrl, webUrl } from './render/links.ts';
 
 /** GitHub lists no more of them, on no page. */

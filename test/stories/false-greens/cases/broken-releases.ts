@@ -47,10 +47,11 @@ export const brokenReleases: readonly Case[] = [
       service: 'auto_start_machines = false',
       rest: '[[restart]]\n  policy = "on-failure"\n  retries = 1\n',
     }),
-    given: ({ image }) => void image('v2', { SHOP_CRASH_AFTER_MS: '3000', SHOP_EXIT_CODE: '137' }),
+    // Six seconds: on a busy machine too the deploy is over before anything has crashed.
+    given: ({ image }) => void image('v2', { SHOP_CRASH_AFTER_MS: '6000', SHOP_EXIT_CODE: '137' }),
     client: deploy,
     belay: { image, checks: lastingCheck },
-    laterMs: 8_000,
+    laterMs: 14_000,
   },
   {
     name: 'nobody is awake to try it',

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { demo, fly, github } from '#local-cloud';
 import type { ActionResult } from '#local-runner';
-import { systemClock } from '../../../../packages/core/src/clock.ts';
+import { systemClock } from '../../../../packages/core/src/io/clock.ts';
 import { createLedger } from '../../../../packages/core/src/ledger/github-ledger.ts';
 import type { LedgerRecord } from '../../../../packages/core/src/ledger/record.ts';
 import { GitHubHttp } from '../../github-http.ts';

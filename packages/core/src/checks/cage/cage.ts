@@ -1,6 +1,7 @@
-import { ActionFailure, errorMessage } from '../../failure.ts';
+import type { ChildProcess } from 'node:child_process';
+import { ActionFailure, errorMessage } from '../../outcome/failure.ts';
 import type { Calls } from './messages.ts';
-import type { Cause, WorkerParts } from './worker-process.ts';
+import type { WorkerEndCause, WorkerParts } from './worker-process.ts';
 import { WorkerEnded, WorkerProcess } from './worker-process.ts';
 
 /** An exception inside a call that nothing foresaw. */
@@ -14,6 +15,8 @@ const mostStillborn = 3;
  */
 export class Cage {
   readonly #parts: WorkerParts;
+  /** Started ahead, for the first worker. */
+  #started: ChildProcess | undefined;
   #worker: WorkerProcess | undefined;
   #ready: Promise<WorkerProcess> | undefined;
   #calls = 0;
@@ -25,8 +28,9 @@ export class Cage {
   /** Repeated in every new worker, in order. */
   readonly #lessons = new Map<string, (worker: WorkerProcess) => Promise<void>>();
 
-  constructor(parts: WorkerParts) {
+  constructor(parts: WorkerParts, started?: ChildProcess) {
     this.#parts = parts;
+    this.#started = started;
   }
 
   /** Starts a worker where there is none. Nothing while it is closed. */
@@ -43,7 +47,8 @@ export class Cage {
 
   #spawn(): void {
     try {
-      this.#worker = new WorkerProcess(this.#parts);
+      this.#worker = new WorkerProcess(this.#parts, this.#started);
+      this.#started = undefined;
     } catch (error) {
       // Told to the first who asks: nobody does of whom it is not wanted.
       this.#failure = error instanceof ActionFailure ? error : cannotStart(errorMessage(error));
@@ -67,19 +72,24 @@ export class Cage {
     this.#worker?.kill('closed');
   }
 
-  /** A call that every later worker is to be told as well, in place of an earlier one of its name. */
-  async teach<Name extends keyof Calls>(
+  /**
+   * A call that every later worker is to be told as well, in place of an earlier one of its name. `read`: makes of the
+   * answer what is wanted.
+   */
+  async teach<Name extends keyof Calls, Read = Calls[Name]['answer']>(
     name: Name,
     given: () => Calls[Name]['given'],
-  ): Promise<Calls[Name]['answer']> {
+    read: (answer: Calls[Name]['answer']) => Read = (one) => one as Read,
+  ): Promise<Read> {
     this.#lessons.delete(name);
-    const answer = await this.call(name, given()).catch((error: unknown) => {
+    const told = await this.call(name, given()).catch((error: unknown) => {
       // Whatever ended it then is not known to do so again.
       if (!(error instanceof WorkerEnded) || !['gone', 'crashed'].includes(error.how)) throw error;
       return this.call(name, given());
     });
+    const answer = read(told);
     this.#lessons.set(name, async (worker) => {
-      const again = await this.#asked(worker, name, given());
+      const again = read(await this.#asked(worker, name, given()));
       if (JSON.stringify(again) !== JSON.stringify(answer)) throw changed;
     });
     return answer;
@@ -101,7 +111,7 @@ export class Cage {
     void this.#asked(this.#worker, name, given).catch(() => {});
   }
 
-  kill(cause: Cause): void {
+  kill(cause: WorkerEndCause): void {
     this.#worker?.kill(cause);
   }
 

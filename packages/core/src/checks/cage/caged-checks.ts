@@ -1,18 +1,22 @@
+import type { ChildProcess } from 'node:child_process';
 import { setMaxListeners } from 'node:events';
-import { ActionFailure } from '../../failure.ts';
-import { ownValue } from '../../own-value.ts';
-import { Redactor } from '../../redactor.ts';
+import { Redactor } from '../../io/redactor.ts';
+import { ActionFailure } from '../../outcome/failure.ts';
+import { ownValue } from '../../text/own-value.ts';
+import type { ChecksReport } from '../check-result.ts';
 import type { LoadOptions } from '../load-checks.ts';
+import { withLoadWarnings } from '../run/load-warnings.ts';
 import type { RunChecksOptions } from '../run/options.ts';
+import { cleanUpMs, PendingCleanUps } from '../run/pending-clean-ups.ts';
 import { deadlineOf, runRounds, wantedBuild, wantsWatch } from '../run/run-rounds.ts';
 import type { Values } from '../run/scope.ts';
-import type { ChecksReport } from '../verdict.ts';
 import { Cage } from './cage.ts';
-import { CagedProber } from './caged-prober.ts';
+import { CagedProber, type CagedProbing } from './caged-prober.ts';
 import { limits } from './limits.ts';
-import type { BindRequest, ChecksFacts, Needs } from './messages.ts';
-import { answerNeed } from './needs.ts';
-import type { Said, Speaker, WorkerParts } from './worker-process.ts';
+import type { BindRequest, ChecksFacts } from './messages.ts';
+import { answerNeed, mayAsk } from './needs.ts';
+import { unpacked } from './packed-parts.ts';
+import type { Speaker, WorkerMessage, WorkerParts } from './worker-process.ts';
 import { WorkerEnded } from './worker-process.ts';
 
 /** How the checks are run. */
@@ -21,8 +25,8 @@ export interface CagedRun extends RunChecksOptions {
   readonly withoutRelease?: boolean;
 }
 
-/** The door to the process that reads and runs checks. */
-export interface CheckDoor {
+/** The port to the process that reads and runs checks. */
+export interface CheckPort {
   /** Starts the process, for who knows that it will be needed and has something else to wait for. */
   start(): void;
   /** Reads the `checks` input. Failure: `checks-invalid`, with everything that is wrong. */
@@ -49,18 +53,26 @@ export interface Checks {
 }
 
 /** Reads and runs checks, each set of them in a process of its own. */
-export class ChecksProcess implements CheckDoor {
+export class ChecksProcess implements CheckPort {
   readonly #parts: Omit<WorkerParts, 'onMessage'>;
   readonly #opened = new Set<CagedChecks>();
   #spare: CagedChecks | undefined;
 
-  /** `program` is the bundle where the sources run, for who wants to know what that needs. */
-  constructor(env: WorkerParts['env'], program?: string) {
+  #started: ChildProcess | undefined;
+
+  /**
+   * `program` is the bundle where the sources run, for who wants to know what that needs; `started` a worker that was
+   * started ahead: `startWorker`.
+   */
+  constructor(env: WorkerParts['env'], program?: string, started?: ChildProcess) {
     this.#parts = { env, program };
+    this.#started = started;
   }
 
   start(): void {
-    this.#spare ??= new CagedChecks(this.#parts);
+    if (this.#spare !== undefined) return;
+    this.#spare = new CagedChecks(this.#parts, this.#started);
+    this.#started = undefined;
   }
 
   async open(input: string, where: LoadOptions): Promise<Checks> {
@@ -73,6 +85,7 @@ export class ChecksProcess implements CheckDoor {
   }
 
   close(): void {
+    this.#started?.kill('SIGKILL');
     this.#spare?.close();
     for (const checks of this.#opened) checks.close();
   }
@@ -86,8 +99,9 @@ class CagedChecks implements Checks {
   /** Values that were captured and must be masked, whatever worker comes across them. */
   readonly #captured = new Set<string>();
 
-  constructor(parts: Omit<WorkerParts, 'onMessage'>) {
-    this.#cage = new Cage({ ...parts, onMessage: (message, worker) => this.#take(message, worker) });
+  constructor(parts: Omit<WorkerParts, 'onMessage'>, started: ChildProcess | undefined) {
+    const onMessage = (message: WorkerMessage, worker: Speaker) => this.#take(message, worker);
+    this.#cage = new Cage({ ...parts, onMessage }, started);
     this.#cage.start();
   }
 
@@ -117,12 +131,18 @@ class CagedChecks implements Checks {
     const values = listed(options, facts);
     this.#redactor = new Redactor([...Object.values(values.secrets), protectionBypass]);
     this.#run = options;
-    const own = new AbortController();
-    setMaxListeners(0, own.signal);
-    // Whatever a check does at this moment, who called hears of it at once.
+    const [own, late] = [new AbortController(), new AbortController()];
+    setMaxListeners(0, own.signal, late.signal);
+    const closing = new PendingCleanUps();
+    const end = () => {
+      late.abort(signal.reason);
+      this.#cage.close();
+    };
+    // Whatever a check does at this moment, who called hears of it at once; what a scenario made is removed before.
     const abort = () => {
       own.abort(signal.reason);
-      this.#cage.close();
+      if (closing.isOver) end();
+      else void closing.over(cleanUpMs).then(end);
     };
     signal.addEventListener('abort', abort, { once: true });
     try {
@@ -130,11 +150,13 @@ class CagedChecks implements Checks {
       const from = clock.monotonic();
       // Starting the process is part of the time.
       const deadline = deadlineOf(options);
-      const parts = await this.#cage.teach('bind', () => ({
-        ...request,
-        elapsedMs: clock.monotonic() - from,
-        captured: [...this.#captured],
-      }));
+      const parts = await this.#inTime({ clock, deadline }, () =>
+        this.#cage.teach(
+          'bind',
+          () => ({ ...request, elapsedMs: clock.monotonic() - from, captured: [...this.#captured] }),
+          unpacked,
+        ),
+      );
       const prober = new CagedProber({
         deadline,
         cage: this.#cage,
@@ -142,10 +164,11 @@ class CagedChecks implements Checks {
         concurrency,
         failFast,
         clock,
-        signal: own.signal,
+        signal: late.signal,
+        cancelled: own.signal,
       });
-      const rounds = { ...options, signal: own.signal, redactor: this.#redactor, deadline };
-      return await runRounds(prober, rounds);
+      const rounds = { ...options, signal: own.signal, closing, redactor: this.#redactor, deadline };
+      return withLoadWarnings(await runRounds(prober, rounds), facts.warnings);
     } catch (error) {
       signal.throwIfAborted();
       throw error instanceof WorkerEnded ? noEngine(error) : error;
@@ -156,7 +179,20 @@ class CagedChecks implements Checks {
     }
   }
 
-  #take(message: Said, worker: Speaker): void {
+  /** A worker that stands still, and holds nothing, is never heard of: the time of the run ends it. */
+  async #inTime<T>(
+    { clock, deadline }: Pick<CagedProbing, 'clock' | 'deadline'>,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const timer = setTimeout(() => this.#cage.kill('out-of-time'), deadline - clock.monotonic());
+    try {
+      return await work();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #take(message: WorkerMessage, worker: Speaker): void {
     if ('secret' in message) {
       this.#captured.add(message.secret);
       this.#redactor.add(message.secret);
@@ -164,17 +200,10 @@ class CagedChecks implements Checks {
       return;
     }
     // Only what the checks themselves ask for: their process is not believed more than that.
-    const isAsked = this.facts.checks.some(({ type }) => askers[message.need].includes(type));
-    const run = isAsked ? this.#run : undefined;
+    const run = mayAsk(message, this.facts) ? this.#run : undefined;
     void answerNeed(message, run, worker.signal).then((ended) => worker.reply({ need: message.id, ended }));
   }
 }
-
-/** The checks that may ask for it. */
-const askers: Readonly<Record<keyof Needs, readonly string[]>> = {
-  health: ['fly-machines', 'release'],
-  program: ['exec'],
-};
 
 /** A check file may be written so that reading it takes all the time or memory there is. */
 function tooMuchToRead(error: unknown): never {
@@ -191,23 +220,26 @@ function noEngine({ how }: WorkerEnded): ActionFailure {
   return new ActionFailure({
     code: 'checks-error',
     what: `The process that runs the checks ended before it could ask anything: ${how}`,
+    why: 'what ends, or stops, processes of this runner is not known here',
     next: 'Run the job again; give the runner more memory if it happens again.',
   });
 }
 
 function bindRequest(options: CagedRun, values: Values): Omit<BindRequest, 'elapsedMs' | 'captured'> {
-  const { only, tags, env, controlUrl, tools, platformHealth } = options;
+  const { only, tags, env, controlUrl, tools, platformHealth, runInInstance } = options;
   return {
     ...values,
     ...(only === undefined ? {} : { only: [...only] }),
     ...(tags === undefined ? {} : { tags: [...tags] }),
     build: wantedBuild(options),
     watch: wantsWatch(options),
+    isNew: options.isNew === true,
     withoutRelease: options.withoutRelease === true,
     ...(controlUrl === undefined ? {} : { controlUrl }),
     env: proxiesOf(env),
     hasTools: tools !== undefined,
     hasPlatform: platformHealth !== undefined,
+    hasInstances: runInInstance !== undefined,
   };
 }
 

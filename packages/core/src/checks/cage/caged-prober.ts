@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock } from '../../clock.ts';
-import { ActionFailure } from '../../failure.ts';
-import type { AskTask, DocumentFacts, PartFacts, Prober, ProbeSession, Subject } from '../run/prober.ts';
+import type { Clock } from '../../io/clock.ts';
+import { ActionFailure } from '../../outcome/failure.ts';
+import type { SourcePlace } from '../check-result.ts';
+import type { AttemptResult } from '../run/attempt-result.ts';
+import { notCarriedOut, unusableAttempt } from '../run/attempt-result.ts';
+import type { AskTask, CheckToAsk, PartFacts, Prober, ProbeSession } from '../run/prober.ts';
 import { mayBeRepeated } from '../run/prober.ts';
-import type { Tried } from '../run/tried.ts';
-import { notCarriedOut, unusable } from '../run/tried.ts';
-import type { SourcePlace } from '../verdict.ts';
 import type { Cage } from './cage.ts';
 import { Unforeseen } from './cage.ts';
 import { CagedSession, SessionLost } from './caged-session.ts';
-import { cutOff, gaveNoEnd, interrupted } from './casualties.ts';
 import type { Hold } from './shared-lock.ts';
 import { SharedLock } from './shared-lock.ts';
+import { cutOff, interrupted, resultOfWorkerEnd } from './unfinished-attempts.ts';
 import { WorkerEnded } from './worker-process.ts';
 
 export interface CagedProbing {
@@ -23,20 +23,24 @@ export interface CagedProbing {
   /** End of the run, on the monotonic clock. */
   readonly deadline: number;
   readonly signal: AbortSignal;
+  /** The run is cancelled, and what is still asked are the steps of `finally`. */
+  readonly cancelled: AbortSignal;
 }
 
 /** One attempt that is asked of a worker, or of as many as it takes. */
 interface Asking {
-  readonly subject: Subject;
+  readonly subject: CheckToAsk;
   readonly task: AskTask;
   /** Sends it; the number of the call goes to `onStart`. */
-  send(onStart: (id: number) => void): Promise<Tried>;
+  send(onStart: (id: number) => void): Promise<AttemptResult>;
   /** Whether everything that was sent may be sent again. */
   readonly repeatable: boolean;
 }
 
 /** A report goes without places rather than come late, milliseconds. */
 const placesMs = 500;
+/** The same of answers: no other is begun after this, milliseconds. */
+const answersMs = 1000;
 /** An attempt that is told to end by its own limit does so a little later, milliseconds. */
 const grace = 500;
 
@@ -51,18 +55,20 @@ export class CagedProber implements Prober {
   readonly failFast: boolean;
   readonly #probing: CagedProbing;
   readonly #lock = new SharedLock();
-  readonly #subjects: readonly Subject[];
+  readonly #subjects: readonly CheckToAsk[];
   #sessions = 0;
 
   constructor(probing: CagedProbing) {
     this.#probing = probing;
-    this.parts = withSharedDocuments(probing.parts);
-    this.concurrency = probing.concurrency;
+    this.parts = probing.parts;
+    this.concurrency = probing.concurrency + ahead(probing);
     this.failFast = probing.failFast;
-    this.#subjects = this.parts.flatMap((part) => (part.kind === 'scenario' ? part.steps : [part.subject]));
+    this.#subjects = this.parts.flatMap((part) =>
+      part.kind === 'scenario' ? [...part.steps, ...part.last] : [part.subject],
+    );
   }
 
-  ask(at: number, task: AskTask): Promise<Tried> {
+  ask(at: number, task: AskTask): Promise<AttemptResult> {
     const subject = this.#subject(at);
     return this.#asked({
       ...{ subject, task, repeatable: mayBeRepeated(subject) },
@@ -87,24 +93,39 @@ export class CagedProber implements Prober {
   }
 
   async places(ats: readonly number[]): Promise<readonly (SourcePlace | undefined)[]> {
-    // What was watched when the run was cancelled is told all the same, without its places.
-    if (this.#probing.signal.aborted) return [];
-    const left = this.#probing.deadline - this.#probing.clock.monotonic();
-    const told = this.#outlived(() => this.#probing.cage.call('places', ats)).catch(() => undefined);
-    const places = await Promise.race([
-      told,
-      delay(Math.max(placesMs, Math.min(2000, left)), undefined, { ref: false }),
-    ]);
-    return places === undefined ? [] : places.map((place) => place ?? undefined);
+    const places = await this.#inTime(() => this.#probing.cage.call('places', ats));
+    return (places ?? []).map((place) => place ?? undefined);
   }
 
-  async #asked({ subject, task, send, repeatable }: Asking): Promise<Tried> {
+  async answers(ats: readonly number[]): Promise<readonly (string | undefined)[]> {
+    const { clock, cage } = this.#probing;
+    const from = clock.monotonic();
+    const texts: (string | undefined)[] = [];
+    // One after the other: to mask a megabyte takes a while, and a way back may wait for the verdict.
+    for (const at of ats) {
+      if (clock.monotonic() - from > answersMs) break;
+      const [text] = (await this.#inTime(() => cage.call('answers', [at]))) ?? [];
+      texts.push(text ?? undefined);
+    }
+    return texts;
+  }
+
+  /** For the report alone; undefined where it would come late. What was watched when the run was cancelled goes without. */
+  async #inTime<T>(call: () => Promise<T>): Promise<T | undefined> {
+    if (this.#probing.signal.aborted) return undefined;
+    const left = this.#probing.deadline - this.#probing.clock.monotonic();
+    const told = this.#outlived(call).catch(() => undefined);
+    const most = Math.max(placesMs, Math.min(2000, left));
+    return Promise.race([told, delay(most, undefined, { ref: false })]);
+  }
+
+  async #asked({ subject, task, send, repeatable }: Asking): Promise<AttemptResult> {
     const { clock, signal, cage, deadline } = this.#probing;
     // What may do something twice is asked alone: then no other answer ends the process that asks it.
     let hold: Hold = repeatable || subject.check.type === 'exec' ? 'shared' : 'exclusive';
     let isRenewed = false;
     const from = clock.monotonic();
-    const casualty = () => ({ subject, number: task.number, ms: clock.monotonic() - from });
+    const unfinished = () => ({ subject, number: task.number, ms: clock.monotonic() - from });
     for (let times = 0; times < mostTimes; times++) {
       signal.throwIfAborted();
       let id: number | undefined;
@@ -117,27 +138,27 @@ export class CagedProber implements Prober {
         }).finally(() => clearTimeout(timer));
       };
       try {
-        return await this.#lock.in(hold, attempt);
+        return await this.#in(hold, attempt);
       } catch (error) {
         signal.throwIfAborted();
-        if (error instanceof SessionLost) return interrupted(casualty());
+        if (error instanceof SessionLost) return interrupted(unfinished());
         if (error instanceof Unforeseen) return notCarriedOut(error.message, task.number);
-        if (error instanceof ActionFailure) return unusable(error.message, task.number);
+        if (error instanceof ActionFailure) return unusableAttempt(error.message, task.number);
         if (!(error instanceof WorkerEnded)) throw error;
         if (isCulprit(error, id, hold)) {
-          const told = gaveNoEnd(error, casualty());
+          const told = resultOfWorkerEnd(error, unfinished());
           if (told !== undefined) return told;
         }
-        if (clock.monotonic() >= deadline) return cutOff(casualty());
+        if (clock.monotonic() >= deadline) return cutOff(unfinished());
         // What was never sent may be sent.
-        if (id !== undefined && !repeatable) return interrupted(casualty());
+        if (id !== undefined && !repeatable) return interrupted(unfinished());
         if (isUnknown(error)) {
           hold = 'exclusive';
           isRenewed = true;
         }
       }
     }
-    return interrupted(casualty());
+    return interrupted(unfinished());
   }
 
   /** Again, alone, where what ended the worker may have been another's doing; undefined after that. */
@@ -145,7 +166,7 @@ export class CagedProber implements Prober {
     for (const hold of ['shared', 'exclusive'] as const) {
       this.#probing.signal.throwIfAborted();
       try {
-        return await this.#lock.in(hold, call);
+        return await this.#in(hold, call);
       } catch (error) {
         this.#probing.signal.throwIfAborted();
         if (error instanceof SessionLost) return undefined;
@@ -155,11 +176,24 @@ export class CagedProber implements Prober {
     return undefined;
   }
 
-  #subject(at: number): Subject {
+  /** Once the run is cancelled nothing is waited for: what holds the lock will not be heard of any more. */
+  #in<T>(hold: Hold, work: () => Promise<T>): Promise<T> {
+    return this.#probing.cancelled.aborted ? work() : this.#lock.in(hold, work);
+  }
+
+  #subject(at: number): CheckToAsk {
     const subject = this.#subjects[at];
     if (subject === undefined) throw new Error(`There is no check at ${at}.`);
     return subject;
   }
+}
+
+/**
+ * Attempts that wait for their turn in the worker, so that none of its places is empty for as long as two messages take.
+ * None where one failure ends the run, or one attempt is made after the other.
+ */
+function ahead({ concurrency, failFast }: CagedProbing): number {
+  return failFast || concurrency === 1 ? 0 : concurrency;
 }
 
 /** A call is asked of so many workers at most. */
@@ -180,20 +214,4 @@ function isCulprit(ended: WorkerEnded, id: number | undefined, hold: Hold): bool
 /** Whether nobody knows which call ended the worker. */
 function isUnknown({ how, holder }: WorkerEnded): boolean {
   return how !== 'held' || holder === undefined;
-}
-
-/** One object for each check file, as where they were read: what is watched together is told by that. */
-function withSharedDocuments(parts: readonly PartFacts[]): readonly PartFacts[] {
-  const known = new Map<number, DocumentFacts>();
-  const shared = (document: DocumentFacts): DocumentFacts => {
-    const first = known.get(document.at) ?? document;
-    known.set(document.at, first);
-    return first;
-  };
-  const sharing = (subject: Subject): Subject => ({ ...subject, document: shared(subject.document) });
-  return parts.map((part) =>
-    part.kind === 'scenario'
-      ? { ...part, document: shared(part.document), steps: part.steps.map(sharing) }
-      : { ...part, subject: sharing(part.subject) },
-  );
 }

@@ -1,7 +1,7 @@
-import type { FailureText } from '../../failure.ts';
-import { ActionFailure } from '../../failure.ts';
-import { Redactor } from '../../redactor.ts';
-import { exceptionText } from '../run/tried.ts';
+import { Redactor } from '../../io/redactor.ts';
+import type { FailureText } from '../../outcome/failure.ts';
+import { ActionFailure } from '../../outcome/failure.ts';
+import { exceptionText } from '../run/attempt-result.ts';
 import type { Ended } from './messages.ts';
 
 export function answered(answer: unknown): Ended {

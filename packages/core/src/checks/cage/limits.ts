@@ -16,7 +16,8 @@ export const limits = {
   heapMiB,
   /** Heap, buffers, and the program itself, bytes. */
   residentBytes: (heapMiB + 256) * mebibyte,
-  nodeFlags: [`--max-old-space-size=${heapMiB}`, '--max-semi-space-size=4', '--expose-gc'],
+  /** None but those that say how much: with others Node compiles its own modules anew at every start. */
+  nodeFlags: [`--max-old-space-size=${heapMiB}`, '--max-semi-space-size=4'],
 } as const;
 
 const pageBytes = 4096;

@@ -1,32 +1,34 @@
-import type { FailureText } from '../../failure.ts';
-import type { Evidence } from '../../platforms/platform.ts';
-import type { ToolResult, ToolRun } from '../../process.ts';
+import type { ToolResult, ToolRun } from '../../io/process.ts';
+import type { Measure } from '../../ledger/measures.ts';
+import type { FailureText } from '../../outcome/failure.ts';
+import type { CommandEnd, InstanceCommand, InstanceHealth } from '../../platforms/platform.ts';
+import type { LoadWarning } from '../check-file.ts';
+import type { SourcePlace } from '../check-result.ts';
 import type { LoadOptions } from '../load-checks.ts';
-import type { Measure } from '../measures.ts';
-import type { LeftOut } from '../run/bind-step.ts';
-import type { AskTask, PartFacts } from '../run/prober.ts';
+import type { AttemptResult } from '../run/attempt-result.ts';
+import type { AskTask, LeftOut } from '../run/prober.ts';
 import type { Values } from '../run/scope.ts';
-import type { Tried } from '../run/tried.ts';
 import type { WantedBuild } from '../types/check-type.ts';
-import type { SourcePlace } from '../verdict.ts';
+import type { PackedParts } from './packed-parts.ts';
 
 /** What is asked of the process that runs the checks, and what it answers. Plain data, as JSON carries it. */
 export interface Calls {
   load: { readonly given: LoadRequest; readonly answer: ChecksFacts };
   assertBindable: { readonly given: BindableRequest; readonly answer: null };
-  bind: { readonly given: BindRequest; readonly answer: readonly PartFacts[] };
-  ask: { readonly given: { readonly at: number; readonly task: AskTask }; readonly answer: Tried };
+  bind: { readonly given: BindRequest; readonly answer: PackedParts };
+  ask: { readonly given: { readonly at: number; readonly task: AskTask }; readonly answer: AttemptResult };
   leftOut: {
     readonly given: { readonly session: number; readonly at: number };
     readonly answer: LeftOut | null;
   };
   askStep: {
     readonly given: { readonly session: number; readonly at: number; readonly task: AskTask };
-    readonly answer: Tried;
+    readonly answer: AttemptResult;
   };
   endSession: { readonly given: { readonly session: number }; readonly answer: null };
   control: { readonly given: null; readonly answer: boolean };
   previous: { readonly given: { readonly at: number; readonly timeoutMs: number }; readonly answer: boolean };
+  answers: { readonly given: readonly number[]; readonly answer: readonly (string | null)[] };
   places: { readonly given: readonly number[]; readonly answer: readonly (SourcePlace | null)[] };
 }
 
@@ -45,6 +47,8 @@ export interface BindRequest extends Values {
   readonly tags?: readonly string[] | undefined;
   readonly build?: WantedBuild | undefined;
   readonly watch: boolean;
+  /** What is asked was made live just before the run. */
+  readonly isNew: boolean;
   /** Leaves the check of the build out. */
   readonly withoutRelease: boolean;
   readonly controlUrl?: string | undefined;
@@ -57,6 +61,7 @@ export interface BindRequest extends Values {
   /** Whether programs can be run, and the platform be asked, by who calls. */
   readonly hasTools: boolean;
   readonly hasPlatform: boolean;
+  readonly hasInstances: boolean;
 }
 
 /** What the checks say of themselves, once read and found sound. */
@@ -69,17 +74,22 @@ export interface ChecksFacts {
     /** The measure it is compared with an older release by. */
     readonly baseline?: Measure;
   }[];
+  /** What checks run in an instance of the target: words, of which those that hold a variable may become anything. */
+  readonly commands: readonly (readonly string[])[];
   /** Names under `secrets:`. */
   readonly secrets: readonly string[];
   /** How long the longest watch takes, milliseconds; 0 without one. */
   readonly watchMs: number;
   readonly concurrency: number;
   readonly failFast: boolean;
+  /** What was worth a warning when they were read. */
+  readonly warnings: readonly LoadWarning[];
 }
 
 /** What the checks ask of who runs them: what needs a token, or a program. */
 export interface Needs {
-  health: { readonly given: null; readonly answer: readonly Evidence[] };
+  health: { readonly given: null; readonly answer: readonly InstanceHealth[] };
+  command: { readonly given: InstanceCommand; readonly answer: CommandEnd };
   program: { readonly given: Program; readonly answer: ProgramResult };
 }
 

@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
-import { systemClock } from '../../clock.ts';
-import { ActionFailure } from '../../failure.ts';
-import { Redactor } from '../../redactor.ts';
+import { systemClock } from '../../io/clock.ts';
+import { Redactor } from '../../io/redactor.ts';
+import { ActionFailure } from '../../outcome/failure.ts';
 import type { CheckFile } from '../check-file.ts';
+import { Connections } from '../exchange/connections.ts';
 import { LargeAnswers } from '../exchange/large-answers.ts';
 import { PatternThread } from '../judge/patterns.ts';
 import { loadChecks } from '../load-checks.ts';
@@ -12,7 +13,8 @@ import { openProber } from '../run/open-prober.ts';
 import type { Prober, ProbeSession } from '../run/prober.ts';
 import { checksFacts } from './checks-facts.ts';
 import { answered, failed } from './ended.ts';
-import type { Floor } from './floor.ts';
+import { collectGarbage, compileLater } from './heap.ts';
+import type { JudgingTurn } from './judging-turn.ts';
 import type {
   BindableRequest,
   BindRequest,
@@ -25,6 +27,10 @@ import type {
   ProgramResult,
   ToWorker,
 } from './messages.ts';
+import { packed } from './packed-parts.ts';
+
+/** To have read and filled in so many leaves more behind than giving that back takes time. */
+const manyParts = 2000;
 
 type Answers = {
   readonly [Name in keyof Calls]: (given: Calls[Name]['given']) => Promise<Calls[Name]['answer']>;
@@ -32,20 +38,21 @@ type Answers = {
 
 /** Answers the calls: reads checks, binds them to the values of a run, asks and judges. */
 export class Service {
-  readonly #floor: Floor;
+  readonly #turn: JudgingTurn;
   readonly #send: (message: FromWorker) => void;
   readonly #needs = new Map<number, (ended: Ended) => void>();
   readonly #sessions = new Map<number, ProbeSession>();
   readonly #patterns: PatternThread;
   #file: CheckFile | undefined;
   #prober: Prober | undefined;
+  #connections = new Connections();
   #needed = 0;
   #redactor = new Redactor([]);
   #busy = 0;
 
-  constructor(floor: Floor, send: (message: FromWorker) => void) {
-    this.#floor = floor;
-    this.#patterns = new PatternThread(floor.waiting);
+  constructor(turn: JudgingTurn, send: (message: FromWorker) => void) {
+    this.#turn = turn;
+    this.#patterns = new PatternThread(turn.waiting);
     this.#send = send;
   }
 
@@ -59,7 +66,7 @@ export class Service {
     this.#busy++;
     try {
       const answer = this.#answers[call] as (given: unknown) => Promise<unknown>;
-      const ended = await this.#floor
+      const ended = await this.#turn
         .do(id, () => answer(given))
         .then(answered, (error: unknown) => failed(error, this.#redactor));
       this.#send({ id, ended });
@@ -84,6 +91,7 @@ export class Service {
     },
     control: () => this.#bound.controlIsReached(),
     previous: ({ at, timeoutMs }) => this.#bound.previousIsDown(at, timeoutMs),
+    answers: async (ats) => (await this.#bound.answers(ats)).map((text) => text ?? null),
     places: async (ats) => (await this.#bound.places(ats)).map((place) => place ?? null),
   };
 
@@ -111,24 +119,35 @@ export class Service {
     const abort = new AbortController();
     setMaxListeners(0, abort.signal);
     this.#sessions.clear();
+    this.#connections.close();
+    this.#connections = new Connections();
+    const from = systemClock.monotonic() - elapsedMs;
     const binding = { ...request, redactor, only: only && new Set(only), tags: tags && new Set(tags) };
     this.#prober = await openProber(
       file,
       { ...binding, build: request.build },
       {
-        ...{ clock: systemClock, from: systemClock.monotonic() - elapsedMs, signal: abort.signal },
-        ...{ proxyEnv, env: {}, controlUrl, patterns: this.#patterns, judging: this.#floor.judging },
-        largeAnswers: new LargeAnswers(() => globalThis.gc?.()),
+        ...{ clock: systemClock, from, activatedAt: request.isNew ? from : undefined },
+        signal: abort.signal,
+        ...{ proxyEnv, env: {}, controlUrl, patterns: this.#patterns, judging: this.#turn.judging },
+        pool: this.#connections,
+        largeAnswers: new LargeAnswers(collectGarbage),
         onSecret: (secret) => this.#send({ secret }),
         tools: request.hasTools ? { run: this.#runProgram } : undefined,
         platformHealth: request.hasPlatform ? () => this.#need('health', null) : undefined,
+        runInInstance: request.hasInstances ? (command) => this.#need('command', command) : undefined,
       },
     );
-    return this.#prober.parts;
+    const parts = packed(this.#prober.parts);
+    if (parts.parts.length >= manyParts) {
+      compileLater();
+      collectGarbage();
+    }
+    return parts;
   }
 
   /** A program runs where the environment is, and where it is ended if the run is. */
-  readonly #runProgram: import('../../process.ts').Tools['run'] = async (run) => {
+  readonly #runProgram: import('../../io/process.ts').Tools['run'] = async (run) => {
     const { command, args, env, cwd, deadlineMs, ladder } = run;
     const asked = { command, args, env, cwd, ...(deadlineMs && { deadlineMs }), ...(ladder && { ladder }) };
     const { result, stderr }: ProgramResult = await this.#need('program', asked);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ActionFailure } from '../../failure.ts';
-import { namedVariables, type Variables } from '../../process/environment.ts';
+import { namedVariables, type Variables } from '../../io/process/environment.ts';
+import { ActionFailure } from '../../outcome/failure.ts';
 
 /**
  * What runs as the worker: the source where that runs, else the bundle beside that of the action. Failure:
@@ -30,8 +30,8 @@ export function workerOptions(env: Readonly<Record<string, string | undefined>>)
   return [...new Set(given.filter((option) => keptOptions.test(option)))];
 }
 
-/** glibc: what held an answer goes back to the system at once, and not when more than that is wanted. */
-const allocation = { MALLOC_MMAP_THRESHOLD_: '65536' };
+/** glibc: what held an answer goes back to the system at once, and threads that only help keep no memory of their own. */
+const allocation = { MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_ARENA_MAX: '1' };
 
 /**
  * What the worker cannot do without, none of it a secret: whom TLS trusts, what Windows needs to open a socket,

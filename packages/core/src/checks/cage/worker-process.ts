@@ -1,15 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import { endOf } from '../../cut.ts';
+import { endOf } from '../../text/cut.ts';
 import { Announcements, announcementsFd, beatMs, exceptionExit } from './announcements.ts';
 import { cpuTimeOf, isOverweight, limits } from './limits.ts';
 import type { Calls, Ended, FromWorker, ToWorker } from './messages.ts';
-import { workerEntry, workerEnvironment, workerOptions } from './worker-entry.ts';
+import { isAlive, spawnWorker, type WorkerProgram } from './spawn-worker.ts';
 
 /** Why a worker is no more. */
-export type Cause =
+export type WorkerEndCause =
   /** It did not let go of its thread. */
   | 'held'
   /** Its memory was full. */
@@ -27,7 +25,7 @@ export type Cause =
 
 /** A call that came to no end because its worker did. */
 export class WorkerEnded extends Error {
-  readonly how: Cause;
+  readonly how: WorkerEndCause;
   /** The call whose answer was being judged. */
   readonly holder: number | undefined;
   /** For how long the thread had been held by then, milliseconds. */
@@ -38,7 +36,7 @@ export class WorkerEnded extends Error {
   readonly attempts: number;
 
   constructor(
-    cause: Cause,
+    cause: WorkerEndCause,
     { holder, heldMs, calls, attempts }: Pick<WorkerEnded, 'holder' | 'heldMs' | 'calls' | 'attempts'>,
   ) {
     super(`The process that runs the checks ended: ${cause}.`);
@@ -51,15 +49,11 @@ export class WorkerEnded extends Error {
 }
 
 /** What a worker says that is no answer. */
-export type Said = Exclude<FromWorker, { ended: Ended }>;
+export type WorkerMessage = Exclude<FromWorker, { ended: Ended }>;
 
-export interface WorkerParts {
-  /** What runs as the worker; `workerEntry` where it is not named. */
-  readonly program?: string | undefined;
-  /** Of the run; the worker gets a few names of it. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+export interface WorkerParts extends WorkerProgram {
   /** `signal` is aborted when the worker that said it ends; `reply` reaches no other. */
-  onMessage(message: Said, worker: Speaker): void;
+  onMessage(message: WorkerMessage, worker: Speaker): void;
 }
 
 export interface Speaker {
@@ -73,7 +67,7 @@ interface Pending {
   /** Whether it asks the service. */
   readonly isAttempt: boolean;
   resolve(ended: Ended): void;
-  reject(error: WorkerEnded): void;
+  reject(error: unknown): void;
 }
 
 /** One process that runs checks: takes calls, and is ended when it holds its thread for too long. */
@@ -81,9 +75,10 @@ export class WorkerProcess {
   readonly #child: ChildProcess;
   readonly #announcements = new Announcements();
   readonly #pending = new Map<number, Pending>();
+  #ready: ToWorker[] = [];
   /** Aborted when it ends. */
   readonly #life = new AbortController();
-  #cause: Cause | undefined;
+  #cause: WorkerEndCause | undefined;
   #ended: WorkerEnded | undefined;
   #ticking: NodeJS.Timeout | undefined;
   #isUp = false;
@@ -98,23 +93,15 @@ export class WorkerProcess {
   #attempts = 0;
   hasAnswered = false;
 
-  constructor({ program = workerEntry(), env, onMessage }: WorkerParts) {
-    const child = spawn(process.execPath, [...limits.nodeFlags, ...workerOptions(env), program], {
-      env: workerEnvironment(env),
-      // 3: calls and answers; 4: announcements, which must get out of a thread that is about to be held.
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
-      windowsHide: true,
-    });
+  /** `started`: one that was started ahead and has been asked nothing. */
+  constructor({ onMessage, ...program }: WorkerParts, started?: ChildProcess) {
+    const child = started !== undefined && isAlive(started) ? started : spawnWorker(program);
     this.#child = child;
     const speaker: Speaker = { signal: this.#life.signal, reply: (message) => this.#send(message) };
-    child.on('message', (message: FromWorker) => {
-      if (!('ended' in message)) return onMessage(message, speaker);
-      this.hasAnswered = true;
-      const pending = this.#pending.get(message.id);
-      if (pending?.isAttempt === true) this.#attempts++;
-      pending?.resolve(message.ended);
-      this.#pending.delete(message.id);
-      if (this.#pending.size === 0) this.#rest();
+    child.on('message', (messages: readonly FromWorker[]) => {
+      for (const message of messages)
+        if ('ended' in message) this.#answered(message);
+        else onMessage(message, speaker);
     });
     const announced = child.stdio[announcementsFd] as Readable;
     announced.on('data', (chunk: Buffer) => {
@@ -130,10 +117,6 @@ export class WorkerProcess {
     child.on('exit', () => this.#cause !== undefined && this.#end(this.#cause));
     // By `close` what it announced last is read.
     child.on('close', (code, signal) => this.#end(causeOf(code, signal, this.#complaint)));
-    // What waits for answers keeps the process alive; an idle worker does not.
-    child.unref();
-    child.channel?.unref();
-    for (const stream of [announced, child.stderr]) if (stream instanceof Socket) stream.unref();
   }
 
   get isEnded(): boolean {
@@ -161,12 +144,42 @@ export class WorkerProcess {
     });
   }
 
+  #answered({ id, ended }: Extract<FromWorker, { ended: Ended }>): void {
+    this.hasAnswered = true;
+    this.#announcements.answered(id);
+    const pending = this.#pending.get(id);
+    if (pending?.isAttempt === true) this.#attempts++;
+    pending?.resolve(ended);
+    this.#pending.delete(id);
+    if (this.#pending.size === 0) this.#rest();
+  }
+
+  /** What is asked together goes out together: answers come several at a time, and each makes room for another call. */
   #send(message: ToWorker): void {
-    if (this.#child.connected) this.#child.send(message, () => {});
+    if (this.#ready.length === 0) setImmediate(() => this.#flush());
+    this.#ready.push(message);
+  }
+
+  #flush(): void {
+    const messages = this.#ready;
+    this.#ready = [];
+    if (!this.#child.connected) return;
+    try {
+      this.#child.send(messages, () => {});
+    } catch (error) {
+      // What cannot be put into a message fails the calls that are in it.
+      for (const message of messages) if ('id' in message) this.#failed(message.id, error);
+    }
+  }
+
+  #failed(id: number, error: unknown): void {
+    this.#pending.get(id)?.reject(error);
+    this.#pending.delete(id);
+    if (this.#pending.size === 0) this.#rest();
   }
 
   /** Ends the process at once. Every call that waits is rejected. */
-  kill(cause: Cause): void {
+  kill(cause: WorkerEndCause): void {
     if (this.isEnded) return;
     this.#cause = cause;
     this.#child.kill('SIGKILL');
@@ -174,10 +187,12 @@ export class WorkerProcess {
     if (cause === 'closed') this.#end(cause);
   }
 
-  #end(cause: Cause): void {
+  #end(cause: WorkerEndCause): void {
     if (this.#ended !== undefined) return;
     this.#rest();
-    const { holder } = this.#announcements;
+    // What it announced and what it answered come by ways of their own: who is answered holds nothing.
+    const told = this.#announcements.holder;
+    const holder = told !== undefined && this.#pending.has(told) ? told : undefined;
     const calls = this.#pending.size;
     const heldMs = this.#heldMs;
     this.#ended = new WorkerEnded(cause, { holder, heldMs, calls, attempts: this.#attempts });
@@ -238,7 +253,7 @@ function heldMsOf(call: keyof Calls): number {
 const breakdowns: readonly string[] = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGTRAP', 'SIGFPE'];
 
 /** V8 ends a process whose heap is full by a signal, after saying so. */
-function causeOf(code: number | null, signal: NodeJS.Signals | null, complaint: string): Cause {
+function causeOf(code: number | null, signal: NodeJS.Signals | null, complaint: string): WorkerEndCause {
   if (code === exceptionExit) return 'exception';
   if (signal !== null && /out of memory|\bOOM\b|invalid size error/i.test(complaint)) return 'memory';
   return signal !== null && breakdowns.includes(signal) ? 'crashed' : 'gone';

@@ -1,19 +1,11 @@
-import { Worker } from 'node:worker_threads';
 import { loadChecks } from '../load-checks.ts';
 import { Announcer, beatMs, exceptionExit } from './announcements.ts';
-import { Floor } from './floor.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import { compileLate } from './heap.ts';
+import { JudgingTurn } from './judging-turn.ts';
+import type { ToWorker } from './messages.ts';
+import { Outbox } from './outbox.ts';
 import { Service } from './service.ts';
-
-/**
- * Ends this process once the one that started it is gone, whatever holds its own thread then: nobody else would, on a
- * laptop or a runner that lives on.
- */
-function watchOver(parent: number): void {
-  const program = `setInterval(() => process.ppid === ${parent} || process.kill(process.pid, 'SIGKILL'), 1000)`;
-  const resourceLimits = { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 };
-  new Worker(program, { eval: true, env: {}, execArgv: [], resourceLimits }).unref();
-}
+import { watchOver } from './watcher.ts';
 
 /** Reads a check of its own, so that the first that is given finds everything loaded: nothing is asked yet. */
 function warmUp(): void {
@@ -23,14 +15,21 @@ function warmUp(): void {
 
 /** The process that runs checks: it holds no token, and whoever started it can end it at any moment. */
 function main(): void {
+  compileLate();
   const announcer = new Announcer();
-  const floor = new Floor(announcer);
-  const service = new Service(floor, (message: FromWorker) => process.send?.(message));
+  const outbox = new Outbox((messages) => process.send?.(messages));
+  const turn = new JudgingTurn(announcer, outbox.beforeHolding);
+  const service = new Service(turn, outbox.add);
   let beating: NodeJS.Timeout | undefined;
-  process.on('message', (message: ToWorker) => {
+  const parent = process.ppid;
+  let isWatched = false;
+  process.on('message', (messages: readonly ToWorker[]) => {
     clearTimeout(idle);
+    // Until something is asked, this thread is free to hear of it itself.
+    if (!isWatched) watchOver(parent, announcer);
+    isWatched = true;
     beating ??= setInterval(() => announcer.beat(), beatMs);
-    void service.take(message).then(() => {
+    void Promise.all(messages.map((message) => service.take(message))).then(() => {
       if (service.isBusy) return;
       clearInterval(beating);
       beating = undefined;
@@ -38,13 +37,12 @@ function main(): void {
   });
   // Who started it is gone.
   process.on('disconnect', () => process.exit(0));
-  // A person's Ctrl-C reaches the whole group; who started it decides.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
+  // A person's Ctrl-C, and a terminal that is closed, reach the whole group; who started it decides.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
   announcer.beat();
-  watchOver(process.ppid);
   const idle = setTimeout(warmUp, 20);
   const uncaught = (error: unknown) => {
-    if (!floor.blame(error)) {
+    if (!turn.blame(error)) {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
       process.exit(exceptionExit);
     }

@@ -40,6 +40,16 @@ export class Alarm {
     };
   }
 
+  /** Rings so much later. */
+  extend(ms: number): void {
+    if (this.#isStopped) return;
+    if (this.#pauses > 0) this.#leftMs += ms;
+    else {
+      clearTimeout(this.#timer);
+      this.#timer = this.#set(Math.max(0, this.#due - performance.now()) + ms);
+    }
+  }
+
   #set(ms: number): NodeJS.Timeout {
     const due = performance.now() + ms;
     this.#due = due;

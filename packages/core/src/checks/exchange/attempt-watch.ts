@@ -1,10 +1,11 @@
-import type { Clock } from '../../clock.ts';
-import type { Phases } from '../verdict.ts';
+import type { Clock } from '../../io/clock.ts';
+import type { Phases } from '../check-result.ts';
 import { Alarm } from './alarm.ts';
-import type { Place } from './large-answers.ts';
+import type { ExchangeStage } from './exchange-error.ts';
+import { ExchangeError } from './exchange-error.ts';
+import type { AnswerSlot } from './large-answers.ts';
+import type { Lease } from './lease.ts';
 import type { Route } from './route.ts';
-import type { Stage } from './trouble.ts';
-import { Trouble } from './trouble.ts';
 
 export interface WatchLimits {
   readonly clock: Clock;
@@ -13,8 +14,13 @@ export interface WatchLimits {
   readonly connectTimeoutMs: number;
   readonly route?: Route | undefined;
   /** Among those that hold a large answer; none where nothing else is held. */
-  readonly place?: Place | undefined;
+  readonly place?: AnswerSlot | undefined;
+  /** Those that other checks have left; none where each request has its own. */
+  readonly connections?: Lease | undefined;
 }
+
+/** With less left, an attempt could only tell that there was no time. Milliseconds. */
+export const leastMs = 10;
 
 /** How long what was cut off may take to end by itself, milliseconds. */
 const settleMs = 200;
@@ -28,10 +34,10 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export class AttemptWatch {
   readonly #limits: WatchLimits;
   readonly #started: number;
-  readonly #phases: Mutable<Omit<Phases, 'total'>> = {};
+  #phases: Mutable<Omit<Phases, 'total'>> = {};
   readonly #total: Alarm;
   #connecting: Alarm | undefined;
-  #stage: Stage = 'resolving';
+  #stage: ExchangeStage = 'resolving';
   #waitedMs = 0;
   #cuts: ((why: Error) => void)[] = [];
   #why: Error | undefined;
@@ -47,7 +53,7 @@ export class AttemptWatch {
   constructor(limits: WatchLimits) {
     this.#limits = limits;
     this.#started = limits.clock.monotonic();
-    this.#total = new Alarm(limits.timeoutMs, () => this.#end(this.#lateTrouble()));
+    this.#total = new Alarm(limits.timeoutMs, () => this.#end(this.#lateError()));
     this.overdue = new Promise((_, reject) => {
       this.#giveUp = reject;
     });
@@ -61,7 +67,11 @@ export class AttemptWatch {
     return this.#limits.route;
   }
 
-  get stage(): Stage {
+  get connections(): Lease | undefined {
+    return this.#limits.connections;
+  }
+
+  get stage(): ExchangeStage {
     return this.#stage;
   }
 
@@ -73,6 +83,11 @@ export class AttemptWatch {
   /** Milliseconds since the attempt began, not rounded. */
   get elapsedMs(): number {
     return this.#limits.clock.monotonic() - this.#started - this.#waitedMs;
+  }
+
+  /** Milliseconds that are left of it. */
+  get leftMs(): number {
+    return Math.max(0, this.#limits.timeoutMs - this.elapsedMs);
   }
 
   get phases(): Phases {
@@ -109,13 +124,37 @@ export class AttemptWatch {
     this.#mostBytes = mostBytes;
   }
 
-  /** Counts what comes in on a new connection, and cuts the attempt off when that is more than is allowed. */
+  /** Counts what comes in on a connection from now on, and cuts the attempt off when that is more than is allowed. */
   count(connection: { readonly bytesRead: number }): void {
     clearInterval(this.#counting);
+    const before = connection.bytesRead;
     this.#counting = setInterval(() => {
-      if (connection.bytesRead <= this.#mostBytes) return;
-      this.#end(new Trouble('assertion', `the server sent more than ${this.#mostBytes} bytes in all`));
+      if (connection.bytesRead - before <= this.#mostBytes) return;
+      this.#end(new ExchangeError('assertion', `the server sent more than ${this.#mostBytes} bytes in all`));
     }, countEveryMs);
+  }
+
+  /** What was opened so far is others' now: it is not counted, nor destroyed with this attempt. */
+  handOver(): void {
+    clearInterval(this.#counting);
+    this.#cuts = [];
+  }
+
+  /**
+   * What follows may turn out to be nothing that the service did; what it answers takes it back then: its time, its
+   * phases, and how far it came.
+   */
+  tentatively(): () => void {
+    const from = this.#limits.clock.monotonic();
+    const [phases, stage] = [{ ...this.#phases }, this.#stage];
+    return () => {
+      const lostMs = this.#limits.clock.monotonic() - from;
+      this.#waitedMs += lostMs;
+      this.#total.extend(lostMs);
+      this.#phases = phases;
+      this.#stage = stage;
+      this.handOver();
+    };
   }
 
   /** Destroys whatever the attempt has opened. */
@@ -177,19 +216,19 @@ export class AttemptWatch {
     for (const cut of this.#cuts) cut(this.#why);
   }
 
-  #slowConnection(limitMs: number): Trouble {
+  #slowConnection(limitMs: number): ExchangeError {
     if (this.#stage === 'resolving')
-      return new Trouble('resolve', `the name was not resolved within ${limitMs} ms`);
+      return new ExchangeError('resolve', `the name was not resolved within ${limitMs} ms`);
     const what = this.#stage === 'connecting' ? 'no connection' : 'no TLS handshake';
-    return new Trouble('timeout', `${what} within ${limitMs} ms`);
+    return new ExchangeError('timeout', `${what} within ${limitMs} ms`);
   }
 
-  #lateTrouble(): Trouble {
+  #lateError(): ExchangeError {
     const limitMs = Math.round(this.#limits.timeoutMs);
     if (this.#stage === 'waiting')
-      return new Trouble('timeout', `connected, but no answer within ${limitMs} ms`);
+      return new ExchangeError('timeout', `connected, but no answer within ${limitMs} ms`);
     if (this.#stage === 'reading')
-      return new Trouble('timeout', `the answer did not end within ${limitMs} ms`);
+      return new ExchangeError('timeout', `the answer did not end within ${limitMs} ms`);
     return this.#slowConnection(limitMs);
   }
 }

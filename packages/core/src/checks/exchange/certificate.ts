@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
-import { errorMessage } from '../../failure.ts';
-import { Trouble } from './trouble.ts';
+import { errorMessage } from '../../outcome/failure.ts';
+import { ExchangeError } from './exchange-error.ts';
 
 /** A server's certificate in words, whether or not anyone trusts it. */
 export interface CertificateFacts {
@@ -35,7 +35,7 @@ const mostCertificates = 64;
 /** Host names and addresses of one certificate; authorities sign some hundreds. */
 const mostNames = 2000;
 
-/** The certificate on the other end of a finished handshake; undefined when the server showed none. Throws Trouble for one that cannot be read. */
+/** The certificate on the other end of a finished handshake; undefined when the server showed none. Throws ExchangeError for one that cannot be read. */
 export function describeCertificate(socket: TLSSocket): CertificateFacts | undefined {
   if (!described.has(socket)) {
     const own = socket.getPeerX509Certificate();
@@ -70,9 +70,9 @@ function readable(own: X509Certificate): CertificateFacts {
       throw new Error('its dates are none');
     return facts;
   } catch (error) {
-    if (error instanceof Trouble) throw error;
+    if (error instanceof ExchangeError) throw error;
     const why = errorMessage(error);
-    throw new Trouble('tls-verdict', `the certificate cannot be read: ${why}`, { cause: error });
+    throw new ExchangeError('tls-verdict', `the certificate cannot be read: ${why}`, { cause: error });
   }
 }
 
@@ -97,7 +97,7 @@ function sentWith(own: X509Certificate): CertificateFacts['chain'] {
   const sent: [X509Certificate, ...X509Certificate[]] = [own];
   for (let at = own.issuerCertificate; at !== undefined; at = at.issuerCertificate) {
     if (sent.length === mostCertificates)
-      throw new Trouble('tls-verdict', `the server sent more than ${mostCertificates} certificates`);
+      throw new ExchangeError('tls-verdict', `the server sent more than ${mostCertificates} certificates`);
     sent.push(at);
   }
   return sent;
@@ -107,7 +107,10 @@ function sentWith(own: X509Certificate): CertificateFacts['chain'] {
 function alternativeNames(text: string): string[] {
   const names = [...text.matchAll(/([^:,\s][^:,]*):("(?:[^"\\]|\\.)*"|[^,]*)/g)];
   if (names.length > mostNames)
-    throw new Trouble('tls-verdict', `the certificate is for ${names.length} names: more than ${mostNames}`);
+    throw new ExchangeError(
+      'tls-verdict',
+      `the certificate is for ${names.length} names: more than ${mostNames}`,
+    );
   return names.map(([, kind = '', value = '']) => {
     const plain = value.startsWith('"') ? String(JSON.parse(value)) : value;
     return kind === 'DNS' || kind === 'IP Address' ? plain : `${kind}:${plain}`;

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { X509Certificate as Certificate } from 'node:crypto';
-import { getCACertificates } from 'node:tls';
+import { lateTls } from '../../io/late-builtins.ts';
 
 /** From the server's own certificate upwards, each issued by the next; an anchor that was found is the last. */
 export interface CertificatePath {
@@ -71,7 +71,7 @@ let known: Anchors | undefined;
 
 /** What Node trusts by default, `NODE_EXTRA_CA_CERTS` included; read when the first certificate is judged. */
 function anchorsNamed(subject: string): readonly X509Certificate[] {
-  const pems = getCACertificates('default');
+  const pems = lateTls().getCACertificates('default');
   if (known?.pems !== pems) known = { pems, byName: readAnchors(pems) };
   return known.byName.get(subject) ?? [];
 }

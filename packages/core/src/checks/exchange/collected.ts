@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { AttemptWatch } from './attempt-watch.ts';
 import { ByteCollector } from './byte-collector.ts';
+import { ExchangeError } from './exchange-error.ts';
 import { largeBytes } from './large-answers.ts';
-import { Trouble } from './trouble.ts';
 
 /** Pieces read before others have their turn: Node reads a fast sender without a pause, and each piece may be one byte. */
 const mostInTurn = 2000;
@@ -34,7 +34,7 @@ export function collected(
         return;
       }
       stream.pause();
-      reject(new Trouble('assertion', `the body is larger than ${maxBytes} bytes`));
+      reject(new ExchangeError('assertion', `the body is larger than ${maxBytes} bytes`));
     });
     stream.on('error', reject);
     stream.once('end', () => resolve(body.whole));

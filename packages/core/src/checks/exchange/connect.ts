@@ -1,19 +1,16 @@
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { isIP, isIPv6, connect as openTcp } from 'node:net';
-import { connect as openTls } from 'node:tls';
+import { lateTls } from '../../io/late-builtins.ts';
+import type { Address } from './address.ts';
+import { addressOf, hostOf } from './address.ts';
 import type { AttemptWatch } from './attempt-watch.ts';
+import { ExchangeError } from './exchange-error.ts';
 import { refuseStrays } from './interim-answers.ts';
 import { proxyAuthorization } from './proxy.ts';
 import type { Route } from './route.ts';
 import { routed, routedByProxy } from './route.ts';
-import { Trouble } from './trouble.ts';
-
-/** Where a connection goes; IPv6 addresses without brackets. */
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
+import { serverNameOf } from './server-name.ts';
 
 /**
  * Plain bytes to and from `address`: directly, or by CONNECT where a proxy is given. The caller tells the watch when
@@ -40,17 +37,23 @@ async function viaProxy(address: Address, proxy: URL, watch: AttemptWatch): Prom
 }
 
 async function dial(address: Address, watch: AttemptWatch, route?: Route): Promise<Socket> {
-  const host = routed(address, route);
+  const { host, port } = routed(address, route);
   const family = route?.family === undefined ? {} : { family: route.family, autoSelectFamily: false };
-  const socket = openTcp({ host, port: address.port, noDelay: true, ...family });
+  const socket = openTcp({ host, port, noDelay: true, ...family });
   watch.onCut((why) => socket.destroy(why));
   // Between the handlers of one step and those of the next an error would otherwise end the process.
-  socket.on('error', () => {});
+  socket.on('error', ignored);
   if (isIP(host) !== 0) watch.resolved(false);
-  socket.once('lookup', (error) => {
+  const onLookup = (error: Error | null) => {
     if (!error) watch.resolved(true);
-  });
-  return opened(socket, 'connect');
+  };
+  socket.once('lookup', onLookup);
+  try {
+    return await opened(socket, 'connect');
+  } finally {
+    // A connection may outlive the attempt, and must not hold what that has heard.
+    socket.off('lookup', onLookup);
+  }
 }
 
 async function throughProxy(tcp: Socket, { host, port }: Address, proxy: URL): Promise<Socket> {
@@ -76,7 +79,7 @@ async function throughProxy(tcp: Socket, { host, port }: Address, proxy: URL): P
       }
       socket.destroy();
       reject(
-        new Trouble(
+        new ExchangeError(
           'connect',
           `the proxy ${proxy.host} answered ${answer.statusCode} to CONNECT ${authority}`,
         ),
@@ -87,16 +90,18 @@ async function throughProxy(tcp: Socket, { host, port }: Address, proxy: URL): P
 }
 
 function secured(tcp: Socket, host: string): Promise<Socket> {
-  // A server name may not be an address.
-  const socket = openTls({
+  const socket = lateTls().connect({
     socket: tcp,
     host,
-    servername: isIP(host) === 0 ? host : '',
+    servername: serverNameOf(host),
     ALPNProtocols: ['http/1.1'],
   });
-  socket.on('error', () => {});
+  socket.on('error', ignored);
   return opened(socket, 'secureConnect');
 }
+
+/** A listener of its own would hold what stands around it, and a connection may outlive its attempt. */
+export function ignored(): void {}
 
 /** Waits for `event`; rejects with the socket's error, or when it closes first. */
 export function opened<S extends Socket>(socket: S, event: 'connect' | 'secureConnect'): Promise<S> {
@@ -110,18 +115,4 @@ export function opened<S extends Socket>(socket: S, event: 'connect' | 'secureCo
       resolve(socket);
     });
   });
-}
-
-export function addressOf(url: URL): Address {
-  return { host: hostOf(url), port: portOf(url) };
-}
-
-/** The host of a URL, an IPv6 address without its brackets. */
-export function hostOf(url: URL): string {
-  return url.hostname.replace(/^\[|\]$/g, '');
-}
-
-export function portOf(url: URL): number {
-  if (url.port !== '') return Number(url.port);
-  return url.protocol === 'https:' || url.protocol === 'wss:' ? 443 : 80;
 }

@@ -1,100 +1,104 @@
-import { promisify, TextDecoder } from 'node:util';
-import type { InputType } from 'node:zlib';
-import * as zlib from 'node:zlib';
-import { ownValue } from '../../own-value.ts';
-import type { HeaderList } from './exchange.ts';
-import { headerOf, valuesOf } from './exchange.ts';
+import { TextDecoder } from 'node:util';
+import { ownValue } from '../../text/own-value.ts';
+import { decoders } from './decoders.ts';
+import type { Decompressed } from './decompress.ts';
+import { TruncatedBody } from './decompress.ts';
+import { ExchangeError } from './exchange-error.ts';
 import { largeBytes } from './large-answers.ts';
-import { Trouble } from './trouble.ts';
-
-type Decoder = (bytes: InputType, options: { readonly maxOutputLength: number }) => Promise<Buffer>;
-
-const decoders: Readonly<Record<string, Decoder>> = {
-  gzip: promisify(zlib.gunzip),
-  'x-gzip': promisify(zlib.gunzip),
-  br: promisify(zlib.brotliDecompress),
-  deflate: inflated,
-  // Laptops may run a Node older than 22.15, which has none.
-  ...('zstdDecompress' in zlib && { zstd: unpackedZstd }),
-};
+import type { HeaderList } from './message.ts';
+import { headerOf, valuesOf } from './message.ts';
 
 /** Each is undone over the whole body; servers use one. */
 const mostCodings = 4;
-
-const decompressZstd = 'zstdDecompress' in zlib ? promisify(zlib.zstdDecompress) : undefined;
-
-/** A window may be of 8 MB (RFC 9659), and a decoder that allows more lets a server of a few bytes take 128. */
-async function unpackedZstd(
-  bytes: InputType,
-  options: { readonly maxOutputLength: number },
-): Promise<Buffer> {
-  const params = { [zlib.constants.ZSTD_d_windowLogMax]: 23 };
-  return (await decompressZstd?.(bytes, { ...options, params })) ?? Buffer.alloc(0);
-}
-
-const inflateWrapped = promisify(zlib.inflate);
-const inflateBare = promisify(zlib.inflateRaw);
-
-/** Servers send `deflate` with and without the zlib wrapper the standard asks for. */
-function inflated(bytes: InputType, options: { readonly maxOutputLength: number }): Promise<Buffer> {
-  return inflateWrapped(bytes, options).catch((error: unknown) => {
-    if (error instanceof RangeError) throw error;
-    return inflateBare(bytes, options);
-  });
-}
 
 /** What this engine can decode, for `accept-encoding`. */
 export const acceptedEncodings = ['gzip', 'deflate', 'br', 'zstd']
   .filter((coding) => coding in decoders)
   .join(', ');
 
+export interface Decoding {
+  readonly maxBytes: number;
+  /** Waits for room, before what is larger than most is held. */
+  readonly large: () => Promise<void>;
+  /** Is told what was read with indulgence, a clause each. */
+  readonly note?: (text: string) => void;
+}
+
 /**
- * The body as the server meant it; content codings are undone in reverse. A bomb stops at `maxBytes`; what becomes large
- * waits for `large`.
+ * The body as the server meant it: codings are undone in reverse and in full, or ExchangeError says what is wrong with them. A
+ * bomb stops at `maxBytes`; what becomes large waits for `large`.
  */
-export async function decoded(
-  bytes: Buffer,
-  headers: HeaderList,
-  { maxBytes, large }: { readonly maxBytes: number; readonly large: () => Promise<void> },
-): Promise<Buffer> {
-  const codings = valuesOf(headers, 'content-encoding')
-    .join(',')
-    .toLowerCase()
-    .split(',')
-    .map((coding) => coding.trim())
-    .filter((coding) => coding !== '' && coding !== 'identity');
+export async function decoded(bytes: Buffer, headers: HeaderList, decoding: Decoding): Promise<Buffer> {
+  const codings = codingsOf(headers, decoding.note);
   if (codings.length > mostCodings)
-    throw new Trouble('assertion', `the body is encoded ${codings.length} times: more than ${mostCodings}`);
+    throw new ExchangeError(
+      'assertion',
+      `the body is encoded ${codings.length} times: more than ${mostCodings}`,
+    );
   let body = bytes;
   for (const coding of codings.reverse()) {
     if (body.length === 0) break;
     const decoder = ownValue(decoders, coding);
     if (decoder === undefined)
-      throw new Trouble('assertion', `the body is encoded as ${JSON.stringify(coding)}, which is not known`);
-    body = await within(decoder, body, { maxBytes, large }).catch((error: unknown) => {
-      const tooLarge = error instanceof RangeError;
-      throw new Trouble(
+      throw new ExchangeError(
         'assertion',
-        tooLarge ? `the decoded body is larger than ${maxBytes} bytes` : `the body is not ${coding}`,
+        `the body is encoded as ${JSON.stringify(coding)}, which is not known`,
       );
+    const undone = await within(decoder.undo, body, decoding).catch((error: unknown) => {
+      throw new ExchangeError('assertion', reasonAgainst(error, coding, decoding));
     });
+    const trailing = body.length - undone.read;
+    if (trailing > 0) {
+      const words = `${trailing} ${trailing === 1 ? 'byte follows' : 'bytes follow'} the end of its ${coding}`;
+      if (!decoder.mayTrail) throw new ExchangeError('assertion', `the body is not ${coding}: ${words}`);
+      decoding.note?.(`${words}, and were left out`);
+    }
+    body = undone.bytes;
   }
   return body;
 }
 
+/** In the order they were done, over all lines; what the transfer added comes last. */
+function codingsOf(headers: HeaderList, note: Decoding['note']): string[] {
+  const named = (name: string) =>
+    valuesOf(headers, name)
+      .join(',')
+      .toLowerCase()
+      .split(',')
+      .map((coding) => coding.trim())
+      .filter((coding) => !['', 'identity', 'chunked'].includes(coding));
+  const ofContent = named('content-encoding').filter((coding) => {
+    if (!isNoCoding(coding)) return true;
+    note?.(`content-encoding: ${coding} names no coding, and was passed over`);
+    return false;
+  });
+  return [...ofContent, ...named('transfer-encoding')];
+}
+
+/** What servers write where there is no coding: browsers show such a page, and `none` is no coding to curl either. */
+function isNoCoding(name: string): boolean {
+  return name === 'none' || decoderFor(name) !== undefined;
+}
+
+function reasonAgainst(error: unknown, coding: string, { maxBytes }: Decoding): string {
+  if (error instanceof RangeError) return `the decoded body is larger than ${maxBytes} bytes`;
+  if (error instanceof TruncatedBody) return `the body is cut short: its ${coding} does not come to its end`;
+  return `the body is not ${coding}`;
+}
+
 /** Small, if it can be; only what turns out to be large has to wait. */
 async function within(
-  decoder: Decoder,
+  undo: (bytes: Buffer, maxBytes: number) => Promise<Decompressed>,
   body: Buffer,
-  { maxBytes, large }: { readonly maxBytes: number; readonly large: () => Promise<void> },
-): Promise<Buffer> {
-  if (maxBytes <= largeBytes) return decoder(body, { maxOutputLength: maxBytes });
+  { maxBytes, large }: Decoding,
+): Promise<Decompressed> {
+  if (maxBytes <= largeBytes) return undo(body, maxBytes);
   try {
-    return await decoder(body, { maxOutputLength: largeBytes });
+    return await undo(body, largeBytes);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     await large();
-    return decoder(body, { maxOutputLength: maxBytes });
+    return undo(body, maxBytes);
   }
 }
 

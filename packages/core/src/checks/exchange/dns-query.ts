@@ -1,9 +1,9 @@
 import type { AnyRecord, RecordWithTtl } from 'node:dns';
 import { promises as dns } from 'node:dns';
 import { isIP } from 'node:net';
+import type { Address } from './address.ts';
 import type { AttemptWatch } from './attempt-watch.ts';
-import type { Address } from './connect.ts';
-import { Trouble } from './trouble.ts';
+import { ExchangeError } from './exchange-error.ts';
 
 export const recordTypes = ['A', 'AAAA', 'CAA', 'CNAME', 'MX', 'NS', 'PTR', 'SOA', 'SRV', 'TXT'] as const;
 export type RecordType = (typeof recordTypes)[number];
@@ -30,7 +30,7 @@ export interface DnsAnswer {
 /** Records of one answer: a message over TCP has room for some thousands. */
 const mostRecords = 1000;
 
-/** Asks once, without retries, hosts file, search domains or cache. Rejects with Trouble when nobody answered. */
+/** Asks once, without retries, hosts file, search domains or cache. Rejects with ExchangeError when nobody answered. */
 export async function askDns(question: DnsQuestion, watch: AttemptWatch): Promise<DnsAnswer> {
   const resolver = new dns.Resolver({ timeout: Math.ceil(question.timeoutMs), tries: 1 });
   watch.onCut(() => resolver.cancel());
@@ -38,7 +38,7 @@ export async function askDns(question: DnsQuestion, watch: AttemptWatch): Promis
   try {
     const answer = await answers(resolver, question);
     if (answer.records.length <= mostRecords) return answer;
-    throw new Trouble(
+    throw new ExchangeError(
       'assertion',
       `the answer has ${answer.records.length} records: more than ${mostRecords}`,
     );
@@ -109,9 +109,10 @@ function unlucky(error: unknown): DnsAnswer {
   const rcode = codesOfErrors[code];
   if (rcode !== undefined) return { rcode, records: [], ttl: undefined };
   if (code === 'ECONNREFUSED')
-    throw new Trouble('connect', 'no DNS server listens there (ECONNREFUSED)', { cause: error });
+    throw new ExchangeError('connect', 'no DNS server listens there (ECONNREFUSED)', { cause: error });
   if (code === 'EBADRESP')
-    throw new Trouble('assertion', 'the answer is no DNS (EBADRESP)', { cause: error });
-  if (code === 'ETIMEOUT') throw new Trouble('resolve', 'no DNS server answered in time', { cause: error });
+    throw new ExchangeError('assertion', 'the answer is no DNS (EBADRESP)', { cause: error });
+  if (code === 'ETIMEOUT')
+    throw new ExchangeError('resolve', 'no DNS server answered in time', { cause: error });
   throw error;
 }

@@ -7,12 +7,12 @@ import type {
 import type { Socket } from 'node:net';
 import type { AttemptWatch } from './attempt-watch.ts';
 import { ByteCollector } from './byte-collector.ts';
-import type { HeaderList } from './exchange.ts';
-import { headerOf } from './exchange.ts';
+import { ExchangeError } from './exchange-error.ts';
 import { http2Code } from './http2-codes.ts';
 import { outlivedBySession, sessionOver } from './http2-lifetime.ts';
 import { interimCounter } from './interim-answers.ts';
-import { Trouble } from './trouble.ts';
+import type { HeaderList } from './message.ts';
+import { headerOf } from './message.ts';
 
 export interface GrpcCall {
   readonly scheme: 'http' | 'https';
@@ -32,13 +32,14 @@ export interface GrpcReply {
   /** Undefined when it came neither in the trailers nor in the headers: then something else than gRPC answered. */
   readonly status: number | undefined;
   readonly statusMessage: string;
-  /** Undefined when the call yielded none. */
+  /** Undefined when the call yielded none, or more than the one that there may be. */
   readonly message: Buffer | undefined;
+  readonly hasMore: boolean;
 }
 
 const mostBytes = 1024 * 1024;
 
-/** One call with one message each way, over a connection that stands. Rejects with Trouble or what Node said. */
+/** One call with one message each way, over a connection that stands. Rejects with ExchangeError or what Node said. */
 export async function grpcCall(call: GrpcCall, socket: Socket, watch: AttemptWatch): Promise<GrpcReply> {
   const session = sessionOver(`${call.scheme}://${call.authority}`, socket);
   try {
@@ -91,7 +92,7 @@ function heard(stream: ClientHttp2Stream): Promise<GrpcReply> {
     stream.on('data', (piece: Buffer) => {
       if (pieces.size + piece.length <= mostBytes) return pieces.add(piece);
       stream.pause();
-      reject(new Trouble('assertion', `the answer is larger than ${mostBytes} bytes`));
+      reject(new ExchangeError('assertion', `the answer is larger than ${mostBytes} bytes`));
     });
     stream.on('headers', interimCounter(reject));
     stream.on('error', reject);
@@ -103,7 +104,7 @@ function heard(stream: ClientHttp2Stream): Promise<GrpcReply> {
         httpStatus: headers[':status'],
         headers: last,
         ...statusOf(last),
-        message: messageOf(pieces.whole),
+        ...messageOf(pieces.whole),
       });
     });
   });
@@ -143,21 +144,21 @@ function framed(message: Buffer): Buffer {
   return Buffer.concat([head, message]);
 }
 
-/** The first message; one that is compressed, which nobody asked for, or cut short is none. */
-function messageOf(bytes: Buffer): Buffer | undefined {
-  if (bytes.length < 5 || bytes[0] !== 0) return undefined;
-  const end = 5 + bytes.readUInt32BE(1);
-  return bytes.length < end ? undefined : bytes.subarray(5, end);
+/** The only message; one that is compressed, which nobody asked for, or cut short is none. */
+function messageOf(bytes: Buffer): Pick<GrpcReply, 'message' | 'hasMore'> {
+  const end = bytes.length < 5 ? Number.POSITIVE_INFINITY : 5 + bytes.readUInt32BE(1);
+  const isOne = bytes.length === end && bytes[0] === 0;
+  return { message: isOne ? bytes.subarray(5) : undefined, hasMore: bytes.length > end };
 }
 
-function goingAway(code: number): Trouble {
-  return new Trouble('connect', `the server is going away (GOAWAY ${http2Code(code)})`);
+function goingAway(code: number): ExchangeError {
+  return new ExchangeError('connect', `the server is going away (GOAWAY ${http2Code(code)})`);
 }
 
 function lost(error: Error | undefined): Error {
   if (error === undefined) return new Error('the connection was closed');
   const notHttp2 = 'code' in error && error.code === 'ERR_HTTP2_ERROR';
   return notHttp2
-    ? new Trouble('assertion', `the answer is not HTTP/2: ${error.message}`, { cause: error })
+    ? new ExchangeError('assertion', `the answer is not HTTP/2: ${error.message}`, { cause: error })
     : error;
 }

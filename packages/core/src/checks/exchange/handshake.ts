@@ -1,15 +1,16 @@
 import type { Socket } from 'node:net';
-import { isIP } from 'node:net';
 import type { SecureVersion, TLSSocket } from 'node:tls';
-import { connect as openTls } from 'node:tls';
+import { lateTls } from '../../io/late-builtins.ts';
 import type { AttemptWatch } from './attempt-watch.ts';
 import type { CertificateFacts } from './certificate.ts';
 import { describeCertificate } from './certificate.ts';
 import type { CertificatePath } from './chain.ts';
 import { certificatePath } from './chain.ts';
 import { opened } from './connect.ts';
+import { ExchangeError } from './exchange-error.ts';
+import type { ChainProblems } from './identity.ts';
 import { chainProblems, nameProblem } from './identity.ts';
-import { Trouble } from './trouble.ts';
+import { serverNameOf } from './server-name.ts';
 
 export interface HandshakeTerms {
   /** The name that is asked for and that the certificate must be for; an address is not sent. */
@@ -32,7 +33,7 @@ export interface Handshake {
   readonly alpn: string | undefined;
   readonly certificate: CertificateFacts;
   readonly path: CertificatePath;
-  readonly chainProblems: readonly string[];
+  readonly chainProblems: ChainProblems;
   readonly nameProblem: string | undefined;
   /** The OCSP answer stapled to the handshake. */
   readonly stapled: Buffer | undefined;
@@ -57,7 +58,7 @@ export async function shakeHands(
   await opened(socket, 'secureConnect');
   watch.secured();
   const certificate = describeCertificate(socket);
-  if (certificate === undefined) throw new Trouble('tls-verdict', 'the server shows no certificate');
+  if (certificate === undefined) throw new ExchangeError('tls-verdict', 'the server shows no certificate');
   const path = certificatePath(certificate.chain);
   const verdict = verdictOf(socket);
   return {
@@ -73,7 +74,7 @@ export async function shakeHands(
   };
 }
 
-/** Secures `tcp` with a server that proves to be `serverName`; throws Trouble `tls-verdict` with every reason why not. */
+/** Secures `tcp` with a server that proves to be `serverName`; throws ExchangeError `tls-verdict` with every reason why not. */
 export async function secureConnection(
   tcp: Socket,
   terms: HandshakeTerms,
@@ -83,19 +84,20 @@ export async function secureConnection(
   const problems = identityProblems(handshake);
   if (problems.length === 0) return handshake;
   handshake.socket.destroy();
-  throw new Trouble('tls-verdict', problems.join('; '));
+  throw new ExchangeError('tls-verdict', problems.join('; '));
 }
 
 /** Chain and name; each is reported, whatever the other says. */
 export function identityProblems({ chainProblems, nameProblem }: Handshake): readonly string[] {
-  return nameProblem === undefined ? chainProblems : [...chainProblems, nameProblem];
+  const chain = [...chainProblems.dates.map(({ why }) => why), ...chainProblems.trust];
+  return nameProblem === undefined ? chain : [...chain, nameProblem];
 }
 
 function securing(tcp: Socket, { serverName, alpn, only }: HandshakeTerms): TLSSocket {
-  return openTls({
+  return lateTls().connect({
     socket: tcp,
     host: serverName,
-    servername: isIP(serverName) === 0 ? serverName : '',
+    servername: serverNameOf(serverName),
     rejectUnauthorized: false,
     // The name is judged apart, so that a broken chain does not hide it.
     checkServerIdentity: () => undefined,

@@ -1,11 +1,13 @@
 import type { LookupAddress } from 'node:dns';
 import dns from 'node:dns';
-import { addressOf } from './connect.ts';
-import type { ExchangeRequest } from './exchange.ts';
+import { addressOf } from './address.ts';
+import type { AttemptWatch } from './attempt-watch.ts';
+import type { CookieJar } from './cookie-jar.ts';
+import { ExchangeError } from './exchange-error.ts';
 import { nearnessOf } from './local-addresses.ts';
-import type { Line } from './redirects.ts';
+import type { ExchangeRequest } from './message.ts';
+import type { Proxies } from './proxy.ts';
 import { routed } from './route.ts';
-import { Trouble } from './trouble.ts';
 import { chosenProxy } from './web-connection.ts';
 
 /** What carries Vercel's bypass secret. */
@@ -32,6 +34,19 @@ export function crossing(request: ExchangeRequest, url: URL, how: Crossing): Exc
 const credential =
   /auth|cookie|token|secret|password|passwd|credential|session|api-?key|csrf|xsrf|signature/i;
 
+/** Whether a header of this name commonly holds a credential. */
+export function isCredentialName(name: string): boolean {
+  return credential.test(name);
+}
+
+/** They say what is asked for, and hold none. */
+const sayWhatIsAsked = ['www-authenticate', 'proxy-authenticate', 'access-control-allow-credentials'];
+
+/** Whether the value of a header of an answer is a credential by its name, whether or not it is one of ours. */
+export function isSecretHeader(name: string): boolean {
+  return isCredentialName(name) && !sayWhatIsAsked.includes(name.toLowerCase());
+}
+
 export function without(
   headers: ExchangeRequest['headers'],
   names: readonly string[],
@@ -40,18 +55,18 @@ export function without(
 }
 
 /**
- * Throws Trouble for a place that no service may send a check to: what only this machine can reach, and would tell.
+ * Throws ExchangeError for a place that no service may send a check to: what only this machine can reach, and would tell.
  * `to` is the host of the hop or the address that it led to, `from` that of the answer before it.
  */
 export function refuseLocal(to: string, from: string, hop: string): void {
   const nearness = nearnessOf(to);
   if (nearness === 'metadata')
-    throw new Trouble(
+    throw new ExchangeError(
       'assertion',
       `the redirect leads to a link-local or metadata address (${to}), where no redirect is followed: ${hop}`,
     );
   if (nearness === 'loopback' && nearnessOf(from) !== 'loopback')
-    throw new Trouble('assertion', `the redirect leads from outside to this machine (${to}): ${hop}`);
+    throw new ExchangeError('assertion', `the redirect leads from outside to this machine (${to}): ${hop}`);
 }
 
 /** What the host of a request resolves to here; none where a proxy resolves it, or nobody can. */
@@ -60,7 +75,7 @@ export async function addressesOf(
   { proxies, watch }: Line,
 ): Promise<readonly string[]> {
   if (chosenProxy(request, proxies) !== undefined) return [];
-  const host = routed(addressOf(request.url), watch.route);
+  const { host } = routed(addressOf(request.url), watch.route);
   watch.connecting();
   return new Promise((resolve, reject) => {
     watch.onCut(reject);
@@ -69,4 +84,11 @@ export async function addressesOf(
       resolve(error === null ? found.map(({ address }) => address) : []),
     );
   });
+}
+
+export interface Line {
+  readonly proxies: Proxies;
+  readonly watch: AttemptWatch;
+  /** Kept from every answer and sent with every request, at each hop; no cookies without it. */
+  readonly cookies: CookieJar | undefined;
 }

@@ -1,10 +1,10 @@
 import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
-import { connect } from 'node:http2';
 import type { Socket } from 'node:net';
+import { lateHttp2 } from '../../io/late-builtins.ts';
 
 /** A session over a connection that stands. What is pushed is asked for by nobody. */
 export function sessionOver(authority: string, socket: Socket): ClientHttp2Session {
-  return connect(authority, { createConnection: () => socket, settings: { enablePush: false } });
+  return lateHttp2().connect(authority, { createConnection: () => socket, settings: { enablePush: false } });
 }
 
 /** Holds a session's native part for as long as there is the stream's. */

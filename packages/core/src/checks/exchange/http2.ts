@@ -1,35 +1,34 @@
 import type { ClientHttp2Stream } from 'node:http2';
-import { constants } from 'node:http2';
 import type { Socket } from 'node:net';
+import { lateHttp2 } from '../../io/late-builtins.ts';
 import type { AttemptWatch } from './attempt-watch.ts';
 import { collected } from './collected.ts';
-import type { Answer, ExchangeRequest } from './exchange.ts';
-import { headersFrom } from './exchange.ts';
+import { ExchangeError } from './exchange-error.ts';
 import { http2Code } from './http2-codes.ts';
 import { outlivedBySession, sessionOver } from './http2-lifetime.ts';
 import { interimCounter } from './interim-answers.ts';
-import { Trouble } from './trouble.ts';
-
-/** What one message says, whatever carried it. */
-export type Said = Pick<Answer, 'status' | 'headers' | 'bytes' | 'httpVersion'>;
+import type { ExchangeRequest, MessageHead } from './message.ts';
+import { headersFrom } from './message.ts';
 
 /** One request over HTTP/2, on a connection that speaks it. Load this file only where a check asks for it. */
 export async function http2RoundTrip(
   request: ExchangeRequest,
   socket: Socket,
   watch: AttemptWatch,
-): Promise<Said> {
+): Promise<MessageHead> {
   const session = sessionOver(request.url.origin, socket);
   try {
-    return await new Promise<Said>((resolve, reject) => {
+    return await new Promise<MessageHead>((resolve, reject) => {
       session.on('error', (error) => reject(troubleIn(error)));
       const stream = session.request(headersFor(request), { endStream: request.body === undefined });
       outlivedBySession(stream, session);
       session.once('goaway', (code, lastStream) => {
         // A server that stops may still answer what it has taken on.
-        const takenOn = code === constants.NGHTTP2_NO_ERROR && lastStream >= (stream.id ?? 1);
+        const takenOn = code === lateHttp2().constants.NGHTTP2_NO_ERROR && lastStream >= (stream.id ?? 1);
         if (!takenOn)
-          reject(new Trouble('connect', `the server ended the connection (GOAWAY, ${http2Code(code)})`));
+          reject(
+            new ExchangeError('connect', `the server ended the connection (GOAWAY, ${http2Code(code)})`),
+          );
       });
       said(stream, request, watch).then(resolve, reject);
       if (request.body !== undefined) stream.end(request.body);
@@ -53,7 +52,11 @@ function headersFor({ method, url, headers, body }: ExchangeRequest) {
   };
 }
 
-function said(stream: ClientHttp2Stream, request: ExchangeRequest, watch: AttemptWatch): Promise<Said> {
+function said(
+  stream: ClientHttp2Stream,
+  request: ExchangeRequest,
+  watch: AttemptWatch,
+): Promise<MessageHead> {
   return new Promise((resolve, reject) => {
     let isAnswered = false;
     stream.on('error', (error) => reject(troubleIn(error)));
@@ -79,6 +82,6 @@ function said(stream: ClientHttp2Stream, request: ExchangeRequest, watch: Attemp
 function troubleIn(error: Error & { code?: string }): Error {
   const foreign = error.code === 'ERR_HTTP2_ERROR' || /PROTOCOL_ERROR/.test(error.message);
   return foreign
-    ? new Trouble('assertion', `the answer is not HTTP/2: ${error.message}`, { cause: error })
+    ? new ExchangeError('assertion', `the answer is not HTTP/2: ${error.message}`, { cause: error })
     : error;
 }

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { checkServerIdentity } from 'node:tls';
 import { domainToUnicode } from 'node:url';
+import { lateTls } from '../../io/late-builtins.ts';
 import type { CertificateFacts } from './certificate.ts';
 import { oneLine } from './certificate.ts';
 import type { CertificatePath } from './chain.ts';
@@ -17,20 +17,36 @@ export interface ChainEvidence {
   readonly now: number;
 }
 
-/** Why the chain cannot be trusted, each reason on its own; empty when it can. */
-export function chainProblems({ certificate, path, verdict, now }: ChainEvidence): readonly string[] {
-  const dates = path.certificates.flatMap((one) => dateProblem(one, one === certificate.chain[0], now));
-  const trust = verdict === undefined ? [] : trustProblem(path);
-  const found = [...dates, ...trust];
-  if (found.length > 0 || verdict === undefined) return found;
-  return [`OpenSSL refuses the chain with ${verdict}`];
+/** A date of a certificate that it is not used within. */
+export interface DateProblem {
+  readonly kind: 'expired' | 'early';
+  /** Of the server's own certificate, not of one that vouches for it. */
+  readonly isOwn: boolean;
+  readonly why: string;
 }
 
-function dateProblem(certificate: X509Certificate, isOwn: boolean, now: number): string[] {
+/** Why the chain cannot be trusted, each reason on its own; both are empty when it can. */
+export interface ChainProblems {
+  readonly dates: readonly DateProblem[];
+  readonly trust: readonly string[];
+}
+
+export function chainProblems({ certificate, path, verdict, now }: ChainEvidence): ChainProblems {
+  const dates = path.certificates.flatMap((one) => dateProblem(one, one === certificate.chain[0], now));
+  const trust = verdict === undefined ? [] : trustProblem(path);
+  if (dates.length > 0 || trust.length > 0 || verdict === undefined) return { dates, trust };
+  return { dates, trust: [`OpenSSL refuses the chain with ${verdict}`] };
+}
+
+function dateProblem(certificate: X509Certificate, isOwn: boolean, now: number): DateProblem[] {
   const which = isOwn ? 'the certificate' : `the certificate of ${nameOf(certificate)} in the chain`;
   const [from, to] = [certificate.validFromDate, certificate.validToDate];
-  if (to.getTime() < now) return [`${which} expired ${ago(now - to.getTime())}, on ${moment(to)}`];
-  if (from.getTime() > now) return [`${which} is not valid before ${moment(from)}`];
+  if (to.getTime() < now) {
+    const why = `${which} expired ${ago(now - to.getTime())}, on ${moment(to)}`;
+    return [{ kind: 'expired', isOwn, why }];
+  }
+  if (from.getTime() > now)
+    return [{ kind: 'early', isOwn, why: `${which} is not valid before ${moment(from)}` }];
   return [];
 }
 
@@ -84,7 +100,7 @@ export function nameProblem(name: string, { chain, san, subject }: CertificateFa
 /** Node throws for names it cannot take apart: a certificate with such a name is for nobody. */
 function isFor(name: string, certificate: X509Certificate): boolean {
   try {
-    return checkServerIdentity(name, certificate.toLegacyObject()) === undefined;
+    return lateTls().checkServerIdentity(name, certificate.toLegacyObject()) === undefined;
   } catch {
     return false;
   }

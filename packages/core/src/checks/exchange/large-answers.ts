@@ -5,13 +5,13 @@ export const largeBytes = 1024 * 1024;
 const mostBytes = 32 * 1024 * 1024;
 
 /** The place of one large answer among the others. */
-export interface Place {
+export interface AnswerSlot {
   /** Resolves when there is room for `bytes`: at once where it is had already. */
   take(bytes: number): Promise<void>;
   /** Whether it had to wait: its server was kept from sending meanwhile. */
   readonly hasWaited: boolean;
   /** A place for another answer. */
-  beside(): Place;
+  beside(): AnswerSlot;
   /** The answer is judged, and gone. */
   leave(): void;
 }
@@ -35,7 +35,7 @@ export class LargeAnswers {
     this.#free = free;
   }
 
-  place(): Place {
+  place(): AnswerSlot {
     return new LargeAnswer(this);
   }
 
@@ -66,7 +66,7 @@ export class LargeAnswers {
   }
 }
 
-class LargeAnswer implements Place {
+class LargeAnswer implements AnswerSlot {
   readonly #answers: LargeAnswers;
   #taken: Promise<() => void> | undefined;
   #isGone = false;
@@ -83,7 +83,7 @@ class LargeAnswer implements Place {
     await this.#taken;
   }
 
-  beside(): Place {
+  beside(): AnswerSlot {
     return new LargeAnswer(this.#answers);
   }
 

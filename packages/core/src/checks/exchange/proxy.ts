@@ -1,6 +1,7 @@
 import type { ProxyEnv } from 'node:http';
 import { isIPv6 } from 'node:net';
-import type { Address } from './connect.ts';
+import type { Address } from './address.ts';
+import { bareHost } from './bare-host.ts';
 
 /** The proxies of the environment, read once by `readProxies`. */
 export type Proxies = Readonly<Pick<ProxyEnv, 'HTTPS_PROXY' | 'HTTP_PROXY' | 'NO_PROXY'>>;
@@ -19,7 +20,7 @@ export function tunnelProxyFor({ host, port }: Address, proxies: Proxies): URL |
 
 /** `NO_PROXY` is a list of hosts and domains, with an optional port; `*` exempts all. */
 function isExempt(url: URL, list: string): boolean {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const host = bareHost(url.hostname);
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   return list
     .split(/[\s,]+/)

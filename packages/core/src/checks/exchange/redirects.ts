@@ -1,10 +1,12 @@
-import type { AttemptWatch } from './attempt-watch.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { withoutHidden } from '../../text/hidden-query.ts';
 import type { CookieJar } from './cookie-jar.ts';
-import type { Answer, ExchangeRequest } from './exchange.ts';
-import { exchange, headerOf, shownUrl, valuesOf } from './exchange.ts';
+import { exchange, shownUrl } from './exchange.ts';
+import { ExchangeError } from './exchange-error.ts';
+import type { Line } from './hop.ts';
 import { addressesOf, crossing, refuseLocal, without } from './hop.ts';
-import type { Proxies } from './proxy.ts';
-import { Trouble } from './trouble.ts';
+import type { Answer, ExchangeRequest } from './message.ts';
+import { headerOf, valuesOf } from './message.ts';
 
 export interface FollowRules {
   readonly follow: boolean;
@@ -27,35 +29,27 @@ export interface Redirect {
   readonly location: string;
 }
 
-export interface Line {
-  readonly proxies: Proxies;
-  readonly watch: AttemptWatch;
-  /** Kept from every answer and sent with every request, at each hop; no cookies without it. */
-  readonly cookies: CookieJar | undefined;
-}
-
-/** Sends a request and, when asked, follows where the answers point; every hop is a connection of its own. */
+/** Sends a request and, when asked, follows where the answers point. */
 export async function exchangeFollowing(
   request: ExchangeRequest,
   rules: FollowRules,
   line: Line,
 ): Promise<FollowedAnswer> {
-  const seen = new Set<string>();
   const redirects: Redirect[] = [];
   for (let current = request; ; ) {
-    const answer = await exchange(withCookies(current, line.cookies), line.proxies, line.watch);
+    const sent = withCookies(current, line.cookies);
+    const answer = await exchange(sent, line.proxies, line.watch);
     line.cookies?.store(current.url, valuesOf(answer.headers, 'set-cookie'));
     const next = rules.follow ? nextHop(current, answer, rules) : undefined;
     if (next === undefined) return { ...answer, url: current.url, redirects };
-    seen.add(`${current.method} ${current.url.href}`);
     redirects.push({ status: answer.status, location: next.url.href });
     const hop = `${answer.status} to ${shownUrl(next.url, request.redactQuery)}`;
-    if (seen.has(`${next.method} ${next.url.href}`))
-      throw new Trouble('assertion', `the redirects loop: ${hop}`);
-    if (seen.size > rules.maxRedirects)
-      throw new Trouble('assertion', `more than ${rules.maxRedirects} redirects: ${hop}`);
+    if (isSame(sent, withCookies(next, line.cookies)))
+      throw new ExchangeError('assertion', `the redirects loop: ${hop}${cookieNote(answer, line)}`);
+    if (redirects.length > rules.maxRedirects)
+      throw new ExchangeError('assertion', `more than ${rules.maxRedirects} redirects: ${hop}`);
     if (current.url.protocol === 'https:' && next.url.protocol === 'http:' && !rules.allowDowngrade) {
-      throw new Trouble('assertion', `the redirect leaves https: ${hop}`);
+      throw new ExchangeError('assertion', `the redirect leaves https: ${hop}`);
     }
     const from = answer.ip ?? current.url.hostname;
     const refuse = (to: string) => refuseLocal(to, from, hop);
@@ -64,6 +58,21 @@ export async function exchangeFollowing(
     // A name may resolve to something else the next time: what was connected to is looked at before anything is sent.
     current = { ...next, onAddress: refuse };
   }
+}
+
+/** Who is asked the very same again answers the same; with a new cookie, or by way of another address, it may not. */
+function isSame(one: ExchangeRequest, other: ExchangeRequest): boolean {
+  return (
+    one.method === other.method &&
+    one.url.href === other.url.href &&
+    isDeepStrictEqual(one.headers.cookie, other.headers.cookie)
+  );
+}
+
+function cookieNote({ headers }: Answer, { cookies }: Line): string {
+  return cookies === undefined && headers['set-cookie'] !== undefined
+    ? ' (it sets a cookie, which only the steps of a scenario keep)'
+    : '';
 }
 
 /** The cookies of the jar come after those the request states itself. */
@@ -84,9 +93,9 @@ function nextHop(
   if (location === undefined) return undefined;
   const url = URL.parse(location, request.url.href);
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new Trouble(
+    throw new ExchangeError(
       'assertion',
-      `the redirect points to ${JSON.stringify(location)}, which is no HTTP address`,
+      `the redirect points to ${JSON.stringify(withoutHidden(location, request.redactQuery))}, which is no HTTP address`,
     );
   }
   // Credentials that a service chose are no part of the check.
@@ -100,7 +109,7 @@ function nextHop(
     return { ...next, headers: without(next.headers, ofBodies), method: 'GET', body: undefined };
   if (request.body !== undefined && url.origin !== request.url.origin && !locationTrusted) {
     const hop = `${answer.status} to ${shownUrl(url, request.redactQuery)}`;
-    throw new Trouble(
+    throw new ExchangeError(
       'assertion',
       `the redirect asks for the body at another origin, which gets it only with \`location-trusted: true\`: ${hop}`,
     );

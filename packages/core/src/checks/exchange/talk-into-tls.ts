@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { startOf } from '../../cut.ts';
+import { startOf } from '../../text/cut.ts';
+import { ExchangeError } from './exchange-error.ts';
 import { streamLine } from './stream-line.ts';
-import { Trouble } from './trouble.ts';
 
 interface Turn {
   readonly send?: string | Buffer;
@@ -53,7 +53,7 @@ export const startTlsProtocols = Object.keys(protocols) as readonly StartTlsProt
 /** One answer, in bytes: a greeting of several lines has a few hundred. */
 const mostHeard = 64 * 1024;
 
-/** Talks a server into TLS: after it, the next bytes are the handshake. Throws Trouble when the server will not. */
+/** Talks a server into TLS: after it, the next bytes are the handshake. Throws ExchangeError when the server will not. */
 export async function talkIntoTls(socket: Socket, protocol: StartTlsProtocol): Promise<void> {
   const line = streamLine(socket);
   const turns: readonly Turn[] = protocols[protocol];
@@ -75,8 +75,8 @@ export async function talkIntoTls(socket: Socket, protocol: StartTlsProtocol): P
   line.release();
 }
 
-function refused(protocol: StartTlsProtocol, heard: string): Trouble {
-  return new Trouble('assertion', `the server did not go over to TLS (${protocol}): ${heard}`);
+function refused(protocol: StartTlsProtocol, heard: string): ExchangeError {
+  return new ExchangeError('assertion', `the server did not go over to TLS (${protocol}): ${heard}`);
 }
 
 function quoted(heard: string): string {

@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 import type { RawData, WebSocket } from 'ws';
 import type { AttemptWatch } from './attempt-watch.ts';
-import type { HeaderList } from './exchange.ts';
-import { headersFrom } from './exchange.ts';
+import { ExchangeError } from './exchange-error.ts';
 import { Inbox } from './inbox.ts';
 import { interimCounter } from './interim-answers.ts';
-import { Trouble } from './trouble.ts';
+import type { HeaderList } from './message.ts';
+import { headersFrom } from './message.ts';
 
 export interface UpgradeRequest {
   /** `ws:` or `wss:`; the connection is made already. */
@@ -15,16 +15,16 @@ export interface UpgradeRequest {
   readonly maxMessageBytes: number;
 }
 
-export type Upgrade = Refused | Opened;
+export type Upgrade = UpgradeRefused | UpgradeAccepted;
 
 /** The server answered with something else than 101. */
-export interface Refused {
+export interface UpgradeRefused {
   readonly kind: 'refused';
   readonly status: number;
   readonly headers: HeaderList;
 }
 
-export interface Opened {
+export interface UpgradeAccepted {
   readonly kind: 'opened';
   readonly headers: HeaderList;
   /** What the server chose of the subprotocols offered. */
@@ -61,7 +61,7 @@ export async function upgrade(request: UpgradeRequest, { socket, watch }: Line):
   // The library's own client hides neither status nor headers of a refusal, as the built-in one does.
   const { WebSocket } = await import('ws');
   let refuse: (why: Error) => void = () => {};
-  const client = new WebSocket(request.url, [...request.subprotocols], {
+  const client = new (repliesTold(WebSocket))(request.url, [...request.subprotocols], {
     finishRequest: (sent) =>
       sent
         .on(
@@ -91,7 +91,9 @@ export async function upgrade(request: UpgradeRequest, { socket, watch }: Line):
       resolve({ kind: 'refused', status: message.statusCode ?? 0, headers: headersFrom(message.rawHeaders) });
       socket.destroy();
     });
-    client.once('close', () => reject(new Trouble('connect', 'the connection was closed before any answer')));
+    client.once('close', () =>
+      reject(new ExchangeError('connect', 'the connection was closed before any answer')),
+    );
     client.once('open', () => {
       const subprotocol = client.protocol === '' ? undefined : client.protocol;
       resolve({ kind: 'opened', ...opened, headers: headers ?? {}, subprotocol });
@@ -99,19 +101,36 @@ export async function upgrade(request: UpgradeRequest, { socket, watch }: Line):
   });
 }
 
+/** What tells that the library closes in its turn: with the code and reason that it heard. */
+const replies = 'replies';
+
+/**
+ * The library tells how the server closed only once the connection has ended, which a server may leave to time; but it
+ * answers a Close frame at once, with a `close` of its own.
+ */
+function repliesTold(library: typeof WebSocket): typeof WebSocket {
+  return class extends library {
+    override close(code?: number, reason?: string | Buffer): void {
+      super.close(code, reason);
+      this.emit(replies, { code: code ?? 1005, reason: String(reason ?? '') });
+    }
+  };
+}
+
 /** The server said 101 and then something that does not fit what was asked. */
-function notAnUpgrade({ message }: Error): Trouble {
-  return new Trouble('assertion', `status 101, but no WebSocket: ${message}`);
+function notAnUpgrade({ message }: Error): ExchangeError {
+  return new ExchangeError('assertion', `status 101, but no WebSocket: ${message}`);
 }
 
 /** Messages may come together with the answer to the upgrade: someone must be listening before it. */
 function listening(
   client: WebSocket,
   mostBytes: number,
-): Pick<Opened, 'messages' | 'closed' | 'send' | 'part'> {
+): Pick<UpgradeAccepted, 'messages' | 'closed' | 'send' | 'part'> {
   const messages = new Inbox<Message>();
   let closed: Closed | undefined;
   let isParted = false;
+  let isBroken = false;
   let count = 0;
   let size = 0;
   client.on('message', (data: RawData, isBinary: boolean) => {
@@ -123,14 +142,24 @@ function listening(
     if (count <= mostMessages && size <= mostBytes)
       return messages.put({ bytes, opcode: isBinary ? 'binary' : 'text' });
     isParted = true;
-    messages.end(new Trouble('assertion', `the server sent more than ${bound}`));
+    messages.end(new ExchangeError('assertion', `the server sent more than ${bound}`));
     client.terminate();
   });
-  client.on('error', (error) => messages.end(error));
-  client.on('close', (code, reason) => {
-    closed = { code, reason: reason.toString() };
-    messages.end();
+  client.on('error', (error) => {
+    isBroken = true;
+    messages.end(error);
   });
+  const end = (how: Closed) => {
+    closed ??= how;
+    messages.end();
+  };
+  client.on(replies, (how: Closed) => {
+    // It closes as well on what breaks the protocol, and says so right afterwards.
+    queueMicrotask(() => {
+      if (!isBroken && !isParted) end(how);
+    });
+  });
+  client.on('close', (code, reason) => end({ code, reason: reason.toString() }));
   return {
     messages,
     closed: () => closed,

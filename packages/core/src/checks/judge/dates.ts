@@ -104,11 +104,59 @@ export function parsedDate(text: string, format: string | undefined): Date | und
   return ms === undefined || Number.isNaN(ms) ? undefined : new Date(ms);
 }
 
-/** Node's own parser takes "shop 1" for a date; only the written forms are let through to it. */
+/** Node's own parser takes "shop 1" for a date and February for a month of 31 days; only days of the calendar reach it. */
 function unformatted(text: string): number | undefined {
-  const isDate =
-    /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}|$)|^([A-Z][a-z]{2,8}, )?\d{1,2}[ -][A-Z][a-z]{2}[ -]\d{2,4} /;
-  return isDate.test(text) ? Date.parse(text) : undefined;
+  const day = dayOfIso(text) ?? dayOfMail(text);
+  return day !== undefined && isOnCalendar(day) ? Date.parse(inUtc(text)) : undefined;
+}
+
+interface Day {
+  readonly year: number;
+  /** The first is 0. */
+  readonly month: number;
+  readonly day: number;
+}
+
+function dayOfIso(text: string): Day | undefined {
+  const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}|$)/.exec(text);
+  return match === null
+    ? undefined
+    : { year: Number(match[1]), month: Number(match[2]) - 1, day: Number(match[3]) };
+}
+
+/** As HTTP and mail write it: `Sat, 21 Nov 2026 08:00:00 GMT`. */
+function dayOfMail(text: string): Day | undefined {
+  const match = /^(?:[A-Z][a-z]{2,8}, )?(\d{1,2})[ -]([A-Z][a-z]{2})[ -](\d{2,4}) /.exec(text);
+  return match === null
+    ? undefined
+    : { year: Number(match[3]), month: short(months).indexOf(match[2] ?? ''), day: Number(match[1]) };
+}
+
+/** What names no zone is UTC, wherever this runs. */
+function inUtc(text: string): string {
+  if (!/[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?$/i.test(text)) return text;
+  return /^\d{4}-/.test(text) ? `${text.replace(' ', 'T')}Z` : `${text} GMT`;
+}
+
+const isoDate =
+  /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:Z|[+-](\d{2}):?(\d{2}))?)?$/;
+
+/** Whether a text is a day of the calendar by ISO 8601, with or without a time of day and a zone. */
+export function isIsoDate(text: string): boolean {
+  const match = text.length > mostOfScalar ? null : isoDate.exec(text);
+  if (match === null) return false;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, zoneHour = 0, zoneMinute = 0] = match
+    .slice(1)
+    .map((part) => Number(part ?? 0));
+  const isTime = hour < 24 || (hour === 24 && minute === 0 && second === 0);
+  const isClock = isTime && minute < 60 && second < 60 && zoneHour < 24 && zoneMinute < 60;
+  return isClock && isOnCalendar({ year, month: month - 1, day });
+}
+
+function isOnCalendar({ year, month, day }: Day): boolean {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month, day);
+  return month >= 0 && month < 12 && date.getUTCMonth() === month && date.getUTCDate() === day;
 }
 
 function formatted(text: string, format: string): number | undefined {
@@ -136,7 +184,7 @@ function epochOf(fields: Partial<Record<Field, number>>): number | undefined {
   const { year = 1970, month = 0, day = 1, hour = 0, minute = 0, second = 0, ms = 0 } = fields;
   const hours = fields.half === undefined ? hour : (hour % 12) + 12 * fields.half;
   const utc = Date.UTC(year, month, day, hours, minute, second, ms);
-  const isReal = new Date(utc).getUTCDate() === day && hours < 24 && minute < 60 && second < 61;
+  const isReal = isOnCalendar({ year, month, day }) && hours < 24 && minute < 60 && second < 61;
   return isReal ? utc - (fields.zone ?? 0) * 60_000 : undefined;
 }
 

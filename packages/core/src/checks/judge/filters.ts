@@ -1,5 +1,7 @@
-import { startOf } from '../../cut.ts';
+import { createHash } from 'node:crypto';
+import { startOf } from '../../text/cut.ts';
 import { dateText, mostOfScalar, parsedDate } from './dates.ts';
+import { ExactNumber, isNumber, numberOf } from './exact-number.ts';
 import { parsedJson } from './json-text.ts';
 import { loadJsonPaths } from './jsonpath.ts';
 import type { Filtering } from './judging.ts';
@@ -10,9 +12,14 @@ import { asText, countOf, kindOf } from './values.ts';
 
 /** What a filter makes of a value. */
 export type Filtered =
-  | { readonly kind: 'value'; readonly value: unknown }
-  /** There is no such part: `exists: false` may ask for that. */
-  | { readonly kind: 'nothing'; readonly why: string }
+  | {
+      readonly kind: 'value';
+      readonly value: unknown;
+      /** What a query found that may find several. */
+      readonly nodes?: readonly unknown[];
+    }
+  /** There is no such part: `exists: false` may ask for that. `nodes`: there might have been several. */
+  | { readonly kind: 'nothing'; readonly why: string; readonly nodes?: readonly [] }
   /** The value is not one that this filter can read. */
   | { readonly kind: 'unfit'; readonly why: string }
   /** The filter itself cannot work, whatever the value. */
@@ -50,11 +57,14 @@ export const filterRules: Readonly<Record<string, FilterRule>> = {
   replaceRegex: { wrong: patternAndText, apply: ofText(replacedPattern) },
   jsonpath: { wrong: text, apply: selected },
   urlDecode: { apply: ofText(urlDecoded) },
+  urlEncode: { apply: ofText((value) => given(urlEncoded(value))) },
   urlQueryParam: { wrong: text, apply: ofText(queryParam) },
   base64Decode: { apply: ofText(base64(/^[A-Za-z0-9+/\s]*={0,2}\s*$/, 'base64')) },
   base64UrlSafeDecode: { apply: ofText(base64(/^[A-Za-z0-9_-]*={0,2}$/, 'base64url')) },
   htmlUnescape: { apply: ofText(htmlUnescaped) },
   utf8Decode: { apply: utf8 },
+  charset: { wrong: charsetName, apply: inCharset },
+  md5: { apply: md5 },
   toInt: { apply: toInt },
   toFloat: { apply: toFloat },
   toString: { apply: (value: unknown) => given(asText(value)) },
@@ -139,10 +149,23 @@ async function selected(value: unknown, query: unknown, { deadlineMs }: Filterin
   const document = typeof value === 'string' ? parsedJson(value) : ({ kind: 'value', value } as const);
   if (document.kind === 'broken') return unfit(`the text is ${document.why}`);
   const reading = (await loadJsonPaths()).read(String(query), document.value, deadlineMs);
-  if (reading.kind === 'found') return given(reading.value);
-  return reading.kind === 'missing'
-    ? nothing('the query matches nothing')
-    : { kind: 'invalid', why: 'why' in reading ? reading.why : reading.actual };
+  switch (reading.kind) {
+    case 'found':
+      return { ...reading, kind: 'value' };
+    case 'missing':
+      return { ...reading, kind: 'nothing', why: 'the query matches nothing' };
+    case 'unreadable':
+      return unfit(reading.actual);
+    case 'invalid':
+      return reading;
+  }
+}
+
+/** Percent-encodes what RFC 3986 reserves, but for slashes, as hurl does. */
+function urlEncoded(value: string): string {
+  return encodeURIComponent(value.toWellFormed())
+    .replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%2F', '/');
 }
 
 function urlDecoded(value: string): Filtered {
@@ -185,13 +208,44 @@ function utf8(value: unknown): Filtered {
   }
 }
 
+function charsetName(argument: unknown): string | undefined {
+  const wrong = text(argument);
+  if (wrong !== undefined) return 'the name of a charset, such as iso-8859-1';
+  // One with variables in it is whole only when the run starts.
+  return String(argument).includes('${') || decoderOf(argument) !== undefined
+    ? undefined
+    : 'the name of a charset of the Encoding Standard, such as iso-8859-1';
+}
+
+function decoderOf(label: unknown) {
+  try {
+    return new TextDecoder(String(label), { fatal: true });
+  } catch {
+    return undefined;
+  }
+}
+
+function inCharset(value: unknown, label: unknown): Filtered {
+  const decoder = decoderOf(label);
+  if (decoder === undefined) return { kind: 'invalid', why: `${described(label)} is no charset` };
+  if (!Buffer.isBuffer(value)) return unfitFor('bytes', value);
+  try {
+    return given(decoder.decode(value));
+  } catch {
+    return unfit(`the bytes are not ${decoder.encoding}`);
+  }
+}
+
+function md5(value: unknown): Filtered {
+  if (typeof value !== 'string' && !Buffer.isBuffer(value)) return unfitFor('text or bytes', value);
+  return given(createHash('md5').update(value).digest('hex'));
+}
+
 function toInt(value: unknown): Filtered {
+  if (value instanceof ExactNumber) return given(numberOf(value.toString().replace(/\..*/, '')));
   if (typeof value === 'number') return given(Math.trunc(value));
   const isInteger = isShort(value) && /^\s*[+-]?\d+\s*$/.test(value);
-  if (!isInteger) return unfit(`${described(value)} is not a whole number`);
-  return Number.isSafeInteger(Number(value))
-    ? given(Number(value))
-    : unfit(`${described(value)} has too many digits`);
+  return isInteger ? given(numberOf(value.trim())) : unfit(`${described(value)} is not a whole number`);
 }
 
 /** Longer text is no number: to read a million digits as one takes minutes. */
@@ -200,9 +254,9 @@ function isShort(value: unknown): value is string {
 }
 
 function toFloat(value: unknown): Filtered {
-  if (typeof value === 'number') return given(value);
-  const isNumber = isShort(value) && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value);
-  return isNumber ? given(Number(value)) : unfit(`${described(value)} is not a number`);
+  if (isNumber(value)) return given(value);
+  const isWritten = isShort(value) && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value);
+  return isWritten ? given(numberOf(value.trim())) : unfit(`${described(value)} is not a number`);
 }
 
 function toDate(value: string, format: unknown): Filtered {

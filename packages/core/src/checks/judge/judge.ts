@@ -1,14 +1,16 @@
-import type { Redactor } from '../../redactor.ts';
-import type { Assertion, CheckSource } from '../check-file.ts';
-import type { AssertionFailure } from '../verdict.ts';
-import type { Held } from './evaluate.ts';
+import type { Assertion, Predicate } from '../assertion.ts';
+import type { CheckSource } from '../check-file.ts';
+import type { AssertionFailure } from '../check-result.ts';
+import type { Showing } from './actual-text.ts';
+import { actualText } from './actual-text.ts';
+import type { AssertionResult } from './evaluate.ts';
 import { evaluate } from './evaluate.ts';
 import type { Read } from './extract.ts';
 import { extract } from './extract.ts';
 import type { Filtering } from './judging.ts';
 import { ResourceLimit } from './resource-limit.ts';
 import type { Reading } from './values.ts';
-import { expectedText, readText, valueText } from './wording.ts';
+import { expectedText, readText } from './wording.ts';
 
 /** What became of an answer: the assertions that did not hold, and whether one could not even be asked. */
 export interface Judgement {
@@ -20,7 +22,7 @@ export interface Judgement {
 
 export interface JudgeContext extends Filtering {
   readonly source: CheckSource;
-  readonly redactor: Redactor;
+  readonly showing: Showing;
 }
 
 const good: Judgement = { failures: [], invalid: false };
@@ -36,23 +38,37 @@ export async function judge(
   let invalid = false;
   let overran = false;
   for (const assertion of assertions) {
-    const { reading, held, ...limit } = await asked(assertion, read, context);
+    const { reading, held, ...limit } = await asked(assertion, read, {
+      ...context,
+      beside: besideOf(assertion, assertions),
+    });
     overran ||= limit.overran === true;
     if (held.kind === 'holds') continue;
-    invalid ||= held.kind === 'invalid';
+    invalid ||= held.kind === 'invalid' && assertion.isOfCapture !== true;
     const actual =
-      held.kind === 'invalid' ? held.why : (held.actual ?? foundText(reading, assertion, context.redactor));
+      held.kind === 'invalid' ? held.why : actualText(held, reading, assertion.source, context.showing);
     failures.push(failureOf(assertion, actual, context));
   }
   return failures.length === 0 ? good : { failures, invalid, ...(overran ? { overran } : {}) };
 }
 
+/** Those of the same mapping, itself included. */
+function besideOf({ origin, source }: Assertion, assertions: readonly Assertion[]): readonly Predicate[] {
+  return assertions
+    .filter((one) => one.origin === origin && one.source.name === source.name)
+    .map(({ predicate }) => predicate);
+}
+
+interface AskedContext extends JudgeContext {
+  readonly beside: readonly Predicate[];
+}
+
 /** A document may be nested deeper than any recursion goes: that is the answer's doing, and ends no run. */
-async function asked(assertion: Assertion, read: Read, context: JudgeContext): Promise<Asked> {
+async function asked(assertion: Assertion, read: Read, context: AskedContext): Promise<Asked> {
   let reading: Reading = { kind: 'missing' };
   try {
     reading = await extract(assertion, read, context);
-    return { reading, held: await evaluate(assertion.predicate, reading, context) };
+    return { reading, held: await evaluate(assertion.predicate, reading, context, context.beside) };
   } catch (error) {
     if (error instanceof ResourceLimit)
       return { reading, held: { kind: 'broken', actual: error.message }, overran: true };
@@ -63,39 +79,17 @@ async function asked(assertion: Assertion, read: Read, context: JudgeContext): P
 
 interface Asked {
   readonly reading: Reading;
-  readonly held: Held;
+  readonly held: AssertionResult;
   readonly overran?: true;
 }
 
 function failureOf(assertion: Assertion, actual: string, context: JudgeContext): AssertionFailure {
   const { source, filters, predicate, origin } = assertion;
-  const { redactor } = context;
+  const { redactor } = context.showing;
   return {
     read: redactor.redact(readText({ source, filters })),
     expected: redactor.excerpt(expectedText(predicate, source, redactor), excerptLength),
     actual: redactor.excerpt(actual, excerptLength),
     where: context.source.place(origin),
   };
-}
-
-/** Headers whose value is a credential by nature, whether or not it is one of ours. */
-const credentialHeaders: readonly string[] = [
-  'authorization',
-  'cookie',
-  'set-cookie',
-  'proxy-authorization',
-  'x-api-key',
-];
-
-function foundText(reading: Reading, { source }: Assertion, redactor: Redactor): string {
-  if (reading.kind === 'missing') return reading.note ?? 'not found';
-  if (reading.kind !== 'found') return 'not found';
-  if (isCredential(source)) return '[a credential, not shown]';
-  return valueText(reading.value, source, redactor);
-}
-
-/** A cookie's attributes are not secret, its value is. */
-function isCredential({ name, argument = '' }: Assertion['source']): boolean {
-  if (name === 'header') return credentialHeaders.includes(argument.toLowerCase());
-  return name === 'cookie' && !argument.endsWith(']');
 }

@@ -1,22 +1,46 @@
 import { Worker } from 'node:worker_threads';
-import { errorMessage } from '../../failure.ts';
+import { errorMessage } from '../../outcome/failure.ts';
 import { cpuTimeMs, hadItsTime, mostGrants } from './cpu-time.ts';
 
 export type Pattern =
   | { readonly kind: 'pattern'; readonly source: string; readonly flags: string }
   | { readonly kind: 'invalid'; readonly why: string };
 
-/** Reads `text` or `/text/flags` as a regular expression; it searches, it need not match the whole. */
+/**
+ * Reads `text` or `/text/flags` as a regular expression; it searches, it need not match the whole. A path such as
+ * `/shop/us` is none with flags: it is invalid rather than half of what was meant.
+ */
 export function parsePattern(text: string): Pattern {
-  const delimited = /^\/(.*)\/([a-z]*)$/s.exec(text);
-  const source = delimited?.[1] ?? text;
-  const flags = delimited?.[2] ?? '';
+  const [, source = text, flags = ''] = /^\/(.*)\/([a-z]*)$/s.exec(text) ?? [];
+  if (flags !== '' && !areMeant(flags, source))
+    return {
+      kind: 'invalid',
+      why: `${JSON.stringify(text)} may be a path that ends in \`${flags}\`. For text with slashes write ${escaped(text)}${flagHint(flags, source)}`,
+    };
   try {
     new RegExp(source, flags);
     return { kind: 'pattern', source, flags };
   } catch (error) {
     return { kind: 'invalid', why: errorMessage(error) };
   }
+}
+
+/** `i` is what flags are for, and `g` a habit beside it. Others do nothing to plain text, and paths end in words: `/shop/us`, `/docs/v`. */
+function areMeant(flags: string, source: string): boolean {
+  if (['i', 'gi', 'ig'].includes(flags)) return true;
+  if (!/^[dgimsuvy]+$/.test(flags) || new Set(flags).size !== flags.length) return false;
+  const isPath = /^[^\\^$*([{|]*$/.test(source);
+  const endsEarlier = /^(?:\\.|\[(?:\\.|[^\]\\])*\]|[^\\[/])*\//s.test(source);
+  return !isPath && !endsEarlier;
+}
+
+function escaped(text: string): string {
+  return text.replace(/(?<!\\)\//g, '\\/');
+}
+
+/** Flags may stand inside, where they are nothing else. */
+function flagHint(flags: string, source: string): string {
+  return /^[ims]+$/.test(flags) ? `, and for a pattern with flags (?${flags}:${source})` : '';
 }
 
 /** What one pattern does to one text: whether it is there, what it captures, or the text with it replaced. */

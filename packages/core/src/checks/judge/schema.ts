@@ -1,12 +1,19 @@
-import type { OutputUnit, Schema, SchemaDraft } from '@cfworker/json-schema';
-import { Validator } from '@cfworker/json-schema';
-import { ownValue } from '../../own-value.ts';
 import { underDeadline } from './deadline.ts';
-import { isObject, schemaProblem } from './schema-problem.ts';
+import type { Path, Rule } from './schema/asking.ts';
+import { quiet } from './schema/asking.ts';
+import { isAsserted } from './schema/format-names.ts';
+import { isObject, withPlainNumbers } from './schema/json.ts';
+import { noteText } from './schema/notes.ts';
+import type { SchemaNote, SchemaRead } from './schema/reading.ts';
+import { hasTemplate, readWords } from './schema/reading.ts';
+import { type Formats, ruleOf } from './schema/rules.ts';
 
 /** A JSON Schema ready to be asked. Load this file only where a check has one. */
 export interface CompiledSchema {
-  /** Where a document breaks the schema; empty when it conforms. Throws ResourceLimit when time runs out. */
+  /**
+   * Where a document breaks the schema, `/items/1/price: is "x", not a number`; empty when it conforms. Throws
+   * ResourceLimit when time runs out.
+   */
   failures(document: unknown, deadlineMs: number): readonly string[];
 }
 
@@ -15,15 +22,10 @@ export type SchemaReading =
   | { readonly kind: 'schema'; readonly schema: CompiledSchema }
   | { readonly kind: 'wrong'; readonly why: string };
 
-const drafts: Readonly<Record<string, SchemaDraft>> = {
-  'https://json-schema.org/draft/2020-12/schema': '2020-12',
-  'http://json-schema.org/draft-07/schema': '7',
-};
-
-const known = new WeakMap<object, SchemaReading>();
+const known = new WeakMap<object, Promise<SchemaReading>>();
 
 /** Checks a schema (2020-12 unless `$schema` says draft-07) and makes it ready. The same object is read once. */
-export function readSchema(written: unknown): SchemaReading {
+export function readSchema(written: unknown): Promise<SchemaReading> {
   if (typeof written !== 'object' || written === null) return compiled(written);
   const before = known.get(written);
   if (before !== undefined) return before;
@@ -32,48 +34,60 @@ export function readSchema(written: unknown): SchemaReading {
   return reading;
 }
 
-function compiled(written: unknown): SchemaReading {
-  const named = isObject(written) ? written.$schema : undefined;
-  const draft = named === undefined ? '2020-12' : ownValue(drafts, String(named).replace(/#$/, ''));
-  if (draft === undefined)
-    return { kind: 'wrong', why: `\`$schema\` is ${JSON.stringify(named)}; 2020-12 and draft-07 are known` };
-  const why = schemaProblem(written);
-  if (why !== undefined) return { kind: 'wrong', why };
-  // The validator writes into the schema that it is given.
-  const validator = new Validator(structuredClone(written) as Schema, draft, false);
-  return {
-    kind: 'schema',
-    schema: { failures: (document, deadlineMs) => failures(validator, document, deadlineMs) },
-  };
+/** All that is wrong with a schema, and the words in it that nobody knows. What it will be with its variables is not judged. */
+export async function inspectSchema(written: unknown): Promise<Pick<SchemaRead, 'problems' | 'unknown'>> {
+  const isTemplate = hasTemplate(written);
+  const read = readWords(written, isTemplate);
+  if (isTemplate || read.problems.length > 0) return read;
+  const reading = await readSchema(written);
+  return reading.kind === 'schema' ? read : { ...read, problems: [tooMany] };
 }
 
-function failures(validator: Validator, document: unknown, deadlineMs: number): readonly string[] {
+async function compiled(written: unknown): Promise<SchemaReading> {
+  const read = readWords(written);
+  const [problem] = read.problems;
+  if (problem !== undefined) return { kind: 'wrong', why: noteText(problem) };
+  const formats = hasFormat(read) ? (await import('./schema/formats.ts')).formats : undefined;
+  const rule = ruleIn(read, formats);
+  if (rule === undefined) return { kind: 'wrong', why: noteText(tooMany) };
   // A schema holds patterns, and patterns may backtrack without end.
-  const { valid, errors } = underDeadline(() => validator.validate(document), deadlineMs);
-  if (valid) return [];
-  const leaves = errors.filter((unit) => isLeaf(unit, errors));
-  return (leaves.length === 0 ? errors : leaves).map(
-    ({ instanceLocation, error }) => `${pathOf(instanceLocation)}: ${error}`,
-  );
+  const failures: CompiledSchema['failures'] = (document, deadlineMs) =>
+    underDeadline(() => breaches(rule, withPlainNumbers(document)), deadlineMs);
+  return { kind: 'schema', schema: { failures } };
 }
 
-/** "Items did not match" only leads to the place; what stands below it says what is wrong there. */
-function isLeaf({ keyword, keywordLocation }: OutputUnit, errors: readonly OutputUnit[]): boolean {
-  if (leading.includes(keyword)) return false;
-  return !errors.some((other) => other.keywordLocation.startsWith(`${keywordLocation}/`));
+const tooMany: SchemaNote = { path: '', message: 'has too many schemas that lead to one another' };
+
+/** Each reference holds a stack frame. */
+function ruleIn(read: SchemaRead, formats: Formats | undefined): Rule | undefined {
+  try {
+    return ruleOf(read, formats);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
-const leading: readonly string[] = [
-  'properties',
-  'items',
-  'prefixItems',
-  '$ref',
-  'allOf',
-  'patternProperties',
-  'false',
-];
+function hasFormat({ references }: SchemaRead): boolean {
+  return [...references.places].some(({ schema }) => isObject(schema) && isAsserted(schema.format));
+}
 
-function pathOf(location: string): string {
-  const path = decodeURIComponent(location.slice(1));
-  return path === '' ? 'the document' : path;
+/** A list that is longer is read by nobody, and takes memory. */
+const mostTold = 1000;
+
+function breaches(rule: Rule, document: unknown): readonly string[] {
+  if (rule(document, quiet)) return [];
+  // To say why takes longer than to judge.
+  const told = new Set<string>();
+  const say = (path: Path | undefined, message: string) => {
+    if (told.size < mostTold) told.add(`${pathText(path)}: ${message}`);
+  };
+  rule(document, { path: undefined, say, evaluated: undefined });
+  return [...told];
+}
+
+function pathText(path: Path | undefined): string {
+  const keys: (string | number)[] = [];
+  for (let at = path; at !== undefined; at = at.parent) keys.unshift(at.key);
+  return keys.length === 0 ? 'the document' : `/${keys.join('/')}`;
 }

@@ -1,7 +1,10 @@
-import { startOf } from '../../cut.ts';
-import type { Redactor } from '../../redactor.ts';
-import type { Extraction, Predicate, Source } from '../check-file.ts';
-import { isMeasure } from '../measures.ts';
+import type { Redactor } from '../../io/redactor.ts';
+import { isMeasure } from '../../ledger/measures.ts';
+import { startOf } from '../../text/cut.ts';
+import type { Extraction, Predicate, Source } from '../assertion.ts';
+import { CoercibleValue } from './coerce.ts';
+import { ComparedFile } from './compared-file.ts';
+import { ExactNumber } from './exact-number.ts';
 import { filterText } from './extract.ts';
 import { predicateRules } from './predicates.ts';
 import { SchemaFile } from './schema-file.ts';
@@ -28,8 +31,13 @@ export function expectedText(predicate: Predicate, source: Source, redactor: Red
   if (predicate.name === 'matches') return `${not}matches ${String(predicate.expected)}`;
   if (predicate.name === 'semver') return `${not}is a version of ${String(predicate.expected)}`;
   if (predicate.name === 'schema') return `${not}conforms to ${schemaText(predicate.expected)}`;
+  if (predicate.name === 'equals-file') return `${not}equals the file ${fileText(predicate.expected)}`;
   const words = predicateRules[predicate.name]?.words ?? predicate.name;
   return `${not}${words} ${expectedValue(predicate, source, redactor)}`;
+}
+
+function fileText(expected: unknown): string {
+  return expected instanceof ComparedFile ? expected.path : String(expected);
 }
 
 function schemaText(expected: unknown): string {
@@ -51,13 +59,19 @@ function expectedValue({ name, expected }: Predicate, source: Source, redactor: 
  * A value of a source as people write it: durations with their unit, statuses bare, everything else as JSON. Strings
  * are masked before they are quoted: JSON's own escapes would hide a secret from the mask.
  */
-export function valueText(value: unknown, source: Source, redactor: Redactor): string {
+export function valueText(
+  given: unknown,
+  source: Source,
+  redactor: Redactor,
+  hiding: Hiding = hidesNothing,
+): string {
+  const value = given instanceof CoercibleValue ? given.value : given;
   if (durations.includes(source.name) && typeof value === 'number') return `${Math.round(value)} ms`;
   if (isMeasure(source.name) && typeof value === 'number') return `${value} ms`;
   if (source.name === 'status') return String(value);
   if (value instanceof Date) return value.toISOString();
   if (Buffer.isBuffer(value)) return bytesText(value, redactor);
-  return JSON.stringify(beginningOf(value, { redactor, left: mostParts }, 0)) ?? String(value);
+  return JSON.stringify(beginningOf(value, { redactor, hiding, left: mostParts }, 0)) ?? String(value);
 }
 
 const durations: readonly string[] = ['duration', 'dns', 'connect', 'tls', 'first-byte', 'download', 'total'];
@@ -67,20 +81,36 @@ const longest = 1000;
 const mostParts = 500;
 const deepest = 30;
 
+/** What is left out of a value by its place, whatever it is. */
+export interface Hiding {
+  text(text: string): string;
+  /** What stands in place of what a field of this name holds; undefined where it may be shown. */
+  field(name: string): string | undefined;
+}
+
+const hidesNothing: Hiding = { text: (text) => text, field: () => undefined };
+const tellsNothing: readonly unknown[] = [null, true, false, ''];
+
 interface Room {
   readonly redactor: Redactor;
+  readonly hiding: Hiding;
   left: number;
 }
 
 /** As much of a value as can show in a report, its strings masked. */
 function beginningOf(value: unknown, room: Room, depth: number): unknown {
-  if (typeof value === 'string') return room.redactor.excerpt(value, longest);
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value === 'string') return room.redactor.excerpt(room.hiding.text(value), longest);
+  if (value instanceof CoercibleValue) return beginningOf(value.value, room, depth);
+  if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return value;
   if (depth === deepest) return '…';
   const entries = Object.entries(value).slice(0, Math.max(0, room.left));
   room.left -= entries.length;
-  const shown = entries.map(([key, part]) => [key, beginningOf(part, room, depth + 1)] as const);
-  return Array.isArray(value) ? shown.map(([, part]) => part) : Object.fromEntries(shown);
+  const isList = Array.isArray(value);
+  const shown = entries.map(([key, part]) => {
+    const hidden = isList || tellsNothing.includes(part) ? undefined : room.hiding.field(key);
+    return [key, hidden ?? beginningOf(part, room, depth + 1)] as const;
+  });
+  return isList ? shown.map(([, part]) => part) : Object.fromEntries(shown);
 }
 
 function bytesText(bytes: Buffer, redactor: Redactor): string {

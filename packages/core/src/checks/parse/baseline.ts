@@ -1,5 +1,5 @@
+import { leastSamples, measures } from '../../ledger/measures.ts';
 import type { BaselineRules } from '../check-file.ts';
-import { leastSamples, measures } from '../measures.ts';
 import type { Cursor } from './cursor.ts';
 import { duration } from './durations.ts';
 import { fields } from './fields.ts';

@@ -1,4 +1,5 @@
-import type { Check, CheckDocument, CheckSource, Reference, Scenario } from '../check-file.ts';
+import type { Check, CheckDocument, CheckSource, Scenario } from '../check-file.ts';
+import type { Reference } from '../origin.ts';
 import { readBaseline } from './baseline.ts';
 import type { Defaults } from './check.ts';
 import { builtInDefaults, readCheck, readDefaults, readRelease } from './check.ts';
@@ -6,7 +7,8 @@ import type { Problem } from './cursor.ts';
 import { Cursor, isMapping, shown } from './cursor.ts';
 import type { Fields } from './fields.ts';
 import { fields } from './fields.ts';
-import { perFamily } from './finding.ts';
+import { perFamily } from './host-lookup.ts';
+import { isMeant } from './other-words.ts';
 import { flag, integer, listOf, text, word } from './scalars.ts';
 import { readScenario } from './scenario.ts';
 import { collectReferences } from './template.ts';
@@ -34,11 +36,14 @@ const topKeys = [
   'concurrency',
   'baseline',
   'fail-fast',
+  'strict-schema',
   'redact-query',
   'checks',
   'scenarios',
   'watch',
 ];
+
+const theFile = 'the check file';
 
 /** Reads one document. Inline text may omit `version`, and may be the list of checks itself. */
 export function readDocument(value: unknown, source: CheckSource): ReadDocument {
@@ -50,7 +55,7 @@ export function readDocument(value: unknown, source: CheckSource): ReadDocument 
     return { ...nothing, document: { ...empty(source), checks: checkList(root, builtInDefaults) } };
   if (!inline && !isCheckFile(value)) root.fail(noCheckFile);
   if (root.problems.length > 0) return { ...nothing, document: empty(source) };
-  const given = fields(root, { what: 'the check file', keys: topKeys });
+  const given = fields(root, { what: theFile, keys: topKeys });
   if (given === undefined) return { ...nothing, document: empty(source) };
   readVersion(given, inline);
   const document = documentOf(given, source);
@@ -65,15 +70,18 @@ export function readDocument(value: unknown, source: CheckSource): ReadDocument 
 
 /** Any other file may have been named by mistake, and nothing of it is shown. */
 function isCheckFile(value: unknown): boolean {
-  return isMapping(value) && topKeys.some((key) => Object.hasOwn(value, key));
+  if (!isMapping(value)) return false;
+  if (topKeys.some((key) => Object.hasOwn(value, key))) return true;
+  const keys = Object.keys(value);
+  return isMeant('checks', keys, theFile) || isMeant('scenarios', keys, theFile);
 }
 
 const noCheckFile =
-  'This is no check file: it is no mapping with a key of one, such as `version` and `checks`.';
+  'This is no check file: it is no mapping with a key of one. A file begins with `version: 1`, and its list of checks stands under `checks:`.';
 
 function empty(source: CheckSource): CheckDocument {
   const lists = { secrets: [], references: [], checks: [], scenarios: [] };
-  return { source, target: undefined, variables: {}, ...lists, watch: undefined };
+  return { source, target: undefined, variables: {}, ...lists, strictSchema: false, watch: undefined };
 }
 
 function documentOf(given: Fields, source: CheckSource): CheckDocument {
@@ -96,6 +104,7 @@ function documentOf(given: Fields, source: CheckSource): CheckDocument {
     target: given.read('target', text),
     variables: given.read('variables', readVariables) ?? {},
     secrets: given.read('secrets', listOf(variableName)) ?? [],
+    strictSchema: given.read('strict-schema', flag) ?? false,
     references,
     checks: [...release(given, defaults), ...checks(given, defaults)],
     scenarios: scenarios(given, defaults),
@@ -120,7 +129,9 @@ function release(given: Fields, defaults: Defaults): Check[] {
 function checks(given: Fields, defaults: Defaults): Check[] {
   const at = given.get('checks');
   if (at !== undefined) return checkList(at, defaults);
-  if (!given.has('release') && !given.has('scenarios')) given.cursor.fail(noCheck);
+  const keys = Object.keys(given.cursor.value as object);
+  const isOther = isMeant('checks', keys, theFile) || isMeant('scenarios', keys, theFile);
+  if (!given.has('release') && !given.has('scenarios') && !isOther) given.cursor.fail(noCheck);
   return [];
 }
 
@@ -132,6 +143,8 @@ function scenarios(given: Fields, defaults: Defaults): Scenario[] {
 }
 
 function checkList(at: Cursor, defaults: Defaults): Check[] {
+  if (isMapping(at.value)) at.fail(asList);
+  if (isMapping(at.value)) return [];
   if (Array.isArray(at.value) && at.value.length === 0) at.fail(noCheck);
   return (listOf((one) => readCheck(one, defaults))(at) ?? []).flatMap(perFamily);
 }
@@ -144,6 +157,9 @@ function refuseIdleBaseline(given: Fields, { checks: single, scenarios: several 
 
 const comparesNothing =
   '`baseline` compares nothing: no check takes samples. Give it `samples: 50`, or a check its own.';
+
+const asList =
+  '`checks` is a list: every check begins with a dash and its `name`, as in `- { name: home, http: /, expect: { status: 200 } }`.';
 
 const noCheck = 'There is no check: nothing would be proved.';
 

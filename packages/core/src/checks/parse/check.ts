@@ -1,13 +1,7 @@
-import type {
-  Check,
-  Finding,
-  Reference,
-  RetryRules,
-  Severity,
-  Watch,
-  WatchLimits,
-  Window,
-} from '../check-file.ts';
+import { none } from '../../text/none.ts';
+import type { Check, RetryRules, Severity, Watch, WatchLimits, Window } from '../check-file.ts';
+import type { HostLookup } from '../host-lookup.ts';
+import type { Reference } from '../origin.ts';
 import type { Blueprint, CheckType, TypeDefaults } from '../types/check-type.ts';
 import { checkTypes, releaseCheck } from '../types/index.ts';
 import type { FileBaseline } from './baseline.ts';
@@ -15,7 +9,8 @@ import type { Cursor } from './cursor.ts';
 import { duration } from './durations.ts';
 import type { Fields } from './fields.ts';
 import { fields } from './fields.ts';
-import { builtInFinding, readFinding } from './finding.ts';
+import { builtInHostLookup, readHostLookup } from './host-lookup.ts';
+import { isMeant } from './other-words.ts';
 import { measureSources, readSampling } from './sampling.ts';
 import { listOf, oneOf, text, word } from './scalars.ts';
 import type { SourceGrammars } from './source-grammar.ts';
@@ -29,7 +24,7 @@ import { bareReference, readWhen } from './when.ts';
 export interface Defaults extends TypeDefaults {
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
-  readonly finding: Finding;
+  readonly hostLookup: HostLookup;
   readonly delayMs: number;
   readonly severity: Severity;
   readonly retry: RetryRules;
@@ -44,7 +39,7 @@ export interface Defaults extends TypeDefaults {
 export const builtInDefaults: Defaults = {
   timeoutMs: 5000,
   connectTimeoutMs: 3000,
-  finding: builtInFinding,
+  hostLookup: builtInHostLookup,
   delayMs: 0,
   severity: 'gate',
   follow: false,
@@ -65,6 +60,7 @@ export const commonKeys: readonly string[] = [
   'connect-timeout',
   'ip',
   'resolve',
+  'connect-to',
   'delay',
   'retry',
   'window',
@@ -94,7 +90,10 @@ const checkForm: CheckForm = {
 
 /** `defaults`: the settings of a check that may be stated once for all. */
 export function readDefaults(at: Cursor, base: Defaults): Defaults | undefined {
-  const keys = ['timeout', 'connect-timeout', 'ip', 'resolve', 'delay', 'severity', 'follow', 'retry'];
+  const keys = [
+    ...['timeout', 'connect-timeout', 'ip', 'resolve', 'connect-to'],
+    ...['delay', 'severity', 'follow', 'retry'],
+  ];
   const given = fields(at, { what: '`defaults`', keys });
   if (given === undefined) return undefined;
   const follow = given.read('follow', (one) =>
@@ -116,19 +115,19 @@ export function readCheck(at: Cursor, defaults: Defaults, form = checkForm): Che
     type && written && readSampling(given, { type: type.name, expect: written, baseline: defaults.baseline });
   const common = readCommon(given, defaults, form.retry);
   const when = given.read('if', readWhen);
+  const used = referencesIn(at);
   if (name === undefined || type === undefined || blueprint === undefined || sampled === undefined)
     return undefined;
-  const references = [
-    ...referencesIn(at),
-    ...(type === releaseCheck ? impliedCommit(at.child(type.name, given.get(type.name)?.value)) : []),
-  ];
+  const implied =
+    type === releaseCheck ? impliedCommit(at.child(type.name, given.get(type.name)?.value)) : none;
+  const references = implied.length === 0 ? used : [...used, ...implied];
   return {
     ...common,
     ...sampled,
     name,
     scenario: undefined,
     type: type.name,
-    tags: given.read('tags', listOf(word)) ?? [],
+    tags: given.read('tags', listOf(word)) ?? none,
     blueprint,
     when,
     references:
@@ -173,7 +172,7 @@ export function readCommon(given: Fields, base: Defaults, readRetry = retryRules
   return {
     timeoutMs: given.read('timeout', positive) ?? base.timeoutMs,
     connectTimeoutMs: given.read('connect-timeout', positive) ?? base.connectTimeoutMs,
-    finding: readFinding(given, base.finding),
+    hostLookup: readHostLookup(given, base.hostLookup),
     delayMs: given.read('delay', duration) ?? base.delayMs,
     severity: given.read('severity', oneOf(['gate', 'advisory'])) ?? base.severity,
     retry: given.read('retry', (one) => readRetry(one, base.retry)) ?? base.retry,
@@ -218,19 +217,19 @@ function readAssertions(given: Fields, type: CheckType, { blueprint, form }: Ass
   const own = blueprint?.expect ?? [];
   const expect = given.get('expect');
   const written =
-    expect === undefined ? [] : readExpect(expect, form.sources({ ...type.sources, ...measureSources }));
+    expect === undefined
+      ? []
+      : readExpect(expect, form.sources({ ...(blueprint?.sources ?? type.sources), ...measureSources }));
   if (written === undefined) return undefined;
   const stated = [...own, ...written];
-  const isStated = (name: string) => stated.some(({ source }) => source.name === name);
-  const implied = (blueprint?.implied ?? []).filter(({ unless }) => !unless.some(isStated));
+  const implied = (blueprint?.implied ?? []).filter(({ unless }) => !stated.some(unless));
   const all = [...implied.map(({ assertion }) => assertion), ...stated];
   if (type.assertsItself || stated.length > 0 || expect !== undefined) return all;
+  if (isMeant('expect', Object.keys(given.cursor.value as object), form.what)) return undefined;
   return given.cursor.fail(
     `A check of type \`${type.name}\` needs \`expect\`: without an assertion it proves nothing.`,
   );
 }
-
-const none: readonly Reference[] = [];
 
 function referencesIn(at: Cursor): readonly Reference[] {
   const found: Reference[] = [];

@@ -1,9 +1,10 @@
-import type { Filter, Predicate } from '../check-file.ts';
+import type { Filter, Predicate } from '../assertion.ts';
 import type { Cursor } from './cursor.ts';
 import { isMapping } from './cursor.ts';
 import { filterNames, isFilter, readFilters } from './filters.ts';
-import type { ReadValue } from './predicates.ts';
 import { assertsNothing, readPredicate, readPredicates } from './predicates.ts';
+import type { ReadValue } from './template-operand.ts';
+import { anyOperand } from './template-operand.ts';
 
 /** What is done to a value, and what must then hold of it. */
 export interface Conditions {
@@ -47,13 +48,9 @@ export function conditionsUnder(at: Cursor, keys: readonly string[], value: Read
     }
     expecting = key;
     // What a filter makes is no longer of the source's own kind.
-    const read = filters.length === 0 ? value : anything;
+    const read = filters.length === 0 ? value : anyOperand;
     const predicate = readPredicate(child, { key, value: read, others: filterNames });
     if (predicate !== undefined) predicates.push(predicate);
   }
   return { filters: filters.length === 0 ? none : filters, predicates };
-}
-
-function anything(at: Cursor): unknown {
-  return at.value;
 }

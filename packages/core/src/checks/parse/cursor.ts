@@ -1,5 +1,8 @@
-import { startOf } from '../../cut.ts';
-import type { Origin } from '../check-file.ts';
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates of the check language and of workflows
+
+import { startOf } from '../../text/cut.ts';
+import { ExactNumber } from '../judge/exact-number.ts';
+import type { Origin } from '../origin.ts';
 
 /** Something wrong with a check file, and the value it is about. */
 export interface Problem {
@@ -33,13 +36,24 @@ export class Cursor implements Origin {
 
   /** Notes a problem and answers undefined, so that readers can `return at.fail(…)`. */
   fail(message: string, on: 'key' | 'value' = 'value'): undefined {
-    this.problems.push({ message, origin: this, on });
+    const isExpression = on === 'value' && typeof this.value === 'string' && this.value.includes('${{');
+    if (!isExpression) this.problems.push({ message, origin: this, on });
+    else if (!this.problems.some((one) => one.message === ofWorkflow && isSamePlace(one.origin, this)))
+      this.problems.push({ message: ofWorkflow, origin: this, on });
     return undefined;
   }
 
   child(key: string | number, value: unknown): Cursor {
     return new Cursor(value, this.problems, this, key);
   }
+}
+
+/** Said where the syntax of workflows stands in a check file, whatever else would be wrong with it there. */
+export const ofWorkflow =
+  '`${{ … }}` is filled in workflow files only, and this is a check file. Write ${NAME} here, and pass the value in the workflow: by `check-secrets: NAME=…` and `secrets: [NAME]` in the file, or by `check-variables: NAME=…`.';
+
+function isSamePlace(one: Origin, other: Origin): boolean {
+  return pathOf(one).join('\n') === pathOf(other).join('\n');
 }
 
 /** The keys from the root down to `origin`. */
@@ -57,5 +71,7 @@ export function shown(value: unknown): string {
 }
 
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
+  );
 }

@@ -1,11 +1,12 @@
-import type { CheckSource, Origin } from '../check-file.ts';
-import type { SourcePlace } from '../verdict.ts';
-import { pathOf } from './cursor.ts';
+import type { CheckSource } from '../check-file.ts';
+import type { SourcePlace } from '../check-result.ts';
+import { jsonOf } from '../judge/json-text.ts';
+import type { Origin } from '../origin.ts';
+import { ofWorkflow, pathOf } from './cursor.ts';
 import { extentOf } from './extent.ts';
 import { nameOf, type Positions, placeAt, readPositions } from './positions.ts';
-
-/** The YAML library, loaded by whoever reads the first check file. */
-export type Yaml = typeof import('js-yaml');
+import type { Yaml } from './yaml-numbers.ts';
+import { exactSchema } from './yaml-numbers.ts';
 
 /** Text as a plain value, or the first place where it is not YAML (JSON included). */
 export type ParsedText =
@@ -24,9 +25,9 @@ export function parseText(yaml: Yaml, text: string, file: string | undefined): P
   if (plain !== undefined) return { kind: 'value', value: plain };
   if (isBlank(text)) return { kind: 'value', value: null };
   try {
-    return bounded(yaml.load(text, { maxAliases: aliasesAtMost }), text, file);
+    return bounded(yaml.load(text, { maxAliases: aliasesAtMost, schema: exactSchema(yaml) }), text, file);
   } catch (error) {
-    return { kind: 'broken', problem: syntaxProblem(yaml, error, file) };
+    return { kind: 'broken', problem: syntaxProblem(yaml, error, { text, file }) };
   }
 }
 
@@ -37,7 +38,7 @@ export function parseText(yaml: Yaml, text: string, file: string | undefined): P
 function parsedJson(text: string): unknown {
   if (!/^\s*[{[]/.test(text)) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = jsonOf(text);
     return extentOf(value)?.keys === keysWritten(text) ? value : undefined;
   } catch {
     return undefined;
@@ -79,12 +80,31 @@ function withoutQuotes(reason: string): string {
   return reason.replace(/(: | [!*&<]).*$/s, '').replace(/ ?"[^"]*"/g, '');
 }
 
-function syntaxProblem(yaml: Yaml, error: unknown, file: string | undefined) {
+function syntaxProblem(yaml: Yaml, error: unknown, { text, file }: Written) {
   const isYaml = error instanceof yaml.YAMLException;
   const { line = 0, column = 0 } = (isYaml ? error.mark : undefined) ?? {};
+  const bare = bareTemplate(text.split('\n')[line] ?? '', column);
+  const place = placeIn(file, { line: line + 1, column: (bare?.column ?? column) + 1 });
+  if (bare !== undefined) return { message: bare.message, place };
   const said = isYaml ? (meanings[error.reason] ?? withoutQuotes(error.reason)) : String(error);
-  const place = placeIn(file, { line: line + 1, column: column + 1 });
   return { message: `This is not YAML: ${said}.`, place };
+}
+
+interface Written {
+  readonly text: string;
+  readonly file: string | undefined;
+}
+
+/** Between braces and brackets a `${` without quotes ends the text it begins, and YAML goes wrong at its brace. */
+function bareTemplate(line: string, column: number) {
+  const begins = line.lastIndexOf('$', column);
+  if (begins < 0 || begins + 1 < column - 1 || line[begins + 1] !== '{') return undefined;
+  if (line.startsWith('${{', begins)) return { message: ofWorkflow, column: begins };
+  const [name = '${'] = /^\$\{[\w-]*\}/.exec(line.slice(begins)) ?? [];
+  return {
+    message: `Quote it: within braces and brackets YAML reads the \`{\` of ${name} as a mapping. Write "${name}" in quotes.`,
+    column: begins,
+  };
 }
 
 function placeIn(file: string | undefined, place: SourcePlace): SourcePlace {

@@ -1,3 +1,5 @@
+import { ExactNumber } from '../judge/exact-number.ts';
+
 /** How much a parsed document holds, its aliases written out. */
 export interface Extent {
   /** Keys of mappings. */
@@ -18,7 +20,8 @@ export function extentOf(
   seen: Map<object, Extent> = new Map(),
   depth = 0,
 ): Extent | undefined {
-  if (typeof value !== 'object' || value === null) return { keys: 0, values: 1 };
+  if (typeof value !== 'object' || value === null || value instanceof ExactNumber)
+    return { keys: 0, values: 1 };
   const known = seen.get(value);
   if (known !== undefined) return known;
   if (depth === deepest) return undefined;

@@ -1,5 +1,5 @@
-import { nearest } from '../../nearest.ts';
-import type { Extraction, Source } from '../check-file.ts';
+import { nearest } from '../../text/nearest.ts';
+import type { Extraction, Source } from '../assertion.ts';
 import type { Cursor } from './cursor.ts';
 import { isMapping, shown } from './cursor.ts';
 import { quoted } from './fields.ts';

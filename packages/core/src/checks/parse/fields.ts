@@ -1,6 +1,8 @@
-import { nearest } from '../../nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import type { Cursor } from './cursor.ts';
 import { isMapping, shown } from './cursor.ts';
+import { kebab, meantBy } from './other-words.ts';
+import { rightForm } from './right-forms.ts';
 
 /** A mapping whose keys are all known. */
 export interface Fields {
@@ -21,7 +23,10 @@ export interface Shape {
 /** Opens a mapping; every key outside `shape.keys` is a problem with the nearest legal key as a hint. */
 export function fields(at: Cursor, shape: Shape): Fields | undefined {
   const mapping = at.value;
-  if (!isMapping(mapping)) return at.fail(`${shape.what} must be a mapping, not ${shown(mapping)}.`);
+  if (!isMapping(mapping))
+    return at.fail(
+      `${shape.what} must be a mapping${rightForm(shape.what, mapping)}, not ${shown(mapping)}.`,
+    );
   const strange = Object.keys(mapping).filter((key) => !shape.keys.includes(key));
   for (const key of strange.slice(0, mostStrange))
     at.child(key, mapping[key]).fail(strangeKey(key, shape), 'key');
@@ -43,9 +48,18 @@ export function fields(at: Cursor, shape: Shape): Fields | undefined {
 const mostStrange = 20;
 
 function strangeKey(key: string, { what, keys }: Shape): string {
-  const meant = key.length > 80 ? undefined : nearest(key, keys);
-  const hint = meant === undefined ? `Legal: ${keys.join(', ')}.` : `Did you mean \`${meant}\`?`;
-  return `Unknown key ${quoted(key)} in ${what}. ${hint}`;
+  return `Unknown key ${quoted(key)} in ${what}. ${hintAt(key, what, keys)}`;
+}
+
+/** A word of another tool says more than the spelling of ours. */
+function hintAt(key: string, what: string, keys: readonly string[]): string {
+  if (key.length > 80) return `Legal: ${keys.join(', ')}.`;
+  const spelt = kebab(key);
+  const meant = keys.includes(spelt) ? spelt : undefined;
+  const near = meant ?? (meantBy(key, what) === undefined ? nearest(key, keys) : undefined);
+  return near === undefined
+    ? (meantBy(key, what) ?? `Legal: ${keys.join(', ')}.`)
+    : `Did you mean \`${near}\`?`;
 }
 
 /** A key of the file in back quotes, unless it holds what would break out of them. */

@@ -1,5 +1,5 @@
-import { nearest } from '../../nearest.ts';
-import type { Filter } from '../check-file.ts';
+import { nearest } from '../../text/nearest.ts';
+import type { Filter } from '../assertion.ts';
 import { filterRules } from '../judge/filters.ts';
 import type { Cursor } from './cursor.ts';
 import { isMapping, shown } from './cursor.ts';

@@ -1,4 +1,4 @@
-import type { Assertion } from '../check-file.ts';
+import type { Assertion } from '../assertion.ts';
 import type { Fields } from './fields.ts';
 import type { SourceGrammars } from './source-grammar.ts';
 import { readSource } from './sources.ts';

@@ -1,5 +1,5 @@
 import type { Event, ScalarEvent } from 'js-yaml';
-import type { Yaml } from './document.ts';
+import type { Yaml } from './yaml-numbers.ts';
 
 /** Where every value of a document stands, and the key it stands under; offsets by `nameOf` its path. */
 export interface Positions {

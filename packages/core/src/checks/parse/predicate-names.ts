@@ -1,10 +1,12 @@
-import { nearest } from '../../nearest.ts';
+import { nearest } from '../../text/nearest.ts';
+import { ownValue } from '../../text/own-value.ts';
 import { predicateRules } from '../judge/predicates.ts';
 import { quoted } from './fields.ts';
+import { kebab } from './other-words.ts';
 
 /** Predicates that hold of items, or of how many there are. */
 export const nesting: readonly string[] = ['count', 'each', 'any'];
-const awaiting: readonly string[] = ['matches', 'semver', 'schema'];
+const awaiting: readonly string[] = ['matches', 'semver', 'schema', 'equals-file'];
 const names = [...Object.keys(predicateRules), ...awaiting, ...nesting];
 
 /** What users of other tools write, and what it is called here. */
@@ -43,6 +45,53 @@ const meant: Readonly<Record<string, string>> = {
   length: 'count',
   size: 'count',
   regex: 'matches',
+  is: 'equals',
+  equal: 'equals',
+  'equal-to': 'equals',
+  'to-be': 'equals',
+  'to-equal': 'equals',
+  eql: 'equals',
+  not: 'not-equals',
+  'is-not': 'not-equals',
+  'not-equal': 'not-equals',
+  'less-than': 'lt',
+  below: 'lt',
+  under: 'lt',
+  'at-most': 'lte',
+  maximum: 'lte',
+  max: 'lte',
+  'greater-than': 'gt',
+  above: 'gt',
+  over: 'gt',
+  'at-least': 'gte',
+  minimum: 'gte',
+  min: 'gte',
+  range: 'between',
+  'in-range': 'between',
+  'one-of': 'in',
+  'any-of': 'in',
+  have: 'contains',
+  has: 'contains',
+  include: 'contains',
+  like: 'matches',
+  regexp: 'matches',
+  pattern: 'matches',
+  match: 'matches',
+  prefix: 'starts-with',
+  'begins-with': 'starts-with',
+  suffix: 'ends-with',
+  present: 'exists',
+  defined: 'exists',
+  'not-null': 'not-equals',
+  'has-length': 'count',
+  len: 'count',
+  'is-a': 'type',
+  'instance-of': 'type',
+  'type-of': 'type',
+  typeof: 'type',
+  every: 'each',
+  all: 'each',
+  some: 'any',
 };
 
 /** `isString: true` is `type: string`. */
@@ -89,7 +138,8 @@ function nameOf(key: string): PredicateName | undefined {
 /** What to say of a key that is no predicate; `others` are the words that are legal beside them. */
 export function unknownPredicate(key: string, others: readonly string[]): string {
   const close =
-    (Object.hasOwn(meant, key) ? meant[key] : undefined) ??
+    ownValue(meant, key) ??
+    ownValue(meant, kebab(key)) ??
     nearest(key, [...names, ...names.map((name) => `not-${name}`), ...others]);
   const hint =
     close === undefined ? `Legal: ${names.join(', ')}, and not-… of each.` : `Did you mean \`${close}\`?`;

@@ -1,14 +1,18 @@
-import type { Assertion, Sampling } from '../check-file.ts';
-import { isMeasure, leastSamples, type Measure, measures } from '../measures.ts';
+import { isMeasure, leastSamples, type Measure, measures } from '../../ledger/measures.ts';
+import type { Assertion } from '../assertion.ts';
+import type { Sampling } from '../check-file.ts';
 import type { FileBaseline } from './baseline.ts';
 import { readBaseline } from './baseline.ts';
+import type { Cursor } from './cursor.ts';
+import { isMapping } from './cursor.ts';
 import type { Fields } from './fields.ts';
+import { fields } from './fields.ts';
 import { integer } from './scalars.ts';
-import { durationSource, type SourceGrammars } from './source-grammar.ts';
+import { type SourceGrammars, wholeDuration } from './source-grammar.ts';
 
 /** The sources of a check that takes samples, whatever its type. */
 export const measureSources: SourceGrammars = Object.fromEntries(
-  measures.map((measure) => [measure, durationSource]),
+  measures.map((measure) => [measure, wholeDuration]),
 );
 
 /** What `expect` says, apart: of each sample, and of all of them together. */
@@ -31,17 +35,45 @@ export function readSampling(given: Fields, written: Written): Sampled {
   const baseline = baselineOf(given, written.baseline);
   // Whoever asks many times without having said so may only ask what is cheap to answer.
   const implied = written.type === 'http' ? baseline?.samples : undefined;
-  const count = given.has('samples') ? given.read('samples', integer(2)) : implied;
+  const assumed = implied === undefined ? undefined : usual(implied);
+  const wanted = given.has('samples') ? given.read('samples', readSamples) : assumed;
+  const count = wanted?.count;
   const warmup = given.read('warmup', integer(0)) ?? 1;
-  if (count === undefined) {
+  if (wanted === undefined || count === undefined) {
     if (!given.has('samples')) refuseUnsampled(given, ofAll);
     return { expect, sampling: undefined };
   }
   for (const { source, origin } of ofAll) refuseTooFew(given, source.name, { count, origin });
   if (baseline !== undefined && given.has('samples'))
     refuseTooFew(given, baseline.metric, { count, origin: baseline.origin, of: 'a baseline of ' });
-  const sampling = { count, warmup, isImplied: !given.has('samples'), measures: ofAll, baseline };
+  const sampling = { ...wanted, warmup, isImplied: !given.has('samples'), measures: ofAll, baseline };
   return { expect, sampling };
+}
+
+type Wanted = Pick<Sampling, 'count' | 'lost'>;
+
+/** Of every 50, one may stay without an answer; of fewer, none. */
+function usual(count: number): Wanted {
+  return { count, lost: Math.floor(count / 50) };
+}
+
+/** `50`, or `{ count: 50, lost: 0 }`. */
+function readSamples(at: Cursor): Wanted | undefined {
+  if (!isMapping(at.value)) {
+    const count = integer(2)(at);
+    return count === undefined ? undefined : usual(count);
+  }
+  const given = fields(at, { what: '`samples`', keys: ['count', 'lost'] });
+  if (given === undefined) return undefined;
+  if (!given.has('count')) return at.fail('`samples` needs `count`, such as `{ count: 50, lost: 0 }`.');
+  const count = given.read('count', integer(2));
+  const lost = given.read('lost', integer(0));
+  if (count === undefined || (lost === undefined && given.has('lost'))) return undefined;
+  if (lost !== undefined && lost >= count)
+    return given
+      .get('lost')
+      ?.fail(`Of ${count} samples at most ${count - 1} may be lost: one must be answered.`);
+  return { ...usual(count), ...(lost === undefined ? {} : { lost }) };
 }
 
 /** The measures a sampled check is asked for, its baseline's metric among them. */

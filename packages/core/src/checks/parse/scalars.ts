@@ -1,5 +1,7 @@
-import { nearest } from '../../nearest.ts';
-import { ownValue } from '../../own-value.ts';
+import { nearest } from '../../text/nearest.ts';
+import { ownValue } from '../../text/own-value.ts';
+import type { ExactNumber } from '../judge/exact-number.ts';
+import { isNumber, numeralOf } from '../judge/exact-number.ts';
 import type { Cursor } from './cursor.ts';
 import { shown } from './cursor.ts';
 
@@ -13,6 +15,16 @@ export function text(at: Cursor): string | undefined {
 export function flag(at: Cursor): boolean | undefined {
   if (typeof at.value === 'boolean') return at.value;
   return at.fail(`\`${at.key}\` must be true or false, not ${shown(at.value)}.`);
+}
+
+/** What YAML writes on one line: text, a number or a flag. */
+export function isScalar(value: unknown): value is string | number | boolean | ExactNumber {
+  return typeof value === 'string' || typeof value === 'boolean' || isNumber(value);
+}
+
+/** The same as text: a number in all its digits. */
+export function scalarText(value: unknown): string {
+  return isNumber(value) ? numeralOf(value) : String(value);
 }
 
 /** A whole number of at least `least`. */

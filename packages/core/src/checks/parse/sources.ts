@@ -1,5 +1,6 @@
-import type { Assertion, Source } from '../check-file.ts';
-import { takeBars } from './bars.ts';
+import { none } from '../../text/none.ts';
+import type { Assertion, Source } from '../assertion.ts';
+import { provingSomething, refuseAnyStatus } from './always-true.ts';
 import type { Conditions } from './conditions.ts';
 import { conditionsUnder, judges, readConditions } from './conditions.ts';
 import type { Cursor } from './cursor.ts';
@@ -7,9 +8,12 @@ import { isMapping, shown } from './cursor.ts';
 import { readBeginning } from './extractions.ts';
 import type { Fields } from './fields.ts';
 import { fields } from './fields.ts';
+import { fitting } from './misfits.ts';
 import { assertsNothing, readPredicate } from './predicates.ts';
 import type { SourceGrammar, SourceGrammars } from './source-grammar.ts';
 import { argumentOf, expectedOf } from './source-grammar.ts';
+import { anyOperand } from './template-operand.ts';
+import { takeThresholds } from './thresholds.ts';
 
 /** Reads `expect` for a check type that can answer `sources`. */
 export function readExpect(at: Cursor, sources: SourceGrammars): Assertion[] | undefined {
@@ -21,7 +25,9 @@ export function readExpect(at: Cursor, sources: SourceGrammars): Assertion[] | u
   if (Object.keys(at.value as object).length === 0) {
     return at.fail('`expect` is empty: a check without an assertion proves nothing.');
   }
-  return [...assertions, ...all];
+  const stated = [...assertions, ...all];
+  refuseAnyStatus(stated, at);
+  return stated;
 }
 
 /** What is asserted of one source; nothing when the mapping does not name it. */
@@ -37,9 +43,13 @@ function readUnder(at: Cursor, name: string, grammar: SourceGrammar): Assertion[
   if (grammar.keyed) return readKeyed(at, name, grammar);
   if (grammar.views !== undefined && isMapping(at.value)) return readViews(at, name, grammar);
   const source = { name, argument: undefined };
-  const { bars, rest } = grammar.hasBars === true ? takeBars(at, source) : { bars: [], rest: at };
-  if (rest === undefined) return [...bars];
-  return [...bars, ...assertionsOf(source, readConditions(rest, expectedOf(grammar)), at)];
+  const { thresholds, rest } =
+    grammar.hasThresholds === true ? takeThresholds(at, source) : { thresholds: [], rest: at };
+  if (rest === undefined) return [...thresholds];
+  return [
+    ...thresholds,
+    ...assertionsOf(source, sound(readConditions(rest, expectedOf(grammar)), grammar, rest), at),
+  ];
 }
 
 function readKeyed(at: Cursor, name: string, grammar: SourceGrammar): Assertion[] {
@@ -54,7 +64,7 @@ function readKeyed(at: Cursor, name: string, grammar: SourceGrammar): Assertion[
     const child = at.child(key, mapping[key]);
     if (key.includes('${')) child.fail(variableInKey(name), 'key');
     const source = { name, argument: argumentOf(child, key, grammar) };
-    return assertionsOf(source, readConditions(child, expectedOf(grammar)), child);
+    return assertionsOf(source, sound(readConditions(child, expectedOf(grammar)), grammar, child), child);
   });
 }
 
@@ -72,11 +82,15 @@ function readViews(at: Cursor, name: string, grammar: SourceGrammar): Assertion[
   for (const key in mapping) (grammar.views?.includes(key) ? views : rest).push(key);
   const viewed = views.flatMap((view) => {
     const child = at.child(view, mapping[view]);
-    return assertionsOf({ name, argument: view }, readConditions(child, expectedOf(grammar)), child);
+    return assertionsOf(
+      { name, argument: view },
+      sound(readConditions(child, expectedOf(grammar)), grammar, child),
+      child,
+    );
   });
   if (views.length > 0 && rest.length === 0) return viewed;
-  const conditions = conditionsUnder(at, rest, expectedOf(grammar));
-  if (conditions.predicates.length === 0) assertsNothing(at);
+  const conditions = sound(conditionsUnder(at, rest, expectedOf(grammar)), grammar, at);
+  if (!judges(at, rest)) assertsNothing(at);
   return [...viewed, ...assertionsOf({ name, argument: undefined }, conditions, at)];
 }
 
@@ -84,8 +98,8 @@ function readShorthand(
   at: Cursor,
   { source, predicate }: NonNullable<SourceGrammar['shorthand']>,
 ): Assertion[] {
-  const read = readPredicate(at, { key: predicate, value: (one) => one.value });
-  const conditions = { filters: [], predicates: read === undefined ? [] : [read] };
+  const read = readPredicate(at, { key: predicate, value: anyOperand });
+  const conditions = { filters: none, predicates: read === undefined ? [] : [read] };
   return assertionsOf({ name: source, argument: undefined }, conditions, at);
 }
 
@@ -106,7 +120,12 @@ function readItem(at: Cursor, sources: SourceGrammars): Assertion[] {
   const { source, grammar, keys, first } = begun;
   if (grammar.shorthand !== undefined) return readShorthand(first, grammar.shorthand);
   if (!judges(at, keys)) assertsNothing(first);
-  return assertionsOf(source, conditionsUnder(at, keys, expectedOf(grammar)), at);
+  return assertionsOf(source, sound(conditionsUnder(at, keys, expectedOf(grammar)), grammar, at), at);
+}
+
+/** Notes conditions that never hold, and those that always do. */
+function sound(conditions: Conditions, grammar: SourceGrammar, at: Cursor): Conditions {
+  return provingSomething(fitting(conditions, grammar, at), grammar, at);
 }
 
 function assertionsOf(source: Source, { filters, predicates }: Conditions, origin: Cursor): Assertion[] {

@@ -1,5 +1,6 @@
-import type { Reference } from '../check-file.ts';
-import { BindProblem } from '../types/check-type.ts';
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates of the check language and of workflows
+import type { Reference } from '../origin.ts';
+import { BindProblem } from '../types/bind-problem.ts';
 import type { Cursor } from './cursor.ts';
 import { isMapping, shown } from './cursor.ts';
 
@@ -30,8 +31,23 @@ export function filled(text: string, lookup: (name: string) => string, most = mo
   });
 }
 
-/** The same for every string inside a value, by `fill`; parts without templates are kept as they are. */
-export function filledDeep(value: unknown, fill: (text: string) => string): unknown {
+/** Whether a text refers to a name. */
+export function hasReference(text: string): boolean {
+  return text.includes('${') && namesUsed(text).length > 0;
+}
+
+/** The names that a text refers to. */
+export function namesUsed(text: string): readonly string[] {
+  return [...text.matchAll(token)].flatMap(([, name]) => name ?? []);
+}
+
+/** The name that is all of a text; undefined when there is more to it. */
+export function wholeName(text: string): string | undefined {
+  return /^\$\{([A-Za-z_][\w-]*)\}$/.exec(text)?.[1];
+}
+
+/** A value with every string inside it replaced by what `fill` makes of it; parts without templates are kept as they are. */
+export function filledDeep(value: unknown, fill: (text: string) => unknown): unknown {
   if (typeof value === 'string') return fill(value);
   if (Array.isArray(value)) return value.map((item) => filledDeep(item, fill));
   if (!isMapping(value)) return value;

@@ -1,5 +1,5 @@
 import type { RetryRules, Window } from '../check-file.ts';
-import type { FailureClass } from '../verdict.ts';
+import type { FailureClass } from '../check-result.ts';
 import type { Cursor } from './cursor.ts';
 import { shown } from './cursor.ts';
 import { duration } from './durations.ts';
@@ -85,6 +85,7 @@ export function windowRules(at: Cursor, base: Window): Window | undefined {
     successes: given.read('successes', integer(1)) ?? base.successes,
     intervalMs: given.read('interval', duration) ?? base.intervalMs,
     hold: given.read('hold', oneOf(['reset', 'strict'])) ?? base.hold,
+    origin: at,
   };
 }
 

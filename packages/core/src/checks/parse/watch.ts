@@ -75,5 +75,9 @@ function failureRate(at: Cursor): FailureRate | undefined {
   if (given === undefined) return undefined;
   if (!given.has('max')) return at.fail('`failure-rate` needs `max`, such as 5%.');
   const most = given.read('max', share);
+  if (most === 1)
+    return given
+      .get('max')
+      ?.fail('`max` must be less than 100%: every round may then be bad, and nothing is watched.');
   return most === undefined ? undefined : { most, samples: given.read('min-samples', integer(1)) ?? 20 };
 }

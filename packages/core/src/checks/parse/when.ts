@@ -1,4 +1,5 @@
-import type { Reference, When } from '../check-file.ts';
+import type { When } from '../check-file.ts';
+import type { Reference } from '../origin.ts';
 import type { Cursor } from './cursor.ts';
 import { shown } from './cursor.ts';
 

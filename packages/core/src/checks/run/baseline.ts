@@ -1,6 +1,6 @@
+import { leastSamples } from '../../ledger/measures.ts';
 import type { BaselineRules, CheckSource } from '../check-file.ts';
-import { leastSamples } from '../measures.ts';
-import type { AssertionFailure, Comparison, Warning } from '../verdict.ts';
+import type { AssertionFailure, Comparison, Warning } from '../check-result.ts';
 import type { Measured } from './statistics.ts';
 import { tenths } from './statistics.ts';
 

@@ -1,7 +1,8 @@
+import { BindProblem } from '../types/bind-problem.ts';
 import type { Probe, Scope } from '../types/check-type.ts';
-import { BindProblem } from '../types/check-type.ts';
-import type { BoundCheck } from './bind.ts';
+import type { BoundCheck } from './bound.ts';
 import { boundAssertions } from './bound-assertions.ts';
+import type { GeneratedValues } from './generated-values.ts';
 import type { ScopeParts, Values } from './scope.ts';
 import { namesOf, scopeOf } from './scope.ts';
 
@@ -11,16 +12,20 @@ import { namesOf, scopeOf } from './scope.ts';
  */
 export function boundToPrevious(
   { check, document, probe }: BoundCheck,
-  binding: Values & Pick<ScopeParts, 'redactor' | 'files'>,
+  binding: Values & Pick<ScopeParts, 'redactor' | 'files'> & { readonly generated: GeneratedValues },
 ): BoundCheck | undefined {
   const url = binding.variables['previous-url'] ?? '';
   if (url === '') return undefined;
-  const names = namesOf(document, { ...binding, variables: { ...binding.variables, url } });
+  const names = namesOf(
+    document,
+    { ...binding, variables: { ...binding.variables, url } },
+    binding.generated,
+  );
   // Which build the old release is does not matter here, only whether it answers, and how fast.
   const scope = scopeOf(check, document, { ...binding, names, build: { kind: 'unknown' } });
   const previous = probeOf((one) => check.blueprint.bind(one), scope);
   if (previous === undefined || previous.url === probe.url) return undefined;
-  const expect = boundAssertions(check.expect, scope, check.references.length > 0);
+  const expect = boundAssertions(check.expect, scope);
   return { check, document, probe: previous, expect };
 }
 

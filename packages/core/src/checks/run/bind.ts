@@ -1,48 +1,25 @@
-import { durationText } from '../../inputs/duration.ts';
-import { Redactor } from '../../redactor.ts';
-import type { Assertion, Check, CheckDocument, CheckFile, Scenario } from '../check-file.ts';
-import type { Complaint } from '../load-checks.ts';
-import { invalidChecks } from '../load-checks.ts';
+import { Redactor } from '../../io/redactor.ts';
+import { durationText } from '../../text/duration.ts';
+import type { Check, CheckDocument, CheckFile, Scenario } from '../check-file.ts';
+import { stepsOf } from '../check-file.ts';
+import type { Complaint } from '../complaint.ts';
+import { bindComplaint, invalidChecks } from '../complaint.ts';
+import { BindProblem } from '../types/bind-problem.ts';
 import type { Probe, Scope, WantedBuild } from '../types/check-type.ts';
-import { BindProblem } from '../types/check-type.ts';
 import { boundToPrevious } from './bind-previous.ts';
-import type { BoundStep } from './bind-step.ts';
 import { bindStep } from './bind-step.ts';
-import { boundAssertions } from './bound-assertions.ts';
+import type { BoundCheck, Part } from './bound.ts';
+import { boundAssertions, withBoundMeasures } from './bound-assertions.ts';
+import { curlText, veiled } from './curl-text.ts';
+import { GeneratedValues } from './generated-values.ts';
 import type { ReadFiles } from './named-files.ts';
+import { nothingHeld, nothingWatched, refuseRepeats } from './never-repeated.ts';
 import { mayBeRepeated } from './prober.ts';
-import type { Values } from './scope.ts';
-import { namesIn, namesOf, scopeOf, undefinedNames } from './scope.ts';
+import type { Names, Values } from './scope.ts';
+import { namesIn, namesOf, scopeOf, undefinedNames, usesGenerated } from './scope.ts';
 import type { Selected } from './select.ts';
 import { select } from './select.ts';
-import { whyNot } from './when.ts';
-
-/** A check with its templates filled in. */
-export interface BoundCheck {
-  readonly check: Check;
-  readonly document: CheckDocument;
-  readonly probe: Probe;
-  readonly expect: readonly Assertion[];
-  /** The same check of the previous release, where that has an address of its own. */
-  readonly previous?: () => BoundCheck | undefined;
-}
-
-/** What a run is made of, in the order of the files. */
-export type Part =
-  | { readonly kind: 'check'; readonly bound: BoundCheck }
-  | {
-      readonly kind: 'scenario';
-      readonly scenario: Scenario;
-      readonly document: CheckDocument;
-      readonly steps: readonly BoundStep[];
-    }
-  /** Its `if` does not hold. */
-  | {
-      readonly kind: 'left-out';
-      readonly check: Check;
-      readonly document: CheckDocument;
-      readonly cause: string;
-    };
+import { reasonAgainst } from './when.ts';
 
 export interface BindOptions extends Values {
   readonly redactor: Redactor;
@@ -61,7 +38,7 @@ export function bindChecks(file: CheckFile, options: BindOptions): Part[] {
   if (complaints.length > 0) throw invalidChecks(complaints);
   const files: ReadFiles = new Map();
   const parts = selected.flatMap((one) => partsOf(one, { ...options, files, complaints }));
-  complaints.push(...nothingLeft(parts));
+  complaints.push(...nothingLeft(parts), ...nothingHeld(parts));
   if (options.watch !== false) complaints.push(...nothingWatched(parts));
   if (complaints.length > 0) throw invalidChecks(complaints);
   return parts;
@@ -93,39 +70,71 @@ interface Binding extends BindOptions {
 }
 
 function partsOf({ document, checks, scenarios }: Selected, binding: Binding): Part[] {
-  const names = namesOf(document, binding);
+  const generated = new GeneratedValues();
+  const names = namesOf(document, binding, generated);
   const parts: Part[] = [];
   for (const check of checks) {
-    const cause = check.when && whyNot(check.when, names.lookup);
+    const cause = check.when && reasonAgainst(check.when, names.lookup);
     if (cause !== undefined) parts.push({ kind: 'left-out', check, document, cause });
     else {
       const scope = scopeOf(check, document, { ...binding, names });
       const made = boundParts(check, scope, { document, complaints: binding.complaints });
       if (made === undefined) continue;
-      const bound = { ...made, check: sampledOrNot(check, made.probe), document };
-      const previous = () => boundToPrevious(bound, binding);
-      parts.push({ kind: 'check', bound: { ...bound, previous } });
+      const bound = { ...made, check: sampledOrNot(made.check, made.probe), document };
+      const previous = () => boundToPrevious(bound, { ...binding, generated });
+      const renewing = usesGenerated(check, document, names) ? { renewed: renewer(bound, binding) } : {};
+      const telling =
+        check.blueprint.curl === undefined ? {} : { curl: curlCheck(bound, binding, { names, generated }) };
+      parts.push({ kind: 'check', bound: { ...bound, ...telling, ...renewing, previous } });
     }
   }
   return [...parts, ...scenarios.flatMap((scenario) => scenarioParts(scenario, document, binding))];
 }
 
+/** `names`: those the request was made with. What stands in for secrets is made when somebody asks. */
+function curlCheck(
+  bound: Pick<BoundCheck, 'check' | 'document'>,
+  binding: Binding,
+  { names, generated }: { readonly names: Names; readonly generated: GeneratedValues },
+) {
+  const { document } = bound;
+  return () => {
+    const standIns = namesOf(document, veiled(document, binding), generated);
+    return curlText(bound, { ...binding, names: standIns, revealed: names });
+  };
+}
+
+/** Throws BindProblem as `bind` does, which it did not the first time. */
+function renewer({ check, document }: BoundCheck, binding: Binding): () => BoundCheck {
+  return () => {
+    const generated = new GeneratedValues();
+    const names = namesOf(document, binding, generated);
+    const scope = scopeOf(check, document, { ...binding, names });
+    const expect = boundAssertions(check.expect, scope);
+    const bound = { check, document, probe: check.blueprint.bind(scope), expect };
+    return { ...bound, curl: curlCheck(bound, binding, { names, generated }) };
+  };
+}
+
 function scenarioParts(scenario: Scenario, document: CheckDocument, binding: Binding): Part[] {
   const names = namesIn(scenario, document, binding);
-  const cause = scenario.when && whyNot(scenario.when, names.lookup);
+  const cause = scenario.when && reasonAgainst(scenario.when, names.lookup);
   if (cause !== undefined)
-    return scenario.steps.map((check): Part => ({ kind: 'left-out', check, document, cause }));
+    return stepsOf(scenario).map((check): Part => ({ kind: 'left-out', check, document, cause }));
   const captured: string[] = [];
   const secrets = new Set<string>();
-  const steps = scenario.steps.map((step) => {
+  const isMade = stepsOf(scenario).some((step) => usesGenerated(step, document, names));
+  const fresh = () => (isMade ? namesIn(scenario, document, binding) : names);
+  const bound = stepsOf(scenario).map((step) => {
     const known = { captured: new Set(captured), secrets: new Set(secrets) };
     for (const { name, redact } of step.captures) {
       captured.push(name);
       if (redact) secrets.add(name);
     }
-    return bindStep(step, document, { ...binding, names, ...known });
+    return bindStep(step, document, { ...binding, names, fresh, ...known });
   });
-  return [{ kind: 'scenario', scenario, document, steps }];
+  const count = scenario.steps.length;
+  return [{ kind: 'scenario', scenario, document, steps: bound.slice(0, count), last: bound.slice(count) }];
 }
 
 /** Conditions that leave no gate would make every run pass. */
@@ -141,33 +150,6 @@ function nothingLeft(parts: readonly Part[]): Complaint[] {
   return [{ message: 'Every gate is left out by its `if`: nothing would be proved.', place }];
 }
 
-/** A watch that makes no rounds would say for its whole time that all is well. */
-function nothingWatched(parts: readonly Part[]): Complaint[] {
-  const gates = parts.flatMap((part) => {
-    if (part.kind === 'left-out') return [];
-    const steps = part.kind === 'check' ? [part.bound] : part.steps;
-    const [gate] = steps.filter(({ check }) => check.severity === 'gate');
-    if (gate === undefined || gate.document.watch === undefined) return [];
-    return [
-      {
-        ...gate,
-        isWatched:
-          part.kind === 'check'
-            ? mayBeRepeated({ repeatable: part.bound.probe.repeatable, check: part.bound.check })
-            : part.steps.every(mayBeRepeated),
-      },
-    ];
-  });
-  return [...Map.groupBy(gates, ({ document }) => document).values()].flatMap(([first, ...others]) =>
-    first === undefined || [first, ...others].some(({ isWatched }) => isWatched)
-      ? []
-      : [{ message: unwatchable, place: first.document.source.place(first.check.origin) }],
-  );
-}
-
-const unwatchable =
-  'Nothing can be watched: every gate sends what may count twice. Set `retry: { unsafe: true }` where repeating it is harmless.';
-
 interface Placing {
   readonly document: CheckDocument;
   readonly complaints: Complaint[];
@@ -177,10 +159,11 @@ function boundParts(
   check: Check,
   scope: Scope,
   { document, complaints }: Placing,
-): Pick<BoundCheck, 'probe' | 'expect'> | undefined {
+): Pick<BoundCheck, 'check' | 'probe' | 'expect'> | undefined {
   try {
-    const expect = boundAssertions(check.expect, scope, check.references.length > 0);
-    return { probe: refuseRepeats(check, check.blueprint.bind(scope)), expect };
+    const expect = boundAssertions(check.expect, scope);
+    const measured = withBoundMeasures(check, scope);
+    return { check: measured, probe: refuseRepeats(check, check.blueprint.bind(scope)), expect };
   } catch (error) {
     if (!(error instanceof BindProblem)) throw error;
     complaints.push(bindComplaint(check, document, scope.redactor.redact(error.message)));
@@ -188,27 +171,9 @@ function boundParts(
   }
 }
 
-/** Throws BindProblem when the check asks for samples of what may count twice. */
-export function refuseRepeats(check: Check, probe: Probe): Probe {
-  if (check.sampling?.isImplied !== false || mayBeRepeated({ repeatable: probe.repeatable, check }))
-    return probe;
-  throw new BindProblem(
-    'it takes samples, and sending its request many times may do something many times. Set `retry: { unsafe: true }` if it is harmless.',
-  );
-}
-
 /** Samples that the check did not ask for itself are not taken of what may count twice. */
 function sampledOrNot(check: Check, probe: Probe): Check {
   return check.sampling === undefined || mayBeRepeated({ repeatable: probe.repeatable, check })
     ? check
     : { ...check, sampling: undefined };
-}
-
-/** What is wrong with a value of a check, at its place. */
-export function bindComplaint(
-  { name, origin }: Check,
-  { source }: CheckDocument,
-  message: string,
-): Complaint {
-  return { message: `Check ${JSON.stringify(name)}: ${message}`, place: source.place(origin) };
 }

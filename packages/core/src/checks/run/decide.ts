@@ -1,7 +1,7 @@
-import type { ReasonCode } from '../../reasons.ts';
+import type { ReasonCode } from '../../outcome/reasons.ts';
+import type { Attempt, CheckResult, ChecksReport } from '../check-result.ts';
 import { isLoopback } from '../exchange/loopback.ts';
-import type { Objection } from '../types/check-type.ts';
-import type { Attempt, CheckResult, ChecksReport } from '../verdict.ts';
+import type { Finding } from '../types/check-type.ts';
 import { mayBeShared } from './shared-cause.ts';
 
 /** What became of one check. */
@@ -13,11 +13,11 @@ export interface Decision {
 }
 
 /** Everything the verdict on one check depends on. */
-export interface Evidence {
+export interface CheckEvidence {
   /** The newest attempt that says something; undefined when none could be made. */
   readonly last: Attempt | undefined;
   /** What a failure says of the release. */
-  readonly endsAs: Objection['endsAs'];
+  readonly endsAs: Finding['endsAs'];
   /** Why it failed, or cannot work, where more is known than that. */
   readonly errorReason?: ReasonCode | undefined;
   /** Why the last attempt cannot be judged, though it did not pass. */
@@ -32,7 +32,7 @@ export interface Evidence {
 
 /** The decision table at the end of a run. `controlReachable` and `previousDown` are only asked for when they decide something. */
 export async function decideCheck(
-  evidence: Evidence,
+  evidence: CheckEvidence,
   controlReachable: () => Promise<boolean>,
   previousDown: () => Promise<boolean>,
 ): Promise<Decision> {
@@ -45,7 +45,8 @@ export async function decideCheck(
   }
   if (evidence.endsAs === 'error')
     return { outcome: 'error', reason: evidence.errorReason ?? 'checks-error' };
-  if (evidence.endsAs === 'unknown') return { outcome: 'inconclusive', reason: 'platform-unreachable' };
+  if (evidence.endsAs === 'unknown')
+    return { outcome: 'inconclusive', reason: evidence.errorReason ?? 'platform-unreachable' };
   if (evidence.undecided !== undefined) return { outcome: 'inconclusive', reason: evidence.undecided };
   if (isUnreachable(last)) {
     if (failedTheSameWay(last, evidence.before))

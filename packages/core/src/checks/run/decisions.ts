@@ -1,41 +1,60 @@
-import type { CheckResult, ChecksReport } from '../verdict.ts';
+import type { CheckResult, ChecksReport } from '../check-result.ts';
+import type { AttemptResult } from './attempt-result.ts';
 import type { Decision } from './decide.ts';
 import { decideCheck } from './decide.ts';
-import type { Track } from './track.ts';
-import type { Tried } from './tried.ts';
-import type { Watched } from './watch.ts';
+import type { Progress } from './progress.ts';
+import type { WatchedUnit } from './watch.ts';
 
 /** What every verdict of a run may depend on beside its check. */
-export interface Bench {
+export interface DecisionContext {
   /** Whether this runner reaches anything; asked only when it matters. */
   readonly control: () => Promise<boolean>;
   /** The preflight's report. */
   readonly previous: ChecksReport | undefined;
   /** Whether the previous release is down as well; asked only when it matters. */
-  readonly previousDown: (track: Track) => Promise<boolean>;
+  readonly previousDown: (track: Progress) => Promise<boolean>;
   /** `fail-fast` ended the run before all had their turn. */
   readonly hasFailedFast: boolean;
 }
 
-export type Decisions = ReadonlyMap<Track, Decision>;
+export type Decisions = ReadonlyMap<Progress, Decision>;
 
 /** The verdict on each check, once its rounds are over. */
-export async function decideAll(tracks: readonly Track[], bench: Bench): Promise<Decisions> {
-  return new Map(
-    await Promise.all(tracks.map(async (track) => [track, await decide(track, bench)] as const)),
+export async function decideAll(tracks: readonly Progress[], bench: DecisionContext): Promise<Decisions> {
+  return withProof(
+    new Map(await Promise.all(tracks.map(async (track) => [track, await decide(track, bench)] as const))),
   );
 }
 
-async function decide(track: Track, bench: Bench): Promise<Decision> {
+/** What a cache has from before the change proves nothing by itself: only beside the build that answers now it is good. */
+function withProof(decisions: Decisions): Decisions {
+  const isProof = ([{ check, isGate }, { outcome }]: readonly [Progress, Decision]) =>
+    check.type === 'release' && isGate && outcome === 'pass';
+  if ([...decisions].some(isProof)) return decisions;
+  const unproved: Decision = { outcome: 'inconclusive', reason: 'cached' };
+  return new Map(
+    [...decisions].map(([track, decision]) => {
+      const isOld = decision.outcome === 'pass' && track.last?.isKept === true;
+      return [track, isOld ? unproved : decision];
+    }),
+  );
+}
+
+async function decide(track: Progress, bench: DecisionContext): Promise<Decision> {
   if (track.skipped !== undefined) return track.skipped;
   if (track.last === undefined && bench.hasFailedFast) return { outcome: 'skipped', reason: 'fail-fast' };
   return decided(track, track.last, { ...bench, streak: track.streak });
 }
 
 function decided(
-  track: Track,
-  last: Tried | undefined,
-  { control, previous, previousDown, streak }: Omit<Bench, 'hasFailedFast'> & { readonly streak: number },
+  track: Progress,
+  last: AttemptResult | undefined,
+  {
+    control,
+    previous,
+    previousDown,
+    streak,
+  }: Omit<DecisionContext, 'hasFailedFast'> & { readonly streak: number },
 ): Promise<Decision> {
   const { check, target } = track;
   // The run is lost by another gate; what held as often as it was asked has not failed to hold.
@@ -58,8 +77,8 @@ function decided(
  */
 export async function decideWatched(
   decisions: Decisions,
-  watched: readonly Watched[],
-  bench: Bench,
+  watched: readonly WatchedUnit[],
+  bench: DecisionContext,
 ): Promise<Decisions> {
   const after = new Map(decisions);
   for (const { unit, over, blame, isCutShort } of watched) {
@@ -73,5 +92,5 @@ export async function decideWatched(
           after.set(track, { outcome: 'inconclusive', reason: 'watch-incomplete' });
     }
   }
-  return after;
+  return withProof(after);
 }

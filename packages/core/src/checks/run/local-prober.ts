@@ -1,26 +1,28 @@
-import type { Check, CheckDocument, CheckFile } from '../check-file.ts';
-import { BindProblem } from '../types/check-type.ts';
-import type { SourcePlace } from '../verdict.ts';
+import type { Check, CheckDocument, CheckFile, Window } from '../check-file.ts';
+import type { SourcePlace } from '../check-result.ts';
+import { leastMs } from '../exchange/attempt-watch.ts';
+import { BindProblem } from '../types/bind-problem.ts';
 import type { RunContext } from './attempt.ts';
-import type { BoundCheck, Part } from './bind.ts';
-import type { BoundStep } from './bind-step.ts';
+import { targetOf } from './attempt.ts';
+import type { AttemptResult, TargetFacts } from './attempt-result.ts';
+import { exceptionText, notCarriedOut, outOfTimeAttempt, unusableCapture } from './attempt-result.ts';
+import type { BoundCheck, BoundStep, Part } from './bound.ts';
 import { controlProbe } from './control-probe.ts';
+import { KeptAnswers } from './kept-answers.ts';
+import { limiter } from './limit.ts';
 import { previousIsDown } from './previous-probe.ts';
 import type {
   AskTask,
   CheckFacts,
+  CheckToAsk,
   DocumentFacts,
   PartFacts,
   Prober,
   ProbeSession,
-  Subject,
-  TargetFacts,
 } from './prober.ts';
 import { tryCheck } from './samples.ts';
 import type { SecretKeepers } from './session.ts';
 import { Session } from './session.ts';
-import type { Tried } from './tried.ts';
-import { exceptionText, notCarriedOut, unusable } from './tried.ts';
 
 export interface LocalProbing {
   readonly file: CheckFile;
@@ -38,26 +40,44 @@ type Bound = { readonly check: Check; readonly document: CheckDocument } & (
   | { readonly kind: 'left-out' }
 );
 
+type Described = Pick<Bound, 'check' | 'document'>;
+
+type Told = readonly [repeatable: boolean, target?: CheckToAsk['target']];
+
+/** The next in the order of the run. */
+type SubjectOf = (one: Described, ...told: Told) => CheckToAsk;
+
+type Turn = Pick<AskTask, 'number' | 'timeoutMs' | 'leftMs'>;
+
 /** Asks in this process. */
 export class LocalProber implements Prober {
-  readonly parts: readonly PartFacts[];
   readonly concurrency: number;
   readonly failFast: boolean;
-  readonly #bound: Bound[] = [];
+  readonly #bound: readonly Bound[];
   readonly #documents = new Map<CheckDocument, DocumentFacts>();
   readonly #probing: LocalProbing;
+  readonly #answers = new KeptAnswers();
+  readonly #limit: ReturnType<typeof limiter>;
 
   constructor(probing: LocalProbing) {
     this.#probing = probing;
-    this.parts = probing.parts.map((part) => this.#factsOf(part));
+    this.#limit = limiter(probing.file.concurrency);
+    this.#bound = probing.parts.flatMap(boundOf);
     this.concurrency = probing.file.concurrency;
     this.failFast = probing.file.failFast;
   }
 
-  ask(at: number, { known, ...task }: AskTask): Promise<Tried> {
+  /** Made for who asks, and not kept: in the process that runs thousands of checks nobody asks twice. */
+  get parts(): readonly PartFacts[] {
+    let count = 0;
+    const subject: SubjectOf = (...told) => this.#subject(count++, ...told);
+    return this.#probing.parts.map((part) => this.#factsOf(part, subject));
+  }
+
+  ask(at: number, { known, ...asked }: AskTask): Promise<AttemptResult> {
     const { bound } = this.#at(at, 'check');
-    return this.#outliving(task.number, () =>
-      tryCheck({ bound, ...task, baselines: () => known }, this.#probing.run),
+    return this.#inTurn(asked, async (task) =>
+      this.#kept(at, await tryCheck({ bound, ...task, baselines: () => known }, this.#probing.run)),
     );
   }
 
@@ -67,13 +87,14 @@ export class LocalProber implements Prober {
     const session = new Session(() => run.clock.now());
     return {
       leftOut: async (at) => this.#at(at, 'step').step.leftOut(session),
-      ask: (at, { known, ...task }) =>
-        this.#outliving(task.number, async () => {
+      ask: (at, { known, ...asked }) =>
+        this.#inTurn(asked, async (task) => {
           const { step } = this.#at(at, 'step');
           const bound = boundIn(step, session, keepers);
-          if (typeof bound === 'string') return unusable(run.redactor.redact(bound), task.number);
+          if (typeof bound === 'string')
+            return unusableCapture(run.redactor.excerpt(bound, 500), task.number);
           const tried = await tryCheck({ bound, ...task, baselines: () => known }, run);
-          return { ...tried, target: this.#targetOf(bound) };
+          return this.#kept(at, { ...tried, target: this.#targetOf(bound) });
         }),
       end: () => {},
     };
@@ -91,6 +112,10 @@ export class LocalProber implements Prober {
       : Promise.resolve(false);
   }
 
+  async answers(ats: readonly number[]): Promise<readonly (string | undefined)[]> {
+    return ats.map((at) => this.#answers.text(at, this.#probing.run.redactor));
+  }
+
   async places(ats: readonly number[]): Promise<readonly (SourcePlace | undefined)[]> {
     return ats.map((at) => {
       const one = this.#bound[at];
@@ -98,8 +123,29 @@ export class LocalProber implements Prober {
     });
   }
 
+  /** What a report tells of an attempt goes on; all of the answer waits here. */
+  #kept(at: number, { whole, ...tried }: AttemptResult): AttemptResult {
+    this.#answers.keep(at, whole);
+    return tried;
+  }
+
+  /** As many at once as there may be; who asks may be ahead of that. The time that waiting takes is the run's. */
+  #inTurn<Task extends Turn>(
+    asked: Task,
+    work: (task: Task) => Promise<AttemptResult>,
+  ): Promise<AttemptResult> {
+    const { clock } = this.#probing.run;
+    const from = clock.monotonic();
+    return this.#limit(() => {
+      const leftMs = asked.leftMs - (clock.monotonic() - from);
+      if (leftMs < leastMs && leftMs < asked.leftMs) return Promise.resolve(outOfTimeAttempt(asked.number));
+      const timeoutMs = Math.min(asked.timeoutMs, leftMs);
+      return this.#outliving(asked.number, () => work({ ...asked, leftMs, timeoutMs }));
+    });
+  }
+
   /** What nothing foresaw is the error of one check: the others, and who waits for them, go on. */
-  async #outliving(number: number, work: () => Promise<Tried>): Promise<Tried> {
+  async #outliving(number: number, work: () => Promise<AttemptResult>): Promise<AttemptResult> {
     const { signal, redactor } = this.#probing.run;
     try {
       return await work();
@@ -115,37 +161,31 @@ export class LocalProber implements Prober {
     return one as Extract<Bound, { kind: Kind }>;
   }
 
-  #factsOf(part: Part): PartFacts {
+  #factsOf(part: Part, subject: SubjectOf): PartFacts {
     switch (part.kind) {
       case 'check': {
         const { bound } = part;
-        const { repeatable } = bound.probe;
-        const target = this.#targetOf(bound);
-        return {
-          kind: 'check',
-          subject: this.#subject({ ...bound, kind: 'check', bound }, repeatable, target),
-        };
+        return { kind: 'check', subject: subject(bound, bound.probe.repeatable, this.#targetOf(bound)) };
       }
       case 'left-out':
-        return { kind: 'left-out', subject: this.#subject(part, false), cause: part.cause };
+        return { kind: 'left-out', subject: subject(part, false), cause: part.cause };
       case 'scenario': {
-        const { window, delayMs, watch } = part.scenario;
-        const steps = part.steps.map((step) =>
-          this.#subject({ ...step, kind: 'step', step }, step.repeatable),
-        );
+        const { window: written, delayMs, watch } = part.scenario;
+        const window = unplaced(written);
+        const stepOf = (step: BoundStep) => subject(step, step.repeatable);
+        const [steps, last] = [part.steps.map(stepOf), part.last.map(stepOf)];
         const document = this.#documentFacts(part.document);
-        return { kind: 'scenario', scenario: { window, delayMs, watch }, document, steps };
+        return { kind: 'scenario', scenario: { window, delayMs, watch }, document, steps, last };
       }
     }
   }
 
-  #subject(one: Bound, repeatable: boolean, target?: Subject['target']): Subject {
-    const at = this.#bound.push(one) - 1;
-    return { at, check: factsOf(one.check), document: this.#documentFacts(one.document), target, repeatable };
+  #subject(at: number, { check, document }: Described, ...[repeatable, target]: Told): CheckToAsk {
+    return { at, check: factsOf(check), document: this.#documentFacts(document), target, repeatable };
   }
 
-  #targetOf({ probe: { url, host } }: BoundCheck): TargetFacts {
-    return { url: url && this.#probing.run.redactor.redact(url), host };
+  #targetOf({ probe }: BoundCheck): TargetFacts {
+    return targetOf(probe, this.#probing.run.redactor);
   }
 
   /** One for each document: checks are told apart by the watch they belong to. */
@@ -155,6 +195,23 @@ export class LocalProber implements Prober {
     const known = this.#documents.get(document) ?? { at, file: source.file, watch };
     this.#documents.set(document, known);
     return known;
+  }
+}
+
+/** In the order of the run. */
+function boundOf(part: Part): readonly Bound[] {
+  switch (part.kind) {
+    case 'check': {
+      const { check, document } = part.bound;
+      return [{ kind: 'check', check, document, bound: part.bound }];
+    }
+    case 'left-out':
+      return [part];
+    case 'scenario':
+      return [...part.steps, ...part.last].map((step) => {
+        const { check, document } = step;
+        return { kind: 'step', check, document, step };
+      });
   }
 }
 
@@ -169,8 +226,19 @@ function factsOf({
   window,
   watch,
 }: Check): CheckFacts {
-  return { name, scenario, type, severity, timeoutMs, delayMs, retry, window, watch };
+  return { name, scenario, type, severity, timeoutMs, delayMs, retry, window: unplaced(window), watch };
 }
+
+/** Where it is written matters to who reads the file only. Checks that share one go on to share it. */
+function unplaced(window: Window): Window {
+  const { successes, intervalMs, hold, origin } = window;
+  if (origin === undefined) return window;
+  const known = withoutPlace.get(window) ?? { successes, intervalMs, hold };
+  withoutPlace.set(window, known);
+  return known;
+}
+
+const withoutPlace = new WeakMap<Window, Window>();
 
 /** A captured value that cannot be used is an attempt that never came to be sent: why. */
 function boundIn(step: BoundStep, session: Session, keepers: SecretKeepers): BoundCheck | string {

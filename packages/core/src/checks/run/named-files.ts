@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { CheckSource } from '../check-file.ts';
 import { untrustedText } from '../parse/trust.ts';
-import { BindProblem } from '../types/check-type.ts';
+import { BindProblem } from '../types/bind-problem.ts';
 import { FileRefusal, readWorkspaceFile, workspaceFolder } from '../workspace-files.ts';
 
 /** The files named in the checks of a run, by absolute path: each is read once, before the first round. */

@@ -1,4 +1,4 @@
-import { readProxies } from '../../http/proxy.ts';
+import { readProxies } from '../../io/http/proxy.ts';
 import type { CheckFile } from '../check-file.ts';
 import { loadJsonPaths } from '../judge/jsonpath.ts';
 import { usesJsonPath } from '../load-checks.ts';
@@ -9,7 +9,7 @@ import type { LocalProbing } from './local-prober.ts';
 import { LocalProber } from './local-prober.ts';
 
 /** What the checks are asked with, beside what they are bound to. */
-export interface ProbingDoors
+export interface ProberPorts
   extends Omit<RunContext, 'redactor' | 'proxies' | 'jsonPaths'>,
     Pick<LocalProbing, 'controlUrl' | 'onSecret'> {
   /** Read for `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
@@ -20,11 +20,11 @@ export interface ProbingDoors
 export async function openProber(
   file: CheckFile,
   binding: BindOptions,
-  { proxyEnv, controlUrl, onSecret, ...doors }: ProbingDoors,
+  { proxyEnv, controlUrl, onSecret, ...ports }: ProberPorts,
 ): Promise<LocalProber> {
   const parts = bindChecks(file, binding);
   const jsonPaths = file.documents.some(usesJsonPath) ? await loadJsonPaths() : undefined;
   const proxies = readProxies(proxyEnv) ?? {};
-  const run = { ...doors, redactor: binding.redactor, proxies, jsonPaths };
+  const run = { ...ports, redactor: binding.redactor, proxies, jsonPaths };
   return new LocalProber({ file, parts, run, controlUrl, onSecret });
 }

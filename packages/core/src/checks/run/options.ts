@@ -1,7 +1,8 @@
-import type { Clock } from '../../clock.ts';
-import type { Tools } from '../../process.ts';
-import type { PlatformHealth } from '../types/check-type.ts';
-import type { ChecksReport } from '../verdict.ts';
+import type { Clock } from '../../io/clock.ts';
+import type { Tools } from '../../io/process.ts';
+import type { AskPlatformHealth, RunInInstance } from '../../platforms/instances.ts';
+import type { ChecksReport } from '../check-result.ts';
+import type { MayLack } from '../types/check-type.ts';
 import type { Baselines } from './samples.ts';
 import type { Values } from './scope.ts';
 
@@ -28,13 +29,22 @@ export interface RoundsOptions {
    * come good, and any other failure of it is asked again once, 5 s later. Only in mode `full`.
    */
   readonly looksTwice?: boolean;
+  /**
+   * What is asked has just been made live: what a cache has from before the run says nothing of it, and is asked past.
+   */
+  readonly isNew?: boolean;
   /** False: nothing is judged by many samples, as after a restore, where time counts and an old release is no news. */
   readonly measures?: boolean;
   /** What a check measured before, by its name, for those that are compared with an older release. */
   readonly baselines?: Baselines;
+  /** What pages may lack; absent: nothing. */
+  readonly mayLack?: PageLacks;
   /** From 0 to 1, for the jitter of pauses. */
   readonly random?: () => number;
 }
+
+/** What the page of a check may lack, by the check's name; undefined: nothing. */
+export type PageLacks = (check: string) => MayLack | undefined;
 
 /** Which checks are asked, with what. */
 export interface Selection {
@@ -58,7 +68,9 @@ export interface RunChecksOptions extends Values, RoundsOptions, Selection {
   /** Runs the programs of `exec` checks; without it they end in error. */
   readonly tools?: Tools;
   /** Answers `fly-machines` checks; without it they end in error. */
-  readonly platformHealth?: PlatformHealth;
+  readonly platformHealth?: AskPlatformHealth;
+  /** Runs the commands of `fly-machines` checks; without it they end in error. */
+  readonly runInInstance?: RunInInstance;
 }
 
 /** One attempt has ended. Masked. */

@@ -1,6 +1,6 @@
 import type { RunContext } from './attempt.ts';
 import { tryOnce } from './attempt.ts';
-import type { BoundCheck } from './bind.ts';
+import type { BoundCheck } from './bound.ts';
 import { mayBeShared } from './shared-cause.ts';
 
 /**
@@ -14,7 +14,8 @@ export async function previousIsDown(
 ): Promise<boolean> {
   const previous = probe.repeatable ? bind?.() : undefined;
   if (previous === undefined) return false;
-  const { attempt, cutShort } = await tryOnce({ bound: previous, number: 1, timeoutMs }, run);
-  if (attempt.outcome === 'pass' || cutShort) return false;
+  const { attempt, cutShort, reason } = await tryOnce({ bound: previous, number: 1, timeoutMs }, run);
+  // An edge that turned this runner away has not asked it.
+  if (attempt.outcome === 'pass' || cutShort || reason === 'challenged') return false;
   return mayBeShared(attempt) || (attempt.status ?? 0) >= 500;
 }

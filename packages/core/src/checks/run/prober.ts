@@ -1,9 +1,8 @@
 import type { Check, Scenario, Watch } from '../check-file.ts';
-import type { SourcePlace } from '../verdict.ts';
+import type { SourcePlace } from '../check-result.ts';
+import type { MayLack } from '../types/check-type.ts';
+import type { AttemptResult, TargetFacts } from './attempt-result.ts';
 import type { KnownLatency } from './baseline.ts';
-import type { LeftOut } from './bind-step.ts';
-import type { SamplingPurpose } from './samples.ts';
-import type { Tried } from './tried.ts';
 
 /** What the rounds know of a check: all but what is sent and how an answer is judged. Plain data. */
 export type CheckFacts = Pick<
@@ -20,15 +19,8 @@ export interface DocumentFacts {
   readonly watch: Watch | undefined;
 }
 
-/** Where a check is asked, as reports and verdicts need it. */
-export interface TargetFacts {
-  readonly url?: string | undefined;
-  /** The host it connects to; undefined when it connects to none. */
-  readonly host?: string | undefined;
-}
-
 /** A check that can be asked, by its place in the run. */
-export interface Subject {
+export interface CheckToAsk {
   /** Counted over all checks and steps of the run. */
   readonly at: number;
   readonly check: CheckFacts;
@@ -41,15 +33,17 @@ export interface Subject {
 
 /** What a run is made of, in the order of the files. */
 export type PartFacts =
-  | { readonly kind: 'check'; readonly subject: Subject }
+  | { readonly kind: 'check'; readonly subject: CheckToAsk }
   | {
       readonly kind: 'scenario';
       readonly scenario: Pick<Scenario, 'window' | 'delayMs' | 'watch'>;
       readonly document: DocumentFacts;
-      readonly steps: readonly Subject[];
+      readonly steps: readonly CheckToAsk[];
+      /** The steps of `finally`. */
+      readonly last: readonly CheckToAsk[];
     }
   /** Its `if` does not hold. */
-  | { readonly kind: 'left-out'; readonly subject: Subject; readonly cause: string };
+  | { readonly kind: 'left-out'; readonly subject: CheckToAsk; readonly cause: string };
 
 /** One attempt, as the rounds ask for it. Milliseconds. */
 export interface AskTask {
@@ -59,6 +53,8 @@ export interface AskTask {
   /** Time for all samples together. */
   readonly leftMs: number;
   readonly purpose: SamplingPurpose;
+  /** What a page may lack; absent: nothing. */
+  readonly mayLack?: MayLack | undefined;
   /** What the check measured before, where it is compared with that. */
   readonly known?: KnownLatency | undefined;
 }
@@ -73,13 +69,15 @@ export interface Prober {
   readonly concurrency: number;
   readonly failFast: boolean;
   /** One attempt of a check. Rejects only when aborted. */
-  ask(at: number, task: AskTask): Promise<Tried>;
+  ask(at: number, task: AskTask): Promise<AttemptResult>;
   /** What the steps of one pass through a scenario share. */
   session(): ProbeSession;
   /** Whether this runner reaches an independent address at all. */
   controlIsReached(): Promise<boolean>;
   /** Whether the previous release is down as well; false without an address of its own. */
   previousIsDown(at: number, timeoutMs: number): Promise<boolean>;
+  /** The newest answers of checks that failed, whole and masked; undefined where none is kept. */
+  answers(ats: readonly number[]): Promise<readonly (string | undefined)[]>;
   /** Where checks stand in their files. */
   places(ats: readonly number[]): Promise<readonly (SourcePlace | undefined)[]>;
 }
@@ -88,7 +86,7 @@ export interface ProbeSession {
   /** Why this pass leaves a step out; undefined when it does not. */
   leftOut(at: number): Promise<LeftOut | undefined>;
   /** One attempt of a step, with what this pass has captured. Rejects only when aborted. */
-  ask(at: number, task: AskTask): Promise<Tried>;
+  ask(at: number, task: AskTask): Promise<AttemptResult>;
   /** The pass is over. */
   end(): void;
 }
@@ -99,6 +97,14 @@ export function mayBeRepeated({ repeatable, check }: MayBeRepeated): boolean {
 }
 
 /** A check, and whether sending it twice may do something twice. */
-interface MayBeRepeated extends Pick<Subject, 'repeatable'> {
+interface MayBeRepeated extends Pick<CheckToAsk, 'repeatable'> {
   readonly check: Pick<Check, 'retry'>;
+}
+
+/** What samples are for: to judge the check, only to have them for later, or not wanted now. */
+export type SamplingPurpose = 'judge' | 'collect' | 'none';
+
+export interface LeftOut {
+  readonly reason: 'condition-false' | 'earlier-step';
+  readonly cause: string;
 }

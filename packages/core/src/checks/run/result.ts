@@ -1,17 +1,17 @@
-import type { Redactor } from '../../redactor.ts';
-import type { CheckResult, SourcePlace } from '../verdict.ts';
+import type { Redactor } from '../../io/redactor.ts';
+import type { CheckResult, SourcePlace } from '../check-result.ts';
 import type { Decision } from './decide.ts';
+import type { Progress } from './progress.ts';
 import { askedAgainText } from './second-look.ts';
-import type { Track } from './track.ts';
 
 /** The report's record of one check. */
 export function resultOf(
-  track: Track,
+  track: Progress,
   { outcome, reason, cause }: Decision,
   redactor: Redactor,
   place: SourcePlace | undefined,
 ): CheckResult {
-  const { check, document, target, watched, latency, comparison } = track;
+  const { check, document, target, watched, latency, comparison, lacking } = track;
   const again = track.askedAgain && askedAgainText(track.askedAgain);
   const warnings = [...(again === undefined ? [] : [{ message: again }]), ...track.warnings];
   return {
@@ -29,9 +29,12 @@ export function resultOf(
     ...(place === undefined ? {} : { place }),
     ...(track.totals.length < 2 ? {} : { totals: track.totals }),
     ...(target?.url === undefined ? {} : { url: redactor.redact(target.url) }),
+    ...(outcome === 'pass' || track.last?.answer === undefined ? {} : { answer: track.last.answer }),
+    ...(outcome === 'pass' || track.last?.curl === undefined ? {} : { curl: track.last.curl }),
     ...(watched === undefined ? {} : { watch: watched }),
     ...(latency === undefined ? {} : { latency }),
     ...(comparison === undefined ? {} : { comparison }),
+    ...(lacking.length === 0 ? {} : { lacking }),
     ...(warnings.length === 0 ? {} : { warnings }),
   };
 }

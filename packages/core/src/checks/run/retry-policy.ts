@@ -1,5 +1,5 @@
 import type { RetryRules } from '../check-file.ts';
-import type { FailureClass } from '../verdict.ts';
+import type { FailureClass } from '../check-result.ts';
 
 /** What the next step after a failed attempt is decided from. Times are milliseconds. */
 export interface Failed {

@@ -1,4 +1,4 @@
-import type { RoundsContext, Took, Unit } from './unit.ts';
+import type { RoundResult, RoundsContext, Unit } from './unit.ts';
 import { timeLeft } from './unit.ts';
 
 /** How a run goes about its units. */
@@ -18,8 +18,8 @@ export async function tryHarmless(units: readonly Unit[], run: RoundsContext): P
  * comes first: answers of the old build prove nothing.
  */
 export async function settleAndHold(units: readonly Unit[], run: RoundsContext, rules: Rules): Promise<void> {
-  const first = units.filter((unit) => unit.terms.isFirst);
-  const others = units.filter((unit) => !unit.terms.isFirst);
+  const first = units.filter((unit) => unit.rules.isFirst);
+  const others = units.filter((unit) => !unit.rules.isFirst);
   await settleAll(first, run, rules);
   if (first.some(hasLost)) {
     // The verdict is known; one look at the rest is for the report.
@@ -42,19 +42,29 @@ function hasLost(unit: Unit): boolean {
 }
 
 async function settleAll(units: readonly Unit[], run: RoundsContext, { failFast }: Rules): Promise<void> {
+  const settleFirst = async (unit: Unit) => {
+    const { delayMs } = unit.rules;
+    unit.begin(run.clock.monotonic());
+    if (delayMs > 0 && !(await run.stop.sleep(Math.min(delayMs, timeLeft(run.deadline, run))))) return;
+    await settle(unit, run);
+    if (failFast && hasLost(unit)) run.stop.stop();
+  };
+  // Of thousands all but a few wait for their turn: what each of them holds meanwhile is kept small.
+  const settleAtOnce = (unit: Unit) => {
+    unit.begin(run.clock.monotonic());
+    return settle(unit, run);
+  };
   await Promise.all(
-    units.map(async (unit) => {
-      const { delayMs } = unit.terms;
-      unit.begin(run.clock.monotonic());
-      if (delayMs > 0 && !(await run.stop.sleep(Math.min(delayMs, timeLeft(run.deadline, run))))) return;
-      await settle(unit, run);
-      if (failFast && hasLost(unit)) run.stop.stop();
-    }),
+    units.map((unit) => (failFast || unit.rules.delayMs > 0 ? settleFirst(unit) : settleAtOnce(unit))),
   );
 }
 
 /** Tries until the first success, or until the retry rules say stop. After a round that was `before` bad it waits first. */
-export async function settle(unit: Unit, run: RoundsContext, before: Took = 'none'): Promise<Took> {
+export async function settle(
+  unit: Unit,
+  run: RoundsContext,
+  before: RoundResult = 'none',
+): Promise<RoundResult> {
   let took = before;
   for (let failures = isBad(before) ? 1 : 0; ; failures++) {
     if (failures > 0) {
@@ -65,12 +75,14 @@ export async function settle(unit: Unit, run: RoundsContext, before: Took = 'non
       }
       if (!(await run.stop.sleep(next.ms))) return took;
     }
-    took = await unit.round('patient', run);
-    if (took === 'good' || run.stop.isStopped) return took;
+    const now = await unit.round('patient', run);
+    // A round for which no time was left says nothing: what came before stands.
+    if (now !== 'none') took = now;
+    if (now === 'good' || run.stop.isStopped) return took;
   }
 }
 
-function isBad(took: Took): boolean {
+function isBad(took: RoundResult): boolean {
   return took === 'bad' || took === 'error';
 }
 
@@ -79,7 +91,7 @@ async function holdAll(units: readonly Unit[], run: RoundsContext): Promise<Read
   const spent = new Set<Unit>();
   const outstanding = new Outstanding(units.filter((unit) => unit.isGate));
   if (outstanding.isOver) return spent;
-  const repeated = units.filter((unit) => !unit.gaveUp && unit.terms.mayRepeat);
+  const repeated = units.filter((unit) => !unit.gaveUp && unit.rules.mayRepeat);
   await Promise.all(
     repeated.map(async (unit) => {
       if ((await hold(unit, run, outstanding)) === 'spent') spent.add(unit);
@@ -118,13 +130,13 @@ class Outstanding {
   }
 }
 
-function lacks({ streak, terms }: Unit): boolean {
+function lacks({ streak, rules: terms }: Unit): boolean {
   return streak < terms.wanted;
 }
 
 /** Rounds at the unit's own interval, until all is over or its time is. Those that have enough go on: they must still hold. */
 async function hold(unit: Unit, run: RoundsContext, outstanding: Outstanding): Promise<'spent' | 'over'> {
-  const { intervalMs, hold: manner } = unit.terms.window;
+  const { intervalMs, hold: manner } = unit.rules.window;
   while (!outstanding.isOver && !unit.gaveUp) {
     if (intervalMs >= timeLeft(Math.min(unit.deadline, run.deadline), run)) return 'spent';
     if (!(await run.stop.sleep(intervalMs)) || outstanding.isOver) return 'over';

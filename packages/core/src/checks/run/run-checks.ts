@@ -1,12 +1,15 @@
 import { setMaxListeners } from 'node:events';
-import { ownValue } from '../../own-value.ts';
-import { Redactor } from '../../redactor.ts';
+import { Redactor } from '../../io/redactor.ts';
+import { ownValue } from '../../text/own-value.ts';
 import type { CheckFile } from '../check-file.ts';
+import type { ChecksReport } from '../check-result.ts';
+import { Connections } from '../exchange/connections.ts';
 import { LargeAnswers } from '../exchange/large-answers.ts';
 import { PatternThread } from '../judge/patterns.ts';
-import type { ChecksReport } from '../verdict.ts';
+import { withLoadWarnings } from './load-warnings.ts';
 import { openProber } from './open-prober.ts';
 import type { RunChecksOptions } from './options.ts';
+import { cleanUpMs, PendingCleanUps } from './pending-clean-ups.ts';
 import { deadlineOf, runRounds, wantedBuild, wantsWatch } from './run-rounds.ts';
 
 /**
@@ -20,20 +23,36 @@ export async function runChecks(file: CheckFile, options: RunChecksOptions): Pro
   const build = wantedBuild(options);
   const bound = { ...options, redactor, build, only: options.only, watch: wantsWatch(options) };
   const patterns = new PatternThread();
+  const closing = new PendingCleanUps();
+  const pool = new Connections();
   const abort = linked(options.signal);
+  const late = linked(options.signal, () => closing.over(cleanUpMs));
   const { signal } = abort;
-  const { clock, env, tools, platformHealth, controlUrl, onSecret } = options;
+  const { clock, env, tools, platformHealth, runInInstance, controlUrl, onSecret } = options;
+  const from = clock.monotonic();
   try {
     const prober = await openProber(file, bound, {
-      ...{ clock, from: clock.monotonic(), signal, proxyEnv: env, env, tools, platformHealth },
-      ...{ controlUrl, onSecret, patterns, largeAnswers: new LargeAnswers() },
+      ...{
+        clock,
+        from,
+        activatedAt: options.isNew === true ? from : undefined,
+        signal: late.signal,
+        proxyEnv: env,
+        env,
+        tools,
+        platformHealth,
+      },
+      ...{ runInInstance, controlUrl, onSecret, patterns, pool, largeAnswers: new LargeAnswers() },
       // Nothing else is to be told what holds the thread.
       judging: (work) => work(),
     });
-    return await runRounds(prober, { ...options, signal, redactor, deadline: deadlineOf(options) });
+    const rounds = { ...options, signal, closing, redactor, deadline: deadlineOf(options) };
+    return withLoadWarnings(await runRounds(prober, rounds), file.warnings);
   } finally {
     abort.unlink();
+    late.unlink();
     patterns.close();
+    pool.close();
   }
 }
 
@@ -41,12 +60,13 @@ function listedSecrets(file: CheckFile, { secrets }: RunChecksOptions): string[]
   return file.documents.flatMap((document) => document.secrets.map((name) => ownValue(secrets, name) ?? ''));
 }
 
-/** A signal that follows the caller's: any number of listeners here, one there. */
-function linked(signal: AbortSignal) {
+/** A signal that follows the caller's, once what goes before is over: any number of listeners here, one there. */
+function linked(signal: AbortSignal, before?: () => Promise<void>) {
   signal.throwIfAborted();
   const own = new AbortController();
   setMaxListeners(0, own.signal);
-  const follow = () => own.abort(signal.reason);
+  const abort = () => own.abort(signal.reason);
+  const follow = () => (before === undefined ? abort() : void before().then(abort));
   signal.addEventListener('abort', follow, { once: true });
   return { signal: own.signal, unlink: () => signal.removeEventListener('abort', follow) };
 }

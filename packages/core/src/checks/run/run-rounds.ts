@@ -1,21 +1,21 @@
-import type { CheckOutcome } from '../../outcome.ts';
-import type { Redactor } from '../../redactor.ts';
+import type { Redactor } from '../../io/redactor.ts';
+import type { CheckOutcome } from '../../outcome/outcome.ts';
+import type { ChecksReport, WatchReport, WholeAnswerText } from '../check-result.ts';
 import type { WantedBuild } from '../types/check-type.ts';
-import type { ChecksReport, WatchReport } from '../verdict.ts';
 import { decideRun } from './decide.ts';
 import type { Decisions } from './decisions.ts';
 import { decideAll, decideWatched } from './decisions.ts';
 import { limiter } from './limit.ts';
 import type { RoundsOptions } from './options.ts';
-import type { Prober } from './prober.ts';
+import { cleanUpMs, PendingCleanUps } from './pending-clean-ups.ts';
+import type { Prober, SamplingPurpose } from './prober.ts';
+import type { Progress } from './progress.ts';
 import { resultOf } from './result.ts';
 import { settleAndHold, tryHarmless } from './rounds.ts';
-import type { SamplingPurpose } from './samples.ts';
+import { planRun } from './run-plan.ts';
 import { askedAgainText } from './second-look.ts';
 import { Stop } from './stop.ts';
-import type { Track } from './track.ts';
 import type { RoundsContext, Unit } from './unit.ts';
-import { lineUp } from './units.ts';
 import { watchAll, watchedUnits, watchNotes } from './watch.ts';
 
 const onceBudgetMs = 30_000;
@@ -26,6 +26,8 @@ export interface Rounds extends RoundsOptions {
   readonly redactor: Redactor;
   /** When they must be over, on the monotonic clock: `deadlineOf` where nothing came before them. */
   readonly deadline: number;
+  /** For who must know when a run that is cancelled is over. */
+  readonly closing?: PendingCleanUps;
 }
 
 /**
@@ -38,19 +40,23 @@ export async function runRounds(prober: Prober, options: Rounds): Promise<Checks
   const from = clock.monotonic();
   const started = new Date(clock.now()).toISOString();
   const isOnce = mode === 'once';
-  const { units, tracks } = lineUp(prober, {
+  const { units, tracks } = planRun(prober, {
     ...{ isOnce, looksTwice: options.looksTwice === true && !isOnce },
     ...{ build: wantedBuild(options), from },
   });
   const run = roundsOf(prober, options);
-  if (isOnce) await tryHarmless(units, run);
-  else await settleAndHold(units, run, prober);
+  try {
+    if (isOnce) await tryHarmless(units, run);
+    else await settleAndHold(units, run, prober);
+  } finally {
+    await run.closing.over(cleanUpMs);
+  }
   options.signal.throwIfAborted();
   tellAskedAgain(tracks, options);
   const bench = {
     control: once(() => prober.controlIsReached()),
     previous: options.previous,
-    previousDown: ({ at, check }: Track) => previousIsDown(at, check.timeoutMs),
+    previousDown: ({ at, check }: Progress) => previousIsDown(at, check.timeoutMs),
     hasFailedFast: prober.failFast && units.some((unit) => unit.isGate && unit.gaveUp),
   };
   const previousIsDown = async (at: number, timeoutMs: number) => {
@@ -65,6 +71,7 @@ export async function runRounds(prober: Prober, options: Rounds): Promise<Checks
   const later = { ...bench, control: once(() => prober.controlIsReached()) };
   const decisions = watch === undefined ? verdict : await decideWatched(verdict, watch.units, later);
   const places = await placesOf(decisions, prober);
+  const answers = await answersOf(decisions, prober, redactor);
   const results = [...decisions].map(([track, decision]) =>
     resultOf(track, decision, redactor, places.get(track.at)),
   );
@@ -77,6 +84,7 @@ export async function runRounds(prober: Prober, options: Rounds): Promise<Checks
     successes,
     ...(release === undefined ? {} : { release: redactor.redact(release) }),
     ...(watch === undefined ? {} : { watch: watch.report }),
+    ...(answers.length === 0 ? {} : { answers }),
   };
 }
 
@@ -110,7 +118,23 @@ async function placesOf(decisions: Decisions, prober: Prober) {
   return new Map(bad.map((at, index) => [at, places[index]]));
 }
 
-function tellAskedAgain(tracks: readonly Track[], { onNote, redactor }: Rounds): void {
+/** Answers that have a file of their own in the report: nobody reads the hundredth. */
+const mostAnswers = 20;
+
+async function answersOf(decisions: Decisions, prober: Prober, redactor: Redactor) {
+  const bad = [...decisions]
+    .filter(([{ last }, { outcome }]) => outcome !== 'pass' && last?.answer !== undefined)
+    .map(([track]) => track)
+    .toSorted((one, other) => Number(other.isGate) - Number(one.isGate))
+    .slice(0, mostAnswers);
+  const texts = bad.length === 0 ? [] : await prober.answers(bad.map(({ at }) => at));
+  return bad.flatMap(({ check }, index): WholeAnswerText[] => {
+    const text = texts[index];
+    return text === undefined ? [] : [{ check: redactor.redact(check.name), text }];
+  });
+}
+
+function tellAskedAgain(tracks: readonly Progress[], { onNote, redactor }: Rounds): void {
   for (const { check, askedAgain } of tracks) {
     const text = askedAgain && askedAgainText(askedAgain);
     if (text !== undefined) onNote?.(redactor.redact(`${check.name}: ${text}.`));
@@ -131,7 +155,9 @@ function roundsOf(prober: Prober, options: Rounds): RoundsContext {
     random: options.random ?? Math.random,
     sampling: samplingOf(options),
     baselines: options.baselines,
+    mayLack: options.mayLack,
     stop: new Stop(options),
+    closing: options.closing ?? new PendingCleanUps(),
   };
 }
 
@@ -143,6 +169,7 @@ async function watched(units: readonly Unit[], verdictRun: RoundsContext, option
   const run = { ...verdictRun, stop: new Stop(verdictRun) };
   const from = run.clock.monotonic();
   await watchAll(group, run);
+  await run.closing.over(cleanUpMs);
   const isOver = group.some(({ unit, over }) => unit.isGate && over !== undefined);
   const isCutShort = group.some((one) => one.isCutShort);
   const report: WatchReport = {
@@ -166,10 +193,10 @@ function samplingOf({ mode, measures }: Rounds): SamplingPurpose {
 
 /** As many as the gate that has fewest. */
 function successesOf(gates: readonly Unit[]): ChecksReport['successes'] {
-  const wanted = Math.max(1, ...gates.map(({ terms }) => terms.wanted));
+  const wanted = Math.max(1, ...gates.map(({ rules: terms }) => terms.wanted));
   const reached = Math.min(
     wanted,
-    ...gates.map(({ streak, terms }) => (streak >= terms.wanted ? wanted : streak)),
+    ...gates.map(({ streak, rules: terms }) => (streak >= terms.wanted ? wanted : streak)),
   );
   return { reached: gates.length === 0 ? 0 : reached, wanted };
 }

@@ -1,21 +1,24 @@
-import { failureText } from '../../report/checks-text.ts';
-import { judgeWithBars } from '../judge/bars.ts';
+import { isMeasure, samplesNeeded } from '../../ledger/measures.ts';
+import type { Assertion } from '../assertion.ts';
+import type { AssertionFailure, Attempt, Latency, Warning } from '../check-result.ts';
+import { failureText } from '../failure-text.ts';
 import type { JudgeContext } from '../judge/judge.ts';
+import { judgeWithThresholds } from '../judge/judge-thresholds.ts';
 import type { Reading } from '../judge/values.ts';
-import { isMeasure, samplesNeeded } from '../measures.ts';
 import { askedMeasures } from '../parse/sampling.ts';
-import type { Attempt, Latency, Warning } from '../verdict.ts';
 import type { AttemptTask, RunContext } from './attempt.ts';
 import { tryOnce } from './attempt.ts';
+import type { AttemptResult } from './attempt-result.ts';
 import type { KnownLatency } from './baseline.ts';
 import { compare } from './baseline.ts';
-import { describeLatency, latencyOf } from './latency.ts';
+import { ceilingsOf } from './ceilings.ts';
+import type { Taken } from './latency.ts';
+import { describeLatency, latencyOf, leastOf, lostMs } from './latency.ts';
+import type { SamplingPurpose } from './prober.ts';
 import type { Samples, Series, SeriesTask } from './sample-series.ts';
-import { takeSamples } from './sample-series.ts';
-import type { Tried } from './tried.ts';
-
-/** What samples are for: to judge the check, only to have them for later, or not wanted now. */
-export type SamplingPurpose = 'judge' | 'collect' | 'none';
+import { isSilent, takeSamples } from './sample-series.ts';
+import type { Measured } from './statistics.ts';
+import { measured, tenths } from './statistics.ts';
 
 /** What the check of a name measured before. */
 export type Baselines = (check: string) => KnownLatency | undefined;
@@ -31,7 +34,7 @@ export interface SampledTask extends AttemptTask {
 const collectMs = 10_000;
 
 /** One attempt of a check: a single probe, or as many samples as it asks for. Rejects only when aborted. */
-export async function tryCheck(task: SampledTask, run: RunContext): Promise<Tried> {
+export async function tryCheck(task: SampledTask, run: RunContext): Promise<AttemptResult> {
   const { sampling } = task.bound.check;
   const isForLater = task.purpose === 'collect' && sampling?.baseline !== undefined;
   if (sampling === undefined || (task.purpose !== 'judge' && !isForLater)) return tryOnce(task, run);
@@ -42,20 +45,48 @@ export async function tryCheck(task: SampledTask, run: RunContext): Promise<Trie
     leftMs: isForLater ? Math.min(task.leftMs, collectMs) : task.leftMs,
     previous: !isForLater && sampling.baseline?.from === 'previous-url' ? task.bound.previous?.() : undefined,
   };
-  const series = await takeSamples(whole, run);
+  const judging = new Judging(whole, task.baselines, run);
+  const isBeyond = (taken: Samples) => judging.isBeyond(taken);
+  const series = await takeSamples(whole, run, isForLater ? undefined : isBeyond);
   const { own } = series;
   if (own.first === undefined) return tryOnce(task, run);
-  if (isForLater) return { ...own.first, latency: latencyOf(own) };
-  const failed = own.broken ?? (own.values.length === 0 ? own.lost.at(-1) : undefined);
+  const { timeoutMs } = task.bound.check;
+  if (isForLater) return { ...own.first, latency: latencyOf(own, timeoutMs) };
+  const failed = own.broken ?? (isSilent(own) ? own.lostWarmup.at(-1) : undefined);
   if (failed !== undefined) return ofOne(failed, own, whole);
-  return own.good === undefined ? own.first : new Judging(whole, task.baselines, run).judge(own.good, series);
+  const newest = own.lost.at(-1);
+  if (newest !== undefined && own.lost.length > sampling.lost) return tooManyLost(newest, own, whole);
+  if (newest !== undefined && own.good === undefined) return ofOne(newest, own, whole);
+  return own.good === undefined ? own.first : judging.judge(own.good, series);
 }
 
 /** The sample that decides alone: it was not what the check asks, or none was answered. */
-function ofOne(failed: Tried, own: Samples, { sampling }: SeriesTask): Tried {
-  const taken = own.values.length + own.lost.length + (own.broken === undefined ? 0 : 1);
-  const place = own.warmup.length < sampling.warmup ? 'warm-up' : `sample ${taken} of ${sampling.count}`;
-  return { ...failed, attempt: noted(failed.attempt, ` (${place})`) };
+function ofOne(failed: AttemptResult, own: Samples, { sampling, bound }: SeriesTask): AttemptResult {
+  const warmed = own.warmup.length + own.lostWarmup.length;
+  const isWarmup = own.known === 0 && (isSilent(own) || warmed < sampling.warmup);
+  const place = isWarmup
+    ? 'warm-up'
+    : `sample ${own.known + (own.broken === undefined ? 0 : 1)} of ${sampling.count}`;
+  const warnings = [...failed.warnings, ...lossWarnings(own, bound.check.timeoutMs)];
+  return { ...failed, attempt: noted(failed.attempt, ` (${place})`), warnings };
+}
+
+/** Each that went unanswered may be a blip; so many are the release. */
+function tooManyLost(newest: AttemptResult, own: Samples, { sampling, bound }: SeriesTask): AttemptResult {
+  const { check, document } = bound;
+  const failure: AssertionFailure = {
+    read: 'samples',
+    expected: `at most ${sampling.lost} of ${sampling.count} without an answer`,
+    actual: `${own.lost.length} of ${own.known}`,
+    where: document.source.place(check.origin),
+  };
+  const attempt = noted(newest.attempt, `; ${failureText(failure)}`);
+  return {
+    ...newest,
+    attempt: { ...attempt, failures: [...attempt.failures, failure] },
+    latency: latencyOf(own, check.timeoutMs),
+    warnings: [...newest.warnings, ...lossWarnings(own, check.timeoutMs)],
+  };
 }
 
 function noted(attempt: Attempt, note: string): Attempt {
@@ -74,32 +105,73 @@ class Judging {
     this.#run = run;
   }
 
-  async judge(good: Tried, { own, other }: Series): Promise<Tried> {
-    const { sampling, needed } = this.#task;
-    const latency = latencyOf(own);
-    const told = { ...good, latency, attempt: noted(good.attempt, `; ${describeLatency(latency)}`) };
-    if (latency.samples < needed) {
-      const late = latency.lost === 0 ? ' (the time ran out)' : '';
-      const why = `${latency.samples} of ${sampling.count} samples are good, and ${needed} are needed${late}`;
+  /** Whether those that were answered are too slow already. How many may be lost is another matter. */
+  async isBeyond({ values, warmup }: Samples): Promise<boolean> {
+    return (await this.#atLeast({ values, warmup, lost: [] })).failures.length > 0;
+  }
+
+  /** What is over with the least that each measure can come to, whatever those bring that are still to be taken. */
+  async #atLeast(taken: Taken): Promise<AtLeast> {
+    const { sampling, bound, previous } = this.#task;
+    const known = taken.values.length + taken.lost.length;
+    const open = sampling.count - known;
+    if (open <= 0 || known === 0) return { failures: [], warnings: [] };
+    const least = leastOf(taken, sampling.count, bound.check.timeoutMs);
+    const judged = await this.#byMeasures(ceilingsOf(sampling.measures), least);
+    const before = previous === undefined ? this.#baselines?.(bound.check.name) : undefined;
+    const { source } = bound.document;
+    const compared = sampling.baseline && compare(sampling.baseline, least, { known: before, source });
+    const slower = compared?.kind === 'slower' ? compared : undefined;
+    const failures = [...judged.failures, ...(slower === undefined ? [] : [slower.failure])];
+    const others = open === 1 ? 'sample brings' : `${open} samples bring`;
+    return {
+      warnings: judged.warnings,
+      failures: failures.map((one) => ({
+        ...one,
+        actual: `${one.actual} at least, whatever the other ${others}`,
+      })),
+      ...(slower && { comparison: slower.comparison }),
+    };
+  }
+
+  async judge(good: AttemptResult, { own, other }: Series): Promise<AttemptResult> {
+    const { sampling, needed, bound } = this.#task;
+    const { timeoutMs } = bound.check;
+    const latency = latencyOf(own, timeoutMs);
+    const lost = lossWarnings(own, timeoutMs);
+    const told = {
+      ...{ ...good, latency, warnings: [...good.warnings, ...lost] },
+      attempt: noted(good.attempt, `; ${describeLatency(latency)}`),
+    };
+    const { failures: beyond, warnings: degraded, ...comparison } = await this.#atLeast(own);
+    if (beyond.length > 0) {
+      const attempt: Attempt = { ...told.attempt, ...broken, failures: beyond };
+      return { ...told, attempt, warnings: [...told.warnings, ...degraded], ...comparison };
+    }
+    if (own.known < needed || own.values.length === 0) {
+      const why = `${own.values.length} of ${sampling.count} samples are good, and ${needed} are needed (the time ran out)`;
       return undecided(told, own, why);
     }
-    const { failures, warnings } = await this.#byMeasures(latency);
-    const all = [...good.warnings, ...lossWarning(latency), ...warnings];
+    const { failures, warnings } = await this.#byMeasures(sampling.measures, latency);
+    const all = [...told.warnings, ...warnings];
     const attempt: Attempt = failures.length === 0 ? told.attempt : { ...told.attempt, ...broken, failures };
     return this.#beside(other, { ...told, attempt, warnings: all, latency });
   }
 
-  #byMeasures(latency: Latency) {
-    const { bound, timeoutMs, sampling } = this.#task;
+  #byMeasures(measures: readonly Assertion[], values: Measured) {
+    const { bound, timeoutMs } = this.#task;
     const { redactor, patterns, clock } = this.#run;
     const { source } = bound.document;
     const now = () => clock.now();
-    const context: JudgeContext = { source, redactor, patterns, deadlineMs: timeoutMs, now };
-    return judgeWithBars(sampling.measures, ({ name }) => reading(name, latency), context);
+    const context: JudgeContext = {
+      ...{ source, patterns, deadlineMs: timeoutMs, now },
+      showing: { redactor, redactQuery: [], unshown: undefined },
+    };
+    return judgeWithThresholds(measures, ({ name }) => reading(name, values), context);
   }
 
   /** What the comparison with an older release adds to the judgement. */
-  #beside(other: Samples, judged: Tried & { readonly latency: Latency }): Tried {
+  #beside(other: Samples, judged: AttemptResult & { readonly latency: Latency }): AttemptResult {
     const { sampling, bound, previous } = this.#task;
     if (sampling.baseline === undefined) return judged;
     const known = previous === undefined ? this.#baselines?.(bound.check.name) : alongside(other);
@@ -122,26 +194,39 @@ class Judging {
   }
 }
 
+interface AtLeast extends Pick<AttemptResult, 'comparison' | 'warnings'> {
+  readonly failures: readonly AssertionFailure[];
+}
+
 const broken = { outcome: 'fail', failureClass: 'assertion' } as const;
 
-function reading(name: string, latency: Latency): Reading {
-  const value = isMeasure(name) ? latency[name] : undefined;
+function reading(name: string, values: Measured): Reading {
+  const value = isMeasure(name) ? values[name] : undefined;
   return value === undefined ? { kind: 'missing' } : { kind: 'found', value };
 }
 
 /** Nothing that differs between two runs, runners or hours is in this comparison. */
 function alongside(other: Samples): KnownLatency {
-  const { samples, ...measured } = latencyOf(other);
-  return { from: 'the previous release, asked alternately', samples, measured };
+  const { values } = other;
+  return {
+    from: 'the previous release, asked alternately',
+    samples: values.length,
+    measured: measured(values),
+  };
 }
 
 /** Too few good samples: no evidence for the release, and none against it. */
-function undecided(judged: Tried, { lost }: Samples, why: string): Tried {
+function undecided(judged: AttemptResult, { lost }: Samples, why: string): AttemptResult {
   const failureClass = lost.at(-1)?.attempt.failureClass ?? 'timeout';
   const attempt: Attempt = { ...judged.attempt, outcome: 'fail', failureClass };
   return { ...judged, attempt: noted(attempt, `; ${why}`), undecided: 'too-few-samples' };
 }
 
-function lossWarning({ samples, lost }: Latency): Warning[] {
-  return lost === 0 ? [] : [{ message: `${lost} of ${samples + lost} samples got no answer` }];
+function lossWarnings(own: Samples, timeoutMs: number): Warning[] {
+  const { lost, lostWarmup, known } = own;
+  const each = `a lost one counts as ${tenths(lostMs(own, timeoutMs))} ms`;
+  return [
+    ...(lost.length === 0 ? [] : [{ message: `${lost.length} of ${known} samples got no answer; ${each}` }]),
+    ...(lostWarmup.length === 0 ? [] : [{ message: `${lostWarmup.length} of the warm-up got no answer` }]),
+  ];
 }

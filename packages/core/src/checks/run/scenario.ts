@@ -1,63 +1,78 @@
-import type { ProbeSession, Subject } from './prober.ts';
+import { CancellableSession } from './cancellable-session.ts';
+import { cleanUp, leftAlone, reserveOf } from './clean-up.ts';
+import type { CheckToAsk, ProbeSession } from './prober.ts';
 import { mayBeRepeated } from './prober.ts';
+import type { Progress } from './progress.ts';
 import type { Next } from './retry-policy.ts';
 import { nextAfter } from './retry-policy.ts';
 import { settle } from './rounds.ts';
 import { hasOwnRetry, SecondLook } from './second-look.ts';
-import { Single } from './single.ts';
-import type { Track } from './track.ts';
-import type { Manner, RoundsContext, Terms, Took, Unit } from './unit.ts';
+import { SingleCheck } from './single-check.ts';
+import type { StepProgress } from './step-rules.ts';
+import { stepRules } from './step-rules.ts';
+import type { RoundMode, RoundResult, RoundsContext, Unit, UnitRules } from './unit.ts';
 import { timeLeft } from './unit.ts';
 
-/** A step on its way through the run. */
-export interface StepTrack {
-  readonly step: Subject;
-  readonly track: Track;
-}
-
-/** A scenario: a round is a pass through its steps, with a session of its own. */
+/** A scenario: a round is a pass through its steps, and those of `finally`, with a session of its own. */
 export class ScenarioUnit implements Unit {
-  readonly terms: Terms;
-  readonly tracks: readonly Track[];
+  readonly rules: UnitRules;
+  readonly tracks: readonly Progress[];
   deadline = Number.POSITIVE_INFINITY;
   gaveUp = false;
   streak = 0;
-  readonly #steps: readonly StepTrack[];
+  readonly #steps: readonly StepProgress[];
+  /** Those of `finally`. */
+  readonly #last: readonly StepProgress[];
   #begun = 0;
   #passes = 0;
   readonly #secondLook = new SecondLook();
   /** The step that made the newest pass bad, and how that pass was made. */
-  #failed: { readonly at: StepTrack; readonly manner: Manner; readonly took: Took } | undefined;
+  #failed: { readonly at: StepProgress; readonly manner: RoundMode; readonly took: RoundResult } | undefined;
 
-  constructor(steps: readonly StepTrack[], terms: Terms) {
+  constructor(steps: readonly StepProgress[], last: readonly StepProgress[], terms: UnitRules) {
     this.#steps = steps;
-    this.terms = terms;
-    this.tracks = steps.map(({ track }) => track);
+    this.#last = last;
+    this.rules = terms;
+    this.tracks = [...steps, ...last].map(({ track }) => track);
   }
 
   get isGate(): boolean {
     return this.tracks.some((track) => track.isGate);
   }
 
-  get culprit(): Track | undefined {
+  get culprit(): Progress | undefined {
     return this.#failed?.at.track;
   }
 
   begin(now: number): void {
-    this.#begun = now + this.terms.delayMs;
-    this.deadline = this.#begun + patienceOf(this.#steps.map(({ step }) => step));
+    this.#begun = now + this.rules.delayMs;
+    this.deadline = this.#begun + timeBudgetOf(this.#steps.map(({ step }) => step));
   }
 
-  async round(manner: Manner, run: RoundsContext): Promise<Took> {
+  async round(manner: RoundMode, run: RoundsContext): Promise<RoundResult> {
     const session = run.prober.session();
     try {
-      return await this.#pass(session, manner, run);
+      if (this.#last.length === 0) return await this.#pass(session, manner, run);
+      return await this.#passAndCleanUp(session, manner, run);
     } finally {
       session.end();
     }
   }
 
-  async #pass(session: ProbeSession, manner: Manner, run: RoundsContext): Promise<Took> {
+  async #passAndCleanUp(session: ProbeSession, manner: RoundMode, run: RoundsContext): Promise<RoundResult> {
+    const leave = run.closing.enter();
+    const heard = new CancellableSession(session, run.signal);
+    const deadline = run.deadline - reserveOf(this.#last, run);
+    try {
+      return await this.#pass(heard, manner, { ...run, deadline });
+    } finally {
+      heard.end();
+      const cleaning = heard.hasAsked ? cleanUp(this.#last, session, { manner, run }) : leftAlone(this.#last);
+      await cleaning.finally(leave);
+    }
+  }
+
+  async #pass(session: ProbeSession, manner: RoundMode, run: RoundsContext): Promise<RoundResult> {
     this.#passes++;
     this.#failed = undefined;
     for (const [index, at] of this.#steps.entries()) {
@@ -74,11 +89,11 @@ export class ScenarioUnit implements Unit {
     return 'good';
   }
 
-  #skip(from: number, { track, step }: StepTrack): void {
+  #skip(from: number, { track, step }: StepProgress): void {
     const why = track.skipped === undefined ? 'did not pass' : 'was left out';
     const cause = `${JSON.stringify(step.check.name)} ${why}`;
-    for (const later of this.tracks.slice(from))
-      later.skipped = { outcome: 'skipped', reason: 'earlier-step', cause };
+    for (const later of this.#steps.slice(from))
+      later.track.skipped = { outcome: 'skipped', reason: 'earlier-step', cause };
   }
 
   /** After a pass whose failed step has used up its own retries there is no other; a bad round of the window is new. */
@@ -86,7 +101,7 @@ export class ScenarioUnit implements Unit {
     if (this.#failed === undefined) return { kind: 'stop' };
     const { at, manner } = this.#failed;
     const { retry, timeoutMs } = at.step.check;
-    if (this.terms.looksTwice && !hasOwnRetry(retry)) return this.#lookAgain(at, run);
+    if (this.rules.looksTwice && !hasOwnRetry(retry)) return this.#lookAgain(at, run);
     if (manner === 'patient' && retry.of === 'step') return { kind: 'stop' };
     const deadline = retry.of === 'scenario' && retry.untilMs ? this.#begun + retry.untilMs : this.deadline;
     const left = timeLeft(Math.min(deadline, run.deadline), run);
@@ -105,7 +120,7 @@ export class ScenarioUnit implements Unit {
   }
 
   /** All of it again, from the first step. */
-  #lookAgain(at: StepTrack, run: RoundsContext): Next {
+  #lookAgain(at: StepProgress, run: RoundsContext): Next {
     const { last: tried } = at.track;
     if (tried === undefined) return { kind: 'stop' };
     const next = this.#secondLook.next({
@@ -117,13 +132,14 @@ export class ScenarioUnit implements Unit {
   }
 
   /** Whether everything that was sent as far as this step may be sent again. */
-  #mayRepeatTo(at: StepTrack): boolean {
-    return this.#steps.slice(0, this.#steps.indexOf(at) + 1).every(({ step }) => mayBeRepeated(step));
+  #mayRepeatTo(at: StepProgress): boolean {
+    const sent = [...this.#steps.slice(0, this.#steps.indexOf(at) + 1), ...this.#last];
+    return sent.every(({ step }) => mayBeRepeated(step));
   }
 }
 
 /** How long a scenario may take to settle: its steps one after the other, or all of it again; Infinity without an end. */
-function patienceOf(steps: readonly Subject[]): number {
+function timeBudgetOf(steps: readonly CheckToAsk[]): number {
   const untils = steps.flatMap(
     ({
       check: {
@@ -137,14 +153,14 @@ function patienceOf(steps: readonly Subject[]): number {
 }
 
 interface Passing {
-  readonly manner: Manner;
+  readonly manner: RoundMode;
   readonly run: RoundsContext;
 }
 
 /** `stopped-short`: this step may count twice, and the pass must be harmless. */
-type StepTook = Took | 'passed-over' | 'stopped-short';
+type StepResult = RoundResult | 'passed-over' | 'stopped-short';
 
-async function pass(at: StepTrack, session: ProbeSession, { manner, run }: Passing): Promise<StepTook> {
+async function pass(at: StepProgress, session: ProbeSession, { manner, run }: Passing): Promise<StepResult> {
   const { step, track } = at;
   const leftOut = await session.leftOut(step.at);
   if (leftOut !== undefined) {
@@ -157,18 +173,9 @@ async function pass(at: StepTrack, session: ProbeSession, { manner, run }: Passi
   }
   const { delayMs } = step.check;
   if (manner !== 'harmless' && delayMs > 0 && !(await run.stop.sleep(delayMs))) return 'none';
-  const single = new Single(track, step, stepTerms(step), (task) => session.ask(step.at, task));
+  const single = new SingleCheck(track, step, stepRules(step), (task) => session.ask(step.at, task));
   single.begin(run.clock.monotonic());
   const took = await single.round(manner, run);
   const isOver = took === 'good' || manner !== 'patient' || step.check.retry.of === 'scenario';
   return isOver || took === 'none' ? took : settle(single, run, took);
-}
-
-function stepTerms(step: Subject): Terms {
-  const { window } = step.check;
-  return {
-    ...{ wanted: 1, window, delayMs: 0, mayRepeat: mayBeRepeated(step), isFirst: false },
-    // The scenario is looked at twice as a whole: a step alone has lost the session it belongs to.
-    ...{ looksTwice: false, watch: undefined },
-  };
 }

@@ -1,12 +1,17 @@
-import { ownValue } from '../../own-value.ts';
-import type { Redactor } from '../../redactor.ts';
-import type { Check, CheckDocument, CheckFile, Origin, Reference, Scenario } from '../check-file.ts';
-import type { Complaint } from '../load-checks.ts';
-import { filled, filledDeep, mostOfVariable } from '../parse/template.ts';
+import type { Redactor } from '../../io/redactor.ts';
+import { ownValue } from '../../text/own-value.ts';
+import type { Check, CheckDocument, CheckFile, Scenario } from '../check-file.ts';
+import type { Complaint } from '../complaint.ts';
+import { kindOf } from '../judge/values.ts';
+import type { Origin, Reference } from '../origin.ts';
+import { filled, filledDeep, mostOfVariable, wholeName } from '../parse/template.ts';
+import { BindProblem } from '../types/bind-problem.ts';
 import type { Scope, WantedBuild } from '../types/check-type.ts';
-import { BindProblem } from '../types/check-type.ts';
+import { GeneratedValues, similarGenerated } from './generated-values.ts';
 import type { ReadFiles } from './named-files.ts';
 import { fileOf, folderOf } from './named-files.ts';
+import type { VariableValue } from './variable-value.ts';
+import { isPlain, typedValue, untypedValue } from './variable-value.ts';
 
 /** The values a run may use. */
 export interface Values {
@@ -18,49 +23,89 @@ export interface Values {
 
 /** One document's names with their values: what the caller gives outranks what the file says. */
 export interface Names {
+  /** As text. */
   lookup(name: string): string | undefined;
+  given(name: string): VariableValue | undefined;
   isSecret(name: string): boolean;
+  /** Whether its value is generated, or made of one that is. */
+  isGenerated(name: string): boolean;
 }
 
-export function namesOf(document: CheckDocument, values: Values): Names {
+/** `generated`: what nobody gives a value; the names of another attempt have another. */
+export function namesOf(document: CheckDocument, values: Values, generated = new GeneratedValues()): Names {
   const secrets = new Map(document.secrets.map((name) => [name, ownValue(values.secrets, name)] as const));
   const given = new Map(Object.entries(values.variables));
-  const known = (name: string) => secrets.get(name) ?? given.get(name);
-  return withVariables({ lookup: known, isSecret: (name) => secrets.has(name) }, document.variables);
+  const known = (name: string) => {
+    const text = secrets.get(name) ?? given.get(name);
+    return text === undefined ? undefined : untypedValue(text);
+  };
+  const isSecret = (name: string) => secrets.has(name);
+  return withVariables({ given: known, isSecret }, document.variables, generated);
 }
 
 /** The names a scenario may use: the caller's outrank its own, and its own those of the file. */
-export function namesIn(scenario: Scenario, document: CheckDocument, values: Values): Names {
+export function namesIn(
+  scenario: Scenario,
+  document: CheckDocument,
+  values: Values,
+  generated = new GeneratedValues(),
+): Names {
   const variables = { ...document.variables, ...scenario.variables };
-  return namesOf({ ...document, variables }, values);
+  return namesOf({ ...document, variables }, values, generated);
 }
+
+type Known = Omit<Names, 'lookup' | 'isGenerated'>;
 
 /** A variable may use those above it. One that is made of a secret is as secret as that. */
-function withVariables(known: Names, variables: Readonly<Record<string, string>>): Names {
-  const own = new Map<string, string>();
+function withVariables(
+  known: Known,
+  variables: CheckDocument['variables'],
+  generated: GeneratedValues,
+): Names {
+  const own = new Map<string, VariableValue>();
   const secret = new Set<string>();
-  const lookup = (name: string) => known.lookup(name) ?? own.get(name);
+  const made = new Set<string>();
+  const isOwn = (name: string) => Object.hasOwn(variables, name);
+  const madeOf = (name: string) => {
+    const text = isOwn(name) ? undefined : generated.lookup(name);
+    return text === undefined ? undefined : typedValue(text);
+  };
+  const given = (name: string) => known.given(name) ?? own.get(name) ?? madeOf(name);
   const isSecret = (name: string) =>
-    known.isSecret(name) || (known.lookup(name) === undefined && secret.has(name));
-  for (const [name, text] of Object.entries(variables)) {
-    if (holdsSecret(text, isSecret)) secret.add(name);
-    let isWhole = true;
-    const value = (inner: string) => {
-      const found = lookup(inner);
-      isWhole &&= found !== undefined;
-      return found ?? '';
-    };
-    const whole = filled(text, value, mostOfVariable);
-    // One that uses a name without a value, or one below it, has none itself.
-    if (isWhole) own.set(name, whole);
+    known.isSecret(name) || (known.given(name) === undefined && secret.has(name));
+  const isGenerated = (name: string) =>
+    known.given(name) === undefined && (isOwn(name) ? made.has(name) : generated.isOne(name));
+  for (const [name, value] of Object.entries(variables)) {
+    if (typeof value === 'string' && holds(value, isSecret)) secret.add(name);
+    if (typeof value === 'string' && holds(value, isGenerated)) made.add(name);
+    const whole = typeof value === 'string' ? variableOf(value, given) : typedValue(value);
+    if (whole !== undefined) own.set(name, whole);
   }
-  return { lookup, isSecret };
+  return { given, lookup: (name) => given(name)?.text, isSecret, isGenerated };
 }
 
-function holdsSecret(template: string, isSecret: Names['isSecret']): boolean {
+/** One that is all of another has its type. One that uses a name without a value, or one below it, has none itself. */
+function variableOf(text: string, given: Names['given']): VariableValue | undefined {
+  const name = wholeName(text);
+  if (name !== undefined) return given(name);
+  let isWhole = true;
+  const whole = filled(
+    text,
+    (inner) => {
+      const found = given(inner);
+      isWhole &&= found !== undefined;
+      return found?.text ?? '';
+    },
+    mostOfVariable,
+  );
+  return isWhole ? typedValue(whole) : undefined;
+}
+
+/** Whether a template has a name of which this is true. */
+function holds(template: string, is: (name: string) => boolean): boolean {
   let found = false;
   filled(template, (name) => {
-    found ||= isSecret(name);
+    found ||= is(name);
     return '';
   });
   return found;
@@ -105,11 +150,11 @@ function overgrownTexts(document: CheckDocument, values: Values): Complaint[] {
 const variablesOrigin: Origin = { parent: { parent: undefined, key: '' }, key: 'variables' };
 
 /** What earlier steps capture counts as defined. */
-function undefinedIn({ references, steps }: Scenario, names: Names): Reference[] {
+function undefinedIn({ references, steps, last }: Scenario, names: Names): Reference[] {
   const isMissing = ({ name }: Reference) => names.lookup(name) === undefined;
   const missing = references.filter(isMissing);
   const captured = new Set<string>();
-  for (const step of steps) {
+  for (const step of [...steps, ...last]) {
     missing.push(...step.references.filter((one) => !captured.has(one.name) && isMissing(one)));
     for (const { name } of step.captures) captured.add(name);
   }
@@ -123,9 +168,21 @@ function usedBy(check: Check, build: WantedBuild | undefined) {
     : check.references;
 }
 
+/** Whether what a check asks differs from attempt to attempt. */
+export function usesGenerated(
+  { references }: Pick<Check, 'references'>,
+  { target = '' }: Pick<CheckDocument, 'target'>,
+  { isGenerated }: Names,
+): boolean {
+  return references.some(({ name }) => isGenerated(name)) || holds(target, isGenerated);
+}
+
 function noValue(name: string, document: CheckDocument): string {
   if (document.secrets.includes(name))
     return `The secret \`${name}\` has no value. Pass it in \`check-secrets\`.`;
+  const made = similarGenerated(name);
+  if (made !== undefined)
+    return `\`${name}\` has no value. Did you mean \`${made}\`, which is made up in each attempt?`;
   return `\`${name}\` has no value. Pass it in \`check-variables\`, define it under \`variables\`, or list it under \`secrets\`.`;
 }
 
@@ -135,18 +192,22 @@ export interface ScopeParts {
   readonly redactor: Redactor;
   readonly protectionBypass?: string | undefined;
   readonly build: WantedBuild | undefined;
+  /** What earlier steps may have captured; none in a check that is no step. */
+  readonly captured?: ReadonlySet<string>;
 }
 
 export function scopeOf(
   check: Check,
   document: CheckDocument,
-  { names, files, redactor, protectionBypass, build }: ScopeParts,
+  { names, files, redactor, protectionBypass, build, captured }: ScopeParts,
 ): Scope {
-  const lookup = (name: string) => names.lookup(name) ?? '';
+  const lookup = (name: string) => placeable(name, names.given(name));
   const fill = filler(lookup);
   return {
     fill,
-    fillDeep: (value) => filledDeep(value, fill),
+    fillDeep: (value) => filledDeep(value, (text) => typedOr(text, fill, names)),
+    given: names.given,
+    isSecret: names.isSecret,
     target: document.target === undefined ? names.lookup('url') : filled(document.target, lookup),
     openFolder: (path) => folderOf(document.source, path),
     readFile: (path) => fileOf(document.source, path, files),
@@ -155,10 +216,29 @@ export function scopeOf(
     protectionBypass: document.source.files.untrusted === undefined ? protectionBypass : undefined,
     usesSecrets:
       check.references.some(({ name }) => names.isSecret(name)) ||
-      holdsSecret(document.target ?? '', names.isSecret),
+      holds(document.target ?? '', names.isSecret),
+    isGenerated: (template) => holds(template, names.isGenerated),
+    isCaptured: (template) => captured !== undefined && holds(template, (name) => captured.has(name)),
     build,
     asserts: (name) => check.expect.some(({ source }) => source.name === name),
+    stated: check.expect,
   };
+}
+
+/** Where a value is all of a string, it keeps its type. */
+function typedOr(text: string, fill: Scope['fill'], { given }: Names): unknown {
+  const name = wholeName(text);
+  const value = name === undefined ? undefined : given(name);
+  return value === undefined || typeof value.value === 'string' ? fill(text) : value.value;
+}
+
+/** What stands for a name inside a text. Throws BindProblem for a captured value that is none. */
+function placeable(name: string, given: VariableValue | undefined): string {
+  if (given === undefined) return '';
+  if (isPlain(given.value)) return given.text;
+  throw new BindProblem(
+    `\`${name}\` was captured as ${given.value === null ? 'null' : `${kindOf(given.value) === 'object' ? 'an' : 'a'} ${kindOf(given.value)}`}, which has no place in a text.`,
+  );
 }
 
 /** Characters of all the texts of one check together, once they are filled in. */

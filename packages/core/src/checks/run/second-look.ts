@@ -1,8 +1,8 @@
-import { failureText } from '../../report/checks-text.ts';
 import type { RetryRules } from '../check-file.ts';
-import type { Attempt } from '../verdict.ts';
+import type { Attempt } from '../check-result.ts';
+import { failureText } from '../failure-text.ts';
+import type { AttemptResult } from './attempt-result.ts';
 import type { Next } from './retry-policy.ts';
-import type { Tried } from './tried.ts';
 
 /** How long a service that is not reached has to come good, from its first failure on. Milliseconds. */
 const unreachedMs = 30_000;
@@ -18,7 +18,7 @@ export function hasOwnRetry({ untilMs, attempts }: RetryRules): boolean {
 
 /** A gate has failed, and asks for no retry. Times are milliseconds. */
 export interface FailedGate {
-  readonly tried: Tried;
+  readonly tried: AttemptResult;
   /** Monotonic. */
   readonly now: number;
   /** Until the end of the run. */
@@ -38,7 +38,7 @@ export class SecondLook {
 
   /** What has been met so far, and whether that is worth another attempt. What is no failure of the release is not. */
   next({ tried, now, leftMs, repeatable, timeoutMs }: FailedGate): Next {
-    if (!repeatable || tried.endsAs !== 'fail' || tried.undecided !== undefined) return stop;
+    if (!repeatable || !(isOfRelease(tried) || isInBetween(tried))) return stop;
     this.#endsAt ??= now + unreachedMs;
     if (isUnreached(tried.attempt)) {
       const left = Math.min(this.#endsAt - now, leftMs);
@@ -48,6 +48,15 @@ export class SecondLook {
     this.#isConfirmed = true;
     return waiting(pauseMs, leftMs);
   }
+}
+
+function isOfRelease({ endsAs, undecided }: AttemptResult): boolean {
+  return endsAs === 'fail' && undecided === undefined;
+}
+
+/** What stood before the service may let the next request through. */
+function isInBetween({ reason, undecided = reason }: AttemptResult): boolean {
+  return undecided === 'challenged' || undecided === 'cached';
 }
 
 /** A pause that would cross the end is not begun. */

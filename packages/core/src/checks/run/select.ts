@@ -1,7 +1,8 @@
-import { nearest } from '../../nearest.ts';
-import type { Redactor } from '../../redactor.ts';
-import type { Check, CheckDocument, CheckFile, Scenario, Step } from '../check-file.ts';
-import type { Complaint } from '../load-checks.ts';
+import type { Redactor } from '../../io/redactor.ts';
+import { nearest } from '../../text/nearest.ts';
+import type { Check, CheckDocument, CheckFile, Scenario, ScenarioStep } from '../check-file.ts';
+import { stepsOf } from '../check-file.ts';
+import type { Complaint } from '../complaint.ts';
 
 /** Which checks of a file are wanted. */
 export interface Selection {
@@ -53,25 +54,28 @@ function isTagged(one: Check | Scenario, tags: ReadonlySet<string> | undefined):
 
 /** A scenario goes as far as its last named step; the steps before it are needed, and decide nothing. */
 function narrowed(scenario: Scenario, selection: Selection): Scenario[] {
-  if (isNamed(scenario, selection)) return [scenario];
+  if ([scenario, ...scenario.last].some((one) => isNamed(one, selection))) return [scenario];
   const last = scenario.steps.findLastIndex((step) => isNamed(step, selection));
   if (last === -1) return [];
   const steps = scenario.steps
     .slice(0, last + 1)
-    .map((step): Step => (isNamed(step, selection) ? step : { ...step, severity: 'advisory' }));
+    .map((step): ScenarioStep => (isNamed(step, selection) ? step : { ...step, severity: 'advisory' }));
   return [{ ...scenario, steps }];
 }
 
 function unmatched({ documents }: CheckFile, { only, tags, redactor }: Selection): Complaint[] {
   const parts = documents.flatMap(({ checks, scenarios }) => [...checks, ...scenarios]);
-  const steps = documents.flatMap(({ scenarios }) => scenarios.flatMap((one) => one.steps));
+  const steps = documents.flatMap(({ scenarios }) => scenarios.flatMap(stepsOf));
   const names = [...parts, ...steps].map(({ name }) => name);
   const known = new Set([...names, ...names.map((name) => redactor.redact(name))]);
   const allTags = new Set(parts.flatMap((part) => part.tags));
-  return [...strangers(only, known, 'check is called'), ...strangers(tags, allTags, 'check has the tag')];
+  return [
+    ...unknownNames(only, known, 'check is called'),
+    ...unknownNames(tags, allTags, 'check has the tag'),
+  ];
 }
 
-function strangers(
+function unknownNames(
   wanted: ReadonlySet<string> = new Set(),
   known: ReadonlySet<string>,
   what: string,

@@ -1,4 +1,4 @@
-import type { Attempt } from '../verdict.ts';
+import type { Attempt } from '../check-result.ts';
 
 /** Failures that a shared cause may have: nothing answered, or something in front answered in the service's place. */
 export function mayBeShared({ failureClass }: Attempt): boolean {

@@ -1,5 +1,5 @@
-import type { Measure } from '../measures.ts';
-import { leastSamples, measures } from '../measures.ts';
+import type { Measure } from '../../ledger/measures.ts';
+import { leastSamples, measures } from '../../ledger/measures.ts';
 
 /** Milliseconds, to a tenth; a measure is absent where the samples are too few for it. */
 export type Measured = { readonly [M in Measure]?: number };

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../io/clock.ts';
 
 /** The clock of a run, and the signal of who may abort it. */
 export interface Sleeping {

@@ -1,18 +1,20 @@
-import { errorMessage } from '../../failure.ts';
+import { errorMessage } from '../../outcome/failure.ts';
 import { shownUrl } from '../exchange/exchange.ts';
-import { isGatewayStatus } from '../exchange/trouble.ts';
+import { isGatewayStatus } from '../exchange/exchange-error.ts';
 import type { Fetched } from './assets/fetch.ts';
-import { fetchOnce, mimeType } from './assets/fetch.ts';
+import { fetchedWithoutQuery, fetchOnce, mimeType, textOfFile } from './assets/fetch.ts';
 import { assetSources, readAssetSource } from './assets/sources.ts';
 import type { AssetsSpec } from './assets/spec.ts';
 import { originOf, readAssets } from './assets/spec.ts';
-import type { Visit } from './assets/visit.ts';
+import type { Visit } from './assets/tour.ts';
 import { visitAssets } from './assets/visit.ts';
-import type { AttemptContext, CheckType, Objection, Observation, Probe, Scope } from './check-type.ts';
-import { BindProblem } from './check-type.ts';
-import { wallOf } from './deployment-protection.ts';
+import { BindProblem } from './bind-problem.ts';
+import type { AttemptContext, CheckType, Finding, Observation, Probe, Scope } from './check-type.ts';
+import { inBetween } from './deployment-protection.ts';
 import { bindRequest } from './http-bind.ts';
 import { getRequest } from './http-request.ts';
+import type { PastCaches } from './past-caches.ts';
+import { asCached, CachePasser } from './past-caches.ts';
 
 /** A page loads, and so does everything of its own that it stands on, each as what it is. */
 export const assetsCheck: CheckType = {
@@ -40,16 +42,40 @@ function bind(spec: AssetsSpec, scope: Scope): Visit {
 
 function probeOf(visit: Visit): Probe {
   const { url, redactQuery } = visit.page;
+  const passer = new CachePasser();
   return {
     url: shownUrl(url, redactQuery),
     host: url.hostname,
     repeatable: true,
     async attempt(context): Promise<Observation> {
-      const page = await fetchOnce(visit.page, visit.rules, context);
+      const asked = await passer.ask(
+        visit.page,
+        context,
+        (one, within) => fetchOnce(one, visit.rules, within),
+        fetchedWithoutQuery,
+      );
+      const { answer: page } = asked;
       return page.kind === 'unanswered'
         ? page
-        : judged(page, visit, context).catch(unreadable(page.phases, visit, context));
+        : judged(page, visit, context)
+            .catch(unreadable(page.phases, visit, context))
+            .then((observation) => toldOfCaches(observation, asked));
     },
+  };
+}
+
+/** A page of a release before names what that one had: what is missing of it now says nothing. */
+function toldOfCaches(
+  observation: Observation,
+  { kept, undecided, notes }: PastCaches<Fetched>,
+): Observation {
+  if (observation.kind === 'unanswered') return observation;
+  const { findings = [], notes: own = [] } = observation;
+  return {
+    ...observation,
+    notes: [...notes, ...own],
+    ...(kept === undefined ? {} : { kept, findings: asCached(findings, kept) }),
+    ...(undecided === undefined ? {} : { findings: [undecided] }),
   };
 }
 
@@ -76,29 +102,28 @@ async function judged(page: Fetched, visit: Visit, context: AttemptContext): Pro
     phases,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   } as const;
-  const { wall } = wallOf({ ...page, text: () => page.body.toString() }, visit.page);
-  const unusable = wall ?? pageObjection(page, visit.page.redactQuery);
+  const before = inBetween({ ...page, text: () => textOfFile(page) }, visit.page, context);
+  const unusable = before.challenge ?? before.interception ?? pageFinding(page, visit.page.redactQuery);
   if (unusable !== undefined)
-    return { ...common, summary: said, objections: [unusable], read: () => ({ kind: 'missing' }) };
+    return { ...common, summary: said, findings: [unusable], read: () => ({ kind: 'missing' }) };
   const seen = await visitAssets(page, visit, context);
-  const { fetched, objections, notes, durationMs } = seen;
+  const { fetched, findings, warnings, lacking, notes, durationMs } = seen;
   const bytes = fetched.reduce((sum, { size }) => sum + size, 0);
   return {
     ...common,
     phases: { ...phases, total: Math.round(durationMs) },
     summary: `${said}, ${fetched.length} ${fetched.length === 1 ? 'asset' : 'assets'}, ${bytes} bytes`,
-    objections,
-    notes,
+    ...{ findings, warnings, lacking, notes },
     read: (source) => readAssetSource(source, seen),
   };
 }
 
 /** A page that is no page has no assets to look at. */
-function pageObjection(
+function pageFinding(
   { url, status, headers }: Fetched,
   redactQuery?: readonly string[],
-): Objection | undefined {
-  const object = (failureClass: Objection['failureClass'], expected: string, actual: string): Objection => ({
+): Finding | undefined {
+  const object = (failureClass: Finding['failureClass'], expected: string, actual: string): Finding => ({
     failureClass,
     failure: { read: `page ${shownUrl(url, redactQuery)}`, expected, actual },
     endsAs: 'fail',

@@ -1,6 +1,6 @@
 import { isLoopback } from '../exchange/loopback.ts';
+import { BindProblem } from './bind-problem.ts';
 import type { Scope } from './check-type.ts';
-import { BindProblem } from './check-type.ts';
 
 /** Refuses to send a secret where the whole network could read it. `over` names the way: `plain tcp to db:5432`. */
 export function refuseClearSecrets(

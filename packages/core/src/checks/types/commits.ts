@@ -1,3 +1,5 @@
+import { ExactNumber } from '../judge/exact-number.ts';
+
 /** What a service reported, held against the wanted commit. */
 export type Compared =
   | { readonly kind: 'same'; readonly reported: string }
@@ -12,10 +14,11 @@ const longest = 256;
 
 /** Compares as people write commits (any build will do when none is wanted): any case, spaces around, short on either side, `sha-abc1234`. */
 export function compareCommits(
-  value: unknown,
+  answered: unknown,
   wanted: string | undefined,
   match: 'exact' | 'prefix',
 ): Compared {
+  const value = answered instanceof ExactNumber ? answered.toString() : answered;
   if (value === undefined || value === null) return { kind: 'none', why: 'no commit is there' };
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
     return { kind: 'none', why: `the number ${value}, which lost its digits: answer the commit as text` };

@@ -1,7 +1,9 @@
-import type { Address } from '../exchange/connect.ts';
+import type { Address } from '../exchange/address.ts';
+import { bareHost } from '../exchange/bare-host.ts';
 import { isLoopback } from '../exchange/loopback.ts';
+import { BindProblem } from './bind-problem.ts';
 import type { Scope } from './check-type.ts';
-import { BindProblem } from './check-type.ts';
+import { isTornApart } from './web-url.ts';
 
 /** A connection string taken apart. Its password is known to the redactor. */
 export interface DatabaseUrl {
@@ -41,11 +43,15 @@ export function databaseUrl(template: string, kind: UrlKind, scope: Scope): Data
       `\`${what}\` needs a URL that begins with ${protocols.map((one) => `${one}//`).join(' or ')}.`,
     );
   if (url.hostname === '') throw new BindProblem(`The URL of \`${what}\` names no host.`);
+  if (isTornApart(url))
+    throw new BindProblem(
+      `\`${what}\` has a URL with an @ behind its host: special characters of its password must be percent-encoded, / as %2F, ? as %3F, # as %23.`,
+    );
   const password = url.password === '' ? undefined : decoded(url.password, what);
   if (password !== undefined) for (const form of [password, url.password]) scope.redactor.add(form);
   const port = url.port === '' ? kind.port : Number(url.port);
   return {
-    address: { host: url.hostname.replace(/^\[|\]$/g, ''), port },
+    address: { host: bareHost(url.hostname), port },
     shown: `${url.protocol}//${url.hostname}:${port}${url.pathname}`,
     protocol: url.protocol,
     user: url.username === '' ? undefined : decoded(url.username, what),

@@ -1,13 +1,16 @@
-import type { Predicate } from '../check-file.ts';
+import type { Predicate } from '../assertion.ts';
 import type { Cursor } from '../parse/cursor.ts';
 import { isMapping, shown } from '../parse/cursor.ts';
 import type { Fields } from '../parse/fields.ts';
 import { fields } from '../parse/fields.ts';
+import { fitting } from '../parse/misfits.ts';
 import { readPredicates } from '../parse/predicates.ts';
 import { listOf, oneOf, text } from '../parse/scalars.ts';
 import { textSource } from '../parse/source-grammar.ts';
+import { anyOperand } from '../parse/template-operand.ts';
+import { boundPredicate } from '../run/bound-predicate.ts';
+import { BindProblem } from './bind-problem.ts';
 import type { Scope } from './check-type.ts';
-import { BindProblem } from './check-type.ts';
 
 /** One turn of a dialogue, as written: something is said, something must be heard; either may be absent. */
 export interface StepSpec {
@@ -24,7 +27,7 @@ type Saying =
   | { readonly kind: 'json'; readonly value: unknown };
 
 /** A turn with its templates filled in. */
-export interface Step {
+export interface DialogueStep {
   readonly send: { readonly bytes: Buffer; readonly opcode: Opcode } | undefined;
   readonly expect: readonly Predicate[];
   readonly opcode: Opcode | undefined;
@@ -54,7 +57,7 @@ export function readDialogue(given: Fields, grammar: StepGrammar): readonly Step
 
 function readStep(at: Cursor, grammar: StepGrammar): StepSpec | undefined {
   const keys = ['send', 'expect', ...(grammar.framed ? ['opcode'] : [])];
-  const given = fields(at, { what: 'a step', keys });
+  const given = fields(at, { what: 'a step of a dialogue', keys });
   if (given === undefined) return undefined;
   if (!given.has('send') && !given.has('expect'))
     return at.fail('A step needs `send`, `expect`, or both: it would do nothing.');
@@ -84,22 +87,30 @@ function saying(at: Cursor): Saying | undefined {
 }
 
 function heard(at: Cursor, plain: StepGrammar['plain']): readonly Predicate[] | undefined {
-  if (isMapping(at.value)) return readPredicates(at, textSource.value ?? (() => at.value));
+  if (isMapping(at.value)) {
+    const predicates = readPredicates(at, textSource.value ?? anyOperand);
+    return fitting({ filters: [], predicates }, textSource, at).predicates;
+  }
   if (typeof at.value !== 'string' || at.value === '')
     return at.fail(`\`expect\` of a dialogue is text or predicates, not ${shown(at.value)}.`);
   return [{ name: plain, negated: false, expected: at.value, nested: [] }];
 }
 
+/** All that is asked of what is heard. */
+export function heardIn(steps: readonly StepSpec[]): readonly Predicate[] {
+  return steps.flatMap(({ expect }) => expect);
+}
+
 /** Fills in the templates of a dialogue. Throws BindProblem for what cannot be sent. */
-export function boundSteps(steps: readonly StepSpec[], scope: Scope): readonly Step[] {
+export function boundSteps(steps: readonly StepSpec[], scope: Scope): readonly DialogueStep[] {
   return steps.map(({ send, expect, opcode }) => ({
     send: send && boundSaying(send, scope),
-    expect: expect.map((one) => ({ ...one, expected: scope.fillDeep(one.expected) })),
+    expect: expect.map((one) => boundPredicate(one, scope)),
     opcode,
   }));
 }
 
-function boundSaying(saying: Saying, scope: Scope): NonNullable<Step['send']> {
+function boundSaying(saying: Saying, scope: Scope): NonNullable<DialogueStep['send']> {
   switch (saying.kind) {
     case 'text':
       return { bytes: Buffer.from(scope.fill(saying.text)), opcode: 'text' };

@@ -1,30 +1,32 @@
 import { isIP } from 'node:net';
-import type { Source } from '../check-file.ts';
-import type { Address } from '../exchange/connect.ts';
+import type { Source } from '../assertion.ts';
+import type { Address } from '../exchange/address.ts';
 import type { DnsAnswer, RecordType, ResponseCode } from '../exchange/dns-query.ts';
 import { askDns, recordTypes, responseCodes } from '../exchange/dns-query.ts';
+import { listReading } from '../judge/several.ts';
 import type { Reading } from '../judge/values.ts';
 import type { Cursor } from '../parse/cursor.ts';
 import { fields } from '../parse/fields.ts';
 import { oneOf, text } from '../parse/scalars.ts';
-import { anyValue, durationSource, numberSource, textSource } from '../parse/source-grammar.ts';
+import { anyValue, numberSource, textSource, wholeDuration } from '../parse/source-grammar.ts';
 import type { AddressSpec } from './address.ts';
 import { addressLine, asciiHost, authorityOf, boundAddress, hostOrTargets, urlHost } from './address.ts';
 import type {
   AttemptContext,
   Blueprint,
   CheckType,
-  Objection,
+  Finding,
   Observation,
   Probe,
   Scope,
 } from './check-type.ts';
+import { about, countsOf, namedValues } from './named-facts.ts';
 import { observed } from './observed.ts';
 
 /** One question to a DNS server: this machine's own, or one that is named. Never through a proxy. */
 export const dnsCheck: CheckType = {
   name: 'dns',
-  sources: { rcode: textSource, answers: anyValue, ttl: numberSource, duration: durationSource },
+  sources: { rcode: textSource, answers: anyValue, ttl: numberSource, duration: wholeDuration },
   assertsItself: true,
   read,
 };
@@ -63,19 +65,28 @@ interface DnsTask {
   readonly spec: DnsSpec;
   readonly server: Address | undefined;
   readonly asserts: Scope['asserts'];
+  /** Whether the check says that there may be no answer: it counts them, or names a code that has none. */
+  readonly mayBeNone: boolean;
 }
 
 function bind(spec: DnsSpec, scope: Scope): Probe {
   const written = hostOrTargets(spec.name, scope);
   const name = isIP(written) === 0 ? asciiHost(written) : written;
   const server = spec.server && boundAddress(spec.server, scope, { port: 53, protocols: [] });
-  const task = { name, spec, server, asserts: scope.asserts };
+  const mayBeNone = spec.rcode !== 'NOERROR' || scope.stated.some(countsOf('answers')) || namesFailure(scope);
+  const task = { name, spec, server, asserts: scope.asserts, mayBeNone };
   return {
     url: server === undefined ? name : `${name} at ${authorityOf(server)}`,
     host: urlHost(server?.host ?? name),
     repeatable: true,
     attempt: (context) => attempt(task, context),
   };
+}
+
+/** A code without answers, by its name. */
+function namesFailure({ stated, fillDeep }: Scope): boolean {
+  const named = stated.filter(about('rcode')).flatMap(namedValues).map(fillDeep);
+  return named.some((code) => typeof code === 'string' && code !== 'NOERROR');
 }
 
 function attempt(task: DnsTask, context: AttemptContext): Promise<Observation> {
@@ -90,29 +101,37 @@ function attempt(task: DnsTask, context: AttemptContext): Promise<Observation> {
       kind: 'answered',
       summary: `${said} → ${answer.rcode}, ${count === 1 ? '1 answer' : `${count} answers`}`,
       phases: watch.phases,
-      objections: objectionsTo(answer, task),
-      read: (source) => readAnswer(source, answer, durationMs),
+      findings: await findingsIn(answer, task, context),
+      read: (source) => readAnswer(source, { ...answer, type: spec.type }, durationMs),
     };
   });
 }
 
 /** The code that was wanted and, for a name that exists, at least one answer. */
-function objectionsTo(
+async function findingsIn(
   { rcode, records }: DnsAnswer,
-  { spec, server, asserts }: DnsTask,
-): readonly Objection[] {
+  { spec, server, asserts, mayBeNone }: DnsTask,
+  { awaits }: AttemptContext,
+): Promise<readonly Finding[]> {
   if (rcode !== spec.rcode && !asserts('rcode')) {
     // This machine's own resolvers may be what is broken; whoever answers for the name is asked by `server`.
     const isOurs = server === undefined && (rcode === 'SERVFAIL' || rcode === 'REFUSED');
     const failure = { read: 'rcode', expected: spec.rcode, actual: rcode };
     return [{ failureClass: isOurs ? 'resolve' : 'assertion', failure, endsAs: 'fail' }];
   }
-  if (spec.rcode !== 'NOERROR' || records.length > 0 || asserts('answers') || asserts('rcode')) return [];
+  if (records.length > 0 || mayBeNone) return [];
+  // A code that is not the wanted one tells more, and one that is may be any but NOERROR.
+  const refuses = (code: ResponseCode) => awaits?.(['rcode'], () => ({ kind: 'found', value: code }));
+  if ((await refuses(rcode)) === true || (await refuses('NOERROR')) === true) return [];
   const failure = { read: 'answers', expected: 'at least one', actual: `no ${spec.type} record` };
   return [{ failureClass: 'assertion', failure, endsAs: 'fail' }];
 }
 
-function readAnswer({ name }: Source, { rcode, records, ttl }: DnsAnswer, durationMs: number): Reading {
+function readAnswer(
+  { name }: Source,
+  { rcode, records, ttl, type }: DnsAnswer & { readonly type: RecordType },
+  durationMs: number,
+): Reading {
   switch (name) {
     case 'rcode':
       return { kind: 'found', value: rcode };
@@ -122,11 +141,8 @@ function readAnswer({ name }: Source, { rcode, records, ttl }: DnsAnswer, durati
       return ttl === undefined
         ? { kind: 'missing', note: 'Node tells the TTL of A and AAAA records only' }
         : { kind: 'found', value: ttl };
-    case 'answers': {
-      const [first, ...others] = records;
-      if (first === undefined) return { kind: 'missing' };
-      return { kind: 'found', value: others.length === 0 ? first : records, nodes: records };
-    }
+    case 'answers':
+      return listReading(records, type === 'TXT' ? 'texts' : 'records');
     default:
       return { kind: 'invalid', why: `a DNS answer has no ${name}` };
   }

@@ -1,14 +1,13 @@
-import { ActionFailure } from '../../failure.ts';
-import type { ToolResult } from '../../process.ts';
-import type { Source } from '../check-file.ts';
-import type { Reading } from '../judge/values.ts';
-import { anyValue, durationSource, textSource } from '../parse/source-grammar.ts';
+import type { ToolResult } from '../../io/process.ts';
+import { ActionFailure } from '../../outcome/failure.ts';
 import { refuseUntrusted } from '../parse/trust.ts';
-import type { AttemptContext, CheckType, Observation, Probe, Scope } from './check-type.ts';
-import { BindProblem } from './check-type.ts';
+import { answeredWithFinding } from './answered-with-finding.ts';
+import { BindProblem } from './bind-problem.ts';
+import type { AttemptContext, CheckType, Finding, Observation, Probe, Scope } from './check-type.ts';
 import { programEnvironment } from './exec/environment.ts';
 import type { ExecSpec } from './exec/spec.ts';
 import { readExec } from './exec/spec.ts';
+import { endsWell, linesKept, programSources, readProgramEnd } from './program-end.ts';
 
 /**
  * A program ends well: the bridge to browser tests and other tools. What it does is unknown, so it is run once, never
@@ -16,22 +15,15 @@ import { readExec } from './exec/spec.ts';
  */
 export const execCheck: CheckType = {
   name: 'exec',
-  sources: { 'exit-code': anyValue, stdout: textSource, stderr: textSource, duration: durationSource },
+  sources: programSources,
   assertsItself: true,
   read(at) {
     refuseUntrusted(at, 'runs a program', 'key');
     const spec = readExec(at);
-    const well = { name: 'equals', negated: false, expected: 0, nested: [] };
-    const exitCode = { name: 'exit-code', argument: undefined };
     return (
       spec && {
         queries: [],
-        implied: [
-          {
-            assertion: { source: exitCode, filters: [], predicate: well, origin: at },
-            unless: ['exit-code'],
-          },
-        ],
+        implied: [endsWell(at)],
         bind: (scope) => probeOf(bind(spec, scope)),
       }
     );
@@ -45,6 +37,8 @@ interface Program {
   readonly cwd: string;
   /** For reports. */
   readonly line: string;
+  /** Whether its name, and anything that it is given, holds what an earlier step has captured. */
+  readonly captured: { readonly program: boolean; readonly any: boolean };
 }
 
 function bind(spec: ExecSpec, scope: Scope): Program {
@@ -57,10 +51,12 @@ function bind(spec: ExecSpec, scope: Scope): Program {
     );
   }
   if (command === '') throw new BindProblem('`run` names no program.');
-  if ([...words, ...Object.values(spec.env)].some((one) => one.includes('\0')))
-    throw new BindProblem('`exec` holds a NUL character.');
   const env = Object.fromEntries(Object.entries(spec.env).map(([name, value]) => [name, scope.fill(value)]));
-  return { command, args, env, cwd: scope.openFolder(scope.fill(spec.directory)), line };
+  if ([...words, ...Object.values(env)].some((one) => one.includes('\0')))
+    throw new BindProblem('`exec` holds a NUL character.');
+  const [program = false, ...others] = [...spec.run, ...Object.values(spec.env)].map(scope.isCaptured);
+  const captured = { program, any: program || others.includes(true) };
+  return { command, args, env, cwd: scope.openFolder(scope.fill(spec.directory)), line, captured };
 }
 
 function probeOf(program: Program): Probe {
@@ -78,7 +74,7 @@ const ladder = { afterInterruptMs: 1000, afterTerminateMs: 500 };
 async function attempt(program: Program, context: AttemptContext): Promise<Observation> {
   const { tools, signal, timeoutMs, clock } = context;
   const { command, args, cwd } = program;
-  if (tools === undefined) return unable(program, 'programs cannot be run from here');
+  if (tools === undefined) return unable(program, 'programs cannot be run from here', { isOurs: true });
   const errors = new Lines();
   const began = clock.monotonic();
   try {
@@ -95,9 +91,18 @@ async function attempt(program: Program, context: AttemptContext): Promise<Obser
     return observation(program, result, errors.text);
   } catch (error) {
     signal.throwIfAborted();
-    if (!(error instanceof ActionFailure)) throw error;
-    return unable(program, error.message, Math.round(clock.monotonic() - began));
+    const refused = error instanceof ActionFailure ? error : refusedBySystem(error);
+    if (refused === undefined) throw error;
+    const { captured } = program;
+    const isOurs = !('code' in refused && refused.code === 'E2BIG' ? captured.any : captured.program);
+    return unable(program, refused.message, { isOurs, total: Math.round(clock.monotonic() - began) });
   }
+}
+
+/** Node throws what it does not tell as an event: a name or a list of arguments that is too long. */
+function refusedBySystem(error: unknown): Error | undefined {
+  const isOfSpawn = error instanceof Error && 'syscall' in error && String(error.syscall).startsWith('spawn');
+  return isOfSpawn ? error : undefined;
 }
 
 function observation({ line }: Program, result: ToolResult, stderr: string): Observation {
@@ -111,42 +116,25 @@ function observation({ line }: Program, result: ToolResult, stderr: string): Obs
   return {
     kind: 'answered',
     summary: `${line} → ${ended}${last === undefined || result.exitCode === 0 ? '' : `: ${last.trim()}`}`,
+    bare: `${line} → ${ended}`,
     phases,
     notes: result.tail.slice(-linesKept),
-    read: (source) => readSource(source, { ...result, stderr, ended }),
+    read: (source) =>
+      readProgramEnd(source, { ...result, stderr, exitCode: result.exitCode ?? undefined, why: ended }),
   };
 }
 
-const linesKept = 20;
-
-function readSource(
-  { name }: Source,
-  { exitCode, stdout, stderr, durationMs, ended }: ToolResult & { stderr: string; ended: string },
-): Reading {
-  switch (name) {
-    case 'exit-code':
-      return exitCode === null ? { kind: 'missing', note: ended } : { kind: 'found', value: exitCode };
-    case 'stdout':
-      return { kind: 'found', value: stdout.replace(/\r?\n$/, '') };
-    case 'stderr':
-      return { kind: 'found', value: stderr };
-    case 'duration':
-      return { kind: 'found', value: durationMs };
-    default:
-      return { kind: 'invalid', why: `a program has no ${name}` };
-  }
-}
-
-/** It could not be started: that says nothing of the release. */
-function unable({ command, line }: Program, actual: string, total = 0): Observation {
+/** It could not be started: that says nothing of the release, unless that said which program it is. */
+function unable(
+  { command, line }: Program,
+  actual: string,
+  { isOurs, total = 0 }: { readonly isOurs: boolean; readonly total?: number },
+): Observation {
   const failure = { read: `exec ${command}`, expected: 'started', actual };
-  return {
-    kind: 'answered',
-    summary: `${line} → not started`,
-    phases: { total },
-    objections: [{ failureClass: 'definition', failure, endsAs: 'error' }],
-    read: () => ({ kind: 'missing' }),
-  };
+  const finding: Finding = isOurs
+    ? { failureClass: 'definition', failure, endsAs: 'error' }
+    : { failureClass: 'assertion', failure, endsAs: 'fail' };
+  return answeredWithFinding(`${line} → not started`, finding, total);
 }
 
 /** Lines as one text, up to a bound: a program may write errors without end. */

@@ -1,26 +1,37 @@
 import type { Socket } from 'node:net';
-import { ownValue } from '../../own-value.ts';
-import type { Source } from '../check-file.ts';
+import { ownValue } from '../../text/own-value.ts';
+import type { Source } from '../assertion.ts';
+import type { Address } from '../exchange/address.ts';
 import type { AttemptWatch } from '../exchange/attempt-watch.ts';
-import type { Address } from '../exchange/connect.ts';
+import { ExchangeError } from '../exchange/exchange-error.ts';
 import type { GrpcReply } from '../exchange/grpc-call.ts';
-import { grpcCall } from '../exchange/grpc-call.ts';
 import { healthMethod, healthRequest, healthStatus } from '../exchange/grpc-health.ts';
 import { secureConnection } from '../exchange/handshake.ts';
-import { Trouble } from '../exchange/trouble.ts';
+import { headerReading } from '../judge/several.ts';
 import type { Reading } from '../judge/values.ts';
 import type { Cursor } from '../parse/cursor.ts';
 import { fields } from '../parse/fields.ts';
 import { flag, text } from '../parse/scalars.ts';
-import { durationSource, numberSource, textSource } from '../parse/source-grammar.ts';
+import { numberSource, textSource, wholeDuration } from '../parse/source-grammar.ts';
 import type { AddressSpec } from './address.ts';
 import { addressLine, asciiHost, authorityOf, boundAddress, readAddress, urlHost } from './address.ts';
-import type { AttemptContext, Blueprint, CheckType, Observation, Probe, Scope } from './check-type.ts';
+import { challengeOf } from './challenge.ts';
+import type {
+  AttemptContext,
+  Blueprint,
+  CheckType,
+  Finding,
+  Observation,
+  Probe,
+  Scope,
+} from './check-type.ts';
 import { refuseClearSecrets } from './clear-secrets.ts';
-import { grpcObjection } from './grpc-objection.ts';
+import type { HealthVerdict } from './grpc-finding.ts';
+import { grpcFinding } from './grpc-finding.ts';
 import { headerValue } from './http-bind.ts';
 import { headerMap } from './http-request.ts';
 import { httpSources } from './http-sources.ts';
+import { about, namedValues } from './named-facts.ts';
 import { observed } from './observed.ts';
 import { reach } from './reach.ts';
 
@@ -34,7 +45,7 @@ export const grpcCheck: CheckType = {
     'grpc-status': numberSource,
     'grpc-message': textSource,
     ...(header && { header }),
-    duration: durationSource,
+    duration: wholeDuration,
   },
   assertsItself: true,
   read,
@@ -82,6 +93,8 @@ interface GrpcTask {
   readonly service: string;
   readonly metadata: GrpcSpec['metadata'];
   readonly asserts: Scope['asserts'];
+  /** Whether the check takes a status by its name that no health comes with. */
+  readonly namesFailure: boolean;
 }
 
 function bind(spec: GrpcSpec, scope: Scope): Probe {
@@ -106,8 +119,14 @@ function bind(spec: GrpcSpec, scope: Scope): Probe {
     service: scope.fill(spec.service),
     metadata: Object.fromEntries(metadata),
     asserts: scope.asserts,
+    namesFailure: namesFailure(scope),
   };
   return { url: authorityOf(address), host, repeatable: true, attempt: (context) => attempt(task, context) };
+}
+
+function namesFailure({ stated, fillDeep }: Scope): boolean {
+  const named = stated.filter(about('grpc-status')).flatMap(namedValues).map(fillDeep);
+  return named.some((status) => String(status) !== '0');
 }
 
 function attempt(task: GrpcTask, context: AttemptContext): Promise<Observation> {
@@ -124,20 +143,46 @@ function attempt(task: GrpcTask, context: AttemptContext): Promise<Observation> 
       message: healthRequest(service),
       timeoutMs: context.timeoutMs,
     };
-    const reply = await grpcCall(call, socket, watch);
+    const reply = await (await import('../exchange/grpc-call.ts')).grpcCall(call, socket, watch);
     socket.destroy();
     const health = reply.message && healthStatus(reply.message);
-    const { objection, summary } = grpcObjection({ reply, health, service });
-    const judged = task.asserts('grpc-status') || task.asserts('health');
+    const verdict = grpcFinding({ reply, health, service });
+    const challenge = challengeOf(
+      { status: reply.httpStatus, headers: reply.headers },
+      { ...context, host: address.host },
+    );
     const durationMs = watch.elapsedMs;
     return {
       kind: 'answered',
-      summary: `${said} → ${summary}`,
+      summary: `${said} → ${verdict.summary}`,
+      bare: `${said} → answered`,
       phases: watch.phases,
-      objections: objection === undefined || judged ? [] : [objection],
+      findings: challenge !== undefined ? [challenge] : await findingsIn(reply, verdict, { task, context }),
       read: (source) => readReply(source, { reply, health, durationMs }),
     };
   });
+}
+
+/** What the check names itself is left to it, and nothing besides: status and health are facts apart. */
+async function findingsIn(
+  { status }: GrpcReply,
+  { fact, findings }: HealthVerdict,
+  { task, context }: { readonly task: GrpcTask; readonly context: AttemptContext },
+): Promise<readonly Finding[]> {
+  const { asserts } = task;
+  if (fact === 'http') return findings;
+  if (fact === 'grpc-status' && !asserts('grpc-status'))
+    // Whoever names the health knows that the server tells it.
+    return asserts('health') ? findings.map((one) => ({ ...one, endsAs: 'fail' })) : findings;
+  if (asserts('health')) return [];
+  const refuses = (value: number | undefined) =>
+    context.awaits?.(['grpc-status'], () =>
+      value === undefined ? { kind: 'missing' } : { kind: 'found', value },
+    );
+  // A status that is not the wanted one tells more than the health, and no health comes with any but OK.
+  if ((await refuses(status)) === true) return [];
+  const isWanted = status !== 0 && (task.namesFailure || (await refuses(0)) === true);
+  return isWanted ? [] : findings;
 }
 
 async function connected(
@@ -148,10 +193,21 @@ async function connected(
   const tcp = await reach(address, context, watch);
   if (!tls) return tcp;
   const terms = { serverName, alpn: ['h2'], now: context.clock.now() };
-  const { socket, alpn } = await secureConnection(tcp, terms, watch);
+  const { socket, alpn } = await secureConnection(tcp, terms, watch).catch(inTheClear);
   if (alpn === 'h2') return socket;
   socket.destroy();
-  throw new Trouble('assertion', 'the server does not offer HTTP/2 (it did not choose h2 by ALPN)');
+  throw new ExchangeError('assertion', 'the server does not offer HTTP/2 (it did not choose h2 by ALPN)');
+}
+
+/** What a server that speaks no TLS answers to a handshake is no record of TLS. */
+function inTheClear(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)$/.test(code)) throw error;
+  throw new ExchangeError(
+    'tls-transient',
+    `the server does not speak TLS here (${code}), and \`grpc\` does unless told otherwise: write \`tls: false\` where it serves in the clear`,
+    { cause: error },
+  );
 }
 
 interface ReplyFacts {
@@ -161,11 +217,11 @@ interface ReplyFacts {
 }
 
 function readReply({ name, argument = '' }: Source, { reply, health, durationMs }: ReplyFacts): Reading {
+  if (name === 'header') return headerReading(ownValue(reply.headers, argument), argument);
   const values: Readonly<Record<string, unknown>> = {
     health,
     'grpc-status': reply.status,
     'grpc-message': reply.statusMessage,
-    header: ownValue(reply.headers, argument),
     duration: durationMs,
   };
   const value = values[name];

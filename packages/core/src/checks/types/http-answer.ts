@@ -1,13 +1,16 @@
+import type { Phases } from '../check-result.ts';
 import type { CertificateFacts } from '../exchange/certificate.ts';
 import { decoded, textOf } from '../exchange/decode.ts';
-import type { ExchangeRequest, HeaderList } from '../exchange/exchange.ts';
-import { headerOf, shownUrl } from '../exchange/exchange.ts';
+import { shownUrl } from '../exchange/exchange.ts';
+import type { ExchangeRequest, HeaderList } from '../exchange/message.ts';
+import { headerOf } from '../exchange/message.ts';
 import type { FollowRules, Redirect } from '../exchange/redirects.ts';
 import { exchangeFollowing } from '../exchange/redirects.ts';
 import { retryAfterMs } from '../exchange/retry-after.ts';
+import { jsonOf } from '../judge/json-text.ts';
 import { mostJudgingMs } from '../judge/resource-limit.ts';
 import type { Reading } from '../judge/values.ts';
-import type { Phases } from '../verdict.ts';
+import type { CacheBuster } from './cache-buster.ts';
 import type { AttemptContext, Unanswered } from './check-type.ts';
 import { observed } from './observed.ts';
 
@@ -30,6 +33,8 @@ export interface WebAnswer {
   readonly ip: string | undefined;
   /** Described only where the request asks for it. */
   readonly certificate: CertificateFacts | undefined;
+  /** What was read with indulgence, a clause each. */
+  readonly oddities: readonly string[];
 }
 
 /** Makes one attempt. Rejects only when the run is aborted. */
@@ -45,10 +50,12 @@ export function askWeb(
     const { status, headers } = answer;
     const durationMs = watch.elapsedMs;
     const phases = watch.phases;
+    const oddities = [...answer.oddities];
     const body = new WebBody(
       await decoded(bytes, headers, {
         maxBytes: request.maxBodyBytes,
         large: () => watch.large(request.maxBodyBytes),
+        note: (text) => oddities.push(text),
       }),
       { headers, raw: bytes },
     );
@@ -57,10 +64,22 @@ export function askWeb(
       kind: 'answered',
       summary: `${said} → ${status}`,
       ...answer,
-      ...{ body, phases, durationMs },
+      ...{ body, phases, durationMs, oddities },
       ...(wait === undefined ? {} : { retryAfterMs: wait }),
     };
   });
+}
+
+/** As if our parameter had not been in the address. */
+export function withoutQuery(answer: WebAnswer, own: CacheBuster): WebAnswer {
+  const headers = own.outOfHeaders(answer.headers);
+  return {
+    ...answer,
+    headers,
+    body: new WebBody(own.outOfBytes(answer.body.bytes), { headers, raw: answer.body.raw }),
+    url: own.outOfUrl(answer.url),
+    redirects: answer.redirects.map((one) => ({ ...one, location: own.outOf(one.location) })),
+  };
 }
 
 interface Sent {
@@ -123,7 +142,7 @@ export class WebBody {
 
 function parsed(text: string): { readonly value: unknown } | 'none' {
   try {
-    return { value: JSON.parse(text) };
+    return { value: jsonOf(text) };
   } catch {
     return 'none';
   }

@@ -1,18 +1,20 @@
-import { hiddenValues } from '../../hidden-query.ts';
+import { hiddenValues } from '../../text/hidden-query.ts';
+import { none } from '../../text/none.ts';
 import { acceptedEncodings } from '../exchange/decode.ts';
-import type { ExchangeRequest } from '../exchange/exchange.ts';
 import { isLoopback } from '../exchange/loopback.ts';
+import type { ExchangeRequest } from '../exchange/message.ts';
+import { BindProblem } from './bind-problem.ts';
 import type { Scope } from './check-type.ts';
-import { BindProblem } from './check-type.ts';
 import { bypassHeaders } from './deployment-protection.ts';
 import { sendable } from './http-payload.ts';
 import type { Auth, RequestSpec } from './http-request.ts';
 import { boundTls } from './http-tls.ts';
+import { isTornApart, webUrl } from './web-url.ts';
 
 /** A request with its templates filled in, ready to be sent. Throws BindProblem for what cannot be sent. */
 export function bindRequest(spec: RequestSpec, scope: Scope): ExchangeRequest {
   const url = absolute(scope.fill(spec.url), scope.target);
-  for (const [name, value] of Object.entries(spec.query)) url.searchParams.append(name, scope.fill(value));
+  for (const [name, value] of spec.query) url.searchParams.append(name, scope.fill(value));
   const bypass = bypassHeaders(url, scope);
   refuseSecretsInTheClear(spec, url, scope.usesSecrets || Object.keys(bypass).length > 0);
   const payload = spec.payload && sendable(spec.payload, scope);
@@ -39,10 +41,15 @@ export function bindRequest(spec: RequestSpec, scope: Scope): ExchangeRequest {
     proxy: boundProxy(spec.proxy, scope),
     wantsCertificate: scope.asserts('certificate'),
     redactQuery: spec.redactQuery,
-    secretHeaders: Object.keys(headers).filter(
-      (name) => holdsVariable(spec.headers[name]) || isSecret(headers[name], scope),
-    ),
+    secretHeaders: secretHeaders(spec, headers, scope),
   };
+}
+
+function secretHeaders(spec: RequestSpec, headers: RequestSpec['headers'], scope: Scope): readonly string[] {
+  const secret = Object.keys(headers).filter(
+    (name) => holdsVariable(spec.headers[name]) || isSecret(headers[name], scope),
+  );
+  return secret.length === 0 ? none : secret;
 }
 
 /** The headers of a check with their templates filled in. Throws BindProblem for what no header may hold. */
@@ -66,30 +73,22 @@ function isSecret(value: string | readonly string[] = [], { redactor }: Scope): 
   return [value].flat().some((one) => redactor.redact(one) !== one);
 }
 
-/** POST and PATCH may do something twice, unless the service is told how to recognise a repetition. */
-export function isRepeatable({ method, headers }: RequestSpec): boolean {
-  return !['POST', 'PATCH'].includes(method) || 'idempotency-key' in headers;
+/** POST and PATCH may do something twice, unless the service is told how to recognise a repetition: by a key that stays. */
+export function isRepeatable(
+  { method, headers }: RequestSpec,
+  { isGenerated }: Pick<Scope, 'isGenerated'>,
+): boolean {
+  const key = headers['idempotency-key'];
+  return !['POST', 'PATCH'].includes(method) || (key !== undefined && ![key].flat().some(isGenerated));
 }
 
 function absolute(text: string, target: string | undefined): URL {
   if (target !== undefined && !URL.canParse(text) && !/^https?:\/\//i.test(target)) {
     throw new BindProblem(
-      `The target ${JSON.stringify(target)} is no address of a web server. Set \`target\`, or pass the variable \`url\`, as https://….`,
+      `The target${target.includes('@') ? '' : ` ${JSON.stringify(target)}`} is no address of a web server. Set \`target\`, or pass the variable \`url\`, as https://….`,
     );
   }
-  const url = URL.parse(text, target);
-  if (url === null) {
-    throw new BindProblem(
-      target === undefined
-        ? `${JSON.stringify(text)} is relative and there is no target. Set \`target\`, or pass the variable \`url\`.`
-        : `${JSON.stringify(text)} is not an address under the target ${JSON.stringify(target)}.`,
-    );
-  }
-  if (!/^https?:$/.test(url.protocol))
-    throw new BindProblem(`${JSON.stringify(text)} is neither http nor https.`);
-  if (url.username !== '') throw new BindProblem('The address holds credentials. Use `auth` with a secret.');
-  url.hash = '';
-  return url;
+  return webUrl(text, target, { protocols: /^https?:$/, advice: '`auth`' });
 }
 
 function refuseSecretsInTheClear(spec: RequestSpec, url: URL, hasSecrets: boolean): void {
@@ -138,7 +137,7 @@ function cookieHeader({ cookies, headers }: RequestSpec, scope: Scope): Readonly
 function boundProxy(written: string | undefined, scope: Scope): ExchangeRequest['proxy'] {
   if (written === undefined || written === 'none') return written;
   const url = URL.parse(scope.fill(written));
-  if (url !== null && /^https?:$/.test(url.protocol)) return url;
+  if (url !== null && /^https?:$/.test(url.protocol) && !isTornApart(url)) return url;
   throw new BindProblem('`proxy` must be the URL of an http proxy, or none.');
 }
 

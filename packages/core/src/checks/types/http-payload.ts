@@ -4,15 +4,17 @@ import type { Cursor } from '../parse/cursor.ts';
 import { isMapping, shown } from '../parse/cursor.ts';
 import type { Fields } from '../parse/fields.ts';
 import { fields } from '../parse/fields.ts';
-import { text } from '../parse/scalars.ts';
+import { isScalar, scalarText, text } from '../parse/scalars.ts';
 import { fileName } from '../parse/trust.ts';
 import type { Scope } from './check-type.ts';
+import type { TextPairs } from './text-map.ts';
+import { textPairs } from './text-map.ts';
 
 /** The body of a request, as written. */
 export type Payload =
   | { readonly kind: 'body'; readonly text: string }
   | { readonly kind: 'json'; readonly value: unknown }
-  | { readonly kind: 'form'; readonly fields: Readonly<Record<string, string>> }
+  | { readonly kind: 'form'; readonly fields: TextPairs }
   | { readonly kind: 'multipart'; readonly parts: readonly Part[] }
   | { readonly kind: 'file'; readonly path: string };
 
@@ -45,7 +47,7 @@ const readers: Readonly<Record<string, (at: Cursor) => Payload | undefined>> = {
     return body === undefined ? undefined : { kind: 'body', text: body };
   },
   form(at) {
-    const form = textMap(at);
+    const form = textPairs(at);
     return form && { kind: 'form', fields: form };
   },
   multipart: readMultipart,
@@ -66,24 +68,13 @@ function readMultipart(at: Cursor): Payload | undefined {
 }
 
 function readPart(at: Cursor, name: string): Part[] {
-  if (['string', 'number', 'boolean'].includes(typeof at.value)) return [{ name, value: String(at.value) }];
+  if (isScalar(at.value)) return [{ name, value: scalarText(at.value) }];
   const given = fields(at, { what: `the part \`${name}\``, keys: ['file', 'filename', 'type'] });
   if (given === undefined) return [];
   const file = given.read('file', fileName);
   if (!given.has('file')) at.fail(`The part \`${name}\` is text, or a mapping with \`file\`.`);
   if (file === undefined) return [];
   return [{ name, file, filename: given.read('filename', text), type: given.read('type', text) }];
-}
-
-/** A mapping to text; numbers and flags are written as the text they look like. */
-export function textMap(at: Cursor): Readonly<Record<string, string>> | undefined {
-  if (!isMapping(at.value)) return at.fail(`\`${at.key}\` must be a mapping, not ${shown(at.value)}.`);
-  const entries = Object.entries(at.value);
-  for (const [key, value] of entries) {
-    if (!['string', 'number', 'boolean'].includes(typeof value))
-      at.child(key, value).fail(`\`${key}\` must be text, not ${shown(value)}.`);
-  }
-  return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));
 }
 
 /** A body ready to be sent, with the content type it has unless the headers say otherwise. */
@@ -99,7 +90,7 @@ export function sendable(payload: Payload, scope: Scope): Sendable {
       return { type: 'application/json', bytes: Buffer.from(JSON.stringify(scope.fillDeep(payload.value))) };
     case 'form': {
       const filled = new URLSearchParams();
-      for (const [name, value] of Object.entries(payload.fields)) filled.append(name, scope.fill(value));
+      for (const [name, value] of payload.fields) filled.append(name, scope.fill(value));
       return { type: 'application/x-www-form-urlencoded', bytes: Buffer.from(filled.toString()) };
     }
     case 'body':

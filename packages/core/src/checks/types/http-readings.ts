@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { ownValue } from '../../own-value.ts';
-import type { Source } from '../check-file.ts';
+import { ownValue } from '../../text/own-value.ts';
+import type { Source } from '../assertion.ts';
 import { certificateValues } from '../exchange/certificate.ts';
 import { certificatePath } from '../exchange/chain.ts';
-import { valuesOf } from '../exchange/exchange.ts';
+import { valuesOf } from '../exchange/message.ts';
 import { parseSetCookie } from '../exchange/set-cookie.ts';
+import { headerReading } from '../judge/several.ts';
 import type { Reading } from '../judge/values.ts';
 import type { AttemptContext } from './check-type.ts';
 import type { WebAnswer } from './http-answer.ts';
@@ -31,11 +32,12 @@ const readings: Readonly<Record<string, Read>> = {
   'http-version': ({ httpVersion }) => found(httpVersion),
   url: ({ url }) => found(url.href),
   redirects: ({ redirects }) => found(redirects),
-  header: ({ headers }, name) => maybe(ownValue(headers, name.toLowerCase())),
+  header: ({ headers }, name) => headerReading(ownValue(headers, name.toLowerCase()), name),
   cookie,
-  body: ({ body }) => found(body.text),
+  body: ({ body }) => ({ kind: 'found', value: body.text, bytes: body.bytes }),
   bytes: ({ body }, view) => found(view === 'raw' ? body.raw : body.bytes),
-  sha256: ({ body }) => found(createHash('sha256').update(body.bytes).digest('hex')),
+  sha256: ({ body }) => found(digestOf('sha256', body.bytes)),
+  md5: ({ body }) => found(digestOf('md5', body.bytes)),
   json: ({ body }) => body.document,
   jsonpath: ({ body }, query, context) => body.query(query, context),
   duration: ({ durationMs }) => found(durationMs),
@@ -48,6 +50,10 @@ const readings: Readonly<Record<string, Read>> = {
   ip: ({ ip }) => maybe(ip, 'not found: behind a proxy the address is not known'),
   certificate,
 };
+
+function digestOf(algorithm: string, bytes: Buffer): string {
+  return createHash(algorithm).update(bytes).digest('hex');
+}
 
 /** `name`, or `name[Attribute]` as hurl writes it. Of a cookie set twice the last counts. */
 function cookie({ headers }: WebAnswer, argument: string): Reading {

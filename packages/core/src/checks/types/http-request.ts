@@ -1,19 +1,24 @@
+import { none } from '../../text/none.ts';
+import { isNumber } from '../judge/exact-number.ts';
 import type { Cursor } from '../parse/cursor.ts';
 import { isMapping, shown } from '../parse/cursor.ts';
 import { fields } from '../parse/fields.ts';
-import { flag, integer, listOf, size, text, word } from '../parse/scalars.ts';
+import { isMeant } from '../parse/other-words.ts';
+import { flag, integer, listOf, scalarText, size, text, word } from '../parse/scalars.ts';
 import type { TypeDefaults } from './check-type.ts';
 import type { Payload } from './http-payload.ts';
-import { payloadKeys, readPayload, textMap } from './http-payload.ts';
+import { payloadKeys, readPayload } from './http-payload.ts';
 import type { IdentitySpec, TrustSpec } from './http-tls.ts';
 import { readIdentity, readTrust } from './http-tls.ts';
+import type { TextPairs } from './text-map.ts';
+import { textMap, textPairs } from './text-map.ts';
 
 /** An HTTP request as written. */
 export interface RequestSpec {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  readonly query: Readonly<Record<string, string>>;
+  readonly query: TextPairs;
   readonly payload: Payload | undefined;
   readonly auth: Auth | undefined;
   readonly follow: boolean;
@@ -74,7 +79,7 @@ export function readRequest(at: Cursor, defaults: TypeDefaults): RequestSpec | u
     ...plain,
     method: given.read('method', method) ?? plain.method,
     headers: given.read('headers', headerMap) ?? plain.headers,
-    query: given.read('query', textMap) ?? plain.query,
+    query: given.read('query', textPairs) ?? plain.query,
     payload: readPayload(given),
     auth: given.read('auth', auth),
     follow: given.read('follow', flag) ?? plain.follow,
@@ -98,7 +103,7 @@ export function getRequest(url: string, follow: boolean): RequestSpec {
     method: 'GET',
     url,
     headers: {},
-    query: {},
+    query: none,
     payload: undefined,
     auth: undefined,
     follow,
@@ -112,18 +117,23 @@ export function getRequest(url: string, follow: boolean): RequestSpec {
     trust: undefined,
     identity: undefined,
     proxy: undefined,
-    redactQuery: [],
+    redactQuery: none,
   };
 }
 
 function shorthand(
   at: Cursor,
   line: string,
-  { follow, redactQuery = [] }: TypeDefaults,
+  { follow, redactQuery = none }: TypeDefaults,
 ): RequestSpec | undefined {
   const [, verb, url] = /^(?:([A-Z]+)\s+)?(\S+)$/.exec(line.trim()) ?? [];
   if (url === undefined) {
-    return at.fail(`\`http\` must be a request such as "GET /health", or a mapping, not ${shown(line)}.`);
+    const [, lower, path] = /^([a-z]+)\s+(\S+)$/i.exec(line.trim()) ?? [];
+    const hint =
+      lower === undefined ? '' : ` Write the method in capitals: \`${lower.toUpperCase()} ${path}\`.`;
+    return at.fail(
+      `\`http\` must be a request such as "GET /health", or a mapping, not ${shown(line)}.${hint}`,
+    );
   }
   return { ...getRequest(url, follow), method: verb ?? 'GET', redactQuery };
 }
@@ -148,6 +158,9 @@ function auth(at: Cursor): Auth | undefined {
   if (given === undefined) return undefined;
   const pair = given.read('basic', text);
   const token = given.read('bearer', text);
+  const keys = Object.keys(at.value as object);
+  const isTold = ['basic', 'bearer'].some((one) => isMeant(one, keys, '`auth`'));
+  if (isTold && pair === undefined && token === undefined) return undefined;
   if (given.has('basic') === given.has('bearer'))
     return at.fail('`auth` takes one of `basic` (user:password) and `bearer`.');
   if (pair !== undefined) return { kind: 'basic', pair };
@@ -159,12 +172,12 @@ export function headerMap(at: Cursor): RequestSpec['headers'] | undefined {
   const headers = new Map<string, string | readonly string[]>();
   for (const [name, value] of Object.entries(at.value)) {
     const values = Array.isArray(value) ? value : [value];
-    const wrong = values.find((one) => typeof one !== 'string' && typeof one !== 'number');
+    const wrong = values.find((one) => typeof one !== 'string' && !isNumber(one));
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
       at.child(name, value).fail(`${shown(name)} is not a header name.`, 'key');
     else if (wrong !== undefined)
       at.child(name, value).fail(`The header \`${name}\` must be text, not ${shown(wrong)}.`);
-    else headers.set(name.toLowerCase(), Array.isArray(value) ? values.map(String) : String(value));
+    else headers.set(name.toLowerCase(), Array.isArray(value) ? values.map(scalarText) : scalarText(value));
   }
   return Object.fromEntries(headers);
 }

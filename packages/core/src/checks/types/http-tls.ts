@@ -1,4 +1,4 @@
-import type { TlsTerms } from '../exchange/web-connection.ts';
+import type { TlsTerms } from '../exchange/tls-terms.ts';
 import type { Cursor } from '../parse/cursor.ts';
 import { shown } from '../parse/cursor.ts';
 import { fields } from '../parse/fields.ts';

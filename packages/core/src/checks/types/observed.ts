@@ -1,5 +1,5 @@
 import { AttemptWatch } from '../exchange/attempt-watch.ts';
-import { troubleOf } from '../exchange/trouble.ts';
+import { exchangeErrorOf } from '../exchange/exchange-error.ts';
 import { ResourceLimit } from '../judge/resource-limit.ts';
 import type { AttemptContext, Unanswered } from './check-type.ts';
 
@@ -20,7 +20,7 @@ export async function observed<A>(
     watch.destroy(watch.cutBy ?? new Error('the attempt is over'));
     context.signal.throwIfAborted();
     if (error instanceof ResourceLimit) throw error;
-    const { failureClass, message } = troubleOf(watch.cutBy ?? error, watch.stage);
+    const { failureClass, message } = exchangeErrorOf(watch.cutBy ?? error, watch.stage);
     const summary = `${said} → ${message}`;
     return { kind: 'unanswered', failureClass, summary, phases: watch.phases };
   } finally {

@@ -1,42 +1,56 @@
-import { ActionFailure, errorMessage } from '../../failure.ts';
-import type { Evidence } from '../../platforms/platform.ts';
-import type { AttemptContext, Objection } from './check-type.ts';
+import { ActionFailure, errorMessage } from '../../outcome/failure.ts';
+import type { InstanceHealth } from '../../platforms/platform.ts';
+import type { AttemptContext, Finding } from './check-type.ts';
 
 /** What the platform said of its instances, or that nobody could tell. */
 export type PlatformAnswer =
-  | { readonly kind: 'evidence'; readonly evidence: readonly Evidence[] }
-  | { readonly kind: 'nobody'; readonly summary: string; readonly objection: Objection };
+  | { readonly kind: 'evidence'; readonly evidence: readonly InstanceHealth[] }
+  | Nobody;
 
-/** Asks the platform within the time of the attempt. */
-export async function askPlatform({
-  platformHealth,
-  signal,
-  timeoutMs,
-}: AttemptContext): Promise<PlatformAnswer> {
-  if (platformHealth === undefined) {
-    const actual = 'nobody to ask: pass `fly-token` and `fly-app`';
-    const failure = { read: 'fly machines', expected: 'an answer of Fly', actual };
-    return nobody({ failureClass: 'definition', failure, endsAs: 'error' });
-  }
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(timeoutMs))]);
-  const late = new Promise<never>((_, reject) => {
-    limit.addEventListener('abort', () => reject(new Error(`no answer within ${Math.round(timeoutMs)} ms`)));
-  });
-  try {
-    return { kind: 'evidence', evidence: await Promise.race([platformHealth(limit), late]) };
-  } catch (error) {
-    const failure = { read: 'fly machines', expected: 'an answer of Fly' };
-    // Fly answered: a refused token or an unknown app will not pass by itself.
-    if (error instanceof ActionFailure) {
-      const actual = `${error.what}. ${error.next}`;
-      return nobody({ failureClass: 'definition', failure: { ...failure, actual }, endsAs: 'error' });
-    }
-    const actual = errorMessage(error);
-    // That Fly's API is down says nothing of the app.
-    return nobody({ failureClass: 'gateway', failure: { ...failure, actual }, endsAs: 'unknown' });
-  }
+export interface Nobody {
+  readonly kind: 'nobody';
+  readonly summary: string;
+  readonly finding: Finding;
 }
 
-function nobody(objection: Objection): PlatformAnswer {
-  return { kind: 'nobody', summary: `fly machines → ${objection.failure.actual}`, objection };
+/** Asks the platform within the time of the attempt. */
+export async function askPlatform(context: AttemptContext): Promise<PlatformAnswer> {
+  const told = await askWithin(context, { ask: context.platformHealth, read: 'fly machines' });
+  return told.kind === 'nobody' ? told : { kind: 'evidence', evidence: told.answer };
+}
+
+interface Question<Told> {
+  /** Undefined where there is nobody to ask. */
+  readonly ask: ((signal: AbortSignal) => Promise<Told>) | undefined;
+  /** For reports. */
+  readonly read: string;
+  /** On top of the time of the attempt, milliseconds. */
+  readonly graceMs?: number;
+}
+
+/** Asks who has the token, within the time of the attempt. */
+export async function askWithin<Told>(
+  { signal, timeoutMs }: Pick<AttemptContext, 'signal' | 'timeoutMs'>,
+  { ask, read, graceMs = 0 }: Question<Told>,
+): Promise<{ readonly kind: 'told'; readonly answer: Told } | Nobody> {
+  const nobody = (actual: string, how: Pick<Finding, 'failureClass' | 'endsAs'>): Nobody => ({
+    kind: 'nobody',
+    summary: `${read} → ${actual}`,
+    finding: { ...how, failure: { read, expected: 'an answer of Fly', actual } },
+  });
+  const isWrong = { failureClass: 'definition', endsAs: 'error' } as const;
+  if (ask === undefined) return nobody('nobody to ask: pass `fly-token` and `fly-app`', isWrong);
+  const limitMs = Math.ceil(timeoutMs + graceMs);
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
+  const late = new Promise<never>((_, reject) => {
+    limit.addEventListener('abort', () => reject(new Error(`no answer within ${limitMs} ms`)));
+  });
+  try {
+    return { kind: 'told', answer: await Promise.race([ask(limit), late]) };
+  } catch (error) {
+    // Fly answered: a refused token or an unknown app will not pass by itself.
+    if (error instanceof ActionFailure) return nobody(`${error.what}. ${error.next}`, isWrong);
+    // That Fly's API is down says nothing of the app.
+    return nobody(errorMessage(error), { failureClass: 'gateway', endsAs: 'unknown' });
+  }
 }

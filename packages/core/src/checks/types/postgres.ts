@@ -1,30 +1,31 @@
-import type { Assertion, Predicate, Source } from '../check-file.ts';
+import type { Assertion, Predicate, Source } from '../assertion.ts';
 import type { Reading } from '../judge/values.ts';
 import type { Cursor } from '../parse/cursor.ts';
 import { fields } from '../parse/fields.ts';
 import { readPredicates } from '../parse/predicates.ts';
 import { flag, integer, text } from '../parse/scalars.ts';
-import { anyValue, durationSource } from '../parse/source-grammar.ts';
+import { anyValue, wholeDuration } from '../parse/source-grammar.ts';
+import { BindProblem } from './bind-problem.ts';
 import type {
   AttemptContext,
   Blueprint,
   CheckType,
-  Objection,
+  Finding,
   Observation,
   Probe,
   Scope,
 } from './check-type.ts';
-import { BindProblem } from './check-type.ts';
 import { databaseUrl, insecure } from './database-url.ts';
+import { countsOf } from './named-facts.ts';
 import { observed } from './observed.ts';
-import type { Question, Row, Said } from './postgres/ask.ts';
+import type { DatabaseQuestion, Row, ServerReply } from './postgres/ask.ts';
 import { ask } from './postgres/ask.ts';
 import { tlsTerms } from './postgres/ssl-mode.ts';
 
 /** A database lets us in and answers. What is asked cannot change anything. */
 export const postgresCheck: CheckType = {
   name: 'postgres',
-  sources: { rows: anyValue, value: anyValue, duration: durationSource },
+  sources: { rows: anyValue, value: anyValue, duration: wholeDuration },
   assertsItself: true,
   read,
 };
@@ -57,7 +58,7 @@ function blueprint(spec: PostgresSpec, at: Cursor): Blueprint {
   const least: Predicate = { name: 'gte', negated: false, expected: 1, nested: [] };
   return {
     queries: [],
-    implied: [{ assertion: ofCount(at, [least]), unless: ['rows'] }],
+    implied: [{ assertion: ofCount(at, [least]), unless: countsOf('rows') }],
     bind: (scope) => probeOf(bind(spec, scope)),
   };
 }
@@ -73,7 +74,12 @@ function ofCount(origin: Cursor, nested: readonly Predicate[]): Assertion {
   return { source: { name: 'rows', argument: undefined }, filters: [], predicate, origin };
 }
 
-function bind({ url: template, query, allowInsecure }: PostgresSpec, scope: Scope): Question {
+interface OwnQuestion extends DatabaseQuestion {
+  /** The check alone says what is asked: nothing of it was captured. */
+  readonly isOurs: boolean;
+}
+
+function bind({ url: template, query, allowInsecure }: PostgresSpec, scope: Scope): OwnQuestion {
   const kind = { what: 'postgres', protocols: ['postgres:', 'postgresql:'], port: 5432 };
   const url = databaseUrl(template, kind, scope);
   const { user, path, password, isLocal } = url;
@@ -82,10 +88,11 @@ function bind({ url: template, query, allowInsecure }: PostgresSpec, scope: Scop
   if (!tls.asked && password !== undefined && !isLocal && !allowInsecure)
     throw new BindProblem(insecure('postgres'));
   const filled = query === undefined ? undefined : scope.fill(query);
-  return { url, user, database: path === '' ? user : path, tls, allowInsecure, query: filled };
+  const isOurs = query !== undefined && !scope.isCaptured(query);
+  return { url, user, database: path === '' ? user : path, tls, allowInsecure, query: filled, isOurs };
 }
 
-function probeOf(question: Question): Probe {
+function probeOf(question: OwnQuestion): Probe {
   const { shown, address } = question.url;
   return {
     url: shown,
@@ -95,15 +102,15 @@ function probeOf(question: Question): Probe {
   };
 }
 
-function attempt(question: Question, context: AttemptContext): Promise<Observation> {
+function attempt(question: OwnQuestion, context: AttemptContext): Promise<Observation> {
   const { shown } = question.url;
   return observed<Observation>(shown, context, async (watch) => {
     const said = await ask(question, context.proxies, watch);
     const durationMs = watch.elapsedMs;
     const common = { kind: 'answered', phases: watch.phases } as const;
     if (said.kind === 'refused') {
-      const objections = [refusal(said, question)];
-      return { ...common, summary: `${shown} → ${said.code}`, objections, read: () => ({ kind: 'missing' }) };
+      const findings = [refusal(said, question)];
+      return { ...common, summary: `${shown} → ${said.code}`, findings, read: () => ({ kind: 'missing' }) };
     }
     const count = `${said.rows.length} ${said.rows.length === 1 ? 'row' : 'rows'}`;
     return {
@@ -131,10 +138,10 @@ function readSource({ name }: Source, rows: readonly Row[], durationMs: number):
 }
 
 function refusal(
-  { at, code, message }: Extract<Said, { kind: 'refused' }>,
-  { user, database, query }: Question,
-): Objection {
-  const { failureClass, endsAs } = meaningOf(code, at === 'query' && query !== undefined);
+  { at, code, message }: Extract<ServerReply, { kind: 'refused' }>,
+  { user, database, isOurs }: OwnQuestion,
+): Finding {
+  const { failureClass, endsAs } = meaningOf(code, at === 'query' && isOurs);
   const failure =
     at === 'login'
       ? { read: `login to ${database} as ${user}`, expected: 'accepted', actual: `${code} ${message}` }
@@ -150,7 +157,7 @@ const readOnly = '25006';
 const readOnlyNote = ': a check may only read';
 
 /** What an error code of the server says: busy, starting and stopping pass; a query of the check's that is no SQL never will. */
-function meaningOf(code: string, isOurs: boolean): Pick<Objection, 'failureClass' | 'endsAs'> {
+function meaningOf(code: string, isOurs: boolean): Pick<Finding, 'failureClass' | 'endsAs'> {
   if (/^(?:57P0|53|08(?!P01))/.test(code)) return { failureClass: 'gateway', endsAs: 'fail' };
   if (code === '57014') return { failureClass: 'timeout', endsAs: 'fail' };
   if (isOurs && (code === '42601' || code === readOnly))

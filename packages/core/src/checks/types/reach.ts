@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
+import type { Address } from '../exchange/address.ts';
 import type { AttemptWatch } from '../exchange/attempt-watch.ts';
-import type { Address } from '../exchange/connect.ts';
 import { openTunnel } from '../exchange/connect.ts';
 import { tunnelProxyFor } from '../exchange/proxy.ts';
 import type { AttemptContext } from './check-type.ts';

@@ -1,29 +1,30 @@
 import type { Socket } from 'node:net';
-import type { Source } from '../check-file.ts';
+import type { Source } from '../assertion.ts';
 import type { AttemptWatch } from '../exchange/attempt-watch.ts';
 import { ByteCollector } from '../exchange/byte-collector.ts';
 import { openTunnel } from '../exchange/connect.ts';
+import { ExchangeError } from '../exchange/exchange-error.ts';
 import { nextBytes } from '../exchange/first-bytes.ts';
 import type { Proxies } from '../exchange/proxy.ts';
 import { tunnelProxyFor } from '../exchange/proxy.ts';
 import { startTls } from '../exchange/start-tls.ts';
-import { Trouble } from '../exchange/trouble.ts';
 import type { Reading } from '../judge/values.ts';
 import type { Cursor } from '../parse/cursor.ts';
 import { fields } from '../parse/fields.ts';
 import { flag, text } from '../parse/scalars.ts';
-import { durationSource, textSource } from '../parse/source-grammar.ts';
-import type { Blueprint, CheckType, Objection, Observation, Probe, Scope } from './check-type.ts';
-import { BindProblem } from './check-type.ts';
+import { textSource, wholeDuration } from '../parse/source-grammar.ts';
+import { BindProblem } from './bind-problem.ts';
+import type { Blueprint, CheckType, Finding, Observation, Probe, Scope } from './check-type.ts';
 import type { DatabaseUrl } from './database-url.ts';
 import { databaseUrl, insecure } from './database-url.ts';
+import { about } from './named-facts.ts';
 import { observed } from './observed.ts';
 import { command, replyOf } from './redis/resp.ts';
 
 /** A Redis lets us in and answers PONG. */
 export const redisCheck: CheckType = {
   name: 'redis',
-  sources: { reply: textSource, duration: durationSource },
+  sources: { reply: textSource, duration: wholeDuration },
   assertsItself: true,
   read,
 };
@@ -47,7 +48,7 @@ function blueprint(url: string, allowInsecure: boolean, origin: Cursor): Bluepri
     implied: [
       {
         assertion: { source: { name: 'reply', argument: undefined }, filters: [], predicate: pong, origin },
-        unless: ['reply'],
+        unless: about('reply'),
       },
     ],
     bind: (scope) => probeOf(bind(url, allowInsecure, scope)),
@@ -78,7 +79,8 @@ function probeOf(url: DatabaseUrl): Probe {
           kind: 'answered',
           phases: watch.phases,
           summary: `${url.shown} → ${said.reply}`,
-          ...(said.isError ? { objections: [refusal(said)] } : {}),
+          bare: `${url.shown} → answered`,
+          ...(said.isError ? { findings: [refusal(said)] } : {}),
           read: (source) => readSource(source, said.reply, durationMs),
         };
       }),
@@ -122,12 +124,13 @@ async function send(socket: Socket, words: readonly [string, ...string[]]): Prom
   while (true) {
     heard.add(await nextBytes(socket));
     const reply = replyOf(heard.whole);
-    if (reply?.kind === 'strange') throw new Trouble('assertion', `what answers is not Redis: ${reply.text}`);
+    if (reply?.kind === 'strange')
+      throw new ExchangeError('assertion', `what answers is not Redis: ${reply.text}`);
     if (reply !== undefined) return { command: words[0], reply: reply.text, isError: reply.kind === 'error' };
   }
 }
 
-function refusal({ command: asked, reply }: Said): Objection {
+function refusal({ command: asked, reply }: Said): Finding {
   const [code = ''] = reply.split(' ');
   const passes = ['LOADING', 'BUSY', 'MASTERDOWN', 'TRYAGAIN', 'CLUSTERDOWN'].includes(code);
   const isFull = reply.startsWith('ERR max number of clients');

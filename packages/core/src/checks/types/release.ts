@@ -1,26 +1,33 @@
-import type { ExchangeRequest } from '../exchange/exchange.ts';
+import { leastMs } from '../exchange/attempt-watch.ts';
 import { shownUrl } from '../exchange/exchange.ts';
+import type { ExchangeRequest } from '../exchange/message.ts';
 import type { Cursor } from '../parse/cursor.ts';
 import { fields } from '../parse/fields.ts';
 import { flag, oneOf, text } from '../parse/scalars.ts';
+import { BindProblem } from './bind-problem.ts';
+import { CacheBuster, isOfQuery, serialAt } from './cache-buster.ts';
 import type {
   AttemptContext,
   Blueprint,
   CheckType,
-  Observation,
   Probe,
   Scope,
   TypeDefaults,
+  Unanswered,
 } from './check-type.ts';
-import { BindProblem } from './check-type.ts';
-import { wallOf } from './deployment-protection.ts';
-import { askWeb } from './http-answer.ts';
+import { inBetween } from './deployment-protection.ts';
+import type { WebAnswer } from './http-answer.ts';
+import { askWeb, withoutQuery } from './http-answer.ts';
 import { bindRequest } from './http-bind.ts';
 import type { RequestSpec } from './http-request.ts';
 import { getRequest } from './http-request.ts';
+import { keptAnswer } from './kept-answer.ts';
+import { asCached, keptBefore, pastByHeader } from './past-caches.ts';
+import type { Ask } from './release/each-machine.ts';
 import { askEachMachine } from './release/each-machine.ts';
-import type { Question } from './release/judge-build.ts';
+import type { BuildQuestion, Judged } from './release/judge-build.ts';
 import { judgeBuild, placeKinds } from './release/judge-build.ts';
+import { seenAnswer } from './seen-answer.ts';
 
 /** The served build equals the wanted commit: a health check alone also passes against the old build. */
 export const releaseCheck: CheckType = {
@@ -33,7 +40,7 @@ export const releaseCheck: CheckType = {
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the check language
 const providedCommit = '${sha}';
 
-interface ReleaseSpec extends Omit<Question, 'wanted'> {
+interface ReleaseSpec extends Omit<BuildQuestion, 'wanted'> {
   /** A template; the provided `sha` when absent. */
   readonly equals: string | undefined;
   readonly follow: boolean;
@@ -70,41 +77,69 @@ function read(at: Cursor, defaults: TypeDefaults): Blueprint | undefined {
 function bind(spec: ReleaseSpec, scope: Scope): Probe {
   const question = { ...spec, wanted: wantedCommit(spec, scope) };
   const rules = getRequest(spec.path, spec.follow);
-  const request = bindRequest(
-    { ...rules, headers: { 'cache-control': 'no-cache' }, redactQuery: spec.redactQuery },
-    scope,
-  );
-  const ask = asking(question, request, rules);
+  const request = bindRequest({ ...rules, redactQuery: spec.redactQuery }, scope);
+  const sendPast = sendingPastCaches(rules);
+  const ask = asking(question, request, (one, context) => {
+    // A deploy wants the build, also in its look before; a smoke test what users get.
+    const isDeploy = scope.build !== undefined || context.activatedAt !== undefined;
+    return isDeploy ? sendPast(one, context) : askWeb(one, rules, context);
+  });
   return {
     url: shownUrl(request.url, spec.redactQuery),
     host: request.url.hostname,
     repeatable: true,
-    attempt: (context) => (spec.instances ? askEachMachine(ask, context) : ask(context, {})),
+    attempt: (context) => (spec.instances ? askEachMachine(ask, question, context) : ask(context, {})),
   };
 }
 
-/** One request for the build, with headers of its own. */
-export type Ask = (
-  context: AttemptContext,
-  headers: Readonly<Record<string, string>>,
-) => Promise<Observation>;
-
-function asking(question: Question, request: ExchangeRequest, rules: RequestSpec): Ask {
-  let serial = 0;
+function asking(question: BuildQuestion, request: ExchangeRequest, send: Send): Ask {
   return async (context, headers) => {
-    const url = new URL(request.url);
-    // A value no cache has seen: an answer from one would prove the old build.
-    url.searchParams.set('belay', `${Math.trunc(context.clock.now()).toString(36)}-${serial++}`);
-    const sent = { ...request, url, headers: { ...request.headers, ...headers } };
-    const answer = await askWeb(sent, rules, context);
+    const answer = await send({ ...request, headers: { ...request.headers, ...headers } }, context);
     if (answer.kind === 'unanswered') return answer;
-    const { wall } = wallOf({ ...answer, text: () => answer.body.text }, request);
+    const before = inBetween({ ...answer, text: () => answer.body.text }, request, context);
+    const interception = before.challenge ?? before.interception;
     const verdict =
-      wall === undefined
+      interception === undefined
         ? await context.judging(() => judgeBuild(question, answer, context))
-        : { objections: [wall] };
-    return { ...answer, ...verdict, read: () => ({ kind: 'missing' }) };
+        : { findings: [interception] };
+    const seen = () => seenAnswer(answer, request.redactQuery ?? []);
+    const kept = context.activatedAt === undefined ? keptAnswer(answer.headers) : undefined;
+    const notes = [...answer.oddities, ...(kept === undefined ? [] : [`from a cache (${kept.said})`])];
+    const judged = unlessKept(verdict, answer, context);
+    return {
+      ...answer,
+      ...judged,
+      ...(notes.length === 0 ? {} : { notes }),
+      seen,
+      read: () => ({ kind: 'missing' }),
+    };
   };
+}
+
+type Send = (request: ExchangeRequest, context: AttemptContext) => Promise<WebAnswer | Unanswered>;
+
+function sendingPastCaches(rules: RequestSpec): Send {
+  let serial = 0;
+  return async (request, context) => {
+    const started = context.clock.monotonic();
+    // An answer from a cache would prove the old build.
+    const own = new CacheBuster(serialAt(context.clock, serial++));
+    const past = pastByHeader(request);
+    const answer = await askWeb({ ...past, url: own.addedTo(request.url) }, rules, context);
+    if (answer.kind === 'unanswered') return answer;
+    const timeoutMs = context.timeoutMs - (context.clock.monotonic() - started);
+    if (!isOfQuery(answer, request.url, own) || timeoutMs < leastMs) return withoutQuery(answer, own);
+    const connectTimeoutMs = Math.min(context.connectTimeoutMs, timeoutMs);
+    return askWeb(past, rules, { ...context, timeoutMs, connectTimeoutMs });
+  };
+}
+
+/** A cache that gave its old answer all the same has kept the question from the service. */
+function unlessKept(verdict: Judged, answer: WebAnswer, context: AttemptContext): Judged {
+  const said = keptBefore(answer, context);
+  return said === undefined || verdict.findings === undefined
+    ? verdict
+    : { ...verdict, findings: asCached(verdict.findings, said) };
 }
 
 /** What to compare with; undefined when nobody knows, and the build is only reported. */

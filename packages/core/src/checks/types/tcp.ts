@@ -1,43 +1,33 @@
 import type { Socket } from 'node:net';
-import type { Redactor } from '../../redactor.ts';
-import type { Source } from '../check-file.ts';
+import type { Redactor } from '../../io/redactor.ts';
+import type { Source } from '../assertion.ts';
+import type { Address } from '../exchange/address.ts';
 import type { AttemptWatch } from '../exchange/attempt-watch.ts';
-import { ByteCollector } from '../exchange/byte-collector.ts';
-import type { Address } from '../exchange/connect.ts';
 import type { Handshake } from '../exchange/handshake.ts';
 import { shakeHands } from '../exchange/handshake.ts';
-import { streamLine } from '../exchange/stream-line.ts';
 import type { StartTlsProtocol } from '../exchange/talk-into-tls.ts';
 import { startTlsProtocols, talkIntoTls } from '../exchange/talk-into-tls.ts';
 import type { Reading } from '../judge/values.ts';
 import type { Cursor } from '../parse/cursor.ts';
 import { fields } from '../parse/fields.ts';
 import { flag, oneOf, text } from '../parse/scalars.ts';
-import { durationSource, textSource } from '../parse/source-grammar.ts';
+import { textSource, wholeDuration } from '../parse/source-grammar.ts';
 import type { AddressSpec } from './address.ts';
 import { addressLine, asciiHost, authorityOf, boundAddress, readAddress, urlHost } from './address.ts';
-import type {
-  AttemptContext,
-  Blueprint,
-  CheckType,
-  Objection,
-  Observation,
-  Probe,
-  Scope,
-} from './check-type.ts';
+import type { AttemptContext, Blueprint, CheckType, Observation, Probe, Scope } from './check-type.ts';
 import { refuseClearSecrets } from './clear-secrets.ts';
-import { converse } from './dialogue.ts';
-import type { Step, StepSpec } from './dialogue-steps.ts';
-import { boundSteps, dialogueKeys, readDialogue } from './dialogue-steps.ts';
+import type { DialogueStep, StepSpec } from './dialogue-steps.ts';
+import { boundSteps, dialogueKeys, heardIn, readDialogue } from './dialogue-steps.ts';
 import { observed } from './observed.ts';
 import { reach } from './reach.ts';
-import { identityObjections } from './tls-objections.ts';
+import { readReceived, silence, talked } from './tcp-talk.ts';
+import { identityFindings } from './tls-findings.ts';
 import { readHandshake, tlsSources } from './tls-sources.ts';
 
 /** A connection that opens, goes over to TLS where asked, and holds the dialogue the check describes. */
 export const tcpCheck: CheckType = {
   name: 'tcp',
-  sources: { received: textSource, duration: durationSource, ...tlsSources },
+  sources: { received: textSource, duration: wholeDuration, ...tlsSources },
   assertsItself: true,
   read,
 };
@@ -53,7 +43,7 @@ interface TcpSpec {
 
 function read(at: Cursor): Blueprint | undefined {
   const spec = typeof at.value === 'string' ? shorthand(at) : readMapping(at);
-  return spec && { queries: [], bind: (scope) => bind(spec, scope) };
+  return spec && { queries: [], predicates: heardIn(spec.steps), bind: (scope) => bind(spec, scope) };
 }
 
 function shorthand(at: Cursor): TcpSpec | undefined {
@@ -83,8 +73,9 @@ interface TcpTask {
   readonly address: Address;
   readonly spec: TcpSpec;
   readonly serverName: string;
-  readonly steps: readonly Step[];
+  readonly steps: readonly DialogueStep[];
   readonly asserts: Scope['asserts'];
+  readonly stated: Scope['stated'];
   readonly redactor: Redactor;
 }
 
@@ -103,6 +94,7 @@ function bind(spec: TcpSpec, scope: Scope): Probe {
     serverName: spec.serverName === undefined ? address.host : asciiHost(scope.fill(spec.serverName)),
     steps: boundSteps(spec.steps, scope),
     asserts: scope.asserts,
+    stated: scope.stated,
     redactor: scope.redactor,
   };
   return {
@@ -119,18 +111,20 @@ function attempt(task: TcpTask, context: AttemptContext): Promise<Observation> {
     const now = context.clock.now();
     const { socket, handshake } = await connection(task, context, watch);
     watch.ready();
-    const identity = handshake === undefined ? [] : identityObjections(handshake, task.asserts);
+    const identity = handshake === undefined ? [] : identityFindings(handshake, task.asserts);
     // Nothing is said to a stranger.
     const talk = identity.length > 0 ? silence : await talked(task, socket, { context, watch });
     socket.destroy();
     const durationMs = watch.elapsedMs;
     const read = ({ name }: Source): Reading => {
-      if (name === 'received') return { kind: 'found', value: talk.received };
+      if (name === 'received') return readReceived(talk.received);
       if (name === 'duration') return { kind: 'found', value: durationMs };
       return handshake === undefined ? { kind: 'missing' } : readHandshake(name, handshake, now);
     };
-    const objections = [...identity, ...talk.objections];
-    return { kind: 'answered', summary: `${said} → open`, phases: watch.phases, objections, read };
+    const findings = [...identity, ...talk.findings];
+    const summary = `${said} → open`;
+    const quoting = talk.findings.length > 0 ? { bare: summary } : {};
+    return { kind: 'answered', summary, ...quoting, phases: watch.phases, findings, read };
   });
 }
 
@@ -149,33 +143,4 @@ async function connection(
   if (!spec.tls) return { socket, handshake: undefined };
   const handshake = await shakeHands(socket, { serverName, alpn: [], now: context.clock.now() }, watch);
   return { socket: handshake.socket, handshake };
-}
-
-interface Talk {
-  readonly received: string;
-  readonly objections: readonly Objection[];
-}
-
-const silence: Talk = { received: '', objections: [] };
-
-async function talked(
-  { steps, redactor }: TcpTask,
-  socket: Socket,
-  { context, watch }: { readonly context: AttemptContext; readonly watch: AttemptWatch },
-): Promise<Talk> {
-  const pieces = new ByteCollector();
-  const { next } = streamLine(socket, () => watch.answered());
-  const line = {
-    joins: true,
-    ending: () => 'the end',
-    send: ({ bytes }: NonNullable<Step['send']>) => socket.write(bytes),
-    async next() {
-      const bytes = await next();
-      if (bytes !== undefined) pieces.add(bytes);
-      return bytes && { bytes, opcode: undefined };
-    },
-  };
-  const { patterns, judging, timeoutMs } = context;
-  const objections = await converse(steps, line, { patterns, judging, redactor, timeoutMs, watch });
-  return { received: pieces.whole.toString(), objections };
 }

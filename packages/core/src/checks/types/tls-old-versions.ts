@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 import type { SecureVersion } from 'node:tls';
-import { AttemptWatch } from '../exchange/attempt-watch.ts';
+import { AttemptWatch, leastMs } from '../exchange/attempt-watch.ts';
+import { ExchangeError, exchangeErrorOf } from '../exchange/exchange-error.ts';
 import type { HandshakeTerms } from '../exchange/handshake.ts';
 import { shakeHands } from '../exchange/handshake.ts';
-import { Trouble, troubleOf } from '../exchange/trouble.ts';
-import type { AttemptContext, Objection } from './check-type.ts';
+import type { AttemptContext, Finding } from './check-type.ts';
 
 /** The versions of TLS that are still spoken anywhere, oldest first. */
 export const tlsVersions = ['1.0', '1.1', '1.2', '1.3'] as const;
@@ -31,7 +31,8 @@ export interface OldVersions {
 export async function oldVersionsAccepted(
   { minVersion, serverName, open }: OldVersions,
   context: AttemptContext,
-): Promise<readonly Objection[]> {
+): Promise<readonly Finding[]> {
+  if (context.timeoutMs < leastMs) return [notOffered(minVersion)];
   const older = tlsVersions.slice(0, tlsVersions.indexOf(minVersion));
   const accepted: TlsVersion[] = [];
   for (const version of older) {
@@ -47,6 +48,16 @@ export async function oldVersionsAccepted(
   return [{ failureClass: 'assertion', endsAs: 'fail', failure }];
 }
 
+/** Offered with no time left, they could only hide what the first handshake showed. */
+function notOffered(minVersion: TlsVersion): Finding {
+  const failure = {
+    read: `versions below ${minVersion}`,
+    expected: 'refused',
+    actual: 'not offered, since no time was left: raise `timeout`',
+  };
+  return { failureClass: 'timeout', endsAs: 'fail', failure };
+}
+
 async function accepts(
   terms: HandshakeTerms,
   open: OldVersions['open'],
@@ -59,11 +70,11 @@ async function accepts(
     return true;
   } catch (error) {
     const cut = watch.cutBy;
-    if (cut !== undefined || watch.stage !== 'securing') throw cut ?? troubleOf(error, watch.stage);
+    if (cut !== undefined || watch.stage !== 'securing') throw cut ?? exchangeErrorOf(error, watch.stage);
     if (isRefusal(error)) return false;
-    throw new Trouble(
+    throw new ExchangeError(
       'tls-transient',
-      `${troubleOf(error, 'securing').message} (offering ${terms.only} alone)`,
+      `${exchangeErrorOf(error, 'securing').message} (offering ${terms.only} alone)`,
     );
   } finally {
     watch.close();

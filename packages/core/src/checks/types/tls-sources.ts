@@ -1,4 +1,4 @@
-import { ownValue } from '../../own-value.ts';
+import { ownValue } from '../../text/own-value.ts';
 import { certificateValues } from '../exchange/certificate.ts';
 import type { Handshake } from '../exchange/handshake.ts';
 import { ocspStatus } from '../exchange/ocsp.ts';
@@ -48,7 +48,7 @@ const values: Readonly<Record<string, Value>> = {
   'days-left': ({ path }, now) =>
     daysUntil(Math.min(...path.certificates.map(({ validToDate }) => validToDate.getTime())), now),
   'leaf-days-left': ({ certificate }, now) => daysUntil(certificate.validTo.getTime(), now),
-  trusted: ({ chainProblems }) => chainProblems.length === 0,
+  trusted: ({ chainProblems: { dates, trust } }) => dates.length === 0 && trust.length === 0,
   'host-matches': ({ nameProblem }) => nameProblem === undefined,
   'self-signed': ({ certificate: { chain } }) => chain[0].checkIssued(chain[0]),
   version: ({ version }) => version,

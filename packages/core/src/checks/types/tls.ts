@@ -1,5 +1,5 @@
-import type { Source } from '../check-file.ts';
-import type { Address } from '../exchange/connect.ts';
+import type { Source } from '../assertion.ts';
+import type { Address } from '../exchange/address.ts';
 import type { Handshake } from '../exchange/handshake.ts';
 import { identityProblems, shakeHands } from '../exchange/handshake.ts';
 import type { Reading } from '../judge/values.ts';
@@ -8,21 +8,21 @@ import { shown } from '../parse/cursor.ts';
 import { fields } from '../parse/fields.ts';
 import { readOwnAssertions } from '../parse/own-assertions.ts';
 import { listOf, text, word } from '../parse/scalars.ts';
-import { durationSource } from '../parse/source-grammar.ts';
+import { wholeDuration } from '../parse/source-grammar.ts';
 import type { AddressSpec } from './address.ts';
 import { addressLine, asciiHost, authorityOf, boundAddress, readAddress, urlHost } from './address.ts';
 import type {
   AttemptContext,
   Blueprint,
   CheckType,
-  Objection,
+  Finding,
   Observation,
   Probe,
   Scope,
 } from './check-type.ts';
 import { observed } from './observed.ts';
 import { reach } from './reach.ts';
-import { identityObjections, tlsObjection } from './tls-objections.ts';
+import { identityFindings, tlsFinding } from './tls-findings.ts';
 import type { TlsVersion } from './tls-old-versions.ts';
 import { oldVersionsAccepted, tlsVersions } from './tls-old-versions.ts';
 import { readHandshake, tlsSources } from './tls-sources.ts';
@@ -30,7 +30,7 @@ import { readHandshake, tlsSources } from './tls-sources.ts';
 /** A handshake with a server, whose certificate is looked at whether or not it can be trusted. */
 export const tlsCheck: CheckType = {
   name: 'tls',
-  sources: { ...tlsSources, duration: durationSource },
+  sources: { ...tlsSources, duration: wholeDuration },
   assertsItself: true,
   read,
 };
@@ -115,20 +115,20 @@ async function attempt(task: TlsTask, context: AttemptContext): Promise<Observat
         ? []
         : await oldVersionsAccepted(
             { minVersion: spec.minVersion, serverName, open: (own) => reach(address, context, own) },
-            { ...context, timeoutMs: Math.max(1, context.timeoutMs - durationMs) },
+            { ...context, timeoutMs: context.timeoutMs - durationMs },
           );
     const read = ({ name }: Source): Reading =>
       name === 'duration' ? { kind: 'found', value: durationMs } : readHandshake(name, handshake, now);
-    const objections = [...ownObjections(task, handshake), ...old];
-    return { kind: 'answered', summary: `${said} → ${summaryOf(handshake)}`, phases, objections, read };
+    const findings = [...ownFindings(task, handshake), ...old];
+    return { kind: 'answered', summary: `${said} → ${summaryOf(handshake)}`, phases, findings, read };
   });
 }
 
 /** Who answered, and whether it chose one of the protocols the check offers. */
-function ownObjections({ spec, alpn, asserts }: TlsTask, handshake: Handshake): readonly Objection[] {
-  const identity = identityObjections(handshake, asserts);
+function ownFindings({ spec, alpn, asserts }: TlsTask, handshake: Handshake): readonly Finding[] {
+  const identity = identityFindings(handshake, asserts);
   if (spec.alpn === undefined || handshake.alpn !== undefined || asserts('alpn')) return identity;
-  return [...identity, tlsObjection('alpn', `one of ${alpn.join(', ')}`, 'none was chosen')];
+  return [...identity, tlsFinding('alpn', `one of ${alpn.join(', ')}`, 'none was chosen')];
 }
 
 /** The line of the report names what is wrong even where the check does not mind. */

@@ -1,7 +1,9 @@
-import { ownValue } from '../../own-value.ts';
-import type { Source } from '../check-file.ts';
-import type { HeaderList } from '../exchange/exchange.ts';
-import type { Message, Opened } from '../exchange/web-socket.ts';
+import { ownValue } from '../../text/own-value.ts';
+import type { Source } from '../assertion.ts';
+import type { HeaderList } from '../exchange/message.ts';
+import type { Message, UpgradeAccepted } from '../exchange/web-socket.ts';
+import { jsonOf } from '../judge/json-text.ts';
+import { headerReading } from '../judge/several.ts';
 import type { Reading } from '../judge/values.ts';
 import type { AttemptContext } from './check-type.ts';
 
@@ -27,7 +29,7 @@ export function readWebSocketAnswer(
     case 'status':
       return { kind: 'found', value: answer.status };
     case 'header':
-      return found(ownValue(answer.headers, argument));
+      return headerReading(ownValue(answer.headers, argument), argument);
     case 'subprotocol':
       return found(answer.subprotocol);
     case 'message':
@@ -55,7 +57,7 @@ function query(path: string, { bytes }: Message, { jsonPaths, timeoutMs }: Attem
   if (jsonPaths === undefined) return { kind: 'invalid', why: 'JSONPath was not loaded' };
   let document: unknown;
   try {
-    document = JSON.parse(bytes.toString());
+    document = jsonOf(bytes.toString());
   } catch {
     return { kind: 'unreadable', actual: `a message that is not JSON: ${bytes.toString()}` };
   }
@@ -71,7 +73,7 @@ export function listedHeaders(headers: HeaderList): string {
 }
 
 /** How the other side closed. */
-export function closingWords(socket: Opened): string {
+export function closingWords(socket: UpgradeAccepted): string {
   const { code, reason } = socket.closed() ?? { code: 1006, reason: '' };
   return `closed with ${code}${reason === '' ? '' : ` ${JSON.stringify(reason)}`}`;
 }

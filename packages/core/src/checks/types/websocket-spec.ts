@@ -3,14 +3,15 @@ import type { Cursor } from '../parse/cursor.ts';
 import { shown } from '../parse/cursor.ts';
 import { fields } from '../parse/fields.ts';
 import { flag, listOf, text, word } from '../parse/scalars.ts';
+import { BindProblem } from './bind-problem.ts';
 import type { Scope, TypeDefaults } from './check-type.ts';
-import { BindProblem } from './check-type.ts';
 import { refuseClearSecrets } from './clear-secrets.ts';
 import { bypassHeaders } from './deployment-protection.ts';
 import type { StepSpec } from './dialogue-steps.ts';
 import { dialogueKeys, readDialogue } from './dialogue-steps.ts';
 import { filledHeaders, hideQuery } from './http-bind.ts';
 import { headerMap } from './http-request.ts';
+import { webUrl } from './web-url.ts';
 
 /** A WebSocket as written. */
 export interface WebSocketSpec {
@@ -75,20 +76,8 @@ export function boundUpgrade(spec: WebSocketSpec, scope: Scope): UpgradeRequest 
 }
 
 function socketUrl(text: string, target: string | undefined): URL {
-  const url = URL.parse(text, target);
-  if (url === null) {
-    throw new BindProblem(
-      target === undefined
-        ? `${JSON.stringify(text)} is relative and there is no target. Set \`target\`, or pass the variable \`url\`.`
-        : `${JSON.stringify(text)} is not an address under the target ${JSON.stringify(target)}.`,
-    );
-  }
-  if (url.protocol === 'http:') url.protocol = 'ws:';
-  if (url.protocol === 'https:') url.protocol = 'wss:';
-  if (!/^wss?:$/.test(url.protocol)) throw new BindProblem(`${JSON.stringify(text)} is neither ws nor wss.`);
-  if (url.username !== '')
-    throw new BindProblem('The address holds credentials. Use `headers` with a secret.');
-  url.hash = '';
+  const url = webUrl(text, target, { protocols: /^(?:ws|http)s?:$/, advice: '`headers`' });
+  url.protocol = url.protocol.replace('http', 'ws');
   return url;
 }
 

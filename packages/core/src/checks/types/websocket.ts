@@ -1,25 +1,27 @@
-import type { Redactor } from '../../redactor.ts';
-import type { Source } from '../check-file.ts';
+import type { Redactor } from '../../io/redactor.ts';
+import type { Source } from '../assertion.ts';
+import { hostOf, portOf } from '../exchange/address.ts';
 import type { AttemptWatch } from '../exchange/attempt-watch.ts';
-import { hostOf, portOf } from '../exchange/connect.ts';
-import { headerOf, shownUrl } from '../exchange/exchange.ts';
+import { shownUrl } from '../exchange/exchange.ts';
+import { isGatewayStatus } from '../exchange/exchange-error.ts';
 import { secureConnection } from '../exchange/handshake.ts';
+import { headerOf } from '../exchange/message.ts';
 import { retryAfterMs } from '../exchange/retry-after.ts';
-import { isGatewayStatus } from '../exchange/trouble.ts';
-import type { Message, Opened, Refused, UpgradeRequest } from '../exchange/web-socket.ts';
+import type { Message, UpgradeAccepted, UpgradeRefused, UpgradeRequest } from '../exchange/web-socket.ts';
 import { upgrade } from '../exchange/web-socket.ts';
-import { anyValue, durationSource, numberSource, textSource } from '../parse/source-grammar.ts';
-import type { AttemptContext, CheckType, Objection, Observation, Probe, Scope } from './check-type.ts';
-import { wallOf } from './deployment-protection.ts';
+import { anyValue, numberSource, textSource, wholeDuration } from '../parse/source-grammar.ts';
+import type { AttemptContext, CheckType, Finding, Observation, Probe, Scope } from './check-type.ts';
+import { inBetween } from './deployment-protection.ts';
 import type { Line } from './dialogue.ts';
 import { converse, mostHeard, nextOf } from './dialogue.ts';
-import type { Step } from './dialogue-steps.ts';
-import { boundSteps } from './dialogue-steps.ts';
+import type { DialogueStep } from './dialogue-steps.ts';
+import { boundSteps, heardIn } from './dialogue-steps.ts';
 import { httpSources } from './http-sources.ts';
 import { observed } from './observed.ts';
 import { reach } from './reach.ts';
 import type { WebSocketAnswer } from './websocket-answer.ts';
 import { closingWords, listedHeaders, readWebSocketAnswer } from './websocket-answer.ts';
+import { closingHandshake, hangUp } from './websocket-close.ts';
 import type { WebSocketSpec } from './websocket-spec.ts';
 import { boundUpgrade, readWebSocket } from './websocket-spec.ts';
 
@@ -37,19 +39,19 @@ export const websocketCheck: CheckType = {
     messages: anyValue,
     opcode: textSource,
     'close-code': numberSource,
-    duration: durationSource,
+    duration: wholeDuration,
   },
   assertsItself: true,
   read(at, defaults) {
     const spec = readWebSocket(at, defaults);
-    return spec && { queries: [], bind: (scope) => bind(spec, scope) };
+    return spec && { queries: [], predicates: heardIn(spec.steps), bind: (scope) => bind(spec, scope) };
   },
 };
 
 interface WebSocketTask {
   readonly spec: WebSocketSpec;
   readonly request: UpgradeRequest;
-  readonly steps: readonly Step[];
+  readonly steps: readonly DialogueStep[];
   readonly asserts: Scope['asserts'];
   readonly redactor: Redactor;
 }
@@ -61,6 +63,7 @@ function bind(spec: WebSocketSpec, scope: Scope): Probe {
   return {
     url: shownUrl(request.url, spec.redactQuery),
     host: request.url.hostname,
+    redactQuery: spec.redactQuery,
     repeatable: true,
     attempt: (context) => attempt(task, context),
   };
@@ -95,9 +98,9 @@ interface Attempting {
   readonly watch: AttemptWatch;
 }
 
-function refused(said: string, { status, headers }: Refused, attempting: Attempting): Observation {
+function refused(said: string, { status, headers }: UpgradeRefused, attempting: Attempting): Observation {
   const { task, context, watch } = attempting;
-  const objection: Objection = {
+  const finding: Finding = {
     failureClass: isGatewayStatus(status) ? 'gateway' : 'assertion',
     failure: {
       read: 'upgrade',
@@ -106,7 +109,11 @@ function refused(said: string, { status, headers }: Refused, attempting: Attempt
     },
     endsAs: 'fail',
   };
-  const { wall = objection } = wallOf({ status, headers, text: () => '' }, task.request);
+  const { challenge, interception = finding } = inBetween(
+    { status, headers, text: () => '' },
+    task.request,
+    context,
+  );
   const wait = retryAfterMs(headerOf(headers, 'retry-after'), context.clock.now());
   const answer = { status, headers, messages: [], subprotocol: undefined, closeCode: undefined };
   return {
@@ -116,12 +123,12 @@ function refused(said: string, { status, headers }: Refused, attempting: Attempt
     phases: watch.phases,
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
     // A check may want to be turned away.
-    objections: task.asserts('status') ? [] : [wall],
+    findings: challenge !== undefined ? [challenge] : task.asserts('status') ? [] : [interception],
     read: reader(answer, attempting),
   };
 }
 
-async function opened(said: string, socket: Opened, attempting: Attempting): Promise<Observation> {
+async function opened(said: string, socket: UpgradeAccepted, attempting: Attempting): Promise<Observation> {
   const { task, context, watch } = attempting;
   const messages: Message[] = [];
   const line = {
@@ -139,14 +146,15 @@ async function opened(said: string, socket: Opened, attempting: Attempting): Pro
   const talk = await converse(task.steps, line, { patterns, judging, redactor, timeoutMs, watch });
   const { headers, subprotocol } = socket;
   const seen = () => ({ status: 101, headers, subprotocol, messages, closeCode: socket.closed()?.code });
-  if (talk.length === 0) await comesTrue(line, seen, attempting);
-  const objections = talk.length > 0 ? talk : await farewell(task.spec, socket, watch);
+  const holds = talk.length === 0 && (await comesTrue(line, seen, attempting));
+  const findings = talk.length > 0 ? talk : await ending(socket, holds, attempting);
   return {
     kind: 'answered',
     summary: `${said} → 101`,
+    ...(talk.length > 0 ? { bare: `${said} → 101` } : {}),
     status: 101,
     phases: watch.phases,
-    objections,
+    findings,
     read: reader(seen(), attempting),
   };
 }
@@ -157,42 +165,31 @@ const mostJudged = 1000;
 /** What every message may change, and the close. */
 const comesIn = ['message', 'messages', 'opcode', 'jsonpath', 'close-code'];
 
-/** Listens until what the check asserts of messages and close holds, nothing more can come, or the time is up. */
+/** How the connection must end; what the check names itself is left to it, and so is what it misses already. */
+async function ending(
+  socket: UpgradeAccepted,
+  holds: boolean,
+  { task: { spec, asserts }, watch }: Attempting,
+): Promise<readonly Finding[]> {
+  if (spec.close !== undefined) return closingHandshake(spec.close, socket, watch);
+  return !holds || asserts('close-code') ? [] : hangUp(socket, { watch, isSilent: spec.steps.length === 0 });
+}
+
+/** Listens until what the check asserts of messages and close holds; false where nothing more can come, or the time is up. */
 async function comesTrue(
   line: Pick<Line, 'next'>,
   seen: () => Omit<WebSocketAnswer, 'durationMs'>,
   attempting: Attempting,
-): Promise<void> {
+): Promise<boolean> {
   const { context, watch } = attempting;
   let size = 0;
-  while (
-    size <= mostHeard &&
-    seen().messages.length <= mostJudged &&
-    (await context.awaits?.(comesIn, reader(seen(), attempting))) === true
-  ) {
+  while ((await context.awaits?.(comesIn, reader(seen(), attempting))) === true) {
+    if (size > mostHeard || seen().messages.length > mostJudged) return false;
     const heard = await nextOf(line, { watch });
-    if (heard === undefined || heard === 'late') return;
+    if (heard === undefined || heard === 'late') return false;
     size += heard.bytes.length;
   }
-}
-
-/** Waits for the server to close, when the check says how it must. */
-async function farewell(
-  { close }: WebSocketSpec,
-  socket: Opened,
-  watch: AttemptWatch,
-): Promise<readonly Objection[]> {
-  if (close === undefined) return [];
-  const object = (actual: string, failureClass: Objection['failureClass']): readonly Objection[] => [
-    { failureClass, failure: { read: 'close', expected: `code ${close}`, actual }, endsAs: 'fail' },
-  ];
-  try {
-    while ((await socket.messages.next()) !== undefined);
-  } catch (error) {
-    if (watch.cutBy === undefined) throw error;
-  }
-  if (watch.cutBy !== undefined) return object('still open when the time was up', 'timeout');
-  return socket.closed()?.code === close ? [] : object(closingWords(socket), 'assertion');
+  return true;
 }
 
 function reader(answer: Omit<WebSocketAnswer, 'durationMs'>, { context, watch }: Attempting) {

@@ -1,9 +1,8 @@
-import type { Clock } from '../../clock.ts';
 import { together } from '../parts.ts';
 import type {
   ActivateOptions,
-  Evidence,
   Health,
+  InstanceHealth,
   Live,
   Part,
   Platform,
@@ -17,28 +16,28 @@ import type {
   Ships,
   Target,
 } from '../platform.ts';
-import { abandonedMachines } from './abandoned.ts';
-import type { FlyApi } from './api.ts';
-import { type Beside, BesideWatch } from './beside.ts';
-import { FlyDeployer } from './deployer.ts';
-import { findRestorable } from './find-release.ts';
-import { FirstMachines } from './first-machines.ts';
-import { lostBeside, machineRelease, newestOn, servingMachines } from './fleet.ts';
-import type { Flyctl, FlyDeploy } from './flyctl.ts';
-import { evidenceOf } from './health.ts';
-import { inspectRelease } from './inspect.ts';
-import { type Decided, tookOver } from './last-look.ts';
-import type { Leftover } from './leftovers.ts';
-import { isExplained, liveOf } from './live.ts';
-import { MachineReader } from './machine-reader.ts';
-import type { Asked } from './own-releases.ts';
-import { partsOf } from './parts.ts';
-import { releaseId, releaseVersion, toRelease } from './release.ts';
-import { FlyRestorer } from './restorer.ts';
-import { type FleetScope, inScope, isPartial } from './scope.ts';
-import { type FlySettleOptions, settleFleet } from './settling.ts';
-import { strangersOf } from './unmanaged.ts';
-import type { WireMachine, WireRelease } from './wire.ts';
+import type { FlyParts } from './adapter-parts.ts';
+import { findRestorable } from './api/find-release.ts';
+import { inspectRelease } from './api/inspect.ts';
+import { isExplained, liveOf } from './api/live.ts';
+import type { AskedDeploy } from './api/own-releases.ts';
+import { releaseId, releaseVersion, toRelease } from './api/release.ts';
+import type { WireMachine, WireRelease } from './api/wire.ts';
+import { FlyDeployer } from './deploy/deployer.ts';
+import { FirstMachines } from './deploy/first-machines.ts';
+import { type Decided, tookOver } from './deploy/last-look.ts';
+import { type FlySettleOptions, settleFleet } from './deploy/settling.ts';
+import type { FlyDeploy } from './flyctl/flyctl.ts';
+import { abandonedMachines } from './machines/abandoned.ts';
+import { type Beside, BesideWatch } from './machines/beside.ts';
+import { lostBeside, machineRelease, newestOn, servingMachines } from './machines/fleet.ts';
+import { evidenceOf } from './machines/health.ts';
+import { MachineReader } from './machines/machine-reader.ts';
+import { partsOf } from './machines/parts.ts';
+import { inScope, isPartial } from './machines/scope.ts';
+import type { StaleMachine } from './machines/stale-machines.ts';
+import { unmanagedMachinesOf } from './machines/unmanaged.ts';
+import { FlyRestorer } from './restore/restorer.ts';
 
 /** Looking once more before shipping takes no longer than this, milliseconds. */
 const askingMs = 3_000;
@@ -50,23 +49,6 @@ export type FlySource = Omit<
   FlyDeploy,
   'app' | 'scope' | 'lost' | 'skipReleaseCommand' | 'smokeChecks' | 'updateOnly'
 >;
-
-export interface FlyParts {
-  readonly api: FlyApi;
-  readonly flyctl: Flyctl;
-  readonly clock: Clock;
-  /** A folder for the old release's configuration during a restore. */
-  readonly dir: string;
-  /** How long one machine may take to become healthy in a restore, milliseconds. */
-  readonly waitTimeoutMs: number;
-  /** The machines that are looked at, deployed to and taken back. */
-  readonly scope: FleetScope;
-  /** Ids of machines that nobody manages and that somebody has accepted. */
-  readonly acceptedMachines?: readonly string[];
-  log(line: string): void;
-  /** What people should see though nothing failed. */
-  warn(line: string): void;
-}
 
 /** Fly: flyctl acts, the API judges. */
 export class FlyPlatform implements Platform, Ships<FlySource>, Health {
@@ -88,7 +70,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     this.#parts = parts;
     this.#deployer = new FlyDeployer(parts);
     this.#first = new FirstMachines(parts);
-    const destroyed = (leftover: Leftover) => this.#beside.destroyed(leftover);
+    const destroyed = (leftover: StaleMachine) => this.#beside.destroyed(leftover);
     this.#restorer = new FlyRestorer({ ...parts, reader: this.#reader, destroyed }, this.#deployer);
     const { acceptedMachines: accepted = [], log, warn } = parts;
     this.#beside = new BesideWatch({ accepted, log, warn });
@@ -127,7 +109,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     this.#deployer.intends(source);
   }
 
-  recall(memory: string | undefined, asked: Asked): void {
+  recall(memory: string | undefined, asked: AskedDeploy): void {
     this.#deployer.recall(memory, asked);
   }
 
@@ -138,7 +120,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   }
 
   async #look(target: Target): Promise<Live> {
-    const { api, clock, scope, acceptedMachines: accepted = [] } = this.#parts;
+    const { api, clock, scope, acceptedMachines: accepted = [], mayStay } = this.#parts;
     const [all, { releases }] = await Promise.all([
       this.#reader.read(api, target.name),
       api.app(target.name),
@@ -147,9 +129,9 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     const listed = Math.max(0, ...releases.map((release) => release.version));
     this.#newestAtFirst ??= listed;
     const machines = inScope(all, scope);
-    const question = { app: target.name, accepted };
+    const question = { app: target.name, accepted, mayStay };
     const left = abandonedMachines(machines, releases);
-    this.#beside.see(target.name, all, { ...strangersOf(machines, question), left });
+    this.#beside.see(target.name, all, { ...unmanagedMachinesOf(machines, question), left });
     this.#beside.tell(this.#first.see(isPartial(scope) ? [] : machines, releases));
     this.#lost = lostBeside(machines);
     this.#looked = { at: clock.monotonic(), machines };
@@ -268,7 +250,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
   /** Clears away what this run left beside the fleet and that takes no traffic. Failures: HttpError. */
   clearAway(
     target: Target,
-    options: { readonly only?: Leftover['kind']; readonly signal: AbortSignal },
+    options: { readonly only?: StaleMachine['kind']; readonly signal: AbortSignal },
   ): Promise<void> {
     return this.#restorer.clearAway(target, options);
   }
@@ -290,7 +272,7 @@ export class FlyPlatform implements Platform, Ships<FlySource>, Health {
     return settleFleet({ ...this.#parts, target, release, options: { ...options, owes }, signal }, machines);
   }
 
-  async health(target: Target): Promise<readonly Evidence[]> {
+  async health(target: Target): Promise<readonly InstanceHealth[]> {
     return evidenceOf(await this.#machines(target), this.#parts.clock.now());
   }
 }

@@ -1,12 +1,12 @@
-import type { AssertionFailure, Attempt, CheckResult } from '../../checks/verdict.ts';
-import { reasons } from '../../reasons.ts';
+import type { AssertionFailure, Attempt, CheckResult } from '../../checks/check-result.ts';
+import { reasons } from '../../outcome/reasons.ts';
+import { element, escapeHtml } from '../../text/html.ts';
+import { durationWords } from '../../text/markdown.ts';
 import { evidenceLines, latencies, placeText, watchLines } from '../checks-text.ts';
-import { durationWords } from '../markdown.ts';
-import { element, escapeHtml } from './escape.ts';
 import { phaseBar } from './phases.ts';
 import { spark } from './spark.ts';
 
-export const marks: Readonly<Record<CheckResult['outcome'], string>> = {
+export const outcomeSymbols: Readonly<Record<CheckResult['outcome'], string>> = {
   pass: '✓',
   fail: '✗',
   inconclusive: '?',
@@ -17,7 +17,9 @@ export const marks: Readonly<Record<CheckResult['outcome'], string>> = {
 /** One check: a row that opens to its evidence and attempts, unless `brief`. Those that did not pass are open already. */
 export function checkHtml(result: CheckResult, { brief }: { readonly brief: boolean }): string {
   const open: Record<string, true> = isBad(result) ? { open: true } : {};
-  const told = brief ? [] : [evidence(result), measures(result), attempts(result)];
+  const told = brief
+    ? []
+    : [evidence(result), answer(result), command(result), measures(result), attempts(result)];
   const body = [meaning(result), ...told, facts(result)];
   return element(
     'details',
@@ -44,7 +46,11 @@ function head(result: CheckResult): string {
   ];
   const tries = result.attemptCount > 1 ? `${result.attemptCount} tries` : '';
   return [
-    element('span', { class: 'mark', role: 'img', 'aria-label': result.outcome }, marks[result.outcome]),
+    element(
+      'span',
+      { class: 'mark', role: 'img', 'aria-label': result.outcome },
+      outcomeSymbols[result.outcome],
+    ),
     element(
       'span',
       { class: 'name' },
@@ -77,6 +83,38 @@ function evidence({ attempts }: CheckResult): string {
 function failureRow({ read, expected, actual, where }: AssertionFailure): string[] {
   const code = (text: string) => element('code', {}, escapeHtml(text));
   return [code(read), code(expected), code(actual), where === undefined ? '' : escapeHtml(placeText(where))];
+}
+
+/** How the last answer began, and what it is found by in the service's logs. */
+function answer({ answer: seen }: CheckResult): string {
+  if (seen === undefined) return '';
+  const { body, requestId, address, headers = [], file } = seen;
+  const id =
+    requestId === undefined
+      ? ''
+      : element(
+          'p',
+          {},
+          `Request id (${escapeHtml(requestId.header)}): ${element('code', {}, escapeHtml(requestId.value))}`,
+        );
+  const from =
+    address === undefined ? '' : element('p', {}, `Answer of ${element('code', {}, escapeHtml(address))}`);
+  const lines = headers.map(([name, value]) => `${name}: ${value}`).join('\n');
+  const listed = lines === '' ? '' : told('Headers:', lines);
+  const began = body === undefined ? '' : element('pre', {}, escapeHtml(body));
+  const whole =
+    file === undefined
+      ? ''
+      : element('p', {}, `All of it: ${element('a', { href: file }, escapeHtml(file))}`);
+  return [from, listed, began === '' ? '' : element('p', {}, 'The answer began:'), began, whole, id].join('');
+}
+
+function command({ curl }: CheckResult): string {
+  return curl === undefined ? '' : told('As a curl command:', curl);
+}
+
+function told(title: string, text: string): string {
+  return element('p', {}, escapeHtml(title)) + element('pre', {}, escapeHtml(text));
 }
 
 function measures({ latency }: CheckResult): string {

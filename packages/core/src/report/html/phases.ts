@@ -1,6 +1,6 @@
-import type { Phases } from '../../checks/verdict.ts';
-import { durationWords } from '../markdown.ts';
-import { element } from './escape.ts';
+import type { Phases } from '../../checks/check-result.ts';
+import { element } from '../../text/html.ts';
+import { durationWords } from '../../text/markdown.ts';
 
 /** The phases of an attempt in their order, with the words of the legend. */
 export const phaseWords = {

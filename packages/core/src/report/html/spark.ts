@@ -1,5 +1,5 @@
-import { durationWords } from '../markdown.ts';
-import { element } from './escape.ts';
+import { element } from '../../text/html.ts';
+import { durationWords } from '../../text/markdown.ts';
 
 const most = 60;
 

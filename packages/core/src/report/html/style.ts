@@ -40,6 +40,8 @@ details[open] .answer{white-space:normal}
 .spark{display:block;width:92px;height:24px}.spark polyline{fill:none;stroke:var(--accent);stroke-width:1.5;vector-effect:non-scaling-stroke;stroke-linejoin:round}.spark polygon{fill:var(--accent);opacity:.14}.spark circle{fill:var(--accent)}
 .body{padding:6px 16px 18px 50px}.body p{margin:8px 0}.facts{color:var(--muted);font-size:13px}
 .scroll{overflow-x:auto;margin:12px 0}
+pre{margin:8px 0;padding:10px 12px;background:var(--panel);border:1px solid var(--line);border-radius:6px;white-space:pre-wrap;overflow-wrap:anywhere;font:13px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+a{color:var(--accent)}
 table{border-collapse:collapse;width:100%;font-size:14px}
 caption{text-align:left;font-weight:600;font-size:13px;padding-bottom:4px}
 th{font-weight:500;color:var(--muted);font-size:12px;text-align:left}

@@ -1,7 +1,7 @@
 import { parseImageRef } from '../image-ref.ts';
-import type { IpAddress } from '../ip-address.ts';
-import type { Machine } from '../machine.ts';
-import { currentRelease, type FlyApp, isDeployed, type Organization, type Release } from '../model.ts';
+import type { FlyApp, Machine } from '../machine.ts';
+import type { IpAddress } from '../model.ts';
+import { currentRelease, isDeployed, type Organization, type Release } from '../model.ts';
 import type { FlyImage } from '../settings.ts';
 import type { FlyWorld } from '../world.ts';
 import { connection, type Page } from './connection.ts';

@@ -1,8 +1,9 @@
 import { GraphQLError } from 'graphql';
 import { assertMayChange, maySee } from '../access.ts';
 import { parseImageRef } from '../image-ref.ts';
-import { assignAddress, type IpType, releaseAddress } from '../ip-address.ts';
-import { type FlyApp, oneReleaseBehind, type Token } from '../model.ts';
+import { assignAddress, releaseAddress } from '../ip-address.ts';
+import type { FlyApp } from '../machine.ts';
+import { type IpType, oneReleaseBehind, type Token } from '../model.ts';
 import type { FlyWorld } from '../world.ts';
 import { appFields, ipFields, organizationFields } from './app-fields.ts';
 import { connection, type Page } from './connection.ts';

@@ -3,6 +3,7 @@ import type { ServiceAnswer } from '../../service.ts';
 import { nodeId, ok, refuse } from '../answers.ts';
 import type { Limits } from '../limits.ts';
 import type { Repository } from '../model.ts';
+import type { PayloadEncoding } from '../switches.ts';
 import { allows, type Caller, type PermissionName } from '../tokens.ts';
 import type { World } from '../world.ts';
 import { graphqlError } from './connection.ts';
@@ -10,7 +11,6 @@ import {
   type DeploymentArguments,
   deploymentConnection,
   deploymentObject,
-  type PayloadEncoding,
   type View,
 } from './deployments.ts';
 import { type GraphqlRequest, readDocument, readRequest } from './document.ts';

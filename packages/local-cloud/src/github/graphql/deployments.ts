@@ -1,11 +1,10 @@
 import { nodeId, timestamp } from '../answers.ts';
 import type { Deployment, DeploymentStatus, Repository } from '../model.ts';
 import { refNamed } from '../revisions.ts';
+import type { PayloadEncoding } from '../switches.ts';
 import type { World } from '../world.ts';
 import { connection, type PageArguments } from './connection.ts';
 import { commitObject, refObject } from './git.ts';
-
-export type PayloadEncoding = 'as-real' | 'once' | 'twice';
 
 export interface DeploymentArguments extends PageArguments {
   readonly environments?: readonly string[] | null;

@@ -1,5 +1,6 @@
 import { nodeId, timestamp } from '../answers.ts';
-import type { Commit, Repository } from '../model.ts';
+import type { Commit } from '../commit.ts';
+import type { Repository } from '../model.ts';
 import { commitNamed, refNamed } from '../revisions.ts';
 
 export function commitObject(commit: Commit | undefined) {

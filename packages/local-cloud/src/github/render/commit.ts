@@ -1,5 +1,6 @@
 import { nodeId, timestamp } from '../answers.ts';
-import type { Commit, Repository, Signature } from '../model.ts';
+import type { Commit, Signature } from '../commit.ts';
+import type { Repository } from '../model.ts';
 import { apiUrl, webUrl } from './links.ts';
 
 const unsigned = { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null };

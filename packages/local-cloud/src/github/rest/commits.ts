@@ -1,6 +1,7 @@
 import type { ServiceAnswer } from '../../service.ts';
 import { nodeId, notFound, ok, refuse, timestamp } from '../answers.ts';
-import type { Commit, CommitStatus, Repository } from '../model.ts';
+import type { Commit } from '../commit.ts';
+import type { CommitStatus, Repository } from '../model.ts';
 import { paged } from '../paging.ts';
 import { commitJson } from '../render/commit.ts';
 import { apiUrl, webUrl } from '../render/links.ts';

@@ -1,6 +1,7 @@
 import type { ServiceAnswer } from '../../service.ts';
 import { created, noContent, notFound, ok, refuse } from '../answers.ts';
-import type { Commit, Deployment } from '../model.ts';
+import type { Commit } from '../commit.ts';
+import type { Deployment } from '../model.ts';
 import { paged } from '../paging.ts';
 import { deploymentJson } from '../render/deployment.ts';
 import { commitNamed } from '../revisions.ts';

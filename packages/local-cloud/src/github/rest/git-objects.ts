@@ -1,7 +1,8 @@
 import type { ServiceAnswer } from '../../service.ts';
 import { created, nodeId, notFound, ok, refuse } from '../answers.ts';
+import type { Commit, Signature, TreeEntry } from '../commit.ts';
 import { blobSha, commitSha, treeSha } from '../git-hash.ts';
-import type { Commit, Repository, Signature, TreeEntry } from '../model.ts';
+import type { Repository } from '../model.ts';
 import { gitCommitJson } from '../render/commit.ts';
 import { apiUrl } from '../render/links.ts';
 import { type Call, Fields, type Route, reads, writes } from '../route.ts';

@@ -1,10 +1,12 @@
-import { decoded } from '../../exchange/decode.ts';
-import type { ExchangeRequest, HeaderList } from '../../exchange/exchange.ts';
-import { headerOf, shownUrl } from '../../exchange/exchange.ts';
+import type { Phases } from '../../check-result.ts';
+import { decoded, textOf } from '../../exchange/decode.ts';
+import { shownUrl } from '../../exchange/exchange.ts';
+import type { ExchangeRequest, HeaderList } from '../../exchange/message.ts';
+import { headerOf } from '../../exchange/message.ts';
 import type { FollowRules } from '../../exchange/redirects.ts';
 import { exchangeFollowing } from '../../exchange/redirects.ts';
 import { retryAfterMs } from '../../exchange/retry-after.ts';
-import type { Phases } from '../../verdict.ts';
+import type { CacheBuster } from '../cache-buster.ts';
 import type { AttemptContext, Unanswered } from '../check-type.ts';
 import { observed } from '../observed.ts';
 
@@ -21,7 +23,7 @@ export interface Fetched {
   readonly retryAfterMs: number | undefined;
 }
 
-/** One request with a connection and limits of its own. Rejects only when the run is aborted. */
+/** One request with limits of its own, over a connection that no other request is under way on. Rejects only when the run is aborted. */
 export function fetchOnce(
   request: ExchangeRequest,
   rules: FollowRules,
@@ -45,6 +47,26 @@ export function fetchOnce(
       return { kind: 'answered', url, status, headers, body, phases: watch.phases, retryAfterMs: wait };
     },
   );
+}
+
+/** What is fetched as browsers read it: a byte order mark outranks what `content-type` says. `most`: bytes of it. */
+export function textOfFile({ body, headers }: Pick<Fetched, 'body' | 'headers'>, most = body.length): string {
+  const isMarked = marks.some((mark) => body.subarray(0, mark.length).equals(mark));
+  return textOf(body.subarray(0, most), isMarked ? {} : headers).text;
+}
+
+/** Of UTF-8 and of UTF-16, either way round. */
+const marks = [Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
+
+/** As if our parameter had not been in the address. */
+export function fetchedWithoutQuery(answer: Fetched, own: CacheBuster): Fetched {
+  const { url, headers, body } = answer;
+  return {
+    ...answer,
+    url: own.outOfUrl(url),
+    headers: own.outOfHeaders(headers),
+    body: own.outOfBytes(body),
+  };
 }
 
 /** `text/css` of `Text/CSS; charset=utf-8`; '' when there is none. */

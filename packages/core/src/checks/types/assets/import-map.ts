@@ -1,4 +1,4 @@
-import { ownValue } from '../../../own-value.ts';
+import { ownValue } from '../../../text/own-value.ts';
 import { parsedJson } from '../../judge/json-text.ts';
 import { isMapping, shown } from '../../parse/cursor.ts';
 import type { Reference } from './reference.ts';
@@ -33,6 +33,7 @@ export function readImportMap(text: string): ImportMap {
         references.push({
           url: address,
           kind: 'script',
+          isModule: true,
           ...(typeof integrity === 'string' ? { integrity } : {}),
         });
       }

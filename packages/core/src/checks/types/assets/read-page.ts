@@ -1,124 +1,97 @@
-import { ownValue } from '../../../own-value.ts';
 import type { Attributes } from '../../html-parser.ts';
 import { readImportMap } from './import-map.ts';
-import type { AssetKind, PageReferences, Reference } from './reference.ts';
-import { mostReferences } from './reference.ts';
-import { srcsetUrls } from './srcset.ts';
+import { isModule, namedBy } from './page-elements.ts';
+import type { PageReferences, Reference } from './reference.ts';
+import { mostNamed, mostReferences } from './reference.ts';
 
 /** The HTML library, loaded by the first check that reads a page. */
 export type HtmlParser = typeof import('../../html-parser.ts');
 
-/** Collects everything a browser would load for a page. What stands in a `<template>` is not loaded. */
+/**
+ * Collects everything a browser would load for a page. What stands in a `<template>` is not loaded, nor what is only
+ * for those who run no scripts.
+ */
 export function readPage({ readTags }: HtmlParser, html: string): PageReferences {
-  const references: Reference[] = [];
-  const styles: string[] = [];
-  const brokenMaps: string[] = [];
-  let base: string | undefined;
-  let templates = 0;
-  let inside: { readonly take: (text: string) => void; text: string } | undefined;
-  const refer = (found: readonly Reference[]) => {
-    // One more than are looked at says that there are too many.
-    for (const one of found) if (references.length <= mostReferences) references.push(one);
-  };
-  const takeMap = (text: string) => {
+  const page = new PageReader();
+  readTags(html, page);
+  return page.end();
+}
+
+class PageReader {
+  readonly #references: Reference[] = [];
+  readonly #styles: string[] = [];
+  readonly #declarations: string[] = [];
+  readonly #modules: string[] = [];
+  readonly #importMaps: string[] = [];
+  readonly #brokenMaps: string[] = [];
+  #base: string | undefined;
+  #templates = 0;
+  #isInNoscript = false;
+  #inside: { readonly take: (text: string) => void; text: string } | undefined;
+
+  open(name: string, attributes: Attributes): void {
+    if (name === 'template') this.#templates++;
+    if (name === 'noscript') this.#isInNoscript = true;
+    if (this.#templates > 0 || this.#isInNoscript) return;
+    if (name === 'base') this.#base ??= attributes.href;
+    const take = this.#takerOf(name, attributes);
+    if (take !== undefined) this.#inside = { take, text: '' };
+    const { style } = attributes;
+    if (style !== undefined && mayName(style)) this.#declarations.push(style);
+    this.#refer(namedBy(name, attributes));
+  }
+
+  text(text: string): void {
+    if (this.#inside !== undefined) this.#inside.text += text;
+  }
+
+  close(name: string): void {
+    if (name === 'template') this.#templates = Math.max(0, this.#templates - 1);
+    if (name === 'noscript') this.#isInNoscript = false;
+    if (name === 'script' || name === 'style') this.#close();
+  }
+
+  end(): PageReferences {
+    // A page may break off in the middle of one.
+    this.#close();
+    return {
+      base: this.#base,
+      references: this.#references.filter(({ url }) => url.trim() !== ''),
+      styles: this.#styles,
+      declarations: this.#declarations,
+      modules: this.#modules,
+      importMaps: this.#importMaps,
+      brokenMaps: this.#brokenMaps,
+    };
+  }
+
+  /** What becomes of the text in an element; undefined where nothing does. */
+  #takerOf(name: string, { type = '', src }: Attributes): ((text: string) => void) | undefined {
+    if (name === 'style') return (text) => this.#styles.push(text);
+    if (name !== 'script' || src !== undefined) return undefined;
+    if (isModule(type)) return (text) => this.#modules.push(text);
+    return type.trim().toLowerCase() === 'importmap' ? (text) => this.#takeMap(text) : undefined;
+  }
+
+  #takeMap(text: string): void {
     const map = readImportMap(text);
-    refer(map.references);
-    for (const found of map.broken) brokenMaps.push(found);
-  };
-  const close = () => {
-    inside?.take(inside.text);
-    inside = undefined;
-  };
-  readTags(html, {
-    open(name, attributes) {
-      if (name === 'template') templates++;
-      if (templates > 0) return;
-      if (name === 'base') base ??= attributes.href;
-      if (name === 'style') inside = { take: (text) => styles.push(text), text: '' };
-      if (isImportMap(name, attributes)) inside = { take: takeMap, text: '' };
-      refer(named(name, attributes));
-    },
-    text(text) {
-      if (inside !== undefined) inside.text += text;
-    },
-    close(name) {
-      if (name === 'template') templates = Math.max(0, templates - 1);
-      if (name === 'script' || name === 'style') close();
-    },
-  });
-  // A page may break off in the middle of one.
-  close();
-  return { base, references: references.filter(({ url }) => url.trim() !== ''), styles, brokenMaps };
-}
+    this.#importMaps.push(text);
+    this.#refer(map.references);
+    for (const broken of map.broken) if (this.#brokenMaps.length < mostNamed) this.#brokenMaps.push(broken);
+  }
 
-function isImportMap(name: string, { type = '', src }: Attributes): boolean {
-  return name === 'script' && type.trim().toLowerCase() === 'importmap' && src === undefined;
-}
+  #refer(found: readonly Reference[]): void {
+    // One more than are looked at says that there are too many.
+    for (const one of found) if (this.#references.length <= mostReferences) this.#references.push(one);
+  }
 
-/** What one element names. */
-function named(element: string, attributes: Attributes): Reference[] {
-  const one = (url: string | undefined, kind: AssetKind) => (url === undefined ? [] : [{ url, kind }]);
-  const many = (srcset = '') => srcsetUrls(srcset).flatMap((url) => one(url, 'image'));
-  switch (element) {
-    case 'script':
-      return isCode(attributes.type)
-        ? one(attributes.src, 'script').map((found) => ({ ...found, ...integrityOf(attributes) }))
-        : [];
-    case 'link':
-      return [...linked(attributes), ...(isPreload(attributes) ? many(attributes.imagesrcset) : [])];
-    case 'img':
-      return [...one(attributes.src, 'image'), ...many(attributes.srcset)];
-    case 'source':
-      return [...one(attributes.src, 'media'), ...many(attributes.srcset)];
-    case 'audio':
-      return one(attributes.src, 'media');
-    case 'video':
-      return [...one(attributes.src, 'media'), ...one(attributes.poster, 'image')];
-    default:
-      return [];
+  #close(): void {
+    this.#inside?.take(this.#inside.text);
+    this.#inside = undefined;
   }
 }
 
-/** A script of another type, such as a template or JSON-LD, is data that a browser does not load. */
-function isCode(type = ''): boolean {
-  return /^(|module|(text|application)\/(x-)?(javascript|ecmascript))$/.test(type.trim().toLowerCase());
-}
-
-function integrityOf({ integrity }: Attributes): Pick<Reference, 'integrity'> {
-  return integrity === undefined ? {} : { integrity };
-}
-
-const relations: Readonly<Record<string, (attributes: Attributes) => AssetKind>> = {
-  stylesheet: () => 'style',
-  modulepreload: ({ as = 'script' }) => ownValue(preloaded, as.toLowerCase()) ?? 'script',
-  preload: ({ as = '' }) => ownValue(preloaded, as.toLowerCase()) ?? 'any',
-  icon: () => 'image',
-  manifest: () => 'manifest',
-};
-
-const preloaded: Readonly<Record<string, AssetKind>> = {
-  script: 'script',
-  worker: 'script',
-  style: 'style',
-  image: 'image',
-  font: 'font',
-  audio: 'media',
-  video: 'media',
-  json: 'any',
-};
-
-function linked(attributes: Attributes): Reference[] {
-  const { href } = attributes;
-  if (href === undefined) return [];
-  const relation = relationsOf(attributes).find((name) => Object.hasOwn(relations, name));
-  const kind = relation === undefined ? undefined : relations[relation]?.(attributes);
-  return kind === undefined ? [] : [{ url: href, kind, ...integrityOf(attributes) }];
-}
-
-function isPreload(attributes: Attributes): boolean {
-  return relationsOf(attributes).includes('preload');
-}
-
-function relationsOf({ rel = '' }: Attributes): string[] {
-  return rel.toLowerCase().split(/\s+/);
+/** Most attributes `style` name no address, and need not be read. An escape may spell one. */
+function mayName(style: string): boolean {
+  return /url|image-set|\\/i.test(style);
 }

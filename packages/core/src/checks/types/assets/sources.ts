@@ -1,29 +1,31 @@
-import type { Source } from '../../check-file.ts';
+import type { Source } from '../../assertion.ts';
 import type { Reading } from '../../judge/values.ts';
 import type { Cursor } from '../../parse/cursor.ts';
 import { size } from '../../parse/scalars.ts';
-import type { SourceGrammars } from '../../parse/source-grammar.ts';
-import { anyValue, durationSource } from '../../parse/source-grammar.ts';
+import type { SourceGrammar, SourceGrammars } from '../../parse/source-grammar.ts';
+import { anyValue, wholeDuration } from '../../parse/source-grammar.ts';
 import type { AssetKind } from './reference.ts';
-import type { Seen } from './visit.ts';
+import type { VisitResult } from './tour.ts';
+
+const howMany: SourceGrammar = { ...anyValue, always: 'number' };
 
 /** What `expect` may read of a page's assets. */
 export const assetSources: SourceGrammars = {
-  count: anyValue,
-  scripts: anyValue,
-  styles: anyValue,
-  images: anyValue,
-  size: { keyed: false, value: bytes },
-  largest: { keyed: false, value: bytes },
+  count: howMany,
+  scripts: howMany,
+  styles: howMany,
+  images: howMany,
+  size: { keyed: false, value: bytes, always: 'number' },
+  largest: { keyed: false, value: bytes, always: 'number' },
   'cache-control': anyValue,
-  duration: durationSource,
+  duration: wholeDuration,
 };
 
 function bytes(at: Cursor): unknown {
   return typeof at.value === 'number' ? at.value : size(at);
 }
 
-export function readAssetSource({ name }: Source, { fetched, durationMs }: Seen): Reading {
+export function readAssetSource({ name }: Source, { fetched, durationMs }: VisitResult): Reading {
   const ofKind = (kind: AssetKind) => fetched.filter(({ asset }) => asset.kinds.has(kind)).length;
   const sizes = fetched.map((one) => one.size);
   switch (name) {

@@ -7,12 +7,13 @@ import type { TypeDefaults } from '../check-type.ts';
 /** An assets check as written. */
 export interface AssetsSpec {
   readonly url: string;
-  /** Look at what style sheets name, one level deep. */
+  /** Look at what style sheets name, those they import included. */
   readonly css: boolean;
   /** Ask for headers only, where the body is not needed. */
   readonly head: boolean;
   /** Templates of origins to fetch from beside the page's own. */
   readonly origins: readonly string[];
+  /** Assets looked at, scripts and style sheets apart. */
   readonly limit: number;
   readonly follow: boolean;
   readonly maxBodyBytes: number;
@@ -25,7 +26,7 @@ const keys = ['url', 'css', 'head', 'origins', 'limit', 'follow', 'max-body'];
 /** Reads `/path`, or a mapping. */
 export function readAssets(at: Cursor, { follow, redactQuery = [] }: TypeDefaults): AssetsSpec | undefined {
   const spec = {
-    css: false,
+    css: true,
     head: false,
     origins: [],
     limit: 200,

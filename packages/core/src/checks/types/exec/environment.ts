@@ -1,4 +1,4 @@
-import { commonVariables, namedVariables, type Variables } from '../../../process/environment.ts';
+import { commonVariables, namedVariables, type Variables } from '../../../io/process/environment.ts';
 
 /**
  * The whole environment of a program: what programs commonly cannot do without, and what the check sets. Tokens and

@@ -1,5 +1,5 @@
 /** The words of a command line, or why it is none. */
-export type Words =
+export type CommandWords =
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'refused'; readonly why: string };
 
@@ -11,7 +11,7 @@ const forShells = /[|&;<>`*\\]|\$(?!\{)/;
  * Splits by spaces; quotes of either kind keep what is inside as it is. Nothing else has a meaning, and what a shell
  * would act upon is refused where it is not quoted, rather than passed on as text that looks as if it worked.
  */
-export function splitWords(line: string): Words {
+export function splitWords(line: string): CommandWords {
   const words: string[] = [];
   let open = false;
   let end = 0;

@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net';
 import type { QueryConfig } from 'pg';
-import { startOf } from '../../../cut.ts';
+import { startOf } from '../../../text/cut.ts';
 import type { AttemptWatch } from '../../exchange/attempt-watch.ts';
 import { openTunnel } from '../../exchange/connect.ts';
+import { ExchangeError } from '../../exchange/exchange-error.ts';
 import { nextBytes } from '../../exchange/first-bytes.ts';
 import type { Proxies } from '../../exchange/proxy.ts';
 import { tunnelProxyFor } from '../../exchange/proxy.ts';
 import { startTls } from '../../exchange/start-tls.ts';
-import { Trouble } from '../../exchange/trouble.ts';
 import type { DatabaseUrl } from '../database-url.ts';
 import { insecure } from '../database-url.ts';
 import { MessageScreen } from './message-screen.ts';
@@ -15,7 +15,7 @@ import type { TlsTerms } from './ssl-mode.ts';
 import { typeParsers } from './values.ts';
 
 /** One question to one database. */
-export interface Question {
+export interface DatabaseQuestion {
   readonly url: DatabaseUrl;
   readonly user: string;
   readonly database: string;
@@ -29,7 +29,7 @@ export interface Question {
 export type Row = Readonly<Record<string, unknown>>;
 
 /** What the server said: rows, or a refusal with its code, and at what point. */
-export type Said =
+export type ServerReply =
   | { readonly kind: 'rows'; readonly rows: readonly Row[] }
   | {
       readonly kind: 'refused';
@@ -38,8 +38,12 @@ export type Said =
       readonly message: string;
     };
 
-/** Connects, logs in and asks, on one connection, which ends with it. Rejects with Trouble or what Node said. */
-export async function ask(question: Question, proxies: Proxies, watch: AttemptWatch): Promise<Said> {
+/** Connects, logs in and asks, on one connection, which ends with it. Rejects with ExchangeError or what Node said. */
+export async function ask(
+  question: DatabaseQuestion,
+  proxies: Proxies,
+  watch: AttemptWatch,
+): Promise<ServerReply> {
   const { Client, DatabaseError } = await import('pg');
   const socket = await connection(question, proxies, watch);
   let fail: (why: Error) => void = () => {};
@@ -95,18 +99,18 @@ async function answerOf(query: string | undefined, send: Query): Promise<readonl
 /** pg answers a list where the server gave several results to one statement. */
 function rowsOf({ rows }: { readonly rows?: readonly Row[] }): readonly Row[] {
   if (rows === undefined)
-    throw new Trouble('assertion', 'what answers is no Postgres: it sends more than one result');
+    throw new ExchangeError('assertion', 'what answers is no Postgres: it sends more than one result');
   return rows;
 }
 
 /** What pg makes of words that it cannot follow. */
 function notUnderstood(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof Trouble) return error;
+  if (!(error instanceof Error) || error instanceof ExchangeError) return error;
   const isParsing = error instanceof RangeError || error instanceof TypeError;
   if ('code' in error && !isParsing) return error;
   if (error.message.startsWith('Connection terminated')) return error;
   const what = error.message.startsWith('SASL') ? 'the login failed' : 'what answers is no Postgres';
-  return new Trouble('assertion', `${what}: ${error.message}`, { cause: error });
+  return new ExchangeError('assertion', `${what}: ${error.message}`, { cause: error });
 }
 
 /**
@@ -123,7 +127,7 @@ function screened(socket: Socket, fail: (why: Error) => void): Socket {
         try {
           for (const message of screen.messages(bytes)) listener(message);
         } catch (error) {
-          fail(error instanceof Trouble ? error : (notUnderstood(error) as Error));
+          fail(error instanceof ExchangeError ? error : (notUnderstood(error) as Error));
         }
       });
     },
@@ -137,7 +141,7 @@ function screened(socket: Socket, fail: (why: Error) => void): Socket {
 const tlsRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 
 async function connection(
-  { url, tls, allowInsecure }: Question,
+  { url, tls, allowInsecure }: DatabaseQuestion,
   proxies: Proxies,
   watch: AttemptWatch,
 ): Promise<Socket> {
@@ -146,9 +150,9 @@ async function connection(
   const socket = tls.asked && (await offersTls(tcp)) ? await secured(tcp, { url, tls }, watch) : tcp;
   if (socket === tcp) {
     if (tls.needed)
-      throw new Trouble('assertion', `the server offers no TLS, which sslmode=${tls.name} needs`);
+      throw new ExchangeError('assertion', `the server offers no TLS, which sslmode=${tls.name} needs`);
     if (url.password !== undefined && !url.isLocal && !allowInsecure)
-      throw new Trouble('assertion', `the server offers no TLS. ${insecure('postgres')}`);
+      throw new ExchangeError('assertion', `the server offers no TLS. ${insecure('postgres')}`);
   }
   watch.ready();
   return socket;
@@ -156,7 +160,7 @@ async function connection(
 
 function secured(
   tcp: Socket,
-  { url, tls }: Pick<Question, 'url' | 'tls'>,
+  { url, tls }: Pick<DatabaseQuestion, 'url' | 'tls'>,
   watch: AttemptWatch,
 ): Promise<Socket> {
   return startTls(tcp, { host: url.address.host, proof: tls.proof }, watch);
@@ -169,6 +173,9 @@ async function offersTls(tcp: Socket): Promise<boolean> {
   if (answer === 'S') return true;
   if (answer === 'N') return false;
   if (answer.startsWith('E'))
-    throw new Trouble('gateway', 'the server answered the request for TLS with an error');
-  throw new Trouble('assertion', `what answers is not Postgres: ${JSON.stringify(startOf(answer, 40))}`);
+    throw new ExchangeError('gateway', 'the server answered the request for TLS with an error');
+  throw new ExchangeError(
+    'assertion',
+    `what answers is not Postgres: ${JSON.stringify(startOf(answer, 40))}`,
+  );
 }

@@ -1,5 +1,5 @@
 import { ByteCollector } from '../../exchange/byte-collector.ts';
-import { Trouble } from '../../exchange/trouble.ts';
+import { ExchangeError } from '../../exchange/exchange-error.ts';
 
 /** What a database may send to a check: it is asked one question, and not for its data. */
 const bounds = {
@@ -34,7 +34,7 @@ const firstSteps = [0, 3, 5, 10];
 
 /**
  * Cuts what a server sends into whole messages, and lets none through that pg could not read: one that is cut short
- * would keep its parser busy for ever. Throws Trouble for what is no Postgres and for what is too much.
+ * would keep its parser busy for ever. Throws ExchangeError for what is no Postgres and for what is too much.
  */
 export class MessageScreen {
   #held = new ByteCollector();
@@ -66,7 +66,7 @@ export class MessageScreen {
   #length(bytes: Buffer, from: number): number {
     const type = String.fromCharCode(bytes[from] ?? 0);
     if (copies.has(type))
-      throw new Trouble('assertion', 'the database answers with a copy, which a check does not read');
+      throw new ExchangeError('assertion', 'the database answers with a copy, which a check does not read');
     if (!known.has(type)) throw foreign(`a message of the type ${JSON.stringify(type)}`);
     const length = bytes.readUInt32BE(from + 1);
     if (length < 4) throw foreign(`a message of ${length} bytes`);
@@ -95,7 +95,7 @@ export class MessageScreen {
     const code = body.readInt32BE(0);
     const next = loginSteps[code];
     if (next === undefined)
-      throw new Trouble(
+      throw new ExchangeError(
         'assertion',
         `the server wants a login that is not known here (authentication ${code})`,
       );
@@ -111,12 +111,12 @@ export class MessageScreen {
   }
 }
 
-function foreign(what: string): Trouble {
-  return new Trouble('assertion', `what answers is no Postgres: it sends ${what}`);
+function foreign(what: string): ExchangeError {
+  return new ExchangeError('assertion', `what answers is no Postgres: it sends ${what}`);
 }
 
-function tooMuch(what: string, bound: string): Trouble {
-  return new Trouble('assertion', `the database sends too much: ${what} is more than ${bound}`);
+function tooMuch(what: string, bound: string): ExchangeError {
+  return new ExchangeError('assertion', `the database sends too much: ${what} is more than ${bound}`);
 }
 
 /** Letters with a text each, and a zero at the end. */

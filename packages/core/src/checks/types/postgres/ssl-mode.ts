@@ -1,5 +1,5 @@
 import type { Proof } from '../../exchange/start-tls.ts';
-import { BindProblem } from '../check-type.ts';
+import { BindProblem } from '../bind-problem.ts';
 
 /** Whether TLS is asked for, whether it must come, and what its certificate must prove. */
 export interface TlsTerms {

@@ -1,3 +1,5 @@
+import { jsonOf } from '../../judge/json-text.ts';
+
 const text = (written: string): unknown => written;
 
 /** A number where no digit is lost, else the text: sums of money and long counters stay exact. */
@@ -10,7 +12,7 @@ function exactNumber(written: string): unknown {
 /** The text where it is no JSON, whatever the server says of it. */
 function json(written: string): unknown {
   try {
-    return JSON.parse(written);
+    return jsonOf(written);
   } catch {
     return written;
   }

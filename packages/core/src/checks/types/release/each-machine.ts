@@ -1,7 +1,9 @@
+import { leastMs } from '../../exchange/attempt-watch.ts';
 import { limiter } from '../../run/limit.ts';
-import type { Answered, AttemptContext, Objection, Observation } from '../check-type.ts';
+import type { Answered, AttemptContext, Finding, Observation, Unanswered } from '../check-type.ts';
 import { askPlatform } from '../platform-answer.ts';
-import type { Ask } from '../release.ts';
+import type { Comparing } from './builds.ts';
+import { areOneBuild, namesOf } from './builds.ts';
 
 /** Machines asked at once. */
 const connections = 6;
@@ -12,12 +14,16 @@ interface Told {
 }
 
 /** Asks every started machine that takes requests, each by its own name; all must agree. Rejects only when aborted. */
-export async function askEachMachine(ask: Ask, context: AttemptContext): Promise<Observation> {
+export async function askEachMachine(
+  ask: Ask,
+  comparing: Comparing,
+  context: AttemptContext,
+): Promise<Observation> {
   const started = context.clock.monotonic();
   const answer = await askPlatform(context);
   context.signal.throwIfAborted();
   const elapsed = () => context.clock.monotonic() - started;
-  if (answer.kind === 'nobody') return objecting(answer.summary, [answer.objection], elapsed());
+  if (answer.kind === 'nobody') return objecting(answer.summary, [answer.finding], elapsed());
   const machines = answer.evidence.filter(
     ({ atRest, takesRequests }) => atRest !== true && takesRequests !== false,
   );
@@ -25,14 +31,15 @@ export async function askEachMachine(ask: Ask, context: AttemptContext): Promise
     machines.filter(({ outOfSight }) => outOfSight === true).map(({ instance }) => instance),
   );
   if (machines.length === lost.size) {
-    const objection = lost.size === 0 ? noMachine : noneInSight;
-    return objecting('no machine to ask', [objection], elapsed());
+    const finding = lost.size === 0 ? noMachine : noneInSight;
+    return objecting('no machine to ask', [finding], elapsed());
   }
   const limit = limiter(connections);
   const told = await Promise.all(
     machines.map(({ instance: machine }) =>
       limit(async () => {
-        const timeoutMs = Math.max(1, context.timeoutMs - elapsed());
+        const timeoutMs = context.timeoutMs - elapsed();
+        if (timeoutMs < leastMs) return { machine, observation: notAsked(elapsed()) };
         const limits = { timeoutMs, connectTimeoutMs: Math.min(context.connectTimeoutMs, timeoutMs) };
         // Fly's proxy hands such a request to that machine, or refuses it.
         const headers = { 'fly-force-instance-id': machine };
@@ -43,57 +50,84 @@ export async function askEachMachine(ask: Ask, context: AttemptContext): Promise
   // A lost machine that answers decides like any other; that it does not, nobody can hold against the release.
   return together(
     told.filter(({ machine, observation }) => !lost.has(machine) || namesRelease(observation)),
+    comparing,
     elapsed(),
   );
 }
 
+/** Asked with no time left, it could only tell that there was none. */
+function notAsked(totalMs: number): Unanswered {
+  const summary = 'not asked, since no time was left: raise `timeout`';
+  return { kind: 'unanswered', failureClass: 'timeout', summary, phases: { total: Math.round(totalMs) } };
+}
+
 function namesRelease(observation: Observation): boolean {
-  return observation.kind === 'answered' && observation.release !== undefined;
+  if (observation.kind !== 'answered') return false;
+  const { release, findings = [] } = observation;
+  return release !== undefined || findings.some(({ failureClass }) => failureClass === 'stale-release');
 }
 
 /** What one machine objects to outweighs that another gave no answer. */
-function together(told: readonly Told[], totalMs: number): Observation {
-  const objections = told.flatMap(objectionsOf);
+function together(told: readonly Told[], comparing: Comparing, totalMs: number): Observation {
+  const findings = told.flatMap(findingsOf);
   const silent = told.find(({ observation }) => observation.kind === 'unanswered');
-  if (objections.length === 0 && silent !== undefined)
+  if (findings.length === 0 && silent !== undefined)
     return { ...silent.observation, summary: `machine ${silent.machine}: ${silent.observation.summary}` };
   const releases = told.flatMap(({ observation }) =>
     observation.kind === 'answered' && observation.release !== undefined ? [observation.release] : [],
   );
   const [release] = releases;
+  // Where the build is known, each was held against it.
+  const isOne = comparing.wanted !== undefined || areOneBuild(releases, comparing);
+  const all = isOne ? findings : [...findings, differing(releases)];
   return {
-    ...objecting(`${told.length} ${told.length === 1 ? 'machine' : 'machines'} asked`, objections, totalMs),
+    ...objecting(`${told.length} ${told.length === 1 ? 'machine' : 'machines'} asked`, all, totalMs),
     ...(release === undefined ? {} : { release }),
     notes: told.map(({ machine, observation }) => `${machine}: ${observation.summary}`),
   };
 }
 
-function objectionsOf({ machine, observation }: Told): Objection[] {
-  const objections = observation.kind === 'answered' ? (observation.objections ?? []) : [];
-  return objections.map(({ failure, ...objection }) => ({
-    ...objection,
+function findingsOf({ machine, observation }: Told): Finding[] {
+  const findings = observation.kind === 'answered' ? (observation.findings ?? []) : [];
+  return findings.map(({ failure, ...finding }) => ({
+    ...finding,
     failure: { ...failure, read: `machine ${machine}: ${failure.read}` },
   }));
 }
 
-const noMachine: Objection = {
+function differing(releases: readonly string[]): Finding {
+  const failure = {
+    read: 'machines',
+    expected: 'one build',
+    actual: `builds that differ: ${namesOf(releases)}`,
+  };
+  return { failureClass: 'stale-release', failure, endsAs: 'fail' };
+}
+
+const noMachine: Finding = {
   failureClass: 'assertion',
   failure: { read: 'machines', expected: 'at least one that takes requests', actual: 'none' },
   endsAs: 'fail',
 };
 
-const noneInSight: Objection = {
+const noneInSight: Finding = {
   failureClass: 'gateway',
   failure: { read: 'machines', expected: 'at least one in sight', actual: 'no host answers' },
   endsAs: 'unknown',
 };
 
-function objecting(summary: string, objections: readonly Objection[], totalMs: number): Answered {
+function objecting(summary: string, findings: readonly Finding[], totalMs: number): Answered {
   return {
     kind: 'answered',
     summary,
     phases: { total: Math.round(totalMs) },
-    objections,
+    findings,
     read: () => ({ kind: 'missing' }),
   };
 }
+
+/** One request for the build, with headers of its own. */
+export type Ask = (
+  context: AttemptContext,
+  headers: Readonly<Record<string, string>>,
+) => Promise<Observation>;

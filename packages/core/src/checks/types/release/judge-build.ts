@@ -1,33 +1,32 @@
-import { headerOf } from '../../exchange/exchange.ts';
-import { isGatewayStatus } from '../../exchange/trouble.ts';
+import { isGatewayStatus } from '../../exchange/exchange-error.ts';
+import { headerOf, valuesOf } from '../../exchange/message.ts';
 import { ResourceLimit } from '../../judge/resource-limit.ts';
 import type { Reading } from '../../judge/values.ts';
-import type { AttemptContext, Objection } from '../check-type.ts';
+import type { AttemptContext, Finding } from '../check-type.ts';
 import { compareCommits } from '../commits.ts';
 import type { WebAnswer } from '../http-answer.ts';
-import { metaContent } from './meta.ts';
+import type { Comparing } from './builds.ts';
+import { areOneBuild, nameAny, namesOf } from './builds.ts';
+import { metaContents } from './meta.ts';
 
 export const placeKinds = ['jsonpath', 'header', 'meta'] as const;
 
 /** What is asked of each answer. */
-export interface Question {
+export interface BuildQuestion extends Comparing {
   readonly path: string;
   /** Where an answer names its build. */
   readonly place: { readonly kind: (typeof placeKinds)[number]; readonly name: string };
-  /** Undefined when nobody knows what to compare with, and the build is only reported. */
-  readonly wanted: string | undefined;
-  readonly match: 'exact' | 'prefix';
 }
 
 /** What an answer says of its build. */
 export interface Judged {
   readonly release?: string;
-  readonly objections?: readonly Objection[];
+  readonly findings?: readonly Finding[];
 }
 
 /** Holds the build that an answer names against the wanted one. */
 export async function judgeBuild(
-  question: Question,
+  question: BuildQuestion,
   answer: WebAnswer,
   context: AttemptContext,
 ): Promise<Judged> {
@@ -36,20 +35,23 @@ export async function judgeBuild(
     wanted === undefined ? 'names a build' : `${match === 'exact' ? 'equals' : 'is commit'} ${wanted}`;
   const readFrom = `release at ${path}, ${place.kind} ${place.name}`;
   const object = (
-    failureClass: Objection['failureClass'],
+    failureClass: Finding['failureClass'],
     actual: string,
-    endsAs: Objection['endsAs'] = 'fail',
+    endsAs: Finding['endsAs'] = 'fail',
   ) => ({
-    objections: [{ failureClass, failure: { read: readFrom, expected, actual }, endsAs }],
+    findings: [{ failureClass, failure: { read: readFrom, expected, actual }, endsAs }],
   });
   if (answer.status < 200 || answer.status > 299) {
     return object(isGatewayStatus(answer.status) ? 'gateway' : 'assertion', `status ${answer.status}`);
   }
-  const reading = await reportedBuild(place, answer, context);
+  const reading = await reportedBuilds(question, answer, context);
   if (reading.kind === 'unreadable')
     return object('assertion', isPage(answer) ? `an HTML page. ${fallbackHint}` : reading.actual);
   if (reading.kind === 'invalid') return object('definition', reading.why, 'error');
-  const compared = compareCommits(reading.kind === 'found' ? reading.value : undefined, wanted, match);
+  const names = namesIn(reading);
+  if (nameAny(names, question) && !areOneBuild(names, question))
+    return object('stale-release', `builds that differ: ${namesOf(names)}${cacheNote(answer)}`);
+  const compared = compareCommits(names[0], wanted, match);
   switch (compared.kind) {
     case 'same':
       return { release: compared.reported };
@@ -60,7 +62,7 @@ export async function judgeBuild(
       };
     case 'none':
       // The old build may lack it too, so it is worth waiting for; but a release that cannot say which it is proves nothing.
-      return object('assertion', `${compared.why}. ${hint}`, 'error');
+      return object('assertion', `${compared.why}. ${hint}`);
   }
 }
 
@@ -75,24 +77,43 @@ function isPage(answer: WebAnswer): boolean {
 const fallbackHint =
   'Nothing answers this path but the app’s own page: correct `path`, or put the file where the server looks';
 
-async function reportedBuild(
-  place: Question['place'],
+/** All that the answer names; the several values of a header may stand in one line, and no commit has a comma. */
+async function reportedBuilds(
+  { place, match }: BuildQuestion,
   answer: WebAnswer,
   context: AttemptContext,
 ): Promise<Reading> {
-  if (place.kind === 'jsonpath') {
-    try {
-      return answer.body.query(place.name, context);
-    } catch (error) {
-      if (!(error instanceof ResourceLimit)) throw error;
-      return { kind: 'unreadable', actual: error.message };
+  switch (place.kind) {
+    case 'jsonpath':
+      try {
+        return answer.body.query(place.name, context);
+      } catch (error) {
+        if (!(error instanceof ResourceLimit)) throw error;
+        return { kind: 'unreadable', actual: error.message };
+      }
+    case 'header': {
+      const lines = valuesOf(answer.headers, place.name);
+      return several(match === 'exact' ? lines : lines.flatMap(namesInLine));
     }
+    case 'meta':
+      return several(await metaContents(answer.body.text, place.name));
   }
-  const value =
-    place.kind === 'header'
-      ? headerOf(answer.headers, place.name)
-      : await metaContent(answer.body.text, place.name);
-  return value === undefined ? { kind: 'missing' } : { kind: 'found', value };
+}
+
+/** An empty place in a list is none of it; a line that is empty names nothing. */
+function namesInLine(line: string): readonly string[] {
+  const names = line.split(',').filter((name) => name.trim() !== '');
+  return names.length === 0 ? [''] : names;
+}
+
+function several(nodes: readonly string[]): Reading {
+  return nodes.length === 0 ? { kind: 'missing' } : { kind: 'found', value: nodes, nodes };
+}
+
+/** All that were found, in order. */
+function namesIn(reading: Reading): readonly unknown[] {
+  if (reading.kind !== 'found') return [];
+  return reading.nodes ?? [reading.value];
 }
 
 /** A stale answer that a cache gave is the cache's doing: its own headers say so. */

@@ -1,12 +1,20 @@
-/** The `content` of the first `<meta name>` of a page; names in any case. */
-export async function metaContent(html: string, name: string): Promise<string | undefined> {
+/**
+ * The `content` of every `<meta name>` of a page, in order, empty where one has none; names in any case. What a
+ * `<template>` holds is no part of the page.
+ */
+export async function metaContents(html: string, name: string): Promise<readonly string[]> {
   const { readTags } = await import('../../html-parser.ts');
-  let content: string | undefined;
+  const contents: string[] = [];
+  let templates = 0;
   readTags(html, {
     open(tag, attributes) {
-      if (tag !== 'meta' || attributes.name?.toLowerCase() !== name) return;
-      content ??= attributes.content;
+      if (tag === 'template') templates++;
+      if (tag !== 'meta' || templates > 0 || attributes.name?.toLowerCase() !== name) return;
+      contents.push(attributes.content ?? '');
+    },
+    close(tag) {
+      if (tag === 'template') templates = Math.max(0, templates - 1);
     },
   });
-  return content;
+  return contents;
 }

@@ -29,6 +29,7 @@ const answers: Readonly<Record<string, Hostile>> = {
     answer: ({ socket }) =>
       socket.end('HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 90000\r\n\r\n'),
   },
+  null: { path: '/api/items', answer: document('{"items":[{"id":1,"name":"Rope","price":null}]}') },
   swelling: { path: '/api/items', answer: document(`{"items":[${'{},'.repeat(3 * megabyte)}0]}`) },
   many: { path: '/api/items', answer: document(`{"items":[${'{"id":1,"price":2},'.repeat(20_000)}0]}`) },
   digits: { path: '/api/items', answer: document(`{"items":[{"price":"${'9'.repeat(megabyte)}"}]}`) },

@@ -8,14 +8,15 @@ export interface Page {
 
 /**
  * Everything that is the same at each request, by path. How it is broken: SHOP_REPORTED_COMMIT (a stale build),
- * SHOP_ROOT_STATUS, SHOP_ERROR_BODY=true, SHOP_REDIRECT_LOOP=true, and SHOP_SCRIPT: `missing` (404), `fallback` (the
- * home page under its name, as a single-page application answers) or `mistyped` (text/plain).
+ * SHOP_ROOT_STATUS, SHOP_ERROR_BODY=true, SHOP_REDIRECT_LOOP=true, SHOP_FONT=missing (the home page loads one that is
+ * not there), and SHOP_SCRIPT: `missing` (404), `fallback` (the home page under its name, as a single-page application
+ * answers) or `mistyped` (text/plain).
  */
 export function pagesOf(env: Environment): Readonly<Record<string, Page>> {
   const version = env.VERSION ?? 'v0';
   const commit = env.SHOP_REPORTED_COMMIT ?? env.COMMIT ?? '';
   const assets = assetsOf(version, env.COMMIT ?? '');
-  const home = page('text/html', homePage({ version, commit, assets }));
+  const home = page('text/html', homePage({ version, commit, assets, head: fontLink(env) }));
   const items = [
     { id: 1, name: 'Rope', price: 39 },
     { id: 2, name: 'Harness', price: 89 },
@@ -55,7 +56,11 @@ function assetsOf(version: string, commit: string): Assets {
   };
 }
 
-function homePage(of: { version: string; commit: string; assets: Assets }): string {
+function fontLink({ SHOP_FONT: font }: Environment): string {
+  return font === 'missing' ? '<link rel="preload" as="font" href="/fonts/vendor.woff2" crossorigin>\n' : '';
+}
+
+function homePage(of: { version: string; commit: string; assets: Assets; head: string }): string {
   const { script, module, style, image } = of.assets;
   const integrity = `sha384-${digest('sha384', script.page.body, 'base64')}`;
   return `<!doctype html>
@@ -64,8 +69,8 @@ function homePage(of: { version: string; commit: string; assets: Assets }): stri
 <meta charset="utf-8"><title>Shop</title><meta name="commit" content="${of.commit}">
 <link rel="modulepreload" href="${module.path}"><link rel="stylesheet" href="${style.path}">
 <script src="${script.path}" integrity="${integrity}" defer></script>
-</head>
-<body><h1>Shop ${of.version}</h1><img src="${image.path}" alt="Rope"></body>
+${of.head}</head>
+<body><h1>Shop ${of.version}</h1><p>Welcome.</p><img src="${image.path}" alt="Rope"></body>
 </html>
 `;
 }

@@ -1,0 +1,22 @@
+import type { MainEnd, Ports, PostReport } from '#core';
+import { openRollback, platformOf, platformOfMain, runPost } from '#core/deployment';
+import { inputs } from './inputs.ts';
+
+/** Says what a rollback that was cut left behind, ends its records, then removes what its tools left. */
+export async function postOf(action: string, doors: Ports, main: MainEnd): Promise<PostReport | undefined> {
+  const tools = (await platformOfMain(doors.runner))?.tools;
+  return runPost({ action, main, tools }, doors, async (ports) => {
+    const given = inputs.read(ports.runner);
+    const platform = await platformOf(given);
+    return {
+      inputs: given,
+      target: { id: platform.target(given).id, look: (doors) => platform.look(doors, given) },
+      async open(saved) {
+        const open = await platform.open(ports, given);
+        const { rollout } = await openRollback(ports, open, given);
+        open.recall(saved.memory, { back: saved.known.wanted });
+        return rollout;
+      },
+    };
+  });
+}

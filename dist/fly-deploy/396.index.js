@@ -1,0 +1,2 @@
+export const id=396;export const ids=[396];export const modules={9396:((__unused_webpack___webpack_module__,__webpack_exports__,__webpack_require__)=>{__webpack_require__.d(__webpack_exports__,{install:()=>install});var _core_fly__WEBPACK_IMPORTED_MODULE_0__=__webpack_require__(1485);async function install(ports,given){const{path:path,version:version}=await(0,_core_fly__WEBPACK_IMPORTED_MODULE_0__.E)(ports,given);const headline=`flyctl ${version} is installed at ${path} and on PATH.`;return{
+outcome:"done",reason:"installed",ok:true,outputs:{},headline:headline}}})};

@@ -1,0 +1,28 @@
+/** The door to what every deploy and rollback has, whatever its platform. */
+
+export { checkoutWarning } from '../deployment/checkout.ts';
+export { deployPorts, type OpenDeploy, openDeploy, type Shipment } from '../deployment/open-deploy.ts';
+export { type OpenRollback, openRollback } from '../deployment/open-rollback.ts';
+export { runPost } from '../deployment/post.ts';
+export { rolloutResult } from '../deployment/result.ts';
+export { candidatesOf } from '../deployment/rollback-choice.ts';
+export { rollbackPage } from '../deployment/rollback-page.ts';
+export type { BoundRollout } from '../deployment/rollout.ts';
+export { runDeploy, runRollback } from '../deployment/run-rollout.ts';
+export { refusedRun } from '../deployment/untrusted.ts';
+export { withCommands } from '../deployment/with-commands.ts';
+export { gatesInDryRun, noForcePasses } from '../gates/ask-gates.ts';
+export type { ChangedFiles } from '../github/changed-files.ts';
+export { type PullRequestEvent, pullRequestEvent } from '../github/event.ts';
+export { type PullRequestState, PullRequests } from '../github/pull-request.ts';
+export { begun } from '../io/begun.ts';
+export { differingParts, type Fingerprint } from '../ledger/fingerprint.ts';
+export { platformOf, platformOfMain } from '../platforms/registry/changing.ts';
+export { dryRunSummary } from '../report/dry-run-summary.ts';
+export type { Candidate } from '../rollout/candidates.ts';
+export type { ChosenTarget } from '../rollout/choose-target.ts';
+export { describeLive } from '../rollout/live-relation.ts';
+export type { RolloutPlan, RolloutVerdict } from '../rollout/plan.ts';
+export type { Allowance, RolloutPorts } from '../rollout/ports.ts';
+export { rollbackMeanwhile } from '../rollout/rollback-meanwhile.ts';
+export { servingBefore } from '../rollout/serving.ts';

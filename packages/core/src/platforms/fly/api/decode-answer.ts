@@ -1,0 +1,35 @@
+import { type HttpAnswer, HttpError } from '../../../io/http.ts';
+import { startOf } from '../../../text/cut.ts';
+import { DecodeError, type Decoder } from '../../../text/decode.ts';
+
+export const graphqlEnvelope: Decoder<{ data?: unknown; errors?: unknown }> = (value, path) => {
+  if (typeof value !== 'object' || value === null) throw new DecodeError(path, 'an object', value);
+  return value;
+};
+
+/** The JSON of an answer, read. What cannot be read is an HttpError of kind `body`. */
+export function decodeAnswer<T>(answer: HttpAnswer, decoder: Decoder<T>): T {
+  return wrapDecode(answer, () => decoder(JSON.parse(answer.text), ''));
+}
+
+/** An answer we cannot read is the platform's trouble, and as passing as a 5xx: an HttpError of kind `body`. */
+export function wrapDecode<T>(answer: HttpAnswer, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof DecodeError) && !(error instanceof SyntaxError)) throw error;
+    throw new HttpError(
+      {
+        kind: 'body',
+        method: answer.method,
+        url: answer.url,
+        status: answer.status,
+        reason: error instanceof DecodeError ? error.message : 'is not JSON',
+        maybeEffective: false,
+        bodyExcerpt: startOf(answer.text, 200),
+        attempts: answer.attempts,
+      },
+      { cause: error },
+    );
+  }
+}

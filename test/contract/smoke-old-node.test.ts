@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from '../../scripts/root.ts';
+
+/** The file of the package alone, as a Node of this version would run it. */
+function calledBy(version: string) {
+  const pretended = `for (const [at, name, value] of [[process, 'version', 'v${version}'], [process.versions, 'node', '${version}']])
+    Object.defineProperty(at, name, { value })`;
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      '--import',
+      `data:text/javascript,${encodeURIComponent(pretended)}`,
+      join(root, 'packages/smoke/bin/belay-smoke.js'),
+      '--help',
+    ],
+    { encoding: 'utf8' },
+  );
+  return { status, stdout, stderr };
+}
+
+describe('the npm package', () => {
+  it.each(['20.20.2', '21.7.3', '18.19.0'])(
+    'says which Node it needs where %s runs it, and nothing besides',
+    (version) => {
+      expect(calledBy(version)).toEqual({
+        status: 2,
+        stdout: '',
+        stderr: `belay-smoke needs Node 22 or newer; this is v${version}.\n`,
+      });
+    },
+  );
+
+  it.each(['22.0.0', '24.9.0', '100.0.0'])('is content with %s', (version) => {
+    expect(calledBy(version).stderr).not.toContain('needs Node');
+  });
+});

@@ -1,0 +1,4 @@
+import { playAll } from './play-all.ts';
+import { rollbackPlays } from './rollback-plays.ts';
+
+playAll(rollbackPlays);
