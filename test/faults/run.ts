@@ -9,9 +9,10 @@ import { parseArgs } from 'node:util';
 import { endings as deployEndings } from '../../actions/fly-deploy/src/reasons.ts';
 import { endings as rollbackEndings } from '../../actions/rollback/src/reasons.ts';
 import { type Lane, openLane, type Played } from './lane.ts';
+import { isLate } from './late.ts';
 import { judge } from './oracle.ts';
 import { asItIs, type Before, type Case, casesOf, remember, withRealFlyctl } from './plan.ts';
-import { limits, type Story, secrets, stories } from './stories.ts';
+import { type Story, secrets, stories } from './stories.ts';
 import { type Judged, lineOf, nameOf, outcomesByKind } from './table.ts';
 
 const { values: options } = parseArgs({
@@ -52,6 +53,7 @@ async function cleanRuns(): Promise<readonly CleanRun[]> {
     played.set(story, one);
     tell(one, '[clean]');
   });
+  for (const one of await aloneWhereLate([...played.values()])) played.set(one.tried.story, one);
   const before: Before = { called: new Set(), struck: new Set() };
   return stories.flatMap((story) => {
     const one = played.get(story);
@@ -80,18 +82,9 @@ async function playAll(all: readonly Case[]): Promise<readonly Judged[]> {
 
 /**
  * What only took too long beside the others, or used up its own limit, is played once more alone, and that counts: its
- * time is its own then.
+ * time is its own then. What the cases are made of is played so as well: no case is made of a run that was cut short.
  */
 async function aloneWhereLate(judged: readonly Judged[]): Promise<readonly Judged[]> {
-  const isLate = ({ wrongs, played }: Judged) =>
-    wrongs.length > 0 &&
-    wrongs.every(
-      (wrong) =>
-        wrong.startsWith('took ') ||
-        // A way back hides what it came of: `restored-image-only`.
-        (wrong.startsWith('ended otherwise') &&
-          (played.said.reason === 'deploy-timeout' || played.said.durationMs >= limits.timeoutMs)),
-    );
   const again = new Map<Judged, Judged>();
   await inLanes(judged.filter(isLate), 1, async (late, lane) => {
     const one = judgedOf(late.tried, await lane.play(late.tried.story, late.tried));
