@@ -29,10 +29,15 @@ type Ncc = (
 }>;
 
 /**
- * The toolkit's HTTP client brings undici: 950 kB and 30 ms of every start, for OIDC tokens and downloads that
- * Belay never asks the toolkit for. Its imports are pointed at a builtin, so that it is left out.
+ * What the toolkit brings and Belay never asks it for, pointed at a builtin, so that it is left out: its HTTP client with
+ * undici, for OIDC tokens and downloads, 950 kB and 30 ms of every start; its way to run programs, for telling the
+ * platform and unpacking archives, 45 kB.
  */
-const leftOut = { '@actions/http-client': 'node:os', '@actions/http-client/lib/auth': 'node:os' };
+const leftOut = {
+  '@actions/http-client': 'node:os',
+  '@actions/http-client/lib/auth': 'node:os',
+  '@actions/exec': 'node:os',
+};
 
 /** What the runner starts after the job's last step: the same bundle, told which of the two it is. */
 const postEntry = `globalThis[Symbol.for('belay.stage')] = 'post';
@@ -91,14 +96,19 @@ async function bundle(name: string, entry: string, folder: string): Promise<Bund
   return { name, entryBytes: entryBytesOf(new Map(files)), folderBytes };
 }
 
+/** Names of functions and classes stay, so that a stack trace can be read; so do those by which this script knows ncc's. */
+const named = { keep_fnames: true, keep_classnames: true } as const;
+const mangle = { ...named, reserved: ['__webpack_modules__', '__nccwpck_require__', 'modules'] };
+const compress = { ...named, passes: 1 };
+
 /**
- * Without comments and white space, since the runner downloads every bundle of the repository before any of its actions
- * starts. Names stay, so that a stack trace can be read.
+ * As short as it can be: the runner downloads every bundle of the repository before any of its actions starts, and
+ * compiling what is loaded is half of a start.
  */
 async function tightened(file: string, source: string | Buffer): Promise<string | Buffer> {
   if (!file.endsWith('.js')) return source;
   const format = { comments: false, wrap_func_args: false, max_line_len: 500, ascii_only: true };
-  const { code } = await minify(source.toString(), { module: true, compress: false, mangle: false, format });
+  const { code } = await minify(source.toString(), { module: true, compress, mangle, format });
   if (code === undefined) throw new Error(`${file} cannot be tightened.`);
   return withModulesInParentheses(code);
 }

@@ -1,21 +1,21 @@
 import type { ActionResult, TimeBudget } from '#core';
 import { begun, checkoutWarning, runDeploy } from '#core/deployment';
-import { assertReady, assertScope, type FlyAccount } from '#core/fly';
+import { assertReady, assertScope, type FlyBefore } from '#core/fly';
 import { type Access, planOf } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 import { openFlyDeploy } from './open.ts';
 
 // What is said of a deploy is loaded while it runs: its start is waited for, and so is its end.
 
-/** One deploy, from the first look at the app to what the step says. A review app has its `account` open already. */
+/** One deploy, from the first look at the app to what the step says. A review app has its account open already. */
 export async function deploy(
   budget: TimeBudget,
   given: FlyDeployInputs,
   wanted: Access,
-  account?: FlyAccount,
+  before?: FlyBefore,
 ): Promise<ActionResult> {
   const { ports } = budget;
-  const open = await openFlyDeploy(ports, given, wanted, { account });
+  const open = await openFlyDeploy(ports, given, wanted, before);
   const [mismatch] = await Promise.all([
     checkoutWarning(ports, open.fly.cwd, open.commit),
     assertScope(open.fly),

@@ -10,7 +10,7 @@ import {
 } from '#core/deployment';
 import {
   deployLabel,
-  type FlyAccount,
+  type FlyBefore,
   FlyBuildFirst,
   type FlySource,
   flyFingerprint,
@@ -48,8 +48,7 @@ export interface OpenFlyDeploy extends OpenDeploy {
   readonly rollout: RolloutPorts;
 }
 
-interface Opening {
-  readonly account?: FlyAccount | undefined;
+interface Opening extends FlyBefore {
   /** `recallSource` in `post`. */
   readonly lookUp?: typeof lookUpSource;
 }
@@ -59,7 +58,7 @@ export async function openFlyDeploy(
   ports: Ports,
   given: FlyDeployInputs,
   { app, token, review }: Access,
-  { account, lookUp = lookUpSource }: Opening = {},
+  { lookUp = lookUpSource, ...before }: Opening = {},
 ): Promise<OpenFlyDeploy> {
   const { context } = ports.runner;
   if (given.checks !== undefined) ports.checks.start();
@@ -70,7 +69,7 @@ export async function openFlyDeploy(
     // `accept-machines` is refused beside `review-app`.
     ...(review === undefined ? {} : { mayStay: false as const }),
   };
-  const fly = await openFly(ports, { ...inputs, ...access }, account);
+  const fly = await openFly(ports, { ...inputs, ...access }, before);
   const { platform } = fly;
   const [opened, { source, digest }, toSave] = await Promise.all([
     openDeploy(ports, fly, inputs, {

@@ -44,8 +44,10 @@ async function done(budget: TimeBudget, given: FlyDeployInputs, wanted: Wanted):
       return build(budget, given, wanted);
     }
     case 'deploy': {
+      const { askFly } = await import('./ask.ts');
+      const asked = askFly(budget.ports, { flyApp: wanted.app, flyToken: wanted.token });
       const { deploy } = await import('./deploy.ts');
-      return deploy(budget, given, wanted);
+      return deploy(budget, given, wanted, { asked });
     }
     default: {
       const [{ runReview }, { deploy }] = await Promise.all([

@@ -1,5 +1,5 @@
 import type { ActionResult, TimeBudget } from '#core';
-import type { FlyAccount } from '#core/fly';
+import type { FlyBefore } from '#core/fly';
 import { type Access, reviewDeploy } from '../decide.ts';
 import type { FlyDeployInputs } from '../inputs.ts';
 import { blockedByForkRule } from '../refuse.ts';
@@ -10,7 +10,7 @@ export type Deploy = (
   budget: TimeBudget,
   given: FlyDeployInputs,
   wanted: Access,
-  account: FlyAccount,
+  before: FlyBefore,
 ) => Promise<ActionResult>;
 
 /** Does what `review-app` asks for. Loaded only then: most deploys have no review app. */
@@ -43,7 +43,7 @@ export async function runReview(
       ]);
       return advisedForReview(wanted.access.organization, () =>
         runReviewApp(budget, given, wanted, ({ account }, subject) =>
-          deploy(budget, given, reviewDeploy(wanted.access, subject), account),
+          deploy(budget, given, reviewDeploy(wanted.access, subject), { account }),
         ),
       );
     }

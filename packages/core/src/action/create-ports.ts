@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { ChecksProcess } from '../checks/cage/caged-checks.ts';
+import { LateChecks } from '../checks/cage/late-checks.ts';
 import { systemClock } from '../io/clock.ts';
 import { createHttp } from '../io/http/create-http.ts';
 import { createTools } from '../io/process/create-tools.ts';
@@ -28,7 +28,7 @@ export function createPorts(
     clock,
     signal,
     http: createHttp({ clock, env: runner.env, userAgent: `belay/${name}`, redact: runner.redact }),
-    checks: new ChecksProcess(runner.env, undefined, worker),
+    checks: new LateChecks(runner.env, worker),
     // The runner neutralises whatever it prints.
     tools: createTools({
       clock,

@@ -1,6 +1,7 @@
 /** The door of Fly's folder, for the action that deploys to Fly; all others know platforms by the registry. */
 
 export type { FlySource } from './adapter.ts';
+export { type AskedFly, askFly } from './ask.ts';
 export { buildImage, buildLabel, deployLabel, flyBuildCommand } from './build/build.ts';
 export { FlyBuildFirst } from './build/build-first.ts';
 export {
@@ -29,7 +30,7 @@ export {
 export { assertScope } from './machines/assert-scope.ts';
 export type { FleetScope } from './machines/scope.ts';
 export { type FlySize, sizePresets, unheededSize } from './machines/size.ts';
-export { type FlyAccount, type OpenFly, openFly, openFlyAccount } from './open.ts';
+export { type FlyAccount, type FlyBefore, type OpenFly, openFly, openFlyAccount } from './open.ts';
 export { flyOpeningReasons, flyRefusingReasons, flySwitchingReasons } from './reasons.ts';
 export { openPullRequests, openReviewApps, retireRecords } from './review/open-review-apps.ts';
 export { reviewAppName, reviewedPullRequest, secondReviewAppName } from './review/review-app.ts';

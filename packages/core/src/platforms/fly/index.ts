@@ -2,6 +2,7 @@ import type { PlatformModule } from '../../deployment/platform-module.ts';
 import { platform as checks, type FlyGiven } from './answers.ts';
 import { flyLook } from './api/look.ts';
 import { flyTarget } from './api/target.ts';
+import { askFly } from './ask.ts';
 import { closeFlyctl, endFlyctl, removeAtExit } from './flyctl/private-folder.ts';
 import type { FlyInputs } from './open.ts';
 
@@ -18,8 +19,11 @@ export const platform: PlatformModule<FlyGiven, FlyOpening> = {
   ...checks,
   target: (given) => flyTarget(named(given).flyApp),
   open: async (ports, given) => {
+    const inputs = named(given);
+    // Under way while the rest is loaded.
+    const asked = askFly(ports, inputs);
     const { openFly } = await import('./open.ts');
-    return openFly(ports, named(given));
+    return openFly(ports, inputs, { asked });
   },
   look: (ports, given) => flyLook(ports, named(given)),
   tools: { removeAtExit: (ports) => removeAtExit(ports), endLeftBehind: endFlyctl, close: closeFlyctl },

@@ -1,15 +1,14 @@
 import { resolve } from 'node:path';
 import type { Ports } from '../../action/ports.ts';
-import { platformTime } from '../../deployment/platform-time.ts';
 import type { InstalledTool } from '../../install/tool.ts';
-import type { Clock } from '../../io/clock.ts';
 import type { RunInInstance } from '../instances.ts';
 import type { OpenPlatform } from '../open-platform.ts';
 import type { Target } from '../platform.ts';
 import type { WantedTarget } from '../wanted-target.ts';
 import { FlyPlatform } from './adapter.ts';
-import { FlyApi } from './api/api.ts';
+import type { FlyApi } from './api/api.ts';
 import { flyTarget, privateFlyTarget } from './api/target.ts';
+import { type AskedFly, accessFly, askFly, type FlyAccess } from './ask.ts';
 import { flyctlEnvironment } from './flyctl/environment.ts';
 import { createFlyctl, type Flyctl } from './flyctl/flyctl.ts';
 import { type FlyctlWanted, installFlyctl } from './flyctl/install.ts';
@@ -22,7 +21,6 @@ import { type FleetScope, wholeFleet } from './machines/scope.ts';
 import { tidyUp } from './machines/tidy-up.ts';
 import { withMending } from './restore/mend-incomplete.ts';
 import { FlyStorageApi } from './snapshot/storage-api.ts';
-import { type FlyToken, parseFlyToken } from './token/token.ts';
 
 export interface FlyInputs extends FlyctlWanted {
   readonly flyToken: string;
@@ -70,23 +68,13 @@ export interface FlyAccount extends Pick<OpenFly, 'api' | 'flyctl' | 'installed'
 
 /** Installs flyctl. Failures: `token-kind`, `install-failed`. */
 export function openFlyAccount(ports: Ports, inputs: Omit<FlyInputs, 'flyApp'>): Promise<FlyAccount> {
-  return openAccount(ports, inputs, flyApi(ports, inputs.flyToken));
-}
-
-function flyApi(
-  { runner, ...ports }: Ports,
-  flyToken: string,
-): { readonly token: FlyToken; readonly api: FlyApi; readonly clock: Clock } {
-  const token = parseFlyToken(flyToken);
-  for (const part of token.parts) runner.mask(part);
-  const { http, clock } = platformTime(ports);
-  return { token, api: new FlyApi(http, token), clock };
+  return openAccount(ports, inputs, accessFly(ports, inputs.flyToken));
 }
 
 async function openAccount(
   ports: Ports,
   inputs: Omit<FlyInputs, 'flyApp'>,
-  { token, api, clock }: ReturnType<typeof flyApi>,
+  { token, api, clock }: FlyAccess,
 ): Promise<FlyAccount> {
   const { runner, tools } = ports;
   const installed = (await installedByMain(ports)) ?? (await installFlyctl(ports, inputs));
@@ -98,19 +86,27 @@ async function openAccount(
   return { api, flyctl, installed, cwd, dir, clock };
 }
 
+/** What is at hand before Fly is opened for an app. */
+export interface FlyBefore {
+  /** flyctl is installed with it. */
+  readonly account?: FlyAccount | undefined;
+  /** The app is asked for already. */
+  readonly asked?: AskedFly | undefined;
+}
+
 /**
- * Installs flyctl, unless an `open` account has, and asks Fly for the app. Failures: `token-kind`, `token-rejected`,
+ * Installs flyctl and asks Fly for the app, as far as nobody has before. Failures: `token-kind`, `token-rejected`,
  * `app-not-found`, `install-failed`.
  */
-export async function openFly(ports: Ports, inputs: FlyInputs, open?: FlyAccount): Promise<OpenFly> {
+export async function openFly(
+  ports: Ports,
+  inputs: FlyInputs,
+  { account: before, asked = askFly(ports, inputs) }: FlyBefore = {},
+): Promise<OpenFly> {
   const { runner, http } = ports;
   const { scope = wholeFleet, waitTimeoutMs, ha = false } = inputs;
-  const access = flyApi(ports, inputs.flyToken);
-  const { api, token, clock } = access;
-  const [account, app] = await Promise.all([
-    open ?? openAccount(ports, inputs, access),
-    api.app(inputs.flyApp),
-  ]);
+  const { api, token, clock } = asked.access;
+  const [account, app] = await Promise.all([before ?? openAccount(ports, inputs, asked.access), asked.app]);
   const { flyctl, installed, cwd, dir } = account;
   const target = inputs.private === true ? privateFlyTarget(app.name) : flyTarget(app.name, app.hostname);
   const platform = new FlyPlatform({

@@ -1,9 +1,9 @@
 import type { Clock } from '../../../io/clock.ts';
-import type { FlySource } from '../adapter.ts';
-import type { PlatformFailure } from '../../platform.ts';
 import type { Allowance } from '../../../rollout/ports.ts';
-import type { OpenFly } from '../open.ts';
+import type { PlatformFailure } from '../../platform.ts';
+import type { FlySource } from '../adapter.ts';
 import { flyDeployCommand } from '../deploy/app-config.ts';
+import type { OpenFly } from '../open.ts';
 import { build, flyBuildCommand } from './build.ts';
 
 /**

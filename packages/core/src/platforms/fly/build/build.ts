@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../../io/clock.ts';
+import type { ToolResult } from '../../../io/process.ts';
 import { ActionFailure } from '../../../outcome/failure.ts';
+import type { Allowance } from '../../../rollout/ports.ts';
+import type { PlatformFailure } from '../../platform.ts';
 import type { FlySource } from '../adapter.ts';
+import { flyDeployArguments, flyDeployCommand } from '../deploy/app-config.ts';
 import { rateLimitPauses } from '../deploy/deployer.ts';
 import { flyctlFailure } from '../deploy/failures.ts';
-import type { PlatformFailure } from '../../platform.ts';
-import type { ToolResult } from '../../../io/process.ts';
-import type { Allowance } from '../../../rollout/ports.ts';
 import type { OpenFly } from '../open.ts';
-import { flyDeployArguments, flyDeployCommand } from '../deploy/app-config.ts';
 
 /** An image in the registry, named by what it is and not by a tag that may move. */
 export interface BuiltImage {

@@ -1,0 +1,1 @@
+export const id=990;export const ids=[990];export const modules={1990:((o,s,t)=>{t.d(s,{askFly:()=>r.r});var r=t(1391)})};
