@@ -1,18 +1,14 @@
 import { expect, it } from 'vitest';
 import { whosePull } from '../../../packages/core/src/gates/whose-pull.ts';
 import type { GitHubApi } from '../../../packages/core/src/github/api.ts';
-
-const url = 'https://api.github.com/repos/ada/shop/pulls/7';
-const refuse = () => Promise.reject(new Error('only a pull request is asked for'));
+import { answeringGitHub } from '../../support/answering-github.ts';
 
 /** GitHub, that answers one thing. */
 function github(status: number, text: string, headers: Readonly<Record<string, string>> = {}): GitHubApi {
-  const get: GitHubApi['get'] = async (path) => {
-    expect(path).toBe('pulls/7');
-    return { method: 'GET', url, status, headers, text, attempts: 1 };
-  };
-  const others = { post: refuse, patch: refuse, delete: refuse, graphql: refuse };
-  return { owner: 'ada', name: 'Shop', get, ...others };
+  return answeringGitHub((asked) => {
+    expect(asked).toBe('GET pulls/7');
+    return { status, text, headers };
+  }).api;
 }
 
 const pull = (repo: unknown, fields: object = {}) =>

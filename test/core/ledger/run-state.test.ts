@@ -1,23 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { GitHubApi } from '../../../packages/core/src/github/api.ts';
 import { RunStates } from '../../../packages/core/src/ledger/run-state.ts';
+import { answeringGitHub } from '../../support/answering-github.ts';
 
 const own = { runId: '77', runAttempt: 3 };
 
 /** A GitHub that answers every question after a run alike, and remembers what it was asked. */
 function github(status: number, body: object) {
-  const asked: string[] = [];
-  const get = async (path: string) => {
-    asked.push(path);
-    return {
-      status,
-      text: JSON.stringify(body),
-      headers: {},
-      url: `https://api.github.com/${path}`,
-      attempts: 1,
-    };
-  };
-  return { asked, api: { get } as unknown as GitHubApi };
+  return answeringGitHub(() => ({ status, text: JSON.stringify(body) }));
 }
 
 function states(status: number, body: object) {
@@ -41,7 +30,7 @@ describe('a run that left its record open', () => {
   ])('%s', async (_, body, expected) => {
     const { runs, asked } = states(200, body);
     expect(await runs.isOver({ run: '12', attempt: 1 })).toBe(expected);
-    expect(asked).toEqual(['actions/runs/12']);
+    expect(asked).toEqual(['GET actions/runs/12']);
   });
 
   it.each([
@@ -65,9 +54,9 @@ describe('a run that left its record open', () => {
       await runs.isOver({ run: '12', attempt: 1 }),
       await runs.isOver({ run: '13', attempt: 1 }),
     ]).toEqual([false, 'unasked']);
-    expect(asked).toEqual(['actions/runs/12']);
+    expect(asked).toEqual(['GET actions/runs/12']);
     expect(log).toEqual([
-      'Whether a run is over cannot be asked (GET https://api.github.com/actions/runs/12 → 403 Resource not accessible by integration): give the job `actions: read`, and one that was killed is not waited for.',
+      'Whether a run is over cannot be asked (GET https://api.github.com/repos/ada/Shop/actions/runs/12 → 403 Resource not accessible by integration): give the job `actions: read`, and one that was killed is not waited for.',
     ]);
   });
 
@@ -75,17 +64,15 @@ describe('a run that left its record open', () => {
     ['was deleted, where GitHub tells of this very run, and is over', 200, true],
     ['is not known to be over where GitHub tells of no run at all', 404, false],
   ])('that GitHub does not have %s', async (_, ofOwn, expected) => {
-    const asked: string[] = [];
-    const get = async (path: string) => {
-      asked.push(path);
-      const status = path === 'actions/runs/77' ? ofOwn : 404;
-      return { status, text: '{}', headers: {}, url: path, attempts: 1 };
-    };
-    const runs = new RunStates({ get } as unknown as GitHubApi, own, () => {});
+    const { api, asked } = answeringGitHub((question) => ({
+      status: question === 'GET actions/runs/77' ? ofOwn : 404,
+      text: '{}',
+    }));
+    const runs = new RunStates(api, own, () => {});
     expect([
       await runs.isOver({ run: '12', attempt: 1 }),
       await runs.isOver({ run: '13', attempt: 1 }),
     ]).toEqual([expected, expected]);
-    expect(asked).toEqual(['actions/runs/12', 'actions/runs/77', 'actions/runs/13']);
+    expect(asked).toEqual(['GET actions/runs/12', 'GET actions/runs/77', 'GET actions/runs/13']);
   });
 });

@@ -15,7 +15,9 @@ export async function whosePull(
     return unasked(number, 'there is no token to ask GitHub with', 'Pass `github-token`.');
   }
   try {
-    const answer = await api.get(`pulls/${number}`);
+    const answer = await api.rest(({ pulls }, repository) =>
+      pulls.get({ ...repository, pull_number: number }),
+    );
     if (answer.status !== 200) {
       const next = refusal(answer) === 'permission' ? permission : again;
       return unasked(number, describeRefusal('GET', answer), next);

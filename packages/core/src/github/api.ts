@@ -1,15 +1,22 @@
-import { type Http, type HttpAnswer, HttpError, type RetryClass } from '../io/http.ts';
+import { type Http, type HttpAnswer, HttpError } from '../io/http.ts';
 import type { RunnerContext } from '../runner/runner.ts';
+import type { Endpoints, OctokitOverHttp } from './octokit.ts';
 
-/** GitHub's API for one repository, by the port to the network. Paths are relative to the repository. */
+/** The repository that a job is of, as endpoints name it. */
+export interface Repository {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+/** GitHub's API for one repository, by the port to the network. */
 export interface GitHubApi {
   readonly owner: string;
   readonly name: string;
-  get(path: string): Promise<HttpAnswer>;
-  /** Sent once: the caller decides what a broken connection means. */
-  post(path: string, body: object): Promise<HttpAnswer>;
-  patch(path: string, body: object): Promise<HttpAnswer>;
-  delete(path: string): Promise<HttpAnswer>;
+  /**
+   * Calls one endpoint. Reads are repeated, and so is what may be sent twice; what a POST makes is sent once. Every status
+   * is an answer; HttpError where there is none.
+   */
+  rest(call: (endpoints: Endpoints, repository: Repository) => Promise<unknown>): Promise<HttpAnswer>;
   graphql(query: string, variables: object): Promise<HttpAnswer>;
 }
 
@@ -25,25 +32,27 @@ export function githubApi(
   const { repository, apiUrl, graphqlUrl } = context;
   if (repository === undefined || token === undefined || token === '') return undefined;
   const { owner, name } = repository;
-  const headers = {
-    accept: 'application/vnd.github+json',
-    authorization: `Bearer ${token}`,
-    // GitHub refuses requests that do not say who sends them.
-    'user-agent': 'belay',
-    'x-github-api-version': '2022-11-28',
+  let opened: Promise<OctokitOverHttp> | undefined;
+  const open = () => {
+    opened ??= import('./octokit.ts').then(({ octokitOver }) =>
+      octokitOver(http, { token, apiUrl, attemptMs }),
+    );
+    return opened;
   };
-  const send = (method: string, url: string, rest: { retry: RetryClass; body?: object }) =>
-    http.request({ method, url, headers, timeoutMs: attemptMs, ...rest });
-  const root = `${apiUrl}/repos/${owner}/${name}`;
   return {
     owner,
     name,
-    get: (path) => send('GET', `${root}/${path}`, { retry: 'read' }),
-    post: (path, body) => send('POST', `${root}/${path}`, { retry: 'once', body }),
-    patch: (path, body) => send('PATCH', `${root}/${path}`, { retry: 'idempotent', body }),
-    delete: (path) => send('DELETE', `${root}/${path}`, { retry: 'idempotent' }),
-    graphql: (query, variables) => send('POST', graphqlUrl, { retry: 'read', body: { query, variables } }),
+    rest: async (call) => {
+      const { rest } = await open();
+      return answerOf(await call(rest, { owner, repo: name }));
+    },
+    graphql: async (query, variables) => (await open()).post(graphqlUrl, { query, variables }, 'read'),
   };
+}
+
+/** What `octokitOver` puts into `data`, whatever the types of an endpoint say of it. */
+function answerOf(response: unknown): HttpAnswer {
+  return Object(response).data;
 }
 
 /** The JSON of an answer; undefined where it is not JSON. */

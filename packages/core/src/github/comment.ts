@@ -47,7 +47,9 @@ interface OurComment {
 }
 
 async function update(api: GitHubApi, { id }: OurComment, wanted: WantedComment): Promise<CommentWritten> {
-  const answer = await api.patch(`issues/comments/${id}`, { body: bodyOf(wanted) });
+  const answer = await api.rest(({ issues }, repository) =>
+    issues.updateComment({ ...repository, comment_id: id, body: bodyOf(wanted) }),
+  );
   if (answer.status !== 200) throw new Refused('PATCH', answer);
   return { kind: 'updated' };
 }
@@ -65,7 +67,9 @@ async function create(api: GitHubApi, wanted: WantedComment): Promise<CommentWri
 }
 
 async function post(api: GitHubApi, wanted: WantedComment): Promise<void> {
-  const answer = await api.post(`issues/${wanted.number}/comments`, { body: bodyOf(wanted) });
+  const answer = await api.rest(({ issues }, repository) =>
+    issues.createComment({ ...repository, issue_number: wanted.number, body: bodyOf(wanted) }),
+  );
   if (answer.status !== 201) throw new Refused('POST', answer);
   await yieldToOlder(api, wanted, jsonOf(answer));
 }
@@ -77,7 +81,7 @@ async function yieldToOlder(api: GitHubApi, wanted: WantedComment, written: unkn
   const oldest = (await markedComments(api, wanted)).find(({ author }) => author === login);
   if (oldest === undefined || oldest.id === id) return;
   await update(api, oldest, wanted);
-  await api.delete(`issues/comments/${id}`);
+  await api.rest(({ issues }, repository) => issues.deleteComment({ ...repository, comment_id: Number(id) }));
 }
 
 function bodyOf({ marker, body }: WantedComment): string {
@@ -99,7 +103,9 @@ async function ourComment(api: GitHubApi, wanted: WantedComment): Promise<OurCom
 async function markedComments(api: GitHubApi, { number, marker }: WantedComment) {
   const marked: { readonly id: number; readonly author: string }[] = [];
   for (let page = 1; page <= pagesAtMost; page += 1) {
-    const answer = await api.get(`issues/${number}/comments?per_page=100&page=${page}`);
+    const answer = await api.rest(({ issues }, repository) =>
+      issues.listComments({ ...repository, issue_number: number, per_page: 100, page }),
+    );
     const rows = answer.status === 200 ? jsonOf(answer) : undefined;
     if (!Array.isArray(rows)) throw new Refused('GET', answer);
     for (const row of rows) {

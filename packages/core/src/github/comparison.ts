@@ -11,7 +11,9 @@ export async function askComparison(api: GitHubApi, commit: string, liveCommit: 
   const strange = [commit, liveCommit].find((one) => !isCommit(one));
   if (strange !== undefined) return { kind: 'unknown', why: `${JSON.stringify(strange)} is no commit` };
   try {
-    const answer = await api.get(`compare/${liveCommit}...${commit}?per_page=1`);
+    const answer = await api.rest(({ repos }, repository) =>
+      repos.compareCommitsWithBasehead({ ...repository, basehead: `${liveCommit}...${commit}`, per_page: 1 }),
+    );
     if (answer.status !== 200) return { kind: 'unknown', why: describeRefusal('GET', answer) };
     return { kind: 'answered', body: jsonOf(answer) };
   } catch (error) {

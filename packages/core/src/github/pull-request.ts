@@ -25,7 +25,9 @@ export class PullRequests {
   async state(number: number): Promise<PullRequestState> {
     if (this.#api === undefined) return { kind: 'unknown', why: 'there is no token to ask GitHub with' };
     try {
-      const answer = await this.#api.get(`pulls/${number}`);
+      const answer = await this.#api.rest(({ pulls }, repository) =>
+        pulls.get({ ...repository, pull_number: number }),
+      );
       const { state, head } = Object(jsonOf(answer));
       const { sha } = Object(head);
       const isState = state === 'open' || state === 'closed';

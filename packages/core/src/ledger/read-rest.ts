@@ -5,8 +5,9 @@ import type { StatusRow } from './rows.ts';
 /** The same list where GraphQL is refused: a call a page, and more for each record whose statuses are wanted. */
 export async function* restPages(api: GitHubApi, environment: string): AsyncGenerator<readonly Entry[]> {
   for (let page = 1; page <= pagesAtMost; page += 1) {
-    const query = new URLSearchParams({ environment, per_page: String(pageSize), page: String(page) });
-    const rows = await list(api, `deployments?${query}`);
+    const rows = await list(api, ({ repos }, repository) =>
+      repos.listDeployments({ ...repository, environment, per_page: pageSize, page }),
+    );
     yield rows.map((row) => entry(api, row, environment)).sort((a, b) => Number(b.id) - Number(a.id));
     if (rows.length < pageSize) return;
   }
@@ -14,8 +15,9 @@ export async function* restPages(api: GitHubApi, environment: string): AsyncGene
 
 /** A page of the statuses of one deployment, newest first. Throws Unreadable. */
 export async function restStatuses(api: GitHubApi, id: string, page = 1): Promise<readonly StatusRow[]> {
-  const query = new URLSearchParams({ per_page: String(pageSize), page: String(page) });
-  const rows = await list(api, `deployments/${id}/statuses?${query}`);
+  const rows = await list(api, ({ repos }, repository) =>
+    repos.listDeploymentStatuses({ ...repository, deployment_id: Number(id), per_page: pageSize, page }),
+  );
   return rows.map((row) => {
     const { description, state, created_at } = Object(row);
     return {
@@ -37,8 +39,12 @@ async function allStatuses(api: GitHubApi, id: string): Promise<Statuses> {
   return { rows, isCut: true };
 }
 
-export async function list(api: GitHubApi, path: string): Promise<readonly unknown[]> {
-  const answer = await api.get(path).catch((error: unknown) => {
+/** A page of what one endpoint lists. Throws Unreadable. */
+export async function list(
+  api: GitHubApi,
+  call: Parameters<GitHubApi['rest']>[0],
+): Promise<readonly unknown[]> {
+  const answer = await api.rest(call).catch((error: unknown) => {
     throw new Unreadable(describeHttpError(error));
   });
   if (answer.status !== 200) throw new Unreadable(describeRefusal('GET', answer), refusal(answer));

@@ -1,4 +1,5 @@
 import { describeRefusal, type GitHubApi, jsonOf, refusal } from '../github/api.ts';
+import type { HttpAnswer } from '../io/http.ts';
 import type { Intent } from './record.ts';
 
 /** Whose records are asked about: a run that was started again is over in all its earlier attempts. */
@@ -25,7 +26,7 @@ export class RunStates {
   async isOver({ run, attempt }: Pick<Intent, 'run' | 'attempt'>): Promise<boolean | 'unasked'> {
     if (run === this.#own.runId) return attempt < this.#own.runAttempt;
     if (this.#api === undefined || this.#isRefused || !isRun(run)) return 'unasked';
-    const answer = await this.#api.get(`actions/runs/${run}`).catch(() => undefined);
+    const answer = await askRun(this.#api, run).catch(() => undefined);
     if (answer?.status === 404) return this.#mayBeAsked();
     if (answer === undefined) return false;
     if (answer.status !== 200) {
@@ -44,13 +45,20 @@ export class RunStates {
   #mayBeAsked(): Promise<boolean> {
     const { runId = '' } = this.#own;
     this.#isTold ??= isRun(runId)
-      ? Promise.resolve(this.#api?.get(`actions/runs/${runId}`)).then(
+      ? Promise.resolve(this.#api && askRun(this.#api, runId)).then(
           (answer) => answer?.status === 200,
           () => false,
         )
       : Promise.resolve(false);
     return this.#isTold;
   }
+}
+
+function askRun(api: GitHubApi, run: string): Promise<HttpAnswer> {
+  return api.rest(({ actions }, repository) =>
+    // In the digits of its text: a number would round one of more than sixteen.
+    actions.getWorkflowRun({ ...repository, run_id: run as unknown as number }),
+  );
 }
 
 /** A record is anybody's text: only a number goes into an address. */

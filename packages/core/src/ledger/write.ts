@@ -52,9 +52,10 @@ export function createRecord(
   record: NewRecord,
   { known, clock }: Doubt & { readonly known: ReadonlySet<string> },
 ): Promise<Written> {
-  const { transient, ...rest } = record;
+  const { transient, payload, ...rest } = record;
   const body = {
     ...rest,
+    payload: { ...payload },
     auto_merge: false,
     required_contexts: [],
     transient_environment: transient,
@@ -62,7 +63,7 @@ export function createRecord(
   };
   return writeOnce({
     clock,
-    send: () => api.post('deployments', body),
+    send: () => api.rest(({ repos }, repository) => repos.createDeployment({ ...repository, ...body })),
     find: () => existingRecord(api, record, known),
   });
 }
@@ -87,7 +88,10 @@ export function createStatus(
   };
   return writeOnce({
     clock,
-    send: () => api.post(`deployments/${id}/statuses`, body),
+    send: () =>
+      api.rest(({ repos }, repository) =>
+        repos.createDeploymentStatus({ ...repository, deployment_id: Number(id), ...body }),
+      ),
     find: async () => {
       // Only the newest: the same words further down are an older fact, not this one.
       const [newest] = await restStatuses(api, id);
@@ -103,7 +107,9 @@ export async function recordWithNonce(
   environment: string,
   nonce: string,
 ): Promise<string | undefined> {
-  const rows = await list(api, `deployments?${new URLSearchParams({ environment, per_page: '100' })}`);
+  const rows = await list(api, ({ repos }, repository) =>
+    repos.listDeployments({ ...repository, environment, per_page: 100 }),
+  );
   return rows.map((row) => readOpening(deploymentRow(row))).find((one) => one?.intent.nonce === nonce)?.id;
 }
 
@@ -156,8 +162,9 @@ async function existingRecord(
   known: ReadonlySet<string>,
 ): Promise<string | undefined> {
   const { task, environment } = record;
-  const filters = new URLSearchParams({ task, environment, per_page: '100' });
-  const rows = await list(api, `deployments?${filters}`);
+  const rows = await list(api, ({ repos }, repository) =>
+    repos.listDeployments({ ...repository, task, environment, per_page: 100 }),
+  );
   const openings = rows.map((row) => readOpening(deploymentRow(row)));
   const ours = openings.find(
     (opening) =>
