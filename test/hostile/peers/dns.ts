@@ -1,4 +1,7 @@
-/** What a DNS server answers to a query, as the bytes of one message; several are sent one after the other. */
+/**
+ * What a DNS server answers to a query, as the bytes of one message; several are sent one after the other. By hand, since
+ * dns-packet writes every name in full: 3,000 addresses would not fit into a message.
+ */
 export type DnsPeer = (query: Buffer) => readonly Buffer[];
 
 /** In the flags of an answer. */

@@ -1,4 +1,16 @@
 import { isCommit } from '../text/commit.ts';
+import {
+  count,
+  DecodeError,
+  type Decoder,
+  decoded,
+  flag,
+  nullable,
+  object,
+  oneOf,
+  type Shape,
+  text,
+} from '../text/decode.ts';
 import { isMap } from './canonical.ts';
 import { differingParts, readFingerprint } from './fingerprint.ts';
 import type { Intent } from './record.ts';
@@ -9,12 +21,8 @@ import type { Intent } from './record.ts';
  */
 export function readIntent(payload: unknown): Intent | undefined {
   const fields = payloadFields(payload);
-  if (!Object.hasOwn(fields, 'schema')) return undefined;
-  const isOurs = Object.entries(shape).every(([name, holds]) => holds(fields[name]));
-  if (!isOurs) return undefined;
-  const intent = Object.fromEntries(
-    Object.keys(shape).map((name) => [name, fields[name]]),
-  ) as unknown as Intent;
+  const intent = decoded(whole, fields);
+  if (intent === undefined) return undefined;
   const fleet = readFleet(fields.fleet);
   // One that cannot be read says nothing of the release, and makes no record foreign.
   const fingerprint = readFingerprint(fields.fingerprint);
@@ -87,29 +95,34 @@ function isSameFingerprint(left: Intent['fingerprint'], right: Intent['fingerpri
   return differingParts(left, right).length === 0;
 }
 
-const isText = (value: unknown) => typeof value === 'string';
-const isTextOrNull = (value: unknown) => value === null || typeof value === 'string';
-
 type Optional = 'fleet' | 'fingerprint' | 'budgetMs' | 'change' | 'nonce' | 'signature' | 'after';
 
-const shape: Readonly<Record<Exclude<keyof Intent, Optional>, (value: unknown) => boolean>> = {
-  schema: (value) => value === 1,
-  // Which platforms there are is the registry's to say, and a record may be of one that is gone.
-  platform: (value) => typeof value === 'string' && /^[a-z][a-z0-9-]{0,31}$/.test(value),
-  target: isText,
-  service: isText,
-  environment: isText,
-  commit: isTextOrNull,
-  previous: isTextOrNull,
-  restores: isTextOrNull,
-  replaces: isTextOrNull,
-  barrier: (value) => typeof value === 'boolean',
-  actor: isText,
-  trigger: isText,
-  reason: isText,
-  run: isText,
-  attempt: (value) => Number.isInteger(value),
+/** Which platforms there are is the registry's to say, and a record may be of one that is gone. */
+const platformName: Decoder<string> = (value, path) => {
+  const name = text(value, path);
+  if (!/^[a-z][a-z0-9-]{0,31}$/.test(name)) throw new DecodeError(path, 'the name of a platform', value);
+  return name;
 };
+
+const shape: Shape<Omit<Intent, Optional>> = {
+  schema: oneOf(1),
+  platform: platformName,
+  target: text,
+  service: text,
+  environment: text,
+  commit: nullable(text),
+  previous: nullable(text),
+  restores: nullable(text),
+  replaces: nullable(text),
+  barrier: flag,
+  actor: text,
+  trigger: text,
+  reason: text,
+  run: text,
+  attempt: count,
+};
+
+const whole = object(shape);
 
 function unwrapped(payload: unknown): unknown {
   let value = payload;

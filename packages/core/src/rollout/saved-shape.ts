@@ -1,234 +1,139 @@
 import { readFact } from '../ledger/facts.ts';
 import { readIntent } from '../ledger/intent.ts';
-import type { LedgerState } from '../ledger/ledger.ts';
-import type { Intent, ReleaseVerdict } from '../ledger/record.ts';
-import type {
-  Live,
-  LiveShare,
-  Missing,
-  Part,
-  PlatformFailure,
-  Release,
-  ReleaseState,
-  Running,
-  Unmanaged,
-} from '../platforms/platform.ts';
+import type { Intent } from '../ledger/record.ts';
+import type { Live, PlatformFailure, Release, Running } from '../platforms/platform.ts';
+import {
+  count,
+  DecodeError,
+  type Decoder,
+  flag,
+  list,
+  number,
+  object,
+  oneOf,
+  sparse,
+  text,
+} from '../text/decode.ts';
 import type { LedgerPlace, OwedEntry } from './ledger-place.ts';
 import type { RolloutPlan } from './plan.ts';
-import type { Activation, Before, Cause, RolloutContext } from './state.ts';
+import type { Activation, Before, RolloutContext } from './state.ts';
 
-/** Reads what was saved field by field; throws at the first that is not what it must be. */
-export function readSavedRollout(value: unknown): SavedRollout {
-  const saved = record(value);
-  if (saved.schema !== 1) throw new TypeError('an unknown schema');
-  const records = record(saved.records);
-  return {
-    schema: 1,
-    known: known(saved.known),
-    ...optional('restore', saved.restore, restore),
-    records: { ...optional('change', records.change, text), ...optional('restore', records.restore, text) },
-    ...optional('intent', saved.intent, intent),
-    ...optional('former', saved.former, (all) => list(all, intent)),
-    ...optional('caveat', saved.caveat, text),
-    ...optional('restoreIntent', saved.restoreIntent, intent),
-    ...optional('owed', saved.owed, (all) => list(all, owed)),
-    ...optional('memory', saved.memory, text),
-    ...(saved.ended === true ? { ended: true as const } : {}),
-  };
-}
+const texts = list(text);
 
-function owed(value: unknown): OwedEntry {
-  const it = record(value);
-  const states: readonly LedgerState[] = ['in_progress', 'success', 'failure', 'error', 'inactive'];
-  if (readFact(text(it.text)) === undefined) throw new TypeError('not a fact');
-  return {
-    record: text(it.record),
-    text: text(it.text),
-    state: oneOf(it.state, states),
-    ...optional('url', it.url, text),
-  };
-}
-
-function intent(value: unknown): Intent {
+const intent: Decoder<Intent> = (value, path) => {
   const read = readIntent(value);
-  if (read === undefined) throw new TypeError('not an intent');
+  if (read === undefined) throw new DecodeError(path, 'an intent', value);
   return read;
-}
+};
 
-function known(value: unknown): RolloutContext {
-  const it = record(value);
-  return {
-    plan: plan(it.plan),
-    before: before(it.before),
-    ...optional('wanted', it.wanted, release),
-    ...optional('back', it.back, release),
-    ...optional('passed', it.passed, texts),
-    unchanged: flag(it.unchanged),
-    ...optional('settled', it.settled, running),
-    ...(it.recorded === true ? { recorded: true as const } : {}),
-    ...optional('between', it.between, texts),
-    ...(it.again === true ? { again: true as const } : {}),
-    notes: texts(it.notes),
-  };
-}
+const factText: Decoder<string> = (value, path) => {
+  const read = text(value, path);
+  if (readFact(read) === undefined) throw new DecodeError(path, 'a fact', value);
+  return read;
+};
 
-function plan(value: unknown): RolloutPlan {
-  const it = record(value);
-  return {
-    kind: oneOf(it.kind, ['deploy', 'rollback']),
-    obtain: oneOf(it.obtain, ['ship', 'find', 'choose']),
-    activation: oneOf(it.activation, ['with-obtain', 'separate']),
-    until: oneOf(it.until, ['live', 'staged']),
-    onFailure: oneOf(it.onFailure, ['restore', 'none']),
-    barrier: flag(it.barrier),
-    hasChecks: flag(it.hasChecks),
-    checksStaged: flag(it.checksStaged),
-  };
-}
+const owed: Decoder<OwedEntry> = sparse(
+  {
+    record: text,
+    text: factText,
+    state: oneOf('in_progress', 'success', 'failure', 'error', 'inactive'),
+  },
+  { url: text },
+);
 
-function before(value: unknown): Before {
-  const it = record(value);
-  const verdicts: readonly ReleaseVerdict[] = ['pass', 'settled', 'fail', 'inconclusive', 'none'];
-  return { live: live(it.live), verdict: oneOf(it.verdict, verdicts) };
-}
+const plan: Decoder<RolloutPlan> = object({
+  kind: oneOf('deploy', 'rollback'),
+  obtain: oneOf('ship', 'find', 'choose'),
+  activation: oneOf('with-obtain', 'separate'),
+  until: oneOf('live', 'staged'),
+  onFailure: oneOf('restore', 'none'),
+  barrier: flag,
+  hasChecks: flag,
+  checksStaged: flag,
+});
 
-function live(value: unknown): Live {
-  const it = record(value);
-  const kind = oneOf(it.kind, ['nothing', 'one', 'mixed']);
-  const rest = running(it);
-  if (kind === 'nothing') return { kind, ...rest };
-  if (kind === 'one') return { kind, release: release(it.release), ...rest };
-  return { kind, shares: list(it.shares, share), ...rest };
-}
+const release: Decoder<Release> = sparse(
+  {
+    id: text,
+    label: text,
+    state: oneOf('building', 'ready', 'live', 'superseded', 'failed', 'removed'),
+    created: text,
+    restorable: oneOf('yes', 'no', 'unknown'),
+  },
+  { commit: text, artifact: text, restores: text, url: text, restorableWhy: text },
+);
 
-function running(value: unknown): Running {
-  const it = record(value);
-  return {
-    ...(it.switchedOff === true ? { switchedOff: true as const } : {}),
-    ...optional('parts', it.parts, (parts) => list(parts, part)),
-    ...optional('unmanaged', it.unmanaged, (all) => list(all, unmanaged)),
-    ...optional('outOfSight', it.outOfSight, texts),
-    ...optional('exits', it.exits, texts),
-  };
-}
+const part = object({
+  name: text,
+  running: count,
+  resting: count,
+  ended: count,
+  unknown: count,
+  wakes: flag,
+});
 
-function part(value: unknown): Part {
-  const it = record(value);
-  return {
-    name: text(it.name),
-    running: count(it.running),
-    resting: count(it.resting),
-    ended: count(it.ended),
-    unknown: count(it.unknown),
-    wakes: flag(it.wakes),
-  };
-}
+const unmanaged = sparse({ id: text, note: text, adopt: text, destroy: text }, { mayStay: oneOf(false) });
 
-function unmanaged(value: unknown): Unmanaged {
-  const it = record(value);
-  return {
-    ...{ id: text(it.id), note: text(it.note), adopt: text(it.adopt), destroy: text(it.destroy) },
-    ...(it.mayStay === false ? { mayStay: false as const } : {}),
-  };
-}
+const runningShape = {
+  switchedOff: oneOf(true),
+  parts: list(part),
+  unmanaged: list(unmanaged),
+  outOfSight: texts,
+  exits: texts,
+};
 
-function count(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) throw new TypeError('not a count');
-  return value;
-}
+const running: Decoder<Running> = sparse({}, runningShape);
 
-function share(value: unknown): LiveShare {
-  const it = record(value);
-  if (typeof it.share !== 'number') throw new TypeError('not a number');
-  return { release: release(it.release), share: it.share };
-}
+const lives = {
+  nothing: sparse({ kind: oneOf('nothing') }, runningShape),
+  one: sparse({ kind: oneOf('one'), release }, runningShape),
+  mixed: sparse({ kind: oneOf('mixed'), shares: list(object({ release, share: number })) }, runningShape),
+};
+const liveKind = object({ kind: oneOf('nothing', 'one', 'mixed') });
+const live: Decoder<Live> = (value, path) => lives[liveKind(value, path).kind](value, path);
 
-function release(value: unknown): Release {
-  const it = record(value);
-  const states: readonly ReleaseState[] = ['building', 'ready', 'live', 'superseded', 'failed', 'removed'];
-  return {
-    id: text(it.id),
-    label: text(it.label),
-    state: oneOf(it.state, states),
-    created: text(it.created),
-    ...optional('commit', it.commit, text),
-    ...optional('artifact', it.artifact, text),
-    ...optional('restores', it.restores, text),
-    ...optional('url', it.url, text),
-    restorable: oneOf(it.restorable, ['yes', 'no', 'unknown']),
-    ...optional('restorableWhy', it.restorableWhy, text),
-  };
-}
+const before: Decoder<Before> = object({
+  live,
+  verdict: oneOf('pass', 'settled', 'fail', 'inconclusive', 'none'),
+});
 
-function restore(value: unknown): RestoreActivation {
-  const it = record(value);
-  return {
-    to: oneOf(it.to, ['restore']),
-    release: release(it.release),
-    trouble: trouble(it.trouble),
-    ...optional('caveat', it.caveat, text),
-  };
-}
+const known: Decoder<RolloutContext> = sparse(
+  { plan, before, unchanged: flag, notes: texts },
+  {
+    wanted: release,
+    back: release,
+    passed: texts,
+    settled: running,
+    recorded: oneOf(true),
+    between: texts,
+    again: oneOf(true),
+  },
+);
 
-function trouble(value: unknown): Cause {
-  const it = record(value);
-  return { failure: failure(it.failure), tookTraffic: flag(it.tookTraffic) };
-}
+const failure: Decoder<PlatformFailure> = sparse(
+  { reason: text, what: text, next: text },
+  { why: text, evidence: texts, missing: list(object({ name: text, there: count, owed: count })) },
+);
 
-function failure(value: unknown): PlatformFailure {
-  const it = record(value);
-  return {
-    reason: text(it.reason),
-    what: text(it.what),
-    ...optional('why', it.why, text),
-    next: text(it.next),
-    ...optional('evidence', it.evidence, texts),
-    ...optional('missing', it.missing, (parts) => list(parts, missing)),
-  };
-}
+const restore: Decoder<RestoreActivation> = sparse(
+  { to: oneOf('restore'), release, trouble: object({ failure, tookTraffic: flag }) },
+  { caveat: text },
+);
 
-function missing(value: unknown): Missing {
-  const it = record(value);
-  return { name: text(it.name), there: count(it.there), owed: count(it.owed) };
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) throw new TypeError('not an object');
-  return Object.fromEntries(Object.entries(value));
-}
-
-function text(value: unknown): string {
-  if (typeof value !== 'string') throw new TypeError('not text');
-  return value;
-}
-
-function flag(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new TypeError('neither true nor false');
-  return value;
-}
-
-function texts(value: unknown): readonly string[] {
-  return list(value, text);
-}
-
-function list<T>(value: unknown, read: (value: unknown) => T): readonly T[] {
-  if (!Array.isArray(value)) throw new TypeError('not a list');
-  return value.map(read);
-}
-
-function oneOf<const T extends string>(value: unknown, legal: readonly T[]): T {
-  const found = legal.find((one) => one === value);
-  if (found === undefined) throw new TypeError(`none of ${legal.join(', ')}`);
-  return found;
-}
-
-function optional<K extends string, T>(
-  key: K,
-  value: unknown,
-  read: (value: unknown) => T,
-): Partial<Record<K, T>> {
-  return value === undefined ? {} : ({ [key]: read(value) } as Partial<Record<K, T>>);
-}
+/** Every field of what was saved; fails at the first that is not what it must be. */
+export const savedRollout: Decoder<SavedRollout> = sparse(
+  { schema: oneOf(1), known, records: sparse({}, { change: text, restore: text }) },
+  {
+    restore,
+    intent,
+    former: list(intent),
+    caveat: text,
+    restoreIntent: intent,
+    owed: list(owed),
+    memory: text,
+    ended: oneOf(true),
+  },
+);
 
 export type RestoreActivation = Extract<Activation, { to: 'restore' }>;
 

@@ -1,6 +1,6 @@
+import { decodedJson } from '../text/decode.ts';
 import type { LedgerPlace } from './ledger-place.ts';
-import type { SavedRollout } from './saved-shape.ts';
-import { readSavedRollout } from './saved-shape.ts';
+import { type SavedRollout, savedRollout } from './saved-shape.ts';
 import type { Activation, RolloutContext, RolloutState } from './state.ts';
 
 /** Undefined while nothing has been or will be changed, and at the end. */
@@ -28,11 +28,7 @@ export function toSaved(
 
 /** Undefined for `''` and for text that is not a whole saved rollout: what was damaged is not acted upon. */
 export function readSaved(text: string): SavedRollout | undefined {
-  try {
-    return readSavedRollout(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+  return decodedJson(savedRollout, text);
 }
 
 function activationOf(state: RolloutState): Activation | undefined {

@@ -34,7 +34,7 @@ function pathFrom(climbed: Climbed, sent: readonly X509Certificate[], seen: Set<
     const isItself = anchor.fingerprint256 === top.fingerprint256;
     return { certificates: isItself ? climbed : [...climbed, anchor], end: 'trusted' };
   }
-  if (isIssuedBy(top, top)) {
+  if (vouchesForItself(top)) {
     return { certificates: climbed, end: climbed.length === 1 ? 'self-signed' : 'unknown-root' };
   }
   let first: CertificatePath | undefined;
@@ -53,6 +53,18 @@ function isIssuedBy(one: X509Certificate, issuer: X509Certificate): boolean {
     return one.checkIssued(issuer) && one.verify(issuer.publicKey);
   } catch {
     // A key of a kind that OpenSSL does not know has issued nothing that we could know of.
+    return false;
+  }
+}
+
+/**
+ * Whether it is signed with the key it is for. OpenSSL asks for more, that its key may sign certificates: development
+ * certificates of .NET say that theirs may not, and are self-signed all the same.
+ */
+export function vouchesForItself(certificate: X509Certificate): boolean {
+  try {
+    return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey);
+  } catch {
     return false;
   }
 }

@@ -4,7 +4,9 @@ import { decompress, TruncatedBody } from './decompress.ts';
 
 /**
  * A gzip stream of which Node's decoder refuses the end (RFC 1952): its members in full, and how many bytes follow the
- * last that begin none, as curl reads it. Throws CutShort for a member that breaks off, Error for what is no gzip.
+ * last that begin none, as curl reads it. Throws TruncatedBody for a member that breaks off, Error for what is no gzip.
+ *
+ * Ours, over Node's inflate: fflate looks at no checksum.
  */
 export async function gzipMembers(bytes: Buffer, maxOutputLength: number): Promise<Decompressed> {
   const members: Buffer[] = [];

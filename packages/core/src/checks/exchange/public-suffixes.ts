@@ -1,7 +1,7 @@
 /**
  * Whether names below `domain` belong to different owners, as far as it is known here: every top-level domain, the
  * second level of countries that register below it (`co.uk`), and hosts of applications (`fly.dev`). The names are of
- * publicsuffix.org, whose whole list is larger than all else of this action.
+ * publicsuffix.org, whose whole list (tldts) is 140 kB: nearly half of all that a start of the checks loads.
  */
 export function isPublicSuffix(domain: string): boolean {
   const [first = '', second, ...more] = domain.split('.');

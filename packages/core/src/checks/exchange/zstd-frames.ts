@@ -9,7 +9,7 @@ const mostFrames = 1000;
 
 /**
  * The frames that a zstd stream is made of (RFC 8878), without those to be skipped. Node's own decoder stops after the
- * first, and takes what is cut short for whole. Throws CutShort for a stream that breaks off, Error for what is none.
+ * first, and takes what is cut short for whole. Throws TruncatedBody for a stream that breaks off, Error for what is none.
  */
 export function zstdFrames(bytes: Buffer): readonly Buffer[] {
   const frames: Buffer[] = [];

@@ -1,4 +1,7 @@
-/** Dates as text, by the strftime letters that hurl users write; always in UTC unless the text names a zone. */
+/**
+ * Dates as text, by the strftime letters that hurl users write; always in UTC unless the text names a zone. Ours: date-fns,
+ * luxon and dayjs have other letters, and d3-time-format, which has these, makes 2 March of 30 February.
+ */
 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const months = [

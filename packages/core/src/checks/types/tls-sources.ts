@@ -1,5 +1,6 @@
 import { ownValue } from '../../text/own-value.ts';
 import { certificateValues } from '../exchange/certificate.ts';
+import { vouchesForItself } from '../exchange/chain.ts';
 import type { Handshake } from '../exchange/handshake.ts';
 import { ocspStatus } from '../exchange/ocsp.ts';
 import type { Reading } from '../judge/values.ts';
@@ -50,7 +51,7 @@ const values: Readonly<Record<string, Value>> = {
   'leaf-days-left': ({ certificate }, now) => daysUntil(certificate.validTo.getTime(), now),
   trusted: ({ chainProblems: { dates, trust } }) => dates.length === 0 && trust.length === 0,
   'host-matches': ({ nameProblem }) => nameProblem === undefined,
-  'self-signed': ({ certificate: { chain } }) => chain[0].checkIssued(chain[0]),
+  'self-signed': ({ certificate: { chain } }) => vouchesForItself(chain[0]),
   version: ({ version }) => version,
   cipher: ({ cipher }) => cipher,
   alpn: ({ alpn }) => alpn,

@@ -1,11 +1,8 @@
 import { type HttpAnswer, HttpError } from '../../../io/http.ts';
 import { startOf } from '../../../text/cut.ts';
-import { DecodeError, type Decoder } from '../../../text/decode.ts';
+import { anything, DecodeError, type Decoder, sparse } from '../../../text/decode.ts';
 
-export const graphqlEnvelope: Decoder<{ data?: unknown; errors?: unknown }> = (value, path) => {
-  if (typeof value !== 'object' || value === null) throw new DecodeError(path, 'an object', value);
-  return value;
-};
+export const graphqlEnvelope = sparse({}, { data: anything, errors: anything });
 
 /** The JSON of an answer, read. What cannot be read is an HttpError of kind `body`. */
 export function decodeAnswer<T>(answer: HttpAnswer, decoder: Decoder<T>): T {

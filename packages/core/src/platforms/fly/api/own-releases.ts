@@ -1,4 +1,4 @@
-import { DecodeError, type Decoder, list, number, object, optional, text } from '../../../text/decode.ts';
+import { DecodeError, type Decoder, decodedJson, list, number, sparse, text } from '../../../text/decode.ts';
 import type { Relation, Release } from '../../platform.ts';
 import { digestOf, releaseId, releaseVersion } from './release.ts';
 import { emittedRelease, type WireRelease } from './wire.ts';
@@ -141,7 +141,7 @@ export class OwnReleases {
    * is one more attempt, after all that was there.
    */
   recall(memory: string | undefined, { back }: AskedDeploy): void {
-    const remembered = readMemory(memory);
+    const remembered = memory === undefined ? undefined : decodedJson(rememberedReleases, memory);
     if (remembered === undefined) return;
     const { newest, attempts, certain, intended } = remembered;
     this.#intended = intended;
@@ -189,57 +189,27 @@ function hasImage({ imageRef = '' }: WireRelease, { image }: DeployAttempt): boo
 /** The version flyctl says it made: on success only, one line among others. */
 function emittedVersion(stdout: string): number | undefined {
   const line = /^\{"id":.*$/m.exec(stdout)?.[0];
-  if (line === undefined) return undefined;
-  try {
-    return emittedRelease(JSON.parse(line), 'release').version;
-  } catch {
-    return undefined;
-  }
+  return line === undefined ? undefined : decodedJson(emittedRelease, line)?.version;
 }
 
-interface Memory {
-  readonly newest: number;
-  readonly attempts: readonly DeployAttempt[];
-  /** Version, and the number of its attempt. */
-  readonly certain: readonly (readonly [number, number])[];
-  readonly intended: IntendedDeploy | undefined;
-}
-
-const attempt = object({
-  before: number,
-  image: optional(text),
-  imageLabel: optional(text),
-  restores: optional(text),
-});
 const pair: Decoder<readonly [number, number]> = (value, path) => {
   const [version, at] = list(number)(value, path);
   if (version === undefined || at === undefined) throw new DecodeError(path, 'two numbers', value);
   return [version, at];
 };
-const ships = object({ image: optional(text), imageLabel: optional(text) });
-const memoryShape = object({
-  newest: number,
-  attempts: list(attempt),
-  certain: list(pair),
-  intended: optional(ships),
-});
 
-/** Undefined where there is none, or a damaged one: then nothing is taken for ours. */
-function readMemory(memory: string | undefined): Memory | undefined {
-  if (memory === undefined) return undefined;
-  try {
-    const { attempts, intended, ...rest } = memoryShape(JSON.parse(memory), 'memory');
-    return { ...rest, attempts: attempts.map(defined), intended: intended && defined(intended) };
-  } catch {
-    return undefined;
-  }
-}
+const attempt: Decoder<DeployAttempt> = sparse(
+  { before: number },
+  { image: text, imageLabel: text, restores: text },
+);
 
-/** Without the keys that hold nothing. */
-function defined<T extends object>(value: T): Defined<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, held]) => held !== undefined)) as Defined<T>;
-}
-
-type Defined<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
+/** What is not this is taken for none: then nothing is taken for ours. */
+const rememberedReleases = sparse(
+  {
+    newest: number,
+    attempts: list(attempt),
+    /** Version, and the number of its attempt. */
+    certain: list(pair),
+  },
+  { intended: sparse({}, { image: text, imageLabel: text }) },
+);
