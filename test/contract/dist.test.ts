@@ -16,11 +16,17 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(rebuilt, { recursive: true, force: true }));
 
+/** What GitHub's client is made of. */
+const github = `
+  @octokit/auth-token @octokit/core @octokit/endpoint @octokit/graphql @octokit/plugin-rest-endpoint-methods
+  @octokit/request @octokit/request-error before-after-hook content-type`;
+
 /** The packages in each bundle, in the order of their names. */
 const madeOf = {
-  'fly-deploy': '@actions/core @actions/io @actions/tool-cache js-yaml pend semver smol-toml yauzl',
-  rollback: '@actions/core @actions/io @actions/tool-cache pend semver yauzl',
-  'smoke-test': '@actions/core',
+  'fly-deploy': `@actions/core @actions/io @actions/tool-cache ${github} js-yaml json-with-bigint pend semver smol-toml
+    universal-user-agent yauzl`,
+  rollback: `@actions/core @actions/io @actions/tool-cache ${github} json-with-bigint pend semver universal-user-agent yauzl`,
+  'smoke-test': `@actions/core ${github} json-with-bigint universal-user-agent`,
   checks: `
     @csstools/css-tokenizer @hyperjump/json-schema-formats @hyperjump/uri @vercel/ncc entities es-module-lexer
     htmlparser2 idn-hostname js-yaml json-p3 pg pg-cloudflare pg-connection-string pg-int8 pg-pool pg-protocol pg-types

@@ -1,3 +1,4 @@
+import { begun } from '../io/begun.ts';
 import { type Http, type HttpAnswer, HttpError } from '../io/http.ts';
 import type { RunnerContext } from '../runner/runner.ts';
 import type { Endpoints, OctokitOverHttp } from './octokit.ts';
@@ -39,6 +40,8 @@ export function githubApi(
     );
     return opened;
   };
+  // Whoever opens it asks soon, and has something else to wait for by now.
+  void begun(open());
   return {
     owner,
     name,
