@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -57,6 +58,42 @@ describe('.ci/run', () => {
     const bundles = withoutCheckOfNode(scripts['test:bundles']);
     expect(bundles).toBe('vitest run test/contract/dist.test.ts');
     expect(withoutCheckOfNode(scripts['test:unit'])).toBe(bundles.replace('run ', 'run --exclude '));
+  });
+
+  it.each([
+    ['20', 'brings the Node of .node-version where the one at hand is older, and runs the suite with it'],
+    ['26', 'takes the Node at hand where it is as new'],
+  ])('(Node %s) %s', (major) => {
+    const folder = mkdtempSync(join(tmpdir(), 'belay-ci-'));
+    const program = (name: string, lines: string) =>
+      writeFileSync(join(folder, name), `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
+    try {
+      program('node', `echo ${major}`);
+      // As npm does: the one package, with its node in .bin; whatever else it is asked for, it tells which node is found.
+      program(
+        'npm',
+        `echo "npm $*" >> ${folder}/asked
+case $1 in
+  install) mkdir -p "$3/node_modules/.bin" && cp ${folder}/node "$3/node_modules/.bin/node" ;;
+  *) command -v node >> ${folder}/asked ;;
+esac`,
+      );
+      const env = { PATH: `${folder}:/usr/bin:/bin`, XDG_CACHE_HOME: folder };
+      const { status } = spawnSync('bash', [join(root, '.ci/run'), 'docs'], { env });
+      const version = read('.node-version').trim();
+      const home = `${folder}/belay/node-${version}`;
+      const brought = [`npm install --prefix ${home} --no-audit --no-fund --no-save node@${version}`];
+      expect([status, readFileSync(join(folder, 'asked'), 'utf8').trimEnd().split('\n')]).toEqual([
+        0,
+        [
+          ...(major === '20' ? brought : []),
+          'npm run docs -- --check',
+          major === '20' ? `${home}/node_modules/.bin/node` : `${folder}/node`,
+        ],
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('says which suites there are where it is asked for another', () => {
