@@ -1,24 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/root.ts';
+import { runAsNode } from '../support/pretended-node.ts';
 
 /** The file of the package alone, as a Node of this version would run it. */
-function calledBy(version: string) {
-  const pretended = `for (const [at, name, value] of [[process, 'version', 'v${version}'], [process.versions, 'node', '${version}']])
-    Object.defineProperty(at, name, { value })`;
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [
-      '--import',
-      `data:text/javascript,${encodeURIComponent(pretended)}`,
-      join(root, 'packages/smoke/bin/belay-smoke.js'),
-      '--help',
-    ],
-    { encoding: 'utf8' },
-  );
-  return { status, stdout, stderr };
-}
+const calledBy = (version: string) =>
+  runAsNode(version, [join(root, 'packages/smoke/bin/belay-smoke.js'), '--help']);
 
 describe('the npm package', () => {
   it.each(['20.20.2', '21.7.3', '18.19.0'])(

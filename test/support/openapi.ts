@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormatsModule from 'ajv-formats';
 
 // The package is CommonJS whose types promise a default export that Node hands over one level deeper.
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
 
+/** What `npm run schemas:github` keeps of the description: the operations that the emulator answers. */
+export const openApiFile = new URL('./recorded/github-openapi.json', import.meta.url);
+
 type Json = { [key: string]: unknown };
 
-/** GitHub's published description of its REST API, with only the asked-for schemas compiled. */
+/** GitHub's published description of its REST API, as far as Belay asks it, with only the asked-for schemas compiled. */
 export class OpenApi {
   readonly #document: Json;
   readonly #ajv = new Ajv({ strict: false, validateFormats: true });
@@ -16,8 +18,7 @@ export class OpenApi {
   readonly #added = new Set<string>();
 
   constructor() {
-    const file = createRequire(import.meta.url).resolve('@octokit/openapi/generated/api.github.com.json');
-    this.#document = JSON.parse(readFileSync(file, 'utf8'));
+    this.#document = JSON.parse(readFileSync(openApiFile, 'utf8'));
     addFormats(this.#ajv);
     this.#relaxFormats();
   }

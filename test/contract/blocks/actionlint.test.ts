@@ -1,4 +1,6 @@
+import { globSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { root } from '../../../scripts/root.ts';
 import { actionlintFindings, actionlintVersion } from '../../support/blocks/actionlint.ts';
 import { everyBlock } from '../../support/blocks/page-blocks.ts';
 import { expression } from '../../support/expression.ts';
@@ -12,6 +14,8 @@ it.skipIf(version === undefined)('says nothing of any workflow of a page, or of 
   const workflows = everyBlock().filter(
     ({ language, text }) => language === 'yaml' && /^on:/m.test(text) && /^jobs:/m.test(text),
   );
+  const own = workflows.map(({ page }) => page).filter((page) => page.startsWith('.github/'));
+  expect(own).toEqual(globSync('.github/workflows/*.yml', { cwd: root }).toSorted());
   const found = actionlintFindings(workflows.map(({ text }) => text));
   const placed = workflows.flatMap(({ page, line: first }, index) =>
     (found[index] ?? []).map(({ line, what }) => `${page}:${first + line - 1}: ${what}`),
