@@ -52,6 +52,12 @@ describe('.ci/run', () => {
     const made = withoutCheckOfNode(scripts.test).split(' && ');
     expect(made).toEqual(['npm run check', 'npm run test:unit', 'npm run test:bundles']);
     expect(commands.slice(0, made.length)).toEqual(made);
+    expect(suites.slice(0, made.length)).toEqual(['lint', 'unit', 'bundles']);
+    const whole = /^if \[ \$# = 0 \]; then\n(.*)\n(.*)\nfi$/m.exec(entry)?.slice(1);
+    expect(whole).toEqual([
+      '  step actionlint && step zizmor && step npm test',
+      `  set -- "\${suites[@]:${made.length}}"`,
+    ]);
   });
 
   it('leaves out of the units what the bundles are tested by, and nothing else', () => {

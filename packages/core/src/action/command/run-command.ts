@@ -27,7 +27,7 @@ export async function runCommand(
   const terminal = openTerminal(process, process.env, secrets);
   if (isTooOld(process.version)) {
     terminal.err(
-      `This needs Node 22 or newer, and ${process.version} runs it. \`npm run\` brings its own.`,
+      `This needs Node 22 or newer, and ${process.version} runs it. Next: Install Node 24.`,
       'bad',
     );
     return cannot;
