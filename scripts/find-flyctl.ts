@@ -31,8 +31,11 @@ export function flyctlVersion(path: string): { readonly says: string; readonly f
       encoding: 'utf8',
       timeout: 20_000,
       env: {
-        ...{ PATH: process.env.PATH, HOME: home, FLY_CONFIG_DIR: join(home, '.fly') },
-        ...{ FLY_NO_UPDATE_CHECK: '1', FLY_SEND_METRICS: '0' },
+        PATH: process.env.PATH,
+        HOME: home,
+        FLY_CONFIG_DIR: join(home, '.fly'),
+        FLY_NO_UPDATE_CHECK: '1',
+        FLY_SEND_METRICS: '0',
       },
     });
     const says = (stdout ?? '').trim();

@@ -27,7 +27,13 @@ function say(line: string): void {
 try {
   const { remote, branch, out, built } = values;
   const { archive, isPreRelease } = await release({
-    ...{ root, remote, branch, out, say, tag: values.version, isDryRun: values['dry-run'] },
+    root,
+    remote,
+    branch,
+    out,
+    say,
+    tag: values.version,
+    isDryRun: values['dry-run'],
     ...(built === undefined ? {} : { built }),
     // Loaded where it is needed: the job that may push has no need of a bundler.
     build: async (into) => (await import('./build.ts')).buildActions(into),

@@ -119,7 +119,8 @@ class Shop {
       action,
       { ...common, checks, ...inputs },
       {
-        ...{ sha: commits[commit], github: { workflow: 'deploy', actor: 'ada' } },
+        sha: commits[commit],
+        github: { workflow: 'deploy', actor: 'ada' },
         ...options,
       },
     );

@@ -64,7 +64,11 @@ export function planRelease(wanted: string, facts: Facts): Plan {
   const own = ownTag(version, facts);
   const floating = floatingTag(version, facts);
   return {
-    ...{ kind: 'release', tag: wanted, commit: facts.commit, isPreRelease: isPreRelease(version), notes },
+    kind: 'release',
+    tag: wanted,
+    commit: facts.commit,
+    isPreRelease: isPreRelease(version),
+    notes,
     moves: [own, floating].flatMap(({ move }) => (move === undefined ? [] : [move])),
     told: [own.told, floating.told],
   };

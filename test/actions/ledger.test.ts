@@ -45,7 +45,9 @@ describe('the ledger', () => {
       ],
     });
     expect(second).toMatchObject({
-      ...{ id: result.main.outputs['ledger-id'], task: 'belay:deploy', environment: 'production' },
+      id: result.main.outputs['ledger-id'],
+      task: 'belay:deploy',
+      environment: 'production',
       sha: commits.v3,
       payload: { ...intent, commit: commits.v3, previous: 'v2', restores: null, replaces: null },
       statuses: [
@@ -74,7 +76,8 @@ describe('the ledger', () => {
       ],
     });
     expect(restore).toMatchObject({
-      ...{ task: 'belay:rollback', environment: 'staging' },
+      task: 'belay:rollback',
+      environment: 'staging',
       payload: { ...intent, ...place, commit: null, previous: 'v2', restores: 'v1', replaces: 'v2' },
       statuses: [
         'in_progress: belay/1 activated v3',

@@ -25,7 +25,9 @@ function silentPorts() {
   });
   const inputs: Readonly<Record<string, string>> = { 'github-token': 'ghs_token' };
   const ports = {
-    ...{ clock, http: { request }, signal: new AbortController().signal },
+    clock,
+    http: { request },
+    signal: new AbortController().signal,
     runner: { ...runner, input: (name: string) => inputs[name] ?? runner.input(name) },
   } as unknown as Ports;
   return { ports, clock, asked };

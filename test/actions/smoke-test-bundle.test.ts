@@ -37,7 +37,10 @@ describe('the smoke test', () => {
     expect(ended(result)).toBe('pass/verified, serving unknown');
     const { passed, failed, inconclusive, attempts, release, report, result: json } = result.main.outputs;
     expect({ passed, failed, inconclusive, attempts, release }).toEqual({
-      ...{ passed: '3', failed: '0', inconclusive: '0', attempts: '3' },
+      passed: '3',
+      failed: '0',
+      inconclusive: '0',
+      attempts: '3',
       release: commits.v1,
     });
     expect(
@@ -63,7 +66,9 @@ describe('the smoke test', () => {
       level: 'error',
       title: 'Check fail',
       message: 'home: status: expected equals 200, got 500',
-      ...{ file: 'smoke.yml', line: 6, column: 23 },
+      file: 'smoke.yml',
+      line: 6,
+      column: 23,
     });
     expect(more).toEqual([]);
     expect(logOf(result)).toMatch(/^checks-failed: 2 of 3 gate checks passed, 1 failed; home: /m);

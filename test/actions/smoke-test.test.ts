@@ -108,7 +108,10 @@ it('refuses checks that cannot be used, before anything is sent', async () => {
 });
 
 const machine = (id: string, status: string) => ({
-  ...{ id, state: 'started', checks: [{ name: 'http', status }], events: [] },
+  id,
+  state: 'started',
+  checks: [{ name: 'http', status }],
+  events: [],
   config: { metadata: { fly_platform_version: 'v2', fly_process_group: 'worker' }, checks: { http: {} } },
 });
 

@@ -35,8 +35,12 @@ describe.skipIf(path === undefined)(
 
     it('secrets, the environment and the primary region reach the machines, in one release', async () => {
       const inputs = {
-        ...{ image: images.v1, checks, secrets: 'API_KEY=hush#a b"c\nSIGNING_KEY' },
-        ...{ env: 'GREETING=a = "b" # c', 'primary-region': 'ams', 'vm-size': 'shared-cpu-2x' },
+        image: images.v1,
+        checks,
+        secrets: 'API_KEY=hush#a b"c\nSIGNING_KEY',
+        env: 'GREETING=a = "b" # c',
+        'primary-region': 'ams',
+        'vm-size': 'shared-cpu-2x',
       };
       const sign = { sha: commits.v1, env: { SIGNING_KEY: key } };
       const before = app()?.releases.length ?? 0;
@@ -72,8 +76,11 @@ describe.skipIf(path === undefined)(
       for (const builder of ['depot', 'fly', 'buildkit', 'nixpacks', 'local']) {
         const { log } = await deploy(
           {
-            ...{ dockerfile: 'Dockerfile.web', 'build-target': 'web', 'build-secrets': 'NPM=hush-npm' },
-            ...{ builder, timeout: '10s' },
+            dockerfile: 'Dockerfile.web',
+            'build-target': 'web',
+            'build-secrets': 'NPM=hush-npm',
+            builder,
+            timeout: '10s',
           },
           { sha: commits.v3 },
         );

@@ -25,8 +25,12 @@ describe.skipIf(path === undefined)(
       stage.run(
         'fly-deploy',
         {
-          ...{ 'fly-app': demo.fly.app, 'fly-token': demo.fly.token, 'wait-timeout': '10s' },
-          ...{ image: images.v3, snapshot: 'shop-db', ...inputs },
+          'fly-app': demo.fly.app,
+          'fly-token': demo.fly.token,
+          'wait-timeout': '10s',
+          image: images.v3,
+          snapshot: 'shop-db',
+          ...inputs,
         },
         { sha: commits.v3 },
       );

@@ -35,7 +35,12 @@ const down: Seen = { answers: ['503'], running: { app: [], worker: [] } };
 function recordedAs(of: { exit: number; seen: Seen; serving?: string; action?: string }): Recorded {
   const { exit, seen, serving = '', action = 'fly-deploy' } = of;
   return {
-    ...{ name: '', happens: '', by: 'flyctl', wanted: 'v2', before: 'v1', runs },
+    name: '',
+    happens: '',
+    by: 'flyctl',
+    wanted: 'v2',
+    before: 'v1',
+    runs,
     client: { commands: [], exit, said: '', seen },
     belay: { action, inputs: {}, outcome: '', reason: '', serving, exit, seen },
   };

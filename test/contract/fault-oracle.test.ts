@@ -20,7 +20,11 @@ const law: Invariants = {
 };
 
 const green: Report = {
-  ...{ outcome: 'live', reason: 'verified', serving: 'new', exitCode: 0, durationMs: 2_000 },
+  outcome: 'live',
+  reason: 'verified',
+  serving: 'new',
+  exitCode: 0,
+  durationMs: 2_000,
   needsPerson: 'false',
   annotations: [{ level: 'warning', message: 'GitHub was slow.' }],
   texts: [{ where: 'the log', text: 'at the shop: v2 serves' }],
@@ -29,7 +33,11 @@ const green: Report = {
 const failure = { level: 'error', message: 'checks-failed: It failed. Next: Read the summary.' };
 const red: Report = {
   ...green,
-  ...{ outcome: 'restored', reason: 'checks-failed', serving: 'old', exitCode: 1, annotations: [failure] },
+  outcome: 'restored',
+  reason: 'checks-failed',
+  serving: 'old',
+  exitCode: 1,
+  annotations: [failure],
 };
 
 const released = (version: string, isComplete = true) => ({ image: `shop@${version}`, version, isComplete });
@@ -53,7 +61,9 @@ const newServes: Observed = {
 };
 const oldServes: Observed = {
   ...newServes,
-  ...{ answers: ['v1', 'v1'], releases: [released('v2'), released('v1')], after: both('v1') },
+  answers: ['v1', 'v1'],
+  releases: [released('v2'), released('v1')],
+  after: both('v1'),
 };
 const mixed: Observed = { ...newServes, answers: ['v1', 'v2'] };
 
@@ -267,7 +277,9 @@ describe('the oracle of the fault suite', () => {
       red,
       {
         ...oldServes,
-        ...{ answers: ['v4', 'v4'], after: both('v4'), takeover: { by: 'the first', standsOn: 'a look' } },
+        answers: ['v4', 'v4'],
+        after: both('v4'),
+        takeover: { by: 'the first', standsOn: 'a look' },
       },
     ],
     [

@@ -29,7 +29,9 @@ interface Row {
 const rows: readonly Row[] = [
   ...readme.matchAll(/^\| .* \| (green|red) \| `(true|false)` \| (.*) \|$/gm),
 ].map(([, step = '', needsAPerson = '', cell = ''], at) => ({
-  ...{ group: outcomeGroups[at] ?? 'fine', step, needsAPerson },
+  group: outcomeGroups[at] ?? 'fine',
+  step,
+  needsAPerson,
   told: cell.match(/`[a-z-]+(?:\/[a-z-]+)?`[^`;]*/g)?.map((one) => one.trim()) ?? [],
 }));
 
@@ -42,7 +44,11 @@ interface Met {
 
 /** What an outcome claims to serve. Of one that claims nothing what was seen decides, as the last row says. */
 const usuallySeen: Partial<Record<Ending['outcome'], readonly Serving[]>> = {
-  ...{ live: ['new'], unchanged: ['new'], rejected: ['old'], restored: ['old'], blocked: ['old'] },
+  live: ['new'],
+  unchanged: ['new'],
+  rejected: ['old'],
+  restored: ['old'],
+  blocked: ['old'],
   cancelled: ['new', 'old', 'mixed', 'nothing'],
 };
 

@@ -66,7 +66,10 @@ async function play(stage: Stage, story: Story, trouble: Trouble): Promise<Playe
 function testimony({ main, job }: ActionResult, beside: Report['texts']): Report {
   const { outcome = '', reason = '', serving = '', 'needs-a-person': needsPerson = '' } = main.outputs;
   return {
-    ...{ outcome, reason, serving, needsPerson },
+    outcome,
+    reason,
+    serving,
+    needsPerson,
     exitCode: main.exitCode,
     durationMs: main.durationMs,
     annotations: job.steps.flatMap(({ annotations }) => annotations),

@@ -54,8 +54,10 @@ export function incidentsOf(entries: readonly JournalEntry[]): readonly Incident
     ...[...apart, ...first].flatMap((look) => lies.map((lie) => stale(look, lie))),
     ...apart.filter(({ isLate }) => !isLate).map((look) => after(look, 'another deploy')),
     ...ships(entries).map((moment) => ({
-      ...{ name: `another deploy before release #${moment.nth}`, kind: 'another deploy' as const },
-      ...{ moment, unknowable: true as const },
+      name: `another deploy before release #${moment.nth}`,
+      kind: 'another deploy' as const,
+      moment,
+      unknowable: true as const,
     })),
     ...apart.map((look) => after(look, 'lost host')),
     ...apart.map((look) => after(look, 'ended')),
@@ -97,7 +99,9 @@ function looksOf(entries: readonly JournalEntry[]): readonly Look[] {
     );
     const during = later.find((entry) => entry.route === shipRoute || entry.route === endRoute);
     looks.push({
-      ...{ moment, nth: looks.length + 1, during: during?.route === endRoute },
+      moment,
+      nth: looks.length + 1,
+      during: during?.route === endRoute,
       isLast: next?.route === shipRoute,
       isLate: isConfirmed(entries, at),
     });

@@ -116,7 +116,10 @@ function tell(one: Judged, place: string): void {
 function judgedOf(tried: Case, played: Played): Judged {
   const { action, roles, allowedMs } = tried.story;
   const law = {
-    ...{ action, roles, allowedMs, secrets },
+    action,
+    roles,
+    allowedMs,
+    secrets,
     endings: endings[action],
     isUnknowable: tried.incident?.unknowable === true,
     ...(tried.decidesNothing ? { mustEnd: tried.story.ending } : {}),

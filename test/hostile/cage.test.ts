@@ -16,7 +16,12 @@ import { shippedChecks } from './shipped-checks.ts';
 afterEach(closeServers);
 
 const base: Omit<RunChecksOptions, 'signal'> = {
-  ...{ variables: {}, secrets: {}, clock: systemClock, budgetMs: 30_000, mode: 'full', env: {} },
+  variables: {},
+  secrets: {},
+  clock: systemClock,
+  budgetMs: 30_000,
+  mode: 'full',
+  env: {},
   random: () => 0.5,
 };
 

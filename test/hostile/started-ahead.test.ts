@@ -20,8 +20,14 @@ async function outcomeWith(door: ChecksProcess): Promise<string> {
     },
   );
   const { outcome } = await checks.run({
-    ...{ variables: {}, secrets: {}, clock: systemClock, budgetMs: 30_000, mode: 'full', env: {} },
-    ...{ random: () => 0.5, signal: new AbortController().signal },
+    variables: {},
+    secrets: {},
+    clock: systemClock,
+    budgetMs: 30_000,
+    mode: 'full',
+    env: {},
+    random: () => 0.5,
+    signal: new AbortController().signal,
   });
   return outcome;
 }

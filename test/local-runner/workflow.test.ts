@@ -32,7 +32,8 @@ describe('an event', () => {
     },
   });
   const pull = (action: string, base = 'main') => ({
-    ...{ event_name: 'pull_request', event: { action, pull_request: { base: { ref: base } } } },
+    event_name: 'pull_request',
+    event: { action, pull_request: { base: { ref: base } } },
   });
 
   it.each([

@@ -59,7 +59,9 @@ const features: Readonly<Record<string, (token: string) => Promise<ActionResult>
     smoke({ 'github-token': token, 'ledger-id': 'live' }),
   'smoke test of `fly-machines`': (token) =>
     smoke({
-      ...{ 'github-token': token, 'fly-app': demo.fly.app, 'fly-token': demo.fly.token },
+      'github-token': token,
+      'fly-app': demo.fly.app,
+      'fly-token': demo.fly.token,
       checks: '- name: machines\n  fly-machines: { machines: { gte: 2 } }\n',
     }),
 };
@@ -115,14 +117,19 @@ beforeAll(() => {
   const service = shop.stage.cloud.service(github);
   const history = linearHistory(6, 'acme/shop');
   service.seedRepository({
-    ...{ owner: demo.github.owner, name: demo.github.repository, private: true },
-    ...{ commits: history, branches: { main: history.at(-1)?.sha ?? '' } },
+    owner: demo.github.owner,
+    name: demo.github.repository,
+    private: true,
+    commits: history,
+    branches: { main: history.at(-1)?.sha ?? '' },
   });
   const ofPull = { headBranch: 'topic', baseBranch: 'main' };
   service.seedIssue('acme/shop', { number: pull, title: 'Redraw', author: 'ada', pull: ofPull });
   // What serves is a release that the records know.
   service.seedDeployments('acme/shop', 1, () => ({
-    ...{ sha: commits.v1, task: 'belay:deploy', payload: intent },
+    sha: commits.v1,
+    task: 'belay:deploy',
+    payload: intent,
     statuses: [
       { state: 'in_progress', description: 'belay/1 shipped v1 v1 -' },
       { state: 'success', description: 'belay/1 verdict pass' },
@@ -163,9 +170,21 @@ function smoke(inputs: Readonly<Record<string, string>>): Promise<ActionResult> 
 }
 
 const intent = {
-  ...{ schema: 1, platform: 'fly', target: `fly:${demo.fly.app}`, service: demo.fly.app },
-  ...{ environment: 'production', commit: commits.v1, previous: null, restores: null, replaces: null },
-  ...{ barrier: false, actor: 'ada', trigger: 'push', reason: '', run: '98', attempt: 1 },
+  schema: 1,
+  platform: 'fly',
+  target: `fly:${demo.fly.app}`,
+  service: demo.fly.app,
+  environment: 'production',
+  commit: commits.v1,
+  previous: null,
+  restores: null,
+  replaces: null,
+  barrier: false,
+  actor: 'ada',
+  trigger: 'push',
+  reason: '',
+  run: '98',
+  attempt: 1,
 };
 
 /** A run that opened its record, of 6 s, and was killed. */

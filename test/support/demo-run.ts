@@ -30,7 +30,9 @@ export function runDemo(env: Readonly<Record<string, string>> = {}): DemoRun {
     });
     const told = stdout.split('\n').filter((line) => /^(?:flyctl|✓|✗| {4}\w|\d+ of)/.test(line));
     return {
-      ...{ status, output: `${stdout}${stderr}`, home: { before, after: filesOf(home) } },
+      status,
+      output: `${stdout}${stderr}`,
+      home: { before, after: filesOf(home) },
       told: told.map((line) => line.replace(/in [\d.]+ s\.$/, 'in N s.').replace(/\(flyctl v.*$/, '(…)')),
     };
   } finally {

@@ -9,7 +9,11 @@ export function flyHttp(fly: Fly): Http & { readonly calls: readonly string[] } 
     async request({ method, url, headers = {}, body }) {
       const at = new URL(url);
       const sent = {
-        ...{ method, url: at, host: at.host, headers, signal: new AbortController().signal },
+        method,
+        url: at,
+        host: at.host,
+        headers,
+        signal: new AbortController().signal,
         body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
       };
       calls.push(fly.route(sent) ?? `unknown ${method} ${at.pathname}`);

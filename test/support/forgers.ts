@@ -116,7 +116,9 @@ export async function target(ledger: Ledger) {
   );
   const [live = aRelease({ id: 'v3' })] = releases;
   const platform: Platform = {
-    ...{ live: never, settle: never, activate: never },
+    live: never,
+    settle: never,
+    activate: never,
     async *releases() {
       yield* releases;
     },
@@ -124,9 +126,13 @@ export async function target(ledger: Ledger) {
   };
   const key = { environment: 'production', service: 'shop', target: 'fly:shop' };
   const chosen = await findTarget({
-    ...{ platform, target: { platform: 'fly', id: 'fly:shop', name: 'shop' } },
-    ...{ history: new History(ledger, key), live: { kind: 'one', release: live }, now: Date.now() },
-    ...{ wanted: { kind: 'last-verified' }, allowUnverified: false },
+    platform,
+    target: { platform: 'fly', id: 'fly:shop', name: 'shop' },
+    history: new History(ledger, key),
+    live: { kind: 'one', release: live },
+    now: Date.now(),
+    wanted: { kind: 'last-verified' },
+    allowUnverified: false,
   });
   return {
     takes: chosen.kind === 'no-target' ? undefined : chosen.release.id,

@@ -6,9 +6,11 @@ import { bad, report as checksReport, good } from './checks-report.ts';
 
 /** A check as it failed, and what is told of a run in which it did: as for any rollout. */
 const home: CheckResult = {
-  ...{ ...bad, name: 'home' },
+  ...bad,
+  name: 'home',
   attempts: bad.attempts.map((attempt) => ({
-    ...{ ...attempt, summary: 'GET https://shop.fly.dev/ → 500' },
+    ...attempt,
+    summary: 'GET https://shop.fly.dev/ → 500',
     failures: [{ read: 'status', expected: 'equals 200', actual: '500' }],
   })),
   answer: {
@@ -29,13 +31,21 @@ function judged(...results: readonly CheckResult[]) {
 
 /** One that could not be judged. */
 export const unjudged: ChecksReport = {
-  ...{ ...checksReport, outcome: 'inconclusive', reason: 'runner-network' },
+  ...checksReport,
+  outcome: 'inconclusive',
+  reason: 'runner-network',
   results: [
     {
-      ...{ ...good, name: 'home', outcome: 'inconclusive', reason: 'runner-network' },
+      ...good,
+      name: 'home',
+      outcome: 'inconclusive',
+      reason: 'runner-network',
       attempts: [
         {
-          ...{ number: 1, outcome: 'fail', failures: [], phases: { total: 3 } },
+          number: 1,
+          outcome: 'fail',
+          failures: [],
+          phases: { total: 3 },
           summary: 'GET https://shop.fly.dev/ → connect ECONNREFUSED',
         },
       ],

@@ -46,12 +46,26 @@ function imageOf(cloud: Cloud, { version, homeStatus, flags }: PastDeploy): stri
 async function record(cloud: Cloud, release: string, deploy: PastDeploy & { digest: string }): Promise<void> {
   const commit = deploy.commit ?? commits.v1;
   const payload = {
-    ...{ schema: 1, platform: 'fly', target: 'fly:shop', service: 'shop', environment: 'production' },
-    ...{ commit, previous: null, restores: null, replaces: null, barrier: deploy.barrier ?? false },
-    ...{ actor: 'ada', trigger: 'push', reason: '', run: '1', attempt: 1 },
+    schema: 1,
+    platform: 'fly',
+    target: 'fly:shop',
+    service: 'shop',
+    environment: 'production',
+    commit,
+    previous: null,
+    restores: null,
+    replaces: null,
+    barrier: deploy.barrier ?? false,
+    actor: 'ada',
+    trigger: 'push',
+    reason: '',
+    run: '1',
+    attempt: 1,
   };
   const intent = {
-    ...{ ref: commit, task: 'belay:deploy', auto_merge: false },
+    ref: commit,
+    task: 'belay:deploy',
+    auto_merge: false,
     required_contexts: [],
     payload,
   };

@@ -19,7 +19,10 @@ export async function recordedDeploys(cloud: Cloud): Promise<readonly Recorded[]
   return Promise.all(
     deployments.reverse().map(async ({ id, task, environment, sha, payload }) => ({
       id: String(id),
-      ...{ task, environment, sha, payload },
+      task,
+      environment,
+      sha,
+      payload,
       statuses: (await read(cloud, `/deployments/${id}/statuses`))
         .reverse()
         .map(({ state, description }) => `${state}: ${description}`),

@@ -7,9 +7,12 @@ import { type Released, release } from '../../scripts/release/release.ts';
 /** git of nobody: no signing, no hooks, no settings of this machine. */
 export const nobody = {
   ...process.env,
-  ...{ GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' },
-  ...{ GIT_AUTHOR_NAME: 'Nobody', GIT_AUTHOR_EMAIL: 'nobody@example.com' },
-  ...{ GIT_COMMITTER_NAME: 'Nobody', GIT_COMMITTER_EMAIL: 'nobody@example.com' },
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_SYSTEM: '/dev/null',
+  GIT_AUTHOR_NAME: 'Nobody',
+  GIT_AUTHOR_EMAIL: 'nobody@example.com',
+  GIT_COMMITTER_NAME: 'Nobody',
+  GIT_COMMITTER_EMAIL: 'nobody@example.com',
 };
 
 export function git(cwd: string, ...args: readonly string[]): string {

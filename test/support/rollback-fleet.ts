@@ -118,8 +118,10 @@ export async function rollbackFleet(flyctl: NonNullable<StageOptions['flyctl']> 
     },
     rollback: (inputs: Readonly<Record<string, string>>): Promise<ActionResult> =>
       stage.run('rollback', {
-        ...{ 'fly-app': demo.fly.app, 'fly-token': demo.fly.token },
-        ...{ 'wait-timeout': '5s', timeout: '40s' },
+        'fly-app': demo.fly.app,
+        'fly-token': demo.fly.token,
+        'wait-timeout': '5s',
+        timeout: '40s',
         ...inputs,
       }),
     /** An image of the shop, by what it calls itself and how it is broken. */
@@ -132,8 +134,11 @@ export async function rollbackFleet(flyctl: NonNullable<StageOptions['flyctl']> 
       stage.run(
         'fly-deploy',
         {
-          ...{ 'fly-app': demo.fly.app, 'fly-token': demo.fly.token },
-          ...{ 'wait-timeout': '5s', timeout: '40s', 'restore-timeout': '30s' },
+          'fly-app': demo.fly.app,
+          'fly-token': demo.fly.token,
+          'wait-timeout': '5s',
+          timeout: '40s',
+          'restore-timeout': '30s',
           ...inputs,
         },
         { sha: commits.v3, ...options },

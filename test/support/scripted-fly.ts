@@ -36,15 +36,25 @@ type Deployed = string | ToolResult;
 
 export const shopTarget = flyTarget('shop', 'shop.fly.dev');
 export const ended: ToolResult = {
-  ...{ exitCode: 0, signalName: null, endedBy: 'exit', durationMs: 1 },
-  ...{ tail: [], stdout: '', stdoutTruncated: false },
+  exitCode: 0,
+  signalName: null,
+  endedBy: 'exit',
+  durationMs: 1,
+  tail: [],
+  stdout: '',
+  stdoutTruncated: false,
 };
 
 /** The adapter over a scripted Fly and a flyctl that only does what the script says. */
 export function scriptedFly(dir = '') {
   const script: FlyScript = {
-    ...{ releases: [], machines: [], undefinedVersions: [], definition: { app: 'shop' }, failures: 0 },
-    ...{ made: '', listing: () => {} },
+    releases: [],
+    machines: [],
+    undefinedVersions: [],
+    definition: { app: 'shop' },
+    failures: 0,
+    made: '',
+    listing: () => {},
     changes: () => undefined,
     leased: () => false,
     deploys: () => '',
@@ -83,7 +93,11 @@ export function scriptedFly(dir = '') {
   };
   const clock = manualClock();
   const platform = new FlyPlatform({
-    ...{ api: new FlyApi(http, parseFlyToken('token')), clock, dir, waitTimeoutMs: 1000, scope: wholeFleet },
+    api: new FlyApi(http, parseFlyToken('token')),
+    clock,
+    dir,
+    waitTimeoutMs: 1000,
+    scope: wholeFleet,
     log: (line) => void logged.push(line),
     warn: (line) => void warnings.push(line),
     flyctl: {

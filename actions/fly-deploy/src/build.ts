@@ -19,7 +19,9 @@ export async function build(
   if (inputs.dryRun) return dryRunResult(target.id, `flyctl ${flyBuildCommand(fly, source)}`);
   const { digest, ref } = await buildImage(fly, source, { signal: ports.signal, budgetMs: leftMs() });
   return {
-    ...{ outcome: 'done', reason: 'built', ok: true },
+    outcome: 'done',
+    reason: 'built',
+    ok: true,
     outputs: { image: digest, 'image-ref': ref, target: target.id, 'app-name': app },
     summary: `## ✅ Built and pushed; nothing was deployed\n\n${code(ref)}\n`,
     headline: `Built and pushed ${ref}. Nothing was deployed.`,
@@ -29,7 +31,9 @@ export async function build(
 function dryRunResult(target: string, command: string): ActionResult {
   const headline = `It would run: ${command}`;
   return {
-    ...{ outcome: 'rehearsed', reason: 'dry-run', ok: true },
+    outcome: 'rehearsed',
+    reason: 'dry-run',
+    ok: true,
     outputs: { target },
     summary: dryRunSummary([headline], 'nothing was built'),
     headline,

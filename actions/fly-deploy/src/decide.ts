@@ -1,4 +1,5 @@
 import type { RunnerContext, UntrustedRun } from '#core';
+import { defined } from '#core';
 import { pullRequestEvent, type RolloutPlan } from '#core/deployment';
 import type { FleetScope, FlySource } from '#core/fly';
 import { buildOf } from './image-inputs.ts';
@@ -30,9 +31,15 @@ export function wantedOf(inputs: FlyDeployInputs, context: RunnerContext, untrus
   const { installOnly, buildOnly, flyApp, flyToken, reviewApp } = inputs;
   if (reviewApp !== 'false') {
     return decideReview({
-      ...{ mode: reviewApp, token: flyToken, organization: inputs.flyOrg, service: inputs.service },
-      ...{ repository: context.repository, repositoryId: context.repositoryId },
-      ...{ event: pullRequestEvent(context), eventName: context.eventName, untrusted },
+      mode: reviewApp,
+      token: flyToken,
+      organization: inputs.flyOrg,
+      service: inputs.service,
+      repository: context.repository,
+      repositoryId: context.repositoryId,
+      event: pullRequestEvent(context),
+      eventName: context.eventName,
+      untrusted,
     });
   }
   // The rules between inputs have seen to it that a build or a deploy has both.
@@ -96,10 +103,10 @@ export function sourceOf(
   { image, config, dockerfile, label }: SourceFacts,
 ): FlySource {
   return {
-    ...(config === undefined ? {} : { config }),
+    ...defined({ config }),
     ...(image === undefined ? { imageLabel: label } : { image }),
     strategy: inputs.strategy,
-    ...(inputs.maxUnavailable === undefined ? {} : { maxUnavailable: inputs.maxUnavailable }),
+    ...defined({ maxUnavailable: inputs.maxUnavailable }),
     buildArgs: Object.entries(inputs.buildArgs).map(([name, value]) => `${name}=${value}`),
     build: buildOf(inputs, dockerfile),
     machines: machinesOf(inputs),

@@ -1,3 +1,4 @@
+import { defined } from '#core';
 import { type FlyBuild, flyBuilders } from '#core/fly';
 import { choice, type InputRule, path, secretPairs, text } from '#core/inputs';
 
@@ -44,9 +45,8 @@ export function buildOf(
   dockerfile: string | undefined,
 ): FlyBuild {
   return {
-    ...(dockerfile === undefined ? {} : { dockerfile }),
-    ...(buildTarget === undefined ? {} : { target: buildTarget }),
+    ...defined({ dockerfile, target: buildTarget }),
     ...(isGiven(buildSecrets) ? { secrets: buildSecrets } : {}),
-    ...(builder === undefined ? {} : { builder }),
+    ...defined({ builder }),
   };
 }

@@ -1,4 +1,4 @@
-import { durationText } from '#core';
+import { defined, durationText } from '#core';
 import { type FlyMachines, type FlySize, sizePresets } from '#core/fly';
 import { choice, flag, type InputRule, integer, matching, pairs, timeLimit } from '#core/inputs';
 
@@ -53,10 +53,9 @@ export function machinesOf(values: MachineValues): FlyMachines {
   const size = sizeOf(values);
   return {
     ...(Object.keys(env).length > 0 ? { env } : {}),
-    ...(primaryRegion === undefined ? {} : { primaryRegion }),
+    ...defined({ primaryRegion }),
     ...(ha ? {} : { ha }),
-    ...(releaseCommandTimeoutMs === undefined ? {} : { releaseCommandTimeoutMs }),
-    ...(size === undefined ? {} : { size }),
+    ...defined({ releaseCommandTimeoutMs, size }),
     ...(values.private ? { private: true } : {}),
   };
 }
@@ -64,10 +63,9 @@ export function machinesOf(values: MachineValues): FlyMachines {
 /** The size asked for by any of the `vm-*`; undefined when there is none. */
 export function sizeOf({ vmSize, vmMemory, vmCpus, vmCpuKind }: MachineValues): FlySize | undefined {
   const size: FlySize = {
-    ...(vmSize === undefined ? {} : { preset: vmSize }),
+    ...defined({ preset: vmSize }),
     ...(vmMemory === undefined ? {} : { memoryMb: megabytes(vmMemory) }),
-    ...(vmCpus === undefined ? {} : { cpus: vmCpus }),
-    ...(vmCpuKind === undefined ? {} : { cpuKind: vmCpuKind }),
+    ...defined({ cpus: vmCpus, cpuKind: vmCpuKind }),
   };
   return Object.keys(size).length === 0 ? undefined : size;
 }

@@ -1,4 +1,4 @@
-import { type Ports, type Release, testedCommit } from '#core';
+import { defined, type Ports, type Release, testedCommit } from '#core';
 import {
   deployPorts,
   type Fingerprint,
@@ -65,7 +65,9 @@ export async function openFlyDeploy(
   const commit = testedCommit(context, given.commit);
   const inputs = review === undefined ? given : { ...given, environment: review.environment };
   const access = {
-    ...{ flyApp: app, flyToken: token, scope: scopeOf(inputs) },
+    flyApp: app,
+    flyToken: token,
+    scope: scopeOf(inputs),
     // `accept-machines` is refused beside `review-app`.
     ...(review === undefined ? {} : { mayStay: false as const }),
   };
@@ -136,8 +138,13 @@ function comparing(
     ]);
     const made = record?.intent.fingerprint;
     const compared = compare({
-      ...{ live, made, hasRecord: record !== undefined, liveCommit },
-      ...{ wanted: fingerprint, digest, commit },
+      live,
+      made,
+      hasRecord: record !== undefined,
+      liveCommit,
+      wanted: fingerprint,
+      digest,
+      commit,
     });
     if (compared.kind !== 'same') return compared;
     // flyctl goes on with what is missing only beside something to ship.
@@ -153,8 +160,7 @@ function comparing(
 /** Records of a review app hang on its pull request's own commit; those of an earlier app of the name are not its own. */
 function transientRecords({ head }: ReviewSubject, { created }: OpenFly) {
   return {
-    ...(head === undefined ? {} : { ref: head }),
-    ...(created === undefined ? {} : { since: created }),
+    ...defined({ ref: head, since: created }),
   };
 }
 

@@ -15,7 +15,12 @@ export async function refuse(
   const named = { ...given, flyApp: app, flyToken: token, scope: scopeOf(given) };
   const about = { target: platform.target(named), look: platform.look(ports, named) };
   return refusedRun(ports, {
-    ...{ action: 'fly-deploy', kind: 'deploy', untrusted, ...about, dryRun, environment },
+    action: 'fly-deploy',
+    kind: 'deploy',
+    untrusted,
+    ...about,
+    dryRun,
+    environment,
   });
 }
 
@@ -23,7 +28,9 @@ export async function refuse(
 export function blockedByForkRule({ what, next }: UntrustedRun): ActionResult {
   const headline = `⛔ Blocked (blocked/fork): ${what}`;
   return {
-    ...{ outcome: 'blocked', reason: 'fork', ok: false },
+    outcome: 'blocked',
+    reason: 'fork',
+    ok: false,
     outputs: {},
     headline,
     summary: `## ${escapeMarkdown(headline)}\n`,

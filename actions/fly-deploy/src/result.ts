@@ -22,7 +22,8 @@ export async function resultOf(
   return rolloutResult(context, bound, {
     action: 'fly-deploy',
     target: fly.target,
-    ...{ verdict: told, durationMs },
+    verdict: told,
+    durationMs,
     from: verdict.previous && (await bound.history.commit(verdict.previous)),
     to: commit,
     outputs: {
@@ -30,7 +31,8 @@ export async function resultOf(
       'image-ref': refOf(verdict.release?.artifact ?? digest),
       'snapshot-id': snapshot?.id ?? '',
     },
-    ...{ evidence: evidence.lines, evidenceTitle: fly.evidenceTitle },
+    evidence: evidence.lines,
+    evidenceTitle: fly.evidenceTitle,
     isReview: review !== undefined,
     rollbackUrl: button,
     folds: [

@@ -87,7 +87,9 @@ export class SnapshotFirst {
     const { clock, runner } = ports;
     // What is shipped with too little time left is cut half way: worse than not shipped.
     const taking = {
-      ...{ clock, signal, budgetMs: Math.min(this.#inputs.snapshotTimeoutMs, budgetMs / 2) },
+      clock,
+      signal,
+      budgetMs: Math.min(this.#inputs.snapshotTimeoutMs, budgetMs / 2),
       onProgress: (line: string) => runner.info(line),
     };
     this.#taken = await bound.timeline.step('snapshot', () => takeSnapshot(source, taking), {

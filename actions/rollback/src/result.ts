@@ -1,4 +1,4 @@
-import { type ActionResult, escapeMarkdown, type Ports } from '#core';
+import { type ActionResult, defined, escapeMarkdown, type Ports } from '#core';
 import {
   type ChosenTarget,
   candidatesOf,
@@ -31,11 +31,13 @@ export async function resultOf(
   const result = await rolloutResult(runner.context, bound, {
     action: 'rollback',
     target: open.target,
-    ...{ verdict: await withCommands(verdict, open), durationMs, notUndone: open.notUndone },
+    verdict: await withCommands(verdict, open),
+    durationMs,
+    notUndone: open.notUndone,
     ...(isBroughtBack ? { slaMs } : {}),
     from: restored && (await bound.history.commit(restored)),
     to: verdict.previous && (await bound.history.commit(verdict.previous)),
-    ...(reason === undefined ? {} : { because: reason }),
+    ...defined({ because: reason }),
     folds: [
       { title: 'How the release was chosen', body: chosenBy(choice) },
       { title: 'What else runs', body: open.beside().markdown },
@@ -45,7 +47,8 @@ export async function resultOf(
       candidates: JSON.stringify(candidatesOf(choice)),
       'sla-met': isBroughtBack ? String(durationMs <= slaMs) : '',
     },
-    ...{ evidence: evidence.lines, evidenceTitle: open.evidenceTitle },
+    evidence: evidence.lines,
+    evidenceTitle: open.evidenceTitle,
   });
   const left = open.beside().warnings.map((message) => ({ level: 'warning', message }) as const);
   return { ...result, annotations: [...(result.annotations ?? []), ...left] };

@@ -29,7 +29,12 @@ async function run(ports: Ports): Promise<ActionResult> {
     const about = { target: platform.target(given), look: platform.look(budget.ports, given) };
     const { dryRun, environment } = given;
     return refusedRun(budget.ports, {
-      ...{ action: action.name, kind: 'rollback', untrusted, ...about, dryRun, environment },
+      action: action.name,
+      kind: 'rollback',
+      untrusted,
+      ...about,
+      dryRun,
+      environment,
     });
   }
   return platform.toldOfToken(await rollBack(budget, platform, given), given);

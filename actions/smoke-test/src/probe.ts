@@ -1,5 +1,5 @@
 import type { Ports, UntrustedRun } from '#core';
-import { startTimeBudget, testedCommit } from '#core';
+import { defined, startTimeBudget, testedCommit } from '#core';
 import type { AttemptProgress, answeringPlatform, ChecksReport } from '#core/checks';
 import { providedVariables, urlCheck, VerdictWriter, validateChecks } from '#core/checks';
 import type { InputValues } from '#core/inputs';
@@ -49,8 +49,7 @@ export async function probe(
   const report = await checks.run({
     withoutRelease: !asksRelease,
     variables: variablesOf(given, build?.commit ?? sha, release),
-    ...(build === undefined ? {} : { release: build }),
-    ...(baselines === undefined ? {} : { baselines }),
+    ...defined({ release: build, baselines }),
     secrets: given.checkSecrets,
     protectionBypass: given.protectionBypass,
     ...(given.only.length === 0 ? {} : { only: new Set(given.only) }),

@@ -1,5 +1,5 @@
 import type { ActionResult, FailureText, RunnerContext } from '#core';
-import { reasons, runFactsOf, testedCommit } from '#core';
+import { defined, reasons, runFactsOf, testedCommit } from '#core';
 import type { CheckResult, ChecksReport, ReportSubject } from '#core/checks';
 import { checksAnnotations, checksJson, checksPage, countsText, evidenceLines, worstP95 } from '#core/checks';
 import type { InputValues } from '#core/inputs';
@@ -20,7 +20,7 @@ export function resultOf(report: ChecksReport, folder: string, subject: ReportSu
     annotations: checksAnnotations(report).filter(
       ({ level }) => report.outcome !== 'inconclusive' || level !== 'error',
     ),
-    ...(failure === undefined ? {} : { failure }),
+    ...defined({ failure }),
   };
 }
 

@@ -22,7 +22,8 @@ export function clientEnvironment(cloud: {
     ...cloud.env,
     // curl looks at these first, and many shells have set them: a request past the proxy would reach the real platform.
     https_proxy: cloud.proxyUrl,
-    ...{ NO_PROXY: 'localhost,127.0.0.1', no_proxy: 'localhost,127.0.0.1' },
+    NO_PROXY: 'localhost,127.0.0.1',
+    no_proxy: 'localhost,127.0.0.1',
     CURL_CA_BUNDLE: cloud.env.SSL_CERT_FILE ?? '',
     BELAY_CLOUD_URL: `${cloud.proxyUrl}/_cloud`,
     BELAY_CLOUD_DNS: cloud.dnsServer,

@@ -35,16 +35,26 @@ vi.mock('../../../actions/fly-deploy/src/review/open.ts', () => ({
 }));
 
 const access = {
-  ...{ token: 'token', organization: 'acme', service: undefined },
+  token: 'token',
+  organization: 'acme',
+  service: undefined,
   repository: { owner: 'acme', name: 'shop', id: '1001' },
 };
 const subject = {
-  ...{ name: 'pr-7-shop', number: 7, environment: 'pr-7', head: 'c0ffee' },
-  ...{ service: 'pr-7-shop', part: 'pr-7-shop' },
+  name: 'pr-7-shop',
+  number: 7,
+  environment: 'pr-7',
+  head: 'c0ffee',
+  service: 'pr-7-shop',
+  part: 'pr-7-shop',
 };
 const live: ActionResult = {
-  ...{ outcome: 'live', reason: 'verified', serving: 'new', ok: true },
-  ...{ outputs: {}, headline: 'Live.' },
+  outcome: 'live',
+  reason: 'verified',
+  serving: 'new',
+  ok: true,
+  outputs: {},
+  headline: 'Live.',
 };
 const broken = new ActionFailure({ code: 'image-not-found', what: 'there is no image', next: 'Build it' });
 
@@ -79,7 +89,8 @@ describe('a pull request that is closed while its app is deployed to', () => {
       throw new Error('GitHub answered 502');
     };
     expect((await run(async () => live)).came).toMatchObject({
-      ...{ reason: 'review-app-destroyed', serving: 'nothing' },
+      reason: 'review-app-destroyed',
+      serving: 'nothing',
       annotations: [
         {
           level: 'warning',

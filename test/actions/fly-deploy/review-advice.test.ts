@@ -44,7 +44,11 @@ describe('what a run about review apps is advised', () => {
   ])('is %s', async (_, code, next, advised) => {
     const text = failed(code, next);
     const result: ActionResult = {
-      ...{ outcome: 'rejected', reason: code, ok: false, outputs: {}, headline: 'No.' },
+      outcome: 'rejected',
+      reason: code,
+      ok: false,
+      outputs: {},
+      headline: 'No.',
       failure: text,
     };
     expect(await advisedForReview('acme', async () => result)).toEqual({
@@ -73,7 +77,10 @@ describe('what a run about review apps is advised', () => {
 
 describe('what a deploy to a review app is advised, in its summary as in its annotation', () => {
   const verdict = (reason: string, cause: string, next: string): RolloutVerdict => ({
-    ...{ outcome: 'stranded', reason, serving: 'new', notes: [] },
+    outcome: 'stranded',
+    reason,
+    serving: 'new',
+    notes: [],
     cause: { reason: cause, what: 'It failed.', next },
   });
   it.each([

@@ -104,12 +104,18 @@ const facts: ReviewFacts = {
   untrusted: undefined,
 };
 const access = {
-  ...{ token: 'fo1_token', organization: 'acme', service: undefined },
+  token: 'fo1_token',
+  organization: 'acme',
+  service: undefined,
   repository: { owner: 'acme', name: 'shop', id: '1001' },
 };
 const subject = {
-  ...{ name: 'pr-7-shop', number: 7, environment: 'pr-7', head: 'c0ffee' },
-  ...{ service: 'pr-7-shop', part: 'pr-7-shop' },
+  name: 'pr-7-shop',
+  number: 7,
+  environment: 'pr-7',
+  head: 'c0ffee',
+  service: 'pr-7-shop',
+  part: 'pr-7-shop',
 };
 
 const fork = { kind: 'fork', what: 'It is a fork’s.', next: 'Deploy from a branch.' } as const;

@@ -14,7 +14,10 @@ export function measureSizes(): readonly Figure[] {
   const entries = globSync('dist/*/index.js', { cwd: root }).sort();
   const all = globSync('dist/*/*', { cwd: root });
   const whole: Figure = {
-    ...{ name: 'dist', unit: 'kB', exact: true, atMost: distAtMost },
+    name: 'dist',
+    unit: 'kB',
+    exact: true,
+    atMost: distAtMost,
     values: [all.map(kilobytes).reduce((sum, size) => sum + size, 0)],
     how: `${all.length} files, which a runner downloads for any action`,
   };

@@ -19,8 +19,13 @@ export async function oneCheck(
 ): Promise<Judged> {
   const file = await loadChecks(`secrets: [DB]\nchecks:\n  - { name: db, ${text} }`, { root: '.' });
   const report = await runChecks(file, {
-    ...{ variables: {}, secrets: { DB: url }, budgetMs: 30_000, mode: 'full', env: {} },
-    ...{ clock: systemClock, signal: new AbortController().signal },
+    variables: {},
+    secrets: { DB: url },
+    budgetMs: 30_000,
+    mode: 'full',
+    env: {},
+    clock: systemClock,
+    signal: new AbortController().signal,
     ...options,
   });
   const attempt = report.results[0]?.attempts.at(-1);

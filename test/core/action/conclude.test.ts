@@ -65,8 +65,13 @@ describe('a run that threw', () => {
     ],
   ])('blames the platform for %s', (_, status, reason, next) => {
     const error = new HttpError({
-      ...{ kind: 'status', method: 'GET', url: 'https://api.fly.io/', reason: 'no' },
-      ...{ maybeEffective: false, attempts: 3, ...(status === undefined ? {} : { status }) },
+      kind: 'status',
+      method: 'GET',
+      url: 'https://api.fly.io/',
+      reason: 'no',
+      maybeEffective: false,
+      attempts: 3,
+      ...(status === undefined ? {} : { status }),
     });
     expect(concludeError(error, alone)).toMatchObject({
       outcome: 'error',

@@ -10,8 +10,14 @@ const tools = createTools({ clock: systemClock, print: () => {} });
 afterEach(closeServers);
 
 const answer = {
-  ...{ rope: 'rope 1', word: 'abc', nul: 'a\u0000b', date: 'yesterday', id: 7, one: '1', when: '2026-11-21' },
-  ...{ long: 'a'.repeat(200_000) },
+  rope: 'rope 1',
+  word: 'abc',
+  nul: 'a\u0000b',
+  date: 'yesterday',
+  id: 7,
+  one: '1',
+  when: '2026-11-21',
+  long: 'a'.repeat(200_000),
   ...{
     items: [{ id: 7, price: 4 }],
     tags: ['2.1.0', '2.2.0'],

@@ -60,7 +60,8 @@ describe('Vercel’s Deployment Protection', () => {
   it('cannot be passed by a deploy to Fly, which is told who can', async () => {
     const url = await serve(interception);
     const report = await check(page('/', '{ status: 200 }'), {
-      ...{ variables: { url }, platformHealth: async () => [] },
+      variables: { url },
+      platformHealth: async () => [],
     });
     expect(told(report)).toBe(
       'error/deployment-protected: 401 from Vercel’s Deployment Protection; leave it to a smoke-test step of its own, ' +

@@ -8,7 +8,12 @@ import { closeServers, serve } from './loopback.ts';
 afterEach(closeServers);
 
 const base: Omit<RunChecksOptions, 'signal'> = {
-  ...{ variables: {}, secrets: {}, clock: systemClock, budgetMs: 30_000, mode: 'full', env: {} },
+  variables: {},
+  secrets: {},
+  clock: systemClock,
+  budgetMs: 30_000,
+  mode: 'full',
+  env: {},
   random: () => 0.5,
 };
 

@@ -67,7 +67,9 @@ describe('what only a library can tell to be wrong, where a variable holds it', 
   it.each(expectations)('fails its step where it was captured: %s', async (_, expectation, v, why) => {
     const told = await second(v, expectation);
     expect(told).toEqual({
-      ...{ outcome: 'fail', reason: 'checks-failed', asked: ['/a'] },
+      outcome: 'fail',
+      reason: 'checks-failed',
+      asked: ['/a'],
       actual: expect.stringContaining(why),
     });
   });

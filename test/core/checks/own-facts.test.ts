@@ -47,7 +47,11 @@ const exec = (code: number) => async () =>
 const fly = (...machines: readonly InstanceHealth[]) =>
   Object.assign(async () => 'fly-machines: true', { machines });
 const machine = (instance: string, healthy: boolean): InstanceHealth => ({
-  ...{ instance, healthy, note: 'checked', atRest: false, checks: 1 },
+  instance,
+  healthy,
+  note: 'checked',
+  atRest: false,
+  checks: 1,
 });
 
 const expired = testRoot.leaf({ names: ['shop.example'], from: -30, to: -3 });

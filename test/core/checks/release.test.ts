@@ -168,7 +168,10 @@ checks:
 
   describe('with `instances`', () => {
     const instance = (id: string, more: Partial<InstanceHealth> = {}): InstanceHealth => ({
-      ...{ instance: id, healthy: true, note: 'started', ...more },
+      instance: id,
+      healthy: true,
+      note: 'started',
+      ...more,
     });
 
     /** Two machines behind one name, each with its build. */

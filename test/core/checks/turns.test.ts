@@ -31,8 +31,13 @@ async function proberOfThree() {
     only: undefined,
   };
   const prober = await openProber(file, values, {
-    ...{ clock: systemClock, from: systemClock.monotonic(), signal: new AbortController().signal },
-    ...{ proxyEnv: {}, env: {}, patterns: new PatternThread(), judging: (work: () => unknown) => work() },
+    clock: systemClock,
+    from: systemClock.monotonic(),
+    signal: new AbortController().signal,
+    proxyEnv: {},
+    env: {},
+    patterns: new PatternThread(),
+    judging: (work: () => unknown) => work(),
   } as never);
   return { prober, most: () => most };
 }

@@ -44,7 +44,8 @@ function warned(commit: string | undefined, folder = workspace, place = workspac
       env: { PATH: process.env.PATH },
       context: { ...runner.context, workspace: place },
     },
-    ...{ tools, signal: new AbortController().signal },
+    tools,
+    signal: new AbortController().signal,
   };
   return checkoutWarning(ports, folder, commit);
 }

@@ -15,7 +15,11 @@ import { recordingRunner } from '../../support/recording-runner.ts';
 
 const commits: Readonly<Record<string, string>> = { v1: 'a'.repeat(40), v2: 'b'.repeat(40) };
 const release = (id: string): Release => ({
-  ...{ id, label: id, state: 'live', created: '2026-11-21T09:00:00Z', restorable: 'yes' },
+  id,
+  label: id,
+  state: 'live',
+  created: '2026-11-21T09:00:00Z',
+  restorable: 'yes',
 });
 
 /** How a check file names a value: `${name}`. */
@@ -56,8 +60,14 @@ function bind(checks: string, change: Partial<CheckInputs> = {}, told: Partial<C
     signal: new AbortController().signal,
   };
   const inputs: CheckInputs = {
-    ...{ checks, checkVariables: {}, checkSecrets: {}, environment: 'production' },
-    ...{ service: undefined, workingDirectory: '.', timeoutMs: 600_000, ...change },
+    checks,
+    checkVariables: {},
+    checkSecrets: {},
+    environment: 'production',
+    service: undefined,
+    workingDirectory: '.',
+    timeoutMs: 600_000,
+    ...change,
   };
   return createChecksPort(ports, inputs, {
     target: { platform: 'fly', id: 'fly:shop', name: 'shop', url },
@@ -207,7 +217,8 @@ describe('the latency of a rollout', () => {
     'baseline: { metric: p50, tolerance: 5%, floor: 15ms, samples: 5 }\n' +
     'checks: [{ name: home, http: GET /, expect: { status: 200 } }]';
   const recorded = (ms: number) => async () => () => ({
-    ...{ from: 'v0, verified on 2026-11-20', samples: 50 },
+    from: 'v0, verified on 2026-11-20',
+    samples: 50,
     measured: { p50: ms },
   });
   const after = { phase: 'after', release: release('v2') } as const;

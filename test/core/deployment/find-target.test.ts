@@ -12,7 +12,9 @@ const older = (id: string) => aRelease({ id, state: 'superseded', restorable: 'u
 async function found(...confirmed: readonly Release[]) {
   const live = aRelease({ id: 'v3' });
   const platform: Platform = {
-    ...{ live: never, settle: never, activate: never },
+    live: never,
+    settle: never,
+    activate: never,
     async *releases() {
       yield* [live, older('v2'), older('v1')];
     },

@@ -31,7 +31,10 @@ beforeEach(() => {
 
 function ledgerOfRun(): Ledger {
   return createLedger({
-    ...{ http, clock: waitingBy(clock), context: aRunnerContext({ sha: c0 }), token: github.token() },
+    http,
+    clock: waitingBy(clock),
+    context: aRunnerContext({ sha: c0 }),
+    token: github.token(),
     warn: (message) => warnings.push(message),
   });
 }
@@ -42,7 +45,9 @@ const historyOf = (service: string, target = 'fly:shop') =>
 /** Records a minute apart, the last a minute ago, unless they are further apart; the first is the oldest. */
 function seed(intents: readonly Partial<Intent>[], facts: readonly string[], apartMs = minute): string[] {
   const ids = github.seedDeployments('acme/shop', intents.length, (at) => ({
-    ...{ sha: c0, task: 'belay:deploy', payload: anIntent(intents[at]) },
+    sha: c0,
+    task: 'belay:deploy',
+    payload: anIntent(intents[at]),
     createdAt: clock.now() - (intents.length - at) * apartMs,
     statuses: facts.map((fact) => ({ state: 'success', description: `belay/1 ${fact}` })),
   }));

@@ -7,13 +7,17 @@ import { aRelease } from '../../support/a-release.ts';
 const v1 = aRelease({ id: 'v1' });
 const v2 = aRelease({ id: 'v2' });
 const search: Search = {
-  ...{ wanted: { kind: 'last-verified' }, availability: 'full', commit: async () => undefined },
+  wanted: { kind: 'last-verified' },
+  availability: 'full',
+  commit: async () => undefined,
 } as const;
 const previous: Search = { ...search, wanted: { kind: 'previous' } };
 
 function passedOver(release: Release, verdict: Candidate['verdict'], why: string): Candidate {
   return {
-    ...{ id: release.id, label: release.label, created: release.created },
+    id: release.id,
+    label: release.label,
+    created: release.created,
     release,
     verdict,
     passedOver: why,

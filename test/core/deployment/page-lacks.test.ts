@@ -34,7 +34,11 @@ beforeEach(() => {
 });
 
 const release = (id: string): Release => ({
-  ...{ id, label: id, state: 'live', created: '2026-11-21T09:00:00Z', restorable: 'yes' },
+  id,
+  label: id,
+  state: 'live',
+  created: '2026-11-21T09:00:00Z',
+  restorable: 'yes',
 });
 const allowance = { signal: new AbortController().signal, budgetMs: 20_000 };
 
@@ -56,7 +60,10 @@ async function bound(): Promise<ChecksPort> {
       checkVariables: {},
       checkSecrets: {},
     },
-    ...{ environment: 'production', service: undefined, workingDirectory: '.', timeoutMs: 600_000 },
+    environment: 'production',
+    service: undefined,
+    workingDirectory: '.',
+    timeoutMs: 600_000,
   };
   const checks = await createChecksPort(ports, inputs, {
     target: { platform: 'fly', id: 'fly:shop', name: 'shop', url },

@@ -17,16 +17,29 @@ async function warned(dryRun: boolean) {
     warning: (message: string, place?: { line: number }) => told.push([message, place?.line]),
   };
   const ports = {
-    ...{ runner, http: { request: never, download: never }, tools: { run: never } },
-    ...{ checks: new ChecksProcess({}), clock: systemClock, signal: new AbortController().signal },
+    runner,
+    http: { request: never, download: never },
+    tools: { run: never },
+    checks: new ChecksProcess({}),
+    clock: systemClock,
+    signal: new AbortController().signal,
   };
   const inputs = {
-    ...{ checks, checkVariables: {}, checkSecrets: {}, environment: 'production', dryRun },
-    ...{ service: undefined, workingDirectory: '.', timeoutMs: 600_000 },
+    checks,
+    checkVariables: {},
+    checkSecrets: {},
+    environment: 'production',
+    dryRun,
+    service: undefined,
+    workingDirectory: '.',
+    timeoutMs: 600_000,
   };
   await createChecksPort(ports as never, inputs, {
     target: { platform: 'fly', id: 'fly:shop', name: 'shop', url: 'http://127.0.0.1:1' },
-    ...{ commit: never, verdict: never, recorded: never, judgesLatency: true },
+    commit: never,
+    verdict: never,
+    recorded: never,
+    judgesLatency: true,
   });
   return told;
 }

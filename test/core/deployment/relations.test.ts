@@ -24,7 +24,10 @@ async function related(
   }
   const disowned: string[] = [];
   const platform: Platform = {
-    ...{ live: never, inspect: never, settle: never, activate: never },
+    live: never,
+    inspect: never,
+    settle: never,
+    activate: never,
     async *releases() {},
     relation: () => relation,
     disown: ({ id }) => disowned.push(id),

@@ -34,17 +34,29 @@ jobs:
 
 const [v1, v2] = [aRelease({ id: 'v1' }), aRelease({ id: 'v2' })];
 const live: RolloutEnding = {
-  ...{ action: 'fly-deploy', target: { platform: 'fly', id: 'fly:shop', name: 'shop' } },
-  ...{ durationMs: 1, from: undefined, to: undefined, outputs: {}, evidence: [] },
+  action: 'fly-deploy',
+  target: { platform: 'fly', id: 'fly:shop', name: 'shop' },
+  durationMs: 1,
+  from: undefined,
+  to: undefined,
+  outputs: {},
+  evidence: [],
   verdict: {
-    ...{ outcome: 'live', reason: 'verified', serving: 'new', release: v2, previous: v1, notes: [] },
+    outcome: 'live',
+    reason: 'verified',
+    serving: 'new',
+    release: v2,
+    previous: v1,
+    notes: [],
     live: { kind: 'one', release: v2 },
   },
 };
 
 async function linked(ending: Partial<RolloutEnding>, environment = 'production') {
   const bound = {
-    ...{ checks: undefined, timeline: new Timeline(manualClock()), environment },
+    checks: undefined,
+    timeline: new Timeline(manualClock()),
+    environment,
     recordsLine: () => undefined,
     commit: async () => undefined,
   };

@@ -25,8 +25,13 @@ async function told(answers: readonly (Live | Error)[]): Promise<string> {
 }
 
 const refused = new HttpError({
-  ...{ kind: 'status', method: 'GET', url: 'https://api.fly.io/', reason: 'no', status: 503 },
-  ...{ maybeEffective: false, attempts: 3 },
+  kind: 'status',
+  method: 'GET',
+  url: 'https://api.fly.io/',
+  reason: 'no',
+  status: 503,
+  maybeEffective: false,
+  attempts: 3,
 });
 
 describe('what serves after a change was cut', () => {

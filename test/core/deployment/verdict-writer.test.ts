@@ -93,12 +93,22 @@ async function statusesOf(id: string): Promise<string[]> {
 }
 
 const home: CheckResult = {
-  ...{ name: 'home', type: 'http', severity: 'gate', outcome: 'pass', reason: 'verified' },
-  ...{ attempts: [], attemptCount: 1, durationMs: 5 },
+  name: 'home',
+  type: 'http',
+  severity: 'gate',
+  outcome: 'pass',
+  reason: 'verified',
+  attempts: [],
+  attemptCount: 1,
+  durationMs: 5,
   latency: { samples: 20, lost: 0, p50: 3, p95: 12.5, max: 13, mean: 4, values: [], warmup: [] },
 };
 const report = (outcome: ChecksReport['outcome']): ChecksReport => ({
-  ...{ outcome, reason: 'verified', results: [home], started: '2026-11-21T09:00:00Z', durationMs: 5 },
+  outcome,
+  reason: 'verified',
+  results: [home],
+  started: '2026-11-21T09:00:00Z',
+  durationMs: 5,
   successes: { reached: 1, wanted: 1 },
 });
 
@@ -127,7 +137,9 @@ describe('the release that a smoke test judges', () => {
       'a release without a commit',
       () =>
         github.seedDeployments('acme/shop', 1, () => ({
-          ...{ sha: c1, task: 'belay:deploy', payload: anIntent() },
+          sha: c1,
+          task: 'belay:deploy',
+          payload: anIntent(),
           statuses: [{ state: 'success', description: 'belay/1 activated v1' }, verdictPass],
         })),
       'The ledger knows no commit of v1, which serves.',

@@ -48,8 +48,11 @@ it.each<readonly [string, Call, HttpRequest]>([
         repos.listDeployments({ ...repository, environment: 'a b&c', page: 2 }),
       ),
     {
-      ...{ method: 'GET', url: `${root}/deployments?environment=a%20b%26c&page=2` },
-      ...{ headers, retry: 'read', timeoutMs: 8_000 },
+      method: 'GET',
+      url: `${root}/deployments?environment=a%20b%26c&page=2`,
+      headers,
+      retry: 'read',
+      timeoutMs: 8_000,
     },
   ],
   [
@@ -59,8 +62,12 @@ it.each<readonly [string, Call, HttpRequest]>([
         repos.createDeployment({ ...repository, ref: 'main', required_contexts: [] }),
       ),
     {
-      ...{ method: 'POST', url: `${root}/deployments`, headers: withBody },
-      ...{ body: { ref: 'main', required_contexts: [] }, retry: 'once', timeoutMs: 8_000 },
+      method: 'POST',
+      url: `${root}/deployments`,
+      headers: withBody,
+      body: { ref: 'main', required_contexts: [] },
+      retry: 'once',
+      timeoutMs: 8_000,
     },
   ],
   [
@@ -70,16 +77,23 @@ it.each<readonly [string, Call, HttpRequest]>([
         issues.updateComment({ ...repository, comment_id: 7, body: 'two' }),
       ),
     {
-      ...{ method: 'PATCH', url: `${root}/issues/comments/7`, headers: withBody },
-      ...{ body: { body: 'two' }, retry: 'idempotent', timeoutMs: 8_000 },
+      method: 'PATCH',
+      url: `${root}/issues/comments/7`,
+      headers: withBody,
+      body: { body: 'two' },
+      retry: 'idempotent',
+      timeoutMs: 8_000,
     },
   ],
   [
     'a removal',
     (api) => api.rest(({ issues }, repository) => issues.deleteComment({ ...repository, comment_id: 7 })),
     {
-      ...{ method: 'DELETE', url: `${root}/issues/comments/7` },
-      ...{ headers, retry: 'idempotent', timeoutMs: 8_000 },
+      method: 'DELETE',
+      url: `${root}/issues/comments/7`,
+      headers,
+      retry: 'idempotent',
+      timeoutMs: 8_000,
     },
   ],
   [
@@ -89,17 +103,23 @@ it.each<readonly [string, Call, HttpRequest]>([
         repos.compareCommitsWithBasehead({ ...repository, basehead: 'aaa...bbb', per_page: 1 }),
       ),
     {
-      ...{ method: 'GET', url: `${root}/compare/aaa...bbb?per_page=1` },
-      ...{ headers, retry: 'read', timeoutMs: 8_000 },
+      method: 'GET',
+      url: `${root}/compare/aaa...bbb?per_page=1`,
+      headers,
+      retry: 'read',
+      timeoutMs: 8_000,
     },
   ],
   [
     'a query, which changes nothing, to the address of GraphQL',
     (api) => api.graphql('query ($a: Int) { viewer { login } }', { a: 1 }),
     {
-      ...{ method: 'POST', url: 'https://git.acme.example/api/graphql', headers: withBody },
-      ...{ body: { query: 'query ($a: Int) { viewer { login } }', variables: { a: 1 } } },
-      ...{ retry: 'read', timeoutMs: 8_000 },
+      method: 'POST',
+      url: 'https://git.acme.example/api/graphql',
+      headers: withBody,
+      body: { query: 'query ($a: Int) { viewer { login } }', variables: { a: 1 } },
+      retry: 'read',
+      timeoutMs: 8_000,
     },
   ],
 ])('GitHub is sent %s', async (_, call, expected) => {
@@ -117,7 +137,12 @@ it.each([200, 304, 403, 404, 422])('whatever GitHub answers is an answer: %d', a
 
 it('what answers nothing is our own error, with its kind', async () => {
   const lost = new HttpError({
-    ...{ kind: 'reset', method: 'GET', url: root, reason: 'lost', maybeEffective: true, attempts: 3 },
+    kind: 'reset',
+    method: 'GET',
+    url: root,
+    reason: 'lost',
+    maybeEffective: true,
+    attempts: 3,
   });
   await expect(sent(read, () => Promise.reject(lost))).rejects.toBe(lost);
 });

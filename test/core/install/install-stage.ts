@@ -101,6 +101,11 @@ export function installStage() {
     get host() {
       return host;
     },
-    ...{ hosted, install, requests, cachedFolder, writeTool, seedToolCache },
+    hosted,
+    install,
+    requests,
+    cachedFolder,
+    writeTool,
+    seedToolCache,
   };
 }

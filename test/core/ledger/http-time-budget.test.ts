@@ -17,7 +17,12 @@ function open(totalMs: number, answersInMs = Number.POSITIVE_INFINITY) {
         if (answersInMs <= deadlineMs)
           return { method, url, status: 200, headers: {}, text: '', attempts: 1 };
         throw new HttpError({
-          ...{ kind: 'timeout', method, url, reason: 'silence', maybeEffective: false, attempts: 1 },
+          kind: 'timeout',
+          method,
+          url,
+          reason: 'silence',
+          maybeEffective: false,
+          attempts: 1,
         });
       },
       download: () => Promise.reject(new Error('not asked')),

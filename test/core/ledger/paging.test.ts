@@ -25,7 +25,10 @@ beforeEach(() => {
   http = new GitHubHttp(github);
   warnings = [];
   ledger = createLedger({
-    ...{ http, clock: waitingBy(clock), context: aRunnerContext(), token: github.token() },
+    http,
+    clock: waitingBy(clock),
+    context: aRunnerContext(),
+    token: github.token(),
     warn: (message) => warnings.push(message),
   });
 });
@@ -36,7 +39,9 @@ const passed = { state: 'success', description: 'belay/1 verdict pass' } as cons
 /** A release that a scheduled watch has judged again and again. */
 const watched = (verdicts: number, service = 'shop') =>
   github.seedDeployments('acme/shop', 1, () => ({
-    ...{ sha: c5, task: 'belay:deploy', payload: anIntent({ service }) },
+    sha: c5,
+    task: 'belay:deploy',
+    payload: anIntent({ service }),
     statuses: [shipped, ...Array.from({ length: verdicts }, () => passed)],
   }))[0];
 const records = () => collected(ledger.records('production', 'shop'));
@@ -93,7 +98,10 @@ it('a page of statuses that is not of the record it was asked for is not believe
     },
   };
   const doubtful = createLedger({
-    ...{ http: lying, clock: waitingBy(clock), context: aRunnerContext(), token: github.token() },
+    http: lying,
+    clock: waitingBy(clock),
+    context: aRunnerContext(),
+    token: github.token(),
     warn: (message) => warnings.push(message),
   });
   const [record] = await collected(doubtful.records('production', 'shop'));

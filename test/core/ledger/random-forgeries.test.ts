@@ -121,8 +121,12 @@ describe('random histories of one ledger that anybody may write to', () => {
                 await ask(github, `POST ${deployments}`, {
                   token,
                   body: {
-                    ...{ ref: c1, task: 'belay:deploy', environment: 'production', payload: one.payload },
-                    ...{ auto_merge: false, required_contexts: [] },
+                    ref: c1,
+                    task: 'belay:deploy',
+                    environment: 'production',
+                    payload: one.payload,
+                    auto_merge: false,
+                    required_contexts: [],
                   },
                 });
                 break;

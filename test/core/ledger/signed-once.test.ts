@@ -27,8 +27,12 @@ beforeEach(() => {
 /** A process of our run; without keys it is anybody's. */
 function processWith(given: readonly string[]): Ledger {
   return createLedger({
-    ...{ http, clock: waitingBy(clock), context: aRunnerContext({ sha: c0 }), token: github.token() },
-    ...{ keys: given, warn: () => {} },
+    http,
+    clock: waitingBy(clock),
+    context: aRunnerContext({ sha: c0 }),
+    token: github.token(),
+    keys: given,
+    warn: () => {},
   });
 }
 

@@ -123,7 +123,10 @@ describe('a signed status description', () => {
     expect([room, roomBeside(undefined)]).toEqual([109, 140]);
     const digest = `sha256:${'a'.repeat(64)}`;
     const marks = Array.from({ length: 9 }, (_, at) => ({
-      ...{ check: `check number ${at}`, metric: 'p95' as const, ms: 1234.5, samples: 30 },
+      check: `check number ${at}`,
+      metric: 'p95' as const,
+      ms: 1234.5,
+      samples: 30,
     }));
     const facts: readonly Fact[] = [
       { kind: 'shipped', release: 'v1234', label: 'v'.repeat(99), artifact: digest },
@@ -158,7 +161,10 @@ describe('a record that is read with a key', () => {
       ours,
     );
     expect(record).toEqual({
-      ...{ id: '9', kind: 'deploy', created: at, intent: signed },
+      id: '9',
+      kind: 'deploy',
+      created: at,
+      intent: signed,
       facts: [{ fact: passed, at }],
       unproven: [
         { fact: { kind: 'verdict', verdict: 'fail' }, at, doubt: 'unsigned' },

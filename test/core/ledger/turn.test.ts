@@ -20,7 +20,9 @@ interface Ticket extends Partial<Intent> {
 /** A record that takes ten minutes at most, where nothing else is said. */
 function ticket(id: number, { kind = 'deploy', from, ...intent }: Ticket, ...facts: Told[]): LedgerRecord {
   return {
-    ...{ id: String(id), kind, created: written(from) },
+    id: String(id),
+    kind,
+    created: written(from),
     intent: anIntent({ budgetMs: 10 * minute, run: `run of ${id}`, ...intent }),
     facts: facts.map(([fact, minutes]) => ({ fact, at: written(minutes) })),
   };

@@ -56,7 +56,8 @@ describe('the page', () => {
     const run = runFactsOf(recordingRunner().context, 'production');
     const page = parsed(
       checksHtml(report, {
-        ...{ title: 'Checks of v2, the new release: fail', target: 'fly:shop' },
+        title: 'Checks of v2, the new release: fail',
+        target: 'fly:shop',
         commit,
         run,
       }),

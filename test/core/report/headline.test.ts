@@ -40,7 +40,11 @@ function told({ action = 'fly-deploy', end, live, release, previous = v1, steps 
     target: { platform: 'fly', id: 'fly:shop', name: 'shop' },
     timeline: steps.map(step),
     verdict: {
-      ...{ outcome, reason, serving, previous, notes: [] },
+      outcome,
+      reason,
+      serving,
+      previous,
+      notes: [],
       ...(live === undefined ? {} : { live }),
       ...(release === undefined ? {} : { release }),
     },
@@ -274,14 +278,18 @@ describe('no headline contradicts a fact, and each names all that serves', () =>
       for (const reason of reasonsOfAll)
         for (const live of Object.values(lives)) {
           const facts: Facts = {
-            ...{ action, end: [outcome, reason, serving], release: action === 'rollback' ? v3 : v2 },
+            action,
+            end: [outcome, reason, serving],
+            release: action === 'rollback' ? v3 : v2,
             ...(live === undefined ? {} : { live }),
           };
           const headline = rolloutHeadline(told(facts));
           const wrong = claims.filter(([claim, holds]) => claim.test(headline) && !holds(facts));
           const unnamed = ['v1', 'v2', 'v3', 'v9'].filter((id) => has(live, id) && !headline.includes(id));
           expect({ headline, wrong: wrong.map(([claim]) => String(claim)), unnamed }).toEqual({
-            ...{ headline, wrong: [], unnamed: [] },
+            headline,
+            wrong: [],
+            unnamed: [],
           });
         }
   });

@@ -3,7 +3,11 @@ import type { Live, Release } from '../../../packages/core/src/platforms/platfor
 import { type PostFindings, postReport } from '../../../packages/core/src/report/post-report.ts';
 
 const release = (label: string): Release => ({
-  ...{ id: label, label, state: 'live', created: '2026-11-29T10:00:00Z', restorable: 'yes' },
+  id: label,
+  label,
+  state: 'live',
+  created: '2026-11-29T10:00:00Z',
+  restorable: 'yes',
 });
 const one = (label: string): Live => ({ kind: 'one', release: release(label) });
 const mixed: Live = {

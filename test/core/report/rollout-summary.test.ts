@@ -37,7 +37,10 @@ const base: Omit<RolloutReport, 'verdict'> = {
   action: 'fly-deploy',
   evidenceTitle: 'Machines and their logs',
   target: {
-    ...{ platform: 'fly', id: 'fly:shop', name: 'shop', url: 'https://shop.fly.dev' },
+    platform: 'fly',
+    id: 'fly:shop',
+    name: 'shop',
+    url: 'https://shop.fly.dev',
     dashboardUrl: 'https://fly.io/apps/shop/monitoring',
     byHand: { status: 'fly status --app shop', logs: 'fly logs --app shop --no-tail' },
   },
@@ -295,7 +298,11 @@ describe('the summary of a rollout', () => {
 
   it('says of a run that knows nothing of itself only what was seen', () => {
     const bare = {
-      ...{ action: 'fly-deploy', timeline: [], durationMs: 30, run: {}, commits: {} },
+      action: 'fly-deploy',
+      timeline: [],
+      durationMs: 30,
+      run: {},
+      commits: {},
       advice: 'See what serves now, then run the job again.',
       target: { platform: 'fly', id: 'fly:shop', name: 'shop' } as const,
       verdict: verdict(['cancelled', 'cancelled', 'unknown'], undefined, {}),

@@ -11,7 +11,13 @@ const run = { run: { label: 'deploy · run 101', url }, rerun };
 function said(outcome: RolloutVerdict['outcome'], reason: string, more: Partial<RolloutReport> = {}) {
   const verdict: RolloutVerdict = { outcome, reason, serving: 'old', notes: [] };
   const report: RolloutReport = {
-    ...{ action: 'fly-deploy', verdict, run, timeline: [], durationMs: 1, advice: '', commits: {} },
+    action: 'fly-deploy',
+    verdict,
+    run,
+    timeline: [],
+    durationMs: 1,
+    advice: '',
+    commits: {},
     target: { platform: 'fly', id: 'fly:shop', name: 'shop' },
     ...more,
   };

@@ -5,7 +5,10 @@ import { manualClock } from '../../support/manual-clock.ts';
 
 const started = Date.parse('2026-11-30T05:40:00Z');
 const step = (name: string, atMs: number, durationMs: number, more: Partial<TimelineStep> = {}) => ({
-  ...{ name, durationMs, note: '', ...more },
+  name,
+  durationMs,
+  note: '',
+  ...more,
   started: new Date(started + atMs).toISOString(),
   ended: new Date(started + atMs + durationMs).toISOString(),
 });

@@ -4,14 +4,25 @@ import { type PlayedHistory, playHistory } from '../../support/histories/play-hi
 import type { RolloutScript } from '../../support/histories/script.ts';
 
 const build = (commit: string, image: Build['image']): Build => ({
-  ...{ commit, image, quality: 'good', hasWorker: true },
+  commit,
+  image,
+  quality: 'good',
+  hasWorker: true,
 });
 const builds = [build('c0', 'a'), build('c1', 'b'), build('c2', 'c')];
 
 const calm: RolloutScript = {
-  ...{ what: { does: 'rollback', to: 'last-verified' }, hasChecks: true, ship: 'done', restore: 'done' },
-  ...{ isNamed: true, room: 'there', isBlind: false, stale: [], elsewhere: [] },
-  ...{ cancelledAt: undefined, killedAt: undefined },
+  what: { does: 'rollback', to: 'last-verified' },
+  hasChecks: true,
+  ship: 'done',
+  restore: 'done',
+  isNamed: true,
+  room: 'there',
+  isBlind: false,
+  stale: [],
+  elsewhere: [],
+  cancelledAt: undefined,
+  killedAt: undefined,
 };
 const deploys = (at: number): RolloutScript => ({
   ...calm,

@@ -55,10 +55,16 @@ describe('a choice', () => {
   const releases = [v3, v2, v1];
   const live: Live = { kind: 'one', release: v3 };
   const claim = (release: string, verdict: 'pass' | 'fail' = 'pass') => ({
-    ...{ release, verdict, created, why: `its verdict \`${verdict}\` is not signed` },
+    release,
+    verdict,
+    created,
+    why: `its verdict \`${verdict}\` is not signed`,
   });
   const taken: ChosenTarget = {
-    ...{ kind: 'target', release: v1, why: 'the newest verified release', warnings: [] },
+    kind: 'target',
+    release: v1,
+    why: 'the newest verified release',
+    warnings: [],
     candidates: [
       { id: 'v2', label: 'v2', created, verdict: 'none', release: v2, passedOver: 'never verified' },
       { id: 'v1', label: 'v1', created, verdict: 'pass', release: v1 },

@@ -12,7 +12,8 @@ import { finding, shipping, staging, takingBack } from '../../support/rollout-ev
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const limits = () => ({
-  ...{ timeoutMs: 60_000, restoreTimeoutMs: 60_000 },
+  timeoutMs: 60_000,
+  restoreTimeoutMs: 60_000,
   signal: new AbortController().signal,
 });
 const broken: Script = { ...calm, checks: { ...calm.checks, after: 'fail' } };

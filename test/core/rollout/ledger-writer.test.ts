@@ -91,8 +91,13 @@ it('a record counts as opened from the moment its id was known, however long wha
 
 describe('the intent of a restore', () => {
   const own = {
-    ...{ commit: 'b'.repeat(40), fingerprint: fingerprintOf({ image: 'a' }, 'key'), fleet: { 'web/iad': 2 } },
-    ...{ budgetMs: 1_200_000, nonce: 'AAAAaaaa', signature: 'x', barrier: true },
+    commit: 'b'.repeat(40),
+    fingerprint: fingerprintOf({ image: 'a' }, 'key'),
+    fleet: { 'web/iad': 2 },
+    budgetMs: 1_200_000,
+    nonce: 'AAAAaaaa',
+    signature: 'x',
+    barrier: true,
   };
 
   async function intents() {
@@ -108,7 +113,11 @@ describe('the intent of a restore', () => {
     expect(change).toEqual(anIntent(own));
     expect(restore).toEqual(
       anIntent({
-        ...{ commit: null, previous: 'v2', restores: 'v1', replaces: 'v2', fleet: { 'web/iad': 2 } },
+        commit: null,
+        previous: 'v2',
+        restores: 'v1',
+        replaces: 'v2',
+        fleet: { 'web/iad': 2 },
         ...{ change: '1', nonce: expect.stringMatching(/^[\w-]{8}$/) },
       }),
     );

@@ -25,7 +25,9 @@ function looker(
 ) {
   let looked = 0;
   const platform: Platform = {
-    ...{ inspect: never, settle: never, activate: never },
+    inspect: never,
+    settle: never,
+    activate: never,
     live: async () => {
       looked += 1;
       return looks[looked - 1] ?? looks.at(-1) ?? nothing;

@@ -30,7 +30,10 @@ function chosen(
     records: [made('v3', v3, 'fail', key), made('v2', v2, 'pass', 'key')],
     recordsRead: true,
     releases: [live, older],
-    ...{ allowUnverified: false, maxSteps: 5, maxAgeMs: 30 * 86_400_000, now },
+    allowUnverified: false,
+    maxSteps: 5,
+    maxAgeMs: 30 * 86_400_000,
+    now,
   });
   if (choice.kind === 'target') return choice.release.label;
   return choice.kind === 'no-target' ? `none: ${choice.candidates[0]?.passedOver}` : 'already there';

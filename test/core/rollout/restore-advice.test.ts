@@ -35,7 +35,8 @@ it.each([
   ],
 ])('a restore without a target is sent %s', async (_, before, lastVerified, next) => {
   expect(await refused(before, lastVerified)).toEqual({
-    ...{ kind: 'restore-refused', reason: 'no-target' },
+    kind: 'restore-refused',
+    reason: 'no-target',
     note: lastVerified === none ? 'No older release can be taken.' : 'GET https://api.fly.io/graphql → 503',
     ...(next === undefined ? {} : { next }),
   });

@@ -7,7 +7,11 @@ import { theirs, v2, v3, v4 } from '../../support/rollout-events.ts';
 const later = { ...v3, created: '2026-11-20T11:00:00Z' };
 const between = { release: theirs, unsure: false };
 const asked = (change: Partial<RestoreQuestion>): RestoreQuestion => ({
-  ...{ want: v2, before: [v2], predecessor: between, verdict: 'pass', isPending: false },
+  want: v2,
+  before: [v2],
+  predecessor: between,
+  verdict: 'pass',
+  isPending: false,
   ...change,
 });
 const told = ({ want, note = '' }: ReturnType<typeof restoreTarget>) =>

@@ -13,7 +13,9 @@ const short: RolloutEvent = {
   result: {
     kind: 'failed',
     failure: {
-      ...{ reason: 'incomplete', what: 'web/iad: 1 of 2', next: 'Look.' },
+      reason: 'incomplete',
+      what: 'web/iad: 1 of 2',
+      next: 'Look.',
       missing: [{ name: 'web/iad', there: 1, owed: 2 }],
     },
   },

@@ -13,7 +13,8 @@ import { modelPorts } from '../../support/model-platforms/run-model.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const limits = {
-  ...{ timeoutMs: 60_000, restoreTimeoutMs: 60_000 },
+  timeoutMs: 60_000,
+  restoreTimeoutMs: 60_000,
   signal: new AbortController().signal,
 };
 

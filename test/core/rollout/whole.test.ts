@@ -30,7 +30,8 @@ it('is told by what it lacks where not all of it serves at the end', () => {
   expect(state).toMatchObject({
     at: 'ended',
     verdict: {
-      ...{ outcome: 'stranded', reason: 'incomplete' },
+      outcome: 'stranded',
+      reason: 'incomplete',
       cause: {
         what: 'What serves is not all there: web/iad: 1 of 2.',
         missing: [{ name: 'web/iad', there: 1, owed: 2 }],

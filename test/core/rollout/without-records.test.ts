@@ -36,7 +36,11 @@ function choose(
     records: [],
     recordsRead: false,
     releases,
-    ...{ allowUnverified: false, maxSteps: 5, maxAgeMs: 30 * day, now, ...changes },
+    allowUnverified: false,
+    maxSteps: 5,
+    maxAgeMs: 30 * day,
+    now,
+    ...changes,
   });
 }
 

@@ -110,7 +110,12 @@ describe('the control API', () => {
       version: cloud.images.resolve(images.v1)?.env.VERSION,
       ahead: cloud.clock.now() - Date.now() > 1e6,
     }).toEqual({
-      ...{ effects: 0, apps: [], faults: [], certificates: {}, caches: [], names: [] },
+      effects: 0,
+      apps: [],
+      faults: [],
+      certificates: {},
+      caches: [],
+      names: [],
       version: 'v1',
       ahead: false,
     });

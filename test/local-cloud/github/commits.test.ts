@@ -95,7 +95,11 @@ describe('comparing commits', () => {
 
   it('lists the files in which head differs from where the two part, and no more than 300', async () => {
     const commit = (name: string, parent: string, files: Record<string, string>) => ({
-      ...{ sha: fixedSha(name), parents: [parent], message: name, author: 'Ada Lovelace', files },
+      sha: fixedSha(name),
+      parents: [parent],
+      message: name,
+      author: 'Ada Lovelace',
+      files,
     });
     const many = Object.fromEntries(Array.from({ length: 301 }, (_, file) => [`docs/${file}.md`, 'x']));
     github.seedCommits('acme/shop', [

@@ -92,9 +92,12 @@ describe('a pull request', () => {
     ofFork('eve/shop');
     const { body } = await ask(github, `GET ${repo}/pulls/8`, { token });
     expect(body).toMatchObject({
-      ...{ number: 8, user: { login: 'eve' } },
+      number: 8,
+      user: { login: 'eve' },
       head: {
-        ...{ label: 'eve:topic', ref: 'topic', sha: 'e'.repeat(40) },
+        label: 'eve:topic',
+        ref: 'topic',
+        sha: 'e'.repeat(40),
         repo: { full_name: 'eve/shop', fork: true, owner: { login: 'eve' } },
       },
       base: { repo: { full_name: 'acme/shop', fork: false } },

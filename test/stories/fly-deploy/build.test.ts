@@ -133,7 +133,10 @@ describe('a build from source', () => {
 it('refuses what a build needs where an image is given, each by its name', async () => {
   const result = await shop.deploy({
     image: images.v3,
-    ...{ 'build-args': 'A=1', dockerfile: 'Dockerfile', 'build-target': 'new', 'build-secrets': 'A=1234' },
+    'build-args': 'A=1',
+    dockerfile: 'Dockerfile',
+    'build-target': 'new',
+    'build-secrets': 'A=1234',
     builder: 'local',
   });
   expect(ended(result)).toBe('error/input-invalid, serving unknown');

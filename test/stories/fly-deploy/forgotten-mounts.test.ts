@@ -8,7 +8,10 @@ it('a fly.toml that forgets the volume of its machines is told what to write, an
   const emulator = shop.stage.cloud.service(fly);
   emulator.world.apps.delete(demo.fly.app);
   const [machine] = emulator.createApp({
-    ...{ name: demo.fly.app, image: images.v1, machines: 1, volume: 'data' },
+    name: demo.fly.app,
+    image: images.v1,
+    machines: 1,
+    volume: 'data',
   });
   await emulator.settled();
   const result = await shop.deploy({ image: images.v3 });

@@ -102,7 +102,9 @@ describe('a static site behind a cache', () => {
 
   it.each(releaseCaches)('that each release has anew is verified by what it keeps: %s', async (header) => {
     shop.stage.cloud.caches.put({
-      ...{ host: demo.fly.host, seconds: 3_600, header },
+      host: demo.fly.host,
+      seconds: 3_600,
+      header,
       releaseNow: imagesNow,
     });
     const result = await shop.deploy({ image: images.v3, checks });

@@ -41,11 +41,14 @@ const checks = `
 const promotion: readonly Step[] = [
   deployStep('build', { 'fly-app': staging, config: 'fly.staging.toml', 'build-only': true }),
   deployStep('staging', {
-    ...{ 'fly-app': staging, config: 'fly.staging.toml', environment: 'staging' },
+    'fly-app': staging,
+    config: 'fly.staging.toml',
+    environment: 'staging',
     image: expression('steps.build.outputs.image-ref'),
   }),
   deployStep('production', {
-    ...{ 'fly-app': demo.fly.app, environment: 'production' },
+    'fly-app': demo.fly.app,
+    environment: 'production',
     image: expression('steps.build.outputs.image-ref'),
   }),
 ];

@@ -41,7 +41,9 @@ describe('a pull request whose app’s name somebody else has', () => {
       const opened = await review.on('opened', { checks: shopChecks });
       expect(ended(opened), logOf(opened)).toBe('live/verified, serving new');
       expect(opened.main.outputs).toMatchObject({
-        ...{ 'app-name': second, url: `https://${second}.fly.dev`, target: `fly:${second}` },
+        'app-name': second,
+        url: `https://${second}.fly.dev`,
+        target: `fly:${second}`,
       });
       expect(mark(second)).toEqual(['BELAY_REVIEW_APP_1001_7']);
       expect(await served(second)).toBe('v1');
@@ -76,7 +78,9 @@ describe('a pull request whose app’s name somebody else has', () => {
     const swept = await review.sweep();
     expect(results(swept)).toEqual([
       {
-        ...{ app: first, 'pull-request': 7, did: 'kept' },
+        app: first,
+        'pull-request': 7,
+        did: 'kept',
         note: 'left alone: nothing proves that it was made for a pull request of this repository',
       },
       { app: second, 'pull-request': 7, did: 'destroyed', note: 'the pull request is closed' },

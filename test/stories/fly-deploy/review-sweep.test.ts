@@ -41,7 +41,9 @@ describe('a sweep', () => {
     const result = await review.sweep({ 'max-idle': '99h' });
     expect(results(result)).toEqual([
       {
-        ...{ app: 'pr-7-shop', 'pull-request': 7, did: 'destroyed' },
+        app: 'pr-7-shop',
+        'pull-request': 7,
+        did: 'destroyed',
         note: 'nothing was deployed to it for more than 99h',
       },
     ]);

@@ -11,7 +11,10 @@ const seed: ServiceFactory<Fly> = (context) =>
     fly.world.addToken({ value: demo.fly.token, kind: 'org', email: 'demo@example.com' });
     const worker = { machines: 1, config: { init: { cmd: ['work'] } } };
     fly.createApp({
-      ...{ name: demo.fly.app, image: images.v1, machines: 2, regions: ['iad', 'ams'] },
+      name: demo.fly.app,
+      image: images.v1,
+      machines: 2,
+      regions: ['iad', 'ams'],
       groups: { worker },
     });
   });

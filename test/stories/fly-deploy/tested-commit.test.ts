@@ -92,7 +92,9 @@ describe('a checkout', () => {
   it('of another commit than the tested one is told, with both', async () => {
     const git = (...args: readonly string[]) =>
       execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...args], {
-        ...{ cwd: shop.stage.workspace, encoding: 'utf8', stdio: 'pipe' },
+        cwd: shop.stage.workspace,
+        encoding: 'utf8',
+        stdio: 'pipe',
       }).trim();
     git('init', '-q');
     git('add', 'fly.toml');

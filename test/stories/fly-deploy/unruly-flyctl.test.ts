@@ -40,8 +40,10 @@ describe('a flyctl whose private folder is removed while it deploys', () => {
     flyctlWith(`[ -e '${removed}' ] || { touch '${removed}'; rm -rf "$FLY_CONFIG_DIR"; }`);
     const checks = '- name: home\n  http: GET /\n  expect: { status: 200 }\n';
     const result = await shop.deploy({
-      ...{ image: images.v2Error, checks },
-      ...{ timeout: '60s', 'restore-timeout': '60s' },
+      image: images.v2Error,
+      checks,
+      timeout: '60s',
+      'restore-timeout': '60s',
     });
     expect(ended(result)).toBe('restored/checks-failed, serving old');
     expect(await shop.served()).toBe('v1');

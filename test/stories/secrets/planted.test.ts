@@ -117,7 +117,8 @@ describe('nor in what the other actions write', { timeout: 150_000 }, () => {
       'protection-bypass': planted.BYPASS,
       'check-secrets': Object.keys(planted).join('\n'),
       // What the app repeats of it is masked where the step knows it.
-      ...{ 'fly-token': demo.fly.token, 'fly-app': demo.fly.app },
+      'fly-token': demo.fly.token,
+      'fly-app': demo.fly.app,
       url,
       timeout: '5s',
     };

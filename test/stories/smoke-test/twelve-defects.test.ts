@@ -78,8 +78,15 @@ const defects: readonly Defect[] = [
       system.cloud.certificates.spoil(shopHost, 'expired');
     },
     failing: {
-      ...{ release: expired, home: expired, 'security headers': expired, assets: expired, speed: expired },
-      ...{ certificate: expired, live: expired, 'sign in': expired, orders: expired },
+      release: expired,
+      home: expired,
+      'security headers': expired,
+      assets: expired,
+      speed: expired,
+      certificate: expired,
+      live: expired,
+      'sign in': expired,
+      orders: expired,
     },
   },
   {

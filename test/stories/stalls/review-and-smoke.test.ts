@@ -39,8 +39,12 @@ describe('a smoke test whose dependencies all stall', () => {
   ])('and which %s ends in time', async (_, inputs) => {
     const { stage } = review.shop;
     const given = {
-      ...{ url: `https://${demo.fly.host}`, service: 'shop', checks: shopChecks, timeout: '8s' },
-      ...{ 'fly-app': demo.fly.app, 'fly-token': demo.fly.token },
+      url: `https://${demo.fly.host}`,
+      service: 'shop',
+      checks: shopChecks,
+      timeout: '8s',
+      'fly-app': demo.fly.app,
+      'fly-token': demo.fly.token,
       ...inputs,
     };
     const result = await stalled(stage, { from: 'the start', withinMs: 8_000 }, () =>

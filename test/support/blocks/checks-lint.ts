@@ -10,8 +10,12 @@ interface Given {
 
 /** Given to the checks of every deploy, rollback and smoke test. */
 const provided = {
-  ...{ url: 'https://shop.example', sha: 'c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00', release: 'v42' },
-  ...{ environment: 'production', service: 'shop', 'previous-url': 'https://before.shop.example' },
+  url: 'https://shop.example',
+  sha: 'c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00',
+  release: 'v42',
+  environment: 'production',
+  service: 'shop',
+  'previous-url': 'https://before.shop.example',
 };
 
 /** What the reader of checks says of a text, and of the names it uses; nothing of one that names files. */

@@ -40,7 +40,9 @@ function groupsOf({ value }: YamlText): readonly Group[] {
   const all = [
     { path: ['concurrency'], value: concurrency, jobs: jobs.map(([name]) => name) },
     ...jobs.map(([name, job]) => ({
-      ...{ path: ['jobs', name, 'concurrency'], value: job.concurrency, jobs: [name] },
+      path: ['jobs', name, 'concurrency'],
+      value: job.concurrency,
+      jobs: [name],
     })),
   ];
   return all.filter((group) => group.value !== undefined);

@@ -21,9 +21,15 @@ export type Kind =
 const languages: Readonly<Record<string, Kind>> = {
   json: 'JSON',
   toml: 'TOML',
-  ...{ sh: 'commands', shell: 'commands', bash: 'commands' },
+  sh: 'commands',
+  shell: 'commands',
+  bash: 'commands',
   // Nothing here reads these; they are named so that what is YAML is never passed over as one of them.
-  ...{ text: 'text', mermaid: 'text', markdown: 'text', html: 'text', dockerfile: 'text' },
+  text: 'text',
+  mermaid: 'text',
+  markdown: 'text',
+  html: 'text',
+  dockerfile: 'text',
 };
 
 const workflowKeys = ['name', 'run-name', 'on', 'permissions', 'env', 'defaults', 'concurrency'];

@@ -44,7 +44,8 @@ export const cancels: fc.Arbitrary<CancelScript> = fc
 /** Each work with each cut once, before anything is drawn. */
 export const everyPair: readonly CancelScript[] = works.flatMap((work, row) =>
   cuts.map((cut, column) => ({
-    ...{ work, cut },
+    work,
+    cut,
     atMs: momentOf({ work, cut }, ((row * cuts.length + column * 7) % 10) / 10),
     againMs: 100 + 300 * row,
   })),

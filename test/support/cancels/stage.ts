@@ -52,8 +52,10 @@ export async function openCancelStage(): Promise<CancelStage> {
   const review = async (image: string, options: RunOptions = {}) => {
     const pullRequest = await asked(`GET ${repo}/pulls/${pull}`);
     const event = {
-      ...{ action: 'synchronize', number: pull },
-      ...{ pull_request: pullRequest, repository: pullRequest.base.repo },
+      action: 'synchronize',
+      number: pull,
+      pull_request: pullRequest,
+      repository: pullRequest.base.repo,
     };
     const { app: _, ...inputs } = { app: '', 'fly-token': demo.fly.token, 'fly-org': demo.fly.organization };
     return stage.run(

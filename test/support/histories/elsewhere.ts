@@ -80,7 +80,19 @@ async function record(
 }
 
 const intent: Intent = {
-  ...{ schema: 1, platform: 'fly', target: 'fly:shop', service: 'shop', environment: 'production' },
-  ...{ commit: null, previous: null, restores: null, replaces: null, barrier: false },
-  ...{ actor: 'bob', trigger: 'push', reason: '', run: '', attempt: 1 },
+  schema: 1,
+  platform: 'fly',
+  target: 'fly:shop',
+  service: 'shop',
+  environment: 'production',
+  commit: null,
+  previous: null,
+  restores: null,
+  replaces: null,
+  barrier: false,
+  actor: 'bob',
+  trigger: 'push',
+  reason: '',
+  run: '',
+  attempt: 1,
 };

@@ -63,7 +63,12 @@ export class NumberedWorld {
   get wire(): readonly WireRelease[] {
     return this.made
       .map(({ version, status, imageRef }) => ({
-        ...{ id: `r${version}`, version, status, imageRef, description: undefined, user: undefined },
+        id: `r${version}`,
+        version,
+        status,
+        imageRef,
+        description: undefined,
+        user: undefined,
         createdAt: new Date(Date.UTC(2026, 10, 20, 10, version)).toISOString(),
       }))
       .reverse();

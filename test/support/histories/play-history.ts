@@ -158,9 +158,13 @@ class HistoryPlay {
       `  ${verdict === undefined ? 'no verdict' : `${verdict.outcome}/${verdict.reason}, serving ${verdict.serving}`}`,
     );
     return {
-      ...{ ...rest, verdict, process, chosen: open.chosen },
+      ...rest,
+      verdict,
+      process,
+      chosen: open.chosen,
       before: beforeOf(rest.main?.process ?? process, rest.main?.saved),
-      ...{ machines: world.fleet.machines, changes: world.changes },
+      machines: world.fleet.machines,
+      changes: world.changes,
       chronicle: chronicleOf(world, this.#ledger),
       saved: readSaved(process.saved),
       owned: ownedBy(rest.run, this.#ledger),
@@ -171,7 +175,9 @@ class HistoryPlay {
 
   #process(run: Run, script: RolloutScript): RunProcess {
     const process: RunProcess = new RunProcess({
-      ...{ world: this.#world, clock: this.#clock, script },
+      world: this.#world,
+      clock: this.#clock,
+      script,
       elsewhere: (call) => this.#elsewheres.at(call, process, this.#ledger),
     });
     for (const image of imagesOf(run, this.#world)) process.images.add(image);
@@ -203,8 +209,13 @@ class HistoryPlay {
 }
 
 const undisturbed = {
-  ...{ stale: [], elsewhere: [], cancelledAt: undefined, killedAt: undefined, isBlind: false },
-  ...{ ship: 'done', restore: 'done' },
+  stale: [],
+  elsewhere: [],
+  cancelledAt: undefined,
+  killedAt: undefined,
+  isBlind: false,
+  ship: 'done',
+  restore: 'done',
 } as const satisfies Partial<RolloutScript>;
 
 /** Images that this run is known to make live: of these a release that nobody recorded could be its own. */

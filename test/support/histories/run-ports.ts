@@ -74,14 +74,22 @@ export function openRun(run: Run, process: RunProcess, around: Around): OpenRun 
   let commit = asked.kind === 'deploy' ? asked.build.commit : undefined;
   const answer = () => chosen.at(-1)?.answer;
   const ports: RolloutPorts = {
-    ...{ platform, target, clock, timeline: new Timeline(clock), ledger, gates: [] },
+    platform,
+    target,
+    clock,
+    timeline: new Timeline(clock),
+    ledger,
+    gates: [],
     log: () => {},
     save: (text) => process.save(text),
     verdict: (release) => history.verdict(release),
     activeRecords: () => history.activeRecords(),
     ...(isOver && {
       turn: new Turns({
-        ...{ ledger, runs: { isOver }, now: () => clock.now(), github: { calls: 0 } },
+        ledger,
+        runs: { isOver },
+        now: () => clock.now(),
+        github: { calls: 0 },
         newest: () => history.newest(),
       }),
     }),
@@ -171,7 +179,13 @@ const cannotTell: CheckVerdict = { outcome: 'inconclusive', reason: 'runner-netw
 
 export function contextOf({ runId, attempt }: Pick<Run, 'runId' | 'attempt'>): RunnerContext {
   return {
-    ...{ event: {}, actor: 'ada', eventName: 'push', runId, runAttempt: attempt, serverUrl: '', apiUrl: '' },
+    event: {},
+    actor: 'ada',
+    eventName: 'push',
+    runId,
+    runAttempt: attempt,
+    serverUrl: '',
+    apiUrl: '',
     ...{
       graphqlUrl: '',
       workspace: '',

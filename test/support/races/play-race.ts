@@ -52,8 +52,14 @@ class RacePlay implements Runs {
     const runs = await Promise.all(this.#ends);
     const { world, github } = this;
     return {
-      ...{ script: this.#script, world, asked: github.asked, runs, records: await github.truth() },
-      ...{ first: older.length, machines: world.fleet.machines.map(({ id }) => id), epoch: this.#epoch },
+      script: this.#script,
+      world,
+      asked: github.asked,
+      runs,
+      records: await github.truth(),
+      first: older.length,
+      machines: world.fleet.machines.map(({ id }) => id),
+      epoch: this.#epoch,
     };
   }
 
@@ -120,7 +126,11 @@ class RacePlay implements Runs {
     const pause = (ms: number) => clock.sleep(ms);
     const order = { maker, build: strange, imageRef: pinned(strange.image) };
     const hand = {
-      ...{ maker, world, pace: stranger.pace, goneAt: undefined, pause },
+      maker,
+      world,
+      pace: stranger.pace,
+      goneAt: undefined,
+      pause,
       now: () => clock.monotonic(),
       called: () => pause(200),
     };

@@ -59,10 +59,18 @@ export async function playMain(run: Run, script: RaceRunScript, runs: Runs): Pro
   const word = refused ?? `${verdict?.outcome}/${verdict?.reason}, serving ${verdict?.serving}`;
   if (!process.isGone) world.tell(`${run.name} says ${word}`);
   return {
-    ...{ run, script, startedAt, said: verdict && wordOf(verdict), process },
-    ...{ saidAt: process.isGone ? undefined : clock.monotonic(), isGone: process.isGone },
-    ...{ machinesThen: world.fleet.machines, machinesSeen: process.sights.at(-1)?.machines },
-    ...{ lookedAt: process.lookedAt, turns: door.asked, over: door.over },
+    run,
+    script,
+    startedAt,
+    said: verdict && wordOf(verdict),
+    process,
+    saidAt: process.isGone ? undefined : clock.monotonic(),
+    isGone: process.isGone,
+    machinesThen: world.fleet.machines,
+    machinesSeen: process.sights.at(-1)?.machines,
+    lookedAt: process.lookedAt,
+    turns: door.asked,
+    over: door.over,
   };
 }
 
@@ -101,7 +109,9 @@ function open(
   const time = process.time;
   const ports: RolloutPorts = {
     ...own.ports,
-    ...{ clock: time, timeline: new Timeline(time), turn: door },
+    clock: time,
+    timeline: new Timeline(time),
+    turn: door,
     intent: (live) => ({ ...own.ports.intent(live), budgetMs }),
     prepare: async (allowance) => {
       if (run.asked.kind === 'deploy') await platform.build(allowance);

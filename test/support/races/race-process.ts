@@ -68,8 +68,15 @@ function toRollout(script: RaceRunScript, part: 'main' | 'post'): RolloutScript 
   const { hasChecks, killedAt, cancelledAt } = script;
   const isMain = part === 'main';
   return {
-    ...{ what: { does: 're-run' }, hasChecks, ship: 'done', restore: 'done', isNamed: true, room: 'there' },
-    ...{ isBlind: false, stale: [], elsewhere: [] },
+    what: { does: 're-run' },
+    hasChecks,
+    ship: 'done',
+    restore: 'done',
+    isNamed: true,
+    room: 'there',
+    isBlind: false,
+    stale: [],
+    elsewhere: [],
     cancelledAt: isMain ? cancelledAt : undefined,
     killedAt: isMain ? killedAt : undefined,
   };

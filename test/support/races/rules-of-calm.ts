@@ -29,7 +29,9 @@ export const raceRulesOfCalm: Readonly<Record<string, RaceRule>> = {
         outcome: raced.said?.outcome,
         serving: raced.said?.serving,
       }).toEqual({
-        ...{ run: raced.run.name, outcome: 'restored', serving: 'old' },
+        run: raced.run.name,
+        outcome: 'restored',
+        serving: 'old',
       });
     }
   },

@@ -119,7 +119,8 @@ export const rulesOfTurns: Readonly<Record<string, RaceRule>> = {
     for (const raced of played.runs.filter(({ isGone }) => !isGone)) {
       if (ticketsOf(played, raced).length === 0) continue;
       expect({ run: raced.run.name, isOpen: closedAt(played, raced) === undefined }).toEqual({
-        ...{ run: raced.run.name, isOpen: false },
+        run: raced.run.name,
+        isOpen: false,
       });
     }
   },

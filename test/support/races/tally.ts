@@ -29,7 +29,11 @@ export function emptyTally(): Tally {
       'waited for another': 0,
       'passed one whose run was over': 0,
     },
-    ...{ 'passed one whose budget was over': 0, superseded: 0, restored: 0, killed: 0, cancelled: 0 },
+    'passed one whose budget was over': 0,
+    superseded: 0,
+    restored: 0,
+    killed: 0,
+    cancelled: 0,
     'with a stranger': 0,
   };
 }

@@ -1,4 +1,4 @@
-import { ActionFailure, type ActionResult, type FailureText } from '#core';
+import { ActionFailure, type ActionResult, defined, type FailureText } from '#core';
 import type { RolloutVerdict } from '#core/deployment';
 
 /** What fails in the same way as any deploy, and is mended otherwise: no input names a review app or its machines. */
@@ -47,10 +47,10 @@ export async function advisedForReview(
     if (!(error instanceof ActionFailure)) throw error;
     const { code, what, why, next, docs, details } = error;
     const text = {
-      ...{ code, what, next },
-      ...(why === undefined ? {} : { why }),
-      ...(docs === undefined ? {} : { docs }),
-      ...(details === undefined ? {} : { details }),
+      code,
+      what,
+      next,
+      ...defined({ why, docs, details }),
     };
     throw new ActionFailure(adviceForReview(text, organization), { cause: error });
   }

@@ -74,8 +74,12 @@ export function subjectOf(
   const first = reviewAppName({ ...access, number });
   const own = name ?? first;
   return {
-    ...{ name: own, number, environment: `pr-${number}`, head },
-    ...{ service: service ?? own, part: service ?? first },
+    name: own,
+    number,
+    environment: `pr-${number}`,
+    head,
+    service: service ?? own,
+    part: service ?? first,
   };
 }
 

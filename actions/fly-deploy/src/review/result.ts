@@ -36,7 +36,10 @@ export function endedResult(
 ): ActionResult {
   const headline = endedText[reason]([name, ...others.map((other) => other.name)].join(' and '));
   return {
-    ...{ outcome: 'done', reason, ok: true, serving: 'nothing' },
+    outcome: 'done',
+    reason,
+    ok: true,
+    serving: 'nothing',
     outputs: outputsOf(name),
     headline,
     summary: `## ${escapeMarkdown(headline)}\n`,
@@ -47,7 +50,10 @@ export function endedResult(
 export function cancelledResult({ name }: ReviewSubject): ActionResult {
   const what = `⏹️ Cancelled: fly:${name} is made, and serves nothing (cancelled/cancelled).`;
   return {
-    ...{ outcome: 'cancelled', reason: 'cancelled', ok: false, serving: 'nothing' },
+    outcome: 'cancelled',
+    reason: 'cancelled',
+    ok: false,
+    serving: 'nothing',
     outputs: outputsOf(name),
     headline: what,
     summary: `## ${escapeMarkdown(what)}\n`,
@@ -64,7 +70,9 @@ export function outdatedResult({ name, number, head = '' }: ReviewSubject, newes
 /** What a real run would do, of an app that a dry run must not make or destroy. */
 export function dryRunResult(lines: readonly string[], name?: string): ActionResult {
   return {
-    ...{ outcome: 'rehearsed', reason: 'dry-run', ok: true },
+    outcome: 'rehearsed',
+    reason: 'dry-run',
+    ok: true,
     outputs: name === undefined ? {} : outputsOf(name),
     headline: lines.join('\n'),
     summary: dryRunSummary(lines),
@@ -79,7 +87,9 @@ export function blockedResult(
 ): ActionResult {
   const headline = `⛔ Blocked: ${text.what} (blocked/${reason}).`;
   return {
-    ...{ outcome: 'blocked', reason, ok: false },
+    outcome: 'blocked',
+    reason,
+    ok: false,
     outputs: outputsOf(name),
     headline,
     summary: `## ${escapeMarkdown(headline)}\n`,

@@ -69,7 +69,10 @@ export function readTags(html: string, handler: TagHandler): void {
       onclosetag: (start, end) => close(slice(start, end).toLowerCase()),
       ontext: (start, end) => handler.text?.(slice(start, end)),
       ontextentity: (codePoint) => handler.text?.(String.fromCodePoint(codePoint)),
-      ...{ oncdata: ignored, oncomment: ignored, ondeclaration: ignored, onprocessinginstruction: ignored },
+      oncdata: ignored,
+      oncomment: ignored,
+      ondeclaration: ignored,
+      onprocessinginstruction: ignored,
       onend: ignored,
     },
   );

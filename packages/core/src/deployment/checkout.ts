@@ -32,7 +32,10 @@ async function headOf(
     command: 'git',
     args: ['rev-parse', 'HEAD', '--show-superproject-working-tree'],
     env: { ...environment(runner.env), GIT_CEILING_DIRECTORIES: dirname(runner.context.workspace) },
-    ...{ cwd: folder, signal, deadlineMs: timeBudgetMs, echo: false },
+    cwd: folder,
+    signal,
+    deadlineMs: timeBudgetMs,
+    echo: false,
   });
   const [head, superproject = ''] = stdout.trim().split('\n');
   return exitCode === 0 && superproject === '' && isCommit(head) ? head : undefined;

@@ -14,6 +14,7 @@ import { failingCheck } from '../report/failing-check.ts';
 import type { FailingCheck } from '../report/rollout-report.ts';
 import type { CheckVerdict } from '../rollout/plan.ts';
 import type { Allowance, VerifyRequest } from '../rollout/ports.ts';
+import { defined } from '../text/defined.ts';
 import { type Judged, titleOf, titles, verdictOf } from './judged-checks.ts';
 import { baselineMetrics, firstOf, latencyMeasurements, measuredBefore } from './latencies.ts';
 import { runFactsOf } from './run-facts.ts';
@@ -130,7 +131,7 @@ class RolloutChecks implements ChecksPort {
         env: runner.env,
         release: commit === undefined ? {} : { commit },
         measures: judgesLatency,
-        ...(baselines === undefined ? {} : { baselines }),
+        ...defined({ baselines }),
         ...(gates === undefined ? {} : { only: new Set(gates) }),
         ...(phase === 'before' || this.#before === undefined ? {} : { previous: this.#before.report }),
         mayLack: mayLack(request, this.#before?.report),
@@ -144,8 +145,7 @@ class RolloutChecks implements ChecksPort {
         watch: phase === 'after',
         clock,
         tools,
-        ...(subject.health === undefined ? {} : { platformHealth: subject.health }),
-        ...(subject.runInInstance === undefined ? {} : { runInInstance: subject.runInInstance }),
+        ...defined({ platformHealth: subject.health, runInInstance: subject.runInInstance }),
         signal,
       }),
     );
@@ -240,7 +240,10 @@ class RolloutChecks implements ChecksPort {
     const { environment, service, checkVariables } = inputs;
     const { target } = subject;
     const facts = {
-      ...{ url, sha: commit ?? '', release: release ?? '', environment },
+      url,
+      sha: commit ?? '',
+      release: release ?? '',
+      environment,
       service: service ?? target.name,
       previousUrl: addressOf(previous, target),
     };

@@ -5,6 +5,7 @@ import type { WantedTarget } from '../platforms/wanted-target.ts';
 import { type ChosenTarget, chooseTarget } from '../rollout/choose-target.ts';
 import { withClaims } from '../rollout/claimed.ts';
 import type { LastVerified } from '../rollout/ports.ts';
+import { defined } from '../text/defined.ts';
 import type { History } from './history.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -38,7 +39,12 @@ export async function findTarget(request: TargetRequest): Promise<ChosenTarget> 
   const confirmed = new Set<string>();
   for (;;) {
     const answer = chooseTarget({
-      ...{ wanted, live, records, releases, allowUnverified, now },
+      wanted,
+      live,
+      records,
+      releases,
+      allowUnverified,
+      now,
       recordsRead: history.isReadable,
       ...walkLimits,
     });
@@ -88,7 +94,7 @@ function withRecords(release: Release, records: readonly LedgerRecord[]): Releas
   const artifact = release.artifact ?? artifactOf(records, release.id);
   return {
     ...release,
-    ...(artifact === undefined ? {} : { artifact }),
+    ...defined({ artifact }),
     ...(origin === release.id ? {} : { restores: origin }),
   };
 }

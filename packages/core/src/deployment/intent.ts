@@ -4,6 +4,7 @@ import { owedBy } from '../platforms/parts.ts';
 import type { Live, Part, Release, Target } from '../platforms/platform.ts';
 import { soleRelease } from '../rollout/live-relation.ts';
 import type { RunnerContext } from '../runner/runner.ts';
+import { defined } from '../text/defined.ts';
 
 export interface IntentFacts {
   readonly target: Target;
@@ -38,7 +39,7 @@ export function intentOf(facts: IntentFacts, context: RunnerContext): Intent {
     restores: facts.restores?.id ?? null,
     replaces: facts.replaces?.id ?? null,
     barrier: facts.barrier,
-    ...(facts.fingerprint === undefined ? {} : { fingerprint: facts.fingerprint }),
+    ...defined({ fingerprint: facts.fingerprint }),
     actor: context.actor ?? 'unknown',
     trigger: context.eventName ?? 'unknown',
     reason: facts.reason,

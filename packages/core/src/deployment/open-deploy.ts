@@ -2,6 +2,7 @@ import type { Ports } from '../action/ports.ts';
 import type { Fingerprint } from '../ledger/fingerprint.ts';
 import type { OpenPlatform } from '../platforms/open-platform.ts';
 import type { RolloutPorts } from '../rollout/ports.ts';
+import { defined } from '../text/defined.ts';
 import { FailureEvidence } from './failure-evidence.ts';
 import { intentOf } from './intent.ts';
 import { type BoundRollout, createRolloutPorts, type RolloutInputs, type RolloutSubject } from './rollout.ts';
@@ -29,9 +30,11 @@ export async function openDeploy(
 ): Promise<OpenDeploy> {
   const { platform, target, runInInstance } = open;
   const bound = await createRolloutPorts(ports, inputs, {
-    ...{ kind: 'deploy' as const, platform, target, commit: () => commit },
-    ...(runInInstance === undefined ? {} : { runInInstance }),
-    ...(transient === undefined ? {} : { transient }),
+    kind: 'deploy' as const,
+    platform,
+    target,
+    commit: () => commit,
+    ...defined({ runInInstance, transient }),
   });
   return {
     open,
@@ -65,7 +68,8 @@ export function deployPorts(
     memory: () => open.memory(),
     settle: (release, wanted, { signal, budgetMs }) => {
       const options = {
-        ...{ ...wanted, budgetMs: Math.min(budgetMs, open.settleMs) },
+        ...wanted,
+        budgetMs: Math.min(budgetMs, open.settleMs),
         onProgress: bound.ports.log,
       };
       return platform.settle(target, release, options, signal);
@@ -74,8 +78,14 @@ export function deployPorts(
     intent: (live) =>
       intentOf(
         {
-          ...{ target, live, commit, environment, service, reason, barrier: isBarrier() },
-          ...(fingerprint === undefined ? {} : { fingerprint }),
+          target,
+          live,
+          commit,
+          environment,
+          service,
+          reason,
+          barrier: isBarrier(),
+          ...defined({ fingerprint }),
           budgetMs: inputs.timeoutMs + inputs.restoreTimeoutMs,
         },
         runner.context,

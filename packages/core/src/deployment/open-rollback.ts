@@ -3,6 +3,7 @@ import type { OpenPlatform } from '../platforms/open-platform.ts';
 import type { Live, Release } from '../platforms/platform.ts';
 import type { RolloutPlan } from '../rollout/plan.ts';
 import type { RolloutPorts } from '../rollout/ports.ts';
+import { defined } from '../text/defined.ts';
 import { FailureEvidence } from './failure-evidence.ts';
 import { intentOf } from './intent.ts';
 import { noTarget } from './no-target.ts';
@@ -52,8 +53,11 @@ export async function openRollback(
   const wanted = wantedTarget(inputs.to, open);
   let known: RollbackChoice | undefined;
   const bound = await createRolloutPorts(ports, inputs, {
-    ...{ kind: 'rollback' as const, platform, target, commit: () => known?.commit },
-    ...(open.runInInstance === undefined ? {} : { runInInstance: open.runInInstance }),
+    kind: 'rollback' as const,
+    platform,
+    target,
+    commit: () => known?.commit,
+    ...defined({ runInInstance: open.runInInstance }),
   });
   const { history } = bound;
   const { allowUnverified, commit } = inputs;
@@ -105,7 +109,11 @@ function intentFor(
       : { restores: chosen.release, ...(chosen.kind === 'target' ? { replaces: chosen.replaces } : {}) };
   return intentOf(
     {
-      ...{ ...inputs, target: open.target, commit: choice.commit, live: seen, barrier: false },
+      ...inputs,
+      target: open.target,
+      commit: choice.commit,
+      live: seen,
+      barrier: false,
       budgetMs: inputs.timeoutMs,
       reason: inputs.reason ?? '',
       ...taken,

@@ -128,7 +128,11 @@ class Post {
     try {
       const { live, isRestored, unproved, recorded, timeline } = await this.#resume(saved, about);
       return {
-        ...{ target, live, timeline, unproved, did: [...did, ...recorded] },
+        target,
+        live,
+        timeline,
+        unproved,
+        did: [...did, ...recorded],
         ...(label === undefined ? {} : { restore: { label, finished: isRestored } }),
       };
     } catch (error) {
@@ -147,7 +151,9 @@ class Post {
     const { live, outcome, release, serving } = end;
     const isNew = saved.known.plan.kind === 'deploy' && serving === 'new';
     return {
-      ...{ live, isRestored: outcome === 'restored', timeline: rollout.timeline.steps },
+      live,
+      isRestored: outcome === 'restored',
+      timeline: rollout.timeline.steps,
       unproved: isNew ? release?.label : undefined,
       recorded: recordsOf(end),
     };

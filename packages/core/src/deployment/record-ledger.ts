@@ -15,7 +15,12 @@ export function recordLedger(
 ): Ledger {
   const warn = (message: string) => runner.warning(message);
   return createLedger({
-    ...{ http, clock, context: runner.context, token: githubToken, keys: ledgerKeys, warn },
+    http,
+    clock,
+    context: runner.context,
+    token: githubToken,
+    keys: ledgerKeys,
+    warn,
     redact: runner.redact,
   });
 }

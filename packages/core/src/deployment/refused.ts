@@ -7,6 +7,7 @@ import { dryRunSummary } from '../report/dry-run-summary.ts';
 import { describeLive, soleRelease } from '../rollout/live-relation.ts';
 import { servingBefore } from '../rollout/serving.ts';
 import { Timeline } from '../rollout/timeline.ts';
+import { defined } from '../text/defined.ts';
 import { type Look, lookMs, type SeenTarget } from './platform-module.ts';
 import { rolloutResult } from './result.ts';
 
@@ -35,7 +36,10 @@ export async function resultOfRefused(ports: Ports, refused: RefusedRun): Promis
       `It would be blocked (blocked/fork): ${what} ${noForcePasses}`,
     ];
     return {
-      ...{ outcome: 'rehearsed', reason: 'dry-run', serving, ok: true },
+      outcome: 'rehearsed',
+      reason: 'dry-run',
+      serving,
+      ok: true,
       outputs: { target: target.id, url: target.url ?? '' },
       summary: dryRunSummary(lines),
       headline: lines.join('\n'),
@@ -43,17 +47,27 @@ export async function resultOfRefused(ports: Ports, refused: RefusedRun): Promis
   }
   const previous = live === undefined ? undefined : soleRelease(live);
   const report = {
-    ...{ checks: undefined, timeline: new Timeline(ports.clock), environment: refused.environment },
+    checks: undefined,
+    timeline: new Timeline(ports.clock),
+    environment: refused.environment,
     recordsLine: () => undefined,
     commit: async () => undefined,
   };
   return rolloutResult(ports.runner.context, report, {
-    ...{ action, target, durationMs: 0, from: undefined, to: undefined, outputs: {}, evidence: [] },
+    action,
+    target,
+    durationMs: 0,
+    from: undefined,
+    to: undefined,
+    outputs: {},
+    evidence: [],
     verdict: {
-      ...{ outcome: 'blocked', reason: 'fork', serving, notes: [] },
+      outcome: 'blocked',
+      reason: 'fork',
+      serving,
+      notes: [],
       cause: { reason: 'fork', what, next: `${next} ${noForcePasses}` },
-      ...(live === undefined ? {} : { live }),
-      ...(previous === undefined ? {} : { previous }),
+      ...defined({ live, previous }),
     },
   });
 }

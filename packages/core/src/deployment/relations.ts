@@ -2,6 +2,7 @@ import type { LedgerRecord } from '../ledger/record.ts';
 import type { Platform, Relation, Release } from '../platforms/platform.ts';
 import type { Related } from '../rollout/ports.ts';
 import type { RunnerContext } from '../runner/runner.ts';
+import { defined } from '../text/defined.ts';
 import type { History } from './history.ts';
 
 /** How releases stand to this run: the adapter's word first, then the records of everybody's runs. */
@@ -32,7 +33,7 @@ export class Relations {
     const isOurs = made !== 'no' && !isAnothers;
     if (!isOurs) {
       const origin = await this.#history.restores(release);
-      return { mine: false, ...(origin === undefined ? {} : { restores: origin }) };
+      return { mine: false, ...defined({ restores: origin }) };
     }
     const mine = (restores === undefined) === (this.#changesBy === 'shipping');
     if (restores === undefined) return { mine };

@@ -10,6 +10,7 @@ import { servingReleases } from '../rollout/live-relation.ts';
 import type { RolloutVerdict } from '../rollout/plan.ts';
 import type { RunnerContext } from '../runner/runner.ts';
 import { isCommit } from '../text/commit.ts';
+import { defined } from '../text/defined.ts';
 import { adviceOn } from './advice.ts';
 import { compareUrl } from './compare.ts';
 import type { BoundRollout } from './rollout.ts';
@@ -57,7 +58,10 @@ export async function rolloutResult(
   const all = { ...commonOutputs(report), report: folder ?? '', ...ending.outputs };
   const ok = green.includes(outcome) || (report.action === 'rollback' && outcome === 'restored');
   return {
-    ...{ outcome, reason, serving, ok },
+    outcome,
+    reason,
+    serving,
+    ok,
     ...(isUntouched(ending.verdict) && { untouched: true }),
     ...(ending.verdict.isUnjudged === true && { isUnjudged: true }),
     outputs: { ...all, results: JSON.stringify([{ outcome, reason, serving, ...all }]) },
@@ -92,12 +96,9 @@ async function reportOf(
     run: runFactsOf(context, bound.environment),
     advice: adviceOn(ending.verdict, ending.action),
     commits,
-    ...(own === undefined ? {} : { commit: own }),
+    ...defined({ commit: own }),
     folds: [...folds, ...(told === '' ? [] : [{ title: checks?.title() ?? '', body: told }])],
-    ...(failing === undefined ? {} : { failing }),
-    ...(records === undefined ? {} : { records }),
-    ...(compare === undefined ? {} : { compareUrl: compare }),
-    ...(rollbackUrl === undefined ? {} : { rollbackUrl }),
+    ...defined({ failing, records, compareUrl: compare, rollbackUrl }),
   };
 }
 

@@ -57,7 +57,12 @@ export class RollbackChoice {
     const { runner } = this.#ports;
     const { target: wanted, allowUnverified } = this.#wish;
     this.#chosen = await findTarget({
-      ...{ platform, target, history: this.#history, live, now: clock.now(), allowUnverified },
+      platform,
+      target,
+      history: this.#history,
+      live,
+      now: clock.now(),
+      allowUnverified,
       wanted: await this.#open.pinned(wanted),
     });
     runner.info(`choice: ${this.#chosen.why}`);

@@ -12,6 +12,7 @@ import type { Health, Live, Platform, Release, Target } from '../platforms/platf
 import { recordsLine } from '../report/records-line.ts';
 import type { RolloutPorts } from '../rollout/ports.ts';
 import { Timeline } from '../rollout/timeline.ts';
+import { defined } from '../text/defined.ts';
 import { type CheckInputs, type ChecksPort, createChecksPort } from './checks.ts';
 import { countedHttp } from './counted-http.ts';
 import { lastVerifiedRelease } from './find-target.ts';
@@ -82,7 +83,7 @@ export async function createRolloutPorts(
     },
     keys: inputs.ledgerKeys,
     redact: runner.redact,
-    ...(transient === undefined ? {} : { transient }),
+    ...defined({ transient }),
   });
   const runs = new RunStates(
     githubApi(counted.http, runner.context, inputs.githubToken),
@@ -90,7 +91,9 @@ export async function createRolloutPorts(
     (line) => runner.info(line),
   );
   const history = new History(ledger, {
-    ...{ environment: inputs.environment, service: inputs.service ?? target.name, target: target.id },
+    environment: inputs.environment,
+    service: inputs.service ?? target.name,
+    target: target.id,
     ...(transient?.since === undefined ? {} : { since: transient.since }),
   });
   const relations = new Relations({ platform, history, context: runner.context, kind: subject.kind });
@@ -101,7 +104,11 @@ export async function createRolloutPorts(
   };
   const health = platform.health === undefined ? undefined : async () => platform.health?.(target) ?? [];
   const checks = await createChecksPort(ports, inputs, {
-    ...{ target, commit, health, runInInstance, judgesLatency: subject.kind === 'deploy' },
+    target,
+    commit,
+    health,
+    runInInstance,
+    judgesLatency: subject.kind === 'deploy',
     verdict: (release) => history.verdict(release),
     recorded: async () => recordedBaselines(await history.latencies()),
   });
@@ -140,7 +147,10 @@ export async function createRolloutPorts(
       lastVerified: (live) =>
         lastVerifiedRelease({ platform, target, history, live, now: github.clock.now() }),
       turn: new Turns({
-        ...{ ledger, runs, now: () => github.clock.now(), github: counted },
+        ledger,
+        runs,
+        now: () => github.clock.now(),
+        github: counted,
         // What was not known to be another's may be by now.
         newest: () => {
           relations.renew();
@@ -192,8 +202,7 @@ async function gateFacts(subject: GateSubject): Promise<GateFacts> {
   return {
     kind,
     live,
-    ...(commit === undefined ? {} : { commit }),
-    ...(order === undefined ? {} : { commitOrder: order }),
+    ...defined({ commit, commitOrder: order }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Runner } from '../runner/runner.ts';
+import { defined } from '../text/defined.ts';
 import type { Parsed } from '../text/parsed.ts';
 import { problem, value } from '../text/parsed.ts';
 
@@ -50,8 +51,10 @@ export function declareInput<V, P extends Presence>(
 
 export function manifestFacts(presence: Presence = {}): Presence {
   return {
-    ...(presence.required === undefined ? {} : { required: presence.required }),
-    ...(presence.default === undefined ? {} : { default: presence.default }),
-    ...(presence.runnerDefault === undefined ? {} : { runnerDefault: presence.runnerDefault }),
+    ...defined({
+      required: presence.required,
+      default: presence.default,
+      runnerDefault: presence.runnerDefault,
+    }),
   };
 }

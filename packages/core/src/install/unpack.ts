@@ -60,8 +60,14 @@ export async function requireExecutable(archive: string, folder: string, executa
 async function unpackTar(archive: string, into: string, { tools, signal, env }: Unpacking): Promise<void> {
   await mkdir(into, { recursive: true });
   const result = await tools.run({
-    ...{ command: 'tar', args: ['-x', '-z', '-C', into, '-f', archive], cwd: into },
-    ...{ env: namedVariables(env, commonVariables), echo: false, signal, deadlineMs: timeBudgetMs, ladder },
+    command: 'tar',
+    args: ['-x', '-z', '-C', into, '-f', archive],
+    cwd: into,
+    env: namedVariables(env, commonVariables),
+    echo: false,
+    signal,
+    deadlineMs: timeBudgetMs,
+    ladder,
   });
   signal.throwIfAborted();
   if (result.exitCode !== 0) throw new Error(`tar ${described(result)}`);

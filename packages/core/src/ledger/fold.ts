@@ -1,3 +1,4 @@
+import { defined } from '../text/defined.ts';
 import { readFact } from './facts.ts';
 import { payloadFields, readIntent } from './intent.ts';
 import type { Intent, LedgerRecord, TimedFact, UnprovenFact } from './record.ts';
@@ -18,7 +19,7 @@ export function readOpening(row: DeploymentRow, seal?: Seal): Opening | undefine
   const intent = readIntent(row.payload);
   if (kind === undefined || intent === undefined) return undefined;
   const doubt = seal?.doubtIntent({ kind, fields: payloadFields(row.payload) });
-  return { id: row.id, kind, created: row.created, intent, ...(doubt !== undefined && { doubt }) };
+  return { id: row.id, kind, created: row.created, intent, ...defined({ doubt }) };
 }
 
 /**
@@ -64,7 +65,7 @@ function readStatus(
   const fact = readFact(said.text);
   if (fact === undefined) return undefined;
   const doubt = signatureProblemOf(seal, { record: id, row, said }) ?? ofRecord;
-  return { fact, at: row.created, ...(doubt !== undefined && { doubt }) };
+  return { fact, at: row.created, ...defined({ doubt }) };
 }
 
 /** After a wait for its turn a rollout stands on what it saw then: its intent was written before. */
@@ -73,5 +74,5 @@ function intentNow(intent: Intent, facts: readonly TimedFact[]): Intent {
   if (turn?.kind !== 'turn') return intent;
   const { fleet: _, ...kept } = intent;
   const { previous, barrier, fleet } = turn;
-  return { ...kept, previous, barrier, ...(fleet !== undefined && { fleet }) };
+  return { ...kept, previous, barrier, ...defined({ fleet }) };
 }

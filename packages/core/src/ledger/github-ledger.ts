@@ -81,7 +81,9 @@ class GitHubLedger implements Ledger {
     this.#seal = sealOf(ports.keys ?? [], ports.context.repository);
     this.#transient = ports.transient;
     this.#reader = new RecordReader({
-      ...{ seal: this.#seal, own: this.#written, warnings: this.#warnings },
+      seal: this.#seal,
+      own: this.#written,
+      warnings: this.#warnings,
       warn: (message) => this.#warnOnce(message),
       now: () => ports.clock.now(),
     });

@@ -11,6 +11,7 @@ import {
   type Shape,
   text,
 } from '../text/decode.ts';
+import { defined } from '../text/defined.ts';
 import { isMap } from './canonical.ts';
 import { differingParts, readFingerprint } from './fingerprint.ts';
 import type { Intent } from './record.ts';
@@ -29,8 +30,7 @@ export function readIntent(payload: unknown): Intent | undefined {
   return {
     ...intent,
     commit: isCommit(intent.commit) ? intent.commit : null,
-    ...(fleet === undefined ? {} : { fleet }),
-    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...defined({ fleet, fingerprint }),
     ...readTicket(fields),
   };
 }

@@ -64,7 +64,12 @@ export class RecordReader {
       'target' in of ? target === of.target : service === of.service;
     let [oldest, isCut] = [Number.POSITIVE_INFINITY, false];
     const wanted: HistoryRequest = {
-      ...{ environment: of.environment, isOf, seal, copies: this.#copies, memory: this.memory, open },
+      environment: of.environment,
+      isOf,
+      seal,
+      copies: this.#copies,
+      memory: this.memory,
+      open,
       nothingBelow: this.#nothingBelow.get(key),
       onCut: (recordsRead) => {
         isCut = true;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isCommit } from '../text/commit.ts';
+import { defined } from '../text/defined.ts';
 import type { Intent, LedgerRecord } from './record.ts';
 import type { Seal } from './signing.ts';
 
@@ -22,6 +23,6 @@ export function sealedIntent(
   const { signature: _, after: __, nonce = randomBytes(6).toString('base64url'), ...rest } = intent;
   const own = { ...rest, commit: isCommit(rest.commit) ? rest.commit : null, nonce };
   if (seal === undefined) return own;
-  const fields = { ...own, ...(newest !== undefined && { after: newest }) };
+  const fields = { ...own, ...defined({ after: newest }) };
   return { ...fields, signature: seal.intent({ kind, fields }) };
 }

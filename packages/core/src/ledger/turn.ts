@@ -111,7 +111,11 @@ function ticketsOf(records: readonly LedgerRecord[], now: number): readonly Tick
     freeAt = Math.max(freeAt, endedAt ?? untilMs);
     const ids = twins.map(({ id }) => id);
     tickets.push({
-      ...{ record, ids, endedAt, untilMs, turnCameAt: came },
+      record,
+      ids,
+      endedAt,
+      untilMs,
+      turnCameAt: came,
       hasTakenOver: twins.some(hasTakenOver),
     });
   }

@@ -8,6 +8,7 @@ import {
 } from '../github/api.ts';
 import type { Clock } from '../io/clock.ts';
 import { type HttpAnswer, HttpError } from '../io/http.ts';
+import { defined } from '../text/defined.ts';
 import { readOpening } from './fold.ts';
 import { sameIntent } from './intent.ts';
 import type { LedgerState } from './ledger.ts';
@@ -83,8 +84,7 @@ export function createStatus(
     state,
     description,
     auto_inactive: false,
-    ...(logUrl === undefined ? {} : { log_url: logUrl }),
-    ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
+    ...defined({ log_url: logUrl, environment_url: environmentUrl }),
   };
   return writeOnce({
     clock,

@@ -1,5 +1,6 @@
 import type { CheckResult, ChecksReport } from '../checks/check-result.ts';
 import { reasons } from '../outcome/reasons.ts';
+import { defined } from '../text/defined.ts';
 import { answerLines, evidenceLines, noteLines, placeText } from './checks-text.ts';
 
 /** JUnit XML: a suite for each check file and each scenario, a case for each check. */
@@ -89,7 +90,7 @@ function factsOf(result: CheckResult): Record<string, string> {
     attempts: String(result.attemptCount),
     outcome: result.outcome,
     severity: result.severity,
-    ...(result.url === undefined ? {} : { url: result.url }),
+    ...defined({ url: result.url }),
     ...(result.latency?.p95 === undefined ? {} : { 'p95-ms': String(result.latency.p95) }),
     ...Object.fromEntries(
       phases.map(([phase, ms]) => [`${phase === 'firstByte' ? 'first-byte' : phase}-ms`, String(ms)]),

@@ -1,5 +1,6 @@
 import type { CheckResult, ChecksReport } from '../checks/check-result.ts';
 import { reasons } from '../outcome/reasons.ts';
+import { defined } from '../text/defined.ts';
 import { answerLines, evidenceLines, noteLines, placeText } from './checks-text.ts';
 
 /** TAP 14, for pipes: a point for each check; an advisory one that failed is a TODO, which no reader counts as failed. */
@@ -22,12 +23,12 @@ function point(result: CheckResult, number: number): string {
     severity: result.severity,
     attempts: result.attemptCount,
     duration_ms: result.durationMs,
-    ...(result.url === undefined ? {} : { url: result.url }),
+    ...defined({ url: result.url }),
     ...(where === undefined ? {} : { at: placeText(where) }),
     evidence: evidenceLines(result),
     ...(notes.length === 0 ? {} : { notes }),
     ...(result.answer === undefined ? {} : { answer: answerLines(result) }),
-    ...(result.curl === undefined ? {} : { curl: result.curl }),
+    ...defined({ curl: result.curl }),
   };
   // JSON is YAML, and leaves no character of a hostile answer with a meaning of its own.
   const lines = Object.entries(facts).map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`);

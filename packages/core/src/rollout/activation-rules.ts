@@ -1,4 +1,5 @@
 import type { Live } from '../platforms/platform.ts';
+import { defined } from '../text/defined.ts';
 import type { Transition } from './events.ts';
 import { abandoned, activated } from './facts.ts';
 import { failureFor, failureNamed } from './failures.ts';
@@ -84,7 +85,7 @@ export function notRechecked(known: RolloutContext, move: Activation, note: stri
 }
 
 export function activatedAs(move: Activation, { release, caveat }: EventOf<'activated'>): Activation {
-  return { ...move, release, ...(caveat !== undefined && { caveat }) };
+  return { ...move, release, ...defined({ caveat }) };
 }
 
 export function confirmActivation(
@@ -92,7 +93,7 @@ export function confirmActivation(
   move: Activation,
   { failure, caveat }: EventOf<'activation-failed'>,
 ): Transition {
-  const doubted: Activation = { ...move, ...(caveat !== undefined && { caveat }) };
+  const doubted: Activation = { ...move, ...defined({ caveat }) };
   return stepTo({ at: 'confirming-activation', known, move: doubted, failure }, { do: 'look' });
 }
 

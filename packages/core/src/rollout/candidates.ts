@@ -4,6 +4,7 @@ import { shipmentOf } from '../ledger/origin.ts';
 import type { LedgerRecord, ReleaseVerdict } from '../ledger/record.ts';
 import { releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Release } from '../platforms/platform.ts';
+import { defined } from '../text/defined.ts';
 import { isSame } from './live-relation.ts';
 
 /** A release a rollback came across, and why it was not taken. Without `passedOver` it is the one to take. */
@@ -61,8 +62,7 @@ export function walk(stops: readonly Stop[], demands: Demands): readonly Candida
       created,
       verdict,
       label: release?.label ?? id,
-      ...(release !== undefined && { release }),
-      ...(why !== undefined && { passedOver: why }),
+      ...defined({ release, passedOver: why }),
     });
     if (why === undefined || isBehindBarrier) break;
     isBehindBarrier = stop.barrier;

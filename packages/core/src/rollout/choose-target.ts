@@ -3,6 +3,7 @@ import type { LedgerRecord, ReleaseVerdict } from '../ledger/record.ts';
 import { releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Live, Release } from '../platforms/platform.ts';
 import type { WantedTarget } from '../platforms/wanted-target.ts';
+import { defined } from '../text/defined.ts';
 import { mayHaveBroughtBack } from './brought-back.ts';
 import {
   behindBarrier,
@@ -70,7 +71,7 @@ function target(
 ): ChosenTarget {
   const bad = badOne(question);
   const warnings = warningsOn(release, question);
-  return { kind: 'target', release, ...(bad !== undefined && { replaces: bad }), ...told, warnings };
+  return { kind: 'target', release, ...defined({ replaces: bad }), ...told, warnings };
 }
 
 function walkBack(question: TargetQuestion, kind: Walk): ChosenTarget {
@@ -91,7 +92,7 @@ function walkBack(question: TargetQuestion, kind: Walk): ChosenTarget {
     ? takenFrom(walks[kind === 'previous' ? 'last-verified' : 'previous'](question))
     : undefined;
   const why = candidates.length === 0 ? 'There is no older release.' : 'No older release can be taken.';
-  return { kind: 'no-target', why, candidates, ...(other !== undefined && { otherCandidate: other }) };
+  return { kind: 'no-target', why, candidates, ...defined({ otherCandidate: other }) };
 }
 
 /** Why the release before the one that serves may be the very one that was taken back for it. */
@@ -168,7 +169,7 @@ function named(question: TargetQuestion, wanted: Exclude<WantedTarget, { kind: W
     const { id, label, created } = release;
     const why = unavailable(release) ?? barrierBefore(release, question);
     const verdict = verdictOf(question.records, id);
-    return { id, label, created, verdict, release, ...(why !== undefined && { passedOver: why }) };
+    return { id, label, created, verdict, release, ...defined({ passedOver: why }) };
   });
   const taken = candidates.find(({ passedOver }) => passedOver === undefined)?.release;
   if (taken !== undefined) {

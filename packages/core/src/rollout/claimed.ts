@@ -1,5 +1,6 @@
 import type { UnprovenClaim } from '../ledger/claims.ts';
 import type { Live, Release } from '../platforms/platform.ts';
+import { defined } from '../text/defined.ts';
 import type { Candidate } from './candidates.ts';
 import type { ChosenTarget } from './choose-target.ts';
 import { servingReleases } from './live-relation.ts';
@@ -47,9 +48,13 @@ function explained(candidate: Candidate, claims: readonly UnprovenClaim[]): Cand
 function added({ release: id, created, why }: UnprovenClaim, releases: readonly Release[]): Candidate {
   const release = releases.find((one) => one.id === id);
   return {
-    ...{ id, label: release?.label ?? id, created: release?.created ?? created, verdict: 'none' },
-    ...(release !== undefined && { release }),
-    ...{ passedOver: why, claim: why },
+    id,
+    label: release?.label ?? id,
+    created: release?.created ?? created,
+    verdict: 'none',
+    ...defined({ release }),
+    passedOver: why,
+    claim: why,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Outcome } from '../outcome/outcome.ts';
 import { describeMissing, missingOf } from '../platforms/parts.ts';
 import type { Live, PlatformFailure } from '../platforms/platform.ts';
 import { describeUnmanagedTarget } from '../platforms/unmanaged.ts';
+import { defined } from '../text/defined.ts';
 import { failureFor } from './failures.ts';
 import { describeServing, isBeside, liveRelation, runs, serves, soleRelease } from './live-relation.ts';
 import type { RolloutVerdict } from './plan.ts';
@@ -27,12 +28,9 @@ export function verdict(known: RolloutContext, ending: Ending, live: Live | unde
     outcome: ending.outcome,
     reason: ending.reason,
     serving: serving(live, known),
-    ...(ending.cause !== undefined && { cause: ending.cause }),
-    ...(ending.next !== undefined && { next: ending.next }),
+    ...defined({ cause: ending.cause, next: ending.next }),
     ...(ending.isUnjudged === true && { isUnjudged: true as const }),
-    ...(known.wanted !== undefined && { release: known.wanted }),
-    ...(previous !== undefined && { previous }),
-    ...(live !== undefined && { live }),
+    ...defined({ release: known.wanted, previous, live }),
     notes: [...known.notes, ...beside(ending, live), ...lost(live)],
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../text/defined.ts';
 import type { Command, Effect, Note, RolloutEvent, SideEffect, Transition } from './events.ts';
 import { LedgerWriter } from './ledger-writer.ts';
 import { Performer } from './perform.ts';
@@ -87,8 +88,7 @@ export class Driver {
     const memory = this.#ports.memory?.();
     const saved = toSaved(this.#resumable, {
       ...place,
-      ...(caveat !== undefined && { caveat }),
-      ...(memory !== undefined && { memory }),
+      ...defined({ caveat, memory }),
       ...(this.#isTold && { ended: true }),
     });
     if (saved !== undefined) this.#ports.save(JSON.stringify(saved));
@@ -170,7 +170,7 @@ export class Driver {
     this.#save();
     this.#writer.tell();
     const { change } = this.#writer.place.records;
-    return { ...ended.verdict, ...(change !== undefined && { ledgerId: change }) };
+    return { ...ended.verdict, ...defined({ ledgerId: change }) };
   }
 }
 

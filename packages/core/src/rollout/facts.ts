@@ -1,6 +1,7 @@
 import type { LedgerState } from '../ledger/ledger.ts';
 import type { Fact, ReleaseVerdict } from '../ledger/record.ts';
 import type { Release } from '../platforms/platform.ts';
+import { defined } from '../text/defined.ts';
 import type { Note, SideEffect } from './events.ts';
 import { describeLive, servingReleases } from './live-relation.ts';
 import type { RolloutVerdict } from './plan.ts';
@@ -34,7 +35,7 @@ export function restoring(known: RolloutContext, back: Release): readonly SideEf
 }
 
 export function openRestore({ wanted }: RolloutContext, back: Release): SideEffect {
-  return { do: 'open-restore', back, ...(wanted !== undefined && { replaces: wanted }) };
+  return { do: 'open-restore', back, ...defined({ replaces: wanted }) };
 }
 
 /** The last facts of a rollout. `trouble` is what had gone wrong with the change when it ended. */

@@ -3,6 +3,7 @@ import { httpFailure } from '../io/http-failure.ts';
 import { ActionFailure, errorMessage } from '../outcome/failure.ts';
 import { isReasonCode, type ReasonCode, reasons } from '../outcome/reasons.ts';
 import type { PlatformFailure } from '../platforms/platform.ts';
+import { defined } from '../text/defined.ts';
 
 /** A failure told by its reason alone, or by a better sentence of what happened. */
 export function failureFor(reason: ReasonCode, what: string = reasons[reason].meaning): PlatformFailure {
@@ -22,8 +23,7 @@ export function failureOf(error: unknown): PlatformFailure {
       reason: isReasonCode(code) ? code : 'deploy-failed',
       what,
       next,
-      ...(why !== undefined && { why }),
-      ...(details !== undefined && { evidence: details }),
+      ...defined({ why, evidence: details }),
     };
   }
   if (error instanceof HttpError) return httpFailure(error);

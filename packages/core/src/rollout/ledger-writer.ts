@@ -3,6 +3,7 @@ import { visibleAfterMs } from '../ledger/ledger.ts';
 import type { Fact, Intent } from '../ledger/record.ts';
 import { errorMessage } from '../outcome/failure.ts';
 import type { Release } from '../platforms/platform.ts';
+import { defined } from '../text/defined.ts';
 import type { Ticket } from './await-turn.ts';
 import type { Note } from './events.ts';
 import { formerRecords, type LedgerPlace, owedTo, toEntry } from './ledger-place.ts';
@@ -55,7 +56,7 @@ export class LedgerWriter {
         ...(change?.id !== undefined && { change: change.id }),
         ...(restore?.id !== undefined && { restore: restore.id }),
       },
-      ...(this.#intent !== undefined && { intent: this.#intent }),
+      ...defined({ intent: this.#intent }),
       ...(former.length > 0 && { former }),
       ...(this.#restoreIntent !== undefined && { restoreIntent: this.#restoreIntent() }),
       ...(owed.length > 0 && { owed }),
@@ -89,7 +90,7 @@ export class LedgerWriter {
   turnCame(intent: Intent): Promise<void> {
     const { previous, barrier, fleet } = intent;
     this.#intent = { ...intent, ...(this.#intent?.nonce !== undefined && { nonce: this.#intent.nonce }) };
-    const fact: Fact = { kind: 'turn', previous, barrier, ...(fleet !== undefined && { fleet }) };
+    const fact: Fact = { kind: 'turn', previous, barrier, ...defined({ fleet }) };
     return this.note({ do: 'note', record: 'change', fact, state: 'in_progress' });
   }
 

@@ -1,4 +1,5 @@
 import type { Live, Release, Running } from '../platforms/platform.ts';
+import { defined } from '../text/defined.ts';
 import { servingReleases } from './live-relation.ts';
 import type { RolloutPorts } from './ports.ts';
 import { isAlike, isOlder, isSurprising, newestOf } from './whole.ts';
@@ -104,7 +105,7 @@ export class Looker {
       return whole;
     };
     const seen = await withReleases(live, related);
-    return { live: seen, ...(mine !== undefined && { mine }), ...(copy !== undefined && { copy }) };
+    return { live: seen, ...defined({ mine, copy }) };
   }
 }
 

@@ -2,6 +2,7 @@ import { askGates } from '../gates/ask-gates.ts';
 import { HttpError } from '../io/http.ts';
 import { ActionFailure } from '../outcome/failure.ts';
 import type { Live, Release } from '../platforms/platform.ts';
+import { defined } from '../text/defined.ts';
 import { takeTurn, waitTurn } from './await-turn.ts';
 import type { Effect, RolloutEvent } from './events.ts';
 import { failureFor, failureOf, messageOf } from './failures.ts';
@@ -163,7 +164,7 @@ export class Performer {
     const asked = release === undefined ? {} : { release };
     const verdict = await this.#verify({ phase: 'before', ...asked }, allowance);
     const { passed = [], challenged } = verdict;
-    return { kind: 'checked-before', passed, ...(challenged !== undefined && { challenged }) };
+    return { kind: 'checked-before', passed, ...defined({ challenged }) };
   }
 
   async #obtain(allowance: Allowance): Promise<RolloutEvent> {
@@ -174,7 +175,7 @@ export class Performer {
       if (release !== undefined && failure === undefined)
         return { kind: 'obtained', release, ...(await this.#between(release)) };
       const told = failure ?? failureFor('release-not-created');
-      return { kind: 'obtain-failed', failure: told, ...(release !== undefined && { release }) };
+      return { kind: 'obtain-failed', failure: told, ...defined({ release }) };
     } catch (error) {
       allowance.signal.throwIfAborted();
       return { kind: 'obtain-failed', failure: failureOf(error) };
@@ -241,8 +242,7 @@ export class Performer {
     const { phase, release, gates, served } = request;
     const asked = {
       phase,
-      ...(release !== undefined && { release }),
-      ...(gates !== undefined && { gates }),
+      ...defined({ release, gates }),
       ...(served && { served }),
     };
     try {

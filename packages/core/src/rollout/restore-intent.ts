@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Intent } from '../ledger/record.ts';
 import type { Release } from '../platforms/platform.ts';
+import { defined } from '../text/defined.ts';
 
 /** What an automatic restore sets out to do: the run's own change taken back. */
 export function restoreIntent(
@@ -10,14 +11,22 @@ export function restoreIntent(
   const { schema, platform, target, service, environment, actor, trigger, reason, run, attempt, fleet } =
     change;
   return {
-    ...{ schema, platform, target, service, environment },
-    ...{ actor, trigger, reason, run, attempt },
+    schema,
+    platform,
+    target,
+    service,
+    environment,
+    actor,
+    trigger,
+    reason,
+    run,
+    attempt,
     commit: back.commit ?? null,
     previous: replaces?.id ?? null,
     restores: back.id,
     replaces: replaces?.id ?? null,
     barrier: false,
-    ...(fleet === undefined ? {} : { fleet }),
+    ...defined({ fleet }),
     // Empty where nobody knows it: it is a restore all the same, which waits for nobody's turn and takes none.
     change: change.id ?? '',
   };

@@ -1,4 +1,5 @@
 import type { Live, PlatformFailure, Release } from '../platforms/platform.ts';
+import { defined } from '../text/defined.ts';
 import type { SideEffect, Transition } from './events.ts';
 import { activated, restoring, shipped } from './facts.ts';
 import type { EventOf, StateOf } from './kinds.ts';
@@ -115,7 +116,7 @@ export function restoreRefused(
   refused: EventOf<'restore-refused'>,
 ): Transition {
   const { reason, note, next } = refused;
-  const conclusion = { ...stranded(reason, trouble.failure), trouble, ...(next !== undefined && { next }) };
+  const conclusion = { ...stranded(reason, trouble.failure), trouble, ...defined({ next }) };
   return conclude(withNotes(known, [note]), conclusion);
 }
 

@@ -1,4 +1,5 @@
 import { decodedJson } from '../text/decode.ts';
+import { defined } from '../text/defined.ts';
 import type { LedgerPlace } from './ledger-place.ts';
 import { type SavedRollout, savedRollout } from './saved-shape.ts';
 import type { Activation, RolloutContext, RolloutState } from './state.ts';
@@ -44,7 +45,7 @@ function keptOf({ settled, ...known }: RolloutContext): RolloutContext {
   const kept: RolloutContext = { ...known, before: { ...known.before, live } };
   if (settled === undefined) return kept;
   const exits = settled.exits?.slice(0, exitsAtMost);
-  return { ...kept, settled: { ...settled, ...(exits === undefined ? {} : { exits }) } };
+  return { ...kept, settled: { ...settled, ...defined({ exits }) } };
 }
 
 const exitsAtMost = 200;

@@ -1,4 +1,5 @@
 import type { Live, PlatformFailure, Release, SettleResult } from '../platforms/platform.ts';
+import { defined } from '../text/defined.ts';
 import { type Ending, ending, verdict } from './conclude.ts';
 import type { Command, SideEffect, Transition, VerifyPhase } from './events.ts';
 import { closing } from './facts.ts';
@@ -95,7 +96,7 @@ export function isChecked(known: RolloutContext, move: Activation): boolean {
 
 /** Stops what this run has under way; harmless on a release that is final. */
 export function stop({ wanted }: RolloutContext): SideEffect {
-  return { do: 'stop', ...(wanted !== undefined && { release: wanted }) };
+  return { do: 'stop', ...defined({ release: wanted }) };
 }
 
 /** The role a release has while, and after, this move makes it live. */
@@ -123,7 +124,7 @@ export function withWanted(known: RolloutContext, release: Release | undefined):
 }
 
 export function stranded(reason: string, cause?: PlatformFailure) {
-  return { kind: 'fails', outcome: 'stranded', reason, ...(cause !== undefined && { cause }) } as const;
+  return { kind: 'fails', outcome: 'stranded', reason, ...defined({ cause }) } as const;
 }
 
 export function inconclusive(reason: string, cause: PlatformFailure) {

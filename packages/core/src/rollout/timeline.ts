@@ -1,5 +1,6 @@
 import type { Clock } from '../io/clock.ts';
 import { errorMessage } from '../outcome/failure.ts';
+import { defined } from '../text/defined.ts';
 
 /** One step of a rollout, as it happened. Times in ISO 8601 UTC, durations in whole milliseconds. */
 export interface TimelineStep {
@@ -53,7 +54,7 @@ export class Timeline {
         durationMs,
         note,
         ...(failed ? { failed } : {}),
-        ...(within === undefined ? {} : { within }),
+        ...defined({ within }),
       });
     };
     try {

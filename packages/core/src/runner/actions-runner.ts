@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
+import { defined } from '../text/defined.ts';
 import { neutralise } from '../text/neutralise.ts';
 import { readContext } from './context.ts';
 import { unwritable } from './folders.ts';
@@ -64,9 +65,6 @@ function eventText(path: string | undefined): string | undefined {
 
 function annotation(place: Place = {}): core.AnnotationProperties {
   return {
-    ...(place.title === undefined ? {} : { title: place.title }),
-    ...(place.file === undefined ? {} : { file: place.file }),
-    ...(place.line === undefined ? {} : { startLine: place.line }),
-    ...(place.column === undefined ? {} : { startColumn: place.column }),
+    ...defined({ title: place.title, file: place.file, startLine: place.line, startColumn: place.column }),
   };
 }

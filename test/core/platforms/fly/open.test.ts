@@ -48,8 +48,13 @@ async function ports(): Promise<Ports> {
 }
 
 const version: Promise<ToolResult> = Promise.resolve({
-  ...{ exitCode: 0, signalName: null, endedBy: 'exit', tail: [], durationMs: 1 },
-  ...{ stdout: 'flyctl v0.4.85 linux/amd64\n', stdoutTruncated: false },
+  exitCode: 0,
+  signalName: null,
+  endedBy: 'exit',
+  tail: [],
+  durationMs: 1,
+  stdout: 'flyctl v0.4.85 linux/amd64\n',
+  stdoutTruncated: false,
 });
 
 const inputs = {
@@ -111,7 +116,9 @@ describe('an opened Fly', () => {
 
   describe('for whom something is missing', () => {
     const failure = {
-      ...{ reason: 'incomplete', what: 'web/iad: 0 of 1', next: 'Look.' },
+      reason: 'incomplete',
+      what: 'web/iad: 0 of 1',
+      next: 'Look.',
       missing: [{ name: 'web/iad', there: 0, owed: 1 }],
     };
     const down = { instance: '148e', healthy: false, note: 'stopped', missingFrom: 'web/iad' } as const;

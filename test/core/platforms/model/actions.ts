@@ -66,8 +66,15 @@ export class ModelActions {
     const { verdict, durationMs } = await runDeploy(budget, opened, planOf(ask));
     const { bound, open, evidence } = opened;
     const result = await rolloutResult(doors.runner.context, bound, {
-      ...{ action: 'model-deploy', target: open.target, verdict, durationMs, notUndone: open.notUndone },
-      ...{ from: undefined, to: opened.commit, outputs: {}, evidence: evidence.lines },
+      action: 'model-deploy',
+      target: open.target,
+      verdict,
+      durationMs,
+      notUndone: open.notUndone,
+      from: undefined,
+      to: opened.commit,
+      outputs: {},
+      evidence: evidence.lines,
       evidenceTitle: open.evidenceTitle,
     });
     return { verdict, result };
@@ -134,8 +141,13 @@ export class ModelActions {
     const untrusted = await untrustedRun(ports, inputs);
     if (untrusted === undefined) return undefined;
     return refusedRun(ports, {
-      ...{ action: `model-${kind}`, kind, untrusted, dryRun: false, environment: inputs.environment },
-      ...{ target: platform.target(given), look: platform.look(ports, given) },
+      action: `model-${kind}`,
+      kind,
+      untrusted,
+      dryRun: false,
+      environment: inputs.environment,
+      target: platform.target(given),
+      look: platform.look(ports, given),
     });
   }
 
@@ -163,16 +175,27 @@ export class ModelActions {
 
   #inputs({ isChecked = true }: Pick<DeployAsk, 'isChecked'>): DeployInputs {
     return {
-      ...{ checks: isChecked ? 'home' : undefined, checkVariables: {}, checkSecrets: {} },
-      ...{ environment: 'production', service: undefined, workingDirectory: '.' },
-      ...{ githubToken: this.#token, ledgerKeys: [], force: [], overrideReason: undefined },
-      ...{ timeoutMs: 1_200_000, restoreTimeoutMs: 600_000 },
+      checks: isChecked ? 'home' : undefined,
+      checkVariables: {},
+      checkSecrets: {},
+      environment: 'production',
+      service: undefined,
+      workingDirectory: '.',
+      githubToken: this.#token,
+      ledgerKeys: [],
+      force: [],
+      overrideReason: undefined,
+      timeoutMs: 1_200_000,
+      restoreTimeoutMs: 600_000,
     };
   }
 
   #rollbackInputs({ to = 'last-verified', ...ask }: RollbackAsk): RollbackInputs {
     return {
-      ...{ ...this.#inputs(ask), to, allowUnverified: false, commit: undefined },
+      ...this.#inputs(ask),
+      to,
+      allowUnverified: false,
+      commit: undefined,
       reason: 'the basket is empty',
     };
   }
@@ -180,9 +203,13 @@ export class ModelActions {
 
 function planOf({ ship, isChecked = true, ...ask }: DeployAsk): RolloutPlan {
   return {
-    ...{ kind: 'deploy', obtain: ship === undefined ? 'find' : 'ship', barrier: false },
-    ...{ activation: ask.activation ?? 'separate', until: ask.until ?? 'live' },
-    ...{ onFailure: ask.onFailure ?? 'restore', hasChecks: isChecked },
+    kind: 'deploy',
+    obtain: ship === undefined ? 'find' : 'ship',
+    barrier: false,
+    activation: ask.activation ?? 'separate',
+    until: ask.until ?? 'live',
+    onFailure: ask.onFailure ?? 'restore',
+    hasChecks: isChecked,
     checksStaged: isChecked && ask.activation !== 'with-obtain',
   };
 }

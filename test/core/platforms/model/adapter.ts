@@ -142,8 +142,12 @@ export class ModelPlatform implements Platform, Ships<ModelSource>, Finds<ModelM
   #release(deployment: Deployment): Release {
     const { id, commit, copyOf, createdMs } = deployment;
     return {
-      ...{ id, label: id, commit, url: this.#world.addressOf(id) },
-      ...{ state: this.#stateOf(deployment), created: new Date(createdMs).toISOString() },
+      id,
+      label: id,
+      commit,
+      url: this.#world.addressOf(id),
+      state: this.#stateOf(deployment),
+      created: new Date(createdMs).toISOString(),
       ...(this.#world.namesArtifacts ? { artifact: copyOf ?? id } : {}),
       ...(copyOf === undefined ? {} : { restores: copyOf }),
       ...(this.#world.isReady(deployment)

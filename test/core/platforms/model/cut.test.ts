@@ -48,8 +48,10 @@ const cuts: readonly (readonly [string, 'cancelled' | 'killed', number, Cut, rea
     'cancelled',
     10_000,
     {
-      ...{ main: 'cancelled/cancelled, serving old', serves: 'dpl_1' },
-      ...{ post: `The job was cancelled. ${oldServes} ${summary}`, changes: [...built, 'cancel dpl_2'] },
+      main: 'cancelled/cancelled, serving old',
+      serves: 'dpl_1',
+      post: `The job was cancelled. ${oldServes} ${summary}`,
+      changes: [...built, 'cancel dpl_2'],
     },
     ['deploy: abandoned dpl_1'],
   ],
@@ -58,7 +60,9 @@ const cuts: readonly (readonly [string, 'cancelled' | 'killed', number, Cut, rea
     'killed',
     10_000,
     {
-      ...{ main: 'nothing', serves: 'dpl_1', changes: [...built, 'cancel dpl_2'] },
+      main: 'nothing',
+      serves: 'dpl_1',
+      changes: [...built, 'cancel dpl_2'],
       post: `${killed} Its records are ended. ${oldServes} ${again}`,
     },
     ['deploy: abandoned dpl_1'],
@@ -68,7 +72,9 @@ const cuts: readonly (readonly [string, 'cancelled' | 'killed', number, Cut, rea
     'cancelled',
     34_000,
     {
-      ...{ main: 'cancelled/cancelled, serving old', serves: 'dpl_1', changes: built },
+      main: 'cancelled/cancelled, serving old',
+      serves: 'dpl_1',
+      changes: built,
       post: `The job was cancelled. ${oldServes} ${summary}`,
     },
     ['deploy: shipped dpl_2, verdict inconclusive'],
@@ -78,7 +84,9 @@ const cuts: readonly (readonly [string, 'cancelled' | 'killed', number, Cut, rea
     'killed',
     34_000,
     {
-      ...{ main: 'nothing', serves: 'dpl_1', changes: built },
+      main: 'nothing',
+      serves: 'dpl_1',
+      changes: built,
       post: `${killed} Its records are ended. ${oldServes} ${again}`,
     },
     ['deploy: shipped dpl_2, verdict inconclusive'],
@@ -88,7 +96,9 @@ const cuts: readonly (readonly [string, 'cancelled' | 'killed', number, Cut, rea
     'cancelled',
     35_500,
     {
-      ...{ main: 'cancelled/cancelled, serving new', serves: 'dpl_2', changes: live },
+      main: 'cancelled/cancelled, serving new',
+      serves: 'dpl_2',
+      changes: live,
       post: `The job was cancelled. model:acme/shop serves dpl_2. Next: ${summary}`,
     },
     ['deploy: shipped dpl_2, activated dpl_2, verdict inconclusive'],
@@ -98,7 +108,9 @@ const cuts: readonly (readonly [string, 'cancelled' | 'killed', number, Cut, rea
     'killed',
     35_500,
     {
-      ...{ main: 'nothing', serves: 'dpl_2', changes: live },
+      main: 'nothing',
+      serves: 'dpl_2',
+      changes: live,
       post:
         `${killed} Its records are ended. dpl_2, which this step has shipped, was not proved. ` +
         'model:acme/shop serves dpl_2. Next: Run the job again, or the rollback action.',
@@ -110,7 +122,9 @@ const cuts: readonly (readonly [string, 'cancelled' | 'killed', number, Cut, rea
     'cancelled',
     37_500,
     {
-      ...{ main: 'cancelled/cancelled, serving new', serves: 'dpl_1', changes: back },
+      main: 'cancelled/cancelled, serving new',
+      serves: 'dpl_1',
+      changes: back,
       post: `The job was cancelled. The restore of dpl_1, which was cut, is finished. Its records are ended. ${oldServes} ${again}`,
     },
     [
@@ -123,7 +137,9 @@ const cuts: readonly (readonly [string, 'cancelled' | 'killed', number, Cut, rea
     'killed',
     37_500,
     {
-      ...{ main: 'nothing', serves: 'dpl_1', changes: back },
+      main: 'nothing',
+      serves: 'dpl_1',
+      changes: back,
       post: `${killed} The restore of dpl_1, which was cut, is finished. Its records are ended. ${oldServes} ${again}`,
     },
     [
@@ -163,7 +179,8 @@ describe('a rollback that is cut on a platform that stages', () => {
     };
     expect(told).toEqual({
       post: `${killed} Its records are ended. model:acme/shop serves ${serves}. Next: ${again}`,
-      ...{ serves, changes },
+      serves,
+      changes,
     });
     expect((await stage.records()).at(-1)).toBe(record);
   });

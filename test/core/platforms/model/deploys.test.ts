@@ -12,8 +12,13 @@ const deploys: readonly (readonly [string, DeployAsk, Played, { asked: string[];
     'goes live, proved before and after',
     { ship: source(1) },
     {
-      ...{ says: 'live/verified, serving new', release: 'dpl_2', previous: 'dpl_1' },
-      ...{ before: 'dpl_1', serves: 'dpl_2', claims: 'dpl_2', changes: ['deploy dpl_2', 'promote dpl_2'] },
+      says: 'live/verified, serving new',
+      release: 'dpl_2',
+      previous: 'dpl_1',
+      before: 'dpl_1',
+      serves: 'dpl_2',
+      claims: 'dpl_2',
+      changes: ['deploy dpl_2', 'promote dpl_2'],
     },
     { asked: [shop, own(2), shop], record: 'deploy: shipped dpl_2, activated dpl_2, verdict pass' },
   ],
@@ -21,8 +26,13 @@ const deploys: readonly (readonly [string, DeployAsk, Played, { asked: string[];
     'goes live by the platform’s word alone',
     { ship: source(1), isChecked: false },
     {
-      ...{ says: 'live/platform-only, serving new', release: 'dpl_2', previous: 'dpl_1' },
-      ...{ before: 'dpl_1', serves: 'dpl_2', claims: 'dpl_2', changes: ['deploy dpl_2', 'promote dpl_2'] },
+      says: 'live/platform-only, serving new',
+      release: 'dpl_2',
+      previous: 'dpl_1',
+      before: 'dpl_1',
+      serves: 'dpl_2',
+      claims: 'dpl_2',
+      changes: ['deploy dpl_2', 'promote dpl_2'],
     },
     { asked: [], record: 'deploy: shipped dpl_2, activated dpl_2, verdict settled' },
   ],
@@ -30,8 +40,13 @@ const deploys: readonly (readonly [string, DeployAsk, Played, { asked: string[];
     'is staged, and takes no traffic',
     { ship: source(1), until: 'staged' },
     {
-      ...{ says: 'staged/staged, serving old', release: 'dpl_2', previous: 'dpl_1' },
-      ...{ before: 'dpl_1', serves: 'dpl_1', claims: 'dpl_1', changes: ['deploy dpl_2'] },
+      says: 'staged/staged, serving old',
+      release: 'dpl_2',
+      previous: 'dpl_1',
+      before: 'dpl_1',
+      serves: 'dpl_1',
+      claims: 'dpl_1',
+      changes: ['deploy dpl_2'],
     },
     { asked: [shop, own(2)], record: 'deploy: shipped dpl_2, staged dpl_2' },
   ],
@@ -39,8 +54,13 @@ const deploys: readonly (readonly [string, DeployAsk, Played, { asked: string[];
     'is not built',
     { ship: source(1, 'does not build') },
     {
-      ...{ says: 'rejected/build-failed, serving old', release: 'dpl_2', previous: 'dpl_1' },
-      ...{ before: 'dpl_1', serves: 'dpl_1', claims: 'dpl_1', changes: ['deploy dpl_2'] },
+      says: 'rejected/build-failed, serving old',
+      release: 'dpl_2',
+      previous: 'dpl_1',
+      before: 'dpl_1',
+      serves: 'dpl_1',
+      claims: 'dpl_1',
+      changes: ['deploy dpl_2'],
     },
     { asked: [shop], record: 'deploy: shipped dpl_2, verdict fail' },
   ],
@@ -48,8 +68,13 @@ const deploys: readonly (readonly [string, DeployAsk, Played, { asked: string[];
     'fails at its own address: the old release never stops serving',
     { ship: source(1, 'bad at its own address') },
     {
-      ...{ says: 'rejected/checks-failed, serving old', release: 'dpl_2', previous: 'dpl_1' },
-      ...{ before: 'dpl_1', serves: 'dpl_1', claims: 'dpl_1', changes: ['deploy dpl_2'] },
+      says: 'rejected/checks-failed, serving old',
+      release: 'dpl_2',
+      previous: 'dpl_1',
+      before: 'dpl_1',
+      serves: 'dpl_1',
+      claims: 'dpl_1',
+      changes: ['deploy dpl_2'],
     },
     { asked: [shop, own(2)], record: 'deploy: shipped dpl_2, verdict fail' },
   ],
@@ -57,8 +82,13 @@ const deploys: readonly (readonly [string, DeployAsk, Played, { asked: string[];
     'fails under traffic, and is left',
     { ship: source(1, 'bad under traffic'), onFailure: 'none' },
     {
-      ...{ says: 'stranded/on-failure-none, serving new', release: 'dpl_2', previous: 'dpl_1' },
-      ...{ before: 'dpl_1', serves: 'dpl_2', claims: 'dpl_2', changes: ['deploy dpl_2', 'promote dpl_2'] },
+      says: 'stranded/on-failure-none, serving new',
+      release: 'dpl_2',
+      previous: 'dpl_1',
+      before: 'dpl_1',
+      serves: 'dpl_2',
+      claims: 'dpl_2',
+      changes: ['deploy dpl_2', 'promote dpl_2'],
     },
     { asked: [shop, own(2), shop], record: 'deploy: shipped dpl_2, activated dpl_2, verdict fail' },
   ],
@@ -66,8 +96,12 @@ const deploys: readonly (readonly [string, DeployAsk, Played, { asked: string[];
     'fails under traffic, and is taken back',
     { ship: source(1, 'bad under traffic') },
     {
-      ...{ says: 'restored/checks-failed, serving old', release: 'dpl_2', previous: 'dpl_1' },
-      ...{ before: 'dpl_1', serves: 'dpl_1', claims: 'dpl_1' },
+      says: 'restored/checks-failed, serving old',
+      release: 'dpl_2',
+      previous: 'dpl_1',
+      before: 'dpl_1',
+      serves: 'dpl_1',
+      claims: 'dpl_1',
       changes: ['deploy dpl_2', 'promote dpl_2', 'promote dpl_1'],
     },
     {
@@ -96,8 +130,13 @@ describe('a deploy on a platform that stages', () => {
     const play = await begun();
     await play.deploy({ ship: source(1), until: 'staged' });
     expect(await play.deploy({ find: { id: 'dpl_2' } })).toEqual({
-      ...{ says: 'live/verified, serving new', release: 'dpl_2', previous: 'dpl_1' },
-      ...{ before: 'dpl_1', serves: 'dpl_2', claims: 'dpl_2', changes: ['promote dpl_2'] },
+      says: 'live/verified, serving new',
+      release: 'dpl_2',
+      previous: 'dpl_1',
+      before: 'dpl_1',
+      serves: 'dpl_2',
+      claims: 'dpl_2',
+      changes: ['promote dpl_2'],
     });
     expect(await play.stage.records()).toEqual([
       'deploy: shipped dpl_1, activated dpl_1, verdict pass',
@@ -109,8 +148,12 @@ describe('a deploy on a platform that stages', () => {
   it.each([true, false])('goes on under the id that making it live has given it', async (namesArtifacts) => {
     const play = await begun({ makesCopies: true, namesArtifacts });
     expect(await play.deploy({ ship: source(1, 'bad under traffic') })).toEqual({
-      ...{ says: 'restored/checks-failed, serving old', release: 'dpl_4', previous: 'dpl_2' },
-      ...{ before: 'dpl_2', serves: 'dpl_5', claims: 'dpl_5' },
+      says: 'restored/checks-failed, serving old',
+      release: 'dpl_4',
+      previous: 'dpl_2',
+      before: 'dpl_2',
+      serves: 'dpl_5',
+      claims: 'dpl_5',
       changes: ['deploy dpl_3', 'promote dpl_3 as dpl_4', 'promote dpl_2 as dpl_5'],
     });
     expect(await play.stage.records()).toEqual([
@@ -134,8 +177,13 @@ describe('a deploy that the platform has made by itself', () => {
     await play.stage.clock.sleep(laterMs);
     const before = laterMs === 0 ? 'dpl_1' : 'dpl_2';
     expect(await play.deploy(ask, run)).toEqual({
-      ...{ says: 'live/verified, serving new', release: 'dpl_2', previous: before },
-      ...{ before, serves: 'dpl_2', claims: 'dpl_2', changes: [] },
+      says: 'live/verified, serving new',
+      release: 'dpl_2',
+      previous: before,
+      before,
+      serves: 'dpl_2',
+      claims: 'dpl_2',
+      changes: [],
     });
     expect((await play.stage.records()).at(-1)).toBe('deploy: shipped dpl_2, activated dpl_2, verdict pass');
   });
@@ -150,8 +198,13 @@ describe('a deploy that the platform has made by itself', () => {
     await play.stage.clock.sleep(laterMs);
     const before = laterMs === 0 ? 'dpl_1' : 'dpl_2';
     expect(await play.deploy(ask, run)).toEqual({
-      ...{ says: 'restored/checks-failed, serving old', release: 'dpl_2', previous: before },
-      ...{ before, serves: 'dpl_1', claims: 'dpl_1', changes: ['promote dpl_1'] },
+      says: 'restored/checks-failed, serving old',
+      release: 'dpl_2',
+      previous: before,
+      before,
+      serves: 'dpl_1',
+      claims: 'dpl_1',
+      changes: ['promote dpl_1'],
     });
   });
 
@@ -174,8 +227,13 @@ describe('a deploy that the platform has made by itself', () => {
   it('is waited for in vain where the platform makes none', async () => {
     const play = await begun();
     expect(await play.deploy(ask)).toEqual({
-      ...{ says: 'rejected/release-not-created, serving old', release: undefined, previous: 'dpl_1' },
-      ...{ before: 'dpl_1', serves: 'dpl_1', claims: 'dpl_1', changes: [] },
+      says: 'rejected/release-not-created, serving old',
+      release: undefined,
+      previous: 'dpl_1',
+      before: 'dpl_1',
+      serves: 'dpl_1',
+      claims: 'dpl_1',
+      changes: [],
     });
   });
 });

@@ -15,7 +15,9 @@ export function modelChecks(world: ModelWorld, clock: Clock, asked: string[]): C
       ? ({ outcome: 'pass', reason: 'verified' } as const)
       : ({ outcome: 'fail', reason: 'checks-failed' } as const);
     return {
-      ...{ ...verdict, started: new Date(clock.now()).toISOString(), durationMs: 1_000 },
+      ...verdict,
+      started: new Date(clock.now()).toISOString(),
+      durationMs: 1_000,
       results: [{ ...good, ...verdict, name: 'home', url, attempts: [attempt(url, isGood)] }],
       successes: { reached: isGood ? 1 : 0, wanted: 1 },
     };
@@ -28,12 +30,21 @@ function attempt(url: string, isGood: boolean) {
   const status = isGood ? 200 : 500;
   const failure = { read: 'status', expected: 'equals 200', actual: String(status) };
   return {
-    ...{ number: 1, outcome: isGood ? ('pass' as const) : ('fail' as const), status },
-    ...{ summary: `GET ${url}/ → ${status}`, failures: isGood ? [] : [failure], phases: { total: 40 } },
+    number: 1,
+    outcome: isGood ? ('pass' as const) : ('fail' as const),
+    status,
+    summary: `GET ${url}/ → ${status}`,
+    failures: isGood ? [] : [failure],
+    phases: { total: 40 },
   };
 }
 
 const facts: Checks['facts'] = {
-  ...{ checks: [{ name: 'home', type: 'http', isGate: true }], commands: [], secrets: [], warnings: [] },
-  ...{ watchMs: 0, concurrency: 1, failFast: false },
+  checks: [{ name: 'home', type: 'http', isGate: true }],
+  commands: [],
+  secrets: [],
+  warnings: [],
+  watchMs: 0,
+  concurrency: 1,
+  failFast: false,
 };

@@ -19,7 +19,11 @@ export function openModel(world: ModelWorld, { runner, clock }: Pick<Ports, 'run
   const { runId = '', runAttempt } = runner.context;
   const platform = new ModelPlatform(world, clock, `run ${runId}-${runAttempt}`);
   return {
-    ...{ platform, target: modelTarget(world), clock, notUndone, parseTarget },
+    platform,
+    target: modelTarget(world),
+    clock,
+    notUndone,
+    parseTarget,
     workflowWords: { targetInput: 'model-project', shipsByHand: /\bmodel ship\b/ },
     settleMs: 60_000,
     evidenceTitle: 'The log of the deployment',

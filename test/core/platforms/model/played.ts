@@ -62,8 +62,11 @@ export class Play {
     this.told.push(...run.runner.log, headline, summary ?? '', JSON.stringify([failure, annotations]));
     return {
       says: `${outcome}/${reason}, serving ${serving}`,
-      ...{ release: verdict?.release?.id, previous: verdict?.previous?.id },
-      ...{ claims: claimed(verdict), serves: world.serving ?? 'nothing', before },
+      release: verdict?.release?.id,
+      previous: verdict?.previous?.id,
+      claims: claimed(verdict),
+      serves: world.serving ?? 'nothing',
+      before,
       changes: world.journal.slice(from),
     };
   }

@@ -26,7 +26,10 @@ it.each(['deploy', 'rollback'] as const)('refuses a stranger’s %s, and says wh
       release: undefined,
       previous: undefined,
     },
-    ...{ claims: 'unknown', serves: 'dpl_1', before: 'dpl_1', changes: [] },
+    claims: 'unknown',
+    serves: 'dpl_1',
+    before: 'dpl_1',
+    changes: [],
   });
   expect(play.told.at(-3)).toContain('model:acme/shop still serves dpl_1 (blocked/fork)');
 });

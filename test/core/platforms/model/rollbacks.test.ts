@@ -11,13 +11,23 @@ async function begun(how: ModelHow = {}): Promise<Play> {
 }
 
 const back = (id: string): Played => ({
-  ...{ says: 'restored/verified, serving old', release: id, previous: 'dpl_3' },
-  ...{ before: 'dpl_3', serves: id, claims: id, changes: [`promote ${id}`] },
+  says: 'restored/verified, serving old',
+  release: id,
+  previous: 'dpl_3',
+  before: 'dpl_3',
+  serves: id,
+  claims: id,
+  changes: [`promote ${id}`],
 });
 
 const stays = (id: string): Played => ({
-  ...{ says: 'unchanged/already-live, serving old', release: id, previous: id },
-  ...{ before: id, serves: id, claims: id, changes: [] },
+  says: 'unchanged/already-live, serving old',
+  release: id,
+  previous: id,
+  before: id,
+  serves: id,
+  claims: id,
+  changes: [],
 });
 
 const targets: readonly (readonly [string, RollbackAsk, Played])[] = [
@@ -72,15 +82,25 @@ describe('a rollback on a platform that stages', () => {
   ])('knows what it has brought back under another id, %s', async (_, namesArtifacts) => {
     const play = await begun({ makesCopies: true, namesArtifacts });
     const first = {
-      ...{ says: 'restored/verified, serving old', release: 'dpl_7', previous: 'dpl_6' },
-      ...{ before: 'dpl_6', serves: 'dpl_7', claims: 'dpl_7', changes: ['promote dpl_4 as dpl_7'] },
+      says: 'restored/verified, serving old',
+      release: 'dpl_7',
+      previous: 'dpl_6',
+      before: 'dpl_6',
+      serves: 'dpl_7',
+      claims: 'dpl_7',
+      changes: ['promote dpl_4 as dpl_7'],
     };
     expect(await play.rollback()).toEqual(first);
     expect(await play.rollback()).toEqual(stays('dpl_7'));
     expect(await play.rollback({ to: 'dpl_4' })).toEqual(stays('dpl_7'));
     expect(await play.rollback({ to: commit(0) })).toEqual({
-      ...{ ...first, release: 'dpl_8', previous: 'dpl_7', before: 'dpl_7' },
-      ...{ serves: 'dpl_8', claims: 'dpl_8', changes: ['promote dpl_2 as dpl_8'] },
+      ...first,
+      release: 'dpl_8',
+      previous: 'dpl_7',
+      before: 'dpl_7',
+      serves: 'dpl_8',
+      claims: 'dpl_8',
+      changes: ['promote dpl_2 as dpl_8'],
     });
   });
 
@@ -105,8 +125,13 @@ describe('a rollback on a platform that stages', () => {
     const play = await begun();
     const records = await play.stage.records();
     expect(await play.rollback({ dryRun: true })).toEqual({
-      ...{ says: 'rehearsed/dry-run, serving new', release: undefined, previous: undefined },
-      ...{ before: 'dpl_3', serves: 'dpl_3', claims: 'unknown', changes: [] },
+      says: 'rehearsed/dry-run, serving new',
+      release: undefined,
+      previous: undefined,
+      before: 'dpl_3',
+      serves: 'dpl_3',
+      claims: 'unknown',
+      changes: [],
     });
     expect(await play.stage.records()).toEqual(records);
     expect(play.told.slice(-3).join('\n')).toContain(

@@ -60,7 +60,10 @@ export class Stage {
       },
     };
     const ports: Ports = {
-      ...{ runner, clock, tools: { run: refuse }, signal: cancelled.signal },
+      runner,
+      clock,
+      tools: { run: refuse },
+      signal: cancelled.signal,
       http: {
         request: async (request) => {
           await alive();
@@ -89,7 +92,10 @@ export class Stage {
     await this.clock.sleep(60_000);
     const { runner } = await this.run({ states: {} });
     const ledger = createLedger({
-      ...{ http: this.#http, clock: this.clock, context: runner.context, token: this.token },
+      http: this.#http,
+      clock: this.clock,
+      context: runner.context,
+      token: this.token,
       warn: refuse,
     });
     const lines: string[] = [];

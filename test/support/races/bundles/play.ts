@@ -101,10 +101,16 @@ class BundlePlay {
     const { outcome = '', reason = '', serving = '', release = '' } = main?.outputs ?? {};
     const lookedAt = Math.max((saidAt ?? endedAt) - 1_500, ownLast(fleet, witness, run));
     return {
-      ...{ run, startedAt, endedAt, saidAt, isGone, script: toRace(script) },
+      run,
+      startedAt,
+      endedAt,
+      saidAt,
+      isGone,
+      script: toRace(script),
       said: saidAt === undefined || outcome === '' ? undefined : { outcome, reason, serving, release },
       machinesThen: witness.machinesAt(saidAt ?? endedAt),
-      ...{ lookedAt, machinesSeen: witness.machinesAt(lookedAt) },
+      lookedAt,
+      machinesSeen: witness.machinesAt(lookedAt),
       ...waitsIn(result),
       log: result === undefined ? '' : logOf(result),
     };
@@ -148,9 +154,17 @@ function interruption({ killedMs, cancelledMs }: BundleRunScript) {
 function toRace({ does, startMs, readsActions, killedMs, cancelledMs }: BundleRunScript): RaceRunScript {
   const pace = { buildMs: 0, releaseCommandMs: 0, machineMs: 0, leasePauseMs: 0, checksMs: 0 };
   return {
-    ...{ does: does.kind === 're-run' ? { kind: 're-run', of: 0 } : wanted(does), startMs, pace },
-    ...{ timeoutMs, restoreTimeoutMs, hasChecks: true, readsActions, writesRecords: true },
-    ...{ killedAt: killedMs, cancelledAt: cancelledMs, lostAnswer: undefined },
+    does: does.kind === 're-run' ? { kind: 're-run', of: 0 } : wanted(does),
+    startMs,
+    pace,
+    timeoutMs,
+    restoreTimeoutMs,
+    hasChecks: true,
+    readsActions,
+    writesRecords: true,
+    killedAt: killedMs,
+    cancelledAt: cancelledMs,
+    lostAnswer: undefined,
   };
 }
 

@@ -77,7 +77,9 @@ function clientsIn({ fleet, witness, runs, epoch }: Scene): readonly ClientRun[]
     const startedAt = at - epoch;
     return {
       maker: raced?.run.name ?? 'a stranger',
-      ...{ version, startedAt, endedAt: Math.max(startedAt, ...own) },
+      version,
+      startedAt,
+      endedAt: Math.max(startedAt, ...own),
       ...(own[0] !== undefined && { leasedAt: own[0] }),
     };
   });

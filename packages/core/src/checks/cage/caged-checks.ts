@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { setMaxListeners } from 'node:events';
 import { Redactor } from '../../io/redactor.ts';
 import { ActionFailure } from '../../outcome/failure.ts';
+import { defined } from '../../text/defined.ts';
 import { ownValue } from '../../text/own-value.ts';
 import type { ChecksReport } from '../check-result.ts';
 import type { LoadOptions } from '../load-checks.ts';
@@ -235,7 +236,7 @@ function bindRequest(options: CagedRun, values: Values): Omit<BindRequest, 'elap
     watch: wantsWatch(options),
     isNew: options.isNew === true,
     withoutRelease: options.withoutRelease === true,
-    ...(controlUrl === undefined ? {} : { controlUrl }),
+    ...defined({ controlUrl }),
     env: proxiesOf(env),
     hasTools: tools !== undefined,
     hasPlatform: platformHealth !== undefined,

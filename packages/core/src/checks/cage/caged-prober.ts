@@ -71,7 +71,9 @@ export class CagedProber implements Prober {
   ask(at: number, task: AskTask): Promise<AttemptResult> {
     const subject = this.#subject(at);
     return this.#asked({
-      ...{ subject, task, repeatable: mayBeRepeated(subject) },
+      subject,
+      task,
+      repeatable: mayBeRepeated(subject),
       send: (onStart) => this.#probing.cage.call('ask', { at, task }, onStart),
     });
   }

@@ -68,7 +68,8 @@ export class CagedSession implements ProbeSession {
       repeatable: this.#ports.repeatable(at) && this.#mayBeToldAgain,
     });
     this.#asked.set(at, {
-      ...{ task, outcome: tried.attempt.outcome },
+      task,
+      outcome: tried.attempt.outcome,
       isTooMuch: tried.reason === 'resource-limit',
     });
     return tried;

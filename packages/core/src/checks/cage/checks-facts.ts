@@ -7,7 +7,9 @@ import type { ChecksFacts } from './messages.ts';
 export function checksFacts(file: CheckFile): ChecksFacts {
   const every = file.documents.flatMap(everyCheck);
   const checks = every.map(({ name, type, severity, sampling }) => ({
-    ...{ name, type, isGate: severity === 'gate' },
+    name,
+    type,
+    isGate: severity === 'gate',
     ...(sampling?.baseline === undefined ? {} : { baseline: sampling.baseline.metric }),
   }));
   const secrets = file.documents.flatMap((document) => document.secrets);

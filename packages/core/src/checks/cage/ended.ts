@@ -1,6 +1,7 @@
 import { Redactor } from '../../io/redactor.ts';
 import type { FailureText } from '../../outcome/failure.ts';
 import { ActionFailure } from '../../outcome/failure.ts';
+import { defined } from '../../text/defined.ts';
 import { exceptionText } from '../run/attempt-result.ts';
 import type { Ended } from './messages.ts';
 
@@ -13,10 +14,10 @@ export function failed(error: unknown, redactor = new Redactor([])): Ended {
   if (error instanceof ActionFailure) {
     const { code, what, why, next, docs, details } = error;
     const failure: FailureText = {
-      ...{ code, what, next },
-      ...(why === undefined ? {} : { why }),
-      ...(docs === undefined ? {} : { docs }),
-      ...(details === undefined ? {} : { details }),
+      code,
+      what,
+      next,
+      ...defined({ why, docs, details }),
     };
     return { failure };
   }

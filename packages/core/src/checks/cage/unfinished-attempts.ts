@@ -69,8 +69,13 @@ function failed(
   const summary = `${target?.url ?? check.type} → ${why}`;
   const phases = { total: Math.round(ms) };
   return {
-    ...{ retryAfterMs: undefined, cutShort: false, endsAs: 'fail', release: undefined },
-    ...{ isAnswered: false, durationMs: ms, warnings: [] },
+    retryAfterMs: undefined,
+    cutShort: false,
+    endsAs: 'fail',
+    release: undefined,
+    isAnswered: false,
+    durationMs: ms,
+    warnings: [],
     attempt: { number, outcome: 'fail', failureClass, summary, failures: [], phases },
   };
 }

@@ -52,8 +52,12 @@ export class Lease {
     const shared = { ...connection, isFree: false, carrier: carrierOf(connection.socket) };
     const owners = new Set([this.owner]);
     this.#busy.set(shared, {
-      ...{ connection: shared, key, host, madeAt: performance.now() },
-      ...{ owners, holder: this },
+      connection: shared,
+      key,
+      host,
+      madeAt: performance.now(),
+      owners,
+      holder: this,
     });
     return shared;
   }

@@ -1,3 +1,4 @@
+import { defined } from '../../text/defined.ts';
 import type { Assertion } from '../assertion.ts';
 import type { Warning } from '../check-result.ts';
 import { failureText } from '../failure-text.ts';
@@ -20,7 +21,7 @@ export async function judgeWithThresholds(
   const degraded = await judge(assertions.filter(isThreshold), read, context);
   const warnings = degraded.failures.map((failure) => ({
     message: `degraded: ${failureText(failure)}`,
-    ...(failure.where === undefined ? {} : { where: failure.where }),
+    ...defined({ where: failure.where }),
   }));
   return { ...decided, warnings };
 }

@@ -92,7 +92,9 @@ function documentOf(given: Fields, source: CheckSource): CheckDocument {
   const redactQuery = given.read('redact-query', listOf(word)) ?? [];
   const base: Defaults = {
     ...builtInDefaults,
-    ...{ redactQuery, window, baseline },
+    redactQuery,
+    window,
+    baseline,
     fileWatch: watch,
     watch: watch?.limits,
   };

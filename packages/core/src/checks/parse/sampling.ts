@@ -1,4 +1,5 @@
 import { isMeasure, leastSamples, type Measure, measures } from '../../ledger/measures.ts';
+import { defined } from '../../text/defined.ts';
 import type { Assertion } from '../assertion.ts';
 import type { Sampling } from '../check-file.ts';
 import type { FileBaseline } from './baseline.ts';
@@ -73,7 +74,7 @@ function readSamples(at: Cursor): Wanted | undefined {
     return given
       .get('lost')
       ?.fail(`Of ${count} samples at most ${count - 1} may be lost: one must be answered.`);
-  return { ...usual(count), ...(lost === undefined ? {} : { lost }) };
+  return { ...usual(count), ...defined({ lost }) };
 }
 
 /** The measures a sampled check is asked for, its baseline's metric among them. */

@@ -47,7 +47,8 @@ export function readScenario(at: Cursor, defaults: Defaults): Scenario | undefin
     watch: common.watch,
     variables: given.read('variables', readVariables) ?? {},
     references: ownReferences(given),
-    ...{ steps, last },
+    steps,
+    last,
     origin: at,
   };
 }

@@ -50,8 +50,14 @@ export function unusableAttempt(summary: string, number: number): AttemptResult 
     phases: { total: 0 },
   } as const;
   return {
-    ...{ attempt, retryAfterMs: undefined, cutShort: false, endsAs: 'error', release: undefined },
-    ...{ isAnswered: false, durationMs: 0, warnings: [] },
+    attempt,
+    retryAfterMs: undefined,
+    cutShort: false,
+    endsAs: 'error',
+    release: undefined,
+    isAnswered: false,
+    durationMs: 0,
+    warnings: [],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Redactor } from '../../io/redactor.ts';
 import type { ReasonCode } from '../../outcome/reasons.ts';
+import { defined } from '../../text/defined.ts';
 import { withoutHiddenFields } from '../../text/hidden-fields.ts';
 import type { AssertionFailure, Attempt, FailureClass, Warning } from '../check-result.ts';
 import { bareHost } from '../exchange/bare-host.ts';
@@ -105,18 +106,17 @@ async function tried(task: RenewedTask, run: Shared): Promise<AttemptResult> {
       number: task.number,
       atMs,
       outcome: verdict.failureClass === undefined ? 'pass' : 'fail',
-      ...(verdict.failureClass === undefined ? {} : { failureClass: verdict.failureClass }),
+      ...defined({ failureClass: verdict.failureClass }),
       summary: run.redactor.excerpt(summaryOf(observation), 500),
       failures: verdict.failures,
       phases: observation.phases,
-      ...(observation.status === undefined ? {} : { status: observation.status }),
+      ...defined({ status: observation.status }),
       ...notesOf(observation, run.redactor),
     },
     retryAfterMs: observation.kind === 'answered' ? observation.retryAfterMs : undefined,
     cutShort: isOutOfTime && task.timeoutMs < check.timeoutMs && isLate(verdict),
     endsAs: verdict.endsAs,
-    ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
-    ...(verdict.undecided === undefined ? {} : { undecided: verdict.undecided }),
+    ...defined({ reason: verdict.reason, undecided: verdict.undecided }),
     ...(isKept(observation) ? { isKept: true as const } : {}),
     release: observation.kind === 'answered' ? observation.release : undefined,
     isAnswered: observation.kind === 'answered',
@@ -138,7 +138,10 @@ function beyondLimits(error: unknown, run: Shared, startedMs: number): Answered 
   if (!(error instanceof ResourceLimit)) throw error;
   const failure = { read: 'the answer', expected: 'one that can be judged', actual: error.message };
   const finding: Finding = {
-    ...{ failureClass: 'assertion', failure, endsAs: 'fail', reason: 'resource-limit' },
+    failureClass: 'assertion',
+    failure,
+    endsAs: 'fail',
+    reason: 'resource-limit',
   };
   return {
     kind: 'answered',
@@ -234,8 +237,11 @@ function objected(
   }));
   const { endsAs, reason } = gravest(findings);
   return {
-    ...{ failureClass: findings[0].failureClass, failures, endsAs, warnings: [] },
-    ...(reason === undefined ? {} : { reason }),
+    failureClass: findings[0].failureClass,
+    failures,
+    endsAs,
+    warnings: [],
+    ...defined({ reason }),
   };
 }
 

@@ -38,7 +38,9 @@ export async function cleanUp(
   const own = new AbortController().signal;
   const context: RoundsContext = {
     ...run,
-    ...{ deadline, signal: own, stop: new Stop({ clock, signal: own }) },
+    deadline,
+    signal: own,
+    stop: new Stop({ clock, signal: own }),
     // Those that were cancelled may hold every place.
     limit: (work) => work(),
   };

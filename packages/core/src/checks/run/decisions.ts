@@ -63,8 +63,14 @@ function decided(
   const endsAs = last?.endsAs ?? 'fail';
   return decideCheck(
     {
-      ...{ last: last?.attempt, endsAs, errorReason: last?.reason, undecided: last?.undecided },
-      ...{ streak, wanted, host: target?.host, before },
+      last: last?.attempt,
+      endsAs,
+      errorReason: last?.reason,
+      undecided: last?.undecided,
+      streak,
+      wanted,
+      host: target?.host,
+      before,
     },
     control,
     () => previousDown(track),

@@ -1,4 +1,5 @@
 import type { Redactor } from '../../io/redactor.ts';
+import { defined } from '../../text/defined.ts';
 import type { AnswerSeen } from '../check-result.ts';
 import type { Answered, Unanswered } from '../types/check-type.ts';
 import type { AttemptResult } from './attempt-result.ts';
@@ -40,7 +41,7 @@ function answerOf(
       : { headers: shortened(headers).map(([name, value]) => [line(name), line(value)] as const) }),
     ...(requestId === undefined ? {} : { requestId: { ...requestId, value: line(requestId.value) } }),
   };
-  return { answer, ...(whole === undefined ? {} : { whole }) };
+  return { answer, ...defined({ whole }) };
 }
 
 function shortened(headers: NonNullable<AnswerSeen['headers']>): NonNullable<AnswerSeen['headers']> {

@@ -1,4 +1,5 @@
 import type { Redactor } from '../../io/redactor.ts';
+import { defined } from '../../text/defined.ts';
 import type { CheckResult, SourcePlace } from '../check-result.ts';
 import type { Decision } from './decide.ts';
 import type { Progress } from './progress.ts';
@@ -25,15 +26,12 @@ export function resultOf(
     attempts: track.attempts,
     attemptCount: track.count,
     durationMs: track.durationMs,
-    ...(document.file === undefined ? {} : { file: document.file }),
-    ...(place === undefined ? {} : { place }),
+    ...defined({ file: document.file, place }),
     ...(track.totals.length < 2 ? {} : { totals: track.totals }),
     ...(target?.url === undefined ? {} : { url: redactor.redact(target.url) }),
     ...(outcome === 'pass' || track.last?.answer === undefined ? {} : { answer: track.last.answer }),
     ...(outcome === 'pass' || track.last?.curl === undefined ? {} : { curl: track.last.curl }),
-    ...(watched === undefined ? {} : { watch: watched }),
-    ...(latency === undefined ? {} : { latency }),
-    ...(comparison === undefined ? {} : { comparison }),
+    ...defined({ watch: watched, latency, comparison }),
     ...(lacking.length === 0 ? {} : { lacking }),
     ...(warnings.length === 0 ? {} : { warnings }),
   };

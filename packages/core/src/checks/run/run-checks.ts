@@ -42,7 +42,12 @@ export async function runChecks(file: CheckFile, options: RunChecksOptions): Pro
         tools,
         platformHealth,
       },
-      ...{ runInInstance, controlUrl, onSecret, patterns, pool, largeAnswers: new LargeAnswers() },
+      runInInstance,
+      controlUrl,
+      onSecret,
+      patterns,
+      pool,
+      largeAnswers: new LargeAnswers(),
       // Nothing else is to be told what holds the thread.
       judging: (work) => work(),
     });

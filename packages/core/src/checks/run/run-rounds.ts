@@ -41,8 +41,10 @@ export async function runRounds(prober: Prober, options: Rounds): Promise<Checks
   const started = new Date(clock.now()).toISOString();
   const isOnce = mode === 'once';
   const { units, tracks } = planRun(prober, {
-    ...{ isOnce, looksTwice: options.looksTwice === true && !isOnce },
-    ...{ build: wantedBuild(options), from },
+    isOnce,
+    looksTwice: options.looksTwice === true && !isOnce,
+    build: wantedBuild(options),
+    from,
   });
   const run = roundsOf(prober, options);
   try {
@@ -148,7 +150,9 @@ function outcomeOf(decisions: Decisions): CheckOutcome {
 function roundsOf(prober: Prober, options: Rounds): RoundsContext {
   const { clock, signal, deadline } = options;
   return {
-    ...{ clock, signal, prober },
+    clock,
+    signal,
+    prober,
     limit: limiter(prober.concurrency),
     deadline,
     onProgress: options.onProgress,

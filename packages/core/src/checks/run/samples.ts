@@ -140,7 +140,9 @@ class Judging {
     const latency = latencyOf(own, timeoutMs);
     const lost = lossWarnings(own, timeoutMs);
     const told = {
-      ...{ ...good, latency, warnings: [...good.warnings, ...lost] },
+      ...good,
+      latency,
+      warnings: [...good.warnings, ...lost],
       attempt: noted(good.attempt, `; ${describeLatency(latency)}`),
     };
     const { failures: beyond, warnings: degraded, ...comparison } = await this.#atLeast(own);
@@ -164,7 +166,10 @@ class Judging {
     const { source } = bound.document;
     const now = () => clock.now();
     const context: JudgeContext = {
-      ...{ source, patterns, deadlineMs: timeoutMs, now },
+      source,
+      patterns,
+      deadlineMs: timeoutMs,
+      now,
       showing: { redactor, redactQuery: [], unshown: undefined },
     };
     return judgeWithThresholds(measures, ({ name }) => reading(name, values), context);

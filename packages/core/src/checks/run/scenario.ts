@@ -124,8 +124,11 @@ export class ScenarioUnit implements Unit {
     const { last: tried } = at.track;
     if (tried === undefined) return { kind: 'stop' };
     const next = this.#secondLook.next({
-      ...{ tried, now: run.clock.monotonic(), leftMs: timeLeft(run.deadline, run) },
-      ...{ repeatable: this.#mayRepeatTo(at), timeoutMs: at.step.check.timeoutMs },
+      tried,
+      now: run.clock.monotonic(),
+      leftMs: timeLeft(run.deadline, run),
+      repeatable: this.#mayRepeatTo(at),
+      timeoutMs: at.step.check.timeoutMs,
     });
     if (next.kind === 'wait') at.track.askAgain();
     return next;

@@ -1,4 +1,5 @@
 import type { Redactor } from '../../io/redactor.ts';
+import { defined } from '../../text/defined.ts';
 import type { Source } from '../assertion.ts';
 import type { Capture } from '../check-file.ts';
 import { CookieJar } from '../exchange/cookie-jar.ts';
@@ -65,7 +66,7 @@ export class Session {
     return {
       url: probe.url,
       host: probe.host,
-      ...(probe.redactQuery === undefined ? {} : { redactQuery: probe.redactQuery }),
+      ...defined({ redactQuery: probe.redactQuery }),
       repeatable: probe.repeatable,
       attempt: async (context) => {
         const observation = await probe.attempt({ ...context, cookies: this.cookies });

@@ -98,8 +98,11 @@ export class SingleCheck implements Unit {
     if (result === undefined) return { kind: 'stop' };
     this.#secondLook ??= new SecondLook();
     const next = this.#secondLook.next({
-      ...{ tried: result, now: run.clock.monotonic(), leftMs: timeLeft(run.deadline, run) },
-      ...{ repeatable: mayBeRepeated(this.#subject), timeoutMs: this.#subject.check.timeoutMs },
+      tried: result,
+      now: run.clock.monotonic(),
+      leftMs: timeLeft(run.deadline, run),
+      repeatable: mayBeRepeated(this.#subject),
+      timeoutMs: this.#subject.check.timeoutMs,
     });
     if (next.kind === 'wait') track.askAgain();
     return next;

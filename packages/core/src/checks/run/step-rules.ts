@@ -13,8 +13,13 @@ export interface StepProgress {
 export function stepRules(step: CheckToAsk): UnitRules {
   const { window } = step.check;
   return {
-    ...{ wanted: 1, window, delayMs: 0, mayRepeat: mayBeRepeated(step), isFirst: false },
+    wanted: 1,
+    window,
+    delayMs: 0,
+    mayRepeat: mayBeRepeated(step),
+    isFirst: false,
     // The scenario is looked at twice as a whole: a step alone has lost the session it belongs to.
-    ...{ looksTwice: false, watch: undefined },
+    looksTwice: false,
+    watch: undefined,
   };
 }

@@ -1,4 +1,5 @@
 import { errorMessage } from '../../outcome/failure.ts';
+import { defined } from '../../text/defined.ts';
 import { shownUrl } from '../exchange/exchange.ts';
 import { isGatewayStatus } from '../exchange/exchange-error.ts';
 import type { Fetched } from './assets/fetch.ts';
@@ -100,7 +101,7 @@ async function judged(page: Fetched, visit: Visit, context: AttemptContext): Pro
     kind: 'answered',
     status,
     phases,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...defined({ retryAfterMs }),
   } as const;
   const before = inBetween({ ...page, text: () => textOfFile(page) }, visit.page, context);
   const unusable = before.challenge ?? before.interception ?? pageFinding(page, visit.page.redactQuery);
@@ -113,7 +114,10 @@ async function judged(page: Fetched, visit: Visit, context: AttemptContext): Pro
     ...common,
     phases: { ...phases, total: Math.round(durationMs) },
     summary: `${said}, ${fetched.length} ${fetched.length === 1 ? 'asset' : 'assets'}, ${bytes} bytes`,
-    ...{ findings, warnings, lacking, notes },
+    findings,
+    warnings,
+    lacking,
+    notes,
     read: (source) => readAssetSource(source, seen),
   };
 }

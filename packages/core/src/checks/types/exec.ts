@@ -79,7 +79,11 @@ async function attempt(program: Program, context: AttemptContext): Promise<Obser
   const began = clock.monotonic();
   try {
     const result = await tools.run({
-      ...{ command, args, cwd, signal, ladder },
+      command,
+      args,
+      cwd,
+      signal,
+      ladder,
       env: programEnvironment(context.env, program.env),
       deadlineMs: timeoutMs,
       echo: false,

@@ -1,3 +1,4 @@
+import { defined } from '../../text/defined.ts';
 import type { Phases } from '../check-result.ts';
 import type { CertificateFacts } from '../exchange/certificate.ts';
 import { decoded, textOf } from '../exchange/decode.ts';
@@ -64,8 +65,11 @@ export function askWeb(
       kind: 'answered',
       summary: `${said} → ${status}`,
       ...answer,
-      ...{ body, phases, durationMs, oddities },
-      ...(wait === undefined ? {} : { retryAfterMs: wait }),
+      body,
+      phases,
+      durationMs,
+      oddities,
+      ...defined({ retryAfterMs: wait }),
     };
   });
 }

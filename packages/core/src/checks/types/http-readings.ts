@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { defined } from '../../text/defined.ts';
 import { ownValue } from '../../text/own-value.ts';
 import type { Source } from '../assertion.ts';
 import { certificateValues } from '../exchange/certificate.ts';
@@ -25,7 +26,7 @@ type Read = (answer: WebAnswer, argument: string, context: AttemptContext) => Re
 
 const found = (value: unknown): Reading => ({ kind: 'found', value });
 const maybe = (value: unknown, note?: string): Reading =>
-  value === undefined ? { kind: 'missing', ...(note === undefined ? {} : { note }) } : found(value);
+  value === undefined ? { kind: 'missing', ...defined({ note }) } : found(value);
 
 const readings: Readonly<Record<string, Read>> = {
   status: ({ status }) => found(status),

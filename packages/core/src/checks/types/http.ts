@@ -1,3 +1,4 @@
+import { defined } from '../../text/defined.ts';
 import { none } from '../../text/none.ts';
 import { shownUrl } from '../exchange/exchange.ts';
 import type { ExchangeRequest } from '../exchange/message.ts';
@@ -58,7 +59,7 @@ function probeOf(spec: RequestSpec, request: ExchangeRequest, scope: Scope): Pro
   return {
     url: shownUrl(request.url, request.redactQuery),
     host: request.url.hostname,
-    ...(request.redactQuery === undefined ? {} : { redactQuery: request.redactQuery }),
+    ...defined({ redactQuery: request.redactQuery }),
     repeatable: isRepeatable(spec, scope),
     async attempt(context): Promise<Observation> {
       const asked = await passer.ask(
@@ -100,7 +101,7 @@ function toldOfCaches(
   oddities: readonly string[],
 ): Pick<Answered, 'kept' | 'notes'> {
   const notes = [...oddities, ...ofCaches];
-  return { ...(kept === undefined ? {} : { kept }), ...(notes.length === 0 ? {} : { notes }) };
+  return { ...defined({ kept }), ...(notes.length === 0 ? {} : { notes }) };
 }
 
 function observationOf(
@@ -114,7 +115,7 @@ function observationOf(
     kind,
     status,
     phases,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...defined({ retryAfterMs }),
     summary: `${answer.summary}${version}`,
     caveat: () => body.warning,
     seen: () => seenAnswer(answer, redactQuery),

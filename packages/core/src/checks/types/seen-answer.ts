@@ -1,3 +1,4 @@
+import { defined } from '../../text/defined.ts';
 import { withoutHiddenFields } from '../../text/hidden-fields.ts';
 import { textOf } from '../exchange/decode.ts';
 import { shownUrl } from '../exchange/exchange.ts';
@@ -78,7 +79,6 @@ function isUtf16([first = 0, second = 0]: Buffer): boolean {
 export function withheld({ address, requestId }: SeenAnswer, why: string): SeenAnswer {
   return {
     body: why,
-    ...(address === undefined ? {} : { address }),
-    ...(requestId === undefined ? {} : { requestId }),
+    ...defined({ address, requestId }),
   };
 }

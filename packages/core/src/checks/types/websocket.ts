@@ -1,4 +1,5 @@
 import type { Redactor } from '../../io/redactor.ts';
+import { defined } from '../../text/defined.ts';
 import type { Source } from '../assertion.ts';
 import { hostOf, portOf } from '../exchange/address.ts';
 import type { AttemptWatch } from '../exchange/attempt-watch.ts';
@@ -121,7 +122,7 @@ function refused(said: string, { status, headers }: UpgradeRefused, attempting: 
     summary: `${said} → ${status}`,
     status,
     phases: watch.phases,
-    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+    ...defined({ retryAfterMs: wait }),
     // A check may want to be turned away.
     findings: challenge !== undefined ? [challenge] : task.asserts('status') ? [] : [interception],
     read: reader(answer, attempting),

@@ -1,5 +1,6 @@
 import type { ProxyEnv } from 'node:http';
 import { ActionFailure } from '../../outcome/failure.ts';
+import { defined } from '../../text/defined.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,8 +14,7 @@ export function readProxies(env: Environment, nodeVersion = process.versions.nod
   if (https === undefined && http === undefined) return undefined;
   refuseOldNode(nodeVersion);
   return {
-    ...(https === undefined ? {} : { HTTPS_PROXY: https }),
-    ...(http === undefined ? {} : { HTTP_PROXY: http }),
+    ...defined({ HTTPS_PROXY: https, HTTP_PROXY: http }),
     NO_PROXY: withSubdomains(variable(env, 'NO_PROXY') ?? ''),
   };
 }

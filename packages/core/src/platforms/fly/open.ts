@@ -110,13 +110,28 @@ export async function openFly(
   const { flyctl, installed, cwd, dir } = account;
   const target = inputs.private === true ? privateFlyTarget(app.name) : flyTarget(app.name, app.hostname);
   const platform = new FlyPlatform({
-    ...{ api, flyctl, clock, dir, scope, waitTimeoutMs },
-    ...{ acceptedMachines: inputs.acceptMachines ?? [], mayStay: inputs.mayStay },
+    api,
+    flyctl,
+    clock,
+    dir,
+    scope,
+    waitTimeoutMs,
+    acceptedMachines: inputs.acceptMachines ?? [],
+    mayStay: inputs.mayStay,
     log: (line) => runner.info(line),
     warn: (line) => runner.warning(line),
   });
   return {
-    ...{ platform, target, clock, api, flyctl, scope, installed, cwd, dir, notUndone },
+    platform,
+    target,
+    clock,
+    api,
+    flyctl,
+    scope,
+    installed,
+    cwd,
+    dir,
+    notUndone,
     settleMs: waitTimeoutMs,
     workflowWords: { targetInput: 'fly-app', shipsByHand: /\bfly(?:ctl)?\b[^\n]*\bdeploy\b/ },
     evidenceTitle: 'Machines and their logs',

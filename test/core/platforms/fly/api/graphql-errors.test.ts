@@ -6,7 +6,11 @@ import { parseFlyToken } from '../../../../../packages/core/src/platforms/fly/to
 /** Fly's API, which answers 200 and these errors. */
 function answering(errors: unknown): FlyApi {
   const request: Http['request'] = async ({ method, url }) => ({
-    ...{ method, url, status: 200, headers: {}, attempts: 1 },
+    method,
+    url,
+    status: 200,
+    headers: {},
+    attempts: 1,
     text: JSON.stringify({ data: null, errors }),
   });
   return new FlyApi(

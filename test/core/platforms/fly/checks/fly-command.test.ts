@@ -6,7 +6,11 @@ import type { CommandEnd } from '../../../../../packages/core/src/platforms/plat
 import { check } from '../../../checks/loopback.ts';
 
 const ran = (exitCode: number, stdout = '', stderr = ''): CommandEnd => ({
-  ...{ kind: 'ended', instance: 'm1', exitCode, stdout, stderr },
+  kind: 'ended',
+  instance: 'm1',
+  exitCode,
+  stdout,
+  stderr,
 });
 
 const written = (flow: string, more = '') => `- name: vector\n  fly-machines: ${flow}\n${more}`;
@@ -187,7 +191,8 @@ describe('a command that cannot be run', () => {
     ],
   ])('says nothing of the release: %s', async (_, end, outcome, actual) => {
     expect(await judged('{ exec: [bin/check] }', end)).toEqual({
-      ...{ outcome, said: `fly exec bin/check → ${actual}` },
+      outcome,
+      said: `fly exec bin/check → ${actual}`,
       failures: [`fly exec bin/check: an answer of Fly: ${actual}`],
     });
   });

@@ -17,7 +17,8 @@ const bad = machine('m2', false, 'http is critical');
 const young = machine('m3', 'unknown', 'no check has reported yet');
 const lost = machine('m5', 'unknown', 'its host is unreachable', { outOfSight: true });
 const standby = machine('m6', true, 'a standby, stopped until the host of another is lost', {
-  ...{ atRest: true, standby: true },
+  atRest: true,
+  standby: true,
 });
 const asleep = machine('m4', true, 'stopped on purpose', { atRest: true });
 

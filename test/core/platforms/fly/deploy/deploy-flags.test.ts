@@ -38,8 +38,12 @@ describe('the flags of a build', () => {
 
   it('are shown without the secrets’ values', () => {
     const deploy = {
-      ...{ app: 'shop', buildArgs: [], waitTimeoutMs: 1000, extra: [] },
-      ...{ skipReleaseCommand: false, smokeChecks: true },
+      app: 'shop',
+      buildArgs: [],
+      waitTimeoutMs: 1000,
+      extra: [],
+      skipReleaseCommand: false,
+      smokeChecks: true,
       build: { secrets: { PIN: 'zq9' } },
     };
     expect(deployArguments(deploy)).toContain('PIN=zq9');
@@ -58,8 +62,12 @@ describe('the flags of machines', () => {
     const size = { preset: 'shared-cpu-2x', memoryMb: 1024, cpus: 2, cpuKind: 'shared' };
     expect(
       machineFlags({
-        ...{ env: { A: '1', B: 'x y' }, primaryRegion: 'ams', ha: false, releaseCommandTimeoutMs: 1500 },
-        ...{ size, private: true },
+        env: { A: '1', B: 'x y' },
+        primaryRegion: 'ams',
+        ha: false,
+        releaseCommandTimeoutMs: 1500,
+        size,
+        private: true,
       }),
     ).toEqual([
       ...['--env', 'A=1', '--env', 'B=x y', '--primary-region', 'ams', '--ha=false'],

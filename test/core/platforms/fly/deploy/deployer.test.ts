@@ -94,8 +94,14 @@ async function afterOneRun(
   const deployer = new FlyDeployer({ api, flyctl, clock: manualClock(), log: () => {}, warn: () => {} });
   const shipped = await deployer.deploy(
     {
-      ...{ app: 'shop', image, scope: wholeFleet, buildArgs: [], waitTimeoutMs: 1, extra: [] },
-      ...{ skipReleaseCommand: false, smokeChecks: true },
+      app: 'shop',
+      image,
+      scope: wholeFleet,
+      buildArgs: [],
+      waitTimeoutMs: 1,
+      extra: [],
+      skipReleaseCommand: false,
+      smokeChecks: true,
     },
     { budgetMs: 600_000, signal: new AbortController().signal, machines: [], decided: undefined },
   );

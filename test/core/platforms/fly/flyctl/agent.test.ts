@@ -11,8 +11,13 @@ const tools: Tools = {
   run: async (run) => {
     runs.push(run);
     return {
-      ...{ exitCode: 0, signalName: null, endedBy: 'exit', durationMs: 1 },
-      ...{ tail: [], stdout: '', stdoutTruncated: false },
+      exitCode: 0,
+      signalName: null,
+      endedBy: 'exit',
+      durationMs: 1,
+      tail: [],
+      stdout: '',
+      stdoutTruncated: false,
     };
   },
 };

@@ -54,7 +54,9 @@ describe('what a fleet serves', () => {
     expect(liveOf([aMachine({ digest: digests.v2 })], question)).toMatchObject({
       kind: 'one',
       release: {
-        ...{ id: 'v42+22222222', artifact: digests.v2, restorable: 'no' },
+        id: 'v42+22222222',
+        artifact: digests.v2,
+        restorable: 'no',
         restorableWhy: 'its image was put on the machines by hand, and no release holds it',
       },
     });

@@ -177,7 +177,7 @@ describe('an answer of Fly that is none', () => {
   const failing = (kind: HttpError['kind'], reason: string) =>
     scripted(() =>
       Promise.reject(
-        new HttpError({ ...{ kind, reason, method: 'POST', url: '', maybeEffective: true, attempts: 1 } }),
+        new HttpError({ kind, reason, method: 'POST', url: '', maybeEffective: true, attempts: 1 }),
       ),
     );
 
@@ -195,13 +195,18 @@ describe('an answer of Fly that is none', () => {
     ['says nothing of how it ended', { stdout: 'a' }, { stdout: 'a' }],
   ])('or one that %s', async (_, said, end) => {
     expect(await scripted(async () => ({ status: 200, text: JSON.stringify(said) }))).toEqual({
-      ...{ kind: 'ended', instance: 'a', stderr: '', ...end },
+      kind: 'ended',
+      instance: 'a',
+      stderr: '',
+      ...end,
     });
   });
 
   it('is bounded', async () => {
     expect(await failing('body', 'larger than 1048576 bytes')).toEqual({
-      ...{ kind: 'too-much', instance: 'a', bytes: 1_048_576 },
+      kind: 'too-much',
+      instance: 'a',
+      bytes: 1_048_576,
     });
   });
 

@@ -10,7 +10,8 @@ import { aConfig, aMachine } from '../../../../support/fly-machines.ts';
 
 const machine = (id: string, region: string, group: string) =>
   aMachine({
-    ...{ id, region },
+    id,
+    region,
     config: aConfig({ metadata: { fly_platform_version: 'v2', fly_process_group: group } }),
   });
 const fleet = [machine('a1', 'iad', 'web'), machine('b2', 'ams', 'web'), machine('c3', 'iad', 'worker')];

@@ -8,11 +8,16 @@ import { aConfig, aMachine, anExit, aService } from '../../../../support/fly-mac
 const web: Missing = { name: 'web/iad', there: 1, owed: 2 };
 const worker: Missing = { name: 'my/work-er/fra', there: 0, owed: 1 };
 const failure = {
-  ...{ reason: 'incomplete', what: 'What serves is not all there.', next: 'Look at the fleet.' },
+  reason: 'incomplete',
+  what: 'What serves is not all there.',
+  next: 'Look at the fleet.',
   missing: [web, worker],
 };
 const machine = (instance: string, more: Partial<InstanceHealth> = {}): InstanceHealth => ({
-  ...{ instance, healthy: true, note: 'started', ...more },
+  instance,
+  healthy: true,
+  note: 'started',
+  ...more,
 });
 const down = (instance: string, missingFrom: string) => machine(instance, { healthy: false, missingFrom });
 const start = (instance: string) => `\`fly machine start ${instance} --app shop\``;

@@ -30,7 +30,10 @@ function machine(id: string, given: Marked = {}): WireMachine {
   const { created = version === '43' ? '2026-11-21T12:00:01Z' : '2026-11-01T00:00:00Z' } = given;
   const fly = { fly_platform_version: 'v2', fly_process_group: group, fly_release_version: version };
   return aMachine({
-    ...{ id, cordoned, region, created_at: created },
+    id,
+    cordoned,
+    region,
+    created_at: created,
     config: aConfig({ metadata: { ...fly, ...marks } }),
   });
 }
@@ -127,7 +130,9 @@ describe('the way back to the old release', () => {
 
   it('knows them for what they are when the blue ones are marked', () => {
     expect(back([blue('a1'), green('c3')], { ours: [] })).toEqual({
-      ...{ kind: 'reinstate', removed: ['green c3'], retired: ['a1'] },
+      kind: 'reinstate',
+      removed: ['green c3'],
+      retired: ['a1'],
     });
   });
 

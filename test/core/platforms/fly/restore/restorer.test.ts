@@ -14,7 +14,9 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true }));
 
 const metadata = (version: string, mark: Readonly<Record<string, string>>) => ({
-  ...{ fly_platform_version: 'v2', fly_process_group: 'app', fly_release_version: version },
+  fly_platform_version: 'v2',
+  fly_process_group: 'app',
+  fly_release_version: version,
   ...mark,
 });
 const marked = (version: string, mark: Readonly<Record<string, string>>) =>
@@ -22,11 +24,14 @@ const marked = (version: string, mark: Readonly<Record<string, string>>) =>
 
 const blue = (change: Partial<WireMachine> = {}) =>
   aMachine({
-    ...{ id: 'b1', config: marked('42', { fly_bluegreen_deployment_tag: 'safe_to_destroy' }) },
+    id: 'b1',
+    config: marked('42', { fly_bluegreen_deployment_tag: 'safe_to_destroy' }),
     ...change,
   });
 const green = aMachine({
-  ...{ id: 'g1', digest: digests.v2, created_at: '2026-11-21T10:00:00Z' },
+  id: 'g1',
+  digest: digests.v2,
+  created_at: '2026-11-21T10:00:00Z',
   config: marked('43', { fly_flyctl_bluegreen_launch_id: 'x' }),
 });
 

@@ -71,7 +71,8 @@ describe('the name of a review app', () => {
 describe('the name of a review app where somebody else holds the first', () => {
   const second = (name: string, { id = '1001', owner = 'acme', service = '' } = {}) =>
     secondReviewAppName({
-      ...{ repository: { id, owner, name }, number: 7 },
+      repository: { id, owner, name },
+      number: 7,
       service: service === '' ? undefined : service,
     });
 

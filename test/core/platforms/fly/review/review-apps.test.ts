@@ -14,13 +14,20 @@ const secrets = [{ name: 'BELAY_REVIEW_APP_1001_7', digest: 'd' }];
 function reviewApps(answer: (url: string) => object, run: FlyAccount['flyctl']['run']): ReviewApps {
   const http: Http = {
     request: async ({ method, url }) => ({
-      ...{ method, url, status: 200, headers: {}, attempts: 1 },
+      method,
+      url,
+      status: 200,
+      headers: {},
+      attempts: 1,
       text: JSON.stringify(answer(url)),
     }),
     download: () => Promise.reject(new Error('nothing is downloaded')),
   };
   const account: FlyAccount = {
-    ...{ api: new FlyApi(http, parseFlyToken('token')), flyctl: { run }, cwd: '.', dir: '.' },
+    api: new FlyApi(http, parseFlyToken('token')),
+    flyctl: { run },
+    cwd: '.',
+    dir: '.',
     clock: manualClock(),
     installed: { path: 'flyctl', version: '0.4.85', source: 'tool-cache', notes: [] },
   };
@@ -84,7 +91,10 @@ describe('a name that Fly says is taken', () => {
   async function prepared(status: number) {
     const http: Http = {
       request: async ({ method, url }) => ({
-        ...{ method, url, headers: {}, attempts: 1 },
+        method,
+        url,
+        headers: {},
+        attempts: 1,
         ...(url.endsWith('/apps/pr-7-shop')
           ? { status, text: '{"error":"…"}' }
           : { status: 200, text: JSON.stringify({ data: { app: null } }) }),
@@ -94,7 +104,10 @@ describe('a name that Fly says is taken', () => {
     const clock = manualClock();
     const tail = ['Error: Validation failed: Name has already been taken'];
     const account: FlyAccount = {
-      ...{ api: new FlyApi(http, parseFlyToken('token')), cwd: '.', dir: '.', clock },
+      api: new FlyApi(http, parseFlyToken('token')),
+      cwd: '.',
+      dir: '.',
+      clock,
       flyctl: { run: async () => ({ ...ended, exitCode: 1, tail }) },
       installed: { path: 'flyctl', version: '0.4.85', source: 'tool-cache', notes: [] },
     };
@@ -122,8 +135,10 @@ describe('the age of a review app', () => {
     ['is not known, rather than great, where Fly does not tell it', null, Number.NaN],
   ])('%s', async (_name, createdAt, ms) => {
     expect(await madeAt(createdAt).standing({ name: 'pr-7-shop', number: 7 })).toEqual({
-      ...{ kind: 'ours', settled: false },
-      ...{ createdMs: ms, changedMs: ms },
+      kind: 'ours',
+      settled: false,
+      createdMs: ms,
+      changedMs: ms,
     });
   });
 });

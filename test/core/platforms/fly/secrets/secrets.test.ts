@@ -43,7 +43,10 @@ function staging(
   );
   const runs: { args: readonly string[]; stdin: string | undefined; echo: boolean | undefined }[] = [];
   const place = {
-    ...{ api, clock: manualClock(), app: 'shop', dir: result.dir ?? '/nowhere' },
+    api,
+    clock: manualClock(),
+    app: 'shop',
+    dir: result.dir ?? '/nowhere',
     flyctl: {
       async run(args: readonly string[], { stdin, echo }: { stdin?: string; echo?: boolean }) {
         hasRun = true;

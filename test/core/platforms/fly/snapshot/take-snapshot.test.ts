@@ -11,8 +11,12 @@ const done: Snapshot = { ...running, state: 'done', status: 'created' };
 const daily: Snapshot = { ...done, id: 'vs_daily', begun: '2026-01-01T23:59:00Z' };
 
 const lost = new HttpError({
-  ...{ kind: 'reset', method: 'POST', url: 'https://api.test/snapshots', reason: 'connection reset' },
-  ...{ maybeEffective: true, attempts: 1 },
+  kind: 'reset',
+  method: 'POST',
+  url: 'https://api.test/snapshots',
+  reason: 'connection reset',
+  maybeEffective: true,
+  attempts: 1,
 });
 
 interface Script {

@@ -10,7 +10,10 @@ vi.mock('../../../../../packages/core/src/platforms/fly/token/token-kind.ts', ()
 }));
 
 const live: ActionResult = {
-  ...{ outcome: 'live', reason: 'verified', serving: 'new', ok: true },
+  outcome: 'live',
+  reason: 'verified',
+  serving: 'new',
+  ok: true,
   outputs: { url: 'https://shop.fly.dev' },
   headline: 'Live.',
 };

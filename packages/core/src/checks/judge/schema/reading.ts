@@ -70,8 +70,11 @@ class Reader {
     if (this.#problems.length === 0)
       for (const { path, message } of new Loops(references).found()) this.problem(path, message);
     return {
-      ...{ draft: this.#draft, root, references },
-      ...{ problems: this.#problems, unknown: this.#unknown },
+      draft: this.#draft,
+      root,
+      references,
+      problems: this.#problems,
+      unknown: this.#unknown,
     };
   }
 

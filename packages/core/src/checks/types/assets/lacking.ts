@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { defined } from '../../../text/defined.ts';
 import type { AssertionFailure } from '../../check-result.ts';
 import { failureText } from '../../failure-text.ts';
 import type { Finding, MayLack } from '../check-type.ts';
@@ -51,8 +52,10 @@ export function weigh(
   const more = told.length - mostTold;
   return {
     findings: counted.map(({ read, expected, actual, failureClass, endsAs = 'fail', reason }) => ({
-      ...{ failureClass, failure: { read, expected, actual }, endsAs },
-      ...(reason === undefined ? {} : { reason }),
+      failureClass,
+      failure: { read, expected, actual },
+      endsAs,
+      ...defined({ reason }),
     })),
     warnings: [
       ...told.slice(0, mostTold).map((fault) => `${failureText(fault)}: ${why}`),

@@ -28,10 +28,16 @@ export async function visitAssets(
   const origins = new Set([page.url.origin, ...visit.origins]);
   const secure = page.url.protocol === 'https:';
   const tour: Tour = {
-    ...{ ...visit, context, from: page.url, deadline: started + context.timeoutMs },
+    ...visit,
+    context,
+    from: page.url,
+    deadline: started + context.timeoutMs,
     list: new AssetList({ origins, limit: visit.limit, secure, page: withoutHash(page.url) }),
     names: new ModuleNames(),
-    ...{ received: new Map(), faults: new Map(), pageFaults: [], late: [] },
+    received: new Map(),
+    faults: new Map(),
+    pageFaults: [],
+    late: [],
   };
   await context.judging(() => readReferences(page, tour));
   for (let fresh = tour.list.take(); fresh.length > 0; fresh = tour.list.take()) {

@@ -1,3 +1,4 @@
+import { defined } from '../../../text/defined.ts';
 import { leastMs } from '../../exchange/attempt-watch.ts';
 import { limiter } from '../../run/limit.ts';
 import type { Answered, AttemptContext, Finding, Observation, Unanswered } from '../check-type.ts';
@@ -82,7 +83,7 @@ function together(told: readonly Told[], comparing: Comparing, totalMs: number):
   const all = isOne ? findings : [...findings, differing(releases)];
   return {
     ...objecting(`${told.length} ${told.length === 1 ? 'machine' : 'machines'} asked`, all, totalMs),
-    ...(release === undefined ? {} : { release }),
+    ...defined({ release }),
     notes: told.map(({ machine, observation }) => `${machine}: ${observation.summary}`),
   };
 }

@@ -1,6 +1,7 @@
 import { graphqlProblem } from '../../../io/graphql-problem.ts';
 import type { Http, HttpAnswer } from '../../../io/http.ts';
 import type { Decoder } from '../../../text/decode.ts';
+import { defined } from '../../../text/defined.ts';
 import type { FlyToken } from '../token/token.ts';
 import {
   appNotFound,
@@ -195,7 +196,7 @@ export class FlyApi {
       retry: 'idempotent',
       timeoutMs: changeMs,
       deadlineMs: 3 * changeMs,
-      ...(signal === undefined ? {} : { signal }),
+      ...defined({ signal }),
       headers: {
         authorization: this.#token.authorization,
         ...(nonce === undefined ? {} : { 'fly-machine-lease-nonce': nonce }),

@@ -1,3 +1,4 @@
+import { defined } from '../../../text/defined.ts';
 import type { Live, LiveShare, Release, Running } from '../../platform.ts';
 import { digestOfMachine, isHostLost, machineRelease, servingMachines } from '../machines/fleet.ts';
 import { isSwitchedOff } from '../machines/idle.ts';
@@ -94,8 +95,7 @@ function releaseOf(group: readonly WireMachine[], releases: readonly WireRelease
   return {
     ...release,
     ...(foreign ? withImage(release, digest) : {}),
-    ...(digest === undefined ? {} : { artifact: digest }),
-    ...(commit === undefined ? {} : { commit }),
+    ...defined({ artifact: digest, commit }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { DecodeError, type Decoder, decodedJson, list, number, sparse, text } from '../../../text/decode.ts';
+import { defined } from '../../../text/defined.ts';
 import type { Relation, Release } from '../../platform.ts';
 import { digestOf, releaseId, releaseVersion } from './release.ts';
 import { emittedRelease, type WireRelease } from './wire.ts';
@@ -94,7 +95,7 @@ export class OwnReleases {
     return {
       made: certain === undefined ? 'maybe' : 'yes',
       ...(oldest === version ? {} : { unless: releaseId(oldest) }),
-      ...(attempt.restores === undefined ? {} : { restores: attempt.restores }),
+      ...defined({ restores: attempt.restores }),
     };
   }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../../text/defined.ts';
 import type { Release, ReleaseState } from '../../platform.ts';
 import type { WireRelease } from './wire.ts';
 
@@ -33,7 +34,7 @@ export function toRelease(wire: WireRelease): Release {
     label: releaseId(wire.version),
     state: stateOf(wire.status),
     created: wire.createdAt,
-    ...(artifact === undefined ? {} : { artifact }),
+    ...defined({ artifact }),
     ...(wire.imageRef === undefined || wire.imageRef === ''
       ? { restorable: 'no', restorableWhy: 'the release has no image' }
       : { restorable: 'unknown' }),

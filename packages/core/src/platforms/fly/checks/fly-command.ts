@@ -22,6 +22,7 @@ import {
   readProgramEnd,
   withoutLastBreak,
 } from '../../../checks/types/program-end.ts';
+import { defined } from '../../../text/defined.ts';
 import type { CommandEnd } from '../../platform.ts';
 
 /**
@@ -39,7 +40,7 @@ export function readFlyCommand(at: Cursor): Blueprint | undefined {
   if (command === undefined || (given.has('expect') && expect === undefined)) return undefined;
   return {
     queries: [],
-    ...(expect === undefined ? {} : { expect }),
+    ...defined({ expect }),
     implied: [endsWell(at)],
     sources: programSources,
     command,
@@ -68,7 +69,9 @@ function bind(words: readonly string[], group: string | undefined, scope: Scope)
 
 function probeOf(wanted: Wanted): Probe {
   return {
-    ...{ url: undefined, host: undefined, repeatable: false },
+    url: undefined,
+    host: undefined,
+    repeatable: false,
     attempt: (context) => attempt(wanted, context),
   };
 }
@@ -82,7 +85,8 @@ async function attempt({ command, group, line }: Wanted, context: AttemptContext
   const said = `fly exec ${line}`;
   const told = await askWithin(context, {
     ask: run && ((signal) => run({ command, group, timeoutMs }, signal)),
-    ...{ read: said, graceMs },
+    read: said,
+    graceMs,
   });
   context.signal.throwIfAborted();
   const durationMs = clock.monotonic() - started;

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../io/clock.ts';
 import type { ToolResult } from '../../../io/process.ts';
+import { defined } from '../../../text/defined.ts';
 import type { PlatformFailure, Relation, Release, Shipped } from '../../platform.ts';
 import type { FlyApi } from '../api/api.ts';
 import { type AskedDeploy, type DeployAttempt, OwnReleases } from '../api/own-releases.ts';
@@ -222,9 +223,7 @@ function attemptOf(
   restores?: string,
 ): Omit<DeployAttempt, 'before'> {
   return {
-    ...(image === undefined ? {} : { image }),
-    ...(imageLabel === undefined ? {} : { imageLabel }),
-    ...(restores === undefined ? {} : { restores }),
+    ...defined({ image, imageLabel, restores }),
   };
 }
 

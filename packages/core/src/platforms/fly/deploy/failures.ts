@@ -1,5 +1,6 @@
 import type { ReasonCode } from '../../../outcome/reasons.ts';
 import { endOf } from '../../../text/cut.ts';
+import { defined } from '../../../text/defined.ts';
 import type { PlatformFailure } from '../../platform.ts';
 import { forgottenVolume, type Mounted } from './forgotten-volume.ts';
 
@@ -192,7 +193,7 @@ export function flyctlFailure(
     return { reason: 'deploy-failed', what, next: 'Read flyctl’s output above.' };
   }
   const { reason, why, next } = match;
-  return { reason, what, next, ...(why === undefined ? {} : { why }) };
+  return { reason, what, next, ...defined({ why }) };
 }
 
 /** A bluegreen deploy says on the next line how far it had come. */

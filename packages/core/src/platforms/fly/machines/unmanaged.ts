@@ -1,3 +1,4 @@
+import { defined } from '../../../text/defined.ts';
 import type { Unmanaged } from '../../platform.ts';
 import { allPorts, describePorts, meet, type PortRange, portsOf } from '../api/ports.ts';
 import type { WireMachine } from '../api/wire.ts';
@@ -38,7 +39,7 @@ export function unmanagedMachinesOf(
       .filter(({ id }) => !accepted.includes(id))
       .map((machine) => ({
         ...unmanaged(machine, { app, fleet }),
-        ...(mayStay === undefined ? {} : { mayStay }),
+        ...defined({ mayStay }),
       })),
     accepted: beside.filter(({ id }) => accepted.includes(id)),
     idle: there.filter((machine) => !beside.includes(machine)),

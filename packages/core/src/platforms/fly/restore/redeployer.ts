@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ActionFailure } from '../../../outcome/failure.ts';
+import { defined } from '../../../text/defined.ts';
 import type { ActivateOptions, PlatformFailure, Release, Target } from '../../platform.ts';
 import type { FlyParts } from '../adapter-parts.ts';
 import type { StoredRelease } from '../api/api.ts';
@@ -140,6 +141,6 @@ export function asFailure(failure: PlatformFailure): ActionFailure {
     code: failure.reason,
     what: failure.what,
     next: failure.next,
-    ...(failure.why === undefined ? {} : { why: failure.why }),
+    ...defined({ why: failure.why }),
   });
 }

@@ -33,7 +33,10 @@ export function volumeSource(
     label: `volume ${volume.id} (${volume.name}, ${volume.region}) of ${app}`,
     list: async (deadlineMs) =>
       (await api.snapshots(place, deadlineMs)).map(({ id = '', status, created_at: begun = '' }) => ({
-        ...{ id, begun, status, state: stateOf(status, 'created') },
+        id,
+        begun,
+        status,
+        state: stateOf(status, 'created'),
       })),
     ask: (deadlineMs) => api.askForSnapshot(place, deadlineMs),
     restoreCommand: (id) =>
@@ -52,7 +55,10 @@ export function clusterSource(
     label: `Managed Postgres cluster ${cluster}`,
     list: async (deadlineMs) =>
       (await api.backups(url, deadlineMs)).map(({ id = '', status, start: begun = '' }) => ({
-        ...{ id, begun, status, state: stateOf(status, 'completed') },
+        id,
+        begun,
+        status,
+        state: stateOf(status, 'completed'),
       })),
     ask: (deadlineMs) => api.askForBackup(url, deadlineMs),
     restoreCommand: (id) => `fly mpg restore ${cluster} --backup-id ${id}`,

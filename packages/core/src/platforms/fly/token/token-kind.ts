@@ -1,3 +1,4 @@
+import { defined } from '../../../text/defined.ts';
 import { type Packed, type PackedMap, unpack } from './message-pack.ts';
 
 /** What a Fly token says of itself. What it does not say, or nobody here understands, is absent. */
@@ -29,7 +30,7 @@ export function flyTokenKind(raw: string): FlyTokenKind {
   const reach = widest(caveats.map(reachOf));
   const lives = caveats.map(lifeOf);
   const lifeMs = lives.every((life) => life !== undefined) ? Math.max(...lives) : undefined;
-  return { ...(reach === undefined ? {} : { reach }), ...(lifeMs === undefined ? {} : { lifeMs }) };
+  return { ...defined({ reach, lifeMs }) };
 }
 
 /** Of the macaroon that grants; those beside it prove things to it, and flyctl renews them. */
