@@ -1,7 +1,7 @@
 import type { RunnerContext, UntrustedRun } from '#core';
-import { defined } from '#core';
 import { pullRequestEvent, type RolloutPlan } from '#core/deployment';
 import type { FleetScope, FlySource } from '#core/fly';
+import { defined } from '#core/inputs';
 import { buildOf } from './image-inputs.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 import { machinesOf } from './machine-inputs.ts';

@@ -1,6 +1,5 @@
-import { defined } from '#core';
 import { type FlyBuild, flyBuilders } from '#core/fly';
-import { choice, type InputRule, path, secretPairs, text } from '#core/inputs';
+import { choice, defined, type InputRule, path, secretPairs, text } from '#core/inputs';
 
 /** How flyctl builds the image; without meaning where an `image` is given. */
 export const buildInputs = {

@@ -1,6 +1,6 @@
-import { defined, durationText } from '#core';
+import { durationText } from '#core';
 import { type FlyMachines, type FlySize, sizePresets } from '#core/fly';
-import { choice, flag, type InputRule, integer, matching, pairs, timeLimit } from '#core/inputs';
+import { choice, defined, flag, type InputRule, integer, matching, pairs, timeLimit } from '#core/inputs';
 
 /** What the machines of the release are to be, beyond what fly.toml says. */
 export const machineInputs = {

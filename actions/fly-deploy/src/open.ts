@@ -1,4 +1,4 @@
-import { defined, type Ports, type Release, testedCommit } from '#core';
+import { type Ports, type Release, testedCommit } from '#core';
 import {
   deployPorts,
   type Fingerprint,
@@ -23,6 +23,7 @@ import {
   usedConfig,
   validateConfig,
 } from '#core/fly';
+import { defined } from '#core/inputs';
 import { AppSecrets } from './app-secrets.ts';
 import { type Access, scopeOf, sourceOf } from './decide.ts';
 import { type Comparison, compare, describeComparison } from './decide-unchanged.ts';

@@ -1,4 +1,4 @@
-import { type ActionResult, defined, escapeMarkdown, type Ports } from '#core';
+import { type ActionResult, escapeMarkdown, type Ports } from '#core';
 import {
   type ChosenTarget,
   candidatesOf,
@@ -7,6 +7,7 @@ import {
   rolloutResult,
   withCommands,
 } from '#core/deployment';
+import { defined } from '#core/inputs';
 import { candidatesTable, warningsOf } from './candidates.ts';
 
 /** How it ended, and how long it took against what was promised. */

@@ -1,8 +1,9 @@
 import type { Ports, UntrustedRun } from '#core';
-import { defined, startTimeBudget, testedCommit } from '#core';
+import { startTimeBudget, testedCommit } from '#core';
 import type { AttemptProgress, answeringPlatform, ChecksReport } from '#core/checks';
 import { providedVariables, urlCheck, VerdictWriter, validateChecks } from '#core/checks';
 import type { InputValues } from '#core/inputs';
+import { defined } from '#core/inputs';
 import type { inputs } from './inputs.ts';
 
 type Given = InputValues<typeof inputs>;

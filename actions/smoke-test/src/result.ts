@@ -1,9 +1,9 @@
 import type { ActionResult, FailureText, RunnerContext } from '#core';
-import { defined, reasons, runFactsOf, testedCommit } from '#core';
+import { reasons, runFactsOf, testedCommit } from '#core';
 import type { CheckResult, ChecksReport, ReportSubject } from '#core/checks';
 import { checksAnnotations, checksJson, checksPage, countsText, evidenceLines, worstP95 } from '#core/checks';
 import type { InputValues } from '#core/inputs';
-import { shownAddress } from '#core/inputs';
+import { defined, shownAddress } from '#core/inputs';
 import type { inputs } from './inputs.ts';
 
 /** What the step says about a report: outputs, summary, annotations, and the failure when it is red. */

@@ -20,7 +20,6 @@ export { openingReasons, refusingReasons, switchingReasons } from './platforms/r
 export type { MainEnd, PostReport } from './report/post-report.ts';
 export { type RunnerContext, runUrl } from './runner/runner.ts';
 export { testedCommit } from './runner/tested-commit.ts';
-export { defined } from './text/defined.ts';
 export { durationText } from './text/duration.ts';
 export { filesMatching } from './text/globs.ts';
 export { code, details, escapeMarkdown, factsTable, link, table } from './text/markdown.ts';

@@ -1,5 +1,6 @@
-import { ActionFailure, type ActionResult, defined, type FailureText } from '#core';
+import { ActionFailure, type ActionResult, type FailureText } from '#core';
 import type { RolloutVerdict } from '#core/deployment';
+import { defined } from '#core/inputs';
 
 /** What fails in the same way as any deploy, and is mended otherwise: no input names a review app or its machines. */
 const ofReason: Readonly<Record<string, string>> = {

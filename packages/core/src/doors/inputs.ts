@@ -8,3 +8,4 @@ export { choice, duration, flag, integer, matching, path, text, timeLimit } from
 export { lines, pairs, secretPairs } from '../inputs/lists.ts';
 export { names } from '../inputs/names.ts';
 export { secret } from '../inputs/secret.ts';
+export { defined } from '../text/defined.ts';
