@@ -4,12 +4,9 @@ const { join } = require('node:path');
 
 const wanted = readFileSync(join(__dirname, '../.node-version'), 'utf8').trim();
 const major = Number.parseInt(wanted, 10);
-const script = process.env.npm_lifecycle_event || 'test';
-const command = script === 'test' || script === 'start' ? script : `run ${script}`;
-
 if (Number.parseInt(process.versions.node, 10) < major) {
   process.stderr.write(
-    `This needs Node ${major} or newer, and ${process.version} runs it. This command brings one: npx -y -p node@${wanted} npm ${command}\n`,
+    `This needs Node ${major} or newer, and ${process.version} runs it. Put this before the same command, which brings one: npx -y -p node@${wanted}\n`,
   );
   process.exitCode = 1;
 }

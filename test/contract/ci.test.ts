@@ -102,12 +102,15 @@ esac`,
     }
   });
 
-  it('says which suites there are where it is asked for another', () => {
-    const { status, stderr } = spawnSync('bash', [join(root, '.ci/run'), 'lint', 'everything'], {
-      encoding: 'utf8',
-    });
-    expect([status, stderr]).toEqual([2, `There is no suite everything. There are: ${suites.join(' ')}\n`]);
-  });
+  it.each(['everything', 'hostile clients', ''])(
+    'says which suites there are where it is asked for another: "%s"',
+    (other) => {
+      const { status, stderr } = spawnSync('bash', [join(root, '.ci/run'), 'lint', other], {
+        encoding: 'utf8',
+      });
+      expect([status, stderr]).toEqual([2, `There is no suite ${other}. There are: ${suites.join(' ')}\n`]);
+    },
+  );
 });
 
 describe('CI', () => {

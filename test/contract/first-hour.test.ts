@@ -40,18 +40,16 @@ describe('Node', () => {
     expect(unguarded).toEqual([]);
   });
 
-  it.each([
-    ['20.20.2', 'test', 'npm test'],
-    ['22.11.0', 'start', 'npm start'],
-    ['18.19.0', 'test:stories', 'npm run test:stories'],
-  ])('%s is told, in one line, which is needed and what brings it to `%s`', (old, script, command) => {
-    const env = { ...process.env, npm_lifecycle_event: script };
-    expect(runAsNode(old, [join(root, 'scripts/needs-node.cjs')], env)).toEqual({
-      status: 1,
-      stdout: '',
-      stderr: `This needs Node ${major} or newer, and v${old} runs it. This command brings one: npx -y -p node@${version} ${command}\n`,
-    });
-  });
+  it.each(['20.20.2', '22.11.0', '18.19.0'])(
+    '%s is told, in one line, which is needed and what brings it',
+    (old) => {
+      expect(runAsNode(old, [join(root, 'scripts/needs-node.cjs')])).toEqual({
+        status: 1,
+        stdout: '',
+        stderr: `This needs Node ${major} or newer, and v${old} runs it. Put this before the same command, which brings one: npx -y -p node@${version}\n`,
+      });
+    },
+  );
 
   it.each(['24.0.0', '24.19.0', '26.1.0'])('%s is told nothing', (newer) => {
     expect(runAsNode(newer, [join(root, 'scripts/needs-node.cjs')])).toEqual({

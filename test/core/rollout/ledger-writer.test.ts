@@ -118,7 +118,8 @@ describe('the intent of a restore', () => {
         restores: 'v1',
         replaces: 'v2',
         fleet: { 'web/iad': 2 },
-        ...{ change: '1', nonce: expect.stringMatching(/^[\w-]{8}$/) },
+        change: '1',
+        nonce: expect.stringMatching(/^[\w-]{8}$/),
       }),
     );
   });

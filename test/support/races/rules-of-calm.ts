@@ -14,7 +14,8 @@ export const raceRulesOfCalm: Readonly<Record<string, RaceRule>> = {
       // What it wanted served already, so it had no turn to keep, and the next one took the target over.
       if (raced.said?.reason === 'superseded' && openedAt(played, raced) === undefined) continue;
       expect({ run: raced.run.name, outcome: raced.said?.outcome }).toEqual({
-        ...{ run: raced.run.name, outcome: expect.stringMatching(/^(live|unchanged)$/) },
+        run: raced.run.name,
+        outcome: expect.stringMatching(/^(live|unchanged)$/),
       });
     }
   },

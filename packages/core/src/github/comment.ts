@@ -1,5 +1,6 @@
 import { type HttpAnswer, HttpError } from '../io/http.ts';
 import { describeHttpError, describeRefusal, type GitHubApi, jsonOf, refusal } from './api.ts';
+import { idOf } from './id.ts';
 
 /** Pages of a hundred: a pull request with more comments gets a second one of ours, which does no harm. */
 const pagesAtMost = 10;
@@ -81,7 +82,9 @@ async function yieldToOlder(api: GitHubApi, wanted: WantedComment, written: unkn
   const oldest = (await markedComments(api, wanted)).find(({ author }) => author === login);
   if (oldest === undefined || oldest.id === id) return;
   await update(api, oldest, wanted);
-  await api.rest(({ issues }, repository) => issues.deleteComment({ ...repository, comment_id: Number(id) }));
+  await api.rest(({ issues }, repository) =>
+    issues.deleteComment({ ...repository, comment_id: idOf(String(id)) }),
+  );
 }
 
 function bodyOf({ marker, body }: WantedComment): string {

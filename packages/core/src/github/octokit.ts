@@ -4,7 +4,7 @@ import type { Http, HttpAnswer, RetryClass } from '../io/http.ts';
 
 /**
  * GitHub's own client, for its table of endpoints and their types. Loaded late: 30 ms of CPU that a platform's answer is
- * waited for meanwhile. `@actions/github` is these two packages and a context that is read, and fails, at import.
+ * waited for meanwhile. `@actions/github` adds undici, and a context that is read, and may fail, at import.
  */
 const WithEndpoints = Octokit.plugin(restEndpointMethods);
 

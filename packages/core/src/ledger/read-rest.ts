@@ -1,4 +1,5 @@
 import { describeHttpError, describeRefusal, type GitHubApi, jsonOf, refusal } from '../github/api.ts';
+import { idOf } from '../github/id.ts';
 import { type Entry, pageSize, pagesAtMost, type Statuses, Unreadable } from './read.ts';
 import type { StatusRow } from './rows.ts';
 
@@ -16,7 +17,7 @@ export async function* restPages(api: GitHubApi, environment: string): AsyncGene
 /** A page of the statuses of one deployment, newest first. Throws Unreadable. */
 export async function restStatuses(api: GitHubApi, id: string, page = 1): Promise<readonly StatusRow[]> {
   const rows = await list(api, ({ repos }, repository) =>
-    repos.listDeploymentStatuses({ ...repository, deployment_id: Number(id), per_page: pageSize, page }),
+    repos.listDeploymentStatuses({ ...repository, deployment_id: idOf(id), per_page: pageSize, page }),
   );
   return rows.map((row) => {
     const { description, state, created_at } = Object(row);

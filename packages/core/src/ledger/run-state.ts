@@ -1,4 +1,5 @@
 import { describeRefusal, type GitHubApi, jsonOf, refusal } from '../github/api.ts';
+import { idOf, isId } from '../github/id.ts';
 import type { HttpAnswer } from '../io/http.ts';
 import type { Intent } from './record.ts';
 
@@ -25,7 +26,7 @@ export class RunStates {
   /** False where GitHub did not say, `unasked` where it was not asked. Never throws. */
   async isOver({ run, attempt }: Pick<Intent, 'run' | 'attempt'>): Promise<boolean | 'unasked'> {
     if (run === this.#own.runId) return attempt < this.#own.runAttempt;
-    if (this.#api === undefined || this.#isRefused || !isRun(run)) return 'unasked';
+    if (this.#api === undefined || this.#isRefused || !isId(run)) return 'unasked';
     const answer = await askRun(this.#api, run).catch(() => undefined);
     if (answer?.status === 404) return this.#mayBeAsked();
     if (answer === undefined) return false;
@@ -44,7 +45,7 @@ export class RunStates {
   /** A run that is not there was deleted, where GitHub tells of runs at all: it tells of this one. */
   #mayBeAsked(): Promise<boolean> {
     const { runId = '' } = this.#own;
-    this.#isTold ??= isRun(runId)
+    this.#isTold ??= isId(runId)
       ? Promise.resolve(this.#api && askRun(this.#api, runId)).then(
           (answer) => answer?.status === 200,
           () => false,
@@ -55,13 +56,5 @@ export class RunStates {
 }
 
 function askRun(api: GitHubApi, run: string): Promise<HttpAnswer> {
-  return api.rest(({ actions }, repository) =>
-    // In the digits of its text: a number would round one of more than sixteen.
-    actions.getWorkflowRun({ ...repository, run_id: run as unknown as number }),
-  );
-}
-
-/** A record is anybody's text: only a number goes into an address. */
-function isRun(id: string): boolean {
-  return /^[1-9]\d{0,18}$/.test(id);
+  return api.rest(({ actions }, repository) => actions.getWorkflowRun({ ...repository, run_id: idOf(run) }));
 }

@@ -6,6 +6,7 @@ import {
   type RefusalKind,
   refusal,
 } from '../github/api.ts';
+import { idOf } from '../github/id.ts';
 import type { Clock } from '../io/clock.ts';
 import { type HttpAnswer, HttpError } from '../io/http.ts';
 import { defined } from '../text/defined.ts';
@@ -90,7 +91,7 @@ export function createStatus(
     clock,
     send: () =>
       api.rest(({ repos }, repository) =>
-        repos.createDeploymentStatus({ ...repository, deployment_id: Number(id), ...body }),
+        repos.createDeploymentStatus({ ...repository, deployment_id: idOf(id), ...body }),
       ),
     find: async () => {
       // Only the newest: the same words further down are an older fact, not this one.

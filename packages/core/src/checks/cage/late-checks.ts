@@ -18,12 +18,16 @@ export class LateChecks implements CheckPort {
   }
 
   start(): void {
-    // What loading it fails with is told to who opens checks.
-    void this.#load().then((process) => process.start(), ignored);
+    // What loading it fails with is told to who opens checks; what was closed meanwhile starts nothing.
+    void this.#load().then((process) => {
+      if (!this.#isClosed) process.start();
+    }, ignored);
   }
 
   async open(input: string, where: LoadOptions): Promise<Checks> {
-    return (await this.#load()).open(input, where);
+    const process = await this.#load();
+    if (this.#isClosed) throw new Error('The checks are closed.');
+    return process.open(input, where);
   }
 
   close(): void {

@@ -5,7 +5,7 @@ import { gzipMembers } from './gzip-members.ts';
 import { zstdFrames } from './zstd-frames.ts';
 
 interface Decoder {
-  /** Undoes all of a body, or rejects: CutShort, RangeError for more than `maxBytes`, Error for what is none of its kind. */
+  /** Undoes all of a body, or rejects: TruncatedBody, RangeError for more than `maxBytes`, Error for what is none of its kind. */
   undo(bytes: Buffer, maxBytes: number): Promise<Decompressed>;
   /** Whether bytes behind its end are passed over, as curl does. */
   readonly mayTrail: boolean;

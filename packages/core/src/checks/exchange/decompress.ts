@@ -25,7 +25,7 @@ interface Informed {
   readonly engine: { readonly bytesWritten: number };
 }
 
-/** Decodes by one of Node's own. Throws CutShort for what breaks off, RangeError for what becomes too large. */
+/** Decodes by one of Node's own. Throws TruncatedBody for what breaks off, RangeError for what becomes too large. */
 export function decompress(decode: Decode, bytes: Buffer, options: Limits): Promise<Decompressed> {
   return new Promise((resolve, reject) => {
     decode(bytes, { ...options, info: true }, (error, result) => {

@@ -47,7 +47,7 @@ function refuseOldNode(version: string): void {
     code: 'proxy-unusable',
     what: `a proxy is set, and this runner’s Node ${version} cannot use one`,
     why: 'Node supports proxies from 24.5 on',
-    next: 'Update the self-hosted runner, which brings its own Node, to its newest version',
+    next: 'Update the self-hosted runner, which brings its own Node, to its newest version; start act with Node 24.5 or newer on PATH',
   });
 }
 

@@ -30,7 +30,7 @@ export function flyTokenKind(raw: string): FlyTokenKind {
   const reach = widest(caveats.map(reachOf));
   const lives = caveats.map(lifeOf);
   const lifeMs = lives.every((life) => life !== undefined) ? Math.max(...lives) : undefined;
-  return { ...defined({ reach, lifeMs }) };
+  return defined({ reach, lifeMs });
 }
 
 /** Of the macaroon that grants; those beside it prove things to it, and flyctl renews them. */
