@@ -2,10 +2,10 @@ import { type Http, type HttpAnswer, HttpError, type HttpRequest } from '../../p
 import type { GitHub } from '../../packages/local-cloud/src/github/github.ts';
 import { githubRequest } from './github-client.ts';
 
-/** What goes wrong with the next requests of a route. `after` and `status` strike once the effect took place. */
+/** What goes wrong with the next requests of a route. All but `reset-before` strike once the effect took place. */
 export interface Trouble {
   readonly route: string;
-  readonly kind: 'reset-before' | 'reset-after' | 'status-502';
+  readonly kind: 'reset-before' | 'reset-after' | 'status-502' | 'no-body' | 'huge-id';
   readonly calls?: number;
 }
 
@@ -39,7 +39,7 @@ export class GitHubHttp implements Http {
     if (kind === 'reset-after') throw failure(request, 'reset');
     if (kind === 'status-502') throw failure(request, 'status', 502);
     if (answer.status === 429) throw failure(request, 'status', 429);
-    const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? '');
+    const text = bodyText(kind, answer.body);
     return {
       method: request.method,
       status: answer.status,
@@ -66,4 +66,10 @@ function failure(request: HttpRequest, kind: 'reset' | 'status', status?: number
   const reason = kind === 'reset' ? 'connection reset' : 'answered by a gateway';
   const fields = { kind, method, url, reason, maybeEffective: true, attempts: 1 };
   return new HttpError(status === undefined ? fields : { ...fields, status });
+}
+
+function bodyText(kind: Trouble['kind'] | undefined, body: unknown): string {
+  if (kind === 'no-body') return 'null';
+  const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+  return kind === 'huge-id' ? text.replaceAll(/"(id|databaseId)":\d+/g, '"$1":9007199254740993') : text;
 }

@@ -140,6 +140,22 @@ describe('facts that GitHub does not take', () => {
     expect(log).toEqual([`Record ${change} is not finished: \`shipped v2 v2 -\` could not be written.`]);
   });
 
+  it('leave their record unfinished where GitHub refuses them for good, and that is told', async () => {
+    const main = aProcess();
+    await main.writer.open('deploy', anIntent());
+    await main.note('change', shipped);
+    expect(main.writer.isWhole).toBe(true);
+    main.breakDown();
+    await main.note('change', failed);
+    token = github.token({ permissions: { deployments: 'read' } });
+    const next = aProcess(kept.at(-1));
+    await next.writer.flush();
+    next.writer.tell();
+    const { change } = main.writer.place.records;
+    expect([next.writer.isWhole, next.writer.place.owed]).toEqual([false, undefined]);
+    expect(log).toEqual([`Record ${change} is not finished: \`verdict fail\` could not be written.`]);
+  });
+
   it('are not written again where only the answer was lost', async () => {
     const main = aProcess();
     await main.writer.open('deploy', anIntent());

@@ -114,7 +114,7 @@ async function markedComments(api: GitHubApi, { number, marker }: WantedComment)
     for (const row of rows) {
       const { id, body, user } = Object(row);
       const isMarked = typeof body === 'string' && body.includes(markerLine(marker));
-      if (isMarked && Number.isInteger(id)) marked.push({ id, author: String(Object(user).login) });
+      if (isMarked && Number.isSafeInteger(id)) marked.push({ id, author: String(Object(user).login) });
     }
     if (rows.length < 100) break;
   }

@@ -48,7 +48,7 @@ async function readPage(api: GitHubApi, environment: string, after: string | nul
 function entry(api: GitHubApi, value: unknown, environment: string): Entry {
   const { id: node, databaseId, task, payload, createdAt, environment: place, statuses } = Object(value);
   const first = statusPage(statuses);
-  if (!Number.isInteger(databaseId) || typeof createdAt !== 'string' || first === undefined) {
+  if (!Number.isSafeInteger(databaseId) || typeof createdAt !== 'string' || first === undefined) {
     throw new Unreadable('GraphQL answered a deployment without id, time or statuses');
   }
   if (place !== environment) throw new Unreadable(`GraphQL answered a deployment of ${place}`);

@@ -56,7 +56,7 @@ export async function list(
 
 function entry(api: GitHubApi, row: unknown, environment: string): Entry {
   const { id, task, payload, created_at, updated_at, environment: place } = Object(row);
-  if (!Number.isInteger(id) || typeof created_at !== 'string') {
+  if (!Number.isSafeInteger(id) || typeof created_at !== 'string') {
     throw new Unreadable('GitHub answered a deployment without id or time');
   }
   if (place !== environment) throw new Unreadable(`GitHub answered a deployment of ${place}`);

@@ -129,7 +129,9 @@ async function writeOnce(write: {
     try {
       const known = attempt === 0 && write.again ? await write.find() : undefined;
       if (known !== undefined) return { kind: 'written', id: known };
-      return outcome(await write.send());
+      const came = outcome(await write.send());
+      if (came !== undefined) return came;
+      note = 'GitHub answered 201 without the id of what it made';
     } catch (error) {
       if (error instanceof Unreadable) return { kind: 'failed', because: error.because, note: error.message };
       note = describeHttpError(error);
@@ -149,9 +151,11 @@ async function writeOnce(write: {
   return { kind: 'failed', because: 'other', note };
 }
 
-function outcome(answer: HttpAnswer): Written {
+/** Undefined where it was made, and the answer does not say as what: it is looked for. */
+function outcome(answer: HttpAnswer): Written | undefined {
   const { id, created_at: created } = Object(jsonOf(answer));
-  if (answer.status === 201 && Number.isInteger(id)) {
+  if (answer.status === 201) {
+    if (!Number.isSafeInteger(id)) return undefined;
     return { kind: 'written', id: String(id), ...(typeof created === 'string' && { created }) };
   }
   return { kind: 'failed', because: refusal(answer), note: describeRefusal('POST', answer) };

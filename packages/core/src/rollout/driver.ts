@@ -61,7 +61,7 @@ export class Driver {
 
   /** Whether the records have everything that was to be written. */
   get isRecorded(): boolean {
-    return this.#writer.place.owed === undefined;
+    return this.#writer.isWhole;
   }
 
   async drive(first: Transition): Promise<RolloutVerdict> {

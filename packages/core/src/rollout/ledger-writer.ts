@@ -45,6 +45,11 @@ export class LedgerWriter {
     if (place !== undefined) this.#goOn(place);
   }
 
+  /** Every record that is there, or should be, has all that was to be written. */
+  get isWhole(): boolean {
+    return this.#all.every(([, { missing }]) => missing === undefined);
+  }
+
   get place(): LedgerPlace {
     const { change, restore } = this.#records;
     const owed = this.#all.flatMap(([name, record]) => record.owed.map((fact) => toEntry(fact, name)));

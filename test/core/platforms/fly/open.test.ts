@@ -69,6 +69,23 @@ const inputs = {
 };
 
 describe('an opened Fly', () => {
+  it('tells what Fly refuses after the lines of the installation, not among them', async () => {
+    const given = await ports();
+    const installing = Promise.withResolvers<ToolResult>();
+    const refused = { ...given.http, request: () => Promise.reject(new Error('Fly refuses')) };
+    const tools = { run: () => installing.promise };
+    let told = false;
+    const opened = openFly({ ...given, http: refused, tools }, { ...inputs, workingDirectory: '.' }).finally(
+      () => {
+        told = true;
+      },
+    );
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(told).toBe(false);
+    installing.resolve(await version);
+    await expect(opened).rejects.toThrow('Fly refuses');
+  });
+
   it.each([
     ['the workspace', '.', 'workspace'],
     ['a folder of the workspace', 'api', 'workspace/api'],

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Ports } from '../../action/ports.ts';
 import type { InstalledTool } from '../../install/tool.ts';
+import { begun } from '../../io/begun.ts';
 import type { RunInInstance } from '../instances.ts';
 import type { OpenPlatform } from '../open-platform.ts';
 import type { Target } from '../platform.ts';
@@ -106,7 +107,13 @@ export async function openFly(
   const { runner, http } = ports;
   const { scope = wholeFleet, waitTimeoutMs, ha = false } = inputs;
   const { api, token, clock } = asked.access;
-  const [account, app] = await Promise.all([before ?? openAccount(ports, inputs, asked.access), asked.app]);
+  const opening = begun(Promise.resolve(before ?? openAccount(ports, inputs, asked.access)));
+  // What Fly refuses is told after the lines of the installation, not among them.
+  const answer = asked.app.catch(async (error: unknown) => {
+    await opening.catch(() => {});
+    throw error;
+  });
+  const [account, app] = await Promise.all([opening, answer]);
   const { flyctl, installed, cwd, dir } = account;
   const target = inputs.private === true ? privateFlyTarget(app.name) : flyTarget(app.name, app.hostname);
   const platform = new FlyPlatform({
