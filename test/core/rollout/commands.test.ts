@@ -116,6 +116,21 @@ describe('the commands of a rollout', () => {
     expect(e.after(shipping, [...failed, seen]).commands).toEqual(expected);
   });
 
+  it.each([
+    ['while it ships', [...ready], true],
+    ['while it brings back', [...ready, ...failing, e.chosen(v2), looked(one(v3))], true],
+    ['before it brings back', [...ready, ...failing, e.chosen(v2)], false],
+    ['while it settles', [...ready, e.obtained(v3)], false],
+    ['before it ships', [...ready.slice(0, -1)], false],
+  ])(
+    'looks, where it is cancelled %s, at what may still move only where a change was cut',
+    (_, events, moving) => {
+      expect(e.after(shipping, [...events, e.cancelled]).commands).toEqual([
+        moving ? { do: 'look', moving: true } : { do: 'look' },
+      ]);
+    },
+  );
+
   it('judges a restore only by gates that passed before', () => {
     const events = [...ready, ...failing, e.chosen(v2), looked(one(v3)), e.activated(v4), e.settled];
     expect(e.after(shipping, events).commands).toEqual([

@@ -20,7 +20,7 @@ const machines = (count: number): Live => ({ ...one(v2), parts: [aPart({ running
 
 /** Each look sees the next of `looks`, and the last one for ever. */
 function looker(
-  looks: readonly Live[],
+  looks: readonly (Live | 'no answer' | 'refused')[],
   { listed = ['superseded'], last }: { readonly listed?: readonly ReleaseState[]; readonly last?: Live } = {},
 ) {
   let looked = 0;
@@ -30,7 +30,10 @@ function looker(
     activate: never,
     live: async () => {
       looked += 1;
-      return looks[looked - 1] ?? looks.at(-1) ?? nothing;
+      const seen = looks[looked - 1] ?? looks.at(-1) ?? nothing;
+      if (seen === 'no answer') return new Promise<Live>(() => {});
+      if (seen === 'refused') throw new Error('Fly refuses');
+      return seen;
     },
     async *releases() {
       for (const state of listed) yield aRelease({ id: 'v1', state });
@@ -44,11 +47,30 @@ function looker(
   const looker = new Looker({ platform, target, clock: new VirtualClock(), relation }, last);
   return {
     look: (by = signal) => looker.look(by),
+    still: (budgetMs: number) => looker.still(signal, budgetMs),
     saw: (release: Release, running?: Pick<Running, 'parts'>) => looker.saw(release, running),
     activated: (release: Release) => looker.activated(release),
     looked: () => looked,
   };
 }
+
+describe('what a change that was cut has come to', () => {
+  it.each([
+    ['is told where two looks are alike', [one(v2)], 3_000, one(v2), 2],
+    ['is looked at until it stands still', [one(v2), mixed(v2, v3), one(v3)], 3_000, one(v3), 4],
+    ['is told as it was seen last where it moves on', [one(v2), mixed(v2, v3), one(v3)], 1_800, one(v3), 3],
+    ['is told after one look where there is no time for another', [one(v2), one(v3)], 600, one(v2), 1],
+    ['is told as it was seen where the second look has no answer', [one(v2), 'no answer'], 3_000, one(v2), 2],
+    ['is told as it was seen where the second look is refused', [one(v2), 'refused'], 3_000, one(v2), 2],
+  ] as const)('%s', async (_, looks, budgetMs, expected, times) => {
+    const { still, looked } = looker(looks);
+    expect([(await still(budgetMs)).live, looked()]).toEqual([expected, times]);
+  });
+
+  it('is not known where the first look has no answer', async () => {
+    await expect(looker(['refused']).still(3_000)).rejects.toThrow('Fly refuses');
+  });
+});
 
 describe('a look', () => {
   it.each([

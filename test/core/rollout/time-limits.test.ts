@@ -64,9 +64,14 @@ describe('the last look', () => {
     expect(times.term(concluding).ms).toBe(75_000);
   });
 
-  it('has one second once the job is cancelled', () => {
-    const { times } = limitsOf({ signal: AbortSignal.abort() });
-    expect(times.term(concluding).ms).toBe(1_000);
+  it.each([
+    ['three seconds', 0, 3_000],
+    ['what the client took of it less', 3_500, 2_500],
+    ['one second, however long the client took', 5_800, 1_000],
+  ])('has %s once the job is cancelled, so that all of it ends after 9 s', (_, afterMs, expected) => {
+    const { times, clock } = limitsOf({ signal: AbortSignal.abort() });
+    clock.advance(afterMs);
+    expect(times.term(concluding).ms).toBe(expected);
   });
 });
 

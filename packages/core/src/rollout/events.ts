@@ -74,7 +74,8 @@ export type Effect =
   | { readonly do: 'wait-turn'; readonly by: LedgerRecord; readonly untilMs: number }
   | { readonly do: 'prepare' }
   | { readonly do: 'obtain' }
-  | { readonly do: 'look' }
+  /** `moving`: a change was cut, and what it had asked for may still be on its way. */
+  | { readonly do: 'look'; readonly moving?: true }
   | { readonly do: 'look-again' }
   | { readonly do: 'activate'; readonly release: Release; readonly restores: boolean }
   | {

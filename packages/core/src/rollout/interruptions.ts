@@ -28,7 +28,7 @@ export function cancelled(state: RolloutState): Transition {
     case 'looking-again':
       return stepTo({ at: 'cancelling', known: state.known, untouched: true }, { do: 'look' });
     case 'obtaining':
-      return stepTo({ at: 'cancelling', known: state.known }, { do: 'look' });
+      return stepTo({ at: 'cancelling', known: state.known }, { do: 'look', moving: true });
     case 'assessing-failure':
     case 'choosing':
       // Cancelling never starts a restore.
@@ -41,7 +41,8 @@ export function cancelled(state: RolloutState): Transition {
     case 'verifying': {
       const { known, move } = state;
       const cut = move.to === 'restore' ? { trouble: move.trouble, unfinished: move } : {};
-      return stepTo({ at: 'cancelling', known, ...cut }, { do: 'look' });
+      const isCut = state.at === 'activating' || state.at === 'confirming-activation';
+      return stepTo({ at: 'cancelling', known, ...cut }, { do: 'look', ...(isCut && { moving: true }) });
     }
     case 'confirming':
     case 'cancelling':

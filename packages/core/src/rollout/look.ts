@@ -3,6 +3,7 @@ import { defined } from '../text/defined.ts';
 import { servingReleases } from './live-relation.ts';
 import type { RolloutPorts } from './ports.ts';
 import { isAlike, isOlder, isSurprising, newestOf } from './whole.ts';
+import { within } from './within.ts';
 
 /** What serves, and of it what this run has made. */
 export interface LiveLook {
@@ -18,6 +19,10 @@ const pauseMs = 1_000;
 const timesInARow = 3;
 /** A target that shows something else at each look is not worth more than these. */
 const timesAtMost = 6;
+/** Between two looks at what may still move, milliseconds: longer than a request that was cut is on its way. */
+const betweenMs = 600;
+/** What is kept of the time to tell of it, milliseconds. */
+const marginMs = 50;
 
 /** So many releases in a row that failed are not worth reading on. */
 const listedAtMost = 20;
@@ -46,6 +51,25 @@ export class Looker {
   saw(release: Release, running?: Pick<Running, 'parts'>): void {
     this.#met({ kind: 'one', release });
     if (running?.parts !== undefined) this.#last = { kind: 'one', release, parts: running.parts };
+  }
+
+  /**
+   * Looks on until two looks are alike: what a cut change had asked for may be on its way. What was seen last is told where
+   * there is no time for another look, or no answer to it. Failures: those of `Platform.live`, at the first look.
+   */
+  async still(signal: AbortSignal, budgetMs: number): Promise<LiveLook> {
+    const { clock } = this.#ports;
+    const ends = clock.monotonic() + budgetMs;
+    let last = await this.look(signal);
+    for (;;) {
+      const leftMs = ends - clock.monotonic() - betweenMs - marginMs;
+      if (leftMs <= 0) return last;
+      await clock.sleep(betweenMs);
+      const next = await within({ clock, ms: leftMs, windUpMs: 0 }, ({ signal }) => this.look(signal));
+      if (next.kind !== 'done') return last;
+      if (isAlike(last.live, next.value.live)) return next.value;
+      last = next.value;
+    }
   }
 
   /** Failures: those of `Platform.live`. */

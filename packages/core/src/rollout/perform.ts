@@ -53,7 +53,7 @@ export class Performer {
       case 'obtain':
         return this.#obtain(allowance);
       case 'look':
-        return this.#look(allowance);
+        return this.#look(effect, allowance);
       case 'look-again':
         return this.#lookAgain(allowance);
       case 'activate':
@@ -199,9 +199,10 @@ export class Performer {
     return (await this.#looker.look(signal))[as];
   }
 
-  async #look({ signal }: Allowance): Promise<RolloutEvent> {
+  async #look({ moving }: Effect & { do: 'look' }, { signal, budgetMs }: Allowance): Promise<RolloutEvent> {
     try {
-      return { kind: 'looked', ...(await this.#looker.look(signal)) };
+      const look = moving ? this.#looker.still(signal, budgetMs) : this.#looker.look(signal);
+      return { kind: 'looked', ...(await look) };
     } catch (error) {
       return { kind: 'unreachable', note: messageOf(error) };
     }

@@ -34,6 +34,10 @@ const LEAST_LOOK_MS = 5_000;
  * and must all fit the 9 s after which the run is given up.
  */
 const FAREWELL_MS = 1_000;
+/** So long after a cancellation the run is given up. */
+const GIVEN_UP_MS = 9_000;
+/** A change that was cut is looked at until it stands still. */
+const LONGEST_FAREWELL_LOOK_MS = 3_000;
 /** After a cancellation in `post`, where nothing comes after it: so long its last facts may take, from the signal on. */
 const LAST_WORDS_MS = 7_500;
 /** A child's ladder, SIGINT to SIGKILL, takes 5.5 s. */
@@ -118,11 +122,18 @@ export class TimeLimits {
   }
 
   #lastLook(now: number): Term {
-    if (this.#limits.signal.aborted) return { ms: FAREWELL_MS, windUpMs: 0, isCancellable: false };
+    if (this.#limits.signal.aborted)
+      return { ms: this.#farewellLookMs(now), windUpMs: 0, isCancellable: false };
     const isAll = this.#limits.restoreTimeoutMs === 0;
     const left = (this.#restoreEnds ?? (isAll ? this.#allEnds : this.#deployEnds)) - now;
     const wanted = Math.min(LONGEST_LAST_LOOK_MS, Math.max(LEAST_LOOK_MS, left));
     return { ms: this.#atMost(wanted, 'lastLook'), windUpMs: 0, isCancellable: false };
+  }
+
+  /** What of the 9 s the winding up has left, without stopping and the last facts. */
+  #farewellLookMs(now: number): number {
+    const left = (this.#cancelledAt ?? now) + GIVEN_UP_MS - 3 * FAREWELL_MS - now;
+    return Math.max(FAREWELL_MS, Math.min(LONGEST_FAREWELL_LOOK_MS, left));
   }
 
   #atMost(ms: number, what: keyof typeof latest): number {
