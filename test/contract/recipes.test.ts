@@ -67,7 +67,7 @@ describe('what a recipe leaves out needs no change', () => {
     );
     expect(written.filter((file) => !input?.includes(file))).toEqual([]);
     expect(new Set(written.map((file) => basename(file)))).toEqual(
-      new Set(['action.yml', 'docs.yml', 'inputs.ts']),
+      new Set(['action.yml', 'command.ts', 'docs.yml', 'inputs.ts']),
     );
   });
 

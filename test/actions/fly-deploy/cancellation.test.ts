@@ -147,6 +147,17 @@ const cuts: readonly Cut[] = [
     facts: [servedThen],
   },
   {
+    // flyctl is gone by then: two looks that are alike tell what it had asked for.
+    during: 'ship, while Fly goes on with what flyctl had asked for',
+    at: "Updating existing machines in 'shop'",
+    fault: { route: 'flaps.machines.update', kind: 'delay', ms: 500, accepted: true, nth: 1 },
+    inputs: { image: images.v3 },
+    end: 'cancelled/cancelled, serving mixed',
+    served: 'v1 v3',
+    deploys: 1,
+    facts: [servedThen],
+  },
+  {
     during: 'settle',
     at: 'ship: v2',
     inputs: { image: images.v2Broken, strategy: 'immediate' },

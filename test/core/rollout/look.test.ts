@@ -59,7 +59,8 @@ describe('what a change that was cut has come to', () => {
     ['is told where two looks are alike', [one(v2)], 3_000, one(v2), 2],
     ['is looked at until it stands still', [one(v2), mixed(v2, v3), one(v3)], 3_000, one(v3), 4],
     ['is told as it was seen last where it moves on', [one(v2), mixed(v2, v3), one(v3)], 1_800, one(v3), 3],
-    ['is told after one look where there is no time for another', [one(v2), one(v3)], 600, one(v2), 1],
+    ['is told after one look where there is no time for another', [one(v2), one(v3)], 500, one(v2), 1],
+    ['is looked at twice within a second', [one(v2), mixed(v2, v3)], 1_000, mixed(v2, v3), 2],
     ['is told as it was seen where the second look has no answer', [one(v2), 'no answer'], 3_000, one(v2), 2],
     ['is told as it was seen where the second look is refused', [one(v2), 'refused'], 3_000, one(v2), 2],
   ] as const)('%s', async (_, looks, budgetMs, expected, times) => {

@@ -20,7 +20,7 @@ const timesInARow = 3;
 /** A target that shows something else at each look is not worth more than these. */
 const timesAtMost = 6;
 /** Between two looks at what may still move, milliseconds: longer than a request that was cut is on its way. */
-const betweenMs = 600;
+const betweenMs = { atMost: 1_000, atLeast: 250 } as const;
 /** What is kept of the time to tell of it, milliseconds. */
 const marginMs = 50;
 
@@ -62,10 +62,12 @@ export class Looker {
     const ends = clock.monotonic() + budgetMs;
     let last = await this.look(signal);
     for (;;) {
-      const leftMs = ends - clock.monotonic() - betweenMs - marginMs;
-      if (leftMs <= 0) return last;
-      await clock.sleep(betweenMs);
-      const next = await within({ clock, ms: leftMs, windUpMs: 0 }, ({ signal }) => this.look(signal));
+      const leftMs = ends - clock.monotonic() - marginMs;
+      const pauseMs = Math.min(betweenMs.atMost, leftMs / 2);
+      if (pauseMs < betweenMs.atLeast) return last;
+      await clock.sleep(pauseMs);
+      const ms = leftMs - pauseMs;
+      const next = await within({ clock, ms, windUpMs: 0 }, (allowance) => this.look(allowance.signal));
       if (next.kind !== 'done') return last;
       if (isAlike(last.live, next.value.live)) return next.value;
       last = next.value;

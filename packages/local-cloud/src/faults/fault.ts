@@ -10,8 +10,11 @@ export type Fault =
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: string | object;
     }
-  /** Waits on the cloud's clock, then goes on as usual: the effect takes place. */
-  | { readonly kind: 'delay'; readonly ms: number }
+  /**
+   * Waits on the cloud's clock, then goes on as usual: the effect takes place, where the client has not left, or the request
+   * was `accepted` before it did.
+   */
+  | { readonly kind: 'delay'; readonly ms: number; readonly accepted?: true }
   | { readonly kind: 'reset-before' }
   /** The effect takes place, then the connection is reset. */
   | { readonly kind: 'reset-after' }

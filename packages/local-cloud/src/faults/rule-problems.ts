@@ -37,7 +37,10 @@ const targetFields: Fields = {
 
 const fieldsOf: Readonly<Record<Fault['kind'], Fields>> = {
   status: { status: required(status), headers: texts, body },
-  delay: { ms: required(wholeFrom(0, 'milliseconds, a whole number from 0')) },
+  delay: {
+    ms: required(wholeFrom(0, 'milliseconds, a whole number from 0')),
+    accepted: { expects: 'true', holds: (value) => value === true },
+  },
   'reset-before': {},
   'reset-after': {},
   truncate: {},

@@ -136,7 +136,7 @@ export class Dispatcher {
 
   async #instead(fault: Fault | undefined, gone: AbortSignal): Promise<Delivery | undefined> {
     const { clock } = this.#parts;
-    if (fault?.kind === 'delay') await clock.until(clock.now() + fault.ms, gone);
+    if (fault?.kind === 'delay') await clock.until(clock.now() + fault.ms, fault.accepted ? undefined : gone);
     return deliveryInstead(fault);
   }
 
