@@ -1,13 +1,9 @@
-/**
- * The runner sends SIGINT, SIGTERM 7.5 s later (Ctrl-Break on Windows) and kills 2.5 s after that; this is how
- * long a run may take to wind up before we report for it. Milliseconds.
- */
-export const windUpMs = 9_000;
+import { givenUpMs } from '../rollout/time-limits.ts';
 
-/** Rejects `windUpMs` after the signal; never before. */
+/** Rejects `givenUpMs` after the signal; never before. */
 export function windUpEnd(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const wait = () => setTimeout(reject, windUpMs, signal.reason).unref();
+    const wait = () => setTimeout(reject, givenUpMs, signal.reason).unref();
     // It may have come while the bundle was being loaded.
     if (signal.aborted) wait();
     else signal.addEventListener('abort', wait, { once: true });

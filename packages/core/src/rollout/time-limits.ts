@@ -34,8 +34,11 @@ const LEAST_LOOK_MS = 5_000;
  * and must all fit the 9 s after which the run is given up.
  */
 const FAREWELL_MS = 1_000;
-/** So long after a cancellation the run is given up. */
-const GIVEN_UP_MS = 9_000;
+/**
+ * The runner sends SIGINT, SIGTERM 7.5 s later (Ctrl-Break on Windows) and kills 2.5 s after that; this is how
+ * long a run may take to wind up before we report for it. Milliseconds.
+ */
+export const givenUpMs = 9_000;
 /** A change that was cut is looked at until it stands still. */
 const LONGEST_FAREWELL_LOOK_MS = 3_000;
 /** After a cancellation in `post`, where nothing comes after it: so long its last facts may take, from the signal on. */
@@ -132,7 +135,7 @@ export class TimeLimits {
 
   /** What of the 9 s the winding up has left, without stopping and the last facts. */
   #farewellLookMs(now: number): number {
-    const left = (this.#cancelledAt ?? now) + GIVEN_UP_MS - 3 * FAREWELL_MS - now;
+    const left = (this.#cancelledAt ?? now) + givenUpMs - 3 * FAREWELL_MS - now;
     return Math.max(FAREWELL_MS, Math.min(LONGEST_FAREWELL_LOOK_MS, left));
   }
 

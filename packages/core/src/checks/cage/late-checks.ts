@@ -40,7 +40,6 @@ export class LateChecks implements CheckPort {
     this.#loading ??= import('./caged-checks.ts').then(({ ChecksProcess }) => {
       const process = new ChecksProcess(this.#env, undefined, this.#worker);
       this.#loaded = process;
-      if (this.#isClosed) process.close();
       return process;
     });
     return this.#loading;
