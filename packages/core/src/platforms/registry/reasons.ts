@@ -1,14 +1,20 @@
 import { flyOpeningReasons, flyReasons, flyRefusingReasons, flySwitchingReasons } from '../fly/reasons.ts';
+import {
+  railwayOpeningReasons,
+  railwayReasons,
+  railwayRefusingReasons,
+  railwaySwitchingReasons,
+} from '../railway/reasons.ts';
 
 // Plain data of the platforms: every reason one of them has, and those by which a change on any of them may end.
 
-export const platformReasons = { ...flyReasons } as const;
+export const platformReasons = { ...flyReasons, ...railwayReasons } as const;
 
 /** What can be wrong before a rollout has begun. */
-export const openingReasons = [...flyOpeningReasons] as const;
+export const openingReasons = [...flyOpeningReasons, ...railwayOpeningReasons] as const;
 
 /** What can go wrong once a platform has begun to change what serves. */
-export const switchingReasons = [...flySwitchingReasons] as const;
+export const switchingReasons = [...flySwitchingReasons, ...railwaySwitchingReasons] as const;
 
 /** What can keep a platform from making a release of what is there. */
-export const refusingReasons = [...flyRefusingReasons] as const;
+export const refusingReasons = [...flyRefusingReasons, ...railwayRefusingReasons] as const;

@@ -1,0 +1,22 @@
+import type { ActionResult, TimeBudget } from '#core';
+import { begun, checkoutWarning, runDeploy } from '#core/deployment';
+import { planOf } from './decide.ts';
+import type { RailwayUpInputs } from './inputs.ts';
+import { openRailwayDeploy } from './open.ts';
+
+/** One deploy, from the first look at the service to what the step says. */
+export async function deploy(budget: TimeBudget, given: RailwayUpInputs): Promise<ActionResult> {
+  const { ports } = budget;
+  const open = await openRailwayDeploy(ports, given);
+  const mismatch = await checkoutWarning(ports, open.cwd, open.commit);
+  if (mismatch !== undefined) ports.runner.warning(mismatch);
+  const plan = planOf(given);
+  if (given.dryRun) {
+    const { reportDryRun } = await import('./dry-run.ts');
+    return reportDryRun(open, plan, { signal: ports.signal, budgetMs: given.timeoutMs });
+  }
+  const telling = begun(import('./result.ts'));
+  const { verdict, durationMs } = await runDeploy(budget, open, plan);
+  const { resultOf } = await telling;
+  return resultOf(ports, open, verdict, durationMs);
+}

@@ -1,0 +1,39 @@
+import {
+  checkInputs,
+  commitInput,
+  defineInputs,
+  dryRunInput,
+  duration,
+  forceInputs,
+  forceNeedsReason,
+  type InputValues,
+  ledgerInputs,
+  lines,
+  onFailureInputs,
+  path,
+  text,
+  timeoutInputs,
+  workingDirectoryInput,
+} from '#core/inputs';
+import { railwayInputs, railwayNeeded } from '#core/railway/inputs';
+
+export const inputs = defineInputs(
+  {
+    ...railwayInputs,
+    directory: path('directory', { default: '.' }),
+    include: lines('include'),
+    message: text('message'),
+    stabilizeMs: duration('stabilize', { default: '10s', max: 600_000 }),
+    ...ledgerInputs,
+    ...commitInput,
+    ...workingDirectoryInput,
+    ...checkInputs,
+    ...onFailureInputs,
+    ...timeoutInputs,
+    ...forceInputs,
+    ...dryRunInput,
+  },
+  [forceNeedsReason, ...railwayNeeded(() => true)],
+);
+
+export type RailwayUpInputs = InputValues<typeof inputs>;

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { type Ports, testedCommit } from '#core';
+import { deployPorts, type OpenDeploy, openDeploy, type RolloutPorts } from '#core/deployment';
+import { type ArchiveListing, listArchive, type OpenRailway, openRailway } from '#core/railway';
+import type { RailwayUpInputs } from './inputs.ts';
+import { messageOf } from './message.ts';
+import { listingLines } from './wording.ts';
+
+/** A deploy to Railway with every port open and nothing changed yet. */
+export interface OpenRailwayDeploy extends OpenDeploy {
+  readonly railway: OpenRailway;
+  /** What will be uploaded; undefined in `post`, which uploads nothing. */
+  readonly listing: ArchiveListing | undefined;
+  /** The folder relative paths start in. */
+  readonly cwd: string;
+  readonly rollout: RolloutPorts;
+}
+
+/** Looks at everything a deploy stands on. Failures: those of `openRailway` and `listArchive`, `checks-invalid`. */
+export async function openRailwayDeploy(
+  ports: Ports,
+  given: RailwayUpInputs,
+  { isPost = false }: { readonly isPost?: boolean } = {},
+): Promise<OpenRailwayDeploy> {
+  const { runner } = ports;
+  const { context } = runner;
+  if (given.checks !== undefined && !isPost) ports.checks.start();
+  const commit = testedCommit(context, given.commit);
+  const cwd = resolve(context.workspace, given.workingDirectory);
+  const root = resolve(cwd, given.directory);
+  const [railway, listing] = await Promise.all([
+    openRailway(ports, given),
+    isPost ? undefined : listArchive(root, { include: given.include }),
+  ]);
+  const opened = await openDeploy(ports, railway, given, { commit });
+  const { platform, target } = railway;
+  const message = messageOf(given.message, { commit, context });
+  const rollout = deployPorts(ports, opened, given, {
+    isBarrier: () => given.rollbackBarrier,
+    obtain: async ({ signal, budgetMs }) => {
+      if (listing === undefined) throw new Error('`post` uploads nothing.');
+      for (const line of listingLines(listing)) runner.info(line);
+      return platform.ship(target, { listing, message }, { budgetMs }, signal);
+    },
+    stop: (_release, { signal }) => platform.cancelOwn(target, signal),
+  });
+  return { ...opened, railway, listing, cwd, rollout };
+}

@@ -1,0 +1,23 @@
+import { type Ending, endingsOf, unjudgedReasons } from '#core';
+import { railwayOpeningReasons, railwayRefusingReasons, railwaySwitchingReasons } from '#core/railway';
+
+/** How a deploy to Railway can end. */
+export const endings: readonly Ending[] = [
+  ...endingsOf('live', ['verified', 'platform-only']),
+  ...endingsOf('rejected', [...railwayRefusingReasons, ...railwaySwitchingReasons, 'superseded']),
+  ...endingsOf('restored', [...railwaySwitchingReasons, 'platform-only']),
+  ...endingsOf('stranded', [
+    'on-failure-none',
+    'barrier',
+    'no-target',
+    'superseded',
+    'mixed-fleet',
+    'incomplete',
+    'platform-unreachable',
+    'restore-failed',
+  ]),
+  ...endingsOf('inconclusive', [...unjudgedReasons, 'switched-off']),
+  ...endingsOf('blocked', ['older-than-live', 'fork']),
+  ...endingsOf('rehearsed', ['dry-run']),
+  ...endingsOf('error', [...railwayOpeningReasons, 'challenged']),
+];

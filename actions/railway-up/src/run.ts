@@ -1,0 +1,42 @@
+import {
+  type ActionDefinition,
+  type ActionResult,
+  type MainEnd,
+  type Ports,
+  type PostReport,
+  startTimeBudget,
+  untrustedRun,
+} from '#core';
+import { refusedRun } from '#core/deployment';
+import { platform } from '#core/railway';
+import { inputs } from './inputs.ts';
+
+export { runAction } from '#core';
+
+/** Uploads to a Railway service, proves it on the running system, and takes it back when the proof fails. */
+export const action: ActionDefinition = { name: 'railway-up', kind: 'deploy', run, post };
+
+async function run(ports: Ports): Promise<ActionResult> {
+  const given = inputs.read(ports.runner);
+  const budget = startTimeBudget(ports, given);
+  const untrusted = await untrustedRun(budget.ports, given);
+  if (untrusted !== undefined) {
+    const { dryRun, environment } = given;
+    const about = { target: platform.target(given), look: platform.look(budget.ports, given) };
+    return refusedRun(budget.ports, {
+      action: action.name,
+      kind: 'deploy',
+      untrusted,
+      dryRun,
+      environment,
+      ...about,
+    });
+  }
+  const { deploy } = await import('./deploy.ts');
+  return platform.toldOfToken(await deploy(budget, given), given);
+}
+
+async function post(ports: Ports, main: MainEnd): Promise<PostReport | undefined> {
+  const { postOf } = await import('./post.ts');
+  return postOf(action.name, ports, main);
+}

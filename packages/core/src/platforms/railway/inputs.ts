@@ -1,0 +1,47 @@
+import { absentToken } from '../../inputs/absent-token.ts';
+import type { InputRule } from '../../inputs/inputs.ts';
+import { text } from '../../inputs/kinds.ts';
+import { secret } from '../../inputs/secret.ts';
+
+/** What every action that touches Railway accepts. */
+export const railwayInputs = {
+  railwayToken: secret('railway-token', { env: ['RAILWAY_TOKEN', 'RAILWAY_API_TOKEN'] }),
+  railwayProject: text('railway-project'),
+  railwayEnvironment: text('railway-environment'),
+  railwayService: text('railway-service'),
+};
+
+/** The inputs by which an action knows a service on Railway. */
+export interface NamesRailway {
+  readonly railwayProject?: string | undefined;
+  readonly railwayEnvironment?: string | undefined;
+  readonly railwayService?: string | undefined;
+}
+
+/** Whether inputs name a service on Railway. A token alone names none: a job may have it for another step. */
+export function namesRailway(given: NamesRailway): boolean {
+  const { railwayProject, railwayEnvironment, railwayService } = given;
+  return [railwayProject, railwayEnvironment, railwayService].some((name) => name !== undefined);
+}
+
+/** What a rollback may be asked to go back to by a word of Railway's. */
+export const railwayReleaseNames = {
+  pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+  legal: 'the id of a deployment on Railway',
+};
+
+/** The rules of an action that needs a token wherever `isOfRailway`. */
+export function railwayNeeded<V extends NamesRailway & { readonly railwayToken: string | undefined }>(
+  isOfRailway: (values: V) => boolean,
+): readonly InputRule<V>[] {
+  return [
+    {
+      between: ['railwayToken', 'railwayProject', 'railwayEnvironment', 'railwayService'],
+      accuses: ['railwayToken'],
+      broken: (values, { context }) =>
+        values.railwayToken === undefined && isOfRailway(values)
+          ? absentToken('railway-token', 'RAILWAY_TOKEN', context)
+          : undefined,
+    },
+  ];
+}
