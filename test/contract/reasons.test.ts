@@ -3,8 +3,12 @@ import { reasons } from '#core';
 import { checkReasons } from '../../packages/core/src/outcome/check-reasons.ts';
 import { errorReasons } from '../../packages/core/src/outcome/error-reasons.ts';
 import { rolloutReasons } from '../../packages/core/src/outcome/rollout-reasons.ts';
+import { railwayReasons } from '../../packages/core/src/platforms/railway/reasons.ts';
 import { platformReasons } from '../../packages/core/src/platforms/registry/reasons.ts';
 import { type Source, sources } from '../support/sources.ts';
+
+/** Those of a platform that no action opens yet go on the list, and into the pages, with the first that does. */
+const known = { ...reasons, ...railwayReasons };
 
 const written = [...sources('packages/core/src/**/*.ts'), ...sources('actions/*/src/**/*.ts')];
 
@@ -20,7 +24,7 @@ describe('the reasons are a closed list', () => {
   it.each(['code', 'reason'])('no %s is written that is not on it', (property) => {
     const found = values(property, written);
     expect(found.length).toBeGreaterThan(10);
-    expect(found.filter(({ value }) => !Object.hasOwn(reasons, value))).toEqual([]);
+    expect(found.filter(({ value }) => !Object.hasOwn(known, value))).toEqual([]);
   });
 
   it('each is written once', () => {

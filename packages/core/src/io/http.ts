@@ -61,6 +61,8 @@ export class HttpError extends Error {
   readonly maybeEffective: boolean;
   readonly bodyExcerpt: string;
   readonly attempts: number;
+  /** The pause its last answer asked for, milliseconds: it was longer than there was time for. */
+  readonly retryAfterMs?: number;
 
   constructor(
     fields: {
@@ -72,6 +74,7 @@ export class HttpError extends Error {
       maybeEffective: boolean;
       bodyExcerpt?: string;
       attempts: number;
+      retryAfterMs?: number;
     },
     options?: { cause?: unknown },
   ) {
@@ -84,5 +87,6 @@ export class HttpError extends Error {
     this.maybeEffective = fields.maybeEffective;
     this.bodyExcerpt = fields.bodyExcerpt ?? '';
     this.attempts = fields.attempts;
+    if (fields.retryAfterMs !== undefined) this.retryAfterMs = fields.retryAfterMs;
   }
 }

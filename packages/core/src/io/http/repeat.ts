@@ -1,3 +1,4 @@
+import { defined } from '../../text/defined.ts';
 import type { Clock } from '../clock.ts';
 import { HttpError, type RetryClass } from '../http.ts';
 import { retry } from '../retry.ts';
@@ -49,10 +50,9 @@ function httpError(
   { method, shownUrl }: Call,
   summary: { maybeEffective: boolean; attempts: number },
 ): HttpError {
-  const { kind, reason, status, bodyExcerpt } = failure;
-  const shown = status === undefined ? {} : { status };
+  const { kind, reason, status, bodyExcerpt, retryAfterMs } = failure;
   return new HttpError(
-    { kind, reason, ...shown, method, url: shownUrl, bodyExcerpt, ...summary },
+    { kind, reason, method, url: shownUrl, bodyExcerpt, ...summary, ...defined({ status, retryAfterMs }) },
     { cause: failure.cause },
   );
 }

@@ -1,7 +1,6 @@
 import type { GraphqlProblem } from '../../../io/graphql-problem.ts';
-import { type HttpAnswer, HttpError } from '../../../io/http.ts';
 import { ActionFailure } from '../../../outcome/failure.ts';
-import { endOf, lineOf, startOf } from '../../../text/cut.ts';
+import { endOf, lineOf } from '../../../text/cut.ts';
 
 /** Only the first of a GraphQL answer's errors is worth telling. */
 export function graphqlFailure(name: string, problem: GraphqlProblem): ActionFailure {
@@ -14,19 +13,6 @@ export function graphqlFailure(name: string, problem: GraphqlProblem): ActionFai
     code: 'platform-error',
     what: `Fly's GraphQL API answered: ${endOf(problem.message, 300)}`,
     next: 'Look at https://status.flyio.net, then run the job again.',
-  });
-}
-
-export function unexpected(answer: HttpAnswer): HttpError {
-  return new HttpError({
-    kind: 'status',
-    method: answer.method,
-    url: answer.url,
-    status: answer.status,
-    reason: 'was not expected',
-    maybeEffective: false,
-    bodyExcerpt: startOf(answer.text, 200),
-    attempts: answer.attempts,
   });
 }
 

@@ -1,16 +1,10 @@
+import { decodeAnswer, graphqlEnvelope, unexpected, wrapDecode } from '../../../io/decode-answer.ts';
 import { graphqlProblem } from '../../../io/graphql-problem.ts';
 import type { Http, HttpAnswer } from '../../../io/http.ts';
 import type { Decoder } from '../../../text/decode.ts';
 import { defined } from '../../../text/defined.ts';
 import type { FlyToken } from '../token/token.ts';
-import {
-  appNotFound,
-  graphqlFailure,
-  organizationNotFound,
-  tokenRejected,
-  unexpected,
-} from './api-failures.ts';
-import { decodeAnswer, graphqlEnvelope, wrapDecode } from './decode-answer.ts';
+import { appNotFound, graphqlFailure, organizationNotFound, tokenRejected } from './api-failures.ts';
 import {
   appAnswer,
   appList,

@@ -1,10 +1,10 @@
+import { decodeAnswer, unexpected } from '../../../io/decode-answer.ts';
 import { type HttpAnswer, HttpError } from '../../../io/http.ts';
 import { ActionFailure } from '../../../outcome/failure.ts';
 import { lineOf } from '../../../text/cut.ts';
 import type { CommandEnd, InstanceCommand } from '../../platform.ts';
 import type { FlyApi } from '../api/api.ts';
-import { tokenRejected, unexpected } from '../api/api-failures.ts';
-import { decodeAnswer } from '../api/decode-answer.ts';
+import { tokenRejected } from '../api/api-failures.ts';
 import { releaseVersion } from '../api/release.ts';
 import type { WireMachine } from '../api/wire.ts';
 import { commandAnswer } from '../api/wire-app.ts';

@@ -1,9 +1,8 @@
 import type { Clock } from '../../../io/clock.ts';
+import { decodeAnswer, unexpected } from '../../../io/decode-answer.ts';
 import type { HttpAnswer } from '../../../io/http.ts';
 import { lineOf } from '../../../text/cut.ts';
 import type { FlyApi, MachineChange } from '../api/api.ts';
-import { unexpected } from '../api/api-failures.ts';
-import { decodeAnswer } from '../api/decode-answer.ts';
 import { madeMachine, type WireMachine } from '../api/wire.ts';
 import { blueTag } from './stale-machines.ts';
 

@@ -1,10 +1,10 @@
+import { decodeAnswer, unexpected } from '../../../io/decode-answer.ts';
 import type { Http, HttpAnswer } from '../../../io/http.ts';
 import { ActionFailure } from '../../../outcome/failure.ts';
 import { lineOf } from '../../../text/cut.ts';
 import type { Decoder } from '../../../text/decode.ts';
 import { graphqlUrl, machinesUrl } from '../api/api.ts';
-import { tokenRejected, unexpected } from '../api/api-failures.ts';
-import { decodeAnswer } from '../api/decode-answer.ts';
+import { tokenRejected } from '../api/api-failures.ts';
 import type { FlyToken } from '../token/token.ts';
 import {
   backupList,

@@ -1,6 +1,6 @@
-import { type HttpAnswer, HttpError } from '../../../io/http.ts';
-import { startOf } from '../../../text/cut.ts';
-import { anything, DecodeError, type Decoder, sparse } from '../../../text/decode.ts';
+import { startOf } from '../text/cut.ts';
+import { anything, DecodeError, type Decoder, sparse } from '../text/decode.ts';
+import { type HttpAnswer, HttpError } from './http.ts';
 
 export const graphqlEnvelope = sparse({}, { data: anything, errors: anything });
 
@@ -29,4 +29,18 @@ export function wrapDecode<T>(answer: HttpAnswer, work: () => T): T {
       { cause: error },
     );
   }
+}
+
+/** A status that nobody expects there. */
+export function unexpected(answer: HttpAnswer): HttpError {
+  return new HttpError({
+    kind: 'status',
+    method: answer.method,
+    url: answer.url,
+    status: answer.status,
+    reason: 'was not expected',
+    maybeEffective: false,
+    bodyExcerpt: startOf(answer.text, 200),
+    attempts: answer.attempts,
+  });
 }
