@@ -1,23 +1,20 @@
 import type { RunnerContext } from '#core';
-
-/** Longer ones are cut in Railway's dashboard. */
-const subjectAtMost = 120;
+import { deployMessage } from '#core/railway';
 
 /**
- * What Railway shows of an upload, which keeps no commit of its own: the commit's first seven digits and its subject, or
- * what the input says.
+ * What Railway shows of an upload, which has no commit of its own: the commit and its subject, or what the input says, and
+ * whose it is.
  */
 export function messageOf(
   given: string | undefined,
-  { commit, context }: { readonly commit: string | undefined; readonly context: RunnerContext },
+  of: { readonly commit: string | undefined; readonly context: RunnerContext; readonly mark: string },
 ): string {
-  if (given !== undefined) return given;
-  const [subject = ''] = headMessage(context.event).split('\n');
-  return [commit?.slice(0, 7), subject.trim().slice(0, subjectAtMost)].filter(Boolean).join(' ');
+  const { commit, context, mark } = of;
+  return deployMessage({ commit, subject: given ?? subjectOf(context.event), mark });
 }
 
 /** Of a push, the subject of its head; of another event nothing is known. */
-function headMessage(event: unknown): string {
+function subjectOf(event: unknown): string {
   const head = (event as { readonly head_commit?: { readonly message?: unknown } } | undefined)?.head_commit;
-  return typeof head?.message === 'string' ? head.message : '';
+  return typeof head?.message === 'string' ? (head.message.split('\n')[0] ?? '') : '';
 }

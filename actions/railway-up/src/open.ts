@@ -34,7 +34,7 @@ export async function openRailwayDeploy(
   ]);
   const opened = await openDeploy(ports, railway, given, { commit });
   const { platform, target } = railway;
-  const message = messageOf(given.message, { commit, context });
+  const message = messageOf(given.message, { commit, context, mark: railway.mark });
   const rollout = deployPorts(ports, opened, given, {
     isBarrier: () => given.rollbackBarrier,
     obtain: async ({ signal, budgetMs }) => {

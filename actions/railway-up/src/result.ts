@@ -29,16 +29,18 @@ export async function resultOf(
 }
 
 /** The outputs only Railway has. */
-function railwayOutputs({ service, platform }: OpenRailway, { release }: RolloutVerdict) {
+function railwayOutputs({ ids, hosts, platform }: OpenRailway, { release }: RolloutVerdict) {
   const { uploaded } = platform;
+  const id = release?.id ?? uploaded?.deploymentId ?? '';
+  const seen = platform.seen(id);
   return {
-    'deployment-id': release?.id ?? uploaded?.id ?? '',
-    'service-id': service.serviceId,
-    'environment-id': service.environmentId,
-    'project-id': service.projectId,
-    domains: JSON.stringify(service.domains),
+    'deployment-id': id,
+    'service-id': ids.serviceId,
+    'environment-id': ids.environmentId,
+    'project-id': ids.projectId,
+    domains: JSON.stringify(hosts),
     'logs-url': uploaded?.logsUrl ?? '',
-    status: uploaded?.status ?? '',
-    'failed-step': uploaded?.failedStep ?? '',
+    status: seen?.status ?? '',
+    'failed-step': seen?.failedStep ?? '',
   };
 }

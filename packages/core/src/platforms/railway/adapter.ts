@@ -1,0 +1,195 @@
+import type { Clock } from '../../io/clock.ts';
+import type { Http } from '../../io/http.ts';
+import type {
+  ActivateOptions,
+  Cancels,
+  Health,
+  InstanceHealth,
+  Live,
+  Platform,
+  Predecessor,
+  Relation,
+  Release,
+  SettleOptions,
+  SettleResult,
+  ShipOptions,
+  Shipped,
+  Ships,
+  Target,
+} from '../platform.ts';
+import type { RailwayApi, ServiceIds } from './api/api.ts';
+import { classOf, isUnderWay } from './api/deployment-status.ts';
+import { holdersOf, liveOf } from './api/live.ts';
+import { type ReleaseFacts, toRelease } from './api/release.ts';
+import type { WireDeployment } from './api/wire.ts';
+import type { WireServiceInstance } from './api/wire-service.ts';
+import { type Decided, madeSince } from './deploy/decided.ts';
+import { RailwayDeployer, type RailwaySource } from './deploy/deployer.ts';
+import { Follower, type LastSeen } from './deploy/follower.ts';
+import { healthOf } from './deploy/health.ts';
+import type { OwnDeployments } from './deploy/own-deployments.ts';
+import { settleDeployment } from './deploy/settling.ts';
+import type { Uploaded } from './deploy/upload.ts';
+import { RailwayRoller } from './restore/roller.ts';
+
+export interface RailwayAdapterParts {
+  readonly api: RailwayApi;
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly ids: ServiceIds;
+  readonly own: OwnDeployments;
+  /** How long a deployment that Railway calls live has to go on running, milliseconds. */
+  readonly stabilizeMs: number;
+  /** Of the workspace: how long images are kept. */
+  readonly plan: string | undefined;
+  log(line: string): void;
+  /** A line of a build or a container. */
+  tail(line: string): void;
+}
+
+/** Railway: its API acts, and its API judges; no client of its own is started. */
+export class RailwayPlatform implements Platform, Ships<RailwaySource>, Cancels, Health {
+  readonly #parts: RailwayAdapterParts;
+  readonly #follower: Follower;
+  readonly #deployer: RailwayDeployer;
+  readonly #roller: RailwayRoller;
+  /** What was there at the last look, which is what others decide by. */
+  #decided: Decided | undefined;
+  /** The same before this run changed anything. */
+  #shippedOn: Decided | undefined;
+  #instance: WireServiceInstance | undefined;
+
+  constructor(parts: RailwayAdapterParts) {
+    this.#parts = parts;
+    this.#follower = new Follower({ ...parts, facts: (id) => this.#facts(id) });
+    this.#deployer = new RailwayDeployer({ ...parts, follower: this.#follower });
+    this.#roller = new RailwayRoller({ ...parts, follower: this.#follower });
+  }
+
+  /** The service as it was seen last. */
+  get instance(): WireServiceInstance | undefined {
+    return this.#instance;
+  }
+
+  /** What Railway answered to the newest upload. */
+  get uploaded(): Uploaded | undefined {
+    return this.#deployer.uploaded;
+  }
+
+  /** How a deployment that was followed was seen last. */
+  seen(id: string): LastSeen | undefined {
+    return this.#follower.seen(id);
+  }
+
+  relation({ id }: Release): Relation {
+    return this.#parts.own.relation(id);
+  }
+
+  disown({ id }: Pick<Release, 'id'>): void {
+    this.#parts.own.disown(id);
+  }
+
+  /** Nothing, or several, where one is expected may be a stale answer, and others act on what is said here: looked at twice. */
+  async live(_: Target): Promise<Live> {
+    const live = await this.#look();
+    return live.kind === 'one' ? live : this.#look();
+  }
+
+  async #look(): Promise<Live> {
+    const { api, ids, own, clock, plan } = this.#parts;
+    const [instance, page] = await Promise.all([api.serviceInstance(ids), api.deploymentPage(ids, { first: 50 })]);
+    own.see(page.nodes);
+    this.#instance = instance;
+    const all = [...page.nodes, ...instance.activeDeployments];
+    this.#decided = { known: new Set(all.map(({ id }) => id)), serving: holdersOf(instance) };
+    return liveOf(instance, { now: clock.now(), plan, restores: (id) => own.restores(id) });
+  }
+
+  async *releases(_: Target): AsyncGenerator<Release> {
+    const { api, ids } = this.#parts;
+    for await (const deployment of api.deployments(ids)) yield this.#release(deployment);
+  }
+
+  async inspect(_: Target, { id }: Pick<Release, 'id'>): Promise<Release> {
+    return this.#release(await this.#parts.api.deployment(id));
+  }
+
+  /** What others made live between this run's last look before it changed anything and its release, newest first. */
+  async cameBetween(_: Target, { id }: Release): Promise<readonly Release[]> {
+    return (await this.#between(id)).map((one) => this.#release(one));
+  }
+
+  async predecessor(_: Target, { id }: Release): Promise<Predecessor | undefined> {
+    const [newest] = await this.#between(id);
+    // What was removed since may have served, or have been cancelled before.
+    return newest && { release: this.#release(newest), unsure: classOf(newest) !== 'live' };
+  }
+
+  async #between(id: string): Promise<readonly WireDeployment[]> {
+    const { api, ids, own } = this.#parts;
+    const before = this.#shippedOn;
+    if (before === undefined || !own.has(id)) return [];
+    const { nodes } = await api.deploymentPage(ids, { first: 50 });
+    const made = nodes.find((one) => one.id === id)?.createdAt;
+    const isEarlier = ({ createdAt }: WireDeployment) =>
+      made === undefined || Date.parse(createdAt) < Date.parse(made);
+    return madeSince(nodes, before, (one) => own.has(one)).filter(isEarlier);
+  }
+
+  async ship(_: Target, source: RailwaySource, { budgetMs }: ShipOptions, signal: AbortSignal): Promise<Shipped> {
+    this.#shippedOn ??= this.#decided;
+    return this.#deployer.ship(source, { budgetMs, signal });
+  }
+
+  /** Stops one that is on its way; it does nothing to one that is final. */
+  async cancel(_: Target, { id }: Pick<Release, 'id'>, signal?: AbortSignal): Promise<void> {
+    const { api, log } = this.#parts;
+    if (!isUnderWay(classOf(await api.deploymentState(id, signal)))) return;
+    await api.deploymentCancel(id, signal);
+    log(`Deployment ${id} was cancelled.`);
+  }
+
+  /** Cancels what this run has started and that is still on its way. */
+  async cancelOwn(target: Target, signal: AbortSignal): Promise<void> {
+    const { api, ids, own } = this.#parts;
+    // An upload whose answer was lost is found by its mark.
+    own.see((await api.deploymentPage(ids, { first: 50 })).nodes);
+    for (const id of own.ids) await this.cancel(target, { id }, signal);
+  }
+
+  settle(
+    _: Target,
+    release: Pick<Release, 'id'>,
+    options: SettleOptions,
+    signal: AbortSignal,
+  ): Promise<SettleResult> {
+    return settleDeployment({ ...this.#parts, release, options, signal });
+  }
+
+  /** Rolls back: see `RailwayRoller`. */
+  activate(
+    _: Target,
+    release: Release,
+    { budgetMs }: ActivateOptions,
+    signal: AbortSignal,
+  ): Promise<Release> {
+    this.#shippedOn ??= this.#decided;
+    return this.#roller.rollBack({ release, decided: this.#decided, budgetMs, signal });
+  }
+
+  async health(_: Target): Promise<readonly InstanceHealth[]> {
+    return healthOf(await this.#parts.api.serviceInstance(this.#parts.ids));
+  }
+
+  #release(deployment: WireDeployment): Release {
+    return toRelease(deployment, this.#facts(deployment.id));
+  }
+
+  #facts(id: string): ReleaseFacts {
+    const { clock, plan, own } = this.#parts;
+    const active = this.#instance?.activeDeployments.some((one) => one.id === id);
+    return { now: clock.now(), plan, restores: own.restores(id), isActive: active ?? false };
+  }
+}
+
+export { mayServe };

@@ -1,0 +1,46 @@
+import type { Ports } from '../../action/ports.ts';
+import { platformTime } from '../../deployment/platform-time.ts';
+import type { Clock } from '../../io/clock.ts';
+import { RailwayApi } from './api/api.ts';
+import { type FoundService, findService } from './api/find-target.ts';
+import { hostsOf, railwayTarget } from './api/target.ts';
+import type { WireServiceInstance } from './api/wire-service.ts';
+import type { NamesRailway } from './inputs.ts';
+import { whoIsRailwayToken } from './token/who-is.ts';
+
+/** The inputs by which Railway is opened. */
+export interface RailwayGiven extends NamesRailway {
+  readonly railwayToken: string | undefined;
+}
+
+/** A service on Railway that was found, and what is in force for it. */
+export interface AskedRailway {
+  readonly api: RailwayApi;
+  /** Tells the time by Railway's clock. */
+  readonly clock: Clock;
+  readonly found: FoundService;
+  readonly instance: WireServiceInstance;
+}
+
+/** Finds the service that the inputs name. Failures: those of the token, of `findService` and of the API. */
+export async function askRailway(
+  { http: direct, clock: own }: Pick<Ports, 'http' | 'clock'>,
+  given: RailwayGiven,
+  leftMs = 60_000,
+): Promise<AskedRailway> {
+  const { http, clock } = platformTime({ http: direct, clock: own });
+  const token = await whoIsRailwayToken({ http, clock }, given.railwayToken ?? '');
+  const api = new RailwayApi({ http, clock }, token);
+  const quick = api.within(leftMs);
+  const found = await findService(quick, {
+    project: given.railwayProject,
+    environment: given.railwayEnvironment,
+    service: given.railwayService,
+  });
+  return { api, clock, found, instance: await quick.serviceInstance(found.ids) };
+}
+
+/** As a target: with the address where its users are. */
+export function targetOf({ found, instance }: AskedRailway) {
+  return railwayTarget(found, hostsOf(instance)[0]);
+}

@@ -1,0 +1,126 @@
+import type { Clock } from '../../../io/clock.ts';
+import type { Http } from '../../../io/http.ts';
+import { ActionFailure } from '../../../outcome/failure.ts';
+import type { PlatformFailure, Shipped } from '../../platform.ts';
+import type { RailwayApi, ServiceIds } from '../api/api.ts';
+import { messageMark } from '../api/deploy-message.ts';
+import type { WireDeployment } from '../api/wire.ts';
+import { type ArchiveListing, openArchive } from '../archive/archive.ts';
+import type { Follower } from './follower.ts';
+import type { OwnDeployments } from './own-deployments.ts';
+import { ProgressLog } from './progress-log.ts';
+import { mayHaveArrived, type Uploaded, upload } from './upload.ts';
+
+/** What `ship` uploads. */
+export interface RailwaySource {
+  readonly listing: ArchiveListing;
+  /** What Railway shows of the deployment; it ends with the mark of this run. */
+  readonly message: string;
+}
+
+export interface DeployerParts {
+  readonly api: RailwayApi;
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly ids: ServiceIds;
+  readonly own: OwnDeployments;
+  readonly follower: Follower;
+  log(line: string): void;
+}
+
+interface Allowed {
+  readonly budgetMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** After an upload whose answer was lost, its deployment shows within this, milliseconds. */
+const appearsWithinMs = 15_000;
+const pauseMs = 1_000;
+
+/** Uploads, and follows what Railway makes of it. */
+export class RailwayDeployer {
+  readonly #parts: DeployerParts;
+  /** What the newest upload was answered. */
+  uploaded: Uploaded | undefined;
+
+  constructor(parts: DeployerParts) {
+    this.#parts = parts;
+  }
+
+  async ship(source: RailwaySource, { budgetMs, signal }: Allowed): Promise<Shipped> {
+    const { clock, follower } = this.#parts;
+    const end = clock.monotonic() + budgetMs;
+    const sent = await this.#send(source, { budgetMs, signal });
+    if ('reason' in sent) return { failure: sent };
+    return follower.follow(sent.id, { budgetMs: end - clock.monotonic(), signal });
+  }
+
+  /** The deployment that Railway made of it, or why it made none. */
+  async #send(source: RailwaySource, allowed: Allowed): Promise<{ readonly id: string } | PlatformFailure> {
+    const { own, log } = this.#parts;
+    own.asks();
+    try {
+      this.uploaded = await this.#post(source, allowed);
+      const id = this.uploaded.deploymentId;
+      own.made({ id });
+      log(`Railway has taken the upload: deployment ${id}.`);
+      return { id };
+    } catch (error) {
+      allowed.signal.throwIfAborted();
+      if (error instanceof ActionFailure) return failureOf(error);
+      if (!mayHaveArrived(error)) throw error;
+      // Never sent twice: the deployment may be there.
+      log(`The upload was cut before Railway answered (${(error as Error).message}): looking for its deployment.`);
+      const found = await this.#appeared(source, allowed);
+      if (found === undefined) return notTaken(error as Error);
+      log(`Railway had taken the upload: deployment ${found.id}.`);
+      return found;
+    }
+  }
+
+  async #post({ listing, message }: RailwaySource, { budgetMs, signal }: Allowed): Promise<Uploaded> {
+    const { api, http, ids, clock, log } = this.#parts;
+    const progress = new ProgressLog(clock, log);
+    return upload(http, {
+      ids,
+      token: api.token,
+      message,
+      body: openArchive(listing, { signal }),
+      onProgress: (bytes) => progress.sent(bytes),
+      budgetMs,
+      signal,
+    });
+  }
+
+  async #appeared({ message }: RailwaySource, { budgetMs, signal }: Allowed): Promise<{ readonly id: string } | undefined> {
+    const { api, ids, clock, own } = this.#parts;
+    const { mark } = messageMark(message);
+    const end = clock.monotonic() + Math.min(appearsWithinMs, budgetMs);
+    do {
+      const page = await api.within(pauseMs * 4).deploymentPage(ids, { first: 20 }).catch(() => undefined);
+      const isIt = ({ meta }: WireDeployment) => messageMark(meta.commitMessage).mark === mark;
+      const found = page?.nodes.findLast(isIt);
+      if (found !== undefined) {
+        own.made({ id: found.id });
+        return found;
+      }
+      await clock.sleep(pauseMs, signal);
+    } while (clock.monotonic() < end);
+    return undefined;
+  }
+}
+
+/** What Railway refused, as a failure of shipping: nothing was made. */
+export function failureOf({ code, what, why, next, details = [] }: ActionFailure): PlatformFailure {
+  return { reason: code, what, next, ...(why === undefined ? {} : { why }), evidence: details };
+}
+
+function notTaken(error: Error): PlatformFailure {
+  return {
+    reason: 'upload-failed',
+    what: `The upload did not reach Railway: ${error.message}`,
+    why: 'no deployment of it has appeared either',
+    next: 'Run the job again.',
+  };
+}
+

@@ -1,0 +1,116 @@
+import { type Settled, settle, settlePolicy } from '../../../io/settle.ts';
+import { ActionFailure } from '../../../outcome/failure.ts';
+import { describeMissing, missingOf } from '../../parts.ts';
+import type { PlatformFailure, Release, Running, SettleOptions, SettleResult } from '../../platform.ts';
+import type { RailwayApi, ServiceIds } from '../api/api.ts';
+import { classOf } from '../api/deployment-status.ts';
+import { liveOf } from '../api/live.ts';
+import type { WireDeployment } from '../api/wire.ts';
+import type { WireServiceInstance } from '../api/wire-service.ts';
+
+/** A deployment that Railway has called live, watched until it is believed. */
+export interface SettleSubject {
+  readonly api: RailwayApi;
+  readonly ids: ServiceIds;
+  readonly release: Pick<Release, 'id'>;
+  /** How long it has to go on running, milliseconds: a process may die after SUCCESS. */
+  readonly stabilizeMs: number;
+  readonly options: SettleOptions;
+  readonly signal: AbortSignal;
+}
+
+/** What one look tells. */
+export type SettleVerdict =
+  | { readonly kind: 'pending'; readonly note: string }
+  | { readonly kind: 'settled'; readonly note: string }
+  | { readonly kind: 'failed'; readonly failure: PlatformFailure };
+
+interface SettleLook {
+  readonly verdict: SettleVerdict;
+  readonly running: Pick<Running, 'parts' | 'exits'>;
+}
+
+/** Looks until it has run for the whole of its window with everything that is owed, or has failed. */
+export async function settleDeployment(subject: SettleSubject): Promise<SettleResult> {
+  const { api, ids, options, signal } = subject;
+  const { clock } = api;
+  const window = new StableWindow(subject);
+  let said = '';
+  const look = async (remainingMs: number): Promise<SettleLook> => {
+    const instance = await api.within(remainingMs).serviceInstance(ids);
+    const live = liveOf(instance, { now: clock.now() });
+    const { parts, exits } = live;
+    return { verdict: window.look(instance, clock.monotonic()), running: { ...(parts && { parts }), ...(exits && { exits }) } };
+  };
+  const isFinal = ({ verdict }: SettleLook) => {
+    const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
+    if (note !== said) options.onProgress(note);
+    said = note;
+    return verdict.kind !== 'pending';
+  };
+  const policy = { ...settlePolicy, deadlineMs: options.budgetMs };
+  try {
+    return resultOf(await settle({ clock, signal, look, isFinal, policy }), subject);
+  } catch (error) {
+    if (error instanceof ActionFailure) return { kind: 'unknown', note: error.message };
+    throw error;
+  }
+}
+
+function resultOf(settled: Settled<SettleLook>, { release, options }: SettleSubject): SettleResult {
+  if (settled.kind === 'unreachable') return { kind: 'unknown', note: settled.error.message };
+  const { verdict, running } = settled.kind === 'final' ? settled.value : settled.last;
+  if (verdict.kind === 'settled') return { ...verdict, running };
+  if (verdict.kind === 'failed') return verdict;
+  const seconds = Math.round(options.budgetMs / 1000);
+  return {
+    kind: 'failed',
+    failure: {
+      reason: 'deploy-timeout',
+      what: `${release.id.slice(0, 8)} did not come to rest within ${seconds} s: ${verdict.note}`,
+      next: 'Read the log of the service, and raise `timeout` where it only needs longer.',
+    },
+  };
+}
+
+/** The window in which a deployment has to go on running; pure but for what it has seen. */
+export class StableWindow {
+  readonly #subject: Pick<SettleSubject, 'release' | 'stabilizeMs' | 'options'>;
+  /** Since when it has been whole without a break, by the monotonic clock. */
+  #since: number | undefined;
+
+  constructor(subject: Pick<SettleSubject, 'release' | 'stabilizeMs' | 'options'>) {
+    this.#subject = subject;
+  }
+
+  look(instance: WireServiceInstance, at: number): SettleVerdict {
+    const { release, stabilizeMs, options } = this.#subject;
+    const own = instance.activeDeployments.find(({ id }) => id === release.id);
+    const label = release.id.slice(0, 8);
+    if (own === undefined) return this.#broken({ kind: 'pending', note: `Railway does not call ${label} active` });
+    const of = classOf(own);
+    if (of === 'crashed' || of === 'failed') return { kind: 'failed', failure: crashed(own) };
+    if (of !== 'live' && of !== 'asleep' && of !== 'stopped')
+      return this.#broken({ kind: 'pending', note: `${label} is ${own.status}` });
+    const missing = missingOf(liveOf({ ...instance, activeDeployments: [own] }, { now: 0 }).parts, options.owes);
+    if (missing.length > 0)
+      return this.#broken({ kind: 'pending', note: `${label} lacks ${describeMissing(missing)}` });
+    this.#since ??= at;
+    const leftMs = this.#since + stabilizeMs - at;
+    if (leftMs <= 0) return { kind: 'settled', note: `${label} is ${own.status}` };
+    return { kind: 'pending', note: `${label} is ${own.status}; it has to go on for ${Math.round(stabilizeMs / 1000)} s` };
+  }
+
+  #broken(verdict: SettleVerdict): SettleVerdict {
+    this.#since = undefined;
+    return verdict;
+  }
+}
+
+function crashed({ id, status }: Pick<WireDeployment, 'id' | 'status'>): PlatformFailure {
+  return {
+    reason: 'crashed',
+    what: `${id.slice(0, 8)} is ${status}: its process exited after it had been live`,
+    next: 'Read the log of the service above and fix what ends it.',
+  };
+}

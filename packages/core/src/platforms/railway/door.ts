@@ -1,0 +1,8 @@
+/** The door of Railway's folder, for the action that deploys to Railway; all others know platforms by the registry. */
+
+export { deployMessage } from './api/deploy-message.ts';
+export { type ArchiveListing, listArchive } from './archive/archive.ts';
+export type { RailwaySource } from './deploy/deployer.ts';
+export { platform } from './index.ts';
+export { type OpenRailway, openRailway } from './open.ts';
+export { railwayOpeningReasons, railwayRefusingReasons, railwaySwitchingReasons } from './reasons.ts';

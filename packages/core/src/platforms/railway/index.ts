@@ -1,0 +1,15 @@
+import type { PlatformModule } from '../../deployment/platform-module.ts';
+import { platform as checks } from './answers.ts';
+import type { RailwayGiven } from './ask.ts';
+import { namedTarget, railwayLook } from './look.ts';
+
+/** Railway, for whoever knows platforms by the registry alone. It runs no tools: its API does what is asked of it. */
+export const platform: PlatformModule<RailwayGiven> = {
+  ...checks,
+  target: namedTarget,
+  open: async (ports, given) => {
+    const { openRailway } = await import('./open.ts');
+    return openRailway(ports, given);
+  },
+  look: railwayLook,
+};

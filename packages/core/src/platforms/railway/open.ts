@@ -1,0 +1,88 @@
+import type { Ports } from '../../action/ports.ts';
+import type { OpenPlatform } from '../open-platform.ts';
+import type { WantedTarget } from '../wanted-target.ts';
+import { RailwayPlatform } from './adapter.ts';
+import type { ServiceIds } from './api/api.ts';
+import { hostsOf } from './api/target.ts';
+import { askRailway, type RailwayGiven, targetOf } from './ask.ts';
+import { newestLines } from './deploy/last-lines.ts';
+import { OwnDeployments } from './deploy/own-deployments.ts';
+import { railwayReleaseNames } from './inputs.ts';
+import { besideOf } from './settings/in-force.ts';
+import { describeRailwayToken, railwayTokenAdvice } from './token/token-advice.ts';
+
+export interface RailwayInputs extends RailwayGiven {
+  /** Default: 10 s, milliseconds. */
+  readonly stabilizeMs?: number;
+}
+
+/** Railway, opened for one service in one environment. */
+export interface OpenRailway extends OpenPlatform {
+  readonly platform: RailwayPlatform;
+  readonly ids: ServiceIds;
+  /** Its host names, those of its owner first. */
+  readonly hosts: readonly string[];
+  /** Of this run and attempt alone: what a message ends with. */
+  readonly mark: string;
+}
+
+/** Until it has run for so long, a deployment that Railway calls live is not believed, milliseconds. */
+const stabilizeMs = 10_000;
+/** A build, a health check of 300 s and its restarts are before `settle`: what is left is the window, milliseconds. */
+const settleMs = 300_000;
+
+/** Finds the service. Failures: those of `askRailway`. */
+export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<OpenRailway> {
+  const { runner, http } = ports;
+  const { runId = 'local', runAttempt } = runner.context;
+  const asked = await askRailway(ports, inputs);
+  const { api, clock, found, instance } = asked;
+  const plan = await api.within(4_000).plan(found.ids.projectId).catch(() => undefined);
+  const own = new OwnDeployments(`${runId}-${runAttempt}`);
+  const platform = new RailwayPlatform({
+    api,
+    http,
+    clock,
+    ids: found.ids,
+    own,
+    plan,
+    stabilizeMs: inputs.stabilizeMs ?? stabilizeMs,
+    log: (line) => runner.info(line),
+    tail: (line) => runner.info(line),
+  });
+  runner.info(describeRailwayToken(api.token));
+  const advice = railwayTokenAdvice(api.token);
+  if (advice !== undefined) runner.info(advice);
+  return {
+    platform,
+    target: targetOf(asked),
+    clock,
+    ids: found.ids,
+    hosts: hostsOf(instance),
+    mark: own.mark,
+    notUndone,
+    settleMs,
+    workflowWords: { targetInput: 'railway-service', shipsByHand: /\brailway\b[^\n]*\b(?:up|redeploy)\b/ },
+    evidenceTitle: 'Logs of the deployment',
+    parseTarget,
+    pinned: async (wanted) => wanted,
+    evidence: async (release) => (release === undefined ? [] : newestLines(api, release)),
+    beside: () => besideOf(platform.instance ?? instance),
+    withCommands: async (failure) => failure,
+    tidyUp: async () => {},
+    memory: () => own.memory(),
+    recall: (memory) => own.recall(memory),
+  };
+}
+
+/** What no rollback on Railway brings back: said in every summary. */
+const notUndone = [
+  'databases and volumes: they are as the newer release left them',
+  'a pre-deploy command: what it did stays',
+  'the trigger of a Git service: the next push deploys the newer code again',
+] as const;
+
+/** The id of a deployment, whole. */
+function parseTarget(to: string): WantedTarget | undefined {
+  return railwayReleaseNames.pattern.test(to) ? { kind: 'version', label: to.slice(0, 8) } : undefined;
+}

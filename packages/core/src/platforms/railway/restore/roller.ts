@@ -1,0 +1,99 @@
+import type { Clock } from '../../../io/clock.ts';
+import { HttpError } from '../../../io/http.ts';
+import { ActionFailure } from '../../../outcome/failure.ts';
+import { defined } from '../../../text/defined.ts';
+import type { PlatformFailure, Release } from '../../platform.ts';
+import type { RailwayApi, ServiceIds } from '../api/api.ts';
+import { RailwayFailure } from '../api/failures.ts';
+import { newestFirst } from '../api/reads.ts';
+import { type Decided, madeSince, mayServe } from '../deploy/decided.ts';
+import type { Follower } from '../deploy/follower.ts';
+import type { OwnDeployments } from '../deploy/own-deployments.ts';
+import { awaitNewDeployment } from '../watch/await-new.ts';
+
+export interface RollerParts {
+  readonly api: RailwayApi;
+  readonly clock: Clock;
+  readonly ids: ServiceIds;
+  readonly own: OwnDeployments;
+  readonly follower: Follower;
+  log(line: string): void;
+}
+
+/** What is to be brought back. */
+export interface RollbackAsked {
+  readonly release: Release;
+  /** What there was at the look that is acted on; undefined where nobody had looked. */
+  readonly decided: Decided | undefined;
+  readonly budgetMs: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Rolls back by Railway's own means: a new deployment with image, settings and variables of the older one, and no build.
+ * `deploymentRollback` answers no id, so what was there before is remembered, and what comes is told apart.
+ */
+export class RailwayRoller {
+  readonly #parts: RollerParts;
+
+  constructor(parts: RollerParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The new deployment, once Railway calls it live. Failures: `superseded`, with nothing changed, where another deployment
+   * has come since the last look; `deployment-not-seen`; those of a deployment, and of the API.
+   */
+  async rollBack({ release, decided, budgetMs, signal }: RollbackAsked): Promise<Release> {
+    const { api, ids, own, follower, clock, log } = this.#parts;
+    const end = clock.monotonic() + budgetMs;
+    const before = await api.deploymentPage(ids, { first: 50 });
+    const meanwhile = decided && madeSince(before.nodes, decided, (id) => own.has(id)).find(mayServe);
+    if (meanwhile !== undefined) throw superseded(meanwhile.id);
+    const known = new Set(before.nodes.map(({ id }) => id));
+    own.rollsBack(release.id, newestFirst(before.nodes)[0]?.createdAt ?? release.created);
+    const asked = await this.#ask(release, signal);
+    const found = await awaitNewDeployment(api, ids, { known, target: release.id, signal, budgetMs: end - clock.monotonic() });
+    if (found === undefined) throw asked ?? notSeen(release);
+    own.made({ id: found.deployment.id, restores: release.id, isMaybe: found.made === 'maybe' });
+    log(`Railway brings ${release.label} back as deployment ${found.deployment.id}.`);
+    const shipped = await follower.follow(found.deployment.id, { budgetMs: end - clock.monotonic(), signal });
+    if (shipped.failure !== undefined) throw failed(shipped.failure);
+    return { ...(shipped.release ?? release), restores: release.id };
+  }
+
+  /** What Railway answered, where that leaves it open whether it was done. */
+  async #ask({ id }: Release, signal: AbortSignal): Promise<Error | undefined> {
+    try {
+      await this.#parts.api.deploymentRollback(id, signal);
+      return undefined;
+    } catch (error) {
+      signal.throwIfAborted();
+      const isOpen = (error instanceof HttpError || error instanceof RailwayFailure) && error.maybeEffective;
+      if (!isOpen) throw error;
+      this.#parts.log(`Railway did not say whether it rolls back (${error.message}): looking for its deployment.`);
+      return error;
+    }
+  }
+}
+
+function superseded(id: string): ActionFailure {
+  return new ActionFailure({
+    code: 'superseded',
+    what: `Another deployment, ${id.slice(0, 8)}, has come since this run looked: nothing was rolled back`,
+    why: 'what somebody else deploys meanwhile is not taken down unseen',
+    next: 'See what serves now, and start the rollback again where it is still wanted.',
+  });
+}
+
+function notSeen({ label }: Release): ActionFailure {
+  return new ActionFailure({
+    code: 'deployment-not-seen',
+    what: `Railway accepted the rollback to ${label}, and no new deployment appeared`,
+    next: 'Look at the deployments of the service in Railway’s dashboard.',
+  });
+}
+
+function failed({ reason, what, why, next, evidence = [] }: PlatformFailure): ActionFailure {
+  return new ActionFailure({ code: reason, what, next, details: evidence, ...defined({ why }) });
+}
