@@ -5,7 +5,11 @@ const kB = 1_000;
 /** What is about to be uploaded, for the log: how much it is, and what is large in it. */
 export function listingLines({ files, bytes, largest, warnings }: ArchiveListing): readonly string[] {
   const sizes = largest.map((file) => `  ${sizeText(file.bytes).padStart(9)}  ${file.path}`);
-  return [`Uploading ${files} files, ${sizeText(bytes)} before compression; the largest:`, ...sizes, ...warnings];
+  return [
+    `Uploading ${files} files, ${sizeText(bytes)} before compression; the largest:`,
+    ...sizes,
+    ...warnings,
+  ];
 }
 
 /** `12 kB`, `3.4 MB`. */

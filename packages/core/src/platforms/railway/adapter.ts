@@ -97,7 +97,10 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Cancels,
 
   async #look(): Promise<Live> {
     const { api, ids, own, clock, plan } = this.#parts;
-    const [instance, page] = await Promise.all([api.serviceInstance(ids), api.deploymentPage(ids, { first: 50 })]);
+    const [instance, page] = await Promise.all([
+      api.serviceInstance(ids),
+      api.deploymentPage(ids, { first: 50 }),
+    ]);
     own.see(page.nodes);
     this.#instance = instance;
     const all = [...page.nodes, ...instance.activeDeployments];
@@ -136,7 +139,12 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Cancels,
     return madeSince(nodes, before, (one) => own.has(one)).filter(isEarlier);
   }
 
-  async ship(_: Target, source: RailwaySource, { budgetMs }: ShipOptions, signal: AbortSignal): Promise<Shipped> {
+  async ship(
+    _: Target,
+    source: RailwaySource,
+    { budgetMs }: ShipOptions,
+    signal: AbortSignal,
+  ): Promise<Shipped> {
     this.#shippedOn ??= this.#decided;
     return this.#deployer.ship(source, { budgetMs, signal });
   }
@@ -191,5 +199,3 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Cancels,
     return { now: clock.now(), plan, restores: own.restores(id), isActive: active ?? false };
   }
 }
-
-export { mayServe };

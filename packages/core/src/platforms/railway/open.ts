@@ -37,7 +37,10 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
   const { runId = 'local', runAttempt } = runner.context;
   const asked = await askRailway(ports, inputs);
   const { api, clock, found, instance } = asked;
-  const plan = await api.within(4_000).plan(found.ids.projectId).catch(() => undefined);
+  const plan = await api
+    .within(4_000)
+    .plan(found.ids.projectId)
+    .catch(() => undefined);
   const own = new OwnDeployments(`${runId}-${runAttempt}`);
   const platform = new RailwayPlatform({
     api,

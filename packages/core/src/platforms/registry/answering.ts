@@ -1,10 +1,13 @@
+import type { AnsweringPlatform } from '../../deployment/platform-module.ts';
 import { platformsOf } from '../by-name.ts';
-import { isNamed } from './named.ts';
+import type { FlyGiven } from '../fly/answers.ts';
+import { isNamed, type Named } from './named.ts';
 
 /** The platforms that checks may ask without a deploy: the registry's, without what only a change of what serves needs. */
-const answering = {
-  fly: () => import('../fly/answers.ts'),
-  railway: () => import('../railway/answers.ts'),
-} as const;
+const answering = { fly: () => import('../fly/answers.ts') } as const;
 
-export const { namedPlatform: answeringPlatform } = platformsOf(answering, isNamed);
+export const { namedPlatform: answeringPlatform } = platformsOf<
+  keyof typeof answering,
+  AnsweringPlatform<FlyGiven>,
+  Named
+>(answering, isNamed);

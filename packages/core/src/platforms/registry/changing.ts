@@ -1,5 +1,9 @@
+import type { PlatformModule } from '../../deployment/platform-module.ts';
 import { platformsOf } from '../by-name.ts';
-import { isNamed } from './named.ts';
+import type { FlyGiven } from '../fly/answers.ts';
+import type { FlyOpening } from '../fly/index.ts';
+import type { RailwayGiven } from '../railway/ask.ts';
+import { isNamed, type Named } from './named.ts';
 
 /** The platforms there are, each a chunk of its own: this folder has the lists, and nothing else imports a platform's code. */
 export const registry = {
@@ -9,4 +13,7 @@ export const registry = {
 
 export type PlatformName = keyof typeof registry;
 
-export const { platformOf, platformOfMain } = platformsOf(registry, isNamed);
+/** What an action gives that may be about any of them. */
+type Module = PlatformModule<FlyGiven & RailwayGiven, FlyOpening & RailwayGiven>;
+
+export const { platformOf, platformOfMain } = platformsOf<PlatformName, Module, Named>(registry, isNamed);

@@ -70,7 +70,9 @@ export class RailwayDeployer {
       if (error instanceof ActionFailure) return failureOf(error);
       if (!mayHaveArrived(error)) throw error;
       // Never sent twice: the deployment may be there.
-      log(`The upload was cut before Railway answered (${(error as Error).message}): looking for its deployment.`);
+      log(
+        `The upload was cut before Railway answered (${(error as Error).message}): looking for its deployment.`,
+      );
       const found = await this.#appeared(source, allowed);
       if (found === undefined) return notTaken(error as Error);
       log(`Railway had taken the upload: deployment ${found.id}.`);
@@ -92,12 +94,18 @@ export class RailwayDeployer {
     });
   }
 
-  async #appeared({ message }: RailwaySource, { budgetMs, signal }: Allowed): Promise<{ readonly id: string } | undefined> {
+  async #appeared(
+    { message }: RailwaySource,
+    { budgetMs, signal }: Allowed,
+  ): Promise<{ readonly id: string } | undefined> {
     const { api, ids, clock, own } = this.#parts;
     const { mark } = messageMark(message);
     const end = clock.monotonic() + Math.min(appearsWithinMs, budgetMs);
     do {
-      const page = await api.within(pauseMs * 4).deploymentPage(ids, { first: 20 }).catch(() => undefined);
+      const page = await api
+        .within(pauseMs * 4)
+        .deploymentPage(ids, { first: 20 })
+        .catch(() => undefined);
       const isIt = ({ meta }: WireDeployment) => messageMark(meta.commitMessage).mark === mark;
       const found = page?.nodes.findLast(isIt);
       if (found !== undefined) {
@@ -123,4 +131,3 @@ function notTaken(error: Error): PlatformFailure {
     next: 'Run the job again.',
   };
 }
-

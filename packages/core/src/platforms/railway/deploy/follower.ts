@@ -1,8 +1,9 @@
 import type { Clock } from '../../../io/clock.ts';
 import type { PlatformFailure, Release, Shipped } from '../../platform.ts';
 import type { RailwayApi } from '../api/api.ts';
+import { deploymentFailure } from '../api/deployment-failure.ts';
 import { classOf, isFinal } from '../api/deployment-status.ts';
-import { failingStep, stepFailure } from '../api/failing-step.ts';
+import { failingStep } from '../api/failing-step.ts';
 import { type ReleaseFacts, shortId, toRelease } from '../api/release.ts';
 import type { WireDeployment } from '../api/wire.ts';
 import { followDeployment } from '../watch/follow.ts';
@@ -27,6 +28,8 @@ export interface LastSeen {
 
 /** For cancelling what has run out of time, and seeing that it has ended, milliseconds. */
 const cancelMs = 15_000;
+/** For why it failed, milliseconds. */
+const lookMs = 4_000;
 
 /** Follows a deployment to its end, and tells what came of it. */
 export class Follower {
@@ -60,7 +63,7 @@ export class Follower {
     this.#seen.set(id, { status: last.status });
     const release = toRelease(last, facts(id));
     if (of === 'live' || of === 'asleep' || of === 'stopped') return { release };
-    if (!isFinal(of)) return { release: await this.#cancelled(release, cancelsInMs), failure: late(last, budgetMs) };
+    if (!isFinal(of)) return { release: await this.#cancelled(release, cancelsInMs), failure: late(last) };
     return { release: { ...release, state: 'failed' }, failure: await this.#failure(last) };
   }
 
@@ -78,58 +81,26 @@ export class Follower {
 
   async #failure(last: WireDeployment): Promise<PlatformFailure> {
     const { api } = this.#parts;
-    const evidence = await newestLines(api, last.id);
-    const of = classOf(last);
-    if (of === 'skipped') return { ...skipped(last), evidence };
-    if (of === 'superseded') return { ...removed(last), evidence };
-    const events = await api.deploymentEvents(last.id).catch(() => []);
+    const [lines, events] = await Promise.all([
+      newestLines(api, last.id),
+      api
+        .within(lookMs)
+        .deploymentEvents(last.id)
+        .catch(() => []),
+    ]);
     const step = failingStep(events);
     if (step !== undefined) this.#seen.set(last.id, { status: last.status, failedStep: step.step });
-    if (of === 'crashed') return { ...crashed(last), evidence };
-    if (step !== undefined) return { ...stepFailure(step), evidence };
-    return { ...unexplained(last), evidence };
+    const failure = deploymentFailure(last, events) ?? late(last);
+    return { ...failure, evidence: [...(failure.evidence ?? []), ...lines] };
   }
 }
 
-function late({ id, status }: WireDeployment, budgetMs: number): PlatformFailure {
+/** It has not come to an end, and its time is over. */
+function late({ id, status }: WireDeployment): PlatformFailure {
   return {
-    reason: status === 'NEEDS_APPROVAL' ? 'needs-approval' : 'deploy-timeout',
-    what: `${shortId(id)} was still ${status} after ${Math.round(budgetMs / 1000)} s`,
+    reason: 'deploy-timeout',
+    what: `The deployment ${shortId(id)} was still ${status} when its time was over`,
     next: 'Read the log of the build above, and raise `timeout` where it only needs longer.',
-  };
-}
-
-function skipped({ id, meta }: WireDeployment): PlatformFailure {
-  return {
-    reason: 'skipped',
-    what: `Railway skipped ${shortId(id)}: ${meta.skippedReason ?? 'it does not say why'}`,
-    next: 'Change what the service watches, or deploy by hand.',
-  };
-}
-
-function removed({ id, status }: WireDeployment): PlatformFailure {
-  return {
-    reason: 'deployment-removed',
-    what: `${shortId(id)} is ${status}: another deployment took its place, or somebody cancelled it`,
-    next: 'See what serves now, and run the job again where this version is wanted.',
-  };
-}
-
-function crashed({ id }: WireDeployment): PlatformFailure {
-  return {
-    reason: 'crashed',
-    what: `${shortId(id)} crashed: its process kept exiting`,
-    next: 'Read the log of the service above and fix what ends it.',
-  };
-}
-
-function unexplained({ id, status, meta }: WireDeployment): PlatformFailure {
-  const said = meta.configErrors.length === 0 ? '' : `: ${meta.configErrors.join('; ')}`;
-  return {
-    reason: 'deploy-failed',
-    what: `${shortId(id)} is ${status}${said}`,
-    ...(said === '' ? { why: 'no step of it tells what failed' } : {}),
-    next: 'Read the logs above, and Railway’s own page of the deployment.',
   };
 }
 

@@ -40,7 +40,10 @@ export async function settleDeployment(subject: SettleSubject): Promise<SettleRe
     const instance = await api.within(remainingMs).serviceInstance(ids);
     const live = liveOf(instance, { now: clock.now() });
     const { parts, exits } = live;
-    return { verdict: window.look(instance, clock.monotonic()), running: { ...(parts && { parts }), ...(exits && { exits }) } };
+    return {
+      verdict: window.look(instance, clock.monotonic()),
+      running: { ...(parts && { parts }), ...(exits && { exits }) },
+    };
   };
   const isFinal = ({ verdict }: SettleLook) => {
     const note = verdict.kind === 'failed' ? verdict.failure.what : verdict.note;
@@ -87,18 +90,25 @@ export class StableWindow {
     const { release, stabilizeMs, options } = this.#subject;
     const own = instance.activeDeployments.find(({ id }) => id === release.id);
     const label = release.id.slice(0, 8);
-    if (own === undefined) return this.#broken({ kind: 'pending', note: `Railway does not call ${label} active` });
+    if (own === undefined)
+      return this.#broken({ kind: 'pending', note: `Railway does not call ${label} active` });
     const of = classOf(own);
     if (of === 'crashed' || of === 'failed') return { kind: 'failed', failure: crashed(own) };
     if (of !== 'live' && of !== 'asleep' && of !== 'stopped')
       return this.#broken({ kind: 'pending', note: `${label} is ${own.status}` });
-    const missing = missingOf(liveOf({ ...instance, activeDeployments: [own] }, { now: 0 }).parts, options.owes);
+    const missing = missingOf(
+      liveOf({ ...instance, activeDeployments: [own] }, { now: 0 }).parts,
+      options.owes,
+    );
     if (missing.length > 0)
       return this.#broken({ kind: 'pending', note: `${label} lacks ${describeMissing(missing)}` });
     this.#since ??= at;
     const leftMs = this.#since + stabilizeMs - at;
     if (leftMs <= 0) return { kind: 'settled', note: `${label} is ${own.status}` };
-    return { kind: 'pending', note: `${label} is ${own.status}; it has to go on for ${Math.round(stabilizeMs / 1000)} s` };
+    return {
+      kind: 'pending',
+      note: `${label} is ${own.status}; it has to go on for ${Math.round(stabilizeMs / 1000)} s`,
+    };
   }
 
   #broken(verdict: SettleVerdict): SettleVerdict {

@@ -53,7 +53,12 @@ export class RailwayRoller {
     const known = new Set(before.nodes.map(({ id }) => id));
     own.rollsBack(release.id, newestFirst(before.nodes)[0]?.createdAt ?? release.created);
     const asked = await this.#ask(release, signal);
-    const found = await awaitNewDeployment(api, ids, { known, target: release.id, signal, budgetMs: end - clock.monotonic() });
+    const found = await awaitNewDeployment(api, ids, {
+      known,
+      target: release.id,
+      signal,
+      budgetMs: end - clock.monotonic(),
+    });
     if (found === undefined) throw asked ?? notSeen(release);
     own.made({ id: found.deployment.id, restores: release.id, isMaybe: found.made === 'maybe' });
     log(`Railway brings ${release.label} back as deployment ${found.deployment.id}.`);
@@ -71,7 +76,9 @@ export class RailwayRoller {
       signal.throwIfAborted();
       const isOpen = (error instanceof HttpError || error instanceof RailwayFailure) && error.maybeEffective;
       if (!isOpen) throw error;
-      this.#parts.log(`Railway did not say whether it rolls back (${error.message}): looking for its deployment.`);
+      this.#parts.log(
+        `Railway did not say whether it rolls back (${error.message}): looking for its deployment.`,
+      );
       return error;
     }
   }
