@@ -1,5 +1,6 @@
 import type { Agent } from 'node:http';
 import type { RawData, WebSocket } from 'ws';
+import { errorMessage } from '../../../outcome/failure.ts';
 import { lineOf } from '../../../text/cut.ts';
 import { initFrame, pongFrame, readFrame, subprotocol, subscribeFrame } from './graphql-frames.ts';
 
@@ -17,6 +18,8 @@ export interface GraphqlSocketOptions {
   /** With the token: authorization is in the upgrade. */
   readonly headers: Readonly<Record<string, string>>;
   readonly agent: Agent;
+  /** Aborted: it is closed, opened or not. */
+  readonly signal: AbortSignal;
   /** Until it is acknowledged, milliseconds. */
   readonly openMs?: number;
   /** Without any sign of life it counts as lost after this long, milliseconds. */
@@ -40,8 +43,9 @@ export class GraphqlSocket {
 
   /** Opens one. Rejects with an Error that says why it could not be. */
   static async open(options: GraphqlSocketOptions): Promise<GraphqlSocket> {
-    const { openMs = 10_000, silenceMs = 20_000 } = options;
+    const { openMs = 10_000, silenceMs = 20_000, signal } = options;
     const { WebSocket } = await import('ws');
+    signal.throwIfAborted();
     const client = new WebSocket(options.url, [subprotocol], {
       agent: options.agent,
       headers: { ...options.headers },
@@ -52,6 +56,9 @@ export class GraphqlSocket {
     });
     const socket = new GraphqlSocket(client, silenceMs);
     const late = setTimeout(() => socket.#end(`not opened within ${openMs} ms`), openMs);
+    const close = () => socket.close();
+    signal.addEventListener('abort', close);
+    void socket.closed.then(() => signal.removeEventListener('abort', close));
     try {
       await Promise.race([
         socket.#acknowledged.promise,
@@ -100,19 +107,19 @@ export class GraphqlSocket {
 
   #hear(message: string): void {
     const frame = readFrame(message);
-    switch (frame.kind) {
-      case 'ack':
-        return this.#acknowledged.resolve();
-      case 'ping':
-        return this.#send(pongFrame);
-      case 'next':
-        return this.#streams.get(frame.id)?.next(frame.data);
-      case 'trouble':
-        return this.#lose(frame.id, lineOf(frame.said, 120));
-      case 'complete':
-        return this.#lose(frame.id, 'completed');
-      case 'none':
-        return;
+    if (frame.kind === 'ack') this.#acknowledged.resolve();
+    else if (frame.kind === 'ping') this.#send(pongFrame);
+    else if (frame.kind === 'next') this.#pass(frame.id, frame.data);
+    else if (frame.kind === 'trouble') this.#lose(frame.id, lineOf(frame.said, 120));
+    else if (frame.kind === 'complete') this.#lose(frame.id, 'completed');
+  }
+
+  /** What cannot be read ends its stream, and nothing else. */
+  #pass(id: string, data: unknown): void {
+    try {
+      this.#streams.get(id)?.next(data);
+    } catch (error) {
+      this.#lose(id, lineOf(errorMessage(error), 120));
     }
   }
 
@@ -128,8 +135,8 @@ export class GraphqlSocket {
 
   /** Connections die without a word: each pause is asked whether the other side is there. */
   #beat(silenceMs: number): void {
-    if (performance.now() - this.#lifeAt > silenceMs) return this.#end(`silent for ${silenceMs} ms`);
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
+    if (performance.now() - this.#lifeAt > silenceMs) this.#end(`silent for ${silenceMs} ms`);
+    else if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
   }
 
   #end(why: string): void {
