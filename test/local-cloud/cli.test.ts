@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import { demo } from '#local-cloud';
 import { formatEnvironment } from '../../packages/local-cloud/src/environment.ts';
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
@@ -49,6 +50,14 @@ describe('npm run cloud', () => {
         FLY_NO_INCIDENTS_CHECK: '1',
         FLY_TRACE_COLLECTOR_URL: '127.0.0.1:9',
         NO_COLOR: '1',
+        RAILWAY_TOKEN: 'demo_railway_token',
+        RAILWAY_WORKSPACE_TOKEN: 'demo_railway_workspace_token',
+        RAILWAY_ACCOUNT_TOKEN: 'demo_railway_account_token',
+        RAILWAY_PROJECT_ID: demo.railway.projectId,
+        RAILWAY_ENVIRONMENT_ID: demo.railway.environmentId,
+        RAILWAY_SERVICE_ID: demo.railway.serviceId,
+        RAILWAY_NO_AUTO_UPDATE: '1',
+        RAILWAY_NO_TELEMETRY: '1',
         GITHUB_TOKEN: 'demo_github_token',
         GITHUB_REPOSITORY: 'acme/shop',
       });
@@ -94,7 +103,7 @@ describe.skipIf(!hasCurl)(
 
     it('reads at the printed address what can be asked', async () => {
       const page = JSON.parse(await shell('curl -sS --fail $BELAY_CLOUD_URL/'));
-      expect(page.applications).toEqual(['https://shop.fly.dev']);
+      expect(page.applications).toEqual(['https://shop.fly.dev', 'https://web-production.up.railway.app']);
     });
 
     it('asks the control API', async () => {

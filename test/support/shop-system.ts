@@ -62,7 +62,7 @@ export class ShopSystem {
   }
 
   async stopDatabase(): Promise<void> {
-    const database = this.cloud.apps.running().find(({ spec }) => spec.app === 'database');
+    const database = this.cloud.apps.running().find(({ spec }) => 'app' in spec && spec.app === 'database');
     await database?.instance.stop('SIGKILL', 0);
   }
 

@@ -1,5 +1,6 @@
 import type { ImageDefinition } from './apps/images.ts';
 import { demoCommits, demoRepository } from './github/demo.ts';
+import { railwayDemo } from './railway/demo-names.ts';
 
 /** The demo's names: what `npm run cloud` prints, the seeds hold, and tests refer to. */
 export const demo = {
@@ -11,6 +12,7 @@ export const demo = {
     token: 'demo_fly_token',
   },
   github: { owner: demoRepository.owner, repository: demoRepository.name, token: 'demo_github_token' },
+  railway: railwayDemo,
 } as const;
 
 const [beforeV1 = '', v1 = '', v2 = '', v3 = ''] = demoCommits;

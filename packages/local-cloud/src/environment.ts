@@ -11,6 +11,9 @@ const quietFlyctl = {
   NO_COLOR: '1',
 } as const;
 
+/** Keeps the railway CLI to the API: no update of itself, no count of its uses. */
+const quietRailway = { RAILWAY_NO_AUTO_UPDATE: '1', RAILWAY_NO_TELEMETRY: '1' } as const;
+
 /** The environment in which a client finds the cloud, with the demo's names and tokens. */
 export function clientEnvironment(cloud: {
   readonly env: Readonly<Record<string, string>>;
@@ -32,6 +35,13 @@ export function clientEnvironment(cloud: {
     FLY_API_TOKEN: demo.fly.token,
     FLY_CONFIG_DIR: join(cloud.dir, 'fly-config'),
     ...quietFlyctl,
+    RAILWAY_TOKEN: demo.railway.token,
+    RAILWAY_WORKSPACE_TOKEN: demo.railway.workspaceToken,
+    RAILWAY_ACCOUNT_TOKEN: demo.railway.accountToken,
+    RAILWAY_PROJECT_ID: demo.railway.projectId,
+    RAILWAY_ENVIRONMENT_ID: demo.railway.environmentId,
+    RAILWAY_SERVICE_ID: demo.railway.serviceId,
+    ...quietRailway,
     GITHUB_TOKEN: demo.github.token,
     GITHUB_REPOSITORY: `${demo.github.owner}/${demo.github.repository}`,
   };

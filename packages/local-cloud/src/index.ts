@@ -15,6 +15,15 @@ export type { CertificateDefect } from './front/authority.ts';
 export type { CacheBypass, CacheRule } from './front/caches.ts';
 export { GitHub, github, githubRoutes } from './github/index.ts';
 export { Journal, type JournalEntry, type JournalQuery } from './journal.ts';
+export {
+  demoDirectories,
+  type Fate,
+  Railway,
+  railway,
+  railwayParts,
+  railwayRoutes,
+  shopTree,
+} from './railway/index.ts';
 export type {
   CloudContext,
   EmulatedPart,

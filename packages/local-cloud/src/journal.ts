@@ -14,7 +14,7 @@ export interface JournalEntry {
   readonly path: string;
   readonly service: string | null;
   readonly route: string | null;
-  /** As sent, but `authorization` is its scheme and a fingerprint. */
+  /** As sent, but `authorization` is its scheme and a fingerprint, `project-access-token` a fingerprint. */
   readonly headers: IncomingHttpHeaders;
   /** The first 64 KiB, as text. Empty for application traffic, which is piped. */
   readonly body: string;
@@ -94,9 +94,20 @@ export class Journal {
 
 /** Tells two tokens apart, and a token from none, without keeping either. */
 function withoutCredentials(headers: IncomingHttpHeaders): IncomingHttpHeaders {
-  if (headers.authorization === undefined) return headers;
-  const [scheme = '', ...rest] = headers.authorization.split(' ');
-  const token = rest.length === 0 ? scheme : rest.join(' ');
-  const fingerprint = `sha256:${createHash('sha256').update(token).digest('hex').slice(0, 12)}`;
-  return { ...headers, authorization: rest.length === 0 ? fingerprint : `${scheme} ${fingerprint}` };
+  const { authorization, 'project-access-token': projectToken, ...rest } = headers;
+  const [scheme = '', ...token] = authorization?.split(' ') ?? [];
+  return {
+    ...rest,
+    ...(authorization === undefined
+      ? {}
+      : {
+          authorization:
+            token.length === 0 ? fingerprint(scheme) : `${scheme} ${fingerprint(token.join(' '))}`,
+        }),
+    ...(projectToken === undefined ? {} : { 'project-access-token': fingerprint(String(projectToken)) }),
+  };
+}
+
+function fingerprint(token: string): string {
+  return `sha256:${createHash('sha256').update(token).digest('hex').slice(0, 12)}`;
 }

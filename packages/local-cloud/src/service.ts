@@ -1,4 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Apps } from './apps/apps.ts';
 import type { Images } from './apps/images.ts';
 import type { CloudClock } from './clock.ts';
@@ -33,12 +34,20 @@ export interface ServiceAnswer {
 
 /**
  * Where the traffic of an application goes: to a loopback port; to nothing, which the front answers 503; or to a port
- * nobody listens on, which it answers 502.
+ * nobody listens on, which it answers 502. `instead` is how the platform's own edge words that.
  */
 export type Upstream =
-  | { readonly kind: 'app'; readonly port: number }
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'refused' };
+  | { readonly kind: 'app'; readonly port: number; readonly instead?: ServiceAnswer }
+  | { readonly kind: 'nothing'; readonly instead?: ServiceAnswer }
+  | { readonly kind: 'refused'; readonly instead?: ServiceAnswer };
+
+/** A connection whose client asks for another protocol. */
+export interface UpgradedClient {
+  readonly incoming: IncomingMessage;
+  readonly client: Duplex;
+  /** Hears the status before the client does. */
+  readonly answered: (status: number) => void;
+}
 
 /** Each answers what is sent instead, or a promise of it, from the true answer and the request it was for. */
 export type Mutators = Readonly<Record<string, (answer: unknown, request: ServiceRequest) => unknown>>;
@@ -71,6 +80,10 @@ export interface Service {
    * Undefined sends it on to `route` and `handle`. Such traffic has the route name `app`.
    */
   proxyTo?(request: RequestHead): Upstream | undefined | Promise<Upstream | undefined>;
+  /** The stable name of an upgrade (WebSocket) that the API takes itself; undefined for one it does not. */
+  upgradeRoute?(head: RequestHead): string | undefined;
+  /** Takes over a connection for which `upgradeRoute` has a name. */
+  upgrade?(head: RequestHead, connection: UpgradedClient): void | Promise<void>;
   /** The application hosts that exist now, for `/_cloud/hosts`. */
   appHosts?(): readonly string[];
   /** Says whether a request changes anything, where method and GraphQL operation do not tell. */

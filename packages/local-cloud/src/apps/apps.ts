@@ -1,7 +1,7 @@
 /** Really runs what is deployed: each instance is a process listening on a loopback port of its own. */
 export interface Apps {
-  /** Starts an application by its name in `apps/catalog`, on a free loopback port; answers when the process has been spawned, not when it listens. */
-  start(spec: AppSpec): Promise<AppInstance>;
+  /** Starts an application on a free loopback port; answers when the process has been spawned, not when it listens. */
+  start(spec: AppSpec | TreeSpec): Promise<AppInstance>;
   stopAll(): Promise<void>;
 }
 
@@ -12,6 +12,15 @@ export interface AppSpec {
   readonly env: Readonly<Record<string, string>>;
   /** Command line instead of the application's own, for release commands: `['migrate']`. */
   readonly command?: readonly string[];
+}
+
+/** A directory somebody uploaded, and the line that starts what is in it. */
+export interface TreeSpec {
+  readonly tree: string;
+  /** `node server.js`, `npm start`, or anything a shell takes. */
+  readonly line: string;
+  /** PORT is where it has to listen inside its container: 8080 without one. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 export interface LogLine {
@@ -28,6 +37,8 @@ export interface AppInstance {
   readonly pid: number;
   /** Lines of stdout and stderr so far, with cloud time. */
   readonly log: readonly LogLine[];
+  /** Hears each line, those so far included. */
+  follow(listener: (line: LogLine) => void): void;
   /** Resolves when the process has ended. */
   readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>;
   readonly running: boolean;

@@ -1,58 +1,49 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { CloudClock } from '../clock.ts';
-import type { AppInstance, AppSpec, Apps, LogLine } from './apps.ts';
+import type { AppInstance, AppSpec, Apps, LogLine, TreeSpec } from './apps.ts';
 import { Ports } from './ports.ts';
+import { type SpawnedApp, spawnApp, spawnTree } from './spawn-app.ts';
 
-const runner = fileURLToPath(new URL('run-app.mjs', import.meta.url));
 /** Each file of the catalogue is an application; folders hold their parts. */
 const programs = readdirSync(new URL('catalog', import.meta.url))
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.slice(0, -'.ts'.length))
   .sort();
 const maxLogLines = 1000;
-/** Where a program listens whose environment has no PORT; 8080 is what most images of Fly's guides use. */
-const ownPorts: Readonly<Record<string, number>> = { database: 5432, 'fly-postgres': 5500 };
-const usualPort = 8080;
 
-/** Runs applications of the catalogue as Node processes. */
+/** Runs applications of the catalogue, and what was uploaded, as processes. */
 export class NodeApps implements Apps {
   /** The names of the applications there are. */
   readonly catalog: readonly string[] = programs;
   readonly #clock: CloudClock;
   readonly #ports = new Ports();
-  readonly #running = new Map<NodeApp, AppSpec>();
+  readonly #running = new Map<NodeApp, AppSpec | TreeSpec>();
 
   constructor(clock: CloudClock) {
     this.#clock = clock;
   }
 
-  async start(spec: AppSpec): Promise<AppInstance> {
-    if (!programs.includes(spec.app)) {
+  async start(spec: AppSpec | TreeSpec): Promise<AppInstance> {
+    if ('app' in spec && !programs.includes(spec.app)) {
       throw new Error(`no application "${spec.app}" in the catalogue; it has: ${programs.join(', ')}`);
     }
     const port = await this.#ports.take();
-    const innerPort = Number(spec.env.PORT ?? ownPorts[spec.app] ?? usualPort);
-    const child = spawn(process.execPath, [runner, spec.app, ...(spec.command ?? [])], {
-      // A clean environment: what is baked in and given, nothing of ours. The IPC channel ends the child when we die.
-      env: { ...spec.env, PORT: String(innerPort), LOOPBACK_PORT: String(port) },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
-    const instance = new NodeApp(child, { port, innerPort }, this.#clock);
+    const spawned = 'app' in spec ? spawnApp(spec, port) : spawnTree(spec, port);
+    const instance = new NodeApp(spawned, port, this.#clock);
     this.#running.set(instance, spec);
     void instance.exited.then(() => {
       this.#running.delete(instance);
       this.#ports.giveBack(port);
     });
-    await once(child, 'spawn');
+    await once(spawned.child, 'spawn');
     return instance;
   }
 
   /** What runs now. */
-  running(): readonly { readonly spec: AppSpec; readonly instance: AppInstance }[] {
+  running(): readonly { readonly spec: AppSpec | TreeSpec; readonly instance: AppInstance }[] {
     return [...this.#running].map(([instance, spec]) => ({ spec, instance }));
   }
 
@@ -72,16 +63,15 @@ class NodeApp implements AppInstance {
   readonly log: LogLine[] = [];
   readonly exited: AppInstance['exited'];
   readonly #child: ChildProcess;
+  readonly #kill: SpawnedApp['kill'];
   readonly #clock: CloudClock;
+  readonly #listeners: ((line: LogLine) => void)[] = [];
 
-  constructor(
-    child: ChildProcess,
-    { port, innerPort }: Pick<AppInstance, 'port' | 'innerPort'>,
-    clock: CloudClock,
-  ) {
+  constructor({ child, innerPort, kill }: SpawnedApp, port: number, clock: CloudClock) {
     this.port = port;
     this.innerPort = innerPort;
     this.#child = child;
+    this.#kill = kill;
     this.#clock = clock;
     for (const from of ['stdout', 'stderr'] as const) {
       const input = child[from];
@@ -99,17 +89,24 @@ class NodeApp implements AppInstance {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  follow(listener: (line: LogLine) => void): void {
+    for (const line of this.log) listener(line);
+    this.#listeners.push(listener);
+  }
+
   async stop(signal: NodeJS.Signals, killAfterMs: number): Promise<void> {
     const ended = new AbortController();
     void this.exited.then(() => ended.abort());
-    this.#child.kill(signal);
+    this.#kill(signal);
     await this.#clock.until(this.#clock.now() + killAfterMs, ended.signal);
-    if (this.running) this.#child.kill('SIGKILL');
+    if (!ended.signal.aborted) this.#kill('SIGKILL');
     await this.exited;
   }
 
   #keep(line: string, from: LogLine['from']): void {
-    this.log.push({ at: this.#clock.now(), line, from });
+    const kept = { at: this.#clock.now(), line, from };
+    this.log.push(kept);
+    for (const listener of this.#listeners) listener(kept);
     if (this.log.length > maxLogLines) this.log.shift();
   }
 }

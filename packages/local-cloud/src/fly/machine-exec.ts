@@ -1,11 +1,11 @@
 import type { AppInstance, LogLine } from '../apps/apps.ts';
+import { shellWords } from '../apps/shell-words.ts';
 import { assertMayChange } from './access.ts';
 import { processSpec } from './launch-spec.ts';
 import { reachableMachineOf } from './machine-access.ts';
 import { exitRequest } from './machine-events.ts';
 import { Refusal } from './refusal.ts';
 import type { Call, Route } from './route.ts';
-import { shellWords } from './shell-words.ts';
 
 const usualSeconds = 60;
 

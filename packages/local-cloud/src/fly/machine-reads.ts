@@ -1,4 +1,4 @@
-import { accepts } from './accepts.ts';
+import { accepts } from '../apps/accepts.ts';
 import { findApp } from './access.ts';
 import { type MachineRecord, machineJson } from './machine.ts';
 import { machineOf, reachableMachineOf } from './machine-access.ts';

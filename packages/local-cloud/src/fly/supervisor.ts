@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { accepts } from '../apps/accepts.ts';
 import type { AppInstance } from '../apps/apps.ts';
-import { accepts } from './accepts.ts';
 import { startChecks, unprobed } from './checks.ts';
 import { processSpec } from './launch-spec.ts';
 import type { Machine } from './machine.ts';

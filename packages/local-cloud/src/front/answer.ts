@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Delivery } from '../faults/delivery.ts';
 import type { ServiceAnswer } from '../service.ts';
@@ -32,6 +32,18 @@ export function send(answer: ServiceAnswer, response: ServerResponse): void {
   const payload = payloadOf(answer);
   response.writeHead(answer.status, headersOf(answer, payload));
   response.end(payload);
+}
+
+/** An answer in full, for a connection that no server writes to: an upgrade that is refused. */
+export function refusal(answer: ServiceAnswer): Buffer {
+  const payload = payloadOf(answer);
+  const headers = { connection: 'close', ...headersOf(answer, payload) };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const status = STATUS_CODES[answer.status] ?? 'Not Upgraded';
+  return Buffer.concat([
+    Buffer.from(`HTTP/1.1 ${answer.status} ${status}\r\n${lines.join('')}\r\n`),
+    payload,
+  ]);
 }
 
 async function stream(from: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -8,11 +8,11 @@ import type { RequestHead, ServiceAnswer, Upstream } from '../service.ts';
 
 /** What a platform's proxy answers when an application has nothing that serves, or does not accept. */
 const nothingServes = gatewayPage(503, 'Nothing serves this host');
-export const appRefused = gatewayPage(502, 'The application did not answer');
+const appRefused = gatewayPage(502, 'The application did not answer');
 
 /** What is answered where no application can be asked. */
-export function unservedAnswer({ kind }: Exclude<Upstream, { kind: 'app' }>): ServiceAnswer {
-  return kind === 'nothing' ? nothingServes : appRefused;
+export function unservedAnswer({ kind, instead }: Upstream): ServiceAnswer {
+  return instead ?? (kind === 'nothing' ? nothingServes : appRefused);
 }
 
 const loopback = '127.0.0.1';

@@ -7,9 +7,9 @@ import type { Fault } from '../faults/fault.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Journal } from '../journal.ts';
 import { isMutation, isSafe } from '../mutation.ts';
-import type { RequestHead, Service, ServiceAnswer, ServiceRequest } from '../service.ts';
-import { deliver, statusOf } from './answer.ts';
-import { appRefused, askApp, joinApp, unservedAnswer, wholeAnswer } from './app-proxy.ts';
+import type { RequestHead, Service, ServiceAnswer, ServiceRequest, UpgradedClient } from '../service.ts';
+import { deliver, refusal, statusOf } from './answer.ts';
+import { askApp, joinApp, unservedAnswer, wholeAnswer } from './app-proxy.ts';
 import type { Caches } from './caches.ts';
 import { parseAuthority } from './hosts.ts';
 import { type AppTraffic, type Router, unknownRoute } from './router.ts';
@@ -30,6 +30,8 @@ interface Exchange {
   readonly head: RequestHead;
   readonly seq: number;
 }
+
+type ApiUpgrade = NonNullable<ReturnType<Router['upgradeFor']>>;
 
 /** Takes each decrypted request through journal and faults to the service that claims its host. */
 export class Dispatcher {
@@ -52,21 +54,46 @@ export class Dispatcher {
     });
   }
 
-  /** An upgrade goes to an application or nowhere; faults do not strike it. */
+  /** An upgrade goes to an application, past the faults, or to an API that takes it. */
   async upgrade(incoming: IncomingMessage, client: Duplex): Promise<void> {
     const { journal, router } = this.#parts;
     client.on('error', () => client.destroy());
     const exchange = this.#open(incoming, client);
     const { head, seq } = exchange;
+    const answered = (status: number) => journal.note(seq, { status });
     const app = await router.appFor(head).catch((thrown) => void this.#failed(exchange, thrown));
     if (app?.upstream.kind === 'app') {
       journal.note(seq, { service: app.service.name, route: 'app' });
       const { port } = app.upstream;
-      return joinApp({ port, head }, client, (status) => journal.note(seq, { status }));
+      return joinApp({ port, head }, client, answered);
     }
-    const status = app === undefined ? 501 : unservedAnswer(app.upstream).status;
-    journal.note(seq, { status, unknown: app === undefined });
-    client.end(`HTTP/1.1 ${status} Not Upgraded\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    const api = app === undefined ? router.upgradeFor(head) : undefined;
+    if (api === undefined) {
+      const answer = app === undefined ? unknownRoute(head) : unservedAnswer(app.upstream);
+      journal.note(seq, { status: answer.status, unknown: app === undefined });
+      client.end(refusal(answer));
+      return;
+    }
+    await this.#upgradeApi(exchange, api, { incoming, client, answered }).catch((thrown) => {
+      this.#failed(exchange, thrown);
+      client.destroy();
+    });
+  }
+
+  /** Faults that come in place of an answer strike an upgrade; those that change an answer have none to change. */
+  async #upgradeApi({ head, seq }: Exchange, api: ApiUpgrade, connection: UpgradedClient): Promise<void> {
+    const { service, route } = api;
+    this.#parts.journal.note(seq, { service: service.name, route });
+    const fault = this.#strike(seq, service, route);
+    const instead = await this.#instead(fault, head.signal);
+    if (instead?.kind === 'answer') {
+      connection.answered(instead.answer.status);
+      connection.client.end(refusal(instead.answer));
+    } else if (instead?.kind === 'reset') this.#parts.tunnels.reset(connection.incoming.socket);
+    else if (instead === undefined) {
+      if (takesAnswer(fault)) throw new Error(`fault ${fault?.kind}: an upgrade has no answer to change`);
+      await service.upgrade?.(head, connection);
+    }
   }
 
   #open(incoming: IncomingMessage, client: ServerResponse | Duplex): Exchange {
@@ -119,7 +146,7 @@ export class Dispatcher {
     if (instead !== undefined) return instead;
     if (upstream.kind !== 'app') return answered(unservedAnswer(upstream));
     const from = await askApp(upstream.port, head, incoming);
-    if (from === undefined) return answered(appRefused);
+    if (from === undefined) return answered(unservedAnswer(upstream));
     if (takesAnswer(fault)) {
       const request = { ...head, body: Buffer.alloc(0) };
       return deliveryOf(await wholeAnswer(from), fault, { mutators: service.mutators, request });

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { RequestHead, Service, ServiceAnswer, ServiceRequest, Upstream } from '../service.ts';
-import { appRefused, askApp, unservedAnswer, wholeAnswer } from './app-proxy.ts';
+import { askApp, unservedAnswer, wholeAnswer } from './app-proxy.ts';
 import { claims } from './hosts.ts';
 
 export interface AppTraffic {
@@ -35,6 +35,15 @@ export class Router {
     return claimants.find((service) => service.route(request) !== undefined) ?? claimants[0];
   }
 
+  /** The service that takes an upgrade itself, and what it calls it. */
+  upgradeFor(head: RequestHead): { readonly service: Service; readonly route: string } | undefined {
+    for (const service of this.#claimants(head.host)) {
+      const route = service.upgradeRoute?.(head);
+      if (route !== undefined) return { service, route };
+    }
+    return undefined;
+  }
+
   /** What a request would be answered, past journal and faults. */
   async answer(request: ServiceRequest): Promise<ServiceAnswer> {
     const app = await this.appFor(request);
@@ -42,7 +51,7 @@ export class Router {
     if (app.upstream.kind !== 'app') return unservedAnswer(app.upstream);
     const body = Readable.from(request.body.length === 0 ? [] : [request.body]);
     const answer = await askApp(app.upstream.port, request, body);
-    return answer === undefined ? appRefused : wholeAnswer(answer);
+    return answer === undefined ? unservedAnswer(app.upstream) : wholeAnswer(answer);
   }
 
   #claimants(host: string): readonly Service[] {

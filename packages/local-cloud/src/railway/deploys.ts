@@ -1,0 +1,124 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Content, Deployment } from './deployment.ts';
+import { serviceManifest } from './manifest.ts';
+import type { ServiceInstance, Settings } from './model.ts';
+import type { Tree } from './repository.ts';
+import { retire } from './retire.ts';
+import { Rollout } from './rollout.ts';
+import type { RailwayWorld } from './world.ts';
+
+export interface Wanted {
+  readonly content: Content;
+  readonly meta?: Readonly<Record<string, unknown>>;
+  readonly creator?: string;
+  /** Of another time, for a rollback and a redeploy; those of the instance otherwise. */
+  readonly settings?: Settings;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly isBuilt?: boolean;
+}
+
+/** Makes a deployment and sends it on its way; those of the same service that still were on theirs are superseded. */
+export class Deploys {
+  readonly #world: RailwayWorld;
+  readonly #rollouts = new WeakMap<Deployment, Rollout>();
+
+  constructor(world: RailwayWorld) {
+    this.#world = world;
+  }
+
+  begin(instance: ServiceInstance, wanted: Wanted): Deployment {
+    const deployment = this.#make(instance, wanted);
+    for (const earlier of instance.deployments.filter(({ isOnTheWay }) => isOnTheWay)) this.abort(earlier);
+    this.#keep(deployment);
+    void this.#rollout(deployment).run();
+    return deployment;
+  }
+
+  /** One of long ago: it serves, or a later one has taken its place. */
+  async plant(
+    instance: ServiceInstance,
+    wanted: Wanted,
+    { agoMs, isLast }: { readonly agoMs: number; readonly isLast: boolean },
+  ): Promise<void> {
+    const createdAt = this.#world.doors.clock.now() - agoMs;
+    const deployment = this.#make(instance, { ...wanted, isBuilt: true }, createdAt);
+    this.#keep(deployment);
+    if (isLast) return this.#rollout(deployment).runAtOnce();
+    deployment.enter('SUCCESS');
+    deployment.enter('REMOVED');
+  }
+
+  /** What has not gone live goes no further: cancelled, or overtaken by a newer one. */
+  abort(deployment: Deployment): void {
+    deployment.life.abort();
+    for (const replica of deployment.replicas) void replica.end('REMOVED', 0);
+    deployment.enter('REMOVED');
+  }
+
+  /** At once, whatever it was doing. */
+  async takeDown(deployment: Deployment): Promise<void> {
+    deployment.life.abort();
+    await Promise.all(deployment.replicas.map((replica) => replica.end('REMOVED', 0)));
+    deployment.enter('REMOVED');
+  }
+
+  /** The cloud closes: no process of any deployment is left. */
+  async killAll(): Promise<void> {
+    for (const { life } of this.#world.deployments.values()) life.abort();
+    const replicas = [...this.#world.deployments.values()].flatMap(({ replicas }) => replicas);
+    await Promise.all(replicas.map((replica) => replica.end('REMOVED', 0)));
+  }
+
+  approve(deployment: Deployment): void {
+    this.#rollouts.get(deployment)?.approve();
+  }
+
+  #make(instance: ServiceInstance, wanted: Wanted, createdAt?: number): Deployment {
+    const { doors } = this.#world;
+    const { content, settings = instance.settings, variables = instance.variables } = wanted;
+    const meta = {
+      reason: 'deploy',
+      ...wanted.meta,
+      serviceManifest: serviceManifest(settings),
+      logsV2: true,
+    };
+    const [id, snapshotId] = [doors.ids.next(), doors.ids.next()];
+    const { creator = 'token', isBuilt = false } = wanted;
+    const facts = { id, snapshotId, instance, content, settings, variables, meta, creator, isBuilt };
+    return new Deployment(createdAt === undefined ? facts : { ...facts, createdAt }, () => doors.clock.now());
+  }
+
+  #keep(deployment: Deployment): void {
+    deployment.instance.deployments.push(deployment);
+    this.#world.deployments.set(deployment.id, deployment);
+  }
+
+  #rollout(deployment: Deployment): Rollout {
+    const { doors, fates } = this.#world;
+    const rollout = new Rollout({
+      deployment,
+      doors,
+      fate: fates.get(deployment.instance.id)?.shift(),
+      logs: this.#world.logsOf(deployment.instance.environment),
+      tookOver: (newest) => this.#retireOthers(newest),
+    });
+    this.#rollouts.set(deployment, rollout);
+    return rollout;
+  }
+
+  #retireOthers(newest: Deployment): void {
+    const { doors } = this.#world;
+    const before = newest.instance.deployments.filter((one) => one !== newest && one.isActive);
+    for (const deployment of before) void retire(deployment, { overlapOf: newest, doors });
+  }
+}
+
+/** The files of a commit in a directory of their own. */
+export async function checkOut(files: Tree, dir: string): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(dir, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
+}

@@ -1,0 +1,57 @@
+/** The root fields the emulator answers, by operation; `test/local-cloud/railway/routes.test.ts` holds them to the schema. */
+const queries = [
+  'apiToken',
+  'buildLogs',
+  'deployment',
+  'deploymentEvents',
+  'deploymentLogs',
+  'deploymentTriggers',
+  'deployments',
+  'domains',
+  'environment',
+  'environmentLogs',
+  'environments',
+  'me',
+  'platformStatus',
+  'project',
+  'projectToken',
+  'projects',
+  'service',
+  'serviceInstance',
+  'serviceInstanceAutoDeployStatus',
+  'variables',
+  'variablesForServiceDeployment',
+  'workspace',
+  'workspacePolicy',
+] as const;
+
+const mutations = [
+  'cliEventTrack',
+  'deploymentApprove',
+  'deploymentCancel',
+  'deploymentRedeploy',
+  'deploymentRemove',
+  'deploymentRestart',
+  'deploymentRollback',
+  'deploymentStop',
+  'deploymentTriggerUpdate',
+  'environmentCreate',
+  'environmentDelete',
+  'environmentTriggersDeploy',
+  'githubRepoDeploy',
+  'serviceDomainCreate',
+  'serviceInstanceAutoDeployUpdate',
+  'serviceInstanceDeploy',
+  'serviceInstanceDeployV2',
+  'serviceInstanceRedeploy',
+  'serviceInstanceUpdate',
+  'variableCollectionUpsert',
+] as const;
+
+/** The stable names of all routes, for faults and the journal. */
+export const railwayRoutes: readonly { readonly name: string; readonly mutation: boolean }[] = [
+  ...queries.map((field) => ({ name: `graphql.${field}`, mutation: false })),
+  ...mutations.map((field) => ({ name: `graphql.${field}`, mutation: true })),
+  { name: 'upload', mutation: true },
+  { name: 'subscriptions.connect', mutation: false },
+];
