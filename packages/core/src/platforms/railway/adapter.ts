@@ -31,6 +31,8 @@ import type { OwnDeployments } from './deploy/own-deployments.ts';
 import { settleDeployment } from './deploy/settling.ts';
 import type { Uploaded } from './deploy/upload.ts';
 import { RailwayRoller } from './restore/roller.ts';
+import type { FollowedLine } from './watch/followed.ts';
+import type { OpenSocket } from './watch/open-socket.ts';
 
 export interface RailwayAdapterParts {
   readonly api: RailwayApi;
@@ -38,13 +40,15 @@ export interface RailwayAdapterParts {
   readonly clock: Clock;
   readonly ids: ServiceIds;
   readonly own: OwnDeployments;
+  /** Opens the socket that Railway pushes over. */
+  readonly openSocket: OpenSocket;
   /** How long a deployment that Railway calls live has to go on running, milliseconds. */
   readonly stabilizeMs: number;
   /** Of the workspace: how long images are kept. */
   readonly plan: string | undefined;
   log(line: string): void;
   /** A line of a build or a container. */
-  tail(line: string): void;
+  tail(line: FollowedLine): void;
 }
 
 /** Railway: its API acts, and its API judges; no client of its own is started. */

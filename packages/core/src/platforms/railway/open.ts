@@ -10,6 +10,7 @@ import { OwnDeployments } from './deploy/own-deployments.ts';
 import { railwayReleaseNames } from './inputs.ts';
 import { besideOf } from './settings/in-force.ts';
 import { describeRailwayToken, railwayTokenAdvice } from './token/token-advice.ts';
+import { railwaySockets } from './watch/open-socket.ts';
 
 export interface RailwayInputs extends RailwayGiven {
   /** Default: 10 s, milliseconds. */
@@ -51,7 +52,8 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     plan,
     stabilizeMs: inputs.stabilizeMs ?? stabilizeMs,
     log: (line) => runner.info(line),
-    tail: (line) => runner.info(line),
+    openSocket: railwaySockets(runner.env, api.token),
+    tail: ({ source, message }) => runner.info(`${source}: ${message}`),
   });
   runner.info(describeRailwayToken(api.token));
   const advice = railwayTokenAdvice(api.token);

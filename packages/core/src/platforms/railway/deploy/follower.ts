@@ -1,22 +1,23 @@
-import type { Clock } from '../../../io/clock.ts';
+import { errorMessage } from '../../../outcome/failure.ts';
 import type { PlatformFailure, Release, Shipped } from '../../platform.ts';
 import type { RailwayApi } from '../api/api.ts';
 import { deploymentFailure } from '../api/deployment-failure.ts';
-import { classOf, isFinal } from '../api/deployment-status.ts';
 import { failingStep } from '../api/failing-step.ts';
 import { type ReleaseFacts, shortId, toRelease } from '../api/release.ts';
-import type { WireDeployment } from '../api/wire.ts';
-import { followDeployment } from '../watch/follow.ts';
+import type { WireDeployment, WireEvent } from '../api/wire.ts';
+import { followDeployment } from '../watch/follow-deployment.ts';
+import type { Followed, FollowedLine } from '../watch/followed.ts';
+import type { OpenSocket } from '../watch/open-socket.ts';
 import { newestLines } from './last-lines.ts';
 
 export interface FollowerParts {
   readonly api: RailwayApi;
-  readonly clock: Clock;
+  readonly openSocket: OpenSocket;
   /** What is known of a deployment beside it. */
   facts(id: string): ReleaseFacts;
   log(line: string): void;
-  /** A line of a build or of a container: nobody's word but the service's own. */
-  tail(line: string): void;
+  /** A line of a build or of a container. */
+  tail(line: FollowedLine): void;
 }
 
 /** How a deployment was seen last. */
@@ -26,10 +27,13 @@ export interface LastSeen {
   readonly failedStep?: string;
 }
 
-/** For cancelling what has run out of time, and seeing that it has ended, milliseconds. */
+interface Allowed {
+  readonly budgetMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** For cancelling what has run out of time, milliseconds; never more than a quarter of it. */
 const cancelMs = 15_000;
-/** For why it failed, milliseconds. */
-const lookMs = 4_000;
 
 /** Follows a deployment to its end, and tells what came of it. */
 export class Follower {
@@ -45,69 +49,75 @@ export class Follower {
   }
 
   /** One that does not come to an end in time is cancelled: it would go live when nobody looks any more. */
-  async follow(
-    id: string,
-    { budgetMs, signal }: { readonly budgetMs: number; readonly signal: AbortSignal },
-  ): Promise<Shipped> {
-    const { api, log, tail, facts } = this.#parts;
-    const cancelsInMs = Math.min(cancelMs, budgetMs / 4);
+  async follow(id: string, { budgetMs, signal }: Allowed): Promise<Shipped> {
+    const { api, openSocket, log, tail } = this.#parts;
+    const lastMs = Math.min(cancelMs, budgetMs / 4);
     const followed = await followDeployment(api, id, {
       signal,
-      budgetMs: budgetMs - cancelsInMs,
+      budgetMs: budgetMs - lastMs,
+      openSocket,
       onProgress: log,
       onLine: tail,
     });
-    const last = followed.deployment;
-    const of = last === undefined ? undefined : classOf(last);
-    if (last === undefined || of === undefined) return { failure: unseen(id) };
-    this.#seen.set(id, { status: last.status });
-    const release = toRelease(last, facts(id));
-    if (of === 'live' || of === 'asleep' || of === 'stopped') return { release };
-    if (!isFinal(of)) return { release: await this.#cancelled(release, cancelsInMs), failure: late(last) };
-    return { release: { ...release, state: 'failed' }, failure: await this.#failure(last) };
+    const { deployment } = followed;
+    if (deployment !== undefined) this.#see(deployment, eventsOf(followed));
+    if (followed.kind === 'ended') return this.#ended(followed);
+    const failure = followed.kind === 'late' ? late(id, deployment) : unreachable(id, followed.error);
+    const isCancelled = await this.#cancel(id, lastMs);
+    if (deployment === undefined) return { failure };
+    const release = this.#release(deployment);
+    return { failure, release: isCancelled ? { ...release, state: 'failed' } : release };
   }
 
-  async #cancelled(release: Release, withinMs: number): Promise<Release> {
+  async #ended({ deployment, events }: Followed & { kind: 'ended' }): Promise<Shipped> {
+    const failure = deploymentFailure(deployment, events);
+    const release = this.#release(deployment);
+    if (failure === undefined) return { release };
+    const lines = await newestLines(this.#parts.api, deployment.id);
+    return {
+      release: { ...release, state: 'failed' },
+      failure: { ...failure, evidence: [...(failure.evidence ?? []), ...lines] },
+    };
+  }
+
+  #see({ id, status }: WireDeployment, events: readonly WireEvent[]): void {
+    const step = failingStep(events)?.step;
+    this.#seen.set(id, { status, ...(step !== undefined && { failedStep: step }) });
+  }
+
+  #release(deployment: WireDeployment): Release {
+    return toRelease(deployment, this.#parts.facts(deployment.id));
+  }
+
+  async #cancel(id: string, withinMs: number): Promise<boolean> {
     const { api, log } = this.#parts;
     try {
-      await api.within(withinMs).deploymentCancel(release.id);
-      log(`${release.label} was cancelled: its time is over.`);
-      return { ...release, state: 'failed' };
+      await api.within(withinMs).deploymentCancel(id);
+      log(`${shortId(id)} was cancelled: its time is over.`);
+      return true;
     } catch (error) {
-      log(`${release.label} could not be cancelled, and may still go live: ${(error as Error).message}`);
-      return release;
+      log(`${shortId(id)} could not be cancelled, and may still go live: ${errorMessage(error)}`);
+      return false;
     }
-  }
-
-  async #failure(last: WireDeployment): Promise<PlatformFailure> {
-    const { api } = this.#parts;
-    const [lines, events] = await Promise.all([
-      newestLines(api, last.id),
-      api
-        .within(lookMs)
-        .deploymentEvents(last.id)
-        .catch(() => []),
-    ]);
-    const step = failingStep(events);
-    if (step !== undefined) this.#seen.set(last.id, { status: last.status, failedStep: step.step });
-    const failure = deploymentFailure(last, events) ?? late(last);
-    return { ...failure, evidence: [...(failure.evidence ?? []), ...lines] };
   }
 }
 
-/** It has not come to an end, and its time is over. */
-function late({ id, status }: WireDeployment): PlatformFailure {
+function eventsOf(followed: Followed): readonly WireEvent[] {
+  return followed.kind === 'ended' && followed.class === 'failed' ? followed.events : [];
+}
+
+function late(id: string, deployment: WireDeployment | undefined): PlatformFailure {
   return {
     reason: 'deploy-timeout',
-    what: `The deployment ${shortId(id)} was still ${status} when its time was over`,
+    what: `The deployment ${shortId(id)} was still ${deployment?.status ?? 'not to be seen'} when its time was over`,
     next: 'Read the log of the build above, and raise `timeout` where it only needs longer.',
   };
 }
 
-function unseen(id: string): PlatformFailure {
+function unreachable(id: string, error: Error): PlatformFailure {
   return {
     reason: 'platform-unreachable',
-    what: `Railway did not tell what became of ${shortId(id)}`,
+    what: `Railway did not tell what became of the deployment ${shortId(id)}: ${error.message}`,
     next: 'Look at https://status.railway.com, then at the deployment in Railway’s dashboard.',
   };
 }

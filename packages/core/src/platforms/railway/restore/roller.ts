@@ -9,7 +9,7 @@ import { newestFirst } from '../api/reads.ts';
 import { type Decided, madeSince, mayServe } from '../deploy/decided.ts';
 import type { Follower } from '../deploy/follower.ts';
 import type { OwnDeployments } from '../deploy/own-deployments.ts';
-import { awaitNewDeployment } from '../watch/await-new.ts';
+import { awaitNewDeployment } from '../watch/await-new-deployment.ts';
 
 export interface RollerParts {
   readonly api: RailwayApi;
@@ -28,6 +28,9 @@ export interface RollbackAsked {
   readonly budgetMs: number;
   readonly signal: AbortSignal;
 }
+
+/** Railway was seen to take 10 s until a rollback's deployment shows, milliseconds. */
+const appearsWithinMs = 60_000;
 
 /**
  * Rolls back by Railway's own means: a new deployment with image, settings and variables of the older one, and no build.
@@ -52,17 +55,20 @@ export class RailwayRoller {
     if (meanwhile !== undefined) throw superseded(meanwhile.id);
     const known = new Set(before.nodes.map(({ id }) => id));
     own.rollsBack(release.id, newestFirst(before.nodes)[0]?.createdAt ?? release.created);
+    const wanted = before.nodes.find(({ id }) => id === release.id) ?? (await api.deployment(release.id));
     const asked = await this.#ask(release, signal);
-    const found = await awaitNewDeployment(api, ids, {
+    const appeared = await awaitNewDeployment(api, {
+      ids,
       known,
-      target: release.id,
+      wanted,
       signal,
-      budgetMs: end - clock.monotonic(),
+      budgetMs: Math.min(appearsWithinMs, end - clock.monotonic()),
     });
-    if (found === undefined) throw asked ?? notSeen(release);
-    own.made({ id: found.deployment.id, restores: release.id, isMaybe: found.made === 'maybe' });
-    log(`Railway brings ${release.label} back as deployment ${found.deployment.id}.`);
-    const shipped = await follower.follow(found.deployment.id, { budgetMs: end - clock.monotonic(), signal });
+    const { deployment } = appeared;
+    if (deployment === undefined) throw asked ?? notSeen(release);
+    own.made({ id: deployment.id, restores: release.id, isMaybe: appeared.isOurs === 'maybe' });
+    log(`Railway brings ${release.label} back as deployment ${deployment.id}.`);
+    const shipped = await follower.follow(deployment.id, { budgetMs: end - clock.monotonic(), signal });
     if (shipped.failure !== undefined) throw failed(shipped.failure);
     return { ...(shipped.release ?? release), restores: release.id };
   }
