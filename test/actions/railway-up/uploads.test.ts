@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { homeCheck, railwayStage } from '../../support/railway-stage.ts';
+import { ended } from '../../support/shop-stage.ts';
+
+const shop = railwayStage();
+const v2 = { version: 'v2' };
+
+describe('an upload to Railway', () => {
+  it('is live once it is built, healthy and proved', async () => {
+    const result = await shop.up(v2, { checks: homeCheck });
+    expect([ended(result), await shop.served()]).toEqual(['live/verified, serving new', 'v2']);
+    expect(shop.mutations()).toEqual(['upload']);
+  });
+
+  it('that is healthy and broken is taken back by a rollback of Railway’s', async () => {
+    const broken = { version: 'v2', settings: { SHOP_ROOT_STATUS: '500' } };
+    const result = await shop.up(broken, { checks: homeCheck });
+    expect([ended(result), await shop.served()]).toEqual(['restored/checks-failed, serving old', 'v1']);
+    expect(shop.mutations()).toEqual(['upload', 'deploymentRollback']);
+  });
+
+  it('that is not healthy is rejected, and the old version never stopped serving', async () => {
+    const result = await shop.up({ version: 'v2', settings: { SHOP_HEALTH: 'failing' } }, { checks: homeCheck });
+    expect([ended(result), await shop.served()]).toEqual(['rejected/unhealthy, serving old', 'v1']);
+    expect(result.main.outputs['failed-step']).toBe('HEALTHCHECK');
+  });
+
+  it('of which the process dies after Railway called it live is taken back', async () => {
+    const dies = { version: 'v2', settings: { SHOP_CRASH_AFTER_MS: '1500' } };
+    const result = await shop.up(dies, { stabilize: '8s' });
+    expect([ended(result), await shop.served()]).toEqual(['restored/crashed, serving old', 'v1']);
+  });
+
+  it('is only listed in a dry run', async () => {
+    const result = await shop.up(v2, { 'dry-run': 'true' });
+    expect([ended(result), await shop.served(), shop.mutations()]).toEqual([
+      'rehearsed/dry-run, serving old',
+      'v1',
+      [],
+    ]);
+  });
+});
+
+describe('a rollback on Railway', () => {
+  it('brings back the version that was proved last', async () => {
+    await shop.up(v2, { checks: homeCheck });
+    await shop.up({ version: 'v3' }, { checks: homeCheck });
+    const result = await shop.rollback({ checks: homeCheck });
+    expect([ended(result), await shop.served()]).toEqual(['restored/verified, serving old', 'v2']);
+  });
+});
