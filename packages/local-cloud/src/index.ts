@@ -17,17 +17,11 @@ export { GitHub, github, githubRoutes } from './github/index.ts';
 export { Journal, type JournalEntry, type JournalQuery } from './journal.ts';
 export {
   demoDirectories,
-  demoDirectories,
   type Fate,
   Railway,
-  Railway,
-  railway,
   railway,
   railwayParts,
-  railwayParts,
   railwayRoutes,
-  railwayRoutes,
-  shopTree,
   shopTree,
 } from './railway/index.ts';
 export type {
