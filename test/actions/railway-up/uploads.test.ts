@@ -1,3 +1,4 @@
+import { commits } from '#local-cloud';
 import { describe, expect, it } from 'vitest';
 import { homeCheck, railwayStage } from '../../support/railway-stage.ts';
 import { ended } from '../../support/shop-stage.ts';
@@ -16,19 +17,28 @@ describe('an upload to Railway', () => {
     const broken = { version: 'v2', settings: { SHOP_ROOT_STATUS: '500' } };
     const result = await shop.up(broken, { checks: homeCheck });
     expect([ended(result), await shop.served()]).toEqual(['restored/checks-failed, serving old', 'v1']);
-    expect(shop.mutations()).toEqual(['upload', 'deploymentRollback']);
+    expect(shop.mutations()).toEqual(['upload', 'graphql.deploymentRollback']);
   });
 
   it('that is not healthy is rejected, and the old version never stopped serving', async () => {
-    const result = await shop.up({ version: 'v2', settings: { SHOP_HEALTH: 'failing' } }, { checks: homeCheck });
+    const unhealthy = { version: 'v2', settings: { SHOP_HEALTH: 'failing' } };
+    const result = await shop.up(unhealthy, { checks: homeCheck, timeout: '60s' });
     expect([ended(result), await shop.served()]).toEqual(['rejected/unhealthy, serving old', 'v1']);
     expect(result.main.outputs['failed-step']).toBe('HEALTHCHECK');
   });
 
   it('of which the process dies after Railway called it live is taken back', async () => {
+    shop.railway.switches.pace = { ...shop.railway.switches.pace, restartMs: 1_500 };
     const dies = { version: 'v2', settings: { SHOP_CRASH_AFTER_MS: '1500' } };
-    const result = await shop.up(dies, { stabilize: '8s' });
+    const result = await shop.up(dies, { stabilize: '10s' });
     expect([ended(result), await shop.served()]).toEqual(['restored/crashed, serving old', 'v1']);
+  });
+
+  it('that does not come to an end in time is cancelled, and what served goes on serving', async () => {
+    const unhealthy = { version: 'v2', settings: { SHOP_HEALTH: 'failing' } };
+    const result = await shop.up(unhealthy, { timeout: '20s' });
+    expect([ended(result), await shop.served()]).toEqual(['rejected/deploy-timeout, serving old', 'v1']);
+    expect(shop.mutations()).toEqual(['upload', 'graphql.deploymentCancel']);
   });
 
   it('is only listed in a dry run', async () => {
@@ -44,7 +54,7 @@ describe('an upload to Railway', () => {
 describe('a rollback on Railway', () => {
   it('brings back the version that was proved last', async () => {
     await shop.up(v2, { checks: homeCheck });
-    await shop.up({ version: 'v3' }, { checks: homeCheck });
+    await shop.up({ version: 'v3' }, { checks: homeCheck }, { sha: commits.v3 });
     const result = await shop.rollback({ checks: homeCheck });
     expect([ended(result), await shop.served()]).toEqual(['restored/verified, serving old', 'v2']);
   });

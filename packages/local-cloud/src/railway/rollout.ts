@@ -41,6 +41,8 @@ export class Rollout {
       await this.#build();
       deployment.enter('DEPLOYING');
       await this.#deploy();
+      // What was cancelled meanwhile is asked for its health no more, and has not passed for that.
+      this.#assertAlive();
       this.#goLive();
     } catch (error) {
       if (deployment.life.signal.aborted || error === stopped) return;

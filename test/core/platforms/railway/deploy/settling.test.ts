@@ -45,6 +45,14 @@ describe('a deployment that Railway calls live', () => {
     ]);
   });
 
+  it('has failed when it falls again', () => {
+    const down = own('SUCCESS', [...running(1), { id: 'i1', status: 'RESTARTING' }]);
+    const told = looks([0, own('SUCCESS')], [2, down], [3, own('SUCCESS')], [5, down]);
+    expect(told.at(-1)).toBe(
+      'failed: d2 does not stay up: its process exited again and again after it had been live',
+    );
+  });
+
   it('is waited for while Railway calls another one active, or it is being deployed', () => {
     expect(looks([0, aServiceInstance([aDeployment('d1')])], [1, own('DEPLOYING')])).toEqual([
       'pending: Railway does not call d2 active',

@@ -76,11 +76,16 @@ function resultOf(settled: Settled<SettleLook>, { release, options }: SettleSubj
   };
 }
 
+/** Once may be a start that had to wait for another service; what falls again goes on falling. */
+const fallsAtMost = 2;
+
 /** The window in which a deployment has to go on running; pure but for what it has seen. */
 export class StableWindow {
   readonly #subject: Pick<SettleSubject, 'release' | 'stabilizeMs' | 'options'>;
   /** Since when it has been whole without a break, by the monotonic clock. */
   #since: number | undefined;
+  /** How often it was seen to be down after it had been whole. */
+  #falls = 0;
 
   constructor(subject: Pick<SettleSubject, 'release' | 'stabilizeMs' | 'options'>) {
     this.#subject = subject;
@@ -100,8 +105,11 @@ export class StableWindow {
       liveOf({ ...instance, activeDeployments: [own] }, { now: 0 }).parts,
       options.owes,
     );
-    if (missing.length > 0)
+    if (missing.length > 0) {
+      if (this.#since !== undefined) this.#falls += 1;
+      if (this.#falls >= fallsAtMost) return { kind: 'failed', failure: keepsFalling(own) };
       return this.#broken({ kind: 'pending', note: `${label} lacks ${describeMissing(missing)}` });
+    }
     this.#since ??= at;
     const leftMs = this.#since + stabilizeMs - at;
     if (leftMs <= 0) return { kind: 'settled', note: `${label} is ${own.status}` };
@@ -115,6 +123,14 @@ export class StableWindow {
     this.#since = undefined;
     return verdict;
   }
+}
+
+function keepsFalling({ id }: Pick<WireDeployment, 'id'>): PlatformFailure {
+  return {
+    reason: 'crashed',
+    what: `${id.slice(0, 8)} does not stay up: its process exited again and again after it had been live`,
+    next: 'Read the log of the service above and fix what ends it.',
+  };
 }
 
 function crashed({ id, status }: Pick<WireDeployment, 'id' | 'status'>): PlatformFailure {

@@ -1,0 +1,2 @@
+globalThis[Symbol.for('belay.stage')] = 'post';
+await import('./index.js');
