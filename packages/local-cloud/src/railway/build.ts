@@ -1,5 +1,6 @@
 import type { Deployment } from './deployment.ts';
 import { StepFailure } from './deployment-events.ts';
+import { readDockerfile } from './dockerfile.ts';
 import type { Fate } from './fates.ts';
 import type { LogBook } from './log-book.ts';
 import { buildCommandOf, rootOf, startCommandOf } from './start-command.ts';
@@ -26,12 +27,19 @@ export async function buildTree({ deployment, dir, doors, logs, fate }: Built): 
     say(message, 'error');
     throw new StepFailure(failed);
   };
-  say('using build driver railpack-v0.15.1');
-  if (fate?.kind === 'build-fails') fail(fate.says ?? 'ERROR: failed to build: exit code: 1');
   const root = rootOf(dir, deployment.settings);
+  const dockerfile = readDockerfile(root, deployment.settings);
+  say(`Using ${dockerfile === undefined ? 'build driver railpack-v0.15.1' : 'Detected Dockerfile'}`);
+  if (fate?.kind === 'build-fails') fail(fate.says ?? 'ERROR: failed to build: exit code: 1');
+  if (dockerfile?.failure !== undefined) {
+    const { line, code } = dockerfile.failure;
+    fail(
+      `ERROR: failed to build: process "/bin/sh -c ${line}" did not complete successfully: exit code: ${code}`,
+    );
+  }
   const start = startCommandOf(root, deployment.settings);
   if (start === undefined) return fail('✖ No start command was found.');
-  const build = buildCommandOf(root, deployment.settings);
+  const build = dockerfile === undefined ? buildCommandOf(root, deployment.settings) : undefined;
   if (build !== undefined) {
     say(`Build       $ ${build}`);
     await runBuild({ root, line: build, deployment, doors, say }, fail);

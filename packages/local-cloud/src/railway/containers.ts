@@ -4,6 +4,7 @@ import type { Apps, LogLine } from '../apps/apps.ts';
 import { shellWords } from '../apps/shell-words.ts';
 import type { Deployment } from './deployment.ts';
 import { StepFailure } from './deployment-events.ts';
+import { readDockerfile } from './dockerfile.ts';
 import type { LogBook } from './log-book.ts';
 import type { Settings } from './model.ts';
 import { Replica } from './replica.ts';
@@ -42,7 +43,8 @@ export function specOf(
   const env = replicaEnvironment(deployment, replica);
   if (content.kind === 'tree') {
     const root = rootOf(content.dir, settings);
-    return { tree: root, line: startCommandOf(root, settings) ?? 'npm start', env };
+    const baked = readDockerfile(root, settings)?.env;
+    return { tree: root, line: startCommandOf(root, settings) ?? 'npm start', env: { ...baked, ...env } };
   }
   const { image } = content;
   if (image === undefined) throw new StepFailure(`Failed to pull image ${content.ref}`);

@@ -56,8 +56,8 @@ export class Deployment {
   readonly snapshotId: string;
   readonly instance: ServiceInstance;
   readonly content: Content;
-  /** As they were when it was made, for a rollback brings them back. */
-  readonly settings: Settings;
+  /** As they were when it was made, for a rollback brings them back; a config file changes them once its code is there. */
+  settings: Settings;
   readonly variables: Readonly<Record<string, string>>;
   readonly creator: string;
   readonly isBuilt: boolean;

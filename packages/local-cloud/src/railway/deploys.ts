@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Content, Deployment } from './deployment.ts';
-import { serviceManifest } from './manifest.ts';
+import type { Fate } from './fates.ts';
+import { serviceManifestOf } from './manifest.ts';
 import type { ServiceInstance, Settings } from './model.ts';
 import type { Tree } from './repository.ts';
 import { retire } from './retire.ts';
@@ -16,6 +17,8 @@ export interface Wanted {
   readonly settings?: Settings;
   readonly variables?: Readonly<Record<string, string>>;
   readonly isBuilt?: boolean;
+  /** What becomes of it, where no test has said so. */
+  readonly fate?: Fate | undefined;
 }
 
 /** Makes a deployment and sends it on its way; those of the same service that still were on theirs are superseded. */
@@ -31,7 +34,7 @@ export class Deploys {
     const deployment = this.#make(instance, wanted);
     for (const earlier of instance.deployments.filter(({ isOnTheWay }) => isOnTheWay)) this.abort(earlier);
     this.#keep(deployment);
-    void this.#rollout(deployment).run();
+    void this.#rollout(deployment, wanted.fate).run();
     return deployment;
   }
 
@@ -44,7 +47,11 @@ export class Deploys {
     const createdAt = this.#world.doors.clock.now() - agoMs;
     const deployment = this.#make(instance, { ...wanted, isBuilt: true }, createdAt);
     this.#keep(deployment);
-    if (isLast) return this.#rollout(deployment).runAtOnce();
+    if (isLast) {
+      await this.#rollout(deployment).runAtOnce();
+      void this.#world.sleepers.attend(deployment);
+      return;
+    }
     deployment.enter('SUCCESS');
     deployment.enter('REMOVED');
   }
@@ -80,7 +87,7 @@ export class Deploys {
     const meta = {
       reason: 'deploy',
       ...wanted.meta,
-      serviceManifest: serviceManifest(settings),
+      serviceManifest: serviceManifestOf(settings),
       logsV2: true,
     };
     const [id, snapshotId] = [doors.ids.next(), doors.ids.next()];
@@ -94,23 +101,25 @@ export class Deploys {
     this.#world.deployments.set(deployment.id, deployment);
   }
 
-  #rollout(deployment: Deployment): Rollout {
+  #rollout(deployment: Deployment, fate?: Fate): Rollout {
     const { doors, fates } = this.#world;
     const rollout = new Rollout({
       deployment,
       doors,
-      fate: fates.get(deployment.instance.id)?.shift(),
+      fate: fates.get(deployment.instance.id)?.shift() ?? fate,
       logs: this.#world.logsOf(deployment.instance.environment),
-      tookOver: (newest) => this.#retireOthers(newest),
+      tookOver: (newest) => this.#takeOver(newest),
+      fellAsleep: (asleep) => void this.#world.sleepers.putToBed(asleep),
     });
     this.#rollouts.set(deployment, rollout);
     return rollout;
   }
 
-  #retireOthers(newest: Deployment): void {
-    const { doors } = this.#world;
+  #takeOver(newest: Deployment): void {
+    const { doors, sleepers } = this.#world;
     const before = newest.instance.deployments.filter((one) => one !== newest && one.isActive);
     for (const deployment of before) void retire(deployment, { overlapOf: newest, doors });
+    void sleepers.attend(newest);
   }
 }
 

@@ -1,16 +1,22 @@
+import { matchesGlob } from 'node:path';
 import type { Deployment } from './deployment.ts';
-import type { Deploys } from './deploys.ts';
-import { checkOut } from './deploys.ts';
+import { checkOut, type Deploys } from './deploys.ts';
+import type { Fate } from './fates.ts';
 import type { ServiceInstance } from './model.ts';
 import { refused } from './refusal.ts';
-import type { RepositoryCommit } from './repository.ts';
+import type { Repository, RepositoryCommit } from './repository.ts';
 import type { RailwayWorld } from './world.ts';
+
+interface Parts {
+  readonly world: RailwayWorld;
+  readonly deploys: Deploys;
+}
 
 /** Deploys a commit of the instance's repository: by its whole sha, or the newest of the branch. */
 export async function deployCommit(
-  { world, deploys }: { readonly world: RailwayWorld; readonly deploys: Deploys },
+  { world, deploys }: Parts,
   instance: ServiceInstance,
-  sha?: string,
+  { sha, fate }: { readonly sha?: string | undefined; readonly fate?: Fate | undefined } = {},
 ): Promise<Deployment> {
   const repo = instance.settings.source.repo ?? '';
   const branch = instance.trigger?.branch ?? 'main';
@@ -22,11 +28,8 @@ export async function deployCommit(
   if (commit === undefined) throw refused('Commit not found');
   const dir = await world.doors.directory();
   await checkOut(commit.files, dir);
-  return deploys.begin(instance, {
-    content: { kind: 'tree', dir },
-    meta: commitMeta(repo, commit, instance),
-    creator: commit.author,
-  });
+  const meta = commitMeta(repo, commit, instance);
+  return deploys.begin(instance, { content: { kind: 'tree', dir }, meta, creator: commit.author, fate });
 }
 
 /** What a deployment tells of the commit it was made from. */
@@ -41,18 +44,56 @@ function commitMeta(repo: string, commit: RepositoryCommit, { settings }: Servic
   };
 }
 
-/** A push to a branch, as GitHub's webhook tells of it: every service whose trigger names that branch is deployed. */
+/**
+ * A push, as GitHub's webhook tells of it: every service whose trigger names the branch gets a deployment. It is SKIPPED
+ * where no watched file changed, and WAITING where its trigger waits for CI.
+ */
 export async function deployPush(
-  parts: { readonly world: RailwayWorld; readonly deploys: Deploys },
-  { repository, sha }: { readonly repository: string; readonly sha: string },
+  parts: Parts,
+  { repository: name, sha }: { readonly repository: string; readonly sha: string },
 ): Promise<readonly Deployment[]> {
-  const commit = parts.world.repositories.get(repository)?.commits.find((one) => one.sha === sha);
-  if (commit === undefined) throw new Error(`the emulated Railway knows no commit ${sha} of ${repository}`);
-  const watching = parts.world
-    .instances()
-    .filter(
-      ({ trigger }) =>
-        trigger?.enabled && trigger.repository === repository && trigger.branch === commit.branch,
-    );
-  return Promise.all(watching.map((instance) => deployCommit(parts, instance, sha)));
+  const repository = parts.world.repositories.get(name);
+  const commit = repository?.commits.find((one) => one.sha === sha);
+  if (repository === undefined || commit === undefined)
+    throw new Error(`the emulated Railway knows no commit ${sha} of ${name}`);
+  const watching = parts.world.instances().filter(({ trigger }) => {
+    return trigger?.enabled === true && trigger.repository === name && trigger.branch === commit.branch;
+  });
+  return Promise.all(
+    watching.map((instance) =>
+      deployCommit(parts, instance, { sha, fate: fateOf(instance, { repository, commit }) }),
+    ),
+  );
+}
+
+function fateOf(
+  { settings, trigger }: ServiceInstance,
+  { repository, commit }: { readonly repository: Repository; readonly commit: RepositoryCommit },
+): Fate | undefined {
+  const changed = changedFiles(repository, commit);
+  const { watchPatterns } = settings;
+  const isWatched = watchPatterns.some((pattern) =>
+    changed.some((file) => matchesGlob(`/${file}`, pattern.startsWith('/') ? pattern : `/${pattern}`)),
+  );
+  if (watchPatterns.length > 0 && !isWatched) return { kind: 'skipped' };
+  return trigger?.checkSuites === true ? { kind: 'waits-for-ci' } : undefined;
+}
+
+/** Against the commit before it on its branch. */
+function changedFiles({ commits }: Repository, commit: RepositoryCommit): readonly string[] {
+  const branch = commits.filter((one) => one.branch === commit.branch);
+  const before = branch[branch.indexOf(commit) - 1]?.files ?? {};
+  const all = new Set([...Object.keys(before), ...Object.keys(commit.files)]);
+  return [...all].filter((path) => before[path] !== commit.files[path]);
+}
+
+/** The image and the settings of what serves, in a deployment that nobody asked for. */
+export function moveHost(deploys: Deploys, instance: ServiceInstance): Deployment {
+  const live = instance.deployments.findLast(({ isActive }) => isActive);
+  if (live === undefined) throw new Error(`nothing of ${instance.service.name} serves`);
+  const { content, settings, variables, meta } = live;
+  return deploys.begin(instance, {
+    ...{ content, settings, variables, isBuilt: true, creator: 'railway' },
+    meta: { ...meta, reason: 'migrate' },
+  });
 }

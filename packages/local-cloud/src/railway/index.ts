@@ -12,3 +12,4 @@ export { initialPace, type Pace, type RailwaySwitches } from './switches.ts';
 
 /** Railway with the demo's project and tokens. */
 export const railway: ServiceFactory<Railway> = (context) => new Railway(context, seedDemo);
+export { railwayWrongStates } from './wrong-states.ts';

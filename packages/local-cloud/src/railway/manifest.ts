@@ -1,7 +1,7 @@
 import type { Settings } from './model.ts';
 
 /** `meta.serviceManifest`: what is in force for a deployment, file and dashboard taken together. */
-export function serviceManifest(settings: Settings): object {
+export function serviceManifestOf(settings: Settings): object {
   return {
     build: {
       builder: settings.builder,

@@ -65,7 +65,7 @@ function tokenOf(world: RailwayWorld, seed: TokenSeed): Token {
   }
 }
 
-function projectNamed(world: RailwayWorld, name: string | undefined): Project {
+export function projectNamed(world: RailwayWorld, name: string | undefined): Project {
   const all = [...world.projects.values()];
   return found(name === undefined ? all[0] : all.find((one) => one.name === name), name ?? 'project');
 }

@@ -1,8 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type {
-  CloudContext,
   RequestHead,
   Service,
   ServiceAnswer,
@@ -10,24 +6,25 @@ import type {
   UpgradedClient,
   Upstream,
 } from '../service.ts';
-import { Deploys } from './deploys.ts';
+import type { Deployment } from './deployment.ts';
 import { upstreamFor } from './edge.ts';
 import type { Fate } from './fates.ts';
+import { deployPush, moveHost } from './git-deploys.ts';
 import { answerApi, graphqlRoute, isGraphql } from './graphql-api.ts';
-import { Ids } from './ids.ts';
-import type { Project } from './model.ts';
-import { type InstanceName, instanceNamed, newToken, type TokenSeed } from './names.ts';
+import type { Project, PullRequest } from './model.ts';
+import { type InstanceName, instanceNamed, newToken, projectNamed, type TokenSeed } from './names.ts';
 import { railwayParts } from './parts.ts';
+import { openPullRequest } from './pull-requests.ts';
 import type { Repository } from './repository.ts';
 import { railwayRoutes } from './routes.ts';
 import { type ProjectSeed, plantDeployments, seedProject } from './seed.ts';
 import { isSubscription, openSocket } from './socket/upgrade.ts';
+import { type Context, RailwayState } from './state.ts';
 import { initialSwitches, type RailwaySwitches } from './switches.ts';
 import type { Token } from './tokens.ts';
 import { answerUpload, isUpload } from './upload.ts';
-import { RailwayWorld } from './world.ts';
-
-type Context = Pick<CloudContext, 'clock' | 'apps' | 'images'>;
+import type { RailwayWorld } from './world.ts';
+import { railwayWrongStates } from './wrong-states.ts';
 
 const apiHosts: readonly string[] = ['backboard.railway.com', 'backboard.railway.app'];
 
@@ -36,17 +33,11 @@ export class Railway implements Service {
   readonly name = 'railway';
   readonly routes = railwayRoutes.map(({ name }) => name);
   readonly parts = railwayParts;
+  readonly mutators = railwayWrongStates;
   readonly switches: RailwaySwitches = { ...initialSwitches };
   readonly #context: Context;
   readonly #seed: (railway: Railway) => void;
-  #state:
-    | { readonly world: RailwayWorld; readonly deploys: Deploys; readonly life: AbortController }
-    | undefined;
-  #dir: Promise<string> | undefined;
-  #directories = 0;
-  /** What a seed has deployed, in the order of the seeds. */
-  #planting: (() => Promise<void>)[] = [];
-  #begun: Promise<void> = Promise.resolve();
+  #state: RailwayState | undefined;
 
   constructor(context: Context, seed: (railway: Railway) => void = () => {}) {
     this.#context = context;
@@ -62,7 +53,7 @@ export class Railway implements Service {
   createProject(seed: ProjectSeed): Project {
     const { world, deploys } = this.#live;
     const project = seedProject(world, seed);
-    this.#planting.push(() => plantDeployments(world, deploys, { project, seed }));
+    this.#live.plant(() => plantDeployments(world, deploys, { project, seed }));
     return project;
   }
 
@@ -80,6 +71,24 @@ export class Railway implements Service {
     this.world.fates.set(id, [...(this.world.fates.get(id) ?? []), ...fates]);
   }
 
+  /** A push to a repository, as its webhook tells; told twice, each service has two deployments of one commit. */
+  async push(repository: string, sha: string): Promise<readonly Deployment[]> {
+    await this.#live.begin();
+    return deployPush(this.#live, { repository, sha });
+  }
+
+  /** A pull request of a repository gets its environment, and is deployed in it. */
+  async openPullRequest(pull: PullRequest, sha: string, project?: string) {
+    await this.#live.begin();
+    return openPullRequest(this.#live, { project: projectNamed(this.world, project), pull, sha });
+  }
+
+  /** What Railway does by itself, as when a host is emptied: the image that serves is deployed again. */
+  async moveHost(name: InstanceName): Promise<Deployment> {
+    await this.#live.begin();
+    return moveHost(this.#live.deploys, instanceNamed(this.world, name));
+  }
+
   get hosts(): readonly string[] {
     const custom = (this.#state?.world.instances() ?? []).flatMap(({ domains }) => domains);
     return [...apiHosts, '*.up.railway.app', ...custom.map(({ domain }) => domain)];
@@ -92,7 +101,7 @@ export class Railway implements Service {
   }
 
   async handle(request: ServiceRequest): Promise<ServiceAnswer | undefined> {
-    await this.#begin();
+    await this.#live.begin();
     if (!request.headers['user-agent']) return nameless;
     if (isGraphql(request)) return answerApi(request, this.#live);
     return isUpload(request) ? answerUpload(request, this.#live) : undefined;
@@ -103,14 +112,14 @@ export class Railway implements Service {
   }
 
   async upgrade(head: RequestHead, connection: UpgradedClient): Promise<void> {
-    await this.#begin();
+    await this.#live.begin();
     openSocket(head, connection, this.#live);
   }
 
   async proxyTo({ host }: RequestHead): Promise<Upstream | undefined> {
     if (apiHosts.includes(host)) return undefined;
-    await this.#begin();
-    return upstreamFor(this.world.atHost(host));
+    await this.#live.begin();
+    return upstreamFor(this.world, host);
   }
 
   appHosts(): readonly string[] {
@@ -125,49 +134,15 @@ export class Railway implements Service {
   async close(): Promise<void> {
     const state = this.#state;
     this.#state = undefined;
-    this.#planting = [];
-    state?.life.abort();
-    await this.#begun.catch(() => undefined);
-    await state?.deploys.killAll();
-    const dir = await this.#dir;
-    this.#dir = undefined;
-    if (dir !== undefined) await rm(dir, { recursive: true, force: true });
+    await state?.close();
   }
 
-  get #live() {
+  get #live(): RailwayState {
     if (this.#state === undefined) {
-      const life = new AbortController();
-      const doors = {
-        ...this.#context,
-        switches: this.switches,
-        ids: new Ids(),
-        closed: life.signal,
-        directory: () => this.#directory(),
-      };
-      const world = new RailwayWorld(doors);
-      this.#state = { world, deploys: new Deploys(world), life };
+      this.#state = new RailwayState(this.#context, this.switches);
       this.#seed(this);
     }
     return this.#state;
-  }
-
-  /** The seeds were deployed long ago: whoever asks finds them up. */
-  #begin(): Promise<void> {
-    void this.#live;
-    const planting = this.#planting;
-    if (planting.length > 0) {
-      this.#planting = [];
-      this.#begun = this.#begun.then(async () => {
-        for (const plant of planting) await plant();
-      });
-    }
-    return this.#begun;
-  }
-
-  async #directory(): Promise<string> {
-    this.#dir ??= mkdtemp(join(tmpdir(), 'belay-railway-'));
-    this.#directories += 1;
-    return mkdtemp(join(await this.#dir, `${this.#directories}-`));
   }
 }
 

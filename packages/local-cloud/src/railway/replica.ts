@@ -76,6 +76,7 @@ export class Replica {
   async #live(ended: AbortSignal, started: () => void): Promise<void> {
     const { restart, spec, said } = this.#facts;
     for (let retries = 0; ; retries++) {
+      if (retries === 0) this.#enter('CREATED');
       const running = await this.#apps.start(spec);
       running.follow(said);
       this.#process = running;

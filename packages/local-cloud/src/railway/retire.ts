@@ -1,5 +1,6 @@
 import type { Deployment } from './deployment.ts';
 import { step } from './deployment-events.ts';
+import type { Replica } from './replica.ts';
 import type { RailwayDoors } from './switches.ts';
 
 /**
@@ -18,9 +19,12 @@ export async function retire(
   deployment.life.abort();
   deployment.enter('REMOVING');
   const drainMs = secondsOf(deployment, 'drainingSeconds') * 1_000;
-  const work = async () => {
-    await Promise.all(deployment.replicas.map((replica) => replica.end('REMOVED', drainMs)));
+  const { lateRegion } = switches;
+  const end = async (replica: Replica) => {
+    if (replica.region === lateRegion?.region) await clock.until(clock.now() + lateRegion.ms, doors.closed);
+    await replica.end('REMOVED', drainMs);
   };
+  const work = async () => void (await Promise.all(deployment.replicas.map(end)));
   await step(deployment, 'DRAIN_INSTANCES', { doors, work });
   await clock.until(clock.now() + switches.pace.removalMs, doors.closed);
   if (!doors.closed.aborted) deployment.enter('REMOVED');

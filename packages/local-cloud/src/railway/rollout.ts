@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { Admission, stopped } from './admission.ts';
 import { buildTree } from './build.ts';
+import { takeConfigFile } from './config-file.ts';
 import { listening, runPreDeploy, startReplicas } from './containers.ts';
 import type { Deployment } from './deployment.ts';
 import { StepFailure, step } from './deployment-events.ts';
@@ -18,6 +20,8 @@ export interface RolloutParts {
   readonly logs: LogBook;
   /** It has become SUCCESS: what served before it goes. */
   readonly tookOver: (deployment: Deployment) => void;
+  /** Nobody asks it any more. */
+  readonly fellAsleep: (deployment: Deployment) => void;
 }
 
 /** One deployment on its way: INITIALIZING → BUILDING → DEPLOYING → SUCCESS, or how it ends before that. */
@@ -25,18 +29,19 @@ export class Rollout {
   readonly #parts: RolloutParts;
   readonly #deployment: Deployment;
   readonly #doors: RailwayDoors;
-  #approve: () => void = () => undefined;
+  readonly #admission: Admission;
 
   constructor(parts: RolloutParts) {
     this.#parts = parts;
     this.#deployment = parts.deployment;
     this.#doors = parts.doors;
+    this.#admission = new Admission(parts);
   }
 
   async run(): Promise<void> {
     const deployment = this.#deployment;
     try {
-      await this.#isLetThrough();
+      await this.#admission.pass();
       await this.#snapshot();
       await this.#build();
       deployment.enter('DEPLOYING');
@@ -62,58 +67,17 @@ export class Rollout {
     this.#deployment.enter('SUCCESS');
   }
 
-  /** What NEEDS_APPROVAL or WAITING waits for. */
+  /** What NEEDS_APPROVAL waits for. */
   approve(): void {
-    this.#approve();
-  }
-
-  async #isLetThrough(): Promise<void> {
-    const { fate } = this.#parts;
-    const deployment = this.#deployment;
-    switch (fate?.kind) {
-      case 'skipped':
-        return this.#skip(fate.reason ?? 'No changes to watched files');
-      case 'needs-approval':
-        deployment.enter('NEEDS_APPROVAL');
-        await this.#approval();
-        break;
-      case 'waits-for-ci': {
-        deployment.enter('WAITING');
-        const givenUpMs = this.#doors.switches.pace.waitForCiMs;
-        await this.#pause(fate.afterMs ?? givenUpMs);
-        if (fate.ends !== 'goes-on') return this.#skip('CI check suite failed');
-        break;
-      }
-      case 'queued':
-        deployment.enter('QUEUED');
-        await this.#pause(fate.ms);
-        break;
-      case 'misconfigured':
-        await this.#pause(this.#doors.switches.pace.snapshotMs);
-        deployment.addMeta({ configErrors: fate.errors });
-        throw new StepFailure(fate.errors.join('; '));
-    }
-    if (deployment.status !== 'INITIALIZING') deployment.enter('INITIALIZING');
-  }
-
-  async #skip(skippedReason: string): Promise<never> {
-    this.#deployment.addMeta({ skippedReason });
-    this.#deployment.enter('SKIPPED');
-    throw stopped;
-  }
-
-  async #approval(): Promise<void> {
-    const approved = Promise.withResolvers<void>();
-    this.#approve = approved.resolve;
-    this.#deployment.life.signal.addEventListener('abort', () => approved.resolve(), { once: true });
-    await approved.promise;
-    this.#assertAlive();
+    this.#admission.approve();
   }
 
   async #snapshot(): Promise<void> {
     const { snapshotMs } = this.#doors.switches.pace;
-    if (this.#deployment.content.kind === 'image') return this.#pause(snapshotMs);
+    const { content } = this.#deployment;
+    if (content.kind === 'image') return this.#pause(snapshotMs);
     await this.#step('SNAPSHOT_CODE', () => this.#pause(snapshotMs));
+    if (this.#doors.switches.configFile === 'read') takeConfigFile(this.#deployment, content.dir);
   }
 
   async #build(): Promise<void> {
@@ -163,10 +127,12 @@ export class Rollout {
 
   #goLive(): void {
     const deployment = this.#deployment;
+    deployment.isKept = this.#parts.fate?.kind !== 'is-not-kept';
     deployment.enter('SUCCESS');
     this.#parts.tookOver(deployment);
     // It may have crashed for good just before.
     deployment.replicaChanged();
+    if (this.#parts.fate?.kind === 'sleeps') this.#parts.fellAsleep(deployment);
   }
 
   #step(name: Parameters<typeof step>[1], work: () => Promise<void>): Promise<void> {
@@ -183,9 +149,6 @@ export class Rollout {
     if (this.#deployment.life.signal.aborted) throw stopped;
   }
 }
-
-/** It goes no further, and its status says why. */
-const stopped = new Error('the deployment goes no further');
 
 /** For good, before it ever was SUCCESS. */
 class ContainerDied extends StepFailure {}

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, normalize, sep } from 'node:path';
 import { packageOf } from '../apps/start-line.ts';
 import { StepFailure } from './deployment-events.ts';
+import { readDockerfile } from './dockerfile.ts';
 import type { Settings } from './model.ts';
 
 /** Where the service is built from: what was uploaded, or its `rootDirectory` in that. */
@@ -13,9 +14,15 @@ export function rootOf(dir: string, { rootDirectory }: Settings): string {
   throw new StepFailure(`Could not find root directory: ${rootDirectory}`);
 }
 
-/** The service's own start command, else the Procfile's `web`, else `npm start` (https://railpack.com/languages/node). */
-export function startCommandOf(root: string, { startCommand }: Settings): string | undefined {
+/**
+ * The service's own start command, else that of its Dockerfile, else the Procfile's `web`, else `npm start`
+ * (https://railpack.com/languages/node).
+ */
+export function startCommandOf(root: string, settings: Settings): string | undefined {
+  const { startCommand } = settings;
   if (startCommand !== null && startCommand !== '') return startCommand;
+  const dockerfile = readDockerfile(root, settings);
+  if (dockerfile !== undefined) return dockerfile.command;
   return procfileWeb(root) ?? (packageOf(root).scripts.start === undefined ? undefined : 'npm start');
 }
 

@@ -47,6 +47,8 @@ export interface RailwaySwitches {
   socketFrames: number;
   /** Fields an older or newer API has not, such as `ServiceInstance.tracingEnabled`: asked for, they cannot be queried. */
   missingFields: readonly string[];
+  /** A region whose edge sends requests to what served before, for so long after SUCCESS. */
+  lateRegion: { readonly region: string; readonly ms: number } | null;
   /** An incident is open, and `platformStatus` says so. */
   incident: string | null;
 }
@@ -75,6 +77,7 @@ export const initialSwitches: Readonly<RailwaySwitches> = {
   logTimes: 'increasing',
   socketFrames: Number.POSITIVE_INFINITY,
   missingFields: [],
+  lateRegion: null,
   incident: null,
 };
 

@@ -4,6 +4,7 @@ import { Limits } from './limits.ts';
 import { LogBook } from './log-book.ts';
 import type { Domain, Environment, Project, Service, ServiceInstance, Workspace } from './model.ts';
 import type { Repository } from './repository.ts';
+import { Sleepers } from './sleep.ts';
 import type { RailwayDoors } from './switches.ts';
 import type { Token, User } from './tokens.ts';
 
@@ -11,6 +12,7 @@ import type { Token, User } from './tokens.ts';
 export class RailwayWorld {
   readonly doors: RailwayDoors;
   readonly limits: Limits;
+  readonly sleepers: Sleepers;
   readonly workspaces = new Map<string, Workspace>();
   readonly projects = new Map<string, Project>();
   readonly tokens = new Map<string, Token>();
@@ -25,6 +27,7 @@ export class RailwayWorld {
   constructor(doors: RailwayDoors) {
     this.doors = doors;
     this.limits = new Limits(doors.clock);
+    this.sleepers = new Sleepers(doors);
   }
 
   logsOf(environment: Environment): LogBook {

@@ -150,7 +150,7 @@ export const instanceMutations = {
 
 async function deploySource(instance: ServiceInstance, viewer: Viewer, sha?: string): Promise<Deployment> {
   const { repo, image } = instance.settings.source;
-  if (repo !== null) return deployCommit(viewer, instance, sha);
+  if (repo !== null) return deployCommit(viewer, instance, { sha });
   if (image !== null) {
     const content = { kind: 'image', ref: image, image: viewer.world.doors.images.resolve(image) } as const;
     return viewer.deploys.begin(instance, { content, meta: { image } });

@@ -1,0 +1,31 @@
+import type { Deployment } from './deployment.ts';
+import type { Deploys } from './deploys.ts';
+import { deployCommit } from './git-deploys.ts';
+import type { Environment, Project, PullRequest } from './model.ts';
+import { newEnvironment, newInstance } from './seed.ts';
+import type { RailwayWorld } from './world.ts';
+
+/**
+ * The environment Railway makes for a pull request, `<repo>-pr-<number>`, with every service of `production` in it; those
+ * of its repository are deployed at its commit: https://docs.railway.com/guides/environments#pr-environments.
+ */
+export async function openPullRequest(
+  parts: { readonly world: RailwayWorld; readonly deploys: Deploys },
+  { project, pull, sha }: { readonly project: Project; readonly pull: PullRequest; readonly sha: string },
+): Promise<{ readonly environment: Environment; readonly deployments: readonly Deployment[] }> {
+  const { clock, ids } = parts.world.doors;
+  const [source] = project.environments.values();
+  const name = `${pull.repo.split('/').at(-1)}-pr-${pull.number}`;
+  const now = clock.now();
+  const environment = newEnvironment(project, { id: ids.next(), name, now, isEphemeral: true, source, pull });
+  const ofRepository = [...(source?.instances.values() ?? [])].map((original) => {
+    const { service, settings, variables, domains } = original;
+    const hosts = domains.length > 0 ? {} : { hosts: [] };
+    const instance = newInstance(service, environment, { seed: { settings, variables, ...hosts }, now });
+    environment.instances.set(service.id, instance);
+    return instance;
+  });
+  const deployed = ofRepository.filter(({ settings }) => settings.source.repo === pull.repo);
+  const deployments = await Promise.all(deployed.map((instance) => deployCommit(parts, instance, { sha })));
+  return { environment, deployments };
+}
