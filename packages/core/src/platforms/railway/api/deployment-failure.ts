@@ -83,10 +83,10 @@ function skipped(label: string, reason: string | undefined): PlatformFailure {
   return {
     reason: 'skipped',
     what: `Railway skipped the deployment ${label}: ${why}`,
-    why: /ci|check/i.test(reason ?? '')
+    why: /\bci\b|check suite/i.test(reason ?? '')
       ? 'a check suite of the commit failed, and running it again does not revive the deployment'
       : 'no file changed that the service watches; what served still serves',
-    next: /ci|check/i.test(reason ?? '')
+    next: /\bci\b|check suite/i.test(reason ?? '')
       ? 'Push a commit whose checks pass, or deploy this one with `mode: deploy-commit`.'
       : 'Set `on-skipped: accept` where that is as good as a deploy, or correct the watch paths of the service.',
   };

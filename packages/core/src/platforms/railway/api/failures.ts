@@ -80,6 +80,14 @@ const rows: readonly Row[] = [
       next: 'Do this by hand, or use a project token, which is nobody’s login.',
     }),
   },
+  {
+    when: says(/guardrail|workspace polic|not (?:an )?allowed source/i),
+    tell: (problem, asked) => ({
+      code: 'policy-refused',
+      what: `A guardrail of the workspace forbids ${call(asked)}: ${said(problem)}`,
+      next: 'Ask an owner of the workspace to allow it, in its settings under Guardrails.',
+    }),
+  },
   { when: says(/not authorized|unauthorized|forbidden/i), tell: notAuthorized },
   {
     when: says(/cannot query field|unknown (?:argument|type|field)|is not defined by type/i),
@@ -124,14 +132,6 @@ const rows: readonly Row[] = [
       what: `Railway knows no such target (${call(asked)}): ${said(problem)}`,
       why: `the id is wrong, it was deleted, or this ${asked.kind} token does not reach it`,
       next: 'Correct `railway-project`, `railway-environment` or `railway-service`.',
-    }),
-  },
-  {
-    when: says(/guardrail|workspace polic|not (?:an )?allowed source/i),
-    tell: (problem, asked) => ({
-      code: 'policy-refused',
-      what: `A guardrail of the workspace forbids ${call(asked)}: ${said(problem)}`,
-      next: 'Ask an owner of the workspace to allow it, in its settings under Guardrails.',
     }),
   },
   {

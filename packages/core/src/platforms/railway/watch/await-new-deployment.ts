@@ -55,7 +55,8 @@ export async function awaitNewDeployment(api: RailwayApi, options: AwaitOptions)
       }
     }
     if (isLast) return { deployment: undefined, isOurs: 'maybe', others: appeared };
-    await clock.sleep(Math.max(pauseMs, sparingPause(api.rate)), signal);
+    const left = end - clock.monotonic();
+    await clock.sleep(Math.min(left, Math.max(pauseMs, sparingPause(api.rate))), signal);
   }
 }
 

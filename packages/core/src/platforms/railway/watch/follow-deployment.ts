@@ -12,6 +12,8 @@ import { nextPause } from './poll-pace.ts';
 
 /** For one look with its repeats, milliseconds. */
 const lookMs = 8_000;
+/** Between two looks, milliseconds. */
+const shortestMs = 1_000;
 /** For one reading of a log while it is under way, milliseconds. */
 const logMs = 3_000;
 /** Read when the end is known, for people: milliseconds. */
@@ -98,8 +100,11 @@ class Looks {
         troubleSince = undefined;
         if (this.#isEnd(look)) return this.#ended(look);
       }
-      if (clock.monotonic() >= this.#end)
+      // Not another look within a second of this one.
+      if (at + shortestMs > this.#end) {
+        await clock.sleep(Math.max(0, this.#end - clock.monotonic()), signal);
         return { kind: 'late', deployment: seen.newest, events: seen.events };
+      }
       const isNews = before?.status !== seen.newest?.status || seen.hasGoneQuiet();
       pauseMs = nextPause(pauseMs, {
         isNews,
@@ -133,7 +138,7 @@ class Looks {
     const { clock } = this.#with.api;
     const left = () => Math.max(0, this.#end - clock.monotonic());
     await bell.rest(clock, Math.min(pauseMs, left()), signal);
-    const tooSoon = at + 1_000 - clock.monotonic();
+    const tooSoon = at + shortestMs - clock.monotonic();
     if (tooSoon > 0) await clock.sleep(Math.min(tooSoon, left()), signal);
   }
 

@@ -28,7 +28,7 @@ export class FollowedDeployment implements PushSink {
   readonly #logs = { build: new LogLines(), deploy: new LogLines() };
   readonly #said = new Set<string>();
   #status: string | undefined;
-  #pushed: string | undefined;
+  #pushed: WireDeployment | undefined;
   #wasQuiet = false;
   constructor(telling: Telling) {
     this.#telling = telling;
@@ -47,14 +47,17 @@ export class FollowedDeployment implements PushSink {
   }
 
   looked(seen: WireDeployment): void {
-    // Pushed it would have been known: what pushes lags behind, or has fallen silent.
-    if (this.#pushed !== seen.status && this.newest?.status !== seen.status) this.pushing(false);
+    const pushed = this.#pushed;
+    const isNews = this.newest?.status !== seen.status;
+    // Pushed it would have been known: what pushes is behind, or silent. Where it is ahead, the next look may tell as well.
+    const isAhead = pushed !== undefined && this.#telling.isEnd(pushed);
+    if (pushed?.status !== seen.status && (isNews || isAhead)) this.pushing(false);
     this.newest = seen;
     this.#tellStatus(seen);
   }
 
   status(seen: WireDeployment): void {
-    this.#pushed = seen.status;
+    this.#pushed = seen;
     this.#tellStatus(seen);
     if (this.#telling.isEnd(seen)) this.#telling.bell.ring();
   }
