@@ -1,7 +1,7 @@
 import { commits } from '#local-cloud';
 import { describe, expect, it } from 'vitest';
 import { homeCheck, railwayStage } from '../../support/railway-stage.ts';
-import { ended } from '../../support/shop-stage.ts';
+import { ended, logOf } from '../../support/shop-stage.ts';
 
 const shop = railwayStage();
 const v2 = { version: 'v2' };
@@ -28,10 +28,11 @@ describe('an upload to Railway', () => {
   });
 
   it('of which the process dies after Railway called it live is taken back', async () => {
-    shop.railway.switches.pace = { ...shop.railway.switches.pace, restartMs: 1_500 };
+    shop.railway.switches.pace = { ...shop.railway.switches.pace, restartMs: 1_200 };
     const dies = { version: 'v2', settings: { SHOP_CRASH_AFTER_MS: '1500' } };
-    const result = await shop.up(dies, { stabilize: '10s' });
-    expect([ended(result), await shop.served()]).toEqual(['restored/crashed, serving old', 'v1']);
+    const result = await shop.up(dies, { stabilize: '8s' });
+    expect([ended(result), await shop.served()]).toEqual(['restored/platform-only, serving old', 'v1']);
+    expect(logOf(result)).toContain('does not stay up: its process exited again and again');
   });
 
   it('that does not come to an end in time is cancelled, and what served goes on serving', async () => {
