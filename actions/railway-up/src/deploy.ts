@@ -9,7 +9,8 @@ export async function deploy(budget: TimeBudget, given: RailwayUpInputs): Promis
   const { ports } = budget;
   const open = await openRailwayDeploy(ports, given);
   const mismatch = await checkoutWarning(ports, open.cwd, open.commit);
-  if (mismatch !== undefined) ports.runner.warning(mismatch);
+  for (const warning of [mismatch, ...open.configWarnings])
+    if (warning !== undefined) ports.runner.warning(warning);
   const plan = planOf(given);
   if (given.dryRun) {
     const { reportDryRun } = await import('./dry-run.ts');

@@ -12,7 +12,7 @@ import { listingLines } from './wording.ts';
 
 /** What a real run would do, found out by reading alone. */
 export async function reportDryRun(
-  { railway, bound, listing, rollout }: OpenRailwayDeploy,
+  { railway, bound, listing, configWarnings, rollout }: OpenRailwayDeploy,
   { onFailure, barrier }: RolloutPlan,
   allowance: Allowance,
 ): Promise<ActionResult> {
@@ -30,6 +30,7 @@ export async function reportDryRun(
       ? 'No checks were given: the platform’s health would be all the proof.'
       : 'The checks are valid and would run after it.',
     mayGoBack ? 'A failure would be taken back.' : 'A failure would be left as it is.',
+    ...configWarnings,
     ...railway.beside().warnings,
   ];
   return {

@@ -13,6 +13,8 @@ export interface OpenRailwayDeploy extends OpenDeploy {
   readonly listing: ArchiveListing | undefined;
   /** The folder relative paths start in. */
   readonly cwd: string;
+  /** What of the folder's own configuration is not in force, a sentence each. */
+  readonly configWarnings: readonly string[];
   readonly rollout: RolloutPorts;
 }
 
@@ -32,7 +34,10 @@ export async function openRailwayDeploy(
     openRailway(ports, given),
     isPost ? undefined : listArchive(root, { include: given.include }),
   ]);
-  const opened = await openDeploy(ports, railway, given, { commit });
+  const [opened, configWarnings] = await Promise.all([
+    openDeploy(ports, railway, given, { commit }),
+    isPost ? [] : railway.configWarnings(root),
+  ]);
   const { platform, target } = railway;
   const message = messageOf(given.message, { commit, context, mark: railway.mark });
   const rollout = deployPorts(ports, opened, given, {
@@ -44,5 +49,5 @@ export async function openRailwayDeploy(
     },
     stop: (_release, { signal }) => platform.cancelOwn(target, signal),
   });
-  return { ...opened, railway, listing, cwd, rollout };
+  return { ...opened, railway, listing, cwd, configWarnings, rollout };
 }

@@ -12,7 +12,7 @@ export async function resultOf(
 ): Promise<ActionResult> {
   const { workflowWords, target } = railway;
   const page = { ...workflowWords, target: target.name, environment: bound.environment };
-  return rolloutResult(context, bound, {
+  const result = await rolloutResult(context, bound, {
     action: 'railway-up',
     target,
     verdict,
@@ -26,6 +26,8 @@ export async function resultOf(
     rollbackUrl: rollbackPage(context, page),
     folds: [{ title: 'What is in force on Railway', body: railway.beside().markdown }],
   });
+  const warnings = railway.beside().warnings.map((message) => ({ level: 'warning', message }) as const);
+  return { ...result, annotations: [...(result.annotations ?? []), ...warnings] };
 }
 
 /** The outputs only Railway has. */

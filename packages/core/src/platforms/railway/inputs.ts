@@ -2,10 +2,11 @@ import { absentToken } from '../../inputs/absent-token.ts';
 import type { InputRule } from '../../inputs/inputs.ts';
 import { text } from '../../inputs/kinds.ts';
 import { secret } from '../../inputs/secret.ts';
+import { tokenConflict, tokenVariables } from './token/token-input.ts';
 
 /** What every action that touches Railway accepts. */
 export const railwayInputs = {
-  railwayToken: secret('railway-token', { env: ['RAILWAY_TOKEN', 'RAILWAY_API_TOKEN'] }),
+  railwayToken: secret('railway-token', { env: tokenVariables }),
   railwayProject: text('railway-project'),
   railwayEnvironment: text('railway-environment'),
   railwayService: text('railway-service'),
@@ -42,6 +43,11 @@ export function railwayNeeded<V extends NamesRailway & { readonly railwayToken: 
         values.railwayToken === undefined && isOfRailway(values)
           ? absentToken('railway-token', 'RAILWAY_TOKEN', context)
           : undefined,
+    },
+    {
+      between: ['railwayToken', 'railwayProject', 'railwayEnvironment', 'railwayService'],
+      accuses: ['railwayToken'],
+      broken: (values, source) => (isOfRailway(values) ? tokenConflict(source) : undefined),
     },
   ];
 }

@@ -8,6 +8,7 @@ import { askRailway, type RailwayGiven, targetOf } from './ask.ts';
 import { newestLines } from './deploy/last-lines.ts';
 import { OwnDeployments } from './deploy/own-deployments.ts';
 import { railwayReleaseNames } from './inputs.ts';
+import { configWarnings } from './settings/config-files.ts';
 import { besideOf } from './settings/in-force.ts';
 import { describeRailwayToken, railwayTokenAdvice } from './token/token-advice.ts';
 import { railwaySockets } from './watch/open-socket.ts';
@@ -25,6 +26,8 @@ export interface OpenRailway extends OpenPlatform {
   readonly hosts: readonly string[];
   /** Of this run and attempt alone: what a message ends with. */
   readonly mark: string;
+  /** What the configuration files of a folder say and is not in force, a sentence each. */
+  configWarnings(folder: string): Promise<readonly string[]>;
 }
 
 /** Until it has run for so long, a deployment that Railway calls live is not believed, milliseconds. */
@@ -65,6 +68,11 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     ids: found.ids,
     hosts: hostsOf(instance),
     mark: own.mark,
+    configWarnings: (folder) => {
+      const { name, isEphemeral } = found.environment;
+      const scope = { environment: name, isPullRequest: isEphemeral };
+      return configWarnings(folder, { instance: platform.instance ?? instance, scope, now: clock.now() });
+    },
     notUndone,
     settleMs,
     workflowWords: { targetInput: 'railway-service', shipsByHand: /\brailway\b[^\n]*\b(?:up|redeploy)\b/ },
