@@ -1,5 +1,5 @@
-import { commits } from '#local-cloud';
 import { describe, expect, it } from 'vitest';
+import { commits } from '#local-cloud';
 import { homeCheck, railwayStage } from '../../support/railway-stage.ts';
 import { ended, logOf } from '../../support/shop-stage.ts';
 

@@ -49,6 +49,7 @@ export interface RailwayAdapterParts {
   log(line: string): void;
   /** A line of a build or a container. */
   tail(line: FollowedLine): void;
+  group<T>(title: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** Railway: its API acts, and its API judges; no client of its own is started. */

@@ -56,6 +56,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     stabilizeMs: inputs.stabilizeMs ?? stabilizeMs,
     log: (line) => runner.info(line),
     openSocket: railwaySockets(runner.env, api.token),
+    group: (title, work) => runner.group(title, work),
     tail: ({ source, message }) => runner.info(`${source}: ${message}`),
   });
   runner.info(describeRailwayToken(api.token));

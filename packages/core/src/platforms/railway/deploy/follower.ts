@@ -18,6 +18,8 @@ export interface FollowerParts {
   log(line: string): void;
   /** A line of a build or of a container. */
   tail(line: FollowedLine): void;
+  /** Folds what is told meanwhile. */
+  group<T>(title: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** How a deployment was seen last. */
@@ -50,15 +52,12 @@ export class Follower {
 
   /** One that does not come to an end in time is cancelled: it would go live when nobody looks any more. */
   async follow(id: string, { budgetMs, signal }: Allowed): Promise<Shipped> {
-    const { api, openSocket, log, tail } = this.#parts;
+    const { api, openSocket, log, tail, group } = this.#parts;
     const lastMs = Math.min(cancelMs, budgetMs / 4);
-    const followed = await followDeployment(api, id, {
-      signal,
-      budgetMs: budgetMs - lastMs,
-      openSocket,
-      onProgress: log,
-      onLine: tail,
-    });
+    const options = { signal, budgetMs: budgetMs - lastMs, openSocket, onProgress: log, onLine: tail };
+    const followed = await group(`Deployment ${shortId(id)} on Railway`, () =>
+      followDeployment(api, id, options),
+    );
     const { deployment } = followed;
     if (deployment !== undefined) this.#see(deployment, eventsOf(followed));
     if (followed.kind === 'ended') return this.#ended(followed);

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import type { LogLine } from '#local-runner';
+import type { RunOptions } from '../../../scripts/stage.ts';
+import { eventually } from '../../support/eventually.ts';
+import { homeCheck, railwayStage } from '../../support/railway-stage.ts';
+import { annotations, ended } from '../../support/shop-stage.ts';
+
+const shop = railwayStage();
+
+/** Cancels the job when a line is printed that begins so. */
+function cancelAt(line: string): RunOptions & { readonly onLine: (line: LogLine) => void } {
+  const cancel = new AbortController();
+  return { signal: cancel.signal, onLine: (printed) => printed.line.startsWith(line) && cancel.abort() };
+}
+
+/** Never passes, and is asked for long enough to be cut. */
+const patient = `- { name: never, http: GET /never, expect: { status: 200 }, retry: { until: 20s, interval: 200ms } }`;
+
+interface Cut {
+  readonly during: string;
+  readonly at: string;
+  readonly checks?: string;
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly end: string;
+  readonly served: string;
+  readonly mutations: readonly string[];
+}
+
+const old = 'cancelled/cancelled, serving old';
+const cuts: readonly Cut[] = [
+  {
+    during: 'the first look',
+    at: 'This may take',
+    end: 'cancelled/cancelled, serving old',
+    served: 'v1',
+    mutations: [],
+  },
+  {
+    during: 'the build: what is on its way is cancelled',
+    at: 'build: ',
+    end: old,
+    served: 'v1',
+    mutations: ['upload', 'graphql.deploymentCancel'],
+  },
+  {
+    during: 'the health check',
+    at: 'build: Attempt #1',
+    settings: { SHOP_HEALTH: 'failing' },
+    end: old,
+    served: 'v1',
+    mutations: ['upload', 'graphql.deploymentCancel'],
+  },
+  {
+    during: 'the proof: what is live stays live, and nothing is taken back',
+    at: '##[group]Checks of the new release',
+    checks: patient,
+    end: 'cancelled/cancelled, serving new',
+    served: 'v2',
+    mutations: ['upload'],
+  },
+];
+
+it.each(cuts)('a job that is cancelled during $during', async ({ at, end, served, mutations, ...cut }) => {
+  const { settings = {}, checks = homeCheck } = cut;
+  const result = await shop.up({ version: 'v2', settings }, { checks, timeout: '60s' }, cancelAt(at));
+  expect([ended(result), result.job.conclusion]).toEqual([end, 'cancelled']);
+  await eventually(async () => (await shop.served()) === served);
+  expect(shop.mutations()).toEqual(mutations);
+  expect(result.job.orphans).toEqual([]);
+  const [said = ''] = annotations(result).filter((line) => line.startsWith('error: '));
+  expect(said).toMatch(/^error: cancelled: .* Next: See what serves now, then run the job again\.$/);
+});
