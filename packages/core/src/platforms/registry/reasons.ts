@@ -1,8 +1,9 @@
 import { flyOpeningReasons, flyReasons, flyRefusingReasons, flySwitchingReasons } from '../fly/reasons.ts';
+import { railwayReasons } from '../railway/reasons.ts';
 
 // Plain data of the platforms: every reason one of them has, and those by which a change on any of them may end.
 
-export const platformReasons = { ...flyReasons } as const;
+export const platformReasons = { ...flyReasons, ...railwayReasons } as const;
 
 /** What can be wrong before a rollout has begun. */
 export const openingReasons = [...flyOpeningReasons] as const;
