@@ -78,6 +78,7 @@ const knownWords: readonly string[] = [
   // The checks: the type `fly-machines`, whose hosts stand behind no edge, and the headers by which answers are told apart.
   'checks/cage/needs.ts: fly-machines',
   'checks/exchange/public-suffixes.ts: fly',
+  'checks/exchange/public-suffixes.ts: railway',
   'checks/types/challenge.ts: fly-host',
   'checks/types/challenge.ts: isFlyHost',
   'checks/types/deployment-protection.ts: fly-host',
@@ -91,6 +92,7 @@ const knownWords: readonly string[] = [
   'checks/types/platform-answer.ts: fly-token',
   'checks/types/release/each-machine.ts: fly-force-instance-id',
   'checks/types/seen-answer.ts: fly-request-id',
+  'checks/types/seen-answer.ts: x-railway-request-id',
   // Sentences, and the workflow that presses the button: for the platform’s own reasons and inputs to say.
   'deployment/advice.ts: flyctl',
   'io/http/tls-verification.ts: flyctl',

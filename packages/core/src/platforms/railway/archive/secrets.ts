@@ -23,7 +23,7 @@ export function secretName(path: string): SecretName {
  */
 export function holdsSecret(path: string, text: string): boolean {
   if (/\.pem$/i.test(path)) return !/-----BEGIN CERTIFICATE-----/.test(text) || /PRIVATE KEY/.test(text);
-  return /(?:_authToken|_auth|_password|npmAuthToken|npmAuthIdent)["']?\s*[=:]\s*["']?(?!["']?\$\{)[^\s"']/i.test(
+  return /(?:_auth(?:Token)?|_password|npmAuthToken|npmAuthIdent)["']?\s*[=:]\s*["']?(?!["']?\$\{)[^\s"']/i.test(
     text,
   );
 }
