@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { type Figure, judge, summarise } from './figure.ts';
 import { openGround } from './ground.ts';
+import { measureArchive } from './measures/archive.ts';
 import { measureChecks } from './measures/checks.ts';
 import { measureCrash } from './measures/crash.ts';
 import { measureDeploy } from './measures/deploy.ts';
@@ -28,6 +29,7 @@ figures.push(
   ...(await measureProofStage()),
   ...(await measureChecks()),
   ...(await measureWorker()),
+  ...(await measureArchive()),
   ...measureSizes(),
 );
 say(renderTable(figures));

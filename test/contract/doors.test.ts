@@ -22,6 +22,7 @@ const units: readonly (readonly [string, string])[] = [
   ['test/clients/servers/', 'checks/'],
   ['test/clients/real-flyctl-secrets.test.ts', 'platforms/fly/secrets/'],
   ['test/bench/', 'platforms/fly/'],
+  ['test/bench/', 'platforms/railway/archive/'],
   ['test/actions/fly-deploy/review-advice.test.ts', 'deployment/advice.ts'],
   ['test/actions/fly-deploy/decide-unchanged.test.ts', 'ledger/fingerprint.ts'],
   ['test/stories/fly-deploy/in-between.test.ts', 'platforms/release-caches.ts'],

@@ -21,6 +21,7 @@ const { rest } = octokitOver(
   {
     request: () => Promise.reject(new Error('nothing is asked')),
     download: () => Promise.reject(new Error()),
+    upload: () => Promise.reject(new Error()),
   },
   { token: '', apiUrl: '', attemptMs: 1 },
 );

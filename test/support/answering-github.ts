@@ -20,6 +20,7 @@ export function answeringGitHub(answer: (asked: string) => Answering): {
       return { method, url, status: 200, headers: {}, attempts: 1, ...answer(question) };
     },
     download: () => Promise.reject(new Error('nothing is downloaded here')),
+    upload: () => Promise.reject(new Error('nothing is uploaded here')),
   };
   const context = aRunnerContext({ repository: { owner: 'ada', name: 'Shop' } });
   const api = githubApi(http, context, 'a-token');

@@ -27,5 +27,6 @@ export function flyHttp(fly: Fly): Http & { readonly calls: readonly string[] } 
       return { ...seen, headers: {}, text };
     },
     download: () => Promise.reject(new Error('nothing is downloaded')),
+    upload: () => Promise.reject(new Error('nothing is uploaded')),
   };
 }

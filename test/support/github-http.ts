@@ -54,6 +54,10 @@ export class GitHubHttp implements Http {
     throw new Error('nothing is downloaded here');
   }
 
+  upload(): never {
+    throw new Error('nothing is uploaded here');
+  }
+
   #next(route: string): Trouble['kind'] | undefined {
     const trouble = this.#troubles.find((candidate) => candidate.route === route && candidate.left > 0);
     if (trouble !== undefined) trouble.left -= 1;

@@ -90,6 +90,7 @@ export function scriptedFly(dir = '') {
       };
     },
     download: () => Promise.reject(new Error('nothing is downloaded')),
+    upload: () => Promise.reject(new Error('nothing is uploaded')),
   };
   const clock = manualClock();
   const platform = new FlyPlatform({

@@ -20,7 +20,7 @@ export async function smokeIn(
     runner,
     clock: systemClock,
     signal: new AbortController().signal,
-    http: { request, download: unused },
+    http: { request, download: unused, upload: unused },
     tools: { run: unused },
     checks: new ChecksProcess({}),
   });

@@ -53,7 +53,7 @@ function bind(checks: string, change: Partial<CheckInputs> = {}, told: Partial<C
   };
   const ports: Ports = {
     runner: recordingRunner(),
-    http: { request: never, download: never },
+    http: { request: never, download: never, upload: never },
     tools: { run: never },
     checks: new ChecksProcess({}),
     clock: systemClock,

@@ -48,7 +48,7 @@ async function bound(): Promise<ChecksPort> {
   };
   const ports: Ports = {
     runner: recordingRunner(),
-    http: { request: never, download: never },
+    http: { request: never, download: never, upload: never },
     tools: { run: never },
     checks: new ChecksProcess({}),
     clock: systemClock,

@@ -14,7 +14,8 @@ function platform(...aheadMs: readonly (number | undefined)[]) {
     const headers = ahead === undefined ? {} : { date: new Date(clock.now() + ahead).toUTCString() };
     return { method, url, status: 200, headers, text: '', attempts: 1 };
   };
-  const http: Http = { request, download: () => Promise.reject(new Error('nothing is downloaded')) };
+  const nothing = () => Promise.reject(new Error('nothing is moved'));
+  const http: Http = { request, download: nothing, upload: nothing };
   const time = platformTime({ http, clock: runner });
   const ask = () => time.http.request({ method: 'GET', url: 'https://a.example', retry: 'read' });
   return {

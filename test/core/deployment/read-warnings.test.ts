@@ -18,7 +18,7 @@ async function warned(dryRun: boolean) {
   };
   const ports = {
     runner,
-    http: { request: never, download: never },
+    http: { request: never, download: never, upload: never },
     tools: { run: never },
     checks: new ChecksProcess({}),
     clock: systemClock,

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Ports } from '../../../packages/core/src/action/ports.ts';
 import { startTimeBudget } from '../../../packages/core/src/deployment/time-budget.ts';
@@ -15,6 +16,7 @@ function doors() {
   const http: Http = {
     request: ({ deadlineMs }) => note(deadlineMs),
     download: ({ deadlineMs }) => note(deadlineMs),
+    upload: ({ timeoutMs }) => note(timeoutMs),
   };
   const tools: Ports['tools'] = { run: ({ deadlineMs }) => note(deadlineMs) };
   const { signal } = new AbortController();
@@ -27,7 +29,13 @@ function doors() {
     await own.run(tool).catch(() => {});
     return allowed.splice(0);
   };
-  return { clock, budget, ask };
+  const move = async () => {
+    const { http: door } = budget.ports;
+    await door.download({ url: 'https://a.example', file: 'a' }).catch(() => {});
+    await door.upload({ url: 'https://a.example', body: Readable.from([]) }).catch(() => {});
+    return allowed.splice(0);
+  };
+  return { clock, budget, ask, move };
 }
 
 describe('the time of an action', () => {
@@ -38,6 +46,14 @@ describe('the time of an action', () => {
     expect(await ask()).toEqual([5_000, 5_000]);
     await clock.advance(15_000);
     expect(await ask()).toEqual([1, 1]);
+  });
+
+  it('bounds what is downloaded and uploaded meanwhile, which has minutes of its own', async () => {
+    const { clock, budget, move } = doors();
+    await clock.advance(5_000);
+    expect(await move()).toEqual([15_000, 15_000]);
+    budget.begin();
+    expect(await move()).toEqual([300_000, 1_800_000]);
   });
 
   it('leaves the rollout to its own limits, and knows what was spent before', async () => {

@@ -18,6 +18,7 @@ async function sent(
       return { method, url, status: 200, headers: {}, text: '', attempts: 1, ...(await answer()) };
     },
     download: () => Promise.reject(new Error('nothing is downloaded here')),
+    upload: () => Promise.reject(new Error('nothing is uploaded here')),
   };
   const enterprise = {
     apiUrl: 'https://git.acme.example/api/v3',

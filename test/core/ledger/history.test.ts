@@ -175,6 +175,7 @@ describe('an answer that is not to be trusted', () => {
         attempts: 1,
       }),
       download: http.download,
+      upload: http.upload,
     };
     const warn = (message: string) => warnings.push(message);
     return createLedger({

@@ -26,6 +26,7 @@ function open(totalMs: number, answersInMs = Number.POSITIVE_INFINITY) {
         });
       },
       download: () => Promise.reject(new Error('not asked')),
+      upload: () => Promise.reject(new Error('not asked')),
     },
     clock,
     totalMs,

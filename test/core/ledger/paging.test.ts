@@ -90,6 +90,7 @@ it('a page of statuses that is not of the record it was asked for is not believe
   const lying = {
     ...http,
     download: http.download,
+    upload: http.upload,
     request: async (request: Parameters<GitHubHttp['request']>[0]) => {
       const answer = await http.request(request);
       return request.url.endsWith('/graphql') && http.calls.at(-1) === 'graphql.node'

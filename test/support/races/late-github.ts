@@ -59,6 +59,7 @@ export class LateGitHub {
         return answer;
       },
       download: () => this.#http.download(),
+      upload: () => this.#http.upload(),
     };
     const token = writesRecords ? this.#full : this.#readsCode;
     const warn = (line: string) => process.world.tell(`  ${process.maker} warns: ${line}`);

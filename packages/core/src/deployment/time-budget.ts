@@ -59,6 +59,8 @@ function endingBy(http: Http, leftMs: () => number): Http {
       http.request({ ...request, deadlineMs: atMost(deadlineMs) }),
     download: ({ deadlineMs = 300_000, ...download }) =>
       http.download({ ...download, deadlineMs: atMost(deadlineMs) }),
+    upload: ({ timeoutMs = 1_800_000, ...upload }) =>
+      http.upload({ ...upload, timeoutMs: atMost(timeoutMs) }),
   };
 }
 

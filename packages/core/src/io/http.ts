@@ -42,6 +42,31 @@ export interface Http {
   download(
     request: HttpDownload,
   ): Promise<{ readonly sha256: string; readonly bytes: number; readonly status: number }>;
+  /**
+   * POSTs a body that is made while it is sent, once: nothing is repeated, since the body is gone when it was read.
+   * Statuses are answers and errors as of `request`. An answer that comes before the body is sent is heard at once, and
+   * one that takes nothing (300 and above) ends the sending. What the body itself throws is thrown as it is, and the
+   * request is cut: no server gets its end.
+   */
+  upload(upload: HttpUpload): Promise<HttpAnswer>;
+}
+
+export interface HttpUpload {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Asked for its next bytes when the connection has taken those before, which are not looked at again. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** The length of the body in bytes, where it is known: sent as `content-length`. Without it the body goes in chunks. */
+  readonly bytes?: number;
+  /** Called with the bytes that the connection has taken so far: at most 64 KiB apart, and in the end with all. */
+  readonly onProgress?: (sentBytes: number) => void;
+  /** From connect to the last byte of the answer. Milliseconds, default 1,800,000. */
+  readonly timeoutMs?: number;
+  /** The longest silence, the wait for the answer included. Milliseconds, default 120,000. */
+  readonly idleMs?: number;
+  /** Largest body read of the answer, bytes; default 32 MiB. */
+  readonly maxBodyBytes?: number;
+  readonly signal?: AbortSignal;
 }
 
 export interface HttpDownload {

@@ -29,6 +29,7 @@ async function ports(): Promise<Ports> {
   const http: Http = {
     request: async ({ method, url }) => ({ method, url, status: 200, headers: {}, text, attempts: 1 }),
     download: () => Promise.reject(new Error('nothing is downloaded')),
+    upload: () => Promise.reject(new Error('nothing is uploaded')),
   };
   const flyctl = join(dir, 'flyctl');
   await writeFile(flyctl, '#!/bin/sh\necho flyctl v0.4.85 linux/amd64\n');

@@ -70,6 +70,7 @@ export class Stage {
           return this.#http.request(request);
         },
         download: refuse,
+        upload: refuse,
       },
       checks: modelChecks(this.world, clock, asked),
     };

@@ -2,7 +2,11 @@ import { STATUS_CODES } from 'node:http';
 import { AttemptFailure } from './attempt-failure.ts';
 
 /** How far an attempt had come. Nothing reaches the server while it is still `connecting`. */
-export type ConnectionStage = 'connecting' | 'waiting for an answer' | 'reading the answer';
+export type ConnectionStage =
+  | 'connecting'
+  | 'sending the body'
+  | 'waiting for an answer'
+  | 'reading the answer';
 
 /** Reads Node's network errors, which differ in shape by the layer they come from. */
 export function describeConnectionError(

@@ -6,6 +6,7 @@ import { readProxies } from './proxy.ts';
 import type { Redact } from './redact.ts';
 import { send } from './send.ts';
 import { requireTlsVerification } from './tls-verification.ts';
+import { upload } from './upload.ts';
 
 /** What the network port is opened with. */
 export interface HttpOptions {
@@ -33,5 +34,6 @@ export function createHttp({ clock, env, userAgent, redact = (text) => text }: H
   return {
     request: async (request) => send(request, connections()),
     download: async (request) => download(request, connections()),
+    upload: async (request) => upload(request, connections()),
   };
 }

@@ -45,7 +45,8 @@ export async function repeat<T>(
   }
 }
 
-function httpError(
+/** A failed attempt as callers see it. */
+export function httpError(
   failure: AttemptFailure,
   { method, shownUrl }: Call,
   summary: { maybeEffective: boolean; attempts: number },

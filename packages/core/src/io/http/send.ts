@@ -1,12 +1,10 @@
-import type { IncomingMessage } from 'node:http';
 import type { HttpAnswer, HttpRequest } from '../http.ts';
-import { answeredAt } from './answered-at.ts';
+import { readAnswer, usable } from './answer.ts';
 import { attempt, type Outgoing } from './attempt.ts';
-import { acceptedEncodings, readText } from './body.ts';
+import { acceptedEncodings } from './body.ts';
 import type { Connections } from './connections.ts';
-import { excerpt, redactorFor, redactUrl } from './redact.ts';
+import { redactorFor, redactUrl } from './redact.ts';
 import { repeat } from './repeat.ts';
-import { isFailedStatus, statusFailure } from './status-failure.ts';
 
 /** Sends a request as often as its class allows, and answers what the server said. */
 export function send(request: HttpRequest, connections: Connections): Promise<HttpAnswer> {
@@ -24,19 +22,10 @@ export function send(request: HttpRequest, connections: Connections): Promise<Ht
   return repeat(call, async (attempts, remainingMs) => {
     const limits = { timeoutMs: Math.min(timeoutMs, remainingMs), signal };
     const answer = await attempt(outgoing, limits, async (response) => ({
-      method,
-      url,
-      status: response.statusCode ?? 0,
-      headers: joinHeaders(response),
-      text: await readText(response, request.maxBodyBytes ?? 32 * 1024 * 1024),
+      ...(await readAnswer(response, request)),
       attempts,
     }));
-    if (!isFailedStatus(answer.status)) return answer;
-    throw statusFailure(answer.status, {
-      retryAfter: answer.headers['retry-after'],
-      now: answeredAt(answer.headers.date) ?? connections.clock.now(),
-      bodyExcerpt: excerpt(answer.text, redact),
-    });
+    return usable(answer, { redact, clock: connections.clock });
   });
 }
 
@@ -56,9 +45,4 @@ function compose({ method, url, headers, body, retry }: HttpRequest, connections
     agent: connections.agentFor(target, retry === 'once'),
     proxy: connections.proxyFor(target),
   };
-}
-
-function joinHeaders(response: IncomingMessage): Record<string, string> {
-  const entries = Object.entries(response.headersDistinct);
-  return Object.fromEntries(entries.map(([name, values]) => [name, (values ?? []).join(', ')]));
 }

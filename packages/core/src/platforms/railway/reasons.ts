@@ -2,6 +2,30 @@ import type { Reason } from '../../outcome/reason.ts';
 
 /** What only Railway comes to. Plain data, which the closed list is made of. */
 export const railwayReasons = {
+  'archive-unreadable': {
+    meaning: 'A file or folder that would be uploaded cannot be read.',
+    advice: 'Make it readable for the job, or name it in `.railwayignore`.',
+  },
+  'archive-changed': {
+    meaning: 'A file changed while it was uploaded; the upload was cut.',
+    advice: 'End what writes it before the deploy, or name it in `.railwayignore`.',
+  },
+  'archive-too-many': {
+    meaning: 'The folder holds more files than can be uploaded.',
+    advice: 'Name what the service does not need in `.railwayignore`.',
+  },
+  'upload-refused': {
+    meaning: 'Railway did not take the archive.',
+    advice: 'Read Railway’s answer above.',
+  },
+  'upload-too-large': {
+    meaning: 'The archive is larger than Railway takes.',
+    advice: 'Name what the build does not need in `.railwayignore`, or upload a smaller `directory`.',
+  },
+  'upload-failed': {
+    meaning: 'The archive did not reach Railway, and no deployment of it has appeared.',
+    advice: 'Run the job again.',
+  },
   'not-authorized': {
     meaning: 'Railway refused the call: the token may not do it, or an id in it does not exist.',
     advice: 'Correct the ids named above, or use a token that reaches them.',
@@ -99,7 +123,6 @@ export const railwayOpeningReasons = [
 export const railwaySwitchingReasons = [
   'unhealthy',
   'crashed',
-  'build-failed',
   'pre-deploy-failed',
   'container-failed',
   'volume-failed',

@@ -11,10 +11,18 @@ import {
 export const platformReasons = { ...flyReasons, ...railwayReasons } as const;
 
 /** What can be wrong before a rollout has begun. */
-export const openingReasons = [...flyOpeningReasons, ...railwayOpeningReasons] as const;
+export const openingReasons = distinct(flyOpeningReasons, railwayOpeningReasons);
 
 /** What can go wrong once a platform has begun to change what serves. */
-export const switchingReasons = [...flySwitchingReasons, ...railwaySwitchingReasons] as const;
+export const switchingReasons = distinct(flySwitchingReasons, railwaySwitchingReasons);
 
 /** What can keep a platform from making a release of what is there. */
-export const refusingReasons = [...flyRefusingReasons, ...railwayRefusingReasons] as const;
+export const refusingReasons = distinct(flyRefusingReasons, railwayRefusingReasons);
+
+/** What several platforms come to stands once. */
+function distinct<One extends string, Other extends string>(
+  one: readonly One[],
+  other: readonly Other[],
+): readonly (One | Other)[] {
+  return [...new Set<One | Other>([...one, ...other])];
+}

@@ -14,7 +14,11 @@ function answering(errors: unknown): FlyApi {
     text: JSON.stringify({ data: null, errors }),
   });
   return new FlyApi(
-    { request, download: () => Promise.reject(new Error('nothing is downloaded')) },
+    {
+      request,
+      download: () => Promise.reject(new Error('nothing is downloaded')),
+      upload: () => Promise.reject(new Error('nothing is uploaded')),
+    },
     parseFlyToken('token'),
   );
 }

@@ -22,6 +22,7 @@ function fly(...looks: readonly WireMachine[]) {
       return { method, url, status: 200, headers: {}, text: JSON.stringify(body), attempts: 1 };
     },
     download: () => Promise.reject(new Error('nothing is downloaded')),
+    upload: () => Promise.reject(new Error('nothing is uploaded')),
   };
   const platform = new FlyPlatform({
     api: new FlyApi(http, parseFlyToken('token')),

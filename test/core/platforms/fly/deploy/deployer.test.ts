@@ -36,6 +36,7 @@ async function freedAfterCrash(scope: FleetScope): Promise<readonly string[]> {
       return { method, url, status, headers: {}, text, attempts: 1 };
     },
     download: () => Promise.reject(new Error('nothing is downloaded')),
+    upload: () => Promise.reject(new Error('nothing is uploaded')),
   };
   const flyctl: Flyctl = {
     async run(_args, { onLine, signal }) {
@@ -82,6 +83,7 @@ async function afterOneRun(
       return { method, url, status: 200, headers: {}, text, attempts: 1 };
     },
     download: () => Promise.reject(new Error('nothing is downloaded')),
+    upload: () => Promise.reject(new Error('nothing is uploaded')),
   };
   const flyctl: Flyctl = {
     async run() {

@@ -19,6 +19,7 @@ function watching(...looks: readonly (readonly WireMachine[])[]) {
       return { method, url, status: 200, headers: {}, text: JSON.stringify(body), attempts: 1 };
     },
     download: () => Promise.reject(new Error('nothing is downloaded')),
+    upload: () => Promise.reject(new Error('nothing is uploaded')),
   };
   const clock = manualClock();
   const api = new FlyApi(http, parseFlyToken('token'));

@@ -18,6 +18,7 @@ async function evidence(release: string | undefined, machines: readonly WireMach
       return { method, url, status: 200, headers: {}, text, attempts: 1 };
     },
     download: () => Promise.reject(new Error('nothing is downloaded')),
+    upload: () => Promise.reject(new Error('nothing is uploaded')),
   };
   const api = new FlyApi(http, parseFlyToken('token'));
   const lines = await evidenceOfFailure(api, { app: 'shop', scope: wholeFleet, release, nowMs: 60_000 });

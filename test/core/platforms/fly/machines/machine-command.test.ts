@@ -143,6 +143,7 @@ describe('what came of a command in a machine', () => {
           return { ...seen, text: '{}' };
         },
         download: () => Promise.reject(new Error('nothing is downloaded')),
+        upload: () => Promise.reject(new Error('nothing is uploaded')),
       },
       parseFlyToken('token'),
     );
@@ -168,6 +169,7 @@ describe('an answer of Fly that is none', () => {
           return { ...seen, ...(await respond()) };
         },
         download: () => Promise.reject(new Error('nothing is downloaded')),
+        upload: () => Promise.reject(new Error('nothing is uploaded')),
       },
       parseFlyToken('token'),
     );

@@ -22,6 +22,7 @@ function reviewApps(answer: (url: string) => object, run: FlyAccount['flyctl']['
       text: JSON.stringify(answer(url)),
     }),
     download: () => Promise.reject(new Error('nothing is downloaded')),
+    upload: () => Promise.reject(new Error('nothing is uploaded')),
   };
   const account: FlyAccount = {
     api: new FlyApi(http, parseFlyToken('token')),
@@ -100,6 +101,7 @@ describe('a name that Fly says is taken', () => {
           : { status: 200, text: JSON.stringify({ data: { app: null } }) }),
       }),
       download: () => Promise.reject(new Error('nothing is downloaded')),
+      upload: () => Promise.reject(new Error('nothing is uploaded')),
     };
     const clock = manualClock();
     const tail = ['Error: Validation failed: Name has already been taken'];

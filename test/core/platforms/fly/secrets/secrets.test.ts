@@ -38,6 +38,7 @@ function staging(
         return { ...answer, text: JSON.stringify({ secrets: listed }) };
       },
       download: () => Promise.reject(new Error('nothing is downloaded')),
+      upload: () => Promise.reject(new Error('nothing is uploaded')),
     },
     parseFlyToken('fo1_token'),
   );

@@ -38,6 +38,7 @@ async function weSend(work: (api: FlyStorageApi) => Promise<unknown>, token = 't
       };
     },
     download: () => Promise.reject(new Error('nothing is downloaded')),
+    upload: () => Promise.reject(new Error('nothing is uploaded')),
   };
   await work(new FlyStorageApi(http, parseFlyToken(token)));
   return sent;

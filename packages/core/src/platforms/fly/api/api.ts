@@ -84,7 +84,11 @@ export class FlyApi {
     const atMost = Math.max(1, leftMs);
     const request: Http['request'] = ({ deadlineMs = 60_000, ...wanted }) =>
       http.request({ ...wanted, deadlineMs: Math.min(deadlineMs, atMost) });
-    return new FlyApi({ request, download: (wanted) => http.download(wanted) }, this.#token);
+    const others = {
+      download: http.download.bind(http),
+      upload: http.upload.bind(http),
+    };
+    return new FlyApi({ request, ...others }, this.#token);
   }
 
   async app(name: string): Promise<FlyApp> {

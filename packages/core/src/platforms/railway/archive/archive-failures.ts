@@ -1,0 +1,44 @@
+import { ActionFailure, errorMessage } from '../../../outcome/failure.ts';
+import { shownPath } from './shown-path.ts';
+
+/** A file or folder that is to be uploaded and cannot be read. */
+export function unreadable(path: string, error: unknown): ActionFailure {
+  const code = (error as NodeJS.ErrnoException).code ?? errorMessage(error);
+  return new ActionFailure(
+    {
+      code: 'archive-unreadable',
+      what: `${shownPath(path)} cannot be read (${code})`,
+      why: reasons[code] ?? 'what is uploaded has to be whole',
+      next: 'Make it readable for the user the job runs as, or name it in .railwayignore',
+    },
+    { cause: error },
+  );
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'it is gone since the folder was listed, so something removes files while the job deploys',
+  EACCES:
+    'the user the job runs as may not read it: a step that ran in a container leaves files of another user',
+  ELOOP: 'it became a link since the folder was listed, and a link may lead anywhere',
+  ENOTDIR: 'it is a file, and what is uploaded is a folder',
+};
+
+/** A file that is not what it was when its upload began. `how`: what became of it. */
+export function changed(path: string, how: string): ActionFailure {
+  return new ActionFailure({
+    code: 'archive-changed',
+    what: `${shownPath(path)} ${how} while it was uploaded`,
+    why: 'what was sent of it is neither the old file nor the new one, so the upload was cut',
+    next: 'End what writes to it before the deploy, or name it in .railwayignore',
+  });
+}
+
+/** More entries than are listed. `path`: the first beyond. */
+export function tooMany(path: string, most: number): ActionFailure {
+  return new ActionFailure({
+    code: 'archive-too-many',
+    what: `the folder holds more than ${most} files and folders; ${shownPath(path)} is one too many`,
+    why: 'a build output, a cache or links that lead to one another are probably in it',
+    next: 'Name what the service does not need in .railwayignore',
+  });
+}
