@@ -25,7 +25,10 @@ const github = `
 const madeOf = {
   'fly-deploy': `@actions/core @actions/io @actions/tool-cache ${github} js-yaml json-with-bigint pend semver smol-toml
     universal-user-agent yauzl`,
-  rollback: `@actions/core @actions/io @actions/tool-cache ${github} json-with-bigint pend semver universal-user-agent yauzl`,
+  'railway-up': `@actions/core ${github.replace('before-after-hook', '@vercel/ncc before-after-hook')} ignore js-yaml
+    json-with-bigint smol-toml universal-user-agent ws`,
+  rollback: `@actions/core @actions/io @actions/tool-cache ${github.replace('before-after-hook', '@vercel/ncc before-after-hook')}
+    json-with-bigint pend semver smol-toml universal-user-agent ws yauzl`,
   'smoke-test': `@actions/core ${github} json-with-bigint universal-user-agent`,
   checks: `
     @csstools/css-tokenizer @hyperjump/json-schema-formats @hyperjump/uri @vercel/ncc entities es-module-lexer

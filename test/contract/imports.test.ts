@@ -48,10 +48,14 @@ describe('an action', () => {
   it('imports its own files and #core, nothing else', () => {
     const own = (file: string) => file.split('/').slice(0, 3).join('/');
     // What a platform's folder opens is for its own action.
-    const doors = ['#core', '#core/checks', '#core/deployment', '#core/inputs', '#core/fly/inputs'];
+    const doors = [
+      ...['#core', '#core/checks', '#core/deployment', '#core/inputs', '#core/platform-inputs'],
+      ...['#core/fly/inputs', '#core/railway/inputs'],
+    ];
     const isCore = (from: string, to: string) =>
       doors.includes(to) ||
       (to === '#core/fly' && from.startsWith('actions/fly-deploy/')) ||
+      (to === '#core/railway' && from.startsWith('actions/railway-up/')) ||
       (mains.includes(to) && from.endsWith('/src/main.ts'));
     expect(
       breaches(edges(actions), (from, to) => !isCore(from, to) && !to.startsWith(`${own(from)}/`)),

@@ -98,11 +98,6 @@ const knownWords: readonly string[] = [
   'io/http/tls-verification.ts: flyctl',
   'report/post-report.ts: fly',
   // The inputs of the actions for every platform.
-  'actions/rollback/src/inputs.ts: fly',
-  'actions/rollback/src/inputs.ts: flyAcceptInput',
-  'actions/rollback/src/inputs.ts: flyInputs',
-  'actions/rollback/src/inputs.ts: flyNeeded',
-  'actions/rollback/src/inputs.ts: flyReleaseNames',
   'actions/smoke-test/src/inputs.ts: FLY_API_TOKEN',
   'actions/smoke-test/src/inputs.ts: Fly',
   'actions/smoke-test/src/inputs.ts: fly',

@@ -80,7 +80,7 @@ export function railwayHttp(script: RailwayScript): Http & { readonly answers: S
       }
       return { method, url, status, headers: sent, text, attempts: 1 };
     },
-    upload: () => Promise.reject(new Error("Nobody uploads here.")),
+    upload: () => Promise.reject(new Error('Nobody uploads here.')),
     download: () => Promise.reject(new Error('nothing is downloaded')),
   };
 }

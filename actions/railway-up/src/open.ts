@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import { type Ports, testedCommit } from '#core';
 import { deployPorts, type OpenDeploy, openDeploy, type RolloutPorts } from '#core/deployment';
-import { type ArchiveListing, listArchive, type OpenRailway, openRailway } from '#core/railway';
+import { type ArchiveListing, foldersOf, listArchive, type OpenRailway, openRailway } from '#core/railway';
 import type { RailwayUpInputs } from './inputs.ts';
 import { messageOf } from './message.ts';
 import { listingLines } from './wording.ts';
@@ -28,8 +27,7 @@ export async function openRailwayDeploy(
   const { context } = runner;
   if (given.checks !== undefined && !isPost) ports.checks.start();
   const commit = testedCommit(context, given.commit);
-  const cwd = resolve(context.workspace, given.workingDirectory);
-  const root = resolve(cwd, given.directory);
+  const { cwd, root } = foldersOf(context.workspace, given);
   const [railway, listing] = await Promise.all([
     openRailway(ports, given),
     isPost ? undefined : listArchive(root, { include: given.include }),

@@ -4,7 +4,20 @@ import { railwayOpeningReasons, railwayRefusingReasons, railwaySwitchingReasons 
 /** How a deploy to Railway can end. */
 export const endings: readonly Ending[] = [
   ...endingsOf('live', ['verified', 'platform-only']),
-  ...endingsOf('rejected', [...railwayRefusingReasons, ...railwaySwitchingReasons, 'superseded']),
+  ...endingsOf('rejected', [
+    'build-failed',
+    'config-invalid',
+    'skipped',
+    'needs-approval',
+    'upload-refused',
+    'upload-too-large',
+    'upload-failed',
+    'archive-changed',
+    'superseded',
+    'policy-refused',
+    ...railwayRefusingReasons,
+    ...railwaySwitchingReasons,
+  ]),
   ...endingsOf('restored', [...railwaySwitchingReasons, 'platform-only']),
   ...endingsOf('stranded', [
     'on-failure-none',
@@ -19,5 +32,5 @@ export const endings: readonly Ending[] = [
   ...endingsOf('inconclusive', [...unjudgedReasons, 'switched-off']),
   ...endingsOf('blocked', ['older-than-live', 'fork']),
   ...endingsOf('rehearsed', ['dry-run']),
-  ...endingsOf('error', [...railwayOpeningReasons, 'challenged']),
+  ...endingsOf('error', [...railwayOpeningReasons, 'archive-unreadable', 'archive-too-many', 'challenged']),
 ];

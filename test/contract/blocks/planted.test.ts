@@ -18,7 +18,7 @@ it.each([
   {
     defect: 'a required input that is left out',
     plant: ['          fly-app: shop\n', ''],
-    found: ['15: rollback refuses its inputs: `fly-app` is required and was not given.'],
+    found: ['15: rollback refuses its inputs: No target is named: give `fly-app`, or `railway-service`.'],
   },
   {
     defect: 'a value that the action refuses',
