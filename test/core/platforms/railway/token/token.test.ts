@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   parseRailwayToken,
   type RailwayToken,
+  railwayTokenParts,
 } from '../../../../../packages/core/src/platforms/railway/token/token.ts';
 import {
   describeRailwayToken,
@@ -66,6 +67,7 @@ describe('a token’s kind', () => {
 describe('what is given as a token', () => {
   it('may have been copied with its scheme', () => {
     expect([parseRailwayToken(' Bearer abc\n'), parseRailwayToken('abc')]).toEqual(['abc', 'abc']);
+    expect(railwayTokenParts(' Bearer abc\n')).toEqual(['Bearer abc', 'abc']);
   });
 
   it.each([
