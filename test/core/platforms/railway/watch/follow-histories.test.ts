@@ -149,6 +149,42 @@ describe('a deployment whose socket does as it likes', () => {
     );
   });
 
+  it('is asked for soon again where what was pushed is ahead of what a look sees', async () => {
+    const ahead = fc.integer({ min: 20_000, max: 60_000 });
+    await fc.assert(
+      fc.asyncProperty(ahead, fc.integer({ min: 100, max: 3_000 }), async (afterMs, lagMs) => {
+        const { at, overAt } = await following(
+          [
+            { afterMs: 2_000, status: 'BUILDING', socket: 'pushes' },
+            { afterMs, status: 'BUILDING', socket: 'lies' },
+            { afterMs: lagMs, status: 'SUCCESS', socket: 'says nothing' },
+          ],
+          3_600_000,
+        );
+        expect(at - overAt).toBeLessThanOrEqual(3_500);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is asked for more often once a look saw what the socket had not told', async () => {
+    const silent = fc.integer({ min: 16_000, max: 22_000 });
+    await fc.assert(
+      fc.asyncProperty(silent, async (afterMs) => {
+        const { at, overAt } = await following(
+          [
+            { afterMs: 2_000, status: 'BUILDING', socket: 'pushes' },
+            { afterMs: 20_000, status: 'DEPLOYING', socket: 'says nothing' },
+            { afterMs, status: 'SUCCESS', socket: 'says nothing' },
+          ],
+          3_600_000,
+        );
+        expect(at - overAt).toBeLessThanOrEqual(7_000);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('is late when time is up before it becomes anything', async () => {
     const budgets = fc.integer({ min: 1, max: 300_000 });
     await fc.assert(
