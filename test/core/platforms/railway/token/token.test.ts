@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openRailwayApi } from '../../../../../packages/core/src/platforms/railway/api/open-api.ts';
 import {
   parseRailwayToken,
   type RailwayToken,
@@ -55,6 +56,16 @@ describe('a token’s kind', () => {
       code: 'token-rejected',
       what: 'Railway refused the token as every kind there is: Project Token not found; Not Authorized',
     });
+  });
+
+  it('opens the API, which sends it as what it is from then on', async () => {
+    const http = railwayHttp({
+      ProjectToken: { data: { projectToken: { id: 't1', project: shop, environment: production } } },
+      Plan: { data: { project: { subscriptionType: 'hobby' } } },
+    });
+    const api = await openRailwayApi({ http, clock: manualClock() }, 'Bearer secret-token');
+    expect([api.token.kind, await api.plan('p1')]).toEqual(['project', 'hobby']);
+    expect(http.answers.calls.at(-1)?.headers).toEqual({ 'project-access-token': 'secret-token' });
   });
 
   it('is not told where Railway has trouble, which is no refusal', async () => {

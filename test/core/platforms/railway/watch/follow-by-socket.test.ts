@@ -186,6 +186,19 @@ describe('a deployment that is followed by a socket', () => {
     expect((await on.end()).status).toBe('SUCCESS');
   });
 
+  it('survives a listener that throws', async () => {
+    await using on = await stage({
+      onLine() {
+        throw new Error('no room');
+      },
+    });
+    await eventually(() => streamsOf(on).length === 3);
+    on.railway.push('BuildLogs', { buildLogs: [{ timestamp: '1', message: 'a' }] });
+    await eventually(() => streamsOf(on).includes('BuildLogs'));
+    on.become('SUCCESS');
+    expect((await on.end()).status).toBe('SUCCESS');
+  });
+
   it('tells each step as it begins, and why it fails', async () => {
     await using on = await stage();
     await eventually(() => streamsOf(on).length === 3);

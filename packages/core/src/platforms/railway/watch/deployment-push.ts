@@ -139,7 +139,10 @@ export class DeploymentPush {
         const again = () => {
           if (this.#socket === socket) this.#stream(socket, document, stream, repeats + 1);
         };
-        clock.sleep(pause.firstMs * 2 ** repeats, signal).then(again, () => undefined);
+        clock
+          .sleep(pause.firstMs * 2 ** repeats, signal)
+          .then(again)
+          .catch(() => undefined);
       },
     });
   }

@@ -132,7 +132,11 @@ export class GraphqlSocket implements StreamSocket {
   #lose(id: string, why: string): void {
     const stream = this.#streams.get(id);
     this.#streams.delete(id);
-    stream?.ended(why);
+    try {
+      stream?.ended(why);
+    } catch {
+      // It is over either way, and an exception here would end the process.
+    }
   }
 
   #send(frame: string): void {
