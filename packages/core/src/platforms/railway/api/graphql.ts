@@ -104,7 +104,11 @@ export class RailwayGraphql {
   async #status(): Promise<readonly string[]> {
     try {
       const data = object({ platformStatus });
-      const answer = await this.#send({ document: queries.platformStatus, data }, read, read.timeoutMs);
+      const answer = await this.#send(
+        { document: queries.platformStatus, data },
+        read,
+        Math.min(read.timeoutMs, this.#leftMs),
+      );
       const { data: told } = decodeAnswer(answer, graphqlEnvelope);
       return describePlatformStatus(data(told, 'data').platformStatus);
     } catch {
