@@ -196,10 +196,10 @@ describe('retries', () => {
     expect(clock.pauses).toEqual([20_000]);
   });
 
-  it('does not wait for a Retry-After beyond the deadline', async () => {
+  it('does not wait for a Retry-After beyond the deadline, and says how long it would have been', async () => {
     await using server = await scriptedServer(answers(429, '', { 'retry-after': '61' }));
     const error = await failure({ method: 'GET', url: server.url, retry: 'read', deadlineMs: 60_000 });
-    expect([error.attempts, error.status]).toEqual([1, 429]);
+    expect([error.attempts, error.status, error.retryAfterMs]).toEqual([1, 429, 61_000]);
   });
 
   it('stops after six attempts, and does not repeat a 501', async () => {

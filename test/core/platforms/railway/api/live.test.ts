@@ -98,6 +98,16 @@ describe('what a service serves', () => {
     ]);
   });
 
+  it('is what was not stopped, where something else was', () => {
+    const stopped = old({ deploymentStopped: true, instances: [{ id: 'a', status: 'EXITED' }] });
+    expect(told(look([fresh(), stopped]))).toEqual({
+      kind: 'one',
+      releases: [['new', 1]],
+      parts: [part({ running: 1 })],
+      exits: [],
+    });
+  });
+
   it('has what crashed as long as nothing else has the target, and tells of its end', () => {
     const crashed = fresh({ status: 'CRASHED', instances: [{ id: 'a', status: 'CRASHED' }] });
     expect([told(look([crashed])), told(look([crashed, old()]))]).toEqual([

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { openRailwayApi } from '../../../../../packages/core/src/platforms/railway/api/open-api.ts';
 import {
   parseRailwayToken,
   type RailwayToken,
+  railwayTokenParts,
 } from '../../../../../packages/core/src/platforms/railway/token/token.ts';
 import {
   describeRailwayToken,
@@ -56,6 +58,16 @@ describe('a token’s kind', () => {
     });
   });
 
+  it('opens the API, which sends it as what it is from then on', async () => {
+    const http = railwayHttp({
+      ProjectToken: { data: { projectToken: { id: 't1', project: shop, environment: production } } },
+      Plan: { data: { project: { subscriptionType: 'hobby' } } },
+    });
+    const api = await openRailwayApi({ http, clock: manualClock() }, 'Bearer secret-token');
+    expect([api.token.kind, await api.plan('p1')]).toEqual(['project', 'hobby']);
+    expect(http.answers.calls.at(-1)?.headers).toEqual({ 'project-access-token': 'secret-token' });
+  });
+
   it('is not told where Railway has trouble, which is no refusal', async () => {
     const trouble = refusal('Problem processing request');
     const script = { ProjectToken: trouble, ApiToken: notAuthorized };
@@ -66,6 +78,7 @@ describe('a token’s kind', () => {
 describe('what is given as a token', () => {
   it('may have been copied with its scheme', () => {
     expect([parseRailwayToken(' Bearer abc\n'), parseRailwayToken('abc')]).toEqual(['abc', 'abc']);
+    expect(railwayTokenParts(' Bearer abc\n')).toEqual(['Bearer abc', 'abc']);
   });
 
   it.each([

@@ -13,7 +13,7 @@ const token: RailwayToken = { value: 't', kind: 'workspace', workspaces: [] };
 type Look = string | object | number;
 
 function answerOf(look: Look): RailwayAnswer {
-  if (typeof look === 'number') return { status: look, headers: { 'retry-after': '3' } };
+  if (typeof look === 'number') return { status: look, headers: { 'retry-after': '40' } };
   if (look === 'trouble') return refusal('Problem processing request');
   if (look === 'unknown') return refusal('Deployment not found');
   const more = typeof look === 'string' ? { status: look } : look;
@@ -139,6 +139,12 @@ describe('a deployment that is followed by polling', () => {
         'SUCCESS',
       ],
     ]);
+  });
+
+  it('keeps a pause that Railway asked for', async () => {
+    const { times } = await following(['BUILDING', 429, 'SUCCESS']);
+    const [, refused = 0, next = 0] = times;
+    expect(next - refused).toBeGreaterThanOrEqual(40_000);
   });
 
   it('is given up after three minutes without an answer', async () => {

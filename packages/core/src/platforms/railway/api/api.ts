@@ -3,8 +3,8 @@ import { type Decoder, flag, object, text } from '../../../text/decode.ts';
 import type { Named } from '../token/token.ts';
 import { mutations } from './documents.ts';
 import { namedIds } from './named-ids.ts';
-import { onlyField, RailwayReads, type ServiceIds } from './reads.ts';
-import { named } from './wire.ts';
+import { RailwayReads, type ServiceIds } from './reads.ts';
+import { named, onlyField } from './wire.ts';
 
 export type { ServiceIds } from './reads.ts';
 

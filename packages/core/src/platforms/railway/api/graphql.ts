@@ -10,7 +10,7 @@ import { operationOf, queries } from './documents.ts';
 import { RailwayFailure, railwayFailure } from './failures.ts';
 import { namedIds } from './named-ids.ts';
 import { describePlatformStatus } from './platform-status.ts';
-import { isDeployLimit, mayPass, railwayProblem } from './problem.ts';
+import { isDeployLimit, mayPass, type RailwayProblem, railwayProblem } from './problem.ts';
 import { type RateLimit, rateLimitOf } from './rate-limit.ts';
 import { platformStatus } from './wire-service.ts';
 
@@ -104,7 +104,11 @@ export class RailwayGraphql {
   async #status(): Promise<readonly string[]> {
     try {
       const data = object({ platformStatus });
-      const answer = await this.#send({ document: queries.platformStatus, data }, read, read.timeoutMs);
+      const answer = await this.#send(
+        { document: queries.platformStatus, data },
+        read,
+        Math.min(read.timeoutMs, this.#leftMs),
+      );
       const { data: told } = decodeAnswer(answer, graphqlEnvelope);
       return describePlatformStatus(data(told, 'data').platformStatus);
     } catch {
@@ -132,7 +136,7 @@ export class RailwayGraphql {
     const { document, variables = {}, data } = question;
     const answer = await this.#send(question, isChange ? once : read, leftMs);
     const envelope = envelopeOf(answer);
-    const problem = railwayProblem(envelope.errors);
+    const problem = railwayProblem(envelope.errors) ?? refusedByStatus(answer);
     if (problem !== undefined) {
       const asked = { operation: operationOf(document), ids: namedIds(variables), isChange };
       throw railwayFailure(problem, { ...asked, kind: this.#credential.kind });
@@ -168,6 +172,11 @@ export class RailwayGraphql {
       throw error;
     }
   }
+}
+
+/** Not seen of Railway, and plain where it comes without errors. */
+function refusedByStatus({ status }: HttpAnswer): RailwayProblem | undefined {
+  return status === 401 ? { message: 'Unauthorized (401)' } : undefined;
 }
 
 /** A page of the edge in front of Railway, with a status that tells, is trouble by that status, whatever it holds. */

@@ -1,8 +1,8 @@
 import type { Live, LiveShare, Running } from '../../platform.ts';
 import { classOf } from './deployment-status.ts';
 import { instanceState } from './instances.ts';
+import { newestFirst } from './newest-first.ts';
 import { addedUp, countInstances, partsOf, type Sizing } from './parts.ts';
-import { newestFirst } from './reads.ts';
 import { type ReleaseFacts, toRelease } from './release.ts';
 import type { WireDeployment } from './wire.ts';
 import type { WireServiceInstance } from './wire-service.ts';

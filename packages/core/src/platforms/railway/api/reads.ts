@@ -3,6 +3,7 @@ import { type Decoder, object, optional, text } from '../../../text/decode.ts';
 import type { RailwayToken } from '../token/token.ts';
 import { queries } from './documents.ts';
 import { RailwayGraphql, type RailwayPorts } from './graphql.ts';
+import { newestFirst } from './newest-first.ts';
 import type { RateLimit } from './rate-limit.ts';
 import * as wire from './wire.ts';
 import * as service from './wire-service.ts';
@@ -148,14 +149,8 @@ export class RailwayReads {
     field: Readonly<Record<string, Decoder<T>>>,
     signal?: AbortSignal,
   ): Promise<T> {
-    return this.graphql.query({ document, variables, data: onlyField(field), signal });
+    return this.graphql.query({ document, variables, data: wire.onlyField(field), signal });
   }
-}
-
-/** Of a document that asks for one thing: that thing. */
-export function onlyField<T>(field: Readonly<Record<string, Decoder<T>>>): Decoder<T> {
-  const [name = '', decoder] = Object.entries(field)[0] ?? [];
-  return (value, path) => (decoder as Decoder<T>)(Object(value)[name], `${path}.${name}`);
 }
 
 /** Variables a document does not declare are an error. */
@@ -173,13 +168,4 @@ async function* pages<T>(page: (after: string | undefined) => Promise<wire.Page<
     seen.add(next);
     after = next;
   }
-}
-
-/** Newest first, since Railway does not promise an order; of the same moment the larger id. */
-export function newestFirst<T extends { readonly createdAt: string; readonly id: string }>(
-  all: readonly T[],
-): readonly T[] {
-  return all.toSorted(
-    (one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt) || (one.id < other.id ? 1 : -1),
-  );
 }

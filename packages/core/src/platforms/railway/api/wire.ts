@@ -21,6 +21,12 @@ export function maybe<T>(decoder: Decoder<T>): Decoder<T | undefined> {
   return (value) => decoded(decoder, value ?? undefined);
 }
 
+/** Of a document that asks for one thing: that thing. */
+export function onlyField<T>(field: Readonly<Record<string, Decoder<T>>>): Decoder<T> {
+  const [name = '', decoder] = Object.entries(field)[0] ?? [];
+  return (value, path) => (decoder as Decoder<T>)(Object(value)[name], `${path}.${name}`);
+}
+
 /** The nodes of a connection. */
 export function nodesOf<T>(node: Decoder<T>): Decoder<readonly T[]> {
   const connection = object({ edges: list(object({ node })) });

@@ -5,8 +5,7 @@ import { queries } from '../api/documents.ts';
 import { RailwayFailure } from '../api/failures.ts';
 import { type RailwayCredential, RailwayGraphql, type RailwayPorts } from '../api/graphql.ts';
 import { isTokenRefused } from '../api/problem.ts';
-import { onlyField } from '../api/reads.ts';
-import { named } from '../api/wire.ts';
+import { named, onlyField } from '../api/wire.ts';
 import { parseRailwayToken, type RailwayToken } from './token.ts';
 
 /** For one question, milliseconds: there are three at most. */

@@ -2,16 +2,16 @@ import type { Clock } from '../../../io/clock.ts';
 import { errorMessage } from '../../../outcome/failure.ts';
 import type { Decoder } from '../../../text/decode.ts';
 import { subscriptions } from '../api/documents.ts';
-import { onlyField } from '../api/reads.ts';
 import {
   deployment,
   deploymentEvent,
   logLines,
+  onlyField,
   type WireDeployment,
   type WireEvent,
   type WireLogLine,
 } from '../api/wire.ts';
-import type { GraphqlSocket } from './graphql-socket.ts';
+import type { StreamSocket } from './graphql-socket.ts';
 import type { OpenSocket } from './open-socket.ts';
 
 export type LogSource = 'build' | 'deploy';
@@ -48,7 +48,7 @@ const lines = { limit: 500 };
 export class DeploymentPush {
   readonly #options: PushOptions;
   readonly #sources = new Set<LogSource>();
-  #socket: GraphqlSocket | undefined;
+  #socket: StreamSocket | undefined;
   constructor(options: PushOptions) {
     this.#options = options;
   }
@@ -81,7 +81,7 @@ export class DeploymentPush {
   }
 
   /** One socket, from its opening to its end: why it ended. */
-  async #session(open: () => Promise<GraphqlSocket>): Promise<string> {
+  async #session(open: () => Promise<StreamSocket>): Promise<string> {
     const { sink } = this.#options;
     const socket = await open();
     this.#socket = socket;
@@ -103,7 +103,7 @@ export class DeploymentPush {
     return why;
   }
 
-  #streamLog(socket: GraphqlSocket, source: LogSource): void {
+  #streamLog(socket: StreamSocket, source: LogSource): void {
     const document = source === 'build' ? subscriptions.buildLogs : subscriptions.deploymentLogs;
     const data = onlyField({ [source === 'build' ? 'buildLogs' : 'deploymentLogs']: logLines });
     let reading = {};
@@ -118,7 +118,7 @@ export class DeploymentPush {
 
   /** What ends is asked for again, later and later: an end of a stream is no end of what it tells about. */
   #stream<T>(
-    socket: GraphqlSocket,
+    socket: StreamSocket,
     document: string,
     stream: {
       readonly data: Decoder<T>;
@@ -139,7 +139,10 @@ export class DeploymentPush {
         const again = () => {
           if (this.#socket === socket) this.#stream(socket, document, stream, repeats + 1);
         };
-        clock.sleep(pause.firstMs * 2 ** repeats, signal).then(again, () => undefined);
+        clock
+          .sleep(pause.firstMs * 2 ** repeats, signal)
+          .then(again)
+          .catch(() => undefined);
       },
     });
   }

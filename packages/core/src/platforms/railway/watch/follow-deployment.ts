@@ -52,7 +52,8 @@ export async function followDeployment(
     push?.wantLog('build');
     seen.onDeploying = () => push?.wantLog('deploy');
   }
-  const pushing = push?.run();
+  // Trouble with what pushes is none: it is looked all the same.
+  const pushing = push?.run().catch(() => undefined);
   try {
     return await new Looks({ api, deploymentId, options, until, seen, bell, signal }).untilEnded();
   } finally {
@@ -121,7 +122,8 @@ class Looks {
   async #readLog(): Promise<void> {
     const { api, deploymentId, options, seen, signal } = this.#with;
     const left = this.#end - api.clock.monotonic();
-    if (options.onLine === undefined || seen.newest === undefined || left < 2 * logMs) return;
+    const isSpare = left >= 2 * logMs && api.rate.retryAfterMs === undefined;
+    if (options.onLine === undefined || seen.newest === undefined || !isSpare) return;
     const isBuilt = ['DEPLOYING', 'SUCCESS'].includes(seen.newest.status);
     const reading = api.within(logMs);
     const read = isBuilt ? reading.deploymentLogs(deploymentId, 500) : reading.buildLogs(deploymentId, 500);
@@ -130,7 +132,7 @@ class Looks {
     seen.lines(isBuilt ? 'deploy' : 'build', {}, lines);
   }
 
-  /** Until the next look: a push may cut it short, though not to more than one look a second. */
+  /** Until the next look: a push may cut it short, though not below a second, nor below a pause that Railway asked for. */
   async #rest(
     pauseMs: number,
     { at, bell, signal }: { readonly at: number; readonly bell: Bell; readonly signal: AbortSignal },
@@ -138,7 +140,8 @@ class Looks {
     const { clock } = this.#with.api;
     const left = () => Math.max(0, this.#end - clock.monotonic());
     await bell.rest(clock, Math.min(pauseMs, left()), signal);
-    const tooSoon = at + shortestMs - clock.monotonic();
+    const asked = this.#with.api.rate.retryAfterMs ?? 0;
+    const tooSoon = at + Math.max(shortestMs, asked) - clock.monotonic();
     if (tooSoon > 0) await clock.sleep(Math.min(tooSoon, left()), signal);
   }
 

@@ -13,6 +13,13 @@ export interface Subscription {
   ended(why: string): void;
 }
 
+/** Several streams that live and die together. */
+export interface StreamSocket {
+  /** Why it is over, once it is; never rejects. */
+  readonly closed: Promise<string>;
+  subscribe(subscription: Subscription): void;
+}
+
 export interface GraphqlSocketOptions {
   readonly url: URL;
   /** With the token: authorization is in the upgrade. */
@@ -30,8 +37,7 @@ export interface GraphqlSocketOptions {
 const mostBytes = 32 * 1024 * 1024;
 
 /** Several streams on one WebSocket. Measured in real time whatever the clock: it bounds sockets, not policies. */
-export class GraphqlSocket {
-  /** Why it is over, once it is; never rejects. */
+export class GraphqlSocket implements StreamSocket {
   readonly closed: Promise<string>;
   readonly #socket: WebSocket;
   readonly #streams = new Map<string, Subscription>();
@@ -126,7 +132,11 @@ export class GraphqlSocket {
   #lose(id: string, why: string): void {
     const stream = this.#streams.get(id);
     this.#streams.delete(id);
-    stream?.ended(why);
+    try {
+      stream?.ended(why);
+    } catch {
+      // It is over either way, and an exception here would end the process.
+    }
   }
 
   #send(frame: string): void {

@@ -1,12 +1,12 @@
 import { createUpgradeAgents } from '../../../io/http/upgrade-agents.ts';
 import type { RailwayCredential } from '../api/graphql.ts';
 import { tokenHeaders } from '../token/token.ts';
-import { GraphqlSocket } from './graphql-socket.ts';
+import { GraphqlSocket, type StreamSocket } from './graphql-socket.ts';
 
 export const railwaySocketUrl = 'wss://backboard.railway.com/graphql/v2';
 
 /** Opens a socket to Railway; it is closed when the signal is aborted. Rejects with an Error that says why it could not be. */
-export type OpenSocket = (signal: AbortSignal) => Promise<GraphqlSocket>;
+export type OpenSocket = (signal: AbortSignal) => Promise<StreamSocket>;
 
 /**
  * Sockets to Railway, through the proxies that `env` names. `userAgent`: some that name nobody are refused by the edge.

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { messageMark } from '../api/deploy-message.ts';
-import { newestFirst } from '../api/reads.ts';
+import { newestFirst } from '../api/newest-first.ts';
 import { digestOf } from '../api/release.ts';
 import type { WireDeployment } from '../api/wire.ts';
 
