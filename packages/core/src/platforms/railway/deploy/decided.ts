@@ -1,5 +1,5 @@
 import { classOf, isUnderWay } from '../api/deployment-status.ts';
-import { newestFirst } from '../api/reads.ts';
+import { newestFirst } from '../api/newest-first.ts';
 import type { WireDeployment } from '../api/wire.ts';
 
 /** What there was at the look that is acted on. */

@@ -5,7 +5,7 @@ import { defined } from '../../../text/defined.ts';
 import type { PlatformFailure, Release } from '../../platform.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
 import { RailwayFailure } from '../api/failures.ts';
-import { newestFirst } from '../api/reads.ts';
+import { newestFirst } from '../api/newest-first.ts';
 import { type Decided, madeSince, mayServe } from '../deploy/decided.ts';
 import type { Follower } from '../deploy/follower.ts';
 import type { OwnDeployments } from '../deploy/own-deployments.ts';
