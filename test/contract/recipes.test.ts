@@ -107,7 +107,7 @@ describe('what a recipe leaves out needs no change', () => {
       .filter(({ file, text }) => !file.startsWith('actions/fly-') && /from '#core\/fly/.test(text))
       .map(({ file }) => file);
     expect(taking.filter((file) => !platform?.includes(file))).toEqual([]);
-    expect(taking.length).toBeGreaterThan(1);
+    expect(taking.length).toBeGreaterThan(0);
   });
 });
 
