@@ -128,7 +128,7 @@ describe('a link', () => {
   it('to a secret by another name is named as one', async () => {
     const { warnings } = await shop({ 'apps/shop/settings': { link: '../../.env' }, '.env': '' });
     expect(warnings[0]).toBe(
-      'Uploaded, and by their names secrets: settings. Name in .railwayignore what the service does not need.',
+      'Uploaded, and secrets by the look of them: settings. Name in .railwayignore what the service does not need.',
     );
   });
 

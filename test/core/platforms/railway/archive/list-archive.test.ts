@@ -137,7 +137,7 @@ describe('what looks like a secret', () => {
     expect([files, warnings]).toEqual([
       13,
       [
-        'Uploaded, and by their names secrets: .env, .npmrc, config/.env.production, keys/id_rsa, tls/both.pem, tls/server.pem, web/.yarnrc.yml. Name in .railwayignore what the service does not need.',
+        'Uploaded, and secrets by the look of them: .env, .npmrc, config/.env.production, keys/id_rsa, tls/both.pem, tls/server.pem, web/.yarnrc.yml. Name in .railwayignore what the service does not need.',
       ],
     ]);
   });
@@ -146,7 +146,7 @@ describe('what looks like a secret', () => {
     const files = Array.from({ length: 12 }, (_, index) => [`${index + 10}.key`, '']);
     const root = plant({ '.railwayignore': '.env\n', '.env': '', ...Object.fromEntries(files) });
     expect((await listArchive(root, nothing)).warnings).toEqual([
-      'Uploaded, and by their names secrets: 10.key, 11.key, 12.key, 13.key, 14.key, 15.key, 16.key, 17.key, 18.key, 19.key and 2 more. Name in .railwayignore what the service does not need.',
+      'Uploaded, and secrets by the look of them: 10.key, 11.key, 12.key, 13.key, 14.key, 15.key, 16.key, 17.key, 18.key, 19.key and 2 more. Name in .railwayignore what the service does not need.',
     ]);
   });
 });
@@ -156,7 +156,7 @@ describe('a path in a warning', () => {
     const root = plant({ 'a\n::error::.env': '', 'b/.env': '' }, join(aFolder(), 'shop'));
     const { warnings } = await listArchive(root, nothing);
     expect(warnings).toEqual([
-      'Uploaded, and by their names secrets: "a\\n::error::.env", b/.env. Name in .railwayignore what the service does not need.',
+      'Uploaded, and secrets by the look of them: "a\\n::error::.env", b/.env. Name in .railwayignore what the service does not need.',
     ]);
   });
 });

@@ -9,7 +9,7 @@ export interface PatternsPlace {
 }
 
 /** So many answers are remembered; each holds on to a path. */
-const mostRemembered = 10_000;
+const mostRemembered = 2_000;
 
 /** Exact case, as Git on Linux and Railway’s client have it. */
 const create = () => ignore({ ignorecase: false });

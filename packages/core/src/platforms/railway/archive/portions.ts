@@ -1,5 +1,5 @@
 /** Read and compressed at once, bytes. Larger ones cost memory, smaller ones time. */
-const portionBytes = 256 * 1024;
+const portionBytes = 1024 * 1024;
 
 /** Gathers what is written to it into portions of one size, in buffers that come back. */
 export class Portions {

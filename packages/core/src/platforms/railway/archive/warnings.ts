@@ -25,7 +25,7 @@ export function warningsOf(noted: Noted): readonly string[] {
     [
       noted.secrets,
       (shown) =>
-        `Uploaded, and by their names secrets: ${shown}. Name in .railwayignore what the service does not need.`,
+        `Uploaded, and secrets by the look of them: ${shown}. Name in .railwayignore what the service does not need.`,
     ],
     [
       noted.outside,
