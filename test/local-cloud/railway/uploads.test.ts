@@ -11,7 +11,7 @@ import {
   tokens,
 } from '../../support/railway-api.ts';
 
-const api = new RailwayApi(shopProject());
+const api = new RailwayApi(shopProject({ settings: { healthcheckPath: '/healthz' } }));
 afterAll(() => api.close());
 
 const path = `/project/${projectId}/environment/${environmentId}/up`;

@@ -34,7 +34,8 @@ export class Deploys {
     const deployment = this.#make(instance, wanted);
     for (const earlier of instance.deployments.filter(({ isOnTheWay }) => isOnTheWay)) this.abort(earlier);
     this.#keep(deployment);
-    void this.#rollout(deployment, wanted.fate).run();
+    const fate = this.#world.fates.get(instance.id)?.shift() ?? wanted.fate;
+    void this.#rollout(deployment, fate).run();
     return deployment;
   }
 
@@ -102,11 +103,11 @@ export class Deploys {
   }
 
   #rollout(deployment: Deployment, fate?: Fate): Rollout {
-    const { doors, fates } = this.#world;
+    const { doors } = this.#world;
     const rollout = new Rollout({
       deployment,
       doors,
-      fate: fates.get(deployment.instance.id)?.shift() ?? fate,
+      fate,
       logs: this.#world.logsOf(deployment.instance.environment),
       tookOver: (newest) => this.#takeOver(newest),
       fellAsleep: (asleep) => void this.#world.sleepers.putToBed(asleep),
