@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { images, shopTree } from '#local-cloud';
 import type { ProjectSeed } from '../../../packages/local-cloud/src/railway/index.ts';
+import { eventually } from '../../support/eventually.ts';
 import { environmentId, projectId, RailwayApi, serviceId, shopProject } from '../../support/railway-api.ts';
 
 let api: RailwayApi;
@@ -117,11 +118,11 @@ describe('a start command', () => {
     start({ deployed: [], settings });
     const id = await api.deploy({ 'say.js': file, ...files });
     await api.reaches(id, 'SUCCESS');
-    return api.railway.world
-      .logsOf([...api.railway.world.environments()][0] as never)
-      .lines()
-      .filter(({ kind }) => kind === 'deploy')
-      .map(({ message }) => message);
+    const [environment] = api.railway.world.environments();
+    return eventually(() => {
+      const lines = environment === undefined ? [] : api.railway.world.logsOf(environment).lines();
+      return lines.find(({ kind }) => kind === 'deploy')?.message;
+    });
   };
   const scripts = JSON.stringify({ scripts: { start: 'node say.js npm' } });
 
@@ -153,7 +154,7 @@ describe('a start command', () => {
       'npm',
     ],
   ])('is %s', async (_, files, settings, name) => {
-    expect(await said(files, settings)).toContain(`I am ${name}`);
+    expect(await said(files, settings)).toBe(`I am ${name}`);
   });
 });
 
