@@ -109,6 +109,21 @@ describe('a deployment', () => {
   });
 });
 
+describe('the latest deployment of a service', () => {
+  it('is the one before, for a moment after another was begun', async () => {
+    const query =
+      'query($s: String!, $e: String!) { serviceInstance(serviceId: $s, environmentId: $e) { latestDeployment { id } } }';
+    const latest = async () =>
+      (await api.data(query, { s: serviceId, e: environmentId })).serviceInstance.latestDeployment.id;
+    const before = await latest();
+    const id = await api.deploy(shopTree({ version: 'v8' }));
+    expect(await latest()).toBe(before);
+    api.clock.advance(1_000);
+    expect(await latest()).toBe(id);
+    await api.reaches(id, 'SUCCESS');
+  });
+});
+
 describe('the list of deployments', () => {
   it('is newest first, and paged by cursors that stay', async () => {
     const all = await list({});

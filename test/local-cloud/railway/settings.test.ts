@@ -65,6 +65,18 @@ describe('a service in an environment', () => {
     expect(await read()).toMatchObject({ healthcheckPath: null, drainingSeconds: 30 });
   });
 
+  it('tells what its owner has put before it', async () => {
+    start({ edge: { purgeOnDeploy: 'HTML', underAttackModeUntil: 1_800_000_000 } });
+    const query = `query($s: String!, $e: String!) { serviceInstance(serviceId: $s, environmentId: $e) {
+      edgeConfig { enabled caching { purgeOnDeploy } underAttackModeUntil edgeRules } } }`;
+    expect((await api.data(query, of)).serviceInstance.edgeConfig).toEqual({
+      enabled: true,
+      caching: { purgeOnDeploy: 'HTML' },
+      underAttackModeUntil: 1_800_000_000,
+      edgeRules: null,
+    });
+  });
+
   it('serves a custom domain as its own', async () => {
     start({ hosts: ['shop.example.com'] });
     expect(await api.serves('/version.json', 'shop.example.com')).toMatchObject({ status: 200 });

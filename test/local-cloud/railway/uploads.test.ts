@@ -95,6 +95,16 @@ describe('an upload', () => {
     await empty.close();
   });
 
+  it('is refused while too many were made of its service', async () => {
+    api.railway.switches.deploysPerMinute = 0;
+    const refused = await api.upload(shopTree({ version: 'v5' }));
+    api.railway.switches.deploysPerMinute = Number.POSITIVE_INFINITY;
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { message: 'Service deployment rate limit exceeded' },
+    });
+  });
+
   it('is refused where the workspace allows only some sources', async () => {
     const guarded = new RailwayApi(
       shopProject({}, { workspace: { name: 'Acme', onlyAllowedSources: true } }),

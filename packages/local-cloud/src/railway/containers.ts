@@ -8,6 +8,7 @@ import { readDockerfile } from './dockerfile.ts';
 import type { LogBook } from './log-book.ts';
 import type { Settings } from './model.ts';
 import { Replica } from './replica.ts';
+import { runOnce } from './run-once.ts';
 import { replicaEnvironment } from './runtime-env.ts';
 import { rootOf, startCommandOf } from './start-command.ts';
 import type { RailwayDoors } from './switches.ts';
@@ -88,12 +89,10 @@ export async function runPreDeploy({ deployment, doors, logs }: Parts): Promise<
   for (const line of deployment.settings.preDeployCommand ?? []) {
     const spec = specOf(deployment, replica);
     const own: Spec = 'tree' in spec ? { ...spec, line } : { ...spec, command: shellWords(line) ?? [] };
-    const running = await doors.apps.start(own);
-    running.follow((said) => logs.writeProcess(said, { deployment, replica: replica.id }));
-    const kill = () => void running.stop('SIGKILL', 0);
-    deployment.life.signal.addEventListener('abort', kill, { once: true });
-    const { code } = await running.exited;
-    deployment.life.signal.removeEventListener('abort', kill);
+    const code = await runOnce(doors.apps, own, {
+      life: deployment.life.signal,
+      said: (said) => logs.writeProcess(said, { deployment, replica: replica.id }),
+    });
     if (code !== 0) throw new StepFailure(`Pre-deploy command failed with exit code ${code}`);
   }
 }

@@ -4,6 +4,7 @@ import { type Content, Deployment } from './deployment.ts';
 import type { Fate } from './fates.ts';
 import { serviceManifestOf } from './manifest.ts';
 import type { ServiceInstance, Settings } from './model.ts';
+import { refused } from './refusal.ts';
 import type { Tree } from './repository.ts';
 import { retire } from './retire.ts';
 import { Rollout } from './rollout.ts';
@@ -31,6 +32,7 @@ export class Deploys {
   }
 
   begin(instance: ServiceInstance, wanted: Wanted): Deployment {
+    this.#assertNotTooMany(instance);
     const deployment = this.#make(instance, wanted);
     for (const earlier of instance.deployments.filter(({ isOnTheWay }) => isOnTheWay)) this.abort(earlier);
     this.#keep(deployment);
@@ -80,6 +82,12 @@ export class Deploys {
 
   approve(deployment: Deployment): void {
     this.#rollouts.get(deployment)?.approve();
+  }
+
+  #assertNotTooMany({ deployments }: ServiceInstance): void {
+    const { clock, switches } = this.#world.doors;
+    const recent = deployments.filter(({ createdAt }) => clock.now() - createdAt < 60_000);
+    if (recent.length >= switches.deploysPerMinute) throw refused('Service deployment rate limit exceeded');
   }
 
   #make(instance: ServiceInstance, wanted: Wanted, createdAt?: number): Deployment {

@@ -64,9 +64,18 @@ export interface ServiceInstance {
   settings: Settings;
   variables: Readonly<Record<string, string>>;
   trigger: Trigger | undefined;
+  /** What its owner has put before it; here it is only told of. */
+  readonly edge: Edge | undefined;
   /** Turned with each request, so that replicas are asked in turn. */
   turn: number;
   updatedAt: number;
+}
+
+/** https://docs.railway.com/networking/cdn: a cache, and a challenge for whoever is no browser. */
+export interface Edge {
+  readonly purgeOnDeploy?: 'ALL' | 'HTML' | 'OFF';
+  /** In seconds since the epoch. */
+  readonly underAttackModeUntil?: number;
 }
 
 export interface Domain {

@@ -5,6 +5,7 @@ import { idOf } from './ids.ts';
 import {
   type Domain,
   defaultSettings,
+  type Edge,
   type Environment,
   type Plan,
   type Project,
@@ -33,6 +34,7 @@ export interface ServiceSeed {
   /** Its domains. Default: one of Railway's own, `<service>-<environment>.up.railway.app`. */
   readonly hosts?: readonly string[];
   readonly targetPort?: number;
+  readonly edge?: Edge;
   /** A repository whose branch it is deployed from. */
   readonly trigger?: {
     readonly repository: string;
@@ -110,6 +112,7 @@ export function newInstance(
       const kind = domain.endsWith('.up.railway.app') ? 'service' : 'custom';
       return { id: idOf(`domain ${domain}`), domain, kind, targetPort, createdAt: now };
     }),
+    edge: seed.edge,
     deployments: [],
     settings:
       trigger === undefined ? settings : { ...settings, source: { repo: trigger.repository, image: null } },
