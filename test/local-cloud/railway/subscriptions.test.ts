@@ -196,8 +196,8 @@ describe('bad days of sockets', () => {
     expect([await socket.closed, socket.data('0').length]).toEqual([{ code: 1006 }, 2]);
   });
 
-  it('the stream of statuses ends while it is building', async () => {
-    service.switches.statusStream = 'ends-while-building';
+  it('the stream of statuses ends at one that decides nothing', async () => {
+    service.switches.statusStreamEndsAt = 'BUILDING';
     await using socket = await (await open()).acknowledged();
     socket.subscribe('0', status, { id: await deploy('v7') });
     await socket.until(({ type }) => type === 'complete');

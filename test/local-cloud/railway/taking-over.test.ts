@@ -121,7 +121,7 @@ describe('a service', () => {
     api.clock.advance(601_000);
     await api.reaches(first(), 'SLEEPING');
     expect(await api.serves()).toMatchObject({ status: 502 });
-    await eventually(async () => (await api.serves()).status === 200);
+    await expect.poll(async () => (await api.serves()).status, { timeout: 20_000 }).toBe(200);
     expect(await api.status(first())).toBe('SUCCESS');
   });
 });

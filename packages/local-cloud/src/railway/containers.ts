@@ -18,6 +18,8 @@ const usualRegion = 'us-west2';
 
 /** A small server listens by then; whether one that does not is well, its health check says. */
 const bootMs = 2_000;
+/** What has long been deployed and has a domain is up, however busy the machine is. */
+const plantedBootMs = 20_000;
 
 interface Parts {
   readonly deployment: Deployment;
@@ -71,8 +73,11 @@ export async function startReplicas({ deployment, doors, logs }: Parts): Promise
 }
 
 /** Resolves when each replica listens, has ended, or has had its time to. */
-export async function listening({ replicas, life }: Deployment): Promise<void> {
-  const until = performance.now() + bootMs;
+export async function listening(
+  { replicas, life, instance }: Deployment,
+  { isPlanted = false } = {},
+): Promise<void> {
+  const until = performance.now() + (isPlanted && instance.domains.length > 0 ? plantedBootMs : bootMs);
   const isWaiting = () => performance.now() < until && !life.signal.aborted;
   const each = replicas.map(async (replica) => {
     while (isWaiting() && replica.isUp) {

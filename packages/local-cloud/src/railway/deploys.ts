@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Content, Deployment } from './deployment.ts';
+import { Deployment, type ServiceInstance } from './deployment.ts';
 import type { Fate } from './fates.ts';
 import { serviceManifestOf } from './manifest.ts';
-import type { ServiceInstance, Settings } from './model.ts';
+import type { Content, Settings } from './model.ts';
 import { refused } from './refusal.ts';
 import type { Tree } from './repository.ts';
 import { retire } from './retire.ts';

@@ -1,16 +1,13 @@
 import { join } from 'node:path';
-import type { Content } from './deployment.ts';
+import type { Environment, Project, Service, ServiceInstance } from './deployment.ts';
 import { checkOut, type Deploys } from './deploys.ts';
 import { idOf } from './ids.ts';
 import {
+  type Content,
   type Domain,
   defaultSettings,
   type Edge,
-  type Environment,
   type Plan,
-  type Project,
-  type Service,
-  type ServiceInstance,
   type Settings,
   type Workspace,
 } from './model.ts';

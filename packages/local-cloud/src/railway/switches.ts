@@ -2,6 +2,7 @@ import type { Apps } from '../apps/apps.ts';
 import type { Images } from '../apps/images.ts';
 import type { CloudClock } from '../clock.ts';
 import type { Ids } from './ids.ts';
+import type { DeploymentStatus } from './model.ts';
 
 /** How long each step takes, in milliseconds of the cloud's time. */
 export interface Pace {
@@ -41,8 +42,8 @@ export interface RailwaySwitches {
   deploysPerMinute: number;
   /** Whether a project token may roll back. It may redeploy; of this nobody knows for certain. */
   projectTokenRollback: 'granted' | 'refused';
-  /** `ends-while-building`: the subscription `deployment` completes while the status is BUILDING. */
-  statusStream: 'whole' | 'ends-while-building';
+  /** The subscription `deployment` completes at this status, whatever comes after it; null: it never does by itself. */
+  statusStreamEndsAt: DeploymentStatus | null;
   /** `ends-early`: log subscriptions complete as soon as what there was has been sent. */
   logStream: 'whole' | 'ends-early';
   /** `equal`: all lines of a second bear the same time. */
@@ -78,7 +79,7 @@ export const initialSwitches: Readonly<RailwaySwitches> = {
   configFile: 'ignored',
   deploysPerMinute: Number.POSITIVE_INFINITY,
   projectTokenRollback: 'granted',
-  statusStream: 'whole',
+  statusStreamEndsAt: null,
   logStream: 'whole',
   logTimes: 'increasing',
   socketFrames: Number.POSITIVE_INFINITY,

@@ -2,11 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { GraphQLError } from 'graphql';
 import type { ServiceAnswer, ServiceRequest } from '../service.ts';
-import type { Deployment } from './deployment.ts';
+import { callerOf, mayEnter } from './access.ts';
+import type { Deployment, Environment, ServiceInstance } from './deployment.ts';
 import type { Deploys } from './deploys.ts';
-import type { Environment, ServiceInstance } from './model.ts';
 import { newInstance } from './seed.ts';
-import { callerOf, mayEnter } from './tokens.ts';
 import type { RailwayWorld } from './world.ts';
 
 const path = /^\/project\/([^/]+)\/environment\/([^/]+)\/up$/;

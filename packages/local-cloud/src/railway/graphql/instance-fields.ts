@@ -1,7 +1,7 @@
-import type { Domain, ServiceInstance } from '../model.ts';
+import type { ServiceInstance } from '../deployment.ts';
+import type { Domain } from '../model.ts';
 import { newestFirst } from '../world.ts';
 import { deploymentFields } from './deployment-fields.ts';
-import { serviceFields } from './project-fields.ts';
 import { time, type Viewer } from './viewer.ts';
 
 /** A `ServiceInstance`: its settings are those of the next deployment, not of the one that serves. */
@@ -18,7 +18,7 @@ export function instanceFields(instance: ServiceInstance, viewer: Viewer) {
     id: instance.id,
     serviceId: service.id,
     serviceName: service.name,
-    service: () => serviceFields(service, viewer),
+    service: () => viewer.show.service(service),
     environmentId: environment.id,
     createdAt: time(instance.createdAt),
     updatedAt: time(instance.updatedAt),
