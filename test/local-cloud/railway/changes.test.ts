@@ -146,6 +146,18 @@ describe('a cancel', () => {
     expect(await api.status(id)).toBe('REMOVED');
   });
 
+  it('ends a health check that never comes good', async () => {
+    await seeded();
+    const id = await api.deploy(shopTree({ version: 'v2', settings: { SHOP_HEALTH: 'failing' } }));
+    await api.reaches(id, 'DEPLOYING');
+    await eventually(() =>
+      api.railway.world.deployments.get(id)?.events.some(({ step }) => step === 'HEALTHCHECK'),
+    );
+    await change('deploymentCancel', id);
+    await eventually(() => api.railway.world.deployments.get(id)?.events.at(-1)?.completedAt !== undefined);
+    expect([await api.status(id), await served()]).toEqual(['REMOVED', 'v1']);
+  });
+
   it('comes too late for what serves', async () => {
     const [, live] = await seeded();
     expect(await refusal('deploymentCancel', live)).toBe('Deployment is not cancellable');

@@ -47,6 +47,7 @@ export class Rollout {
       await this.#build();
       deployment.enter('DEPLOYING');
       await this.#deploy();
+      this.#assertAlive();
       this.#goLive();
     } catch (error) {
       if (deployment.life.signal.aborted || error === stopped) return;
