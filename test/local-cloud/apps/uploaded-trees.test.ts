@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AppInstance } from '#local-cloud';
 import { catalogue, get, lines } from '../../support/catalogue.ts';
@@ -40,7 +42,7 @@ const server = (listen: string) =>
    server.on('listening', () => console.log('listening', process.env.PORT));`;
 const npmPackage = (scripts: object) => JSON.stringify({ name: 'shop', version: '1.2.3', scripts });
 
-async function accepts({ port }: AppInstance): Promise<boolean> {
+async function accepts({ port }: Pick<AppInstance, 'port'>): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   const isOpen = await once(socket, 'connect').then(
     () => true,
@@ -134,6 +136,21 @@ describe('the end of an uploaded tree', () => {
     await eventually(() => lines(instance).includes('up'));
     await instance.stop('SIGTERM', 10_000);
     expect(lines(instance)).toEqual(['up', 'done']);
+  });
+
+  it.each([
+    ['node', 'node server.js'],
+    ['a shell', 'true && node server.js'],
+  ])('comes with the process of its cloud, even when that is killed: %s', async (_, line) => {
+    await writeFile(join(tree, 'server.js'), server('listen(process.env.PORT)'));
+    const script = fileURLToPath(new URL('../../support/cloud-with-tree.ts', import.meta.url));
+    const args = ['--conditions=source', script, tree, line];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [printed] = await once(child.stdout, 'data');
+    const running = { port: Number(printed) };
+    await eventually(() => accepts(running));
+    child.kill('SIGKILL');
+    await eventually(async () => !(await accepts(running)));
   });
 
   it('leaves nobody behind whom a shell started', async () => {
