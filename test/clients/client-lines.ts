@@ -1,10 +1,12 @@
 import type { Reporter, TestModule } from 'vitest/node';
 import { findFlyctl } from '../../scripts/find-flyctl.ts';
+import { findRailway } from './find-program.ts';
 import { findPostgres, findRedis } from './servers/find-server.ts';
 
 /** The tests of each client are its `real-<name>*.test.ts`. */
 const clients = [
   { name: 'flyctl', find: findFlyctl },
+  { name: 'railway', find: findRailway },
   { name: 'postgres', find: findPostgres },
   { name: 'redis', find: findRedis },
 ] as const;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { controlRoutes, flyParts, flyRoutes } from '#local-cloud';
+import { controlRoutes, flyParts, flyRoutes, railwayParts, railwayRoutes } from '#local-cloud';
 import { root } from '../../scripts/root.ts';
 
 const readme = readFileSync(join(root, 'packages/local-cloud/README.md'), 'utf8');
@@ -21,30 +21,29 @@ function tableBelow(line: string): readonly (readonly string[])[] {
 
 const matches = (pattern: string, route: string) =>
   pattern.endsWith('*') ? route.startsWith(pattern.slice(0, -1)) : route === pattern;
-/** `app` is the traffic of applications. */
-const routes = ['app', ...flyRoutes.map(({ name }) => name)];
+describe.each([
+  ['Fly', flyParts, flyRoutes],
+  ['Railway', railwayParts, railwayRoutes],
+] as const)('the parts of %s', (platform, parts, named) => {
+  /** `app` is the traffic of applications. */
+  const routes = ['app', ...named.map(({ name }) => name)];
 
-describe('the parts of Fly', () => {
   it('have each route in one of them', () => {
     const among = routes.map((route) => {
-      const parts = flyParts.filter((part) => part.routes.some((pattern) => matches(pattern, route)));
-      return [route, parts.length];
+      const holding = parts.filter((part) => part.routes.some((pattern) => matches(pattern, route)));
+      return [route, holding.length];
     });
-    expect(among.filter(([, parts]) => parts !== 1)).toEqual([]);
+    expect(among.filter(([, count]) => count !== 1)).toEqual([]);
   });
 
   it('name no route that is not there', () => {
-    const patterns = flyParts.flatMap((part) => part.routes);
+    const patterns = parts.flatMap((part) => part.routes);
     expect(patterns.filter((pattern) => !routes.some((route) => matches(pattern, route)))).toEqual([]);
   });
 
   it('are listed in the documentation, whole', () => {
-    expect(tableBelow('### What of Fly is emulated')).toEqual(
-      flyParts.map(({ part, does, routes }) => [
-        part,
-        does,
-        routes.map((route) => `\`${route}\``).join(', '),
-      ]),
+    expect(tableBelow(`### What of ${platform} is emulated`)).toEqual(
+      parts.map(({ part, does, routes }) => [part, does, routes.map((route) => `\`${route}\``).join(', ')]),
     );
   });
 });

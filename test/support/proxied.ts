@@ -42,7 +42,12 @@ export async function secureTunnel(cloud: ProxyEnd, host: string): Promise<TLSSo
 export async function proxied(
   cloud: ProxyEnd,
   url: string,
-  init: { method?: string; headers?: Record<string, string>; body?: string; signal?: AbortSignal } = {},
+  init: {
+    method?: string;
+    headers?: Record<string, string>;
+    body?: string | Buffer;
+    signal?: AbortSignal;
+  } = {},
 ): Promise<Received> {
   const { hostname: host } = new URL(url);
   const secure = await secureTunnel(cloud, host);

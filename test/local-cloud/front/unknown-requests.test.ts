@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Cloud, demo, fly, github, startCloud } from '#local-cloud';
+import { type Cloud, demo, fly, github, railway, startCloud } from '#local-cloud';
 import { proxied } from '../../support/proxied.ts';
 
 let cloud: Cloud;
 
 beforeAll(async () => {
-  cloud = await startCloud({ services: [fly, github] });
+  cloud = await startCloud({ services: [fly, github, railway] });
 });
 beforeEach(() => cloud.reset());
 afterAll(() => cloud.close());
@@ -13,6 +13,7 @@ afterAll(() => cloud.close());
 const servers = {
   fly: { url: 'https://api.fly.io/graphql', token: demo.fly.token },
   github: { url: 'https://api.github.com/graphql', token: demo.github.token },
+  railway: { url: 'https://backboard.railway.com/graphql/v2', token: demo.railway.workspaceToken },
 };
 
 async function asked(server: keyof typeof servers, body: object) {
@@ -66,6 +67,12 @@ describe('a GraphQL document of which the emulator does not know all', () => {
       { query: '{ viewer { colour } }' },
       'Cannot query field "colour" on type "User".',
     ],
+    [
+      "a mutation of Railway's",
+      'railway',
+      { query: 'mutation { templateGenerate }' },
+      'Cannot query field "templateGenerate" on type "Mutation".',
+    ],
   ])('is answered as the platform would, and noted as unknown: %s', async (_, server, body, error) => {
     expect(await asked(server, body)).toEqual({ status: 200, error, unknown: true });
   });
@@ -74,6 +81,8 @@ describe('a GraphQL document of which the emulator does not know all', () => {
     ['of what is there', 'fly', { query: '{ viewer { email } }' }, undefined],
     ['of what is not there', 'fly', { query: '{ app(name: "nope") { name } }' }, 'Could not find App'],
     ["of GitHub's", 'github', { query: '{ viewer { login } }' }, undefined],
+    ["of Railway's", 'railway', { query: '{ apiToken { workspaces { name } } }' }, undefined],
+    ['of what is another’s', 'railway', { query: '{ project(id: "nope") { name } }' }, 'Not Authorized'],
   ])('leaves every good question known: %s', async (_, server, body, error) => {
     expect(await asked(server, body)).toEqual({ status: 200, error, unknown: false });
   });
@@ -87,6 +96,8 @@ describe('a route that the emulator does not have', () => {
     ['GET', 'https://api.fly.io/api/v1/orgs/demo/apps'],
     ['GET', 'https://registry.fly.io/v2/shop/tags/list'],
     ['GET', 'https://api.github.com/repos/demo/shop/branches'],
+    ['POST', 'https://backboard.railway.com/oauth/token'],
+    ['GET', 'https://backboard.railway.app/graphql/v2'],
   ])('answers that it has none for %s %s', async (method, url) => {
     const token = url.includes('github') ? demo.github.token : demo.fly.token;
     const headers = { authorization: `Bearer ${token}`, 'user-agent': 'test' };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cloud, demo, railway, startCloud } from '#local-cloud';
+import { type Cloud, demo, railway, shopTree, startCloud } from '#local-cloud';
 import { proxied } from '../../support/proxied.ts';
+import { tarOf } from '../../support/railway-api.ts';
 
 let cloud: Cloud;
 beforeAll(async () => {
@@ -41,6 +42,19 @@ describe('the demo’s project, by its production host names', () => {
       'graphql.projectToken',
       expect.stringMatching(/^sha256:[0-9a-f]{12}$/),
     ]);
+  });
+
+  it('has the deployment of an upload whose answer is lost', async () => {
+    cloud.faults.add({ route: 'upload', kind: 'reset-after' });
+    const { projectId, environmentId, serviceId } = demo.railway;
+    const url = `https://backboard.railway.com/project/${projectId}/environment/${environmentId}/up?serviceId=${serviceId}&message=lost`;
+    const body = await tarOf(shopTree({ version: 'v2' }));
+    const headers = { 'user-agent': 'test', 'project-access-token': demo.railway.token };
+    const answer = proxied(cloud, url, { method: 'POST', headers, body });
+    await expect(answer).rejects.toThrow('ECONNRESET');
+    const input = `{ projectId: "${projectId}", environmentId: "${environmentId}" }`;
+    const { text } = await ask(`{ deployments(input: ${input}, first: 1) { edges { node { meta } } } }`);
+    expect(JSON.parse(text).data.deployments.edges[0].node.meta.commitMessage).toBe('lost');
   });
 
   it('answers a host nobody has as Railway’s edge does', async () => {

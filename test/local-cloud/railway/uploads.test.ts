@@ -11,7 +11,7 @@ import {
   tokens,
 } from '../../support/railway-api.ts';
 
-const api = new RailwayApi(shopProject());
+const api = new RailwayApi(shopProject({ settings: { healthcheckPath: '/healthz' } }));
 afterAll(() => api.close());
 
 const path = `/project/${projectId}/environment/${environmentId}/up`;
@@ -93,6 +93,16 @@ describe('an upload', () => {
     );
     expect(project.services.edges).toEqual([{ node: { name: 'shop' } }]);
     await empty.close();
+  });
+
+  it('is refused while too many were made of its service', async () => {
+    api.railway.switches.deploysPerMinute = 0;
+    const refused = await api.upload(shopTree({ version: 'v5' }));
+    api.railway.switches.deploysPerMinute = Number.POSITIVE_INFINITY;
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { message: 'Service deployment rate limit exceeded' },
+    });
   });
 
   it('is refused where the workspace allows only some sources', async () => {

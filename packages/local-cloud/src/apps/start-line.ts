@@ -45,7 +45,8 @@ function npmScript([verb, name]: readonly string[]): string | undefined {
 
 /** Without anything a shell would expand, join or redirect. */
 function isPlain(line: string): boolean {
-  return !/[$`|&;<>()*?~\\\n]/.test(line) && !/^\s*\w+=/.test(line);
+  const unquoted = line.replace(/'[^']*'|"[^"$`\\]*"/g, '');
+  return !/[$`|&;<>()*?~\\\n]/.test(unquoted) && !/^\s*\w+=/.test(line);
 }
 
 function shell(line: string): Start {

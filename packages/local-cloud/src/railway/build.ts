@@ -3,6 +3,7 @@ import { StepFailure } from './deployment-events.ts';
 import { readDockerfile } from './dockerfile.ts';
 import type { Fate } from './fates.ts';
 import type { LogBook } from './log-book.ts';
+import { runOnce } from './run-once.ts';
 import { buildCommandOf, rootOf, startCommandOf } from './start-command.ts';
 import type { RailwayDoors } from './switches.ts';
 
@@ -59,12 +60,11 @@ async function runBuild(
   fail: (message: string) => never,
 ): Promise<void> {
   const { root, line, deployment, doors, say } = of;
-  const running = await doors.apps.start({ tree: root, line, env: deployment.variables });
-  running.follow((said) => say(said.line, said.from === 'stderr' ? 'error' : 'info'));
-  const kill = () => void running.stop('SIGKILL', 0);
-  deployment.life.signal.addEventListener('abort', kill, { once: true });
-  const { code } = await running.exited;
-  deployment.life.signal.removeEventListener('abort', kill);
+  const spec = { tree: root, line, env: deployment.variables };
+  const code = await runOnce(doors.apps, spec, {
+    life: deployment.life.signal,
+    said: (said) => say(said.line, said.from === 'stderr' ? 'error' : 'info'),
+  });
   if (code !== 0 && !deployment.life.signal.aborted)
     fail(`ERROR: failed to build: process "${line}" did not complete successfully: exit code: ${code}`);
 }

@@ -8,6 +8,7 @@ import { readDockerfile } from './dockerfile.ts';
 import type { LogBook } from './log-book.ts';
 import type { Settings } from './model.ts';
 import { Replica } from './replica.ts';
+import { runOnce } from './run-once.ts';
 import { replicaEnvironment } from './runtime-env.ts';
 import { rootOf, startCommandOf } from './start-command.ts';
 import type { RailwayDoors } from './switches.ts';
@@ -17,6 +18,8 @@ const usualRegion = 'us-west2';
 
 /** A small server listens by then; whether one that does not is well, its health check says. */
 const bootMs = 2_000;
+/** What has long been deployed and has a domain is up, however busy the machine is. */
+const plantedBootMs = 20_000;
 
 interface Parts {
   readonly deployment: Deployment;
@@ -70,8 +73,11 @@ export async function startReplicas({ deployment, doors, logs }: Parts): Promise
 }
 
 /** Resolves when each replica listens, has ended, or has had its time to. */
-export async function listening({ replicas, life }: Deployment): Promise<void> {
-  const until = performance.now() + bootMs;
+export async function listening(
+  { replicas, life, instance }: Deployment,
+  { isPlanted = false } = {},
+): Promise<void> {
+  const until = performance.now() + (isPlanted && instance.domains.length > 0 ? plantedBootMs : bootMs);
   const isWaiting = () => performance.now() < until && !life.signal.aborted;
   const each = replicas.map(async (replica) => {
     while (isWaiting() && replica.isUp) {
@@ -88,12 +94,10 @@ export async function runPreDeploy({ deployment, doors, logs }: Parts): Promise<
   for (const line of deployment.settings.preDeployCommand ?? []) {
     const spec = specOf(deployment, replica);
     const own: Spec = 'tree' in spec ? { ...spec, line } : { ...spec, command: shellWords(line) ?? [] };
-    const running = await doors.apps.start(own);
-    running.follow((said) => logs.writeProcess(said, { deployment, replica: replica.id }));
-    const kill = () => void running.stop('SIGKILL', 0);
-    deployment.life.signal.addEventListener('abort', kill, { once: true });
-    const { code } = await running.exited;
-    deployment.life.signal.removeEventListener('abort', kill);
+    const code = await runOnce(doors.apps, own, {
+      life: deployment.life.signal,
+      said: (said) => logs.writeProcess(said, { deployment, replica: replica.id }),
+    });
     if (code !== 0) throw new StepFailure(`Pre-deploy command failed with exit code ${code}`);
   }
 }

@@ -1,24 +1,15 @@
-import type { Image } from '../apps/images.ts';
 import type { DeploymentEvent } from './deployment-events.ts';
-import type { ServiceInstance, Settings } from './model.ts';
+import type {
+  Content,
+  DeploymentStatus,
+  Domain,
+  Edge,
+  PullRequest,
+  Settings,
+  Trigger,
+  Workspace,
+} from './model.ts';
 import type { Replica } from './replica.ts';
-
-export const deploymentStatuses = [
-  'BUILDING',
-  'CRASHED',
-  'DEPLOYING',
-  'FAILED',
-  'INITIALIZING',
-  'NEEDS_APPROVAL',
-  'QUEUED',
-  'REMOVED',
-  'REMOVING',
-  'SKIPPED',
-  'SLEEPING',
-  'SUCCESS',
-  'WAITING',
-] as const;
-export type DeploymentStatus = (typeof deploymentStatuses)[number];
 
 const onTheWay: readonly DeploymentStatus[] = [
   'QUEUED',
@@ -29,11 +20,55 @@ const onTheWay: readonly DeploymentStatus[] = [
   'DEPLOYING',
 ];
 
-/** What a deployment runs: a directory that was uploaded or checked out, or an image of a registry. */
-export type Content =
-  | { readonly kind: 'tree'; readonly dir: string }
-  /** Unresolved where the registry does not know the reference. */
-  | { readonly kind: 'image'; readonly ref: string; readonly image: Image | undefined };
+export interface Project {
+  readonly id: string;
+  readonly name: string;
+  readonly workspace: Workspace;
+  readonly createdAt: number;
+  readonly environments: Map<string, Environment>;
+  readonly services: Map<string, Service>;
+  /** Pull requests get environments of their own. */
+  readonly prDeploys: boolean;
+}
+
+export interface Environment {
+  readonly id: string;
+  readonly name: string;
+  readonly project: Project;
+  readonly createdAt: number;
+  readonly isEphemeral: boolean;
+  readonly source: Environment | undefined;
+  readonly pull: PullRequest | undefined;
+  /** By service id. */
+  readonly instances: Map<string, ServiceInstance>;
+  deletedAt: number | undefined;
+}
+
+export interface Service {
+  readonly id: string;
+  readonly name: string;
+  readonly project: Project;
+  readonly createdAt: number;
+}
+
+/** A service in an environment: settings, domains, variables and deployments belong to it. */
+export interface ServiceInstance {
+  readonly id: string;
+  readonly service: Service;
+  readonly environment: Environment;
+  readonly createdAt: number;
+  readonly domains: Domain[];
+  /** Oldest first. */
+  readonly deployments: Deployment[];
+  settings: Settings;
+  variables: Readonly<Record<string, string>>;
+  trigger: Trigger | undefined;
+  /** What its owner has put before it; here it is only told of. */
+  readonly edge: Edge | undefined;
+  /** Turned with each request, so that replicas are asked in turn. */
+  turn: number;
+  updatedAt: number;
+}
 
 export interface DeploymentFacts {
   readonly id: string;

@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Content, Deployment } from './deployment.ts';
+import { Deployment, type ServiceInstance } from './deployment.ts';
 import type { Fate } from './fates.ts';
 import { serviceManifestOf } from './manifest.ts';
-import type { ServiceInstance, Settings } from './model.ts';
+import type { Content, Settings } from './model.ts';
+import { refused } from './refusal.ts';
 import type { Tree } from './repository.ts';
 import { retire } from './retire.ts';
 import { Rollout } from './rollout.ts';
@@ -31,10 +32,12 @@ export class Deploys {
   }
 
   begin(instance: ServiceInstance, wanted: Wanted): Deployment {
+    this.#assertNotTooMany(instance);
     const deployment = this.#make(instance, wanted);
     for (const earlier of instance.deployments.filter(({ isOnTheWay }) => isOnTheWay)) this.abort(earlier);
     this.#keep(deployment);
-    void this.#rollout(deployment, wanted.fate).run();
+    const fate = this.#world.fates.get(instance.id)?.shift() ?? wanted.fate;
+    void this.#rollout(deployment, fate).run();
     return deployment;
   }
 
@@ -81,6 +84,12 @@ export class Deploys {
     this.#rollouts.get(deployment)?.approve();
   }
 
+  #assertNotTooMany({ deployments }: ServiceInstance): void {
+    const { clock, switches } = this.#world.doors;
+    const recent = deployments.filter(({ createdAt }) => clock.now() - createdAt < 60_000);
+    if (recent.length >= switches.deploysPerMinute) throw refused('Service deployment rate limit exceeded');
+  }
+
   #make(instance: ServiceInstance, wanted: Wanted, createdAt?: number): Deployment {
     const { doors } = this.#world;
     const { content, settings = instance.settings, variables = instance.variables } = wanted;
@@ -102,11 +111,11 @@ export class Deploys {
   }
 
   #rollout(deployment: Deployment, fate?: Fate): Rollout {
-    const { doors, fates } = this.#world;
+    const { doors } = this.#world;
     const rollout = new Rollout({
       deployment,
       doors,
-      fate: fates.get(deployment.instance.id)?.shift() ?? fate,
+      fate,
       logs: this.#world.logsOf(deployment.instance.environment),
       tookOver: (newest) => this.#takeOver(newest),
       fellAsleep: (asleep) => void this.#world.sleepers.putToBed(asleep),

@@ -1,8 +1,7 @@
 import { matchesGlob } from 'node:path';
-import type { Deployment } from './deployment.ts';
+import type { Deployment, ServiceInstance } from './deployment.ts';
 import { checkOut, type Deploys } from './deploys.ts';
 import type { Fate } from './fates.ts';
-import type { ServiceInstance } from './model.ts';
 import { refused } from './refusal.ts';
 import type { Repository, RepositoryCommit } from './repository.ts';
 import type { RailwayWorld } from './world.ts';

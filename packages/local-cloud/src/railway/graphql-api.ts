@@ -3,9 +3,10 @@ import type { Deploys } from './deploys.ts';
 import { type Asked, executeGraphql } from './graphql/execute.ts';
 import { graphqlRouteName } from './graphql/route-name.ts';
 import { schemaWithout } from './graphql/schema.ts';
+import { viewerOf } from './graphql/viewer-of.ts';
 import type { Spent } from './limits.ts';
 import type { Plan } from './model.ts';
-import { callerOf, type Token } from './tokens.ts';
+import type { Token } from './token.ts';
 import type { RailwayWorld } from './world.ts';
 
 /** Every path of it answers alike; clients use `/graphql/v2`. */
@@ -25,7 +26,8 @@ export async function answerApi(
   { world, deploys }: { readonly world: RailwayWorld; readonly deploys: Deploys },
 ): Promise<ServiceAnswer> {
   const { switches } = world.doors;
-  const token = callerOf(world, request.headers);
+  const viewer = viewerOf({ world, deploys }, request.headers);
+  const { token } = viewer;
   const spent = token === undefined ? undefined : world.limits.spend(token.value, planOf(token, world));
   const headers = spent === undefined ? {} : limitHeaders(spent, switches.rateLimitHeaders);
   if (switches.rateLimits && spent?.retryAfter !== undefined) {
@@ -33,7 +35,7 @@ export async function answerApi(
     return { status: 429, headers: { ...headers, ...retry }, body: { message: 'Too Many Requests' } };
   }
   const schema = schemaWithout(switches.missingFields);
-  const answer = await executeGraphql(readAsked(request.body), { schema, viewer: { world, deploys, token } });
+  const answer = await executeGraphql(readAsked(request.body), { schema, viewer });
   return { ...answer, headers };
 }
 

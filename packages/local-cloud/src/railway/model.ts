@@ -1,6 +1,6 @@
-import type { Deployment } from './deployment.ts';
+import type { Image } from '../apps/images.ts';
 
-/** What Railway keeps of an account: https://docs.railway.com/overview/the-basics. Deployments move by themselves. */
+/** What Railway keeps of an account: https://docs.railway.com/overview/the-basics. Projects are in `deployment.ts`. */
 export interface Workspace {
   readonly id: string;
   readonly name: string;
@@ -12,30 +12,6 @@ export interface Workspace {
 
 export type Plan = 'free' | 'hobby' | 'pro';
 
-export interface Project {
-  readonly id: string;
-  readonly name: string;
-  readonly workspace: Workspace;
-  readonly createdAt: number;
-  readonly environments: Map<string, Environment>;
-  readonly services: Map<string, Service>;
-  /** Pull requests get environments of their own. */
-  readonly prDeploys: boolean;
-}
-
-export interface Environment {
-  readonly id: string;
-  readonly name: string;
-  readonly project: Project;
-  readonly createdAt: number;
-  readonly isEphemeral: boolean;
-  readonly source: Environment | undefined;
-  readonly pull: PullRequest | undefined;
-  /** By service id. */
-  readonly instances: Map<string, ServiceInstance>;
-  deletedAt: number | undefined;
-}
-
 /** The pull request an environment belongs to. */
 export interface PullRequest {
   readonly number: number;
@@ -45,28 +21,11 @@ export interface PullRequest {
   readonly baseBranch: string;
 }
 
-export interface Service {
-  readonly id: string;
-  readonly name: string;
-  readonly project: Project;
-  readonly createdAt: number;
-}
-
-/** A service in an environment: settings, domains, variables and deployments belong to it. */
-export interface ServiceInstance {
-  readonly id: string;
-  readonly service: Service;
-  readonly environment: Environment;
-  readonly createdAt: number;
-  readonly domains: Domain[];
-  /** Oldest first. */
-  readonly deployments: Deployment[];
-  settings: Settings;
-  variables: Readonly<Record<string, string>>;
-  trigger: Trigger | undefined;
-  /** Turned with each request, so that replicas are asked in turn. */
-  turn: number;
-  updatedAt: number;
+/** https://docs.railway.com/networking/cdn: a cache, and a challenge for whoever is no browser. */
+export interface Edge {
+  readonly purgeOnDeploy?: 'ALL' | 'HTML' | 'OFF';
+  /** In seconds since the epoch. */
+  readonly underAttackModeUntil?: number;
 }
 
 export interface Domain {
@@ -143,3 +102,26 @@ export const defaultSettings: Settings = {
   multiRegionConfig: null,
   numReplicas: null,
 };
+
+export const deploymentStatuses = [
+  'BUILDING',
+  'CRASHED',
+  'DEPLOYING',
+  'FAILED',
+  'INITIALIZING',
+  'NEEDS_APPROVAL',
+  'QUEUED',
+  'REMOVED',
+  'REMOVING',
+  'SKIPPED',
+  'SLEEPING',
+  'SUCCESS',
+  'WAITING',
+] as const;
+export type DeploymentStatus = (typeof deploymentStatuses)[number];
+
+/** What a deployment runs: a directory that was uploaded or checked out, or an image of a registry. */
+export type Content =
+  | { readonly kind: 'tree'; readonly dir: string }
+  /** Unresolved where the registry does not know the reference. */
+  | { readonly kind: 'image'; readonly ref: string; readonly image: Image | undefined };

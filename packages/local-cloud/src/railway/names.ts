@@ -1,6 +1,6 @@
+import type { Environment, Project, ServiceInstance } from './deployment.ts';
 import { idOf } from './ids.ts';
-import type { Environment, Project, ServiceInstance } from './model.ts';
-import type { Token } from './tokens.ts';
+import type { Token } from './token.ts';
 import type { RailwayWorld } from './world.ts';
 
 /** A service in an environment by its names: the only project and `production` where they are left out. */

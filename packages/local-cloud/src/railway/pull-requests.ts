@@ -1,7 +1,7 @@
-import type { Deployment } from './deployment.ts';
+import type { Deployment, Environment, Project } from './deployment.ts';
 import type { Deploys } from './deploys.ts';
 import { deployCommit } from './git-deploys.ts';
-import type { Environment, Project, PullRequest } from './model.ts';
+import type { PullRequest } from './model.ts';
 import { newEnvironment, newInstance } from './seed.ts';
 import type { RailwayWorld } from './world.ts';
 

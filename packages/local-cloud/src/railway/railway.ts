@@ -6,12 +6,12 @@ import type {
   UpgradedClient,
   Upstream,
 } from '../service.ts';
-import type { Deployment } from './deployment.ts';
+import type { Deployment, Project } from './deployment.ts';
 import { upstreamFor } from './edge.ts';
 import type { Fate } from './fates.ts';
 import { deployPush, moveHost } from './git-deploys.ts';
 import { answerApi, graphqlRoute, isGraphql } from './graphql-api.ts';
-import type { Project, PullRequest } from './model.ts';
+import type { PullRequest } from './model.ts';
 import { type InstanceName, instanceNamed, newToken, projectNamed, type TokenSeed } from './names.ts';
 import { railwayParts } from './parts.ts';
 import { openPullRequest } from './pull-requests.ts';
@@ -21,7 +21,7 @@ import { type ProjectSeed, plantDeployments, seedProject } from './seed.ts';
 import { isSubscription, openSocket } from './socket/upgrade.ts';
 import { type Context, RailwayState } from './state.ts';
 import { initialSwitches, type RailwaySwitches } from './switches.ts';
-import type { Token } from './tokens.ts';
+import type { Token } from './token.ts';
 import { answerUpload, isUpload } from './upload.ts';
 import type { RailwayWorld } from './world.ts';
 import { railwayWrongStates } from './wrong-states.ts';

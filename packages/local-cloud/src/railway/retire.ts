@@ -1,6 +1,6 @@
 import type { Deployment } from './deployment.ts';
-import { step } from './deployment-events.ts';
 import type { Replica } from './replica.ts';
+import { step } from './steps.ts';
 import type { RailwayDoors } from './switches.ts';
 
 /**

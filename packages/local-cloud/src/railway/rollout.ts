@@ -4,11 +4,12 @@ import { buildTree } from './build.ts';
 import { takeConfigFile } from './config-file.ts';
 import { listening, runPreDeploy, startReplicas } from './containers.ts';
 import type { Deployment } from './deployment.ts';
-import { StepFailure, step } from './deployment-events.ts';
+import { StepFailure } from './deployment-events.ts';
 import type { Fate } from './fates.ts';
 import { checkHealth } from './health-check.ts';
 import type { LogBook } from './log-book.ts';
 import type { Replica } from './replica.ts';
+import { step } from './steps.ts';
 import type { RailwayDoors } from './switches.ts';
 
 const defaultHealthTimeoutS = 300;
@@ -46,7 +47,6 @@ export class Rollout {
       await this.#build();
       deployment.enter('DEPLOYING');
       await this.#deploy();
-      // What was cancelled meanwhile is asked for its health no more, and has not passed for that.
       this.#assertAlive();
       this.#goLive();
     } catch (error) {
@@ -63,7 +63,7 @@ export class Rollout {
     const { content } = this.#deployment;
     if (content.kind === 'image') await this.#build();
     await startReplicas(this.#parts);
-    await listening(this.#deployment);
+    await listening(this.#deployment, { isPlanted: true });
     this.#deployment.enter('SUCCESS');
   }
 

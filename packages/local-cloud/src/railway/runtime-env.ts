@@ -1,5 +1,4 @@
-import type { Deployment } from './deployment.ts';
-import type { ServiceInstance } from './model.ts';
+import type { Deployment, ServiceInstance } from './deployment.ts';
 
 /** What Railway tells a service of itself, beside its variables: https://docs.railway.com/variables/reference. */
 export function railwayVariables({ service, environment, domains }: ServiceInstance): Record<string, string> {

@@ -1,15 +1,13 @@
 import { join } from 'node:path';
-import type { Content } from './deployment.ts';
+import type { Environment, Project, Service, ServiceInstance } from './deployment.ts';
 import { checkOut, type Deploys } from './deploys.ts';
 import { idOf } from './ids.ts';
 import {
+  type Content,
   type Domain,
   defaultSettings,
-  type Environment,
+  type Edge,
   type Plan,
-  type Project,
-  type Service,
-  type ServiceInstance,
   type Settings,
   type Workspace,
 } from './model.ts';
@@ -33,6 +31,7 @@ export interface ServiceSeed {
   /** Its domains. Default: one of Railway's own, `<service>-<environment>.up.railway.app`. */
   readonly hosts?: readonly string[];
   readonly targetPort?: number;
+  readonly edge?: Edge;
   /** A repository whose branch it is deployed from. */
   readonly trigger?: {
     readonly repository: string;
@@ -110,6 +109,7 @@ export function newInstance(
       const kind = domain.endsWith('.up.railway.app') ? 'service' : 'custom';
       return { id: idOf(`domain ${domain}`), domain, kind, targetPort, createdAt: now };
     }),
+    edge: seed.edge,
     deployments: [],
     settings:
       trigger === undefined ? settings : { ...settings, source: { repo: trigger.repository, image: null } },

@@ -2,6 +2,7 @@ import type { Apps } from '../apps/apps.ts';
 import type { Images } from '../apps/images.ts';
 import type { CloudClock } from '../clock.ts';
 import type { Ids } from './ids.ts';
+import type { DeploymentStatus } from './model.ts';
 
 /** How long each step takes, in milliseconds of the cloud's time. */
 export interface Pace {
@@ -16,6 +17,8 @@ export interface Pace {
   readonly restartMs: number;
   /** From REMOVING to REMOVED, once the processes have ended: about fifteen seconds on Railway. */
   readonly removalMs: number;
+  /** For how long a service's `latestDeployment` still is the one before. */
+  readonly latestMs: number;
   /** Until a rollback has its deployment: the mutation answers `true` before there is one. */
   readonly rollbackMs: number;
   /** For how long the log streams of a deployment stay open once it has ended. */
@@ -35,10 +38,12 @@ export interface RailwaySwitches {
   uploadBytes: number;
   /** `read`: as before 2026-12-01, `railway.json` and `railway.toml` at the root of what is deployed are in force. */
   configFile: 'ignored' | 'read';
+  /** How many deployments a service may have begun within a minute. */
+  deploysPerMinute: number;
   /** Whether a project token may roll back. It may redeploy; of this nobody knows for certain. */
   projectTokenRollback: 'granted' | 'refused';
-  /** `ends-while-building`: the subscription `deployment` completes while the status is BUILDING. */
-  statusStream: 'whole' | 'ends-while-building';
+  /** The subscription `deployment` completes at this status, whatever comes after it; null: it never does by itself. */
+  statusStreamEndsAt: DeploymentStatus | null;
   /** `ends-early`: log subscriptions complete as soon as what there was has been sent. */
   logStream: 'whole' | 'ends-early';
   /** `equal`: all lines of a second bear the same time. */
@@ -60,6 +65,7 @@ export const initialPace: Pace = {
   probeMs: 1_000,
   restartMs: 200,
   removalMs: 15_000,
+  latestMs: 300,
   rollbackMs: 400,
   streamTailMs: 1_000,
   waitForCiMs: 7_200_000,
@@ -71,8 +77,9 @@ export const initialSwitches: Readonly<RailwaySwitches> = {
   pace: initialPace,
   uploadBytes: 256 * 1024 * 1024,
   configFile: 'ignored',
+  deploysPerMinute: Number.POSITIVE_INFINITY,
   projectTokenRollback: 'granted',
-  statusStream: 'whole',
+  statusStreamEndsAt: null,
   logStream: 'whole',
   logTimes: 'increasing',
   socketFrames: Number.POSITIVE_INFINITY,

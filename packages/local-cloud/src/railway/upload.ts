@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { GraphQLError } from 'graphql';
 import type { ServiceAnswer, ServiceRequest } from '../service.ts';
+import { callerOf, mayEnter } from './access.ts';
+import type { Deployment, Environment, ServiceInstance } from './deployment.ts';
 import type { Deploys } from './deploys.ts';
-import type { Environment, ServiceInstance } from './model.ts';
 import { newInstance } from './seed.ts';
-import { callerOf, mayEnter } from './tokens.ts';
 import type { RailwayWorld } from './world.ts';
 
 const path = /^\/project\/([^/]+)\/environment\/([^/]+)\/up$/;
@@ -34,19 +35,32 @@ export async function answerUpload(
   if (!(await unpack(body, dir))) return refusal('Failed to read the uploaded archive');
   const message = url.searchParams.get('message');
   const caller = headers['x-railway-caller'];
-  const deployment = deploys.begin(instance, {
-    content: { kind: 'tree', dir },
-    meta: {
-      ...(message === null ? {} : { commitMessage: message }),
-      ...(caller === undefined ? {} : { cliCaller: caller }),
-    },
-  });
-  const page = `https://railway.com/project/${projectId}/service/${instance.service.id}?id=${deployment.id}`;
+  const meta = {
+    ...(message === null ? {} : { commitMessage: message }),
+    ...(caller === undefined ? {} : { cliCaller: caller }),
+  };
+  return begun(instance, () => deploys.begin(instance, { content: { kind: 'tree', dir }, meta }));
+}
+
+function begun({ service, environment }: ServiceInstance, begin: () => Deployment): ServiceAnswer {
+  const deployment = attempt(begin);
+  if (deployment instanceof GraphQLError) return refusal(deployment.message);
+  const page = `https://railway.com/project/${environment.project.id}/service/${service.id}?id=${deployment.id}`;
   // The domain is left empty more often than not, so here it always is.
   return {
     status: 200,
     body: { deploymentId: deployment.id, url: page, logsUrl: `${page}&`, deploymentDomain: '' },
   };
+}
+
+/** What keeps a deployment from being made is said here as it is over GraphQL. */
+function attempt(begin: () => Deployment): Deployment | GraphQLError {
+  try {
+    return begin();
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
 }
 
 /** The service that is named; in a project without any, an upload that names none makes one. */

@@ -1,12 +1,12 @@
-import type { Deployment } from './deployment.ts';
+import type { Deployment, Environment, Project, Service, ServiceInstance } from './deployment.ts';
 import type { Fate } from './fates.ts';
 import { Limits } from './limits.ts';
 import { LogBook } from './log-book.ts';
-import type { Domain, Environment, Project, Service, ServiceInstance, Workspace } from './model.ts';
+import type { Domain, Workspace } from './model.ts';
 import type { Repository } from './repository.ts';
 import { Sleepers } from './sleep.ts';
 import type { RailwayDoors } from './switches.ts';
-import type { Token, User } from './tokens.ts';
+import type { Token, User } from './token.ts';
 
 /** All the state there is: workspaces with their projects, and the tokens that open them. */
 export class RailwayWorld {

@@ -1,7 +1,6 @@
 import type { Deployment } from '../deployment.ts';
 import type { DeploymentEvent } from '../deployment-events.ts';
 import { canRedeploy, canRollback } from '../retention.ts';
-import { environmentFields, serviceFields } from './project-fields.ts';
 import { time, type Viewer } from './viewer.ts';
 
 /** A `Deployment` of the schema. */
@@ -28,8 +27,8 @@ export function deploymentFields(deployment: Deployment, viewer: Viewer) {
     projectId: instance.environment.project.id,
     environmentId: instance.environment.id,
     serviceId: instance.service.id,
-    environment: () => environmentFields(instance.environment, viewer),
-    service: () => serviceFields(instance.service, viewer),
+    environment: () => viewer.show.environment(instance.environment),
+    service: () => viewer.show.service(instance.service),
     creator: { id: deployment.creator, name: deployment.creator, email: `${deployment.creator}@example.com` },
   };
 }

@@ -1,6 +1,6 @@
+import { findEnvironment, findProject } from '../access.ts';
 import { notAuthorized, refused } from '../refusal.ts';
 import { newEnvironment, newInstance } from '../seed.ts';
-import { findEnvironment, findProject } from '../tokens.ts';
 import { environmentFields } from './project-fields.ts';
 import type { Viewer } from './viewer.ts';
 

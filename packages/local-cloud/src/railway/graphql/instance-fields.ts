@@ -1,14 +1,16 @@
-import type { Domain, ServiceInstance } from '../model.ts';
+import type { ServiceInstance } from '../deployment.ts';
+import type { Domain } from '../model.ts';
 import { newestFirst } from '../world.ts';
 import { deploymentFields } from './deployment-fields.ts';
-import { serviceFields } from './project-fields.ts';
 import { time, type Viewer } from './viewer.ts';
 
 /** A `ServiceInstance`: its settings are those of the next deployment, not of the one that serves. */
 export function instanceFields(instance: ServiceInstance, viewer: Viewer) {
   const { service, environment, settings, deployments } = instance;
   const { multiRegionConfig, ...own } = settings;
-  const newest = deployments.at(-1);
+  const { clock, switches } = viewer.world.doors;
+  const known = clock.now() - switches.pace.latestMs;
+  const latest = deployments.findLast(({ createdAt }) => createdAt <= known) ?? deployments.at(0);
   const regions = Object.keys(multiRegionConfig ?? {});
   return {
     ...own,
@@ -16,7 +18,7 @@ export function instanceFields(instance: ServiceInstance, viewer: Viewer) {
     id: instance.id,
     serviceId: service.id,
     serviceName: service.name,
-    service: () => serviceFields(service, viewer),
+    service: () => viewer.show.service(service),
     environmentId: environment.id,
     createdAt: time(instance.createdAt),
     updatedAt: time(instance.updatedAt),
@@ -29,13 +31,28 @@ export function instanceFields(instance: ServiceInstance, viewer: Viewer) {
     tracingEnabled: false,
     autoInstrumentationEnabled: false,
     upstreamUrl: null,
-    edgeConfig: null,
+    edgeConfig: edgeFields(instance),
     domains: domainFields(instance),
-    latestDeployment: () => newest && deploymentFields(newest, viewer),
+    // The one before, for a moment after another was begun.
+    latestDeployment: () => latest && deploymentFields(latest, viewer),
     activeDeployments: () =>
       newestFirst(instance)
         .filter(({ status }) => status === 'SUCCESS' || status === 'SLEEPING')
         .map((deployment) => deploymentFields(deployment, viewer)),
+  };
+}
+
+/** What stands before the service: a cache, and a mode in which browsers alone get through. */
+function edgeFields({ id, edge }: ServiceInstance) {
+  if (edge === undefined) return null;
+  const { purgeOnDeploy, underAttackModeUntil = null } = edge;
+  const caching = purgeOnDeploy && {
+    ...{ defaultTtlSeconds: 3_600, htmlCaching: 'on', mode: 'auto', purgeOnDeploy },
+    staleWhileRevalidate: { enabled: false },
+  };
+  return {
+    ...{ id, enabled: caching !== undefined, caching: caching ?? null, underAttackModeUntil },
+    ...{ edgeRules: null, overrides: {}, purgeEpoch: 0, purgeEpochByKind: {} },
   };
 }
 

@@ -1,9 +1,9 @@
-import type { Deployment } from '../deployment.ts';
+import { findEnvironment, findInstance, findProject } from '../access.ts';
+import type { Deployment, ServiceInstance } from '../deployment.ts';
 import { deployCommit } from '../git-deploys.ts';
-import type { ServiceInstance, Settings } from '../model.ts';
+import type { Settings } from '../model.ts';
 import { refused } from '../refusal.ts';
 import { hostOf } from '../seed.ts';
-import { findEnvironment, findInstance, findProject } from '../tokens.ts';
 import { oneDomain, triggerFields } from './instance-fields.ts';
 import type { Viewer } from './viewer.ts';
 

@@ -1,7 +1,6 @@
-import type { Deployment } from '../deployment.ts';
+import type { Deployment, Environment } from '../deployment.ts';
 import type { LogLine } from '../log-book.ts';
 import { logFilter } from '../log-filter.ts';
-import type { Environment } from '../model.ts';
 import { refused } from '../refusal.ts';
 import type { RailwayWorld } from '../world.ts';
 

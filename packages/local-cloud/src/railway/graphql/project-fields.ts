@@ -1,6 +1,7 @@
-import type { Environment, Project, Service, Workspace } from '../model.ts';
+import { mayEnter, maySeeProject } from '../access.ts';
+import type { Environment, Project, Service } from '../deployment.ts';
+import type { Workspace } from '../model.ts';
 import { notAuthorized } from '../refusal.ts';
-import { mayEnter, maySeeProject } from '../tokens.ts';
 import { newestFirst } from '../world.ts';
 import { connection, type Page } from './connection.ts';
 import { deploymentFields } from './deployment-fields.ts';

@@ -1,6 +1,3 @@
-import type { Deployment } from '../deployment.ts';
-import { notAuthorized, refused } from '../refusal.ts';
-import { railwayVariables } from '../runtime-env.ts';
 import {
   findEnvironment,
   findInstance,
@@ -8,7 +5,10 @@ import {
   mayEnter,
   maySeeProject,
   maySeeWorkspace,
-} from '../tokens.ts';
+} from '../access.ts';
+import type { Deployment } from '../deployment.ts';
+import { notAuthorized, refused } from '../refusal.ts';
+import { railwayVariables } from '../runtime-env.ts';
 import { newestFirst } from '../world.ts';
 import { connection, type Page } from './connection.ts';
 import { deploymentFields, eventFields } from './deployment-fields.ts';

@@ -1,8 +1,7 @@
-import type { Deployment } from '../deployment.ts';
+import { findEnvironment } from '../access.ts';
+import type { Deployment, Environment } from '../deployment.ts';
 import type { LogLine } from '../log-book.ts';
-import type { Environment } from '../model.ts';
 import { pushed } from '../socket/pushed.ts';
-import { findEnvironment } from '../tokens.ts';
 import { deploymentFields, eventFields } from './deployment-fields.ts';
 import {
   type DeploymentLogArguments,
@@ -25,7 +24,7 @@ export const subscriptions = {
     return pushed<object>(({ push, end }) => {
       const show = () => {
         push({ deployment: deploymentFields(deployment, viewer) });
-        if (switches.statusStream === 'ends-while-building' && deployment.status === 'BUILDING') end();
+        if (deployment.status === switches.statusStreamEndsAt) end();
       };
       show();
       return deployment.watch(show);

@@ -2,8 +2,8 @@ import { WebSocketServer } from 'ws';
 import type { RequestHead, UpgradedClient } from '../../service.ts';
 import type { Deploys } from '../deploys.ts';
 import { schemaWithout } from '../graphql/schema.ts';
+import { viewerOf } from '../graphql/viewer-of.ts';
 import { graphqlPath } from '../graphql-api.ts';
-import { callerOf } from '../tokens.ts';
 import type { RailwayWorld } from '../world.ts';
 import { protocol, SubscriptionSocket } from './socket.ts';
 
@@ -22,7 +22,7 @@ export function openSocket(
   { incoming, client, answered }: UpgradedClient,
   { world, deploys }: { readonly world: RailwayWorld; readonly deploys: Deploys },
 ): void {
-  const viewer = { world, deploys, token: callerOf(world, headers) };
+  const viewer = viewerOf({ world, deploys }, headers);
   const schema = schemaWithout(world.doors.switches.missingFields);
   answered(101);
   server.handleUpgrade(incoming, client, Buffer.alloc(0), (socket) => {

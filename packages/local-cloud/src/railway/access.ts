@@ -1,26 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Environment, Project, ServiceInstance, Workspace } from './model.ts';
+import type { Environment, Project, ServiceInstance } from './deployment.ts';
+import type { Workspace } from './model.ts';
 import { notAuthorized } from './refusal.ts';
+import type { Token } from './token.ts';
 import type { RailwayWorld } from './world.ts';
-
-export interface User {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-}
-
-/** https://docs.railway.com/integrations/api#creating-a-token: what each is good for. */
-export type Token =
-  | {
-      readonly kind: 'project';
-      readonly id: string;
-      readonly name: string;
-      readonly value: string;
-      readonly environment: Environment;
-      readonly createdAt: number;
-    }
-  | { readonly kind: 'workspace'; readonly value: string; readonly workspace: Workspace }
-  | { readonly kind: 'account'; readonly value: string; readonly user: User };
 
 /** Who asks: a token of the header it belongs in. One in the other header is none. */
 export function callerOf(world: RailwayWorld, headers: IncomingHttpHeaders): Token | undefined {
