@@ -191,11 +191,11 @@ export class CagedProber implements Prober {
 }
 
 /**
- * Attempts that wait for their turn in the worker, so that none of its places is empty for as long as two messages take.
- * None where one failure ends the run, or one attempt is made after the other.
+ * Attempts that wait for their turn in the worker, so that none of its places is empty for as long as two messages take,
+ * and answers may be told by the dozen. None where one failure ends the run, or one attempt is made after the other.
  */
 function ahead({ concurrency, failFast }: CagedProbing): number {
-  return failFast || concurrency === 1 ? 0 : concurrency;
+  return failFast || concurrency === 1 ? 0 : 2 * concurrency;
 }
 
 /** A call is asked of so many workers at most. */

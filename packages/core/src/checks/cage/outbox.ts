@@ -1,24 +1,35 @@
 import type { FromWorker } from './messages.ts';
 
 /** So long what is ready may wait for others, milliseconds. */
-const timeBudgetMs = 2;
+const timeBudgetMs = 4;
 
-/** Messages that are ready together go out together: each one wakes another process, which costs more than what it says. */
+/**
+ * Messages that are ready together go out together: each one wakes another process, which costs more than what it says.
+ * Where nobody stands idle for want of them they wait for those that are about to be.
+ */
 export class Outbox {
   readonly #send: (messages: readonly FromWorker[]) => void;
+  readonly #mayWait: () => boolean;
   #ready: FromWorker[] = [];
   #since = 0;
+  #waiting: NodeJS.Timeout | undefined;
 
-  constructor(send: (messages: readonly FromWorker[]) => void) {
+  /** `mayWait`: whether there is enough to do until what is ready has been heard. */
+  constructor(send: (messages: readonly FromWorker[]) => void, mayWait: () => boolean = () => false) {
     this.#send = send;
+    this.#mayWait = mayWait;
   }
 
   readonly add = (message: FromWorker): void => {
-    if (this.#ready.length === 0) {
-      this.#since = performance.now();
-      setImmediate(() => this.#flush());
-    }
+    const isFirst = this.#ready.length === 0;
     this.#ready.push(message);
+    if (isFirst) this.#since = performance.now();
+    if (this.#mayWait()) {
+      if (isFirst) this.#waiting = setTimeout(this.#flush, timeBudgetMs);
+    } else if (isFirst || this.#waiting !== undefined) {
+      this.#stopWaiting();
+      setImmediate(this.#flush);
+    }
   };
 
   /** Something may hold the thread from now on: what has waited long enough goes before. */
@@ -26,9 +37,15 @@ export class Outbox {
     if (performance.now() - this.#since >= timeBudgetMs) this.#flush();
   };
 
-  #flush(): void {
+  readonly #flush = (): void => {
+    this.#stopWaiting();
     if (this.#ready.length === 0) return;
     this.#send(this.#ready);
     this.#ready = [];
+  };
+
+  #stopWaiting(): void {
+    clearTimeout(this.#waiting);
+    this.#waiting = undefined;
   }
 }

@@ -32,6 +32,9 @@ import { packed } from './packed-parts.ts';
 /** To have read and filled in so many leaves more behind than giving that back takes time. */
 const manyParts = 2000;
 
+/** Of those that may be under way at once, so many are under way or wait. */
+const leastAhead = 1.25;
+
 type Answers = {
   readonly [Name in keyof Calls]: (given: Calls[Name]['given']) => Promise<Calls[Name]['answer']>;
 };
@@ -58,6 +61,11 @@ export class Service {
 
   get isBusy(): boolean {
     return this.#busy > 0;
+  }
+
+  /** Whether so many wait for their turn that none of the places is empty until others have come. */
+  get isAhead(): boolean {
+    return this.#prober !== undefined && this.#busy > leastAhead * this.#prober.concurrency;
   }
 
   async take(message: ToWorker): Promise<void> {
