@@ -80,6 +80,16 @@ describe('where there is enough to do meanwhile', () => {
     expect(sent).toEqual([[answer(1)]]);
   });
 
+  it('what cannot be had again waits for nothing, and takes the others along', async () => {
+    const { sent, box } = outbox(() => true);
+    box.add(answer(1));
+    box.add(answer(2), true);
+    await nextTurn();
+    box.add(answer(3), true);
+    box.beforeHolding();
+    expect(sent).toEqual([[answer(1), answer(2)], [answer(3)]]);
+  });
+
   it('and nothing goes out twice', async () => {
     const { sent, box } = outbox(() => true);
     box.add(answer(1));

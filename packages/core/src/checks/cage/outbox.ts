@@ -12,6 +12,7 @@ export class Outbox {
   readonly #mayWait: () => boolean;
   #ready: FromWorker[] = [];
   #since = 0;
+  #isUrgent = false;
   #waiting: NodeJS.Timeout | undefined;
 
   /** `mayWait`: whether there is enough to do until what is ready has been heard. */
@@ -20,11 +21,13 @@ export class Outbox {
     this.#mayWait = mayWait;
   }
 
-  readonly add = (message: FromWorker): void => {
+  /** `isUrgent`: it cannot be had again, and waits for nothing. */
+  readonly add = (message: FromWorker, isUrgent = false): void => {
     const isFirst = this.#ready.length === 0;
     this.#ready.push(message);
+    this.#isUrgent ||= isUrgent;
     if (isFirst) this.#since = performance.now();
-    if (this.#mayWait()) {
+    if (!this.#isUrgent && this.#mayWait()) {
       if (isFirst) this.#waiting = setTimeout(this.#flush, timeBudgetMs);
     } else if (isFirst || this.#waiting !== undefined) {
       this.#stopWaiting();
@@ -32,9 +35,9 @@ export class Outbox {
     }
   };
 
-  /** Something may hold the thread from now on: what has waited long enough goes before. */
+  /** Something may hold the thread from now on: what has waited long enough, or cannot be had again, goes before. */
   readonly beforeHolding = (): void => {
-    if (performance.now() - this.#since >= timeBudgetMs) this.#flush();
+    if (this.#isUrgent || performance.now() - this.#since >= timeBudgetMs) this.#flush();
   };
 
   readonly #flush = (): void => {
@@ -42,6 +45,7 @@ export class Outbox {
     if (this.#ready.length === 0) return;
     this.#send(this.#ready);
     this.#ready = [];
+    this.#isUrgent = false;
   };
 
   #stopWaiting(): void {

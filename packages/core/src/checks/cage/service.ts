@@ -11,6 +11,7 @@ import { withoutRelease } from '../provided.ts';
 import { assertBindable } from '../run/bind.ts';
 import { openProber } from '../run/open-prober.ts';
 import type { Prober, ProbeSession } from '../run/prober.ts';
+import { mayBeRepeated, subjectsOf } from '../run/prober.ts';
 import { checksFacts } from './checks-facts.ts';
 import { answered, failed } from './ended.ts';
 import { collectGarbage, compileLater } from './heap.ts';
@@ -42,7 +43,7 @@ type Answers = {
 /** Answers the calls: reads checks, binds them to the values of a run, asks and judges. */
 export class Service {
   readonly #turn: JudgingTurn;
-  readonly #send: (message: FromWorker) => void;
+  readonly #send: (message: FromWorker, isUrgent?: boolean) => void;
   readonly #needs = new Map<number, (ended: Ended) => void>();
   readonly #sessions = new Map<number, ProbeSession>();
   readonly #patterns: PatternThread;
@@ -50,10 +51,13 @@ export class Service {
   #prober: Prober | undefined;
   #connections = new Connections();
   #needed = 0;
+  /** Places of the run that are asked no second time. */
+  #askedOnce: ReadonlySet<number> = new Set();
   #redactor = new Redactor([]);
   #busy = 0;
 
-  constructor(turn: JudgingTurn, send: (message: FromWorker) => void) {
+  /** `isUrgent`: what is said cannot be had again. */
+  constructor(turn: JudgingTurn, send: (message: FromWorker, isUrgent?: boolean) => void) {
     this.#turn = turn;
     this.#patterns = new PatternThread(turn.waiting);
     this.#send = send;
@@ -77,10 +81,15 @@ export class Service {
       const ended = await this.#turn
         .do(id, () => answer(given))
         .then(answered, (error: unknown) => failed(error, this.#redactor));
-      this.#send({ id, ended });
+      this.#send({ id, ended }, this.#isAskedOnce(message));
     } finally {
       this.#busy--;
     }
+  }
+
+  #isAskedOnce({ call, given }: Extract<ToWorker, { call: unknown }>): boolean {
+    if (call !== 'ask' && call !== 'askStep') return false;
+    return this.#askedOnce.has((given as Calls['ask']['given']).at);
   }
 
   readonly #answers: Answers = {
@@ -152,7 +161,9 @@ export class Service {
         runInInstance: request.hasInstances ? (command) => this.#need('command', command) : undefined,
       },
     );
-    const parts = packed(this.#prober.parts);
+    const { parts: all } = this.#prober;
+    this.#askedOnce = new Set(subjectsOf(all).flatMap((one) => (mayBeRepeated(one) ? [] : [one.at])));
+    const parts = packed(all);
     if (parts.parts.length >= manyParts) {
       compileLater();
       collectGarbage();
