@@ -14,7 +14,7 @@ import type { Prober, ProbeSession } from '../run/prober.ts';
 import { mayBeRepeated, subjectsOf } from '../run/prober.ts';
 import { checksFacts } from './checks-facts.ts';
 import { answered, failed } from './ended.ts';
-import { collectGarbage, compileLater } from './heap.ts';
+import { collectGarbage, compileLater, manyChecks } from './heap.ts';
 import type { JudgingTurn } from './judging-turn.ts';
 import type {
   BindableRequest,
@@ -29,9 +29,6 @@ import type {
   ToWorker,
 } from './messages.ts';
 import { packed } from './packed-parts.ts';
-
-/** To have read and filled in so many leaves more behind than giving that back takes time. */
-const manyParts = 2000;
 
 /** Of those that may be under way at once, so many are under way or wait. */
 const leastAhead = 1.25;
@@ -164,7 +161,7 @@ export class Service {
     const { parts: all } = this.#prober;
     this.#askedOnce = new Set(subjectsOf(all).flatMap((one) => (mayBeRepeated(one) ? [] : [one.at])));
     const parts = packed(all);
-    if (parts.parts.length >= manyParts) {
+    if (all.length >= manyChecks) {
       compileLater();
       collectGarbage();
     }
