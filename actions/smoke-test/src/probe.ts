@@ -49,6 +49,7 @@ export async function probe(
   waited?.(watchMs);
   const report = await checks.run({
     withoutRelease: !asksRelease,
+    isLast: true,
     variables: variablesOf(given, build?.commit ?? sha, release),
     ...defined({ release: build, baselines }),
     secrets: given.checkSecrets,
@@ -68,8 +69,6 @@ export async function probe(
     ...platform?.answers?.(ports, given),
     signal,
   });
-  // The report wants memory of its own.
-  checks.close();
   budget.end(recordingMs);
   await verdictWriter.record(report, checks.facts);
   return report;

@@ -6,6 +6,10 @@ export function lateTls(): typeof import('node:tls') {
   return process.getBuiltinModule('node:tls');
 }
 
+export function lateCrypto(): typeof import('node:crypto') {
+  return process.getBuiltinModule('node:crypto');
+}
+
 export function lateHttps(): typeof import('node:https') {
   return process.getBuiltinModule('node:https');
 }

@@ -13,6 +13,7 @@ import { deadlineOf, runRounds, wantedBuild, wantsWatch } from '../run/run-round
 import type { Values } from '../run/scope.ts';
 import { Cage } from './cage.ts';
 import { CagedProber, type CagedProbing } from './caged-prober.ts';
+import { collectGarbage, manyChecks } from './heap.ts';
 import { limits } from './limits.ts';
 import type { BindRequest, ChecksFacts } from './messages.ts';
 import { answerNeed, mayAsk } from './needs.ts';
@@ -24,6 +25,8 @@ import { WorkerEnded } from './worker-process.ts';
 export interface CagedRun extends RunChecksOptions {
   /** Leaves the check of the build out. */
   readonly withoutRelease?: boolean;
+  /** No other run follows: the process ends with its last answer. */
+  readonly isLast?: boolean;
 }
 
 /** The port to the process that reads and runs checks. */
@@ -158,6 +161,8 @@ class CagedChecks implements Checks {
           unpacked,
         ),
       );
+      // What they came in is as large as they are.
+      if (parts.length >= manyChecks) collectGarbage();
       const prober = new CagedProber({
         deadline,
         cage: this.#cage,
@@ -168,7 +173,15 @@ class CagedChecks implements Checks {
         signal: late.signal,
         cancelled: own.signal,
       });
-      const rounds = { ...options, signal: own.signal, closing, redactor: this.#redactor, deadline };
+      const onLastAnswer = options.isLast === true ? () => this.close() : undefined;
+      const rounds = {
+        ...options,
+        signal: own.signal,
+        closing,
+        redactor: this.#redactor,
+        deadline,
+        onLastAnswer,
+      };
       return withLoadWarnings(await runRounds(prober, rounds), facts.warnings);
     } catch (error) {
       signal.throwIfAborted();

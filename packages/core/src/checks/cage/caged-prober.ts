@@ -5,7 +5,7 @@ import type { SourcePlace } from '../check-result.ts';
 import type { AttemptResult } from '../run/attempt-result.ts';
 import { notCarriedOut, unusableAttempt } from '../run/attempt-result.ts';
 import type { AskTask, CheckToAsk, PartFacts, Prober, ProbeSession } from '../run/prober.ts';
-import { mayBeRepeated } from '../run/prober.ts';
+import { mayBeRepeated, subjectsOf } from '../run/prober.ts';
 import type { Cage } from './cage.ts';
 import { Unforeseen } from './cage.ts';
 import { CagedSession, SessionLost } from './caged-session.ts';
@@ -63,9 +63,7 @@ export class CagedProber implements Prober {
     this.parts = probing.parts;
     this.concurrency = probing.concurrency + ahead(probing);
     this.failFast = probing.failFast;
-    this.#subjects = this.parts.flatMap((part) =>
-      part.kind === 'scenario' ? [...part.steps, ...part.last] : [part.subject],
-    );
+    this.#subjects = subjectsOf(this.parts);
   }
 
   ask(at: number, task: AskTask): Promise<AttemptResult> {
@@ -191,11 +189,11 @@ export class CagedProber implements Prober {
 }
 
 /**
- * Attempts that wait for their turn in the worker, so that none of its places is empty for as long as two messages take.
- * None where one failure ends the run, or one attempt is made after the other.
+ * Attempts that wait for their turn in the worker, so that none of its places is empty for as long as two messages take,
+ * and answers may be told by the dozen. None where one failure ends the run, or one attempt is made after the other.
  */
 function ahead({ concurrency, failFast }: CagedProbing): number {
-  return failFast || concurrency === 1 ? 0 : concurrency;
+  return failFast || concurrency === 1 ? 0 : 2 * concurrency;
 }
 
 /** A call is asked of so many workers at most. */

@@ -19,6 +19,9 @@ export function compileLater(): void {
     setFlagsFromString(flag);
 }
 
+/** To have read and filled in so many checks leaves more behind than giving that back takes time. */
+export const manyChecks = 2000;
+
 let collect: (() => void) | undefined;
 
 /** Gives back at once what nobody holds. */

@@ -11,9 +11,10 @@ import { withoutRelease } from '../provided.ts';
 import { assertBindable } from '../run/bind.ts';
 import { openProber } from '../run/open-prober.ts';
 import type { Prober, ProbeSession } from '../run/prober.ts';
+import { mayBeRepeated, subjectsOf } from '../run/prober.ts';
 import { checksFacts } from './checks-facts.ts';
 import { answered, failed } from './ended.ts';
-import { collectGarbage, compileLater } from './heap.ts';
+import { collectGarbage, compileLater, manyChecks } from './heap.ts';
 import type { JudgingTurn } from './judging-turn.ts';
 import type {
   BindableRequest,
@@ -29,8 +30,8 @@ import type {
 } from './messages.ts';
 import { packed } from './packed-parts.ts';
 
-/** To have read and filled in so many leaves more behind than giving that back takes time. */
-const manyParts = 2000;
+/** Of those that may be under way at once, so many are under way or wait. */
+const leastAhead = 1.25;
 
 type Answers = {
   readonly [Name in keyof Calls]: (given: Calls[Name]['given']) => Promise<Calls[Name]['answer']>;
@@ -39,7 +40,7 @@ type Answers = {
 /** Answers the calls: reads checks, binds them to the values of a run, asks and judges. */
 export class Service {
   readonly #turn: JudgingTurn;
-  readonly #send: (message: FromWorker) => void;
+  readonly #send: (message: FromWorker, isUrgent?: boolean) => void;
   readonly #needs = new Map<number, (ended: Ended) => void>();
   readonly #sessions = new Map<number, ProbeSession>();
   readonly #patterns: PatternThread;
@@ -47,10 +48,13 @@ export class Service {
   #prober: Prober | undefined;
   #connections = new Connections();
   #needed = 0;
+  /** Places of the run that are asked no second time. */
+  #askedOnce: ReadonlySet<number> = new Set();
   #redactor = new Redactor([]);
   #busy = 0;
 
-  constructor(turn: JudgingTurn, send: (message: FromWorker) => void) {
+  /** `isUrgent`: what is said cannot be had again. */
+  constructor(turn: JudgingTurn, send: (message: FromWorker, isUrgent?: boolean) => void) {
     this.#turn = turn;
     this.#patterns = new PatternThread(turn.waiting);
     this.#send = send;
@@ -58,6 +62,11 @@ export class Service {
 
   get isBusy(): boolean {
     return this.#busy > 0;
+  }
+
+  /** Whether so many wait for their turn that none of the places is empty until others have come. */
+  get isAhead(): boolean {
+    return this.#prober !== undefined && this.#busy > leastAhead * this.#prober.concurrency;
   }
 
   async take(message: ToWorker): Promise<void> {
@@ -69,10 +78,15 @@ export class Service {
       const ended = await this.#turn
         .do(id, () => answer(given))
         .then(answered, (error: unknown) => failed(error, this.#redactor));
-      this.#send({ id, ended });
+      this.#send({ id, ended }, this.#isAskedOnce(message));
     } finally {
       this.#busy--;
     }
+  }
+
+  #isAskedOnce({ call, given }: Extract<ToWorker, { call: unknown }>): boolean {
+    if (call !== 'ask' && call !== 'askStep') return false;
+    return this.#askedOnce.has((given as Calls['ask']['given']).at);
   }
 
   readonly #answers: Answers = {
@@ -144,8 +158,10 @@ export class Service {
         runInInstance: request.hasInstances ? (command) => this.#need('command', command) : undefined,
       },
     );
-    const parts = packed(this.#prober.parts);
-    if (parts.parts.length >= manyParts) {
+    const { parts: all } = this.#prober;
+    this.#askedOnce = new Set(subjectsOf(all).flatMap((one) => (mayBeRepeated(one) ? [] : [one.at])));
+    const parts = packed(all);
+    if (all.length >= manyChecks) {
       compileLater();
       collectGarbage();
     }

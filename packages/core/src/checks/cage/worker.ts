@@ -17,9 +17,12 @@ function warmUp(): void {
 function main(): void {
   compileLate();
   const announcer = new Announcer();
-  const outbox = new Outbox((messages) => process.send?.(messages));
+  const outbox = new Outbox(
+    (messages) => process.send?.(messages),
+    () => service.isAhead,
+  );
   const turn = new JudgingTurn(announcer, outbox.beforeHolding);
-  const service = new Service(turn, outbox.add);
+  const service: Service = new Service(turn, outbox.add);
   let beating: NodeJS.Timeout | undefined;
   const parent = process.ppid;
   let isWatched = false;

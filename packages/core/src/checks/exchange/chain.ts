@@ -1,6 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { X509Certificate as Certificate } from 'node:crypto';
-import { lateTls } from '../../io/late-builtins.ts';
+import { lateCrypto, lateTls } from '../../io/late-builtins.ts';
 
 /** From the server's own certificate upwards, each issued by the next; an anchor that was found is the last. */
 export interface CertificatePath {
@@ -89,6 +88,7 @@ function anchorsNamed(subject: string): readonly X509Certificate[] {
 }
 
 function readAnchors(pems: readonly string[]): Anchors['byName'] {
+  const { X509Certificate: Certificate } = lateCrypto();
   const byName = new Map<string, X509Certificate[]>();
   for (const pem of pems) {
     const anchor = new Certificate(pem);

@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { none } from '../../text/none.ts';
 import { ExchangeError } from './exchange-error.ts';
 
 /** Bytes that are kept to be looked at: no head that is read is longer. */
@@ -34,10 +35,12 @@ export function oddities(sent: ClientRequest): Oddities {
     found,
     admit(message) {
       answer = message;
-      const head = lastHead(Buffer.concat(pieces).toString('latin1'));
-      const why = whyNone(head, message);
+      const head = lastHead(latin1Of(pieces));
+      const names = namesIn(message.rawHeaders);
+      const codings = codingsOf(names, message.rawHeaders);
+      const why = whyNone(head, message, { names, codings });
       if (why !== undefined) throw new ExchangeError('assertion', `the answer is not HTTP: ${why}`);
-      found.push(...oddOf(message.rawHeaders));
+      found.push(...oddOf(message, { names, codings }));
       if (/\n[ \t]/.test(head)) found.push('a header goes on in a line of its own (obs-fold)');
       if (/(^|[^\r])\n/.test(head)) found.push('a line of its head ends without CR (bare LF)');
       pieces.length = 0;
@@ -49,6 +52,13 @@ export function oddities(sent: ClientRequest): Oddities {
       return true;
     },
   };
+}
+
+/** Most heads come in one piece. */
+function latin1Of(pieces: readonly Buffer[]): string {
+  const [only] = pieces;
+  const whole = pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces);
+  return whole.toString('latin1');
 }
 
 /** Of the heads at the start of a text: informational answers come before the one that was asked for. */
@@ -65,35 +75,44 @@ function lastHead(text: string): string {
   }
 }
 
-function whyNone(head: string, { httpVersion, rawHeaders }: IncomingMessage): string | undefined {
+/** What the header lines of a head say. */
+interface HeaderLines {
+  /** In lower case. */
+  readonly names: readonly string[];
+  /** Of the transfer, in the order they were done, over all lines. */
+  readonly codings: readonly string[];
+}
+
+function whyNone(
+  head: string,
+  { httpVersion, rawHeaders }: IncomingMessage,
+  { names, codings }: HeaderLines,
+): string | undefined {
   if (httpVersion !== '1.1' && httpVersion !== '1.0') return `version ${httpVersion}`;
   if (/^[^\n]*\n[ \t]/.test(head)) return 'a blank before the first header';
   if (/\r(?!\n)/.test(head)) return 'a CR without LF in its head';
   if (rawHeaders.some((one) => one.includes('\0'))) return 'NUL in a header';
-  if (namesIn(rawHeaders).some((name) => name.endsWith(' '))) return 'a blank before the colon of a header';
-  const codings = codingsOf(rawHeaders);
+  if (names.some((name) => name.endsWith(' '))) return 'a blank before the colon of a header';
   return codings.includes('chunked') && codings.at(-1) !== 'chunked'
     ? 'a transfer-encoding in which chunked is not the last'
     : undefined;
 }
 
 /** What Node reads as curl does: by chunks where there are any, else to the end of the connection. */
-function oddOf(rawHeaders: readonly string[]): readonly string[] {
-  const names = namesIn(rawHeaders);
+function oddOf({ rawHeaders }: IncomingMessage, { names, codings }: HeaderLines): readonly string[] {
   const odd: string[] = [];
   if (names.includes('content-length') && names.includes('transfer-encoding'))
     odd.push('it has both a content-length and a transfer-encoding, and was read by the second');
-  if (codingsOf(rawHeaders).includes('identity'))
-    odd.push('its transfer-encoding is identity, which is none');
+  if (codings.includes('identity')) odd.push('its transfer-encoding is identity, which is none');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those no header may hold
   if (rawHeaders.some((one) => /[\x01-\x08\n-\x1f\x7f]/.test(one)))
     odd.push('a control character stands in a header');
   return odd;
 }
 
-/** Of the transfer, in the order they were done, over all lines. */
-function codingsOf(rawHeaders: readonly string[]): readonly string[] {
-  return namesIn(rawHeaders)
+function codingsOf(names: readonly string[], rawHeaders: readonly string[]): readonly string[] {
+  if (!names.includes('transfer-encoding')) return none;
+  return names
     .flatMap((name, index) =>
       name === 'transfer-encoding' ? (rawHeaders[2 * index + 1] ?? '').split(',') : [],
     )

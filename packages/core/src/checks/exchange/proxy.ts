@@ -8,7 +8,9 @@ export type Proxies = Readonly<Pick<ProxyEnv, 'HTTPS_PROXY' | 'HTTP_PROXY' | 'NO
 
 /** The proxy for `url`, unless `NO_PROXY` exempts its host. */
 export function proxyFor(url: URL, proxies: Proxies): URL | undefined {
-  const proxy = url.protocol === 'https:' ? proxies.HTTPS_PROXY : proxies.HTTP_PROXY;
+  const { HTTPS_PROXY, HTTP_PROXY } = proxies;
+  if (HTTPS_PROXY === undefined && HTTP_PROXY === undefined) return undefined;
+  const proxy = url.protocol === 'https:' ? HTTPS_PROXY : HTTP_PROXY;
   return proxy === undefined || isExempt(url, proxies.NO_PROXY ?? '') ? undefined : new URL(proxy);
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { lateCrypto } from '../../io/late-builtins.ts';
 import { startOf } from '../../text/cut.ts';
 import { dateText, mostOfScalar, parsedDate } from './dates.ts';
 import { ExactNumber, isNumber, numberOf } from './exact-number.ts';
@@ -238,7 +238,7 @@ function inCharset(value: unknown, label: unknown): Filtered {
 
 function md5(value: unknown): Filtered {
   if (typeof value !== 'string' && !Buffer.isBuffer(value)) return unfitFor('text or bytes', value);
-  return given(createHash('md5').update(value).digest('hex'));
+  return given(lateCrypto().createHash('md5').update(value).digest('hex'));
 }
 
 function toInt(value: unknown): Filtered {

@@ -219,16 +219,26 @@ function readAssertions(given: Fields, type: CheckType, { blueprint, form }: Ass
   const written =
     expect === undefined
       ? []
-      : readExpect(expect, form.sources({ ...(blueprint?.sources ?? type.sources), ...measureSources }));
+      : readExpect(expect, form.sources(withMeasures(blueprint?.sources ?? type.sources)));
   if (written === undefined) return undefined;
   const stated = [...own, ...written];
   const implied = (blueprint?.implied ?? []).filter(({ unless }) => !stated.some(unless));
-  const all = [...implied.map(({ assertion }) => assertion), ...stated];
+  const origin = given.get(type.name) ?? given.cursor;
+  const all = [...implied.map(({ assertion }) => ({ origin, ...assertion })), ...stated];
   if (type.assertsItself || stated.length > 0 || expect !== undefined) return all;
   if (isMeant('expect', Object.keys(given.cursor.value as object), form.what)) return undefined;
   return given.cursor.fail(
     `A check of type \`${type.name}\` needs \`expect\`: without an assertion it proves nothing.`,
   );
+}
+
+/** Thousands of checks have the sources of one type. */
+const measured = new WeakMap<SourceGrammars, SourceGrammars>();
+
+function withMeasures(sources: SourceGrammars): SourceGrammars {
+  const known = measured.get(sources) ?? { ...sources, ...measureSources };
+  measured.set(sources, known);
+  return known;
 }
 
 function referencesIn(at: Cursor): readonly Reference[] {

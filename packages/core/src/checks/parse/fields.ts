@@ -11,7 +11,7 @@ export interface Fields {
   get(key: string): Cursor | undefined;
   /** Reads the value under `key` with `read`, when it is there. */
   read<T>(key: string, read: (at: Cursor) => T | undefined): T | undefined;
-  has(key: string): boolean;
+  readonly has: (key: string) => boolean;
 }
 
 export interface Shape {

@@ -17,10 +17,10 @@ import { takeThresholds } from './thresholds.ts';
 
 /** Reads `expect` for a check type that can answer `sources`. */
 export function readExpect(at: Cursor, sources: SourceGrammars): Assertion[] | undefined {
-  const keys = [...Object.keys(sources), 'all'];
-  const given = fields(at, { what: '`expect`', keys });
+  const names = Object.keys(sources);
+  const given = fields(at, { what: '`expect`', keys: [...names, 'all'] });
   if (given === undefined) return undefined;
-  const assertions = Object.keys(sources).flatMap((name) => readSource(given, name, sources));
+  const assertions = names.filter(given.has).flatMap((name) => readSource(given, name, sources));
   const all = given.read('all', (one) => readAll(one, sources)) ?? [];
   if (Object.keys(at.value as object).length === 0) {
     return at.fail('`expect` is empty: a check without an assertion proves nothing.');

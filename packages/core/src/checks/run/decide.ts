@@ -30,24 +30,34 @@ export interface CheckEvidence {
   readonly before: CheckResult | undefined;
 }
 
-/** The decision table at the end of a run. `controlReachable` and `previousDown` are only asked for when they decide something. */
-export async function decideCheck(
-  evidence: CheckEvidence,
-  controlReachable: () => Promise<boolean>,
-  previousDown: () => Promise<boolean>,
-): Promise<Decision> {
+/** One for thousands of checks. */
+const verified: Decision = { outcome: 'pass', reason: 'verified' };
+const outOfTime: Decision = { outcome: 'inconclusive', reason: 'out-of-time' };
+
+/** The decision table at the end of a run, as far as nobody need be asked; undefined where somebody must. */
+export function decidedAlone(evidence: CheckEvidence): Decision | undefined {
   const { last, streak, wanted } = evidence;
-  if (last === undefined) return { outcome: 'inconclusive', reason: 'out-of-time' };
-  if (last.outcome === 'pass') {
-    return streak >= wanted
-      ? { outcome: 'pass', reason: 'verified' }
-      : { outcome: 'inconclusive', reason: 'not-stable' };
-  }
+  if (last === undefined) return outOfTime;
+  if (last.outcome === 'pass')
+    return streak >= wanted ? verified : { outcome: 'inconclusive', reason: 'not-stable' };
   if (evidence.endsAs === 'error')
     return { outcome: 'error', reason: evidence.errorReason ?? 'checks-error' };
   if (evidence.endsAs === 'unknown')
     return { outcome: 'inconclusive', reason: evidence.errorReason ?? 'platform-unreachable' };
   if (evidence.undecided !== undefined) return { outcome: 'inconclusive', reason: evidence.undecided };
+  return undefined;
+}
+
+/** The whole of it. `controlReachable` and `previousDown` are only asked for when they decide something. */
+export async function decideCheck(
+  evidence: CheckEvidence,
+  controlReachable: () => Promise<boolean>,
+  previousDown: () => Promise<boolean>,
+): Promise<Decision> {
+  const alone = decidedAlone(evidence);
+  if (alone !== undefined) return alone;
+  const { last } = evidence;
+  if (last === undefined) return outOfTime;
   if (isUnreachable(last)) {
     if (failedTheSameWay(last, evidence.before))
       return { outcome: 'inconclusive', reason: 'unreachable-before' };

@@ -1,7 +1,7 @@
-import type { CheckResult, ChecksReport } from '../check-result.ts';
+import type { ChecksReport } from '../check-result.ts';
 import type { AttemptResult } from './attempt-result.ts';
-import type { Decision } from './decide.ts';
-import { decideCheck } from './decide.ts';
+import type { CheckEvidence, Decision } from './decide.ts';
+import { decideCheck, decidedAlone } from './decide.ts';
 import type { Progress } from './progress.ts';
 import type { WatchedUnit } from './watch.ts';
 
@@ -19,62 +19,60 @@ export interface DecisionContext {
 
 export type Decisions = ReadonlyMap<Progress, Decision>;
 
-/** The verdict on each check, once its rounds are over. */
+/** The verdict on each check, once its rounds are over. Of thousands nearly all are known without asking anybody. */
 export async function decideAll(tracks: readonly Progress[], bench: DecisionContext): Promise<Decisions> {
-  return withProof(
-    new Map(await Promise.all(tracks.map(async (track) => [track, await decide(track, bench)] as const))),
+  const decisions = new Map(tracks.map((track) => [track, decidedAtOnce(track, bench)]));
+  const open = tracks.filter((track) => decisions.get(track) === undefined);
+  await Promise.all(
+    open.map(async (track) =>
+      decisions.set(track, await decided(track, track.last, { ...bench, streak: track.streak })),
+    ),
   );
+  return withProof(decisions as Decisions);
 }
 
 /** What a cache has from before the change proves nothing by itself: only beside the build that answers now it is good. */
 function withProof(decisions: Decisions): Decisions {
-  const isProof = ([{ check, isGate }, { outcome }]: readonly [Progress, Decision]) =>
-    check.type === 'release' && isGate && outcome === 'pass';
-  if ([...decisions].some(isProof)) return decisions;
-  const unproved: Decision = { outcome: 'inconclusive', reason: 'cached' };
-  return new Map(
-    [...decisions].map(([track, decision]) => {
-      const isOld = decision.outcome === 'pass' && track.last?.isKept === true;
-      return [track, isOld ? unproved : decision];
-    }),
+  const all = [...decisions];
+  const old = all.filter(([{ last }, { outcome }]) => outcome === 'pass' && last?.isKept === true);
+  const isProved = all.some(
+    ([{ check, isGate }, { outcome }]) => check.type === 'release' && isGate && outcome === 'pass',
   );
+  if (old.length === 0 || isProved) return decisions;
+  const unproved: Decision = { outcome: 'inconclusive', reason: 'cached' };
+  const after = new Map(decisions);
+  for (const [track] of old) after.set(track, unproved);
+  return after;
 }
 
-async function decide(track: Progress, bench: DecisionContext): Promise<Decision> {
+function decidedAtOnce(track: Progress, bench: DecisionContext): Decision | undefined {
   if (track.skipped !== undefined) return track.skipped;
   if (track.last === undefined && bench.hasFailedFast) return { outcome: 'skipped', reason: 'fail-fast' };
-  return decided(track, track.last, { ...bench, streak: track.streak });
+  return decidedAlone(evidenceOf(track, track.last, { ...bench, streak: track.streak }));
 }
 
-function decided(
-  track: Progress,
+type Asking = Omit<DecisionContext, 'hasFailedFast'> & { readonly streak: number };
+
+function decided(track: Progress, last: AttemptResult | undefined, asking: Asking): Promise<Decision> {
+  return decideCheck(evidenceOf(track, last, asking), asking.control, () => asking.previousDown(track));
+}
+
+function evidenceOf(
+  { check, target, isCalledOff, wanted }: Progress,
   last: AttemptResult | undefined,
-  {
-    control,
-    previous,
-    previousDown,
+  { previous, streak }: Pick<Asking, 'previous' | 'streak'>,
+): CheckEvidence {
+  return {
+    last: last?.attempt,
+    endsAs: last?.endsAs ?? 'fail',
+    errorReason: last?.reason,
+    undecided: last?.undecided,
     streak,
-  }: Omit<DecisionContext, 'hasFailedFast'> & { readonly streak: number },
-): Promise<Decision> {
-  const { check, target } = track;
-  // The run is lost by another gate; what held as often as it was asked has not failed to hold.
-  const wanted = track.isCalledOff ? 1 : track.wanted;
-  const before: CheckResult | undefined = previous?.results.find((result) => result.name === check.name);
-  const endsAs = last?.endsAs ?? 'fail';
-  return decideCheck(
-    {
-      last: last?.attempt,
-      endsAs,
-      errorReason: last?.reason,
-      undecided: last?.undecided,
-      streak,
-      wanted,
-      host: target?.host,
-      before,
-    },
-    control,
-    () => previousDown(track),
-  );
+    // The run is lost by another gate; what held as often as it was asked has not failed to hold.
+    wanted: isCalledOff ? 1 : wanted,
+    host: target?.host,
+    before: previous?.results.find((result) => result.name === check.name),
+  };
 }
 
 /**

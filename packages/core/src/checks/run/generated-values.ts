@@ -1,10 +1,10 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { lateCrypto } from '../../io/late-builtins.ts';
 
 /** What each name is when nobody gives it another value. */
 const makers: Readonly<Record<string, () => string>> = {
-  newUuid: () => randomUUID(),
+  newUuid: () => lateCrypto().randomUUID(),
   now: () => new Date().toISOString(),
-  random: () => `r${Array.from({ length: 15 }, () => randomInt(36).toString(36)).join('')}`,
+  random: () => `r${Array.from({ length: 15 }, () => lateCrypto().randomInt(36).toString(36)).join('')}`,
 };
 
 /** What others call them. */

@@ -45,6 +45,11 @@ export type PartFacts =
   /** Its `if` does not hold. */
   | { readonly kind: 'left-out'; readonly subject: CheckToAsk; readonly cause: string };
 
+/** All that can be asked, by its place in the run. */
+export function subjectsOf(parts: readonly PartFacts[]): readonly CheckToAsk[] {
+  return parts.flatMap((part) => (part.kind === 'scenario' ? [...part.steps, ...part.last] : [part.subject]));
+}
+
 /** One attempt, as the rounds ask for it. Milliseconds. */
 export interface AskTask {
   readonly number: number;

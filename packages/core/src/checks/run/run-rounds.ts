@@ -26,6 +26,8 @@ export interface Rounds extends RoundsOptions {
   readonly redactor: Redactor;
   /** When they must be over, on the monotonic clock: `deadlineOf` where nothing came before them. */
   readonly deadline: number;
+  /** Nothing more is asked; called before the report is put together, which wants memory of its own. */
+  readonly onLastAnswer?: (() => void) | undefined;
   /** For who must know when a run that is cancelled is over. */
   readonly closing?: PendingCleanUps;
 }
@@ -74,6 +76,7 @@ export async function runRounds(prober: Prober, options: Rounds): Promise<Checks
   const decisions = watch === undefined ? verdict : await decideWatched(verdict, watch.units, later);
   const places = await placesOf(decisions, prober);
   const answers = await answersOf(decisions, prober, redactor);
+  options.onLastAnswer?.();
   const results = [...decisions].map(([track, decision]) =>
     resultOf(track, decision, redactor, places.get(track.at)),
   );

@@ -58,7 +58,8 @@ export interface Blueprint {
 
 /** What must hold unless an assertion of the check names that very fact. */
 export interface Implied {
-  readonly assertion: Assertion;
+  /** Without a place of its own it stands where the type does. */
+  readonly assertion: Omit<Assertion, 'origin'> & Partial<Pick<Assertion, 'origin'>>;
   readonly unless: (stated: Assertion) => boolean;
 }
 

@@ -19,16 +19,14 @@ export function bindRequest(spec: RequestSpec, scope: Scope): ExchangeRequest {
   refuseSecretsInTheClear(spec, url, scope.usesSecrets || Object.keys(bypass).length > 0);
   const payload = spec.payload && sendable(spec.payload, scope);
   if (spec.version === '2') refuseHopHeaders(spec);
-  const headers: RequestSpec['headers'] = {
-    'user-agent': 'belay-smoke-test',
-    accept: '*/*',
-    'accept-encoding': acceptedEncodings,
+  const own: RequestSpec['headers'] = {
     ...(payload === undefined ? {} : { 'content-type': payload.type }),
     ...(spec.auth === undefined ? {} : { authorization: authorization(spec.auth, scope) }),
     ...bypass,
     ...filledHeaders(spec.headers, scope),
     ...cookieHeader(spec, scope),
   };
+  const headers = Object.keys(own).length === 0 ? everyRequest : { ...everyRequest, ...own };
   hideQuery(url, spec.redactQuery, scope);
   return {
     method: spec.method,
@@ -44,6 +42,13 @@ export function bindRequest(spec: RequestSpec, scope: Scope): ExchangeRequest {
     secretHeaders: secretHeaders(spec, headers, scope),
   };
 }
+
+/** Headers of every request; one object for the thousands that have no others. */
+const everyRequest: RequestSpec['headers'] = {
+  'user-agent': 'belay-smoke-test',
+  accept: '*/*',
+  'accept-encoding': acceptedEncodings,
+};
 
 function secretHeaders(spec: RequestSpec, headers: RequestSpec['headers'], scope: Scope): readonly string[] {
   const secret = Object.keys(headers).filter(
@@ -65,12 +70,16 @@ export function filledHeaders(headers: RequestSpec['headers'], scope: Scope): Re
 }
 
 /** A variable may be what a step captured, such as the token of a session. */
-function holdsVariable(written: string | readonly string[] = []): boolean {
-  return [written].flat().some((one) => one.includes('${'));
+function holdsVariable(written: string | readonly string[] = none): boolean {
+  return someOf(written, (one) => one.includes('${'));
 }
 
-function isSecret(value: string | readonly string[] = [], { redactor }: Scope): boolean {
-  return [value].flat().some((one) => redactor.redact(one) !== one);
+function isSecret(value: string | readonly string[] = none, { redactor }: Scope): boolean {
+  return someOf(value, (one) => redactor.redact(one) !== one);
+}
+
+function someOf(values: string | readonly string[], is: (value: string) => boolean): boolean {
+  return typeof values === 'string' ? is(values) : values.some(is);
 }
 
 /** POST and PATCH may do something twice, unless the service is told how to recognise a repetition: by a key that stays. */

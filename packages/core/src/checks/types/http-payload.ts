@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
+import { lateCrypto } from '../../io/late-builtins.ts';
 import type { Cursor } from '../parse/cursor.ts';
 import { isMapping, shown } from '../parse/cursor.ts';
 import type { Fields } from '../parse/fields.ts';
@@ -103,7 +103,7 @@ export function sendable(payload: Payload, scope: Scope): Sendable {
 }
 
 function multipart(parts: readonly Part[], scope: Scope): Sendable {
-  const boundary = `belay-${randomUUID()}`;
+  const boundary = `belay-${lateCrypto().randomUUID()}`;
   const chunks = parts.flatMap((part) => [
     Buffer.from(`--${boundary}\r\n${partHeaders(part, scope)}\r\n\r\n`),
     'file' in part ? scope.readFile(scope.fill(part.file)) : Buffer.from(scope.fill(part.value)),

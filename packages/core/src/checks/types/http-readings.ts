@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { lateCrypto } from '../../io/late-builtins.ts';
 import { defined } from '../../text/defined.ts';
 import { ownValue } from '../../text/own-value.ts';
 import type { Source } from '../assertion.ts';
@@ -53,7 +53,7 @@ const readings: Readonly<Record<string, Read>> = {
 };
 
 function digestOf(algorithm: string, bytes: Buffer): string {
-  return createHash(algorithm).update(bytes).digest('hex');
+  return lateCrypto().createHash(algorithm).update(bytes).digest('hex');
 }
 
 /** `name`, or `name[Attribute]` as hurl writes it. Of a cookie set twice the last counts. */

@@ -97,12 +97,15 @@ export function readRequest(at: Cursor, defaults: TypeDefaults): RequestSpec | u
   };
 }
 
+/** One for thousands of requests that have none. */
+const noFields: Readonly<Record<string, never>> = {};
+
 /** A plain request to `url`, as the release check makes one. */
 export function getRequest(url: string, follow: boolean): RequestSpec {
   return {
     method: 'GET',
     url,
-    headers: {},
+    headers: noFields,
     query: none,
     payload: undefined,
     auth: undefined,
@@ -112,7 +115,7 @@ export function getRequest(url: string, follow: boolean): RequestSpec {
     locationTrusted: false,
     allowInsecure: false,
     maxBodyBytes: defaultMaxBody,
-    cookies: {},
+    cookies: noFields,
     version: '1.1',
     trust: undefined,
     identity: undefined,

@@ -1,25 +1,38 @@
-import { randomBytes } from 'node:crypto';
+import { lateCrypto } from '../../io/late-builtins.ts';
 
 /**
  * Stands for a secret while a command is put together: letters and digits, so that it comes through addresses, headers
  * and forms as it is.
  */
 export function standInFor(name: string): string {
-  return `bs${nonce}x${Buffer.from(name).toString('hex')}x`;
+  return `bs${standIns().nonce}x${Buffer.from(name).toString('hex')}x`;
 }
 
-/** No text of others holds it. */
-const nonce = randomBytes(8).toString('hex');
-const standIn = new RegExp(`bs${nonce}x((?:[0-9a-f]{2})+)x`, 'g');
+interface StandIns {
+  /** No text of others holds it. */
+  readonly nonce: string;
+  readonly pattern: RegExp;
+}
+
+let known: StandIns | undefined;
+
+function standIns(): StandIns {
+  known ??= standInsOf(lateCrypto().randomBytes(8).toString('hex'));
+  return known;
+}
+
+function standInsOf(nonce: string): StandIns {
+  return { nonce, pattern: new RegExp(`bs${nonce}x((?:[0-9a-f]{2})+)x`, 'g') };
+}
 
 /** Whether a text holds the stand-in of a secret. */
 export function holdsSecret(text: string): boolean {
-  return text.search(standIn) !== -1;
+  return text.search(standIns().pattern) !== -1;
 }
 
 /** Whether a text begins with the stand-in of a secret. */
 export function beginsWithSecret(text: string): boolean {
-  return text.search(standIn) === 0;
+  return text.search(standIns().pattern) === 0;
 }
 
 /** `json`: a secret stands within a text of JSON. */
@@ -38,7 +51,7 @@ function inSingleQuotes(text: string): string {
 function inDoubleQuotes(text: string, secrets: SecretsStand): string {
   let word = '"';
   let from = 0;
-  for (const match of text.matchAll(standIn)) {
+  for (const match of text.matchAll(standIns().pattern)) {
     word += escaped(text.slice(from, match.index));
     from = match.index + match[0].length;
     const name = variableOf(Buffer.from(match[1] ?? '', 'hex').toString());

@@ -54,6 +54,6 @@ export function webUrl(
   const isTorn = isTornWebUrl(URL.canParse(text) ? text : (target ?? ''));
   if (isTorn || url.username !== '' || url.password !== '')
     throw new BindProblem(`The address holds credentials. Use ${advice} with a secret.`);
-  url.hash = '';
+  if (url.href.includes('#')) url.hash = '';
   return url;
 }
