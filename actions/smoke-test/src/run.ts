@@ -1,7 +1,7 @@
 import type { ActionDefinition, ActionResult, Ports } from '#core';
 import { untrustedRun } from '#core';
 import type { AttemptProgress } from '#core/checks';
-import { answeringPlatform, progressText, writeChecksReport } from '#core/checks';
+import { answeringPlatform, inBatches, progressText, writeChecksReport } from '#core/checks';
 import { maskAddress } from '#core/inputs';
 import { inputs } from './inputs.ts';
 import { probe, validate } from './probe.ts';
@@ -19,9 +19,10 @@ const mostTold = 200;
 
 function tellAttempts(runner: Ports['runner']): (progress: AttemptProgress) => void {
   let told = 0;
+  const tell = inBatches((lines) => runner.info(lines));
   return (progress) => {
     if (progress.outcome === 'pass' && ++told > mostTold) return;
-    runner.info(progressText(progress));
+    tell(progressText(progress));
   };
 }
 

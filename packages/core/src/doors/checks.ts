@@ -23,3 +23,4 @@ export { checksTap } from '../report/checks-tap.ts';
 export { checksTerminal } from '../report/checks-terminal.ts';
 export { countsText, evidenceLines, progressText, worstP95 } from '../report/checks-text.ts';
 export type { ReportSubject } from '../report/report-subject.ts';
+export { inBatches } from '../runner/in-batches.ts';

@@ -18,8 +18,18 @@ import { sparkline } from './sparkline.ts';
 /** Well below the 1 MiB at which the runner refuses a summary whole; the caller's own text needs room as well. */
 const defaultLimit = 600_000;
 
+/** The summary of a report stands in a file and on a page. */
+const made = new WeakMap<ChecksReport, string>();
+
 /** The report as Markdown: verdict, table of checks, evidence of what did not pass. Cut at whole rows with a note. */
 export function checksSummary(report: ChecksReport, limit = defaultLimit): string {
+  if (limit !== defaultLimit) return summaryOf(report, limit);
+  const summary = made.get(report) ?? summaryOf(report, limit);
+  made.set(report, summary);
+  return summary;
+}
+
+function summaryOf(report: ChecksReport, limit: number): string {
   const head = `### Checks: ${verdictWords[report.outcome]}\n\n${verdictLine(report)}`;
   // What did not pass comes first: it is what must survive a cut.
   const ordered = worstFirst(report.results);
