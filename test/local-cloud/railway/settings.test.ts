@@ -100,7 +100,10 @@ describe('a service of an image', () => {
   const digest = () => api.images.resolve(images.v3)?.digest;
 
   it('is deployed by digest: set it, deploy, and it serves with that digest in its meta', async () => {
-    start({ deployed: [], settings: { source: { repo: 'acme/shop', image: null } } });
+    start({
+      deployed: [],
+      settings: { source: { repo: 'acme/shop', image: null }, healthcheckPath: '/healthz' },
+    });
     const image = `registry.fly.io/shop@${digest()}`;
     await api.data(update, { ...of, input: { source: { image } } });
     expect((await read()).source).toEqual({ repo: null, image });
@@ -112,7 +115,7 @@ describe('a service of an image', () => {
 
   it('is shipped again as it was, whatever its source says meanwhile', async () => {
     const source = { repo: null, image: images.v1 };
-    start({ deployed: [{ image: images.v1 }], settings: { source } });
+    start({ deployed: [{ image: images.v1 }], settings: { source, healthcheckPath: '/healthz' } });
     await api.serves();
     await api.data(update, { ...of, input: { source: { image: images.v3 } } });
     const mutation =
