@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shopTree } from '#local-cloud';
+import { initialPace } from '../../../packages/local-cloud/src/railway/index.ts';
 import { RailwayApi, shopProject } from '../../support/railway-api.ts';
 
 let api: RailwayApi;
@@ -147,6 +148,7 @@ describe('a process that ends', () => {
 
   it('for good before SUCCESS makes it CRASHED at once, and what served goes on', async () => {
     start({ restartPolicyType: 'NEVER' });
+    api.railway.switches.pace = { ...initialPace, settleMs: 60_000 };
     const id = await api.deploy(tree({ SHOP_CRASH_AFTER_MS: '0' }));
     await api.reaches(id, 'CRASHED');
     await stillServes();
@@ -155,11 +157,11 @@ describe('a process that ends', () => {
   it('with code 0 stays a success that is stopped', async () => {
     const id = await api.deploy(tree({ SHOP_CRASH_AFTER_MS: '0', SHOP_EXIT_CODE: '0' }));
     await api.reaches(id, 'SUCCESS');
-    const query = 'query($id: String!) { deployment(id: $id) { deploymentStopped instances { status } } }';
-    expect((await api.data(query, { id })).deployment).toEqual({
-      deploymentStopped: true,
-      instances: [{ status: 'EXITED' }],
-    });
+    const query =
+      'query($id: String!) { deployment(id: $id) { status deploymentStopped instances { status } } }';
+    await expect
+      .poll(async () => (await api.data(query, { id })).deployment, { timeout: 20_000 })
+      .toEqual({ status: 'SUCCESS', deploymentStopped: true, instances: [{ status: 'EXITED' }] });
   });
 });
 

@@ -100,7 +100,10 @@ describe('a service of an image', () => {
   const digest = () => api.images.resolve(images.v3)?.digest;
 
   it('is deployed by digest: set it, deploy, and it serves with that digest in its meta', async () => {
-    start({ deployed: [], settings: { source: { repo: 'acme/shop', image: null } } });
+    start({
+      deployed: [],
+      settings: { source: { repo: 'acme/shop', image: null }, healthcheckPath: '/healthz' },
+    });
     const image = `registry.fly.io/shop@${digest()}`;
     await api.data(update, { ...of, input: { source: { image } } });
     expect((await read()).source).toEqual({ repo: null, image });
@@ -110,9 +113,21 @@ describe('a service of an image', () => {
     expect(api.railway.world.deployments.get(id)?.meta).toMatchObject({ image, imageDigest: digest() });
   });
 
+  it('is refused where the workspace allows only some sources', async () => {
+    const source = { repo: null, image: images.v1 };
+    start({ settings: { source } }, { workspace: { name: 'Acme', onlyAllowedSources: true } });
+    expect(await api.refusal(deploy, of)).toBe('Deploys in this workspace are restricted to allowed sources');
+    const query =
+      'query($id: String!) { workspacePolicy(workspaceId: $id) { restrictDeploysToAllowedSources } }';
+    const [id] = api.railway.world.workspaces.keys();
+    expect(await api.data(query, { id })).toEqual({
+      workspacePolicy: { restrictDeploysToAllowedSources: true },
+    });
+  });
+
   it('is shipped again as it was, whatever its source says meanwhile', async () => {
     const source = { repo: null, image: images.v1 };
-    start({ deployed: [{ image: images.v1 }], settings: { source } });
+    start({ deployed: [{ image: images.v1 }], settings: { source, healthcheckPath: '/healthz' } });
     await api.serves();
     await api.data(update, { ...of, input: { source: { image: images.v3 } } });
     const mutation =

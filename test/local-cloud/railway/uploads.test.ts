@@ -1,4 +1,9 @@
-import { gzipSync } from 'node:zlib';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { shopTree } from '#local-cloud';
 import {
@@ -14,6 +19,7 @@ import {
 const api = new RailwayApi(shopProject({ settings: { healthcheckPath: '/healthz' } }));
 afterAll(() => api.close());
 
+const run = promisify(execFile);
 const path = `/project/${projectId}/environment/${environmentId}/up`;
 const send = (query: string, body: Buffer, headers: Readonly<Record<string, string>> = tokens.project) =>
   api.send(`${path}?${query}`, body, headers);
@@ -44,7 +50,6 @@ describe('an upload', () => {
 
   it('may be of several gzip members', async () => {
     const whole = await tarOf(shopTree({ version: 'v4' }));
-    const { gunzipSync } = await import('node:zlib');
     const tar = gunzipSync(whole);
     const half = tar.length >> 1;
     const members = Buffer.concat([gzipSync(tar.subarray(0, half)), gzipSync(tar.subarray(half))]);
@@ -62,6 +67,17 @@ describe('an upload', () => {
     ['names none where there is one', 'serviceId=', Buffer.alloc(0), 'Service not found'],
   ])('that %s is refused with 400', async (_, query, body, message) => {
     expect(await send(query, body)).toMatchObject({ status: 400, body: { message } });
+  });
+
+  it('with a name that climbs out is refused', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'belay-test-'));
+    await writeFile(join(dir, 'climber'), 'out');
+    await mkdir(join(dir, 'inside'));
+    const { stdout } = await run('tar', ['-czPf', '-', '-C', join(dir, 'inside'), '../climber'], {
+      encoding: 'buffer',
+    });
+    await rm(dir, { recursive: true });
+    expect(await send(`serviceId=${serviceId}`, stdout)).toMatchObject({ status: 400 });
   });
 
   it('above the limit is refused in plain text', async () => {

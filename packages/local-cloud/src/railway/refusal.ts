@@ -12,3 +12,8 @@ export function refused(
 export function notAuthorized(): GraphQLError {
   return refused('Not Authorized');
 }
+
+/** A guardrail of the workspace: neither uploads nor images are of an allowed source. */
+export function notAllowedSource(): GraphQLError {
+  return refused('Deploys in this workspace are restricted to allowed sources', 'BAD_USER_INPUT');
+}

@@ -110,8 +110,7 @@ export class Rollout {
     await this.#step('CREATE_CONTAINER', () => startReplicas(this.#parts));
     this.#assertAlive();
     if (settings.healthcheckPath === null || settings.healthcheckPath === '') {
-      await this.#pause(this.#doors.switches.pace.settleMs);
-      if (deployment.replicas.every(hasCrashed)) throw new ContainerDied();
+      await this.#settle();
       return;
     }
     const path = settings.healthcheckPath;
@@ -123,6 +122,17 @@ export class Rollout {
     await listening(deployment);
     const work = () => checkHealth({ deployment, path, timeoutMs: seconds * 1_000, doors: this.#doors, say });
     await this.#step('HEALTHCHECK', work);
+  }
+
+  /** Without a health check it is a success once its containers have run for a moment, and none if all of them died. */
+  async #settle(): Promise<void> {
+    const { replicas, life } = this.#deployment;
+    const died = new AbortController();
+    const unwatch = this.#deployment.watch(() => replicas.every(hasCrashed) && died.abort());
+    const { clock, switches } = this.#doors;
+    await clock.until(clock.now() + switches.pace.settleMs, AbortSignal.any([life.signal, died.signal]));
+    unwatch();
+    if (replicas.every(hasCrashed)) throw new ContainerDied();
   }
 
   #goLive(): void {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Environment, Project, Service, ServiceInstance } from './deployment.ts';
 import { checkOut, type Deploys } from './deploys.ts';
 import { idOf } from './ids.ts';
@@ -152,7 +151,7 @@ export async function plantDeployments(
 async function contentOf({ doors }: RailwayWorld, seed: DeployedSeed): Promise<Content> {
   if ('image' in seed) return { kind: 'image', ref: seed.image, image: doors.images.resolve(seed.image) };
   const dir = await doors.directory();
-  await checkOut(seed.files, join(dir, '.'));
+  await checkOut(seed.files, dir);
   return { kind: 'tree', dir };
 }
 

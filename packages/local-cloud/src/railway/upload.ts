@@ -5,6 +5,7 @@ import type { ServiceAnswer, ServiceRequest } from '../service.ts';
 import { callerOf, mayEnter } from './access.ts';
 import type { Deployment, Environment, ServiceInstance } from './deployment.ts';
 import type { Deploys } from './deploys.ts';
+import { notAllowedSource } from './refusal.ts';
 import { newInstance } from './seed.ts';
 import type { RailwayWorld } from './world.ts';
 
@@ -27,8 +28,7 @@ export async function answerUpload(
   const token = callerOf(world, headers);
   if (environment === undefined || environment.project.id !== projectId || !mayEnter(token, environment))
     return { status: 401, body: { message: 'Not Authorized' } };
-  if (environment.project.workspace.onlyAllowedSources)
-    return refusal('Deploys in this workspace are restricted to allowed sources');
+  if (environment.project.workspace.onlyAllowedSources) return refusal(notAllowedSource().message);
   const instance = instanceOf(world, environment, url.searchParams.get('serviceId') ?? '');
   if (instance === undefined) return refusal('Service not found');
   const dir = await world.doors.directory();

@@ -45,7 +45,8 @@ export const environmentMutations = {
     const environment = findEnvironment(world, token, id);
     environment.deletedAt = world.doors.clock.now();
     const deployments = [...environment.instances.values()].flatMap((instance) => instance.deployments);
-    await Promise.all(deployments.map((one) => deploys.takeDown(one)));
+    const up = deployments.filter((one) => one.isOnTheWay || one.isActive || one.status === 'REMOVING');
+    await Promise.all(up.map((one) => deploys.takeDown(one)));
     return true;
   },
 };

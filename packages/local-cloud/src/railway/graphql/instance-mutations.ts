@@ -2,7 +2,7 @@ import { findEnvironment, findInstance, findProject } from '../access.ts';
 import type { Deployment, ServiceInstance } from '../deployment.ts';
 import { deployCommit } from '../git-deploys.ts';
 import type { Settings } from '../model.ts';
-import { refused } from '../refusal.ts';
+import { notAllowedSource, refused } from '../refusal.ts';
 import { hostOf } from '../seed.ts';
 import { oneDomain, triggerFields } from './instance-fields.ts';
 import type { Viewer } from './viewer.ts';
@@ -152,6 +152,7 @@ async function deploySource(instance: ServiceInstance, viewer: Viewer, sha?: str
   const { repo, image } = instance.settings.source;
   if (repo !== null) return deployCommit(viewer, instance, { sha });
   if (image !== null) {
+    if (instance.environment.project.workspace.onlyAllowedSources) throw notAllowedSource();
     const content = { kind: 'image', ref: image, image: viewer.world.doors.images.resolve(image) } as const;
     return viewer.deploys.begin(instance, { content, meta: { image } });
   }
