@@ -84,11 +84,9 @@ export class FlyApi {
     const atMost = Math.max(1, leftMs);
     const request: Http['request'] = ({ deadlineMs = 60_000, ...wanted }) =>
       http.request({ ...wanted, deadlineMs: Math.min(deadlineMs, atMost) });
-    const others = {
-      download: http.download.bind(http),
-      upload: http.upload.bind(http),
-    };
-    return new FlyApi({ request, ...others }, this.#token);
+    const download: Http['download'] = (wanted) => http.download(wanted);
+    const upload: Http['upload'] = (wanted) => http.upload(wanted);
+    return new FlyApi({ request, download, upload }, this.#token);
   }
 
   async app(name: string): Promise<FlyApp> {
