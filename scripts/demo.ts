@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { demo, fly } from '#local-cloud';
 import type { ActionResult } from '#local-runner';
-import { checks, putVersions, type Scene, scenes } from './demo/scenes.ts';
+import { checks, onFly, putVersions, type Scene, scenes, writeVersions } from './demo/scenes.ts';
 import { root } from './root.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -15,21 +15,21 @@ async function play(
   const result = await stage.run(
     scene.action,
     {
-      'fly-app': demo.fly.app,
-      'fly-token': demo.fly.token,
+      ...scene.on.inputs,
       checks,
-      'wait-timeout': '10s',
       timeout: '60s',
-      ...(scene.action === 'fly-deploy' ? { 'restore-timeout': '60s' } : {}),
+      ...(scene.action === 'rollback' ? {} : { 'restore-timeout': '60s' }),
       ...scene.inputs,
     },
     { sha: scene.sha },
   );
   const { outcome = '', reason = '', serving = '' } = result.main.outputs;
-  const seen = { outcome, reason, version: await versionServed(stage), release: newestRelease(stage) };
+  const { host } = scene.on;
+  const numbered = scene.on === onFly ? { release: newestRelease(stage) } : {};
+  const seen = { outcome, reason, version: await versionServed(stage, host), ...numbered };
   const told = isDeepStrictEqual(seen, scene.expected);
   say(`${told ? '✓' : '✗'} ${scene.title}`);
-  say(`    ${outcome}/${reason}, serving ${serving}: https://${demo.fly.host} answers ${served(seen)}`);
+  say(`    ${outcome}/${reason}, serving ${serving}: https://${host} answers ${served(seen)}`);
   for (const step of timelineOf(result)) {
     say(
       `    ${`${step.durationMs} ms`.padStart(9)}  ${step.name}${step.note === '' ? '' : ` (${step.note})`}`,
@@ -40,8 +40,8 @@ async function play(
   return { result, told };
 }
 
-async function versionServed(stage: Stage): Promise<string> {
-  const { body } = await stage.cloud.serves(demo.fly.host, '/version.json');
+async function versionServed(stage: Stage, host: string): Promise<string> {
+  const { body } = await stage.cloud.serves(host, '/version.json');
   return (JSON.parse(String(body)) as { version: string }).version;
 }
 
@@ -52,8 +52,8 @@ function newestRelease(stage: Stage): string {
 }
 
 /** A way back is a release of its own: `v2, which is release v4`. */
-function served({ version, release }: { readonly version: string; readonly release: string }): string {
-  return version === release ? version : `${version} again, as release ${release}`;
+function served({ version, release }: { readonly version: string; readonly release?: string }): string {
+  return release === undefined || version === release ? version : `${version} again, as release ${release}`;
 }
 
 function timelineOf(result: ActionResult): readonly { name: string; durationMs: number; note: string }[] {
@@ -86,6 +86,7 @@ async function tell(stage: Stage): Promise<void> {
   say(`flyctl: ${stage.flyctl.kind} (${stage.flyctl.says})`);
   say(`https://${demo.fly.host} answers v1. Versions are named as Fly numbers its releases.\n`);
   putVersions(stage.cloud.images);
+  writeVersions(stage.workspace);
   const played = [];
   for (const scene of scenes) played.push(await play(stage, scene));
   const file = join(root, '.belay', 'summary.md');

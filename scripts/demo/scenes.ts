@@ -1,4 +1,6 @@
-import { commits, type Images, images } from '#local-cloud';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { commits, demo, type Images, images, shopTree } from '#local-cloud';
 import { demoCommits } from '../../packages/local-cloud/src/github/demo.ts';
 
 /**
@@ -24,7 +26,8 @@ export const checks = `
 
 export interface Scene {
   readonly title: string;
-  readonly action: 'fly-deploy' | 'rollback';
+  readonly action: 'fly-deploy' | 'railway-up' | 'rollback';
+  readonly on: Place;
   readonly sha: string;
   readonly inputs: Readonly<Record<string, string>>;
   /** What the story claims: outcome, reason, the version users see afterwards, and the release it is to Fly. */
@@ -32,14 +35,32 @@ export interface Scene {
     readonly outcome: string;
     readonly reason: string;
     readonly version: string;
-    readonly release: string;
+    /** Absent where releases are not numbered. */
+    readonly release?: string;
   };
 }
+
+/** Where a scene plays: what names the target, and the host that users ask. */
+export interface Place {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly host: string;
+}
+
+export const onFly: Place = {
+  inputs: { 'fly-app': demo.fly.app, 'fly-token': demo.fly.token, 'wait-timeout': '10s' },
+  host: demo.fly.host,
+};
+
+const onRailway: Place = {
+  inputs: { 'railway-token': demo.railway.token, 'railway-service': demo.railway.service },
+  host: demo.railway.host,
+};
 
 export const scenes: readonly Scene[] = [
   {
     title: 'Ship v2',
     action: 'fly-deploy',
+    on: onFly,
     sha: versions.v2.commit,
     inputs: { image: imageOf('v2') },
     expected: { outcome: 'live', reason: 'verified', version: 'v2', release: 'v2' },
@@ -47,6 +68,7 @@ export const scenes: readonly Scene[] = [
   {
     title: 'Ship v3, whose home page is broken',
     action: 'fly-deploy',
+    on: onFly,
     sha: versions.v3.commit,
     inputs: { image: imageOf('v3') },
     expected: { outcome: 'restored', reason: 'checks-failed', version: 'v2', release: 'v4' },
@@ -54,6 +76,7 @@ export const scenes: readonly Scene[] = [
   {
     title: 'Ship v5',
     action: 'fly-deploy',
+    on: onFly,
     sha: versions.v5.commit,
     inputs: { image: imageOf('v5') },
     expected: { outcome: 'live', reason: 'verified', version: 'v5', release: 'v5' },
@@ -61,6 +84,7 @@ export const scenes: readonly Scene[] = [
   {
     title: 'Roll back from v5 to v2, by hand',
     action: 'rollback',
+    on: onFly,
     sha: versions.v5.commit,
     inputs: { to: 'last-verified', reason: 'prices are wrong' },
     expected: { outcome: 'restored', reason: 'verified', version: 'v2', release: 'v6' },
@@ -68,11 +92,40 @@ export const scenes: readonly Scene[] = [
   {
     title: 'Run the workflow of v1 again, which is older than what serves',
     action: 'fly-deploy',
+    on: onFly,
     sha: commits.v1,
     inputs: { image: images.v1 },
     expected: { outcome: 'blocked', reason: 'older-than-live', version: 'v2', release: 'v6' },
   },
+  {
+    title: 'Upload v2 to Railway',
+    action: 'railway-up',
+    on: onRailway,
+    sha: versions.v2.commit,
+    inputs: { directory: 'v2', stabilize: '2s' },
+    expected: { outcome: 'live', reason: 'verified', version: 'v2' },
+  },
+  {
+    title: 'Upload v3 to Railway, whose home page is broken',
+    action: 'railway-up',
+    on: onRailway,
+    sha: versions.v3.commit,
+    inputs: { directory: 'v3', stabilize: '2s' },
+    expected: { outcome: 'restored', reason: 'checks-failed', version: 'v2' },
+  },
 ];
+
+/** Writes what is uploaded to Railway: a folder for each version. */
+export function writeVersions(workspace: string): void {
+  for (const version of ['v2', 'v3'] as const) {
+    const { commit, flags } = versions[version];
+    for (const [path, text] of Object.entries(shopTree({ version, commit, settings: flags }))) {
+      const file = join(workspace, version, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+  }
+}
 
 function imageOf(version: keyof typeof versions): string {
   return `registry.fly.io/shop:${version}`;
