@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { demo, type Fate } from '#local-cloud';
+import { demo, type Fate, type Railway } from '#local-cloud';
+import { type DeploymentStatus, initialPace } from '../../packages/local-cloud/src/railway/index.ts';
 import { findRailway } from './find-program.ts';
 import { runRailway, served } from './run-railway.ts';
 
@@ -8,16 +9,33 @@ const web = { service: 'web' };
 const name = why === undefined ? '' : ` (skipped: ${why})`;
 
 describe.skipIf(path === '')(`the real railway CLI${name}`, () => {
-  it.concurrent('uploads with --ci, and waits until it serves', () =>
-    runRailway(path, { argv: ['up', '--ci', '-s', 'web'] }, async ({ exit, stdout, stderr, cloud }) => {
-      expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
-      expect(stdout).toMatch(
-        /^Indexing\.\.\.\nUploading\.\.\.\n.*https:\/\/railway\.com\/project\/.*\nCI mode enabled\n/,
-      );
-      expect(stdout).toContain('\nDeploy      $ npm start\n');
-      expect(stdout).toContain('\nDeploy complete\n');
-      expect(await served(cloud)).toEqual({ status: 200, version: 'v2' });
-    }));
+  it.concurrent('uploads with --ci, prints the build, and waits until it serves', () => {
+    // As long as the CLI needs to open its second socket.
+    const given = (service: Railway) => {
+      service.switches.pace = { ...initialPace, buildMs: 3_000, probeMs: 1_000 };
+      service.next(web, { kind: 'queued', ms: 1_000 });
+    };
+    return runRailway(
+      path,
+      { argv: ['up', '--ci', '-s', 'web'], given },
+      async ({ exit, stdout, stderr, cloud }) => {
+        expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
+        const lines = stdout.split('\n');
+        expect(lines.slice(0, 7)).toEqual([
+          'Indexing...',
+          'Uploading...',
+          expect.stringMatching(/^ {2}Deployment: https:\/\/railway\.com\/project\//),
+          'CI mode enabled',
+          'Using build driver railpack-v0.15.1',
+          'Deploy      $ npm start',
+          '=== Successfully Built! ===',
+        ]);
+        // It ends with the status: lines that are under way then are never printed.
+        expect(lines.slice(-2)).toEqual(['Deploy complete', '']);
+        expect(await served(cloud)).toEqual({ status: 200, version: 'v2' });
+      },
+    );
+  });
 
   it.concurrent('uploads with --detach --json, and says which deployment', () =>
     runRailway(
@@ -31,9 +49,9 @@ describe.skipIf(path === '')(`the real railway CLI${name}`, () => {
     ));
 
   it.concurrent('says that a release failed that is not healthy', () => {
-    const given = (service: { world: { instances(): readonly { settings: object }[] } }) => {
+    const given = (service: Railway) => {
       for (const instance of service.world.instances())
-        Object.assign(instance, { settings: { ...instance.settings, healthcheckTimeout: 2 } });
+        instance.settings = { ...instance.settings, healthcheckTimeout: 2 };
     };
     return runRailway(
       path,
@@ -101,15 +119,13 @@ describe.skipIf(path === '')(`the real railway CLI${name}`, () => {
 
 /** What the CLI claims of a deploy, by its exit code, where nothing new serves. */
 describe.skipIf(path === '')(`the false greens of the real railway CLI${name}`, () => {
-  const cases: readonly (readonly [
-    string,
-    { fate?: Fate; endsAt: 'BUILDING' | 'SKIPPED' | 'NEEDS_APPROVAL' },
-  ])[] = [
+  const cases: readonly (readonly [string, { fate?: Fate; endsAt: DeploymentStatus }])[] = [
     [
       'the status stream ends while BUILDING',
       { endsAt: 'BUILDING', fate: { kind: 'build-takes', ms: 60_000 } },
     ],
     ['the deployment is SKIPPED', { endsAt: 'SKIPPED', fate: { kind: 'skipped' } }],
+    ['the deployment is overtaken', { endsAt: 'REMOVED', fate: { kind: 'overtaken', afterMs: 2_000 } }],
     ['the deployment NEEDS_APPROVAL', { endsAt: 'NEEDS_APPROVAL', fate: { kind: 'needs-approval' } }],
   ];
 
@@ -119,13 +135,16 @@ describe.skipIf(path === '')(`the false greens of the real railway CLI${name}`, 
       {
         argv: ['up', '--ci', '-s', 'web'],
         given: (service) => {
-          service.switches.statusStreamEndsAt = endsAt;
+          // The CLI waits for both of its sockets: a server that closes them has ended both streams.
+          Object.assign(service.switches, { statusStreamEndsAt: endsAt, logStream: 'ends-early' });
+          service.switches.pace = { ...initialPace, buildMs: 4_000 };
           if (fate !== undefined) service.next(web, fate);
         },
       },
       async ({ exit, stdout, cloud }) => {
-        expect([exit, await served(cloud)]).toEqual([0, { status: 200, version: 'v1' }]);
-        expect(stdout).not.toContain('Deploy complete');
+        expect([exit, stdout.includes('Deploy complete')]).toEqual([0, false]);
+        // What overtook it may serve by now.
+        if (endsAt !== 'REMOVED') expect(await served(cloud)).toEqual({ status: 200, version: 'v1' });
       },
     ),
   );

@@ -247,6 +247,19 @@ describe('a deployment that may not begin', () => {
     ]);
   });
 
+  it('ends REMOVED where somebody else deploys meanwhile', async () => {
+    await seeded();
+    api.railway.next({ service: 'web' }, { kind: 'overtaken', afterMs: 200 });
+    const id = await api.deploy(shopTree({ version: 'v2' }));
+    await api.reaches(id, 'REMOVED');
+    const other = instance().deployments.at(-1);
+    expect([other?.id === id, other?.creator, other?.meta.commitMessage]).toEqual([
+      false,
+      'somebody-else',
+      'by somebody else',
+    ]);
+  });
+
   it('SLEEPS after it was a success', async () => {
     await seeded();
     api.railway.next({ service: 'web' }, { kind: 'sleeps' });

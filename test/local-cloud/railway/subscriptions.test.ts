@@ -210,7 +210,7 @@ describe('bad days of sockets', () => {
     const id = await deploy('v8');
     socket.subscribe('0', buildLogs, { id });
     await socket.until(({ type }) => type === 'complete');
-    expect([socket.data('0').length, service.world.deployments.get(id)?.isOnTheWay]).toEqual([1, true]);
+    expect(service.world.deployments.get(id)?.isOnTheWay).toBe(true);
   });
 
   it('goes on over a status that never ends the wait', async () => {

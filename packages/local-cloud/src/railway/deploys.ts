@@ -38,6 +38,7 @@ export class Deploys {
     this.#keep(deployment);
     const fate = this.#world.fates.get(instance.id)?.shift() ?? wanted.fate;
     void this.#rollout(deployment, fate).run();
+    if (fate?.kind === 'overtaken') void this.#overtake(deployment, fate.afterMs ?? 0);
     return deployment;
   }
 
@@ -82,6 +83,14 @@ export class Deploys {
 
   approve(deployment: Deployment): void {
     this.#rollouts.get(deployment)?.approve();
+  }
+
+  async #overtake(deployment: Deployment, afterMs: number): Promise<void> {
+    const { clock } = this.#world.doors;
+    await clock.until(clock.now() + afterMs, deployment.life.signal);
+    const { instance, content, isOnTheWay } = deployment;
+    const meta = { commitMessage: 'by somebody else' };
+    if (isOnTheWay) this.begin(instance, { content, creator: 'somebody-else', meta });
   }
 
   #assertNotTooMany({ deployments }: ServiceInstance): void {

@@ -13,6 +13,8 @@ export type Fate =
   | { readonly kind: 'build-takes'; readonly ms: number }
   /** FAILED before there is a container or a line of log, with `meta.configErrors`. */
   | { readonly kind: 'misconfigured'; readonly errors: readonly string[] }
+  /** Somebody else deploys the service while this one is on its way, which so ends REMOVED. */
+  | { readonly kind: 'overtaken'; readonly afterMs?: number }
   /** SLEEPING as soon as it has been SUCCESS. */
   | { readonly kind: 'sleeps' }
   /** `canRollback` stays false, as for an image that was not kept. */

@@ -4,6 +4,7 @@ import { Railway } from './railway.ts';
 
 export { demoDirectories, shopTree } from './demo.ts';
 export type { Fate } from './fates.ts';
+export type { DeploymentStatus } from './model.ts';
 export { railwayParts } from './parts.ts';
 export { Railway } from './railway.ts';
 export { railwayRoutes } from './routes.ts';

@@ -86,7 +86,6 @@ function logStream({ world }: Viewer, { environment, backlog, isWanted, field, l
     const show = (lines: readonly LogLine[]) => {
       if (lines.length === 0) return;
       push({ [field]: lines.map(logFields) });
-      if (switches.logStream === 'ends-early') end();
     };
     const unfollow = world.logsOf(environment).follow((line) => isWanted(line) && show([line]));
     let isEnding = false;
@@ -97,6 +96,7 @@ function logStream({ world }: Viewer, { environment, backlog, isWanted, field, l
     };
     const unwatch = life?.deployment.watch(look) ?? (() => undefined);
     show(backlog);
+    if (switches.logStream === 'ends-early') end();
     look();
     return () => {
       unfollow();
