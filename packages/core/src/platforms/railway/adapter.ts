@@ -2,7 +2,6 @@ import type { Clock } from '../../io/clock.ts';
 import type { Http } from '../../io/http.ts';
 import type {
   ActivateOptions,
-  Cancels,
   Health,
   InstanceHealth,
   Live,
@@ -53,7 +52,7 @@ export interface RailwayAdapterParts {
 }
 
 /** Railway: its API acts, and its API judges; no client of its own is started. */
-export class RailwayPlatform implements Platform, Ships<RailwaySource>, Cancels, Health {
+export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
   readonly #parts: RailwayAdapterParts;
   readonly #follower: Follower;
   readonly #deployer: RailwayDeployer;
@@ -154,20 +153,21 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Cancels,
     return this.#deployer.ship(source, { budgetMs, signal });
   }
 
-  /** Stops one that is on its way; it does nothing to one that is final. */
-  async cancel(_: Target, { id }: Pick<Release, 'id'>, signal?: AbortSignal): Promise<void> {
-    const { api, log } = this.#parts;
-    if (!isUnderWay(classOf(await api.deploymentState(id, signal)))) return;
-    await api.deploymentCancel(id, signal);
-    log(`Deployment ${id} was cancelled.`);
-  }
-
-  /** Cancels what this run has started and that is still on its way. */
-  async cancelOwn(target: Target, signal: AbortSignal): Promise<void> {
-    const { api, ids, own } = this.#parts;
+  /**
+   * Cancels what this run has started and that is still on its way; what may be somebody else's is left. After a cancel
+   * there is a second for it: two questions, one after the other.
+   */
+  async cancelOwn(_: Target, signal: AbortSignal): Promise<void> {
+    const { api, ids, own, log } = this.#parts;
+    const { nodes } = await api.deploymentPage(ids, { first: 50 });
     // An upload whose answer was lost is found by its mark.
-    own.see((await api.deploymentPage(ids, { first: 50 })).nodes);
-    for (const id of own.ids) await this.cancel(target, { id }, signal);
+    own.see(nodes);
+    const underWay = nodes.filter((one) => own.isSure(one.id) && isUnderWay(classOf(one)));
+    const cancel = async ({ id }: WireDeployment) => {
+      await api.deploymentCancel(id, signal);
+      log(`Deployment ${id} was cancelled.`);
+    };
+    await Promise.all(underWay.map(cancel));
   }
 
   settle(

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Ports } from '../../action/ports.ts';
 import type { OpenPlatform } from '../open-platform.ts';
 import type { WantedTarget } from '../wanted-target.ts';
@@ -24,7 +25,7 @@ export interface OpenRailway extends OpenPlatform {
   readonly ids: ServiceIds;
   /** Its host names, those of its owner first. */
   readonly hosts: readonly string[];
-  /** Of this run and attempt alone: what a message ends with. */
+  /** Of this step alone: what a message ends with. */
   readonly mark: string;
   /** What the configuration files of a folder say and is not in force, a sentence each. */
   configWarnings(folder: string): Promise<readonly string[]>;
@@ -45,7 +46,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     .within(4_000)
     .plan(found.ids.projectId)
     .catch(() => undefined);
-  const own = new OwnDeployments(`${runId}-${runAttempt}`);
+  const own = new OwnDeployments(`${runId}-${runAttempt}-${randomBytes(4).toString('hex')}`);
   const platform = new RailwayPlatform({
     api,
     http,
@@ -85,7 +86,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     withCommands: async (failure) => failure,
     tidyUp: async () => {},
     memory: () => own.memory(),
-    recall: (memory) => own.recall(memory),
+    recall: (memory, known) => own.recall(memory, known),
   };
 }
 
