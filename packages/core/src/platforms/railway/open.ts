@@ -33,7 +33,7 @@ export interface OpenRailway extends OpenPlatform {
 
 /** Until it has run for so long, a deployment that Railway calls live is not believed, milliseconds. */
 const stabilizeMs = 10_000;
-/** A build, a health check of 300 s and its restarts are before `settle`: what is left is the window, milliseconds. */
+/** A build and a health check are before `settle`: so long a deployment may take until its window begins for good, milliseconds. */
 const settleMs = 300_000;
 
 /** Finds the service. Failures: those of `askRailway`. */
@@ -47,6 +47,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     .plan(found.ids.projectId)
     .catch(() => undefined);
   const own = new OwnDeployments(`${runId}-${runAttempt}-${randomBytes(4).toString('hex')}`);
+  const windowMs = inputs.stabilizeMs ?? stabilizeMs;
   const platform = new RailwayPlatform({
     api,
     http,
@@ -54,7 +55,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     ids: found.ids,
     own,
     plan,
-    stabilizeMs: inputs.stabilizeMs ?? stabilizeMs,
+    stabilizeMs: windowMs,
     log: (line) => runner.info(line),
     openSocket: railwaySockets(runner.env, api.token),
     group: (title, work) => runner.group(title, work),
@@ -76,7 +77,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
       return configWarnings(folder, { instance: platform.instance ?? instance, scope, now: clock.now() });
     },
     notUndone,
-    settleMs,
+    settleMs: settleMs + windowMs,
     workflowWords: { targetInput: 'railway-service', shipsByHand: /\brailway\b[^\n]*\b(?:up|redeploy)\b/ },
     evidenceTitle: 'Logs of the deployment',
     parseTarget,
