@@ -79,7 +79,12 @@ function railway(all: readonly Given[], made?: Given) {
       ({ id, restores }) => `${id} restores ${restores}`,
       (error) => error.code,
     );
-  return { platform, own, mutations, rollBack, appears: (one: Given) => there.push(one) };
+  const appears = (one: Given) => there.push(one);
+  const replaces = (removed: string) => {
+    const at = there.findIndex(({ id }) => id === removed);
+    there.splice(at, 1, { ...(there[at] ?? old), status: 'REMOVED' });
+  };
+  return { platform, own, mutations, rollBack, appears, replaces };
 }
 
 const oldRelease = {
@@ -89,6 +94,21 @@ const oldRelease = {
   created: '2026-12-01T10:10:00.000Z',
   restorable: 'yes',
 } as const;
+
+describe('what serves', () => {
+  it.each([
+    ['the same image', railwayDigests.v2, 'new'],
+    ['another image', railwayDigests.v1, undefined],
+  ])('is, of %s under a new id, the same or not', async (_, digest, restores) => {
+    const { platform, appears, replaces } = railway([old, serving]);
+    await platform.live(target);
+    replaces('new');
+    appears({ id: 'moved', digest, minute: 12 });
+    const live = await platform.live(target);
+    expect(live).toMatchObject({ kind: 'one', release: { id: 'moved' } });
+    expect(live.kind === 'one' && live.release.restores).toBe(restores);
+  });
+});
 
 describe('stopping what this step has started', () => {
   it('cancels its upload, known by the mark alone', async () => {

@@ -22,7 +22,7 @@ import { holdersOf, liveOf } from './api/live.ts';
 import { type ReleaseFacts, toRelease } from './api/release.ts';
 import type { WireDeployment } from './api/wire.ts';
 import type { WireServiceInstance } from './api/wire-service.ts';
-import { type Decided, madeSince } from './deploy/decided.ts';
+import { copiesSince, type Decided, madeSince } from './deploy/decided.ts';
 import { RailwayDeployer, type RailwaySource } from './deploy/deployer.ts';
 import { Follower, type LastSeen } from './deploy/follower.ts';
 import { healthOf } from './deploy/health.ts';
@@ -62,6 +62,8 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
   /** The same before this run changed anything. */
   #shippedOn: Decided | undefined;
   #instance: WireServiceInstance | undefined;
+  /** What Railway has made by itself → the deployment it is a copy of: the same serves, and nobody has moved it. */
+  readonly #copies = new Map<string, string>();
 
   constructor(parts: RailwayAdapterParts) {
     this.#parts = parts;
@@ -107,9 +109,13 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
     ]);
     own.see(page.nodes);
     this.#instance = instance;
+    const serving = holdersOf(instance);
+    const others = serving.filter(({ id }) => !own.has(id));
+    const copies = this.#decided === undefined ? [] : copiesSince(others, this.#decided);
+    for (const { id, of } of copies) this.#copies.set(id, this.#restores(of) ?? of);
     const all = [...page.nodes, ...instance.activeDeployments];
-    this.#decided = { known: new Set(all.map(({ id }) => id)), serving: holdersOf(instance) };
-    return liveOf(instance, { now: clock.now(), plan, restores: (id) => own.restores(id) });
+    this.#decided = { known: new Set(all.map(({ id }) => id)), serving };
+    return liveOf(instance, { now: clock.now(), plan, restores: (id) => this.#restores(id) });
   }
 
   async *releases(_: Target): AsyncGenerator<Release> {
@@ -194,13 +200,17 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
     return healthOf(await this.#parts.api.serviceInstance(this.#parts.ids));
   }
 
+  #restores(id: string): string | undefined {
+    return this.#parts.own.restores(id) ?? this.#copies.get(id);
+  }
+
   #release(deployment: WireDeployment): Release {
     return toRelease(deployment, this.#facts(deployment.id));
   }
 
   #facts(id: string): ReleaseFacts {
-    const { clock, plan, own } = this.#parts;
+    const { clock, plan } = this.#parts;
     const active = this.#instance?.activeDeployments.some((one) => one.id === id);
-    return { now: clock.now(), plan, restores: own.restores(id), isActive: active ?? false };
+    return { now: clock.now(), plan, restores: this.#restores(id), isActive: active ?? false };
   }
 }
