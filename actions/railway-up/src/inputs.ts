@@ -33,7 +33,18 @@ export const inputs = defineInputs(
     ...forceInputs,
     ...dryRunInput,
   },
-  [forceNeedsReason, ...railwayNeeded(() => true)],
+  [
+    forceNeedsReason,
+    {
+      between: ['stabilizeMs', 'timeoutMs'],
+      accuses: ['stabilizeMs'],
+      broken: ({ stabilizeMs, timeoutMs }) =>
+        stabilizeMs < timeoutMs
+          ? undefined
+          : '`stabilize` is a part of `timeout` and has to be shorter: no deployment could ever be believed.',
+    },
+    ...railwayNeeded(() => true),
+  ],
 );
 
 export type RailwayUpInputs = InputValues<typeof inputs>;

@@ -30,7 +30,7 @@ export async function openRailwayDeploy(
   const { cwd, root } = foldersOf(context.workspace, given);
   const [railway, listing] = await Promise.all([
     openRailway(ports, given),
-    isPost ? undefined : listArchive(root, { include: given.include }),
+    isPost ? undefined : listArchive(root, { include: given.include, user: runner.env }),
   ]);
   const [opened, configWarnings] = await Promise.all([
     openDeploy(ports, railway, given, { commit }),

@@ -2,7 +2,6 @@ import type { Clock } from '../../io/clock.ts';
 import type { Http } from '../../io/http.ts';
 import type {
   ActivateOptions,
-  Cancels,
   Health,
   InstanceHealth,
   Live,
@@ -23,7 +22,7 @@ import { holdersOf, liveOf } from './api/live.ts';
 import { type ReleaseFacts, toRelease } from './api/release.ts';
 import type { WireDeployment } from './api/wire.ts';
 import type { WireServiceInstance } from './api/wire-service.ts';
-import { type Decided, madeSince } from './deploy/decided.ts';
+import { copiesSince, type Decided, madeSince } from './deploy/decided.ts';
 import { RailwayDeployer, type RailwaySource } from './deploy/deployer.ts';
 import { Follower, type LastSeen } from './deploy/follower.ts';
 import { healthOf } from './deploy/health.ts';
@@ -53,7 +52,7 @@ export interface RailwayAdapterParts {
 }
 
 /** Railway: its API acts, and its API judges; no client of its own is started. */
-export class RailwayPlatform implements Platform, Ships<RailwaySource>, Cancels, Health {
+export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
   readonly #parts: RailwayAdapterParts;
   readonly #follower: Follower;
   readonly #deployer: RailwayDeployer;
@@ -63,6 +62,8 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Cancels,
   /** The same before this run changed anything. */
   #shippedOn: Decided | undefined;
   #instance: WireServiceInstance | undefined;
+  /** What Railway has made by itself → the deployment it is a copy of: the same serves, and nobody has moved it. */
+  readonly #copies = new Map<string, string>();
 
   constructor(parts: RailwayAdapterParts) {
     this.#parts = parts;
@@ -108,9 +109,13 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Cancels,
     ]);
     own.see(page.nodes);
     this.#instance = instance;
+    const serving = holdersOf(instance);
+    const others = serving.filter(({ id }) => !own.has(id));
+    const copies = this.#decided === undefined ? [] : copiesSince(others, this.#decided);
+    for (const { id, of } of copies) this.#copies.set(id, this.#restores(of) ?? of);
     const all = [...page.nodes, ...instance.activeDeployments];
-    this.#decided = { known: new Set(all.map(({ id }) => id)), serving: holdersOf(instance) };
-    return liveOf(instance, { now: clock.now(), plan, restores: (id) => own.restores(id) });
+    this.#decided = { known: new Set(all.map(({ id }) => id)), serving };
+    return liveOf(instance, { now: clock.now(), plan, restores: (id) => this.#restores(id) });
   }
 
   async *releases(_: Target): AsyncGenerator<Release> {
@@ -154,20 +159,21 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Cancels,
     return this.#deployer.ship(source, { budgetMs, signal });
   }
 
-  /** Stops one that is on its way; it does nothing to one that is final. */
-  async cancel(_: Target, { id }: Pick<Release, 'id'>, signal?: AbortSignal): Promise<void> {
-    const { api, log } = this.#parts;
-    if (!isUnderWay(classOf(await api.deploymentState(id, signal)))) return;
-    await api.deploymentCancel(id, signal);
-    log(`Deployment ${id} was cancelled.`);
-  }
-
-  /** Cancels what this run has started and that is still on its way. */
-  async cancelOwn(target: Target, signal: AbortSignal): Promise<void> {
-    const { api, ids, own } = this.#parts;
+  /**
+   * Cancels what this run has started and that is still on its way; what may be somebody else's is left. After a cancel
+   * there is a second for it: two questions, one after the other.
+   */
+  async cancelOwn(_: Target, signal: AbortSignal): Promise<void> {
+    const { api, ids, own, log } = this.#parts;
+    const { nodes } = await api.deploymentPage(ids, { first: 50 });
     // An upload whose answer was lost is found by its mark.
-    own.see((await api.deploymentPage(ids, { first: 50 })).nodes);
-    for (const id of own.ids) await this.cancel(target, { id }, signal);
+    own.see(nodes);
+    const underWay = nodes.filter((one) => own.isSure(one.id) && isUnderWay(classOf(one)));
+    const cancel = async ({ id }: WireDeployment) => {
+      await api.deploymentCancel(id, signal);
+      log(`Deployment ${id} was cancelled.`);
+    };
+    await Promise.all(underWay.map(cancel));
   }
 
   settle(
@@ -194,13 +200,17 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Cancels,
     return healthOf(await this.#parts.api.serviceInstance(this.#parts.ids));
   }
 
+  #restores(id: string): string | undefined {
+    return this.#parts.own.restores(id) ?? this.#copies.get(id);
+  }
+
   #release(deployment: WireDeployment): Release {
     return toRelease(deployment, this.#facts(deployment.id));
   }
 
   #facts(id: string): ReleaseFacts {
-    const { clock, plan, own } = this.#parts;
+    const { clock, plan } = this.#parts;
     const active = this.#instance?.activeDeployments.some((one) => one.id === id);
-    return { now: clock.now(), plan, restores: own.restores(id), isActive: active ?? false };
+    return { now: clock.now(), plan, restores: this.#restores(id), isActive: active ?? false };
   }
 }

@@ -1,12 +1,12 @@
 import type { Ports } from '../../action/ports.ts';
 import { platformTime } from '../../deployment/platform-time.ts';
 import type { Clock } from '../../io/clock.ts';
-import { RailwayApi } from './api/api.ts';
+import type { RailwayApi } from './api/api.ts';
 import { type FoundService, findService } from './api/find-target.ts';
+import { openRailwayApi } from './api/open-api.ts';
 import { hostsOf, railwayTarget } from './api/target.ts';
 import type { WireServiceInstance } from './api/wire-service.ts';
 import type { NamesRailway } from './inputs.ts';
-import { whoIsRailwayToken } from './token/who-is.ts';
 
 /** The inputs by which Railway is opened. */
 export interface RailwayGiven extends NamesRailway {
@@ -29,8 +29,7 @@ export async function askRailway(
   leftMs = 60_000,
 ): Promise<AskedRailway> {
   const { http, clock } = platformTime({ http: direct, clock: own });
-  const token = await whoIsRailwayToken({ http, clock }, given.railwayToken ?? '');
-  const api = new RailwayApi({ http, clock }, token);
+  const api = await openRailwayApi({ http, clock }, given.railwayToken ?? '');
   const quick = api.within(leftMs);
   const found = await findService(quick, {
     project: given.railwayProject,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Ports } from '../../action/ports.ts';
 import type { OpenPlatform } from '../open-platform.ts';
 import type { WantedTarget } from '../wanted-target.ts';
@@ -24,7 +25,7 @@ export interface OpenRailway extends OpenPlatform {
   readonly ids: ServiceIds;
   /** Its host names, those of its owner first. */
   readonly hosts: readonly string[];
-  /** Of this run and attempt alone: what a message ends with. */
+  /** Of this step alone: what a message ends with. */
   readonly mark: string;
   /** What the configuration files of a folder say and is not in force, a sentence each. */
   configWarnings(folder: string): Promise<readonly string[]>;
@@ -32,7 +33,7 @@ export interface OpenRailway extends OpenPlatform {
 
 /** Until it has run for so long, a deployment that Railway calls live is not believed, milliseconds. */
 const stabilizeMs = 10_000;
-/** A build, a health check of 300 s and its restarts are before `settle`: what is left is the window, milliseconds. */
+/** A build and a health check are before `settle`: so long a deployment may take until its window begins for good, milliseconds. */
 const settleMs = 300_000;
 
 /** Finds the service. Failures: those of `askRailway`. */
@@ -45,7 +46,8 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     .within(4_000)
     .plan(found.ids.projectId)
     .catch(() => undefined);
-  const own = new OwnDeployments(`${runId}-${runAttempt}`);
+  const own = new OwnDeployments(`${runId}-${runAttempt}-${randomBytes(4).toString('hex')}`);
+  const windowMs = inputs.stabilizeMs ?? stabilizeMs;
   const platform = new RailwayPlatform({
     api,
     http,
@@ -53,7 +55,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     ids: found.ids,
     own,
     plan,
-    stabilizeMs: inputs.stabilizeMs ?? stabilizeMs,
+    stabilizeMs: windowMs,
     log: (line) => runner.info(line),
     openSocket: railwaySockets(runner.env, api.token),
     group: (title, work) => runner.group(title, work),
@@ -75,7 +77,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
       return configWarnings(folder, { instance: platform.instance ?? instance, scope, now: clock.now() });
     },
     notUndone,
-    settleMs,
+    settleMs: settleMs + windowMs,
     workflowWords: { targetInput: 'railway-service', shipsByHand: /\brailway\b[^\n]*\b(?:up|redeploy)\b/ },
     evidenceTitle: 'Logs of the deployment',
     parseTarget,
@@ -85,7 +87,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     withCommands: async (failure) => failure,
     tidyUp: async () => {},
     memory: () => own.memory(),
-    recall: (memory) => own.recall(memory),
+    recall: (memory, known) => own.recall(memory, known),
   };
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { globalExcludesOf } from '../../../../../packages/core/src/platforms/railway/archive/archive.ts';
+import { globalExcludesOf } from '../../../../../packages/core/src/platforms/railway/archive/global-excludes.ts';
 import { plant } from '../../../../support/file-tree.ts';
 import { gitAlone } from '../../../../support/git-alone.ts';
 

@@ -130,14 +130,16 @@ describe('what is listed of a repository with .gitignore files', () => {
     expect(await listed(join(root, 'web/out'))).toEqual(['a.js']);
   });
 
-  it('heeds what the user ignores everywhere, where it is told of the file', async () => {
+  it('heeds what the user ignores everywhere, where it is told whose they are', async () => {
     const root = aRepository({ 'a.swp': '', b: '', '.gitignore': '' });
-    const globalExcludes = join(ground, 'everywhere');
-    plant({ everywhere: '*.swp\n' }, ground);
-    const { entries } = await listArchive(root, { include: [], globalExcludes });
+    plant(
+      { 'home/.gitconfig': '[core]\n\texcludesFile = ~/everywhere\n', 'home/everywhere': '*.swp\n' },
+      ground,
+    );
+    const { entries } = await listArchive(root, { include: [], user: { HOME: join(ground, 'home') } });
     expect(entries.map(({ path }) => path)).toEqual(['', '.gitignore', 'b']);
-    const absent = await listArchive(root, { include: [], globalExcludes: join(ground, 'absent') });
-    expect(absent.files).toBe(3);
+    const absent = await listArchive(root, { include: [], user: { HOME: join(ground, 'absent') } });
+    expect([absent.files, (await listArchive(root, { include: [] })).files]).toEqual([3, 3]);
   });
 
   it('heeds what a worktree shares with its repository', async () => {

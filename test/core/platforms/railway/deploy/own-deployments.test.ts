@@ -7,47 +7,53 @@ const message = (mark: string) => deployMessage({ commit: undefined, subject: 'F
 const uploadOf = (mark: string, id: string, at: number) =>
   aDeployment(id, { message: message(mark), createdAt: minute(at) });
 
-/** What another process of the same run knows. */
-function recalled(own: OwnDeployments): OwnDeployments {
-  const other = new OwnDeployments(own.mark);
-  other.recall(own.memory());
+/** What another process of the same step knows, which is given a mark of its own at first. */
+function recalled(own: OwnDeployments, back?: string): OwnDeployments {
+  const other = new OwnDeployments('7-1-other');
+  other.recall(own.memory(), back === undefined ? {} : { back: { id: back } });
   return other;
 }
 
-describe('which deployments are this run’s', () => {
+const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
+const d1 = aDeployment('d1', { createdAt: minute(1), digest: digest('a') });
+const d3 = aDeployment('d3', { createdAt: minute(3), digest: digest('b') });
+/** What a rollback to `d1` makes, and what somebody pushes meanwhile. */
+const copy = aDeployment('d4', { createdAt: minute(4), digest: digest('a') });
+const push = aDeployment('d4', { createdAt: minute(4), digest: digest('c') });
+
+/** One that has seen both, and begins to bring `d1` back. */
+function rollingBack(): OwnDeployments {
+  const own = new OwnDeployments('7-1-a');
+  own.see([d1, d3]);
+  own.rollsBack('d1');
+  return own;
+}
+
+describe('which deployments are this step’s', () => {
   it('are those that Railway has answered to it', () => {
-    const own = new OwnDeployments('7-1');
-    own.asks();
+    const own = new OwnDeployments('7-1-a');
     own.made({ id: 'd2' });
     expect([own.relation('d2'), own.relation('d1')]).toEqual([{ made: 'yes' }, { made: 'no' }]);
   });
 
-  it('is the upload with its mark, where the answer was lost', () => {
-    const own = new OwnDeployments('7-1');
-    own.asks();
-    own.see([uploadOf('8-1', 'd3', 3), uploadOf('7-1', 'd2', 2), uploadOf('7-2', 'd1', 1)]);
-    expect(own.ids).toEqual(['d2']);
+  it('is the upload with its mark, where the answer was lost: not that of another run, attempt or step', () => {
+    const own = new OwnDeployments('7-1-a');
+    own.see([uploadOf('8-1-a', 'd4', 4), uploadOf('7-1-a', 'd3', 3), uploadOf('7-1-b', 'd2', 2), d1]);
+    expect([own.upload, own.relation('d2')]).toEqual(['d3', { made: 'no' }]);
   });
 
   it('is not the copy of it that another run’s rollback has made, which carries the mark as well', () => {
-    const own = new OwnDeployments('7-1');
-    own.asks();
-    own.see([uploadOf('7-1', 'copy', 4), uploadOf('7-1', 'd2', 2)]);
-    own.see([uploadOf('7-1', 'copy', 4), uploadOf('7-1', 'd2', 2)]);
-    expect(own.ids).toEqual(['d2']);
-  });
-
-  it('is none with its mark before it has uploaded anything', () => {
-    const own = new OwnDeployments('7-1');
-    own.see([uploadOf('7-1', 'd2', 2)]);
-    expect(own.ids).toEqual([]);
+    const own = new OwnDeployments('7-1-a');
+    const there = [uploadOf('7-1-a', 'copy', 4), uploadOf('7-1-a', 'd2', 2)];
+    own.see(there);
+    own.see(there);
+    expect([own.upload, own.has('copy')]).toEqual(['d2', false]);
   });
 
   it('is what a rollback of its has made, and that brings an older one back', () => {
-    const own = new OwnDeployments('7-1');
-    own.rollsBack('d1', minute(3));
+    const own = rollingBack();
     own.made({ id: 'd4', restores: 'd1' });
-    own.see([aDeployment('d5', { createdAt: minute(5) })]);
+    own.see([aDeployment('d5', { createdAt: minute(5), digest: digest('a') }), copy, d3, d1]);
     expect([own.relation('d4'), own.relation('d5')]).toEqual([
       { made: 'yes', restores: 'd1' },
       { made: 'no' },
@@ -55,48 +61,54 @@ describe('which deployments are this run’s', () => {
   });
 
   it('may be what came after a rollback was asked for, where its answer was lost, unless the records say otherwise', () => {
-    const own = new OwnDeployments('7-1');
-    own.rollsBack('d1', minute(3));
-    const there = [aDeployment('d4', { createdAt: minute(4) }), aDeployment('d3', { createdAt: minute(3) })];
-    own.see(there);
+    const own = rollingBack();
+    own.see([copy, d3, d1]);
     const seen = own.relation('d4');
+    const isSure = own.isSure('d4');
     own.disown('d4');
-    expect([seen, own.relation('d4'), own.relation('d3')]).toEqual([
+    expect([seen, isSure, own.relation('d4'), own.relation('d3')]).toEqual([
       { made: 'maybe', restores: 'd1' },
+      false,
       { made: 'no' },
       { made: 'no' },
     ]);
   });
 
-  it('are known to another process of the run by what was remembered', () => {
-    const own = new OwnDeployments('7-1');
+  it('is not what somebody pushed after a rollback was asked for', () => {
+    const own = rollingBack();
+    own.see([push, d3, d1]);
+    expect(own.relation('d4')).toEqual({ made: 'no' });
+  });
+
+  it('are known to another process of the step by what was remembered, and no surer', () => {
+    const own = new OwnDeployments('7-1-a');
     own.made({ id: 'd2' });
     own.made({ id: 'd4', restores: 'd1' });
+    own.made({ id: 'd5', restores: 'd1', isMaybe: true });
     const other = recalled(own);
-    expect([other.relation('d2'), other.relation('d4')]).toEqual([
+    expect(['d2', 'd4', 'd5'].map((id) => other.relation(id))).toEqual([
       { made: 'yes' },
       { made: 'yes', restores: 'd1' },
+      { made: 'maybe', restores: 'd1' },
     ]);
   });
 
-  it('are found there too, where main was killed between what it asked and the answer', () => {
-    const asking = new OwnDeployments('7-1');
-    asking.asks();
-    const uploaded = recalled(asking);
-    uploaded.see([uploadOf('7-1', 'd2', 2)]);
-    const rolling = new OwnDeployments('7-1');
-    rolling.rollsBack('d1', minute(3));
-    const rolled = recalled(rolling);
-    rolled.see([aDeployment('d4', { createdAt: minute(4) })]);
-    expect([uploaded.relation('d2'), rolled.relation('d4')]).toEqual([
+  it('are found there though main was killed right after it had asked: its memory is from before', () => {
+    const before = new OwnDeployments('7-1-a');
+    before.see([d3, d1]);
+    const uploaded = recalled(before);
+    uploaded.see([uploadOf('7-1-a', 'd4', 4), d3, d1]);
+    const rolled = recalled(before, 'd1');
+    rolled.see([copy, d3, d1]);
+    expect([uploaded.relation('d4'), rolled.relation('d4')]).toEqual([
       { made: 'yes' },
       { made: 'maybe', restores: 'd1' },
     ]);
   });
 
   it('keeps nothing of a memory that is damaged', () => {
-    const own = new OwnDeployments('7-1');
+    const own = new OwnDeployments('7-1-a');
     own.recall('{"made":[{"id":3}]}');
-    expect(own.ids).toEqual([]);
+    expect([own.mark, own.upload]).toEqual(['7-1-a', undefined]);
   });
 });

@@ -3,7 +3,6 @@ import { openRailwayApi } from '../../../../../packages/core/src/platforms/railw
 import {
   parseRailwayToken,
   type RailwayToken,
-  railwayTokenParts,
 } from '../../../../../packages/core/src/platforms/railway/token/token.ts';
 import {
   describeRailwayToken,
@@ -78,7 +77,6 @@ describe('a token’s kind', () => {
 describe('what is given as a token', () => {
   it('may have been copied with its scheme', () => {
     expect([parseRailwayToken(' Bearer abc\n'), parseRailwayToken('abc')]).toEqual(['abc', 'abc']);
-    expect(railwayTokenParts(' Bearer abc\n')).toEqual(['Bearer abc', 'abc']);
   });
 
   it.each([

@@ -44,6 +44,14 @@ function wantedReplicas(deployment: WireDeployment, sizing: Sizing): number {
   return regions.length === 0 ? (sizing.numReplicas ?? 1) : regions.reduce((sum, one) => sum + one, 0);
 }
 
+/** How many instances have ended that its configuration wants to run. What was replaced since, or runs by a schedule, is not missed. */
+export function endedAndMissed(deployment: WireDeployment, sizing: Sizing): number {
+  const counted = countInstances(deployment, sizing);
+  if (counted === undefined || (sizing.cronSchedule ?? '') !== '') return 0;
+  const { running, resting, ended } = counted;
+  return Math.max(0, Math.min(ended, wantedReplicas(deployment, sizing) - running - resting));
+}
+
 /**
  * What runs of one deployment, a part for each region that it is configured for: `web/us-west2`. Railway does not tell in
  * which region an instance is. Where all that is wanted runs, each region has its own; where some is missing, it may be

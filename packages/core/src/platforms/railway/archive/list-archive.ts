@@ -2,6 +2,7 @@ import { open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unreadable } from './archive-failures.ts';
 import { compareBytes } from './byte-order.ts';
+import { globalExcludesOf } from './global-excludes.ts';
 import { IgnoreFiles } from './ignore-files.ts';
 import { Include } from './include.ts';
 import type { ArchiveEntry, ArchiveListing, ArchiveRules } from './listing.ts';
@@ -22,7 +23,7 @@ const lookedAt = 65_536;
 export async function listArchive(root: string, rules: ArchiveRules): Promise<ArchiveListing> {
   const real = await realRoot(root);
   const repository = await repositoryAround(real);
-  const files = new IgnoreFiles(real, rules.globalExcludes);
+  const files = new IgnoreFiles(real, rules.user && (await globalExcludesOf(rules.user)));
   const include = new Include(rules.include);
   const { mostEntries = 200_000 } = rules;
   const walk = new Walk({ root: real, outermost: repository ?? real }, { files, include, mostEntries });

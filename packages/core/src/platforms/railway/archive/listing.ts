@@ -1,3 +1,5 @@
+import type { GitUser } from './global-excludes.ts';
+
 /** What is uploaded beside what the ignore files say. */
 export interface ArchiveRules {
   /**
@@ -6,8 +8,8 @@ export interface ArchiveRules {
    * on the way matches no `node_modules`. Nothing admits `.git`.
    */
   readonly include: readonly string[];
-  /** A file of patterns that Git reads for every repository of this user (`core.excludesFile`): see `globalExcludesOf`. */
-  readonly globalExcludes?: string;
+  /** Whose patterns for all repositories count as well (`core.excludesFile`): see `globalExcludesOf`. Absent: nobody's. */
+  readonly user?: GitUser;
   /** How many files and folders may be listed, default 200,000: links can make a folder of any size. */
   readonly mostEntries?: number;
 }

@@ -23,6 +23,17 @@ export function madeSince(
   });
 }
 
+/** What Railway itself has made again of what served at the look before, with the deployment that it is a copy of. */
+export function copiesSince(
+  deployments: readonly WireDeployment[],
+  { known, serving }: Decided,
+): readonly { readonly id: string; readonly of: string }[] {
+  return deployments.flatMap((one) => {
+    const of = known.has(one.id) ? undefined : serving.find((other) => isCopy(one, other));
+    return of === undefined ? [] : [{ id: one.id, of: of.id }];
+  });
+}
+
 /** Whether it still may take, or has, the traffic. */
 export function mayServe(deployment: WireDeployment): boolean {
   const of = classOf(deployment);

@@ -3,8 +3,6 @@ import type { Http } from '../../../io/http.ts';
 import { ActionFailure } from '../../../outcome/failure.ts';
 import type { PlatformFailure, Shipped } from '../../platform.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
-import { messageMark } from '../api/deploy-message.ts';
-import type { WireDeployment } from '../api/wire.ts';
 import { type ArchiveListing, openArchive } from '../archive/archive.ts';
 import type { Follower } from './follower.ts';
 import type { OwnDeployments } from './own-deployments.ts';
@@ -14,7 +12,7 @@ import { mayHaveArrived, type Uploaded, upload } from './upload.ts';
 /** What `ship` uploads. */
 export interface RailwaySource {
   readonly listing: ArchiveListing;
-  /** What Railway shows of the deployment; it ends with the mark of this run. */
+  /** What Railway shows of the deployment; it ends with the mark of this step. */
   readonly message: string;
 }
 
@@ -58,7 +56,6 @@ export class RailwayDeployer {
   /** The deployment that Railway made of it, or why it made none. */
   async #send(source: RailwaySource, allowed: Allowed): Promise<{ readonly id: string } | PlatformFailure> {
     const { own, log } = this.#parts;
-    own.asks();
     try {
       this.uploaded = await this.#post(source, allowed);
       const id = this.uploaded.deploymentId;
@@ -73,10 +70,10 @@ export class RailwayDeployer {
       log(
         `The upload was cut before Railway answered (${(error as Error).message}): looking for its deployment.`,
       );
-      const found = await this.#appeared(source, allowed);
-      if (found === undefined) return notTaken(error as Error);
-      log(`Railway had taken the upload: deployment ${found.id}.`);
-      return found;
+      const id = await this.#appeared(allowed);
+      if (id === undefined) return notTaken(error as Error);
+      log(`Railway had taken the upload: deployment ${id}.`);
+      return { id };
     }
   }
 
@@ -94,24 +91,17 @@ export class RailwayDeployer {
     });
   }
 
-  async #appeared(
-    { message }: RailwaySource,
-    { budgetMs, signal }: Allowed,
-  ): Promise<{ readonly id: string } | undefined> {
+  /** Id of the deployment with the mark of this step. */
+  async #appeared({ budgetMs, signal }: Allowed): Promise<string | undefined> {
     const { api, ids, clock, own } = this.#parts;
-    const { mark } = messageMark(message);
     const end = clock.monotonic() + Math.min(appearsWithinMs, budgetMs);
     do {
       const page = await api
         .within(pauseMs * 4)
         .deploymentPage(ids, { first: 20 })
         .catch(() => undefined);
-      const isIt = ({ meta }: WireDeployment) => messageMark(meta.commitMessage).mark === mark;
-      const found = page?.nodes.findLast(isIt);
-      if (found !== undefined) {
-        own.made({ id: found.id });
-        return found;
-      }
+      own.see(page?.nodes ?? []);
+      if (own.upload !== undefined) return own.upload;
       await clock.sleep(pauseMs, signal);
     } while (clock.monotonic() < end);
     return undefined;
@@ -119,7 +109,7 @@ export class RailwayDeployer {
 }
 
 /** What Railway refused, as a failure of shipping: nothing was made. */
-export function failureOf({ code, what, why, next, details = [] }: ActionFailure): PlatformFailure {
+function failureOf({ code, what, why, next, details = [] }: ActionFailure): PlatformFailure {
   return { reason: code, what, next, ...(why === undefined ? {} : { why }), evidence: details };
 }
 

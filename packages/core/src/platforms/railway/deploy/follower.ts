@@ -32,6 +32,8 @@ export interface LastSeen {
 interface Allowed {
   readonly budgetMs: number;
   readonly signal: AbortSignal;
+  /** False: somebody else may have made it, and it is never cancelled. Default: true. */
+  readonly isOurs?: boolean;
 }
 
 /** For cancelling what has run out of time, milliseconds; never more than a quarter of it. */
@@ -51,9 +53,9 @@ export class Follower {
   }
 
   /** One that does not come to an end in time is cancelled: it would go live when nobody looks any more. */
-  async follow(id: string, { budgetMs, signal }: Allowed): Promise<Shipped> {
+  async follow(id: string, { budgetMs, signal, isOurs = true }: Allowed): Promise<Shipped> {
     const { api, openSocket, log, tail, group } = this.#parts;
-    const lastMs = Math.min(cancelMs, budgetMs / 4);
+    const lastMs = isOurs ? Math.min(cancelMs, budgetMs / 4) : 0;
     const options = { signal, budgetMs: budgetMs - lastMs, openSocket, onProgress: log, onLine: tail };
     const followed = await group(`Deployment ${shortId(id)} on Railway`, () =>
       followDeployment(api, id, options),
@@ -62,7 +64,7 @@ export class Follower {
     if (deployment !== undefined) this.#see(deployment, eventsOf(followed));
     if (followed.kind === 'ended') return this.#ended(followed);
     const failure = followed.kind === 'late' ? late(id, deployment) : unreachable(id, followed.error);
-    const isCancelled = await this.#cancel(id, lastMs);
+    const isCancelled = isOurs && (await this.#cancel(id, lastMs));
     if (deployment === undefined) return { failure };
     const release = this.#release(deployment);
     return { failure, release: isCancelled ? { ...release, state: 'failed' } : release };

@@ -1,49 +1,50 @@
 import { type Decoder, decodedJson, flag, list, object, optional, text } from '../../../text/decode.ts';
 import { defined } from '../../../text/defined.ts';
-import type { Relation } from '../../platform.ts';
+import type { Relation, Release } from '../../platform.ts';
 import { messageMark } from '../api/deploy-message.ts';
+import { newestFirst } from '../api/newest-first.ts';
 import type { WireDeployment } from '../api/wire.ts';
+import { tellOurs } from '../watch/tell-ours.ts';
 
-/** A deployment that this run made. */
+/** A deployment that this step made. */
 interface Made {
   readonly id: string;
   /** Id of the older one that it brings back. */
   readonly restores?: string | undefined;
   /** Another run may have made it: nothing but the moment speaks for this one. */
-  readonly isMaybe?: boolean;
+  readonly isMaybe?: boolean | undefined;
 }
 
 /**
- * Which deployments this run made. An upload is known by the id that Railway answers, or, where the answer was lost, by
+ * Which deployments this step made. An upload is known by the id that Railway answers, or, where the answer was lost, by
  * the mark in its message; a rollback answers no id.
  */
 export class OwnDeployments {
-  /** What this run writes into messages: of this run and attempt alone. */
-  readonly mark: string;
+  #mark: string;
   readonly #made = new Map<string, Made>();
-  /** An upload whose answer has not come yet. */
-  #isAsking = false;
   /** A rollback whose deployment has not been seen yet. */
   #back: RollbackUnseen | undefined;
+  /** When the newest deployment was made that was seen, ISO 8601; `` before any was. */
+  #newest = '';
 
+  /** `mark`: of this step alone. Two steps of one run may upload to one service, and each looks for its own. */
   constructor(mark: string) {
-    this.mark = mark;
+    this.#mark = mark;
   }
 
-  /** An upload begins: what carries its mark from now on is this run's. */
-  asks(): void {
-    this.#isAsking = true;
+  /** What this step writes into messages. */
+  get mark(): string {
+    return this.#mark;
   }
 
-  /** A rollback to an older one begins; `since`: when the newest there is was made, ISO 8601. */
-  rollsBack(id: string, since: string): void {
-    this.#back = { id, since };
+  /** A rollback to an older one begins: what it makes is younger than all that was seen. */
+  rollsBack(id: string): void {
+    this.#back = { id, since: this.#newest };
   }
 
   made({ id, ...made }: Made): void {
     this.#made.set(id, { id, ...made });
-    this.#isAsking = false;
-    this.#back = undefined;
+    if (made.restores !== undefined) this.#back = undefined;
   }
 
   /**
@@ -51,16 +52,30 @@ export class OwnDeployments {
    * younger, and what a rollback has made that another process asked for, which may be somebody else's.
    */
   see(deployments: readonly WireDeployment[]): void {
-    const oldestOf = (isIt: (one: WireDeployment) => boolean) =>
-      deployments.filter(isIt).toSorted((one, other) => made(one) - made(other))[0];
-    if (this.#isAsking) {
-      const upload = oldestOf(({ meta }) => messageMark(meta.commitMessage).mark === this.mark);
+    if (this.upload === undefined) {
+      const marked = deployments.filter(({ meta }) => messageMark(meta.commitMessage).mark === this.#mark);
+      const upload = newestFirst(marked).at(-1);
       if (upload !== undefined) this.made({ id: upload.id });
     }
+    this.#seeCopy(deployments);
+    const newest = newestFirst(deployments)[0]?.createdAt ?? '';
+    if (this.#newest === '' || Date.parse(newest) > Date.parse(this.#newest)) this.#newest = newest;
+  }
+
+  /** Told by what it is made of: what somebody pushed meanwhile brings nothing back. */
+  #seeCopy(deployments: readonly WireDeployment[]): void {
     const back = this.#back;
-    if (back === undefined) return;
-    const copy = oldestOf((one) => made(one) > Date.parse(back.since) && !this.#made.has(one.id));
-    if (copy !== undefined) this.made({ id: copy.id, restores: back.id, isMaybe: true });
+    const wanted = deployments.find(({ id }) => id === back?.id);
+    if (back === undefined || wanted === undefined) return;
+    const since = Date.parse(back.since);
+    const appeared = deployments.filter((one) => made(one) > since && !this.#made.has(one.id));
+    const ours = tellOurs(appeared, wanted);
+    if (ours.kind !== 'none') this.made({ id: ours.deployment.id, restores: back.id, isMaybe: true });
+  }
+
+  /** Id of what this step has uploaded. */
+  get upload(): string | undefined {
+    return [...this.#made.values()].find(({ restores }) => restores === undefined)?.id;
   }
 
   /** It is another run's, by the records. */
@@ -72,8 +87,9 @@ export class OwnDeployments {
     return this.#made.has(id);
   }
 
-  get ids(): readonly string[] {
-    return [...this.#made.keys()];
+  /** Whether it is of this step beyond doubt. */
+  isSure(id: string): boolean {
+    return this.relation(id).made === 'yes';
   }
 
   restores(id: string): string | undefined {
@@ -88,21 +104,39 @@ export class OwnDeployments {
 
   /** What `recall` needs in another process. */
   memory(): string {
-    const made = [...this.#made.values()].map(({ id, restores }) => ({ id, ...defined({ restores }) }));
-    return JSON.stringify({ made, isAsking: this.#isAsking, ...defined({ back: this.#back }) });
+    const made = [...this.#made.values()];
+    return JSON.stringify({
+      mark: this.#mark,
+      newest: this.#newest,
+      made,
+      ...defined({ back: this.#back }),
+    });
   }
 
-  recall(memory: string | undefined): void {
+  /**
+   * Takes up what another process had made. It is remembered before each change, so what was asked for when it was cut
+   * stands in no memory: an upload is found by its mark, and `back`, the release it was to bring back, may have been asked
+   * for.
+   */
+  recall(
+    memory: string | undefined,
+    { back }: { readonly back?: Pick<Release, 'id'> | undefined } = {},
+  ): void {
     const kept = memory === undefined ? undefined : decodedJson(memoryShape, memory);
-    for (const made of kept?.made ?? []) this.#made.set(made.id, made);
-    this.#isAsking = kept?.isAsking === true;
-    this.#back = kept?.back;
+    if (kept === undefined) return;
+    this.#mark = kept.mark;
+    this.#newest = kept.newest;
+    for (const made of kept.made) this.#made.set(made.id, made);
+    this.#back = kept.back;
+    const isKnown = back === undefined || kept.made.some(({ restores }) => restores === back.id);
+    if (!isKnown && this.#back === undefined) this.rollsBack(back.id);
   }
 }
 
 /** A rollback that was asked for and whose own deployment is not known. */
 interface RollbackUnseen {
   readonly id: string;
+  /** When the newest there was had been made, ISO 8601. */
   readonly since: string;
 }
 
@@ -111,11 +145,13 @@ function made({ createdAt }: WireDeployment): number {
 }
 
 const memoryShape: Decoder<{
-  readonly made: readonly Pick<Made, 'id' | 'restores'>[];
-  readonly isAsking: boolean;
+  readonly mark: string;
+  readonly newest: string;
+  readonly made: readonly Made[];
   readonly back: RollbackUnseen | undefined;
 }> = object({
-  made: list(object({ id: text, restores: optional(text) })),
-  isAsking: flag,
+  mark: text,
+  newest: text,
+  made: list(object({ id: text, restores: optional(text), isMaybe: optional(flag) })),
   back: optional(object({ id: text, since: text })),
 });

@@ -3,8 +3,11 @@ import { ActionFailure } from '../../../outcome/failure.ts';
 import { describeMissing, missingOf } from '../../parts.ts';
 import type { PlatformFailure, Release, Running, SettleOptions, SettleResult } from '../../platform.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
+import { deploymentFailure } from '../api/deployment-failure.ts';
 import { classOf } from '../api/deployment-status.ts';
 import { liveOf } from '../api/live.ts';
+import { endedAndMissed } from '../api/parts.ts';
+import { shortId } from '../api/release.ts';
 import type { WireDeployment } from '../api/wire.ts';
 import type { WireServiceInstance } from '../api/wire-service.ts';
 
@@ -32,16 +35,19 @@ interface SettleLook {
 
 /** Looks until it has run for the whole of its window with everything that is owed, or has failed. */
 export async function settleDeployment(subject: SettleSubject): Promise<SettleResult> {
-  const { api, ids, options, signal } = subject;
+  const { api, ids, release, options, signal } = subject;
   const { clock } = api;
   const window = new StableWindow(subject);
   let said = '';
   const look = async (remainingMs: number): Promise<SettleLook> => {
-    const instance = await api.within(remainingMs).serviceInstance(ids);
-    const live = liveOf(instance, { now: clock.now() });
-    const { parts, exits } = live;
+    const quick = api.within(remainingMs);
+    const instance = await quick.serviceInstance(ids);
+    const isActive = instance.activeDeployments.some(({ id }) => id === release.id);
+    // What was removed is active no more, and comes to nothing by being waited for.
+    const inactive = isActive ? undefined : await quick.deploymentState(release.id, signal);
+    const { parts, exits } = liveOf(instance, { now: clock.now() });
     return {
-      verdict: window.look(instance, clock.monotonic()),
+      verdict: window.look(instance, clock.monotonic(), inactive),
       running: { ...(parts && { parts }), ...(exits && { exits }) },
     };
   };
@@ -70,7 +76,7 @@ function resultOf(settled: Settled<SettleLook>, { release, options }: SettleSubj
     kind: 'failed',
     failure: {
       reason: 'deploy-timeout',
-      what: `${release.id.slice(0, 8)} did not come to rest within ${seconds} s: ${verdict.note}`,
+      what: `${shortId(release.id)} did not come to rest within ${seconds} s: ${verdict.note}`,
       next: 'Read the log of the service, and raise `timeout` where it only needs longer.',
     },
   };
@@ -91,32 +97,41 @@ export class StableWindow {
     this.#subject = subject;
   }
 
-  look(instance: WireServiceInstance, at: number): SettleVerdict {
-    const { release, stabilizeMs, options } = this.#subject;
-    const own = instance.activeDeployments.find(({ id }) => id === release.id);
-    const label = release.id.slice(0, 8);
-    if (own === undefined)
+  /** `inactive`: the deployment, where Railway does not call it active. */
+  look(instance: WireServiceInstance, at: number, inactive?: WireDeployment): SettleVerdict {
+    const { release, stabilizeMs } = this.#subject;
+    const active = instance.activeDeployments.find(({ id }) => id === release.id);
+    const own = active ?? inactive;
+    const label = shortId(release.id);
+    const failure = own && deploymentFailure(own, []);
+    if (failure !== undefined) return { kind: 'failed', failure };
+    if (active === undefined)
       return this.#broken({ kind: 'pending', note: `Railway does not call ${label} active` });
-    const of = classOf(own);
-    if (of === 'crashed' || of === 'failed') return { kind: 'failed', failure: crashed(own) };
+    const of = classOf(active);
     if (of !== 'live' && of !== 'asleep' && of !== 'stopped')
-      return this.#broken({ kind: 'pending', note: `${label} is ${own.status}` });
-    const missing = missingOf(
-      liveOf({ ...instance, activeDeployments: [own] }, { now: 0 }).parts,
-      options.owes,
-    );
-    if (missing.length > 0) {
+      return this.#broken({ kind: 'pending', note: `${label} is ${active.status}` });
+    const lacking = this.#lacking(active, instance);
+    if (lacking !== undefined) {
       if (this.#since !== undefined) this.#falls += 1;
-      if (this.#falls >= fallsAtMost) return { kind: 'failed', failure: keepsFalling(own) };
-      return this.#broken({ kind: 'pending', note: `${label} lacks ${describeMissing(missing)}` });
+      if (this.#falls >= fallsAtMost) return { kind: 'failed', failure: keepsFalling(label) };
+      return this.#broken({ kind: 'pending', note: `${label} lacks ${lacking}` });
     }
     this.#since ??= at;
     const leftMs = this.#since + stabilizeMs - at;
-    if (leftMs <= 0) return { kind: 'settled', note: `${label} is ${own.status}` };
+    if (leftMs <= 0) return { kind: 'settled', note: `${label} is ${active.status}` };
     return {
       kind: 'pending',
-      note: `${label} is ${own.status}; it has to go on for ${Math.round(stabilizeMs / 1000)} s`,
+      note: `${label} is ${active.status}; it has to go on for ${Math.round(stabilizeMs / 1000)} s`,
     };
+  }
+
+  /** What is owed and not there, or has ended: where nothing ran before, nothing is owed, and a process may die all the same. */
+  #lacking(active: WireDeployment, instance: WireServiceInstance): string | undefined {
+    const { parts } = liveOf({ ...instance, activeDeployments: [active] }, { now: 0 });
+    const missing = missingOf(parts, this.#subject.options.owes);
+    if (missing.length > 0) return describeMissing(missing);
+    const ended = endedAndMissed(active, instance);
+    return ended === 0 ? undefined : `${ended} of its instances, whose process has exited`;
   }
 
   #broken(verdict: SettleVerdict): SettleVerdict {
@@ -125,18 +140,10 @@ export class StableWindow {
   }
 }
 
-function keepsFalling({ id }: Pick<WireDeployment, 'id'>): PlatformFailure {
+function keepsFalling(label: string): PlatformFailure {
   return {
     reason: 'crashed',
-    what: `${id.slice(0, 8)} does not stay up: its process exited again and again after it had been live`,
-    next: 'Read the log of the service above and fix what ends it.',
-  };
-}
-
-function crashed({ id, status }: Pick<WireDeployment, 'id' | 'status'>): PlatformFailure {
-  return {
-    reason: 'crashed',
-    what: `${id.slice(0, 8)} is ${status}: its process exited after it had been live`,
+    what: `${label} does not stay up: its process exited again and again after it had been live`,
     next: 'Read the log of the service above and fix what ends it.',
   };
 }

@@ -30,8 +30,8 @@ export interface Uploaded {
 const answered = object({ deploymentId: text, logsUrl: optional(text) });
 
 /**
- * Sends an archive, once. Failures: `upload-refused`, `upload-too-large`, `token-rejected`; an HttpError, after whose
- * `maybeEffective` a deployment may be there all the same.
+ * Sends an archive, once. Failures: `upload-refused`, `upload-too-large`, `token-rejected`; an HttpError, after which
+ * a deployment may be there all the same: see `mayHaveArrived`.
  */
 export async function upload(http: Http, asked: UploadAsked): Promise<Uploaded> {
   const { ids, token, message, body, onProgress, budgetMs, signal } = asked;
@@ -48,9 +48,9 @@ export async function upload(http: Http, asked: UploadAsked): Promise<Uploaded> 
   return decodeAnswer(answer, answered);
 }
 
-/** Whether a deployment may have come of an upload that failed so. */
+/** Whether a deployment may have come of an upload that failed so: an answer that cannot be read is an answer. */
 export function mayHaveArrived(error: unknown): boolean {
-  return error instanceof HttpError && error.maybeEffective;
+  return error instanceof HttpError && (error.maybeEffective || error.kind === 'body');
 }
 
 function refused({ status, text: body }: HttpAnswer): ActionFailure {

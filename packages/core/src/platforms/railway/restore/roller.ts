@@ -4,8 +4,8 @@ import { ActionFailure } from '../../../outcome/failure.ts';
 import { defined } from '../../../text/defined.ts';
 import type { PlatformFailure, Release } from '../../platform.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
+import { classOf, isUnderWay } from '../api/deployment-status.ts';
 import { RailwayFailure } from '../api/failures.ts';
-import { newestFirst } from '../api/newest-first.ts';
 import { type Decided, madeSince, mayServe } from '../deploy/decided.ts';
 import type { Follower } from '../deploy/follower.ts';
 import type { OwnDeployments } from '../deploy/own-deployments.ts';
@@ -48,13 +48,17 @@ export class RailwayRoller {
    * has come since the last look; `deployment-not-seen`; those of a deployment, and of the API.
    */
   async rollBack({ release, decided, budgetMs, signal }: RollbackAsked): Promise<Release> {
-    const { api, ids, own, follower, clock, log } = this.#parts;
+    const { api, ids, own, clock, log } = this.#parts;
     const end = clock.monotonic() + budgetMs;
     const before = await api.deploymentPage(ids, { first: 50 });
+    own.see(before.nodes);
+    // A process before this one had asked for it, and was ended: it is not asked for twice.
+    const begun = before.nodes.find((one) => own.restores(one.id) === release.id && isUnderWay(classOf(one)));
+    if (begun !== undefined) return this.#followed(begun.id, { release, end, signal });
     const meanwhile = decided && madeSince(before.nodes, decided, (id) => own.has(id)).find(mayServe);
     if (meanwhile !== undefined) throw superseded(meanwhile.id);
     const known = new Set(before.nodes.map(({ id }) => id));
-    own.rollsBack(release.id, newestFirst(before.nodes)[0]?.createdAt ?? release.created);
+    own.rollsBack(release.id);
     const wanted = before.nodes.find(({ id }) => id === release.id) ?? (await api.deployment(release.id));
     const asked = await this.#ask(release, signal);
     const appeared = await awaitNewDeployment(api, {
@@ -68,7 +72,20 @@ export class RailwayRoller {
     if (deployment === undefined) throw asked ?? notSeen(release);
     own.made({ id: deployment.id, restores: release.id, isMaybe: appeared.isOurs === 'maybe' });
     log(`Railway brings ${release.label} back as deployment ${deployment.id}.`);
-    const shipped = await follower.follow(deployment.id, { budgetMs: end - clock.monotonic(), signal });
+    return this.#followed(deployment.id, { release, end, signal });
+  }
+
+  async #followed(
+    id: string,
+    {
+      release,
+      end,
+      signal,
+    }: { readonly release: Release; readonly end: number; readonly signal: AbortSignal },
+  ): Promise<Release> {
+    const { follower, clock, own } = this.#parts;
+    const budgetMs = end - clock.monotonic();
+    const shipped = await follower.follow(id, { budgetMs, signal, isOurs: own.isSure(id) });
     if (shipped.failure !== undefined) throw failed(shipped.failure);
     return { ...(shipped.release ?? release), restores: release.id };
   }

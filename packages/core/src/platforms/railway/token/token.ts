@@ -29,18 +29,9 @@ const foreign: readonly { readonly pattern: RegExp; readonly owner: string }[] =
   { pattern: /^(vc[a-z]_|vercel_)/, owner: 'Vercel' },
 ];
 
-/** The whole of what was given and the token in it: each must be masked. */
-export function railwayTokenParts(raw: string): readonly string[] {
-  return [...new Set([raw.trim(), bare(raw)])];
-}
-
-function bare(raw: string): string {
-  return raw.trim().replace(/^(Bearer\s+)+/i, '');
-}
-
 /** The token itself, without what it was copied with. Failure: `token-kind`, where it is plainly of another platform. */
 export function parseRailwayToken(raw: string): string {
-  const value = bare(raw);
+  const value = raw.trim().replace(/^(Bearer\s+)+/i, '');
   const owner = foreign.find(({ pattern }) => pattern.test(value))?.owner;
   if (owner === undefined) return value;
   throw new ActionFailure({

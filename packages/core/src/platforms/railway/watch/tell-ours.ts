@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { messageMark } from '../api/deploy-message.ts';
 import { newestFirst } from '../api/newest-first.ts';
 import { digestOf } from '../api/release.ts';
@@ -40,7 +39,7 @@ function likenessOf({ meta, id }: WireDeployment, { meta: wanted, id: from }: Wi
     [meta.image, wanted.image],
   ] as const;
   const told = pairs.find(([one, other]) => one !== undefined && other !== undefined);
-  if (told !== undefined) return isDeepStrictEqual(told[0], told[1]) ? 'same' : 'other';
+  if (told !== undefined) return told[0] === told[1] ? 'same' : 'other';
   // A push has a commit, which what was uploaded has not; and the other way round.
   const isOfGit = (one: typeof meta) => one.commitHash !== undefined;
   const isOfImage = (one: typeof meta) => one.image !== undefined;

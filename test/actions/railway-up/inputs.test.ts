@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { ActionFailure } from '#core';
+import { inputs } from '../../../actions/railway-up/src/inputs.ts';
+
+type Named = Readonly<Record<string, string>>;
+
+function failureOf(given: Named, env: Named = {}): Pick<ActionFailure, 'what' | 'details'> | undefined {
+  try {
+    inputs.read({ input: (name) => given[name] ?? '', env, mask: () => {} });
+    return undefined;
+  } catch (error) {
+    return error as ActionFailure;
+  }
+}
+
+const good = { 'railway-token': 'token' };
+
+describe('the inputs of an upload', () => {
+  it.each<[string, Named, Named]>([
+    ['a token and nothing else', good, {}],
+    ['a token of the job', {}, { RAILWAY_API_TOKEN: 'token' }],
+    ['two tokens of the job that are the same', {}, { RAILWAY_TOKEN: 'one', RAILWAY_API_TOKEN: 'one' }],
+    ['two tokens of the job, where the step names one', good, { RAILWAY_TOKEN: 'a', RAILWAY_API_TOKEN: 'b' }],
+    ['a window as long as nearly all of the time', { ...good, stabilize: '5m', timeout: '301s' }, {}],
+  ])('may be %s', (_, given, env) => {
+    expect(failureOf(given, env)).toBeUndefined();
+  });
+
+  it.each<[string, Named, Named, string]>([
+    ['no token', {}, {}, '`railway-token` is empty, and RAILWAY_TOKEN is not set.'],
+    [
+      'two tokens of the job that may mean different projects',
+      {},
+      { RAILWAY_TOKEN: 'one', RAILWAY_API_TOKEN: 'other' },
+      'RAILWAY_TOKEN and RAILWAY_API_TOKEN are both set, to different tokens, and `railway-token` is not.',
+    ],
+    [
+      'a window that no deployment could ever fill',
+      { ...good, stabilize: '5m', timeout: '5m' },
+      {},
+      '`stabilize` is a part of `timeout` and has to be shorter: no deployment could ever be believed.',
+    ],
+    [
+      'a window without a unit',
+      { ...good, stabilize: '30' },
+      {},
+      '`stabilize` is "30", which has no unit. Write 30s, 30m or 30h.',
+    ],
+  ])('may not be %s', (_, given, env, what) => {
+    expect(failureOf(given, env)?.what).toBe(what);
+  });
+
+  it('are all told of at once', () => {
+    const wrong = { stabilize: '30', 'dry-run': 'yes', force: 'older-than-live' };
+    expect(failureOf(wrong)?.what).toBe(
+      '4 inputs cannot be used: `stabilize`, `dry-run`, `override-reason`, `railway-token`.',
+    );
+  });
+});

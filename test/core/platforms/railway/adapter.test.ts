@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { RailwayPlatform } from '../../../../packages/core/src/platforms/railway/adapter.ts';
+import { RailwayApi } from '../../../../packages/core/src/platforms/railway/api/api.ts';
+import { OwnDeployments } from '../../../../packages/core/src/platforms/railway/deploy/own-deployments.ts';
+import type { RailwayToken } from '../../../../packages/core/src/platforms/railway/token/token.ts';
+import { railwayHttp } from '../../../support/railway-answers.ts';
+import {
+  answeredDeployment,
+  answeredInstance,
+  railwayDigests,
+  shopIds,
+} from '../../../support/railway-deployments.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
+
+const token: RailwayToken = { value: 't', kind: 'workspace', workspaces: [] };
+const target = { platform: 'railway', id: 'railway:p1/e1/s1', name: 'web' } as const;
+const { signal } = new AbortController();
+
+interface Given {
+  readonly id: string;
+  readonly status?: string;
+  readonly digest?: string;
+  readonly minute: number;
+  readonly message?: string;
+}
+
+function answered({ id, status = 'SUCCESS', digest, minute, message }: Given) {
+  const meta = { imageDigest: digest, commitMessage: message };
+  return answeredDeployment({ id, status, meta, createdAt: `2026-12-01T10:${minute}:00.000Z` });
+}
+
+/** `old` was replaced by `new`, which serves. */
+const old = { id: 'old', status: 'REMOVED', digest: railwayDigests.v1, minute: 10 };
+const serving = { id: 'new', digest: railwayDigests.v2, minute: 11 };
+
+/** The adapter of a step with the mark `7-1-a`, over a Railway that has these deployments; a rollback makes `made`. */
+function railway(all: readonly Given[], made?: Given) {
+  const clock = new VirtualClock();
+  const there = [...all];
+  const http = railwayHttp({
+    ServiceInstance: () => {
+      const active = there.filter(({ status = 'SUCCESS' }) => status === 'SUCCESS').map(answered);
+      return { data: { serviceInstance: answeredInstance({ activeDeployments: active }) } };
+    },
+    Deployments: () => {
+      const edges = there.map((one) => ({ node: answered(one) }));
+      return { data: { deployments: { edges, pageInfo: { hasNextPage: false, endCursor: null } } } };
+    },
+    DeploymentState: ({ deploymentId }) => {
+      const one = there.find(({ id }) => id === deploymentId) ?? old;
+      return { data: { deployment: answered(one) } };
+    },
+    DeploymentRollback: () => {
+      if (made !== undefined) there.push(made);
+      return { data: { deploymentRollback: true } };
+    },
+    DeploymentCancel: { data: { deploymentCancel: true } },
+  });
+  const own = new OwnDeployments('7-1-a');
+  const platform = new RailwayPlatform({
+    api: new RailwayApi({ http, clock }, token),
+    http,
+    clock,
+    ids: shopIds,
+    own,
+    plan: undefined,
+    stabilizeMs: 10_000,
+    log: () => {},
+    tail: () => {},
+    openSocket: () => Promise.reject(new Error('refused')),
+    group: (_, work) => work(),
+  });
+  const mutations = () =>
+    http.answers.calls
+      .filter(({ operation }) => /^Deployment(?:Rollback|Cancel)$/.test(operation))
+      .map(({ operation, variables }) => `${operation} ${variables.deploymentId}`);
+  const rollBack = () =>
+    platform.activate(target, oldRelease, { budgetMs: 60_000, reason: 'Belay' }, signal).then(
+      ({ id, restores }) => `${id} restores ${restores}`,
+      (error) => error.code,
+    );
+  const appears = (one: Given) => there.push(one);
+  const replaces = (removed: string) => {
+    const at = there.findIndex(({ id }) => id === removed);
+    there.splice(at, 1, { ...(there[at] ?? old), status: 'REMOVED' });
+  };
+  return { platform, own, mutations, rollBack, appears, replaces };
+}
+
+const oldRelease = {
+  id: 'old',
+  label: 'old',
+  state: 'superseded',
+  created: '2026-12-01T10:10:00.000Z',
+  restorable: 'yes',
+} as const;
+
+describe('what serves', () => {
+  it.each([
+    ['the same image', railwayDigests.v2, 'new'],
+    ['another image', railwayDigests.v1, undefined],
+  ])('is, of %s under a new id, the same or not', async (_, digest, restores) => {
+    const { platform, appears, replaces } = railway([old, serving]);
+    await platform.live(target);
+    replaces('new');
+    appears({ id: 'moved', digest, minute: 12 });
+    const live = await platform.live(target);
+    expect(live).toMatchObject({ kind: 'one', release: { id: 'moved' } });
+    expect(live.kind === 'one' && live.release.restores).toBe(restores);
+  });
+});
+
+describe('stopping what this step has started', () => {
+  it('cancels its upload, known by the mark alone', async () => {
+    const upload = { id: 'up', status: 'BUILDING', minute: 12, message: 'Fix the cart (belay 7-1-a)' };
+    const { platform, mutations } = railway([old, serving, upload]);
+    await platform.cancelOwn(target, signal);
+    expect(mutations()).toEqual(['DeploymentCancel up']);
+  });
+
+  it('cancels nothing of another step, nothing that is final, and nothing that may be somebody else’s', async () => {
+    const others = { id: 'up', status: 'BUILDING', minute: 12, message: 'Fix the cart (belay 7-1-b)' };
+    const maybe = { id: 'copy', status: 'DEPLOYING', digest: railwayDigests.v1, minute: 13 };
+    const { platform, own, mutations } = railway([old, serving, others, maybe]);
+    own.made({ id: 'new' });
+    own.made({ id: 'copy', restores: 'old', isMaybe: true });
+    await platform.cancelOwn(target, signal);
+    expect(mutations()).toEqual([]);
+  });
+});
+
+describe('a rollback', () => {
+  const copy = { id: 'copy', digest: railwayDigests.v1, minute: 12 };
+
+  it('is the new deployment with the image of the old one', async () => {
+    const { rollBack, platform, mutations } = railway([old, serving], copy);
+    await platform.live(target);
+    expect([await rollBack(), mutations()]).toEqual(['copy restores old', ['DeploymentRollback old']]);
+  });
+
+  it('is not begun where somebody has deployed since the look that decided', async () => {
+    const { rollBack, platform, appears, mutations } = railway([old, serving], copy);
+    await platform.live(target);
+    appears({ id: 'push', status: 'BUILDING', minute: 12 });
+    expect([await rollBack(), mutations()]).toEqual(['superseded', []]);
+  });
+
+  it('is not asked for twice: one that an earlier process of the step had asked for is gone on with', async () => {
+    const before = railway([old, serving]);
+    await before.platform.live(target);
+    const underWay = { ...copy, status: 'DEPLOYING' };
+    const { rollBack, own, mutations } = railway([old, serving, underWay]);
+    own.recall(before.own.memory(), { back: { id: 'old' } });
+    expect([await rollBack(), mutations()]).toEqual(['deploy-timeout', []]);
+  });
+
+  it('that comes to no end in time is cancelled, unless somebody else may have made it', async () => {
+    const sure = railway([old, serving], { ...copy, status: 'DEPLOYING' });
+    const { digest: _, ...silent } = copy;
+    const maybe = railway([old, serving], { ...silent, status: 'DEPLOYING' });
+    expect([await sure.rollBack(), sure.mutations()]).toEqual([
+      'deploy-timeout',
+      ['DeploymentRollback old', 'DeploymentCancel copy'],
+    ]);
+    expect([await maybe.rollBack(), maybe.mutations()]).toEqual([
+      'deploy-timeout',
+      ['DeploymentRollback old'],
+    ]);
+  });
+});
