@@ -7,7 +7,7 @@ import type { Content, Settings } from './model.ts';
 import { refused } from './refusal.ts';
 import type { Tree } from './repository.ts';
 import { retire } from './retire.ts';
-import { Rollout } from './rollout.ts';
+import { digestOf, Rollout } from './rollout.ts';
 import type { RailwayWorld } from './world.ts';
 
 export interface Wanted {
@@ -50,6 +50,7 @@ export class Deploys {
   ): Promise<void> {
     const createdAt = this.#world.doors.clock.now() - agoMs;
     const deployment = this.#make(instance, { ...wanted, isBuilt: true }, createdAt);
+    if (wanted.content.kind === 'tree') deployment.addMeta({ imageDigest: digestOf(deployment) });
     this.#keep(deployment);
     if (isLast) {
       await this.#rollout(deployment).runAtOnce();

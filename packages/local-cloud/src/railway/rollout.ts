@@ -96,7 +96,7 @@ export class Rollout {
       await buildTree({ deployment, dir: content.dir, doors: this.#doors, logs, fate });
       this.#assertAlive();
     });
-    const imageDigest = `sha256:${createHash('sha256').update(deployment.snapshotId).digest('hex')}`;
+    const imageDigest = digestOf(deployment);
     await this.#step('PUBLISH_IMAGE', async () => deployment.addMeta({ imageDigest }));
   }
 
@@ -158,6 +158,11 @@ export class Rollout {
   #assertAlive(): void {
     if (this.#deployment.life.signal.aborted) throw stopped;
   }
+}
+
+/** Of the image that is built of a deployment's snapshot. */
+export function digestOf({ snapshotId }: Pick<Deployment, 'snapshotId'>): string {
+  return `sha256:${createHash('sha256').update(snapshotId).digest('hex')}`;
 }
 
 /** For good, before it ever was SUCCESS. */
