@@ -56,8 +56,10 @@ export class RailwayDeployer {
   /** The deployment that Railway made of it, or why it made none. */
   async #send(source: RailwaySource, allowed: Allowed): Promise<{ readonly id: string } | PlatformFailure> {
     const { own, log } = this.#parts;
+    // An answer that does not come in time is lost as well: its deployment is looked for while there is time to cancel it.
+    const lookMs = Math.min(appearsWithinMs, allowed.budgetMs / 4);
     try {
-      this.uploaded = await this.#post(source, allowed);
+      this.uploaded = await this.#post(source, { ...allowed, budgetMs: allowed.budgetMs - lookMs });
       const id = this.uploaded.deploymentId;
       own.made({ id });
       log(`Railway has taken the upload: deployment ${id}.`);
@@ -70,7 +72,7 @@ export class RailwayDeployer {
       log(
         `The upload was cut before Railway answered (${(error as Error).message}): looking for its deployment.`,
       );
-      const id = await this.#appeared(allowed);
+      const id = await this.#appeared({ ...allowed, budgetMs: lookMs });
       if (id === undefined) return notTaken(error as Error);
       log(`Railway had taken the upload: deployment ${id}.`);
       return { id };
@@ -94,7 +96,7 @@ export class RailwayDeployer {
   /** Id of the deployment with the mark of this step. */
   async #appeared({ budgetMs, signal }: Allowed): Promise<string | undefined> {
     const { api, ids, clock, own } = this.#parts;
-    const end = clock.monotonic() + Math.min(appearsWithinMs, budgetMs);
+    const end = clock.monotonic() + budgetMs;
     do {
       const page = await api
         .within(pauseMs * 4)

@@ -6,6 +6,7 @@ import type { PlatformFailure, Release } from '../../platform.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
 import { classOf, isUnderWay } from '../api/deployment-status.ts';
 import { RailwayFailure } from '../api/failures.ts';
+import { digestOf } from '../api/release.ts';
 import { type Decided, madeSince, mayServe } from '../deploy/decided.ts';
 import type { Follower } from '../deploy/follower.ts';
 import type { OwnDeployments } from '../deploy/own-deployments.ts';
@@ -60,6 +61,8 @@ export class RailwayRoller {
     const known = new Set(before.nodes.map(({ id }) => id));
     own.rollsBack(release.id);
     const wanted = before.nodes.find(({ id }) => id === release.id) ?? (await api.deployment(release.id));
+    for (const { id } of before.nodes.filter((one) => isUnderWay(classOf(one)) && !own.has(one.id)))
+      log(`The deployment ${id}, which is on its way and not of this run, gives way to the rollback.`);
     const asked = await this.#ask(release, signal);
     const appeared = await awaitNewDeployment(api, {
       ids,
@@ -87,6 +90,10 @@ export class RailwayRoller {
     const budgetMs = end - clock.monotonic();
     const shipped = await follower.follow(id, { budgetMs, signal, isOurs: own.isSure(id) });
     if (shipped.failure !== undefined) throw failed(shipped.failure);
+    if (!own.isSure(id) && isOther(shipped.release, release)) {
+      own.disown(id);
+      throw superseded(id);
+    }
     return { ...(shipped.release ?? release), restores: release.id };
   }
 
@@ -105,6 +112,12 @@ export class RailwayRoller {
       return error;
     }
   }
+}
+
+/** What said nothing of itself when it appeared has its image by now. */
+function isOther(made: Release | undefined, wanted: Release): boolean {
+  const digests = [made, wanted].map((one) => digestOf(one?.artifact));
+  return !digests.includes(undefined) && digests[0] !== digests[1];
 }
 
 function superseded(id: string): ActionFailure {
