@@ -17,8 +17,10 @@ describe('the limits of a token', () => {
     ['pro', 50],
   ] as const)('on %s are %i requests a second', async (plan, limit) => {
     start(plan);
-    const statuses = [];
-    for (let asked = 0; asked <= limit; asked++) statuses.push((await ask()).status);
+    await api.serves();
+    // All at once: on a busy machine one after the other may take longer than a second.
+    const answers = await Promise.all(Array.from({ length: limit + 1 }, ask));
+    const statuses = answers.map(({ status }) => status);
     expect([statuses.filter((status) => status === 200).length, statuses.at(-1)]).toEqual([limit, 429]);
     api.clock.advance(1_000);
     expect((await ask()).status).toBe(200);
