@@ -40,7 +40,7 @@ const cuts: readonly Cut[] = [
   },
   {
     during: 'the build: what is on its way is cancelled',
-    at: 'build: ',
+    at: 'BUILDING',
     buildMs: 10_000,
     end: old,
     served: 'v1',
