@@ -34,12 +34,13 @@ const old = { id: 'old', status: 'REMOVED', digest: railwayDigests.v1, minute: 1
 const serving = { id: 'new', digest: railwayDigests.v2, minute: 11 };
 
 /** The adapter of a step with the mark `7-1-a`, over a Railway that has these deployments; a rollback makes `made`. */
-function railway(all: readonly Given[], made?: Given) {
+function railway(all: readonly Given[], made?: Given, afterLook = () => {}) {
   const clock = new VirtualClock();
   const there = [...all];
   const http = railwayHttp({
     ServiceInstance: () => {
       const active = there.filter(({ status = 'SUCCESS' }) => status === 'SUCCESS').map(answered);
+      afterLook();
       return { data: { serviceInstance: answeredInstance({ activeDeployments: active }) } };
     },
     Deployments: () => {
@@ -107,6 +108,13 @@ describe('what serves', () => {
     const live = await platform.live(target);
     expect(live).toMatchObject({ kind: 'one', release: { id: 'moved' } });
     expect(live.kind === 'one' && live.release.restores).toBe(restores);
+  });
+});
+
+describe('a look that finds nothing', () => {
+  it('is taken once more: the answer may be a stale one', async () => {
+    const { platform, appears } = railway([old], undefined, () => appears(serving));
+    expect(await platform.live(target)).toMatchObject({ kind: 'one', release: { id: 'new' } });
   });
 });
 

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { RailwayApi } from '../../../../../packages/core/src/platforms/railway/api/api.ts';
+import { Follower } from '../../../../../packages/core/src/platforms/railway/deploy/follower.ts';
+import { railwayHttp } from '../../../../support/railway-answers.ts';
+import { answeredDeployment } from '../../../../support/railway-deployments.ts';
+import { VirtualClock } from '../../../../support/virtual-clock.ts';
+
+/** Follows a deployment that stays as it is: what came of it, and the changes that were asked for. */
+async function followed(wire: object, { isOurs = true } = {}) {
+  const clock = new VirtualClock();
+  const http = railwayHttp({
+    DeploymentState: { data: { deployment: answeredDeployment({ id: 'd2', ...wire }) } },
+    DeploymentCancel: { data: { deploymentCancel: true } },
+    BuildLogs: { data: { buildLogs: [{ timestamp: '2026-12-01T10:00:00Z', message: 'no such file' }] } },
+  });
+  const follower = new Follower({
+    api: new RailwayApi({ http, clock }, { value: 't', kind: 'workspace', workspaces: [] }),
+    openSocket: () => Promise.reject(new Error('refused')),
+    facts: () => ({ now: 0 }),
+    log: () => {},
+    tail: () => {},
+    group: (_, work) => work(),
+  });
+  const { signal } = new AbortController();
+  const { release, failure } = await follower.follow('d2', { budgetMs: 60_000, signal, isOurs });
+  return {
+    told: `${failure?.reason ?? 'fine'}, ${release?.state}`,
+    evidence: failure?.evidence ?? [],
+    cancels: http.answers.count('DeploymentCancel'),
+    tookMs: clock.monotonic(),
+    seen: follower.seen('d2'),
+  };
+}
+
+describe('a deployment that has come to its end', () => {
+  it.each([
+    ['SUCCESS', 'fine, live'],
+    ['SLEEPING', 'fine, live'],
+    ['FAILED', 'deploy-failed, failed'],
+    ['CRASHED', 'crashed, failed'],
+    ['SKIPPED', 'skipped, failed'],
+    ['NEEDS_APPROVAL', 'needs-approval, failed'],
+    ['REMOVED', 'deployment-removed, failed'],
+    ['REMOVING', 'deployment-removed, failed'],
+    ['CANCELLED', 'deployment-removed, failed'],
+  ])('%s: %s, and it is not cancelled', async (status, told) => {
+    const end = await followed({ status });
+    expect([end.told, end.cancels, end.seen]).toEqual([told, 0, { status }]);
+  });
+
+  it('brings the last lines of its log where it failed', async () => {
+    expect((await followed({ status: 'FAILED' })).evidence).toEqual(['build: no such file']);
+  });
+});
+
+describe('a deployment that comes to no end in its time', () => {
+  it.each(['BUILDING', 'WAITING', 'A_NEW_WORD'])(
+    '%s: is cancelled while there is time for it',
+    async (status) => {
+      const end = await followed({ status });
+      expect([end.told, end.cancels]).toEqual(['deploy-timeout, failed', 1]);
+      expect(end.tookMs).toBe(45_000);
+    },
+  );
+
+  it('is left where somebody else may have made it, and has all of the time', async () => {
+    const end = await followed({ status: 'BUILDING' }, { isOurs: false });
+    expect([end.told, end.cancels, end.tookMs]).toEqual(['deploy-timeout, building', 0, 60_000]);
+  });
+});
