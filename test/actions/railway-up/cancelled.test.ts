@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { LogLine } from '#local-runner';
 import type { RunOptions } from '../../../scripts/stage.ts';
+import { bundleProcess, signalTo } from '../../support/bundle-process.ts';
 import { eventually } from '../../support/eventually.ts';
 import { homeCheck, railwayStage } from '../../support/railway-stage.ts';
-import { annotations, ended } from '../../support/shop-stage.ts';
+import { annotations, ended, logOf } from '../../support/shop-stage.ts';
 
 const shop = railwayStage();
 
@@ -76,3 +78,32 @@ it.each(cuts)('a job that is cancelled during $during', async ({ at, end, served
   const [said = ''] = annotations(result).filter((line) => line.startsWith('error: '));
   expect(said).toMatch(/^error: cancelled: .* Next: See what serves now, then run the job again\.$/);
 });
+
+const killed = () => signalTo(bundleProcess('index.js', shop.stage.temp), 'SIGKILL');
+
+it.skipIf(!existsSync('/proc'))(
+  'a step that is killed while its upload is built leaves nothing that goes live unseen: post cancels it',
+  async () => {
+    shop.railway.next({ service: 'web' }, { kind: 'build-takes', ms: 20_000 });
+    const onLine = ({ line }: LogLine) => line.startsWith('BUILDING') && killed();
+    const result = await shop.up({ version: 'v2' }, { checks: homeCheck, timeout: '60s' }, { onLine });
+    expect(result.job.conclusion).toBe('failure');
+    expect(shop.mutations()).toEqual(['upload', 'graphql.deploymentCancel']);
+    expect(await shop.served()).toBe('v1');
+  },
+);
+
+it.skipIf(!existsSync('/proc'))(
+  'a step that is killed in the middle of its way back has it finished by post, and asks for it once',
+  async () => {
+    const broken = { version: 'v2', settings: { SHOP_ROOT_STATUS: '500' } };
+    const onLine = ({ line }: LogLine) => line.startsWith('Railway brings') && killed();
+    const result = await shop.up(broken, { checks: homeCheck, timeout: '60s' }, { onLine });
+    expect(result.job.conclusion).toBe('failure');
+    await eventually(async () => (await shop.served()) === 'v1');
+    expect([shop.mutations(), logOf(result)]).toEqual([
+      ['upload', 'graphql.deploymentRollback'],
+      expect.stringContaining('serves'),
+    ]);
+  },
+);

@@ -20,11 +20,11 @@ export function railwayLook(ports: Pick<Ports, 'http' | 'clock'>, given: Railway
 
 /** The target as the inputs name it; nobody was asked for its ids. */
 export function namedTarget(given: RailwayGiven): Target {
-  const { railwayProject = '', railwayEnvironment = '', railwayService = '' } = given;
-  const names = [railwayProject, railwayEnvironment, railwayService];
+  const { railwayProject, railwayEnvironment, railwayService } = given;
+  const names = [railwayProject, railwayEnvironment, railwayService].filter((name) => name !== undefined);
   return {
     platform: 'railway',
-    id: `railway:${names.join('/')}`,
-    name: railwayService === '' ? 'the service' : railwayService,
+    id: `railway:${names.length === 0 ? 'the service of the token' : names.join('/')}`,
+    name: railwayService ?? 'the service',
   };
 }

@@ -5,6 +5,7 @@ import type { WantedTarget } from '../wanted-target.ts';
 import { RailwayPlatform } from './adapter.ts';
 import type { ServiceIds } from './api/api.ts';
 import { hostsOf } from './api/target.ts';
+import type { WireServiceInstance } from './api/wire-service.ts';
 import { askRailway, type RailwayGiven, targetOf } from './ask.ts';
 import { newestLines } from './deploy/last-lines.ts';
 import { OwnDeployments } from './deploy/own-deployments.ts';
@@ -76,7 +77,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
       const scope = { environment: name, isPullRequest: isEphemeral };
       return configWarnings(folder, { instance: platform.instance ?? instance, scope, now: clock.now() });
     },
-    notUndone,
+    notUndone: notUndone(instance),
     settleMs: settleMs + windowMs,
     workflowWords: { targetInput: 'railway-service', shipsByHand: /\brailway\b[^\n]*\b(?:up|redeploy)\b/ },
     evidenceTitle: 'Logs of the deployment',
@@ -92,11 +93,16 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
 }
 
 /** What no rollback on Railway brings back: said in every summary. */
-const notUndone = [
-  'databases and volumes: they are as the newer release left them',
-  'a pre-deploy command: what it did stays',
-  'the trigger of a Git service: the next push deploys the newer code again',
-] as const;
+function notUndone({ source }: WireServiceInstance): readonly string[] {
+  const data = [
+    'databases and volumes: they are as the newer release left them',
+    'a pre-deploy command: what it did stays',
+  ];
+  const isOfGit = (source?.repo ?? '') !== '';
+  return isOfGit
+    ? [...data, 'the trigger of the repository: the next push deploys the newer code again']
+    : data;
+}
 
 /** The id of a deployment, whole. */
 function parseTarget(to: string): WantedTarget | undefined {

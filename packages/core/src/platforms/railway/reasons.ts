@@ -64,7 +64,7 @@ export const railwayReasons = {
   },
   skipped: {
     meaning: 'Railway skipped the deployment: nothing was built, and what served still serves.',
-    advice: 'Read why above; set `on-skipped: accept` where a skip is as good as a deploy.',
+    advice: 'Read why above; correct the watch paths of the service where it was to be deployed.',
   },
   'needs-approval': {
     meaning: 'The deployment waits for a person to approve it.',
@@ -92,7 +92,7 @@ export const railwayReasons = {
   },
   'image-expired': {
     meaning: 'Railway no longer keeps the image of the wanted deployment.',
-    advice: 'Set `allow-rebuild: true` to build it again from its source, or choose a newer one.',
+    advice: 'Choose a newer one, or build it again from its source by “Redeploy” in Railway’s dashboard.',
   },
   'deployment-not-seen': {
     meaning: 'Railway accepted the call, and no new deployment appeared.',

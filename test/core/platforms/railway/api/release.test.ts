@@ -83,7 +83,7 @@ describe('whether it can be gone back to', () => {
     ]).toEqual([
       [
         'no',
-        'Railway keeps the image of a removed deployment for 72 hours on the plan hobby; it can be built again from its source: `allow-rebuild: true`',
+        'Railway keeps the image of a removed deployment for 72 hours on the plan hobby; “Redeploy” in Railway’s dashboard builds it again from its source',
       ],
       ['no', 'Railway keeps the image of a removed deployment for 120 hours on the plan pro'],
       ['no', 'Railway keeps the image of a removed deployment for 24 to 360 hours, by the plan'],

@@ -87,8 +87,8 @@ function skipped(label: string, reason: string | undefined): PlatformFailure {
       ? 'a check suite of the commit failed, and running it again does not revive the deployment'
       : 'no file changed that the service watches; what served still serves',
     next: /\bci\b|check suite/i.test(reason ?? '')
-      ? 'Push a commit whose checks pass, or deploy this one with `mode: deploy-commit`.'
-      : 'Set `on-skipped: accept` where that is as good as a deploy, or correct the watch paths of the service.',
+      ? 'Push a commit whose checks pass.'
+      : 'Correct the watch paths of the service where this commit was to be deployed.',
   };
 }
 

@@ -90,7 +90,7 @@ function restorability(
     ? `Railway keeps the image of a removed deployment for ${kept ?? '24 to 360 hours, by the plan'}`
     : 'Railway says that it cannot be rolled back to';
   const rebuilt =
-    canRedeploy === true ? '; it can be built again from its source: `allow-rebuild: true`' : '';
+    canRedeploy === true ? '; “Redeploy” in Railway’s dashboard builds it again from its source' : '';
   return { restorable: 'no', restorableWhy: `${why}${rebuilt}` };
 }
 
