@@ -6,7 +6,7 @@ import { answeredDeployment } from '../../../../support/railway-deployments.ts';
 import { VirtualClock } from '../../../../support/virtual-clock.ts';
 
 /** Follows a deployment that stays as it is: what came of it, and the changes that were asked for. */
-async function followed(wire: object, { isOurs = true } = {}) {
+async function followed(wire: object, { goesOn = false } = {}) {
   const clock = new VirtualClock();
   const http = railwayHttp({
     DeploymentState: { data: { deployment: answeredDeployment({ id: 'd2', ...wire }) } },
@@ -22,7 +22,7 @@ async function followed(wire: object, { isOurs = true } = {}) {
     group: (_, work) => work(),
   });
   const { signal } = new AbortController();
-  const { release, failure } = await follower.follow('d2', { budgetMs: 60_000, signal, isOurs });
+  const { release, failure } = await follower.follow('d2', { budgetMs: 60_000, signal, goesOn });
   return {
     told: `${failure?.reason ?? 'fine'}, ${release?.state}`,
     evidence: failure?.evidence ?? [],
@@ -39,13 +39,17 @@ describe('a deployment that has come to its end', () => {
     ['FAILED', 'deploy-failed, failed'],
     ['CRASHED', 'crashed, failed'],
     ['SKIPPED', 'skipped, failed'],
-    ['NEEDS_APPROVAL', 'needs-approval, failed'],
     ['REMOVED', 'deployment-removed, failed'],
     ['REMOVING', 'deployment-removed, failed'],
     ['CANCELLED', 'deployment-removed, failed'],
   ])('%s: %s, and it is not cancelled', async (status, told) => {
     const end = await followed({ status });
     expect([end.told, end.cancels, end.seen]).toEqual([told, 0, { status }]);
+  });
+
+  it('is cancelled where it waits for a person: an approval later would make it live unseen', async () => {
+    const end = await followed({ status: 'NEEDS_APPROVAL' });
+    expect([end.told, end.cancels]).toEqual(['needs-approval, failed', 1]);
   });
 
   it('brings the last lines of its log where it failed', async () => {
@@ -63,8 +67,8 @@ describe('a deployment that comes to no end in its time', () => {
     },
   );
 
-  it('is left where somebody else may have made it, and has all of the time', async () => {
-    const end = await followed({ status: 'BUILDING' }, { isOurs: false });
+  it('goes on where it is wanted whenever it comes, and has all of the time', async () => {
+    const end = await followed({ status: 'BUILDING' }, { goesOn: true });
     expect([end.told, end.cancels, end.tookMs]).toEqual(['deploy-timeout, building', 0, 60_000]);
   });
 });

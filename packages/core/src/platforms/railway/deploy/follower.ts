@@ -32,8 +32,11 @@ export interface LastSeen {
 interface Allowed {
   readonly budgetMs: number;
   readonly signal: AbortSignal;
-  /** False: somebody else may have made it, and it is never cancelled. Default: true. */
-  readonly isOurs?: boolean;
+  /**
+   * False: what does not come to an end in time goes on, since it is wanted whenever it comes. Default: it is cancelled, and
+   * so is what waits for a person, since either would go live when nobody looks any more.
+   */
+  readonly goesOn?: boolean;
 }
 
 /** For cancelling what has run out of time, milliseconds; never more than a quarter of it. */
@@ -52,19 +55,20 @@ export class Follower {
     return this.#seen.get(id);
   }
 
-  /** One that does not come to an end in time is cancelled: it would go live when nobody looks any more. */
-  async follow(id: string, { budgetMs, signal, isOurs = true }: Allowed): Promise<Shipped> {
+  async follow(id: string, { budgetMs, signal, goesOn = false }: Allowed): Promise<Shipped> {
     const { api, openSocket, log, tail, group } = this.#parts;
-    const lastMs = isOurs ? Math.min(cancelMs, budgetMs / 4) : 0;
+    const lastMs = goesOn ? 0 : Math.min(cancelMs, budgetMs / 4);
     const options = { signal, budgetMs: budgetMs - lastMs, openSocket, onProgress: log, onLine: tail };
     const followed = await group(`Deployment ${shortId(id)} on Railway`, () =>
       followDeployment(api, id, options),
     );
     const { deployment } = followed;
     if (deployment !== undefined) this.#see(deployment, eventsOf(followed));
+    const isWaiting = followed.kind === 'ended' && followed.class === 'needs-approval';
+    if (isWaiting && !goesOn) await this.#cancel(id, lastMs, 'it waits for a person');
     if (followed.kind === 'ended') return this.#ended(followed);
     const failure = followed.kind === 'late' ? late(id, deployment) : unreachable(id, followed.error);
-    const isCancelled = isOurs && (await this.#cancel(id, lastMs));
+    const isCancelled = !goesOn && (await this.#cancel(id, lastMs, 'its time is over'));
     if (deployment === undefined) return { failure };
     const release = this.#release(deployment);
     return { failure, release: isCancelled ? { ...release, state: 'failed' } : release };
@@ -90,11 +94,11 @@ export class Follower {
     return toRelease(deployment, this.#parts.facts(deployment.id));
   }
 
-  async #cancel(id: string, withinMs: number): Promise<boolean> {
+  async #cancel(id: string, withinMs: number, why: string): Promise<boolean> {
     const { api, log } = this.#parts;
     try {
       await api.within(withinMs).deploymentCancel(id);
-      log(`${shortId(id)} was cancelled: its time is over.`);
+      log(`${shortId(id)} was cancelled: ${why}.`);
       return true;
     } catch (error) {
       log(`${shortId(id)} could not be cancelled, and may still go live: ${errorMessage(error)}`);

@@ -88,7 +88,7 @@ export class RailwayRoller {
   ): Promise<Release> {
     const { follower, clock, own } = this.#parts;
     const budgetMs = end - clock.monotonic();
-    const shipped = await follower.follow(id, { budgetMs, signal, isOurs: own.isSure(id) });
+    const shipped = await follower.follow(id, { budgetMs, signal, goesOn: true });
     if (shipped.failure !== undefined) throw failed(shipped.failure);
     if (!own.isSure(id) && isOther(shipped.release, release)) {
       own.disown(id);
