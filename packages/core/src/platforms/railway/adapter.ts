@@ -18,7 +18,7 @@ import type {
 } from '../platform.ts';
 import type { RailwayApi, ServiceIds } from './api/api.ts';
 import { classOf, isUnderWay } from './api/deployment-status.ts';
-import { holdersOf, liveOf } from './api/live.ts';
+import { holdersOf, liveOf, withLeaving } from './api/live.ts';
 import { type ReleaseFacts, toRelease } from './api/release.ts';
 import type { WireDeployment } from './api/wire.ts';
 import type { WireServiceInstance } from './api/wire-service.ts';
@@ -103,11 +103,12 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
 
   async #look(): Promise<Live> {
     const { api, ids, own, clock, plan } = this.#parts;
-    const [instance, page] = await Promise.all([
+    const [answered, page] = await Promise.all([
       api.serviceInstance(ids),
       api.deploymentPage(ids, { first: 50 }),
     ]);
     own.see(page.nodes);
+    const instance = withLeaving(answered, page.nodes);
     this.#instance = instance;
     const serving = holdersOf(instance);
     const others = serving.filter(({ id }) => !own.has(id));

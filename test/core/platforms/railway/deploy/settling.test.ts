@@ -111,6 +111,16 @@ describe('a deployment that Railway calls live', () => {
     ]);
   });
 
+  it('is waited for while the one before still answers beside it, as they overlap', () => {
+    const both = own('SUCCESS');
+    const overlap = { ...both, activeDeployments: [...both.activeDeployments, aDeployment('d1')] };
+    expect(looks([0, overlap], [20, overlap], [21, own('SUCCESS')])).toEqual([
+      'pending: d2 is SUCCESS, and d1 still answers beside it',
+      'pending: d2 is SUCCESS, and d1 still answers beside it',
+      'settled: d2 is SUCCESS',
+    ]);
+  });
+
   it('may sleep', () => {
     expect(looks([0, own('SLEEPING', [])], [10, own('SLEEPING', [])])[1]).toBe('settled: d2 is SLEEPING');
   });

@@ -45,7 +45,7 @@ export const queries = {
       source { repo image } rootDirectory watchPatterns builder sleepApplication cronSchedule railwayConfigFile
       domains { ${domains} } latestDeployment { id status } activeDeployments { ${deployment} ${instances} } } }`,
   deployments: `query Deployments($input: DeploymentListInput!, $first: Int, $after: String) {
-    deployments(input: $input, first: $first, after: $after) { edges { node { ${deployment} } } ${page} } }`,
+    deployments(input: $input, first: $first, after: $after) { edges { node { ${deployment} ${instances} } } ${page} } }`,
   deployment: `query Deployment($deploymentId: String!) { deployment(id: $deploymentId) {
     ${deployment} ${instances} diagnosis creator { name email } } }`,
   deploymentState: `query DeploymentState($deploymentId: String!) { deployment(id: $deploymentId) { ${moving} } }`,

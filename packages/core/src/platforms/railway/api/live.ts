@@ -35,6 +35,19 @@ export function liveOf(instance: LiveQuestion, { restores, ...known }: LiveFacts
     : { kind: 'mixed', shares, ...off, ...running };
 }
 
+/**
+ * The service with what is being removed and still runs, by the list of its deployments: Railway calls that active no more,
+ * and a region that lags goes on asking it.
+ */
+export function withLeaving<S extends LiveQuestion>(service: S, deployments: readonly WireDeployment[]): S {
+  const { activeDeployments } = service;
+  const isListed = ({ id }: WireDeployment) => activeDeployments.some((one) => one.id === id);
+  const leaving = deployments.filter((one) => one.status === 'REMOVING' && runs(one) && !isListed(one));
+  return leaving.length === 0
+    ? service
+    : { ...service, activeDeployments: [...activeDeployments, ...leaving] };
+}
+
 /** The deployments that have the traffic, newest first. */
 export function holdersOf({ activeDeployments }: LiveQuestion): readonly WireDeployment[] {
   const active = newestFirst(activeDeployments);

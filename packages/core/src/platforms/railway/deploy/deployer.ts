@@ -118,8 +118,8 @@ function failureOf({ code, what, why, next, details = [] }: ActionFailure): Plat
 function notTaken(error: Error): PlatformFailure {
   return {
     reason: 'upload-failed',
-    what: `The upload did not reach Railway: ${error.message}`,
-    why: 'no deployment of it has appeared either',
-    next: 'Run the job again.',
+    what: `Railway did not confirm the upload: ${error.message}`,
+    why: 'no deployment of it has appeared either; one may still, where Railway was slow to answer',
+    next: 'Look whether one has come in Railway’s dashboard, then run the job again.',
   };
 }

@@ -5,7 +5,7 @@ import type { PlatformFailure, Release, Running, SettleOptions, SettleResult } f
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
 import { deploymentFailure } from '../api/deployment-failure.ts';
 import { classOf } from '../api/deployment-status.ts';
-import { liveOf } from '../api/live.ts';
+import { holdersOf, liveOf, withLeaving } from '../api/live.ts';
 import { endedAndMissed } from '../api/parts.ts';
 import { shortId } from '../api/release.ts';
 import type { WireDeployment } from '../api/wire.ts';
@@ -41,13 +41,19 @@ export async function settleDeployment(subject: SettleSubject): Promise<SettleRe
   let said = '';
   const look = async (remainingMs: number): Promise<SettleLook> => {
     const quick = api.within(remainingMs);
-    const instance = await quick.serviceInstance(ids);
+    let instance = await quick.serviceInstance(ids);
     const isActive = instance.activeDeployments.some(({ id }) => id === release.id);
     // What was removed is active no more, and comes to nothing by being waited for.
     const inactive = isActive ? undefined : await quick.deploymentState(release.id, signal);
+    let verdict = window.look(instance, clock.monotonic(), inactive);
+    if (verdict.kind === 'settled') {
+      // What leaves is not called active any more, and may answer still: asked for only once nothing else is waited for.
+      instance = withLeaving(instance, (await quick.deploymentPage(ids, { first: 10 })).nodes);
+      verdict = window.look(instance, clock.monotonic(), inactive);
+    }
     const { parts, exits } = liveOf(instance, { now: clock.now() });
     return {
-      verdict: window.look(instance, clock.monotonic(), inactive),
+      verdict,
       running: { ...(parts && { parts }), ...(exits && { exits }) },
     };
   };
@@ -117,6 +123,12 @@ export class StableWindow {
       return this.#broken({ kind: 'pending', note: `${label} lacks ${lacking}` });
     }
     this.#since ??= at;
+    const beside = besideOwn(instance, active);
+    if (beside !== undefined)
+      return {
+        kind: 'pending',
+        note: `${label} is ${active.status}, and ${shortId(beside.id)} still answers beside it`,
+      };
     const leftMs = this.#since + stabilizeMs - at;
     if (leftMs <= 0) return { kind: 'settled', note: `${label} is ${active.status}` };
     return {
@@ -138,6 +150,11 @@ export class StableWindow {
     this.#since = undefined;
     return verdict;
   }
+}
+
+/** One that answers as well: for as long as they overlap, what was there before. */
+function besideOwn(instance: WireServiceInstance, { id }: WireDeployment): WireDeployment | undefined {
+  return holdersOf(instance).find((one) => one.id !== id && classOf(one) !== 'crashed');
 }
 
 function keepsFalling(label: string): PlatformFailure {
