@@ -59,4 +59,15 @@ describe('a rollback on Railway', () => {
     const result = await shop.rollback({ checks: homeCheck });
     expect([ended(result), await shop.served()]).toEqual(['restored/verified, serving old', 'v2']);
   });
+
+  it('goes to the deployment that a summary names, by the digits it is called by', async () => {
+    const { main } = await shop.up(v2, { checks: homeCheck });
+    const [called = ''] = (main.outputs['previous-release'] ?? '').split('-');
+    const result = await shop.rollback({ to: called, reason: 'prices are wrong' });
+    expect([called.length, ended(result), await shop.served()]).toEqual([
+      8,
+      'restored/platform-only, serving old',
+      'v1',
+    ]);
+  });
 });

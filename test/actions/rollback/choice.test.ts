@@ -151,7 +151,7 @@ describe('a rollback is refused', () => {
     const unread = await shop.rollback({ to: 'yesterday', sla: 'soon' });
     expect(logOf(unread)).toContain(
       '`to` is "yesterday"; it must be last-verified, previous, a version such as v42, an image with its tag or ' +
-        'digest, the id of a deployment on Railway, or at least 7 digits of a commit.',
+        'digest, the id of a deployment on Railway or its first 8 digits, or at least 7 digits of a commit.',
     );
   });
 });

@@ -8,14 +8,14 @@ it.each([
     plant: ['inputs.to }}', 'input.to }}'],
     found: [
       "18: GitHub refuses it: Unrecognized named-value: 'input'",
-      '18: rollback refuses its inputs: `to` is "plausible"; it must be last-verified, previous, a version such as v42, an image with its tag or digest, the id of a deployment on Railway, or at least 7 digits of a commit.',
+      '18: rollback refuses its inputs: `to` is "plausible"; it must be last-verified, previous, a version such as v42, an image with its tag or digest, the id of a deployment on Railway or its first 8 digits, or at least 7 digits of a commit.',
     ],
   },
   {
     defect: 'an input of the workflow that is called otherwise',
     plant: ['inputs.to }}', 'inputs.too }}'],
     found: [
-      '18: rollback refuses its inputs: `to` is "plausible"; it must be last-verified, previous, a version such as v42, an image with its tag or digest, the id of a deployment on Railway, or at least 7 digits of a commit.',
+      '18: rollback refuses its inputs: `to` is "plausible"; it must be last-verified, previous, a version such as v42, an image with its tag or digest, the id of a deployment on Railway or its first 8 digits, or at least 7 digits of a commit.',
       '18: `inputs.too`: the workflow has no such input',
     ],
   },

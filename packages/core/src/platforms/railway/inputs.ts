@@ -27,8 +27,8 @@ export function namesRailway(given: NamesRailway): boolean {
 
 /** What a rollback may be asked to go back to by a word of Railway's. */
 export const railwayReleaseNames = {
-  pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
-  legal: 'the id of a deployment on Railway',
+  pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})?$/,
+  legal: 'the id of a deployment on Railway or its first 8 digits',
 };
 
 /** The rules of an action that needs a token wherever `isOfRailway`. */

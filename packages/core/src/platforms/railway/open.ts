@@ -104,7 +104,7 @@ function notUndone({ source }: WireServiceInstance): readonly string[] {
     : data;
 }
 
-/** The id of a deployment, whole. */
+/** The id of a deployment, whole or as it is called everywhere: a commit has to be given with fewer or more than 8 digits. */
 function parseTarget(to: string): WantedTarget | undefined {
   return railwayReleaseNames.pattern.test(to) ? { kind: 'version', label: to.slice(0, 8) } : undefined;
 }
