@@ -55,3 +55,31 @@ export function answeredInstance(more: object = {}) {
 export function aServiceInstance(more: object = {}): WireServiceInstance {
   return serviceInstance(answeredInstance(more), 'serviceInstance');
 }
+
+/** The minute of 2026-12-01, 10 o'clock, at which something was made. */
+export function minute(at: number): string {
+  return `2026-12-01T10:${String(at).padStart(2, '0')}:00.000Z`;
+}
+
+/** A deployment of which Railway tells little: no instances; `message` is that of an upload. */
+export function aDeployment(
+  id: string,
+  {
+    message,
+    digest,
+    ...wire
+  }: Record<string, unknown> & { readonly message?: string; readonly digest?: string } = {},
+): WireDeployment {
+  const meta = { commitMessage: message, imageDigest: digest };
+  return deployment({ id, status: 'SUCCESS', createdAt: minute(0), meta, ...wire }, 'deployment');
+}
+
+/** The service `web` with these as its active deployments. */
+export function serviceWith(
+  activeDeployments: readonly WireDeployment[],
+  settings: object = {},
+): WireServiceInstance {
+  const ids = { id: 'instance', serviceId: 'service', serviceName: 'web' };
+  const answered = serviceInstance({ ...ids, activeDeployments: [], ...settings }, 'serviceInstance');
+  return { ...answered, activeDeployments };
+}

@@ -23,15 +23,17 @@ interface Named extends NamesRailway {
   readonly railwayToken: string | undefined;
 }
 
-/** A target is named, with what it needs. That one alone is named is seen to where it is opened. */
+/** One target is named, with what it needs. */
 export const platformNeeded: readonly InputRule<Named>[] = [
   {
     between: ['flyApp', 'railwayProject', 'railwayEnvironment', 'railwayService'],
     accuses: ['flyApp', 'railwayService'],
-    broken: (values) =>
-      namesFly(values) || namesRailway(values)
-        ? undefined
-        : 'No target is named: give `fly-app`, or `railway-service`.',
+    broken: (values) => {
+      if (namesFly(values) && namesRailway(values))
+        return 'The inputs name an app on Fly and a service on Railway: give each a step of its own.';
+      if (namesFly(values) || namesRailway(values)) return undefined;
+      return 'No target is named: give `fly-app`, or `railway-service`.';
+    },
   },
   ...flyNeeded<Named>((values) => !namesFly(values)),
   ...railwayNeeded<Named>(namesRailway),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { madeSince, mayServe } from '../../../../../packages/core/src/platforms/railway/deploy/decided.ts';
-import { aDeployment, minute } from '../../../../support/a-deployment.ts';
+import { aDeployment, minute } from '../../../../support/railway-deployments.ts';
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
 const serving = [aDeployment('d1', { digest: digest('a') })];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deployMessage } from '../../../../../packages/core/src/platforms/railway/api/deploy-message.ts';
 import { OwnDeployments } from '../../../../../packages/core/src/platforms/railway/deploy/own-deployments.ts';
-import { aDeployment, minute } from '../../../../support/a-deployment.ts';
+import { aDeployment, minute } from '../../../../support/railway-deployments.ts';
 
 const message = (mark: string) => deployMessage({ commit: undefined, subject: 'Fix the cart', mark });
 const uploadOf = (mark: string, id: string, at: number) =>

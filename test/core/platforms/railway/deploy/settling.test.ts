@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { StableWindow } from '../../../../../packages/core/src/platforms/railway/deploy/settling.ts';
-import { aDeployment, aServiceInstance } from '../../../../support/a-deployment.ts';
+import { aDeployment, serviceWith } from '../../../../support/railway-deployments.ts';
 
 const running = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ id: `i${at}`, status: 'RUNNING' }));
 const own = (status: string, instances: readonly object[] = running(2)) =>
-  aServiceInstance([aDeployment('d2', { status, instances })], { region: 'eu', numReplicas: 2 });
+  serviceWith([aDeployment('d2', { status, instances })], { region: 'eu', numReplicas: 2 });
 const owes = [{ name: 'web/eu', running: 2, resting: 0, ended: 0, unknown: 0, wakes: false }];
 
 type Look = readonly [number, ReturnType<typeof own>];
@@ -65,7 +65,7 @@ describe('a deployment that Railway calls live', () => {
   });
 
   it('is waited for while Railway calls another one active, or it is being deployed', () => {
-    expect(looks([0, aServiceInstance([aDeployment('d1')])], [1, own('DEPLOYING')])).toEqual([
+    expect(looks([0, serviceWith([aDeployment('d1')])], [1, own('DEPLOYING')])).toEqual([
       'pending: Railway does not call d2 active',
       'pending: d2 is DEPLOYING',
     ]);
@@ -84,7 +84,7 @@ describe('a deployment that Railway calls live', () => {
 
   it('misses no instance that has ended and was replaced, nor one of a schedule', () => {
     const replaced = own('SUCCESS', [{ id: 'gone', status: 'CRASHED' }, ...running(2)]);
-    const scheduled = aServiceInstance([aDeployment('d2', { instances: [{ id: 'i0', status: 'EXITED' }] })], {
+    const scheduled = serviceWith([aDeployment('d2', { instances: [{ id: 'i0', status: 'EXITED' }] })], {
       region: 'eu',
       numReplicas: 1,
       cronSchedule: '0 3 * * *',
@@ -104,7 +104,7 @@ describe('a deployment that Railway calls live', () => {
     const removed = aDeployment('d2', { status: 'REMOVED' });
     expect([
       looks([0, own('REMOVING')]),
-      window.look(aServiceInstance([aDeployment('d1')]), 0, removed),
+      window.look(serviceWith([aDeployment('d1')]), 0, removed),
     ]).toMatchObject([
       ['failed: The deployment d2 was removed (REMOVING)'],
       { kind: 'failed', failure: { reason: 'deployment-removed' } },
