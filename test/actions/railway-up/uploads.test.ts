@@ -36,8 +36,8 @@ describe('an upload to Railway', () => {
   });
 
   it('that does not come to an end in time is cancelled, and what served goes on serving', async () => {
-    const unhealthy = { version: 'v2', settings: { SHOP_HEALTH: 'failing' } };
-    const result = await shop.up(unhealthy, { timeout: '20s' });
+    shop.railway.next({ service: 'web' }, { kind: 'build-takes', ms: 60_000 });
+    const result = await shop.up(v2, { timeout: '15s' });
     expect([ended(result), await shop.served()]).toEqual(['rejected/deploy-timeout, serving old', 'v1']);
     expect(shop.mutations()).toEqual(['upload', 'graphql.deploymentCancel']);
   });

@@ -46,7 +46,7 @@ export function seedDemo(railway: Railway): void {
     workspace: { name: workspace },
     services: {
       [service]: {
-        settings: { healthcheckPath: '/healthz', healthcheckTimeout: 30 },
+        settings: { healthcheckPath: '/healthz', healthcheckTimeout: 10 },
         deployed: [{ files: shopTree({ version: 'v1' }), message: 'Show prices with tax' }],
       },
       api: {
