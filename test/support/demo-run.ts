@@ -54,7 +54,11 @@ export function demoTold(flyctl: 'real' | 'stand-in'): readonly string[] {
     '    restored/verified, serving old: https://shop.fly.dev answers v2 again, as release v6',
     '✓ Run the workflow of v1 again, which is older than what serves',
     '    blocked/older-than-live, serving old: https://shop.fly.dev answers v2 again, as release v6',
-    '5 of 5 scenes ended as told, in N s.',
+    '✓ Upload v2 to Railway',
+    '    live/verified, serving new: https://web-production.up.railway.app answers v2',
+    '✓ Upload v3 to Railway, whose home page is broken',
+    '    restored/checks-failed, serving old: https://web-production.up.railway.app answers v2',
+    '7 of 7 scenes ended as told, in N s.',
   ];
 }
 
