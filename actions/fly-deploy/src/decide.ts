@@ -1,5 +1,5 @@
 import type { RunnerContext, UntrustedRun } from '#core';
-import { pullRequestEvent, type RolloutPlan } from '#core/deployment';
+import { pullRequestEvent } from '#core/deployment';
 import type { FleetScope, FlySource } from '#core/fly';
 import { defined } from '#core/inputs';
 import { buildOf } from './image-inputs.ts';
@@ -65,20 +65,6 @@ export function accessOf(wanted: Wanted): Access | undefined {
 /** The deploy to a pull request's app. */
 export function reviewDeploy({ token, organization }: ReviewAccess, review: ReviewSubject): Access {
   return { kind: 'deploy', app: review.name, token, review: { ...review, organization } };
-}
-
-/** A deploy to Fly: shipping makes the release live. */
-export function planOf({ onFailure, rollbackBarrier, checks }: FlyDeployInputs): RolloutPlan {
-  return {
-    kind: 'deploy',
-    obtain: 'ship',
-    activation: 'with-obtain',
-    until: 'live',
-    onFailure,
-    barrier: rollbackBarrier,
-    hasChecks: checks !== undefined,
-    checksStaged: false,
-  };
 }
 
 /** The machines the inputs name. */

@@ -1,7 +1,7 @@
 import type { ActionResult, TimeBudget } from '#core';
-import { begun, checkoutWarning, runDeploy } from '#core/deployment';
+import { begun, checkoutWarning, runDeploy, shippingPlan, withWarnings } from '#core/deployment';
 import { assertReady, assertScope, type FlyBefore } from '#core/fly';
-import { type Access, planOf } from './decide.ts';
+import type { Access } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
 import { openFlyDeploy } from './open.ts';
 
@@ -22,14 +22,14 @@ export async function deploy(
     assertReady(open.fly, given),
   ]);
   if (mismatch !== undefined) ports.runner.warning(mismatch);
-  const plan = planOf(given);
+  const plan = shippingPlan(given);
   if (given.dryRun) {
     const { reportDryRun } = await import('./dry-run.ts');
     return reportDryRun(open, plan, { signal: ports.signal, budgetMs: given.timeoutMs });
   }
   const telling = begun(Promise.all([import('./result.ts'), import('./warnings.ts')]));
   const { verdict, durationMs } = await runDeploy(budget, open, plan);
-  const [{ resultOf }, { warningsOf, withWarnings }] = await telling;
+  const [{ resultOf }, { warningsOf }] = await telling;
   return withWarnings(
     await resultOf(ports, open, verdict, durationMs),
     await warningsOf(open, given, verdict),

@@ -1,4 +1,3 @@
-import type { ActionResult } from '#core';
 import type { RolloutVerdict } from '#core/deployment';
 import { unheededSize } from '#core/fly';
 import type { FlyDeployInputs } from './inputs.ts';
@@ -15,9 +14,4 @@ export async function warningsOf(
   const machines = size === undefined ? [] : await fly.api.machines(fly.target.name).catch(() => []);
   const warnings = [secrets.warning(verdict), size && unheededSize(machines, fly.scope, size)];
   return [...warnings.filter((sentence) => sentence !== undefined), ...fly.beside().warnings];
-}
-
-export function withWarnings(result: ActionResult, warnings: readonly string[]): ActionResult {
-  const added = warnings.map((message) => ({ level: 'warning', message }) as const);
-  return { ...result, annotations: [...(result.annotations ?? []), ...added] };
 }

@@ -1,6 +1,5 @@
 import type { ActionResult, TimeBudget } from '#core';
-import { begun, checkoutWarning, runDeploy } from '#core/deployment';
-import { planOf } from './decide.ts';
+import { begun, checkoutWarning, runDeploy, shippingPlan } from '#core/deployment';
 import type { RailwayUpInputs } from './inputs.ts';
 import { openRailwayDeploy } from './open.ts';
 
@@ -11,7 +10,7 @@ export async function deploy(budget: TimeBudget, given: RailwayUpInputs): Promis
   const mismatch = await checkoutWarning(ports, open.cwd, open.commit);
   for (const warning of [mismatch, ...open.configWarnings])
     if (warning !== undefined) ports.runner.warning(warning);
-  const plan = planOf(given);
+  const plan = shippingPlan(given);
   if (given.dryRun) {
     const { reportDryRun } = await import('./dry-run.ts');
     return reportDryRun(open, plan, { signal: ports.signal, budgetMs: given.timeoutMs });

@@ -23,9 +23,7 @@ export async function reportDryRun(
   const lines = [
     `${target.id} serves ${describeLive(live)}.`,
     ...gatesInDryRun(rollout.gates, facts, rollout.force),
-    ...(listing === undefined ? [] : listingLines(listing)).map((line) =>
-      line.replace(/^Uploading/, 'It would upload'),
-    ),
+    ...(listing === undefined ? [] : listingLines('It would upload', listing)),
     bound.checks === undefined
       ? 'No checks were given: the platform’s health would be all the proof.'
       : 'The checks are valid and would run after it.',

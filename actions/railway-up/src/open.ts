@@ -42,7 +42,7 @@ export async function openRailwayDeploy(
     isBarrier: () => given.rollbackBarrier,
     obtain: async ({ signal, budgetMs }) => {
       if (listing === undefined) throw new Error('`post` uploads nothing.');
-      for (const line of listingLines(listing)) runner.info(line);
+      for (const line of listingLines('Uploading', listing)) runner.info(line);
       return platform.ship(target, { listing, message }, { budgetMs }, signal);
     },
     stop: (_release, { signal }) => platform.cancelOwn(target, signal),

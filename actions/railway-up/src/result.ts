@@ -1,5 +1,5 @@
 import type { ActionResult, Ports } from '#core';
-import { type RolloutVerdict, rollbackPage, rolloutResult } from '#core/deployment';
+import { type RolloutVerdict, rollbackPage, rolloutResult, withWarnings } from '#core/deployment';
 import type { OpenRailway } from '#core/railway';
 import type { OpenRailwayDeploy } from './open.ts';
 
@@ -26,8 +26,7 @@ export async function resultOf(
     rollbackUrl: rollbackPage(context, page),
     folds: [{ title: 'What is in force on Railway', body: railway.beside().markdown }],
   });
-  const warnings = railway.beside().warnings.map((message) => ({ level: 'warning', message }) as const);
-  return { ...result, annotations: [...(result.annotations ?? []), ...warnings] };
+  return withWarnings(result, railway.beside().warnings);
 }
 
 /** The outputs only Railway has. */

@@ -2,11 +2,14 @@ import type { ArchiveListing } from '#core/railway';
 
 const kB = 1_000;
 
-/** What is about to be uploaded, for the log: how much it is, and what is large in it. */
-export function listingLines({ files, bytes, largest, warnings }: ArchiveListing): readonly string[] {
+/** What is to be uploaded: how much it is, and what is large in it; `does`: `Uploading`. */
+export function listingLines(
+  does: string,
+  { files, bytes, largest, warnings }: ArchiveListing,
+): readonly string[] {
   const sizes = largest.map((file) => `  ${sizeText(file.bytes).padStart(9)}  ${file.path}`);
   return [
-    `Uploading ${files} files, ${sizeText(bytes)} before compression; the largest:`,
+    `${does} ${files} files, ${sizeText(bytes)} before compression; the largest:`,
     ...sizes,
     ...warnings,
   ];

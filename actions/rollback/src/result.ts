@@ -6,6 +6,7 @@ import {
   type RolloutVerdict,
   rolloutResult,
   withCommands,
+  withWarnings,
 } from '#core/deployment';
 import { defined } from '#core/inputs';
 import { candidatesTable, warningsOf } from './candidates.ts';
@@ -51,8 +52,7 @@ export async function resultOf(
     evidence: evidence.lines,
     evidenceTitle: open.evidenceTitle,
   });
-  const left = open.beside().warnings.map((message) => ({ level: 'warning', message }) as const);
-  return { ...result, annotations: [...(result.annotations ?? []), ...left] };
+  return withWarnings(result, open.beside().warnings);
 }
 
 function chosenBy(choice: ChosenTarget): string {

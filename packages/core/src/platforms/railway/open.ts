@@ -4,6 +4,7 @@ import type { OpenPlatform } from '../open-platform.ts';
 import type { WantedTarget } from '../wanted-target.ts';
 import { RailwayPlatform } from './adapter.ts';
 import type { ServiceIds } from './api/api.ts';
+import { shortId } from './api/release.ts';
 import { hostsOf } from './api/target.ts';
 import type { WireServiceInstance } from './api/wire-service.ts';
 import { askRailway, type RailwayGiven, targetOf } from './ask.ts';
@@ -106,5 +107,5 @@ function notUndone({ source }: WireServiceInstance): readonly string[] {
 
 /** The id of a deployment, whole or as it is called everywhere: a commit has to be given with fewer or more than 8 digits. */
 function parseTarget(to: string): WantedTarget | undefined {
-  return railwayReleaseNames.pattern.test(to) ? { kind: 'version', label: to.slice(0, 8) } : undefined;
+  return railwayReleaseNames.pattern.test(to) ? { kind: 'version', label: shortId(to) } : undefined;
 }

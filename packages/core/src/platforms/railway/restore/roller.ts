@@ -6,7 +6,7 @@ import type { PlatformFailure, Release } from '../../platform.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
 import { classOf, isUnderWay } from '../api/deployment-status.ts';
 import { RailwayFailure } from '../api/failures.ts';
-import { digestOf } from '../api/release.ts';
+import { digestOf, shortId } from '../api/release.ts';
 import { type Decided, madeSince, mayServe } from '../deploy/decided.ts';
 import type { Follower } from '../deploy/follower.ts';
 import type { OwnDeployments } from '../deploy/own-deployments.ts';
@@ -123,7 +123,7 @@ function isOther(made: Release | undefined, wanted: Release): boolean {
 function superseded(id: string): ActionFailure {
   return new ActionFailure({
     code: 'superseded',
-    what: `Another deployment, ${id.slice(0, 8)}, has come since this run looked: nothing was rolled back`,
+    what: `Another deployment, ${shortId(id)}, has come since this run looked: nothing was rolled back`,
     why: 'what somebody else deploys meanwhile is not taken down unseen',
     next: 'See what serves now, and start the rollback again where it is still wanted.',
   });
