@@ -1,5 +1,5 @@
 import type { ActionResult, TimeBudget } from '#core';
-import { begun, checkoutWarning, runDeploy, shippingPlan } from '#core/deployment';
+import { begun, runDeploy } from '#core/deployment';
 import type { RailwayUpInputs } from './inputs.ts';
 import { openRailwayDeploy } from './open.ts';
 
@@ -7,16 +7,13 @@ import { openRailwayDeploy } from './open.ts';
 export async function deploy(budget: TimeBudget, given: RailwayUpInputs): Promise<ActionResult> {
   const { ports } = budget;
   const open = await openRailwayDeploy(ports, given);
-  const mismatch = await checkoutWarning(ports, open.cwd, open.commit);
-  for (const warning of [mismatch, ...open.configWarnings])
-    if (warning !== undefined) ports.runner.warning(warning);
-  const plan = shippingPlan(given);
+  for (const warning of open.warnings) ports.runner.warning(warning);
   if (given.dryRun) {
     const { reportDryRun } = await import('./dry-run.ts');
-    return reportDryRun(open, plan, { signal: ports.signal, budgetMs: given.timeoutMs });
+    return reportDryRun(open, { signal: ports.signal, budgetMs: given.timeoutMs });
   }
   const telling = begun(import('./result.ts'));
-  const { verdict, durationMs } = await runDeploy(budget, open, plan);
+  const { verdict, durationMs } = await runDeploy(budget, open, open.plan);
   const { resultOf } = await telling;
   return resultOf(ports, open, verdict, durationMs);
 }

@@ -1,5 +1,6 @@
 import {
   checkInputs,
+  choice,
   commitInput,
   defineInputs,
   dryRunInput,
@@ -16,10 +17,12 @@ import {
   workingDirectoryInput,
 } from '#core/inputs';
 import { railwayInputs, railwayNeeded } from '#core/railway/inputs';
+import { modeNames } from './modes/names.ts';
 
 export const inputs = defineInputs(
   {
     ...railwayInputs,
+    mode: choice('mode', modeNames, { default: 'upload' }),
     directory: path('directory', { default: '.' }),
     include: lines('include'),
     message: text('message'),

@@ -1,51 +1,31 @@
 import { type Ports, testedCommit } from '#core';
 import { deployPorts, type OpenDeploy, openDeploy, type RolloutPorts } from '#core/deployment';
-import { type ArchiveListing, foldersOf, listArchive, type OpenRailway, openRailway } from '#core/railway';
+import { foldersOf, type OpenRailway, openRailway } from '#core/railway';
 import type { RailwayUpInputs } from './inputs.ts';
-import { messageOf } from './message.ts';
-import { listingLines } from './wording.ts';
+import type { Mode } from './modes/mode.ts';
+import { modes } from './modes/modes.ts';
 
 /** A deploy to Railway with every port open and nothing changed yet. */
-export interface OpenRailwayDeploy extends OpenDeploy {
+export interface OpenRailwayDeploy extends OpenDeploy, Pick<Mode, 'plan' | 'would' | 'warnings'> {
   readonly railway: OpenRailway;
-  /** What will be uploaded; undefined in `post`, which uploads nothing. */
-  readonly listing: ArchiveListing | undefined;
-  /** The folder relative paths start in. */
-  readonly cwd: string;
-  /** What of the folder's own configuration is not in force, a sentence each. */
-  readonly configWarnings: readonly string[];
   readonly rollout: RolloutPorts;
 }
 
-/** Looks at everything a deploy stands on. Failures: those of `openRailway` and `listArchive`, `checks-invalid`. */
+/** Looks at everything a deploy stands on. Failures: those of `openRailway`, of the mode, and `checks-invalid`. */
 export async function openRailwayDeploy(
   ports: Ports,
   given: RailwayUpInputs,
   { isPost = false }: { readonly isPost?: boolean } = {},
 ): Promise<OpenRailwayDeploy> {
-  const { runner } = ports;
-  const { context } = runner;
+  const { context } = ports.runner;
   if (given.checks !== undefined && !isPost) ports.checks.start();
   const commit = testedCommit(context, given.commit);
   const { cwd, root } = foldersOf(context.workspace, given);
-  const [railway, listing] = await Promise.all([
-    openRailway(ports, given),
-    isPost ? undefined : listArchive(root, { include: given.include, user: runner.env }),
-  ]);
-  const [opened, configWarnings] = await Promise.all([
-    openDeploy(ports, railway, given, { commit }),
-    isPost ? [] : railway.configWarnings(root),
-  ]);
-  const { platform, target } = railway;
-  const message = messageOf(given.message, { commit, context, mark: railway.mark });
-  const rollout = deployPorts(ports, opened, given, {
-    isBarrier: () => given.rollbackBarrier,
-    obtain: async ({ signal, budgetMs }) => {
-      if (listing === undefined) throw new Error('`post` uploads nothing.');
-      for (const line of listingLines('Uploading', listing)) runner.info(line);
-      return platform.ship(target, { listing, message }, { budgetMs }, signal);
-    },
-    stop: (_release, { signal }) => platform.cancelOwn(target, signal),
-  });
-  return { ...opened, railway, listing, cwd, configWarnings, rollout };
+  const opening = openRailway(ports, given);
+  const mode = await modes[given.mode]({ ports, given, commit, cwd, root, isPost, opening });
+  const railway = await opening;
+  const opened = await openDeploy(ports, railway, given, { commit });
+  const { plan, would, warnings, shipment } = mode;
+  const rollout = deployPorts(ports, opened, given, { ...shipment, isBarrier: () => given.rollbackBarrier });
+  return { ...opened, plan, would, warnings, railway, rollout };
 }
