@@ -16,6 +16,8 @@ export interface ActionResult {
   readonly untouched?: boolean;
   /** What was brought back serves by the platform’s word alone: no check had passed before the change. */
   readonly isUnjudged?: boolean;
+  /** Of several targets: whether a person must look at one of them. Absent: how this one ended tells it. */
+  readonly needsPerson?: boolean;
   /** Green or red: the step's exit code. */
   readonly ok: boolean;
   /** The action's own outputs; `outcome reason serving needs-a-person duration-ms` are added by `runAction`. */

@@ -1,11 +1,12 @@
 import type { FailureText } from '../outcome/failure.ts';
 import { errorLine, failureLine } from '../outcome/failure.ts';
-import { type ActionKind, outcomeGroup } from '../outcome/outcome-group.ts';
+import type { ActionKind } from '../outcome/outcome-group.ts';
 import type { Annotation } from '../report/annotation.ts';
-import { failureSummary } from '../report/failure-summary.ts';
 import type { PostReport } from '../report/post-report.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { ActionResult } from './action.ts';
+import { needsPerson } from './needs-person.ts';
+import { summaryOf } from './summary-of.ts';
 
 /**
  * Writes a result down: outputs first, since callers branch on them whatever happens to the rest. The last line says what
@@ -25,7 +26,7 @@ export async function publish(
     'duration-ms': String(Math.round(durationMs)),
   };
   const lost = writeOutputs(runner, outputs);
-  const summary = result.summary ?? summaryOf(result);
+  const summary = summaryOf(result);
   if (summary !== undefined) await writeSummary(runner, summary);
   const annotations = result.annotations ?? [];
   for (const annotation of annotations) annotate(runner, annotation);
@@ -36,20 +37,6 @@ export async function publish(
   else if (result.ok) runner.info(result.headline);
   else runner.error(result.headline);
   return { isWritten: lost === undefined };
-}
-
-/** Of what ended before there was a report: on its page it would otherwise be an annotation without a word beside it. */
-function summaryOf({ outcome, failure, headline }: ActionResult): string | undefined {
-  if (failure === undefined) return undefined;
-  const title =
-    outcome === 'cancelled' ? '⏹️ Cancelled' : failure.code === 'bug' ? '❌ Belay failed' : '❌ Stopped';
-  return failureSummary(failure, title, headline);
-}
-
-function needsPerson(kind: ActionKind, result: ActionResult): boolean {
-  const { serving = 'unknown', outputs } = result;
-  const hadServed = (outputs['previous-release'] ?? '') !== '';
-  return outcomeGroup(kind, { ...result, serving, hadServed }) === 'needs-a-person';
 }
 
 /** One that cannot be written keeps no other back; the first failure is answered. */
