@@ -66,12 +66,16 @@ interface PostOf {
 
 async function wholePost(...[{ action, main, tools }, doors, story]: Parameters<typeof runPost>) {
   const { ports } = startTimeBudget(doors, { timeoutMs: postMs, restoreTimeoutMs: 0 });
-  const saved = readSaved(ports.runner.state('rollout'));
-  if (main === 'told' && saved === undefined) return undefined;
+  const kept = ports.runner.state('rollout');
+  const saved = readSaved(kept);
+  // What was kept and cannot be read had something left to do.
+  const isUnread = saved === undefined && kept !== '';
+  if (main === 'told' && saved === undefined && !isUnread) return undefined;
   const post = new Post(ports, await story(ports), { main, tools });
   const isOwedOnly = await post.writeOwed(saved);
-  if (main === 'told' && isOwedOnly) return undefined;
-  return postReport({ action, main, ...(await post.findings(isOwedOnly ? undefined : saved)) });
+  if (main === 'told' && isOwedOnly && !isUnread) return undefined;
+  const findings = await post.findings(isOwedOnly ? undefined : saved);
+  return postReport({ action, main, ...findings, ...(isUnread && { unread: true }) });
 }
 
 /** A post that is cancelled itself has 10 s until it is killed: one short look, and what it was about is left. */

@@ -8,8 +8,16 @@ import { timelineTable } from './timeline-markdown.ts';
 /** What `post` found, what it did, what serves now and what to do next. */
 export function postReport(findings: PostFindings): PostReport {
   const { action, main, did, timeline = [] } = findings;
-  const sentences = [found[main], ...restored(findings), ...did, ...notProved(findings), serves(findings)];
-  const isWell = isOne(findings) && findings.restore?.finished !== false && findings.unproved === undefined;
+  const sentences = [
+    found[main],
+    ...restored(findings),
+    ...notRead(findings),
+    ...did,
+    ...notProved(findings),
+    serves(findings),
+  ];
+  const isDone = findings.restore?.finished !== false && findings.unread !== true;
+  const isWell = isOne(findings) && isDone && findings.unproved === undefined;
   const next = nextOf(findings, isWell);
   const parts = [
     `## 🧹 ${escapeMarkdown(`${action}, after the job’s last step: ${serves(findings)}`)}`,
@@ -31,6 +39,14 @@ function restored({ restore }: PostFindings): readonly string[] {
       ? `The restore of ${restore.label}, which was cut, is finished.`
       : `The restore of ${restore.label} was cut and could not be finished.`,
   ];
+}
+
+function notRead({ unread }: PostFindings): readonly string[] {
+  return unread === true
+    ? [
+        'What the step had kept to be finished cannot be read: a way back that was cut stays cut, and its records stay open.',
+      ]
+    : [];
 }
 
 function notProved({ unproved }: PostFindings): readonly string[] {
@@ -111,6 +127,8 @@ export interface PostFindings {
   readonly did: readonly string[];
   /** The restore that was under way, by the release it leads to, and whether it came to its end. */
   readonly restore?: { readonly label: string; readonly finished: boolean } | undefined;
+  /** Main had kept something to be finished, and it cannot be read. */
+  readonly unread?: true;
   /** The release of this step that serves alone, though nothing has proved it. */
   readonly unproved?: string | undefined;
   readonly timeline?: readonly TimelineStep[];
