@@ -15,7 +15,8 @@ export interface OwnService {
   /** What becomes of its next deployments. */
   next: (...fates: Parameters<Railway['next']> extends [unknown, ...infer F] ? F : never) => void;
   set(settings: object): void;
-  setVariables(variables: Inputs): void;
+  /** For what is deployed from now on. */
+  setVariables(variables: Inputs): Promise<void>;
 }
 
 const host = 'app.up.railway.app';
@@ -66,21 +67,24 @@ function own({ railway, stage }: RailwayStage): OwnService {
     if (found === undefined) throw new Error('the service is there from the beginning');
     return found;
   };
+  const served = async () => {
+    const { status, body } = await stage.cloud.serves(host, '/version.json');
+    return status === 200 ? JSON.parse(String(body)).version : 'nothing';
+  };
   return {
     run: (inputs, options) => {
       const common = { 'railway-token': token, timeout: '40s', 'restore-timeout': '30s', stabilize: '1s' };
       return stage.run('railway-up', { ...common, ...inputs }, { sha: commits.v2, ...options });
     },
-    served: async () => {
-      const { status, body } = await stage.cloud.serves(host, '/version.json');
-      return status === 200 ? JSON.parse(String(body)).version : 'nothing';
-    },
+    served,
     source: () => instance().settings.source.image ?? instance().settings.source.repo ?? '',
     next: (...fates) => railway.next(name, ...fates),
     set: (settings) => {
       instance().settings = { ...instance().settings, ...settings };
     },
-    setVariables: (variables) => {
+    setVariables: async (variables) => {
+      // What serves is started when somebody first asks, with the variables of then.
+      await served();
       instance().variables = variables;
     },
   };

@@ -4,6 +4,7 @@ import { railwayOpeningReasons, railwayRefusingReasons, railwaySwitchingReasons 
 /** How a deploy to Railway can end. */
 export const endings: readonly Ending[] = [
   ...endingsOf('live', ['verified', 'platform-only']),
+  ...endingsOf('unchanged', ['already-live']),
   ...endingsOf('rejected', [
     'build-failed',
     'config-invalid',

@@ -69,7 +69,10 @@ describe('an image', () => {
     const [name, digest] = pinned(shop, images.v3).split('@');
     const again = { mode: 'image', image: `${name}:latest@${digest}`, checks: homeCheck };
     const result = await app.run(again, ofV3);
-    expect([ended(result), shop.mutations()]).toEqual(['unchanged/already-live, serving new', [update, deploy]]);
+    expect([ended(result), shop.mutations()]).toEqual([
+      'unchanged/already-live, serving new',
+      [update, deploy],
+    ]);
   });
 
   it('of which Railway tells the digest late is live all the same', async () => {

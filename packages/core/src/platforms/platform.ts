@@ -180,6 +180,7 @@ export interface ActivateOptions {
   readonly budgetMs: number;
   /** Why: written where the platform keeps a description. */
   readonly reason: string;
+  readonly remember?: Remember | undefined;
 }
 
 /** What every platform can do. Every verb throws ActionFailure, or rejects with the signal's reason. */

@@ -212,11 +212,11 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
   activate(
     _: Target,
     release: Release,
-    { budgetMs }: ActivateOptions,
+    { budgetMs, remember }: ActivateOptions,
     signal: AbortSignal,
   ): Promise<Release> {
     this.#shippedOn ??= this.#decided;
-    return this.#roller.rollBack({ release, decided: this.#decided, budgetMs, signal });
+    return this.#roller.rollBack({ release, decided: this.#decided, budgetMs, signal, remember });
   }
 
   async health(_: Target): Promise<readonly InstanceHealth[]> {
