@@ -63,6 +63,21 @@ describe('a commit of the repository', () => {
     expect([ended(result), await app.served()]).toEqual(['rejected/commit-not-found, serving old', 'v1']);
   });
 
+  it('is in a pull request no merge that GitHub made for the run: its head is advised', async () => {
+    const app = repositoryService(shop);
+    const head = { sha: commits.v3, repo: { full_name: repository } };
+    const event = {
+      repository: { full_name: repository },
+      pull_request: { number: 7, head, base: { repo: { full_name: repository } } },
+    };
+    const github = { event_name: 'pull_request', event };
+    const result = await app.run(mode, { sha: nobodys, github });
+    expect([ended(result), await app.served()]).toEqual(['rejected/commit-not-found, serving old', 'v1']);
+    expect(annotations(result).join()).toContain(
+      'Pass the head of the pull request, `github.event.pull_request.head.sha`, as `commit`.',
+    );
+  });
+
   it('is only told of in a dry run', async () => {
     const app = repositoryService(shop);
     const result = await app.run({ ...mode, 'dry-run': 'true' });

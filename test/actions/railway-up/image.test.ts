@@ -82,6 +82,16 @@ describe('an image', () => {
     expect([ended(result), await app.served()]).toEqual(['live/verified, serving new', 'v3']);
   });
 
+  it('that is live and bad stays the source where nothing is to be taken back: what serves is what it says', async () => {
+    const app = imageService(shop);
+    const result = await app.run({ ...wanted(images.v2Error), 'on-failure': 'none' });
+    expect([ended(result), app.source(), shop.mutations()]).toEqual([
+      'stranded/on-failure-none, serving new',
+      pinned(shop, images.v2Error),
+      [update, deploy],
+    ]);
+  });
+
   it('is only told of in a dry run', async () => {
     const app = imageService(shop);
     const result = await app.run({ ...wanted(images.v3), 'dry-run': 'true' }, ofV3);
@@ -168,6 +178,18 @@ describe('a job that ends in the middle', () => {
         images.v1,
         [cancel, deploy, update, update],
       ]);
+    },
+  );
+
+  it.skipIf(!existsSync('/proc'))(
+    'by a kill in its way back has that finished by post, and the source put back',
+    async () => {
+      const app = imageService(shop);
+      const onLine = ({ line }: LogLine) => line.startsWith('Railway brings') && killed();
+      const result = await app.run({ ...wanted(images.v2Error), timeout: '60s' }, { onLine });
+      expect(result.job.conclusion).toBe('failure');
+      await eventually(async () => (await app.served()) === 'v1');
+      expect([app.source(), shop.mutations()]).toEqual([images.v1, [update, deploy, rollback, update]]);
     },
   );
 

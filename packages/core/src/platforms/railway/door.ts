@@ -4,7 +4,7 @@ export { deployMessage } from './api/deploy-message.ts';
 export { deploymentUrl } from './api/target.ts';
 export { type ArchiveListing, listArchive } from './archive/archive.ts';
 export type { RailwaySource } from './deploy/deployer.ts';
-export { describeRedeploy, redeployOf } from './deploy/redeploy-source.ts';
+export { commitServing, describeRedeploy, redeployOf } from './deploy/redeploy-source.ts';
 export { foldersOf } from './folders.ts';
 export { platform } from './index.ts';
 export { type OpenRailway, openRailway } from './open.ts';

@@ -2,7 +2,7 @@ import type { PlatformFailure } from '../../platform.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
 import { classOf } from '../api/deployment-status.ts';
 import { holdersOf, type LiveQuestion } from '../api/live.ts';
-import { digestOf, shortId } from '../api/release.ts';
+import { digestOf, shortId, toRelease } from '../api/release.ts';
 import type { WireDeployment } from '../api/wire.ts';
 import type { WireServiceInstance } from '../api/wire-service.ts';
 import type { DeploymentAsked } from './asking-sender.ts';
@@ -71,6 +71,12 @@ export function describeRedeploy(redeploy: Redeploy): string {
     case 'deployment':
       return `The deployment ${shortId(redeploy.id)}, which serves, is built again by Railway from its source; Railway says that this takes the settings and variables it had.`;
   }
+}
+
+/** Of the one deployment that serves; undefined where it does not say it. */
+export function commitServing(instance: LiveQuestion): string | undefined {
+  const [only, ...others] = holdersOf(instance);
+  return only === undefined || others.length > 0 ? undefined : toRelease(only, { now: 0 }).commit;
 }
 
 function nothingServes(crashed: WireDeployment | undefined): PlatformFailure {
