@@ -17,12 +17,14 @@ import {
   workingDirectoryInput,
 } from '#core/inputs';
 import { railwayInputs, railwayNeeded } from '#core/railway/inputs';
+import { imageInput, modeRules } from './mode-rules.ts';
 import { modeNames } from './modes/names.ts';
 
 export const inputs = defineInputs(
   {
     ...railwayInputs,
     mode: choice('mode', modeNames, { default: 'upload' }),
+    ...imageInput,
     directory: path('directory', { default: '.' }),
     include: lines('include'),
     message: text('message'),
@@ -46,6 +48,7 @@ export const inputs = defineInputs(
           ? undefined
           : '`stabilize` is a part of `timeout` and has to be shorter: no deployment could ever be believed.',
     },
+    ...modeRules,
     ...railwayNeeded(() => true),
   ],
 );

@@ -1,5 +1,12 @@
 import { type Ports, testedCommit } from '#core';
-import { deployPorts, type OpenDeploy, openDeploy, type RolloutPorts } from '#core/deployment';
+import {
+  type BoundRollout,
+  deployPorts,
+  type OpenDeploy,
+  openDeploy,
+  type RolloutPorts,
+  type Shipment,
+} from '#core/deployment';
 import { foldersOf, type OpenRailway, openRailway } from '#core/railway';
 import type { RailwayUpInputs } from './inputs.ts';
 import type { Mode } from './modes/mode.ts';
@@ -24,8 +31,24 @@ export async function openRailwayDeploy(
   const opening = openRailway(ports, given);
   const mode = await modes[given.mode]({ ports, given, commit, cwd, root, isPost, opening });
   const railway = await opening;
-  const opened = await openDeploy(ports, railway, given, { commit });
-  const { plan, would, warnings, shipment } = mode;
-  const rollout = deployPorts(ports, opened, given, { ...shipment, isBarrier: () => given.rollbackBarrier });
+  const { plan, would, warnings } = mode;
+  const opened = await openDeploy(ports, railway, given, { commit: mode.commit });
+  const shipment = {
+    ...mode.shipment,
+    ...alreadyServing(mode, opened.bound),
+    isBarrier: () => given.rollbackBarrier,
+  };
+  const rollout = deployPorts(ports, opened, given, shipment);
   return { ...opened, plan, would, warnings, railway, rollout };
+}
+
+/** What serves and is what is wanted was good enough once, by the records; else it is deployed again. */
+function alreadyServing({ isWanted }: Mode, { ports }: BoundRollout): Pick<Shipment, 'alreadyServes'> {
+  if (isWanted === undefined) return {};
+  return {
+    alreadyServes: async (live) => {
+      const verdict = isWanted(live) ? await ports.verdict(live) : 'none';
+      return verdict === 'pass' || verdict === 'settled';
+    },
+  };
 }

@@ -4,6 +4,7 @@ import { railwayOpeningReasons, railwayRefusingReasons, railwaySwitchingReasons 
 /** How a deploy to Railway can end. */
 export const endings: readonly Ending[] = [
   ...endingsOf('live', ['verified', 'platform-only']),
+  ...endingsOf('unchanged', ['already-live']),
   ...endingsOf('rejected', [
     'build-failed',
     'config-invalid',
@@ -13,6 +14,11 @@ export const endings: readonly Ending[] = [
     'upload-too-large',
     'upload-failed',
     'archive-changed',
+    'commit-not-found',
+    'image-not-found',
+    'nothing-serves',
+    'not-redeployable',
+    'wrong-source',
     'superseded',
     'policy-refused',
     ...railwayRefusingReasons,
@@ -32,5 +38,12 @@ export const endings: readonly Ending[] = [
   ...endingsOf('inconclusive', [...unjudgedReasons, 'switched-off']),
   ...endingsOf('blocked', ['older-than-live', 'fork']),
   ...endingsOf('rehearsed', ['dry-run']),
-  ...endingsOf('error', [...railwayOpeningReasons, 'archive-unreadable', 'archive-too-many', 'challenged']),
+  ...endingsOf('error', [
+    ...railwayOpeningReasons,
+    'archive-unreadable',
+    'archive-too-many',
+    'challenged',
+    'wrong-source',
+    'commit-not-found',
+  ]),
 ];

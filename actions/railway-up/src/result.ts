@@ -1,6 +1,6 @@
 import type { ActionResult, Ports } from '#core';
 import { type RolloutVerdict, rollbackPage, rolloutResult, withWarnings } from '#core/deployment';
-import type { OpenRailway } from '#core/railway';
+import { deploymentUrl, type OpenRailway } from '#core/railway';
 import type { OpenRailwayDeploy } from './open.ts';
 
 /** What the step says about a deploy that ran. */
@@ -31,8 +31,9 @@ export async function resultOf(
 
 /** The outputs only Railway has. */
 function railwayOutputs({ ids, hosts, platform }: OpenRailway, { release }: RolloutVerdict) {
-  const { uploaded } = platform;
-  const id = release?.id ?? uploaded?.deploymentId ?? '';
+  const { deployed } = platform;
+  const id = release?.id ?? deployed?.id ?? '';
+  const logsUrl = deployed?.id === id ? deployed.logsUrl : undefined;
   const seen = platform.seen(id);
   return {
     'deployment-id': id,
@@ -40,7 +41,7 @@ function railwayOutputs({ ids, hosts, platform }: OpenRailway, { release }: Roll
     'environment-id': ids.environmentId,
     'project-id': ids.projectId,
     domains: JSON.stringify(hosts),
-    'logs-url': uploaded?.logsUrl ?? '',
+    'logs-url': logsUrl ?? (id === '' ? '' : deploymentUrl(ids, id)),
     status: seen?.status ?? '',
     'failed-step': seen?.failedStep ?? '',
   };

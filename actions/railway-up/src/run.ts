@@ -13,7 +13,7 @@ import { inputs } from './inputs.ts';
 
 export { runAction } from '#core';
 
-/** Uploads to a Railway service, proves it on the running system, and takes it back when the proof fails. */
+/** Deploys to a Railway service, proves it on the running system, and takes it back when the proof fails. */
 export const action: ActionDefinition = { name: 'railway-up', kind: 'deploy', run, post };
 
 async function run(ports: Ports): Promise<ActionResult> {

@@ -21,6 +21,12 @@ describe('the inputs of an upload', () => {
     ['a token of the job', {}, { RAILWAY_API_TOKEN: 'token' }],
     ['two tokens of the job that are the same', {}, { RAILWAY_TOKEN: 'one', RAILWAY_API_TOKEN: 'one' }],
     ['two tokens of the job, where the step names one', good, { RAILWAY_TOKEN: 'a', RAILWAY_API_TOKEN: 'b' }],
+    [
+      'an image by its digest',
+      { ...good, mode: 'image', image: `ghcr.io/acme/shop@sha256:${'a'.repeat(64)}` },
+      {},
+    ],
+    ['an image by tag and digest', { ...good, mode: 'image', image: `shop:1@sha256:${'a'.repeat(64)}` }, {}],
     ['a window as long as nearly all of the time', { ...good, stabilize: '5m', timeout: '301s' }, {}],
   ])('may be %s', (_, given, env) => {
     expect(failureOf(given, env)).toBeUndefined();
@@ -45,6 +51,30 @@ describe('the inputs of an upload', () => {
       { ...good, stabilize: '30' },
       {},
       '`stabilize` is "30", which has no unit. Write 30s, 30m or 30h.',
+    ],
+    [
+      'a mode that deploys an image, and none',
+      { ...good, mode: 'image' },
+      {},
+      '`image` is empty, and `mode: image` deploys it.',
+    ],
+    [
+      'an image in a mode that deploys none',
+      { ...good, image: `ghcr.io/acme/shop@sha256:${'a'.repeat(64)}` },
+      {},
+      '`image` has no meaning with `mode: upload`.',
+    ],
+    [
+      'an image by a tag, which may move',
+      { ...good, mode: 'image', image: 'ghcr.io/acme/shop:1' },
+      {},
+      '`image` is "ghcr.io/acme/shop:1"; it must be an image with its digest, `ghcr.io/acme/shop@sha256:…`: a tag may move; docker/build-push-action has it as its output `digest`.',
+    ],
+    [
+      'what is uploaded in a mode that uploads nothing',
+      { ...good, mode: 'redeploy', include: 'dist/**' },
+      {},
+      '`include` has no meaning with `mode: redeploy`: nothing is uploaded.',
     ],
   ])('may not be %s', (_, given, env, what) => {
     expect(failureOf(given, env)?.what).toBe(what);

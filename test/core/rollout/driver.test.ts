@@ -3,6 +3,7 @@ import { olderThanLive } from '../../../packages/core/src/gates/older-than-live.
 import { ActionFailure } from '../../../packages/core/src/outcome/failure.ts';
 import type { Release } from '../../../packages/core/src/platforms/platform.ts';
 import { runRollout } from '../../../packages/core/src/rollout/driver.ts';
+import type { Allowance } from '../../../packages/core/src/rollout/ports.ts';
 import { calm } from '../../support/model-platforms/calm.ts';
 import { MemoryLedger } from '../../support/model-platforms/memory-ledger.ts';
 import { ModelPlatform } from '../../support/model-platforms/model-platform.ts';
@@ -274,6 +275,27 @@ describe('a change that turns out to be a barrier', () => {
     const barrier = () => Promise.reject(new Error('asked'));
     const ports = { ...modelPorts(calm), barrier, alreadyServes: async () => true };
     expect(await runRollout(shipping, ports, limits)).toMatchObject({ outcome: 'unchanged' });
+  });
+});
+
+describe('what the adapter remembers', () => {
+  it('is saved before each change, and again in the middle of it, when it asks', async () => {
+    let memory = 'nothing';
+    const seen: string[] = [];
+    const ports = modelPorts(calm);
+    const obtain = async (allowance: Allowance) => {
+      memory = 'asked';
+      allowance.remember?.();
+      memory = 'd2';
+      allowance.remember?.();
+      return ports.obtain(allowance);
+    };
+    const save = (text: string) => {
+      if (text !== '') seen.push(JSON.parse(text).memory);
+      ports.save(text);
+    };
+    await runRollout(calm.plan, { ...ports, obtain, save, memory: () => memory }, limits());
+    expect(seen.filter((one, index) => one !== seen[index - 1])).toEqual(['nothing', 'asked', 'd2']);
   });
 });
 

@@ -119,6 +119,14 @@ describe('a redeploy', () => {
     ]);
   });
 
+  it('has the variables of now, where that is how it is played', async () => {
+    const [, live] = await seeded();
+    instance().variables = { A: '2' };
+    api.railway.switches.redeploySettings = 'of-now';
+    const { deploymentRedeploy: made } = await api.data(redeploy, { id: live });
+    expect(api.railway.world.deployments.get(made.id)?.variables).toEqual({ A: '2' });
+  });
+
   it('of the previous image builds nothing', async () => {
     const [, live] = await seeded();
     const { deploymentRedeploy: made } = await api.data(redeploy, { id: live, same: true });

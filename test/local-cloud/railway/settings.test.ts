@@ -113,6 +113,16 @@ describe('a service of an image', () => {
     expect(api.railway.world.deployments.get(id)?.meta).toMatchObject({ image, imageDigest: digest() });
   });
 
+  it('tells its digest late where that is its fate, and serves meanwhile', async () => {
+    start({ deployed: [], settings: { source: { repo: null, image: images.v3 } } });
+    api.railway.next({ service: 'web' }, { kind: 'tells-digest-late', ms: 300 });
+    const { serviceInstanceDeployV2: id } = await api.data(deploy, of);
+    await api.reaches(id, 'SUCCESS');
+    const told = () => api.railway.world.deployments.get(id)?.meta.imageDigest;
+    const first = told();
+    expect([first, await eventually(told)]).toEqual([undefined, digest()]);
+  });
+
   it('is refused where the workspace allows only some sources', async () => {
     const source = { repo: null, image: images.v1 };
     start({ settings: { source } }, { workspace: { name: 'Acme', onlyAllowedSources: true } });

@@ -3,6 +3,7 @@ const byName: readonly (readonly [pattern: RegExp, value: string])[] = [
   [/(^|[.-])(url)$/i, 'https://preview.example'],
   [/(sha|commit)$/i, 'c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00'],
   [/image-ref$/, `registry.fly.io/shop@sha256:${'a'.repeat(64)}`],
+  [/outputs\.digest$/, `sha256:${'a'.repeat(64)}`],
   [/(ledger-id|number|run_id)$/, '42'],
   [/^secrets\./, 'a-secret-of-twenty-four-x'],
   [/^github\.ref$/, 'refs/heads/main'],

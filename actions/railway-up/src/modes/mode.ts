@@ -1,4 +1,4 @@
-import type { Ports } from '#core';
+import type { Ports, Release } from '#core';
 import type { RolloutPlan, Shipment } from '#core/deployment';
 import type { OpenRailway } from '#core/railway';
 import type { RailwayUpInputs } from '../inputs.ts';
@@ -20,6 +20,10 @@ export interface ModeParts {
 
 /** One way in which Railway comes to a deployment, ready and with nothing changed yet. */
 export interface Mode {
+  /** The commit that is deployed; undefined where nobody says it. */
+  readonly commit: string | undefined;
+  /** Whether what serves is what would be deployed: unless it has proved bad, nothing is. Absent: it never is. */
+  isWanted?(live: Release): boolean;
   readonly plan: RolloutPlan;
   readonly shipment: Omit<Shipment, 'isBarrier'>;
   /** What a run would do, a line each: for a dry run. */

@@ -15,14 +15,15 @@ export async function openUpload(parts: ModeParts): Promise<Mode> {
   const { platform, target } = railway;
   const message = messageOf(given.message, { commit, context: runner.context, mark: railway.mark });
   return {
+    commit,
     plan: shippingPlan(given),
     warnings: isPost ? [] : await warningsOf(railway, parts),
     would: listing === undefined ? [] : listingLines('It would upload', listing),
     shipment: {
-      obtain: async ({ signal, budgetMs }) => {
+      obtain: async ({ signal, ...allowed }) => {
         if (listing === undefined) throw new Error('`post` uploads nothing.');
         for (const line of listingLines('Uploading', listing)) runner.info(line);
-        return platform.ship(target, { listing, message }, { budgetMs }, signal);
+        return platform.ship(target, { kind: 'upload', listing, message }, allowed, signal);
       },
       stop: (_release, { signal }) => platform.cancelOwn(target, signal),
     },

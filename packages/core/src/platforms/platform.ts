@@ -172,11 +172,15 @@ export type SettleResult =
   /** The platform could not be asked: nothing is known. */
   | { readonly kind: 'unknown'; readonly note: string };
 
+/** Keeps for `post`, at once, what the adapter remembers: before a change, and once it is known what came of it. */
+export type Remember = () => void;
+
 export interface ActivateOptions {
   /** Milliseconds left for the whole activation. */
   readonly budgetMs: number;
   /** Why: written where the platform keeps a description. */
   readonly reason: string;
+  readonly remember?: Remember | undefined;
 }
 
 /** What every platform can do. Every verb throws ActionFailure, or rejects with the signal's reason. */
@@ -233,6 +237,7 @@ export interface Relation {
 
 export interface ShipOptions {
   readonly budgetMs: number;
+  readonly remember?: Remember | undefined;
 }
 
 /** Ships a new release. On Fly and Railway it is live when shipped. A release that failed on the way is answered as `failed`. */

@@ -76,7 +76,7 @@ export class Driver {
     }
   }
 
-  /** Keeps what `post` would go on from: before every change, and whenever a fact is to be written or is. */
+  /** Keeps what `post` would go on from: before every change, whenever a fact is to be written or is, and when the adapter asks. */
   #save(): void {
     if (this.#state.at !== 'ended') this.#resumable = this.#state;
     const { place } = this.#writer;
@@ -150,7 +150,7 @@ export class Driver {
         windUpMs: windsUp.includes(effect.do) ? term.windUpMs : 0,
         ...(term.isCancellable && { cancel: this.#signal }),
       },
-      (allowance) => this.#performer.perform(effect, allowance),
+      (allowance) => this.#performer.perform(effect, { ...allowance, remember: () => this.#save() }),
     );
     if (ended.kind === 'done') return ended.value;
     if (ended.kind === 'threw') throw ended.error;

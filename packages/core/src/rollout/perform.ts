@@ -211,7 +211,8 @@ export class Performer {
   async #activate(effect: Effect & { do: 'activate' }, allowance: Allowance): Promise<RolloutEvent> {
     const { platform, target } = this.#ports;
     const reason = effect.restores ? 'Belay takes back a release that failed' : 'Belay';
-    const options = { budgetMs: allowance.budgetMs, reason };
+    const { budgetMs, remember } = allowance;
+    const options = { budgetMs, reason, remember };
     const sentence = this.#ports.restoreCaveat?.();
     const caveat = sentence === undefined ? {} : { caveat: sentence };
     try {

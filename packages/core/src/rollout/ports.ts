@@ -10,6 +10,7 @@ import type {
   Platform,
   PlatformFailure,
   Release,
+  Remember,
   Shipped,
   Target,
 } from '../platforms/platform.ts';
@@ -21,6 +22,8 @@ import type { Timeline } from './timeline.ts';
 export interface Allowance {
   readonly signal: AbortSignal;
   readonly budgetMs: number;
+  /** Of what changes the target: what was saved before it is saved again, with what the adapter remembers by now. */
+  readonly remember?: Remember;
 }
 
 /** One run of the checks. */

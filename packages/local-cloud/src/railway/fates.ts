@@ -15,6 +15,8 @@ export type Fate =
   | { readonly kind: 'misconfigured'; readonly errors: readonly string[] }
   /** Somebody else deploys the service while this one is on its way, which so ends REMOVED. */
   | { readonly kind: 'overtaken'; readonly afterMs?: number }
+  /** Of an image: `meta.imageDigest` is told so long after it is SUCCESS. */
+  | { readonly kind: 'tells-digest-late'; readonly ms: number }
   /** SLEEPING as soon as it has been SUCCESS. */
   | { readonly kind: 'sleeps' }
   /** `canRollback` stays false, as for an image that was not kept. */

@@ -85,7 +85,10 @@ export class Rollout {
     const { content } = deployment;
     if (content.kind === 'image') {
       if (content.image === undefined) throw new StepFailure(`Failed to pull image ${content.ref}`);
-      deployment.addMeta({ image: content.ref, imageDigest: content.image.digest });
+      const { fate } = this.#parts;
+      const told = { image: content.ref, imageDigest: content.image.digest };
+      if (fate?.kind === 'tells-digest-late') this.#tellLater(told, fate.ms);
+      else deployment.addMeta(told);
       return;
     }
     if (deployment.isBuilt) return;
@@ -98,6 +101,16 @@ export class Rollout {
     });
     const imageDigest = digestOf(deployment);
     await this.#step('PUBLISH_IMAGE', async () => deployment.addMeta({ imageDigest }));
+  }
+
+  #tellLater(meta: Readonly<Record<string, unknown>>, ms: number): void {
+    const { clock, closed } = this.#doors;
+    const deployment = this.#deployment;
+    const unwatch = deployment.watch(() => {
+      if (deployment.status !== 'SUCCESS') return;
+      unwatch();
+      void clock.until(clock.now() + ms, closed).then(() => closed.aborted || deployment.addMeta(meta));
+    });
   }
 
   async #deploy(): Promise<void> {

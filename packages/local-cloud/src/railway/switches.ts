@@ -42,6 +42,8 @@ export interface RailwaySwitches {
   deploysPerMinute: number;
   /** Whether a project token may roll back. It may redeploy; of this nobody knows for certain. */
   projectTokenRollback: 'granted' | 'refused';
+  /** What a redeploy takes settings and variables from: Railway says those of then, and nobody has established it. */
+  redeploySettings: 'of-then' | 'of-now';
   /** The subscription `deployment` completes at this status, whatever comes after it; null: it never does by itself. */
   statusStreamEndsAt: DeploymentStatus | null;
   /** `ends-early`: log subscriptions complete as soon as what there was has been sent. */
@@ -79,6 +81,7 @@ export const initialSwitches: Readonly<RailwaySwitches> = {
   configFile: 'ignored',
   deploysPerMinute: Number.POSITIVE_INFINITY,
   projectTokenRollback: 'granted',
+  redeploySettings: 'of-then',
   statusStreamEndsAt: null,
   logStream: 'whole',
   logTimes: 'increasing',

@@ -67,6 +67,7 @@ function railway(all: readonly Given[], made?: Given, afterLook = () => {}) {
     plan: undefined,
     stabilizeMs: 10_000,
     log: () => {},
+    warn: () => {},
     tail: () => {},
     openSocket: () => Promise.reject(new Error('refused')),
     group: (_, work) => work(),

@@ -21,14 +21,16 @@ import { classOf, isUnderWay } from './api/deployment-status.ts';
 import { holdersOf, liveOf, withLeaving } from './api/live.ts';
 import { type ReleaseFacts, toRelease } from './api/release.ts';
 import type { WireDeployment } from './api/wire.ts';
+import type { DeploymentMeta } from './api/wire-meta.ts';
 import type { WireServiceInstance } from './api/wire-service.ts';
 import { copiesSince, type Decided, madeSince } from './deploy/decided.ts';
 import { RailwayDeployer, type RailwaySource } from './deploy/deployer.ts';
 import { Follower, type LastSeen } from './deploy/follower.ts';
 import { healthOf } from './deploy/health.ts';
 import type { OwnDeployments } from './deploy/own-deployments.ts';
+import type { Deployed } from './deploy/sent.ts';
 import { settleDeployment } from './deploy/settling.ts';
-import type { Uploaded } from './deploy/upload.ts';
+import { SourceKeeper } from './deploy/source-keeper.ts';
 import { RailwayRoller } from './restore/roller.ts';
 import type { FollowedLine } from './watch/followed.ts';
 import type { OpenSocket } from './watch/open-socket.ts';
@@ -46,10 +48,14 @@ export interface RailwayAdapterParts {
   /** Of the workspace: how long images are kept. */
   readonly plan: string | undefined;
   log(line: string): void;
+  warn(line: string): void;
   /** A line of a build or a container. */
   tail(line: FollowedLine): void;
   group<T>(title: string, work: () => Promise<T>): Promise<T>;
 }
+
+/** What is put back in passing, milliseconds. */
+const hurriedMs = 3_000;
 
 /** Railway: its API acts, and its API judges; no client of its own is started. */
 export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
@@ -57,6 +63,7 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
   readonly #follower: Follower;
   readonly #deployer: RailwayDeployer;
   readonly #roller: RailwayRoller;
+  readonly #keeper: SourceKeeper;
   /** What was there at the last look, which is what others decide by. */
   #decided: Decided | undefined;
   /** The same before this run changed anything. */
@@ -68,7 +75,8 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
   constructor(parts: RailwayAdapterParts) {
     this.#parts = parts;
     this.#follower = new Follower({ ...parts, facts: (id) => this.#facts(id) });
-    this.#deployer = new RailwayDeployer({ ...parts, follower: this.#follower });
+    this.#keeper = new SourceKeeper(parts);
+    this.#deployer = new RailwayDeployer({ ...parts, follower: this.#follower, keeper: this.#keeper });
     this.#roller = new RailwayRoller({ ...parts, follower: this.#follower });
   }
 
@@ -77,9 +85,14 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
     return this.#instance;
   }
 
-  /** What Railway answered to the newest upload. */
-  get uploaded(): Uploaded | undefined {
-    return this.#deployer.uploaded;
+  /** What Railway tells of a deployment that is active, by the last look. */
+  metaOf(id: string): DeploymentMeta | undefined {
+    return this.#instance?.activeDeployments.find((one) => one.id === id)?.meta;
+  }
+
+  /** The newest deployment that Railway has made of what was shipped. */
+  get deployed(): Deployed | undefined {
+    return this.#deployer.deployed;
   }
 
   /** How a deployment that was followed was seen last. */
@@ -150,26 +163,33 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
     return madeSince(nodes, before, (one) => own.has(one)).filter(isEarlier);
   }
 
-  async ship(
-    _: Target,
-    source: RailwaySource,
-    { budgetMs }: ShipOptions,
-    signal: AbortSignal,
-  ): Promise<Shipped> {
+  async ship(_: Target, source: RailwaySource, options: ShipOptions, signal: AbortSignal): Promise<Shipped> {
     this.#shippedOn ??= this.#decided;
-    return this.#deployer.ship(source, { budgetMs, signal });
+    return this.#deployer.ship(source, { ...options, signal });
   }
 
   /**
-   * Cancels what this run has started and that is still on its way; what may be somebody else's is left. After a cancel
-   * there is a second for it: two questions, one after the other.
+   * Cancels what this run has started and that is still on its way, and puts the source back; what may be somebody else's
+   * is left. After a cancel there is a second for it: two questions, one after the other.
    */
   async cancelOwn(_: Target, signal: AbortSignal): Promise<void> {
+    await Promise.all([this.#cancelOwn(signal), this.#keeper.putBack({ withinMs: hurriedMs })]);
+  }
+
+  /** After the verdict: what did not come to serve is not left as the source of the service. Never throws. */
+  async tidyUp(): Promise<void> {
+    await this.#keeper.putBack({ withinMs: hurriedMs });
+  }
+
+  async #cancelOwn(signal: AbortSignal): Promise<void> {
     const { api, ids, own, log } = this.#parts;
     const { nodes } = await api.deploymentPage(ids, { first: 50 });
     // An upload whose answer was lost is found by its mark.
     own.see(nodes);
-    const underWay = nodes.filter((one) => own.isSure(one.id) && isUnderWay(classOf(one)));
+    const ours = nodes.filter((one) => own.has(one.id) && isUnderWay(classOf(one)));
+    const underWay = ours.filter((one) => own.isSure(one.id));
+    for (const { id } of ours.filter((one) => !underWay.includes(one)))
+      log(`The deployment ${id} may be of this run or of another: it is left, and may go live.`);
     const cancel = async ({ id }: WireDeployment) => {
       await api.deploymentCancel(id, signal);
       log(`Deployment ${id} was cancelled.`);
@@ -177,12 +197,14 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
     await Promise.all(underWay.map(cancel));
   }
 
-  settle(
+  async settle(
     _: Target,
     release: Pick<Release, 'id'>,
     options: SettleOptions,
     signal: AbortSignal,
   ): Promise<SettleResult> {
+    // A process before this one may have been ended between its way back and this.
+    if (this.#parts.own.restores(release.id) !== undefined) await this.#keeper.putBack({ takenBack: true });
     return settleDeployment({ ...this.#parts, release, options, signal });
   }
 
@@ -190,11 +212,11 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
   activate(
     _: Target,
     release: Release,
-    { budgetMs }: ActivateOptions,
+    { budgetMs, remember }: ActivateOptions,
     signal: AbortSignal,
   ): Promise<Release> {
     this.#shippedOn ??= this.#decided;
-    return this.#roller.rollBack({ release, decided: this.#decided, budgetMs, signal });
+    return this.#roller.rollBack({ release, decided: this.#decided, budgetMs, signal, remember });
   }
 
   async health(_: Target): Promise<readonly InstanceHealth[]> {

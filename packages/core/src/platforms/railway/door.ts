@@ -1,8 +1,10 @@
 /** The door of Railway's folder, for the action that deploys to Railway; all others know platforms by the registry. */
 
 export { deployMessage } from './api/deploy-message.ts';
+export { deploymentUrl } from './api/target.ts';
 export { type ArchiveListing, listArchive } from './archive/archive.ts';
 export type { RailwaySource } from './deploy/deployer.ts';
+export { commitServing, describeRedeploy, redeployOf } from './deploy/redeploy-source.ts';
 export { foldersOf } from './folders.ts';
 export { platform } from './index.ts';
 export { type OpenRailway, openRailway } from './open.ts';

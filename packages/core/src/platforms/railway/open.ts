@@ -25,6 +25,8 @@ export interface RailwayInputs extends RailwayGiven {
 export interface OpenRailway extends OpenPlatform {
   readonly platform: RailwayPlatform;
   readonly ids: ServiceIds;
+  /** What is in force for it, as it was found. */
+  readonly instance: WireServiceInstance;
   /** Its host names, those of its owner first. */
   readonly hosts: readonly string[];
   /** Of this step alone: what a message ends with. */
@@ -59,6 +61,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     plan,
     stabilizeMs: windowMs,
     log: (line) => runner.info(line),
+    warn: (line) => runner.warning(line),
     openSocket: railwaySockets(runner.env, api.token),
     group: (title, work) => runner.group(title, work),
     tail: ({ source, message }) => runner.info(`${source}: ${message}`),
@@ -71,6 +74,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     target: targetOf(asked),
     clock,
     ids: found.ids,
+    instance,
     hosts: hostsOf(instance),
     mark: own.mark,
     configWarnings: (folder) => {
@@ -87,7 +91,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     evidence: async (release) => (release === undefined ? [] : newestLines(api, release)),
     beside: () => besideOf(platform.instance ?? instance),
     withCommands: async (failure) => failure,
-    tidyUp: async () => {},
+    tidyUp: () => platform.tidyUp(),
     memory: () => own.memory(),
     recall: (memory, known) => own.recall(memory, known),
   };

@@ -46,6 +46,18 @@ export const railwayReasons = {
     meaning: 'Railway does not find the commit in the repository of the service.',
     advice: 'Push the commit to the repository that the service is connected to, then run the job again.',
   },
+  'wrong-source': {
+    meaning: 'The service is not deployed from what the mode deploys.',
+    advice: 'Choose the mode that fits the source of the service.',
+  },
+  'nothing-serves': {
+    meaning: 'No deployment serves, so there is none to make again.',
+    advice: 'Deploy a working version first.',
+  },
+  'not-redeployable': {
+    meaning: 'Railway does not make a deployment again of what serves.',
+    advice: 'Deploy its source anew, by another mode.',
+  },
   'two-factor-required': {
     meaning: 'The workspace asks for a second factor, which no job has.',
     advice: 'Do this by hand, or use a token of a workspace that does not ask for one.',

@@ -34,10 +34,11 @@ export const deploymentMutations = {
     const deployment = findDeployment(viewer, id);
     if (!canRedeploy(deployment)) throw refused('Deployment is not redeployable', 'BAD_USER_INPUT');
     const isBuilt = usePreviousImageTag === true && deployment.wasLive;
-    const made = viewer.deploys.begin(
-      deployment.instance,
-      again(deployment, { reason: 'redeploy', isBuilt }),
-    );
+    const { instance } = deployment;
+    const isOfNow = viewer.world.doors.switches.redeploySettings === 'of-now';
+    const { settings, variables } = isOfNow ? instance : deployment;
+    const wanted = { ...again(deployment, { reason: 'redeploy', isBuilt }), settings, variables };
+    const made = viewer.deploys.begin(instance, wanted);
     return deploymentFields(made, viewer);
   },
   deploymentCancel: ({ id }: OfDeployment, viewer: Viewer) => {

@@ -4,6 +4,7 @@ import { RailwayApi } from '../../../../../packages/core/src/platforms/railway/a
 import { RailwayDeployer } from '../../../../../packages/core/src/platforms/railway/deploy/deployer.ts';
 import { Follower } from '../../../../../packages/core/src/platforms/railway/deploy/follower.ts';
 import { OwnDeployments } from '../../../../../packages/core/src/platforms/railway/deploy/own-deployments.ts';
+import { SourceKeeper } from '../../../../../packages/core/src/platforms/railway/deploy/source-keeper.ts';
 import { railwayHttp } from '../../../../support/railway-answers.ts';
 import { answeredDeployment, shopIds } from '../../../../support/railway-deployments.ts';
 import { VirtualClock } from '../../../../support/virtual-clock.ts';
@@ -42,11 +43,12 @@ async function shipped(upload: () => HttpAnswer, deployments: Readonly<Record<st
   const openSocket = () => Promise.reject(new Error('refused'));
   const follower = new Follower({ api, openSocket, facts: () => ({ now: 0 }), ...telling });
   const own = new OwnDeployments('7-1-a');
-  const deployer = new RailwayDeployer({ api, http, clock, ids: shopIds, own, follower, ...telling });
+  const keeper = new SourceKeeper({ api, ids: shopIds, own, warn: () => {}, ...telling });
+  const deployer = new RailwayDeployer({ api, http, clock, ids: shopIds, own, follower, keeper, ...telling });
   const listing = { root: '/', entries: [], files: 0, bytes: 0, largest: [], warnings: [] };
   const { signal } = new AbortController();
   const end = await deployer
-    .ship({ listing, message: 'Fix the cart (belay 7-1-a)' }, { budgetMs: 60_000, signal })
+    .ship({ kind: 'upload', listing, message: 'Fix the cart (belay 7-1-a)' }, { budgetMs: 60_000, signal })
     .then(
       ({ release, failure }) => failure?.reason ?? release?.id,
       (error) => error.kind,

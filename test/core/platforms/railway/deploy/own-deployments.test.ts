@@ -15,6 +15,7 @@ function recalled(own: OwnDeployments, back?: string): OwnDeployments {
 }
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
+const commit = (letter: string) => letter.repeat(40);
 const d1 = aDeployment('d1', { createdAt: minute(1), digest: digest('a') });
 const d3 = aDeployment('d3', { createdAt: minute(3), digest: digest('b') });
 /** What a rollback to `d1` makes, and what somebody pushes meanwhile. */
@@ -104,6 +105,49 @@ describe('which deployments are this step’s', () => {
       { made: 'yes' },
       { made: 'maybe', restores: 'd1' },
     ]);
+  });
+
+  it.each([
+    ['of a commit', { commit: commit('a') }, { commitHash: commit('a') }, { commitHash: commit('b') }],
+    [
+      'of an image',
+      { image: `shop@${digest('a')}` },
+      { imageDigest: digest('a') },
+      { imageDigest: digest('c') },
+    ],
+    ['that is made again', { again: 'd1' }, { imageDigest: digest('a') }, { imageDigest: digest('c') }],
+  ])(
+    'may be the one %s that was asked for, where the answer was lost: also in another process',
+    (_, of, ours, other) => {
+      const own = new OwnDeployments('7-1-a');
+      own.see([d1, d3]);
+      own.asks(of);
+      const d4 = aDeployment('d4', { createdAt: minute(4), meta: other });
+      const d5 = aDeployment('d5', { createdAt: minute(5), meta: ours });
+      const there = recalled(own);
+      for (const one of [own, there]) one.see([d5, d4, d3, d1]);
+      const maybe = [{ made: 'no' }, { made: 'maybe' }];
+      expect([own, there].map((one) => ['d4', 'd5'].map((id) => one.relation(id)))).toEqual([maybe, maybe]);
+    },
+  );
+
+  it.each([
+    ['it was refused', undefined],
+    ['its answer came', 'd4'],
+  ])('is none that comes later of the same commit, once %s', (_, answered) => {
+    const own = new OwnDeployments('7-1-a');
+    own.asks({ commit: commit('a') });
+    if (answered === undefined) own.asks(undefined);
+    else own.made({ id: answered });
+    const there = recalled(own);
+    there.see([aDeployment('d5', { createdAt: minute(5), meta: { commitHash: commit('a') } })]);
+    expect(there.relation('d5')).toEqual({ made: 'no' });
+  });
+
+  it('are not all there is to remember: the source as it was is known in another process', () => {
+    const own = new OwnDeployments('7-1-a');
+    own.changesSource({ was: 'shop:1', set: 'shop:2' });
+    expect(recalled(own).source).toEqual({ was: 'shop:1', set: 'shop:2' });
   });
 
   it('keeps nothing of a memory that is damaged', () => {

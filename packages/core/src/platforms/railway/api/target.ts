@@ -1,11 +1,21 @@
 import type { Target } from '../../platform.ts';
 import type { FoundService } from './find-target.ts';
+import type { ServiceIds } from './reads.ts';
 import type { WireServiceInstance } from './wire-service.ts';
 
 /** The hosts of a service, those of its owner first: that is where its users are. */
 export function hostsOf({ domains }: Pick<WireServiceInstance, 'domains'>): readonly string[] {
   const all = [...(domains?.customDomains ?? []), ...(domains?.serviceDomains ?? [])];
   return all.map(({ domain }) => domain).filter((host) => host !== '');
+}
+
+/** Where a deployment and its logs are on Railway. */
+export function deploymentUrl(
+  { projectId, environmentId, serviceId }: ServiceIds,
+  deploymentId: string,
+): string {
+  const query = new URLSearchParams({ environmentId, id: deploymentId });
+  return `https://railway.com/project/${projectId}/service/${serviceId}?${query}`;
 }
 
 /** A service in an environment as a target. One without a domain is reached from Railway's private network alone, and has no address. */

@@ -1,20 +1,20 @@
 import type { Clock } from '../../../io/clock.ts';
 import type { Http } from '../../../io/http.ts';
-import { ActionFailure } from '../../../outcome/failure.ts';
-import type { PlatformFailure, Shipped } from '../../platform.ts';
+import type { Shipped } from '../../platform.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
-import { type ArchiveListing, openArchive } from '../archive/archive.ts';
+import { digestOf, shortId } from '../api/release.ts';
+import { AskingSender } from './asking-sender.ts';
+import { type CommitSource, ofCommit } from './commit-source.ts';
 import type { Follower } from './follower.ts';
+import { type ImageSource, ofImage } from './image-source.ts';
 import type { OwnDeployments } from './own-deployments.ts';
-import { ProgressLog } from './progress-log.ts';
-import { mayHaveArrived, type Uploaded, upload } from './upload.ts';
+import { askedAgain, describeRedeploy, type RedeploySource, redeployOf } from './redeploy-source.ts';
+import type { Allowed, Deployed, Sent } from './sent.ts';
+import type { SourceKeeper } from './source-keeper.ts';
+import { UploadSender, type UploadSource } from './upload-sender.ts';
 
-/** What `ship` uploads. */
-export interface RailwaySource {
-  readonly listing: ArchiveListing;
-  /** What Railway shows of the deployment; it ends with the mark of this step. */
-  readonly message: string;
-}
+/** What `ship` makes a deployment of. */
+export type RailwaySource = UploadSource | CommitSource | RedeploySource | ImageSource;
 
 export interface DeployerParts {
   readonly api: RailwayApi;
@@ -23,103 +23,84 @@ export interface DeployerParts {
   readonly ids: ServiceIds;
   readonly own: OwnDeployments;
   readonly follower: Follower;
+  readonly keeper: SourceKeeper;
   log(line: string): void;
 }
 
-interface Allowed {
-  readonly budgetMs: number;
-  readonly signal: AbortSignal;
-}
-
-/** After an upload whose answer was lost, its deployment shows within this, milliseconds. */
-const appearsWithinMs = 15_000;
-const pauseMs = 1_000;
-
-/** Uploads, and follows what Railway makes of it. */
+/** Has Railway make a deployment, and follows what becomes of it. */
 export class RailwayDeployer {
   readonly #parts: DeployerParts;
-  /** What the newest upload was answered. */
-  uploaded: Uploaded | undefined;
+  readonly #uploads: UploadSender;
+  readonly #asking: AskingSender;
+  /** The newest deployment that Railway has made of what was sent. */
+  deployed: Deployed | undefined;
 
   constructor(parts: DeployerParts) {
     this.#parts = parts;
+    this.#uploads = new UploadSender(parts);
+    this.#asking = new AskingSender(parts);
   }
 
-  async ship(source: RailwaySource, { budgetMs, signal }: Allowed): Promise<Shipped> {
-    const { clock, follower } = this.#parts;
-    const end = clock.monotonic() + budgetMs;
-    const sent = await this.#send(source, { budgetMs, signal });
-    if ('reason' in sent) return { failure: sent };
-    return follower.follow(sent.id, { budgetMs: end - clock.monotonic(), signal });
-  }
-
-  /** The deployment that Railway made of it, or why it made none. */
-  async #send(source: RailwaySource, allowed: Allowed): Promise<{ readonly id: string } | PlatformFailure> {
-    const { own, log } = this.#parts;
-    // An answer that does not come in time is lost as well: its deployment is looked for while there is time to cancel it.
-    const lookMs = Math.min(appearsWithinMs, allowed.budgetMs / 4);
+  async ship(source: RailwaySource, allowed: Allowed): Promise<Shipped> {
+    const { clock, keeper } = this.#parts;
+    const end = clock.monotonic() + allowed.budgetMs;
     try {
-      this.uploaded = await this.#post(source, { ...allowed, budgetMs: allowed.budgetMs - lookMs });
-      const id = this.uploaded.deploymentId;
-      own.made({ id });
-      log(`Railway has taken the upload: deployment ${id}.`);
-      return { id };
+      const sent = await this.#send(source, allowed);
+      const shipped =
+        'reason' in sent ? { failure: sent } : await this.#follow(sent, source, { ...allowed, end });
+      if (shipped.failure !== undefined) await keeper.putBack();
+      return shipped;
     } catch (error) {
-      allowed.signal.throwIfAborted();
-      if (error instanceof ActionFailure) return failureOf(error);
-      if (!mayHaveArrived(error)) throw error;
-      // Never sent twice: the deployment may be there.
-      log(
-        `The upload was cut before Railway answered (${(error as Error).message}): looking for its deployment.`,
-      );
-      const id = await this.#appeared({ ...allowed, budgetMs: lookMs });
-      if (id === undefined) return notTaken(error as Error);
-      log(`Railway had taken the upload: deployment ${id}.`);
-      return { id };
+      // A job that is cancelled has other things to do first: see `cancelOwn`.
+      if (!allowed.signal.aborted) await keeper.putBack();
+      throw error;
     }
   }
 
-  async #post({ listing, message }: RailwaySource, { budgetMs, signal }: Allowed): Promise<Uploaded> {
-    const { api, http, ids, clock, log } = this.#parts;
-    const progress = new ProgressLog(clock, log);
-    return upload(http, {
-      ids,
-      token: api.token,
-      message,
-      body: openArchive(listing, { signal }),
-      onProgress: (bytes) => progress.sent(bytes),
-      budgetMs,
-      signal,
-    });
+  async #follow(
+    sent: Deployed,
+    source: RailwaySource,
+    { end, signal }: Allowed & { readonly end: number },
+  ): Promise<Shipped> {
+    const { clock, follower, own } = this.#parts;
+    this.deployed = sent;
+    const shipped = await follower.follow(sent.id, { budgetMs: end - clock.monotonic(), signal });
+    if (own.isSure(sent.id) || !isOther(source, shipped)) return shipped;
+    own.disown(sent.id);
+    return { failure: anothers(sent.id) };
   }
 
-  /** Id of the deployment with the mark of this step. */
-  async #appeared({ budgetMs, signal }: Allowed): Promise<string | undefined> {
-    const { api, ids, clock, own } = this.#parts;
-    const end = clock.monotonic() + budgetMs;
-    do {
-      const page = await api
-        .within(pauseMs * 4)
-        .deploymentPage(ids, { first: 20 })
-        .catch(() => undefined);
-      own.see(page?.nodes ?? []);
-      if (own.upload !== undefined) return own.upload;
-      await clock.sleep(pauseMs, signal);
-    } while (clock.monotonic() < end);
-    return undefined;
+  async #send(source: RailwaySource, allowed: Allowed): Promise<Sent> {
+    const { api, ids, keeper, log } = this.#parts;
+    switch (source.kind) {
+      case 'upload':
+        return this.#uploads.send(source, allowed);
+      case 'commit':
+        return this.#asking.send(ofCommit(api, ids, source.commit), allowed);
+      case 'redeploy': {
+        const redeploy = redeployOf(await api.serviceInstance(ids));
+        if ('reason' in redeploy) return redeploy;
+        log(describeRedeploy(redeploy));
+        return this.#asking.send(askedAgain(api, ids, redeploy), allowed);
+      }
+      case 'image': {
+        const failure = await keeper.change(source.image, allowed.remember);
+        return failure ?? this.#asking.send(ofImage(api, ids, source.image), allowed);
+      }
+    }
   }
 }
 
-/** What Railway refused, as a failure of shipping: nothing was made. */
-function failureOf({ code, what, why, next, details = [] }: ActionFailure): PlatformFailure {
-  return { reason: code, what, next, ...(why === undefined ? {} : { why }), evidence: details };
+/** What was taken for ours, since its answer was lost, and has turned out to be of another image. */
+function isOther(source: RailwaySource, { release }: Shipped): boolean {
+  const made = digestOf(release?.artifact);
+  return source.kind === 'image' && made !== undefined && made !== digestOf(source.image.split('@')[1]);
 }
 
-function notTaken(error: Error): PlatformFailure {
+function anothers(id: string) {
   return {
-    reason: 'upload-failed',
-    what: `Railway did not confirm the upload: ${error.message}`,
-    why: 'no deployment of it has appeared either; one may still, where Railway was slow to answer',
-    next: 'Look whether one has come in Railway’s dashboard, then run the job again.',
+    reason: 'superseded',
+    what: `The deployment ${shortId(id)}, which came while Railway’s answer was lost, is somebody else’s`,
+    next: 'See what serves now, and run the job again where it is still wanted.',
   };
 }

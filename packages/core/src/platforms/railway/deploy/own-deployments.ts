@@ -5,6 +5,7 @@ import { messageMark } from '../api/deploy-message.ts';
 import { newestFirst } from '../api/newest-first.ts';
 import type { WireDeployment } from '../api/wire.ts';
 import { tellOurs } from '../watch/tell-ours.ts';
+import { type Asked, type AskedOf, answerTo, askedShape } from './asked.ts';
 
 /** A deployment that this step made. */
 interface Made {
@@ -16,14 +17,17 @@ interface Made {
 }
 
 /**
- * Which deployments this step made. An upload is known by the id that Railway answers, or, where the answer was lost, by
- * the mark in its message; a rollback answers no id.
+ * Which deployments this step made. What it ships is known by the id that Railway answers, or, where the answer was lost, by
+ * the mark in an upload's message, else by what it is made of; a rollback answers no id.
  */
 export class OwnDeployments {
   #mark: string;
   readonly #made = new Map<string, Made>();
   /** A rollback whose deployment has not been seen yet. */
   #back: RollbackUnseen | undefined;
+  /** A deployment of this step that has not been seen yet. */
+  #asked: Asked | undefined;
+  #source: ChangedSource | undefined;
   /** When the newest deployment was made that was seen, ISO 8601; `` before any was. */
   #newest = '';
 
@@ -42,9 +46,24 @@ export class OwnDeployments {
     this.#back = { id, since: this.#newest };
   }
 
+  /** A deployment is asked for, of which nothing but its answer tells whose it is; undefined: it was refused. */
+  asks(of: AskedOf | undefined): void {
+    this.#asked = of && { ...of, since: this.#newest };
+  }
+
   made({ id, ...made }: Made): void {
     this.#made.set(id, { id, ...made });
-    if (made.restores !== undefined) this.#back = undefined;
+    if (made.restores === undefined) this.#asked = undefined;
+    else this.#back = undefined;
+  }
+
+  /** The source of the service as this step has changed it; undefined: it is as it was. */
+  get source(): ChangedSource | undefined {
+    return this.#source;
+  }
+
+  changesSource(source: ChangedSource | undefined): void {
+    this.#source = source;
   }
 
   /**
@@ -57,9 +76,16 @@ export class OwnDeployments {
       const upload = newestFirst(marked).at(-1);
       if (upload !== undefined) this.made({ id: upload.id });
     }
+    this.#seeAsked(deployments);
     this.#seeCopy(deployments);
     const newest = newestFirst(deployments)[0]?.createdAt ?? '';
     if (this.#newest === '' || Date.parse(newest) > Date.parse(this.#newest)) this.#newest = newest;
+  }
+
+  #seeAsked(deployments: readonly WireDeployment[]): void {
+    if (this.#asked === undefined) return;
+    const id = answerTo(this.#asked, deployments, (one) => this.#made.has(one));
+    if (id !== undefined) this.made({ id, isMaybe: true });
   }
 
   /** Told by what it is made of: what somebody pushed meanwhile brings nothing back. */
@@ -73,7 +99,7 @@ export class OwnDeployments {
     if (ours.kind !== 'none') this.made({ id: ours.deployment.id, restores: back.id, isMaybe: true });
   }
 
-  /** Id of what this step has uploaded. */
+  /** Id of what this step has shipped. */
   get upload(): string | undefined {
     return [...this.#made.values()].find(({ restores }) => restores === undefined)?.id;
   }
@@ -109,7 +135,7 @@ export class OwnDeployments {
       mark: this.#mark,
       newest: this.#newest,
       made,
-      ...defined({ back: this.#back }),
+      ...defined({ back: this.#back, asked: this.#asked, source: this.#source }),
     });
   }
 
@@ -128,9 +154,17 @@ export class OwnDeployments {
     this.#newest = kept.newest;
     for (const made of kept.made) this.#made.set(made.id, made);
     this.#back = kept.back;
+    this.#asked = kept.asked;
+    this.#source = kept.source;
     const isKnown = back === undefined || kept.made.some(({ restores }) => restores === back.id);
     if (!isKnown && this.#back === undefined) this.rollsBack(back.id);
   }
+}
+
+/** The image that a service is deployed from, before this step and since. */
+export interface ChangedSource {
+  readonly was: string;
+  readonly set: string;
 }
 
 /** A rollback that was asked for and whose own deployment is not known. */
@@ -149,9 +183,13 @@ const memoryShape: Decoder<{
   readonly newest: string;
   readonly made: readonly Made[];
   readonly back: RollbackUnseen | undefined;
+  readonly asked: Asked | undefined;
+  readonly source: ChangedSource | undefined;
 }> = object({
   mark: text,
   newest: text,
   made: list(object({ id: text, restores: optional(text), isMaybe: optional(flag) })),
   back: optional(object({ id: text, since: text })),
+  asked: optional(askedShape),
+  source: optional(object({ was: text, set: text })),
 });

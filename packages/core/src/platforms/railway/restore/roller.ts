@@ -2,7 +2,7 @@ import type { Clock } from '../../../io/clock.ts';
 import { HttpError } from '../../../io/http.ts';
 import { ActionFailure } from '../../../outcome/failure.ts';
 import { defined } from '../../../text/defined.ts';
-import type { PlatformFailure, Release } from '../../platform.ts';
+import type { PlatformFailure, Release, Remember } from '../../platform.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
 import { classOf, isUnderWay } from '../api/deployment-status.ts';
 import { RailwayFailure } from '../api/failures.ts';
@@ -28,6 +28,7 @@ export interface RollbackAsked {
   readonly decided: Decided | undefined;
   readonly budgetMs: number;
   readonly signal: AbortSignal;
+  readonly remember?: Remember | undefined;
 }
 
 /** Railway was seen to take 10 s until a rollback's deployment shows, milliseconds. */
@@ -48,7 +49,7 @@ export class RailwayRoller {
    * The new deployment, once Railway calls it live. Failures: `superseded`, with nothing changed, where another deployment
    * has come since the last look; `deployment-not-seen`; those of a deployment, and of the API.
    */
-  async rollBack({ release, decided, budgetMs, signal }: RollbackAsked): Promise<Release> {
+  async rollBack({ release, decided, budgetMs, signal, remember }: RollbackAsked): Promise<Release> {
     const { api, ids, own, clock, log } = this.#parts;
     const end = clock.monotonic() + budgetMs;
     const before = await api.deploymentPage(ids, { first: 50 });
@@ -60,6 +61,7 @@ export class RailwayRoller {
     if (meanwhile !== undefined) throw superseded(meanwhile.id);
     const known = new Set(before.nodes.map(({ id }) => id));
     own.rollsBack(release.id);
+    remember?.();
     const wanted = before.nodes.find(({ id }) => id === release.id) ?? (await api.deployment(release.id));
     for (const { id } of before.nodes.filter((one) => isUnderWay(classOf(one)) && !own.has(one.id)))
       log(`The deployment ${id}, which is on its way and not of this run, gives way to the rollback.`);
@@ -74,6 +76,7 @@ export class RailwayRoller {
     const { deployment } = appeared;
     if (deployment === undefined) throw asked ?? notSeen(release);
     own.made({ id: deployment.id, restores: release.id, isMaybe: appeared.isOurs === 'maybe' });
+    remember?.();
     log(`Railway brings ${release.label} back as deployment ${deployment.id}.`);
     return this.#followed(deployment.id, { release, end, signal });
   }

@@ -3,14 +3,14 @@ import type { RailwayApi, ServiceIds } from '../api/api.ts';
 import { RailwayFailure } from '../api/failures.ts';
 import { sparingPause } from '../api/rate-limit.ts';
 import type { WireDeployment } from '../api/wire.ts';
-import { tellOurs } from './tell-ours.ts';
+import { type MadeOf, tellOurs } from './tell-ours.ts';
 
 export interface AwaitOptions {
   readonly ids: ServiceIds;
   /** The ids there were before it was asked for. */
   readonly known: ReadonlySet<string>;
-  /** What is gone back to. */
-  readonly wanted: WireDeployment;
+  /** What is gone back to, or deployed. */
+  readonly wanted: MadeOf;
   readonly signal: AbortSignal;
   /** Milliseconds; Railway was seen to take 10 s. */
   readonly budgetMs?: number;

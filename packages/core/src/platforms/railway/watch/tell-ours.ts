@@ -9,17 +9,25 @@ export type Ours =
   /** None of them is, or none can be told to be yet. */
   | { readonly kind: 'none' };
 
+/** What a deployment that was asked for is made of. */
+export interface MadeOf extends Pick<WireDeployment, 'meta'> {
+  /** Of the deployment that it is made again of; `` where it is none. */
+  readonly id: string;
+  /** Railway tells of what it is made as soon as it shows: one that says nothing of that is another. */
+  readonly isTold?: true;
+}
+
 /**
  * A rollback has the image and the source of what it goes back to, and nobody says that it is ours. `yes`: one alone has
  * the same. `maybe`: several have, of which the oldest comes nearest, or one says nothing against it. `appeared`: those
  * whose ids were not known before.
  */
-export function tellOurs(appeared: readonly WireDeployment[], wanted: WireDeployment): Ours {
+export function tellOurs(appeared: readonly WireDeployment[], wanted: MadeOf): Ours {
   const judged = newestFirst(appeared).map((deployment) => {
     return { deployment, likeness: likenessOf(deployment, wanted) };
   });
   const same = judged.filter(({ likeness }) => likeness === 'same');
-  const silent = judged.filter(({ likeness }) => likeness === 'silent');
+  const silent = wanted.isTold ? [] : judged.filter(({ likeness }) => likeness === 'silent');
   const [only] = same;
   if (only !== undefined && same.length === 1) return { kind: 'yes', deployment: only.deployment };
   const oldest = same.at(-1) ?? silent.at(-1);
@@ -29,7 +37,7 @@ export function tellOurs(appeared: readonly WireDeployment[], wanted: WireDeploy
 type Likeness = 'same' | 'other' | 'silent';
 
 /** By the first thing that both tell of: image, commit, message, the image's name. */
-function likenessOf({ meta, id }: WireDeployment, { meta: wanted, id: from }: WireDeployment): Likeness {
+function likenessOf({ meta, id }: WireDeployment, { meta: wanted, id: from }: MadeOf): Likeness {
   if (id === from) return 'other';
   const pairs = [
     [digestOf(meta.imageDigest), digestOf(wanted.imageDigest)],

@@ -1,0 +1,41 @@
+import { type InputRule, matching } from '#core/inputs';
+import type { ModeName } from './modes/names.ts';
+
+/** A digest alone says which image: a tag may name another by the time Railway pulls it. */
+export const imageInput = {
+  image: matching('image', {
+    pattern: /^[^\s@]+@sha256:[0-9a-f]{64}$/,
+    legal:
+      'an image with its digest, `ghcr.io/acme/shop@sha256:…`: a tag may move; docker/build-push-action has it as its output `digest`',
+  }),
+};
+
+interface ModeValues {
+  readonly mode: ModeName;
+  readonly image: string | undefined;
+  readonly include: readonly string[];
+  readonly message: string | undefined;
+}
+
+/** What each mode needs, and what has no meaning in it: every one of them is named. */
+export const modeRules: readonly InputRule<ModeValues>[] = [
+  {
+    between: ['mode', 'image'],
+    accuses: ['image'],
+    broken: ({ mode, image }) => {
+      if (mode === 'image')
+        return image === undefined ? '`image` is empty, and `mode: image` deploys it.' : undefined;
+      return image === undefined ? undefined : `\`image\` has no meaning with \`mode: ${mode}\`.`;
+    },
+  },
+  ...(['include', 'message'] as const).map(
+    (name): InputRule<ModeValues> => ({
+      between: ['mode', name],
+      accuses: [name],
+      broken: ({ mode, ...given }) =>
+        mode === 'upload' || (given[name]?.length ?? 0) === 0
+          ? undefined
+          : `\`${name}\` has no meaning with \`mode: ${mode}\`: nothing is uploaded.`,
+    }),
+  ),
+];

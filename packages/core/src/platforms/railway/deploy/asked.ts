@@ -1,0 +1,54 @@
+import { type Decoder, object, optional, text } from '../../../text/decode.ts';
+import { digestOf } from '../api/release.ts';
+import type { WireDeployment } from '../api/wire.ts';
+import { deploymentMeta } from '../api/wire-meta.ts';
+import { type MadeOf, tellOurs } from '../watch/tell-ours.ts';
+
+/** What a deployment was asked to be made of; one of them. */
+export interface AskedOf {
+  /** Whole. */
+  readonly commit?: string | undefined;
+  /** With its digest. */
+  readonly image?: string | undefined;
+  /** Id of the deployment that is made again. */
+  readonly again?: string | undefined;
+}
+
+/** One that was asked for, and whose id is not known: Railway answers it, and answers get lost. */
+export interface Asked extends AskedOf {
+  /** When the newest there was had been made, ISO 8601. */
+  readonly since: string;
+}
+
+/** By what it is told from others; undefined where what it is made of is not among `deployments`. */
+export function madeOf(
+  { commit, image, again }: AskedOf,
+  deployments: readonly WireDeployment[],
+): MadeOf | undefined {
+  if (again !== undefined) return deployments.find(({ id }) => id === again);
+  const imageDigest = digestOf(image?.split('@')[1]);
+  return { id: '', meta: deploymentMeta({ commitHash: commit, image, imageDigest }, 'meta'), isTold: true };
+}
+
+/** Which of these may be the one that was asked for: nothing but what it is made of, and the moment, speaks for it. */
+export function answerTo(
+  asked: Asked,
+  deployments: readonly WireDeployment[],
+  isKnown: (id: string) => boolean,
+): string | undefined {
+  const wanted = madeOf(asked, deployments);
+  if (wanted === undefined) return undefined;
+  const since = Date.parse(asked.since);
+  const appeared = deployments.filter(
+    ({ id, createdAt }) => !isKnown(id) && (asked.since === '' || Date.parse(createdAt) > since),
+  );
+  const ours = tellOurs(appeared, wanted);
+  return ours.kind === 'none' ? undefined : ours.deployment.id;
+}
+
+export const askedShape: Decoder<Asked> = object({
+  since: text,
+  commit: optional(text),
+  image: optional(text),
+  again: optional(text),
+});

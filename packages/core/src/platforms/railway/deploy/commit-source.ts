@@ -1,0 +1,18 @@
+import type { RailwayApi, ServiceIds } from '../api/api.ts';
+import type { DeploymentAsked } from './asking-sender.ts';
+
+/** A commit of the repository that the service is connected to. */
+export interface CommitSource {
+  readonly kind: 'commit';
+  /** Whole. */
+  readonly commit: string;
+}
+
+/** With the settings in force now. */
+export function ofCommit(api: RailwayApi, ids: ServiceIds, commitSha: string): DeploymentAsked {
+  return {
+    of: { commit: commitSha },
+    named: `the commit ${commitSha.slice(0, 7)}`,
+    ask: () => api.serviceInstanceDeployV2(ids, { commitSha }),
+  };
+}
