@@ -4,6 +4,7 @@ import type { Clock } from '../../io/clock.ts';
 import type { RailwayApi } from './api/api.ts';
 import { type FoundService, findService } from './api/find-target.ts';
 import { openRailwayApi } from './api/open-api.ts';
+import { serviceInForce } from './api/service-in-force.ts';
 import { hostsOf, railwayTarget } from './api/target.ts';
 import type { WireServiceInstance } from './api/wire-service.ts';
 import type { NamesRailway } from './inputs.ts';
@@ -22,7 +23,7 @@ export interface AskedRailway {
   readonly instance: WireServiceInstance;
 }
 
-/** Finds the service that the inputs name. Failures: those of the token, of `findService` and of the API. */
+/** Finds the service that the inputs name. Failures: those of the token, of `findService` and of `serviceInForce`. */
 export async function askRailway(
   { http: direct, clock: own }: Pick<Ports, 'http' | 'clock'>,
   given: RailwayGiven,
@@ -36,7 +37,7 @@ export async function askRailway(
     environment: given.railwayEnvironment,
     service: given.railwayService,
   });
-  return { api, clock, found, instance: await quick.serviceInstance(found.ids) };
+  return { api, clock, found, instance: await serviceInForce(quick, found) };
 }
 
 /** As a target: with the address where its users are. */
