@@ -14,6 +14,12 @@ export interface RailwayGiven extends NamesRailway {
   readonly railwayToken: string | undefined;
 }
 
+/** The same with what decides how a release is brought back. */
+export interface RailwayOpening extends RailwayGiven {
+  /** Default: false. What Railway no longer keeps may be built again from its source. */
+  readonly allowRebuild?: boolean;
+}
+
 /** A service on Railway that was found, and what is in force for it. */
 export interface AskedRailway {
   readonly api: RailwayApi;

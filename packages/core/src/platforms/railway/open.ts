@@ -7,7 +7,7 @@ import type { ServiceIds } from './api/api.ts';
 import { shortId } from './api/release.ts';
 import { hostsOf } from './api/target.ts';
 import type { WireServiceInstance } from './api/wire-service.ts';
-import { askRailway, type RailwayGiven, targetOf } from './ask.ts';
+import { askRailway, type RailwayOpening, targetOf } from './ask.ts';
 import { newestLines } from './deploy/last-lines.ts';
 import { OwnDeployments } from './deploy/own-deployments.ts';
 import { railwayReleaseNames } from './inputs.ts';
@@ -16,7 +16,7 @@ import { besideOf } from './settings/in-force.ts';
 import { describeRailwayToken, railwayTokenAdvice } from './token/token-advice.ts';
 import { railwaySockets } from './watch/open-socket.ts';
 
-export interface RailwayInputs extends RailwayGiven {
+export interface RailwayInputs extends RailwayOpening {
   /** Default: 10 s, milliseconds. */
   readonly stabilizeMs?: number;
 }
@@ -57,6 +57,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     ids: found.ids,
     own,
     plan,
+    mayRebuild: inputs.allowRebuild ?? false,
     stabilizeMs: windowMs,
     log: (line) => runner.info(line),
     openSocket: railwaySockets(runner.env, api.token),

@@ -29,10 +29,13 @@ export function tellOurs(appeared: readonly WireDeployment[], wanted: WireDeploy
 type Likeness = 'same' | 'other' | 'silent';
 
 /** By the first thing that both tell of: image, commit, message, the image's name. */
-function likenessOf({ meta, id }: WireDeployment, { meta: wanted, id: from }: WireDeployment): Likeness {
-  if (id === from) return 'other';
+function likenessOf({ meta, id }: WireDeployment, of: WireDeployment): Likeness {
+  const { meta: wanted } = of;
+  if (id === of.id) return 'other';
+  // An image that is not kept does not come back: what comes is built again from the same source.
+  const kept = of.canRollback === false ? undefined : digestOf(wanted.imageDigest);
   const pairs = [
-    [digestOf(meta.imageDigest), digestOf(wanted.imageDigest)],
+    [digestOf(meta.imageDigest), kept],
     [meta.commitHash, wanted.commitHash],
     [markIn(meta.commitMessage), markIn(wanted.commitMessage)],
     [meta.commitMessage, wanted.commitMessage],
