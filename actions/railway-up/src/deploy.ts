@@ -8,7 +8,8 @@ export async function deploy(budget: TimeBudget, given: RailwayUpInputs): Promis
   const { ports } = budget;
   const open = await openRailwayDeploy(ports, given);
   const mismatch = await checkoutWarning(ports, open.cwd, open.commit);
-  for (const warning of [mismatch, ...open.configWarnings])
+  for (const note of open.guards.notes) ports.runner.info(note);
+  for (const warning of [mismatch, ...open.configWarnings, ...open.guards.warnings])
     if (warning !== undefined) ports.runner.warning(warning);
   const plan = shippingPlan(given);
   if (given.dryRun) {

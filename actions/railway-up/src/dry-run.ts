@@ -7,12 +7,13 @@ import {
   type RolloutPlan,
   servingBefore,
 } from '#core/deployment';
+import { guardLines } from './guards.ts';
 import type { OpenRailwayDeploy } from './open.ts';
 import { listingLines } from './wording.ts';
 
 /** What a real run would do, found out by reading alone. */
 export async function reportDryRun(
-  { railway, bound, listing, configWarnings, rollout }: OpenRailwayDeploy,
+  { railway, bound, listing, configWarnings, guards, rollout }: OpenRailwayDeploy,
   { onFailure, barrier }: RolloutPlan,
   allowance: Allowance,
 ): Promise<ActionResult> {
@@ -29,6 +30,7 @@ export async function reportDryRun(
       : 'The checks are valid and would run after it.',
     mayGoBack ? 'A failure would be taken back.' : 'A failure would be left as it is.',
     ...configWarnings,
+    ...guardLines(guards),
     ...railway.beside().warnings,
   ];
   return {

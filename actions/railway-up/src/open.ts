@@ -1,6 +1,14 @@
 import { type Ports, testedCommit } from '#core';
 import { deployPorts, type OpenDeploy, openDeploy, type RolloutPorts } from '#core/deployment';
-import { type ArchiveListing, foldersOf, listArchive, type OpenRailway, openRailway } from '#core/railway';
+import {
+  type ArchiveListing,
+  type BeforeUpload,
+  foldersOf,
+  listArchive,
+  type OpenRailway,
+  openRailway,
+} from '#core/railway';
+import { guardsOf, noGuards } from './guards.ts';
 import type { RailwayUpInputs } from './inputs.ts';
 import { messageOf } from './message.ts';
 import { listingLines } from './wording.ts';
@@ -14,6 +22,8 @@ export interface OpenRailwayDeploy extends OpenDeploy {
   readonly cwd: string;
   /** What of the folder's own configuration is not in force, a sentence each. */
   readonly configWarnings: readonly string[];
+  /** What Railway tells of what else decides about the service. */
+  readonly guards: BeforeUpload;
   readonly rollout: RolloutPorts;
 }
 
@@ -32,14 +42,16 @@ export async function openRailwayDeploy(
     openRailway(ports, given),
     isPost ? undefined : listArchive(root, { include: given.include, user: runner.env }),
   ]);
-  const [opened, configWarnings] = await Promise.all([
+  const [opened, configWarnings, guards] = await Promise.all([
     openDeploy(ports, railway, given, { commit }),
     isPost ? [] : railway.configWarnings(root),
+    isPost ? noGuards : guardsOf(railway, context),
   ]);
   const { platform, target } = railway;
   const message = messageOf(given.message, { commit, context, mark: railway.mark });
   const rollout = deployPorts(ports, opened, given, {
     isBarrier: () => given.rollbackBarrier,
+    prepare: async () => guards.refusal,
     obtain: async ({ signal, budgetMs }) => {
       if (listing === undefined) throw new Error('`post` uploads nothing.');
       for (const line of listingLines('Uploading', listing)) runner.info(line);
@@ -47,5 +59,5 @@ export async function openRailwayDeploy(
     },
     stop: (_release, { signal }) => platform.cancelOwn(target, signal),
   });
-  return { ...opened, railway, listing, cwd, configWarnings, rollout };
+  return { ...opened, railway, listing, cwd, configWarnings, guards, rollout };
 }

@@ -12,6 +12,7 @@ import { newestLines } from './deploy/last-lines.ts';
 import { OwnDeployments } from './deploy/own-deployments.ts';
 import { railwayReleaseNames } from './inputs.ts';
 import { configWarnings } from './settings/config-files.ts';
+import { askGuards, type BeforeUpload, beforeUpload, type PushedTo } from './settings/guards.ts';
 import { besideOf } from './settings/in-force.ts';
 import { describeRailwayToken, railwayTokenAdvice } from './token/token-advice.ts';
 import { railwaySockets } from './watch/open-socket.ts';
@@ -31,6 +32,8 @@ export interface OpenRailway extends OpenPlatform {
   readonly mark: string;
   /** What the configuration files of a folder say and is not in force, a sentence each. */
   configWarnings(folder: string): Promise<readonly string[]>;
+  /** What is to be known before a run of this push uploads. Never throws, and is answered in a few seconds. */
+  beforeUpload(pushed: PushedTo): Promise<BeforeUpload>;
 }
 
 /** Until it has run for so long, a deployment that Railway calls live is not believed, milliseconds. */
@@ -79,6 +82,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
       const scope = { environment: name, isPullRequest: isEphemeral };
       return configWarnings(folder, { instance: platform.instance ?? instance, scope, now: clock.now() });
     },
+    beforeUpload: async (pushed) => beforeUpload(await askGuards(api, found), pushed),
     notUndone: notUndone(instance),
     settleMs: settleMs + windowMs,
     workflowWords: { targetInput: 'railway-service', shipsByHand: /\brailway\b[^\n]*\b(?:up|redeploy)\b/ },
