@@ -20,6 +20,8 @@ export interface OpenRailwayDeploy extends OpenDeploy {
   readonly listing: ArchiveListing | undefined;
   /** The folder relative paths start in. */
   readonly cwd: string;
+  /** What is uploaded lies there. */
+  readonly root: string;
   /** What of the folder's own configuration is not in force, a sentence each. */
   readonly configWarnings: readonly string[];
   /** What Railway tells of what else decides about the service. */
@@ -59,5 +61,5 @@ export async function openRailwayDeploy(
     },
     stop: (_release, { signal }) => platform.cancelOwn(target, signal),
   });
-  return { ...opened, railway, listing, cwd, configWarnings, guards, rollout };
+  return { ...opened, railway, listing, cwd, root, configWarnings, guards, rollout };
 }

@@ -6,7 +6,7 @@ import type { OpenRailwayDeploy } from './open.ts';
 /** What the step says about a deploy that ran. */
 export async function resultOf(
   { runner: { context } }: Ports,
-  { railway, bound, commit, evidence }: OpenRailwayDeploy,
+  { railway, bound, commit, evidence, root, configWarnings }: OpenRailwayDeploy,
   verdict: RolloutVerdict,
   durationMs: number,
 ): Promise<ActionResult> {
@@ -26,7 +26,10 @@ export async function resultOf(
     rollbackUrl: rollbackPage(context, page),
     folds: [{ title: 'What is in force on Railway', body: railway.beside().markdown }],
   });
-  return withWarnings(result, railway.beside().warnings);
+  // What a file says may have been in force before, and be so no more.
+  const files = await railway.configWarnings(root);
+  const news = files.filter((warning) => !configWarnings.includes(warning));
+  return withWarnings(result, [...railway.beside().warnings, ...news]);
 }
 
 /** The outputs only Railway has. */

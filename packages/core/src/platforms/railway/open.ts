@@ -90,7 +90,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     parseTarget,
     pinned: async (wanted) => wanted,
     evidence: async (release) => (release === undefined ? [] : newestLines(api, release)),
-    beside: () => besideOf(platform.instance ?? instance),
+    beside: () => besideOf(platform.instance ?? instance, instance),
     withCommands: async (failure) => failure,
     tidyUp: async () => {},
     memory: () => own.memory(),
