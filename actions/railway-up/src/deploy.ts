@@ -7,6 +7,7 @@ import { openRailwayDeploy } from './open.ts';
 export async function deploy(budget: TimeBudget, given: RailwayUpInputs): Promise<ActionResult> {
   const { ports } = budget;
   const open = await openRailwayDeploy(ports, given);
+  for (const note of open.notes ?? []) ports.runner.info(note);
   for (const warning of open.warnings) ports.runner.warning(warning);
   if (given.dryRun) {
     const { reportDryRun } = await import('./dry-run.ts');

@@ -13,7 +13,9 @@ import type { Mode } from './modes/mode.ts';
 import { modes } from './modes/modes.ts';
 
 /** A deploy to Railway with every port open and nothing changed yet. */
-export interface OpenRailwayDeploy extends OpenDeploy, Pick<Mode, 'plan' | 'would' | 'warnings'> {
+export interface OpenRailwayDeploy
+  extends OpenDeploy,
+    Pick<Mode, 'plan' | 'would' | 'warnings' | 'notes' | 'news'> {
   readonly railway: OpenRailway;
   readonly rollout: RolloutPorts;
 }
@@ -31,7 +33,6 @@ export async function openRailwayDeploy(
   const opening = openRailway(ports, given);
   const mode = await modes[given.mode]({ ports, given, commit, cwd, root, isPost, opening });
   const railway = await opening;
-  const { plan, would, warnings } = mode;
   const opened = await openDeploy(ports, railway, given, { commit: mode.commit });
   const shipment = {
     ...mode.shipment,
@@ -39,7 +40,7 @@ export async function openRailwayDeploy(
     isBarrier: () => given.rollbackBarrier,
   };
   const rollout = deployPorts(ports, opened, given, shipment);
-  return { ...opened, plan, would, warnings, railway, rollout };
+  return { ...mode, ...opened, railway, rollout };
 }
 
 /** What serves and is what is wanted was good enough once, by the records; else it is deployed again. */

@@ -6,7 +6,7 @@ import type { OpenRailwayDeploy } from './open.ts';
 /** What the step says about a deploy that ran. */
 export async function resultOf(
   { runner: { context } }: Ports,
-  { railway, bound, commit, evidence }: OpenRailwayDeploy,
+  { railway, bound, commit, evidence, news }: OpenRailwayDeploy,
   verdict: RolloutVerdict,
   durationMs: number,
 ): Promise<ActionResult> {
@@ -26,7 +26,7 @@ export async function resultOf(
     rollbackUrl: rollbackPage(context, page),
     folds: [{ title: 'What is in force on Railway', body: railway.beside().markdown }],
   });
-  return withWarnings(result, railway.beside().warnings);
+  return withWarnings(result, [...railway.beside().warnings, ...((await news?.()) ?? [])]);
 }
 
 /** The outputs only Railway has. */

@@ -10,6 +10,7 @@ import {
 } from '#core/deployment';
 import { defined } from '#core/inputs';
 import { candidatesTable, warningsOf } from './candidates.ts';
+import { withRebuild } from './rebuild.ts';
 
 /** How it ended, and how long it took against what was promised. */
 export interface Measured {
@@ -33,7 +34,7 @@ export async function resultOf(
   const result = await rolloutResult(runner.context, bound, {
     action: 'rollback',
     target: open.target,
-    verdict: await withCommands(verdict, open),
+    verdict: withRebuild(await withCommands(verdict, open), restored),
     durationMs,
     notUndone: open.notUndone,
     ...(isBroughtBack ? { slaMs } : {}),
@@ -46,6 +47,7 @@ export async function resultOf(
     ],
     outputs: {
       'restored-release': restored?.id ?? '',
+      rebuilt: isBroughtBack ? String(restored?.rebuild === 'allowed') : '',
       candidates: JSON.stringify(candidatesOf(choice)),
       'sla-met': isBroughtBack ? String(durationMs <= slaMs) : '',
     },

@@ -25,6 +25,7 @@ function passedOver(release: Release, verdict: Candidate['verdict'], why: string
 }
 
 const pruned = aRelease({ id: 'v1', restorable: 'no', restorableWhy: 'the registry has lost it' });
+const rebuildable = passedOver({ ...pruned, rebuild: 'not-allowed' }, 'pass', 'the registry has lost it');
 const gone = passedOver(pruned, 'pass', 'the registry has lost it');
 const unjudged = passedOver(v2, 'inconclusive', 'it could not be judged');
 const failed = passedOver(v2, 'fail', 'it failed or was taken back');
@@ -73,6 +74,12 @@ it.each<[string, Partial<Parameters<typeof noTarget>[0]>, Search, string]>([
     { candidates: [passedOver(v1, 'pass', 'behind a rollback barrier')] },
     search,
     'Fix forward: an older version cannot run on what this release changed.',
+  ],
+  [
+    'its image is gone and its source is not',
+    { candidates: [rebuildable] },
+    search,
+    'Run the rollback action with `to: v1`, a `reason` and `allow-rebuild: true`, which builds it again from its source, or deploy a working version.',
   ],
   [
     'its image is gone',

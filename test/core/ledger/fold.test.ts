@@ -17,6 +17,11 @@ describe('a payload', () => {
     expect(readIntent(payload)).toEqual(intent);
   });
 
+  it('says of a rollback that it builds again; anything but `true` there says nothing', () => {
+    const read = [true, false, 'yes'].map((rebuild) => readIntent({ ...intent, rebuild }));
+    expect(read).toEqual([{ ...intent, rebuild: true }, intent, intent]);
+  });
+
   it.each([
     ['nothing', null],
     ['empty text', ''],

@@ -16,6 +16,11 @@ const rollback = (hour: number, restores: string, replaces: string) => ({
   intent: anIntent({ restores, replaces }),
 });
 
+const rebuild = (hour: number, restores: string, replaces: string) => ({
+  ...rollback(hour, restores, replaces),
+  intent: anIntent({ restores, replaces, rebuild: true }),
+});
+
 const passed = aRecord(at(1), shipped('a'), verdict('pass'));
 
 const cases: [string, LedgerRecord[], string][] = [
@@ -59,6 +64,16 @@ const cases: [string, LedgerRecord[], string][] = [
   [
     'a rollback brought it back and it failed',
     [aRecord(rollback(2, 'a', 'b'), activated('a2'), verdict('fail')), passed],
+    'fail',
+  ],
+  [
+    'it was built again, which judges another artifact',
+    [aRecord(rebuild(2, 'a', 'b'), activated('a2'), verdict('fail')), passed],
+    'pass',
+  ],
+  [
+    'another was built again in its place',
+    [aRecord(rebuild(2, 'z', 'a'), activated('z2'), verdict('pass')), passed],
     'fail',
   ],
   [

@@ -28,6 +28,12 @@ it.each([
   ['nowhere where nothing served', nothing, none, undefined],
   ['nowhere where it cannot come back', one({ id: 'v1', restorable: 'no' }), none, undefined],
   [
+    'to a rebuild where nothing but its source is left',
+    one({ id: 'v1', restorable: 'no', rebuild: 'not-allowed' }),
+    none,
+    'Run the rollback action with `to: v1`, a `reason` and `allow-rebuild: true`, which builds it again from its source, or deploy a working version.',
+  ],
+  [
     'to nothing that is not known: to ask again',
     one({ id: 'v1' }),
     down,

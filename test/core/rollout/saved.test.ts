@@ -59,6 +59,10 @@ describe('what is saved for post', () => {
     ['a restore', [...restoring, e.settled]],
     ['what is missing of a fleet', [...ready, e.obtained(v3), short, looked(one(v3)), e.chosen(v2)]],
     [
+      'a release that is built again',
+      [e.observed(one({ ...v2, rebuild: 'allowed' })), ...e.passage(one(v2))],
+    ],
+    [
       'a machine that nobody can accept',
       [e.observed({ ...one(v2), unmanaged: [{ ...e.stranger, mayStay: false }] }), ...e.passage(one(v2))],
     ],

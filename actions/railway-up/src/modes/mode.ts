@@ -30,6 +30,10 @@ export interface Mode {
   readonly would: readonly string[];
   /** What people have to know before it does it, a sentence each. */
   readonly warnings: readonly string[];
+  /** What is good to know and asks for nothing, a sentence each. */
+  readonly notes?: readonly string[];
+  /** What has turned out since, once it is over, a sentence each. */
+  news?(): Promise<readonly string[]>;
 }
 
 export type OpenMode = (parts: ModeParts) => Promise<Mode>;

@@ -1,5 +1,6 @@
 import { checkoutWarning, shippingPlan } from '#core/deployment';
 import { listArchive, type OpenRailway } from '#core/railway';
+import { guardLines, guardsOf, noGuards } from '../guards.ts';
 import { messageOf } from '../message.ts';
 import { listingLines } from '../wording.ts';
 import type { Mode, ModeParts } from './mode.ts';
@@ -13,13 +14,18 @@ export async function openUpload(parts: ModeParts): Promise<Mode> {
     isPost ? undefined : listArchive(root, { include: given.include, user: runner.env }),
   ]);
   const { platform, target } = railway;
+  const [mismatch, config, guards] = isPost ? [[], [], noGuards] : await known(railway, parts);
   const message = messageOf(given.message, { commit, context: runner.context, mark: railway.mark });
   return {
     commit,
     plan: shippingPlan(given),
-    warnings: isPost ? [] : await warningsOf(railway, parts),
-    would: listing === undefined ? [] : listingLines('It would upload', listing),
+    warnings: [...mismatch, ...config, ...guards.warnings],
+    notes: guards.notes,
+    would: listing === undefined ? [] : [...listingLines('It would upload', listing), ...guardLines(guards)],
+    // What a file says may have been in force before, and be so no more.
+    news: async () => (await railway.configWarnings(root)).filter((warning) => !config.includes(warning)),
     shipment: {
+      prepare: async () => guards.refusal,
       obtain: async ({ signal, ...allowed }) => {
         if (listing === undefined) throw new Error('`post` uploads nothing.');
         for (const line of listingLines('Uploading', listing)) runner.info(line);
@@ -30,11 +36,8 @@ export async function openUpload(parts: ModeParts): Promise<Mode> {
   };
 }
 
-/** Where the checkout is of another commit, and what of the folder's own configuration is not in force. */
-async function warningsOf(railway: OpenRailway, { ports, cwd, root, commit }: ModeParts) {
-  const [mismatch, config] = await Promise.all([
-    checkoutWarning(ports, cwd, commit),
-    railway.configWarnings(root),
-  ]);
-  return mismatch === undefined ? config : [mismatch, ...config];
+/** Where the checkout is of another commit, what of the folder's own configuration is not in force, and the guards. */
+async function known(railway: OpenRailway, { ports, cwd, root, commit }: ModeParts) {
+  const mismatch = async () => [await checkoutWarning(ports, cwd, commit)].filter((one) => one !== undefined);
+  return Promise.all([mismatch(), railway.configWarnings(root), guardsOf(railway, ports.runner.context)]);
 }

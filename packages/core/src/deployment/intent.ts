@@ -38,6 +38,7 @@ export function intentOf(facts: IntentFacts, context: RunnerContext): Intent {
     previous,
     restores: facts.restores?.id ?? null,
     replaces: facts.replaces?.id ?? null,
+    ...(facts.restores?.rebuild === 'allowed' && { rebuild: true as const }),
     barrier: facts.barrier,
     ...defined({ fingerprint: facts.fingerprint }),
     actor: context.actor ?? 'unknown',

@@ -1,6 +1,7 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import { reasons } from '../outcome/reasons.ts';
 import type { PlatformFailure, Release } from '../platforms/platform.ts';
+import { byRebuild } from '../platforms/rebuild.ts';
 import type { WantedTarget } from '../platforms/wanted-target.ts';
 import { behindBarrier, type Candidate, isNameable } from '../rollout/candidates.ts';
 import type { ChosenTarget } from '../rollout/choose-target.ts';
@@ -51,6 +52,8 @@ async function advice(choice: NoTarget, gone: Candidate | undefined, search: Sea
     return `Give the \`ledger-key\` that signed these records, or ${again ?? 'name the release that is wanted with a `reason`'}.`;
   }
   if (choice.otherCandidate !== undefined && again !== undefined) return `${capitalised(again)}.`;
+  const rebuilt = byRebuild(gone?.release);
+  if (rebuilt !== undefined) return rebuilt;
   if (gone?.release !== undefined) {
     const commit = await search.commit(gone.release);
     const what =

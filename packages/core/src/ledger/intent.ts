@@ -52,13 +52,14 @@ export function budgetOf({ budgetMs = budgetWithout }: Intent): number {
   return budgetMs;
 }
 
-/** What makes a record a ticket. What cannot be read is left out, and makes no record foreign. */
+/** What makes a record a ticket, and is told of it. What cannot be read is left out, and makes no record foreign. */
 function readTicket({
   budgetMs,
   change,
   nonce,
   signature,
   after,
+  rebuild,
 }: Readonly<Record<string, unknown>>): Partial<Intent> {
   return {
     ...(Number.isInteger(budgetMs) &&
@@ -67,6 +68,7 @@ function readTicket({
     ...(typeof nonce === 'string' && { nonce }),
     ...(typeof signature === 'string' && { signature }),
     ...(typeof after === 'string' && { after }),
+    ...(rebuild === true && { rebuild: true as const }),
   };
 }
 
@@ -95,7 +97,7 @@ function isSameFingerprint(left: Intent['fingerprint'], right: Intent['fingerpri
   return differingParts(left, right).length === 0;
 }
 
-type Optional = 'fleet' | 'fingerprint' | 'budgetMs' | 'change' | 'nonce' | 'signature' | 'after';
+type Optional = 'rebuild' | 'fleet' | 'fingerprint' | 'budgetMs' | 'change' | 'nonce' | 'signature' | 'after';
 
 /** Which platforms there are is the registry's to say, and a record may be of one that is gone. */
 const platformName: Decoder<string> = (value, path) => {

@@ -19,7 +19,8 @@ export function hasMade({ kind, intent, facts }: LedgerRecord, releaseId: string
 function sourceIn(record: LedgerRecord, releaseId: string): string | undefined {
   const { kind, intent, facts } = record;
   if (!hasMade(record, releaseId)) return undefined;
-  if (kind === 'rollback') return intent.restores ?? undefined;
+  // What was built again is no copy.
+  if (kind === 'rollback') return intent.rebuild === true ? undefined : (intent.restores ?? undefined);
   const shipped = facts.flatMap(({ fact }) => (fact.kind === 'shipped' ? [fact.release] : []));
   return shipped.includes(releaseId) ? undefined : shipped.at(-1);
 }

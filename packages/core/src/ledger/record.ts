@@ -16,6 +16,8 @@ export interface Intent {
   readonly restores: string | null;
   /** Rollback: id of the release it takes back. */
   readonly replaces: string | null;
+  /** Rollback: it builds it again from its source, and what comes of it is another artifact than the one that was proved. */
+  readonly rebuild?: true;
   readonly barrier: boolean;
   /** Deploy: what it ships is made of. Absent where nobody said, and in a rollback, which brings back what another shipped. */
   readonly fingerprint?: Fingerprint;

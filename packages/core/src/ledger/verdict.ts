@@ -38,14 +38,15 @@ export function hasTakenOver({ facts }: LedgerRecord): boolean {
 
 /**
  * Every id under which a record's verdict counts. A rollback has two where activating an old release makes a new
- * one of the same image (Fly).
+ * one of the same image (Fly); what it has built again is another artifact, and says nothing of the one that was proved.
  */
 export function releasesOf(record: LedgerRecord): ReadonlySet<string> {
   const named = record.facts.flatMap(({ fact }) =>
     fact.kind === 'shipped' || fact.kind === 'activated' || fact.kind === 'restored' ? [fact.release] : [],
   );
-  const { restores } = record.intent;
-  return new Set(record.kind === 'rollback' && restores !== null ? [restores, ...named] : named);
+  const { restores, rebuild } = record.intent;
+  const isCopy = record.kind === 'rollback' && rebuild !== true;
+  return new Set(isCopy && restores !== null ? [restores, ...named] : named);
 }
 
 /** The release a record made live last, undefined where it made none; the ids of a restore's two releases share one artifact. */

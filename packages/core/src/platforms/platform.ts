@@ -35,6 +35,11 @@ export interface Release {
   readonly restorable: 'yes' | 'no' | 'unknown';
   /** Why it is not (or may not be) restorable. */
   readonly restorableWhy?: string;
+  /**
+   * Its artifact is not kept, and the platform can build it again from its source, which makes another artifact than the
+   * one that was proved. `allowed`: so it is brought back, and is restorable.
+   */
+  readonly rebuild?: 'allowed' | 'not-allowed';
 }
 
 /** What serves the target's traffic now. Shares add up to 1. */

@@ -2,6 +2,7 @@ import { originOf } from '../ledger/origin.ts';
 import type { LedgerRecord, ReleaseVerdict } from '../ledger/record.ts';
 import { releasesOf, verdictOf } from '../ledger/verdict.ts';
 import type { Live, Release } from '../platforms/platform.ts';
+import { rebuiltWords } from '../platforms/rebuild.ts';
 import type { WantedTarget } from '../platforms/wanted-target.ts';
 import { defined } from '../text/defined.ts';
 import { mayHaveBroughtBack } from './brought-back.ts';
@@ -213,7 +214,7 @@ function barrierBefore(release: Release, question: TargetQuestion): string | und
 
 function warningsOn(release: Release, { records }: TargetQuestion): readonly string[] {
   const verdict = verdictOf(records, release.id);
-  const warnings: string[] = [];
+  const warnings: string[] = release.rebuild === 'allowed' ? [rebuiltWords(release)] : [];
   if (verdict === 'fail') warnings.push(`${release.label} failed or was taken back before.`);
   else if (verdict !== 'pass') warnings.push(`${release.label} was never verified.`);
   if (release.state === 'failed') warnings.push(`${release.label} never finished deploying.`);

@@ -233,6 +233,9 @@ function kindOf({ restores }: Intent): 'deploy' | 'rollback' {
 }
 
 function describe(kind: 'deploy' | 'rollback', intent: Intent): string {
-  if (kind === 'rollback') return `Take ${intent.target} back to ${intent.restores ?? 'an older release'}`;
+  if (kind === 'rollback') {
+    const how = intent.rebuild === true ? ', built again from its source' : '';
+    return `Take ${intent.target} back to ${intent.restores ?? 'an older release'}${how}`;
+  }
   return `Deploy ${intent.commit?.slice(0, 7) ?? 'a new release'} to ${intent.target}`;
 }

@@ -1,6 +1,7 @@
 import { askGates } from '../gates/ask-gates.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import type { Release } from '../platforms/platform.ts';
+import { byRebuild } from '../platforms/rebuild.ts';
 import { unavailable } from './candidates.ts';
 import type { Effect, RolloutEvent } from './events.ts';
 import { messageOf } from './failures.ts';
@@ -40,16 +41,16 @@ export class RestoreChoosing {
       }
       const choice = await this.#restoreTarget(work, allowance);
       const wanted = choice.want === 'last-verified' ? undefined : choice.want;
-      const gone = wanted && (await this.#whyGone(wanted, allowance));
+      const gone = wanted && (await this.#gone(wanted, allowance));
       const byTag = wanted !== undefined && gone === undefined ? byTagAlone(wanted) : undefined;
-      const notes = [choice.note, gone, byTag].filter((one) => one !== undefined);
+      const notes = [choice.note, gone?.why, byTag].filter((one) => one !== undefined);
       const note = notes.length === 0 ? {} : { note: notes.join(' ') };
       if (wanted !== undefined && gone === undefined)
         return { kind: 'restore-chosen', release: wanted, ...note };
       const found = await ports.lastVerified(work.live, allowance);
       if (found.kind === 'found') return { kind: 'restore-chosen', release: found.release, ...note };
       const why = [...notes, found.why].join(' ');
-      return { kind: 'restore-refused', reason: 'no-target', note: why, ...byHand(work, gone !== undefined) };
+      return { kind: 'restore-refused', reason: 'no-target', note: why, ...byHand(work, gone?.release) };
     } catch (error) {
       allowance.signal.throwIfAborted();
       return { kind: 'restore-refused', reason: 'no-target', note: messageOf(error), next: askAgain };
@@ -97,22 +98,36 @@ export class RestoreChoosing {
   }
 
   /** What serves may be gone from where it came from: then it cannot be brought back. Unanswered, it is tried. */
-  async #whyGone(release: Release, { budgetMs }: Allowance): Promise<string | undefined> {
+  async #gone(release: Release, { budgetMs }: Allowance): Promise<Gone | undefined> {
     const { platform, target, clock } = this.#ports;
     const ms = Math.min(askingMs, budgetMs / 4);
     const asked = await within({ clock, ms, windUpMs: 0 }, () => platform.inspect(target, release));
-    const why = asked.kind === 'done' ? unavailable(asked.value) : undefined;
-    return why === undefined ? undefined : `${release.label} cannot be brought back: ${why}.`;
+    if (asked.kind !== 'done') return undefined;
+    const why = unavailable(asked.value);
+    if (why === undefined) return undefined;
+    return { release: asked.value, why: `${release.label} cannot be brought back: ${why}.` };
   }
+}
+
+/** What served before and is not to be had any more. */
+interface Gone {
+  readonly release: Release;
+  /** A sentence. */
+  readonly why: string;
 }
 
 /** Asking whether a release is still there must not use up the time to bring it back, milliseconds. */
 const askingMs = 5_000;
 
-/** What served before may be there still, and only be trusted by nobody: whoever knows it may take it by its name. */
-function byHand({ before }: Choosing, isGone: boolean): { readonly next?: string } {
+/**
+ * What served before may be there still, and only be trusted by nobody: whoever knows it may take it by its name, and have
+ * it built again where no more than its source is there.
+ */
+function byHand({ before }: Choosing, gone: Release | undefined): { readonly next?: string } {
   const release = soleRelease(before);
-  if (release === undefined || isGone || release.restorable === 'no') return {};
+  const rebuilt = byRebuild(gone ?? release);
+  if (rebuilt !== undefined) return { next: rebuilt };
+  if (release === undefined || gone !== undefined || release.restorable === 'no') return {};
   const { label } = release;
   const next = `Run the rollback action with \`to: ${label}\` and a \`reason\` if ${label} is better than what serves, or deploy a working version.`;
   return { next };

@@ -60,7 +60,14 @@ const release: Decoder<Release> = sparse(
     created: text,
     restorable: oneOf('yes', 'no', 'unknown'),
   },
-  { commit: text, artifact: text, restores: text, url: text, restorableWhy: text },
+  {
+    commit: text,
+    artifact: text,
+    restores: text,
+    url: text,
+    restorableWhy: text,
+    rebuild: oneOf('allowed', 'not-allowed'),
+  },
 );
 
 const part = object({

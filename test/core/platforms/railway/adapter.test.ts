@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Release } from '../../../../packages/core/src/platforms/platform.ts';
 import { RailwayPlatform } from '../../../../packages/core/src/platforms/railway/adapter.ts';
 import { RailwayApi } from '../../../../packages/core/src/platforms/railway/api/api.ts';
 import { OwnDeployments } from '../../../../packages/core/src/platforms/railway/deploy/own-deployments.ts';
 import type { RailwayToken } from '../../../../packages/core/src/platforms/railway/token/token.ts';
-import { railwayHttp } from '../../../support/railway-answers.ts';
+import { type RailwayAnswer, railwayHttp, refusal } from '../../../support/railway-answers.ts';
 import {
   answeredDeployment,
   answeredInstance,
@@ -22,11 +23,12 @@ interface Given {
   readonly digest?: string;
   readonly minute: number;
   readonly message?: string;
+  readonly canRollback?: boolean;
 }
 
-function answered({ id, status = 'SUCCESS', digest, minute, message }: Given) {
+function answered({ id, status = 'SUCCESS', digest, minute, message, canRollback = true }: Given) {
   const meta = { imageDigest: digest, commitMessage: message };
-  return answeredDeployment({ id, status, meta, createdAt: `2026-12-01T10:${minute}:00.000Z` });
+  return answeredDeployment({ id, status, meta, canRollback, createdAt: `2026-12-01T10:${minute}:00.000Z` });
 }
 
 /** `old` was replaced by `new`, which serves. */
@@ -34,7 +36,12 @@ const old = { id: 'old', status: 'REMOVED', digest: railwayDigests.v1, minute: 1
 const serving = { id: 'new', digest: railwayDigests.v2, minute: 11 };
 
 /** The adapter of a step with the mark `7-1-a`, over a Railway that has these deployments; a rollback makes `made`. */
-function railway(all: readonly Given[], made?: Given, afterLook = () => {}) {
+function railway(
+  all: readonly Given[],
+  made?: Given,
+  afterLook = () => {},
+  redeployed: RailwayAnswer = { data: { deploymentRedeploy: { id: made?.id } } },
+) {
   const clock = new VirtualClock();
   const there = [...all];
   const http = railwayHttp({
@@ -55,6 +62,10 @@ function railway(all: readonly Given[], made?: Given, afterLook = () => {}) {
       if (made !== undefined) there.push(made);
       return { data: { deploymentRollback: true } };
     },
+    DeploymentRedeploy: () => {
+      if (made !== undefined) there.push(made);
+      return redeployed;
+    },
     DeploymentCancel: { data: { deploymentCancel: true } },
   });
   const own = new OwnDeployments('7-1-a');
@@ -74,10 +85,10 @@ function railway(all: readonly Given[], made?: Given, afterLook = () => {}) {
   });
   const mutations = () =>
     http.answers.calls
-      .filter(({ operation }) => /^Deployment(?:Rollback|Cancel)$/.test(operation))
+      .filter(({ operation }) => /^Deployment(?:Rollback|Redeploy|Cancel)$/.test(operation))
       .map(({ operation, variables }) => `${operation} ${variables.deploymentId}`);
-  const rollBack = () =>
-    platform.activate(target, oldRelease, { budgetMs: 60_000, reason: 'Belay' }, signal).then(
+  const rollBack = (release: Release = oldRelease) =>
+    platform.activate(target, release, { budgetMs: 60_000, reason: 'Belay' }, signal).then(
       ({ id, restores }) => `${id} restores ${restores}`,
       (error) => error.code,
     );
@@ -166,5 +177,64 @@ describe('a rollback', () => {
   it('that comes to no end in time goes on: the old version is wanted whenever it comes', async () => {
     const late = railway([old, serving], { ...copy, status: 'DEPLOYING' });
     expect([await late.rollBack(), late.mutations()]).toEqual(['deploy-timeout', ['DeploymentRollback old']]);
+  });
+});
+
+describe('a rollback to what has no image any more', () => {
+  const gone = { ...old, canRollback: false, message: 'Fix the cart (belay 7-0-z)' };
+  const rebuilt = { id: 'rebuilt', digest: `sha256:${'3'.repeat(64)}`, minute: 12, message: gone.message };
+  const toRebuild: Release = { ...oldRelease, rebuild: 'allowed' };
+  const lost = refusal('Problem processing request');
+
+  it('is refused, and nobody is asked, where building it again is not allowed', async () => {
+    const { rollBack, platform, mutations } = railway([gone, serving], rebuilt);
+    await platform.live(target);
+    expect([await rollBack(), mutations()]).toEqual(['image-expired', []]);
+  });
+
+  it('builds it again where that is allowed, and has the id of it from Railway', async () => {
+    const { rollBack, own, platform, mutations } = railway([gone, serving], rebuilt);
+    await platform.live(target);
+    expect([await rollBack(toRebuild), mutations(), own.isSure('rebuilt')]).toEqual([
+      'rebuilt restores old',
+      ['DeploymentRedeploy old'],
+      true,
+    ]);
+  });
+
+  it('finds what Railway builds by its source where its answer was lost, and asks once', async () => {
+    const { rollBack, own, platform, mutations } = railway([gone, serving], rebuilt, () => {}, lost);
+    await platform.live(target);
+    expect([await rollBack(toRebuild), mutations(), own.isSure('rebuilt')]).toEqual([
+      'rebuilt restores old',
+      ['DeploymentRedeploy old'],
+      true,
+    ]);
+  });
+
+  it('is a failure of Railway’s where its answer was lost and nothing came of it', async () => {
+    const { rollBack, platform, mutations } = railway([gone, serving], undefined, () => {}, lost);
+    await platform.live(target);
+    expect([await rollBack(toRebuild), mutations()]).toEqual(['platform-error', ['DeploymentRedeploy old']]);
+  });
+
+  it.each(['BUILDING', 'SUCCESS'])(
+    'is known again by its source in another process, once it is %s',
+    async (status) => {
+      const before = railway([gone, serving]);
+      await before.platform.live(target);
+      const { own, platform } = railway([gone, serving, { ...rebuilt, status }]);
+      own.recall(before.own.memory(), { back: { id: 'old' } });
+      await platform.live(target);
+      expect(own.relation('rebuilt')).toEqual({ made: 'maybe', restores: 'old' });
+    },
+  );
+
+  it('is not asked for twice: one that an earlier process had asked for is gone on with', async () => {
+    const before = railway([gone, serving]);
+    await before.platform.live(target);
+    const { rollBack, own, mutations } = railway([gone, serving, { ...rebuilt, status: 'BUILDING' }]);
+    own.recall(before.own.memory(), { back: { id: 'old' } });
+    expect([await rollBack(toRebuild), mutations()]).toEqual(['deploy-timeout', []]);
   });
 });

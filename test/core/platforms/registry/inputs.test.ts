@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { defineInputs } from '../../../../packages/core/src/inputs/inputs.ts';
 import { ActionFailure } from '../../../../packages/core/src/outcome/failure.ts';
 import {
+  platformAcceptInputs,
   platformInputs,
   platformNeeded,
   platformReleaseNames,
 } from '../../../../packages/core/src/platforms/registry/inputs.ts';
 import { recordingRunner } from '../../../support/recording-runner.ts';
 
-const inputs = defineInputs(platformInputs, platformNeeded);
+const inputs = defineInputs({ ...platformInputs, ...platformAcceptInputs }, platformNeeded);
 
 /** What is wrong, all of it; `fine` where nothing is. */
 function wrongIn(
@@ -52,6 +53,52 @@ describe('the inputs of an action for every platform', () => {
       'RAILWAY_TOKEN and RAILWAY_API_TOKEN are both set, to different tokens',
     );
     expect(wrongIn(fly, env)).toBe('fine');
+  });
+});
+
+describe('an input of one platform beside a target on another', () => {
+  it.each([
+    ['wait-timeout', '9m'],
+    ['flyctl-version', 'latest'],
+    ['flyctl-sha256', 'a'.repeat(64)],
+    ['flyctl-env', 'HOME'],
+    ['accept-machines', '148e272b9e0d89'],
+  ])('%s is for Fly alone', (name, value) => {
+    expect(wrongIn({ ...railway, [name]: value })).toBe(
+      `\`${name}\` is for targets on Fly, and the inputs name one on Railway, where it says nothing.`,
+    );
+    expect(wrongIn({ ...fly, [name]: value })).toBe('fine');
+  });
+
+  it('allow-rebuild is for Railway alone', () => {
+    expect(wrongIn({ ...fly, 'allow-rebuild': 'true' })).toBe(
+      '`allow-rebuild` is for targets on Railway, and the inputs name one on Fly, where it says nothing.',
+    );
+    expect(wrongIn({ ...railway, 'allow-rebuild': 'true' })).toBe('fine');
+  });
+
+  it('is told together with everything else that is wrong', () => {
+    expect(wrongIn({ 'railway-service': 'web', 'wait-timeout': '9m', 'flyctl-version': '1' })).toBe(
+      [
+        '3 inputs cannot be used: `flyctl-version`, `railway-token`, `wait-timeout`.',
+        '`flyctl-version` is "1"; it must be a version such as 0.4.85, latest, or path.',
+        '`railway-token` is empty, and RAILWAY_TOKEN is not set. GitHub gives an empty text for a secret that does not exist under the name, that belongs to an environment which the job does not name, or that was not passed to a reusable workflow.',
+        '`wait-timeout` is for targets on Fly, and the inputs name one on Railway, where it says nothing.',
+      ].join('\n'),
+    );
+  });
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['what the runner gives as a default', { 'wait-timeout': '5m', 'flyctl-version': '0.4.85' }],
+    ['a token, which a job may have for another step', { 'fly-token': 'f' }],
+  ])('%s is let pass', (_, given) => {
+    expect(wrongIn({ ...railway, ...given })).toBe('fine');
+  });
+
+  it('of which one is named on each is told for the targets alone', () => {
+    expect(wrongIn({ ...fly, ...railway, 'wait-timeout': '9m' })).toBe(
+      'The inputs name an app on Fly and a service on Railway: give each a step of its own.',
+    );
   });
 });
 

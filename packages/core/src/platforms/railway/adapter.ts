@@ -47,6 +47,8 @@ export interface RailwayAdapterParts {
   readonly stabilizeMs: number;
   /** Of the workspace: how long images are kept. */
   readonly plan: string | undefined;
+  /** Whether what is no longer kept may be brought back by building it again. */
+  readonly mayRebuild?: boolean;
   log(line: string): void;
   warn(line: string): void;
   /** A line of a build or a container. */
@@ -232,8 +234,8 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
   }
 
   #facts(id: string): ReleaseFacts {
-    const { clock, plan } = this.#parts;
+    const { clock, plan, mayRebuild = false } = this.#parts;
     const active = this.#instance?.activeDeployments.some((one) => one.id === id);
-    return { now: clock.now(), plan, restores: this.#restores(id), isActive: active ?? false };
+    return { now: clock.now(), plan, mayRebuild, restores: this.#restores(id), isActive: active ?? false };
   }
 }

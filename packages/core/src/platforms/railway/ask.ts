@@ -4,6 +4,7 @@ import type { Clock } from '../../io/clock.ts';
 import type { RailwayApi } from './api/api.ts';
 import { type FoundService, findService } from './api/find-target.ts';
 import { openRailwayApi } from './api/open-api.ts';
+import { serviceInForce } from './api/service-in-force.ts';
 import { hostsOf, railwayTarget } from './api/target.ts';
 import type { WireServiceInstance } from './api/wire-service.ts';
 import type { NamesRailway } from './inputs.ts';
@@ -11,6 +12,12 @@ import type { NamesRailway } from './inputs.ts';
 /** The inputs by which Railway is opened. */
 export interface RailwayGiven extends NamesRailway {
   readonly railwayToken: string | undefined;
+}
+
+/** The same with what decides how a release is brought back. */
+export interface RailwayOpening extends RailwayGiven {
+  /** Default: false. What Railway no longer keeps may be built again from its source. */
+  readonly allowRebuild?: boolean;
 }
 
 /** A service on Railway that was found, and what is in force for it. */
@@ -22,7 +29,7 @@ export interface AskedRailway {
   readonly instance: WireServiceInstance;
 }
 
-/** Finds the service that the inputs name. Failures: those of the token, of `findService` and of the API. */
+/** Finds the service that the inputs name. Failures: those of the token, of `findService` and of `serviceInForce`. */
 export async function askRailway(
   { http: direct, clock: own }: Pick<Ports, 'http' | 'clock'>,
   given: RailwayGiven,
@@ -36,7 +43,7 @@ export async function askRailway(
     environment: given.railwayEnvironment,
     service: given.railwayService,
   });
-  return { api, clock, found, instance: await quick.serviceInstance(found.ids) };
+  return { api, clock, found, instance: await serviceInForce(quick, found) };
 }
 
 /** As a target: with the address where its users are. */

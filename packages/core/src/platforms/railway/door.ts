@@ -9,3 +9,4 @@ export { foldersOf } from './folders.ts';
 export { platform } from './index.ts';
 export { type OpenRailway, openRailway } from './open.ts';
 export { railwayOpeningReasons, railwayRefusingReasons, railwaySwitchingReasons } from './reasons.ts';
+export type { BeforeUpload } from './settings/guards.ts';

@@ -1,9 +1,9 @@
 import type { PlatformModule } from '../../deployment/platform-module.ts';
-import type { RailwayGiven } from './ask.ts';
+import type { RailwayGiven, RailwayOpening } from './ask.ts';
 import { namedTarget, railwayLook } from './look.ts';
 
 /** Railway, for whoever knows platforms by the registry alone. It runs no tools: its API does what is asked of it. */
-export const platform: PlatformModule<RailwayGiven> = {
+export const platform: PlatformModule<RailwayGiven, RailwayOpening> = {
   // What its token may do beyond is told when it is opened: only Railway knows its kind.
   toldOfToken: async (result) => result,
   target: namedTarget,

@@ -1,6 +1,6 @@
 import { absentToken } from '../../inputs/absent-token.ts';
 import type { InputRule } from '../../inputs/inputs.ts';
-import { text } from '../../inputs/kinds.ts';
+import { flag, text } from '../../inputs/kinds.ts';
 import { secret } from '../../inputs/secret.ts';
 import { tokenConflict, tokenVariables } from './token/token-input.ts';
 
@@ -11,6 +11,9 @@ export const railwayInputs = {
   railwayEnvironment: text('railway-environment'),
   railwayService: text('railway-service'),
 };
+
+/** What a rollback may do where Railway no longer keeps an image. */
+export const railwayRebuildInput = { allowRebuild: flag('allow-rebuild', { default: 'false' }) };
 
 /** The inputs by which an action knows a service on Railway. */
 export interface NamesRailway {

@@ -7,16 +7,17 @@ import type { ServiceIds } from './api/api.ts';
 import { shortId } from './api/release.ts';
 import { hostsOf } from './api/target.ts';
 import type { WireServiceInstance } from './api/wire-service.ts';
-import { askRailway, type RailwayGiven, targetOf } from './ask.ts';
+import { askRailway, type RailwayOpening, targetOf } from './ask.ts';
 import { newestLines } from './deploy/last-lines.ts';
 import { OwnDeployments } from './deploy/own-deployments.ts';
 import { railwayReleaseNames } from './inputs.ts';
 import { configWarnings } from './settings/config-files.ts';
+import { askGuards, type BeforeUpload, beforeUpload, type PushedTo } from './settings/guards.ts';
 import { besideOf } from './settings/in-force.ts';
 import { describeRailwayToken, railwayTokenAdvice } from './token/token-advice.ts';
 import { railwaySockets } from './watch/open-socket.ts';
 
-export interface RailwayInputs extends RailwayGiven {
+export interface RailwayInputs extends RailwayOpening {
   /** Default: 10 s, milliseconds. */
   readonly stabilizeMs?: number;
 }
@@ -33,6 +34,8 @@ export interface OpenRailway extends OpenPlatform {
   readonly mark: string;
   /** What the configuration files of a folder say and is not in force, a sentence each. */
   configWarnings(folder: string): Promise<readonly string[]>;
+  /** What is to be known before a run of this push uploads. Never throws, and is answered in a few seconds. */
+  beforeUpload(pushed: PushedTo): Promise<BeforeUpload>;
 }
 
 /** Until it has run for so long, a deployment that Railway calls live is not believed, milliseconds. */
@@ -59,6 +62,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     ids: found.ids,
     own,
     plan,
+    mayRebuild: inputs.allowRebuild ?? false,
     stabilizeMs: windowMs,
     log: (line) => runner.info(line),
     warn: (line) => runner.warning(line),
@@ -82,6 +86,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
       const scope = { environment: name, isPullRequest: isEphemeral };
       return configWarnings(folder, { instance: platform.instance ?? instance, scope, now: clock.now() });
     },
+    beforeUpload: async (pushed) => beforeUpload(await askGuards(api, found), pushed),
     notUndone: notUndone(instance),
     settleMs: settleMs + windowMs,
     workflowWords: { targetInput: 'railway-service', shipsByHand: /\brailway\b[^\n]*\b(?:up|redeploy)\b/ },
@@ -89,7 +94,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     parseTarget,
     pinned: async (wanted) => wanted,
     evidence: async (release) => (release === undefined ? [] : newestLines(api, release)),
-    beside: () => besideOf(platform.instance ?? instance),
+    beside: () => besideOf(platform.instance ?? instance, instance),
     withCommands: async (failure) => failure,
     tidyUp: () => platform.tidyUp(),
     memory: () => own.memory(),

@@ -104,7 +104,8 @@ export const railwayReasons = {
   },
   'image-expired': {
     meaning: 'Railway no longer keeps the image of the wanted deployment.',
-    advice: 'Choose a newer one, or build it again from its source by “Redeploy” in Railway’s dashboard.',
+    advice:
+      'Choose a newer one, or run the rollback action with `allow-rebuild: true`, which builds it again from its source.',
   },
   'deployment-not-seen': {
     meaning: 'Railway accepted the call, and no new deployment appeared.',
@@ -149,6 +150,14 @@ export const railwaySwitchingReasons = [
   'deploy-failed',
   'deploy-timeout',
   'checks-failed',
+] as const satisfies readonly string[];
+
+/** What can come of a deployment that is built again. */
+export const railwayRebuildReasons = [
+  'build-failed',
+  'config-invalid',
+  'skipped',
+  'needs-approval',
 ] as const satisfies readonly string[];
 
 /** What can keep Railway from making a deployment of one that it had. */

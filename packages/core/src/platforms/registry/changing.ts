@@ -2,7 +2,7 @@ import type { PlatformModule } from '../../deployment/platform-module.ts';
 import { platformsOf } from '../by-name.ts';
 import type { FlyGiven } from '../fly/answers.ts';
 import type { FlyOpening } from '../fly/index.ts';
-import type { RailwayGiven } from '../railway/ask.ts';
+import type { RailwayGiven, RailwayOpening } from '../railway/ask.ts';
 import { isNamed, type Named } from './named.ts';
 
 /** The platforms there are, each a chunk of its own: this folder has the lists, and nothing else imports a platform's code. */
@@ -14,6 +14,6 @@ export const registry = {
 export type PlatformName = keyof typeof registry;
 
 /** What an action gives that may be about any of them. */
-type Module = PlatformModule<FlyGiven & RailwayGiven, FlyOpening & RailwayGiven>;
+type Module = PlatformModule<FlyGiven & RailwayGiven, FlyOpening & RailwayOpening>;
 
 export const { platformOf, platformOfMain } = platformsOf<PlatformName, Module, Named>(registry, isNamed);

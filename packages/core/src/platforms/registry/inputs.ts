@@ -1,11 +1,13 @@
 import type { InputRule } from '../../inputs/inputs.ts';
 import type { Shape } from '../../inputs/kinds.ts';
+import { onlyOn } from '../../inputs/only-on.ts';
 import { flyAcceptInput, flyInputs, flyNeeded, flyReleaseNames, namesFly } from '../fly/inputs.ts';
 import {
   type NamesRailway,
   namesRailway,
   railwayInputs,
   railwayNeeded,
+  railwayRebuildInput,
   railwayReleaseNames,
 } from '../railway/inputs.ts';
 
@@ -14,8 +16,8 @@ import {
 /** The inputs that name a target on any of them, and open it. */
 export const platformInputs = { ...flyInputs, ...railwayInputs };
 
-/** Those that say what may stand beside what serves. */
-export const platformAcceptInputs = flyAcceptInput;
+/** Those that say what may be taken for good: what stands beside what serves, what is built anew. */
+export const platformAcceptInputs = { ...flyAcceptInput, ...railwayRebuildInput };
 
 interface Named extends NamesRailway {
   readonly flyApp: string | undefined;
@@ -23,10 +25,15 @@ interface Named extends NamesRailway {
   readonly railwayToken: string | undefined;
 }
 
-/** One target is named, with what it needs. */
+const naming = ['flyApp', 'railwayProject', 'railwayEnvironment', 'railwayService'] as const;
+
+// A token alone names no target: a job may have it for another step.
+const { flyApp: _, flyToken: __, ...ofFly } = { ...flyInputs, ...flyAcceptInput };
+
+/** One target is named, with what it needs, and nothing that is for another platform. */
 export const platformNeeded: readonly InputRule<Named>[] = [
   {
-    between: ['flyApp', 'railwayProject', 'railwayEnvironment', 'railwayService'],
+    between: naming,
     accuses: ['flyApp', 'railwayService'],
     broken: (values) => {
       if (namesFly(values) && namesRailway(values))
@@ -37,6 +44,14 @@ export const platformNeeded: readonly InputRule<Named>[] = [
   },
   ...flyNeeded<Named>((values) => !namesFly(values)),
   ...railwayNeeded<Named>(namesRailway),
+  ...onlyOn<Named>('Fly', ofFly, {
+    naming,
+    elsewhere: (values) => (namesRailway(values) && !namesFly(values) ? 'Railway' : undefined),
+  }),
+  ...onlyOn<Named>('Railway', railwayRebuildInput, {
+    naming,
+    elsewhere: (values) => (namesFly(values) && !namesRailway(values) ? 'Fly' : undefined),
+  }),
 ];
 
 const names = [flyReleaseNames, railwayReleaseNames];

@@ -2,6 +2,7 @@ import { flyOpeningReasons, flyReasons, flyRefusingReasons, flySwitchingReasons 
 import {
   railwayOpeningReasons,
   railwayReasons,
+  railwayRebuildReasons,
   railwayRefusingReasons,
   railwaySwitchingReasons,
 } from '../railway/reasons.ts';
@@ -17,7 +18,10 @@ export const openingReasons = distinct(flyOpeningReasons, railwayOpeningReasons)
 export const switchingReasons = distinct(flySwitchingReasons, railwaySwitchingReasons);
 
 /** What can keep a platform from making a release of what is there. */
-export const refusingReasons = distinct(flyRefusingReasons, railwayRefusingReasons);
+export const refusingReasons = distinct(flyRefusingReasons, [
+  ...railwayRefusingReasons,
+  ...railwayRebuildReasons,
+]);
 
 /** What several platforms come to stands once. */
 function distinct<One extends string, Other extends string>(

@@ -83,11 +83,23 @@ describe('whether it can be gone back to', () => {
     ]).toEqual([
       [
         'no',
-        'Railway keeps the image of a removed deployment for 72 hours on the plan hobby; “Redeploy” in Railway’s dashboard builds it again from its source',
+        'Railway keeps the image of a removed deployment for 72 hours on the plan hobby; the rollback action with `allow-rebuild: true` builds it again from its source',
       ],
       ['no', 'Railway keeps the image of a removed deployment for 120 hours on the plan pro'],
       ['no', 'Railway keeps the image of a removed deployment for 24 to 360 hours, by the plan'],
     ]);
+  });
+
+  it.each<[string, object, object, object]>([
+    ['could be, by who allows it', {}, {}, { restorable: 'no', rebuild: 'not-allowed' }],
+    ['is, where that is allowed', {}, { mayRebuild: true }, { restorable: 'yes', rebuild: 'allowed' }],
+    ['cannot be', { canRedeploy: false }, { mayRebuild: true }, { restorable: 'no' }],
+    ['need not be: its image is there', { canRollback: true }, { mayRebuild: true }, { restorable: 'yes' }],
+    ['cannot be, since it never served', { status: 'FAILED' }, { mayRebuild: true }, { restorable: 'no' }],
+  ])('is told with whether it can be built again: it %s', (_, more, facts, expected) => {
+    const { restorableWhy: __, ...told } = release({ status: 'REMOVED', canRollback: false, ...more }, facts);
+    const { restorable: is, rebuild } = told;
+    expect({ restorable: is, ...(rebuild !== undefined && { rebuild }) }).toEqual(expected);
   });
 
   it('is not for a cause that nobody tells when its image should still be there', () => {

@@ -60,7 +60,8 @@ function ambiguous(kind: Kind, wanted: string | undefined, found: readonly Named
 
 const mostListed = 20;
 
-function listed(all: readonly Named[]): string {
+/** Each with its id, no more than a person reads. */
+export function listed(all: readonly Named[]): string {
   const shown = all.slice(0, mostListed).map(({ id, name }) => `${name} (${id})`);
   const more = all.length > mostListed ? ` and ${all.length - mostListed} more` : '';
   return `${shown.join(', ')}${more}`;

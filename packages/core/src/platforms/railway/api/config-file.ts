@@ -1,6 +1,6 @@
 import { anything, decoded, dictionary } from '../../../text/decode.ts';
 import { type Parsed, problem, shown, value } from '../../../text/parsed.ts';
-import { type DifferentSetting, type Settings, settingsIn } from './settings.ts';
+import { type DifferentSetting, type Settings, settingsIn, settingText } from './settings.ts';
 
 /** The files that Railway read until the cutoff. */
 export const configFiles = ['railway.json', 'railway.toml'] as const;
@@ -49,16 +49,11 @@ export function notInForceWarning(
   if (different.length === 0) return undefined;
   const each = different.map(
     ({ name, wanted, inForce }) =>
-      `${name} is ${text(wanted)} there, and ${inForce === undefined ? 'none is in force' : `${text(inForce)} is in force`}`,
+      `${name} is ${settingText(wanted)} there, and ${settingText(inForce)} is in force`,
   );
   const why =
     now < configFileCutoff
       ? `From 2026-12-01 on Railway does not read ${file}`
       : `Railway has not read ${file} since 2026-12-01`;
   return `${why}: ${each.join('; ')}. Set them in the service’s settings, or in .railway/railway.ts.`;
-}
-
-function text(setting: unknown): string {
-  const written = JSON.stringify(setting) ?? 'none';
-  return written.length <= 80 ? written : `${written.slice(0, 79)}…`;
 }

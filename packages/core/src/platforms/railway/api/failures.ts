@@ -3,7 +3,7 @@ import { lineOf } from '../../../text/cut.ts';
 import { defined } from '../../../text/defined.ts';
 import { ownValue } from '../../../text/own-value.ts';
 import type { RailwayTokenKind } from '../token/token.ts';
-import { isDeployLimit, mayPass, type RailwayProblem } from './problem.ts';
+import { isDeployLimit, isPolicyRefusal, mayPass, type RailwayProblem } from './problem.ts';
 
 /** What was asked, for whoever reads that it failed. */
 export interface Asked {
@@ -81,7 +81,7 @@ const rows: readonly Row[] = [
     }),
   },
   {
-    when: says(/guardrail|workspace polic|not (?:an )?allowed source/i),
+    when: isPolicyRefusal,
     tell: (problem, asked) => ({
       code: 'policy-refused',
       what: `A guardrail of the workspace forbids ${call(asked)}: ${said(problem)}`,

@@ -33,6 +33,11 @@ export function isDeployLimit({ message }: RailwayProblem): boolean {
   return /deployment rate limit exceeded/i.test(message);
 }
 
+/** A guardrail of the workspace forbids it; its words are not established. */
+export function isPolicyRefusal({ message }: Pick<RailwayProblem, 'message'>): boolean {
+  return /guardrail|workspace polic|allowed sources?\b/i.test(message);
+}
+
 /** The token is none of the kind that was sent, or none any more. */
 export function isTokenRefused({ message }: RailwayProblem): boolean {
   return /project token not found|not authorized|unauthorized|invalid (?:api )?token/i.test(message);

@@ -16,6 +16,8 @@ export interface ReleaseFacts {
   readonly isActive?: boolean;
   /** Id of the older one that it brought back. */
   readonly restores?: string | undefined;
+  /** Whether what is no longer kept may be built again from its source. */
+  readonly mayRebuild?: boolean;
 }
 
 /**
@@ -71,27 +73,28 @@ function stateOf(one: DeploymentClass, { isActive = true }: ReleaseFacts): Relea
   }
 }
 
-type Restorability = Pick<Release, 'restorable' | 'restorableWhy'>;
+type Restorability = Pick<Release, 'restorable' | 'restorableWhy' | 'rebuild'>;
 
 /** By Railway's own word, `canRollback`; why it is not, by what is known of how long images are kept. */
 function restorability(
   { canRollback, canRedeploy, statusUpdatedAt }: WireDeployment,
   one: DeploymentClass,
-  { plan, now }: ReleaseFacts,
+  { plan, now, mayRebuild = false }: ReleaseFacts,
 ): Restorability {
   const never = neverServed[one];
   if (never !== undefined) return { restorable: 'no', restorableWhy: never };
   if (canRollback === true) return { restorable: 'yes' };
   if (canRollback === undefined)
     return { restorable: 'unknown', restorableWhy: 'Railway does not tell whether it can be rolled back to' };
+  if (canRedeploy === true && mayRebuild) return { restorable: 'yes', rebuild: 'allowed' };
   const kept = retentionWords(plan);
   const gone = one === 'superseded' && isPastRetention(statusUpdatedAt, { plan, now }) !== false;
   const why = gone
     ? `Railway keeps the image of a removed deployment for ${kept ?? '24 to 360 hours, by the plan'}`
     : 'Railway says that it cannot be rolled back to';
-  const rebuilt =
-    canRedeploy === true ? '; “Redeploy” in Railway’s dashboard builds it again from its source' : '';
-  return { restorable: 'no', restorableWhy: `${why}${rebuilt}` };
+  if (canRedeploy !== true) return { restorable: 'no', restorableWhy: why };
+  const rebuilt = 'the rollback action with `allow-rebuild: true` builds it again from its source';
+  return { restorable: 'no', restorableWhy: `${why}; ${rebuilt}`, rebuild: 'not-allowed' };
 }
 
 const neverServed: Readonly<Partial<Record<DeploymentClass, string>>> = {

@@ -80,6 +80,31 @@ export function differentSettings(wanted: Settings, inForce: Settings): readonly
     .filter((one) => comparable(one.name, one.wanted) !== comparable(one.name, one.inForce));
 }
 
+/** One setting at two times, or in two places, that is not the same. */
+export interface UnlikeSetting {
+  readonly name: SettingName;
+  readonly one: unknown;
+  readonly other: unknown;
+}
+
+/** Those of `names` that are not the same in both; what is not set is what counts then. */
+export function unlikeSettings(
+  one: Settings,
+  other: Settings,
+  names: readonly SettingName[],
+): readonly UnlikeSetting[] {
+  const value = (settings: Settings, name: SettingName) => settings[name] ?? defaults[name];
+  return names
+    .map((name) => ({ name, one: value(one, name), other: value(other, name) }))
+    .filter((unlike) => comparable(unlike.name, unlike.one) !== comparable(unlike.name, unlike.other));
+}
+
+/** As it is told to people: JSON, cut; `none` where none is set. */
+export function settingText(setting: unknown): string {
+  const written = JSON.stringify(setting) ?? 'none';
+  return written.length <= 80 ? written : `${written.slice(0, 79)}…`;
+}
+
 /** Values as they are compared: `/up` is `up`, one command is a list of one, and keys stand in any order. */
 function comparable(name: SettingName, value: unknown): string {
   if (name === 'deploy.healthcheckPath' && typeof value === 'string') return `/${value.replace(/^\/+/, '')}`;

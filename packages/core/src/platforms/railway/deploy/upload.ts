@@ -4,6 +4,7 @@ import { ActionFailure } from '../../../outcome/failure.ts';
 import { lineOf } from '../../../text/cut.ts';
 import { object, optional, text } from '../../../text/decode.ts';
 import type { ServiceIds } from '../api/api.ts';
+import { isPolicyRefusal } from '../api/problem.ts';
 import { type RailwayToken, tokenHeaders } from '../token/token.ts';
 
 const host = 'https://backboard.railway.com';
@@ -30,7 +31,7 @@ export interface Uploaded {
 const answered = object({ deploymentId: text, logsUrl: optional(text) });
 
 /**
- * Sends an archive, once. Failures: `upload-refused`, `upload-too-large`, `token-rejected`; an HttpError, after which
+ * Sends an archive, once. Failures: `upload-refused`, `upload-too-large`, `policy-refused`, `token-rejected`; an HttpError, after which
  * a deployment may be there all the same: see `mayHaveArrived`.
  */
 export async function upload(http: Http, asked: UploadAsked): Promise<Uploaded> {
@@ -61,6 +62,13 @@ function refused({ status, text: body }: HttpAnswer): ActionFailure {
       what: `Railway refused the archive as too large (HTTP 413): ${said}`,
       why: 'its limit is not published; uploads of 240 to 270 MB after compression were refused',
       next: 'Leave out what the build does not need, by `.railwayignore` or `directory`.',
+    });
+  }
+  if (isPolicyRefusal({ message: body })) {
+    return new ActionFailure({
+      code: 'policy-refused',
+      what: `A guardrail of the workspace forbids the upload (HTTP ${status}): ${said}`,
+      next: 'Ask an owner of the workspace to allow it, in its settings under Guardrails.',
     });
   }
   const isToken = status === 401 || status === 403;

@@ -3,10 +3,12 @@ import { HttpError } from '../../../io/http.ts';
 import { ActionFailure } from '../../../outcome/failure.ts';
 import { defined } from '../../../text/defined.ts';
 import type { PlatformFailure, Release, Remember } from '../../platform.ts';
+import { rebuildAdvice } from '../../rebuild.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
 import { classOf, isUnderWay } from '../api/deployment-status.ts';
 import { RailwayFailure } from '../api/failures.ts';
 import { digestOf, shortId } from '../api/release.ts';
+import type { WireDeployment } from '../api/wire.ts';
 import { type Decided, madeSince, mayServe } from '../deploy/decided.ts';
 import type { Follower } from '../deploy/follower.ts';
 import type { OwnDeployments } from '../deploy/own-deployments.ts';
@@ -36,7 +38,8 @@ const appearsWithinMs = 60_000;
 
 /**
  * Rolls back by Railway's own means: a new deployment with image, settings and variables of the older one, and no build.
- * `deploymentRollback` answers no id, so what was there before is remembered, and what comes is told apart.
+ * `deploymentRollback` answers no id, so what was there before is remembered, and what comes is told apart. What is built
+ * again has all but the image, and `deploymentRedeploy` answers its id.
  */
 export class RailwayRoller {
   readonly #parts: RollerParts;
@@ -47,7 +50,7 @@ export class RailwayRoller {
 
   /**
    * The new deployment, once Railway calls it live. Failures: `superseded`, with nothing changed, where another deployment
-   * has come since the last look; `deployment-not-seen`; those of a deployment, and of the API.
+   * has come since the last look; `image-expired`; `deployment-not-seen`; those of a deployment, and of the API.
    */
   async rollBack({ release, decided, budgetMs, signal, remember }: RollbackAsked): Promise<Release> {
     const { api, ids, own, clock, log } = this.#parts;
@@ -59,13 +62,20 @@ export class RailwayRoller {
     if (begun !== undefined) return this.#followed(begun.id, { release, end, signal });
     const meanwhile = decided && madeSince(before.nodes, decided, (id) => own.has(id)).find(mayServe);
     if (meanwhile !== undefined) throw superseded(meanwhile.id);
+    const wanted = before.nodes.find(({ id }) => id === release.id) ?? (await api.deployment(release.id));
+    if (isRefused(wanted, release)) throw imageExpired(release, wanted);
     const known = new Set(before.nodes.map(({ id }) => id));
     own.rollsBack(release.id);
     remember?.();
-    const wanted = before.nodes.find(({ id }) => id === release.id) ?? (await api.deployment(release.id));
     for (const { id } of before.nodes.filter((one) => isUnderWay(classOf(one)) && !own.has(one.id)))
       log(`The deployment ${id}, which is on its way and not of this run, gives way to the rollback.`);
     const asked = await this.#ask(release, signal);
+    if (typeof asked === 'string') {
+      own.made({ id: asked, restores: release.id });
+      remember?.();
+      log(`Railway builds ${release.label} again as deployment ${asked}.`);
+      return this.#followed(asked, { release, end, signal });
+    }
     const appeared = await awaitNewDeployment(api, {
       ids,
       known,
@@ -93,28 +103,46 @@ export class RailwayRoller {
     const budgetMs = end - clock.monotonic();
     const shipped = await follower.follow(id, { budgetMs, signal, goesOn: true });
     if (shipped.failure !== undefined) throw failed(shipped.failure);
-    if (!own.isSure(id) && isOther(shipped.release, release)) {
+    // What is built again has another image than it had.
+    const hasImage = release.rebuild !== 'allowed';
+    if (hasImage && !own.isSure(id) && isOther(shipped.release, release)) {
       own.disown(id);
       throw superseded(id);
     }
     return { ...(shipped.release ?? release), restores: release.id };
   }
 
-  /** What Railway answered, where that leaves it open whether it was done. */
-  async #ask({ id }: Release, signal: AbortSignal): Promise<Error | undefined> {
+  /** The id of the new deployment where Railway tells it, or what leaves it open whether there will be one. */
+  async #ask({ id, rebuild }: Release, signal: AbortSignal): Promise<string | Error | undefined> {
+    const { api } = this.#parts;
+    const isRebuild = rebuild === 'allowed';
     try {
-      await this.#parts.api.deploymentRollback(id, signal);
+      if (isRebuild) return await api.deploymentRedeploy(id, { usePreviousImageTag: false, signal });
+      await api.deploymentRollback(id, signal);
       return undefined;
     } catch (error) {
       signal.throwIfAborted();
       const isOpen = (error instanceof HttpError || error instanceof RailwayFailure) && error.maybeEffective;
       if (!isOpen) throw error;
       this.#parts.log(
-        `Railway did not say whether it rolls back (${error.message}): looking for its deployment.`,
+        `Railway did not say whether it ${isRebuild ? 'builds it again' : 'rolls back'} (${error.message}): looking for its deployment.`,
       );
       return error;
     }
   }
+}
+
+/** Railway keeps the image of a removed deployment for a time; nobody is asked for what is refused. */
+function isRefused({ canRollback }: WireDeployment, { rebuild }: Release): boolean {
+  return canRollback === false && rebuild !== 'allowed';
+}
+
+function imageExpired(release: Release, { canRedeploy }: WireDeployment): ActionFailure {
+  return new ActionFailure({
+    code: 'image-expired',
+    what: `Railway does not roll back to ${release.label}: it no longer keeps its image`,
+    next: canRedeploy === true ? rebuildAdvice(release) : 'Choose a newer one, or deploy a working version.',
+  });
 }
 
 /** What said nothing of itself when it appeared has its image by now. */

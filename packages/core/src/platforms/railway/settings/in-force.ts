@@ -1,14 +1,23 @@
-import { escapeMarkdown, table } from '../../../text/markdown.ts';
+import { escapeMarkdown, prose, table } from '../../../text/markdown.ts';
 import type { Beside } from '../../open-platform.ts';
 import { settingsAdvice } from '../api/settings-advice.ts';
 import type { WireServiceInstance } from '../api/wire-service.ts';
+import { changedMeanwhile, runsOtherwise } from './changed.ts';
 
-/** The settings of a service that say what a green, and a change of releases, is worth. */
-export function besideOf(instance: WireServiceInstance): Beside {
-  return { left: [], warnings: settingsAdvice(instance), markdown: markdownOf(instance) };
+/**
+ * The settings of a service that say what a green, and a change of releases, is worth, by the newest look. What has changed
+ * since the first one is told, and what the deployment that serves runs with otherwise.
+ */
+export function besideOf(instance: WireServiceInstance, first: WireServiceInstance): Beside {
+  const warnings = [
+    ...settingsAdvice(instance),
+    ...changedMeanwhile(first, instance),
+    ...runsOtherwise(instance),
+  ];
+  return { left: [], warnings, markdown: markdownOf(instance, warnings) };
 }
 
-function markdownOf(instance: WireServiceInstance): string {
+function markdownOf(instance: WireServiceInstance, warnings: readonly string[]): string {
   const {
     healthcheckPath = '',
     healthcheckTimeout = 300,
@@ -21,6 +30,7 @@ function markdownOf(instance: WireServiceInstance): string {
       healthcheckPath === '' ? 'none' : `${healthcheckPath}, for at most ${healthcheckTimeout} s`,
     ],
     ['Start command', instance.startCommand ?? 'as the build found it'],
+    ['Dockerfile', instance.dockerfilePath ?? 'as the build found it'],
     ['Overlap of old and new', `${overlapSeconds} s`],
     ['Drain of the old one', `${drainingSeconds} s`],
     [
@@ -28,8 +38,11 @@ function markdownOf(instance: WireServiceInstance): string {
       `${instance.restartPolicyType ?? 'ON_FAILURE'}, at most ${instance.restartPolicyMaxRetries ?? 10}`,
     ],
   ];
-  return table(
+  const settings = table(
     ['Setting', 'In force'],
     rows.map((row) => row.map((cell) => escapeMarkdown(cell))),
   );
+  return [settings, warnings.map((warning) => `- ⚠️ ${prose(warning)}`).join('\n')]
+    .filter((text) => text !== '')
+    .join('\n\n');
 }

@@ -10,7 +10,7 @@ export type Ours =
   | { readonly kind: 'none' };
 
 /** What a deployment that was asked for is made of. */
-export interface MadeOf extends Pick<WireDeployment, 'meta'> {
+export interface MadeOf extends Pick<WireDeployment, 'meta'>, Partial<Pick<WireDeployment, 'canRollback'>> {
   /** Of the deployment that it is made again of; `` where it is none. */
   readonly id: string;
   /** Railway tells of what it is made as soon as it shows: one that says nothing of that is another. */
@@ -37,10 +37,13 @@ export function tellOurs(appeared: readonly WireDeployment[], wanted: MadeOf): O
 type Likeness = 'same' | 'other' | 'silent';
 
 /** By the first thing that both tell of: image, commit, message, the image's name. */
-function likenessOf({ meta, id }: WireDeployment, { meta: wanted, id: from }: MadeOf): Likeness {
-  if (id === from) return 'other';
+function likenessOf({ meta, id }: WireDeployment, of: MadeOf): Likeness {
+  const { meta: wanted } = of;
+  if (id === of.id) return 'other';
+  // An image that is not kept does not come back: what comes is built again from the same source.
+  const kept = of.canRollback === false ? undefined : digestOf(wanted.imageDigest);
   const pairs = [
-    [digestOf(meta.imageDigest), digestOf(wanted.imageDigest)],
+    [digestOf(meta.imageDigest), kept],
     [meta.commitHash, wanted.commitHash],
     [markIn(meta.commitMessage), markIn(wanted.commitMessage)],
     [meta.commitMessage, wanted.commitMessage],
