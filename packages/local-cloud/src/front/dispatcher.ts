@@ -154,12 +154,7 @@ export class Dispatcher {
     return { kind: 'stream', from };
   }
 
-  #strike(
-    seq: number,
-    service: Service,
-    route: string | undefined,
-    operation?: string,
-  ): Fault | undefined {
+  #strike(seq: number, service: Service, route: string | undefined, operation?: string): Fault | undefined {
     if (route === undefined) return undefined;
     const fault = this.#parts.faults.strike({ service: service.name, route, operation });
     if (fault !== undefined) this.#parts.journal.note(seq, { fault: fault.kind });

@@ -117,8 +117,7 @@ export class SubscriptionSocket {
     if (manner === 'mute' || (manner === 'silent' && !isAck)) return;
     const text = JSON.stringify(frame);
     const isWhole = manner !== 'garbage' || isAck;
-    if (this.#socket.readyState === this.#socket.OPEN)
-      this.#socket.send(isWhole ? text : text.slice(0, -2));
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(isWhole ? text : text.slice(0, -2));
   }
 
   #stopAll(): void {
