@@ -63,7 +63,10 @@ export function mutationKinds(field: string): readonly Kind[] {
     ...onAnyChange,
     ...Object.values(railwayErrors).map(errors),
     errorsAfter(railwayErrors.trouble),
-    errorsAfter(railwayErrors.refused),
+    {
+      name: '200 with data and errors',
+      fault: { kind: 'wrong', patch: { ...bodyOf(railwayErrors.trouble), data: { [field]: true } } },
+    },
     { name: 'wrong', fault: { kind: 'wrong', patch: { data: { [field]: false } } } },
   ];
 }

@@ -12,7 +12,7 @@ const common = {
 const uploading = { ...common, stabilize: '1s', 'restore-timeout': `${limits.restoreTimeoutMs / 1000}s` };
 
 /** A rollback has no window of its own: what it brings back has to go on for ten seconds. */
-const rollbackMs = 25_000;
+const rollbackMs = 40_000;
 
 const upload = {
   platform: 'railway',

@@ -24,7 +24,8 @@ export function watchRailway(cloud: Cloud): Watch {
         releases: made.map((deployment) => ({
           image: `${demo.railway.service} ${versionOf(deployment)}`,
           version: versionOf(deployment),
-          isComplete: deployment.wasLive,
+          // One that failed may be tried again; two that did not are two for one intent.
+          isComplete: deployment.status !== 'FAILED' && deployment.status !== 'CRASHED',
         })),
         records: await newRecords(cloud),
         before,
@@ -64,7 +65,6 @@ export function wasBlindOnRailway(journal: readonly JournalEntry[]): boolean {
   const looks = ['graphql.serviceInstance', 'graphql.deployments'].map((look) =>
     asked.findLast(({ route }) => route === look),
   );
-  // Where it never came to look, what it asked last stands for that.
-  const last = looks[0] === undefined ? [asked.at(-1)] : looks;
-  return last.some((entry) => entry?.fault != null);
+  // Where it never came to look, what kept it from that was anything it asked.
+  return (looks[0] === undefined ? asked : looks).some((entry) => entry?.fault != null);
 }

@@ -34,7 +34,7 @@ const old = { id: 'old', status: 'REMOVED', digest: railwayDigests.v1, minute: 1
 const serving = { id: 'new', digest: railwayDigests.v2, minute: 11 };
 
 /** The adapter of a step with the mark `7-1-a`, over a Railway that has these deployments; a rollback makes `made`. */
-function railway(all: readonly Given[], made?: Given, afterLook = () => {}) {
+function railway(all: readonly Given[], made?: Given, { afterLook = () => {}, says = true } = {}) {
   const clock = new VirtualClock();
   const there = [...all];
   const http = railwayHttp({
@@ -53,7 +53,7 @@ function railway(all: readonly Given[], made?: Given, afterLook = () => {}) {
     },
     DeploymentRollback: () => {
       if (made !== undefined) there.push(made);
-      return { data: { deploymentRollback: true } };
+      return { data: { deploymentRollback: says } };
     },
     DeploymentCancel: { data: { deploymentCancel: true } },
   });
@@ -113,7 +113,7 @@ describe('what serves', () => {
 
 describe('a look that finds nothing', () => {
   it('is taken once more: the answer may be a stale one', async () => {
-    const { platform, appears } = railway([old], undefined, () => appears(serving));
+    const { platform, appears } = railway([old], undefined, { afterLook: () => appears(serving) });
     expect(await platform.live(target)).toMatchObject({ kind: 'one', release: { id: 'new' } });
   });
 });
@@ -144,6 +144,19 @@ describe('a rollback', () => {
     const { rollBack, platform, mutations } = railway([old, serving], copy);
     await platform.live(target);
     expect([await rollBack(), mutations()]).toEqual(['copy restores old', ['DeploymentRollback old']]);
+  });
+
+  it('is looked for where Railway answers false, which gives no reason and proves nothing', async () => {
+    const done = railway([old, serving], copy, { says: false });
+    const refused = railway([old, serving], undefined, { says: false });
+    expect([await done.rollBack(), await refused.rollBack()]).toEqual([
+      'copy restores old',
+      'request-refused',
+    ]);
+    expect([done.mutations(), refused.mutations()]).toEqual([
+      ['DeploymentRollback old'],
+      ['DeploymentRollback old'],
+    ]);
   });
 
   it('is not begun where somebody has deployed since the look that decided', async () => {

@@ -37,6 +37,11 @@ export class RailwayFailure extends ActionFailure {
   }
 }
 
+/** It answered false and no error: it gives no reason, and what was asked for may have been done all the same. */
+export class AnsweredFalse extends ActionFailure {
+  readonly maybeEffective = true;
+}
+
 /** Matched by message: the codes do not tell. The first that fits counts. */
 export function railwayFailure(problem: RailwayProblem, asked: Asked): RailwayFailure {
   const row = rows.find(({ when }) => when(problem)) ?? other;

@@ -5,7 +5,7 @@ import { defined } from '../../../text/defined.ts';
 import type { PlatformFailure, Release } from '../../platform.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
 import { classOf, isUnderWay } from '../api/deployment-status.ts';
-import { RailwayFailure } from '../api/failures.ts';
+import { AnsweredFalse, RailwayFailure } from '../api/failures.ts';
 import { digestOf, shortId } from '../api/release.ts';
 import { type Decided, madeSince, mayServe } from '../deploy/decided.ts';
 import type { Follower } from '../deploy/follower.ts';
@@ -104,14 +104,20 @@ export class RailwayRoller {
       return undefined;
     } catch (error) {
       signal.throwIfAborted();
-      const isOpen = (error instanceof HttpError || error instanceof RailwayFailure) && error.maybeEffective;
-      if (!isOpen) throw error;
+      if (!isOpen(error)) throw error;
       this.#parts.log(
         `Railway did not say whether it rolls back (${error.message}): looking for its deployment.`,
       );
       return error;
     }
   }
+}
+
+/** Whether it may have been done all the same. */
+function isOpen(error: unknown): error is Error {
+  const tells =
+    error instanceof HttpError || error instanceof RailwayFailure || error instanceof AnsweredFalse;
+  return tells && error.maybeEffective;
 }
 
 /** What said nothing of itself when it appeared has its image by now. */
