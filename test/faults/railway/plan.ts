@@ -21,6 +21,8 @@ interface Call {
   /** Which of its operation, or else of its route, it was, from 1. */
   readonly nth: number;
   readonly mutation: boolean;
+  /** The requests of checks before it, and which of its operation it was since the last of them. */
+  readonly since: { readonly checks: number; readonly nth: number };
 }
 
 const lies = Object.keys(railwayWrongStates);
@@ -50,13 +52,24 @@ export function railwayCasesOf(story: RailwayStory, entries: readonly JournalEnt
 /** The requests to Railway's API in their order. */
 export function callsOf(entries: readonly JournalEntry[]): readonly Call[] {
   const counts = new Map<string, number>();
+  let sinceCheck = new Map<string, number>();
+  let checks = 0;
+  const counted = (counts: Map<string, number>, key: string) => {
+    const nth = (counts.get(key) ?? 0) + 1;
+    counts.set(key, nth);
+    return nth;
+  };
   return entries.flatMap(({ service, route, mutation, body }) => {
+    if (route === 'app') {
+      checks += 1;
+      sinceCheck = new Map();
+    }
     if (service !== 'railway' || route === null || route === 'app') return [];
     const operation = operationIn(route, body);
     const key = operation ?? route;
-    const nth = (counts.get(key) ?? 0) + 1;
-    counts.set(key, nth);
-    return [{ route, nth, mutation, ...(operation !== undefined && { operation }) }];
+    const nth = counted(counts, key);
+    const since = { checks, nth: counted(sinceCheck, key) };
+    return [{ route, nth, mutation, since, ...(operation !== undefined && { operation }) }];
   });
 }
 
@@ -109,13 +122,17 @@ function onSockets(story: RailwayStory, calls: readonly Call[]): readonly Case[]
 }
 
 function once(story: RailwayStory, call: Call, kind: Kind): Case {
-  const { route, operation, nth, mutation } = call;
+  const { route, operation, nth, mutation, since } = call;
+  // How often it looks until a deployment has come to rest varies: what comes after is counted from a check.
+  const which = since.checks === 0 ? { nth } : { nth: since.nth, after: { route: 'app', nth: since.checks } };
   return {
     story,
     request: `${nameOf(call)} #${nth}`,
     kind: kind.name,
     service: 'railway',
-    rules: [{ ...kind.fault, service: 'railway', route, nth, ...(operation !== undefined && { operation }) }],
+    rules: [
+      { ...kind.fault, service: 'railway', route, ...which, ...(operation !== undefined && { operation }) },
+    ],
     decidesNothing: false,
     mutation,
     lasting: false,
