@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import type { JournalEntry } from '#local-cloud';
 import type { ActionResult } from '#local-runner';
 import { openStage, type Stage } from '../../scripts/stage.ts';
-import { interruptionOf } from './looks.ts';
+import { beginFly } from './fly-ground.ts';
+import { githubSeed } from './ledger.ts';
 import type { Observed, Report } from './observed.ts';
 import type { Case } from './plan.ts';
+import { beginRailway } from './railway/ground.ts';
+import { railwayFolders, railwaySeed } from './railway/scenes.ts';
 import { crew } from './scenes.ts';
-import { githubSeed, type Story } from './stories.ts';
+import type { Story } from './story.ts';
 import { flySeed } from './story-fly.ts';
-import { Witness } from './witness.ts';
 
 /** What a run said, what is true, and what it may be explained by. */
 export interface Played {
@@ -19,7 +21,13 @@ export interface Played {
   readonly log: readonly string[];
 }
 
-export type Trouble = Pick<Case, 'rules' | 'incident'>;
+export type Trouble = Pick<Case, 'rules' | 'incident' | 'switches'>;
+
+/** Opened when a run is about to begin. */
+export interface Watch {
+  /** What the cloud itself says once the run has ended. */
+  whatIsTrue(trouble: Trouble): Promise<Observed>;
+}
 
 /** A cloud of its own, on which one case after the other is played. */
 export interface Lane {
@@ -32,8 +40,12 @@ export interface Lane {
 }
 
 export async function openLane(flyctl: 'any' | 'stand-in'): Promise<Lane> {
-  const stage = await openStage({ flyctl, cloud: { services: [flySeed, githubSeed] } });
+  const stage = await openStage({ flyctl, cloud: { services: [flySeed, githubSeed, railwaySeed] } });
   writeFileSync(join(stage.workspace, 'crew.json'), JSON.stringify(crew.app?.definition));
+  for (const [folder, tree] of Object.entries(railwayFolders)) {
+    mkdirSync(join(stage.workspace, folder));
+    for (const [name, text] of Object.entries(tree)) writeFileSync(join(stage.workspace, folder, name), text);
+  }
   return {
     flyctl: stage.flyctl,
     flyLies: Object.keys(stage.cloud.service(flySeed).mutators),
@@ -45,18 +57,15 @@ export async function openLane(flyctl: 'any' | 'stand-in'): Promise<Lane> {
 async function play(stage: Stage, story: Story, trouble: Trouble): Promise<Played> {
   const { cloud, temp, toolCache } = stage;
   await cloud.reset();
-  const fly = cloud.service(flySeed);
-  fly.scene = story.scene;
-  await fly.settled();
-  await story.scene.since?.(fly, cloud.images);
-  const witness = new Witness(cloud);
-  const { rules, incident } = trouble;
-  for (const rule of [...rules, ...(story.given ?? [])]) cloud.faults.add(rule);
-  fly.interrupt(incident && interruptionOf(incident, cloud, () => witness.sawAnotherDeploy()));
+  const watch =
+    story.platform === 'fly'
+      ? await beginFly(cloud, story, trouble)
+      : await beginRailway(cloud, story, trouble);
+  for (const rule of [...trouble.rules, ...(story.given ?? [])]) cloud.faults.add(rule);
   const env = { NODE_COMPILE_CACHE: join(toolCache, 'compiled'), STAND_IN_BLUEGREEN_PAUSE_MS: '20' };
   const result = await stage.run(story.action, story.inputs, { sha: story.sha, env });
   const journal = cloud.journal.entries();
-  const truth = await witness.whatIsTrue(trouble);
+  const truth = await watch.whatIsTrue(trouble);
   const said = testimony(result, [...filesUnder(temp), ...requestTexts(journal)]);
   rmSync(temp, { recursive: true, force: true });
   mkdirSync(temp);

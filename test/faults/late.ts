@@ -1,7 +1,7 @@
 /** Which wrongs may be none of the fault's doing: the machine was too busy for the limits of a story. */
 
 import type { Report } from './observed.ts';
-import { limits } from './stories.ts';
+import { limits } from './story.ts';
 import type { Judged } from './table.ts';
 
 /** What a run whose time ran out may be wrong with, and honest. Everything else is wrong however late it was. */

@@ -2,13 +2,13 @@
 
 import { standstillWrongs, wholeWrongs } from './fleet-oracle.ts';
 import type { LedgerEntry, Observed, Report } from './observed.ts';
-import type { Roles } from './stories.ts';
+import type { Roles } from './story.ts';
 
 export type Serving = 'new' | 'old' | 'mixed' | 'nothing';
 
 /** By what a run is judged. */
 export interface Invariants {
-  readonly action: 'fly-deploy' | 'rollback';
+  readonly action: 'fly-deploy' | 'railway-up' | 'rollback';
   readonly roles: Roles;
   /** `timeout` and `restore-timeout` together. */
   readonly allowedMs: number;
@@ -33,7 +33,7 @@ export function judge(said: Report, truth: Observed, law: Invariants): readonly 
     ...wholeWrongs(said, truth, isRestore(said, law) ? roles.old : roles.new),
     ...standstillWrongs(said, truth),
     ...takeoverWrongs(truth, law),
-    ...effectWrongs(truth, law.action === 'fly-deploy' ? law.roles.new : undefined),
+    ...effectWrongs(truth, law.action !== 'rollback' ? law.roles.new : undefined),
     ...secretWrongs(said, law),
     ...(said.durationMs > law.allowedMs + graceMs ? [`took ${Math.round(said.durationMs)} ms`] : []),
     ...endingWrongs(said, law),
@@ -63,7 +63,7 @@ function reallyServing({ answers, after }: Observed, roles: Roles): ReturnType<t
  */
 function rolesAfter({ takeover }: Observed, { action, roles }: Invariants): Roles {
   if (takeover?.by !== 'the first') return roles;
-  if (action === 'fly-deploy') return { old: another, new: roles.new };
+  if (action !== 'rollback') return { old: another, new: roles.new };
   return takeover.standsOn === 'a choice' ? { old: roles.new, new: another } : roles;
 }
 
@@ -110,7 +110,7 @@ function quietWrongs(
   if (needsPerson === 'true') return [];
   const really = reallyServing(truth, roles);
   const isQuiet =
-    action === 'fly-deploy' && (outcome === 'blocked' || really === 'old' || really === 'something else');
+    action !== 'rollback' && (outcome === 'blocked' || really === 'old' || really === 'something else');
   return isQuiet ? [] : [`needs no person (${outcome}), though ${really} serves`];
 }
 
@@ -120,7 +120,7 @@ function quietWrongs(
  */
 function takeoverWrongs({ takeover }: Observed, { action, isUnknowable }: Invariants): readonly string[] {
   if (takeover === undefined || takeover.by === 'nothing' || isUnknowable) return [];
-  if (action === 'fly-deploy' && takeover.by === 'the first') return [];
+  if (action !== 'rollback' && takeover.by === 'the first') return [];
   return takeover.standsOn === 'a choice' ? [] : [`took over another deploy on ${takeover.standsOn}`];
 }
 

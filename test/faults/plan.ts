@@ -1,8 +1,10 @@
 import type { FaultRule, JournalEntry } from '#local-cloud';
+import type { RailwaySwitches } from '../../packages/local-cloud/src/railway/switches.ts';
 import { type Client, clientOf } from './client.ts';
 import { type Kind, lastingKinds, mutationKinds, readKinds, trafficKinds, wrongKind } from './kinds.ts';
 import { type Incident, incidentsOf } from './looks.ts';
-import type { Story } from './stories.ts';
+import { railwayCasesOf } from './railway/plan.ts';
+import type { FlyStory, Story } from './story.ts';
 
 /** One request of a clean run. */
 export interface Seen {
@@ -26,6 +28,8 @@ export interface Case {
   readonly rules: readonly FaultRule[];
   /** What comes between its calls. */
   readonly incident?: Incident;
+  /** How Railway behaves in it. */
+  readonly switches?: Partial<RailwaySwitches>;
   /** The story's own ending is the only right one. */
   readonly decidesNothing: boolean;
   readonly mutation: boolean;
@@ -108,7 +112,7 @@ export function remember(before: Before, story: Story, entries: readonly Journal
   for (const seen of requestsOf(entries)) {
     const isNews = !before.called.has(callerOf(seen));
     before.called.add(callerOf(seen));
-    if (story.faults === 'all' || (story.faults === 'news' && isNews))
+    if (story.platform === 'fly' && (story.faults === 'all' || (story.faults === 'news' && isNews)))
       before.struck.add(struckName(story, seen));
   }
 }
@@ -124,6 +128,7 @@ export function casesOf(
   flyLies: readonly string[],
   before: Before,
 ): readonly Case[] {
+  if (story.platform === 'railway') return railwayCasesOf(story, entries);
   return [
     ...(story.faults === 'none' ? [] : faultsOf(story, entries, flyLies, before)),
     ...(story.looks ? incidentsOf(entries).map((incident) => during(story, incident)) : []),
@@ -131,7 +136,7 @@ export function casesOf(
 }
 
 function faultsOf(
-  story: Story,
+  story: FlyStory,
   entries: readonly JournalEntry[],
   flyLies: readonly string[],
   before: Before,

@@ -1,18 +1,21 @@
 /**
- * `npm run test:faults`: every request of a deploy, a restore and a rollback × every fault, and what comes between their
- * looks, judged from outside.
- * `-- --list` names the cases, `--only TEXT` plays those whose name contains it, `--log` prints the log of wrong ones,
+ * `npm run test:faults`: every request of a deploy, a restore and a rollback on each platform × every fault, and what
+ * comes between their looks, judged from outside.
+ * `-- --platform railway` plays one platform’s stories alone, `--list` names the cases, `--only TEXT` plays those whose name contains it, `--log` prints the log of wrong ones,
  * `--flyctl real` lets the real flyctl act in a smaller selection. `--lanes 2` plays fewer at once: on a machine that
  * others keep busy, limits run out that are none of a fault's doing.
  */
 import { parseArgs } from 'node:util';
 import { endings as deployEndings } from '../../actions/fly-deploy/src/reasons.ts';
+import { endings as uploadEndings } from '../../actions/railway-up/src/reasons.ts';
 import { endings as rollbackEndings } from '../../actions/rollback/src/reasons.ts';
 import { type Lane, openLane, type Played } from './lane.ts';
 import { isLate } from './late.ts';
 import { judge } from './oracle.ts';
 import { asItIs, type Before, type Case, casesOf, remember, withRealFlyctl } from './plan.ts';
-import { type Story, secrets, stories } from './stories.ts';
+import { railwayStories } from './railway/stories.ts';
+import { flyStories } from './stories.ts';
+import { type Story, secrets } from './story.ts';
 import { type Judged, lineOf, nameOf, outcomesByKind } from './table.ts';
 
 const { values: options } = parseArgs({
@@ -22,12 +25,17 @@ const { values: options } = parseArgs({
     log: { type: 'boolean', default: false },
     flyctl: { type: 'string', default: 'stand-in' },
     lanes: { type: 'string', default: '6' },
+    platform: { type: 'string', default: '' },
   },
 });
 
 /** More than there are cores, since a case mostly pauses; one that waits for a limit hardly computes. */
 const lanes = { computing: Number(options.lanes), waiting: 2 * Number(options.lanes) };
-const endings = { 'fly-deploy': deployEndings, rollback: rollbackEndings };
+const endings = { 'fly-deploy': deployEndings, 'railway-up': uploadEndings, rollback: rollbackEndings };
+
+const stories = [...flyStories, ...railwayStories].filter(
+  ({ platform }) => options.platform === '' || options.platform === platform,
+);
 
 const started = performance.now();
 const flyctl = options.flyctl === 'real' ? 'any' : 'stand-in';

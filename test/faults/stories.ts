@@ -1,65 +1,12 @@
-import { commits, demo, type FaultRule, type GitHub, github, type ServiceFactory } from '#local-cloud';
-import {
-  crew,
-  cutBluegreen,
-  digestOf,
-  idleCrew,
-  lostHost,
-  movedTags,
-  type Scene,
-  shop,
-  stranger,
-  tags,
-} from './scenes.ts';
-
-/** Nothing in a story may take longer; a case that waits for a limit is paid in these. */
-export const limits = { timeoutMs: 15_000, restoreTimeoutMs: 12_000 } as const;
-
-/** Looked for wherever the action writes. */
-export const secrets = [demo.fly.token, demo.github.token, 'demo-check-secret', 'demo-app-secret'] as const;
-
-/** What `/version.json` answers when the old or the new release serves. */
-export interface Roles {
-  readonly old: string;
-  readonly new: string;
-}
-
-export interface Story {
-  readonly name: string;
-  readonly scene: Scene;
-  /** What goes wrong in it anyway. */
-  readonly given?: readonly FaultRule[];
-  /** `all` requests, the calls of routes that no story before it makes, or `none`: it is played as it is. */
-  readonly faults: 'all' | 'news' | 'none';
-  /** Whether lies are told, and others come between, at each of its looks at the machines. */
-  readonly looks?: true;
-  readonly action: 'fly-deploy' | 'rollback';
-  readonly sha: string;
-  readonly inputs: Readonly<Record<string, string>>;
-  readonly roles: Roles;
-  /** The longest it may take by its own inputs. */
-  readonly allowedMs: number;
-  /** How it ends when nothing goes wrong. */
-  readonly ending: string;
-}
-
-const checks = `
-secrets: [SHOP_KEY]
-checks:
-  - name: home
-    http: { url: /, headers: { x-shop-key: "\${SHOP_KEY}" } }
-    timeout: 2s
-    retry: { attempts: 3, interval: 300ms }
-    expect: { status: 200, body: { contains: Shop } }
-`;
+import { commits, demo } from '#local-cloud';
+import { crew, cutBluegreen, idleCrew, lostHost, movedTags, shop, stranger, tags } from './scenes.ts';
+import { commonInputs, type FlyStory, limits } from './story.ts';
 
 const common = {
+  ...commonInputs,
   'fly-app': demo.fly.app,
   'fly-token': demo.fly.token,
-  checks,
-  'check-secrets': 'SHOP_KEY=demo-check-secret',
   'wait-timeout': '5s',
-  timeout: `${limits.timeoutMs / 1000}s`,
 };
 const deploying = { ...common, 'restore-timeout': `${limits.restoreTimeoutMs / 1000}s` };
 
@@ -67,6 +14,7 @@ const deploying = { ...common, 'restore-timeout': `${limits.restoreTimeoutMs / 1
 const staging = { secrets: 'SHOP_STAGED=demo-app-secret', 'required-secrets': 'SHOP_BEFORE' };
 
 const deploy = {
+  platform: 'fly',
   action: 'fly-deploy',
   sha: commits.v3,
   roles: { old: 'v2', new: 'v3' },
@@ -77,6 +25,7 @@ const deploy = {
 const takenBack = { ...deploy, ending: 'restored/checks-failed' } as const;
 
 const rollback = {
+  platform: 'fly',
   action: 'rollback',
   sha: commits.v2,
   inputs: common,
@@ -92,7 +41,7 @@ const shipping = (image: string, more: Readonly<Record<string, string>> = {}) =>
 /** `crew.json` lies in the workspace. */
 const crewed = { config: 'crew.json' };
 
-export const stories: readonly Story[] = [
+export const flyStories: readonly FlyStory[] = [
   { name: 'deploy', scene: shop, faults: 'all', looks: true, ...deploy, ...shipping(tags.v3, staging) },
   { name: 'restore', scene: shop, faults: 'all', looks: true, ...takenBack, ...shipping(tags.v3Error) },
   { name: 'snapshot', scene: shop, faults: 'news', ...deploy, ...shipping(tags.v3, { snapshot: 'data' }) },
@@ -172,46 +121,3 @@ export const stories: readonly Story[] = [
   },
   { name: 'lost host, rolled back', scene: lostHost, faults: 'none', ...rollback },
 ];
-
-/** How many records GitHub has before a story begins. */
-export const seeded = { records: 2 } as const;
-
-export const githubSeed: ServiceFactory<GitHub> = (context) => {
-  const service = github(context);
-  const digests = { v1: digestOf(context.images, 'v1'), v2: digestOf(context.images, 'v2') };
-  service.seedDeployments(`${demo.github.owner}/${demo.github.repository}`, seeded.records, (index) => {
-    const release = index === 0 ? 'v1' : 'v2';
-    const facts = [
-      `shipped ${release} ${release} ${digests[release]}`,
-      `activated ${release}`,
-      'verdict pass',
-    ];
-    return {
-      sha: commits[release],
-      task: 'belay:deploy',
-      payload: intent(commits[release], index === 0 ? null : 'v1'),
-      statuses: facts.map((fact) => ({ state: 'success', description: `belay/1 ${fact}` })),
-    };
-  });
-  return service;
-};
-
-function intent(commit: string, previous: string | null): object {
-  return {
-    schema: 1,
-    platform: 'fly',
-    target: `fly:${demo.fly.app}`,
-    service: demo.fly.app,
-    environment: 'production',
-    commit,
-    previous,
-    restores: null,
-    replaces: null,
-    barrier: false,
-    actor: 'ada',
-    trigger: 'push',
-    reason: '',
-    run: '1',
-    attempt: 1,
-  };
-}

@@ -3,9 +3,9 @@ import { type Cloud, demo, type JournalEntry } from '#local-cloud';
 import { someoneElse } from '../support/someone-else.ts';
 import { clientOf } from './client.ts';
 import { type Fleet, fleetOf } from './fleet.ts';
-import type { LedgerEntry, Observed, Takeover } from './observed.ts';
+import type { Observed, Takeover } from './observed.ts';
+import { newRecords, strikesOf, versionsServed } from './outside.ts';
 import type { Case } from './plan.ts';
-import { githubSeed, seeded } from './stories.ts';
 import { flySeed } from './story-fly.ts';
 
 /** What the cloud itself says before and after a run, asked past journal and faults. */
@@ -33,11 +33,9 @@ export class Witness {
     const fly = this.#cloud.service(flySeed);
     // A machine that is on its way serves nobody yet; where it is going is what counts.
     await Promise.race([fly.settled(), delay(5_000)]);
-    const answers: string[] = [];
-    for (let asked = 0; asked < 6; asked += 1) answers.push(await versionServed(this.#cloud));
+    const answers = await versionsServed(this.#cloud, demo.fly.host);
     const journal = this.#cloud.journal.entries();
-    const ofRules = this.#cloud.faults.list().slice(0, rules.length);
-    const strikes = ofRules.reduce((sum, rule) => sum + rule.strikes, 0) + fly.strikes;
+    const strikes = strikesOf(this.#cloud, rules) + fly.strikes;
     return {
       answers,
       releases: this.#allReleases()
@@ -78,38 +76,6 @@ function takeoverOf(journal: readonly JournalEntry[], since: number): Takeover {
   );
   const standsOn = look === undefined ? 'nothing' : isChosen ? 'a choice' : 'a look';
   return { by: act === ships[0] ? 'the first' : 'a later one', standsOn };
-}
-
-async function versionServed(cloud: Cloud): Promise<string> {
-  const { status, body } = await cloud.serves(demo.fly.host, '/version.json');
-  return status === 200 ? JSON.parse(String(body)).version : 'nothing';
-}
-
-async function newRecords(cloud: Cloud): Promise<readonly LedgerEntry[]> {
-  cloud.service(githubSeed).reveal();
-  const all = await github(cloud, 'deployments?per_page=100');
-  const records = all.slice(0, all.length - seeded.records);
-  return Promise.all(
-    records.map(async ({ id, task }) => {
-      const statuses = await github(cloud, `deployments/${id}/statuses?per_page=100`);
-      return { task: String(task), descriptions: statuses.map(({ description }) => String(description)) };
-    }),
-  );
-}
-
-/** Newest first, as GitHub lists them. */
-async function github(cloud: Cloud, path: string): Promise<readonly Record<string, unknown>[]> {
-  const { owner, repository, token } = demo.github;
-  const answer = await cloud.service(githubSeed).handle({
-    host: 'api.github.com',
-    method: 'GET',
-    url: new URL(`https://api.github.com/repos/${owner}/${repository}/${path}`),
-    headers: { authorization: `Bearer ${token}`, 'user-agent': 'oracle' },
-    body: Buffer.alloc(0),
-    signal: new AbortController().signal,
-  });
-  if (answer?.status !== 200) throw new Error(`the emulated GitHub answers ${answer?.status} to ${path}`);
-  return answer.body as Record<string, unknown>[];
 }
 
 /**

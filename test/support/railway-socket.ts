@@ -33,7 +33,7 @@ export class RailwaySocket implements AsyncDisposable {
     this.#socket = socket;
     socket.on('error', () => undefined);
     socket.on('message', (data) => {
-      this.frames.push(JSON.parse(String(data)));
+      this.frames.push(frameOf(String(data)));
       this.#seen();
     });
     this.closed = new Promise((resolve) => socket.on('close', (code) => resolve({ code })));
@@ -77,5 +77,13 @@ export class RailwaySocket implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#socket.close();
     await this.closed;
+  }
+}
+
+function frameOf(text: string): Frame {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { type: 'unreadable', text };
   }
 }

@@ -10,7 +10,22 @@ export function isSafe(method: string): boolean {
 /** Whether a request may change something: by its method, or for GraphQL by the operation it asks for. */
 export function isMutation(request: Pick<ServiceRequest, 'method' | 'url' | 'body'>): boolean {
   if (isSafe(request.method)) return false;
-  return /\/graphql(\/|$)/.test(request.url.pathname) ? asksForMutation(request.body) : true;
+  return isGraphqlPath(request.url) ? asksForMutation(request.body) : true;
+}
+
+/** What a client calls its GraphQL operation; undefined where it has no name, or is none. */
+export function operationName({
+  method,
+  url,
+  body,
+}: Pick<ServiceRequest, 'method' | 'url' | 'body'>): string | undefined {
+  if (method !== 'POST' || !isGraphqlPath(url)) return undefined;
+  const name = readJson(body).operationName;
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+function isGraphqlPath({ pathname }: URL): boolean {
+  return /\/graphql(\/|$)/.test(pathname);
 }
 
 /** A document nobody can read executes nothing. */

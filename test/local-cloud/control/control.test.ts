@@ -262,7 +262,7 @@ describe('the control API', () => {
       sent: '{"route":"effects.raed","kind":"stal","service":"ehco","cuont":1,"nth":0}',
       problems: [
         '[0] kind: expected one of status, delay, reset-before, reset-after, truncate, html, rate-limit, challenge, stall, wrong, got "stal"; did you mean stall?',
-        '[0] cuont: not a field here; the fields are kind, route, service, nth, every, count, after, status, headers, body, ms, accepted, retryAfter, edge, patch, mutator; did you mean count?',
+        '[0] cuont: not a field here; the fields are kind, route, service, operation, nth, every, count, after, status, headers, body, ms, accepted, retryAfter, edge, patch, mutator; did you mean count?',
         '[0] nth: expected a whole number from 1, got 0',
         '[0] service: there is no service "ehco"; there are echo, downloads; did you mean echo?',
       ],

@@ -39,6 +39,16 @@ describe('a fault rule strikes', () => {
     expect(struck).toEqual(['', '', '', '', '', '', 'stall', '']);
   });
 
+  it('an operation of GraphQL by its name, and counts that alone', () => {
+    const faults = new Faults();
+    faults.add({ route: 'graphql.*', operation: 'Plan', nth: 2, kind: 'stall' });
+    const asked = ['Plan', 'Project', undefined, 'Plan', 'Plan'];
+    const struck = asked.map(
+      (operation) => faults.strike({ service: 'railway', route: 'graphql.project', operation })?.kind ?? '',
+    );
+    expect(struck).toEqual(['', '', '', 'stall', '']);
+  });
+
   it('one at a time: the first rule added wins, and both count the call', () => {
     const faults = new Faults();
     faults.add({ route: '*', nth: 1, kind: 'stall' });
@@ -68,7 +78,7 @@ describe('a fault rule is refused', () => {
         'route: missing; expected a non-empty string',
         'status: expected a status from 200 to 599, got 99',
         'nth: expected a whole number from 1, got 0',
-        'colour: not a field here; the fields are kind, route, service, nth, every, count, after, status, headers, body',
+        'colour: not a field here; the fields are kind, route, service, operation, nth, every, count, after, status, headers, body',
         'headers: expected an object of strings, got {"a":1}',
         'nth and every: give one of them',
       ],

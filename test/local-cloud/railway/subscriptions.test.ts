@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Cloud, demo, type Railway, railway, shopTree, startCloud } from '#local-cloud';
 import { initialSwitches } from '../../../packages/local-cloud/src/railway/switches.ts';
@@ -194,6 +195,20 @@ describe('bad days of sockets', () => {
     const socket = await (await open()).acknowledged();
     socket.subscribe('0', status, { id: await deploy('v6') });
     expect([await socket.closed, socket.data('0').length]).toEqual([{ code: 1006 }, 2]);
+  });
+
+  it.each([
+    { speaks: 'mute', heard: [] },
+    { speaks: 'silent', heard: ['connection_ack'] },
+    { speaks: 'garbage', heard: ['connection_ack', 'unreadable'] },
+  ] as const)('a socket that is opened is $speaks', async ({ speaks, heard }) => {
+    service.switches.socketSpeaks = speaks;
+    await using socket = await open();
+    socket.send({ type: 'connection_init' });
+    socket.subscribe('0', status, { id: await deploy('v10') });
+    // As long as a socket that speaks takes to tell of it.
+    await delay(300);
+    expect([...new Set(socket.frames.map(({ type }) => type))]).toEqual(heard);
   });
 
   it('the stream of statuses ends at one that decides nothing', async () => {

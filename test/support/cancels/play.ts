@@ -1,13 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { constants } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { JournalEntry } from '#local-cloud';
 import type { ActionResult, StepResult } from '#local-runner';
 import { bundleProcess, bundleStarted, signalTo } from '../bundle-process.ts';
 import { recordedDeploys } from '../recorded-deploys.ts';
 import { ended, logOf } from '../shop-stage.ts';
 import type { CancelScript } from './script.ts';
-import type { CancelStage } from './stage.ts';
+import type { CancelStage, PostStart } from './stage.ts';
 
 /** Everything that the promises are held against. */
 export interface Played {
@@ -24,6 +23,8 @@ export interface Played {
   readonly openRecords: readonly string[];
   /** What post itself changed on the platform, and the deploys it started; none of it where it resumed a restore. */
   readonly shippedByPost: readonly string[];
+  /** What the run started and that was on its way when it had ended: it would go live when nobody looks. */
+  readonly underWay: readonly string[];
   readonly orphans: readonly string[];
   readonly left: readonly string[];
   /** How the next deploy ended, and what it left serving. */
@@ -43,22 +44,24 @@ export async function playCancel(script: CancelScript, lane: CancelStage): Promi
   await cutting;
   const postFrom = await watching;
   const log = logOf(result);
-  const said = lastSaid(result.job)?.map((label) => lane.versionOf(script.work, label));
+  const said = lastSaid(result.job, lane)?.map((label) => lane.versionOf(script.work, label));
+  const underWay = await lane.underWay();
   const served = await lane.served(script.work);
   const isResumed = result.post?.state.rollout?.includes('"restore":{') === true;
   const facts = {
     script,
     found: foundBy(result),
     said: said && (said.length === 0 ? 'nothing' : [...new Set(said)].sort().join(' ')),
-    isPostHeard: result.post !== undefined && lastSaid(result.post) !== undefined,
+    isPostHeard: result.post !== undefined && lastSaid(result.post, lane) !== undefined,
     isPostBegun: hasBegun(result.post),
     served,
     openRecords: await openRecords(lane),
-    shippedByPost: isResumed ? [] : shipped(lane, postFrom),
+    shippedByPost: isResumed || postFrom === undefined ? [] : lane.shippedSince(postFrom),
+    underWay,
     orphans: result.job.orphans.map(({ command }) => command),
     left: readdirSync(stage.temp, { recursive: true })
       .map(String)
-      .filter((name) => /belay-fly/.test(name)),
+      .filter((name) => /belay-(?:fly|railway)/.test(name)),
   };
   const next = await lane.next(script.work);
   return {
@@ -94,41 +97,18 @@ async function cut(
   }
 }
 
-interface PostStart {
-  /** The newest request of the journal then. */
-  readonly seq: number;
-  /** Deploys that flyctl had been called for. */
-  readonly deploys: number;
-}
-
-async function watchPost({ stage }: CancelStage, gone: AbortSignal): Promise<PostStart | undefined> {
+async function watchPost(
+  { stage, deploysBegun }: CancelStage,
+  gone: AbortSignal,
+): Promise<PostStart | undefined> {
   const post = await bundleStarted('post.js', stage.temp, gone);
   if (post === undefined) return undefined;
-  return { seq: stage.cloud.journal.entries().at(-1)?.seq ?? 0, deploys: deploysBegun(stage.toolCache) };
+  return { seq: stage.cloud.journal.entries().at(-1)?.seq ?? 0, deploys: deploysBegun() };
 }
 
 /** From its first act on a SIGINT cannot end it; the runner's word for one that did is 128 and the signal's number. */
 function hasBegun(post: StepResult | undefined): boolean {
   return post !== undefined && post.exitCode !== null && post.exitCode !== 128 + constants.signals.SIGINT;
-}
-
-/** Post changes with its own requests, or by starting flyctl; a flyctl of main's may end in its time. */
-function shipped({ stage }: CancelStage, from: PostStart | undefined): readonly string[] {
-  if (from === undefined) return [];
-  const isOwn = ({ service, headers }: JournalEntry) =>
-    service === 'fly' && String(headers['user-agent']).startsWith('belay/');
-  const requests = stage.cloud.journal.entries({ since: from.seq, mutations: true }).filter(isOwn);
-  const deploys = deploysBegun(stage.toolCache) - from.deploys;
-  return [
-    ...requests.map(({ route }) => route ?? 'unknown'),
-    ...Array.from({ length: deploys }, () => 'flyctl deploy'),
-  ];
-}
-
-function deploysBegun(toolCache: string): number {
-  const file = `${toolCache}/flyctl-calls`;
-  const calls = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-  return calls.filter((call) => call.startsWith('deploy ')).length;
 }
 
 async function openRecords({ stage }: CancelStage): Promise<readonly string[]> {
@@ -144,15 +124,17 @@ function foundBy({ post, main }: ActionResult): string {
 }
 
 /** Labels of the releases in the last sentence that says what serves; post's comes after main's. */
-function lastSaid(said: Pick<StepResult, 'log'>): readonly string[] | undefined {
+function lastSaid(
+  said: Pick<StepResult, 'log'>,
+  { target: { source: target }, label }: CancelStage,
+): readonly string[] | undefined {
   // `fly:shop serves v2`, and of what is more than one or none `v2 and v1 serve fly:shop`.
-  const sentences = said.log.flatMap(({ line }) => [
-    ...line.matchAll(/fly:[\w-]+ serves ([^.:]*)|(?:^|\. )([^.]*) serves? fly:/g),
-  ]);
+  const telling = new RegExp(`${target} serves ([^.:]*)|(?:^|\\. )([^.]*) serves? ${target}`, 'g');
+  const sentences = said.log.flatMap(({ line }) => [...line.matchAll(telling)]);
   const [, one, other] = sentences.at(-1) ?? [];
   const last = one ?? other;
   if (last === undefined || last.startsWith('is not known')) return undefined;
-  return [...last.replace(/\(v\d+ again\)/, '').matchAll(/\bv\d+\b/g)].map(([label]) => label);
+  return [...last.replace(/\([\w-]+ again\)/, '').matchAll(label)].map(([name]) => name);
 }
 
 async function sleep(ms: number, gone: AbortSignal): Promise<void> {

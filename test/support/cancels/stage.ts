@@ -1,6 +1,6 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { commits, demo, fly, github, images } from '#local-cloud';
+import { commits, demo, fly, github, images, type JournalEntry } from '#local-cloud';
 import type { ActionResult } from '#local-runner';
 import { openStage, type RunOptions, type Stage } from '../../../scripts/stage.ts';
 import { ask } from '../github-client.ts';
@@ -22,7 +22,25 @@ export interface CancelStage {
   served(work: CancelScript['work']): Promise<string>;
   /** What calls itself so: the version of a release by its label, of what is there now. */
   versionOf(work: CancelScript['work'], label: string): string;
+  /** What an action calls its target: `fly:shop`. */
+  readonly target: RegExp;
+  /** What a release is called. */
+  readonly label: RegExp;
+  /** What the run has started and that is on its way still, once it has ended; then waits until it has come to rest. */
+  underWay(): Promise<readonly string[]>;
+  /** What post may never do: the newest request of the journal when it began, and all it has started since main. */
+  shippedSince(from: PostStart): readonly string[];
+  /** Deploys that a client was called for. */
+  deploysBegun(): number;
   close(): Promise<void>;
+}
+
+/** Where things stood when post began. */
+export interface PostStart {
+  /** The newest request of the journal then. */
+  readonly seq: number;
+  /** Deploys that a client had been called for. */
+  readonly deploys: number;
 }
 
 const pull = 7;
@@ -65,6 +83,12 @@ export async function openCancelStage(): Promise<CancelStage> {
     );
   };
 
+  const deploysBegun = () => {
+    const file = `${stage.toolCache}/flyctl-calls`;
+    const calls = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+    return calls.filter((call) => call.startsWith('deploy ')).length;
+  };
+
   return {
     stage,
     async begin(work) {
@@ -105,6 +129,21 @@ export async function openCancelStage(): Promise<CancelStage> {
       const image = release === undefined ? undefined : cloud.images.resolve(release.imageRef);
       return image?.env.VERSION ?? `an unknown ${label}`;
     },
+    target: /fly:[\w-]+/,
+    label: /\bv\d+\b/g,
+    // flyctl ends with the job.
+    underWay: async () => [],
+    // Post changes with its own requests, or by starting flyctl; a flyctl of main's may end in its time.
+    shippedSince({ seq, deploys }) {
+      const isOwn = ({ service, headers }: JournalEntry) =>
+        service === 'fly' && String(headers['user-agent']).startsWith('belay/');
+      const requests = cloud.journal.entries({ since: seq, mutations: true }).filter(isOwn);
+      return [
+        ...requests.map(({ route }) => route ?? 'unknown'),
+        ...Array.from({ length: deploysBegun() - deploys }, () => 'flyctl deploy'),
+      ];
+    },
+    deploysBegun,
     close: () => stage.close(),
   };
 }

@@ -38,6 +38,8 @@ export interface FaultTarget {
   readonly route: string;
   /** Service name, where two services have routes of the same name. */
   readonly service?: string;
+  /** Name of the GraphQL operation, as its client sends it: one field may be asked for by several. */
+  readonly operation?: string;
   /** Only this call, counted from 1; with `count`, this one and those after it. */
   readonly nth?: number;
   /** Each call whose number divides by this. */

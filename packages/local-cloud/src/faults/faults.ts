@@ -35,7 +35,7 @@ export class Faults {
   }
 
   /** Counts a call and answers the fault that strikes it. */
-  strike(call: { readonly service: string; readonly route: string }): Fault | undefined {
+  strike(call: Call): Fault | undefined {
     let fault: Fault | undefined;
     for (const scripted of this.#scripted) {
       const { after } = scripted.rule;
@@ -59,8 +59,16 @@ export class Faults {
   }
 }
 
-function matches(target: FaultTarget, call: { service: string; route: string }): boolean {
+/** A request, as rules know it. */
+export interface Call {
+  readonly service: string;
+  readonly route: string;
+  readonly operation?: string | undefined;
+}
+
+function matches(target: FaultTarget, call: Call): boolean {
   if (target.service !== undefined && target.service !== call.service) return false;
+  if (target.operation !== undefined && target.operation !== call.operation) return false;
   return meansRoute(target.route, call.route);
 }
 

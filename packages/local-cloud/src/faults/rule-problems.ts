@@ -26,6 +26,7 @@ const body: Field = {
 const targetFields: Fields = {
   route: required(aText),
   service: aText,
+  operation: aText,
   nth: positive,
   every: positive,
   count: positive,

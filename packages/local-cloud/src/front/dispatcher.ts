@@ -6,7 +6,7 @@ import { type Delivery, deliveryInstead, deliveryOf, takesAnswer } from '../faul
 import type { Fault } from '../faults/fault.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Journal } from '../journal.ts';
-import { isMutation, isSafe } from '../mutation.ts';
+import { isMutation, isSafe, operationName } from '../mutation.ts';
 import type { RequestHead, Service, ServiceAnswer, ServiceRequest, UpgradedClient } from '../service.ts';
 import { deliver, refusal, statusOf } from './answer.ts';
 import { askApp, joinApp, unservedAnswer, wholeAnswer } from './app-proxy.ts';
@@ -123,7 +123,7 @@ export class Dispatcher {
     const route = service.route(request);
     const mutation = service.isMutation?.(request) ?? isMutation(request);
     journal.note(seq, { service: service.name, route: route ?? null, mutation, body: request.body });
-    const fault = this.#strike(seq, service, route);
+    const fault = this.#strike(seq, service, route, operationName(request));
     const instead = await this.#instead(fault, request.signal);
     if (instead !== undefined) return instead;
     const answer = await service.handle(request);
@@ -154,9 +154,9 @@ export class Dispatcher {
     return { kind: 'stream', from };
   }
 
-  #strike(seq: number, service: Service, route: string | undefined): Fault | undefined {
+  #strike(seq: number, service: Service, route: string | undefined, operation?: string): Fault | undefined {
     if (route === undefined) return undefined;
-    const fault = this.#parts.faults.strike({ service: service.name, route });
+    const fault = this.#parts.faults.strike({ service: service.name, route, operation });
     if (fault !== undefined) this.#parts.journal.note(seq, { fault: fault.kind });
     return fault;
   }

@@ -52,6 +52,8 @@ export interface RailwaySwitches {
   logTimes: 'increasing' | 'equal';
   /** After how many `next` frames a socket is cut; Infinity: never. */
   socketFrames: number;
+  /** `mute`: it is opened and never acknowledged; `silent`: nothing comes after that; `garbage`: no frame can be read. */
+  socketSpeaks: 'well' | 'mute' | 'silent' | 'garbage';
   /** Fields an older or newer API has not, such as `ServiceInstance.tracingEnabled`: asked for, they cannot be queried. */
   missingFields: readonly string[];
   /** A region whose edge sends requests to what served before, for so long after SUCCESS. */
@@ -86,6 +88,7 @@ export const initialSwitches: Readonly<RailwaySwitches> = {
   logStream: 'whole',
   logTimes: 'increasing',
   socketFrames: Number.POSITIVE_INFINITY,
+  socketSpeaks: 'well',
   missingFields: [],
   lateRegion: null,
   incident: null,

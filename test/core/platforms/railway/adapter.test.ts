@@ -36,12 +36,16 @@ const old = { id: 'old', status: 'REMOVED', digest: railwayDigests.v1, minute: 1
 const serving = { id: 'new', digest: railwayDigests.v2, minute: 11 };
 
 /** The adapter of a step with the mark `7-1-a`, over a Railway that has these deployments; a rollback makes `made`. */
-function railway(
-  all: readonly Given[],
-  made?: Given,
-  afterLook = () => {},
-  redeployed: RailwayAnswer = { data: { deploymentRedeploy: { id: made?.id } } },
-) {
+interface Ways {
+  readonly afterLook?: () => void;
+  /** What a rollback is answered. */
+  readonly says?: boolean;
+  readonly redeployed?: RailwayAnswer;
+}
+
+function railway(all: readonly Given[], made?: Given, ways: Ways = {}) {
+  const { afterLook = () => {}, says = true } = ways;
+  const { redeployed = { data: { deploymentRedeploy: { id: made?.id } } } } = ways;
   const clock = new VirtualClock();
   const there = [...all];
   const http = railwayHttp({
@@ -60,7 +64,7 @@ function railway(
     },
     DeploymentRollback: () => {
       if (made !== undefined) there.push(made);
-      return { data: { deploymentRollback: true } };
+      return { data: { deploymentRollback: says } };
     },
     DeploymentRedeploy: () => {
       if (made !== undefined) there.push(made);
@@ -125,7 +129,7 @@ describe('what serves', () => {
 
 describe('a look that finds nothing', () => {
   it('is taken once more: the answer may be a stale one', async () => {
-    const { platform, appears } = railway([old], undefined, () => appears(serving));
+    const { platform, appears } = railway([old], undefined, { afterLook: () => appears(serving) });
     expect(await platform.live(target)).toMatchObject({ kind: 'one', release: { id: 'new' } });
   });
 });
@@ -156,6 +160,19 @@ describe('a rollback', () => {
     const { rollBack, platform, mutations } = railway([old, serving], copy);
     await platform.live(target);
     expect([await rollBack(), mutations()]).toEqual(['copy restores old', ['DeploymentRollback old']]);
+  });
+
+  it('is looked for where Railway answers false, which gives no reason and proves nothing', async () => {
+    const done = railway([old, serving], copy, { says: false });
+    const refused = railway([old, serving], undefined, { says: false });
+    expect([await done.rollBack(), await refused.rollBack()]).toEqual([
+      'copy restores old',
+      'request-refused',
+    ]);
+    expect([done.mutations(), refused.mutations()]).toEqual([
+      ['DeploymentRollback old'],
+      ['DeploymentRollback old'],
+    ]);
   });
 
   it('is not begun where somebody has deployed since the look that decided', async () => {
@@ -203,7 +220,7 @@ describe('a rollback to what has no image any more', () => {
   });
 
   it('finds what Railway builds by its source where its answer was lost, and asks once', async () => {
-    const { rollBack, own, platform, mutations } = railway([gone, serving], rebuilt, () => {}, lost);
+    const { rollBack, own, platform, mutations } = railway([gone, serving], rebuilt, { redeployed: lost });
     await platform.live(target);
     expect([await rollBack(toRebuild), mutations(), own.isSure('rebuilt')]).toEqual([
       'rebuilt restores old',
@@ -213,7 +230,7 @@ describe('a rollback to what has no image any more', () => {
   });
 
   it('is a failure of Railway’s where its answer was lost and nothing came of it', async () => {
-    const { rollBack, platform, mutations } = railway([gone, serving], undefined, () => {}, lost);
+    const { rollBack, platform, mutations } = railway([gone, serving], undefined, { redeployed: lost });
     await platform.live(target);
     expect([await rollBack(toRebuild), mutations()]).toEqual(['platform-error', ['DeploymentRedeploy old']]);
   });

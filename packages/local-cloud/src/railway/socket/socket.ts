@@ -111,8 +111,13 @@ export class SubscriptionSocket {
     this.#send({ id, type: 'complete' });
   }
 
-  #send(frame: object): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(frame));
+  #send(frame: { readonly type: string; readonly [field: string]: unknown }): void {
+    const { socketSpeaks: manner } = this.#viewer.world.doors.switches;
+    const isAck = frame.type === 'connection_ack';
+    if (manner === 'mute' || (manner === 'silent' && !isAck)) return;
+    const text = JSON.stringify(frame);
+    const isWhole = manner !== 'garbage' || isAck;
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(isWhole ? text : text.slice(0, -2));
   }
 
   #stopAll(): void {

@@ -248,6 +248,15 @@ describe('a change', () => {
     expect(clock.pauses).toHaveLength(1);
   });
 
+  it('waits where Railway turns it away unheard, without saying for how long', async () => {
+    const { api, answers, clock } = railway({
+      DeploymentRollback: (_, call) =>
+        call === 1 ? { status: 429, text: 'Too Many Requests' } : { data: { deploymentRollback: true } },
+    });
+    await expect(api.deploymentRollback('d1')).resolves.toBeUndefined();
+    expect([answers.count('DeploymentRollback'), clock.pauses]).toEqual([2, [3_000]]);
+  });
+
   it('answers what it made', async () => {
     const { api, answers } = railway(
       {

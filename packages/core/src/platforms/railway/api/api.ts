@@ -1,7 +1,7 @@
-import { ActionFailure } from '../../../outcome/failure.ts';
 import { type Decoder, flag, object, text } from '../../../text/decode.ts';
 import type { Named } from '../token/token.ts';
 import { mutations } from './documents.ts';
+import { AnsweredFalse } from './failures.ts';
 import { namedIds } from './named-ids.ts';
 import { RailwayReads, type ServiceIds } from './reads.ts';
 import { named, onlyField } from './wire.ts';
@@ -116,7 +116,7 @@ export class RailwayApi extends RailwayReads {
     signal?: AbortSignal,
   ): Promise<void> {
     if (await this.#change(document, variables, field, signal)) return;
-    throw new ActionFailure({
+    throw new AnsweredFalse({
       code: 'request-refused',
       what: `Railway answered false to ${Object.keys(field)[0]} (${namedIds(variables)})`,
       why: 'it gives no reason with it',

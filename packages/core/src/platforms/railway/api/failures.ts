@@ -1,3 +1,4 @@
+import { HttpError } from '../../../io/http.ts';
 import { ActionFailure, type FailureText } from '../../../outcome/failure.ts';
 import { lineOf } from '../../../text/cut.ts';
 import { defined } from '../../../text/defined.ts';
@@ -35,6 +36,17 @@ export class RailwayFailure extends ActionFailure {
     const told = { code, what, next, details: [...details, ...evidence], ...defined({ why }) };
     return new RailwayFailure(told, this.problem, this.#isChange);
   }
+}
+
+/** It answered false and no error: it gives no reason, and what was asked for may have been done all the same. */
+export class AnsweredFalse extends ActionFailure {
+  readonly maybeEffective = true;
+}
+
+/** Whether what was asked for may have been done all the same; what it answers and cannot be read is an answer. */
+export function mayBeDone(error: unknown): error is Error {
+  if (error instanceof HttpError) return error.maybeEffective || error.kind === 'body';
+  return (error instanceof RailwayFailure || error instanceof AnsweredFalse) && error.maybeEffective;
 }
 
 /** Matched by message: the codes do not tell. The first that fits counts. */

@@ -20,6 +20,8 @@ export const railwayUrl = 'https://backboard.railway.com/graphql/v2';
 const read = { retry: 'read', timeoutMs: 4_000 } as const;
 /** Railway answers some changes when they are done. */
 const once = { retry: 'once', timeoutMs: 20_000 } as const;
+/** Before a change that was turned away unheard is asked for again, milliseconds: Railway's limits are by the second and by the hour. */
+const unheardPauseMs = 3_000;
 
 export interface RailwayPorts {
   readonly http: Http;
@@ -85,12 +87,15 @@ export class RailwayGraphql {
     });
   }
 
-  /** Changes something; sent once. Only a refusal for too many deploys is waited out: it proves that nothing was done. */
+  /** Changes something; sent once. A refusal for too many deploys or requests is waited out: it proves that nothing was done. */
   mutate<T>(question: Question<T>): Promise<T> {
     return this.#patiently((leftMs) => this.#ask(question, true, leftMs), {
       attempts: 4,
       backoff: { firstMs: 10_000, maxMs: 30_000 },
-      shouldRetry: (error) => error instanceof RailwayFailure && isDeployLimit(error.problem),
+      shouldRetry: (error) =>
+        isUnheard(error)
+          ? { afterMs: unheardPauseMs }
+          : error instanceof RailwayFailure && isDeployLimit(error.problem),
       signal: question.signal,
     });
   }
@@ -172,6 +177,12 @@ export class RailwayGraphql {
       throw error;
     }
   }
+}
+
+/** Turned away for too many requests, without a word of how long: a pause that is named was kept, or is too long. */
+function isUnheard(error: unknown): boolean {
+  if (!(error instanceof HttpError) || error.maybeEffective) return false;
+  return error.status === 429 && error.retryAfterMs === undefined;
 }
 
 /** Not seen of Railway, and plain where it comes without errors. */

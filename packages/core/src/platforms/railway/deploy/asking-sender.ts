@@ -1,8 +1,7 @@
-import { HttpError } from '../../../io/http.ts';
 import { ActionFailure } from '../../../outcome/failure.ts';
 import type { PlatformFailure } from '../../platform.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
-import { RailwayFailure } from '../api/failures.ts';
+import { mayBeDone } from '../api/failures.ts';
 import { awaitNewDeployment } from '../watch/await-new-deployment.ts';
 import { type AskedOf, madeOf } from './asked.ts';
 import type { OwnDeployments } from './own-deployments.ts';
@@ -54,7 +53,7 @@ export class AskingSender {
       return { id };
     } catch (error) {
       signal.throwIfAborted();
-      if (!isOpen(error)) {
+      if (!mayBeDone(error)) {
         own.asks(undefined);
         if (error instanceof ActionFailure) return failureOf(error);
         throw error;
@@ -80,12 +79,6 @@ export class AskingSender {
   #original({ of: { again = '' } }: DeploymentAsked) {
     return this.#parts.api.deployment(again);
   }
-}
-
-/** Whether it may have been done all the same; what it answers and cannot be read is an answer. */
-function isOpen(error: unknown): error is Error {
-  if (error instanceof RailwayFailure) return error.maybeEffective;
-  return error instanceof HttpError && (error.maybeEffective || error.kind === 'body');
 }
 
 function notSeen({ named }: DeploymentAsked, error: Error): PlatformFailure {

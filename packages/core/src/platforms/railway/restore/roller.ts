@@ -1,12 +1,11 @@
 import type { Clock } from '../../../io/clock.ts';
-import { HttpError } from '../../../io/http.ts';
 import { ActionFailure } from '../../../outcome/failure.ts';
 import { defined } from '../../../text/defined.ts';
 import type { PlatformFailure, Release, Remember } from '../../platform.ts';
 import { rebuildAdvice } from '../../rebuild.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
 import { classOf, isUnderWay } from '../api/deployment-status.ts';
-import { RailwayFailure } from '../api/failures.ts';
+import { mayBeDone } from '../api/failures.ts';
 import { digestOf, shortId } from '../api/release.ts';
 import type { WireDeployment } from '../api/wire.ts';
 import { type Decided, madeSince, mayServe } from '../deploy/decided.ts';
@@ -122,8 +121,7 @@ export class RailwayRoller {
       return undefined;
     } catch (error) {
       signal.throwIfAborted();
-      const isOpen = (error instanceof HttpError || error instanceof RailwayFailure) && error.maybeEffective;
-      if (!isOpen) throw error;
+      if (!mayBeDone(error)) throw error;
       this.#parts.log(
         `Railway did not say whether it ${isRebuild ? 'builds it again' : 'rolls back'} (${error.message}): looking for its deployment.`,
       );
