@@ -7,4 +7,6 @@ export interface Case extends Told, Start {
   readonly client: readonly string[] | ((ground: Ground) => Promise<ClientSaid>);
   /** Inputs of railway-up, or what else Belay is asked. */
   readonly belay: Values | ((ground: Ground) => Promise<BelaySaid>);
+  /** What serves is asked at once, though somebody else’s deployment is still on its way. */
+  readonly atOnce?: true;
 }

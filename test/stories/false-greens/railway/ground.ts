@@ -21,7 +21,7 @@ export interface Ground {
   /** Runs command lines one after the other until one fails. */
   client(...commands: readonly string[]): Promise<ClientSaid>;
   belay(action: string, inputs: Values, options?: RunOptions): Promise<BelaySaid>;
-  /** Begins when a deployment after the one that serves has this status; awaited before what serves is asked. */
+  /** Begins when a deployment after the one that serves has this status; it is over before what serves is asked. */
   once(status: string, act: () => Promise<void>): void;
 }
 

@@ -30,7 +30,7 @@ async function observed<Said>(ground: OpenGround, played: Case, act: () => Promi
   // What went wrong on the way is over; what is left of it is the case.
   ground.stage.cloud.faults.clear();
   await delay(played.laterMs ?? 0);
-  await ground.settled();
+  if (played.atOnce !== true) await ground.settled();
   return { ...said, seen: await witness(ground) };
 }
 

@@ -26,6 +26,7 @@ import { copiesSince, type Decided, madeSince } from './deploy/decided.ts';
 import { RailwayDeployer, type RailwaySource } from './deploy/deployer.ts';
 import { Follower, type LastSeen } from './deploy/follower.ts';
 import { healthOf } from './deploy/health.ts';
+import { overtaken } from './deploy/overtaken.ts';
 import type { OwnDeployments } from './deploy/own-deployments.ts';
 import { settleDeployment } from './deploy/settling.ts';
 import type { Uploaded } from './deploy/upload.ts';
@@ -157,7 +158,8 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
     signal: AbortSignal,
   ): Promise<Shipped> {
     this.#shippedOn ??= this.#decided;
-    return this.#deployer.ship(source, { budgetMs, signal });
+    const shipped = await this.#deployer.ship(source, { budgetMs, signal });
+    return overtaken(shipped, { ...this.#parts, before: this.#shippedOn });
   }
 
   /**

@@ -52,11 +52,11 @@ export const endings: readonly Case[] = [
   },
   {
     name: 'somebody else’s overtakes it',
-    happens: 'A colleague uploads v9 while it builds: REMOVED, and v9 serves.',
+    happens: 'A colleague uploads v9 while it builds: REMOVED. v9 is being built now, and v1 still serves.',
     given: (ground) => {
       const { railway } = ground;
       Object.assign(railway.switches, { statusStreamEndsAt: 'REMOVED', logStream: 'ends-early' });
-      railway.next(web, { kind: 'build-takes', ms: 20_000 });
+      railway.next(web, { kind: 'build-takes', ms: 20_000 }, { kind: 'build-takes', ms: 90_000 });
       ground.once('BUILDING', async () => {
         await delay(4_000);
         await somebodyUploads(railway, 'v9');
@@ -64,5 +64,6 @@ export const endings: readonly Case[] = [
     },
     client,
     belay,
+    atOnce: true,
   },
 ];
