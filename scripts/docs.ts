@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ActionDefinition, Ending } from '#core';
 import { renderFalseGreens } from '../test/stories/false-greens/page.ts';
-import { readRecording } from '../test/stories/false-greens/recording.ts';
+import { readRecording, recordedPlatforms } from '../test/stories/false-greens/recording.ts';
 import { readManifests } from './docs/manifest.ts';
 import { type DocumentedAction, fillReadme, renderActionDocs } from './docs/render.ts';
 import { readShowings } from './docs/showing.ts';
@@ -44,7 +44,7 @@ export function writeStale(all: readonly Document[]): readonly string[] {
 
 function falseGreens(): Document {
   const file = 'docs/false-greens.md';
-  return { file, found: textOf(file), wanted: renderFalseGreens([readRecording()]) };
+  return { file, found: textOf(file), wanted: renderFalseGreens(recordedPlatforms.map(readRecording)) };
 }
 
 function schemaOfChecks(): Document {

@@ -13,6 +13,7 @@ import { measureDeploy } from './measures/deploy.ts';
 import { measureGitHubCalls } from './measures/github-calls.ts';
 import { measureNotice } from './measures/notice.ts';
 import { measureProofStage } from './measures/proof-stage.ts';
+import { measureRailwayNotice } from './measures/railway-notice.ts';
 import { measureRestore } from './measures/restore.ts';
 import { measureSizes } from './measures/sizes.ts';
 import { measureStart } from './measures/start.ts';
@@ -30,6 +31,7 @@ figures.push(
   ...(await measureChecks()),
   ...(await measureWorker()),
   ...(await measureArchive()),
+  ...(await measureRailwayNotice()),
   ...measureSizes(),
 );
 say(renderTable(figures));

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Recorded, Seen } from '../stories/false-greens/case.ts';
-import { cases } from '../stories/false-greens/cases.ts';
+import { cases as flyCases } from '../stories/false-greens/fly/cases.ts';
 import { judged } from '../stories/false-greens/judge.ts';
+import { cases as railwayCases } from '../stories/false-greens/railway/cases.ts';
 import { readRecording } from '../stories/false-greens/recording.ts';
 
 // That docs/false-greens.md says what was recorded is shown by docs.test.ts; that it is so, by the story of the same name.
 
-describe('what was recorded for the page of false greens', () => {
-  const recorded = readRecording().cases;
+describe.each([
+  ['fly', flyCases],
+  ['railway', railwayCases],
+] as const)('what was recorded on %s for the page of false greens', (platform, cases) => {
+  const recorded = readRecording(platform).cases;
 
   it('is every case there is, as it is told', () => {
     const told = ({ name, happens }: { name: string; happens: string }) => ({ name, happens });
@@ -30,10 +34,18 @@ const withoutWorker: Seen = { answers: ['v2'], running: { app: ['v2', 'v2'], wor
 const oldWorker: Seen = { answers: ['v2'], running: { app: ['v2', 'v2'], worker: ['v1'] } };
 const broken: Seen = { answers: ['v2: 500'], running: v2.running };
 const mixed: Seen = { answers: ['v1', 'v2'], running: { app: ['v1', 'v2'], worker: ['v1'] } };
+/** Behind a cache. */
+const stale: Seen = { answers: ['v1'], running: v2.running };
 const down: Seen = { answers: ['503'], running: { app: [], worker: [] } };
 
-function recordedAs(of: { exit: number; seen: Seen; serving?: string; action?: string }): Recorded {
-  const { exit, seen, serving = '', action = 'fly-deploy' } = of;
+function recordedAs(of: {
+  exit: number;
+  seen: Seen;
+  outcome?: string;
+  serving?: string;
+  action?: string;
+}): Recorded {
+  const { exit, seen, outcome = '', serving = '', action = 'fly-deploy' } = of;
   return {
     name: '',
     happens: '',
@@ -42,7 +54,7 @@ function recordedAs(of: { exit: number; seen: Seen; serving?: string; action?: s
     before: 'v1',
     runs,
     client: { commands: [], exit, said: '', seen },
-    belay: { action, inputs: {}, outcome: '', reason: '', serving, exit, seen },
+    belay: { action, inputs: {}, outcome, reason: '', serving, exit, seen },
   };
 }
 
@@ -70,6 +82,16 @@ describe('a verdict', () => {
     ['`old` does not where two answer', { exit: 1, serving: 'old', seen: mixed }, false],
     ['`new` holds where the new version serves, and badly', { exit: 1, serving: 'new', seen: broken }, true],
     ['`new` does not where the old one serves', { exit: 1, serving: 'new', seen: v1 }, false],
+    [
+      '`new` that is inconclusive holds where all that runs is new, whatever is answered before it',
+      { exit: 1, outcome: 'inconclusive', serving: 'new', seen: stale },
+      true,
+    ],
+    [
+      '`new` that is inconclusive does not where one of two is old',
+      { exit: 1, outcome: 'inconclusive', serving: 'new', seen: oldWorker },
+      false,
+    ],
     ['`mixed` holds where two answer', { exit: 1, serving: 'mixed', seen: mixed }, true],
     ['`mixed` does not where one does', { exit: 1, serving: 'mixed', seen: v2 }, false],
     ['`nothing` holds where no page comes', { exit: 1, serving: 'nothing', seen: down }, true],

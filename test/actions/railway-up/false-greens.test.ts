@@ -53,6 +53,16 @@ const cases: readonly Case[] = [
     end: 'stranded/superseded, serving unknown',
     served: 'v9',
   },
+  {
+    name: 'somebody else’s overtakes it, and is still being built when this one is given up',
+    play: () => {
+      const slow = { kind: 'build-takes', ms: 20_000 } as const;
+      shop.railway.next(web, slow, { ...slow, ms: 10_000 });
+    },
+    meanwhile: () => somebodyUploads(shop.railway, 'v9'),
+    end: 'stranded/superseded, serving old',
+    served: 'v1',
+  },
 ];
 
 it.each(cases)('green to Railway’s client: $name', async ({ play, meanwhile, end, served }) => {

@@ -31,6 +31,7 @@ export async function measureStart(stage: Stage): Promise<readonly Figure[]> {
   };
   return [
     figure('fly-deploy', await ratios(() => rehearse(stage), 'api.fly.io')),
+    figure('railway-up', await ratios(() => rehearseUpload(stage), 'backboard.railway.com')),
     figure('smoke-test', await ratios(() => smoke(stage), demo.fly.host)),
   ];
 }
@@ -39,6 +40,17 @@ async function rehearse(stage: Stage) {
   const inputs = { 'dry-run': 'true' };
   const { main } = await deploy(stage, { image: images.v1, inputs, ends: 'rehearsed/dry-run' });
   return main;
+}
+
+async function rehearseUpload(stage: Stage) {
+  const { token, service } = demo.railway;
+  const result = await stage.run('railway-up', {
+    'railway-token': token,
+    'railway-service': service,
+    'dry-run': 'true',
+  });
+  expectEnd(result, 'rehearsed/dry-run');
+  return result.main;
 }
 
 async function smoke(stage: Stage) {

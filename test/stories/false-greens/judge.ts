@@ -25,9 +25,11 @@ function worthOfExit(exit: number, seen: Seen, { wanted, runs }: Promised): Wort
 }
 
 /** A verdict claims more than an exit code: what serves. */
-function holds({ exit, serving, action, seen }: Recorded['belay'], promised: Promised): boolean {
+function holds({ exit, outcome, serving, action, seen }: Recorded['belay'], promised: Promised): boolean {
   const { wanted, before, runs } = promised;
   if (exit === 0) return servesWhole(seen, wanted, runs);
+  // What users get is what could not be told: of what runs alone it says something.
+  if (outcome === 'inconclusive' && serving === 'new') return runsWhole(seen, wanted, runs);
   const old = action === 'rollback' ? wanted : before;
   switch (serving) {
     case 'old':
@@ -43,14 +45,15 @@ function holds({ exit, serving, action, seen }: Recorded['belay'], promised: Pro
   }
 }
 
-function servesWhole({ answers, running }: Seen, version: string, runs: Promised['runs']): boolean {
-  return (
-    answers.every((answer) => answer === version) &&
-    Object.entries(runs).every(([group, count]) => {
-      const versions = running[group] ?? [];
-      return versions.length >= count && versions.every((one) => one === version);
-    })
-  );
+function servesWhole(seen: Seen, version: string, runs: Promised['runs']): boolean {
+  return seen.answers.every((answer) => answer === version) && runsWhole(seen, version, runs);
+}
+
+function runsWhole({ running }: Seen, version: string, runs: Promised['runs']): boolean {
+  return Object.entries(runs).every(([group, count]) => {
+    const versions = running[group] ?? [];
+    return versions.length >= count && versions.every((one) => one === version);
+  });
 }
 
 function versionsOf({ answers, running }: Seen): Set<string> {

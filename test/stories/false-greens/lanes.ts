@@ -1,32 +1,30 @@
-import type { SeededFlyctl } from '../../../scripts/stage.ts';
-import type { Case, Recorded } from './case.ts';
-import { type OpenGround, openGround } from './ground.ts';
-import { play } from './play.ts';
-
 /** Most of a case is waiting: more of them at once than there are cores. */
 const width = 8;
 
-export interface Lanes {
-  readonly flyctl: SeededFlyctl;
-  /** Waits for a cloud that nobody plays on. */
-  play(played: Case): Promise<Recorded>;
+interface Closed {
   close(): Promise<void>;
 }
 
-export async function openLanes(): Promise<Lanes> {
-  const [first, ...others] = await Promise.all([
-    openGround(),
-    ...Array.from({ length: width - 1 }, openGround),
-  ]);
+export interface Lanes<On extends Closed> {
+  /** One of them, for what may be asked of any. */
+  readonly first: On;
+  /** Waits for a cloud that nobody plays on. */
+  on<Played>(play: (ground: On) => Promise<Played>): Promise<Played>;
+  close(): Promise<void>;
+}
+
+/** So many clouds of their own, side by side. */
+export async function openLanes<On extends Closed>(open: () => Promise<On>): Promise<Lanes<On>> {
+  const [first, ...others] = await Promise.all([open(), ...Array.from({ length: width - 1 }, open)]);
   const all = [first, ...others];
-  const free: OpenGround[] = [...all];
-  const waiting: ((ground: OpenGround) => void)[] = [];
+  const free: On[] = [...all];
+  const waiting: ((ground: On) => void)[] = [];
   return {
-    flyctl: first.stage.flyctl,
-    async play(played) {
-      const ground = free.pop() ?? (await new Promise<OpenGround>((resolve) => waiting.push(resolve)));
+    first,
+    async on(play) {
+      const ground = free.pop() ?? (await new Promise<On>((resolve) => waiting.push(resolve)));
       try {
-        return await play(ground, played);
+        return await play(ground);
       } finally {
         const next = waiting.shift();
         if (next === undefined) free.push(ground);

@@ -7,12 +7,13 @@ const introduction = `A deploy step that runs a platform’s client is green whe
 whatever the client looked at was well. That is not the same as users being served by the new version. Below are cases in
 which the two came apart, each played twice from the same start on the [local cloud](../packages/local-cloud/README.md):
 once with the client alone, once with Belay. What was served was asked from outside, by eight HTTPS requests for the home
-page, after the step had ended; the machines that run were listed. v1 served before, and v2 is deployed, unless a case says
-otherwise.`;
+page, after the step had ended; the machines or replicas that run were listed. v1 served before, and v2 is deployed, unless
+a case says otherwise.`;
 
-const legend = `A workflow that uses \`superfly/flyctl-actions/setup-flyctl\` and then runs \`flyctl deploy\` runs just this client; a row that
-was played with the command line of another action names it. Belay was given one check of the home page; where it was given
-more, [what was run](#what-was-run) says so.`;
+const legend = `A workflow that uses \`superfly/flyctl-actions/setup-flyctl\` and then runs \`flyctl deploy\` runs just this client, and so
+does one that runs \`npm i -g @railway/cli\` and then \`railway up\`: with \`--ci\`, which \`CI=true\` of a runner stands for, or
+with \`--detach\`. A row that was played with the command line of another action, or elsewhere, says so. Belay was given one
+check of the home page; where it was given more, [what was run](#what-was-run) says so.`;
 
 const reds = `The other way round: the exit code says that the deploy failed, and nothing is wrong with what serves. Belay takes back a
 deploy that its client gave up; its red says which version serves.`;
@@ -23,17 +24,22 @@ npm run false-greens          # plays every case, rewrites this page
 \`\`\`
 
 It needs no account. It drives the flyctl in \`BELAY_FLYCTL\` or on PATH, else a stand-in that is held against recordings of
-the real one; \`npm run test:stories\` plays the cases again and fails where one ends otherwise than this page says. The cases
-are in \`test/stories/false-greens/cases/\`. Fly’s ten seconds of watching a machine are spared on the local cloud by dating its
-start back, so “after ten seconds” is a few here.`;
+the real one; and the railway CLI in \`BELAY_RAILWAY\` or on PATH, else it keeps what was recorded of the real one.
+\`npm run test:stories\` plays the cases again and fails where one ends otherwise than this page says. The cases are in
+\`test/stories/false-greens/\`, a folder for each platform. Fly’s ten seconds of watching a machine are spared on the local cloud
+by dating its start back, so “after ten seconds” is a few here. On Railway \`stabilize\` is 2 s here, where a row says nothing
+else.`;
+
+/** Whose command line a row is that names nobody. */
+const usual: readonly string[] = ['flyctl', 'railway'];
 
 /** The whole of docs/false-greens.md, from what was recorded on each platform. */
 export function renderFalseGreens(recordings: readonly Recording[]): string {
   const of = (worth: Worth, { cases }: Recording) => cases.filter((one) => judged(one).worth === worth);
-  const tables = (worth: Worth, expected: string) =>
+  const tables = (worth: Worth) =>
     recordings.flatMap((recording) => {
       const rows = of(worth, recording);
-      return rows.length === 0 ? [] : [`### ${recording.platform}`, tableOf(rows, expected)];
+      return rows.length === 0 ? [] : [`### ${recording.platform}`, tableOf(rows)];
     });
   return [
     '# False greens',
@@ -41,10 +47,10 @@ export function renderFalseGreens(recordings: readonly Recording[]): string {
     introduction,
     '## Green, and not what serves',
     legend,
-    ...tables('false green', 'exit 0'),
+    ...tables('false green'),
     '## Red, and the new version serves everybody',
     reds,
-    ...tables('false red', 'exit 1'),
+    ...tables('false red'),
     ...untrue(recordings),
     '## Run it yourself',
     howTo,
@@ -55,11 +61,17 @@ export function renderFalseGreens(recordings: readonly Recording[]): string {
     .concat('\n');
 }
 
-function tableOf(cases: readonly Recorded[], said: string): string {
+function tableOf(cases: readonly Recorded[]): string {
+  const exits = [...new Set(cases.map(({ client }) => client.exit))].sort((one, other) => one - other);
   return table(
-    ['case', `what served after the client’s ${said}`, 'Belay’s verdict', 'what served after it'],
+    [
+      'case',
+      `what served after the client’s exit ${exits.join(' or ')}`,
+      'Belay’s verdict',
+      'what served after it',
+    ],
     cases.map((one) => [
-      `**${capital(one.name)}.**${one.by === 'flyctl' ? '' : ` (${code(one.by)})`} ${one.happens}`,
+      `**${capital(one.name)}.**${usual.includes(one.by) ? '' : ` (${code(one.by)})`} ${one.happens}`,
       served(one.client.seen, one),
       verdictOf(one),
       served(one.belay.seen, one),
@@ -94,7 +106,7 @@ function commandsOf({ platform, clients, cases }: Recording): readonly string[] 
   const rows = cases.map((one) => [
     capital(one.name),
     one.client.commands.map(code).join('<br>'),
-    `${one.client.exit}: ${code(one.client.said)}`,
+    `${one.client.exit}: ${one.client.said === '' ? 'it prints nothing' : code(one.client.said)}`,
     `${one.belay.action}${inputsOf(one)}`,
   ]);
   return [

@@ -1,35 +1,33 @@
 /**
- * `npm run false-greens`: plays every case with the flyctl at hand (BELAY_FLYCTL, else PATH, else the stand-in), keeps
- * what came of them, and writes docs/false-greens.md from it.
+ * `npm run false-greens`: plays every case with the clients at hand (flyctl in BELAY_FLYCTL, else on PATH, else the
+ * stand-in; railway in BELAY_RAILWAY, else on PATH, else what was recorded of it), keeps what came of them, and writes
+ * docs/false-greens.md from it. `npm run false-greens -- railway` plays those of one platform.
  */
-import { writeFileSync } from 'node:fs';
 import { documents, writeStale } from '../../../scripts/docs.ts';
 import type { Recorded } from './case.ts';
-import { cases } from './cases.ts';
+import { recordFly } from './fly/record.ts';
 import { judged } from './judge.ts';
-import { openLanes } from './lanes.ts';
-import { type Recording, recordingFile } from './recording.ts';
+import { recordRailway } from './railway/record.ts';
+import { recordedPlatforms, writeRecording } from './recording.ts';
+
+const recorders = { fly: recordFly, railway: recordRailway };
 
 const started = performance.now();
-const lanes = await openLanes();
-const { flyctl } = lanes;
-say(`flyctl: ${flyctl.kind} (${flyctl.says})`);
-try {
-  const played = await Promise.all(cases.map((one) => lanes.play(one).then(told)));
-  const recording: Recording = { platform: 'Fly.io', clients: [clientName()], cases: played };
-  writeFileSync(recordingFile, `${JSON.stringify(recording, null, 2)}\n`);
-  writeStale(await documents());
-  say(`${played.length} cases in ${Math.round((performance.now() - started) / 1000)} s.`);
-} finally {
-  await lanes.close();
-}
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((one) => !Object.hasOwn(recorders, one));
+if (unknown.length > 0)
+  throw new Error(
+    `No platform ${unknown.join(', ')}: name ${recordedPlatforms.join(' or ')}, or none for both.`,
+  );
 
-/** A build from source names itself by its minute, which nobody could find again. */
-function clientName(): string {
-  if (flyctl.kind === 'stand-in') return 'the stand-in for flyctl';
-  const [version = 'of no version'] = /\d+\.\d+\.\d+\S*/.exec(flyctl.says) ?? [];
-  return /-dev\.|-dirty\b/.test(flyctl.says) ? 'a flyctl built from source' : `flyctl ${version}`;
+for (const platform of recordedPlatforms) {
+  if (wanted.length > 0 && !wanted.includes(platform)) continue;
+  const recording = await recorders[platform](say, told);
+  writeRecording(platform, recording);
+  say(`${recording.platform}: ${recording.cases.length} cases.`);
 }
+writeStale(await documents());
+say(`In ${Math.round((performance.now() - started) / 1000)} s.`);
 
 function told(one: Recorded): Recorded {
   const { worth, holds } = judged(one);

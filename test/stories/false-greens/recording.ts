@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Recorded } from './case.ts';
 
 /** What came of the cases on one platform, when they were last recorded. */
@@ -9,8 +9,18 @@ export interface Recording {
   readonly cases: readonly Recorded[];
 }
 
-export const recordingFile = new URL('recorded/fly.json', import.meta.url);
+/** In the order of the page. */
+export const recordedPlatforms = ['fly', 'railway'] as const;
+export type RecordedPlatform = (typeof recordedPlatforms)[number];
 
-export function readRecording(): Recording {
-  return JSON.parse(readFileSync(recordingFile, 'utf8'));
+export function readRecording(platform: RecordedPlatform): Recording {
+  return JSON.parse(readFileSync(fileOf(platform), 'utf8'));
+}
+
+export function writeRecording(platform: RecordedPlatform, recording: Recording): void {
+  writeFileSync(fileOf(platform), `${JSON.stringify(recording, null, 2)}\n`);
+}
+
+function fileOf(platform: RecordedPlatform): URL {
+  return new URL(`recorded/${platform}.json`, import.meta.url);
 }

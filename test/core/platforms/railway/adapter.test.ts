@@ -35,7 +35,7 @@ function answered({ id, status = 'SUCCESS', digest, minute, message, canRollback
 const old = { id: 'old', status: 'REMOVED', digest: railwayDigests.v1, minute: 10 };
 const serving = { id: 'new', digest: railwayDigests.v2, minute: 11 };
 
-/** The adapter of a step with the mark `7-1-a`, over a Railway that has these deployments; a rollback makes `made`. */
+/** How that Railway answers. */
 interface Ways {
   readonly afterLook?: () => void;
   /** What a rollback is answered. */
@@ -43,6 +43,7 @@ interface Ways {
   readonly redeployed?: RailwayAnswer;
 }
 
+/** The adapter of a step with the mark `7-1-a`, over a Railway that has these deployments; a rollback makes `made`. */
 function railway(all: readonly Given[], made?: Given, ways: Ways = {}) {
   const { afterLook = () => {}, says = true } = ways;
   const { redeployed = { data: { deploymentRedeploy: { id: made?.id } } } } = ways;

@@ -27,6 +27,7 @@ import { copiesSince, type Decided, madeSince } from './deploy/decided.ts';
 import { RailwayDeployer, type RailwaySource } from './deploy/deployer.ts';
 import { Follower, type LastSeen } from './deploy/follower.ts';
 import { healthOf } from './deploy/health.ts';
+import { overtaken } from './deploy/overtaken.ts';
 import type { OwnDeployments } from './deploy/own-deployments.ts';
 import type { Deployed } from './deploy/sent.ts';
 import { settleDeployment } from './deploy/settling.ts';
@@ -167,7 +168,8 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
 
   async ship(_: Target, source: RailwaySource, options: ShipOptions, signal: AbortSignal): Promise<Shipped> {
     this.#shippedOn ??= this.#decided;
-    return this.#deployer.ship(source, { ...options, signal });
+    const shipped = await this.#deployer.ship(source, { ...options, signal });
+    return overtaken(shipped, { ...this.#parts, before: this.#shippedOn });
   }
 
   /**

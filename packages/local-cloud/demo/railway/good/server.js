@@ -1,5 +1,6 @@
 // A small shop to upload to the local cloud's Railway. How it is broken is said in release.json, or by a variable of the
-// service: SHOP_HEALTH=failing, SHOP_ROOT_STATUS, SHOP_SLOW_MS, SHOP_CRASH_AFTER_MS, SHOP_EXIT_CODE, SHOP_IGNORE_SIGTERM.
+// service: SHOP_HEALTH=failing, SHOP_ROOT_STATUS, SHOP_ERROR_BODY, SHOP_SLOW_MS, SHOP_CRASH_AFTER_MS, SHOP_EXIT_CODE,
+// SHOP_IGNORE_SIGTERM.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
@@ -18,11 +19,13 @@ const pages = {
   '/': [
     Number(settings.SHOP_ROOT_STATUS ?? 200),
     'text/html',
-    '<!doctype html><title>Shop</title><h1>Shop</h1>',
+    `<!doctype html><title>Shop</title><h1>Shop ${version.version}</h1>`,
   ],
   '/version.json': [200, 'application/json', JSON.stringify(version)],
   '/healthz': settings.SHOP_HEALTH === 'failing' ? [500, 'text/plain', 'failing'] : [200, 'text/plain', 'ok'],
 };
+
+if (settings.SHOP_ERROR_BODY !== undefined) pages['/'] = [200, 'application/json', '{"error":"no database"}'];
 
 const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url, 'http://shop');

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { commits } from '#local-cloud';
-import { pastDeploys } from '../../../support/past-deploys.ts';
+import { pastDeploys } from '../../../../support/past-deploys.ts';
+import { homeCheck } from '../../checks.ts';
 import type { Case } from '../case.ts';
-import { homeCheck } from '../checks.ts';
 import { type Ground, imageRef } from '../ground.ts';
 
 const deploy = (tag: string) => `flyctl deploy --image ${imageRef(tag)} --wait-timeout 5s`;

@@ -1,5 +1,5 @@
+import { homeCheck } from '../../checks.ts';
 import type { Case } from '../case.ts';
-import { homeCheck } from '../checks.ts';
 import { imageRef } from '../ground.ts';
 
 const image = imageRef('v2');

@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { stripVTControlCharacters } from 'node:util';
 import { clientEnvironment, commits, demo, fly } from '#local-cloud';
-import type { AppSeed } from '../../../packages/local-cloud/src/fly/seed.ts';
-import { openStage, type RunOptions, type Stage } from '../../../scripts/stage.ts';
+import type { AppSeed } from '../../../../packages/local-cloud/src/fly/seed.ts';
+import { openStage, type RunOptions, type Stage } from '../../../../scripts/stage.ts';
+import type { BelaySaid, ClientSaid, Values } from '../case.ts';
 import { flyToml } from './fly-toml.ts';
-
-export type Values = Readonly<Record<string, string>>;
 
 /** One local cloud, put back to the start for each of the two that play a case. */
 export interface Ground {
@@ -158,23 +157,4 @@ function steady(line: string): string {
     .replace(/(127\.0\.0\.1):\d+/g, '$1')
     .replace(/ \((?:Request|Trace) ID: \w+(?:-\w+)?\)/g, '')
     .trim();
-}
-
-export interface ClientSaid {
-  /** Each command, as it is written in a workflow. */
-  readonly commands: readonly string[];
-  /** Of the first that failed, or 0: a step ends there. */
-  readonly exit: number;
-  /** The last line it printed, or its error. */
-  readonly said: string;
-}
-
-export interface BelaySaid {
-  readonly action: string;
-  /** Inputs beyond the app, the token and the time limits, as they are written in a workflow. */
-  readonly inputs: Values;
-  readonly outcome: string;
-  readonly reason: string;
-  readonly serving: string;
-  readonly exit: number;
 }

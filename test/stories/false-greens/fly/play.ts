@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { commits } from '#local-cloud';
-import type { Case, Fleet, Recorded } from './case.ts';
+import type { Fleet, Recorded } from '../case.ts';
+import type { Case } from './case.ts';
 import type { Ground, OpenGround } from './ground.ts';
 import { witness } from './witness.ts';
 

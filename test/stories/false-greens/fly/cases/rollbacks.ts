@@ -1,7 +1,7 @@
 import { commits } from '#local-cloud';
-import { pastDeploys } from '../../../support/past-deploys.ts';
+import { pastDeploys } from '../../../../support/past-deploys.ts';
+import { homeCheck } from '../../checks.ts';
 import type { Case } from '../case.ts';
-import { homeCheck } from '../checks.ts';
 import { flyToml } from '../fly-toml.ts';
 import { type Ground, imageRef } from '../ground.ts';
 

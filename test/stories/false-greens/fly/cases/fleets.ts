@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Machine } from '../../../../packages/local-cloud/src/fly/machine.ts';
-import type { GroupSeed } from '../../../../packages/local-cloud/src/fly/seed.ts';
+import type { Machine } from '../../../../../packages/local-cloud/src/fly/machine.ts';
+import type { GroupSeed } from '../../../../../packages/local-cloud/src/fly/seed.ts';
+import { homeCheck, lastingCheck } from '../../checks.ts';
 import type { Case } from '../case.ts';
-import { homeCheck, lastingCheck } from '../checks.ts';
 import { flyToml, withWorker } from '../fly-toml.ts';
 import { type Ground, imageRef } from '../ground.ts';
 
