@@ -25,7 +25,19 @@ export async function openRailwayDeploy(
   const mode = await modes[given.mode]({ ports, given, commit, cwd, root, isPost, opening });
   const railway = await opening;
   const opened = await openDeploy(ports, railway, given, { commit });
-  const { plan, would, warnings, shipment } = mode;
+  const { plan, would, warnings } = mode;
+  const shipment = given.onSkipped === 'accept' ? acceptingSkips(mode.shipment) : mode.shipment;
   const rollout = deployPorts(ports, opened, given, { ...shipment, isBarrier: () => given.rollbackBarrier });
   return { ...opened, plan, would, warnings, railway, rollout };
+}
+
+/** What Railway skips is then as good as what serves, if that is good. */
+function acceptingSkips(shipment: Mode['shipment']): Mode['shipment'] {
+  return {
+    ...shipment,
+    async obtain(allowance) {
+      const shipped = await shipment.obtain(allowance);
+      return shipped.failure?.reason === 'skipped' ? { ...shipped, unchanged: true } : shipped;
+    },
+  };
 }
