@@ -35,7 +35,7 @@ export async function openRailwayDeploy(
   const railway = await opening;
   const opened = await openDeploy(ports, railway, given, { commit: mode.commit });
   const shipment = {
-    ...mode.shipment,
+    ...(given.onSkipped === 'accept' ? acceptingSkips(mode.shipment) : mode.shipment),
     ...alreadyServing(mode, opened.bound),
     isBarrier: () => given.rollbackBarrier,
   };
@@ -50,6 +50,17 @@ function alreadyServing({ isWanted }: Mode, { ports }: BoundRollout): Pick<Shipm
     alreadyServes: async (live) => {
       const verdict = isWanted(live) ? await ports.verdict(live) : 'none';
       return verdict === 'pass' || verdict === 'settled';
+    },
+  };
+}
+
+/** What Railway skips is then as good as what serves, if that is good. */
+function acceptingSkips(shipment: Mode['shipment']): Mode['shipment'] {
+  return {
+    ...shipment,
+    async obtain(allowance) {
+      const shipped = await shipment.obtain(allowance);
+      return shipped.failure?.reason === 'skipped' ? { ...shipped, unchanged: true } : shipped;
     },
   };
 }

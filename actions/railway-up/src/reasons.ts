@@ -10,6 +10,8 @@ export const endings: readonly Ending[] = [
     'config-invalid',
     'skipped',
     'needs-approval',
+    'waiting-for-ci',
+    'deployment-not-made',
     'upload-refused',
     'upload-too-large',
     'upload-failed',
@@ -26,6 +28,7 @@ export const endings: readonly Ending[] = [
   ]),
   ...endingsOf('restored', [...railwaySwitchingReasons, 'platform-only']),
   ...endingsOf('stranded', [
+    'already-live-failing',
     'on-failure-none',
     'barrier',
     'no-target',

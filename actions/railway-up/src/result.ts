@@ -43,6 +43,7 @@ function railwayOutputs({ ids, hosts, platform }: OpenRailway, { release }: Roll
     domains: JSON.stringify(hosts),
     'logs-url': logsUrl ?? (id === '' ? '' : deploymentUrl(ids, id)),
     status: seen?.status ?? '',
+    'skipped-reason': platform.skippedReason ?? '',
     'failed-step': seen?.failedStep ?? '',
   };
 }

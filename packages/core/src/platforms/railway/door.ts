@@ -5,6 +5,7 @@ export { deploymentUrl } from './api/target.ts';
 export { type ArchiveListing, listArchive } from './archive/archive.ts';
 export type { RailwaySource } from './deploy/deployer.ts';
 export { commitServing, describeRedeploy, redeployOf } from './deploy/redeploy-source.ts';
+export { isCheckOf, type RailwayMatch } from './find/match.ts';
 export { foldersOf } from './folders.ts';
 export { platform } from './index.ts';
 export { type OpenRailway, openRailway } from './open.ts';
