@@ -29,6 +29,7 @@ describe('a refusal of Railway’s', () => {
     ['Unknown argument "id" on field "Query.deployment".', 'api-changed'],
     ['Forbidden by a guardrail: not an allowed source', 'policy-refused'],
     ['Blocked by workspace policy', 'policy-refused'],
+    ['Deploys in this workspace are restricted to allowed sources', 'policy-refused'],
     ['Problem processing request', 'platform-error'],
     ['something nobody has seen', 'platform-error'],
   ])('that says %s is %s', (message, code) => {

@@ -78,9 +78,12 @@ describe('an upload', () => {
     expect(await shipped(lost, { d2: 'Fix the cart (belay 7-1-b)' })).toEqual(['upload-failed', 1]);
   });
 
+  const restricted = '{"message":"Deploys in this workspace are restricted to allowed sources"}';
+
   it.each<[string, () => HttpAnswer, string]>([
     ['too large', () => answer(413, 'File too large'), 'upload-too-large'],
     ['no gzip', () => answer(400, '{"message":"bad archive"}'), 'upload-refused'],
+    ['of no allowed source', () => answer(400, restricted), 'policy-refused'],
     ['of a token that may not', () => answer(403, 'Forbidden'), 'token-rejected'],
   ])('that is %s is refused, and nothing is looked for', async (_, upload, reason) => {
     expect(await shipped(upload, { d2: 'Fix the cart (belay 7-1-a)' })).toEqual([reason, 1]);
