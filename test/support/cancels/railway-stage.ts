@@ -16,6 +16,8 @@ const folders = {
   v3: shopTree({ version: 'v3' }),
 } as const;
 
+/** A build is what most cuts fall into, and has to outlast whoever forgets it, milliseconds. */
+const buildMs = 5_000;
 /** For what was under way when a run had ended, milliseconds. */
 const restMs = 10_000;
 
@@ -49,10 +51,13 @@ export async function openRailwayCancelStage(): Promise<CancelStage> {
 
   return {
     stage,
-    async begin() {
+    async begin(work) {
       await cloud.reset();
       for (const name of readdirSync(stage.temp)) rmSync(join(stage.temp, name), { recursive: true });
       await served();
+      railway.switches.pace = { ...railway.switches.pace, rollbackMs: 1_500 };
+      if (work !== 'rollback on Railway')
+        railway.next({ service: demo.railway.service }, { kind: 'build-takes', ms: buildMs });
       cloud.journal.clear();
     },
     run(work, options) {
@@ -60,7 +65,10 @@ export async function openRailwayCancelStage(): Promise<CancelStage> {
       if (work === 'upload taken back') return upload('broken', options);
       return run('rollback', { to: v1?.label ?? '', reason: 'a rehearsal' }, options);
     },
-    next: () => upload('v3'),
+    next: () => {
+      railway.world.fates.clear();
+      return upload('v3');
+    },
     served,
     versionOf(_, label) {
       const found = deploymentsOf(railway).find(({ id }) => id.startsWith(label));
@@ -69,9 +77,9 @@ export async function openRailwayCancelStage(): Promise<CancelStage> {
     target: /railway:[\w/-]+/,
     label: /\b[0-9a-f]{8}\b/g,
     async underWay() {
+      const left = onTheWay().map((one) => `${versionOf(one)}, ${one.status}`);
       // A rollback is answered before it has its deployment.
       await delay(railway.switches.pace.rollbackMs + 50);
-      const left = onTheWay().map((one) => `${versionOf(one)}, ${one.status}`);
       const until = performance.now() + restMs;
       while (onTheWay().length > 0 && performance.now() < until) await delay(50);
       return left;

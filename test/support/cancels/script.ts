@@ -42,9 +42,9 @@ const longest: Readonly<Record<Work, number>> = {
   rollback: 4_500,
   review: 5_000,
   'review again': 5_000,
-  upload: 6_500,
-  'upload taken back': 10_000,
-  'rollback on Railway': 12_500,
+  upload: 9_000,
+  'upload taken back': 14_000,
+  'rollback on Railway': 13_500,
 };
 
 /** Scripts of one platform's works, drawn at random. */
