@@ -1,5 +1,5 @@
 import type { Cloud } from '#local-cloud';
-import type { Trouble, Watch } from './lane.ts';
+import type { Trouble, Watch } from './case.ts';
 import { interruptionOf } from './looks.ts';
 import type { FlyStory } from './story.ts';
 import { flySeed } from './story-fly.ts';

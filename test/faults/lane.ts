@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { JournalEntry } from '#local-cloud';
 import type { ActionResult } from '#local-runner';
 import { openStage, type Stage } from '../../scripts/stage.ts';
+import type { Trouble } from './case.ts';
 import { beginFly } from './fly-ground.ts';
 import { githubSeed } from './ledger.ts';
 import type { Observed, Report } from './observed.ts';
-import type { Case } from './plan.ts';
 import { beginRailway } from './railway/ground.ts';
 import { railwayFolders, railwaySeed } from './railway/scenes.ts';
 import { crew } from './scenes.ts';
@@ -19,14 +19,6 @@ export interface Played {
   readonly truth: Observed;
   readonly journal: readonly JournalEntry[];
   readonly log: readonly string[];
-}
-
-export type Trouble = Pick<Case, 'rules' | 'incident' | 'switches'>;
-
-/** Opened when a run is about to begin. */
-export interface Watch {
-  /** What the cloud itself says once the run has ended. */
-  whatIsTrue(trouble: Trouble): Promise<Observed>;
 }
 
 /** A cloud of its own, on which one case after the other is played. */

@@ -1,23 +1,7 @@
 import { commits, demo, type GitHub, github, type ServiceFactory } from '#local-cloud';
+import type { KnownTarget } from './known-target.ts';
 import { railwayLedger } from './railway/scenes.ts';
 import { digestOf } from './scenes.ts';
-
-/** A release that the ledger knows as verified, by what its platform calls it. */
-export interface KnownRelease {
-  readonly sha: string;
-  readonly id: string;
-  readonly label: string;
-  readonly digest: string;
-}
-
-/** What has been deployed and verified on one target, oldest first. */
-export interface KnownTarget {
-  readonly platform: string;
-  readonly target: string;
-  readonly service: string;
-  readonly environment: string;
-  readonly releases: readonly KnownRelease[];
-}
 
 /** How many records GitHub has before a story begins. */
 export const seeded = { records: 4 } as const;

@@ -1,5 +1,5 @@
-import type { FaultRule, JournalEntry } from '#local-cloud';
-import type { RailwaySwitches } from '../../packages/local-cloud/src/railway/switches.ts';
+import type { JournalEntry } from '#local-cloud';
+import type { Case } from './case.ts';
 import { type Client, clientOf } from './client.ts';
 import { type Kind, lastingKinds, mutationKinds, readKinds, trafficKinds, wrongKind } from './kinds.ts';
 import { type Incident, incidentsOf } from './looks.ts';
@@ -16,26 +16,6 @@ export interface Seen {
   readonly mutation: boolean;
   /** flyctl's mutation before it: the looks at machines while flyctl runs vary in number, so they are counted from there. */
   readonly after: { readonly route: string; readonly nth: number; readonly calls: number } | undefined;
-}
-
-/** One thing that goes wrong in one story. */
-export interface Case {
-  readonly story: Story;
-  /** `flyctl flaps.lease.create #2`. */
-  readonly request: string;
-  readonly kind: string;
-  readonly service: string;
-  readonly rules: readonly FaultRule[];
-  /** What comes between its calls. */
-  readonly incident?: Incident;
-  /** How Railway behaves in it. */
-  readonly switches?: Partial<RailwaySwitches>;
-  /** The story's own ending is the only right one. */
-  readonly decidesNothing: boolean;
-  readonly mutation: boolean;
-  /** From this request on everything of the kind fails. */
-  readonly lasting: boolean;
-  readonly waits: boolean;
 }
 
 /** What the action asks for once a second while flyctl runs. */

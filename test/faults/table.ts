@@ -1,5 +1,5 @@
+import type { Case } from './case.ts';
 import type { Played } from './lane.ts';
-import type { Case } from './plan.ts';
 
 /** A case that was played, and everything that was wrong with it. */
 export interface Judged {

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Cloud, demo, type JournalEntry } from '#local-cloud';
 import { someoneElse } from '../support/someone-else.ts';
+import type { Case } from './case.ts';
 import { clientOf } from './client.ts';
 import { type Fleet, fleetOf } from './fleet.ts';
 import type { Observed, Takeover } from './observed.ts';
 import { newRecords, strikesOf, versionsServed } from './outside.ts';
-import type { Case } from './plan.ts';
 import { flySeed } from './story-fly.ts';
 
 /** What the cloud itself says before and after a run, asked past journal and faults. */

@@ -1,5 +1,5 @@
 import { type Cloud, demo } from '#local-cloud';
-import type { Trouble, Watch } from '../lane.ts';
+import type { Trouble, Watch } from '../case.ts';
 import { versionsServed } from '../outside.ts';
 import type { RailwayStory } from '../story.ts';
 import { railwaySeed } from './scenes.ts';

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '#local-cloud';
 import { railwayWrongStates } from '../../../packages/local-cloud/src/railway/wrong-states.ts';
+import type { Case } from '../case.ts';
 import type { Kind } from '../kinds.ts';
-import type { Case } from '../plan.ts';
 import type { RailwayStory } from '../story.ts';
 import {
   again,

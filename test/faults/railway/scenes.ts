@@ -9,7 +9,7 @@ import {
   shopTree,
 } from '#local-cloud';
 import { idOf } from '../../../packages/local-cloud/src/railway/ids.ts';
-import type { KnownTarget } from '../ledger.ts';
+import type { KnownTarget } from '../known-target.ts';
 
 /** The shop as a story finds it on Railway: v2 serves from two regions, v1 served before it, the ledger knows both. */
 export interface RailwayScene {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Cloud, demo, type JournalEntry } from '#local-cloud';
-import type { Trouble, Watch } from '../lane.ts';
+import type { Trouble, Watch } from '../case.ts';
 import type { Observed } from '../observed.ts';
 import { newRecords, strikesOf, versionsServed } from '../outside.ts';
 import { deploymentsOf, railwayFleetOf, versionOf } from './fleet.ts';
