@@ -16,13 +16,14 @@ import {
   timeoutInputs,
   workingDirectoryInput,
 } from '#core/inputs';
-import { railwayInputs, railwayNeeded } from '#core/railway/inputs';
+import { railwayInputs, railwayNeeded, railwayServicesInput, servicesNamed } from '#core/railway/inputs';
 import { imageInput, modeRules } from './mode-rules.ts';
 import { modeNames } from './modes/names.ts';
 
 export const inputs = defineInputs(
   {
     ...railwayInputs,
+    ...railwayServicesInput,
     mode: choice('mode', modeNames, { default: 'upload' }),
     ...imageInput,
     directory: path('directory', { default: '.' }),
@@ -50,6 +51,7 @@ export const inputs = defineInputs(
           : '`stabilize` is a part of `timeout` and has to be shorter: no deployment could ever be believed.',
     },
     ...modeRules,
+    servicesNamed,
     ...railwayNeeded(() => true),
   ],
 );

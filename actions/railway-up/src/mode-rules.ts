@@ -1,4 +1,5 @@
 import { type InputRule, matching } from '#core/inputs';
+import { servicesOf } from '#core/railway/inputs';
 import type { ModeName } from './modes/names.ts';
 
 /** A digest alone says which image: a tag may name another by the time Railway pulls it. */
@@ -12,6 +13,7 @@ export const imageInput = {
 
 interface ModeValues {
   readonly mode: ModeName;
+  readonly railwayService: string | undefined;
   readonly image: string | undefined;
   readonly include: readonly string[];
   readonly message: string | undefined;
@@ -27,6 +29,14 @@ export const modeRules: readonly InputRule<ModeValues>[] = [
         return image === undefined ? '`image` is empty, and `mode: image` deploys it.' : undefined;
       return image === undefined ? undefined : `\`image\` has no meaning with \`mode: ${mode}\`.`;
     },
+  },
+  {
+    between: ['mode', 'railwayService'],
+    accuses: ['railwayService'],
+    broken: ({ mode, railwayService }) =>
+      mode === 'watch' || servicesOf({ railwayService }).length === 1
+        ? undefined
+        : `\`railway-service\` names several services, and \`mode: ${mode}\` deploys one: give each a step of its own.`,
   },
   ...(['include', 'message'] as const).map(
     (name): InputRule<ModeValues> => ({

@@ -1,13 +1,27 @@
-import type { MainEnd, Ports, PostReport } from '#core';
+import { type MainEnd, type Ports, type PostReport, postSeveral } from '#core';
 import { runPost } from '#core/deployment';
 import { platform } from '#core/railway';
+import { servicesOf } from '#core/railway/inputs';
 import { inputs } from './inputs.ts';
 import { openRailwayDeploy } from './open.ts';
 
+/** Of which service. */
+interface PostOfOne {
+  readonly action: string;
+  readonly main: MainEnd;
+  readonly name: string | undefined;
+}
+
 /** Finishes a restore that was cut short, cancels what is still being built, ends its records and says what serves. */
 export async function postOf(action: string, doors: Ports, main: MainEnd): Promise<PostReport | undefined> {
+  // Bad inputs are told by main: here they are read only where there is something to finish.
+  const names = servicesOf({ railwayService: doors.runner.input('railway-service') });
+  return postSeveral({ ports: doors, names }, (own, name) => postOfOne({ action, main, name }, own));
+}
+
+function postOfOne({ action, main, name: railwayService }: PostOfOne, doors: Ports) {
   return runPost({ action, main, tools: platform.tools }, doors, async (ports) => {
-    const given = inputs.read(ports.runner);
+    const given = { ...inputs.read(ports.runner), railwayService };
     return {
       inputs: given,
       target: { id: platform.target(given).id, look: (own) => platform.look(own, given) },

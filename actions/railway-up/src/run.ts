@@ -4,12 +4,14 @@ import {
   type MainEnd,
   type Ports,
   type PostReport,
+  runSeveral,
   startTimeBudget,
   untrustedRun,
 } from '#core';
 import { refusedRun } from '#core/deployment';
 import { platform } from '#core/railway';
-import { inputs } from './inputs.ts';
+import { servicesOf } from '#core/railway/inputs';
+import { inputs, type RailwayUpInputs } from './inputs.ts';
 
 export { runAction } from '#core';
 
@@ -18,6 +20,12 @@ export const action: ActionDefinition = { name: 'railway-up', kind: 'deploy', ru
 
 async function run(ports: Ports): Promise<ActionResult> {
   const given = inputs.read(ports.runner);
+  return runSeveral({ ports, kind: action.kind, names: servicesOf(given) }, (own, railwayService) =>
+    runOne(own, { ...given, railwayService }),
+  );
+}
+
+async function runOne(ports: Ports, given: RailwayUpInputs): Promise<ActionResult> {
   const budget = startTimeBudget(ports, given);
   const untrusted = await untrustedRun(budget.ports, given);
   if (untrusted !== undefined) {

@@ -19,6 +19,8 @@ import {
   platformInputs,
   platformNeeded,
   platformReleaseNames,
+  platformSeveralInputs,
+  severalNamed,
 } from '#core/platform-inputs';
 
 const { timeoutMs } = timeoutInputs;
@@ -31,6 +33,7 @@ const target = {
 export const inputs = defineInputs(
   {
     ...platformInputs,
+    ...platformSeveralInputs,
     to: matching('to', target, { default: 'last-verified' }),
     reason: text('reason'),
     allowUnverified: flag('allow-unverified', { default: 'false' }),
@@ -55,6 +58,7 @@ export const inputs = defineInputs(
           : undefined,
     },
     ...platformNeeded,
+    severalNamed,
   ],
 );
 

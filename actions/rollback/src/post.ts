@@ -1,12 +1,26 @@
-import type { MainEnd, Ports, PostReport } from '#core';
+import { type MainEnd, type Ports, type PostReport, postSeveral } from '#core';
 import { openRollback, platformOf, platformOfMain, runPost } from '#core/deployment';
+import { aboutTarget, targetNames } from '#core/platform-inputs';
 import { inputs } from './inputs.ts';
+
+/** Of which target. */
+interface PostOfOne {
+  readonly action: string;
+  readonly main: MainEnd;
+  readonly name: string | undefined;
+}
 
 /** Says what a rollback that was cut left behind, ends its records, then removes what its tools left. */
 export async function postOf(action: string, doors: Ports, main: MainEnd): Promise<PostReport | undefined> {
+  // Bad inputs are told by main: here they are read only where there is something to finish.
+  const names = targetNames({ railwayService: doors.runner.input('railway-service') });
+  return postSeveral({ ports: doors, names }, (own, name) => postOfOne({ action, main, name }, own));
+}
+
+async function postOfOne({ action, main, name }: PostOfOne, doors: Ports): Promise<PostReport | undefined> {
   const tools = (await platformOfMain(doors.runner))?.tools;
   return runPost({ action, main, tools }, doors, async (ports) => {
-    const given = inputs.read(ports.runner);
+    const given = aboutTarget(inputs.read(ports.runner), name);
     const platform = await platformOf(given);
     return {
       inputs: given,

@@ -4,11 +4,13 @@ import {
   type MainEnd,
   type Ports,
   type PostReport,
+  runSeveral,
   startTimeBudget,
   type TimeBudget,
   untrustedRun,
 } from '#core';
 import { begun, openRollback, platformOf, refusedRun, runRollback } from '#core/deployment';
+import { aboutTarget, targetNames } from '#core/platform-inputs';
 import { inputs, type RollbackInputs } from './inputs.ts';
 
 // What is said of it is loaded while it runs, what `post` does in `post`: the start is waited for.
@@ -20,6 +22,12 @@ export const action: ActionDefinition = { name: 'rollback', kind: 'rollback', ru
 
 async function run(ports: Ports): Promise<ActionResult> {
   const given = inputs.read(ports.runner);
+  return runSeveral({ ports, kind: action.kind, names: targetNames(given) }, (own, name) =>
+    runOne(own, aboutTarget(given, name)),
+  );
+}
+
+async function runOne(ports: Ports, given: RollbackInputs): Promise<ActionResult> {
   const budget = startTimeBudget(ports, { timeoutMs: given.timeoutMs, restoreTimeoutMs: 0 });
   const [platform, untrusted] = await Promise.all([
     platformOf(given, ports.runner),

@@ -8,16 +8,16 @@ import type { Ports } from '../ports.ts';
 import { scopedRunner } from './scoped-runner.ts';
 import { type NamedResult, severalResult } from './several-result.ts';
 
-/** Names of targets; one is worked on as if nobody had thought of several. */
-export type Names = readonly [string, ...string[]];
+/** Names of targets; one is worked on as if nobody had thought of several, and need not have a name. */
+export type Names = readonly [string | undefined, ...string[]];
 
 /** Works on several targets at once, each with lines, records and a verdict of its own, and tells of all of them. */
 export async function runSeveral(
   { ports, kind, names }: { readonly ports: Ports; readonly kind: ActionKind; readonly names: Names },
-  run: (ports: Ports, name: string) => Promise<ActionResult>,
+  run: (ports: Ports, name: string | undefined) => Promise<ActionResult>,
 ): Promise<ActionResult> {
   const [only, ...others] = names;
-  if (others.length === 0) return run(ports, only);
+  if (only === undefined || others.length === 0) return run(ports, only);
   const one = async (name: string): Promise<NamedResult> => {
     const own = { ...ports, runner: scopedRunner(ports.runner, name) };
     try {
@@ -35,13 +35,14 @@ export async function runSeveral(
 /** The same of their `post`. */
 export async function postSeveral(
   { ports, names }: { readonly ports: Ports; readonly names: Names },
-  post: (ports: Ports, name: string) => Promise<PostReport | undefined>,
+  post: (ports: Ports, name: string | undefined) => Promise<PostReport | undefined>,
 ): Promise<PostReport | undefined> {
   const [only, ...others] = names;
-  if (others.length === 0) return post(ports, only);
+  if (only === undefined || others.length === 0) return post(ports, only);
   const one = async (name: string) => post({ ...ports, runner: scopedRunner(ports.runner, name) }, name);
-  const ended = await Promise.allSettled(names.map(one));
-  const told = ended.flatMap((end, index) => reportOf(end, names[index] ?? ''));
+  const all = [only, ...others];
+  const ended = await Promise.allSettled(all.map(one));
+  const told = ended.flatMap((end, index) => reportOf(end, all[index] ?? ''));
   if (told.length === 0) return undefined;
   return {
     level: told.some(({ level }) => level === 'warning') ? 'warning' : 'notice',

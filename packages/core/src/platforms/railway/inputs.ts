@@ -1,6 +1,6 @@
 import { absentToken } from '../../inputs/absent-token.ts';
 import type { InputRule } from '../../inputs/inputs.ts';
-import { flag, text } from '../../inputs/kinds.ts';
+import { block, flag, text } from '../../inputs/kinds.ts';
 import { secret } from '../../inputs/secret.ts';
 import { tokenConflict, tokenVariables } from './token/token-input.ts';
 
@@ -10,6 +10,30 @@ export const railwayInputs = {
   railwayProject: text('railway-project'),
   railwayEnvironment: text('railway-environment'),
   railwayService: text('railway-service'),
+};
+
+/** The same input where one step may be about several services, one a line: see `servicesOf`. */
+export const railwayServicesInput = { railwayService: block('railway-service') };
+
+/** The services that `railway-service` names, each once; `undefined` alone where it names none. */
+export function servicesOf({ railwayService = '' }: Pick<NamesRailway, 'railwayService'>): Services {
+  const lines = railwayService.split('\n').map((line) => line.trim());
+  const named = new Map(lines.filter((line) => line !== '').map((line) => [line.toLowerCase(), line]));
+  const [first, ...others] = named.values();
+  return [first, ...others];
+}
+
+/** One at least. */
+export type Services = readonly [string | undefined, ...string[]];
+
+/** Several services have no name in common, so each goes by its own in the ledger. */
+export const servicesNamed: InputRule<NamesRailway & { readonly service: string | undefined }> = {
+  between: ['railwayService', 'service'],
+  accuses: ['service'],
+  broken: ({ service, ...given }) =>
+    service === undefined || servicesOf(given).length === 1
+      ? undefined
+      : '`service` names one part of the system, and `railway-service` several: leave `service` out, and each goes by its own name.',
 };
 
 /** What a rollback may do where Railway no longer keeps an image. */

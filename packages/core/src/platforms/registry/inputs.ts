@@ -9,6 +9,9 @@ import {
   railwayNeeded,
   railwayRebuildInput,
   railwayReleaseNames,
+  railwayServicesInput,
+  servicesNamed,
+  servicesOf,
 } from '../railway/inputs.ts';
 
 // What an action for every platform accepts: plain data of the platforms' folders.
@@ -18,6 +21,20 @@ export const platformInputs = { ...flyInputs, ...railwayInputs };
 
 /** Those that say what may be taken for good: what stands beside what serves, what is built anew. */
 export const platformAcceptInputs = { ...flyAcceptInput, ...railwayRebuildInput };
+
+/** The inputs by which one call may be about several targets of one platform. */
+export const platformSeveralInputs = railwayServicesInput;
+
+/** What inputs that name several targets must not say of all of them. */
+export const severalNamed = servicesNamed;
+
+/** The names of the targets that inputs are about; `undefined` alone for one that has none in them. */
+export const targetNames = servicesOf;
+
+/** The same inputs, about one of their targets. */
+export function aboutTarget<V extends NamesRailway>(given: V, name: string | undefined): V {
+  return name === undefined ? given : { ...given, railwayService: name };
+}
 
 interface Named extends NamesRailway {
   readonly flyApp: string | undefined;
