@@ -6,4 +6,6 @@ export type { RailwaySource } from './deploy/deployer.ts';
 export { foldersOf } from './folders.ts';
 export { platform } from './index.ts';
 export { type OpenRailway, openRailway } from './open.ts';
+export { openPreviews, type RailwayPreviews } from './preview/open-previews.ts';
+export { type PreviewRepository, previewedPullRequest, previewName } from './preview/preview-name.ts';
 export { railwayOpeningReasons, railwayRefusingReasons, railwaySwitchingReasons } from './reasons.ts';
