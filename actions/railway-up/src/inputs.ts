@@ -16,16 +16,23 @@ import {
   timeoutInputs,
   workingDirectoryInput,
 } from '#core/inputs';
-import { railwayInputs, railwayNeeded } from '#core/railway/inputs';
-import { modeNames } from './modes/names.ts';
+import { type NamesRailway, railwayInputs, railwayNeeded } from '#core/railway/inputs';
+import { defaultMode, modeNames } from './modes/names.ts';
+import { type PreviewKind, previewInputs, previewRules } from './preview/inputs.ts';
+
+interface NeedsToken extends NamesRailway {
+  readonly railwayToken: string | undefined;
+  readonly preview: PreviewKind;
+}
 
 export const inputs = defineInputs(
   {
     ...railwayInputs,
-    mode: choice('mode', modeNames, { default: 'upload' }),
+    mode: choice('mode', modeNames, { default: defaultMode }),
     directory: path('directory', { default: '.' }),
     include: lines('include'),
     message: text('message'),
+    ...previewInputs,
     stabilizeMs: duration('stabilize', { default: '10s', max: 600_000 }),
     ...ledgerInputs,
     ...commitInput,
@@ -46,7 +53,9 @@ export const inputs = defineInputs(
           ? undefined
           : '`stabilize` is a part of `timeout` and has to be shorter: no deployment could ever be believed.',
     },
-    ...railwayNeeded(() => true),
+    ...previewRules,
+    // Of a preview it is said once it is known whose code the run is about.
+    ...railwayNeeded<NeedsToken>(({ preview }) => preview === 'false'),
   ],
 );
 

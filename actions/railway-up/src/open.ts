@@ -1,31 +1,46 @@
 import { type Ports, testedCommit } from '#core';
 import { deployPorts, type OpenDeploy, openDeploy, type RolloutPorts } from '#core/deployment';
+import { defined } from '#core/inputs';
 import { foldersOf, type OpenRailway, openRailway } from '#core/railway';
 import type { RailwayUpInputs } from './inputs.ts';
 import type { Mode } from './modes/mode.ts';
 import { modes } from './modes/modes.ts';
+import { inputsFor, type PreviewDeploy } from './preview/keep.ts';
 
 /** A deploy to Railway with every port open and nothing changed yet. */
 export interface OpenRailwayDeploy extends OpenDeploy, Pick<Mode, 'plan' | 'would' | 'warnings'> {
   readonly railway: OpenRailway;
   readonly rollout: RolloutPorts;
+  /** Set for the environment of a pull request. */
+  readonly preview: PreviewDeploy | undefined;
 }
 
 /** Looks at everything a deploy stands on. Failures: those of `openRailway`, of the mode, and `checks-invalid`. */
 export async function openRailwayDeploy(
   ports: Ports,
-  given: RailwayUpInputs,
-  { isPost = false }: { readonly isPost?: boolean } = {},
+  asked: RailwayUpInputs,
+  {
+    isPost = false,
+    preview,
+  }: { readonly isPost?: boolean; readonly preview?: PreviewDeploy | undefined } = {},
 ): Promise<OpenRailwayDeploy> {
   const { context } = ports.runner;
+  const given = preview === undefined ? asked : inputsFor(asked, preview);
   if (given.checks !== undefined && !isPost) ports.checks.start();
   const commit = testedCommit(context, given.commit);
   const { cwd, root } = foldersOf(context.workspace, given);
-  const opening = openRailway(ports, given);
+  const needs = preview === undefined ? [] : needsOf[preview.by];
+  const opening = openRailway(ports, { ...given, needs });
   const mode = await modes[given.mode]({ ports, given, commit, cwd, root, isPost, opening });
   const railway = await opening;
-  const opened = await openDeploy(ports, railway, given, { commit });
+  const opened = await openDeploy(ports, railway, given, {
+    commit,
+    ...(preview === undefined ? {} : { transient: defined({ ref: preview.head }) }),
+  });
   const { plan, would, warnings, shipment } = mode;
   const rollout = deployPorts(ports, opened, given, { ...shipment, isBarrier: () => given.rollbackBarrier });
-  return { ...opened, plan, would, warnings, railway, rollout };
+  return { ...opened, plan, would, warnings, railway, rollout, preview };
 }
+
+/** What a preview needs that no project token may do. */
+const needsOf = { railway: ['other-environments'], us: ['environments-made'] } as const;
