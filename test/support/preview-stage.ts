@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach } from 'vitest';
-import { commits, demo, github, shopTree } from '#local-cloud';
+import { commits, demo, github, type Railway, shopTree } from '#local-cloud';
 import type { ActionResult } from '#local-runner';
 import type { RunOptions } from '../../scripts/stage.ts';
 import { ask } from './github-client.ts';
@@ -31,7 +31,43 @@ export interface PreviewStage {
   page(): Promise<readonly string[]>;
 }
 
-/** `preview: true` or `create` of the demo's service `web` with a token of its workspace. */
+/** What the branch `topic` holds at its commits, and where Railway deploys it: project `site`, beside the demo's. */
+export function connectSite(
+  railway: Railway,
+  { at, ...settings }: { readonly at?: Readonly<Record<string, Release>> } & Partial<ProjectSettings> = {},
+): void {
+  const { v1, v3 } = commits;
+  const trees = { [v1]: { version: 'v1' }, [v3]: { version: 'v3' }, ...at };
+  railway.seedRepository({
+    name: 'acme/shop',
+    commits: Object.entries(trees).map(([sha, release]) => ({
+      ...{ sha, branch: 'topic', message: 'Redraw', author: 'ada' },
+      files: shopTree(release),
+    })),
+  });
+  railway.createProject({
+    ...{ name: 'site', workspace: { name: demo.railway.workspace }, prDeploys: true, ...settings },
+    services: {
+      web: {
+        hosts: ['site-production.up.railway.app'],
+        trigger: { repository: 'acme/shop' },
+        settings: { healthcheckPath: '/healthz', healthcheckTimeout: 10 },
+      },
+    },
+  });
+}
+
+type ProjectSettings = Pick<
+  Parameters<Railway['createProject']>[0],
+  'prDeploys' | 'botPrEnvironments' | 'focusedPrEnvironments'
+>;
+
+/** Pull request 7 as Railway is told of it. */
+export const railwayPull = {
+  ...{ number: pull, repo: 'acme/shop', title: 'Redraw', branch: 'topic', baseBranch: 'main' },
+} as const;
+
+/** `preview: true` of the project `site`, or `create` in the demo's, with a token of their workspace. */
 export function previewStage(preview: 'true' | 'create'): PreviewStage {
   const shop = railwayStage();
   const service = () => shop.stage.cloud.service(github);
@@ -45,20 +81,18 @@ export function previewStage(preview: 'true' | 'create'): PreviewStage {
     switches.pace = { ...switches.pace, removalMs: 200 };
     stage.checkOut({ version: 'v2' });
   });
-  const common = {
+  const named: Inputs = {
     'railway-token': demo.railway.workspaceToken,
     'railway-project': demo.railway.project,
     'railway-service': demo.railway.service,
-    timeout: '40s',
-    'restore-timeout': '30s',
-    stabilize: '1s',
   };
+  const common = { ...named, timeout: '40s', 'restore-timeout': '30s', stabilize: '1s' };
   const stage: PreviewStage = {
     shop,
     on: async (action, inputs = {}, options = {}) => {
       const pullRequest = await stage.github(`GET ${repo}/pulls/${pull}`);
       const event = { action, number: pull, pull_request: pullRequest, repository: pullRequest.base.repo };
-      const own = preview === 'create' ? { directory: 'shop' } : {};
+      const own = preview === 'create' ? { directory: 'shop' } : { 'railway-project': 'site' };
       return shop.stage.run(
         'railway-up',
         { preview, ...common, ...own, ...inputs },
@@ -75,15 +109,12 @@ export function previewStage(preview: 'true' | 'create'): PreviewStage {
       mkdirSync(folder);
       for (const [path, text] of Object.entries(shopTree(release))) writeFileSync(join(folder, path), text);
     },
-    sweep: (inputs = {}) => {
-      const { 'railway-token': token, 'railway-project': project, 'railway-service': name } = common;
-      const named = { 'railway-token': token, 'railway-project': project, 'railway-service': name };
-      return shop.stage.run(
+    sweep: (inputs = {}) =>
+      shop.stage.run(
         'railway-up',
         { preview: 'sweep', ...named, ...inputs },
         { github: { event_name: 'schedule' } },
-      );
-    },
+      ),
     github: async (line, body) => {
       const asked = { token: demo.github.token, ...(body === undefined ? {} : { body }) };
       return (await ask(service(), line, asked)).body;
