@@ -32,6 +32,7 @@ export const inputs = defineInputs(
     directory: path('directory', { default: '.' }),
     include: lines('include'),
     message: text('message'),
+    onSkipped: choice('on-skipped', ['reject', 'accept'], { default: 'reject' }),
     ...previewInputs,
     stabilizeMs: duration('stabilize', { default: '10s', max: 600_000 }),
     ...ledgerInputs,

@@ -37,10 +37,22 @@ export async function openRailwayDeploy(
     commit,
     ...(preview === undefined ? {} : { transient: defined({ ref: preview.head }) }),
   });
-  const { plan, would, warnings, shipment } = mode;
+  const { plan, would, warnings } = mode;
+  const shipment = given.onSkipped === 'accept' ? acceptingSkips(mode.shipment) : mode.shipment;
   const rollout = deployPorts(ports, opened, given, { ...shipment, isBarrier: () => given.rollbackBarrier });
   return { ...opened, plan, would, warnings, railway, rollout, preview };
 }
 
 /** What a preview needs that no project token may do. */
 const needsOf = { railway: ['other-environments'], us: ['environments-made'] } as const;
+
+/** What Railway skips is then as good as what serves, if that is good. */
+function acceptingSkips(shipment: Mode['shipment']): Mode['shipment'] {
+  return {
+    ...shipment,
+    async obtain(allowance) {
+      const shipped = await shipment.obtain(allowance);
+      return shipped.failure?.reason === 'skipped' ? { ...shipped, unchanged: true } : shipped;
+    },
+  };
+}

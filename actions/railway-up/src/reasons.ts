@@ -4,11 +4,14 @@ import { railwayOpeningReasons, railwayRefusingReasons, railwaySwitchingReasons 
 /** How a deploy to Railway can end. */
 export const endings: readonly Ending[] = [
   ...endingsOf('live', ['verified', 'platform-only']),
+  ...endingsOf('unchanged', ['already-live']),
   ...endingsOf('rejected', [
     'build-failed',
     'config-invalid',
     'skipped',
     'needs-approval',
+    'waiting-for-ci',
+    'deployment-not-made',
     'upload-refused',
     'upload-too-large',
     'upload-failed',
@@ -20,6 +23,7 @@ export const endings: readonly Ending[] = [
   ]),
   ...endingsOf('restored', [...railwaySwitchingReasons, 'platform-only']),
   ...endingsOf('stranded', [
+    'already-live-failing',
     'on-failure-none',
     'barrier',
     'no-target',

@@ -44,6 +44,7 @@ function railwayOutputs({ ids, hosts, platform }: OpenRailway, { release }: Roll
     domains: JSON.stringify(hosts),
     'logs-url': uploaded?.logsUrl ?? '',
     status: seen?.status ?? '',
+    'skipped-reason': platform.skippedReason ?? '',
     'failed-step': seen?.failedStep ?? '',
   };
 }

@@ -4,7 +4,5 @@ import type { ModeName } from './names.ts';
 /** What a mode needs is read only where it is chosen. */
 export const modes: Readonly<Record<ModeName, OpenMode>> = {
   upload: async (parts) => (await import('./upload.ts')).openUpload(parts),
-  watch: async () => {
-    throw new Error('not yet');
-  },
+  watch: async (parts) => (await import('./watch.ts')).openWatch(parts),
 };

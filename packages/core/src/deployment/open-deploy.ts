@@ -47,7 +47,9 @@ export async function openDeploy(
 /** What a deploy ships, by what its platform can do. */
 export interface Shipment
   extends Pick<RolloutPorts, 'obtain'>,
-    Partial<Pick<RolloutPorts, 'alreadyServes' | 'barrier' | 'prepare' | 'stop' | 'restoreCaveat'>> {
+    Partial<
+      Pick<RolloutPorts, 'alreadyServes' | 'barrier' | 'gates' | 'prepare' | 'stop' | 'restoreCaveat'>
+    > {
   /** Of everything it ships; absent: no release can be known to be the same. */
   readonly fingerprint?: Fingerprint;
   /** Whether nobody may go back behind it, as far as is known when its record is opened. */

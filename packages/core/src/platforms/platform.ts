@@ -254,6 +254,8 @@ export interface Cancels {
 export interface Shipped {
   readonly release?: Release;
   readonly failure?: PlatformFailure;
+  /** Beside the failure: that nothing was deployed is wanted so, and what serves already is what is judged. */
+  readonly unchanged?: true;
 }
 
 export interface Health {

@@ -213,3 +213,13 @@ export function notObtained(
   if (failure.reason === 'superseded') return conclude(known, stranded('superseded', failure), sideEffects);
   return assessFailure(known, { failure, tookTraffic: false }, sideEffects);
 }
+
+/**
+ * The platform had nothing to deploy, and that is wanted so: what serves is judged as if it had been what was wanted.
+ * What lacked a part, and was to be made whole by this, is not.
+ */
+export function nothingObtained(known: RolloutContext, failure: PlatformFailure): Transition {
+  const release = soleRelease(known.before.live);
+  if (release === undefined || known.incomplete === true) return notObtained(known, failure, undefined);
+  return servesAlready(withNotes(known, [failure.what]), release);
+}

@@ -31,6 +31,8 @@ export type RolloutEvent =
   | { readonly kind: 'obtained'; readonly release: Release; readonly between?: readonly Release[] }
   /** No release, or one that failed on its way. `release` when the platform has made one. */
   | { readonly kind: 'obtain-failed'; readonly failure: PlatformFailure; readonly release?: Release }
+  /** The platform had nothing to deploy, and that is wanted so. `failure` is what it is where nothing serves. */
+  | { readonly kind: 'nothing-obtained'; readonly failure: PlatformFailure }
   /**
    * `mine` is the serving release this run made, when obtaining ended before it could name it; `copy` the one under
    * which it brought an older one back.

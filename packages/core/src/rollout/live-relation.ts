@@ -66,10 +66,11 @@ export function roleOf(release: Release, known: RolloutContext): Role | undefine
 
 /**
  * Whether a release is the `member` in `role`, or plays its part as a copy. A run that makes a release live by shipping
- * it never makes a copy of it: whoever did has a say in it now.
+ * it never makes a copy of it: whoever did has a say in it now. What a platform deploys by itself it may deploy again.
  */
 function plays(release: Release, role: Role, member: Release, { plan, unchanged }: RolloutContext): boolean {
-  const isOwnOnly = role === 'wanted' && plan.activation === 'with-obtain' && !unchanged;
+  const isShipped = plan.activation === 'with-obtain' && plan.obtain === 'ship';
+  const isOwnOnly = role === 'wanted' && isShipped && !unchanged;
   return release.id === member.id || (!isOwnOnly && isSame(release, member));
 }
 

@@ -169,7 +169,8 @@ export class Performer {
 
   async #obtain(allowance: Allowance): Promise<RolloutEvent> {
     try {
-      const { release: named, failure } = await this.#ports.obtain(allowance);
+      const { release: named, failure, unchanged } = await this.#ports.obtain(allowance);
+      if (unchanged === true && failure !== undefined) return { kind: 'nothing-obtained', failure };
       const release = named && (await this.#ours(named, allowance, 'mine'));
       if (release !== undefined && this.#plan.activation === 'with-obtain') this.#looker.saw(release);
       if (release !== undefined && failure === undefined)

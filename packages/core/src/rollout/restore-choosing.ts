@@ -1,6 +1,6 @@
 import { askGates } from '../gates/ask-gates.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
-import type { Release } from '../platforms/platform.ts';
+import type { Live, Predecessor, Release } from '../platforms/platform.ts';
 import { unavailable } from './candidates.ts';
 import type { Effect, RolloutEvent } from './events.ts';
 import { messageOf } from './failures.ts';
@@ -73,19 +73,26 @@ export class RestoreChoosing {
   ): Promise<RestoreChoice> {
     const { platform, target, clock, verdict, isPending } = this.#ports;
     if (replaces === undefined || platform.predecessor === undefined) return { want };
-    const before = servingReleases(first);
+    const before = servingReleases(first).filter(({ id }) => id !== replaces.id);
     const bounds = { clock, ms: Math.min(askingMs, budgetMs / 4), windUpMs: 0 };
     const found = await within(bounds, async () => platform.predecessor?.(target, replaces));
     if (found.kind !== 'done') return { want, note: platformSilent };
     if (found.value === undefined) return { want };
     const { value } = found;
+    const served = wantedBefore(value, { want, first, replaces });
     const asked = await within(bounds, async () => {
       const release = await this.#known(value.release);
       const isOpen = (await isPending?.(release)) === true;
       return { predecessor: { ...value, release }, verdict: await verdict(release), isPending: isOpen };
     });
-    if (asked.kind === 'done') return restoreTarget({ want, before, ...asked.value });
-    const choice = restoreTarget({ want, before, predecessor: value, verdict: 'none', isPending: false });
+    if (asked.kind === 'done') return restoreTarget({ want: served, before, ...asked.value });
+    const choice = restoreTarget({
+      want: served,
+      before,
+      predecessor: value,
+      verdict: 'none',
+      isPending: false,
+    });
     return { ...choice, note: [choice.note, recordsSilent].filter((one) => one !== undefined).join(' ') };
   }
 
@@ -104,6 +111,19 @@ export class RestoreChoosing {
     const why = asked.kind === 'done' ? unavailable(asked.value) : undefined;
     return why === undefined ? undefined : `${release.label} cannot be brought back: ${why}.`;
   }
+}
+
+/**
+ * Where the change itself was all that served at the first look, as one that the platform deployed by itself may be, what
+ * the platform says it took the place of is what served before.
+ */
+function wantedBefore(
+  { release, unsure }: Predecessor,
+  { want, first, replaces }: { readonly first: Live } & Required<Pick<Choosing, 'want' | 'replaces'>>,
+): Choosing['want'] {
+  const serving = servingReleases(first);
+  const isChange = serving.length > 0 && serving.every(({ id }) => id === replaces.id);
+  return want === 'last-verified' && isChange && !unsure ? release : want;
 }
 
 /** Asking whether a release is still there must not use up the time to bring it back, milliseconds. */

@@ -18,6 +18,7 @@ import {
   claimed,
   lookedAgain,
   notAdmitted,
+  nothingObtained,
   notLookedAgain,
   notObtained,
   notPrepared,
@@ -89,7 +90,7 @@ function followed(state: RolloutState, event: RolloutEvent): Transition | undefi
     case 'obtaining':
       if (event.kind === 'obtained') return obtained(state.known, event);
       if (event.kind === 'obtain-failed') return notObtained(state.known, event.failure, event.release);
-      return undefined;
+      return event.kind === 'nothing-obtained' ? nothingObtained(state.known, event.failure) : undefined;
     case 'verifying-staged':
       return event.kind === 'verified' ? stagedVerified(state.known, state.move, event.verdict) : undefined;
     case 'rechecking-live':

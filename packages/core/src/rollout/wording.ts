@@ -56,6 +56,7 @@ export function noteOf(event: RolloutEvent): string {
     case 'not-admitted':
     case 'prepare-failed':
     case 'obtain-failed':
+    case 'nothing-obtained':
     case 'activation-failed':
       return event.failure.what;
     case 'obtained':

@@ -2,6 +2,7 @@ import type { Clock } from '../../io/clock.ts';
 import type { Http } from '../../io/http.ts';
 import type {
   ActivateOptions,
+  Finds,
   Health,
   InstanceHealth,
   Live,
@@ -27,8 +28,10 @@ import { RailwayDeployer, type RailwaySource } from './deploy/deployer.ts';
 import { Follower, type LastSeen } from './deploy/follower.ts';
 import { healthOf } from './deploy/health.ts';
 import type { OwnDeployments } from './deploy/own-deployments.ts';
-import { settleDeployment } from './deploy/settling.ts';
 import type { Uploaded } from './deploy/upload.ts';
+import { Finder } from './find/finder.ts';
+import type { RailwayMatch } from './find/match.ts';
+import { settleFound } from './find/settle-found.ts';
 import { RailwayRoller } from './restore/roller.ts';
 import type { FollowedLine } from './watch/followed.ts';
 import type { OpenSocket } from './watch/open-socket.ts';
@@ -52,11 +55,12 @@ export interface RailwayAdapterParts {
 }
 
 /** Railway: its API acts, and its API judges; no client of its own is started. */
-export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
+export class RailwayPlatform implements Platform, Ships<RailwaySource>, Finds<RailwayMatch>, Health {
   readonly #parts: RailwayAdapterParts;
   readonly #follower: Follower;
   readonly #deployer: RailwayDeployer;
   readonly #roller: RailwayRoller;
+  readonly #finder: Finder;
   /** What was there at the last look, which is what others decide by. */
   #decided: Decided | undefined;
   /** The same before this run changed anything. */
@@ -69,6 +73,7 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
     this.#parts = parts;
     this.#follower = new Follower({ ...parts, facts: (id) => this.#facts(id) });
     this.#deployer = new RailwayDeployer({ ...parts, follower: this.#follower });
+    this.#finder = new Finder({ ...parts, follower: this.#follower });
     this.#roller = new RailwayRoller({ ...parts, follower: this.#follower });
   }
 
@@ -85,6 +90,11 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
   /** How a deployment that was followed was seen last. */
   seen(id: string): LastSeen | undefined {
     return this.#follower.seen(id);
+  }
+
+  /** Why Railway skipped a deployment that was followed. */
+  get skippedReason(): string | undefined {
+    return this.#follower.skippedReason;
   }
 
   relation({ id }: Release): Relation {
@@ -134,6 +144,8 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
   }
 
   async predecessor(_: Target, { id }: Release): Promise<Predecessor | undefined> {
+    const before = await this.#servedBefore(id);
+    if (before !== undefined) return { release: this.#release(before), unsure: false };
     const [newest] = await this.#between(id);
     // What was removed since may have served, or have been cancelled before.
     return newest && { release: this.#release(newest), unsure: classOf(newest) !== 'live' };
@@ -144,10 +156,16 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
     const before = this.#shippedOn;
     if (before === undefined || !own.has(id)) return [];
     const { nodes } = await api.deploymentPage(ids, { first: 50 });
-    const made = nodes.find((one) => one.id === id)?.createdAt;
-    const isEarlier = ({ createdAt }: WireDeployment) =>
-      made === undefined || Date.parse(createdAt) < Date.parse(made);
-    return madeSince(nodes, before, (one) => own.has(one)).filter(isEarlier);
+    return madeSince(nodes, before, (one) => own.has(one)).filter(earlierThan(id, nodes));
+  }
+
+  /** What was live before this run first looked took the place of the newest older one that has served. */
+  async #servedBefore(id: string): Promise<WireDeployment | undefined> {
+    const { api, ids, own } = this.#parts;
+    if (this.#shippedOn !== undefined || own.followed !== id) return undefined;
+    const { nodes } = await api.deploymentPage(ids, { first: 50 });
+    const hasServed = (one: WireDeployment) => one.canRollback === true && !own.has(one.id);
+    return nodes.filter(earlierThan(id, nodes)).find(hasServed);
   }
 
   async ship(
@@ -158,6 +176,30 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
   ): Promise<Shipped> {
     this.#shippedOn ??= this.#decided;
     return this.#deployer.ship(source, { budgetMs, signal });
+  }
+
+  /** From now on what Railway makes of this commit by itself is what this run is about. */
+  watch(commit: string): void {
+    this.#parts.own.watches(commit);
+  }
+
+  /** Whether what serves is of the commit that is watched: then it is gone by. */
+  servesWatched({ id, created, commit }: Release): boolean {
+    const { own } = this.#parts;
+    const isIt = commit !== undefined && own.has(id) && own.restores(id) === undefined;
+    if (isIt) own.follows({ id, createdAt: created });
+    return isIt;
+  }
+
+  /** Follows what Railway makes of a commit by itself: see `Finder`. */
+  async find(
+    _: Target,
+    match: RailwayMatch,
+    { budgetMs }: ShipOptions,
+    signal: AbortSignal,
+  ): Promise<Shipped> {
+    this.#shippedOn ??= this.#decided;
+    return this.#finder.find(match, { budgetMs, signal });
   }
 
   /**
@@ -183,7 +225,7 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
     options: SettleOptions,
     signal: AbortSignal,
   ): Promise<SettleResult> {
-    return settleDeployment({ ...this.#parts, release, options, signal });
+    return settleFound({ ...this.#parts, release, options, signal });
   }
 
   /** Rolls back: see `RailwayRoller`. */
@@ -214,4 +256,9 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Health {
     const active = this.#instance?.activeDeployments.some((one) => one.id === id);
     return { now: clock.now(), plan, restores: this.#restores(id), isActive: active ?? false };
   }
+}
+
+function earlierThan(id: string, all: readonly WireDeployment[]): (one: WireDeployment) => boolean {
+  const made = all.find((one) => one.id === id)?.createdAt;
+  return ({ createdAt }) => made === undefined || Date.parse(createdAt) < Date.parse(made);
 }

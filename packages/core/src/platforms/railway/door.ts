@@ -3,6 +3,7 @@
 export { deployMessage } from './api/deploy-message.ts';
 export { type ArchiveListing, listArchive } from './archive/archive.ts';
 export type { RailwaySource } from './deploy/deployer.ts';
+export { isCheckOf, type RailwayMatch } from './find/match.ts';
 export { foldersOf } from './folders.ts';
 export { platform } from './index.ts';
 export { type OpenRailway, openRailway } from './open.ts';

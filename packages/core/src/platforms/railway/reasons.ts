@@ -42,6 +42,10 @@ export const railwayReasons = {
     meaning: 'Railway has no such deployment.',
     advice: 'Correct the deployment’s id, or choose one that Railway still has.',
   },
+  'deployment-not-made': {
+    meaning: 'Railway has made no deployment of the commit by itself.',
+    advice: 'Look at the source settings of the service in Railway’s dashboard.',
+  },
   'commit-not-found': {
     meaning: 'Railway does not find the commit in the repository of the service.',
     advice: 'Push the commit to the repository that the service is connected to, then run the job again.',

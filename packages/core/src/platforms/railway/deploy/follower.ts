@@ -1,7 +1,9 @@
 import { errorMessage } from '../../../outcome/failure.ts';
+import { defined } from '../../../text/defined.ts';
 import type { PlatformFailure, Release, Shipped } from '../../platform.ts';
 import type { RailwayApi } from '../api/api.ts';
 import { deploymentFailure } from '../api/deployment-failure.ts';
+import { classOf, type DeploymentClass, isUnderWay } from '../api/deployment-status.ts';
 import { failingStep } from '../api/failing-step.ts';
 import { type ReleaseFacts, shortId, toRelease } from '../api/release.ts';
 import type { WireDeployment, WireEvent } from '../api/wire.ts';
@@ -37,6 +39,8 @@ interface Allowed {
    * so is what waits for a person, since either would go live when nobody looks any more.
    */
   readonly goesOn?: boolean;
+  /** The checks it may wait for have this very job among them: once it waits, nothing comes of it. */
+  readonly waitsForThis?: boolean;
 }
 
 /** For cancelling what has run out of time, milliseconds; never more than a quarter of it. */
@@ -51,14 +55,21 @@ export class Follower {
     this.#parts = parts;
   }
 
+  /** Why Railway skipped the newest one that it skipped. */
+  skippedReason: string | undefined;
+
   seen(id: string): LastSeen | undefined {
     return this.#seen.get(id);
   }
 
-  async follow(id: string, { budgetMs, signal, goesOn = false }: Allowed): Promise<Shipped> {
+  async follow(
+    id: string,
+    { budgetMs, signal, goesOn = false, waitsForThis = false }: Allowed,
+  ): Promise<Shipped> {
     const { api, openSocket, log, tail, group } = this.#parts;
     const lastMs = goesOn ? 0 : Math.min(cancelMs, budgetMs / 4);
-    const options = { signal, budgetMs: budgetMs - lastMs, openSocket, onProgress: log, onLine: tail };
+    const until = (one: DeploymentClass) => !isUnderWay(one) || (waitsForThis && one === 'waiting');
+    const options = { signal, budgetMs: budgetMs - lastMs, openSocket, onProgress: log, onLine: tail, until };
     const followed = await group(`Deployment ${shortId(id)} on Railway`, () =>
       followDeployment(api, id, options),
     );
@@ -75,8 +86,9 @@ export class Follower {
   }
 
   async #ended({ deployment, events }: Followed & { kind: 'ended' }): Promise<Shipped> {
-    const failure = deploymentFailure(deployment, events);
     const release = this.#release(deployment);
+    if (classOf(deployment) === 'waiting') return { release, failure: waitingForThis(deployment.id) };
+    const failure = deploymentFailure(deployment, events);
     if (failure === undefined) return { release };
     const lines = await newestLines(this.#parts.api, deployment.id);
     return {
@@ -85,9 +97,9 @@ export class Follower {
     };
   }
 
-  #see({ id, status }: WireDeployment, events: readonly WireEvent[]): void {
-    const step = failingStep(events)?.step;
-    this.#seen.set(id, { status, ...(step !== undefined && { failedStep: step }) });
+  #see({ id, status, meta }: WireDeployment, events: readonly WireEvent[]): void {
+    this.skippedReason = meta.skippedReason ?? this.skippedReason;
+    this.#seen.set(id, { status, ...defined({ failedStep: failingStep(events)?.step }) });
   }
 
   #release(deployment: WireDeployment): Release {
@@ -116,6 +128,15 @@ function late(id: string, deployment: WireDeployment | undefined): PlatformFailu
     reason: 'deploy-timeout',
     what: `The deployment ${shortId(id)} was still ${deployment?.status ?? 'not to be seen'} when its time was over`,
     next: 'Read the log of the build above, and raise `timeout` where it only needs longer.',
+  };
+}
+
+function waitingForThis(id: string): PlatformFailure {
+  return {
+    reason: 'waiting-for-ci',
+    what: `The deployment ${shortId(id)} waits for the checks of its commit, and this job is one of them`,
+    why: '“Wait for CI” is on: Railway begins once every workflow run of the commit has ended, and this one waits for Railway',
+    next: 'Wait for it in a workflow on `deployment_status`, or switch “Wait for CI” off for the service.',
   };
 }
 

@@ -13,6 +13,8 @@ interface Made {
   readonly restores?: string | undefined;
   /** Another run may have made it: nothing but the moment speaks for this one. */
   readonly isMaybe?: boolean | undefined;
+  /** Railway made it of the commit that is waited for, at this moment, ISO 8601. */
+  readonly foundAt?: string | undefined;
 }
 
 /**
@@ -26,6 +28,10 @@ export class OwnDeployments {
   #back: RollbackUnseen | undefined;
   /** When the newest deployment was made that was seen, ISO 8601; `` before any was. */
   #newest = '';
+  /** The commit of which Railway’s own deployments are this step’s. */
+  #commit: string | undefined;
+  /** Id of the one that is followed; others of its commit that come later are it again. */
+  #followed: string | undefined;
 
   /** `mark`: of this step alone. Two steps of one run may upload to one service, and each looks for its own. */
   constructor(mark: string) {
@@ -40,6 +46,22 @@ export class OwnDeployments {
   /** A rollback to an older one begins: what it makes is younger than all that was seen. */
   rollsBack(id: string): void {
     this.#back = { id, since: this.#newest };
+  }
+
+  /** What Railway makes of a commit by itself counts as what this step made. */
+  watches(commit: string): void {
+    this.#commit = commit;
+  }
+
+  /** The one of them that this step goes by. */
+  follows({ id, createdAt }: Pick<WireDeployment, 'id' | 'createdAt'>): void {
+    this.made({ id, foundAt: createdAt });
+    this.#followed = id;
+  }
+
+  /** Id of it. */
+  get followed(): string | undefined {
+    return this.#followed;
   }
 
   made({ id, ...made }: Made): void {
@@ -57,9 +79,15 @@ export class OwnDeployments {
       const upload = newestFirst(marked).at(-1);
       if (upload !== undefined) this.made({ id: upload.id });
     }
+    for (const one of deployments) this.#seeFound(one);
     this.#seeCopy(deployments);
     const newest = newestFirst(deployments)[0]?.createdAt ?? '';
     if (this.#newest === '' || Date.parse(newest) > Date.parse(this.#newest)) this.#newest = newest;
+  }
+
+  #seeFound({ id, createdAt, meta }: WireDeployment): void {
+    const isOfCommit = this.#commit !== undefined && meta.commitHash?.toLowerCase() === this.#commit;
+    if (isOfCommit && !this.#made.has(id)) this.made({ id, foundAt: createdAt });
   }
 
   /** Told by what it is made of: what somebody pushed meanwhile brings nothing back. */
@@ -75,7 +103,8 @@ export class OwnDeployments {
 
   /** Id of what this step has uploaded. */
   get upload(): string | undefined {
-    return [...this.#made.values()].find(({ restores }) => restores === undefined)?.id;
+    const isUpload = ({ restores, foundAt }: Made) => restores === undefined && foundAt === undefined;
+    return [...this.#made.values()].find(isUpload)?.id;
   }
 
   /** It is another run's, by the records. */
@@ -87,18 +116,27 @@ export class OwnDeployments {
     return this.#made.has(id);
   }
 
-  /** Whether it is of this step beyond doubt. */
+  /** Whether this step asked for it, beyond doubt. */
   isSure(id: string): boolean {
-    return this.relation(id).made === 'yes';
+    const made = this.#made.get(id);
+    return made !== undefined && made.isMaybe !== true && made.foundAt === undefined;
   }
 
   restores(id: string): string | undefined {
-    return this.#made.get(id)?.restores;
+    return this.#made.get(id)?.restores ?? this.#again(id);
+  }
+
+  /** Of what Railway has made once more, the id of what it is again. */
+  #again(id: string): string | undefined {
+    const [one, followed] = [id, this.#followed].map((of) => this.#made.get(of ?? '')?.foundAt);
+    const isLater = one !== undefined && followed !== undefined && Date.parse(one) >= Date.parse(followed);
+    return isLater && id !== this.#followed ? this.#followed : undefined;
   }
 
   relation(id: string): Relation {
     const made = this.#made.get(id);
-    if (made === undefined) return { made: 'no' };
+    const isFollowed = this.#followed === undefined || this.#followed === id;
+    if (made === undefined || (made.foundAt !== undefined && !isFollowed)) return { made: 'no' };
     return { made: made.isMaybe === true ? 'maybe' : 'yes', ...defined({ restores: made.restores }) };
   }
 
@@ -109,7 +147,7 @@ export class OwnDeployments {
       mark: this.#mark,
       newest: this.#newest,
       made,
-      ...defined({ back: this.#back }),
+      ...defined({ back: this.#back, followed: this.#followed }),
     });
   }
 
@@ -128,6 +166,7 @@ export class OwnDeployments {
     this.#newest = kept.newest;
     for (const made of kept.made) this.#made.set(made.id, made);
     this.#back = kept.back;
+    this.#followed = kept.followed;
     const isKnown = back === undefined || kept.made.some(({ restores }) => restores === back.id);
     if (!isKnown && this.#back === undefined) this.rollsBack(back.id);
   }
@@ -149,9 +188,13 @@ const memoryShape: Decoder<{
   readonly newest: string;
   readonly made: readonly Made[];
   readonly back: RollbackUnseen | undefined;
+  readonly followed: string | undefined;
 }> = object({
   mark: text,
   newest: text,
-  made: list(object({ id: text, restores: optional(text), isMaybe: optional(flag) })),
+  made: list(
+    object({ id: text, restores: optional(text), isMaybe: optional(flag), foundAt: optional(text) }),
+  ),
   back: optional(object({ id: text, since: text })),
+  followed: optional(text),
 });
