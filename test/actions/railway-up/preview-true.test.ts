@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { commits, demo } from '#local-cloud';
+import { commits, demo, github } from '#local-cloud';
 import type { LogLine } from '#local-runner';
 import { connectSite, previewStage, railwayPull } from '../../support/preview-stage.ts';
 import { homeCheck } from '../../support/railway-stage.ts';
@@ -53,9 +53,10 @@ describe('the environment that Railway makes for a pull request', () => {
     expect(ended(closed)).toBe('done/preview-removed, serving nothing');
     expect(await preview.page()).toEqual([expect.stringContaining('🧹 Gone: the pull request is closed.')]);
     expect(preview.shop.mutations()).toEqual([]);
+    preview.shop.stage.cloud.service(github).reveal();
     const [record] = await preview.github('GET /repos/acme/shop/deployments?environment=pr-7');
     const [status] = await preview.github(`GET /repos/acme/shop/deployments/${record.id}/statuses`);
-    expect(status.state).toBe('inactive');
+    expect(status).toMatchObject({ state: 'inactive', description: 'Gone: the pull request is closed' });
   });
 
   it('of another repository with the same number is none of this one', async () => {
