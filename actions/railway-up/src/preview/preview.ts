@@ -38,7 +38,6 @@ export async function runPreview(
   if (inputs.dryRun) return rehearsed(open, about, deploy);
   const work = async () => {
     const environmentId = await place(budget, open, about);
-    keepEnvironment(ports.runner, environmentId);
     return deploy(deployOf(about, environmentId));
   };
   return told(budget, { open, inputs, about }, work);
@@ -82,11 +81,13 @@ async function place(
     const pull = { repository: `${repository.owner}/${repository.name}`, number };
     runner.info(`Looking for the environment that Railway makes for pull request ${number}.`);
     const { id, name } = await previews.followed.wait(pull, { leftMs: half, isBots });
+    keepEnvironment(runner, id);
     runner.info(`Railway has made the environment ${name} for pull request ${number}.`);
     return id;
   }
   const environment = await previews.made.prepare(previewName(repository, number));
   const { id, name, isNew } = environment;
+  keepEnvironment(runner, id);
   if (isNew) runner.info(`Made the environment ${name}, a copy of ${previews.made.source.name}.`);
   await previews.made.filled(environment, half);
   const host = await previews.made.reachable(environment);
