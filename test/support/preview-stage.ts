@@ -36,15 +36,7 @@ export function connectSite(
   railway: Railway,
   { at, ...settings }: { readonly at?: Readonly<Record<string, Release>> } & Partial<ProjectSettings> = {},
 ): void {
-  const { v1, v3 } = commits;
-  const trees = { [v1]: { version: 'v1' }, [v3]: { version: 'v3' }, ...at };
-  railway.seedRepository({
-    name: 'acme/shop',
-    commits: Object.entries(trees).map(([sha, release]) => ({
-      ...{ sha, branch: 'topic', message: 'Redraw', author: 'ada' },
-      files: shopTree(release),
-    })),
-  });
+  seedTopic(railway, at);
   railway.createProject({
     ...{ name: 'site', workspace: { name: demo.railway.workspace }, prDeploys: true, ...settings },
     services: {
@@ -54,6 +46,19 @@ export function connectSite(
         settings: { healthcheckPath: '/healthz', healthcheckTimeout: 10 },
       },
     },
+  });
+}
+
+/** The commits of the branch as Railway sees them. */
+export function seedTopic(railway: Railway, at: Readonly<Record<string, Release>> = {}): void {
+  const { v1, v3 } = commits;
+  const trees = { [v1]: { version: 'v1' }, [v3]: { version: 'v3' }, ...at };
+  railway.seedRepository({
+    name: 'acme/shop',
+    commits: Object.entries(trees).map(([sha, release]) => ({
+      ...{ sha, branch: 'topic', message: 'Redraw', author: 'ada' },
+      files: shopTree(release),
+    })),
   });
 }
 

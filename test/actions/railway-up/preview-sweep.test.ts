@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionResult } from '#local-runner';
+import { newEnvironment } from '../../../packages/local-cloud/src/railway/seed.ts';
 import { previewStage } from '../../support/preview-stage.ts';
 import { homeCheck } from '../../support/railway-stage.ts';
 import { ended } from '../../support/shop-stage.ts';
@@ -52,7 +53,6 @@ describe('a sweep', () => {
     expect([records.length, preview.environments()]).toEqual([1, []]);
     const { world } = preview.shop.railway;
     const [project] = world.projects.values();
-    const { newEnvironment } = await import('../../../packages/local-cloud/src/railway/seed.ts');
     if (project === undefined) throw new Error('no project');
     const now = world.doors.clock.now();
     for (const one of [environment, 'shop-pr-7', 'shop-pr-7-00000000'])
