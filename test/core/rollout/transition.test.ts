@@ -87,6 +87,50 @@ describe('a deploy that works', () => {
   ]);
 });
 
+describe('a deploy for which the platform had nothing to do, which is wanted so', () => {
+  const begun = [e.observed(one(v2)), e.admitted, e.recorded, e.checkedBefore];
+  const skipped = { kind: 'nothing-obtained', failure: { ...e.unhealthy, reason: 'skipped' } } as const;
+  table([
+    {
+      it: 'is unchanged where what serves passes its checks',
+      plan: finding,
+      events: [...begun, skipped, e.settled, e.passes, looked(one(v2))],
+      ends: 'unchanged/already-live, serving new',
+    },
+    {
+      it: 'is stranded where what serves fails them, and nothing is taken back',
+      plan: finding,
+      events: [...begun, skipped, e.settled, e.fails, looked(one(v2))],
+      ends: 'stranded/already-live-failing, serving new',
+    },
+    {
+      it: 'is rejected where nothing serves',
+      plan: finding,
+      events: [e.observed(nothing), e.admitted, e.recorded, skipped, looked(nothing)],
+      ends: 'rejected/skipped, serving nothing',
+    },
+  ]);
+});
+
+describe('a release that the platform deployed by itself, and then once more', () => {
+  const seen = [e.observed(one(v2)), e.admitted, e.recorded, e.checkedBefore];
+  const proved = [e.obtained(v3), e.settled, e.passes];
+  table([
+    {
+      it: 'is the one that was found',
+      plan: finding,
+      events: [...seen, ...proved, looked(one(e.v3Again))],
+      ends: 'live/verified, serving new',
+    },
+    {
+      it: 'is somebody else’s where this run had shipped it',
+      plan: shipping,
+      events: [...ready, ...proved, looked(one(e.v3Again))],
+      ends: 'stranded/superseded, serving unknown',
+    },
+  ]);
+});
+
 describe('a deploy of what already serves', () => {
   const same = [e.observed(one(v2)), e.alreadyServing];
   table([

@@ -29,6 +29,10 @@ function rollingBack(): OwnDeployments {
   return own;
 }
 
+const commit = 'a'.repeat(40);
+const pushed = (id: string, at: number) =>
+  aDeployment(id, { createdAt: minute(at), meta: { commitHash: commit } });
+
 describe('which deployments are this step’s', () => {
   it('are those that Railway has answered to it', () => {
     const own = new OwnDeployments('7-1-a');
@@ -104,6 +108,31 @@ describe('which deployments are this step’s', () => {
       { made: 'yes' },
       { made: 'maybe', restores: 'd1' },
     ]);
+  });
+
+  it('are those that Railway makes by itself of the commit that is watched, which this step never started', () => {
+    const own = new OwnDeployments('7-1-a');
+    own.watches(commit);
+    own.see([pushed('d6', 6), d3]);
+    expect([own.relation('d6'), own.relation('d3'), own.isSure('d6'), own.upload]).toEqual([
+      { made: 'yes' },
+      { made: 'no' },
+      false,
+      undefined,
+    ]);
+  });
+
+  it('are it again where Railway makes it once more, later; an earlier one is not', () => {
+    const own = new OwnDeployments('7-1-a');
+    own.watches(commit);
+    own.follows(pushed('d6', 6));
+    own.see([pushed('d7', 7), pushed('d6', 6), pushed('d5', 5)]);
+    const other = recalled(own);
+    expect([own, other].map((one) => ['d5', 'd6', 'd7'].map((id) => one.restores(id)))).toEqual([
+      [undefined, undefined, 'd6'],
+      [undefined, undefined, 'd6'],
+    ]);
+    expect(['d5', 'd6', 'd7'].map((id) => other.relation(id).made)).toEqual(['no', 'yes', 'no']);
   });
 
   it('keeps nothing of a memory that is damaged', () => {

@@ -10,7 +10,7 @@ import type { Follower } from '../deploy/follower.ts';
 import type { OwnDeployments } from '../deploy/own-deployments.ts';
 import type { RailwayMatch } from './match.ts';
 import { type After, afterIt, newestOf } from './newest-of.ts';
-import { lacksRepository, whyNotMade } from './why-not-made.ts';
+import { lacksRepository, type PushFacts, whyNotMade } from './why-not-made.ts';
 
 export interface FinderParts {
   readonly api: RailwayApi;
@@ -95,12 +95,12 @@ export class Finder {
     match: RailwayMatch,
     { end, signal, budgetMs }: Allowed & { readonly budgetMs: number },
   ): Promise<WireDeployment | undefined> {
-    const { api, ids, clock, log } = this.#parts;
+    const { api, clock, log } = this.#parts;
     const last = Math.min(clock.monotonic() + appearsWithinMs, end - Math.min(whyMs, budgetMs / 4));
     for (let pauseMs = pace.firstMs, isFirst = true; ; isFirst = false) {
       const found = newestOf(await this.#listed(end, signal), match.commit);
       if (found !== undefined) return found;
-      if (isFirst && lacksRepository(await api.within(4_000).serviceInstance(ids))) return undefined;
+      if (isFirst && lacksRepository(await this.#pushFacts())) return undefined;
       if (isFirst) log(`Waiting for Railway to deploy ${match.commit.slice(0, 7)}.`);
       const left = last - clock.monotonic();
       if (left <= 0) return undefined;
@@ -144,6 +144,10 @@ export class Finder {
   }
 
   async #whyNone(match: RailwayMatch, waitedMs: number): Promise<PlatformFailure> {
+    return whyNotMade(match, await this.#pushFacts(), waitedMs);
+  }
+
+  async #pushFacts(): Promise<PushFacts> {
     const { api, ids } = this.#parts;
     const quick = api.within(whyMs / 2);
     const untold = () => undefined;
@@ -152,7 +156,7 @@ export class Finder {
       quick.autoDeploy(ids).catch(untold),
       quick.triggers(ids).catch(untold),
     ]);
-    return whyNotMade(match, { source: instance?.source, autoDeploy, triggers }, waitedMs);
+    return { instance, autoDeploy, triggers };
   }
 }
 

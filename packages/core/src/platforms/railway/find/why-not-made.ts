@@ -5,7 +5,7 @@ import type { RailwayMatch } from './match.ts';
 
 /** What Railway says of how pushes deploy a service; undefined: it did not tell. */
 export interface PushFacts {
-  readonly source: WireServiceInstance['source'];
+  readonly instance: Pick<WireServiceInstance, 'source'> | undefined;
   readonly autoDeploy: WireAutoDeploy | undefined;
   readonly triggers: readonly WireTrigger[] | undefined;
 }
@@ -15,9 +15,9 @@ interface Because {
   readonly next: string;
 }
 
-/** Whether no push can deploy the service: it has no repository, so that waiting is in vain. */
-export function lacksRepository({ source }: Pick<PushFacts, 'source'>): boolean {
-  return source !== undefined && (source.repo ?? '') === '';
+/** Whether no push can deploy the service: neither it nor a trigger names a repository, so that waiting is in vain. */
+export function lacksRepository({ instance, triggers }: Pick<PushFacts, 'instance' | 'triggers'>): boolean {
+  return instance !== undefined && (instance.source?.repo ?? '') === '' && triggers?.length === 0;
 }
 
 /** Why no deployment of a commit has appeared: the first that Railway’s own settings explain, else that it was not told of the push. */
@@ -28,9 +28,12 @@ export function whyNotMade(match: RailwayMatch, facts: PushFacts, waitedMs: numb
   return { reason: 'deployment-not-made', what, why, next };
 }
 
-function because({ repository, branch }: RailwayMatch, { source, autoDeploy, triggers }: PushFacts): Because {
-  if (lacksRepository({ source })) {
-    const image = source?.image ?? '';
+function because(
+  { repository, branch }: RailwayMatch,
+  { instance, autoDeploy, triggers }: PushFacts,
+): Because {
+  if (lacksRepository({ instance, triggers })) {
+    const image = instance?.source?.image ?? '';
     const of = image === '' ? 'is uploaded to' : `runs the image ${lineOf(image, 200)}`;
     return {
       why: `the service ${of}, and has no repository whose pushes deploy it`,
