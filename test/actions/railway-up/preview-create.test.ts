@@ -85,7 +85,8 @@ describe('an environment is made once', () => {
   });
 
   it('by two runs at once', async () => {
-    await Promise.all([preview.on('opened', { checks }), preview.on('reopened', { checks })]);
+    const both = await Promise.all([preview.on('opened', { checks }), preview.on('reopened', { checks })]);
+    expect(both.map(ended)).toEqual(Array(2).fill('live/verified, serving new'));
     expect(preview.environments()).toEqual([expect.stringMatching(/^shop-pr-7-/)]);
   });
 

@@ -59,6 +59,14 @@ describe('the environment that Railway makes for a pull request', () => {
     expect(status).toMatchObject({ state: 'inactive', description: 'Gone: the pull request is closed' });
   });
 
+  it('is not waited for any longer by a job that is cancelled, and nothing was changed', async () => {
+    const cancel = new AbortController();
+    const cut = once('Looking for the environment', async () => cancel.abort());
+    const result = await preview.on('opened', { checks }, { signal: cancel.signal, ...cut });
+    expect(ended(result)).toBe('cancelled/cancelled, serving unknown');
+    expect([preview.shop.mutations(), await preview.page()]).toEqual([[], []]);
+  });
+
   it('of another repository with the same number is none of this one', async () => {
     await preview.shop.railway.openPullRequest({ ...railwayPull, repo: 'eve/shop' }, commits.v1, 'site');
     const result = await preview.on('opened', { checks, timeout: '8s' });
