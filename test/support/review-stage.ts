@@ -102,7 +102,7 @@ export function reviewStage(flyctl: 'any' | 'stand-in' = 'stand-in'): ReviewStag
 }
 
 /** What such a run is about: not the branch's own commit, but a merge of it that GitHub makes for the run. */
-export async function mergeCommit(stage: ReviewStage): Promise<string> {
+export async function mergeCommit(stage: Pick<ReviewStage, 'github'>): Promise<string> {
   const main = await stage.github(`GET ${repo}/git/ref/heads/main`);
   const topic = await stage.github(`GET ${repo}/git/ref/heads/topic`);
   const parents = [main.object.sha, topic.object.sha];

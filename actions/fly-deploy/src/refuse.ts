@@ -1,5 +1,5 @@
-import { type ActionResult, escapeMarkdown, type Ports, type UntrustedRun } from '#core';
-import { noForcePasses, refusedRun } from '#core/deployment';
+import type { ActionResult, Ports } from '#core';
+import { blockedByForkRule, refusedRun } from '#core/deployment';
 import { platform } from '#core/fly';
 import { type RefusedRun, scopeOf } from './decide.ts';
 import type { FlyDeployInputs } from './inputs.ts';
@@ -22,18 +22,4 @@ export async function refuse(
     dryRun,
     environment,
   });
-}
-
-/** The same where nothing serves that could be named. */
-export function blockedByForkRule({ what, next }: UntrustedRun): ActionResult {
-  const headline = `⛔ Blocked (blocked/fork): ${what}`;
-  return {
-    outcome: 'blocked',
-    reason: 'fork',
-    ok: false,
-    outputs: {},
-    headline,
-    summary: `## ${escapeMarkdown(headline)}\n`,
-    failure: { code: 'fork', what, next: `${next} ${noForcePasses}` },
-  };
 }

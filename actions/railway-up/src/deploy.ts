@@ -2,11 +2,16 @@ import type { ActionResult, TimeBudget } from '#core';
 import { begun, runDeploy } from '#core/deployment';
 import type { RailwayUpInputs } from './inputs.ts';
 import { openRailwayDeploy } from './open.ts';
+import type { PreviewDeploy } from './preview/keep.ts';
 
 /** One deploy, from the first look at the service to what the step says. */
-export async function deploy(budget: TimeBudget, given: RailwayUpInputs): Promise<ActionResult> {
+export async function deploy(
+  budget: TimeBudget,
+  given: RailwayUpInputs,
+  preview?: PreviewDeploy,
+): Promise<ActionResult> {
   const { ports } = budget;
-  const open = await openRailwayDeploy(ports, given);
+  const open = await openRailwayDeploy(ports, given, { preview });
   for (const note of open.notes ?? []) ports.runner.info(note);
   for (const warning of open.warnings) ports.runner.warning(warning);
   if (given.dryRun) {

@@ -16,20 +16,33 @@ import {
   timeoutInputs,
   workingDirectoryInput,
 } from '#core/inputs';
-import { railwayInputs, railwayNeeded, railwayServicesInput, servicesNamed } from '#core/railway/inputs';
+import {
+  type NamesRailway,
+  railwayInputs,
+  railwayNeeded,
+  railwayServicesInput,
+  servicesNamed,
+} from '#core/railway/inputs';
 import { imageInput, modeRules } from './mode-rules.ts';
-import { modeNames } from './modes/names.ts';
+import { defaultMode, modeNames } from './modes/names.ts';
+import { type PreviewKind, previewInputs, previewRules } from './preview/inputs.ts';
+
+interface NeedsToken extends NamesRailway {
+  readonly railwayToken: string | undefined;
+  readonly preview: PreviewKind;
+}
 
 export const inputs = defineInputs(
   {
     ...railwayInputs,
     ...railwayServicesInput,
-    mode: choice('mode', modeNames, { default: 'upload' }),
+    mode: choice('mode', modeNames, { default: defaultMode }),
     ...imageInput,
     directory: path('directory', { default: '.' }),
     include: lines('include'),
     message: text('message'),
     onSkipped: choice('on-skipped', ['reject', 'accept'], { default: 'reject' }),
+    ...previewInputs,
     stabilizeMs: duration('stabilize', { default: '10s', max: 600_000 }),
     ...ledgerInputs,
     ...commitInput,
@@ -52,7 +65,9 @@ export const inputs = defineInputs(
     },
     ...modeRules,
     servicesNamed,
-    ...railwayNeeded(() => true),
+    ...previewRules,
+    // Of a preview it is said once it is known whose code the run is about.
+    ...railwayNeeded<NeedsToken>(({ preview }) => preview === 'false'),
   ],
 );
 

@@ -1,6 +1,7 @@
 import { type InputRule, matching } from '#core/inputs';
 import { servicesOf } from '#core/railway/inputs';
 import type { ModeName } from './modes/names.ts';
+import type { PreviewKind } from './preview/inputs.ts';
 
 /** A digest alone says which image: a tag may name another by the time Railway pulls it. */
 export const imageInput = {
@@ -13,6 +14,7 @@ export const imageInput = {
 
 interface ModeValues {
   readonly mode: ModeName;
+  readonly preview: PreviewKind;
   readonly railwayService: string | undefined;
   readonly image: string | undefined;
   readonly include: readonly string[];
@@ -31,12 +33,15 @@ export const modeRules: readonly InputRule<ModeValues>[] = [
     },
   },
   {
-    between: ['mode', 'railwayService'],
+    between: ['preview', 'mode', 'railwayService'],
     accuses: ['railwayService'],
-    broken: ({ mode, railwayService }) =>
-      mode === 'watch' || servicesOf({ railwayService }).length === 1
-        ? undefined
-        : `\`railway-service\` names several services, and \`mode: ${mode}\` deploys one: give each a step of its own.`,
+    broken: ({ preview, mode, railwayService }) => {
+      if (servicesOf({ railwayService }).length === 1) return undefined;
+      if (preview !== 'false')
+        return '`railway-service` names several services, and a preview is about one: give each a step of its own.';
+      if (mode === 'watch') return undefined;
+      return `\`railway-service\` names several services, and \`mode: ${mode}\` deploys one: give each a step of its own.`;
+    },
   },
   ...(['include', 'message'] as const).map(
     (name): InputRule<ModeValues> => ({

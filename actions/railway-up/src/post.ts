@@ -4,6 +4,7 @@ import { platform } from '#core/railway';
 import { servicesOf } from '#core/railway/inputs';
 import { inputs } from './inputs.ts';
 import { openRailwayDeploy } from './open.ts';
+import { inputsFor, keptDeploy } from './preview/keep.ts';
 
 /** Of which service. */
 interface PostOfOne {
@@ -21,12 +22,19 @@ export async function postOf(action: string, doors: Ports, main: MainEnd): Promi
 
 function postOfOne({ action, main, name: railwayService }: PostOfOne, doors: Ports) {
   return runPost({ action, main, tools: platform.tools }, doors, async (ports) => {
-    const given = { ...inputs.read(ports.runner), railwayService };
+    const asked = { ...inputs.read(ports.runner), railwayService };
+    const isPreview = asked.preview !== 'false';
+    const preview = isPreview ? keptDeploy(ports, asked.preview) : undefined;
+    const given = preview === undefined ? asked : inputsFor(asked, preview);
     return {
       inputs: given,
-      target: { id: platform.target(given).id, look: (own) => platform.look(own, given) },
+      // A preview that main had not come to has no name yet.
+      target:
+        isPreview && preview === undefined
+          ? undefined
+          : { id: platform.target(given).id, look: (own) => platform.look(own, given) },
       async open(saved) {
-        const { railway, rollout } = await openRailwayDeploy(ports, given, { isPost: true });
+        const { railway, rollout } = await openRailwayDeploy(ports, asked, { isPost: true, preview });
         railway.recall(saved.memory, { back: saved.restore?.release ?? saved.known.back });
         return rollout;
       },

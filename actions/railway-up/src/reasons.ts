@@ -39,8 +39,10 @@ export const endings: readonly Ending[] = [
     'restore-failed',
   ]),
   ...endingsOf('inconclusive', [...unjudgedReasons, 'switched-off']),
-  ...endingsOf('blocked', ['older-than-live', 'fork']),
+  ...endingsOf('blocked', ['older-than-live', 'fork', 'outdated']),
   ...endingsOf('rehearsed', ['dry-run']),
+  ...endingsOf('done', ['preview-removed', 'preview-absent', 'pull-request-closed', 'swept', 'fork']),
+  ...endingsOf('error', ['environment-not-made', 'service-left-out']),
   ...endingsOf('error', [
     ...railwayOpeningReasons,
     'archive-unreadable',

@@ -2,11 +2,12 @@ import type { ActionResult, Ports } from '#core';
 import { type RolloutVerdict, rollbackPage, rolloutResult, withWarnings } from '#core/deployment';
 import { deploymentUrl, type OpenRailway } from '#core/railway';
 import type { OpenRailwayDeploy } from './open.ts';
+import { verdictForPreview } from './preview/advice.ts';
 
 /** What the step says about a deploy that ran. */
 export async function resultOf(
   { runner: { context } }: Ports,
-  { railway, bound, commit, evidence, news }: OpenRailwayDeploy,
+  { railway, bound, commit, evidence, news, preview }: OpenRailwayDeploy,
   verdict: RolloutVerdict,
   durationMs: number,
 ): Promise<ActionResult> {
@@ -15,15 +16,16 @@ export async function resultOf(
   const result = await rolloutResult(context, bound, {
     action: 'railway-up',
     target,
-    verdict,
+    verdict: preview === undefined ? verdict : verdictForPreview(verdict),
     durationMs,
+    isReview: preview !== undefined,
     notUndone: railway.notUndone,
     from: verdict.previous && (await bound.history.commit(verdict.previous)),
     to: commit,
     outputs: railwayOutputs(railway, verdict),
     evidence: evidence.lines,
     evidenceTitle: railway.evidenceTitle,
-    rollbackUrl: rollbackPage(context, page),
+    rollbackUrl: preview === undefined ? rollbackPage(context, page) : undefined,
     folds: [{ title: 'What is in force on Railway', body: railway.beside().markdown }],
   });
   return withWarnings(result, [...railway.beside().warnings, ...((await news?.()) ?? [])]);

@@ -28,6 +28,16 @@ async function run(ports: Ports): Promise<ActionResult> {
 async function runOne(ports: Ports, given: RailwayUpInputs): Promise<ActionResult> {
   const budget = startTimeBudget(ports, given);
   const untrusted = await untrustedRun(budget.ports, given);
+  if (given.preview !== 'false') {
+    const [{ runPreviews }, { deploy }] = await Promise.all([
+      import('./preview/run-preview.ts'),
+      import('./deploy.ts'),
+    ]);
+    return runPreviews(budget, given, given.preview, {
+      untrusted,
+      deploy: (preview) => deploy(budget, given, preview),
+    });
+  }
   if (untrusted !== undefined) {
     const { dryRun, environment } = given;
     const about = { target: platform.target(given), look: platform.look(budget.ports, given) };

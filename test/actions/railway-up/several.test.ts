@@ -154,6 +154,11 @@ it.each([
     '`railway-service` names several services, and `mode: upload` deploys one: give each a step of its own.',
   ],
   [
+    'a preview',
+    { mode: 'watch', preview: 'true' },
+    '`railway-service` names several services, and a preview is about one: give each a step of its own.',
+  ],
+  [
     'one name in the ledger',
     { mode: 'watch', service: 'shop' },
     '`service` names one part of the system, and `railway-service` several: leave `service` out, and each goes by its own name.',

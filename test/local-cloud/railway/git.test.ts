@@ -172,4 +172,14 @@ describe('a pull request', () => {
       version: 'feature',
     });
   });
+
+  it('may leave services out, and is gone when it is closed', async () => {
+    const pull = { number: 20, repo: 'acme/shop', title: 'A feature', branch: 'feature', baseBranch: 'main' };
+    const { environment, deployments } = await api.railway.openPullRequest(pull, sha('f'), undefined, {
+      without: ['web'],
+    });
+    expect([environment.instances.size, deployments]).toEqual([0, []]);
+    await api.railway.closePullRequest(pull);
+    expect(api.railway.world.environment(environment.id)).toBeUndefined();
+  });
 });

@@ -273,6 +273,20 @@ describe('an environment', () => {
     expect(await api.serves('/version.json', 'web-pr-7.up.railway.app')).toMatchObject({ status: 404 });
   });
 
+  it('made in the background has its services a moment later, and no deployments where none are wanted', async () => {
+    start();
+    await api.serves();
+    const { switches } = api.railway;
+    switches.pace = { ...switches.pace, copyMs: 300 };
+    const from = { projectId, name: 'pr-7', sourceEnvironmentId: environmentId };
+    const input = { ...from, skipInitialDeploys: true, applyChangesInBackground: true };
+    const { environmentCreate: made } = await api.data(create, { input }, 'workspace');
+    const inside = () => [...(api.railway.world.environment(made.id)?.instances.values() ?? [])];
+    expect(inside()).toEqual([]);
+    await expect.poll(() => inside().map(({ service }) => service.name)).toEqual(['web']);
+    expect(inside()[0]?.deployments).toEqual([]);
+  });
+
   it('is neither made nor deleted with a project token', async () => {
     start();
     expect(await api.refusal(create, { input: { projectId, name: 'pr-7' } })).toBe('Not Authorized');

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { deployPlays } from './deploy-plays.ts';
 import { pageWorkflows } from './page-workflows.ts';
 import { fittingPlays } from './play-all.ts';
+import { previewPlays } from './preview-plays.ts';
 import { reviewPlays } from './review-plays.ts';
 import { rollbackPlays } from './rollback-plays.ts';
 
@@ -9,7 +10,7 @@ import { rollbackPlays } from './rollback-plays.ts';
 // started by every event it names, and judged by what is served afterwards. The plays are in the files beside this one;
 // a workflow that none of them fits is one that nobody has tried.
 
-const plays = [...deployPlays, ...rollbackPlays, ...reviewPlays];
+const plays = [...deployPlays, ...rollbackPlays, ...reviewPlays, ...previewPlays];
 
 it.each(pageWorkflows())('the workflow at $place has a play for each of its events', (page) => {
   const fitting = fittingPlays(page, plays).map(({ event }) => event);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { commits, demo, fly, github, images } from '#local-cloud';
+import { commits, demo, fly, github, images, shopTree } from '#local-cloud';
 import { type GitHubFacts, type PlayedJob, playWorkflow, type Step, type Values } from '#local-runner';
 import { type ReviewStage, reviewStage } from '../../support/review-stage.ts';
 import { type PageWorkflow, secretNames } from './page-workflows.ts';
@@ -103,17 +103,30 @@ function secretsOf(page: PageWorkflow): Readonly<Record<string, string>> {
   return Object.fromEntries(
     secretNames(page).map((name) => [
       name,
-      /FLY/.test(name) ? demo.fly.token : `the secret ${name} of the shop`,
+      tokens.find(([pattern]) => pattern.test(name))?.[1] ?? `the secret ${name} of the shop`,
     ]),
   );
 }
 
+const tokens = [
+  [/FLY/, demo.fly.token],
+  [/RAILWAY_API/, demo.railway.workspaceToken],
+] as const;
+
 /** The shop's source: what it is built from, a configuration for each step that names one, and check files. */
 function filesOf({ steps }: PageWorkflow, image: string): Readonly<Record<string, string>> {
+  const checks = {
+    'smoke/home.yml': 'version: 1\nchecks:\n  - { name: the shop, http: GET /, expect: { status: 200 } }\n',
+  };
+  // What is uploaded is built from its own files.
+  if (steps.some(({ action }) => action === 'railway-up')) {
+    const [, version = ''] = image.split(':');
+    return { ...checks, ...shopTree({ version }) };
+  }
   const configs = steps.map(({ given }) => [given.config ?? 'fly.toml', given['fly-app'] ?? demo.fly.app]);
   return {
     Dockerfile: `FROM ${image}\n`,
-    'smoke/home.yml': 'version: 1\nchecks:\n  - { name: the shop, http: GET /, expect: { status: 200 } }\n',
+    ...checks,
     ...Object.fromEntries(configs.map(([file = '', app = '']) => [file, flyToml(app)])),
   };
 }

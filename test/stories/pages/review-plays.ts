@@ -7,7 +7,7 @@ import type { PageWorkflow } from './page-workflows.ts';
 import { type Play, uses } from './play.ts';
 
 /** The event of pull request 7, whose branch is built from `image`; without one its files are gone. */
-async function on(ground: Ground, page: PageWorkflow, action: PullRequestAction, image?: string) {
+export async function on(ground: Ground, page: PageWorkflow, action: PullRequestAction, image?: string) {
   const sha = await mergeCommit(ground.review);
   if (image !== undefined) ground.lay(page, sha, image);
   const event = await ground.review.event(action);
@@ -15,8 +15,9 @@ async function on(ground: Ground, page: PageWorkflow, action: PullRequestAction,
   return ground.start(page, { sha, github: { event_name: 'pull_request', event, ref } });
 }
 
-const close = ({ review }: Ground) => review.github(`PATCH ${repo}/pulls/${pull}`, { state: 'closed' });
-const green = (page: PageWorkflow, ending: string) => ({
+export const close = ({ review }: Ground) =>
+  review.github(`PATCH ${repo}/pulls/${pull}`, { state: 'closed' });
+export const green = (page: PageWorkflow, ending: string) => ({
   jobs: page.workflow.jobs.map(({ id }) => `${id}: success`),
   steps: [ending],
 });

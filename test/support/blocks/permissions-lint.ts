@@ -52,7 +52,10 @@ function neededBy({ step, belay }: LintedStep): Scopes {
     if (values.installOnly === true) return {};
     return values.reviewApp === 'false' ? kept : { ...kept, 'pull-requests': 'write' };
   }
-  if (belay?.name === 'rollback' || belay?.name === 'railway-up') return kept;
+  if (belay?.name === 'railway-up') {
+    return values.preview === 'false' ? kept : { ...kept, 'pull-requests': 'write' };
+  }
+  if (belay?.name === 'rollback') return kept;
   if (belay?.name !== 'smoke-test') return {};
   const judges = Array.isArray(values.ledgerIds) && values.ledgerIds.length > 0;
   if (judges) return { deployments: 'write' };

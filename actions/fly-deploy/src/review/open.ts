@@ -1,14 +1,6 @@
 import type { Ports } from '#core';
-import type { PullRequests } from '#core/deployment';
-import {
-  type Destroyed,
-  type FlyAccount,
-  openFlyAccount,
-  openPullRequests,
-  openReviewApps,
-  type ReviewApps,
-  retireRecords,
-} from '#core/fly';
+import { openPullRequests, type PullRequests, retireRecords } from '#core/deployment';
+import { type Destroyed, type FlyAccount, openFlyAccount, openReviewApps, type ReviewApps } from '#core/fly';
 import type { FlyDeployInputs } from '../inputs.ts';
 import { commentMarker, destroyedComment } from './comment.ts';
 import type { ReviewAccess, ReviewSubject } from './decide.ts';

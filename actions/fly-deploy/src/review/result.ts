@@ -1,5 +1,5 @@
 import { type ActionResult, escapeMarkdown, type FailureText, reasons } from '#core';
-import { dryRunSummary, noForcePasses } from '#core/deployment';
+import { blockedResult as blocked, rehearsedResult, skippedForStrangers } from '#core/deployment';
 import type { ReviewSubject, ReviewWanted } from './decide.ts';
 
 type Ended = 'review-app-destroyed' | 'review-app-absent' | 'pull-request-closed';
@@ -9,17 +9,7 @@ export function skippedResult({
   mode,
   untrusted,
 }: Extract<ReviewWanted, { kind: 'skip-review' }>): ActionResult {
-  const nothing = mode === 'sweep' ? 'No sweep' : 'No review app';
-  const headline = `${nothing}: ${untrusted.what} Such runs have no secrets, and never deploy.`;
-  return {
-    outcome: 'done',
-    reason: 'fork',
-    ok: true,
-    outputs: {},
-    headline,
-    summary: `## ⏭️ ${escapeMarkdown(headline)}\n`,
-    annotations: [{ level: 'notice', message: headline }],
-  };
+  return skippedForStrangers(mode === 'sweep' ? 'No sweep' : 'No review app', untrusted);
 }
 
 const endedText: Readonly<Record<Ended, (app: string) => string>> = {
@@ -69,14 +59,7 @@ export function outdatedResult({ name, number, head = '' }: ReviewSubject, newes
 
 /** What a real run would do, of an app that a dry run must not make or destroy. */
 export function dryRunResult(lines: readonly string[], name?: string): ActionResult {
-  return {
-    outcome: 'rehearsed',
-    reason: 'dry-run',
-    ok: true,
-    outputs: name === undefined ? {} : outputsOf(name),
-    headline: lines.join('\n'),
-    summary: dryRunSummary(lines),
-  };
+  return rehearsedResult(lines, name === undefined ? {} : outputsOf(name));
 }
 
 /** Nothing was changed, and nothing is said of what serves. */
@@ -85,16 +68,7 @@ export function blockedResult(
   name: string,
   text: Omit<FailureText, 'code'>,
 ): ActionResult {
-  const headline = `⛔ Blocked: ${text.what} (blocked/${reason}).`;
-  return {
-    outcome: 'blocked',
-    reason,
-    ok: false,
-    outputs: outputsOf(name),
-    headline,
-    summary: `## ${escapeMarkdown(headline)}\n`,
-    failure: { code: reason, ...text, next: `${text.next} ${noForcePasses}` },
-  };
+  return blocked(reason, outputsOf(name), text);
 }
 
 function outputsOf(name: string): Readonly<Record<string, string>> {

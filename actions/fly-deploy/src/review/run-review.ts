@@ -1,8 +1,8 @@
 import type { ActionResult, TimeBudget } from '#core';
+import { blockedByForkRule } from '#core/deployment';
 import type { FlyBefore } from '#core/fly';
 import { type Access, reviewDeploy } from '../decide.ts';
 import type { FlyDeployInputs } from '../inputs.ts';
-import { blockedByForkRule } from '../refuse.ts';
 import type { ReviewWanted } from './decide.ts';
 
 /** A deploy as every other, with what is at hand already: its time runs from before the app was made. */

@@ -4,6 +4,18 @@ export { checkoutWarning } from '../deployment/checkout.ts';
 export { deployPorts, type OpenDeploy, openDeploy, type Shipment } from '../deployment/open-deploy.ts';
 export { type OpenRollback, openRollback } from '../deployment/open-rollback.ts';
 export { runPost } from '../deployment/post.ts';
+export {
+  openPullRequests,
+  type PageInputs,
+  recordedTargets,
+  retireRecords,
+} from '../deployment/pull-request-page.ts';
+export {
+  blockedByForkRule,
+  blockedResult,
+  rehearsedResult,
+  skippedForStrangers,
+} from '../deployment/pull-request-results.ts';
 export { rolloutResult } from '../deployment/result.ts';
 export { candidatesOf } from '../deployment/rollback-choice.ts';
 export { rollbackPage } from '../deployment/rollback-page.ts';
@@ -21,6 +33,7 @@ export { begun } from '../io/begun.ts';
 export { differingParts, type Fingerprint } from '../ledger/fingerprint.ts';
 export { platformOf, platformOfMain } from '../platforms/registry/changing.ts';
 export { dryRunSummary } from '../report/dry-run-summary.ts';
+export { commentMarker, deployedComment, removedComment } from '../report/pull-request-comment.ts';
 export type { Candidate } from '../rollout/candidates.ts';
 export type { ChosenTarget } from '../rollout/choose-target.ts';
 export { describeLive } from '../rollout/live-relation.ts';

@@ -112,4 +112,17 @@ export const rolloutReasons = {
       'Runs of forks, Dependabot and merge queues never deploy, nor does one whose code may be a stranger’s.',
     advice: 'Deploy from a branch of this repository.',
   },
+  // what lives as long as its pull request
+  'pull-request-closed': {
+    meaning: 'The pull request is closed, so it gets no review app or preview.',
+    advice: 'Open the pull request again to get one.',
+  },
+  swept: {
+    meaning: 'The review apps or previews that nobody needs any more were removed.',
+    advice: 'Nothing to do.',
+  },
+  outdated: {
+    meaning: 'The pull request has newer commits than the one this run is about.',
+    advice: 'Look at the run of its newest commit.',
+  },
 } as const satisfies Record<string, Reason>;

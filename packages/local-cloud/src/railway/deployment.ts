@@ -29,6 +29,10 @@ export interface Project {
   readonly services: Map<string, Service>;
   /** Pull requests get environments of their own. */
   readonly prDeploys: boolean;
+  /** Also those that bots open. */
+  readonly botPrEnvironments: boolean;
+  /** Without the services that the change does not touch. */
+  readonly focusedPrEnvironments: boolean;
 }
 
 export interface Environment {

@@ -14,7 +14,8 @@ import { answerApi, graphqlRoute, isGraphql } from './graphql-api.ts';
 import type { PullRequest } from './model.ts';
 import { type InstanceName, instanceNamed, newToken, projectNamed, type TokenSeed } from './names.ts';
 import { railwayParts } from './parts.ts';
-import { openPullRequest } from './pull-requests.ts';
+import { type OpenedPullRequest, openPullRequest } from './pull-requests.ts';
+import { removeEnvironment } from './remove-environment.ts';
 import type { Repository } from './repository.ts';
 import { railwayRoutes } from './routes.ts';
 import { type ProjectSeed, plantDeployments, seedProject } from './seed.ts';
@@ -78,9 +79,21 @@ export class Railway implements Service {
   }
 
   /** A pull request of a repository gets its environment, and is deployed in it. */
-  async openPullRequest(pull: PullRequest, sha: string, project?: string) {
+  async openPullRequest(
+    pull: PullRequest,
+    sha: string,
+    project?: string,
+    how: Pick<OpenedPullRequest, 'without'> = {},
+  ) {
     await this.#live.begin();
-    return openPullRequest(this.#live, { project: projectNamed(this.world, project), pull, sha });
+    return openPullRequest(this.#live, { project: projectNamed(this.world, project), pull, sha, ...how });
+  }
+
+  /** The pull request is closed: Railway removes its environment. */
+  async closePullRequest({ repo, number }: Pick<PullRequest, 'repo' | 'number'>): Promise<void> {
+    const { world, deploys } = this.#live;
+    const own = world.environments().filter(({ pull }) => pull?.repo === repo && pull.number === number);
+    for (const environment of own) await removeEnvironment({ world, deploys }, environment);
   }
 
   /** What Railway does by itself, as when a host is emptied: the image that serves is deployed again. */

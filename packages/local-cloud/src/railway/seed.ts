@@ -20,6 +20,8 @@ export interface ProjectSeed {
   /** Default: `production`. Each service is in each of them. */
   readonly environments?: readonly string[];
   readonly prDeploys?: boolean;
+  readonly botPrEnvironments?: boolean;
+  readonly focusedPrEnvironments?: boolean;
   readonly services: Readonly<Record<string, ServiceSeed>>;
 }
 
@@ -61,6 +63,8 @@ export function seedProject(world: RailwayWorld, seed: ProjectSeed): Project {
     environments: new Map(),
     services: new Map(),
     prDeploys: seed.prDeploys ?? false,
+    botPrEnvironments: seed.botPrEnvironments ?? false,
+    focusedPrEnvironments: seed.focusedPrEnvironments ?? false,
   };
   world.projects.set(project.id, project);
   for (const name of Object.keys(seed.services)) {

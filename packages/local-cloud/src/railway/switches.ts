@@ -23,6 +23,8 @@ export interface Pace {
   readonly rollbackMs: number;
   /** For how long the log streams of a deployment stay open once it has ended. */
   readonly streamTailMs: number;
+  /** Until the services are in an environment that is made in the background. */
+  readonly copyMs: number;
   /** "Wait for CI" gives up: https://docs.railway.com/deployments/github-autodeploys. */
   readonly waitForCiMs: number;
 }
@@ -72,6 +74,7 @@ export const initialPace: Pace = {
   latestMs: 300,
   rollbackMs: 400,
   streamTailMs: 1_000,
+  copyMs: 400,
   waitForCiMs: 7_200_000,
 };
 

@@ -32,7 +32,7 @@ export type { FleetScope } from './machines/scope.ts';
 export { type FlySize, sizePresets, unheededSize } from './machines/size.ts';
 export { type FlyAccount, type FlyBefore, type OpenFly, openFly, openFlyAccount } from './open.ts';
 export { flyOpeningReasons, flyRefusingReasons, flySwitchingReasons } from './reasons.ts';
-export { openPullRequests, openReviewApps, retireRecords } from './review/open-review-apps.ts';
+export { openReviewApps } from './review/open-review-apps.ts';
 export { reviewAppName, reviewedPullRequest, secondReviewAppName } from './review/review-app.ts';
 export {
   type Destroyed,

@@ -10,18 +10,6 @@ export const flyReasons = {
     meaning: 'The pull request is closed, and there was no review app to destroy.',
     advice: 'Nothing to do.',
   },
-  'pull-request-closed': {
-    meaning: 'The pull request is closed, so it gets no review app.',
-    advice: 'Open the pull request again to get one.',
-  },
-  swept: {
-    meaning: 'The review apps that nobody needs any more were destroyed.',
-    advice: 'Nothing to do.',
-  },
-  outdated: {
-    meaning: 'The pull request has newer commits than the one this run is about.',
-    advice: 'Look at the run of its newest commit.',
-  },
   'not-our-app': {
     meaning:
       'Every name the pull request’s app may have is taken by an app that nothing proves to be made for it.',

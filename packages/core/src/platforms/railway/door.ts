@@ -9,5 +9,7 @@ export { isCheckOf, type RailwayMatch } from './find/match.ts';
 export { foldersOf } from './folders.ts';
 export { platform } from './index.ts';
 export { type OpenRailway, openRailway } from './open.ts';
+export { openPreviews, type RailwayPreviews } from './preview/open-previews.ts';
+export { type PreviewRepository, previewedPullRequest, previewName } from './preview/preview-name.ts';
 export { railwayOpeningReasons, railwayRefusingReasons, railwaySwitchingReasons } from './reasons.ts';
 export type { BeforeUpload } from './settings/guards.ts';

@@ -1,7 +1,8 @@
 import { absentToken } from '../../inputs/absent-token.ts';
-import type { InputRule } from '../../inputs/inputs.ts';
+import type { Broken, InputRule } from '../../inputs/inputs.ts';
 import { block, flag, text } from '../../inputs/kinds.ts';
 import { secret } from '../../inputs/secret.ts';
+import type { RunnerContext } from '../../runner/runner.ts';
 import { tokenConflict, tokenVariables } from './token/token-input.ts';
 
 /** What every action that touches Railway accepts. */
@@ -58,6 +59,10 @@ export const railwayReleaseNames = {
   legal: 'the id of a deployment on Railway or its first 8 digits',
 };
 
+export function absentRailwayToken(context: RunnerContext | undefined): Broken {
+  return absentToken('railway-token', 'RAILWAY_TOKEN', context);
+}
+
 /** The rules of an action that needs a token wherever `isOfRailway`. */
 export function railwayNeeded<V extends NamesRailway & { readonly railwayToken: string | undefined }>(
   isOfRailway: (values: V) => boolean,
@@ -67,9 +72,7 @@ export function railwayNeeded<V extends NamesRailway & { readonly railwayToken: 
       between: ['railwayToken', 'railwayProject', 'railwayEnvironment', 'railwayService'],
       accuses: ['railwayToken'],
       broken: (values, { context }) =>
-        values.railwayToken === undefined && isOfRailway(values)
-          ? absentToken('railway-token', 'RAILWAY_TOKEN', context)
-          : undefined,
+        values.railwayToken === undefined && isOfRailway(values) ? absentRailwayToken(context) : undefined,
     },
     {
       between: ['railwayToken', 'railwayProject', 'railwayEnvironment', 'railwayService'],

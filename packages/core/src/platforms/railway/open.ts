@@ -14,12 +14,14 @@ import { railwayReleaseNames } from './inputs.ts';
 import { configWarnings } from './settings/config-files.ts';
 import { askGuards, type BeforeUpload, beforeUpload, type PushedTo } from './settings/guards.ts';
 import { besideOf } from './settings/in-force.ts';
-import { describeRailwayToken, railwayTokenAdvice } from './token/token-advice.ts';
+import { type BeyondProject, describeRailwayToken, railwayTokenAdvice } from './token/token-advice.ts';
 import { railwaySockets } from './watch/open-socket.ts';
 
 export interface RailwayInputs extends RailwayOpening {
   /** Default: 10 s, milliseconds. */
   readonly stabilizeMs?: number;
+  /** What the run does that a project token may not. Default: nothing. */
+  readonly needs?: readonly BeyondProject[];
 }
 
 /** Railway, opened for one service in one environment. */
@@ -71,7 +73,7 @@ export async function openRailway(ports: Ports, inputs: RailwayInputs): Promise<
     tail: ({ source, message }) => runner.info(`${source}: ${message}`),
   });
   runner.info(describeRailwayToken(api.token));
-  const advice = railwayTokenAdvice(api.token);
+  const advice = railwayTokenAdvice(api.token, inputs.needs);
   if (advice !== undefined) runner.info(advice);
   return {
     platform,

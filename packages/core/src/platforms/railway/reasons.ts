@@ -115,6 +115,22 @@ export const railwayReasons = {
     meaning: 'Railway accepted the call, and no new deployment appeared.',
     advice: 'Look at the deployments of the service in Railway’s dashboard.',
   },
+  'environment-not-made': {
+    meaning: 'The pull request has no environment on Railway.',
+    advice: 'Switch on PR environments in the settings of the Railway project, or use `preview: create`.',
+  },
+  'service-left-out': {
+    meaning: 'The pull request’s environment on Railway does not have the service.',
+    advice: 'Switch off focused PR environments in the settings of the Railway project.',
+  },
+  'preview-removed': {
+    meaning: 'The preview of the closed pull request is gone.',
+    advice: 'Nothing to do.',
+  },
+  'preview-absent': {
+    meaning: 'The pull request is closed, and there was no preview of it to remove.',
+    advice: 'Nothing to do.',
+  },
 } as const satisfies Record<string, Reason>;
 
 export type RailwayReason = keyof typeof railwayReasons;

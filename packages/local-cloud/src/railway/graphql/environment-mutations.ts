@@ -1,5 +1,6 @@
 import { findEnvironment, findProject } from '../access.ts';
 import { notAuthorized, refused } from '../refusal.ts';
+import { removeEnvironment } from '../remove-environment.ts';
 import { newEnvironment, newInstance } from '../seed.ts';
 import { environmentFields } from './project-fields.ts';
 import type { Viewer } from './viewer.ts';
@@ -10,6 +11,7 @@ interface CreateInput {
   readonly sourceEnvironmentId?: string | null;
   readonly ephemeral?: boolean | null;
   readonly skipInitialDeploys?: boolean | null;
+  readonly applyChangesInBackground?: boolean | null;
 }
 
 /** Not with a project token: it is of one environment. */
@@ -29,24 +31,26 @@ export const environmentMutations = {
       ...{ id: world.doors.ids.next(), name: input.name, now, source },
       isEphemeral: input.ephemeral ?? false,
     });
-    for (const original of source?.instances.values() ?? []) {
-      const { service, settings, variables, deployments } = original;
-      const hosts = original.domains.some(({ kind }) => kind === 'service') ? {} : { hosts: [] };
-      const instance = newInstance(service, made, { seed: { settings, variables, ...hosts }, now });
-      made.instances.set(service.id, instance);
-      const last = deployments.findLast(({ wasLive }) => wasLive);
-      if (last !== undefined && !input.skipInitialDeploys)
-        deploys.begin(instance, { content: last.content, isBuilt: true, meta: last.meta });
-    }
+    const copy = () => {
+      for (const original of source?.instances.values() ?? []) {
+        const { service, settings, variables, deployments } = original;
+        const hosts = original.domains.some(({ kind }) => kind === 'service') ? {} : { hosts: [] };
+        const instance = newInstance(service, made, { seed: { settings, variables, ...hosts }, now });
+        made.instances.set(service.id, instance);
+        const last = deployments.findLast(({ wasLive }) => wasLive);
+        if (last !== undefined && !input.skipInitialDeploys)
+          deploys.begin(instance, { content: last.content, isBuilt: true, meta: last.meta });
+      }
+    };
+    const { switches, clock, closed } = world.doors;
+    if (!input.applyChangesInBackground || switches.pace.copyMs === 0) copy();
+    else void clock.until(now + switches.pace.copyMs, closed).then(() => void (closed.aborted || copy()));
     return environmentFields(made, viewer);
   },
   environmentDelete: async ({ id }: { id: string }, { world, token, deploys }: Viewer) => {
     if (token?.kind === 'project') throw notAuthorized();
     const environment = findEnvironment(world, token, id);
-    environment.deletedAt = world.doors.clock.now();
-    const deployments = [...environment.instances.values()].flatMap((instance) => instance.deployments);
-    const up = deployments.filter((one) => one.isOnTheWay || one.isActive || one.status === 'REMOVING');
-    await Promise.all(up.map((one) => deploys.takeDown(one)));
+    await removeEnvironment({ world, deploys }, environment);
     return true;
   },
 };

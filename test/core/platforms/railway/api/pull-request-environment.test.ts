@@ -21,7 +21,7 @@ async function found(...planted: readonly Planted[]) {
     },
   };
   const environments = planted.map(({ name, isEphemeral, deletedAt }) => {
-    return { id: name, name, canAccess: true, isEphemeral, deletedAt };
+    return { id: name, name, canAccess: true, isEphemeral, deletedAt, createdAt: undefined };
   });
   const wanted = { repository: 'acme/shop', number: 7 };
   const { name } = (await pullRequestEnvironment(api, { id: 'p1', environments }, wanted)) ?? {};

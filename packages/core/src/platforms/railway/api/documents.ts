@@ -4,7 +4,7 @@
  */
 
 const project = `id name workspaceId deletedAt
-  environments { edges { node { id name canAccess deletedAt isEphemeral } } }
+  environments { edges { node { id name canAccess deletedAt isEphemeral createdAt } } }
   services { edges { node { id name } } }`;
 
 /** What is told of every deployment. Who made it is asked of one alone: a list is refused whole where it may not be read. */
@@ -37,6 +37,8 @@ export const queries = {
       serviceInstances(first: 500) { edges { node { serviceId serviceName } } } } }`,
   policy: `query WorkspacePolicy($workspaceId: String!) { workspacePolicy(workspaceId: $workspaceId) {
     restrictDeploysToAllowedSources restrictRailwayDomainGeneration } }`,
+  pullRequestSettings: `query PullRequestSettings($projectId: String!) { project(id: $projectId) {
+    prDeploys botPrEnvironments focusedPrEnvironments } }`,
   plan: 'query Plan($projectId: String!) { project(id: $projectId) { subscriptionType } }',
   serviceInstance: `query ServiceInstance($serviceId: String!, $environmentId: String!) {
     serviceInstance(serviceId: $serviceId, environmentId: $environmentId) {

@@ -25,9 +25,7 @@ export interface FoundService {
  * `target-not-found`, which lists what there is, `target-ambiguous`, `token-kind`, those of the API.
  */
 export async function findService(api: RailwayApi, wanted: WantedService): Promise<FoundService> {
-  const projectId = await projectIdOf(api, wanted);
-  const project = await api.project(projectId);
-  if (project.deletedAt !== undefined) throw deleted('project', project);
+  const project = await findProject(api, wanted);
   const environment = environmentIn(project, api, wanted);
   const service = await serviceIn(project, environment, { api, wanted });
   return {
@@ -39,7 +37,20 @@ export async function findService(api: RailwayApi, wanted: WantedService): Promi
   };
 }
 
-async function projectIdOf(api: RailwayApi, { project: wanted }: WantedService): Promise<string> {
+/** The project that the inputs name. Failures: as of `findService`. */
+export async function findProject(
+  api: RailwayApi,
+  wanted: Pick<WantedService, 'project'>,
+): Promise<WireProject> {
+  const project = await api.project(await projectIdOf(api, wanted));
+  if (project.deletedAt !== undefined) throw deleted('project', project);
+  return project;
+}
+
+async function projectIdOf(
+  api: RailwayApi,
+  { project: wanted }: Pick<WantedService, 'project'>,
+): Promise<string> {
   const { token } = api;
   if (token.kind === 'project') {
     requireOwn('project', token.project, wanted);
@@ -55,7 +66,8 @@ function onlyWorkspace(workspaces: readonly Named[]): string | undefined {
   return workspaces.length === 1 ? workspaces[0]?.id : undefined;
 }
 
-function environmentIn(
+/** The environment that the inputs name in a project. Failures: as of `findService`. */
+export function environmentIn(
   project: WireProject,
   { token }: Pick<RailwayApi, 'token'>,
   { environment: wanted }: WantedService,

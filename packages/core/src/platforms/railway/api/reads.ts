@@ -42,6 +42,12 @@ export class RailwayReads {
     return this.#read(queries.project, { projectId }, { project: service.project });
   }
 
+  /** What the project makes for pull requests by itself. */
+  pullRequestSettings(projectId: string): Promise<service.WirePullRequestSettings> {
+    const project = service.pullRequestSettings;
+    return this.#read(queries.pullRequestSettings, { projectId }, { project });
+  }
+
   /** Of a workspace, else all that the token sees. */
   projects(workspaceId?: string): AsyncGenerator<{ readonly id: string; readonly name: string }> {
     const projects = wire.pageOf(wire.named);

@@ -18,6 +18,7 @@ export const project = object({
       deletedAt: maybe(text),
       /** Made for a pull request, or by a tool: it goes again. */
       isEphemeral: maybe(flag),
+      createdAt: maybe(text),
     }),
   ),
   services: nodesOf(named),
@@ -103,6 +104,17 @@ export type WireTrigger = ReturnType<typeof trigger>;
 
 export const autoDeploy = object({ enabled: flag, canEnable: maybe(flag), reason: maybe(text) });
 export type WireAutoDeploy = ReturnType<typeof autoDeploy>;
+
+/** What a project makes for pull requests by itself. Source: docs.railway.com, “Environments”, “PR environments”. */
+export const pullRequestSettings = object({
+  /** An environment for each. */
+  prDeploys: maybe(flag),
+  /** Also for those that bots open. */
+  botPrEnvironments: maybe(flag),
+  /** Services that the change does not touch are left out of it. */
+  focusedPrEnvironments: maybe(flag),
+});
+export type WirePullRequestSettings = ReturnType<typeof pullRequestSettings>;
 
 /** What a workspace forbids. Source: docs.railway.com, “Guardrails”. */
 export const policy = object({

@@ -1,0 +1,30 @@
+import { reasons } from '#core';
+import type { RolloutVerdict } from '#core/deployment';
+
+/** A newer commit has a run of its own. */
+export function outdatedText({
+  number,
+  head,
+  newest,
+}: {
+  readonly number: number;
+  readonly head: string;
+  readonly newest: string;
+}) {
+  const what = `Pull request ${number} is at ${newest.slice(0, 7)}, and this run is about ${head.slice(0, 7)}`;
+  return { what, next: reasons.outdated.advice };
+}
+
+/** What a person does otherwise where the target is a preview: it is mended by the next push. */
+const ofReason: Readonly<Record<string, string>> = {
+  'no-target': 'Fix forward: push what mends it.',
+  'on-failure-none': 'Fix forward: push what mends it.',
+};
+
+/** The same verdict with what a run about a preview is advised, before anything is rendered of it. */
+export function verdictForPreview(verdict: RolloutVerdict): RolloutVerdict {
+  const { cause, reason } = verdict;
+  const next = ofReason[reason];
+  if (next === undefined || cause?.reason === reason) return verdict;
+  return { ...verdict, next };
+}

@@ -1,0 +1,66 @@
+import type { Ports } from '#core';
+import {
+  commentMarker,
+  openPullRequests,
+  type PullRequests,
+  recordedTargets,
+  removedComment,
+  retireRecords,
+} from '#core/deployment';
+import { openPreviews, type RailwayPreviews } from '#core/railway';
+import type { RailwayUpInputs } from '../inputs.ts';
+import { environmentOf } from './decide.ts';
+
+/** Above each comment. */
+export const title = 'Preview';
+
+/** Railway and GitHub, opened for the previews of a repository. */
+export interface OpenPreview {
+  readonly previews: RailwayPreviews;
+  readonly pulls: PullRequests;
+  /** The name of this part of the system in the ledger. */
+  readonly service: string;
+  /** Ids of the targets that were deployed to for a pull request, by the ledger. */
+  recorded(number: number): Promise<ReadonlySet<string>>;
+  /** Says on the pull request’s page and in the ledger that what was deployed for it is gone. */
+  announceRemoval(
+    number: number,
+    text: { readonly did: string; readonly because: string; readonly again: string },
+  ): Promise<void>;
+  /** Tells the comments on a pull request apart: one for each service. */
+  readonly marker: string;
+}
+
+/** Failures: `token-kind`, at once where the token reaches no preview; those of `openPreviews`. */
+export async function openPreview(ports: Ports, inputs: RailwayUpInputs): Promise<OpenPreview> {
+  const [previews, pulls] = await Promise.all([openPreviews(ports, inputs), openPullRequests(ports, inputs)]);
+  ports.runner.info(widerThanACheckout);
+  const service = inputs.service ?? previews.service.name;
+  const marker = commentMarker('preview', `${previews.project.name}-${service}`);
+  const recorded = (number: number) =>
+    recordedTargets(ports, inputs, { environment: environmentOf(number), service });
+  return {
+    previews,
+    pulls,
+    service,
+    marker,
+    recorded,
+    announceRemoval: async (number, text) => {
+      const own = `railway:${previews.project.id}/`;
+      const retired = async () => {
+        for (const target of await recorded(number)) {
+          if (!target.startsWith(own)) continue;
+          const key = { environment: environmentOf(number), service, target };
+          await retireRecords(ports, inputs, { ...key, why: `${text.did}: ${text.because}` });
+        }
+      };
+      const body = removedComment(title, text);
+      await Promise.all([pulls.comment({ number, marker, body, create: false }), retired()]);
+    },
+  };
+}
+
+/** Each pull request has an environment of its own, and no project token is made for it beforehand. */
+const widerThanACheckout =
+  'This run has a token that may change every project of its workspace, and it is about a pull request: whoever may ' +
+  'push a branch to this repository can have a job print it. Runs of forks and of Dependabot never get it.';

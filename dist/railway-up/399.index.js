@@ -1,0 +1,1 @@
+export const id=399;export const ids=[399];export const modules={6399:((t,e,i)=>{i.d(e,{retire:()=>retire});var o=i(415),r=i(5250);async function retire(t,e,{why:i,...c}){const s=(0,r.D)(t,e),[n,...a]=await new o.B(s,c).records();if(void 0!==n)for(const{id:t}of[n,...a.filter(({isActive:t})=>t)])await s.deactivate(t,i)}})};

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { HttpError } from '../../../../../packages/core/src/io/http.ts';
+import type { RailwayApi } from '../../../../../packages/core/src/platforms/railway/api/api.ts';
+import { MadeEnvironments } from '../../../../../packages/core/src/platforms/railway/preview/made-environments.ts';
+import { VirtualClock } from '../../../../support/virtual-clock.ts';
+
+interface Environment {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+}
+
+const name = 'shop-pr-7-1f0c6a2b';
+const ours: Environment = { id: 'ours', name, createdAt: '2026-12-01T10:00:05Z' };
+const older: Environment = { id: 'older', name, createdAt: '2026-12-01T10:00:04Z' };
+
+/** A project on Railway of which only environments and domains are told. */
+class Project {
+  readonly calls: string[] = [];
+  readonly environments: Environment[] = [];
+  /** Environment → hosts of the service in it. */
+  readonly hosts: Record<string, string[]> = { source: ['shop.example.com'], made: [] };
+  /** What becomes of a creation; default: the environment is there, and answered. */
+  create = (): Environment => {
+    this.environments.push(ours);
+    return ours;
+  };
+  domain = (): string => {
+    this.hosts.made = ['made.up.railway.app'];
+    return 'made.up.railway.app';
+  };
+
+  get made(): MadeEnvironments {
+    const api = {
+      project: async () => ({ environments: [...this.environments] }),
+      environmentCreate: async () => {
+        this.calls.push('create');
+        return this.create();
+      },
+      environmentDelete: async (id: string) => {
+        this.calls.push(`delete ${id}`);
+        this.environments.splice(
+          this.environments.findIndex((one) => one.id === id),
+          1,
+        );
+      },
+      serviceInstance: async ({ environmentId }: { readonly environmentId: string }) => ({
+        domains: {
+          customDomains: [],
+          serviceDomains: (this.hosts[environmentId] ?? []).map((domain) => ({ domain, targetPort: 8080 })),
+        },
+      }),
+      serviceDomainCreate: async (_: object, { targetPort }: { readonly targetPort?: number }) => {
+        this.calls.push(`domain ${targetPort}`);
+        return this.domain();
+      },
+    };
+    const parts = {
+      api: api as unknown as RailwayApi,
+      clock: new VirtualClock(),
+      signal: new AbortController().signal,
+      project: { id: 'p', name: 'site' } as never,
+      service: { id: 's', name: 'web' },
+    };
+    return new MadeEnvironments(parts, () => ({ id: 'source', name: 'production' }));
+  }
+}
+
+function lost(maybeEffective = true): HttpError {
+  const about = { kind: 'reset', method: 'POST', url: 'https://backboard.railway.com', attempts: 1 } as const;
+  return new HttpError({ ...about, reason: 'reset', maybeEffective });
+}
+
+describe('an environment for a pull request', () => {
+  it('is made where there is none, and taken where there is one', async () => {
+    const project = new Project();
+    expect(await project.made.prepare(name)).toEqual({ id: 'ours', name, isNew: true });
+    expect(await project.made.prepare(name)).toMatchObject({ id: 'ours', isNew: false });
+    expect(project.calls).toEqual(['create']);
+  });
+
+  it('that another run made in the same moment stays, and ours goes', async () => {
+    const project = new Project();
+    project.create = () => {
+      project.environments.push(ours, older);
+      return ours;
+    };
+    expect(await project.made.prepare(name)).toMatchObject({ id: 'older', isNew: false });
+    expect([project.calls, project.environments]).toEqual([['create', 'delete ours'], [older]]);
+  });
+
+  it('whose answer is lost is looked for, and is not made twice', async () => {
+    const project = new Project();
+    project.create = () => {
+      project.environments.push(ours);
+      throw lost();
+    };
+    expect(await project.made.prepare(name)).toMatchObject({ id: 'ours' });
+    expect(project.calls).toEqual(['create']);
+  });
+
+  it.each([
+    ['was not made', true],
+    ['was never asked for', false],
+  ])('that %s is a failure, and nothing is sent again', async (_, maybe) => {
+    const project = new Project();
+    project.create = () => {
+      throw lost(maybe);
+    };
+    await expect(project.made.prepare(name)).rejects.toThrow('reset');
+    expect(project.calls).toEqual(['create']);
+  });
+});
+
+describe('the domain of a service in it', () => {
+  const made = { id: 'made', name };
+
+  it('is made where the service it is a copy of has one, with its port', async () => {
+    const project = new Project();
+    expect(await project.made.reachable(made)).toBe('made.up.railway.app');
+    expect(await project.made.reachable(made)).toBeUndefined();
+    expect(project.calls).toEqual(['domain 8080']);
+  });
+
+  it('is none where that is private', async () => {
+    const project = new Project();
+    project.hosts.source = [];
+    expect([await project.made.reachable(made), project.calls]).toEqual([undefined, []]);
+  });
+
+  it('whose answer is lost is looked for: each time it is asked for it is one more', async () => {
+    const project = new Project();
+    project.domain = () => {
+      project.hosts.made = ['made.up.railway.app'];
+      throw lost();
+    };
+    expect(await project.made.reachable(made)).toBe('made.up.railway.app');
+    expect(project.calls).toEqual(['domain 8080']);
+  });
+});

@@ -1,0 +1,4 @@
+import { playAll } from './play-all.ts';
+import { previewPlays } from './preview-plays.ts';
+
+playAll(previewPlays);
