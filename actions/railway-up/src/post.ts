@@ -1,5 +1,5 @@
-import { type MainEnd, type Ports, type PostReport, postSeveral } from '#core';
-import { runPost } from '#core/deployment';
+import type { MainEnd, Ports, PostReport } from '#core';
+import { postSeveral, runPost } from '#core/deployment';
 import { platform } from '#core/railway';
 import { servicesOf } from '#core/railway/inputs';
 import { inputs } from './inputs.ts';

@@ -4,11 +4,10 @@ import {
   type MainEnd,
   type Ports,
   type PostReport,
-  runSeveral,
   startTimeBudget,
   untrustedRun,
 } from '#core';
-import { refusedRun } from '#core/deployment';
+import { refusedRun, runSeveral } from '#core/deployment';
 import { platform } from '#core/railway';
 import { servicesOf } from '#core/railway/inputs';
 import { inputs, type RailwayUpInputs } from './inputs.ts';

@@ -1,6 +1,6 @@
-import { type MainEnd, type Ports, type PostReport, postSeveral } from '#core';
-import { openRollback, platformOf, platformOfMain, runPost } from '#core/deployment';
-import { aboutTarget, targetNames } from '#core/platform-inputs';
+import type { MainEnd, Ports, PostReport } from '#core';
+import { openRollback, platformOf, platformOfMain, postSeveral, runPost } from '#core/deployment';
+import { aboutTarget, targetNamesIn } from '#core/platform-inputs';
 import { inputs } from './inputs.ts';
 
 /** Of which target. */
@@ -12,8 +12,7 @@ interface PostOfOne {
 
 /** Says what a rollback that was cut left behind, ends its records, then removes what its tools left. */
 export async function postOf(action: string, doors: Ports, main: MainEnd): Promise<PostReport | undefined> {
-  // Bad inputs are told by main: here they are read only where there is something to finish.
-  const names = targetNames({ railwayService: doors.runner.input('railway-service') });
+  const names = targetNamesIn(doors.runner);
   return postSeveral({ ports: doors, names }, (own, name) => postOfOne({ action, main, name }, own));
 }
 

@@ -4,12 +4,11 @@ import {
   type MainEnd,
   type Ports,
   type PostReport,
-  runSeveral,
   startTimeBudget,
   type TimeBudget,
   untrustedRun,
 } from '#core';
-import { begun, openRollback, platformOf, refusedRun, runRollback } from '#core/deployment';
+import { begun, openRollback, platformOf, refusedRun, runRollback, runSeveral } from '#core/deployment';
 import { aboutTarget, targetNames } from '#core/platform-inputs';
 import { inputs, type RollbackInputs } from './inputs.ts';
 

@@ -4,7 +4,6 @@ export type { ActionDefinition, ActionResult } from './action/action.ts';
 export { commonEndings, type Ending, endingsOf, unjudgedReasons } from './action/endings.ts';
 export type { Ports } from './action/ports.ts';
 export { runAction } from './action/run-action.ts';
-export { postSeveral, runSeveral } from './action/several/run-several.ts';
 export { runFactsOf } from './deployment/run-facts.ts';
 export { startTimeBudget, type TimeBudget } from './deployment/time-budget.ts';
 export { untrustedRun } from './deployment/untrusted.ts';

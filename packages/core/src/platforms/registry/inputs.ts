@@ -31,6 +31,11 @@ export const severalNamed = servicesNamed;
 /** The names of the targets that inputs are about; `undefined` alone for one that has none in them. */
 export const targetNames = servicesOf;
 
+/** The same before the inputs are read: in `post`, bad ones have been told by main. */
+export function targetNamesIn(runner: { input(name: string): string }): ReturnType<typeof targetNames> {
+  return targetNames({ railwayService: runner.input(railwayServicesInput.railwayService.name) });
+}
+
 /** The same inputs, about one of their targets. */
 export function aboutTarget<V extends NamesRailway>(given: V, name: string | undefined): V {
   return name === undefined ? given : { ...given, railwayService: name };
