@@ -85,9 +85,11 @@ describe('a push that Railway deploys to two services', () => {
   });
 
   it('is taken back where it is bad, and stays where it is good; the step is red and names which', async () => {
-    const front = shop.railway.world.instances().find(({ service }) => service.name === 'front');
-    if (front !== undefined) front.variables = { SHOP_ROOT_STATUS: '500' };
-    const { onLine, over } = onceAllWait(() => push(shop.railway));
+    const { onLine, over } = onceAllWait(() => {
+      const front = shop.railway.world.instances().find(({ service }) => service.name === 'front');
+      if (front !== undefined) front.variables = { SHOP_ROOT_STATUS: '500' };
+      return push(shop.railway);
+    });
     const result = await watch({}, { onLine });
     await over();
     const { outputs } = result.main;
