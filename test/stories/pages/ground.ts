@@ -111,6 +111,7 @@ function secretsOf(page: PageWorkflow): Readonly<Record<string, string>> {
 const tokens = [
   [/FLY/, demo.fly.token],
   [/RAILWAY_API/, demo.railway.workspaceToken],
+  [/RAILWAY/, demo.railway.token],
 ] as const;
 
 /** The shop's source: what it is built from, a configuration for each step that names one, and check files. */
