@@ -104,11 +104,14 @@ export class Finder {
     const { api, clock, log } = this.#parts;
     const last = Math.min(clock.monotonic() + appearsWithinMs, end - Math.min(whyMs, budgetMs / 4));
     for (let pauseMs = pace.firstMs, isFirst = true; ; isFirst = false) {
-      const found = newestOf(await this.#listed(end, signal), match.commit);
+      const listed = await this.#listed(end, signal);
+      const found = listed instanceof Error ? undefined : newestOf(listed, match.commit);
       if (found !== undefined) return found;
       if (isFirst && lacksRepository(await this.#pushFacts())) return undefined;
       if (isFirst) log(`Waiting for Railway to deploy ${match.commit.slice(0, 7)}.`);
       const left = last - clock.monotonic();
+      // Of a list that could not be read nothing is known: that none is there least of all.
+      if (left <= 0 && listed instanceof Error) throw listed;
       if (left <= 0) return undefined;
       await clock.sleep(Math.min(left, Math.max(pauseMs, sparingPause(api.rate))), signal);
       pauseMs = Math.min(pace.mostMs, pauseMs * pace.factor);
@@ -126,7 +129,9 @@ export class Finder {
     if (failure !== undefined && unended.includes(failure.reason)) return { kind: 'nothing' };
     const isRemoved = failure?.reason === 'deployment-removed';
     for (let look = 1; ; look += 1) {
-      const after = afterIt(await this.#listed(end, signal), found, { commit: match.commit, isRemoved });
+      const listed = await this.#listed(end, signal);
+      const seen = listed instanceof Error ? [] : listed;
+      const after = afterIt(seen, found, { commit: match.commit, isRemoved });
       if (after.kind !== 'nothing' || !isRemoved || look === looksAfterRemoval) return after;
       const pauseMs = Math.max(pace.firstMs, sparingPause(api.rate));
       if (clock.monotonic() + pauseMs >= end) return after;
@@ -134,8 +139,8 @@ export class Finder {
     }
   }
 
-  /** None, where Railway could not be asked: it is asked again. */
-  async #listed(end: number, signal: AbortSignal): Promise<readonly WireDeployment[]> {
+  /** Trouble that may pass is an answer as well. Failures: those of the API that do not pass. */
+  async #listed(end: number, signal: AbortSignal): Promise<readonly WireDeployment[] | Error> {
     const { api, ids, clock } = this.#parts;
     signal.throwIfAborted();
     try {
@@ -145,7 +150,7 @@ export class Finder {
       const mayPass =
         error instanceof HttpError || (error instanceof RailwayFailure && error.code === 'platform-error');
       if (!mayPass) throw error;
-      return [];
+      return error;
     }
   }
 
