@@ -79,3 +79,26 @@ it('a region in which the old version still answers is waited for', async () => 
   expect([ended(result), await shop.served()]).toEqual(['live/verified, serving new', 'v2']);
   expect(logOf(result)).toContain('still answers beside it');
 });
+
+it('a copy that Railway makes of a deployment by itself, as when it moves a host, is no stranger', async () => {
+  const moves: Promise<unknown>[] = [];
+  const onLine = ({ line }: { readonly line: string }) => {
+    if (moves.length === 0 && line.includes('it has to go on for'))
+      moves.push(shop.railway.moveHost({ service: 'web' }));
+  };
+  const result = await shop.up({ version: 'v2' }, { checks: homeCheck, stabilize: '4s' }, { onLine });
+  await Promise.all(moves);
+  expect([ended(result), await shop.served()]).toEqual(['live/verified, serving new', 'v2']);
+  expect(logOf(result)).toContain('that is waited for.');
+});
+
+it('a copy that Railway makes of a bad deployment by itself is taken back as well', async () => {
+  const moves: Promise<unknown>[] = [];
+  const onLine = ({ line }: { readonly line: string }) => {
+    if (moves.length === 0 && line.includes('Checks of the new release'))
+      moves.push(shop.railway.moveHost({ service: 'web' }));
+  };
+  const result = await shop.up(broken, { checks: homeCheck }, { onLine });
+  await Promise.all(moves);
+  expect([ended(result), await shop.served()]).toEqual(['restored/checks-failed, serving old', 'v1']);
+});

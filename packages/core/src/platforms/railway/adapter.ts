@@ -28,13 +28,14 @@ import { copiesSince, type Decided, madeSince } from './deploy/decided.ts';
 import { RailwayDeployer, type RailwaySource } from './deploy/deployer.ts';
 import { Follower, type LastSeen } from './deploy/follower.ts';
 import { healthOf } from './deploy/health.ts';
+import { madeAgain } from './deploy/made-again.ts';
 import { overtaken } from './deploy/overtaken.ts';
 import type { OwnDeployments } from './deploy/own-deployments.ts';
 import type { Deployed } from './deploy/sent.ts';
+import { settleThroughCopies } from './deploy/settle-through-copies.ts';
 import { SourceKeeper } from './deploy/source-keeper.ts';
 import { Finder } from './find/finder.ts';
 import type { RailwayMatch } from './find/match.ts';
-import { settleFound } from './find/settle-found.ts';
 import { RailwayRoller } from './restore/roller.ts';
 import type { FollowedLine } from './watch/followed.ts';
 import type { OpenSocket } from './watch/open-socket.ts';
@@ -141,8 +142,14 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Finds<Ra
     const copies = this.#decided === undefined ? [] : copiesSince(others, this.#decided);
     for (const { id, of } of copies) this.#copies.set(id, this.#restores(of) ?? of);
     const all = [...page.nodes, ...instance.activeDeployments];
+    const again = madeAgain(all, own);
     this.#decided = { known: new Set(all.map(({ id }) => id)), serving };
-    return liveOf(instance, { now: clock.now(), plan, restores: (id) => this.#restores(id) });
+    return liveOf(instance, {
+      now: clock.now(),
+      plan,
+      restores: (id) => this.#restores(id),
+      as: (id) => again.get(id),
+    });
   }
 
   async *releases(_: Target): AsyncGenerator<Release> {
@@ -246,7 +253,7 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Finds<Ra
   ): Promise<SettleResult> {
     // A process before this one may have been ended between its way back and this.
     if (this.#parts.own.restores(release.id) !== undefined) await this.#keeper.putBack({ takenBack: true });
-    return settleFound({ ...this.#parts, release, options, signal });
+    return settleThroughCopies({ ...this.#parts, release, options, signal });
   }
 
   /** Rolls back: see `RailwayRoller`. */

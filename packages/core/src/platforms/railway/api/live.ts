@@ -13,6 +13,8 @@ export type LiveQuestion = Sizing & Pick<WireServiceInstance, 'activeDeployments
 /** What is known of its deployments beside them: which older one each brought back. */
 export interface LiveFacts extends Pick<ReleaseFacts, 'now' | 'plan'> {
   readonly restores?: (id: string) => string | undefined;
+  /** Id of the one that Railway has made it again of, by itself: it is that one still. */
+  readonly as?: (id: string) => string | undefined;
 }
 
 /**
@@ -20,12 +22,13 @@ export interface LiveFacts extends Pick<ReleaseFacts, 'now' | 'plan'> {
  * 404 until it is SUCCESS. One that is being removed may answer as long as an instance of it runs, and one that crashed
  * has the target while nothing else does.
  */
-export function liveOf(instance: LiveQuestion, { restores, ...known }: LiveFacts): Live {
+export function liveOf(instance: LiveQuestion, { restores, as, ...known }: LiveFacts): Live {
   const holders = holdersOf(instance);
   const running = runningOf(holders, instance);
   const shares = sharesOf(holders, instance).map(({ deployment, share }): LiveShare => {
     const facts = { ...known, isActive: true, restores: restores?.(deployment.id) };
-    return { release: { ...toRelease(deployment, facts), state: 'live' }, share };
+    const release = toRelease(deployment, facts);
+    return { release: { ...release, id: as?.(deployment.id) ?? release.id, state: 'live' }, share };
   });
   const [first, ...others] = shares;
   if (first === undefined) return { kind: 'nothing', ...running };
