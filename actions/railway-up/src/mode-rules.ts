@@ -29,7 +29,9 @@ export const modeRules: readonly InputRule<ModeValues>[] = [
     broken: ({ mode, image }) => {
       if (mode === 'image')
         return image === undefined ? '`image` is empty, and `mode: image` deploys it.' : undefined;
-      return image === undefined ? undefined : `\`image\` has no meaning with \`mode: ${mode}\`.`;
+      return image === undefined
+        ? undefined
+        : `\`image\` has no meaning with \`mode: ${mode}\`: \`mode: image\` deploys it.`;
     },
   },
   {

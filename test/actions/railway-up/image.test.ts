@@ -58,6 +58,12 @@ describe('an image', () => {
     expect([await app.served(), app.source(), shop.mutations()]).toEqual(['v1', images.v1, mutations]);
   });
 
+  it('that crashes after SUCCESS has not SUCCESS for its last word', async () => {
+    const app = imageService(shop);
+    const result = await app.run(wanted(images.v2Crash));
+    expect([ended(result), result.main.outputs.status]).toEqual(['restored/crashed, serving old', 'CRASHED']);
+  });
+
   it('that was proved and serves is not deployed again, under whatever tag', async () => {
     const app = imageService(shop);
     await app.run(wanted(images.v3), ofV3);

@@ -62,7 +62,7 @@ describe('the inputs of an upload', () => {
       'an image in a mode that deploys none',
       { ...good, image: `ghcr.io/acme/shop@sha256:${'a'.repeat(64)}` },
       {},
-      '`image` has no meaning with `mode: upload`.',
+      '`image` has no meaning with `mode: upload`: `mode: image` deploys it.',
     ],
     [
       'an image by a tag, which may move',

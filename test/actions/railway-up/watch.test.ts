@@ -64,6 +64,8 @@ describe('a push that Railway deploys by itself', () => {
       await eventually(async () => (await shop.served()) === 'v2');
       const result = await watch();
       expect([ended(result), await shop.served()]).toEqual([end, served]);
+      const { status, 'deployment-id': id } = result.main.outputs;
+      expect([status, id]).toEqual(['SUCCESS', expect.stringMatching(/^[0-9a-f-]{36}$/)]);
     },
   );
 

@@ -104,7 +104,7 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Finds<Ra
     return this.#deployer.deployed;
   }
 
-  /** How a deployment that was followed was seen last. */
+  /** How a deployment that was followed or settled was seen last. */
   seen(id: string): LastSeen | undefined {
     return this.#follower.seen(id);
   }
@@ -253,7 +253,8 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Finds<Ra
   ): Promise<SettleResult> {
     // A process before this one may have been ended between its way back and this.
     if (this.#parts.own.restores(release.id) !== undefined) await this.#keeper.putBack({ takenBack: true });
-    return settleThroughCopies({ ...this.#parts, release, options, signal });
+    const saw: Follower['saw'] = (deployment) => this.#follower.saw(deployment);
+    return settleThroughCopies({ ...this.#parts, release, options, signal, saw });
   }
 
   /** Rolls back: see `RailwayRoller`. */

@@ -62,14 +62,17 @@ describe('a listing', () => {
     ]);
   });
 
-  it('fails for a folder that is not there', async () => {
+  it('fails for a folder that is not there, or is none, and says how that comes about', async () => {
+    const file = join(plant({ a: '' }), 'a');
     await expect(listArchive('/nonexistent/folder', nothing)).rejects.toMatchObject({
       code: 'archive-unreadable',
-      what: '/nonexistent/folder cannot be read (ENOENT)',
+      what: 'what is to be uploaded is not there: /nonexistent/folder',
+      next: 'Correct `directory`, or check the repository out in a step before this one',
     });
-    await expect(listArchive(join(plant({ a: '' }), 'a'), nothing)).rejects.toMatchObject({
-      what: 'The folder itself cannot be read (ENOTDIR)',
-      why: 'it is a file, and what is uploaded is a folder',
+    await expect(listArchive(file, nothing)).rejects.toMatchObject({
+      code: 'archive-unreadable',
+      what: `what is to be uploaded is no folder: ${file}`,
+      next: 'Correct `directory`, so that it names a folder',
     });
   });
 

@@ -1,4 +1,5 @@
 import { ActionFailure, errorMessage } from '../../../outcome/failure.ts';
+import { ownValue } from '../../../text/own-value.ts';
 import { shownPath } from './shown-path.ts';
 
 /** A file or folder that is to be uploaded and cannot be read. */
@@ -20,7 +21,29 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES:
     'the user the job runs as may not read it: a step that ran in a container leaves files of another user',
   ELOOP: 'it became a link since the folder was listed, and a link may lead anywhere',
-  ENOTDIR: 'it is a file, and what is uploaded is a folder',
+};
+
+/** The folder itself, as it was named: it is not there, or is none, more often than it may not be read. */
+export function unreadableFolder(root: string, error: unknown): ActionFailure {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const known = ownValue(noFolder, code);
+  if (known === undefined) return unreadable(root, error);
+  return new ActionFailure(
+    {
+      code: 'archive-unreadable',
+      what: `what is to be uploaded ${known.what}: ${shownPath(root)}`,
+      next: known.next,
+    },
+    { cause: error },
+  );
+}
+
+const noFolder: Readonly<Record<string, { readonly what: string; readonly next: string }>> = {
+  ENOENT: {
+    what: 'is not there',
+    next: 'Correct `directory`, or check the repository out in a step before this one',
+  },
+  ENOTDIR: { what: 'is no folder', next: 'Correct `directory`, so that it names a folder' },
 };
 
 /** A file that is not what it was when its upload began. `how`: what became of it. */

@@ -1,6 +1,6 @@
 import { open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unreadable } from './archive-failures.ts';
+import { unreadableFolder } from './archive-failures.ts';
 import { compareBytes } from './byte-order.ts';
 import { globalExcludesOf } from './global-excludes.ts';
 import { IgnoreFiles } from './ignore-files.ts';
@@ -52,7 +52,7 @@ async function realRoot(root: string): Promise<string> {
   try {
     return await realpath(root);
   } catch (error) {
-    throw unreadable(root, error);
+    throw unreadableFolder(root, error);
   }
 }
 

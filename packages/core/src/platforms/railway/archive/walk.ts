@@ -1,7 +1,7 @@
 import { type Dirent, lstatSync, type Stats } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tooMany, unreadable } from './archive-failures.ts';
+import { tooMany, unreadable, unreadableFolder } from './archive-failures.ts';
 import { compareBytes } from './byte-order.ts';
 import type { IgnoreFiles, IgnoreState } from './ignore-files.ts';
 import type { Include } from './include.ts';
@@ -123,7 +123,8 @@ export class Walk {
       return children.sort((one, other) => compareBytes(one.name, other.name));
     } catch (error) {
       // What is gone by now, or has a name that is no UTF-8, is told of where it would be kept.
-      if (path !== '' && isGone(error)) return [];
+      if (path === '') throw unreadableFolder(real, error);
+      if (isGone(error)) return [];
       throw unreadable(path, error);
     }
   }

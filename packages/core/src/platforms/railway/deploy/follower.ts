@@ -62,6 +62,11 @@ export class Follower {
     return this.#seen.get(id);
   }
 
+  /** After it was followed, or of one that never was: what Railway says of it now. */
+  saw({ id, status }: Pick<WireDeployment, 'id' | 'status'>): void {
+    this.#seen.set(id, { ...this.#seen.get(id), status });
+  }
+
   async follow(
     id: string,
     { budgetMs, signal, goesOn = false, waitsForThis = false }: Allowed,

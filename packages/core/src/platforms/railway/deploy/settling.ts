@@ -20,6 +20,8 @@ export interface SettleSubject {
   readonly stabilizeMs: number;
   readonly options: SettleOptions;
   readonly signal: AbortSignal;
+  /** Told of the deployment at every look. */
+  saw(deployment: Pick<WireDeployment, 'id' | 'status'>): void;
 }
 
 /** What one look tells. */
@@ -35,16 +37,18 @@ interface SettleLook {
 
 /** Looks until it has run for the whole of its window with everything that is owed, or has failed. */
 export async function settleDeployment(subject: SettleSubject): Promise<SettleResult> {
-  const { api, ids, release, options, signal } = subject;
+  const { api, ids, release, options, signal, saw } = subject;
   const { clock } = api;
   const window = new StableWindow(subject);
   let said = '';
   const look = async (remainingMs: number): Promise<SettleLook> => {
     const quick = api.within(remainingMs);
     let instance = await quick.serviceInstance(ids);
-    const isActive = instance.activeDeployments.some(({ id }) => id === release.id);
+    const active = instance.activeDeployments.find(({ id }) => id === release.id);
     // What was removed is active no more, and comes to nothing by being waited for.
-    const inactive = isActive ? undefined : await quick.deploymentState(release.id, signal);
+    const inactive = active === undefined ? await quick.deploymentState(release.id, signal) : undefined;
+    const deployment = active ?? inactive;
+    if (deployment !== undefined) saw(deployment);
     let verdict = window.look(instance, clock.monotonic(), inactive);
     if (verdict.kind === 'settled') {
       // What leaves is not called active any more, and may answer still: asked for only once nothing else is waited for.
