@@ -1,5 +1,12 @@
 import type { ActionResult } from '#core';
-import { type Allowance, describeLive, dryRunSummary, gatesInDryRun, servingBefore } from '#core/deployment';
+import {
+  type Allowance,
+  describeLive,
+  dryRunSummary,
+  gatesInDryRun,
+  servingBefore,
+  shownTarget,
+} from '#core/deployment';
 import type { OpenRailwayDeploy } from './open.ts';
 
 /** What a real run would do, found out by reading alone. */
@@ -12,7 +19,7 @@ export async function reportDryRun(
   const facts = await rollout.gateFacts('deploy', live, allowance);
   const mayGoBack = plan.onFailure === 'restore' && !plan.barrier;
   const lines = [
-    `${target.id} serves ${describeLive(live)}.`,
+    `${shownTarget(target)} serves ${describeLive(live)}.`,
     ...gatesInDryRun(rollout.gates, facts, rollout.force),
     ...would,
     bound.checks === undefined

@@ -45,6 +45,7 @@ export const endings: readonly Ending[] = [
   ...endingsOf('error', ['environment-not-made', 'service-left-out']),
   ...endingsOf('error', [
     ...railwayOpeningReasons,
+    'archive-empty',
     'archive-unreadable',
     'archive-too-many',
     'challenged',

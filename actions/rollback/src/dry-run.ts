@@ -6,6 +6,7 @@ import {
   gatesInDryRun,
   type OpenRollback,
   servingBefore,
+  shownTarget,
 } from '#core/deployment';
 import { candidatesTable, warningsOf } from './candidates.ts';
 
@@ -19,7 +20,7 @@ export async function reportDryRun(
   const facts = await rollout.gateFacts('manual-rollback', live, allowance);
   const gates = gatesInDryRun(rollout.gates, facts, rollout.force);
   const chosen = choice.kind === 'no-target' ? 'nothing' : choice.release.label;
-  const decision = `${open.target.id} serves ${describeLive(live)}; a rollback would go to ${chosen}: ${choice.why}`;
+  const decision = `${shownTarget(open.target)} serves ${describeLive(live)}; a rollback would go to ${chosen}: ${choice.why}`;
   const records = bound.recordsLine();
   const left = open.beside().left.map((line) => `A rollback clears away what a deploy left: ${line}.`);
   const undone = open.notUndone.map((text) => `Not undone: ${text}`);

@@ -1,11 +1,11 @@
 import { checkoutWarning, shippingPlan } from '#core/deployment';
-import { listArchive, type OpenRailway } from '#core/railway';
+import { emptyArchive, listArchive, type OpenRailway } from '#core/railway';
 import { guardLines, guardsOf, noGuards } from '../guards.ts';
 import { messageOf } from '../message.ts';
 import { listingLines } from '../wording.ts';
 import type { Mode, ModeParts } from './mode.ts';
 
-/** Uploads the folder. Failures: those of `listArchive`. */
+/** Uploads the folder. Failures: those of `listArchive`, `archive-empty`. */
 export async function openUpload(parts: ModeParts): Promise<Mode> {
   const { ports, given, commit, root, isPost, opening } = parts;
   const { runner } = ports;
@@ -13,6 +13,7 @@ export async function openUpload(parts: ModeParts): Promise<Mode> {
     opening,
     isPost ? undefined : listArchive(root, { include: given.include, user: runner.env }),
   ]);
+  if (listing?.files === 0) throw emptyArchive(listing);
   const { platform, target } = railway;
   const [mismatch, config, guards] = isPost ? [[], [], noGuards] : await known(railway, parts);
   const message = messageOf(given.message, { commit, context: runner.context, mark: railway.mark });

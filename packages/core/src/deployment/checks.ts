@@ -9,6 +9,7 @@ import type { LatencyMeasurement, ReleaseVerdict } from '../ledger/record.ts';
 import { errorMessage } from '../outcome/failure.ts';
 import type { AskPlatformHealth, RunInInstance } from '../platforms/instances.ts';
 import type { Release, Target } from '../platforms/platform.ts';
+import { shownTarget } from '../platforms/shown-target.ts';
 import { progressText } from '../report/checks-text.ts';
 import { failingCheck } from '../report/failing-check.ts';
 import type { FailingCheck } from '../report/rollout-report.ts';
@@ -187,7 +188,7 @@ class RolloutChecks implements ChecksPort {
     return loaded.writeChecksReport(report, ports.runner, {
       ...{
         title: titleOf(this.#last, subject.judgesLatency),
-        target: subject.target.id,
+        target: shownTarget(subject.target),
         commit,
         release: release?.label,
       },

@@ -3,6 +3,7 @@ import type { Ports } from '../action/ports.ts';
 import { noForcePasses } from '../gates/ask-gates.ts';
 import type { UntrustedRun } from '../gates/untrusted-run.ts';
 import type { Live, Target } from '../platforms/platform.ts';
+import { shownTarget } from '../platforms/shown-target.ts';
 import { dryRunSummary } from '../report/dry-run-summary.ts';
 import { describeLive, soleRelease } from '../rollout/live-relation.ts';
 import { servingBefore } from '../rollout/serving.ts';
@@ -32,7 +33,7 @@ export async function resultOfRefused(ports: Ports, refused: RefusedRun): Promis
   const serving = live === undefined ? 'unknown' : servingBefore(live, kind);
   if (dryRun) {
     const lines = [
-      `${target.id} serves ${describeLive(live)}.`,
+      `${shownTarget(target)} serves ${describeLive(live)}.`,
       `It would be blocked (blocked/fork): ${what} ${noForcePasses}`,
     ];
     return {

@@ -33,6 +33,7 @@ export { type PullRequestState, PullRequests } from '../github/pull-request.ts';
 export { begun } from '../io/begun.ts';
 export { differingParts, type Fingerprint } from '../ledger/fingerprint.ts';
 export { platformOf, platformOfMain } from '../platforms/registry/changing.ts';
+export { shownTarget } from '../platforms/shown-target.ts';
 export { dryRunSummary } from '../report/dry-run-summary.ts';
 export { commentMarker, deployedComment, removedComment } from '../report/pull-request-comment.ts';
 export type { Candidate } from '../rollout/candidates.ts';

@@ -6,6 +6,8 @@ export interface Target {
   readonly platform: string;
   readonly id: string;
   readonly name: string;
+  /** Its id in the names that people gave, where the id itself says nothing to them: `railway:shop/production/web`. */
+  readonly shown?: string;
   /** Where users reach it, when the platform knows. */
   readonly url?: string;
   readonly dashboardUrl?: string;

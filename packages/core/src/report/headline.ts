@@ -1,5 +1,6 @@
 import type { Outcome } from '../outcome/outcome.ts';
 import type { Live, Release } from '../platforms/platform.ts';
+import { shownTarget } from '../platforms/shown-target.ts';
 import { servingReleases } from '../rollout/live-relation.ts';
 import type { RolloutReport } from './rollout-report.ts';
 
@@ -80,18 +81,19 @@ export function hasMoved({ action, timeline, verdict: { live, previous } }: Told
 }
 
 function serves(report: Told): string {
-  const { target, verdict } = report;
+  const { verdict } = report;
   const { live } = verdict;
-  if (live === undefined) return `what ${target.id} serves is not known`;
+  const target = shownTarget(report.target);
+  if (live === undefined) return `what ${target} serves is not known`;
   const names = servingNames(verdict);
   if (live.switchedOff === true || names.length === 0)
-    return `${target.id} serves nothing${stopped(live, names)}`;
+    return `${target} serves nothing${stopped(live, names)}`;
   // A clause that names what nobody manages stands last, and ends before the verb.
   const end = (live.unmanaged ?? []).length > 0 ? ',' : '';
-  if (names.length > 1) return `${inAll(names)}${end} serve ${target.id}`;
-  if (live.kind === 'nothing') return `${names[0]}${end} serves ${target.id}`;
+  if (names.length > 1) return `${inAll(names)}${end} serve ${target}`;
+  if (live.kind === 'nothing') return `${names[0]}${end} serves ${target}`;
   const still = isAsBefore(verdict) && !hasMoved(report) && !isFine(verdict.outcome) ? 'still ' : '';
-  return `${target.id} ${still}serves ${names[0]}${standing(report)}`;
+  return `${target} ${still}serves ${names[0]}${standing(report)}`;
 }
 
 function stopped({ switchedOff }: Live, names: readonly string[]): string {

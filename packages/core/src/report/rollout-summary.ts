@@ -1,3 +1,4 @@
+import { shownTarget } from '../platforms/shown-target.ts';
 import { code, details, escapeMarkdown, factRow, link, prose, table } from '../text/markdown.ts';
 import { failingCheckMarkdown } from './failing-check.ts';
 import { rolloutHeadline } from './headline.ts';
@@ -37,7 +38,7 @@ function notes({ verdict, notUndone = [] }: RolloutReport): string {
 
 function steps({ timeline, durationMs, target }: RolloutReport): string {
   if (timeline.length === 0) return '';
-  const body = [timelineTable(timeline, durationMs), gantt(target.id, timeline)].join('\n\n');
+  const body = [timelineTable(timeline, durationMs), gantt(shownTarget(target), timeline)].join('\n\n');
   return details(`Steps and times (${timeline.length})`, body);
 }
 

@@ -1,5 +1,6 @@
 import { reasons } from '../outcome/reasons.ts';
 import type { Live, Release } from '../platforms/platform.ts';
+import { shownTarget } from '../platforms/shown-target.ts';
 import { servingReleases } from '../rollout/live-relation.ts';
 import {
   code,
@@ -43,7 +44,10 @@ function servingRows({ target, verdict, commits, run }: RolloutReport): readonly
       'Since',
       each(({ created }) => utc(created)),
     ),
-    ...factRow('Target', target.url === undefined ? code(target.id) : link(target.id, target.url)),
+    ...factRow(
+      'Target',
+      target.url === undefined ? code(shownTarget(target)) : link(shownTarget(target), target.url),
+    ),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Outcome } from '../outcome/outcome.ts';
 import { describeMissing, missingOf } from '../platforms/parts.ts';
-import type { Live, PlatformFailure } from '../platforms/platform.ts';
+import type { Live, PlatformFailure, Release } from '../platforms/platform.ts';
 import { describeUnmanagedTarget } from '../platforms/unmanaged.ts';
 import { defined } from '../text/defined.ts';
 import { failureFor } from './failures.ts';
@@ -23,7 +23,7 @@ export interface Ending {
 
 /** The verdict on `ending`, given what was last seen live; `undefined` when the platform could not be asked. */
 export function verdict(known: RolloutContext, ending: Ending, live: Live | undefined): RolloutVerdict {
-  const previous = soleRelease(known.before.live);
+  const previous = servedBefore(known);
   return {
     outcome: ending.outcome,
     reason: ending.reason,
@@ -33,6 +33,13 @@ export function verdict(known: RolloutContext, ending: Ending, live: Live | unde
     ...defined({ release: known.wanted, previous, live }),
     notes: [...known.notes, ...beside(ending, live), ...lost(live)],
   };
+}
+
+/** What the platform had made live before this run first looked is the change itself: what served before is not known by it. */
+function servedBefore({ before, wanted, unchanged, plan }: RolloutContext): Release | undefined {
+  const release = soleRelease(before.live);
+  const isChange = plan.obtain === 'find' && !unchanged && release?.id === wanted?.id;
+  return isChange ? undefined : release;
 }
 
 /** Whatever was decided, what answers beside it is named; where it is the cause it is named there. */

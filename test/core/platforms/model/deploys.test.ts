@@ -179,7 +179,8 @@ describe('a deploy that the platform has made by itself', () => {
     expect(await play.deploy(ask, run)).toEqual({
       says: 'live/verified, serving new',
       release: 'dpl_2',
-      previous: before,
+      // What served at the first look was the change itself: it is not told to have been there before it.
+      previous: laterMs === 0 ? 'dpl_1' : undefined,
       before,
       serves: 'dpl_2',
       claims: 'dpl_2',
@@ -200,7 +201,7 @@ describe('a deploy that the platform has made by itself', () => {
     expect(await play.deploy(ask, run)).toEqual({
       says: 'restored/checks-failed, serving old',
       release: 'dpl_2',
-      previous: before,
+      previous: laterMs === 0 ? 'dpl_1' : undefined,
       before,
       serves: 'dpl_1',
       claims: 'dpl_1',

@@ -3,6 +3,7 @@
 export { deployMessage } from './api/deploy-message.ts';
 export { deploymentUrl } from './api/target.ts';
 export { type ArchiveListing, listArchive } from './archive/archive.ts';
+export { emptyArchive } from './archive/archive-failures.ts';
 export type { RailwaySource } from './deploy/deployer.ts';
 export { commitServing, describeRedeploy, redeployOf } from './deploy/redeploy-source.ts';
 export { isCheckOf, type RailwayMatch } from './find/match.ts';

@@ -6,6 +6,10 @@ export const railwayReasons = {
     meaning: 'A file or folder that would be uploaded cannot be read.',
     advice: 'Make it readable for the job, or name it in `.railwayignore`.',
   },
+  'archive-empty': {
+    meaning: 'There is no file to upload.',
+    advice: 'Correct `directory`, or check the repository out in a step before this one.',
+  },
   'archive-changed': {
     meaning: 'A file changed while it was uploaded; the upload was cut.',
     advice: 'End what writes it before the deploy, or name it in `.railwayignore`.',

@@ -93,6 +93,7 @@ describe('the service that is meant', () => {
       platform: 'railway',
       id: 'railway:p1/e1/s1',
       name: 'web',
+      shown: 'railway:shop/production/web',
       url: 'https://shop.up.railway.app',
       dashboardUrl: 'https://railway.com/project/p1/service/s1?environmentId=e1',
       byHand: {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { listArchive } from '../../../../../packages/core/src/platforms/railway/archive/archive.ts';
+import { emptyArchive } from '../../../../../packages/core/src/platforms/railway/archive/archive-failures.ts';
 import { aFolder, plant } from '../../../../support/file-tree.ts';
 
 const nothing = { include: [] };
@@ -54,12 +55,13 @@ describe('a listing', () => {
     expect(largest.map(({ bytes }) => bytes)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
   });
 
-  it('says that nothing is left', async () => {
-    const { warnings, files } = await listArchive(plant({ '.railwayignore': '*', a: '' }), nothing);
-    expect([files, warnings]).toEqual([
-      0,
-      ['No file is left to upload: the folder is empty, or all in it is ignored.'],
-    ]);
+  it('of nothing is one all the same: whoever would send it says what is wrong', async () => {
+    const listing = await listArchive(plant({ '.railwayignore': '*', a: '' }), nothing);
+    expect([listing.files, listing.warnings]).toEqual([0, []]);
+    expect(emptyArchive(listing)).toMatchObject({
+      code: 'archive-empty',
+      what: `no file is left to upload: ${listing.root} is empty, or all in it is ignored`,
+    });
   });
 
   it('fails for a folder that is not there, or is none, and says how that comes about', async () => {

@@ -26,6 +26,7 @@ export function railwayTarget({ project, environment, service }: FoundService, h
     platform: 'railway',
     id: `railway:${project.id}/${environment.id}/${service.id}`,
     name: service.name,
+    shown: `railway:${project.name}/${environment.name}/${service.name}`,
     ...(host === undefined ? {} : { url: `https://${host}` }),
     dashboardUrl,
     byHand: { status: `railway deployment list ${which}`, logs: `railway logs ${which}` },

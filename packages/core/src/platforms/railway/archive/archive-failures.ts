@@ -1,5 +1,6 @@
 import { ActionFailure, errorMessage } from '../../../outcome/failure.ts';
 import { ownValue } from '../../../text/own-value.ts';
+import type { ArchiveListing } from './listing.ts';
 import { shownPath } from './shown-path.ts';
 
 /** A file or folder that is to be uploaded and cannot be read. */
@@ -45,6 +46,16 @@ const noFolder: Readonly<Record<string, { readonly what: string; readonly next: 
   },
   ENOTDIR: { what: 'is no folder', next: 'Correct `directory`, so that it names a folder' },
 };
+
+/** A folder of which nothing would be sent: more often a checkout that was forgotten than one that was meant. */
+export function emptyArchive({ root, warnings }: Pick<ArchiveListing, 'root' | 'warnings'>): ActionFailure {
+  return new ActionFailure({
+    code: 'archive-empty',
+    what: `no file is left to upload: ${shownPath(root)} is empty, or all in it is ignored`,
+    next: 'Correct `directory`, check the repository out in a step before this one, or name what is to be sent in `include`',
+    details: warnings,
+  });
+}
 
 /** A file that is not what it was when its upload began. `how`: what became of it. */
 export function changed(path: string, how: string): ActionFailure {

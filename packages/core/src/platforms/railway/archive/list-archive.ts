@@ -31,20 +31,20 @@ export async function listArchive(root: string, rules: ArchiveRules): Promise<Ar
   const entries = walk.entries.sort((one, other) => compareBytes(orderOf(one), orderOf(other)));
   const sent = entries.filter(({ kind }) => kind === 'file');
   const paths = sent.map(({ path }) => path);
+  const warnings = warningsOf({
+    ...walk.met,
+    isInRepository: repository !== undefined,
+    secrets: await secretsOf(real, sent),
+    gitignores: paths.filter((path) => /(?:^|\/)\.gitignore$/.test(path)),
+    unusedGlobs: include.unused(paths),
+  });
   return {
     root: real,
     entries,
     files: sent.length,
     bytes: sent.reduce((sum, { bytes }) => sum + bytes, 0),
     largest: largestOf(sent),
-    warnings: warningsOf({
-      ...walk.met,
-      files: sent.length,
-      isInRepository: repository !== undefined,
-      secrets: await secretsOf(real, sent),
-      gitignores: paths.filter((path) => /(?:^|\/)\.gitignore$/.test(path)),
-      unusedGlobs: include.unused(paths),
-    }),
+    warnings,
   };
 }
 

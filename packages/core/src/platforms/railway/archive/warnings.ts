@@ -3,7 +3,6 @@ import { shownPaths } from './shown-path.ts';
 
 /** What was met while a folder was listed, as paths of the upload. */
 export interface Noted {
-  readonly files: number;
   readonly isInRepository: boolean;
   readonly secrets: readonly string[];
   readonly gitignores: readonly string[];
@@ -19,7 +18,7 @@ export interface Noted {
 
 /** What a person has to know of a listing: what, and what to do about it; what matters most first. */
 export function warningsOf(noted: Noted): readonly string[] {
-  const { files, isInRepository } = noted;
+  const { isInRepository } = noted;
   const checkedOut = isInRepository ? 'the Git repository' : 'the folder';
   const sentences: readonly (readonly [readonly string[], (shown: string) => string])[] = [
     [
@@ -57,10 +56,7 @@ export function warningsOf(noted: Noted): readonly string[] {
         `Named by include, and not there: ${shown}. Build it in an earlier step, or correct the glob.`,
     ],
   ];
-  const said = sentences.flatMap(([paths, say]) =>
+  return sentences.flatMap(([paths, say]) =>
     paths.length === 0 ? [] : [say(shownPaths(paths.toSorted(compareBytes)))],
   );
-  return files === 0
-    ? ['No file is left to upload: the folder is empty, or all in it is ignored.', ...said]
-    : said;
 }
