@@ -112,6 +112,7 @@ describe('which deployments are this step’s', () => {
 
   it.each([
     ['of a commit', { commit: commit('a') }, { commitHash: commit('a') }, { commitHash: commit('b') }],
+    ['of a commit in capitals', { commit: commit('a') }, { commitHash: commit('A') }, {}],
     [
       'of an image',
       { image: `shop@${digest('a')}` },

@@ -112,7 +112,7 @@ export class OwnDeployments {
   }
 
   #seeFound({ id, createdAt, meta }: WireDeployment): void {
-    const isOfCommit = this.#commit !== undefined && meta.commitHash?.toLowerCase() === this.#commit;
+    const isOfCommit = this.#commit !== undefined && meta.commitHash === this.#commit;
     if (isOfCommit && !this.#made.has(id)) this.made({ id, foundAt: createdAt });
   }
 
