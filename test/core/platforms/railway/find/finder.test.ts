@@ -5,21 +5,38 @@ import { OwnDeployments } from '../../../../../packages/core/src/platforms/railw
 import { Finder } from '../../../../../packages/core/src/platforms/railway/find/finder.ts';
 import type { RailwayMatch } from '../../../../../packages/core/src/platforms/railway/find/match.ts';
 import { type RailwayAnswer, railwayHttp } from '../../../../support/railway-answers.ts';
-import { answeredDeployment, shopIds } from '../../../../support/railway-deployments.ts';
+import { answeredDeployment, minute, shopIds } from '../../../../support/railway-deployments.ts';
 import { VirtualClock } from '../../../../support/virtual-clock.ts';
 
 const commit = '3f2a9c1'.padEnd(40, '0');
 const match: RailwayMatch = { commit, isCheck: false, repository: 'acme/shop', branch: 'main' };
 const down: RailwayAnswer = { status: 503, text: 'unavailable' };
 
-/** Waits for the commit’s deployment where the list of deployments is answered so. */
-async function found(deployments: (call: number) => RailwayAnswer) {
+interface Listed {
+  readonly id: string;
+  readonly status?: string;
+  readonly minute: number;
+  readonly commitHash?: string;
+}
+
+const d2: Listed = { id: 'd2', minute: 2 };
+const answered = ({ id, status = 'SUCCESS', minute: at, commitHash = commit }: Listed) =>
+  answeredDeployment({ id, status, createdAt: minute(at), meta: { commitHash } });
+
+function listed(...all: readonly Listed[]): RailwayAnswer {
+  const edges = all.map((one) => ({ node: answered(one) }));
+  return { data: { deployments: { edges, pageInfo: { hasNextPage: false, endCursor: null } } } };
+}
+
+/** Waits for the commit’s deployment where the list of deployments is answered so; what came of it, and what was remembered. */
+async function found(deployments: (call: number) => RailwayAnswer, states: readonly Listed[] = [d2]) {
   const clock = new VirtualClock();
   const http = railwayHttp({
     Deployments: (_, call) => deployments(call),
-    DeploymentState: ({ deploymentId }) => ({
-      data: { deployment: answeredDeployment({ id: String(deploymentId), meta: { commitHash: commit } }) },
-    }),
+    DeploymentState: ({ deploymentId }) => {
+      const one = states.find(({ id }) => id === deploymentId) ?? d2;
+      return { data: { deployment: answered(one) } };
+    },
   });
   const api = new RailwayApi({ http, clock }, { value: 't', kind: 'workspace', workspaces: [] });
   const telling = { log: () => {}, tail: () => {}, group: <T>(_: string, work: () => Promise<T>) => work() };
@@ -28,31 +45,46 @@ async function found(deployments: (call: number) => RailwayAnswer) {
   const own = new OwnDeployments('7-1-a');
   const finder = new Finder({ api, clock, ids: shopIds, own, follower, ...telling });
   const { signal } = new AbortController();
-  const { release, failure } = await finder.find(match, { budgetMs: 600_000, signal });
-  return failure?.reason ?? release?.id;
-}
-
-function listed(...ids: readonly string[]): RailwayAnswer {
-  const edges = ids.map((id) => ({ node: answeredDeployment({ id, meta: { commitHash: commit } }) }));
-  return { data: { deployments: { edges, pageInfo: { hasNextPage: false, endCursor: null } } } };
+  const remembered: (string | undefined)[] = [];
+  const remember = () => remembered.push(own.followed);
+  const { release, failure } = await finder.find(match, { budgetMs: 600_000, signal, remember });
+  return [failure?.reason ?? release?.id, remembered];
 }
 
 describe('the deployment that Railway makes of a commit by itself', () => {
-  it.each([
-    ['shows at once', () => listed('d2'), 'd2'],
-    [
-      'shows later, and Railway does not answer now and then',
-      (call: number) => (call < 4 ? down : listed('d2')),
-      'd2',
-    ],
+  it.each<readonly [string, (call: number) => RailwayAnswer, string]>([
+    ['shows at once', () => listed(d2), 'd2'],
+    ['shows later, and Railway does not answer now and then', (call) => (call < 4 ? down : listed(d2)), 'd2'],
     ['does not show', () => listed(), 'deployment-not-made'],
     ['cannot be asked for, since Railway never answers', () => down, 'platform-unreachable'],
     [
       'did not show while Railway answered, and Railway answers no more',
-      (call: number) => (call < 3 ? listed() : down),
+      (call) => (call < 3 ? listed() : down),
       'platform-unreachable',
     ],
   ])('%s', async (_, deployments, end) => {
-    expect(await found(deployments)).toBe(end);
+    expect(await found(deployments)).toEqual([end, end === 'd2' ? ['d2'] : []]);
+  });
+});
+
+describe('one that is removed on its way', () => {
+  const gone: Listed = { ...d2, status: 'REMOVED' };
+  const again: Listed = { id: 'd3', minute: 3 };
+  const another: Listed = { ...again, commitHash: 'b'.repeat(40) };
+
+  it.each<readonly [string, readonly Listed[], number, unknown]>([
+    ['for one of the same commit is gone on with in that', [again], 2, ['d3', ['d2', 'd3']]],
+    ['is gone on with in one that is listed a moment later', [again], 3, ['d3', ['d2', 'd3']]],
+    ['for one of something else is superseded', [another], 2, ['superseded', ['d2']]],
+    ['for nothing that is seen is removed', [], 2, ['deployment-removed', ['d2']]],
+  ])('%s', async (_, come, from, end) => {
+    const deployments = (call: number) => listed(gone, ...(call < from ? [] : come));
+    expect(await found(deployments, [gone, again])).toEqual(end);
+  });
+
+  it('and that waits for a person is not passed over for a newer one', async () => {
+    const waits: Listed = { ...d2, status: 'NEEDS_APPROVAL' };
+    const end = await found((call) => (call === 1 ? listed(waits) : listed(waits, again)), [waits, again]);
+    expect(end).toEqual(['needs-approval', ['d2']]);
   });
 });
