@@ -23,11 +23,12 @@ interface Given {
   readonly digest?: string;
   readonly minute: number;
   readonly message?: string;
+  readonly commit?: string;
   readonly canRollback?: boolean;
 }
 
-function answered({ id, status = 'SUCCESS', digest, minute, message, canRollback = true }: Given) {
-  const meta = { imageDigest: digest, commitMessage: message };
+function answered({ id, status = 'SUCCESS', digest, minute, message, commit, canRollback = true }: Given) {
+  const meta = { imageDigest: digest, commitMessage: message, commitHash: commit };
   return answeredDeployment({ id, status, meta, canRollback, createdAt: `2026-12-01T10:${minute}:00.000Z` });
 }
 
@@ -40,6 +41,7 @@ interface Ways {
   readonly afterLook?: () => void;
   /** What a rollback is answered. */
   readonly says?: boolean;
+  readonly rolledBack?: RailwayAnswer;
   readonly redeployed?: RailwayAnswer;
 }
 
@@ -65,7 +67,7 @@ function railway(all: readonly Given[], made?: Given, ways: Ways = {}) {
     },
     DeploymentRollback: () => {
       if (made !== undefined) there.push(made);
-      return { data: { deploymentRollback: says } };
+      return ways.rolledBack ?? { data: { deploymentRollback: says } };
     },
     DeploymentRedeploy: () => {
       if (made !== undefined) there.push(made);
@@ -195,6 +197,37 @@ describe('a rollback', () => {
   it('that comes to no end in time goes on: the old version is wanted whenever it comes', async () => {
     const late = railway([old, serving], { ...copy, status: 'DEPLOYING' });
     expect([await late.rollBack(), late.mutations()]).toEqual(['deploy-timeout', ['DeploymentRollback old']]);
+  });
+});
+
+describe('a rollback that Railway refuses', () => {
+  const refused = { errors: [{ message: 'Not Authorized', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] };
+
+  it('is none of this step’s, when somebody makes one by hand', async () => {
+    const { rollBack, own, platform, appears } = railway([old, serving], undefined, { rolledBack: refused });
+    await platform.live(target);
+    expect(await rollBack()).toBe('not-authorized');
+    appears({ id: 'by-hand', digest: old.digest, minute: 13 });
+    await platform.live(target);
+    expect(own.relation('by-hand')).toEqual({ made: 'no' });
+  });
+});
+
+describe('what served before the deployment that Railway made by itself', () => {
+  const commit = '3f2a9c1'.padEnd(40, '0');
+  const ours = { id: 'ours', digest: railwayDigests.v2, minute: 13, commit };
+
+  it('is the newest older one that has served: no build that failed has, whatever Railway keeps of it', async () => {
+    const broken = { id: 'broken', status: 'FAILED', digest: `sha256:${'3'.repeat(64)}`, minute: 12 };
+    const { platform } = railway([old, broken, ours]);
+    platform.watch(commit);
+    const live = await platform.live(target);
+    const release = live.kind === 'one' ? live.release : oldRelease;
+    expect(platform.servesWatched(release)).toBe(true);
+    expect(await platform.predecessor(target, release)).toMatchObject({
+      release: { id: 'old' },
+      unsure: false,
+    });
   });
 });
 

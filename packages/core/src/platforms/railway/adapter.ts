@@ -187,7 +187,7 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Finds<Ra
     const { api, ids, own } = this.#parts;
     if (this.#shippedOn !== undefined || own.followed !== id) return undefined;
     const { nodes } = await api.deploymentPage(ids, { first: 50 });
-    const hasServed = (one: WireDeployment) => one.canRollback === true && !own.has(one.id);
+    const hasServed = (one: WireDeployment) => !own.has(one.id) && this.#release(one).restorable === 'yes';
     return nodes.filter(earlierThan(id, nodes)).find(hasServed);
   }
 

@@ -112,13 +112,13 @@ describe('which deployments are this step’s', () => {
 
   it.each([
     ['of a commit', { commit: commit('a') }, { commitHash: commit('a') }, { commitHash: commit('b') }],
+    ['of a commit in capitals', { commit: commit('a') }, { commitHash: commit('A') }, {}],
     [
       'of an image',
       { image: `shop@${digest('a')}` },
       { imageDigest: digest('a') },
       { imageDigest: digest('c') },
     ],
-    ['that is made again', { again: 'd1' }, { imageDigest: digest('a') }, { imageDigest: digest('c') }],
   ])(
     'may be the one %s that was asked for, where the answer was lost: also in another process',
     (_, of, ours, other) => {
@@ -145,6 +145,18 @@ describe('which deployments are this step’s', () => {
     const there = recalled(own);
     there.see([aDeployment('d5', { createdAt: minute(5), meta: { commitHash: commit('a') } })]);
     expect(there.relation('d5')).toEqual({ made: 'no' });
+  });
+
+  it('may be one that was asked to be made again, whose image is another once it is built', () => {
+    const own = new OwnDeployments('7-1-a');
+    const source = { ...d3, canRollback: true, meta: { ...d3.meta, commitMessage: 'Fix the cart' } };
+    own.see([d1, source]);
+    own.asks({ again: 'd3' });
+    const built = aDeployment('d5', { createdAt: minute(5), digest: digest('c'), message: 'Fix the cart' });
+    const other = aDeployment('d4', { createdAt: minute(4), digest: digest('c'), message: 'Fix the till' });
+    const there = recalled(own);
+    there.see([built, other, source, d1]);
+    expect(['d4', 'd5'].map((id) => there.relation(id))).toEqual([{ made: 'no' }, { made: 'maybe' }]);
   });
 
   it('are not all there is to remember: the source as it was is known in another process', () => {

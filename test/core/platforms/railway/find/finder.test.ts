@@ -1,118 +1,90 @@
 import { describe, expect, it } from 'vitest';
-import type { Shipped } from '../../../../../packages/core/src/platforms/platform.ts';
 import { RailwayApi } from '../../../../../packages/core/src/platforms/railway/api/api.ts';
-import type { Follower } from '../../../../../packages/core/src/platforms/railway/deploy/follower.ts';
+import { Follower } from '../../../../../packages/core/src/platforms/railway/deploy/follower.ts';
 import { OwnDeployments } from '../../../../../packages/core/src/platforms/railway/deploy/own-deployments.ts';
 import { Finder } from '../../../../../packages/core/src/platforms/railway/find/finder.ts';
-import { railwayHttp, refusal } from '../../../../support/railway-answers.ts';
-import {
-  answeredDeployment,
-  answeredInstance,
-  minute,
-  shopIds,
-} from '../../../../support/railway-deployments.ts';
+import type { RailwayMatch } from '../../../../../packages/core/src/platforms/railway/find/match.ts';
+import { type RailwayAnswer, railwayHttp } from '../../../../support/railway-answers.ts';
+import { answeredDeployment, minute, shopIds } from '../../../../support/railway-deployments.ts';
 import { VirtualClock } from '../../../../support/virtual-clock.ts';
 
-const commit = 'a'.repeat(40);
-const of = (id: string, at: number, more: object = {}) =>
-  answeredDeployment({ id, createdAt: minute(at), meta: { commitHash: commit }, ...more });
-const other = answeredDeployment({ id: 'other', createdAt: minute(9), meta: { commitHash: 'b'.repeat(40) } });
+const commit = '3f2a9c1'.padEnd(40, '0');
+const match: RailwayMatch = { commit, isCheck: false, repository: 'acme/shop', branch: 'main' };
+const down: RailwayAnswer = { status: 503, text: 'unavailable' };
 
-type Look = readonly object[] | 'trouble' | 503 | 429;
-
-/** Each look at the list sees the next of these, and the last for ever; what is followed ends as `ends` says. */
-function find(looks: readonly Look[], ends: Readonly<Record<string, Shipped>> = {}) {
-  const clock = new VirtualClock();
-  const answers = (look: Look) => {
-    if (look === 'trouble') return refusal('Problem processing request');
-    if (typeof look === 'number') return { status: look };
-    const edges = look.map((node) => ({ node }));
-    return { data: { deployments: { edges, pageInfo: { hasNextPage: false, endCursor: null } } } };
-  };
-  const http = railwayHttp({
-    Deployments: (_, call) => answers(looks[call - 1] ?? looks.at(-1) ?? []),
-    ServiceInstance: {
-      data: { serviceInstance: answeredInstance({ source: { repo: 'acme/shop', image: null } }) },
-    },
-    AutoDeploy: {
-      data: { serviceInstanceAutoDeployStatus: { enabled: true, canEnable: true, reason: null } },
-    },
-    Triggers: { data: { deploymentTriggers: { edges: [] } } },
-  });
-  const api = new RailwayApi({ http, clock }, { value: 't', kind: 'workspace', workspaces: [] });
-  const followed: string[] = [];
-  const remembered: (string | undefined)[] = [];
-  const own = new OwnDeployments('7-1-a');
-  const follower = {
-    follow: async (id: string) => {
-      followed.push(id);
-      return ends[id] ?? {};
-    },
-  } as unknown as Follower;
-  const finder = new Finder({ api, clock, ids: shopIds, own, follower, log: () => {} });
-  const match = { commit, isCheck: false, repository: 'acme/shop', branch: 'main' };
-  const { signal } = new AbortController();
-  const remember = () => void remembered.push(own.followed);
-  const found = finder.find(match, { budgetMs: 600_000, signal, remember });
-  return found.then(
-    ({ failure }) => ({ ended: failure?.reason ?? 'well', followed, remembered, ms: clock.monotonic() }),
-    (error: Error) => ({ ended: `threw ${error.message}`, followed, remembered, ms: clock.monotonic() }),
-  );
+interface Listed {
+  readonly id: string;
+  readonly status?: string;
+  readonly minute: number;
+  readonly commitHash?: string;
 }
 
-const removed = { failure: { reason: 'deployment-removed', what: 'it was removed', next: 'Look.' } };
+const d2: Listed = { id: 'd2', minute: 2 };
+const answered = ({ id, status = 'SUCCESS', minute: at, commitHash = commit }: Listed) =>
+  answeredDeployment({ id, status, createdAt: minute(at), meta: { commitHash } });
 
-describe('the deployment that Railway makes of a push', () => {
-  it('is followed once it shows, and remembered before it is', async () => {
-    const { ended, followed, remembered } = await find([[other], [other], [other, of('d1', 10)]]);
-    expect([ended, followed, remembered]).toEqual(['well', ['d1'], ['d1']]);
+function listed(...all: readonly Listed[]): RailwayAnswer {
+  const edges = all.map((one) => ({ node: answered(one) }));
+  return { data: { deployments: { edges, pageInfo: { hasNextPage: false, endCursor: null } } } };
+}
+
+/** Waits for the commit’s deployment where the list of deployments is answered so; what came of it, and what was remembered. */
+async function found(deployments: (call: number) => RailwayAnswer, states: readonly Listed[] = [d2]) {
+  const clock = new VirtualClock();
+  const http = railwayHttp({
+    Deployments: (_, call) => deployments(call),
+    DeploymentState: ({ deploymentId }) => {
+      const one = states.find(({ id }) => id === deploymentId) ?? d2;
+      return { data: { deployment: answered(one) } };
+    },
+  });
+  const api = new RailwayApi({ http, clock }, { value: 't', kind: 'workspace', workspaces: [] });
+  const telling = { log: () => {}, tail: () => {}, group: <T>(_: string, work: () => Promise<T>) => work() };
+  const openSocket = () => Promise.reject(new Error('refused'));
+  const follower = new Follower({ api, openSocket, facts: () => ({ now: 0 }), ...telling });
+  const own = new OwnDeployments('7-1-a');
+  const finder = new Finder({ api, clock, ids: shopIds, own, follower, ...telling });
+  const { signal } = new AbortController();
+  const remembered: (string | undefined)[] = [];
+  const remember = () => remembered.push(own.followed);
+  const { release, failure } = await finder.find(match, { budgetMs: 600_000, signal, remember });
+  return [failure?.reason ?? release?.id, remembered];
+}
+
+describe('the deployment that Railway makes of a commit by itself', () => {
+  it.each<readonly [string, (call: number) => RailwayAnswer, string]>([
+    ['shows at once', () => listed(d2), 'd2'],
+    ['shows later, and Railway does not answer now and then', (call) => (call < 4 ? down : listed(d2)), 'd2'],
+    ['does not show', () => listed(), 'deployment-not-made'],
+    ['cannot be asked for, since Railway never answers', () => down, 'platform-unreachable'],
+    [
+      'did not show while Railway answered, and Railway answers no more',
+      (call) => (call < 3 ? listed() : down),
+      'platform-unreachable',
+    ],
+  ])('%s', async (_, deployments, end) => {
+    expect(await found(deployments)).toEqual([end, end === 'd2' ? ['d2'] : []]);
+  });
+});
+
+describe('one that is removed on its way', () => {
+  const gone: Listed = { ...d2, status: 'REMOVED' };
+  const again: Listed = { id: 'd3', minute: 3 };
+  const another: Listed = { ...again, commitHash: 'b'.repeat(40) };
+
+  it.each<readonly [string, readonly Listed[], number, unknown]>([
+    ['for one of the same commit is gone on with in that', [again], 2, ['d3', ['d2', 'd3']]],
+    ['is gone on with in one that is listed a moment later', [again], 3, ['d3', ['d2', 'd3']]],
+    ['for one of something else is superseded', [another], 2, ['superseded', ['d2']]],
+    ['for nothing that is seen is removed', [], 2, ['deployment-removed', ['d2']]],
+  ])('%s', async (_, come, from, end) => {
+    const deployments = (call: number) => listed(gone, ...(call < from ? [] : come));
+    expect(await found(deployments, [gone, again])).toEqual(end);
   });
 
-  it.each([
-    ['an error in the answer', 'trouble'],
-    ['a 503', 503],
-    ['a 429', 429],
-  ] as const)('is found after %s', async (_, look) => {
-    const { ended, followed } = await find([look, look, [of('d1', 10)]]);
-    expect([ended, followed]).toEqual(['well', ['d1']]);
-  });
-
-  it('is not told to be missing where its list could not be read: that is the platform’s fault', async () => {
-    const { ended, followed } = await find([503]);
-    expect([ended.startsWith('threw '), ended.includes('503'), followed]).toEqual([true, true, []]);
-  });
-
-  it('is told to be missing after three minutes in which it did not show, asked less than once a second', async () => {
-    const { ended, followed, ms } = await find([[other]]);
-    expect([ended, followed]).toEqual(['deployment-not-made', []]);
-    expect([ms >= 180_000, ms < 200_000]).toEqual([true, true]);
-  });
-
-  it('is followed on as the one that a second webhook made', async () => {
-    const looks = [
-      [of('d1', 10)],
-      [of('d1', 10, { status: 'REMOVED' }), of('d2', 11, { status: 'BUILDING' })],
-    ];
-    const { ended, followed, remembered } = await find(looks, { d1: removed });
-    expect([ended, followed, remembered]).toEqual(['well', ['d1', 'd2'], ['d1', 'd2']]);
-  });
-
-  it('is superseded where another commit’s took its place', async () => {
-    const later = answeredDeployment({
-      id: 'd3',
-      createdAt: minute(12),
-      meta: { commitHash: 'c'.repeat(40) },
-    });
-    const { ended, followed } = await find([[of('d1', 10)], [of('d1', 10, { status: 'REMOVED' }), later]], {
-      d1: removed,
-    });
-    expect([ended, followed]).toEqual(['superseded', ['d1']]);
-  });
-
-  it('is removed where nothing took its place', async () => {
-    const { ended, followed } = await find([[of('d1', 10)], [of('d1', 10, { status: 'REMOVED' })]], {
-      d1: removed,
-    });
-    expect([ended, followed]).toEqual(['deployment-removed', ['d1']]);
+  it('and that waits for a person is not passed over for a newer one', async () => {
+    const waits: Listed = { ...d2, status: 'NEEDS_APPROVAL' };
+    const end = await found((call) => (call === 1 ? listed(waits) : listed(waits, again)), [waits, again]);
+    expect(end).toEqual(['needs-approval', ['d2']]);
   });
 });

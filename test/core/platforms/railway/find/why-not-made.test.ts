@@ -51,7 +51,7 @@ describe('why no deployment of a commit has appeared', () => {
     [
       'nothing that Railway tells',
       { instance: undefined, autoDeploy: undefined, triggers: undefined },
-      'has not heard of the push',
+      'does not tell this token which pushes deploy',
     ],
   ])('%s', (_, more, why) => {
     const failure = whyNotMade(match, { ...facts, ...more }, 180_000);

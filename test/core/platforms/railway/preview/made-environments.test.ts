@@ -71,6 +71,12 @@ function lost(maybeEffective = true): HttpError {
   return new HttpError({ ...about, reason: 'reset', maybeEffective });
 }
 
+/** As the GraphQL client throws it. */
+function unreadable(): HttpError {
+  const about = { method: 'POST', url: 'https://backboard.railway.com', attempts: 1 } as const;
+  return new HttpError({ ...about, kind: 'body', reason: 'no JSON', maybeEffective: false });
+}
+
 describe('an environment for a pull request', () => {
   it('is made where there is none, and taken where there is one', async () => {
     const project = new Project();
@@ -94,6 +100,16 @@ describe('an environment for a pull request', () => {
     project.create = () => {
       project.environments.push(ours);
       throw lost();
+    };
+    expect(await project.made.prepare(name)).toMatchObject({ id: 'ours' });
+    expect(project.calls).toEqual(['create']);
+  });
+
+  it('whose answer cannot be read is looked for as long: an answer is one', async () => {
+    const project = new Project();
+    project.create = () => {
+      setTimeout(() => project.environments.push(ours), 0);
+      throw unreadable();
     };
     expect(await project.made.prepare(name)).toMatchObject({ id: 'ours' });
     expect(project.calls).toEqual(['create']);
@@ -128,11 +144,14 @@ describe('the domain of a service in it', () => {
     expect([await project.made.reachable(made), project.calls]).toEqual([undefined, []]);
   });
 
-  it('whose answer is lost is looked for: each time it is asked for it is one more', async () => {
+  it.each([
+    ['is lost', lost],
+    ['cannot be read', unreadable],
+  ])('whose answer %s is looked for: each time it is asked for it is one more', async (_, trouble) => {
     const project = new Project();
     project.domain = () => {
       project.hosts.made = ['made.up.railway.app'];
-      throw lost();
+      throw trouble();
     };
     expect(await project.made.reachable(made)).toBe('made.up.railway.app');
     expect(project.calls).toEqual(['domain 8080']);

@@ -16,7 +16,7 @@ import {
 export interface DeploymentMeta {
   readonly repo: string | undefined;
   readonly branch: string | undefined;
-  /** Of deployments from Git alone: an upload has none. */
+  /** Of deployments from Git alone, in lower case: an upload has none. */
   readonly commitHash: string | undefined;
   /** Of an upload: what was given as its message. */
   readonly commitMessage: string | undefined;
@@ -54,7 +54,7 @@ export const deploymentMeta: Decoder<DeploymentMeta> = (value) => {
   return {
     repo: textIn(meta.repo),
     branch: textIn(meta.branch),
-    commitHash: textIn(meta.commitHash),
+    commitHash: textIn(meta.commitHash)?.toLowerCase(),
     commitMessage: textIn(meta.commitMessage),
     commitAuthor: textIn(meta.commitAuthor),
     image: textIn(meta.image),

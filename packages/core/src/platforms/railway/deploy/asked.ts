@@ -25,9 +25,17 @@ export function madeOf(
   { commit, image, again }: AskedOf,
   deployments: readonly WireDeployment[],
 ): MadeOf | undefined {
-  if (again !== undefined) return deployments.find(({ id }) => id === again);
+  if (again !== undefined) {
+    const original = deployments.find(({ id }) => id === again);
+    return original && rebuilt(original);
+  }
   const imageDigest = digestOf(image?.split('@')[1]);
   return { id: '', meta: deploymentMeta({ commitHash: commit, image, imageDigest }, 'meta'), isTold: true };
+}
+
+/** What is made again is built again: it has the same source, and another image. */
+export function rebuilt({ id, meta }: WireDeployment): MadeOf {
+  return { id, meta: { ...meta, imageDigest: undefined } };
 }
 
 /** Which of these may be the one that was asked for: nothing but what it is made of, and the moment, speaks for it. */

@@ -47,9 +47,9 @@ export class OwnDeployments {
     return this.#mark;
   }
 
-  /** A rollback to an older one begins: what it makes is younger than all that was seen. */
-  rollsBack(id: string): void {
-    this.#back = { id, since: this.#newest };
+  /** A rollback to an older one begins: what it makes is younger than all that was seen; undefined: it was refused. */
+  rollsBack(id: string | undefined): void {
+    this.#back = id === undefined ? undefined : { id, since: this.#newest };
   }
 
   /** A deployment is asked for, of which nothing but its answer tells whose it is; undefined: it was refused. */
@@ -112,7 +112,7 @@ export class OwnDeployments {
   }
 
   #seeFound({ id, createdAt, meta }: WireDeployment): void {
-    const isOfCommit = this.#commit !== undefined && meta.commitHash?.toLowerCase() === this.#commit;
+    const isOfCommit = this.#commit !== undefined && meta.commitHash === this.#commit;
     if (isOfCommit && !this.#made.has(id)) this.made({ id, foundAt: createdAt });
   }
 

@@ -55,7 +55,9 @@ export class Finder {
     const allowed = { end: began + budgetMs, signal, ...defined({ remember }) };
     let found: WireDeployment | undefined;
     try {
-      found = await this.#appears(match, { ...allowed, budgetMs });
+      const appeared = await this.#appears(match, { ...allowed, budgetMs });
+      if (appeared instanceof Error) return { failure: unanswered(match, appeared) };
+      found = appeared;
       if (found === undefined) return { failure: await this.#whyNone(match, clock.monotonic() - began) };
       for (;;) {
         const shipped = await this.#follow(found, match, allowed);
@@ -96,23 +98,28 @@ export class Finder {
     return triggers.length === 0 || triggers.some(({ checkSuites }) => checkSuites !== false);
   }
 
-  /** Looks until there is one. A service that no push can deploy has none, whenever it is looked. */
+  /**
+   * Looks until there is one. A service that no push can deploy has none, whenever it is looked. The error, where Railway
+   * did not answer in the end: whether there is one is not known then.
+   */
   async #appears(
     match: RailwayMatch,
     { end, signal, budgetMs }: Allowed & { readonly budgetMs: number },
-  ): Promise<WireDeployment | undefined> {
+  ): Promise<WireDeployment | Error | undefined> {
     const { api, clock, log } = this.#parts;
     const last = Math.min(clock.monotonic() + appearsWithinMs, end - Math.min(whyMs, budgetMs / 4));
+    let before: Error | undefined;
     for (let pauseMs = pace.firstMs, isFirst = true; ; isFirst = false) {
       const listed = await this.#listed(end, signal);
+      const trouble = listed instanceof Error ? listed : undefined;
       const found = listed instanceof Error ? undefined : newestOf(listed, match.commit);
       if (found !== undefined) return found;
       if (isFirst && lacksRepository(await this.#pushFacts())) return undefined;
       if (isFirst) log(`Waiting for Railway to deploy ${match.commit.slice(0, 7)}.`);
       const left = last - clock.monotonic();
-      // Of a list that could not be read nothing is known: that none is there least of all.
-      if (left <= 0 && listed instanceof Error) throw listed;
-      if (left <= 0) return undefined;
+      // One look that failed at the very end does not hide what was seen just before it.
+      if (left <= 0) return isFirst ? trouble : trouble && before;
+      before = trouble;
       await clock.sleep(Math.min(left, Math.max(pauseMs, sparingPause(api.rate))), signal);
       pauseMs = Math.min(pace.mostMs, pauseMs * pace.factor);
     }
@@ -130,8 +137,8 @@ export class Finder {
     const isRemoved = failure?.reason === 'deployment-removed';
     for (let look = 1; ; look += 1) {
       const listed = await this.#listed(end, signal);
-      const seen = listed instanceof Error ? [] : listed;
-      const after = afterIt(seen, found, { commit: match.commit, isRemoved });
+      const all = listed instanceof Error ? [] : listed;
+      const after = afterIt(all, found, { commit: match.commit, isRemoved });
       if (after.kind !== 'nothing' || !isRemoved || look === looksAfterRemoval) return after;
       const pauseMs = Math.max(pace.firstMs, sparingPause(api.rate));
       if (clock.monotonic() + pauseMs >= end) return after;
@@ -139,7 +146,7 @@ export class Finder {
     }
   }
 
-  /** Trouble that may pass is an answer as well. Failures: those of the API that do not pass. */
+  /** The error, where Railway could not be asked and may be asked again. */
   async #listed(end: number, signal: AbortSignal): Promise<readonly WireDeployment[] | Error> {
     const { api, ids, clock } = this.#parts;
     signal.throwIfAborted();
@@ -177,6 +184,14 @@ const unended: readonly string[] = [
   'needs-approval',
   'waiting-for-ci',
 ];
+
+function unanswered({ commit }: RailwayMatch, error: Error): PlatformFailure {
+  return {
+    reason: 'platform-unreachable',
+    what: `Railway did not tell whether it deploys the commit ${commit.slice(0, 7)}: ${error.message}`,
+    next: 'Look at https://status.railway.com, then at the deployments of the service in Railway’s dashboard.',
+  };
+}
 
 function superseded(found: WireDeployment, by: WireDeployment): PlatformFailure {
   return {

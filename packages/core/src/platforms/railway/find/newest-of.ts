@@ -37,5 +37,5 @@ function newerThan(all: readonly WireDeployment[], than: WireDeployment): readon
 }
 
 export function isOf({ meta }: WireDeployment, commit: string): boolean {
-  return meta.commitHash?.toLowerCase() === commit;
+  return meta.commitHash === commit;
 }

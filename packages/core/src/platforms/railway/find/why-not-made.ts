@@ -65,6 +65,11 @@ function because(
       why: `the service deploys the branch ${own.branch}, and this run is of ${branch}`,
       next: `Run this job on pushes to ${own.branch} alone, or change the branch in the settings of the service.`,
     };
+  if (triggers === undefined)
+    return {
+      why: 'Railway does not tell this token which pushes deploy the service',
+      next: 'See in the settings of the service which repository and branch deploy it, and whether automatic deploys are on.',
+    };
   return {
     why: 'its settings would have it deployed, so it has not heard of the push, or passed over it',
     next: 'Deploy the newest commit by hand in Railway’s dashboard, then run the job again; see https://status.railway.com.',

@@ -2,7 +2,7 @@ import { HttpError } from '../../../io/http.ts';
 import { settle, settlePolicy } from '../../../io/settle.ts';
 import { ActionFailure } from '../../../outcome/failure.ts';
 import type { RailwayApi } from '../api/api.ts';
-import { RailwayFailure } from '../api/failures.ts';
+import { mayBeDone, RailwayFailure } from '../api/failures.ts';
 import { hostsOf } from '../api/target.ts';
 import type { Named } from '../token/token.ts';
 import type { EnvironmentParts } from './followed-environment.ts';
@@ -68,7 +68,7 @@ export class MadeEnvironments {
       signal.throwIfAborted();
       if (!(error instanceof HttpError || error instanceof RailwayFailure)) throw error;
       // Never sent twice before it was looked for; what was plainly refused may have been made by another run.
-      const waitMs = error.maybeEffective ? appearsWithinMs : 1;
+      const waitMs = mayBeDone(error) ? appearsWithinMs : 1;
       const isThere = (found: Named | undefined) => found !== undefined;
       const looked = await this.#until(() => this.find(name), isThere, waitMs);
       if (looked === undefined) throw error;
@@ -114,7 +114,7 @@ export class MadeEnvironments {
     } catch (error) {
       signal.throwIfAborted();
       // Each time it is asked it makes one more.
-      const [made] = isMaybe(error) ? await hosts() : [];
+      const [made] = mayBeDone(error) ? await hosts() : [];
       if (made === undefined) throw error;
       return made;
     }
@@ -130,7 +130,7 @@ export class MadeEnvironments {
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof HttpError || error instanceof ActionFailure) || (await isThere())) throw error;
-      return isMaybe(error) ? 'removed' : 'gone';
+      return mayBeDone(error) ? 'removed' : 'gone';
     }
   }
 
@@ -151,10 +151,6 @@ type Environment = Awaited<ReturnType<RailwayApi['project']>>['environments'][nu
 
 function ageOf({ createdAt = '', id }: Environment): string {
   return `${createdAt} ${id}`;
-}
-
-function isMaybe(error: unknown): boolean {
-  return (error instanceof HttpError || error instanceof RailwayFailure) && error.maybeEffective;
 }
 
 function notShown(name: string) {

@@ -121,7 +121,10 @@ export class RailwayRoller {
       return undefined;
     } catch (error) {
       signal.throwIfAborted();
-      if (!mayBeDone(error)) throw error;
+      if (!mayBeDone(error)) {
+        this.#parts.own.rollsBack(undefined);
+        throw error;
+      }
       this.#parts.log(
         `Railway did not say whether it ${isRebuild ? 'builds it again' : 'rolls back'} (${error.message}): looking for its deployment.`,
       );
