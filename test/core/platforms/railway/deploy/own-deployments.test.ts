@@ -118,7 +118,12 @@ describe('which deployments are this step’s', () => {
       { imageDigest: digest('a') },
       { imageDigest: digest('c') },
     ],
-    ['that is made again', { again: 'd1' }, { imageDigest: digest('a') }, { imageDigest: digest('c') }],
+    [
+      'that is built again, whatever image comes of it,',
+      { again: 'd1' },
+      { imageDigest: digest('c') },
+      { imageDigest: digest('a'), commitHash: commit('b') },
+    ],
   ])(
     'may be the one %s that was asked for, where the answer was lost: also in another process',
     (_, of, ours, other) => {

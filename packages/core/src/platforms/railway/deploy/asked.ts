@@ -25,9 +25,17 @@ export function madeOf(
   { commit, image, again }: AskedOf,
   deployments: readonly WireDeployment[],
 ): MadeOf | undefined {
-  if (again !== undefined) return deployments.find(({ id }) => id === again);
+  if (again !== undefined) {
+    const made = deployments.find(({ id }) => id === again);
+    return made && builtAgain(made);
+  }
   const imageDigest = digestOf(image?.split('@')[1]);
   return { id: '', meta: deploymentMeta({ commitHash: commit, image, imageDigest }, 'meta'), isTold: true };
+}
+
+/** What is built again has the source of what it was, and an image of its own. */
+export function builtAgain({ id, meta }: Pick<WireDeployment, 'id' | 'meta'>): MadeOf {
+  return { id, meta, canRollback: false };
 }
 
 /** Which of these may be the one that was asked for: nothing but what it is made of, and the moment, speaks for it. */

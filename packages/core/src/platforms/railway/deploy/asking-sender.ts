@@ -3,7 +3,7 @@ import type { PlatformFailure } from '../../platform.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
 import { mayBeDone } from '../api/failures.ts';
 import { awaitNewDeployment } from '../watch/await-new-deployment.ts';
-import { type AskedOf, madeOf } from './asked.ts';
+import { type AskedOf, builtAgain, madeOf } from './asked.ts';
 import type { OwnDeployments } from './own-deployments.ts';
 import { type Allowed, failureOf, type Sent } from './sent.ts';
 
@@ -63,7 +63,7 @@ export class AskingSender {
       const { deployment } = await awaitNewDeployment(api, {
         ids,
         known: new Set(nodes.map(({ id }) => id)),
-        wanted: madeOf(asked.of, nodes) ?? { id: '', meta: (await this.#original(asked)).meta },
+        wanted: madeOf(asked.of, nodes) ?? builtAgain(await this.#original(asked)),
         signal,
         budgetMs: Math.min(appearsWithinMs, budgetMs / 4),
       });
