@@ -125,6 +125,25 @@ describe('an answer that is lost', () => {
   });
 });
 
+describe('a deployment that may be somebody else’s, since the answer was lost', () => {
+  it('is not cancelled when its time is over: it is left, and that is told', async () => {
+    const app = repositoryService(shop);
+    const { faults } = shop.stage.cloud;
+    app.next({ kind: 'queued', ms: 60_000 });
+    faults.add({ service: 'railway', route: deploy, kind: 'reset-before', count: 1 });
+    const pushed = (async () => {
+      while (faults.list()[0]?.strikes !== 1) await delay(10);
+      await shop.railway.push(repository, commits.v2);
+    })();
+    const result = await app.run({ ...mode, timeout: '20s' });
+    await pushed;
+    const theirs = shop.railway.world.instances().find(({ service }) => service.name === 'app')?.deployments;
+    expect([shop.mutations(), theirs?.at(-1)?.status]).toEqual([[deploy], 'QUEUED']);
+    expect(logOf(result)).toContain('may be of this run or of another: it is left, and may go live.');
+    expect(ended(result)).toBe('rejected/deploy-timeout, serving old');
+  });
+});
+
 describe('somebody else', () => {
   it('who pushes while it is built takes its place, and nothing of theirs is taken back', async () => {
     const app = repositoryService(shop);

@@ -149,6 +149,36 @@ describe('a source that somebody else changes meanwhile', () => {
   });
 });
 
+describe('a source that somebody else changes before Railway is asked to deploy', () => {
+  it.each([
+    ['at once', {}],
+    ['late', { kind: 'tells-digest-late', ms: 20_000 }],
+  ] as const)(
+    'is what Railway deploys: no green, and theirs is left, also where its digest is told %s',
+    async (_, fate) => {
+      const app = imageService(shop);
+      const theirs = pinned(shop, images.v2Slow);
+      if ('kind' in fate) app.next(fate);
+      shop.stage.cloud.faults.add({ service: 'railway', route: deploy, kind: 'delay', ms: 1_000, count: 1 });
+      const theyChange = async () => {
+        while (!shop.mutations().includes(update)) await delay(10);
+        await delay(300);
+        app.set({ source: { repo: null, image: theirs } });
+      };
+      const changed = theyChange();
+      const result = await app.run(wanted(images.v3), ofV3);
+      await changed;
+      expect([ended(result), await app.served(), app.source(), shop.mutations()]).toEqual([
+        'stranded/superseded, serving unknown',
+        'v2',
+        theirs,
+        [update, deploy],
+      ]);
+      expect(annotations(result).join()).toContain('is of another image than this run asked for');
+    },
+  );
+});
+
 const killed = () => signalTo(bundleProcess('index.js', shop.stage.temp), 'SIGKILL');
 
 describe('a job that ends in the middle', () => {

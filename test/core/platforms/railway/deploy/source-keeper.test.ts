@@ -15,8 +15,10 @@ const image = `ghcr.io/acme/shop@${railwayDigests.v2}`;
 /** As Railway might write it. */
 const written = `docker://ghcr.io/acme/shop:2@${railwayDigests.v2}`;
 
-/** The keeper over a service that is deployed from this; `update`: what becomes of a change. */
-function keeperOf(source: string | null, update: 'done' | 'refused' | 'done, and the answer lost' = 'done') {
+type Change = 'done' | 'refused' | 'done, and the answer lost';
+
+/** The keeper over a service that is deployed from this; `becomes`: what becomes of a change. */
+function keeperOf(source: string | null, becomes: Change | (() => Change) = 'done') {
   const clock = new VirtualClock();
   const world: { source: string | null; active: string } = { source, active: 'old' };
   const http = railwayHttp({
@@ -26,6 +28,7 @@ function keeperOf(source: string | null, update: 'done' | 'refused' | 'done, and
       return { data: { serviceInstance: answer } };
     },
     ServiceInstanceUpdate: ({ input }) => {
+      const update = typeof becomes === 'function' ? becomes() : becomes;
       if (update !== 'refused') world.source = (input as { source: { image: string } }).source.image;
       return update === 'done'
         ? { data: { serviceInstanceUpdate: true } }
@@ -124,6 +127,24 @@ describe('putting it back', () => {
     keeping.world.source = meanwhile;
     await keeping.keeper.putBack();
     expect([keeping.world.source, keeping.warned]).toEqual([after, warned]);
+  });
+
+  it('is not over where the change may come yet: that is told once, and what has come is put back', async () => {
+    const late: { update: 'done' | 'refused' } = { update: 'refused' };
+    const { change, keeper, world, warned, own } = keeperOf('shop:1', () => late.update);
+    await change();
+    await keeper.putBack();
+    await keeper.putBack();
+    expect([warned, own.source]).toEqual([
+      [
+        `Railway has not said whether it named ${image} as the source of the service. It is shop:1 now, and may change yet: see that it is shop:1 before anybody deploys.`,
+      ],
+      { was: 'shop:1', set: image },
+    ]);
+    Object.assign(world, { source: image });
+    late.update = 'done';
+    await keeper.putBack();
+    expect([world.source, own.source]).toEqual(['shop:1', undefined]);
   });
 
   it('that fails is told with what to do by hand, and may be tried again', async () => {

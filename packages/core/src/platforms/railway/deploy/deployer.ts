@@ -62,12 +62,35 @@ export class RailwayDeployer {
     source: RailwaySource,
     { end, signal }: Allowed & { readonly end: number },
   ): Promise<Shipped> {
-    const { clock, follower, own } = this.#parts;
+    const { clock, follower, own, log } = this.#parts;
     this.deployed = sent;
-    const shipped = await follower.follow(sent.id, { budgetMs: end - clock.monotonic(), signal });
-    if (own.isSure(sent.id) || !isOther(source, shipped)) return shipped;
-    own.disown(sent.id);
-    return { failure: anothers(sent.id) };
+    // What may be somebody else's is not cancelled, whatever becomes of it.
+    const goesOn = !own.isSure(sent.id);
+    const shipped = await follower.follow(sent.id, { budgetMs: end - clock.monotonic(), signal, goesOn });
+    if (await this.#isOther(source, shipped, sent)) {
+      own.givesUp(sent.id);
+      return { failure: anothers(sent.id) };
+    }
+    if (goesOn && shipped.release?.state === 'building')
+      log(`The deployment ${sent.id} may be of this run or of another: it is left, and may go live.`);
+    return shipped;
+  }
+
+  /**
+   * Whether it turns out to be of another image: Railway deploys what the source names at that moment, and somebody else
+   * may have changed it since; or its answer was lost, and another was taken for it.
+   */
+  async #isOther(source: RailwaySource, { release }: Shipped, { id }: Deployed): Promise<boolean> {
+    if (source.kind !== 'image' || release === undefined) return false;
+    const made = digestOf(release.artifact) ?? (await this.#digestNamed(id));
+    return made !== undefined && made !== digestOf(source.image.split('@')[1]);
+  }
+
+  /** The digest may be told later than that it is live; the name of the image is not. */
+  async #digestNamed(id: string): Promise<string | undefined> {
+    const asked = this.#parts.api.within(5_000).deployment(id);
+    const { meta } = await asked.catch(() => ({ meta: undefined }));
+    return digestOf(meta?.image?.split('@')[1]);
   }
 
   async #send(source: RailwaySource, allowed: Allowed): Promise<Sent> {
@@ -91,16 +114,11 @@ export class RailwayDeployer {
   }
 }
 
-/** What was taken for ours, since its answer was lost, and has turned out to be of another image. */
-function isOther(source: RailwaySource, { release }: Shipped): boolean {
-  const made = digestOf(release?.artifact);
-  return source.kind === 'image' && made !== undefined && made !== digestOf(source.image.split('@')[1]);
-}
-
 function anothers(id: string) {
   return {
     reason: 'superseded',
-    what: `The deployment ${shortId(id)}, which came while Railway’s answer was lost, is somebody else’s`,
+    what: `The deployment ${shortId(id)} is of another image than this run asked for`,
+    why: 'somebody else has changed the source of the service, or deployed it, at the same moment',
     next: 'See what serves now, and run the job again where it is still wanted.',
   };
 }

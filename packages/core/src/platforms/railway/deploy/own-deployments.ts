@@ -138,6 +138,11 @@ export class OwnDeployments {
     if (this.#made.get(id)?.isMaybe === true) this.#made.delete(id);
   }
 
+  /** It ships what somebody else has named: theirs, also where this step asked for it. */
+  givesUp(id: string): void {
+    this.#made.delete(id);
+  }
+
   has(id: string): boolean {
     return this.#made.has(id);
   }

@@ -2,6 +2,7 @@ import { errorMessage } from '../../../outcome/failure.ts';
 import type { PlatformFailure, Remember } from '../../platform.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
 import { classOf } from '../api/deployment-status.ts';
+import { mayBeDone } from '../api/failures.ts';
 import type { WireServiceInstance } from '../api/wire-service.ts';
 import type { OwnDeployments } from './own-deployments.ts';
 
@@ -19,6 +20,9 @@ export interface SourceParts {
  */
 export class SourceKeeper {
   readonly #parts: SourceParts;
+  /** Railway has not said whether it named this one as the source: it may do so yet. */
+  #unanswered: string | undefined;
+  #isTold = false;
 
   constructor(parts: SourceParts) {
     this.#parts = parts;
@@ -33,12 +37,15 @@ export class SourceKeeper {
     own.changesSource({ was, set: image });
     remember?.();
     log(`The source of the service: ${image} (it was ${was}).`);
+    this.#unanswered = image;
     try {
       await api.serviceInstanceUpdate(ids, { source: { image } });
     } catch (error) {
+      if (!mayBeDone(error)) this.#unanswered = undefined;
       // To name it is no deploy: where the answer alone was lost, it stands there.
       if (!isSame(imageOf(await api.serviceInstance(ids)), image)) throw error;
     }
+    this.#unanswered = undefined;
     return undefined;
   }
 
@@ -57,12 +64,19 @@ export class SourceKeeper {
       const now = imageOf(instance);
       const isOurs = isSame(now, source.set);
       if (isOurs) await quick.serviceInstanceUpdate(ids, { source: { image: source.was } });
-      own.changesSource(undefined);
+      // What comes yet is put back by `post`, which looks again.
+      if (isOurs || this.#unanswered === undefined) own.changesSource(undefined);
       if (isOurs) log(`The source of the service is ${source.was} again.`);
       else if (now !== source.was)
         warn(
           `Somebody else has changed the source of the service to ${now === '' ? 'no image' : now} meanwhile: it is left so.`,
         );
+      else if (this.#unanswered !== undefined && !this.#isTold) {
+        this.#isTold = true;
+        warn(
+          `Railway has not said whether it named ${source.set} as the source of the service. It is ${source.was} now, and may change yet: see that it is ${source.was} before anybody deploys.`,
+        );
+      }
     } catch (error) {
       warn(
         `The source of the service could not be put back: ${errorMessage(error)}. It may still be ${source.set}; set it to ${source.was} in Railway’s dashboard before anybody deploys.`,
