@@ -7,7 +7,7 @@ import {
   startTimeBudget,
   untrustedRun,
 } from '#core';
-import { refusedRun, runSeveral } from '#core/deployment';
+import { type Claim, refusedRun, runSeveral } from '#core/deployment';
 import { platform } from '#core/railway';
 import { servicesOf } from '#core/railway/inputs';
 import { inputs, type RailwayUpInputs } from './inputs.ts';
@@ -19,12 +19,12 @@ export const action: ActionDefinition = { name: 'railway-up', kind: 'deploy', ru
 
 async function run(ports: Ports): Promise<ActionResult> {
   const given = inputs.read(ports.runner);
-  return runSeveral({ ports, kind: action.kind, names: servicesOf(given) }, (own, railwayService) =>
-    runOne(own, { ...given, railwayService }),
+  return runSeveral({ ports, kind: action.kind, names: servicesOf(given) }, (own, railwayService, claim) =>
+    runOne(own, { ...given, railwayService }, claim),
   );
 }
 
-async function runOne(ports: Ports, given: RailwayUpInputs): Promise<ActionResult> {
+async function runOne(ports: Ports, given: RailwayUpInputs, claim: Claim): Promise<ActionResult> {
   const budget = startTimeBudget(ports, given);
   const untrusted = await untrustedRun(budget.ports, given);
   if (given.preview !== 'false') {
@@ -34,7 +34,7 @@ async function runOne(ports: Ports, given: RailwayUpInputs): Promise<ActionResul
     ]);
     return runPreviews(budget, given, given.preview, {
       untrusted,
-      deploy: (preview) => deploy(budget, given, preview),
+      deploy: (preview) => deploy(budget, given, { preview, claim }),
     });
   }
   if (untrusted !== undefined) {
@@ -50,7 +50,7 @@ async function runOne(ports: Ports, given: RailwayUpInputs): Promise<ActionResul
     });
   }
   const { deploy } = await import('./deploy.ts');
-  return platform.toldOfToken(await deploy(budget, given), given);
+  return platform.toldOfToken(await deploy(budget, given, { claim }), given);
 }
 
 async function post(ports: Ports, main: MainEnd): Promise<PostReport | undefined> {

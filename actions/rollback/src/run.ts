@@ -5,12 +5,12 @@ import {
   type Ports,
   type PostReport,
   startTimeBudget,
-  type TimeBudget,
   untrustedRun,
 } from '#core';
-import { begun, openRollback, platformOf, refusedRun, runRollback, runSeveral } from '#core/deployment';
+import { type Claim, platformOf, refusedRun, runSeveral } from '#core/deployment';
 import { aboutTarget, targetNames } from '#core/platform-inputs';
 import { inputs, type RollbackInputs } from './inputs.ts';
+import { rollBack } from './roll-back.ts';
 
 // What is said of it is loaded while it runs, what `post` does in `post`: the start is waited for.
 
@@ -21,12 +21,12 @@ export const action: ActionDefinition = { name: 'rollback', kind: 'rollback', ru
 
 async function run(ports: Ports): Promise<ActionResult> {
   const given = inputs.read(ports.runner);
-  return runSeveral({ ports, kind: action.kind, names: targetNames(given) }, (own, name) =>
-    runOne(own, aboutTarget(given, name)),
+  return runSeveral({ ports, kind: action.kind, names: targetNames(given) }, (own, name, claim) =>
+    runOne(own, aboutTarget(given, name), claim),
   );
 }
 
-async function runOne(ports: Ports, given: RollbackInputs): Promise<ActionResult> {
+async function runOne(ports: Ports, given: RollbackInputs, claim: Claim): Promise<ActionResult> {
   const budget = startTimeBudget(ports, { timeoutMs: given.timeoutMs, restoreTimeoutMs: 0 });
   const [platform, untrusted] = await Promise.all([
     platformOf(given, ports.runner),
@@ -44,28 +44,7 @@ async function runOne(ports: Ports, given: RollbackInputs): Promise<ActionResult
       environment,
     });
   }
-  return platform.toldOfToken(await rollBack(budget, platform, given), given);
-}
-
-type Platform = Awaited<ReturnType<typeof platformOf>>;
-
-async function rollBack(
-  budget: TimeBudget,
-  platform: Platform,
-  given: RollbackInputs,
-): Promise<ActionResult> {
-  const { ports } = budget;
-  const sinceMs = budget.spentMs();
-  if (given.checks !== undefined) ports.checks.start();
-  const opened = await openRollback(ports, await platform.open(ports, given), given);
-  if (given.dryRun) {
-    const { reportDryRun } = await import('./dry-run.ts');
-    return reportDryRun(opened, { signal: ports.signal, budgetMs: given.timeoutMs });
-  }
-  const telling = begun(import('./result.ts'));
-  const ran = await runRollback(budget, opened, { checks: given.checks, sinceMs });
-  const { resultOf } = await telling;
-  return resultOf(ports, opened, { ...given, ...ran });
+  return platform.toldOfToken(await rollBack(budget, platform, { given, claim }), given);
 }
 
 async function post(ports: Ports, main: MainEnd): Promise<PostReport | undefined> {

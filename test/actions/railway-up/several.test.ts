@@ -149,6 +149,21 @@ describe('a rollback of two services', () => {
   });
 });
 
+it('a service that is named by its name and by its id is worked on once', async () => {
+  await push(shop.railway);
+  await watch();
+  const front = shop.railway.world.instances().find(({ service }) => service.name === 'front')?.service.id;
+  const { stabilize: _, 'restore-timeout': __, ...common } = inputs;
+  const twice = { ...common, timeout: '2m', to: 'previous', 'railway-service': `front\n${front}` };
+  const { main } = await shop.stage.run('rollback', twice, { sha: commits.v2 });
+  expect([
+    each(main.outputs.results)
+      .map((one) => one.split(': ')[1])
+      .sort(),
+    await served(),
+  ]).toEqual([['error/input-invalid, unknown', 'restored/verified, old'], { front: 'v1', back: 'v2' }]);
+});
+
 it.each([
   [
     'another mode than watch',

@@ -157,6 +157,20 @@ describe('several at once', () => {
     expect(`${all.outcome}/${all.reason} ${all.ok}`).toBe('error/target-not-found false');
   });
 
+  it('are one each: a name that leads to a target which another has led to is refused', async () => {
+    const { ports } = portsOf();
+    const names = ['web', 'the id of web'] as const;
+    const all = await runSeveral({ ports, kind: 'rollback', names }, async (_, __, claim) => {
+      claim('railway:p/e/web');
+      return live;
+    });
+    expect([all.ok, all.outcome, all.failure]).toEqual([
+      false,
+      'error',
+      expect.objectContaining({ what: 'the id of web: it is the target that web names as well' }),
+    ]);
+  });
+
   it('are one where one is named: nothing is said of several', async () => {
     const { runner, ports } = portsOf();
     const one = await runSeveral({ ports, kind: 'deploy', names: ['web'] }, async ({ runner: own }) => {

@@ -1,6 +1,6 @@
 /** The door to what every deploy and rollback has, whatever its platform. */
 
-export { postSeveral, runSeveral } from '../action/several/run-several.ts';
+export { type Claim, postSeveral, runSeveral } from '../action/several/run-several.ts';
 export { checkoutWarning } from '../deployment/checkout.ts';
 export { deployPorts, type OpenDeploy, openDeploy, type Shipment } from '../deployment/open-deploy.ts';
 export { type OpenRollback, openRollback } from '../deployment/open-rollback.ts';
